@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from splint import Diagnostic, Linter, Report, check
 from splint.cli.group import cli
 from splint.formats import reference_tokens
-from splint.rules.guard import given, lacks
+from splint.rules.guard import conditions_of, given, lacks
 from splint.rules.rule import GONE, times
 from splint.run.pipeline import SourceFile
 from splint.schema.table import SHAPES
@@ -123,7 +123,8 @@ def test_a_key_that_is_a_field_of_another_object_stands_for_no_similar_one() -> 
 
 def test_a_guard_names_the_fields_whose_absence_it_asks_for() -> None:
     guard = lacks("Campaign.budget") & given("AdGroup.budget") | lacks("Ad.creative_list")
-    assert guard.lacked == {("Campaign", "budget"), ("Ad", "creative_list")}
+    asked = [(one.model, one.field) for one in conditions_of(guard) if one.test == "lacks"]
+    assert asked == [("Campaign", "budget"), ("Ad", "creative_list")]
 
 
 def _cost_cap_under_a_lifetime_budget(groups: int) -> Any:

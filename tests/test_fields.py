@@ -9,8 +9,8 @@ import pytest
 import splint
 from splint.payloads.conditions import MODELS
 from splint.rules.fields import KINDS, FieldFacts, Limit, field_facts, fields, rules_of_every_field
+from splint.rules.guard import conditions_of
 from splint.rules.registry import load
-from splint.rules.rule_fields import conditions_of
 from splint.rules.scope import paths_to
 from splint.schema.kinds import Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES

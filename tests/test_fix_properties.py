@@ -302,7 +302,9 @@ def fixed_on_disk(path: Path, linter: Linter, *, unsafe: bool) -> Outcome:
     request, files = RunRequest(lambda _directory: linter, NOW, linter), [File(str(path), path.name, True)]
 
     def check(overlay: Mapping[str, bytes]) -> Report:
-        return run(request._replace(overlay=overlay), files, jobs=1, progress=lambda _count: None)
+        asked = copy.copy(request)
+        asked.overlay = overlay
+        return run(asked, files, jobs=1, progress=lambda _count: None)
 
     reader = linter.registry.reader_for(path.name)
     assert reader is not None

@@ -418,9 +418,9 @@ def test_a_rule_takes_guards_and_requests_that_there_are(options: dict[str, Any]
 def test_a_rule_for_trees_runs_on_one_that_holds_rows_alone() -> None:
     ruleset = LINTERS["guide"].ruleset()
     first = next(selection for selection in ruleset.rules if Tree in selection.rule.on)
-    only = Ruleset([first._replace(rule=first.rule._replace(guard=None, requests=frozenset({"create"})))], ()).within(
-        RUN
-    )
+    of_creates = copy.copy(first.rule)
+    of_creates.guard, of_creates.requests = None, frozenset({"create"})
+    only = Ruleset([first._replace(rule=of_creates)], ()).within(RUN)
     assert only.applicable(Signature(1 << 500))[Tree] == only.on[Tree] != []
 
 

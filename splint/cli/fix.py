@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -51,8 +52,9 @@ def fix(
     tree = (os.path.realpath(config.project),) if is_of_settings and config.project else current().tree
 
     def lint(baseline: "Baseline | None", overlay: Mapping[str, bytes]) -> Report:
-        overview = request.overview.anew() if request.overview is not None else None
-        asked = request._replace(overlay=overlay, overview=overview, baseline=baseline)
+        asked = copy(request)
+        asked.overlay, asked.baseline = overlay, baseline
+        asked.overview = request.overview.anew() if request.overview is not None else None
         return run(asked, files, jobs=config.jobs, progress=progress)
 
     def reader_for(shown: str) -> Reader:

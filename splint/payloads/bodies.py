@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from splint.formats import Document, escape
 from splint.payloads.faults import Fault, RepeatedRequestId, UnknownField, fault_for, misfits
@@ -52,17 +52,18 @@ PART_UPDATES: dict[str, type[Payload]] = {
 }
 
 
-class Extracted(NamedTuple):
+class Extracted:
     """What a document contains, in document order."""
 
-    payloads: list[Payload]
-    requests: list[Request]
-    records: list[EventRecord]
-    facts: list[Facts]
-    faults: list[Fault]
-    """Violations and other faults of the document, each reported by one rule."""
-    strangers: list[tuple[str, dict[str, Any]]]
-    """The first objects at the top of the document, or in a list there, that hold nothing of these, by pointer."""
+    def __init__(self) -> None:
+        self.payloads: list[Payload] = []
+        self.requests: list[Request] = []
+        self.records: list[EventRecord] = []
+        self.facts: list[Facts] = []
+        self.faults: list[Fault] = []
+        """Violations and other faults of the document, each reported by one rule."""
+        self.strangers: list[tuple[str, dict[str, Any]]] = []
+        """The first objects at the top of the document, or in a list there, that hold nothing of these, by pointer."""
 
     def __bool__(self) -> bool:
         return bool(self.payloads or self.requests or self.records)
@@ -72,12 +73,9 @@ Sequence = dict[ObjectLevel, Payload]
 """The latest create request of a program by level; placeholder ids refer to it."""
 
 
-class Current(NamedTuple):
-    """The `current` member of an envelope: the state at TikTok of the object that the request changes."""
-
-    value: object
-    document: Document
-    pointer: str
+Current = tuple[object, Document, str]
+"""The `current` member of an envelope, the state at TikTok of the object that the request changes: its value, where it
+stands, and its pointer there."""
 
 
 def _ignore(_violation: Violation) -> None:
@@ -91,7 +89,7 @@ class BodyReader:
         self.document = document
         self.order = order
         self.sequence = sequence
-        self.extracted = Extracted([], [], [], [], [], [])
+        self.extracted = Extracted()
         self.around: tuple[Facts, ...] = ()
         self.in_shell = document.call is not None
         self.sent: ObjectLevel | None = None
@@ -237,14 +235,15 @@ class BodyReader:
 
     def add_current(self, update: Payload, level: ObjectLevel, current: "Current | None") -> None:
         """Read an envelope's `current` as a row, and set it as the current state of the updated object."""
-        if current is None or not isinstance(current.value, dict):
+        value, document, pointer = current or (None, update.document, "")
+        if not isinstance(value, dict):
             return
         self.validate_pending()
-        raw = examine(UPDATES[level], current.value, _ignore, in_shell=self.in_shell)
+        raw = examine(UPDATES[level], value, _ignore, in_shell=self.in_shell)
         own, given = OWN_IDS[level], update.written if update.is_clean else update.raw
         if own not in raw and own in given:
             raw[own] = given[own]
-        update.current = NODES[level](raw, current.document, current.pointer, "row", (self.order, self.size))
+        update.current = NODES[level](raw, document, pointer, "row", (self.order, self.size))
         update.has_current = True
         self.add_part(update.current, level, update)
 

@@ -5,7 +5,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from splint.payloads.validation import UNKNOWN
 from splint.schema.kinds import Spec
@@ -27,17 +27,20 @@ MODELS = {"CampaignUpdate": "Campaign", "AdGroupUpdate": "AdGroup", "AdUpdate": 
 """The model of each update shape: conditions name the model of the create request."""
 
 
-class Condition(NamedTuple):
+class Condition:
     """A test of the objects of one model, or of all payloads together."""
 
-    test: Test
-    model: str
-    """The model, for `knows` the account fact, for `request` the kind of request."""
-    field: str
-    values: tuple[Any, ...]
-    """The values of `is` and `other`, of `undocumented` those that are documented; the limit of `later`, `longer` and
-    `many`; the other field of `reaches`, as model and name; the field of the entries that `repeats` compares."""
-    bit: int
+    __slots__ = ("bit", "field", "model", "test", "values")
+
+    def __init__(self, test: Test, model: str, field: str, values: tuple[Any, ...], bit: int) -> None:
+        self.test = test
+        self.model = model
+        """The model, for `knows` the account fact, for `request` the kind of request."""
+        self.field = field
+        self.values = values
+        """The values of `is` and `other`, of `undocumented` those that are documented; the limit of `later`, `longer`
+        and `many`; the other field of `reaches`, as model and name; the field of entries that `repeats` compares."""
+        self.bit = bit
 
     def is_met_by(self, raw: dict[str, Any]) -> bool:
         """Whether an object's fields meet a condition on one of them."""
@@ -107,8 +110,8 @@ def condition(test: Test, model: str, field: str = "", *values: Any) -> Conditio
         if test in OF_FIELDS:
             REGISTERED.on_fields[model].append(known)
             for name in (model, f"{model}Update"):
-                if name in SHAPES:
-                    SHAPES[name].layouts.clear()
+                if (shape := SHAPES.get(name)) is not None and shape.layouts:
+                    shape.layouts.clear()
         else:
             if test == "varies":
                 REGISTERED.varying[model][field] = known

@@ -1,6 +1,6 @@
 """Parses endpoints, URLs and names of tools, which determine the kind of a request's body."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from splint.schema.placeholders import STARTS
 from splint.schema.table import SHAPES
@@ -17,14 +17,17 @@ from splint.schema.vocabulary import (
 )
 
 
-class Endpoint(NamedTuple):
+class Endpoint:
     """A parsed endpoint."""
 
-    path: str
-    """Without scheme, host, /open_api and version; a slash at both ends."""
-    version: str | None
-    is_tiktok: bool
-    """Whether it is certainly TikTok's API: by its host, by /open_api, by its version or by a known path."""
+    __slots__ = ("is_tiktok", "path", "version")
+
+    def __init__(self, path: str, version: str | None, is_tiktok: bool) -> None:
+        self.path = path
+        """Without scheme, host, /open_api and version; a slash at both ends."""
+        self.version = version
+        self.is_tiktok = is_tiktok
+        """Whether it is certainly TikTok's API: by its host, by /open_api, by its version or by a known path."""
 
 
 def read_endpoint(text: str) -> Endpoint:

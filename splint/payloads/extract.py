@@ -135,7 +135,7 @@ class _Extractor(BodyReader):
                 endpoint,
                 value[body_key],
                 f"{pointer}/{escape(body_key)}",
-                Current(value.get("current"), self.document, f"{pointer}/current"),
+                (value.get("current"), self.document, f"{pointer}/current"),
                 in_list=in_list,
             )
         if endpoint.is_tiktok:

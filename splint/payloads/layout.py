@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import partial
 from itertools import chain
 from operator import ge, itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from splint.payloads.conditions import INFINITE, MODELS, OF_VALUES, REGISTERED, Condition, bits_of
 from splint.payloads.validation import UNKNOWN
@@ -51,21 +51,29 @@ Judge = Callable[[list[Any], _Collected], bool]
 OnValues = tuple[Callable[[Iterable[Any]], bool], int]
 
 
-class _Field(NamedTuple):
+class _Field:
     """How a field of a shape is checked."""
 
-    name: str
-    spec: Spec
-    given: int
-    """The bits of the conditions that hold if the field is present."""
-    lacks: int
-    """The bits of the conditions that hold if it is absent."""
-    valued: list[Condition]
-    """The conditions on its value."""
-    tested: list[tuple[Callable[[Any], bool], int]]
-    """Predicates of usual texts, each with the bit that is set for a text that does not satisfy it."""
-    judge: "Judge | None"
-    """Checks values that are neither texts, ids nor enumerated."""
+    __slots__ = ("given", "judge", "lacks", "name", "spec", "tested", "valued")
+
+    def __init__(self, name: str, spec: Spec, conditions: list[Condition]) -> None:
+        self.name = name
+        self.spec = spec
+        self.given = bits_of([condition for condition in conditions if condition.test == "given"])
+        """The bits of the conditions that hold if the field is present."""
+        self.lacks = bits_of([condition for condition in conditions if condition.test == "lacks"])
+        """The bits of the conditions that hold if it is absent."""
+        self.valued = [condition for condition in conditions if condition.test in OF_VALUES]
+        """The conditions on its value."""
+        self.tested = [
+            (USUAL[name] if condition.test == "unusual" else partial(ge, condition.values[0]), condition.bit)
+            for condition in conditions
+            if condition.test == "later" or (condition.test == "unusual" and name in USUAL)
+        ]
+        """Predicates of usual texts, each with the bit that is set for a text that does not satisfy it."""
+        is_plain = spec in (TEXT, ID, INT64) or isinstance(spec, frozenset)
+        self.judge = None if is_plain else _judge_of(spec, conditions)
+        """Checks values that are neither texts, ids nor enumerated."""
 
 
 def _fields_of(shape: Shape) -> dict[str, _Field]:
@@ -75,25 +83,9 @@ def _fields_of(shape: Shape) -> dict[str, _Field]:
         conditions = defaultdict[str, list[Condition]](list)
         for condition in REGISTERED.on_fields.get(MODELS.get(shape.name, shape.name), []):
             conditions[condition.field].append(condition)
-        fields = {name: _field(name, spec, conditions[name]) for name, spec in shape.fields.items()}
+        fields = {name: _Field(name, spec, conditions[name]) for name, spec in shape.fields.items()}
         known = _FIELDS[shape.name] = (shape, len(REGISTERED.by_key), fields)
     return known[2]
-
-
-def _field(name: str, spec: Spec, conditions: list[Condition]) -> _Field:
-    return _Field(
-        name,
-        spec,
-        bits_of([condition for condition in conditions if condition.test == "given"]),
-        bits_of([condition for condition in conditions if condition.test == "lacks"]),
-        [condition for condition in conditions if condition.test in OF_VALUES],
-        [
-            (USUAL[name] if condition.test == "unusual" else partial(ge, condition.values[0]), condition.bit)
-            for condition in conditions
-            if condition.test == "later" or (condition.test == "unusual" and name in USUAL)
-        ],
-        None if spec in (TEXT, ID, INT64) or isinstance(spec, frozenset) else _judge_of(spec, conditions),
-    )
 
 
 _FIELDS: dict[str, tuple[Shape, int, dict[str, _Field]]] = {}

@@ -7,7 +7,7 @@ checked. If `layout` accepts an object, `examine` reports no violation of it.
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from splint.formats import escape
 from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, STRUCTURE, Either, ListOf, Shape, Spec
@@ -30,16 +30,19 @@ class _Unknown:
 UNKNOWN: Final = _Unknown()
 
 
-class Violation(NamedTuple):
+class Violation:
     """One way in which a field departs from its shape."""
 
-    kind: str
-    """wrong-type, unknown-field, id-not-a-string, id-not-decimal, unknown-value or placeholder."""
-    pointer: str
-    """From the object that was examined."""
-    value: Any
-    takes: Any
-    """What belongs there: words for a wrong type, the known names or values for an unknown one."""
+    __slots__ = ("kind", "pointer", "takes", "value")
+
+    def __init__(self, kind: str, pointer: str, value: Any, takes: Any) -> None:
+        self.kind = kind
+        """wrong-type, unknown-field, id-not-a-string, id-not-decimal, unknown-value or placeholder."""
+        self.pointer = pointer
+        """From the object that was examined."""
+        self.value = value
+        self.takes = takes
+        """What belongs there: words for a wrong type, the known names or values for an unknown one."""
 
 
 def is_absent(value: Any) -> bool:

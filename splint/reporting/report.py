@@ -67,14 +67,15 @@ class Details(NamedTuple):
     """What the run leaves of the baseline; None where there is none, or the run was interrupted."""
 
 
-class Tool(NamedTuple):
+class Tool:
     """The program and settings that a report was made with."""
 
-    version: str
-    profile: str
-    as_of: str
-    """The date, or the time if one was given, that rules took as now (UTC)."""
-    name: str = "splint"
+    def __init__(self, version: str, profile: str, as_of: str, name: str = "splint") -> None:
+        self.version = version
+        self.profile = profile
+        self.as_of = as_of
+        """The date, or the time if one was given, that rules took as now (UTC)."""
+        self.name = name
 
 
 class Report:

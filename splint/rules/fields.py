@@ -16,13 +16,13 @@ from splint.payloads.faults import (
 from splint.payloads.nodes import Tree
 from splint.payloads.nodes.campaign import MODES_WITH_CBO, MODES_WITHOUT_CBO
 from splint.reporting.knowledge import FieldKnowledge
+from splint.rules.guard import conditions_of
 from splint.rules.pages import profiles
 from splint.rules.registry import load
 from splint.rules.rule import Rule, Selection
 from splint.rules.rule_fields import (
     EVERYWHERE,
     complete_shape,
-    conditions_of,
     fields_of,
     left_out_of_web,
     scalars_of,

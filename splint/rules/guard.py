@@ -25,7 +25,7 @@ from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload
 from splint.payloads.signature import does_reach, does_vary, has_several
 from splint.payloads.validation import UNKNOWN
 from splint.rules.scope import STATUS, all_payloads_of, bodies_of, is_known, model_of, objects_within, raws_of, tree_of
-from splint.schema.kinds import BOOLEAN, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
+from splint.schema.kinds import BOOLEAN, INTEGER, NUMBER, OBJECT, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 from splint.schema.usual import USUAL, moment
 from splint.schema.values import VALUES
@@ -43,8 +43,6 @@ class Guard:
 
     masks: Masks
     """The sets of conditions of which payloads meet one wherever the guard holds for one of their nodes."""
-    lacked: frozenset[tuple[str, str]] = frozenset()
-    """The fields, by model and name, of which it asks whether they are absent."""
 
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
@@ -64,8 +62,7 @@ class All(Guard):
         self.parts = parts
         self.masks = (0,)
         for part in parts:
-            self.masks = tuple(dict.fromkeys(one | other for one in self.masks for other in part.masks))
-        self.lacked = frozenset(field for part in parts for field in part.lacked)
+            self.masks = tuple(dict.fromkeys([one | other for one in self.masks for other in part.masks]))
 
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
@@ -77,8 +74,7 @@ class AnyOf(Guard):
 
     def __init__(self, parts: tuple[Guard, ...]) -> None:
         self.parts = parts
-        self.masks = tuple(dict.fromkeys(mask for part in parts for mask in part.masks))
-        self.lacked = frozenset(field for part in parts for field in part.lacked)
+        self.masks = tuple(dict.fromkeys([mask for part in parts for mask in part.masks]))
 
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
@@ -93,8 +89,6 @@ class OnField(Guard):
         self.stands = stands
         """Whether of an update what stands counts too, where it does not say."""
         self.masks = (tested.bit,)
-        if tested.test == "lacks":
-            self.lacked = frozenset({(tested.model, tested.field)})
 
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
@@ -128,6 +122,13 @@ class OfPayloads(Guard):
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
         return (not self._of_tree or bool(tree_of(node).bits & self.condition.bit)) and self._test(node)
+
+
+def conditions_of(guard: Guard | None) -> list[Condition]:
+    """The conditions that a guard is made of."""
+    if isinstance(guard, All | AnyOf):
+        return [one for part in guard.parts for one in conditions_of(part)]
+    return [guard.condition] if isinstance(guard, OnField | OfPayloads) else []
 
 
 # -- the vocabulary --------------------------------------------------------------------------------------------------
@@ -307,8 +308,8 @@ def _items_of(field: str) -> list[Spec]:
 def _named(field: str) -> list[tuple[str, str]]:
     """The model and the name of a field, of a StatusUpdate each model that has it; a KeyError if there is none."""
     model, _, name = field.partition(".")
-    models = STATUS.values() if model == "StatusUpdate" else (model,) if model not in UNASKED else ()
-    named = [(one, name) for one in models if one in SHAPES and name in SHAPES.get(f"{one}Update", SHAPES[one]).fields]
+    models = STATUS.values() if model == "StatusUpdate" else () if model in UNASKED else (model,)
+    named = [(one, name) for one in models if name in (SHAPES.get(f"{one}Update") or SHAPES.get(one, OBJECT)).fields]
     if not named:
         raise _refused(KeyError(f"{field} is no field of a payload"))
     return named

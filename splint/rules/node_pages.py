@@ -173,10 +173,12 @@ def _text(statement: ast.stmt | None) -> str:
 
 
 def _guards() -> Iterator[str]:
-    """The vocabulary of guards: what the module says of them, and each function."""
+    """The vocabulary of guards: what the module says of them, and each function that makes one."""
     yield from ("## Guards", "", inspect.cleandoc(guard.__doc__ or ""), "", "| guard | holds where |", "|---|---|")
     for entry in ast.parse(inspect.getsource(guard)).body:
-        if isinstance(entry, ast.FunctionDef) and not entry.name.startswith("_"):
+        if not isinstance(entry, ast.FunctionDef) or entry.name.startswith("_"):
+            continue
+        if entry.returns is not None and ast.unparse(entry.returns) == "Guard":
             about = ast.get_docstring(entry)
             if not about:
                 raise LookupError(f"{entry.name} of splint.rules.guard has no docstring: say where it holds")

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable
 from functools import cache, partial
 from types import ModuleType
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pluggy
 
@@ -28,21 +28,30 @@ class PluginError(Exception):
     """A plugin that cannot be loaded, or that contradicts another: the run must not start."""
 
 
-class Registry(NamedTuple):
+class Registry:
     """Everything that plugins bring."""
 
-    rules: tuple[Selection, ...]
-    """Sorted by code."""
-    readers: tuple[Reader, ...]
-    reporters: dict[str, Reporter]
-    before_submit: Callable[["Plan"], list[str]]
-    """Why plugins object to a plan."""
-    refusals: Callable[[], list[str]]
-    """The paths of the files of refusals, those of the plugin registered last first. Raises PluginError."""
+    def __init__(
+        self,
+        rules: tuple[Selection, ...],
+        readers: tuple[Reader, ...],
+        reporters: dict[str, Reporter],
+        before_submit: Callable[["Plan"], list[str]],
+        refusals: Callable[[], list[str]],
+    ) -> None:
+        self.rules = rules
+        """Sorted by code."""
+        self.readers = readers
+        self.reporters = reporters
+        self.before_submit = before_submit
+        """Why plugins object to a plan."""
+        self.refusals = refusals
+        """The paths of the files of refusals, those of the plugin registered last first. Raises PluginError."""
 
     def with_column(self, name: str) -> "Registry":
         """The same, with the readers of tables bound to the column of this name."""
-        return self._replace(readers=tuple(one.with_column(name) if one.with_column else one for one in self.readers))
+        readers = tuple(one.with_column(name) if one.with_column else one for one in self.readers)
+        return Registry(self.rules, readers, self.reporters, self.before_submit, self.refusals)
 
     def reader_for(self, path: str) -> Reader | None:
         """The reader of a file's format, by its suffix."""

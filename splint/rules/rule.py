@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
@@ -70,53 +71,83 @@ GUARDED = (Payload, Creative, Tree)
 """The kinds of node that guards are asked about."""
 
 
-class Rule(NamedTuple):
+class Rule:
     """A documented constraint and the function that finds where payloads break it."""
 
-    code: str
-    name: str
-    level: Severity
-    on: tuple[type, ...]
-    """The kinds of node that the function is called with; none where there is no function."""
-    section: str
-    """The part of the source that states the constraint."""
-    basis: Basis
-    """How far to trust it: stated by the source, implied by it, of the API reference, or plain sanity."""
-    check: Check | None
-    """None for what is no property of a node, and is found once the rules have run: SPL009."""
-    summary: str
-    """One sentence: what holds of a payload that the rule accepts."""
-    explanation: str
-    """Why, and what to do."""
-    examples: Callable[[], Sequence["Example"]]
-    """Made when somebody asks: a check needs none."""
-    replaces: tuple[str, ...] = ()
-    """Rules that say otherwise, by code: they are off in every profile that this one is part of."""
-    supersedes: Mapping[str, Reach] = {}
-    """Rules, by code, whose findings come of a cause that a finding of this one owns, and how far."""
-    documents: tuple[int, ...] = ()
-    """The pages of the API reference that say so, by document id."""
-    fix: Applicability | None = None
-    """Whether its findings carry a fix, and of what kind most of them are."""
-    facts: tuple[str, ...] = ()
-    """The account facts that it looks at: without them it may stay silent."""
-    guard: Guard | None = None
-    """On which payloads, creatives and trees the function runs; on all when None."""
-    misses: tuple[str, ...] = ()
-    """The fields whose absence its function finds beyond what the guard asks: `Model.field`, updates by models of their
-    own (`AdGroupUpdate.adgroup_id`)."""
-    requests: frozenset[Request] = REQUESTS
-    """Of which requests the payloads and creatives are that the function runs on."""
-    campaigns: frozenset[CampaignKind] = CAMPAIGNS
-    """In trees of which kind of campaign it runs; on nodes of no tree always."""
-    since: str | None = None
-    """The version of splint that brought it, or of the pack that it comes with."""
-    options: tuple["Option", ...] = ()
-    """What settings may say to it."""
+    def __init__(
+        self,
+        code: str,
+        name: str,
+        level: Severity,
+        on: tuple[type, ...],
+        section: str,
+        basis: Basis,
+        check: Check | None,
+        summary: str,
+        explanation: str,
+        examples: Callable[[], Sequence["Example"]],
+        replaces: tuple[str, ...] = (),
+        supersedes: Mapping[str, Reach] = {},
+        documents: tuple[int, ...] = (),
+        fix: Applicability | None = None,
+        facts: tuple[str, ...] = (),
+        guard: Guard | None = None,
+        misses: tuple[str, ...] = (),
+        requests: frozenset[Request] = REQUESTS,
+        campaigns: frozenset[CampaignKind] = CAMPAIGNS,
+        since: str | None = None,
+        options: tuple["Option", ...] = (),
+    ) -> None:
+        self.code = code
+        self.name = name
+        self.level = level
+        self.on = on
+        """The kinds of node that the function is called with; none where there is no function."""
+        self.section = section
+        """The part of the source that states the constraint."""
+        self.basis = basis
+        """How far to trust it: stated by the source, implied by it, of the API reference, or plain sanity."""
+        self.check = check
+        """None for what is no property of a node, and is found once the rules have run: SPL009."""
+        self.summary = summary
+        """One sentence: what holds of a payload that the rule accepts."""
+        self.explanation = explanation
+        """Why, and what to do."""
+        self.examples = examples
+        """Made when somebody asks: a check needs none."""
+        self.replaces = replaces
+        """Rules that say otherwise, by code: they are off in every profile that this one is part of."""
+        self.supersedes = supersedes
+        """Rules, by code, whose findings come of a cause that a finding of this one owns, and how far."""
+        self.documents = documents
+        """The pages of the API reference that say so, by document id."""
+        self.fix = fix
+        """Whether its findings carry a fix, and of what kind most of them are."""
+        self.facts = facts
+        """The account facts that it looks at: without them it may stay silent."""
+        self.guard = guard
+        """On which payloads, creatives and trees the function runs; on all when None."""
+        self.misses = misses
+        """The fields whose absence its function finds beyond what the guard asks: `Model.field`, updates by models of
+        their own (`AdGroupUpdate.adgroup_id`)."""
+        self.requests = requests
+        """Of which requests the payloads and creatives are that the function runs on."""
+        self.campaigns = campaigns
+        """In trees of which kind of campaign it runs; on nodes of no tree always."""
+        self.since = since
+        """The version of splint that brought it, or of the pack that it comes with."""
+        self.options = options
+        """What settings may say to it."""
 
     def with_options(self, values: Mapping[str, Any]) -> "Rule":
         """The rule with these values of its options, in the place of those that it has."""
-        return self if self.check is None else self._replace(check=partial(self.check, **values))
+        return self if self.check is None else self.calling(partial(self.check, **values))
+
+    def calling(self, check: Check) -> "Rule":
+        """The rule with another function."""
+        rule = copy(self)
+        rule.check = check
+        return rule
 
     def applies(self, node: Any) -> bool:
         """Whether the function runs on a node of one of its kinds."""
@@ -222,21 +253,31 @@ def _keyword_only(check: Callable[..., Any]) -> tuple[str, ...]:
     return code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount] if code is not None else ()
 
 
-class Pack(NamedTuple):
+class Pack:
     """A set of rules from one source."""
 
-    name: str
-    prefix: str
-    """What all its codes begin with."""
-    title: str
-    """The source, as findings cite it."""
-    url: str | None
-    """The address of the source."""
-    rules: tuple[Rule, ...]
-    profile: str | None = None
-    """The only profile that the pack is part of; all of them when None."""
-    rule_url: str | None = None
-    """The address of a rule's page, `{code}` standing for its code: `https://wiki.example.com/ads/{code}`."""
+    def __init__(
+        self,
+        name: str,
+        prefix: str,
+        title: str,
+        url: str | None,
+        rules: tuple[Rule, ...],
+        profile: str | None = None,
+        rule_url: str | None = None,
+    ) -> None:
+        self.name = name
+        self.prefix = prefix
+        """What all its codes begin with."""
+        self.title = title
+        """The source, as findings cite it."""
+        self.url = url
+        """The address of the source."""
+        self.rules = rules
+        self.profile = profile
+        """The only profile that the pack is part of; all of them when None."""
+        self.rule_url = rule_url
+        """The address of a rule's page, `{code}` standing for its code: `https://wiki.example.com/ads/{code}`."""
 
 
 class Selection(NamedTuple):

@@ -18,7 +18,7 @@ from splint.payloads.faults import (
 )
 from splint.payloads.validation import is_absent
 from splint.rules.example import Example
-from splint.rules.guard import All, AnyOf, Guard, OfPayloads, OnField
+from splint.rules.guard import conditions_of
 from splint.rules.registry import load
 from splint.rules.rule import GONE, Rule, Selection
 from splint.rules.scope import model_of, shapes_in
@@ -64,15 +64,6 @@ def fields_of(rule: Rule, rules: Sequence[Selection]) -> list[str]:
         found += [field for example in rule.examples() if example.at for field in _flagged(example)]
     known = specs()
     return [field for field in dict.fromkeys(found) if field in known]
-
-
-def conditions_of(guard: Guard | None) -> Iterator[Condition]:
-    """The conditions that a guard is made of."""
-    if isinstance(guard, All | AnyOf):
-        for part in guard.parts:
-            yield from conditions_of(part)
-    elif isinstance(guard, OnField | OfPayloads):
-        yield guard.condition
 
 
 def _named_by(condition: Condition) -> Iterator[str]:

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from splint.payloads.conditions import ALONE, REGISTERED, REQUESTS, bits_of
 from splint.payloads.nodes import Payload, RelatedLocation, Run, Tree
 from splint.payloads.signature import LAST, Signature
+from splint.rules.guard import conditions_of
 from splint.rules.rule import CAMPAIGNS, GUARDED, Selection
 from splint.schema.vocabulary import WEB
 
@@ -26,17 +27,27 @@ MOST_SIGNATURES = 4096
 PARTS = ALONE["AdGroup"].bit | ALONE["Ad"].bit
 
 
-class _Indexed(NamedTuple):
+class _Indexed:
     """A rule with the conditions that payloads meet where it may apply, as bits."""
 
-    selection: Selection
-    kinds: tuple[type, ...]
-    requests: int
-    """One of these kinds is there; for a tree it makes no difference."""
-    singles: int
-    """One of these conditions is enough; 0 where the rule has no guard."""
-    masks: tuple[int, ...]
-    """Or all of one of these sets; (0,) where the rule has no guard."""
+    __slots__ = ("kinds", "masks", "requests", "selection", "singles")
+
+    def __init__(
+        self,
+        selection: Selection,
+        kinds: tuple[type, ...],
+        requests: int,
+        singles: int,
+        masks: tuple[int, ...],
+    ) -> None:
+        self.selection = selection
+        self.kinds = kinds
+        self.requests = requests
+        """One of these kinds is there; for a tree it makes no difference."""
+        self.singles = singles
+        """One of these conditions is enough; 0 where the rule has no guard."""
+        self.masks = masks
+        """Or all of one of these sets; (0,) where the rule has no guard."""
 
     @classmethod
     def of(cls, selection: Selection) -> "_Indexed | None":
@@ -98,7 +109,8 @@ class Ruleset:
         """The fields, by model and name, whose absence may be an error of one of the rules."""
         if not self._needed:  # a list, which all runs of the rules share
             rules = [rule for rule, _ in self.rules if rule.level == "error"]
-            asked = {field for rule in rules if rule.guard is not None for field in rule.guard.lacked}
+            conditions = [one for rule in rules for one in conditions_of(rule.guard)]
+            asked = {(one.model, one.field) for one in conditions if one.test == "lacks"}
             missed = {(model, name) for rule in rules for model, _, name in (one.partition(".") for one in rule.misses)}
             self._needed.append(frozenset(asked | missed))
         return self._needed[0]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from splint.payloads.faults import Unrecognized
 from splint.payloads.nodes import Ad, AdGroup, Creative, Finding, Payload, StatusUpdate, Tree
@@ -17,13 +17,9 @@ STATUS = {
 """The model of a status request, by its list of ids."""
 
 
-class Body(NamedTuple):
-    """An object that guards are asked about."""
-
-    model: str
-    raw: dict[str, Any]
-    inner: dict[str, Any]
-    """What lies in it and belongs to the node: in the ad of a creative, all but the other creatives."""
+Body = tuple[str, dict[str, Any], dict[str, Any]]
+"""An object that guards are asked about: its model, its fields, and what lies in it and belongs to the node: in the ad
+of a creative, all but the other creatives."""
 
 
 def model_of(payload: Payload) -> str:
@@ -81,10 +77,10 @@ def bodies_of(node: Any) -> list[Body]:
     kept = tree_of(node).bodies
     bodies = kept.get(id(node))
     if bodies is None:
-        bodies = kept[id(node)] = [Body(model_of(one), one.raw, one.raw) for one in payloads_of(node)]
+        bodies = kept[id(node)] = [(model_of(one), one.raw, one.raw) for one in payloads_of(node)]
         if isinstance(node, Creative):
             rest = {key: value for key, value in node.ad.raw.items() if key != "creative_list"}
-            bodies += [Body("Creative", node.raw, node.raw), Body("Ad", node.ad.raw, rest)]
+            bodies += [("Creative", node.raw, node.raw), ("Ad", node.ad.raw, rest)]
     return bodies
 
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -67,8 +68,8 @@ class _Runner:
     """Checks the files of a run, or merges the results of worker processes, in the order of the report."""
 
     def __init__(self, request: RunRequest, files: Sequence[File], sink: Sink | None) -> None:
-        names = {file.real: file.shown for file in files if file.real is not None}
-        self.request = request = request._replace(names=names)
+        self.request = request = copy(request)
+        request.names = {file.real: file.shown for file in files if file.real is not None}
         self.worker = Worker(request)
         self.files = sorted(files, key=self.worker.shown)
         self._names = list(map(self.worker.shown, self.files))

@@ -23,7 +23,7 @@ class Times:
     def timed(self, ruleset: Ruleset) -> Ruleset:
         """A copy of a ruleset whose calls are counted here."""
         rules = [
-            Selection(rule if rule.check is None else rule._replace(check=self._timed(rule.code, rule.check)), pack)
+            Selection(rule if rule.check is None else rule.calling(self._timed(rule.code, rule.check)), pack)
             for rule, pack in ruleset.rules
         ]
         self._names |= {rule.code: rule.name for rule, _ in rules}

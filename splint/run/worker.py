@@ -4,8 +4,9 @@ import errno
 import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import datetime
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
 
 from splint.files import STDIN, File, cannot_be_read, has_no_format, is_special, opened
 from splint.formats import Chunk, Document, Reader, SyntaxFault, UnfitFileError
@@ -46,36 +47,51 @@ INPUT = JSON._replace(read=_read_input)
 """The reader of standard input without a name."""
 
 
-class RunRequest(NamedTuple):
+class RunRequest:
     """The parameters of a run, without its files."""
 
-    linter_at: LinterAt
-    now: datetime
-    """The current time for rules, unless the settings have an `as-of`."""
-    main: Linter
-    """The linter of the working directory, for findings that belong to no file, and for the report."""
-    stdin_name: str | None = None
-    anchored: bool = False
-    """Whether diagnostics get anchors."""
-    overview: "Overview | None" = None
-    """Collects files, texts and campaign trees; None if no output format needs them."""
-    baseline: "Baseline | None" = None
-    overlay: Mapping[str, bytes] = {}
-    """Contents of files that replace those on disk, by real path (`os.path.realpath`), `-` for standard input."""
-    tops: Sequence[str] = ()
-    """The absolute paths of the files and whole directories that are read."""
-    times: "Times | None" = None
-    """Measures the time that rules take; None without `--profile-rules`."""
-    names: Mapping[str, str] = {}
-    """The paths that reports show, by real path, of files that are read through symlinks."""
+    def __init__(
+        self,
+        linter_at: LinterAt,
+        now: datetime,
+        main: Linter,
+        stdin_name: str | None = None,
+        anchored: bool = False,
+        overview: "Overview | None" = None,
+        baseline: "Baseline | None" = None,
+        overlay: Mapping[str, bytes] = {},
+        tops: Sequence[str] = (),
+        times: "Times | None" = None,
+        names: Mapping[str, str] = {},
+    ) -> None:
+        self.linter_at = linter_at
+        self.now = now
+        """The current time for rules, unless the settings have an `as-of`."""
+        self.main = main
+        """The linter of the working directory, for findings that belong to no file, and for the report."""
+        self.stdin_name = stdin_name
+        self.anchored = anchored
+        """Whether diagnostics get anchors."""
+        self.overview = overview
+        """Collects files, texts and campaign trees; None if no output format needs them."""
+        self.baseline = baseline
+        self.overlay = overlay
+        """Contents of files that replace those on disk, by real path (`os.path.realpath`), `-` for standard input."""
+        self.tops = tops
+        """The absolute paths of the files and whole directories that are read."""
+        self.times = times
+        """Measures the time that rules take; None without `--profile-rules`."""
+        self.names = names
+        """The paths that reports show, by real path, of files that are read through symlinks."""
 
 
-class WorkUnit(NamedTuple):
+class WorkUnit:
     """A task for a worker: the files with indices from `first` up to, excluding, `end`, or a chunk of one file."""
 
-    first: int
-    end: int
-    chunk: Chunk | None = None
+    def __init__(self, first: int, end: int, chunk: Chunk | None = None) -> None:
+        self.first = first
+        self.end = end
+        self.chunk = chunk
 
 
 class Worker:
@@ -224,8 +240,9 @@ def check_unit(request: RunRequest, files: Sequence[File], unit: WorkUnit) -> tu
 
     Those are standard input, special files such as pipes, and files whose result cannot be pickled.
     """
-    times = request.times.anew() if request.times is not None else None
-    worker = Worker(request._replace(times=times))
+    request = copy(request)
+    request.times = times = request.times.anew() if request.times is not None else None
+    worker = Worker(request)
     total = FileResult(None, _anew(request), request.times.anew() if request.times is not None else None)
     again = []
     for number in range(unit.first, unit.end):

@@ -1,7 +1,7 @@
 """Ads and their creatives: formats, identities, calls to action and destinations."""
 
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from splint.payloads.nodes.ad_group import AdGroup
 from splint.payloads.nodes.node import Node, Payload
@@ -14,15 +14,18 @@ PAGES = ("landing_page_url_list", "page_list")
 SPARK_IDENTITIES = frozenset({"AUTH_CODE", "TT_USER", "BC_AUTH_TT"})
 
 
-class Identity(NamedTuple):
+class Identity:
     """The account under which a creative is shown."""
 
-    type: str | None
-    """None when absent or unknown."""
-    id: str | None
-    """None when absent or unknown."""
-    node: "CreativeInfo | AdConfiguration"
-    """The object that contains it."""
+    __slots__ = ("id", "node", "type")
+
+    def __init__(self, type: str | None, id: str | None, node: "CreativeInfo | AdConfiguration") -> None:
+        self.type = type
+        """None when absent or unknown."""
+        self.id = id
+        """None when absent or unknown."""
+        self.node = node
+        """The object that contains it."""
 
 
 class Ad(Payload, AdFields):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from splint.formats import Document
 from splint.payloads.nodes.finding import Finding, Fix, Location, Operation, RelatedLocation, has_place
@@ -22,17 +22,26 @@ if TYPE_CHECKING:
 Kind = Literal["create", "update", "status", "row"]
 
 
-class Run(NamedTuple):
+class Run:
     """The date and the facts for all files with the same settings."""
 
-    as_of: datetime
-    """The time in UTC that rules take as now."""
-    options: dict[str, Any]
-    """Facts from options or keywords, which override all others."""
-    settings: dict[str, Any]
-    """Facts from the settings, which all others override."""
-    objectives: tuple[str, ...]
-    """The objectives that campaigns of these files may have."""
+    __slots__ = ("as_of", "objectives", "options", "settings")
+
+    def __init__(
+        self,
+        as_of: datetime,
+        options: dict[str, Any],
+        settings: dict[str, Any],
+        objectives: tuple[str, ...],
+    ) -> None:
+        self.as_of = as_of
+        """The time in UTC that rules take as now."""
+        self.options = options
+        """Facts from options or keywords, which override all others."""
+        self.settings = settings
+        """Facts from the settings, which all others override."""
+        self.objectives = objectives
+        """The objectives that campaigns of these files may have."""
 
 
 def known(raw: dict[str, Any]) -> dict[str, Any]:
@@ -174,13 +183,16 @@ class Facts(Node, FactsFields):
             vars(self).pop(name, None)
 
 
-class Bundle(NamedTuple):
+class Bundle:
     """The object that nests the payloads of one campaign."""
 
-    campaign_is_unknown: bool
-    """Whether it has a campaign that cannot be read."""
-    asked: "Payload | None"
-    """The first of several ad groups, which is asked for the advertiser that none of them names; else None."""
+    __slots__ = ("asked", "campaign_is_unknown")
+
+    def __init__(self, campaign_is_unknown: bool, asked: "Payload | None") -> None:
+        self.campaign_is_unknown = campaign_is_unknown
+        """Whether it has a campaign that cannot be read."""
+        self.asked = asked
+        """The first of several ad groups, which is asked for the advertiser that none of them names; else None."""
 
 
 class Payload(Node):

@@ -3,7 +3,7 @@
 TikTok's Smart+ endpoints serve campaigns of several objectives; most rules are those of regular web campaigns.
 """
 
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from splint.payloads.nodes.finding import Location
 from splint.payloads.nodes.node import Payload
@@ -46,19 +46,29 @@ FOREIGN_TO_ADS: Final = ("playable_list", "auto_message_list", "custom_product_p
 OTHER = "campaign of another objective"
 
 
-class Scope(NamedTuple):
+class Scope:
     """The kind of a campaign tree, and what decided it."""
 
-    kind: CampaignKind
-    """web, catalog or other."""
-    noun: str = "web campaign"
-    """What messages call it."""
-    location: Location | None = None
-    """The field that decided; None where nothing says that it is not a web campaign."""
-    objective: str | None = None
-    """The campaign's objective, None where the run does not have it."""
-    is_certain: bool = True
-    """False for an ad without a page to lead to whose ad group and campaign are not in the run."""
+    __slots__ = ("is_certain", "kind", "location", "noun", "objective")
+
+    def __init__(
+        self,
+        kind: CampaignKind,
+        noun: str = "web campaign",
+        location: Location | None = None,
+        objective: str | None = None,
+        is_certain: bool = True,
+    ) -> None:
+        self.kind = kind
+        """web, catalog or other."""
+        self.noun = noun
+        """What messages call it."""
+        self.location = location
+        """The field that decided; None where nothing says that it is not a web campaign."""
+        self.objective = objective
+        """The campaign's objective, None where the run does not have it."""
+        self.is_certain = is_certain
+        """False for an ad without a page to lead to whose ad group and campaign are not in the run."""
 
     @property
     def is_of_promotion_type(self) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from splint.reporting.report import SEVERITIES, Report
 
@@ -22,16 +22,23 @@ paths from the top of the repository, as CI shows them, in place of the working 
 """
 
 
-class Style(NamedTuple):
+class Style:
     """Options of a reporter."""
 
-    color: bool = False
-    quiet: bool = False
-    """Findings only, no summary."""
-    fail_on: str = "error"
-    """The least severity that makes the exit status 1, or `never`."""
-    after: str | None = None
-    """The cursor behind which an answer in pages goes on."""
+    def __init__(
+        self,
+        color: bool = False,
+        quiet: bool = False,
+        fail_on: str = "error",
+        after: str | None = None,
+    ) -> None:
+        self.color = color
+        self.quiet = quiet
+        """Findings only, no summary."""
+        self.fail_on = fail_on
+        """The least severity that makes the exit status 1, or `never`."""
+        self.after = after
+        """The cursor behind which an answer in pages goes on."""
 
     def fails(self, severity: str) -> bool:
         """Whether a finding of a severity makes the exit status 1."""
@@ -60,12 +67,17 @@ class Room:
         return False
 
 
-class Pieces(NamedTuple):
+class Pieces:
     """An output that can be streamed: a text per finding, then a closing text."""
 
-    finding: Callable[["Diagnostic", Style], str]
-    """Renders a finding; empty for one that is not shown."""
-    closing: Callable[[Report, Style], str]
+    def __init__(
+        self,
+        finding: Callable[["Diagnostic", Style], str],
+        closing: Callable[[Report, Style], str],
+    ) -> None:
+        self.finding = finding
+        """Renders a finding; empty for one that is not shown."""
+        self.closing = closing
 
     def render(self, report: Report, style: Style) -> str:
         """The whole output, with all findings."""
@@ -77,18 +89,26 @@ class Pieces(NamedTuple):
         return "".join([text for path, text in texts if text and room.takes(path)])
 
 
-class Reporter(NamedTuple):
+class Reporter:
     """An output format."""
 
-    name: str
-    render: Callable[[Report, Style], str]
-    """Renders the whole output with its last line feed; may be empty."""
-    is_for_people: bool = False
-    """Whether counts and advice may be printed too; else the output holds the report alone."""
-    needs: Collection[str] = ("fingerprints",)
-    """What of NEEDS it asks for: these things cost time."""
-    pieces: Pieces | None = None
-    """For the built-in formats that can be streamed."""
+    def __init__(
+        self,
+        name: str,
+        render: Callable[[Report, Style], str],
+        is_for_people: bool = False,
+        needs: Collection[str] = ("fingerprints",),
+        pieces: Pieces | None = None,
+    ) -> None:
+        self.name = name
+        self.render = render
+        """Renders the whole output with its last line feed; may be empty."""
+        self.is_for_people = is_for_people
+        """Whether counts and advice may be printed too; else the output holds the report alone."""
+        self.needs = needs
+        """What of NEEDS it asks for: these things cost time."""
+        self.pieces = pieces
+        """For the built-in formats that can be streamed."""
 
     def output(self, report: Report, style: Style, room: Room) -> str:
         """The output without the findings that were streamed already, within the limit."""
