@@ -1,12 +1,19 @@
 """Access tokens as asterisks."""
 
+import json
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from splint.formats import Document, Source
+from splint.formats.json.reader import parse
 from splint.reporting.credentials import credentials
 from splint.reporting.masking import FEW, Secrets, masked
+from splint.testing import BASES
 from tests.command import Command
 
 CANARIES = [f"canary-{number:08d}" for number in range(FEW + 2)]
@@ -285,3 +292,61 @@ def test_many_values_take_time_in_proportion() -> None:
     start = process_time()
     assert "canary" not in masked("".join(f"{word}\n" for word in known), known)
     assert process_time() - start < 2
+
+
+PIECES = (
+    *("token", "Access-Token", "to", "ken", "pass", "compass", "pat", "Path", "auth", "AUTH_", "authorized", "CODE"),
+    *("api", "key", "session", "sid", "\u017fecret", "bearer ", "BC_AUTH_TT", "AUTH_CODE", "identity_type", "value"),
+    *("://", "https://x.example", "user:pw", "@", "?", "=", "|", "| ", "%s", "-u", "--user", "curl", "null"),
+    *("[", "{", "]", "}", "'", '"', "`", "\\", "\n", " ", "-", "_", ": ", ", ", " is ", "\u00e9", "\u0130"),
+    *("sk_live_", "eyJ", "AKIA", "-----BEGIN PRIVATE KEY-----", "k3y0canary0042x0", "7000000000000000001"),
+)
+WORDS = st.lists(st.sampled_from(PIECES), max_size=4).map("".join)
+KEYS = WORDS | st.sampled_from(["name", "value", "valued", "identity_type", "identity_id", "text", "AUTH_CODE"])
+SAMPLES = st.recursive(
+    WORDS | st.integers() | st.none(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=10,
+)
+
+
+def source_of(value: Any, **style: Any) -> Source:
+    read = parse(Source("plan.json", json.dumps(value, ensure_ascii=False, **style).encode()))
+    assert isinstance(read, Document)
+    return read.source
+
+
+@given(SAMPLES, st.sampled_from([{}, {"indent": 2}, {"separators": (",", ":")}]))
+def test_what_is_not_masked_for_speed_needs_none(value: Any, style: dict[str, Any]) -> None:
+    """Of a value that hints at no credential none is collected, and of its text none is recognized."""
+    source = source_of(value, **style)
+    assert source.secrets == set(credentials(value))
+    if not source.needs_masking:
+        assert masked(source.text) == source.text
+
+
+@pytest.mark.parametrize("name", BASES)
+def test_no_usual_payload_hints_at_a_credential(name: str) -> None:
+    """Else masking its text would take longest of all, with the first finding."""
+    assert not source_of(BASES[name], indent=2).needs_masking
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a": "Plan", "access_token": "x"}',
+        '{"a": "Pl\\u0061n"}',
+        '{"a": 1, "a": 2}',
+        '["AUTH_CODE", "k3y0canary0042x0"]',
+        '{"AUTH_CODE": 1}',
+        '{"identity_type": "BC_AUTH_TT", "valued": "k3y0canary0042x0"}',
+        '["--user", "me:k3y0canary0042x0"]',
+        '["curl", "-u", "me:k3y0canary0042x0"]',
+        f'["{"x" * 300} sk_live_canary0042"]',
+    ],
+)
+def test_a_text_that_may_show_a_credential_is_masked(text: str) -> None:
+    """Also one that holds more than its value does: escapes, and members whose key comes again."""
+    read = parse(Source("plan.json", text.encode()))
+    assert isinstance(read, Document)
+    assert read.source.needs_masking

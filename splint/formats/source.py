@@ -63,6 +63,10 @@ class Source:
         self._secrets: Secrets | None = None
         self.values: list[Any] = []
         """The parsed values that are not scanned for secrets yet; `secrets` scans them."""
+        self.is_json = False
+        """Whether the text is the JSON of one of these values and nothing else."""
+        self._hints = False
+        """Whether a value hinted at credentials."""
         self._marks = [TOP]
         """The marks of the blocks so far: computing a position scans one block only, which takes a microsecond."""
 
@@ -74,16 +78,23 @@ class Source:
 
             self._secrets = Secrets()
         if self.values:
-            from splint.reporting.credentials import credentials  # only what is shown is masked
+            from splint.reporting.credentials import credentials, hints_at_credentials  # only what is shown is masked
 
             values, self.values = self.values, []
             for value in values:
-                self._secrets.update(credentials(value))
+                if hints_at_credentials(value):
+                    self._hints = True
+                    self._secrets.update(credentials(value))
         return self._secrets
 
     @secrets.setter
     def secrets(self, secrets: "Secrets") -> None:
         self._secrets = secrets
+
+    @property
+    def needs_masking(self) -> bool:
+        """Whether the text may show a credential; for speed only, since to look for them takes longest of a finding."""
+        return bool(self.secrets) or self._hints or not self.is_json or "\\" in self.text
 
     @property
     def text(self) -> str:

@@ -32,7 +32,7 @@ _ABOUT = re.compile(
 )
 """Endings of names that describe a credential, such as token_type; words as their values are not masked."""
 
-_IDENTITIES = ("BC_AUTH_TT", "AUTH_CODE")
+IDENTITIES = ("BC_AUTH_TT", "AUTH_CODE")
 """The values of identity_type that contain a part of a credential's name."""
 _IDENTITY = re.compile(r"\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 """An identity_id: digits, or a UUID."""
@@ -74,6 +74,11 @@ def is_credential(name: str) -> bool:
     return patterns().name.search(name) is not None and "://" not in name
 
 
+def names_in(text: str) -> list[str]:
+    """The parts of a text that make names of credentials, and each :// of a URL."""
+    return [match[0] for match in patterns().name.finditer(text)]
+
+
 def is_stand_in(value: str) -> bool:
     """Whether a value is a placeholder, a variable or a constant rather than a credential."""
     return patterns().stand_in.fullmatch(value.strip()) is not None
@@ -86,7 +91,7 @@ def is_about(name: str) -> bool:
 
 def is_identity(name: str, value: str) -> bool:
     """Whether a name is a type of identity whose words sound like a credential's, and the value behind it is an id."""
-    return name in _IDENTITIES and _IDENTITY.fullmatch(value) is not None
+    return name in IDENTITIES and _IDENTITY.fullmatch(value) is not None
 
 
 def are_words(value: str, *, least: int = 1) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from splint.reporting.credential_names import are_words, is_about, is_credential, is_stand_in
+from splint.reporting.credential_names import IDENTITIES, are_words, is_about, is_credential, is_stand_in, names_in
 from splint.reporting.masking import SHORT, spans
 from splint.reporting.shapes import is_id
 
@@ -31,12 +31,63 @@ _VALUES = frozenset(
     {"value", "values", "val", "default", "example", "content", "data", "current", "initial", "text", "argument", "raw"}
 )
 """Keys of a pair's value."""
+_LOGINS = ("-u", "-U", "--user", "--proxy-user")
+"""Options in a list of arguments before a user's name and password."""
+_COMMANDS = ("curl", "wget", "%s")
+"""What makes other texts around it credentials, in lower case: commands with options, and printf with arguments."""
 _NAME = re.compile(r"[\w.-]{1,80}(?: [\w.-]{1,40})?")
 _SIMPLE = re.compile(r"[\w.+=-]*", re.ASCII)
 MEMBERS = 64
 """Objects with more members are not remembered by their keys."""
 DEEPEST = 8
 """The most levels of JSON in strings that are parsed."""
+
+
+def hints_at_credentials(value: Any) -> bool:
+    """Whether a value may hold a credential, or a JSON text of it without backslashes may.
+
+    For speed only: most values hint at none. Neither they nor their texts are searched, which takes four times as long.
+    """
+    pending, texts, members, lists = [value], set[str](), set[tuple[object, ...]](), list[list[Any]]()
+    for current in pending:  # which grows
+        if isinstance(current, str):
+            texts.add(current)
+        elif isinstance(current, dict):
+            members.add(tuple(current))
+            pending += current.values()
+        elif isinstance(current, list):
+            lists.append(current)
+            pending += current
+    if any(len(keys) > MEMBERS or _do_keys_hint(keys) for keys in members):
+        return True
+    if types := texts.intersection(IDENTITIES):  # they sound like credentials, whose names stand in lists or are keys
+        if any(name in entries for entries in lists for name in types):
+            return True
+        texts -= types
+    long = {text for text in texts if len(text) > SHORT} if max(map(len, texts), default=0) > SHORT else set[str]()
+    return any(map(_does_short_hint, texts - long if long else texts)) or any(map(_does_hint, long))
+
+
+@lru_cache(maxsize=4096)
+def _do_keys_hint(keys: tuple[object, ...]) -> bool:
+    """Whether the keys of an object hint at credentials, or at a pair of a name and a value."""
+    return not _VALUES.isdisjoint(keys) or any(
+        isinstance(key, str) and (key[:5].lower() == "value" or _does_hint(key)) for key in keys
+    )
+
+
+def _does_hint(text: str) -> bool:
+    """Whether a string, or a text that it is part of, may hold a credential."""
+    return (
+        text in _LOGINS
+        or text.lstrip()[:1] in ("{", "[")  # JSON, which may have escapes
+        or any(word in text.lower() for word in _COMMANDS)
+        or any(name != "://" for name in names_in(text))
+        or bool(spans(text, in_string=True))
+    )
+
+
+_does_short_hint = lru_cache(maxsize=4096)(_does_hint)
 
 
 def credentials(value: Any, depth: int = 0) -> Iterator[str]:
@@ -118,7 +169,7 @@ def _given(entries: list[Any]) -> list[int]:
 
 def _gives(name: str, value: object, *, is_pair: bool) -> bool:
     """Whether a list entry names the next one as a credential: a header in a pair, or a command-line option."""
-    if name in ("-u", "-U", "--user", "--proxy-user"):
+    if name in _LOGINS:
         return isinstance(value, str) and ":" in value
     is_option = name.startswith("-") and isinstance(value, str)
     return (

@@ -185,7 +185,7 @@ def _shown(source: Source, _secrets: int) -> str:
 
     `_secrets` is their number: secrets are only ever added, so it makes the cache key change with them.
     """
-    return masked(source.text, source.secrets)
+    return masked(source.text, source.secrets) if source.needs_masking else source.text
 
 
 def _both(one: Secrets, other: Secrets) -> tuple[Secrets, ...]:

@@ -123,6 +123,7 @@ def parse(source: Source, text: str | None = None, number: int | None = None) ->
 
         twice = tuple(duplicates(source.text if text is None else text))
     source.values.append(value)
+    source.is_json = text is None and is_whole
     return Document(source, value, locate, number, twice, written=written)
 
 
