@@ -68,7 +68,10 @@ class All(Guard):
 
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
-        return all(part.holds(node) for part in self.parts)
+        for part in self.parts:  # a generator takes as long as a simple part
+            if not part.holds(node):
+                return False
+        return True
 
 
 class AnyOf(Guard):
@@ -81,7 +84,10 @@ class AnyOf(Guard):
 
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
-        return any(part.holds(node) for part in self.parts)
+        for part in self.parts:
+            if part.holds(node):
+                return True
+        return False
 
 
 class OnField(Guard):
