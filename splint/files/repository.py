@@ -6,6 +6,8 @@ git is not run: an untrusted tree could name programs for it to run.
 import os
 import re
 import stat
+from functools import lru_cache
+from time import monotonic
 
 from splint.files.trust import lies_in
 
@@ -26,15 +28,18 @@ def top_of(directory: str) -> str | None:
     return directory
 
 
-def _top_from(here: str) -> str:
-    """The directory that reports for CI name files from, by the real path of the working directory.
+@lru_cache(maxsize=1)
+def _here_and_top(directory: str, of_ci: tuple[str | None, ...], _second: int) -> tuple[str, str]:
+    """The real path of the working directory, and the directory that reports for CI name files from.
 
-    CI's where the working directory lies in it, else the repository's top, else the working directory.
+    CI's where the working directory lies in it, else the repository's top, else the working directory. Files with
+    findings share what was looked up within a second: it takes longer than all else of their paths.
     """
-    for name in TOPS:
-        if (named := os.environ.get(name)) and lies_in(here, (top := os.path.realpath(named),)):
-            return top
-    return top_of(here) or here
+    here = os.path.realpath(directory)
+    for named in of_ci:
+        if named and lies_in(here, (top := os.path.realpath(named),)):
+            return here, top
+    return here, top_of(here) or here
 
 
 def path_in_repository(path: str) -> str:
@@ -44,8 +49,8 @@ def path_in_repository(path: str) -> str:
     """
     if path == "-" or path.startswith("<"):
         return path
-    here = os.path.realpath(".")
-    top, full = _top_from(here), os.path.normpath(os.path.join(here, path))
+    here, top = _here_and_top(os.getcwd(), tuple(map(os.environ.get, TOPS)), int(monotonic()))
+    full = os.path.normpath(os.path.join(here, path))
     if lies_in(full, (top,)):
         return (full[len(top) :].lstrip(os.sep) or ".").replace(os.sep, "/")  # os.path.relpath takes five times as long
     return path if os.path.isabs(path) else os.path.relpath(full, top).replace(os.sep, "/")

@@ -17,6 +17,7 @@ the update does not say. A value that nobody knows is given, and equals none.
 import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC
+from operator import methodcaller
 from typing import Any
 
 from splint.payloads.conditions import ALONE, MODELS, OF_TREES, Condition, Test, condition, spec_of
@@ -68,10 +69,7 @@ class All(Guard):
 
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
-        for part in self.parts:  # a generator takes as long as a simple part
-            if not part.holds(node):
-                return False
-        return True
+        return all(map(methodcaller("holds", node), self.parts))  # a generator takes as long as a simple part
 
 
 class AnyOf(Guard):
@@ -84,10 +82,7 @@ class AnyOf(Guard):
 
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
-        for part in self.parts:
-            if part.holds(node):
-                return True
-        return False
+        return any(map(methodcaller("holds", node), self.parts))
 
 
 class OnField(Guard):
