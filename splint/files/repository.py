@@ -44,7 +44,7 @@ def path_in_repository(path: str) -> str:
     """
     if path == "-" or path.startswith("<"):
         return path
-    here = os.path.realpath(".")
+    here = os.getcwd()  # a real path
     top, full = _top_from(here), os.path.normpath(os.path.join(here, path))
     if lies_in(full, (top,)):
         return (full[len(top) :].lstrip(os.sep) or ".").replace(os.sep, "/")  # os.path.relpath takes five times as long

@@ -51,7 +51,7 @@ class Condition:
             return isinstance(value, list) and len(value) > self.values[0]
         if self.test == "repeats":
             return isinstance(value, list) and self.is_repeated_in(value)
-        return any(map(self.is_met_by_value, value if isinstance(value, list) else (value,)))
+        return any(map(self.is_met_by_value, value)) if isinstance(value, list) else self.is_met_by_value(value)
 
     def is_repeated_in(self, entries: list[Any]) -> bool:
         """Whether two entries of a list hold the same text."""

@@ -56,8 +56,9 @@ def payloads_of(node: Any) -> list[Payload]:
     return payloads
 
 
-def objects_within(root: str, raw: dict[str, Any], model: str) -> Iterator[dict[str, Any]]:
+def objects_within(root: str, raw: dict[str, Any], model: str) -> list[dict[str, Any]]:
     """The objects of a model that lie in an object, or are it."""
+    objects: list[dict[str, Any]] = []  # in most of what is asked there are none: no generator is made for these
     for path in paths_to(root, model):
         level: list[Any] = [raw]
         for key in path:
@@ -69,7 +70,8 @@ def objects_within(root: str, raw: dict[str, Any], model: str) -> Iterator[dict[
                 elif isinstance(value, dict):
                     inner.append(value)
             level = inner
-        yield from level
+        objects += level
+    return objects
 
 
 def bodies_of(node: Any) -> list[Body]:

@@ -15,6 +15,7 @@ NAMES = tuple(reversed(NAME_FIELDS.values()))
 """The name fields, the lowest level first: objects exported from TikTok have the names of their parents too."""
 HOLDERS = (*BODY_KEYS, *PARAMETER_KEYS, "campaign")
 """The keys of requests and bundles, which have no name themselves, whose value is the named object."""
+_HOLDERS = frozenset(HOLDERS)
 
 
 def anchor(location: Location) -> Anchor:
@@ -29,8 +30,12 @@ def anchor(location: Location) -> Anchor:
     if document.number is not None or (document.call is not None and not document.is_sent):
         way.append(_named(value) or str(document.number or ""))
     for step in reference_tokens(pointer):
-        is_entry, value = isinstance(value, list), member(value, step)
-        way.append((_named(value) if is_entry else None) or step)
+        if isinstance(value, dict):
+            value = value.get(step)
+            way.append(step)
+        else:
+            value = member(value, step)
+            way.append(_named(value) or step)
     secrets = document.source.secrets
     text = "".join(f"/{escape(step)}" for step in way)
     text = masked(text, secrets) if secrets else text
@@ -69,6 +74,8 @@ def _named(value: Any) -> str | None:
         return None
     if (name := _name(value)) is not None:
         return name
+    if _HOLDERS.isdisjoint(value):
+        return None
     inner = (value[key] for key in HOLDERS if isinstance(value.get(key), dict))
     return next((name for holder in inner if (name := _name(holder))), None)
 
