@@ -43,9 +43,12 @@ def signature_of(bits: int, groups: "Iterable[Sequence[Payload]]", facts: "Seque
     """
     raws: dict[str, list[dict[str, Any]]] = {}
     for payloads in groups:
+        if not payloads:
+            continue
+        model = type(payloads[0]).__name__
+        objects = raws.setdefault(model, [])
         for payload in payloads:
-            model = type(payload).__name__
-            raws.setdefault(model, []).append(payload.written if payload.is_clean else payload.raw)
+            objects.append(payload.written if payload.is_clean else payload.raw)
             bits |= REQUEST_BITS.get(payload.kind, 0)
             if payload.parent is None:
                 bits |= ALONE_BITS.get(model, 0)
@@ -57,8 +60,8 @@ def signature_of(bits: int, groups: "Iterable[Sequence[Payload]]", facts: "Seque
         if len(raws.get(condition.model, ())) > condition.values[0]:
             bits |= condition.bit
     for model, by_field in REGISTERED.varying.items():
-        if len(objects := raws.get(model, ())) > 1:
-            first, *others = [[*map(raw.get, by_field)] for raw in objects]
+        if len(compared := raws.get(model, ())) > 1:
+            first, *others = [[*map(raw.get, by_field)] for raw in compared]
             for other in others:
                 if other != first:
                     varying = zip(by_field.values(), first, other, strict=True)

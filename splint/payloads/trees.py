@@ -6,11 +6,6 @@ from collections.abc import Iterable, Sequence
 from splint.payloads.nodes import AdGroup, Payload, Tree
 
 
-def is_self_contained(payload: Payload) -> bool:
-    """Whether no payload of another document can belong to the tree, so that the tree can be checked at once."""
-    return not payload.ids or payload.document.stands_alone
-
-
 def without_parent(tree: Tree) -> Sequence[Payload]:
     """The payloads whose parent, or the campaign above it, is not in the run: rules that need it find nothing."""
     if tree.campaign is None:

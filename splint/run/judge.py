@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from splint.formats import Document
-from splint.payloads.nodes import Ad, Creative, EventLog, EventRecord, Finding, Payload
+from splint.payloads.nodes import Ad, Creative, EventLog, EventRecord, Finding, Payload, Tree
 from splint.rules.rule import Selection
 from splint.rules.ruleset import OnNodes, Ruleset
 from splint.rules.scope import model_at
@@ -51,8 +51,7 @@ class Judge:
 
     def trees(self, payloads: Iterable[Payload]) -> None:
         """Judge the campaign trees of payloads."""
-        from splint.payloads.trees import trees_of, without_parent  # a clean bundle needs no trees
-
+        trees_of, without_parent = _trees()
         result = self._result
         for tree in trees_of(payloads):
             rulesets = self._rulesets_of(tree.payloads)
@@ -174,6 +173,14 @@ class Judge:
                 self.unused(unused_comments(directives, ruleset, is_incomplete=path in incomplete), ruleset)
                 self.flush()
         self.directives.clear()
+
+
+@cache
+def _trees() -> tuple[Callable[[Iterable[Payload]], list[Tree]], Callable[[Tree], Sequence[Payload]]]:
+    """`trees_of` and `without_parent`: to import them takes 2 us each time."""
+    from splint.payloads.trees import trees_of, without_parent  # a clean bundle needs no trees
+
+    return trees_of, without_parent
 
 
 @cache

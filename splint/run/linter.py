@@ -250,7 +250,7 @@ class Linter:
 
     def _sources(self, payloads: Any) -> Iterator[SourceFile | OSError]:
         """As `sources`, with the error in the place of a file that cannot be opened."""
-        several = [payloads] if isinstance(payloads, os.PathLike) or not _are_several(payloads) else payloads
+        several = payloads if isinstance(payloads, (list, tuple)) and _are_several(payloads) else [payloads]
         names: Callable[[], dict[str, str]] = partial(_names, several)
         if len(several) > 1:  # to make the cache takes as long as to open a file
             names = cache(names)

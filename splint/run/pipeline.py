@@ -12,6 +12,7 @@ from splint.payloads.bodies import Sequence as Steps
 from splint.payloads.extract import contains_payload_keys, extract
 from splint.payloads.faults import NOWHERE, DuplicateMember, Unreadable
 from splint.payloads.nodes import EventLog, Facts, Payload
+from splint.payloads.nodes.node import is_self_contained
 from splint.reporting.report import Details, Report, Tool
 from splint.rules.ruleset import Ruleset, described, field_facts
 from splint.run.judge import Judge
@@ -305,7 +306,8 @@ class _Check:
         is_template = policy is not None and policy.is_template(os.path.abspath(self._state.path))
         for payload in payloads:
             payload.run = run
-            payload.is_template = is_template
+            if is_template:
+                payload.is_template = True
             if payload.is_clean:
                 payload.set_fields(payload.written)
 
@@ -313,9 +315,7 @@ class _Check:
         """Check payloads as campaign trees; hold them if their trees may have payloads in other files."""
         if not payloads:
             return
-        from splint.payloads.trees import is_self_contained  # a clean bundle needs no trees
-
-        if all(is_self_contained(payload) for payload in payloads):
+        if all(map(is_self_contained, payloads)):
             self.judge.trees(payloads)
         else:
             self._hold(payloads, self._result.held.payloads)

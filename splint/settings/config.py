@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, time
 from functools import partial
+from time import time as clock
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -211,7 +212,7 @@ def _objective(objective: str, config: Config) -> None:
 def moment(value: date | datetime | str | None) -> datetime:
     """The as-of moment in UTC: now for None, the first second for a date. Raises ConfigError for anything else."""
     if value is None:
-        return datetime.now(UTC).replace(microsecond=0)
+        return datetime.fromtimestamp(int(clock()), UTC)  # to replace the microseconds takes twice as long
     if isinstance(value, str):
         with suppress(ValueError):
             value = datetime.fromisoformat(value.strip())

@@ -59,7 +59,7 @@ class Node:
 
     name_field: ClassVar[str] = ""
     """The field that holds the object's name; empty for what has none."""
-    container: "Node | None"
+    container: "Node | None" = None
     """The node of the same payload that contains this one; None for a payload."""
     raw: dict[str, Any]
     """The fields that are present; values that cannot be checked are UNKNOWN."""
@@ -76,7 +76,6 @@ class Node:
         """Initialize a node without a container."""
         self.document = document
         self.raw = raw
-        self.container = None
         self.step = pointer
         vars(self).update(known(raw))
 
@@ -248,7 +247,6 @@ class Payload(Node):
         """The payload that this one is nested in."""
         self.root: int = parent.root if parent is not None else id(self)
         """The id() of the outermost payload around this one, or of itself."""
-        self.container = None
         self.step = pointer
         self.kind: Kind = kind
         """create, update, status, or row: what an export shows of an object at TikTok."""
@@ -313,6 +311,11 @@ class Payload(Node):
     def own_key(self) -> str | None:
         """The object's id at TikTok if it has a literal one, else None."""
         return getattr(self, self.own_id, None)
+
+
+def is_self_contained(payload: Payload) -> bool:
+    """Whether no payload of another document can belong to its tree, so that the tree can be checked at once."""
+    return not payload.ids or payload.document.stands_alone
 
 
 class StatusUpdate(Payload, StatusUpdateFields):
