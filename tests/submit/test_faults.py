@@ -7,7 +7,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -454,9 +453,9 @@ def test_a_corrected_bundle_keeps_what_may_yet_turn_up(harness: Harness) -> None
 
 
 def test_a_corrected_bundle_may_not_rename_what_may_yet_turn_up(harness: Harness) -> None:
-    harness.tiktok.on("create", "ad", nth=3, fault=Fault(ending="close", visible_after=0.2))
+    harness.tiktok.on("create", "ad", nth=3, fault=Fault(ending="close", visible_after=LONG))
     assert (harness.submit(settle=SHORT_SETTLE).status, harness.state(THIRD)) == (5, "ABSENT")
-    time.sleep(0.2)
+    harness.tiktok.objects[-1].visible_at = 0.0
     outcome = harness.resume("--resend-absent", "--bundle", harness.write({f"{THIRD}/ad_name": "Mitten"}, "fixed.json"))
     assert outcome.status in (1, 5), summary(outcome)
     assert [one.name for one in harness.made if one.level == "ad"] == ["Hat", "Scarf", "Glove"]
@@ -475,10 +474,10 @@ def test_what_is_listed_within_the_settle_window_is_adopted(harness: Harness, le
 
 @pytest.mark.parametrize("level", sampled(LEVELS, ["ad"]))
 def test_what_is_listed_later_is_registered_by_a_resume(harness: Harness, level: Level) -> None:
-    harness.tiktok.on("create", level, fault=Fault(ending="close", visible_after=0.25))
+    harness.tiktok.on("create", level, fault=Fault(ending="close", visible_after=LONG))
     outcome = harness.submit(settle=SHORT_SETTLE)
     assert (outcome.status, harness.state(FIRST[level])) == (5, "ABSENT"), summary(outcome)
-    time.sleep(0.25)
+    harness.tiktok.objects[-1].visible_at = 0.0
     assert harness.resume("--resend-absent").status == 0
     harness.assert_created()
     assert len(harness.sent()) == 6
@@ -491,10 +490,10 @@ def test_what_was_answered_and_is_listed_late_is_waited_for(harness: Harness) ->
 
 
 def test_what_was_answered_and_is_not_listed_is_not_enabled(harness: Harness) -> None:
-    harness.tiktok.on("create", "ad", nth=3, fault=Fault(visible_after=0.4))
+    harness.tiktok.on("create", "ad", nth=3, fault=Fault(visible_after=LONG))
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
     assert (outcome.status, harness.sent("status")) == (4, []), summary(outcome)
-    time.sleep(0.4)
+    harness.tiktok.objects[-1].visible_at = 0.0
     assert harness.resume().status == 0
     harness.assert_created(enabled=True)
 
@@ -902,7 +901,7 @@ def test_a_corrected_name_counts_for_what_is_not_submitted_anew(harness: Harness
     harness.tiktok.on("create", "campaign", fault=answers(40002, "campaign_name: no", commit=False))
     assert harness.submit().status == 4
     name = harness.write({"/campaign/campaign_name": "Summer sale"}, "fixed.json")
-    harness.tiktok.on("create", "campaign", fault=Fault(ending="close", visible_after=0.4))
+    harness.tiktok.on("create", "campaign", fault=Fault(ending="close", visible_after=LONG))
     assert harness.resume("--bundle", name, settle=SHORT_SETTLE).status == 5
     outcome = harness.submit(file=name, settle=SHORT_SETTLE)
     assert (outcome.status, len(harness.made)) == (1, 1), summary(outcome)
