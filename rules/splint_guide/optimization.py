@@ -67,6 +67,18 @@ PIXEL_NAMES = {
             "another objective is the cause",
             {"/campaign/objective_type": "APP_PROMOTION", "/adgroups/0/promotion_type": "APP_ANDROID"},
         ),
+        *(
+            good(
+                f"an app, and nobody knows where the campaign sells: {value}",
+                {"/campaign/sales_destination": value, "/adgroups/0/promotion_type": "APP_ANDROID"},
+            )
+            for value in ("app", "{{destination}}", 1)
+        ),
+        bad(
+            "a lead form, wherever the campaign sells",
+            {"/campaign/sales_destination": "{{destination}}", "/adgroups/0/promotion_type": "LEAD_GENERATION"},
+            at=["/adgroups/0/promotion_type"],
+        ),
         good(
             "seen alone, and the settings list other objectives",
             {"/promotion_type": "APP_ANDROID"},
