@@ -84,11 +84,10 @@ def max_budget_unknown_to_the_api(group: AdGroup) -> Iterator[Finding]:
         ),
         good("CBO, daily, no bid", {"/adgroups/0/min_budget": 50}),
         good("the campaign unknown", {"/min_budget": 50, "/bid_type": "BID_TYPE_CUSTOM"}, base="ad-group"),
-        bad(
-            "a Cost Cap",
-            {"/adgroups/0/min_budget": 50, "/adgroups/0/bid_type": "BID_TYPE_CUSTOM"},
-            at=["/adgroups/0/min_budget"],
-            level="warning",
+        good(
+            "a bid type that is none",
+            {"/adgroups/0/min_budget": 50, "/adgroups/0/bid_type": "NO_BID"},
+            beside=("SPL204",),
         ),
         good("none", {}, base="no-cbo"),
         good(
@@ -109,7 +108,7 @@ def spend_floor_conditions(group: AdGroup) -> Iterator[Finding]:
         return
     mode, bid_type = group.campaign.effective_budget_mode, group.holds("bid_type")
     doubts = [f"the campaign's budget_mode is {mode}"] if mode not in (None, DYNAMIC) else []
-    doubts += [f"bid_type is {bid_type}"] if bid_type not in (None, "BID_TYPE_NO_BID") else []
+    doubts += [f"bid_type is {bid_type}"] if bid_type == "BID_TYPE_CUSTOM" else []
     if doubts:
         what = f"min_budget may be refused: {either(doubts, 'and')}, and the reference's pages disagree on that"
         yield group.finding("min_budget", what, f"use {DYNAMIC} and BID_TYPE_NO_BID", level="warning")
