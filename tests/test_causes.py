@@ -25,6 +25,7 @@ from splint.testing import AS_OF, BASES, Case, base, cases, document, edited
 
 GROUP = "/adgroups/0"
 AD = f"{GROUP}/ads/0"
+CREATIVE = f"{AD}/creative_list/0/creative_info"
 INFO = f"{AD}/creative_list/0/creative_info"
 PROFILES = ("guide", "reference")
 
@@ -73,6 +74,10 @@ MISSPELT: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
         "call_to_action",
         lambda entry: "SHOP_NOW",
     ),
+    "identity_bc_id": (f"{CREATIVE}/identity_authorized_bc_id", "identity_bc_id", lambda entry: entry),
+    "image_id": (f"{CREATIVE}/image_info/0/web_uri", "image_id", lambda entry: entry),
+    "url": (f"{CREATIVE}/image_info/0/web_uri", "url", lambda entry: entry),
+    "title": (f"{AD}/ad_text_list/0/ad_text", "title", lambda entry: entry),
 }
 
 
