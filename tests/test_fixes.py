@@ -385,6 +385,42 @@ def test_an_error_is_not_taken_for_one_that_goes_elsewhere(run: Command) -> None
     assert [group["billing_event"] for group in before["adgroups"]] == ["OCPM", "OCPM", "OCPM"]
 
 
+TRADING = '''
+import splint
+from splint.payloads.nodes import AdGroup, Fix
+
+WANTED = {"optimization_event": "SHOPPING", "billing_event": "CPC"}
+
+@splint.rule("ZZ001", "trading", on=AdGroup, level="warning", section="x", basis="sanity", fix="safe")
+def trading(group):
+    """Its fixes make the last ad group like the others in one field, and unlike them in another."""
+    for name, value in WANTED.items() if group.adgroup_name == "C" else ():
+        if getattr(group, name) != value:
+            fix = Fix(f"set {name}", (group.put(name, value),), is_safe=True)
+            yield group.finding(name, "a", "b", fix=fix)
+
+PACK = splint.Pack("trade", "ZZ", "Trade", None, (trading,))
+
+@splint.hookimpl
+def splint_rules():
+    return PACK
+'''
+
+
+def test_an_error_is_not_taken_for_one_that_goes_from_another_field(run: Command) -> None:
+    """SPL402 leaves the event of the ad group for its billing: as many errors of it, on other fields, are others."""
+    Path("trade.py").write_text(TRADING)
+    same = {"optimization_goal": "CLICK", "billing_event": "OCPM", "optimization_event": "SHOPPING"}
+    groups = [{"adgroup_name": name, **same} for name in "AB"]
+    groups.append({"adgroup_name": "C", **same, "optimization_event": "FORM"})
+    path = put("a.json", {"campaign": BASES["cbo"]["campaign"], "adgroups": groups})
+    options = ["--plugin", "trade.py", "--profile", "reference", "--select", "ZZ001,SPL402", "--fail-on", "never"]
+    outcome = run("a.json", "--fix", *options)
+    assert "(set billing_event) would bring in SPL402 at /adgroups/2/billing_event\n" in outcome.err
+    fixed = json.loads(path.read_text())["adgroups"][2]
+    assert (fixed["optimization_event"], fixed["billing_event"]) == ("SHOPPING", "OCPM")
+
+
 def unsafe_harm() -> str:
     return HARMFUL.replace("is_safe=True", "is_safe=False", 1)
 
