@@ -50,7 +50,7 @@ def fix(
     is_of_settings = not is_diff and config.project is not None and origin is not None and not origin.option
     tree = (os.path.realpath(config.project),) if is_of_settings and config.project else current().tree
 
-    def lint(baseline: "Baseline | None", overlay: Mapping[str, bytes]) -> Report:
+    def lint(baseline: "Baseline | None", overlay: Mapping[str, bytes], files: Sequence[File] = files) -> Report:
         overview = request.overview.anew() if request.overview is not None else None
         asked = request._replace(overlay=overlay, overview=overview, baseline=baseline)
         return run(asked, files, jobs=config.jobs, progress=progress)
