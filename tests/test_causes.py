@@ -883,3 +883,22 @@ def test_a_list_under_a_misspelt_key_crashes_no_rule() -> None:
     report = check(ad, profile="reference", as_of=AS_OF)
     assert report.errors == ()
     assert "SPL004" in {one.code for one in report.diagnostics}
+
+
+@pytest.mark.parametrize(
+    ("modes", "says"),
+    [
+        (("BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "BUDGET_MODE_TOTAL"), ", with which budget 3100 is per day"),
+        (("BUDGET_MODE_TOTAL", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"), ", with which budget 3100 is for all days"),
+    ],
+)
+def test_a_budget_mode_is_not_changed_without_saying_what_the_amount_then_is(modes: tuple[str, str], says: str) -> None:
+    """A lifetime budget over 31 days would be spent each day; both the title of the fix and the help say so."""
+    value = base("no-cbo", "guide")
+    value["adgroups"] *= 2
+    value["adgroups"] = [{**group, "budget_mode": mode} for group, mode in zip(value["adgroups"], modes, strict=True)]
+    value["adgroups"][1]["budget"] = 3100
+    [one] = check(value, as_of=AS_OF, select=["SPL403"]).diagnostics
+    assert one.fix is not None
+    assert one.help.endswith(f'"{modes[0]}"{says}')
+    assert one.fix.title == f"set budget_mode to {modes[0]}{says}"
