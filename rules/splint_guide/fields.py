@@ -294,6 +294,11 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
             fixed='{"endpoint": "/v1.3/smart_plus/ad/material_status/update/", "body": {"operation_status": "ENABLE"}}',
         ),
         good(
+            "a window that the request for a campaign's status takes",
+            text='{"endpoint": "/v1.3/smart_plus/campaign/status/update/", "body": {"advertiser_id": "1", '
+            '"campaign_ids": ["2"], "operation_status": "ENABLE", "postback_window_mode": "UNSET"}}',
+        ),
+        good(
             "keys that begin with _, $, // or x- are notes",
             {
                 "/campaign/_note": "x",
