@@ -902,3 +902,42 @@ def test_a_budget_mode_is_not_changed_without_saying_what_the_amount_then_is(mod
     assert one.fix is not None
     assert one.help.endswith(f'"{modes[0]}"{says}')
     assert one.fix.title == f"set budget_mode to {modes[0]}{says}"
+
+
+WAYS_OUT: dict[str, tuple[str, dict[str, Any], str]] = {
+    "a lifetime campaign under a continuous schedule": (
+        "SPL216",
+        {"/campaign/budget_mode": "BUDGET_MODE_TOTAL"},
+        "set the campaign's budget_mode to BUDGET_MODE_DYNAMIC_DAILY_BUDGET, or use SCHEDULE_START_END with both times",
+    ),
+    "a Custom Page and no landing page": (
+        "REF310",
+        {f"{AD}/page_list": [{"page_id": "1"}], f"{AD}/landing_page_url_list": GONE},
+        "put landing_page_url_list in its place",
+    ),
+    "a Custom Page beside a landing page": ("REF310", {f"{AD}/page_list": [{"page_id": "1"}]}, "remove it"),
+    "a lead form with its target": (
+        "SPL201",
+        {f"{GROUP}/promotion_type": "LEAD_GENERATION", f"{GROUP}/promotion_target_type": "INSTANT_PAGE"},
+        "set it to WEBSITE and remove promotion_target_type",
+    ),
+    "a call to action without its list": (
+        "SPL003",
+        {f"{AD}/call_to_action_list": "Shop Now"},
+        'write [{"call_to_action":"SHOP_NOW"}]',
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "edits", "help"), WAYS_OUT.values(), ids=WAYS_OUT)
+def test_the_way_out_of_a_finding_leads_to_no_other(code: str, edits: dict[str, Any], help: str) -> None:
+    found = report(edited(base("cbo", "reference"), edits), "reference").diagnostics
+    assert [one.help for one in found if one.code == code] == [help]
+
+
+def test_a_mode_that_stands_is_none_by_default() -> None:
+    current = {"campaign_id": "1", "budget_optimize_on": False, "budget_mode": "BUDGET_MODE_INFINITE"}
+    body = {"advertiser_id": "7", "campaign_id": "1", "budget": 40}
+    value = {"endpoint": "/v1.3/smart_plus/campaign/update/", "body": body, "current": current}
+    [one] = check(value, as_of=AS_OF, select=["SPL105"]).diagnostics
+    assert one.summary == "budget has no effect: budget_mode is BUDGET_MODE_INFINITE"

@@ -44,6 +44,11 @@ def _fact(name: str, value: str | int) -> str:
     since="0.1.0",
     examples=lambda: [
         bad(
+            "a call to action without its list",
+            {"/adgroups/0/ads/0/call_to_action_list": "Shop Now"},
+            at=["/adgroups/0/ads/0/call_to_action_list"],
+        ),
+        bad(
             "a budget as text",
             {"/campaign/budget": "500"},
             at=["/campaign/budget"],
