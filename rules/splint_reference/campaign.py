@@ -166,7 +166,7 @@ def sales_destination(campaign: Campaign) -> Iterator[Finding]:
             "add sales_destination WEBSITE" if fix else "add sales_destination, APP where the ad groups promote an app"
         )
         yield campaign.missing(what, help, about="sales_destination", fix=fix)
-    elif value is not None and value not in DESTINATIONS:
+    elif value is not None:
         help, fix = meant(campaign, "sales_destination", value, DESTINATIONS)
         what = f"sales_destination {term(value)} is none of {either(DESTINATIONS)}"
         yield campaign.finding("sales_destination", what, help, fix=fix)
