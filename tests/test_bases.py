@@ -2,6 +2,7 @@
 
 import pytest
 
+from splint.run.linter import Linter
 from tests.strategies import lint
 
 GROUP = "{adgroup_name: A, promotion_type: WEBSITE}"
@@ -60,3 +61,16 @@ def test_the_fields_of_a_base_are_judged_where_they_arrive() -> None:
         ("/adgroups/0/budget", 1)
     ]
     assert {finding.pointer.split("/")[1] for finding in lint({"a.yaml": text}).diagnostics} == {"adgroups"}
+
+
+def test_the_request_id_of_a_base_is_that_of_the_bodies_alone() -> None:
+    """One body that merges it has the id alone; of two the second one repeats it, not the base."""
+    base = "x-base: &b {request_id: '5', promotion_type: WEBSITE}\nadgroups:\n  - {<<: *b, adgroup_name: A}\n"
+    for text, pointers in ((base, []), (f"{base}  - {{<<: *b, adgroup_name: B}}\n", ["/adgroups/1/request_id"])):
+        found = [
+            one
+            for one in lint({"a.yaml": text}, linter=Linter(profile="reference")).diagnostics
+            if one.code == "REF003"
+        ]
+        assert [one.pointer for one in found] == pointers
+        assert not any(related.pointer.startswith("/x-base") for one in found for related in one.related)

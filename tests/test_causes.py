@@ -26,6 +26,7 @@ from tests.grids import diagonal, few
 
 GROUP = "/adgroups/0"
 AD = f"{GROUP}/ads/0"
+CREATIVE = f"{AD}/creative_list/0/creative_info"
 INFO = f"{AD}/creative_list/0/creative_info"
 PROFILES = ("guide", "reference")
 
@@ -74,6 +75,10 @@ MISSPELT: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
         "call_to_action",
         lambda entry: "SHOP_NOW",
     ),
+    "identity_bc_id": (f"{CREATIVE}/identity_authorized_bc_id", "identity_bc_id", lambda entry: entry),
+    "image_id": (f"{CREATIVE}/image_info/0/web_uri", "image_id", lambda entry: entry),
+    "url": (f"{CREATIVE}/image_info/0/web_uri", "url", lambda entry: entry),
+    "title": (f"{AD}/ad_text_list/0/ad_text", "title", lambda entry: entry),
 }
 
 
@@ -880,3 +885,61 @@ def test_a_list_under_a_misspelt_key_crashes_no_rule() -> None:
     report = check(ad, profile="reference", as_of=AS_OF)
     assert report.errors == ()
     assert "SPL004" in {one.code for one in report.diagnostics}
+
+
+@pytest.mark.parametrize(
+    ("modes", "says"),
+    [
+        (("BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "BUDGET_MODE_TOTAL"), ", with which budget 3100 is per day"),
+        (("BUDGET_MODE_TOTAL", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"), ", with which budget 3100 is for all days"),
+    ],
+)
+def test_a_budget_mode_is_not_changed_without_saying_what_the_amount_then_is(modes: tuple[str, str], says: str) -> None:
+    """A lifetime budget over 31 days would be spent each day; both the title of the fix and the help say so."""
+    value = base("no-cbo", "guide")
+    value["adgroups"] *= 2
+    value["adgroups"] = [{**group, "budget_mode": mode} for group, mode in zip(value["adgroups"], modes, strict=True)]
+    value["adgroups"][1]["budget"] = 3100
+    [one] = check(value, as_of=AS_OF, select=["SPL403"]).diagnostics
+    assert one.fix is not None
+    assert one.help.endswith(f'"{modes[0]}"{says}')
+    assert one.fix.title == f"set budget_mode to {modes[0]}{says}"
+
+
+WAYS_OUT: dict[str, tuple[str, dict[str, Any], str]] = {
+    "a lifetime campaign under a continuous schedule": (
+        "SPL216",
+        {"/campaign/budget_mode": "BUDGET_MODE_TOTAL"},
+        "set the campaign's budget_mode to BUDGET_MODE_DYNAMIC_DAILY_BUDGET, or use SCHEDULE_START_END with both times",
+    ),
+    "a Custom Page and no landing page": (
+        "REF310",
+        {f"{AD}/page_list": [{"page_id": "1"}], f"{AD}/landing_page_url_list": GONE},
+        "put landing_page_url_list in its place",
+    ),
+    "a Custom Page beside a landing page": ("REF310", {f"{AD}/page_list": [{"page_id": "1"}]}, "remove it"),
+    "a lead form with its target": (
+        "SPL201",
+        {f"{GROUP}/promotion_type": "LEAD_GENERATION", f"{GROUP}/promotion_target_type": "INSTANT_PAGE"},
+        "set it to WEBSITE and remove promotion_target_type",
+    ),
+    "a call to action without its list": (
+        "SPL003",
+        {f"{AD}/call_to_action_list": "Shop Now"},
+        'write [{"call_to_action":"SHOP_NOW"}]',
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "edits", "help"), WAYS_OUT.values(), ids=WAYS_OUT)
+def test_the_way_out_of_a_finding_leads_to_no_other(code: str, edits: dict[str, Any], help: str) -> None:
+    found = report(edited(base("cbo", "reference"), edits), "reference").diagnostics
+    assert [one.help for one in found if one.code == code] == [help]
+
+
+def test_a_mode_that_stands_is_none_by_default() -> None:
+    current = {"campaign_id": "1", "budget_optimize_on": False, "budget_mode": "BUDGET_MODE_INFINITE"}
+    body = {"advertiser_id": "7", "campaign_id": "1", "budget": 40}
+    value = {"endpoint": "/v1.3/smart_plus/campaign/update/", "body": body, "current": current}
+    [one] = check(value, as_of=AS_OF, select=["SPL105"]).diagnostics
+    assert one.summary == "budget has no effect: budget_mode is BUDGET_MODE_INFINITE"

@@ -301,10 +301,10 @@ def fixed_by_hand(name: str, data: bytes, linter: Linter, *, unsafe: bool) -> tu
 def fixed_on_disk(path: Path, linter: Linter, *, unsafe: bool) -> Outcome:
     request, files = RunRequest(lambda _directory: linter, NOW, linter), [File(str(path), path.name, True)]
 
-    def check(overlay: Mapping[str, bytes]) -> Report:
+    def check(overlay: Mapping[str, bytes], some: Sequence[File]) -> Report:
         asked = copy.copy(request)
         asked.overlay = overlay
-        return run(asked, files, jobs=1, progress=lambda _count: None)
+        return run(asked, some, jobs=1, progress=lambda _count: None)
 
     reader = linter.registry.reader_for(path.name)
     assert reader is not None

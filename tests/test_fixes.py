@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import splint
-from splint.fixes.application import ROUNDS, applied_exactly
+from splint.fixes.application import ROUNDS, TRIALS, applied_exactly
 from splint.fixes.rounds import Changed, diff, write
 from splint.formats.yaml.reader import read_yaml
 from splint.testing import BASES
@@ -385,6 +385,42 @@ def test_an_error_is_not_taken_for_one_that_goes_elsewhere(run: Command) -> None
     assert [group["billing_event"] for group in before["adgroups"]] == ["OCPM", "OCPM", "OCPM"]
 
 
+TRADING = '''
+import splint
+from splint.payloads.nodes import AdGroup, Fix
+
+WANTED = {"optimization_event": "SHOPPING", "billing_event": "CPC"}
+
+@splint.rule("ZZ001", "trading", on=AdGroup, level="warning", section="x", basis="sanity", fix="safe")
+def trading(group):
+    """Its fixes make the last ad group like the others in one field, and unlike them in another."""
+    for name, value in WANTED.items() if group.adgroup_name == "C" else ():
+        if getattr(group, name) != value:
+            fix = Fix(f"set {name}", (group.put(name, value),), is_safe=True)
+            yield group.finding(name, "a", "b", fix=fix)
+
+PACK = splint.Pack("trade", "ZZ", "Trade", None, (trading,))
+
+@splint.hookimpl
+def splint_rules():
+    return PACK
+'''
+
+
+def test_an_error_is_not_taken_for_one_that_goes_from_another_field(run: Command) -> None:
+    """SPL402 leaves the event of the ad group for its billing: as many errors of it, on other fields, are others."""
+    Path("trade.py").write_text(TRADING)
+    same = {"optimization_goal": "CLICK", "billing_event": "OCPM", "optimization_event": "SHOPPING"}
+    groups = [{"adgroup_name": name, **same} for name in "AB"]
+    groups.append({"adgroup_name": "C", **same, "optimization_event": "FORM"})
+    path = put("a.json", {"campaign": BASES["cbo"]["campaign"], "adgroups": groups})
+    options = ["--plugin", "trade.py", "--profile", "reference", "--select", "ZZ001,SPL402", "--fail-on", "never"]
+    outcome = run("a.json", "--fix", *options)
+    assert "(set billing_event) would bring in SPL402 at /adgroups/2/billing_event\n" in outcome.err
+    fixed = json.loads(path.read_text())["adgroups"][2]
+    assert (fixed["optimization_event"], fixed["billing_event"]) == ("SHOPPING", "OCPM")
+
+
 def unsafe_harm() -> str:
     return HARMFUL.replace("is_safe=True", "is_safe=False", 1)
 
@@ -422,6 +458,36 @@ def test_of_many_fixes_the_ones_at_fault_are_found(run: Command) -> None:
     assert outcome.err.count("left as it was at /3/budget") == outcome.err.count("left as it was at /17/budget") == 1
     assert "fixed 24 findings in 1 file; 2 left as they are" in outcome.err
     assert {one["advertiser_id"] for one in json.loads(path.read_text())} == {"7000000000000000001"}
+
+
+def test_fixes_of_files_that_share_no_object_are_left_out_for_their_own_errors_alone(run: Command) -> None:
+    """However many files have one that is left out: each has its other fixes, and a second run changes nothing."""
+    Path("harm.py").write_text(HARMFUL)
+    Path("all").mkdir()
+    paths = [put(f"all/{at:02}.json", {**CAMPAIGN, "budget": 500}) for at in range(TRIALS + 5)]
+    options = ["--plugin", "harm.py", "--select", "ZZ001,SPL006,SPL106", "--fail-on", "never"]
+    outcome = run("all", "--fix", *options)
+    assert f"fixed {len(paths)} findings in {len(paths)} files; {len(paths)} left as they are\n" in outcome.err
+    assert outcome.err.count("would bring in SPL106 at /budget\n") == len(paths)  # of the file itself
+    assert {json.loads(path.read_text())["advertiser_id"] for path in paths} == {"7000000000000000001"}
+    assert "fixed 0 findings in 0 files" in run("all", "--fix", *options).err
+
+
+def test_fixes_of_files_that_share_an_object_are_tried_together(run: Command) -> None:
+    """The last ad group, in a file of its own, may become unlike those of another file that has the same campaign."""
+    Path("trade.py").write_text(TRADING)
+    campaign = {**BASES["cbo"]["campaign"], "campaign_id": "5", "create_time": "2026-01-01 00:00:00"}
+    same = {"campaign_id": "5", "optimization_goal": "CLICK", "billing_event": "OCPM", "optimization_event": "SHOPPING"}
+    Path("all").mkdir()
+    put("all/a.json", [campaign, *({**same, "adgroup_name": name} for name in "AB")])
+    path = put("all/c.json", {**same, "adgroup_name": "C", "optimization_event": "FORM"})
+    alone = put("all/d.json", {**same, "campaign_id": "6", "adgroup_name": "C"})
+    options = ["--plugin", "trade.py", "--profile", "reference", "--select", "ZZ001,SPL402", "--fail-on", "never"]
+    outcome = run("all", "--fix", *options)
+    assert outcome.err.count("would bring in") == 1
+    assert "all/c.json: left as it was at /billing_event: the fix of ZZ001 (set billing_event)" in outcome.err
+    assert json.loads(path.read_text())["optimization_event"] == "SHOPPING"
+    assert json.loads(alone.read_text())["billing_event"] == "CPC"
 
 
 def test_a_value_and_a_text_keep_the_fixes_that_bring_in_no_error(tmp_path: Path) -> None:

@@ -206,7 +206,7 @@ def test_only_events_are_open() -> None:
         ("Campaign", "CampaignUpdate", {"campaign_id"}),
         ("AdGroup", "AdGroupUpdate", {"adgroup_id", "pacing"}),
         ("Ad", "AdUpdate", {"smart_plus_ad_id"}),
-        ("StatusUpdate", "CampaignStatusUpdate", {"campaign_ids"}),
+        ("StatusUpdate", "CampaignStatusUpdate", {"campaign_ids", "postback_window_mode"}),
         ("StatusUpdate", "AdGroupStatusUpdate", {"adgroup_ids"}),
         ("StatusUpdate", "AdStatusUpdate", {"smart_plus_ad_ids"}),
     ],

@@ -44,6 +44,17 @@ KINDS: dict[str, tuple[Any, dict[str, Any], list[tuple[str, str, str]]]] = {
         [("info", "/campaign/sales_destination", "app campaign")],
     ),
     "an app beside a website": (CBO, {"/campaign/sales_destination": "WEBSITE", "/campaign/app_id": "1"}, []),
+    "a destination that is none, above an ad group of an app": (
+        CBO,
+        {"/campaign/sales_destination": "app", "/adgroups/0/promotion_type": "APP_IOS"},
+        [("info", "/adgroups/0/promotion_type", "app campaign")],
+    ),
+    "a destination to come, and an app": (
+        CBO,
+        {"/campaign/sales_destination": "{{destination}}", "/campaign/app_id": "1"},
+        [("info", "/campaign/app_id", "app campaign")],
+    ),
+    "a destination to come, and a website": (CBO, {"/campaign/sales_destination": "{{destination}}"}, []),
     "the campaign decides before its ad groups": (CBO, {"/adgroups/0/promotion_type": "APP_IOS"}, []),
     "without an objective the ad groups decide": (
         CBO,
@@ -136,3 +147,12 @@ def test_a_page_says_for_which_campaigns_a_rule_is() -> None:
     [carousel] = [found for found in rules if found.rule.code == "SPL306"]
     assert "Campaigns: web, other\n" in page(carousel, rules)
     assert "**Campaigns** web, other" in markdown_page(carousel, rules)
+
+
+@pytest.mark.parametrize("profile", ["guide", "reference"])
+def test_a_misspelt_destination_makes_no_web_campaign_of_an_app_campaign(profile: str) -> None:
+    """Its ad group keeps its promotion_type in a run that fixes everything, and the destination is spelt out."""
+    app = {"/campaign/sales_destination": "app", "/adgroups/0/promotion_type": "APP_IOS"}
+    fixed = check(edited(CBO, app), profile=profile, as_of=AS_OF, objectives=["WEB_CONVERSIONS"]).fixed(unsafe=True)
+    assert fixed["campaign"]["sales_destination"] == "APP"
+    assert fixed["adgroups"][0]["promotion_type"] == "APP_IOS"

@@ -238,6 +238,11 @@ def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:
         ),
         good("CBO, daily, no bid", {"/adgroups/0/min_budget": 50, "/adgroups/0/max_budget": 90}),
         good(
+            "a bid type that SPL204 refuses",
+            {"/adgroups/0/bid_type": "LOWEST_COST", "/adgroups/0/min_budget": 50, "/adgroups/0/max_budget": 90},
+            beside=("SPL204",),
+        ),
+        good(
             "a campaign's mode that SPL102 refuses",
             {"/campaign/budget_mode": "BUDGET_MODE_INFINITE", "/adgroups/0/min_budget": 50},
             beside=("SPL102",),

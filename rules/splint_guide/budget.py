@@ -54,6 +54,13 @@ def _switched(state: str, mode: str) -> str:
     return f'{{"endpoint": "/v1.3/smart_plus/campaign/update/", "body": {body}, "current": {current}}}'
 
 
+def _updated_without_limit() -> str:
+    """An update of a campaign's budget, with the mode that stands, as a document."""
+    body = '{"advertiser_id": "7", "campaign_id": "1", "budget": 40}'
+    current = '{"campaign_id": "1", "budget_optimize_on": false, "budget_mode": "BUDGET_MODE_INFINITE"}'
+    return f'{{"endpoint": "/v1.3/smart_plus/campaign/update/", "body": {body}, "current": {current}}}'
+
+
 @rule(
     "SPL102",
     "campaign-budget-mode-not-allowed",
@@ -236,6 +243,12 @@ def campaign_budget_missing(campaign: Campaign) -> Iterator[Finding]:
             at=["/campaign/budget"],
             fixed={"/campaign/budget": GONE},
         ),
+        bad(
+            "an update with an amount, of a campaign that has no limit",
+            text=_updated_without_limit(),
+            at=["/body/budget"],
+            fixed=_updated_without_limit().replace(', "budget": 40', ""),
+        ),
         good(
             "a lifetime budget", {"/campaign/budget": 500, "/campaign/budget_mode": "BUDGET_MODE_TOTAL"}, base="no-cbo"
         ),
@@ -247,7 +260,7 @@ def budget_with_infinite_mode(campaign: Campaign) -> Iterator[Finding]:
     The ad groups hold the budgets; what stands here has no effect.
     """
     if campaign.has_idle_budget:
-        defaults = " by default" if campaign.lacks("budget_mode") else ""
+        defaults = "" if campaign.says("budget_mode") else " by default"
         yield campaign.finding(
             "budget",
             f"budget has no effect: budget_mode is BUDGET_MODE_INFINITE{defaults}",

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from splint.payloads.nodes import LANDING_PAGE_GOALS, PRICES, AdGroup, Finding, Fix, Tree
+from splint.payloads.nodes import DAILY, LANDING_PAGE_GOALS, LIFETIME, PRICES, AdGroup, Finding, Fix, Tree
 from splint.payloads.validation import UNKNOWN
-from splint.reporting.wording import either, spelled, term
+from splint.reporting.wording import amount, either, spelled, term
 from splint.rules.rule import LEVELS
 from splint.schema.vocabulary import REQUIRED
 from splint_guide.ad_group_budget import DYNAMIC
@@ -57,7 +57,7 @@ def deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
     place = first.place("" if usual is None else name, label)
     for group, value in held:
         if value != usual and group.kind != "row":
-            help = f"remove {name}" if usual is None else f"set {name} to {words}"
+            help = f"remove {name}" if usual is None else f"set {name} to {words}{_counting(group, name, first)}"
             if _is_refused(first, name):
                 help = f"mend {name} where it is {words} first: another rule refuses that"
             fix = _alignment(group, name, first)
@@ -120,7 +120,16 @@ def _alignment(group: AdGroup, name: str, first: AdGroup) -> Fix | None:
         names.append(first.price_for_goal)
     values = {name: first.raw[name] for name in names}
     shown = [f"{name} to {term(value) if isinstance(value, str) else spelled(value)}" for name, value in values.items()]
-    return Fix(f"set {either(shown, 'and')}", tuple(group.put(name, value) for name, value in values.items()))
+    title = f"set {either(shown, 'and')}{_counting(group, name, first)}"
+    return Fix(title, tuple(group.put(name, value) for name, value in values.items()))
+
+
+def _counting(group: AdGroup, name: str, first: AdGroup) -> str:
+    """What the budget mode of `first` makes of an ad group's amount, where the other mode counts it otherwise."""
+    modes = (group.budget_mode, first.budget_mode)
+    if name != "budget_mode" or group.budget is None or LIFETIME not in modes or DAILY.isdisjoint(modes):
+        return ""
+    return f", with which budget {amount(group.budget)} is {'for all days' if modes[1] == LIFETIME else 'per day'}"
 
 
 def _may_follow(group: AdGroup, name: str, first: AdGroup) -> bool:

@@ -23,6 +23,7 @@ LEVELS = {
     "CreativeInfo": "creative_info of a creative",
 }
 """The objects of a campaign whose fields get lost in others, in words."""
+INFO = "/adgroups/0/ads/0/creative_list/0/creative_info"
 LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
 """The lists of other objects in them."""
 
@@ -42,6 +43,11 @@ def _fact(name: str, value: str | int) -> str:
     fix="unsafe",
     since="0.1.0",
     examples=lambda: [
+        bad(
+            "a call to action without its list",
+            {"/adgroups/0/ads/0/call_to_action_list": "Shop Now"},
+            at=["/adgroups/0/ads/0/call_to_action_list"],
+        ),
         bad(
             "a budget as text",
             {"/campaign/budget": "500"},
@@ -235,6 +241,25 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
             base="ad-group",
             at=["/targeting_spec/ages", "/countries"],
         ),
+        bad(
+            "the Business Center as refusals of the API call it, beside the identity",
+            {f"{INFO}/identity_authorized_bc_id": GONE, f"{INFO}/identity_bc_id": "7"},
+            at=[f"{INFO}/identity_bc_id"],
+            fixed={},
+        ),
+        bad("a post by its usual name", {f"{INFO}/post_id": "7"}, at=[f"{INFO}/post_id"], fixed={}),
+        bad(
+            "an image by its address",
+            {f"{INFO}/image_info/0": {"url": "https://www.example.com/a.png"}},
+            at=[f"{INFO}/image_info/0/url"],
+            fixed={},
+        ),
+        bad(
+            "a text by another platform's word",
+            {"/adgroups/0/ads/0/ad_text_list/0": {"title": "Shop now"}},
+            at=["/adgroups/0/ads/0/ad_text_list/0/title"],
+            fixed={"/adgroups/0/ads/0/ad_text_list/0": {"ad_text": "Shop now"}},
+        ),
         bad("a list by another name", {"/creative_list": GONE, "/creatives": [{"a": 1}]}, base="ad", at=["/creatives"]),
         bad("a field of the ad group", {"/adgroups/0/ads/0/pixel_id": "7"}, at=["/adgroups/0/ads/0/pixel_id"]),
         bad(
@@ -272,6 +297,11 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
             text='{"endpoint": "/v1.3/smart_plus/ad/material_status/update/", "body": {"material_status": "ENABLE"}}',
             at=["/body/material_status"],
             fixed='{"endpoint": "/v1.3/smart_plus/ad/material_status/update/", "body": {"operation_status": "ENABLE"}}',
+        ),
+        good(
+            "a window that the request for a campaign's status takes",
+            text='{"endpoint": "/v1.3/smart_plus/campaign/status/update/", "body": {"advertiser_id": "1", '
+            '"campaign_ids": ["2"], "operation_status": "ENABLE", "postback_window_mode": "UNSET"}}',
         ),
         good(
             "keys that begin with _, $, // or x- are notes",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from splint.payloads.nodes import FOREIGN_TO_AD_GROUPS, LANDING_PAGE_GOALS, AdGroup, Finding, Fix
-from splint.reporting.wording import term
+from splint.reporting.wording import either, term
 from splint.rules.guard import is_, is_other, lacks
 from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule
 from splint.schema.vocabulary import WEB
@@ -67,6 +67,18 @@ PIXEL_NAMES = {
             "another objective is the cause",
             {"/campaign/objective_type": "APP_PROMOTION", "/adgroups/0/promotion_type": "APP_ANDROID"},
         ),
+        *(
+            good(
+                f"an app, and nobody knows where the campaign sells: {value}",
+                {"/campaign/sales_destination": value, "/adgroups/0/promotion_type": "APP_ANDROID"},
+            )
+            for value in ("app", "{{destination}}", 1)
+        ),
+        bad(
+            "a lead form, wherever the campaign sells",
+            {"/campaign/sales_destination": "{{destination}}", "/adgroups/0/promotion_type": "LEAD_GENERATION"},
+            at=["/adgroups/0/promotion_type"],
+        ),
         good(
             "seen alone, and the settings list other objectives",
             {"/promotion_type": "APP_ANDROID"},
@@ -83,13 +95,15 @@ def promotion_type_not_website(group: AdGroup) -> Iterator[Finding]:
     scope = group.tree.scope
     if scope.kind == "other" and (scope.is_of_campaign or group.run.objectives != (WEB,)):
         return
-    fix = None
-    if scope.is_of_campaign and all(group.lacks(name) for name in FOREIGN_TO_AD_GROUPS):
+    fix, foreign = None, [name for name in FOREIGN_TO_AD_GROUPS if not group.lacks(name)]
+    if scope.is_of_campaign and not foreign:
         fix = Fix("set promotion_type to WEBSITE", (group.put("promotion_type", "WEBSITE"),))
     yield group.finding(
         "promotion_type",
         f"promotion_type {group.promotion_type} is not WEBSITE, the only one for Web Conversions",
-        "set it to WEBSITE" + ("" if scope.is_of_campaign else ", or list its objective in the setting objectives"),
+        "set it to WEBSITE"
+        + (f" and remove {either(foreign, 'and')}" if foreign else "")
+        + ("" if scope.is_of_campaign else ", or list its objective in the setting objectives"),
         fix=fix,
     )
 

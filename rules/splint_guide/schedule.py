@@ -74,10 +74,11 @@ def continuous_schedule_needs_daily_budget(group: AdGroup) -> Iterator[Finding]:
     A lifetime budget needs an end to be spread over.
     """
     if group.governing_budget.is_lifetime:
+        whose = "budget_mode" if group.governing_budget.parent is group else "the campaign's budget_mode"
         yield group.finding(
             "schedule_type",
             "schedule_type SCHEDULE_FROM_NOW needs a daily budget, but the governing budget_mode is BUDGET_MODE_TOTAL",
-            "set budget_mode to BUDGET_MODE_DYNAMIC_DAILY_BUDGET, or use SCHEDULE_START_END with both times",
+            f"set {whose} to BUDGET_MODE_DYNAMIC_DAILY_BUDGET, or use SCHEDULE_START_END with both times",
             *group.governing_place,
         )
 

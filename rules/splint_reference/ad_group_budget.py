@@ -1,15 +1,152 @@
-"""Budgets of ad groups: spend bounds, and what the campaign's budget overrides."""
+"""What budgets depend on: their automatic increase, spend bounds, and what the campaign's budget overrides."""
 
 from collections.abc import Iterator
 
-from splint.payloads.nodes import AdGroup, Finding, Fix
+from splint.payloads.nodes import AdGroup, Campaign, Finding, Fix
 from splint.reporting.wording import either
-from splint.rules.guard import given
+from splint.rules.guard import given, is_
 from splint.rules.rule import GONE, bad, good, rule
 from splint_reference.budget import BUDGETS, DYNAMIC, WEB
-from splint_reference.campaign import CREATE_AD_GROUP, FIXED_DAILY
+from splint_reference.campaign import CREATE_AD_GROUP, CREATE_CAMPAIGN, FIXED_DAILY
 
 REFUSED = f'budget_mode {FIXED_DAILY} is refused on an ad group, whatever its campaign is ("Invalid budget type")'
+
+
+GROWING = {
+    "/adgroups/0/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE",
+    "/adgroups/0/optimization_goal": "VALUE",
+    "/adgroups/0/deep_bid_type": "VO_MIN_ROAS",
+    "/adgroups/0/vbo_window": "ZERO_DAY",
+}
+"""An ad group whose budget may grow."""
+
+
+@rule(
+    "REF106",
+    "automatic-budget-increase-not-available",
+    on=(Campaign, AdGroup),
+    level="error",
+    section="Budget",
+    basis="reference",
+    documents=(CREATE_CAMPAIGN, WEB),
+    since="0.1.0",
+    guard=is_("Campaign.budget_auto_adjust_strategy", "AUTO_BUDGET_INCREASE")
+    | is_("AdGroup.budget_auto_adjust_strategy", "AUTO_BUDGET_INCREASE"),
+    examples=lambda: [
+        bad(
+            "a lifetime campaign",
+            {
+                "/campaign/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE",
+                "/campaign/budget_mode": "BUDGET_MODE_TOTAL",
+            },
+            at=["/campaign/budget_auto_adjust_strategy"],
+        ),
+        bad(
+            "an ad group under CBO",
+            {"/adgroups/0/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE"},
+            at=["/adgroups/0/budget_auto_adjust_strategy"],
+        ),
+        good("a dynamic daily campaign", {"/campaign/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE"}),
+        good(
+            "an ad group that bids for value",
+            GROWING,
+            base="no-cbo",
+        ),
+        bad(
+            "another goal",
+            {**GROWING, "/adgroups/0/optimization_goal": "CONVERT"},
+            base="no-cbo",
+            at=["/adgroups/0/budget_auto_adjust_strategy"],
+        ),
+        bad(
+            "another strategy",
+            {**GROWING, "/adgroups/0/deep_bid_type": "VO_HIGHEST_VALUE"},
+            base="no-cbo",
+            at=["/adgroups/0/budget_auto_adjust_strategy"],
+        ),
+        bad(
+            "no window",
+            {**GROWING, "/adgroups/0/vbo_window": None},
+            base="no-cbo",
+            at=["/adgroups/0/budget_auto_adjust_strategy"],
+        ),
+        bad(
+            "a lifetime ad group",
+            {**GROWING, "/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL"},
+            base="no-cbo",
+            at=["/adgroups/0/budget_auto_adjust_strategy"],
+        ),
+        bad(
+            "a campaign without CBO",
+            {"/campaign/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE", "/campaign/budget_mode": GONE},
+            base="no-cbo",
+            at=["/campaign/budget_auto_adjust_strategy"],
+        ),
+        good(
+            "a lead ad group with a Cost Cap",
+            {
+                "/promotion_type": "LEAD_GENERATION",
+                "/bid_type": "BID_TYPE_CUSTOM",
+                "/conversion_bid_price": 9,
+                "/budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET",
+                "/budget": 50,
+                "/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE",
+            },
+            base="ad-group",
+        ),
+        bad(
+            "a lead ad group without one",
+            {
+                "/promotion_type": "LEAD_GENERATION",
+                "/bid_type": "BID_TYPE_NO_BID",
+                "/budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET",
+                "/budget": 50,
+                "/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE",
+            },
+            base="ad-group",
+            at=["/budget_auto_adjust_strategy"],
+        ),
+        good("a window to come", {**GROWING, "/adgroups/0/vbo_window": "{{window}}"}, base="no-cbo"),
+        good(
+            "an update says what changes",
+            {**GROWING, "/adgroups/0/adgroup_id": "1", "/adgroups/0/vbo_window": None},
+            base="no-cbo",
+        ),
+        good(
+            "a campaign's mode to come",
+            {"/campaign/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE", "/campaign/budget_mode": "{{mode}}"},
+        ),
+    ],
+)
+def automatic_budget_increase_not_available(payload: Campaign | AdGroup) -> Iterator[Finding]:
+    """AUTO_BUDGET_INCREASE stands where the budget can grow.
+
+    On a campaign with CBO and a dynamic daily budget; on an ad group without CBO that bids for value by Minimum ROAS,
+    or for leads by a Cost Cap.
+    """
+    if payload.budget_auto_adjust_strategy != "AUTO_BUDGET_INCREASE":
+        return
+    if isinstance(payload, Campaign):
+        failing = ["CBO on"] if payload.cbo is False else []
+        if payload.effective_budget_mode not in (None, DYNAMIC):
+            failing.append(f"budget_mode {DYNAMIC}")
+    else:
+        failing = ["CBO off"] if payload.cbo else []
+        wanted = {"optimization_goal": "VALUE", "deep_bid_type": "VO_MIN_ROAS", "vbo_window": "ZERO_DAY"}
+        if (payload.holds("promotion_type") or "").startswith("LEAD_GEN"):
+            wanted = {"bid_type": "BID_TYPE_CUSTOM"}
+        if payload.cbo is not True:
+            wanted["budget_mode"] = DYNAMIC
+        for name, value in wanted.items():
+            held = payload.holds(name)
+            if held != value and (held is not None or (payload.is_create and not payload.says(name))):
+                failing.append(f"{name} {value}")
+    if failing:
+        what = f"AUTO_BUDGET_INCREASE is not available on this {payload.noun}: it needs {either(failing, 'and')}"
+        cause = failing[0].partition(" ")[0]
+        is_alone = len(failing) == 1 and cause in payload.raw
+        places = (payload.place(cause, f"{cause} is {payload.holds(cause)} here"),) if is_alone else ()
+        yield payload.finding("budget_auto_adjust_strategy", what, "remove it, or meet the conditions", *places)
 
 
 @rule(
@@ -84,11 +221,10 @@ def max_budget_unknown_to_the_api(group: AdGroup) -> Iterator[Finding]:
         ),
         good("CBO, daily, no bid", {"/adgroups/0/min_budget": 50}),
         good("the campaign unknown", {"/min_budget": 50, "/bid_type": "BID_TYPE_CUSTOM"}, base="ad-group"),
-        bad(
-            "a Cost Cap",
-            {"/adgroups/0/min_budget": 50, "/adgroups/0/bid_type": "BID_TYPE_CUSTOM"},
-            at=["/adgroups/0/min_budget"],
-            level="warning",
+        good(
+            "a bid type that is none",
+            {"/adgroups/0/min_budget": 50, "/adgroups/0/bid_type": "NO_BID"},
+            beside=("SPL204",),
         ),
         good("none", {}, base="no-cbo"),
         good(
@@ -109,7 +245,7 @@ def spend_floor_conditions(group: AdGroup) -> Iterator[Finding]:
         return
     mode, bid_type = group.campaign.effective_budget_mode, group.holds("bid_type")
     doubts = [f"the campaign's budget_mode is {mode}"] if mode not in (None, DYNAMIC) else []
-    doubts += [f"bid_type is {bid_type}"] if bid_type not in (None, "BID_TYPE_NO_BID") else []
+    doubts += [f"bid_type is {bid_type}"] if bid_type == "BID_TYPE_CUSTOM" else []
     if doubts:
         what = f"min_budget may be refused: {either(doubts, 'and')}, and the reference's pages disagree on that"
         yield group.finding("min_budget", what, f"use {DYNAMIC} and BID_TYPE_NO_BID", level="warning")
@@ -193,6 +329,7 @@ def ad_group_budget_ignored_under_cbo(group: AdGroup) -> Iterator[Finding]:
 
 
 RULES = (
+    automatic_budget_increase_not_available,
     max_budget_unknown_to_the_api,
     spend_floor_conditions,
     ad_group_budget_ignored_under_cbo,

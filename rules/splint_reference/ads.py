@@ -165,6 +165,11 @@ def _long_parameters(config: Node | None) -> Iterator[Finding]:
         bad("playables", {f"{AD}/playable_list": [{"playable_url": "a"}]}, at=[f"{AD}/playable_list"]),
         bad("a promotion target", {"/adgroups/0/promotion_target_type": "A"}, at=["/adgroups/0/promotion_target_type"]),
         good("none of them", {}),
+        bad(
+            "a Custom Page in place of a landing page",
+            {f"{AD}/page_list": [{"page_id": "1"}], f"{AD}/landing_page_url_list": GONE},
+            at=[f"{AD}/page_list"],
+        ),
         bad("an add-on", {f"{AD}/interactive_add_on_list": [{"card_id": "1"}]}, at=[f"{AD}/interactive_add_on_list"]),
         good(
             "a promotion target of another objective",
@@ -189,7 +194,9 @@ def field_of_another_campaign_type(node: Ad | AdGroup) -> Iterator[Finding]:
     if isinstance(node, Ad):
         for name in FOREIGN if node.is_of_web_campaign else ():
             if not node.lacks(name):
-                yield node.finding(name, f"{name} is not for regular web campaigns", "remove it")
+                leads = name == "page_list" and node.lacks("landing_page_url_list")
+                help = "put landing_page_url_list in its place" if leads else "remove it"
+                yield node.finding(name, f"{name} is not for regular web campaigns", help)
     elif node.holds("promotion_type") == "WEBSITE" and not node.lacks("promotion_target_type"):
         yield node.finding(
             "promotion_target_type", "promotion_target_type is not for promotion_type WEBSITE", "remove it"

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from math import ceil
 
 from splint.payloads.nodes import PRICES, AdGroup, Campaign, Finding, Tree
-from splint.reporting.wording import amount, either, exact
-from splint.rules.guard import any_of, given, holds, is_, knows, reaches
+from splint.reporting.wording import amount, exact
+from splint.rules.guard import any_of, given, holds, knows, reaches
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.usual import moment
-from splint_reference.campaign import CREATE_CAMPAIGN
 from splint_reference.currencies import currencies
 
 BUDGETS, CURRENCIES, BIDS, WEB = 1739381246298114, 1737585839634433, 1745292444424193, 1847302878676994
@@ -17,12 +16,6 @@ DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
 USD, JPY = {"currency": "USD"}, {"currency": "JPY"}
 DAY = 24 * 3600
 PATH = "/v1.3/smart_plus/"
-GROWING = {
-    "/adgroups/0/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE",
-    "/adgroups/0/optimization_goal": "VALUE",
-    "/adgroups/0/deep_bid_type": "VO_MIN_ROAS",
-    "/adgroups/0/vbo_window": "ZERO_DAY",
-}
 
 
 def _range_fault(budget: float, minimum: int, code: str, *, days: int = 1, lowest_only: bool = False) -> str | None:
@@ -107,9 +100,23 @@ def _updated(entry: dict[str, object], *, is_tied: bool = True, as_ad_group: boo
             at=["/body/budget/0/budget"],
         ),
         good("a budget update to 20 a day", text=_updated({"budget": 20}), name="a.ndjson", facts=USD),
+        bad(
+            "a budget update to too little for a day, of an ad group that nobody knows",
+            text=_updated({"budget": 19.99}, is_tied=False),
+            name="a.ndjson",
+            facts=USD,
+            at=["/body/budget/0/budget"],
+        ),
+        bad(
+            "an update to too little for a day, of an ad group that nobody knows",
+            text=_updated({"budget": 5}, is_tied=False, as_ad_group=True),
+            name="a.ndjson",
+            facts=USD,
+            at=["/body/budget"],
+        ),
         good(
-            "a budget update of an ad group that nobody knows",
-            text=_updated({"budget": 5}, is_tied=False),
+            "a budget update of an ad group that nobody knows, enough for a day or any lifetime",
+            text=_updated({"budget": 10000000}, is_tied=False),
             name="a.ndjson",
             facts=USD,
         ),
@@ -182,11 +189,19 @@ def _updated(entry: dict[str, object], *, is_tied: bool = True, as_ad_group: boo
             base="no-cbo",
             facts=USD,
         ),
-        good(
-            "an ad group whose mode nobody knows",
-            {"/adgroups/0/budget": 0.5, "/adgroups/0/budget_mode": "{{mode}}"},
+        bad(
+            "an ad group whose mode nobody knows, below 20",
+            {"/adgroups/0/budget": 19, "/adgroups/0/budget_mode": "{{mode}}"},
             base="no-cbo",
             facts=USD,
+            at=["/adgroups/0/budget"],
+        ),
+        good(
+            "an ad group that has no limit",
+            {"/adgroups/0/budget": 5, "/adgroups/0/budget_mode": "BUDGET_MODE_INFINITE"},
+            base="no-cbo",
+            facts=USD,
+            beside=("SPL211",),
         ),
         good("the campaign's budget governs", {"/adgroups/0/budget": 5}, facts=USD),
         good(
@@ -203,7 +218,8 @@ def _updated(entry: dict[str, object], *, is_tied: bool = True, as_ad_group: boo
 def budget_out_of_range(payload: Campaign | AdGroup) -> Iterator[Finding]:
     """A budget lies in its currency's range and has no more decimals than it takes.
 
-    From 50 for campaigns and 20 a day for ad groups to below 10,000,000, each times the currency's ratio.
+    From 50 for campaigns and 20 a day for ad groups to below 10,000,000, each times the currency's ratio. What is too
+    little for a day is too little for a lifetime, so that it is told where nobody knows which of the two it is.
     """
     budget, code = payload.budget, payload.fact("currency")
     if budget is None or not isinstance(code, str):
@@ -217,8 +233,9 @@ def budget_out_of_range(payload: Campaign | AdGroup) -> Iterator[Finding]:
         days = ceil((end - start).total_seconds() / DAY) if start and end and end > start else 0
         fault = _range_fault(budget, AD_GROUP_MINIMUM, code, days=days, lowest_only=True)
     else:
-        minimum = AD_GROUP_MINIMUM if payload.governing_budget.is_daily else 0
-        fault = _range_fault(budget, minimum, code, lowest_only=not payload.governing_budget.is_daily)
+        mode, is_daily = payload.governing_budget.mode, payload.governing_budget.is_daily
+        minimum = AD_GROUP_MINIMUM if is_daily or mode is None else 0  # a lifetime has a day at least
+        fault = _range_fault(budget, minimum, code, lowest_only=not is_daily)
     if fault:
         yield payload.finding("budget", f"budget {amount(budget)} {fault}", "set a budget that the currency takes")
 
@@ -365,136 +382,7 @@ def _high_bids(group: AdGroup) -> Iterator[Finding]:
         yield group.finding("budget", what, f"raise the budget, or bid less {'first' if group.is_part else 'with it'}")
 
 
-@rule(
-    "REF106",
-    "automatic-budget-increase-not-available",
-    on=(Campaign, AdGroup),
-    level="error",
-    section="Budget",
-    basis="reference",
-    documents=(CREATE_CAMPAIGN, WEB),
-    since="0.1.0",
-    guard=is_("Campaign.budget_auto_adjust_strategy", "AUTO_BUDGET_INCREASE")
-    | is_("AdGroup.budget_auto_adjust_strategy", "AUTO_BUDGET_INCREASE"),
-    examples=lambda: [
-        bad(
-            "a lifetime campaign",
-            {
-                "/campaign/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE",
-                "/campaign/budget_mode": "BUDGET_MODE_TOTAL",
-            },
-            at=["/campaign/budget_auto_adjust_strategy"],
-        ),
-        bad(
-            "an ad group under CBO",
-            {"/adgroups/0/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE"},
-            at=["/adgroups/0/budget_auto_adjust_strategy"],
-        ),
-        good("a dynamic daily campaign", {"/campaign/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE"}),
-        good(
-            "an ad group that bids for value",
-            GROWING,
-            base="no-cbo",
-        ),
-        bad(
-            "another goal",
-            {**GROWING, "/adgroups/0/optimization_goal": "CONVERT"},
-            base="no-cbo",
-            at=["/adgroups/0/budget_auto_adjust_strategy"],
-        ),
-        bad(
-            "another strategy",
-            {**GROWING, "/adgroups/0/deep_bid_type": "VO_HIGHEST_VALUE"},
-            base="no-cbo",
-            at=["/adgroups/0/budget_auto_adjust_strategy"],
-        ),
-        bad(
-            "no window",
-            {**GROWING, "/adgroups/0/vbo_window": None},
-            base="no-cbo",
-            at=["/adgroups/0/budget_auto_adjust_strategy"],
-        ),
-        bad(
-            "a lifetime ad group",
-            {**GROWING, "/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL"},
-            base="no-cbo",
-            at=["/adgroups/0/budget_auto_adjust_strategy"],
-        ),
-        bad(
-            "a campaign without CBO",
-            {"/campaign/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE", "/campaign/budget_mode": GONE},
-            base="no-cbo",
-            at=["/campaign/budget_auto_adjust_strategy"],
-        ),
-        good(
-            "a lead ad group with a Cost Cap",
-            {
-                "/promotion_type": "LEAD_GENERATION",
-                "/bid_type": "BID_TYPE_CUSTOM",
-                "/conversion_bid_price": 9,
-                "/budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET",
-                "/budget": 50,
-                "/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE",
-            },
-            base="ad-group",
-        ),
-        bad(
-            "a lead ad group without one",
-            {
-                "/promotion_type": "LEAD_GENERATION",
-                "/bid_type": "BID_TYPE_NO_BID",
-                "/budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET",
-                "/budget": 50,
-                "/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE",
-            },
-            base="ad-group",
-            at=["/budget_auto_adjust_strategy"],
-        ),
-        good("a window to come", {**GROWING, "/adgroups/0/vbo_window": "{{window}}"}, base="no-cbo"),
-        good(
-            "an update says what changes",
-            {**GROWING, "/adgroups/0/adgroup_id": "1", "/adgroups/0/vbo_window": None},
-            base="no-cbo",
-        ),
-        good(
-            "a campaign's mode to come",
-            {"/campaign/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE", "/campaign/budget_mode": "{{mode}}"},
-        ),
-    ],
-)
-def automatic_budget_increase_not_available(payload: Campaign | AdGroup) -> Iterator[Finding]:
-    """AUTO_BUDGET_INCREASE stands where the budget can grow.
-
-    On a campaign with CBO and a dynamic daily budget; on an ad group without CBO that bids for value by Minimum ROAS,
-    or for leads by a Cost Cap.
-    """
-    if payload.budget_auto_adjust_strategy != "AUTO_BUDGET_INCREASE":
-        return
-    if isinstance(payload, Campaign):
-        failing = ["CBO on"] if payload.cbo is False else []
-        if payload.effective_budget_mode not in (None, DYNAMIC):
-            failing.append(f"budget_mode {DYNAMIC}")
-    else:
-        failing = ["CBO off"] if payload.cbo else []
-        wanted = {"optimization_goal": "VALUE", "deep_bid_type": "VO_MIN_ROAS", "vbo_window": "ZERO_DAY"}
-        if (payload.holds("promotion_type") or "").startswith("LEAD_GEN"):
-            wanted = {"bid_type": "BID_TYPE_CUSTOM"}
-        if payload.cbo is not True:
-            wanted["budget_mode"] = DYNAMIC
-        for name, value in wanted.items():
-            held = payload.holds(name)
-            if held != value and (held is not None or (payload.is_create and not payload.says(name))):
-                failing.append(f"{name} {value}")
-    if failing:
-        what = f"AUTO_BUDGET_INCREASE is not available on this {payload.noun}: it needs {either(failing, 'and')}"
-        cause = failing[0].partition(" ")[0]
-        is_alone = len(failing) == 1 and cause in payload.raw
-        places = (payload.place(cause, f"{cause} is {payload.holds(cause)} here"),) if is_alone else ()
-        yield payload.finding("budget_auto_adjust_strategy", what, "remove it, or meet the conditions", *places)
-
-
 RULES = (
     budget_out_of_range,
     bid_not_below_budget,
-    automatic_budget_increase_not_available,
 )

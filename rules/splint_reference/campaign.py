@@ -11,10 +11,10 @@ from splint.reporting.wording import either, spelled, term
 from splint.rules.guard import any_of, given, holds, is_, is_other, lacks, unusual
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.usual import NAME_LENGTH, is_int64
+from splint.schema.vocabulary import DESTINATIONS
 
 SECTION = "Create a campaign"
 CREATE_CAMPAIGN, CREATE_AD_GROUP, CREATE_AD = 1843312852800706, 1843314887930946, 1843317390059522
-DESTINATIONS = ("WEBSITE", "APP", "WEB_AND_APP")
 VALUES = {
     "campaign_type": ("REGULAR_CAMPAIGN", "IOS14_CAMPAIGN"),
     "catalog_type": ("ECOMMERCE", "TRAVEL_ENTERTAINMENT", "MINI_SERIES"),
@@ -109,7 +109,7 @@ def request_id_missing(payload: Campaign | AdGroup) -> Iterator[Finding]:
     basis="reference",
     documents=(CREATE_CAMPAIGN,),
     fix="unsafe",
-    supersedes={"SPL007": "place"},
+    supersedes=dict.fromkeys(("SPL007", "REF002"), "place"),
     since="0.1.0",
     guard=holds("Campaign.objective_type", "WEB_CONVERSIONS")
     & (lacks("Campaign.sales_destination") | is_other("Campaign.sales_destination", *DESTINATIONS)),
@@ -124,7 +124,19 @@ def request_id_missing(payload: Campaign | AdGroup) -> Iterator[Finding]:
             "another",
             {"/campaign/sales_destination": "SHOP"},
             at=["/campaign/sales_destination"],
-            fixed={"/campaign/sales_destination": "WEBSITE"},
+            fixed={},
+        ),
+        bad(
+            "none, above an ad group of an app",
+            {"/campaign/sales_destination": GONE, "/adgroups/0/promotion_type": "APP_IOS"},
+            at=["/campaign"],
+            fixed={},
+        ),
+        bad(
+            "none, above an ad group that names an app",
+            {"/campaign/sales_destination": GONE, "/adgroups/0/promotion_type": GONE, "/adgroups/0/app_id": "1"},
+            at=["/campaign"],
+            fixed={},
         ),
         bad(
             "a misspelt one",
@@ -141,17 +153,23 @@ def request_id_missing(payload: Campaign | AdGroup) -> Iterator[Finding]:
 def sales_destination(campaign: Campaign) -> Iterator[Finding]:
     """A WEB_CONVERSIONS campaign says where it sells.
 
-    WEBSITE is the one that fits promotion_type WEBSITE.
+    WEBSITE is the one that fits promotion_type WEBSITE. The fix adds it where no ad group promotes something else.
     """
-    fix = Fix("set sales_destination to WEBSITE", (campaign.put("sales_destination", "WEBSITE"),))
+    value = campaign.sales_destination
     if campaign.is_create and campaign.lacks("sales_destination"):
         what = "sales_destination is missing: WEB_CONVERSIONS needs it"
-        yield campaign.missing(what, "add sales_destination WEBSITE", about="sales_destination", fix=fix)
-    elif campaign.sales_destination is not None and campaign.sales_destination not in DESTINATIONS:
-        value = campaign.sales_destination
+        fix, groups = None, campaign.tree.ad_groups
+        others = {group.holds("promotion_type") for group in groups} - {None, "WEBSITE"}
+        if not others and not any(group.says("app_id") for group in groups):
+            fix = Fix("set sales_destination to WEBSITE", (campaign.put("sales_destination", "WEBSITE"),))
+        help = (
+            "add sales_destination WEBSITE" if fix else "add sales_destination, APP where the ad groups promote an app"
+        )
+        yield campaign.missing(what, help, about="sales_destination", fix=fix)
+    elif value is not None:
+        help, fix = meant(campaign, "sales_destination", value, DESTINATIONS)
         what = f"sales_destination {term(value)} is none of {either(DESTINATIONS)}"
-        help, near = meant(campaign, "sales_destination", value, DESTINATIONS)
-        yield campaign.finding("sales_destination", what, help if near else "set it to WEBSITE", fix=near or fix)
+        yield campaign.finding("sales_destination", what, help, fix=fix)
 
 
 @rule(

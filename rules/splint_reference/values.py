@@ -30,9 +30,8 @@ OF_OTHER_RULES = frozenset(
 """Fields with a rule of their own, whether or not it is selected."""
 OF_OTHER_RULES_ON_THE_WEB = frozenset(
     {
-        *("Campaign.sales_destination", "Campaign.campaign_app_profile_page_state", "AdGroup.optimization_goal"),
-        *("AdGroup.optimization_event", "AdGroup.billing_event", "AdGroup.deep_bid_type"),
-        "AdGroup.promotion_target_type",
+        *("Campaign.campaign_app_profile_page_state", "AdGroup.optimization_goal", "AdGroup.optimization_event"),
+        *("AdGroup.billing_event", "AdGroup.deep_bid_type", "AdGroup.promotion_target_type"),
     }
 )
 """Fields with one in web campaigns."""
@@ -226,6 +225,14 @@ def id_not_decimal(violation: NotDecimal | PlaceholderLeft) -> Iterator[Finding]
             base="ad-group",
         ),
         good("an age that the reference spells so", {f"{SPEC}/spc_audience_age": "18+"}),
+        good("no word on AI, of a new ad", {f"{AD}/creative_list/0/creative_info/aigc_disclosure_type": "UNSET"}),
+        bad(
+            "no word on AI, of an ad that is updated",
+            {"/smart_plus_ad_id": "1", "/creative_list/0/creative_info/aigc_disclosure_type": "UNSET"},
+            base="ad",
+            at=["/creative_list/0/creative_info/aigc_disclosure_type"],
+            level="warning",
+        ),
         good("a placeholder", {LABELS: [{"call_to_action": "{{label}}"}]}),
         good("another rule's field", {f"{GROUP}/optimization_goal": "CONVERTS"}, beside=("REF201",)),
         good("the guide's spelling", {"/optimization_goal": "LANDING_PAGE", "/app_id": "1"}, base="ad-group"),
@@ -239,15 +246,17 @@ def value_not_in_the_api(payload: Payload) -> Iterator[Finding]:
     """
     for path, field, value in enumerated(payload, JUDGED):
         values = JUDGED[field]
-        if value in values.valid or value in GUIDES.get(field, ()) or _is_of_other_rule(payload, field):
+        refused = values.invalid if payload.is_create else (*values.invalid, *values.only_new)
+        taken = [one for one in values.valid if one not in refused]
+        if value in taken or value in GUIDES.get(field, ()) or _is_of_other_rule(payload, field):
             continue
         of = field.partition(".")[2]
-        if value in values.invalid:
+        if value in refused:
             what, level = f"{of} {term(value)} is a value that the API knows, and does not take here", "warning"
         else:
-            what, level = f"{of} {term(value)} is none of the API's {counted(len(values.valid), 'value')}", None
+            what, level = f"{of} {term(value)} is none of the API's {counted(len(taken), 'value')}", None
         is_of_web = of == "optimization_event" and payload.tree.scope.kind == "web"
-        help, fix = meant(payload, path, value, values.valid, PIXEL_NAMES if is_of_web else {})
+        help, fix = meant(payload, path, value, taken, PIXEL_NAMES if is_of_web else {})
         yield payload.finding(path, what, help, level=level, fix=fix)
 
 

@@ -51,7 +51,7 @@ def fix(
     is_of_settings = not is_diff and config.project is not None and origin is not None and not origin.option
     tree = (os.path.realpath(config.project),) if is_of_settings and config.project else current().tree
 
-    def lint(baseline: "Baseline | None", overlay: Mapping[str, bytes]) -> Report:
+    def lint(baseline: "Baseline | None", overlay: Mapping[str, bytes], files: Sequence[File] = files) -> Report:
         asked = copy(request)
         asked.overlay, asked.baseline = overlay, baseline
         asked.overview = request.overview.anew() if request.overview is not None else None

@@ -117,9 +117,9 @@ TRIALS = 40
 
 
 def new_errors(before: Report, after: Report) -> list[Diagnostic]:
-    """The errors of `after` on objects that have fewer errors of this code in `before`: as many as there are more.
+    """The errors of `after` on fields that have fewer errors of this code in `before`: as many as there are more.
 
-    Those on a field that had none come first, then those that say something else than before.
+    Those at a place that had none come first, then those that say something else than before.
     """
     earlier = _errors(before)
     more = Counter(map(_subject, _errors(after))) - Counter(map(_subject, earlier))
@@ -146,8 +146,9 @@ def _errors(report: Report) -> list[Diagnostic]:
 
 
 def _subject(one: Diagnostic) -> tuple[Any, ...]:
-    """What a finding is about: its code, and the object with its file and document."""
-    return one.path, one.document, one.body, one.code, one.holder
+    """What a finding is about: its code, the object with its file and document, and its field; none where one lacks."""
+    field = one.pointer[len(one.holder) + 1 :].partition("/")[0]
+    return one.path, one.document, one.body, one.code, one.holder, field
 
 
 class Admission(Generic[Candidate]):

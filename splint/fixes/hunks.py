@@ -104,3 +104,13 @@ def _meeting(before: Sequence[bytes], after: Sequence[bytes], block: Block, run:
         if reach > end - at and reach > last - fresh:
             return end, last
         reach *= 2
+
+
+def header_name(path: str) -> bytes:
+    """A path for the header of a diff, quoted as in C if it contains special characters."""
+    data = path.encode("utf-8", "surrogateescape")
+    if all(byte >= 0x80 or (byte >= 0x20 and byte not in b'"\\\x7f') for byte in data):
+        return data + (b"\t" if b" " in data else b"")
+    odd = (*b'"\\\x7f', *range(0x20), *range(0x80, 0x100))
+    quoted = "".join(f"\\{byte:03o}" if byte in odd else chr(byte) for byte in data)
+    return f'"{quoted}"'.encode()

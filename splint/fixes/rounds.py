@@ -3,7 +3,7 @@
 import os
 import traceback
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from io import BytesIO
 from typing import NamedTuple
 
@@ -21,9 +21,10 @@ from splint.fixes.application import (
     identity,
     new_errors,
 )
-from splint.fixes.hunks import unified
+from splint.fixes.hunks import header_name, unified
 from splint.formats import Document, Reader
 from splint.payloads.extract import extract
+from splint.payloads.ties import Key, keys_in, sent, tied
 from splint.reporting.masking import masked, masked_bytes
 from splint.reporting.report import Diagnostic, Report, ToolNotification
 from splint.reporting.wording import at, counted
@@ -64,8 +65,8 @@ class Outcome(NamedTuple):
     """The fixed standard input; None if it was not read."""
 
 
-Check = Callable[[Mapping[str, bytes]], Report]
-"""Checks the files; takes contents that replace those on disk, by real path (`-` for standard input)."""
+Check = Callable[[Mapping[str, bytes], Sequence[File]], Report]
+"""Checks files; takes contents that replace those on disk, by real path (`-` for standard input)."""
 
 
 class Fixer:
@@ -123,7 +124,7 @@ class Fixer:
         for file in self._files:
             if file.path == STDIN:
                 self._take(STDIN, opened(file).read())
-        report = self._check(self._now)
+        report = self._check(self._now, self._files)
         for _ in range(ROUNDS + 1):
             wanted = self._wanted(report, unsafe=self._unsafe)
             if not wanted:
@@ -199,12 +200,14 @@ class Fixer:
                 with open(target, "rb") as stream:
                     self._take(target, stream.read())
         taken = {target: self._applied(target, data, wanted[target]) for target, data in start.items()}
-        after = self._check(self._now)
-        if found := new_errors(report, after):
-            broken = {self._targets.get(one.path) for one in found}
-            changed = {target for target in start if self._now[target] != start[target]}
-            at_fault = {target: start[target] for target in changed if target in broken or not broken <= changed}
-            after = self._without_errors(at_fault, taken, report)
+        after = self._check(self._now, self._files)
+        if broken := {self._targets.get(one.path) for one in new_errors(report, after)}:
+            for files in self._groups(start):
+                if not broken.isdisjoint(files):
+                    self._without_errors(files, start, taken, report)
+            after = self._check(self._now, self._files)
+        if new_errors(report, after):  # of no file that is fixed, or where only some of the fixes tie files
+            after = self._without_errors(self._shown, start, taken, report)
         for target, group in taken.items():
             self._counts[target] += len({(one.code, one.document, one.pointer, one.fix) for one in group})
         return after
@@ -218,22 +221,41 @@ class Fixer:
             return []
         return taken
 
-    def _without_errors(self, start: Mapping[str, bytes], taken: dict[str, list[Diagnostic]], report: Report) -> Report:
-        """Fix files again, from their bytes at the `start` of the round, without the fixes that bring in an error.
+    def _groups(self, start: Mapping[str, bytes]) -> list[set[str]]:
+        """The files of the run in groups of those that are tied, at the `start` of the round or now: fixes name ids."""
+        keys: defaultdict[str, set[Key]] = defaultdict(set)
+        for file in self._files if len(self._shown) > 1 else ():
+            target = _target(file)
+            keys[target].add(sent(target))
+            for data in {self._now.get(target), start.get(target)} - {None} or {_read(file)}:
+                keys[target] |= keys_in(data or b"", file.shown, self._reader_for(self._shown[target]))
+        return tied(keys) or [set(self._shown)]
 
-        Replaces what is `taken` in these files, and returns the report on the files afterwards.
+    def _without_errors(
+        self, group: Container[str], start: Mapping[str, bytes], taken: dict[str, list[Diagnostic]], report: Report
+    ) -> Report:
+        """Fix a group of files again, from their bytes at the `start`, without the fixes that bring in an error.
+
+        Replaces what is `taken` in these files, and returns the report on them afterwards.
         """
+        files = [file for file in self._files if _target(file) in group]
+        changed = [target for target in sorted(start) if target in group and self._now[target] != start[target]]
+
+        def fix(some: Sequence[Diagnostic]) -> None:
+            for target in changed:
+                own = [one for one in some if self._targets[one.path] == target]
+                taken[target] = self._applied(target, start[target], own)
 
         def trial(some: Sequence[Diagnostic]) -> Report:
-            for target, data in start.items():
-                taken[target] = self._applied(target, data, [one for one in some if self._targets[one.path] == target])
-            return self._check(self._now)
+            fix(some)
+            return self._check(self._now, files)
 
         admission = Admission(report, trial)
-        admission.admit(*by_safety(one for target in sorted(start) for one in taken[target]))
+        admission.admit(*by_safety(one for target in changed for one in taken[target]))
         for one, found in admission.refused:
             self._refused[self._targets[one.path]][identity(one)] = _left_out(one, found)
-        return trial(admission.kept)
+        fix(admission.kept)
+        return admission.after
 
     def _crash(self, target: str, error: Exception) -> None:
         """Leave a file as it was, whose fixes cannot be applied for an error of splint itself."""
@@ -274,7 +296,7 @@ def diff(changed: Sequence[Changed], *, masking: bool = True) -> bytes:
     """The changes as a unified diff. `git apply` accepts it unless a credential in it is masked."""
     parts, top = [], diff_directory(changed)
     for file in changed:
-        old, new = (_name(f"{side}/{_own_path(file, top)}") for side in "ab")
+        old, new = (header_name(f"{side}/{_own_path(file, top)}") for side in "ab")
         if file.target != STDIN:  # this line makes git take paths relative to the repository
             parts.append(b"diff --git %s %s\n" % (old.rstrip(b"\t"), new.rstrip(b"\t")))
         texts = (file.before, file.after)
@@ -309,14 +331,13 @@ def _lines(data: bytes) -> list[bytes]:
     return [line + b"\n" for line in data.split(b"\n")[:-1]] + [line for line in data.split(b"\n")[-1:] if line]
 
 
-def _name(path: str) -> bytes:
-    """A path for the header of a diff, quoted as in C if it contains special characters."""
-    data = path.encode("utf-8", "surrogateescape")
-    if all(byte >= 0x80 or (byte >= 0x20 and byte not in b'"\\\x7f') for byte in data):
-        return data + (b"\t" if b" " in data else b"")
-    odd = (*b'"\\\x7f', *range(0x20), *range(0x80, 0x100))
-    quoted = "".join(f"\\{byte:03o}" if byte in odd else chr(byte) for byte in data)
-    return f'"{quoted}"'.encode()
+def _read(file: File) -> bytes:
+    """The bytes of a file; none where it cannot be read."""
+    try:
+        with opened(file) as stream:
+            return stream.read()
+    except OSError:
+        return b""
 
 
 def _target(file: File) -> str:

@@ -40,12 +40,14 @@ class OneOf:
 class Values:
     """Marks a string as an enumeration of TikTok's own SDK, where the reference pages list no values (REF002)."""
 
-    __slots__ = ("invalid", "valid")
+    __slots__ = ("invalid", "only_new", "valid")
 
-    def __init__(self, *valid: str, invalid: tuple[str, ...] = ()) -> None:
+    def __init__(self, *valid: str, invalid: tuple[str, ...] = (), only_new: tuple[str, ...] = ()) -> None:
         self.valid = valid
         self.invalid = invalid
         """Values that the SDK knows and that the endpoint refuses."""
+        self.only_new = only_new
+        """Valid ones that an update refuses."""
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {**handler(schema), "examples": list(self.valid)}

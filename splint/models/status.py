@@ -16,6 +16,8 @@ class CampaignStatusUpdate(StatusUpdate):
     """The body that sets the status of campaigns."""
 
     campaign_ids: list[INT64] | None = None
+    postback_window_mode: str | None = None
+    """POSTBACK_WINDOW_MODE1 to POSTBACK_WINDOW_MODE3, or UNSET."""
 
 
 class AdGroupStatusUpdate(StatusUpdate):

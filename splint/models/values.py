@@ -37,7 +37,7 @@ UG_EFFECTIVE_SPEECH UG_ROI UNLOCK_ACHIEVEMENT UPDATE_LEVEL VIEW VOTE XPATH
 """
 
 ActionScene: TypeAlias = Annotated[str, Values("CREATOR_RELATED", "HASHTAG_RELATED", "VIDEO_RELATED")]
-AigcDisclosureType: TypeAlias = Annotated[str, Values("NOT_DECLARED", "SELF_DISCLOSURE", "UNSET")]
+AigcDisclosureType: TypeAlias = Annotated[str, Values("NOT_DECLARED", "SELF_DISCLOSURE", "UNSET", only_new=("UNSET",))]
 AppPromotionType: TypeAlias = Annotated[
     str,
     Values(

@@ -94,8 +94,6 @@ class BodyReader:
         self.in_shell = document.call is not None
         self.sent: ObjectLevel | None = None
         """Of which level the body of the request is that was read last, if it creates or updates an object."""
-        self.request_ids: dict[str, Payload] = {}
-        """The first create request of each literal request_id."""
         self.pending: defaultdict[Shape, list[Payload]] = defaultdict(list)
         """The payloads that are not validated yet: those of a document are validated together."""
 
@@ -140,8 +138,6 @@ class BodyReader:
             self.facts(value["facts"], f"{pointer}/facts")
         payload = NODES[level](value, self.document, pointer, kind, (self.order, self.size), parent)
         self.add(payload, SHAPES[MODELS[level]] if kind == "create" else UPDATES[level])
-        if "request_id" in value and kind == "create" and level != "ad":
-            self.identify(payload, value["request_id"])
         if in_list or not value.keys().isdisjoint(OWN_ID_FIELDS):
             self.link(payload, level, value, in_list)
         if level == "adgroup":
@@ -151,13 +147,16 @@ class BodyReader:
         self.around = outer
         return payload
 
-    def identify(self, payload: Payload, request_id: object) -> None:
-        """Record the id of a create request; a fault where an earlier one of the document has it."""
-        if not isinstance(request_id, str) or not request_id:
-            return
-        first = self.request_ids.setdefault(request_id, payload)
-        if first is not payload and not is_placeholder(request_id, in_id=True, in_shell=self.in_shell):
-            self.note(RepeatedRequestId(payload.location("request_id"), first.location("request_id"), request_id))
+    def compare_request_ids(self) -> None:
+        """Note each literal request_id of a create request that an earlier one of the document has."""
+        first: dict[str, Payload] = {}
+        for payload in self.extracted.payloads:
+            text = payload.written.get("request_id")
+            if isinstance(text, str) and text and payload.is_create and payload.noun != "ad":
+                earlier = first.setdefault(text, payload)
+                if earlier is not payload and not is_placeholder(text, in_id=True, in_shell=self.in_shell):
+                    here, there = payload.location("request_id"), earlier.location("request_id")
+                    self.note(RepeatedRequestId(here, there, text))
 
     def link(self, payload: Payload, level: ObjectLevel, value: dict[str, Any], in_list: bool) -> None:
         """Record the ids of a payload, and the earlier request of the program that it refers to."""

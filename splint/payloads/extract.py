@@ -47,6 +47,7 @@ def extract(document: Document, order: tuple[Any, ...], sequence: Sequence) -> E
         extractor.search_document()
         if document.written is not None and document.written.syntax == "yaml":
             extractor.leave_out_bases()
+    extractor.compare_request_ids()
     extractor.validate_pending()
     return extractor.extracted
 
@@ -185,7 +186,6 @@ class _Extractor(BodyReader):
         if isinstance(value, str) and (inner := self.inside(value, pointer)) is not None:
             inner_extractor, outer = _Extractor(inner, self.order, self.sequence), self.extracted
             inner_extractor.extracted, inner_extractor.around = outer, self.around
-            inner_extractor.request_ids = self.request_ids
             inner_extractor.body(endpoint, inner.value, "", current, in_list=in_list)
             inner_extractor.validate_pending()
             self.sent = inner_extractor.sent

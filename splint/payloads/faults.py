@@ -102,10 +102,8 @@ class InvalidField(NamedTuple):
 
     def finding_on_object(self, message: str, help: str, fix: Fix | None, about: str) -> Finding:
         """A finding on the object that contains the field, with the field marked; `about` is what the object lacks."""
-        opening, key = (
-            self.location._replace(pointer=self.holder, part="opening"),
-            self.location.pointer.rpartition("/")[2],
-        )
+        opening = self.location._replace(pointer=self.holder, part="opening")
+        key = self.location.pointer.rpartition("/")[2]
         return Finding(opening, message, help, about=about, mark=key, fix=fix)
 
     def as_written(self, message: Callable[[str], str]) -> Callable[[str], str]:
@@ -161,6 +159,8 @@ class WrongType(InvalidField):
         name = self.field.partition("/")[0].removesuffix("_list")
         if takes == "an object" and isinstance(value, str) and name in ENTRIES:
             return spelled({name: value})
+        if takes == "a list of objects or strings" and isinstance(value, str):
+            return spelled([{name: value.strip().upper().replace(" ", "_")}])
         if takes == "a list of strings" and isinstance(value, str | int | float) and not isinstance(value, bool):
             return spelled([part.strip() for part in str(value).split(",") if part.strip()])
         if takes == "a list of objects" and isinstance(value, dict) and value:

@@ -14,7 +14,7 @@ from splint.rules.rule import Selection
 ACTS: dict[Actor, str] = {
     "payload": "correct the payload",
     "token": "get another access token",
-    "scope": "ask for the scope (SPL611), or for a role with write access to the advertiser",
+    "scope": "ask for the scope, or for a role with write access to the advertiser",
     "account": "look at the account",
     "wait": "wait, then send it again",
     "TikTok": "nothing to correct here: look whether it stands before it is sent again",

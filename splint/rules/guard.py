@@ -162,10 +162,11 @@ def is_other(field: str, *values: str | bool) -> Guard:
 
 
 def undocumented(*fields: str) -> Guard:
-    """One of these fields holds a known value that TikTok's own SDK does not take (splint.schema.values)."""
+    """One of these fields holds a known value that TikTok's own SDK does not take everywhere (splint.schema.values)."""
     if unlisted := [field for field in fields if field not in VALUES]:
         raise _refused(KeyError(f"{unlisted[0]} has no values in splint.schema.values"))
-    return _one([_on([field], "undocumented", *VALUES[field].valid) for field in fields])
+    taken = {field: [one for one in VALUES[field].valid if one not in VALUES[field].only_new] for field in fields}
+    return _one([_on([field], "undocumented", *taken[field]) for field in fields])
 
 
 def holds(field: str, *values: str | bool) -> Guard:

@@ -194,12 +194,14 @@ from typing import Final
 class Values:
     """The values of a field; a plain class, as it is imported at each start."""
 
-    __slots__ = ("invalid", "valid")
+    __slots__ = ("invalid", "only_new", "valid")
 
-    def __init__(self, valid: tuple[str, ...], invalid: tuple[str, ...] = ()) -> None:
+    def __init__(self, valid: tuple[str, ...], invalid: tuple[str, ...] = (), only_new: tuple[str, ...] = ()) -> None:
         self.valid = valid
         self.invalid = invalid
         """Known ones that the endpoint refuses."""
+        self.only_new = only_new
+        """Valid ones that an update refuses."""
 
 
 '''
@@ -213,14 +215,15 @@ def values_of(annotation: Any) -> Values | None:
     return next((values for one in get_args(annotation) if (values := values_of(one)) is not None), None)
 
 
-def value_lines(name: str, valid: tuple[str, ...], invalid: tuple[str, ...]) -> Iterator[str]:
+def value_lines(name: str, parts: dict[str, tuple[str, ...]]) -> Iterator[str]:
     """The code of an enumeration, a line per value."""
     yield f"{name} = Values("
-    for values in (valid, invalid) if invalid else (valid,):
+    for part, values in parts.items():
+        before = "" if part == "valid" else f"{part}="
         if len(values) == 1:
-            yield f'    ("{values[0]}",),'
+            yield f'    {before}("{values[0]}",),'
         else:
-            yield "    ("
+            yield f"    {before}("
             yield from (f'        "{value}",' for value in values)
             yield "    ),"
     yield ")"
@@ -228,7 +231,7 @@ def value_lines(name: str, valid: tuple[str, ...], invalid: tuple[str, ...]) -> 
 
 def generate_values() -> str:
     """The content of splint/schema/values.py: equal enumerations stand once."""
-    names: dict[tuple[tuple[str, ...], tuple[str, ...]], str] = {}
+    names: dict[tuple[tuple[str, tuple[str, ...]], ...], str] = {}
     fields: list[str] = []
     for model in collect():
         base = base_of(model)
@@ -236,8 +239,9 @@ def generate_values() -> str:
             values = values_of(field.annotation)
             if values is not None and (base is None or name not in base.model_fields):
                 name_of_it = f"{constant(model.__name__)}_{name.upper()}"
-                enumeration = names.setdefault((values.valid, values.invalid), name_of_it)
+                parts = [(part, getattr(values, part)) for part in ("valid", "invalid", "only_new")]
+                enumeration = names.setdefault(tuple(part for part in parts if part[1]), name_of_it)
                 fields.append(f'    "{(base or model).__name__}.{name}": {enumeration},')
-    lines = [line for (valid, invalid), name in names.items() for line in value_lines(name, valid, invalid)]
+    lines = [line for parts, name in names.items() for line in value_lines(name, dict(parts))]
     head = [*lines, "", "VALUES: Final[dict[str, Values]] = {"]
     return VALUES_HEAD + "\n".join([*head, *fields, "}"]) + "\n"

@@ -31,6 +31,7 @@ _OF_AD: Final = {
     **dict.fromkeys(("text", "texts", "headline", "headlines", "primary_text", "caption"), _TEXTS),
     "cta": _BUTTONS,
 }
+_OF_IDENTITY: Final = {"identity_bc_id": Word("identity_authorized_bc_id")}
 _OF_CAMPAIGN: Final = {"daily_budget": _DAILY, **dict.fromkeys(("lifetime_budget", "total_budget"), _LIFETIME)}
 _OF_AD_GROUP: Final = {
     key: Word("budget", f"with CBO remove it, the campaign's budget rules; without CBO {word.help}")
@@ -54,11 +55,18 @@ WORDS: Final[dict[str, dict[str, Word]]] = {
     },
     "Ad": {word: Word(text.partition(",")[0], f"write {text}") for word, text in _OF_AD.items()},
     "Targeting": {word: Word(text.partition(",")[0], f"write {text}") for word, text in _OF_TARGETING.items()},
-    "CreativeInfo": dict.fromkeys(
-        ("image_id", "image_ids", "images", "image"), Word("image_info", 'write image_info, [{"web_uri": "..."}]')
-    ),
+    "CreativeInfo": {
+        **dict.fromkeys(
+            ("image_id", "image_ids", "images", "image"), Word("image_info", 'write image_info, [{"web_uri": "..."}]')
+        ),
+        **_OF_IDENTITY,
+        "post_id": Word("tiktok_item_id"),
+    },
+    "AdConfiguration": _OF_IDENTITY,
+    "ImageInfo": dict.fromkeys(("image_id", "image_uri", "image_url", "uri", "url"), Word("web_uri", "write web_uri")),
+    "AdText": dict.fromkeys(("headline", "primary_text", "title"), Word("ad_text")),
 }
-"""The words of other ad platforms for fields, in snake case, by the model of the object that holds them."""
+"""The words of other ad platforms and of refusals for fields, in snake case, by the model of the object around them."""
 VALUE_WORDS: Final = {
     **dict.fromkeys(("PAUSE", "PAUSED", "DISABLED", "INACTIVE"), "DISABLE"),
     **dict.fromkeys(("ACTIVE", "ENABLED", "ACTIVATE"), "ENABLE"),

@@ -514,6 +514,7 @@ CAMPAIGN_STATUS_UPDATE = Shape(
     {
         **STATUS_UPDATE.fields,
         "campaign_ids": ListOf(INT64),
+        "postback_window_mode": TEXT,
     },
 )
 CAMPAIGN_UPDATE = Shape(
@@ -827,6 +828,7 @@ class StatusUpdateFields:
     adgroup_ids: list[str] | None = None
     smart_plus_ad_ids: list[str] | None = None
     campaign_ids: list[str] | None = None
+    postback_window_mode: str | None = None
 
 
 class AdMaterialStatusUpdateFields:

@@ -9,12 +9,14 @@ from typing import Final
 class Values:
     """The values of a field; a plain class, as it is imported at each start."""
 
-    __slots__ = ("invalid", "valid")
+    __slots__ = ("invalid", "only_new", "valid")
 
-    def __init__(self, valid: tuple[str, ...], invalid: tuple[str, ...] = ()) -> None:
+    def __init__(self, valid: tuple[str, ...], invalid: tuple[str, ...] = (), only_new: tuple[str, ...] = ()) -> None:
         self.valid = valid
         self.invalid = invalid
         """Known ones that the endpoint refuses."""
+        self.only_new = only_new
+        """Valid ones that an update refuses."""
 
 
 ACTION_ACTION_SCENE = Values(
@@ -41,6 +43,7 @@ CREATIVE_INFO_AIGC_DISCLOSURE_TYPE = Values(
         "SELF_DISCLOSURE",
         "UNSET",
     ),
+    only_new=("UNSET",),
 )
 CALL_TO_ACTION_CALL_TO_ACTION = Values(
     (
@@ -87,7 +90,7 @@ AD_CONFIGURATION_DARK_POST_STATUS = Values(
         "OFF",
         "ON",
     ),
-    ("Partly",),
+    invalid=("Partly",),
 )
 AD_CONFIGURATION_END_CARD_CTA = Values(
     (
@@ -131,7 +134,7 @@ AD_CONFIGURATION_PRODUCT_SPECIFIC_TYPE = Values(
         "CUSTOMIZED_PRODUCTS",
         "PRODUCT_SET",
     ),
-    ("UNSET",),
+    invalid=("UNSET",),
 )
 AD_CONFIGURATION_PRODUCT_DISPLAY_FIELD_LIST = Values(
     (
@@ -147,7 +150,7 @@ AD_CONFIGURATION_PRODUCT_DISPLAY_FIELD_LIST = Values(
         "VEHICLE_STATE",
         "YEAR",
     ),
-    (
+    invalid=(
         "AREA_SIZE",
         "ESTATE_PRICE",
         "NUM_BED_AND_BATH",
@@ -164,7 +167,7 @@ TARGETING_SPC_AUDIENCE_AGE = Values(
         "OVER_EIGHTEEN",
         "OVER_TWENTY_FIVE",
     ),
-    ("UNSET",),
+    invalid=("UNSET",),
 )
 TARGETING_HOUSEHOLD_INCOME = Values(
     (
@@ -173,7 +176,7 @@ TARGETING_HOUSEHOLD_INCOME = Values(
         "TOP25_50",
         "TOP5",
     ),
-    ("Default",),
+    invalid=("Default",),
 )
 TARGETING_SPENDING_POWER = Values(
     (
@@ -545,7 +548,7 @@ AD_GROUP_MESSAGING_APP_TYPE = Values(
         "WHATSAPP",
         "ZALO",
     ),
-    ("TikTok",),
+    invalid=("TikTok",),
 )
 AD_GROUP_ZALO_ID_TYPE = Values(
     (
@@ -565,7 +568,7 @@ CAMPAIGN_OBJECTIVE_TYPE = Values(
         "LEAD_GENERATION",
         "WEB_CONVERSIONS",
     ),
-    (
+    invalid=(
         "APP_INSTALL",
         "BRAND_AD",
         "CATALOG_SALES",
@@ -593,7 +596,7 @@ CAMPAIGN_SALES_DESTINATION = Values(
         "WEBSITE",
         "WEB_AND_APP",
     ),
-    ("TIKTOK_SHOP",),
+    invalid=("TIKTOK_SHOP",),
 )
 CAMPAIGN_CAMPAIGN_TYPE = Values(
     (
@@ -613,7 +616,7 @@ CAMPAIGN_BUDGET_MODE = Values(
         "BUDGET_MODE_DYNAMIC_DAILY_BUDGET",
         "BUDGET_MODE_TOTAL",
     ),
-    (
+    invalid=(
         "BUDGET_MODE_DAY",
         "BUDGET_MODE_INFINITE",
     ),
@@ -631,7 +634,7 @@ CAMPAIGN_APP_PROMOTION_TYPE = Values(
         "APP_RETARGETING",
         "MINIS",
     ),
-    (
+    invalid=(
         "APP_PREREGISTRATION",
         "PAID_CONTENT",
         "UNSET",
@@ -642,7 +645,7 @@ CAMPAIGN_CAMPAIGN_APP_PROFILE_PAGE_STATE = Values(
         "OFF",
         "ON",
     ),
-    (
+    invalid=(
         "INVALID",
         "UNSET",
     ),
@@ -660,7 +663,7 @@ CAMPAIGN_POSTBACK_WINDOW_MODE = Values(
         "POSTBACK_WINDOW_MODE2",
         "POSTBACK_WINDOW_MODE3",
     ),
-    ("UNSET",),
+    invalid=("UNSET",),
 )
 
 VALUES: Final[dict[str, Values]] = {

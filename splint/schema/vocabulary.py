@@ -17,6 +17,8 @@ OBJECTIVES: Final = (
     "REACH",
 )
 """The objectives that campaigns at TikTok may have."""
+DESTINATIONS: Final = ("WEBSITE", "APP", "WEB_AND_APP")
+"""Where a campaign for web conversions may sell."""
 
 # -- objects -----------------------------------------------------------------------------------------------------------
 

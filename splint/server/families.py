@@ -3,23 +3,9 @@
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from io import BytesIO
 from typing import NamedTuple
 
-from splint.files.trust import current
-from splint.formats import Document, Reader
-from splint.payloads.bodies import Sequence as Steps
-from splint.payloads.extract import extract
-from splint.payloads.nodes import EventRecord, Payload
-from splint.payloads.nodes.node import is_self_contained
-
-Key = tuple[str, str]
-"""What ties files: an id, with the field that holds it; a file that a script sends; a log of events."""
-Keys = frozenset[Key]
-EVENTS: Key = ("events", "")
-"""All logs of events of a run are judged together."""
-_MARKS = (b"_id", b"event", b"\\")
-"""What a file must hold to be tied to another one; a backslash may spell anything."""
+from splint.payloads.ties import Key, Keys, sent
 
 
 class Stamp(NamedTuple):
@@ -36,39 +22,6 @@ class Stamp(NamedTuple):
         except OSError:
             return None
         return cls(status.st_mtime_ns, status.st_size)
-
-
-def sent(path: str) -> Key:
-    """What ties a file to the scripts that send it."""
-    return "file", os.path.realpath(path)
-
-
-def keys_of(payloads: Iterable[Payload], records: Iterable[EventRecord]) -> set[Key]:
-    """What ties the payloads of a file to those of others."""
-    keys = {key for payload in payloads if not payload.document.stands_alone for key in payload.ids.items()}
-    return keys | ({EVENTS} if any(True for _ in records) else set())
-
-
-def keys_in(path: str, shown: str, reader: Reader) -> set[Key]:
-    """What ties a file to others, without judging it. Raises OSError."""
-    with current().opened(path) as stream:
-        data = stream.read()
-    if reader.stays_within and not any(mark in data for mark in _MARKS):
-        return set()
-    payloads, records = list[Payload](), list[EventRecord]()
-    sequence: Steps = {}
-    sources = set[str]()
-    for index, document in enumerate(reader.read(shown, BytesIO(data))):
-        sources.add(document.source.path)
-        if not isinstance(document, Document):
-            continue
-        sequence = sequence if document.sequential else {}
-        found = extract(document, (shown, index), sequence)
-        if not document.sequential and all(is_self_contained(payload) for payload in found.payloads):
-            found.payloads.clear()
-        payloads += found.payloads
-        records += found.records
-    return keys_of(payloads, records) | {sent(source) for source in sources - {shown}}
 
 
 class Index:

@@ -9,10 +9,11 @@ from time import perf_counter
 from typing import Any, NamedTuple
 
 from splint.files import File, spelled
-from splint.files.trust import RefusedError, Trust
+from splint.files.trust import RefusedError, Trust, current
 from splint.fixes.rounds import Fixer
 from splint.formats import Reader
 from splint.formats.json.reader import JSON
+from splint.payloads.ties import Key, keys_in, keys_of, sent
 from splint.reporting.report import Diagnostic, Report
 from splint.rules.registry import PluginError
 from splint.run.discovery import Scope, find, included_by, would_be_walked
@@ -21,7 +22,7 @@ from splint.run.linters import Linters
 from splint.run.pipeline import report_of
 from splint.run.result import FileResult
 from splint.run.worker import RunRequest, Worker
-from splint.server.families import Index, Key, Stamp, keys_in, keys_of, sent
+from splint.server.families import Index, Stamp
 from splint.server.mistakes import Mistake, mistakes_of
 from splint.server.texts import Buffer
 from splint.settings.config import MAX_FILES, Config, ConfigError, moment
@@ -213,13 +214,14 @@ class Workspace:
         if self.index.is_fresh(path):
             return None
         stamp, reader = Stamp.of(path), self.reader_of(path)
-        try:
-            keys = keys_in(path, shown(path), reader) if stamp is not None and reader is not None else None
-        except OSError:
-            keys = None
-        if keys is None:
+        if stamp is None or reader is None:
             return self.index.drop(path)
-        return self.index.put(path, keys, stamp)
+        try:
+            with current().opened(path) as stream:
+                data = stream.read()
+        except OSError:
+            return self.index.drop(path)
+        return self.index.put(path, keys_in(data, shown(path), reader), stamp)
 
     # -- judging ---------------------------------------------------------------------------------------------------
 
@@ -292,7 +294,7 @@ class Workspace:
             return None
         target = os.path.realpath(path)
 
-        def check(now: Mapping[str, bytes]) -> Report:
+        def check(now: Mapping[str, bytes], _: Iterable[File]) -> Report:
             overlay = self.trust.overlay
             self.trust.overlay = {**overlay, **now}
             try:

@@ -10,7 +10,7 @@ May be imported by tests and scripts alone.
 import copy
 import io
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -189,7 +189,7 @@ def fixed(case: Case, *, unsafe: bool) -> str:
     file = File(case.example.name, case.example.name, named=True)
     target = os.path.realpath(file.path)
 
-    def check(now: Mapping[str, bytes]) -> Report:
+    def check(now: Mapping[str, bytes], _: Iterable[File]) -> Report:
         found = _report(case, linter, now[target])
         others = (one if one.code == case.rule.code else one._replace(fix=None) for one in found.diagnostics)
         return found.having(diagnostics=others)

@@ -118,9 +118,7 @@ class AdGroup(Payload, AdGroupFields):
         mode = campaign.effective_budget_mode if campaign is not None else None
         if mode is not None and mode not in DAILY:
             return f"the campaign's budget_mode is {mode}"
-        if bid_type is not None and bid_type != "BID_TYPE_NO_BID":
-            return f"bid_type is {bid_type}"
-        return None
+        return f"bid_type is {bid_type}" if bid_type == "BID_TYPE_CUSTOM" else None
 
     @property
     def is_for_website(self) -> bool:

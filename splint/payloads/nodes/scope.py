@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from splint.payloads.nodes.finding import Location
 from splint.payloads.nodes.node import Payload
-from splint.schema.vocabulary import OBJECTIVES, WEB
+from splint.schema.vocabulary import DESTINATIONS, OBJECTIVES, WEB
 
 if TYPE_CHECKING:
     from splint.payloads.nodes.ad import Ad
@@ -73,7 +73,9 @@ class Scope:
     @property
     def is_of_promotion_type(self) -> bool:
         """Whether the promotion type of an ad group decided, whose campaign is not known."""
-        return self.location is not None and self.location.pointer.endswith("/promotion_type")
+        return (
+            not self.is_of_campaign and self.location is not None and self.location.pointer.endswith("/promotion_type")
+        )
 
     @property
     def is_of_app(self) -> bool:
@@ -110,6 +112,7 @@ def scope_of(tree: "Tree") -> Scope:
 
 
 def _of_campaign(campaign: "Campaign", objective: str, groups: "list[AdGroup]") -> Scope:
+    """The scope by a campaign's objective; where it sells, an ad group of an app says as long as that is unknown."""
     if objective == WEB:
         if campaign.holds("catalog_enabled") is True:
             return _at("catalog", CATALOG, campaign, "catalog_enabled", objective)
@@ -119,8 +122,13 @@ def _of_campaign(campaign: "Campaign", objective: str, groups: "list[AdGroup]") 
         destination = campaign.holds("sales_destination")
         if destination == "APP":
             return _at("other", APP, campaign, "sales_destination", objective)
-        if destination in (None, "WEB_AND_APP") and campaign.says("app_id"):
+        if destination != "WEBSITE" and campaign.says("app_id"):
             return _at("other", APP, campaign, "app_id", objective)
+        if campaign.says("sales_destination") and destination not in DESTINATIONS:
+            for group in groups:
+                scope = _of_ad_group(group)
+                if scope is not None and scope.is_of_app:
+                    return Scope(scope.kind, scope.noun, scope.location, objective)
     elif objective in OBJECTIVES:
         return _at("other", NOUNS[objective], campaign, "objective_type", objective)
     return Scope("web", objective=objective)
