@@ -311,17 +311,18 @@ SAMPLES = st.recursive(
 )
 
 
-def source_of(value: Any, **style: Any) -> Source:
+def document_of(value: Any, **style: Any) -> Document:
     read = parse(Source("plan.json", json.dumps(value, ensure_ascii=False, **style).encode()))
     assert isinstance(read, Document)
-    return read.source
+    return read
 
 
 @given(SAMPLES, st.sampled_from([{}, {"indent": 2}, {"separators": (",", ":")}]))
 def test_what_is_not_masked_for_speed_needs_none(value: Any, style: dict[str, Any]) -> None:
     """Of a value that hints at no credential none is collected, and of its text none is recognized."""
-    source = source_of(value, **style)
-    assert source.secrets == set(credentials(value))
+    document = document_of(value, **style)
+    source = document.source
+    assert source.secrets == set(credentials(document.value))
     if not source.needs_masking:
         assert masked(source.text) == source.text
 
@@ -329,7 +330,7 @@ def test_what_is_not_masked_for_speed_needs_none(value: Any, style: dict[str, An
 @pytest.mark.parametrize("name", BASES)
 def test_no_usual_payload_hints_at_a_credential(name: str) -> None:
     """Else masking its text would take longest of all, with the first finding."""
-    assert not source_of(BASES[name], indent=2).needs_masking
+    assert not document_of(BASES[name], indent=2).source.needs_masking
 
 
 @pytest.mark.parametrize(

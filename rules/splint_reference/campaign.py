@@ -109,7 +109,7 @@ def request_id_missing(payload: Campaign | AdGroup) -> Iterator[Finding]:
     basis="reference",
     documents=(CREATE_CAMPAIGN,),
     fix="unsafe",
-    supersedes=dict.fromkeys(("SPL007", "REF002"), "place"),
+    supersedes={"SPL007": "place"},
     since="0.1.0",
     guard=holds("Campaign.objective_type", "WEB_CONVERSIONS")
     & (lacks("Campaign.sales_destination") | is_other("Campaign.sales_destination", *DESTINATIONS)),

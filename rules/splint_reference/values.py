@@ -15,6 +15,7 @@ from splint.rules.rule import bad, good, rule
 from splint.schema.kinds import INT64
 from splint.schema.placeholders import is_bare_word
 from splint.schema.values import VALUES
+from splint.schema.vocabulary import WEB
 from splint_reference.campaign import CREATE_AD, CREATE_AD_GROUP
 from splint_reference.optimization import ATTRIBUTION
 
@@ -262,6 +263,8 @@ def value_not_in_the_api(payload: Payload) -> Iterator[Finding]:
 
 def _is_of_other_rule(payload: Payload, field: str) -> bool:
     """Whether a field has a rule of its own in a payload's campaign."""
+    if field == "Campaign.sales_destination":
+        return bool(payload.holds("objective_type") == WEB)
     is_of_web = payload.tree.scope.kind == "web" and field in OF_OTHER_RULES_ON_THE_WEB
     if not isinstance(payload, AdGroup):
         return is_of_web

@@ -67,15 +67,14 @@ class Details(NamedTuple):
     """What the run leaves of the baseline; None where there is none, or the run was interrupted."""
 
 
-class Tool:
+class Tool(NamedTuple):
     """The program and settings that a report was made with."""
 
-    def __init__(self, version: str, profile: str, as_of: str, name: str = "splint") -> None:
-        self.version = version
-        self.profile = profile
-        self.as_of = as_of
-        """The date, or the time if one was given, that rules took as now (UTC)."""
-        self.name = name
+    version: str
+    profile: str
+    as_of: str
+    """The date, or the time if one was given, that rules took as now (UTC)."""
+    name: str = "splint"
 
 
 class Report:

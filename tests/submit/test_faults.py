@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from time import time
 from typing import Any
 
 import pytest
@@ -1537,13 +1538,8 @@ def test_what_has_become_wrong_meanwhile_is_found_before_it_is_sent(harness: Har
     assert outcome.status == 4, summary(outcome)
     sent = len(harness.sent())
 
-    class Later(datetime):
-        @classmethod
-        def now(cls, tz: Any = None) -> Any:
-            return datetime.now(tz) + timedelta(days=2)
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("splint.settings.config.datetime", Later)
+        patch.setattr("splint.settings.config.clock", lambda: time() + 2 * 86400)
         late = harness.follow(outcome)
     assert (late.status, len(harness.sent())) == (1, sent), summary(late)
     assert "schedule_start_time" in late.err
