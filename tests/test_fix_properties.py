@@ -466,7 +466,7 @@ def splint(*arguments: str) -> bytes:
     return ended.stdout_bytes
 
 
-@draws(2, 20, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@draws(2, 10, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(ill=st.lists(sick("guide"), min_size=len(NAMES), max_size=len(NAMES)), seed=SEEDS)
 def test_git_makes_of_a_diff_what_fixing_writes(
     tmp_path_factory: pytest.TempPathFactory, ill: list[Sick], seed: int

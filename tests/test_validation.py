@@ -16,7 +16,7 @@ from splint.testing import BASES
 from tests.laws import draws
 from tests.strategies import lint, mutated, objects_of, rendered, values_of
 
-LAW = draws(50, 1_500, suppress_health_check=list(HealthCheck))
+LAW = draws(50, 1_000, suppress_health_check=list(HealthCheck))
 AD, GROUP = BASES["ad"], BASES["ad-group"]
 CAMPAIGN = BASES["cbo"]["campaign"]
 
