@@ -31,9 +31,8 @@ OF_OTHER_RULES = frozenset(
 """Fields with a rule of their own, whether or not it is selected."""
 OF_OTHER_RULES_ON_THE_WEB = frozenset(
     {
-        *("Campaign.sales_destination", "Campaign.campaign_app_profile_page_state", "AdGroup.optimization_goal"),
-        *("AdGroup.optimization_event", "AdGroup.billing_event", "AdGroup.deep_bid_type"),
-        "AdGroup.promotion_target_type",
+        *("Campaign.campaign_app_profile_page_state", "AdGroup.optimization_goal", "AdGroup.optimization_event"),
+        *("AdGroup.billing_event", "AdGroup.deep_bid_type", "AdGroup.promotion_target_type"),
     }
 )
 """Fields with one in web campaigns."""
