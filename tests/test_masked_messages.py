@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from splint.reporting.masking import public
 from tests.command import Command
 
 CANARY = "canary0123456789abcdef"
@@ -41,6 +42,25 @@ def test_no_mistake_of_settings_shows_a_credential(run: Command, text: str, word
     assert (outcome.status, "Error: splint.toml:1: " in outcome.err) == (2, True)
     assert CANARY not in outcome.out + outcome.err
     assert "*****" in outcome.err
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "splint: secret.json: cannot be read: Is a directory",
+        "secret.json: there is no such file below any --root",
+        "api_key.yaml: lies below no --root",
+        "token.json:3: selct is no key here",
+        "my/token.toml:1234:17: selct is no key here",
+    ],
+)
+def test_what_is_wrong_with_a_file_that_is_called_like_a_credential_can_be_read(message: str) -> None:
+    assert public(message) == message
+
+
+@pytest.mark.parametrize("text", [f"token.json: {CANARY}", f"api_key.yml:12:{CANARY}"])
+def test_a_credential_behind_the_name_of_a_file_is_masked(text: str) -> None:
+    assert CANARY not in public(text)
 
 
 def test_settings_in_force_show_no_credential(run: Command) -> None:

@@ -37,7 +37,7 @@ class Roots:
             try:
                 return str(Path(root, *steps)), _read(root, steps)
             except FileNotFoundError:
-                fault = OutsideError(f"{path[:200]}: there is no such file below {root}")
+                fault = OutsideError(f"{path[:200]}: there is no such file below any --root")
             except OSError as error:
                 raise OutsideError(cannot_be_read(path[:200], error)) from error
         raise fault

@@ -28,6 +28,8 @@ _BREAK = re.compile(r"\\\r?\n[ \t]*+")
 _MILD = re.compile(r"tokens?|secrets?|cookies?|pass|pat", re.IGNORECASE)
 """Names that are ordinary words too."""
 _SENTENCE = re.compile(r"[^\r\n\"\\]{0,200}")
+_LINE = re.compile(r"\d{1,7}(?::\d{1,7})?:")
+"""A line behind the name of a file, and a column there."""
 SHORT = 256
 """The usual length of a payload's strings: longer texts are searched in another way."""
 SHORTEST = 8
@@ -212,7 +214,7 @@ def _is_text(text: str, name: tuple[int, int], value: tuple[int, int], least: in
     first = _first(text, name[0], least)
     called, says = text[first : name[1]], text[slice(*value)]
     if is_about(called):
-        return are_words(says)
+        return are_words(says) or _LINE.fullmatch(says) is not None
     if not _MILD.fullmatch(called) or text[value[0] - 1] == "=":
         return False
     is_key = text[name[1]] in "\"'\\" or (not in_string and _margin(text, first, least) is not None)
