@@ -126,6 +126,14 @@ def test_an_editor_counts_a_file_once(plan: Path) -> None:
         assert "SPL401" not in {one.code for one in ones}
 
 
+def test_an_editor_passes_over_a_table_without_payloads(plan: Path) -> None:
+    (plan / "a.arrow").write_bytes(b"ARROW1 campaign_id \xff")
+    workspace = Workspace([str(plan)], trusted=True)
+    list(workspace.fill(set(workspace.find())))
+    assert workspace.index.is_fresh(str(plan / "g0.json"))
+    assert not workspace.index.is_fresh(str(plan / "a.arrow"))
+
+
 def test_events_that_are_sent_are_one_log(plan: Path, command: Command) -> None:
     """A record that is read again is no second report of its event."""
     record = {"event": "CompletePayment", "event_id": "1", "event_time": 1_772_323_200}

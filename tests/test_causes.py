@@ -928,6 +928,16 @@ WAYS_OUT: dict[str, tuple[str, dict[str, Any], str]] = {
         {f"{AD}/call_to_action_list": "Shop Now"},
         'write [{"call_to_action":"SHOP_NOW"}]',
     ),
+    "two of them": (
+        "SPL003",
+        {f"{AD}/call_to_action_list": "Shop Now, learn_more"},
+        'write [{"call_to_action":"SHOP_NOW"},{"call_to_action":"LEARN_MORE"}]',
+    ),
+    "words that are no label": (
+        "SPL003",
+        {f"{AD}/call_to_action_list": "Kaufen Sie jetzt!"},
+        "write a list of objects or strings",
+    ),
 }
 
 

@@ -460,6 +460,27 @@ def test_of_many_fixes_the_ones_at_fault_are_found(run: Command) -> None:
     assert {one["advertiser_id"] for one in json.loads(path.read_text())} == {"7000000000000000001"}
 
 
+def test_a_table_without_payloads_beside_a_fix_that_is_left_out_is_passed_over(run: Command) -> None:
+    Path("harm.py").write_text(HARMFUL)
+    put("a.json", {**CAMPAIGN, "budget": 500})
+    Path("b.arrow").write_bytes(b"ARROW1 campaign_id \xff")
+    outcome = run(".", "--fix", "--plugin", "harm.py", "--select", "ZZ001,SPL006,SPL106", "--fail-on", "never")
+    assert (outcome.status, "internal error" in outcome.err) == (0, False)
+    assert "would bring in SPL106 at /budget\n" in outcome.err
+    assert "fixed 1 finding in 1 file; 1 left as it is\n" in outcome.err
+
+
+def test_what_is_unused_beside_some_of_the_files_is_no_reason_to_leave_a_fix_out(run: Command) -> None:
+    Path("harm.py").write_text(HARMFUL)
+    settings = 'select = ["ZZ001", "SPL004", "SPL006", "SPL009", "SPL106"]\n[severity]\nSPL009 = "error"\n'
+    put("splint.toml", f'plugins = ["harm.py"]\n{settings}[per-file-ignores]\n"b*.json" = ["SPL004"]\n')
+    put("a.json", {**CAMPAIGN, "budget": 500})
+    put("b.json", {**CAMPAIGN, "advertiser_id": "7", "budget": 0, "colour": 1})
+    outcome = run(".", "--fix", "--fail-on", "never")
+    assert "SPL009" not in outcome.err
+    assert "fixed 1 finding in 1 file" in outcome.err
+
+
 def test_fixes_of_files_that_share_no_object_are_left_out_for_their_own_errors_alone(run: Command) -> None:
     """However many files have one that is left out: each has its other fixes, and a second run changes nothing."""
     Path("harm.py").write_text(HARMFUL)

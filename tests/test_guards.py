@@ -363,6 +363,16 @@ WRONG = {
         KeyError,
         "StatusUpdate.budget is no field",
     ),
+    "a part of the name of some models": (
+        lambda: guards.given("Status.operation_status"),
+        KeyError,
+        "is no field of a payload",
+    ),
+    "a status request by its own name": (
+        lambda: guards.given("CampaignStatus.operation_status"),
+        KeyError,
+        "CampaignStatus.operation_status is no field",
+    ),
     "a fact as a field": (lambda: guards.given("Facts.currency"), KeyError, "Facts.currency is no field of a payload"),
     "a field of an event": (lambda: guards.given("EventRecord.event"), KeyError, "EventRecord.event is no field"),
 }

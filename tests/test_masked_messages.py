@@ -58,9 +58,16 @@ def test_what_is_wrong_with_a_file_that_is_called_like_a_credential_can_be_read(
     assert public(message) == message
 
 
-@pytest.mark.parametrize("text", [f"token.json: {CANARY}", f"api_key.yml:12:{CANARY}"])
+@pytest.mark.parametrize(
+    "text", [f"token.json: {CANARY}", f"api_key.yml:12:{CANARY}", f"secret.py = {CANARY}", f'"token.md": "{CANARY}"']
+)
 def test_a_credential_behind_the_name_of_a_file_is_masked(text: str) -> None:
     assert CANARY not in public(text)
+
+
+def test_a_key_that_is_called_like_a_file_is_a_key(run: Command) -> None:
+    Path("a.json").write_text('{"campaign_name": "A", "objective_type": "REACH", "api_key.json": "swordfish"}')
+    assert "swordfish" not in run("check", "a.json", "--select", "SPL004").out
 
 
 def test_settings_in_force_show_no_credential(run: Command) -> None:

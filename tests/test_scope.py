@@ -54,6 +54,11 @@ KINDS: dict[str, tuple[Any, dict[str, Any], list[tuple[str, str, str]]]] = {
         {"/campaign/sales_destination": "{{destination}}", "/campaign/app_id": "1"},
         [("info", "/campaign/app_id", "app campaign")],
     ),
+    "a misspelt website, and an app's id": (
+        CBO,
+        {"/campaign/sales_destination": "WEBSTE", "/campaign/app_id": "1", "/adgroups/0/app_id": "1"},
+        [],
+    ),
     "a destination to come, and a website": (CBO, {"/campaign/sales_destination": "{{destination}}"}, []),
     "the campaign decides before its ad groups": (CBO, {"/adgroups/0/promotion_type": "APP_IOS"}, []),
     "without an objective the ad groups decide": (

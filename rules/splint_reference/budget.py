@@ -27,13 +27,15 @@ def _range_fault(budget: float, minimum: int, code: str, *, days: int = 1, lowes
     if currency is None or not budget > 0:
         return None
     value = exact(budget)
+    low, high = minimum * currency.ratio, MAXIMUM * currency.ratio
+    if value >= high:  # before its decimals: more than 28 digits cannot be rounded
+        return None if lowest_only else f"is not below {high} {code}, the maximum"
     if value != round(value, currency.decimals):
         kept = f"{currency.decimals} decimals" if currency.decimals else "no decimals"
         return f"has more decimals than {code} takes ({kept})"
-    low, high = minimum * currency.ratio, MAXIMUM * currency.ratio
     if value < low * days:
         return f"is below {low * days} {code}, the minimum{f' of {low} a day for {days} days' if days > 1 else ''}"
-    return f"is not below {high} {code}, the maximum" if value >= high and not lowest_only else None
+    return None
 
 
 def _updated(entry: dict[str, object], *, is_tied: bool = True, as_ad_group: bool = False) -> str:
@@ -69,6 +71,7 @@ def _updated(entry: dict[str, object], *, is_tied: bool = True, as_ad_group: boo
     examples=lambda: [
         bad("a campaign below 50", {"/campaign/budget": 49.99}, facts=USD, at=["/campaign/budget"]),
         bad("a campaign at the maximum", {"/campaign/budget": 10000000}, facts=USD, at=["/campaign/budget"]),
+        bad("a campaign far beyond it", {"/campaign/budget": 1e30}, facts=USD, at=["/campaign/budget"]),
         bad("an ad group below 20", {"/adgroups/0/budget": 19.99}, base="no-cbo", facts=USD, at=["/adgroups/0/budget"]),
         bad("a fraction of a yen", {"/campaign/budget": 5000.5}, facts=JPY, at=["/campaign/budget"]),
         bad(

@@ -15,6 +15,8 @@ from splint.schema.vocabulary import DESTINATIONS
 
 SECTION = "Create a campaign"
 CREATE_CAMPAIGN, CREATE_AD_GROUP, CREATE_AD = 1843312852800706, 1843314887930946, 1843317390059522
+APPS = ("APP_ANDROID", "APP_IOS")
+"""The promotion types of apps."""
 VALUES = {
     "campaign_type": ("REGULAR_CAMPAIGN", "IOS14_CAMPAIGN"),
     "catalog_type": ("ECOMMERCE", "TRAVEL_ENTERTAINMENT", "MINI_SERIES"),
@@ -139,6 +141,13 @@ def request_id_missing(payload: Campaign | AdGroup) -> Iterator[Finding]:
             fixed={},
         ),
         bad(
+            "none, above an ad group of leads",
+            {"/campaign/sales_destination": GONE, "/adgroups/0/promotion_type": "LEAD_GENERATION"},
+            at=["/campaign"],
+            fixed={"/campaign/sales_destination": "WEBSITE"},
+            beside=("SPL201",),
+        ),
+        bad(
             "a misspelt one",
             {"/campaign/sales_destination": "WEB_AND_APPS"},
             at=["/campaign/sales_destination"],
@@ -153,14 +162,13 @@ def request_id_missing(payload: Campaign | AdGroup) -> Iterator[Finding]:
 def sales_destination(campaign: Campaign) -> Iterator[Finding]:
     """A WEB_CONVERSIONS campaign says where it sells.
 
-    WEBSITE is the one that fits promotion_type WEBSITE. The fix adds it where no ad group promotes something else.
+    WEBSITE is the one that fits promotion_type WEBSITE. The fix adds it where no ad group promotes an app.
     """
     value = campaign.sales_destination
     if campaign.is_create and campaign.lacks("sales_destination"):
         what = "sales_destination is missing: WEB_CONVERSIONS needs it"
         fix, groups = None, campaign.tree.ad_groups
-        others = {group.holds("promotion_type") for group in groups} - {None, "WEBSITE"}
-        if not others and not any(group.says("app_id") for group in groups):
+        if not any(group.holds("promotion_type") in APPS or group.says("app_id") for group in groups):
             fix = Fix("set sales_destination to WEBSITE", (campaign.put("sales_destination", "WEBSITE"),))
         help = (
             "add sales_destination WEBSITE" if fix else "add sales_destination, APP where the ad groups promote an app"

@@ -247,12 +247,11 @@ def value_not_in_the_api(payload: Payload) -> Iterator[Finding]:
     """
     for path, field, value in enumerated(payload, JUDGED):
         values = JUDGED[field]
-        refused = values.invalid if payload.is_create else (*values.invalid, *values.only_new)
-        taken = [one for one in values.valid if one not in refused]
+        taken = values.taken(is_new=payload.is_create)
         if value in taken or value in GUIDES.get(field, ()) or _is_of_other_rule(payload, field):
             continue
         of = field.partition(".")[2]
-        if value in refused:
+        if value in values.invalid or value in values.only_new:
             what, level = f"{of} {term(value)} is a value that the API knows, and does not take here", "warning"
         else:
             what, level = f"{of} {term(value)} is none of the API's {counted(len(taken), 'value')}", None

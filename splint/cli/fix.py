@@ -51,11 +51,12 @@ def fix(
     is_of_settings = not is_diff and config.project is not None and origin is not None and not origin.option
     tree = (os.path.realpath(config.project),) if is_of_settings and config.project else current().tree
 
-    def lint(baseline: "Baseline | None", overlay: Mapping[str, bytes], files: Sequence[File] = files) -> Report:
+    def lint(baseline: "Baseline | None", overlay: Mapping[str, bytes], some: Sequence[File] = files) -> Report:
         asked = copy(request)
         asked.overlay, asked.baseline = overlay, baseline
+        asked.tops = request.tops if len(some) == len(files) else ()  # of some files nothing is said to be unused
         asked.overview = request.overview.anew() if request.overview is not None else None
-        return run(asked, files, jobs=config.jobs, progress=progress)
+        return run(asked, some, jobs=config.jobs, progress=progress)
 
     def reader_for(shown: str) -> Reader:
         registry = request.linter_at(os.path.dirname(os.path.abspath(shown))).registry

@@ -10,7 +10,7 @@ from splint.payloads.nodes import PRICES, Finding, Fix, Location, Operation, Rel
 from splint.payloads.validation import Violation, examine, is_absent, is_last_word, meant, word_of, written_for
 from splint.reporting.wording import spelled
 from splint.schema.kinds import OBJECT, ListOf, Shape
-from splint.schema.usual import CURRENCIES, ENTRIES, TRUTHS, unix_moment
+from splint.schema.usual import CURRENCIES, ENTRIES, TRUTHS, labels, unix_moment
 from splint.schema.vocabulary import AD_LISTS, level_of
 
 if TYPE_CHECKING:
@@ -159,8 +159,8 @@ class WrongType(InvalidField):
         name = self.field.partition("/")[0].removesuffix("_list")
         if takes == "an object" and isinstance(value, str) and name in ENTRIES:
             return spelled({name: value})
-        if takes == "a list of objects or strings" and isinstance(value, str):
-            return spelled([{name: value.strip().upper().replace(" ", "_")}])
+        if takes == "a list of objects or strings" and isinstance(value, str) and (listed := labels(value)):
+            return spelled([{name: label} for label in listed], None)
         if takes == "a list of strings" and isinstance(value, str | int | float) and not isinstance(value, bool):
             return spelled([part.strip() for part in str(value).split(",") if part.strip()])
         if takes == "a list of objects" and isinstance(value, dict) and value:

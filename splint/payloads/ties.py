@@ -32,7 +32,7 @@ def keys_of(payloads: Iterable[Payload], records: Iterable[EventRecord]) -> set[
 
 
 def keys_in(data: bytes, shown: str, reader: Reader) -> set[Key]:
-    """What ties a file to others, by its bytes, without judging it."""
+    """What ties a file to others, by its bytes, without judging it. Raises OSError for a table without payloads."""
     if reader.stays_within and not any(mark in data for mark in _MARKS):
         return set()
     payloads, records = list[Payload](), list[EventRecord]()

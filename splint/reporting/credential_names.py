@@ -28,13 +28,9 @@ AROUND = 60
 """The most characters of a name before and after the part that matches."""
 _SCHEME = r"(?:bearer|basic|digest|token|negotiate)"
 _ABOUT = re.compile(
-    r"[-_ ]?(?:name|type|rotation|status|mode|policy|description|label|ref)$|item_authori[sz]ation$"
-    r"|\.(?:json|jsonl|ndjson|ya?ml|toml|sh|md|py)$",
-    re.IGNORECASE,
+    r"[-_ ]?(?:name|type|rotation|status|mode|policy|description|label|ref)$|item_authori[sz]ation$", re.IGNORECASE
 )
-"""Endings of names that describe a credential, such as token_type, and of files, of which a message says what is wrong.
-
-Words as their values are not masked."""
+"""Endings of names that describe a credential, such as token_type; words as their values are not masked."""
 
 IDENTITIES = ("BC_AUTH_TT", "AUTH_CODE")
 """The values of identity_type that contain a part of a credential's name."""

@@ -28,8 +28,8 @@ _BREAK = re.compile(r"\\\r?\n[ \t]*+")
 _MILD = re.compile(r"tokens?|secrets?|cookies?|pass|pat", re.IGNORECASE)
 """Names that are ordinary words too."""
 _SENTENCE = re.compile(r"[^\r\n\"\\]{0,200}")
-_LINE = re.compile(r"\d{1,7}(?::\d{1,7})?:")
-"""A line behind the name of a file, and a column there."""
+_OF_FILE = re.compile(r"(?<=\w)\.(?:json|jsonl|ndjson|ya?ml|toml|sh|md|py)(?::\d{1,7}){0,2}:(?= (\S+))")
+"""The end of a file's name in a message, with line and column, and the first word on what is wrong there."""
 SHORT = 256
 """The usual length of a payload's strings: longer texts are searched in another way."""
 SHORTEST = 8
@@ -98,7 +98,12 @@ def masked(text: str, *known: Iterable[str]) -> str:
 
 def public(message: str) -> str:
     """A message as it leaves splint: credentials masked, what does not print escaped, no command to a CI runner."""
-    return without_commands(safe(masked(message)))
+    return without_commands(safe(masked(_OF_FILE.sub(_without_colons, message)).replace("\0", ":")))
+
+
+def _without_colons(match: re.Match[str]) -> str:
+    """The end of a file's name before words, so that a file called like a credential is no key with a value."""
+    return match[0].replace(":", "\0") if are_words(match[1]) else match[0]
 
 
 def _without(text: str, secrets: Secrets) -> str:
@@ -214,7 +219,7 @@ def _is_text(text: str, name: tuple[int, int], value: tuple[int, int], least: in
     first = _first(text, name[0], least)
     called, says = text[first : name[1]], text[slice(*value)]
     if is_about(called):
-        return are_words(says) or _LINE.fullmatch(says) is not None
+        return are_words(says)
     if not _MILD.fullmatch(called) or text[value[0] - 1] == "=":
         return False
     is_key = text[name[1]] in "\"'\\" or (not in_string and _margin(text, first, least) is not None)

@@ -25,7 +25,7 @@ from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload
 from splint.payloads.signature import does_reach, does_vary, has_several
 from splint.payloads.validation import UNKNOWN
 from splint.rules.scope import STATUS, all_payloads_of, bodies_of, is_known, model_of, objects_within, raws_of, tree_of
-from splint.schema.kinds import BOOLEAN, INTEGER, NUMBER, OBJECT, TEXT, Either, ListOf, Shape, Spec
+from splint.schema.kinds import BOOLEAN, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 from splint.schema.usual import USUAL, moment
 from splint.schema.values import VALUES
@@ -165,8 +165,7 @@ def undocumented(*fields: str) -> Guard:
     """One of these fields holds a known value that TikTok's own SDK does not take everywhere (splint.schema.values)."""
     if unlisted := [field for field in fields if field not in VALUES]:
         raise _refused(KeyError(f"{unlisted[0]} has no values in splint.schema.values"))
-    taken = {field: [one for one in VALUES[field].valid if one not in VALUES[field].only_new] for field in fields}
-    return _one([_on([field], "undocumented", *taken[field]) for field in fields])
+    return _one([_on([field], "undocumented", *VALUES[field].taken(is_new=False)) for field in fields])
 
 
 def holds(field: str, *values: str | bool) -> Guard:
@@ -310,7 +309,8 @@ def _named(field: str) -> list[tuple[str, str]]:
     """The model and the name of a field, of a StatusUpdate each model that has it; a KeyError if there is none."""
     model, _, name = field.partition(".")
     models = STATUS.values() if model == "StatusUpdate" else () if model in UNASKED else (model,)
-    named = [(one, name) for one in models if name in (SHAPES.get(f"{one}Update") or SHAPES.get(one, OBJECT)).fields]
+    shapes = [(one, SHAPES.get(f"{one}Update", SHAPES[one])) for one in models if one in SHAPES]
+    named = [(one, name) for one, shape in shapes if name in shape.fields]
     if not named:
         raise _refused(KeyError(f"{field} is no field of a payload"))
     return named

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
+from splint.schema.values import VALUES
+
 TRUTHS = {
     "true": "true",
     "false": "false",
@@ -115,3 +117,9 @@ USUAL: dict[str, Callable[[str], bool]] = {
     "schedule_end_time": lambda text: moment(text) is not None,
 }
 """Predicates, by field: whether a text has its usual form."""
+
+
+def labels(text: str) -> list[str]:
+    """The labels of calls to action that a text lists, with commas between them; none where it has any other."""
+    listed = [part.strip().upper().replace(" ", "_") for part in text.split(",") if part.strip()]
+    return listed if set(listed) <= {*VALUES["CallToAction.call_to_action"].valid} else []

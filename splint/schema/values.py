@@ -18,6 +18,10 @@ class Values:
         self.only_new = only_new
         """Valid ones that an update refuses."""
 
+    def taken(self, *, is_new: bool) -> tuple[str, ...]:
+        """The values that a create request takes, or an update."""
+        return self.valid if is_new else tuple(value for value in self.valid if value not in self.only_new)
+
 
 ACTION_ACTION_SCENE = Values(
     (

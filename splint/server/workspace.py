@@ -218,10 +218,10 @@ class Workspace:
             return self.index.drop(path)
         try:
             with current().opened(path) as stream:
-                data = stream.read()
+                keys = keys_in(stream.read(), shown(path), reader)
         except OSError:
             return self.index.drop(path)
-        return self.index.put(path, keys_in(data, shown(path), reader), stamp)
+        return self.index.put(path, keys, stamp)
 
     # -- judging ---------------------------------------------------------------------------------------------------
 

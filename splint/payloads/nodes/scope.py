@@ -122,11 +122,11 @@ def _of_campaign(campaign: "Campaign", objective: str, groups: "list[AdGroup]") 
         destination = campaign.holds("sales_destination")
         if destination == "APP":
             return _at("other", APP, campaign, "sales_destination", objective)
-        if destination != "WEBSITE" and campaign.says("app_id"):
+        if destination in (None, "WEB_AND_APP") and campaign.says("app_id"):
             return _at("other", APP, campaign, "app_id", objective)
         if campaign.says("sales_destination") and destination not in DESTINATIONS:
             for group in groups:
-                scope = _of_ad_group(group)
+                scope = _of_ad_group(group) if group.holds("promotion_type") != "WEBSITE" else None
                 if scope is not None and scope.is_of_app:
                     return Scope(scope.kind, scope.noun, scope.location, objective)
     elif objective in OBJECTIVES:
