@@ -40,7 +40,7 @@ def runs(run: str | None, options: SubmitOptions) -> None:
 
 
 def _objects(record: Record) -> Iterator[str]:
-    for resource in record.resources.values():
+    for resource in record.listed:
         acts = "".join(f", {act} {state}" for act, state in resource.acts.items())
         why = f" ({resource.why})" if resource.why else ""
         yield f"  {resource.shown:<9} {resource.id or '-':<20} {resource.path}{acts}{why}"

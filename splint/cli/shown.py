@@ -138,7 +138,7 @@ def command_line(options: SubmitOptions, *words: str) -> str:
 
 
 def _objects(record: Record) -> list[str]:
-    return [f"{resource.shown:<9} {resource.id or '-':<20} {resource.path}" for resource in record.resources.values()]
+    return [f"{resource.shown:<9} {resource.id or '-':<20} {resource.path}" for resource in record.listed]
 
 
 def _ended(

@@ -9,6 +9,11 @@ from splint.submit.record import Record
 
 def refuse_unfit(plan: Plan, record: Record) -> None:
     """Raise RefusedError if the plan of a corrected bundle changes what was created or may yet turn up."""
+    if plan.campaign.path != (own := record.start["campaign"]):
+        raise RefusedError(
+            f"the campaign stands at {plan.campaign.path} in the corrected bundle, and the run has it at {own}: "
+            "write the bundle as it was"
+        )
     for resource in record.resources.values():
         step = plan.step(resource.path)
         what = "is not in it" if step is None else "differs"

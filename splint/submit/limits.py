@@ -109,8 +109,7 @@ class Limits(NamedTuple):
                 raise RefusedError(f"the run began with a limit of {self} a day: more takes --change-limit REASON")
             if self.max_daily is not None and None is not most.currency != self.currency is not None:
                 raise RefusedError(f"the run began with a limit of {self} a day: another takes --change-limit REASON")
-            approved = _hashes(plan, currency) | _hashes(plan._replace(enable=not plan.enable), currency)
-            if self.expect_plan is not None and self.expect_plan.lower() not in approved:
+            if self.expect_plan is not None and self.expect_plan.lower() not in hashes(plan, currency):
                 raise RefusedError(
                     f"the run began with the plan {self.expect_plan}, and this is {plan.sha256}: "
                     "another takes --change-limit REASON"
@@ -119,6 +118,11 @@ class Limits(NamedTuple):
         Limits(None if is_plan else requested.expect_plan, most.max_daily, most.currency).check(plan)
         expected = requested.expect_plan or (self.expect_plan if reason is None else self.expect_plan and plan.sha256)
         return Limits(expected, most.max_daily, most.currency or self.currency)
+
+
+def hashes(plan: Plan, currency: str | None) -> set[str]:
+    """The SHA-256 of a plan as `_hashes` has them, whether or not the campaign is to be enabled."""
+    return _hashes(plan, currency) | _hashes(plan._replace(enable=not plan.enable), currency)
 
 
 def _hashes(plan: Plan, currency: str | None) -> set[str]:

@@ -181,13 +181,12 @@ def _lack(data: Mapping[str, Any]) -> str | None:
     rows = data.get("list")
     if not isinstance(rows, list):
         return ", without a list"
-    for name in ("total_page", "total_number") if rows else ():
+    for name in ("total_page", "total_number"):
         if _is_too_large(_announced(data, name)):
             return f", with a page_info.{name} that is too large"
     if rows and not _count(data, "total_page"):
         return ", without page_info.total_page"
-    announced = data["page_info"].get("total_number") if rows else None
-    is_readable = announced is None or _count(data, "total_number") is not None
+    is_readable = _announced(data, "total_number") is None or _count(data, "total_number") is not None
     return None if is_readable else ", without a readable page_info.total_number"
 
 

@@ -34,6 +34,8 @@ class ResourceState:
         """The reason in the last event of the object."""
         self.acts: dict[str, str] = {}
         """The state of each action: ARMED, DONE, NOT_SENT or UNKNOWN."""
+        self.is_left_out = False
+        """Whether the corrected bundle that the run goes on with no longer holds it."""
 
     @property
     def is_created(self) -> bool:
@@ -87,6 +89,11 @@ class Record:
         """The state of the object at a path; PLANNED if the journal has no event of it."""
         return self.resources.setdefault(path, ResourceState(path))
 
+    @property
+    def listed(self) -> list[ResourceState]:
+        """The objects of the run, without those that a corrected bundle left out."""
+        return [resource for resource in self.resources.values() if not resource.is_left_out]
+
     def ids(self, paths: Iterable[str]) -> dict[str, str]:
         """The ids of those of the objects that were created, by path."""
         resources = (self.resource(path) for path in paths)
@@ -135,7 +142,7 @@ class Record:
         """The words of the command that continues the run."""
         if self.is_rolled_back:
             return ("rollback", self.run, *(["--delete"] if self.start.get("delete") else []))
-        is_refused = any(one.state == "REJECTED" and one.code is not None for one in self.resources.values())
+        is_refused = any(one.state == "REJECTED" and one.code is not None for one in self.listed)
         corrected = ["--bundle", CORRECTED] if is_refused else []  # the kept bundle would be refused again
         return "resume", self.run, *corrected, *(["--enable"] if self.is_to_enable else [])
 
@@ -156,7 +163,7 @@ class Record:
         """The run as JSON values."""
         head = ("time", "advertiser_id", "origin", "campaign_name", "enable")
         shown = {key: self.start[key] for key in head if key in self.start}
-        objects = [resource.model_dump() for resource in self.resources.values()]
+        objects = [resource.model_dump() for resource in self.listed]
         return {"run": self.run, "state": self.state, **shown, "objects": objects}
 
     def _apply(self, event: Event) -> None:
@@ -164,8 +171,8 @@ class Record:
         if event.name in ("START", "BUNDLE", "APPROVED", "LIMITS", "ROLLBACK"):
             self.start = {"time": event.time, **self.start, **fields}
             self.outcome = None
-            for path in fields.get("left_out", ()):  # a corrected bundle no longer holds them
-                self.resources.pop(path, None)
+            for resource in self.resources.values() if event.name == "BUNDLE" else ():
+                resource.is_left_out = resource.path in fields.get("left_out", ())
             for resource in self.resources.values() if event.name == "ROLLBACK" else ():
                 resource.acts.pop("disable", None)  # it may have been enabled again since
         elif event.name == "FINISHED":

@@ -8,6 +8,7 @@ from pathlib import Path
 from splint.submit.access import need_extra, origin_of
 from splint.submit.errors import MisuseError, RefusedError, SubmitError
 from splint.submit.journal import SUFFIX, Journal, journals, kept_bundle, locked
+from splint.submit.limits import hashes
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader, is_deleted
 from splint.submit.record import Record
@@ -75,7 +76,7 @@ class Runs:
         return [
             record
             for record in self.all()
-            if tuple(record.start.get(key) for key in ("origin", "advertiser_id", "campaign_name")) == same
+            if tuple(map(record.start.get, ("origin", "advertiser_id", "campaign_name"))) == same
             and record.run != run
             and record.is_begun
             and (record.outcome != "deleted" or record.resource(record.start["campaign"]).is_in_doubt)
@@ -120,8 +121,8 @@ def campaign_ids(records: list[Record]) -> set[str]:
     return {campaign.id for campaign in campaigns if campaign.id is not None}
 
 
-def refuse_again(earlier: list[Record], reader: Reader) -> None:
-    """Raise RefusedError if an earlier run began the campaign, unless the server shows it as deleted."""
+def refuse_again(earlier: list[Record], plan: Plan, reader: Reader) -> None:
+    """Raise RefusedError if an earlier run began a plan's campaign, unless the server shows it as deleted."""
     for record in earlier:
         own = record.resource(record.start["campaign"]).id
         try:
@@ -134,9 +135,11 @@ def refuse_again(earlier: list[Record], reader: Reader) -> None:
             continue
         if record.is_finished:
             is_paused = row is not None and row.get("operation_status") == "DISABLE"
-            can_enable = is_paused and record.outcome == "paused" and not record.start["is_paused"]
+            is_same = record.start["plan"] in hashes(plan, record.start.get("currency"))
+            can_enable = is_same and is_paused and record.outcome == "paused" and not record.start["is_paused"]
             raise RefusedError(
-                f"run {record.run} made this campaign already, and {shown}: nothing was sent anew; "
+                f"run {record.run} made this campaign already{'' if is_same else ', by another plan'}, and {shown}: "
+                "nothing was sent anew; "
                 f"{'enable it, ' if can_enable else ''}take it back with splint rollback {record.run} --delete, "
                 "or say with --again REASON why it is wanted once more",
                 next_words=("resume", record.run, "--enable") if can_enable else (),

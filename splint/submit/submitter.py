@@ -118,7 +118,7 @@ class Submitter:
             reader = Reader(client, plan.advertiser_id, self._transport.retry_policy)
             earlier = self._runs.earlier(plan)
             if again is None:
-                refuse_again(earlier, reader)
+                refuse_again(earlier, plan, reader)
             limits = limits.in_currency(plan, reader, self._progress)
             others = sorted(campaign_ids(earlier))
             refuse_taken(Reader(client, plan.advertiser_id, self._transport.retry_policy, others), plan.campaign)
@@ -181,7 +181,7 @@ class Submitter:
             client = self._client(draft.plan.origin)
             if not record.is_begun and not record.start.get("again"):
                 reader = Reader(client, draft.plan.advertiser_id, self._transport.retry_policy)
-                refuse_again(self._runs.earlier(draft.plan, record.run), reader)
+                refuse_again(self._runs.earlier(draft.plan, record.run), draft.plan, reader)
             resources = [record.resource(step.path) for step in draft.plan.steps]
             draft.refuse_objections(
                 {resource.path for resource in resources if not resource.is_created and not resource.is_in_doubt}

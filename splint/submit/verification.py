@@ -91,14 +91,15 @@ class Verifier:
         own = ids[self._plan.campaign.path]
         rows: Mapping[str, Row] = {}
         missing: list[str] = []
-        is_repeated = any(self._record.resource(step.path).sends > 1 for step in steps)
+        may_turn_up = any(self._record.resource(step.path).sends > 1 for step in steps)  # a second object
+        may_turn_up |= any(one.is_left_out and one.code is not None for one in self._record.resources.values())
         for _ in self._retry_policy.lookups():
             below = self._reader.below(own)
             rows = {key: row for level in below.values() for key, row in level.items()}
             self._refuse_unknown([row for key, row in rows.items() if key not in ids.values()], own)
             missing = [step.path for step in steps if ids[step.path] not in rows]
-            if not missing and not is_repeated:
-                break  # a repeated request may have created a second object
+            if not missing and not may_turn_up:
+                break
         if missing:
             raise StoppedError(f"{', '.join(missing)} cannot be read back yet: nothing was enabled")
         differing = [
@@ -121,7 +122,8 @@ class Verifier:
             what = [f"campaign {own} also holds {listed(unknown)}"] if unknown else []
             others = ", ".join(namesakes)
             what += [f"the name of campaign {own}, {name!r}, is also that of {others}"] if namesakes else []
-            way = "delete it, then resume" if unknown else "delete or rename it, then resume"
+            what_stands = "them" if len(unknown) + len(namesakes) > 1 else "it"
+            way = f"delete {'' if unknown else 'or rename '}{what_stands}, then resume"
             raise PersonNeededError(
                 f"{'; '.join(what)}, which the journal does not name: nothing was enabled; {way}, "
                 f"or take the run back with splint rollback {self._record.run}"

@@ -434,6 +434,27 @@ def test_what_a_corrected_bundle_leaves_out_is_no_part_of_the_run(harness: Harne
     assert not [line for line in outcome.out.splitlines() if line.startswith("REJECTED")]
     assert THIRD not in harness("runs", harness.record.run).out
     harness.assert_created(enabled=True)
+    left_out = harness.record.resources[THIRD]  # which is looked for where a further bundle has it again
+    assert (left_out.state, left_out.code, left_out.is_left_out) == ("REJECTED", 40002, True)
+
+
+def test_what_is_left_out_may_have_been_created_in_spite_of_the_answer(harness: Harness) -> None:
+    """It is looked for over the settle window before anything is enabled."""
+    harness.tiktok.on("create", "ad", nth=3, fault=replace(answers(40002, REFUSAL, commit=True), visible_after=LONG))
+    assert (harness.submit("--enable").status, harness.state(THIRD)) == (4, "REJECTED")
+    harness.tiktok.on("get", "ad", nth=3, fault=revealing(harness))
+    outcome = harness.resume("--bundle", harness.write({THIRD: GONE}, "fixed.json"), settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
+    assert "'Glove', which the journal does not name: nothing was enabled" in outcome.err
+
+
+def test_a_corrected_bundle_keeps_the_campaign_in_its_place(harness: Harness) -> None:
+    harness.tiktok.on("create", "campaign", fault=answers(40002, "no", commit=False))
+    assert harness.submit().status == 4
+    Path("fixed.json").write_text(json.dumps([json.loads(Path(harness.write()).read_text())]))
+    outcome = harness.resume("--bundle", "fixed.json")
+    assert (outcome.status, len(harness.sent("create"))) == (1, 1), summary(outcome)
+    assert "the campaign stands at /0/campaign in the corrected bundle, and the run has it at /campaign" in outcome.err
 
 
 def test_a_corrected_bundle_keeps_what_may_yet_turn_up(harness: Harness) -> None:
@@ -858,7 +879,7 @@ def test_a_stranger_is_named_with_the_way_out(harness: Harness) -> None:
     listed = ", ".join(f'{level} {strangers[level]} "Another\'s"' for level in ("ad", "adgroup"))
     outcome = harness.resume(run, "--enable", settle=SHORT_SETTLE)
     assert (outcome.status, f"campaign {campaign.id} also holds {listed}, which" in outcome.err) == (5, True)
-    assert f"delete it, then resume, or take the run back with splint rollback {run} (run " in outcome.err
+    assert f"delete them, then resume, or take the run back with splint rollback {run} (run " in outcome.err
     outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
     assert (outcome.status, f"also holds {listed}, not made by this run" in outcome.err) == (5, True)
     assert "delete it yourself, then roll back again" in outcome.err

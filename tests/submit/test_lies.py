@@ -9,7 +9,7 @@ from splint.submit.journal import Journal
 from tests.grids import diagonal, few
 from tests.submit import lies
 from tests.submit.harness import FIRST, SHORT_SETTLE, Harness, summary
-from tests.submit.server import LEVELS, Fault, Level, Stored, answers, html
+from tests.submit.server import LEVELS, Fault, Level, Row, Stored, answers, html
 
 NAME = "Cafe\u0301 & caf\u00e9 in bloom"
 """A name that each of lies.ALTERED changes."""
@@ -107,6 +107,17 @@ def test_a_number_of_pages_that_is_none_is_an_error(harness: Harness, pages: str
     assert len(outcome.err) < 4000
 
 
+@pytest.mark.parametrize("number", ["many", -1, 9_999_999_999])
+def test_an_empty_list_that_speaks_of_an_unreadable_number_proves_nothing(harness: Harness, number: object) -> None:
+    def empty(data: Row) -> None:
+        data.update(list=[], page_info={"total_number": number, "total_page": 0})
+
+    harness.tiktok.on("get", "campaign", times=None, fault=lies.altered(empty))
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("create")) == (4, []), summary(outcome)
+    assert "page_info.total_number" in outcome.err
+
+
 def test_a_number_of_pages_that_is_too_large_is_said_to_be(harness: Harness) -> None:
     harness.add("campaign", campaign_name="Spring sale of last year")
     for pages in ("1000000000", '"1000000000"', "9" * 30):
@@ -167,6 +178,9 @@ def test_a_second_submission_names_no_next_command_that_deletes(harness: Harness
     assert harness.submit().status == 0
     run = harness.record.run
     assert told() == f"splint resume {run} --enable"
+    harness.write({"/campaign/budget": 900})
+    assert told() is None  # the command would enable another plan than this
+    harness.write()
     for unreadable in (
         lies.EMPTY,
         answers(50000, commit=False),
