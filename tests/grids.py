@@ -1,6 +1,7 @@
 """Tables of test cases that are long: what of them is quick, and what is left to the slow tests.
 
-Of those that grow by multiplication the quick tests meet each value once, the slow ones each pair.
+Of those that grow by multiplication the quick tests meet each value once, or each that finds room, the slow ones each
+pair.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -32,14 +33,25 @@ def sampled(rows: Iterable[Any], quick: Collection[Any]) -> list[Any]:
 
 
 def few(rows: Iterable[Any], number: int) -> list[Any]:
-    """All rows, of which at most so many are quick, evenly apart: for a table of which any few will do."""
+    """All rows, of which at most so many are quick: those that bring most values in, else evenly apart."""
     made = [_param(row) for row in rows]
     quick = [at for at, row in enumerate(made) if not row.marks]
-    chosen = {quick[at * len(quick) // number] for at in range(number)}
+    pending = [*dict.fromkeys((*(quick[at * len(quick) // number] for at in range(number)), *quick))]
+    chosen: list[int] = []
+    met: set[tuple[int, int]] = set()
+    while pending and len(chosen) < number:
+        chosen.append(max(pending, key=lambda at: len({*_values(made[at])} - met)))
+        pending.remove(chosen[-1])
+        met.update(_values(made[chosen[-1]]))
     return [
         row if at in chosen or row.marks else pytest.param(*row.values, marks=pytest.mark.slow)
         for at, row in enumerate(made)
     ]
+
+
+def _values(row: ParameterSet) -> Iterable[tuple[int, int]]:
+    """The values of a row, each with its place."""
+    return ((at, id(value)) for at, value in enumerate(row.values))
 
 
 def _param(row: Any) -> ParameterSet:

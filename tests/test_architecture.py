@@ -15,7 +15,6 @@ import click
 import grimp
 import pytest
 
-from splint.settings.config import moment
 from tests.command import Command
 
 ROOT = Path(__file__).parent.parent
@@ -227,7 +226,7 @@ def test_output_on_a_page_is_real(page: str, command: Command, monkeypatch: pyte
     assert shown
     monkeypatch.chdir(ROOT)
     then = datetime(2026, 12, 1, tzinfo=UTC)
-    monkeypatch.setattr("splint.settings.config.moment", lambda given: moment(then if given is None else given))
+    monkeypatch.setattr("splint.settings.config.clock", then.timestamp)
     for arguments, output in shown:
         assert command(*arguments.split()).out == output, arguments
 
