@@ -198,7 +198,7 @@ def test_a_campaign_of_another_kind_is_asked_for_the_kind_that_is_judged() -> No
     assert asked(answer)["/objective_type"]["choices"] == ["WEB_CONVERSIONS"]
 
 
-@pytest.mark.parametrize("every", [6, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("every", [6, pytest.param(3, marks=pytest.mark.slow)])
 def test_no_question_offers_the_value_that_is_there(every: int) -> None:
     """Of some of the rules' examples: it is what the finding is about."""
     offered = 0
