@@ -185,10 +185,13 @@ LABEL_LIST = "/adgroups/0/ads/0/call_to_action_list"
             "what is near no value of the SDK: the guide says nothing of it",
             {"/adgroups/0/click_attribution_window": "A_FORTNIGHT", "/campaign/catalog_type": "SHOES"},
         ),
-        good(
+        bad(
             "close to a value that no update takes",
             {"/smart_plus_ad_id": "1", "/creative_list/0/creative_info/aigc_disclosure_type": "unset"},
             base="ad",
+            at=["/creative_list/0/creative_info/aigc_disclosure_type"],
+            level="warning",
+            fixed={},
         ),
         good("what the SDK knows and refuses", {"/adgroups/0/messaging_app_type": "TikTok"}),
         bad(
@@ -262,7 +265,7 @@ def _near_misses(payload: Campaign | AdGroup | Ad) -> Iterator[Finding]:
 
     for path, field, value in enumerated(payload, KNOWN):
         taken = VALUES[field].taken(is_new=payload.is_create)
-        if value not in KNOWN[field] and nearest(value, taken):
+        if value not in KNOWN[field] and nearest(value, VALUES[field].valid):
             close = near_values(value, taken)
             help, fix = meant(payload, path, value, taken)
             what = f"{field.partition('.')[2]} {term(value)} is no value that is known here"
