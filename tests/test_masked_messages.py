@@ -58,6 +58,11 @@ def test_what_is_wrong_with_a_file_that_is_called_like_a_credential_can_be_read(
     assert public(message) == message
 
 
+def test_a_null_character_in_a_message_stays_one() -> None:
+    assert public("secret.json: no a\0b") == public("x.json: no a\0b").replace("x.", "secret.")
+    assert ":" not in public("a\0b")
+
+
 @pytest.mark.parametrize(
     "text", [f"token.json: {CANARY}", f"api_key.yml:12:{CANARY}", f"secret.py = {CANARY}", f'"token.md": "{CANARY}"']
 )

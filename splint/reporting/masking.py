@@ -30,6 +30,8 @@ _MILD = re.compile(r"tokens?|secrets?|cookies?|pass|pat", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^\r\n\"\\]{0,200}")
 _OF_FILE = re.compile(r"(?<=\w)\.(?:json|jsonl|ndjson|ya?ml|toml|sh|md|py)(?::\d{1,7}){0,2}:(?= (\S+))")
 """The end of a file's name in a message, with line and column, and the first word on what is wrong there."""
+_COLON = "\udfff"
+"""What stands for a colon behind it while a message is masked: half of a surrogate pair, which no message has."""
 SHORT = 256
 """The usual length of a payload's strings: longer texts are searched in another way."""
 SHORTEST = 8
@@ -98,12 +100,12 @@ def masked(text: str, *known: Iterable[str]) -> str:
 
 def public(message: str) -> str:
     """A message as it leaves splint: credentials masked, what does not print escaped, no command to a CI runner."""
-    return without_commands(safe(masked(_OF_FILE.sub(_without_colons, message)).replace("\0", ":")))
+    return without_commands(safe(masked(_OF_FILE.sub(_without_colons, message)).replace(_COLON, ":")))
 
 
 def _without_colons(match: re.Match[str]) -> str:
     """The end of a file's name before words, so that a file called like a credential is no key with a value."""
-    return match[0].replace(":", "\0") if are_words(match[1]) else match[0]
+    return match[0].replace(":", _COLON) if are_words(match[1]) else match[0]
 
 
 def _without(text: str, secrets: Secrets) -> str:
