@@ -88,7 +88,7 @@ class AdGroup(Payload, AdGroupFields):
     @property
     def idle_prices(self) -> list[str]:
         """The bid prices given that have no effect."""
-        given = [name for name in PRICES if not self.lacks(name)]
+        given = [name for name in PRICES if self.has(name)]
         bid_type = self.holds("bid_type")
         if bid_type == "BID_TYPE_NO_BID":
             return given
@@ -102,12 +102,12 @@ class AdGroup(Payload, AdGroupFields):
         """budget and budget_mode, if given although the campaign has the budget."""
         if self.cbo is not True:
             return []
-        return [name for name in ("budget", "budget_mode") if not self.lacks(name)]
+        return [name for name in ("budget", "budget_mode") if self.has(name)]
 
     @property
     def closed_bounds(self) -> dict[str, str]:
         """min_budget and max_budget where they are not available, with the condition that fails."""
-        given = [name for name in ("min_budget", "max_budget") if not self.lacks(name)]
+        given = [name for name in ("min_budget", "max_budget") if self.has(name)]
         reason = self._closing_reason() if given else None
         return dict.fromkeys(given, reason) if reason else {}
 
