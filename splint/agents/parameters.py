@@ -32,7 +32,7 @@ ANSWERS: Schema = {
         "properties": {"id": TEXT, "at": TEXT, "value": {}},
         "required": ["at", "value"],
     },
-    "description": "at is that of the question; value null leaves the field out",
+    "description": "at is that of the question; value null leaves the field out; a list where the question has list",
 }
 REFUSAL: Schema = {"type": ["object", "array", "string"], "description": "TikTok's answer, a log line or a message"}
 KIND: Schema = {"enum": list(KINDS)}
