@@ -76,6 +76,22 @@ class _Money(float):
     __slots__ = ()
 
 
+def test_findings_say_which_of_several_texts_they_are_on(tmp_path: Path) -> None:
+    """A list of values alone is one document, whose pointers say so; with texts or paths among them they are several."""
+    path = tmp_path / "a.json"
+    path.write_text('{"campaign_name": ""}')
+    bad: dict[str, Any] = {"campaign_name": "Spring", "objective_type": 5}
+    report = splint.check([json.dumps(bad), bad, path, "{", json.dumps(bad).encode()], select=["SPL001", "SPL003"])
+    assert [(one.path, one.document, one.pointer) for one in report.diagnostics] == [
+        ("<input>", 1, "/objective_type"),
+        ("<input>", 2, "/objective_type"),
+        ("<input>", 4, ""),
+        ("<input>", 5, "/objective_type"),
+    ]
+    [one] = splint.check([json.dumps(bad)], select=["SPL003"]).diagnostics
+    assert one.document is None
+
+
 @pytest.mark.parametrize(
     "payload",
     [

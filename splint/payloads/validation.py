@@ -63,6 +63,11 @@ def holds_unknown(value: Any) -> bool:
     return any(map(holds_unknown, value)) if isinstance(value, list) else isinstance(value, Unknown)
 
 
+def known(raw: dict[str, Any]) -> dict[str, Any]:
+    """The fields of an object whose values are not unknown."""
+    return {key: value for key, value in raw.items() if not isinstance(value, Unknown)}
+
+
 def is_note(key: str) -> bool:
     """Whether a key is a comment of the author: it begins with `_`, `$`, `//` or `x-`."""
     return key.startswith(("_", "$", "//", "x-"))

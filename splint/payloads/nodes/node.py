@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from splint.formats import Document
 from splint.payloads.nodes.finding import Finding, Fix, Location, Operation, RelatedLocation, has_place
 from splint.payloads.signature import Signature
-from splint.payloads.validation import MISPLACED, UNKNOWN, Unknown
+from splint.payloads.validation import MISPLACED, UNKNOWN, known
 from splint.schema.table import (
     AdAppealFields,
     AdGroupBudgetUpdateFields,
@@ -42,11 +42,6 @@ class Run:
         """Facts from the settings, which all others override."""
         self.objectives = objectives
         """The objectives that campaigns of these files may have."""
-
-
-def known(raw: dict[str, Any]) -> dict[str, Any]:
-    """The fields of an object whose values are not unknown."""
-    return {key: value for key, value in raw.items() if not isinstance(value, Unknown)}
 
 
 class Node:
