@@ -229,8 +229,9 @@ class Submitter:
                 self._progress(f"{error}: what the journal does not know is not looked for")
             confirm(record)
             client = self._client(record.start["origin"])
-            with attached(record):
-                record.note("ROLLBACK", rollback=True, delete=delete or record.outcome == "deleted", **sender())
+            is_deletion = delete or record.outcome == "deleted"
+            with attached(record, "rollback", record.run, *(["--delete"] if is_deletion else [])):
+                record.note("ROLLBACK", rollback=True, delete=is_deletion, **sender())
                 plan, policy, explain = draft and draft.plan, self._transport.retry_policy, self._explain(record, draft)
                 others = self._runs.others(record.run)
                 roll_back(plan, record, client, policy, explain, delete=delete, others=others, progress=self._progress)
@@ -250,9 +251,11 @@ class Submitter:
         confirm(seen)
         client = self._client(seen.start["origin"])
         previous = journals_now(self.directory, seen.run)
-        journal = Journal.create(self.directory, f"{seen.run}{NOW}-{len(previous) + 1}")
+        again = ("rollback", seen.run, "--now")
+        with attached(seen, *again):
+            journal = Journal.create(self.directory, f"{seen.run}{NOW}-{len(previous) + 1}")
         record = Record(journal, [seen.journal, *map(Journal.peek, previous)])
-        with attached(record):
+        with attached(record, *again):
             record.note("ROLLBACK", rollback=True, delete=bool(record.start.get("delete")), **sender())
             reader = Reader(client, record.start["advertiser_id"], self._transport.retry_policy)
             explain = self._explain(record, None)
