@@ -119,7 +119,7 @@ class Submitter:
             earlier = self._runs.earlier(plan)
             if again is None:
                 refuse_again(earlier, plan, reader)
-            limits = limits.in_currency(plan, reader, self._progress)
+            limits = self._in_currency(limits, plan, reader)
             others = sorted(campaign_ids(earlier))
             refuse_taken(Reader(client, plan.advertiser_id, self._transport.retry_policy, others), plan.campaign)
             run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
@@ -179,8 +179,8 @@ class Submitter:
                 raise MisuseError(f"run {record.run} is finished: its campaign is {record.state}")
             draft = self._draft_to_resume(record, bundle, enable=enable or bool(record.start["enable"]))
             client = self._client(draft.plan.origin)
+            reader = Reader(client, draft.plan.advertiser_id, self._transport.retry_policy)
             if not record.is_begun and not record.start.get("again"):
-                reader = Reader(client, draft.plan.advertiser_id, self._transport.retry_policy)
                 refuse_again(self._runs.earlier(draft.plan, record.run), draft.plan, reader)
             resources = [record.resource(step.path) for step in draft.plan.steps]
             draft.refuse_objections(
@@ -190,6 +190,8 @@ class Submitter:
             effective = initial.for_resume(limits, draft.plan, change_limit, record.start.get("currency"))
             self.approve(draft)
             confirm(draft, record)
+            if initial.max_daily is None:
+                effective = self._in_currency(effective, draft.plan, reader)
             with attached(record):
                 if effective != initial or change_limit is not None:
                     record.note("LIMITS", reason=change_limit, **sender(), **effective.model_dump())
@@ -295,6 +297,9 @@ class Submitter:
         """The linter with the profile that a run began with."""
         config, profile = self._linter.config, record.start["profile"]
         return self._linter if config.profile == profile else Linter(config._replace(profile=profile))
+
+    def _in_currency(self, limits: Limits, plan: Plan, reader: Reader) -> Limits:
+        return limits.in_currency(plan, reader, self._linter.ruleset().run.options.get("currency"), self._progress)
 
     def _explain(self, record: Record, draft: Draft | None) -> Explain:
         return partial(explanation, draft, self._linter_of(record))
