@@ -138,7 +138,9 @@ def command_line(options: SubmitOptions, *words: str) -> str:
 
 
 def _objects(record: Record) -> list[str]:
-    return [f"{resource.shown:<9} {resource.id or '-':<20} {resource.path}" for resource in record.listed]
+    return [
+        f"{resource.shown:<9} {resource.id or '-':<20} {resource.path}{resource.doubts}" for resource in record.listed
+    ]
 
 
 def _ended(

@@ -73,9 +73,7 @@ class Limits(NamedTuple):
             most = "what nothing bounds" if plan.spend.daily is None else amount(plan.spend.daily)
             raise RefusedError(f"the plan can spend {most} a day, more than {self}: nothing was sent")
 
-    def in_currency(
-        self, plan: Plan, reader: Reader, named: str | None, progress: Callable[[str], None]
-    ) -> "Limits":
+    def in_currency(self, plan: Plan, reader: Reader, named: str | None, progress: Callable[[str], None]) -> "Limits":
         """These limits with the currency of the advertiser, read from the account.
 
         Where that cannot be read it is the one `named` by an option: facts of a bundle or of settings prove nothing.

@@ -49,6 +49,15 @@ class ResourceState:
         return "DELETED" if self.acts.get("delete") == "DONE" else self.state
 
     @property
+    def doubts(self) -> str:
+        """What is to be said of status updates that were sent and that the journal does not confirm, after a comma."""
+        sent = [act for act in ("enable", "disable", "delete") if self.acts.get(act) in ("ARMED", "UNKNOWN")]
+        if "DONE" in (self.acts.get("disable"), self.acts.get("delete")):
+            sent = [act for act in sent if act == "delete"]
+        what = (f", {act.upper()} was sent and is not confirmed" for act in sent)
+        return "".join(what) + (": it may run" if sent == ["enable"] else "")
+
+    @property
     def is_in_doubt(self) -> bool:
         """Whether it is unknown if it was created, as after a redirect: REJECTED without a code."""
         return self.state in ("ARMED", "UNKNOWN", "ABSENT") or (self.state == "REJECTED" and self.code is None)

@@ -1289,6 +1289,41 @@ def test_what_a_redirect_enabled_is_read_back(harness: Harness) -> None:
     harness.assert_created(enabled=True)
 
 
+def test_an_enabling_that_nobody_confirms_is_told(harness: Harness) -> None:
+    """The campaign runs, and no list shows it: the state is UNKNOWN."""
+
+    def and_no_list(whole: Answer) -> Answer:
+        harness.tiktok.on("get", times=None, fault=answers(50000, commit=False))
+        return whole
+
+    harness.tiktok.on("status", fault=Fault(ending="close", answer=and_no_list))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    campaign = harness.made[0]
+    assert (outcome.status, campaign.status) == (5, "ENABLE"), summary(outcome)
+    assert f"/campaign ({campaign.id}): UNKNOWN whether ENABLE came through" in outcome.err
+    assert "cannot be read back" in outcome.err
+    assert f"{campaign.id}    /campaign, ENABLE was sent and is not confirmed: it may run\n" in outcome.err
+    assert "ENABLE was sent and is not confirmed: it may run" in harness.resume(settle=SHORT_SETTLE).err
+    harness.tiktok.heal()
+    assert "not confirmed" not in (followed := harness.follow(outcome)).out
+    assert followed.status == 0
+    harness.assert_created(enabled=True)
+
+
+@pytest.mark.parametrize("event", ["DONE", "UNKNOWN"])
+def test_an_enabling_that_cannot_be_journalled_is_told(harness: Harness, event: str) -> None:
+    harness.tiktok.on("status", fault=Fault(ending="close" if event == "UNKNOWN" else "answer"))
+    with pytest.MonkeyPatch.context() as patch:
+        Disk(event, 1, "fails").fill(patch)
+        outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    campaign = harness.made[0]
+    assert (outcome.status, campaign.status) == (4, "ENABLE"), summary(outcome)
+    assert "/campaign, ENABLE was sent and is not confirmed: it may run" in outcome.err
+    said = f"ENABLE of /campaign ({campaign.id}) came through, and that is not in the journal" in outcome.err
+    assert said == (event == "DONE")
+    assert harness.rollback().out.count("is not confirmed") == 1  # before it is disabled
+
+
 @pytest.mark.parametrize("code", sampled(THROTTLED_CODES, (40100,)))
 def test_a_throttled_status_update_waits(harness: Harness, code: int) -> None:
     harness.tiktok.on("status", fault=answers(code, commit=False))

@@ -153,6 +153,7 @@ def test_an_interrupted_run_prints_the_next_command(shell: Shell, act: Act, leve
     ended = shell.end(process)
     assert ended.status == 4
     assert "interrupted" in ended.err
+    assert ("/campaign, ENABLE was sent and is not confirmed: it may run" in ended.err) == (act == "status")
     assert_invariants(shell.tiktok, shell.runs, shell.printed)
     assert shell.run(ended.next).status == 0
     assert_created(shell.tiktok, shell.runs)
