@@ -3,7 +3,6 @@
 import json
 import os
 import shlex
-import signal
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from typing import Any, NamedTuple, NoReturn
 
 import click
 
+from splint.cli.interrupts import of_runs
 from splint.cli.streams import give_up, standard
 from splint.reporting.masking import without_userinfo
 from splint.reporting.report import Diagnostic
@@ -110,6 +110,7 @@ def _finding_line(finding: Diagnostic) -> str:
 
 def show_end(options: SubmitOptions, record: Record, draft: Draft | None, message: str, next_command: str = "") -> None:
     """Print the result of a run that reached its end."""
+    of_runs.hold()
     if options.as_json:
         _print_json(_ended(0, message, record, next_command, draft))
         return
@@ -175,7 +176,7 @@ def _print_json(value: dict[str, Any]) -> None:
 @contextmanager
 def ends(options: SubmitOptions) -> Iterator[None]:
     """Turn a SubmitError into the exit status, and print the reason and the next command."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    of_runs.install()
     try:
         yield
     except SubmitError as error:
@@ -183,6 +184,7 @@ def ends(options: SubmitOptions) -> Iterator[None]:
 
 
 def _end(options: SubmitOptions, error: SubmitError) -> NoReturn:
+    of_runs.hold()
     record = error.record
     words = error.next_words or (record.next_words if record is not None else ())
     following = command_line(options, *words) if words else ""

@@ -102,7 +102,7 @@ class StatusUpdates:
             if is_plain or action != "enable":
                 raise
             raise PersonNeededError(
-                f"{self._named(paths)}: UNKNOWN whether ENABLE came through ({why}), and it cannot be read back: {error}"
+                f"{self._named(paths)}: UNKNOWN whether ENABLE came through ({why}), and no row can be read: {error}"
             ) from error
         self._done(action, [path for path in paths if shown[path] is True], "row")
         if is_plain and action != "enable":

@@ -1301,7 +1301,7 @@ def test_an_enabling_that_nobody_confirms_is_told(harness: Harness) -> None:
     campaign = harness.made[0]
     assert (outcome.status, campaign.status) == (5, "ENABLE"), summary(outcome)
     assert f"/campaign ({campaign.id}): UNKNOWN whether ENABLE came through" in outcome.err
-    assert "cannot be read back" in outcome.err
+    assert "and no row can be read: reading back from" in outcome.err
     assert f"{campaign.id}    /campaign, ENABLE was sent and is not confirmed: it may run\n" in outcome.err
     assert "ENABLE was sent and is not confirmed: it may run" in harness.resume(settle=SHORT_SETTLE).err
     harness.tiktok.heal()

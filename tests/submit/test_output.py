@@ -2,13 +2,18 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+import signal
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
+import click
 import pytest
+from filelock import FileLock
 
+from splint.submit.client import Client
 from tests.grids import few
 from tests.submit import lies
 from tests.submit.harness import FIRST, SHORT_SETTLE, Harness, closed_origin, summary
@@ -153,6 +158,44 @@ def test_the_next_command_repeats_how_requests_are_sent(harness: Harness) -> Non
         assert re.search(rf"next: .*{option}(\.0)?( |$)", outcome.err, re.MULTILINE), outcome.err
     report = harness.resume(output_format="json", rate="70").report
     assert json.dumps(report["next"]).count("--rate 70") == 1
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("place", ["filelock.FileLock.release", "click.echo"])
+def test_a_second_interrupt_hides_nothing(harness: Harness, place: str, sign: signal.Signals) -> None:
+    """It comes while the first one is handled, or while the end of the run is told."""
+
+    def interrupted(*arguments: Any, **named: Any) -> Any:
+        signal.raise_signal(sign)
+        return own(*arguments, **named)
+
+    own = {"filelock.FileLock.release": FileLock.release, "click.echo": click.echo}[place]
+    post = Client.post
+
+    def posted(client: Client, path: str, body: Mapping[str, Any]) -> Any:
+        if "/ad/" in path:
+            harness.patch.setattr(place, interrupted)
+            signal.raise_signal(sign)
+        return post(client, path, body)
+
+    harness.patch.setattr(Client, "post", posted)
+    outcome = harness.submit("--enable")
+    assert (outcome.status, "splint: interrupted (run" in outcome.err) == (4, True), summary(outcome)
+    assert f"next: splint resume {harness.record.run} --enable" in outcome.err
+
+
+def test_an_interrupt_at_the_end_hides_nothing(harness: Harness) -> None:
+    """All of it stands already when the signal comes."""
+    echo = click.echo
+
+    def interrupted(text: str, **named: Any) -> None:
+        if "VERIFIED" in text:
+            signal.raise_signal(signal.SIGINT)
+        echo(text, **named)
+
+    harness.patch.setattr("click.echo", interrupted)
+    outcome = harness.submit()
+    assert (outcome.status, f"next: splint resume {harness.record.run} --enable" in outcome.out) == (0, True)
 
 
 # -- the question ------------------------------------------------------------------------------------------------------
