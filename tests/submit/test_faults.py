@@ -448,6 +448,33 @@ def test_what_is_left_out_may_have_been_created_in_spite_of_the_answer(harness: 
     assert "'Glove', which the journal does not name: nothing was enabled" in outcome.err
 
 
+@pytest.mark.parametrize(
+    ("level", "field", "value", "was"),
+    [
+        ("adgroup", "adgroup_name", "West", '"North"'),
+        ("ad", "ad_name", "Cap", '"Hat"'),
+        ("adgroup", "targeting_spec/location_ids", ["2635167"], '["6252001"]'),
+    ],
+)
+def test_what_was_made_before_its_bundle_was_corrected_is_told_as_that(
+    harness: Harness, level: Level, field: str, value: Any, was: str
+) -> None:
+    """Nobody sent what the corrected bundle has; the way on is named, and leads on."""
+    harness.tiktok.on("create", level, fault=answers(40002, REFUSAL, commit=True))
+    assert harness.submit("--enable").status == 4
+    name = harness.write({f"{FIRST[level]}/{field}": value}, "fixed.json")
+    outcome = harness.resume("--bundle", name, settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
+    run, option = harness.record.run, f"--accept-drift {field.rpartition('/')[2]}"
+    said = f"{FIRST[level]}: {field} is {was}, and the corrected bundle has {json.dumps(value)}, which was not sent"
+    assert said in outcome.err
+    assert f"{FIRST[level]} was made by a request that TikTok refused, before the bundle was corrected" in outcome.err
+    assert f"splint resume {run} {option} takes it as it stands" in outcome.err
+    assert f"next: splint resume {run} --accept-drift FIELD --enable" in outcome.err
+    assert harness.resume("--bundle", name, *option.split(), settle=SHORT_SETTLE).status == 0
+    assert [one.status for one in harness.made if one.level == "campaign"] == ["ENABLE"]
+
+
 def test_a_corrected_bundle_keeps_the_campaign_in_its_place(harness: Harness) -> None:
     harness.tiktok.on("create", "campaign", fault=answers(40002, "no", commit=False))
     assert harness.submit().status == 4
