@@ -176,7 +176,8 @@ class Submitter:
                     next_words=("rollback", record.run, "--delete"),
                 )
             if record.state == "enabled" or (record.state == "paused" and not enable and bundle is None):
-                raise MisuseError(f"run {record.run} is finished: its campaign is {record.state}")
+                did = "enabled its campaign" if record.state == "enabled" else "left its campaign paused"
+                raise MisuseError(f"run {record.run} is finished: it {did}")
             draft = self._draft_to_resume(record, bundle, enable=enable or bool(record.start["enable"]))
             client = self._client(draft.plan.origin)
             reader = Reader(client, draft.plan.advertiser_id, self._transport.retry_policy)

@@ -1393,6 +1393,13 @@ def test_a_run_is_enabled_once(harness: Harness) -> None:
     outcome = harness.resume(harness.record.run, "--enable")
     assert (outcome.status, len(harness.tiktok.requests)) == (2, before)
     harness.assert_created(enabled=True)
+    assert f"run {harness.record.run} is finished: it enabled its campaign\n" in outcome.err  # who knows what it is now
+
+
+def test_a_run_that_is_paused_says_what_it_did(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    outcome = harness.resume(harness.record.run)
+    assert (outcome.status, "is finished: it left its campaign paused\n" in outcome.err) == (2, True), summary(outcome)
 
 
 # -- rolling back -----------------------------------------------------------------------------------------------------
