@@ -1,6 +1,7 @@
 """The hosts that requests may be sent to, and the access token."""
 
 import ipaddress
+import json
 import os
 import re
 import stat
@@ -8,7 +9,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from splint.reporting.masking import without_userinfo
+from splint.reporting.masking import SHORTEST, without_userinfo
 from splint.reporting.wording import install
 from splint.submit.errors import MisuseError
 
@@ -82,6 +83,12 @@ def take_token(path: str | None) -> "SecretStr | None":
     from pydantic import SecretStr  # only where there is a token
 
     return SecretStr(text)
+
+
+def holds_token(text: str, token: "SecretStr | None") -> bool:
+    """Whether a text holds the token, as it is or as JSON writes it; a short one may be an ordinary word."""
+    secret = "" if token is None else token.get_secret_value()
+    return len(secret) >= SHORTEST and (secret in text or json.dumps(secret)[1:-1] in text)
 
 
 def _from_file(path: str) -> str:

@@ -6,17 +6,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from splint.reporting.wording import amount
-from splint.submit.errors import MisuseError, RefusedError, StoppedError
+from splint.submit.errors import RefusedError, StoppedError
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
 
 _MONEY = re.compile(r"(?P<amount>[0-9]+(?:\.[0-9]+)?)\s*(?P<currency>[A-Za-z]{3})?")
-
-
-def require_reason(reason: str | None, option: str) -> None:
-    """Raise MisuseError if the reason that an option takes is given and says nothing."""
-    if reason is not None and not reason.strip():
-        raise MisuseError(f"{option} says nothing: give the reason, which the journal keeps; nothing was sent")
 
 
 class Limits(NamedTuple):

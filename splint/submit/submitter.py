@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from splint.run.linter import Linter
 from splint.settings.config import Config
-from splint.submit.access import NO_TOKEN, PRODUCTION, need_extra, origin_of, sender
-from splint.submit.bundle import Draft, Source, make_draft, strict
+from splint.submit.access import NO_TOKEN, PRODUCTION, holds_token, need_extra, origin_of, sender
+from splint.submit.bundle import Draft, Source, identity, make_draft, serialized, strict
 from splint.submit.corrected import left_out, losses, refuse_unfit
 from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, SubmitError
 from splint.submit.journal import NOW, Journal, journals_now, keep, kept_bundle, locked, prepared
-from splint.submit.limits import Limits, require_reason
+from splint.submit.limits import Limits
 from splint.submit.options import TransportOptions
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
@@ -69,9 +69,18 @@ class Submitter:
         return make_draft(self._source(bundle), self._linter, self.origin, enable=enable)
 
     def _source(self, bundle: Any) -> Source:
-        if isinstance(bundle, os.PathLike):
-            return Source.of_file(os.fspath(bundle), self._linter)
-        return Source.of_value(bundle)
+        is_file = isinstance(bundle, os.PathLike)
+        source = Source.of_file(os.fspath(bundle), self._linter) if is_file else Source.of_value(bundle)
+        if holds_token(source.data.decode("utf-8", "replace"), self._token):
+            raise RefusedError(f"{source.path}: the bundle holds the access token: nothing was sent; take it out")
+        return source
+
+    def require_reason(self, reason: str | None, option: str) -> None:
+        """Raise MisuseError if the reason that an option takes is given and says nothing, or holds the token."""
+        if reason is not None and not reason.strip():
+            raise MisuseError(f"{option} says nothing: give the reason, which the journal keeps; nothing was sent")
+        if reason is not None and holds_token(reason, self._token):
+            raise MisuseError(f"{option} holds the access token, and the journal keeps the reason: nothing was sent")
 
     def approve(self, draft: Draft, limits: Limits = Limits()) -> None:  # noqa: B008 - immutable
         """Raise RefusedError if a draft's plan exceeds the limits or a plugin objects to it."""
@@ -109,7 +118,7 @@ class Submitter:
         once more. `accept_drift` names the fields that may differ from the plan when the campaign is enabled.
         """
         need_extra()
-        require_reason(again, "--again")
+        self.require_reason(again, "--again")
         draft.refuse_objections({step.path for step in draft.plan.steps})
         self.approve(draft, limits)
         plan, directory = draft.plan, self.directory
@@ -123,7 +132,7 @@ class Submitter:
             others = sorted(campaign_ids(earlier))
             refuse_taken(Reader(client, plan.advertiser_id, self._transport.retry_policy, others), plan.campaign)
             run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
-            saved = _serialized(draft.value)
+            saved = serialized(draft.value)
             kept = kept_bundle(directory, run)
             keep(kept, saved)
             record = Record(Journal.create(directory, run))
@@ -143,7 +152,7 @@ class Submitter:
                     accept_drift=list(accept_drift) or None,
                     **sender(),
                     **limits.model_dump(),
-                    **_identity(kept.name, saved, plan),
+                    **identity(kept.name, saved, plan),
                 )
                 self._send(draft, record, client, is_new=True, resend_absent=False)
         return record
@@ -166,7 +175,7 @@ class Submitter:
         objects again that cannot be found. `confirm` is called before anything is sent, and raises to cancel. `limits`
         may tighten the limits of the run; anything else needs a reason in `change_limit`.
         """
-        require_reason(change_limit, "--change-limit")
+        self.require_reason(change_limit, "--change-limit")
         with self._runs.held(run) as record:
             if record.outcome == "deleted":
                 raise MisuseError(f"run {record.run} is rolled back and deleted: submit its bundle anew")
@@ -198,12 +207,12 @@ class Submitter:
                     record.note("LIMITS", reason=change_limit, **sender(), **effective.model_dump())
                 if bundle is not None:
                     name = f"{record.run}.bundle-{len(record.journal.events)}.json"
-                    saved = _serialized(draft.value)
+                    saved = serialized(draft.value)
                     keep(self.directory / name, saved)
                     plan = draft.plan
                     known = {"campaign_name": plan.campaign.name, "is_paused": plan.is_paused}
                     gone = left_out(plan, record) or None
-                    record.note("BUNDLE", **known, left_out=gone, **_identity(name, saved, plan))
+                    record.note("BUNDLE", **known, left_out=gone, **identity(name, saved, plan))
                 if (draft.plan.enable and not record.start["enable"]) or accept_drift:
                     drift = list(accept_drift) or None
                     record.note(
@@ -339,11 +348,3 @@ class Submitter:
             others=record.start.get("others", ()),
             accept_drift=record.start.get("accept_drift", ()),
         ).send()
-
-
-def _serialized(value: Any) -> bytes:
-    return json.dumps(value, indent=2).encode() + b"\n"
-
-
-def _identity(name: str, saved: bytes, plan: Plan) -> dict[str, str]:
-    return {"file": name, "bundle": hashlib.sha256(saved).hexdigest(), "plan": plan.sha256}
