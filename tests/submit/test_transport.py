@@ -5,6 +5,7 @@ import os
 import ssl
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -139,6 +140,22 @@ def test_a_held_lock_names_its_holder(harness: Harness) -> None:
     assert outcome.status == 2
     assert f"process {os.getpid()}, which began at 20" in outcome.err
     assert "splint rollback RUN --now" in outcome.err
+
+
+def test_a_lock_is_held_where_its_holder_cannot_be_named(harness: Harness) -> None:
+    """A disk that is full has room for the lock, which is empty; what stops the run is what cannot be journalled."""
+    write = Path.write_text
+
+    def full(path: Path, *arguments: Any, **named: Any) -> int:
+        if path.suffix == ".holder":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(path, *arguments, **named)
+
+    harness.patch.setattr(Path, "write_text", full)
+    assert harness.submit().status == 0
+    with locked(harness.runs, harness.record.start["advertiser_id"]):
+        outcome = harness.resume(harness.record.run, "--enable")
+    assert (outcome.status, "another process is sending for advertiser" in outcome.err) == (2, True), summary(outcome)
 
 
 def test_a_campaign_is_disabled_past_a_lock(harness: Harness) -> None:
