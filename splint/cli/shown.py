@@ -17,7 +17,7 @@ from splint.reporting.report import Diagnostic
 from splint.reporting.wording import amount, at, safe, without_commands
 from splint.settings.config import Config
 from splint.submit import Draft, Plan, Record, SubmitError, Submitter, TransportOptions
-from splint.submit.access import VARIABLE, take_token
+from splint.submit.access import VARIABLE, is_open_already, take_token
 
 VERSION = 1
 """The version of the JSON that these commands print."""
@@ -118,11 +118,15 @@ def show_end(options: SubmitOptions, record: Record, draft: Draft | None, messag
 
 
 def command_line(options: SubmitOptions, *words: str) -> str:
-    """The next command with the options that it shares with this one; a proxy's password is left out."""
+    """The next command with the options that it shares with this one; a proxy's password is left out.
+
+    FILE stands for the file of the token where this call read it from a pipe or standard input.
+    """
+    token_file = options.token_file
     arguments: list[str] = []
     for option, value in (
         ("--run-dir", options.run_dir),
-        ("--token-file", options.token_file),
+        ("--token-file", "FILE" if token_file is not None and is_open_already(token_file) else token_file),
         ("--ca-file", options.transport.ca_file),
         ("--proxy", options.transport.proxy and without_userinfo(options.transport.proxy)),
     ):

@@ -91,12 +91,17 @@ def holds_token(text: str, token: "SecretStr | None") -> bool:
     return len(secret) >= SHORTEST and (secret in text or json.dumps(secret)[1:-1] in text)
 
 
+def is_open_already(path: str) -> bool:
+    """Whether a path names a descriptor of this process, such as a pipe of the shell: no later command can read it."""
+    return _OPEN.fullmatch(path) is not None
+
+
 def _from_file(path: str) -> str:
     try:
         # to open a named pipe waits for its writer, but for O_NONBLOCK
         with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as stream:
             mode = os.fstat(stream.fileno()).st_mode
-            if not stat.S_ISREG(mode) and not (stat.S_ISFIFO(mode) and _OPEN.fullmatch(path)):
+            if not stat.S_ISREG(mode) and not (stat.S_ISFIFO(mode) and is_open_already(path)):
                 raise MisuseError(f"--token-file {path}: is no regular file; --token-file <(COMMAND) takes a command's")
             if stat.S_IMODE(mode) & 0o077:
                 raise MisuseError(

@@ -13,6 +13,9 @@ import click
 import pytest
 from filelock import FileLock
 
+from splint.cli.shown import SubmitOptions, command_line
+from splint.submit import TransportOptions
+from splint.submit.access import VARIABLE
 from splint.submit.client import Client
 from tests.grids import few
 from tests.submit import lies
@@ -198,6 +201,14 @@ def test_an_interrupt_at_the_end_hides_nothing(harness: Harness) -> None:
     assert (outcome.status, f"next: splint resume {harness.record.run} --enable" in outcome.out) == (0, True)
 
 
+@pytest.mark.parametrize("name", ["/dev/fd/63", "/dev/stdin", "/proc/self/fd/9"])
+def test_the_next_command_names_no_pipe_of_this_one(name: str) -> None:
+    options = SubmitOptions(TransportOptions(), None, name, as_json=False)
+    assert command_line(options, "resume", "RUN") == "splint resume RUN --token-file FILE"
+    kept = options._replace(token_file="token.txt")
+    assert command_line(kept, "resume", "RUN") == "splint resume RUN --token-file token.txt"
+
+
 # -- the question ------------------------------------------------------------------------------------------------------
 
 
@@ -206,6 +217,26 @@ def test_the_help_of_runs_says_that_it_sends_nothing(harness: Harness) -> None:
     text = " ".join(harness.raw("runs", "--help").out.split())
     assert "Nothing is sent, and no token is read" in text
     assert "the options on how requests are sent change nothing" in text
+
+
+@pytest.mark.parametrize("given", ["", "n\n"])
+def test_the_end_of_the_input_is_no_yes(harness: Harness, given: str) -> None:
+    """Ctrl-D is answered as `n`; Ctrl-C interrupts."""
+    harness.patch.setattr("splint.cli.sending.sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+    harness.patch.setenv(VARIABLE, harness.token)
+    words = ("submit", "bundle.json", "--base-url", harness.tiktok.origin, "--run-dir", str(harness.runs))
+    outcome = harness._command(*words, stdin=given)
+    assert (outcome.status, "you said no: nothing was sent" in outcome.err) == (1, True), outcome
+    assert harness.tiktok.requests == []
+
+
+def test_an_interrupted_question_is_interrupted(harness: Harness) -> None:
+    harness.patch.setattr("splint.cli.sending.sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+    harness.patch.setattr("click.termui.visible_prompt_func", lambda _: signal.raise_signal(signal.SIGINT))
+    harness.patch.setenv(VARIABLE, harness.token)
+    words = ("submit", "bundle.json", "--base-url", harness.tiktok.origin, "--run-dir", str(harness.runs))
+    outcome = harness._command(*words)
+    assert (outcome.status, "interrupted" in outcome.err, harness.tiktok.requests) == (130, True, []), outcome
 
 
 def test_a_question_names_all_that_is_sent(harness: Harness) -> None:
