@@ -169,7 +169,7 @@ class Submitter:
         accept_drift: Sequence[str] = (),
         confirm: Callable[[Draft, Record], None] = lambda _draft, _record: None,
     ) -> Record:
-        """Resume a run that stopped, by default the latest unfinished one.
+        """Resume a run that stopped, by default the unfinished one that began last by the clock.
 
         `bundle` is a corrected bundle, which may differ only in objects that are not created yet. `resend_absent` sends
         objects again that cannot be found. `confirm` is called before anything is sent, and raises to cancel. `limits`

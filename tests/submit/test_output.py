@@ -219,6 +219,11 @@ def test_the_help_of_runs_says_that_it_sends_nothing(harness: Harness) -> None:
     assert "the options on how requests are sent change nothing" in text
 
 
+def test_the_help_of_resume_says_which_run_it_takes(harness: Harness) -> None:
+    text = " ".join(harness.raw("resume", "--help").out.split())
+    assert "by default the unfinished one that began last by the clock of the machine." in text
+
+
 @pytest.mark.parametrize("given", ["", "n\n"])
 def test_the_end_of_the_input_is_no_yes(harness: Harness, given: str) -> None:
     """Ctrl-D is answered as `n`; Ctrl-C interrupts."""
