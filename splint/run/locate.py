@@ -4,8 +4,9 @@ from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from splint.formats import Document, NodeSpan, Source, Span
+from splint.formats import Document, Source
 from splint.formats.pointer import member, reference_tokens
+from splint.formats.spans import NodeSpan, Span
 from splint.payloads import nodes
 from splint.payloads.nodes import Finding, Location
 from splint.reporting.citation import Citation

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar
 
 from splint.files import spelled
-from splint.formats import Chunk, Document, Reader, SyntaxFault
+from splint.formats import Chunk, Document, Reader
 from splint.payloads.bodies import Extracted
 from splint.payloads.bodies import Sequence as Steps
 from splint.payloads.extract import contains_payload_keys, extract
@@ -19,6 +19,7 @@ from splint.run.judge import Judge
 from splint.run.result import FileResult, FileState, Held
 
 if TYPE_CHECKING:
+    from splint.formats.fault import SyntaxFault
     from splint.reporting.diagnostic import Diagnostic
     from splint.run.overview import Overview
     from splint.suppression.baseline import Baseline
@@ -44,7 +45,7 @@ class SourceFile(NamedTuple):
     names: Callable[[], Mapping[str, str]] = dict
     """The paths that reports show, by real path, of files that are read through symlinks."""
 
-    def documents(self) -> Iterable[Document | SyntaxFault]:
+    def documents(self) -> "Iterable[Document | SyntaxFault]":
         """The documents and syntax faults, in order. Raises OSError."""
         if self.chunk is None or self.reader.read_chunk is None:
             return self.reader.read(self.path, self.stream)
@@ -74,7 +75,7 @@ def check_file(
         seeks_comments = seeks_comments and not _read_directives(source, document, ruleset, check.judge)
         if overview is not None:
             overview.saw(source.path, document.source)
-        if isinstance(document, SyntaxFault):
+        if not isinstance(document, Document):
             check.broken(document)
             continue
         sequence = sequence if document.sequential else {}
@@ -92,7 +93,7 @@ def check_file(
     return result
 
 
-def _documents(source: SourceFile, result: FileResult) -> Iterator[Document | SyntaxFault]:
+def _documents(source: SourceFile, result: FileResult) -> "Iterator[Document | SyntaxFault]":
     """The documents of a file; a body that a script sends from a file of its own has that file's name in reports."""
     for document in source.documents():
         if document.source.path != source.path:
@@ -223,7 +224,7 @@ def _distinct(total: FileResult, *, once: bool) -> "list[Diagnostic]":
     return distinct(diagnostics, total)
 
 
-def _read_directives(source: SourceFile, document: Document | SyntaxFault, ruleset: Ruleset, judge: Judge) -> bool:
+def _read_directives(source: SourceFile, document: "Document | SyntaxFault", ruleset: Ruleset, judge: Judge) -> bool:
     """Read the directives of a file, if it has any; False if the document stands in another file."""
     call = document.call if isinstance(document, Document) else None
     text = call.source if call is not None and call.source is not None else document.source
@@ -245,7 +246,7 @@ class _Check:
         self.judge = judge
         self._ruleset = ruleset
 
-    def broken(self, fault: SyntaxFault) -> None:
+    def broken(self, fault: "SyntaxFault") -> None:
         """Note where a text breaks off."""
         self._state.faults.append(Unreadable(*fault))
         self._state.matters = self._state.matters or contains_payload_keys(fault.source)
