@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import partial
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from splint.files import spelled
 from splint.formats import Chunk, Document, Reader
@@ -11,12 +12,12 @@ from splint.payloads.bodies import Extracted
 from splint.payloads.bodies import Sequence as Steps
 from splint.payloads.extract import contains_payload_keys, extract
 from splint.payloads.faults import NOWHERE, DuplicateMember, Unreadable
-from splint.payloads.nodes import EventLog, Facts, Payload
+from splint.payloads.nodes import Facts, Payload
 from splint.payloads.nodes.node import is_self_contained
-from splint.reporting.report import Details, Report, Tool
+from splint.reporting.report import NO_DETAILS, Report, Tool
 from splint.rules.ruleset import Ruleset, described, field_facts
 from splint.run.judge import Judge
-from splint.run.result import FileResult, FileState, Held
+from splint.run.result import FileResult, FileState
 
 if TYPE_CHECKING:
     from splint.formats.fault import SyntaxFault
@@ -28,22 +29,32 @@ if TYPE_CHECKING:
 Node = TypeVar("Node")
 
 
-class SourceFile(NamedTuple):
+class SourceFile:
     """A file to check, or a chunk of one."""
 
-    path: str
-    """The path that reports show."""
-    stream: BinaryIO
-    """The bytes of the file, or of the chunk alone."""
-    reader: Reader
-    named: bool = True
-    """Whether the command line names the file: then it is a finding (SPL002) if it contains no payload."""
-    chunk: Chunk | None = None
-    """The position of the chunk in the file; None for a whole file."""
-    required: bool = False
-    """Whether settings require that it contains a payload."""
-    names: Callable[[], Mapping[str, str]] = dict
-    """The paths that reports show, by real path, of files that are read through symlinks."""
+    def __init__(
+        self,
+        path: str,
+        stream: BinaryIO,
+        reader: Reader,
+        named: bool = True,
+        chunk: Chunk | None = None,
+        required: bool = False,
+        names: Callable[[], Mapping[str, str]] = dict,
+    ) -> None:
+        self.path = path
+        """The path that reports show."""
+        self.stream = stream
+        """The bytes of the file, or of the chunk alone."""
+        self.reader = reader
+        self.named = named
+        """Whether the command line names the file: then it is a finding (SPL002) if it contains no payload."""
+        self.chunk = chunk
+        """The position of the chunk in the file; None for a whole file."""
+        self.required = required
+        """Whether settings require that it contains a payload."""
+        self.names = names
+        """The paths that reports show, by real path, of files that are read through symlinks."""
 
     def documents(self) -> "Iterable[Document | SyntaxFault]":
         """The documents and syntax faults, in order. Raises OSError."""
@@ -120,17 +131,6 @@ def conclude_chunk(
     return result
 
 
-def check_trees(held: Held, *, anchored: bool = False, overview: "Overview | None" = None) -> FileResult:
-    """Check campaign trees and event logs that may span files, once all files of the run are read."""
-    result = FileResult(None, overview)
-    judge = Judge(result, held.rulesets, anchored=anchored, directives=held.directives)
-    judge.trees(held.payloads)
-    if held.records:
-        judge.events(EventLog(held.records))
-    judge.flush()
-    return result
-
-
 def check_facts(total: FileResult, rulesets: Iterable[Ruleset], *, anchored: bool = False) -> None:
     """Check the account facts of options and settings, equal ones once, and add what is found to `total`."""
     seen: list[dict[str, Any]] = []
@@ -169,21 +169,24 @@ def report_of(
         from splint.run.sent import settle  # few runs read scripts that send files
 
         settle(total)
-    if is_whole:
-        _check_held(total, anchored=anchored)
+    if is_whole and (total.held or total.held.directives):
+        from splint.run.held import check_held  # most files hold nothing back
+
+        check_held(total, anchored=anchored)
     known = None
     if scope is not None and (baseline is not None or any(one.policy is not None for one in rulesets)):
         from splint.run import unused  # only where something silences findings
 
         known = scope()
         total.diagnostics += unused.of_settings(rulesets, total.used, known, anchored=anchored)
-    details = total.overview.details() if total.overview is not None else Details()
+    details = total.overview.details() if total.overview is not None else NO_DETAILS
     diagnostics = _distinct(total, once=once)
     if baseline is not None:
         rows: list[Diagnostic] = []
         if known is not None:
             baseline = baseline.after(diagnostics, known)
-            details = details._replace(baseline=baseline)
+            details = copy(details)
+            details.baseline = baseline
             rows = unused.of_baseline(baseline, diagnostics, known, rulesets[0], anchored=anchored)
         diagnostics = baseline.applied(diagnostics) + rows
     if anchored and diagnostics:
@@ -202,16 +205,6 @@ def report_of(
         apply_fixes=apply_fixes,
         field_facts=partial(field_facts, [one.run.objectives for one in rulesets]),
     )
-
-
-def _check_held(total: FileResult, *, anchored: bool) -> None:
-    """Check what was held of all files, and the directives in them, and add what is found to `total`."""
-    held = total.held
-    if held or held.directives:
-        total.held = Held()
-        total.merge(check_trees(held, anchored=anchored, overview=total.overview))
-        judge = Judge(total, {}, anchored=anchored, directives=held.directives)
-        judge.close(total.broken, total.incomplete, is_judged=True)
 
 
 def _distinct(total: FileResult, *, once: bool) -> "list[Diagnostic]":

@@ -37,15 +37,16 @@ class Location(NamedTuple):
         return self.part != "value" or has_place(self.document.value, self.pointer)
 
 
-class RelatedLocation(NamedTuple):
+class RelatedLocation:
     """A second place that a finding refers to."""
 
-    location: Location
-    """Where it is."""
-    message: str
-    """What is there, in a few words: "the budget is BUDGET_MODE_TOTAL here"."""
-    mark: str = ""
-    """The field of the object at `location` whose key reports mark in its place; empty for the location itself."""
+    def __init__(self, location: Location, message: str, mark: str = "") -> None:
+        self.location = location
+        """Where it is."""
+        self.message = message
+        """What is there, in a few words: "the budget is BUDGET_MODE_TOTAL here"."""
+        self.mark = mark
+        """The field of the object at `location` whose key reports mark in its place; empty for the location itself."""
 
 
 class Operation(NamedTuple):
