@@ -350,7 +350,11 @@ def test_a_copy_of_a_report_has_all_that_is_not_replaced() -> None:
     }
     elsewhere = moved(report, lambda path: f"there/{path}")
     assert [one.path for one in elsewhere.diagnostics] == ["there/<input>"]
-    assert {name for name, value in vars(elsewhere).items() if value != vars(report)[name]} == {"diagnostics"}
+    assert {name for name, value in vars(elsewhere).items() if value != vars(report)[name]} == {
+        "details",
+        "diagnostics",
+    }
+    assert vars(elsewhere.details) == vars(report.details)
 
 
 def test_the_body_of_a_request_is_fixed() -> None:

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from splint.agents.roots import MOST_BYTES
-from splint.formats import Source, SyntaxFault
+from splint.formats import Source
+from splint.formats.fault import SyntaxFault
 from splint.formats.json.reader import parse
 from splint.reporting.wording import either, safe
 from splint.rules.fields import KINDS

@@ -327,7 +327,7 @@ def _body_reader(endpoints: Mapping[str, str], number: int | None) -> Reader:
             read = read._replace(number=number)
             yield read._replace(endpoints=endpoints) if isinstance(read, Document) else read
 
-    return JSON._replace(read=read)
+    return Reader(JSON.name, JSON.suffixes, read, stays_within=True)
 
 
 def check(payloads: Any, *, endpoint: str | None = None, **options: Unpack[LinterOptions]) -> Report:

@@ -4,8 +4,9 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from splint.formats import Document, NodeSpan, Source, Span
+from splint.formats import Document, Source
 from splint.formats.pointer import depth_of_holder, reference_tokens, values_along
+from splint.formats.spans import NodeSpan, Span
 from splint.payloads import nodes
 from splint.payloads.nodes import Finding, Location
 from splint.reporting.citation import Citation

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from splint.files.repository import commit
-from splint.formats import Document, NodeSpan, Source
+from splint.formats import Document, Source
+from splint.formats.spans import NodeSpan
 from splint.payloads.bodies import NODES
 from splint.payloads.nodes import (
     Ad,

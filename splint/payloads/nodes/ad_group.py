@@ -1,7 +1,6 @@
 """Ad groups: the budget that governs them, their bids and their targeting."""
 
 from functools import cached_property
-from typing import NamedTuple
 
 from splint.payloads.nodes.campaign import DAILY, Campaign
 from splint.payloads.nodes.finding import RelatedLocation
@@ -15,13 +14,14 @@ LANDING_PAGE_GOALS = frozenset({"LANDING_PAGE", "TRAFFIC_LANDING_PAGE_VIEW"})
 PRICES = ("bid_price", "conversion_bid_price")
 
 
-class Budget(NamedTuple):
+class Budget:
     """The budget mode that applies to an ad group, and the payload that holds it."""
 
-    mode: str | None
-    """The budget mode; None if unknown."""
-    parent: Payload
-    """The campaign or the ad group that holds it."""
+    def __init__(self, mode: str | None, parent: Payload) -> None:
+        self.mode = mode
+        """The budget mode; None if unknown."""
+        self.parent = parent
+        """The campaign or the ad group that holds it."""
 
     @property
     def is_lifetime(self) -> bool:
@@ -67,7 +67,7 @@ class AdGroup(Payload, AdGroupFields):
     @property
     def governing_place(self) -> tuple[RelatedLocation, ...]:
         """The related location of the governing budget mode; empty if it is not written."""
-        mode, parent = self.governing_budget
+        mode, parent = self.governing_budget.mode, self.governing_budget.parent
         if mode is None or parent.lacks("budget_mode"):
             return ()
         return (parent.place("budget_mode", f"the budget is {mode} here"),)
