@@ -24,7 +24,6 @@ TYPES: dict[Spec, frozenset[type]] = {
     INTEGER: frozenset({int}),
     BOOLEAN: frozenset({bool}),
 }
-LIST = frozenset({list})
 OBJECTS = frozenset({dict})
 MAX_CACHED_LAYOUTS = 256
 """The most layouts cached per shape, and the most choices cached per layout; bounds the memory for hostile input."""
@@ -137,14 +136,14 @@ def _all_of(names: list[str]) -> Callable[[Objects], Iterable[Any]] | None:
     get = itemgetter(*names)
     if len(names) == 1:
         return partial(map, get)
-    return lambda objects: chain.from_iterable(map(get, objects))
+    return lambda objects: get(objects[0]) if len(objects) == 1 else chain.from_iterable(map(get, objects))
 
 
 def _judge_of(spec: Spec, conditions: list[Condition]) -> "Judge":
     """A function that checks the kind of a field's values; values to check later are added to its second argument."""
     match spec:
         case ListOf(item):
-            longer = [(condition.values[0], condition.bit) for condition in conditions if condition.test == "longer"]
+            longer = sorted((one.values[0], one.bit) for one in conditions if one.test == "longer")
             repeats = [condition for condition in conditions if condition.test == "repeats"]
             return _judge_of_lists(_judge_of(item, conditions), longer, repeats)
         case Either(first, second):
@@ -154,7 +153,7 @@ def _judge_of(spec: Spec, conditions: list[Condition]) -> "Judge":
     valued = [(condition.unmet_by(), condition.bit) for condition in conditions if condition.test in OF_VALUES]
     if isinstance(spec, frozenset):
         return lambda values, collected: (
-            _set_bits(valued, values, collected) and (collected.is_examined or spec.issuperset(values))
+            (not valued or _set_bits(valued, values, collected)) and (collected.is_examined or spec.issuperset(values))
         )
     types = TYPES.get(spec)
     if types is None:
@@ -164,10 +163,11 @@ def _judge_of(spec: Spec, conditions: list[Condition]) -> "Judge":
     def scalars(values: list[Any], collected: _Collected) -> bool:
         if collected.is_examined:
             values = _known(values)
-        if not types.issuperset(map(type, values)):
-            return False
-        if unusual and values and not (min(values) > 0 and sum(values) < INFINITE):  # a NaN makes the sum one
-            collected.bits |= unusual
+        for value in values:
+            if type(value) not in types:
+                return False
+            if not 0 < value < INFINITE:  # nor is a NaN
+                collected.bits |= unusual
         return not valued or _set_bits(valued, values, collected)
 
     return scalars
@@ -182,18 +182,15 @@ def _set_bits(conditions: list[OnValues], values: list[Any], collected: _Collect
 
 
 def _judge_of_either(one: "Judge", other: "Judge") -> "Judge":
-    def alike(values: list[Any], collected: _Collected) -> bool:
+    def either(values: list[Any], collected: _Collected) -> bool:
+        if collected.is_examined and len(values) > 1:  # what was examined may be of both kinds
+            return False not in [either([value], collected) for value in values]
         try:
             if one(values, collected):
                 return True
         except TypeError:
             pass
         return other(values, collected)
-
-    def either(values: list[Any], collected: _Collected) -> bool:
-        if collected.is_examined:  # what was examined may be of both kinds
-            return False not in [alike([value], collected) for value in values]
-        return alike(values, collected)
 
     return either
 
@@ -202,15 +199,19 @@ def _judge_of_lists(entries: "Judge", longer: list[tuple[int, int]], repeats: li
     def lists(values: list[Any], collected: _Collected) -> bool:
         if collected.is_examined:
             values = _known(values)
-        if not LIST.issuperset(map(type, values)) or not all(values):
-            return False
-        for limit, bit in longer:
-            if max(map(len, values), default=0) > limit:
-                collected.bits |= bit
-        for condition in repeats:
-            if any(map(condition.is_repeated_in, values)):
-                collected.bits |= condition.bit
-        return entries([*chain.from_iterable(values)], collected)
+        for value in values:
+            if type(value) is not list or not value:
+                return False
+        together = values[0] if len(values) == 1 else [*chain.from_iterable(values)]
+        if longer and len(together) > longer[0][0]:
+            for limit, bit in longer:
+                if max(map(len, values)) > limit:
+                    collected.bits |= bit
+        if repeats:
+            for condition in repeats:
+                if any(map(condition.is_repeated_in, values)):
+                    collected.bits |= condition.bit
+        return entries(together, collected)
 
     return lists
 
@@ -222,7 +223,7 @@ def _known(values: Iterable[Any]) -> list[Any]:
 def _judge_of_texts(conditions: list[OnValues]) -> "Judge":
     def texts(values: list[Any], collected: _Collected) -> bool:
         collected.texts.extend(values)
-        return _set_bits(conditions, values, collected)
+        return not conditions or _set_bits(conditions, values, collected)
 
     return texts
 
@@ -273,8 +274,10 @@ def _objects(shape: Shape, objects: Objects, collected: _Collected) -> bool:
     """Whether no object has a violation, texts and ids aside, which are collected for `_are_clean`."""
     if collected.is_examined:
         objects = _known(objects)
-    kinds = {*map(tuple, objects)}  # a list or text of such names is a TypeError where its fields are looked up
-    alike, are_alike = objects, len(kinds) == 1
+    is_one = len(objects) == 1  # as most are: each step then takes half the time
+    # a list or text of such names is a TypeError where its fields are looked up
+    kinds = (tuple(objects[0]),) if is_one else {*map(tuple, objects)}
+    alike = objects
     for keys in kinds:
         try:
             layout = shape.layouts[keys]
@@ -284,30 +287,32 @@ def _objects(shape: Shape, objects: Objects, collected: _Collected) -> bool:
             layout = _layout_for(shape, keys)
         if layout is None:
             return False
-        if not are_alike:
+        if len(kinds) > 1:
             alike = [entry for entry in objects if tuple(entry) == keys]
         collected.bits |= layout.bits
         if layout.chosen is not None:
-            for chosen in {*map(layout.chosen, alike)}:
+            for chosen in (layout.chosen(alike[0]),) if is_one else {*map(layout.chosen, alike)}:
                 bits = layout.known.get(chosen)
                 if bits is None:
                     bits = layout.bits_of_choice(chosen)
                     if bits is None:
                         return False
                 collected.bits |= bits
-        for get, is_usual, bit in layout.tested:
-            texts = map(get, alike)
-            if not all(map(is_usual, _known(texts) if collected.is_examined else texts)):
-                collected.bits |= bit
+        if layout.tested:
+            for get, is_usual, bit in layout.tested:
+                for text in [get(alike[0])] if is_one else map(get, alike):
+                    if text is not UNKNOWN and not is_usual(text):
+                        collected.bits |= bit
         if layout.texts is not None:
             collected.texts.extend(layout.texts(alike))
         if layout.ids is not None:
             collected.ids.extend(layout.ids(alike))
         if layout.numbers is not None:
             collected.numbers.extend(layout.numbers(alike))
-        for get, judge in layout.others:
-            if not judge([*map(get, alike)], collected):
-                return False
+        if layout.others:
+            for get, judge in layout.others:
+                if not judge([get(alike[0])] if is_one else [*map(get, alike)], collected):
+                    return False
     return True
 
 
