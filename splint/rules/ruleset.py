@@ -58,12 +58,6 @@ class _Indexed:
         singles = [mask for mask in masks if mask and not mask & (mask - 1)]
         return cls(selection, kinds, requests, sum(singles), tuple(set(masks) - set(singles))) if kinds else None
 
-    def may_apply(self, bits: int) -> bool:
-        """Whether it may apply to one of the payloads that meet these conditions."""
-        if not self.requests & bits:
-            return False
-        return bool(self.singles & bits) or any(mask & bits == mask for mask in self.masks)
-
 
 FactSource = Callable[[str, str], tuple[str, tuple[RelatedLocation, ...]]]
 """What says an account fact of `facts` or `settings_facts`, by its name: in words, and the places in files."""
@@ -148,7 +142,7 @@ class Ruleset:
             met |= bits_of(REGISTERED.of_all["unlisted"])
         on: defaultdict[type, list[Selection]] = defaultdict(list)
         for indexed in self._index:
-            if indexed.may_apply(met):
+            if indexed.requests & met and (indexed.singles & met or any(mask & met == mask for mask in indexed.masks)):
                 for kind in indexed.kinds:
                     on[kind].append(indexed.selection)
         return on if on or bits & PARTS else NONE_APPLICABLE
