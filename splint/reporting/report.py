@@ -67,6 +67,9 @@ class Details(NamedTuple):
     """What the run leaves of the baseline; None where there is none, or the run was interrupted."""
 
 
+NO_DETAILS = Details()
+
+
 class Tool(NamedTuple):
     """The program and settings that a report was made with."""
 
@@ -110,7 +113,7 @@ class Report:
         payloads: int = 0,
         skipped_paths: tuple[str, ...] = (),
         rules: "tuple[RuleInfo, ...] | Callable[[], tuple[RuleInfo, ...]]" = (),
-        details: Details = Details(),  # noqa: B008 - immutable
+        details: Details = NO_DETAILS,
         left_out: Mapping[str, int] = {},
         counts: Mapping[str, int] = {},
         apply_fixes: "Callable[[Report, bool], Any] | None" = None,
@@ -118,8 +121,8 @@ class Report:
     ) -> None:
         vars(self).update(
             tool=tool,
-            diagnostics=tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)),
-            errors=tuple(sorted(errors, key=_place_of_notification)),
+            diagnostics=tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)) if diagnostics else (),
+            errors=tuple(sorted(errors, key=_place_of_notification)) if errors else (),
             files=files,
             payloads=payloads,
             skipped_paths=skipped_paths,
