@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -81,7 +80,7 @@ class Source(NamedTuple):
         if reader is None:
             raise MisuseError(has_no_format(path))
         try:
-            if is_special(path) and not os.path.isdir(path):  # a pipe is waited for, a device may have no end
+            if is_special(path) and not Path(path).is_dir():  # a pipe is waited for, a device may have no end
                 raise OSError("it is no plain file, and a bundle is read from no other")
             return cls(path, Path(path).read_bytes(), reader)
         except OSError as error:
