@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from splint import models as models
     from splint import submit as submit
     from splint import testing as testing
-    from splint.formats import Document, NodeSpan, Reader, Source, Span, SyntaxFault
+    from splint.formats import Document, Reader, Source
+    from splint.formats.fault import SyntaxFault
+    from splint.formats.spans import NodeSpan, Span
     from splint.payloads.nodes import Finding, Fix, Operation
     from splint.refusals.explaining import explain
     from splint.refusals.explanation import Explanation
@@ -73,7 +75,9 @@ __all__ = [
 _MODULES = ("arrow", "models", "submit", "testing")
 """Public modules, no part of `import *`: they import pydantic, the extras `arrow` and `submit`, and all of a check."""
 _HOMES = {
-    "formats": ("Document", "NodeSpan", "Reader", "Source", "Span", "SyntaxFault"),
+    "formats": ("Document", "Reader", "Source"),
+    "formats.fault": ("SyntaxFault",),
+    "formats.spans": ("NodeSpan", "Span"),
     "payloads.nodes": ("Finding", "Fix", "Operation"),
     "refusals.explaining": ("explain",),
     "refusals.explanation": ("Explanation",),

@@ -20,8 +20,10 @@ from hypothesis import strategies as st
 
 from splint.cli.group import cli
 from splint.files import File
-from splint.formats import Document, Source, nowhere
+from splint.formats import Document, Source, nowhere, reference_tokens
+from splint.formats.pointer import values_along
 from splint.payloads.nodes import Location, Tree
+from splint.payloads.nodes.finding import MarkedPart
 from splint.reporting.report import Anchor, Diagnostic
 from splint.run.pipeline import SourceFile
 from splint.run.runner import run
@@ -356,6 +358,13 @@ SAME: dict[str, tuple[str, str, bool]] = {
 }
 
 
+def anchored(value: Any, pointer: str, part: MarkedPart = "value") -> Anchor:
+    """The anchor of a place in a value."""
+    tokens = reference_tokens(pointer)
+    location = Location(Document(Source("a", b""), value, nowhere), pointer, part)
+    return anchor(location, tokens, values_along(value, tokens))
+
+
 @pytest.mark.parametrize(("old", "new", "is_same"), SAME.values(), ids=SAME)
 def test_a_value_is_what_it_says_not_how(old: str, new: str, is_same: bool) -> None:
     before, after = ({"a.json": json.dumps(LEADS)[:-1] + f', "u": {value}}}'} for value in (old, new))
@@ -365,7 +374,7 @@ def test_a_value_is_what_it_says_not_how(old: str, new: str, is_same: bool) -> N
 
 def test_a_lone_surrogate_is_a_value_like_any_other() -> None:
     """It has no place in UTF-8, and stands in YAML and in values given to the library."""
-    values = [anchor(Location(Document(Source("a", b""), {"u": u}, nowhere), "/u")).value for u in "\ud800\ud801\ud800"]
+    values = [anchored({"u": u}, "/u").value for u in "\ud800\ud801\ud800"]
     assert values[0] == values[2] != values[1]
     assert None not in values
 
@@ -408,8 +417,7 @@ def test_a_name_that_changes_is_another_ad_group() -> None:
 )
 def test_a_name_replaces_an_index(entry: Any, step: str) -> None:
     """The object's own, or that of what a request or a bundle is there to hold."""
-    document = Document(Source("a", b""), [entry], nowhere)
-    assert anchor(Location(document, "/0/u", "opening")) == Anchor(f"/{step}/u", None)
+    assert anchored([entry], "/0/u", "opening") == Anchor(f"/{step}/u", None)
 
 
 @pytest.mark.parametrize("key", ["SECRET0123456789abcdef", "objective_type"])

@@ -76,6 +76,22 @@ class _Money(float):
     __slots__ = ()
 
 
+def test_findings_say_which_of_several_texts_they_are_on(tmp_path: Path) -> None:
+    """A list of values alone is one document, whose pointers say so; with texts or paths in it they are several."""
+    path = tmp_path / "a.json"
+    path.write_text('{"campaign_name": ""}')
+    bad: dict[str, Any] = {"campaign_name": "Spring", "objective_type": 5}
+    report = splint.check([json.dumps(bad), bad, path, "{", json.dumps(bad).encode()], select=["SPL001", "SPL003"])
+    assert sorted((one.path, one.document, one.pointer) for one in report.diagnostics) == [
+        ("<input>", 1, "/objective_type"),
+        ("<input>", 2, "/objective_type"),
+        ("<input>", 4, ""),
+        ("<input>", 5, "/objective_type"),
+    ]
+    [one] = splint.check([json.dumps(bad)], select=["SPL003"]).diagnostics
+    assert one.document is None
+
+
 @pytest.mark.parametrize(
     "payload",
     [
@@ -334,7 +350,11 @@ def test_a_copy_of_a_report_has_all_that_is_not_replaced() -> None:
     }
     elsewhere = moved(report, lambda path: f"there/{path}")
     assert [one.path for one in elsewhere.diagnostics] == ["there/<input>"]
-    assert {name for name, value in vars(elsewhere).items() if value != vars(report)[name]} == {"diagnostics"}
+    assert {name for name, value in vars(elsewhere).items() if value != vars(report)[name]} == {
+        "details",
+        "diagnostics",
+    }
+    assert vars(elsewhere.details) == vars(report.details)
 
 
 def test_the_body_of_a_request_is_fixed() -> None:

@@ -385,7 +385,7 @@ def test_a_rule_that_crashes_half_way_keeps_what_it_found(tmp_path: Path) -> Non
 UNSOUND = {
     "fix=splint.Fix('t', ())": "ValueError: the fix 't' has no operation",
     "fix=splint.Fix('t', [1])": "TypeError: the fix 't' consists of 1",
-    "fix=splint.Fix('t', campaign.put('budget', 5))": "TypeError: the fix 't' consists of 'put'",
+    "fix=splint.Fix('t', campaign.put('budget', 5))": "TypeError: a fix is Fix(title",
     "fix=splint.Fix(5, [campaign.put('budget', 5)])": "TypeError: a fix is Fix(title",
     "fix=splint.Fix('t', [campaign.put('budget', {1})])": "TypeError: the fix 't' writes {1}",
     "fix=5": "TypeError: a fix is Fix(title",

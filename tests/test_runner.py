@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from copy import copy
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -250,7 +251,8 @@ def test_a_file_that_cannot_be_read_any_further_is_a_trouble(
         yield next(parts)
         raise OSError(5, "Input/output error")
 
-    failing = NDJSON._replace(split=split)
+    failing = copy(NDJSON)
+    failing.split = split
     monkeypatch.setattr(type(LINTER.registry), "reader_for", lambda self, path: _reader(path, failing))
     files = [File(name, name, True) for name in ("a/error.json", "d-errors.ndjson", "z/error.json")]
     report, _ = checked(files, jobs, 100)
@@ -276,7 +278,8 @@ def test_a_file_that_goes_away_between_its_parts_is_a_trouble(
         Path("d-errors.ndjson").unlink(missing_ok=True)
         return split_lines(stream, 200)
 
-    gone = NDJSON._replace(split=split)
+    gone = copy(NDJSON)
+    gone.split = split
     monkeypatch.setattr(type(LINTER.registry), "reader_for", lambda self, path: _reader(path, gone))
     files = [File(name, name, True) for name in ("a/error.json", "d-errors.ndjson", "z/error.json")]
     report, _ = checked(files, jobs, 100)

@@ -286,3 +286,54 @@ def test_what_another_status_request_takes_is_one_finding(
 def test_a_list_where_an_update_takes_an_id_is_one_finding(level: str, name: str, profile: str, severity: str) -> None:
     request = _request(f"{level}/update", {name: ["2"]})
     assert found(request, profile) == [("SPL004", f"/body/{name}", severity)]
+
+
+# -- a field that is wrong where it stands, in a bundle that is right without it --------------------------------------
+
+OF_KINDS = ("catalog_id", "catalog_enabled", "app_id", "sales_destination", "objective_type", "promotion_target_type")
+"""Fields by which campaigns of other kinds than web are told."""
+
+
+def example_of(model: str, name: str) -> Any:
+    """A value that a field takes, as far as a text or a choice does."""
+    spec = SHAPES[model].fields[name]
+    return min(spec) if isinstance(spec, frozenset) else "7191528729477111363"
+
+
+KNOWN = sorted({name: model for model in OBJECTS.values() for name in SHAPES[model].fields}.items())
+
+
+@pytest.mark.parametrize(("name", "model"), few(KNOWN, 12))
+def test_a_stray_field_of_a_bundle_that_lacks_it_brings_no_other_finding(name: str, model: str) -> None:
+    """What seems to belong in another object says nothing of that: no rule judges it as given there, nor as missing."""
+    for profile in PROFILES:
+        for holder, of in OBJECTS.items():
+            value = base("cbo", profile)
+            if name in at(value, holder) or name in SHAPES[of].fields:
+                continue
+            at(value, holder)[name] = example_of(model, name)
+            assert {(code, pointer) for code, pointer, _ in found(value, profile)} <= {
+                ("SPL004", f"{holder}/{name}"),
+                ("SPL004", holder),
+                ("REF308", f"{AD}/call_to_action_id"),  # which tells this very place
+            }, (profile, holder)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("name", OF_KINDS)
+def test_a_stray_field_does_not_make_it_a_campaign_of_another_kind(name: str, profile: str) -> None:
+    wrong = edited(base("cbo", profile), {f"{GROUP}/pixel_id": None, f"{GROUP}/billing_event": "CPC"})
+    errors = set(found(wrong, profile))
+    assert len(errors) == 2
+    for holder, model in OBJECTS.items():
+        if name not in SHAPES[model].fields and (name, holder) != ("catalog_id", "/campaign"):  # there it counts
+            value = edited(wrong, {f"{holder}/{name}": "7191528729477111363"})
+            assert errors <= set(found(value, profile)), holder
+
+
+@pytest.mark.parametrize("name", ["deeplink", "tiktok_item_id", "page_list"])
+def test_nothing_is_fixed_where_a_stray_field_seems_to_belong(name: str) -> None:
+    for holder, model in OBJECTS.items():
+        if name not in SHAPES[model].fields:
+            value = edited(base("cbo", "reference"), {f"{holder}/{name}": "myapp://spring"})
+            assert report(value, "reference").fixed() == value, holder

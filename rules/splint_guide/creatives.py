@@ -205,7 +205,7 @@ def post_with_uploaded_media(creative: Creative) -> Iterator[Finding]:
     """
     info = creative.info
     if info is not None and creative.names_post:
-        media = [name for name in ("video_info", "image_info") if not info.lacks(name)]
+        media = [name for name in ("video_info", "image_info") if info.has(name)]
         names, verb = either(media, "and"), "is" if len(media) == 1 else "are"
         yield info.finding(
             media[0],

@@ -131,7 +131,7 @@ def two_kinds_of_call_to_action(ad: Ad) -> Iterator[Finding]:
 def _standing(ad: Ad, name: str) -> Ad | None:
     """What stands of an ad, where an update says nothing of a field that stands."""
     standing = ad.current
-    return standing if isinstance(standing, Ad) and name not in ad.written and not standing.lacks(name) else None
+    return standing if isinstance(standing, Ad) and name not in ad.written and standing.has(name) else None
 
 
 @rule(
@@ -356,11 +356,11 @@ def deeplink_without_url(ad: Ad) -> Iterator[Finding]:
 
     It leads those to the app who have it; the others need the URL. The ads of app campaigns lead to the store.
     """
-    if ad.tree.scope.is_of_app or not ad.lacks("custom_product_page_list"):
+    if ad.tree.scope.is_of_app or ad.has("custom_product_page_list"):
         return
-    home = next((home for home in ad.homes if not home.lacks("deeplink")), None)
-    location = ("deeplink_list", ad) if home is None or not ad.lacks("deeplink_list") else ("deeplink", home)
-    page = not ad.lacks("page_list")
+    home = next((home for home in ad.homes if home.has("deeplink")), None)
+    location = ("deeplink_list", ad) if home is None or ad.has("deeplink_list") else ("deeplink", home)
+    page = ad.has("page_list")
     help = (
         "drop the deeplink or the page_list, and add landing_page_url_list with the deeplink"
         if page

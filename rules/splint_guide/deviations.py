@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from splint.payloads.nodes import DAILY, LANDING_PAGE_GOALS, LIFETIME, PRICES, AdGroup, Finding, Fix, Tree
-from splint.payloads.validation import UNKNOWN
+from splint.payloads.validation import UNKNOWN, Unknown
 from splint.reporting.wording import amount, either, spelled, term
 from splint.rules.rule import LEVELS
 from splint.schema.vocabulary import REQUIRED
@@ -28,7 +28,7 @@ def _value(group: AdGroup, name: str) -> Any:
     if group.lacks(name):
         return None if group.is_create else UNKNOWN
     value = group.raw[name]
-    if value != value:  # NaN, which SPL106 reports: it equals nothing
+    if isinstance(value, Unknown) or value != value:  # a NaN, which SPL106 reports: it equals nothing
         return UNKNOWN
     return "LANDING_PAGE" if name == "optimization_goal" and value in LANDING_PAGE_GOALS else value
 
@@ -106,7 +106,7 @@ def _is_refused(group: AdGroup, name: str) -> bool:
     value = group.raw.get(name)
     if isinstance(value, int | float):
         return not 0 < value < float("inf")
-    return not group.lacks(name) and name in TAKEN and value not in TAKEN[name] and group.tree.scope.kind == "web"
+    return group.has(name) and name in TAKEN and value not in TAKEN[name] and group.tree.scope.kind == "web"
 
 
 def _alignment(group: AdGroup, name: str, first: AdGroup) -> Fix | None:
@@ -156,7 +156,7 @@ def _may_follow(group: AdGroup, name: str, first: AdGroup) -> bool:
         is_misnamed = (
             group.bid_type == "BID_TYPE_CUSTOM" and name != wanted and wanted is not None and group.lacks(wanted)
         )
-        is_renamed = is_misnamed or (group.lacks(name) and any(not group.lacks(price) for price in PRICES))
+        is_renamed = is_misnamed or (group.lacks(name) and any(group.has(price) for price in PRICES))
         return group.bid_type == first.bid_type and not is_renamed
     if name == "roas_bid":
         return not (value is None and group.deep_bid_type == "VO_MIN_ROAS")

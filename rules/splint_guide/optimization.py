@@ -95,7 +95,7 @@ def promotion_type_not_website(group: AdGroup) -> Iterator[Finding]:
     scope = group.tree.scope
     if scope.kind == "other" and (scope.is_of_campaign or group.run.objectives != (WEB,)):
         return
-    fix, foreign = None, [name for name in FOREIGN_TO_AD_GROUPS if not group.lacks(name)]
+    fix, foreign = None, [name for name in FOREIGN_TO_AD_GROUPS if group.has(name)]
     if scope.is_of_campaign and not foreign:
         fix = Fix("set promotion_type to WEBSITE", (group.put("promotion_type", "WEBSITE"),))
     yield group.finding(

@@ -97,4 +97,4 @@ def _within(spec: Spec, value: Any, path: str, field: str, fields: Container[str
 
 
 def _alternatives(spec: Spec) -> tuple[Spec, ...]:
-    return spec if isinstance(spec, Either) else (spec,)
+    return tuple(spec) if isinstance(spec, Either) else (spec,)

@@ -193,11 +193,11 @@ def field_of_another_campaign_type(node: Ad | AdGroup) -> Iterator[Finding]:
     """A regular web campaign carries no field of another campaign type."""
     if isinstance(node, Ad):
         for name in FOREIGN if node.is_of_web_campaign else ():
-            if not node.lacks(name):
+            if node.has(name):
                 leads = name == "page_list" and node.lacks("landing_page_url_list")
                 help = "put landing_page_url_list in its place" if leads else "remove it"
                 yield node.finding(name, f"{name} is not for regular web campaigns", help)
-    elif node.holds("promotion_type") == "WEBSITE" and not node.lacks("promotion_target_type"):
+    elif node.holds("promotion_type") == "WEBSITE" and node.has("promotion_target_type"):
         yield node.finding(
             "promotion_target_type", "promotion_target_type is not for promotion_type WEBSITE", "remove it"
         )

@@ -138,7 +138,7 @@ def value_bidding(group: AdGroup) -> Iterator[Finding]:
         _, fix = meant(group, "bid_type", group.bid_type, ("BID_TYPE_NO_BID",))
         yield group.finding("bid_type", what, "set it to BID_TYPE_NO_BID", fix=fix)
     for name in ("bid_price", "conversion_bid_price"):
-        if not group.lacks(name):
+        if group.has(name):
             yield group.finding(name, f"{name} does not go with goal VALUE", "remove it")
     yield from _roas(group)
 
@@ -153,7 +153,7 @@ def _for_value_alone(group: AdGroup, goal: str) -> Iterator[Finding]:
         if fix:
             what = f"deep_bid_type {term(strategy)} is not DEFAULT, the only one that goes with goal {goal}"
         yield group.finding("deep_bid_type", what, "write DEFAULT" if fix else "remove it", fix=fix)
-    if not group.lacks("roas_bid"):
+    if group.has("roas_bid"):
         yield group.finding("roas_bid", f"roas_bid is for goal VALUE, not {goal}", "remove it")
 
 
@@ -170,7 +170,7 @@ def _roas(group: AdGroup) -> Iterator[Finding]:
         yield group.missing(what, "add roas_bid, from 0.01 to 1000", about="roas_bid")
     elif roas is not None and not 0.01 <= roas <= 1000:
         yield group.finding("roas_bid", f"roas_bid {amount(roas)} is not from 0.01 to 1000", "set one that is")
-    if mode not in (None, DYNAMIC) and not group.lacks("deep_bid_type"):
+    if mode not in (None, DYNAMIC) and group.has("deep_bid_type"):
         what = f"deep_bid_type VO_MIN_ROAS needs {DYNAMIC}, but the governing budget_mode is {mode}"
         yield group.finding("deep_bid_type", what, f"use {DYNAMIC}", *group.governing_place)
 

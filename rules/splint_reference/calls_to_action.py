@@ -310,7 +310,7 @@ def _at_the_top(ad: Ad, home: Node, entries: list[Any]) -> Fix | None:
         return None
     if home is ad:
         return Fix("make the labels objects", (ad.put("call_to_action_list", objects),))
-    if not ad.lacks("call_to_action_list"):
+    if ad.has("call_to_action_list"):
         return None
     operations = (ad.put("call_to_action_list", objects), home.remove("call_to_action_list"))
     return Fix("move call_to_action_list to the top of the ad", operations)

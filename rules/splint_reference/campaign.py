@@ -292,7 +292,7 @@ def campaign_value_not_documented(campaign: Campaign) -> Iterator[Finding]:
             yield campaign.finding(f"special_industries/{index}", what, help, fix=fix)
     if campaign.tree.scope.kind == "web":
         for name in ("app_id", "campaign_app_profile_page_state"):
-            if not campaign.lacks(name):
+            if campaign.has(name):
                 yield campaign.finding(name, f"{name} is given on a web campaign", "remove it")
     if campaign.campaign_type == "IOS14_CAMPAIGN":
         what = "campaign_type is IOS14_CAMPAIGN: these rules are for regular campaigns"

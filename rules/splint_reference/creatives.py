@@ -178,7 +178,7 @@ def ad_texts_for_creatives(node: Ad | Creative) -> Iterator[Finding]:
     """Uploaded creatives have ad texts; TikTok Posts bring theirs, and their media."""
     if isinstance(node, Creative):
         info = node.info
-        given = [name for name in MEDIA if not info.lacks(name)] if info is not None and node.names_post else []
+        given = [name for name in MEDIA if info.has(name)] if info is not None and node.names_post else []
         if info is not None and given and node.is_post:
             what = f"{either(given, 'and')} beside tiktok_item_id: a TikTok Post brings its own media"
             yield info.finding(given[0], what, f"remove {either(given, 'and')}, or tiktok_item_id")
@@ -193,7 +193,7 @@ def ad_texts_for_creatives(node: Ad | Creative) -> Iterator[Finding]:
             "add ad_text_list",
             about="ad_text_list",
         )
-    elif not node.lacks("ad_text_list") and only_posts:
+    elif node.has("ad_text_list") and only_posts:
         what = "ad_text_list is given although every creative is a TikTok Post, which brings its own text"
         yield node.finding("ad_text_list", what, "remove it", level="warning")
 

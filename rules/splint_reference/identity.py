@@ -230,7 +230,7 @@ def spark_identity_place(creative: Creative) -> Iterator[Finding]:
     if info is None or config is None:
         return
     written: dict[str, Any] = creative.ad.written["ad_configuration"]
-    copied, fix = [name for name in FIELDS if info.lacks(name) and not config.lacks(name)], None
+    copied, fix = [name for name in FIELDS if info.lacks(name) and config.has(name)], None
     if all(info.lacks(name) or info.raw[name] == config.raw.get(name) for name in FIELDS):
         fix = Fix("copy the identity into creative_info", tuple(info.put(name, written[name]) for name in copied))
     place = config.place("identity_type", "the identity")

@@ -213,7 +213,7 @@ def pixel_for_goal(group: AdGroup) -> Iterator[Finding]:
             f"pixel_id is missing: {goal} needs it, and conversions sent through the Events API hang on a pixel_id too"
         )
         yield group.missing(what, "add pixel_id", about="pixel_id")
-    elif not group.lacks("pixel_id"):
+    elif group.has("pixel_id"):
         hint = " (the profile guide asks for it)" if goal == LANDING else ""
         yield group.finding("pixel_id", f"pixel_id is not supported with goal {goal}{hint}", "remove it")
 
@@ -272,7 +272,7 @@ def optimization_event(group: AdGroup) -> Iterator[Finding]:
     if goal in ("CONVERT", "VALUE") and group.is_create and group.lacks("optimization_event"):
         what = f"optimization_event is missing: {goal} optimizes for one"
         yield group.missing(what, "add one, such as SHOPPING", about="optimization_event")
-    elif goal == "CLICK" and not group.lacks("optimization_event"):
+    elif goal == "CLICK" and group.has("optimization_event"):
         yield group.finding("optimization_event", "optimization_event is not taken with goal CLICK", "remove it")
     elif event is not None:
         yield from _event_fault(group, goal, event)
@@ -391,7 +391,7 @@ def attribution_windows(group: AdGroup) -> Iterator[Finding]:
     Mini games and mini series have longer click windows, a website with an app longer engaged ones.
     """
     more = {"click_attribution_window": MINIS_WINDOWS.get(group.holds("promotion_type") or "", ())}
-    if not group.lacks("app_config"):
+    if group.has("app_config"):
         more["engaged_view_attribution_window"] = WITH_AN_APP
     for name, documented in ATTRIBUTION.items():
         values = (*documented, *more.get(name, ()))
@@ -401,7 +401,7 @@ def attribution_windows(group: AdGroup) -> Iterator[Finding]:
             yield group.finding(name, f"{name} {term(value)} is none of {either(values)}", help, fix=fix)
     names = list(ATTRIBUTION)[:3]
     given = [name for name in names if group.says(name)]
-    own = [name for name in given if not group.lacks(name)]
+    own = [name for name in given if group.has(name)]
     if own and not {*names[:2]} <= {*given}:
         absent = [name for name in names[:2] if name not in given]
         yield group.finding(

@@ -121,7 +121,7 @@ def location_missing(group: AdGroup) -> Iterator[Finding]:
                 about="targeting_spec",
             )
         return
-    may_have_them, has_zip_codes = _takes_zip_codes(group), not spec.lacks("zipcode_ids")
+    may_have_them, has_zip_codes = _takes_zip_codes(group), spec.has("zipcode_ids")
     if group.is_create and spec.lacks("location_ids") and not (may_have_them and has_zip_codes):
         what = "location_ids is missing: it says where the ads run"
         yield spec.missing(what, "add location_ids", about="location_ids")
@@ -381,12 +381,12 @@ def targeting_conflict(group: AdGroup) -> Iterator[Finding]:
     if spec is None:
         return
     for name, other in PAIRS:
-        if not spec.lacks(name) and not spec.lacks(other):
+        if spec.has(name) and spec.has(other):
             place = spec.place(other, "the other one")
             yield spec.finding(name, f"{name} does not go with {other}", "keep one of the two", place)
-    if not spec.lacks("isp_ids") and placements and set(placements) == {APP_BUNDLE}:
+    if spec.has("isp_ids") and placements and set(placements) == {APP_BUNDLE}:
         yield spec.finding("isp_ids", f"isp_ids does not go with {APP_BUNDLE} alone", "remove it, or add a placement")
-    if not spec.lacks("saved_audience_id"):
+    if spec.has("saved_audience_id"):
         yield from _saved_audience(group, spec)
 
 
@@ -470,7 +470,7 @@ def _saved_audience(group: AdGroup, spec: Targeting) -> Iterator[Finding]:
 )
 def targeting_ignored(group: AdGroup) -> Iterator[Finding]:
     """No setting is given that the API drops without an error."""
-    if group.placement_type == "PLACEMENT_TYPE_AUTOMATIC" and not group.lacks("placements"):
+    if group.placement_type == "PLACEMENT_TYPE_AUTOMATIC" and group.has("placements"):
         what = "placements are ignored: placement_type is PLACEMENT_TYPE_AUTOMATIC"
         yield group.finding("placements", what, "set placement_type to PLACEMENT_TYPE_NORMAL, or remove placements")
     mode, spec = group.effective_targeting_mode, group.targeting
@@ -478,14 +478,14 @@ def targeting_ignored(group: AdGroup) -> Iterator[Finding]:
         if group.suggestion_audience_enabled:
             what = "suggestion_audience_enabled is ignored in MANUAL targeting"
             yield group.finding("suggestion_audience_enabled", what, "remove it")
-        if spec is not None and not spec.lacks("spc_audience_age"):
+        if spec is not None and spec.has("spc_audience_age"):
             yield spec.finding("spc_audience_age", "spc_audience_age is ignored in MANUAL targeting", "remove it")
     elif mode == "AUTOMATIC" and spec is not None:
         enabled = group.holds("suggestion_audience_enabled")
         if enabled or (enabled is None and group.says("suggestion_audience_enabled")):
             return
         for name in SUGGESTIONS:
-            if not spec.lacks(name):
+            if spec.has(name):
                 what = f"{name} is dropped: AUTOMATIC takes it only with suggestion_audience_enabled true"
                 yield spec.finding(name, what, "set suggestion_audience_enabled to true, or use MANUAL targeting")
 

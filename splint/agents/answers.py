@@ -42,15 +42,19 @@ def patch_of(value: Any, report: Report, answers: Sequence[Mapping[str, Any]]) -
             raise ToolError(f"no question is asked at {safe(at[:200])!r}: answers go where needs_input asks")
         if at in steps:
             raise ToolError(f"{safe(at[:200])}: two answers for one place")
-        if step := _step(value, at, of_place[0]["kind"], answer["value"]):
+        if step := _step(value, at, of_place[0], answer["value"]):
             steps[at] = step
     return tuple(steps[at] for at in sorted(steps, key=_removed_last_first))
 
 
-def _step(value: Any, at: str, kind: str, content: Any) -> dict[str, Any] | None:
+def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dict[str, Any] | None:
     """The step that puts a value; None for one to leave out that is not there."""
+    kind, is_list = question["kind"], question.get("list", False)
+    if is_list and content is not None and not isinstance(content, list):
+        raise ToolError(f"{safe(at[:200])}: the value is a list, also of one entry")
     types, words = TYPES.get(kind, ((), ""))
-    if content is not None and types and (not isinstance(content, types) or isinstance(content, bool)):
+    entries = content if is_list and content is not None else [content]
+    if types and any(one is not None and (not isinstance(one, types) or isinstance(one, bool)) for one in entries):
         raise ToolError(f"{safe(at[:200])}: the value is {words}, as its kind is {kind}")
     if not at:
         raise ToolError("a question about the whole payload has no place for an answer: change the payload itself")

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from splint.agents.roots import MOST_BYTES
-from splint.formats import Source, SyntaxFault
+from splint.formats import Source
+from splint.formats.fault import SyntaxFault
 from splint.formats.json.reader import parse
 from splint.reporting.wording import either, safe
 from splint.rules.fields import KINDS
@@ -32,7 +33,7 @@ ANSWERS: Schema = {
         "properties": {"id": TEXT, "at": TEXT, "value": {}},
         "required": ["at", "value"],
     },
-    "description": "at is that of the question; value null leaves the field out",
+    "description": "at is that of the question; value null leaves the field out; a list where the question has list",
 }
 REFUSAL: Schema = {"type": ["object", "array", "string"], "description": "TikTok's answer, a log line or a message"}
 KIND: Schema = {"enum": list(KINDS)}

@@ -244,6 +244,7 @@ def _described(facts: FieldFacts, profile: str, objectives: Collection[str]) -> 
     return {
         "field": facts.field,
         "is": known.kind,
+        **({"list": True} if known.is_list else {}),
         "about": facts.about,
         "required": facts.is_required,
         "values": list(known.choices),

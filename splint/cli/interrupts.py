@@ -1,12 +1,54 @@
-"""Defers Ctrl-C while output is written."""
+"""Defers Ctrl-C while output is written, and lets a run tell its end."""
 
+import atexit
 import os
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from splint.cli.streams import standard
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+MOMENT = 2.0
+"""The seconds in which a run tells its end: no signal interrupts it."""
+
+
+class Interrupts:
+    """The handler of SIGINT and SIGTERM while a run is sent: raises KeyboardInterrupt.
+
+    For a moment after it did, or after `hold`, it ignores signals: a second Ctrl-C would hide what stands.
+    """
+
+    def __init__(self) -> None:
+        self._held_until = 0.0
+
+    def install(self) -> None:
+        """Handle the signals of this process, but no SIGINT that is ignored."""
+        self._held_until = 0.0
+        for number in SIGNALS:
+            if number is signal.SIGTERM or signal.getsignal(number) is signal.default_int_handler:
+                signal.signal(number, self._handle)
+
+    def hold(self) -> None:
+        """Ignore signals for a moment, and once the process exits: its status stands."""
+        self._held_until = time.monotonic() + MOMENT
+        atexit.register(_ignore)
+
+    def _handle(self, *_: Any) -> None:
+        if time.monotonic() >= self._held_until:
+            self.hold()
+            raise KeyboardInterrupt
+
+
+of_runs = Interrupts()
+
+
+def _ignore() -> None:
+    """Ignore the signals from now on: the shutdown of the interpreter would give them back their default."""
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 class Block:

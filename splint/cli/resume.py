@@ -40,7 +40,7 @@ def resume(
     options: SubmitOptions,
     **overrides: Any,
 ) -> None:
-    """Go on with RUN, by default the latest that is not finished.
+    """Go on with RUN, by default the unfinished one that began last by the clock of the machine.
 
     What was sent and whose answer never came is looked for first; nothing is sent twice unless --resend-absent says so.
     """

@@ -236,6 +236,10 @@ def confirmed(question: str, submitter: Submitter, options: SubmitOptions, *, ye
     try:
         enabling = ", and one more that ENABLEs the campaign, which starts to spend" if enable else ""
         is_wanted = yes or click.confirm(f"{question}{enabling}?", err=True)
+    except click.Abort as abort:
+        if not isinstance(abort.__context__, EOFError):
+            raise
+        is_wanted = False  # Ctrl-D: nobody said yes
     except OSError as error:
         raise RefusedError(f"nobody can be asked ({error.strerror or error}): nothing was sent") from error
     if not is_wanted:

@@ -14,7 +14,8 @@ from splint.cli.checking import Words, linters
 from splint.cli.interrupts import interrupts_deferred
 from splint.cli.options import settings_options
 from splint.cli.output import write
-from splint.formats import Source, SyntaxFault
+from splint.formats import Source
+from splint.formats.fault import SyntaxFault
 from splint.formats.json.reader import parse
 from splint.reporting.masking import public
 from splint.reporting.wording import json_text

@@ -3,7 +3,6 @@
 import json
 import os
 import shlex
-import signal
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -11,13 +10,14 @@ from typing import Any, NamedTuple, NoReturn
 
 import click
 
+from splint.cli.interrupts import of_runs
 from splint.cli.streams import give_up, standard
 from splint.reporting.masking import Secrets, masked, without_userinfo
 from splint.reporting.report import Diagnostic
 from splint.reporting.wording import amount, at, safe, without_commands
 from splint.settings.config import Config
 from splint.submit import Draft, Plan, Record, SubmitError, Submitter, TransportOptions
-from splint.submit.access import VARIABLE, take_token
+from splint.submit.access import VARIABLE, is_open_already, take_token
 
 VERSION = 1
 """The version of the JSON that these commands print."""
@@ -110,6 +110,7 @@ def _finding_line(finding: Diagnostic) -> str:
 
 def show_end(options: SubmitOptions, record: Record, draft: Draft | None, message: str, next_command: str = "") -> None:
     """Print the result of a run that reached its end."""
+    of_runs.hold()
     if options.as_json:
         _print_json(_ended(0, message, record, next_command, draft))
         return
@@ -117,11 +118,15 @@ def show_end(options: SubmitOptions, record: Record, draft: Draft | None, messag
 
 
 def command_line(options: SubmitOptions, *words: str) -> str:
-    """The next command with the options that it shares with this one; a proxy's password is left out."""
+    """The next command with the options that it shares with this one; a proxy's password is left out.
+
+    FILE stands for the file of the token where this call read it from a pipe or standard input.
+    """
+    token_file = options.token_file
     arguments: list[str] = []
     for option, value in (
         ("--run-dir", options.run_dir),
-        ("--token-file", options.token_file),
+        ("--token-file", "FILE" if token_file is not None and is_open_already(token_file) else token_file),
         ("--ca-file", options.transport.ca_file),
         ("--proxy", options.transport.proxy and without_userinfo(options.transport.proxy)),
     ):
@@ -138,7 +143,9 @@ def command_line(options: SubmitOptions, *words: str) -> str:
 
 
 def _objects(record: Record) -> list[str]:
-    return [f"{resource.shown:<9} {resource.id or '-':<20} {resource.path}" for resource in record.listed]
+    return [
+        f"{resource.shown:<9} {resource.id or '-':<20} {resource.path}{resource.doubts}" for resource in record.listed
+    ]
 
 
 def _ended(
@@ -196,7 +203,7 @@ def _print_json(value: dict[str, Any]) -> None:
 @contextmanager
 def ends(options: SubmitOptions) -> Iterator[None]:
     """Turn a SubmitError into the exit status, and print the reason and the next command."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    of_runs.install()
     try:
         yield
     except SubmitError as error:
@@ -204,6 +211,7 @@ def ends(options: SubmitOptions) -> Iterator[None]:
 
 
 def _end(options: SubmitOptions, error: SubmitError) -> NoReturn:
+    of_runs.hold()
     record = error.record
     words = error.next_words or (record.next_words if record is not None else ())
     following = command_line(options, *words) if words else ""

@@ -10,7 +10,6 @@ from splint.cli.sending import checking_options, config_for, confirmed, director
 from splint.cli.shown import SubmitOptions, command_line, print_draft, show_end, show_plan
 from splint.submit import Limits
 from splint.submit.errors import StoppedError
-from splint.submit.limits import require_reason
 
 STATUSES = (
     "Exit status: 0 all of it stands, 1 refused and nothing sent, 2 usage or configuration, "
@@ -51,7 +50,7 @@ def submit(
     """
     config = config_for(directory_of(file), settings, isolated, plugins, **overrides)
     submitter = options.submitter(config, needs_token=not dry_run)
-    require_reason(again, "--again")
+    submitter.require_reason(again, "--again")
     draft = submitter.draft(Path(file), enable=enable)
     if not (options.as_json and (yes or dry_run)):
         show_plan(draft, err=options.as_json)

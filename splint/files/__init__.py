@@ -8,24 +8,25 @@ import os
 import stat
 import sys
 from collections.abc import Mapping
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from splint.files.trust import current, lies_in
 
 STDIN = "-"
 
 
-class File(NamedTuple):
+class File:
     """A file to read."""
 
-    path: str
-    """The path for opening it; `-` for standard input."""
-    shown: str
-    """The path for display: relative to the working directory, with forward slashes."""
-    named: bool
-    """Whether it was named on the command line rather than found by a directory walk."""
-    real: str | None = None
-    """Its real path, where `path` leads to it through a symlink."""
+    def __init__(self, path: str, shown: str, named: bool, real: str | None = None) -> None:
+        self.path = path
+        """The path for opening it; `-` for standard input."""
+        self.shown = shown
+        """The path for display: relative to the working directory, with forward slashes."""
+        self.named = named
+        """Whether it was named on the command line rather than found by a directory walk."""
+        self.real = real
+        """Its real path, where `path` leads to it through a symlink."""
 
 
 def opened(file: File, overlay: Mapping[str, bytes] = {}) -> BinaryIO:

@@ -10,7 +10,8 @@ from io import BytesIO
 from itertools import accumulate
 from typing import Any, Generic, TypeVar
 
-from splint.formats import Document, SyntaxFault
+from splint.formats import Document
+from splint.formats.fault import SyntaxFault
 from splint.formats.json.reader import JSON
 from splint.formats.operations import Patch, apply_patch, touched
 from splint.reporting.report import Diagnostic, Edit, Fix, Report

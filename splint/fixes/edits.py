@@ -6,10 +6,11 @@ from functools import lru_cache, partial
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from splint.formats import Document, NodeSpan, Span, nowhere, reference_tokens, value_at
+from splint.formats import Document, nowhere, reference_tokens, value_at
 from splint.formats.edits import Change, are_apart, dropped, moved
 from splint.formats.operations import Action, Patch, patch_step
 from splint.formats.source_map import SourceMap
+from splint.formats.spans import NodeSpan, Span
 from splint.payloads import nodes
 from splint.reporting.report import Edit, Fix
 

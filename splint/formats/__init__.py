@@ -6,35 +6,24 @@ May be imported by `refusals`, `payloads`, `rules`, `run`, `suppression`, `fixes
 
 from splint.formats.document import (
     MAX_DEPTH,
-    Call,
     Chunk,
-    Comment,
     Document,
     Documents,
-    DuplicateKey,
-    NodeSpan,
     Reader,
-    SyntaxFault,
     UnfitFileError,
     Written,
     nowhere,
 )
 from splint.formats.pointer import escape, member, reference_tokens, value_at
-from splint.formats.source import Source, Span
+from splint.formats.source import Source
 
 __all__ = [
     "MAX_DEPTH",
-    "Call",
     "Chunk",
-    "Comment",
     "Document",
     "Documents",
-    "DuplicateKey",
-    "NodeSpan",
     "Reader",
     "Source",
-    "Span",
-    "SyntaxFault",
     "UnfitFileError",
     "Written",
     "escape",

@@ -8,15 +8,33 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from splint.formats.document import ALIKE, Comment
-from splint.formats.source import Source, Span
+from splint.formats.document import ALIKE
+from splint.formats.source import Source
 from splint.formats.source_map import SourceMap
+from splint.formats.spans import Span
 
 _CONTENT = re.compile(r"\S")
 _LINE_BREAK = re.compile(r"[\r\n]")
 _FURTHER = re.compile(r"(?<=[ \t])(?:#|//)[ \t]*+splint:")
 """The beginning of a directive behind other words in a comment."""
 _MARKS = (("#", ""), ("//", ""), ("/*", "*/"), ("<!--", "-->"))
+
+
+class Comment(NamedTuple):
+    """A directive: a comment whose text begins with `splint:`, or one that is meant as such (`Splint: Ignore`)."""
+
+    text: str
+    """Its text without the comment markers (#, //, /*, <!--) and surrounding white space."""
+    span: Span
+    """The whole comment, markers included."""
+    lines: tuple[int, int] | None
+    """The first and the last line that it applies to, both included; None if no content follows it.
+
+    A comment after content on its line applies to that line, any other to the next line with content. In shell scripts
+    and prose it applies to the whole command there, here-documents included; above a fenced block, to the block.
+    """
+    is_on_top: bool
+    """Whether only comments precede it in its file."""
 
 
 class Gap(NamedTuple):

@@ -6,10 +6,11 @@ from io import BytesIO
 from itertools import pairwise
 from typing import NamedTuple
 
-from splint.formats.document import Document, SyntaxFault
+from splint.formats.document import Document
+from splint.formats.fault import SyntaxFault
 from splint.formats.operations import OperationError
-from splint.formats.source import Span
 from splint.formats.source_map import SourceMap
+from splint.formats.spans import Span
 
 Read = Callable[[str, BytesIO], Iterator[Document | SyntaxFault]]
 """A reader: yields the documents and faults of a stream."""

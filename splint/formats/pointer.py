@@ -1,6 +1,6 @@
 """RFC 6901 JSON pointers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 
@@ -21,6 +21,19 @@ def member(value: Any, token: str, absent: Any = None) -> Any:
         return value.get(token, absent)
     is_index = isinstance(value, list) and token.isascii() and token.isdigit() and len(token) < 10
     return value[int(token)] if is_index and int(token) < len(value) else absent
+
+
+def values_along(value: Any, tokens: Iterable[str]) -> list[Any]:
+    """A value, and what stands in it under each of the tokens in turn; None from where there is nothing."""
+    return [value, *[value := member(value, token) for token in tokens]]
+
+
+def depth_of_holder(values: Sequence[Any]) -> int:
+    """Where among the values along a pointer the innermost object around its end is; an entry that is one counts."""
+    last = len(values) - 1
+    if last and isinstance(values[last], dict) and isinstance(values[last - 1], list):
+        return last
+    return next((at for at in range(last - 1, 0, -1) if isinstance(values[at], dict)), 0)
 
 
 def value_at(value: Any, tokens: Iterable[str]) -> Any:

@@ -1,7 +1,7 @@
 """Sources: the text of a file or of a part of it, and the line, column and byte offset of an index in it."""
 
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from splint.reporting.location import Position, Range
@@ -13,25 +13,10 @@ BLOCK = 4096
 """The code points per block; line and byte counts are cached at block boundaries."""
 
 
-class Span(NamedTuple):
-    """A range of a source's text: indexes in code points, the end exclusive."""
-
-    start: int
-    end: int
-
-
-class _Mark(NamedTuple):
-    """The cached counts at the start of a block."""
-
-    row: int
-    """The number of line ends before it."""
-    start: int
-    """The index at which its line begins."""
-    size: int
-    """The number of bytes before it."""
-
-
-TOP = _Mark(0, 0, 0)
+Mark = tuple[int, int, int]
+"""The cached counts at the start of a block: the line ends before it, the index at which its line begins, and the bytes
+before it."""
+TOP: Mark = (0, 0, 0)
 
 
 @cache
@@ -128,13 +113,13 @@ class Source:
         """The number of bytes of a range."""
         return end - start if self._sized is None else len(self._sized[start:end].encode("utf-8", "surrogateescape"))
 
-    def _mark(self, block: int) -> _Mark:
+    def _mark(self, block: int) -> Mark:
         while len(self._marks) <= block:
             row, start, size = self._marks[-1]
             at = (len(self._marks) - 1) * BLOCK
             end = at + BLOCK
             start = self._lines.rfind("\n", at, end) + 1 or start
-            self._marks.append(_Mark(row + self._lines.count("\n", at, end), start, size + self._size(at, end)))
+            self._marks.append((row + self._lines.count("\n", at, end), start, size + self._size(at, end)))
         return self._marks[block]
 
     def position(self, index: int) -> "Position":
@@ -162,12 +147,11 @@ class Source:
     def line_at(self, line: int) -> tuple[int, str]:
         """The index in `text` at which a line of the file begins, and the line without its end."""
         row, end = line - self.line, len(self.text)
-        while self._marks[-1].row <= row and len(self._marks) * BLOCK <= end:
+        while self._marks[-1][0] <= row and len(self._marks) * BLOCK <= end:
             self._mark(len(self._marks))
         from bisect import bisect_right  # only where places are asked for
 
-        closest = self._marks[bisect_right(self._marks, row, key=lambda mark: mark.row) - 1]
-        start = closest.start
-        for _ in range(row - closest.row):
+        before, start, _ = self._marks[bisect_right(self._marks, row, key=lambda mark: mark[0]) - 1]
+        for _ in range(row - before):
             start = self._lines.index("\n", start) + 1
         return start, self.text[start : self.line_end(start, end)].rstrip("\r\n")

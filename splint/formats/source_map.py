@@ -4,8 +4,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
-from splint.formats.document import Document, NodeSpan, Parse, SyntaxFault, Written
-from splint.formats.source import Source, Span
+from splint.formats.document import Document, Parse, Written
+from splint.formats.fault import SyntaxFault
+from splint.formats.source import Source
+from splint.formats.spans import NodeSpan, Span
 
 Quote = Literal["plain", "lines", "bare", "single", "double", "ansi", "heredoc", "backtick", "expansion"]
 """How a segment is quoted: not at all (plain), as lines with margins, as a shell word without quotes (bare), in '...',

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
-from splint.payloads.validation import UNKNOWN
+from splint.payloads.validation import MISPLACED, UNKNOWN, Unknown
 from splint.schema.kinds import Spec
 from splint.schema.table import SHAPES
 from splint.schema.usual import USUAL
@@ -44,8 +44,10 @@ class Condition:
 
     def is_met_by(self, raw: dict[str, Any]) -> bool:
         """Whether an object's fields meet a condition on one of them."""
-        if self.test in ("given", "lacks"):
-            return (self.field in raw) is (self.test == "given")
+        if self.test == "given":
+            return raw.get(self.field, MISPLACED) is not MISPLACED
+        if self.test == "lacks":
+            return self.field not in raw
         value = raw.get(self.field, UNKNOWN)
         if self.test == "longer":
             return isinstance(value, list) and len(value) > self.values[0]
@@ -61,7 +63,7 @@ class Condition:
 
     def is_met_by_value(self, value: Any) -> bool:
         """Whether a value, or an entry of a list, meets a condition on values; what is unknown meets none."""
-        if value is UNKNOWN or isinstance(value, (dict, list)):  # `dict | list` would be made anew for each value
+        if isinstance(value, (Unknown, dict, list)):  # `dict | list` would be made anew for each value
             return False
         test = self.test
         if test == "later":

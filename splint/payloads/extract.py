@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from splint.formats import Document, Source, SyntaxFault, escape
+from splint.formats import Document, Source, escape
 from splint.formats.json.reader import parse
 from splint.payloads.bodies import PART_UPDATES, BodyReader, Current, Extracted, Sequence
 from splint.payloads.endpoints import Endpoint, level_sent, path_of_tool, read_endpoint, takes_body
@@ -218,7 +218,7 @@ class _Extractor(BodyReader):
         source = Source(self.document.source.path, text.encode("utf-8", "surrogatepass"))
         source.secrets = self.document.source.secrets
         inner = parse(source)
-        if isinstance(inner, SyntaxFault):
+        if not isinstance(inner, Document):
             return None
         document = inner._replace(within=(self.document, pointer), written=None)
         for duplicate in inner.duplicates:

@@ -1,37 +1,35 @@
 """The faults of a document that extraction and validation find; each kind is a node that one rule reports."""
 
-import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
-from splint.formats import Document, DuplicateKey, Source, Span, nowhere, reference_tokens, value_at
+from splint.formats import Document, Source, nowhere, reference_tokens, value_at
 from splint.payloads.nodes import PRICES, Finding, Fix, Location, Operation, RelatedLocation
 from splint.payloads.validation import Violation, examine, is_absent, is_last_word, meant, word_of, written_for
-from splint.reporting.wording import spelled
 from splint.schema.kinds import OBJECT, ListOf, Shape
-from splint.schema.usual import CURRENCIES, ENTRIES, TRUTHS, labels, unix_moment
 from splint.schema.vocabulary import AD_LISTS, level_of
 
 if TYPE_CHECKING:
+    from splint.formats.duplicates import DuplicateKey
+    from splint.formats.spans import Span
     from splint.payloads.homes import Home
     from splint.payloads.resemblance import Resemblance
     from splint.schema.platforms import Word
 
 NOWHERE = Document(Source("<run>", b""), None, nowhere)
 """The document of findings about the run itself."""
-MAX_DIGITS = 15
-"""The most characters of a text that is written as a number: a double holds any number of 15 digits."""
 
 
-class Unreadable(NamedTuple):
+class Unreadable:
     """A part of a source that cannot be read as its format."""
 
-    source: Source
-    message: str
-    span: Span
-    number: int | None
-    help: str
+    def __init__(self, source: Source, message: str, span: "Span", number: int | None, help: str) -> None:
+        self.source = source
+        self.message = message
+        self.span = span
+        self.number = number
+        self.help = help
 
     def finding(self, message: str, help: str) -> Finding:
         """A finding at the fault."""
@@ -39,13 +37,20 @@ class Unreadable(NamedTuple):
         return Finding(Location(document, "", "fault"), message, help)
 
 
-class Unrecognized(NamedTuple):
+class Unrecognized:
     """A file that should hold a payload, or a document that means to be one, without any."""
 
-    document: Document
-    expected: Literal["named", "required", "walked"] = "named"
-    """Why a payload is expected: the command line names the file, settings require one, or it only resembles one."""
-    resemblance: "Resemblance | None" = None
+    def __init__(
+        self,
+        document: Document,
+        expected: Literal["named", "required", "walked"] = "named",
+        resemblance: "Resemblance | None" = None,
+    ) -> None:
+        self.document = document
+        self.expected = expected
+        """Why a payload is expected: the command line names the file, settings require one, or it only resembles one.
+        """
+        self.resemblance = resemblance
 
     def finding(self, message: str, help: str) -> Finding:
         """A finding at what resembles a payload, else at the start; a warning where nobody says that there is one."""
@@ -56,11 +61,12 @@ class Unrecognized(NamedTuple):
         return Finding(location, message, help, level="warning" if self.expected == "walked" else None)
 
 
-class DuplicateMember(NamedTuple):
+class DuplicateMember:
     """A key that occurs twice in one object."""
 
-    document: Document
-    duplicate: DuplicateKey
+    def __init__(self, document: Document, duplicate: "DuplicateKey") -> None:
+        self.document = document
+        self.duplicate = duplicate
 
     def finding(self, message: str, help: str, related: str) -> Finding:
         """A finding at the later key, the first one related."""
@@ -71,14 +77,15 @@ class DuplicateMember(NamedTuple):
         return Finding(Location(later, pointer, "fault"), message, help, (earlier,))
 
 
-class InvalidField(NamedTuple):
+class InvalidField:
     """A field that violates its shape."""
 
-    location: Location
-    value: Any
-    takes: Any
-    root: str = ""
-    """The pointer of the body that contains the field."""
+    def __init__(self, location: Location, value: Any, takes: Any, root: str = "") -> None:
+        self.location = location
+        self.value = value
+        self.takes = takes
+        self.root = root
+        """The pointer of the body that contains the field."""
 
     @property
     def field(self) -> str:
@@ -129,12 +136,9 @@ class WrongType(InvalidField):
     @property
     def number(self) -> int | float | None:
         """The number that a text spells where one belongs: digits and a point alone, which a double holds exactly."""
-        text = self.value.strip() if isinstance(self.value, str) and self.takes == "a number" else ""
-        if not text.isascii() or not text.replace(".", "", 1).isdigit() or len(text) > MAX_DIGITS:
-            return None
-        if not text[0].isdigit() or not text[-1].isdigit() or (text[0] == "0" and text[1:2].isdigit()):
-            return None  # .5 and 5. are no JSON, and 0500 may be something else
-        return float(text) if "." in text else int(text)
+        from splint.payloads.meanings import number_of  # only findings need it
+
+        return number_of(self.value) if self.takes == "a number" else None
 
     @property
     def is_choice_of_yaml(self) -> bool:
@@ -145,29 +149,9 @@ class WrongType(InvalidField):
     @property
     def meant(self) -> str | None:
         """The value that is meant, as JSON, where another type makes that plain; None where it does not."""
-        value, takes = self.value, self.takes
-        if self.field.endswith("_time") and takes == "a string" and (time := unix_moment(value)):
-            return spelled(str(time))
-        if self.field == "currency" and isinstance(value, str):
-            return CURRENCIES.get(value.strip().upper())
-        if takes == "true or false" and isinstance(value, str):
-            return TRUTHS.get(value.strip().lower())
-        if takes == "a number" and isinstance(value, str) and re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+", value.strip()):
-            return f"{value.strip().replace(',', '')}, if the comma parts thousands"
-        if takes == "a list of objects" and self.field == "budget" and isinstance(value, int | float):
-            return f'an entry an ad group, [{{"adgroup_id": "...", "budget": {spelled(value)}}}]'
-        name = self.field.partition("/")[0].removesuffix("_list")
-        if takes == "an object" and isinstance(value, str) and name in ENTRIES:
-            return spelled({name: value})
-        if takes == "a list of objects or strings" and isinstance(value, str) and (listed := labels(value)):
-            return spelled([{name: label} for label in listed], None)
-        if takes == "a list of strings" and isinstance(value, str | int | float) and not isinstance(value, bool):
-            return spelled([part.strip() for part in str(value).split(",") if part.strip()])
-        if takes == "a list of objects" and isinstance(value, dict) and value:
-            return "the object in a list, [{...}]"
-        if takes == "a string" and isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
-            return spelled(value[0])
-        return None
+        from splint.payloads.meanings import meant_by  # only findings need it
+
+        return meant_by(self.value, self.field, self.takes)
 
 
 class UnknownField(InvalidField):
@@ -304,22 +288,24 @@ class PlaceholderLeft(InvalidField):
     """A value that is a template placeholder; `takes` is what the field takes, None for a field of no shape."""
 
 
-class RepeatedRequestId(NamedTuple):
+class RepeatedRequestId:
     """A create request's request_id that an earlier create request of the document holds too."""
 
-    location: Location
-    first: Location
-    value: str
+    def __init__(self, location: Location, first: Location, value: str) -> None:
+        self.location = location
+        self.first = first
+        self.value = value
 
     def finding(self, message: str, help: str, related: str) -> Finding:
         """A finding at the later one, the first one related."""
         return Finding(self.location, message, help, (RelatedLocation(self.first, related),))
 
 
-class TokenInFile(NamedTuple):
+class TokenInFile:
     """An Access-Token header that holds a secret."""
 
-    location: Location
+    def __init__(self, location: Location) -> None:
+        self.location = location
 
     def finding(self, message: str, help: str) -> Finding:
         """A finding at the header's value."""

@@ -1,52 +1,35 @@
 """Names the field that a finding is on, as guards do (`AdGroup.bid_type`), by what stands around it in the document."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from splint.formats import member, reference_tokens
+from splint.formats.pointer import depth_of_holder
 from splint.payloads.conditions import MODELS
 from splint.payloads.nodes.finding import Finding, Location
 from splint.schema.table import SHAPES
 
 
-def field_of(finding: Finding, model: str | None) -> str:
+def field_of(finding: Finding, tokens: Sequence[str], values: Sequence[Any], model: str | None) -> str:
     """The field that a finding flags or misses; empty for what is no field, and in JSON within a string.
 
-    What an object lacks is the field that the finding is `about`, and none where it says nothing. `model` is that of
-    the object, empty where it is not known, and None for a document that holds no payload.
+    `values` are those along the `tokens` of its pointer. What an object lacks is the field that the finding is `about`,
+    and none where it says nothing. `model` is that of the object, empty where it is not known, and None for a document
+    that holds no payload.
     """
-    document, pointer, part = finding.location
-    if part != "opening":
-        return field_at(finding.location)
-    if document.within is not None or model is None or not finding.about:
+    if finding.location.part != "opening":
+        return field_at(finding.location, tokens, values)
+    if finding.location.document.within is not None or model is None or not finding.about:
         return ""
-    holder, name = _holder(document.value, reference_tokens(pointer))
-    target = holder.get(name) if name and isinstance(holder, dict) else holder
-    return _field(target, finding.about, model)
+    return _field(values[-1], finding.about, model)
 
 
-def field_at(location: Location) -> str:
+def field_at(location: Location, tokens: Sequence[str], values: Sequence[Any]) -> str:
     """The field that stands at a place; empty for what is no field, and in JSON within a string."""
-    document, pointer, part = location
-    if document.within is not None or part not in ("value", "key"):
+    if location.document.within is not None or location.part not in ("value", "key"):
         return ""
-    holder, name = _holder(document.value, reference_tokens(pointer))
-    return _field(holder, name) if name else ""
-
-
-def _holder(value: Any, tokens: Iterable[str]) -> tuple[Any, str]:
-    """The innermost object around a place, and its key there; the place's own object and no key for an entry."""
-    holder, name = value, ""
-    for token in tokens:
-        if isinstance(value, list):
-            value = member(value, token)
-            if isinstance(value, dict):
-                holder, name = value, ""
-        elif isinstance(value, dict):
-            holder, name = value, token
-            value = member(value, token)
-    return holder, name
+    depth = depth_of_holder(values)
+    return _field(values[depth], tokens[depth]) if depth < len(tokens) else ""
 
 
 def _field(holder: Any, name: str, model: str = "") -> str:

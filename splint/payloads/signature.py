@@ -9,7 +9,7 @@ from operator import methodcaller
 from typing import TYPE_CHECKING, Any
 
 from splint.payloads.conditions import ALONE, REGISTERED, REQUESTS, Condition, bits_of
-from splint.payloads.validation import UNKNOWN
+from splint.payloads.validation import UNKNOWN, Unknown
 
 if TYPE_CHECKING:
     from splint.payloads.nodes import Facts, Payload
@@ -89,7 +89,11 @@ def does_reach(condition: Condition, raws: Mapping[str, Objects]) -> bool:
         return False
     numbers = [raw[condition.field] for raw in raws.get(condition.model, ()) if condition.field in raw]
     return any(
-        number >= limit for number in numbers if number is not UNKNOWN for limit in limits if limit is not UNKNOWN
+        number >= limit
+        for number in numbers
+        if not isinstance(number, Unknown)
+        for limit in limits
+        if not isinstance(limit, Unknown)
     )
 
 
@@ -104,8 +108,8 @@ def does_vary(objects: Objects, field: str) -> bool:
 
 
 def has_several(values: Iterable[Any]) -> bool:
-    """Whether there are two different values; UNKNOWN ones are ignored."""
-    known = iter([value for value in values if value is not UNKNOWN])
+    """Whether there are two different values; unknown ones are ignored."""
+    known = iter([value for value in values if not isinstance(value, Unknown)])
     first = next(known, None)
     return any(value != first for value in known)
 

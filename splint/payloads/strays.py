@@ -9,7 +9,7 @@ from splint.formats import reference_tokens, value_at
 from splint.payloads.faults import UnknownField
 from splint.payloads.homes import ENTRY, Way, ways_to
 from splint.payloads.nodes import Payload
-from splint.payloads.validation import UNKNOWN, examine, is_absent
+from splint.payloads.validation import MISPLACED, examine, is_absent
 from splint.schema.kinds import Either, ListOf, Shape, Spec
 
 Absence = tuple[str, str]
@@ -17,7 +17,7 @@ Absence = tuple[str, str]
 
 
 def settle(pending: Mapping[Shape, list[Payload]], faults: Iterable[UnknownField]) -> bool:
-    """Set to UNKNOWN each field that a misplaced key stands for, where it belongs. Returns whether a payload changed.
+    """Set to MISPLACED each field that a misplaced key stands for, where it belongs. Returns whether a payload changed.
 
     Each fault is told which fields of its object belong at the same place, and the absences that they own together.
     """
@@ -114,5 +114,5 @@ def _absent(spec: Spec, value: Any, way: Way, name: str, shared: int) -> Iterato
             if way:
                 yield from _absent(spec.fields[step], value[step], way[1:], name, shared - 1)
         elif shared > 0 or not way:
-            value[step] = UNKNOWN
+            value[step] = MISPLACED
             yield spec.name, step

@@ -20,14 +20,20 @@ if TYPE_CHECKING:
     from splint.schema.platforms import Word
 
 
-class _Unknown:
-    """The type of UNKNOWN, which replaces a value that cannot be checked, such as a placeholder."""
+class Unknown:
+    """The type of what replaces a value that cannot be checked."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
 
     def __repr__(self) -> str:
-        return "UNKNOWN"
+        return self._name
 
 
-UNKNOWN: Final = _Unknown()
+UNKNOWN: Final = Unknown("UNKNOWN")
+"""A field that is there, with a value that cannot be checked, such as a placeholder."""
+MISPLACED: Final = Unknown("MISPLACED")
+"""A field that seems to stand in a wrong object of the campaign: where it belongs it is neither given nor missed."""
 
 
 class Violation:
@@ -51,10 +57,15 @@ def is_absent(value: Any) -> bool:
 
 
 def holds_unknown(value: Any) -> bool:
-    """Whether a value is or contains UNKNOWN."""
+    """Whether a value is or contains an unknown one."""
     if isinstance(value, dict):
         return any(holds_unknown(entry) for entry in value.values())
-    return any(map(holds_unknown, value)) if isinstance(value, list) else value is UNKNOWN
+    return any(map(holds_unknown, value)) if isinstance(value, list) else isinstance(value, Unknown)
+
+
+def known(raw: dict[str, Any]) -> dict[str, Any]:
+    """The fields of an object whose values are not unknown."""
+    return {key: value for key, value in raw.items() if not isinstance(value, Unknown)}
 
 
 def is_note(key: str) -> bool:

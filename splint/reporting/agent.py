@@ -142,6 +142,8 @@ def _question(report: "Report", one: "Diagnostic") -> dict[str, Any]:
         "kind": known.kind,
         "question": words if name else "what is meant here?",
     }
+    if known.is_list and at.rpartition("/")[2] == name:
+        entry["list"] = True
     if not name and one.help:
         entry["help"] = _cut(one.help, "help")
     if choices:
@@ -187,7 +189,8 @@ def _instead(report: "Report", one: "Diagnostic") -> Iterator[dict[str, Any]]:
         known = report.field_facts(place.field, report.tool.profile)
         words = [word for word in known.choices if isinstance(word, str) and _names(one.help, word)]
         if words and _names(one.help, place.field.rpartition(".")[2]):
-            yield {"at": _cut(place.pointer, "at"), "kind": known.kind, "choices": words}
+            takes = {"list": True} if known.is_list else {}
+            yield {"at": _cut(place.pointer, "at"), "kind": known.kind, **takes, "choices": words}
 
 
 def _names(text: str, word: str) -> bool:

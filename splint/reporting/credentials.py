@@ -50,12 +50,13 @@ def hints_at_credentials(value: Any) -> bool:
     """
     pending, texts, members, lists = [value], set[str](), set[tuple[object, ...]](), list[list[Any]]()
     for current in pending:  # which grows
-        if isinstance(current, str):
+        kind = type(current)
+        if kind is str:
             texts.add(current)
-        elif isinstance(current, dict):
+        elif kind is dict:
             members.add(tuple(current))
             pending += current.values()
-        elif isinstance(current, list):
+        elif kind is list:
             lists.append(current)
             pending += current
     if any(len(keys) > MEMBERS or _do_keys_hint(keys) for keys in members):

@@ -15,3 +15,5 @@ class FieldKnowledge(NamedTuple):
     """Its limits in words."""
     taken: Mapping[str, tuple[str | bool, ...]] = {}
     """The values beside which a rule runs, by the rule's code."""
+    is_list: bool = False
+    """Whether it takes a list of such values, and no single one."""

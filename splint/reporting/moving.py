@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from splint.reporting.outline import Outline
-from splint.reporting.report import Diagnostic, Report
+from splint.reporting.report import Details, Diagnostic, Report
 
 
 def moved(report: Report, path_of: Callable[[str], str]) -> Report:
@@ -31,10 +31,13 @@ def moved(report: Report, path_of: Callable[[str], str]) -> Report:
         map(found, report.diagnostics),
         [one if one.path is None else one._replace(path=new(one.path)) for one in report.errors],
         skipped_paths=tuple(map(new, report.skipped_paths)),
-        details=details._replace(
-            paths=tuple(sorted(map(new, details.paths))),
-            outlines=tuple(map(outlined, details.outlines)),
-            texts={new(path): text for path, text in details.texts.items()},
+        details=Details(
+            tuple(sorted(map(new, details.paths))),
+            tuple(map(outlined, details.outlines)),
+            {new(path): text for path, text in details.texts.items()},
+            details.made_at,
+            details.commit,
+            details.baseline,
         ),
         left_out={new(path): count for path, count in report.left_out.items()},
     )

@@ -50,21 +50,34 @@ SEVERITIES = ("error", "warning", "info")
 """From the most to the least severe."""
 
 
-class Details(NamedTuple):
+class Details:
     """The parts of a report that only some of its readers need."""
 
-    paths: tuple[str, ...] = ()
-    """The files with a payload or a finding, sorted."""
-    outlines: tuple["Outline", ...] = ()
-    """Campaign trees, sorted by path and place."""
-    texts: Mapping[str, str] = {}
-    """The texts of these files by path, access tokens masked."""
-    made_at: str = ""
-    """The time of the run in UTC, to the minute."""
-    commit: str | None = None
-    """The commit that is checked out in the working directory's repository, in hexadecimal digits."""
-    baseline: "Baseline | None" = None
-    """What the run leaves of the baseline; None where there is none, or the run was interrupted."""
+    def __init__(
+        self,
+        paths: tuple[str, ...] = (),
+        outlines: tuple["Outline", ...] = (),
+        texts: Mapping[str, str] = {},
+        made_at: str = "",
+        commit: str | None = None,
+        baseline: "Baseline | None" = None,
+    ) -> None:
+        self.paths = paths
+        """The files with a payload or a finding, sorted."""
+        self.outlines = outlines
+        """Campaign trees, sorted by path and place."""
+        self.texts = texts
+        """The texts of these files by path, access tokens masked."""
+        self.made_at = made_at
+        """The time of the run in UTC, to the minute."""
+        self.commit = commit
+        """The commit that is checked out in the working directory's repository, in hexadecimal digits."""
+        self.baseline = baseline
+        """What the run leaves of the baseline; None where there is none, or the run was interrupted."""
+
+
+NO_DETAILS = Details()
+"""Those of a report whose readers need none."""
 
 
 class Tool(NamedTuple):
@@ -110,7 +123,7 @@ class Report:
         payloads: int = 0,
         skipped_paths: tuple[str, ...] = (),
         rules: "tuple[RuleInfo, ...] | Callable[[], tuple[RuleInfo, ...]]" = (),
-        details: Details = Details(),  # noqa: B008 - immutable
+        details: Details = NO_DETAILS,
         left_out: Mapping[str, int] = {},
         counts: Mapping[str, int] = {},
         apply_fixes: "Callable[[Report, bool], Any] | None" = None,

@@ -29,7 +29,7 @@ from splint.rules.rule_fields import (
     specs,
 )
 from splint.rules.scope import shapes_in
-from splint.schema.kinds import BOOLEAN, ID, INT64, NUMBER, TEXT, Spec
+from splint.schema.kinds import BOOLEAN, ID, INT64, NUMBER, TEXT, ListOf, Spec
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
 from splint.schema.vocabulary import OBJECTIVES, WEB
@@ -245,6 +245,8 @@ def _limits(spec: Spec, of: OfRule) -> Iterator[Limit]:
     if condition.test == "longer":
         [most] = condition.values
         yield Limit(f"at most {most} {'entry' if most == 1 else 'entries'}", rule.code)
+    elif condition.test == "past":
+        yield Limit("not in the past", rule.code)
     elif condition.test == "unusual" and spec is NUMBER:
         yield Limit("above zero", rule.code)
     elif condition.test == "repeats":
@@ -255,8 +257,8 @@ def _limits(spec: Spec, of: OfRule) -> Iterator[Limit]:
 
 # -- what a person is asked --------------------------------------------------------------------------------------------
 
-MONEY = re.compile(r"budget|bid_price|cpabid|historical_cpa|minimum_purchase_value")
-"""Numbers that are amounts, by their names."""
+MONEY = re.compile(r"budget|bid_price|cpabid|roas_bid|historical_cpa|minimum_purchase_value")
+"""Numbers that are amounts, or the factor of one, by their names."""
 MOMENT = re.compile(r"_(time|date)\Z")
 
 
@@ -268,14 +270,15 @@ def knowledge(field: str, profile: str, objectives: Collection[str] = ()) -> Fie
     facts = field_facts(field, profile)
     scalars = set(scalars_of(facts.spec))
     limit = "; ".join(dict.fromkeys(limit.words for limit in facts.limits))
+    known = FieldKnowledge("text", (), limit, is_list=isinstance(facts.spec, ListOf))
     if facts.values:
         listed = objectives if field == "Campaign.objective_type" else ()
         choices = sorted(value for value in facts.choices if not listed or value in listed)
-        return FieldKnowledge("choice", tuple(choices), limit, _taken(field, profile))
+        return known._replace(kind="choice", choices=tuple(choices), taken=_taken(field, profile))
     if BOOLEAN in scalars:
-        return FieldKnowledge("choice", (True, False), limit)
+        return known._replace(kind="choice", choices=(True, False))
     if scalars & {ID, INT64}:
-        return FieldKnowledge("id", (), limit)
+        return known._replace(kind="id")
     if NUMBER in scalars and MONEY.search(facts.name):
-        return FieldKnowledge("money", (), limit)
-    return FieldKnowledge("date" if TEXT in scalars and MOMENT.search(facts.name) else "text", (), limit)
+        return known._replace(kind="money")
+    return known._replace(kind="date") if TEXT in scalars and MOMENT.search(facts.name) else known

@@ -17,11 +17,12 @@ the update does not say. A value that nobody knows is given, and equals none.
 import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC
+from functools import cache
 from operator import methodcaller
 from typing import Any
 
 from splint.payloads.conditions import ALONE, MODELS, OF_TREES, Condition, Test, condition, spec_of
-from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload
+from splint.payloads.nodes import Payload
 from splint.payloads.signature import does_reach, does_vary, has_several
 from splint.payloads.validation import UNKNOWN
 from splint.rules.scope import STATUS, all_payloads_of, bodies_of, is_known, model_of, objects_within, raws_of, tree_of
@@ -35,7 +36,6 @@ Masks = tuple[int, ...]
 """Sets of conditions, as bits: a guard may hold where all of one set are met."""
 UNASKED = frozenset({*MODELS, "EventBatch", "EventRecord", "Facts", "PixelRecord"})
 """Models that no condition names: updates have the name of the create request, nodes of the others are not asked."""
-PAYLOADS: dict[str, type[Payload]] = {"Campaign": Campaign, "AdGroup": AdGroup, "Ad": Ad}
 
 
 class Guard:
@@ -262,7 +262,7 @@ def varies(*fields: str) -> Guard:
 
 def many(model: str, limit: int) -> Guard:
     """A tree holds more payloads of that model than `limit`."""
-    if model not in PAYLOADS:
+    if model not in ALONE:
         raise _refused(KeyError(f"{model} is no payload"))
     return OfPayloads(
         condition("many", model, "", limit),
@@ -299,18 +299,18 @@ def _one(guards: list[Any]) -> Guard:
 def _items_of(field: str) -> list[Spec]:
     """What may stand in a list; a TypeError for a field that is none."""
     spec = spec_of(*_named(field)[0])
-    items = [one.item for one in (spec if isinstance(spec, Either) else (spec,)) if isinstance(one, ListOf)]
-    if not items:
+    if not (items := [one.item for one in (spec if isinstance(spec, Either) else (spec,)) if isinstance(one, ListOf)]):
         raise _refused(TypeError(f"{field} is no list"))
     return items
 
 
-def _named(field: str) -> list[tuple[str, str]]:
+@cache
+def _named(field: str) -> tuple[tuple[str, str], ...]:
     """The model and the name of a field, of a StatusUpdate each model that has it; a KeyError if there is none."""
     model, _, name = field.partition(".")
     models = STATUS.values() if model == "StatusUpdate" else () if model in UNASKED else (model,)
     shapes = [(one, SHAPES.get(f"{one}Update", SHAPES[one])) for one in models if one in SHAPES]
-    named = [(one, name) for one, shape in shapes if name in shape.fields]
+    named = tuple([(one, name) for one, shape in shapes if name in shape.fields])
     if not named:
         raise _refused(KeyError(f"{field} is no field of a payload"))
     return named
@@ -318,7 +318,7 @@ def _named(field: str) -> list[tuple[str, str]]:
 
 def _of_payload(field: str) -> tuple[str, str]:
     [(model, name), *_] = _named(field)
-    if model not in PAYLOADS:
+    if model not in ALONE:
         raise _refused(TypeError(f"{field} is no field of a payload itself"))
     return model, name
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import pluggy
 
-from splint.formats import Comment, Document, Reader, Source, SyntaxFault, UnfitFileError
+from splint.formats import Document, Reader, Source, UnfitFileError
 from splint.formats.document import has_directives
 from splint.formats.json.reader import JSON, JSONC, NDJSON, parse
 from splint.reporting.reporters import FORMATS, Reporter
@@ -18,6 +18,8 @@ from splint.reporting.wording import install
 from splint.rules.rule import Pack
 
 if TYPE_CHECKING:
+    from splint.formats.comments import Comment
+    from splint.formats.fault import SyntaxFault
     from splint.submit.plan import Plan
 
 hookspec = pluggy.HookspecMarker("splint")
@@ -51,13 +53,13 @@ class Hooks:
         """Why a plan shall not be sent; None lets it pass."""
 
 
-def _yaml(path: str, stream: BinaryIO) -> Iterable[Document | SyntaxFault]:
+def _yaml(path: str, stream: BinaryIO) -> "Iterable[Document | SyntaxFault]":
     from splint.formats.yaml.reader import read_yaml  # with the first YAML file
 
     return read_yaml(path, stream)
 
 
-def _yaml_comments(source: Source) -> list[Comment]:
+def _yaml_comments(source: Source) -> "list[Comment]":
     if not has_directives(source):
         return []
     from splint.formats.yaml.comments import comments  # few files have directives
@@ -65,13 +67,13 @@ def _yaml_comments(source: Source) -> list[Comment]:
     return comments(source)
 
 
-def _shell(path: str, stream: BinaryIO) -> Iterable[Document | SyntaxFault]:
+def _shell(path: str, stream: BinaryIO) -> "Iterable[Document | SyntaxFault]":
     from splint.formats.shell.reader import read_shell  # with the first script
 
     return read_shell(path, stream, parse)
 
 
-def _shell_comments(source: Source) -> list[Comment]:
+def _shell_comments(source: Source) -> "list[Comment]":
     if not has_directives(source):
         return []
     from splint.formats.shell.comments import comments  # few files have directives
@@ -79,13 +81,13 @@ def _shell_comments(source: Source) -> list[Comment]:
     return comments(source)
 
 
-def _markdown(path: str, stream: BinaryIO) -> Iterable[Document | SyntaxFault]:
+def _markdown(path: str, stream: BinaryIO) -> "Iterable[Document | SyntaxFault]":
     from splint.formats.markdown.reader import read_markdown  # with the first page
 
     return read_markdown(path, stream)
 
 
-def _markdown_comments(source: Source) -> list[Comment]:
+def _markdown_comments(source: Source) -> "list[Comment]":
     if not has_directives(source):
         return []
     from splint.formats.markdown.comments import comments_in_markdown  # few files have directives
@@ -93,13 +95,13 @@ def _markdown_comments(source: Source) -> list[Comment]:
     return comments_in_markdown(source)
 
 
-def _text(path: str, stream: BinaryIO) -> Iterable[Document | SyntaxFault]:
+def _text(path: str, stream: BinaryIO) -> "Iterable[Document | SyntaxFault]":
     from splint.formats.markdown.reader import read_text  # with the first text
 
     return read_text(path, stream)
 
 
-def _text_comments(source: Source) -> list[Comment]:
+def _text_comments(source: Source) -> "list[Comment]":
     if not has_directives(source):
         return []
     from splint.formats.markdown.comments import comments_in_text  # few files have directives
@@ -114,7 +116,7 @@ COLUMN = "payload"
 def _table(name: str, column: str = COLUMN) -> Reader:
     """The reader of a format of tables, bound to a column."""
 
-    def read(path: str, stream: BinaryIO) -> Iterable[Document | SyntaxFault]:
+    def read(path: str, stream: BinaryIO) -> "Iterable[Document | SyntaxFault]":
         try:
             import_module("pyarrow")
         except ImportError:

@@ -5,8 +5,8 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from functools import cache, partial
-from types import ModuleType
-from typing import TYPE_CHECKING, TypeVar
+from types import FunctionType, MethodType, ModuleType
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pluggy
 
@@ -62,6 +62,27 @@ class Registry:
         return None
 
 
+HOOKABLE = (FunctionType, MethodType, classmethod, staticmethod)
+"""What pluggy takes for a hook if it is marked; to ask anything else for a mark may run a plugin's code."""
+
+
+class _Manager(pluggy.PluginManager):
+    """Looks for hooks among what is marked, and for their specifications among their names.
+
+    pluggy by itself looks up whatever a module holds: 1 % of a start.
+    """
+
+    def parse_hookimpl_opts(self, plugin: Any, name: str) -> Any:
+        """The options of a hook; None for what is none."""
+        found = vars(plugin).get(name)
+        is_marked = issubclass(type(found), HOOKABLE) and hasattr(found, "splint_impl")
+        return super().parse_hookimpl_opts(plugin, name) if is_marked else None
+
+    def parse_hookspec_opts(self, module_or_class: Any, name: str) -> Any:
+        """The options of the specification of a hook; None for what is none."""
+        return super().parse_hookspec_opts(module_or_class, name) if name in hooks.NAMES else None
+
+
 def load(plugins: tuple[str | ModuleType, ...] = (), profile: str = "reference") -> Registry:
     """The packs of a profile (by default the largest) and `plugins` (modules, importable names, or paths of .py files).
 
@@ -77,7 +98,7 @@ def _load(plugins: tuple[str | ModuleType, ...], profile: str, _directory: str) 
         import atexit  # most runs have no plugin
 
         atexit.register(_end_as_usual)
-    manager = pluggy.PluginManager("splint")
+    manager = _Manager("splint")
     manager.add_hookspecs(hooks.Hooks)
     manager.register(hooks, "splint")
     for plugin in (*PROFILES[profile], *plugins):

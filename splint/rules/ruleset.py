@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC
+from functools import cache
 from typing import TYPE_CHECKING
 
 from splint.payloads.conditions import ALONE, REGISTERED, REQUESTS, bits_of
 from splint.payloads.nodes import Payload, RelatedLocation, Run, Tree
 from splint.payloads.signature import LAST, Signature
 from splint.rules.guard import conditions_of
-from splint.rules.rule import CAMPAIGNS, GUARDED, Selection
+from splint.rules.rule import CAMPAIGNS, GUARDED, Request, Selection
 from splint.schema.vocabulary import WEB
 
 if TYPE_CHECKING:
@@ -52,17 +53,25 @@ class _Indexed:
     @classmethod
     def of(cls, selection: Selection) -> "_Indexed | None":
         rule = selection.rule
-        kinds = tuple(kind for kind in rule.on if issubclass(kind, GUARDED))
-        requests = -1 if Tree in kinds else sum(REQUESTS[request].bit for request in ("status", *rule.requests))
+        kinds = tuple([kind for kind in rule.on if issubclass(kind, GUARDED)])
+        if not kinds:
+            return None
         masks = rule.guard.masks if rule.guard is not None else (0,)
         singles = [mask for mask in masks if mask and not mask & (mask - 1)]
-        return cls(selection, kinds, requests, sum(singles), tuple(set(masks) - set(singles))) if kinds else None
+        several = tuple([mask for mask in masks if mask & (mask - 1) or not mask])
+        return cls(selection, kinds, -1 if Tree in kinds else _bits_of(rule.requests), sum(singles), several)
 
     def may_apply(self, bits: int) -> bool:
         """Whether it may apply to one of the payloads that meet these conditions."""
         if not self.requests & bits:
             return False
         return bool(self.singles & bits) or any(mask & bits == mask for mask in self.masks)
+
+
+@cache
+def _bits_of(requests: frozenset[Request]) -> int:
+    """The bits of the kinds of request that a rule runs on; a status request may be of any of them."""
+    return bits_of([REQUESTS["status"], *(REQUESTS[request] for request in requests)])
 
 
 FactSource = Callable[[str, str], tuple[str, tuple[RelatedLocation, ...]]]

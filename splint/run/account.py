@@ -1,6 +1,7 @@
 """Account facts of settings, options and keyword arguments: what findings on them say of where they come from."""
 
-from splint.formats import Document, Source, Span, escape, nowhere
+from splint.formats import Document, Source, escape, nowhere
+from splint.formats.spans import Span
 from splint.payloads.nodes import Location, RelatedLocation
 from splint.settings.config import Config
 from splint.settings.toml import Origin

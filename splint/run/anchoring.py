@@ -1,5 +1,8 @@
 """What identifies a finding without line numbers: its anchor, and the fields that it is on."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from splint.files.repository import path_in_repository
 from splint.payloads.naming import field_at, field_of
 from splint.payloads.nodes import Location
@@ -17,9 +20,9 @@ class Anchors:
         self._paths: dict[str, str] = {}
         """The paths of anchors by the paths of files."""
 
-    def anchor(self, location: Location) -> Anchor:
-        """The anchor of a location, as `resolve` returns it."""
+    def anchor(self, location: Location, tokens: Sequence[str], values: Sequence[Any]) -> Anchor:
+        """The anchor of a location, as `resolve` returns it, with the values along the tokens of its pointer."""
         path = location.document.source.path
         if path not in self._paths:
             self._paths[path] = path_in_repository(path)
-        return anchor(location)._replace(path=self._paths[path])
+        return anchor(location, tokens, values, self._paths[path])

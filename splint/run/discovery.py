@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from splint.files import STDIN, File, is_special
 from splint.files.trust import current
@@ -44,12 +44,15 @@ ALWAYS_EXCLUDED = frozenset(
 WILDCARDS = "*?[{\\"
 
 
-class Scope(NamedTuple):
+class Scope:
     """Which files of a directory a walk includes."""
 
-    suffixes: tuple[str, ...]
-    exclude: tuple["Globs", ...] = ()
-    respect_gitignore: bool = True
+    def __init__(
+        self, suffixes: tuple[str, ...], exclude: tuple["Globs", ...] = (), respect_gitignore: bool = True
+    ) -> None:
+        self.suffixes = suffixes
+        self.exclude = exclude
+        self.respect_gitignore = respect_gitignore
 
 
 ScopeAt = Callable[[str], Scope]
@@ -121,7 +124,8 @@ def _walk(top: str, scope_at: ScopeAt) -> Iterator[File]:
     for directory, below, names in os.walk(top, onerror=_refuse):
         absolute = os.path.abspath(directory)
         here = _shown(directory)
-        suffixes, exclude, respect = scope_at(absolute)
+        scope = scope_at(absolute)
+        suffixes, exclude, respect = scope.suffixes, scope.exclude, scope.respect_gitignore
         if respect and absolute not in ignored:
             ignored[absolute] = ignored_in(absolute)
         rules = ignored.pop(absolute, Ignored())
@@ -217,7 +221,7 @@ def _steps(root: str, pattern: str) -> tuple[str, list[str]]:
 
 def would_be_walked(path: str, scope_at: ScopeAt) -> bool:
     """Whether a walk from the working directory would yield a file, given its absolute path."""
-    suffixes, *_ = scope_at(os.path.dirname(path))
+    suffixes = scope_at(os.path.dirname(path)).suffixes
     *parents, _ = _shown(path).split("/")
     if not path.lower().endswith(suffixes) or not ALWAYS_EXCLUDED.isdisjoint(parents):
         return False
@@ -230,10 +234,10 @@ def _is_left_out(path: str, top: str, scope_at: ScopeAt) -> bool:
 
     is_directory = os.path.isdir(path)
     while path != top and path != (directory := os.path.dirname(path)):
-        _, exclude, respect = scope_at(directory)
-        if any(globs.judge(path, is_directory=is_directory) for globs in exclude):
+        scope = scope_at(directory)
+        if any(globs.judge(path, is_directory=is_directory) for globs in scope.exclude):
             return True
-        if respect and ignored_in(directory).fits(path, is_directory=is_directory):
+        if scope.respect_gitignore and ignored_in(directory).fits(path, is_directory=is_directory):
             return True
         path, is_directory = directory, True
     return False

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from splint.formats import Document
 from splint.payloads.nodes import Ad, Creative, EventLog, EventRecord, Finding, Payload, Tree
@@ -16,16 +16,19 @@ if TYPE_CHECKING:
     from splint.suppression.directives import Directives
 
 
-class RuleFinding(NamedTuple):
+class RuleFinding:
     """A finding of a run, before it has lines."""
 
-    ruleset: Ruleset
-    selection: Selection
-    finding: Finding
-    node: Any
-    """What the rule was called with; None for what no rule finds."""
-    model: str | None = ""
-    """Of the object that it is on, see `model_at`: asked while the node still has its payload."""
+    def __init__(
+        self, ruleset: Ruleset, selection: Selection, finding: Finding, node: Any, model: str | None = ""
+    ) -> None:
+        self.ruleset = ruleset
+        self.selection = selection
+        self.finding = finding
+        self.node = node
+        """What the rule was called with; None for what no rule finds."""
+        self.model = model
+        """Of the object that it is on, see `model_at`: asked while the node still has its payload."""
 
 
 class Judge:
@@ -147,8 +150,9 @@ class Judge:
 
         diagnostics = []
         locator = Locator((one.finding for one in self._findings), self.directives, anchored=self._anchored)
-        for ruleset, (rule, _), finding, _, model in self._findings:
-            diagnostic = locator.diagnostic(rule, ruleset.citations[rule.code], finding, model)
+        for one in self._findings:
+            ruleset, rule, finding = one.ruleset, one.selection.rule, one.finding
+            diagnostic = locator.diagnostic(rule, ruleset.citations[rule.code], finding, one.model)
             if of_file := self.directives.get(diagnostic.path):
                 diagnostic = diagnostic._replace(
                     suppressed=of_file[0].suppression(rule.code, locator.start_lines(finding))

@@ -251,14 +251,13 @@ class Linter:
     def _sources(self, payloads: Any) -> Iterator[SourceFile | OSError]:
         """As `sources`, with the error in the place of a file that cannot be opened."""
         several = payloads if isinstance(payloads, (list, tuple)) and _are_several(payloads) else [payloads]
-        names: Callable[[], dict[str, str]] = partial(_names, several)
-        if len(several) > 1:  # to make the cache takes as long as to open a file
-            names = cache(names)
+        is_one = len(several) == 1  # to make a cache takes as long as to open a file
+        names = partial(_names, several) if is_one else cache(partial(_names, several))
         seen: set[tuple[int, int]] = set()
-        for payload in several:
+        for number, payload in enumerate(several, 1):
             if not isinstance(payload, os.PathLike):
                 json_value, endpoints_of = _converters()
-                yield source_of(json_value(payload, self.suffixes), endpoints_of(payload))
+                yield source_of(json_value(payload, self.suffixes), endpoints_of(payload), None if is_one else number)
                 continue
             path = os.fspath(payload)
             if "\0" in path:
@@ -311,23 +310,24 @@ def _unreadable(path: str, error: OSError) -> "ToolNotification":
     return ToolNotification("unreadable-file", cannot_be_read(path, error), path)
 
 
-def source_of(value: Any, endpoints: Mapping[str, str] = {}) -> SourceFile:
-    """A text or a JSON value as a file to check; `endpoints` are those of the document."""
+def source_of(value: Any, endpoints: Mapping[str, str] = {}, number: int | None = None) -> SourceFile:
+    """A text or a JSON value as a file to check; `endpoints` are those of the document, `number` is its own, from 1."""
     if isinstance(value, (str, bytes)):
         data = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
-        return SourceFile(INPUT, io.BytesIO(data), _body_reader(endpoints) if endpoints else JSON)
-    document = Document(Source(INPUT, b""), value, nowhere, endpoints=endpoints)
+        return SourceFile(INPUT, io.BytesIO(data), _body_reader(endpoints, number) if endpoints or number else JSON)
+    document = Document(Source(INPUT, b""), value, nowhere, number, endpoints=endpoints)
     return SourceFile(INPUT, NO_BYTES, Reader("value", (), lambda _path, _stream: iter([document])))
 
 
-def _body_reader(endpoints: Mapping[str, str]) -> Reader:
-    """The reader of the JSON text of a request's body."""
+def _body_reader(endpoints: Mapping[str, str], number: int | None) -> Reader:
+    """The reader of the JSON text of a request's body, or of one of several texts."""
 
     def read(path: str, stream: BinaryIO) -> Documents:
         for read in JSON.read(path, stream):
+            read = read._replace(number=number)
             yield read._replace(endpoints=endpoints) if isinstance(read, Document) else read
 
-    return JSON._replace(read=read)
+    return Reader(JSON.name, JSON.suffixes, read, stays_within=True)
 
 
 def check(payloads: Any, *, endpoint: str | None = None, **options: Unpack[LinterOptions]) -> Report:

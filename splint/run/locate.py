@@ -1,11 +1,12 @@
 """Converts findings to diagnostics: resolves pointers to lines, columns and offsets, and masks secrets."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from splint.formats import Document, NodeSpan, Source, Span
-from splint.formats.pointer import member, reference_tokens
+from splint.formats import Document, Source
+from splint.formats.pointer import depth_of_holder, reference_tokens, values_along
+from splint.formats.spans import NodeSpan, Span
 from splint.payloads import nodes
 from splint.payloads.nodes import Finding, Location
 from splint.reporting.citation import Citation
@@ -58,7 +59,8 @@ class Locator:
 
     def diagnostic(self, rule: Rule, source: Citation, finding: Finding, model: str | None) -> Diagnostic:
         """The diagnostic of a finding of `rule`; `source` is the rule's citation, `model` as in `field_of`."""
-        location = resolve(finding.location)
+        location, anchors = resolve(finding.location), self._anchors
+        tokens, values = _way(location)
         secrets = location.document.source.secrets
         where, excerpt = self._range(location)
         mark = None
@@ -70,7 +72,7 @@ class Locator:
             stretch, line = self._range(self._marked(other, place.mark) or self._heading(other))
             words = masked(place.message, *_both(secrets, other.document.source.secrets))
             path = other.document.source.path
-            field = self._anchors.field_at(place.location) if self._anchors is not None else ""
+            field = anchors.field_at(place.location, *_way(place.location)) if anchors is not None else ""
             related.append(RelatedPlace(words, path, other.pointer, stretch, line, other.document.number, field))
         return Diagnostic(
             path=location.document.source.path,
@@ -86,12 +88,12 @@ class Locator:
             related=tuple(related),
             source=source,
             excerpt=excerpt,
-            anchor=self._anchors.anchor(location) if self._anchors is not None else None,
+            anchor=anchors.anchor(location, tokens, values) if anchors is not None else None,
             fix=self._fixes.get(id(finding.fix)),
             mark=mark,
-            field=self._anchors.field_of(finding, model) if self._anchors is not None else "",
+            field=anchors.field_of(finding, tokens, values, model) if anchors is not None else "",
             body=location.document.body,
-            holder=_holder(location),
+            holder=_holder(location, values),
         )
 
     def _message(self, finding: Finding, location: Location) -> str:
@@ -203,18 +205,17 @@ def _around(pointer: str) -> Iterator[str]:
     return ("/".join(steps[:end]) for end in range(1, len(steps)))
 
 
-def _holder(location: Location) -> str:
+def _way(location: Location) -> tuple[list[str], list[Any]]:
+    """The tokens of a location's pointer, and the values along them."""
+    tokens = reference_tokens(location.pointer)
+    return tokens, values_along(location.document.value, tokens)
+
+
+def _holder(location: Location, values: Sequence[Any]) -> str:
     """The pointer of the innermost object around a place, or of the object whose opening it is."""
-    value, steps = location.document.value, reference_tokens(location.pointer)
-    depth = 0
-    for at, step in enumerate(steps):
-        if isinstance(value, list):
-            value = member(value, step)
-            depth = at + 1 if isinstance(value, dict) else depth
-        else:
-            depth, value = at, member(value, step)
-    depth = len(steps) if location.part == "opening" else depth
-    return "/".join(location.pointer.split("/")[: depth + 1])
+    if location.part == "opening":
+        return location.pointer
+    return "/".join(location.pointer.split("/")[: depth_of_holder(values) + 1])
 
 
 def _stands_alone(source: Source, place: NodeSpan) -> bool:

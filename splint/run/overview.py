@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from splint.files.repository import commit
-from splint.formats import Document, NodeSpan, Source
+from splint.formats import Document, Source
+from splint.formats.spans import NodeSpan
 from splint.payloads.bodies import NODES
 from splint.payloads.nodes import (
     Ad,
@@ -21,7 +22,7 @@ from splint.payloads.nodes import (
     StatusUpdate,
     Tree,
 )
-from splint.payloads.validation import UNKNOWN
+from splint.payloads.validation import Unknown
 from splint.reporting.masking import masked
 from splint.reporting.outline import Outline, Trait
 from splint.reporting.report import Details, Range
@@ -276,4 +277,4 @@ def _written(pairs: Pairs) -> tuple[Trait, ...]:
 
 
 def _text(value: Any) -> str:
-    return "" if value is None or value is UNKNOWN or isinstance(value, dict | list) else str(value)
+    return "" if value is None or isinstance(value, Unknown | dict | list) else str(value)

@@ -109,7 +109,7 @@ def _weighed(one: "RuleFinding") -> "RuleFinding":
     field = (node.takes.name, name) if node.takes.name != "Bundle" else ("AdGroup", "advertiser_id")
     absent = node.owned if name is None else node.owned | {field}
     if not absent.isdisjoint(one.ruleset.needed):
-        return one._replace(finding=one.finding._replace(level="error"))
+        one.finding = one.finding._replace(level="error")
     return one
 
 

@@ -2,23 +2,25 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import partial
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from splint.files import spelled
-from splint.formats import Chunk, Document, Reader, SyntaxFault
+from splint.formats import Chunk, Document, Reader
 from splint.payloads.bodies import Extracted
 from splint.payloads.bodies import Sequence as Steps
 from splint.payloads.extract import contains_payload_keys, extract
 from splint.payloads.faults import NOWHERE, DuplicateMember, Unreadable
-from splint.payloads.nodes import EventLog, Facts, Payload
+from splint.payloads.nodes import Facts, Payload
 from splint.payloads.nodes.node import is_self_contained
-from splint.reporting.report import Details, Report, Tool
+from splint.reporting.report import NO_DETAILS, Report, Tool
 from splint.rules.ruleset import Ruleset, described, field_facts
 from splint.run.judge import Judge
-from splint.run.result import FileResult, FileState, Held
+from splint.run.result import FileResult, FileState
 
 if TYPE_CHECKING:
+    from splint.formats.fault import SyntaxFault
     from splint.reporting.diagnostic import Diagnostic
     from splint.run.overview import Overview
     from splint.suppression.baseline import Baseline
@@ -27,24 +29,34 @@ if TYPE_CHECKING:
 Node = TypeVar("Node")
 
 
-class SourceFile(NamedTuple):
+class SourceFile:
     """A file to check, or a chunk of one."""
 
-    path: str
-    """The path that reports show."""
-    stream: BinaryIO
-    """The bytes of the file, or of the chunk alone."""
-    reader: Reader
-    named: bool = True
-    """Whether the command line names the file: then it is a finding (SPL002) if it contains no payload."""
-    chunk: Chunk | None = None
-    """The position of the chunk in the file; None for a whole file."""
-    required: bool = False
-    """Whether settings require that it contains a payload."""
-    names: Callable[[], Mapping[str, str]] = dict
-    """The paths that reports show, by real path, of files that are read through symlinks."""
+    def __init__(
+        self,
+        path: str,
+        stream: BinaryIO,
+        reader: Reader,
+        named: bool = True,
+        chunk: Chunk | None = None,
+        required: bool = False,
+        names: Callable[[], Mapping[str, str]] = dict,
+    ) -> None:
+        self.path = path
+        """The path that reports show."""
+        self.stream = stream
+        """The bytes of the file, or of the chunk alone."""
+        self.reader = reader
+        self.named = named
+        """Whether the command line names the file: then it is a finding (SPL002) if it contains no payload."""
+        self.chunk = chunk
+        """The position of the chunk in the file; None for a whole file."""
+        self.required = required
+        """Whether settings require that it contains a payload."""
+        self.names = names
+        """The paths that reports show, by real path, of files that are read through symlinks."""
 
-    def documents(self) -> Iterable[Document | SyntaxFault]:
+    def documents(self) -> "Iterable[Document | SyntaxFault]":
         """The documents and syntax faults, in order. Raises OSError."""
         if self.chunk is None or self.reader.read_chunk is None:
             return self.reader.read(self.path, self.stream)
@@ -74,7 +86,7 @@ def check_file(
         seeks_comments = seeks_comments and not _read_directives(source, document, ruleset, check.judge)
         if overview is not None:
             overview.saw(source.path, document.source)
-        if isinstance(document, SyntaxFault):
+        if not isinstance(document, Document):
             check.broken(document)
             continue
         sequence = sequence if document.sequential else {}
@@ -92,7 +104,7 @@ def check_file(
     return result
 
 
-def _documents(source: SourceFile, result: FileResult) -> Iterator[Document | SyntaxFault]:
+def _documents(source: SourceFile, result: FileResult) -> "Iterator[Document | SyntaxFault]":
     """The documents of a file; a body that a script sends from a file of its own has that file's name in reports."""
     for document in source.documents():
         if document.source.path != source.path:
@@ -116,17 +128,6 @@ def conclude_chunk(
     """The findings on a file read in chunks that follow from its `state`, joined over all chunks up to this one."""
     result = FileResult(None, overview)
     _Check(state, result, Judge(result, {}, anchored=anchored), ruleset).conclude(is_over=is_last)
-    return result
-
-
-def check_trees(held: Held, *, anchored: bool = False, overview: "Overview | None" = None) -> FileResult:
-    """Check campaign trees and event logs that may span files, once all files of the run are read."""
-    result = FileResult(None, overview)
-    judge = Judge(result, held.rulesets, anchored=anchored, directives=held.directives)
-    judge.trees(held.payloads)
-    if held.records:
-        judge.events(EventLog(held.records))
-    judge.flush()
     return result
 
 
@@ -168,21 +169,24 @@ def report_of(
         from splint.run.sent import settle  # few runs read scripts that send files
 
         settle(total)
-    if is_whole:
-        _check_held(total, anchored=anchored)
+    if is_whole and (total.held or total.held.directives):
+        from splint.run.held import check_held  # most files hold nothing back
+
+        check_held(total, anchored=anchored)
     known = None
     if scope is not None and (baseline is not None or any(one.policy is not None for one in rulesets)):
         from splint.run import unused  # only where something silences findings
 
         known = scope()
         total.diagnostics += unused.of_settings(rulesets, total.used, known, anchored=anchored)
-    details = total.overview.details() if total.overview is not None else Details()
+    details = total.overview.details() if total.overview is not None else NO_DETAILS
     diagnostics = _distinct(total, once=once)
     if baseline is not None:
         rows: list[Diagnostic] = []
         if known is not None:
             baseline = baseline.after(diagnostics, known)
-            details = details._replace(baseline=baseline)
+            details = copy(details)
+            details.baseline = baseline
             rows = unused.of_baseline(baseline, diagnostics, known, rulesets[0], anchored=anchored)
         diagnostics = baseline.applied(diagnostics) + rows
     if anchored and diagnostics:
@@ -203,16 +207,6 @@ def report_of(
     )
 
 
-def _check_held(total: FileResult, *, anchored: bool) -> None:
-    """Check what was held of all files, and the directives in them, and add what is found to `total`."""
-    held = total.held
-    if held or held.directives:
-        total.held = Held()
-        total.merge(check_trees(held, anchored=anchored, overview=total.overview))
-        judge = Judge(total, {}, anchored=anchored, directives=held.directives)
-        judge.close(total.broken, total.incomplete, is_judged=True)
-
-
 def _distinct(total: FileResult, *, once: bool) -> "list[Diagnostic]":
     """All that was found; with `once` equal diagnostics once, and always in files that scripts send."""
     diagnostics = list(dict.fromkeys(total.diagnostics) if once else total.diagnostics)
@@ -223,7 +217,7 @@ def _distinct(total: FileResult, *, once: bool) -> "list[Diagnostic]":
     return distinct(diagnostics, total)
 
 
-def _read_directives(source: SourceFile, document: Document | SyntaxFault, ruleset: Ruleset, judge: Judge) -> bool:
+def _read_directives(source: SourceFile, document: "Document | SyntaxFault", ruleset: Ruleset, judge: Judge) -> bool:
     """Read the directives of a file, if it has any; False if the document stands in another file."""
     call = document.call if isinstance(document, Document) else None
     text = call.source if call is not None and call.source is not None else document.source
@@ -245,7 +239,7 @@ class _Check:
         self.judge = judge
         self._ruleset = ruleset
 
-    def broken(self, fault: SyntaxFault) -> None:
+    def broken(self, fault: "SyntaxFault") -> None:
         """Note where a text breaks off."""
         self._state.faults.append(Unreadable(*fault))
         self._state.matters = self._state.matters or contains_payload_keys(fault.source)

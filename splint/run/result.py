@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Literal
 
-from splint.formats import Document, NodeSpan, Source, Span
+from splint.formats import Document, Source
 from splint.payloads.faults import DuplicateMember, Unreadable, Unrecognized
 
 if TYPE_CHECKING:
+    from splint.formats.spans import NodeSpan
     from splint.payloads.nodes import EventRecord, Payload
     from splint.reporting.report import Diagnostic, ToolNotification
     from splint.rules.ruleset import Ruleset
@@ -16,8 +17,12 @@ if TYPE_CHECKING:
     from splint.suppression.directives import Directives
     from splint.suppression.policy import Use
 
-START = NodeSpan(Span(0, 0), Span(0, 0))
-"""The start of a file that holds no document."""
+
+def _at_start(_pointers: Iterable[str]) -> "dict[str, NodeSpan]":
+    """The places of a file that holds no document: its start."""
+    from splint.formats.spans import NodeSpan, Span  # most files hold one
+
+    return {"": NodeSpan(Span(0, 0), Span(0, 0))}
 
 
 class FileState:
@@ -76,7 +81,7 @@ class FileState:
 
     def unrecognized(self) -> Unrecognized:
         """The fault that the file contains no payload, placed at its first document, or at its start."""
-        document = self.first or Document(Source(self.path, b""), None, lambda _: {"": START})
+        document = self.first or Document(Source(self.path, b""), None, _at_start)
         return Unrecognized(document, self.expected)
 
     @property

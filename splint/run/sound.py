@@ -6,7 +6,7 @@ from splint.formats.operations import is_json
 from splint.payloads.nodes import Finding, Fix, Location, Operation, RelatedLocation
 from splint.rules.rule import LEVELS
 
-KINDS = get_args(Operation.__annotations__["kind"])
+KINDS = get_args(Operation.__init__.__annotations__["kind"])
 
 
 def sound(finding: Any) -> Finding:

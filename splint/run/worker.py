@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO
 
 from splint.files import STDIN, File, cannot_be_read, has_no_format, is_special, opened
-from splint.formats import Chunk, Document, Reader, SyntaxFault, UnfitFileError
+from splint.formats import Chunk, Document, Reader, UnfitFileError
 from splint.formats.json.reader import JSON, read_json
 from splint.rules.ruleset import Ruleset
 from splint.run.linter import Linter
@@ -17,6 +17,7 @@ from splint.run.pipeline import SourceFile, check_file, conclude_chunk
 from splint.run.result import FileResult, FileState
 
 if TYPE_CHECKING:
+    from splint.formats.fault import SyntaxFault
     from splint.reporting.report import Diagnostic
     from splint.run.overview import Overview
     from splint.run.timing import Times
@@ -32,10 +33,10 @@ LOST = Chunk(offset=-1)
 """Stands for the rest of a file that cannot be read."""
 
 
-def _read_input(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
+def _read_input(path: str, stream: BinaryIO) -> "Iterator[Document | SyntaxFault]":
     """Read standard input that has no name as JSON; a fault says how another format is named."""
     for read in read_json(path, stream):
-        if isinstance(read, SyntaxFault):
+        if not isinstance(read, Document):
             from splint.formats.json.foreign import NAMED  # only for syntax errors
 
             _, named, suffix = read.help.partition(NAMED)
@@ -43,7 +44,7 @@ def _read_input(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]
         yield read
 
 
-INPUT = JSON._replace(read=_read_input)
+INPUT = Reader(JSON.name, JSON.suffixes, _read_input, stays_within=True)
 """The reader of standard input without a name."""
 
 
@@ -166,7 +167,7 @@ class Worker:
         shown, reader = self.shown(file), self.reader(file)
         linter, ruleset = self.settings(file)
         try:
-            if chunk == LOST:
+            if chunk is not None and chunk.offset < 0:  # LOST, or what another process got of it
                 return _failed(FileState(shown, named=file.named))
             if reader is None and file.path != STDIN and not os.path.lexists(file.path):
                 raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))

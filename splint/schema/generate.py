@@ -205,7 +205,9 @@ class Values:
 
     def taken(self, *, is_new: bool) -> tuple[str, ...]:
         """The values that a create request takes, or an update."""
-        return self.valid if is_new else tuple(value for value in self.valid if value not in self.only_new)
+        if is_new or not self.only_new:
+            return self.valid
+        return tuple([value for value in self.valid if value not in self.only_new])
 
 
 '''

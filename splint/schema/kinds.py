@@ -1,6 +1,7 @@
 """The kinds of fields of a payload's shape."""
 
-from typing import Any, Final, NamedTuple, TypeAlias, Union
+from collections.abc import Iterator
+from typing import Any, Final, TypeAlias, Union
 
 from splint.schema.vocabulary import NESTS
 
@@ -49,17 +50,28 @@ OBJECT = Shape("Object", {}, open=True)
 """An object with arbitrary fields."""
 
 
-class ListOf(NamedTuple):
+class ListOf:
     """A list with items of one kind."""
 
-    item: "Spec"
+    __slots__ = ("item",)
+    __match_args__ = ("item",)
+
+    def __init__(self, item: "Spec") -> None:
+        self.item = item
 
 
-class Either(NamedTuple):
+class Either:
     """One of two kinds; the first is the usual one."""
 
-    first: "Spec"
-    second: "Spec"
+    __slots__ = ("first", "second")
+    __match_args__ = ("first", "second")
+
+    def __init__(self, first: "Spec", second: "Spec") -> None:
+        self.first = first
+        self.second = second
+
+    def __iter__(self) -> "Iterator[Spec]":
+        return iter((self.first, self.second))
 
 
 Spec: TypeAlias = Union[Kind, frozenset[str], Shape, ListOf, Either]  # noqa: UP007

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from splint.formats import Span
+from splint.formats.spans import Span
 from splint.schema.kinds import BOOLEAN, Either, ListOf, Shape, Spec
 from splint.schema.vocabulary import AD_GROUP_LISTS, OWN_IDS
 from splint.server.context import Context, code_in_comment, context_at

@@ -3,7 +3,7 @@
 import re
 from typing import Literal, NamedTuple
 
-from splint.formats import Span
+from splint.formats.spans import Span
 from splint.schema.kinds import Shape
 from splint.server.block import place_in_document
 from splint.server.flow import Place, Token, place_in

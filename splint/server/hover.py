@@ -3,7 +3,8 @@
 import re
 from typing import NamedTuple
 
-from splint.formats import Source, Span
+from splint.formats import Source
+from splint.formats.spans import Span
 from splint.reporting.diagnostic import Diagnostic
 from splint.server.context import Context, code_in_comment, context_at
 from splint.server.shapes import ABOUT, model_of

@@ -5,7 +5,9 @@ from functools import lru_cache
 from io import BytesIO
 from typing import NamedTuple
 
-from splint.formats import Document, NodeSpan, Span, SyntaxFault, escape
+from splint.formats import Document, escape
+from splint.formats.fault import SyntaxFault
+from splint.formats.spans import NodeSpan, Span
 from splint.payloads.extract import extract
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload, Tree
 from splint.payloads.trees import trees_of

@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from splint.formats import Span
 from splint.formats.markdown.reader import SHELL_TAGS, blocks, source_map_of, unquoted
 from splint.formats.shell.curl import Invocation, invocations
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.words import Word
 from splint.formats.source_map import SourceMap
+from splint.formats.spans import Span
 from splint.server.view import View
 
 _MARKER = re.compile(r"^(?:---|\.\.\.)(?=\s|\Z)", re.MULTILINE)

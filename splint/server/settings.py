@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from splint.formats import Span
+from splint.formats.spans import Span
 from splint.server.view import View
 
 LISTS = frozenset({"select", "extend-select", "ignore"})

@@ -7,7 +7,8 @@ from bisect import bisect_left
 from io import BytesIO
 from typing import NamedTuple
 
-from splint.formats import Comment, Document, Reader, Source
+from splint.formats import Document, Reader, Source
+from splint.formats.comments import Comment
 from splint.reporting.diagnostic import Diagnostic
 from splint.server.mistakes import closest_settings
 from splint.server.texts import Text

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from splint.formats import Span
+from splint.formats.spans import Span
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload
 from splint.schema.vocabulary import LEVEL_OF, ObjectLevel
 from splint.server.objects import Spans, found_in

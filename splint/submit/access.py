@@ -1,6 +1,7 @@
 """The hosts that requests may be sent to, and the access token."""
 
 import ipaddress
+import json
 import os
 import re
 import stat
@@ -8,7 +9,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from splint.reporting.masking import without_userinfo
+from splint.reporting.masking import SHORTEST, without_userinfo
 from splint.reporting.wording import install
 from splint.submit.errors import MisuseError
 
@@ -84,12 +85,23 @@ def take_token(path: str | None) -> "SecretStr | None":
     return SecretStr(text)
 
 
+def holds_token(text: str, token: "SecretStr | None") -> bool:
+    """Whether a text holds the token, as it is or as JSON writes it; a short one may be an ordinary word."""
+    secret = "" if token is None else token.get_secret_value()
+    return len(secret) >= SHORTEST and (secret in text or json.dumps(secret)[1:-1] in text)
+
+
+def is_open_already(path: str) -> bool:
+    """Whether a path names a descriptor of this process, such as a pipe of the shell: no later command can read it."""
+    return _OPEN.fullmatch(path) is not None
+
+
 def _from_file(path: str) -> str:
     try:
         # to open a named pipe waits for its writer, but for O_NONBLOCK
         with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as stream:
             mode = os.fstat(stream.fileno()).st_mode
-            if not stat.S_ISREG(mode) and not (stat.S_ISFIFO(mode) and _OPEN.fullmatch(path)):
+            if not stat.S_ISREG(mode) and not (stat.S_ISFIFO(mode) and is_open_already(path)):
                 raise MisuseError(f"--token-file {path}: is no regular file; --token-file <(COMMAND) takes a command's")
             if stat.S_IMODE(mode) & 0o077:
                 raise MisuseError(

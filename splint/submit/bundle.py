@@ -1,5 +1,6 @@
 """Reads and checks the bundle of a submission: strict settings, one campaign tree, nothing but objects to create."""
 
+import hashlib
 import io
 import json
 from collections.abc import Iterator
@@ -138,6 +139,16 @@ def make_draft(source: Source, linter: Linter, origin: str, *, enable: bool) -> 
             if finding.severity == "error" and (finding.code, finding.pointer) not in known
         )
     return Draft(plan, value, report, warnings)
+
+
+def serialized(value: Any) -> bytes:
+    """A bundle as it is kept."""
+    return json.dumps(value, indent=2).encode() + b"\n"
+
+
+def identity(name: str, saved: bytes, plan: Plan) -> dict[str, str]:
+    """The fields of an event that name a kept bundle and its plan."""
+    return {"file": name, "bundle": hashlib.sha256(saved).hexdigest(), "plan": plan.sha256}
 
 
 class _Trees(Overview):

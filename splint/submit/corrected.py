@@ -3,12 +3,18 @@
 from collections.abc import Iterator
 
 from splint.submit.errors import RefusedError
+from splint.submit.limits import hashes
 from splint.submit.plan import Plan
 from splint.submit.record import Record
 
 
 def refuse_unfit(plan: Plan, record: Record) -> None:
-    """Raise RefusedError if the plan of a corrected bundle changes what was created or may yet turn up."""
+    """Raise RefusedError if the plan of a corrected bundle changes what was created or may yet turn up.
+
+    The plan that the run goes on with already changes nothing, though an object may stand as an earlier one had it.
+    """
+    if record.start["plan"] in hashes(plan, record.start.get("currency")):
+        return
     if plan.campaign.path != (own := record.start["campaign"]):
         raise RefusedError(
             f"the campaign stands at {plan.campaign.path} in the corrected bundle, and the run has it at {own}: "

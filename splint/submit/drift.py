@@ -44,7 +44,7 @@ Weight = Literal["grave", "drift", "note"]
 
 
 class Difference(NamedTuple):
-    """A field whose listed value is not the one that was sent."""
+    """A field whose listed value is not the one of the plan."""
 
     path: str
     field: str
@@ -52,10 +52,18 @@ class Difference(NamedTuple):
     shown: Any
     weight: Weight
     """`grave` stops the run, `drift` keeps the campaign from being enabled, `note` is only reported."""
+    was_sent: bool = True
+    """Whether the plan's value was sent; not where the object was made before its bundle was corrected."""
 
     def __str__(self) -> str:
         sent = "none" if self.sent is None else spelled(self.sent)
-        return f"{self.path}: {self.field} is {spelled(self.shown)}, and {sent} was sent"
+        what = f"{sent} was sent" if self.was_sent else f"the corrected bundle has {sent}, which was not sent"
+        return f"{self.path}: {self.field} is {spelled(self.shown)}, and {what}"
+
+    @property
+    def name(self) -> str:
+        """The field as `--accept-drift` takes it."""
+        return self.field.rpartition("/")[2]
 
 
 def differences(plan: Plan, step: Step, row: Row, ids: Mapping[str, str]) -> Iterator[Difference]:

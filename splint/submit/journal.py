@@ -210,8 +210,6 @@ def locked(directory: Path, advertiser_id: str) -> Iterator[None]:
     lock, holder = FileLock(directory / f"{name}.lock", mode=0o600), directory / f"{name}.holder"
     try:
         lock.acquire(timeout=0)
-        now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-        holder.write_text(f"process {os.getpid()}, which began at {now},")
     except Timeout as error:
         try:
             who = holder.read_text() or "another process"
@@ -223,7 +221,10 @@ def locked(directory: Path, advertiser_id: str) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise MisuseError(f"{lock.lock_file}: cannot be locked: {error.strerror or error}") from error
+    now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     try:
+        with suppress(OSError):  # a full disk: it only tells others who holds the lock
+            holder.write_text(f"process {os.getpid()}, which began at {now},")
         yield
     finally:
         with suppress(OSError):

@@ -6,17 +6,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from splint.reporting.wording import amount
-from splint.submit.errors import MisuseError, RefusedError, StoppedError
+from splint.submit.errors import RefusedError, StoppedError
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
 
 _MONEY = re.compile(r"(?P<amount>[0-9]+(?:\.[0-9]+)?)\s*(?P<currency>[A-Za-z]{3})?")
-
-
-def require_reason(reason: str | None, option: str) -> None:
-    """Raise MisuseError if the reason that an option takes is given and says nothing."""
-    if reason is not None and not reason.strip():
-        raise MisuseError(f"{option} says nothing: give the reason, which the journal keeps; nothing was sent")
 
 
 class Limits(NamedTuple):
@@ -73,23 +67,28 @@ class Limits(NamedTuple):
             most = "what nothing bounds" if plan.spend.daily is None else amount(plan.spend.daily)
             raise RefusedError(f"the plan can spend {most} a day, more than {self}: nothing was sent")
 
-    def in_currency(self, plan: Plan, reader: Reader, progress: Callable[[str], None]) -> "Limits":
-        """These limits with the currency of the advertiser, taken from the plan's facts or else from the account.
+    def in_currency(self, plan: Plan, reader: Reader, named: str | None, progress: Callable[[str], None]) -> "Limits":
+        """These limits with the currency of the advertiser, read from the account.
 
-        Raises RefusedError if that is not the currency of the limit, or if it is unknown and the limit names one.
+        Where that cannot be read it is the one `named` by an option: facts of a bundle or of settings prove nothing.
+        Raises RefusedError if it is not the currency of the limit, or not that of the facts by which the plan was
+        made, or if it is unknown and the limit names one.
         """
         if self.max_daily is None:
             return self
-        known = plan.currency
         try:
-            known = known or reader.currency()
+            known = reader.currency()
         except StoppedError as error:
-            if self.currency is not None:
+            known = named or ""
+            if not known and self.currency is not None:
                 raise RefusedError(
                     f"a limit of {self} cannot be held: {error}; --fact currency=ISO names it; nothing was sent"
                 ) from error
-            progress(f"{error}: the limit of {amount(self.max_daily)} is taken to be in it")
-            return self
+            progress(f"{error}: the limit of {amount(self.max_daily)} is taken to be in {known or 'it'}")
+            if not known:
+                return self
+        if plan.currency not in (None, known):
+            raise RefusedError(f"the account spends {known}, and the facts say {plan.currency}: nothing was sent")
         if self.currency not in (None, known):
             raise RefusedError(f"the account spends {known}, and the limit is {self}: nothing was sent")
         limits = self._replace(currency=known)

@@ -12,6 +12,9 @@ State = Literal["PLANNED", "ARMED", "CREATED", "VERIFIED", "REJECTED", "NOT_SENT
 Action = Literal["enable", "disable", "delete"]
 CORRECTED = "FIXED"
 """What stands for the corrected bundle in a command to call next."""
+DRIFTED = "FIELD"
+"""What stands for a field that may differ in a command to call next."""
+_DISABLING = "another process was told to disable the campaign, and has not confirmed that it did"
 
 
 class ResourceState:
@@ -48,6 +51,15 @@ class ResourceState:
         return "DELETED" if self.acts.get("delete") == "DONE" else self.state
 
     @property
+    def doubts(self) -> str:
+        """What is to be said of status updates that were sent and that the journal does not confirm, after a comma."""
+        sent = [act for act in ("enable", "disable", "delete") if self.acts.get(act) in ("ARMED", "UNKNOWN")]
+        if "DONE" in (self.acts.get("disable"), self.acts.get("delete")):
+            sent = [act for act in sent if act == "delete"]
+        what = (f", {act.upper()} was sent and is not confirmed" for act in sent)
+        return "".join(what) + (": it may run" if sent == ["enable"] else "")
+
+    @property
     def is_in_doubt(self) -> bool:
         """Whether it is unknown if it was created, as after a redirect: REJECTED without a code."""
         return self.state in ("ARMED", "UNKNOWN", "ABSENT") or (self.state == "REJECTED" and self.code is None)
@@ -70,6 +82,8 @@ class Record:
         self._now_journals = len(journals_now(journal.path.parent, journal.run))
         for event in heapq.merge(journal.events, *(each.events for each in now_journals), key=lambda event: event.time):
             self._apply(event)
+        if self.start and self._now_journals:
+            self.start["rollback"] = True  # asked for, even where its journal could not be written
 
     @classmethod
     def of(cls, journal: Journal) -> "Record":
@@ -80,9 +94,11 @@ class Record:
     def note(self, event: str, **fields: Any) -> None:
         """Write an event to the journal, then apply it. Raises StoppedError if that fails, or after `--now`."""
         is_forward = event == "ARMED" and fields.get("action") in (None, "enable")
-        if is_forward and len(journals_now(self.journal.path.parent, self.run)) > self._now_journals:
+        if is_forward and len(paths := journals_now(self.journal.path.parent, self.run)) > self._now_journals:
             self.start["rollback"] = True
-            raise StoppedError("the campaign was disabled by another process meanwhile: nothing more is sent")
+            is_done = any(each.name == "DONE" for path in paths for each in Journal.peek(path).events)
+            what = "the campaign was disabled by another process meanwhile" if is_done else _DISABLING
+            raise StoppedError(f"{what}: nothing more is sent")
         self._apply(self.journal.append(event, **fields))
 
     def resource(self, path: str) -> ResourceState:
@@ -208,17 +224,21 @@ class Record:
 
 
 @contextmanager
-def attached(record: Record) -> Iterator[None]:
-    """Attach the run to any SubmitError, unless its start could not be written; others become a StoppedError."""
+def attached(record: Record, *next_words: str) -> Iterator[None]:
+    """Attach the run to any SubmitError, unless its start could not be written; others become a StoppedError.
+
+    `next_words` are for errors that name no next command: what the journal could not be told is repeated by them.
+    """
     try:
         yield
     except SubmitError as error:
         if not record.start:
             raise StoppedError(f"{error}; nothing was sent") from error
         error.record = record
+        error.next_words = error.next_words or next_words
         raise
     except BaseException as error:
         what = "interrupted" if isinstance(error, KeyboardInterrupt) else f"{type(error).__name__}: {error}"
-        stopped = StoppedError(what)
+        stopped = StoppedError(what, next_words=next_words)
         stopped.record = record
         raise stopped from error

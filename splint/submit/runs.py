@@ -34,7 +34,7 @@ class Runs:
 
     @contextmanager
     def held(self, name: str | None) -> Iterator[Record]:
-        """A run, its advertiser locked; by default the latest unfinished one."""
+        """A run, its advertiser locked; by default the unfinished one that began last by the clock."""
         need_extra()
         if name is None:
             open_runs = [

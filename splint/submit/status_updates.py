@@ -96,7 +96,14 @@ class StatusUpdates:
         is_plain = answer.kind == "ok" and not answer.data.get("error_list")
         if not is_plain:
             self._note("UNKNOWN", action, paths, why, answer.refusal)
-        shown = self._read_back(action, level, paths, is_plain=is_plain)
+        try:
+            shown = self._read_back(action, level, paths, is_plain=is_plain)
+        except StoppedError as error:
+            if is_plain or action != "enable":
+                raise
+            raise PersonNeededError(
+                f"{self._named(paths)}: UNKNOWN whether ENABLE came through ({why}), and no row can be read: {error}"
+            ) from error
         self._done(action, [path for path in paths if shown[path] is True], "row")
         if is_plain and action != "enable":
             self._done(action, [path for path in paths if shown[path] is None], "answer")
@@ -154,7 +161,11 @@ class StatusUpdates:
         return ", ".join(f"{path} ({self._id(path)})" for path in paths)
 
     def _done(self, action: Action, paths: Sequence[str], proof: str) -> None:
-        self._note("DONE", action, paths, proof=proof)
+        try:
+            self._note("DONE", action, paths, proof=proof)
+        except StoppedError as error:
+            what = f"{STATUSES[action]} of {self._named(paths)} came through"
+            raise StoppedError(f"{what}, and that is not in the journal: {error}") from error
 
     def _note(
         self,

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from splint.run.linter import Linter
 from splint.settings.config import Config
-from splint.submit.access import NO_TOKEN, PRODUCTION, need_extra, origin_of, sender
-from splint.submit.bundle import Draft, Source, make_draft, strict
+from splint.submit.access import NO_TOKEN, PRODUCTION, holds_token, need_extra, origin_of, sender
+from splint.submit.bundle import Draft, Source, identity, make_draft, serialized, strict
 from splint.submit.corrected import left_out, losses, refuse_unfit
 from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, SubmitError
 from splint.submit.journal import NOW, Journal, journals_now, keep, kept_bundle, locked, prepared
-from splint.submit.limits import Limits, require_reason
+from splint.submit.limits import Limits
 from splint.submit.options import TransportOptions
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
@@ -69,9 +69,18 @@ class Submitter:
         return make_draft(self._source(bundle), self._linter, self.origin, enable=enable)
 
     def _source(self, bundle: Any) -> Source:
-        if isinstance(bundle, os.PathLike):
-            return Source.of_file(os.fspath(bundle), self._linter)
-        return Source.of_value(bundle)
+        is_file = isinstance(bundle, os.PathLike)
+        source = Source.of_file(os.fspath(bundle), self._linter) if is_file else Source.of_value(bundle)
+        if holds_token(source.data.decode("utf-8", "replace"), self._token):
+            raise RefusedError(f"{source.path}: the bundle holds the access token: nothing was sent; take it out")
+        return source
+
+    def require_reason(self, reason: str | None, option: str) -> None:
+        """Raise MisuseError if the reason that an option takes is given and says nothing, or holds the token."""
+        if reason is not None and not reason.strip():
+            raise MisuseError(f"{option} says nothing: give the reason, which the journal keeps; nothing was sent")
+        if reason is not None and holds_token(reason, self._token):
+            raise MisuseError(f"{option} holds the access token, and the journal keeps the reason: nothing was sent")
 
     def approve(self, draft: Draft, limits: Limits = Limits()) -> None:  # noqa: B008 - immutable
         """Raise RefusedError if a draft's plan exceeds the limits or a plugin objects to it."""
@@ -109,7 +118,7 @@ class Submitter:
         once more. `accept_drift` names the fields that may differ from the plan when the campaign is enabled.
         """
         need_extra()
-        require_reason(again, "--again")
+        self.require_reason(again, "--again")
         draft.refuse_objections({step.path for step in draft.plan.steps})
         self.approve(draft, limits)
         plan, directory = draft.plan, self.directory
@@ -119,11 +128,11 @@ class Submitter:
             earlier = self._runs.earlier(plan)
             if again is None:
                 refuse_again(earlier, plan, reader)
-            limits = limits.in_currency(plan, reader, self._progress)
+            limits = self._in_currency(limits, plan, reader)
             others = sorted(campaign_ids(earlier))
             refuse_taken(Reader(client, plan.advertiser_id, self._transport.retry_policy, others), plan.campaign)
             run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
-            saved = _serialized(draft.value)
+            saved = serialized(draft.value)
             kept = kept_bundle(directory, run)
             keep(kept, saved)
             record = Record(Journal.create(directory, run))
@@ -143,7 +152,7 @@ class Submitter:
                     accept_drift=list(accept_drift) or None,
                     **sender(),
                     **limits.model_dump(),
-                    **_identity(kept.name, saved, plan),
+                    **identity(kept.name, saved, plan),
                 )
                 self._send(draft, record, client, is_new=True, resend_absent=False)
         return record
@@ -160,13 +169,13 @@ class Submitter:
         accept_drift: Sequence[str] = (),
         confirm: Callable[[Draft, Record], None] = lambda _draft, _record: None,
     ) -> Record:
-        """Resume a run that stopped, by default the latest unfinished one.
+        """Resume a run that stopped, by default the unfinished one that began last by the clock.
 
         `bundle` is a corrected bundle, which may differ only in objects that are not created yet. `resend_absent` sends
         objects again that cannot be found. `confirm` is called before anything is sent, and raises to cancel. `limits`
         may tighten the limits of the run; anything else needs a reason in `change_limit`.
         """
-        require_reason(change_limit, "--change-limit")
+        self.require_reason(change_limit, "--change-limit")
         with self._runs.held(run) as record:
             if record.outcome == "deleted":
                 raise MisuseError(f"run {record.run} is rolled back and deleted: submit its bundle anew")
@@ -176,11 +185,12 @@ class Submitter:
                     next_words=("rollback", record.run, "--delete"),
                 )
             if record.state == "enabled" or (record.state == "paused" and not enable and bundle is None):
-                raise MisuseError(f"run {record.run} is finished: its campaign is {record.state}")
+                did = "enabled its campaign" if record.state == "enabled" else "left its campaign paused"
+                raise MisuseError(f"run {record.run} is finished: it {did}")
             draft = self._draft_to_resume(record, bundle, enable=enable or bool(record.start["enable"]))
             client = self._client(draft.plan.origin)
+            reader = Reader(client, draft.plan.advertiser_id, self._transport.retry_policy)
             if not record.is_begun and not record.start.get("again"):
-                reader = Reader(client, draft.plan.advertiser_id, self._transport.retry_policy)
                 refuse_again(self._runs.earlier(draft.plan, record.run), draft.plan, reader)
             resources = [record.resource(step.path) for step in draft.plan.steps]
             draft.refuse_objections(
@@ -190,17 +200,19 @@ class Submitter:
             effective = initial.for_resume(limits, draft.plan, change_limit, record.start.get("currency"))
             self.approve(draft)
             confirm(draft, record)
+            if initial.max_daily is None:
+                effective = self._in_currency(effective, draft.plan, reader)
             with attached(record):
                 if effective != initial or change_limit is not None:
                     record.note("LIMITS", reason=change_limit, **sender(), **effective.model_dump())
                 if bundle is not None:
                     name = f"{record.run}.bundle-{len(record.journal.events)}.json"
-                    saved = _serialized(draft.value)
+                    saved = serialized(draft.value)
                     keep(self.directory / name, saved)
                     plan = draft.plan
                     known = {"campaign_name": plan.campaign.name, "is_paused": plan.is_paused}
                     gone = left_out(plan, record) or None
-                    record.note("BUNDLE", **known, left_out=gone, **_identity(name, saved, plan))
+                    record.note("BUNDLE", **known, left_out=gone, **identity(name, saved, plan))
                 if (draft.plan.enable and not record.start["enable"]) or accept_drift:
                     drift = list(accept_drift) or None
                     record.note(
@@ -229,8 +241,9 @@ class Submitter:
                 self._progress(f"{error}: what the journal does not know is not looked for")
             confirm(record)
             client = self._client(record.start["origin"])
-            with attached(record):
-                record.note("ROLLBACK", rollback=True, delete=delete or record.outcome == "deleted", **sender())
+            is_deletion = delete or record.outcome == "deleted"
+            with attached(record, "rollback", record.run, *(["--delete"] if is_deletion else [])):
+                record.note("ROLLBACK", rollback=True, delete=is_deletion, **sender())
                 plan, policy, explain = draft and draft.plan, self._transport.retry_policy, self._explain(record, draft)
                 others = self._runs.others(record.run)
                 roll_back(plan, record, client, policy, explain, delete=delete, others=others, progress=self._progress)
@@ -250,9 +263,11 @@ class Submitter:
         confirm(seen)
         client = self._client(seen.start["origin"])
         previous = journals_now(self.directory, seen.run)
-        journal = Journal.create(self.directory, f"{seen.run}{NOW}-{len(previous) + 1}")
+        again = ("rollback", seen.run, "--now")
+        with attached(seen, *again):
+            journal = Journal.create(self.directory, f"{seen.run}{NOW}-{len(previous) + 1}")
         record = Record(journal, [seen.journal, *map(Journal.peek, previous)])
-        with attached(record):
+        with attached(record, *again):
             record.note("ROLLBACK", rollback=True, delete=bool(record.start.get("delete")), **sender())
             reader = Reader(client, record.start["advertiser_id"], self._transport.retry_policy)
             explain = self._explain(record, None)
@@ -293,6 +308,9 @@ class Submitter:
         config, profile = self._linter.config, record.start["profile"]
         return self._linter if config.profile == profile else Linter(config._replace(profile=profile))
 
+    def _in_currency(self, limits: Limits, plan: Plan, reader: Reader) -> Limits:
+        return limits.in_currency(plan, reader, self._linter.ruleset().run.options.get("currency"), self._progress)
+
     def _explain(self, record: Record, draft: Draft | None) -> Explain:
         return partial(explanation, draft, self._linter_of(record))
 
@@ -330,11 +348,3 @@ class Submitter:
             others=record.start.get("others", ()),
             accept_drift=record.start.get("accept_drift", ()),
         ).send()
-
-
-def _serialized(value: Any) -> bytes:
-    return json.dumps(value, indent=2).encode() + b"\n"
-
-
-def _identity(name: str, saved: bytes, plan: Plan) -> dict[str, str]:
-    return {"file": name, "bundle": hashlib.sha256(saved).hexdigest(), "plan": plan.sha256}

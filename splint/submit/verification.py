@@ -8,7 +8,7 @@ from splint.submit.errors import PersonNeededError, StoppedError
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan, Step
 from splint.submit.reading import Reader, Row, described, listed
-from splint.submit.record import Record
+from splint.submit.record import DRIFTED, Record
 
 
 class Verifier:
@@ -71,15 +71,38 @@ class Verifier:
 
     def _require_own(self, step: Step, row: Row, answered: Collection[str]) -> None:
         """Raise PersonNeededError if a row shows another object. An id that an answer just gave is then given up."""
-        different = [one for one in differences(self._plan, step, row, self._ids()) if one.field in IDENTITY]
+        different = [one for one in self._differences(step, row, self._ids()) if one.field in IDENTITY]
         different = [one for one in different if one.weight == "grave" and one.field not in self._accept_drift]
         if not different:
             return
         what = f"its id is that of another object, {described(row)}"
         if step.path in answered:
             self._record.note("UNKNOWN", object=step.path, why=f"the answer gave {described(row)}")
-        details = tuple(map(str, different))
-        raise PersonNeededError(f"{step.path} ({step.name!r}): {what}: nothing is added to it", details=details)
+        unsent, next_words = self._way_of_unsent(different)
+        what = f"it stands as {described(row)}" if unsent else what
+        raise PersonNeededError(
+            f"{step.path} ({step.name!r}): {what}: nothing is added to it{unsent}",
+            next_words=next_words,
+            details=tuple(map(str, different)),
+        )
+
+    def _differences(self, step: Step, row: Row, ids: Mapping[str, str]) -> list[Difference]:
+        """The fields in which a row differs from the plan, and whether what the plan says was ever sent."""
+        was_sent = self._record.resource(step.path).digest == step.digest
+        return [one._replace(was_sent=was_sent) for one in differences(self._plan, step, row, ids)]
+
+    def _way_of_unsent(self, stopping: list[Difference]) -> tuple[str, tuple[str, ...]]:
+        """What a message says, and the words to call next, where objects were made before a bundle was corrected."""
+        fields = dict.fromkeys(one.name for one in stopping if not one.was_sent)
+        if not fields:
+            return "", ()
+        run, paths = self._record.run, ", ".join(dict.fromkeys(one.path for one in stopping if not one.was_sent))
+        options = " ".join(f"--accept-drift {field}" for field in fields)
+        enabling = ("--enable",) if self._record.is_to_enable else ()
+        return (
+            f"; {paths} was made by a request that TikTok refused, before the bundle was corrected: "
+            f"splint resume {run} {options} takes it as it stands, splint rollback {run} takes the run back"
+        ), ("resume", run, "--accept-drift", DRIFTED, *enabling)
 
     # -- all of it -------------------------------------------------------------------------------------------------
 
@@ -102,9 +125,7 @@ class Verifier:
                 break
         if missing:
             raise StoppedError(f"{', '.join(missing)} cannot be read back yet: nothing was enabled")
-        differing = [
-            difference for step in steps for difference in differences(self._plan, step, rows[ids[step.path]], ids)
-        ]
+        differing = [difference for step in steps for difference in self._differences(step, rows[ids[step.path]], ids)]
         self._check_differences(differing)
         if self._plan.enable:
             for step in steps:
@@ -143,8 +164,10 @@ class Verifier:
         if stopping:
             grave = tuple(str(difference) for difference in stopping)
             why = f"what stands differs from the plan in {counted(len(grave), 'field')}: nothing was enabled now"
-            is_running = any((one.path, one.field) == (campaign, "operation_status") for one in stopping)
-            raise self._spending_error(why, grave) if is_running else PersonNeededError(why, details=grave)
+            if any((one.path, one.field) == (campaign, "operation_status") for one in stopping):
+                raise self._spending_error(why, grave)
+            unsent, next_words = self._way_of_unsent(stopping)
+            raise PersonNeededError(f"{why}{unsent}", next_words=next_words, details=grave)
 
     def _spending_error(self, why: str, details: tuple[str, ...] = ()) -> PersonNeededError:
         """The error for a campaign that may be spending: its next command is the rollback."""

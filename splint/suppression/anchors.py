@@ -1,10 +1,10 @@
 """Anchors: identify a finding independently of line numbers and of the indices of list entries."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from splint.formats import escape, member, reference_tokens
+from splint.formats import escape
 from splint.payloads.nodes import Location
 from splint.reporting.hashing import hash_of
 from splint.reporting.masking import masked
@@ -18,30 +18,24 @@ HOLDERS = (*BODY_KEYS, *PARAMETER_KEYS, "campaign")
 _HOLDERS = frozenset(HOLDERS)
 
 
-def anchor(location: Location) -> Anchor:
-    """The anchor of a location in a document of a file, as `resolve` returns it.
+def anchor(location: Location, tokens: Sequence[str], values: Sequence[Any], path: str | None = None) -> Anchor:
+    """The anchor of a location in a document of a file, as `resolve` returns it; `values` are those along its `tokens`.
 
     In its pointer the name of an object replaces its index, or its document's number. Secrets are masked in the pointer
-    and not hashed.
+    and not hashed. `path` is that of the file in its repository.
     """
-    document, pointer, part = location
-    value = document.value
-    way = []
+    document, _, part = location
+    way = ""
     if document.number is not None or (document.call is not None and not document.is_sent):
-        way.append(_named(value) or str(document.number or ""))
-    for step in reference_tokens(pointer):
-        if isinstance(value, dict):
-            value = value.get(step)
-            way.append(step)
-        else:
-            value = member(value, step)
-            way.append(_named(value) or step)
+        way = "/" + escape(_named(values[0]) or str(document.number or ""))
+    for token, holder, value in zip(tokens, values, values[1:], strict=False):
+        way += "/" + escape(token if isinstance(holder, dict) else _named(value) or token)
     secrets = document.source.secrets
-    text = "".join(f"/{escape(step)}" for step in way)
-    text = masked(text, secrets) if secrets else text
+    text = masked(way, secrets) if secrets else way
     if part not in ("value", "key"):
-        return Anchor(text if part in ("opening", "fault") else f"{text}#{part}", None)
-    return Anchor(text, None if isinstance(value, str) and value in secrets else hash_of(value))
+        return Anchor(text if part in ("opening", "fault") else f"{text}#{part}", None, path)
+    value = values[-1]
+    return Anchor(text, None if isinstance(value, str) and value in secrets else hash_of(value), path)
 
 
 class Numbering:
@@ -65,6 +59,8 @@ class Numbering:
             self._seen.clear()
         key = diagnostic.code, anchor
         self._seen[key] += 1
+        if self._seen[key] == anchor.ordinal:
+            return diagnostic
         return diagnostic._replace(anchor=anchor._replace(ordinal=self._seen[key]))
 
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property
 
-from splint.formats import Comment, Source
+from splint.formats import Source
+from splint.formats.comments import Comment
 from splint.reporting.report import Suppression
 from splint.rules.rule import Selection
 from splint.schema.nearest import nearest

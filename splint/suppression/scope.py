@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from splint.formats import Document, Source, Span, escape, nowhere
+from splint.formats import Document, Source, escape, nowhere
+from splint.formats.spans import Span
 from splint.payloads.nodes import Ad, AdGroup, Creative, Finding, Fix, Location, Operation, Tree
 from splint.reporting.wording import either
 from splint.rules.registry import load

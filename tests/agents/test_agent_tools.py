@@ -157,6 +157,36 @@ def test_answers_that_fit_no_question_are_refused(tools: Tools, answers: Any, sa
         called(tools, "answer", payload=BUNDLE, answers=answers)
 
 
+def test_a_list_is_asked_for_as_one_and_answered_with_one(tools: Tools) -> None:
+    group = {**BUNDLE["adgroups"][0], "placement_type": "PLACEMENT_TYPE_NORMAL"}
+    value = {**BUNDLE, "adgroups": [group]}
+    at = "/adgroups/0/placements"
+    [question] = [one for one in called(tools, "check", payload=value)["needs_input"] if one["at"] == at]
+    assert (question["kind"], question["list"]) == ("choice", True)
+    with pytest.raises(ToolError, match="the value is a list, also of one entry"):
+        called(tools, "answer", payload=value, answers=[{"at": at, "value": "PLACEMENT_TIKTOK"}])
+    answer = called(tools, "answer", payload=value, answers=[{"at": at, "value": ["PLACEMENT_TIKTOK"]}])
+    assert at not in {one["at"] for one in (*answer["check"]["findings"], *answer["check"]["needs_input"])}
+    [told] = called(tools, "describe", kind="adgroup", field="placements")["fields"]
+    assert told["list"] is True
+
+
+def test_an_entry_of_a_list_is_asked_for_by_itself(tools: Tools) -> None:
+    group = {**BUNDLE["adgroups"][0], "placement_type": "PLACEMENT_TYPE_NORMAL", "placements": ["PLACEMENT_TIKTOC"]}
+    questions = called(tools, "check", payload={**BUNDLE, "adgroups": [group]})["needs_input"]
+    assert [one.get("list") for one in questions if one["at"] == "/adgroups/0/placements/0"] == [None]
+
+
+@pytest.mark.parametrize(
+    ("field", "kind", "limit"),
+    [("roas_bid", "money", "above zero"), ("schedule_start_time", "date", "not in the past")],
+)
+def test_numbers_and_moments_are_described_as_such(tools: Tools, field: str, kind: str, limit: str) -> None:
+    [told] = called(tools, "describe", kind="adgroup", field=field, profile="reference")["fields"]
+    assert told["is"] == kind
+    assert limit in {one["words"] for one in told["limits"]}
+
+
 def test_plan_answers_what_a_dry_run_does_and_the_command_for_a_person(tools: Tools, tmp_path: Path) -> None:
     answer = called(tools, "plan", payload=CLEAN, facts={"currency": "USD"}, enable=True)
     plan = Submitter(config=splint.Config(facts={"currency": "USD"})).draft(CLEAN, enable=True).plan

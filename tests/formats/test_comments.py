@@ -9,7 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from splint.formats import Comment, Document, Reader, Source, SyntaxFault
+from splint.formats import Document, Reader, Source
+from splint.formats.comments import Comment
+from splint.formats.fault import SyntaxFault
 from splint.formats.yaml import parser
 from splint.rules.hooks import splint_readers
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from splint.formats import Document, SyntaxFault
-from splint.formats.document import LOOK, MAX_DEPTH
+from splint.formats import Document
+from splint.formats.document import MAX_DEPTH
+from splint.formats.fault import LOOK, SyntaxFault
 from splint.formats.json.errors import diagnose
 from splint.formats.json.reader import parse, read_json, read_ndjson
 from splint.formats.shell.reader import read_shell

@@ -258,7 +258,7 @@ def test_nothing_marked_is_cut_off(visit: Visit, width: int, has_script: bool) -
         [*sample.diagnostics, marked],
         files=1,
         payloads=4,
-        details=sample.details._replace(texts=texts),
+        details=Details(sample.details.paths, sample.details.outlines, texts),
     )
     page = visit(sample, viewport={"width": width, "height": 800}, java_script_enabled=has_script)
     cut = """(selector) => {

@@ -1,6 +1,5 @@
 """Fixtures of the submission tests."""
 
-import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 
 from tests.command import Command
 from tests.submit.harness import CANARY, Harness, skip_pauses
+from tests.submit.in_process import signals_restored
 from tests.submit.server import TikTok
 from tests.submit.shell import Shell
 
@@ -21,10 +21,8 @@ def harness(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("os.fsync", lambda _: None)
     skip_pauses(monkeypatch)
-    terminated = signal.getsignal(signal.SIGTERM)
-    with TikTok(CANARY) as tiktok:
+    with TikTok(CANARY) as tiktok, signals_restored():
         yield Harness(tiktok, command, tmp_path, monkeypatch)
-    signal.signal(signal.SIGTERM, terminated)
 
 
 @pytest.fixture

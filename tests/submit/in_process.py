@@ -4,7 +4,8 @@ import gc
 import signal
 import sys
 import time
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -16,6 +17,17 @@ from tests.submit.killed import KillPoint, shorten_pauses
 from tests.submit.shell import PIPE, Ended, Shell, Sink
 
 KILLED = -signal.SIGKILL
+
+
+@contextmanager
+def signals_restored() -> Iterator[None]:
+    """Restore the handlers that a command sets for its process."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 class Killed(BaseException):
@@ -36,9 +48,9 @@ class InProcessShell(Shell):
             raise Killed
 
         names = [self.place / "out", self.place / "err"]
-        terminated = signal.getsignal(signal.SIGTERM)
         status = KILLED
         with ExitStack() as stack:
+            stack.enter_context(signals_restored())
             patch = stack.enter_context(pytest.MonkeyPatch.context())
             shorten_pauses(patch.setattr)
             KillPoint(point, int(number), kill).install(patch.setattr)
@@ -56,7 +68,6 @@ class InProcessShell(Shell):
                     main()
                 except SystemExit as ended:
                     status = ended.code if isinstance(ended.code, int) else 1
-        signal.signal(signal.SIGTERM, terminated)
         gc.enable()
         if was_killed:
             time.sleep(0.02)  # for requests in flight to arrive

@@ -78,6 +78,36 @@ def test_a_limit_is_held_in_the_currency_of_the_account(
         assert (start["max_daily"], start.get("max_daily_currency")) == ("625", account or fact)
 
 
+@pytest.mark.parametrize("limit", ["700USD", "700"])
+@pytest.mark.parametrize("place", ["bundle", "settings"])
+def test_no_fact_beside_the_bundle_lifts_a_limit(harness: Harness, place: str, limit: str) -> None:
+    """The account is asked all the same: 625 of its dinars are more than 700 dollars."""
+    harness.tiktok.currency = "KWD"
+    if place == "bundle":
+        harness.write({"/facts": {"currency": "USD"}})
+    else:
+        (harness.directory / "splint.toml").write_text('[facts]\ncurrency = "USD"\n')
+    outcome = harness.submit("--max-daily", limit, "--enable")
+    assert (outcome.status, harness.made) == (1, []), summary(outcome)
+    assert "the account spends KWD, and the facts say USD: nothing was sent" in outcome.err
+    harness.tiktok.currency = None
+    outcome = harness.submit("--max-daily", "700USD", "--enable")
+    assert (outcome.status, "--fact currency=ISO names it" in outcome.err) == (1, True), summary(outcome)
+    assert harness.submit("--max-daily", "700USD", "--fact", "currency=USD").status == 0
+
+
+def test_a_limit_that_only_a_resume_gives_is_held_in_the_currency_too(harness: Harness) -> None:
+    harness.tiktok.currency = "KWD"
+    stopped(harness)
+    before = len(harness.made)
+    outcome = harness.resume("--max-daily", "700USD", "--enable")
+    assert (outcome.status, len(harness.made)) == (1, before), summary(outcome)
+    assert "the account spends KWD, and the limit is 700 USD: nothing was sent" in outcome.err
+    assert harness.resume("--max-daily", "700").status == 0
+    [change] = lines(harness, "LIMITS")
+    assert (change["max_daily"], change["max_daily_currency"]) == ("700", "KWD")
+
+
 def stopped(harness: Harness, *words: str) -> None:
     """Submit a bundle of which one ad is refused once."""
     harness.tiktok.on("create", "ad", fault=answers(40105, "no", commit=False))

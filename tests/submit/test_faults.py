@@ -448,6 +448,33 @@ def test_what_is_left_out_may_have_been_created_in_spite_of_the_answer(harness: 
     assert "'Glove', which the journal does not name: nothing was enabled" in outcome.err
 
 
+@pytest.mark.parametrize(
+    ("level", "field", "value", "was"),
+    [
+        ("adgroup", "adgroup_name", "West", '"North"'),
+        ("ad", "ad_name", "Cap", '"Hat"'),
+        ("adgroup", "targeting_spec/location_ids", ["2635167"], '["6252001"]'),
+    ],
+)
+def test_what_was_made_before_its_bundle_was_corrected_is_told_as_that(
+    harness: Harness, level: Level, field: str, value: Any, was: str
+) -> None:
+    """Nobody sent what the corrected bundle has; the way on is named, and leads on."""
+    harness.tiktok.on("create", level, fault=answers(40002, REFUSAL, commit=True))
+    assert harness.submit("--enable").status == 4
+    name = harness.write({f"{FIRST[level]}/{field}": value}, "fixed.json")
+    outcome = harness.resume("--bundle", name, settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
+    run, option = harness.record.run, f"--accept-drift {field.rpartition('/')[2]}"
+    said = f"{FIRST[level]}: {field} is {was}, and the corrected bundle has {json.dumps(value)}, which was not sent"
+    assert said in outcome.err
+    assert f"{FIRST[level]} was made by a request that TikTok refused, before the bundle was corrected" in outcome.err
+    assert f"splint resume {run} {option} takes it as it stands" in outcome.err
+    assert f"next: splint resume {run} --accept-drift FIELD --enable" in outcome.err
+    assert harness.resume("--bundle", name, *option.split(), settle=SHORT_SETTLE).status == 0
+    assert [one.status for one in harness.made if one.level == "campaign"] == ["ENABLE"]
+
+
 def test_a_corrected_bundle_keeps_the_campaign_in_its_place(harness: Harness) -> None:
     harness.tiktok.on("create", "campaign", fault=answers(40002, "no", commit=False))
     assert harness.submit().status == 4
@@ -1289,6 +1316,41 @@ def test_what_a_redirect_enabled_is_read_back(harness: Harness) -> None:
     harness.assert_created(enabled=True)
 
 
+def test_an_enabling_that_nobody_confirms_is_told(harness: Harness) -> None:
+    """The campaign runs, and no list shows it: the state is UNKNOWN."""
+
+    def and_no_list(whole: Answer) -> Answer:
+        harness.tiktok.on("get", times=None, fault=answers(50000, commit=False))
+        return whole
+
+    harness.tiktok.on("status", fault=Fault(ending="close", answer=and_no_list))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    campaign = harness.made[0]
+    assert (outcome.status, campaign.status) == (5, "ENABLE"), summary(outcome)
+    assert f"/campaign ({campaign.id}): UNKNOWN whether ENABLE came through" in outcome.err
+    assert "and no row can be read: reading back from" in outcome.err
+    assert f"{campaign.id}    /campaign, ENABLE was sent and is not confirmed: it may run\n" in outcome.err
+    assert "ENABLE was sent and is not confirmed: it may run" in harness.resume(settle=SHORT_SETTLE).err
+    harness.tiktok.heal()
+    assert "not confirmed" not in (followed := harness.follow(outcome)).out
+    assert followed.status == 0
+    harness.assert_created(enabled=True)
+
+
+@pytest.mark.parametrize("event", ["DONE", "UNKNOWN"])
+def test_an_enabling_that_cannot_be_journalled_is_told(harness: Harness, event: str) -> None:
+    harness.tiktok.on("status", fault=Fault(ending="close" if event == "UNKNOWN" else "answer"))
+    with pytest.MonkeyPatch.context() as patch:
+        Disk(event, 1, "fails").fill(patch)
+        outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    campaign = harness.made[0]
+    assert (outcome.status, campaign.status) == (4, "ENABLE"), summary(outcome)
+    assert "/campaign, ENABLE was sent and is not confirmed: it may run" in outcome.err
+    said = f"ENABLE of /campaign ({campaign.id}) came through, and that is not in the journal" in outcome.err
+    assert said == (event == "DONE")
+    assert harness.rollback().out.count("is not confirmed") == 1  # before it is disabled
+
+
 @pytest.mark.parametrize("code", sampled(THROTTLED_CODES, (40100,)))
 def test_a_throttled_status_update_waits(harness: Harness, code: int) -> None:
     harness.tiktok.on("status", fault=answers(code, commit=False))
@@ -1331,6 +1393,13 @@ def test_a_run_is_enabled_once(harness: Harness) -> None:
     outcome = harness.resume(harness.record.run, "--enable")
     assert (outcome.status, len(harness.tiktok.requests)) == (2, before)
     harness.assert_created(enabled=True)
+    assert f"run {harness.record.run} is finished: it enabled its campaign\n" in outcome.err  # who knows what it is now
+
+
+def test_a_run_that_is_paused_says_what_it_did(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    outcome = harness.resume(harness.record.run)
+    assert (outcome.status, "is finished: it left its campaign paused\n" in outcome.err) == (2, True), summary(outcome)
 
 
 # -- rolling back -----------------------------------------------------------------------------------------------------

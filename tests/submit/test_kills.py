@@ -2,6 +2,7 @@
 
 import re
 import signal
+import time
 from pathlib import Path
 from threading import Event
 
@@ -153,9 +154,23 @@ def test_an_interrupted_run_prints_the_next_command(shell: Shell, act: Act, leve
     ended = shell.end(process)
     assert ended.status == 4
     assert "interrupted" in ended.err
+    assert ("/campaign, ENABLE was sent and is not confirmed: it may run" in ended.err) == (act == "status")
     assert_invariants(shell.tiktok, shell.runs, shell.printed)
     assert shell.run(ended.next).status == 0
     assert_created(shell.tiktok, shell.runs)
+
+
+@pytest.mark.parametrize("pause", [0.0005, 0.001, 0.002, 0.004, 0.03])
+def test_a_run_that_is_interrupted_twice_prints_the_next_command(shell: Shell, pause: float) -> None:
+    """The second signal comes while the first one is handled."""
+    shell.tiktok.on("create", "ad", fault=Fault(delay=30))
+    process = shell.start("submit bundle.json --enable")
+    until(lambda: shell.tiktok.requests_of("create", "ad"), process)
+    process.send_signal(signal.SIGINT)
+    time.sleep(pause)
+    process.send_signal(signal.SIGINT)
+    ended = shell.end(process)
+    assert (ended.status, ended.next[0]) == (4, "resume"), ended
 
 
 @pytest.mark.parametrize(

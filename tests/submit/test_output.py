@@ -2,14 +2,21 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+import signal
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
+import click
 import pytest
+from filelock import FileLock
 
+from splint.cli.shown import SubmitOptions, command_line
 from splint.submit import Submitter, TransportOptions
+from splint.submit.access import VARIABLE
+from splint.submit.client import Client
 from tests.grids import few
 from tests.submit import lies
 from tests.submit.harness import FIRST, SHORT_SETTLE, Harness, closed_origin, summary
@@ -192,6 +199,52 @@ def test_the_next_command_repeats_how_requests_are_sent(harness: Harness) -> Non
     assert json.dumps(report["next"]).count("--rate 70") == 1
 
 
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("place", ["filelock.FileLock.release", "click.echo"])
+def test_a_second_interrupt_hides_nothing(harness: Harness, place: str, sign: signal.Signals) -> None:
+    """It comes while the first one is handled, or while the end of the run is told."""
+
+    def interrupted(*arguments: Any, **named: Any) -> Any:
+        signal.raise_signal(sign)
+        return own(*arguments, **named)
+
+    own: Any = FileLock.release if "Lock" in place else click.echo
+    post = Client.post
+
+    def posted(client: Client, path: str, body: Mapping[str, Any]) -> Any:
+        if "/ad/" in path:
+            harness.patch.setattr(place, interrupted)
+            signal.raise_signal(sign)
+        return post(client, path, body)
+
+    harness.patch.setattr(Client, "post", posted)
+    outcome = harness.submit("--enable")
+    assert (outcome.status, "splint: interrupted (run" in outcome.err) == (4, True), summary(outcome)
+    assert f"next: splint resume {harness.record.run} --enable" in outcome.err
+
+
+def test_an_interrupt_at_the_end_hides_nothing(harness: Harness) -> None:
+    """All of it stands already when the signal comes."""
+    echo = click.echo
+
+    def interrupted(text: str, **named: Any) -> None:
+        if "VERIFIED" in text:
+            signal.raise_signal(signal.SIGINT)
+        echo(text, **named)
+
+    harness.patch.setattr("click.echo", interrupted)
+    outcome = harness.submit()
+    assert (outcome.status, f"next: splint resume {harness.record.run} --enable" in outcome.out) == (0, True)
+
+
+@pytest.mark.parametrize("name", ["/dev/fd/63", "/dev/stdin", "/proc/self/fd/9"])
+def test_the_next_command_names_no_pipe_of_this_one(name: str) -> None:
+    options = SubmitOptions(TransportOptions(), None, name, as_json=False)
+    assert command_line(options, "resume", "RUN") == "splint resume RUN --token-file FILE"
+    kept = options._replace(token_file="token.txt")
+    assert command_line(kept, "resume", "RUN") == "splint resume RUN --token-file token.txt"
+
+
 # -- the question ------------------------------------------------------------------------------------------------------
 
 
@@ -200,6 +253,31 @@ def test_the_help_of_runs_says_that_it_sends_nothing(harness: Harness) -> None:
     text = " ".join(harness.raw("runs", "--help").out.split())
     assert "Nothing is sent, and no token is read" in text
     assert "the options on how requests are sent change nothing" in text
+
+
+def test_the_help_of_resume_says_which_run_it_takes(harness: Harness) -> None:
+    text = " ".join(harness.raw("resume", "--help").out.split())
+    assert "by default the unfinished one that began last by the clock of the machine." in text
+
+
+@pytest.mark.parametrize("given", ["", "n\n"])
+def test_the_end_of_the_input_is_no_yes(harness: Harness, given: str) -> None:
+    """Ctrl-D is answered as `n`; Ctrl-C interrupts."""
+    harness.patch.setattr("splint.cli.sending.sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+    harness.patch.setenv(VARIABLE, harness.token)
+    words = ("submit", "bundle.json", "--base-url", harness.tiktok.origin, "--run-dir", str(harness.runs))
+    outcome = harness._command(*words, stdin=given)
+    assert (outcome.status, "you said no: nothing was sent" in outcome.err) == (1, True), outcome
+    assert harness.tiktok.requests == []
+
+
+def test_an_interrupted_question_is_interrupted(harness: Harness) -> None:
+    harness.patch.setattr("splint.cli.sending.sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+    harness.patch.setattr("click.termui.visible_prompt_func", lambda _: signal.raise_signal(signal.SIGINT))
+    harness.patch.setenv(VARIABLE, harness.token)
+    words = ("submit", "bundle.json", "--base-url", harness.tiktok.origin, "--run-dir", str(harness.runs))
+    outcome = harness._command(*words)
+    assert (outcome.status, "interrupted" in outcome.err, harness.tiktok.requests) == (130, True, []), outcome
 
 
 def test_a_question_names_all_that_is_sent(harness: Harness) -> None:

@@ -11,12 +11,13 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+import yaml
 from pydantic import SecretStr
 
 from splint.submit import RetryPolicy, SubmitError, Submitter, TransportOptions
 from splint.submit.echoes import Echoes
 from tests.grids import sampled
-from tests.submit.harness import CANARY, SHORT_SETTLE, Harness, closed_origin
+from tests.submit.harness import BUNDLE, CANARY, SHORT_SETTLE, Harness, closed_origin, summary
 from tests.submit.server import ID_KEYS, LEVELS, Act, Answer, Fault, Level, answers, cut, envelope, html, raw, redirects
 
 ECHO = f"the token {CANARY!r} (Access-Token: {CANARY})\x1b[2J"
@@ -248,6 +249,34 @@ def test_a_token_that_is_refused_is_not_shown(
     outcome = harness.submit(*(["--token-file", str(path)] if "file" in where else []))
     assert outcome.status == 2
     assert not leaks(outcome.err)
+
+
+@pytest.mark.parametrize("token", [CANARY, 'cAn4ry"7c1f\\4e0b9d2a6538'])
+def test_the_token_itself_is_sent_in_no_bundle_and_no_reason(harness: Harness, token: str) -> None:
+    """Files that a person wrote hold it; nothing that splint prints or writes does."""
+    harness.token = harness.tiktok.token = token
+    bundles = ["note.json", "url.json", "bundle.yaml"]
+    harness.write({"/campaign/_note": f"curl -H 'Access-Token: {token}'"}, bundles[0])
+    url = f"https://www.example.com/?t={token}"
+    harness.write({"/adgroups/0/ads/0/landing_page_url_list/0/landing_page_url": url}, bundles[1])
+    (harness.directory / bundles[2]).write_text(yaml.safe_dump({**BUNDLE, "_note": token}))
+    for name in bundles:
+        outcome = harness.submit(file=name)
+        assert (outcome.status, f"{name}: the bundle holds the access token" in outcome.err) == (1, True), outcome
+        assert token not in outcome.out + outcome.err
+    outcome = harness.submit("--again", f"with {token}")
+    assert (outcome.status, "--again holds the access token" in outcome.err) == (2, True), summary(outcome)
+    assert harness.tiktok.requests == []
+    harness.tiktok.on("create", "ad", fault=answers(40002, "no", commit=False))
+    assert harness.submit().status == 4
+    before = len(harness.tiktok.requests)
+    assert harness.resume("--bundle", bundles[1]).status == 1
+    outcome = harness.resume("--change-limit", token)
+    assert (outcome.status, "--change-limit holds the access token" in outcome.err) == (2, True), summary(outcome)
+    assert len(harness.tiktok.requests) == before
+    assert not [path for path in harness.runs.iterdir() if token in path.read_text()]
+    for name in bundles:
+        (harness.directory / name).unlink()
 
 
 def test_a_token_in_the_bundle_goes_no_further_than_the_kept_one(harness: Harness) -> None:

@@ -1,13 +1,16 @@
 """Connections: the environment is ignored, slow answers time out, and `rollback --now` passes a hung process."""
 
+import errno
 import os
 import ssl
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from splint.submit import MisuseError
+from splint.submit.errors import StoppedError
 from splint.submit.journal import Journal, locked, prepared
 from splint.submit.transport import pool_manager, tls_context
 from tests.submit.harness import SHORT_SETTLE, Harness, summary
@@ -115,6 +118,18 @@ def test_a_run_whose_beginning_cannot_be_written_is_none(harness: Harness) -> No
     assert "resume" not in outcome.err
 
 
+def refuse_events(patch: pytest.MonkeyPatch, event: str) -> None:
+    """Have no journal take an event any more: the disk is full."""
+    write = os.write
+
+    def written(descriptor: int, data: bytes) -> int:
+        if f'"event":"{event}"'.encode() in data:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(descriptor, data)
+
+    patch.setattr(os, "write", written)
+
+
 # -- the lock ----------------------------------------------------------------------------------------------------------
 
 
@@ -125,6 +140,22 @@ def test_a_held_lock_names_its_holder(harness: Harness) -> None:
     assert outcome.status == 2
     assert f"process {os.getpid()}, which began at 20" in outcome.err
     assert "splint rollback RUN --now" in outcome.err
+
+
+def test_a_lock_is_held_where_its_holder_cannot_be_named(harness: Harness) -> None:
+    """A disk that is full has room for the lock, which is empty; what stops the run is what cannot be journalled."""
+    write = Path.write_text
+
+    def full(path: Path, *arguments: Any, **named: Any) -> int:
+        if path.suffix == ".holder":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(path, *arguments, **named)
+
+    harness.patch.setattr(Path, "write_text", full)
+    assert harness.submit().status == 0
+    with locked(harness.runs, harness.record.start["advertiser_id"]):
+        outcome = harness.resume(harness.record.run, "--enable")
+    assert (outcome.status, "another process is sending for advertiser" in outcome.err) == (2, True), summary(outcome)
 
 
 def test_a_campaign_is_disabled_past_a_lock(harness: Harness) -> None:
@@ -148,6 +179,49 @@ def test_a_campaign_is_disabled_past_a_lock(harness: Harness) -> None:
     assert harness("resume", run, "--yes").status == 2
     assert harness("rollback", run, "--yes").status == 0
     assert "disabled" in harness("runs").out
+
+
+@pytest.mark.parametrize("words", [(), ("--delete",), ("--now",)])
+def test_a_rollback_whose_journal_cannot_be_written_is_repeated(harness: Harness, words: tuple[str, ...]) -> None:
+    """The run was begun with --enable: to resume it would enable what is to be disabled."""
+    assert harness.submit("--enable").status == 0
+    run = harness.record.run
+    with pytest.MonkeyPatch.context() as patch:
+        refuse_events(patch, "ROLLBACK")
+        outcome = harness("rollback", run, "--yes", *words)
+    assert (outcome.status, "journal cannot be written" in outcome.err) == (4, True), summary(outcome)
+    assert f"next: splint rollback {' '.join((run, *words))} --run-dir" in outcome.err
+    assert harness.follow(outcome).status == 0
+    assert not [one for one in harness.tiktok.alive("campaign") if one.status == "ENABLE"]
+
+
+def test_a_rollback_now_that_cannot_be_journalled_holds_the_run_back(harness: Harness) -> None:
+    """No request disabled the campaign, and nobody says that one did; but nothing goes on either."""
+    harness.tiktok.on("create", "ad", fault=answers(40105, commit=False))
+    assert harness.submit("--enable").status == 4
+    sender, run = harness.record, harness.record.run
+    with pytest.MonkeyPatch.context() as patch:
+        refuse_events(patch, "ROLLBACK")
+        assert harness("rollback", run, "--now", "--yes").status == 4
+    assert harness.sent("status") == []
+    with pytest.raises(StoppedError) as stopped:
+        sender.note("ARMED", object="/campaign", action="enable")
+    assert str(stopped.value) == (
+        "another process was told to disable the campaign, and has not confirmed that it did: nothing more is sent"
+    )
+    assert f"{run}  rollback unfinished" in harness("runs").out
+    resumed = harness.resume(run)
+    assert (resumed.status, harness.sent("status")) == (2, []), summary(resumed)
+
+
+def test_a_sender_does_not_say_that_a_refused_rollback_now_disabled(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    sender = harness.record
+    harness.tiktok.on("status", fault=answers(40105, "no", commit=False))
+    outcome = harness("rollback", sender.run, "--now", "--yes")
+    assert (outcome.status, f"next: splint rollback {sender.run} --now" in outcome.err) == (4, True), summary(outcome)
+    with pytest.raises(StoppedError, match="has not confirmed that it did: nothing more is sent"):
+        sender.note("ARMED", object="/campaign", action="enable")
 
 
 def test_nothing_is_deleted_now(harness: Harness) -> None:

@@ -7,8 +7,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from splint.formats.arrow.columns import ROWS, UNREADABLE, Column, ColumnError
-from splint.formats.document import Document, Parse, SyntaxFault, UnfitFileError, nowhere
-from splint.formats.source import Source, Span
+from splint.formats.document import Document, Parse, UnfitFileError, nowhere
+from splint.formats.fault import SyntaxFault
+from splint.formats.source import Source
+from splint.formats.spans import Span
 
 BUFFER = 1 << 20
 """The bytes of a Parquet file that are read ahead."""

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import orjson
 
-from splint.formats.comments import Gap, directives, line_comment
-from splint.formats.document import Comment
-from splint.formats.source import Source, Span
+from splint.formats.comments import Comment, Gap, directives, line_comment
+from splint.formats.source import Source
+from splint.formats.spans import Span
 
 _NOTES = re.compile(r'"(?:[^"\\\n]|\\.)*"?|//[^\n\r]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
 _TRAILING = re.compile(r'"(?:[^"\\\n]|\\.)*"?|,(?=[ \t\n\r]*[}\]])', re.DOTALL)

@@ -8,7 +8,6 @@ from functools import cached_property, lru_cache
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import NamedTuple
 
-from splint.formats.document import NodeSpan
 from splint.formats.edits import Change, applied, merged
 from splint.formats.json.comments import comment_spans, is_read, without_comments
 from splint.formats.json.entries import Container, Entry, Window
@@ -16,7 +15,7 @@ from splint.formats.json.positions import ELEMENT, MEMBER, scan, skip
 from splint.formats.json.style import BREAK, Style, indent_at, line_start, skip_back, skip_blanks
 from splint.formats.operations import Action, Branch, OperationError, home_of, validate
 from splint.formats.pointer import escape, reference_tokens
-from splint.formats.source import Span
+from splint.formats.spans import NodeSpan, Span
 
 _NUMERIC = "-0123456789"
 """The characters that a number may begin with."""

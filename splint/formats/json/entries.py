@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from splint.formats.edits import Change
-from splint.formats.source import Span
+from splint.formats.spans import Span
 
 
 class Window(NamedTuple):

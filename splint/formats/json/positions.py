@@ -6,9 +6,9 @@ from json.decoder import scanstring  # type: ignore[attr-defined]
 from json.scanner import make_scanner
 from typing import Any
 
-from splint.formats.document import DuplicateKey, NodeSpan
+from splint.formats.duplicates import DuplicateKey
 from splint.formats.pointer import escape, reference_tokens
-from splint.formats.source import Span
+from splint.formats.spans import NodeSpan, Span
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
 

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from splint.formats.comments import Gap, directives, line_comment
-from splint.formats.document import Comment
+from splint.formats.comments import Comment, Gap, directives, line_comment
 from splint.formats.markdown.reader import LINE, SHELL_TAGS, blocks, passages, source_map_of, unquoted
 from splint.formats.shell.comments import clipped, within
-from splint.formats.source import Source, Span
+from splint.formats.source import Source
+from splint.formats.spans import Span
 
 _PROMPTS = r"(?:[$%][ \t]++|>[ \t]*+)*+"
 _OWN_LINE = rf"[ \t]*+{_PROMPTS}(#[^\n]*+)"

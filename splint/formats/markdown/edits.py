@@ -21,8 +21,8 @@ from splint.formats.markdown.reader import (
     unquoted,
 )
 from splint.formats.shell.edits import Pieces
-from splint.formats.source import Span
 from splint.formats.source_map import SourceMap
+from splint.formats.spans import Span
 
 _BLANK = re.compile(r"[ \t\r]*(?:\n|\Z)")
 _PROMPT = re.compile(r"[ \t]*[$%#][ \t]")

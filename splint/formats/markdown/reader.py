@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
-from splint.formats.document import Document, SyntaxFault, decode
+from splint.formats.document import Document
+from splint.formats.fault import SyntaxFault, decode
 from splint.formats.json.reader import parse
 from splint.formats.shell.curl import URL, Invocation, invocations
 from splint.formats.shell.nesting import Lines
 from splint.formats.shell.reader import MEANT, Script, read_requests
 from splint.formats.shell.scanner import Scanner
-from splint.formats.source import Source, Span
+from splint.formats.source import Source
 from splint.formats.source_map import Segment, SourceMap, parse_mapped
+from splint.formats.spans import Span
 
 SHELL_TAGS = frozenset({"", "sh", "bash", "shell", "console", "zsh", "text", "curl", "http"})
 LINE = re.compile(r"[^\n]*\n|[^\n]+")

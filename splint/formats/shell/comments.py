@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from splint.formats.comments import Gap, directives, line_comment
-from splint.formats.document import Comment
+from splint.formats.comments import Comment, Gap, directives, line_comment
 from splint.formats.shell.reader import scans
-from splint.formats.source import Source, Span
+from splint.formats.source import Source
+from splint.formats.spans import Span
 
 
 def comments(source: Source) -> list[Comment]:

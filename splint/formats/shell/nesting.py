@@ -5,8 +5,8 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from splint.formats.shell.words import Break, Command, Word
-from splint.formats.source import Span
 from splint.formats.source_map import Quote
+from splint.formats.spans import Span
 
 MAX_NESTING = 100
 """The most levels of nesting; a text with more counts as a syntax error."""

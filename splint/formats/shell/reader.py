@@ -10,14 +10,17 @@ from typing import BinaryIO, NamedTuple
 
 from splint.files.trust import RefusedError, current
 from splint.formats.causes import Cause
-from splint.formats.document import Call, Document, Parse, SyntaxFault, decode, nowhere
+from splint.formats.document import Document, Parse, nowhere
+from splint.formats.fault import SyntaxFault, decode
+from splint.formats.shell.call import Call
 from splint.formats.shell.causes import apostrophe, cause_in_shell
 from splint.formats.shell.curl import FromFile, Invocation, invocations, is_of_interest, opens_json
 from splint.formats.shell.nesting import Lines
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.words import Command, Word
-from splint.formats.source import Source, Span
+from splint.formats.source import Source
 from splint.formats.source_map import Segment, SourceMap, parse_mapped
+from splint.formats.spans import Span
 from splint.schema.placeholders import is_placeholder
 from splint.schema.vocabulary import PAYLOAD_NAMES
 

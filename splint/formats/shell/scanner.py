@@ -8,8 +8,8 @@ import re
 
 from splint.formats.shell.nesting import Frame, Lines, Nesting, unclosed_by
 from splint.formats.shell.words import Command, Word
-from splint.formats.source import Span
 from splint.formats.source_map import Quote
+from splint.formats.spans import Span
 from splint.schema.placeholders import DOUBLE_BRACES
 
 MAX_HEREDOC_NESTING = 4

@@ -4,8 +4,7 @@ import re
 
 from yaml import DirectiveToken, DocumentEndToken, DocumentStartToken, ScalarToken, YAMLError
 
-from splint.formats.comments import Gap, directives, line_comment
-from splint.formats.document import Comment
+from splint.formats.comments import Comment, Gap, directives, line_comment
 from splint.formats.source import Source
 from splint.formats.yaml.parser import BREAK, tokens
 from splint.formats.yaml.reader import stretches

@@ -6,7 +6,8 @@ from typing import Any
 from yaml import MarkedYAMLError
 
 from splint.formats.causes import Cause, cause_at, conflict_in, fence, invisible, page, template
-from splint.formats.document import LOOK, MAX_DEPTH
+from splint.formats.document import MAX_DEPTH
+from splint.formats.fault import LOOK
 from splint.formats.yaml.keys import at_colon, at_line, behind_value
 from splint.schema.placeholders import unquoted_in_yaml
 

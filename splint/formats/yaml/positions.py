@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from splint.formats.document import DuplicateKey, NodeSpan, Origin
+from splint.formats.document import Origin
+from splint.formats.duplicates import DuplicateKey
 from splint.formats.pointer import escape, reference_tokens
-from splint.formats.source import Span
+from splint.formats.spans import NodeSpan, Span
 from splint.formats.yaml.tree import Node, Tree, Wanted
 
 

@@ -20,19 +20,12 @@ from yaml.events import (
     SequenceEndEvent,
 )
 
-from splint.formats.document import (
-    MAX_DEPTH,
-    Document,
-    DuplicateKey,
-    NodeSpan,
-    Origin,
-    SyntaxFault,
-    Written,
-    decode,
-    identity,
-)
-from splint.formats.source import Source, Span
+from splint.formats.document import MAX_DEPTH, Document, Origin, Written, identity
+from splint.formats.duplicates import DuplicateKey
+from splint.formats.fault import SyntaxFault, decode
+from splint.formats.source import Source
 from splint.formats.source_map import SourceMap
+from splint.formats.spans import NodeSpan, Span
 from splint.formats.yaml.errors import TOO_DEEP, Fault, at, bad_escape, collection_as_key, explain, forbidden
 from splint.formats.yaml.parser import BREAK, events
 from splint.formats.yaml.scalars import NUMERIC, STR, WORDS, ScalarError, misfit, plain, tagged

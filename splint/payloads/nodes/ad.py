@@ -5,7 +5,7 @@ from typing import Any
 
 from splint.payloads.nodes.ad_group import AdGroup
 from splint.payloads.nodes.node import Node, Payload
-from splint.payloads.validation import UNKNOWN, is_absent
+from splint.payloads.validation import UNKNOWN, Unknown, is_absent
 from splint.schema.table import AdConfigurationFields, AdFields, CreativeInfoFields
 from splint.schema.vocabulary import NAME_FIELDS, OWN_IDS
 
@@ -58,7 +58,7 @@ class Ad(Payload, AdFields):
         return [
             Creative(entry, self, f"creative_list/{index}")
             for index, entry in enumerate(entries)
-            if entry is not UNKNOWN
+            if not isinstance(entry, Unknown)
         ]
 
     @property
@@ -89,7 +89,7 @@ class Ad(Payload, AdFields):
         """All objects that are or have a deeplink."""
         if not self.has_deeplink:
             return []
-        return [*self.children("deeplink_list"), *(home for home in self.homes if not home.lacks("deeplink"))]
+        return [*self.children("deeplink_list"), *(home for home in self.homes if home.has("deeplink"))]
 
     @property
     def has_deeplink(self) -> bool:
@@ -149,7 +149,7 @@ class Creative(Node):
     @cached_property
     def identity(self) -> Identity | None:
         """The identity in creative_info, else that in the ad's ad_configuration; None if neither has one."""
-        if self.raw.get("creative_info") is UNKNOWN:
+        if isinstance(self.raw.get("creative_info"), Unknown):
             return None
         for node in (self.info, self.ad.configuration):
             if node is not None and not node.lacks("identity_type"):
@@ -162,7 +162,9 @@ class Creative(Node):
     @property
     def names_identity_type(self) -> bool:
         """Whether creative_info or the ad's ad_configuration has an identity_type, or is unknown as a whole."""
-        if self.raw.get("creative_info") is UNKNOWN or self.ad.raw.get("ad_configuration") is UNKNOWN:
+        if any(
+            isinstance(raw, Unknown) for raw in (self.raw.get("creative_info"), self.ad.raw.get("ad_configuration"))
+        ):
             return True
         return any(node is not None and not node.lacks("identity_type") for node in (self.info, self.ad.configuration))
 
@@ -179,4 +181,4 @@ class Creative(Node):
     def entries(self, name: str) -> list[Any] | None:
         """A field of creative_info that is one object or a list, as a list; None if absent or unknown."""
         value = self.info.raw.get(name, UNKNOWN) if self.info is not None else UNKNOWN
-        return None if value is UNKNOWN else value if isinstance(value, list) else [value]
+        return None if isinstance(value, Unknown) else value if isinstance(value, list) else [value]

@@ -1,7 +1,6 @@
 """Ad groups: the budget that governs them, their bids and their targeting."""
 
 from functools import cached_property
-from typing import NamedTuple
 
 from splint.payloads.nodes.campaign import DAILY, Campaign
 from splint.payloads.nodes.finding import RelatedLocation
@@ -15,13 +14,14 @@ LANDING_PAGE_GOALS = frozenset({"LANDING_PAGE", "TRAFFIC_LANDING_PAGE_VIEW"})
 PRICES = ("bid_price", "conversion_bid_price")
 
 
-class Budget(NamedTuple):
+class Budget:
     """The budget mode that applies to an ad group, and the payload that holds it."""
 
-    mode: str | None
-    """The budget mode; None if unknown."""
-    parent: Payload
-    """The campaign or the ad group that holds it."""
+    def __init__(self, mode: str | None, parent: Payload) -> None:
+        self.mode = mode
+        """The budget mode; None if unknown."""
+        self.parent = parent
+        """The campaign or the ad group that holds it."""
 
     @property
     def is_lifetime(self) -> bool:
@@ -67,7 +67,7 @@ class AdGroup(Payload, AdGroupFields):
     @property
     def governing_place(self) -> tuple[RelatedLocation, ...]:
         """The related location of the governing budget mode; empty if it is not written."""
-        mode, parent = self.governing_budget
+        mode, parent = self.governing_budget.mode, self.governing_budget.parent
         if mode is None or parent.lacks("budget_mode"):
             return ()
         return (parent.place("budget_mode", f"the budget is {mode} here"),)
@@ -88,7 +88,7 @@ class AdGroup(Payload, AdGroupFields):
     @property
     def idle_prices(self) -> list[str]:
         """The bid prices given that have no effect."""
-        given = [name for name in PRICES if not self.lacks(name)]
+        given = [name for name in PRICES if self.has(name)]
         bid_type = self.holds("bid_type")
         if bid_type == "BID_TYPE_NO_BID":
             return given
@@ -102,12 +102,12 @@ class AdGroup(Payload, AdGroupFields):
         """budget and budget_mode, if given although the campaign has the budget."""
         if self.cbo is not True:
             return []
-        return [name for name in ("budget", "budget_mode") if not self.lacks(name)]
+        return [name for name in ("budget", "budget_mode") if self.has(name)]
 
     @property
     def closed_bounds(self) -> dict[str, str]:
         """min_budget and max_budget where they are not available, with the condition that fails."""
-        given = [name for name in ("min_budget", "max_budget") if not self.lacks(name)]
+        given = [name for name in ("min_budget", "max_budget") if self.has(name)]
         reason = self._closing_reason() if given else None
         return dict.fromkeys(given, reason) if reason else {}
 

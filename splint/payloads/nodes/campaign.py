@@ -59,4 +59,4 @@ class Campaign(Payload, CampaignFields):
     @property
     def has_idle_budget(self) -> bool:
         """Whether there is a budget with BUDGET_MODE_INFINITE, which does not allow one."""
-        return self.cbo is False and self.effective_budget_mode == "BUDGET_MODE_INFINITE" and not self.lacks("budget")
+        return self.cbo is False and self.effective_budget_mode == "BUDGET_MODE_INFINITE" and self.has("budget")

@@ -37,43 +37,51 @@ class Location(NamedTuple):
         return self.part != "value" or has_place(self.document.value, self.pointer)
 
 
-class RelatedLocation(NamedTuple):
+class RelatedLocation:
     """A second place that a finding refers to."""
 
-    location: Location
-    """Where it is."""
-    message: str
-    """What is there, in a few words: "the budget is BUDGET_MODE_TOTAL here"."""
-    mark: str = ""
-    """The field of the object at `location` whose key reports mark in its place; empty for the location itself."""
+    def __init__(self, location: Location, message: str, mark: str = "") -> None:
+        self.location = location
+        """Where it is."""
+        self.message = message
+        """What is there, in a few words: "the budget is BUDGET_MODE_TOTAL here"."""
+        self.mark = mark
+        """The field of the object at `location` whose key reports mark in its place; empty for the location itself."""
 
 
-class Operation(NamedTuple):
+class Operation:
     """A change of a document at one place; all but `comment` correspond to operations of RFC 6902."""
 
-    kind: Literal["put", "remove", "rename", "quote", "comment"]
-    """Set a value, remove a member or element, rename a member, quote a scalar as written, or replace a comment."""
-    location: Location
-    """The value to change, or the place for a new one."""
-    value: Any = None
-    """The value to put, the new name, or the new text of the comment (empty to remove it).
+    def __init__(
+        self,
+        kind: Literal["put", "remove", "rename", "quote", "comment"],
+        location: Location,
+        value: Any = None,
+    ) -> None:
+        self.kind = kind
+        """Set a value, remove a member or element, rename a member, quote a scalar as written, or replace a comment."""
+        self.location = location
+        """The value to change, or the place for a new one."""
+        self.value = value
+        """The value to put, the new name, or the new text of the comment (empty to remove it).
 
-    True for a `quote` of any scalar of YAML; else only the digits of a number are quoted.
-    """
+        True for a `quote` of any scalar of YAML; else only the digits of a number are quoted.
+        """
 
 
-class Fix(NamedTuple):
+class Fix:
     """Changes that resolve a finding."""
 
-    title: str
-    """One line in the imperative: "set billing_event to OCPM"."""
-    operations: tuple[Operation, ...]
-    """All of them are applied, or none."""
-    is_safe: bool = False
-    """Whether it keeps the meaning of the payload, or sets the only value that the API accepts.
+    def __init__(self, title: str, operations: tuple[Operation, ...], is_safe: bool = False) -> None:
+        self.title = title
+        """One line in the imperative: "set billing_event to OCPM"."""
+        self.operations = operations
+        """All of them are applied, or none."""
+        self.is_safe = is_safe
+        """Whether it keeps the meaning of the payload, or sets the only value that the API accepts.
 
-    Never for changes of budget, bid, schedule, targeting, promotion or status.
-    """
+        Never for changes of budget, bid, schedule, targeting, promotion or status.
+        """
 
 
 class Finding(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from splint.formats import Document
 from splint.payloads.nodes.finding import Finding, Fix, Location, Operation, RelatedLocation, has_place
 from splint.payloads.signature import Signature
-from splint.payloads.validation import UNKNOWN
+from splint.payloads.validation import MISPLACED, UNKNOWN, known
 from splint.schema.table import (
     AdAppealFields,
     AdGroupBudgetUpdateFields,
@@ -42,11 +42,6 @@ class Run:
         """Facts from the settings, which all others override."""
         self.objectives = objectives
         """The objectives that campaigns of these files may have."""
-
-
-def known(raw: dict[str, Any]) -> dict[str, Any]:
-    """The fields of an object whose values are not UNKNOWN."""
-    return {key: value for key, value in raw.items() if value is not UNKNOWN}
 
 
 class Node:
@@ -90,8 +85,12 @@ class Node:
         return self.name_field if self.name_field in self.raw else ""
 
     def lacks(self, name: str) -> bool:
-        """Whether a field is absent, not merely unknown."""
+        """Whether a field is absent, not merely unknown or misplaced."""
         return name not in self.raw
+
+    def has(self, name: str) -> bool:
+        """Whether a field is present, known or not; one that is misplaced is neither present nor absent."""
+        return self.raw.get(name, MISPLACED) is not MISPLACED
 
     def location(self, name: str = "") -> Location:
         """The location of a field, of a path of fields such as `call_to_action_list/3`, or of the node itself."""
@@ -271,7 +270,7 @@ class Payload(Node):
 
     def says(self, name: str) -> bool:
         """Whether a field is present here or in `current`, known or not."""
-        return name in self.raw or (self.current is not None and self.current.says(name))
+        return self.has(name) or (self.current is not None and self.current.says(name))
 
     def fact(self, name: str) -> Any:
         """An account fact, from the first that has it: options, `facts` objects around, the campaign's, settings."""

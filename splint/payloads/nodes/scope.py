@@ -152,9 +152,9 @@ def _of_ad(ad: "Ad") -> Scope | None:
         return _at("other", OTHER, ad, "page_list")
     configuration = ad.configuration
     if configuration is not None:
-        if not configuration.lacks("phone_info"):
+        if configuration.has("phone_info"):
             return Scope("other", OTHER, configuration.location("phone_info"))
-        if not configuration.lacks("product_specific_type"):
+        if configuration.has("product_specific_type"):
             return Scope("catalog", CATALOG, configuration.location("product_specific_type"))
         if configuration.catalog_creative_toggle is True:
             return Scope("catalog", CATALOG, configuration.location("catalog_creative_toggle"))

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from splint.formats import MAX_DEPTH, Document, Reader, SyntaxFault, escape
+from splint.formats import MAX_DEPTH, Document, Reader, escape
+from splint.formats.fault import SyntaxFault
 from splint.formats.json.reader import JSON, JSONC, NDJSON
 from splint.reporting.location import Position
 from tests.strategies import JSON_VALUES, lint

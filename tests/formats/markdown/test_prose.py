@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from splint.formats.document import Document, SyntaxFault
+from splint.formats.document import Document
+from splint.formats.fault import SyntaxFault
 from splint.formats.markdown.reader import read_markdown, read_text
 
 URL = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"

@@ -14,12 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from splint.formats.document import MAX_DEPTH, Call, Document, SyntaxFault
+from splint.formats.document import MAX_DEPTH, Document
+from splint.formats.fault import SyntaxFault
 from splint.formats.json.reader import parse
 from splint.formats.pointer import escape
+from splint.formats.shell.call import Call
 from splint.formats.shell.reader import read_shell
-from splint.formats.source import Span
 from splint.formats.source_map import Segment, SourceMap
+from splint.formats.spans import Span
 from tests.command import Command
 
 URL = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"

@@ -12,9 +12,11 @@ import yaml as pyyaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from splint.formats.document import MAX_DEPTH, Document, SyntaxFault
+from splint.formats.document import MAX_DEPTH, Document
+from splint.formats.fault import SyntaxFault
 from splint.formats.pointer import escape
-from splint.formats.source import Source, Span
+from splint.formats.source import Source
+from splint.formats.spans import Span
 from splint.formats.yaml import parser, positions
 from splint.formats.yaml.reader import parse_yaml, read_yaml
 

@@ -1,0 +1,47 @@
+"""Syntax errors: what a reader yields in the place of a document that it cannot parse. A clean file imports none."""
+
+from typing import NamedTuple
+
+from splint.formats.source import Source
+from splint.formats.spans import Span
+
+LOOK = "look at what stands right before this: nothing of this document is checked until it can be read"
+"""The help on a syntax error whose cause is not known."""
+
+
+class SyntaxFault(NamedTuple):
+    """A syntax error in a source, with its position (SPL001)."""
+
+    source: Source
+    message: str
+    span: Span
+    number: int | None = None
+    help: str = LOOK
+    """The way out."""
+
+
+SAVE = "encode it as UTF-8"
+
+
+def decode(source: Source, number: int | None = None) -> str | SyntaxFault:
+    """The source's text, or a fault if it is not UTF-8, which names the encoding that its first bytes suggest."""
+    data = source.data
+    for mark, name in (
+        (b"\xff\xfe\0\0", "UTF-32"),
+        (b"\0\0\xfe\xff", "UTF-32"),
+        (b"\xff\xfe", "UTF-16"),
+        (b"\xfe\xff", "UTF-16"),
+    ):
+        if data.startswith(mark):
+            return SyntaxFault(source, f"it is encoded as {name}, not UTF-8", Span(0, 1), number, SAVE)
+    try:
+        source._text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        head, near = data[: error.start].decode("utf-8", "replace"), data[:4]
+        guess = "UTF-16" if near.count(0) in (1, 2) else "Latin-1 or Windows-1252"
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8 (it looks like {guess})"
+        return SyntaxFault(source, message, Span(len(head), len(head) + 1), number, SAVE)
+    text = source.text
+    if text[1:2] == "\0" or text[:1] == "\0":
+        return SyntaxFault(source, "it is encoded as UTF-16 or UTF-32, not UTF-8", Span(0, 1), number, SAVE)
+    return text

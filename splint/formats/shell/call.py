@@ -1,0 +1,23 @@
+"""The call of a curl command: what scripts say beside a body. Other formats have none."""
+
+from typing import NamedTuple
+
+from splint.formats.source import Source
+from splint.formats.spans import Span
+
+
+class Call(NamedTuple):
+    """The request of a curl command, without its body."""
+
+    url: str
+    url_span: Span
+    method: str
+    method_span: Span
+    """Of the -X value; of the word `curl` where the method is implied."""
+    token: str | None = None
+    """The value of an Access-Token header, as written."""
+    token_span: Span | None = None
+    source: Source | None = None
+    """The script with the command, if the body is in a file of its own."""
+    posts_nothing: bool = False
+    """Whether it is a POST that surely has no body."""

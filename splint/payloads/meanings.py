@@ -1,0 +1,46 @@
+"""What a value of another type than the field's means. Only findings ask."""
+
+import re
+from typing import Any
+
+from splint.reporting.wording import spelled
+from splint.schema.usual import CURRENCIES, ENTRIES, TRUTHS, labels, unix_moment
+
+MAX_DIGITS = 15
+"""The most characters of a text that is written as a number: a double holds any number of 15 digits."""
+
+
+def number_of(value: object) -> int | float | None:
+    """The number that a text spells: digits and a point alone, which a double holds exactly."""
+    text = value.strip() if isinstance(value, str) else ""
+    if not text.isascii() or not text.replace(".", "", 1).isdigit() or len(text) > MAX_DIGITS:
+        return None
+    if not text[0].isdigit() or not text[-1].isdigit() or (text[0] == "0" and text[1:2].isdigit()):
+        return None  # .5 and 5. are no JSON, and 0500 may be something else
+    return float(text) if "." in text else int(text)
+
+
+def meant_by(value: Any, field: str, takes: str) -> str | None:
+    """The value of a field that is meant, as JSON, where another type makes that plain; None where it does not."""
+    if field.endswith("_time") and takes == "a string" and (time := unix_moment(value)):
+        return spelled(str(time))
+    if field == "currency" and isinstance(value, str):
+        return CURRENCIES.get(value.strip().upper())
+    if takes == "true or false" and isinstance(value, str):
+        return TRUTHS.get(value.strip().lower())
+    if takes == "a number" and isinstance(value, str) and re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+", value.strip()):
+        return f"{value.strip().replace(',', '')}, if the comma parts thousands"
+    if takes == "a list of objects" and field == "budget" and isinstance(value, int | float):
+        return f'an entry an ad group, [{{"adgroup_id": "...", "budget": {spelled(value)}}}]'
+    name = field.partition("/")[0].removesuffix("_list")
+    if takes == "an object" and isinstance(value, str) and name in ENTRIES:
+        return spelled({name: value})
+    if takes == "a list of objects or strings" and isinstance(value, str) and (listed := labels(value)):
+        return spelled([{name: label} for label in listed], None)
+    if takes == "a list of strings" and isinstance(value, str | int | float) and not isinstance(value, bool):
+        return spelled([part.strip() for part in str(value).split(",") if part.strip()])
+    if takes == "a list of objects" and isinstance(value, dict) and value:
+        return "the object in a list, [{...}]"
+    if takes == "a string" and isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+        return spelled(value[0])
+    return None
