@@ -112,6 +112,21 @@ ABSENT: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
+def test_objects_of_as_many_keys_are_each_checked_by_their_own() -> None:
+    """In any order, together as alone: what none may hold, and what a key that only one has says."""
+    plain, other = (
+        {"campaign_name": "a", "budget": 5, "adgroups": []},
+        {"campaign_name": "a", "budget_mode": "X", "budget": -1},
+    )
+    alone = [bits_of_objects(SHAPES["Campaign"], [one]) or 0 for one in (plain, other)]
+    assert 0 not in alone
+    for both in ([plain, other], [other, plain], [plain, dict(reversed(other.items()))]):
+        assert bits_of_objects(SHAPES["Campaign"], both) == alone[0] | alone[1]
+    for unfit in ({"campaign_name": "a", "budget": 5, "bugdet": 5}, ["campaign_name", "budget", "adgroups"], "abc"):
+        assert bits_of_objects(SHAPES["Campaign"], [plain, unfit]) is None  # type: ignore[list-item]
+        assert bits_of_objects(SHAPES["Campaign"], [unfit, plain]) is None  # type: ignore[list-item]
+
+
 @pytest.mark.parametrize(("shape", "raw"), ABSENT.values(), ids=ABSENT)
 def test_an_absent_field_is_removed_without_a_violation(shape: str, raw: dict[str, Any]) -> None:
     assert examined(shape, raw) == ({}, [])

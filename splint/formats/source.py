@@ -35,6 +35,13 @@ class Source:
     their file, as the record of a table: what is found in them has no lines either.
     """
 
+    _text: str | None = None
+    _secrets: "Secrets | None" = None
+    is_json = False
+    """Whether the text is the JSON of one of `values` and nothing else."""
+    _hints = False
+    """Whether a value hinted at credentials."""
+
     def __init__(self, path: str, data: bytes, *, line: int = 1, offset: int = 0, has_lines: bool = True) -> None:
         self.path = path
         self.has_lines = has_lines
@@ -44,14 +51,8 @@ class Source:
         self.data = data
         self.line = line
         self.offset = offset
-        self._text: str | None = None
-        self._secrets: Secrets | None = None
         self.values: list[Any] = []
         """The parsed values that are not scanned for secrets yet; `secrets` scans them."""
-        self.is_json = False
-        """Whether the text is the JSON of one of these values and nothing else."""
-        self._hints = False
-        """Whether a value hinted at credentials."""
         self._marks = [TOP]
         """The marks of the blocks so far: computing a position scans one block only, which takes a microsecond."""
 

@@ -151,8 +151,10 @@ class BodyReader:
         """Note each literal request_id of a create request that an earlier one of the document has."""
         first: dict[str, Payload] = {}
         for payload in self.extracted.payloads:
+            if payload.kind != "create" or payload.noun == "ad":
+                continue
             text = payload.written.get("request_id")
-            if isinstance(text, str) and text and payload.is_create and payload.noun != "ad":
+            if isinstance(text, str) and text:
                 earlier = first.setdefault(text, payload)
                 if earlier is not payload and not is_placeholder(text, in_id=True, in_shell=self.in_shell):
                     here, there = payload.location("request_id"), earlier.location("request_id")

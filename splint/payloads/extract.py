@@ -298,7 +298,7 @@ class _Extractor(BodyReader):
         unknown = [other for other in value if other not in BUNDLE.fields]
         misspelt = self.misspelt_parts(value, unknown, pointer) if unknown else {}
         key = "campaign"
-        if is_absent(value.get(key)):
+        if misspelt and is_absent(value.get(key)):
             key = next((other for other, name in misspelt.items() if name == key), key)
         raw = value.get(key)
         if isinstance(raw, dict):
@@ -308,8 +308,8 @@ class _Extractor(BodyReader):
             self.misplaced(f"{pointer}/campaign", raw, "an object")
         first = len(self.extracted.payloads)
         groups = [other for other, name in misspelt.items() if name in AD_GROUP_LISTS] if misspelt else []
-        lists = (*AD_GROUP_LISTS, *[other for other in groups if isinstance(value[other], list)])
-        self.nested(value, pointer, "adgroup", campaign, in_list, lists)
+        lists = [other for other in groups if isinstance(value[other], list)] if groups else ()
+        self.nested(value, pointer, "adgroup", campaign, in_list, (*AD_GROUP_LISTS, *lists))
         for other in groups:
             if isinstance(group := value[other], dict):
                 at, kind = f"{pointer}/{escape(other)}", self.kind_by_keys("adgroup", group)

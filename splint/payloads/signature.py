@@ -4,8 +4,6 @@ It selects the applicable rules (`splint.rules.ruleset`): calling all rules took
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
-from operator import methodcaller
 from typing import TYPE_CHECKING, Any
 
 from splint.payloads.conditions import ALONE, REGISTERED, REQUESTS, Condition, bits_of
@@ -20,7 +18,6 @@ REQUEST_BITS: dict[str, int] = {kind: condition.bit for kind, condition in REQUE
 ALONE_BITS = {model: condition.bit for model, condition in ALONE.items()}
 
 
-ADVERTISER = methodcaller("get", "advertiser_id", UNKNOWN)
 LAST = "9999"
 """A text that sorts after every time."""
 
@@ -42,13 +39,16 @@ def signature_of(bits: int, groups: "Iterable[Sequence[Payload]]", facts: "Seque
     `bits` are those of the conditions on their fields.
     """
     raws: dict[str, list[dict[str, Any]]] = {}
+    advertisers: set[Any] = {UNKNOWN}
     for payloads in groups:
         if not payloads:
             continue
         model = type(payloads[0]).__name__
         objects = raws.setdefault(model, [])
         for payload in payloads:
-            objects.append(payload.written if payload.is_clean else payload.raw)
+            raw = payload.written if payload.is_clean else payload.raw
+            objects.append(raw)
+            advertisers.add(raw.get("advertiser_id", UNKNOWN))
             bits |= REQUEST_BITS.get(payload.kind, 0)
             if payload.parent is None:
                 bits |= ALONE_BITS.get(model, 0)
@@ -69,8 +69,7 @@ def signature_of(bits: int, groups: "Iterable[Sequence[Payload]]", facts: "Seque
     for condition, both_given in REGISTERED.reaching:
         if bits & both_given == both_given and does_reach(condition, raws):
             bits |= condition.bit
-    advertisers = {*map(ADVERTISER, chain.from_iterable(raws.values()))}
-    if len(advertisers) > 1 and len(advertisers - {UNKNOWN}) > 1:
+    if len(advertisers) > 2:  # two that are known
         bits |= bits_of(of_all["advertisers"])
     earliest = LAST
     for condition in of_all["past"]:
@@ -84,17 +83,14 @@ def signature_of(bits: int, groups: "Iterable[Sequence[Payload]]", facts: "Seque
 def does_reach(condition: Condition, raws: Mapping[str, Objects]) -> bool:
     """Whether a number in the condition's field is at least one in its other field, in any objects."""
     model, field = condition.values
-    limits = [raw[field] for raw in raws.get(model, ()) if field in raw]
-    if not limits:
-        return False
-    numbers = [raw[condition.field] for raw in raws.get(condition.model, ()) if condition.field in raw]
-    return any(
-        number >= limit
-        for number in numbers
-        if not isinstance(number, Unknown)
-        for limit in limits
-        if not isinstance(limit, Unknown)
-    )
+    limits = [limit for raw in raws.get(model, ()) if not isinstance(limit := raw.get(field, UNKNOWN), Unknown)]
+    for raw in raws.get(condition.model, ()) if limits else ():
+        number = raw.get(condition.field, UNKNOWN)
+        if not isinstance(number, Unknown):
+            for limit in limits:
+                if number >= limit:
+                    return True
+    return False
 
 
 def does_vary(objects: Objects, field: str) -> bool:

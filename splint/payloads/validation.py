@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from splint.formats import escape
 from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, REMEMBERED, STRUCTURE, Either, ListOf, Shape, Spec
-from splint.schema.placeholders import is_placeholder
+from splint.schema.placeholders import is_placeholder, may_hold_placeholder
 from splint.schema.table import SHAPES
-from splint.schema.usual import FORMS_OF_FACTS, is_int64
+from splint.schema.usual import FORMS_OF_FACTS, are_int64, is_int64
 from splint.schema.vocabulary import ID_LISTS, MODELS, OWN_IDS, ObjectLevel
 
 if TYPE_CHECKING:
@@ -49,6 +49,35 @@ class Violation:
         self.value = value
         self.takes = takes
         """What belongs there: words for a wrong type, the known names or values for an unknown one."""
+
+
+class Collected:
+    """The values of all objects that are checked at the end, and the bits so far."""
+
+    __slots__ = ("bits", "ids", "is_examined", "numbers", "texts")
+
+    def __init__(self, *, is_examined: bool = False) -> None:
+        self.bits = 0
+        self.texts: list[str] = []
+        self.ids: list[str] = []
+        self.numbers: list[str] = []
+        """The ids that are 64-bit numbers."""
+        self.is_examined = is_examined
+        """Whether the objects come from `examine`, so that any value may be UNKNOWN."""
+
+    def are_clean(self, in_shell: bool) -> bool:
+        """Whether no text or id is empty, a placeholder or no text at all, and no number of 64 bits is none."""
+        texts, ids = self.texts, self.ids
+        try:
+            return (
+                (not self.numbers or are_int64(self.numbers))
+                and all(texts)
+                and all(ids)
+                and not may_hold_placeholder(texts, in_id=False, in_shell=in_shell)
+                and not may_hold_placeholder(ids, in_id=True, in_shell=in_shell)
+            )
+        except (AttributeError, TypeError):
+            return False
 
 
 def is_absent(value: Any) -> bool:

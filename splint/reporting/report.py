@@ -80,6 +80,9 @@ NO_DETAILS = Details()
 """Those of a report whose readers need none."""
 
 
+NO_DETAILS = Details()
+
+
 class Tool(NamedTuple):
     """The program and settings that a report was made with."""
 
@@ -131,8 +134,8 @@ class Report:
     ) -> None:
         vars(self).update(
             tool=tool,
-            diagnostics=tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)),
-            errors=tuple(sorted(errors, key=_place_of_notification)),
+            diagnostics=tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)) if diagnostics else (),
+            errors=tuple(sorted(errors, key=_place_of_notification)) if errors else (),
             files=files,
             payloads=payloads,
             skipped_paths=skipped_paths,

@@ -61,12 +61,6 @@ class _Indexed:
         several = tuple([mask for mask in masks if mask & (mask - 1) or not mask])
         return cls(selection, kinds, -1 if Tree in kinds else _bits_of(rule.requests), sum(singles), several)
 
-    def may_apply(self, bits: int) -> bool:
-        """Whether it may apply to one of the payloads that meet these conditions."""
-        if not self.requests & bits:
-            return False
-        return bool(self.singles & bits) or any(mask & bits == mask for mask in self.masks)
-
 
 @cache
 def _bits_of(requests: frozenset[Request]) -> int:
@@ -157,7 +151,7 @@ class Ruleset:
             met |= bits_of(REGISTERED.of_all["unlisted"])
         on: defaultdict[type, list[Selection]] = defaultdict(list)
         for indexed in self._index:
-            if indexed.may_apply(met):
+            if indexed.requests & met and (indexed.singles & met or any(mask & met == mask for mask in indexed.masks)):
                 for kind in indexed.kinds:
                     on[kind].append(indexed.selection)
         return on if on or bits & PARTS else NONE_APPLICABLE

@@ -1,13 +1,13 @@
 """Checks one file, from its documents to diagnostics, and what can only be checked once all files are read."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from splint.files import spelled
-from splint.formats import Chunk, Document, Reader
+from splint.formats import Chunk, Document, Reader, Source
 from splint.payloads.bodies import Extracted
 from splint.payloads.bodies import Sequence as Steps
 from splint.payloads.extract import contains_payload_keys, extract
@@ -41,6 +41,7 @@ class SourceFile:
         chunk: Chunk | None = None,
         required: bool = False,
         names: Callable[[], Mapping[str, str]] = dict,
+        document: Document | None = None,
     ) -> None:
         self.path = path
         """The path that reports show."""
@@ -55,9 +56,13 @@ class SourceFile:
         """Whether settings require that it contains a payload."""
         self.names = names
         """The paths that reports show, by real path, of files that are read through symlinks."""
+        self.document = document
+        """The one document, of a value that is no file; else they are read."""
 
     def documents(self) -> "Iterable[Document | SyntaxFault]":
         """The documents and syntax faults, in order. Raises OSError."""
+        if self.document is not None:
+            return (self.document,)
         if self.chunk is None or self.reader.read_chunk is None:
             return self.reader.read(self.path, self.stream)
         return self.reader.read_chunk(self.path, self.stream, self.chunk)
@@ -82,7 +87,9 @@ def check_file(
     sequence: Steps = {}  # Steps() and list[Payload]() take ten times as long
     steps: list[Payload] = []
     seeks_comments = source.reader.comments is not None and ruleset.reads_directives
-    for index, document in enumerate(_documents(source, result), source.chunk.documents if source.chunk else 0):
+    for index, document in enumerate(source.documents(), source.chunk.documents if source.chunk else 0):
+        if document.source.path != source.path:
+            _name_sent(document.source, source, result)
         seeks_comments = seeks_comments and not _read_directives(source, document, ruleset, check.judge)
         if overview is not None:
             overview.saw(source.path, document.source)
@@ -90,27 +97,20 @@ def check_file(
             check.broken(document)
             continue
         sequence = sequence if document.sequential else {}
-        payloads = check.document(document, (source.path, index), sequence)
-        if document.sequential:
-            steps += payloads
-        else:
-            check.plan(payloads)
+        steps += check.document(document, (source.path, index), sequence)
         check.judge.flush()
         if alone and result.held:
             break
-    check.plan(_once_each(steps, result))
-    state.is_held = bool(result.held)
+    if steps:
+        check.plan(_once_each(steps, result))
     check.conclude(is_over=source.chunk is None)
     return result
 
 
-def _documents(source: SourceFile, result: FileResult) -> "Iterator[Document | SyntaxFault]":
-    """The documents of a file; a body that a script sends from a file of its own has that file's name in reports."""
-    for document in source.documents():
-        if document.source.path != source.path:
-            document.source.path = spelled(document.source.path, source.path, source.names())
-            result.sent_paths.add(document.source.path)
-        yield document
+def _name_sent(body: Source, source: SourceFile, result: FileResult) -> None:
+    """Give a body that a script sends from a file of its own the name that this file has in reports."""
+    body.path = spelled(body.path, source.path, source.names())
+    result.sent_paths.add(body.path)
 
 
 def _once_each(steps: list[Payload], result: FileResult) -> list[Payload]:
@@ -246,17 +246,20 @@ class _Check:
         self._result.broken |= {self._state.path, fault.source.path}
 
     def document(self, document: Document, position: tuple[Any, ...], sequence: Steps) -> list[Payload]:
-        """The payloads of a document, without those that no rule can flag; all that is no payload is judged here."""
+        """Judge a document. Returns the payloads of a step of a program instead: all steps are judged together."""
         if position[-1] and document.number is None and document.source.path == self._state.path:
             document = document._replace(body=position[-1])
         extracted = extract(document, position, sequence)
         self._note(document, extracted)
         self._count(document, extracted)
-        self._judge_others(extracted)
-        if not document.sequential and self._result.overview is None and self._ruleset.passes(extracted.payloads):
-            return []
-        self._prepare(extracted.payloads)
-        return extracted.payloads
+        if extracted.faults or extracted.facts or extracted.requests or extracted.records:
+            self._judge_others(extracted)
+        payloads = extracted.payloads
+        if document.sequential:
+            return payloads
+        if payloads and not (self._result.overview is None and self._ruleset.passes(payloads)):
+            self.plan(payloads)
+        return []
 
     def _note(self, document: Document, extracted: Extracted) -> None:
         """Note what the findings on the whole file depend on."""
@@ -273,18 +276,19 @@ class _Check:
         """Count the payloads; what stands in a file that a script sends is counted once the run is over."""
         result = self._result
         if document.source.path == self._state.path:
-            result.payloads += len([one for one in extracted.payloads if not one.is_part]) + bool(extracted.records)
+            parts = [payload for payload in extracted.payloads if payload.is_part]
+            result.payloads += len(extracted.payloads) - len(parts) + bool(extracted.records)
         elif extracted.payloads or extracted.records:
             from splint.run.sent import Sent  # few scripts send files
 
             result.sent |= {*map(Sent.of, extracted.payloads), *map(Sent.of, extracted.records)}
-        result.payloads += len([request for request in extracted.requests if not request.has_payload])
 
     def _judge_others(self, extracted: Extracted) -> None:
-        """Judge faults, facts and requests; hold event records until all files are read."""
+        """Judge faults, facts and requests, which count if they hold no payload; hold event records for the end."""
         ruleset = self._ruleset
         for request in extracted.requests:
             request.run = ruleset.run
+            self._result.payloads += not request.has_payload
         for record in extracted.records:
             record.run = ruleset.run
         if extracted.records:
@@ -307,8 +311,7 @@ class _Check:
 
     def plan(self, payloads: list[Payload]) -> None:
         """Check payloads as campaign trees; hold them if their trees may have payloads in other files."""
-        if not payloads:
-            return
+        self._prepare(payloads)
         if all(map(is_self_contained, payloads)):
             self.judge.trees(payloads)
         else:
@@ -321,11 +324,8 @@ class _Check:
     def conclude(self, *, is_over: bool) -> None:
         """Check the faults that are findings by now and, if the file `is_over`, what depends on the whole file."""
         state, result = self._state, self._result
-        faults = state.counted()
-        if is_over and state.is_unrecognized:
-            state.faults.append(state.unrecognized())
-            faults = state.counted()
-        for fault in faults:
+        state.is_held |= bool(result.held)
+        for fault in state.counted(is_over=is_over):
             self.judge.node(fault, self._ruleset)
         self.judge.flush()
         if not is_over:

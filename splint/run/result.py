@@ -66,11 +66,13 @@ class FileState:
                 self.faults.append(Unrecognized(document, self.expected, near))
                 self.matters = True
 
-    def counted(self) -> "list[Unreadable | DuplicateMember | Unrecognized]":
-        """Remove and return the faults that are findings by now."""
-        if not (self.matters or self.has_payload):
-            return []
-        counted, self.faults = self.faults, []
+    def counted(self, *, is_over: bool) -> "list[Unreadable | DuplicateMember | Unrecognized]":
+        """Remove and return the faults that are findings by now; if the file `is_over`, its lack of payloads is one."""
+        counted: list[Unreadable | DuplicateMember | Unrecognized] = []
+        if self.matters or self.has_payload:
+            counted, self.faults = self.faults, counted
+        if is_over and not counted and self.is_unrecognized:
+            counted.append(self.unrecognized())
         self.has_faults |= bool(counted)
         return counted
 

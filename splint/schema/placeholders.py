@@ -96,9 +96,12 @@ def is_bare_word(text: str) -> bool:
     return re.fullmatch(r"[A-Z]{2,}(?:_[A-Z0-9]+)*", text.strip()) is not None and not is_placeholder(text)
 
 
+PLAIN = b"0123456789abcdefghijklmnopqrstuvwxyz"
+
+
 def _are_plain(ids: bytes) -> bool:
     """Whether ids, joined, consist of digits and small letters, as most do; xxx is a placeholder."""
-    return ids.isalnum() and ids == ids.lower() and (b"x" not in ids or b"xxx" not in ids)
+    return not ids.translate(None, PLAIN) and (b"x" not in ids or b"xxx" not in ids)
 
 
 def may_hold_placeholder(values: list[str], *, in_id: bool, in_shell: bool = False) -> bool:

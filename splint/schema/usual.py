@@ -21,11 +21,7 @@ ENTRIES = frozenset({"ad_text", "landing_page_url", "deeplink"})
 
 def moment(text: object) -> datetime | None:
     """A time in the form YYYY-MM-DD HH:MM:SS; None for anything else."""
-    if (
-        not isinstance(text, str)
-        or len(text) != 19
-        or (text[4], text[7], text[10], text[13], text[16]) != ("-", "-", " ", ":", ":")
-    ):
+    if not isinstance(text, str) or len(text) != 19 or text[4::3] != "-- ::":
         return None
     if text[11:13] == "24":  # newer Pythons read 24:00:00 as midnight
         return None
