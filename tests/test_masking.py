@@ -1,6 +1,7 @@
 """Access tokens as asterisks."""
 
 import json
+from itertools import product
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from splint.formats import Document, Source
 from splint.formats.json.reader import parse
+from splint.reporting.credential_names import _is_word
 from splint.reporting.credentials import credentials
 from splint.reporting.masking import FEW, Secrets, masked
 from splint.testing import BASES
@@ -287,6 +289,15 @@ def test_masking_takes_time_in_proportion(line: str) -> None:
 
 
 @pytest.mark.slow
+def test_words_around_many_names_are_judged_once() -> None:
+    """Each name is followed by a stretch of words that reaches over the names behind it."""
+    words = ["".join(letters) for letters in product("abcdefgh", repeat=4)]
+    _is_word.cache_clear()
+    text = " ".join(f"token: {word}" for word in words)
+    assert masked(text) == text
+    assert len(words) < _is_word.cache_info().misses < 3 * len(words)
+
+
 def test_many_values_take_time_in_proportion() -> None:
     """A hundred thousand credentials that were read are masked all at once."""
     known = Secrets(credentials({"tokens": [f"canary-{number:08d}x" for number in range(50_000)]}))

@@ -8,9 +8,10 @@ import pytest
 
 from splint import Linter
 from splint.payloads.conditions import MODELS
+from splint.payloads.naming import _known
 from splint.payloads.validation import written_for
 from splint.schema.kinds import TEXT, Either, ListOf, Shape, Spec
-from splint.schema.nearest import near_values
+from splint.schema.nearest import _nearest, near_values
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
 from splint.schema.vocabulary import ID_LISTS, LEVELS, OWN_IDS, endpoint
@@ -277,3 +278,16 @@ def test_what_belongs_in_another_object_is_not_moved_there_as_its_opposite() -> 
                     turned = "_".join(opposite if part == one else part for part in words)
                     if turned != field and turned not in shape.fields:
                         assert written_for(turned, shape) != field, turned
+
+
+def test_each_of_thousands_of_unknown_keys_is_compared_once() -> None:
+    """With the fields and with the names of nested payloads; nor is the whole object looked at for each of them."""
+    count = 3_000
+    _nearest.cache_clear()
+    _known.cache_clear()
+    report = Linter().check(
+        {**base("cbo", "guide")["campaign"], **{f"campaign_nam{number}": 0 for number in range(count)}}
+    )
+    assert [one.code for one in report.diagnostics].count("SPL004") == count
+    assert count <= _nearest.cache_info().misses < 2.1 * count
+    assert _known.cache_info().misses < 10

@@ -277,9 +277,9 @@ def test_the_action_uploads_what_it_wrote_even_when_there_are_findings() -> None
     assert upload["if"].split(" && ") == [
         "always()",
         "inputs.upload-sarif == 'true'",
-        "steps.check.outputs.sarif == 'written'",
+        "steps.check.outputs.sarif != ''",
     ]
-    assert (check["id"], check["env"]["SPLINT_SARIF"]) == ("check", upload["with"]["sarif_file"])
+    assert (check["id"], upload["with"]["sarif_file"]) == ("check", "${{ steps.check.outputs.sarif }}")
 
 
 def test_the_page_lists_the_inputs_of_the_action_with_their_defaults() -> None:
@@ -302,10 +302,15 @@ def test_the_workflow_on_the_page_runs_the_action(place: NodeSpan, act: Act) -> 
     for name in ("elsewhere.json", "payloads/drafts/a.json"):
         place.write(name, ERROR)
     ran = act({name: str(value) for name, value in step["with"].items()})
-    assert ran.outputs == {"exit-status": "1", "sarif": "written"}, ran
+    assert ran.outputs == {"exit-status": "1", "sarif": uploaded(place)}, ran
     assert re.search(r"^::warning file=payloads/a\.json,.*SPL004", ran.out, re.MULTILINE)
     assert re.search(r"^::error file=launch plan\.json,.*REF\d", ran.out, re.MULTILINE)
     assert set(re.findall(r" file=(.*?),", ran.out)) == {"payloads/a.json", "launch plan.json"}
+
+
+def uploaded(place: NodeSpan) -> str:
+    """What the action hands over for upload: no path of the checkout."""
+    return str(place.outside / "temp of the runner" / "splint" / "findings.sarif")
 
 
 def sarif(place: NodeSpan, name: str = "splint.sarif") -> dict[str, Any]:
@@ -332,21 +337,42 @@ def test_the_action_annotates_sums_up_and_passes_on_the_exit_status(
 ) -> None:
     place.write("a.json", payload)
     ran = act({"args": args})
-    assert (ran.status, ran.outputs) == (status, {"exit-status": str(status), "sarif": "written"}), ran
+    assert (ran.status, ran.outputs) == (status, {"exit-status": str(status), "sarif": uploaded(place)}), ran
     is_found = payload == ERROR and "--ignore" not in args
     assert ran.out.startswith("::error file=a.json,line=1,") is is_found
     assert ("SPL106" in ran.summary) is is_found
     assert ran.summary
     assert [result["ruleId"] for result in sarif(place)["results"]] == ["SPL106"] * is_found
+    assert Path(uploaded(place)).read_bytes() == (place.at / "splint.sarif").read_bytes()
 
 
 def test_trouble_with_a_call_leaves_no_sarif_of_an_earlier_run_to_upload(place: NodeSpan, act: Act) -> None:
+    """A file of that name in the checkout, which a pull request may commit, is none that splint wrote."""
     place.write("a.json", CLEAN)
     place.write("splint.sarif", "of an earlier run")
     ran = act({"args": "--fial-on info"})
     assert (ran.status, ran.outputs) == (2, {"exit-status": "2"})
     assert "--fail-on" in ran.err
-    assert not (place.at / "splint.sarif").exists()
+
+
+def test_the_action_removes_and_uploads_nothing_behind_a_symlink_of_a_pull_request(place: NodeSpan, act: Act) -> None:
+    place.write("a.json", ERROR)
+    outside = place.outside / "splint.sarif"
+    outside.write_text("of somebody else")
+    (place.at / "reports").symlink_to(place.outside)
+    ran = act({"sarif-file": "reports/splint.sarif"}, "pull_request")
+    assert (ran.status, ran.outputs) == (2, {"exit-status": "2"})
+    assert "symlink that leads out" in ran.err
+    assert outside.read_text() == "of somebody else"
+
+
+def test_a_directory_in_the_place_of_the_sarif_is_trouble_beside_the_findings(place: NodeSpan, act: Act) -> None:
+    place.write("a.json", ERROR)
+    place.write("splint.sarif/a.txt", "")
+    ran = act(event="pull_request")
+    assert (ran.status, ran.outputs) == (2, {"exit-status": "2", "sarif": uploaded(place)})
+    assert ran.out.startswith("::error file=a.json,line=1,")
+    assert "splint.sarif: cannot be written" in ran.err
 
 
 @pytest.mark.parametrize(

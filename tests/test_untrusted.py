@@ -6,9 +6,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 import yaml
 
+from splint.cli.group import COMMANDS, _Commands
 from splint.files.trust import IGNORES, NEVER
 from splint.settings.keys import KEYS
 from splint.testing import BASES
@@ -310,6 +312,60 @@ def test_what_seems_to_lie_in_the_tree_has_to(run: Run) -> None:
         outcome = run("--untrusted", *arguments)
         assert (outcome.status, "symlink that leads out" in outcome.err) == (2, True), arguments
     assert names("../outside") == ["secret.json"]
+
+
+PARAMETERS = [
+    (name, parameter.name or "", parameter.opts[0])
+    for name in COMMANDS
+    if (command := _Commands().get_command(click.Context(click.Command("splint")), name)) is not None
+    for parameter in command.params
+    if isinstance(parameter.type, click.Path)
+]
+NEEDED = {"rollback": ["RUN"], "submit": ["FILE"]}
+"""Arguments without which a command does not begin."""
+
+
+def test_each_path_of_a_command_is_known() -> None:
+    options = {option for _, _, option in PARAMETERS if option.startswith("-")}
+    assert options == {
+        *("--config", "--plugin", "--baseline", "--output-file", "--payload", "--run-dir", "--root", "--bundle"),
+        *("--token-file", "--ca-file"),
+    }
+    arguments = {(command, name) for command, name, option in PARAMETERS if not option.startswith("-")}
+    assert arguments == {
+        *(("check", "paths"), ("config", "path"), ("explain", "file"), ("init", "directory"), ("submit", "file")),
+    }
+
+
+@pytest.mark.parametrize(("name", "parameter", "option"), PARAMETERS)
+def test_no_path_of_a_command_follows_a_symlink_out_of_the_tree(
+    run: Run, command: Command, monkeypatch: pytest.MonkeyPatch, name: str, parameter: str, option: str
+) -> None:
+    """Whichever parameter it is: code would run, a token or settings be read, a report be written."""
+    mark = plugin()
+    Path("p.py").rename("../outside/p.py")
+    Path("link").symlink_to("../outside")
+    Path("p.py").symlink_to("link/p.py")
+    path = {"plugins": "p.py", "directory": "link"}.get(parameter, "link/secret.json")
+    words = [option, path, *NEEDED.get(name, ())] if option.startswith("-") else [path]
+    monkeypatch.setenv("SPLINT_UNTRUSTED", "1")
+    outcome = command(name, *words)
+    assert (outcome.status, mark.exists(), CANARY in outcome.out + outcome.err) == (2, False, False), outcome
+    assert f"{path}: it is, or lies behind, a symlink that leads out" in outcome.err
+    if name == "check":
+        monkeypatch.delenv("SPLINT_UNTRUSTED")
+        assert command(name, "--untrusted", *words).err == outcome.err
+        assert not mark.exists()
+
+
+def test_a_path_of_an_option_elsewhere_may_be_a_symlink(run: Run) -> None:
+    """It is none of the stranger's; a module is no path either."""
+    Path("../outside/s.toml").write_text('select = ["SPL106"]')
+    Path("../outside/link").symlink_to("../tree/bad.json")
+    Path("json").symlink_to("../outside")
+    assert codes(run, "--untrusted", "--config", "../outside/s.toml", "bad.json") == {"SPL106"}
+    outcome = run("--untrusted", "--plugin", "json", "bad.json")
+    assert "plugin json has no hook" in outcome.err
 
 
 def test_a_walk_passes_over_a_symlink_out_of_the_tree_and_says_so(run: Run) -> None:

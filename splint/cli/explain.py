@@ -27,7 +27,7 @@ AS_TEXT = "FILE is a file; a message goes in on standard input: splint explain -
 @click.command(
     epilog="Exit status: 0 all of them explained, 1 one of them unknown, 2 no answer in the input, or usage."
 )
-@click.argument("file", required=False, metavar="[FILE|-]")
+@click.argument("file", required=False, metavar="[FILE|-]", type=click.Path())
 @click.option(
     "--payload", type=click.Path(), metavar="FILE", help="What was sent: where in it the cause is, and the fix."
 )

@@ -12,7 +12,7 @@ from click.exceptions import NoArgsIsHelpError
 from splint import __version__
 from splint.cli.output import notify, tell, unheard
 from splint.cli.streams import plugins_apart
-from splint.cli.trusting import begin
+from splint.cli.trusting import begin, vouched
 
 COMMANDS = {
     "check": "check",
@@ -44,7 +44,7 @@ class _Commands(click.Group):
         command: click.Command = getattr(import_module(f"splint.cli.{cmd_name.replace('-', '_')}"), COMMANDS[cmd_name])
         command = copy(command)
         assert command.callback is not None
-        command.callback = plugins_apart()(command.callback)
+        command.callback = plugins_apart()(vouched(command.callback))
         return command
 
     def resolve_command(

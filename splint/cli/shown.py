@@ -12,7 +12,7 @@ import click
 
 from splint.cli.interrupts import of_runs
 from splint.cli.streams import give_up, standard
-from splint.reporting.masking import without_userinfo
+from splint.reporting.masking import Secrets, masked, without_userinfo
 from splint.reporting.report import Diagnostic
 from splint.reporting.wording import amount, at, safe, without_commands
 from splint.settings.config import Config
@@ -71,18 +71,18 @@ def show_objects(options: SubmitOptions, record: Record) -> None:
 
 def show_plan(draft: Draft, record: Record | None = None, *, err: bool = False) -> None:
     """Print a plan for approval, and the warnings on it; with `record` also the state of each object."""
-    plan = draft.plan
+    plan, secrets = draft.plan, _secrets(draft)
     lines = [f"to {plan.origin} for advertiser {plan.advertiser_id}:", ""]
     for number, step in enumerate(plan.steps, start=1):
         indent = "  " * ("campaign", "adgroup", "ad").index(step.level)
         state = f" [{record.resource(step.path).state}]" if record is not None else ""
-        lines.append(f"{number:>3} {indent}{step.level} {step.name!r}{state}")
-        lines += [f"      {indent}{trait.label}: {trait.text}" for trait in step.traits]
+        lines.append(f"{number:>3} {indent}{step.level} {masked(step.name, secrets)!r}{state}")
+        lines += [f"      {indent}{trait.label}: {masked(trait.text, secrets)}" for trait in step.traits]
         expansions = [
             f"{key} {value}" for key, value in step.body.items() if isinstance(value, str) and value[:2] == "${"
         ]
         lines.append(f"      {indent}POST {step.endpoint}{' with ' if expansions else ''}{', '.join(expansions)}")
-        lines += [f"      {indent}changed: {change}" for change in step.changes]
+        lines += [f"      {indent}changed: {masked(change, secrets)}" for change in step.changes]
     lines += ["", f"It can spend {_spend(plan)}.", _ending(plan), f"plan sha256 {plan.sha256}"]
     print_lines(lines, err=err)
     print_lines(
@@ -163,14 +163,37 @@ def _ended(
         "details": list(details),
         "next": next_command or None,
         "run": record.model_dump() if record is not None else None,
-        "plan": draft.plan.model_dump() if draft is not None else None,
+        "plan": _plan(draft) if draft is not None else None,
     }
+
+
+def _plan(draft: Draft) -> Any:
+    """The plan as JSON values, its credentials masked; what is sent is not, nor is it what `sha256` covers."""
+    return _hidden(draft.plan.model_dump(), _secrets(draft))
+
+
+def _secrets(draft: Draft) -> Secrets:
+    """The credentials in a bundle."""
+    from splint.reporting.credentials import credentials  # only a plan shows what a bundle holds
+
+    return Secrets(credentials(draft.value))
+
+
+def _hidden(value: Any, secrets: Secrets) -> Any:
+    """A copy of JSON values in which credentials are masked: the known ones, however short, and all recognized ones."""
+    if isinstance(value, dict):
+        return {key: _hidden(inner, secrets) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_hidden(inner, secrets) for inner in value]
+    if isinstance(value, str | int) and not isinstance(value, bool) and str(value) in secrets:
+        return "*" * len(str(value))
+    return masked(value, secrets) if isinstance(value, str) else value
 
 
 def print_draft(draft: Draft) -> None:
     """Print a plan as JSON."""
     warnings = [warning.model_dump() for warning in draft.warnings]
-    _print_json({"version": VERSION, "status": 0, "plan": draft.plan.model_dump(), "warnings": warnings})
+    _print_json({"version": VERSION, "status": 0, "plan": _plan(draft), "warnings": warnings})
 
 
 def _print_json(value: dict[str, Any]) -> None:

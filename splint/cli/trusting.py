@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Callable, Iterable
+from functools import wraps
 from typing import Any
 
 import click
 
 from splint.cli.output import notify
 from splint.files import STDIN
-from splint.files.trust import RefusedError, Trust, in_force
+from splint.files.trust import RefusedError, Trust, current, in_force, lies_in
 from splint.settings.config import Config
 
 VARIABLE = "SPLINT_UNTRUSTED"
@@ -39,6 +40,7 @@ def begin_check(paths: Iterable[str], *, untrusted: bool, untrusted_in_ci: bool,
     variable = _untrusted_variable()
     in_ci = untrusted_in_ci and variable is None and is_in_ci()
     trust = Trust(untrusted=untrusted or bool(variable) or in_ci, allow_ignores=allow_ignores, notify=notify)
+    vouch_parameters(trust)
     for path in paths:
         vouch(trust, path)
         if path != STDIN:
@@ -56,6 +58,34 @@ def vouch(trust: Trust, path: str | None, *, is_of_settings: bool = False) -> No
             trust.vouch(path)
     except RefusedError as error:
         raise click.UsageError(f"{path}: {error}") from None
+
+
+def vouched(command: Callable[..., Any]) -> Callable[..., Any]:
+    """A command that begins with `vouch_parameters`."""
+
+    @wraps(command)
+    def begun(*arguments: Any, **options: Any) -> Any:
+        vouch_parameters(current())
+        return command(*arguments, **options)
+
+    return begun
+
+
+def vouch_parameters(trust: Trust) -> None:
+    """Raise UsageError for a path that the running command is given and that leads out of the working directory.
+
+    One that is named elsewhere is of the caller's own system, where symlinks are common: certificates are some.
+    """
+    if not trust.untrusted:
+        return
+    context = click.get_current_context()
+    for parameter in context.command.params:
+        if isinstance(parameter.type, click.Path):
+            given = context.params.get(str(parameter.name)) or ()
+            for path in (given,) if isinstance(given, str) else given:
+                is_module = parameter.name == "plugins" and not path.endswith(".py")
+                if not is_module and lies_in(os.path.abspath(path), (os.getcwd(),)):
+                    vouch(trust, path)
 
 
 def within(trust: Trust, config: Config, outputs: Iterable[tuple[str, str | None]]) -> None:

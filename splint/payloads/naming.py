@@ -36,14 +36,14 @@ def _field(holder: Any, name: str, model: str = "") -> str:
     """A field of an object by its name; empty for an unknown one. `model` is the object's, empty if it is not known."""
     if model and name in SHAPES[model].fields:
         return f"{model}.{name}"
+    if not any(name in shape.fields for shape in SHAPES.values()):
+        return ""  # an object may have tens of thousands of unknown keys, which are not looked at once for each
     return _known(name, tuple(holder) if isinstance(holder, dict) else ())
 
 
 @lru_cache(maxsize=1024)
 def _known(name: str, keys: tuple[str, ...]) -> str:
-    """The field of the model that knows most of an object's keys; cached, as the objects of a file are alike."""
+    """A known field, of the model that knows most of an object's keys; cached, as the objects of a file are alike."""
     known = [(len(shape.fields.keys() & keys), model) for model, shape in SHAPES.items() if name in shape.fields]
-    if not known:
-        return ""
     _, model = max(known, key=lambda one: one[0])
     return f"{MODELS.get(model, model)}.{name}"

@@ -5,6 +5,9 @@ from typing import Any, Final, TypeAlias, Union
 
 from splint.schema.vocabulary import NESTS
 
+REMEMBERED = 1 << 16
+"""Of so many words it is remembered what they mean: several steps ask about each of the unknown keys of an object."""
+
 
 class Kind:
     """A scalar kind; each has one instance, compared by identity."""

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from splint.schema.kinds import REMEMBERED
+
 CLOSE = 0.7
 """The least similarity of two words for a suggestion; 1 is equality."""
 AHEAD = 0.1
@@ -25,7 +27,7 @@ def only_near(word: str, known: Iterable[str]) -> str | None:
     return similar if is_alone else None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=REMEMBERED)
 def _nearest(word: str, known: tuple[str, ...]) -> tuple[str | None, bool]:
     """Cached, as misspellings repeat within a file."""
     return _vocabulary(known).nearest(word)
@@ -69,7 +71,7 @@ class _Sense(NamedTuple):
         return self.turned == other.turned and (not self.turned or similarity(self.rest, other.rest) >= CLOSE)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=REMEMBERED)
 def _sense(name: str) -> _Sense:
     """The sense of a name; a turning word counts with a slip in it if it is long, or at an end of a single word."""
     words = snake_case(name).split("_")
@@ -160,7 +162,7 @@ def near_values(value: str, known: Iterable[str]) -> tuple[str, ...]:
     return _near_values(value, tuple(known))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=REMEMBERED)
 def _near_values(value: str, known: tuple[str, ...]) -> tuple[str, ...]:
     """Cached, as misspellings repeat within a file."""
     written = letters_of(value)
@@ -180,6 +182,8 @@ def _is_slip(written: str, right: str, known: str) -> bool:
     """
     if abs(len(written) - len(right)) > 1 or min(len(written), len(right)) < 2:
         return False
+    if written[0] != right[0] and written[-1] != right[-1] and len(written) + len(right) > 4:
+        return False  # so are most: no single slip is at both ends
     start = _shared(written, right)
     end = min(_shared(written[::-1], right[::-1]), len(written) - start, len(right) - start)
     one, other = written[start : len(written) - end], right[start : len(right) - end]
@@ -208,11 +212,19 @@ def ending_in(word: str, known: Iterable[str]) -> str | None:
     the word: APP may be APP_IOS as well as MINI_APP.
     """
     end, known = word.lower().replace("-", "_").replace(" ", "_"), tuple(known)
+    if f"_{end}\n" not in _endings(known):  # so it is for most words
+        return None
     if not word or any(name.lower().startswith(f"{end}_") for name in known):
         return None
     ends = [name for name in known if name.lower().endswith(f"_{end}")]
     ends = [name for name in ends if _sense(name).turned == _sense(word).turned]
     return ends[0] if len(ends) == 1 else None
+
+
+@lru_cache(maxsize=256)
+def _endings(known: tuple[str, ...]) -> str:
+    """Known words in lower case, each with the end of a line behind it."""
+    return "".join(f"{name.lower()}\n" for name in known)
 
 
 def similarity(word: str, other: str) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from splint.files import cannot_be_read, has_no_format
+from splint.files import cannot_be_read, has_no_format, is_special
 from splint.formats import Document, Reader
 from splint.formats.json.reader import JSON
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload, Tree
@@ -81,6 +81,8 @@ class Source(NamedTuple):
         if reader is None:
             raise MisuseError(has_no_format(path))
         try:
+            if is_special(path) and not Path(path).is_dir():  # a pipe is waited for, a device may have no end
+                raise OSError("it is no plain file, and a bundle is read from no other")
             return cls(path, Path(path).read_bytes(), reader)
         except OSError as error:
             raise MisuseError(cannot_be_read(path, error)) from error

@@ -323,6 +323,15 @@ def test_a_token_is_taken_once_and_never_shown(tmp_path: Path, monkeypatch: pyte
         take_token(str(tmp_path / "none"))
 
 
+def test_a_bundle_that_is_a_pipe_or_a_device_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo.json")
+    (tmp_path / "device.json").symlink_to("/dev/zero")
+    for path in (tmp_path / "fifo.json", tmp_path / "device.json"):
+        with pytest.raises(MisuseError) as raised:
+            draft(path)
+        assert str(raised.value) == f"{path}: cannot be read: it is no plain file, and a bundle is read from no other"
+
+
 def test_submitting_is_part_of_the_library() -> None:
     """`splint.submit` is there without an import of its own."""
     assert splint.submit.Submitter is Submitter

@@ -14,7 +14,7 @@ import pytest
 from filelock import FileLock
 
 from splint.cli.shown import SubmitOptions, command_line
-from splint.submit import TransportOptions
+from splint.submit import Submitter, TransportOptions
 from splint.submit.access import VARIABLE
 from splint.submit.client import Client
 from tests.grids import few
@@ -151,6 +151,42 @@ def test_the_password_of_a_proxy_shows_nowhere(harness: Harness, form: str) -> N
     for shown in (outcome, stopped, refused):
         assert PASSWORD not in shown.out + shown.err
     assert not [path for path in harness.runs.iterdir() if PASSWORD in path.read_text()]
+
+
+def test_a_plan_shows_no_credential_and_what_is_sent_keeps_it(harness: Harness) -> None:
+    """A login and a token in a URL, a password below a key of its name, however short, and a token in a name."""
+    ad = "/adgroups/0/ads/0"
+    url = f"https://shop:{PASSWORD}@www.example.com/?access_token=cAnArY0123456789&x=1"
+    harness.write(
+        {
+            f"{ad}/landing_page_url_list/0/landing_page_url": url,
+            f"{ad}/ad_name": "Ad with access_token=cAnArY0123456789",
+            f"{ad}/ad_configuration/password": {"new": "q7z", "old": 40490},
+            "/adgroups/0/adgroup_name": "cAnArY0123456789",
+        }
+    )
+    for form in ("text", "json"):
+        for outcome in (
+            harness("submit", "bundle.json", "--dry-run", output_format=form),
+            harness("submit", "bundle.json", "--dry-run", "--enable", output_format=form),
+        ):
+            assert outcome.status == 0, summary(outcome)
+            assert not re.search(f"{PASSWORD}|cAnArY|q7z|40490", outcome.out + outcome.err), outcome
+            assert "www.example.com/?access_token=****************&x=1" in outcome.out
+    ended = harness.submit(output_format="json")
+    assert ended.status == 0, summary(ended)
+    assert not re.search(f"{PASSWORD}|cAnArY|q7z|40490", ended.out), ended.out
+    sent = [request.body for request in harness.sent(level="ad")]
+    assert sent[0]["landing_page_url_list"][0]["landing_page_url"] == url
+    assert sent[0]["ad_configuration"]["password"] == {"new": "q7z", "old": 40490}
+
+
+def test_a_plan_without_credentials_is_shown_as_it_is(harness: Harness) -> None:
+    """The hash, ids, fields of an identity and names with words such as token and pass in them."""
+    harness.write({"/campaign/campaign_name": "Token launch: the day pass"})
+    plan = harness("submit", "bundle.json", "--dry-run", output_format="json").report["plan"]
+    submitter = Submitter(transport=TransportOptions(harness.tiktok.origin))
+    assert plan == submitter.draft(harness.value).plan.model_dump()
 
 
 def test_the_next_command_repeats_how_requests_are_sent(harness: Harness) -> None:
