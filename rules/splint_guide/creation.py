@@ -60,6 +60,19 @@ def _status(level: str, held: str) -> str:
             at=["/adgroups/0"],
         ),
         bad("a status request without ids", text=ID_LIST, at=["/body"]),
+        *(
+            bad(
+                f"a status request of {title} for an id",
+                text=ID_LIST.replace('"operation_status"', f'"smart_plus_ad_ids": [{entry}], "operation_status"'),
+                at=["/body"],
+            )
+            for title, entry in (("an empty text", '""'), ("null", "null"))
+        ),
+        bad(
+            "an empty text for a creative",
+            {"/adgroups/0/ads/0/creative_list": [""]},
+            at=["/adgroups/0/ads/0/creative_list/0"],
+        ),
         bad(
             "an entry without creative_info",
             {"/adgroups/0/ads/0/creative_list/0": {}},

@@ -68,6 +68,7 @@ def _fact(name: str, value: str | int) -> str:
             {"/adgroups/0/targeting_spec/location_ids": "6252001"},
             at=["/adgroups/0/targeting_spec/location_ids"],
         ),
+        bad("null for an ad group", {"/adgroups/0": None}, at=["/adgroups/0"]),
         bad("true as text", {"/campaign/budget_optimize_on": "true"}, at=["/campaign/budget_optimize_on"]),
         bad(
             "a choice as YAML 1.1 wrote it",

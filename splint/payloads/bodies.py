@@ -294,7 +294,7 @@ class BodyReader:
                 at = f"{around}/{index}"
                 if isinstance(entry, dict):
                     self.payload(level, entry, at, self.kind_by_keys(level, entry), parent, in_list=in_list)
-                elif entry is not None:
+                else:
                     self.misplaced(at, entry, "an object")
 
     def stray_ads(self, value: dict[str, Any], pointer: str, in_list: bool) -> tuple[str, ...]:
@@ -332,7 +332,7 @@ class BodyReader:
             source, shape, is_web = "events_api", SHAPES["EventRecord"], value["event_source"] == "web"
             self.validated(SHAPES["EventBatch"], {key: entry for key, entry in value.items() if key != "data"}, pointer)
             for index, entry in enumerate(value["data"]):
-                if not isinstance(entry, dict) and entry is not None:
+                if not isinstance(entry, dict):
                     self.misplaced(f"{pointer}/data/{index}", entry, "an object")
             records = ((e, f"{pointer}/data/{i}") for i, e in enumerate(value["data"]) if isinstance(e, dict))
         elif value.get("source") == "pixel" and "event" in value:

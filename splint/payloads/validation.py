@@ -46,7 +46,7 @@ class Violation:
 
 
 def is_absent(value: Any) -> bool:
-    """Whether a field with this value counts as missing (an empty list only where a list belongs)."""
+    """Whether a field with this value counts as missing (a list of nothing only where a list belongs)."""
     return value is None or (isinstance(value, str) and value == "")
 
 
@@ -143,7 +143,7 @@ def examine(
         at = f"{pointer}/{escape(key)}"
         spec = shape.fields.get(key)
         if spec is not None:
-            if not is_absent(value) and not (value == [] and _takes_list(spec)):
+            if not is_absent(value) and not (isinstance(value, list) and _lists_nothing(spec, value)):
                 out[key] = _judge(spec, value, at, note, in_shell)
         elif key in STRUCTURE.get(shape.name, ()) or is_note(key):
             continue
@@ -199,7 +199,7 @@ def _judge(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], i
 def _judge_entry(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], in_shell: bool) -> Any:
     """An entry of a list. It keeps its index: what is absent becomes {} where an object belongs, else UNKNOWN."""
     if is_absent(value):
-        return {} if _fits(spec, {}) and (value is None or _fits(spec, value)) else UNKNOWN
+        return {} if _fits(spec, {}) else UNKNOWN
     return _judge(spec, value, at, note, in_shell)
 
 
@@ -222,10 +222,14 @@ def _fits(spec: Spec, value: Any) -> bool:
     return isinstance(value, str)
 
 
-def _takes_list(spec: Spec) -> bool:
-    return isinstance(spec, ListOf) or (
-        isinstance(spec, Either) and (_takes_list(spec.first) or _takes_list(spec.second))
-    )
+def _lists_nothing(spec: Spec, value: list[Any]) -> bool:
+    """Whether a list that belongs here counts as missing: it is empty, or has absent entries alone.
+
+    Not where its entries are objects: an absent one lacks all that an entry needs.
+    """
+    if isinstance(spec, Either):
+        return _lists_nothing(spec.first, value) or _lists_nothing(spec.second, value)
+    return isinstance(spec, ListOf) and all(map(is_absent, value)) and not (value and _fits(spec.item, {}))
 
 
 def _takes_id(spec: Spec) -> bool:
