@@ -298,6 +298,24 @@ def test_an_endpoint_says_what_a_body_is(endpoint: str, body: Any, expected: lis
         assert [diagnostic.range is None for diagnostic in report.diagnostics] == [given is body] * len(expected)
 
 
+@pytest.mark.parametrize("absent", [None, ""])
+@pytest.mark.parametrize("model", ["Campaign", "AdGroup", "Ad"])
+def test_a_field_without_a_value_says_nothing_of_what_a_payload_is(model: str, absent: object) -> None:
+    """A dataclass that has the fields of all three gives each its null."""
+    group, ad = BASES["ad-group"], BASES["ad"]
+    payload = {"Campaign": CAMPAIGN, "AdGroup": group, "Ad": ad}[model]
+    fields = dict.fromkeys((*ad, *group, *CAMPAIGN), absent)
+    assert splint.check(payload, as_of=AS_OF).ok
+    assert findings(splint.check({**fields, **payload}, as_of=AS_OF)) == []
+
+
+def test_a_list_without_entries_tells_an_ad_only_where_nothing_else_tells() -> None:
+    group = {**BASES["ad-group"], "creative_list": []}
+    assert findings(splint.check(group, as_of=AS_OF)) == [("SPL004", "/creative_list", "warning")]
+    ad = {**BASES["ad"], "creative_list": []}
+    assert findings(splint.check(ad, as_of=AS_OF)) == [("SPL008", "", "error")]
+
+
 @pytest.mark.parametrize("keys", [("cbo", "budget_mode"), ("budget_mode", "cbo")])
 def test_of_two_fixes_that_exclude_each_other_a_value_keeps_the_same_as_its_text(keys: tuple[str, str]) -> None:
     given: dict[str, Any] = {"cbo": True, "budget_mode": "BUDGET_MODE_TOTL"}
