@@ -164,6 +164,27 @@ def test_what_stands_in_the_wrong_object_is_not_missed_where_it_belongs(
     assert found(change(base("cbo", profile)), profile) == [("SPL004", pointer, "error")]
 
 
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("key", ["ad", "Ads", "ad_list", "ads_list", "creatives"])
+def test_ads_under_a_misspelt_key_are_an_error_as_no_rule_sees_them(key: str, profile: str) -> None:
+    """Those beside other ads too, and an object in place of the list."""
+    value = base("cbo", profile)
+    ads = at(value, GROUP).pop("ads")
+    broken = [{"ad_name": "A"}]
+    for held, others in ((ads, {}), (broken, {}), (broken[0], {}), (broken, {"ads": ads})):
+        group = {**at(value, GROUP), **others, key: held}
+        assert found({**value, "adgroups": [group]}, profile) == [("SPL004", f"{GROUP}/{key}", "error")]
+    assert found(edited(value, {f"{GROUP}/{key}": [5]}), profile) == [("SPL004", f"{GROUP}/{key}", "warning")]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("key", ["adgroup", "adGroups"])
+def test_ad_groups_under_a_misspelt_key_of_a_campaign_are_an_error(key: str, profile: str) -> None:
+    value = base("cbo", profile)
+    value = {**value["campaign"], key: value["adgroups"]}
+    assert found(value, profile) == [("SPL004", f"/{key}", "error")]
+
+
 @pytest.mark.parametrize("edits", [{SPEC: {"age_groups": ["AGE_25_34"]}}, {SPEC: None}], ids=["beside others", "alone"])
 @pytest.mark.parametrize("name", ["location_ids", "locationIds", "countries"])
 def test_places_at_the_ad_group_are_one_finding(name: str, edits: dict[str, Any]) -> None:

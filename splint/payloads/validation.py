@@ -82,7 +82,7 @@ def meant(key: str, shape: Shape) -> str | None:
     nested = STRUCTURE.get(shape.name, frozenset())
     if word := word_of(key, shape):
         return word.field or None
-    if key.lower() == "creatives" and "ads" in nested:
+    if key.lower() in ("creatives", "ad_list", "ads_list") and "ads" in nested:
         return "ads"
     known, own = (*shape.fields, *nested), [OWN_IDS[level] for level in MODELS if MODELS[level] == shape.name]
     near = nearest(key, (*known, *own))
