@@ -96,7 +96,7 @@ _TELLING: Final[dict[ObjectLevel | None, tuple[str, ...]]] = {
     "adgroup": _AD_GROUP_KEYS,
 }
 """The keys that tell an ad, and an ad group."""
-_ABSENT: Final = (None, "", [])
+_ABSENT: Final[tuple[Any, ...]] = (None, "", [])
 
 
 def level_of(value: dict[str, Any]) -> ObjectLevel | None:
