@@ -298,6 +298,21 @@ def test_an_endpoint_says_what_a_body_is(endpoint: str, body: Any, expected: lis
         assert [diagnostic.range is None for diagnostic in report.diagnostics] == [given is body] * len(expected)
 
 
+@pytest.mark.parametrize("entry", [None, 5, {}, [], {"ad_name": "A"}, {"advertiser_id": "7", "budget": 5}], ids=str)
+def test_an_entry_of_a_list_that_is_passed_for_a_payload_and_is_none_is_found(entry: Any) -> None:
+    """As it is where it is passed alone; in a text anything may stand beside payloads."""
+    assert findings(splint.check(entry, as_of=AS_OF)) == [("SPL002", "", "error")]
+    report = splint.check([CAMPAIGN, entry, BASES["ad"]], as_of=AS_OF)
+    assert findings(report) == [("SPL002", "/1", "error")]
+    assert report.diagnostics[0].help.startswith("leave it out")
+    assert splint.check(json.dumps([CAMPAIGN, entry]), as_of=AS_OF).ok
+
+
+@pytest.mark.parametrize("entry", [{"endpoint": "https://example.com/", "body": {"a": 1}}, {"note": "later"}], ids=str)
+def test_what_is_no_part_of_a_payload_may_stand_in_a_list_of_requests(entry: Any) -> None:
+    assert splint.check([CAMPAIGN, entry], as_of=AS_OF).diagnostics == ()
+
+
 @pytest.mark.parametrize("absent", [None, ""])
 @pytest.mark.parametrize("model", ["Campaign", "AdGroup", "Ad"])
 def test_a_field_without_a_value_says_nothing_of_what_a_payload_is(model: str, absent: object) -> None:

@@ -62,8 +62,8 @@ class Extracted:
         self.facts: list[Facts] = []
         self.faults: list[Fault] = []
         """Violations and other faults of the document, each reported by one rule."""
-        self.strangers: list[tuple[str, dict[str, Any]]] = []
-        """The first objects at the top of the document, or in a list there, that hold nothing of these, by pointer."""
+        self.strangers: list[tuple[str, Any]] = []
+        """What is at the top of the document, or in a list there, and holds nothing of these: the first, by pointer."""
 
     def __bool__(self) -> bool:
         return bool(self.payloads or self.requests or self.records)

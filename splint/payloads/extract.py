@@ -238,13 +238,14 @@ class _Extractor(BodyReader):
         """Find the payloads of the document, and the strangers at its top."""
         value, strangers, endpoints = self.document.value, self.extracted.strangers, self.document.endpoints
         is_list = isinstance(value, list) and "" not in endpoints
+        is_passed = is_list and not self.document.source.data  # in a file only objects may mean to be payloads
         for index, entry in enumerate(value if is_list else (value,)):
             pointer, size = f"/{index}" if is_list else "", self.size + len(self.extracted.requests)
             if pointer in endpoints:
                 self.request_body(endpoints[pointer], entry, pointer)
                 continue
             self.search(entry, pointer, in_list=is_list)
-            is_stranger = self.size + len(self.extracted.requests) == size and isinstance(entry, dict)
+            is_stranger = self.size + len(self.extracted.requests) == size and (is_passed or isinstance(entry, dict))
             if is_stranger and len(strangers) < MOST_STRANGERS:
                 strangers.append((pointer, entry))
 

@@ -46,13 +46,14 @@ class Unrecognized(NamedTuple):
     expected: Literal["named", "required", "walked"] = "named"
     """Why a payload is expected: the command line names the file, settings require one, or it only resembles one."""
     resemblance: "Resemblance | None" = None
+    pointer: str = ""
+    """Of the entry of a list that should be a payload; else that of the document."""
 
     def finding(self, message: str, help: str) -> Finding:
         """A finding at what resembles a payload, else at the start; a warning where nobody says that there is one."""
         near = self.resemblance
-        location = (
-            Location(self.document, "", "opening") if near is None else Location(self.document, near.pointer, "key")
-        )
+        location = Location(self.document, self.pointer, "opening")
+        location = location if near is None else location._replace(pointer=near.pointer, part="key")
         return Finding(location, message, help, level="warning" if self.expected == "walked" else None)
 
 
@@ -66,9 +67,8 @@ class DuplicateMember(NamedTuple):
         """A finding at the later key, the first one related."""
         later = self.document._replace(spans={"fault": self.duplicate.span})
         first = self.document._replace(spans={"fault": self.duplicate.first})
-        pointer = self.duplicate.pointer
-        earlier = RelatedLocation(Location(first, pointer, "fault"), related)
-        return Finding(Location(later, pointer, "fault"), message, help, (earlier,))
+        there, here = (Location(one, self.duplicate.pointer, "fault") for one in (first, later))
+        return Finding(here, message, help, (RelatedLocation(there, related),))
 
 
 class InvalidField(NamedTuple):
