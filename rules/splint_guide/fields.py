@@ -82,6 +82,13 @@ def _fact(name: str, value: str | int) -> str:
             {"/adgroups/0/ads/0/ad_text_list": ["Shop now"]},
             at=["/adgroups/0/ads/0/ad_text_list/0"],
         ),
+        bad(
+            "a body that is encoded twice",
+            text="""curl -X POST https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/ """
+            """-d '"{\\"budget\\": 5}"'\n""",
+            name="a.sh",
+            at=[""],
+        ),
         bad("a day in another order", text=_fact("delivery_start", "25.11.2026"), at=["/facts/delivery_start"]),
         bad("a day that there is not", text=_fact("last_bid_change", "2026-11-31"), at=["/facts/last_bid_change"]),
         bad("a CPA of nothing", text=_fact("historical_cpa", 0), at=["/facts/historical_cpa"]),
