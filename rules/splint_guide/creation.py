@@ -126,6 +126,11 @@ def _status(level: str, held: str) -> str:
             },
         ),
         bad(
+            "creatives of a catalog in a campaign without one",
+            {f"{INFO}/ad_format": GONE, "/adgroups/0/ads/0/ad_configuration/catalog_creative_toggle": True},
+            at=[INFO],
+        ),
+        bad(
             "a status request without an advertiser",
             text=ID_LIST.replace('"advertiser_id": "7"', '"smart_plus_ad_ids": ["1"]'),
             at=["/body"],
@@ -249,7 +254,8 @@ def _may_lack(payload: Payload, name: str) -> bool:
 
 
 def _incomplete_entries(ad: Ad) -> Iterator[Finding]:
-    takes_catalog = ad.configuration is not None and ad.configuration.catalog_creative_toggle is True
+    shows_catalog = ad.configuration is not None and ad.configuration.catalog_creative_toggle is True
+    takes_catalog = shows_catalog and ad.tree.scope.kind != "web"
     for creative in ad.creatives:
         if creative.lacks("creative_info"):
             yield creative.missing(

@@ -89,6 +89,11 @@ def _fact(name: str, value: str | int) -> str:
             name="a.sh",
             at=[""],
         ),
+        bad(
+            "a text for what stands",
+            text='{"endpoint": "/v1.3/smart_plus/ad/update/", "body": {"smart_plus_ad_id": "1"}, "current": "running"}',
+            at=["/current"],
+        ),
         bad("a day in another order", text=_fact("delivery_start", "25.11.2026"), at=["/facts/delivery_start"]),
         bad("a day that there is not", text=_fact("last_bid_change", "2026-11-31"), at=["/facts/last_bid_change"]),
         bad("a CPA of nothing", text=_fact("historical_cpa", 0), at=["/facts/historical_cpa"]),
