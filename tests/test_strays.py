@@ -208,7 +208,10 @@ def test_fields_that_belong_in_different_objects_are_findings_each(profile: str)
     assert [pointer for _, pointer, _ in found(value, profile)] == [f"{ENTRY}/ad_format", f"{ENTRY}/pixel_id"]
 
 
-SPLIT = {("identity_type", CONFIG): "the ids that its kind needs beside it are two fields, each with a rule"}
+SPLIT = {
+    ("identity_type", CONFIG): "the ids that its kind needs beside it are two fields, each with a rule",
+    ("budget", GROUP): "the campaign lacks one, and each field of an ad group under CBO has a finding",
+}
 """Members that give two findings where they stand in another object that knows them, with the reason."""
 LEFT = {"budget": "the campaign's has no effect and goes, the ad group's is missing: two mends"}
 """Members of ad groups without CBO likewise, in the campaign."""

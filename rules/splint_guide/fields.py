@@ -8,7 +8,7 @@ from splint.payloads.validation import is_absent, level_listed, list_of_ids
 from splint.reporting.wording import amount, either, spelled, term
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS
+from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVEL_OF, OWN_IDS
 
 SECTION = "Documents"
 LATER = "; what is in it is judged only then"
@@ -24,6 +24,8 @@ LEVELS = {
 }
 """The objects of a campaign whose fields get lost in others, in words."""
 INFO = "/adgroups/0/ads/0/creative_list/0/creative_info"
+BUDGETS = ("AdGroupBudget", "AdGroupScheduledBudget")
+"""The entries of a budget update, in whose body no ad group takes further fields."""
 LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
 """The lists of other objects in them."""
 
@@ -299,6 +301,26 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
             text='{"endpoint": "/v1.3/smart_plus/ad/update/", "body": {"advertiser_id": "1", "ad_id": "2"}}',
             at=["/body/ad_id"],
         ),
+        *(
+            bad(
+                f"the id of {what} that is created",
+                text=f'{{"endpoint": "/v1.3/smart_plus/{level}/create/", "body": {{"{own}": "2"}}}}',
+                at=[f"/body/{own}"],
+                fixed={},
+            )
+            for level, own, what in (
+                ("campaign", "campaign_id", "a campaign"),
+                ("adgroup", "adgroup_id", "an ad group"),
+                ("ad", "smart_plus_ad_id", "an ad"),
+            )
+        ),
+        bad(
+            "a bound in a budget update",
+            text='{"endpoint": "/v1.3/smart_plus/adgroup/budget/update/", "body": {"advertiser_id": "1", "budget": '
+            '[{"adgroup_id": "2", "budget": 50, "min_budget": 5}]}}',
+            at=["/body/budget/0/min_budget"],
+            fixed={},
+        ),
         bad(
             "objects of another level in a status request",
             text='{"endpoint": "/v1.3/smart_plus/adgroup/status/update/", "body": {"campaign_ids": ["2"]}}',
@@ -334,8 +356,8 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     request belongs there: removing it would lose what it says, such as the countries of an ad group. The field that a
     misspelt key is written for counts as unknown, so that no other rule misses it; where one would, this is an error.
     """
-    if violation.home is not None and violation.word is None:
-        yield from _stray(violation)
+    if (found := _own_id(violation)) is not None or (violation.home is not None and violation.word is None):
+        yield from (found,) if found is not None else _stray(violation)
         return
     field, close, word = violation.field, violation.nearest, violation.word
     message, fix = f"{term(field)} is no field that is known here", None
@@ -355,6 +377,15 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
         if close and violation.may_be(close):
             fix = Fix(f"rename {term(field)} to {close}", (Operation("rename", violation.location, close),))
     yield violation.finding(message, help + (LATER if violation.holds_objects and close else ""), fix)
+
+
+def _own_id(violation: UnknownField) -> Finding | None:
+    """The finding on the own id of an object that is to be created; None for any other field."""
+    level = LEVEL_OF.get(violation.takes.name)
+    if level is None or violation.field != OWN_IDS[level]:
+        return None
+    message = f"{violation.field} is no field of a request that creates: TikTok gives what it creates an id"
+    return violation.finding(message, f"remove it, or send it to /smart_plus/{level}/update/")
 
 
 def _stray(violation: UnknownField) -> Iterator[Finding]:
@@ -391,7 +422,7 @@ def _lacked(violation: UnknownField) -> str:
 def _level_of(violation: UnknownField) -> str | None:
     """The objects of a campaign, in words, that take a field by this name; None where none does."""
     here = violation.takes.name.removesuffix("Update")
-    if here not in SHAPES:  # a bundle, an envelope
+    if here not in SHAPES or here in BUDGETS:  # a bundle, an envelope
         return None
     known = {model: {*SHAPES[model].fields, *LISTS.get(model, ())} for model in LEVELS}
     takers = [words for model, words in LEVELS.items() if violation.field in known[model]]
