@@ -328,6 +328,14 @@ def test_several_answers_are_explained_in_turn() -> None:
 
 
 def test_the_endpoint_is_read_beside_the_answer() -> None:
+    entry = {"adgroup_id": "1", "budget": 3}
+    sent = {"endpoint": "/v1.3/smart_plus/adgroup/budget/update/", "body": {"advertiser_id": "7", "budget": [entry]}}
+    told = one({"code": 40002, "message": "budget is below minimum"}, sent)
+    assert told.answer.endpoint == "/smart_plus/adgroup/budget/update/"
+    assert "nothing was changed" in told.text()
+    assert "SPL107" not in told.text()
+    several = [sent, {**sent, "endpoint": "/v1.3/smart_plus/adgroup/update/"}]
+    assert one({"code": 40002, "message": "no"}, several).answer.endpoint is None
     log = 'POST https://business-api.tiktok.com/open_api/v1.3/smart_plus/ad/create/ {"code":40002,"message":"no"}'
     assert one(log).answer.endpoint == "/smart_plus/ad/create/"
     assert (
