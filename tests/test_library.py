@@ -252,7 +252,7 @@ def test_an_option_of_a_wrong_type_is_a_config_error_that_names_it(name: str, va
             call({}, **{name: value})
 
 
-@pytest.mark.parametrize("options", [{"limit": "5"}, {"limit": 0}, {"after": 5}])
+@pytest.mark.parametrize("options", [{"limit": "5"}, {"limit": 0}, {"limit": True}, {"after": 5}])
 def test_a_page_for_agents_that_there_is_not_is_a_value_error(options: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=next(iter(options))):
         splint.check(BROKEN).to_agent(**options)

@@ -320,6 +320,12 @@ def test_what_holds_no_answer_gives_none(given: Any) -> None:
     assert explain(given) == []
 
 
+@pytest.mark.parametrize("given", [Path("answer.json"), ValueError("40002"), {1}], ids=str)
+def test_what_is_neither_a_text_nor_a_json_value_is_a_type_error(given: Any) -> None:
+    with pytest.raises(TypeError, match=f"answer is of type {type(given).__name__}: pass its text"):
+        explain(given)
+
+
 def test_several_answers_are_explained_in_turn() -> None:
     """Those that refuse nothing are left out, beside others."""
     log = '{"code":0,"message":"OK"}\n{"code":40002,"message":"budget: x is invalid"}\n{"code":40100,"message":"slow"}'

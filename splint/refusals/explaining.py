@@ -52,11 +52,13 @@ def explain(
     `answer` is an answer of the API, a line of a log or of a journal, or a message alone; `payload` what was sent, as
     `check` takes it; `endpoint` where to, unless the answer says it; `options` are those of `Linter`, with the profile
     `reference` unless they or `config` name one; what a settings file silences is told all the same. Raises what
-    `check` raises.
+    `check` raises, and TypeError for an answer that is neither a text nor a JSON value: a path, an exception.
 
     >>> [explanation.meaning.fields for explanation in explain("budget_mode: Missing data for required field.")]
     [('budget_mode',)]
     """
+    if answer is not None and not isinstance(answer, str | bytes | bytearray | dict | list | int | float):
+        raise TypeError(f"answer is of type {type(answer).__name__}: pass its text, or its JSON as a value")
     if options.get("config") is None:
         options.setdefault("profile", PROFILE)
     if isinstance(options.get("config"), str | PathLike):
