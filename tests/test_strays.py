@@ -256,6 +256,19 @@ def test_the_other_objects_of_a_campaign_are_judged_as_before(name: str, pointer
     assert any(code == "SPL201" for code, *_ in after)
 
 
+@pytest.mark.parametrize("at_first", [False, True])
+def test_the_own_id_of_what_is_created_is_a_finding_of_its_own(at_first: bool) -> None:
+    """It goes along with no field of an ad beside it, whichever is first."""
+    group = {**at(base("cbo", "guide"), GROUP), "advertiser_id": "7", "campaign_id": "1"}
+    own, stray = {"adgroup_id": "2"}, {"ad_name": "A"}
+    del group["ads"]
+    request = {"endpoint": "/v1.3/smart_plus/adgroup/create/", "body": {**group, **own, **stray}}
+    if at_first:
+        request["body"] = {**own, **stray, **group}
+    pointers = [pointer for code, pointer, _ in found(request, "guide") if code == "SPL004"]
+    assert sorted(pointers) == ["/body/ad_name", "/body/adgroup_id"]
+
+
 def test_the_document_is_left_as_it_is() -> None:
     """What is not missed is left unknown in the rules' nodes alone."""
     value = moved(base("cbo", "guide"), GROUP, "pixel_id", to="/campaign")

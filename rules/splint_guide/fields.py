@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from splint.payloads.faults import UnknownField, WrongType
 from splint.payloads.nodes import Finding, Fix, Operation
-from splint.payloads.validation import is_absent, level_listed, list_of_ids
+from splint.payloads.validation import is_absent, level_listed, list_of_ids, own_id
 from splint.reporting.wording import amount, either, spelled, term
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVEL_OF, OWN_IDS
+from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVEL_OF
 
 SECTION = "Documents"
 LATER = "; what is in it is judged only then"
@@ -381,9 +381,9 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
 
 def _own_id(violation: UnknownField) -> Finding | None:
     """The finding on the own id of an object that is to be created; None for any other field."""
-    level = LEVEL_OF.get(violation.takes.name)
-    if level is None or violation.field != OWN_IDS[level]:
+    if violation.field != own_id(violation.takes):
         return None
+    level = LEVEL_OF[violation.takes.name]
     message = f"{violation.field} is no field of a request that creates: TikTok gives what it creates an id"
     return violation.finding(message, f"remove it, or send it to /smart_plus/{level}/update/")
 

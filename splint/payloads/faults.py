@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from splint.formats import Document, DuplicateKey, Source, Span, nowhere, reference_tokens, value_at
 from splint.payloads.nodes import PRICES, Finding, Fix, Location, Operation, RelatedLocation
-from splint.payloads.validation import Violation, examine, is_absent, is_last_word, meant, word_of, written_for
+from splint.payloads.validation import Violation, examine, is_absent, is_last_word, meant, own_id, word_of, written_for
 from splint.reporting.wording import spelled
 from splint.schema.kinds import OBJECT, ListOf, Shape
 from splint.schema.usual import CURRENCIES, ENTRIES, TRUTHS, labels, unix_moment
@@ -234,7 +234,8 @@ class UnknownField(InvalidField):
         close = self.nearest or ""
         from splint.schema.nearest import is_respelled  # few fields are unknown
 
-        return None if is_respelled(self.field, close) or is_last_word(self.field, close) else self.field
+        is_own = is_respelled(self.field, close) or is_last_word(self.field, close) or self.field == own_id(self.takes)
+        return None if is_own else self.field
 
     @cached_property
     def moves(self) -> tuple[Operation, ...]:

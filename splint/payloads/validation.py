@@ -84,9 +84,14 @@ def meant(key: str, shape: Shape) -> str | None:
         return word.field or None
     if key.lower() in ("creatives", "ad_list", "ads_list") and "ads" in nested:
         return "ads"
-    known, own = (*shape.fields, *nested), [OWN_IDS[level] for level in MODELS if MODELS[level] == shape.name]
-    near = nearest(key, (*known, *own))
-    return None if near in own else near or ending_in(key, known)
+    known, own = (*shape.fields, *nested), own_id(shape)
+    near = nearest(key, known if own is None else (*known, own))
+    return None if own is not None and near == own else near or ending_in(key, known)
+
+
+def own_id(shape: Shape) -> str | None:
+    """The id of the object that a body of this shape creates, which only TikTok gives; None for any other shape."""
+    return next((OWN_IDS[level] for level in MODELS if MODELS[level] == shape.name), None)
 
 
 @lru_cache(maxsize=1024)
