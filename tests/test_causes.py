@@ -450,11 +450,17 @@ def test_what_the_first_ad_group_lacks_is_missing_there_alone(lost: str, groups:
     assert [pointer for _, pointer in found(value, profile)] == [GROUP]
 
 
-@pytest.mark.parametrize("profile", PROFILES)
-def test_a_budget_at_the_ad_group_is_missing_at_the_campaign_alone(profile: str) -> None:
+@pytest.mark.parametrize(("profile", "code"), [("guide", "SPL213"), ("reference", "REF215")])
+def test_a_budget_at_the_ad_group_that_the_campaign_lacks_is_not_removed(profile: str, code: str) -> None:
+    """Each field of the ad group is flagged, and the way out is the campaign."""
     value = base("cbo", profile)
     value["adgroups"][0]["budget"] = value["campaign"].pop("budget")
-    assert found(value, profile) == [("SPL103", "/campaign")]
+    value["adgroups"][0]["budget_mode"] = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
+    report = check(value, profile=profile, as_of=AS_OF)
+    under = [one for one in report.diagnostics if one.code == code]
+    assert [one.pointer for one in under] == [f"{GROUP}/budget", f"{GROUP}/budget_mode"]
+    assert all(one.help.startswith("move it to the campaign") and one.fix is None for one in under)
+    assert sorted({one.code for one in report.diagnostics} - {code}) == ["SPL103"]
 
 
 def test_a_misspelt_event_of_what_is_promoted_by_a_misspelt_name_is_suggested() -> None:

@@ -256,6 +256,7 @@ def test_the_path_says_what_the_body_is(client: Post, api: Api, path: str, body:
         (b'{"budget": 0,}', "SPL001"),
         (b"budget=0", "SPL001.*a form of name=value, not JSON"),
         ("[]", r"SPL003 at \(root\): the body is .., but takes an object"),
+        (json.dumps(json.dumps(CLEAN)), r"SPL003 at \(root\): the body is .*, but takes an object, encoded once"),
         (b"\xff\xfe", "SPL001.*UTF-16"),
         (b'{"budget": 0, "budget": 5}', "SPL005"),
     ],

@@ -268,7 +268,7 @@ def test_an_option_of_a_wrong_type_is_a_config_error_that_names_it(name: str, va
             call({}, **{name: value})
 
 
-@pytest.mark.parametrize("options", [{"limit": "5"}, {"limit": 0}, {"after": 5}])
+@pytest.mark.parametrize("options", [{"limit": "5"}, {"limit": 0}, {"limit": True}, {"after": 5}])
 def test_a_page_for_agents_that_there_is_not_is_a_value_error(options: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=next(iter(options))):
         splint.check(BROKEN).to_agent(**options)
@@ -312,6 +312,39 @@ def test_an_endpoint_says_what_a_body_is(endpoint: str, body: Any, expected: lis
         report = splint.check(given, endpoint=endpoint, as_of=AS_OF)
         assert findings(report) == expected
         assert [diagnostic.range is None for diagnostic in report.diagnostics] == [given is body] * len(expected)
+
+
+@pytest.mark.parametrize("entry", [None, 5, {}, [], {"ad_name": "A"}, {"advertiser_id": "7", "budget": 5}], ids=str)
+def test_an_entry_of_a_list_that_is_passed_for_a_payload_and_is_none_is_found(entry: Any) -> None:
+    """As it is where it is passed alone; in a text anything may stand beside payloads."""
+    assert findings(splint.check(entry, as_of=AS_OF)) == [("SPL002", "", "error")]
+    report = splint.check([CAMPAIGN, entry, BASES["ad"]], as_of=AS_OF)
+    assert findings(report) == [("SPL002", "/1", "error")]
+    assert report.diagnostics[0].help.startswith("leave it out")
+    assert splint.check(json.dumps([CAMPAIGN, entry]), as_of=AS_OF).ok
+
+
+@pytest.mark.parametrize("entry", [{"endpoint": "https://example.com/", "body": {"a": 1}}, {"note": "later"}], ids=str)
+def test_what_is_no_part_of_a_payload_may_stand_in_a_list_of_requests(entry: Any) -> None:
+    assert splint.check([CAMPAIGN, entry], as_of=AS_OF).diagnostics == ()
+
+
+@pytest.mark.parametrize("absent", [None, ""])
+@pytest.mark.parametrize("model", ["Campaign", "AdGroup", "Ad"])
+def test_a_field_without_a_value_says_nothing_of_what_a_payload_is(model: str, absent: object) -> None:
+    """A dataclass that has the fields of all three gives each its null."""
+    group, ad = BASES["ad-group"], BASES["ad"]
+    payload = {"Campaign": CAMPAIGN, "AdGroup": group, "Ad": ad}[model]
+    fields = dict.fromkeys((*ad, *group, *CAMPAIGN), absent)
+    assert splint.check(payload, as_of=AS_OF).ok
+    assert findings(splint.check({**fields, **payload}, as_of=AS_OF)) == []
+
+
+def test_a_list_without_entries_tells_an_ad_only_where_nothing_else_tells() -> None:
+    group = {**BASES["ad-group"], "creative_list": []}
+    assert findings(splint.check(group, as_of=AS_OF)) == [("SPL004", "/creative_list", "warning")]
+    ad = {**BASES["ad"], "creative_list": []}
+    assert findings(splint.check(ad, as_of=AS_OF)) == [("SPL008", "", "error")]
 
 
 @pytest.mark.parametrize("keys", [("cbo", "budget_mode"), ("budget_mode", "cbo")])

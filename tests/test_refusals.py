@@ -320,6 +320,12 @@ def test_what_holds_no_answer_gives_none(given: Any) -> None:
     assert explain(given) == []
 
 
+@pytest.mark.parametrize("given", [Path("answer.json"), ValueError("40002"), {1}], ids=str)
+def test_what_is_neither_a_text_nor_a_json_value_is_a_type_error(given: Any) -> None:
+    with pytest.raises(TypeError, match=f"answer is of type {type(given).__name__}: pass its text"):
+        explain(given)
+
+
 def test_several_answers_are_explained_in_turn() -> None:
     """Those that refuse nothing are left out, beside others."""
     log = '{"code":0,"message":"OK"}\n{"code":40002,"message":"budget: x is invalid"}\n{"code":40100,"message":"slow"}'
@@ -328,6 +334,14 @@ def test_several_answers_are_explained_in_turn() -> None:
 
 
 def test_the_endpoint_is_read_beside_the_answer() -> None:
+    entry = {"adgroup_id": "1", "budget": 3}
+    sent = {"endpoint": "/v1.3/smart_plus/adgroup/budget/update/", "body": {"advertiser_id": "7", "budget": [entry]}}
+    told = one({"code": 40002, "message": "budget is below minimum"}, sent)
+    assert told.answer.endpoint == "/smart_plus/adgroup/budget/update/"
+    assert "nothing was changed" in told.text()
+    assert "SPL107" not in told.text()
+    several = [sent, {**sent, "endpoint": "/v1.3/smart_plus/adgroup/update/"}]
+    assert one({"code": 40002, "message": "no"}, several).answer.endpoint is None
     log = 'POST https://business-api.tiktok.com/open_api/v1.3/smart_plus/ad/create/ {"code":40002,"message":"no"}'
     assert one(log).answer.endpoint == "/smart_plus/ad/create/"
     assert (

@@ -164,6 +164,27 @@ def test_what_stands_in_the_wrong_object_is_not_missed_where_it_belongs(
     assert found(change(base("cbo", profile)), profile) == [("SPL004", pointer, "error")]
 
 
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("key", ["ad", "Ads", "ad_list", "ads_list", "creatives"])
+def test_ads_under_a_misspelt_key_are_an_error_as_no_rule_sees_them(key: str, profile: str) -> None:
+    """Those beside other ads too, and an object in place of the list."""
+    value = base("cbo", profile)
+    ads = at(value, GROUP).pop("ads")
+    broken = [{"ad_name": "A"}]
+    for held, others in ((ads, {}), (broken, {}), (broken[0], {}), (broken, {"ads": ads})):
+        group = {**at(value, GROUP), **others, key: held}
+        assert found({**value, "adgroups": [group]}, profile) == [("SPL004", f"{GROUP}/{key}", "error")]
+    assert found(edited(value, {f"{GROUP}/{key}": [5]}), profile) == [("SPL004", f"{GROUP}/{key}", "warning")]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("key", ["adgroup", "adGroups"])
+def test_ad_groups_under_a_misspelt_key_of_a_campaign_are_an_error(key: str, profile: str) -> None:
+    value = base("cbo", profile)
+    value = {**value["campaign"], key: value["adgroups"]}
+    assert found(value, profile) == [("SPL004", f"/{key}", "error")]
+
+
 @pytest.mark.parametrize("edits", [{SPEC: {"age_groups": ["AGE_25_34"]}}, {SPEC: None}], ids=["beside others", "alone"])
 @pytest.mark.parametrize("name", ["location_ids", "locationIds", "countries"])
 def test_places_at_the_ad_group_are_one_finding(name: str, edits: dict[str, Any]) -> None:
@@ -187,7 +208,10 @@ def test_fields_that_belong_in_different_objects_are_findings_each(profile: str)
     assert [pointer for _, pointer, _ in found(value, profile)] == [f"{ENTRY}/ad_format", f"{ENTRY}/pixel_id"]
 
 
-SPLIT = {("identity_type", CONFIG): "the ids that its kind needs beside it are two fields, each with a rule"}
+SPLIT = {
+    ("identity_type", CONFIG): "the ids that its kind needs beside it are two fields, each with a rule",
+    ("budget", GROUP): "the campaign lacks one, and each field of an ad group under CBO has a finding",
+}
 """Members that give two findings where they stand in another object that knows them, with the reason."""
 LEFT = {"budget": "the campaign's has no effect and goes, the ad group's is missing: two mends"}
 """Members of ad groups without CBO likewise, in the campaign."""
@@ -230,6 +254,19 @@ def test_the_other_objects_of_a_campaign_are_judged_as_before(name: str, pointer
     after = set(found(value, profile))
     assert before <= after
     assert any(code == "SPL201" for code, *_ in after)
+
+
+@pytest.mark.parametrize("at_first", [False, True])
+def test_the_own_id_of_what_is_created_is_a_finding_of_its_own(at_first: bool) -> None:
+    """It goes along with no field of an ad beside it, whichever is first."""
+    group = {**at(base("cbo", "guide"), GROUP), "advertiser_id": "7", "campaign_id": "1"}
+    own, stray = {"adgroup_id": "2"}, {"ad_name": "A"}
+    del group["ads"]
+    request = {"endpoint": "/v1.3/smart_plus/adgroup/create/", "body": {**group, **own, **stray}}
+    if at_first:
+        request["body"] = {**own, **stray, **group}
+    pointers = [pointer for code, pointer, _ in found(request, "guide") if code == "SPL004"]
+    assert sorted(pointers) == ["/body/ad_name", "/body/adgroup_id"]
 
 
 def test_the_document_is_left_as_it_is() -> None:

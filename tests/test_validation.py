@@ -102,6 +102,7 @@ ABSENT: dict[str, tuple[str, dict[str, Any]]] = {
     "an empty text": ("Campaign", {"budget": ""}),
     "an empty text in an enumeration": ("Campaign", {"operation_status": ""}),
     "an empty list": ("AdGroup", {"placements": []}),
+    "a list of nothing but absent texts": ("AdGroup", {"placements": [None, ""]}),
     "an empty list where an object may stand too": ("CreativeInfo", {"image_info": []}),
     "null in what nobody knows": ("Campaign", {"made_up": None}),
     "an empty text in what nobody knows": ("Campaign", {"made_up": ""}),
@@ -187,11 +188,11 @@ SLIPS: dict[str, tuple[str, dict[str, Any], dict[str, Any], list[tuple[str, str]
     ),
     "an absent entry that is no object": (
         "AdGroup",
-        {"placements": [None, ""]},
-        {"placements": [UNKNOWN, UNKNOWN]},
+        {"placements": [None, "PLACEMENT_TIKTOK", ""]},
+        {"placements": [UNKNOWN, "PLACEMENT_TIKTOK", UNKNOWN]},
         [],
     ),
-    "an absent entry that is an object": ("Ad", {"ad_text_list": [None, {}]}, {"ad_text_list": [{}, {}]}, []),
+    "an absent entry that is an object": ("Ad", {"ad_text_list": [None, {}, ""]}, {"ad_text_list": [{}, {}, {}]}, []),
     "texts for objects": (
         "Ad",
         {"ad_text_list": ["a"]},

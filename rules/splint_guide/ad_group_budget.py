@@ -170,6 +170,13 @@ def ad_group_budget_missing(group: AdGroup) -> Iterator[Finding]:
             at=["/adgroups/0/budget", "/adgroups/0/budget_mode"],
             fixed={"/adgroups/0/budget": GONE, "/adgroups/0/budget_mode": GONE},
         ),
+        bad(
+            "what the campaign lacks",
+            {"/campaign/budget": GONE, "/adgroups/0/budget": 50, "/adgroups/0/budget_mode": DYNAMIC},
+            at=["/adgroups/0/budget", "/adgroups/0/budget_mode"],
+            fixed={},
+            beside=("SPL103",),
+        ),
         good("none", {}),
         good("no CBO", {}, base="no-cbo"),
         good(
@@ -194,13 +201,14 @@ def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:
             if campaign is None or campaign.lacks("budget_optimize_on")
             else (campaign.place("budget_optimize_on", "CBO is on here"),)
         )
-        what = "leave the ad group out" if group.is_part else "remove it"
+        is_moved = campaign is not None and campaign.is_without_budget
+        what = "leave the ad group out" if group.is_part else "move it to the campaign" if is_moved else "remove it"
         yield group.finding(
             name,
             f"{name} is not supported on an ad group while CBO is on",
             f"{what}, or set the campaign's budget_optimize_on to false",
             *places,
-            fix=None if group.is_part else Fix(f"remove {name}", (group.remove(name),)),
+            fix=None if group.is_part or is_moved else Fix(f"remove {name}", (group.remove(name),)),
         )
 
 

@@ -134,7 +134,6 @@ def campaign_budget_mode_not_allowed(campaign: Campaign) -> Iterator[Finding]:
     level="error",
     section=CAMPAIGN,
     basis="stated",
-    supersedes=dict.fromkeys(("SPL213", "REF215"), ("budget",)),
     since="0.1.0",
     requests={"create"},
     guard=lacks("Campaign.budget") & (lacks("Campaign.budget_optimize_on") | is_("Campaign.budget_optimize_on", True)),

@@ -60,6 +60,19 @@ def _status(level: str, held: str) -> str:
             at=["/adgroups/0"],
         ),
         bad("a status request without ids", text=ID_LIST, at=["/body"]),
+        *(
+            bad(
+                f"a status request of {title} for an id",
+                text=ID_LIST.replace('"operation_status"', f'"smart_plus_ad_ids": [{entry}], "operation_status"'),
+                at=["/body"],
+            )
+            for title, entry in (("an empty text", '""'), ("null", "null"))
+        ),
+        bad(
+            "an empty text for a creative",
+            {"/adgroups/0/ads/0/creative_list": [""]},
+            at=["/adgroups/0/ads/0/creative_list/0"],
+        ),
         bad(
             "an entry without creative_info",
             {"/adgroups/0/ads/0/creative_list/0": {}},
@@ -111,6 +124,11 @@ def _status(level: str, held: str) -> str:
                 "/adgroups/0/ads/0/ad_configuration/catalog_creative_toggle": True,
                 "/campaign/catalog_enabled": True,
             },
+        ),
+        bad(
+            "creatives of a catalog in a campaign without one",
+            {f"{INFO}/ad_format": GONE, "/adgroups/0/ads/0/ad_configuration/catalog_creative_toggle": True},
+            at=[INFO],
         ),
         bad(
             "a status request without an advertiser",
@@ -236,7 +254,8 @@ def _may_lack(payload: Payload, name: str) -> bool:
 
 
 def _incomplete_entries(ad: Ad) -> Iterator[Finding]:
-    takes_catalog = ad.configuration is not None and ad.configuration.catalog_creative_toggle is True
+    shows_catalog = ad.configuration is not None and ad.configuration.catalog_creative_toggle is True
+    takes_catalog = shows_catalog and ad.tree.scope.kind != "web"
     for creative in ad.creatives:
         if creative.lacks("creative_info"):
             yield creative.missing(

@@ -117,6 +117,8 @@ def unrecognized_payload(fault: Unrecognized) -> Iterator[Finding]:
             f"{message}: no campaign, ad group or ad body, bundle, request or event record{why}",
             "leave the file out (exclude), or put an update or status body in an envelope with its endpoint"
             if why
+            else "leave it out, or put an update or status body in an envelope with its endpoint"
+            if fault.pointer
             else "name payload files, and put an update or status body in an envelope with its endpoint",
         )
     elif near.level is not None:

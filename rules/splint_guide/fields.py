@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from splint.payloads.faults import UnknownField, WrongType
 from splint.payloads.nodes import Finding, Fix, Operation
-from splint.payloads.validation import is_absent, level_listed, list_of_ids
+from splint.payloads.validation import is_absent, level_listed, list_of_ids, own_id
 from splint.reporting.wording import amount, either, spelled, term
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS
+from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVEL_OF
 
 SECTION = "Documents"
 LATER = "; what is in it is judged only then"
@@ -24,6 +24,8 @@ LEVELS = {
 }
 """The objects of a campaign whose fields get lost in others, in words."""
 INFO = "/adgroups/0/ads/0/creative_list/0/creative_info"
+BUDGETS = ("AdGroupBudget", "AdGroupScheduledBudget")
+"""The entries of a budget update, in whose body no ad group takes further fields."""
 LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
 """The lists of other objects in them."""
 
@@ -68,6 +70,7 @@ def _fact(name: str, value: str | int) -> str:
             {"/adgroups/0/targeting_spec/location_ids": "6252001"},
             at=["/adgroups/0/targeting_spec/location_ids"],
         ),
+        bad("null for an ad group", {"/adgroups/0": None}, at=["/adgroups/0"]),
         bad("true as text", {"/campaign/budget_optimize_on": "true"}, at=["/campaign/budget_optimize_on"]),
         bad(
             "a choice as YAML 1.1 wrote it",
@@ -80,6 +83,18 @@ def _fact(name: str, value: str | int) -> str:
             "texts as plain strings",
             {"/adgroups/0/ads/0/ad_text_list": ["Shop now"]},
             at=["/adgroups/0/ads/0/ad_text_list/0"],
+        ),
+        bad(
+            "a body that is encoded twice",
+            text="""curl -X POST https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/ """
+            """-d '"{\\"budget\\": 5}"'\n""",
+            name="a.sh",
+            at=[""],
+        ),
+        bad(
+            "a text for what stands",
+            text='{"endpoint": "/v1.3/smart_plus/ad/update/", "body": {"smart_plus_ad_id": "1"}, "current": "running"}',
+            at=["/current"],
         ),
         bad("a day in another order", text=_fact("delivery_start", "25.11.2026"), at=["/facts/delivery_start"]),
         bad("a day that there is not", text=_fact("last_bid_change", "2026-11-31"), at=["/facts/last_bid_change"]),
@@ -286,6 +301,26 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
             text='{"endpoint": "/v1.3/smart_plus/ad/update/", "body": {"advertiser_id": "1", "ad_id": "2"}}',
             at=["/body/ad_id"],
         ),
+        *(
+            bad(
+                f"the id of {what} that is created",
+                text=f'{{"endpoint": "/v1.3/smart_plus/{level}/create/", "body": {{"{own}": "2"}}}}',
+                at=[f"/body/{own}"],
+                fixed={},
+            )
+            for level, own, what in (
+                ("campaign", "campaign_id", "a campaign"),
+                ("adgroup", "adgroup_id", "an ad group"),
+                ("ad", "smart_plus_ad_id", "an ad"),
+            )
+        ),
+        bad(
+            "a bound in a budget update",
+            text='{"endpoint": "/v1.3/smart_plus/adgroup/budget/update/", "body": {"advertiser_id": "1", "budget": '
+            '[{"adgroup_id": "2", "budget": 50, "min_budget": 5}]}}',
+            at=["/body/budget/0/min_budget"],
+            fixed={},
+        ),
         bad(
             "objects of another level in a status request",
             text='{"endpoint": "/v1.3/smart_plus/adgroup/status/update/", "body": {"campaign_ids": ["2"]}}',
@@ -321,8 +356,8 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     request belongs there: removing it would lose what it says, such as the countries of an ad group. The field that a
     misspelt key is written for counts as unknown, so that no other rule misses it; where one would, this is an error.
     """
-    if violation.home is not None and violation.word is None:
-        yield from _stray(violation)
+    if (found := _own_id(violation)) is not None or (violation.home is not None and violation.word is None):
+        yield from (found,) if found is not None else _stray(violation)
         return
     field, close, word = violation.field, violation.nearest, violation.word
     message, fix = f"{term(field)} is no field that is known here", None
@@ -342,6 +377,15 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
         if close and violation.may_be(close):
             fix = Fix(f"rename {term(field)} to {close}", (Operation("rename", violation.location, close),))
     yield violation.finding(message, help + (LATER if violation.holds_objects and close else ""), fix)
+
+
+def _own_id(violation: UnknownField) -> Finding | None:
+    """The finding on the own id of an object that is to be created; None for any other field."""
+    if violation.field != own_id(violation.takes):
+        return None
+    level = LEVEL_OF[violation.takes.name]
+    message = f"{violation.field} is no field of a request that creates: TikTok gives what it creates an id"
+    return violation.finding(message, f"remove it, or send it to /smart_plus/{level}/update/")
 
 
 def _stray(violation: UnknownField) -> Iterator[Finding]:
@@ -378,7 +422,7 @@ def _lacked(violation: UnknownField) -> str:
 def _level_of(violation: UnknownField) -> str | None:
     """The objects of a campaign, in words, that take a field by this name; None where none does."""
     here = violation.takes.name.removesuffix("Update")
-    if here not in SHAPES:  # a bundle, an envelope
+    if here not in SHAPES or here in BUDGETS:  # a bundle, an envelope
         return None
     known = {model: {*SHAPES[model].fields, *LISTS.get(model, ())} for model in LEVELS}
     takers = [words for model, words in LEVELS.items() if violation.field in known[model]]

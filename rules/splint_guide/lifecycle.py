@@ -307,6 +307,7 @@ def _day(text: Any) -> date | None:
             facts={"last_bid_change": "2026-03-01"},
         ),
         good("the first bid", text=_update('"bid_price": 10', '{"bid_price": 0}')),
+        good("another ad group's bid", text=_update('"bid_price": 20', '{"adgroup_id": "2", "bid_price": 10}')),
         good("a bid of another kind", text=_update('"bid_price": 10', '{"roas_bid": 2}')),
         good(
             "a change to come",

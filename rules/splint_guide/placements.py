@@ -22,6 +22,7 @@ NORMAL = "PLACEMENT_TYPE_NORMAL"
     | given("AdGroup.placements") & (lacks("AdGroup.placement_type") | is_other("AdGroup.placement_type", NORMAL)),
     examples=lambda: [
         bad("a type without placements", {"/adgroups/0/placements": []}, at=["/adgroups/0"]),
+        bad("an empty text for a placement", {"/adgroups/0/placements": [""]}, at=["/adgroups/0"]),
         bad("placements without a type", {"/adgroups/0/placement_type": GONE}, at=["/adgroups/0"]),
         bad(
             "placements beside an automatic type",

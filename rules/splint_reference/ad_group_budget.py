@@ -308,6 +308,13 @@ def spend_floor_conditions(group: AdGroup) -> Iterator[Finding]:
             fixed={},
             level="error",
         ),
+        bad(
+            "what the campaign lacks",
+            {"/campaign/budget": GONE, "/adgroups/0/budget": 50, "/adgroups/0/budget_mode": DYNAMIC},
+            at=["/adgroups/0/budget", "/adgroups/0/budget_mode"],
+            fixed={},
+            beside=("SPL103",),
+        ),
         good("none", {}),
         good("no CBO", {}, base="no-cbo"),
     ],
@@ -321,8 +328,9 @@ def ad_group_budget_ignored_under_cbo(group: AdGroup) -> Iterator[Finding]:
     for name in names:
         refused = name == "budget_mode" and group.budget_mode == FIXED_DAILY
         what = f"{name} is ignored on an ad group while CBO is on: the campaign's budget rules"
-        fix = None if group.is_part else Fix(f"remove {name}", (group.remove(name),))
-        remove = "leave the ad group out" if group.is_part else "remove it"
+        is_moved = group.campaign is not None and group.campaign.is_without_budget
+        fix = None if group.is_part or is_moved else Fix(f"remove {name}", (group.remove(name),))
+        remove = "leave the ad group out" if group.is_part else "move it to the campaign" if is_moved else "remove it"
         yield group.finding(name, REFUSED if refused else what, remove, level="error" if refused else None, fix=fix)
     if not names and group.budget_mode == FIXED_DAILY:
         yield group.finding("budget_mode", REFUSED, f"set it to {DYNAMIC}", level="error")

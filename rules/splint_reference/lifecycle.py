@@ -175,6 +175,7 @@ def request_id_used_twice(repeated: RepeatedRequestId) -> Iterator[Finding]:
         good("a create request is SPL008", {"/advertiser_id": GONE}, base="ad-group"),
         bad("neither list of budgets", text=_update("adgroup/budget", '"adgroup_ids": ["1"]'), at=["/body"]),
         bad("no budgets", text=_budgets("[]"), at=["/body"]),
+        bad("an empty text for a budget", text=_budgets('[""]'), at=["/body/budget/0", "/body/budget/0"]),
         bad("21 budgets", text=_budgets(f"[{', '.join([BUDGET] * 21)}]"), at=["/body/budget"]),
         bad(
             "21 budgets to come", text=_budgets(f"[{', '.join([LATER] * 21)}]", LIST_LATER), at=[f"/body/{LIST_LATER}"]

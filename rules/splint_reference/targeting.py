@@ -65,6 +65,7 @@ APP_BUNDLE = "PLACEMENT_GLOBAL_APP_BUNDLE"
     examples=lambda: [
         bad("no targeting", {SPEC: GONE}, at=[GROUP]),
         bad("no location", {f"{SPEC}/location_ids": []}, at=[SPEC]),
+        bad("an empty text for a location", {f"{SPEC}/location_ids": [""]}, at=[SPEC]),
         bad("zip codes", {f"{SPEC}/zipcode_ids": ["1"]}, at=[f"{SPEC}/zipcode_ids"]),
         bad("3,001 locations", {f"{SPEC}/location_ids": ["1"] * 3001}, at=[f"{SPEC}/location_ids"]),
         good("3,000 locations", {f"{SPEC}/location_ids": ["1"] * 3000}),

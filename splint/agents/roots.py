@@ -5,8 +5,6 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
-from splint.files import cannot_be_read
-
 MOST_BYTES = 4 << 20
 """The most bytes of a payload, in a file or as an argument."""
 
@@ -27,8 +25,8 @@ class Roots:
     def read(self, path: str) -> tuple[str, bytes]:
         """The absolute path and the bytes of a file, given from a root or absolutely. Raises OutsideError."""
         if not self.directories:
-            raise OutsideError(f"{path[:200]}: no file is read: the server was started without --root")
-        fault = OutsideError(f"{path[:200]}: lies below no --root")
+            raise OutsideError(f"{path[:200]} is not read: the server was started without --root")
+        fault = OutsideError(f"{path[:200]} lies below no --root")
         for root in self.directories:
             relative = os.path.relpath(path, root) if Path(path).is_absolute() else path
             steps = [step for step in relative.split("/") if step not in ("", ".")]
@@ -37,9 +35,9 @@ class Roots:
             try:
                 return str(Path(root, *steps)), _read(root, steps)
             except FileNotFoundError:
-                fault = OutsideError(f"{path[:200]}: there is no such file below any --root")
+                fault = OutsideError(f"{path[:200]} is no file below any --root")
             except OSError as error:
-                raise OutsideError(cannot_be_read(path[:200], error)) from error
+                raise OutsideError(f"{path[:200]} cannot be read: {error.strerror or error}") from error
         raise fault
 
 

@@ -24,7 +24,7 @@ from splint.payloads.nodes import (
     StatusUpdate,
 )
 from splint.payloads.signature import signature_of
-from splint.payloads.validation import Violation, examine, is_absent, unusable_facts
+from splint.payloads.validation import UNKNOWN, Violation, examine, is_absent, unusable_facts
 from splint.schema.kinds import Shape
 from splint.schema.placeholders import is_placeholder
 from splint.schema.table import SHAPES
@@ -62,8 +62,8 @@ class Extracted:
         self.facts: list[Facts] = []
         self.faults: list[Fault] = []
         """Violations and other faults of the document, each reported by one rule."""
-        self.strangers: list[tuple[str, dict[str, Any]]] = []
-        """The first objects at the top of the document, or in a list there, that hold nothing of these, by pointer."""
+        self.strangers: list[tuple[str, Any]] = []
+        """What is at the top of the document, or in a list there, and holds nothing of these: the first, by pointer."""
 
     def __bool__(self) -> bool:
         return bool(self.payloads or self.requests or self.records)
@@ -71,8 +71,6 @@ class Extracted:
 
 Sequence = dict[ObjectLevel, Payload]
 """The latest create request of a program by level; placeholder ids refer to it."""
-
-
 Current = tuple[object, Document, str]
 """The `current` member of an envelope, the state at TikTok of the object that the request changes: its value, where it
 stands, and its pointer there."""
@@ -105,11 +103,11 @@ class BodyReader:
     def note(self, fault: Fault) -> None:
         self.extracted.faults.append(fault)
 
-    def misplaced(self, pointer: str, value: object, takes: str) -> None:
+    def misplaced(self, pointer: str, value: object, takes: str, document: Document | None = None) -> None:
         """Record a placeholder or a value of a wrong type where a payload belongs."""
         holds = isinstance(value, str) and is_placeholder(value, in_shell=self.in_shell)
         violation = Violation("placeholder" if holds else "wrong-type", "", value, takes)
-        self.note(fault_for(violation, self.document, pointer))
+        self.note(fault_for(violation, document or self.document, pointer))
 
     def noting(self, pointer: str) -> Callable[[Violation], None]:
         return lambda violation: self.note(fault_for(violation, self.document, pointer))
@@ -151,9 +149,7 @@ class BodyReader:
         """Note each literal request_id of a create request that an earlier one of the document has."""
         first: dict[str, Payload] = {}
         for payload in self.extracted.payloads:
-            if payload.kind != "create" or payload.noun == "ad":
-                continue
-            text = payload.written.get("request_id")
+            text = payload.written.get("request_id") if payload.kind == "create" and payload.noun != "ad" else None
             if isinstance(text, str) and text:
                 earlier = first.setdefault(text, payload)
                 if earlier is not payload and not is_placeholder(text, in_id=True, in_shell=self.in_shell):
@@ -235,18 +231,21 @@ class BodyReader:
         return examine(shape, value, self.noting(pointer), in_shell=self.in_shell)
 
     def add_current(self, update: Payload, level: ObjectLevel, current: "Current | None") -> None:
-        """Read an envelope's `current` as a row, and set it as the current state of the updated object."""
+        """Read an envelope's `current` as a row, and set it as the current state of the updated object if it is its."""
         value, document, pointer = current or (None, update.document, "")
         if not isinstance(value, dict):
+            if not is_absent(value):
+                self.misplaced(pointer, value, "an object", document)
             return
         self.validate_pending()
         raw = examine(UPDATES[level], value, _ignore, in_shell=self.in_shell)
         own, given = OWN_IDS[level], update.written if update.is_clean else update.raw
         if own not in raw and own in given:
             raw[own] = given[own]
-        update.current = NODES[level](raw, document, pointer, "row", (self.order, self.size))
-        update.has_current = True
-        self.add_part(update.current, level, update)
+        row = NODES[level](raw, document, pointer, "row", (self.order, self.size))
+        if own not in given or UNKNOWN in (raw[own], given[own]) or raw[own] == given[own]:
+            update.current, update.has_current = row, True
+        self.add_part(row, level, update)
 
     def add_part(self, part: Payload, level: ObjectLevel, request: Payload) -> None:
         """Add what a request holds of an object: a payload that is no request of its own."""
@@ -296,7 +295,7 @@ class BodyReader:
                 at = f"{around}/{index}"
                 if isinstance(entry, dict):
                     self.payload(level, entry, at, self.kind_by_keys(level, entry), parent, in_list=in_list)
-                elif entry is not None:
+                else:
                     self.misplaced(at, entry, "an object")
 
     def stray_ads(self, value: dict[str, Any], pointer: str, in_list: bool) -> tuple[str, ...]:
@@ -334,7 +333,7 @@ class BodyReader:
             source, shape, is_web = "events_api", SHAPES["EventRecord"], value["event_source"] == "web"
             self.validated(SHAPES["EventBatch"], {key: entry for key, entry in value.items() if key != "data"}, pointer)
             for index, entry in enumerate(value["data"]):
-                if not isinstance(entry, dict) and entry is not None:
+                if not isinstance(entry, dict):
                     self.misplaced(f"{pointer}/data/{index}", entry, "an object")
             records = ((e, f"{pointer}/data/{i}") for i, e in enumerate(value["data"]) if isinstance(e, dict))
         elif value.get("source") == "pixel" and "event" in value:

@@ -183,7 +183,8 @@ class _Extractor(BodyReader):
     ) -> None:
         """Read the body of a request to `endpoint`; if that is not TikTok's, the body's keys determine its level."""
         known = SMART_PLUS.get(endpoint.path)
-        if isinstance(value, str) and (inner := self.inside(value, pointer)) is not None:
+        is_whole = not pointer and self.document.within is None and takes_body(endpoint.path)  # a string is sent as one
+        if isinstance(value, str) and not is_whole and (inner := self.inside(value, pointer)) is not None:
             inner_extractor, outer = _Extractor(inner, self.order, self.sequence), self.extracted
             inner_extractor.extracted, inner_extractor.around = outer, self.around
             inner_extractor.body(endpoint, inner.value, "", current, in_list=in_list)
@@ -201,7 +202,9 @@ class _Extractor(BodyReader):
         elif known[1] == "other" or is_absent(value):
             return
         elif not isinstance(value, dict):
-            self.misplaced(pointer, value, "an object")
+            self.misplaced(
+                pointer, value, "an object, encoded once" if is_whole and isinstance(value, str) else "an object"
+            )
         elif known[1] == "status":
             self.status(known[0], value, pointer)
         elif known[1] == "budgets" or known[1] == "materials" or known[1] == "appeal":
@@ -238,13 +241,14 @@ class _Extractor(BodyReader):
         """Find the payloads of the document, and the strangers at its top."""
         value, strangers, endpoints = self.document.value, self.extracted.strangers, self.document.endpoints
         is_list = isinstance(value, list) and "" not in endpoints
+        is_passed = is_list and not self.document.source.data  # in a file only objects may mean to be payloads
         for index, entry in enumerate(value if is_list else (value,)):
             pointer, size = f"/{index}" if is_list else "", self.size + len(self.extracted.requests)
             if pointer in endpoints:
                 self.request_body(endpoints[pointer], entry, pointer)
                 continue
             self.search(entry, pointer, in_list=is_list)
-            is_stranger = self.size + len(self.extracted.requests) == size and isinstance(entry, dict)
+            is_stranger = self.size + len(self.extracted.requests) == size and (is_passed or isinstance(entry, dict))
             if is_stranger and len(strangers) < MOST_STRANGERS:
                 strangers.append((pointer, entry))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from splint.formats import Document, Source, nowhere, reference_tokens, value_at
 from splint.payloads.nodes import PRICES, Finding, Fix, Location, Operation, RelatedLocation
-from splint.payloads.validation import Violation, examine, is_absent, is_last_word, meant, word_of, written_for
+from splint.payloads.validation import Violation, examine, is_absent, is_last_word, meant, own_id, word_of, written_for
 from splint.schema.kinds import OBJECT, ListOf, Shape
 from splint.schema.vocabulary import AD_LISTS, level_of
 
@@ -45,19 +45,21 @@ class Unrecognized:
         document: Document,
         expected: Literal["named", "required", "walked"] = "named",
         resemblance: "Resemblance | None" = None,
+        pointer: str = "",
     ) -> None:
         self.document = document
         self.expected = expected
         """Why a payload is expected: the command line names the file, settings require one, or it only resembles one.
         """
         self.resemblance = resemblance
+        self.pointer = pointer
+        """Of the entry of a list that should be a payload; else that of the document."""
 
     def finding(self, message: str, help: str) -> Finding:
         """A finding at what resembles a payload, else at the start; a warning where nobody says that there is one."""
         near = self.resemblance
-        location = (
-            Location(self.document, "", "opening") if near is None else Location(self.document, near.pointer, "key")
-        )
+        location = Location(self.document, self.pointer, "opening")
+        location = location if near is None else location._replace(pointer=near.pointer, part="key")
         return Finding(location, message, help, level="warning" if self.expected == "walked" else None)
 
 
@@ -72,9 +74,8 @@ class DuplicateMember:
         """A finding at the later key, the first one related."""
         later = self.document._replace(spans={"fault": self.duplicate.span})
         first = self.document._replace(spans={"fault": self.duplicate.first})
-        pointer = self.duplicate.pointer
-        earlier = RelatedLocation(Location(first, pointer, "fault"), related)
-        return Finding(Location(later, pointer, "fault"), message, help, (earlier,))
+        there, here = (Location(one, self.duplicate.pointer, "fault") for one in (first, later))
+        return Finding(here, message, help, (RelatedLocation(there, related),))
 
 
 class InvalidField:
@@ -218,7 +219,8 @@ class UnknownField(InvalidField):
         close = self.nearest or ""
         from splint.schema.nearest import is_respelled  # few fields are unknown
 
-        return None if is_respelled(self.field, close) or is_last_word(self.field, close) else self.field
+        is_own = is_respelled(self.field, close) or is_last_word(self.field, close) or self.field == own_id(self.takes)
+        return None if is_own else self.field
 
     @cached_property
     def moves(self) -> tuple[Operation, ...]:

@@ -81,6 +81,11 @@ def resemblance_of(value: dict[str, Any], base: str, *, in_prose: bool) -> Resem
     return resemblance or next(_below(value, base), None)
 
 
+def is_passed_for_one(value: object) -> bool:
+    """Whether an entry of a list of payloads is nothing, no object, or an object with a field of some."""
+    return not isinstance(value, dict) or not value or not _names().isdisjoint(value)
+
+
 def _respelled(value: dict[str, Any], base: str, *, is_loose: bool) -> Resemblance | None:
     """The first key of an object that is a field of a payload but for its spelling, if the object resembles one.
 
@@ -226,6 +231,11 @@ def _misspelt(key: str) -> str:
 
 def _fields_of(level: ObjectLevel) -> dict[str, Spec]:
     return SHAPES[f"{MODELS[level]}Update"].fields
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(_fields().values())
 
 
 @cache

@@ -81,7 +81,7 @@ class Collected:
 
 
 def is_absent(value: Any) -> bool:
-    """Whether a field with this value counts as missing (an empty list only where a list belongs)."""
+    """Whether a field with this value counts as missing (a list of nothing only where a list belongs)."""
     return value is None or (isinstance(value, str) and value == "")
 
 
@@ -122,11 +122,16 @@ def meant(key: str, shape: Shape) -> str | None:
     nested = STRUCTURE.get(shape.name, frozenset())
     if word := word_of(key, shape):
         return word.field or None
-    if key.lower() == "creatives" and "ads" in nested:
+    if key.lower() in ("creatives", "ad_list", "ads_list") and "ads" in nested:
         return "ads"
-    known, own = (*shape.fields, *nested), [OWN_IDS[level] for level in MODELS if MODELS[level] == shape.name]
-    near = nearest(key, (*known, *own))
-    return None if near in own else near or ending_in(key, known)
+    known, own = (*shape.fields, *nested), own_id(shape)
+    near = nearest(key, known if own is None else (*known, own))
+    return None if own is not None and near == own else near or ending_in(key, known)
+
+
+def own_id(shape: Shape) -> str | None:
+    """The id of the object that a body of this shape creates, which only TikTok gives; None for any other shape."""
+    return next((OWN_IDS[level] for level in MODELS if MODELS[level] == shape.name), None)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -183,7 +188,7 @@ def examine(
         at = f"{pointer}/{escape(key)}"
         spec = shape.fields.get(key)
         if spec is not None:
-            if not is_absent(value) and not (value == [] and _takes_list(spec)):
+            if not is_absent(value) and not (isinstance(value, list) and _lists_nothing(spec, value)):
                 out[key] = _judge(spec, value, at, note, in_shell)
         elif key in STRUCTURE.get(shape.name, ()) or is_note(key):
             continue
@@ -239,7 +244,7 @@ def _judge(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], i
 def _judge_entry(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], in_shell: bool) -> Any:
     """An entry of a list. It keeps its index: what is absent becomes {} where an object belongs, else UNKNOWN."""
     if is_absent(value):
-        return {} if _fits(spec, {}) and (value is None or _fits(spec, value)) else UNKNOWN
+        return {} if _fits(spec, {}) else UNKNOWN
     return _judge(spec, value, at, note, in_shell)
 
 
@@ -262,10 +267,14 @@ def _fits(spec: Spec, value: Any) -> bool:
     return isinstance(value, str)
 
 
-def _takes_list(spec: Spec) -> bool:
-    return isinstance(spec, ListOf) or (
-        isinstance(spec, Either) and (_takes_list(spec.first) or _takes_list(spec.second))
-    )
+def _lists_nothing(spec: Spec, value: list[Any]) -> bool:
+    """Whether a list that belongs here counts as missing: it is empty, or has absent entries alone.
+
+    Not where its entries are objects: an absent one lacks all that an entry needs.
+    """
+    if isinstance(spec, Either):
+        return _lists_nothing(spec.first, value) or _lists_nothing(spec.second, value)
+    return isinstance(spec, ListOf) and all(map(is_absent, value)) and not (value and _fits(spec.item, {}))
 
 
 def _takes_id(spec: Spec) -> bool:

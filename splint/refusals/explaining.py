@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import Any, NamedTuple, Unpack
 
 from splint.formats import Document
+from splint.payloads.extract import extract
 from splint.refusals.answers import Answer, answers, path_of, without_ok
 from splint.refusals.codes import CODES
 from splint.refusals.explanation import Explanation, Grounds, Meaning, Place
@@ -51,11 +52,13 @@ def explain(
     `answer` is an answer of the API, a line of a log or of a journal, or a message alone; `payload` what was sent, as
     `check` takes it; `endpoint` where to, unless the answer says it; `options` are those of `Linter`, with the profile
     `reference` unless they or `config` name one; what a settings file silences is told all the same. Raises what
-    `check` raises.
+    `check` raises, and TypeError for an answer that is neither a text nor a JSON value: a path, an exception.
 
     >>> [explanation.meaning.fields for explanation in explain("budget_mode: Missing data for required field.")]
     [('budget_mode',)]
     """
+    if answer is not None and not isinstance(answer, str | bytes | bytearray | dict | list | int | float):
+        raise TypeError(f"answer is of type {type(answer).__name__}: pass its text, or its JSON as a value")
     if options.get("config") is None:
         options.setdefault("profile", PROFILE)
     if isinstance(options.get("config"), str | PathLike):
@@ -98,25 +101,30 @@ class Sent(NamedTuple):
     objects: tuple[Object, ...]
     findings: tuple[Diagnostic, ...]
     """The errors first."""
+    endpoint: str | None = None
+    """The path that all requests of it are for; None where it names none, or several."""
 
     @classmethod
     def of(cls, payload: Any, linter: Linter) -> "Sent":
         """Read and check a payload. Raises what `Linter.check` raises."""
         found: list[Object] = []
+        paths: set[str] = set()
         for source in linter.sources(payload):
             for number, document in enumerate(source.documents(), start=1):
                 if isinstance(document, Document):
-                    found += objects(document, source.path, number)
+                    extracted = extract(document, (source.path, number - 1), {})
+                    found += objects(document, extracted.payloads, number)
+                    paths.update(request.path for request in extracted.requests)
         severities = ("error", "warning", "info")
         findings = sorted(linter.check(payload).active, key=lambda one: severities.index(one.severity))
-        return cls(tuple(found), tuple(findings))
+        return cls(tuple(found), tuple(findings), paths.pop() if len(paths) == 1 else None)
 
 
 def explained(
     answer: Answer, sent: Sent | None, linter: Linter, *, endpoint: str | None = None, at: str | None = None
 ) -> Explanation:
     """What an answer means; `at` is the pointer of the refused object in what was sent."""
-    path = path_of(endpoint) if endpoint else answer.endpoint
+    path = path_of(endpoint) if endpoint else answer.endpoint or (sent.endpoint if sent is not None else None)
     answer = answer._replace(endpoint=path, object=at if at is not None else answer.object)
     code = None if answer.code is None else CODES.get(answer.code)
     kind = kind_of(path)

@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 
 from splint.formats import Document
 from splint.formats.pointer import escape, member, reference_tokens
-from splint.payloads.extract import extract
-from splint.payloads.nodes.node import Kind
+from splint.payloads.nodes.node import Kind, Payload
 from splint.refusals.forms import Named
 from splint.reporting.report import Diagnostic
 from splint.rules.fields import FieldFacts, fields
@@ -59,9 +58,8 @@ def known_fields(kinds: Iterable[str]) -> list[FieldFacts]:
     return [facts for kind in kinds for facts in fields(kind)]
 
 
-def objects(document: Document, path: str, number: int) -> list[Object]:
+def objects(document: Document, payloads: Iterable[Payload], number: int) -> list[Object]:
     """The payloads of a document; `number` is the document's in its file, from 1."""
-    payloads = extract(document, (path, number - 1), {}).payloads
     return [
         Object(payload.pointer, value_or_none(document.value, payload.pointer), model_of(payload), number, payload.kind)
         for payload in payloads

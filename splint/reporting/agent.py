@@ -36,7 +36,7 @@ def size_of(answer: Any) -> int:
 
 def page(report: "Report", found: "Sequence[Diagnostic]", limit: int, after: str | None, most: int) -> dict[str, Any]:
     """What `Report.to_agent` returns; `found` are the active findings in their order. Raises ValueError."""
-    if not isinstance(limit, int) or limit < 1:
+    if not isinstance(limit, int) or isinstance(limit, bool) or limit < 1:
         raise ValueError(f"limit {limit!r} is no number of findings: it is 1 or more")
     cursors = _cursors(found)
     if after is not None and after not in cursors:

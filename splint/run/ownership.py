@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from splint.payloads.faults import UnknownField, WrongType
 from splint.payloads.nodes import Creative, Finding, Payload, Tree
 from splint.rules.rule import LEVELS, Reach, Severity
+from splint.schema.vocabulary import NESTS
 
 if TYPE_CHECKING:
     from splint.reporting.report import Diagnostic
@@ -19,6 +20,8 @@ JUDGED = (Payload, Creative, Tree)
 """The nodes whose fields rules read as validated."""
 MOST_PLACES = 3
 """The most further places that a diagnostic on a value with several of them names."""
+_NESTED_MODELS = {key: model for keys, model in NESTS.values() for key in keys}
+"""The models of what an object nests, by the key of its list."""
 
 
 def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
@@ -102,12 +105,14 @@ def _weighed(one: "RuleFinding") -> "RuleFinding":
     """The finding on an unknown key, an error where the absence of the field that it stands for may be one.
 
     That field is unknown to the rules, so none of them says that it is missing. What a bundle has under a misspelt key
-    would stand alone, and be asked for its advertiser.
+    would stand alone, and be asked for its advertiser; no rule sees the objects in a misspelt list of ad groups or ads.
     """
     node: UnknownField = one.node
     name = node.instead_of
     field = (node.takes.name, name) if node.takes.name != "Bundle" else ("AdGroup", "advertiser_id")
     absent = node.owned if name is None else node.owned | {field}
+    if (model := _NESTED_MODELS.get(node.nearest or "")) is not None and node.takes.name != "Bundle":
+        absent |= {(model, "advertiser_id")} if node.holds_objects else frozenset()
     if not absent.isdisjoint(one.ruleset.needed):
         one.finding = one.finding._replace(level="error")
     return one

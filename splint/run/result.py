@@ -56,14 +56,16 @@ class FileState:
         self.is_held |= other.is_held
         self.faults += other.faults
 
-    def note_resemblances(self, document: Document, strangers: Iterable[tuple[str, dict[str, Any]]]) -> None:
-        """Note the objects of a document without a payload that mean to be one."""
-        from splint.payloads.resemblance import resemblance_of  # most documents are payloads
+    def note_resemblances(self, document: Document, strangers: Iterable[tuple[str, Any]]) -> None:
+        """Note what is no payload in a document and means to be one; in a list of values, what is passed for one."""
+        from splint.payloads.resemblance import is_passed_for_one, resemblance_of  # most documents are payloads
 
+        is_value = not document.source.data and document.number is None and self.has_payload
         for pointer, value in strangers:
-            near = resemblance_of(value, pointer, in_prose=document.stands_alone)
-            if near is not None:
-                self.faults.append(Unrecognized(document, self.expected, near))
+            is_object = isinstance(value, dict)
+            near = resemblance_of(value, pointer, in_prose=document.stands_alone) if is_object else None
+            if near is not None or (is_value and pointer and is_passed_for_one(value)):
+                self.faults.append(Unrecognized(document, self.expected, near, pointer))
                 self.matters = True
 
     def counted(self, *, is_over: bool) -> "list[Unreadable | DuplicateMember | Unrecognized]":

@@ -91,8 +91,28 @@ PAYLOAD_KEYS: Final = frozenset({*PAYLOAD_NAMES, "event_source"})
 """Field names of payloads and event records; a file with a syntax error and none of these is not reported."""
 
 
+_TELLING: Final[dict[ObjectLevel | None, tuple[str, ...]]] = {
+    "ad": ("creative_list", "ad_name", "adgroup_id"),
+    "adgroup": _AD_GROUP_KEYS,
+}
+"""The keys that tell an ad, and an ad group."""
+_ABSENT: Final[tuple[Any, ...]] = (None, "", [])
+
+
 def level_of(value: dict[str, Any]) -> ObjectLevel | None:
-    """The level of a body by its keys; None if it is not a payload. An ad is recognized first, a campaign last."""
+    """The level of a body by its keys; None if it is not a payload. An ad is recognized first, a campaign last.
+
+    A key without a value (null, "" or []) tells only where no other one does.
+    """
+    level = _level_by_keys(value)
+    for key in _TELLING.get(level, ()):  # a campaign is what nothing else told otherwise
+        if key in value and value[key] in _ABSENT:
+            given = {key: entry for key, entry in value.items() if entry not in _ABSENT}
+            return _level_by_keys(given) or level
+    return level
+
+
+def _level_by_keys(value: dict[str, Any]) -> ObjectLevel | None:
     if "creative_list" in value or ("ad_name" in value and "adgroup_id" in value):
         return "ad"
     for key in _AD_GROUP_KEYS:

@@ -172,7 +172,7 @@ def _shapes(slots: Sequence[Slot], frame: Frame) -> tuple[Shape, ...]:
 
 def _by_keys(keys: dict[str, str | None]) -> tuple[Shape, ...]:
     """The shapes of an object of which only the keys are known: those that know most of them."""
-    level = level_of(keys)
+    level = level_of(dict.fromkeys(keys, True))
     if level is not None:
         return (_shape(f"{OF_LEVELS[level]}Update"),)
     if any(key in keys for key in ("campaign", *AD_GROUP_LISTS)):

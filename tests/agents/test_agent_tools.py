@@ -14,6 +14,7 @@ from splint.agents.roots import MOST_BYTES as MOST_PAYLOAD
 from splint.agents.roots import OutsideError, Roots
 from splint.agents.tools import Tools
 from splint.reporting.agent import MOST_BYTES
+from splint.reporting.masking import public
 from splint.reporting.wording import json_text
 from splint.rules.fields import field_facts
 from splint.rules.registry import load
@@ -371,7 +372,7 @@ def tree(tmp_path: Path) -> Path:
         ("inner.json", "inner.json is a symlink"),
         ("up/secret.json", "up is a symlink"),
         ("up/tree/ok.json", "up is a symlink"),
-        ("gone.json", "there is no such file"),
+        ("gone.json", "is no file below any --root"),
         ("sub", "it is no plain file"),
         ("ok.json/x.json", "Not a directory"),
         ("pipe.json", "it is no plain file"),
@@ -391,6 +392,20 @@ def test_without_a_root_no_file_is_read(tree: Path) -> None:
         call(Tools(Roots([])), "check", {"path": str(tree / "ok.json")})
     with pytest.raises(OutsideError, match="is no directory"):
         Roots([str(tree / "ok.json")])
+
+
+def test_why_a_file_is_not_read_is_told_though_it_is_called_like_a_credential(tmp_path: Path) -> None:
+    """The words behind `passwd:` would be masked."""
+    (tmp_path / "token").mkdir()
+    for roots, path, said in (
+        ([], "/etc/passwd", "/etc/passwd is not read: the server was started without --root"),
+        ([str(tmp_path)], "/etc/passwd", "/etc/passwd lies below no --root"),
+        ([str(tmp_path)], "passwd", "passwd is no file below any --root"),
+        ([str(tmp_path)], "token", "token cannot be read: it is no plain file"),
+    ):
+        with pytest.raises(ToolError) as raised:
+            call(Tools(Roots(roots)), "check", {"path": path})
+        assert public(str(raised.value)).startswith(said)
 
 
 def test_the_first_root_that_has_a_file_is_read(tree: Path) -> None:

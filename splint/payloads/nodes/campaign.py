@@ -57,6 +57,11 @@ class Campaign(Payload, CampaignFields):
         return mode is not None and mode not in self.allowed_budget_modes
 
     @property
+    def is_without_budget(self) -> bool:
+        """Whether it is created without a budget. What an ad group holds may be meant for it."""
+        return self.is_create and self.lacks("budget")
+
+    @property
     def has_idle_budget(self) -> bool:
         """Whether there is a budget with BUDGET_MODE_INFINITE, which does not allow one."""
         return self.cbo is False and self.effective_budget_mode == "BUDGET_MODE_INFINITE" and self.has("budget")
