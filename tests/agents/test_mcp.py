@@ -290,9 +290,11 @@ def test_the_client_of_the_page_prints_a_check(tmp_path: Path) -> None:
     runner = tmp_path / "splint"
     runner.write_text(f"#!/bin/sh\nexec '{sys.executable}' -m splint \"$@\"\n")
     runner.chmod(0o755)
+    # The client's default is the standard error of the moment of its import, which a test may have closed by now.
+    code = code.replace('args=["mcp"])', 'args=["mcp"]), errlog=sys.__stderr__')
     code = code.replace('command="splint"', f"command={str(runner)!r}, env={ENVIRONMENT!r}")
     with redirect_stdout(StringIO()) as printed:
-        exec(compile(code, "docs/agents.md", "exec"), {})
+        exec(compile(code, "docs/agents.md", "exec"), {"sys": sys})
     answer = json.loads(printed.getvalue())
     assert answer == splint.check({"advertiser_id": "7000000000000000001", "campaign_name": "Spring"}).to_agent()
     assert answer["counts"]["payloads"] == 1
