@@ -374,3 +374,109 @@ def test_nothing_is_fixed_where_a_stray_field_seems_to_belong(name: str) -> None
         if name not in SHAPES[model].fields:
             value = edited(base("cbo", "reference"), {f"{holder}/{name}": "myapp://spring"})
             assert report(value, "reference").fixed() == value, holder
+
+
+DEEPLINKS = [{"deeplink": "myapp://spring", "deeplink_type": "NORMAL"}]
+NO_DESTINATION: dict[str, Any] = {CONFIG: None, f"{AD}/landing_page_url_list": None}
+PLACED: dict[str, tuple[dict[str, Any], str, str]] = {
+    "the switch of CBO": (
+        {"/campaign/budget_optimize_on": True, f"{GROUP}/schedule_type": "SCHEDULE_FROM_NOW"},
+        "/campaign/budget_optimize_on",
+        GROUP,
+    ),
+    "an audience that is suggested": (
+        {
+            f"{GROUP}/targeting_optimization_mode": "AUTOMATIC",
+            f"{GROUP}/suggestion_audience_enabled": True,
+            SPEC: {"location_ids": ["6252001"], "age_groups": ["AGE_18_24"]},
+        },
+        f"{GROUP}/suggestion_audience_enabled",
+        "/campaign",
+    ),
+    "a window": (
+        {
+            f"{GROUP}/click_attribution_window": "SEVEN_DAYS",
+            f"{GROUP}/view_attribution_window": "ONE_DAY",
+            f"{GROUP}/engaged_view_attribution_window": "ONE_DAY",
+        },
+        f"{GROUP}/click_attribution_window",
+        "/campaign",
+    ),
+    "what a bid is for": (
+        {
+            f"{GROUP}/bid_type": "BID_TYPE_CUSTOM",
+            f"{GROUP}/deep_bid_type": "VO_MIN_ROAS",
+            f"{GROUP}/roas_bid": 1.5,
+            f"{GROUP}/conversion_bid_price": None,
+        },
+        f"{GROUP}/deep_bid_type",
+        "/campaign",
+    ),
+    "a page of an app": (
+        {
+            **NO_DESTINATION,
+            f"{AD}/deeplink_list": DEEPLINKS,
+            f"{AD}/custom_product_page_list": [{"custom_product_page_id": "7400000000000000001"}],
+        },
+        f"{AD}/custom_product_page_list",
+        GROUP,
+    ),
+    "a call to action": ({}, f"{CONFIG}/call_to_action_id", GROUP),
+    "the only destination": ({f"{AD}/deeplink_list": None}, f"{AD}/landing_page_url_list", GROUP),
+}
+"""Edits, a field, and the object that it is moved to."""
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize(("edits", "pointer", "to"), PLACED.values(), ids=PLACED)
+def test_a_field_that_is_moved_brings_nothing_but_itself(
+    edits: dict[str, Any], pointer: str, to: str, profile: str
+) -> None:
+    """Whether a field is missed, is in the way, or decides what others mean."""
+    value = edited(base("cbo", profile), edits)
+    before = {(code, message) for code, _, message in told(value, profile)}
+    holder, _, name = pointer.rpartition("/")
+    if name not in at(value, holder):
+        pytest.skip("the base of this profile has none")
+    moved(value, holder, name, to=to)
+    assert {(code, message) for code, _, message in told(value, profile) if code != "SPL004"} <= before
+
+
+def told(value: Any, profile: str) -> list[tuple[str, str, str]]:
+    return [(one.code, one.pointer, one.message) for one in report(value, profile).diagnostics]
+
+
+BARE: dict[str, tuple[dict[str, Any], str, Any]] = {
+    "deeplinks of an ad group": (NO_DESTINATION, f"{GROUP}/deeplink_list", DEEPLINKS),
+    "a page of an ad": (NO_DESTINATION, f"{AD}/page_id", "7400000000000000001"),
+    "labels of an ad group": (NO_DESTINATION, f"{GROUP}/call_to_action_list", [{"call_to_action": "SHOP_NOW"}]),
+    "a post of an entry": ({}, f"{ENTRY}/tiktok_item_id", "7400000000000000001"),
+    "another call to action": ({}, f"{GROUP}/call_to_action_id", "7400000000000000001"),
+}
+"""Edits of a bundle, and a stray field with its value."""
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize(("edits", "pointer", "content"), BARE.values(), ids=BARE)
+def test_a_stray_field_is_not_given_where_it_belongs(
+    edits: dict[str, Any], pointer: str, content: Any, profile: str
+) -> None:
+    value = edited(base("cbo", profile), edits)
+    before = {(code, message) for code, _, message in told(value, profile)}
+    value = edited(value, {pointer: content})
+    assert {(code, message) for code, _, message in told(value, profile) if code != "SPL004"} <= before
+
+
+def test_what_stands_counts_where_an_update_has_the_field_in_a_wrong_object() -> None:
+    """Guards and rules agree on what an update leaves to the object as it is."""
+    body = {
+        "advertiser_id": "7400000000000000101",
+        "smart_plus_ad_id": "7400000000000000001",
+        "landing_page_url_list": [{"landing_page_url": "https://www.example.com"}],
+    }
+    current = {**body, "page_list": [{"page_id": "7400000000000000001"}]}
+    del current["landing_page_url_list"]
+    value = {"endpoint": "/open_api/v1.3/smart_plus/ad/update/", "body": body, "current": current}
+    assert "SPL316" in {code for code, *_ in found(value, "guide")}
+    body["page_id"] = "7400000000000000009"
+    assert "SPL316" in {code for code, *_ in found(value, "guide")}

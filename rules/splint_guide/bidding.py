@@ -112,7 +112,7 @@ def bid_price_missing(group: AdGroup) -> Iterator[Finding]:
     conversion_bid_price for CONVERT and LANDING_PAGE, bid_price for CLICK.
     """
     wanted = group.price_for_goal
-    is_unclear = group.deep_bid_type is None and group.has("deep_bid_type")
+    is_unclear = group.deep_bid_type is None and not group.lacks("deep_bid_type")
     if wanted is None or is_unclear or group.deep_bid_type == "VO_MIN_ROAS":
         return
     other = next(name for name in PRICES if name != wanted)

@@ -161,13 +161,13 @@ def call_to_action_and_destination_apart(ad: Ad) -> Iterator[Finding]:
     """Call to action and destination are configured together, or both left out."""
     if _hides(ad) or not ad.tree.scope.is_certain:
         return
-    if ad.has_call_to_action and not ad.destinations:
+    if ad.has_call_to_action and ad.lacks_destination:
         yield ad.missing(
             "the ad has a call to action and no destination",
             "add landing_page_url_list or page_list, or remove the call to action",
             about="landing_page_url_list",
         )
-    elif ad.destinations and not ad.has_call_to_action:
+    elif ad.destinations and ad.lacks_call_to_action:
         name = ad.destinations[0]
         yield ad.missing(
             f"the ad has a destination ({name}) and no call to action",
@@ -356,7 +356,7 @@ def deeplink_without_url(ad: Ad) -> Iterator[Finding]:
 
     It leads those to the app who have it; the others need the URL. The ads of app campaigns lead to the store.
     """
-    if ad.tree.scope.is_of_app or ad.has("custom_product_page_list"):
+    if ad.tree.scope.is_of_app or not ad.lacks("custom_product_page_list"):
         return
     home = next((home for home in ad.homes if home.has("deeplink")), None)
     location = ("deeplink_list", ad) if home is None or ad.has("deeplink_list") else ("deeplink", home)

@@ -184,7 +184,7 @@ def event_unpaired(log: EventLog) -> Iterator[Finding]:
     for event, record in records:
         key = (event, record.source)
         ids[key].add(record.event_id)
-        if record.event_id is None and record.has("event_id"):
+        if record.event_id is None and not record.lacks("event_id"):
             blind.add(key)
     alone: defaultdict[str, list[EventRecord]] = defaultdict(list)
     for event, record in records:

@@ -144,7 +144,7 @@ def automatic_budget_increase_not_available(payload: Campaign | AdGroup) -> Iter
     if failing:
         what = f"AUTO_BUDGET_INCREASE is not available on this {payload.noun}: it needs {either(failing, 'and')}"
         cause = failing[0].partition(" ")[0]
-        is_alone = len(failing) == 1 and cause in payload.raw
+        is_alone = len(failing) == 1 and payload.has(cause)
         places = (payload.place(cause, f"{cause} is {payload.holds(cause)} here"),) if is_alone else ()
         yield payload.finding("budget_auto_adjust_strategy", what, "remove it, or meet the conditions", *places)
 

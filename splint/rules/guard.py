@@ -105,7 +105,7 @@ class OnField(Guard):
     def _standing(self, payload: Payload) -> dict[str, Any]:
         """The fields of a payload, or of what stands of it where an update does not say."""
         holder: Payload | None = payload
-        while holder is not None and self.condition.field not in holder.raw:
+        while holder is not None and not holder.has(self.condition.field):
             holder = holder.current
         return holder.raw if holder is not None else payload.raw
 

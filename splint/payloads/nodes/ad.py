@@ -5,7 +5,7 @@ from typing import Any
 
 from splint.payloads.nodes.ad_group import AdGroup
 from splint.payloads.nodes.node import Node, Payload
-from splint.payloads.validation import UNKNOWN, Unknown, is_absent
+from splint.payloads.validation import MISPLACED, UNKNOWN, Unknown, is_absent
 from splint.schema.table import AdConfigurationFields, AdFields, CreativeInfoFields
 from splint.schema.vocabulary import NAME_FIELDS, OWN_IDS
 
@@ -72,7 +72,7 @@ class Ad(Payload, AdFields):
         return [
             (home, value if isinstance(value := home.raw["call_to_action_list"], list) else [])
             for home in self.homes
-            if not home.lacks("call_to_action_list")
+            if home.has("call_to_action_list")
         ]
 
     @property
@@ -82,7 +82,7 @@ class Ad(Payload, AdFields):
         is_told = config is not None and config.call_to_action_id is not None
         if not is_told and not is_absent(self.written.get("call_to_action_id")):
             return self
-        return config if config is not None and not config.lacks("call_to_action_id") else None
+        return config if config is not None and config.has("call_to_action_id") else None
 
     @property
     def deeplinks(self) -> "list[Node]":
@@ -94,23 +94,40 @@ class Ad(Payload, AdFields):
     @property
     def has_deeplink(self) -> bool:
         """Whether the ad has a deeplink in any place."""
-        return "deeplink_list" in self.raw or "deeplink" in self.raw or "deeplink" in (self.ad_configuration or {})
+        return self.has("deeplink_list") or any(home.has("deeplink") for home in self.homes)
 
     @property
     def destinations(self) -> list[str]:
         """The names of the destinations that the ad has."""
-        names = [name for name in PAGES if not self.lacks(name)]
+        names = [name for name in PAGES if self.has(name)]
         return [*names, "deeplink"] if self.has_deeplink else names
+
+    @property
+    def lacks_destination(self) -> bool:
+        """Whether the ad surely has no destination: none seems to stand in a wrong object either."""
+        fields = (*PAGES, "deeplink_list")
+        return all(map(self.lacks, fields)) and all(home.lacks("deeplink") for home in self.homes)
 
     @property
     def has_page(self) -> bool:
         """Whether the ad leads to a page; a deeplink alone may be an app's."""
-        return not all(self.lacks(name) for name in PAGES)
+        return any(map(self.has, PAGES))
 
     @property
     def has_call_to_action(self) -> bool:
         """Whether the ad has a call to action of either kind in any place."""
         return bool(self.call_to_action_lists) or self.call_to_action_id is not None
+
+    @property
+    def may_call_to_action(self) -> bool:
+        """Whether a call to action of either kind seems to stand in a wrong object of the campaign."""
+        homes = [(home, name) for home in self.homes for name in ("call_to_action_list", "call_to_action_id")]
+        return any(home.raw.get(name) is MISPLACED for home, name in homes)
+
+    @property
+    def lacks_call_to_action(self) -> bool:
+        """Whether the ad surely has no call to action."""
+        return not self.has_call_to_action and not self.may_call_to_action
 
 
 class AdConfiguration(Node, AdConfigurationFields):
@@ -138,7 +155,7 @@ class Creative(Node):
     @property
     def is_post(self) -> bool:
         """Whether it is a TikTok post."""
-        return self.info is not None and not self.info.lacks("tiktok_item_id")
+        return self.info is not None and self.info.has("tiktok_item_id")
 
     @property
     def names_post(self) -> bool:

@@ -93,7 +93,7 @@ class AdGroup(Payload, AdGroupFields):
         if bid_type == "BID_TYPE_NO_BID":
             return given
         wanted = self.price_for_goal
-        if bid_type == "BID_TYPE_CUSTOM" and wanted is not None and self.says(wanted):
+        if bid_type == "BID_TYPE_CUSTOM" and wanted is not None and self.stands(wanted):
             return [name for name in given if name != wanted]
         return []
 

@@ -269,8 +269,12 @@ class Payload(Node):
         return self.current.holds(name) if self.current is not None else None
 
     def says(self, name: str) -> bool:
-        """Whether a field is present here or in `current`, known or not."""
-        return self.has(name) or (self.current is not None and self.current.says(name))
+        """Whether a field is present here or in `current`, known or not, or may be: one that is misplaced."""
+        return name in self.raw or (self.current is not None and self.current.says(name))
+
+    def stands(self, name: str) -> bool:
+        """Whether a field is surely present here or in `current`, known or not."""
+        return self.has(name) or (self.current is not None and self.current.stands(name))
 
     def fact(self, name: str) -> Any:
         """An account fact, from the first that has it: options, `facts` objects around, the campaign's, settings."""
@@ -296,10 +300,9 @@ class Payload(Node):
             if parent.kind == self.kind or not parent.lacks("advertiser_id"):
                 return True
             parent = parent.parent
-        if (bundle := self.bundle) is None:
-            return False
-        is_left = bundle.asked is not None and bundle.asked.kind == self.kind and not self.is_asked_for_all
-        return is_left or bundle.campaign_is_unknown
+        if (bundle := self.bundle) is None or bundle.campaign_is_unknown:
+            return bundle is not None
+        return bundle.asked is not None and bundle.asked.kind == self.kind and not self.is_asked_for_all
 
     @property
     def is_asked_for_all(self) -> bool:

@@ -117,14 +117,14 @@ def _of_campaign(campaign: "Campaign", objective: str, groups: "list[AdGroup]") 
         if campaign.holds("catalog_enabled") is True:
             return _at("catalog", CATALOG, campaign, "catalog_enabled", objective)
         for payload in (campaign, *groups):
-            if "catalog_id" in payload.written or payload.says("catalog_id"):
+            if "catalog_id" in payload.written or payload.stands("catalog_id"):
                 return _at("catalog", CATALOG, payload, "catalog_id", objective)
         destination = campaign.holds("sales_destination")
         if destination == "APP":
             return _at("other", APP, campaign, "sales_destination", objective)
-        if destination in (None, "WEB_AND_APP") and campaign.says("app_id"):
+        if destination in (None, "WEB_AND_APP") and campaign.stands("app_id"):
             return _at("other", APP, campaign, "app_id", objective)
-        if campaign.says("sales_destination") and destination not in DESTINATIONS:
+        if campaign.stands("sales_destination") and destination not in DESTINATIONS:
             for group in groups:
                 scope = _of_ad_group(group) if group.holds("promotion_type") != "WEBSITE" else None
                 if scope is not None and scope.is_of_app:
@@ -139,16 +139,16 @@ def _of_ad_group(group: "AdGroup") -> Scope | None:
     if promotion is not None and promotion != "WEBSITE":
         return _at("other", PROMOTION_TYPES.get(promotion, OTHER), group, "promotion_type")
     for name in FOREIGN_TO_AD_GROUPS:
-        if group.says(name):
+        if group.stands(name):
             return _at("other", APP if name == "app_id" else OTHER, group, name)
-    return _at("catalog", CATALOG, group, "catalog_id") if group.says("catalog_id") else None
+    return _at("catalog", CATALOG, group, "catalog_id") if group.stands("catalog_id") else None
 
 
 def _of_ad(ad: "Ad") -> Scope | None:
     for name in FOREIGN_TO_ADS:
-        if ad.says(name):
+        if ad.stands(name):
             return _at("other", OTHER, ad, name)
-    if ad.says("page_list") and not ad.says("landing_page_url_list"):
+    if ad.stands("page_list") and not ad.says("landing_page_url_list"):
         return _at("other", OTHER, ad, "page_list")
     configuration = ad.configuration
     if configuration is not None:
