@@ -56,7 +56,7 @@ class _Campaigns:
         self.changed: dict[int, Payload] = {}
 
     def left_unknown(self, fault: UnknownField) -> Iterator[Absence]:
-        """Leave the field that a stray one stands for unknown, and give each place where it is absent.
+        """Set the field that a stray one stands for to MISPLACED, and give each place where it is absent.
 
         That is in its own payload, and in those above and below it in the campaign.
         """
@@ -84,7 +84,7 @@ class _Campaigns:
     def _absences(
         self, payload: Payload, steps: Iterable[str], shape: Shape, name: str, ways: tuple[Way, ...]
     ) -> Iterator[Absence]:
-        """Leave a field unknown at the ends of the ways that lead from an object of a payload."""
+        """Set a field to MISPLACED at the ends of the ways that lead from an object of a payload."""
         if not ways:
             return
         is_as_written = payload.is_clean
@@ -99,7 +99,7 @@ class _Campaigns:
 
 
 def _absent(spec: Spec, value: Any, way: Way, name: str, shared: int) -> Iterator[Absence]:
-    """Leave a field unknown where it is absent; a whole object around it only on the steps that all ways share."""
+    """Set a field to MISPLACED where it is absent; a whole object around it only on the steps that all ways share."""
     if isinstance(spec, Either):
         for one in spec:
             yield from _absent(one, value, way, name, shared)

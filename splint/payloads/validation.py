@@ -6,11 +6,10 @@ checked. If `layout` accepts an object, `examine` reports no violation of it.
 """
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from splint.formats import escape
-from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, REMEMBERED, STRUCTURE, Either, ListOf, Shape, Spec
+from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, STRUCTURE, Either, ListOf, Shape, Spec, remembered
 from splint.schema.placeholders import is_placeholder, may_hold_placeholder
 from splint.schema.table import SHAPES
 from splint.schema.usual import FORMS_OF_FACTS, are_int64, is_int64
@@ -111,7 +110,7 @@ def word_of(key: str, shape: Shape) -> "Word | None":
     return words.get(snake_case(key)) if words else None
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered
 def meant(key: str, shape: Shape) -> str | None:
     """The name that an unknown key of an object is most similar to, among its fields and what nests in it.
 
@@ -134,7 +133,7 @@ def own_id(shape: Shape) -> str | None:
     return next((OWN_IDS[level] for level in MODELS if MODELS[level] == shape.name), None)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered
 def written_for(key: str, shape: Shape) -> str | None:
     """The name that an unknown key of an object is written for: the most similar one, nested payloads included.
 

@@ -1,7 +1,7 @@
 """The report of a run: located findings, counts, and errors of splint itself."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from splint.reporting.wording import at
 from splint.reporting.wording import json_text as json_text
@@ -76,11 +76,8 @@ class Details:
         """What the run leaves of the baseline; None where there is none, or the run was interrupted."""
 
 
-NO_DETAILS = Details()
-"""Those of a report whose readers need none."""
-
-
-NO_DETAILS = Details()
+NO_DETAILS: Final = Details()
+"""Those of all reports whose readers need none; nobody changes them."""
 
 
 class Tool(NamedTuple):

@@ -11,7 +11,7 @@ are checked when the rule is imported. A condition on a field asks the objects o
 It holds where one of them meets it. Nodes of other kinds (requests, faults, facts, event logs) are not asked.
 The names are those of the nodes, and `StatusUpdate` stands for its three requests. `knows` asks for facts. `given`
 and `lacks` ask what a request itself holds, `says` and `holds` of an update also what already stands at TikTok where
-the update does not say. A value that nobody knows is given, and equals none.
+the update does not say. A value that nobody knows is given, and equals none; a misplaced field is neither.
 """
 
 import sys

@@ -43,7 +43,8 @@ What the rules of a pack see and say: [packs.md](packs.md) shows how a pack is w
 source by `scripts/generate`. All nodes are in `splint.payloads.nodes`, all guards in `splint.rules.guard`.
 
 A field is None when it is absent, unknown (a placeholder) or of a wrong type, which rules of splint
-report; `node.lacks("budget")` says that it is absent for sure, `node.raw` holds what is there.
+report; `node.lacks("budget")` says that it is absent for sure, `node.has("budget")` that it is there (a field that
+stands in a wrong object of the campaign is neither), `node.raw` holds what is there.
 """
 
 

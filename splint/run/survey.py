@@ -88,7 +88,7 @@ def survey(files: Iterable[File], registry: Registry) -> Survey:
                             payload.set_fields(payload.written)
                     shapes.add(shape_of(document, extracted))
                     found.counts.update(type(payload) for payload in extracted.payloads)
-                    live.update(name for one in extracted.payloads for name in OF_LIVE_API if name in one.raw)
+                    live.update(name for one in extracted.payloads for name in OF_LIVE_API if one.has(name))
                     campaigns = [payload for payload in extracted.payloads if isinstance(payload, Campaign)]
                     objectives.update(one.objective_type for one in campaigns if one.objective_type in OBJECTIVES)
                     kinds.update(tree.scope.kind for tree in trees_of(extracted.payloads))

@@ -1,12 +1,27 @@
 """The kinds of fields of a payload's shape."""
 
-from collections.abc import Iterator
-from typing import Any, Final, TypeAlias, Union
+from collections.abc import Callable, Iterator
+from functools import lru_cache, wraps
+from typing import Any, Final, TypeAlias, TypeVar, Union
 
 from splint.schema.vocabulary import NESTS
 
-REMEMBERED = 1 << 16
+REMEMBERED = 1 << 15
 """Of so many words it is remembered what they mean: several steps ask about each of the unknown keys of an object."""
+LONG = 100
+"""Words of more characters are not remembered."""
+Answer = TypeVar("Answer")
+
+
+def remembered(of_word: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Remember what a function says of a word, its first argument: the memory that this takes is bounded."""
+    cached = lru_cache(maxsize=REMEMBERED)(of_word)
+
+    @wraps(of_word)
+    def remembering(word: str, *more: Any) -> Answer:
+        return cached(word, *more) if len(word) <= LONG else of_word(word, *more)
+
+    return remembering
 
 
 class Kind:

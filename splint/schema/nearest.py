@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from splint.schema.kinds import REMEMBERED
+from splint.schema.kinds import remembered
 
 CLOSE = 0.7
 """The least similarity of two words for a suggestion; 1 is equality."""
@@ -18,19 +18,19 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
     One that differs in case, `_` and `-` only comes first.
     """
-    return _nearest(word, tuple(known))[0]
+    return _nearest(word, _vocabulary(tuple(known)))[0]
 
 
 def only_near(word: str, known: Iterable[str]) -> str | None:
     """The known word that alone is similar to a misspelt one; None if none is, or another one nearly as much."""
-    similar, is_alone = _nearest(word, tuple(known))
+    similar, is_alone = _nearest(word, _vocabulary(tuple(known)))
     return similar if is_alone else None
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _nearest(word: str, known: tuple[str, ...]) -> tuple[str | None, bool]:
+@remembered
+def _nearest(word: str, vocabulary: "_Vocabulary") -> tuple[str | None, bool]:
     """Cached, as misspellings repeat within a file."""
-    return _vocabulary(known).nearest(word)
+    return vocabulary.nearest(word)
 
 
 def is_respelled(word: str, known: str) -> bool:
@@ -71,7 +71,7 @@ class _Sense(NamedTuple):
         return self.turned == other.turned and (not self.turned or similarity(self.rest, other.rest) >= CLOSE)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered
 def _sense(name: str) -> _Sense:
     """The sense of a name; a turning word counts with a slip in it if it is long, or at an end of a single word."""
     words = snake_case(name).split("_")
@@ -162,7 +162,7 @@ def near_values(value: str, known: Iterable[str]) -> tuple[str, ...]:
     return _near_values(value, tuple(known))
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered
 def _near_values(value: str, known: tuple[str, ...]) -> tuple[str, ...]:
     """Cached, as misspellings repeat within a file."""
     written = letters_of(value)
