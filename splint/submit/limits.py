@@ -70,7 +70,8 @@ class Limits(NamedTuple):
     def in_currency(self, plan: Plan, reader: Reader, named: str | None, progress: Callable[[str], None]) -> "Limits":
         """These limits with the currency of the advertiser, read from the account.
 
-        Where that cannot be read it is the one `named` by an option: facts of a bundle or of settings prove nothing.
+        Where that cannot be read it is the one `named` by an option or by the limits of the run: facts of a bundle or
+        of settings prove nothing.
         Raises RefusedError if it is not the currency of the limit, or not that of the facts by which the plan was
         made, or if it is unknown and the limit names one.
         """

@@ -52,8 +52,7 @@ class Submitter:
         progress: Callable[[str], None] = lambda _line: None,
     ) -> None:
         self._token = token
-        self.has_token = token is not None
-        self._transport = transport
+        self.has_token, self._transport = token is not None, transport
         if run_dir is not None and not os.fspath(run_dir):
             raise MisuseError("--run-dir is empty: name a directory, or leave it out")
         self._run_dir = Path(run_dir) if run_dir is not None else None
@@ -71,7 +70,7 @@ class Submitter:
     def _source(self, bundle: Any) -> Source:
         is_file = isinstance(bundle, os.PathLike)
         source = Source.of_file(os.fspath(bundle), self._linter) if is_file else Source.of_value(bundle)
-        if holds_token(source.data.decode("utf-8", "replace"), self._token):
+        if any(holds_token(text, self._token) for text in source.texts()):
             raise RefusedError(f"{source.path}: the bundle holds the access token: nothing was sent; take it out")
         return source
 
@@ -200,8 +199,8 @@ class Submitter:
             effective = initial.for_resume(limits, draft.plan, change_limit, record.start.get("currency"))
             self.approve(draft)
             confirm(draft, record)
-            if initial.max_daily is None:
-                effective = self._in_currency(effective, draft.plan, reader)
+            if limits.max_daily is not None or effective.currency != initial.currency:
+                effective = self._in_currency(effective, draft.plan, reader, initial.currency)
             with attached(record):
                 if effective != initial or change_limit is not None:
                     record.note("LIMITS", reason=change_limit, **sender(), **effective.model_dump())
@@ -308,8 +307,9 @@ class Submitter:
         config, profile = self._linter.config, record.start["profile"]
         return self._linter if config.profile == profile else Linter(config._replace(profile=profile))
 
-    def _in_currency(self, limits: Limits, plan: Plan, reader: Reader) -> Limits:
-        return limits.in_currency(plan, reader, self._linter.ruleset().run.options.get("currency"), self._progress)
+    def _in_currency(self, limits: Limits, plan: Plan, reader: Reader, known: str | None = None) -> Limits:
+        named = self._linter.ruleset().run.options.get("currency") or known
+        return limits.in_currency(plan, reader, named, self._progress)
 
     def _explain(self, record: Record, draft: Draft | None) -> Explain:
         return partial(explanation, draft, self._linter_of(record))
