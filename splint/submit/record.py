@@ -12,8 +12,6 @@ State = Literal["PLANNED", "ARMED", "CREATED", "VERIFIED", "REJECTED", "NOT_SENT
 Action = Literal["enable", "disable", "delete"]
 CORRECTED = "FIXED"
 """What stands for the corrected bundle in a command to call next."""
-DRIFTED = "FIELD"
-"""What stands for a field that may differ in a command to call next."""
 _DISABLING = "another process was told to disable the campaign, and has not confirmed that it did"
 
 

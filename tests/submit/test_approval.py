@@ -294,6 +294,30 @@ def test_nothing_is_enabled_that_differs_from_the_plan(harness: Harness, level: 
     harness.assert_created(enabled=True)
 
 
+@pytest.mark.parametrize(
+    ("level", "field", "shown", "status"),
+    [
+        ("campaign", "budget", 501, 5),
+        ("campaign", "budget", 0, 5),
+        ("campaign", "budget", "as much", 5),
+        ("campaign", "budget", 499, 0),
+        ("campaign", "budget_mode", "BUDGET_MODE_TOTAL", 5),
+        ("campaign", "budget_optimize_on", False, 5),
+        ("adgroup", "budget", 20, 5),
+        ("adgroup", "optimization_event", "ON_WEB_CART", 0),
+    ],
+)
+def test_what_may_spend_more_than_a_limit_is_not_enabled(
+    harness: Harness, level: Level, field: str, shown: Any, status: int
+) -> None:
+    """Accepted or not: the limit was held against the plan, and holds for what stands."""
+    assert harness.submit("--max-daily", "650").status == 0
+    harness.tiktok.on("get", level, times=None, fault=Fault(lists=lambda row: [{**row, field: shown}]))
+    outcome = harness.resume(harness.record.run, "--enable", "--accept-drift", field, settle=SHORT_SETTLE)
+    said = "may spend more than the plan, whose limit is 650 in the currency of the advertiser a day" in outcome.err
+    assert (outcome.status, said, bool(harness.sent("status"))) == (status, status == 5, not status), summary(outcome)
+
+
 def test_an_object_under_another_parent_is_not_enabled(harness: Harness) -> None:
     assert harness.submit().status == 0
     ids = [one.id for one in harness.made if one.level == "adgroup"]

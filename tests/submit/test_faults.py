@@ -465,14 +465,47 @@ def test_what_was_made_before_its_bundle_was_corrected_is_told_as_that(
     name = harness.write({f"{FIRST[level]}/{field}": value}, "fixed.json")
     outcome = harness.resume("--bundle", name, settle=SHORT_SETTLE)
     assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
-    run, option = harness.record.run, f"--accept-drift {field.rpartition('/')[2]}"
+    option = f"--accept-drift {field.rpartition('/')[2]}"
     said = f"{FIRST[level]}: {field} is {was}, and the corrected bundle has {json.dumps(value)}, which was not sent"
     assert said in outcome.err
-    assert f"{FIRST[level]} was made by a request that TikTok refused, before the bundle was corrected" in outcome.err
-    assert f"splint resume {run} {option} takes it as it stands" in outcome.err
-    assert f"next: splint resume {run} --accept-drift FIELD --enable" in outcome.err
-    assert harness.resume("--bundle", name, *option.split(), settle=SHORT_SETTLE).status == 0
+    assert f"{FIRST[level]} was made by an earlier request, before the bundle was corrected" in outcome.err
+    assert "the next command takes it as it stands" in outcome.err
+    assert f"next: splint resume {harness.record.run} {option} --enable --run-dir" in outcome.err
+    assert harness.follow(outcome).status == 0
     assert [one.status for one in harness.made if one.level == "campaign"] == ["ENABLE"]
+
+
+@pytest.mark.parametrize(
+    ("budget", "limit", "status"),
+    [(100, "130USD", 5), (600, "800USD", 0)],
+)
+def test_no_accepted_budget_breaks_a_limit(harness: Harness, budget: int, limit: str, status: int) -> None:
+    """A refused request made a campaign that may spend 625 a day; it is not advised to take that as it stands."""
+    harness.tiktok.currency = "USD"
+    harness.tiktok.on("create", "campaign", fault=answers(40002, REFUSAL, commit=True))
+    assert harness.submit("--enable").status == 4
+    name = harness.write({"/campaign/budget": budget}, "fixed.json")
+    outcome = harness.resume("--bundle", name, "--max-daily", limit, settle=SHORT_SETTLE)
+    assert (outcome.status, "--accept-drift" in outcome.err) == (5, False), summary(outcome)
+    assert "before the bundle was corrected: the next command takes the run back" in outcome.err
+    assert f"next: splint rollback {harness.record.run}" in outcome.err
+    outcome = harness.resume("--accept-drift", "budget", settle=SHORT_SETTLE)
+    assert outcome.status == status, summary(outcome)
+    enabled = [one.status for one in harness.made if one.level == "campaign"]
+    assert enabled == (["DISABLE"] if status else ["ENABLE"])
+    if status:
+        said = f"what stands may spend more than the plan, whose limit is {limit[:3]} USD a day: nothing was enabled"
+        assert (said in outcome.err, "/campaign: budget is 500" in outcome.err) == (True, True), summary(outcome)
+
+
+def test_nobody_is_told_to_accept_a_status(harness: Harness) -> None:
+    harness.write({"/adgroups/0/operation_status": "ENABLE"})
+    harness.tiktok.on("create", "adgroup", fault=answers(40002, REFUSAL, commit=True))
+    assert harness.submit("--enable").status == 4
+    name = harness.write({"/adgroups/0/operation_status": "DISABLE"}, "fixed.json")
+    outcome = harness.resume("--bundle", name, settle=SHORT_SETTLE)
+    assert (outcome.status, "--accept-drift" in outcome.err) == (5, False), summary(outcome)
+    assert f"next: splint rollback {harness.record.run}" in outcome.err
 
 
 def test_a_corrected_bundle_keeps_the_campaign_in_its_place(harness: Harness) -> None:
