@@ -10,14 +10,11 @@ from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.plan import GUARDED, Plan, Step
-from splint.submit.reading import Reader, is_id, is_named, listed
+from splint.submit.reading import NO_PERMISSION, Reader, is_id, is_named, listed
 from splint.submit.record import Record, ResourceState
 from splint.submit.refused import Explain
 from splint.submit.status_updates import StatusUpdates
 from splint.submit.verification import Verifier
-
-NO_PERMISSION = 40001
-"""The code where the token is good, and the app or its user may not do this."""
 
 
 class Sender:

@@ -732,6 +732,44 @@ def test_gets_that_fail_for_ever_stop_the_run(harness: Harness, read: str, fault
     harness.assert_created(enabled=True)
 
 
+@pytest.mark.parametrize("fact", [[], ["--fact", "currency=USD"]])
+@pytest.mark.parametrize("fault", few(["reset", "HTML with 502", "code 40100"], 2))
+def test_the_currency_is_read_like_all_else(harness: Harness, fault: str, fact: list[str]) -> None:
+    """A fact stands in for an account that does not tell, not for one that does not answer just now."""
+    harness.tiktok.currency = "KWD"
+    harness.tiktok.on("account", fault=FAILING[fault])
+    words = ["--max-daily", "700USD", *fact]
+    outcome = harness.submit(*words, throttle_wait="0.01")
+    assert (outcome.status, harness.made) == (1, []), summary(outcome)
+    assert "the account spends KWD" in outcome.err
+    harness.tiktok.currency = "USD"
+    harness.tiktok.on("account", times=None, fault=FAILING[fault])
+    outcome = harness.submit(*words, throttle_wait="0.01")
+    assert (outcome.status, harness.made) == (4, []), summary(outcome)
+    assert "reading back from /open_api/v1.3/advertiser/info/" in outcome.err
+    harness.tiktok.heal()
+    harness.tiktok.on("create", "ad", fault=answers(40105, commit=False))
+    assert harness.submit(*words).status == 4
+    harness.tiktok.on("account", times=None, fault=FAILING[fault])
+    outcome = harness.resume(*words, throttle_wait="0.01")
+    assert (outcome.status, len(harness.made)) == (4, 3), summary(outcome)
+    harness.tiktok.heal()
+    assert harness.follow(outcome).status == 0
+    harness.assert_created()
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"),
+    [(answers(40001, commit=False), 0), (answers(0, commit=False), 0), (answers(40105, commit=False), 4)],
+)
+def test_a_fact_stands_in_for_an_account_that_does_not_tell(harness: Harness, fault: Fault, status: int) -> None:
+    """Without a permission, or without a currency; a token that is not accepted stops the run."""
+    harness.tiktok.on("account", times=None, fault=fault)
+    outcome = harness.submit("--max-daily", "700USD", "--fact", "currency=USD")
+    assert (outcome.status, len(harness.sent("create"))) == (status, 0 if status else 6), summary(outcome)
+    assert len(harness.sent("account")) == 1
+
+
 @pytest.mark.parametrize("code", few([40105, 40002], 1))
 def test_a_get_that_is_refused_stops_the_run(harness: Harness, code: int) -> None:
     harness.tiktok.on("get", "adgroup", times=None, fault=answers(code, commit=False))
