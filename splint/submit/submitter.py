@@ -21,7 +21,7 @@ from splint.submit.limits import Limits
 from splint.submit.options import TransportOptions
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
-from splint.submit.record import Record, attached
+from splint.submit.record import Record, attached, enabling_told
 from splint.submit.refused import Explain, explanation
 from splint.submit.rollback import roll_back
 from splint.submit.runs import Runs, campaign_ids, refuse_again, require_start
@@ -238,7 +238,7 @@ class Submitter:
                 self._progress(f"{error}: what the journal does not know is not looked for")
             confirm(record)
             client, is_deletion = self._client(record.start["origin"]), delete or record.outcome == "deleted"
-            with attached(record, "rollback", record.run, *(["--delete"] if is_deletion else [])):
+            with attached(record, "rollback", record.run, *["--delete"] * is_deletion), enabling_told(record):
                 record.note("ROLLBACK", rollback=True, delete=is_deletion, **sender())
                 plan, policy, explain = draft and draft.plan, self._transport.retry_policy, self._explain(record, draft)
                 others = self._runs.others(record.run)

@@ -126,7 +126,7 @@ class Verifier:
             if not missing and not may_turn_up:
                 break
         if missing:
-            raise StoppedError(f"{', '.join(missing)} cannot be read back yet: nothing was enabled")
+            raise StoppedError(f"{', '.join(missing)} cannot be read back yet: nothing was enabled now")
         differing = [difference for step in steps for difference in self._differences(step, rows[ids[step.path]], ids)]
         self._check_differences(differing)
         if self._plan.enable:

@@ -1401,10 +1401,60 @@ def test_an_enabling_that_nobody_confirms_is_told(harness: Harness) -> None:
     assert f"/campaign ({campaign.id}): UNKNOWN whether ENABLE came through" in outcome.err
     assert "and no row can be read: reading back from" in outcome.err
     assert f"{campaign.id}    /campaign, ENABLE was sent and is not confirmed: it may run\n" in outcome.err
-    assert "ENABLE was sent and is not confirmed: it may run" in harness.resume(settle=SHORT_SETTLE).err
+    resumed = harness.follow(outcome)
+    assert (resumed.status, "UNKNOWN whether ENABLE came through: reading back" in resumed.err) == (5, True), resumed
+    assert "ENABLE was sent and is not confirmed: it may run" in resumed.err
     harness.tiktok.heal()
     assert "not confirmed" not in (followed := harness.follow(outcome)).out
     assert followed.status == 0
+    harness.assert_created(enabled=True)
+
+
+@pytest.mark.parametrize("delete", [False, True])
+def test_a_rollback_tells_of_an_enabling_that_nobody_confirms(harness: Harness, delete: bool) -> None:
+    """The answer to neither request came, and nothing can be read: a person has to look."""
+
+    def and_no_list(whole: Answer) -> Answer:
+        harness.tiktok.on("get", times=None, fault=answers(50000, commit=False))
+        return whole
+
+    harness.tiktok.on("status", fault=Fault(ending="close", answer=and_no_list))
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 5
+    harness.tiktok.on("status", times=None, fault=Fault(commit=False, ending="close"))
+    outcome = harness.rollback(*["--delete"] * delete, settle=SHORT_SETTLE)
+    assert (outcome.status, harness.made[0].status) == (5, "ENABLE"), summary(outcome)
+    assert (
+        "/campaign, ENABLE was sent and is not confirmed, DISABLE was sent and is not confirmed: it may run"
+        in outcome.err
+    )
+    harness.tiktok.heal()
+    assert harness.follow(outcome).status == 0
+    assert "ENABLE" not in {one.status for one in harness.made if one.level == "campaign"}
+
+
+def test_an_enabled_campaign_that_nobody_confirms_to_be_disabled_may_run(harness: Harness) -> None:
+    assert harness.submit("--enable").status == 0
+    harness.tiktok.on("status", times=None, fault=Fault(commit=False, ending="close"))
+    outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert (outcome.status, harness.made[0].status) == (4, "ENABLE"), summary(outcome)
+    assert "/campaign, DISABLE was sent and is not confirmed: it may run" in outcome.err
+
+
+def test_an_enabling_that_is_refused_is_not_said_to_be_open(harness: Harness) -> None:
+    harness.tiktok.on("status", fault=answers(40002, REFUSAL, commit=False))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.made[0].status) == (4, "DISABLE"), summary(outcome)
+    assert "TikTok refuses to enable /campaign" in outcome.err
+    assert ("may run" in outcome.err, "not confirmed" in outcome.err) == (False, False), summary(outcome)
+    assert "enable REJECTED" in harness("runs", harness.record.run).out
+    assert harness.follow(outcome).status == 0
+    harness.assert_created(enabled=True)
+
+
+def test_an_enabling_that_is_refused_and_came_through_all_the_same(harness: Harness) -> None:
+    """What a row shows counts, not the answer."""
+    harness.tiktok.on("status", fault=answers(40002, REFUSAL, commit=True))
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 0
     harness.assert_created(enabled=True)
 
 
