@@ -163,7 +163,6 @@ class Verifier:
         for difference in differing:
             if difference not in stopping:
                 self._progress(f"note: {difference}")
-        self._refuse_beyond_limit([one for one in differing if one.weight != "note" and one not in stopping])
         if stopping:
             grave = tuple(str(difference) for difference in stopping)
             why = f"what stands differs from the plan in {counted(len(grave), 'field')}: nothing was enabled now"
@@ -171,6 +170,7 @@ class Verifier:
                 raise self._spending_error(why, grave)
             unsent, next_words = self._way_of_unsent(stopping)
             raise PersonNeededError(f"{why}{unsent}", next_words=next_words, details=grave)
+        self._refuse_beyond_limit([one for one in differing if one.weight != "note"])
 
     def _refuse_beyond_limit(self, accepted: list[Difference]) -> None:
         """Raise PersonNeededError if accepted differences may let the campaign spend more a day than the limit."""
