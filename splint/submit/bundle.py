@@ -92,6 +92,13 @@ class Source(NamedTuple):
         """A JSON value; `path` is its name in messages."""
         return cls(path, json.dumps(value).encode(), JSON)
 
+    def texts(self) -> Iterator[str]:
+        """The text as it is written, which messages quote, and each document as JSON, as the journal keeps it."""
+        yield self.data.decode("utf-8", "replace")
+        for document in self.reader.read(self.path, io.BytesIO(self.data)):
+            if isinstance(document, Document):
+                yield json.dumps(document.value)
+
 
 def strict(config: Config) -> Config:
     """The settings for a submission: no selectors, no suppressions, no lowered severities and no `as-of` date.

@@ -65,6 +65,16 @@ class Difference(NamedTuple):
         """The field as `--accept-drift` takes it."""
         return self.field.rpartition("/")[2]
 
+    @property
+    def may_spend_more(self) -> bool:
+        """Whether what is shown may allow more a day: a higher budget or none, or another kind of budget."""
+        if self.field != "budget":
+            return self.field in ("budget_mode", "budget_optimize_on")
+        try:
+            return self.sent is None or _is_nothing(self.shown) or Decimal(str(self.shown)) > Decimal(str(self.sent))
+        except InvalidOperation:
+            return True
+
 
 def differences(plan: Plan, step: Step, row: Row, ids: Mapping[str, str]) -> Iterator[Difference]:
     """The fields in which a row differs from what was sent; fields that the row lacks are not compared."""

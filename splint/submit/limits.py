@@ -6,9 +6,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from splint.reporting.wording import amount
-from splint.submit.errors import RefusedError, StoppedError
+from splint.submit.errors import RefusedError
 from splint.submit.plan import Plan
-from splint.submit.reading import Reader
+from splint.submit.reading import NoCurrencyError, Reader
 
 _MONEY = re.compile(r"(?P<amount>[0-9]+(?:\.[0-9]+)?)\s*(?P<currency>[A-Za-z]{3})?")
 
@@ -70,15 +70,16 @@ class Limits(NamedTuple):
     def in_currency(self, plan: Plan, reader: Reader, named: str | None, progress: Callable[[str], None]) -> "Limits":
         """These limits with the currency of the advertiser, read from the account.
 
-        Where that cannot be read it is the one `named` by an option: facts of a bundle or of settings prove nothing.
+        Where that cannot be read it is the one `named` by an option or by the limits of the run: facts of a bundle or
+        of settings prove nothing.
         Raises RefusedError if it is not the currency of the limit, or not that of the facts by which the plan was
-        made, or if it is unknown and the limit names one.
+        made, or if it is unknown and the limit names one; StoppedError if the account does not answer.
         """
         if self.max_daily is None:
             return self
         try:
             known = reader.currency()
-        except StoppedError as error:
+        except NoCurrencyError as error:
             known = named or ""
             if not known and self.currency is not None:
                 raise RefusedError(

@@ -20,6 +20,8 @@ PAGE_SIZES: Mapping[ObjectLevel, int] = {"campaign": 1000, "adgroup": 1000, "ad"
 """The largest page sizes that the API allows."""
 MAX_PAGES = 1000
 ADVERTISERS = "/open_api/v1.3/advertiser/info/"
+NO_PERMISSION = 40001
+"""The code where the token is good, and the app or its user may not do this."""
 DIGITS = 9
 """The most digits of a number of rows or pages."""
 _COUNT = re.compile(rf"[0-9]{{1,{DIGITS}}}")
@@ -27,6 +29,10 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 _ID = re.compile(r"(?!(?:0+|null|none|nil|undefined|nan)\Z)[0-9a-z][0-9a-z_-]{0,63}", re.IGNORECASE)
 Row = Mapping[str, Any]
 Page = Callable[[str, Mapping[str, str]], Answer]
+
+
+class NoCurrencyError(Exception):
+    """TikTok answers without the currency of the account, or refuses to tell it."""
 
 
 class Reader:
@@ -109,16 +115,16 @@ class Reader:
         return self._is_own(row) and str(row.get("campaign_id")) not in self._others
 
     def currency(self) -> str:
-        """The ISO code of the account's currency. Raises StoppedError if it cannot be read."""
+        """The ISO code of the account's currency. Raises NoCurrencyError if the answer has none or is a refusal."""
         fields = ["advertiser_id", "currency"]
         query = {"advertiser_ids": json.dumps([self._advertiser_id]), "fields": json.dumps(fields)}
-        answer = self._client.get(ADVERTISERS, query)
+        answer = self._get(ADVERTISERS, query)
         rows = answer.data.get("list")
         for row in rows if isinstance(rows, list) else ():
             currency = row.get("currency") if isinstance(row, dict) and self._is_own(row) else None
             if isinstance(currency, str) and _CURRENCY.fullmatch(currency):
                 return currency
-        raise StoppedError(f"the advertiser's currency cannot be read: {answer.message}")
+        raise NoCurrencyError(f"the advertiser's currency cannot be read: {answer.message}")
 
     def _rows(self, level: ObjectLevel, filtering: Mapping[str, Any], *, deleted: bool = False) -> list[Row]:
         """The rows of all pages, without deleted ones unless `deleted`.
@@ -157,13 +163,28 @@ class Reader:
             "page": str(page),
             "page_size": str(PAGE_SIZES[level]),
         }
+        answer = self._get(endpoint(level, "get"), query, _lack)
+        if answer.kind != "ok":
+            raise StoppedError(_unread(endpoint(level, "get"), answer))
+        return answer.data
+
+    def _get(
+        self,
+        path: str,
+        query: Mapping[str, str],
+        lack: Callable[[Mapping[str, Any]], str | None] = lambda _: None,
+    ) -> Answer:
+        """The answer to a GET, ok or a refusal; one that fails, or lacks what is to be read, is tried again.
+
+        Raises StoppedError for one that fails still and for a token that is not accepted, MisuseError for a redirect.
+        """
         pauses, throttled = iter(RETRIES), 0
         while True:
-            answer = self._client.get(endpoint(level, "get"), query)
-            lack = _lack(answer.data) if answer.kind == "ok" else None
-            if answer.kind == "ok" and lack is None:
-                return answer.data
-            why = f"reading back from {endpoint(level, 'get')}: {answer.message}{lack or ''}"
+            answer = self._client.get(path, query)
+            missing = lack(answer.data) if answer.kind == "ok" else None
+            if (answer.kind in ("ok", "refused") or answer.code == NO_PERMISSION) and missing is None:
+                return answer
+            why = f"{_unread(path, answer)}{missing or ''}"
             if answer.kind == "redirected":
                 raise MisuseError(why)
             if answer.kind == "throttled" and throttled < THROTTLED_RETRIES:
@@ -174,6 +195,10 @@ class Reader:
             if pause is None:
                 raise StoppedError(why)
             time.sleep(pause)
+
+
+def _unread(path: str, answer: Answer) -> str:
+    return f"reading back from {path}: {answer.message}"
 
 
 def _lack(data: Mapping[str, Any]) -> str | None:

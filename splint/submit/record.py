@@ -5,15 +5,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Literal
 
-from splint.submit.errors import StoppedError, SubmitError
+from splint.submit.errors import PersonNeededError, StoppedError, SubmitError
 from splint.submit.journal import Event, Journal, journals_now, kept_bundle
 
 State = Literal["PLANNED", "ARMED", "CREATED", "VERIFIED", "REJECTED", "NOT_SENT", "UNKNOWN", "ABSENT"]
 Action = Literal["enable", "disable", "delete"]
 CORRECTED = "FIXED"
 """What stands for the corrected bundle in a command to call next."""
-DRIFTED = "FIELD"
-"""What stands for a field that may differ in a command to call next."""
 _DISABLING = "another process was told to disable the campaign, and has not confirmed that it did"
 
 
@@ -36,7 +34,7 @@ class ResourceState:
         self.why: str | None = None
         """The reason in the last event of the object."""
         self.acts: dict[str, str] = {}
-        """The state of each action: ARMED, DONE, NOT_SENT or UNKNOWN."""
+        """The state of each action: ARMED, DONE, NOT_SENT, UNKNOWN, or REJECTED where a row confirms the refusal."""
         self.is_left_out = False
         """Whether the corrected bundle that the run goes on with no longer holds it."""
 
@@ -57,7 +55,13 @@ class ResourceState:
         if "DONE" in (self.acts.get("disable"), self.acts.get("delete")):
             sent = [act for act in sent if act == "delete"]
         what = (f", {act.upper()} was sent and is not confirmed" for act in sent)
-        return "".join(what) + (": it may run" if sent == ["enable"] else "")
+        return "".join(what) + (": it may run" if sent and self.may_run else "")
+
+    @property
+    def may_run(self) -> bool:
+        """Whether a request to enable it may have come through, and it is not known to be disabled or deleted."""
+        is_off = "DONE" in (self.acts.get("disable"), self.acts.get("delete"))
+        return self.acts.get("enable") in ("ARMED", "UNKNOWN", "DONE") and not is_off
 
     @property
     def is_in_doubt(self) -> bool:
@@ -196,8 +200,8 @@ class Record:
         elif "action" in fields:
             self.outcome = None
             is_proven = fields["action"] == "enable" or "proof" in fields  # older journals wrote DONE without a proof
-            is_open = event.name == "REJECTED" or (event.name == "DONE" and not is_proven)  # older ones: of a redirect
-            state = "UNKNOWN" if is_open else event.name
+            is_redirect = event.name == "REJECTED" and fields.get("code") is None  # in older journals
+            state = "UNKNOWN" if is_redirect or (event.name == "DONE" and not is_proven) else event.name
             self.resource(fields["object"]).acts[fields["action"]] = state
         else:
             self.outcome = None
@@ -221,6 +225,18 @@ class Record:
         elif name in ("CREATED", "VERIFIED", "UNKNOWN", "ABSENT"):
             resource.state = name  # type: ignore[assignment]
             resource.id = fields.get("id", None if name == "UNKNOWN" else resource.id)
+
+
+@contextmanager
+def enabling_told(record: Record) -> Iterator[None]:
+    """Make a StoppedError a PersonNeededError while nobody knows whether the campaign of a run is enabled."""
+    try:
+        yield
+    except StoppedError as error:
+        if not any(one.may_run and one.acts["enable"] != "DONE" for one in record.resources.values()):
+            raise
+        why = f"UNKNOWN whether ENABLE came through: {error}"
+        raise PersonNeededError(why, next_words=error.next_words, details=error.details) from error
 
 
 @contextmanager

@@ -10,14 +10,11 @@ from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.plan import GUARDED, Plan, Step
-from splint.submit.reading import Reader, is_id, is_named, listed
-from splint.submit.record import Record, ResourceState
+from splint.submit.reading import NO_PERMISSION, Reader, is_id, is_named, listed
+from splint.submit.record import Record, ResourceState, enabling_told
 from splint.submit.refused import Explain
 from splint.submit.status_updates import StatusUpdates
 from splint.submit.verification import Verifier
-
-NO_PERMISSION = 40001
-"""The code where the token is good, and the app or its user may not do this."""
 
 
 class Sender:
@@ -76,7 +73,8 @@ class Sender:
             self._ensure_created(step)
             if not was:
                 self._progress(f"{number}/{len(self._plan.steps)} {step.level} {step.name!r} is {resource.id}")
-        self._verifier.verify()
+        with enabling_told(self._record):
+            self._verifier.verify()
         self._enable()
 
     def _require_parents(self, level: ObjectLevel, *, is_first: bool) -> None:

@@ -11,7 +11,7 @@ from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.reading import Reader, is_deleted
-from splint.submit.record import Action, Record
+from splint.submit.record import Action, Record, enabling_told
 from splint.submit.refused import Explain
 
 STATUSES: Mapping[Action, str] = {"enable": "ENABLE", "disable": "DISABLE", "delete": "DELETE"}
@@ -45,7 +45,8 @@ class StatusUpdates:
         pending = [path for path in paths if self._record.resource(path).acts.get(action) != "DONE"]
         in_doubt = [path for path in pending if self._record.resource(path).acts.get(action) in ("ARMED", "UNKNOWN")]
         if in_doubt:
-            shown = self._read_back(action, level, in_doubt)
+            with enabling_told(self._record):
+                shown = self._read_back(action, level, in_doubt)
             self._done(action, [path for path in in_doubt if shown[path] is True], "row")
             pending = [path for path in pending if self._record.resource(path).acts.get(action) != "DONE"]
         for start in range(0, len(pending), MAX_IDS):
@@ -112,6 +113,8 @@ class StatusUpdates:
         contradicted = [path for path in unconfirmed if shown[path] is False]
         details = self._meaning(level, unconfirmed[0], answer) if unconfirmed else ()
         if contradicted and answer.kind == "refused":
+            if action == "enable":
+                self._note("REJECTED", action, contradicted, why, answer.refusal, code=answer.code)
             raise StoppedError(f"TikTok refuses to {action} {self._named(contradicted)}: {why}", details=details)
         if contradicted:
             raise StoppedError(
@@ -174,7 +177,7 @@ class StatusUpdates:
         paths: Sequence[str],
         why: str | None = None,
         answer: Mapping[str, Any] | None = None,
-        **more: str,
+        **more: Any,
     ) -> None:
         for path in paths:
             own = self._record.resource(path).id

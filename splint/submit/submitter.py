@@ -15,13 +15,13 @@ from splint.settings.config import Config
 from splint.submit.access import NO_TOKEN, PRODUCTION, holds_token, need_extra, origin_of, sender
 from splint.submit.bundle import Draft, Source, identity, make_draft, serialized, strict
 from splint.submit.corrected import left_out, losses, refuse_unfit
-from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, SubmitError
+from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError, SubmitError
 from splint.submit.journal import NOW, Journal, journals_now, keep, kept_bundle, locked, prepared
 from splint.submit.limits import Limits
 from splint.submit.options import TransportOptions
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
-from splint.submit.record import Record, attached
+from splint.submit.record import Record, attached, enabling_told
 from splint.submit.refused import Explain, explanation
 from splint.submit.rollback import roll_back
 from splint.submit.runs import Runs, campaign_ids, refuse_again, require_start
@@ -52,8 +52,7 @@ class Submitter:
         progress: Callable[[str], None] = lambda _line: None,
     ) -> None:
         self._token = token
-        self.has_token = token is not None
-        self._transport = transport
+        self.has_token, self._transport = token is not None, transport
         if run_dir is not None and not os.fspath(run_dir):
             raise MisuseError("--run-dir is empty: name a directory, or leave it out")
         self._run_dir = Path(run_dir) if run_dir is not None else None
@@ -71,7 +70,7 @@ class Submitter:
     def _source(self, bundle: Any) -> Source:
         is_file = isinstance(bundle, os.PathLike)
         source = Source.of_file(os.fspath(bundle), self._linter) if is_file else Source.of_value(bundle)
-        if holds_token(source.data.decode("utf-8", "replace"), self._token):
+        if any(holds_token(text, self._token) for text in source.texts()):
             raise RefusedError(f"{source.path}: the bundle holds the access token: nothing was sent; take it out")
         return source
 
@@ -132,8 +131,7 @@ class Submitter:
             others = sorted(campaign_ids(earlier))
             refuse_taken(Reader(client, plan.advertiser_id, self._transport.retry_policy, others), plan.campaign)
             run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
-            saved = serialized(draft.value)
-            kept = kept_bundle(directory, run)
+            saved, kept = serialized(draft.value), kept_bundle(directory, run)
             keep(kept, saved)
             record = Record(Journal.create(directory, run))
             with attached(record):
@@ -200,8 +198,8 @@ class Submitter:
             effective = initial.for_resume(limits, draft.plan, change_limit, record.start.get("currency"))
             self.approve(draft)
             confirm(draft, record)
-            if initial.max_daily is None:
-                effective = self._in_currency(effective, draft.plan, reader)
+            if limits.max_daily is not None or effective.currency != initial.currency:
+                effective = self._in_currency(effective, draft.plan, reader, record)
             with attached(record):
                 if effective != initial or change_limit is not None:
                     record.note("LIMITS", reason=change_limit, **sender(), **effective.model_dump())
@@ -209,9 +207,8 @@ class Submitter:
                     name = f"{record.run}.bundle-{len(record.journal.events)}.json"
                     saved = serialized(draft.value)
                     keep(self.directory / name, saved)
-                    plan = draft.plan
+                    plan, gone = draft.plan, left_out(draft.plan, record) or None
                     known = {"campaign_name": plan.campaign.name, "is_paused": plan.is_paused}
-                    gone = left_out(plan, record) or None
                     record.note("BUNDLE", **known, left_out=gone, **identity(name, saved, plan))
                 if (draft.plan.enable and not record.start["enable"]) or accept_drift:
                     drift = list(accept_drift) or None
@@ -240,9 +237,8 @@ class Submitter:
             except SubmitError as error:
                 self._progress(f"{error}: what the journal does not know is not looked for")
             confirm(record)
-            client = self._client(record.start["origin"])
-            is_deletion = delete or record.outcome == "deleted"
-            with attached(record, "rollback", record.run, *(["--delete"] if is_deletion else [])):
+            client, is_deletion = self._client(record.start["origin"]), delete or record.outcome == "deleted"
+            with attached(record, "rollback", record.run, *["--delete"] * is_deletion), enabling_told(record):
                 record.note("ROLLBACK", rollback=True, delete=is_deletion, **sender())
                 plan, policy, explain = draft and draft.plan, self._transport.retry_policy, self._explain(record, draft)
                 others = self._runs.others(record.run)
@@ -262,8 +258,7 @@ class Submitter:
             raise PersonNeededError(f"run {seen.run} knows no id of a campaign: look for it in the account")
         confirm(seen)
         client = self._client(seen.start["origin"])
-        previous = journals_now(self.directory, seen.run)
-        again = ("rollback", seen.run, "--now")
+        previous, again = journals_now(self.directory, seen.run), ("rollback", seen.run, "--now")
         with attached(seen, *again):
             journal = Journal.create(self.directory, f"{seen.run}{NOW}-{len(previous) + 1}")
         record = Record(journal, [seen.journal, *map(Journal.peek, previous)])
@@ -308,8 +303,13 @@ class Submitter:
         config, profile = self._linter.config, record.start["profile"]
         return self._linter if config.profile == profile else Linter(config._replace(profile=profile))
 
-    def _in_currency(self, limits: Limits, plan: Plan, reader: Reader) -> Limits:
-        return limits.in_currency(plan, reader, self._linter.ruleset().run.options.get("currency"), self._progress)
+    def _in_currency(self, limits: Limits, plan: Plan, reader: Reader, run: Record | None = None) -> Limits:
+        named = self._linter.ruleset().run.options.get("currency") or Limits.of_start(run.start if run else {}).currency
+        try:
+            return limits.in_currency(plan, reader, named, self._progress)
+        except StoppedError as error:
+            error.record = run
+            raise
 
     def _explain(self, record: Record, draft: Draft | None) -> Explain:
         return partial(explanation, draft, self._linter_of(record))

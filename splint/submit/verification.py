@@ -3,12 +3,13 @@
 from collections.abc import Callable, Collection, Mapping
 
 from splint.reporting.wording import counted
-from splint.submit.drift import IDENTITY, Difference, differences, unseen
+from splint.submit.drift import AMOUNTS, IDENTITY, MONEY, Difference, differences, unseen
 from splint.submit.errors import PersonNeededError, StoppedError
+from splint.submit.limits import Limits
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan, Step
 from splint.submit.reading import Reader, Row, described, listed
-from splint.submit.record import DRIFTED, Record
+from splint.submit.record import Record
 
 
 class Verifier:
@@ -93,16 +94,17 @@ class Verifier:
 
     def _way_of_unsent(self, stopping: list[Difference]) -> tuple[str, tuple[str, ...]]:
         """What a message says, and the words to call next, where objects were made before a bundle was corrected."""
-        fields = dict.fromkeys(one.name for one in stopping if not one.was_sent)
-        if not fields:
+        unsent = [one for one in stopping if not one.was_sent]
+        if not unsent:
             return "", ()
-        run, paths = self._record.run, ", ".join(dict.fromkeys(one.path for one in stopping if not one.was_sent))
-        options = " ".join(f"--accept-drift {field}" for field in fields)
+        run, paths = self._record.run, ", ".join(dict.fromkeys(one.path for one in unsent))
+        why = f"; {paths} was made by an earlier request, before the bundle was corrected: "
+        if any(one.field in (*MONEY, *AMOUNTS) for one in unsent):  # a person may accept it, and is not told to
+            return f"{why}the next command takes the run back", ("rollback", run)
+        options = (word for field in dict.fromkeys(one.name for one in unsent) for word in ("--accept-drift", field))
         enabling = ("--enable",) if self._record.is_to_enable else ()
-        return (
-            f"; {paths} was made by a request that TikTok refused, before the bundle was corrected: "
-            f"splint resume {run} {options} takes it as it stands, splint rollback {run} takes the run back"
-        ), ("resume", run, "--accept-drift", DRIFTED, *enabling)
+        way = f"the next command takes it as it stands, splint rollback {run} takes the run back"
+        return f"{why}{way}", ("resume", run, *options, *enabling)
 
     # -- all of it -------------------------------------------------------------------------------------------------
 
@@ -124,7 +126,7 @@ class Verifier:
             if not missing and not may_turn_up:
                 break
         if missing:
-            raise StoppedError(f"{', '.join(missing)} cannot be read back yet: nothing was enabled")
+            raise StoppedError(f"{', '.join(missing)} cannot be read back yet: nothing was enabled now")
         differing = [difference for step in steps for difference in self._differences(step, rows[ids[step.path]], ids)]
         self._check_differences(differing)
         if self._plan.enable:
@@ -168,6 +170,18 @@ class Verifier:
                 raise self._spending_error(why, grave)
             unsent, next_words = self._way_of_unsent(stopping)
             raise PersonNeededError(f"{why}{unsent}", next_words=next_words, details=grave)
+        self._refuse_beyond_limit([one for one in differing if one.weight != "note"])
+
+    def _refuse_beyond_limit(self, accepted: list[Difference]) -> None:
+        """Raise PersonNeededError if accepted differences may let the campaign spend more a day than the limit."""
+        limits = Limits.of_start(self._record.start)
+        beyond = tuple(str(one) for one in accepted if one.may_spend_more)
+        if self._plan.enable and limits.max_daily is not None and beyond:
+            raise PersonNeededError(
+                f"what stands may spend more than the plan, whose limit is {limits} a day: nothing was enabled; set it "
+                f"as the plan has it, then resume, or take the run back with splint rollback {self._record.run}",
+                details=beyond,
+            )
 
     def _spending_error(self, why: str, details: tuple[str, ...] = ()) -> PersonNeededError:
         """The error for a campaign that may be spending: its next command is the rollback."""

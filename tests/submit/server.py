@@ -17,7 +17,7 @@ from typing import Any, Literal, NamedTuple, Self
 from urllib.parse import parse_qsl, urlsplit
 
 Level = Literal["campaign", "adgroup", "ad"]
-Act = Literal["create", "get", "status"]
+Act = Literal["create", "get", "status", "account"]
 Row = dict[str, Any]
 
 LEVELS: tuple[Level, ...] = ("campaign", "adgroup", "ad")
@@ -27,6 +27,7 @@ FIRST_IDS: dict[Level, int] = {"campaign": 18433128528007001, "adgroup": 1843314
 MOST_CHILDREN, MOST_IDS, DEFAULT_PAGE = 30, 20, 10
 LARGEST_PAGE: dict[Level, int] = {"campaign": 1000, "adgroup": 1000, "ad": 100}
 ADVERTISER_INFO = "/open_api/v1.3/advertiser/info/"
+"""The endpoint of the act `account`, which is of no level."""
 ACTS: dict[tuple[str, str], Act] = {
     ("POST", "create"): "create",
     ("GET", "get"): "get",
@@ -225,7 +226,8 @@ class TikTok:
     def receive(self, method: str, target: str, headers: Message) -> tuple[Request, Fault]:
         """Record a request and find its fault."""
         url = urlsplit(target)
-        level, act = ENDPOINTS.get((method, url.path), (None, None))
+        other: tuple[Level | None, Act | None] = (None, "account" if url.path == ADVERTISER_INFO else None)
+        level, act = ENDPOINTS.get((method, url.path), other)
         request = Request(method, url.path, level, act, headers, dict(parse_qsl(url.query)))
         with self._lock:
             self.requests.append(request)

@@ -108,6 +108,31 @@ def test_a_limit_that_only_a_resume_gives_is_held_in_the_currency_too(harness: H
     assert (change["max_daily"], change["max_daily_currency"]) == ("700", "KWD")
 
 
+@pytest.mark.parametrize("account", ["KWD", None])
+@pytest.mark.parametrize("words", [["--change-limit", "the sale goes on"], ["--enable"]])
+def test_a_limit_that_a_resume_changes_is_held_in_the_currency_too(
+    harness: Harness, account: str | None, words: list[str]
+) -> None:
+    """Also where the submit could not read the currency: 625 dinars are more than 690 dollars."""
+    harness.tiktok.currency = account
+    stopped(harness, "--max-daily", "700")
+    harness.tiktok.currency = "KWD"
+    before = len(harness.made)
+    outcome = harness.resume("--max-daily", "690USD", *words)
+    assert (outcome.status, len(harness.made), lines(harness, "LIMITS")) == (1, before, []), summary(outcome)
+    if account is None or "--change-limit" in words:
+        assert "the account spends KWD, and the limit is 690 USD: nothing was sent" in outcome.err
+    assert harness.resume("--max-daily", "690").status == 0
+
+
+def test_a_resume_that_cannot_read_the_currency_takes_the_one_of_its_run(harness: Harness) -> None:
+    harness.tiktok.currency = "USD"
+    stopped(harness, "--max-daily", "700")
+    harness.tiktok.currency = None
+    outcome = harness.resume("--max-daily", "690USD")
+    assert (outcome.status, "the limit of 690 is taken to be in USD" in outcome.err) == (0, True), summary(outcome)
+
+
 def stopped(harness: Harness, *words: str) -> None:
     """Submit a bundle of which one ad is refused once."""
     harness.tiktok.on("create", "ad", fault=answers(40105, "no", commit=False))
@@ -165,7 +190,9 @@ def test_a_currency_that_only_a_resume_knows_is_no_other_plan(harness: Harness) 
 def test_a_limit_in_another_currency_takes_a_reason_alone(harness: Harness) -> None:
     """The journal keeps it for the next resume, which names no currency."""
     harness.tiktok.on("create", "ad", times=2, fault=answers(40105, commit=False))
-    assert harness.submit("--fact", "currency=USD", "--max-daily", "2000USD").status == 4
+    harness.tiktok.currency = "USD"
+    assert harness.submit("--max-daily", "2000USD").status == 4
+    harness.tiktok.currency = "EUR"
     outcome = harness.resume("--max-daily", "2000EUR", "--change-limit", "the account was moved")
     assert outcome.status == 4, summary(outcome)
     assert harness.resume().status == 0
@@ -265,6 +292,30 @@ def test_nothing_is_enabled_that_differs_from_the_plan(harness: Harness, level: 
     assert outcome.status == 0, summary(outcome)
     assert field in lines(harness, "APPROVED")[-1]["accept_drift"][0]
     harness.assert_created(enabled=True)
+
+
+@pytest.mark.parametrize(
+    ("level", "field", "shown", "status"),
+    [
+        ("campaign", "budget", 501, 5),
+        ("campaign", "budget", 0, 5),
+        ("campaign", "budget", "as much", 5),
+        ("campaign", "budget", 499, 0),
+        ("campaign", "budget_mode", "BUDGET_MODE_TOTAL", 5),
+        ("campaign", "budget_optimize_on", False, 5),
+        ("adgroup", "budget", 20, 5),
+        ("adgroup", "optimization_event", "ON_WEB_CART", 0),
+    ],
+)
+def test_what_may_spend_more_than_a_limit_is_not_enabled(
+    harness: Harness, level: Level, field: str, shown: Any, status: int
+) -> None:
+    """Accepted or not: the limit was held against the plan, and holds for what stands."""
+    assert harness.submit("--max-daily", "650").status == 0
+    harness.tiktok.on("get", level, times=None, fault=Fault(lists=lambda row: [{**row, field: shown}]))
+    outcome = harness.resume(harness.record.run, "--enable", "--accept-drift", field, settle=SHORT_SETTLE)
+    said = "may spend more than the plan, whose limit is 650 in the currency of the advertiser a day" in outcome.err
+    assert (outcome.status, said, bool(harness.sent("status"))) == (status, status == 5, not status), summary(outcome)
 
 
 def test_an_object_under_another_parent_is_not_enabled(harness: Harness) -> None:

@@ -465,14 +465,47 @@ def test_what_was_made_before_its_bundle_was_corrected_is_told_as_that(
     name = harness.write({f"{FIRST[level]}/{field}": value}, "fixed.json")
     outcome = harness.resume("--bundle", name, settle=SHORT_SETTLE)
     assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
-    run, option = harness.record.run, f"--accept-drift {field.rpartition('/')[2]}"
+    option = f"--accept-drift {field.rpartition('/')[2]}"
     said = f"{FIRST[level]}: {field} is {was}, and the corrected bundle has {json.dumps(value)}, which was not sent"
     assert said in outcome.err
-    assert f"{FIRST[level]} was made by a request that TikTok refused, before the bundle was corrected" in outcome.err
-    assert f"splint resume {run} {option} takes it as it stands" in outcome.err
-    assert f"next: splint resume {run} --accept-drift FIELD --enable" in outcome.err
-    assert harness.resume("--bundle", name, *option.split(), settle=SHORT_SETTLE).status == 0
+    assert f"{FIRST[level]} was made by an earlier request, before the bundle was corrected" in outcome.err
+    assert "the next command takes it as it stands" in outcome.err
+    assert f"next: splint resume {harness.record.run} {option} --enable --run-dir" in outcome.err
+    assert harness.follow(outcome).status == 0
     assert [one.status for one in harness.made if one.level == "campaign"] == ["ENABLE"]
+
+
+@pytest.mark.parametrize(
+    ("budget", "limit", "status"),
+    [(100, "130USD", 5), (600, "800USD", 0)],
+)
+def test_no_accepted_budget_breaks_a_limit(harness: Harness, budget: int, limit: str, status: int) -> None:
+    """A refused request made a campaign that may spend 625 a day; it is not advised to take that as it stands."""
+    harness.tiktok.currency = "USD"
+    harness.tiktok.on("create", "campaign", fault=answers(40002, REFUSAL, commit=True))
+    assert harness.submit("--enable").status == 4
+    name = harness.write({"/campaign/budget": budget}, "fixed.json")
+    outcome = harness.resume("--bundle", name, "--max-daily", limit, settle=SHORT_SETTLE)
+    assert (outcome.status, "--accept-drift" in outcome.err) == (5, False), summary(outcome)
+    assert "before the bundle was corrected: the next command takes the run back" in outcome.err
+    assert f"next: splint rollback {harness.record.run}" in outcome.err
+    outcome = harness.resume("--accept-drift", "budget", settle=SHORT_SETTLE)
+    assert outcome.status == status, summary(outcome)
+    enabled = [one.status for one in harness.made if one.level == "campaign"]
+    assert enabled == (["DISABLE"] if status else ["ENABLE"])
+    if status:
+        said = f"what stands may spend more than the plan, whose limit is {limit[:3]} USD a day: nothing was enabled"
+        assert (said in outcome.err, "/campaign: budget is 500" in outcome.err) == (True, True), summary(outcome)
+
+
+def test_nobody_is_told_to_accept_a_status(harness: Harness) -> None:
+    harness.write({"/adgroups/0/operation_status": "ENABLE"})
+    harness.tiktok.on("create", "adgroup", fault=answers(40002, REFUSAL, commit=True))
+    assert harness.submit("--enable").status == 4
+    name = harness.write({"/adgroups/0/operation_status": "DISABLE"}, "fixed.json")
+    outcome = harness.resume("--bundle", name, settle=SHORT_SETTLE)
+    assert (outcome.status, "--accept-drift" in outcome.err) == (5, False), summary(outcome)
+    assert f"next: splint rollback {harness.record.run}" in outcome.err
 
 
 def test_a_corrected_bundle_keeps_the_campaign_in_its_place(harness: Harness) -> None:
@@ -697,6 +730,44 @@ def test_gets_that_fail_for_ever_stop_the_run(harness: Harness, read: str, fault
     again = harness.follow(outcome) if harness.journals else harness.submit("--enable")
     assert again.status == 0, summary(again)
     harness.assert_created(enabled=True)
+
+
+@pytest.mark.parametrize("fact", [[], ["--fact", "currency=USD"]])
+@pytest.mark.parametrize("fault", few(["reset", "HTML with 502", "code 40100"], 2))
+def test_the_currency_is_read_like_all_else(harness: Harness, fault: str, fact: list[str]) -> None:
+    """A fact stands in for an account that does not tell, not for one that does not answer just now."""
+    harness.tiktok.currency = "KWD"
+    harness.tiktok.on("account", fault=FAILING[fault])
+    words = ["--max-daily", "700USD", *fact]
+    outcome = harness.submit(*words, throttle_wait="0.01")
+    assert (outcome.status, harness.made) == (1, []), summary(outcome)
+    assert "the account spends KWD" in outcome.err
+    harness.tiktok.currency = "USD"
+    harness.tiktok.on("account", times=None, fault=FAILING[fault])
+    outcome = harness.submit(*words, throttle_wait="0.01")
+    assert (outcome.status, harness.made) == (4, []), summary(outcome)
+    assert "reading back from /open_api/v1.3/advertiser/info/" in outcome.err
+    harness.tiktok.heal()
+    harness.tiktok.on("create", "ad", fault=answers(40105, commit=False))
+    assert harness.submit(*words).status == 4
+    harness.tiktok.on("account", times=None, fault=FAILING[fault])
+    outcome = harness.resume(*words, throttle_wait="0.01")
+    assert (outcome.status, len(harness.made)) == (4, 3), summary(outcome)
+    harness.tiktok.heal()
+    assert harness.follow(outcome).status == 0
+    harness.assert_created()
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"),
+    [(answers(40001, commit=False), 0), (answers(0, commit=False), 0), (answers(40105, commit=False), 4)],
+)
+def test_a_fact_stands_in_for_an_account_that_does_not_tell(harness: Harness, fault: Fault, status: int) -> None:
+    """Without a permission, or without a currency; a token that is not accepted stops the run."""
+    harness.tiktok.on("account", times=None, fault=fault)
+    outcome = harness.submit("--max-daily", "700USD", "--fact", "currency=USD")
+    assert (outcome.status, len(harness.sent("create"))) == (status, 0 if status else 6), summary(outcome)
+    assert len(harness.sent("account")) == 1
 
 
 @pytest.mark.parametrize("code", few([40105, 40002], 1))
@@ -1330,10 +1401,60 @@ def test_an_enabling_that_nobody_confirms_is_told(harness: Harness) -> None:
     assert f"/campaign ({campaign.id}): UNKNOWN whether ENABLE came through" in outcome.err
     assert "and no row can be read: reading back from" in outcome.err
     assert f"{campaign.id}    /campaign, ENABLE was sent and is not confirmed: it may run\n" in outcome.err
-    assert "ENABLE was sent and is not confirmed: it may run" in harness.resume(settle=SHORT_SETTLE).err
+    resumed = harness.follow(outcome)
+    assert (resumed.status, "UNKNOWN whether ENABLE came through: reading back" in resumed.err) == (5, True), resumed
+    assert "ENABLE was sent and is not confirmed: it may run" in resumed.err
     harness.tiktok.heal()
     assert "not confirmed" not in (followed := harness.follow(outcome)).out
     assert followed.status == 0
+    harness.assert_created(enabled=True)
+
+
+@pytest.mark.parametrize("delete", [False, True])
+def test_a_rollback_tells_of_an_enabling_that_nobody_confirms(harness: Harness, delete: bool) -> None:
+    """The answer to neither request came, and nothing can be read: a person has to look."""
+
+    def and_no_list(whole: Answer) -> Answer:
+        harness.tiktok.on("get", times=None, fault=answers(50000, commit=False))
+        return whole
+
+    harness.tiktok.on("status", fault=Fault(ending="close", answer=and_no_list))
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 5
+    harness.tiktok.on("status", times=None, fault=Fault(commit=False, ending="close"))
+    outcome = harness.rollback(*["--delete"] * delete, settle=SHORT_SETTLE)
+    assert (outcome.status, harness.made[0].status) == (5, "ENABLE"), summary(outcome)
+    assert (
+        "/campaign, ENABLE was sent and is not confirmed, DISABLE was sent and is not confirmed: it may run"
+        in outcome.err
+    )
+    harness.tiktok.heal()
+    assert harness.follow(outcome).status == 0
+    assert "ENABLE" not in {one.status for one in harness.made if one.level == "campaign"}
+
+
+def test_an_enabled_campaign_that_nobody_confirms_to_be_disabled_may_run(harness: Harness) -> None:
+    assert harness.submit("--enable").status == 0
+    harness.tiktok.on("status", times=None, fault=Fault(commit=False, ending="close"))
+    outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert (outcome.status, harness.made[0].status) == (4, "ENABLE"), summary(outcome)
+    assert "/campaign, DISABLE was sent and is not confirmed: it may run" in outcome.err
+
+
+def test_an_enabling_that_is_refused_is_not_said_to_be_open(harness: Harness) -> None:
+    harness.tiktok.on("status", fault=answers(40002, REFUSAL, commit=False))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.made[0].status) == (4, "DISABLE"), summary(outcome)
+    assert "TikTok refuses to enable /campaign" in outcome.err
+    assert ("may run" in outcome.err, "not confirmed" in outcome.err) == (False, False), summary(outcome)
+    assert "enable REJECTED" in harness("runs", harness.record.run).out
+    assert harness.follow(outcome).status == 0
+    harness.assert_created(enabled=True)
+
+
+def test_an_enabling_that_is_refused_and_came_through_all_the_same(harness: Harness) -> None:
+    """What a row shows counts, not the answer."""
+    harness.tiktok.on("status", fault=answers(40002, REFUSAL, commit=True))
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 0
     harness.assert_created(enabled=True)
 
 

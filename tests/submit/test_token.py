@@ -255,11 +255,16 @@ def test_a_token_that_is_refused_is_not_shown(
 def test_the_token_itself_is_sent_in_no_bundle_and_no_reason(harness: Harness, token: str) -> None:
     """Files that a person wrote hold it; nothing that splint prints or writes does."""
     harness.token = harness.tiktok.token = token
-    bundles = ["note.json", "url.json", "bundle.yaml"]
+    bundles = ["note.json", "url.json", "bundle.yaml", "escaped.json", "key.json", "folded.yaml"]
     harness.write({"/campaign/_note": f"curl -H 'Access-Token: {token}'"}, bundles[0])
     url = f"https://www.example.com/?t={token}"
     harness.write({"/adgroups/0/ads/0/landing_page_url_list/0/landing_page_url": url}, bundles[1])
     (harness.directory / bundles[2]).write_text(yaml.safe_dump({**BUNDLE, "_note": token}))
+    escaped = "".join(f"\\u{ord(letter):04x}" for letter in token)
+    for name, note in (("escaped.json", {"_note": "TOKEN"}), ("key.json", {"_note": {"TOKEN": 1}})):
+        (harness.directory / name).write_text(json.dumps({**BUNDLE, **note}).replace("TOKEN", escaped))
+    first, last = (json.dumps(half)[1:-1] for half in (token[:10], token[10:]))
+    (harness.directory / "folded.yaml").write_text(f'{yaml.safe_dump(BUNDLE)}_note: "{first}\\\n  {last}"\n')
     for name in bundles:
         outcome = harness.submit(file=name)
         assert (outcome.status, f"{name}: the bundle holds the access token" in outcome.err) == (1, True), outcome
