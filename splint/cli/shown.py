@@ -71,7 +71,7 @@ def show_objects(options: SubmitOptions, record: Record) -> None:
 
 def show_plan(draft: Draft, record: Record | None = None, *, err: bool = False) -> None:
     """Print a plan for approval, and the warnings on it; with `record` also the state of each object."""
-    plan, secrets = draft.plan, _secrets(draft)
+    plan, secrets = draft.plan, _secrets(draft.plan)
     lines = [f"to {plan.origin} for advertiser {plan.advertiser_id}:", ""]
     for number, step in enumerate(plan.steps, start=1):
         indent = "  " * ("campaign", "adgroup", "ad").index(step.level)
@@ -163,37 +163,39 @@ def _ended(
         "details": list(details),
         "next": next_command or None,
         "run": record.model_dump() if record is not None else None,
-        "plan": _plan(draft) if draft is not None else None,
+        "plan": _plan(draft.plan) if draft is not None else None,
     }
 
 
-def _plan(draft: Draft) -> Any:
-    """The plan as JSON values, its credentials masked; what is sent is not, nor is it what `sha256` covers."""
-    return _hidden(draft.plan.model_dump(), _secrets(draft))
+def _plan(plan: Plan) -> Any:
+    """The plan as JSON values, the credentials in its texts masked; what is sent is not, nor what `sha256` covers."""
+    from splint.reporting.credentials import without_credentials  # only a plan shows what a bundle holds
+
+    secrets = _secrets(plan)
+    requests = [
+        {**step.model_dump(), **without_credentials({"name": step.name, "body": step.body}, secrets)}
+        | {"changes": [masked(change, secrets) for change in step.changes]}
+        for step in plan.steps
+    ]
+    return {**plan.model_dump(), "requests": requests}
 
 
-def _secrets(draft: Draft) -> Secrets:
-    """The credentials in a bundle."""
+def _secrets(plan: Plan) -> Secrets:
+    """The credentials in what a plan sends, without those that it shows as a budget, a destination or the like.
+
+    Else a bundle could hide these by a second place, in which they are called a password.
+    """
     from splint.reporting.credentials import credentials  # only a plan shows what a bundle holds
 
-    return Secrets(credentials(draft.value))
-
-
-def _hidden(value: Any, secrets: Secrets) -> Any:
-    """A copy of JSON values in which credentials are masked: the known ones, however short, and all recognized ones."""
-    if isinstance(value, dict):
-        return {key: _hidden(inner, secrets) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_hidden(inner, secrets) for inner in value]
-    if isinstance(value, str | int) and not isinstance(value, bool) and str(value) in secrets:
-        return "*" * len(str(value))
-    return masked(value, secrets) if isinstance(value, str) else value
+    shown = [masked(trait.text) for step in plan.steps for trait in step.traits]
+    found = credentials([step.body for step in plan.steps])
+    return Secrets(secret for secret in found if not any(secret in text for text in shown))
 
 
 def print_draft(draft: Draft) -> None:
     """Print a plan as JSON."""
     warnings = [warning.model_dump() for warning in draft.warnings]
-    _print_json({"version": VERSION, "status": 0, "plan": _plan(draft), "warnings": warnings})
+    _print_json({"version": VERSION, "status": 0, "plan": _plan(draft.plan), "warnings": warnings})
 
 
 def _print_json(value: dict[str, Any]) -> None:

@@ -181,6 +181,39 @@ def test_a_plan_shows_no_credential_and_what_is_sent_keeps_it(harness: Harness) 
     assert sent[0]["ad_configuration"]["password"] == {"new": "q7z", "old": 40490}
 
 
+def test_a_bundle_hides_nothing_of_its_plan(harness: Harness) -> None:
+    """By a note, or a field that is sent, that calls what matters a password."""
+    plain = harness("submit", "bundle.json", "--dry-run").out
+    report = harness("submit", "bundle.json", "--dry-run", output_format="json").report["plan"]
+    bodies = {one["level"]: one["body"] for one in reversed(report["requests"])}
+    adgroup, ad = bodies["adgroup"], bodies["ad"]
+    url = ad["landing_page_url_list"][0]["landing_page_url"]
+    budgets = [one["body"]["budget"] for one in report["requests"] if "budget" in one["body"]]
+    given = {
+        "password": [*budgets, *map(str, budgets), report["sha256"], report["origin"], report["advertiser_id"]],
+        "access_token": [url, adgroup["optimization_goal"], "DISABLE", "POST", report["requests"][0]["endpoint"]],
+    }
+    harness.write({"/campaign/_note": given})
+    outcome = harness("submit", "bundle.json", "--dry-run")
+    assert "changed: /campaign/_note is left out: it is a note" in outcome.out
+    assert [line for line in outcome.out.splitlines() if "_note" not in line] == plain.splitlines()
+    hidden = harness("submit", "bundle.json", "--dry-run", output_format="json").report["plan"]
+    changes = hidden["requests"][0].pop("changes")
+    assert changes == ["/campaign/_note is left out: it is a note", *report["requests"][0].pop("changes")]
+    assert hidden == report
+    harness.write({"/adgroups/0/ads/0/ad_configuration/password": {**given, "other": "cAnArY0123456789"}})
+    sent = harness("submit", "bundle.json", "--dry-run")
+    for line in (f"Destination: {url}", f"to {report['origin']} for advertiser {report['advertiser_id']}:"):
+        assert line in sent.out
+    assert re.findall("It can .*", sent.out) == re.findall("It can .*", plain)
+    shown = harness("submit", "bundle.json", "--dry-run", output_format="json").report["plan"]
+    assert "cAnArY" not in json.dumps(shown)
+    for one, other in zip(shown["requests"], report["requests"], strict=True):
+        assert {**one, "body": 0, "changes": 0} == {**other, "body": 0, "changes": 0}
+        own = {key: value for key, value in one["body"].items() if key not in ("ad_configuration", "advertiser_id")}
+        assert own.items() <= other["body"].items()
+
+
 def test_a_plan_without_credentials_is_shown_as_it_is(harness: Harness) -> None:
     """The hash, ids, fields of an identity and names with words such as token and pass in them."""
     harness.write({"/campaign/campaign_name": "Token launch: the day pass"})
