@@ -54,7 +54,8 @@ def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
         if stream is None:
             continue
         try:
-            click.echo(text, file=stream, nl=False)
+            with of_runs.writing(stream):
+                click.echo(text, file=stream, nl=False)
         except (OSError, ValueError):  # closed, full, or a pipe without a reader
             if name == "stdout":
                 give_up()
@@ -110,11 +111,11 @@ def _finding_line(finding: Diagnostic) -> str:
 
 def show_end(options: SubmitOptions, record: Record, draft: Draft | None, message: str, next_command: str = "") -> None:
     """Print the result of a run that reached its end."""
-    of_runs.hold()
-    if options.as_json:
-        _print_json(_ended(0, message, record, next_command, draft))
-        return
-    print_lines([*_objects(record), message, *([f"next: {next_command}"] if next_command else [])])
+    with of_runs.telling():
+        if options.as_json:
+            _print_json(_ended(0, message, record, next_command, draft))
+        else:
+            print_lines([*_objects(record), message, *([f"next: {next_command}"] if next_command else [])])
 
 
 def command_line(options: SubmitOptions, *words: str) -> str:
@@ -213,15 +214,15 @@ def ends(options: SubmitOptions) -> Iterator[None]:
 
 
 def _end(options: SubmitOptions, error: SubmitError) -> NoReturn:
-    of_runs.hold()
     record = error.record
     words = error.next_words or (record.next_words if record is not None else ())
     following = command_line(options, *words) if words else ""
-    if options.as_json:
-        _print_json(_ended(error.status, str(error), record, following, details=error.details))
     lines = [] if options.as_json or record is None else _objects(record)
     lines.append(f"splint: {error}" + (f" (run {record.run})" if record is not None else ""))
     lines += (f"  {line}" for line in error.details)
     lines += [f"next: {following}"] if following else []
-    print_lines(lines, err=True)
+    with of_runs.telling():
+        if options.as_json:
+            _print_json(_ended(error.status, str(error), record, following, details=error.details))
+        print_lines(lines, err=True)
     click.get_current_context().exit(error.status)

@@ -1,9 +1,12 @@
 """Output of commands: failing streams, the holder of a lock, and passwords."""
 
 import json
+import os
 import re
 import signal
+import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,7 +25,7 @@ from tests.submit import lies
 from tests.submit.harness import FIRST, SHORT_SETTLE, Harness, closed_origin, summary
 from tests.submit.in_process import InProcessShell
 from tests.submit.server import Act, Fault, Level, TikTok, answers, html
-from tests.submit.shell import FAILING, Ended, Shell, failing
+from tests.submit.shell import FAILING, Ended, Popen, Shell, failing, until
 
 # -- output that fails -------------------------------------------------------------------------------------------------
 
@@ -254,6 +257,58 @@ def test_a_second_interrupt_hides_nothing(harness: Harness, place: str, sign: si
     outcome = harness.submit("--enable")
     assert (outcome.status, "splint: interrupted (run" in outcome.err) == (4, True), summary(outcome)
     assert f"next: splint resume {harness.record.run} --enable" in outcome.err
+
+
+@contextmanager
+def full_pipe() -> Iterator[int]:
+    """The end of a pipe that nobody reads, and that takes nothing more."""
+    end, sink = os.pipe()
+    os.set_blocking(sink, False)
+    with suppress(BlockingIOError):
+        while os.write(sink, b"x"):
+            pass
+    os.set_blocking(sink, True)
+    yield sink
+    os.close(sink)
+    os.close(end)
+
+
+def interrupted(process: Popen, sign: signal.Signals) -> None:
+    """Send a signal again and again until the process has ended."""
+    end = time.monotonic() + 20
+    while process.poll() is None:
+        assert time.monotonic() < end
+        process.send_signal(sign)
+        time.sleep(0.15)
+
+
+@pytest.mark.parametrize("ending", ["well", "badly"])
+def test_an_interrupt_of_an_end_that_nobody_reads_hides_nothing(tmp_path: Path, ending: str) -> None:
+    """The status and the next command stay: what standard output does not take is told on standard error."""
+    with TikTok() as tiktok, full_pipe() as sink:
+        shell = Shell(tiktok, tmp_path)
+        if ending == "badly":
+            tiktok.on("create", "ad", fault=answers(40105, commit=False))
+        process = shell.start("submit bundle.json --output-format json", out=sink)
+        until(shell.is_finished if ending == "well" else lambda: tiktok.requests_of("create", "ad"), process)
+        time.sleep(0.3)
+        interrupted(process, signal.SIGTERM)
+        ended = shell.end(process)
+    status, words = (0, ["resume", shell.only, "--enable"]) if ending == "well" else (4, ["resume", shell.only])
+    assert ended.status == status, ended
+    assert " ".join(["splint", *words]) in ended.err, ended
+
+
+def test_interrupts_end_a_command_whose_output_nobody_reads(tmp_path: Path) -> None:
+    """Both streams are one full pipe: each is given up at the first interrupt after a moment."""
+    with TikTok() as tiktok, full_pipe() as sink:
+        shell = Shell(tiktok, tmp_path)
+        process = shell.start("submit bundle.json --output-format json", out=sink, err=sink)
+        until(lambda: list(shell.runs.glob("*.jsonl")), process)
+        began = time.monotonic()
+        interrupted(process, signal.SIGINT)
+        assert process.returncode == 4
+        assert time.monotonic() - began < 2
 
 
 def test_an_interrupt_at_the_end_hides_nothing(harness: Harness) -> None:
