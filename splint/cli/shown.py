@@ -43,7 +43,7 @@ class SubmitOptions(NamedTuple):
 
 
 def _print_progress(line: str) -> None:
-    print_lines([f"splint: {line}"], err=True)
+    print_lines([f"splint: {masked(line)}"], err=True)
 
 
 def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
@@ -161,11 +161,18 @@ def _ended(
         "version": VERSION,
         "status": status,
         "message": message,
-        "details": list(details),
+        "details": [masked(line) for line in details],
         "next": next_command or None,
-        "run": record.model_dump() if record is not None else None,
+        "run": run_shown(record) if record is not None else None,
         "plan": _plan(draft.plan) if draft is not None else None,
     }
+
+
+def run_shown(record: Record) -> Any:
+    """A run as JSON values, the credentials in its texts masked."""
+    from splint.reporting.credentials import without_credentials  # only a run shows what a bundle holds
+
+    return without_credentials(record.model_dump(), Secrets())
 
 
 def _plan(plan: Plan) -> Any:
@@ -219,7 +226,7 @@ def _end(options: SubmitOptions, error: SubmitError) -> NoReturn:
     following = command_line(options, *words) if words else ""
     lines = [] if options.as_json or record is None else _objects(record)
     lines.append(f"splint: {error}" + (f" (run {record.run})" if record is not None else ""))
-    lines += (f"  {line}" for line in error.details)
+    lines += (f"  {masked(line)}" for line in error.details)
     lines += [f"next: {following}"] if following else []
     with of_runs.telling():
         if options.as_json:

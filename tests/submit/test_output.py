@@ -184,6 +184,36 @@ def test_a_plan_shows_no_credential_and_what_is_sent_keeps_it(harness: Harness) 
     assert sent[0]["ad_configuration"]["password"] == {"new": "q7z", "old": 40490}
 
 
+def test_no_output_of_a_run_shows_a_credential_of_its_bundle(harness: Harness) -> None:
+    """Progress, differences, the run as JSON and the list of runs are masked as the plan is."""
+    url = f"https://shop:{PASSWORD}@www.example.com/?access_token=cAnArY0123456789&x=1"
+    long = f"https://shop:{PASSWORD * 9}@www.example.com/"
+    harness.write(
+        {
+            "/adgroups/0/ads/1/landing_page_url_list/0/landing_page_url": long,
+            "/adgroups/0/ads/0/landing_page_url_list/0/landing_page_url": url,
+            "/campaign/campaign_name": "Sale access_token=cAnArY0123456789",
+        }
+    )
+    shows = {"landing_page_url_list": [{"landing_page_url": f"{url}&y=2"}]}
+    harness.tiktok.on(
+        "get", "ad", times=None, fault=lies.altered(lambda data: [row.update(shows) for row in data["list"]])
+    )
+    outcomes = [harness.submit("--enable"), harness.resume("--enable", output_format="json")]
+    assert [outcome.status for outcome in outcomes] == [5, 5], outcomes
+    for outcome in outcomes:
+        assert re.search(
+            r'landing_page_url is .*"https://shop:\*{12}@www', outcome.out.replace("\\", "") + outcome.err
+        ), outcome
+    outcomes += [
+        harness.raw("runs", "--run-dir", str(harness.runs), *form) for form in ((), ("--output-format", "json"))
+    ]
+    for outcome in outcomes:
+        shown = outcome.out + outcome.err
+        assert "Sale access_token=****" in shown, outcome
+        assert not re.search(f"{PASSWORD}|cAnArY", shown), outcome
+
+
 def test_a_bundle_hides_nothing_of_its_plan(harness: Harness) -> None:
     """By a note, or a field that is sent, that calls what matters a password."""
     plain = harness("submit", "bundle.json", "--dry-run").out
