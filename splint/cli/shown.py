@@ -121,14 +121,13 @@ def show_end(options: SubmitOptions, record: Record, draft: Draft | None, messag
 def command_line(options: SubmitOptions, *words: str) -> str:
     """The next command with the options that it shares with this one; a proxy's password is left out.
 
-    FILE stands for the file of the token where this call read it from a pipe or standard input.
+    FILE stands for a file that this call read from a pipe or standard input.
     """
-    token_file = options.token_file
     arguments: list[str] = []
     for option, value in (
         ("--run-dir", options.run_dir),
-        ("--token-file", "FILE" if token_file is not None and is_open_already(token_file) else token_file),
-        ("--ca-file", options.transport.ca_file),
+        ("--token-file", _kept(options.token_file)),
+        ("--ca-file", _kept(options.transport.ca_file)),
         ("--proxy", options.transport.proxy and without_userinfo(options.transport.proxy)),
     ):
         arguments += [option, value] if value is not None else []
@@ -141,6 +140,11 @@ def command_line(options: SubmitOptions, *words: str) -> str:
             *options.timing_arguments,
         ]
     )
+
+
+def _kept(path: str | None) -> str | None:
+    """The path of a file for a later command to read; FILE for one that only this process can."""
+    return "FILE" if path is not None and is_open_already(path) else path
 
 
 def _objects(record: Record) -> list[str]:

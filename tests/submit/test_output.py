@@ -361,9 +361,19 @@ def test_the_next_command_names_no_pipe_of_this_one(name: str) -> None:
     assert command_line(options, "resume", "RUN") == "splint resume RUN --token-file FILE"
     kept = options._replace(token_file="token.txt")
     assert command_line(kept, "resume", "RUN") == "splint resume RUN --token-file token.txt"
+    piped = SubmitOptions(TransportOptions(ca_file=name), None, None, as_json=False)
+    assert command_line(piped, "resume", "RUN") == "splint resume RUN --ca-file FILE"
+    kept = piped._replace(transport=TransportOptions(ca_file="ca.pem"))
+    assert command_line(kept, "resume", "RUN") == "splint resume RUN --ca-file ca.pem"
 
 
 # -- the question ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["submit", "resume"])
+def test_the_help_of_a_limit_says_what_names_its_currency(harness: Harness, name: str) -> None:
+    text = " ".join(harness.raw(name, "--help").out.split())
+    assert "2000 in the advertiser's currency (where that cannot be read, in that of --fact currency=ISO alone)." in text
 
 
 def test_the_help_of_runs_says_that_it_sends_nothing(harness: Harness) -> None:
