@@ -347,9 +347,11 @@ def test_the_action_annotates_sums_up_and_passes_on_the_exit_status(
 
 
 def test_trouble_with_a_call_leaves_no_sarif_of_an_earlier_run_to_upload(place: NodeSpan, act: Act) -> None:
-    """A file of that name in the checkout, which a pull request may commit, is none that splint wrote."""
+    """Neither one in the directory of the runner nor one in the checkout, which a pull request may commit."""
     place.write("a.json", CLEAN)
     place.write("splint.sarif", "of an earlier run")
+    Path(uploaded(place)).parent.mkdir()
+    Path(uploaded(place)).write_text("of an earlier run")
     ran = act({"args": "--fial-on info"})
     assert (ran.status, ran.outputs) == (2, {"exit-status": "2"})
     assert "--fail-on" in ran.err

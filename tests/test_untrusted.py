@@ -358,6 +358,47 @@ def test_no_path_of_a_command_follows_a_symlink_out_of_the_tree(
         assert not mark.exists()
 
 
+def test_a_path_through_a_symlink_of_the_caller_lies_in_the_tree(run: Run, tmp_path: Path) -> None:
+    """As that of a home directory, or of macOS' /tmp: the directory of a stranger's symlink counts by its real path."""
+    mark = plugin()
+    Path("p.py").rename("../outside/p.py")
+    Path("../outside/s.toml").write_text('select = ["SPL105"]')
+    Path("p.py").symlink_to("../outside/p.py")
+    Path("link").symlink_to("../outside")
+    Path("s.toml").symlink_to("link/s.toml")
+    here = tmp_path / "here"
+    here.symlink_to("tree")
+    (tmp_path / "mine.toml").symlink_to("tree/s.toml")
+    for arguments in (
+        ("--plugin", f"{here}/p.py", "bad.json"),
+        ("--config", f"{here}/s.toml", "bad.json"),
+        ("--config", f"{tmp_path}/mine.toml", "bad.json"),
+        ("--baseline", f"{here}/link/b", "bad.json"),
+        ("--output-file", f"{here}/link/out", "bad.json"),
+        (f"{here}/link/secret.json",),
+    ):
+        outcome = run("--untrusted", *arguments)
+        assert (outcome.status, "symlink that leads out" in outcome.err) == (2, True), arguments
+    assert (mark.exists(), names("../outside")) == (False, ["p.py", "s.toml", "secret.json"])
+    assert codes(run, "--untrusted", "--config", f"{here}/../outside/s.toml", f"{here}/bad.json") == set()
+    assert codes(run, "--untrusted", f"{here}/bad.json") == {"SPL106"}
+
+
+def test_a_named_path_is_the_strangers_tree_too(
+    run: Run, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever the working directory is."""
+    (tmp_path / "elsewhere").mkdir()
+    Path("../elsewhere/s.toml").write_text('select = ["SPL105"]')
+    Path("s.toml").symlink_to("../elsewhere/s.toml")
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    for words in (("--untrusted", "../tree/bad.json"), ("../tree",)):
+        if words[0] != "--untrusted":
+            monkeypatch.setenv("SPLINT_UNTRUSTED", "1")
+        outcome = command("check", "--config", "../tree/s.toml", *words)
+        assert (outcome.status, "symlink that leads out of" in outcome.err) == (2, True), outcome
+
+
 def test_a_path_of_an_option_elsewhere_may_be_a_symlink(run: Run) -> None:
     """It is none of the stranger's; a module is no path either."""
     Path("../outside/s.toml").write_text('select = ["SPL106"]')

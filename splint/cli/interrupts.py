@@ -1,12 +1,12 @@
 """Defers Ctrl-C while output is written, and lets a run tell its end."""
 
-import atexit
 import os
 import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from errno import EINTR
+from typing import IO, Any
 
 from splint.cli.streams import standard
 
@@ -18,37 +18,70 @@ MOMENT = 2.0
 class Interrupts:
     """The handler of SIGINT and SIGTERM while a run is sent: raises KeyboardInterrupt.
 
-    For a moment after it did, or after `hold`, it ignores signals: a second Ctrl-C would hide what stands.
+    For a moment after the first one it ignores signals: a second Ctrl-C would hide what stands. While the end of a run
+    is told it raises nothing: after a moment, a signal gives up the stream that nobody reads.
     """
 
     def __init__(self) -> None:
         self._held_until = 0.0
+        self._was_raised = False
+        self._is_telling = False
+        self._stream: IO[Any] | None = None
+        """What is written to while the end of a run is told."""
 
     def install(self) -> None:
         """Handle the signals of this process, but no SIGINT that is ignored."""
-        self._held_until = 0.0
+        self._held_until, self._was_raised, self._is_telling = 0.0, False, False
         for number in SIGNALS:
             if number is signal.SIGTERM or signal.getsignal(number) is signal.default_int_handler:
                 signal.signal(number, self._handle)
 
-    def hold(self) -> None:
-        """Ignore signals for a moment, and once the process exits: its status stands."""
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """A block that tells the end of a run. Signals are ignored from its end on: the status stands.
+
+        The shutdown of the interpreter would give other handlers back their default.
+        """
+        self._hold()
+        self._is_telling = True
+        yield
+        for number in SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
+
+    @contextmanager
+    def writing(self, stream: IO[Any]) -> Iterator[None]:
+        """A block that writes to a stream. Raises OSError if a signal gave it up."""
+        self._stream = stream
+        try:
+            yield
+            if self._stream is None:
+                raise OSError(EINTR, os.strerror(EINTR))
+        finally:
+            self._stream = None
+
+    def _hold(self) -> None:
         self._held_until = time.monotonic() + MOMENT
-        atexit.register(_ignore)
 
     def _handle(self, *_: Any) -> None:
-        if time.monotonic() >= self._held_until:
-            self.hold()
-            raise KeyboardInterrupt
+        if time.monotonic() < self._held_until:
+            return
+        if self._is_telling:
+            if self._stream is not None:
+                _discard(self._stream)
+            self._stream = None
+            return
+        if not self._was_raised:
+            self._hold()
+        self._was_raised = True
+        raise KeyboardInterrupt
 
 
 of_runs = Interrupts()
 
 
-def _ignore() -> None:
-    """Ignore the signals from now on: the shutdown of the interpreter would give them back their default."""
-    for number in SIGNALS:
-        signal.signal(number, signal.SIG_IGN)
+def _discard(stream: IO[Any]) -> None:
+    """Redirect a stream to /dev/null: a write that hangs, because nobody reads it, ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 class Block:
@@ -67,7 +100,7 @@ class Block:
         if not self._is_entered:
             raise KeyboardInterrupt
         if self._is_interrupted and self._output is not None:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), self._output.fileno())
+            _discard(self._output)
         self._is_interrupted = True
 
     def __enter__(self) -> None:

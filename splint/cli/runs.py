@@ -6,7 +6,8 @@ import click
 
 from splint.cli.output import notify
 from splint.cli.sending import sending_options
-from splint.cli.shown import VERSION, SubmitOptions, print_lines
+from splint.cli.shown import VERSION, SubmitOptions, print_lines, run_shown
+from splint.reporting.masking import masked
 from splint.reporting.report import json_text
 from splint.settings.config import Config
 from splint.submit import Record
@@ -28,7 +29,7 @@ def runs(run: str | None, options: SubmitOptions) -> None:
     if is_of_origin:
         records = [record for record in records if record.is_lost or record.start.get("origin") == submitter.origin]
     if options.as_json:
-        text = json_text({"version": VERSION, "runs": [record.model_dump() for record in records]}, indent=True)
+        text = json_text({"version": VERSION, "runs": [run_shown(record) for record in records]}, indent=True)
         print_lines(text.splitlines())
         return
     if not records:
@@ -49,4 +50,4 @@ def _objects(record: Record) -> Iterator[str]:
 def _line(record: Record) -> str:
     created = sum(resource.is_created for resource in record.resources.values())
     name, origin = record.start.get("campaign_name", ""), record.start.get("origin", "")
-    return f"{record.run}  {record.state:<12} {created} created  {name!r}  {origin}"
+    return f"{record.run}  {record.state:<12} {created} created  {masked(name)!r}  {origin}"

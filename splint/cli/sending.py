@@ -134,7 +134,8 @@ def checking_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--max-daily",
             metavar="AMOUNT",
             callback=_money,
-            help="Send no plan that can spend more a day: 2000USD, or 2000 in the advertiser's currency.",
+            help="Send no plan that can spend more a day: 2000USD, or 2000 in the advertiser's currency "
+            "(where that cannot be read, in that of --fact currency=ISO alone).",
         ),
         click.option(
             "--accept-drift",

@@ -43,7 +43,7 @@ class SubmitOptions(NamedTuple):
 
 
 def _print_progress(line: str) -> None:
-    print_lines([f"splint: {line}"], err=True)
+    print_lines([f"splint: {masked(line)}"], err=True)
 
 
 def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
@@ -54,7 +54,8 @@ def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
         if stream is None:
             continue
         try:
-            click.echo(text, file=stream, nl=False)
+            with of_runs.writing(stream):
+                click.echo(text, file=stream, nl=False)
         except (OSError, ValueError):  # closed, full, or a pipe without a reader
             if name == "stdout":
                 give_up()
@@ -71,7 +72,7 @@ def show_objects(options: SubmitOptions, record: Record) -> None:
 
 def show_plan(draft: Draft, record: Record | None = None, *, err: bool = False) -> None:
     """Print a plan for approval, and the warnings on it; with `record` also the state of each object."""
-    plan, secrets = draft.plan, _secrets(draft)
+    plan, secrets = draft.plan, _secrets(draft.plan)
     lines = [f"to {plan.origin} for advertiser {plan.advertiser_id}:", ""]
     for number, step in enumerate(plan.steps, start=1):
         indent = "  " * ("campaign", "adgroup", "ad").index(step.level)
@@ -110,24 +111,23 @@ def _finding_line(finding: Diagnostic) -> str:
 
 def show_end(options: SubmitOptions, record: Record, draft: Draft | None, message: str, next_command: str = "") -> None:
     """Print the result of a run that reached its end."""
-    of_runs.hold()
-    if options.as_json:
-        _print_json(_ended(0, message, record, next_command, draft))
-        return
-    print_lines([*_objects(record), message, *([f"next: {next_command}"] if next_command else [])])
+    with of_runs.telling():
+        if options.as_json:
+            _print_json(_ended(0, message, record, next_command, draft))
+        else:
+            print_lines([*_objects(record), message, *([f"next: {next_command}"] if next_command else [])])
 
 
 def command_line(options: SubmitOptions, *words: str) -> str:
     """The next command with the options that it shares with this one; a proxy's password is left out.
 
-    FILE stands for the file of the token where this call read it from a pipe or standard input.
+    FILE stands for a file that this call read from a pipe or standard input.
     """
-    token_file = options.token_file
     arguments: list[str] = []
     for option, value in (
         ("--run-dir", options.run_dir),
-        ("--token-file", "FILE" if token_file is not None and is_open_already(token_file) else token_file),
-        ("--ca-file", options.transport.ca_file),
+        ("--token-file", _kept(options.token_file)),
+        ("--ca-file", _kept(options.transport.ca_file)),
         ("--proxy", options.transport.proxy and without_userinfo(options.transport.proxy)),
     ):
         arguments += [option, value] if value is not None else []
@@ -140,6 +140,11 @@ def command_line(options: SubmitOptions, *words: str) -> str:
             *options.timing_arguments,
         ]
     )
+
+
+def _kept(path: str | None) -> str | None:
+    """The path of a file for a later command to read; FILE for one that only this process can."""
+    return "FILE" if path is not None and is_open_already(path) else path
 
 
 def _objects(record: Record) -> list[str]:
@@ -160,40 +165,49 @@ def _ended(
         "version": VERSION,
         "status": status,
         "message": message,
-        "details": list(details),
+        "details": [masked(line) for line in details],
         "next": next_command or None,
-        "run": record.model_dump() if record is not None else None,
-        "plan": _plan(draft) if draft is not None else None,
+        "run": run_shown(record) if record is not None else None,
+        "plan": _plan(draft.plan) if draft is not None else None,
     }
 
 
-def _plan(draft: Draft) -> Any:
-    """The plan as JSON values, its credentials masked; what is sent is not, nor is it what `sha256` covers."""
-    return _hidden(draft.plan.model_dump(), _secrets(draft))
+def run_shown(record: Record) -> Any:
+    """A run as JSON values, the credentials in its texts masked."""
+    from splint.reporting.credentials import without_credentials  # only a run shows what a bundle holds
+
+    return without_credentials(record.model_dump(), Secrets())
 
 
-def _secrets(draft: Draft) -> Secrets:
-    """The credentials in a bundle."""
+def _plan(plan: Plan) -> Any:
+    """The plan as JSON values, the credentials in its texts masked; what is sent is not, nor what `sha256` covers."""
+    from splint.reporting.credentials import without_credentials  # only a plan shows what a bundle holds
+
+    secrets = _secrets(plan)
+    requests = [
+        {**step.model_dump(), **without_credentials({"name": step.name, "body": step.body}, secrets)}
+        | {"changes": [masked(change, secrets) for change in step.changes]}
+        for step in plan.steps
+    ]
+    return {**plan.model_dump(), "requests": requests}
+
+
+def _secrets(plan: Plan) -> Secrets:
+    """The credentials in what a plan sends, without those that it shows as a budget, a destination or the like.
+
+    Else a bundle could hide these by a second place, in which they are called a password.
+    """
     from splint.reporting.credentials import credentials  # only a plan shows what a bundle holds
 
-    return Secrets(credentials(draft.value))
-
-
-def _hidden(value: Any, secrets: Secrets) -> Any:
-    """A copy of JSON values in which credentials are masked: the known ones, however short, and all recognized ones."""
-    if isinstance(value, dict):
-        return {key: _hidden(inner, secrets) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_hidden(inner, secrets) for inner in value]
-    if isinstance(value, str | int) and not isinstance(value, bool) and str(value) in secrets:
-        return "*" * len(str(value))
-    return masked(value, secrets) if isinstance(value, str) else value
+    shown = [masked(trait.text) for step in plan.steps for trait in step.traits]
+    found = credentials([step.body for step in plan.steps])
+    return Secrets(secret for secret in found if not any(secret in text for text in shown))
 
 
 def print_draft(draft: Draft) -> None:
     """Print a plan as JSON."""
     warnings = [warning.model_dump() for warning in draft.warnings]
-    _print_json({"version": VERSION, "status": 0, "plan": _plan(draft), "warnings": warnings})
+    _print_json({"version": VERSION, "status": 0, "plan": _plan(draft.plan), "warnings": warnings})
 
 
 def _print_json(value: dict[str, Any]) -> None:
@@ -211,15 +225,15 @@ def ends(options: SubmitOptions) -> Iterator[None]:
 
 
 def _end(options: SubmitOptions, error: SubmitError) -> NoReturn:
-    of_runs.hold()
     record = error.record
     words = error.next_words or (record.next_words if record is not None else ())
     following = command_line(options, *words) if words else ""
-    if options.as_json:
-        _print_json(_ended(error.status, str(error), record, following, details=error.details))
     lines = [] if options.as_json or record is None else _objects(record)
     lines.append(f"splint: {error}" + (f" (run {record.run})" if record is not None else ""))
-    lines += (f"  {line}" for line in error.details)
+    lines += (f"  {masked(line)}" for line in error.details)
     lines += [f"next: {following}"] if following else []
-    print_lines(lines, err=True)
+    with of_runs.telling():
+        if options.as_json:
+            _print_json(_ended(error.status, str(error), record, following, details=error.details))
+        print_lines(lines, err=True)
     click.get_current_context().exit(error.status)

@@ -9,7 +9,7 @@ import click
 
 from splint.cli.output import notify
 from splint.files import STDIN
-from splint.files.trust import RefusedError, Trust, current, in_force, lies_in
+from splint.files.trust import RefusedError, Trust, current, in_force
 from splint.settings.config import Config
 
 VARIABLE = "SPLINT_UNTRUSTED"
@@ -40,22 +40,22 @@ def begin_check(paths: Iterable[str], *, untrusted: bool, untrusted_in_ci: bool,
     variable = _untrusted_variable()
     in_ci = untrusted_in_ci and variable is None and is_in_ci()
     trust = Trust(untrusted=untrusted or bool(variable) or in_ci, allow_ignores=allow_ignores, notify=notify)
-    vouch_parameters(trust)
     for path in paths:
         vouch(trust, path)
         if path != STDIN:
             trust.add(path)
+    vouch_parameters(trust)
     _activate(trust)
     return trust
 
 
-def vouch(trust: Trust, path: str | None, *, is_of_settings: bool = False) -> None:
+def vouch(trust: Trust, path: str | None, *, is_of_settings: bool = False, is_named: bool = True) -> None:
     """Raise UsageError for a path of the command line, or of settings, that leads out of an untrusted tree."""
     try:
         if is_of_settings and path is not None and os.path.exists(path):
             trust.check_settings(path)
         elif path is not None and path != STDIN:
-            trust.vouch(path)
+            trust.vouch(path, is_named=is_named)
     except RefusedError as error:
         raise click.UsageError(f"{path}: {error}") from None
 
@@ -72,20 +72,20 @@ def vouched(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def vouch_parameters(trust: Trust) -> None:
-    """Raise UsageError for a path that the running command is given and that leads out of the working directory.
+    """Raise UsageError for a path that the running command is given and that leads out of the tree by its symlink.
 
-    One that is named elsewhere is of the caller's own system, where symlinks are common: certificates are some.
+    Symlinks elsewhere are of the caller's own system, where they are common: certificates are some.
     """
     if not trust.untrusted:
         return
     context = click.get_current_context()
     for parameter in context.command.params:
-        if isinstance(parameter.type, click.Path):
+        if isinstance(parameter.type, click.Path) and parameter.name != "paths":  # those, begin_check vouches
             given = context.params.get(str(parameter.name)) or ()
             for path in (given,) if isinstance(given, str) else given:
                 is_module = parameter.name == "plugins" and not path.endswith(".py")
-                if not is_module and lies_in(os.path.abspath(path), (os.getcwd(),)):
-                    vouch(trust, path)
+                if not is_module:
+                    vouch(trust, path, is_named=False)
 
 
 def within(trust: Trust, config: Config, outputs: Iterable[tuple[str, str | None]]) -> None:

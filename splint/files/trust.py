@@ -9,6 +9,8 @@ from typing import BinaryIO
 
 MAX_UNTRUSTED_BYTES = 64 << 20
 """The most bytes of an untrusted file."""
+MOST_LINKS = 40
+"""The most symlinks that are followed on the way of one path: the system opens no path with more."""
 PATIENCE = 2
 """The seconds to wait for a writer of a named pipe."""
 MAX_BODY_BYTES = 10 << 20
@@ -156,16 +158,19 @@ class Trust:
 
     # -- files -----------------------------------------------------------------------------------------------------
 
-    def vouch(self, path: str) -> None:
+    def vouch(self, path: str, *, is_named: bool = True) -> None:
         """Raise RefusedError if a path of the command line leads out of an untrusted tree through a symlink.
 
-        A path below the working directory must resolve to one below it, any other to one in its own directory.
+        A symlink below the working directory, or below a path that is named, must lead to what lies there too. What is
+        named to be checked or written must lie in its own directory as well.
         """
         if not self.untrusted:
             return
-        absolute = os.path.abspath(path)
-        around = os.getcwd() if lies_in(absolute, (os.getcwd(),)) else os.path.dirname(absolute)
-        if not lies_in(os.path.realpath(path), (os.path.realpath(around),)):
+        around = _left(path, (os.path.realpath("."), *self._roots))
+        if around is None and is_named:
+            own = os.path.dirname(os.path.abspath(path))
+            around = None if lies_in(os.path.realpath(path), (os.path.realpath("."), os.path.realpath(own))) else own
+        if around is not None:
             raise RefusedError(f"it is, or lies behind, a symlink that leads out of {around}: name the place itself")
 
     def follows(self, path: str) -> bool:
@@ -266,6 +271,31 @@ def _opened_pipe(path: str) -> BinaryIO:
 def lies_in(path: str, directories: Iterable[str]) -> bool:
     """Whether an absolute path is one of some absolute directories, or below one."""
     return any(path == top or path.startswith(f"{top.rstrip(os.sep)}{os.sep}") for top in directories)
+
+
+def _left(path: str, tops: Iterable[str]) -> str | None:
+    """Which of some real directories a path leads out of, through a symlink that lies in it; None if it does not.
+
+    A symlink of any other place is followed: what it leads to may lie in one of the directories.
+    """
+    place, followed = os.sep, 0
+    pending = os.path.join(os.getcwd(), path).split(os.sep)[::-1]
+    while pending:
+        name = pending.pop()
+        if name in ("", os.curdir):
+            continue
+        entry = os.path.dirname(place) if name == os.pardir else os.path.join(place, name)
+        if not os.path.islink(entry) or followed == MOST_LINKS:
+            place = entry
+            continue
+        around = [top for top in tops if lies_in(place, (top,))]
+        if around and not lies_in(os.path.realpath(entry), around):
+            return around[0]
+        followed += 1
+        target = os.readlink(entry)
+        place = os.sep if os.path.isabs(target) else place
+        pending += target.split(os.sep)[::-1]
+    return None
 
 
 def _is_of_git(path: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from splint.reporting.credential_names import IDENTITIES, are_words, is_about, is_credential, is_stand_in, names_in
-from splint.reporting.masking import SHORT, spans
+from splint.reporting.masking import SHORT, Secrets, masked, spans
 from splint.reporting.shapes import is_id
 
 _NAMES = (
@@ -102,7 +102,7 @@ def credentials(value: Any, depth: int = 0) -> Iterator[str]:
             if len(current) <= MEMBERS and _is_plain(*current):
                 pending += current.values()
                 continue
-            for inner, called, is_secret in _members(current, "", is_secret=False):
+            for _, inner, called, is_secret in _members(current, "", is_secret=False):
                 if is_secret:
                     secret.append((inner, called))
                 else:
@@ -118,7 +118,7 @@ def credentials(value: Any, depth: int = 0) -> Iterator[str]:
         if isinstance(current, str):
             yield from _whole(current, name)
         elif isinstance(current, dict):
-            secret += [(inner, called) for inner, called, _ in _members(current, name, is_secret=True)]
+            secret += [(inner, called) for _, inner, called, _ in _members(current, name, is_secret=True)]
         elif isinstance(current, list):
             given = _given(current)
             secret += [(inner, current[at - 1] if at in given else name) for at, inner in enumerate(current)]
@@ -129,8 +129,33 @@ def credentials(value: Any, depth: int = 0) -> Iterator[str]:
             yield from _within(text, depth)
 
 
-def _members(current: dict[Any, Any], name: str, *, is_secret: bool) -> Iterator[tuple[Any, str, bool]]:
-    """The values of an object below the key `name`, each with its name and whether that makes it a credential."""
+def without_credentials(value: Any, known: Secrets, name: str = "", *, is_secret: bool = False) -> Any:
+    """A copy of JSON values, masked: what its key names as a credential, however short, and in texts the `known` ones.
+
+    A number, and a short text, is masked at the place of a credential only: an equal one elsewhere is no secret.
+    """
+    if isinstance(value, dict):
+        named = {key: (called, secret) for key, _, called, secret in _members(value, name, is_secret=is_secret)}
+        members = ((key, inner, *named.get(key, ("", False))) for key, inner in value.items())
+        return {
+            key: without_credentials(inner, known, called, is_secret=secret) for key, inner, called, secret in members
+        }
+    if isinstance(value, list):
+        given = _given(value)
+        return [
+            without_credentials(
+                inner, known, value[at - 1] if at in given else name, is_secret=is_secret or at in given
+            )
+            for at, inner in enumerate(value)
+        ]
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    if is_secret and (is_number or (isinstance(value, str) and any(_whole(value, name)))):
+        return "*" * len(str(value))
+    return masked(value, known) if isinstance(value, str) else value
+
+
+def _members(current: dict[Any, Any], name: str, *, is_secret: bool) -> Iterator[tuple[Any, Any, str, bool]]:
+    """The keys and values of an object below the key `name`, with what a value is called and if it is a credential."""
     has_value = not _VALUES.isdisjoint(current)
     names = [inner for key in _NAMES if isinstance(inner := current.get(key), str)] if has_value else []
     about = next((one for one in names if _names_credential(one)), name)
@@ -140,11 +165,11 @@ def _members(current: dict[Any, Any], name: str, *, is_secret: bool) -> Iterator
         if is_secret and (is_id(called) or (has_value and called in _NAMES)):
             continue
         if is_pair and called in _VALUES:
-            yield inner, about, True
+            yield key, inner, about, True
         elif _names_credential(called):
-            yield inner, called, True
+            yield key, inner, called, True
         else:
-            yield inner, name, is_secret
+            yield key, inner, name, is_secret
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, NamedTuple
 
+from splint.reporting.masking import Secrets
 from splint.reporting.wording import spelled
 from splint.schema.vocabulary import NAME_FIELDS
 from splint.submit.plan import Plan, Step
@@ -56,9 +57,12 @@ class Difference(NamedTuple):
     """Whether the plan's value was sent; not where the object was made before its bundle was corrected."""
 
     def __str__(self) -> str:
-        sent = "none" if self.sent is None else spelled(self.sent)
+        from splint.reporting.credentials import without_credentials  # only a difference needs it
+
+        given, shown = (without_credentials(value, Secrets()) for value in (self.sent, self.shown))  # before it is cut
+        sent = "none" if given is None else spelled(given)
         what = f"{sent} was sent" if self.was_sent else f"the corrected bundle has {sent}, which was not sent"
-        return f"{self.path}: {self.field} is {spelled(self.shown)}, and {what}"
+        return f"{self.path}: {self.field} is {spelled(shown)}, and {what}"
 
     @property
     def name(self) -> str:

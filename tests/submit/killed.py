@@ -18,7 +18,7 @@ from urllib3.connection import HTTPConnection
 from urllib3.response import HTTPResponse
 
 import splint.submit.submitter  # noqa: F401 - imports all that has RETRIES
-from splint.cli import start
+from splint.cli import interrupts, start
 from splint.submit.client import Answer, Client
 from splint.submit.journal import Event, Journal
 
@@ -102,6 +102,7 @@ def main() -> None:
         os.kill(os.getpid(), sign)
 
     shorten_pauses()
+    interrupts.MOMENT = 0.2
     if point == "delay":
         timer = Timer(int(count) / 1000, kill)
         timer.daemon = True

@@ -1,9 +1,12 @@
 """Output of commands: failing streams, the holder of a lock, and passwords."""
 
 import json
+import os
 import re
 import signal
+import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,7 +25,7 @@ from tests.submit import lies
 from tests.submit.harness import FIRST, SHORT_SETTLE, Harness, closed_origin, summary
 from tests.submit.in_process import InProcessShell
 from tests.submit.server import Act, Fault, Level, TikTok, answers, html
-from tests.submit.shell import FAILING, Ended, Shell, failing
+from tests.submit.shell import FAILING, Ended, Popen, Shell, failing, until
 
 # -- output that fails -------------------------------------------------------------------------------------------------
 
@@ -181,6 +184,69 @@ def test_a_plan_shows_no_credential_and_what_is_sent_keeps_it(harness: Harness) 
     assert sent[0]["ad_configuration"]["password"] == {"new": "q7z", "old": 40490}
 
 
+def test_no_output_of_a_run_shows_a_credential_of_its_bundle(harness: Harness) -> None:
+    """Progress, differences, the run as JSON and the list of runs are masked as the plan is."""
+    url = f"https://shop:{PASSWORD}@www.example.com/?access_token=cAnArY0123456789&x=1"
+    long = f"https://shop:{PASSWORD * 9}@www.example.com/"
+    harness.write(
+        {
+            "/adgroups/0/ads/1/landing_page_url_list/0/landing_page_url": long,
+            "/adgroups/0/ads/0/landing_page_url_list/0/landing_page_url": url,
+            "/campaign/campaign_name": "Sale access_token=cAnArY0123456789",
+        }
+    )
+    shows = {"landing_page_url_list": [{"landing_page_url": f"{url}&y=2"}]}
+    harness.tiktok.on(
+        "get", "ad", times=None, fault=lies.altered(lambda data: [row.update(shows) for row in data["list"]])
+    )
+    outcomes = [harness.submit("--enable"), harness.resume("--enable", output_format="json")]
+    assert [outcome.status for outcome in outcomes] == [5, 5], outcomes
+    for outcome in outcomes:
+        assert re.search(
+            r'landing_page_url is .*"https://shop:\*{12}@www', outcome.out.replace("\\", "") + outcome.err
+        ), outcome
+    outcomes += [
+        harness.raw("runs", "--run-dir", str(harness.runs), *form) for form in ((), ("--output-format", "json"))
+    ]
+    for outcome in outcomes:
+        shown = outcome.out + outcome.err
+        assert "Sale access_token=****" in shown, outcome
+        assert not re.search(f"{PASSWORD}|cAnArY", shown), outcome
+
+
+def test_a_bundle_hides_nothing_of_its_plan(harness: Harness) -> None:
+    """By a note, or a field that is sent, that calls what matters a password."""
+    plain = harness("submit", "bundle.json", "--dry-run").out
+    report = harness("submit", "bundle.json", "--dry-run", output_format="json").report["plan"]
+    bodies = {one["level"]: one["body"] for one in reversed(report["requests"])}
+    adgroup, ad = bodies["adgroup"], bodies["ad"]
+    url = ad["landing_page_url_list"][0]["landing_page_url"]
+    budgets = [one["body"]["budget"] for one in report["requests"] if "budget" in one["body"]]
+    given = {
+        "password": [*budgets, *map(str, budgets), report["sha256"], report["origin"], report["advertiser_id"]],
+        "access_token": [url, adgroup["optimization_goal"], "DISABLE", "POST", report["requests"][0]["endpoint"]],
+    }
+    harness.write({"/campaign/_note": given})
+    outcome = harness("submit", "bundle.json", "--dry-run")
+    assert "changed: /campaign/_note is left out: it is a note" in outcome.out
+    assert [line for line in outcome.out.splitlines() if "_note" not in line] == plain.splitlines()
+    hidden = harness("submit", "bundle.json", "--dry-run", output_format="json").report["plan"]
+    changes = hidden["requests"][0].pop("changes")
+    assert changes == ["/campaign/_note is left out: it is a note", *report["requests"][0].pop("changes")]
+    assert hidden == report
+    harness.write({"/adgroups/0/ads/0/ad_configuration/password": {**given, "other": "cAnArY0123456789"}})
+    sent = harness("submit", "bundle.json", "--dry-run")
+    for line in (f"Destination: {url}", f"to {report['origin']} for advertiser {report['advertiser_id']}:"):
+        assert line in sent.out
+    assert re.findall("It can .*", sent.out) == re.findall("It can .*", plain)
+    shown = harness("submit", "bundle.json", "--dry-run", output_format="json").report["plan"]
+    assert "cAnArY" not in json.dumps(shown)
+    for one, other in zip(shown["requests"], report["requests"], strict=True):
+        assert {**one, "body": 0, "changes": 0} == {**other, "body": 0, "changes": 0}
+        own = {key: value for key, value in one["body"].items() if key not in ("ad_configuration", "advertiser_id")}
+        assert own.items() <= other["body"].items()
+
+
 def test_a_plan_without_credentials_is_shown_as_it_is(harness: Harness) -> None:
     """The hash, ids, fields of an identity and names with words such as token and pass in them."""
     harness.write({"/campaign/campaign_name": "Token launch: the day pass"})
@@ -223,6 +289,56 @@ def test_a_second_interrupt_hides_nothing(harness: Harness, place: str, sign: si
     assert f"next: splint resume {harness.record.run} --enable" in outcome.err
 
 
+@contextmanager
+def full_pipe() -> Iterator[int]:
+    """The end of a pipe that nobody reads, and that takes nothing more."""
+    end, sink = os.pipe()
+    os.set_blocking(sink, False)
+    with suppress(BlockingIOError):
+        while os.write(sink, b"x"):
+            pass
+    os.set_blocking(sink, True)
+    yield sink
+    os.close(sink)
+    os.close(end)
+
+
+def interrupted(process: Popen, sign: signal.Signals) -> None:
+    """Send a signal again and again until the process has ended."""
+    end = time.monotonic() + 20
+    while process.poll() is None:
+        assert time.monotonic() < end
+        process.send_signal(sign)
+        time.sleep(0.15)
+
+
+@pytest.mark.parametrize("ending", ["well", "badly"])
+def test_an_interrupt_of_an_end_that_nobody_reads_hides_nothing(tmp_path: Path, ending: str) -> None:
+    """The status and the next command stay: what standard output does not take is told on standard error."""
+    with TikTok() as tiktok, full_pipe() as sink:
+        shell = Shell(tiktok, tmp_path)
+        if ending == "badly":
+            tiktok.on("create", "ad", fault=answers(40105, commit=False))
+        process = shell.start("submit bundle.json --output-format json", out=sink)
+        until(shell.is_finished if ending == "well" else lambda: tiktok.requests_of("create", "ad"), process)
+        time.sleep(0.3)
+        interrupted(process, signal.SIGTERM)
+        ended = shell.end(process)
+    status, words = (0, ["resume", shell.only, "--enable"]) if ending == "well" else (4, ["resume", shell.only])
+    assert ended.status == status, ended
+    assert " ".join(["splint", *words]) in ended.err, ended
+
+
+def test_interrupts_end_a_command_whose_output_nobody_reads(tmp_path: Path) -> None:
+    """Both streams are one full pipe: each is given up at the first interrupt after a moment."""
+    with TikTok() as tiktok, full_pipe() as sink:
+        shell = Shell(tiktok, tmp_path)
+        process = shell.start("submit bundle.json --output-format json", out=sink, err=sink)
+        until(lambda: list(shell.runs.glob("*.jsonl")), process)
+        interrupted(process, signal.SIGINT)
+        assert process.returncode == 4
+
+
 def test_an_interrupt_at_the_end_hides_nothing(harness: Harness) -> None:
     """All of it stands already when the signal comes."""
     echo = click.echo
@@ -243,9 +359,19 @@ def test_the_next_command_names_no_pipe_of_this_one(name: str) -> None:
     assert command_line(options, "resume", "RUN") == "splint resume RUN --token-file FILE"
     kept = options._replace(token_file="token.txt")
     assert command_line(kept, "resume", "RUN") == "splint resume RUN --token-file token.txt"
+    piped = SubmitOptions(TransportOptions(ca_file=name), None, None, as_json=False)
+    assert command_line(piped, "resume", "RUN") == "splint resume RUN --ca-file FILE"
+    kept = piped._replace(transport=TransportOptions(ca_file="ca.pem"))
+    assert command_line(kept, "resume", "RUN") == "splint resume RUN --ca-file ca.pem"
 
 
 # -- the question ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["submit", "resume"])
+def test_the_help_of_a_limit_says_what_names_its_currency(harness: Harness, name: str) -> None:
+    text = " ".join(harness.raw(name, "--help").out.split())
+    assert "in the advertiser's currency (where that cannot be read, in that of --fact currency=ISO alone)." in text
 
 
 def test_the_help_of_runs_says_that_it_sends_nothing(harness: Harness) -> None:
