@@ -340,6 +340,32 @@ def test_a_field_without_a_value_says_nothing_of_what_a_payload_is(model: str, a
     assert findings(splint.check({**fields, **payload}, as_of=AS_OF)) == []
 
 
+OWN = {"advertiser_id": "1", "campaign_name": "A"}
+OF_OWN_IDS: list[dict[str, Any]] = [
+    {**OWN, "adgroup_id": "5", "budget": 50, "adgroup_name": None},
+    {**OWN, "adgroup_id": "5", "budget": 50, "adgroup_name": "", "ad_name": None},
+    {**OWN, "smart_plus_ad_id": "1", "adgroup_id": "2", "ad_name": ""},
+    {**OWN, "smart_plus_ad_id": "1", "adgroup_id": "2", "creative_list": []},
+]
+
+
+@pytest.mark.parametrize("update", OF_OWN_IDS, ids=str)
+def test_an_update_of_an_ad_group_or_an_ad_is_no_campaign_where_its_name_is_empty(update: dict[str, Any]) -> None:
+    """Its own id says what it is."""
+    for profile in ("guide", "reference"):
+        report = splint.check(update, profile=profile, as_of=AS_OF)
+        assert ("SPL004", "/campaign_name", "warning") in findings(report)
+        assert report.ok, findings(report)
+
+
+def test_an_ad_without_creatives_is_no_ad_group_because_it_names_one() -> None:
+    """Neither by the name of an ad group nor by its id; a field of ads alone says what it is."""
+    ad = {"advertiser_id": "1", "ad_text_list": [{"ad_text": "Shop"}], "creative_list": []}
+    for group in ({"adgroup_name": "g"}, {"adgroup_id": "2", "adgroup_name": "g"}):
+        missing = [one for one in splint.check({**ad, **group}, as_of=AS_OF).diagnostics if one.code == "SPL008"]
+        assert any("creative_list is missing: an ad needs it" in one.summary for one in missing)
+
+
 def test_a_list_without_entries_tells_an_ad_only_where_nothing_else_tells() -> None:
     group = {**BASES["ad-group"], "creative_list": []}
     assert findings(splint.check(group, as_of=AS_OF)) == [("SPL004", "/creative_list", "warning")]

@@ -107,9 +107,27 @@ def level_of(value: dict[str, Any]) -> ObjectLevel | None:
     level = _level_by_keys(value)
     for key in _TELLING.get(level, ()):  # a campaign is what nothing else told otherwise
         if key in value and value[key] in _ABSENT:
-            given = {key: entry for key, entry in value.items() if entry not in _ABSENT}
-            return _level_by_keys(given) or level
+            return _level_by_values(value, level)
     return level
+
+
+def _level_by_values(value: dict[str, Any], level: ObjectLevel | None) -> ObjectLevel | None:
+    """The level of a body whose keys tell `level`, one of them without a value.
+
+    Its own id, or what only ads have, keeps it from being taken for what is above it.
+    """
+    from splint.schema.table import SHAPES  # few bodies have such a key
+
+    given = {key: entry for key, entry in value.items() if entry not in _ABSENT}
+    told = _level_by_keys(given)
+    if told == level:
+        return level
+    ad, group, campaign = (SHAPES[f"{MODELS[one]}Update"].fields.keys() for one in ("ad", "adgroup", "campaign"))
+    if OWN_IDS["ad"] in given or (level == "ad" and not (ad - group - campaign).isdisjoint(given)):
+        return "ad"
+    if OWN_IDS["adgroup"] in given and told != "adgroup":
+        return "adgroup" if not value.keys().isdisjoint(_AD_GROUP_KEYS) else level
+    return told or level
 
 
 def _level_by_keys(value: dict[str, Any]) -> ObjectLevel | None:
