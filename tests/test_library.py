@@ -31,7 +31,7 @@ from splint.rules.rule import GONE
 from splint.run.values import BODIES as BODIES_OF_MODELS
 from splint.schema.usual import USUAL
 from splint.schema.vocabulary import SMART_PLUS
-from splint.testing import AS_OF, BASES, edited
+from splint.testing import AS_OF, BASES, base, edited
 from tests.strategies import findings, holders
 
 CBO = BASES["cbo"]
@@ -338,6 +338,24 @@ def test_a_field_without_a_value_says_nothing_of_what_a_payload_is(model: str, a
     fields = dict.fromkeys((*ad, *group, *CAMPAIGN), absent)
     assert splint.check(payload, as_of=AS_OF).ok
     assert findings(splint.check({**fields, **payload}, as_of=AS_OF)) == []
+
+
+SPEC = "/adgroups/0/targeting_spec"
+OF_NOTHING: list[tuple[str, dict[str, Any], str]] = [
+    ("guide", {f"{SPEC}/device_price_ranges": [None]}, "SPL221"),
+    ("reference", {f"{SPEC}/age_groups": [""]}, "REF210"),
+    ("reference", {"/adgroups/0/placements": [""], "/adgroups/0/placement_type": "PLACEMENT_TYPE_AUTOMATIC"}, "REF210"),
+    ("reference", {f"{SPEC}/location_ids": [""]}, "REF207"),
+    ("reference", {f"{SPEC}/zipcode_ids": [""]}, "REF207"),
+]
+
+
+@pytest.mark.parametrize(("profile", "edits", "code"), OF_NOTHING)
+def test_a_list_of_nothing_is_missing_where_one_is_needed_and_given_where_none_is_taken(
+    profile: str, edits: dict[str, Any], code: str
+) -> None:
+    report = splint.check(edited(base("cbo", profile), edits), profile=profile, as_of=AS_OF)
+    assert [one.code for one in report.diagnostics] == [code]
 
 
 OWN = {"advertiser_id": "1", "campaign_name": "A"}

@@ -36,6 +36,10 @@ MISPLACED: Final = Unknown("MISPLACED")
 """A field that seems to stand in a wrong object of the campaign: where it belongs it is neither given nor missed."""
 
 
+class Blank(list[Any]):
+    """A list with absent entries alone: it is given, and lacks what a create needs in it."""
+
+
 class Violation:
     """One way in which a field departs from its shape."""
 
@@ -81,7 +85,7 @@ class Collected:
 
 
 def is_absent(value: Any) -> bool:
-    """Whether a field with this value counts as missing (a list of nothing only where a list belongs)."""
+    """Whether a field with this value counts as missing (an empty list only where a list belongs)."""
     return value is None or (isinstance(value, str) and value == "")
 
 
@@ -188,7 +192,7 @@ def examine(
         at = f"{pointer}/{escape(key)}"
         spec = shape.fields.get(key)
         if spec is not None:
-            if not is_absent(value) and not (isinstance(value, list) and _lists_nothing(spec, value)):
+            if not is_absent(value) and not (value == [] and _takes_list(spec)):
                 out[key] = _judge(spec, value, at, note, in_shell)
         elif key in STRUCTURE.get(shape.name, ()) or is_note(key):
             continue
@@ -226,6 +230,8 @@ def _judge(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], i
     if isinstance(spec, Shape) and isinstance(value, dict):
         return examine(spec, value, note, in_shell=in_shell, pointer=at)
     if isinstance(spec, ListOf) and isinstance(value, list):
+        if all(map(is_absent, value)) and not _fits(spec.item, {}):  # an absent object lacks all that it needs
+            return Blank([UNKNOWN] * len(value))
         return [_judge_entry(spec.item, entry, f"{at}/{index}", note, in_shell) for index, entry in enumerate(value)]
     if isinstance(spec, frozenset) and isinstance(value, str):
         note(Violation("unknown-value", at, value, spec))
@@ -267,14 +273,10 @@ def _fits(spec: Spec, value: Any) -> bool:
     return isinstance(value, str)
 
 
-def _lists_nothing(spec: Spec, value: list[Any]) -> bool:
-    """Whether a list that belongs here counts as missing: it is empty, or has absent entries alone.
-
-    Not where its entries are objects: an absent one lacks all that an entry needs.
-    """
-    if isinstance(spec, Either):
-        return _lists_nothing(spec.first, value) or _lists_nothing(spec.second, value)
-    return isinstance(spec, ListOf) and all(map(is_absent, value)) and not (value and _fits(spec.item, {}))
+def _takes_list(spec: Spec) -> bool:
+    return isinstance(spec, ListOf) or (
+        isinstance(spec, Either) and (_takes_list(spec.first) or _takes_list(spec.second))
+    )
 
 
 def _takes_id(spec: Spec) -> bool:
