@@ -29,8 +29,9 @@ from splint.reporting.moving import moved
 from splint.reporting.report import ToolNotification
 from splint.rules.rule import GONE
 from splint.run.values import BODIES as BODIES_OF_MODELS
+from splint.schema.table import SHAPES
 from splint.schema.usual import USUAL
-from splint.schema.vocabulary import SMART_PLUS
+from splint.schema.vocabulary import MODELS, OF_ADS_ALONE, SMART_PLUS
 from splint.testing import AS_OF, BASES, base, edited
 from tests.strategies import findings, holders
 
@@ -374,6 +375,11 @@ def test_an_update_of_an_ad_group_or_an_ad_is_no_campaign_where_its_name_is_empt
         report = splint.check(update, profile=profile, as_of=AS_OF)
         assert ("SPL004", "/campaign_name", "warning") in findings(report)
         assert report.ok, findings(report)
+
+
+def test_the_fields_of_ads_alone_are_all_that_neither_ad_groups_nor_campaigns_have() -> None:
+    ad, group, campaign = (SHAPES[f"{MODELS[level]}Update"].fields.keys() for level in ("ad", "adgroup", "campaign"))
+    assert ad - group - campaign - {"smart_plus_ad_id", "creative_list", "ad_name"} == OF_ADS_ALONE
 
 
 def test_an_ad_without_creatives_is_no_ad_group_because_it_names_one() -> None:

@@ -96,6 +96,14 @@ _TELLING: Final[dict[ObjectLevel | None, tuple[str, ...]]] = {
     "adgroup": _AD_GROUP_KEYS,
 }
 """The keys that tell an ad, and an ad group."""
+OF_ADS_ALONE: Final = frozenset(
+    {
+        *("ad_text_list", "landing_page_url_list", "page_list", "call_to_action_list", "ad_configuration", "deeplink"),
+        *("deeplink_list", "deeplink_type", "playable_list", "auto_message_list", "interactive_add_on_list"),
+        *("custom_product_page_list", "disclaimer"),
+    }
+)
+"""The other fields that neither ad groups nor campaigns have."""
 _ABSENT: Final[tuple[Any, ...]] = (None, "", [])
 
 
@@ -116,14 +124,11 @@ def _level_by_values(value: dict[str, Any], level: ObjectLevel | None) -> Object
 
     Its own id, or what only ads have, keeps it from being taken for what is above it.
     """
-    from splint.schema.table import SHAPES  # few bodies have such a key
-
     given = {key: entry for key, entry in value.items() if entry not in _ABSENT}
     told = _level_by_keys(given)
     if told == level:
         return level
-    ad, group, campaign = (SHAPES[f"{MODELS[one]}Update"].fields.keys() for one in ("ad", "adgroup", "campaign"))
-    if OWN_IDS["ad"] in given or (level == "ad" and not (ad - group - campaign).isdisjoint(given)):
+    if OWN_IDS["ad"] in given or (level == "ad" and not OF_ADS_ALONE.isdisjoint(given)):
         return "ad"
     if OWN_IDS["adgroup"] in given and told != "adgroup":
         return "adgroup" if not value.keys().isdisjoint(_AD_GROUP_KEYS) else level
