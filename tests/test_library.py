@@ -325,7 +325,17 @@ def test_an_entry_of_a_list_that_is_passed_for_a_payload_and_is_none_is_found(en
     assert splint.check(json.dumps([CAMPAIGN, entry]), as_of=AS_OF).ok
 
 
-@pytest.mark.parametrize("entry", [{"endpoint": "https://example.com/", "body": {"a": 1}}, {"note": "later"}], ids=str)
+ANSWER = {"code": 0, "message": "OK", "request_id": "20240101", "data": {"campaign_id": "1"}}
+NO_PARTS: list[dict[str, Any]] = [
+    {"endpoint": "https://example.com/", "body": {"a": 1}},
+    {"note": "later"},
+    ANSWER,
+    {**ANSWER, "data": {"list": [], "advertiser_id": "7"}},
+    {"method": "GET", "path": "campaigns", "advertiser_id": "7"},
+]
+
+
+@pytest.mark.parametrize("entry", NO_PARTS, ids=str)
 def test_what_is_no_part_of_a_payload_may_stand_in_a_list_of_requests(entry: Any) -> None:
     assert splint.check([CAMPAIGN, entry], as_of=AS_OF).diagnostics == ()
 
@@ -810,3 +820,26 @@ def test_a_week_after_the_last_day_of_the_calendar_is_that_day() -> None:
         ("SPL504", "wait until 9999-12-31"),
         ("SPL505", "wait until 9999-12-31"),
     ]
+
+
+UPDATE = {"advertiser_id": "7", "campaign_id": "1", "campaign_name": "B"}
+OF_OTHERS: list[dict[str, Any]] = [
+    {"url": "https://example.com/hook", "body": CAMPAIGN, "current": 3},
+    {"url": "https://example.com/hook", "body": UPDATE, "current": 3},
+    {"path": "campaigns/spring", "data": CAMPAIGN, "current": "v2"},
+    {"endpoint": "/v1.3/smart_plus/campaign/create/", "body": CAMPAIGN, "current": "v2"},
+]
+
+
+@pytest.mark.parametrize("envelope", OF_OTHERS, ids=str)
+def test_what_others_call_current_is_theirs(envelope: dict[str, Any]) -> None:
+    """Only TikTok's requests that change an object have one that says what stands."""
+    assert findings(splint.check(envelope, as_of=AS_OF)) == []
+
+
+@pytest.mark.parametrize("data", [[None], [5, None]])
+def test_an_event_batch_of_no_records_is_one_finding_an_entry(data: list[Any]) -> None:
+    batch = {"event_source": "web", "event_source_id": "p", "data": data}
+    expected = [("SPL003", f"/data/{index}", "error") for index in range(len(data))]
+    for given in (batch, json.dumps(batch)):
+        assert findings(splint.check(given, as_of=AS_OF)) == expected

@@ -192,7 +192,7 @@ class _Extractor(BodyReader):
             self.sent = inner_extractor.sent
         elif known is None:
             level = level_of(value) if isinstance(value, dict) and not endpoint.is_tiktok else None
-            if level is not None and isinstance(value, dict) and current is not None:
+            if level is not None and isinstance(value, dict) and current and isinstance(current[0], dict):
                 payload = self.payload(level, value, pointer, self.kind_by_keys(level, value), None, in_list=in_list)
                 self.add_current(payload, level, current)
             elif not endpoint.is_tiktok or endpoint.path.startswith("/smart_plus/"):
