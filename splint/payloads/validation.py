@@ -121,12 +121,12 @@ def meant(key: str, shape: Shape) -> str | None:
 
     None for what is rather its own id, which a create does not take.
     """
-    from splint.schema.nearest import ending_in, nearest  # most objects have no unknown key
+    from splint.schema.nearest import ending_in, letters_of, nearest  # most objects have no unknown key
 
     nested = STRUCTURE.get(shape.name, frozenset())
     if word := word_of(key, shape):
         return word.field or None
-    if key.lower() in ("creatives", "ad_list", "ads_list") and "ads" in nested:
+    if letters_of(key) in ("creatives", "adlist", "adslist") and "ads" in nested:
         return "ads"
     known, own = (*shape.fields, *nested), own_id(shape)
     near = nearest(key, known if own is None else (*known, own))
