@@ -325,6 +325,11 @@ def test_an_entry_of_a_list_that_is_passed_for_a_payload_and_is_none_is_found(en
     assert splint.check(json.dumps([CAMPAIGN, entry]), as_of=AS_OF).ok
 
 
+def test_an_entry_that_is_none_is_found_behind_any_number_of_notes() -> None:
+    entries = [CAMPAIGN, *({"note": at} for at in range(120)), None]
+    assert findings(splint.check(entries, as_of=AS_OF)) == [("SPL002", "/121", "error")]
+
+
 ANSWER = {"code": 0, "message": "OK", "request_id": "20240101", "data": {"campaign_id": "1"}}
 NO_PARTS: list[dict[str, Any]] = [
     {"endpoint": "https://example.com/", "body": {"a": 1}},

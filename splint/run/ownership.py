@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, cast
 from splint.payloads.faults import UnknownField, WrongType
 from splint.payloads.nodes import Ad, AdGroup, Creative, Finding, Payload, Tree
 from splint.rules.rule import LEVELS, Reach, Severity
-from splint.schema.nearest import letters_of
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import NESTS
 
@@ -126,6 +125,8 @@ def _nested_in(node: UnknownField) -> str:
 
     Its name is that of the list but for its spelling and number, or an object in it has a field of the model.
     """
+    from splint.schema.nearest import letters_of  # few fields are unknown
+
     key = node.nearest or ""
     if (model := _NESTED_MODELS.get(key)) is None or node.takes.name == "Bundle" or not node.holds_objects:
         return ""
