@@ -211,7 +211,7 @@ def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:
     """With CBO on no ad group carries budget or budget_mode.
 
     The campaign's budget is shared by all of them. What is right in a campaign that lacks a budget, and stands in one
-    ad group alone, is to be moved there: nothing is fixed. Nor is an ad group's part in another request.
+    ad group alone, is to be moved there, and has no fix. Nor has what a budget update or `current` holds.
     """
     for name in group.budget_fields_under_cbo:
         campaign = group.campaign

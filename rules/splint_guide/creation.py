@@ -130,10 +130,10 @@ def _status(level: str, held: str) -> str:
         *(
             good(f"creatives of a catalog with {title}", {**OF_CATALOG, **edits}, beside=(code,))
             for title, edits, code in (
-                ("a catalog to come", {"/campaign/catalog_enabled": "{{x}}"}, "SPL006"),
+                ("a catalog to come", {"/campaign/catalog_enabled": "{{x}}"}, "SPL010"),
                 ("a number for true", {"/campaign/catalog_enabled": 1}, "SPL003"),
                 ("a misspelt catalog_enabled", {"/campaign/catalog_enable": True}, "SPL004"),
-                ("an objective to come", {"/campaign/objective_type": "{{o}}"}, "SPL006"),
+                ("an objective to come", {"/campaign/objective_type": "{{o}}"}, "SPL010"),
             )
         ),
         good(

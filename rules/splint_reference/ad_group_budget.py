@@ -340,8 +340,8 @@ def ad_group_budget_ignored_under_cbo(group: AdGroup) -> Iterator[Finding]:
     """With CBO on no ad group carries budget or budget_mode: the API ignores them.
 
     BUDGET_MODE_DAY is refused on an ad group of any campaign ("Invalid budget type"). What is right in a campaign that
-    lacks a budget, and stands in one ad group alone, is to be moved there: nothing is fixed. Nor is an ad group's part
-    in another request.
+    lacks a budget, and stands in one ad group alone, is to be moved there, and has no fix. Nor has what a budget
+    update or `current` holds.
     """
     names = group.budget_fields_under_cbo
     for name in names:
