@@ -454,13 +454,26 @@ def test_what_the_first_ad_group_lacks_is_missing_there_alone(lost: str, groups:
 def test_a_budget_at_the_ad_group_that_the_campaign_lacks_is_not_removed(profile: str, code: str) -> None:
     """Each field of the ad group is flagged, and the way out is the campaign."""
     value = base("cbo", profile)
-    value["adgroups"][0]["budget"] = value["campaign"].pop("budget")
-    value["adgroups"][0]["budget_mode"] = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
+    for name in ("budget", "budget_mode"):
+        value["adgroups"][0][name] = value["campaign"].pop(name)
     report = check(value, profile=profile, as_of=AS_OF)
     under = [one for one in report.diagnostics if one.code == code]
     assert [one.pointer for one in under] == [f"{GROUP}/budget", f"{GROUP}/budget_mode"]
     assert all(one.help.startswith("move it to the campaign") and one.fix is None for one in under)
     assert sorted({one.code for one in report.diagnostics} - {code}) == ["SPL103"]
+
+
+@pytest.mark.parametrize(("profile", "code"), [("guide", "SPL213"), ("reference", "REF215")])
+def test_of_several_budgets_none_is_sent_to_the_campaign(profile: str, code: str) -> None:
+    """A campaign has one: each ad group keeps its own where CBO is off."""
+    value = base("cbo", profile)
+    value["adgroups"].append(copy.deepcopy(value["adgroups"][0]))
+    del value["campaign"]["budget"]
+    for group in value["adgroups"]:
+        group["budget"] = 50
+    under = [one for one in check(value, profile=profile, as_of=AS_OF).diagnostics if one.code == code]
+    assert len(under) == 2
+    assert {one.help for one in under} == {"set the campaign's budget_optimize_on to false, or remove it"}
 
 
 def test_a_misspelt_event_of_what_is_promoted_by_a_misspelt_name_is_suggested() -> None:

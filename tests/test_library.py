@@ -29,9 +29,10 @@ from splint.reporting.moving import moved
 from splint.reporting.report import ToolNotification
 from splint.rules.rule import GONE
 from splint.run.values import BODIES as BODIES_OF_MODELS
+from splint.schema.table import SHAPES
 from splint.schema.usual import USUAL
-from splint.schema.vocabulary import SMART_PLUS
-from splint.testing import AS_OF, BASES, edited
+from splint.schema.vocabulary import MODELS, OF_ADS_ALONE, SMART_PLUS
+from splint.testing import AS_OF, BASES, base, edited
 from tests.strategies import findings, holders
 
 CBO = BASES["cbo"]
@@ -324,7 +325,22 @@ def test_an_entry_of_a_list_that_is_passed_for_a_payload_and_is_none_is_found(en
     assert splint.check(json.dumps([CAMPAIGN, entry]), as_of=AS_OF).ok
 
 
-@pytest.mark.parametrize("entry", [{"endpoint": "https://example.com/", "body": {"a": 1}}, {"note": "later"}], ids=str)
+def test_an_entry_that_is_none_is_found_behind_any_number_of_notes() -> None:
+    entries = [CAMPAIGN, *({"note": at} for at in range(120)), None]
+    assert findings(splint.check(entries, as_of=AS_OF)) == [("SPL002", "/121", "error")]
+
+
+ANSWER = {"code": 0, "message": "OK", "request_id": "20240101", "data": {"campaign_id": "1"}}
+NO_PARTS: list[dict[str, Any]] = [
+    {"endpoint": "https://example.com/", "body": {"a": 1}},
+    {"note": "later"},
+    ANSWER,
+    {**ANSWER, "data": {"list": [], "advertiser_id": "7"}},
+    {"method": "GET", "path": "campaigns", "advertiser_id": "7"},
+]
+
+
+@pytest.mark.parametrize("entry", NO_PARTS, ids=str)
 def test_what_is_no_part_of_a_payload_may_stand_in_a_list_of_requests(entry: Any) -> None:
     assert splint.check([CAMPAIGN, entry], as_of=AS_OF).diagnostics == ()
 
@@ -338,6 +354,55 @@ def test_a_field_without_a_value_says_nothing_of_what_a_payload_is(model: str, a
     fields = dict.fromkeys((*ad, *group, *CAMPAIGN), absent)
     assert splint.check(payload, as_of=AS_OF).ok
     assert findings(splint.check({**fields, **payload}, as_of=AS_OF)) == []
+
+
+SPEC = "/adgroups/0/targeting_spec"
+OF_NOTHING: list[tuple[str, dict[str, Any], str]] = [
+    ("guide", {f"{SPEC}/device_price_ranges": [None]}, "SPL221"),
+    ("reference", {f"{SPEC}/age_groups": [""]}, "REF210"),
+    ("reference", {"/adgroups/0/placements": [""], "/adgroups/0/placement_type": "PLACEMENT_TYPE_AUTOMATIC"}, "REF210"),
+    ("reference", {f"{SPEC}/location_ids": [""]}, "REF207"),
+    ("reference", {f"{SPEC}/zipcode_ids": [""]}, "REF207"),
+]
+
+
+@pytest.mark.parametrize(("profile", "edits", "code"), OF_NOTHING)
+def test_a_list_of_nothing_is_missing_where_one_is_needed_and_given_where_none_is_taken(
+    profile: str, edits: dict[str, Any], code: str
+) -> None:
+    report = splint.check(edited(base("cbo", profile), edits), profile=profile, as_of=AS_OF)
+    assert [one.code for one in report.diagnostics] == [code]
+
+
+OWN = {"advertiser_id": "1", "campaign_name": "A"}
+OF_OWN_IDS: list[dict[str, Any]] = [
+    {**OWN, "adgroup_id": "5", "budget": 50, "adgroup_name": None},
+    {**OWN, "adgroup_id": "5", "budget": 50, "adgroup_name": "", "ad_name": None},
+    {**OWN, "smart_plus_ad_id": "1", "adgroup_id": "2", "ad_name": ""},
+    {**OWN, "smart_plus_ad_id": "1", "adgroup_id": "2", "creative_list": []},
+]
+
+
+@pytest.mark.parametrize("update", OF_OWN_IDS, ids=str)
+def test_an_update_of_an_ad_group_or_an_ad_is_no_campaign_where_its_name_is_empty(update: dict[str, Any]) -> None:
+    """Its own id says what it is."""
+    for profile in ("guide", "reference"):
+        report = splint.check(update, profile=profile, as_of=AS_OF)
+        assert ("SPL004", "/campaign_name", "warning") in findings(report)
+        assert report.ok, findings(report)
+
+
+def test_the_fields_of_ads_alone_are_all_that_neither_ad_groups_nor_campaigns_have() -> None:
+    ad, group, campaign = (SHAPES[f"{MODELS[level]}Update"].fields.keys() for level in ("ad", "adgroup", "campaign"))
+    assert ad - group - campaign - {"smart_plus_ad_id", "creative_list", "ad_name"} == OF_ADS_ALONE
+
+
+def test_an_ad_without_creatives_is_no_ad_group_because_it_names_one() -> None:
+    """Neither by the name of an ad group nor by its id; a field of ads alone says what it is."""
+    ad = {"advertiser_id": "1", "ad_text_list": [{"ad_text": "Shop"}], "creative_list": []}
+    for group in ({"adgroup_name": "g"}, {"adgroup_id": "2", "adgroup_name": "g"}):
+        missing = [one for one in splint.check({**ad, **group}, as_of=AS_OF).diagnostics if one.code == "SPL008"]
+        assert any("creative_list is missing: an ad needs it" in one.summary for one in missing)
 
 
 def test_a_list_without_entries_tells_an_ad_only_where_nothing_else_tells() -> None:
@@ -760,3 +825,26 @@ def test_a_week_after_the_last_day_of_the_calendar_is_that_day() -> None:
         ("SPL504", "wait until 9999-12-31"),
         ("SPL505", "wait until 9999-12-31"),
     ]
+
+
+UPDATE = {"advertiser_id": "7", "campaign_id": "1", "campaign_name": "B"}
+OF_OTHERS: list[dict[str, Any]] = [
+    {"url": "https://example.com/hook", "body": CAMPAIGN, "current": 3},
+    {"url": "https://example.com/hook", "body": UPDATE, "current": 3},
+    {"path": "campaigns/spring", "data": CAMPAIGN, "current": "v2"},
+    {"endpoint": "/v1.3/smart_plus/campaign/create/", "body": CAMPAIGN, "current": "v2"},
+]
+
+
+@pytest.mark.parametrize("envelope", OF_OTHERS, ids=str)
+def test_what_others_call_current_is_theirs(envelope: dict[str, Any]) -> None:
+    """Only TikTok's requests that change an object have one that says what stands."""
+    assert findings(splint.check(envelope, as_of=AS_OF)) == []
+
+
+@pytest.mark.parametrize("data", [[None], [5, None]])
+def test_an_event_batch_of_no_records_is_one_finding_an_entry(data: list[Any]) -> None:
+    batch = {"event_source": "web", "event_source_id": "p", "data": data}
+    expected = [("SPL003", f"/data/{index}", "error") for index in range(len(data))]
+    for given in (batch, json.dumps(batch)):
+        assert findings(splint.check(given, as_of=AS_OF)) == expected

@@ -1,6 +1,7 @@
 """Each enumerated field of each kind of request, its values misspelt: what is said, and what the unsafe fix writes."""
 
 import copy
+import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -18,6 +19,9 @@ from splint.schema.values import VALUES
 from splint.schema.vocabulary import ID_LISTS, LEVELS, OWN_IDS, endpoint
 from splint.schema.vocabulary import MODELS as OBJECTS
 from splint.testing import AS_OF, base, edited
+from tests.test_fixtures import FIXTURES
+
+REQUESTS = FIXTURES / "requests"
 
 LEAD = {
     "/campaign/objective_type": "LEAD_GENERATION",
@@ -135,6 +139,40 @@ def test_each_misspelt_value_is_told_with_the_one_that_was_meant(profile: str, m
                         is_of_campaign = value == "CATALOG_CAROUSEL"  # whose kind decides which format is right
                         assert is_of_campaign or any(one.fix and f" to {value}" in one.fix.title for one in findings)
     assert tried > 250 * most
+
+
+def members(value: Any, steps: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The steps to each member of the objects in a value; notes aside."""
+    for step, entry in (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    ):
+        if not str(step).startswith("_"):
+            yield from [(*steps, step)] if isinstance(value, dict) else ()
+            yield from members(entry, (*steps, step))
+
+
+def renamed(value: Any, steps: tuple[Any, ...], name: str) -> Any:
+    """A copy of a value with another name for a member."""
+    copied = copy.deepcopy(value)
+    held = copied
+    for step in steps[:-1]:
+        held = held[step]
+    held[name] = held.pop(steps[-1])
+    return copied
+
+
+@pytest.mark.parametrize("profile", ["guide", "reference"])
+@pytest.mark.parametrize("names", ["n*-gm-*.json", pytest.param("*.json", marks=pytest.mark.slow)], ids=["some", "all"])
+def test_no_rule_crashes_on_a_field_that_is_misspelt(names: str, profile: str) -> None:
+    """What it reads besides may be under a misspelt key: known to be there, and nowhere to be read."""
+    linter, tried = Linter(profile=profile, as_of=AS_OF), 0
+    for path in sorted(REQUESTS.glob(names)):
+        value = json.loads(path.read_text())
+        for steps in members(value):
+            for name in (f"{steps[-1]}s", steps[-1].title()):
+                tried += 1
+                assert linter.check(renamed(value, steps, name)).errors == (), f"{path.name}: {steps}: {name}"
+    assert tried > 100
 
 
 MODES = ("BUDGET_MODE_DAY", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "BUDGET_MODE_TOTAL")

@@ -165,7 +165,7 @@ def test_what_stands_in_the_wrong_object_is_not_missed_where_it_belongs(
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-@pytest.mark.parametrize("key", ["ad", "Ads", "ad_list", "ads_list", "creatives"])
+@pytest.mark.parametrize("key", ["ad", "Ads", "ad_list", "adList", "AdsList", "ad-list", "creatives"])
 def test_ads_under_a_misspelt_key_are_an_error_as_no_rule_sees_them(key: str, profile: str) -> None:
     """Those beside other ads too, and an object in place of the list."""
     value = base("cbo", profile)
@@ -175,6 +175,29 @@ def test_ads_under_a_misspelt_key_are_an_error_as_no_rule_sees_them(key: str, pr
         group = {**at(value, GROUP), **others, key: held}
         assert found({**value, "adgroups": [group]}, profile) == [("SPL004", f"{GROUP}/{key}", "error")]
     assert found(edited(value, {f"{GROUP}/{key}": [5]}), profile) == [("SPL004", f"{GROUP}/{key}", "warning")]
+
+
+@pytest.mark.parametrize("key", ["cards", "leads", "aids"])
+def test_what_is_only_called_somewhat_like_ads_is_an_error_where_it_holds_some(key: str) -> None:
+    value = base("cbo", "guide")
+    for held, severity in (({"name": "x"}, "warning"), ({"ad_name": "A"}, "error")):
+        assert found(edited(value, {f"{GROUP}/{key}": [held]}), "guide") == [("SPL004", f"{GROUP}/{key}", severity)]
+
+
+@pytest.mark.parametrize(
+    ("options", "severity"),
+    [
+        ({"ignore": ["SPL008"]}, "error"),
+        ({"select": ["SPL3", "SPL004"]}, "error"),
+        ({"select": ["SPL1", "SPL004"]}, "warning"),
+    ],
+)
+def test_a_misspelt_list_of_ads_is_an_error_where_a_rule_of_ads_is_selected(
+    options: dict[str, Any], severity: str
+) -> None:
+    value = edited(base("cbo", "guide"), {f"{GROUP}/ads_list": [{"ad_name": "A"}]})
+    report = check(value, as_of=AS_OF, **options)
+    assert [(one.code, one.severity) for one in report.diagnostics] == [("SPL004", severity)]
 
 
 @pytest.mark.parametrize("profile", PROFILES)

@@ -102,7 +102,6 @@ ABSENT: dict[str, tuple[str, dict[str, Any]]] = {
     "an empty text": ("Campaign", {"budget": ""}),
     "an empty text in an enumeration": ("Campaign", {"operation_status": ""}),
     "an empty list": ("AdGroup", {"placements": []}),
-    "a list of nothing but absent texts": ("AdGroup", {"placements": [None, ""]}),
     "an empty list where an object may stand too": ("CreativeInfo", {"image_info": []}),
     "null in what nobody knows": ("Campaign", {"made_up": None}),
     "an empty text in what nobody knows": ("Campaign", {"made_up": ""}),
@@ -192,6 +191,7 @@ SLIPS: dict[str, tuple[str, dict[str, Any], dict[str, Any], list[tuple[str, str]
         {"placements": [UNKNOWN, "PLACEMENT_TIKTOK", UNKNOWN]},
         [],
     ),
+    "absent entries alone": ("AdGroup", {"placements": [None, ""]}, {"placements": [UNKNOWN, UNKNOWN]}, []),
     "an absent entry that is an object": ("Ad", {"ad_text_list": [None, {}, ""]}, {"ad_text_list": [{}, {}, {}]}, []),
     "texts for objects": (
         "Ad",

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from splint.payloads.nodes import AdGroup, Finding, Fix
 from splint.reporting.wording import amount, either, term
 from splint.rules.guard import given, holds, lacks, reaches
-from splint.rules.rule import GONE, bad, good, rule
+from splint.rules.rule import GONE, bad, good, rule, times
 from splint_guide.spelling import meant
 
 GROUP = "Ad group budget"
+FIXED_DAILY, INFINITE = "BUDGET_MODE_DAY", "BUDGET_MODE_INFINITE"
 DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
+NO_BUDGETS = {"/campaign/budget": GONE, "/campaign/budget_mode": GONE}
 
 
 @rule(
@@ -170,11 +172,27 @@ def ad_group_budget_missing(group: AdGroup) -> Iterator[Finding]:
             at=["/adgroups/0/budget", "/adgroups/0/budget_mode"],
             fixed={"/adgroups/0/budget": GONE, "/adgroups/0/budget_mode": GONE},
         ),
+        *(
+            bad(
+                f"{title} that the campaign lacks",
+                {**NO_BUDGETS, "/adgroups/0/budget": amount, "/adgroups/0/budget_mode": mode, **edits},
+                at=["/adgroups/0/budget", "/adgroups/0/budget_mode"],
+                fixed=fixed,
+                beside=("SPL103",),
+            )
+            for title, amount, mode, edits, fixed in (
+                ("a budget and its mode", 50, DYNAMIC, {}, {}),
+                ("a budget with another mode", 50, FIXED_DAILY, {}, {"/adgroups/0/budget_mode": GONE}),
+                ("a budget without an end", 50, INFINITE, {}, {"/adgroups/0/budget_mode": GONE}),
+                ("a budget", 50, DYNAMIC, {"/campaign/budget_mode": DYNAMIC}, {"/adgroups/0/budget_mode": GONE}),
+                ("no budget and its mode", 0, DYNAMIC, {}, {"/adgroups/0/budget": GONE}),
+            )
+        ),
         bad(
-            "what the campaign lacks",
-            {"/campaign/budget": GONE, "/adgroups/0/budget": 50, "/adgroups/0/budget_mode": DYNAMIC},
-            at=["/adgroups/0/budget", "/adgroups/0/budget_mode"],
-            fixed={},
+            "budgets of two ad groups, one of which the campaign lacks",
+            {**NO_BUDGETS, "/adgroups/0": times(2), "/adgroups/0/budget": 50, "/adgroups/1/budget": 60},
+            at=["/adgroups/0/budget", "/adgroups/1/budget"],
+            fixed={"/adgroups/0/budget": GONE, "/adgroups/1/budget": GONE},
             beside=("SPL103",),
         ),
         good("none", {}),
@@ -192,7 +210,8 @@ def ad_group_budget_missing(group: AdGroup) -> Iterator[Finding]:
 def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:
     """With CBO on no ad group carries budget or budget_mode.
 
-    The campaign's budget is shared by all of them.
+    The campaign's budget is shared by all of them. What is right in a campaign that lacks a budget, and stands in one
+    ad group alone, is to be moved there, and has no fix. Nor has what a budget update or `current` holds.
     """
     for name in group.budget_fields_under_cbo:
         campaign = group.campaign
@@ -201,12 +220,13 @@ def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:
             if campaign is None or campaign.lacks("budget_optimize_on")
             else (campaign.place("budget_optimize_on", "CBO is on here"),)
         )
-        is_moved = campaign is not None and campaign.is_without_budget
+        is_moved = group.is_meant_for_campaign(name)
         what = "leave the ad group out" if group.is_part else "move it to the campaign" if is_moved else "remove it"
+        ways = [what, "set the campaign's budget_optimize_on to false"]
         yield group.finding(
             name,
             f"{name} is not supported on an ad group while CBO is on",
-            f"{what}, or set the campaign's budget_optimize_on to false",
+            ", or ".join(reversed(ways) if group.is_one_of_several_budgets else ways),
             *places,
             fix=None if group.is_part or is_moved else Fix(f"remove {name}", (group.remove(name),)),
         )

@@ -13,6 +13,7 @@ ENTRIES = {"ad_text_list": "AdText", "landing_page_url_list": "LandingPageUrl", 
 LABEL_LIST = "/adgroups/0/ads/0/call_to_action_list"
 AD_TEXT = "/adgroups/0/ads/0/ad_text_list"
 INFO = "/adgroups/0/ads/0/creative_list/0/creative_info"
+OF_CATALOG = {f"{INFO}/ad_format": GONE, "/adgroups/0/ads/0/ad_configuration/catalog_creative_toggle": True}
 CREATE_URL = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
 ENABLE = '"operation_status": "ENABLE"'
 ID_LIST = (
@@ -125,10 +126,28 @@ def _status(level: str, held: str) -> str:
                 "/campaign/catalog_enabled": True,
             },
         ),
-        bad(
-            "creatives of a catalog in a campaign without one",
-            {f"{INFO}/ad_format": GONE, "/adgroups/0/ads/0/ad_configuration/catalog_creative_toggle": True},
-            at=[INFO],
+        bad("creatives of a catalog in a campaign without one", OF_CATALOG, at=[INFO]),
+        *(
+            good(f"creatives of a catalog with {title}", {**OF_CATALOG, **edits}, beside=(code,))
+            for title, edits, code in (
+                ("a catalog to come", {"/campaign/catalog_enabled": "{{x}}"}, "SPL010"),
+                ("a number for true", {"/campaign/catalog_enabled": 1}, "SPL003"),
+                ("a misspelt catalog_enabled", {"/campaign/catalog_enable": True}, "SPL004"),
+                ("an objective to come", {"/campaign/objective_type": "{{o}}"}, "SPL010"),
+            )
+        ),
+        good(
+            "creatives of a catalog, the campaign unknown",
+            {
+                "/ads": [
+                    {
+                        "ad_name": "A",
+                        "creative_list": [{"creative_info": {"music_info": {"music_id": "1"}}}],
+                        "ad_configuration": {"catalog_creative_toggle": True},
+                    }
+                ]
+            },
+            base="ad-group",
         ),
         bad(
             "a status request without an advertiser",
@@ -253,9 +272,21 @@ def _may_lack(payload: Payload, name: str) -> bool:
     return name == "bid_type" and kind == "other" and not all(map(payload.lacks, PRICES))
 
 
+def _may_have_catalog(ad: Ad) -> bool:
+    """Whether the campaign of an ad is not known to have no catalog."""
+    campaign = ad.tree.campaign
+    if campaign is None or ad.tree.scope.kind != "web":
+        return True
+    decides = ("objective_type", "catalog_enabled")
+    is_known = all(
+        campaign.holds(name) is not None or (campaign.is_create and campaign.lacks(name)) for name in decides
+    )
+    return not is_known or any("catalog_id" in payload.written for payload in ad.tree.payloads)
+
+
 def _incomplete_entries(ad: Ad) -> Iterator[Finding]:
     shows_catalog = ad.configuration is not None and ad.configuration.catalog_creative_toggle is True
-    takes_catalog = shows_catalog and ad.tree.scope.kind != "web"
+    takes_catalog = shows_catalog and _may_have_catalog(ad)
     for creative in ad.creatives:
         if creative.lacks("creative_info"):
             yield creative.missing(

@@ -109,6 +109,10 @@ def unrecognized_payload(fault: Unrecognized) -> Iterator[Finding]:
     `require-payloads` says that there must be one, or its top, or an entry of a list there, means to be one: it has a
     `campaign`, `adgroups` or `ads` as bundles do, fields of payloads in another spelling, itself or a step below, or
     fields of one without those by which it is recognized. That is a warning.
+
+    A list of values that the library or `splint serve-stdio` is given is one of payloads: null, {}, what is no object,
+    and an object with some fields of a payload are found there. A note, an envelope of another API and an answer of
+    this one may stand beside payloads, and whatever is in a list of a file.
     """
     near, message = fault.resemblance, "no payload of a known shape"
     if near is None:

@@ -114,7 +114,8 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
     """A field holds the JSON type that the endpoint takes.
 
     A fact holds what rules can use: a day, a currency's code, an amount above zero. The field then counts as unknown:
-    rules that would need its value stay silent.
+    rules that would need its value stay silent. A whole body that is a string of JSON was encoded twice; one in an
+    envelope's `body` is read.
     """
     from splint.payloads.written import is_text_of_yaml  # only where there are findings
 
@@ -355,6 +356,7 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     The API drops what it does not know without a word, or refuses the request. What is known elsewhere in the same
     request belongs there: removing it would lose what it says, such as the countries of an ad group. The field that a
     misspelt key is written for counts as unknown, so that no other rule misses it; where one would, this is an error.
+    So is a misspelt list of ad groups or ads, since no rule sees what is in it.
     """
     if (found := _own_id(violation)) is not None or (violation.home is not None and violation.word is None):
         yield from (found,) if found is not None else _stray(violation)

@@ -22,7 +22,15 @@ NORMAL = "PLACEMENT_TYPE_NORMAL"
     | given("AdGroup.placements") & (lacks("AdGroup.placement_type") | is_other("AdGroup.placement_type", NORMAL)),
     examples=lambda: [
         bad("a type without placements", {"/adgroups/0/placements": []}, at=["/adgroups/0"]),
-        bad("an empty text for a placement", {"/adgroups/0/placements": [""]}, at=["/adgroups/0"]),
+        *(
+            bad(f"{title} for a placement, {kind}", {"/adgroups/0/placements": [entry], **edits}, at=[at])
+            for title, entry in (("an empty text", ""), ("null", None))
+            for kind, edits, at in (
+                ("a type", {}, "/adgroups/0"),
+                ("no type", {"/adgroups/0/placement_type": GONE}, "/adgroups/0"),
+                ("automatic", {"/adgroups/0/placement_type": "PLACEMENT_TYPE_AUTOMATIC"}, "/adgroups/0/placements"),
+            )
+        ),
         bad("placements without a type", {"/adgroups/0/placement_type": GONE}, at=["/adgroups/0"]),
         bad(
             "placements beside an automatic type",
@@ -44,7 +52,7 @@ def placement_incomplete(group: AdGroup) -> Iterator[Finding]:
 
     For automatic placement both are left out.
     """
-    if group.lacks("placements"):
+    if group.placement_type == NORMAL:
         yield group.missing(
             f"placements is missing: placement_type is {NORMAL}",
             "add placements, or remove placement_type for automatic placement",

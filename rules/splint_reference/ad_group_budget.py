@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from splint.payloads.nodes import AdGroup, Campaign, Finding, Fix
 from splint.reporting.wording import either
 from splint.rules.guard import given, is_
-from splint.rules.rule import GONE, bad, good, rule
+from splint.rules.rule import GONE, bad, good, rule, times
 from splint_reference.budget import BUDGETS, DYNAMIC, WEB
 from splint_reference.campaign import CREATE_AD_GROUP, CREATE_CAMPAIGN, FIXED_DAILY
 
@@ -19,6 +19,8 @@ GROWING = {
     "/adgroups/0/vbo_window": "ZERO_DAY",
 }
 """An ad group whose budget may grow."""
+INFINITE = "BUDGET_MODE_INFINITE"
+NO_BUDGETS = {"/campaign/budget": GONE, "/campaign/budget_mode": GONE}
 
 
 @rule(
@@ -308,11 +310,26 @@ def spend_floor_conditions(group: AdGroup) -> Iterator[Finding]:
             fixed={},
             level="error",
         ),
+        *(
+            bad(
+                f"{title} that the campaign lacks",
+                {**NO_BUDGETS, "/adgroups/0/budget": amount, "/adgroups/0/budget_mode": mode, **edits},
+                at=["/adgroups/0/budget", "/adgroups/0/budget_mode"],
+                fixed=fixed,
+                beside=("SPL103",),
+            )
+            for title, amount, mode, edits, fixed in (
+                ("a budget and its mode", 50, DYNAMIC, {}, {}),
+                ("a budget without an end", 50, INFINITE, {}, {"/adgroups/0/budget_mode": GONE}),
+                ("a budget", 50, DYNAMIC, {"/campaign/budget_mode": DYNAMIC}, {"/adgroups/0/budget_mode": GONE}),
+                ("no budget and its mode", 0, DYNAMIC, {}, {"/adgroups/0/budget": GONE}),
+            )
+        ),
         bad(
-            "what the campaign lacks",
-            {"/campaign/budget": GONE, "/adgroups/0/budget": 50, "/adgroups/0/budget_mode": DYNAMIC},
-            at=["/adgroups/0/budget", "/adgroups/0/budget_mode"],
-            fixed={},
+            "budgets of two ad groups, one of which the campaign lacks",
+            {**NO_BUDGETS, "/adgroups/0": times(2), "/adgroups/0/budget": 50, "/adgroups/1/budget": 60},
+            at=["/adgroups/0/budget", "/adgroups/1/budget"],
+            fixed={"/adgroups/0/budget": GONE, "/adgroups/1/budget": GONE},
             beside=("SPL103",),
         ),
         good("none", {}),
@@ -322,15 +339,19 @@ def spend_floor_conditions(group: AdGroup) -> Iterator[Finding]:
 def ad_group_budget_ignored_under_cbo(group: AdGroup) -> Iterator[Finding]:
     """With CBO on no ad group carries budget or budget_mode: the API ignores them.
 
-    BUDGET_MODE_DAY is refused on an ad group of any campaign ("Invalid budget type").
+    BUDGET_MODE_DAY is refused on an ad group of any campaign ("Invalid budget type"). What is right in a campaign that
+    lacks a budget, and stands in one ad group alone, is to be moved there, and has no fix. Nor has what a budget
+    update or `current` holds.
     """
     names = group.budget_fields_under_cbo
     for name in names:
         refused = name == "budget_mode" and group.budget_mode == FIXED_DAILY
         what = f"{name} is ignored on an ad group while CBO is on: the campaign's budget rules"
-        is_moved = group.campaign is not None and group.campaign.is_without_budget
+        is_moved = group.is_meant_for_campaign(name)
         fix = None if group.is_part or is_moved else Fix(f"remove {name}", (group.remove(name),))
         remove = "leave the ad group out" if group.is_part else "move it to the campaign" if is_moved else "remove it"
+        if group.is_one_of_several_budgets:
+            remove = f"set the campaign's budget_optimize_on to false, or {remove}"
         yield group.finding(name, REFUSED if refused else what, remove, level="error" if refused else None, fix=fix)
     if not names and group.budget_mode == FIXED_DAILY:
         yield group.finding("budget_mode", REFUSED, f"set it to {DYNAMIC}", level="error")

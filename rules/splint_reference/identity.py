@@ -194,6 +194,13 @@ def custom_identity_on_tiktok(node: Ad | Creative) -> Iterator[Finding]:
             at=[INFO],
             fixed={f"{INFO}/identity_type": "TT_USER", f"{INFO}/identity_id": "1"},
         ),
+        bad(
+            "an identity_id that is misspelt",
+            {**NO_IDENTITY, **POST, f"{CONFIG}/identity_type": "TT_USER", f"{CONFIG}/identity_ids": "1"},
+            at=[INFO],
+            fixed={},
+            beside=("SPL004",),
+        ),
         good("in both places", {**POST, f"{CONFIG}/identity_type": "TT_USER", f"{CONFIG}/identity_id": "1"}),
         good("in the creative alone", POST),
         good("a custom identity", CUSTOM_THERE),
@@ -231,7 +238,8 @@ def spark_identity_place(creative: Creative) -> Iterator[Finding]:
         return
     written: dict[str, Any] = creative.ad.written["ad_configuration"]
     copied, fix = [name for name in FIELDS if info.lacks(name) and config.has(name)], None
-    if all(info.lacks(name) or info.raw[name] == config.raw.get(name) for name in FIELDS):
+    is_same = all(info.lacks(name) or info.raw[name] == config.raw.get(name) for name in FIELDS)
+    if is_same and all(name in written for name in copied):  # a misspelt one has no name to be copied by
         fix = Fix("copy the identity into creative_info", tuple(info.put(name, written[name]) for name in copied))
     place = config.place("identity_type", "the identity")
     what = f"identity_type {config.identity_type} stands in ad_configuration: "

@@ -59,6 +59,7 @@ class Extracted:
         self.payloads: list[Payload] = []
         self.requests: list[Request] = []
         self.records: list[EventRecord] = []
+        self.has_batch = False  # of event records, some of which are none
         self.facts: list[Facts] = []
         self.faults: list[Fault] = []
         """Violations and other faults of the document, each reported by one rule."""
@@ -66,7 +67,7 @@ class Extracted:
         """What is at the top of the document, or in a list there, and holds nothing of these: the first, by pointer."""
 
     def __bool__(self) -> bool:
-        return bool(self.payloads or self.requests or self.records)
+        return bool(self.payloads or self.requests or self.records or self.has_batch)
 
 
 Sequence = dict[ObjectLevel, Payload]
@@ -234,7 +235,7 @@ class BodyReader:
         """Read an envelope's `current` as a row, and set it as the current state of the updated object if it is its."""
         value, document, pointer = current or (None, update.document, "")
         if not isinstance(value, dict):
-            if not is_absent(value):
+            if update.kind == "update" and not is_absent(value):
                 self.misplaced(pointer, value, "an object", document)
             return
         self.validate_pending()
@@ -283,9 +284,7 @@ class BodyReader:
         keys: tuple[str, ...],
     ) -> None:
         """The ad groups of a campaign or bundle, or the ads of an ad group, in the lists at `keys`."""
-        for key in keys:
-            if key not in value:
-                continue
+        for key in [key for key in keys if key in value]:
             entries, around = value[key], f"{pointer}/{escape(key)}"
             if not isinstance(entries, list):
                 if not is_absent(entries):
@@ -334,6 +333,7 @@ class BodyReader:
             self.validated(SHAPES["EventBatch"], {key: entry for key, entry in value.items() if key != "data"}, pointer)
             for index, entry in enumerate(value["data"]):
                 if not isinstance(entry, dict):
+                    self.extracted.has_batch = True
                     self.misplaced(f"{pointer}/data/{index}", entry, "an object")
             records = ((e, f"{pointer}/data/{i}") for i, e in enumerate(value["data"]) if isinstance(e, dict))
         elif value.get("source") == "pixel" and "event" in value:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
-from splint.payloads.validation import MISPLACED, UNKNOWN, Unknown
+from splint.payloads.validation import MISPLACED, UNKNOWN, Blank, Unknown
 from splint.schema.kinds import Spec
 from splint.schema.table import SHAPES
 from splint.schema.usual import USUAL
@@ -47,7 +47,7 @@ class Condition:
         if self.test == "given":
             return raw.get(self.field, MISPLACED) is not MISPLACED
         if self.test == "lacks":
-            return self.field not in raw
+            return self.field not in raw or isinstance(raw[self.field], Blank)
         value = raw.get(self.field, UNKNOWN)
         if self.test == "longer":
             return isinstance(value, list) and len(value) > self.values[0]

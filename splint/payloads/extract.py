@@ -33,7 +33,7 @@ ENVELOPE = Shape(
 _IN_BUNDLE = ([], *([key] for key in BUNDLE.fields))
 """The first steps of payloads that are a document's own: none, or a key of a bundle."""
 MOST_STRANGERS = 100
-"""The most objects without a payload that are looked at for what they may mean."""
+"""The most objects without a payload that are looked at for what they may mean, in a file."""
 MAX_DEPTH_AROUND_TEXT = 16
 """The most pointer depth at which a string of JSON is read."""
 
@@ -192,7 +192,7 @@ class _Extractor(BodyReader):
             self.sent = inner_extractor.sent
         elif known is None:
             level = level_of(value) if isinstance(value, dict) and not endpoint.is_tiktok else None
-            if level is not None and isinstance(value, dict) and current is not None:
+            if level is not None and isinstance(value, dict) and current and isinstance(current[0], dict):
                 payload = self.payload(level, value, pointer, self.kind_by_keys(level, value), None, in_list=in_list)
                 self.add_current(payload, level, current)
             elif not endpoint.is_tiktok or endpoint.path.startswith("/smart_plus/"):
@@ -249,7 +249,7 @@ class _Extractor(BodyReader):
                 continue
             self.search(entry, pointer, in_list=is_list)
             is_stranger = self.size + len(self.extracted.requests) == size and (is_passed or isinstance(entry, dict))
-            if is_stranger and len(strangers) < MOST_STRANGERS:
+            if is_stranger and (is_passed or len(strangers) < MOST_STRANGERS):
                 strangers.append((pointer, entry))
 
     def search(self, value: object, pointer: str, *, in_list: bool) -> None:

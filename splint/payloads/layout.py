@@ -12,7 +12,7 @@ from operator import ge, itemgetter
 from typing import Any
 
 from splint.payloads.conditions import INFINITE, MODELS, OF_VALUES, REGISTERED, Condition, bits_of
-from splint.payloads.validation import UNKNOWN, Collected
+from splint.payloads.validation import UNKNOWN, Blank, Collected
 from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, STRUCTURE, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.usual import USUAL
 
@@ -139,7 +139,8 @@ def _judge_of(spec: Spec, conditions: list[Condition]) -> "Judge":
         case ListOf(item):
             longer = sorted((one.values[0], one.bit) for one in conditions if one.test == "longer")
             repeats = [condition for condition in conditions if condition.test == "repeats"]
-            return _judge_of_lists(_judge_of(item, conditions), longer, repeats)
+            lacks = bits_of([condition for condition in conditions if condition.test == "lacks"])
+            return _judge_of_lists(_judge_of(item, conditions), longer, repeats, lacks)
         case Either(first, second):
             return _judge_of_either(_judge_of(first, conditions), _judge_of(second, conditions))
         case Shape():
@@ -189,12 +190,14 @@ def _judge_of_either(one: "Judge", other: "Judge") -> "Judge":
     return either
 
 
-def _judge_of_lists(entries: "Judge", longer: list[tuple[int, int]], repeats: list[Condition]) -> "Judge":
+def _judge_of_lists(entries: "Judge", longer: list[tuple[int, int]], repeats: list[Condition], lacks: int) -> "Judge":
     def lists(values: list[Any], collected: Collected) -> bool:
         if collected.is_examined:
             values = _known(values)
+            if any(type(value) is Blank for value in values):
+                collected.bits |= lacks
         for value in values:
-            if type(value) is not list or not value:
+            if not isinstance(value, list) or not value:
                 return False
         together = values[0] if len(values) == 1 else [*chain.from_iterable(values)]
         if longer and len(together) > longer[0][0]:

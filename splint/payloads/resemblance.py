@@ -82,8 +82,14 @@ def resemblance_of(value: dict[str, Any], base: str, *, in_prose: bool) -> Resem
 
 
 def is_passed_for_one(value: object) -> bool:
-    """Whether an entry of a list of payloads is nothing, no object, or an object with a field of some."""
-    return not isinstance(value, dict) or not value or not _names().isdisjoint(value)
+    """Whether an entry of a list of payloads is nothing, no object, or an object with a field of some.
+
+    An answer of the API is none, nor does an id say so that others beside payloads carry.
+    """
+    if not isinstance(value, dict) or not value:
+        return True
+    is_answer = "code" in value and not value.keys().isdisjoint(("message", "data"))
+    return not is_answer and not (_names() - {"request_id", "advertiser_id"}).isdisjoint(value)
 
 
 def _respelled(value: dict[str, Any], base: str, *, is_loose: bool) -> Resemblance | None:

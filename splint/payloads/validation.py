@@ -35,6 +35,10 @@ MISPLACED: Final = Unknown("MISPLACED")
 """A field that seems to stand in a wrong object of the campaign: where it belongs it is neither given nor missed."""
 
 
+class Blank(list[Any]):
+    """A list with absent entries alone: it is given, and lacks what a create needs in it."""
+
+
 class Violation:
     """One way in which a field departs from its shape."""
 
@@ -80,7 +84,7 @@ class Collected:
 
 
 def is_absent(value: Any) -> bool:
-    """Whether a field with this value counts as missing (a list of nothing only where a list belongs)."""
+    """Whether a field with this value counts as missing (an empty list only where a list belongs)."""
     return value is None or (isinstance(value, str) and value == "")
 
 
@@ -116,12 +120,12 @@ def meant(key: str, shape: Shape) -> str | None:
 
     None for what is rather its own id, which a create does not take.
     """
-    from splint.schema.nearest import ending_in, nearest  # most objects have no unknown key
+    from splint.schema.nearest import ending_in, letters_of, nearest  # most objects have no unknown key
 
     nested = STRUCTURE.get(shape.name, frozenset())
     if word := word_of(key, shape):
         return word.field or None
-    if key.lower() in ("creatives", "ad_list", "ads_list") and "ads" in nested:
+    if letters_of(key) in ("creatives", "adlist", "adslist") and "ads" in nested:
         return "ads"
     known, own = (*shape.fields, *nested), own_id(shape)
     near = nearest(key, known if own is None else (*known, own))
@@ -187,7 +191,7 @@ def examine(
         at = f"{pointer}/{escape(key)}"
         spec = shape.fields.get(key)
         if spec is not None:
-            if not is_absent(value) and not (isinstance(value, list) and _lists_nothing(spec, value)):
+            if not is_absent(value) and not (value == [] and _takes_list(spec)):
                 out[key] = _judge(spec, value, at, note, in_shell)
         elif key in STRUCTURE.get(shape.name, ()) or is_note(key):
             continue
@@ -225,6 +229,8 @@ def _judge(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], i
     if isinstance(spec, Shape) and isinstance(value, dict):
         return examine(spec, value, note, in_shell=in_shell, pointer=at)
     if isinstance(spec, ListOf) and isinstance(value, list):
+        if all(map(is_absent, value)) and not _fits(spec.item, {}):  # an absent object lacks all that it needs
+            return Blank([UNKNOWN] * len(value))
         return [_judge_entry(spec.item, entry, f"{at}/{index}", note, in_shell) for index, entry in enumerate(value)]
     if isinstance(spec, frozenset) and isinstance(value, str):
         note(Violation("unknown-value", at, value, spec))
@@ -266,14 +272,10 @@ def _fits(spec: Spec, value: Any) -> bool:
     return isinstance(value, str)
 
 
-def _lists_nothing(spec: Spec, value: list[Any]) -> bool:
-    """Whether a list that belongs here counts as missing: it is empty, or has absent entries alone.
-
-    Not where its entries are objects: an absent one lacks all that an entry needs.
-    """
-    if isinstance(spec, Either):
-        return _lists_nothing(spec.first, value) or _lists_nothing(spec.second, value)
-    return isinstance(spec, ListOf) and all(map(is_absent, value)) and not (value and _fits(spec.item, {}))
+def _takes_list(spec: Spec) -> bool:
+    return isinstance(spec, ListOf) or (
+        isinstance(spec, Either) and (_takes_list(spec.first) or _takes_list(spec.second))
+    )
 
 
 def _takes_id(spec: Spec) -> bool:

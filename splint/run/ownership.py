@@ -8,8 +8,9 @@ from collections.abc import Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
 from splint.payloads.faults import UnknownField, WrongType
-from splint.payloads.nodes import Creative, Finding, Payload, Tree
+from splint.payloads.nodes import Ad, AdGroup, Creative, Finding, Payload, Tree
 from splint.rules.rule import LEVELS, Reach, Severity
+from splint.schema.table import SHAPES
 from splint.schema.vocabulary import NESTS
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ MOST_PLACES = 3
 """The most further places that a diagnostic on a value with several of them names."""
 _NESTED_MODELS = {key: model for keys, model in NESTS.values() for key in keys}
 """The models of what an object nests, by the key of its list."""
+_JUDGED_WITHIN: dict[str, tuple[type, ...]] = {"AdGroup": (AdGroup, Ad, Creative), "Ad": (Ad, Creative)}
+"""The nodes that an object of a model is, or holds."""
 
 
 def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
@@ -111,11 +114,30 @@ def _weighed(one: "RuleFinding") -> "RuleFinding":
     name = node.instead_of
     field = (node.takes.name, name) if node.takes.name != "Bundle" else ("AdGroup", "advertiser_id")
     absent = node.owned if name is None else node.owned | {field}
-    if (model := _NESTED_MODELS.get(node.nearest or "")) is not None and node.takes.name != "Bundle":
-        absent |= {(model, "advertiser_id")} if node.holds_objects else frozenset()
-    if not absent.isdisjoint(one.ruleset.needed):
+    judged_within = _JUDGED_WITHIN.get(_nested_in(node), ())
+    if not absent.isdisjoint(one.ruleset.needed) or any(one.ruleset.on.get(kind) for kind in judged_within):
         one.finding = one.finding._replace(level="error")
     return one
+
+
+def _nested_in(node: UnknownField) -> str:
+    """The model of the objects in what seems to be a misspelt list of ad groups or ads; empty where it is none.
+
+    Its name is that of the list but for its spelling and number, or an object in it has a field of the model.
+    """
+    from splint.schema.nearest import letters_of  # few fields are unknown
+
+    key = node.nearest or ""
+    if (model := _NESTED_MODELS.get(key)) is None or node.takes.name == "Bundle" or not node.holds_objects:
+        return ""
+    stem = letters_of(key).removesuffix("s")
+    if letters_of(node.field) in (stem, f"{stem}s", f"{stem}list", f"{stem}slist", "creatives"):
+        return model
+    fields, entries = (
+        SHAPES[f"{model}Update"].fields.keys(),
+        node.value if isinstance(node.value, list) else [node.value],
+    )
+    return model if any(isinstance(entry, dict) and not fields.isdisjoint(entry) for entry in entries) else ""
 
 
 def _is_misfit(one: "RuleFinding") -> bool:

@@ -96,6 +96,14 @@ _TELLING: Final[dict[ObjectLevel | None, tuple[str, ...]]] = {
     "adgroup": _AD_GROUP_KEYS,
 }
 """The keys that tell an ad, and an ad group."""
+OF_ADS_ALONE: Final = frozenset(
+    {
+        *("ad_text_list", "landing_page_url_list", "page_list", "call_to_action_list", "ad_configuration", "deeplink"),
+        *("deeplink_list", "deeplink_type", "playable_list", "auto_message_list", "interactive_add_on_list"),
+        *("custom_product_page_list", "disclaimer"),
+    }
+)
+"""The other fields that neither ad groups nor campaigns have."""
 _ABSENT: Final[tuple[Any, ...]] = (None, "", [])
 
 
@@ -107,9 +115,24 @@ def level_of(value: dict[str, Any]) -> ObjectLevel | None:
     level = _level_by_keys(value)
     for key in _TELLING.get(level, ()):  # a campaign is what nothing else told otherwise
         if key in value and value[key] in _ABSENT:
-            given = {key: entry for key, entry in value.items() if entry not in _ABSENT}
-            return _level_by_keys(given) or level
+            return _level_by_values(value, level)
     return level
+
+
+def _level_by_values(value: dict[str, Any], level: ObjectLevel | None) -> ObjectLevel | None:
+    """The level of a body whose keys tell `level`, one of them without a value.
+
+    Its own id, or what only ads have, keeps it from being taken for what is above it.
+    """
+    given = {key: entry for key, entry in value.items() if entry not in _ABSENT}
+    told = _level_by_keys(given)
+    if told == level:
+        return level
+    if OWN_IDS["ad"] in given or (level == "ad" and not OF_ADS_ALONE.isdisjoint(given)):
+        return "ad"
+    if OWN_IDS["adgroup"] in given and told != "adgroup":
+        return "adgroup" if not value.keys().isdisjoint(_AD_GROUP_KEYS) else level
+    return told or level
 
 
 def _level_by_keys(value: dict[str, Any]) -> ObjectLevel | None:

@@ -104,6 +104,22 @@ class AdGroup(Payload, AdGroupFields):
             return []
         return [name for name in ("budget", "budget_mode") if self.has(name)]
 
+    def is_meant_for_campaign(self, name: str) -> bool:
+        """Whether its budget, or its budget_mode, is right in its campaign, which is created without a budget."""
+        campaign = self.campaign
+        if campaign is None or not campaign.is_without_budget or self.is_one_of_several_budgets:
+            return False
+        if name == "budget":
+            return self.budget is not None and self.budget > 0
+        return campaign.lacks(name) and self.budget_mode in campaign.allowed_budget_modes
+
+    @property
+    def is_one_of_several_budgets(self) -> bool:
+        """Whether several ad groups of its campaign, which is created without a budget, hold one."""
+        if self.campaign is None or not self.campaign.is_without_budget:
+            return False
+        return sum(group.has("budget") and not group.is_part for group in self.tree.ad_groups) > 1
+
     @property
     def closed_bounds(self) -> dict[str, str]:
         """min_budget and max_budget where they are not available, with the condition that fails."""

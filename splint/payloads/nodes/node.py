@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from splint.formats import Document
 from splint.payloads.nodes.finding import Finding, Fix, Location, Operation, RelatedLocation, has_place
 from splint.payloads.signature import Signature
-from splint.payloads.validation import MISPLACED, UNKNOWN, known
+from splint.payloads.validation import MISPLACED, UNKNOWN, Blank, known
 from splint.schema.table import (
     AdAppealFields,
     AdGroupBudgetUpdateFields,
@@ -85,8 +85,8 @@ class Node:
         return self.name_field if self.name_field in self.raw else ""
 
     def lacks(self, name: str) -> bool:
-        """Whether a field is absent, not merely unknown or misplaced."""
-        return name not in self.raw
+        """Whether a field is absent, or a list of nothing, not merely unknown or misplaced."""
+        return name not in self.raw or isinstance(self.raw[name], Blank)
 
     def has(self, name: str) -> bool:
         """Whether a field is present, known or not; one that is misplaced is neither present nor absent."""
