@@ -848,3 +848,28 @@ def test_an_event_batch_of_no_records_is_one_finding_an_entry(data: list[Any]) -
     expected = [("SPL003", f"/data/{index}", "error") for index in range(len(data))]
     for given in (batch, json.dumps(batch)):
         assert findings(splint.check(given, as_of=AS_OF)) == expected
+
+
+AD = "/adgroups/0/ads/0"
+OF_CATALOG = {
+    f"{AD}/ad_configuration/catalog_creative_toggle": True,
+    f"{AD}/creative_list": [{"creative_info": {"music_info": {"music_id": "1"}}}],
+}
+UNDECIDED = [
+    {"/campaign/catalog_enabled": "{{x}}"},
+    {"/campaign/catalog_enabled": 1},
+    {"/campaign/catalog_enable": True},
+    {"/campaign/objective_type": "{{o}}"},
+    {"/campaign/catalog_id": "1"},
+]
+
+
+def test_a_creative_of_a_catalog_needs_a_format_only_where_there_is_known_to_be_none() -> None:
+    def codes(value: Any) -> set[str]:
+        return {one.code for one in splint.check(value, as_of=AS_OF).diagnostics}
+
+    bundle = edited(CBO, OF_CATALOG)
+    group = {"advertiser_id": "7", "campaign_id": "1", **bundle["adgroups"][0]}
+    assert "SPL008" in codes(bundle)
+    assert not [edits for edits in UNDECIDED if "SPL008" in codes(edited(bundle, edits))]
+    assert "SPL008" not in codes(group)

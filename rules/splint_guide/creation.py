@@ -127,28 +127,6 @@ def _status(level: str, held: str) -> str:
             },
         ),
         bad("creatives of a catalog in a campaign without one", OF_CATALOG, at=[INFO]),
-        *(
-            good(f"creatives of a catalog with {title}", {**OF_CATALOG, **edits}, beside=(code,))
-            for title, edits, code in (
-                ("a catalog to come", {"/campaign/catalog_enabled": "{{x}}"}, "SPL010"),
-                ("a number for true", {"/campaign/catalog_enabled": 1}, "SPL003"),
-                ("a misspelt catalog_enabled", {"/campaign/catalog_enable": True}, "SPL004"),
-                ("an objective to come", {"/campaign/objective_type": "{{o}}"}, "SPL010"),
-            )
-        ),
-        good(
-            "creatives of a catalog, the campaign unknown",
-            {
-                "/ads": [
-                    {
-                        "ad_name": "A",
-                        "creative_list": [{"creative_info": {"music_info": {"music_id": "1"}}}],
-                        "ad_configuration": {"catalog_creative_toggle": True},
-                    }
-                ]
-            },
-            base="ad-group",
-        ),
         bad(
             "a status request without an advertiser",
             text=ID_LIST.replace('"advertiser_id": "7"', '"smart_plus_ad_ids": ["1"]'),
