@@ -127,6 +127,17 @@ def _status(level: str, held: str) -> str:
             },
         ),
         bad("creatives of a catalog in a campaign without one", OF_CATALOG, at=[INFO]),
+        good(
+            "creatives of a catalog in a campaign that may have one",
+            {**OF_CATALOG, "/campaign/objective_type": "{{objective}}"},
+            beside=("SPL010",),
+        ),
+        bad(
+            "other creatives there",
+            {f"{INFO}/ad_format": GONE, "/campaign/objective_type": "{{objective}}"},
+            at=[INFO],
+            beside=("SPL010",),
+        ),
         bad(
             "a status request without an advertiser",
             text=ID_LIST.replace('"advertiser_id": "7"', '"smart_plus_ad_ids": ["1"]'),
