@@ -13,7 +13,7 @@ from splint import check
 from splint.formats import Document, Source
 from splint.formats.json.reader import parse
 from splint.reporting.credential_names import _is_word
-from splint.reporting.credentials import credentials
+from splint.reporting.credentials import credentials, hints_at_credentials
 from splint.reporting.masking import FEW, Secrets, masked
 from splint.testing import BASES
 from tests.command import Command
@@ -303,6 +303,21 @@ def test_many_values_take_time_in_proportion() -> None:
     start = process_time()
     assert "canary" not in masked("".join(f"{word}\n" for word in known), known)
     assert process_time() - start < 2
+
+
+class Table(dict[str, Any]):
+    """An object as a reader of a plugin may make it."""
+
+
+class Text(str):
+    """A text of such a reader."""
+
+    __slots__ = ()
+
+
+def test_values_of_a_plugins_own_types_hint_at_credentials_as_plain_ones_do() -> None:
+    assert hints_at_credentials(Table(access_token="canary-0123456789abcdef"))
+    assert hints_at_credentials({"note": Text("Access-Token: canary-0123456789abcdef")})
 
 
 PIECES = (

@@ -457,16 +457,15 @@ def test_a_field_that_is_moved_brings_nothing_but_itself(
 ) -> None:
     """Whether a field is missed, is in the way, or decides what others mean."""
     value = edited(base("cbo", profile), edits)
-    before = {(code, message) for code, _, message in told(value, profile)}
+    before = told(value, profile)
     holder, _, name = pointer.rpartition("/")
-    if name not in at(value, holder):
-        pytest.skip("the base of this profile has none")
     moved(value, holder, name, to=to)
-    assert {(code, message) for code, _, message in told(value, profile) if code != "SPL004"} <= before
+    assert told(value, profile) <= before
 
 
-def told(value: Any, profile: str) -> list[tuple[str, str, str]]:
-    return [(one.code, one.pointer, one.message) for one in report(value, profile).diagnostics]
+def told(value: Any, profile: str) -> set[tuple[str, str]]:
+    """What is said of a value, but for its unknown fields."""
+    return {(one.code, one.message) for one in report(value, profile).diagnostics if one.code != "SPL004"}
 
 
 BARE: dict[str, tuple[dict[str, Any], str, Any]] = {
@@ -485,9 +484,7 @@ def test_a_stray_field_is_not_given_where_it_belongs(
     edits: dict[str, Any], pointer: str, content: Any, profile: str
 ) -> None:
     value = edited(base("cbo", profile), edits)
-    before = {(code, message) for code, _, message in told(value, profile)}
-    value = edited(value, {pointer: content})
-    assert {(code, message) for code, _, message in told(value, profile) if code != "SPL004"} <= before
+    assert told(edited(value, {pointer: content}), profile) <= told(value, profile)
 
 
 def test_what_stands_counts_where_an_update_has_the_field_in_a_wrong_object() -> None:

@@ -119,7 +119,7 @@ def spark_needs_dynamic_call_to_action(ad: Ad) -> Iterator[Finding]:
     if config is None and not ad.lacks("ad_configuration"):
         return
     if dynamic is None:
-        if any(not entries for _, entries in ad.call_to_action_lists) or ad.may_call_to_action:
+        if any(not entries for _, entries in ad.call_to_action_lists) or ad.has_misplaced_call_to_action:
             return  # one that is unknown, misplaced or under a misspelt key: what is meant is not clear
         if ad.is_create and (on_tiktok or (ad.destinations and not ad.has_call_to_action)):
             what = "ad_configuration.call_to_action_id is missing: TikTok's pages demand it for Spark on TikTok"

@@ -50,13 +50,12 @@ def hints_at_credentials(value: Any) -> bool:
     """
     pending, texts, members, lists = [value], set[str](), set[tuple[object, ...]](), list[list[Any]]()
     for current in pending:  # which grows
-        kind = type(current)
-        if kind is str:
+        if isinstance(current, str):
             texts.add(current)
-        elif kind is dict:
+        elif isinstance(current, dict):
             members.add(tuple(current))
             pending += current.values()
-        elif kind is list:
+        elif isinstance(current, list):
             lists.append(current)
             pending += current
     if any(len(keys) > MEMBERS or _do_keys_hint(keys) for keys in members):

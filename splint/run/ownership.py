@@ -133,10 +133,8 @@ def _nested_in(node: UnknownField) -> str:
     stem = letters_of(key).removesuffix("s")
     if letters_of(node.field) in (stem, f"{stem}s", f"{stem}list", f"{stem}slist", "creatives"):
         return model
-    fields, entries = (
-        SHAPES[f"{model}Update"].fields.keys(),
-        node.value if isinstance(node.value, list) else [node.value],
-    )
+    fields = SHAPES[f"{model}Update"].fields.keys()
+    entries = node.value if isinstance(node.value, list) else [node.value]
     return model if any(isinstance(entry, dict) and not fields.isdisjoint(entry) for entry in entries) else ""
 
 

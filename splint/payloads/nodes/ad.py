@@ -119,7 +119,7 @@ class Ad(Payload, AdFields):
         return bool(self.call_to_action_lists) or self.call_to_action_id is not None
 
     @property
-    def may_call_to_action(self) -> bool:
+    def has_misplaced_call_to_action(self) -> bool:
         """Whether a call to action of either kind seems to stand in a wrong object of the campaign."""
         homes = [(home, name) for home in self.homes for name in ("call_to_action_list", "call_to_action_id")]
         return any(home.raw.get(name) is MISPLACED for home, name in homes)
@@ -127,7 +127,7 @@ class Ad(Payload, AdFields):
     @property
     def lacks_call_to_action(self) -> bool:
         """Whether the ad surely has no call to action."""
-        return not self.has_call_to_action and not self.may_call_to_action
+        return not self.has_call_to_action and not self.has_misplaced_call_to_action
 
 
 class AdConfiguration(Node, AdConfigurationFields):
