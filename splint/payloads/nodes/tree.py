@@ -37,8 +37,8 @@ class Tree:
         """The campaign's request if there is one, else its row."""
         self.objections: Mapping[tuple[int, str, str], int] = {}
         """How severe what rules find on its payloads is, by document, pointer and missing field."""
-        self.bodies: dict[int, list[Any]] = {}
-        """What guards are asked about, by the `id` of a node (splint.rules.scope)."""
+        self.objects: dict[tuple[int, str], list[dict[str, Any]]] = {}
+        """What guards are asked about, by the `id` of a node and a model (splint.rules.scope)."""
         self.signature = _signature_of(self.payloads)
         """The conditions that its payloads meet; None where that is not known of all of them."""
         self.bits = -1 if self.signature is None else self.signature.bits
@@ -61,6 +61,11 @@ class Tree:
         """How severe what rules find at a field of a payload is, or at its absence: 3 is an error, 0 nothing."""
         at = node.location() if node.lacks(name) else node.location(name)
         return self.objections.get((id(at.document), at.pointer, name if node.lacks(name) else ""), 0)
+
+    @property
+    def tree(self) -> "Tree":
+        """Itself: each node has the tree that it belongs to."""
+        return self
 
     @property
     def scope(self) -> Scope:
