@@ -141,7 +141,7 @@ def payloads_of_model(node: Any, model: str) -> list[Payload]:
     """The payloads of a node that are campaigns, ad groups or ads, as `model` says."""
     if type(node).__name__ == model:  # as most that are asked: above it there is no payload of its own kind
         return [node]
-    return [payload for payload in all_payloads_of(node) if model_of(payload) == model]
+    return [payload for payload in all_payloads_of(node) if type(payload).__name__ == model]
 
 
 def is_known(fact: str, node: Any) -> bool:

@@ -109,9 +109,10 @@ class Node:
         words, places = self._source(name)
         if words:
             message, related = f"{message} ({words})", (*related, *places)
-        if name and not self.location(name).is_written and not has_place(self.raw, f"/{name}", UNKNOWN):
+        location = self.location(name)
+        if name and not has_place(self.raw, f"/{name}", UNKNOWN) and not location.is_written:
             return self.missing(message, help, *related, about=name, fix=fix)._replace(level=level)
-        return Finding(self.location(name), message, help, related, level, fix=fix)
+        return Finding(location, message, help, related, level, fix=fix)
 
     def _source(self, name: str) -> tuple[str, tuple[RelatedLocation, ...]]:  # noqa: ARG002 - for what is in no document
         """What findings on a field add on where it comes from: words and places."""
@@ -130,7 +131,7 @@ class Node:
 
         `about` is the name of the missing field; `mark` is a field to mark, else the object's name is.
         """
-        opening = self.location()._replace(part="opening")
+        opening = Location(self.document, self.pointer, "opening")
         return Finding(opening, message, help, related, about=about, mark=mark or self.known_by, fix=fix)
 
     def put(self, name: str, value: Any) -> Operation:
@@ -152,9 +153,8 @@ class Node:
     def children(self, name: str) -> "list[Node]":
         """The entries of a list field that are objects, with their own indices; unknown entries are left out."""
         entries = self.raw.get(name)
-        if not isinstance(entries, list):
-            return []
-        return [Node(entry, self, f"{name}/{index}") for index, entry in enumerate(entries) if isinstance(entry, dict)]
+        listed = enumerate(entries) if isinstance(entries, list) else ()
+        return [Node(entry, self, f"{name}/{index}") for index, entry in listed if isinstance(entry, dict)]
 
 
 class Facts(Node, FactsFields):
