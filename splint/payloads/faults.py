@@ -87,12 +87,10 @@ class InvalidField:
         self.takes = takes
         self.root = root
         """The pointer of the body that contains the field."""
-
-    @property
-    def field(self) -> str:
+        around, _, last = location.pointer.rpartition("/")
+        before = around.rpartition("/")[2] if last.isdigit() else ""
+        self.field = f"{before}/{last}" if before else last.replace("~1", "/").replace("~0", "~")
         """The field's name; for a list entry the list's name with the index."""
-        *_, before, last = ("", *self.location.pointer.split("/"))
-        return f"{before}/{last}" if last.isdigit() and before else last.replace("~1", "/").replace("~0", "~")
 
     @property
     def holder(self) -> str:
@@ -194,8 +192,10 @@ class UnknownField(InvalidField):
     def _of_same_choice(self) -> str | None:
         """The one field that takes the value, one of a choice, and has the same last word: material_status ENABLE."""
         ending, value = f"_{self.field.rpartition('_')[2]}", self.value
-        choices = [(name, spec) for name, spec in self.takes.fields.items() if isinstance(spec, frozenset)]
-        names = [name for name, spec in choices if isinstance(value, str) and name.endswith(ending) and value in spec]
+        if not isinstance(value, str):
+            return None
+        alike = [(name, spec) for name, spec in self.takes.fields.items() if name.endswith(ending)]
+        names = [name for name, spec in alike if isinstance(spec, frozenset) and value in spec]
         return names[0] if len(names) == 1 else None
 
     @cached_property
