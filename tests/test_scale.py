@@ -203,6 +203,14 @@ GROUPS = "campaign: {campaign_name: P, objective_type: WEB_CONVERSIONS}\n"
 PIXEL = "pixel_id: 7000000000000000000"
 
 
+def as_log(count: int) -> str:
+    """As many plans whose ad groups name one campaign, each with a budget of its own and none above it."""
+    campaign = {"campaign_name": "Primavera", "objective_type": "WEB_CONVERSIONS", "budget_optimize_on": True}
+    group = {"campaign_id": "1", "budget": 50, "pixel_id": "7", "bid_type": "BID_TYPE_NO_BID", "bogus": 1}
+    plans = ({"campaign": campaign, "adgroups": [{**group, "adgroup_name": f"{number}"}]} for number in range(count))
+    return "\n".join(map(json.dumps, plans))
+
+
 def as_flow(count: int) -> str:
     """All ad groups within one pair of brackets."""
     return f"{GROUPS}adgroups: [{', '.join(f'{{adgroup_name: G{at}, {PIXEL}}}' for at in range(count))}]\n"
@@ -269,6 +277,7 @@ def as_doubled(count: int) -> str:
         ("guide.md", as_examples, 1_200),
         ("plan.json", as_doubled, 1_500),
         ("plan.json", as_repeats, 6_000),
+        ("log.ndjson", as_log, 1_000),
         ("plan.yaml", as_hidden, 2_000),
     ],
 )

@@ -4,7 +4,7 @@ Rules declare what they own (`supersedes`). Nothing else drops a finding, but a 
 found on its payloads (`Tree.objection`), and find nothing where another one did.
 """
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
 from splint.payloads.faults import UnknownField, WrongType
@@ -145,12 +145,15 @@ def _is_misfit(one: "RuleFinding") -> bool:
     """
     at, on = one.finding.location, one.ruleset.on
     payload = one.node.ad if isinstance(one.node, Creative) else one.node
-    payloads = payload.payloads if isinstance(payload, Tree) else (payload,)
-    faults = {each.misfits.get(at.pointer) for each in payloads if at.document is each.document}
+    if isinstance(payload, Tree):
+        faults: Collection[type] = payload.misfits.get((id(at.document), at.pointer), ())
+    else:
+        fault = payload.misfits.get(at.pointer) if at.document is payload.document else None
+        faults = (fault,) if fault is not None else ()
     return (WrongType in faults and bool(on.get(WrongType))) or any(
         one.selection.rule.code in selection.rule.supersedes
         for fault in faults
-        if fault is not None and fault is not WrongType
+        if fault is not WrongType
         for selection in on.get(fault, ())
     )
 
