@@ -205,7 +205,7 @@ class _State:
     ) -> types.RelatedFullDocumentDiagnosticReport | types.RelatedUnchangedDocumentDiagnosticReport:
         known = await self.session.current(params.text_document.uri)
         shown = known[1].shown if known is not None else []
-        identity = str(hash(tuple(item.data["fingerprint"] + str(item.range) for item in shown if item.data)))
+        identity = str(hash(repr(shown)))  # whatever of them changes
         if params.previous_result_id == identity:
             return types.RelatedUnchangedDocumentDiagnosticReport(identity)
         return types.RelatedFullDocumentDiagnosticReport(shown, result_id=identity)
