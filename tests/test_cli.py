@@ -439,6 +439,7 @@ STARTS_WITH = [
     "formats.source",
     "payloads",
     "payloads.bodies",
+    "payloads.collected",
     "payloads.conditions",
     "payloads.endpoints",
     "payloads.extract",

@@ -4,7 +4,6 @@ May be imported by nothing but `__main__` and the installed command.
 """
 
 import gc
-import os
 import sys
 
 
@@ -18,6 +17,7 @@ def start() -> None:
         main()
     except SystemExit as ended:
         import atexit  # once the command is done
+        import os
         import threading
 
         if isinstance(ended.code, int) and threading.active_count() == 1 and not atexit._ncallbacks():
@@ -35,6 +35,8 @@ def main() -> None:
     """The `splint` command."""
     gc.disable()  # before all other imports: saves 6 % of `check one.json`; `check` enables it before it reads files
     if sys.stderr is None:  # closed: else its messages go to standard output, and its number to the first file opened
+        import os  # where site is not loaded, and has it imported
+
         sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - for as long as the command runs
     try:
         from splint.cli.group import run  # once the collector is disabled
