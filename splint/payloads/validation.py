@@ -102,7 +102,7 @@ def word_of(key: str, shape: Shape) -> "Word | None":
     from splint.schema.nearest import snake_case  # most objects have no unknown key
     from splint.schema.platforms import WORDS
 
-    words = WORDS.get(shape.name.removesuffix("Update"))
+    words = WORDS.get(shape.name) or WORDS.get(shape.name.removesuffix("Update"))
     return words.get(snake_case(key)) if words else None
 
 
@@ -242,7 +242,7 @@ def _judge(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], i
         note(Violation("unknown-value", at, value, spec))
         return UNKNOWN
     if spec in (ID, INT64) and isinstance(value, (int, float)) and not isinstance(value, bool):
-        note(Violation("id-not-a-string", at, value, None))
+        note(Violation("id-not-a-string", at, value, spec))
         return str(int(value)) if value == value and abs(value) < 1e300 and int(value) == value else str(value)
     if _fits(spec, value):
         if spec is INT64 and not is_int64(value):
