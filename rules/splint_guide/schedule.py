@@ -112,6 +112,7 @@ def schedule_window_incomplete(group: AdGroup) -> Iterator[Finding]:
         f"{either(absent, 'and')} {verb} missing: SCHEDULE_START_END needs both times",
         f"add {either(absent, 'and')}",
         about=absent[-1],
+        also=absent[:-1],
     )
 
 

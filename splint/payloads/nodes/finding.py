@@ -105,3 +105,5 @@ class Finding(NamedTuple):
     """What resolves it, where that is certain."""
     wording: Callable[[str], str] | None = None
     """The message by the text of the value as the file has it; `message` where there is no text."""
+    also: tuple[str, ...] = ()
+    """The names of the fields that are missing beside the one that it is about."""

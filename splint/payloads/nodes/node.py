@@ -1,6 +1,6 @@
 """The base classes of nodes: objects of a payload with their locations and known fields."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -123,15 +123,19 @@ class Node:
         help: str,
         *related: RelatedLocation,
         about: str = "",
+        also: Iterable[str] = (),
         mark: str = "",
         fix: Fix | None = None,
     ) -> Finding:
         """A finding that this node lacks something, at its opening.
 
-        `about` is the name of the missing field; `mark` is a field to mark, else the object's name is.
+        `about` is the name of the missing field, `also` are those of others beside it; `mark` is a field to mark, else
+        the object's name is.
         """
         opening = self.location()._replace(part="opening")
-        return Finding(opening, message, help, related, about=about, mark=mark or self.known_by, fix=fix)
+        return Finding(
+            opening, message, help, related, about=about, also=tuple(also), mark=mark or self.known_by, fix=fix
+        )
 
     def put(self, name: str, value: Any) -> Operation:
         """The operation that sets or adds a field of this node."""
