@@ -24,7 +24,7 @@ class Outcome(IntEnum):
     """What a value comes to, the better the higher."""
 
     REFUSED = 0
-    """The finding stays, or another one takes its place."""
+    """The finding stays, or another one takes its place that is no milder."""
     SHIFTS = 1
     """It resolves the finding, and brings in an error elsewhere, or a milder finding in its place."""
     RESOLVES = 2
@@ -78,14 +78,13 @@ class Trial(NamedTuple):
         for one in after:
             for place in places_of(one):
                 where = _unshifted(place.at, at) if value is LEFT_OUT else place.at
-                if one.code == self.finding.code and where in places:
-                    return Outcome.REFUSED
-                if (one.code, where) in known:
+                is_again = one.code == self.finding.code and where in places
+                if not is_again and (one.code, where) in known:
                     continue
-                is_here = f"{where}/".startswith(f"{at}/")
+                is_here = is_again or f"{where}/".startswith(f"{at}/")
                 if is_here and one.severity in ("error", self.finding.severity):
                     return Outcome.REFUSED
-                if is_here or (one.severity == "error" and place.is_there and asked.field != DECIDES):
+                if asked.field != DECIDES and (is_here or (one.severity == "error" and place.is_there)):
                     found = Outcome.SHIFTS
         return found
 

@@ -203,8 +203,13 @@ class Linter:
                 total.merge(result)
         total = total or FileResult(None, overview)
         check_facts(total, [ruleset], anchored=True)
-        trials = again and partial(_trials, self, again)
+        trials = again and partial(self._trials, again)
         return report_of(total, [ruleset], self.tool, anchored=True, apply_fixes=apply_fixes, trials=trials)
+
+    def _trials(self, sources: Callable[[], Iterable[SourceFile | OSError]]) -> "Trials":
+        from splint.run.trials import trials_of  # only for answers to agents
+
+        return trials_of(self, sources)
 
     @cached_property
     def tool(self) -> Tool:
@@ -220,8 +225,7 @@ class Linter:
         text that is a path, ConfigError for a file whose suffix belongs to no format.
         """
         if endpoint_of(endpoint) is None and _are_several(payloads):
-            sources = partial(self._sources, payloads)
-            return self.lint(sources(), again=sources)
+            return self.lint(self._sources(payloads), again=partial(self._sources, payloads))
         json_value, endpoints_of = _converters()
         endpoints = endpoints_of(payloads) if endpoint is None else {"": endpoint}
         return self._check(json_value(payloads, self.suffixes), endpoints)
@@ -322,12 +326,6 @@ def source_of(value: Any, endpoints: Mapping[str, str] = {}, number: int | None 
         return SourceFile(INPUT, io.BytesIO(data), _body_reader(endpoints, number) if endpoints or number else JSON)
     document = Document(Source(INPUT, b""), value, nowhere, number, endpoints=endpoints)
     return SourceFile(INPUT, NO_BYTES, VALUE, document=document)
-
-
-def _trials(linter: Linter, sources: Callable[[], Iterable[SourceFile | OSError]]) -> "Trials":
-    from splint.run.trials import trials_of  # only for answers to agents
-
-    return trials_of(linter, sources)
 
 
 def _body_reader(endpoints: Mapping[str, str], number: int | None) -> Reader:

@@ -138,7 +138,12 @@ def test_a_question_tells_all_ways_out() -> None:
     assert question["choices"] == ["BID_TYPE_NO_BID"]
     assert question["question"] == "which of the choices, if any, goes into bid_type or else into budget_mode?"
     assert question["instead"] == [
-        {"at": "/campaign/budget_mode", "kind": "choice", "choices": ["BUDGET_MODE_DYNAMIC_DAILY_BUDGET"]}
+        {
+            "at": "/campaign/budget_mode",
+            "kind": "choice",
+            "choices": ["BUDGET_MODE_DYNAMIC_DAILY_BUDGET"],
+            "removable": True,
+        }
     ]
     for place in (question, *question["instead"]):
         patch = patch_of(value, report, [{"id": question["id"], "at": place["at"], "value": place["choices"][0]}])

@@ -138,7 +138,7 @@ def test_another_field_that_the_help_names_is_offered_where_it_resolves_the_find
 def test_no_answer_that_is_offered_leaves_the_finding(profile: str) -> None:
     """Of the examples of some rules, judged by all rules of the profile."""
     offered = 0
-    for selection in load().rules[::3]:
+    for selection in load().rules[::2]:
         example = next((one for one in selection.rule.examples() if one.at and one.text is None), None)
         if example is None or (profile == "guide") != selection.rule.code.startswith("SPL"):
             continue
@@ -146,12 +146,12 @@ def test_no_answer_that_is_offered_leaves_the_finding(profile: str) -> None:
         report = splint.check(value, profile=profile, as_of=AS_OF)
         for question in report.to_agent(100)["needs_input"]:
             for place in (question, *question.get("instead", ())):
-                for choice in [*place.get("choices", ())[:3], *([None] if "removable" in place else ())]:
+                for choice in [*place.get("choices", ())[:5], *([None] if "removable" in place else ())]:
                     content = [choice] if place.get("list") and choice is not None else choice
                     found = after(value, place["at"], content, profile)
                     assert (question["rule"], question["at"]) not in found, (question, choice)
                     offered += 1
-    assert offered > 30
+    assert offered > 20
 
 
 def test_an_object_that_is_asked_for_is_told_with_its_shape() -> None:
@@ -214,7 +214,7 @@ def test_files_and_texts_are_tried_as_values_are(
 def test_trials_are_bounded_and_a_large_document_is_tried_by_the_entry(monkeypatch: pytest.MonkeyPatch) -> None:
     value = of("reference", CBO_OFF)
     many = [*([base("cbo", "reference")] * 30), value]
-    [question] = questions(many, "reference", ignore=["SPL405", "SPL411"]).values()
+    [question] = questions(many, "reference", select=["SPL102", "REF217"]).values()
     assert question["at"] == "/30/campaign/budget_mode"
     assert question["choices"] == ["BUDGET_MODE_INFINITE", "BUDGET_MODE_TOTAL"]
     checks = 0
