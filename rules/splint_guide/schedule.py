@@ -115,7 +115,7 @@ def schedule_window_incomplete(group: AdGroup) -> Iterator[Finding]:
 def _missing(group: AdGroup, absent: list[str]) -> Finding:
     verb = "is" if len(absent) == 1 else "are"
     what = f"{either(absent, 'and')} {verb} missing: SCHEDULE_START_END needs both times"
-    return group.missing(what, f"add {either(absent, 'and')}", about=absent[0])
+    return group.missing(what, f"add {either(absent, 'and')}", about=absent[0], also=absent[1:])
 
 
 @rule(

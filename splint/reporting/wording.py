@@ -84,6 +84,13 @@ def safe(text: str) -> str:
     return "".join(char if char.isprintable() or char == "\t" else _spelled(char) for char in text)
 
 
+def cut(text: str, most: int) -> str:
+    """A text as `safe` has it, cut to its most bytes: then it ends in `…`."""
+    text = safe(text)
+    data = text.encode("utf-8", "replace")
+    return text if len(data) <= most else data[: most - 3].decode("utf-8", "ignore") + "…"
+
+
 def without_commands(text: str) -> str:
     """`text` with a character spelled out of what the log of GitHub or Azure would take for a command to the runner.
 

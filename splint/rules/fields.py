@@ -238,13 +238,6 @@ def _choices(field: str, spec: Spec, conditions: Sequence[OfRule]) -> list[str]:
     return [value for value in values if all(value in listed for listed in taken)] or values
 
 
-@cache
-def _taken(field: str, profile: str) -> dict[str, tuple[str, ...]]:
-    """The values of a field that rules list which run on any other, by the rule's code."""
-    found = _by_field(_rules(profile)).get(field, ())
-    return {rule.code: condition.values for rule, condition in found if condition.test == "other"}
-
-
 def _limits(spec: Spec, of: OfRule) -> Iterator[Limit]:
     """The limit of a field that a condition of a rule's guard tells."""
     rule, condition = of
@@ -276,11 +269,11 @@ def knowledge(field: str, profile: str, objectives: Collection[str] = ()) -> Fie
     facts = field_facts(field, profile)
     scalars = set(scalars_of(facts.spec))
     limit = "; ".join(dict.fromkeys(limit.words for limit in facts.limits))
-    known = FieldKnowledge("text", (), limit, is_list=isinstance(facts.spec, ListOf))
+    known = FieldKnowledge("text", (), limit, is_list=isinstance(facts.spec, ListOf), is_text=TEXT in scalars)
     if facts.values:
         listed = objectives if field == "Campaign.objective_type" else ()
         choices = sorted(value for value in facts.choices if not listed or value in listed)
-        return known._replace(kind="choice", choices=tuple(choices), taken=_taken(field, profile))
+        return known._replace(kind="choice", choices=tuple(choices))
     if BOOLEAN in scalars:
         return known._replace(kind="choice", choices=(True, False))
     if scalars & {ID, INT64}:
