@@ -171,6 +171,15 @@ def test_settings_above_count_already(command: Command, tree: Path, name: str) -
     assert tomllib.loads((tree / "payloads" / "splint.toml").read_text())["include"] == ["spring/"]
 
 
+def test_settings_that_take_the_place_of_others_in_one_directory_are_told(command: Command, tree: Path) -> None:
+    (tree / "pyproject.toml").write_text("[tool.splint]\nprofile = 'reference'\n")
+    told = "; it counts here in the place of pyproject.toml\n"
+    assert f"splint.toml: would be written{told}" in command("init", "--force", "--dry-run").out
+    assert f"splint.toml: written{told}" in command("init", "--force").out
+    assert "splint.toml: is as it should be\n" in command("init", "--force").out
+    assert command("check", "--output-format", "json").report["tool"]["profile"] == "guide"
+
+
 def test_a_schema_of_somebody_else_stays(command: Command, tree: Path) -> None:
     """One that an older splint wrote is written anew."""
     (tree / ".splint").mkdir()

@@ -174,10 +174,8 @@ def included(found: Survey, directory: str) -> list[str]:
 
     They hold what is added later too; without `include` a check walks the whole directory.
     """
-    firsts = {
-        first if below else ""
-        for first, _, below in (from_(directory, p).partition("/") for p in (*found.files, *found.broken))
-    }
+    paths = [from_(directory, path) for path in (*found.files, *found.broken)]
+    firsts = {first if below else "" for first, _, below in (path.partition("/") for path in paths)}
     return [] if "" in firsts else [f"{_pattern(first)}/" for first in sorted(firsts)]
 
 
