@@ -376,6 +376,27 @@ def test_a_directory_without_payloads_is_told(command: Command, tree: Path) -> N
     assert not any((tree / "empty").iterdir())
 
 
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"endpoint": "/smart_plus/campaign/get/", "method": "GET"},
+        {"endpoint": "https://business-api.tiktok.com/open_api/v1.3/pixel/list/", "method": "GET"},
+        {"source": "pixel", "event": "Purchase", "event_id": "1", "event_time": 1},
+    ],
+)
+def test_a_directory_of_other_requests_is_told(command: Command, tree: Path, request_: dict[str, object]) -> None:
+    """A check counts each as a payload, as docs/reading.md says, where payloads are required too."""
+    (tree / "reads").mkdir()
+    (tree / "reads" / "get.json").write_text(json.dumps(request_))
+    done = command("init", "reads")
+    assert (done.status, done.out) == (3, "")
+    what = "no campaign, ad group or ad in reads, only requests or event records without one"
+    assert done.err == f"splint: {what}: nothing is written\n"
+    checked = command("check", "reads", "--output-format", "json", "--config", "require-payloads=true")
+    assert checked.report["summary"]["payloads"] == 1
+    assert checked.status == 0
+
+
 def test_a_directory_that_cannot_be_written_is_an_error(command: Command, tree: Path) -> None:
     (tree / ".splint").write_text("a file")
     done = command("init")

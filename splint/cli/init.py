@@ -73,7 +73,9 @@ def init(directory: str, profile: str | None, force: bool, dry_run: bool) -> Non
     for path, why in found.broken.items():
         notify(f"splint: {path}: does not parse: {why}; splint check reports it ({SYNTAX})")
     if not found.files:
-        notify(f"splint: no payload in {directory}: nothing is written")
+        others = ", only requests or event records without one" if found.has_others else ""
+        what = "campaign, ad group or ad" if others else "payload"
+        notify(f"splint: no {what} in {directory}{others}: nothing is written")
         click.get_current_context().exit(NO_PAYLOAD)
     _say(f"{found.summary} in {counted(len(found.files), 'file')}")
     home = directory if force else _home(directory)

@@ -38,6 +38,8 @@ class Survey(NamedTuple):
     """The different values of each account fact that documents hold, those that can be used."""
     unread: tuple[str, ...]
     """Files that cannot be read."""
+    has_others: bool
+    """Whether there are requests or event records, which count as payloads in a check, and hold no object."""
     broken: dict[str, str]
     """Why files do not parse that a check reports for it, by the paths that reports show."""
     sources: dict[str, tuple[str, ...]] = {}
@@ -85,9 +87,10 @@ class Survey(NamedTuple):
 
 def survey(files: Iterable[File], registry: Registry) -> Survey:
     """Read files as a check does, and tell what payloads they hold. A file that cannot be read is named, not raised."""
-    found = Survey({}, Counter(), (), frozenset(), {}, (), {})
+    found = Survey({}, Counter(), (), frozenset(), {}, (), False, {})
     objectives, kinds, live, unread = set[str](), set[str](), set[str](), list[str]()
     advertisers, sources = set[str | None](), dict[str, dict[str, None]]()
+    has_others = False
     for file in files:
         reader = registry.reader_for(file.path)
         if reader is None:
@@ -102,6 +105,7 @@ def survey(files: Iterable[File], registry: Registry) -> Survey:
                         continue
                     extracted = extract(document, (file.shown, index), {})
                     if not extracted.payloads:
+                        has_others = has_others or bool(extracted)
                         continue
                     for payload in extracted.payloads:
                         if payload.is_clean:
@@ -134,6 +138,7 @@ def survey(files: Iterable[File], registry: Registry) -> Survey:
         objectives=tuple(sorted(objectives)),
         kinds=frozenset(kinds),
         unread=tuple(unread),
+        has_others=has_others,
         sources={name: tuple(files) for name, files in sources.items()},
         advertisers=frozenset(advertisers),
         live_fields=tuple(sorted(live)),
