@@ -685,7 +685,7 @@ def test_config_takes_single_settings(options: list[str], expected: dict[str, An
 REFUSED: dict[str, tuple[str, str]] = {
     "a missing file": ("--config|nope.toml", "--config nope.toml: no such file; a single setting is written KEY=VALUE"),
     "a directory": ("--config|sub", "--config sub: no file but a directory"),
-    "nothing": ("--config|", "no such file"),
+    "nothing": ("--config|", "--config is empty: leave it out, or give it a value"),
     "two files": ("--config|base.toml|--config|splint.toml", "let one extend the other"),
     "a project without our table": ("--config|sub/pyproject.toml", "sub/pyproject.toml: holds no [tool.splint]"),
     "no TOML": ("--config|a b=c", "'a b=c' is neither a file nor KEY=VALUE"),
