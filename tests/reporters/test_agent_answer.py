@@ -100,6 +100,14 @@ def test_ids_are_the_fingerprints_of_the_json_report_and_outlive_edits_elsewhere
     assert {one["id"] for one in splint.check(edited).to_agent()["findings"]} == set(ids)
 
 
+def test_findings_on_one_object_have_ids_of_their_own() -> None:
+    """As docs/agents.md says; the place of a question is the field that the object lacks."""
+    questions = splint.check({"campaign": {"advertiser_id": "7"}, "adgroups": []}, select=["SPL008"]).to_agent()
+    found = {one["at"]: one["id"] for one in questions["needs_input"]}
+    assert set(found) == {"/campaign/campaign_name", "/campaign/objective_type"}
+    assert len(set(found.values())) == 2
+
+
 def test_safe_fixes_are_patches_of_the_payload() -> None:
     checked = splint.check(BUNDLE)
     patches = [one["patch"] for one in checked.to_agent()["findings"] if "patch" in one]

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -442,3 +443,11 @@ def test_without_the_extra_the_way_out_is_named(command: Command, monkeypatch: p
     assert (
         "needs the package pygls: pip install 'splint-smartplus[lsp]' (in a checkout: pip install '.[lsp]')" in done.err
     )
+
+
+def test_ctrl_c_ends_it_as_it_ends_the_other_commands(tmp_path: Path) -> None:
+    client = Client(tmp_path)
+    client.initialize(tmp_path)
+    client.process.send_signal(signal.SIGINT)
+    assert client.wait() == 130
+    assert client.errors.strip() == b"splint: interrupted"
