@@ -40,6 +40,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-snapshots", action="store_true", help="write tests/snapshots anew, without what is gone")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that no process is left with it when the others are done."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def pytest_collection_finish() -> None:
     """Leave thousands of collected tests out of each garbage collection to come, of which there are fewer."""
     gc.collect()
@@ -79,6 +84,13 @@ def environment() -> Iterator[None]:
             if name in ("CI", "TF_BUILD", "NO_COLOR", "FORCE_COLOR") or name.startswith(CHANGE_SPLINT):
                 patch.delenv(name)
         yield
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The directory that all processes that run tests have in common, for what only one of them has to make."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 @pytest.fixture

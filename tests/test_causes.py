@@ -29,6 +29,13 @@ AD = f"{GROUP}/ads/0"
 CREATIVE = f"{AD}/creative_list/0/creative_info"
 INFO = f"{AD}/creative_list/0/creative_info"
 PROFILES = ("guide", "reference")
+TIMES = (f"{GROUP}/schedule_start_time", f"{GROUP}/schedule_end_time")
+JUDGED_LATER = "; what is in it is judged only then"
+
+
+def budget_update(body: dict[str, Any]) -> dict[str, Any]:
+    """A request that sets the budgets of ad groups."""
+    return {"endpoint": "/v1.3/smart_plus/adgroup/budget/update/", "body": {"advertiser_id": "1", **body}}
 
 
 def report(value: Any, profile: str = "guide") -> Report:
@@ -377,12 +384,108 @@ ONE_CAUSE: dict[str, tuple[str, Callable[[], Any], list[tuple[str, str]]]] = {
         lambda: edited(base("cbo", "guide"), {f"{GROUP}/advertiser_id": " 7000000000000000001"}),
         [("SPL405", f"{GROUP}/advertiser_id")],
     ),
+    "neither time of a schedule": (
+        "reference",
+        lambda: edited(base("no-cbo", "reference"), dict.fromkeys(TIMES, GONE)),
+        [("REF206", GROUP), ("SPL217", GROUP)],
+    ),
+    **{
+        f"a request_id that is the number {number}": (
+            "reference",
+            partial(edited, base("cbo", "reference"), {"/campaign/request_id": number}),
+            [("SPL006", "/campaign/request_id")],
+        )
+        for number in (0, -1, 1.5, 2**63, 1e300)
+    },
+    "the budgets of ad groups under the name of their list": (
+        "reference",
+        lambda: budget_update({"adgroups": [{"adgroup_id": "2", "budget": 50}]}),
+        [("SPL004", "/body/adgroups")],
+    ),
+    "budgets from tomorrow on under it": (
+        "reference",
+        lambda: budget_update({"ad_groups": [{"adgroup_id": "2", "scheduled_budget": 50}]}),
+        [("SPL004", "/body/ad_groups")],
+    ),
     "no ad_format": (
         "guide",
         lambda: renamed(base("cbo", "guide"), f"{INFO}/ad_format", "_ad_format"),
         [("SPL008", INFO)],
     ),
 }
+
+
+def test_beside_the_start_that_ref206_asks_for_spl217_names_the_end_alone() -> None:
+    value = edited(base("no-cbo", "reference"), dict.fromkeys(TIMES, GONE))
+    [end] = [one.summary for one in report(value, "reference").diagnostics if one.code == "SPL217"]
+    assert end == "schedule_end_time is missing: SCHEDULE_START_END needs both times"
+    [both] = [one.summary for one in report(value, "guide").diagnostics if one.code == "SPL217"]
+    assert both == "schedule_start_time and schedule_end_time are missing: SCHEDULE_START_END needs both times"
+
+
+@pytest.mark.parametrize(
+    ("list_", "entry", "after"),
+    [
+        ("adgroups", {"adgroup_id": "2", "budget": 50}, "budget"),
+        ("ad_groups", {"adgroup_id": "2", "scheduled_budget": 50}, "scheduled_budget"),
+    ],
+)
+def test_budgets_under_the_name_of_their_ad_groups_are_renamed(list_: str, entry: dict[str, Any], after: str) -> None:
+    value = report(budget_update({list_: [entry]}), "reference").fixed(unsafe=True)
+    assert value == budget_update({after: [entry]})
+
+
+ELSEWHERE = {
+    "deep_bid_type": (AD, "VO_MIN_ROAS", "the ad group"),
+    "campaign_name": (GROUP, "A", "the campaign"),
+    "campaign_type": (GROUP, "REGULAR_CAMPAIGN", "the campaign"),
+    "catalog_enabled": (GROUP, False, "the campaign"),
+    "catalog_type": (GROUP, "ECOMMERCE", "the campaign"),
+    "rta_id": (GROUP, "5", "the campaign"),
+    "adgroup_id": ("/campaign", "5", "the ad"),
+}
+"""Fields that the object does not know, and that are close to one that it does know."""
+
+
+@pytest.mark.parametrize(("name", "place", "value", "home"), [(name, *rest) for name, rest in ELSEWHERE.items()])
+def test_a_field_of_another_level_is_written_for_no_field_that_is_close(
+    name: str, place: str, value: Any, home: str
+) -> None:
+    [one] = report(edited(base("cbo", "reference"), {f"{place}/{name}": value}), "reference").diagnostics
+    assert (one.code, one.help, one.fix) == ("SPL004", f"move it to {home}", None)
+    assert one.summary == f"{name} is no field here: it belongs in {home}"
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_one_ad_or_ad_group_under_the_name_of_one_is_to_be_listed(profile: str) -> None:
+    clean = base("cbo", profile)
+    ad = renamed(clean, f"{GROUP}/ads", "ad", lambda entry: entry[0])
+    group = renamed(clean, "/adgroups", "adgroup", lambda entry: entry[0])
+    assert [one.help for one in report(ad, profile).diagnostics] == [f"write ads, with this ad in a list{JUDGED_LATER}"]
+    assert [one.help for one in report(group, profile).diagnostics] == [
+        f"write adgroups, with this ad group in a list{JUDGED_LATER}"
+    ]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_what_no_rule_sees_in_an_ad_group_without_ads_is_an_error(profile: str) -> None:
+    """Creatives that stand there are judged by nothing: a warning let the check pass. Beside ads it is one."""
+    value = base("cbo", profile)
+    [ad] = value["adgroups"][0].pop("ads")
+    value["adgroups"][0]["creative_list"] = ad["creative_list"]
+    [one] = report(value, profile).diagnostics
+    assert (one.code, one.pointer, one.severity) == ("SPL004", f"{GROUP}/creative_list", "error")
+    value["adgroups"][0]["ads"] = [ad]
+    assert [one.severity for one in report(value, profile).diagnostics] == ["warning"]
+
+
+@pytest.mark.parametrize("value", [[10**30], {"a": [2**64, True]}, [-(2**64)]], ids=str)
+def test_a_number_of_more_than_64_bits_in_a_value_is_shown_as_json_reads_it(value: Any) -> None:
+    """Given as a value and as a text alike; it was shown as Python writes the whole value."""
+    given = edited(base("cbo", "guide"), {"/campaign/campaign_name": value})
+    [one] = report(given).diagnostics
+    assert one.summary == report(json.dumps(given)).diagnostics[0].summary
+    assert one.summary.startswith(f"campaign_name is {json.dumps(value, separators=(',', ':'))[:2]}")
 
 
 @pytest.mark.parametrize(("profile", "make", "wanted"), ONE_CAUSE.values(), ids=ONE_CAUSE)
@@ -555,7 +658,10 @@ def test_a_warning_hides_no_error_on_the_same_field() -> None:
 BESIDE: dict[tuple[str, str], str] = {
     ("SPL211", "SPL403"): "the campaign does not take the mode, and the ad groups do not agree on one",
     ("REF215", "SPL403"): "the campaign does not take the mode, and the ad groups do not agree on one",
-    ("REF206", "SPL217"): "without both times the start is asked for by either, and the end by SPL217 alone",
+    (
+        "SPL209",
+        "SPL402",
+    ): "a price that nothing uses, and that the ad groups do not agree on: warning and error",
     ("REF208", "SPL221"): "a value that the API does not know, in a field that it drops: mending one leaves the other",
     ("REF209", "SPL221"): "an audience that cannot be used here, in a field that is dropped: likewise",
     ("REF213", "SPL106"): "a field of another endpoint, and no amount there either",

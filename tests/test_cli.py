@@ -374,9 +374,11 @@ def test_help_and_version_are_no_failure(splint: Command, arguments: str) -> Non
     assert outcome.out
 
 
-@pytest.mark.parametrize("option", ["--select", "--objectives"])
-@pytest.mark.parametrize("nothing", ["", ", "])
-def test_a_restriction_that_names_nothing_is_a_usage_error(splint: Command, option: str, nothing: str) -> None:
+@pytest.mark.parametrize(
+    ("option", "nothing"),
+    diagonal(["--select", "--objectives", "--extend-select", "--ignore", "--exclude"], ["", ", "]),
+)
+def test_a_list_that_names_nothing_is_a_usage_error(splint: Command, option: str, nothing: str) -> None:
     outcome = splint("check", "clean.json", option, nothing)
     assert outcome.status == 2
     assert f"Invalid value for '{option}': it names nothing; leave it out for the default." in outcome.err
@@ -439,6 +441,7 @@ STARTS_WITH = [
     "formats.source",
     "payloads",
     "payloads.bodies",
+    "payloads.collected",
     "payloads.conditions",
     "payloads.endpoints",
     "payloads.extract",
@@ -644,6 +647,38 @@ def test_an_empty_text_is_no_path(splint: Command) -> None:
     outcome = splint("check", "clean.json", "")
     assert (outcome.status, outcome.out) == (2, "")
     assert "an empty text is no path: leave it out, or write . for this directory" in outcome.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "check --output-file",
+        "check --column",
+        "check --stdin-filename",
+        "check --plugin",
+        "check --config",
+        "check --fact",
+        "check --baseline",
+        "explain --payload",
+        "explain --endpoint",
+        "mcp --root",
+        "submit bundle.json --token-file",
+    ],
+)
+def test_an_option_that_is_empty_is_a_usage_error(splint: Command, words: str) -> None:
+    """An unset variable of a script is nobody's choice of the default."""
+    outcome = splint(*words.split(), "")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err.endswith(f"Error: {words.split()[-1]} is empty: leave it out, or give it a value\n")
+
+
+@pytest.mark.parametrize(
+    ("word", "name"), [("explain", "path"), ("submit", "path"), ("rules", "RULES"), ("runs", "RUN")]
+)
+def test_an_argument_that_is_empty_is_a_usage_error(splint: Command, word: str, name: str) -> None:
+    outcome = splint(word, "")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err.endswith(f"Error: an empty text is no {name}: leave it out\n")
 
 
 def test_a_baseline_that_is_not_there_is_not_pruned_in_silence(splint: Command) -> None:

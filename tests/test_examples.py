@@ -151,6 +151,8 @@ def test_an_example_that_fails_anyway_counts_for_no_mutant(
     wrong = [case._replace(example=case.example._replace(at=("/nowhere",))) for case in CASES]
     monkeypatch.setattr(splint.testing, "cases", lambda pack: wrong)
     monkeypatch.setattr(Ruleset, "applicable", Ruleset.applicable)
+    for name in ("_linter", "document"):
+        monkeypatch.setattr(splint.testing, name, getattr(splint.testing, name))
     monkeypatch.setattr(sys, "argv", ["mutate", "SPL103"])
     handler = signal.getsignal(signal.SIGALRM)
     with pytest.raises(SystemExit) as left:
@@ -161,6 +163,7 @@ def test_an_example_that_fails_anyway_counts_for_no_mutant(
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_examples_notice_most_small_breaks_of_all_rules() -> None:
     """At most 14 % of all mutants survive the rules' own examples."""
     done = _mutate("--at-most", "14")

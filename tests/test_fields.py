@@ -113,6 +113,15 @@ def test_a_field_has_what_its_model_and_its_rules_say() -> None:
     assert not TABLE["Campaign.budget"].is_required
 
 
+def test_a_field_of_a_budget_update_is_required_where_each_body_without_it_is_wrong() -> None:
+    """One of the two lists is enough: neither is required, and in both their entries need what REF004 asks for."""
+    entries = [f"{model}.adgroup_id" for model in ("AdGroupBudget", "AdGroupScheduledBudget")]
+    needed = ["AdGroupBudgetUpdate.advertiser_id", *entries]
+    needed += ["AdGroupBudget.budget", "AdGroupScheduledBudget.scheduled_budget"]
+    assert {one.field for one in fields("budgets", "reference") if one.is_required} == {*needed}
+    assert not [one.field for one in fields("budgets", "guide") if one.is_required]
+
+
 CARRIED = {
     "Ad.ad_configuration": "a call to action",
     "Ad.ad_text_list": "a TikTok Post brings its own",

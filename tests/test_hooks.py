@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
+from filelock import FileLock
 
 from splint.run.linter import Linter
 from splint.testing import BASES
@@ -102,16 +103,23 @@ class Source(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Source:
+def source(shared: Path) -> Source:
+    """It is made once for all processes that run tests, and so is what pre-commit installs of it."""
     if shutil.which("git") is None or not (ROOT / ".git").exists():
         pytest.skip("this is no git checkout whose files could be listed")
+    path = shared / "source" / "splint"
+    with FileLock(shared / "source.lock"):
+        if not path.exists():
+            commit_tree(path, shared / "index")
+    return Source(path, git(path, "rev-parse", "HEAD"))
+
+
+def commit_tree(path: Path, index: Path) -> None:
+    """Make the repository; skip the test where what pre-commit is going to install cannot be had."""
     download = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest"]
-    reached = subprocess.run(
-        [*download, str(tmp_path_factory.mktemp("index")), "hatchling"], capture_output=True, text=True, check=False
-    )
+    reached = subprocess.run([*download, index, "hatchling"], capture_output=True, text=True, check=False)
     if reached.returncode:
         pytest.skip(f"the package index cannot be reached: {reached.stderr.strip().splitlines()[-1:]}")
-    path = tmp_path_factory.mktemp("source") / "splint"
     for name in git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0"):
         if name and (ROOT / name).is_file():
             (path / name).parent.mkdir(exist_ok=True, parents=True)
@@ -119,7 +127,6 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Source:
     git(path, "init", "--quiet")
     git(path, "add", "--all", "--force")
     git(path, "commit", "--quiet", "--message", "all")
-    return Source(path, git(path, "rev-parse", "HEAD"))
 
 
 class Ran(NamedTuple):
@@ -163,10 +170,10 @@ Make = Callable[..., Repository]
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where pre-commit keeps what it installs: once for all tests here."""
+def home(shared: Path) -> Path:
+    """Where pre-commit, which locks it, keeps what it installs: once for all tests here."""
     pytest.importorskip("pre_commit", reason="pre-commit is not installed")
-    return tmp_path_factory.mktemp("pre-commit")
+    return shared / "pre-commit"
 
 
 @pytest.fixture
@@ -304,6 +311,7 @@ def test_the_second_configuration_of_the_page_lints_all_formats_with_its_own_opt
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_the_action_installs_its_checkout_and_lints_with_it(source: Source, tmp_path: Path) -> None:
     """Modules of the repository that is linted are not taken for pip's and Python's own."""
     work = tmp_path / "work"

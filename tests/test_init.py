@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import tomllib
 from pathlib import Path
 
@@ -37,7 +36,7 @@ FACTS = f"""\
 [facts]
 # event_sources = ["pixel","events_api"]  # What is set up; an empty list says that nothing is (SPL007, SPL206, SPL601)
 # historical_cpa = 12.5  # What a conversion has cost so far, in the account's currency (SPL107, SPL108)
-currency = "EUR"  # The account's currency, in ISO 4217's three letters
+currency = "EUR"  # The account's currency, in ISO 4217's three letters, from "launch.json"
 # scopes = {SCOPES}  # The scopes granted to the access token, by name (SPL611)
 # delivery_start = "2026-04-01"  # The day on which the campaign's delivery started, YYYY-MM-DD (SPL504)
 # last_bid_change = "2026-04-01"  # The day of the last bid change, YYYY-MM-DD (SPL505)
@@ -70,7 +69,8 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         json.dumps({**BASES["cbo"], "facts": {"currency": "EUR", "historical_cpa": 3}})
     )
     (spring / "group.json").write_text(json.dumps(BASES["ad-group"]))
-    shutil.copy(FIXTURES / "valid" / "click-goal.yaml", spring)
+    clicks = (FIXTURES / "valid" / "click-goal.yaml").read_text()
+    (spring / "click-goal.yaml").write_text(clicks.replace("7920052408751474738", "7000000000000000001"))
     (tmp_path / "package.json").write_text("{}")
     (tmp_path / "payloads" / "notes.json").write_text('{"dashboard": true}')
     monkeypatch.chdir(tmp_path)
@@ -163,8 +163,21 @@ def test_settings_above_count_already(command: Command, tree: Path, name: str) -
     assert done.status == 1
     assert f"payloads/splint.toml: not written, as {name} counts here; --force writes it all the same\n" in done.out
     assert not (tree / "payloads" / "splint.toml").exists()
-    assert command("init", "payloads", "--force").status == 0
+    done = command("init", "payloads", "--force")
+    assert (done.status, f"payloads/splint.toml: written; it counts here in the place of {name}\n" in done.out) == (
+        0,
+        True,
+    )
     assert tomllib.loads((tree / "payloads" / "splint.toml").read_text())["include"] == ["spring/"]
+
+
+def test_settings_that_take_the_place_of_others_in_one_directory_are_told(command: Command, tree: Path) -> None:
+    (tree / "pyproject.toml").write_text("[tool.splint]\nprofile = 'reference'\n")
+    told = "; it counts here in the place of pyproject.toml\n"
+    assert f"splint.toml: would be written{told}" in command("init", "--force", "--dry-run").out
+    assert f"splint.toml: written{told}" in command("init", "--force").out
+    assert "splint.toml: is as it should be\n" in command("init", "--force").out
+    assert command("check", "--output-format", "json").report["tool"]["profile"] == "guide"
 
 
 def test_a_schema_of_somebody_else_stays(command: Command, tree: Path) -> None:
@@ -212,9 +225,64 @@ def test_the_screen_says_which_profile_was_chosen_and_how_each_judges(
     [name] = {"guide", "reference"} - {other}
     assert chosen.startswith(f"profile {name}, as {why}: ")
     assert rest.startswith(f"profile {other} ")
-    for line, options in ((chosen, []), (rest, ["--isolated", "--profile", other])):
-        found = command("check", "--output-format", "json", *options).report["diagnostics"]
+    for line, chosen_by in ((chosen, None), (rest, ["init", "--force", "--profile", other])):
+        if chosen_by is not None:
+            assert command(*chosen_by).status == 0
+        found = command("check", "--output-format", "json").report["diagnostics"]
         assert f": {len(found)} finding" in line
+
+
+def test_a_fact_of_one_advertiser_is_written_for_no_other(command: Command, tree: Path) -> None:
+    """Nothing says what another account's currency is; the number of findings is that of the next check."""
+    currency = {"currency": "JPY"}
+    for path in tree.glob("payloads/**/*.*"):
+        path.unlink()
+    for number, facts in enumerate(({}, currency, {})):
+        campaign = {**BASES["cbo"]["campaign"], "advertiser_id": f"700000000000000000{number}"}
+        bundle = {**BASES["cbo"], "campaign": campaign, "facts": {"event_sources": ["pixel", "events_api"], **facts}}
+        (tree / f"{number}.json").write_text(json.dumps(bundle))
+    (tree / "launch.json").unlink()
+    done = command("init", "--profile", "reference")
+    assert tomllib.loads((tree / "splint.toml").read_text())["facts"] == {}
+    found = command("check", "--output-format", "json").report["diagnostics"]
+    [line] = [line for line in done.out.splitlines() if line.startswith("profile reference")]
+    assert f": {len(found)} finding" in line
+
+
+def test_a_fact_that_is_written_counts_in_the_number_of_findings(command: Command, tree: Path) -> None:
+    """A fact of one bundle is the only advertiser's, and has findings on the payloads that lack it."""
+    (tree / "launch.json").write_text(json.dumps({**BASES["cbo"], "facts": {"currency": "JPY"}}))
+    done = command("init", "--profile", "reference")
+    text = (tree / "splint.toml").read_text()
+    assert tomllib.loads(text)["facts"] == {"currency": "JPY"}
+    assert re.search('^currency = "JPY"  # .*, from "launch.json"$', text, re.MULTILINE)
+    found = command("check", "--output-format", "json").report["diagnostics"]
+    assert "click-goal" in " ".join(one["path"] for one in found if one["code"] == "REF104")
+    [line] = [line for line in done.out.splitlines() if line.startswith("profile reference")]
+    assert f": {len(found)} finding" in line
+
+
+@pytest.mark.parametrize("name", ["payloads/spring/cut.json", "later/cut.json"])
+def test_a_file_that_does_not_parse_is_named_and_counted(command: Command, tree: Path, name: str) -> None:
+    (tree / "launch.json").unlink()
+    (tree / name).parent.mkdir(exist_ok=True)
+    (tree / name).write_text('{"campaign_name": "x", ')
+    (tree / "cut.json").write_text('{"scripts": ')
+    done = command("init")
+    assert re.fullmatch(rf"splint: {name}: does not parse: .+; splint check reports it \(SPL001\)\n", done.err)
+    found = command("check", "--output-format", "json").report["diagnostics"]
+    assert [one["path"] for one in found if one["code"] == "SPL001"] == [name]
+    assert f": {len(found)} finding" in done.out
+
+
+def test_the_only_file_that_does_not_parse_is_named(command: Command, tree: Path) -> None:
+    (tree / "empty").mkdir()
+    (tree / "empty" / "cut.json").write_text('{"campaign_name": "x", ')
+    done = command("init", "empty")
+    assert done.status == 3
+    named, last = done.err.splitlines()
+    assert named.startswith("splint: empty/cut.json: does not parse: ")
+    assert last == "splint: no payload in empty: nothing is written"
 
 
 def test_a_fact_that_cannot_be_used_is_not_written(command: Command, tree: Path) -> None:
@@ -308,6 +376,27 @@ def test_a_directory_without_payloads_is_told(command: Command, tree: Path) -> N
     assert not any((tree / "empty").iterdir())
 
 
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"endpoint": "/smart_plus/campaign/get/", "method": "GET"},
+        {"endpoint": "https://business-api.tiktok.com/open_api/v1.3/pixel/list/", "method": "GET"},
+        {"source": "pixel", "event": "Purchase", "event_id": "1", "event_time": 1},
+    ],
+)
+def test_a_directory_of_other_requests_is_told(command: Command, tree: Path, request_: dict[str, object]) -> None:
+    """A check counts each as a payload, as docs/reading.md says, where payloads are required too."""
+    (tree / "reads").mkdir()
+    (tree / "reads" / "get.json").write_text(json.dumps(request_))
+    done = command("init", "reads")
+    assert (done.status, done.out) == (3, "")
+    what = "no campaign, ad group or ad in reads, only requests or event records without one"
+    assert done.err == f"splint: {what}: nothing is written\n"
+    checked = command("check", "reads", "--output-format", "json", "--config", "require-payloads=true")
+    assert checked.report["summary"]["payloads"] == 1
+    assert checked.status == 0
+
+
 def test_a_directory_that_cannot_be_written_is_an_error(command: Command, tree: Path) -> None:
     (tree / ".splint").write_text("a file")
     done = command("init")
@@ -378,11 +467,32 @@ def test_a_hook_below_the_top_of_a_repository_is_shown(command: Command, tree: P
     (tree / ".git").mkdir()
     done = command("init", "payloads")
     top = tree / ".pre-commit-config.yaml"
-    assert f"payloads/.pre-commit-config.yaml: not written, as pre-commit reads {top}; what that one needs:" in done.out
+    shown = "payloads/.pre-commit-config.yaml"
+    assert done.status == 1
+    assert f"{shown}: not written, as pre-commit reads {top}, which is not there; what that one needs:" in done.out
     assert f"\n  repos:\n{HOOK}" in done.out
     assert not (tree / "payloads" / ".pre-commit-config.yaml").exists()
     assert ".pre-commit-config.yaml: written, with the hook splint\n" in command("init").out
     assert has_hook(top.read_text())
+    done = command("init", "payloads", "--force")
+    assert f"{shown}: not needed, as pre-commit reads {top}, which has a hook of splint already\n" in done.out
+    assert done.status == 0
+
+
+@pytest.mark.parametrize(
+    ("repo", "hook", "expected"),
+    [
+        ("local", {"id": "splinter", "entry": "splinter"}, False),
+        ("https://git.example/splinter", {"id": "splinter"}, False),
+        ("local", {"id": "splint", "entry": "splint -weak"}, False),
+        ("local", {"id": "payloads", "entry": "splint check --force-exclude"}, True),
+        ("local", {"id": "payloads", "entry": "uv run .venv/bin/splint", "args": ["check"]}, True),
+        ("https://git.example/splint", {"id": "splint-all"}, True),
+        ("https://git.example/splint", {"id": "splint", "args": ["--profile", "reference"]}, True),
+    ],
+)
+def test_a_hook_of_splint_is_known_by_what_it_starts(repo: str, hook: dict[str, object], expected: bool) -> None:
+    assert has_hook(yaml.safe_dump({"repos": [{"repo": repo, "hooks": [hook]}]})) is expected
 
 
 def test_the_hook_is_one_that_pre_commit_takes() -> None:

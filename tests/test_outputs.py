@@ -177,6 +177,27 @@ def test_a_report_to_an_open_file_is_written_behind_its_name(tmp_path: Path) -> 
 SPLINT = (sys.executable, "-m", "splint")
 
 
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("check --output-format json bad.json again.json", 1),
+        ("check --fix --stdin-filename bad.json -", 1),
+        ("check --bogus", 2),
+    ],
+)
+def test_standard_output_is_the_same_where_standard_error_is_closed(tmp_path: Path, words: str, status: int) -> None:
+    """The numbers of the descriptors are those that a shell leaves: the next file opened would have that of errors."""
+    for name in ("bad.json", "again.json"):
+        (tmp_path / name).write_text(ERROR)
+    command = [*SPLINT, *words.split()]
+    heard = subprocess.run(command, cwd=tmp_path, input=ERROR.encode(), capture_output=True)
+    closed = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$@" 2>&-', "sh", *command], cwd=tmp_path, input=ERROR.encode(), stdout=subprocess.PIPE
+    )
+    assert (closed.returncode, closed.stdout) == (heard.returncode, heard.stdout)
+    assert heard.returncode == status
+
+
 @pytest.mark.parametrize("form", few(["full", "concise", "json", "json-lines"], 2))
 def test_files_are_written_whoever_stops_reading_standard_output(tmp_path: Path, form: str) -> None:
     (tmp_path / "bad.json").write_text(ERROR)

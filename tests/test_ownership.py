@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from splint import check
 from splint.payloads.nodes import Campaign
-from splint.rules.rule import Rule, rule, times
+from splint.rules.rule import LEVELS, Rule, rule, times
 from splint.run.linter import Linter
 from splint.testing import BASES, base, edited
 
@@ -63,6 +64,20 @@ OWNED: dict[str, tuple[str, str, dict[str, Any], str, list[tuple[str, str]]]] = 
         {**CAP, f"{GROUP}/min_budget": 0},
         "SPL106,REF2",
         [("REF214", f"{GROUP}/min_budget"), ("SPL106", f"{GROUP}/min_budget")],
+    ),
+    "an idle price is a warning, a deviation beside it an error": (
+        "guide",
+        "cbo",
+        {**CAP, GROUP: times(2), "/adgroups/1/bid_price": 3},
+        "SPL209,SPL402",
+        [("SPL209", "/adgroups/1/bid_price"), ("SPL402", "/adgroups/1/bid_price")],
+    ),
+    "two idle prices that differ": (
+        "reference",
+        "cbo",
+        {GROUP: times(2), f"{GROUP}/bid_price": 5, "/adgroups/1/bid_price": 6},
+        "SPL209,SPL402",
+        [("SPL209", f"{GROUP}/bid_price"), ("SPL209", "/adgroups/1/bid_price"), ("SPL402", "/adgroups/1/bid_price")],
     ),
     "only at its place": (
         "guide",
@@ -183,6 +198,44 @@ def test_a_suppressed_finding_owns_its_cause(tmp_path: Path, monkeypatch: pytest
     Path("a.jsonc").write_text(text.replace(line, f"{line} // splint: ignore[SPL102] on purpose", 1))
     report = Linter(select=["SPL102", "SPL210"], as_of="2026-03-01").check(Path("a.jsonc"))
     assert [(one.code, one.suppressed is not None) for one in report.diagnostics] == [("SPL102", True)]
+
+
+MILDER = {
+    "SPL105": {"SPL106", "REF104"},
+    "SPL209": {"SPL106"},
+    "SPL221": {"REF002", "SPL007"},
+    "REF210": {"SPL220"},
+    "REF215": {"SPL007", "SPL106", "SPL211"},
+    "REF305": {"REF308", "SPL314", "SPL315"},
+}
+"""Rules that find warnings and own errors: what they flag is not used, so that its value says nothing."""
+
+
+def test_a_rule_owns_nothing_more_severe_but_where_the_value_is_not_used() -> None:
+    """A check that passes with a warning in the place of an error lets a refused request through."""
+    rules = {found.rule.code: found.rule for found in Linter(profile="reference").registry.rules}
+    milder = {
+        code: {other for other in rule.supersedes if LEVELS.index(rules[other].level) > LEVELS.index(rule.level)}
+        for code, rule in rules.items()
+    }
+    assert {code: others for code, others in milder.items() if others} == MILDER
+
+
+@pytest.mark.parametrize(("pointer", "code"), [("/campaign/request_id", "REF101"), (f"{GROUP}/pixel_id", "REF001")])
+def test_no_digits_are_quoted_that_a_rule_refuses_as_a_string(pointer: str, code: str) -> None:
+    """What quotes them leads into the next error: somebody is asked for the id instead."""
+    big = 2**63
+    quoted = edited(base("cbo", "reference"), {pointer: str(big)})
+    value = edited(base("cbo", "reference"), {pointer: big})
+    report = check(value, profile="reference", as_of="2026-03-01")
+    assert [(one.code, one.fix) for one in report.diagnostics] == [("SPL006", None)]
+    assert [one["at"] for one in report.to_agent()["needs_input"]] == [pointer]
+    assert [one.code for one in check(quoted, profile="reference", as_of="2026-03-01").diagnostics] == [code]
+    below = check(edited(value, {pointer: big - 1}), profile="reference", as_of="2026-03-01")
+    assert [one.fix is not None and one.fix.applicability for one in below.diagnostics] == ["safe"]
+    assert [one.fix is not None for one in check(value, as_of="2026-03-01").diagnostics if one.code == "SPL006"] == [
+        True
+    ]
 
 
 def test_rules_supersede_rules_that_there_are() -> None:

@@ -11,7 +11,7 @@ from splint.reporting.report import Diagnostic, Report
 from splint.run.linter import LinterOptions
 
 PAGE = (Path(__file__).parent.parent / "docs" / "python.md").read_text(encoding="utf-8")
-INTERNAL = {"apply_fixes", "at_most", "counts", "details", "field_facts", "having", "left_out", "skipped"}
+INTERNAL = {"apply_fixes", "at_most", "counts", "details", "field_facts", "having", "left_out", "skipped", "trials"}
 """What a report has for reporters and commands alone."""
 
 

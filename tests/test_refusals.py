@@ -476,6 +476,49 @@ def test_without_findings_the_rules_that_want_more_are_named() -> None:
     assert "would say more with the campaign" in told.text()
 
 
+@pytest.mark.parametrize("path", ["/campaign", "/adgroups/0", "/adgroups/0/ads/0"])
+def test_objects_that_were_sent_with_the_refused_one_are_there(path: str) -> None:
+    """No rule wants the ad group of a bundle that has it, where the bundle's campaign alone is refused."""
+    for field in ("budget_mode", "bid_type", "creative_list"):
+        told = one({"code": 40002, "message": f"{field} is invalid", "object": path}, base("cbo", "reference"))
+        assert told.grounds is not None
+        assert not {need for rule in told.grounds.open for need in rule.needs if need.startswith("the ")}, field
+
+
+@pytest.mark.parametrize(
+    ("payload", "code"),
+    [
+        ("{", "SPL001"),
+        ("", "SPL001"),
+        ("nonsense", "SPL001"),
+        ("a: 1", "SPL001"),
+        ('{"a": 1}', "SPL002"),
+        ([], "SPL002"),
+    ],
+)
+def test_a_payload_that_cannot_be_checked_is_told(payload: Any, code: str) -> None:
+    """Nothing is claimed of what breaks a rule in it; a message that says nothing stays unknown."""
+    told = one({"code": 40002, "message": "no"}, payload)
+    assert told.grounds is not None
+    assert ([found.code for found in told.grounds.unread], told.is_explained) == ([code], False)
+    assert told.verdict == "unknown: code 40002 (invalid parameter); the payload could not be checked"
+    assert f"  error[{code}] " in told.text()
+    assert [found["code"] for found in told.to_dict()["payload"]["findings"]] == [code]
+    assert f"  error[{code}] " in one("Budget mode is invalid", payload).text()
+
+
+def test_a_part_of_a_payload_that_cannot_be_read_is_told(command: Command, tmp_path: Path) -> None:
+    """With its line in the file, beside what the rest breaks."""
+    path = tmp_path / "two.ndjson"
+    path.write_text(f'{json.dumps(base("cbo", "reference"))}\n{{"campaign_name": \n')
+    words = ("explain", "-", "--payload", str(path), "--config", f'as-of = "{AS_OF}"')
+    done = command(*words, stdin='{"code": 40002, "message": "no"}')
+    assert done.status == 1
+    assert "the payload could not be checked" in done.out
+    assert done.out.count("SPL001") == 1
+    assert "  error[SPL001] line 2, column " in done.out
+
+
 def test_a_rule_of_other_requests_is_not_said_to_find_more() -> None:
     """SPL504 is on updates: of a refused create it has nothing to say, whatever the facts."""
     group = base("ad-group", "reference")
@@ -781,6 +824,16 @@ def test_a_message_in_the_place_of_a_file_is_told_where_it_goes(command: Command
     done = command("explain", "Budget mode is invalid", "--isolated")
     assert done.status == 2
     assert "a message goes in on standard input: splint explain - <<< 'MESSAGE'" in done.err
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "near"), [("foo", ""), ("smart_plus/ad/creat", ": did you mean /smart_plus/ad/create/?")]
+)
+def test_an_endpoint_that_is_none_of_smart_plus_is_told(command: Command, endpoint: str, near: str) -> None:
+    done = command("explain", "-", "--isolated", "--endpoint", endpoint, stdin=TEXT)
+    told = f"splint: --endpoint {endpoint}: the fields of all endpoints count, as it is none of Smart+{near}\n"
+    assert (done.status, done.err) == (0, told)
+    assert command("explain", "-", "--isolated", "--endpoint", "smart_plus/campaign/create", stdin=TEXT).err == ""
 
 
 def test_options_that_do_not_go_together_are_refused(command: Command) -> None:

@@ -19,8 +19,8 @@ from splint.cli.group import cli
 from splint.testing import base
 
 pytestmark = pytest.mark.slow
-ENOUGH = 0.2
-"""Seconds below which a time says little: a start is a third of them."""
+ENOUGH = 0.1
+"""Seconds of the processor below which a time says little: a start takes as long."""
 
 
 def events(count: int) -> dict[str, Any]:
@@ -65,26 +65,36 @@ def unknown_keys(count: int) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("make", "count", "form"),
     [
-        (events, 60_000, "concise"),
-        (events_at_other_times, 8_000, "concise"),
-        (bundles, 1_600, "concise"),
-        (bundles, 600, "html"),
-        (groups, 600, "html"),
-        (unknown_keys, 6_000, "html"),
+        (events, 20_000, "concise"),
+        (events_at_other_times, 2_700, "concise"),
+        (bundles, 560, "concise"),
+        (bundles, 210, "html"),
+        (groups, 210, "html"),
+        (unknown_keys, 2_100, "html"),
     ],
 )
 def test_the_time_grows_with_the_input(make: Callable[[int], Any], count: int, form: str, tmp_path: Path) -> None:
-    """Four times as much takes less than eight times as long; a quadratic step would take sixteen."""
-    assert_linear(tmp_path / "plan.json", lambda size: json.dumps(make(size)), count, ["--output-format", form])
+    assert_linear(tmp_path / "plan.json", lambda size: json.dumps(make(size)), count, "--output-format", form)
 
 
-def assert_linear(path: Path, write: Callable[[int], str], count: int, options: list[str]) -> None:
-    """Compare the best of three small runs with the first large one that is fast enough, of three at most."""
-    path.write_text(write(count))
-    small = min(_spent([str(path), *options]) for _ in range(3))
-    assert small >= ENOUGH, "make the input larger"
-    path.write_text(write(4 * count))
-    assert any(_spent([str(path), *options]) < 8 * small for _ in range(3))
+def assert_linear(path: Path, write: Callable[[int], str], count: int, *options: str) -> None:
+    """Four times as much takes less than six times as long: the best of each, measured by turns until it shows.
+
+    Of both the time for one is taken off, which is that of a start. So a quadratic step fails that takes a fifth of
+    what the linear ones take in the small run: 1.2 becomes 7.2, which is six times as much.
+    """
+    texts = write(1), write(count), write(4 * count)
+    best = [math.inf, math.inf, math.inf]
+    for turn in range(5):  # others work on this machine too
+        for at, text in enumerate(texts):
+            path.write_text(text)
+            for _ in range(3 if turn == 0 and at < 2 else 1):
+                best[at] = min(best[at], _spent([str(path), *options]))
+        one, small, large = best
+        assert small - one >= ENOUGH, "make the input larger"
+        if large - one < 6 * (small - one):
+            return
+    pytest.fail(f"{large - one:.2f} s for four times what takes {small - one:.2f} s")
 
 
 def _spent(arguments: list[str]) -> float:
@@ -170,37 +180,45 @@ def as_repeats(count: int) -> str:
 @pytest.mark.parametrize("form", ["concise", "html"])
 @pytest.mark.parametrize(
     ("name", "write", "count"),
-    [("plan.yaml", as_hidden, 5_000), ("send.sh", as_secrets, 400), ("plan.json", as_repeats, 10_000)],
+    [("plan.yaml", as_hidden, 1_000), ("send.sh", as_secrets, 200), ("plan.json", as_repeats, 3_000)],
 )
 def test_the_time_grows_with_what_a_stranger_sends(
     name: str, write: Callable[[int], str], count: int, form: str, tmp_path: Path
 ) -> None:
     """The same for what nobody writes who means well."""
-    assert_linear(tmp_path / name, write, count, ["--output-format", form])
+    assert_linear(tmp_path / name, write, count, "--output-format", form)
 
 
 @pytest.mark.parametrize(
     ("name", "write", "count", "options"),
     [
-        ("plan.json", lambda count: json.dumps(wrong_ids(count)), 5_000, ["--output-format", "concise"]),
-        ("plan.yaml", as_yaml, 3_000, ["--output-format", "concise"]),
-        ("send.sh", as_script, 1_000, ["--output-format", "concise"]),
-        ("guide.md", as_guide, 800, ["--output-format", "concise"]),
-        ("notes.txt", as_script, 800, ["--output-format", "concise"]),
-        ("guide.md", as_examples, 800, ["--output-format", "concise"]),
-        ("plan.ndjson", as_lines, 1_200, ["--diff"]),
-        ("plan.json", lambda count: json.dumps(wrong_ids(count), indent=1), 1_200, ["--diff"]),
+        ("plan.json", lambda count: json.dumps(wrong_ids(count)), 1_700, ["--output-format", "concise"]),
+        ("plan.yaml", as_yaml, 1_000, ["--output-format", "concise"]),
+        ("send.sh", as_script, 340, ["--output-format", "concise"]),
+        ("guide.md", as_guide, 580, ["--output-format", "concise"]),
+        ("notes.txt", as_script, 280, ["--output-format", "concise"]),
+        ("guide.md", as_examples, 820, ["--output-format", "concise"]),
+        ("plan.ndjson", as_lines, 420, ["--diff"]),
+        ("plan.json", lambda count: json.dumps(wrong_ids(count), indent=1), 400, ["--diff"]),
     ],
 )
 def test_the_time_grows_with_the_fixes(
     name: str, write: Callable[[int], str], count: int, options: list[str], tmp_path: Path
 ) -> None:
     """The same where every payload has a fix, whose edits are made."""
-    assert_linear(tmp_path / name, write, count, options)
+    assert_linear(tmp_path / name, write, count, *options)
 
 
 GROUPS = "campaign: {campaign_name: P, objective_type: WEB_CONVERSIONS}\n"
 PIXEL = "pixel_id: 7000000000000000000"
+
+
+def as_log(count: int) -> str:
+    """As many plans whose ad groups name one campaign, each with a budget of its own and none above it."""
+    campaign = {"campaign_name": "Primavera", "objective_type": "WEB_CONVERSIONS", "budget_optimize_on": True}
+    group = {"campaign_id": "1", "budget": 50, "pixel_id": "7", "bid_type": "BID_TYPE_NO_BID", "bogus": 1}
+    plans = ({"campaign": campaign, "adgroups": [{**group, "adgroup_name": f"{number}"}]} for number in range(count))
+    return "\n".join(map(json.dumps, plans))
 
 
 def as_flow(count: int) -> str:
@@ -259,38 +277,19 @@ def as_doubled(count: int) -> str:
 @pytest.mark.parametrize(
     ("name", "write", "count"),
     [
-        ("plan.yaml", as_flow, 750),
-        ("plan.yaml", as_merged, 700),
-        ("plan.yaml", as_commented_moves, 500),
-        ("send.sh", as_quoted, 4_000),
-        ("send.sh", as_escaped, 700),
-        ("plan.md", as_fenced, 1_000),
-        ("guide.md", as_guide, 800),
-        ("guide.md", as_examples, 1_200),
-        ("plan.json", as_doubled, 1_500),
-        ("plan.json", as_repeats, 6_000),
-        ("plan.yaml", as_hidden, 2_000),
+        ("plan.yaml", as_flow, 360),
+        ("plan.yaml", as_merged, 340),
+        ("plan.yaml", as_commented_moves, 250),
+        ("send.sh", as_quoted, 1_700),
+        ("send.sh", as_escaped, 350),
+        ("plan.md", as_fenced, 500),
+        ("plan.json", as_doubled, 700),
+        ("log.ndjson", as_log, 700),
     ],
 )
-def test_twice_the_findings_take_twice_the_time(
-    name: str, write: Callable[[int], str], count: int, tmp_path: Path
-) -> None:
+def test_the_time_grows_with_the_findings(name: str, write: Callable[[int], str], count: int, tmp_path: Path) -> None:
     """Whether a finding can be fixed is not proved by reading all of a document again for each."""
-    assert_twice(tmp_path / name, write, count)
-
-
-def assert_twice(path: Path, write: Callable[[int], str], count: int, *options: str) -> None:
-    """Twice as much takes at most 2.3 times as long: the best of each, measured by turns until it shows."""
-    texts = write(count), write(2 * count)
-    best = [math.inf, math.inf]
-    for turn in range(12):  # others work on this machine too
-        for at, text in enumerate(texts):
-            best[at] = min(best[at], _spent([_written(path, text), "--output-format", "concise", *options]))
-        small, large = best
-        assert small >= ENOUGH, "make the input larger"
-        if turn > 1 and large <= 2.3 * small:
-            return
-    pytest.fail(f"{large:.2f} s for twice what takes {small:.2f} s")
+    assert_linear(tmp_path / name, write, count)
 
 
 def with_list(name: str, entry: Any, count: int) -> dict[str, Any]:
@@ -320,20 +319,15 @@ def as_equal_texts_in_flow(count: int) -> str:
 @pytest.mark.parametrize(
     ("name", "write", "count"),
     [
-        ("plan.json", as_misspelt_placements, 3_000),
-        ("plan.json", as_equal_texts, 3_000),
-        ("plan.yaml", as_equal_texts_in_yaml, 2_500),
-        ("plan.yaml", as_equal_texts_in_flow, 2_500),
+        ("plan.json", as_misspelt_placements, 1_500),
+        ("plan.json", as_equal_texts, 1_500),
+        ("plan.yaml", as_equal_texts_in_yaml, 1_450),
+        ("plan.yaml", as_equal_texts_in_flow, 1_500),
     ],
 )
 def test_entries_of_one_list_are_read_once(name: str, write: Callable[[int], str], count: int, tmp_path: Path) -> None:
     """A fix of one entry is proved on the entries beside it, not on the whole list."""
-    assert_twice(tmp_path / name, write, count, "--profile", "reference")
-
-
-def _written(path: Path, text: str) -> str:
-    path.write_text(text)
-    return str(path)
+    assert_linear(tmp_path / name, write, count, "--profile", "reference")
 
 
 def test_a_bracket_of_forty_thousand_words_is_read_once(tmp_path: Path) -> None:
@@ -372,9 +366,9 @@ def test_a_few_findings_in_a_large_yaml_file_take_three_times_as_long_as_none(tm
 
 
 def test_a_page_of_many_findings_stays_small(tmp_path: Path) -> None:
-    """A page of 50,000 unknown keys holds some thousands of them, says so, and is no larger than a browser takes."""
+    """A page of 12,000 unknown keys holds a third of them, says so, and is no larger than a browser takes."""
     path = tmp_path / "plan.json"
-    path.write_text(json.dumps(unknown_keys(50_000), indent=1))
+    path.write_text(json.dumps(unknown_keys(12_000), indent=1))
     page = CliRunner().invoke(cli, ["check", str(path), "--isolated", "--output-format", "html"]).stdout
-    assert "This page shows 4000 of 50" in page
-    assert len(page) < 30_000_000
+    assert "This page shows 4000 of 12" in page
+    assert len(page) < 8_000_000

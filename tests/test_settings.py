@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 import splint as package
 from splint.cli.json_schema import schema
 from splint.settings.config import Config, ConfigError
+from splint.settings.globs import Globs
 from splint.settings.keys import KEYS, field
 from splint.settings.places import places
 from splint.settings.resolver import Resolver
@@ -684,7 +685,7 @@ def test_config_takes_single_settings(options: list[str], expected: dict[str, An
 REFUSED: dict[str, tuple[str, str]] = {
     "a missing file": ("--config|nope.toml", "--config nope.toml: no such file; a single setting is written KEY=VALUE"),
     "a directory": ("--config|sub", "--config sub: no file but a directory"),
-    "nothing": ("--config|", "no such file"),
+    "nothing": ("--config|", "--config is empty: leave it out, or give it a value"),
     "two files": ("--config|base.toml|--config|splint.toml", "let one extend the other"),
     "a project without our table": ("--config|sub/pyproject.toml", "sub/pyproject.toml: holds no [tool.splint]"),
     "no TOML": ("--config|a b=c", "'a b=c' is neither a file nor KEY=VALUE"),
@@ -1100,6 +1101,58 @@ def test_patterns_of_a_file_below_are_said_from_above(root: Path, splint: Splint
         "conf/e/v/a.json",
     ]
     assert [name for name in names if second.fits(str(root / name))] == fitting
+
+
+ABOVE = [
+    *("x.json", "/y.json", "p/z.json", "p/d/", "q/*", "*/a/*.json", "**/p/w.json", "p/**/v.json", "{p,q}/u[1].json"),
+    *("p/", "p", "/p/**", "./p/d/z.json", "pp/x.json", "**/d/x.json", "**"),
+]
+"""Patterns of a settings file above a directory p."""
+
+
+@pytest.mark.parametrize(("pattern", "key"), diagonal(ABOVE, ["templates", "exclude", "per-file-ignores", "overrides"]))
+def test_patterns_of_a_file_above_are_said_from_below(root: Path, splint: Splint, pattern: str, key: str) -> None:
+    """Each fits, from the settings that extend it, the files below them that it fits from above."""
+    quoted = json.dumps(pattern)
+    texts = {
+        "per-file-ignores": f'[per-file-ignores]\n{quoted} = ["SPL1"]',
+        "overrides": f'[[overrides]]\nfiles = [{quoted}]\nignore = ["SPL1"]',
+    }
+    write(root, **{"base.toml": texts.get(key, f"{key} = [{quoted}]"), "p/splint.toml": 'extend = "../base.toml"'})
+
+    def fitting() -> list[str]:
+        config = in_force("p")
+        globs: dict[str, list[Globs | None]] = {
+            "templates": [config.templates],
+            "exclude": list(config.exclude),
+            "per-file-ignores": [one.files for one in config.per_file_ignores],
+            "overrides": [one.files for one in config.overrides],
+        }
+        names = (f"p/{top}{name}.json" for top in ("", "a/", "d/", "a/d/", "p/", "x.json/") for name in "xyzwvu")
+        paths = [*names, "p/u1.json", "p/a/u1.json"]
+        return [path for path in paths if any(one and one.fits(str(root / path)) for one in globs[key])]
+
+    first = fitting()
+    write(root, **{"p/splint.toml": splint("config", "p").out})
+    assert fitting() == first
+    assert bool(first) is (pattern not in ("/y.json", "q/*", "pp/x.json"))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "place"), diagonal(["p", "q", "q/*.json", "*.json", "q/", "./q/a.json"], ["", "q", "r[1]"])
+)
+def test_an_include_of_a_file_elsewhere_is_said_from_here(
+    root: Path, splint: Splint, monkeypatch: pytest.MonkeyPatch, pattern: str, place: str
+) -> None:
+    """Beside, above or below the settings that extend it, with the brackets of a directory's name."""
+    for top in ("", "q/", "r[1]/"):
+        write(root, **{f"{top}{name}.json": BAD for name in ("p/a", "p/b/c", "q/a", "q/b/c")})
+    base = f"{place}/base.toml".lstrip("/")
+    write(root, **{base: f"include = [{json.dumps(pattern)}]", "p/splint.toml": f'extend = "../{base}"'})
+    monkeypatch.chdir(root / "p")
+    first = splint("check", "--output-format", "concise").out
+    write(root, **{"p/splint.toml": splint("config").out})
+    assert splint("check", "--output-format", "concise").out == first != ""
 
 
 def test_config_asks_for_what_is_there(root: Path, splint: Splint) -> None:

@@ -151,6 +151,7 @@ def ad_group_budget_missing(group: AdGroup) -> Iterator[Finding]:
         f"{either(absent, 'and')} {verb} missing: CBO is off, so each ad group holds its own",
         f"add {either(absent, 'and')}",
         about=absent[0],
+        also=absent[1:],
     )
 
 

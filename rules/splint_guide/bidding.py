@@ -144,7 +144,7 @@ def bid_price_missing(group: AdGroup) -> Iterator[Finding]:
     section=SECTION,
     basis="stated",
     fix="unsafe",
-    supersedes=dict.fromkeys(("SPL106", "SPL402"), "place"),
+    supersedes={"SPL106": "place"},
     since="0.1.0",
     guard=given("AdGroup.bid_price", "AdGroup.conversion_bid_price") & holds("AdGroup.bid_type", "BID_TYPE_NO_BID")
     | says("AdGroup.bid_price") & says("AdGroup.conversion_bid_price"),

@@ -270,7 +270,7 @@ def _may_have_catalog(ad: Ad) -> bool:
     is_known = all(
         campaign.holds(name) is not None or (campaign.is_create and campaign.lacks(name)) for name in decides
     )
-    return not is_known or any("catalog_id" in payload.written for payload in ad.tree.payloads)
+    return not is_known or ad.tree.names_catalog
 
 
 def _incomplete_entries(ad: Ad) -> Iterator[Finding]:

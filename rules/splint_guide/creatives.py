@@ -117,6 +117,7 @@ def video_incomplete(creative: Creative) -> Iterator[Finding]:
             "and a thumbnail (image_info.web_uri)",
             f"add {either(absent, 'and')}, or tiktok_item_id for a TikTok Post",
             about=absent[0].partition(".")[0],
+            also=[name.partition(".")[0] for name in absent[1:]],
         )
 
 

@@ -15,6 +15,7 @@ from splint.reporting.wording import spelled, term
 from splint.rules.guard import lacks, stands_alone
 from splint.rules.rule import GONE, Rule, bad, good, rule
 from splint.schema.placeholders import is_bare_word
+from splint.schema.usual import BIGGEST_ID
 
 SECTION = "Documents"
 OF_LEVELS = {"campaign": "a campaign's", "adgroup": "an ad group's", "ad": "an ad's"}
@@ -170,6 +171,7 @@ def duplicate_key(fault: DuplicateMember) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="sanity",
+    supersedes={"REF101": "place"},
     fix="safe",
     since="0.1.0",
     examples=lambda: [
@@ -192,13 +194,21 @@ def duplicate_key(fault: DuplicateMember) -> Iterator[Finding]:
         bad("a point behind its digits", {"/adgroups/0/pixel_id": 71.0}, at=["/adgroups/0/pixel_id"]),
         bad("a fraction", {"/adgroups/0/pixel_id": 7.5}, at=["/adgroups/0/pixel_id"]),
         bad("zero, which is no ID", {"/campaign/advertiser_id": 0}, at=["/campaign/advertiser_id"], fixed={}),
+        bad(
+            "a number that 64 bits with a sign do not hold",
+            {"/adgroups/0/pixel_id": 2**63},
+            at=["/adgroups/0/pixel_id"],
+            fixed={"/adgroups/0/pixel_id": str(2**63)},
+            is_safe=True,
+        ),
         good("an ID as a string", {"/campaign/advertiser_id": "7000000000000000001"}),
     ],
 )
 def id_not_a_string(violation: NumericId) -> Iterator[Finding]:
     """An ID is a string.
 
-    A number of 19 digits silently loses some of them in many clients.
+    A number of 19 digits silently loses some of them in many clients. Its digits are not quoted where REF001 or REF101
+    would refuse them as a string.
     """
     is_rounded = violation.value >= 2**64 and violation.value % 1 == 0
     fix = None
@@ -214,8 +224,9 @@ def id_not_a_string(violation: NumericId) -> Iterator[Finding]:
             why = ", and its digits are lost" if is_whole else ", and none is a fraction"
             help = "look the ID up, and write all its digits in quotes"
 
-    if violation.value <= 0:
-        why, help = ", and none is below 1", "look the ID up, and write it in quotes"
+    if violation.value <= 0 or violation.is_too_big:
+        why = ", and none is below 1" if violation.value <= 0 else f", and none is above {BIGGEST_ID}"
+        help = "look the ID up, and write it in quotes"
 
     def told(shown: str) -> str:
         shown = number if shown == spelled(violation.value) else shown

@@ -26,6 +26,8 @@ LEVELS = {
 INFO = "/adgroups/0/ads/0/creative_list/0/creative_info"
 BUDGETS = ("AdGroupBudget", "AdGroupScheduledBudget")
 """The entries of a budget update, in whose body no ad group takes further fields."""
+AD = SHAPES["Ad"].fields.keys()
+"""What an ad holds; none of it is a creative's."""
 LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
 """The lists of other objects in them."""
 
@@ -279,6 +281,19 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
         bad("a list by another name", {"/creative_list": GONE, "/creatives": [{"a": 1}]}, base="ad", at=["/creatives"]),
         bad("a field of the ad group", {"/adgroups/0/ads/0/pixel_id": "7"}, at=["/adgroups/0/ads/0/pixel_id"]),
         bad(
+            "a field of the ad group that is close to one of the ad",
+            {"/adgroups/0/ads/0/deep_bid_type": "VO_MIN_ROAS"},
+            at=["/adgroups/0/ads/0/deep_bid_type"],
+            fixed={},
+        ),
+        bad(
+            "the campaign's name beside its id",
+            {"/campaign_name": "Spring"},
+            base="ad-group",
+            at=["/campaign_name"],
+            fixed={},
+        ),
+        bad(
             "places, for an ad",
             {"/adgroups/0/ads/0/location_ids": ["6252001"]},
             at=["/adgroups/0/ads/0/location_ids"],
@@ -321,6 +336,14 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
             '[{"adgroup_id": "2", "budget": 50, "min_budget": 5}]}}',
             at=["/body/budget/0/min_budget"],
             fixed={},
+        ),
+        bad(
+            "budgets by their ad groups",
+            text='{"endpoint": "/v1.3/smart_plus/adgroup/budget/update/", "body": {"advertiser_id": "1", "adgroups": '
+            '[{"adgroup_id": "2", "budget": 50}]}}',
+            at=["/body/adgroups"],
+            fixed='{"endpoint": "/v1.3/smart_plus/adgroup/budget/update/", "body": {"advertiser_id": "1", "budget": '
+            '[{"adgroup_id": "2", "budget": 50}]}}',
         ),
         bad(
             "objects of another level in a status request",
@@ -372,13 +395,21 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
         help = f"write {own}, or send it to /smart_plus/{listed}/status/update/"
     elif close is None and (level := _level_of(violation)):
         message, help = f"{term(field)} is no field here: it belongs in {level}", f"move it to {level}"
-    elif close == "ads" and not violation.holds_ads:
-        help = "write ads, and these as the creative_list of one"
+    elif way := _to_list(violation):
+        help = way
     else:
         help = f"write {close}" if close and not is_double else (KEEP if is_double else NOTE).format(close)
         if close and violation.may_be(close):
             fix = Fix(f"rename {term(field)} to {close}", (Operation("rename", violation.location, close),))
     yield violation.finding(message, help + (LATER if violation.holds_objects and close else ""), fix)
+
+
+def _to_list(violation: UnknownField) -> str:
+    """What to write for what stands under a misspelt list of ads or ad groups and is no list of them; else empty."""
+    close, value = violation.nearest, violation.value
+    if isinstance(value, dict) and (close in AD_GROUP_LISTS or (close == "ads" and not AD.isdisjoint(value))):
+        return f"write {close}, with this {'ad' if close == 'ads' else 'ad group'} in a list"
+    return "write ads, and these as the creative_list of one" if close == "ads" and not violation.holds_ads else ""
 
 
 def _own_id(violation: UnknownField) -> Finding | None:

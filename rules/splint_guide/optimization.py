@@ -256,6 +256,12 @@ def pixel_missing(group: AdGroup) -> Iterator[Finding]:
             facts={"event_sources": ["events_api"]},
             at=["/adgroups/0/optimization_goal"],
         ),
+        bad(
+            "Events API alone, and no pixel",
+            {"/adgroups/0/optimization_goal": "LANDING_PAGE", "/adgroups/0/pixel_id": GONE},
+            facts={"event_sources": ["events_api"]},
+            at=["/adgroups/0/optimization_goal"],
+        ),
         good(
             "a pixel",
             {"/adgroups/0/optimization_goal": "LANDING_PAGE"},
@@ -289,17 +295,17 @@ def landing_page_needs_pixel(group: AdGroup) -> Iterator[Finding]:
     An Events-API-only setup does not see landing page views.
     """
     goal, sources = group.optimization_goal, group.fact("event_sources")
-    if group.is_create and group.lacks("pixel_id"):
-        yield group.finding(
-            "optimization_goal",
-            f"optimization_goal {goal} needs a Pixel, and pixel_id is missing",
-            "add pixel_id, or use CONVERT or CLICK",
-        )
-    elif sources and "pixel" not in sources and all(isinstance(source, str) for source in sources):
+    if sources and "pixel" not in sources and all(isinstance(source, str) for source in sources):
         yield group.finding(
             "optimization_goal",
             f"optimization_goal {goal} needs a Pixel, and the only event source is the Events API",
             "set up a Pixel, or use CONVERT or CLICK",
+        )
+    elif group.is_create and group.lacks("pixel_id"):
+        yield group.finding(
+            "optimization_goal",
+            f"optimization_goal {goal} needs a Pixel, and pixel_id is missing",
+            "add pixel_id, or use CONVERT or CLICK",
         )
 
 

@@ -95,6 +95,7 @@ def continuous_schedule_needs_daily_budget(group: AdGroup) -> Iterator[Finding]:
     guard=is_("AdGroup.schedule_type", "SCHEDULE_START_END") & lacks(*(f"AdGroup.{name}" for name in TIMES)),
     examples=lambda: [
         bad("no end", {END: GONE}, base="no-cbo", at=["/adgroups/0"]),
+        bad("no start", {START: GONE}, base="no-cbo", at=["/adgroups/0"]),
         bad("neither", {START: GONE, END: GONE}, base="no-cbo", at=["/adgroups/0"]),
         good("both", {}, base="no-cbo"),
         good("a continuous schedule", {}),
@@ -107,12 +108,14 @@ def schedule_window_incomplete(group: AdGroup) -> Iterator[Finding]:
     Both schedule_start_time and schedule_end_time.
     """
     absent = [name for name in TIMES if group.lacks(name)]
+    found = _missing(group, absent)
+    yield found._replace(rest=_missing(group, absent[1:])) if absent[1:] else found
+
+
+def _missing(group: AdGroup, absent: list[str]) -> Finding:
     verb = "is" if len(absent) == 1 else "are"
-    yield group.missing(
-        f"{either(absent, 'and')} {verb} missing: SCHEDULE_START_END needs both times",
-        f"add {either(absent, 'and')}",
-        about=absent[-1],
-    )
+    what = f"{either(absent, 'and')} {verb} missing: SCHEDULE_START_END needs both times"
+    return group.missing(what, f"add {either(absent, 'and')}", about=absent[0], also=absent[1:])
 
 
 @rule(

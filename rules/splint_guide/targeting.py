@@ -75,6 +75,13 @@ VALUES = {
             {"/adgroups/0/targeting_optimization_mode": "{{mode}}", f"{SPEC}/spending_power": "HIGH"},
         ),
         good("no targeting", {"/adgroups/0/targeting_spec": GONE}),
+        bad(
+            "an update where automatic targeting stands",
+            text='{"endpoint": "/v1.3/smart_plus/adgroup/update/", "body": {"advertiser_id": "1", "adgroup_id": "2", '
+            '"targeting_spec": {"device_model_ids": ["3"]}}, "current": {"adgroup_id": "2", '
+            '"targeting_optimization_mode": "AUTOMATIC"}}',
+            at=["/body/targeting_spec/device_model_ids"],
+        ),
     ],
 )
 def targeting_not_available_in_automatic(group: AdGroup) -> Iterator[Finding]:
@@ -85,13 +92,15 @@ def targeting_not_available_in_automatic(group: AdGroup) -> Iterator[Finding]:
     targeting = group.targeting
     if targeting is None or group.effective_targeting_mode != "AUTOMATIC":
         return
-    default = " by default" if group.lacks("targeting_optimization_mode") else ""
+    mode = "targeting_optimization_mode"
+    held = f"{mode} is AUTOMATIC{' by default' if group.lacks(mode) else ''}"
+    held = held if group.has(mode) or group.is_create else f"{mode} AUTOMATIC stands"
     for name in MANUAL_ONLY:
         value = getattr(targeting, name)
         if value is not None and value is not False:
             yield targeting.finding(
                 name,
-                f"{name} is dropped silently: targeting_optimization_mode is AUTOMATIC{default}",
+                f"{name} is dropped silently: {held}",
                 "set the mode to MANUAL, or remove it",
                 fix=Fix(f"remove {name}", (targeting.remove(name),)),
             )

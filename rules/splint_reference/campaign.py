@@ -11,7 +11,7 @@ from splint.reporting.wording import either, spelled, term
 from splint.rules.guard import any_of, given, holds, is_, is_other, lacks, unusual
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.usual import NAME_LENGTH, is_int64
-from splint.schema.vocabulary import DESTINATIONS
+from splint.schema.vocabulary import DESTINATIONS, WEB
 
 SECTION = "Create a campaign"
 CREATE_CAMPAIGN, CREATE_AD_GROUP, CREATE_AD = 1843312852800706, 1843314887930946, 1843317390059522
@@ -76,11 +76,7 @@ def _wide() -> re.Pattern[str]:
         good("a placeholder", {"/campaign/request_id": "{{request_id}}"}),
         good("a template file without it", {"/request_id": GONE}, base="ad-group", is_template=True),
         bad("other digits", {"/campaign/request_id": "\u0661"}, at=["/campaign/request_id"]),
-        bad(
-            "more digits than 64 bits have",
-            {"/campaign/request_id": "00000000000000000001"},
-            at=["/campaign/request_id"],
-        ),
+        good("zeros before its digits", {"/campaign/request_id": "01770000000000000001"}),
         good("the smallest", {"/campaign/request_id": "1"}),
         good("an update takes none", {"/campaign/campaign_id": "1", "/campaign/request_id": GONE}),
     ],
@@ -256,6 +252,12 @@ def name_not_acceptable(payload: Payload) -> Iterator[Finding]:
             fixed={"/campaign/campaign_type": "REGULAR_CAMPAIGN"},
         ),
         bad("an app on a web campaign", {"/campaign/app_id": "7"}, at=["/campaign/app_id"]),
+        good("an app on a campaign that sells in it", {"/campaign/app_id": "7", "/campaign/sales_destination": "APP"}),
+        good(
+            "an app on a campaign whose objective nobody knows",
+            {"/campaign/app_id": "7", "/campaign/objective_type": "CONVERSIONS"},
+            beside=("SPL101",),
+        ),
         good(
             "a regular campaign",
             {"/campaign/campaign_type": "REGULAR_CAMPAIGN", "/campaign/special_industries": ["HOUSING"]},
@@ -290,7 +292,7 @@ def campaign_value_not_documented(campaign: Campaign) -> Iterator[Finding]:
             what = f"special industry {term(industry)} is none of {either(INDUSTRIES)}"
             help, fix = meant(campaign, f"special_industries/{index}", industry, INDUSTRIES)
             yield campaign.finding(f"special_industries/{index}", what, help, fix=fix)
-    if campaign.tree.scope.kind == "web":
+    if campaign.tree.scope.kind == "web" and campaign.objective_type == WEB:
         for name in ("app_id", "campaign_app_profile_page_state"):
             if campaign.has(name):
                 yield campaign.finding(name, f"{name} is given on a web campaign", "remove it")

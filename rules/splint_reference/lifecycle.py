@@ -117,6 +117,12 @@ def legacy_update_endpoint(request: Request) -> Iterator[Finding]:
             at=[SECOND, "/adgroups/1/request_id"],
         ),
         bad("a list of requests", text=f"[{CAMPAIGN}, {CAMPAIGN}]", at=["/1/request_id"]),
+        bad(
+            "a number, whose digits count",
+            {"/campaign/request_id": 5, "/adgroups/0/request_id": "5"},
+            at=[SECOND],
+            beside=("SPL006",),
+        ),
         good("one each", {"/campaign/request_id": "1", "/adgroups/0/request_id": "2"}),
         good("ids to come", {"/campaign/request_id": "{{id}}", "/adgroups/0/request_id": "{{id}}"}),
         good("no ids are REF101", {"/campaign/request_id": "", "/adgroups/0/request_id": ""}),

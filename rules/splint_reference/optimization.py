@@ -49,11 +49,8 @@ ATTRIBUTION = {
 }
 WITH_AN_APP = ("FOURTEEN_DAYS", "TWENTY_EIGHT_DAYS")
 """The engaged windows that a website with an app takes beside the others."""
-MORE_WINDOWS = {
-    "click_attribution_window": tuple(window for windows in MINIS_WINDOWS.values() for window in windows),
-    "engaged_view_attribution_window": WITH_AN_APP,
-}
-"""The windows that some ad groups take beside the others."""
+WEB_WINDOWS = {**ATTRIBUTION, "engaged_view_attribution_window": (*VIEW_WINDOWS, *WITH_AN_APP)}
+"""All that some ad groups of web campaigns take."""
 GOAL, BILLING, PIXEL, EVENT = (
     f"/adgroups/0/{name}" for name in ("optimization_goal", "billing_event", "pixel_id", "optimization_event")
 )
@@ -313,7 +310,7 @@ def _event_fault(group: AdGroup, goal: str | None, event: str) -> Iterator[Findi
     fix="unsafe",
     since="0.1.0",
     guard=given(*(f"AdGroup.{name}" for name in ATTRIBUTION))
-    | any_of(is_other(f"AdGroup.{name}", *values, *MORE_WINDOWS.get(name, ())) for name, values in ATTRIBUTION.items()),
+    | any_of(is_other(f"AdGroup.{name}", *values) for name, values in WEB_WINDOWS.items()),
     misses=("AdGroup.click_attribution_window", "AdGroup.view_attribution_window"),
     examples=lambda: [
         bad(

@@ -94,6 +94,7 @@ def _each(what: str, home: str, fields: str, **beside: str) -> Example:
         bad("zero", {f"{GROUP}/pixel_id": "0"}, at=[f"{GROUP}/pixel_id"]),
         bad("beyond 64 bits", {f"{GROUP}/pixel_id": "9223372036854775808"}, at=[f"{GROUP}/pixel_id"]),
         good("the last of 64 bits", {f"{GROUP}/pixel_id": "9223372036854775807"}),
+        good("zeros before its digits", {f"{GROUP}/pixel_id": "007100000000000000001"}),
         bad("an update", {"/campaign_id": "spring"}, base="ad-group", at=["/campaign_id"]),
         bad(
             "the ids of a status request",

@@ -5,8 +5,8 @@ from typing import Any
 
 from splint.agents.parameters import ToolError
 from splint.formats import reference_tokens, value_at
-from splint.formats.operations import Patch, patch_step
-from splint.reporting.agent import MOST_BYTES
+from splint.formats.operations import Patch, patch_step, same
+from splint.reporting.questions import places_asked
 from splint.reporting.report import Report
 from splint.reporting.wording import safe
 
@@ -19,32 +19,43 @@ TYPES: Mapping[str, tuple[tuple[type, ...], str]] = {
 
 
 def questions(report: Report) -> Iterator[dict[str, Any]]:
-    """All questions of a report, each other place that a question names as one of its own."""
-    after = None
-    while True:
-        page = report.to_agent(500, after, most=64 * MOST_BYTES)
-        for question in page["needs_input"]:
-            yield question
-            yield from ({**place, "id": question["id"]} for place in question.get("instead", ()))
-        after = page.get("after")
-        if after is None:
-            return
+    """All questions of a report, each other place where an answer may go as one of its own."""
+    for one in report.active:
+        if one.fix is None or one.fix.applicability != "safe":
+            yield from places_asked(report, one)
 
 
 def patch_of(value: Any, report: Report, answers: Sequence[Mapping[str, Any]]) -> Patch:
-    """The patch that puts answers where their questions ask. Raises ToolError for what nobody asked."""
+    """The patch that puts answers where their questions ask. Raises ToolError for what nobody asked.
+
+    An answer within what another one leaves out is dropped.
+    """
     asked = list(questions(report))
     steps: dict[str, dict[str, Any]] = {}
+    given: dict[str, Any] = {}
     for answer in answers:
         at = answer["at"]
         of_place = [one for one in asked if one["at"] == at and answer.get("id") in (None, one["id"])]
         if not of_place:
             raise ToolError(f"no question is asked at {safe(at[:200])!r}: answers go where needs_input asks")
-        if at in steps:
+        if at in given and not same(given[at], answer["value"]):
             raise ToolError(f"{safe(at[:200])}: two answers for one place")
+        given[at] = answer["value"]
         if step := _step(value, at, of_place[0], answer["value"]):
             steps[at] = step
-    return tuple(steps[at] for at in sorted(steps, key=_removed_last_first))
+    kept = [at for at in steps if not _is_removed_with(at, steps)]
+    return tuple(steps[at] for at in sorted(kept, key=_removed_last_first))
+
+
+def _is_removed_with(at: str, steps: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether another answer leaves out what holds a place. Raises ToolError where one puts a value in its place."""
+    tokens = at.split("/")
+    above = [around for end in range(1, len(tokens)) if (around := "/".join(tokens[:end])) in steps]
+    if any(steps[around]["op"] == "remove" for around in above):
+        return True
+    if above:
+        raise ToolError(f"{safe(at[:200])}: the answer at {safe(above[0][:200])} takes its place: give one of the two")
+    return False
 
 
 def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dict[str, Any] | None:

@@ -61,7 +61,8 @@ class Tools:
                 return linter.check(value_of(payload))
             except NoJsonError:
                 return linter.check_value(payload)  # which finds what is wrong with the text
-        return linter.lint([self._source(path, linter).file])
+        sources = [self._source(path, linter).file]
+        return linter.lint(sources, again=lambda: sources)
 
     def _source(self, path: str, linter: Linter) -> "_File":
         full, data = self._roots.read(path)

@@ -9,7 +9,6 @@ import click
 
 from splint.cli.checking import Check, Words
 from splint.cli.options import (
-    at_least_one,
     comma_separated,
     completing,
     facts_option,
@@ -39,14 +38,14 @@ class _OfFiles(click.Command):
     epilog="Exit status: 0 nothing at or above --fail-on, 1 findings, 2 trouble, 3 no payload in the run, 130 Ctrl-C.",
 )
 @click.argument("paths", nargs=-1, metavar="[PATHS]...", type=click.Path())
-@rules_option("--select", "Run these codes, prefixes or names only.", restricts=True)
+@rules_option("--select", "Run these codes, prefixes or names only.")
 @rules_option("--extend-select", "Run these too.")
 @rules_option("--ignore", "Do not run these.")
 @profile_option()
 @click.option(
     "--objectives",
     multiple=True,
-    callback=at_least_one,
+    callback=comma_separated,
     shell_complete=completing("objectives"),
     metavar="OBJECTIVES",
     help="Campaigns may have these (guide: WEB_CONVERSIONS; reference: any).",

@@ -51,8 +51,6 @@ class Check:
         trusted: dict[str, bool],
     ) -> None:
         """Raises UsageError, ConfigError and PluginError for invalid options."""
-        if "" in paths:
-            raise click.UsageError("an empty text is no path: leave it out, or write . for this directory")
         if url := next((path for path in paths if "://" in path and not os.path.exists(path)), None):
             raise click.UsageError(f"{url} is a URL: splint reads files only")
         self._modes, self._stdin_name = modes, stdin_name

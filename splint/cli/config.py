@@ -9,6 +9,7 @@ import click
 from splint.cli.checking import Words
 from splint.cli.options import form_option, settings_options
 from splint.cli.output import echo
+from splint.cli.rebased import including, rebased
 from splint.reporting.masking import masked
 from splint.reporting.report import json_text
 from splint.run.linters import Linters
@@ -81,12 +82,16 @@ def _setting(name: str, value: Any, root: str) -> Any:
         return [_from(root, word) if word.endswith(".py") else word for word in value]
     if name == "as-of" and value is not None:
         return format_moment(value)
+    if name == "include":
+        return [pattern for globs in value for pattern in including(globs, root)]
     if name == "per-file-ignores":
         ignores: dict[str, list[str]] = {}
         for entry in value:
-            [pattern] = _plain(entry.files, root)
-            ignores.setdefault(pattern, []).extend(entry.ignore)
+            for pattern in rebased(entry.files, root):
+                ignores.setdefault(pattern, []).extend(entry.ignore)
         return ignores
+    if name == "overrides":
+        value = tuple(one for one in value if one.files is None or not one.files or rebased(one.files, root))
     return _plain(value, root)
 
 
@@ -97,7 +102,7 @@ def _from(root: str, path: str) -> str:
 
 def _plain(value: Any, root: str) -> Any:
     if isinstance(value, Globs):
-        return [_rebased(pattern, value.root, root) for pattern in value.patterns]
+        return rebased(value, root)
     if isinstance(value, Override):
         files = {} if value.files is None else {"files": _plain(value.files, root)}
         written = {"pointers": list(value.pointers), "severity": dict(value.severity), "ignore": list(value.ignore)}
@@ -108,17 +113,6 @@ def _plain(value: Any, root: str) -> Any:
     if isinstance(value, Mapping):
         return {name: _plain(entry, root) for name, entry in value.items()}
     return float(value) if type(value) is int and value >= 2**63 else value
-
-
-def _rebased(pattern: str, base: str, root: str) -> str:
-    """A pattern relative to `base` made relative to `root`; unchanged unless `root` is a parent of `base`."""
-    if base == root or not base.startswith(root.rstrip(os.sep) + os.sep):
-        return pattern
-    back, text = ("!", pattern[1:]) if pattern.startswith("!") else ("", pattern)
-    inside = _from(root, base)
-    return (
-        f"{back}/{inside}/{text.removeprefix('./').lstrip('/')}" if "/" in text[:-1] else f"{back}/{inside}/**/{text}"
-    )
 
 
 def _toml(value: Any) -> str:

@@ -13,10 +13,13 @@ from splint.cli.checking import Words, linters
 from splint.cli.options import form_option, plugins_option, settings_options
 from splint.cli.output import notify, write
 from splint.files import STDIN, cannot_be_read
+from splint.refusals.answers import path_of
 from splint.refusals.explaining import PROFILE, Sent, explained, told, unfiltered
 from splint.refusals.explanation import Explanation
 from splint.reporting.report import json_text
 from splint.run.linter import Linter
+from splint.schema.nearest import suggestion
+from splint.schema.vocabulary import SMART_PLUS
 
 VERSION = 1
 """The version of the JSON that this command prints."""
@@ -68,6 +71,9 @@ def explain(
     elif run_dir is not None:
         raise click.UsageError("--run-dir goes with --run, which names the run")
     else:
+        if endpoint is not None and path_of(endpoint) not in SMART_PLUS:
+            near = suggestion(path_of(endpoint), SMART_PLUS)
+            notify(f"splint: --endpoint {endpoint}: the fields of all endpoints count, as it is none of Smart+{near}")
         sent = None if payload is None else _sent(payload, linter)
         found = [explained(one, sent, linter, endpoint=endpoint) for one in told(_text(file), linter)]
         where = "standard input" if file in (None, STDIN) else str(file)

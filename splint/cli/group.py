@@ -2,9 +2,12 @@
 
 import os
 import sys
+from collections.abc import Callable
 from copy import copy
 from errno import ENOSPC
+from functools import wraps
 from importlib import import_module
+from typing import Any
 
 import click
 from click.exceptions import NoArgsIsHelpError
@@ -31,6 +34,9 @@ COMMANDS = {
 }
 """The commands, each in the module of its name, with the names of their functions."""
 
+REASONS = ("again", "change_limit")
+"""Parameters of which the commands that send say themselves that they are empty, and that nothing was sent."""
+
 
 class _Commands(click.Group):
     """Imports each command on first use."""
@@ -45,7 +51,7 @@ class _Commands(click.Group):
         command = copy(command)
         assert command.callback is not None
         begun = command.callback if cmd_name == "check" else vouched(command.callback)  # its options set the trust
-        command.callback = plugins_apart()(begun)
+        command.callback = _without_empty(plugins_apart()(begun))
         return command
 
     def resolve_command(
@@ -57,6 +63,31 @@ class _Commands(click.Group):
 
             ctx.fail(f"No such command {args[0]!r}{suggestion(args[0], COMMANDS) or '.'}")
         return super().resolve_command(ctx, args)
+
+
+def _without_empty(command: Callable[..., Any]) -> Callable[..., Any]:
+    """A command that begins by refusing empty texts: mostly variables that are not set."""
+
+    @wraps(command)
+    def begun(*arguments: Any, **options: Any) -> Any:
+        context = click.get_current_context()
+        for parameter in context.command.params:
+            given = context.params.get(str(parameter.name))
+            is_empty = given == "" or (isinstance(given, tuple) and "" in given)
+            if is_empty and parameter.name not in REASONS:
+                raise click.UsageError(_is_empty(parameter, context), context)
+        return command(*arguments, **options)
+
+    return begun
+
+
+def _is_empty(parameter: click.Parameter, context: click.Context) -> str:
+    """What is said of an option or an argument that is an empty text."""
+    if isinstance(parameter, click.Option):
+        return f"{max(parameter.opts, key=len)} is empty: leave it out, or give it a value"
+    here = ", or write . for this directory" if parameter.name in ("paths", "path") else ""
+    name = "path" if isinstance(parameter.type, click.Path) else parameter.make_metavar(context).strip("[].")
+    return f"an empty text is no {name}: leave it out{here}"
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

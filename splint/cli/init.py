@@ -2,45 +2,43 @@
 
 import os
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import Any, NamedTuple
 
 import click
 
 from splint import __version__
+from splint.cli.binding import BOUND, MOST_NAMED, SCHEMAS, binding, from_
 from splint.cli.json_schema import schema
 from splint.cli.options import profile_option
 from splint.cli.output import echo, notify
 from splint.cli.pre_commit import CONFIGURATION, ENTRY, HOOK, NAME, has_hook, with_hook
-from splint.cli.statuses import NO_PAYLOAD
+from splint.cli.statuses import NO_PAYLOAD, SYNTAX
 from splint.cli.trusting import vouch
 from splint.files.atomic import write
 from splint.files.repository import top_of
 from splint.files.trust import current, lies_in
 from splint.reporting.report import json_text
-from splint.reporting.wording import counted, safe
+from splint.reporting.wording import counted, either, safe
 from splint.rules.fields import fields
 from splint.rules.registry import PROFILES
-from splint.run.discovery import Scope, find
+from splint.run.discovery import Scope, ScopeAt, find
 from splint.run.linter import Linter
+from splint.run.runner import run
 from splint.run.survey import Survey, survey
+from splint.run.worker import RunRequest
+from splint.settings.config import Config, ConfigError, moment
+from splint.settings.globs import Globs
 from splint.settings.resolver import Resolver
 from splint.settings.toml import NAMES
 
 SETTINGS = "splint.toml"
-SCHEMAS = ".splint"
 OURS = "written by splint init"
 """How the comment of a schema begins that may be written anew."""
 LEFT = 1
-"""The exit status where something that is there already was left as it is."""
-OF_AN_ACCOUNT = ("currency", "event_sources", "scopes")
-"""Facts that are the same for all campaigns of an account."""
-IN_YAML, IN_JSON = (".yaml", ".yml"), (".json", ".jsonc")
-BOUND = IN_YAML + IN_JSON
-"""Suffixes of files to which editors bind a schema."""
-MOST_NAMED = 8
-"""The most files that a line for an editor names one by one."""
+"""The exit status where something was left as it is, or not written, that would be needed."""
 
 
 class Output(NamedTuple):
@@ -53,7 +51,7 @@ class Output(NamedTuple):
 
 
 @click.command(
-    epilog="Exit status: 0 done or nothing to do, 1 something was left as it is, 2 trouble, 3 no payload found."
+    epilog="Exit status: 0 done or nothing to do, 1 something left or not written, 2 trouble, 3 no payload found."
 )
 @click.argument("directory", default=".", type=click.Path(exists=True, file_okay=False))
 @profile_option("Write this profile, whatever the payloads suggest.")
@@ -69,11 +67,15 @@ def init(directory: str, profile: str | None, force: bool, dry_run: bool) -> Non
     vouch(current(), directory)
     current().add(directory)
     linter = Linter()
-    found = survey(find((directory,), lambda _: Scope(linter.suffixes), force=False), linter.registry)
+    found = survey(find((directory,), _all_of(linter), force=False), linter.registry)
     for path in found.unread:
         notify(f"splint: {path}: cannot be read, and is left out")
+    for path, why in found.broken.items():
+        notify(f"splint: {path}: does not parse: {why}; splint check reports it ({SYNTAX})")
     if not found.files:
-        notify(f"splint: no payload in {directory}: nothing is written")
+        others = ", only requests or event records without one" if found.has_others else ""
+        what = "campaign, ad group or ad" if others else "payload"
+        notify(f"splint: no {what} in {directory}{others}: nothing is written")
         click.get_current_context().exit(NO_PAYLOAD)
     _say(f"{found.summary} in {counted(len(found.files), 'file')}")
     home = directory if force else _home(directory)
@@ -85,7 +87,7 @@ def init(directory: str, profile: str | None, force: bool, dry_run: bool) -> Non
     was_left = [_put(one, directory if one.name == SETTINGS else home, dry_run=dry_run) for one in outputs]
     was_left.append(_put_hook(home, dry_run=dry_run))
     if not was_left[0]:
-        for line in judged(found, profile):
+        for line in judged(found, directory, profile):
             _say(line)
     for line in binding(found, home):
         _say(line)
@@ -104,26 +106,48 @@ def settings_for(found: Survey, directory: str, profile: str | None) -> str:
     if patterns := included(found, directory):
         lines += ["# What splint check lints without a path.", f"include = {_listed(patterns)}"]
     lines += ["", "# What payloads do not tell: rules that need one of these are silent without it.", "[facts]"]
+    of_account = found.of_account
     for facts in fields("facts", chosen):
-        values = found.facts.get(facts.name, [])
-        known = facts.name in OF_AN_ACCOUNT and len(values) == 1
-        value = values[0] if known else EXAMPLES[facts.name]
+        known = facts.name in of_account
+        value = of_account.get(facts.name, EXAMPLES[facts.name])
         rules = f" ({', '.join(facts.rules)})" if facts.rules else ""
-        lines.append(f"{'' if known else '# '}{facts.name} = {json_text(value)}  # {facts.about.rstrip('.')}{rules}")
+        said = f"{facts.about.rstrip('.')}{rules}" + (f", from {_named(found.sources[facts.name])}" if known else "")
+        lines.append(f"{'' if known else '# '}{facts.name} = {json_text(value)}  # {said}")
     return "\n".join(lines) + "\n"
 
 
-def judged(found: Survey, profile: str | None) -> Iterator[str]:
-    """The profile that the settings have, why, and what each profile finds in the payloads."""
-    chosen = profile or found.profile
+def _named(files: Sequence[str]) -> str:
+    """Files by name, in a comment; the rest of many is counted."""
+    rest = [counted(len(files) - MOST_NAMED, "more file")] if len(files) > MOST_NAMED else []
+    return either([*map(json_text, files[:MOST_NAMED]), *rest], "and")
+
+
+def judged(found: Survey, directory: str, profile: str | None) -> Iterator[str]:
+    """The profile that the settings have, why, and what a check by them, and by those of the other one, finds."""
+    chosen, patterns = profile or found.profile, included(found, directory)
+    include = [Globs(os.path.abspath(directory), patterns)] if patterns else []
+    objectives = (not found.is_of_web and found.objectives) or None
     for name in sorted(PROFILES, key=lambda one: one != chosen):
-        objectives = (found.objectives or None) if name == chosen and not found.is_of_web else None
-        report = Linter(profile=name, objectives=objectives).check([Path(path) for path in found.files])
+        linter = Linter(Config(profile=name, objectives=objectives, settings_facts=found.of_account))
+        files = list(find(() if include else (directory,), _all_of(linter), force=False, include=include))
+        request = RunRequest(partial(_same, linter), moment(None), linter)
+        report = run(request, files, jobs=None, progress=lambda _: None)
         finds = counted(len(report.active), "finding")
         if name == chosen:
             yield f"profile {name}, as {'--profile says' if profile else found.why}: {finds}"
         else:
             yield f"profile {name} {OTHER_PROFILE[name]}: {finds} (--force --profile {name} chooses it)"
+
+
+def _same(linter: Linter, _: str) -> Linter:
+    """The linter for every directory."""
+    return linter
+
+
+def _all_of(linter: Linter) -> ScopeAt:
+    """The scope of a walk by settings that exclude nothing."""
+    scope = Scope(linter.suffixes)
+    return lambda _: scope
 
 
 OTHER_PROFILE = {
@@ -152,7 +176,8 @@ def included(found: Survey, directory: str) -> list[str]:
 
     They hold what is added later too; without `include` a check walks the whole directory.
     """
-    firsts = {first if below else "" for first, _, below in (_from(directory, p).partition("/") for p in found.files)}
+    paths = [from_(directory, path) for path in (*found.files, *found.broken)]
+    firsts = {first if below else "" for first, _, below in (path.partition("/") for path in paths)}
     return [] if "" in firsts else [f"{_pattern(first)}/" for first in sorted(firsts)]
 
 
@@ -162,57 +187,13 @@ def _pattern(path: str) -> str:
     return f"./{escaped}" if escaped.startswith(("!", "#")) else escaped
 
 
-def binding(found: Survey, directory: str) -> Iterator[str]:
-    """How editors are told which schema a payload has: the line for YAML, and the setting of VS Code for JSON."""
-    by_kind: dict[str, list[str]] = {}
-    for path, kind in found.files.items():
-        if kind is not None:
-            by_kind.setdefault(kind, []).append(_from(directory, path))
-    for kind, paths in by_kind.items():
-        in_yaml = [path for path in paths if path.endswith(IN_YAML)]
-        for path in in_yaml[:MOST_NAMED]:
-            line = f"# yaml-language-server: $schema={'../' * path.count('/') or './'}{SCHEMAS}/{kind}.schema.json"
-            yield f"{path}: for an editor, let it begin with  {line}"
-        if in_yaml[MOST_NAMED:]:
-            yield f"so for {counted(len(in_yaml) - MOST_NAMED, 'more YAML file')} of the kind {kind}"
-    rows = [
-        {"fileMatch": named, "url": f"./{SCHEMAS}/{kind}.schema.json"}
-        for kind, named in _json_patterns(found, directory).items()
-    ]
-    if rows:
-        yield f'for VS Code, in .vscode/settings.json  "json.schemas": {json_text(rows)}'
-
-
-def _json_patterns(found: Survey, directory: str) -> dict[str, list[str]]:
-    """The patterns of JSON files by the kind of their payloads, from the directory.
-
-    A directory whose JSON files are all of one kind has one pattern, which files that come later fit too; so has one
-    with very many files of one kind. In any other each file is named.
-    """
-    places: dict[tuple[str, str], dict[str, str | None]] = {}
-    for path, kind in found.files.items():
-        place, name = os.path.split(_from(directory, path))
-        suffix = os.path.splitext(name)[1]
-        if suffix in IN_JSON:
-            places.setdefault((place, suffix), {})[name] = kind
-    patterns: dict[str, list[str]] = {}
-    for (place, suffix), kinds in places.items():
-        there = {name for name in os.listdir(os.path.join(directory, place)) if name.endswith(suffix)}
-        is_whole = len(set(kinds.values())) == 1 and (there == set(kinds) or len(kinds) > MOST_NAMED)
-        for name, kind in kinds.items():
-            pattern = "/".join(("", *filter(None, [place]), f"*{suffix}" if is_whole else name))
-            if kind is not None and pattern not in patterns.setdefault(kind, []):
-                patterns[kind].append(pattern)
-    return patterns
-
-
 # -- files -------------------------------------------------------------------------------------------------------------
 
 
 def _put(output: Output, directory: str, *, dry_run: bool) -> bool:
     """Write a file, and say so. Returns whether one that is there and differs was left."""
     path = os.path.join(directory, output.name)
-    shown, there = _from(".", path), _read(path)
+    shown, there = from_(".", path), _read(path)
     if there == output.text:
         _say(f"{shown}: is as it should be")
         return False
@@ -222,9 +203,10 @@ def _put(output: Output, directory: str, *, dry_run: bool) -> bool:
     if output.name == SETTINGS and not output.may_replace and (above := _settings_above(directory)) is not None:
         _say(f"{shown}: not written, as {above} counts here; --force writes it all the same")
         return True
+    replaces = _settings_in_place_of(directory) if output.name == SETTINGS and there is None else ""
     _write(path, output.text, directory, dry_run=dry_run)
     done = "written" if there is None else "replaced"
-    _say(f"{shown}: {'would be ' if dry_run else ''}{done}")
+    _say(f"{shown}: {'would be ' if dry_run else ''}{done}{replaces}")
     if dry_run and output.name == SETTINGS:
         _say(output.text.rstrip("\n"), indent="  ")
     return False
@@ -235,20 +217,18 @@ def _put_hook(directory: str, *, dry_run: bool) -> bool:
     import yaml  # most commands read none
 
     path = os.path.join(directory, NAME)
-    shown, text = _from(".", path), _read(path)
+    shown, text = from_(".", path), _read(path)
     if text is None:
         top = top_of(os.path.abspath(directory))
         if top not in (None, os.path.abspath(directory)):
-            _say(f"{shown}: not written, as pre-commit reads {os.path.join(str(top), NAME)}; what that one needs:")
-            _say(CONFIGURATION.rstrip("\n"), indent="  ")
-            return False
+            return _left_to(os.path.join(str(top), NAME), shown)
         _write(path, CONFIGURATION, directory, dry_run=dry_run)
         _say(f"{shown}: {'would be ' if dry_run else ''}written, with the hook {HOOK}")
         return False
+    if has_hook(text):
+        _say(f"{shown}: has a hook of splint already")
+        return False
     try:
-        if has_hook(text):
-            _say(f"{shown}: has a hook of splint already")
-            return False
         changed = with_hook(text)
     except yaml.YAMLError:
         changed = None
@@ -259,6 +239,17 @@ def _put_hook(directory: str, *, dry_run: bool) -> bool:
     _write(path, changed, directory, dry_run=dry_run)
     _say(f"{shown}: the hook {HOOK} {'would be ' if dry_run else ''}appended to `repos`")
     return False
+
+
+def _left_to(path: str, shown: str) -> bool:
+    """Say that the hook belongs into another configuration, unless it is there. Returns whether it is not."""
+    if has_hook(_read(path) or ""):
+        _say(f"{shown}: not needed, as pre-commit reads {path}, which has a hook of splint already")
+        return False
+    there = "" if os.path.exists(path) else ", which is not there"
+    _say(f"{shown}: not written, as pre-commit reads {path}{there}; what that one needs:")
+    _say(CONFIGURATION.rstrip("\n"), indent="  ")
+    return True
 
 
 def _write(path: str, text: str, directory: str, *, dry_run: bool) -> None:
@@ -302,11 +293,15 @@ def _settings_above(directory: str) -> str | None:
     """The settings file in force for a directory; None where there is none. Raises ConfigError for a wrong one."""
     project = Resolver().config_at(os.path.abspath(directory)).project
     paths = [] if project is None else [os.path.join(project, name) for name in NAMES]
-    return next((_from(".", path) for path in paths if os.path.exists(path)), None)
+    return next((from_(".", path) for path in paths if os.path.exists(path)), None)
 
 
-def _from(directory: str, path: str) -> str:
-    return os.path.relpath(path, directory).replace(os.sep, "/")
+def _settings_in_place_of(directory: str) -> str:
+    """What is said of the settings file whose place a new one takes in a directory; nothing where none counts there."""
+    with suppress(ConfigError):
+        above = _settings_above(directory)
+        return "" if above is None else f"; it counts here in the place of {above}"
+    return ""  # one with mistakes is that of no check
 
 
 def _listed(words: Any) -> str:

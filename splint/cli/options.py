@@ -12,13 +12,11 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 def comma_separated(_: click.Context, __: click.Parameter, values: Words) -> Words:
-    """The words of a repeatable option whose values may be comma-separated."""
-    return tuple(word for value in values for word in (part.strip() for part in value.split(",")) if word)
+    """The words of a repeatable option whose values may be comma-separated.
 
-
-def at_least_one(context: click.Context, parameter: click.Parameter, values: Words) -> Words:
-    """`comma_separated`, for an option that restricts the run. Raises BadParameter where it is given without a word."""
-    words = comma_separated(context, parameter, values)
+    Raises BadParameter where it is given without a word.
+    """
+    words = tuple(word for value in values for word in (part.strip() for part in value.split(",")) if word)
     if values and not words:
         raise click.BadParameter("it names nothing; leave it out for the default.")
     return words
@@ -36,12 +34,12 @@ def completing(name: str) -> Callable[[click.Context, click.Parameter, str], lis
     return complete
 
 
-def rules_option(name: str, help: str, *, restricts: bool = False) -> Decorator:
-    """An option that takes rules; one that `restricts` the run is refused without any."""
+def rules_option(name: str, help: str) -> Decorator:
+    """An option that takes rules."""
     return click.option(
         name,
         multiple=True,
-        callback=at_least_one if restricts else comma_separated,
+        callback=comma_separated,
         shell_complete=completing("rule_words"),
         metavar="RULES",
         help=help,

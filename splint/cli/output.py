@@ -40,7 +40,7 @@ def unheard() -> Iterator[None]:
 
 def progress(total: int, quiet: bool) -> Callable[[int], None]:
     """A callback that shows the number of checked files on a terminal, once a run takes longer than a second."""
-    if quiet or total < 2 or not sys.stderr.isatty():
+    if quiet or total < 2 or sys.stderr is None or not sys.stderr.isatty():
         return lambda _count: None
     shown = began = time.monotonic()
 

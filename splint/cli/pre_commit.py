@@ -1,11 +1,14 @@
 """The hook for pre-commit: an entry of a configuration, and where it is put."""
 
+from itertools import pairwise
 from typing import Any
 
 import yaml
 
 NAME = ".pre-commit-config.yaml"
 HOOK = "splint"
+OF_MANIFEST = (HOOK, "splint-all", "splint-fix")
+"""The hooks of .pre-commit-hooks.yaml."""
 ENTRY = f"""\
 - repo: local
   hooks:
@@ -23,11 +26,28 @@ CONFIGURATION = f"repos:\n{ENTRY}"
 
 
 def has_hook(text: str) -> bool:
-    """Whether a configuration runs splint. Raises yaml.YAMLError for a text that is no YAML."""
-    config = yaml.safe_load(text)
+    """Whether a configuration runs `splint check`; a text that is no YAML does not."""
+    try:
+        config = yaml.safe_load(text)
+    except yaml.YAMLError:
+        return False
     repos = config.get("repos") if isinstance(config, dict) else None
-    hooks = [hook for repo in repos or () if isinstance(repo, dict) for hook in repo.get("hooks") or ()]
-    return any(isinstance(hook, dict) and str(hook.get("id", "")).startswith(HOOK) for hook in hooks)
+    return any(
+        isinstance(hook, dict) and _is_of_splint(hook, is_local=repo.get("repo") == "local")
+        for repo in (repos if isinstance(repos, list) else ())
+        if isinstance(repo, dict)
+        for hook in repo.get("hooks") or ()
+    )
+
+
+def _is_of_splint(hook: dict[str, Any], *, is_local: bool) -> bool:
+    """Whether a hook runs `splint check`, by what it starts; one without an entry is of a manifest, and known by id."""
+    entry, args = hook.get("entry"), hook.get("args")
+    if entry is None and not is_local:
+        return hook.get("id") in OF_MANIFEST
+    words = [*str(entry).split(), *(map(str, args) if isinstance(args, list) else ())]
+    names = [word.rpartition("/")[2] for word in words]
+    return (HOOK, "check") in pairwise(names)
 
 
 def with_hook(text: str) -> str | None:

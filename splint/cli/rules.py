@@ -24,7 +24,7 @@ from splint.settings.selection import hint, in_profile, reached
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[RULES]...", shell_complete=completing("rule_words"))
-@rules_option("--select", "List these codes, prefixes or names only.", restricts=True)
+@rules_option("--select", "List these codes, prefixes or names only.")
 @profile_option("List the rules of this profile only.")
 @click.option(
     "--kind",

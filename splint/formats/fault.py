@@ -39,6 +39,8 @@ def decode(source: Source, number: int | None = None) -> str | SyntaxFault:
     except UnicodeDecodeError as error:
         head, near = data[: error.start].decode("utf-8", "replace"), data[:4]
         guess = "UTF-16" if near.count(0) in (1, 2) else "Latin-1 or Windows-1252"
+        if b"\xed\xa0" <= data[error.start : error.start + 2] <= b"\xed\xbf":
+            guess = "half of a character: a surrogate"
         message = f"byte 0x{data[error.start]:02x} is not UTF-8 (it looks like {guess})"
         return SyntaxFault(source, message, Span(len(head), len(head) + 1), number, SAVE)
     text = source.text

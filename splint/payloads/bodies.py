@@ -151,6 +151,7 @@ class BodyReader:
         first: dict[str, Payload] = {}
         for payload in self.extracted.payloads:
             text = payload.written.get("request_id") if payload.kind == "create" and payload.noun != "ad" else None
+            text = str(text) if type(text) is int else text  # SPL006 tells of it; its digits count
             if isinstance(text, str) and text:
                 earlier = first.setdefault(text, payload)
                 if earlier is not payload and not is_placeholder(text, in_id=True, in_shell=self.in_shell):

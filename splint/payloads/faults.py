@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from splint.formats import Document, Source, nowhere, reference_tokens, value_at
 from splint.payloads.nodes import PRICES, Finding, Fix, Location, Operation, RelatedLocation
-from splint.payloads.validation import Violation, examine, is_absent, is_last_word, meant, own_id, word_of, written_for
-from splint.schema.kinds import OBJECT, ListOf, Shape
+from splint.payloads.validation import Violation, examine, is_absent, is_last_word, own_id, word_of, written_for
+from splint.schema.kinds import INT64, OBJECT, ListOf, Shape
+from splint.schema.usual import BIGGEST_ID
 from splint.schema.vocabulary import AD_LISTS, level_of
 
 if TYPE_CHECKING:
@@ -87,12 +88,10 @@ class InvalidField:
         self.takes = takes
         self.root = root
         """The pointer of the body that contains the field."""
-
-    @property
-    def field(self) -> str:
+        around, _, last = location.pointer.rpartition("/")
+        before = around.rpartition("/")[2] if last.isdigit() else ""
+        self.field = f"{before}/{last}" if before else last.replace("~1", "/").replace("~0", "~")
         """The field's name; for a list entry the list's name with the index."""
-        *_, before, last = ("", *self.location.pointer.split("/"))
-        return f"{before}/{last}" if last.isdigit() and before else last.replace("~1", "/").replace("~0", "~")
 
     @property
     def holder(self) -> str:
@@ -166,9 +165,9 @@ class UnknownField(InvalidField):
 
     @cached_property
     def nearest(self) -> str | None:
-        """The known name that is most similar, those of nested payloads included."""
+        """The known name that it is written for, one of a nested list included; none for a field of other objects."""
         word = self.word
-        return word.field if word is not None else meant(self.field, self.takes) or self._of_same_choice
+        return word.field if word is not None else written_for(self.field, self.takes) or self._of_same_choice
 
     @cached_property
     def word(self) -> "Word | None":
@@ -179,6 +178,8 @@ class UnknownField(InvalidField):
         around = self.around
         if word.field == "conversion_bid_price" and around.get("optimization_goal") == "CLICK":
             return word._replace(field="bid_price")
+        if self.takes.name == "AdGroupBudgetUpdate" and any("scheduled_budget" in one for one in self.objects):
+            return word._replace(field="scheduled_budget")
         mode = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
         if "objective_type" in around and around.get("budget_optimize_on") is False:
             mode = f"BUDGET_MODE_DAY, which the API may refuse, or give each ad group a budget with {mode}"
@@ -194,8 +195,10 @@ class UnknownField(InvalidField):
     def _of_same_choice(self) -> str | None:
         """The one field that takes the value, one of a choice, and has the same last word: material_status ENABLE."""
         ending, value = f"_{self.field.rpartition('_')[2]}", self.value
-        choices = [(name, spec) for name, spec in self.takes.fields.items() if isinstance(spec, frozenset)]
-        names = [name for name, spec in choices if isinstance(value, str) and name.endswith(ending) and value in spec]
+        if not isinstance(value, str):
+            return None
+        alike = [(name, spec) for name, spec in self.takes.fields.items() if name.endswith(ending)]
+        names = [name for name, spec in alike if isinstance(spec, frozenset) and value in spec]
         return names[0] if len(names) == 1 else None
 
     @cached_property
@@ -233,9 +236,12 @@ class UnknownField(InvalidField):
     @property
     def holds_objects(self) -> bool:
         """Whether it, or what goes with it, is an object or a list of some, which no rule sees at this place."""
-        values = [one.value for one in self.together or (self,)]
-        entries = [entry for value in values for entry in (value if isinstance(value, list) else [value])]
-        return any(isinstance(entry, dict) for entry in entries)
+        return any(one.objects for one in self.together or (self,))
+
+    @property
+    def objects(self) -> list[dict[str, Any]]:
+        """The object that it holds, or those in its list."""
+        return [one for one in (self.value if isinstance(self.value, list) else [self.value]) if isinstance(one, dict)]
 
     @property
     def holds_ads(self) -> bool:
@@ -267,6 +273,11 @@ class UnknownField(InvalidField):
 
 class NumericId(InvalidField):
     """An ID written as a JSON number."""
+
+    @property
+    def is_too_big(self) -> bool:
+        """Whether TikTok takes the ID as a signed 64-bit number, which holds less."""
+        return (self.takes is INT64 or self.field == "request_id") and self.value > BIGGEST_ID
 
 
 class NotDecimal(InvalidField):
@@ -333,5 +344,6 @@ def fault_for(violation: Violation, document: Document, pointer: str) -> Invalid
 
 
 def misfits(faults: Iterable[Fault]) -> dict[str, type[InvalidField]]:
-    """The pointers of values of a wrong type, and of ids that are none, with their faults."""
-    return {fault.location.pointer: type(fault) for fault in faults if isinstance(fault, WrongType | NotDecimal)}
+    """The pointers of values of a wrong type, and of ids that are none or numbers, with their faults."""
+    kinds = WrongType | NotDecimal | NumericId
+    return {fault.location.pointer: type(fault) for fault in faults if isinstance(fault, kinds)}

@@ -11,18 +11,14 @@ from itertools import chain
 from operator import ge, itemgetter
 from typing import Any
 
+from splint.payloads.collected import Collected
 from splint.payloads.conditions import INFINITE, MODELS, OF_VALUES, REGISTERED, Condition, bits_of
-from splint.payloads.validation import UNKNOWN, Blank, Collected
-from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, STRUCTURE, TEXT, Either, ListOf, Shape, Spec
+from splint.payloads.validation import TYPES, UNKNOWN, Blank
+from splint.schema.kinds import ID, INT64, STRUCTURE, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.usual import USUAL
 
 Objects = Sequence[dict[str, Any]]
 
-TYPES: dict[Spec, frozenset[type]] = {
-    NUMBER: frozenset({int, float}),
-    INTEGER: frozenset({int}),
-    BOOLEAN: frozenset({bool}),
-}
 OBJECTS = frozenset({dict})
 MAX_CACHED_LAYOUTS = 256
 """The most layouts cached per shape, and the most choices cached per layout; bounds the memory for hostile input."""

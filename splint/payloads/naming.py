@@ -24,6 +24,12 @@ def field_of(finding: Finding, tokens: Sequence[str], values: Sequence[Any], mod
     return _field(values[-1], finding.about, model)
 
 
+def fields_beside(finding: Finding, values: Sequence[Any], field: str) -> tuple[str, ...]:
+    """The fields that are missing beside `field`, which is that of the finding."""
+    model = field.partition(".")[0]
+    return tuple(_field(values[-1], name, model) for name in finding.also) if model else ()
+
+
 def field_at(location: Location, tokens: Sequence[str], values: Sequence[Any]) -> str:
     """The field that stands at a place; empty for what is no field, and in JSON within a string."""
     if location.document.within is not None or location.part not in ("value", "key"):

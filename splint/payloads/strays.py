@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import takewhile
 from typing import Any
 
@@ -48,25 +49,38 @@ class _Campaigns:
     """The payloads of a document, each with those above and below it."""
 
     def __init__(self, pending: Mapping[Shape, list[Payload]]) -> None:
-        self.shapes = {id(payload): shape for shape, payloads in pending.items() for payload in payloads}
-        self.by_pointer = {payload.step: payload for payloads in pending.values() for payload in payloads}
-        self.below: defaultdict[int, list[Payload]] = defaultdict(list)
-        for payload in self.by_pointer.values():
-            self.below[id(payload.parent)].append(payload)
+        self._pending = pending
         self.changed: dict[int, Payload] = {}
+
+    @cached_property
+    def shapes(self) -> dict[int, Shape]:
+        """The shapes of the payloads, by `id`."""
+        return {id(payload): shape for shape, payloads in self._pending.items() for payload in payloads}
+
+    @cached_property
+    def by_pointer(self) -> dict[str, Payload]:
+        return {payload.step: payload for payloads in self._pending.values() for payload in payloads}
+
+    @cached_property
+    def below(self) -> dict[int, list[Payload]]:
+        """The payloads that each one holds, by its `id`."""
+        below: defaultdict[int, list[Payload]] = defaultdict(list)
+        for payload in self.by_pointer.values():
+            below[id(payload.parent)].append(payload)
+        return below
 
     def left_unknown(self, fault: UnknownField) -> Iterator[Absence]:
         """Set the field that a stray one stands for to MISPLACED, and give each place where it is absent.
 
         That is in its own payload, and in those above and below it in the campaign.
         """
-        payload, home, name = self.by_pointer[fault.root], fault.home, fault.belongs_elsewhere
+        if (name := fault.belongs_elsewhere) is None:
+            return
+        payload, home = self.by_pointer[fault.root], fault.home
         if home is not None:
             steps = reference_tokens(fault.location.pointer[len(fault.root) :])[:-1]
             yield from self._absences(payload, steps[: len(steps) - home.up], home.around, home.name, home.ways)
             name = home.name
-        if name is None:
-            return
         for other in (*self._above(payload), *self._all_below(payload)):
             shape = self.shapes[id(other)]
             yield from self._absences(other, (), shape, name, ways_to(shape, name))
@@ -77,7 +91,7 @@ class _Campaigns:
             payload = parent
 
     def _all_below(self, payload: Payload) -> Iterator[Payload]:
-        for below in self.below[id(payload)]:
+        for below in self.below.get(id(payload), ()):
             yield below
             yield from self._all_below(below)
 

@@ -9,14 +9,35 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from splint.formats import escape
-from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, STRUCTURE, Either, ListOf, Shape, Spec, remembered
-from splint.schema.placeholders import is_placeholder, may_hold_placeholder
+from splint.schema.kinds import (
+    BOOLEAN,
+    ID,
+    INT64,
+    INTEGER,
+    NUMBER,
+    STRUCTURE,
+    TEXT,
+    Either,
+    ListOf,
+    Shape,
+    Spec,
+    remembered,
+)
+from splint.schema.placeholders import is_placeholder, may_match
 from splint.schema.table import SHAPES
-from splint.schema.usual import FORMS_OF_FACTS, are_int64, is_int64
+from splint.schema.usual import FORMS_OF_FACTS, is_int64
 from splint.schema.vocabulary import ID_LISTS, MODELS, OWN_IDS, ObjectLevel
 
 if TYPE_CHECKING:
     from splint.schema.platforms import Word
+
+
+TYPES: dict[Spec, frozenset[type]] = {
+    NUMBER: frozenset({int, float}),
+    INTEGER: frozenset({int}),
+    BOOLEAN: frozenset({bool}),
+}
+"""The types of values of the kinds that are no texts."""
 
 
 class Unknown:
@@ -54,35 +75,6 @@ class Violation:
         """What belongs there: words for a wrong type, the known names or values for an unknown one."""
 
 
-class Collected:
-    """The values of all objects that are checked at the end, and the bits so far."""
-
-    __slots__ = ("bits", "ids", "is_examined", "numbers", "texts")
-
-    def __init__(self, *, is_examined: bool = False) -> None:
-        self.bits = 0
-        self.texts: list[str] = []
-        self.ids: list[str] = []
-        self.numbers: list[str] = []
-        """The ids that are 64-bit numbers."""
-        self.is_examined = is_examined
-        """Whether the objects come from `examine`, so that any value may be UNKNOWN."""
-
-    def are_clean(self, in_shell: bool) -> bool:
-        """Whether no text or id is empty, a placeholder or no text at all, and no number of 64 bits is none."""
-        texts, ids = self.texts, self.ids
-        try:
-            return (
-                (not self.numbers or are_int64(self.numbers))
-                and all(texts)
-                and all(ids)
-                and not may_hold_placeholder(texts, in_id=False, in_shell=in_shell)
-                and not may_hold_placeholder(ids, in_id=True, in_shell=in_shell)
-            )
-        except (AttributeError, TypeError):
-            return False
-
-
 def is_absent(value: Any) -> bool:
     """Whether a field with this value counts as missing (an empty list only where a list belongs)."""
     return value is None or (isinstance(value, str) and value == "")
@@ -110,7 +102,7 @@ def word_of(key: str, shape: Shape) -> "Word | None":
     from splint.schema.nearest import snake_case  # most objects have no unknown key
     from splint.schema.platforms import WORDS
 
-    words = WORDS.get(shape.name.removesuffix("Update"))
+    words = WORDS.get(shape.name) or WORDS.get(shape.name.removesuffix("Update"))
     return words.get(snake_case(key)) if words else None
 
 
@@ -187,17 +179,20 @@ def examine(
     """
     out: dict[str, Any] = {}
     unknown: list[str] = []
+    fields = shape.fields
     for key, value in raw.items():
-        at = f"{pointer}/{escape(key)}"
-        spec = shape.fields.get(key)
+        spec = fields.get(key)
         if spec is not None:
-            if not is_absent(value) and not (value == [] and _takes_list(spec)):
-                out[key] = _judge(spec, value, at, note, in_shell)
+            if _is_plain(spec, value, in_shell):
+                out[key] = value
+            elif not is_absent(value) and not (value == [] and _takes_list(spec)):
+                out[key] = _judge(spec, value, f"{pointer}/{escape(key)}", note, in_shell)
         elif key in STRUCTURE.get(shape.name, ()) or is_note(key):
             continue
         elif shape.open:
-            out[key] = _without_placeholders(value, at, note, in_shell)
+            out[key] = _without_placeholders(value, f"{pointer}/{escape(key)}", note, in_shell)
         elif not is_absent(value):
+            at = f"{pointer}/{escape(key)}"
             note(Violation("unknown-field", at, value, shape))
             _without_placeholders(value, at, note, in_shell)
             unknown.append(key)
@@ -218,9 +213,16 @@ def unusable_facts(raw: dict[str, Any], note: Callable[[Violation], None]) -> di
     return odd
 
 
+def _is_plain(spec: Spec, value: Any, in_shell: bool) -> bool:
+    """Whether a value is one that `spec` takes, at a glance; for speed only, as `_judge` says the same of most."""
+    if isinstance(value, str):
+        if isinstance(spec, frozenset):
+            return value in spec
+        return value.isdigit() if spec is ID else spec is TEXT and value != "" and not may_match(value, in_shell)
+    return type(value) in TYPES.get(spec, ())
+
+
 def _judge(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], in_shell: bool) -> Any:
-    if isinstance(spec, frozenset) and isinstance(value, str) and value in spec:
-        return value
     if isinstance(value, str) and is_placeholder(value, in_id=_takes_id(spec), in_shell=in_shell):
         note(Violation("placeholder", at, value, spec))
         return UNKNOWN
@@ -231,12 +233,16 @@ def _judge(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], i
     if isinstance(spec, ListOf) and isinstance(value, list):
         if all(map(is_absent, value)) and not _fits(spec.item, {}):  # an absent object lacks all that it needs
             return Blank([UNKNOWN] * len(value))
-        return [_judge_entry(spec.item, entry, f"{at}/{index}", note, in_shell) for index, entry in enumerate(value)]
+        item = spec.item
+        return [
+            entry if _is_plain(item, entry, in_shell) else _judge_entry(item, entry, f"{at}/{index}", note, in_shell)
+            for index, entry in enumerate(value)
+        ]
     if isinstance(spec, frozenset) and isinstance(value, str):
         note(Violation("unknown-value", at, value, spec))
         return UNKNOWN
-    if spec in (ID, INT64) and isinstance(value, int | float) and not isinstance(value, bool):
-        note(Violation("id-not-a-string", at, value, None))
+    if spec in (ID, INT64) and isinstance(value, (int, float)) and not isinstance(value, bool):
+        note(Violation("id-not-a-string", at, value, spec))
         return str(int(value)) if value == value and abs(value) < 1e300 and int(value) == value else str(value)
     if _fits(spec, value):
         if spec is INT64 and not is_int64(value):
@@ -264,7 +270,7 @@ def _fits(spec: Spec, value: Any) -> bool:
     if spec is BOOLEAN:
         return isinstance(value, bool)
     if spec is NUMBER:
-        return isinstance(value, int | float) and not isinstance(value, bool)
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
     if spec is INTEGER:
         return (isinstance(value, int) and not isinstance(value, bool)) or (
             isinstance(value, float) and value.is_integer()

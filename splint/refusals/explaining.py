@@ -39,6 +39,9 @@ from splint.settings.config import Config, endpoint_of
 PROFILE = "reference"
 """The profile by which a refused payload is judged: it is the API that has refused it."""
 
+UNREAD = ("SPL001", "SPL002")
+"""The rules that tell of what cannot be read, or is no payload."""
+
 
 def explain(
     answer: str | bytes | dict[str, Any] | list[Any],
@@ -149,11 +152,8 @@ def explained(
         facts = of_these or facts
     codes = [*(row.rule if row else ()), *(code for one in facts for code in one.rules)]
     grounds = None
-    if sent is not None:
-        is_open = is_of_payload or bool(row and row.rule)
-        grounds = (
-            _grounds(names, codes, row, among, sent, linter, answer, has_fallback=is_of_payload) if is_open else None
-        )
+    if sent is not None and (is_of_payload or (row and row.rule)):
+        grounds = _grounds(names, codes, row, among, sent, linter, answer, has_fallback=is_of_payload)
     rules = [selection for each in dict.fromkeys(codes) if (selection := _selection(each, linter)) is not None]
     return Explanation(answer, code, actor, meaning, grounds, tuple(rules))
 
@@ -181,7 +181,7 @@ def _grounds(
     has_fallback: bool,
 ) -> Grounds:
     """What the payload says of the fields; of all of it where the message names none."""
-    own = within(sent.findings, among)
+    own = [one for one in within(sent.findings, among) if one.code not in UNREAD]
     spoken = spoken_values(answer.message)
     places: list[Place] = []
     found: list[Diagnostic] = []
@@ -198,9 +198,12 @@ def _grounds(
     found = [one for one in own if one in found]
     is_known = row is not None and any(one.code in row.rule for one in found)
     facts = linter.ruleset().known_facts
-    wanting = () if found else tuple(open_rules(linter.rules, codes, facts, among))
+    documents = {one.document for one in among}
+    beside = {one.model for one in sent.objects if one.document in documents}
+    wanting = () if found else tuple(open_rules(linter.rules, codes, facts, among, beside))
     provenance = row.provenance if row is not None and is_known else "inferred"
-    return Grounds(tuple(places), tuple(found), wanting, provenance)
+    unread = tuple(one for one in sent.findings if one.code in UNREAD)
+    return Grounds(tuple(places), tuple(found), wanting, provenance, unread)
 
 
 def _value(among: Sequence[Object], pointer: str) -> Any:

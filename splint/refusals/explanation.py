@@ -66,6 +66,8 @@ class Grounds(NamedTuple):
     open: tuple[Open, ...]
     """The rules on the field that would find more with more facts; empty where there are findings."""
     provenance: Provenance
+    unread: tuple[Diagnostic, ...] = ()
+    """What says that the payload, or a part of it, cannot be read, or is none: nothing was judged there."""
 
 
 class Explanation(NamedTuple):
@@ -98,7 +100,8 @@ class Explanation(NamedTuple):
             return f"code {code} ({name}): {self.answer.message}" if code is not None else self.answer.message
         shown = f"code {code} ({name})" if code is not None else "no code"
         checked = "nothing in this payload breaks a rule" if self.grounds is not None else "no payload to check"
-        return f"unknown: {shown}; {checked}"
+        is_unread = self.grounds is not None and self.grounds.unread
+        return f"unknown: {shown}; {'the payload could not be checked' if is_unread else checked}"
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON values, the shape of `--output-format json` (keys are only ever added)."""
@@ -126,7 +129,7 @@ class Explanation(NamedTuple):
         assert self.grounds is not None
         return {
             "places": [place._asdict() for place in self.grounds.places],
-            "findings": [found.model_dump() for found in self.grounds.findings],
+            "findings": [found.model_dump() for found in (*self.grounds.unread, *self.grounds.findings)],
             "open": [{"code": one.selection.rule.code, "needs": [*one.needs]} for one in self.grounds.open],
             "provenance": self.grounds.provenance,
         }
@@ -166,6 +169,11 @@ class Explanation(NamedTuple):
             yield f"told beforehand by: {', '.join(meaning.rules)}"
 
     def _payload(self, grounds: Grounds) -> Iterator[str]:
+        for found in grounds.unread[:MOST]:
+            start = found.range.start if found.range is not None else None
+            where = f"line {start.line}, column {start.column}" if start is not None else at(found.pointer)
+            yield f"{found.severity}[{found.code}] {where}: {found.message}"
+        yield from _more(grounds.unread, "place")
         if self.meaning is not None and self.meaning.pointer is not None and not grounds.places:
             yield f"payload: {self.meaning.pointer} is not there"
         for place in grounds.places[:MOST]:

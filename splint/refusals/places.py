@@ -136,17 +136,24 @@ def within(diagnostics: Sequence[Diagnostic], among: Sequence[Object]) -> list[D
 
 
 def open_rules(
-    rules: Sequence[Selection], codes: Collection[str], facts: Collection[str], among: Sequence[Object]
+    rules: Sequence[Selection],
+    codes: Collection[str],
+    facts: Collection[str],
+    among: Sequence[Object],
+    there: Collection[str],
 ) -> list[Open]:
-    """Those of some rules that ask for account facts, or for objects, that are not there."""
-    there, others = {one.model for one in among}, REQUESTS - {one.kind for one in among}
+    """Those of some rules that ask for account facts, or for objects, that are not there.
+
+    `there` are the models of all objects that were sent with those `among` which the refused one is.
+    """
+    others = REQUESTS - {one.kind for one in among}
     found = []
     for selection in rules:
         if selection.rule.code not in codes or selection.rule.requests <= others:
             continue
         wanting = [fact for fact in selection.rule.facts if fact not in facts]
         on = {kind.__name__ for kind in selection.rule.on}
-        called = [model for model in NOUNS if model in on][:1] if on <= set(NOUNS) and not on & there else []
+        called = [model for model in NOUNS if model in on][:1] if on <= set(NOUNS) and on.isdisjoint(there) else []
         models = dict.fromkeys([*called, *_wanted(selection.rule.guard, there)])
         wanting += [f"the {NOUNS[model]}" for model in models]
         if wanting:

@@ -1,6 +1,5 @@
 """What is known of a field that a finding is on."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 
@@ -13,7 +12,7 @@ class FieldKnowledge(NamedTuple):
     """Its values, where it is enumerated."""
     limit: str = ""
     """Its limits in words."""
-    taken: Mapping[str, tuple[str | bool, ...]] = {}
-    """The values beside which a rule runs, by the rule's code."""
     is_list: bool = False
     """Whether it takes a list of such values, and no single one."""
+    is_text: bool = True
+    """Whether a value of kind text is a text, and not a number or an object."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from splint.reporting.location import Excerpt as Excerpt
     from splint.reporting.location import Range as Range
     from splint.reporting.outline import Outline
+    from splint.reporting.trial import Trials
     from splint.suppression.baseline import Baseline
 else:
     ON_FIRST_USE = frozenset(
@@ -110,6 +111,8 @@ class Report:
     """The summary of all findings, if some were left out."""
     field_facts: "Callable[[str, str], FieldKnowledge] | None"
     """What is known of a field (`Campaign.budget`) by the rules of a profile; None in a report that is made by hand."""
+    trials: "Callable[[], Trials] | None"
+    """Makes what tries values on the documents of the run, for one answer; None where they cannot be read again."""
     apply_fixes: Callable[["Report", bool], Any] | None
     """Returns the payload with safe fixes applied, or unsafe ones too; None unless one value was checked."""
 
@@ -128,6 +131,7 @@ class Report:
         counts: Mapping[str, int] = {},
         apply_fixes: "Callable[[Report, bool], Any] | None" = None,
         field_facts: "Callable[[str, str], FieldKnowledge] | None" = None,
+        trials: "Callable[[], Trials] | None" = None,
     ) -> None:
         vars(self).update(
             tool=tool,
@@ -142,6 +146,7 @@ class Report:
             counts=counts,
             apply_fixes=apply_fixes,
             field_facts=field_facts,
+            trials=trials,
         )
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -152,7 +157,7 @@ class Report:
 
     def __getstate__(self) -> dict[str, Any]:
         """What a copy or a pickled report holds: no function that makes something of the payload."""
-        return {**vars(self), "apply_fixes": None, "_rules": self.rules}
+        return {**vars(self), "apply_fixes": None, "trials": None, "_rules": self.rules}
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{count} {name}" for name, count in self.summary.items() if count)

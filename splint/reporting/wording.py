@@ -44,15 +44,27 @@ def amount(value: "float | Decimal") -> str:
 def spelled(value: object, most: int | None = 60) -> str:
     """A value as JSON, cut to `most` characters, whole if None.
 
-    An integer of more than 64 bits is the double that JSON reads it as.
+    An integer of more than 64 bits is the double that JSON reads it as, however deep it stands.
     """
     import orjson  # only what is written or told needs it
 
     try:
         text = orjson.dumps(value).decode()
     except TypeError:
-        text = str(float(value) if isinstance(value, int) else value)
+        try:
+            text = orjson.dumps(_with_doubles(value)).decode()
+        except TypeError:  # no JSON
+            text = str(value)
     return text if most is None or len(text) <= most else f"{text[: most - 3]}..."
+
+
+def _with_doubles(value: object) -> object:
+    """A value of JSON with its integers of more than 64 bits as doubles."""
+    if isinstance(value, dict):
+        return {key: _with_doubles(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [*map(_with_doubles, value)]
+    return float(value) if type(value) is int and not -(2**63) <= value < 2**64 else value
 
 
 def term(value: str) -> str:
@@ -70,6 +82,13 @@ def safe(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() or char == "\t" else _spelled(char) for char in text)
+
+
+def cut(text: str, most: int) -> str:
+    """A text as `safe` has it, cut to its most bytes: then it ends in `…`."""
+    text = safe(text)
+    data = text.encode("utf-8", "replace")
+    return text if len(data) <= most else data[: most - 3].decode("utf-8", "ignore") + "…"
 
 
 def without_commands(text: str) -> str:

@@ -77,7 +77,7 @@ class FieldFacts(NamedTuple):
     about: str
     """What it is, by its model; empty where the name says it."""
     is_required: bool
-    """Whether every create request for web conversions needs it."""
+    """Whether every create request for web conversions, or every other request of its kind, needs it."""
     values: tuple[str, ...]
     """Its values, where it is enumerated; a list's, those of its entries."""
     choices: tuple[str, ...]
@@ -126,7 +126,8 @@ def _table(profile: str | None) -> dict[str, FieldFacts]:
         for field in fields_of(rule, every):
             by_field.setdefault(field, []).append(rule.code)
     conditions = _by_field(rules)
-    apart = [_by_field(_rules(one)) for one in (("guide", "reference") if profile is None else (profile,))]
+    held = [_rules(one) for one in (("guide", "reference") if profile is None else (profile,))]
+    apart = [*map(_by_field, held)]
     table = {}
     for field, spec in specs().items():
         model, _, name = field.partition(".")
@@ -134,7 +135,8 @@ def _table(profile: str | None) -> dict[str, FieldFacts]:
         choices = dict.fromkeys(value for one in apart for value in _choices(field, spec, one.get(field, ())))
         limits = dict.fromkeys(limit for of in conditions.get(field, ()) for limit in _limits(spec, of))
         table[field] = FieldFacts(
-            *(model, name, spec, _about(model, name), all(_is_required(field, one.get(field, ())) for one in apart)),
+            *(model, name, spec, _about(model, name)),
+            all(_is_required(field, of, one.get(field, ())) for of, one in zip(held, apart, strict=True)),
             *(tuple(values), tuple(choices), tuple(limits), tuple(by_field.get(field, ()))),
         )
     return table
@@ -196,14 +198,18 @@ def _values(field: str, spec: Spec, conditions: Sequence[OfRule]) -> list[str]:
     return list(dict.fromkeys(values))
 
 
-def _is_required(field: str, conditions: Sequence[OfRule]) -> bool:
-    """Whether a rule objects to every web campaign that lacks the field: none of its good examples does without."""
-    return any(
-        of.condition.test == "lacks"
-        and _holds_for_the_web(of)
-        and not any(field in left_out_of_web(example) for example in of.rule.examples())
-        for of in conditions
-    )
+def _is_required(field: str, rules: Sequence[Selection], conditions: Sequence[OfRule]) -> bool:
+    """Whether a rule objects to each web campaign, or other request, that lacks the field: no good example lacks it."""
+    asking = [of.rule for of in conditions if of.condition.test == "lacks" and _holds_for_the_web(of)]
+    if field.partition(".")[0] not in _of_creates():
+        asking += [rule for rule, _ in rules if rule.level == "error" and field in rule.misses]
+    return any(not any(field in left_out_of_web(example) for example in rule.examples()) for rule in asking)
+
+
+@cache
+def _of_creates() -> frozenset[str]:
+    """The models of the objects in create requests."""
+    return frozenset(model for root in MODELS for model in _models_in(root))
 
 
 def _holds_for_the_web(of: OfRule) -> bool:
@@ -230,13 +236,6 @@ def _choices(field: str, spec: Spec, conditions: Sequence[OfRule]) -> list[str]:
     taken = [of.condition.values for of in conditions if of.condition.test == "other" and _holds_for_the_web(of)]
     values = _values(field, spec, conditions)
     return [value for value in values if all(value in listed for listed in taken)] or values
-
-
-@cache
-def _taken(field: str, profile: str) -> dict[str, tuple[str, ...]]:
-    """The values of a field that rules list which run on any other, by the rule's code."""
-    found = _by_field(_rules(profile)).get(field, ())
-    return {rule.code: condition.values for rule, condition in found if condition.test == "other"}
 
 
 def _limits(spec: Spec, of: OfRule) -> Iterator[Limit]:
@@ -270,11 +269,11 @@ def knowledge(field: str, profile: str, objectives: Collection[str] = ()) -> Fie
     facts = field_facts(field, profile)
     scalars = set(scalars_of(facts.spec))
     limit = "; ".join(dict.fromkeys(limit.words for limit in facts.limits))
-    known = FieldKnowledge("text", (), limit, is_list=isinstance(facts.spec, ListOf))
+    known = FieldKnowledge("text", (), limit, is_list=isinstance(facts.spec, ListOf), is_text=TEXT in scalars)
     if facts.values:
         listed = objectives if field == "Campaign.objective_type" else ()
         choices = sorted(value for value in facts.choices if not listed or value in listed)
-        return known._replace(kind="choice", choices=tuple(choices), taken=_taken(field, profile))
+        return known._replace(kind="choice", choices=tuple(choices))
     if BOOLEAN in scalars:
         return known._replace(kind="choice", choices=(True, False))
     if scalars & {ID, INT64}:

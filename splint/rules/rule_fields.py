@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from functools import cache
 from io import BytesIO
+from typing import Any
 
 from splint.formats import Document, reference_tokens
+from splint.payloads.bodies import Extracted
 from splint.payloads.conditions import MODELS, Condition
 from splint.payloads.extract import extract
 from splint.payloads.faults import (
@@ -111,11 +113,32 @@ def _flagged(example: Example) -> Iterator[str]:
 
 
 def left_out_of_web(example: Example) -> list[str]:
-    """The fields that a good example leaves out of the create requests of a web campaign."""
+    """The fields that a good example leaves out of the create requests of a web campaign, and of other requests."""
     if example.at or example.is_template or any(edited.endswith(NOT_OF_WEB_CREATES) for edited in example.edits):
         return []
+    if example.text is not None:
+        payloads = [payload for extracted in _extracted(example) for payload in extracted.payloads]
+        return [
+            field
+            for one in payloads
+            if (model := model_of(one)) not in MODELS.values() and model in SHAPES
+            for field in _left_out(SHAPES[model], one.written)
+        ]
     bodies = [("", ROOTS.get(example.base, ""))]
     return [field for pointer in _emptied(example) for field in _field_at(pointer, bodies)]
+
+
+def _left_out(spec: Spec, value: Any) -> Iterator[str]:
+    """The fields that are absent in an object, and in those in it."""
+    if isinstance(spec, ListOf) and isinstance(value, list):
+        for entry in value:
+            yield from _left_out(spec.item, entry)
+    elif isinstance(spec, Shape) and isinstance(value, dict):
+        for name, field in spec.fields.items():
+            if is_absent(value.get(name)):
+                yield f"{spec.name}.{name}"
+            else:
+                yield from _left_out(field, value[name])
 
 
 def _emptied(example: Example) -> list[str]:
@@ -143,12 +166,16 @@ def _field_at(pointer: str, bodies: list[tuple[str, str]]) -> Iterator[str]:
 
 def _bodies(example: Example) -> Iterator[tuple[str, str]]:
     """The pointers of the bodies in an example's document, with their models."""
+    for extracted in _extracted(example):
+        yield from ((payload.pointer, model_of(payload)) for payload in extracted.payloads)
+        yield from ((record.pointer, "EventRecord") for record in extracted.records)
+        yield from ((facts.pointer, "Facts") for facts in extracted.facts)
+
+
+def _extracted(example: Example) -> Iterator[Extracted]:
+    """What the documents of an example hold."""
     reader = load().reader_for(example.name)
-    if reader is None or example.text is None:
-        return
-    for document in reader.read(example.name, BytesIO(example.text.encode())):
-        if isinstance(document, Document):
-            extracted = extract(document, (example.name, 0), {})
-            yield from ((payload.pointer, model_of(payload)) for payload in extracted.payloads)
-            yield from ((record.pointer, "EventRecord") for record in extracted.records)
-            yield from ((facts.pointer, "Facts") for facts in extracted.facts)
+    if reader is not None and example.text is not None:
+        for document in reader.read(example.name, BytesIO(example.text.encode())):
+            if isinstance(document, Document):
+                yield extract(document, (example.name, 0), {})

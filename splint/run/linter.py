@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache, cached_property, partial
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, BinaryIO, Never, NoReturn, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, BinaryIO, Never, TypedDict, Unpack
 
 from splint import __version__
 from splint.files import cannot_be_read, has_no_format
@@ -27,6 +27,7 @@ from splint.settings.config import (
     format_moment,
     listed_objectives,
     moment,
+    no_option,
     words_of,
 )
 from splint.settings.selection import in_profile, registry_of, selected_rules
@@ -34,6 +35,7 @@ from splint.settings.selection import in_profile, registry_of, selected_rules
 if TYPE_CHECKING:
     from splint.reporting.diagnostic import ToolNotification
     from splint.run.overview import Overview
+    from splint.run.trials import Trials
     from splint.settings.rule_options import Options
     from splint.suppression.policy import Policy
 
@@ -82,7 +84,7 @@ class Linter:
         **unknown: Never,
     ) -> None:
         if unknown:
-            _refuse(next(iter(unknown)))
+            raise no_option(next(iter(unknown)), LinterOptions.__annotations__)
         given: dict[str, Any] = {
             "profile": profile,
             "objectives": None if objectives is None else words_of("objectives", objectives),
@@ -179,10 +181,11 @@ class Linter:
         *,
         overview: "Overview | None" = None,
         apply_fixes: Callable[[Report, bool], Any] | None = None,
+        again: Callable[[], Iterable[SourceFile | OSError]] | None = None,
     ) -> Report:
         """Check files together and return the report, with an error for each file that cannot be read.
 
-        `overview` is that of `check_file`; `Report.apply_fixes` calls `apply_fixes`.
+        `overview` is that of `check_file`; `Report.apply_fixes` calls `apply_fixes`; `again` opens the files anew.
         """
         ruleset, total = self.ruleset(), None
         for source in sources:
@@ -200,7 +203,13 @@ class Linter:
                 total.merge(result)
         total = total or FileResult(None, overview)
         check_facts(total, [ruleset], anchored=True)
-        return report_of(total, [ruleset], self.tool, anchored=True, apply_fixes=apply_fixes)
+        trials = again and partial(self._trials, again)
+        return report_of(total, [ruleset], self.tool, anchored=True, apply_fixes=apply_fixes, trials=trials)
+
+    def _trials(self, sources: Callable[[], Iterable[SourceFile | OSError]]) -> "Trials":
+        from splint.run.trials import trials_of  # only for answers to agents
+
+        return trials_of(self, sources)
 
     @cached_property
     def tool(self) -> Tool:
@@ -216,7 +225,7 @@ class Linter:
         text that is a path, ConfigError for a file whose suffix belongs to no format.
         """
         if endpoint_of(endpoint) is None and _are_several(payloads):
-            return self.lint(self._sources(payloads))
+            return self.lint(self._sources(payloads), again=partial(self._sources, payloads))
         json_value, endpoints_of = _converters()
         endpoints = endpoints_of(payloads) if endpoint is None else {"": endpoint}
         return self._check(json_value(payloads, self.suffixes), endpoints)
@@ -232,11 +241,11 @@ class Linter:
             def again(value: Any) -> Report:
                 return self._check(_converters()[0](value, self.suffixes), endpoints)
 
-            if isinstance(value, str | bytes):
-                return fixed_text(again, value, report, unsafe=unsafe)
-            return fixed_value(again, value, report, unsafe=unsafe)
+            fixed = fixed_text if isinstance(value, str | bytes) else fixed_value
+            return fixed(again, value, report, unsafe=unsafe)
 
-        return self.lint([source_of(value, endpoints)], apply_fixes=apply_fixes)
+        source = source_of(value, endpoints)
+        return self.lint([source], apply_fixes=apply_fixes, again=lambda: [source_of(value, endpoints)])
 
     def sources(self, payloads: Any) -> Iterator[SourceFile]:
         """Yield payloads, as `check` takes them, as files; each file is closed when the next one is requested.
@@ -339,12 +348,3 @@ def check(payloads: Any, *, endpoint: str | None = None, **options: Unpack[Linte
     False
     """
     return Linter(**options).check(payloads, endpoint=endpoint)
-
-
-def _refuse(name: str) -> NoReturn:
-    """Raise ConfigError for an option that there is not."""
-    from splint.schema.nearest import suggestion  # few words are misspelt
-
-    if name == "endpoint":
-        raise ConfigError("endpoint is an argument of check: it is no option of a Linter")
-    raise ConfigError(f"there is no option {name}{suggestion(name, (*LinterOptions.__annotations__, 'endpoint'))}")

@@ -74,6 +74,7 @@ class Locator:
             path = other.document.source.path
             field = anchors.field_at(place.location, *_way(place.location)) if anchors is not None else ""
             related.append(RelatedPlace(words, path, other.pointer, stretch, line, other.document.number, field))
+        field = anchors.field_of(finding, tokens, values, model) if anchors is not None else ""
         return Diagnostic(
             path=location.document.source.path,
             offset=where.start.offset if where else -1,
@@ -91,7 +92,8 @@ class Locator:
             anchor=anchors.anchor(location, tokens, values) if anchors is not None else None,
             fix=self._fixes.get(id(finding.fix)),
             mark=mark,
-            field=anchors.field_of(finding, tokens, values, model) if anchors is not None else "",
+            field=field,
+            also=anchors.fields_beside(finding, values, field) if anchors is not None and finding.also else (),
             body=location.document.body,
             holder=_holder(location, values),
         )

@@ -4,12 +4,14 @@ Rules declare what they own (`supersedes`). Nothing else drops a finding, but a 
 found on its payloads (`Tree.objection`), and find nothing where another one did.
 """
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
-from splint.payloads.faults import UnknownField, WrongType
+from splint.payloads.faults import NotDecimal, NumericId, UnknownField, WrongType
 from splint.payloads.nodes import Ad, AdGroup, Creative, Finding, Payload, Tree
+from splint.payloads.validation import is_absent
 from splint.rules.rule import LEVELS, Reach, Severity
+from splint.schema.kinds import INT64
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import NESTS
 
@@ -35,7 +37,11 @@ def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
     suppressed finding drops others too.
     """
     findings = [
-        _weighed(one) if isinstance(one.node, UnknownField) else one
+        _weighed(one)
+        if isinstance(one.node, UnknownField)
+        else _quoted(one)
+        if isinstance(one.node, NumericId)
+        else one
         for one in findings
         if not isinstance(one.node, JUDGED) or (one.finding.location.is_written and not _is_misfit(one))
     ]
@@ -50,12 +56,17 @@ def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
             for code, reach in one.selection.rule.supersedes.items():
                 for where in _reached(one, reach):
                     owned[code, where] = max(most, owned.get((code, where), 0))
-    return [
-        one
-        for one in findings
-        if (code := one.selection.rule.code) not in in_tree
-        and not any(_severity(one) <= owned.get((code, where), 0) for where in _held(one))
-    ]
+    return [one for one in findings if one.selection.rule.code not in in_tree and _is_left(one, owned)]
+
+
+def _is_left(one: "RuleFinding", owned: Mapping[Hashable, int]) -> bool:
+    """Whether no other finding owns a finding, or all of it: what is left to say takes its place."""
+    code = one.selection.rule.code
+    while any(_severity(one) <= owned.get((code, where), 0) for where in _held(one)):
+        if one.finding.rest is None:
+            return False
+        one.finding = one.finding.rest
+    return True
 
 
 def objections(findings: "Sequence[RuleFinding]") -> dict[tuple[int, str, str], int]:
@@ -109,15 +120,35 @@ def _weighed(one: "RuleFinding") -> "RuleFinding":
     """The finding on an unknown key, an error where the absence of the field that it stands for may be one.
 
     That field is unknown to the rules, so none of them says that it is missing. What a bundle has under a misspelt key
-    would stand alone, and be asked for its advertiser; no rule sees the objects in a misspelt list of ad groups or ads.
+    would stand alone, and be asked for its advertiser; no rule sees the objects in a misspelt list of ad groups or ads,
+    nor those that belong in an entry of such a list where there is none.
     """
     node: UnknownField = one.node
     name = node.instead_of
     field = (node.takes.name, name) if node.takes.name != "Bundle" else ("AdGroup", "advertiser_id")
-    absent = node.owned if name is None else node.owned | {field}
+    absent = {*node.owned, *_of_no_entry(node), *([] if name is None else [field])}
     judged_within = _JUDGED_WITHIN.get(_nested_in(node), ())
     if not absent.isdisjoint(one.ruleset.needed) or any(one.ruleset.on.get(kind) for kind in judged_within):
         one.finding = one.finding._replace(level="error")
+    return one
+
+
+def _of_no_entry(node: UnknownField) -> Iterator[tuple[str, str]]:
+    """The field that a key with objects is in an entry of a nested list, by its model, where the list is absent."""
+    home = node.home
+    if home is not None and home.up == 0 and home.ways[0] and node.holds_objects:
+        nested = home.ways[0][0]
+        if nested in _NESTED_MODELS and is_absent(node.around.get(nested)):
+            yield _NESTED_MODELS[nested], home.name
+
+
+def _quoted(one: "RuleFinding") -> "RuleFinding":
+    """The finding on a number for an id, without the fix that quotes digits which a rule refuses as a string."""
+    node: NumericId = one.node
+    if node.is_too_big and one.finding.fix is not None:
+        of_numbers = node.takes is INT64 and one.ruleset.on.get(NotDecimal)
+        if of_numbers or any(map(one.ruleset.selection, one.selection.rule.supersedes)):
+            one.finding = one.finding._replace(fix=None)
     return one
 
 
@@ -135,8 +166,7 @@ def _nested_in(node: UnknownField) -> str:
     if letters_of(node.field) in (stem, f"{stem}s", f"{stem}list", f"{stem}slist", "creatives"):
         return model
     fields = SHAPES[f"{model}Update"].fields.keys()
-    entries = node.value if isinstance(node.value, list) else [node.value]
-    return model if any(isinstance(entry, dict) and not fields.isdisjoint(entry) for entry in entries) else ""
+    return "" if all(map(fields.isdisjoint, node.objects)) else model
 
 
 def _is_misfit(one: "RuleFinding") -> bool:
@@ -146,12 +176,15 @@ def _is_misfit(one: "RuleFinding") -> bool:
     """
     at, on = one.finding.location, one.ruleset.on
     payload = one.node.ad if isinstance(one.node, Creative) else one.node
-    payloads = payload.payloads if isinstance(payload, Tree) else (payload,)
-    faults = {each.misfits.get(at.pointer) for each in payloads if at.document is each.document}
+    if isinstance(payload, Tree):
+        faults: Collection[type] = payload.misfits.get((id(at.document), at.pointer), ())
+    else:
+        fault = payload.misfits.get(at.pointer) if at.document is payload.document else None
+        faults = (fault,) if fault is not None else ()
     return (WrongType in faults and bool(on.get(WrongType))) or any(
         one.selection.rule.code in selection.rule.supersedes
         for fault in faults
-        if fault is not None and fault is not WrongType
+        if fault is not WrongType
         for selection in on.get(fault, ())
     )
 

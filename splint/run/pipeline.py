@@ -22,6 +22,7 @@ from splint.run.result import FileResult, FileState
 if TYPE_CHECKING:
     from splint.formats.fault import SyntaxFault
     from splint.reporting.diagnostic import Diagnostic
+    from splint.reporting.trial import Trials
     from splint.run.overview import Overview
     from splint.suppression.baseline import Baseline
     from splint.suppression.scope import RunScope
@@ -158,12 +159,13 @@ def report_of(
     baseline: "Baseline | None" = None,
     is_whole: bool = True,
     apply_fixes: Callable[[Report, bool], Any] | None = None,
+    trials: "Callable[[], Trials] | None" = None,
 ) -> Report:
     """Check what was held until all files were read, and make the report; `total` is the sum of their results.
 
     `once` removes duplicates. With `scope`, which says what the run read and could know, entries of the settings and of
     the baseline that silenced nothing are reported, and `details` say what is left of the baseline. `is_whole` is False
-    for a run that was interrupted: held payloads then stay unchecked. `apply_fixes` is passed to the report.
+    for a run that was interrupted: held payloads then stay unchecked. `apply_fixes` and `trials` go to the report.
     """
     if total.sent_paths:
         from splint.run.sent import settle  # few runs read scripts that send files
@@ -203,6 +205,7 @@ def report_of(
         rules=partial(described, rulesets),
         details=details,
         apply_fixes=apply_fixes,
+        trials=trials,
         field_facts=partial(field_facts, [one.run.objectives for one in rulesets]),
     )
 

@@ -17,6 +17,7 @@ from splint.run.worker import RunRequest, Sink, Worker, WorkUnit, check_unit
 
 if TYPE_CHECKING:
     from splint.run.streaming import Streaming
+    from splint.run.trials import Trials
     from splint.suppression.scope import RunScope
 
 BYTES_PER_JOB = 500_000
@@ -54,7 +55,13 @@ def run(
     """
     runner = _Runner(request, files, sink)
     report = partial(
-        report_of, runner.total, runner.worker.rulesets, request.main.tool, anchored=request.anchored, once=True
+        report_of,
+        runner.total,
+        runner.worker.rulesets,
+        request.main.tool,
+        anchored=request.anchored,
+        once=True,
+        trials=runner.trials,
     )
     try:
         with standing_for(request.overlay):
@@ -89,6 +96,12 @@ class _Runner:
 
         paths, rulesets, total = [file.path for file in self.files], self.worker.rulesets, self.total
         return RunScope(self.request.tops, paths, rulesets, broken=total.broken, incomplete=total.incomplete)
+
+    def trials(self) -> "Trials":
+        """The trials of an answer to an agent, on files that are read again."""
+        from splint.run.trials import trials_of_files  # only for answers to agents
+
+        return trials_of_files(self.worker, self.files)
 
     def _stream(self, sink: Sink) -> "Streaming | None":
         """The stream of findings during the run; None if a finding made last may have to be reported first."""

@@ -21,11 +21,12 @@ def sound(finding: Any) -> Finding:
         raise TypeError("the related places of a finding are each a node.place(field, words)")
     if finding.level is not None and finding.level not in LEVELS:
         raise ValueError(f"the level of a finding is one of {', '.join(LEVELS)}, not {finding.level!r:.80}")
+    rest = None if finding.rest is None else sound(finding.rest)
     if finding.fix is not None:
         _check(finding.fix)
         if not all(map(_has_place, finding.fix.operations)):
-            return finding._replace(fix=None)
-    return finding
+            return finding._replace(fix=None, rest=rest)
+    return finding if rest is finding.rest else finding._replace(rest=rest)
 
 
 def _check(fix: Any) -> None:

@@ -45,6 +45,8 @@ def letters_of(word: str) -> str:
 
 def snake_case(key: str) -> str:
     """A key as TikTok would spell it: `locationIds` and `Location-Ids` are `location_ids`."""
+    if key.islower() and key.isidentifier():  # as most are: for speed only
+        return key
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[- ]", "_", key).lower()
 
 

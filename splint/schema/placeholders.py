@@ -64,7 +64,7 @@ def _hint(in_id: bool, in_shell: bool) -> re.Pattern[str]:
     return re.compile(rf"{_anywhere(in_shell).pattern}|^{blanks}(?:{_whole(in_id).pattern}){blanks}$", re.MULTILINE)
 
 
-def _may_match(text: str, in_shell: bool) -> bool:
+def may_match(text: str, in_shell: bool) -> bool:
     """Whether a text has a character sequence that every placeholder has, other than a word in capitals.
 
     It takes 1 us for the texts of a bundle, the regular expressions 50 us, and 1.2 ms of a start to compile.
@@ -86,7 +86,7 @@ def _may_match_in_id(text: str) -> bool:
 
 def is_placeholder(text: str, *, in_id: bool = False, in_shell: bool = False) -> bool:
     """Whether a value is a placeholder; `in_id` allows what is one as an ID alone too, `in_shell` a $VARIABLE."""
-    if not _may_match(text, in_shell) and not (in_id and (text.isupper() or _may_match_in_id(text))):
+    if not may_match(text, in_shell) and not (in_id and (text.isupper() or _may_match_in_id(text))):
         return False
     return bool(_anywhere(in_shell).search(text) or _whole(in_id).fullmatch(text.strip()))
 
@@ -110,6 +110,6 @@ def may_hold_placeholder(values: list[str], *, in_id: bool, in_shell: bool = Fal
         return False
     lines = "\n".join(values)
     may_be_id = in_id and (_may_match_in_id(lines) or (lines != lines.lower() and any(map(str.isupper, values))))
-    if not _may_match(lines, in_shell) and not may_be_id:
+    if not may_match(lines, in_shell) and not may_be_id:
         return False
     return _hint(in_id, in_shell).search(lines) is not None

@@ -64,8 +64,8 @@ def is_plain_name(text: str) -> bool:
 
 
 def is_int64(text: str) -> bool:
-    """Whether a text is the decimal string of a signed 64-bit integer above zero."""
-    return text.isascii() and text.isdigit() and len(text) < 20 and 0 < int(text) <= BIGGEST_ID
+    """Whether a text is the decimal string of a signed 64-bit integer above zero; zeros may stand before it."""
+    return text.isascii() and text.isdigit() and len(text.lstrip("0")) < 20 and 0 < int(text) <= BIGGEST_ID
 
 
 def are_int64(ids: list[str]) -> bool:

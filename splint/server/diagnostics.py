@@ -103,8 +103,8 @@ class Places(NamedTuple):
         """A mistake in settings or in a baseline."""
         start = text.at(found.line, found.column or 1)
         line = text.line(found.line - 1)
-        if found.column is None:
-            start += len(line) - len(line.lstrip())
         end = text.at(found.line, len(line.rstrip()) + 1)
+        if found.column is None or start >= end:  # at its end editors would mark nothing
+            start = text.at(found.line, len(line) - len(line.lstrip()) + 1)
         error = types.DiagnosticSeverity.Error
         return types.Diagnostic(range=self.range(text, start, end), message=found.message, severity=error, source=NAME)

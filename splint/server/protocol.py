@@ -68,17 +68,30 @@ class Protocol(LanguageServerProtocol):
             return JsonRPCNotification(PASSED_OVER, self.VERSION, None)
 
     def handle_message(self, message: Any) -> None:
-        """Handle a message; before the initialization and after the shutdown requests are refused."""
+        """Handle a message; before the initialization and after the shutdown requests are refused, as is a second one.
+
+        What is no message at all, such as a list of some, is answered without a number: there are no batches here.
+        """
+        if isinstance(message, (dict, list)) or not hasattr(message, "jsonrpc"):
+            self.refuse(types.ErrorCodes.InvalidRequest, "it is no message of JSON-RPC; there are no batches")
+            return
         method = getattr(message, "method", None)
         is_request = method is not None and hasattr(message, "id")
         if is_request and self._shutdown:
             why = types.ResponseError(types.ErrorCodes.InvalidRequest, "the server has been shut down")
+            self._send_response(message.id, None, why)
+        elif is_request and self.is_initialized and method == types.INITIALIZE:
+            why = types.ResponseError(types.ErrorCodes.InvalidRequest, "the server has been initialized already")
             self._send_response(message.id, None, why)
         elif is_request and not self.is_initialized and method != types.INITIALIZE:
             why = types.ResponseError(types.ErrorCodes.ServerNotInitialized, "initialize comes first")
             self._send_response(message.id, None, why)
         elif self.is_initialized or method in (types.INITIALIZE, types.EXIT):
             super().handle_message(message)
+
+    def refuse(self, code: types.ErrorCodes, why: str) -> None:
+        """Answer what has no number."""
+        self._send_data({"jsonrpc": self.VERSION, "id": None, "error": {"code": code.value, "message": why}})
 
 
 class Messages(BufferedReader):
@@ -112,7 +125,10 @@ class Server(LanguageServer):
 
     protocol: Protocol
 
-    def report_server_error(self, error: Exception, source: Any) -> None:  # noqa: ARG002 - pygls' signature
-        """Log an error; who asked is answered by the protocol."""
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Log an error; who asked is answered by the protocol. A message that is no JSON is the client's error."""
+        if source is JsonRpcException and isinstance(error, (ValueError, RecursionError)):
+            self.protocol.refuse(types.ErrorCodes.ParseError, f"a message is no JSON: {public(str(error))[:200]}")
+            return
         message = f"splint: internal error: {type(error).__name__}: {public(str(error))[:500]}"
         self.window_log_message(types.LogMessageParams(types.MessageType.Error, message))

@@ -303,3 +303,12 @@ def _output(text: str, where: str, known: Sequence[str]) -> tuple[str, str | Non
     if text.endswith("="):
         raise ConfigError(f"{where}: {text!r} names no file: write {text}FILE")
     return name, path if path not in ("", "-") else None
+
+
+def no_option(name: str, known: Iterable[str]) -> ConfigError:
+    """The error for a keyword argument of a linter that is none of those known."""
+    from splint.schema.nearest import suggestion  # few words are misspelt
+
+    if name == "endpoint":
+        return ConfigError("endpoint is an argument of check: it is no option of a Linter")
+    return ConfigError(f"there is no option {name}{suggestion(name, (*known, 'endpoint'))}")

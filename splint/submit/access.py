@@ -6,6 +6,7 @@ import os
 import re
 import stat
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -33,6 +34,15 @@ def need_extra() -> None:
     missing = [name for name in EXTRA if find_spec(name) is None]
     if missing:
         raise MisuseError(f"sending needs {', '.join(missing)}: {install('submit')}")
+
+
+def default_directory() -> Path:
+    """The directory of the journals that no option names. Raises MisuseError where its package is not installed."""
+    if find_spec("platformdirs") is None:
+        raise MisuseError(f"without --run-dir DIR the package platformdirs is needed: {install('submit')}")
+    from platformdirs import user_state_path  # of the extra `submit`
+
+    return user_state_path("splint") / "runs"
 
 
 def origin_of(base_url: str | None, *, sandbox: bool) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -78,14 +79,17 @@ class Source(NamedTuple):
         if path == "-":
             raise MisuseError("-: standard input is not read, since the yes is given there: write the bundle to a file")
         reader = linter.registry.reader_for(path)
-        if reader is None:
-            raise MisuseError(has_no_format(path))
         try:
-            if is_special(path) and not Path(path).is_dir():  # a pipe is waited for, a device may have no end
+            is_directory = stat.S_ISDIR(Path(path).stat().st_mode)
+            if reader is None and not is_directory:
+                raise MisuseError(has_no_format(path))
+            if is_special(path) and not is_directory:  # a pipe is waited for, a device may have no end
                 raise OSError("it is no plain file, and a bundle is read from no other")
-            return cls(path, Path(path).read_bytes(), reader)
+            data = Path(path).read_bytes()
         except OSError as error:
             raise MisuseError(cannot_be_read(path, error)) from error
+        assert reader is not None  # a directory cannot be read
+        return cls(path, data, reader)
 
     @classmethod
     def of_value(cls, value: Any, path: str = "<bundle>") -> "Source":

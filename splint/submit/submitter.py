@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from splint.run.linter import Linter
 from splint.settings.config import Config
-from splint.submit.access import NO_TOKEN, PRODUCTION, holds_token, need_extra, origin_of, sender
+from splint.submit.access import NO_TOKEN, PRODUCTION, default_directory, holds_token, need_extra, origin_of, sender
 from splint.submit.bundle import Draft, Source, identity, make_draft, serialized, strict
 from splint.submit.corrected import left_out, losses, refuse_unfit
 from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError, SubmitError
@@ -91,13 +91,10 @@ class Submitter:
 
     @cached_property
     def directory(self) -> Path:
-        """The directory of the journals; created if it does not exist. Only the default one needs the extra."""
+        """The directory of the journals; created if it does not exist. Only the default one needs a package."""
         if self._run_dir is not None:
             return prepared(self._run_dir)
-        need_extra()
-        from platformdirs import user_state_path  # of the extra `submit`
-
-        return prepared(user_state_path("splint") / "runs")
+        return prepared(default_directory())
 
     @cached_property
     def _runs(self) -> Runs:

@@ -144,7 +144,7 @@ def test_answers_that_leave_entries_out_shift_no_other(tools: Tools) -> None:
     [
         ([{"at": "/campaign/campaign_name", "value": "x"}], "no question is asked at '/campaign/campaign_name'"),
         ([{"at": "/campaign/budget", "value": 1, "id": "0" * 32}], "no question is asked"),
-        ([{"at": "/campaign/budget", "value": 1}] * 2, "two answers for one place"),
+        ([{"at": "/campaign/budget", "value": one} for one in (1, 2)], "two answers for one place"),
         ([{"at": "/campaign/budget", "value": "500"}], "the value is a number, as its kind is money"),
         ([{"at": "/campaign/advertiser_id", "value": 7}], "the value is a string of its digits"),
         ([{"at": "/campaign/advertiser_id", "value": True}], "the value is a string of its digits"),
@@ -156,6 +156,50 @@ def test_answers_that_leave_entries_out_shift_no_other(tools: Tools) -> None:
 def test_answers_that_fit_no_question_are_refused(tools: Tools, answers: Any, said: str) -> None:
     with pytest.raises(ToolError, match=said):
         called(tools, "answer", payload=BUNDLE, answers=answers)
+
+
+def test_an_answer_within_what_another_leaves_out_is_dropped(tools: Tools) -> None:
+    value = json.loads(json.dumps(CLEAN))
+    ad = value["adgroups"][0]["ads"][0]
+    ad["call_to_action_list"] = [1.5]
+    at = "/adgroups/0/ads/0/call_to_action_list"
+    asked = {one["at"] for one in called(tools, "check", payload=value)["needs_input"]}
+    assert {at, f"{at}/0"} <= asked
+    inner, outer = {"at": f"{at}/0", "value": {"call_to_action": "SHOP_NOW"}}, {"at": at, "value": None}
+    for answers in ([inner, outer], [outer, inner]):
+        assert called(tools, "answer", payload=value, answers=answers)["patch"] == [{"op": "remove", "path": at}]
+    with pytest.raises(ToolError, match=f"{at}/0: the answer at {at} takes its place"):
+        called(tools, "answer", payload=value, answers=[inner, {"at": at, "value": []}])
+
+
+def test_one_answer_to_two_questions_is_given_once(tools: Tools) -> None:
+    campaign = {**CLEAN["campaign"], "budget_mode": "BUDGET_MODE_TOTAL"}
+    group = {**CLEAN["adgroups"][0], "bid_type": "BID_TYPE_CUSTOM", "conversion_bid_price": 5}
+    value = {"campaign": campaign, "adgroups": [{**group, "schedule_type": "SCHEDULE_FROM_NOW"}]}
+    at, daily = "/campaign/budget_mode", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
+    questions = called(tools, "check", payload=value, as_of=AS_OF)["needs_input"]
+    both = [one for one in questions if at in {place["at"] for place in one.get("instead", ())}]
+    assert [one["rule"] for one in both] == ["SPL210", "SPL216"]
+    answers = [{"id": one["id"], "at": at, "value": daily} for one in both]
+    answer = called(tools, "answer", payload=value, answers=answers, as_of=AS_OF)
+    assert answer["patch"] == [{"op": "replace", "path": at, "value": daily}]
+
+
+def test_a_file_below_a_root_is_tried_as_a_payload_is(tools: Tools, tmp_path: Path) -> None:
+    value = {**CLEAN, "adgroups": [{**CLEAN["adgroups"][0], "promotion_type": "WEBSITES"}]}
+    (tmp_path / "a.json").write_text(json.dumps(value))
+    of_file = called(Tools(Roots([str(tmp_path)])), "check", path="a.json", as_of=AS_OF)
+    of_value = called(tools, "check", payload=value, as_of=AS_OF)
+    keys = ("at", "kind", "choices", "removable", "instead")
+    for one, other in zip(of_file["needs_input"], of_value["needs_input"], strict=True):
+        assert {key: one.get(key) for key in keys} == {key: other.get(key) for key in keys}
+
+
+def test_windows_that_only_mini_games_have_are_none_of_web_campaigns(tools: Tools) -> None:
+    given = {"kind": "adgroup", "field": "click_attribution_window", "profile": "reference"}
+    [told] = called(tools, "describe", **given)["fields"]
+    assert "THIRTY_DAYS" not in told["values"]
+    assert {"THIRTY_DAYS", "THIRTY_TWO_DAYS", "ONE_HUNDRED_EIGHTY_DAYS"} <= {*told["refused_in_web_campaigns"]}
 
 
 def test_a_list_is_asked_for_as_one_and_answered_with_one(tools: Tools) -> None:

@@ -100,6 +100,14 @@ def test_ids_are_the_fingerprints_of_the_json_report_and_outlive_edits_elsewhere
     assert {one["id"] for one in splint.check(edited).to_agent()["findings"]} == set(ids)
 
 
+def test_findings_on_one_object_have_ids_of_their_own() -> None:
+    """As docs/agents.md says; the place of a question is the field that the object lacks."""
+    questions = splint.check({"campaign": {"advertiser_id": "7"}, "adgroups": []}, select=["SPL008"]).to_agent()
+    found = {one["at"]: one["id"] for one in questions["needs_input"]}
+    assert set(found) == {"/campaign/campaign_name", "/campaign/objective_type"}
+    assert len(set(found.values())) == 2
+
+
 def test_safe_fixes_are_patches_of_the_payload() -> None:
     checked = splint.check(BUNDLE)
     patches = [one["patch"] for one in checked.to_agent()["findings"] if "patch" in one]
@@ -123,7 +131,7 @@ def test_questions_are_asked_of_every_finding_without_a_safe_fix_and_of_placehol
     assert questions["/adgroups/0/bid_type"]["choices"] == ["BID_TYPE_CUSTOM", "BID_TYPE_NO_BID"]
     assert questions["/campaign/budget_mode"]["choices"] == ["BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "BUDGET_MODE_TOTAL"]
     for question in answer["needs_input"]:
-        assert question.keys() <= {"id", "at", "kind", "question", "choices", "limit", "instead", "rule"}
+        assert question.keys() <= {"id", "at", "kind", "question", "choices", "removable", "limit", "instead", "rule"}
         assert question["kind"] in ("id", "money", "date", "choice", "text")
         assert question["kind"] in ("choice", "text") or "choices" not in question
 
@@ -133,12 +141,17 @@ def test_a_question_tells_all_ways_out() -> None:
     campaign = {**BUNDLE["campaign"], "budget_mode": "BUDGET_MODE_TOTAL"}
     group = {**BUNDLE["adgroups"][0], "bid_type": "BID_TYPE_CUSTOM", "conversion_bid_price": 5}
     value = {"campaign": campaign, "adgroups": [group]}
-    report = splint.check(value, select=["SPL210"])
-    [question] = report.to_agent()["needs_input"]
+    report = splint.check(value)
+    [question] = [one for one in report.to_agent()["needs_input"] if one["rule"] == "SPL210"]
     assert question["choices"] == ["BID_TYPE_NO_BID"]
     assert question["question"] == "which of the choices, if any, goes into bid_type or else into budget_mode?"
     assert question["instead"] == [
-        {"at": "/campaign/budget_mode", "kind": "choice", "choices": ["BUDGET_MODE_DYNAMIC_DAILY_BUDGET"]}
+        {
+            "at": "/campaign/budget_mode",
+            "kind": "choice",
+            "choices": ["BUDGET_MODE_DYNAMIC_DAILY_BUDGET"],
+            "removable": True,
+        }
     ]
     for place in (question, *question["instead"]):
         patch = patch_of(value, report, [{"id": question["id"], "at": place["at"], "value": place["choices"][0]}])

@@ -92,11 +92,11 @@ class Client:
         self.send_bytes(json.dumps(message).encode())
         return self._number
 
-    def answer(self, number: int) -> dict[str, Any]:
-        """The answer to a request."""
+    def answer(self, number: int | None) -> dict[str, Any]:
+        """The answer to a request; None for what answers no request."""
         while True:
             message = self.next()
-            if message.get("id") == number and "method" not in message:
+            if message.get("id", "") == number and "method" not in message:
                 return message
 
     def ask(self, method: str, params: Any = None) -> Any:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -232,6 +233,7 @@ def test_mistakes_in_settings_are_marked_at_their_lines(server: Client, here: Pa
     server.change(uri(path), 3, "ignore = [")
     [mistake] = server.until(uri(path), version=3)["diagnostics"]
     assert mistake["message"].startswith("not TOML: ")
+    assert mistake["range"] == {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 10}}
     server.change(uri(path), 4, 'select = ["SPL006"]\n')
     assert server.until(uri(path), version=4)["diagnostics"] == []
     server.until(uri(here / "a.json"), {"SPL006"})
@@ -276,6 +278,11 @@ def test_a_client_that_asks_gets_diagnostics_in_its_encoding(tmp_path: Path) -> 
     assert found["range"]["start"] == {"line": 0, "character": len(text.split("7")[0].encode())}
     asked = {"textDocument": {"uri": at}, "previousResultId": first["resultId"]}
     assert client.ask("textDocument/diagnostic", asked)["kind"] == "unchanged"
+    set_text(client, tmp_path / "splint.toml", '[severity]\nSPL006 = "info"\n')
+    again = client.ask("textDocument/diagnostic", asked)
+    while again["kind"] == "unchanged":  # until the settings are read
+        again = client.ask("textDocument/diagnostic", asked)
+    assert [one["severity"] for one in again["items"] if one["code"] == "SPL006"] == [3]
     assert not [one for one in client.published if one["uri"] == at]
     client.drain(0.3)
     assert [one["value"]["kind"] for one in client.progress][:1] == ["begin"]
@@ -339,8 +346,19 @@ def test_mangled_texts_are_answered(server: Client, here: Path, text: str) -> No
 
 
 def test_what_is_no_message_or_asks_for_nothing_known_is_answered(server: Client, here: Path) -> None:
-    server.send_bytes(b"{")
-    server.send_bytes(b'[1, "x"]')
+    for body in (b"{", b"\xff\xfe{}", b"[" * 100_000):
+        server.send_bytes(body)
+        refused = server.answer(None)
+        assert (refused["id"], refused["error"]["code"]) == (None, -32700)
+        assert refused["error"]["message"].startswith("a message is no JSON: ")
+    for body in (b'[1, "x"]', b'{"id": 1}', b"7", b'[{"jsonrpc": "2.0", "id": 99000, "method": "shutdown"}]'):
+        server.send_bytes(body)
+        refused = server.answer(None)
+        assert (refused["id"], refused["error"]["code"]) == (None, -32600)
+    assert server.answer(server.begin("initialize", {"capabilities": {}}))["error"] == {
+        "code": -32600,
+        "message": "the server has been initialized already",
+    }
     server.send_bytes(
         json.dumps({"jsonrpc": "2.0", "id": 99001, "method": "textDocument/hover", "params": {"x": 1}}).encode()
     )
@@ -425,3 +443,11 @@ def test_without_the_extra_the_way_out_is_named(command: Command, monkeypatch: p
     assert (
         "needs the package pygls: pip install 'splint-smartplus[lsp]' (in a checkout: pip install '.[lsp]')" in done.err
     )
+
+
+def test_ctrl_c_ends_it_as_it_ends_the_other_commands(tmp_path: Path) -> None:
+    client = Client(tmp_path)
+    client.initialize(tmp_path)
+    client.process.send_signal(signal.SIGINT)
+    assert client.wait() == 130
+    assert client.errors.strip() == b"splint: interrupted"

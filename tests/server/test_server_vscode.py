@@ -47,6 +47,7 @@ def test_the_lock_file_holds_hashes_and_no_address() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("npm") is None, reason="no npm on the path: apt-get install npm")
 def test_the_extension_is_built_and_starts_the_server(tmp_path: Path) -> None:
     work = tmp_path / "editors" / "vscode"

@@ -1,7 +1,6 @@
 """The site as a reader has it, built by its script: links, and in a browser search, filters, keyboard, narrow, dark."""
 
 import http.server
-import os
 import re
 import subprocess
 import threading
@@ -26,15 +25,14 @@ PAGES = ("", "usage/", "rules/", "rules/SPL210/", "rules/SPL001/", "fields/", "d
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(shared: Path) -> Path:
     """The site, built once for all processes that run tests; warnings fail the build."""
-    base = tmp_path_factory.getbasetemp()
-    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "site"
-    with FileLock(f"{shared}.lock"):
-        if not (shared / "html" / "searchindex.js").exists():
-            done = subprocess.run([ROOT / "scripts" / "docs", shared], capture_output=True, text=True)
+    target = shared / "site"
+    with FileLock(f"{target}.lock"):
+        if not (target / "html" / "searchindex.js").exists():
+            done = subprocess.run([ROOT / "scripts" / "docs", target], capture_output=True, text=True)
             assert done.returncode == 0, done.stderr
-    return shared / "html"
+    return target / "html"
 
 
 @pytest.fixture(scope="session")

@@ -361,8 +361,21 @@ def test_journals_of_a_directory_that_is_named_are_read_without_the_extra(
     assert Submitter(run_dir=tmp_path).runs() == []
     with pytest.raises(MisuseError, match="there is no run 'R'"):
         Submitter(run_dir=tmp_path).run("R")
-    with pytest.raises(MisuseError, match=r"pip install 'splint-smartplus\[submit\]'"):
+    with pytest.raises(MisuseError, match=r"^without --run-dir DIR the package platformdirs is needed: pip install '"):
         Submitter().runs()
+
+
+@pytest.mark.parametrize(
+    ("name", "why"), [("nothere", "No such file or directory"), ("", "Is a directory"), ("a.json", "Is a directory")]
+)
+def test_a_bundle_that_is_not_there_or_a_directory_is_said_to_be(tmp_path: Path, name: str, why: str) -> None:
+    """Whatever its suffix; a file that is there and of no format is told by that."""
+    (tmp_path / "a.json").mkdir()
+    with pytest.raises(MisuseError, match=rf"{name}: cannot be read: {why}$"):
+        Submitter(run_dir=tmp_path).draft(tmp_path / name)
+    (tmp_path / "a.doc").write_text("{}")
+    with pytest.raises(MisuseError, match=r"a\.doc: no document format has this suffix$"):
+        Submitter(run_dir=tmp_path).draft(tmp_path / "a.doc")
 
 
 def test_a_dry_run_imports_no_client(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import re
 import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
@@ -12,9 +13,25 @@ from splint.submit import Submitter
 from tests.submit.in_process import InProcessShell
 from tests.submit.properties import PLAN, assert_created, assert_invariants
 from tests.submit.server import Act, Answer, Fault, Level, TikTok, answers, envelope
-from tests.submit.shell import Shell, until
+from tests.submit.shell import PIPE, Ended, Shell, Sink, until
 
 pytestmark = pytest.mark.slow  # stories of processes that are killed
+
+
+class MortalShell(InProcessShell):
+    """What is killed or interrupted is a process of its own; what runs before and after it need be none."""
+
+    def run(self, words: str | list[str], kill_point: str = "never 0", out: Sink = PIPE, err: Sink = PIPE) -> Ended:
+        """Run a command to its end, or until it is killed."""
+        if kill_point == "never 0":
+            return super().run(words, kill_point, out, err)
+        return Shell.run(self, words, kill_point, out, err)
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Iterator[Shell]:
+    with TikTok() as tiktok:
+        yield MortalShell(tiktok, tmp_path)
 
 
 def go_on(shell: Shell, first: int) -> None:

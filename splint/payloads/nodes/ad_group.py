@@ -118,7 +118,7 @@ class AdGroup(Payload, AdGroupFields):
         """Whether several ad groups of its campaign, which is created without a budget, hold one."""
         if self.campaign is None or not self.campaign.is_without_budget:
             return False
-        return sum(group.has("budget") and not group.is_part for group in self.tree.ad_groups) > 1
+        return self.tree.budgets > 1
 
     @property
     def closed_bounds(self) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The base classes of nodes: objects of a payload with their locations and known fields."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -124,15 +124,16 @@ class Node:
         help: str,
         *related: RelatedLocation,
         about: str = "",
+        also: Iterable[str] = (),
         mark: str = "",
         fix: Fix | None = None,
     ) -> Finding:
         """A finding that this node lacks something, at its opening.
 
-        `about` is the name of the missing field; `mark` is a field to mark, else the object's name is.
+        `about` is the name of the missing field, `also` are further ones; `mark` is a field to mark, else its name is.
         """
-        opening = Location(self.document, self.pointer, "opening")
-        return Finding(opening, message, help, related, about=about, mark=mark or self.known_by, fix=fix)
+        opening, mark = Location(self.document, self.pointer, "opening"), mark or self.known_by
+        return Finding(opening, message, help, related, about=about, mark=mark, fix=fix, also=tuple(also))
 
     def put(self, name: str, value: Any) -> Operation:
         """The operation that sets or adds a field of this node."""
@@ -152,9 +153,8 @@ class Node:
 
     def children(self, name: str) -> "list[Node]":
         """The entries of a list field that are objects, with their own indices; unknown entries are left out."""
-        entries = self.raw.get(name)
-        listed = enumerate(entries) if isinstance(entries, list) else ()
-        return [Node(entry, self, f"{name}/{index}") for index, entry in listed if isinstance(entry, dict)]
+        entries = enumerate(listed if isinstance(listed := self.raw.get(name), list) else ())
+        return [Node(entry, self, f"{name}/{index}") for index, entry in entries if isinstance(entry, dict)]
 
 
 class Facts(Node, FactsFields):

@@ -94,6 +94,25 @@ class Tree:
         return sorted(compared, key=attrgetter("order"))
 
     @cached_property
+    def budgets(self) -> int:
+        """How many requests and rows of ad groups hold a budget."""
+        return sum(group.has("budget") and not group.is_part for group in self.ad_groups)
+
+    @cached_property
+    def names_catalog(self) -> bool:
+        """Whether a payload names a catalog."""
+        return any("catalog_id" in payload.written for payload in self.payloads)
+
+    @cached_property
+    def misfits(self) -> dict[tuple[int, str], set[type]]:
+        """The faults of values of a wrong type, and of ids that are none, by the `id` of the document and pointer."""
+        misfits: dict[tuple[int, str], set[type]] = {}
+        for payload in self.payloads:
+            for pointer, fault in payload.misfits.items():
+                misfits.setdefault((id(payload.document), pointer), set()).add(fault)
+        return misfits
+
+    @cached_property
     def current_ads(self) -> list[Ad]:
         """Each ad once: an update with creatives replaces its row."""
         replaced = {ad.own_key for ad in self.ads if ad.kind == "update" and not ad.lacks("creative_list")} - {None}

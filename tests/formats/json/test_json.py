@@ -89,6 +89,11 @@ FAULTS: dict[str, tuple[bytes, str, tuple[int, int, int]]] = {
     "UTF-32 with a mark": ('\ufeff{"a": 1}'.encode("utf-32-le"), "UTF-32, not UTF-8", (1, 1, 0)),
     "UTF-32 big-endian with a mark": ('\ufeff{"a": 1}'.encode("utf-32-be"), "UTF-32, not UTF-8", (1, 1, 0)),
     "a Latin-1 letter": (b'{"a":\n "Fr\xfchling"}', "byte 0xfc is not UTF-8 (it looks like Latin-1", (2, 5, 10)),
+    "half of a character": (
+        b'{"a": "\xed\xa0\xbd"}',
+        "byte 0xed is not UTF-8 (it looks like half of a character: a surrogate)",
+        (1, 8, 7),
+    ),
     "a Latin-1 letter at the end": (b'"\xfc', "byte 0xfc", (1, 2, 1)),
     "a letter cut in two": ('"ü'.encode()[:-1], "byte 0xc3", (1, 2, 1)),
     "a raw surrogate": (b'["\xed\xa0\xbd\xed\xb8\x80"]', "byte 0xed", (1, 3, 2)),

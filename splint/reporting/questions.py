@@ -1,0 +1,172 @@
+"""Questions that only a person can answer: one for each field that a finding is on or misses.
+
+A value is offered where a trial shows that it resolves the finding; of a report that cannot try, all values that rules
+take in web campaigns.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from splint.reporting.hashing import hash_of
+from splint.reporting.knowledge import FieldKnowledge
+from splint.reporting.trial import LEFT_OUT, Outcome, Place, Trial, Trials, places_of
+from splint.reporting.wording import cut
+
+if TYPE_CHECKING:
+    from splint.reporting.report import Diagnostic, RelatedPlace, Report
+
+MOST_CHOICES = 40
+MOST_ELSEWHERE = 10
+"""The most values that are tried at another place than the finding's."""
+MOST_PLACES = 4
+"""The most other places where values are tried."""
+LONGEST_AT = 400
+LONGEST_HELP = 400
+"""The most bytes of a pointer, and of a way out."""
+_ANY = FieldKnowledge("text")
+_ASKS = {"id": "which id", "money": "what amount", "date": "what moment", "choice": "which of the choices"}
+Choice = str | bool
+
+
+class Way(NamedTuple):
+    """A field that may change to resolve a finding, and what may go into it."""
+
+    place: Place
+    known: FieldKnowledge
+    choices: tuple[Choice, ...]
+    """Those that the finding names come first."""
+    left_off: int = 0
+    """The number of further choices, which nobody tried."""
+    is_removable: bool = False
+    """Whether a trial showed that leaving it out resolves the finding."""
+
+    @property
+    def entry(self) -> dict[str, Any]:
+        """What an answer says of it."""
+        is_text = self.known.choices and not self.choices and not self.left_off
+        return {
+            "at": cut(self.place.at, LONGEST_AT),
+            "kind": "text" if is_text else self.known.kind,
+            **({"list": True} if self.takes_list else {}),
+            **({"choices": [*self.choices]} if self.choices else {}),
+            **({"choices_left_off": self.left_off} if self.left_off else {}),
+            **({"removable": True} if self.is_removable else {}),
+        }
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether it is an entry of the field's list."""
+        return self.known.is_list and self.place.at.rpartition("/")[2] != self.place.name
+
+    @property
+    def takes_list(self) -> bool:
+        """Whether a list goes into it."""
+        return self.known.is_list and not self.is_entry
+
+    def tried(self, trial: Trial, asked: Place) -> "Way":
+        """The choices that come to the best, and whether leaving the field out resolves the finding."""
+        at = self.place.at
+        outcomes = [trial.outcome(asked, at, [choice] if self.takes_list else choice) for choice in self.choices]
+        best = max(outcomes, default=Outcome.REFUSED)
+        kept = [choice for choice, one in zip(self.choices, outcomes, strict=True) if best and one is best]
+        removed = trial.outcome(asked, at, LEFT_OUT)
+        return self._replace(choices=tuple(kept), is_removable=removed is Outcome.RESOLVES)
+
+
+def places_asked(report: "Report", one: "Diagnostic") -> Iterator[dict[str, Any]]:
+    """All places where an answer to the questions of a finding may go, with what goes there."""
+    for place in places_of(one):
+        for way in (_way(report, one, place), *_elsewhere(report, one, place)):
+            yield {"id": one.fingerprint, **way.entry}
+
+
+def questions_of(report: "Report", one: "Diagnostic", trials: Trials | None) -> list[dict[str, Any]]:
+    """The questions of a finding."""
+    return [_question(report, one, place, trials) for place in places_of(one)]
+
+
+def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials | None) -> dict[str, Any]:
+    way, others = _way(report, one, place), list(_elsewhere(report, one, place))
+    count = sum(len(each.choices) + 1 for each in (way, *others))
+    is_triable = place.name and (place.is_there or way.choices)
+    trial = trials.of(one, count) if trials is not None and is_triable else None
+    if trial is not None:
+        way, others = way.tried(trial, place), [each.tried(trial, place) for each in others]
+        others = [each for each in others if each.choices or each.is_removable]
+    else:
+        others = [each for each in (_named_alone(one, each) for each in others) if each.choices]
+    entry = way.entry
+    asks = f"{_ASKS.get(entry['kind'], 'what')}{', if any,' if place.is_there else ''} goes into "
+    names = " or else into ".join([place.name, *(each.place.name for each in others)])
+    is_unresolved = trial is not None and not way.is_removable and not others
+    needs_help = not place.name or (entry["kind"] == "text" and (is_unresolved or not way.known.is_text))
+    return {
+        "id": one.fingerprint,
+        "at": entry.pop("at"),
+        "kind": entry.pop("kind"),
+        "question": f"{asks}{names}?" if place.name else "what is meant here?",
+        **({"help": cut(one.help, LONGEST_HELP)} if needs_help and one.help else {}),
+        **entry,
+        **({"limit": way.known.limit} if way.known.limit and not way.is_entry else {}),
+        **({"instead": [each.entry for each in others]} if others else {}),
+        "rule": one.code,
+    }
+
+
+def _way(report: "Report", one: "Diagnostic", place: Place) -> Way:
+    """The field that a question is about, with all its choices but the value that is there."""
+    known = _known(report, place.field) or _ANY
+    there = one.anchor.value if one.anchor is not None and place.is_there else None
+    choices = [choice for choice in known.choices if there is None or hash_of(choice) != there]
+    return _with_first(one, Way(place, known, tuple(choices)), MOST_CHOICES)
+
+
+def _elsewhere(report: "Report", one: "Diagnostic", asked: Place) -> Iterator[Way]:
+    """The other fields that the help names, at a related place of the document or in the same object."""
+    if not asked.is_there or not asked.name:
+        return
+    model = one.field.partition(".")[0]
+    places = [
+        *((place.field, place.pointer) for place in one.related if _is_near(one, place)),
+        *((f"{model}.{name}", f"{one.holder}/{name}") for name in re.findall(r"[a-z]+(?:_[a-z]+)+", one.help)),
+    ]
+    found = dict[str, Way]()
+    for field, at in places:
+        place, known = Place(field, at, is_there=True), _known(report, field)
+        if known is not None and at != asked.at and _names(one.help, place.name):
+            found.setdefault(at, _with_first(one, Way(place, known, known.choices), MOST_ELSEWHERE))
+    yield from [*found.values()][:MOST_PLACES]
+
+
+def _with_first(one: "Diagnostic", way: Way, most: int) -> Way:
+    """A field with the first of its choices alone: those that the help names, then those that the message names."""
+    choices = sorted(way.choices, key=lambda choice: (not _names(one.help, choice), not _names(one.summary, choice)))
+    return way._replace(choices=tuple(choices[:most]), left_off=max(len(choices) - most, 0))
+
+
+def _is_near(one: "Diagnostic", place: "RelatedPlace") -> bool:
+    return (place.path, place.document) == (one.path, one.document)
+
+
+def _named_alone(one: "Diagnostic", way: Way) -> Way:
+    """A field elsewhere with the choices alone that the help names; of a field that is not known to be there, none."""
+    is_there = any(place.pointer == way.place.at for place in one.related)
+    return way._replace(
+        choices=tuple(choice for choice in way.choices if is_there and _names(one.help, choice)), left_off=0
+    )
+
+
+def _known(report: "Report", field: str) -> FieldKnowledge | None:
+    """What is known of a field; None for one that there is not."""
+    if not field or report.field_facts is None:
+        return None
+    try:
+        return report.field_facts(field, report.tool.profile)
+    except KeyError:
+        return None
+
+
+def _names(text: str, word: Choice) -> bool:
+    """Whether a text names a value as a word of its own."""
+    return isinstance(word, str) and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None

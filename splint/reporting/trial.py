@@ -1,0 +1,98 @@
+"""Trials of values: what the findings are with another value at a place, and what that says of the value."""
+
+from collections.abc import Callable, Iterator, Sequence
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from splint.reporting.diagnostic import Diagnostic
+
+LEFT_OUT: Final = object()
+"""In place of a value: the field or entry is left out."""
+DECIDES: Final = "Campaign.objective_type"
+"""The field that decides which rules a campaign is judged by: what they find elsewhere was wrong before."""
+
+
+class Trials(Protocol):
+    """What tries values on the documents of a run, within a limit for one answer."""
+
+    def of(self, one: "Diagnostic", count: int) -> "Trial | None":
+        """What `count` trials of a finding need; None where it can be tried on nothing, or too few are left."""
+
+
+class Outcome(IntEnum):
+    """What a value comes to, the better the higher."""
+
+    REFUSED = 0
+    """The finding stays, or another one takes its place that is no milder."""
+    SHIFTS = 1
+    """It resolves the finding, and brings in an error elsewhere, or a milder finding in its place."""
+    RESOLVES = 2
+    """It resolves the finding, and brings in no error but that a field is missing, which the next answer asks for."""
+
+
+class Place(NamedTuple):
+    """A field that a finding is on, or that it misses."""
+
+    field: str
+    """As guards name it; empty where it is not known."""
+    at: str
+    """Its pointer, or that of the finding where no field is known."""
+    is_there: bool
+
+    @property
+    def name(self) -> str:
+        """The field's name."""
+        return self.field.rpartition(".")[2]
+
+
+def places_of(one: "Diagnostic") -> "Iterator[Place]":
+    """The fields that a finding is on or misses."""
+    name = one.field.rpartition(".")[2]
+    is_there = not name or name in one.pointer.split("/")[-2:]
+    yield Place(one.field, one.pointer if is_there else f"{one.pointer}/{name}", is_there)
+    for field in one.also:
+        yield Place(field, f"{one.pointer}/{field.rpartition('.')[2]}", is_there=False)
+
+
+class Trial(NamedTuple):
+    """What is tried for one finding."""
+
+    finding: "Diagnostic"
+    """The finding, as it is on what is tried."""
+    before: "Sequence[Diagnostic]"
+    """All findings there."""
+    moved: Callable[[str], str]
+    """Maps a pointer of the whole document to what is tried."""
+    after: "Callable[[str, Any], Sequence[Diagnostic] | None]"
+    """The findings with a value at a place, or with LEFT_OUT there; None where nothing can be put there."""
+
+    def outcome(self, asked: Place, at: str, value: Any) -> Outcome:
+        """What a value at a place comes to for the finding's question about `asked`, there or elsewhere."""
+        at, places = self.moved(at), {self.moved(asked.at), self.moved(at)}
+        after = self.after(at, value)
+        if after is None:
+            return Outcome.REFUSED
+        known = {(one.code, place.at) for one in self.before for place in places_of(one)}
+        found = Outcome.RESOLVES
+        for one in after:
+            for place in places_of(one):
+                where = _unshifted(place.at, at) if value is LEFT_OUT else place.at
+                is_again = one.code == self.finding.code and where in places
+                if not is_again and (one.code, where) in known:
+                    continue
+                is_here = is_again or f"{where}/".startswith(f"{at}/")
+                if is_here and one.severity in ("error", self.finding.severity):
+                    return Outcome.REFUSED
+                if asked.field != DECIDES and (is_here or (one.severity == "error" and place.is_there)):
+                    found = Outcome.SHIFTS
+        return found
+
+
+def _unshifted(pointer: str, removed: str) -> str:
+    """A pointer after the removal of a list's entry, as it was before."""
+    holder, _, index = removed.rpartition("/")
+    if not index.isdigit() or not pointer.startswith(f"{holder}/"):
+        return pointer
+    step, slash, rest = pointer[len(holder) + 1 :].partition("/")
+    return f"{holder}/{int(step) + (int(step) >= int(index))}{slash}{rest}" if step.isdigit() else pointer
