@@ -85,9 +85,10 @@ def masked(text: str, *known: Iterable[str]) -> str:
     """`text` with credentials replaced by asterisks of the same length: the `known` ones and all recognized ones."""
     for secrets in known:
         words = secrets if isinstance(secrets, Secrets) else Secrets(secrets)
-        text = _without(text, words)
-        if words and "\\" in text and _BREAK.search(text):
-            text = _without_broken(text, words)
+        if words:
+            text = _without(text, words)
+            if "\\" in text and _BREAK.search(text):
+                text = _without_broken(text, words)
     parts: list[str] = []  # list[str]() takes ten times as long
     shown = 0
     for start, end in _spans_of_short(text) if len(text) <= SHORT else spans(text):
