@@ -140,14 +140,17 @@ class Locator:
 
         Where an object without one opens on a line below its key, as a block of YAML does, it is that key. Else None.
         """
-        places, at = self._places.get(id(location.document.locate), {}), f"{location.pointer}/{field}"
-        if field and at in places:
-            return Location(location.document, at, "key")
-        place, text = places.get(location.pointer), location.document.source.text
-        if location.part != "opening" or place is None or place.key is None:
+        document, pointer, part = location
+        if not field and part != "opening":
             return None
-        is_below = "\n" in text[place.key.start : place.value.start]
-        return location._replace(part="key") if is_below else None
+        places = self._places.get(id(document.locate), {})
+        if field and (at := f"{pointer}/{field}") in places:
+            return Location(document, at, "key")
+        place = places.get(pointer) if part == "opening" else None
+        if place is None or place.key is None:
+            return None
+        is_below = "\n" in document.source.text[place.key.start : place.value.start]
+        return Location(document, pointer, "key") if is_below else None
 
     def _heading(self, location: Location) -> Location:
         """What stands for a related place: its key, or its opening, where it has several lines."""
@@ -176,7 +179,9 @@ class Locator:
         place: NodeSpan | None = places.get(pointer)
         if place is None:  # the payload was given as a value, or a curl command has no body
             return document.call.url_span if document.call is not None else None
-        return {"key": place.key or place.value, "opening": place.opening}.get(part, place.value)
+        if part == "opening":
+            return place.opening
+        return (place.key or place.value) if part == "key" else place.value
 
 
 def _anchors() -> "Anchors":

@@ -76,7 +76,7 @@ def places(text: str, pointers: Iterable[str], *, to_the_end: bool = False) -> d
     member_at = member_pattern(has_escapes=has_escapes).match
 
     def visit(index: int, tree: Tree, pointer: str, key: tuple[int, int] | None) -> int:
-        """Returns the end of the value, whose `key` stands within its quotes; any index once all pointers are located."""
+        """Returns the end of the value with the `key` (without its quotes); any index once all pointers are located."""
         if not tree or text[index] not in "{[":
             end = scan(text, index)[1]
         elif text[index] == "{":
