@@ -135,12 +135,13 @@ def _weighed(one: "RuleFinding") -> "RuleFinding":
 
 
 def _of_no_entry(node: UnknownField) -> Iterator[tuple[str, str]]:
-    """The field that a key with objects is in an entry of a nested list, by its model, where the list is absent."""
-    home = node.home
-    if home is not None and home.up == 0 and home.ways[0] and node.holds_objects:
-        nested = home.ways[0][0]
-        if nested in _NESTED_MODELS and is_absent(node.around.get(nested)):
-            yield _NESTED_MODELS[nested], home.name
+    """The fields that a key with objects, and what goes with it, are in an entry of a nested list that is absent."""
+    for one in node.together or (node,) if node.holds_objects else ():
+        home = one.home
+        if home is not None and home.up == 0 and home.ways[0]:
+            nested = home.ways[0][0]
+            if nested in _NESTED_MODELS and is_absent(node.around.get(nested)):
+                yield _NESTED_MODELS[nested], home.name
 
 
 def _quoted(one: "RuleFinding") -> "RuleFinding":
