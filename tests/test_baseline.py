@@ -360,9 +360,8 @@ SAME: dict[str, tuple[str, str, bool]] = {
 
 def anchored(value: Any, pointer: str, part: MarkedPart = "value") -> Anchor:
     """The anchor of a place in a value."""
-    tokens = reference_tokens(pointer)
     location = Location(Document(Source("a", b""), value, nowhere), pointer, part)
-    return anchor(location, tokens, values_along(value, tokens))
+    return anchor(location, values_along(value, reference_tokens(pointer)))
 
 
 @pytest.mark.parametrize(("old", "new", "is_same"), SAME.values(), ids=SAME)

@@ -18,7 +18,7 @@ _COMMIT = r"[0-9a-f]{40}(?:[0-9a-f]{24})?"
 
 def top_of(directory: str) -> str | None:
     """The closest directory with a `.git`, from an absolute directory upwards; None outside of a repository."""
-    while not os.path.lexists(os.path.join(directory, ".git")):
+    while not os.path.lexists(f"{directory}{os.sep}.git"):  # os.path.join takes ten times as long
         parent = os.path.dirname(directory)
         if parent == directory:
             return None

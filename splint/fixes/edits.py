@@ -71,7 +71,7 @@ class _Draft(NamedTuple):
         return Fix(self.title, self.applicability, edits, self.patch)
 
 
-def _draft(fix: nodes.Fix, places: Mapping[str, NodeSpan], doubled: Container[str]) -> _Draft | None:
+def _draft(fix: nodes.Fix, places: Mapping[str, NodeSpan], doubled: set[str]) -> _Draft | None:
     """A fix with its changes; `doubled` are the pointers of keys that occur twice in their objects."""
     document = fix.operations[0].location.document
     if any(operation.location.document is not document for operation in fix.operations):
@@ -91,7 +91,7 @@ def _draft(fix: nodes.Fix, places: Mapping[str, NodeSpan], doubled: Container[st
         return draft
     if fix.operations[0].kind == "comment":
         return draft._replace(changes=_comment(document, fix.operations[0].value))
-    if any(_leads_through(doubled, operation.location.pointer) for operation in fix.operations):
+    if doubled and any(_leads_through(doubled, operation.location.pointer) for operation in fix.operations):
         return None
     changes, written = _changes(document, fix.operations, places), document.written
     is_embedded = written is not None and not (written.source_map is None and written.start == 0)

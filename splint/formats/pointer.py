@@ -25,7 +25,11 @@ def member(value: Any, token: str, absent: Any = None) -> Any:
 
 def values_along(value: Any, tokens: Iterable[str]) -> list[Any]:
     """A value, and what stands in it under each of the tokens in turn; None from where there is nothing."""
-    return [value, *[value := member(value, token) for token in tokens]]
+    values = [value]
+    for token in tokens:
+        value = value.get(token) if isinstance(value, dict) else member(value, token)
+        values.append(value)
+    return values
 
 
 def depth_of_holder(values: Sequence[Any]) -> int:
@@ -33,7 +37,10 @@ def depth_of_holder(values: Sequence[Any]) -> int:
     last = len(values) - 1
     if last and isinstance(values[last], dict) and isinstance(values[last - 1], list):
         return last
-    return next((at for at in range(last - 1, 0, -1) if isinstance(values[at], dict)), 0)
+    at = last - 1
+    while at > 0 and not isinstance(values[at], dict):
+        at -= 1
+    return max(at, 0)
 
 
 def value_at(value: Any, tokens: Iterable[str]) -> Any:

@@ -55,27 +55,32 @@ class Source:
         """The parsed values that are not scanned for secrets yet; `secrets` scans them."""
         self._marks = [TOP]
         """The marks of the blocks so far: computing a position scans one block only, which takes a microsecond."""
+        self._last = (0, *TOP)
+        """The last index whose position was asked for, with the counts there: the next one is often close behind."""
 
     @property
     def secrets(self) -> "Secrets":
         """The credentials in the text and in the values parsed from it; output masks them."""
-        if self._secrets is None:
-            from splint.reporting.masking import Secrets  # only what is shown is masked
-
-            self._secrets = Secrets()
-        if self.values:
-            from splint.reporting.credentials import credentials, hints_at_credentials  # only what is shown is masked
-
-            values, self.values = self.values, []
-            for value in values:
-                if hints_at_credentials(value):
-                    self._hints = True
-                    self._secrets.update(credentials(value))
+        if self._secrets is None or self.values:
+            self._secrets = self._with_scanned(self._secrets)
         return self._secrets
 
     @secrets.setter
     def secrets(self, secrets: "Secrets") -> None:
         self._secrets = secrets
+
+    def _with_scanned(self, secrets: "Secrets | None") -> "Secrets":
+        """The secrets so far with those in the values that are not scanned yet."""
+        from splint.reporting.credentials import credentials, hints_at_credentials  # only what is shown is masked
+        from splint.reporting.masking import Secrets
+
+        secrets = Secrets() if secrets is None else secrets
+        values, self.values = self.values, []
+        for value in values:
+            if hints_at_credentials(value):
+                self._hints = True
+                secrets.update(credentials(value))
+        return secrets
 
     @property
     def needs_masking(self) -> bool:
@@ -125,11 +130,16 @@ class Source:
 
     def position(self, index: int) -> "Position":
         """The line, column and byte offset of an index of `text`."""
-        row, start, size = self._mark(index // BLOCK)
-        at = index - index % BLOCK
-        start = self._lines.rfind("\n", at, index) + 1 or start
-        row += self._lines.count("\n", at, index)
-        return _kinds()[0](self.line + row, index - start + 1, self.offset + size + self._size(at, index))
+        at, row, start, size = self._last
+        if not at <= index < at + BLOCK:
+            row, start, size = self._mark(index // BLOCK)
+            at = index - index % BLOCK
+        lines = self._lines
+        start = lines.rfind("\n", at, index) + 1 or start
+        row += lines.count("\n", at, index)
+        size += self._size(at, index)
+        self._last = index, row, start, size
+        return _kinds()[0](self.line + row, index - start + 1, self.offset + size)
 
     def range(self, start: int, end: int) -> "Range":
         """The range between two indexes of `text`, with lines, columns and byte offsets."""

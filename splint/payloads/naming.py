@@ -1,24 +1,23 @@
 """Names the field that a finding is on, as guards do (`AdGroup.bid_type`), by what stands around it in the document."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
-from splint.formats.pointer import depth_of_holder
 from splint.payloads.conditions import MODELS
 from splint.payloads.nodes.finding import Finding, Location
 from splint.schema.table import SHAPES
 
 
-def field_of(finding: Finding, tokens: Sequence[str], values: Sequence[Any], model: str | None) -> str:
+def field_of(finding: Finding, tokens: Sequence[str], values: Sequence[Any], depth: int, model: str | None) -> str:
     """The field that a finding flags or misses; empty for what is no field, and in JSON within a string.
 
-    `values` are those along the `tokens` of its pointer. What an object lacks is the field that the finding is `about`,
-    and none where it says nothing. `model` is that of the object, empty where it is not known, and None for a document
-    that holds no payload.
+    `values` are those along the `tokens` of its pointer, `depth` is that of their holder. What an object lacks is the
+    field that the finding is `about`, and none where it says nothing. `model` is that of the object, empty where it is
+    not known, and None for a document that holds no payload.
     """
     if finding.location.part != "opening":
-        return field_at(finding.location, tokens, values)
+        return field_at(finding.location, tokens, values, depth)
     if finding.location.document.within is not None or model is None or not finding.about:
         return ""
     return _field(values[-1], finding.about, model)
@@ -30,11 +29,10 @@ def fields_beside(finding: Finding, values: Sequence[Any], field: str) -> tuple[
     return tuple(_field(values[-1], name, model) for name in finding.also) if model else ()
 
 
-def field_at(location: Location, tokens: Sequence[str], values: Sequence[Any]) -> str:
+def field_at(location: Location, tokens: Sequence[str], values: Sequence[Any], depth: int) -> str:
     """The field that stands at a place; empty for what is no field, and in JSON within a string."""
     if location.document.within is not None or location.part not in ("value", "key"):
         return ""
-    depth = depth_of_holder(values)
     return _field(values[depth], tokens[depth]) if depth < len(tokens) else ""
 
 
@@ -42,9 +40,15 @@ def _field(holder: Any, name: str, model: str = "") -> str:
     """A field of an object by its name; empty for an unknown one. `model` is the object's, empty if it is not known."""
     if model and name in SHAPES[model].fields:
         return f"{model}.{name}"
-    if not any(name in shape.fields for shape in SHAPES.values()):
+    if name not in _names():
         return ""  # an object may have tens of thousands of unknown keys, which are not looked at once for each
     return _known(name, tuple(holder) if isinstance(holder, dict) else ())
+
+
+@cache
+def _names() -> set[str]:
+    """The names of all known fields."""
+    return set().union(*(shape.fields for shape in SHAPES.values()))
 
 
 @lru_cache(maxsize=1024)

@@ -5,11 +5,19 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from typing import Any
 
-from splint.reporting.credential_names import IDENTITIES, are_words, is_about, is_credential, is_stand_in, names_in
-from splint.reporting.masking import SHORT, Secrets, masked, spans
+from splint.reporting.credential_names import (
+    IDENTITIES,
+    STARTS,
+    are_words,
+    is_about,
+    is_credential,
+    is_stand_in,
+    names_in,
+)
+from splint.reporting.masking import HINTS_OF_SHAPES, SHORT, Secrets, masked, spans
 from splint.reporting.shapes import is_id
 
 _NAMES = (
@@ -37,6 +45,13 @@ _COMMANDS = ("curl", "wget", "%s")
 """What makes other texts around it credentials, in lower case: commands with options, and printf with arguments."""
 _NAME = re.compile(r"[\w.-]{1,80}(?: [\w.-]{1,40})?")
 _SIMPLE = re.compile(r"[\w.+=-]*", re.ASCII)
+_WORDS = ("{", "[", "-u", "key", *STARTS, *HINTS_OF_SHAPES)
+"""Every ASCII text that hints at a credential contains one of these, in lower case."""
+REMEMBERED = 4096
+"""The most keys, and texts, that are remembered to hint at no credential, and that one value adds."""
+_plain_keys: set[str] = set()
+_plain_texts: set[str] = set()
+"""Those that are remembered: most occur in many values."""
 MEMBERS = 64
 """Objects with more members are not remembered by their keys."""
 DEEPEST = 8
@@ -46,34 +61,42 @@ DEEPEST = 8
 def hints_at_credentials(value: Any) -> bool:
     """Whether a value may hold a credential, or a JSON text of it without backslashes may.
 
-    For speed only: most values hint at none. Neither they nor their texts are searched, which takes four times as long.
+    For speed only: most values hint at none. Neither they nor their texts are searched, which takes ten times as long.
     """
-    pending, texts, members, lists = [value], set[str](), set[tuple[object, ...]](), list[list[Any]]()
+    pending = [value]
+    strings: list[str] = []
+    objects: list[dict[Any, Any]] = []
+    lists: list[list[Any]] = []
     for current in pending:  # which grows
         if isinstance(current, str):
-            texts.add(current)
+            strings.append(current)
         elif isinstance(current, dict):
-            members.add(tuple(current))
-            pending += current.values()
+            objects.append(current)
+            pending.extend(current.values())
         elif isinstance(current, list):
             lists.append(current)
-            pending += current
-    if any(len(keys) > MEMBERS or _do_keys_hint(keys) for keys in members):
-        return True
+            pending.extend(current)
+    texts = set(strings)
     if types := texts.intersection(IDENTITIES):  # they sound like credentials, whose names stand in lists or are keys
-        if any(name in entries for entries in lists for name in types):
+        if any(name in chain.from_iterable(lists) for name in types):
             return True
         texts -= types
-    long = {text for text in texts if len(text) > SHORT} if max(map(len, texts), default=0) > SHORT else set[str]()
-    return any(map(_does_short_hint, texts - long if long else texts)) or any(map(_does_hint, long))
+    keys = [key for key in set[object]().union(*objects) - _plain_keys if isinstance(key, str)]
+    others = [*(texts - _plain_texts)]
+    if any(key in _VALUES or key[:5].lower() == "value" for key in keys) or _does_any_hint(keys + others):
+        return True
+    for plain, new in (_plain_keys, keys), (_plain_texts, others):
+        if len(plain) > REMEMBERED:
+            plain.clear()
+        plain.update(text for text in islice(new, REMEMBERED) if len(text) <= SHORT)
+    return False
 
 
-@lru_cache(maxsize=4096)
-def _do_keys_hint(keys: tuple[object, ...]) -> bool:
-    """Whether the keys of an object hint at credentials, or at a pair of a name and a value."""
-    return not _VALUES.isdisjoint(keys) or any(
-        isinstance(key, str) and (key[:5].lower() == "value" or _does_hint(key)) for key in keys
-    )
+def _does_any_hint(texts: list[str]) -> bool:
+    """Whether one of some texts hints at a credential. Few have a word without which an ASCII text does not."""
+    lowered = "\n".join(texts).lower()
+    words = [word for word in _WORDS if word in lowered]
+    return any(_does_hint(text) for text in texts if not text.isascii() or any(word in text.lower() for word in words))
 
 
 def _does_hint(text: str) -> bool:
@@ -85,9 +108,6 @@ def _does_hint(text: str) -> bool:
         or any(name != "://" for name in names_in(text))
         or bool(spans(text, in_string=True))
     )
-
-
-_does_short_hint = lru_cache(maxsize=4096)(_does_hint)
 
 
 def credentials(value: Any, depth: int = 0) -> Iterator[str]:

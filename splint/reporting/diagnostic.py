@@ -111,12 +111,12 @@ class Diagnostic(NamedTuple):
     field: str = ""
     """The field that is flagged or missing, as guards name it: `AdGroup.bid_type`. Found out together with `anchor`;
     empty where it is not known."""
-    also: tuple[str, ...] = ()
-    """The fields that are missing beside it."""
     body: int = 0
     """The position, from 0, of the curl command or fenced block among those of its file; -1 for none of them."""
     holder: str = ""
     """The pointer of the innermost object that the finding is on or in."""
+    also: tuple[str, ...] = ()
+    """The fields that are missing beside `field`."""
 
     @property
     def marked(self) -> Range | None:

@@ -21,7 +21,7 @@ _HINTS = ("token", "secret", "pass", "pwd", "auth", "credential", "cookie", "jwt
 _HINTS_OF_KEYS = ("_key", "-key", " key", "ikey", "skey", "ekey", "gkey", "nkey")
 """Every text with a name of a credential contains one of these, in lower case."""
 _OF_NAMES = ascii_letters + digits + "-_."
-_HINTS_OF_SHAPES = ("gh", "glpat-", "xox", "eyj", "akia", "sk_", "bearer", "-----begin", "curl", "wget", "@", "|", "%s")
+HINTS_OF_SHAPES = ("gh", "glpat-", "xox", "eyj", "akia", "sk_", "bearer", "-----begin", "curl", "wget", "@", "|", "%s")
 """Every text with a credential that is recognized by its shape contains one of these, in lower case."""
 _BREAK = re.compile(r"\\\r?\n[ \t]*+")
 """A line break within a word of a shell, or within a double-quoted text of YAML."""
@@ -85,9 +85,10 @@ def masked(text: str, *known: Iterable[str]) -> str:
     """`text` with credentials replaced by asterisks of the same length: the `known` ones and all recognized ones."""
     for secrets in known:
         words = secrets if isinstance(secrets, Secrets) else Secrets(secrets)
-        text = _without(text, words)
-        if words and "\\" in text and _BREAK.search(text):
-            text = _without_broken(text, words)
+        if words:
+            text = _without(text, words)
+            if "\\" in text and _BREAK.search(text):
+                text = _without_broken(text, words)
     parts: list[str] = []  # list[str]() takes ten times as long
     shown = 0
     for start, end in _spans_of_short(text) if len(text) <= SHORT else spans(text):
@@ -139,7 +140,7 @@ def spans(text: str, *, in_string: bool = False) -> list[tuple[int, int]]:
     ranges: list[tuple[int, int]] = []
     if len(text) > SHORT or _has_one(lowered, (*_HINTS, *_HINTS_OF_KEYS, "://")):
         ranges += _named(text, lowered, in_string=in_string)
-    if _has_one(lowered, _HINTS_OF_SHAPES):
+    if _has_one(lowered, HINTS_OF_SHAPES):
         from splint.reporting.shapes import shapes  # few texts hint at credentials
 
         ranges += shapes(text, lowered)

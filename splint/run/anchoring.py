@@ -21,9 +21,9 @@ class Anchors:
         self._paths: dict[str, str] = {}
         """The paths of anchors by the paths of files."""
 
-    def anchor(self, location: Location, tokens: Sequence[str], values: Sequence[Any]) -> Anchor:
-        """The anchor of a location, as `resolve` returns it, with the values along the tokens of its pointer."""
+    def anchor(self, location: Location, values: Sequence[Any]) -> Anchor:
+        """The anchor of a location, as `resolve` returns it, with the values along its pointer."""
         path = location.document.source.path
         if path not in self._paths:
             self._paths[path] = path_in_repository(path)
-        return anchor(location, tokens, values, self._paths[path])
+        return anchor(location, values, self._paths[path])

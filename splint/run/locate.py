@@ -1,6 +1,6 @@
 """Converts findings to diagnostics: resolves pointers to lines, columns and offsets, and masks secrets."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +8,7 @@ from splint.formats import Document, Source
 from splint.formats.pointer import depth_of_holder, reference_tokens, values_along
 from splint.formats.spans import NodeSpan, Span
 from splint.payloads import nodes
-from splint.payloads.nodes import Finding, Location
+from splint.payloads.nodes import Finding, Location, RelatedLocation
 from splint.reporting.citation import Citation
 from splint.reporting.masking import Secrets, masked
 from splint.reporting.report import Diagnostic, Excerpt, Fix, Range, RelatedPlace
@@ -36,11 +36,9 @@ class Locator:
         wanted: dict[int, tuple[Document, set[str]]] = {}
         fixes: list[nodes.Fix] = []
         for finding in findings:
-            for location, mark in (
-                (finding.location, finding.mark),
-                *((place.location, place.mark) for place in finding.related),
-            ):
-                document, pointer, part = resolve(location)
+            places: list[Finding | RelatedLocation] = [finding, *finding.related]
+            for place in places:
+                (document, pointer, part), mark = resolve(place.location), place.mark
                 is_covered = document.source.path in read_directives
                 if is_covered or part in ("value", "key", "opening"):
                     pointers = wanted.setdefault(id(document.locate), (document, set()))[1]
@@ -60,43 +58,50 @@ class Locator:
     def diagnostic(self, rule: Rule, source: Citation, finding: Finding, model: str | None) -> Diagnostic:
         """The diagnostic of a finding of `rule`; `source` is the rule's citation, `model` as in `field_of`."""
         location, anchors = resolve(finding.location), self._anchors
-        tokens, values = _way(location)
-        secrets = location.document.source.secrets
+        document, pointer, part = location
+        tokens, values, depth = _way(location)
+        secrets = document.source.secrets
         where, excerpt = self._range(location)
         mark = None
         if (marked := self._marked(location, finding.mark)) is not None:
             mark, excerpt = self._range(marked)
-        related = []
-        for place in finding.related:
-            other = resolve(place.location)
-            stretch, line = self._range(self._marked(other, place.mark) or self._heading(other))
-            words = masked(place.message, *_both(secrets, other.document.source.secrets))
-            path = other.document.source.path
-            field = anchors.field_at(place.location, *_way(place.location)) if anchors is not None else ""
-            related.append(RelatedPlace(words, path, other.pointer, stretch, line, other.document.number, field))
-        field = anchors.field_of(finding, tokens, values, model) if anchors is not None else ""
-        return Diagnostic(
-            path=location.document.source.path,
-            offset=where.start.offset if where else -1,
-            code=rule.code,
-            pointer=masked(location.pointer, secrets) if secrets else location.pointer,
-            document=location.document.number,
-            name=rule.name,
-            severity=finding.level or rule.level,
-            summary=_cut(masked(self._message(finding, location), secrets)),
-            help=_cut(masked(finding.help, secrets)),
-            range=where,
-            related=tuple(related),
-            source=source,
-            excerpt=excerpt,
-            anchor=anchors.anchor(location, tokens, values) if anchors is not None else None,
-            fix=self._fixes.get(id(finding.fix)),
-            mark=mark,
-            field=field,
-            also=anchors.fields_beside(finding, values, field) if anchors is not None and finding.also else (),
-            body=location.document.body,
-            holder=_holder(location, values),
+        anchor, field = None, ""
+        also: tuple[str, ...] = ()
+        if anchors is not None:
+            anchor, field = anchors.anchor(location, values), anchors.field_of(finding, tokens, values, depth, model)
+            also = anchors.fields_beside(finding, values, field) if finding.also else ()
+        return Diagnostic(  # by position: by keyword it takes twice as long
+            document.source.path,
+            where.start.offset if where else -1,
+            rule.code,
+            masked(pointer, secrets) if secrets else pointer,
+            document.number,
+            rule.name,
+            finding.level or rule.level,
+            _cut(masked(self._message(finding, location), secrets)),
+            _cut(masked(finding.help, secrets)),
+            where,
+            tuple([self._related(place, secrets) for place in finding.related]) if finding.related else (),
+            source,
+            excerpt,
+            None,  # what suppresses it is found out later
+            anchor,
+            self._fixes.get(id(finding.fix)),
+            mark,
+            field,
+            document.body,
+            pointer if part == "opening" else pointer.rsplit("/", len(tokens) - depth)[0],  # the holder
+            also,
         )
+
+    def _related(self, place: RelatedLocation, secrets: Secrets) -> RelatedPlace:
+        """A place that a finding refers to; `secrets` are those of the file of the finding."""
+        location, anchors = resolve(place.location), self._anchors
+        stretch, line = self._range(self._marked(location, place.mark) or self._heading(location))
+        source = location.document.source
+        words = masked(place.message, *_both(secrets, source.secrets))
+        field = anchors.field_at(place.location, *_way(place.location)) if anchors is not None else ""
+        return RelatedPlace(words, source.path, location.pointer, stretch, line, location.document.number, field)
 
     def _message(self, finding: Finding, location: Location) -> str:
         """The message of a finding; it may show the text of its value as the file has it."""
@@ -138,14 +143,17 @@ class Locator:
 
         Where an object without one opens on a line below its key, as a block of YAML does, it is that key. Else None.
         """
-        places, at = self._places.get(id(location.document.locate), {}), f"{location.pointer}/{field}"
-        if field and at in places:
-            return Location(location.document, at, "key")
-        place, text = places.get(location.pointer), location.document.source.text
-        if location.part != "opening" or place is None or place.key is None:
+        document, pointer, part = location
+        if not field and part != "opening":
             return None
-        is_below = "\n" in text[place.key.start : place.value.start]
-        return location._replace(part="key") if is_below else None
+        places = self._places.get(id(document.locate), {})
+        if field and (at := f"{pointer}/{field}") in places:
+            return Location(document, at, "key")
+        place = places.get(pointer) if part == "opening" else None
+        if place is None or place.key is None:
+            return None
+        is_below = "\n" in document.source.text[place.key.start : place.value.start]
+        return Location(document, pointer, "key") if is_below else None
 
     def _heading(self, location: Location) -> Location:
         """What stands for a related place: its key, or its opening, where it has several lines."""
@@ -174,7 +182,9 @@ class Locator:
         place: NodeSpan | None = places.get(pointer)
         if place is None:  # the payload was given as a value, or a curl command has no body
             return document.call.url_span if document.call is not None else None
-        return {"key": place.key or place.value, "opening": place.opening}.get(part, place.value)
+        if part == "opening":
+            return place.opening
+        return (place.key or place.value) if part == "key" else place.value
 
 
 def _anchors() -> "Anchors":
@@ -207,17 +217,11 @@ def _around(pointer: str) -> Iterator[str]:
     return ("/".join(steps[:end]) for end in range(1, len(steps)))
 
 
-def _way(location: Location) -> tuple[list[str], list[Any]]:
-    """The tokens of a location's pointer, and the values along them."""
+def _way(location: Location) -> tuple[list[str], list[Any], int]:
+    """The tokens of a location's pointer, the values along them, and the depth of their innermost object."""
     tokens = reference_tokens(location.pointer)
-    return tokens, values_along(location.document.value, tokens)
-
-
-def _holder(location: Location, values: Sequence[Any]) -> str:
-    """The pointer of the innermost object around a place, or of the object whose opening it is."""
-    if location.part == "opening":
-        return location.pointer
-    return "/".join(location.pointer.split("/")[: depth_of_holder(values) + 1])
+    values = values_along(location.document.value, tokens)
+    return tokens, values, depth_of_holder(values)
 
 
 def _stands_alone(source: Source, place: NodeSpan) -> bool:

@@ -89,6 +89,8 @@ def together(diagnostics: "Sequence[tuple[Diagnostic, Finding]]") -> "list[Diagn
     Such a stretch is reached by several pointers: an anchor of YAML, also under fields of other names, or what a string
     of JSON holds. Each comes with its finding. A file that two kinds of requests send is one place.
     """
+    if len({(one.path, one.marked, one.code) for one, _ in diagnostics}) == len(diagnostics):
+        return [one for one, _ in diagnostics]  # most say nothing twice: in a tenth of the time
     same: dict[Hashable, dict[Hashable, Diagnostic]] = {}
     for one, finding in diagnostics:
         words = one.summary, one.help
@@ -134,12 +136,13 @@ def _weighed(one: "RuleFinding") -> "RuleFinding":
 
 
 def _of_no_entry(node: UnknownField) -> Iterator[tuple[str, str]]:
-    """The field that a key with objects is in an entry of a nested list, by its model, where the list is absent."""
-    home = node.home
-    if home is not None and home.up == 0 and home.ways[0] and node.holds_objects:
-        nested = home.ways[0][0]
-        if nested in _NESTED_MODELS and is_absent(node.around.get(nested)):
-            yield _NESTED_MODELS[nested], home.name
+    """The fields that a key with objects, and what goes with it, are in an entry of a nested list that is absent."""
+    for one in node.together or (node,) if node.holds_objects else ():
+        home = one.home
+        if home is not None and home.up == 0 and home.ways[0]:
+            nested = home.ways[0][0]
+            if nested in _NESTED_MODELS and is_absent(node.around.get(nested)):
+                yield _NESTED_MODELS[nested], home.name
 
 
 def _quoted(one: "RuleFinding") -> "RuleFinding":

@@ -18,18 +18,20 @@ HOLDERS = (*BODY_KEYS, *PARAMETER_KEYS, "campaign")
 _HOLDERS = frozenset(HOLDERS)
 
 
-def anchor(location: Location, tokens: Sequence[str], values: Sequence[Any], path: str | None = None) -> Anchor:
-    """The anchor of a location in a document of a file, as `resolve` returns it; `values` are those along its `tokens`.
+def anchor(location: Location, values: Sequence[Any], path: str | None = None) -> Anchor:
+    """The anchor of a location in a document of a file, as `resolve` returns it; `values` are those along its pointer.
 
     In its pointer the name of an object replaces its index, or its document's number. Secrets are masked in the pointer
     and not hashed. `path` is that of the file in its repository.
     """
-    document, _, part = location
-    way = ""
+    document, pointer, part = location
+    steps = pointer.split("/")
     if document.number is not None or (document.call is not None and not document.is_sent):
-        way = "/" + escape(_named(values[0]) or str(document.number or ""))
-    for token, holder, value in zip(tokens, values, values[1:], strict=False):
-        way += "/" + escape(token if isinstance(holder, dict) else _named(value) or token)
+        steps[0] = "/" + escape(_named(values[0]) or str(document.number or ""))
+    for at, holder in enumerate(values[:-1], 1):
+        if isinstance(holder, list) and (name := _named(values[at])):
+            steps[at] = escape(name)
+    way = "/".join(steps)
     secrets = document.source.secrets
     text = masked(way, secrets) if secrets else way
     if part not in ("value", "key"):

@@ -174,7 +174,7 @@ def test_an_object_that_is_asked_for_is_told_with_its_shape() -> None:
             {f"{GROUP}/schedule_start_time": GONE, f"{GROUP}/schedule_end_time": GONE},
             "no-cbo",
             "SPL217",
-            ["schedule_end_time", "schedule_start_time"],
+            ["schedule_start_time", "schedule_end_time"],
         ),
     ],
 )

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from splint.formats.edits import Change, applied, merged
 from splint.formats.json.comments import comment_spans, is_read, without_comments
 from splint.formats.json.entries import Container, Entry, Window
-from splint.formats.json.positions import ELEMENT, MEMBER, scan, skip
+from splint.formats.json.positions import ELEMENT, member_pattern, scan, skip
 from splint.formats.json.style import BREAK, Style, indent_at, line_start, skip_back, skip_blanks
 from splint.formats.operations import Action, Branch, OperationError, home_of, validate
 from splint.formats.pointer import escape, reference_tokens
@@ -137,7 +137,7 @@ class _Writer:
             raise OperationError
         entries: list[Entry] = []
         is_object = self.plain[opening] == "{"
-        pattern = MEMBER if is_object else ELEMENT
+        pattern = member_pattern(has_escapes=True) if is_object else ELEMENT
         lead = index = opening + 1
         while match := pattern.match(self.plain, index):
             start = match.end()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from json.scanner import make_scanner
 from typing import Any
@@ -28,11 +29,19 @@ class _Context:
 scan: Callable[[str, int], tuple[Any, int]] = make_scanner(_Context())  # type: ignore[arg-type]
 
 
-_CHARS = r'[^"\\]*+(?:\\.[^"\\]*+)*+'
 _SPACE = r"[ \t\n\r]*+"
-MEMBER = re.compile(rf'{_SPACE},?{_SPACE}"({_CHARS})"{_SPACE}:{_SPACE}("{_CHARS}"|[^"{{\[\s,}}\]]++)?+')
-"""A member up to its value, the value included if it is a scalar: one match instead of five calls of the scanner.
-This locates five pointers in 13 KB in 100 microseconds instead of 160."""
+
+
+@cache
+def member_pattern(*, has_escapes: bool) -> re.Pattern[str]:
+    """A member up to its value, the value included if it is a scalar: one match instead of five calls of the scanner.
+
+    This locates five pointers in 13 KB in 100 microseconds instead of 160; without escapes it takes a quarter less.
+    """
+    chars = r'[^"\\]*+(?:\\.[^"\\]*+)*+' if has_escapes else '[^"]*+'
+    return re.compile(rf'{_SPACE},?{_SPACE}"({chars})"{_SPACE}:{_SPACE}("{chars}"|[^"{{\[\s,}}\]]++)?+')
+
+
 ELEMENT = re.compile(rf"{_SPACE},?{_SPACE}(?!\])")
 
 
@@ -63,9 +72,11 @@ def places(text: str, pointers: Iterable[str], *, to_the_end: bool = False) -> d
     asked = set(pointers)
     enough = -1 if to_the_end else len(asked)
     spans: dict[str, NodeSpan] = {}
+    has_escapes = "\\" in text
+    member_at = member_pattern(has_escapes=has_escapes).match
 
-    def visit(index: int, tree: Tree, pointer: str, key: Span | None) -> int:
-        """Returns the end of the value; any index once all pointers are located."""
+    def visit(index: int, tree: Tree, pointer: str, key: tuple[int, int] | None) -> int:
+        """Returns the end of the value with the `key` (without its quotes); any index once all pointers are located."""
         if not tree or text[index] not in "{[":
             end = scan(text, index)[1]
         elif text[index] == "{":
@@ -74,22 +85,22 @@ def places(text: str, pointers: Iterable[str], *, to_the_end: bool = False) -> d
             end = visit_elements(index + 1, tree, pointer)
         if pointer in asked:
             value = Span(index, end)
-            spans[pointer] = NodeSpan(value, Span(index, index + 1) if text[index] in "{[" else value, key)
+            opening = Span(index, index + 1) if text[index] in "{[" else value
+            spans[pointer] = NodeSpan(value, opening, Span(key[0] - 1, key[1] + 1) if key else None)
         return end
 
     def visit_members(index: int, tree: Tree, pointer: str) -> int:
-        while member := MEMBER.match(text, index):
-            key, start = member[1], member.end()
-            if "\\" in key:
+        while member := member_at(text, index):
+            key, index, is_scalar = member[1], member.end(), member.lastindex == 2
+            if has_escapes and "\\" in key:
                 key = scanstring(text, member.start(1))[0]
             if key in tree:
-                first, last = member.span(1)
-                start = member.start(2) if member[2] else start
-                index = visit(start, tree[key], f"{pointer}/{escape(key)}", Span(first - 1, last + 1))
+                start = member.start(2) if is_scalar else index
+                index = visit(start, tree[key], f"{pointer}/{escape(key)}", member.span(1))
                 if len(spans) == enough:
                     return index
-            else:
-                index = start if member[2] else scan(text, start)[1]
+            elif not is_scalar:
+                index = scan(text, index)[1]
         return skip(text, index) + 1
 
     def visit_elements(index: int, tree: Tree, pointer: str) -> int:
