@@ -1,7 +1,7 @@
 """How ad groups of one campaign deviate from each other in a field, and what aligns them."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from splint.payloads.nodes import DAILY, LANDING_PAGE_GOALS, LIFETIME, PRICES, AdGroup, Finding, Fix, Tree
@@ -33,7 +33,16 @@ def _value(group: AdGroup, name: str) -> Any:
     return "LANDING_PAGE" if name == "optimization_goal" and value in LANDING_PAGE_GOALS else value
 
 
-def deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
+def deviations(tree: Tree, names: Sequence[str], where: str) -> Iterator[Finding]:
+    """A finding for each ad group and each of the fields `names` in which it deviates from the others."""
+    groups = tree.compared_ad_groups
+    held = zip(*[map(group.raw.get, names) for group in groups], strict=True)
+    for name, values in zip(names, held, strict=False):  # where there is no group nothing is held
+        if values.count(values[0]) < len(values):  # as few are: nothing is made for the others
+            yield from _deviations(tree, name, where)
+
+
+def _deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
     """A finding for each ad group whose field is not what most hold, the first one's where two are as many.
 
     Where some lack what they need, those count that have it. What a rule finds something at is followed by none, unless

@@ -333,8 +333,7 @@ def not_uniform_under_cbo(tree: Tree) -> Iterator[Finding]:
     The API refuses the ad group that deviates; every field listed must match exactly, present or absent.
     """
     if tree.campaign is not None and tree.campaign.cbo:
-        for name in UNDER_CBO:
-            yield from deviations(tree, name, "with CBO on it must be the same in all of them")
+        yield from deviations(tree, UNDER_CBO, "with CBO on it must be the same in all of them")
 
 
 @rule(
@@ -433,10 +432,9 @@ def not_uniform_without_cbo(tree: Tree) -> Iterator[Finding]:
 
     cbo = tree.campaign.cbo if tree.campaign is not None else None
     if cbo is not True:
-        for name in ALWAYS:
-            yield from deviations(tree, name, "it must be the same in all of them")
+        yield from deviations(tree, ALWAYS, "it must be the same in all of them")
     if cbo is False:
-        yield from deviations(tree, "budget_mode", "without CBO it must be the same in all of them")
+        yield from deviations(tree, ["budget_mode"], "without CBO it must be the same in all of them")
 
 
 @rule(

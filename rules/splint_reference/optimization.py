@@ -434,7 +434,7 @@ def attribution_windows(group: AdGroup) -> Iterator[Finding]:
 def custom_conversion_not_uniform(tree: Tree) -> Iterator[Finding]:
     """With CBO on all ad groups of a campaign hold the same custom_conversion_id."""
     if tree.campaign is not None and tree.campaign.cbo:
-        for finding in deviations(tree, "custom_conversion_id", "with CBO on it must be the same in all of them"):
+        for finding in deviations(tree, ["custom_conversion_id"], "with CBO on it must be the same in all of them"):
             yield finding._replace(fix=None)  # an ID belongs to what it stands in
 
 

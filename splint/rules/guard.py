@@ -17,15 +17,14 @@ the update does not say. A value that nobody knows is given, and equals none; a 
 import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC
-from functools import cache
-from operator import methodcaller
+from functools import cache, reduce
 from typing import Any
 
-from splint.payloads.conditions import ALONE, MODELS, OF_TREES, Condition, Test, condition, spec_of
+from splint.payloads.conditions import ALONE, IS_MET_IN, MODELS, OF_TREES, Condition, Test, condition, spec_of
 from splint.payloads.nodes import Payload
 from splint.payloads.signature import does_reach, does_vary, has_several
 from splint.payloads.validation import UNKNOWN
-from splint.rules.scope import STATUS, all_payloads_of, bodies_of, is_known, model_of, objects_within, raws_of, tree_of
+from splint.rules.scope import STATUS, all_payloads_of, is_known, objects_of, payloads_of_model, raws_of
 from splint.schema.kinds import BOOLEAN, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 from splint.schema.usual import USUAL, moment
@@ -43,6 +42,8 @@ class Guard:
 
     masks: Masks
     """The sets of conditions of which payloads meet one wherever the guard holds for one of their nodes."""
+    bits: int
+    """It holds only in trees whose `bits` have one of these: parts are asked no further where they have none."""
 
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
@@ -60,13 +61,20 @@ class All(Guard):
 
     def __init__(self, parts: tuple[Guard, ...]) -> None:
         self.parts = parts
-        self.masks = (0,)
-        for part in parts:
+        self.bits, self.masks = parts[0].bits, parts[0].masks
+        for part in parts[1:]:
             self.masks = tuple(dict.fromkeys([one | other for one in self.masks for other in part.masks]))
 
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
-        return all(map(methodcaller("holds", node), self.parts))  # a generator takes twice as long
+        bits = node.tree.bits
+        for part in self.parts:
+            if not part.bits & bits:
+                return False
+        for part in self.parts:  # noqa: SIM110 - a generator takes several times as long, here as below
+            if not part.holds(node):
+                return False
+        return True
 
 
 class AnyOf(Guard):
@@ -75,10 +83,15 @@ class AnyOf(Guard):
     def __init__(self, parts: tuple[Guard, ...]) -> None:
         self.parts = parts
         self.masks = tuple(dict.fromkeys([mask for part in parts for mask in part.masks]))
+        self.bits = reduce(int.__or__, [part.bits for part in parts])
 
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
-        return any(map(methodcaller("holds", node), self.parts))
+        bits = node.tree.bits
+        for part in self.parts:  # noqa: SIM110
+            if part.bits & bits and part.holds(node):
+                return True
+        return False
 
 
 class OnField(Guard):
@@ -88,26 +101,20 @@ class OnField(Guard):
         self.condition = tested
         self.stands = stands
         """Whether of an update what stands counts too, where it does not say."""
-        self.masks = (tested.bit,)
+        self.bits, self.masks = tested.bit, (tested.bit,)
+        self._is_met_in = IS_MET_IN[tested.test]
 
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
-        if not tree_of(node).bits & self.condition.bit:
-            return False
-        model, is_met = self.condition.model, self.condition.is_met_by
-        if self.stands:
-            return any(is_met(self._standing(one)) for one in all_payloads_of(node) if model_of(one) == model)
-        for body, raw, inner in bodies_of(node):
-            if any(map(is_met, (raw,) if body == model else objects_within(body, inner, model))):
-                return True
-        return False
+        model = self.condition.model
+        objects = map(self._standing, payloads_of_model(node, model)) if self.stands else objects_of(node, model)
+        return self._is_met_in(self.condition, objects)
 
     def _standing(self, payload: Payload) -> dict[str, Any]:
         """The fields of a payload, or of what stands of it where an update does not say."""
-        holder: Payload | None = payload
-        while holder is not None and not holder.has(self.condition.field):
-            holder = holder.current
-        return holder.raw if holder is not None else payload.raw
+        while payload.current is not None and not payload.has(self.condition.field):
+            payload = payload.current
+        return payload.raw
 
 
 class OfPayloads(Guard):
@@ -116,12 +123,12 @@ class OfPayloads(Guard):
     def __init__(self, tested: Condition, test: Callable[[Any], bool]) -> None:
         self.condition = tested
         self.masks = (tested.bit,)
+        self.bits = tested.bit if tested.test in OF_TREES else -1
         self._test = test
-        self._of_tree = tested.test in OF_TREES
 
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
-        return (not self._of_tree or bool(tree_of(node).bits & self.condition.bit)) and self._test(node)
+        return self._test(node)
 
 
 def conditions_of(guard: Guard | None) -> list[Condition]:
@@ -235,9 +242,7 @@ def stands_alone(model: str) -> Guard:
     """A payload of that model is nested in no other one."""
     if model not in ALONE:
         raise _refused(KeyError(f"{model} is no payload"))
-    return OfPayloads(
-        ALONE[model], lambda node: any(model_of(one) == model and one.parent is None for one in all_payloads_of(node))
-    )
+    return OfPayloads(ALONE[model], lambda node: any(one.parent is None for one in payloads_of_model(node, model)))
 
 
 def knows(fact: str) -> Guard:
@@ -252,7 +257,7 @@ def varies(*fields: str) -> Guard:
 
     def one(model: str, field: str) -> Guard:
         def does(node: Any) -> bool:
-            raws = [payload.raw for payload in tree_of(node).payloads if model_of(payload) == model]
+            raws = [payload.raw for payload in payloads_of_model(node.tree, model)]
             return len(raws) > 1 and does_vary(raws, field)
 
         return OfPayloads(condition("varies", model, field), does)
@@ -264,25 +269,20 @@ def many(model: str, limit: int) -> Guard:
     """A tree holds more payloads of that model than `limit`."""
     if model not in ALONE:
         raise _refused(KeyError(f"{model} is no payload"))
-    return OfPayloads(
-        condition("many", model, "", limit),
-        lambda node: sum(model_of(payload) == model for payload in tree_of(node).payloads) > limit,
-    )
+    tested = condition("many", model, "", limit)
+    return OfPayloads(tested, lambda node: len(payloads_of_model(node.tree, model)) > limit)
 
 
 def several_advertisers() -> Guard:
     """The payloads of a tree name more than one advertiser."""
-    return OfPayloads(
-        condition("advertisers", ""),
-        lambda node: has_several(payload.raw.get("advertiser_id", UNKNOWN) for payload in tree_of(node).payloads),
-    )
+    name, tested = "advertiser_id", condition("advertisers", "")
+    return OfPayloads(tested, lambda node: has_several(one.raw.get(name, UNKNOWN) for one in node.tree.payloads))
 
 
 def web_is_unlisted() -> Guard:
     """The setting `objectives` leaves WEB_CONVERSIONS out."""
-    return OfPayloads(
-        condition("unlisted", ""), lambda node: any(WEB not in one.run.objectives for one in all_payloads_of(node))
-    )
+    tested = condition("unlisted", "")
+    return OfPayloads(tested, lambda node: any(WEB not in one.run.objectives for one in all_payloads_of(node)))
 
 
 def _on(fields: Iterable[str], test: Test, *values: Any) -> Guard:

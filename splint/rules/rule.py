@@ -151,9 +151,10 @@ class Rule:
 
     def applies(self, node: Any) -> bool:
         """Whether the function runs on a node of one of its kinds."""
-        request = getattr(node.ad if isinstance(node, Creative) else node, "kind", None)
-        if request in REQUESTS and request not in self.requests:
-            return False
+        if self.requests is not REQUESTS:  # as those of most rules are: they need not be looked up
+            request = getattr(node.ad if isinstance(node, Creative) else node, "kind", None)
+            if request in REQUESTS and request not in self.requests:
+                return False
         return self.guard is None or not isinstance(node, GUARDED) or self.guard.holds(node)
 
     def findings(self, node: Any) -> Iterable[Finding]:

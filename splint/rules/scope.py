@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from splint.payloads.conditions import ALONE
 from splint.payloads.faults import Unrecognized
 from splint.payloads.nodes import Ad, AdGroup, Creative, Finding, Payload, StatusUpdate, Tree
 from splint.schema.kinds import Either, ListOf, Shape, Spec
@@ -15,11 +16,8 @@ STATUS = {
     "smart_plus_ad_ids": "AdStatusUpdate",
 }
 """The model of a status request, by its list of ids."""
-
-
-Body = tuple[str, dict[str, Any], dict[str, Any]]
-"""An object that guards are asked about: its model, its fields, and what lies in it and belongs to the node: in the ad
-of a creative, all but the other creatives."""
+Paths = tuple[tuple[str, ...], ...]
+"""Ways into an object, by the fields on each."""
 
 
 def model_of(payload: Payload) -> str:
@@ -56,43 +54,61 @@ def payloads_of(node: Any) -> list[Payload]:
     return payloads
 
 
-def objects_within(root: str, raw: dict[str, Any], model: str) -> list[dict[str, Any]]:
-    """The objects of a model that lie in an object, or are it."""
-    objects: list[dict[str, Any]] = []  # in most of what is asked there are none: no generator is made for these
-    for path in paths_to(root, model):
-        level: list[Any] = [raw]
+def objects_of(node: Any, model: str) -> list[dict[str, Any]]:
+    """The objects of a model that belong to a node, of an ad all but its other creatives; the tree keeps them."""
+    kept: dict[tuple[int, str], list[dict[str, Any]]] = node.tree.objects
+    objects = kept.get((id(node), model))
+    if objects is None:
+        home, paths = home_of(model)
+        if type(node).__name__ == home:  # above it there is no payload of its own kind
+            objects = objects_within(node.raw, paths)
+        else:
+            objects = []
+            for payload in payloads_of(node):
+                if paths := paths_to(model_of(payload), model):
+                    objects += objects_within(payload.raw, paths)
+        if isinstance(node, Creative):
+            objects += objects_within(node.raw, paths_to("Creative", model))
+            objects += objects_within(node.ad.raw, paths_to("Ad", model, "creative_list"))
+        kept[id(node), model] = objects
+    return objects
+
+
+def objects_within(raw: dict[str, Any], paths: Paths) -> list[dict[str, Any]]:
+    """The objects that lie in an object at the end of some paths."""
+    objects: list[dict[str, Any]] = []
+    for path in paths:
+        level = [raw]
         for key in path:
-            inner: list[Any] = []
+            inner: list[dict[str, Any]] = []
             for entry in level:
                 value = entry.get(key)
-                if isinstance(value, list):
-                    inner += [one for one in value if isinstance(one, dict)]
-                elif isinstance(value, dict):
+                if isinstance(value, dict):
                     inner.append(value)
+                elif isinstance(value, list):
+                    inner += [one for one in value if isinstance(one, dict)]
             level = inner
         objects += level
     return objects
 
 
-def bodies_of(node: Any) -> list[Body]:
-    """The payloads that belong to a node, and a creative with its ad; the tree keeps them for its guards."""
-    kept = tree_of(node).bodies
-    bodies = kept.get(id(node))
-    if bodies is None:
-        bodies = kept[id(node)] = [(model_of(one), one.raw, one.raw) for one in payloads_of(node)]
-        if isinstance(node, Creative):
-            rest = {key: value for key, value in node.ad.raw.items() if key != "creative_list"}
-            bodies += [("Creative", node.raw, node.raw), ("Ad", node.ad.raw, rest)]
-    return bodies
+@cache
+def home_of(model: str) -> tuple[str, Paths]:
+    """Which of campaigns, ad groups and ads the objects of a model lie in, or are, with the paths to them there.
+
+    Empty unless it is one of the three. For speed only: it is for most models.
+    """
+    homes = [(root, paths) for root in ALONE if (paths := paths_to(root, model))]
+    return homes[0] if len(homes) == 1 else ("", ())
 
 
 @cache
-def paths_to(root: str, model: str) -> tuple[tuple[str, ...], ...]:
-    """Through which fields of a model objects of another one are reached."""
+def paths_to(root: str, model: str, but: str = "") -> Paths:
+    """Through which fields of a model, `but` for one of them, objects of another one are reached."""
     paths: list[tuple[str, ...]] = [()] if root == model else []
     for field, spec in SHAPES[root].fields.items():
         for inner in shapes_in(spec):
-            if inner.name in SHAPES:
+            if inner.name in SHAPES and field != but:
                 paths += [(field, *path) for path in paths_to(inner.name, model)]
     return tuple(paths)
 
@@ -121,16 +137,15 @@ def all_payloads_of(node: Any) -> list[Payload]:
     return [*payloads_of(node), *([node.ad] if isinstance(node, Creative) else ())]
 
 
+def payloads_of_model(node: Any, model: str) -> list[Payload]:
+    """The payloads of a node that are campaigns, ad groups or ads, as `model` says."""
+    if type(node).__name__ == model:  # as most that are asked: above it there is no payload of its own kind
+        return [node]
+    return [payload for payload in all_payloads_of(node) if type(payload).__name__ == model]
+
+
 def is_known(fact: str, node: Any) -> bool:
     """Whether one of a node's payloads knows an account fact: mostly it does itself, and no other one is asked."""
     if isinstance(node, Payload) and node.fact(fact) is not None:
         return True
     return any(payload.fact(fact) is not None for payload in all_payloads_of(node))
-
-
-def tree_of(node: Any) -> Tree:
-    """The tree that a node belongs to."""
-    if isinstance(node, Tree):
-        return node
-    payload: Payload = node.ad if isinstance(node, Creative) else node
-    return payload.tree

@@ -73,7 +73,8 @@ def objections(findings: "Sequence[RuleFinding]") -> dict[tuple[int, str, str], 
     """How severe the findings on each place, or missing field, are: what rules of a whole tree may ask."""
     found: dict[tuple[int, str, str], int] = {}
     for one in findings:
-        found[_place(one)] = max(_severity(one), found.get(_place(one), 0))
+        place = _place(one)
+        found[place] = max(_severity(one), found.get(place, 0))
     return found
 
 

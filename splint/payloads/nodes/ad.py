@@ -1,13 +1,16 @@
 """Ads and their creatives: formats, identities, calls to action and destinations."""
 
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from splint.payloads.nodes.ad_group import AdGroup
 from splint.payloads.nodes.node import Node, Payload
 from splint.payloads.validation import MISPLACED, UNKNOWN, Unknown, is_absent
 from splint.schema.table import AdConfigurationFields, AdFields, CreativeInfoFields
 from splint.schema.vocabulary import NAME_FIELDS, OWN_IDS
+
+if TYPE_CHECKING:
+    from splint.payloads.nodes.tree import Tree
 
 CAROUSELS = frozenset({"CAROUSEL", "CAROUSEL_ADS", "CATALOG_CAROUSEL"})
 PAGES = ("landing_page_url_list", "page_list")
@@ -145,6 +148,11 @@ class Creative(Node):
         super().__init__(raw, parent, step)
         self.ad = parent
         """The ad that holds it."""
+
+    @property
+    def tree(self) -> "Tree":
+        """The campaign tree that its ad is part of."""
+        return self.ad.tree
 
     @cached_property
     def info(self) -> CreativeInfo | None:

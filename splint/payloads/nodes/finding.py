@@ -13,8 +13,8 @@ _ABSENT = object()
 
 def has_place(value: Any, pointer: str, unknown: object = None) -> bool:
     """Whether a value holds another one at a pointer, or on the way to it one that is `unknown`."""
-    for step in reference_tokens(pointer):
-        inner = member(value, step, _ABSENT)
+    for step in reference_tokens(pointer):  # mostly keys, for which `member` would say the same
+        inner = value.get(step, _ABSENT) if isinstance(value, dict) else member(value, step, _ABSENT)
         if inner is _ABSENT:
             return unknown is not None and value is unknown
         value = inner

@@ -109,9 +109,10 @@ class Node:
         words, places = self._source(name)
         if words:
             message, related = f"{message} ({words})", (*related, *places)
-        if name and not self.location(name).is_written and not has_place(self.raw, f"/{name}", UNKNOWN):
+        location = self.location(name)
+        if name and not has_place(self.raw, f"/{name}", UNKNOWN) and not location.is_written:
             return self.missing(message, help, *related, about=name, fix=fix)._replace(level=level)
-        return Finding(self.location(name), message, help, related, level, fix=fix)
+        return Finding(location, message, help, related, level, fix=fix)
 
     def _source(self, name: str) -> tuple[str, tuple[RelatedLocation, ...]]:  # noqa: ARG002 - for what is in no document
         """What findings on a field add on where it comes from: words and places."""
@@ -131,8 +132,7 @@ class Node:
 
         `about` is the name of the missing field, `also` are further ones; `mark` is a field to mark, else its name is.
         """
-        opening = self.location()._replace(part="opening")
-        mark = mark or self.known_by
+        opening, mark = Location(self.document, self.pointer, "opening"), mark or self.known_by
         return Finding(opening, message, help, related, about=about, mark=mark, fix=fix, also=tuple(also))
 
     def put(self, name: str, value: Any) -> Operation:

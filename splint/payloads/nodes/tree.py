@@ -33,12 +33,13 @@ class Tree:
                 self.ad_groups.append(payload)
             elif isinstance(payload, Campaign):
                 self.campaigns.append(payload)
-        self.campaign = min(self.campaigns, key=lambda node: (node.kind == "row", node.order), default=None)
+        requests = [node for node in self.campaigns if node.kind != "row"]
+        self.campaign = next(iter(requests or self.campaigns), None)
         """The campaign's request if there is one, else its row."""
         self.objections: Mapping[tuple[int, str, str], int] = {}
         """How severe what rules find on its payloads is, by document, pointer and missing field."""
-        self.bodies: dict[int, list[Any]] = {}
-        """What guards are asked about, by the `id` of a node (splint.rules.scope)."""
+        self.objects: dict[tuple[int, str], list[dict[str, Any]]] = {}
+        """What guards are asked about, by the `id` of a node and a model (splint.rules.scope)."""
         self.signature = _signature_of(self.payloads)
         """The conditions that its payloads meet; None where that is not known of all of them."""
         self.bits = -1 if self.signature is None else self.signature.bits
@@ -63,6 +64,11 @@ class Tree:
         return self.objections.get((id(at.document), at.pointer, name if node.lacks(name) else ""), 0)
 
     @property
+    def tree(self) -> "Tree":
+        """Itself: each node has the tree that it belongs to."""
+        return self
+
+    @property
     def scope(self) -> Scope:
         """The kind of campaign that it belongs to, and what decided it."""
         if self._scope is None:  # every tree is asked for it, and a cached_property takes a lock
@@ -74,16 +80,18 @@ class Tree:
         """Each ad group once, rows first; an update only if there is no row and no create request."""
         by_id: dict[object, AdGroup] = {}
         without_row = [node for node in self.ad_groups if node.current is None]  # else the row is used
-        for group in sorted(without_row, key=lambda node: (("row", "create", "update").index(node.kind), node.order)):
-            by_id.setdefault(group.own_key or id(group), group)
-        return sorted(by_id.values(), key=lambda node: (node.kind != "row", node.order))
+        for kind in ("row", "create", "update"):
+            for group in without_row:
+                if group.kind == kind:
+                    by_id.setdefault(group.own_key or id(group), group)
+        distinct = sorted(by_id.values(), key=attrgetter("order"))
+        return sorted(distinct, key=lambda node: node.kind != "row")
 
     @cached_property
     def compared_ad_groups(self) -> list[AdGroup]:
         """The ad groups that must be uniform: create requests and rows, in order."""
-        return sorted(
-            (node for node in self.distinct_ad_groups if node.kind in ("create", "row")), key=lambda n: n.order
-        )
+        compared = [node for node in self.distinct_ad_groups if node.kind in ("create", "row")]
+        return sorted(compared, key=attrgetter("order"))
 
     @cached_property
     def budgets(self) -> int:
