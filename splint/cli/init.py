@@ -14,7 +14,7 @@ from splint.cli.binding import BOUND, MOST_NAMED, SCHEMAS, binding, from_
 from splint.cli.json_schema import schema
 from splint.cli.options import profile_option
 from splint.cli.output import echo, notify
-from splint.cli.pre_commit import CONFIGURATION, ENTRY, HOOK, NAME, has_hook, with_hook
+from splint.cli.pre_commit import CONFIGURATION, ENTRY, HOOK, NAME, has_hook, has_id, with_hook
 from splint.cli.statuses import NO_PAYLOAD, SYNTAX
 from splint.cli.trusting import vouch
 from splint.files.atomic import write
@@ -214,8 +214,6 @@ def _put(output: Output, directory: str, *, dry_run: bool) -> bool:
 
 def _put_hook(directory: str, *, dry_run: bool) -> bool:
     """Write the configuration of pre-commit, or append the hook to it, and say so. Returns whether one was left."""
-    import yaml  # most commands read none
-
     path = os.path.join(directory, NAME)
     shown, text = from_(".", path), _read(path)
     if text is None:
@@ -228,12 +226,10 @@ def _put_hook(directory: str, *, dry_run: bool) -> bool:
     if has_hook(text):
         _say(f"{shown}: has a hook of splint already")
         return False
-    try:
-        changed = with_hook(text)
-    except yaml.YAMLError:
-        changed = None
+    changed = None if has_id(text) else with_hook(text)
     if changed is None:
-        _say(f"{shown}: left as it is, as it has no plain list of `repos`; the hook to put there:")
+        why = f"another hook has the id {HOOK}" if has_id(text) else "it has no plain list of `repos`"
+        _say(f"{shown}: left as it is, as {why}; the hook to put there:")
         _say(ENTRY.rstrip("\n"), indent="  ")
         return True
     _write(path, changed, directory, dry_run=dry_run)
