@@ -1,7 +1,6 @@
 """`splint init`: settings, a hook and schemas for the payloads of a directory."""
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import partial
@@ -30,7 +29,7 @@ from splint.run.runner import run
 from splint.run.survey import Survey, survey
 from splint.run.worker import RunRequest
 from splint.settings.config import Config, ConfigError, moment
-from splint.settings.globs import Globs
+from splint.settings.globs import Globs, pattern_of
 from splint.settings.resolver import Resolver
 from splint.settings.toml import NAMES
 
@@ -178,13 +177,7 @@ def included(found: Survey, directory: str) -> list[str]:
     """
     paths = [from_(directory, path) for path in (*found.files, *found.broken)]
     firsts = {first if below else "" for first, _, below in (path.partition("/") for path in paths)}
-    return [] if "" in firsts else [f"{_pattern(first)}/" for first in sorted(firsts)]
-
-
-def _pattern(path: str) -> str:
-    """A path as a pattern that fits it alone."""
-    escaped = re.sub(r"([\\*?\[{])", r"\\\1", path)
-    return f"./{escaped}" if escaped.startswith(("!", "#")) else escaped
+    return [] if "" in firsts else [f"{pattern_of(first)}/" for first in sorted(firsts)]
 
 
 # -- files -------------------------------------------------------------------------------------------------------------
