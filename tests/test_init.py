@@ -262,6 +262,31 @@ def test_a_fact_that_is_written_counts_in_the_number_of_findings(command: Comman
     assert f": {len(found)} finding" in line
 
 
+@pytest.mark.parametrize("below", ['ignore = ["SPL"]', 'exclude = ["*.json"]', 'extend = "../splint.toml"'])
+@pytest.mark.parametrize("top", [True, False])
+def test_settings_below_count_in_the_number_of_findings(command: Command, tree: Path, top: bool, below: str) -> None:
+    if not top:
+        (tree / "launch.json").unlink()
+    (tree / "q").mkdir()
+    (tree / "q" / "splint.toml").write_text(below)
+    for place in ("payloads", "q"):
+        (tree / place / "x.json").write_text(json.dumps({"campaign_name": "x", "objective_type": "WEB_CONVERSIONS"}))
+    done = command("init")
+    found = command("check", "--output-format", "json").report["diagnostics"]
+    assert {one["path"] for one in found} >= {"payloads/x.json"}
+    assert f"conversions: {len(found)} finding" in done.out
+
+
+def test_where_settings_below_are_wrong_nothing_is_counted(command: Command, tree: Path) -> None:
+    (tree / "payloads" / "splint.toml").write_text("nope = 1")
+    done = command("init")
+    assert done.status == 0
+    lines = [line for line in done.out.splitlines() if line.startswith("profile ")]
+    assert len(lines) == 2
+    assert all(": not counted, as payloads/splint.toml:1: nope is no key here: " in line for line in lines)
+    assert command("check").status == 2
+
+
 @pytest.mark.parametrize("name", ["payloads/spring/cut.json", "later/cut.json"])
 def test_a_file_that_does_not_parse_is_named_and_counted(command: Command, tree: Path, name: str) -> None:
     (tree / "launch.json").unlink()

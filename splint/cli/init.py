@@ -3,13 +3,13 @@
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from functools import partial
 from typing import Any, NamedTuple
 
 import click
 
 from splint import __version__
 from splint.cli.binding import BOUND, MOST_NAMED, SCHEMAS, binding, from_
+from splint.cli.checking import scopes
 from splint.cli.json_schema import schema
 from splint.cli.options import profile_option
 from splint.cli.output import echo, notify
@@ -22,9 +22,10 @@ from splint.files.trust import current, lies_in
 from splint.reporting.report import json_text
 from splint.reporting.wording import counted, either, safe
 from splint.rules.fields import fields
-from splint.rules.registry import PROFILES
+from splint.rules.registry import PROFILES, PluginError
 from splint.run.discovery import Scope, ScopeAt, find
 from splint.run.linter import Linter
+from splint.run.linters import Linters
 from splint.run.runner import run
 from splint.run.survey import Survey, survey
 from splint.run.worker import RunRequest
@@ -128,19 +129,31 @@ def judged(found: Survey, directory: str, profile: str | None) -> Iterator[str]:
     objectives = (not found.is_of_web and found.objectives) or None
     for name in sorted(PROFILES, key=lambda one: one != chosen):
         linter = Linter(Config(profile=name, objectives=objectives, settings_facts=found.of_account))
-        files = list(find(() if include else (directory,), _all_of(linter), force=False, include=include))
-        request = RunRequest(partial(_same, linter), moment(None), linter)
-        report = run(request, files, jobs=None, progress=lambda _: None)
-        finds = counted(len(report.active), "finding")
+        linter_at = _Linters(linter, os.path.abspath(directory)).at
+        try:
+            files = list(find(() if include else (directory,), scopes(linter_at), force=False, include=include))
+            report = run(RunRequest(linter_at, moment(None), linter), files, jobs=None, progress=lambda _: None)
+            finds = counted(len(report.active), "finding")
+        except (ConfigError, PluginError) as error:  # of settings below, which stop a check too
+            finds = f"not counted, as {'; '.join(error.args)}"
         if name == chosen:
             yield f"profile {name}, as {'--profile says' if profile else found.why}: {finds}"
         else:
             yield f"profile {name} {OTHER_PROFILE[name]}: {finds} (--force --profile {name} chooses it)"
 
 
-def _same(linter: Linter, _: str) -> Linter:
-    """The linter for every directory."""
-    return linter
+class _Linters:
+    """The linter of settings for a directory, and those of the settings files below it, which count there."""
+
+    def __init__(self, linter: Linter, directory: str) -> None:
+        self._linter, self._directory = linter, directory
+        self._resolver = Resolver()
+        self._below = Linters(self._resolver)
+
+    def at(self, directory: str) -> Linter:
+        project = self._resolver.read_at(directory).project or ""
+        is_below = project != self._directory and lies_in(project, (self._directory,))
+        return self._below.at(directory) if is_below else self._linter
 
 
 def _all_of(linter: Linter) -> ScopeAt:
