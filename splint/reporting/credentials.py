@@ -48,7 +48,7 @@ _SIMPLE = re.compile(r"[\w.+=-]*", re.ASCII)
 _WORDS = ("{", "[", "-u", "key", *STARTS, *HINTS_OF_SHAPES)
 """Every ASCII text that hints at a credential contains one of these, in lower case."""
 REMEMBERED = 4096
-"""The most keys, and texts, that are remembered to hint at no credential, and that one value adds."""
+"""The most keys, and the most texts, that are remembered to hint at no credential."""
 _plain_keys: set[str] = set()
 _plain_texts: set[str] = set()
 """Those that are remembered: most occur in many values."""
@@ -86,7 +86,7 @@ def hints_at_credentials(value: Any) -> bool:
     if any(key in _VALUES or key[:5].lower() == "value" for key in keys) or _does_any_hint(keys + others):
         return True
     for plain, new in (_plain_keys, keys), (_plain_texts, others):
-        if len(plain) > REMEMBERED:
+        if len(plain) + len(new) > REMEMBERED:
             plain.clear()
         plain.update(text for text in islice(new, REMEMBERED) if len(text) <= SHORT)
     return False
