@@ -77,7 +77,8 @@ class Trial(NamedTuple):
                 is_again = is_own and where in (asked.at, at)
                 if not is_again and (one.code, where) in self.known:
                     continue
-                if is_again or (is_own and place.is_there):
+                stays = is_again or (is_own and place.is_there)
+                if stays and one.severity in ("error", "warning", self.finding.severity):
                     return Outcome.REFUSED
                 is_here = f"{where}/".startswith(f"{at}/")
                 if (is_here or value is LEFT_OUT) and one.severity in ("error", self.finding.severity):
