@@ -379,9 +379,10 @@ def test_help_and_version_are_no_failure(splint: Command, arguments: str) -> Non
     diagonal(["--select", "--objectives", "--extend-select", "--ignore", "--exclude"], ["", ", "]),
 )
 def test_a_list_that_names_nothing_is_a_usage_error(splint: Command, option: str, nothing: str) -> None:
-    outcome = splint("check", "clean.json", option, nothing)
-    assert outcome.status == 2
-    assert f"Invalid value for '{option}': it names nothing; leave it out for the default." in outcome.err
+    for others in ((), (option, "SPL")):
+        outcome = splint("check", "clean.json", *others, option, nothing)
+        assert (outcome.status, outcome.out) == (2, "")
+        assert outcome.err.endswith(f"Error: {option} is empty: leave it out, or give it a value\n")
 
 
 def test_a_command_that_is_not_there_is_a_usage_error(splint: Command) -> None:
@@ -673,12 +674,21 @@ def test_an_option_that_is_empty_is_a_usage_error(splint: Command, words: str) -
 
 
 @pytest.mark.parametrize(
-    ("word", "name"), [("explain", "path"), ("submit", "path"), ("rules", "RULES"), ("runs", "RUN")]
+    ("word", "said"),
+    [
+        ("explain", "path: leave it out"),
+        ("submit", "path"),
+        ("rollback", "RUN"),
+        ("resume", "RUN: leave it out"),
+        ("rules", "RULES: leave it out"),
+        ("runs", "RUN: leave it out"),
+    ],
 )
-def test_an_argument_that_is_empty_is_a_usage_error(splint: Command, word: str, name: str) -> None:
+def test_an_argument_that_is_empty_is_a_usage_error(splint: Command, word: str, said: str) -> None:
+    """To leave it out is a way where it may be left out."""
     outcome = splint(word, "")
     assert (outcome.status, outcome.out) == (2, "")
-    assert outcome.err.endswith(f"Error: an empty text is no {name}: leave it out\n")
+    assert outcome.err.endswith(f"Error: an empty text is no {said}\n")
 
 
 def test_a_baseline_that_is_not_there_is_not_pruned_in_silence(splint: Command) -> None:

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from splint.cli.json_schema import KINDS, schema
-from splint.cli.pre_commit import ENTRY, has_hook, with_hook
+from splint.cli.pre_commit import ENTRY, OF_MANIFEST, has_hook, with_hook
 from splint.run.linter import Linter
 from splint.testing import BASES
 from tests.command import Command
@@ -262,6 +262,31 @@ def test_a_fact_that_is_written_counts_in_the_number_of_findings(command: Comman
     assert f": {len(found)} finding" in line
 
 
+@pytest.mark.parametrize("below", ['ignore = ["SPL"]', 'exclude = ["*.json"]', 'extend = "../splint.toml"'])
+@pytest.mark.parametrize("top", [True, False])
+def test_settings_below_count_in_the_number_of_findings(command: Command, tree: Path, top: bool, below: str) -> None:
+    if not top:
+        (tree / "launch.json").unlink()
+    (tree / "q").mkdir()
+    (tree / "q" / "splint.toml").write_text(below)
+    for place in ("payloads", "q"):
+        (tree / place / "x.json").write_text(json.dumps({"campaign_name": "x", "objective_type": "WEB_CONVERSIONS"}))
+    done = command("init")
+    found = command("check", "--output-format", "json").report["diagnostics"]
+    assert {one["path"] for one in found} >= {"payloads/x.json"}
+    assert f"conversions: {len(found)} finding" in done.out
+
+
+def test_where_settings_below_are_wrong_nothing_is_counted(command: Command, tree: Path) -> None:
+    (tree / "payloads" / "splint.toml").write_text("nope = 1")
+    done = command("init")
+    assert done.status == 0
+    lines = [line for line in done.out.splitlines() if line.startswith("profile ")]
+    assert len(lines) == 2
+    assert all(": not counted, as payloads/splint.toml:1: nope is no key here: " in line for line in lines)
+    assert command("check").status == 2
+
+
 @pytest.mark.parametrize("name", ["payloads/spring/cut.json", "later/cut.json"])
 def test_a_file_that_does_not_parse_is_named_and_counted(command: Command, tree: Path, name: str) -> None:
     (tree / "launch.json").unlink()
@@ -487,12 +512,55 @@ def test_a_hook_below_the_top_of_a_repository_is_shown(command: Command, tree: P
         ("local", {"id": "splint", "entry": "splint -weak"}, False),
         ("local", {"id": "payloads", "entry": "splint check --force-exclude"}, True),
         ("local", {"id": "payloads", "entry": "uv run .venv/bin/splint", "args": ["check"]}, True),
+        ("local", {"id": "payloads", "entry": "uvx splint@1 check"}, True),
+        ("local", {"id": "payloads", "entry": "uvx splint --quiet check"}, True),
+        ("local", {"id": "payloads", "entry": "C:\\tools\\splint.exe check"}, True),
+        ("local", {"id": "payloads", "entry": "'/opt/our tools/splint' check"}, True),
+        ("local", {"id": "payloads", "entry": 'bash -c "cd ads && splint check ."'}, True),
+        ("local", {"id": "payloads", "entry": "bash", "args": ["-ec", "splint check; true"]}, True),
+        ("local", {"id": "payloads", "entry": 'bash -c "splint rules"'}, False),
+        ("local", {"id": "payloads", "entry": "echo 'splint check"}, False),
         ("https://git.example/splint", {"id": "splint-all"}, True),
         ("https://git.example/splint", {"id": "splint", "args": ["--profile", "reference"]}, True),
     ],
 )
 def test_a_hook_of_splint_is_known_by_what_it_starts(repo: str, hook: dict[str, object], expected: bool) -> None:
     assert has_hook(yaml.safe_dump({"repos": [{"repo": repo, "hooks": [hook]}]})) is expected
+
+
+@pytest.mark.parametrize("entry", ["./scripts/splint.sh", "splinter"])
+def test_no_second_hook_gets_an_id_that_is_taken(command: Command, tree: Path, entry: str) -> None:
+    """pre-commit would run both under one name."""
+    text = yaml.safe_dump({"repos": [{"repo": "local", "hooks": [{"id": "splint", "entry": entry}]}]})
+    (tree / ".pre-commit-config.yaml").write_text(text)
+    done = command("init")
+    assert (done.status, (tree / ".pre-commit-config.yaml").read_text()) == (1, text)
+    assert (
+        f".pre-commit-config.yaml: left as it is, as another hook has the id splint; the hook to put there:\n{HOOK}"
+        in done.out
+    )
+
+
+@pytest.mark.parametrize("hooks", ["5", "abc", "{a: 1}", "[5]", "[{id: [a]}]", "[{entry: null}]"])
+@pytest.mark.parametrize("more", ["", "a: 2026-13-45\n", "a: 1" + "0" * 5000 + "\n"])
+def test_a_configuration_with_odd_values_is_read(command: Command, tree: Path, hooks: str, more: str) -> None:
+    """One at the top of the repository, which is only read, and one where the hook is put."""
+    (tree / ".git").mkdir()
+    top = tree / ".pre-commit-config.yaml"
+    top.write_text(f"{more}repos:\n- repo: local\n  hooks: {hooks}\n")
+    assert f"not written, as pre-commit reads {top}" in command("init", "--dry-run", "--force", "payloads").out
+    assert "the hook splint appended to `repos`" in command("init").out
+    assert has_hook(top.read_text())
+
+
+def test_a_configuration_that_cannot_be_read_is_left(command: Command, tree: Path) -> None:
+    (tree / ".pre-commit-config.yaml").write_text("a: " + "[" * 5000)
+    assert "left as it is, as it has no plain list of `repos`" in command("init").out
+
+
+def test_the_hooks_of_the_manifest_are_known() -> None:
+    manifest = yaml.safe_load((FIXTURES.parent / ".pre-commit-hooks.yaml").read_text())
+    assert [hook["id"] for hook in manifest] == [*OF_MANIFEST]
 
 
 def test_the_hook_is_one_that_pre_commit_takes() -> None:

@@ -83,7 +83,7 @@ def test_some_rules_in_markdown_have_their_index(command: Command) -> None:
         ("cost-cap-needs-daily-budgets", "did you mean cost-cap-needs-daily-budget?"),
         ("SPL2 nope", "'nope' is no rule's code, prefix or name: splint rules lists them"),
         ("--select SPL2110", "'SPL2110' is no rule's code, prefix or name: did you mean"),
-        ("--select ,", "it names nothing"),
+        ("--select ,", "--select is empty"),
         ("--kind adset", "'adset' is not one of 'campaign', 'adgroup'"),
         ("SPL2 --kind events", "no rule is of all of these: SPL2, the kind events"),
         ("SPL203 --profile reference", "no rule is of all of these: SPL203, the profile reference"),

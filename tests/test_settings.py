@@ -1083,29 +1083,34 @@ def test_config_says_where_settings_come_from(root: Path, splint: Splint) -> Non
 
 def test_patterns_of_a_file_below_are_said_from_above(root: Path, splint: Splint) -> None:
     """What an extended file in a subdirectory says of its files, `splint config` says of the same files."""
-    base = 'templates = ["x.json", "/y.json", "d/z.json", "!./w.json", "v/"]'
+    base = 'templates = ["x.json", "/y.json", "d/z.json", "!./w.json", "v/", "{u,k/t}.json"]'
     write(root, **{"conf/base.toml": base, "splint.toml": 'extend = "conf/base.toml"'})
     first = in_force().templates
     write(root, **{"splint.toml": splint("config").out})
     second = in_force().templates
     assert first is not None
     assert second is not None
-    names = [f"{top}{name}.json" for top in ("", "conf/", "conf/e/") for name in ("x", "y", "d/z", "w", "v/a")]
+    names = [
+        f"{top}{name}.json" for top in ("", "conf/", "conf/e/") for name in ("x", "y", "d/z", "w", "v/a", "u", "k/t")
+    ]
     fitting = [name for name in names if first.fits(str(root / name))]
     assert fitting == [
         "conf/x.json",
         "conf/y.json",
         "conf/d/z.json",
         "conf/v/a.json",
+        "conf/u.json",
+        "conf/k/t.json",
         "conf/e/x.json",
         "conf/e/v/a.json",
+        "conf/e/u.json",
     ]
     assert [name for name in names if second.fits(str(root / name))] == fitting
 
 
 ABOVE = [
     *("x.json", "/y.json", "p/z.json", "p/d/", "q/*", "*/a/*.json", "**/p/w.json", "p/**/v.json", "{p,q}/u[1].json"),
-    *("p/", "p", "/p/**", "./p/d/z.json", "pp/x.json", "**/d/x.json", "**"),
+    *("p/", "p", "/p/**", "./p/d/z.json", "pp/x.json", "**/d/x.json", "**", "p/**/", "{*.json,p/d/z.yaml}"),
 ]
 """Patterns of a settings file above a directory p."""
 
@@ -1124,18 +1129,25 @@ def test_patterns_of_a_file_above_are_said_from_below(root: Path, splint: Splint
         config = in_force("p")
         globs: dict[str, list[Globs | None]] = {
             "templates": [config.templates],
-            "exclude": list(config.exclude),
             "per-file-ignores": [one.files for one in config.per_file_ignores],
             "overrides": [one.files for one in config.overrides],
         }
         names = (f"p/{top}{name}.json" for top in ("", "a/", "d/", "a/d/", "p/", "x.json/") for name in "xyzwvu")
         paths = [*names, "p/u1.json", "p/a/u1.json"]
+        if key == "exclude":  # a walk asks for each step of its way, but not for where it begins
+            return [path for path in paths if any(is_left_out(one, path) for one in config.exclude)]
         return [path for path in paths if any(one and one.fits(str(root / path)) for one in globs[key])]
+
+    def is_left_out(globs: Globs, path: str) -> bool:
+        steps = path.split("/")
+        ways = ["/".join(steps[:length]) for length in range(2, len(steps) + 1)]
+        return any(globs.judge(str(root / way), is_directory=way != path) for way in ways)
 
     first = fitting()
     write(root, **{"p/splint.toml": splint("config", "p").out})
     assert fitting() == first
-    assert bool(first) is (pattern not in ("/y.json", "q/*", "pp/x.json"))
+    fits_none = ("/y.json", "q/*", "pp/x.json")
+    assert bool(first) is (pattern not in fits_none)
 
 
 @pytest.mark.parametrize(
@@ -1153,6 +1165,38 @@ def test_an_include_of_a_file_elsewhere_is_said_from_here(
     first = splint("check", "--output-format", "concise").out
     write(root, **{"p/splint.toml": splint("config").out})
     assert splint("check", "--output-format", "concise").out == first != ""
+
+
+@pytest.mark.parametrize(
+    ("place", "include", "said", "without"),
+    [
+        ("", ["p/*.json", "!p/b.json"], ["../p/*.json", "!/b.json"], ""),
+        ("", ["*.json", "!**/b.json", "!p/b.json"], ["../**/*.json", "!/b.json"], '"!**/b.json"'),
+        ("!q", ["*.json", "!b.json"], ["../!q/**/*.json"], '"!b.json"'),
+        ("p/!r", ["a", "*.json", "!b.json"], ["./!r/a", "./!r/**/*.json", "!./!r/**/b.json"], ""),
+    ],
+)
+def test_what_an_include_takes_back_is_said_from_here_or_told(
+    root: Path, splint: Splint, place: str, include: list[str], said: list[str], without: str
+) -> None:
+    """`!` takes back no file outside of the directory of its settings: what would is left out, and named."""
+    base = f"{place}/base.toml".lstrip("/")
+    extended = os.path.relpath(base, "p")
+    write(root, **{base: f"include = {json.dumps(include)}", "p/splint.toml": f"extend = {json.dumps(extended)}"})
+    names = [f"{top}{name}" for top in ("p/", "p/!r/", "!q/") for name in ("a.json", "b.json", "a/c.json")]
+    write(root, **dict.fromkeys(names, BAD))
+
+    def included() -> list[str]:
+        linted = json.loads(splint("check", "--config", "p/splint.toml", "--output-format", "json").out)
+        return sorted({one["path"] for one in linted["diagnostics"]})
+
+    told = json.loads(splint("config", "p", "--output-format", "json").out)["settings"]["include"]
+    assert told["value"] == said
+    why = ": a pattern here takes back no file that lies elsewhere"
+    assert told["origin"] == f"{base}:1" + (f", without {without}{why}" if without else "")
+    first = included()
+    write(root, **{"p/splint.toml": splint("config", "p").out})
+    assert (included() == first) is (without == "")
 
 
 def test_config_asks_for_what_is_there(root: Path, splint: Splint) -> None:

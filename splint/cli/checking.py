@@ -70,9 +70,9 @@ class Check:
             raise click.UsageError("--after is for the format agent, which alone has pages: give --output-format agent")
         include = () if paths or stdin_name else config.include
         self._paths = paths or ((STDIN,) if stdin_name else () if include else (".",))
-        scopes = _scopes(linter_at)
+        scope_at = scopes(linter_at)
         self._files = list(
-            find(self._paths, scopes, force=config.force_exclude, stdin_name=stdin_name, include=include)
+            find(self._paths, scope_at, force=config.force_exclude, stdin_name=stdin_name, include=include)
         )
         if targets := [path for _, path in self._outputs if path is not None]:
             from splint.cli.targets import without_targets  # most reports go to standard output
@@ -226,7 +226,9 @@ def linters(settings: Words, isolated: bool, given: dict[str, Any]) -> LinterAt:
     return Linters(Resolver.from_options(settings, isolated=isolated, **given)).at
 
 
-def _scopes(linter_at: LinterAt) -> ScopeAt:
+def scopes(linter_at: LinterAt) -> ScopeAt:
+    """The function that returns what a walk takes of a directory, by its linter."""
+
     def scope_at(directory: str) -> Scope:
         linter = linter_at(directory)
         return Scope(linter.suffixes, linter.config.exclude, linter.config.respect_gitignore)

@@ -30,7 +30,8 @@ from splint.settings.toml import toml_text
 def config_command(path: str, settings: Words, isolated: bool, form: str) -> None:
     """Show every setting in force for PATH (default: the current directory), and where each comes from.
 
-    As text it is TOML that may stand in the place of the settings file.
+    As text it is TOML that may stand in the place of the settings file. A `!` pattern of an include above or beside it
+    that takes back files outside of its directory is left out, and named in the comment.
     """
     if not os.path.exists(path):
         raise click.UsageError(f"{path}: no such file or directory")
@@ -45,7 +46,8 @@ def config_command(path: str, settings: Words, isolated: bool, form: str) -> Non
             rows |= options
         elif field(name) in Config._fields:
             said = str(config.origins.get(field(name), "default"))
-            rows[name] = _setting(name, getattr(config, field(name)), root), said
+            value = getattr(config, field(name))
+            rows[name] = _setting(name, value, root), said + (_left_out(value, root) if name == "include" else "")
     if form == "json":
         members = {name: {"value": value, "origin": origin} for name, (value, origin) in rows.items()}
         echo(masked(json_text({"path": path, "settings": members}, indent=True)))
@@ -57,6 +59,13 @@ def config_command(path: str, settings: Words, isolated: bool, form: str) -> Non
     width = min(max(len(line) for line, _ in lines), 60)
     for line, origin in lines:
         echo(masked(f"{line:<{width}}") + f"  # {''.join(char if char.isprintable() else '?' for char in origin)}")
+
+
+def _left_out(include: tuple[Globs, ...], root: str) -> str:
+    """What is said of patterns of `include` that stand for nothing here."""
+    words = [word for globs in include for word in including(globs, root)[1]]
+    why = "a pattern here takes back no file that lies elsewhere"
+    return f", without {', '.join(map(json_text, words))}: {why}" if words else ""
 
 
 def _options(config: Config, root: str) -> dict[str, tuple[Any, str]]:
@@ -83,7 +92,9 @@ def _setting(name: str, value: Any, root: str) -> Any:
     if name == "as-of" and value is not None:
         return format_moment(value)
     if name == "include":
-        return [pattern for globs in value for pattern in including(globs, root)]
+        return [pattern for globs in value for pattern in including(globs, root)[0]]
+    if name == "exclude":
+        return [pattern for globs in value for pattern in rebased(globs, root, is_of_walk=True)]
     if name == "per-file-ignores":
         ignores: dict[str, list[str]] = {}
         for entry in value:

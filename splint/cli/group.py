@@ -84,10 +84,11 @@ def _without_empty(command: Callable[..., Any]) -> Callable[..., Any]:
 def _is_empty(parameter: click.Parameter, context: click.Context) -> str:
     """What is said of an option or an argument that is an empty text."""
     if isinstance(parameter, click.Option):
-        return f"{max(parameter.opts, key=len)} is empty: leave it out, or give it a value"
+        or_none = "" if parameter.required else "leave it out, or "
+        return f"{max(parameter.opts, key=len)} is empty: {or_none}give it a value"
     here = ", or write . for this directory" if parameter.name in ("paths", "path") else ""
     name = "path" if isinstance(parameter.type, click.Path) else parameter.make_metavar(context).strip("[].")
-    return f"an empty text is no {name}: leave it out{here}"
+    return f"an empty text is no {name}" + ("" if parameter.required else f": leave it out{here}")
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

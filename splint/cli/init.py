@@ -1,20 +1,19 @@
 """`splint init`: settings, a hook and schemas for the payloads of a directory."""
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from functools import partial
 from typing import Any, NamedTuple
 
 import click
 
 from splint import __version__
 from splint.cli.binding import BOUND, MOST_NAMED, SCHEMAS, binding, from_
+from splint.cli.checking import scopes
 from splint.cli.json_schema import schema
 from splint.cli.options import profile_option
 from splint.cli.output import echo, notify
-from splint.cli.pre_commit import CONFIGURATION, ENTRY, HOOK, NAME, has_hook, with_hook
+from splint.cli.pre_commit import CONFIGURATION, ENTRY, HOOK, NAME, has_hook, has_id, with_hook
 from splint.cli.statuses import NO_PAYLOAD, SYNTAX
 from splint.cli.trusting import vouch
 from splint.files.atomic import write
@@ -23,14 +22,15 @@ from splint.files.trust import current, lies_in
 from splint.reporting.report import json_text
 from splint.reporting.wording import counted, either, safe
 from splint.rules.fields import fields
-from splint.rules.registry import PROFILES
+from splint.rules.registry import PROFILES, PluginError
 from splint.run.discovery import Scope, ScopeAt, find
 from splint.run.linter import Linter
+from splint.run.linters import Linters
 from splint.run.runner import run
 from splint.run.survey import Survey, survey
 from splint.run.worker import RunRequest
 from splint.settings.config import Config, ConfigError, moment
-from splint.settings.globs import Globs
+from splint.settings.globs import Globs, pattern_of
 from splint.settings.resolver import Resolver
 from splint.settings.toml import NAMES
 
@@ -129,19 +129,31 @@ def judged(found: Survey, directory: str, profile: str | None) -> Iterator[str]:
     objectives = (not found.is_of_web and found.objectives) or None
     for name in sorted(PROFILES, key=lambda one: one != chosen):
         linter = Linter(Config(profile=name, objectives=objectives, settings_facts=found.of_account))
-        files = list(find(() if include else (directory,), _all_of(linter), force=False, include=include))
-        request = RunRequest(partial(_same, linter), moment(None), linter)
-        report = run(request, files, jobs=None, progress=lambda _: None)
-        finds = counted(len(report.active), "finding")
+        linter_at = _Linters(linter, os.path.abspath(directory)).at
+        try:
+            files = list(find(() if include else (directory,), scopes(linter_at), force=False, include=include))
+            report = run(RunRequest(linter_at, moment(None), linter), files, jobs=None, progress=lambda _: None)
+            finds = counted(len(report.active), "finding")
+        except (ConfigError, PluginError) as error:  # of settings below, which stop a check too
+            finds = f"not counted, as {'; '.join(error.args)}"
         if name == chosen:
             yield f"profile {name}, as {'--profile says' if profile else found.why}: {finds}"
         else:
             yield f"profile {name} {OTHER_PROFILE[name]}: {finds} (--force --profile {name} chooses it)"
 
 
-def _same(linter: Linter, _: str) -> Linter:
-    """The linter for every directory."""
-    return linter
+class _Linters:
+    """The linter of settings for a directory, and those of the settings files below it, which count there."""
+
+    def __init__(self, linter: Linter, directory: str) -> None:
+        self._linter, self._directory = linter, directory
+        self._resolver = Resolver()
+        self._below = Linters(self._resolver)
+
+    def at(self, directory: str) -> Linter:
+        project = self._resolver.read_at(directory).project or ""
+        is_below = project != self._directory and lies_in(project, (self._directory,))
+        return self._below.at(directory) if is_below else self._linter
 
 
 def _all_of(linter: Linter) -> ScopeAt:
@@ -178,13 +190,7 @@ def included(found: Survey, directory: str) -> list[str]:
     """
     paths = [from_(directory, path) for path in (*found.files, *found.broken)]
     firsts = {first if below else "" for first, _, below in (path.partition("/") for path in paths)}
-    return [] if "" in firsts else [f"{_pattern(first)}/" for first in sorted(firsts)]
-
-
-def _pattern(path: str) -> str:
-    """A path as a pattern that fits it alone."""
-    escaped = re.sub(r"([\\*?\[{])", r"\\\1", path)
-    return f"./{escaped}" if escaped.startswith(("!", "#")) else escaped
+    return [] if "" in firsts else [f"{pattern_of(first)}/" for first in sorted(firsts)]
 
 
 # -- files -------------------------------------------------------------------------------------------------------------
@@ -214,8 +220,6 @@ def _put(output: Output, directory: str, *, dry_run: bool) -> bool:
 
 def _put_hook(directory: str, *, dry_run: bool) -> bool:
     """Write the configuration of pre-commit, or append the hook to it, and say so. Returns whether one was left."""
-    import yaml  # most commands read none
-
     path = os.path.join(directory, NAME)
     shown, text = from_(".", path), _read(path)
     if text is None:
@@ -228,12 +232,10 @@ def _put_hook(directory: str, *, dry_run: bool) -> bool:
     if has_hook(text):
         _say(f"{shown}: has a hook of splint already")
         return False
-    try:
-        changed = with_hook(text)
-    except yaml.YAMLError:
-        changed = None
+    changed = None if has_id(text) else with_hook(text)
     if changed is None:
-        _say(f"{shown}: left as it is, as it has no plain list of `repos`; the hook to put there:")
+        why = f"another hook has the id {HOOK}" if has_id(text) else "it has no plain list of `repos`"
+        _say(f"{shown}: left as it is, as {why}; the hook to put there:")
         _say(ENTRY.rstrip("\n"), indent="  ")
         return True
     _write(path, changed, directory, dry_run=dry_run)

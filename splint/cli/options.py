@@ -12,14 +12,8 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 def comma_separated(_: click.Context, __: click.Parameter, values: Words) -> Words:
-    """The words of a repeatable option whose values may be comma-separated.
-
-    Raises BadParameter where it is given without a word.
-    """
-    words = tuple(word for value in values for word in (part.strip() for part in value.split(",")) if word)
-    if values and not words:
-        raise click.BadParameter("it names nothing; leave it out for the default.")
-    return words
+    """The words of a repeatable option whose values may be comma-separated; a value without one is an empty word."""
+    return tuple(word for value in values for word in [*filter(None, map(str.strip, value.split(",")))] or [""])
 
 
 def completing(name: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:

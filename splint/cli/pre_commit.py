@@ -1,5 +1,8 @@
 """The hook for pre-commit: an entry of a configuration, and where it is put."""
 
+import re
+import shlex
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -9,6 +12,7 @@ NAME = ".pre-commit-config.yaml"
 HOOK = "splint"
 OF_MANIFEST = (HOOK, "splint-all", "splint-fix")
 """The hooks of .pre-commit-hooks.yaml."""
+_PROGRAM = re.compile(rf"(^|[/\\]){HOOK}(\.exe)?(@.*)?$")
 ENTRY = f"""\
 - repo: local
   hooks:
@@ -25,19 +29,39 @@ CONFIGURATION = f"repos:\n{ENTRY}"
 """A whole configuration with the hook alone."""
 
 
+class _Texts(yaml.SafeLoader):
+    """Reads every scalar as a text: a date that there is not, or a number that is too long, stops nothing."""
+
+    yaml_implicit_resolvers = {"<": yaml.SafeLoader.yaml_implicit_resolvers["<"]}  # `<<` merges
+
+
+def _loaded(text: str) -> Any:
+    """The configuration as pre-commit sees it; None for a text that cannot be read."""
+    try:
+        return yaml.load(text, _Texts)  # noqa: S506 - a safe loader
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
+
+
+def _hooks(text: str) -> Iterator[tuple[dict[str, Any], bool]]:
+    """The hooks of a configuration, each with whether it is the repository's own."""
+    config = _loaded(text)
+    repos = config.get("repos") if isinstance(config, dict) else None
+    for repo in repos if isinstance(repos, list) else ():
+        hooks = repo.get("hooks") if isinstance(repo, dict) else None
+        for hook in hooks if isinstance(hooks, list) else ():
+            if isinstance(hook, dict):
+                yield hook, repo.get("repo") == "local"
+
+
 def has_hook(text: str) -> bool:
     """Whether a configuration runs `splint check`; a text that is no YAML does not."""
-    try:
-        config = yaml.safe_load(text)
-    except yaml.YAMLError:
-        return False
-    repos = config.get("repos") if isinstance(config, dict) else None
-    return any(
-        isinstance(hook, dict) and _is_of_splint(hook, is_local=repo.get("repo") == "local")
-        for repo in (repos if isinstance(repos, list) else ())
-        if isinstance(repo, dict)
-        for hook in repo.get("hooks") or ()
-    )
+    return any(_is_of_splint(hook, is_local=is_local) for hook, is_local in _hooks(text))
+
+
+def has_id(text: str) -> bool:
+    """Whether a hook of a configuration has the id of ours, whatever it runs."""
+    return any(hook.get("id") == HOOK for hook, _ in _hooks(text))
 
 
 def _is_of_splint(hook: dict[str, Any], *, is_local: bool) -> bool:
@@ -45,17 +69,32 @@ def _is_of_splint(hook: dict[str, Any], *, is_local: bool) -> bool:
     entry, args = hook.get("entry"), hook.get("args")
     if entry is None and not is_local:
         return hook.get("id") in OF_MANIFEST
-    words = [*str(entry).split(), *(map(str, args) if isinstance(args, list) else ())]
-    names = [word.rpartition("/")[2] for word in words]
-    return (HOOK, "check") in pairwise(names)
+    words = [*_words(str(entry)), *(map(str, args) if isinstance(args, list) else ())]
+    return _runs_check(words)
+
+
+def _runs_check(words: list[str]) -> bool:
+    """Whether the words of a command line hold `splint check`, or the text for a shell behind its `-c` does."""
+    if any(re.fullmatch(r"-\w*c", option) and _runs_check(_words(text)) for option, text in pairwise(words)):
+        return True
+    named = [word for word in words if not word.startswith("-")]
+    return any(word == "check" and _PROGRAM.search(before) for before, word in pairwise(named))
+
+
+def _words(command: str) -> list[str]:
+    """The words of a command line; backslashes stand in paths of Windows."""
+    split = shlex.shlex(command, posix=True, punctuation_chars=True)
+    split.whitespace_split, split.escape, split.commenters = True, "", ""
+    try:
+        return list(split)
+    except ValueError:  # a quote that is not closed
+        return command.split()
 
 
 def with_hook(text: str) -> str | None:
-    """A configuration with the hook behind its others, every other byte kept; None where no place for it is certain.
-
-    Raises yaml.YAMLError for a text that is no YAML.
-    """
-    old, top = text, yaml.compose(text, yaml.SafeLoader)
+    """A configuration with the hook behind its others, every other byte kept; None where no place for it is certain."""
+    config = _loaded(text)
+    top = yaml.compose(text, yaml.SafeLoader) if config is not None else None
     if not isinstance(top, yaml.MappingNode) or top.flow_style:
         return None
     keys = [key.value for key, _ in top.value]
@@ -77,14 +116,5 @@ def with_hook(text: str) -> str | None:
     before = "".join(lines[:line])
     before += "" if before.endswith("\n") else ending
     changed = before + entry + "".join(lines[line:])
-    return changed if _adds_the_hook(old, changed) else None
-
-
-def _adds_the_hook(text: str, changed: str) -> bool:
-    """Whether a changed configuration is the old one with the hook, and nothing else."""
-    try:
-        old: Any = yaml.safe_load(text)
-        new: Any = yaml.safe_load(changed)
-    except yaml.YAMLError:
-        return False
-    return bool(new == {**old, "repos": [*old["repos"], *yaml.safe_load(ENTRY)]})
+    is_right = _loaded(changed) == {**config, "repos": [*config["repos"], *_loaded(ENTRY)]}
+    return changed if is_right else None

@@ -1,10 +1,14 @@
 """`splint server`: serves editors on standard input and output."""
 
 import gc
+import os
+import signal
 from importlib.util import find_spec
+from typing import Any
 
 import click
 
+from splint.cli.output import notify
 from splint.reporting.wording import install
 
 
@@ -18,6 +22,16 @@ def server() -> None:
         raise click.UsageError(f"splint server needs the package pygls: {install('lsp')}")
     from splint.server.server import serve  # imports pygls: only here
 
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _end)
     gc.freeze()
     gc.enable()
     click.get_current_context().exit(serve())
+
+
+def _end(*_: Any) -> None:
+    """End at once, as Ctrl-C ends a command: any other end waits for the thread that reads until the client writes."""
+    try:
+        notify("splint: interrupted")
+    finally:
+        os._exit(130)

@@ -2,13 +2,11 @@
 
 import logging
 import os
-import signal
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from inspect import iscoroutinefunction
 from io import FileIO
-from types import FrameType
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from lsprotocol import types
@@ -33,10 +31,7 @@ Method = Callable[[Any], Any]
 
 
 def serve() -> int:
-    """Serve until the client ends it, or standard input ends; the exit status: 1 where no shutdown was asked for.
-
-    Raises KeyboardInterrupt once it has ended by Ctrl-C, which pygls passes over.
-    """
+    """Serve until the client ends it, or standard input ends; the exit status: 1 where no shutdown was asked for."""
     reading, writing = _taken_standard_streams()
     if not os.environ.get("SPLINT_TRACEBACK"):
         logging.getLogger("pygls").addHandler(logging.NullHandler())  # else each mistake of a client is a traceback
@@ -46,18 +41,8 @@ def serve() -> int:
         state = _State(server, stack)
         for method, (call, options) in state.features().items():
             _register(server, method, call, options)
-        interrupts = list[int]()
-
-        def interrupt(number: int, frame: FrameType | None) -> None:
-            interrupts.append(number)
-            signal.default_int_handler(number, frame)
-
-        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-            signal.signal(signal.SIGINT, interrupt)
         server.start_io(reading, writing)
         state.close()
-        if interrupts:
-            raise KeyboardInterrupt
         return 0 if server.protocol.is_shut_down else 1
 
 

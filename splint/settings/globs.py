@@ -210,6 +210,12 @@ def _choices(pattern: str) -> tuple[str, list[str], str] | None:
     return match[1], match[2].split(","), pattern[match.end() :]
 
 
+def pattern_of(path: str) -> str:
+    """A path as a pattern that fits it alone."""
+    escaped = re.sub(r"([\\*?\[{])", r"\\\1", path)
+    return f"./{escaped}" if escaped.startswith(("!", "#")) else escaped
+
+
 def _optional(rule: _Rule) -> str:
     return "" if rule.directories_only else "?"
 

@@ -3,6 +3,7 @@
 import json
 import shutil
 import signal
+import time
 from pathlib import Path
 from typing import Any
 
@@ -445,9 +446,19 @@ def test_without_the_extra_the_way_out_is_named(command: Command, monkeypatch: p
     )
 
 
-def test_ctrl_c_ends_it_as_it_ends_the_other_commands(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_begun", [True, False])
+def test_ctrl_c_ends_it_as_it_ends_the_other_commands(tmp_path: Path, is_begun: bool) -> None:
+    """The first signal, while nothing is at work and a thread waits for the next message."""
     client = Client(tmp_path)
-    client.initialize(tmp_path)
+    before = client.answer(client.begin("shutdown"))  # refused: it reads
+    assert before["error"]["message"] == "initialize comes first"
+    if is_begun:
+        client.initialize(tmp_path)
+        client.drain(0.5)
+    time.sleep(0.5)  # until the thread is back at reading: a signal that comes before it ends any server
     client.process.send_signal(signal.SIGINT)
-    assert client.wait() == 130
+    try:
+        assert client.wait() == 130
+    finally:
+        client.process.kill()
     assert client.errors.strip() == b"splint: interrupted"
