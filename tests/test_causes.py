@@ -724,7 +724,7 @@ def test_prices_that_nothing_uses_are_removed_and_not_made_alike(bids: dict[str,
     assert told == [
         ("SPL209", f"{GROUP}/{name}", "remove it", removed),
         ("SPL209", f"/adgroups/1/{name}", "remove it", removed),
-        ("SPL402", f"/adgroups/1/{name}", f"remove {name} in all of them: it has no effect", removed),
+        ("SPL402", f"/adgroups/1/{name}", f"remove {name} in all of them: it has no effect", None),
     ]
     [alone] = check(value, select=["SPL402"], as_of=AS_OF).diagnostics
     assert alone.help == f"set {name} to 5"

@@ -70,9 +70,8 @@ def _deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
             if _is_refused(first, name):
                 help = f"mend {name} where it is {words} first: another rule refuses that"
             fix = _alignment(group, name, first)
-            if usual is not None and _is_idle(tree, group, name) and _is_idle(tree, first, name):
-                help = f"remove {name} in all of them: it has no effect"
-                fix = Fix(f"remove {name}", (group.remove(name),))
+            if _is_idle(tree, group, name) and _is_idle(tree, first, name):
+                help, fix = f"remove {name} in all of them: it has no effect", None  # what says so removes each
             if value is None:
                 what = f"{name} is missing here and {words} in other ad groups: {where}"
                 yield group.missing(what, help, place, about=name, fix=fix)
