@@ -62,7 +62,7 @@ class Tools:
             except NoJsonError:
                 return linter.check_value(payload)  # which finds what is wrong with the text
         sources = [self._source(path, linter).file]
-        return linter.lint(sources, again=lambda: sources)
+        return linter.lint(sources, again=lambda _path: sources)
 
     def _source(self, path: str, linter: Linter) -> "_File":
         full, data = self._roots.read(path)

@@ -7,8 +7,8 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Mapping
-from typing import BinaryIO
+from collections.abc import Iterable, Mapping
+from typing import Any, BinaryIO
 
 from splint.files.trust import current, lies_in
 
@@ -40,6 +40,12 @@ def opened(file: File, overlay: Mapping[str, bytes] = {}) -> BinaryIO:
     if sys.stdin is None:
         raise OSError("standard input is closed")
     return io.BytesIO(current().checked(sys.stdin.buffer.read()))
+
+
+def names_of(payloads: Iterable[Any]) -> dict[str, str]:
+    """The first path of each file among payloads, as reports show it, by its real path."""
+    paths = [os.fspath(one) for one in payloads if isinstance(one, os.PathLike)]
+    return {os.path.realpath(path): path.replace(os.sep, "/") for path in reversed(paths) if "\0" not in path}
 
 
 def spelled(path: str, script: str, names: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from splint.formats import escape, reference_tokens, value_at
 from splint.payloads.nodes import Location, Operation
 from splint.payloads.validation import Violation, examine, is_absent
-from splint.schema.kinds import Either, ListOf, Shape, Spec
+from splint.schema.kinds import Either, ListOf, Shape, Spec, remembered
 from splint.schema.nearest import only_near, similarity, snake_case
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import NESTS, NOUNS
@@ -49,6 +49,7 @@ def home_of(field: str, takes: Shape, steps: Sequence[str]) -> Home | None:
     return _home(field, takes, generic) or _home(snake_case(field), takes, generic)
 
 
+@remembered
 def misspelt_below(field: str, takes: Shape) -> str | None:
     """The one name of the fields of objects right below `takes` that a field nearly is: `genders` in an ad group."""
     known = {name for spec in takes.fields.values() if isinstance(spec, Shape) for name in spec.fields}

@@ -78,7 +78,10 @@ class _Campaigns:
         """
         if (name := fault.belongs_elsewhere) is None:
             return
-        payload, home = self.by_pointer[fault.root], fault.home
+        home = fault.home
+        if home is None and not any(ways_to(shape, name) for shape in self._pending):
+            return  # no payload knows it: for speed only
+        payload = self.by_pointer[fault.root]
         if home is not None:
             steps = reference_tokens(fault.location.pointer[len(fault.root) :])[:-1]
             yield from self._absences(payload, steps[: len(steps) - home.up], home.around, home.name, home.ways)

@@ -247,6 +247,8 @@ def _judge(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], i
         if all(map(is_absent, value)) and not _fits(spec.item, {}):  # an absent object lacks all that it needs
             return Blank([UNKNOWN] * len(value))
         item = spec.item
+        if isinstance(item, frozenset) and all(isinstance(entry, str) and entry in item for entry in value):
+            return list(value)
         return [
             entry if _is_plain(item, entry, in_shell) else _judge_entry(item, entry, f"{at}/{index}", note, in_shell)
             for index, entry in enumerate(value)

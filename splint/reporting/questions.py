@@ -44,7 +44,7 @@ class Way(NamedTuple):
     @property
     def entry(self) -> dict[str, Any]:
         """What an answer says of it."""
-        is_text = self.known.choices and not self.choices and not self.left_off
+        is_text = self.known.choices and not self.choices
         return {
             "at": cut(self.place.at, LONGEST_AT),
             "kind": "text" if is_text else self.known.kind,
@@ -71,7 +71,8 @@ class Way(NamedTuple):
         best = max(outcomes, default=Outcome.REFUSED)
         kept = [choice for choice, one in zip(self.choices, outcomes, strict=True) if best and one is best]
         removed = trial.outcome(asked, at, LEFT_OUT)
-        return self._replace(choices=tuple(kept), is_removable=removed is Outcome.RESOLVES)
+        left_off = self.left_off if kept else 0
+        return self._replace(choices=tuple(kept), left_off=left_off, is_removable=removed is Outcome.RESOLVES)
 
 
 def places_asked(report: "Report", one: "Diagnostic") -> Iterator[dict[str, Any]]:
@@ -98,7 +99,7 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
         others = [each for each in (_named_alone(one, each) for each in others) if each.choices]
     entry = way.entry
     asks = f"{_ASKS.get(entry['kind'], 'what')}{', if any,' if place.is_there else ''} goes into "
-    names = " or else into ".join([place.name, *(each.place.name for each in others)])
+    names = " or else into ".join(_told_apart([place, *(each.place for each in others)]))
     is_unresolved = trial is not None and not way.is_removable and not others
     needs_help = not place.name or (entry["kind"] == "text" and (is_unresolved or not way.known.is_text))
     return {
@@ -147,6 +148,12 @@ def _with_first(one: "Diagnostic", way: Way, most: int) -> Way:
 
 def _is_near(one: "Diagnostic", place: "RelatedPlace") -> bool:
     return (place.path, place.document) == (one.path, one.document)
+
+
+def _told_apart(places: list[Place]) -> list[str]:
+    """The names of fields, and the pointers where two have the same name."""
+    names = [place.name for place in places]
+    return names if len({*names}) == len(names) else [cut(place.at, LONGEST_AT) for place in places]
 
 
 def _named_alone(one: "Diagnostic", way: Way) -> Way:

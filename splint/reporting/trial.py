@@ -1,6 +1,6 @@
 """Trials of values: what the findings are with another value at a place, and what that says of the value."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
@@ -24,7 +24,7 @@ class Outcome(IntEnum):
     """What a value comes to, the better the higher."""
 
     REFUSED = 0
-    """The finding stays, or another one takes its place that is no milder."""
+    """The finding stays or moves, or another one takes its place that is no milder, after a removal at any place."""
     SHIFTS = 1
     """It resolves the finding, and brings in an error elsewhere, or a milder finding in its place."""
     RESOLVES = 2
@@ -49,7 +49,7 @@ class Place(NamedTuple):
 def places_of(one: "Diagnostic") -> "Iterator[Place]":
     """The fields that a finding is on or misses."""
     name = one.field.rpartition(".")[2]
-    is_there = not name or name in one.pointer.split("/")[-2:]
+    is_there = not name or one.pointer != one.holder  # what an object lacks is found on the object
     yield Place(one.field, one.pointer if is_there else f"{one.pointer}/{name}", is_there)
     for field in one.also:
         yield Place(field, f"{one.pointer}/{field.rpartition('.')[2]}", is_there=False)
@@ -59,30 +59,29 @@ class Trial(NamedTuple):
     """What is tried for one finding."""
 
     finding: "Diagnostic"
-    """The finding, as it is on what is tried."""
-    before: "Sequence[Diagnostic]"
-    """All findings there."""
-    moved: Callable[[str], str]
-    """Maps a pointer of the whole document to what is tried."""
+    known: Collection[tuple[str, str]]
+    """The codes and places of all findings of what is tried on."""
     after: "Callable[[str, Any], Sequence[Diagnostic] | None]"
     """The findings with a value at a place, or with LEFT_OUT there; None where nothing can be put there."""
 
     def outcome(self, asked: Place, at: str, value: Any) -> Outcome:
         """What a value at a place comes to for the finding's question about `asked`, there or elsewhere."""
-        at, places = self.moved(at), {self.moved(asked.at), self.moved(at)}
         after = self.after(at, value)
         if after is None:
             return Outcome.REFUSED
-        known = {(one.code, place.at) for one in self.before for place in places_of(one)}
         found = Outcome.RESOLVES
         for one in after:
             for place in places_of(one):
                 where = _unshifted(place.at, at) if value is LEFT_OUT else place.at
-                is_again = one.code == self.finding.code and where in places
-                if not is_again and (one.code, where) in known:
+                is_own = one.code == self.finding.code
+                is_again = is_own and where in (asked.at, at)
+                if not is_again and (one.code, where) in self.known:
                     continue
-                is_here = is_again or f"{where}/".startswith(f"{at}/")
-                if is_here and one.severity in ("error", self.finding.severity):
+                stays = is_again or (is_own and place.is_there)
+                if stays and one.severity in ("error", "warning", self.finding.severity):
+                    return Outcome.REFUSED
+                is_here = f"{where}/".startswith(f"{at}/")
+                if (is_here or value is LEFT_OUT) and one.severity in ("error", self.finding.severity):
                     return Outcome.REFUSED
                 if asked.field != DECIDES and (is_here or (one.severity == "error" and place.is_there)):
                     found = Outcome.SHIFTS

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, BinaryIO, Never, TypedDict, Unpack
 
 from splint import __version__
-from splint.files import cannot_be_read, has_no_format
+from splint.files import cannot_be_read, has_no_format, names_of
 from splint.formats import Document, Documents, Reader, Source, nowhere
 from splint.formats.json.reader import JSON
 from splint.payloads.nodes import RelatedLocation, Run
@@ -181,13 +181,15 @@ class Linter:
         *,
         overview: "Overview | None" = None,
         apply_fixes: Callable[[Report, bool], Any] | None = None,
-        again: Callable[[], Iterable[SourceFile | OSError]] | None = None,
+        again: Callable[[str], Iterable[SourceFile | OSError]] | None = None,
+        now: datetime | None = None,
     ) -> Report:
         """Check files together and return the report, with an error for each file that cannot be read.
 
-        `overview` is that of `check_file`; `Report.apply_fixes` calls `apply_fixes`; `again` opens the files anew.
+        `overview` is that of `check_file`; `Report.apply_fixes` calls `apply_fixes`; `again` opens the files of a
+        path anew; `now` is that of `ruleset`.
         """
-        ruleset, total = self.ruleset(), None
+        ruleset, total = self.ruleset(now), None
         for source in sources:
             try:
                 if isinstance(source, OSError):
@@ -203,13 +205,13 @@ class Linter:
                 total.merge(result)
         total = total or FileResult(None, overview)
         check_facts(total, [ruleset], anchored=True)
-        trials = again and partial(self._trials, again)
+        trials = again and partial(self._trials, again, ruleset.run.as_of)
         return report_of(total, [ruleset], self.tool, anchored=True, apply_fixes=apply_fixes, trials=trials)
 
-    def _trials(self, sources: Callable[[], Iterable[SourceFile | OSError]]) -> "Trials":
+    def _trials(self, sources: Callable[[str], Iterable[SourceFile | OSError]], now: datetime) -> "Trials":
         from splint.run.trials import trials_of  # only for answers to agents
 
-        return trials_of(self, sources)
+        return trials_of(self, sources, now)
 
     @cached_property
     def tool(self) -> Tool:
@@ -245,7 +247,7 @@ class Linter:
             return fixed(again, value, report, unsafe=unsafe)
 
         source = source_of(value, endpoints)
-        return self.lint([source], apply_fixes=apply_fixes, again=lambda: [source_of(value, endpoints)])
+        return self.lint([source], apply_fixes=apply_fixes, again=lambda _path: [source_of(value, endpoints)])
 
     def sources(self, payloads: Any) -> Iterator[SourceFile]:
         """Yield payloads, as `check` takes them, as files; each file is closed when the next one is requested.
@@ -257,13 +259,16 @@ class Linter:
                 raise source
             yield source
 
-    def _sources(self, payloads: Any) -> Iterator[SourceFile | OSError]:
-        """As `sources`, with the error in the place of a file that cannot be opened."""
+    def _sources(self, payloads: Any, only: str | None = None) -> Iterator[SourceFile | OSError]:
+        """As `sources`, with the error in the place of a file that cannot be opened; `only` those of a path."""
         several = payloads if isinstance(payloads, (list, tuple)) and _are_several(payloads) else [payloads]
         is_one = len(several) == 1  # to make a cache takes as long as to open a file
-        names = partial(_names, several) if is_one else cache(partial(_names, several))
+        names = partial(names_of, several) if is_one else cache(partial(names_of, several))
         seen: set[tuple[int, int]] = set()
         for number, payload in enumerate(several, 1):
+            shown = os.fspath(payload).replace(os.sep, "/") if isinstance(payload, os.PathLike) else INPUT
+            if only not in (None, shown):
+                continue
             if not isinstance(payload, os.PathLike):
                 json_value, endpoints_of = _converters()
                 yield source_of(json_value(payload, self.suffixes), endpoints_of(payload), None if is_one else number)
@@ -281,7 +286,7 @@ class Linter:
                     status = os.fstat(stream.fileno())
                     if (file := (status.st_dev, status.st_ino)) not in seen:
                         seen.add(file)
-                        yield SourceFile(path.replace(os.sep, "/"), stream, reader, names=names)
+                        yield SourceFile(shown, stream, reader, names=names)
             except OSError as error:
                 yield error
 
@@ -298,12 +303,6 @@ def _source_of_fact(config: Config, field: str, name: str) -> "tuple[str, tuple[
     from splint.run.account import source_of  # only for findings on facts that no document holds
 
     return source_of(config, field, name)
-
-
-def _names(payloads: Iterable[Any]) -> dict[str, str]:
-    """The first path of each file among payloads, as reports show it, by its real path."""
-    paths = [os.fspath(one) for one in payloads if isinstance(one, os.PathLike)]
-    return {os.path.realpath(path): path.replace(os.sep, "/") for path in reversed(paths) if "\0" not in path}
 
 
 def _are_several(payloads: Any) -> bool:

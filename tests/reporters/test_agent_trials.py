@@ -1,6 +1,7 @@
 """Questions offer what a trial shows to resolve the finding, and nothing else."""
 
 import copy
+import itertools
 import json
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ import splint
 from splint.agents.answers import patch_of
 from splint.formats.operations import apply_patch
 from splint.reporting.questions import MOST_CHOICES
+from splint.reporting.report import Report
+from splint.reporting.trial import places_of
 from splint.rules.registry import load
 from splint.rules.rule import GONE
 from splint.run import trials
@@ -31,13 +34,22 @@ def of(profile: str, edits: dict[str, Any], of_base: str = "") -> Any:
     return edited(base(of_base or "cbo", profile), edits)
 
 
-def after(value: Any, at: str, content: Any, profile: str) -> set[tuple[str, str]]:
-    """The errors after an answer, by code and place."""
-    report = splint.check(value, profile=profile, as_of=AS_OF)
+def answered(value: Any, report: Report, at: str, content: Any) -> Any:
+    """A value after an answer."""
     value = copy.deepcopy(value)
     apply_patch(value, patch_of(value, report, [{"at": at, "value": content}]))
-    again = splint.check(value, profile=profile, as_of=AS_OF)
-    return {(one.code, one.pointer) for one in again.active if one.severity == "error"}
+    return value
+
+
+def found(report: Report) -> set[tuple[str, str]]:
+    """All that is found, by code and the places that are asked for."""
+    return {(one.code, place.at) for one in report.active for place in places_of(one)}
+
+
+def after(value: Any, at: str, content: Any, profile: str) -> set[tuple[str, str]]:
+    """What is found after an answer."""
+    report = splint.check(value, profile=profile, as_of=AS_OF)
+    return found(splint.check(answered(value, report, at, content), profile=profile, as_of=AS_OF))
 
 
 CBO_OFF = {"/campaign/budget_optimize_on": False, "/campaign/budget": 500}
@@ -116,7 +128,7 @@ def test_of_two_ad_groups_each_may_take_the_other_ones_value() -> None:
             {"at": f"{GROUP}/placements", "kind": "choice", "list": True, "choices": ["PLACEMENT_TIKTOK"]},
         ),
         (
-            {f"{INFO}/tiktok_item_id": "7", f"{AD}/ad_text_list": GONE},
+            {f"{INFO}/tiktok_item_id": "7"},
             "REF307",
             f"{INFO}/video_info",
             {"at": f"{INFO}/tiktok_item_id", "kind": "id", "removable": True},
@@ -136,22 +148,72 @@ def test_another_field_that_the_help_names_is_offered_where_it_resolves_the_find
 
 @pytest.mark.parametrize("profile", ["guide", "reference"])
 def test_no_answer_that_is_offered_leaves_the_finding(profile: str) -> None:
-    """Of the examples of some rules, judged by all rules of the profile."""
-    offered = 0
-    for selection in load().rules[::2]:
-        example = next((one for one in selection.rule.examples() if one.at and one.text is None), None)
-        if example is None or (profile == "guide") != selection.rule.code.startswith("SPL"):
+    """Of an example of each rule, judged by all rules of the profile; nothing that is left out is asked for then."""
+    linter, offered = splint.Linter(profile=profile, as_of=AS_OF), 0
+    for selection in load().rules:
+        if (profile == "guide") != selection.rule.code.startswith("SPL"):
             continue
-        value = edited(base(example.base, profile), example.edits)
-        report = splint.check(value, profile=profile, as_of=AS_OF)
-        for question in report.to_agent(100)["needs_input"]:
-            for place in (question, *question.get("instead", ())):
-                for choice in [*place.get("choices", ())[:5], *([None] if "removable" in place else ())]:
-                    content = [choice] if place.get("list") and choice is not None else choice
-                    found = after(value, place["at"], content, profile)
-                    assert (question["rule"], question["at"]) not in found, (question, choice)
-                    offered += 1
-    assert offered > 20
+        for example in [one for one in selection.rule.examples() if one.at and one.text is None][:2]:
+            value = edited(base(example.base, profile), example.edits)
+            report = linter.check(value)
+            errors = {one.code for one in report.active if one.severity == "error"}
+            for question in report.to_agent(100)["needs_input"]:
+                assert question["kind"] != "choice" or question["choices"], question
+                for place in (question, *question.get("instead", ())):
+                    for choice in [*place.get("choices", ())[:3], *([None] if "removable" in place else ())]:
+                        content = [choice] if place.get("list") and choice is not None else choice
+                        again = linter.check(answered(value, report, place["at"], content))
+                        assert (question["rule"], question["at"]) not in found(again), (question, choice)
+                        if choice is None:
+                            assert {one.code for one in again.active if one.severity == "error"} <= errors, question
+                        offered += 1
+    assert offered > 50
+
+
+def test_a_missing_field_has_its_place_though_its_holder_has_the_same_name() -> None:
+    body = {"advertiser_id": "1", "budget": [{"adgroup_id": "2"}]}
+    value = {"endpoint": "/v1.3/smart_plus/adgroup/budget/update/", "body": body}
+    question = questions(value, "reference")["REF004", "/body/budget/0/budget"]
+    assert question["question"] == "what amount goes into budget?"
+    assert "removable" not in question
+    assert after(value, "/body/budget/0/budget", 50, "reference") == set()
+
+
+@pytest.mark.parametrize("field", ["deeplink_list", "call_to_action_list"])
+@pytest.mark.parametrize("entry", [None, "", 7])
+def test_an_entry_that_is_no_object_is_asked_about(field: str, entry: Any) -> None:
+    for profile in ("guide", "reference"):
+        asked = [at for _, at in questions(of(profile, {f"{AD}/{field}": [entry]}), profile)]
+        assert any(at.startswith(f"{AD}/{field}") for at in asked), profile
+
+
+@pytest.mark.parametrize(
+    ("edits", "code", "at"),
+    [
+        ({f"{GROUP}/placements": ["PLACEMENT_WRONG"]}, "SPL007", f"{GROUP}/placements/0"),
+        (
+            {f"{INFO}/image_info": [{"web_uri": "http://a"}], f"{INFO}/video_info": GONE},
+            "REF309",
+            f"{INFO}/image_info/0/web_uri",
+        ),
+        (
+            {
+                f"{GROUP}/placement_type": "PLACEMENT_TYPE_NORMAL",
+                f"{GROUP}/placements": ["PLACEMENT_PANGLE"],
+                f"{AD}/ad_configuration": GONE,
+                f"{AD}/call_to_action_list": ["SHOP_NOW"],
+            },
+            "REF308",
+            f"{AD}/call_to_action_list",
+        ),
+    ],
+)
+def test_what_is_missed_once_it_is_left_out_is_not_removable(edits: dict[str, Any], code: str, at: str) -> None:
+    profile = "guide" if code.startswith("SPL") else "reference"
+    value = of(profile, edits)
+    before = splint.check(value, profile=profile, as_of=AS_OF)
+    assert "removable" not in questions(value, profile)[code, at]
+    assert after(value, at, None, profile) - found(before)
 
 
 def test_an_object_that_is_asked_for_is_told_with_its_shape() -> None:
@@ -192,43 +254,172 @@ def test_of_many_choices_those_are_offered_that_were_tried() -> None:
     assert question["choices_left_off"] > 100
 
 
-def test_files_and_texts_are_tried_as_values_are(
+def test_a_question_without_a_choice_that_resolves_is_no_choice() -> None:
+    """The first ad group has no event, which only leaving the other one out resolves: 167 events were not tried."""
+    clicks = {"optimization_goal": "CLICK", "billing_event": "CPC"}
+    group = {**base("cbo", "guide")["adgroups"][0], **clicks}
+    first = {name: field for name, field in group.items() if name != "optimization_event"}
+    value = {**base("cbo", "guide"), "adgroups": [first, {**group, "adgroup_name": "B"}]}
+    question = questions(value, "guide")["SPL402", "/adgroups/1/optimization_event"]
+    assert (question["kind"], question["removable"]) == ("text", True)
+    assert not {"choices", "choices_left_off"} & {*question}
+
+
+def of_events(*events: str) -> Any:
+    """A campaign whose ad groups optimize for these events."""
+    group = base("cbo", "guide")["adgroups"][0]
+    groups = [
+        {**group, "adgroup_name": f"G{at}", "request_id": f"9{at}", "optimization_event": event}
+        for at, event in enumerate(events)
+    ]
+    return {**base("cbo", "guide"), "adgroups": groups}
+
+
+def test_a_question_tells_two_fields_of_one_name_apart() -> None:
+    asked = questions(of_events("COMPLETE_PAYMENT", "ADD_TO_CART"), "guide")
+    [question] = asked.values()
+    first, second = ("/adgroups/0/optimization_event", "/adgroups/1/optimization_event")
+    assert question["question"] == f"which of the choices, if any, goes into {second} or else into {first}?"
+
+
+def test_an_answer_with_which_the_finding_moves_is_not_offered() -> None:
+    """Where the first of three ad groups takes the value of the third, the second is the one that differs."""
+    asked = questions(of_events("COMPLETE_PAYMENT", "COMPLETE_PAYMENT", "ADD_TO_CART"), "guide")
+    [question] = asked.values()
+    assert (question["at"], question["choices"]) == ("/adgroups/2/optimization_event", ["COMPLETE_PAYMENT"])
+    assert "instead" not in question
+
+
+def test_trials_are_made_at_the_time_of_the_report(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    value = of("reference", CBO_OFF)
-    [question] = questions(value, "reference").values()
-    [of_text] = questions(json.dumps(value), "reference").values()
-    assert of_text == question
+    seconds, times = itertools.count(1_800_000_000), list[Any]()
+    monkeypatch.setattr("splint.settings.config.clock", lambda: next(seconds))
+    ruleset = splint.Linter.ruleset
+
+    def noted(linter: Any, now: Any = None) -> Any:
+        made = ruleset(linter, now)
+        times.append(made.run.as_of)
+        return made
+
+    monkeypatch.setattr(splint.Linter, "ruleset", noted)
+    value = of("guide", {"/campaign/budget_mode": "WRONG"})
+    splint.check(value).to_agent()
+    assert len(times) > 2
+    assert len({*times}) == 1
+    times.clear()
     monkeypatch.chdir(tmp_path)
-    text = json.dumps(value)
-    Path("a.json").write_text(text)
-    Path("b.ndjson").write_text(f"{json.dumps(base('cbo', 'reference'))}\n{text}\n")
-    for path in ("a.json", "b.ndjson"):
-        options = ("--output-format", "agent", "--profile", "reference", "--as-of", AS_OF)
-        [of_file] = command("check", path, *options).report["needs_input"]
-        assert of_file["choices"] == question["choices"], path
-    [of_path] = questions(Path("a.json"), "reference").values()
-    assert of_path["choices"] == question["choices"]
+    Path("a.json").write_text(json.dumps(value))
+    command("check", "a.json", "--output-format", "agent")
+    assert len(times) > 2
+    assert len({*times}) == 1
 
 
-def test_trials_are_bounded_and_a_large_document_is_tried_by_the_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_finding_whose_message_holds_the_time_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    days = itertools.count()
+    monkeypatch.setattr("splint.settings.config.clock", lambda: 1_800_000_000 + 86_400 * next(days))
+    at = f"{GROUP}/schedule_start_time"
+    report = splint.check(of("reference", {at: "2027-01-15 07:00:00"}), profile="reference")
+    [one] = [one for one in report.active if one.pointer == at]
+    assert one.summary.endswith("lies before 2027-01-15 08:00:00")
+    assert report.trials is not None
+    trial = report.trials().of(one, 1)
+    assert trial is not None
+    again = trial.after(at, "2027-01-15 09:00:00")
+    assert again is not None
+    assert at not in [one.pointer for one in again]
+
+
+TWO = {"a.ndjson": "{}\n{}\n", "a.yaml": "{}\n---\n{}\n", "a.md": "```json\n{}\n```\n\n```json\n{}\n```\n"}
+
+
+@pytest.mark.parametrize("name", TWO)
+def test_the_documents_of_a_file_are_tried_apart(name: str, tmp_path: Path) -> None:
+    wrong = of("guide", {"/campaign/budget_mode": "WRONG"})
+    other = of("guide", {"/campaign/budget_mode": "BUDGET_MODE_TOTAL"})
+    [expected] = questions(wrong, "guide").values()
+    assert expected["choices"] == ["BUDGET_MODE_DYNAMIC_DAILY_BUDGET"]
+    for second in (wrong, other):
+        texts = [json.dumps(wrong), json.dumps(second)]
+        (tmp_path / name).write_text(TWO[name].format(*texts))
+        for given in (tmp_path / name, texts):
+            asked = splint.check(given, as_of=AS_OF).to_agent()["needs_input"]
+            of_wrong = [one["choices"] for one in asked if one["rule"] == "SPL102"]
+            assert of_wrong == [expected["choices"]] * (2 if second is wrong else 1), given
+
+
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The bytes of JSON that each check of a trial judges from here on."""
+    sizes: list[int] = []
+    judged = trials._Stage._judged
+
+    def counting(stage: Any, value: Any) -> Any:
+        sizes.append(len(json.dumps(value)))
+        return judged(stage, value)
+
+    monkeypatch.setattr(trials._Stage, "_judged", counting)
+    return sizes
+
+
+@pytest.mark.parametrize("name", ["a.ndjson", "a.yaml"])
+def test_the_trials_of_many_documents_are_bounded(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents of which each is found wrong: what is there before an answer counts among the checks."""
+    wrong = json.dumps(of("guide", {f"{GROUP}/bid_type": "WRONG", "/campaign/budget_mode": "WRONG"}))
+    between = "\n---\n" if name == "a.yaml" else "\n"
+    (tmp_path / name).write_text(between.join([wrong] * 250))
+    sizes = counted(monkeypatch)
+    splint.check(tmp_path / name, as_of=AS_OF).to_agent(500, most=1 << 20)
+    assert 50 < len(sizes) <= trials.MOST
+    assert sum(sizes) < trials.MOST_WORK * 2
+    assert max(sizes) < 2 * len(wrong)
+
+
+def test_a_script_and_what_is_too_large_are_not_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes = counted(monkeypatch)
+    campaign = {**base("cbo", "guide")["campaign"], "budget_mode": "WRONG"}
+    url = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
+    (tmp_path / "a.sh").write_text(f"curl {url} -d '{json.dumps(campaign)}'\n")
+    large = of("guide", {"/campaign/budget_mode": "WRONG", "/campaign/_note": "x" * trials.MOST_BYTES})
+    (tmp_path / "a.json").write_text(json.dumps(large))
+    for given in (tmp_path / "a.sh", tmp_path / "a.json", large, json.dumps(large), [json.dumps(large)]):
+        asked = splint.check(given, as_of=AS_OF).to_agent()["needs_input"]
+        assert [one["rule"] for one in asked] == ["SPL102"]
+        assert len(asked[0]["choices"]) > 1
+    assert not sizes
+    splint.check(of("guide", {"/campaign/budget_mode": "WRONG"}), as_of=AS_OF).to_agent()
+    assert sizes
+
+
+def test_what_raises_in_a_trial_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    value = of("reference", CBO_OFF)
+    judged = splint.Linter.lint
+
+    def raising(linter: Any, sources: Any, **options: Any) -> Report:
+        [source] = sources
+        if source.document.value["campaign"].get("budget_mode") == "BUDGET_MODE_INFINITE":
+            raise RuntimeError("a trial")
+        return judged(linter, [source], **options)
+
+    monkeypatch.setattr(splint.Linter, "lint", raising)
+    [question] = questions(value, "reference").values()
+    assert question["choices"] == ["BUDGET_MODE_TOTAL"]
+
+
+def test_an_entry_of_a_large_list_is_tried_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     value = of("reference", CBO_OFF)
     many = [*([base("cbo", "reference")] * 30), value]
+    sizes = counted(monkeypatch)
     [question] = questions(many, "reference", select=["SPL102", "REF217"]).values()
     assert question["at"] == "/30/campaign/budget_mode"
     assert question["choices"] == ["BUDGET_MODE_INFINITE", "BUDGET_MODE_TOTAL"]
-    checks = 0
-    whole = trials._Stage._judged
+    assert max(sizes) < 2 * len(json.dumps(value))
 
-    def counted(stage: Any, value: Any) -> Any:
-        nonlocal checks
-        checks += 1
-        return whole(stage, value)
 
-    monkeypatch.setattr(trials._Stage, "_judged", counted)
-    wrong = {f"/adgroups/{number}/bid_type": "WRONG" for number in range(60)}
-    groups = {f"/adgroups/{number}": {**value["adgroups"][0], "adgroup_name": f"G{number}"} for number in range(60)}
-    large = {**value, "adgroups": list(groups.values())}
-    report = splint.check(edited(large, wrong), profile="reference", as_of=AS_OF)
+def test_the_trials_of_one_large_document_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    group = base("cbo", "reference")["adgroups"][0]
+    groups = [{**group, "adgroup_name": f"G{number}", "bid_type": "WRONG"} for number in range(60)]
+    sizes = counted(monkeypatch)
+    report = splint.check({**base("cbo", "reference"), "adgroups": groups}, profile="reference", as_of=AS_OF)
     report.to_agent(500, most=1 << 20)
-    assert 0 < checks <= trials.MOST + 2
+    assert 0 < len(sizes) <= trials.MOST
+    assert sum(sizes) < trials.MOST_WORK * 2

@@ -106,14 +106,16 @@ def parse(source: Source, text: str | None = None, number: int | None = None) ->
     data = source.data if text is None else text.encode("utf-8", "surrogatepass")
     try:
         value = orjson.loads(data)
-        is_whole = _holds_every_member(data, value)
+        is_indented = _is_indented(data, value)
+        is_whole = is_indented or _holds_every_member(data, value)
     except (ValueError, TypeError):  # orjson raises no others: unreadable, or nested deeper than it serializes
         return _fault(source, text, number)
 
     def locate(pointers: "Iterable[str]") -> "Mapping[str, NodeSpan]":  # unquoted, evaluated for each text
         from splint.formats.json.positions import places
 
-        return places(source.text if text is None else text, pointers, to_the_end=bool(twice))
+        shown = source.text if text is None else text
+        return places(shown, pointers, to_the_end=bool(twice), is_indented=is_indented)
 
     twice: tuple[DuplicateKey, ...] = ()
     written = WRITTEN if text is None else None
@@ -126,17 +128,19 @@ def parse(source: Source, text: str | None = None, number: int | None = None) ->
     return Document(source, value, locate, number, twice, written=written)
 
 
+def _is_indented(data: bytes, value: object) -> bool:
+    """Whether orjson writes the value as the same text, indented, which names no key twice either."""
+    return data[1:4] == b"\n  " and orjson.dumps(value, option=orjson.OPT_INDENT_2) == data.rstrip()
+
+
 def _holds_every_member(data: bytes, value: object) -> bool:
     """Whether the text certainly has no duplicate keys, of which orjson keeps the last only.
 
     That is so if orjson writes the value as the same text (4 us for a bundle), or with as many colons (11 us), provided
     that the text has no colon as an escape. Parsing in Python instead takes hundreds of microseconds.
     """
-    text = data.rstrip()
-    if data[1:4] == b"\n  " and orjson.dumps(value, option=orjson.OPT_INDENT_2) == text:
-        return True
     written = orjson.dumps(value)
-    return written == text or (data.count(b":") == written.count(b":") and b"\\u003" not in data)
+    return written == data.rstrip() or (data.count(b":") == written.count(b":") and b"\\u003" not in data)
 
 
 def _fault(source: Source, text: str | None, number: int | None) -> "SyntaxFault":

@@ -344,7 +344,7 @@ def _pointers(value: Any, pointer: str = "") -> Iterator[tuple[str, Any]]:
 
 @given(
     JSON_VALUES,
-    st.sampled_from([None, 1]),
+    st.sampled_from([None, 1, 2]),
     st.booleans(),
     st.sampled_from([b"", BOM]),
     st.sampled_from([b"\n", b"\r\n"]),
