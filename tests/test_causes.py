@@ -407,6 +407,15 @@ ONE_CAUSE: dict[str, tuple[str, Callable[[], Any], list[tuple[str, str]]]] = {
         lambda: budget_update({"ad_groups": [{"adgroup_id": "2", "scheduled_budget": 50}]}),
         [("SPL004", "/body/ad_groups")],
     ),
+    **{
+        f"budgets under the name {name}, {'one' if isinstance(held, dict) else 'in a list'}": (
+            "reference",
+            partial(budget_update, {name: held}),
+            [("SPL004", f"/body/{name}")],
+        )
+        for name in ("adgroup", "groups")
+        for held in ([{"adgroup_id": "2", "budget": 50}], {"adgroup_id": "2", "budget": 50})
+    },
     "no ad_format": (
         "guide",
         lambda: renamed(base("cbo", "guide"), f"{INFO}/ad_format", "_ad_format"),
@@ -442,7 +451,6 @@ ELSEWHERE = {
     "catalog_enabled": (GROUP, False, "the campaign"),
     "catalog_type": (GROUP, "ECOMMERCE", "the campaign"),
     "rta_id": (GROUP, "5", "the campaign"),
-    "adgroup_id": ("/campaign", "5", "the ad"),
 }
 """Fields that the object does not know, and that are close to one that it does know."""
 
@@ -475,8 +483,62 @@ def test_what_no_rule_sees_in_an_ad_group_without_ads_is_an_error(profile: str) 
     value["adgroups"][0]["creative_list"] = ad["creative_list"]
     [one] = report(value, profile).diagnostics
     assert (one.code, one.pointer, one.severity) == ("SPL004", f"{GROUP}/creative_list", "error")
+    for ads in (list[Any](), None):
+        value["adgroups"][0]["ads"] = ads
+        assert [(one.code, one.severity) for one in report(value, profile).diagnostics] == [("SPL004", "error")]
     value["adgroups"][0]["ads"] = [ad]
     assert [one.severity for one in report(value, profile).diagnostics] == ["warning"]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_what_an_update_is_not_asked_for_is_a_warning_at_a_wrong_place(profile: str) -> None:
+    """An update of an ad group creates no ad, so nothing is missed; a create without one lacks its creatives."""
+    body = {"advertiser_id": "7", "adgroup_id": "2", "creative_list": base("ad", profile)["creative_list"]}
+    update = {"endpoint": "/v1.3/smart_plus/adgroup/update/", "body": body}
+    assert [(one.code, one.severity) for one in report(update, profile).diagnostics] == [("SPL004", "warning")]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_field_of_the_ad_groups_at_their_campaign_is_a_warning_where_they_have_it(profile: str) -> None:
+    """The ad groups of a bundle stand beside its campaign, and are judged."""
+    value = edited(base("cbo", profile), {"/campaign/schedule_type": {"a": 1}})
+    assert [(one.code, one.severity) for one in report(value, profile).diagnostics] == [("SPL004", "warning")]
+    for groups in (list[Any](), GONE):
+        one, *_ = report(edited(value, {"/adgroups": groups}), profile).diagnostics
+        assert (one.code, one.pointer, one.severity) == ("SPL004", "/campaign/schedule_type", "error")
+
+
+def test_the_id_of_an_object_below_is_not_moved_to_another_one() -> None:
+    """A campaign was told to move `adgroup_id` to the ad."""
+    value = edited(base("cbo", "guide"), {"/campaign/adgroup_id": "5", f"{GROUP}/smart_plus_ad_id": "6"})
+    assert [(one.pointer, one.summary, one.help) for one in report(value, "guide").diagnostics] == [
+        (
+            f"{GROUP}/smart_plus_ad_id",
+            "smart_plus_ad_id is no field of the ad group: it is the id of an ad",
+            "remove it, or send what changes the ad to /smart_plus/ad/update/",
+        ),
+        (
+            "/campaign/adgroup_id",
+            "adgroup_id is no field of the campaign: it is the id of an ad group",
+            "remove it, or send what changes the ad group to /smart_plus/adgroup/update/",
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("profile", "words", "help", "is_fixed"),
+    [
+        ("guide", "", "quote its digits", True),
+        ("reference", f", and none is above {2**63 - 1}", "look the ID up, and write it in quotes", False),
+    ],
+)
+def test_the_words_on_a_number_above_64_bits_go_with_its_fix(
+    profile: str, words: str, help: str, is_fixed: bool
+) -> None:
+    """REF001 refuses the digits as a string; without it the fix quotes them, and nothing else is advised."""
+    [one] = report(edited(base("cbo", profile), {f"{GROUP}/pixel_id": 2**63}), profile).diagnostics
+    assert one.summary == f"pixel_id is the number {2**63}, but IDs are strings{words}"
+    assert (one.help, one.fix is not None) == (help, is_fixed)
 
 
 @pytest.mark.parametrize("value", [[10**30], {"a": [2**64, True]}, [-(2**64)]], ids=str)
@@ -643,6 +705,29 @@ def test_a_value_of_a_wrong_type_is_one_finding(name: str, value: Any, profile: 
     """SPL209 would say that a price has no effect, REF205 that a ROAS is for another goal."""
     place = f"{GROUP}/{name}"
     assert found(edited(base("cbo", profile), {place: value}), profile) == [("SPL003", place)]
+
+
+@pytest.mark.parametrize(
+    ("bids", "name"),
+    [
+        ({"bid_type": "BID_TYPE_NO_BID"}, "conversion_bid_price"),
+        ({"bid_type": "BID_TYPE_CUSTOM", "conversion_bid_price": 9}, "bid_price"),
+    ],
+)
+def test_prices_that_nothing_uses_are_removed_and_not_made_alike(bids: dict[str, Any], name: str) -> None:
+    """SPL209 says to remove both prices, SPL402 said to set one to the other. Without SPL209 it still does."""
+    value = edited(base("cbo", "guide"), {GROUP: times(2)})
+    for group, price in zip(value["adgroups"], (5, 6), strict=True):
+        group.update(bids, **{name: price})
+    told = [(one.code, one.pointer, one.help, one.fix and one.fix.title) for one in report(value, "guide").diagnostics]
+    removed = f"remove {name}"
+    assert told == [
+        ("SPL209", f"{GROUP}/{name}", "remove it", removed),
+        ("SPL209", f"/adgroups/1/{name}", "remove it", removed),
+        ("SPL402", f"/adgroups/1/{name}", f"remove {name} in all of them: it has no effect", None),
+    ]
+    [alone] = check(value, select=["SPL402"], as_of=AS_OF).diagnostics
+    assert alone.help == f"set {name} to 5"
 
 
 def test_a_warning_hides_no_error_on_the_same_field() -> None:

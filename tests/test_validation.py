@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, event, given
 from hypothesis import strategies as st
 
+from splint import check
 from splint.payloads.layout import bits_of_objects
 from splint.payloads.validation import UNKNOWN, Violation, examine
 from splint.schema.kinds import STRUCTURE, Either, ListOf, Shape
@@ -350,3 +351,12 @@ def test_a_misspelt_key_of_a_body_is_told_and_the_body_read(key: str, path: str)
     found = {(one.code, one.pointer) for one in lint({"a.json": json.dumps(envelope)}).diagnostics}
     assert ("SPL004", f"/{key}") in found
     assert f"/{key}/advertiser_id" in {pointer for _, pointer in found}
+
+
+@pytest.mark.parametrize(("field", "rule"), [("pixel_id", "REF001"), ("request_id", "REF101")])
+def test_an_id_of_thousands_of_zeros_is_read_by_the_digits_behind_them(field: str, rule: str) -> None:
+    """Python reads no text of more than 4,300 digits as a number."""
+    for digits, is_id in (("1", True), ("", False), ("9223372036854775808", False)):
+        value = {**GROUP, field: "0" * 5000 + digits}
+        report = check(value, profile="reference", select=[rule])
+        assert [one.pointer for one in report.diagnostics] == ([] if is_id else [f"/{field}"]), digits

@@ -70,6 +70,8 @@ def _deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
             if _is_refused(first, name):
                 help = f"mend {name} where it is {words} first: another rule refuses that"
             fix = _alignment(group, name, first)
+            if _is_idle(tree, group, name) and _is_idle(tree, first, name):
+                help, fix = f"remove {name} in all of them: it has no effect", None  # what says so removes each
             if value is None:
                 what = f"{name} is missing here and {words} in other ad groups: {where}"
                 yield group.missing(what, help, place, about=name, fix=fix)
@@ -108,6 +110,11 @@ def _is_renamed(tree: Tree, group: AdGroup, name: str) -> bool:
     if wanted is None or wanted == name or group.lacks(name):
         return False
     return group.lacks(wanted) and tree.objection(group, wanted) > 0
+
+
+def _is_idle(tree: Tree, group: AdGroup, name: str) -> bool:
+    """Whether a field is a price that nothing uses, and a rule says so."""
+    return name in group.idle_prices and tree.objection(group, name) > 0
 
 
 def _is_refused(group: AdGroup, name: str) -> bool:

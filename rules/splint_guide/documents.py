@@ -210,30 +210,40 @@ def id_not_a_string(violation: NumericId) -> Iterator[Finding]:
     A number of 19 digits silently loses some of them in many clients. Its digits are not quoted where REF001 or REF101
     would refuse them as a string.
     """
-    is_rounded = violation.value >= 2**64 and violation.value % 1 == 0
-    fix = None
-    if violation.value > 0 and (isinstance(violation.value, int) or is_rounded):
+    value = violation.value
+    if value > 0 and (isinstance(value, int) or _is_rounded(violation)):
         fix = Fix(f"quote the digits of {violation.field}", (Operation("quote", violation.location),), is_safe=True)
-    number = "a number of more than 64 bits" if is_rounded else f"the number {spelled(violation.value)}"
-    why, help = "", "quote its digits"
-    if isinstance(violation.value, float) and not is_rounded:
-        is_whole = violation.value.is_integer()
-        if is_whole and abs(violation.value) < 2**53:
-            help = f'write "{violation.value:.0f}"'
-        else:
-            why = ", and its digits are lost" if is_whole else ", and none is a fraction"
-            help = "look the ID up, and write all its digits in quotes"
+        found = _on_number(violation, "", "quote its digits", fix)
+        yield found._replace(rest=_on_number(violation, *_not_quoted(violation)) if violation.is_too_big else None)
+    else:
+        yield _on_number(violation, *_not_quoted(violation))
 
-    if violation.value <= 0 or violation.is_too_big:
-        why = ", and none is below 1" if violation.value <= 0 else f", and none is above {BIGGEST_ID}"
-        help = "look the ID up, and write it in quotes"
+
+def _is_rounded(violation: NumericId) -> bool:
+    """Whether a number is of more bits than readers of JSON hold: its value may be another than its digits say."""
+    return bool(violation.value >= 2**64 and violation.value % 1 == 0)
+
+
+def _not_quoted(violation: NumericId) -> tuple[str, str]:
+    """Why the digits of a number are no ID as they are, and what to do in the place of quoting them."""
+    value, look = violation.value, "look the ID up, and write it in quotes"
+    if value <= 0 or violation.is_too_big:
+        return (", and none is below 1" if value <= 0 else f", and none is above {BIGGEST_ID}"), look
+    if value.is_integer() and value < 2**53:
+        return "", f'write "{value:.0f}"'
+    why = ", and its digits are lost" if value.is_integer() else ", and none is a fraction"
+    return why, "look the ID up, and write all its digits in quotes"
+
+
+def _on_number(violation: NumericId, why: str, help: str, fix: Fix | None = None) -> Finding:
+    """A finding on a number for an ID, in the digits of the file."""
+    number = spelled(violation.value)
+    words = "a number of more than 64 bits" if _is_rounded(violation) else f"the number {number}"
 
     def told(shown: str) -> str:
-        shown = number if shown == spelled(violation.value) else shown
-        return f"{violation.field} is {shown}, but IDs are strings{why}"
+        return f"{violation.field} is {words if shown == number else shown}, but IDs are strings{why}"
 
-    found = violation.finding(told(spelled(violation.value)), help, fix)
-    yield found._replace(wording=violation.as_written(told))
+    return violation.finding(told(number), help, fix)._replace(wording=violation.as_written(told))
 
 
 UNUSED_SUPPRESSION = Rule(

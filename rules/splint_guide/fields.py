@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from splint.payloads.faults import UnknownField, WrongType
 from splint.payloads.nodes import Finding, Fix, Operation
-from splint.payloads.validation import is_absent, level_listed, list_of_ids, own_id
+from splint.payloads.validation import is_absent, level_below, level_listed, list_of_ids, own_id
 from splint.reporting.wording import amount, either, spelled, term
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVEL_OF
+from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVEL_OF, MODELS, NOUNS
 
 SECTION = "Documents"
 LATER = "; what is in it is judged only then"
@@ -26,6 +26,8 @@ LEVELS = {
 INFO = "/adgroups/0/ads/0/creative_list/0/creative_info"
 BUDGETS = ("AdGroupBudget", "AdGroupScheduledBudget")
 """The entries of a budget update, in whose body no ad group takes further fields."""
+LISTS_OF_BUDGETS = ("budget", "scheduled_budget")
+"""The lists of a budget update."""
 AD = SHAPES["Ad"].fields.keys()
 """What an ad holds; none of it is a creative's."""
 LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
@@ -331,6 +333,18 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
             )
         ),
         bad(
+            "the id of an ad group at its campaign",
+            {"/campaign/adgroup_id": "5"},
+            at=["/campaign/adgroup_id"],
+            fixed={},
+        ),
+        bad(
+            "the id of an ad at its ad group",
+            {"/adgroups/0/smart_plus_ad_id": "5"},
+            at=["/adgroups/0/smart_plus_ad_id"],
+            fixed={},
+        ),
+        bad(
             "a bound in a budget update",
             text='{"endpoint": "/v1.3/smart_plus/adgroup/budget/update/", "body": {"advertiser_id": "1", "budget": '
             '[{"adgroup_id": "2", "budget": 50, "min_budget": 5}]}}',
@@ -344,6 +358,13 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
             at=["/body/adgroups"],
             fixed='{"endpoint": "/v1.3/smart_plus/adgroup/budget/update/", "body": {"advertiser_id": "1", "budget": '
             '[{"adgroup_id": "2", "budget": 50}]}}',
+        ),
+        bad(
+            "one object for a list of budgets",
+            text='{"endpoint": "/v1.3/smart_plus/adgroup/budget/update/", "body": {"advertiser_id": "1", "adgroup": '
+            '{"adgroup_id": "2", "budget": 50}}}',
+            at=["/body/adgroup"],
+            fixed={},
         ),
         bad(
             "objects of another level in a status request",
@@ -405,18 +426,25 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
 
 
 def _to_list(violation: UnknownField) -> str:
-    """What to write for what stands under a misspelt list of ads or ad groups and is no list of them; else empty."""
+    """What to write for what stands under a misspelt list of objects and is no list of them; else empty."""
     close, value = violation.nearest, violation.value
+    if isinstance(value, dict) and close in LISTS_OF_BUDGETS and violation.takes.name == "AdGroupBudgetUpdate":
+        return f"write {close}, with this object in a list"
     if isinstance(value, dict) and (close in AD_GROUP_LISTS or (close == "ads" and not AD.isdisjoint(value))):
         return f"write {close}, with this {'ad' if close == 'ads' else 'ad group'} in a list"
     return "write ads, and these as the creative_list of one" if close == "ads" and not violation.holds_ads else ""
 
 
 def _own_id(violation: UnknownField) -> Finding | None:
-    """The finding on the own id of an object that is to be created; None for any other field."""
+    """The finding on the own id of an object that is to be created, or of one below it; None for any other field."""
+    model = violation.takes.name.removesuffix("Update")
+    if (below := level_below(violation.field, violation.takes)) is not None:
+        noun = NOUNS[MODELS[below]]
+        message = f"{violation.field} is no field of {LEVELS[model]}: it is the id of an {noun}"
+        return violation.finding(message, f"remove it, or send what changes the {noun} to /smart_plus/{below}/update/")
     if violation.field != own_id(violation.takes):
         return None
-    level = LEVEL_OF[violation.takes.name]
+    level = LEVEL_OF[model]
     message = f"{violation.field} is no field of a request that creates: TikTok gives what it creates an id"
     return violation.finding(message, f"remove it, or send it to /smart_plus/{level}/update/")
 

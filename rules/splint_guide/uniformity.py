@@ -23,6 +23,7 @@ UNDER_CBO = (
 )
 ALWAYS = ("bid_type", "deep_bid_type", "vbo_window")
 TWO = {"/adgroups/0": times(2)}
+CLICKS = {"/adgroups/0/optimization_goal": "CLICK", "/adgroups/0/pixel_id": GONE}
 WHOSE = [f"{at}/advertiser_id" for at in ("/campaign", "/adgroups/0", "/adgroups/0/ads/0")]
 ROW = {"/adgroups/0/adgroup_id": "1", "/adgroups/0/create_time": "2026-01-01 00:00:00"}
 CAPPED = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid_price": 15}
@@ -122,18 +123,13 @@ MISNAMED = {**CAPPED, **TWO, "/adgroups/1/conversion_bid_price": GONE, "/adgroup
         ),
         bad(
             "clicks without a pixel elsewhere",
-            {**TWO, "/adgroups/0/optimization_goal": "CLICK", "/adgroups/0/pixel_id": GONE},
+            {**TWO, **CLICKS},
             at=["/adgroups/1/optimization_goal"],
             fixed={},
         ),
         bad(
             "clicks elsewhere",
-            {
-                "/adgroups/0/optimization_goal": "CLICK",
-                "/adgroups/0/pixel_id": GONE,
-                **TWO,
-                "/adgroups/1/optimization_goal": "CONVERT",
-            },
+            {**CLICKS, **TWO, "/adgroups/1/optimization_goal": "CONVERT"},
             at=["/adgroups/1/optimization_goal"],
             fixed={"/adgroups/1/optimization_goal": "CLICK"},
         ),
@@ -273,6 +269,13 @@ MISNAMED = {**CAPPED, **TWO, "/adgroups/1/conversion_bid_price": GONE, "/adgroup
             "a Cost Cap elsewhere, a lifetime budget",
             {"/adgroups/0": times(2), **CAPPED, "/campaign/budget_mode": "BUDGET_MODE_TOTAL"},
             at=["/adgroups/1", "/adgroups/1/bid_type"],
+            fixed={},
+        ),
+        bad(
+            "prices that nothing uses",
+            {**TWO, "/adgroups/0/bid_price": 5, "/adgroups/1/bid_price": 6},
+            beside=("SPL209",),
+            at=["/adgroups/1/bid_price"],
             fixed={},
         ),
         bad(

@@ -22,6 +22,12 @@ VALUES = {
     "catalog_type": ("ECOMMERCE", "TRAVEL_ENTERTAINMENT", "MINI_SERIES"),
 }
 FIXED_DAILY = "BUDGET_MODE_DAY"
+UPDATE = "/v1.3/smart_plus/campaign/update/"
+OWN = '"advertiser_id": "7", "campaign_id": "2"'
+ROW_OF_WEB = (
+    f'{{{OWN}, "objective_type": "WEB_CONVERSIONS", "sales_destination": "WEBSITE", '
+    '"create_time": "2026-01-01 00:00:00"}'
+)
 INDUSTRIES = ("HOUSING", "EMPLOYMENT", "CREDIT")
 EMOJI = (
     "\u231a-\u231b\u23e9-\u23ec\u23f0\u23f3\u25fd-\u25fe\u2614-\u2615\u2648-\u2653\u267f\u2693\u26a1\u26aa-\u26ab"
@@ -258,6 +264,31 @@ def name_not_acceptable(payload: Payload) -> Iterator[Finding]:
             {"/campaign/app_id": "7", "/campaign/objective_type": "CONVERSIONS"},
             beside=("SPL101",),
         ),
+        bad(
+            "an app on a campaign without an objective",
+            {"/campaign/app_id": "7", "/campaign/objective_type": GONE},
+            at=["/campaign/app_id"],
+            beside=("SPL008",),
+        ),
+        good(
+            "an app on a campaign whose objective is to come",
+            {"/campaign/app_id": "7", "/campaign/objective_type": "{{objective}}"},
+        ),
+        bad(
+            "an app in the update of a web campaign",
+            text=f'[{ROW_OF_WEB}, {{"endpoint": "{UPDATE}", "body": {{{OWN}, "app_id": "7"}}}}]',
+            at=["/1/body/app_id"],
+        ),
+        bad(
+            "an app's page in the update of what stands as a web campaign",
+            text=f'{{"endpoint": "{UPDATE}", "body": {{{OWN}, "campaign_app_profile_page_state": "ON"}}, '
+            '"current": {"objective_type": "WEB_CONVERSIONS"}}',
+            at=["/body/campaign_app_profile_page_state"],
+        ),
+        good(
+            "an app in the update of a campaign that is not in the run",
+            text=f'{{"endpoint": "{UPDATE}", "body": {{{OWN}, "app_id": "7"}}}}',
+        ),
         good(
             "a regular campaign",
             {"/campaign/campaign_type": "REGULAR_CAMPAIGN", "/campaign/special_industries": ["HOUSING"]},
@@ -292,13 +323,18 @@ def campaign_value_not_documented(campaign: Campaign) -> Iterator[Finding]:
             what = f"special industry {term(industry)} is none of {either(INDUSTRIES)}"
             help, fix = meant(campaign, f"special_industries/{index}", industry, INDUSTRIES)
             yield campaign.finding(f"special_industries/{index}", what, help, fix=fix)
-    if campaign.tree.scope.kind == "web" and campaign.objective_type == WEB:
+    if campaign.tree.scope.kind == "web" and _is_of_web(campaign):
         for name in ("app_id", "campaign_app_profile_page_state"):
             if campaign.has(name):
                 yield campaign.finding(name, f"{name} is given on a web campaign", "remove it")
     if campaign.campaign_type == "IOS14_CAMPAIGN":
         what = "campaign_type is IOS14_CAMPAIGN: these rules are for regular campaigns"
         yield campaign.finding("campaign_type", what, "check it against the API reference", level="warning")
+
+
+def _is_of_web(campaign: Campaign) -> bool:
+    """Whether the objective is that of web campaigns, or is still to be given: then nothing says of another kind."""
+    return campaign.holds("objective_type") == WEB or (campaign.is_create and campaign.lacks("objective_type"))
 
 
 @rule(

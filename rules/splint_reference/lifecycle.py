@@ -123,6 +123,13 @@ def legacy_update_endpoint(request: Request) -> Iterator[Finding]:
             at=[SECOND],
             beside=("SPL006",),
         ),
+        bad("zeros before the digits", {"/campaign/request_id": "05", "/adgroups/0/request_id": "5"}, at=[SECOND]),
+        bad(
+            "a number with a point",
+            {"/campaign/request_id": 5.0, "/adgroups/0/request_id": "5"},
+            at=[SECOND],
+            beside=("SPL006",),
+        ),
         good("one each", {"/campaign/request_id": "1", "/adgroups/0/request_id": "2"}),
         good("ids to come", {"/campaign/request_id": "{{id}}", "/adgroups/0/request_id": "{{id}}"}),
         good("no ids are REF101", {"/campaign/request_id": "", "/adgroups/0/request_id": ""}),

@@ -28,6 +28,7 @@ from splint.payloads.validation import UNKNOWN, Violation, examine, is_absent, u
 from splint.schema.kinds import Shape
 from splint.schema.placeholders import is_placeholder
 from splint.schema.table import SHAPES
+from splint.schema.usual import id_as_compared
 from splint.schema.vocabulary import (
     AD_GROUP_LISTS,
     AD_LISTS,
@@ -150,13 +151,12 @@ class BodyReader:
         """Note each literal request_id of a create request that an earlier one of the document has."""
         first: dict[str, Payload] = {}
         for payload in self.extracted.payloads:
-            text = payload.written.get("request_id") if payload.kind == "create" and payload.noun != "ad" else None
-            text = str(text) if type(text) is int else text  # SPL006 tells of it; its digits count
-            if isinstance(text, str) and text:
+            written = payload.written.get("request_id") if payload.kind == "create" and payload.noun != "ad" else None
+            if written is not None and (text := id_as_compared(written)):
                 earlier = first.setdefault(text, payload)
                 if earlier is not payload and not is_placeholder(text, in_id=True, in_shell=self.in_shell):
                     here, there = payload.location("request_id"), earlier.location("request_id")
-                    self.note(RepeatedRequestId(here, there, text))
+                    self.note(RepeatedRequestId(here, there, written if isinstance(written, str) else text))
 
     def link(self, payload: Payload, level: ObjectLevel, value: dict[str, Any], in_list: bool) -> None:
         """Record the ids of a payload, and the earlier request of the program that it refers to."""

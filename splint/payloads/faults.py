@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from splint.formats import Document, Source, nowhere, reference_tokens, value_at
 from splint.payloads.nodes import PRICES, Finding, Fix, Location, Operation, RelatedLocation
-from splint.payloads.validation import Violation, examine, is_absent, is_last_word, own_id, word_of, written_for
+from splint.payloads.validation import Violation, examine, is_absent, is_last_word, is_own_id, word_of, written_for
 from splint.schema.kinds import INT64, OBJECT, ListOf, Shape
 from splint.schema.usual import BIGGEST_ID
 from splint.schema.vocabulary import AD_LISTS, level_of
@@ -172,14 +172,15 @@ class UnknownField(InvalidField):
     @cached_property
     def word(self) -> "Word | None":
         """What the key is here if another ad platform calls a field so: of a Cost Cap the price that the goal takes."""
-        word = word_of(self.field, self.takes)
-        if word is None or self.field in self.takes.fields:
+        if (word := word_of(self.field, self.takes)) is None or self.field in self.takes.fields:
             return None
         around = self.around
         if word.field == "conversion_bid_price" and around.get("optimization_goal") == "CLICK":
             return word._replace(field="bid_price")
-        if self.takes.name == "AdGroupBudgetUpdate" and any("scheduled_budget" in one for one in self.objects):
-            return word._replace(field="scheduled_budget")
+        if self.takes.name == "AdGroupBudgetUpdate":
+            later = any("scheduled_budget" in one for one in self.objects)
+            are_ids = isinstance(self.value, list) and not self.objects
+            return word._replace(field="scheduled_budget" if later else "adgroup_ids" if are_ids else word.field)
         mode = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
         if "objective_type" in around and around.get("budget_optimize_on") is False:
             mode = f"BUDGET_MODE_DAY, which the API may refuse, or give each ad group a budget with {mode}"
@@ -222,8 +223,8 @@ class UnknownField(InvalidField):
         close = self.nearest or ""
         from splint.schema.nearest import is_respelled  # few fields are unknown
 
-        is_own = is_respelled(self.field, close) or is_last_word(self.field, close) or self.field == own_id(self.takes)
-        return None if is_own else self.field
+        is_own = is_respelled(self.field, close) or is_last_word(self.field, close)
+        return None if is_own or is_own_id(self.field, self.takes) else self.field
 
     @cached_property
     def moves(self) -> tuple[Operation, ...]:

@@ -12,6 +12,7 @@ from splint.payloads.homes import ENTRY, Way, ways_to
 from splint.payloads.nodes import Payload
 from splint.payloads.validation import MISPLACED, examine, is_absent
 from splint.schema.kinds import Either, ListOf, Shape, Spec
+from splint.schema.vocabulary import NESTED_MODELS
 
 Absence = tuple[str, str]
 """A field that an object lacks, by the object's model and the field's name."""
@@ -27,9 +28,10 @@ def settle(pending: Mapping[Shape, list[Payload]], faults: Iterable[UnknownField
         groups[_place(fault)].append(fault)
     campaigns = _Campaigns(pending)
     for group in groups.values():
-        owned = frozenset(absence for fault in group for absence in campaigns.left_unknown(fault))
+        owned = {absence for fault in group for absence in campaigns.left_unknown(fault)}
+        owned.update(campaigns.of_no_entry(group))
         for fault in group:
-            fault.owned, fault.together = owned, tuple(group) if len(group) > 1 else ()
+            fault.owned, fault.together = frozenset(owned), tuple(group) if len(group) > 1 else ()
     for payload in campaigns.changed.values():
         payload.set_fields(payload.raw)
     return bool(campaigns.changed)
@@ -87,6 +89,21 @@ class _Campaigns:
         for other in (*self._above(payload), *self._all_below(payload)):
             shape = self.shapes[id(other)]
             yield from self._absences(other, (), shape, name, ways_to(shape, name))
+
+    def of_no_entry(self, faults: Iterable[UnknownField]) -> Iterator[Absence]:
+        """The fields that are in an entry of a nested list for which keys with objects stand, where it has no entry.
+
+        No rule sees what is in them. An update is not asked for such an entry.
+        """
+        if not any(fault.objects for fault in faults):
+            return
+        for fault in faults:
+            home = fault.home
+            if home is not None and home.up == 0 and home.ways[0] and (model := NESTED_MODELS.get(home.ways[0][0])):
+                payload, held = self.by_pointer[fault.root], fault.around.get(home.ways[0][0])
+                is_to_come = isinstance(held, str) and held != ""
+                if payload.is_create and not is_to_come and not self.below.get(id(payload)):
+                    yield model, home.name
 
     def _above(self, payload: Payload) -> Iterator[Payload]:
         while (parent := payload.parent) is not None:

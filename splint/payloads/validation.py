@@ -26,7 +26,7 @@ from splint.schema.kinds import (
 from splint.schema.placeholders import is_placeholder, may_match
 from splint.schema.table import SHAPES
 from splint.schema.usual import FORMS_OF_FACTS, is_int64
-from splint.schema.vocabulary import ID_LISTS, MODELS, OWN_IDS, ObjectLevel
+from splint.schema.vocabulary import ID_LISTS, LEVEL_OF, MODELS, OWN_IDS, ObjectLevel
 
 if TYPE_CHECKING:
     from splint.schema.platforms import Word
@@ -127,6 +127,19 @@ def meant(key: str, shape: Shape) -> str | None:
 def own_id(shape: Shape) -> str | None:
     """The id of the object that a body of this shape creates, which only TikTok gives; None for any other shape."""
     return next((OWN_IDS[level] for level in MODELS if MODELS[level] == shape.name), None)
+
+
+def level_below(key: str, shape: Shape) -> ObjectLevel | None:
+    """The level below an object of this shape whose own id a key is, if it is one: `adgroup_id` for a campaign."""
+    levels = [*OWN_IDS]
+    own = LEVEL_OF.get(shape.name.removesuffix("Update"))
+    below = levels[levels.index(own) + 1 :] if own is not None else ()
+    return next((level for level in below if OWN_IDS[level] == key), None)
+
+
+def is_own_id(key: str, shape: Shape) -> bool:
+    """Whether a key is the own id of an object that a body of this shape creates, or of one below it."""
+    return key == own_id(shape) or level_below(key, shape) is not None
 
 
 @remembered

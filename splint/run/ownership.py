@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, cast
 
 from splint.payloads.faults import NotDecimal, NumericId, UnknownField, WrongType
 from splint.payloads.nodes import Ad, AdGroup, Creative, Finding, Payload, Tree
-from splint.payloads.validation import is_absent
 from splint.rules.rule import LEVELS, Reach, Severity
 from splint.schema.kinds import INT64
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import NESTS
+from splint.schema.vocabulary import NESTED_MODELS
 
 if TYPE_CHECKING:
     from splint.reporting.report import Diagnostic
@@ -23,8 +22,6 @@ JUDGED = (Payload, Creative, Tree)
 """The nodes whose fields rules read as validated."""
 MOST_PLACES = 3
 """The most further places that a diagnostic on a value with several of them names."""
-_NESTED_MODELS = {key: model for keys, model in NESTS.values() for key in keys}
-"""The models of what an object nests, by the key of its list."""
 _JUDGED_WITHIN: dict[str, tuple[type, ...]] = {"AdGroup": (AdGroup, Ad, Creative), "Ad": (Ad, Creative)}
 """The nodes that an object of a model is, or holds."""
 
@@ -122,36 +119,25 @@ def _weighed(one: "RuleFinding") -> "RuleFinding":
     """The finding on an unknown key, an error where the absence of the field that it stands for may be one.
 
     That field is unknown to the rules, so none of them says that it is missing. What a bundle has under a misspelt key
-    would stand alone, and be asked for its advertiser; no rule sees the objects in a misspelt list of ad groups or ads,
-    nor those that belong in an entry of such a list where there is none.
+    would stand alone, and be asked for its advertiser; no rule sees the objects in a misspelt list of ad groups or ads.
     """
     node: UnknownField = one.node
     name = node.instead_of
     field = (node.takes.name, name) if node.takes.name != "Bundle" else ("AdGroup", "advertiser_id")
-    absent = {*node.owned, *_of_no_entry(node), *([] if name is None else [field])}
+    absent = node.owned if name is None else {*node.owned, field}
     judged_within = _JUDGED_WITHIN.get(_nested_in(node), ())
     if not absent.isdisjoint(one.ruleset.needed) or any(one.ruleset.on.get(kind) for kind in judged_within):
         one.finding = one.finding._replace(level="error")
     return one
 
 
-def _of_no_entry(node: UnknownField) -> Iterator[tuple[str, str]]:
-    """The fields that a key with objects, and what goes with it, are in an entry of a nested list that is absent."""
-    for one in node.together or (node,) if node.holds_objects else ():
-        home = one.home
-        if home is not None and home.up == 0 and home.ways[0]:
-            nested = home.ways[0][0]
-            if nested in _NESTED_MODELS and is_absent(node.around.get(nested)):
-                yield _NESTED_MODELS[nested], home.name
-
-
 def _quoted(one: "RuleFinding") -> "RuleFinding":
-    """The finding on a number for an id, without the fix that quotes digits which a rule refuses as a string."""
+    """The finding on a number for an id; its rest, which quotes no digits, where a rule refuses those as a string."""
     node: NumericId = one.node
-    if node.is_too_big and one.finding.fix is not None:
+    if one.finding.rest is not None:
         of_numbers = node.takes is INT64 and one.ruleset.on.get(NotDecimal)
         if of_numbers or any(map(one.ruleset.selection, one.selection.rule.supersedes)):
-            one.finding = one.finding._replace(fix=None)
+            one.finding = one.finding.rest
     return one
 
 
@@ -163,7 +149,7 @@ def _nested_in(node: UnknownField) -> str:
     from splint.schema.nearest import letters_of  # few fields are unknown
 
     key = node.nearest or ""
-    if (model := _NESTED_MODELS.get(key)) is None or node.takes.name == "Bundle" or not node.holds_objects:
+    if (model := NESTED_MODELS.get(key)) is None or node.takes.name == "Bundle" or not node.holds_objects:
         return ""
     stem = letters_of(key).removesuffix("s")
     if letters_of(node.field) in (stem, f"{stem}s", f"{stem}list", f"{stem}slist", "creatives"):

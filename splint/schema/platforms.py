@@ -65,7 +65,9 @@ WORDS: Final[dict[str, dict[str, Word]]] = {
     "AdConfiguration": _OF_IDENTITY,
     "ImageInfo": dict.fromkeys(("image_id", "image_uri", "image_url", "uri", "url"), Word("web_uri", "write web_uri")),
     "AdText": dict.fromkeys(("headline", "primary_text", "title"), Word("ad_text")),
-    "AdGroupBudgetUpdate": dict.fromkeys(("adgroups", "ad_groups", "adgroup_list"), Word("budget")),
+    "AdGroupBudgetUpdate": dict.fromkeys(
+        ("adgroup", "adgroups", "ad_group", "ad_groups", "adgroup_list", "group", "groups", "budgets"), Word("budget")
+    ),
 }
 """The words of other ad platforms and of refusals for fields, in snake case, by the model of the object around them."""
 VALUE_WORDS: Final = {

@@ -65,7 +65,8 @@ def is_plain_name(text: str) -> bool:
 
 def is_int64(text: str) -> bool:
     """Whether a text is the decimal string of a signed 64-bit integer above zero; zeros may stand before it."""
-    return text.isascii() and text.isdigit() and len(text.lstrip("0")) < 20 and 0 < int(text) <= BIGGEST_ID
+    digits = text.lstrip("0")
+    return text.isascii() and digits.isdigit() and len(digits) < 20 and int(digits) <= BIGGEST_ID
 
 
 def are_int64(ids: list[str]) -> bool:
@@ -74,6 +75,19 @@ def are_int64(ids: list[str]) -> bool:
     if is_digits and min(ids) >= "1" and max(ids) <= BIGGEST_ID_DIGITS:
         return max(map(len, ids)) <= len(BIGGEST_ID_DIGITS)
     return all(map(is_int64, ids))
+
+
+def id_as_compared(value: object) -> str:
+    """An id as it is compared with others: its digits, without zeros before them; empty where there is none.
+
+    A number counts as the digits that it should be.
+    """
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = str(value) if type(value) is int else value
+    if not isinstance(text, str):
+        return ""
+    return (text.lstrip("0") or "0") if text[:1] == "0" and text.isdigit() else text
 
 
 def is_day(text: str) -> bool:

@@ -70,6 +70,8 @@ NESTS: Final[dict[str, tuple[tuple[str, ...], str]]] = {
     "Ad": ((), ""),
 }
 """The keys under which an object nests those below it, with their model, by its own; any may hold `facts` too."""
+NESTED_MODELS: Final = {key: model for keys, model in NESTS.values() for key in keys}
+"""The models of what an object nests, by the key of its list."""
 NESTED: Final = frozenset({*AD_GROUP_LISTS, *AD_LISTS, "facts"})
 """Keys of a body that contain nested payloads or facts, and are not fields of an endpoint."""
 

@@ -106,6 +106,7 @@ class Finding(NamedTuple):
     wording: Callable[[str], str] | None = None
     """The message by the text of the value as the file has it; `message` where there is no text."""
     rest: "Finding | None" = None
-    """What is left to say where another rule owns its cause, such as the second of two missing fields."""
+    """What is left to say where another rule owns its cause, such as the second of two missing fields, or refuses what
+    its fix would write."""
     also: tuple[str, ...] = ()
     """The names of the fields that are missing beside the one that it is about."""
