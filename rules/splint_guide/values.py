@@ -122,6 +122,25 @@ LABEL_LIST = "/adgroups/0/ads/0/call_to_action_list"
             fixed={"/adgroups/0/optimization_event": "COMPLETE_PAYMENT"},
             level="warning",
         ),
+        *(
+            bad(
+                f"a misspelt {name}",
+                {f"/adgroups/0/{name}": misspelt},
+                at=[f"/adgroups/0/{name}"],
+                fixed={f"/adgroups/0/{name}": meant},
+                level="warning",
+            )
+            for name, misspelt, meant in (
+                ("vbo_window", "SEVEN_DASY", "SEVEN_DAYS"),
+                ("product_source", "CATALGO", "CATALOG"),
+                ("zalo_id_type", "ZALO_PHONE_ACOUNT", "ZALO_PHONE_ACCOUNT"),
+                ("promotion_target_type", "EXTERNAL_WEBSIET", "EXTERNAL_WEBSITE"),
+                ("promotion_website_type", "TIKTOK_NATIVE_PAEG", "TIKTOK_NATIVE_PAGE"),
+                ("attribution_event_count", "EVREY", "EVERY"),
+                ("view_attribution_window", "SEVEN_DAY", "SEVEN_DAYS"),
+                ("engaged_view_attribution_window", "ONE_DYA", "ONE_DAY"),
+            )
+        ),
         bad(
             "a misspelt label",
             {LABEL_LIST: [{"call_to_action": "SHOP_NWO"}]},
