@@ -42,8 +42,9 @@ def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
         for one in findings
         if not isinstance(one.node, JUDGED) or (one.finding.location.is_written and not _is_misfit(one))
     ]
-    owners = [one for one in findings if one.selection.rule.supersedes]
-    if not owners:
+    found = {one.selection.rule.code for one in findings}
+    owners = [one for one in findings if not found.isdisjoint(one.selection.rule.supersedes)]
+    if not owners:  # most own nothing that was found
         return findings
     in_tree = {code for one in owners for code, reach in one.selection.rule.supersedes.items() if reach == "tree"}
     owned: dict[Hashable, int] = {}
