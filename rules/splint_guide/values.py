@@ -134,7 +134,7 @@ LABEL_LIST = "/adgroups/0/ads/0/call_to_action_list"
                 ("vbo_window", "SEVEN_DASY", "SEVEN_DAYS"),
                 ("product_source", "CATALGO", "CATALOG"),
                 ("zalo_id_type", "ZALO_PHONE_ACOUNT", "ZALO_PHONE_ACCOUNT"),
-                ("promotion_target_type", "EXTERNAL_WEBSIET", "EXTERNAL_WEBSITE"),
+                ("deep_funnel_optimization_status", "OFFX", "OFF"),
                 ("promotion_website_type", "TIKTOK_NATIVE_PAEG", "TIKTOK_NATIVE_PAGE"),
                 ("attribution_event_count", "EVREY", "EVERY"),
                 ("view_attribution_window", "SEVEN_DAY", "SEVEN_DAYS"),
