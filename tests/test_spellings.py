@@ -198,6 +198,7 @@ def test_a_broken_entry_removed_takes_its_findings_along(linter: Linter, seeds: 
     ("written", "told"),
     [
         ("1e3", "1e3, which YAML reads as 1000.0,"),
+        ("6.1e-05", "6.1e-05,"),
         ("0x1F", "0x1F, which YAML reads as 31,"),
         ("0o17", "0o17, which YAML reads as 15,"),
         (".5", ".5, which YAML reads as 0.5,"),

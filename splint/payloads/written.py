@@ -1,6 +1,7 @@
 """Numbers and truths as files have them, where JSON would write them otherwise."""
 
 import json
+import re
 from math import isfinite
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 TEXTS = frozenset(name for shape in SHAPES.values() for name, spec in shape.fields.items() if spec is TEXT)
 TEXTS -= {field.partition(".")[2] for field in VALUES}
 """The fields that take any text."""
+_ALIKE = re.compile(r"-?\d+\.\d+[eE][-+]\d+")
 LONGEST = 60
 """Longer texts are not shown."""
 
@@ -27,13 +29,16 @@ def is_text_of_yaml(violation: "WrongType") -> bool:
 
 
 def told(value: object, text: str, *, is_yaml: bool) -> str:
-    """A value in a message, by its text in the file: `1e3, which YAML reads as 1000.0`; as JSON if it is not that."""
+    """A value in a message, by its text in the file: `1e3, which YAML reads as 1000.0`; as JSON if it is not that.
+
+    Nothing is added to what JSON and all versions of YAML read alike: `-6.1e-05`.
+    """
     shown = spelled(value)
     if text == shown or not _reads_as(text, value, is_yaml=is_yaml):
         return shown
     if isinstance(value, float) and not isfinite(value):
         shown = "no number" if value != value else "infinity"
-    return f"{text}, which YAML reads as {shown}" if is_yaml else text
+    return f"{text}, which YAML reads as {shown}" if is_yaml and not _ALIKE.fullmatch(text) else text
 
 
 def _reads_as(text: str, value: object, *, is_yaml: bool) -> bool:
