@@ -446,7 +446,7 @@ def test_without_the_extra_the_way_out_is_named(command: Command, monkeypatch: p
     )
 
 
-@pytest.mark.parametrize("is_begun", [True, False])
+@pytest.mark.parametrize("is_begun", few([True, False], 1))
 def test_ctrl_c_ends_it_as_it_ends_the_other_commands(tmp_path: Path, is_begun: bool) -> None:
     """The first signal, while nothing is at work and a thread waits for the next message."""
     client = Client(tmp_path)
