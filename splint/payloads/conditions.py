@@ -115,11 +115,15 @@ def _has_value(condition: Condition, objects: Objects) -> bool:
     return False
 
 
-IS_MET_IN: defaultdict[Test, Callable[[Condition, Objects], bool]] = defaultdict(
-    lambda: _has_value,
-    {"given": _is_given, "lacks": _is_lacking, "is": _is_one_of, "longer": _has_longer, "repeats": _has_repeats},
-)
-"""Whether the fields of one of several objects meet a condition, by its test."""
+IS_MET_IN: dict[Test, Callable[[Condition, Objects], bool]] = {
+    "given": _is_given,
+    "lacks": _is_lacking,
+    "is": _is_one_of,
+    "longer": _has_longer,
+    "repeats": _has_repeats,
+    **dict.fromkeys(("other", "undocumented", "unusual", "later"), _has_value),
+}
+"""Whether the fields of one of several objects meet a condition, by its test (one of OF_FIELDS)."""
 
 
 class _Registered:

@@ -55,12 +55,14 @@ def payloads_of(node: Any) -> list[Payload]:
 
 
 def objects_of(node: Any, model: str) -> list[dict[str, Any]]:
-    """The objects of a model that belong to a node, of an ad all but its other creatives; the tree keeps them."""
-    kept: dict[tuple[int, str], list[dict[str, Any]]] = node.tree.objects
-    objects = kept.get((id(node), model))
+    """The objects of a model that belong to a node, of an ad all but its other creatives; kept while it is asked."""
+    tree: Tree = node.tree
+    if tree.asked_last is not node:
+        tree.asked_last, tree.objects = node, {}
+    objects = tree.objects.get(model)
     if objects is None:
-        home, paths = home_of(model)
-        if type(node).__name__ == home:  # above it there is no payload of its own kind
+        root, paths = root_of(model)
+        if type(node).__name__ == root:  # above it there is no payload of its own kind
             objects = objects_within(node.raw, paths)
         else:
             objects = []
@@ -70,7 +72,7 @@ def objects_of(node: Any, model: str) -> list[dict[str, Any]]:
         if isinstance(node, Creative):
             objects += objects_within(node.raw, paths_to("Creative", model))
             objects += objects_within(node.ad.raw, paths_to("Ad", model, "creative_list"))
-        kept[id(node), model] = objects
+        tree.objects[model] = objects
     return objects
 
 
@@ -93,13 +95,13 @@ def objects_within(raw: dict[str, Any], paths: Paths) -> list[dict[str, Any]]:
 
 
 @cache
-def home_of(model: str) -> tuple[str, Paths]:
+def root_of(model: str) -> tuple[str, Paths]:
     """Which of campaigns, ad groups and ads the objects of a model lie in, or are, with the paths to them there.
 
     Empty unless it is one of the three. For speed only: it is for most models.
     """
-    homes = [(root, paths) for root in ALONE if (paths := paths_to(root, model))]
-    return homes[0] if len(homes) == 1 else ("", ())
+    roots = [(root, paths) for root in ALONE if (paths := paths_to(root, model))]
+    return roots[0] if len(roots) == 1 else ("", ())
 
 
 @cache

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import count
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from json.scanner import make_scanner
 from typing import Any
@@ -174,13 +175,12 @@ def _places_by_lines(text: str, asked: set[str]) -> dict[str, NodeSpan]:
 
     def visit_elements(start: int, inner: str, tree: Tree, pointer: str) -> None:
         at, left = start + 1 + len(inner), len(tree)
-        for count in range(len(text)):
-            if str(count) in tree:
-                visit(at, inner, tree[str(count)], f"{pointer}/{count}", None)
+        for step in map(str, count()):
+            if step in tree:
+                visit(at, inner, tree[step], f"{pointer}/{step}", None)
                 left -= 1
-            end = end_of(at, inner) if left else at
-            if not left or text[end] != ",":
-                break
+            if not left or text[end := end_of(at, inner)] != ",":
+                return
             at = end + 1 + len(inner)
 
     visit(0, "\n", _tree(asked), "", None)
