@@ -19,8 +19,10 @@ def member(value: Any, token: str, absent: Any = None) -> Any:
     """What an object or a list holds under a reference token; `absent` where it holds nothing there."""
     if isinstance(value, dict):
         return value.get(token, absent)
-    is_index = isinstance(value, list) and token.isascii() and token.isdigit() and len(token) < 10
-    return value[int(token)] if is_index and int(token) < len(value) else absent
+    if isinstance(value, list) and token.isascii() and token.isdigit() and len(token) < 10:
+        index = int(token)
+        return value[index] if index < len(value) else absent
+    return absent
 
 
 def values_along(value: Any, tokens: Iterable[str]) -> list[Any]:

@@ -231,7 +231,16 @@ def _is_plain(spec: Spec, value: Any, in_shell: bool) -> bool:
     if isinstance(value, str):
         if isinstance(spec, frozenset):
             return value in spec
-        return value.isdigit() if spec is ID else spec is TEXT and value != "" and not may_match(value, in_shell)
+        if spec is TEXT:
+            return value != "" and not may_match(value, in_shell)
+        return value.isdigit() if spec is ID else spec is INT64 and is_int64(value)
+    if isinstance(value, list):
+        if not value or not isinstance(spec, ListOf):
+            return False
+        for entry in value:  # noqa: SIM110 - a generator takes several times as long
+            if not _is_plain(spec.item, entry, in_shell):
+                return False
+        return True
     return type(value) in TYPES.get(spec, ())
 
 
