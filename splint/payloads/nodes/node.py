@@ -110,8 +110,7 @@ class Node:
         if words:
             message, related = f"{message} ({words})", (*related, *places)
         location = self.location(name)
-        is_own = not name or name in self.raw  # most are: for speed only
-        if not is_own and not has_place(self.raw, f"/{name}", UNKNOWN) and not location.is_written:
+        if not (name in self.raw or has_place(self.raw, f"/{name}" if name else "", UNKNOWN) or location.is_written):
             return self.missing(message, help, *related, about=name, fix=fix)._replace(level=level)
         return Finding(location, message, help, related, level, fix=fix)
 
