@@ -7,6 +7,7 @@ from splint.schema.table import SHAPES
 from splint.schema.vocabulary import (
     AD_GROUP_LISTS,
     AD_LISTS,
+    ENDPOINT_KEYS,
     LEGACY,
     MODELS,
     NAME_FIELDS,
@@ -62,6 +63,20 @@ def read_endpoint(text: str) -> Endpoint:
         or (path in LEGACY and not host)
     )
     return Endpoint(path, version, is_tiktok)
+
+
+def endpoint_in(value: dict[str, Any]) -> tuple[str, str]:
+    """The pointer, from an envelope, of its endpoint without the slash, and the endpoint; empty without any.
+
+    Postman has an object of a URL and its parts.
+    """
+    for key in ENDPOINT_KEYS:
+        written = value.get(key)
+        if isinstance(written, str):
+            return key, written
+        if isinstance(written, dict) and isinstance(whole := written.get("raw"), str):
+            return f"{key}/raw", whole
+    return "", ""
 
 
 def _is_version(part: str) -> bool:
