@@ -5,8 +5,17 @@ from typing import Any
 from splint.formats import Document, Source, escape
 from splint.formats.json.reader import parse
 from splint.payloads.bodies import PART_UPDATES, BodyReader, Current, Extracted, Sequence
-from splint.payloads.endpoints import Endpoint, endpoint_in, level_sent, path_of_tool, read_endpoint, takes_body
-from splint.payloads.faults import DuplicateMember, InvalidField, TokenInFile, fault_for
+from splint.payloads.endpoints import (
+    Endpoint,
+    endpoint_in,
+    first_present,
+    level_sent,
+    may_take_body,
+    path_of_tool,
+    read_endpoint,
+    takes_body,
+)
+from splint.payloads.faults import DuplicateMember, InvalidField, PlaceholderLeft, TokenInFile, fault_for
 from splint.payloads.nodes import Bundle, Location, Payload, Request
 from splint.payloads.validation import Violation, is_absent, meant
 from splint.schema.kinds import OBJECT, Shape
@@ -53,12 +62,6 @@ def contains_payload_keys(source: Source) -> bool:
     return any(key.encode() in data for key in PAYLOAD_KEYS)
 
 
-def _first_present(keys: tuple[str, ...], value: dict[str, Any]) -> str | None:
-    """The first of `keys` with a value; else the first that is present; else None."""
-    present = [key for key in keys if key in value]
-    return next((key for key in present if not is_absent(value[key])), present[0] if present else None)
-
-
 class _Extractor(BodyReader):
     """Finds the bodies of one document at any depth."""
 
@@ -66,17 +69,18 @@ class _Extractor(BodyReader):
         """Read a curl command: its URL names the endpoint, the document's value is its body."""
         call = self.document.call
         assert call is not None
-        locations = {part: Location(self.document, "", part) for part in ("url", "method", "token")}
+        locations = {"endpoint": Location(self.document, "", "url"), "method": Location(self.document, "", "method")}
         endpoint = read_endpoint(call.url)
         if call.token is not None and not is_placeholder(call.token, in_id=True, in_shell=True):
-            self.note(TokenInFile(locations["token"]))
+            self.note(TokenInFile(Location(self.document, "", "token")))
         size = self.size
         self.body(endpoint, self.document.value, "", None, in_list=self.document.sequential)
         if endpoint.is_tiktok:
-            marked = {"endpoint": locations["url"], "method": locations["method"]}
             method = None if is_placeholder(call.method, in_shell=True) else call.method.upper()
             is_null = self.document.written is not None and self.document.value is None
-            self.request(endpoint, call.url, method, "", marked, size, lacks_body=call.posts_nothing or is_null)
+            if call.unknown is not None and may_take_body(endpoint.path):
+                self.note(PlaceholderLeft(Location(self.document, "", "body"), call.unknown, None))
+            self.request(endpoint, call.url, method, "", locations, size, lacks_body=call.posts_nothing or is_null)
 
     def request_body(self, written: str, value: object, pointer: str) -> None:
         """Read a value as the body of a request to an endpoint, whose findings are at the body."""
@@ -109,13 +113,13 @@ class _Extractor(BodyReader):
         step, written = endpoint_in(value)
         if step:
             endpoint = read_endpoint(written)
-            key = _first_present(BODY_KEYS, value)
+            key = first_present(BODY_KEYS, value)
             if key is None and not endpoint.is_tiktok:
                 return False
             body_step, body = self.body_around(endpoint, key, value, pointer)
         else:
             step = next((key for key in TOOL_KEYS if isinstance(value.get(key), str)), "")
-            key = _first_present(PARAMETER_KEYS, value)
+            key = first_present(PARAMETER_KEYS, value)
             path = path_of_tool(value[step]) if step else None
             if path is None or key is None:
                 return False
@@ -134,21 +138,18 @@ class _Extractor(BodyReader):
             steps = {"endpoint": step, "method": "method"}
             locations = {part: Location(self.document, f"{pointer}/{step}") for part, step in steps.items()}
             method_name = method.strip().upper() if isinstance(method, str) and not is_placeholder(method) else None
-            lacks_body = is_absent(body)
-            self.request(endpoint, written, method_name or None, pointer, locations, size, lacks_body=lacks_body)
+            self.request(endpoint, written, method_name or None, pointer, locations, size, lacks_body=is_absent(body))
         self.around = outer
         return True
 
-    def body_around(
-        self, endpoint: Endpoint, key: str | None, value: dict[str, Any], pointer: str
-    ) -> tuple[str, object]:
+    def body_around(self, endpoint: Endpoint, key: str | None, value: dict[str, Any], pointer: str) -> tuple[str, Any]:
         """The body of an envelope: its pointer from there, empty without any, and its value; `key` is the usual one."""
         body = value.get(key) if key is not None else None
         if isinstance(body, dict) and ("mode" in body or "mimeType" in body):
             from splint.payloads.carried import unwrapped  # only collections of API clients have such bodies
 
             return unwrapped(f"/{key}", body)
-        if is_absent(body) and endpoint.is_tiktok and (takes_body(endpoint.path) or endpoint.path not in SMART_PLUS):
+        if is_absent(body) and endpoint.is_tiktok and may_take_body(endpoint.path):
             from splint.payloads.carried import body_in  # most requests have a body under the usual key
 
             found, violation = body_in(value, takes=takes_body(endpoint.path))
