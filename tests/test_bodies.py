@@ -236,11 +236,19 @@ def test_a_body_that_only_a_run_knows_is_told(name: str, path: str, tmp_path: Pa
     (tmp_path / name).write_text(f'curl {URL.removesuffix("smart_plus")}{path}/ -d "$2"\n')
     outcome = command("check", "--isolated", "--output-format", "concise", str(tmp_path / name))
     [line, total] = outcome.out.splitlines()
-    words = (
-        'the body is "$2", known only when the command runs: nothing in it is judged; write it into the command or a '
-    )
-    assert f"SPL010 {words}file, or assign it to a variable above, once" in line
+    help = "write it into the command or a file, or assign it to a variable above, once"
+    assert f'SPL010 the body is "$2", so only a run tells it: nothing in it is judged; {help}' in line
     assert (total, outcome.status) == ("1 info in 1 payload of 1 file", 0)
+
+
+@pytest.mark.parametrize("use", ["\"$(curl -H 'Access-Token: canary' $U)\"", "\"`curl -H 'Access-Token: canary' $U`\""])
+def test_a_command_that_prints_a_body_is_not_quoted(use: str, tmp_path: Path, command: Command) -> None:
+    """It may hold a token."""
+    (tmp_path / "run.sh").write_text(f"curl {URL}/campaign/create/ -d {use}\n")
+    for form in ("full", "json"):
+        out = command("check", "--isolated", "--output-format", form, str(tmp_path / "run.sh")).out
+        assert "the body is the output of a command, so only a run tells it: nothing in it is judged" in out
+        assert "canary" not in out
 
 
 def test_what_is_no_payload_may_be_unknown(tmp_path: Path, command: Command) -> None:

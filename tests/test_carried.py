@@ -97,6 +97,12 @@ def test_what_does_not_go_to_tiktok_is_read_by_its_fields() -> None:
     assert found(value) == ([("SPL002", "")], 0)
 
 
+def test_the_copy_of_a_request_beside_its_answer_is_no_second_one() -> None:
+    request = {"url": {"raw": CREATE}, "body": {"mode": "raw", "raw": TEXT}}
+    saved = {"name": "ok", "originalRequest": request, "body": json.dumps(ANSWER)}
+    assert found({"item": [{"request": request, "response": [saved]}]}) == ([("SPL102", "/item/0/request/body/raw")], 1)
+
+
 def test_a_token_in_a_collection_is_found() -> None:
     header = [{"key": "Access-Token", "value": "canary"}]
     value = {"url": {"raw": CREATE}, "header": header, "body": {"mode": "raw", "raw": TEXT}}

@@ -373,7 +373,9 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
         yield violation.finding(what, "look up the numeric id, such as 6252001 for the United States")
         return
     if violation.location.part == "body":
-        what = f"the body is {spelled(violation.value)}, known only when the command runs: nothing in it is judged"
+        is_output = violation.value.startswith(("$(", "`"))  # it may hold what is a secret
+        word = "the output of a command" if is_output else spelled(violation.value)
+        what = f"the body is {word}, so only a run tells it: nothing in it is judged"
         yield violation.finding(what, "write it into the command or a file, or assign it to a variable above, once")
         return
     yield violation.finding(

@@ -253,7 +253,7 @@ class _Extractor(BodyReader):
                 strangers.append((pointer, entry))
 
     def search(self, value: object, pointer: str, *, in_list: bool) -> None:
-        """Find the payloads in `value` at any depth."""
+        """Find the payloads in `value` at any depth; schemas hold none, nor Postman's copies of answered requests."""
         if isinstance(value, list):
             for index, entry in enumerate(value):
                 self.search(entry, f"{pointer}/{index}", in_list=True)
@@ -265,7 +265,7 @@ class _Extractor(BodyReader):
                 self.payload(level, value, pointer, self.kind_by_keys(level, value), None, in_list=in_list)
             elif not self.events(value, pointer) and not self.envelope(value, pointer, in_list):
                 for key, entry in value.items():
-                    if key != "properties" or not describes_fields(entry):
+                    if key != "originalRequest" and (key != "properties" or not describes_fields(entry)):
                         self.search(entry, f"{pointer}/{escape(key)}", in_list=in_list)
 
     def leave_out_bases(self) -> None:

@@ -28,8 +28,8 @@ _LONE = re.compile(r"\$(?:(\w+)|\{(\w+)\})")
 class _Given(NamedTuple):
     """What a command gives a variable or a file."""
 
-    end: int
-    """The index behind it."""
+    start: int
+    """The index of the command."""
     body: Body
     """None for what is not written there as it is."""
 
@@ -44,15 +44,17 @@ class Values:
 
     def of(self, body: Body) -> Body:
         """A body; in the place of a variable or file that the script gives one text, this text."""
+        used = list[_Given]()
         while True:
             if isinstance(body, Unknown) and (lone := _LONE.fullmatch(body.word.text.strip())):
-                given, start = self._variables.get(lone[1] or lone[2]), body.word.start
+                given, start = self._variables.get(lone[1] or lone[2], ()), body.word.start
             elif isinstance(body, FromFile):
-                given, start = self._files.get(posixpath.normpath(body.name.text)), body.name.start
+                given, start = self._files.get(posixpath.normpath(body.name.text), ()), body.name.start
             else:
                 return body
-            if given is None or len(given) > 1 or given[0].end > start or given[0].body is None:
+            if len(given) != 1 or given[0].body is None or given[0].start >= start or given[0] in used:
                 return body
+            used.append(given[0])
             body = given[0].body
 
     @cached_property
@@ -74,9 +76,9 @@ class Values:
             if into is not None:
                 body = input_of(command) if is_tee else output_of(command)
                 is_plain = isinstance(body, Word) and not into.has_expansion and command.broken is None
-                files[posixpath.normpath(into.text)].append(_Given(_end(command), body if is_plain else None))
+                files[posixpath.normpath(into.text)].append(_Given(command.words[0].start, body if is_plain else None))
             for word in () if is_tee or name in _READS else words[1:]:
-                files[posixpath.normpath(word.text)].append(_Given(word.end, None))
+                files[posixpath.normpath(word.text)].append(_Given(word.start, None))
         return files
 
 
@@ -87,12 +89,12 @@ def _set_by(command: Command) -> Iterator[tuple[str, _Given]]:
     if name in _SETS:
         text = _read_whole(words, command)
         for word in words[1:]:
-            yield word.text, _Given(_end(command), text if word is words[-1] else None)
+            yield word.text, _Given(command.words[0].start, text if word is words[-1] else None)
     elif name in _DECLARES or all(map(_match, words)):
         for word in words:
             if match := _match(word):
                 is_plain = match[2] == "=" and command.broken is None
-                yield match[1], _Given(word.end, known(word.after(match.end())) if is_plain else None)
+                yield match[1], _Given(word.start, known(word.after(match.end())) if is_plain else None)
 
 
 def _match(word: Word) -> re.Match[str] | None:
@@ -115,9 +117,3 @@ def _without_openings(command: Command) -> list[Word]:
     first = next((at for at, word in enumerate(words) if word.text not in _OPENINGS), len(words))
     named = next((at for at in range(first, len(words)) if not _match(words[at])), first)
     return words[named:]
-
-
-def _end(command: Command) -> int:
-    """The index behind a command and its here-document."""
-    last = command.input or command.words[-1]
-    return max(last.end, command.words[-1].end)

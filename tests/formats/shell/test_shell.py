@@ -268,6 +268,18 @@ def test_a_body_that_only_a_run_could_tell_is_unknown(before: str, use: str) -> 
     assert call(item).unknown == word.replace('"', "")
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        'cat > a.json <<EOF && curl {U} -d @a.json\n{{"a": 1}}\nEOF\n',
+        "read -r -d '' BODY <<'EOF'; curl {U} -d \"$BODY\"\n{{\"a\": 1}}\nEOF\n",
+    ],
+)
+def test_a_here_document_may_stand_behind_the_command(script: str) -> None:
+    item = document(script.format(U=URL))
+    assert (item.value, at(item, "/a")) == ({"a": 1}, "1")
+
+
 def test_a_variable_that_several_requests_send_is_one_payload() -> None:
     """A request to another endpoint reads it as that one's body."""
     other = URL.replace("create", "update")
