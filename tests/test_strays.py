@@ -540,6 +540,19 @@ def test_an_entry_with_fields_of_its_own_is_no_object_around_another() -> None:
     assert ("SPL004", f"{GROUP}/other", "warning") in found(value, "guide")
 
 
+@pytest.mark.parametrize(
+    ("known", "key"), [("campaign", "campain"), ("adgroups", "adgroupss"), ("adgroups", "adgroup")]
+)
+def test_what_stands_under_a_misspelt_key_of_a_bundle_is_judged_and_nothing_else_is_said(known: str, key: str) -> None:
+    value = base("cbo", "guide")
+    entries = value.pop(known)
+    value[key] = entries[0] if key == "adgroup" else entries
+    result = report(value, "guide")
+    [help] = [one.help for one in result.diagnostics]
+    assert help == f"write {known}" + (", with this ad group in a list" if key == "adgroup" else "")
+    assert result.payloads == 3
+
+
 def test_a_list_of_objects_around_payloads_is_as_a_list_of_payloads() -> None:
     """Nothing nests there, so that a name says what is in it and is no mistake."""
     value = base("cbo", "guide")
