@@ -201,3 +201,59 @@ def test_a_file_that_is_sent_keeps_its_fixes(script: str, plan: Path, command: C
     assert (plan / "g0.json").read_text() == before
     command("check", "--isolated", "--fix", "plan/g0.json", *paths)
     assert '"7100000000000000001"' in (plan / "g0.json").read_text()
+
+
+TEXT = '{"advertiser_id": 7, "objective_type": "WEB_CONVERSIONS"}'
+HOLDERS = {
+    "a variable": (f"BODY='{TEXT}'\n", '"$BODY"'),
+    "a here-document": (f"BODY=$(cat <<EOF\n{TEXT}\nEOF\n)\n", '"$BODY"'),
+    "a file": (f"cat > body.json <<'EOF'\n{TEXT}\nEOF\n", "@body.json"),
+}
+
+
+@pytest.mark.parametrize(("before", "use"), HOLDERS.values(), ids=HOLDERS)
+def test_what_a_script_holds_is_judged_and_fixed_where_it_stands(
+    before: str, use: str, tmp_path: Path, command: Command
+) -> None:
+    path = tmp_path / "run.sh"
+    path.write_text(f"#!/bin/sh\n{before}curl -X POST {URL}/campaign/create/ -d {use}\n")
+    options = ["check", "--isolated", "--output-format", "json", "--select", "SPL006", str(path)]
+    [found] = command(*options).report["diagnostics"]
+    place = found["range"]["start"]
+    assert path.read_text().splitlines()[place["line"] - 1][place["column"] - 1 :].startswith("7,")
+    path.write_text("# splint: ignore[SPL006] a number\n" + path.read_text().removeprefix("#!/bin/sh\n"))
+    assert [one["suppressed"] is not None for one in command(*options).report["diagnostics"]] == [True]
+    path.write_text("\n" + path.read_text().partition("\n")[2])
+    before = path.read_text()
+    assert command(*options, "--fix").status == 0
+    assert path.read_text() == before.replace(": 7,", ': "7",')
+
+
+@pytest.mark.parametrize(
+    ("name", "path"), [("run.sh", "smart_plus/campaign/create"), ("run.sh", "$1"), ("a.md", "smart_plus/ad/update")]
+)
+def test_a_body_that_only_a_run_knows_is_told(name: str, path: str, tmp_path: Path, command: Command) -> None:
+    (tmp_path / name).write_text(f'curl {URL.removesuffix("smart_plus")}{path}/ -d "$2"\n')
+    outcome = command("check", "--isolated", "--output-format", "concise", str(tmp_path / name))
+    [line, total] = outcome.out.splitlines()
+    help = "write it into the command or a file, or assign it to a variable above, once"
+    assert f'SPL010 the body is "$2", so only a run tells it: nothing in it is judged; {help}' in line
+    assert (total, outcome.status) == ("1 info in 1 payload of 1 file", 0)
+
+
+@pytest.mark.parametrize("use", ["\"$(curl -H 'Access-Token: canary' $U)\"", "\"`curl -H 'Access-Token: canary' $U`\""])
+def test_a_command_that_prints_a_body_is_not_quoted(use: str, tmp_path: Path, command: Command) -> None:
+    """It may hold a token."""
+    (tmp_path / "run.sh").write_text(f"curl {URL}/campaign/create/ -d {use}\n")
+    for form in ("full", "json"):
+        out = command("check", "--isolated", "--output-format", form, str(tmp_path / "run.sh")).out
+        assert "the body is the output of a command, so only a run tells it: nothing in it is judged" in out
+        assert "canary" not in out
+
+
+def test_what_is_no_payload_may_be_unknown(tmp_path: Path, command: Command) -> None:
+    """As what is sent to an endpoint that takes none."""
+    (tmp_path / "run.sh").write_text(f'curl {URL.removesuffix("smart_plus")}file/image/ad/upload/ -d "$2"\n')
+    assert (
+        command("check", "--isolated", "--output-format", "json", str(tmp_path / "run.sh")).report["diagnostics"] == []
+    )

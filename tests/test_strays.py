@@ -500,3 +500,69 @@ def test_what_stands_counts_where_an_update_has_the_field_in_a_wrong_object() ->
     assert "SPL316" in {code for code, *_ in found(value, "guide")}
     body["page_id"] = "7400000000000000009"
     assert "SPL316" in {code for code, *_ in found(value, "guide")}
+
+
+AROUND: dict[str, tuple[dict[str, Any], dict[str, str], str]] = {
+    "an ad group, its ads beside it": ({"ads": None}, {GROUP: "adgroup"}, "ad group"),
+    "an ad group with its ads": ({}, {GROUP: "adgroup"}, "ad group"),
+    "by another name": ({"ads": None, "_note": "x"}, {GROUP: "ad_group"}, "ad group"),
+    "an ad": ({}, {AD: "ad"}, "ad"),
+}
+"""What stands in the entry beside the object in it, the name of that object by the entry, and what it is."""
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize(("beside", "names", "noun"), AROUND.values(), ids=AROUND)
+def test_an_object_around_an_entry_is_one_finding(
+    beside: dict[str, Any], names: dict[str, str], noun: str, profile: str
+) -> None:
+    """What is in it is judged there, as it is without the object around it."""
+    value = edited(base("cbo", profile), {f"{GROUP}/placements": ["X"], f"{AD}/ad_text_list/0/ad_text": ""})
+    plain = {(code, pointer.rpartition("/")[2]) for code, pointer, _ in found(value, profile)}
+    [(entry, name)] = names.items()
+    holder, _, index = entry.rpartition("/")
+    inner = at(value, entry)
+    at(value, holder)[int(index)] = {
+        name: inner,
+        **{key: inner.pop(key) if content is None else content for key, content in beside.items()},
+    }
+    result = report(value, profile)
+    [told] = [one for one in result.diagnostics if one.code == "SPL004"]
+    help = f"write the fields of this {noun} right into the entry of the list, without {name}"
+    assert (told.pointer, told.severity, told.help) == (f"{entry}/{name}", "error", help)
+    rest = {(one.code, one.pointer.rpartition("/")[2]) for one in result.diagnostics if one.code != "SPL004"}
+    assert rest == plain
+
+
+def test_an_entry_with_fields_of_its_own_is_no_object_around_another() -> None:
+    value = base("cbo", "guide")
+    value["adgroups"][0] = {"budget": 5, "other": value["adgroups"][0]}
+    assert ("SPL004", f"{GROUP}/other", "warning") in found(value, "guide")
+
+
+@pytest.mark.parametrize(
+    ("known", "key"), [("campaign", "campain"), ("adgroups", "adgroupss"), ("adgroups", "adgroup")]
+)
+def test_what_stands_under_a_misspelt_key_of_a_bundle_is_judged_and_nothing_else_is_said(known: str, key: str) -> None:
+    value = base("cbo", "guide")
+    entries = value.pop(known)
+    value[key] = entries[0] if key == "adgroup" else entries
+    result = report(value, "guide")
+    [help] = [one.help for one in result.diagnostics]
+    assert help == f"write {known}" + (", with this ad group in a list" if key == "adgroup" else "")
+    assert result.payloads == 3
+
+
+def test_a_list_of_objects_around_payloads_is_as_a_list_of_payloads() -> None:
+    """Nothing nests there, so that a name says what is in it and is no mistake."""
+    value = base("cbo", "guide")
+    group, campaign = value["adgroups"][0], value["campaign"]
+    [ad] = group.pop("ads")
+    group, ad = {**group, "campaign_id": "{{campaign}}"}, {**ad, "adgroup_id": "{{adgroup}}"}
+    pairs = {"campaign": campaign, "adgroup": {**group, "advertiser_id": "7"}, "ad": {**ad, "advertiser_id": "7"}}
+    around = report([{name: one} for name, one in pairs.items()], "guide")
+    alone = report(list(pairs.values()), "guide")
+    assert around.payloads == alone.payloads == 3
+    assert [(one.code, one.message) for one in around.diagnostics] == [
+        (one.code, one.message) for one in alone.diagnostics
+    ]

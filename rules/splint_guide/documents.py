@@ -347,16 +347,36 @@ UNUSED_SUPPRESSION = Rule(
             at=["/adgroups/0/targeting_spec/location_ids/0"],
         ),
         good("a bare word in a name", {"/campaign/campaign_name": "SPRING"}),
+        bad(
+            "a body that a script works out",
+            text='curl https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/ -d "$BODY"\n',
+            name="a.sh",
+            at=[""],
+        ),
+        good(
+            "a body in a variable",
+            text="BODY='{}'\n"
+            'curl https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/ -d "$BODY"\n',
+            name="a.sh",
+        ),
     ],
 )
 def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
     """Every value is filled in.
 
-    Harmless while a template is linted: the value counts as unknown. It must not be sent.
+    Harmless while a template is linted: the value counts as unknown. It must not be sent. The body of a request in a
+    script is unknown too where a variable, a command or a file that the script writes holds it, but for a variable that
+    is assigned once, further up, and a file that one here-document is written to.
     """
     if violation.field.startswith("location_ids") and len(violation.value) == 2 and is_bare_word(violation.value):
         what = f"{violation.field} is {spelled(violation.value)}, no id of a place"
         yield violation.finding(what, "look up the numeric id, such as 6252001 for the United States")
+        return
+    if violation.location.part == "body":
+        is_output = violation.value.startswith(("$(", "`"))  # it may hold what is a secret
+        word = "the output of a command" if is_output else spelled(violation.value)
+        what = f"the body is {word}, so only a run tells it: nothing in it is judged"
+        yield violation.finding(what, "write it into the command or a file, or assign it to a variable above, once")
         return
     yield violation.finding(
         f"{violation.field} is still the placeholder {spelled(violation.value)}", "fill it in before it is sent"

@@ -8,7 +8,7 @@ from splint.payloads.validation import is_absent, level_below, level_listed, lis
 from splint.reporting.wording import amount, either, spelled, term
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVEL_OF, MODELS, NOUNS
+from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVEL_OF, MODELS, NOUNS, level_of
 
 SECTION = "Documents"
 LATER = "; what is in it is judged only then"
@@ -300,6 +300,11 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
             {"/adgroups/0/ads/0/location_ids": ["6252001"]},
             at=["/adgroups/0/ads/0/location_ids"],
         ),
+        bad(
+            "an object around an ad group",
+            text='{"adgroups": [{"adgroup": {"adgroup_name": "A"}}]}',
+            at=["/adgroups/0/adgroup"],
+        ),
         bad("a text beside the list of texts", {"/ad_text": "Shop now"}, base="ad", at=["/ad_text"]),
         bad(
             "misspelt, and beside targeting_spec",
@@ -427,8 +432,10 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
 
 def _to_list(violation: UnknownField) -> str:
     """What to write for what stands under a misspelt list of objects and is no list of them; else empty."""
-    close, value = violation.nearest, violation.value
-    if isinstance(value, dict) and close in LISTS_OF_BUDGETS and violation.takes.name == "AdGroupBudgetUpdate":
+    close, value, model = violation.nearest, violation.value, violation.takes.name
+    if isinstance(value, dict) and LEVEL_OF.get(model, "") == level_of(value) != level_of(violation.around):
+        return f"write the fields of this {NOUNS[model]} right into the entry of the list, without {violation.field}"
+    if isinstance(value, dict) and close in LISTS_OF_BUDGETS and model == "AdGroupBudgetUpdate":
         return f"write {close}, with this object in a list"
     if isinstance(value, dict) and (close in AD_GROUP_LISTS or (close == "ads" and not AD.isdisjoint(value))):
         return f"write {close}, with this {'ad' if close == 'ads' else 'ad group'} in a list"

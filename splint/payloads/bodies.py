@@ -13,12 +13,10 @@ from splint.payloads.nodes import (
     AdGroup,
     AdGroupBudgetUpdate,
     AdMaterialStatusUpdate,
-    Bundle,
     Campaign,
     EventRecord,
     Facts,
     Kind,
-    Location,
     Payload,
     Request,
     StatusUpdate,
@@ -39,12 +37,13 @@ from splint.schema.vocabulary import (
     PARENTS,
     ROW_MARKS,
     ObjectLevel,
-    are_stray,
 )
 
 NODES: dict[ObjectLevel, type[Campaign | AdGroup | Ad]] = {"campaign": Campaign, "adgroup": AdGroup, "ad": Ad}
 UPDATES = {level: SHAPES[f"{model}Update"] for level, model in MODELS.items()}
 """The shape of what updates an object, and of its row, by its level."""
+MOST_AROUND = 5
+"""An entry of fewer keys may be an object around an ad group or ad, with its ads and notes beside it."""
 OWN_ID_FIELDS = tuple(OWN_IDS.values())
 PART_UPDATES: dict[str, type[Payload]] = {
     "budgets": AdGroupBudgetUpdate,
@@ -293,24 +292,21 @@ class BodyReader:
                 continue
             for index, entry in enumerate(entries):
                 at = f"{around}/{index}"
-                if isinstance(entry, dict):
-                    self.payload(level, entry, at, self.kind_by_keys(level, entry), parent, in_list=in_list)
-                else:
+                if not isinstance(entry, dict):
                     self.misplaced(at, entry, "an object")
+                    continue
+                if len(entry) < MOST_AROUND:
+                    from splint.payloads.nesting import unwrapped  # most entries have more keys
+
+                    if unwrapped(self, level, entry, at, parent, in_list):
+                        continue
+                self.payload(level, entry, at, self.kind_by_keys(level, entry), parent, in_list=in_list)
 
     def stray_ads(self, value: dict[str, Any], pointer: str, in_list: bool) -> tuple[str, ...]:
         """Read the ads of a bundle that stand beside its ad groups and name none of them. Returns the lists' keys."""
-        keys = tuple(key for key in AD_LISTS if isinstance(value.get(key), list) and are_stray(value[key]))
-        for key in keys:
-            at = Location(self.document, f"{pointer}/{key}", "key")
-            fault = UnknownField(at, value[key], SHAPES["Campaign"], pointer)
-            fault.owned = frozenset({("Ad", "advertiser_id")})
-            self.note(fault)
-            first = len(self.extracted.payloads)
-            self.nested(value, pointer, "ad", None, in_list, (key,))
-            for payload in self.extracted.payloads[first:]:
-                payload.bundle = Bundle(campaign_is_unknown=True, asked=None)
-        return keys
+        from splint.payloads.nesting import stray_ads  # most bundles have no other keys
+
+        return stray_ads(self, value, pointer, in_list)
 
     # -- facts and events ------------------------------------------------------------------------------------------
 

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from splint.payloads.validation import is_absent
 from splint.schema.placeholders import STARTS
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import (
     AD_GROUP_LISTS,
     AD_LISTS,
+    ENDPOINT_KEYS,
     LEGACY,
     MODELS,
     NAME_FIELDS,
@@ -64,6 +66,26 @@ def read_endpoint(text: str) -> Endpoint:
     return Endpoint(path, version, is_tiktok)
 
 
+def endpoint_in(value: dict[str, Any]) -> tuple[str, str]:
+    """The pointer, from an envelope, of its endpoint without the slash, and the endpoint; empty without any.
+
+    Postman has an object of a URL and its parts.
+    """
+    for key in ENDPOINT_KEYS:
+        written = value.get(key)
+        if isinstance(written, str):
+            return key, written
+        if isinstance(written, dict) and isinstance(whole := written.get("raw"), str):
+            return f"{key}/raw", whole
+    return "", ""
+
+
+def first_present(keys: tuple[str, ...], value: dict[str, Any]) -> str | None:
+    """The first of `keys` with a value; else the first that is present; else None."""
+    present = [key for key in keys if key in value]
+    return next((key for key in present if not is_absent(value[key])), present[0] if present else None)
+
+
 def _is_version(part: str) -> bool:
     return part[:1] == "v" and part[1:].replace(".", "", 1).isdigit()
 
@@ -71,6 +93,11 @@ def _is_version(part: str) -> bool:
 def takes_body(path: str) -> bool:
     """Whether an endpoint is a Smart+ one that creates or changes an object by what its body says."""
     return path in SMART_PLUS and SMART_PLUS[path][1] != "other"
+
+
+def may_take_body(path: str) -> bool:
+    """Whether what is sent to an endpoint may hold a payload or event records; a placeholder may be any path."""
+    return takes_body(path) or path.startswith("/event/") or any(part.startswith(STARTS) for part in path.split("/"))
 
 
 def level_sent(level: ObjectLevel, value: dict[str, Any]) -> ObjectLevel:

@@ -5,8 +5,17 @@ from typing import Any
 from splint.formats import Document, Source, escape
 from splint.formats.json.reader import parse
 from splint.payloads.bodies import PART_UPDATES, BodyReader, Current, Extracted, Sequence
-from splint.payloads.endpoints import Endpoint, level_sent, path_of_tool, read_endpoint, takes_body
-from splint.payloads.faults import DuplicateMember, InvalidField, TokenInFile, fault_for
+from splint.payloads.endpoints import (
+    Endpoint,
+    endpoint_in,
+    first_present,
+    level_sent,
+    may_take_body,
+    path_of_tool,
+    read_endpoint,
+    takes_body,
+)
+from splint.payloads.faults import DuplicateMember, InvalidField, PlaceholderLeft, TokenInFile, fault_for
 from splint.payloads.nodes import Bundle, Location, Payload, Request
 from splint.payloads.validation import Violation, is_absent, meant
 from splint.schema.kinds import OBJECT, Shape
@@ -14,7 +23,6 @@ from splint.schema.placeholders import is_placeholder
 from splint.schema.vocabulary import (
     AD_GROUP_LISTS,
     BODY_KEYS,
-    ENDPOINT_KEYS,
     PARAMETER_KEYS,
     PAYLOAD_KEYS,
     SMART_PLUS,
@@ -26,10 +34,6 @@ from splint.schema.vocabulary import (
 
 BUNDLE = Shape("Bundle", dict.fromkeys(("campaign", *AD_GROUP_LISTS, "facts"), OBJECT))
 """The keys of a bundle. A similar key counts as a misspelling; any other key is searched for payloads."""
-ENVELOPE = Shape(
-    "Envelope", dict.fromkeys((*BODY_KEYS, *ENDPOINT_KEYS, "method", "headers", "current", "facts"), OBJECT)
-)
-"""The keys of an envelope."""
 _IN_BUNDLE = ([], *([key] for key in BUNDLE.fields))
 """The first steps of payloads that are a document's own: none, or a key of a bundle."""
 MOST_STRANGERS = 100
@@ -58,12 +62,6 @@ def contains_payload_keys(source: Source) -> bool:
     return any(key.encode() in data for key in PAYLOAD_KEYS)
 
 
-def _first_present(keys: tuple[str, ...], value: dict[str, Any]) -> str | None:
-    """The first of `keys` with a value; else the first that is present; else None."""
-    present = [key for key in keys if key in value]
-    return next((key for key in present if not is_absent(value[key])), present[0] if present else None)
-
-
 class _Extractor(BodyReader):
     """Finds the bodies of one document at any depth."""
 
@@ -71,17 +69,18 @@ class _Extractor(BodyReader):
         """Read a curl command: its URL names the endpoint, the document's value is its body."""
         call = self.document.call
         assert call is not None
-        locations = {part: Location(self.document, "", part) for part in ("url", "method", "token")}
+        locations = {"endpoint": Location(self.document, "", "url"), "method": Location(self.document, "", "method")}
         endpoint = read_endpoint(call.url)
         if call.token is not None and not is_placeholder(call.token, in_id=True, in_shell=True):
-            self.note(TokenInFile(locations["token"]))
+            self.note(TokenInFile(Location(self.document, "", "token")))
         size = self.size
         self.body(endpoint, self.document.value, "", None, in_list=self.document.sequential)
         if endpoint.is_tiktok:
-            marked = {"endpoint": locations["url"], "method": locations["method"]}
             method = None if is_placeholder(call.method, in_shell=True) else call.method.upper()
             is_null = self.document.written is not None and self.document.value is None
-            self.request(endpoint, call.url, method, "", marked, size, lacks_body=call.posts_nothing or is_null)
+            if call.unknown is not None and may_take_body(endpoint.path):
+                self.note(PlaceholderLeft(Location(self.document, "", "body"), call.unknown, None))
+            self.request(endpoint, call.url, method, "", locations, size, lacks_body=call.posts_nothing or is_null)
 
     def request_body(self, written: str, value: object, pointer: str) -> None:
         """Read a value as the body of a request to an endpoint, whose findings are at the body."""
@@ -111,53 +110,54 @@ class _Extractor(BodyReader):
 
     def envelope(self, value: dict[str, Any], pointer: str, in_list: bool) -> bool:
         """Read `value` as a request envelope or a tool call; returns False if it is neither."""
-        key = next((key for key in ENDPOINT_KEYS if isinstance(value.get(key), str)), None)
-        if key is not None:
-            endpoint = read_endpoint(value[key])
-            body_key = _first_present(BODY_KEYS, value)
-            if body_key is None and not endpoint.is_tiktok:
+        step, written = endpoint_in(value)
+        if step:
+            endpoint = read_endpoint(written)
+            key = first_present(BODY_KEYS, value)
+            if key is None and not endpoint.is_tiktok:
                 return False
-            if takes_body(endpoint.path) and (body_key is None or is_absent(value[body_key])):
-                body_key = self.misspelt_body(value, pointer) or body_key
+            body_step, body = self.body_around(endpoint, key, value, pointer)
         else:
-            key = next((key for key in TOOL_KEYS if isinstance(value.get(key), str)), None)
-            body_key = _first_present(PARAMETER_KEYS, value)
-            path = path_of_tool(value[key]) if key is not None else None
-            if path is None or body_key is None:
+            step = next((key for key in TOOL_KEYS if isinstance(value.get(key), str)), "")
+            key = first_present(PARAMETER_KEYS, value)
+            path = path_of_tool(value[step]) if step else None
+            if path is None or key is None:
                 return False
-            endpoint = Endpoint(path, None, is_tiktok=True)
-        assert key is not None
+            endpoint, written = Endpoint(path, None, is_tiktok=True), value[step]
+            body_step, body = f"/{key}", value[key]
         outer = self.around
         self.facts(value.get("facts"), f"{pointer}/facts")
-        self.headers(value.get("headers"), f"{pointer}/headers")
+        for name in ("headers", "header"):
+            self.headers(value.get(name), f"{pointer}/{name}")
         size = self.size
-        if body_key is not None:
-            self.body(
-                endpoint,
-                value[body_key],
-                f"{pointer}/{escape(body_key)}",
-                (value.get("current"), self.document, f"{pointer}/current"),
-                in_list=in_list,
-            )
+        if body_step:
+            current = value.get("current"), self.document, f"{pointer}/current"
+            self.body(endpoint, body, pointer + body_step, current, in_list=in_list)
         if endpoint.is_tiktok:
             method = value.get("method")
-            steps = {"endpoint": key, "method": "method"}
+            steps = {"endpoint": step, "method": "method"}
             locations = {part: Location(self.document, f"{pointer}/{step}") for part, step in steps.items()}
             method_name = method.strip().upper() if isinstance(method, str) and not is_placeholder(method) else None
-            lacks_body = body_key is None or is_absent(value[body_key])
-            self.request(endpoint, value[key], method_name or None, pointer, locations, size, lacks_body=lacks_body)
+            self.request(endpoint, written, method_name or None, pointer, locations, size, lacks_body=is_absent(body))
         self.around = outer
         return True
 
-    def misspelt_body(self, value: dict[str, Any], pointer: str) -> str | None:
-        """The unknown key of an envelope that holds an object and resembles a body's; a fault is noted."""
-        for key, entry in value.items():
-            if key not in ENVELOPE.fields and isinstance(entry, dict) and meant(key, ENVELOPE) in BODY_KEYS:
-                self.note(
-                    fault_for(Violation("unknown-field", f"/{escape(key)}", entry, ENVELOPE), self.document, pointer)
-                )
-                return key
-        return None
+    def body_around(self, endpoint: Endpoint, key: str | None, value: dict[str, Any], pointer: str) -> tuple[str, Any]:
+        """The body of an envelope: its pointer from there, empty without any, and its value; `key` is the usual one."""
+        body = value.get(key) if key is not None else None
+        if isinstance(body, dict) and ("mode" in body or "mimeType" in body):
+            from splint.payloads.carried import unwrapped  # only collections of API clients have such bodies
+
+            return unwrapped(f"/{key}", body)
+        if is_absent(body) and endpoint.is_tiktok and may_take_body(endpoint.path):
+            from splint.payloads.carried import body_in  # most requests have a body under the usual key
+
+            found, violation = body_in(value, takes=takes_body(endpoint.path))
+            if violation is not None:
+                self.note(fault_for(violation, self.document, pointer))
+            if found is not None:
+                return found
+        return f"/{key}" if key is not None else "", body
 
     def headers(self, headers: object, pointer: str) -> None:
         """Read the headers of an envelope, an object or a list of names and values, for secrets."""
@@ -253,7 +253,7 @@ class _Extractor(BodyReader):
                 strangers.append((pointer, entry))
 
     def search(self, value: object, pointer: str, *, in_list: bool) -> None:
-        """Find the payloads in `value` at any depth."""
+        """Find the payloads in `value` at any depth; schemas hold none, nor Postman's copies of answered requests."""
         if isinstance(value, list):
             for index, entry in enumerate(value):
                 self.search(entry, f"{pointer}/{index}", in_list=True)
@@ -265,7 +265,7 @@ class _Extractor(BodyReader):
                 self.payload(level, value, pointer, self.kind_by_keys(level, value), None, in_list=in_list)
             elif not self.events(value, pointer) and not self.envelope(value, pointer, in_list):
                 for key, entry in value.items():
-                    if key != "properties" or not describes_fields(entry):
+                    if key != "originalRequest" and (key != "properties" or not describes_fields(entry)):
                         self.search(entry, f"{pointer}/{escape(key)}", in_list=in_list)
 
     def leave_out_bases(self) -> None:

@@ -236,8 +236,8 @@ class UnknownField(InvalidField):
 
     @property
     def holds_objects(self) -> bool:
-        """Whether it, or what goes with it, is an object or a list of some, which no rule sees at this place."""
-        return any(one.objects for one in self.together or (self,))
+        """Whether it, or what goes with it, is an object or a list of some, which no rule sees; payloads are read."""
+        return self.takes.name not in ("Bundle", "Envelope") and any(one.objects for one in self.together or (self,))
 
     @property
     def objects(self) -> list[dict[str, Any]]:

@@ -174,10 +174,9 @@ class Locator:
         document, pointer, part = location
         if part == "fault":
             return document.spans["fault"]
-        if document.call is not None and part in ("url", "method", "token"):
-            return {"url": document.call.url_span, "method": document.call.method_span}.get(
-                part, document.call.token_span
-            )
+        if (call := document.call) is not None and part in ("url", "method", "token", "body"):
+            spans = {"url": call.url_span, "method": call.method_span, "token": call.token_span}
+            return spans.get(part, call.unknown_span)
         places = self._places.get(id(document.locate), {})
         place: NodeSpan | None = places.get(pointer)
         if place is None:  # the payload was given as a value, or a curl command has no body

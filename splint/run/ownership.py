@@ -150,7 +150,7 @@ def _nested_in(node: UnknownField) -> str:
     from splint.schema.nearest import letters_of  # few fields are unknown
 
     key = node.nearest or ""
-    if (model := NESTED_MODELS.get(key)) is None or node.takes.name == "Bundle" or not node.holds_objects:
+    if (model := NESTED_MODELS.get(key)) is None or not node.holds_objects:
         return ""
     stem = letters_of(key).removesuffix("s")
     if letters_of(node.field) in (stem, f"{stem}s", f"{stem}list", f"{stem}slist", "creatives"):

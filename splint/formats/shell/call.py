@@ -21,3 +21,6 @@ class Call(NamedTuple):
     """The script with the command, if the body is in a file of its own."""
     posts_nothing: bool = False
     """Whether it is a POST that surely has no body."""
+    unknown: str | None = None
+    """What stands for a body that is known only when the script runs."""
+    unknown_span: Span | None = None

@@ -54,7 +54,14 @@ class FromFile(NamedTuple):
     name: Word
 
 
-Body = Word | FromFile | None
+class Unknown(NamedTuple):
+    """A body that is known only when the script runs."""
+
+    word: Word
+    """What stands for it: a variable, a substitution, or @ with a file."""
+
+
+Body = Word | FromFile | Unknown | None
 
 
 class Invocation:
@@ -103,7 +110,7 @@ class Invocation:
 
     @property
     def body(self) -> Body:
-        """The body of the request; None without one, and if it is known only when the script runs."""
+        """The body of the request; None without one."""
         if "get" in self.switches or not self.data:
             return None
         bodies = [_body(option, word, self.command) for option, word in self.data]
@@ -185,31 +192,31 @@ def _body(option: str, word: Word, command: Command) -> Body:
     if option != "data-raw" and word.text.startswith("@"):
         name = word.after(1)
         if name.text == "-":
-            return _input(command)
-        return None if name.has_expansion or not name.text else FromFile(name)
-    return _known(word)
+            return input_of(command) or Unknown(word)
+        return Unknown(word) if name.has_expansion else FromFile(name) if name.text else None
+    return known(word)
 
 
-def _known(word: Word) -> Body:
-    """A word as a body: of a lone substitution such as $(cat <<EOF ...) its output; None for other lone expansions."""
+def known(word: Word) -> Body:
+    """A word as a body: of a lone substitution such as $(cat <<EOF ...) its output; None for an empty one."""
     expansions = [piece for piece in word.pieces if word.text_of(piece).strip()]
     if len(expansions) != 1 or not expansions[0].is_expansion:
         return word if word.text else None
     inner = expansions[0].inner
-    return _output(inner[0]) if len(inner) == 1 else None
+    return (output_of(inner[0]) if len(inner) == 1 else None) or Unknown(word)
 
 
-def _input(command: Command) -> Body:
-    """The standard input of a command; None if it is known only when the script runs."""
+def input_of(command: Command) -> Body:
+    """The standard input of a command; None if no word of the script tells it."""
     source: Command | None = command
     while source is not None:
         if source.input is not None:
-            return source.input
+            return known(source.input)
         if source.input_file is not None:
-            return None if source.input_file.has_expansion else FromFile(source.input_file)
+            return Unknown(source.input_file) if source.input_file.has_expansion else FromFile(source.input_file)
         source = source.piped
         if source is not None and not _copies_input(source):
-            return _output(source)
+            return output_of(source)
     return None
 
 
@@ -218,14 +225,14 @@ def _copies_input(command: Command) -> bool:
     return [word.text for word in command.words] in ([], ["cat"], ["cat", "-"])
 
 
-def _output(command: Command) -> Body:
+def output_of(command: Command) -> Body:
     """The output of `cat`, `echo` or `printf` with literal arguments; None for any other command."""
     if _copies_input(command):
-        return _input(command)
+        return input_of(command)
     name, *options = [word.text for word in command.words[:-1]] or [""]
     last = command.words[-1]
     if name == "cat" and not options:
-        return None if last.has_expansion else FromFile(last)
+        return Unknown(last) if last.has_expansion else FromFile(last)
     if (name == "echo" and options in ([], ["-n"])) or (name == "printf" and options in (["%s"], ["%s\\n"])):
-        return _known(last)
+        return known(last)
     return None

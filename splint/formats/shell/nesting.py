@@ -85,6 +85,8 @@ class Nesting:
         self.end = len(text)
         self.commands: list[Command] = []
         """The curl commands at any depth, in the order of their ends."""
+        self.steps = base.done
+        """The commands outside of substitutions, in order."""
         self.broken: Break | None = None
         """The outermost construct that is never closed; the text after it may be scanned wrongly."""
         self.comments: list[Span] = []
@@ -116,6 +118,8 @@ class Nesting:
             command.input = word
         elif redirect == "<":
             command.input_file = word
+        elif redirect in (">", ">|", ">>"):
+            command.output = word
         elif not redirect:
             if command.curl is None and word.end - word.start < 256 and word.text.rpartition("/")[2] == "curl":
                 command.curl = len(command.words)

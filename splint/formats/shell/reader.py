@@ -14,9 +14,10 @@ from splint.formats.document import Document, Parse, nowhere
 from splint.formats.fault import SyntaxFault, decode
 from splint.formats.shell.call import Call
 from splint.formats.shell.causes import apostrophe, cause_in_shell
-from splint.formats.shell.curl import FromFile, Invocation, invocations, is_of_interest, opens_json
+from splint.formats.shell.curl import FromFile, Invocation, Unknown, invocations, is_of_interest, opens_json
 from splint.formats.shell.nesting import Lines
 from splint.formats.shell.scanner import Scanner
+from splint.formats.shell.values import Values
 from splint.formats.shell.words import Command, Word
 from splint.formats.source import Source
 from splint.formats.source_map import Segment, SourceMap, parse_mapped
@@ -43,6 +44,8 @@ class Script(NamedTuple):
     """Parses a body as JSON; passed in, since formats do not import each other."""
     outer: SourceMap | None = None
     """The part of the source that was scanned; None for all of it."""
+    values: Values = Values(())
+    """What the script says of variables and files; nothing in prose."""
     is_prose: bool = False
     """Whether the requests are examples in prose rather than steps of a program."""
 
@@ -54,16 +57,18 @@ def read_shell(path: str, stream: BinaryIO, parse: Parse) -> Iterator[Document |
     if not isinstance(text, str):
         yield text
     elif "curl" in text:
-        requests = (request for command in _commands(text) for request in invocations(command))
-        yield from read_requests(requests, Script(source, parse))
+        commands, steps = _commands(text)
+        requests = (request for command in commands for request in invocations(command))
+        yield from read_requests(requests, Script(source, parse, values=Values(steps)))
 
 
-def _commands(text: str) -> list[Command]:
-    """The curl commands of a script in order, those after an unclosed quote included."""
-    commands: list[Command] = []
+def _commands(text: str) -> tuple[list[Command], list[Command]]:
+    """The curl commands of a script in order, those after an unclosed quote included, and all outside substitutions."""
+    commands, steps = list[Command](), list[Command]()
     for scanner, end in scans(text):
         commands += sorted((command for command in scanner.commands if command.start < end), key=lambda c: c.start)
-    return commands
+        steps += (command for command in scanner.steps if command.words and command.words[0].start < end)
+    return commands, steps
 
 
 def scans(text: str) -> Iterator[tuple[Scanner, int]]:
@@ -126,8 +131,16 @@ class _RequestReader:
         if of_interest and self.request.without_value is not None:
             option = self.request.without_value
             yield self._fault("an option for the body without a value", "write the body behind it", *option)
-        body = self.request.body
-        if isinstance(body, FromFile):
+        own, values = self.request.body, self.script.values
+        body = values.of(own)
+        if body is not own and isinstance(body, Word):
+            if (place := (body.start, url.text)) in values.sent:
+                yield self._without_body(url)  # one text is one payload, as a file that several requests send
+                return
+            values.sent.add(place)
+        if isinstance(body, Unknown):
+            yield from [self._without_body(url, body.word)] if of_interest else []
+        elif isinstance(body, FromFile):
             yield from self._read_file(url, body.name, of_interest=of_interest)
         elif body is not None and (of_interest or opens_json(body)):
             read = parse_mapped(self.source, self.script.parse, body_source_map(body, self.script.outer))
@@ -141,8 +154,9 @@ class _RequestReader:
         elif of_interest:
             yield self._without_body(url)
 
-    def _without_body(self, url: Word) -> Document:
-        return self._with_call(Document(self.source, None, nowhere), url)
+    def _without_body(self, url: Word, unknown: Word | None = None) -> Document:
+        """The document of a request whose body is none, cannot be read or is `unknown`."""
+        return self._with_call(Document(self.source, None, nowhere), url, unknown)
 
     def _fault(self, message: str, help: str, start: int, end: int) -> SyntaxFault:
         span = Span(start, end)
@@ -150,7 +164,7 @@ class _RequestReader:
             self.source, message, self.script.outer.span(*span) if self.script.outer else span, help=help
         )
 
-    def _with_call(self, document: Document, url: Word) -> Document:
+    def _with_call(self, document: Document, url: Word, unknown: Word | None = None) -> Document:
         request, outer = self.request, self.script.outer
         call = Call(
             url.text,
@@ -161,6 +175,8 @@ class _RequestReader:
             token_span=self.token[1],
             source=self.source,
             posts_nothing=request.posts_nothing,
+            unknown=None if unknown is None else unknown.text,
+            unknown_span=None if unknown is None else unknown.source_map(outer).whole,
         )
         return document._replace(call=call, sequential=not self.script.is_prose)
 
@@ -174,14 +190,16 @@ class _RequestReader:
                 shown = posixpath.normpath(posixpath.join(posixpath.dirname(script), name.text))
             body = Source(shown, current().body(shown, script if Path(script).exists() else None))
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-            if of_interest and not self.script.is_prose and name.text not in _written(self.source.text):
+            is_written = not self.script.is_prose and name.text in _written(self.source.text)
+            if of_interest and not self.script.is_prose and not is_written:
                 refusal = str(error) if isinstance(error, RefusedError) else ""
                 why = refusal or (error.strerror if isinstance(error, OSError) else None) or "no such file"
                 start, end = name.pieces[0].start, name.pieces[-1].end
                 help = "name a file that is there, or write the body into the command"
                 yield self._fault(f"the body's file {shown} is not readable: {why}", help, start, end)
             if of_interest:
-                yield self._without_body(url)  # so that the request counts, and a token beside it is reported
+                unknown = name if is_written else None
+                yield self._without_body(url, unknown)  # so that the request counts, and a token beside it is reported
             return
         body.secrets |= self.source.secrets
         read = self.script.parse(body, None)

@@ -107,6 +107,8 @@ class Command:
         """The text of a here-document or here-string."""
         self.input_file: Word | None = None
         """The name of the file that is its input."""
+        self.output: Word | None = None
+        """The name of the file that its output is written to."""
         self.broken: Break | None = None
         """The construct in it that is never closed; its last word then extends to the end of the text."""
 

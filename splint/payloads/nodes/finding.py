@@ -5,7 +5,7 @@ from typing import Any, Literal, NamedTuple
 
 from splint.formats import Document, member, reference_tokens
 
-MarkedPart = Literal["value", "key", "opening", "url", "method", "token", "fault"]
+MarkedPart = Literal["value", "key", "opening", "url", "method", "token", "body", "fault"]
 
 
 _ABSENT = object()

@@ -166,12 +166,6 @@ def test_a_body_is_read_from_a_here_document(script: str, value: Any, place: str
 @pytest.mark.parametrize(
     "arguments",
     [
-        '-d "$BODY"',
-        "-d $body",
-        '-d "$(jq -n .)"',
-        "-d @-",
-        "-d @$FILE",
-        '-d @"$DIR/a.json"',
         "-d ''",
         '-d ""',
         "-d''",
@@ -182,12 +176,115 @@ def test_a_body_is_read_from_a_here_document(script: str, value: Any, place: str
         "-F a=b",
     ],
 )
-def test_a_body_that_only_a_run_could_tell_is_none(arguments: str) -> None:
-    """A call whose body is absent or unknown is still a document, with no value and no place."""
+def test_a_call_without_a_body_is_a_document(arguments: str) -> None:
+    """It has no value and no place."""
     item = document(f"curl {URL} {arguments}")
     assert item.value is None
     assert item.locate([""]) == {}
-    assert call(item).url == URL
+    assert (call(item).url, call(item).unknown) == (URL, None)
+
+
+HELD = {
+    "single quotes": """BODY='{"a": 1}'""",
+    "double quotes": r'''BODY="{\"a\": 1}"''',
+    "double quotes with a variable": r'''BODY="{\"b\": \"$B\", \"a\": 1}"''',
+    "cat of a here-document": 'BODY=$(cat <<EOF\n{"a": 1}\nEOF\n)',
+    "read of a here-document": "read -r -d '' BODY <<'EOF'\n{\"a\": 1}\nEOF\n",
+    "read with variables of its own": "IFS= read -rd '' BODY <<'EOF' || true\n{\"a\": 1}\nEOF\n",
+    "read without -r": "read -d '' BODY <<EOF\n{\"a\": 1}\nEOF\n",
+    "a declaration": """export -x BODY='{"a": 1}' OTHER""",
+    "several on a line": """A=1 BODY='{"a": 1}' C=3""",
+    "another variable": """A='{"a": 1}'\nBODY="$A\"""",
+    "echo": """BODY=$(echo '{"a": 1}')""",
+    "a branch": """if test -f x; then BODY='{"a": 1}'; fi""",
+    "a function": """f() { local BODY='{"a": 1}'; }""",
+    "a name like it elsewhere": """BODY='{"a": 1}'\nX_BODY=1 BODYX=2\nBODY=1 env\necho BODY=2""",
+}
+
+
+@pytest.mark.parametrize("before", HELD.values(), ids=HELD)
+@pytest.mark.parametrize("use", ['-d "$BODY"', "--json ${BODY}", '-d @- <<< "$BODY"', "-d @- <<X\n$BODY\nX"])
+def test_a_variable_has_the_text_that_it_is_assigned_once(before: str, use: str) -> None:
+    """The places are those of the text."""
+    item = document(f"{before}\ncurl {URL} {use}\n")
+    assert item.value["a"] == 1
+    assert at(item, "/a") == "1"
+
+
+FILES = {
+    "cat": "cat > a.json <<'EOF'\n{\"a\": 1}\nEOF",
+    "cat with the document first": 'cat <<EOF >a.json\n{"a": 1}\nEOF',
+    "another spelling": 'cat > ./a.json <<EOF\n{"a": 1}\nEOF',
+    "tee": 'tee a.json > /dev/null <<EOF\n{"a": 1}\nEOF',
+    "echo": "echo '{\"a\": 1}' > a.json",
+    "looked at afterwards": 'cat > a.json <<EOF\n{"a": 1}\nEOF\njq . a.json\ncat a.json',
+}
+
+
+@pytest.mark.parametrize("before", FILES.values(), ids=FILES)
+@pytest.mark.parametrize("use", ["-d @a.json", "-d @- < a.json", '-d "$(cat a.json)"'])
+def test_a_file_has_the_text_that_the_script_writes_once(before: str, use: str, tmp_path: Path) -> None:
+    """Whatever stands in it now."""
+    (tmp_path / "run.sh").write_text("")
+    (tmp_path / "a.json").write_text('{"a": 2}')
+    (item,) = read(f"{before}\ncurl {URL} {use}\n", f"{tmp_path}/run.sh")
+    assert isinstance(item, Document)
+    assert (item.source.path, item.value, at(item, "/a")) == (f"{tmp_path}/run.sh", {"a": 1}, "1")
+
+
+UNKNOWN = {
+    "never assigned": ("", '"$BODY"'),
+    "assigned below": ("", """"$BODY"\nBODY='{"a": 1}'"""),
+    "assigned twice": ("""BODY='{"a": 1}'\nBODY='{"a": 2}'""", '"$BODY"'),
+    "extended": ("""BODY='{"a": 1}'\nBODY+=' '""", '"$BODY"'),
+    "an entry of a list": ("""BODY[0]='{"a": 1}'""", '"$BODY"'),
+    "for one command alone": ("""BODY='{"a": 1}' env""", '"$BODY"'),
+    "read anew": ("""BODY='{"a": 1}'\nread -r BODY < a""", '"$BODY"'),
+    "removed": ("""BODY='{"a": 1}'\nunset BODY""", '"$BODY"'),
+    "a line of a here-document": ('read -r BODY <<EOF\n{"a": 1}\nEOF', '"$BODY"'),
+    "read with backslashes": ("read -d '' BODY <<'EOF'\n{\"a\": \"\\n\"}\nEOF", '"$BODY"'),
+    "a loop": ("""for BODY in '{"a": 1}' '{"a": 2}'; do""", '"$BODY"'),
+    "jq": ("BODY=$(jq -n .)", '"$BODY"'),
+    "itself": ('BODY=$(echo "$BODY")', '"$BODY"'),
+    "jq in the command": ("", '"$(jq -n .)"'),
+    "an argument": ("", "$2"),
+    "standard input": ("", "@-"),
+    "a file in a variable": ("", '@"$DIR/a.json"'),
+    "a file that jq writes": ("jq -n . > a.json", "@a.json"),
+    "a file that is written twice": ("echo '{\"a\": 1}' > a.json\necho '{\"a\": 2}' > a.json", "@a.json"),
+    "a file that is extended": ("echo '{\"a\": 1}' > a.json\necho >> a.json", "@a.json"),
+    "a file that is edited": ("echo '{\"a\": 1}' > a.json\nsed -i s/1/2/ a.json", "@a.json"),
+}
+
+
+@pytest.mark.parametrize(("before", "use"), UNKNOWN.values(), ids=UNKNOWN)
+def test_a_body_that_only_a_run_could_tell_is_unknown(before: str, use: str) -> None:
+    """The place is that of the word that stands for it."""
+    item = document(f"{before}\ncurl {URL} -d {use}\n")
+    assert item.value is None
+    word = said(item, call(item).unknown_span)
+    assert word is not None
+    assert word in f"{before} {use}"
+    assert call(item).unknown == word.replace('"', "")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'cat > a.json <<EOF && curl {U} -d @a.json\n{{"a": 1}}\nEOF\n',
+        "read -r -d '' BODY <<'EOF'; curl {U} -d \"$BODY\"\n{{\"a\": 1}}\nEOF\n",
+    ],
+)
+def test_a_here_document_may_stand_behind_the_command(script: str) -> None:
+    item = document(script.format(U=URL))
+    assert (item.value, at(item, "/a")) == ({"a": 1}, "1")
+
+
+def test_a_variable_that_several_requests_send_is_one_payload() -> None:
+    """A request to another endpoint reads it as that one's body."""
+    other = URL.replace("create", "update")
+    script = f"""BODY='{{"a": 1}}'\ncurl {URL} -d "$BODY"\ncurl {URL} -d "$BODY"\ncurl {other} -d "$BODY"\n"""
+    assert [item.value for item in read(script) if isinstance(item, Document)] == [{"a": 1}, None, {"a": 1}]
 
 
 @pytest.mark.parametrize(
