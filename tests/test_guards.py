@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, event, given
 from hypothesis import strategies as st
 
 from splint.formats import Document, Source, nowhere
+from splint.payloads.conditions import REGISTERED
 from splint.payloads.extract import extract
 from splint.payloads.layout import MAX_CACHED_LAYOUTS, bits_of_objects
 from splint.payloads.nodes import AdGroup, Tree
@@ -349,6 +350,56 @@ WRONG = {
     "entries without the field": (lambda: guards.repeats("Ad.ad_text_list", "text"), KeyError, "have no text"),
     "no documented values": (lambda: guards.undocumented("Ad.ad_name"), KeyError, "has no values in splint.schema"),
     "no usual form": (lambda: guards.unusual("Ad.deeplink"), TypeError, "has no usual form"),
+    "a text as the limit of payloads": (
+        lambda: guards.many("AdGroup", "1"),  # type: ignore[arg-type]
+        TypeError,
+        "a limit is a whole number from 0 on, not '1'",
+    ),
+    "a limit below zero": (lambda: guards.many("Ad", -1), TypeError, "from 0 on, not -1"),
+    "a switch as a limit": (lambda: guards.longer_than("Ad.creative_list", True), TypeError, "from 0 on, not True"),
+    "a text as the limit of a list": (
+        lambda: guards.longer_than("Ad.creative_list", "3"),  # type: ignore[arg-type]
+        TypeError,
+        "a limit is a whole number from 0 on, not '3'",
+    ),
+    "a number for a text": (lambda: guards.is_("AdGroup.adgroup_name", 5), TypeError, "takes no 5"),
+    "a list for a value": (
+        lambda: guards.is_("AdGroup.bid_type", ["BID_TYPE_CUSTOM"]),  # type: ignore[arg-type]
+        TypeError,
+        r"takes no \['BID_TYPE_CUSTOM'\]",
+    ),
+    "a word as a moment": (
+        lambda: guards.later_than("AdGroup.schedule_start_time", "tomorrow"),
+        TypeError,
+        "the limit of AdGroup.schedule_start_time is a moment as YYYY-MM-DD HH:MM:SS, not 'tomorrow'",
+    ),
+    "a number as the limit of a text": (
+        lambda: guards.later_than("AdGroup.adgroup_name", 5),  # type: ignore[arg-type]
+        TypeError,
+        "the limit of AdGroup.adgroup_name is a text, not 5",
+    ),
+    "a number before the run": (
+        lambda: guards.past("AdGroup.bid_price"),
+        TypeError,
+        "AdGroup.bid_price is no moment: those are schedule_end_time and schedule_start_time",
+    ),
+    "a name before the run": (lambda: guards.past("AdGroup.adgroup_name"), TypeError, "AdGroup.adgroup_name is no mom"),
+    "one of none": (lambda: guards.any_of([]), TypeError, "any_of takes at least one condition"),
+    "a text among conditions": (
+        lambda: guards.given("Ad.ad_name") & "x",  # type: ignore[operator]
+        TypeError,
+        r"& and \| join conditions of splint.rules.guard, not 'x'",
+    ),
+    "a text as one of several": (
+        lambda: guards.any_of(["AdGroup.bid_price"]),  # type: ignore[list-item]
+        TypeError,
+        "join conditions of splint.rules.guard, not 'AdGroup.bid_price'",
+    ),
+    "conditions joined with `and`": (
+        lambda: guards.given("Ad.ad_name") and guards.given("Ad.creative_list"),
+        TypeError,
+        r"joined with & and \|: `and`, `or` and `not` would drop one",
+    ),
     "a moment that is no text": (lambda: guards.later_than("Campaign.budget", "2028"), TypeError, "is no text"),
     "words compared": (
         lambda: guards.reaches("AdGroup.bid_type", "Campaign.budget"),
@@ -383,6 +434,23 @@ def test_an_invalid_guard_is_reported_with_file_and_line(make: Any, kind: type[E
     with pytest.raises(kind, match=words) as told:
         make()
     assert f"{__file__}:{make.__code__.co_firstlineno}: guard: " in str(told.value)
+
+
+@pytest.mark.parametrize("word", ["many", "longer_than", "later_than", "is_", "past"])
+def test_a_refused_guard_harms_no_later_check(word: str) -> None:
+    """Conditions are shared by all checks of a process: one that cannot be evaluated made each of them raise."""
+    given = {
+        "many": lambda: guards.many("AdGroup", "1"),  # type: ignore[arg-type]
+        "longer_than": lambda: guards.longer_than("Ad.creative_list", "1"),  # type: ignore[arg-type]
+        "later_than": lambda: guards.later_than("AdGroup.adgroup_name", 5),  # type: ignore[arg-type]
+        "is_": lambda: guards.is_("AdGroup.bid_type", ["x"]),  # type: ignore[arg-type]
+        "past": lambda: guards.past("AdGroup.bid_price"),
+    }
+    known = len(REGISTERED.by_key)
+    with pytest.raises(TypeError):
+        given[word]()
+    assert len(REGISTERED.by_key) == known
+    assert not findings(LINTERS["guide"].check(BASES["cbo"]))
 
 
 STATUS_GUARDS = {
