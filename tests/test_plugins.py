@@ -215,7 +215,7 @@ def test_a_hook_that_raises_stops_the_run(splint: Command, tmp_path: Path, campa
 @pytest.mark.parametrize(
     ("hook", "given", "told"),
     [
-        ("splint_reporters", "{'foo': 5}", "splint_reporters gives 'foo', not Reporter(...) in a list"),
+        ("splint_reporters", "{'foo': 5}", "splint_reporters gives {'foo': 5}, not Reporter(...) in a list"),
         ("splint_readers", "[object()]", "splint_readers gives <object object"),
         ("splint_readers", "5", "splint_readers gives 5, not Reader(...)"),
     ],
