@@ -12,7 +12,7 @@ from splint import Linter, PluginError
 from splint.payloads.conditions import REGISTERED
 from splint.reporting.wording import either
 from splint.rules import hooks, node_pages
-from splint.rules.declarations import NODES, cycles, faults_of_rule
+from splint.rules.declarations import NODES, Known, cycles, faults_of_rule
 from splint.rules.plugin_faults import faults
 from splint.rules.registry import PROFILES
 from splint.rules.rule import Selection
@@ -286,6 +286,8 @@ HOOKS = {
         hook("splint_readers", "return {}['x']"),
         ": splint_readers failed: zed.py:8: KeyError: x",
     ),
+    "no pack": (hook("splint_rules", "pass"), ": splint_rules gives None: return what it is for"),
+    "no readers": (hook("splint_readers", "pass"), ": splint_readers gives None: return what it is for"),
     "a bare reader": (
         hook("splint_readers", "return Reader('t', ('.t',), print)"),
         ": splint_readers gives a Reader, not Reader(...) in a list",
@@ -365,7 +367,8 @@ def test_the_command_ends_with_2_and_names_the_settings_that_name_the_plugin(tmp
 def test_the_rules_that_come_with_splint_are_declared_as_those_of_plugins_must_be() -> None:
     packs = (splint_guide.PACK, splint_reference.PACK)
     shipped = [Selection(rule, pack) for pack in packs for rule in pack.rules]
-    wrong = [f"{rule.code} {fault}" for rule, pack in shipped for fault in faults_of_rule(rule, pack, shipped)]
+    known = Known.of(shipped)
+    wrong = [f"{rule.code} {fault}" for rule, pack in shipped for fault in faults_of_rule(rule, pack, known)]
     assert wrong == []
     assert list(cycles(rule for rule, _ in shipped)) == []
 

@@ -3,13 +3,13 @@
 The packs that come with splint are checked by a test: their rules at each start would take a millisecond.
 """
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from splint.formats import Reader
 from splint.payloads.conditions import Condition
 from splint.payloads.nodes import CAMPAIGN_KINDS, Ad, AdGroup, Creative, StatusUpdate, Tree
+from splint.payloads.nodes.finding import field_names
 from splint.reporting.reporters import NEEDS, Reporter
 from splint.reporting.wording import either
 from splint.rules.guard import All, AnyOf, Guard, OfPayloads, OnField, conditions_of
@@ -29,15 +29,33 @@ ABOVE: dict[type, tuple[str, ...]] = {
     Creative: ("Campaign", "AdGroup", "Ad"),
 }
 """The models of the payloads above a node, by its kind."""
-FIELDS = frozenset(name for shape in SHAPES.values() for name in shape.fields)
+FACTS = tuple(SHAPES["Facts"].fields)
+FIELDS = frozenset(f"{model}.{name}" for model, shape in SHAPES.items() for name in shape.fields)
 FIXES = ("safe", "unsafe")
-NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-FORMAT = re.compile(r"[\w.-]+")
+CHOOSING = ("is", "other")
+"""Tests of which value a field holds."""
 MOST_VALUES = 12
 """So many values of a field are listed."""
-CODE = re.compile(r"\S*[^\s\d]\d+")
 OWNING = ({"place", "within", "node"}, {"tree"})
 """Reaches with which two rules that own each other both say nothing, where both are of one set."""
+
+
+class Known(NamedTuple):
+    """What the rules of splint say that there is."""
+
+    codes: frozenset[str]
+    prefixes: frozenset[str]
+    values: Mapping[tuple[str, str], set[Any]]
+    """The values that their guards ask for, by model and field."""
+
+    @classmethod
+    def of(cls, shipped: Iterable[Selection]) -> "Known":
+        """Of the rules that come with splint."""
+        shipped, values = tuple(shipped), dict[tuple[str, str], set[Any]]()
+        for one in (one for rule, _ in shipped for one in conditions_of(rule.guard) if one.test in CHOOSING):
+            values.setdefault((one.model, one.field), set()).update(one.values)
+        codes = frozenset((*(rule.code for rule, _ in shipped), *(rule.code for rule in REMOVED)))
+        return cls(codes, frozenset(pack.prefix for _, pack in shipped), values)
 
 
 def place_of(rule: Rule) -> str:
@@ -46,30 +64,31 @@ def place_of(rule: Rule) -> str:
     return f"{code.co_filename}:{code.co_firstlineno}: {rule.code}" if code is not None else f"{rule.code}"
 
 
-def faults_of_rule(rule: Rule, pack: Pack, shipped: Sequence[Selection]) -> Iterator[str]:
-    """What is wrong with the arguments of a rule's decorator; `shipped` are the rules that come with splint."""
+def faults_of_rule(rule: Rule, pack: Pack, known: Known) -> Iterator[str]:
+    """What is wrong with the arguments of a rule's decorator."""
     yield from _faults_of_words(rule, pack)
     for kind in rule.on or ([()] if rule.check is not None else []):
         if not _is_known(kind):
             shown = kind.__name__ if isinstance(kind, type) else repr(kind)
-            known = either([node.__name__ for node in NODES])
-            yield f"has on={shown:.80}, which no rule is called with: it is {known}"
+            nodes = either([node.__name__ for node in NODES])
+            yield f"has on={shown:.80}, which no rule is called with: it is {nodes}"
     yield from _faults_of_lists(rule)
     yield from _faults_of_supersedes(rule)
-    yield from _faults_of_codes(rule, pack, shipped)
+    yield from _faults_of_codes(rule, pack, known)
     if rule.guard is not None:
-        yield from _faults_of_guard(rule, shipped)
+        yield from _faults_of_guard(rule, known)
 
 
 def _faults_of_words(rule: Rule, pack: Pack) -> Iterator[str]:
     code: Any = rule.code
     if not isinstance(code, str) or not code.startswith(pack.prefix) or not code[len(pack.prefix) :].isdigit():
         yield f"has a code that is not {pack.prefix} and digits, the pack's prefix"
-    if not isinstance(rule.name, str) or NAME.fullmatch(rule.name) is None:
+    words = rule.name.split("-") if isinstance(rule.name, str) else [""]
+    if not all(word.isascii() and word.isalnum() and word == word.lower() for word in words):
         yield f"has the name {rule.name!r:.80}: a name is words in small letters with hyphens, as market-in-name"
     if rule.level not in LEVELS or rule.basis not in BASES:
-        known = f"the levels are {_all(LEVELS)}, the bases {_all(BASES)}"
-        yield f"has level {rule.level!r} and basis {rule.basis!r}; {known}"
+        taken = f"the levels are {_all(LEVELS)}, the bases {_all(BASES)}"
+        yield f"has level {rule.level!r} and basis {rule.basis!r}; {taken}"
     if rule.fix is not None and rule.fix not in FIXES:
         yield f"has fix={rule.fix!r:.80}: it is {either(FIXES)}, or left out"
     if rule.since is not None and not isinstance(rule.since, str):
@@ -82,12 +101,11 @@ def _faults_of_words(rule: Rule, pack: Pack) -> Iterator[str]:
 
 def _faults_of_lists(rule: Rule) -> Iterator[str]:
     """Texts are refused where a list belongs: each of their letters would count."""
-    facts, fields = [*SHAPES["Facts"].fields], [f"{model}.{name}" for model in SHAPES for name in SHAPES[model].fields]
     listed: tuple[tuple[str, Any, Collection[object], str], ...] = (
-        ("requests", rule.requests, sorted(REQUESTS), f"{_all(sorted(REQUESTS))} or both"),
+        ("requests", rule.requests, tuple(REQUESTS), f"{_all(sorted(REQUESTS))} or both"),
         ("campaigns", rule.campaigns, CAMPAIGN_KINDS, either(CAMPAIGN_KINDS)),
-        ("facts", rule.facts, facts, f"account facts: {_all(facts)}"),
-        ("misses", rule.misses, fields, "fields with their models, such as AdGroup.bid_price"),
+        ("facts", rule.facts, FACTS, f"account facts: {_all(FACTS)}"),
+        ("misses", rule.misses, FIELDS, "fields with their models, such as AdGroup.bid_price"),
     )
     for argument, given, known, what in listed:
         if isinstance(given, str) or not isinstance(given, Collection):
@@ -95,7 +113,8 @@ def _faults_of_lists(rule: Rule) -> Iterator[str]:
         elif not given and argument in ("requests", "campaigns"):
             yield f"has no {argument}: they are {what}"
         else:
-            yield from (f"has {one!r:.80} among its {argument}: they are {what}" for one in given if one not in known)
+            wrong = [one for one in given if not isinstance(one, str) or one not in known]
+            yield from (f"has {one!r:.80} among its {argument}: they are {what}" for one in wrong)
     documents: Any = rule.documents
     if not isinstance(documents, tuple | list) or not all(type(one) is int for one in documents):
         yield f"has documents={documents!r:.80}: that is a tuple of document ids, such as (1735713875563521,)"
@@ -107,28 +126,29 @@ def _faults_of_supersedes(rule: Rule) -> Iterator[str]:
         yield f"has supersedes={rule.supersedes!r:.80}: that is how far it owns the causes of rules, such as {example}"
         return
     for other, reach in rule.supersedes.items():
-        is_known = all(name in FIELDS for name in reach) if isinstance(reach, tuple) and reach else reach in REACHES
+        is_known = field_names().issuperset(reach) if isinstance(reach, tuple) and reach else reach in REACHES
         if not is_known:
             yield f"supersedes {other} at {reach!r:.80}: that is {either(REACHES)}, or a tuple of the names of fields"
 
 
-def _faults_of_codes(rule: Rule, pack: Pack, shipped: Sequence[Selection]) -> Iterator[str]:
+def _faults_of_codes(rule: Rule, pack: Pack, known: Known) -> Iterator[str]:
     """Of a pack that is not loaded the form of a code is all that is known."""
     replaces: Any = rule.replaces
     if not isinstance(replaces, tuple | list):
         yield f"has replaces={replaces!r:.80}: that is a tuple of codes, such as ('SPL106',)"
         replaces = ()
-    known = {one.rule.code for one in shipped} | {one.code for one in pack.rules} | {one.code for one in REMOVED}
-    prefixes = {pack.prefix, *(one.pack.prefix for one in shipped)}
     for word, codes in (("replaces", replaces), ("supersedes", rule.supersedes)):
         for code in codes if isinstance(codes, Iterable) else ():
-            if not isinstance(code, str) or CODE.fullmatch(code) is None:
+            prefix = code.rstrip("0123456789") if isinstance(code, str) else ""
+            if prefix in ("", code) or any(map(str.isspace, prefix)):
                 yield f"{word} {code!r:.80}: a code is the prefix of a pack and digits, such as SPL106"
-            elif code not in known and code.rstrip("0123456789") in prefixes:
+            elif code in known.codes or prefix not in (pack.prefix, *known.prefixes):
+                continue
+            elif code not in {one.code for one in pack.rules}:
                 yield f"{word} {code}, which no rule has: `splint rules` lists the codes"
 
 
-def _faults_of_guard(rule: Rule, shipped: Sequence[Selection]) -> Iterator[str]:
+def _faults_of_guard(rule: Rule, known: Known) -> Iterator[str]:
     guard: Any = rule.guard
     if not isinstance(guard, Guard):
         yield f"has a guard that is {type(guard).__name__}, not conditions of splint.rules.guard"
@@ -144,19 +164,15 @@ def _faults_of_guard(rule: Rule, shipped: Sequence[Selection]) -> Iterator[str]:
                 f"name fields of what it is called with, or have it called with a Tree"
             )
     for one in conditions_of(guard):
-        yield from _faults_of_values(one, shipped)
+        yield from _faults_of_values(one, known)
 
 
-def _faults_of_values(one: Condition, shipped: Sequence[Selection]) -> Iterator[str]:
+def _faults_of_values(one: Condition, known: Known) -> Iterator[str]:
     """A value is one of TikTok's SDK, or one that a rule of splint asks for."""
-    listed = VALUES.get(f"{one.model}.{one.field}") if one.test in ("is", "other") else None
+    listed = VALUES.get(f"{one.model}.{one.field}") if one.test in CHOOSING else None
     if listed is None:
         return
-    of_shipped = [each for selection in shipped for each in conditions_of(selection.rule.guard)]
-    taken = {*listed.valid, *listed.invalid, *listed.only_new}
-    for each in of_shipped:
-        if (each.model, each.field) == (one.model, one.field) and each.test in ("is", "other"):
-            taken.update(each.values)
+    taken = {*listed.valid, *listed.invalid, *listed.only_new, *known.values.get((one.model, one.field), ())}
     for value in one.values:
         if value not in taken:
             more = f" and {len(taken) - MOST_VALUES} more" if len(taken) > MOST_VALUES else ""
@@ -240,7 +256,7 @@ def faults_of_reader(reader: Reader) -> Iterator[str]:
 
 def faults_of_reporter(reporter: Reporter) -> Iterator[str]:
     """What is wrong with an output format."""
-    if not isinstance(reporter.name, str) or FORMAT.fullmatch(reporter.name) is None:
+    if not isinstance(reporter.name, str) or not reporter.name.translate({45: "", 46: ""}).isalnum():
         yield f"the output format {reporter.name!r:.80} has a name that is not letters, digits, - and ."
     for need in reporter.needs:
         if need not in NEEDS:

@@ -17,7 +17,7 @@ import splint
 from splint.formats import Reader
 from splint.reporting.reporters import Reporter
 from splint.rules import hooks
-from splint.rules.declarations import cycles, faults_of_reader, faults_of_reporter, faults_of_rule, place_of
+from splint.rules.declarations import Known, cycles, faults_of_reader, faults_of_reporter, faults_of_rule, place_of
 from splint.rules.links import fault_of
 from splint.rules.rule import Pack, Rule, Selection
 
@@ -29,9 +29,12 @@ def faults(
     relay: pluggy.HookRelay, packs: Sequence[Any], shipped: Collection[str], profiles: Collection[str]
 ) -> Iterator[str]:
     """What is wrong with what hooks give, the first of it; `packs` are in the order of calls, `shipped` plugins."""
+    for hook in (relay.splint_rules, relay.splint_readers, relay.splint_reporters):  # pluggy passes over a None
+        if plugin := _givers(hook, lambda given: given is None):
+            yield f"{plugin}{hook.name} gives None: return what it is for"
     yield from _faults_of_formats(relay)
     ours: list[Any] = [one.function() for one in relay.splint_rules.get_hookimpls() if one.plugin_name in shipped]
-    known = [Selection(rule, pack) for pack in ours for rule in pack.rules]
+    known = Known.of(Selection(rule, pack) for pack in ours for rule in pack.rules)
     theirs = [pack for pack in reversed(packs) if pack not in ours]
     for pack in theirs:
         plugin = _giver(relay, pack)
@@ -45,7 +48,7 @@ def faults(
                 yield f"{_giver(relay, pack)}pack {pack.name}: {place_of(rule)} {fault}"
 
 
-def _faults_of_pack(pack: Any, known: Sequence[Selection], profiles: Collection[str]) -> Iterator[str]:
+def _faults_of_pack(pack: Any, known: Known, profiles: Collection[str]) -> Iterator[str]:
     """What is wrong with one pack, in itself."""
     if not isinstance(pack, Pack) or not isinstance(pack.rules, tuple | list):
         yield f"splint_rules gives {type(pack).__name__}, not a Pack with a tuple of rules"
