@@ -151,13 +151,13 @@ def raised(relay: pluggy.HookRelay, error: BaseException) -> str:
 
 
 def told(error: BaseException) -> str:
-    """An exception in words, after the file and line of the plugin's code that it comes from."""
+    """An exception in words, with the file and line of the plugin's code that it comes from."""
     places = [(frame.f_code.co_filename, line) for frame, line in _frames(error)]
     own = [(file, line) for file, line in places if not file.startswith(ENGINE)]
     home = os.path.dirname(own[0][0]) if own else ""
-    place = next((f"{file}:{line}: " for file, line in reversed(own) if os.path.dirname(file).startswith(home)), "")
+    place = next((f"{file}:{line}" for file, line in reversed(own) if os.path.dirname(file).startswith(home)), "")
     text = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
-    return f"{'' if place in text else place}{type(error).__name__}: {text}"
+    return f"{type(error).__name__}: {text}{'' if place in text else f', at {place}'}"
 
 
 def _frames(error: BaseException) -> Iterator[tuple[FrameType, int]]:
