@@ -468,6 +468,7 @@ STARTS_WITH = [
     "rules",
     "rules.guard",
     "rules.hooks",
+    "rules.operands",
     "rules.registry",
     "rules.rule",
     "rules.ruleset",

@@ -10,14 +10,15 @@ from hypothesis import HealthCheck, event, given
 from hypothesis import strategies as st
 
 from splint.formats import Document, Source, nowhere
+from splint.payloads.conditions import REGISTERED
 from splint.payloads.extract import extract
 from splint.payloads.layout import MAX_CACHED_LAYOUTS, bits_of_objects
-from splint.payloads.nodes import AdGroup, Tree
+from splint.payloads.nodes import Tree
 from splint.payloads.signature import Signature
 from splint.payloads.trees import trees_of
 from splint.rules import guard as guards
 from splint.rules.guard import Guard
-from splint.rules.rule import GONE, rule, times
+from splint.rules.rule import GONE, times
 from splint.rules.ruleset import MOST_SIGNATURES, OnNodes, Ruleset
 from splint.run.linter import Linter
 from splint.schema.kinds import Either, ListOf, Shape, Spec
@@ -349,6 +350,60 @@ WRONG = {
     "entries without the field": (lambda: guards.repeats("Ad.ad_text_list", "text"), KeyError, "have no text"),
     "no documented values": (lambda: guards.undocumented("Ad.ad_name"), KeyError, "has no values in splint.schema"),
     "no usual form": (lambda: guards.unusual("Ad.deeplink"), TypeError, "has no usual form"),
+    "a text as the limit of payloads": (
+        lambda: guards.many("AdGroup", "1"),  # type: ignore[arg-type]
+        TypeError,
+        "a limit is a whole number from 0 on, not '1'",
+    ),
+    "a limit below zero": (lambda: guards.many("Ad", -1), TypeError, "from 0 on, not -1"),
+    "a switch as a limit": (lambda: guards.longer_than("Ad.creative_list", True), TypeError, "from 0 on, not True"),
+    "a text as the limit of a list": (
+        lambda: guards.longer_than("Ad.creative_list", "3"),  # type: ignore[arg-type]
+        TypeError,
+        "a limit is a whole number from 0 on, not '3'",
+    ),
+    "a number for a text": (
+        lambda: guards.is_("Ad.ad_name", 5),  # type: ignore[arg-type]
+        TypeError,
+        "takes no 5",
+    ),
+    "a list for a value": (
+        lambda: guards.is_("AdGroup.bid_type", ["BID_TYPE_CUSTOM"]),  # type: ignore[arg-type]
+        TypeError,
+        r"takes no \['BID_TYPE_CUSTOM'\]",
+    ),
+    "a word as a moment": (
+        lambda: guards.later_than("AdGroup.schedule_start_time", "tomorrow"),
+        TypeError,
+        "the limit of AdGroup.schedule_start_time is a moment as YYYY-MM-DD HH:MM:SS, not 'tomorrow'",
+    ),
+    "a number as the limit of a text": (
+        lambda: guards.later_than("AdGroup.adgroup_name", 5),  # type: ignore[arg-type]
+        TypeError,
+        "the limit of AdGroup.adgroup_name is a text, not 5",
+    ),
+    "a number before the run": (
+        lambda: guards.past("AdGroup.bid_price"),
+        TypeError,
+        "AdGroup.bid_price is no moment: those are schedule_end_time and schedule_start_time",
+    ),
+    "a name before the run": (lambda: guards.past("AdGroup.adgroup_name"), TypeError, "AdGroup.adgroup_name is no mom"),
+    "one of none": (lambda: guards.any_of([]), TypeError, "any_of takes at least one condition"),
+    "a text among conditions": (
+        lambda: guards.given("Ad.ad_name") & "x",  # type: ignore[operator]
+        TypeError,
+        r"& and \| join conditions of splint.rules.guard, not 'x'",
+    ),
+    "a text as one of several": (
+        lambda: guards.any_of(["AdGroup.bid_price"]),  # type: ignore[list-item]
+        TypeError,
+        "join conditions of splint.rules.guard, not 'AdGroup.bid_price'",
+    ),
+    "conditions joined with `and`": (
+        lambda: guards.given("Ad.ad_name") and guards.given("Ad.creative_list"),
+        TypeError,
+        r"joined with & and \|: `and`, `or` and `not` would drop one",
+    ),
     "a moment that is no text": (lambda: guards.later_than("Campaign.budget", "2028"), TypeError, "is no text"),
     "words compared": (
         lambda: guards.reaches("AdGroup.bid_type", "Campaign.budget"),
@@ -385,6 +440,23 @@ def test_an_invalid_guard_is_reported_with_file_and_line(make: Any, kind: type[E
     assert f"{__file__}:{make.__code__.co_firstlineno}: guard: " in str(told.value)
 
 
+@pytest.mark.parametrize("word", ["many", "longer_than", "later_than", "is_", "past"])
+def test_a_refused_guard_harms_no_later_check(word: str) -> None:
+    """Conditions are shared by all checks of a process: one that cannot be evaluated made each of them raise."""
+    given = {
+        "many": lambda: guards.many("AdGroup", "1"),  # type: ignore[arg-type]
+        "longer_than": lambda: guards.longer_than("Ad.creative_list", "1"),  # type: ignore[arg-type]
+        "later_than": lambda: guards.later_than("AdGroup.adgroup_name", 5),  # type: ignore[arg-type]
+        "is_": lambda: guards.is_("AdGroup.bid_type", ["x"]),  # type: ignore[arg-type]
+        "past": lambda: guards.past("AdGroup.bid_price"),
+    }
+    known = len(REGISTERED.by_key)
+    with pytest.raises(TypeError):
+        given[word]()
+    assert len(REGISTERED.by_key) == known
+    assert not findings(LINTERS["guide"].check(BASES["cbo"]))
+
+
 STATUS_GUARDS = {
     "given": (guards.given("StatusUpdate.operation_status"), {"campaign", "adgroup", "ad"}),
     "a value": (guards.is_("StatusUpdate.operation_status", "DELETE"), {"campaign", "adgroup", "ad"}),
@@ -410,19 +482,6 @@ def test_a_guard_on_a_status_update_is_for_all_three_requests(guard: Guard, leve
     assert guard.holds(payload) is (level in levels)
     assert tree.signature is not None
     assert any(mask & tree.signature.bits == mask for mask in guard.masks) is (level in levels)
-
-
-@pytest.mark.parametrize(
-    ("options", "words"),
-    [
-        ({"guard": lambda node: True}, "the guard is function"),
-        ({"requests": {"row"}}, r"not \['row'\]"),
-        ({"requests": set()}, r"not \[\]"),
-    ],
-)
-def test_a_rule_takes_guards_and_requests_that_there_are(options: dict[str, Any], words: str) -> None:
-    with pytest.raises(TypeError, match=words):
-        rule("OUR001", "ours", on=AdGroup, level="error", section="Ours", basis="sanity", **options)
 
 
 def test_a_rule_for_trees_runs_on_one_that_holds_rows_alone() -> None:

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from splint import check
-from splint.payloads.nodes import Campaign
-from splint.rules.rule import LEVELS, Rule, rule, times
+from splint.rules.rule import LEVELS, times
 from splint.run.linter import Linter
 from splint.testing import BASES, base, edited
 
@@ -243,26 +242,3 @@ def test_rules_supersede_rules_that_there_are() -> None:
     rules = {found.rule.code: found.rule for found in Linter(profile="reference").registry.rules}
     assert {code for one in rules.values() for code in one.supersedes} - rules.keys() == set()
     assert all(one.code not in one.supersedes for one in rules.values())
-
-
-def test_how_far_a_rule_owns_is_one_of_five_words_or_fields() -> None:
-    """A decorator that says anything else is refused at import."""
-
-    def make(reach: Any) -> Rule:
-        decorate = rule(
-            "ACM101", "a-b", on=Campaign, level="info", section="A", basis="sanity", supersedes={"SPL101": reach}
-        )
-
-        def check(campaign: Campaign) -> Any:
-            """What holds."""
-            yield campaign.missing("a", "b")
-
-        return decorate(check)
-
-    assert make("tree").supersedes == {"SPL101": "tree"}
-    assert make(("budget",)).supersedes == {"SPL101": ("budget",)}
-    with pytest.raises(
-        TypeError,
-        match="ACM101: it supersedes SPL101 at its place, within, related, node or tree, or on fields, not 'file'",
-    ):
-        make("file")

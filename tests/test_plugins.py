@@ -215,7 +215,7 @@ def test_a_hook_that_raises_stops_the_run(splint: Command, tmp_path: Path, campa
 @pytest.mark.parametrize(
     ("hook", "given", "told"),
     [
-        ("splint_reporters", "{'foo': 5}", "splint_reporters gives 'foo', not Reporter(...) in a list"),
+        ("splint_reporters", "{'foo': 5}", "splint_reporters gives {'foo': 5}, not Reporter(...) in a list"),
         ("splint_readers", "[object()]", "splint_readers gives <object object"),
         ("splint_readers", "5", "splint_readers gives 5, not Reader(...)"),
     ],
@@ -389,6 +389,7 @@ UNSOUND = {
     "fix=splint.Fix(5, [campaign.put('budget', 5)])": "TypeError: a fix is Fix(title",
     "fix=splint.Fix('t', [campaign.put('budget', {1})])": "TypeError: the fix 't' writes {1}",
     "fix=5": "TypeError: a fix is Fix(title",
+    "fix=splint.Fix('t', [campaign.put('budget', 5)], is_safe='no')": "TypeError: is_safe of the fix 't' is True",
     "level='fatal'": "ValueError: the level of a finding is one of info, warning, error, not 'fatal'",
 }
 
@@ -406,6 +407,25 @@ def test_a_finding_that_cannot_be_shown_is_a_crash_of_its_rule(
     [crash] = Linter(plugins=plugins[1::2]).check(CAMPAIGN).errors
     assert (crash.kind, crash.code) == ("crashed-rule", "OURS001")
     assert UNSOUND[given] in crash.message
+
+
+UNKNOWN_NAMES = {
+    "yield campaign.missing('a', 'b', about='budgte')": "ValueError: a finding is about 'budgte', which is no field: "
+    "did you mean budget?",
+    "yield campaign.missing('a', 'b', about='budget', also=['zzzz'])": "ValueError: a finding is about 'zzzz'",
+    "yield campaign.missing('a', 'b', about='budget', also='budget_mode')": "TypeError: also= is a list of names of "
+    "fields, ['budget_mode'], not one text",
+    "yield campaign.finding('budget', str(campaign.fact('historic')), 'b')": "ValueError: 'historic' is no account "
+    "fact: those are event_sources, historical_cpa, currency, scopes, delivery_start, last_bid_change",
+}
+
+
+@pytest.mark.parametrize("body", UNKNOWN_NAMES)
+def test_a_name_that_no_field_or_fact_has_is_a_crash_of_its_rule(tmp_path: Path, body: str) -> None:
+    """A text in the place of a list made a question to agents of each of its letters."""
+    report = Linter(plugins=[pack(tmp_path, body=body)]).check(CAMPAIGN)
+    assert [(crash.kind, crash.code) for crash in report.errors] == [("crashed-rule", "OURS001")]
+    assert f"({UNKNOWN_NAMES[body]}" in report.errors[0].message
 
 
 @pytest.mark.parametrize("field", ["sales_destination", "campaign_nam", "campaign_name/3", "budget_mode/0/a"])

@@ -3,10 +3,10 @@
 A guard is made of conditions, joined with `&` and `|`. Fields are named by their models, as in "AdGroup.bid_type", and
 are checked when the rule is imported. A condition on a field asks the objects of that model that belong to a node:
 
-- of a payload: the payload itself and everything nested in it, an ad's creatives too;
-- of a creative: the creative, and the ad that holds it apart from the other creatives;
-- of both also the payloads above, up to the campaign of the tree;
-- of a tree: all its payloads.
+- of a payload: its own and those in its fields, of an ad its creatives too; not those of payloads nested in it;
+- of a creative: its own, and those of the ad that holds it apart from the other creatives;
+- of both also those of the payloads above, up to the campaign of the tree;
+- of a tree: those of all its payloads.
 
 It holds where one of them meets it. Nodes of other kinds (requests, faults, facts, event logs) are not asked.
 The names are those of the nodes, and `StatusUpdate` stands for its three requests. `knows` asks for facts. `given`
@@ -14,27 +14,25 @@ and `lacks` ask what a request itself holds, `says` and `holds` of an update als
 the update does not say. A value that nobody knows is given, and equals none; a misplaced field is neither.
 """
 
-import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC
-from functools import cache, reduce
+from functools import reduce
 from typing import Any
 
-from splint.payloads.conditions import ALONE, IS_MET_IN, MODELS, OF_TREES, Condition, Test, condition, spec_of
+from splint.payloads.conditions import IS_MET_IN, OF_TREES, Condition, Test, condition, spec_of
 from splint.payloads.nodes import Payload
 from splint.payloads.signature import does_reach, does_vary, has_several
 from splint.payloads.validation import UNKNOWN
-from splint.rules.scope import STATUS, all_payloads_of, is_known, objects_of, payloads_of_model, raws_of
-from splint.schema.kinds import BOOLEAN, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
+from splint.rules.operands import alone, check_values, items_of, named, of_payload, refused, text_limit, whole
+from splint.rules.scope import all_payloads_of, is_known, objects_of, payloads_of_model, raws_of
+from splint.schema.kinds import NUMBER, TEXT, Shape
 from splint.schema.table import SHAPES
-from splint.schema.usual import USUAL, moment
+from splint.schema.usual import MOMENTS, USUAL, moment
 from splint.schema.values import VALUES
 from splint.schema.vocabulary import WEB
 
 Masks = tuple[int, ...]
 """Sets of conditions, as bits: a guard may hold where all of one set are met."""
-UNASKED = frozenset({*MODELS, "EventBatch", "EventRecord", "Facts", "PixelRecord"})
-"""Models that no condition names: updates have the name of the create request, nodes of the others are not asked."""
 
 
 class Guard:
@@ -50,10 +48,13 @@ class Guard:
         raise NotImplementedError
 
     def __and__(self, other: "Guard") -> "Guard":
-        return All((self, other))
+        return All((self, _guard(other)))
 
     def __or__(self, other: "Guard") -> "Guard":
-        return AnyOf((self, other))
+        return AnyOf((self, _guard(other)))
+
+    def __bool__(self) -> bool:
+        raise refused(TypeError("conditions are joined with & and |: `and`, `or` and `not` would drop one"))
 
 
 class All(Guard):
@@ -153,67 +154,68 @@ def lacks(*fields: str) -> Guard:
 
 def says(*fields: str) -> Guard:
     """One of these fields of a payload is there, in the request or in what stands."""
-    return _one([OnField(condition("given", *_of_payload(field)), stands=True) for field in fields])
+    return _one([OnField(condition("given", *of_payload(field)), stands=True) for field in fields])
 
 
 def is_(field: str, *values: str | bool) -> Guard:
     """A field holds one of these values; a list, among others."""
-    _check_values(field, values)
+    check_values(field, values)
     return _on([field], "is", *values)
 
 
 def is_other(field: str, *values: str | bool) -> Guard:
     """A field holds a known value that is none of these; a list, among others."""
-    _check_values(field, values)
+    check_values(field, values)
     return _on([field], "other", *values)
 
 
 def undocumented(*fields: str) -> Guard:
     """One of these fields holds a known value that TikTok's own SDK does not take everywhere (splint.schema.values)."""
     if unlisted := [field for field in fields if field not in VALUES]:
-        raise _refused(KeyError(f"{unlisted[0]} has no values in splint.schema.values"))
+        raise refused(KeyError(f"{unlisted[0]} has no values in splint.schema.values"))
     return _one([_on([field], "undocumented", *VALUES[field].taken(is_new=False)) for field in fields])
 
 
 def holds(field: str, *values: str | bool) -> Guard:
     """A field of a payload holds one of these values, or where an update does not say, what stands does."""
-    _check_values(field, values)
-    return OnField(condition("is", *_of_payload(field), *values), stands=True)
+    check_values(field, values)
+    return OnField(condition("is", *of_payload(field), *values), stands=True)
 
 
 def unusual(*fields: str) -> Guard:
     """A number is no finite amount above zero, or a text not as it usually is (splint.schema.usual)."""
     for field in fields:
-        model, name = _named(field)[0]
+        model, name = named(field)[0]
         if name not in USUAL and spec_of(model, name) is not NUMBER:
-            raise _refused(TypeError(f"{field} has no usual form"))
+            raise refused(TypeError(f"{field} has no usual form"))
     return _on(fields, "unusual")
 
 
 def longer_than(field: str, limit: int) -> Guard:
     """A list has more entries than `limit`."""
-    _items_of(field)
-    return _on([field], "longer", limit)
+    items_of(field)
+    return _on([field], "longer", whole(limit))
 
 
 def repeats(field: str, name: str) -> Guard:
     """Two entries of a list hold the same text in their field `name`."""
-    if not any(isinstance(item, Shape) and name in item.fields for item in _items_of(field)):
-        raise _refused(KeyError(f"entries of {field} have no {name}"))
+    if not any(isinstance(item, Shape) and name in item.fields for item in items_of(field)):
+        raise refused(KeyError(f"entries of {field} have no {name}"))
     return _on([field], "repeats", name)
 
 
 def later_than(field: str, limit: str) -> Guard:
     """A text sorts after `limit`, a moment as YYYY-MM-DD HH:MM:SS."""
-    if spec_of(*_named(field)[0]) is not TEXT:
-        raise _refused(TypeError(f"{field} is no text"))
-    return _on([field], "later", limit)
+    return _on([field], "later", text_limit(field, limit))
 
 
 def past(*fields: str) -> Guard:
     """A moment of a payload, written YYYY-MM-DD HH:MM:SS, lies before the run's."""
 
     def one(model: str, field: str) -> Guard:
+        if field not in MOMENTS:
+            raise refused(TypeError(f"{model}.{field} is no moment: those are {' and '.join(sorted(MOMENTS))}"))
+
         def does(node: Any) -> bool:
             moments = [moment(raw.get(field)) for raw in raws_of(node).get(model, ())]
             now = all_payloads_of(node)[0].run.as_of.astimezone(UTC).replace(tzinfo=None)
@@ -221,34 +223,32 @@ def past(*fields: str) -> Guard:
 
         return OfPayloads(condition("past", model, field), does)
 
-    return _one([one(*_of_payload(field)) for field in fields])
+    return _one([one(*of_payload(field)) for field in fields])
 
 
 def reaches(field: str, other: str) -> Guard:
     """A number, or a moment's text, is not below one in another field; of an update what stands counts too."""
-    model, name = _of_payload(field)
-    if spec_of(model, name) not in (NUMBER, TEXT) or spec_of(*_of_payload(other)) is not spec_of(model, name):
-        raise _refused(TypeError(f"{field} and {other} are not both numbers or texts"))
-    tested = condition("reaches", model, name, *_of_payload(other))
+    model, name = of_payload(field)
+    if spec_of(model, name) not in (NUMBER, TEXT) or spec_of(*of_payload(other)) is not spec_of(model, name):
+        raise refused(TypeError(f"{field} and {other} are not both numbers or texts"))
+    tested = condition("reaches", model, name, *of_payload(other))
     return OfPayloads(tested, lambda node: does_reach(tested, raws_of(node)))
 
 
 def any_of(guards: Iterable[Guard]) -> Guard:
     """One of several guards holds."""
-    return AnyOf(tuple(guards))
+    return _one([*map(_guard, guards)], "any_of takes at least one condition")
 
 
 def stands_alone(model: str) -> Guard:
     """A payload of that model is nested in no other one."""
-    if model not in ALONE:
-        raise _refused(KeyError(f"{model} is no payload"))
-    return OfPayloads(ALONE[model], lambda node: any(one.parent is None for one in payloads_of_model(node, model)))
+    return OfPayloads(alone(model), lambda node: any(one.parent is None for one in payloads_of_model(node, model)))
 
 
 def knows(fact: str) -> Guard:
     """An account fact is known."""
     if fact not in SHAPES["Facts"].fields:
-        raise _refused(KeyError(f"{fact} is no account fact"))
+        raise refused(KeyError(f"{fact} is no account fact"))
     return OfPayloads(condition("knows", fact), lambda node: is_known(fact, node))
 
 
@@ -262,14 +262,12 @@ def varies(*fields: str) -> Guard:
 
         return OfPayloads(condition("varies", model, field), does)
 
-    return _one([one(*_of_payload(field)) for field in fields])
+    return _one([one(*of_payload(field)) for field in fields])
 
 
 def many(model: str, limit: int) -> Guard:
     """A tree holds more payloads of that model than `limit`."""
-    if model not in ALONE:
-        raise _refused(KeyError(f"{model} is no payload"))
-    tested = condition("many", model, "", limit)
+    tested = condition("many", alone(model).model, "", whole(limit))
     return OfPayloads(tested, lambda node: len(payloads_of_model(node.tree, model)) > limit)
 
 
@@ -287,64 +285,16 @@ def web_is_unlisted() -> Guard:
 
 def _on(fields: Iterable[str], test: Test, *values: Any) -> Guard:
     """A test of each of some fields: it holds where one of them meets it."""
-    return _one([OnField(condition(test, *named, *values)) for field in fields for named in _named(field)])
+    return _one([OnField(condition(test, *each, *values)) for field in fields for each in named(field)])
 
 
-def _one(guards: list[Any]) -> Guard:
+def _one(guards: list[Any], otherwise: str = "a condition names at least one field") -> Guard:
     if not guards:
-        raise _refused(TypeError("a condition names at least one field"))
+        raise refused(TypeError(otherwise))
     return guards[0] if len(guards) == 1 else AnyOf(tuple(guards))
 
 
-def _items_of(field: str) -> list[Spec]:
-    """What may stand in a list; a TypeError for a field that is none."""
-    spec = spec_of(*_named(field)[0])
-    if not (items := [one.item for one in (spec if isinstance(spec, Either) else (spec,)) if isinstance(one, ListOf)]):
-        raise _refused(TypeError(f"{field} is no list"))
-    return items
-
-
-@cache
-def _named(field: str) -> tuple[tuple[str, str], ...]:
-    """The model and the name of a field, of a StatusUpdate each model that has it; a KeyError if there is none."""
-    model, _, name = field.partition(".")
-    models = STATUS.values() if model == "StatusUpdate" else () if model in UNASKED else (model,)
-    shapes = [(one, SHAPES.get(f"{one}Update", SHAPES[one])) for one in models if one in SHAPES]
-    named = tuple([(one, name) for one, shape in shapes if name in shape.fields])
-    if not named:
-        raise _refused(KeyError(f"{field} is no field of a payload"))
-    return named
-
-
-def _of_payload(field: str) -> tuple[str, str]:
-    [(model, name), *_] = _named(field)
-    if model not in ALONE:
-        raise _refused(TypeError(f"{field} is no field of a payload itself"))
-    return model, name
-
-
-def _check_values(field: str, values: tuple[str | bool, ...]) -> None:
-    """Raise TypeError unless a field may hold these values, and there is one."""
-    spec = spec_of(*_named(field)[0])
-    while isinstance(spec, ListOf):
-        spec = spec.item
-    if isinstance(spec, Either):  # an object or a text: the text
-        spec = spec.second
-    if isinstance(spec, frozenset):
-        wrong = [value for value in values if value not in spec]
-    elif spec in (TEXT, BOOLEAN):
-        wrong = [value for value in values if isinstance(value, bool) is not (spec is BOOLEAN)]
-    elif spec is INTEGER:
-        wrong = [value for value in values if type(value) is not int]
-    else:
-        raise _refused(TypeError(f"{field} holds no choice"))
-    if wrong or not values:
-        raise _refused(TypeError(f"{field} takes no {wrong[0]!r}" if wrong else f"{field}: no value is named"))
-
-
-def _refused(error: KeyError | TypeError) -> KeyError | TypeError:
-    """The error with the file and line of the rule whose guard is wrong."""
-    frame = sys._getframe(1)
-    while frame.f_back is not None and frame.f_code.co_filename == __file__:
-        frame = frame.f_back
-    return type(error)(f"{frame.f_code.co_filename}:{frame.f_lineno}: guard: {error.args[0]}")
+def _guard(other: Any) -> Guard:
+    if not isinstance(other, Guard):
+        raise refused(TypeError(f"& and | join conditions of splint.rules.guard, not {other!r:.80}"))
+    return other

@@ -3,25 +3,23 @@
 import importlib
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache, partial
 from types import FunctionType, MethodType, ModuleType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import pluggy
 
 from splint.formats import Reader
-from splint.reporting.reporters import NEEDS, Reporter
+from splint.reporting.reporters import Reporter
 from splint.rules import hooks
-from splint.rules.rule import BASES, LEVELS, Pack, Rule, Selection
+from splint.rules.rule import Pack, Selection
 
 if TYPE_CHECKING:
     from splint.submit.plan import Plan
 
 PROFILES = {"guide": ("splint_guide",), "reference": ("splint_guide", "splint_reference")}
 """The shipped packs, by module, that each profile is made of."""
-
-Brought = TypeVar("Brought")
 
 
 class PluginError(Exception):
@@ -86,7 +84,7 @@ class _Manager(pluggy.PluginManager):
 def load(plugins: tuple[str | ModuleType, ...] = (), profile: str = "reference") -> Registry:
     """The packs of a profile (by default the largest) and `plugins` (modules, importable names, or paths of .py files).
 
-    Raises PluginError for a plugin that does not load, a doubled or foreign code, and a misspelt hook.
+    Raises PluginError for a plugin that does not load, a misspelt hook, and what splint.rules.plugin_faults finds.
     """
     has_paths = any(isinstance(plugin, str) and plugin.endswith(".py") for plugin in plugins)
     return _load(plugins, profile, os.getcwd() if has_paths else "")
@@ -102,55 +100,43 @@ def _load(plugins: tuple[str | ModuleType, ...], profile: str, _directory: str) 
     manager.add_hookspecs(hooks.Hooks)
     manager.register(hooks, "splint")
     for plugin in (*PROFILES[profile], *plugins):
-        module = plugin if isinstance(plugin, ModuleType) else _import(plugin)
-        name = plugin if isinstance(plugin, str) else module.__name__
-        misspelt = [n for n in vars(module) if n.startswith("splint_") and n not in hooks.NAMES and _is_hook(module, n)]
-        if misspelt:
-            raise PluginError(
-                f"plugin {name}: {misspelt[0]} is no hook of splint; the hooks are {', '.join(hooks.NAMES)}"
-            )
-        if not any(_is_hook(module, hook) for hook in hooks.NAMES):
-            raise PluginError(f"plugin {name} has no hook: mark one of {', '.join(hooks.NAMES)} with @splint.hookimpl")
-        try:
-            manager.register(module, name)
-        except ValueError:
-            continue  # named twice: one registration is enough
+        _register(manager, plugin)
+    hook = manager.hook
     try:
-        manager.check_pending()
-        packs: list[Pack] = manager.hook.splint_rules()
-        readers = _brought(manager.hook.splint_readers, Reader)
-        reporters = _brought(manager.hook.splint_reporters, Reporter)
+        packs: list[Pack] = hook.splint_rules()
+        if plugins:
+            from splint.rules.plugin_faults import faults  # a test asks the same of what comes with splint
+
+            for fault in faults(hook, packs, PROFILES[profile], PROFILES):
+                raise PluginError(fault)
+        readers = tuple([one for given in hook.splint_readers() for one in given])
+        reporters = {one.name: one for given in hook.splint_reporters() for one in given}
     except (PluginError, KeyboardInterrupt):
         raise
     except BaseException as error:
-        raise PluginError(f"a plugin's hook failed: {type(error).__name__}: {error}") from error
-    return Registry(
-        _rules(packs), tuple(readers), _formats(reporters), partial(_vetoes, manager), partial(_refusals, manager)
-    )
+        raise PluginError(_raised(hook, error)) from error
+    by_code = {rule.code: Selection(rule, pack) for pack in packs for rule in pack.rules}
+    rules = tuple([by_code[code] for code in sorted(by_code)])
+    return Registry(rules, readers, reporters, partial(_vetoes, manager), partial(_refusals, manager))
 
 
-def _brought(hook: pluggy.HookCaller, kind: type[Brought]) -> list[Brought]:
-    """What plugins give for a hook of lists. Raises PluginError, which names those that have it, for anything else."""
-    brought = [one for given in hook() for one in (given if isinstance(given, Iterable) else (given,))]
-    for one in brought:
-        if not isinstance(one, kind):
-            named = " or ".join(each.plugin_name for each in hook.get_hookimpls() if each.plugin is not hooks)
-            raise PluginError(f"plugin {named}: {hook.name} gives {one!r:.80}, not {kind.__name__}(...) in a list")
-    return brought
+def _register(manager: _Manager, plugin: str | ModuleType) -> None:
+    """Import a plugin, and take its hooks; one that is named twice is registered once."""
+    module = plugin if isinstance(plugin, ModuleType) else _import(plugin)
+    name = plugin if isinstance(plugin, str) else module.__name__
+    misspelt = [n for n in vars(module) if n.startswith("splint_") and n not in hooks.NAMES and _is_hook(module, n)]
+    if misspelt:
+        raise PluginError(f"plugin {name}: {misspelt[0]} is no hook of splint; the hooks are {', '.join(hooks.NAMES)}")
+    if not any(_is_hook(module, hook) for hook in hooks.NAMES):
+        raise PluginError(f"plugin {name} has no hook: mark one of {', '.join(hooks.NAMES)} with @splint.hookimpl")
+    try:
+        manager.register(module, name)
+    except pluggy.PluginValidationError as error:
+        from splint.rules.plugin_faults import misfit  # once a plugin is wrong
 
-
-def _formats(reporters: Iterable[Reporter]) -> dict[str, Reporter]:
-    """Reporters by name. Raises PluginError for a name that stands twice, and for a need that there is not."""
-    named: dict[str, Reporter] = {}
-    for reporter in reporters:
-        if reporter.name in named:
-            raise PluginError(f"the output format {reporter.name} stands twice: names of formats are unique")
-        if unknown := [need for need in reporter.needs if need not in NEEDS]:
-            raise PluginError(
-                f"the output format {reporter.name} needs {unknown[0]!r}: a report has {', '.join(NEEDS)} on demand"
-            )
-        named[reporter.name] = reporter
-    return named
+        raise PluginError(f"plugin {name}: {misfit(module, error)}") from error
+    except ValueError:  # it is registered
+        return
 
 
 def _end_as_usual() -> None:
@@ -165,7 +151,7 @@ def _vetoes(manager: pluggy.PluginManager, plan: "Plan") -> list[str]:
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        return [f"a plugin failed: {type(error).__name__}: {error}"]
+        return [_raised(manager.hook, error)]
 
 
 def _refusals(manager: pluggy.PluginManager) -> list[str]:
@@ -176,6 +162,12 @@ def _refusals(manager: pluggy.PluginManager) -> list[str]:
         raise
     except BaseException as error:
         raise PluginError(f"splint_refusals gives no path: {type(error).__name__}: {error}") from error
+
+
+def _raised(hook: pluggy.HookRelay, error: BaseException) -> str:
+    from splint.rules.plugin_faults import raised  # once a plugin has failed
+
+    return raised(hook, error)
 
 
 def _is_hook(module: ModuleType, name: str) -> bool:
@@ -205,39 +197,8 @@ def _import(name: str) -> ModuleType:
     except (PluginError, KeyboardInterrupt):
         raise
     except BaseException as error:
-        raise PluginError(f"plugin {name} does not load: {type(error).__name__}: {error}") from error
+        from splint.rules.plugin_faults import told  # once a plugin has failed
+
+        raise PluginError(f"plugin {name} does not load: {told(error)}") from error
     else:
         return module
-
-
-def _rules(packs: Iterable[Pack]) -> tuple[Selection, ...]:
-    by_code: dict[str, Selection] = {}
-    names: dict[str, Selection] = {}
-    for pack in packs:
-        if not isinstance(pack, Pack) or not isinstance(pack.rules, tuple | list):
-            raise PluginError(f"splint_rules gives {type(pack).__name__}, not a Pack with a tuple of rules")
-        if pack.rule_url is not None:
-            from splint.rules.links import fault_of  # the shipped packs have none
-
-            if fault := fault_of(str(pack.rule_url)):
-                raise PluginError(f"pack {pack.name}: rule_url {pack.rule_url!r} {fault}")
-        for rule in pack.rules:
-            if not isinstance(rule, Rule):
-                raise PluginError(f"pack {pack.name}: {rule!r} is no rule: mark its function with @rule(...)")
-            _check(rule, pack)
-            other = by_code.get(rule.code) or names.get(rule.name)
-            if other is not None and rule.code not in other.rule.replaces and other.rule.code not in rule.replaces:
-                both = f"packs {other.pack.name} and {pack.name}"
-                raise PluginError(f"{rule.code} ({rule.name}) stands twice, in {both}: codes and names are unique")
-            by_code[rule.code] = names[rule.name] = Selection(rule, pack)
-    return tuple(by_code[code] for code in sorted(by_code))
-
-
-def _check(rule: Rule, pack: Pack) -> None:
-    if not rule.code.startswith(pack.prefix) or not rule.code[len(pack.prefix) :].isdigit():
-        raise PluginError(f"pack {pack.name}: the code {rule.code} is not {pack.prefix} and digits, the pack's prefix")
-    if rule.level not in LEVELS or rule.basis not in BASES:
-        raise PluginError(
-            f"pack {pack.name}: {rule.code} has level {rule.level!r} and basis {rule.basis!r}; "
-            f"the levels are {', '.join(LEVELS)}, the bases {', '.join(BASES)}"
-        )

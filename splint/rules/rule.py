@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from splint.payloads.nodes import CAMPAIGN_KINDS, CampaignKind, Creative, Finding, Payload, Tree
 from splint.rules.guard import Guard
-from splint.schema.table import SHAPES
 
 if TYPE_CHECKING:
     from splint.rules.example import Example
@@ -92,7 +91,7 @@ class Rule:
         fix: Applicability | None = None,
         facts: tuple[str, ...] = (),
         guard: Guard | None = None,
-        misses: tuple[str, ...] = (),
+        misses: Sequence[str] = (),
         requests: frozenset[Request] = REQUESTS,
         campaigns: frozenset[CampaignKind] = CAMPAIGNS,
         since: str | None = None,
@@ -189,23 +188,9 @@ def rule(
     for which `guard` holds (splint.rules.guard), of `requests` of these kinds (status updates have no kind), in trees
     of `campaigns` of these kinds. `misses` names fields (`Model.field`) whose absence it finds but no guard asks
     for. It takes `options` as keyword-only parameters of their names. Raises TypeError for a docstring that is
-    missing, a guard that is none, fields, requests, campaigns or reaches that there are not, and options that are no
-    parameters.
+    missing and options that are no parameters; the rest is checked where a plugin is loaded, by
+    splint.rules.declarations.
     """
-    if guard is not None and not isinstance(guard, Guard):
-        raise TypeError(f"{code}: the guard is {type(guard).__name__}, not conditions of splint.rules.guard")
-    if not requests or not requests <= REQUESTS:
-        raise TypeError(f"{code}: requests are create, update or both, not {sorted(requests)}")
-    for other, reach in supersedes.items():
-        if reach not in REACHES and not (isinstance(reach, tuple) and reach):
-            known = "at its place, within, related, node or tree, or on fields"
-            raise TypeError(f"{code}: it supersedes {other} {known}, not {reach!r}")
-    for field in misses:
-        model, _, member = field.partition(".")
-        if model not in SHAPES or member not in SHAPES[model].fields:
-            raise TypeError(f"{code}: it misses {field}, and there is no such field")
-    if not campaigns or not campaigns <= CAMPAIGNS:
-        raise TypeError(f"{code}: campaigns are of {', '.join(CAMPAIGN_KINDS)}, not {sorted(campaigns)}")
 
     def make(check: Callable[..., Iterator[Finding]]) -> Rule:
         if not check.__doc__:
@@ -238,9 +223,9 @@ def rule(
             fix,
             facts,
             guard,
-            tuple(misses),
-            frozenset(requests),
-            frozenset(campaigns),
+            misses,
+            requests if isinstance(requests, str) else frozenset(requests),  # a text is refused where it is loaded
+            campaigns if isinstance(campaigns, str) else frozenset(campaigns),
             since,
             tuple(options),
         )

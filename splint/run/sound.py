@@ -4,7 +4,9 @@ from typing import Any, get_args
 
 from splint.formats.operations import is_json
 from splint.payloads.nodes import Finding, Fix, Location, Operation, RelatedLocation
+from splint.payloads.nodes.finding import field_names
 from splint.rules.rule import LEVELS
+from splint.schema.nearest import suggestion
 
 KINDS = get_args(Operation.__init__.__annotations__["kind"])
 
@@ -21,6 +23,11 @@ def sound(finding: Any) -> Finding:
         raise TypeError("the related places of a finding are each a node.place(field, words)")
     if finding.level is not None and finding.level not in LEVELS:
         raise ValueError(f"the level of a finding is one of {', '.join(LEVELS)}, not {finding.level!r:.80}")
+    if not isinstance(finding.also, tuple):
+        raise TypeError(f"also= is a list of names of fields, [{finding.also!r:.80}], not one text")
+    for name in (finding.about, *finding.also):
+        if name and name not in field_names():
+            raise ValueError(f"a finding is about {name!r:.80}, which is no field{suggestion(name, field_names())}")
     rest = None if finding.rest is None else sound(finding.rest)
     if finding.fix is not None:
         _check(finding.fix)
@@ -33,6 +40,8 @@ def _check(fix: Any) -> None:
     """Raise TypeError or ValueError for anything but a fix that can be applied."""
     if not isinstance(fix, Fix) or not isinstance(fix.title, str) or not isinstance(fix.operations, tuple | list):
         raise TypeError("a fix is Fix(title, (operation, ...)), the title a text")
+    if not isinstance(fix.is_safe, bool):
+        raise TypeError(f"is_safe of the fix {fix.title!r} is True or False, not {fix.is_safe!r:.80}")
     if not fix.operations:
         raise ValueError(f"the fix {fix.title!r} has no operation, such as node.put(field, value)")
     for one in fix.operations:

@@ -19,6 +19,10 @@ ENTRIES = frozenset({"ad_text", "landing_page_url", "deeplink"})
 """Entry fields that a list is named after (`ad_text` in `ad_text_list`)."""
 
 
+MOMENTS = ("schedule_start_time", "schedule_end_time")
+"""Fields that hold a moment as YYYY-MM-DD HH:MM:SS."""
+
+
 def moment(text: object) -> datetime | None:
     """A time in the form YYYY-MM-DD HH:MM:SS; None for anything else."""
     if not isinstance(text, str) or len(text) != 19 or text[4::3] != "-- ::":
@@ -123,8 +127,7 @@ USUAL: dict[str, Callable[[str], bool]] = {
     "request_id": is_int64,
     "web_uri": lambda text: text.lower()[:4] != "http",  # not text[:4] first: a slice may be a key
     "landing_page_url": is_plain_url,
-    "schedule_start_time": lambda text: moment(text) is not None,
-    "schedule_end_time": lambda text: moment(text) is not None,
+    **dict.fromkeys(MOMENTS, lambda text: moment(text) is not None),
 }
 """Predicates, by field: whether a text has its usual form."""
 

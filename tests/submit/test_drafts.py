@@ -247,7 +247,10 @@ def splint_before_submit(plan):
 """
 
 
-@pytest.mark.parametrize(("budget", "says"), [(500, "too much"), (300, "RuntimeError: broken"), (100, "")])
+@pytest.mark.parametrize(
+    ("budget", "says"),
+    [(500, "too much"), (300, "veto.py: splint_before_submit failed: RuntimeError: broken, at {path}:9"), (100, "")],
+)
 def test_a_plugin_may_object_and_one_that_fails_does(tmp_path: Path, budget: int, says: str) -> None:
     path = tmp_path / "veto.py"
     path.write_text(VETO)
@@ -258,7 +261,7 @@ def test_a_plugin_may_object_and_one_that_fails_does(tmp_path: Path, budget: int
         return
     with pytest.raises(RefusedError) as raised:
         submitter.approve(planned)
-    assert says in raised.value.details[0]
+    assert says.replace("{path}", str(path)) in raised.value.details[0]
 
 
 @pytest.mark.parametrize(("most", "passes"), [("625", True), ("624.99", False)])

@@ -17,19 +17,14 @@ from splint.payloads.nodes.ad_group import LANDING_PAGE_GOALS, LIFETIME, PRICES,
 from splint.payloads.nodes.campaign import DAILY, MODES_WITH_CBO, Campaign
 from splint.payloads.nodes.events import EventLog, EventRecord
 from splint.payloads.nodes.finding import Finding, Fix, Location, MarkedPart, Operation, RelatedLocation
-from splint.payloads.nodes.node import (
+from splint.payloads.nodes.node import Bundle, Facts, Kind, Node, Payload, Run
+from splint.payloads.nodes.request import (
     AdAppeal,
     AdGroupBudgetUpdate,
     AdMaterialStatusUpdate,
-    Bundle,
-    Facts,
-    Kind,
-    Node,
-    Payload,
-    Run,
+    Request,
     StatusUpdate,
 )
-from splint.payloads.nodes.request import Request
 from splint.payloads.nodes.scope import CAMPAIGN_KINDS, FOREIGN_TO_AD_GROUPS, FOREIGN_TO_ADS, CampaignKind, Scope
 from splint.payloads.nodes.tree import Tree
 

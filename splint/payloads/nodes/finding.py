@@ -1,11 +1,20 @@
 """What rules find: a place, words, and perhaps the changes that resolve it."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from splint.formats import Document, member, reference_tokens
+from splint.schema.table import SHAPES
+from splint.schema.vocabulary import NESTED
 
 MarkedPart = Literal["value", "key", "opening", "url", "method", "token", "body", "fault"]
+
+
+@cache
+def field_names() -> frozenset[str]:
+    """The names of all fields of payloads, and of the lists that nest them."""
+    return NESTED.union(*(shape.fields for shape in SHAPES.values()))
 
 
 _ABSENT = object()

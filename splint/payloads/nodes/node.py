@@ -5,16 +5,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from splint.formats import Document
-from splint.payloads.nodes.finding import Finding, Fix, Location, Operation, RelatedLocation, has_place
+from splint.payloads.nodes.finding import Finding, Fix, Location, Operation, RelatedLocation, field_names, has_place
 from splint.payloads.signature import Signature
 from splint.payloads.validation import MISPLACED, UNKNOWN, Blank, known
-from splint.schema.table import (
-    AdAppealFields,
-    AdGroupBudgetUpdateFields,
-    AdMaterialStatusUpdateFields,
-    FactsFields,
-    StatusUpdateFields,
-)
+from splint.schema.table import SHAPES, FactsFields
 
 if TYPE_CHECKING:
     from splint.payloads.nodes.tree import Tree
@@ -110,8 +104,10 @@ class Node:
         if words:
             message, related = f"{message} ({words})", (*related, *places)
         location = self.location(name)
-        if not (name in self.raw or has_place(self.raw, f"/{name}" if name else "", UNKNOWN) or location.is_written):
-            return self.missing(message, help, *related, about=name, fix=fix)._replace(level=level)
+        is_there = not name or name in self.raw or has_place(self.raw, f"/{name}", UNKNOWN)
+        if not is_there and not location.is_written:
+            about = name if name in field_names() else ""
+            return self.missing(message, help, *related, about=about, fix=fix)._replace(level=level)
         return Finding(location, message, help, related, level, fix=fix)
 
     def _source(self, name: str) -> tuple[str, tuple[RelatedLocation, ...]]:  # noqa: ARG002 - for what is in no document
@@ -133,7 +129,8 @@ class Node:
         `about` is the name of the missing field, `also` are further ones; `mark` is a field to mark, else its name is.
         """
         opening, mark = Location(self.document, self.pointer, "opening"), mark or self.known_by
-        return Finding(opening, message, help, related, about=about, mark=mark, fix=fix, also=tuple(also))
+        names = also if isinstance(also, str) else tuple(also)  # a text is refused by splint.run.sound
+        return Finding(opening, message, help, related, about=about, mark=mark, fix=fix, also=names)  # type: ignore[arg-type]
 
     def put(self, name: str, value: Any) -> Operation:
         """The operation that sets or adds a field of this node."""
@@ -277,7 +274,10 @@ class Payload(Node):
         return self.has(name) or (self.current is not None and self.current.stands(name))
 
     def fact(self, name: str) -> Any:
-        """An account fact, from the first that has it: options, `facts` objects around, the campaign's, settings."""
+        """An account fact, from the first that has it: options, `facts` objects around, the campaign's, settings.
+
+        Raises ValueError for a name that no fact has.
+        """
         if (value := self.run.options.get(name)) is not None:
             return value
         around: tuple[Facts, ...] = self.facts_around
@@ -287,6 +287,8 @@ class Payload(Node):
         for facts in around:
             if name in facts.raw:
                 return getattr(facts, name)
+        if name not in SHAPES["Facts"].fields:
+            raise ValueError(f"{name!r} is no account fact: those are {', '.join(SHAPES['Facts'].fields)}")
         return self.run.settings.get(name)
 
     @property
@@ -318,33 +320,3 @@ class Payload(Node):
 def is_self_contained(payload: Payload) -> bool:
     """Whether no payload of another document can belong to its tree, so that the tree can be checked at once."""
     return not payload.ids or payload.document.stands_alone
-
-
-class StatusUpdate(Payload, StatusUpdateFields):
-    """A request that enables, disables or deletes objects."""
-
-    own_id = "status"
-    noun = "status request"
-    ids_field: str
-    """The field with the list of ids that this endpoint takes."""
-
-
-class AdGroupBudgetUpdate(Payload, AdGroupBudgetUpdateFields):
-    """A request that sets the budgets of ad groups."""
-
-    own_id = "budgets"
-    noun = "budget update"
-
-
-class AdMaterialStatusUpdate(Payload, AdMaterialStatusUpdateFields):
-    """A request that switches materials of an ad on or off."""
-
-    own_id = "materials"
-    noun = "material status update"
-
-
-class AdAppeal(Payload, AdAppealFields):
-    """A request that appeals against the rejection of an ad."""
-
-    own_id = "appeal"
-    noun = "appeal"

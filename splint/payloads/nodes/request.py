@@ -1,8 +1,14 @@
-"""Request lines: the method and endpoint that a body is sent to."""
+"""Request lines, the method and endpoint that a body is sent to, and requests other than create and update."""
 
 from splint.formats import Document
 from splint.payloads.nodes.finding import Finding, Location
-from splint.payloads.nodes.node import Run
+from splint.payloads.nodes.node import Payload, Run
+from splint.schema.table import (
+    AdAppealFields,
+    AdGroupBudgetUpdateFields,
+    AdMaterialStatusUpdateFields,
+    StatusUpdateFields,
+)
 from splint.schema.vocabulary import ObjectLevel
 
 
@@ -41,3 +47,33 @@ class Request:
     def finding(self, message: str, help: str, at: str = "endpoint", level: str | None = None) -> Finding:
         """A finding at the endpoint or the method."""
         return Finding(self.locations[at], message, help, (), level)
+
+
+class StatusUpdate(Payload, StatusUpdateFields):
+    """A request that enables, disables or deletes objects."""
+
+    own_id = "status"
+    noun = "status request"
+    ids_field: str
+    """The field with the list of ids that this endpoint takes."""
+
+
+class AdGroupBudgetUpdate(Payload, AdGroupBudgetUpdateFields):
+    """A request that sets the budgets of ad groups."""
+
+    own_id = "budgets"
+    noun = "budget update"
+
+
+class AdMaterialStatusUpdate(Payload, AdMaterialStatusUpdateFields):
+    """A request that switches materials of an ad on or off."""
+
+    own_id = "materials"
+    noun = "material status update"
+
+
+class AdAppeal(Payload, AdAppealFields):
+    """A request that appeals against the rejection of an ad."""
+
+    own_id = "appeal"
+    noun = "appeal"
