@@ -13,6 +13,7 @@ import pluggy
 from splint.formats import Reader
 from splint.reporting.reporters import NEEDS, Reporter
 from splint.rules import hooks
+from splint.rules.hooks import PluginError
 from splint.rules.rule import BASES, LEVELS, Pack, Rule, Selection
 
 if TYPE_CHECKING:
@@ -22,10 +23,6 @@ PROFILES = {"guide": ("splint_guide",), "reference": ("splint_guide", "splint_re
 """The shipped packs, by module, that each profile is made of."""
 
 Brought = TypeVar("Brought")
-
-
-class PluginError(Exception):
-    """A plugin that cannot be loaded, or that contradicts another: the run must not start."""
 
 
 class Registry:
@@ -118,8 +115,8 @@ def _load(plugins: tuple[str | ModuleType, ...], profile: str, _directory: str) 
     try:
         manager.check_pending()
         packs: list[Pack] = manager.hook.splint_rules()
-        readers = _brought(manager.hook.splint_readers, Reader)
-        reporters = _brought(manager.hook.splint_reporters, Reporter)
+        readers = _brought(manager.hook.splint_readers, Reader, "contained_reader")
+        reporters = _brought(manager.hook.splint_reporters, Reporter, "contained_reporter")
     except (PluginError, KeyboardInterrupt):
         raise
     except BaseException as error:
@@ -129,13 +126,23 @@ def _load(plugins: tuple[str | ModuleType, ...], profile: str, _directory: str) 
     )
 
 
-def _brought(hook: pluggy.HookCaller, kind: type[Brought]) -> list[Brought]:
-    """What plugins give for a hook of lists. Raises PluginError, which names those that have it, for anything else."""
-    brought = [one for given in hook() for one in (given if isinstance(given, Iterable) else (given,))]
-    for one in brought:
-        if not isinstance(one, kind):
-            named = " or ".join(each.plugin_name for each in hook.get_hookimpls() if each.plugin is not hooks)
-            raise PluginError(f"plugin {named}: {hook.name} gives {one!r:.80}, not {kind.__name__}(...) in a list")
+def _brought(hook: pluggy.HookCaller, kind: type[Brought], container: str) -> list[Brought]:
+    """What plugins give for a hook of lists, contained. Raises PluginError, which names the plugin, for anything else.
+
+    Each is called by itself, the last one first: pluggy does not tell whose result is whose.
+    """
+    brought: list[Brought] = []
+    for one in reversed(hook.get_hookimpls()):
+        given = one.function()
+        some: list[Any] = [*given] if isinstance(given, Iterable) else [given] * (given is not None)
+        if one.plugin is not hooks:
+            if strange := [each for each in some if not isinstance(each, kind)]:
+                what = f"{strange[0]!r:.80}, not {kind.__name__}(...) in a list"
+                raise PluginError(f"plugin {one.plugin_name}: {hook.name} gives {what}")
+            from splint.rules import contained  # most runs have no plugin
+
+            some = [getattr(contained, container)(each, one.plugin_name) for each in some]
+        brought += some
     return brought
 
 

@@ -161,6 +161,7 @@ class Judge:
                 diagnostic = ruleset.policy.applied(diagnostic, os.path.abspath(diagnostic.path), self._result.used)
             diagnostics.append((diagnostic, finding))
         self._result.diagnostics += together(diagnostics)
+        self._result.notifications += locator.notifications
         self._findings.clear()
 
     def close(self, broken: Container[str], incomplete: Container[str], *, is_judged: bool) -> None:

@@ -1,0 +1,169 @@
+"""Readers and reporters of plugins that fail: each is named, and nothing else of the run is lost."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import splint
+from tests.command import Command
+
+CAMPAIGN = '{"campaign_name": "A", "objective_type": "WEB_CONVERSIONS"}'
+READER = """
+import splint
+from splint import Document, NodeSpan, Reader, Source, Span, SyntaxFault
+
+VALUE = {{"campaign_name": "A", "objective_type": "WEB_CONVERSIONS"}}
+
+def document(value=VALUE, locate=lambda _: {{}}, data=b"text"):
+    return Document(Source("a.toy", data), value, locate)
+
+def itself():
+    value = {{**VALUE}}
+    value["request_id"] = [value]
+    return value
+
+def nested():
+    value = "a"
+    for _ in range(300):
+        value = [value]
+    return {{**VALUE, "request_id": value}}
+
+def read(path, stream):
+    {body}
+
+@splint.hookimpl
+def splint_readers():
+    return [Reader("toy", (".toy",), read)]
+"""
+FAILING = {
+    "raise SystemExit(0)\n    yield": "SystemExit: 0 at ours.py:22 in read, `raise SystemExit(0)`",
+    "raise GeneratorExit\n    yield": "GeneratorExit",
+    "1 / 0\n    yield": "ZeroDivisionError: division by zero",
+    "yield document()\n    raise ValueError('half')": "ValueError: half",
+    "return None": "TypeError: 'NoneType' object is not iterable",
+    "yield 'x'": "TypeError: a reader yields Documents and SyntaxFaults, not str",
+    "yield Document(Source(path, b''), VALUE)": "TypeError: Document.__new__() missing 1 required positional argument",
+    "yield document(data='text')": "TypeError: startswith first arg must be str",
+    "yield document()._replace(source='text')": "TypeError: the source of what a reader yields is Source(path, bytes)",
+    "yield SyntaxFault(Source(path, b''), 'a', (0, 1))": "TypeError: a fault is SyntaxFault(",
+    "yield document(itself())": "ValueError: its value holds itself",
+    "yield document(nested())": "ValueError: its value holds itself, or is nested in more than 254 levels",
+    "yield document({**VALUE, 1: 2})": "TypeError: a key of its value is 1, which is no text",
+    "yield document({**VALUE, 'budget': 5j})": "TypeError: its value holds 5j (complex)",
+}
+MISPLACED = {
+    "lambda _: 1 / 0": "ZeroDivisionError: division by zero",
+    "lambda _: None": "TypeError: locate gives a mapping from pointers to NodeSpans, not NoneType",
+    "lambda pointers: {one: Span(0, 1) for one in pointers}": "TypeError: locate gives NodeSpans of Spans by pointer",
+    "lambda pointers: {one: NodeSpan((0, 1), None) for one in pointers}": "TypeError: locate gives NodeSpans of Spans",
+}
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A directory with a file of the plugin's format and one of JSON, both without a budget."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.toy").write_text(CAMPAIGN)
+    (tmp_path / "b.json").write_text(CAMPAIGN)
+    return tmp_path
+
+
+def reader(body: str) -> str:
+    Path("ours.py").write_text(READER.format(body=body))
+    return "ours.py"
+
+
+def found_in(report: dict[str, Any]) -> set[str]:
+    return {one["path"] for one in report["diagnostics"]}
+
+
+@pytest.mark.parametrize("body", FAILING)
+def test_a_reader_that_fails_is_named_with_its_file_and_the_other_files_are_checked(
+    command: Command, files: Path, body: str
+) -> None:
+    done = command("check", "--isolated", "--plugin", reader(body), "--output-format", "json", "a.toy", "b.json")
+    [error] = json.loads(done.out)["errors"]
+    assert (done.status, error["kind"], error["path"]) == (2, "unreadable-file", "a.toy")
+    begin = "a.toy: cannot be read: the reader toy of plugin ours.py failed: "
+    assert error["message"].startswith(f"{begin}{FAILING[body]}")
+    assert found_in(json.loads(done.out)) == {"b.json"}
+    assert error["message"] in done.err
+    report = splint.check([files / "a.toy", files / "b.json"], plugins=["ours.py"])
+    assert [one.kind for one in report.errors] == ["unreadable-file"]
+    assert report.diagnostics
+
+
+@pytest.mark.parametrize("options", [("--jobs", "2"), ("--output-format", "sarif=s.sarif"), ("--statistics",)])
+def test_a_reader_that_exits_ends_no_run_in_any_process_or_format(
+    command: Command, files: Path, options: tuple[str, ...]
+) -> None:
+    plugin = reader("raise SystemExit(0)\n    yield")
+    done = command("check", "--isolated", "--plugin", plugin, *options, "b.json", "a.toy")
+    assert done.status == 2
+    assert "the reader toy of plugin ours.py failed: SystemExit: 0" in done.out + done.err
+
+
+@pytest.mark.parametrize("locate", MISPLACED)
+@pytest.mark.parametrize("value", ["VALUE", "{**VALUE, 'campaign_id': '1770000000000000001', 'budget': -1}"])
+def test_a_document_that_cannot_be_located_is_judged_without_lines(
+    command: Command, files: Path, locate: str, value: str
+) -> None:
+    """Also where its payload waits for others of its campaign, until all files are read."""
+    plugin = reader(f"yield document({value}, {locate})")
+    done = command("check", "--isolated", "--plugin", plugin, "--output-format", "json", "a.toy", "b.json")
+    [error] = json.loads(done.out)["errors"]
+    assert (done.status, error["path"], MISPLACED[locate] in error["message"]) == (2, "a.toy", True)
+    assert found_in(json.loads(done.out)) == {"a.toy", "b.json"}
+    assert {one["range"] is None for one in json.loads(done.out)["diagnostics"] if one["path"] == "a.toy"} == {True}
+    done = command("check", "--isolated", "--plugin", plugin, "--output-format", "html", "a.toy")
+    assert (done.status, MISPLACED[locate].partition(":")[0] in done.out) == (2, True)
+
+
+def test_what_a_reader_gives_beside_documents_is_contained_too(command: Command, files: Path) -> None:
+    """Its comments and its reader of a column."""
+    path = Path(reader("yield document()"))
+    text = path.read_text().replace("read)]", "read, comments=lambda source: 1 / 0)]")
+    path.write_text(text)
+    done = command("check", "--isolated", "--plugin", "ours.py", "a.toy")
+    assert (done.status, "the reader toy of plugin ours.py failed: ZeroDivisionError" in done.out) == (2, True)
+    Path("tables.py").write_text(text.replace("comments=lambda source: 1 / 0", "with_column=lambda name: name"))
+    done = command("check", "--isolated", "--plugin", "tables.py", "--column", "payload", "a.toy")
+    assert (done.status, "Error: the reader toy of plugin tables.py failed" in done.err) == (2, True)
+
+
+def test_a_bundle_whose_reader_fails_is_not_sent(command: Command, files: Path) -> None:
+    done = command("submit", "--plugin", reader("raise SystemExit(0)\n    yield"), "a.toy")
+    assert (done.status, "internal error" in done.err) == (2, False)
+    assert "a.toy: cannot be read: the reader toy of plugin ours.py failed: SystemExit: 0" in done.err
+
+
+REPORTER = """
+import splint
+
+@splint.hookimpl
+def splint_reporters():
+    return [splint.Reporter("ours", {render}, needs=())]
+"""
+UNSHOWN = {
+    "lambda report, style: exit(0)": "SystemExit: 0 at ours.py:6 in <lambda>",
+    "lambda report, style: 1 / 0": "ZeroDivisionError: division by zero",
+    "lambda report, style: None": "TypeError: a reporter makes a text, not NoneType",
+    "lambda report, style: b'a'": "TypeError: a reporter makes a text, not bytes",
+    "lambda report, style: ['a']": "TypeError: a reporter makes a text, not list",
+    "lambda report, style: report.active[0].fingerprint": "ValueError: this run made no fingerprints",
+    "lambda: 'a'": "TypeError: ",
+}
+
+
+@pytest.mark.parametrize("render", UNSHOWN)
+def test_a_reporter_that_fails_is_named_and_the_other_outputs_are_written(
+    command: Command, files: Path, render: str
+) -> None:
+    Path("ours.py").write_text(REPORTER.format(render=render))
+    formats = ("--output-format", "ours", "--output-format", "concise=report.txt")
+    done = command("check", "--isolated", "--plugin", "ours.py", *formats, "b.json")
+    assert (done.status, done.out) == (2, "")
+    assert f"Error: the output format ours of plugin ours.py failed: {UNSHOWN[render]}" in done.err
+    assert "b.json:1:2: SPL008" in Path("report.txt").read_text()
