@@ -1,7 +1,8 @@
-"""Readers and reporters of plugins that fail: each is named, and nothing else of the run is lost."""
+"""Readers, reporters and rules of plugins that fail: each is named, and nothing else of the run is lost."""
 
 import json
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -167,3 +168,55 @@ def test_a_reporter_that_fails_is_named_and_the_other_outputs_are_written(
     assert (done.status, done.out) == (2, "")
     assert f"Error: the output format ours of plugin ours.py failed: {UNSHOWN[render]}" in done.err
     assert "b.json:1:2: SPL008" in Path("report.txt").read_text()
+
+
+def rules(body: str) -> str:
+    text = """
+        import splint
+        from splint.payloads.nodes import Campaign
+
+        @splint.rule("ZZ001", "ours", on={on}, level="info", section="x", basis="sanity")
+        def ours(node):
+            \"\"\"It holds.\"\"\"
+            {body}
+
+        @splint.hookimpl
+        def splint_rules():
+            return splint.Pack("ours", "ZZ", "Ours", None, (ours,))
+    """
+    Path("ours.py").write_text(dedent(text).format(body=body, on="Campaign"))
+    return "ours.py"
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("yield node.finding('budget', 'a', 'b', node.place('budget', 5))", "TypeError: the related places of a find"),
+        ("yield node.finding('campaign_name', 'a', 'b')._replace(wording=lambda text: 1 / 0)", "ZeroDivisionError"),
+        ("yield node.finding('campaign_name', 'a', 'b')._replace(wording=lambda text: 5)", "TypeError: the wording of"),
+    ],
+)
+@pytest.mark.usefixtures("files")
+def test_words_that_cannot_be_shown_are_a_crash_of_their_rule(command: Command, body: str, told: str) -> None:
+    done = command("check", "--isolated", "--plugin", rules(body), "--output-format", "json", "b.json")
+    [error] = json.loads(done.out)["errors"]
+    assert (done.status, error["kind"], error["code"], error["path"]) == (2, "crashed-rule", "ZZ001", "b.json")
+    assert f"({told}" in error["message"]
+    assert {one["code"] for one in json.loads(done.out)["diagnostics"]} == {"SPL008", "SPL103"}
+
+
+@pytest.mark.parametrize("options", [("--jobs", "1"), ("--jobs", "3")])
+@pytest.mark.usefixtures("files")
+def test_a_rule_that_crashes_many_times_in_a_file_is_one_error(command: Command, options: tuple[str, ...]) -> None:
+    """The file is read in chunks, by several processes: each counts its own."""
+    line = json.dumps({**json.loads(CAMPAIGN), "budget": 100, "budget_mode": "BUDGET_MODE_DAY"})
+    count = (2 << 20) // len(line)
+    Path("many.ndjson").write_text(f"{line}\n" * count)
+    plugin = rules("yield node.finding('budget', 'a', 'b', level='fatal')")
+    formats = ("--select", "ZZ", "--output-format", "json")
+    done = command("check", "--isolated", "--plugin", plugin, *formats, *options, "many.ndjson", "b.json")
+    errors = {one["path"]: one["message"] for one in json.loads(done.out)["errors"]}
+    assert len(json.loads(done.out)["errors"]) == len(errors) == 2
+    assert errors["many.ndjson"].startswith(f"rule ZZ001 of pack ours crashed {count} times on many.ndjson (ValueError")
+    assert errors["b.json"].startswith("rule ZZ001 of pack ours crashed on b.json (ValueError")
+    assert errors["b.json"].endswith(": its findings may be incomplete; SPLINT_TRACEBACK=1 shows the whole traceback")

@@ -6,9 +6,27 @@ from splint.rules.contained import told
 from splint.rules.rule import Selection
 
 
-def crash(selection: Selection, path: str | None, error: BaseException) -> ToolNotification:
-    """The notification for a rule that raised an exception, on a payload of the file `path`."""
-    rule, pack = selection
-    message = masked(f"rule {rule.code} of pack {pack.name} crashed" + (f" on {path}" if path else ""))
-    help = "its findings are missing; SPLINT_TRACEBACK=1 shows the whole traceback"
-    return ToolNotification("crashed-rule", f"{message} ({told(error, rule.check)}): {help}", path, rule.code)
+class Crash:
+    """A rule that raised an exception in a file: the first one, and how many times there was one."""
+
+    def __init__(self, code: str, pack: str, path: str | None, what: str) -> None:
+        self.code = code
+        self.pack = pack
+        self.path = path
+        self.what = what
+        """The first exception, with its place in the rule's pack."""
+        self.times = 1
+
+    @classmethod
+    def of(cls, selection: Selection, path: str | None, error: BaseException) -> "Crash":
+        """The crash of a rule on a payload of the file `path`."""
+        rule, pack = selection
+        return cls(rule.code, pack.name, path, told(error, rule.check))
+
+    def notification(self) -> ToolNotification:
+        """The one notification of all times."""
+        often = "" if self.times == 1 else f" {self.times} times"
+        on = f" on {self.path}" if self.path else ""
+        message = masked(f"rule {self.code} of pack {self.pack} crashed{often}{on}")
+        help = "its findings may be incomplete; SPLINT_TRACEBACK=1 shows the whole traceback"
+        return ToolNotification("crashed-rule", f"{message} ({self.what}): {help}", self.path, self.code)

@@ -17,7 +17,7 @@ def sound(finding: Any) -> Finding:
         raise TypeError(f"a finding is at a node.location(field), not at {finding.location!r:.80}")
     if not isinstance(finding.message, str) or not isinstance(finding.help, str):
         raise TypeError("the message and the help of a finding are texts")
-    if not all(isinstance(place, RelatedLocation) for place in finding.related):
+    if not all(isinstance(place, RelatedLocation) and isinstance(place.message, str) for place in finding.related):
         raise TypeError("the related places of a finding are each a node.place(field, words)")
     if finding.level is not None and finding.level not in LEVELS:
         raise ValueError(f"the level of a finding is one of {', '.join(LEVELS)}, not {finding.level!r:.80}")
