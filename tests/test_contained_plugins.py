@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import splint
+from splint.reporting.report import Report
 from tests.command import Command
 
 CAMPAIGN = '{"campaign_name": "A", "objective_type": "WEB_CONVERSIONS"}'
@@ -173,7 +174,7 @@ def test_a_reporter_that_fails_is_named_and_the_other_outputs_are_written(
 def rules(body: str) -> str:
     text = """
         import splint
-        from splint.payloads.nodes import Campaign
+        from splint.payloads.nodes import Campaign, Tree
 
         @splint.rule("ZZ001", "ours", on={on}, level="info", section="x", basis="sanity")
         def ours(node):
@@ -184,7 +185,7 @@ def rules(body: str) -> str:
         def splint_rules():
             return splint.Pack("ours", "ZZ", "Ours", None, (ours,))
     """
-    Path("ours.py").write_text(dedent(text).format(body=body, on="Campaign"))
+    Path("ours.py").write_text(dedent(text).format(body=body, on="Tree" if "tree" in body else "Campaign"))
     return "ours.py"
 
 
@@ -220,3 +221,33 @@ def test_a_rule_that_crashes_many_times_in_a_file_is_one_error(command: Command,
     assert errors["many.ndjson"].startswith(f"rule ZZ001 of pack ours crashed {count} times on many.ndjson (ValueError")
     assert errors["b.json"].startswith("rule ZZ001 of pack ours crashed on b.json (ValueError")
     assert errors["b.json"].endswith(": its findings may be incomplete; SPLINT_TRACEBACK=1 shows the whole traceback")
+
+
+GROUP = {"advertiser_id": "7000000000000000001", "campaign_id": "1770000000000000001", "adgroup_name": "a"}
+OWNER = {**GROUP, "campaign_name": "A", "objective_type": "WEB_CONVERSIONS"}
+del OWNER["adgroup_name"]
+ACROSS = """tree = node
+    [group] = tree.ad_groups
+    fix = splint.Fix("t", (tree.campaign.put("campaign_name", "B"),), is_safe=True)
+    yield group.finding("adgroup_name", "a", "b", fix=fix)"""
+
+
+@pytest.mark.usefixtures("files")
+@pytest.mark.parametrize("form", ["files", "lines", "one"])
+def test_a_fix_of_another_document_than_its_findings_is_left_out(form: str) -> None:
+    """Its edits would be offsets in one file, and be applied to another."""
+    plugin = rules(ACROSS)
+    given: Any
+    if form == "files":
+        Path("c.json").write_text(json.dumps(OWNER))
+        Path("g.json").write_text(json.dumps(GROUP))
+        given = [Path("c.json"), Path("g.json")]
+    elif form == "lines":
+        Path("c.ndjson").write_text(f"{json.dumps(OWNER)}\n{json.dumps(GROUP)}\n")
+        given = Path("c.ndjson")
+    else:
+        given = [OWNER, GROUP]
+    report: Report = splint.check(given, plugins=[plugin], select=["ZZ"])
+    [found] = report.diagnostics
+    assert (found.code, report.errors) == ("ZZ001", ())
+    assert (found.fix is not None) == (form == "one")
