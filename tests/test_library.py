@@ -8,6 +8,7 @@ import pickle
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections import OrderedDict
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -809,6 +810,28 @@ def test_what_is_checked_is_not_left_to_the_garbage_collector() -> None:
         gc.garbage.clear()
         gc.enable()
     assert left.isdisjoint({"Ad", "AdGroup", "Campaign", "Creative", "CreativeInfo", "UnknownField", "Document"})
+
+
+def _with_unknown(key: str) -> dict[str, Any]:
+    value = {"adgroup_name": "a", "promotion_type": "WEBSITE", key: {key: 1, "access_token": "canary"}, "bid_typ": 1}
+    return {"campaign": {**CAMPAIGN, key: [key, {"name": key, "value": key}]}, "adgroups": [value]}
+
+
+def test_a_process_that_checks_long_unknown_keys_for_days_keeps_none_of_them() -> None:
+    """At most the last payload is kept."""
+    linter, size = Linter(), 1 << 15
+    for number in range(2):
+        linter.check(_with_unknown(f"{number:0{size}}")).to_json()
+    gc.collect()
+    tracemalloc.start()
+    try:
+        for number in range(2, 8):
+            linter.check(_with_unknown(f"{number:0{size}}")).to_json()
+        gc.collect()
+        kept = [trace for trace in tracemalloc.take_snapshot().statistics("lineno") if trace.size > 3 * size]
+    finally:
+        tracemalloc.stop()
+    assert kept == []
 
 
 def test_a_week_after_the_last_day_of_the_calendar_is_that_day() -> None:
