@@ -251,3 +251,69 @@ def test_a_fix_of_another_document_than_its_findings_is_left_out(form: str) -> N
     [found] = report.diagnostics
     assert (found.code, report.errors) == ("ZZ001", ())
     assert (found.fix is not None) == (form == "one")
+
+
+FLIPPING = """
+import splint
+from splint import Fix
+from splint.payloads.nodes import Campaign
+
+def rule(code, name, guard):
+    def ours(campaign):
+        \"\"\"It holds.\"\"\"
+        yield from guard(campaign)
+    return splint.rule(code, name, on=Campaign, level="info", section="x", basis="sanity")(ours)
+
+def put(campaign, field, value):
+    fix = Fix(f"set {{field}}", (campaign.put(field, value),), is_safe=True)
+    return [campaign.finding(field, f"{{field}} is wrong", "set it", fix=fix)]
+
+def lower(campaign):
+    name = campaign.campaign_name
+    return put(campaign, "campaign_name", name.lower()) if name != name.lower() else []
+
+RULES = (rule("ZZ001", "lower", lower), {rules})
+
+@splint.hookimpl
+def splint_rules():
+    return splint.Pack("ours", "ZZ", "Ours", None, RULES)
+"""
+RETURNING = {
+    "flip": 'rule("ZZ002", "flip", lambda one: put(one, "po_number", "b" if one.po_number == "a" else "a")),',
+    "pair": """
+        rule("ZZ002", "ab", lambda one: put(one, "po_number", "b") if one.po_number == "a" else []),
+        rule("ZZ003", "ba", lambda one: put(one, "po_number", "a") if one.po_number == "b" else []),
+    """,
+    "growing": 'rule("ZZ002", "more", lambda one: put(one, "po_number", one.po_number + "a")),',
+}
+
+
+@pytest.mark.usefixtures("files")
+@pytest.mark.parametrize("way", RETURNING)
+def test_what_is_fixed_again_and_again_is_not_counted_and_told(command: Command, way: str) -> None:
+    Path("ours.py").write_text(FLIPPING.format(rules=RETURNING[way]))
+    Path("b.json").write_text('{"campaign_name": "A", "objective_type": "WEB_CONVERSIONS", "po_number": "a"}')
+    options = ("--isolated", "--plugin", "ours.py", "--select", "ZZ")
+    done = command("check", *options, "--fix", "b.json")
+    assert "splint: fixed 1 finding in 1 file; 1 left as it is\n" in done.err
+    told = [line for line in done.err.splitlines() if "does not last" in line]
+    assert told == [
+        f"splint: b.json: the fix of {code} (set po_number) at /po_number does not last: its finding comes back"
+        for code in (("ZZ002", "ZZ003") if way == "pair" else ("ZZ002",))
+    ]
+    assert json.loads(Path("b.json").read_text())["campaign_name"] == "a"
+
+
+@pytest.mark.usefixtures("files")
+def test_a_fix_that_is_needed_more_often_than_there_are_rounds_lasts(command: Command) -> None:
+    """Where entries go one after the other, the next one takes the place of each."""
+    each = """rule("ZZ002", "each", lambda one: [
+        one.finding(f"special_industries/{n}", "a", "b", fix=Fix(
+            "remove it", (one.remove(f"special_industries/{n}"), one.put("po_number", str(n))), is_safe=True))
+        for n in range(1, len(one.special_industries or ()))]),"""
+    Path("ours.py").write_text(FLIPPING.format(rules=each))
+    value = {"campaign_name": "a", "objective_type": "WEB_CONVERSIONS", "po_number": "a"}
+    Path("b.json").write_text(json.dumps({**value, "special_industries": ["HOUSING"] * 40}))
+    done = command("check", "--isolated", "--plugin", "ours.py", "--select", "ZZ", "--fix", "b.json")
+    assert "does not last" not in done.err
+    assert "splint: fixed 10 findings in 1 file; 29 left as they are\n" in done.err
