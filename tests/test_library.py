@@ -5,6 +5,7 @@ import gc
 import json
 import os
 import pickle
+import re
 import subprocess
 import sys
 import time
@@ -715,9 +716,46 @@ def test_reports_and_their_error_can_be_copied_and_pickled() -> None:
     for other in (copy.copy(report), copy.deepcopy(report), pickle.loads(pickle.dumps(report))):
         assert other.to_json() == report.to_json()
         assert other.diagnostics == report.diagnostics
+        with pytest.raises(TypeError, match="a copied or pickled report does not hold the payload: call fixed"):
+            other.fixed()
+    with pytest.raises(TypeError, match="only the report of a value or of one JSON text can be fixed"):
+        pickle.loads(pickle.dumps(splint.check([Path(__file__).parent / "none.json"]))).fixed()
     error = pickle.loads(pickle.dumps(PayloadError(report)))
     assert str(error) == str(PayloadError(report))
     assert error.report.to_json() == report.to_json()
+
+
+def test_a_linter_is_pickled_as_its_settings() -> None:
+    house = "fixtures/house-rules/budget_ceiling.py"
+    settings: dict[str, Any] = {"profile": "reference", "as_of": AS_OF, "facts": {"currency": "USD"}}
+    linter = Linter(**settings, plugins=[house], rules={"HOUSE001": {"ceiling": 5}})
+    other = pickle.loads(pickle.dumps(linter))
+    assert other.config == linter.config
+    assert other.check(BROKEN).to_json() == linter.check(BROKEN).to_json()
+    with pytest.raises(TypeError, match="this linter is not pickled, as its plugin splint_guide is a module: name"):
+        pickle.dumps(Linter(plugins=[splint_guide]))
+
+
+class _Bool:
+    """What numpy's own type of truth values is called like."""
+
+
+_Bool.__name__ = "bool"
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ({"budget_optimize_on": _Bool()}, f"{__name__}.bool at /budget_optimize_on is nothing that JSON can express"),
+        ({"budget": Decimal(1)}, "decimal.Decimal at /budget is nothing that JSON can express"),
+        ({"budget": {1}}, "set at /budget is nothing that JSON can express"),
+        (models.Campaign, "the class Campaign at (root) is no payload: make an object of it first"),
+        ([models.Campaign], "the class Campaign at /0 is no payload: make an object of it first"),
+    ],
+)
+def test_what_is_no_payload_is_called_by_its_full_name(value: Any, told: str) -> None:
+    with pytest.raises(TypeError, match=f"^{re.escape(told)}"):
+        splint.check(value)
 
 
 @pytest.mark.parametrize(

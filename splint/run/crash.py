@@ -1,5 +1,6 @@
-"""The notification for a rule that raises an exception, with the place in its pack."""
+"""The notifications of a run: a rule that raises an exception, with the place in its pack, and an unreadable file."""
 
+from splint.files import cannot_be_read
 from splint.reporting.masking import masked
 from splint.reporting.report import ToolNotification
 from splint.rules.contained import told
@@ -30,3 +31,8 @@ class Crash:
         message = masked(f"rule {self.code} of pack {self.pack} crashed{often}{on}")
         help = "its findings may be incomplete; SPLINT_TRACEBACK=1 shows the whole traceback"
         return ToolNotification("crashed-rule", f"{message} ({self.what}): {help}", self.path, self.code)
+
+
+def unreadable(path: str, error: OSError) -> ToolNotification:
+    """The notification for a file that cannot be read."""
+    return ToolNotification("unreadable-file", cannot_be_read(path, error), path)

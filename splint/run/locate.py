@@ -4,7 +4,6 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from splint.files import cannot_be_read
 from splint.formats import Document, Source
 from splint.formats.pointer import depth_of_holder, reference_tokens, values_along
 from splint.formats.spans import NodeSpan, Span
@@ -63,8 +62,9 @@ class Locator:
         try:
             return document.locate(pointers)
         except OSError as error:
-            path = document.source.path
-            self.notifications.append(ToolNotification("unreadable-file", cannot_be_read(path, error), path))
+            from splint.run.crash import unreadable  # only where a plugin fails
+
+            self.notifications.append(unreadable(document.source.path, error))
             return {}
 
     def diagnostic(self, rule: Rule, source: Citation, finding: Finding, model: str | None) -> Diagnostic:
