@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from splint.reporting.report import Diagnostic, PayloadError, Report
     from splint.reporting.reporters import Reporter, Style
     from splint.rules.example import Example
-    from splint.rules.hooks import hookimpl
+    from splint.rules.hooks import PluginError, hookimpl
     from splint.rules.options import Option
-    from splint.rules.registry import PluginError
     from splint.rules.rule import GONE, Pack, Rule, bad, good, rule, times
     from splint.run.clients import PayloadWarning, guard
     from splint.run.linter import Linter, check
@@ -83,9 +82,8 @@ _HOMES = {
     "refusals.explanation": ("Explanation",),
     "reporting.report": ("Diagnostic", "PayloadError", "Report"),
     "reporting.reporters": ("Reporter", "Style"),
-    "rules.hooks": ("hookimpl",),
+    "rules.hooks": ("PluginError", "hookimpl"),
     "rules.options": ("Option",),
-    "rules.registry": ("PluginError",),
     "rules.example": ("Example",),
     "rules.rule": ("GONE", "Pack", "Rule", "bad", "good", "rule", "times"),
     "run.clients": ("PayloadWarning", "guard"),

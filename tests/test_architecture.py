@@ -118,6 +118,31 @@ def test_a_package_says_what_may_import_it(name: str) -> None:
         assert importers == allowed
 
 
+PRINTING = {
+    "splint/server/protocol.py": {"print"},
+    "splint/run/parallel.py": {"_exit"},
+    "splint/rules/contained.py": {"print_exception"},
+    "splint/fixes/rounds.py": {"print_exception"},
+    "splint/arrow/judging.py": {"print_exception"},
+}
+"""What prints or exits beside the command line, which docs/architecture.md names."""
+
+
+def test_nothing_but_the_command_line_and_what_the_page_names_prints_or_exits() -> None:
+    calls = {"print", "exit", "_exit", "abort", "print_exc", "print_exception"}
+    found: dict[str, set[str]] = {}
+    for path in MODULES:
+        name = path.relative_to(ROOT).as_posix()
+        if name.startswith("splint/cli/"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and (called := ast.unparse(node.func).rpartition(".")[2]) in calls:
+                found.setdefault(name, set()).add(called)
+    assert found == PRINTING
+    page = (ROOT / "docs" / "architecture.md").read_text()
+    assert all(word in page for word in ("`SPLINT_TRACEBACK=1`", "`server/protocol.py`", "`run/parallel.py`"))
+
+
 def test_modules_stay_readable() -> None:
     """A hand-written module of the engine has at most 350 lines, of a pack (examples included) 500."""
     lines = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in MODULES}

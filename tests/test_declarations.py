@@ -256,13 +256,17 @@ def test_a_guard_that_there_is_not_stops_the_import_with_its_place(tmp_path: Pat
 
 def test_an_exception_at_import_is_told_with_its_place(tmp_path: Path) -> None:
     message = refused(tmp_path, written({"severity": "'error'"}))
-    assert message == (" does not load: TypeError: rule() got an unexpected keyword argument 'severity', at zed.py:6")
+    assert message == (
+        " does not load: TypeError: rule() got an unexpected keyword argument 'severity' at zed.py:6 in <module>, `@rule(`"
+    )
     (tmp_path / "limits.py").write_text("LIMIT = {}['daily']\n")
     message = refused(tmp_path, f"import sys\nsys.path.insert(0, {str(tmp_path)!r})\nimport limits\n")
-    assert message == f" does not load: KeyError: daily, at {tmp_path / 'limits.py'}:1"
+    assert (
+        message == f" does not load: KeyError: daily at {tmp_path / 'limits.py'}:1 in <module>, `LIMIT = {{}}['daily']`"
+    )
     message = refused(tmp_path, "import json\n\njson.loads('{')\n")
     assert message.startswith(" does not load: JSONDecodeError: ")
-    assert message.endswith(", at zed.py:3")
+    assert message.endswith(" at zed.py:3 in <module>, `json.loads('{')`")
 
 
 def hook(name: str, gives: str, parameters: str = "") -> str:
@@ -281,11 +285,11 @@ HOOKS = {
     ),
     "an exception": (
         hook("splint_rules", "raise RuntimeError('x')"),
-        ": splint_rules failed: RuntimeError: x, at zed.py:8",
+        ": splint_rules failed: RuntimeError: x at zed.py:8 in splint_rules, `raise RuntimeError('x')`",
     ),
     "an exception in readers": (
         hook("splint_readers", "return {}['x']"),
-        ": splint_readers failed: KeyError: x, at zed.py:8",
+        ": splint_readers failed: KeyError: x at zed.py:8 in splint_readers, `return {}['x']`",
     ),
     "no pack": (hook("splint_rules", "pass"), ": splint_rules gives None: return what it is for"),
     "no readers": (hook("splint_readers", "pass"), ": splint_readers gives None: return what it is for"),

@@ -5,9 +5,11 @@ import gc
 import json
 import os
 import pickle
+import re
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections import OrderedDict
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -714,9 +716,46 @@ def test_reports_and_their_error_can_be_copied_and_pickled() -> None:
     for other in (copy.copy(report), copy.deepcopy(report), pickle.loads(pickle.dumps(report))):
         assert other.to_json() == report.to_json()
         assert other.diagnostics == report.diagnostics
+        with pytest.raises(TypeError, match="a copied or pickled report does not hold the payload: call fixed"):
+            other.fixed()
+    with pytest.raises(TypeError, match="only the report of a value or of one JSON text can be fixed"):
+        pickle.loads(pickle.dumps(splint.check([Path(__file__).parent / "none.json"]))).fixed()
     error = pickle.loads(pickle.dumps(PayloadError(report)))
     assert str(error) == str(PayloadError(report))
     assert error.report.to_json() == report.to_json()
+
+
+def test_a_linter_is_pickled_as_its_settings() -> None:
+    house = "fixtures/house-rules/budget_ceiling.py"
+    settings: dict[str, Any] = {"profile": "reference", "as_of": AS_OF, "facts": {"currency": "USD"}}
+    linter = Linter(**settings, plugins=[house], rules={"HOUSE001": {"ceiling": 5}})
+    other = pickle.loads(pickle.dumps(linter))
+    assert other.config == linter.config
+    assert other.check(BROKEN).to_json() == linter.check(BROKEN).to_json()
+    with pytest.raises(TypeError, match="this linter is not pickled, as its plugin splint_guide is a module: name"):
+        pickle.dumps(Linter(plugins=[splint_guide]))
+
+
+class _Bool:
+    """What numpy's own type of truth values is called like."""
+
+
+_Bool.__name__ = "bool"
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ({"budget_optimize_on": _Bool()}, f"{__name__}.bool at /budget_optimize_on is nothing that JSON can express"),
+        ({"budget": Decimal(1)}, "decimal.Decimal at /budget is nothing that JSON can express"),
+        ({"budget": {1}}, "set at /budget is nothing that JSON can express"),
+        (models.Campaign, "the class Campaign at (root) is no payload: make an object of it first"),
+        ([models.Campaign], "the class Campaign at /0 is no payload: make an object of it first"),
+    ],
+)
+def test_what_is_no_payload_is_called_by_its_full_name(value: Any, told: str) -> None:
+    with pytest.raises(TypeError, match=f"^{re.escape(told)}"):
+        splint.check(value)
 
 
 @pytest.mark.parametrize(
@@ -809,6 +848,28 @@ def test_what_is_checked_is_not_left_to_the_garbage_collector() -> None:
         gc.garbage.clear()
         gc.enable()
     assert left.isdisjoint({"Ad", "AdGroup", "Campaign", "Creative", "CreativeInfo", "UnknownField", "Document"})
+
+
+def _with_unknown(key: str) -> dict[str, Any]:
+    value = {"adgroup_name": "a", "promotion_type": "WEBSITE", key: {key: 1, "access_token": "canary"}, "bid_typ": 1}
+    return {"campaign": {**CAMPAIGN, key: [key, {"name": key, "value": key}]}, "adgroups": [value]}
+
+
+def test_a_process_that_checks_long_unknown_keys_for_days_keeps_none_of_them() -> None:
+    """At most the last payload is kept."""
+    linter, size = Linter(), 1 << 15
+    for number in range(2):
+        linter.check(_with_unknown(f"{number:0{size}}")).to_json()
+    gc.collect()
+    tracemalloc.start()
+    try:
+        for number in range(2, 8):
+            linter.check(_with_unknown(f"{number:0{size}}")).to_json()
+        gc.collect()
+        kept = [trace for trace in tracemalloc.take_snapshot().statistics("lineno") if trace.size > 3 * size]
+    finally:
+        tracemalloc.stop()
+    assert kept == []
 
 
 def test_a_week_after_the_last_day_of_the_calendar_is_that_day() -> None:

@@ -1,4 +1,4 @@
-"""The command line: commands, options, exit statuses. The only layer that prints or exits.
+"""The command line: commands, options, exit statuses. It prints reports and messages, and exits.
 
 May be imported by nothing but `__main__` and the installed command.
 """

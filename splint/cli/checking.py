@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from splint.cli.output import Failures, Stream, notify, progress, tell, write
+from splint.cli.output import Failures, OutputError, Stream, notify, progress, tell, write
 from splint.cli.statuses import INTERRUPTED, NO_PAYLOAD, SYNTAX, status_of
 from splint.cli.streams import standard
 from splint.cli.trusting import as_trusted, begin_check, notify_passed, vouch, within
@@ -16,7 +16,7 @@ from splint.reporting.report import Report
 from splint.reporting.reporters import Room, Style
 from splint.reporting.reporters.terminal import statistics, wants_color
 from splint.reporting.wording import counted, install
-from splint.rules.hooks import COLUMN
+from splint.rules.hooks import COLUMN, PluginError
 from splint.run.discovery import Scope, ScopeAt, find
 from splint.run.linter import Linter
 from splint.run.runner import Interrupted, run
@@ -303,17 +303,19 @@ def _show(
             continue
         reporter, style = reporters[name], _style(config, path, after)
         shown = in_repository if "repository" in reporter.needs else report
-        if config.statistics and reporter.is_for_people:
-            text = statistics(shown)
-        else:
-            room = stream.room if stream is not None and path is None else Room(config.max_findings)
-            try:
-                text = reporter.output(shown, style, room)
-            except ValueError as error:
-                if after is None:
-                    raise
-                raise click.UsageError(str(error)) from error
         with failures.noted():
+            if config.statistics and reporter.is_for_people:
+                text = statistics(shown)
+            else:
+                room = stream.room if stream is not None and path is None else Room(config.max_findings)
+                try:
+                    text = reporter.output(shown, style, room)
+                except PluginError as error:
+                    raise OutputError(str(error)) from error
+                except ValueError as error:
+                    if after is None:
+                        raise
+                    raise click.UsageError(str(error)) from error
             write(text, path, beside_input=beside_input)
         if name == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
             from splint.reporting.reporters.github import job_summary  # only in GitHub Actions

@@ -119,7 +119,7 @@ def run() -> None:
         _give_up_unwritten()
         status = 1
     except Exception as error:
-        from splint.rules.registry import PluginError  # only once something has failed
+        from splint.rules.hooks import PluginError  # only once something has failed
         from splint.settings.config import ConfigError
 
         if isinstance(error, ConfigError | PluginError):

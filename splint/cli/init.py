@@ -22,7 +22,8 @@ from splint.files.trust import current, lies_in
 from splint.reporting.report import json_text
 from splint.reporting.wording import counted, either, safe
 from splint.rules.fields import fields
-from splint.rules.registry import PROFILES, PluginError
+from splint.rules.hooks import PluginError
+from splint.rules.registry import PROFILES
 from splint.run.discovery import Scope, ScopeAt, find
 from splint.run.linter import Linter
 from splint.run.linters import Linters

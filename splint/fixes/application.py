@@ -15,6 +15,7 @@ from splint.formats.fault import SyntaxFault
 from splint.formats.json.reader import JSON
 from splint.formats.operations import Patch, apply_patch, touched
 from splint.reporting.report import Diagnostic, Edit, Fix, Report
+from splint.reporting.wording import at, counted
 
 ROUNDS = 10
 """The most rounds of fixing and checking again: a fix may be applicable only after another one."""
@@ -140,6 +141,51 @@ def new_errors(before: Report, after: Report) -> list[Diagnostic]:
 def identity(one: Diagnostic) -> Identity:
     """What tells a finding with its fix from the others of a run, whatever the lines are."""
     return one.path, one.document, one.body, one.code, one.pointer, one.fix and one.fix.title
+
+
+def left_out(one: Diagnostic, errors: Sequence[Diagnostic]) -> str:
+    """The message on a fix that is left out, with the first of the errors that it would bring in."""
+    title = one.fix.title if one.fix is not None else ""
+    error, more = errors[0], len(errors) - 1
+    where = at(error.pointer) + (f" of {error.path}" if error.path != one.path else "")
+    brings = f"{error.code} at {where}" + (f" and {counted(more, 'more error')}" if more else "")
+    return f"{one.path}: left as it was at {at(one.pointer)}: the fix of {one.code} ({title}) would bring in {brings}"
+
+
+def returns(own: Identity) -> str:
+    """The message on a fix whose finding comes back."""
+    path, _, _, code, pointer, title = own
+    return f"{path}: the fix of {code} ({title}) at {at(pointer)} does not last: its finding comes back"
+
+
+class Fixed:
+    """What was fixed in a file, round after round."""
+
+    def __init__(self) -> None:
+        self._rounds: list[Counter[Identity]] = []
+        self._wanted: list[int] = []
+
+    def add(self, fixed: Iterable[Diagnostic], wanted: int) -> None:
+        """Note what a round fixed, of so many findings that were `wanted`; what was found twice is one."""
+        self._rounds.append(Counter(own for own, _ in {(identity(one), one.fix) for one in fixed}))
+        self._wanted.append(wanted)
+
+    @property
+    def count(self) -> int:
+        """The number of findings."""
+        return sum(one.total() for one in self._rounds)
+
+    def take_returning(self, left: int) -> list[Identity]:
+        """Forget and return what was fixed in several rounds, where as many findings are `left` as halfway through.
+
+        Of fixes that undo each other, and of one whose finding comes back, each round mends nothing.
+        """
+        if left < max(self._wanted[-ROUNDS // 2 :][:1], default=left + 1):
+            return []
+        often = Counter(own for fixed in self._rounds for own in fixed)
+        returning = [own for own, rounds in often.items() if rounds > 1]
+        self._rounds = [Counter({own: some[own] for own in some if own not in returning}) for some in self._rounds]
+        return returning
 
 
 def _errors(report: Report) -> list[Diagnostic]:

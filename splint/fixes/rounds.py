@@ -2,7 +2,7 @@
 
 import os
 import traceback
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Container, Mapping, Sequence
 from contextlib import suppress
 from io import BytesIO
@@ -14,13 +14,16 @@ from splint.files.trust import lies_in
 from splint.fixes.application import (
     ROUNDS,
     Admission,
+    Fixed,
     Identity,
     Read,
     applicable,
     applied_exactly,
     by_safety,
     identity,
+    left_out,
     new_errors,
+    returns,
 )
 from splint.fixes.hunks import header_name, unified
 from splint.formats import Document, Reader
@@ -28,7 +31,6 @@ from splint.payloads.extract import extract
 from splint.payloads.ties import Key, keys_in, sent, tied
 from splint.reporting.masking import masked, masked_bytes
 from splint.reporting.report import Diagnostic, Report, ToolNotification
-from splint.reporting.wording import at, counted
 from splint.settings.config import ConfigError
 
 MOST_SAID = 10
@@ -59,7 +61,7 @@ class Outcome(NamedTuple):
     left: tuple[str, ...]
     """Messages on files that were left unchanged, and on fixes that were left out, with the reason."""
     refused: frozenset[Identity]
-    """The findings whose fixes would bring in an error; if only safe ones were wanted, with unsafe ones too."""
+    """The findings whose fixes do not last, or would bring in an error (unsafe ones too if safe ones were wanted)."""
     crashes: tuple[ToolNotification, ...]
     """Errors of splint itself, each of which left a file unchanged."""
     stdin: bytes | None
@@ -105,7 +107,7 @@ class Fixer:
         self._shown = {target: shown for shown, target in reversed(self._targets.items())}
         self._before: dict[str, bytes] = {}
         self._now: dict[str, bytes] = {}
-        self._counts: Counter[str] = Counter()
+        self._fixed: defaultdict[str, Fixed] = defaultdict(Fixed)
         self._left: dict[str, str] = {}
         self._refused: defaultdict[str, dict[Identity, str]] = defaultdict(dict)
         """By real path: why fixes are left out."""
@@ -131,20 +133,25 @@ class Fixer:
             if not wanted:
                 break
             report = self._round(wanted, report)
+        else:
+            for target, group in self._wanted(report, unsafe=self._unsafe).items():
+                returning = self._fixed[target].take_returning(len(group))
+                self._refused[target].update((own, returns(own)) for own in returning)
         left = tuple(line for target in sorted({*self._left, *self._refused}) for line in self._words(target))
         if not self._unsafe:
             self._rehearse(report)
         changes = tuple(
-            Changed(self._shown[target], target, before, self._now[target], self._counts[target], self._secrets(target))
+            Changed(self._shown[target], target, before, now, self._fixed[target].count, self._secrets(target))
             for target, before in sorted(self._before.items())
-            if before != self._now[target]
+            if before != (now := self._now[target])
         )
         refused = frozenset(key for of_file in self._refused.values() for key in of_file)
         return Outcome(report, changes, left, refused, tuple(self._crashes.values()), self._now.get(STDIN))
 
     def _rehearse(self, report: Report) -> None:
         """Find out which unsafe fixes would be left out if they were wanted: nobody is offered these."""
-        left, crashes, counts = dict(self._left), dict(self._crashes), self._counts.copy()
+        left, crashes, fixed = dict(self._left), dict(self._crashes), self._fixed
+        self._fixed = defaultdict(Fixed)
         wanted = self._wanted(report, unsafe=True)
         if unread := {target: group for target, group in wanted.items() if target not in self._now}:
             report = self._round(unread, report)
@@ -152,7 +159,7 @@ class Fixer:
         now = dict(self._now)
         if wanted:
             self._round(wanted, report)
-        self._now, self._left, self._crashes, self._counts = now, left, crashes, counts
+        self._now, self._left, self._crashes, self._fixed = now, left, crashes, fixed
 
     def _words(self, target: str) -> list[str]:
         """The messages on a file that is left as it was, or on its fixes that are left out."""
@@ -210,7 +217,7 @@ class Fixer:
         if new_errors(report, after):  # of no file that is fixed, or where only some of the fixes tie files
             after = self._without_errors(self._shown, start, taken, report)
         for target, group in taken.items():
-            self._counts[target] += len({(one.code, one.document, one.pointer, one.fix) for one in group})
+            self._fixed[target].add(group, len(wanted[target]))
         return after
 
     def _applied(self, target: str, data: bytes, wanted: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -255,7 +262,7 @@ class Fixer:
         admission = Admission(report, trial)
         admission.admit(*by_safety(one for target in changed for one in taken[target]))
         for one, found in admission.refused:
-            self._refused[self._targets[one.path]][identity(one)] = _left_out(one, found)
+            self._refused[self._targets[one.path]][identity(one)] = left_out(one, found)
         fix(admission.kept)
         return admission.after
 
@@ -267,16 +274,7 @@ class Fixer:
         what = f"internal error: {type(error).__name__}: {error} (SPLINT_TRACEBACK=1 shows where)"
         self._crashes[target] = ToolNotification("crashed-fix", f"{shown}: left as it was: {masked(what)}", shown)
         self._now[target] = self._before[target]
-        self._counts[target] = 0
-
-
-def _left_out(one: Diagnostic, errors: Sequence[Diagnostic]) -> str:
-    """The message on a fix that is left out, with the first of the errors that it would bring in."""
-    title = one.fix.title if one.fix is not None else ""
-    error, more = errors[0], len(errors) - 1
-    where = at(error.pointer) + (f" of {error.path}" if error.path != one.path else "")
-    brings = f"{error.code} at {where}" + (f" and {counted(more, 'more error')}" if more else "")
-    return f"{one.path}: left as it was at {at(one.pointer)}: the fix of {one.code} ({title}) would bring in {brings}"
+        self._fixed.pop(target, None)
 
 
 def write(changed: Sequence[Changed]) -> list[ToolNotification]:

@@ -1,7 +1,6 @@
 """Where a field belongs that is unknown at its place: elsewhere in the same request body, and how it gets there."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from splint.formats import escape, reference_tokens, value_at
@@ -57,7 +56,7 @@ def misspelt_below(field: str, takes: Shape) -> str | None:
     return name if name and similarity(field.lower(), name) >= NEARLY else None
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def _home(name: str, takes: Shape, steps: Way) -> Home | None:
     shapes = _shapes_on(takes, steps)
     for up, shape in enumerate(reversed(shapes)):
@@ -91,8 +90,8 @@ def _below(spec: Spec | None, step: str) -> Iterator[Spec]:
         yield spec.fields[step]
 
 
-@lru_cache(maxsize=1024)
-def ways_to(shape: Shape, name: str) -> tuple[Way, ...]:
+@remembered
+def ways_to(name: str, shape: Shape) -> tuple[Way, ...]:
     """The ways from an object to those in it that know a field."""
     return tuple(dict(_places(shape, name)))
 

@@ -42,18 +42,18 @@ def _field(holder: Any, name: str, model: str = "") -> str:
         return f"{model}.{name}"
     if name not in _names():
         return ""  # an object may have tens of thousands of unknown keys, which are not looked at once for each
-    return _known(name, tuple(holder) if isinstance(holder, dict) else ())
+    return _known(name, _names().intersection(holder) if isinstance(holder, dict) else frozenset())
 
 
 @cache
-def _names() -> set[str]:
+def _names() -> frozenset[str]:
     """The names of all known fields."""
-    return set().union(*(shape.fields for shape in SHAPES.values()))
+    return frozenset().union(*(shape.fields for shape in SHAPES.values()))
 
 
 @lru_cache(maxsize=1024)
-def _known(name: str, keys: tuple[str, ...]) -> str:
-    """A known field, of the model that knows most of an object's keys; cached, as the objects of a file are alike."""
+def _known(name: str, keys: frozenset[str]) -> str:
+    """A known field, of the model that knows most of an object's known keys; cached, as objects of a file are alike."""
     known = [(len(shape.fields.keys() & keys), model) for model, shape in SHAPES.items() if name in shape.fields]
     _, model = max(known, key=lambda one: one[0])
     return f"{MODELS.get(model, model)}.{name}"

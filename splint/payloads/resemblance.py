@@ -1,12 +1,12 @@
 """What means to be a payload, but is not recognized: a part of a bundle, fields misspelt, or fields without a mark."""
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 from splint.formats import escape
 from splint.payloads.validation import is_absent, is_note
-from splint.schema.kinds import Spec
+from splint.schema.kinds import Spec, remembered
 from splint.schema.nearest import letters_of, nearest, only_near, similarity
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVELS, MODELS, ObjectLevel, level_of
@@ -226,7 +226,7 @@ def _field_like(key: str, *, is_near: bool) -> str:
     return _fields().get(letters_of(key)) or (_misspelt(key) if is_near else "")
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _misspelt(key: str) -> str:
     """The field of several words that a key is but for a letter or two; empty if it is none."""
     field = only_near(key, tuple(_fields().values())) if len(key) > len("campaign") else None

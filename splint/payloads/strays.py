@@ -79,7 +79,7 @@ class _Campaigns:
         if (name := fault.belongs_elsewhere) is None:
             return
         home = fault.home
-        if home is None and not any(ways_to(shape, name) for shape in self._pending):
+        if home is None and not any(ways_to(name, shape) for shape in self._pending):
             return  # no payload knows it: for speed only
         payload = self.by_pointer[fault.root]
         if home is not None:
@@ -88,7 +88,7 @@ class _Campaigns:
             name = home.name
         for other in (*self._above(payload), *self._all_below(payload)):
             shape = self.shapes[id(other)]
-            yield from self._absences(other, (), shape, name, ways_to(shape, name))
+            yield from self._absences(other, (), shape, name, ways_to(name, shape))
 
     def of_no_entry(self, faults: Iterable[UnknownField]) -> Iterator[Absence]:
         """The fields that are in an entry of a nested list for which keys with objects stand, where it has no entry.

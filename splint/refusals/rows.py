@@ -12,7 +12,8 @@ from typing import Any, NamedTuple, get_args
 
 from splint.refusals.codes import PROVENANCES, Actor, Provenance
 from splint.refusals.forms import MOST_CHARS
-from splint.rules.registry import PluginError, load
+from splint.rules.hooks import PluginError
+from splint.rules.registry import load
 
 ACTORS: tuple[str, ...] = get_args(Actor)
 _LISTS = ("endpoints", "rule", "field")

@@ -24,6 +24,8 @@ STARTS = (
 """What the parts start with, in lower case, and the :// of a URL."""
 STARTS_OF_KEYS = ("api", "access", "private", "signing", "encryption")
 """What those parts start with that end in `key`."""
+LONGEST = 100
+"""The most characters of an ordinary word, its hyphens included."""
 AROUND = 60
 """The most characters of a name before and after the part that matches."""
 _SCHEME = r"(?:bearer|basic|digest|token|negotiate)"
@@ -99,7 +101,11 @@ def are_words(value: str, *, least: int = 1) -> bool:
     words = [word.strip(".,:;!?()|&+-\u2013\u2014'\"\u2019") for word in value.split()]
     plain = [word for word in words if word]
     schemes = ("bearer", "basic", "digest", "negotiate")
-    return len(plain) >= least and plain[0].lower() not in schemes and all(map(_is_word, plain))
+    return (
+        len(plain) >= least
+        and plain[0].lower() not in schemes
+        and all(len(word) <= LONGEST and _is_word(word) for word in plain)
+    )
 
 
 @lru_cache(maxsize=4096)

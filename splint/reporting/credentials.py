@@ -49,8 +49,6 @@ _SIMPLE = re.compile(r"[\w.+=-]*", re.ASCII)
 _WORDS = re.compile("|".join(map(re.escape, ("{", "[", "-u", "key", *STARTS, *HINTS_OF_SHAPES))))
 """Every ASCII text that hints at a credential contains one of these, in lower case."""
 REMEMBERED = 4096
-MEMBERS = 64
-"""Objects with more members are not remembered by their keys."""
 DEEPEST = 8
 """The most levels of JSON in strings that are parsed."""
 
@@ -114,7 +112,7 @@ def credentials(value: Any, depth: int = 0) -> Iterator[str]:
         if isinstance(current, str):
             texts.add(current)
         elif isinstance(current, dict):
-            if len(current) <= MEMBERS and _is_plain(*current):
+            if _is_plain(current):
                 pending += current.values()
                 continue
             for _, inner, called, is_secret in _members(current, "", is_secret=False):
@@ -187,10 +185,9 @@ def _members(current: dict[Any, Any], name: str, *, is_secret: bool) -> Iterator
             yield key, inner, name, is_secret
 
 
-@lru_cache(maxsize=4096)
-def _is_plain(*keys: object) -> bool:
-    """Whether an object with these keys holds no value whose name says that it is a credential."""
-    return _VALUES.isdisjoint(keys) and not any(isinstance(key, str) and _names_credential(key) for key in keys)
+def _is_plain(current: dict[Any, Any]) -> bool:
+    """Whether an object holds no value whose name says that it is a credential."""
+    return _VALUES.isdisjoint(current) and not any(isinstance(key, str) and _names_credential(key) for key in current)
 
 
 @lru_cache(maxsize=4096)
@@ -248,6 +245,8 @@ def _words(text: str) -> Iterator[str]:
         yield from (escaped, escaped.replace("/", "\\/")) if "/" in text else (escaped,)
 
 
-@lru_cache(maxsize=4096)
 def _names_credential(name: str) -> bool:
-    return is_credential(name)
+    return is_credential(name) if len(name) > SHORT else _is_short_credential(name)
+
+
+_is_short_credential = lru_cache(maxsize=REMEMBERED)(is_credential)

@@ -157,7 +157,8 @@ class Report:
 
     def __getstate__(self) -> dict[str, Any]:
         """What a copy or a pickled report holds: no function that makes something of the payload."""
-        return {**vars(self), "apply_fixes": None, "trials": None, "_rules": self.rules}
+        apply_fixes = self.apply_fixes and _without_payload
+        return {**vars(self), "apply_fixes": apply_fixes, "trials": None, "_rules": self.rules}
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{count} {name}" for name, count in self.summary.items() if count)
@@ -240,7 +241,8 @@ class Report:
         """The payload given to `splint.check` with its safe fixes applied, or with `unsafe` ones too.
 
         A JSON text is returned as text, anything else as plain values. Fixes that would bring in an error are left out.
-        Raises TypeError for a report of files, which `splint check --fix` fixes, and for one of several texts.
+        Raises TypeError for a report of files, which `splint check --fix` fixes, for one of several texts, and for a
+        copy or a pickled report, which do not hold the payload.
         """
         if self.apply_fixes is None:
             raise TypeError(
@@ -280,6 +282,11 @@ class Report:
 
         found = sorted(self.active, key=lambda one: (_rank(one), one.sort_key))
         return page(self, found, limit, after, most)
+
+
+def _without_payload(_report: Report, _unsafe: bool) -> Any:
+    """Stands for `apply_fixes` in a copy of a report."""
+    raise TypeError("a copied or pickled report does not hold the payload: call fixed() on the report that check made")
 
 
 def _rank(diagnostic: "Diagnostic") -> int:

@@ -29,6 +29,10 @@ hookimpl = pluggy.HookimplMarker("splint")
 NAMES = ("splint_rules", "splint_readers", "splint_reporters", "splint_refusals", "splint_before_submit")
 
 
+class PluginError(Exception):
+    """A plugin that does not load, contradicts another, or fails where the run cannot go on without it."""
+
+
 class Hooks:
     """What plugins may implement."""
 

@@ -3,9 +3,7 @@
 Imported where a plugin is named alone: a test asks the same of what comes with splint.
 """
 
-import importlib
 import inspect
-import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from types import FrameType, ModuleType
@@ -13,16 +11,13 @@ from typing import Any
 
 import pluggy
 
-import splint
 from splint.formats import Reader
 from splint.reporting.reporters import Reporter
 from splint.rules import hooks
+from splint.rules.contained import told
 from splint.rules.declarations import Known, cycles, faults_of_reader, faults_of_reporter, faults_of_rule, place_of
 from splint.rules.links import fault_of
 from splint.rules.rule import Pack, Rule, Selection
-
-ENGINE = ("<", *(os.path.join(os.path.dirname(str(module.__file__)), "") for module in (importlib, pluggy, splint)))
-"""What the names of files begin with that load plugins and call their hooks: none of them is a plugin's."""
 
 
 def faults(
@@ -148,16 +143,6 @@ def raised(relay: pluggy.HookRelay, error: BaseException) -> str:
     functions = {getattr(one.function, "__code__", None): f"plugin {one.plugin_name}: {name}" for name, one in every}
     called = [functions[frame.f_code] for frame, _ in _frames(error) if frame.f_code in functions]
     return f"{called[0] if called else 'a hook of a plugin'} failed: {told(error)}"
-
-
-def told(error: BaseException) -> str:
-    """An exception in words, with the file and line of the plugin's code that it comes from."""
-    places = [(frame.f_code.co_filename, line) for frame, line in _frames(error)]
-    own = [(file, line) for file, line in places if not file.startswith(ENGINE)]
-    home = os.path.dirname(own[0][0]) if own else ""
-    place = next((f"{file}:{line}" for file, line in reversed(own) if os.path.dirname(file).startswith(home)), "")
-    text = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
-    return f"{type(error).__name__}: {text}{'' if place in text else f', at {place}'}"
 
 
 def _frames(error: BaseException) -> Iterator[tuple[FrameType, int]]:

@@ -3,7 +3,7 @@
 import importlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 from types import FunctionType, MethodType, ModuleType
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ import pluggy
 from splint.formats import Reader
 from splint.reporting.reporters import Reporter
 from splint.rules import hooks
+from splint.rules.hooks import PluginError
 from splint.rules.rule import Pack, Selection
 
 if TYPE_CHECKING:
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
 
 PROFILES = {"guide": ("splint_guide",), "reference": ("splint_guide", "splint_reference")}
 """The shipped packs, by module, that each profile is made of."""
-
-
-class PluginError(Exception):
-    """A plugin that cannot be loaded, or that contradicts another: the run must not start."""
 
 
 class Registry:
@@ -109,8 +106,8 @@ def _load(plugins: tuple[str | ModuleType, ...], profile: str, _directory: str) 
 
             for fault in faults(hook, packs, PROFILES[profile], PROFILES):
                 raise PluginError(fault)
-        readers = tuple([one for given in hook.splint_readers() for one in given])
-        reporters = {one.name: one for given in hook.splint_reporters() for one in given}
+        readers = tuple(_given(hook.splint_readers, "contained_reader"))
+        reporters = {one.name: one for one in _given(hook.splint_reporters, "contained_reporter")}
     except (PluginError, KeyboardInterrupt):
         raise
     except BaseException as error:
@@ -118,6 +115,22 @@ def _load(plugins: tuple[str | ModuleType, ...], profile: str, _directory: str) 
     by_code = {rule.code: Selection(rule, pack) for pack in packs for rule in pack.rules}
     rules = tuple([by_code[code] for code in sorted(by_code)])
     return Registry(rules, readers, reporters, partial(_vetoes, manager), partial(_refusals, manager))
+
+
+def _given(hook: pluggy.HookCaller, container: str) -> Iterator[Any]:
+    """What a hook of lists gives, what plugins give contained.
+
+    Each is called by itself, the last one first: pluggy does not tell whose result is whose.
+    """
+    for one in reversed(hook.get_hookimpls()):
+        given: Any = one.function()
+        if one.plugin is hooks:
+            yield from given
+        else:
+            from splint.rules import contained  # most runs have no plugin
+
+            for each in given:
+                yield getattr(contained, container)(each, one.plugin_name)
 
 
 def _register(manager: _Manager, plugin: str | ModuleType) -> None:
@@ -197,7 +210,7 @@ def _import(name: str) -> ModuleType:
     except (PluginError, KeyboardInterrupt):
         raise
     except BaseException as error:
-        from splint.rules.plugin_faults import told  # once a plugin has failed
+        from splint.rules.contained import told  # once a plugin has failed
 
         raise PluginError(f"plugin {name} does not load: {told(error)}") from error
     else:

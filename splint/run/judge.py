@@ -131,15 +131,17 @@ class Judge:
             except KeyboardInterrupt:
                 raise
             except BaseException as error:  # a rule of anybody's: its crash is reported and stops no other
-                self._crashed(selection, node, error)
+                self._crashed(selection, getattr(node, "document", None), error)
         return findings
 
-    def _crashed(self, selection: Selection, node: Any, error: BaseException) -> None:
-        document = getattr(node, "document", None)
+    def _crashed(self, selection: Selection, document: Any, error: BaseException) -> None:
         path = document.source.path if isinstance(document, Document) else None
-        from splint.run.crash import crash  # no rule of ours crashes
+        if (known := self._result.crashes.get((selection.rule.code, path))) is not None:
+            known.times += 1
+            return
+        from splint.run.crash import Crash  # no rule of ours crashes
 
-        self._result.notifications.append(crash(selection, path, error))
+        self._result.crashes[selection.rule.code, path] = Crash.of(selection, path, error)
 
     def flush(self) -> None:
         """Give the findings so far their lines, their levels and their suppressions, and add them to the result."""
@@ -152,7 +154,13 @@ class Judge:
         locator = Locator((one.finding for one in self._findings), self.directives, anchored=self._anchored)
         for one in self._findings:
             ruleset, rule, finding = one.ruleset, one.selection.rule, one.finding
-            diagnostic = locator.diagnostic(rule, ruleset.citations[rule.code], finding, one.model)
+            try:
+                diagnostic = locator.diagnostic(rule, ruleset.citations[rule.code], finding, one.model)
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:  # of what the rule gave to be called, such as its wording
+                self._crashed(one.selection, finding.location.document, error)
+                continue
             if of_file := self.directives.get(diagnostic.path):
                 diagnostic = diagnostic._replace(
                     suppressed=of_file[0].suppression(rule.code, locator.start_lines(finding))
@@ -161,6 +169,7 @@ class Judge:
                 diagnostic = ruleset.policy.applied(diagnostic, os.path.abspath(diagnostic.path), self._result.used)
             diagnostics.append((diagnostic, finding))
         self._result.diagnostics += together(diagnostics)
+        self._result.notifications += locator.notifications
         self._findings.clear()
 
     def close(self, broken: Container[str], incomplete: Container[str], *, is_judged: bool) -> None:

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, BinaryIO, Never, TypedDict, Unpack
 
 from splint import __version__
-from splint.files import cannot_be_read, has_no_format, names_of
+from splint.files import has_no_format, names_of
 from splint.formats import Document, Documents, Reader, Source, nowhere
 from splint.formats.json.reader import JSON
 from splint.payloads.nodes import RelatedLocation, Run
@@ -33,7 +33,6 @@ from splint.settings.config import (
 from splint.settings.selection import in_profile, registry_of, selected_rules
 
 if TYPE_CHECKING:
-    from splint.reporting.diagnostic import ToolNotification
     from splint.run.overview import Overview
     from splint.run.trials import Trials
     from splint.settings.rule_options import Options
@@ -136,6 +135,12 @@ class Linter:
         )
         self._latest: Ruleset | None = None
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A linter is pickled as its settings. Raises TypeError where a plugin is a module, which cannot be pickled."""
+        if modules := [plugin.__name__ for plugin in self.config.plugins if isinstance(plugin, ModuleType)]:
+            raise TypeError(f"this linter is not pickled, as its plugin {modules[0]} is a module: name it instead")
+        return Linter, (self.config,)
+
     def _account_facts(self) -> dict[str, Any]:
         """The account facts of options or keyword arguments. Raises ConfigError."""
         if not self.config.facts:
@@ -196,9 +201,11 @@ class Linter:
                     raise source
                 result = check_file(source, ruleset, anchored=True, overview=overview)
             except OSError as error:
+                from splint.run.crash import unreadable  # most files can be read
+
                 path = str(error.filename) if isinstance(source, OSError) else source.path
                 result = FileResult(None, overview)
-                result.notifications.append(_unreadable(path.replace(os.sep, "/"), error))
+                result.notifications.append(unreadable(path.replace(os.sep, "/"), error))
             if total is None:  # most calls have one source
                 total = result
             else:
@@ -310,12 +317,6 @@ def _are_several(payloads: Any) -> bool:
     if isinstance(payloads, (list, tuple)):
         return any(isinstance(entry, os.PathLike | str | bytes) for entry in payloads)
     return not isinstance(payloads, dict) and isinstance(payloads, os.PathLike)  # to ask the latter takes 1 us
-
-
-def _unreadable(path: str, error: OSError) -> "ToolNotification":
-    from splint.reporting.diagnostic import ToolNotification  # most files can be read
-
-    return ToolNotification("unreadable-file", cannot_be_read(path, error), path)
 
 
 def source_of(value: Any, endpoints: Mapping[str, str] = {}, number: int | None = None) -> SourceFile:

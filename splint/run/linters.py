@@ -6,7 +6,7 @@ from types import ModuleType
 from typing import Any
 
 from splint.files.trust import current
-from splint.rules.registry import PluginError
+from splint.rules.hooks import PluginError
 from splint.run.linter import Linter
 from splint.settings.config import Config, ConfigError
 from splint.settings.resolver import Resolver

@@ -1,6 +1,6 @@
 """Converts findings to diagnostics: resolves pointers to lines, columns and offsets, and masks secrets."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from splint.payloads import nodes
 from splint.payloads.nodes import Finding, Location, RelatedLocation
 from splint.reporting.citation import Citation
 from splint.reporting.masking import Secrets, masked
-from splint.reporting.report import Diagnostic, Excerpt, Fix, Range, RelatedPlace
+from splint.reporting.report import Diagnostic, Excerpt, Fix, Range, RelatedPlace, ToolNotification
 from splint.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -52,8 +52,20 @@ class Locator:
                 fixes.append(finding.fix)
                 document = finding.fix.operations[0].location.document
                 wanted.setdefault(id(document.locate), (document, set()))[1].update(pointers_for(finding.fix))
-        self._places = {key: document.locate(pointers) for key, (document, pointers) in wanted.items()}
+        self.notifications: list[ToolNotification] = []
+        """Of files whose values cannot be located: what is found in them has no lines."""
+        self._places = {key: self._located(document, pointers) for key, (document, pointers) in wanted.items()}
         self._fixes = self._with_edits(fixes)
+
+    def _located(self, document: Document, pointers: set[str]) -> Mapping[str, NodeSpan]:
+        """The places of pointers; none where the reader of a plugin fails."""
+        try:
+            return document.locate(pointers)
+        except OSError as error:
+            from splint.run.crash import unreadable  # only where a plugin fails
+
+            self.notifications.append(unreadable(document.source.path, error))
+            return {}
 
     def diagnostic(self, rule: Rule, source: Citation, finding: Finding, model: str | None) -> Diagnostic:
         """The diagnostic of a finding of `rule`; `source` is the rule's citation, `model` as in `field_of`."""
@@ -107,7 +119,10 @@ class Locator:
         """The message of a finding; it may show the text of its value as the file has it."""
         if finding.wording is None or location.part != "value" or (span := self._span(location)) is None:
             return finding.message
-        return finding.wording(location.document.source.text[span.start : span.end])
+        message = finding.wording(location.document.source.text[span.start : span.end])
+        if not isinstance(message, str):
+            raise TypeError(f"the wording of a finding makes a text, not {type(message).__name__}")
+        return message
 
     def _with_edits(self, fixes: list[nodes.Fix]) -> dict[int, Fix | None]:
         """Rules' fixes with their edits, by `id`. They are not masked: no rule inserts a token."""

@@ -1,7 +1,8 @@
 """Data that only some output formats need: the checked files, their texts, and outlines of the campaign trees."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -138,7 +139,10 @@ class NodeSpans:
                 for node in (payload, *(payload.creatives if isinstance(payload, Ad) else ())):
                     document, pointer = _place_in_file(node)
                     wanted.setdefault(id(document.locate), (document, set()))[1].add(pointer)
-        self._spans = {key: document.locate(pointers) for key, (document, pointers) in wanted.items()}
+        self._spans: dict[int, Mapping[str, NodeSpan]] = {key: {} for key in wanted}
+        for key, (document, pointers) in wanted.items():
+            with suppress(OSError):  # of a plugin's reader, which a finding in the document tells of
+                self._spans[key] = document.locate(pointers)
 
     def of(self, document: Document, pointer: str) -> NodeSpan | None:
         """The place of a node, None if the document was given as a value; KeyError for a document of no tree."""

@@ -198,7 +198,7 @@ def report_of(
     return Report(
         tool,
         diagnostics,
-        total.notifications,
+        dict.fromkeys([*total.notifications, *(crash.notification() for crash in total.crashes.values())]),
         files=total.files,
         payloads=total.payloads,
         skipped_paths=tuple(total.skipped),

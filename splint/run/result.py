@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from splint.payloads.nodes import EventRecord, Payload
     from splint.reporting.report import Diagnostic, ToolNotification
     from splint.rules.ruleset import Ruleset
+    from splint.run.crash import Crash
     from splint.run.overview import Overview
     from splint.run.sent import Sent
     from splint.run.timing import Times
@@ -134,6 +135,8 @@ class FileResult:
         """The time that rules took in a worker process; None if it is counted elsewhere or not at all."""
         self.diagnostics: list[Diagnostic] = []
         self.notifications: list[ToolNotification] = []
+        self.crashes: dict[tuple[str, str | None], Crash] = {}
+        """The first crash of each rule in each file, by its code and the path."""
         self.files = self.payloads = 0
         """The numbers of files with a payload or a finding, and of payloads."""
         self.skipped: list[str] = []
@@ -156,6 +159,11 @@ class FileResult:
         """Add another result, except its state."""
         self.diagnostics += other.diagnostics
         self.notifications += other.notifications
+        for key, crash in other.crashes.items():
+            if key in self.crashes:
+                self.crashes[key].times += crash.times
+            else:
+                self.crashes[key] = crash
         self.files += other.files
         self.payloads += other.payloads
         self.skipped += other.skipped

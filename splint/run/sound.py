@@ -2,6 +2,7 @@
 
 from typing import Any, get_args
 
+from splint.formats import Document
 from splint.formats.operations import is_json
 from splint.payloads.nodes import Finding, Fix, Location, Operation, RelatedLocation
 from splint.payloads.nodes.finding import field_names
@@ -19,7 +20,8 @@ def sound(finding: Any) -> Finding:
         raise TypeError(f"a finding is at a node.location(field), not at {finding.location!r:.80}")
     if not isinstance(finding.message, str) or not isinstance(finding.help, str):
         raise TypeError("the message and the help of a finding are texts")
-    if finding.related and not all(isinstance(place, RelatedLocation) for place in finding.related):
+    places: Any = finding.related
+    if places and not all(isinstance(one, RelatedLocation) and isinstance(one.message, str) for one in places):
         raise TypeError("the related places of a finding are each a node.place(field, words)")
     if finding.level is not None and finding.level not in LEVELS:
         raise ValueError(f"the level of a finding is one of {', '.join(LEVELS)}, not {finding.level!r:.80}")
@@ -31,7 +33,7 @@ def sound(finding: Any) -> Finding:
     rest = None if finding.rest is None else sound(finding.rest)
     if finding.fix is not None:
         _check(finding.fix)
-        if not all(map(_has_place, finding.fix.operations)):
+        if not all(_fits(one, finding.location.document) for one in finding.fix.operations):
             return finding._replace(fix=None, rest=rest)
     return finding if rest is finding.rest else finding._replace(rest=rest)
 
@@ -51,9 +53,11 @@ def _check(fix: Any) -> None:
             raise TypeError(f"the fix {fix.title!r} writes {one.value!r:.80}, which is no value of JSON")
 
 
-def _has_place(one: Operation) -> bool:
-    """Whether the document has what an operation changes; a field that a rule sees may stand under a misspelt key."""
+def _fits(one: Operation, document: Document) -> bool:
+    """Whether an operation changes what a finding's document has; a field may stand under a misspelt key."""
     at = one.location
+    if at.document is not document:
+        return False
     if one.kind == "put":
         at = at._replace(pointer=at.pointer.rpartition("/")[0])
     return one.kind == "comment" or at.is_written

@@ -95,9 +95,12 @@ def _plain(value: Any, pointer: str, depth: int = 0) -> Any:
         return _text(text, f"the text at {at(pointer)}")
     if isinstance(value, int | float):
         return _plain(int(value) if isinstance(value, int) else float(value), pointer)
-    if callable(dump := getattr(value, "model_dump", None)):
+    if not isinstance(value, type) and callable(dump := getattr(value, "model_dump", None)):
         return _plain(dump(mode="json", exclude_unset=True), pointer, depth + 1)
-    raise TypeError(f"{kind.__name__} at {at(pointer)} is nothing that JSON can express: convert it first")
+    if isinstance(value, type):
+        raise TypeError(f"the class {value.__name__} at {at(pointer)} is no payload: make an object of it first")
+    module = "" if kind.__module__ == "builtins" else f"{kind.__module__}."  # of numpy one is called bool
+    raise TypeError(f"{module}{kind.__name__} at {at(pointer)} is nothing that JSON can express: convert it first")
 
 
 def _key(key: Any, pointer: str) -> str:

@@ -1,14 +1,13 @@
 """What is known of fields and rules, in Markdown."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from splint.rules.fields import FieldFacts, field_facts, knowledge
 from splint.rules.links import rule_url
 from splint.rules.pages import markdown_page
 from splint.rules.registry import load
 from splint.rules.rule import Selection
-from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, Either, ListOf, Shape, Spec
+from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, Either, ListOf, Shape, Spec, remembered
 from splint.server.shapes import CALLED
 from splint.server.view import View
 
@@ -30,7 +29,7 @@ def type_of(spec: Spec) -> str:
     return TYPES.get(spec, "text")
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def facts_of(field: str, profile: str) -> FieldFacts | None:
     """What is known of a field under a profile; None for one that is no field of an endpoint."""
     try:
@@ -39,7 +38,7 @@ def facts_of(field: str, profile: str) -> FieldFacts | None:
         return None
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def values_of(field: str, profile: str) -> tuple[str, ...]:
     """The values of an enumerated field that no rule of a profile refuses in a web campaign."""
     facts = facts_of(field, profile)

@@ -15,7 +15,7 @@ from splint.formats import Reader
 from splint.formats.json.reader import JSON
 from splint.payloads.ties import Key, keys_in, keys_of, sent
 from splint.reporting.report import Diagnostic, Report
-from splint.rules.registry import PluginError
+from splint.rules.hooks import PluginError
 from splint.run.discovery import Scope, find, included_by, would_be_walked
 from splint.run.linter import Linter
 from splint.run.linters import Linters

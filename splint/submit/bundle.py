@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from splint.files import cannot_be_read, has_no_format, is_special
 from splint.formats import Document, Reader
+from splint.formats.fault import SyntaxFault
 from splint.formats.json.reader import JSON
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload, Tree
 from splint.reporting.report import SEVERITIES, Diagnostic, Report
@@ -99,9 +100,16 @@ class Source(NamedTuple):
     def texts(self) -> Iterator[str]:
         """The text as it is written, which messages quote, and each document as JSON, as the journal keeps it."""
         yield self.data.decode("utf-8", "replace")
-        for document in self.reader.read(self.path, io.BytesIO(self.data)):
+        for document in self.documents():
             if isinstance(document, Document):
                 yield json.dumps(document.value)
+
+    def documents(self) -> list[Document | SyntaxFault]:
+        """What the text holds. Raises MisuseError where the reader of a plugin fails."""
+        try:
+            return list(self.reader.read(self.path, io.BytesIO(self.data)))
+        except OSError as error:
+            raise MisuseError(cannot_be_read(self.path, error)) from error
 
 
 def strict(config: Config) -> Config:
@@ -177,7 +185,7 @@ def _checked(source: Source, linter: Linter) -> tuple[Report, Tree, Any]:
     """The report, tree and value of a bundle. Raises RefusedError unless there is exactly one document and tree."""
     trees = _Trees()
     report = linter.lint([SourceFile(source.path, io.BytesIO(source.data), source.reader)], overview=trees)
-    documents = list(source.reader.read(source.path, io.BytesIO(source.data)))
+    documents = source.documents()
     if any(not isinstance(document, Document) for document in documents):
         lines = [_line(finding) for finding in report.diagnostics if finding.code == UNREADABLE]
         raise RefusedError(f"{source.path}: cannot be read", details=_cut(lines))

@@ -249,7 +249,7 @@ def splint_before_submit(plan):
 
 @pytest.mark.parametrize(
     ("budget", "says"),
-    [(500, "too much"), (300, "veto.py: splint_before_submit failed: RuntimeError: broken, at {path}:9"), (100, "")],
+    [(500, "too much"), (300, "veto.py: splint_before_submit failed: RuntimeError: broken at {path}:9"), (100, "")],
 )
 def test_a_plugin_may_object_and_one_that_fails_does(tmp_path: Path, budget: int, says: str) -> None:
     path = tmp_path / "veto.py"
