@@ -21,7 +21,6 @@ URLS = f"{AD}/landing_page_url_list"
 CALL_LISTS = ("Ad.call_to_action_list", "AdConfiguration.call_to_action_list")
 DEEPLINKS = ("Ad.deeplink_list", "Ad.deeplink", "AdConfiguration.deeplink")
 LINK = {"deeplink": "shop://spring", "deeplink_type": "NORMAL"}
-LINKED = {"/deeplink_list": [LINK]}
 LABELED: dict[str, Any] = {"call_to_action_list": [{"call_to_action": "SHOP_NOW"}]}
 DYNAMIC = {"call_to_action_id": "7400000000000000001"}
 PAGED: dict[str, Any] = {"page_list": [{"page_id": "1"}]}
@@ -302,6 +301,7 @@ def deeplink_type_not_normal(ad: Ad) -> Iterator[Finding]:
     since="0.1.0",
     requests={"create"},
     guard=given(*DEEPLINKS) & lacks("Ad.landing_page_url_list"),
+    campaigns=WEB_ONLY,
     examples=lambda: [
         bad("a deeplink alone", {URLS: GONE, f"{AD}/deeplink_list": [LINK]}, at=[f"{AD}/deeplink_list"]),
         bad(
@@ -326,37 +326,29 @@ def deeplink_type_not_normal(ad: Ad) -> Iterator[Finding]:
             at=[f"{AD}/deeplink_list"],
         ),
         bad(
-            "alone, an ad with a deeplink alone",
-            {"/landing_page_url_list": GONE, **LINKED},
-            base="ad",
-            at=["/deeplink_list"],
+            "of an ad group without its campaign",
+            {"/ads": [{"creative_list": [], "deeplink_list": [LINK]}]},
+            base="ad-group",
+            at=["/ads/0/deeplink_list"],
         ),
-        bad(
-            "a lead campaign's",
-            {URLS: GONE, f"{AD}/deeplink_list": [LINK], "/campaign/objective_type": "LEAD_GENERATION"},
-            at=[f"{AD}/deeplink_list"],
-        ),
+        good("alone it may be an app's", {"/landing_page_url_list": GONE, "/deeplink_list": [LINK]}, base="ad"),
         good(
             "an app's: its store is the destination",
             {URLS: GONE, f"{AD}/deeplink_list": [LINK], "/campaign/objective_type": "APP_PROMOTION"},
         ),
         good(
-            "an app's page in the store",
-            {
-                "/landing_page_url_list": GONE,
-                "/custom_product_page_list": [{"custom_product_page_url": "https://apps.apple.com/us/app/a/id1"}],
-                **LINKED,
-            },
-            base="ad",
+            "a catalog's: its products have pages",
+            {URLS: GONE, f"{AD}/deeplink_list": [LINK], "/campaign/catalog_enabled": True},
         ),
     ],
 )
 def deeplink_without_url(ad: Ad) -> Iterator[Finding]:
     """A deeplink rides on a URL destination.
 
-    It leads those to the app who have it; the others need the URL. The ads of app campaigns lead to the store.
+    It leads those to the app who have it; the others need the URL. The ads of other than web campaigns lead to a store
+    or to the pages of products, and an ad alone that has no page may be one of these.
     """
-    if ad.tree.scope.is_of_app or not ad.lacks("custom_product_page_list"):
+    if not ad.tree.scope.is_certain:
         return
     home = next((home for home in ad.homes if home.has("deeplink")), None)
     location = ("deeplink_list", ad) if home is None or ad.has("deeplink_list") else ("deeplink", home)
