@@ -292,6 +292,20 @@ def test_the_own_id_of_what_is_created_is_a_finding_of_its_own(at_first: bool) -
     assert sorted(pointers) == ["/body/ad_name", "/body/adgroup_id"]
 
 
+@pytest.mark.parametrize(("name", "profile"), few(diagonal(["cbo", "no-cbo"], PROFILES), 1))
+def test_a_misspelt_key_brings_no_other_finding(name: str, profile: str) -> None:
+    """What stands under it is neither given nor missed, nor is a null under the right name."""
+    for holder, model in OBJECTS.items():
+        for field in SHAPES[model].fields:
+            key = field[:-1] if field.endswith("s") else f"{field}s"
+            value = base(name, profile)
+            around = at(value, holder)
+            if key not in SHAPES[model].fields:
+                around[key] = around.pop(field, example_of(model, field))
+                assert {code for code, *_ in found(value, profile)} == {"SPL004"}, (holder, key)
+                assert found(edited(value, {f"{holder}/{field}": None}), profile) == found(value, profile), field
+
+
 def test_the_document_is_left_as_it_is() -> None:
     """What is not missed is left unknown in the rules' nodes alone."""
     value = moved(base("cbo", "guide"), GROUP, "pixel_id", to="/campaign")

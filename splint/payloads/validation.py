@@ -53,7 +53,8 @@ class Unknown:
 UNKNOWN: Final = Unknown("UNKNOWN")
 """A field that is there, with a value that cannot be checked, such as a placeholder."""
 MISPLACED: Final = Unknown("MISPLACED")
-"""A field that seems to stand in a wrong object of the campaign: where it belongs it is neither given nor missed."""
+"""A field that seems to stand under another name, or in a wrong object of the campaign: where it belongs it is neither
+given nor missed."""
 
 
 class Blank(list[Any]):
@@ -188,7 +189,7 @@ def examine(
 ) -> dict[str, Any]:
     """A copy of `raw` without absent fields, its invalid values replaced by UNKNOWN; `note` gets each violation.
 
-    An absent field that an unknown key is written for is UNKNOWN too: the key's violation says what is wrong.
+    An absent field that an unknown key is written for is MISPLACED: the key's violation says what is wrong.
     """
     out: dict[str, Any] = {}
     unknown: list[str] = []
@@ -211,7 +212,7 @@ def examine(
             unknown.append(key)
     for key in unknown:
         if (name := written_for(key, shape)) in shape.fields:
-            out.setdefault(name, UNKNOWN)
+            out.setdefault(name, MISPLACED)
     return out
 
 
