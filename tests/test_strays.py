@@ -109,6 +109,32 @@ def test_no_move_overwrites_what_stands_there(edits: dict[str, Any], is_fixed: b
     assert (one.fix is not None) is is_fixed
 
 
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize(
+    ("holder", "way"),
+    [
+        (GROUP, "write identity_authorized_bc_id"),
+        (INFO, "write identity_authorized_bc_id"),
+        (CONFIG, "write identity_authorized_bc_id"),
+        (ENTRY, "move it to creative_info as identity_authorized_bc_id"),
+        (AD, "move it to creative_list[].creative_info or ad_configuration as identity_authorized_bc_id"),
+    ],
+)
+def test_refusals_call_the_business_center_of_an_identity_so_everywhere(holder: str, way: str, profile: str) -> None:
+    value = edited(base("cbo", profile), {f"{holder}/identity_bc_id": "7", f"{INFO}/identity_authorized_bc_id": None})
+    [one] = check(value, select=["SPL004"], profile=profile, as_of=AS_OF).diagnostics
+    assert (one.pointer, one.help) == (f"{holder}/identity_bc_id", way)
+    assert one.fix is None or one.fix.patch[0]["path"] == f"{INFO}/identity_authorized_bc_id"
+
+
+def test_what_is_moved_with_others_says_its_name_there() -> None:
+    value = moved(base("cbo", "guide"), INFO, "identity_type", "identity_id", to=ENTRY)
+    at(value, ENTRY)["identity_bc_id"] = at(value, INFO).pop("identity_authorized_bc_id")
+    [one] = check(value, select=["SPL004"]).diagnostics
+    names = "identity_type, identity_id and identity_bc_id as identity_authorized_bc_id"
+    assert one.help == f"move {names} to creative_info"
+
+
 def test_a_word_of_another_platform_beside_a_stray_is_a_finding_of_its_own() -> None:
     value = edited(base("cbo", "guide"), {SPEC: {}, f"{GROUP}/countries": ["US"], f"{GROUP}/gender": "GENDER_MALE"})
     assert [pointer for _, pointer, _ in found(value, "guide")] == [f"{GROUP}/countries", f"{GROUP}/gender"]

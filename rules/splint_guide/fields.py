@@ -457,20 +457,25 @@ def _stray(violation: UnknownField) -> Iterator[Finding]:
     by_place: dict[str, list[str]] = {}
     for one in strays:
         if one.home is not None:
-            by_place.setdefault(one.home.shown, []).append(term(one.field))
+            by_place.setdefault(one.home.shown, []).append(term(one.field) + _renamed(one))
     words, place = either([term(one.field) for one in strays], "and"), either(list(by_place), "and")
     parts = [f"{either(names, 'and')} to {shown}" for shown, names in by_place.items()]
     fix = Fix(f"move {', '.join(parts)}", operations) if (operations := violation.moves) else None
     later = LATER if violation.holds_objects else ""
     if len(strays) > 1:
         message = f"{words} are no fields here: they belong in {place}"
-        help = f"move {', '.join(parts) if len(parts) > 1 else f'them to {place}'}{later}"
+        help = f"move {f'them to {place}' if parts == [f'{words} to {place}'] else ', '.join(parts)}{later}"
         yield violation.finding_on_object(message, help, fix, about=_lacked(violation))
     else:
-        name = violation.home.name if violation.home is not None else ""
         message = f"{words} is no field here: it belongs in {place}"
-        help = f"move it to {place}{'' if name == violation.field else f' as {name}'}{later}"
+        help = f"move it to {place}{_renamed(violation)}{later}"
         yield violation.finding(message, help, fix)
+
+
+def _renamed(violation: UnknownField) -> str:
+    """What to call a field where it belongs, in words; empty where that is its name."""
+    home = violation.home
+    return "" if home is None or home.name == violation.field else f" as {home.name}"
 
 
 def _lacked(violation: UnknownField) -> str:

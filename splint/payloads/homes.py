@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from splint.formats import escape, reference_tokens, value_at
 from splint.payloads.nodes import Location, Operation
-from splint.payloads.validation import Violation, examine, is_absent
+from splint.payloads.validation import Violation, examine, is_absent, word_of
 from splint.schema.kinds import Either, ListOf, Shape, Spec, remembered
 from splint.schema.nearest import only_near, similarity, snake_case
 from splint.schema.table import SHAPES
@@ -51,8 +51,14 @@ def home_of(field: str, takes: Shape, steps: Sequence[str]) -> Home | None:
 
 @remembered
 def misspelt_below(field: str, takes: Shape) -> str | None:
-    """The one name of the fields of objects right below `takes` that a field nearly is: `genders` in an ad group."""
-    known = {name for spec in takes.fields.values() if isinstance(spec, Shape) for name in spec.fields}
+    """The one name of the fields of objects right below `takes` that a field nearly is, or is a word for.
+
+    `genders` in an ad group, `identity_bc_id` in an ad.
+    """
+    below = [spec for spec in takes.fields.values() if isinstance(spec, Shape)]
+    if words := {word.field for shape in below if (word := word_of(field, shape))}:
+        return words.pop() if len(words) == 1 else None
+    known = {name for shape in below for name in shape.fields}
     name = only_near(field, known)
     return name if name and similarity(field.lower(), name) >= NEARLY else None
 
