@@ -6,14 +6,13 @@ from typing import Any, NamedTuple
 
 from splint.formats import escape, reference_tokens, value_at
 from splint.payloads.nodes import Location, Operation
+from splint.payloads.similar import NEARLY
 from splint.payloads.validation import Violation, examine, is_absent, word_of
 from splint.schema.kinds import Either, ListOf, Shape, Spec, remembered
 from splint.schema.nearest import only_near, similarity, snake_case
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import NESTS, NOUNS
 
-NEARLY = 0.85
-"""The least similarity of a misspelt field and one of another object; closer than within an object."""
 ENTRY = "[]"
 """The step of a way from a list to its entries."""
 Way = tuple[str, ...]

@@ -210,9 +210,12 @@ def examine(
             note(Violation("unknown-field", at, value, shape))
             _without_placeholders(value, at, note, in_shell)
             unknown.append(key)
-    for key in unknown:
-        if (name := written_for(key, shape)) in shape.fields:
-            out.setdefault(name, MISPLACED)
+    if unknown:
+        from splint.payloads.similar import written_for_value  # most objects have no unknown key
+
+        for key in unknown:
+            if (name := written_for_value(key, raw[key], shape)) in shape.fields:
+                out.setdefault(name, MISPLACED)
     return out
 
 
