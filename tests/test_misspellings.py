@@ -10,8 +10,8 @@ import pytest
 
 from splint import Linter
 from splint.payloads.conditions import MODELS
+from splint.payloads.keys import written_for
 from splint.payloads.naming import _known
-from splint.payloads.validation import written_for
 from splint.schema.kinds import LONG, TEXT, Either, ListOf, Shape, Spec, remembered
 from splint.schema.nearest import _Vocabulary, near_values
 from splint.schema.table import SHAPES

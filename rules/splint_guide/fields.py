@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from splint.payloads.faults import UnknownField, WrongType
+from splint.payloads.keys import level_below, level_listed, list_of_ids, own_id
 from splint.payloads.nodes import Finding, Fix, Operation
-from splint.payloads.validation import is_absent, level_below, level_listed, list_of_ids, own_id
+from splint.payloads.validation import is_absent
 from splint.reporting.wording import amount, either, spelled, term
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.table import SHAPES

@@ -304,7 +304,7 @@ class BodyReader:
         for key in keys:
             at = Location(self.document, f"{pointer}/{key}", "key")
             fault = UnknownField(at, value[key], SHAPES["Campaign"], pointer)
-            fault.owned = frozenset({("Ad", "advertiser_id")})
+            fault.unseen = "Ad"
             self.note(fault)
             first = len(self.extracted.payloads)
             self.nested(value, pointer, "ad", None, in_list, (key,))

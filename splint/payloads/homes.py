@@ -5,9 +5,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from splint.formats import escape, reference_tokens, value_at
+from splint.payloads.keys import NEARLY, word_of
 from splint.payloads.nodes import Location, Operation
-from splint.payloads.similar import NEARLY
-from splint.payloads.validation import Violation, examine, is_absent, word_of
+from splint.payloads.validation import Violation, examine, is_absent
 from splint.schema.kinds import Either, ListOf, Shape, Spec, remembered
 from splint.schema.nearest import only_near, similarity, snake_case
 from splint.schema.table import SHAPES

@@ -78,6 +78,10 @@ class Tree:
             self._scope = scope_of(self)
         return self._scope
 
+    @scope.setter
+    def scope(self, scope: Scope) -> None:
+        self._scope = scope
+
     @cached_property
     def distinct_ad_groups(self) -> list[AdGroup]:
         """Each ad group once, rows first; an update only if there is no row and no create request."""
