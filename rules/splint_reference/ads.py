@@ -7,7 +7,7 @@ from splint_guide.spelling import meant
 
 from splint.payloads.nodes import Ad, AdGroup, Finding, Fix, Node, Tree
 from splint.reporting.wording import either, spelled, term
-from splint.rules.guard import any_of, given, is_other, lacks, longer_than, many, repeats
+from splint.rules.guard import any_of, given, lacks, longer_than, many, repeats
 from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule, times
 from splint.schema.vocabulary import UNSET
 from splint_reference.budget import WEB
@@ -159,7 +159,7 @@ def _long_parameters(config: Node | None) -> Iterator[Finding]:
     documents=(CREATE_AD, WEB),
     supersedes={"REF002": "place", "REF304": "place", "SPL316": "node"},
     since="0.1.0",
-    guard=given(*(f"Ad.{name}" for name in FOREIGN)) | is_other("AdGroup.promotion_target_type", UNSET),
+    guard=given(*(f"Ad.{name}" for name in FOREIGN), "AdGroup.promotion_target_type"),
     campaigns=WEB_ONLY,
     examples=lambda: [
         bad("a Custom Page", {f"{AD}/page_list": [{"page_id": "1"}], URLS: GONE}, at=[f"{AD}/page_list"]),
@@ -199,7 +199,7 @@ def field_of_another_campaign_type(node: Ad | AdGroup) -> Iterator[Finding]:
                 leads = name == "page_list" and node.lacks("landing_page_url_list")
                 help = "put landing_page_url_list in its place" if leads else "remove it"
                 yield node.finding(name, f"{name} is not for regular web campaigns", help)
-    elif node.holds("promotion_type") == "WEBSITE":
+    elif node.holds("promotion_type") == "WEBSITE" and node.promotion_target_type != UNSET:
         yield node.finding(
             "promotion_target_type", "promotion_target_type is not for promotion_type WEBSITE", "remove it"
         )

@@ -135,7 +135,7 @@ def unusable_facts(raw: dict[str, Any], note: Callable[[Violation], None]) -> di
     odd: dict[str, Any] = {}
     for name, (is_usable, takes) in FORMS_OF_FACTS.items():
         value = raw.get(name)
-        if not is_absent(value) and value is not UNKNOWN and not is_usable(value):
+        if not is_absent(value) and not isinstance(value, Unknown) and not is_usable(value):
             note(Violation("wrong-type", f"/{name}", value, takes))
             odd[name] = UNKNOWN
     return odd
