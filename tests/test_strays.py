@@ -402,6 +402,11 @@ def test_the_campaign_in_another_file_counts(name: str, severity: str, tmp_path:
     assert [(one.code, one.severity) for one in both.diagnostics] == [("SPL004", severity)]
 
 
+def test_a_misspelt_fact_is_no_value() -> None:
+    value = {**base("cbo", "guide"), "facts": {"historical_cpaa": 0}}
+    assert found(value, "guide") == [("SPL004", "/facts/historical_cpaa", "warning")]
+
+
 def test_the_document_is_left_as_it_is() -> None:
     """What is not missed is left unknown in the rules' nodes alone."""
     value = moved(base("cbo", "guide"), GROUP, "pixel_id", to="/campaign")
