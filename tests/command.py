@@ -1,7 +1,9 @@
 """Runs of the command in this process."""
 
 import json
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 
@@ -21,3 +23,14 @@ class Outcome(NamedTuple):
 
 Command = Callable[..., Outcome]
 """Runs `splint ARGUMENTS...`, with `stdin=` as its standard input."""
+
+
+@contextmanager
+def signals_restored() -> Iterator[None]:
+    """Restore the handlers that a command sets for its process."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

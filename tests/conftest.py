@@ -15,7 +15,7 @@ from _pytest.runner import runtestprotocol
 from hypothesis import settings
 
 from splint.cli import main
-from tests.command import Command, Outcome
+from tests.command import Command, Outcome, signals_restored
 from tests.laws import FEW, MANY
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of a shell: tests of Ctrl-C need it heard
@@ -116,7 +116,7 @@ def command(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) 
     def run(*arguments: str, stdin: str = "") -> Outcome:
         monkeypatch.setattr(sys, "argv", ["splint", *arguments])
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode("utf-8", "surrogateescape"))))
-        with pytest.raises(SystemExit) as ended:
+        with signals_restored(), pytest.raises(SystemExit) as ended:
             main()
         assert isinstance(ended.value.code, int)
         return Outcome(ended.value.code, *capfd.readouterr())

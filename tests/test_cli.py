@@ -447,6 +447,7 @@ STARTS_WITH = [
     "payloads.endpoints",
     "payloads.extract",
     "payloads.faults",
+    "payloads.keys",
     "payloads.layout",
     "payloads.nodes",
     "payloads.nodes.ad",

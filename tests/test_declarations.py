@@ -256,9 +256,8 @@ def test_a_guard_that_there_is_not_stops_the_import_with_its_place(tmp_path: Pat
 
 def test_an_exception_at_import_is_told_with_its_place(tmp_path: Path) -> None:
     message = refused(tmp_path, written({"severity": "'error'"}))
-    assert message == (
-        " does not load: TypeError: rule() got an unexpected keyword argument 'severity' at zed.py:6 in <module>, `@rule(`"
-    )
+    argument = "rule() got an unexpected keyword argument 'severity'"
+    assert message == f" does not load: TypeError: {argument} at zed.py:6 in <module>, `@rule(`"
     (tmp_path / "limits.py").write_text("LIMIT = {}['daily']\n")
     message = refused(tmp_path, f"import sys\nsys.path.insert(0, {str(tmp_path)!r})\nimport limits\n")
     assert (

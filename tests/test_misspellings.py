@@ -10,8 +10,8 @@ import pytest
 
 from splint import Linter
 from splint.payloads.conditions import MODELS
+from splint.payloads.keys import written_for
 from splint.payloads.naming import _known
-from splint.payloads.validation import written_for
 from splint.schema.kinds import LONG, TEXT, Either, ListOf, Shape, Spec, remembered
 from splint.schema.nearest import _Vocabulary, near_values
 from splint.schema.table import SHAPES
@@ -305,6 +305,32 @@ def test_a_limit_of_a_budget_update_is_not_written_for_the_other_limit(name: str
     request = {"endpoint": endpoint("adgroup", "budget/update"), "body": {"advertiser_id": "1", "budget": [entry]}}
     [finding] = Linter(select=["SPL004"]).check(request).diagnostics
     assert ("max_budget" in finding.help, finding.fix is not None) == (name == "max_buget", name == "max_buget")
+
+
+@pytest.mark.parametrize("profile", ["guide", "reference"])
+@pytest.mark.parametrize(
+    ("holder", "key", "value", "name"),
+    [
+        ("/adgroups/0", "placement", "PLACEMENT_TYPE_AUTOMATIC", "placement_type"),
+        ("/adgroups/0", "placement", "PLACEMENT_TIKTOK", "placements"),
+        ("/adgroups/0", "placement", ["PLACEMENT_TIKTOK"], "placements"),
+        ("/campaign", "campaign_automation_type", "UPGRADED_SMART_PLUS", None),
+        ("/campaign", "campaign_automation_type", "IOS14_CAMPAIGN", "campaign_type"),
+        ("/campaign", "campaign_typ", "UPGRADED_SMART_PLUS", "campaign_type"),
+        ("/adgroups/0", "optimise_goal", "CLICKS", "optimization_goal"),
+        ("/adgroups/0", "optimise_goal", "COMVERT", "optimization_goal"),
+        ("/adgroups/0", "goal", "REACH_ALL", "optimization_goal"),
+    ],
+)
+def test_the_value_of_an_unknown_key_says_which_field_it_is_written_for(
+    holder: str, key: str, value: Any, name: str | None, profile: str
+) -> None:
+    """It is the only finding, whatever is missing for it."""
+    gone = ("placement_type", "placements") if key == "placement" else (name,) if name else ()
+    edits = {f"{holder}/{key}": value, **{f"{holder}/{field}": None for field in gone}}
+    found = Linter(profile=profile, as_of=AS_OF).check(edited(base("cbo", profile), edits)).diagnostics
+    assert [(one.code, one.pointer) for one in found] == [("SPL004", f"{holder}/{key}")]
+    assert found[0].help == (f"write {name}" if name else "remove it, or begin its name with _ where it is a note")
 
 
 def test_what_belongs_in_another_object_is_not_moved_there_as_its_opposite() -> None:

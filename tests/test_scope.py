@@ -70,6 +70,26 @@ KINDS: dict[str, tuple[Any, dict[str, Any], list[tuple[str, str, str]]]] = {
     "an ad group of a website": (GROUP, {"/promotion_type": "WEBSITE"}, []),
     "an ad group with a promotion type that is none": (GROUP, {"/promotion_type": "WEBSITES"}, []),
     "an ad of a website": (AD, {}, []),
+    "an ad group whose promotion target is not set": (GROUP, {"/promotion_target_type": "UNSET"}, []),
+    "a destination that is not set, and an app": (
+        CBO,
+        {"/campaign/sales_destination": "UNSET", "/campaign/app_id": "1"},
+        [("info", "/campaign/app_id", "app campaign")],
+    ),
+    "a catalog of null": (CBO, {"/campaign/catalog_id": None}, []),
+    "an ad without products": (AD, {"/ad_configuration/product_specific_type": "UNSET"}, []),
+    "an ad without a telephone number": (AD, {"/ad_configuration/phone_info": {}}, []),
+    "an ad of an empty telephone number": (AD, {"/ad_configuration/phone_info": {"phone_number": ""}}, []),
+    "an ad of a playable without its address": (AD, {"/playable_list": [{"playable_url": None}]}, []),
+    "an update whose playables stand": (
+        {
+            "endpoint": "/open_api/v1.3/smart_plus/ad/update/",
+            "body": {"smart_plus_ad_id": "1", "playable_list": None},
+            "current": {"playable_list": [{"playable_url": "https://www.example.com"}]},
+        },
+        {},
+        [("info", "/current/playable_list", "campaign of another objective")],
+    ),
     "the ad group decides before its ads": (
         {"endpoint": "/open_api/v1.3/smart_plus/adgroup/create/", "method": "POST", "body": {**GROUP, "ads": [AD]}},
         {"/body/ads/0/playable_list": [{}]},

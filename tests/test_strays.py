@@ -109,6 +109,32 @@ def test_no_move_overwrites_what_stands_there(edits: dict[str, Any], is_fixed: b
     assert (one.fix is not None) is is_fixed
 
 
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize(
+    ("holder", "way"),
+    [
+        (GROUP, "write identity_authorized_bc_id"),
+        (INFO, "write identity_authorized_bc_id"),
+        (CONFIG, "write identity_authorized_bc_id"),
+        (ENTRY, "move it to creative_info as identity_authorized_bc_id"),
+        (AD, "move it to creative_list[].creative_info or ad_configuration as identity_authorized_bc_id"),
+    ],
+)
+def test_refusals_call_the_business_center_of_an_identity_so_everywhere(holder: str, way: str, profile: str) -> None:
+    value = edited(base("cbo", profile), {f"{holder}/identity_bc_id": "7", f"{INFO}/identity_authorized_bc_id": None})
+    [one] = check(value, select=["SPL004"], profile=profile, as_of=AS_OF).diagnostics
+    assert (one.pointer, one.help) == (f"{holder}/identity_bc_id", way)
+    assert one.fix is None or one.fix.patch[0]["path"] == f"{INFO}/identity_authorized_bc_id"
+
+
+def test_what_is_moved_with_others_says_its_name_there() -> None:
+    value = moved(base("cbo", "guide"), INFO, "identity_type", "identity_id", to=ENTRY)
+    at(value, ENTRY)["identity_bc_id"] = at(value, INFO).pop("identity_authorized_bc_id")
+    [one] = check(value, select=["SPL004"]).diagnostics
+    names = "identity_type, identity_id and identity_bc_id as identity_authorized_bc_id"
+    assert one.help == f"move {names} to creative_info"
+
+
 def test_a_word_of_another_platform_beside_a_stray_is_a_finding_of_its_own() -> None:
     value = edited(base("cbo", "guide"), {SPEC: {}, f"{GROUP}/countries": ["US"], f"{GROUP}/gender": "GENDER_MALE"})
     assert [pointer for _, pointer, _ in found(value, "guide")] == [f"{GROUP}/countries", f"{GROUP}/gender"]
@@ -290,6 +316,95 @@ def test_the_own_id_of_what_is_created_is_a_finding_of_its_own(at_first: bool) -
         request["body"] = {**own, **stray, **group}
     pointers = [pointer for code, pointer, _ in found(request, "guide") if code == "SPL004"]
     assert sorted(pointers) == ["/body/ad_name", "/body/adgroup_id"]
+
+
+@pytest.mark.parametrize(("name", "profile"), few(diagonal(["cbo", "no-cbo"], PROFILES), 1))
+def test_a_misspelt_key_is_one_finding_an_error_where_the_field_would_be_missed(name: str, profile: str) -> None:
+    """What stands under it is neither given nor missed, nor is a null under the right name."""
+    for holder, model in OBJECTS.items():
+        for field in SHAPES[model].fields:
+            key = field[:-1] if field.endswith("s") else f"{field}s"
+            value = base(name, profile)
+            around = at(value, holder)
+            if key not in SHAPES[model].fields:
+                content = around.pop(field, example_of(model, field))
+                is_missed = any(severity == "error" for *_, severity in found(value, profile))
+                around[key] = content
+                [(code, _, severity)] = found(value, profile)
+                assert (code, severity) == ("SPL004", "error" if is_missed else "warning"), (holder, key)
+                assert found(edited(value, {f"{holder}/{field}": None}), profile) == found(value, profile), field
+
+
+IDENTITY = {"identity_type": "BC_AUTH_TT", "identity_id": "1", "identity_authorized_bc_id": "7"}
+CLICKS = {f"{GROUP}/optimization_goal": "CLICK", f"{GROUP}/optimization_event": None}
+COST_CAP = {f"{GROUP}/bid_type": "BID_TYPE_CUSTOM"}
+WEIGHED: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
+    "an identity beside that of the creative": ({f"{AD}/{name}": value for name, value in IDENTITY.items()}, {}),
+    "its id": ({f"{AD}/identity_id": "1"}, {}),
+    "the identity of no creative": (
+        {**{f"{INFO}/{name}": None for name in IDENTITY}, f"{AD}/identity_type": "BC_AUTH_TT"},
+        {f"{AD}/identity_type": "error"},
+    ),
+    "a label beside the dynamic one": ({f"{AD}/call_to_action": "SHOP_NOW"}, {}),
+    "a post": ({f"{AD}/tiktok_item_id": "7"}, {}),
+    "a bid without a Cost Cap": ({f"{GROUP}/conversion_bid": 5}, {}),
+    "the bid of a Cost Cap": ({**COST_CAP, f"{GROUP}/conversion_bid": 5}, {f"{GROUP}/conversion_bid": "error"}),
+    "the price of a Cost Cap for clicks": (
+        {**COST_CAP, **CLICKS, f"{GROUP}/pixel_id": None, f"{GROUP}/bid": 5},
+        {f"{GROUP}/bid": "error"},
+    ),
+    "a bid beside the price of a Cost Cap": (
+        {**COST_CAP, f"{GROUP}/conversion_bid_price": 5, f"{GROUP}/bid": 5},
+        {},
+    ),
+    "the end of a schedule without one": ({f"{GROUP}/schedule_end": "2026-12-09 00:00:00"}, {}),
+    "the end of a schedule": (
+        {
+            f"{GROUP}/schedule_type": "SCHEDULE_START_END",
+            f"{GROUP}/schedule_start_time": "2026-04-01 00:00:00",
+            f"{GROUP}/schedule_end": "2026-12-09 00:00:00",
+        },
+        {f"{GROUP}/schedule_end": "error"},
+    ),
+    "a pixel for clicks": ({**CLICKS, f"{GROUP}/pixel_id": None, f"{GROUP}/pixel": "7"}, {}),
+    "a pixel for conversions, and a budget": (
+        {f"{GROUP}/pixel_id": None, f"{GROUP}/pixel": "7", f"{GROUP}/budgets": 50},
+        {f"{GROUP}/pixel": "error"},
+    ),
+    "two keys for one field that is missed": (
+        {f"{GROUP}/pixel_id": None, f"{GROUP}/pixel": "7", f"{GROUP}/pixels_id": "7"},
+        {f"{GROUP}/pixel": "error", f"{GROUP}/pixels_id": "error"},
+    ),
+}
+"""Edits, and the level of unknown fields that are no warnings."""
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize(("edits", "levels"), WEIGHED.values(), ids=WEIGHED)
+def test_an_unknown_field_is_an_error_where_something_is_missing_without_it(
+    edits: dict[str, Any], levels: dict[str, str], profile: str
+) -> None:
+    value = edited(base("cbo", profile), edits)
+    unknown = {pointer: severity for code, pointer, severity in found(value, profile) if code == "SPL004"}
+    assert unknown
+    assert {pointer: severity for pointer, severity in unknown.items() if severity != "warning"} == levels
+
+
+@pytest.mark.parametrize(("name", "severity"), [("cbo", "warning"), ("no-cbo", "error")])
+def test_the_campaign_in_another_file_counts(name: str, severity: str, tmp_path: Path) -> None:
+    value = base(name, "guide")
+    campaign, group = {**value["campaign"], "campaign_id": "5"}, {**at(value, GROUP), "campaign_id": "5"}
+    group["budgets"] = group.pop("budget", 50)
+    group["advertiser_id"] = campaign["advertiser_id"]
+    for file, body in (("a.json", group), ("b.json", campaign)):
+        (tmp_path / file).write_text(json.dumps(body))
+    both = check([tmp_path / "a.json", tmp_path / "b.json"], as_of=AS_OF)
+    assert [(one.code, one.severity) for one in both.diagnostics] == [("SPL004", severity)]
+
+
+def test_a_misspelt_fact_is_no_value() -> None:
+    value = {**base("cbo", "guide"), "facts": {"historical_cpaa": 0}}
+    assert found(value, "guide") == [("SPL004", "/facts/historical_cpaa", "warning")]
 
 
 def test_the_document_is_left_as_it_is() -> None:

@@ -9,6 +9,7 @@ from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.vocabulary import OBJECTIVES, WEB
 from splint_guide.spelling import meant
 
+FIELDS_OF_ENTRIES = ("playable_url", "auto_message_id", "custom_product_page_url")
 SEVERAL = (WEB, "APP_PROMOTION", "LEAD_GENERATION")
 OF_WEB_CAMPAIGNS = (
     *("SPL201", "SPL202", "SPL203", "SPL204", "SPL205", "SPL206", "SPL207", "SPL312", "SPL315", "SPL404"),
@@ -118,8 +119,8 @@ OF_WEB_CAMPAIGNS = (
             )
         ),
         *(
-            bad(f"an ad alone with {name}", {f"/{name}": [{}]}, base="ad", at=[f"/{name}"], level="info")
-            for name in FOREIGN_TO_ADS
+            bad(f"an ad alone with {name}", {f"/{name}": [{field: "1"}]}, base="ad", at=[f"/{name}"], level="info")
+            for name, field in zip(FOREIGN_TO_ADS, FIELDS_OF_ENTRIES, strict=True)
         ),
         bad(
             "an ad alone that leads to an instant page",
@@ -155,7 +156,7 @@ OF_WEB_CAMPAIGNS = (
         ),
         bad(
             "an ad alone that calls",
-            {"/ad_configuration/phone_info": {}},
+            {"/ad_configuration/phone_info": {"phone_number": "1"}},
             base="ad",
             at=["/ad_configuration/phone_info"],
             level="info",

@@ -20,6 +20,8 @@ CONFIG = f"{AD}/ad_configuration"
 URLS = f"{AD}/landing_page_url_list"
 CALL_LISTS = ("Ad.call_to_action_list", "AdConfiguration.call_to_action_list")
 DEEPLINKS = ("Ad.deeplink_list", "Ad.deeplink", "AdConfiguration.deeplink")
+OF_APPS = ("custom_product_page_list", "playable_list")
+"""The lists that only ads for apps have: they lead to the store."""
 LINK = {"deeplink": "shop://spring", "deeplink_type": "NORMAL"}
 LINKED = {"/deeplink_list": [LINK]}
 LABELED: dict[str, Any] = {"call_to_action_list": [{"call_to_action": "SHOP_NOW"}]}
@@ -349,6 +351,16 @@ def deeplink_type_not_normal(ad: Ad) -> Iterator[Finding]:
             },
             base="ad",
         ),
+        good(
+            "an app's playable",
+            {"/landing_page_url_list": GONE, "/playable_list": [{"playable_url": "a"}], **LINKED},
+            base="ad",
+        ),
+        good(
+            "the store for those without the app",
+            {"/landing_page_url_list": GONE, "/ad_configuration/fallback_type": "APP_INSTALL", **LINKED},
+            base="ad",
+        ),
     ],
 )
 def deeplink_without_url(ad: Ad) -> Iterator[Finding]:
@@ -356,7 +368,8 @@ def deeplink_without_url(ad: Ad) -> Iterator[Finding]:
 
     It leads those to the app who have it; the others need the URL. The ads of app campaigns lead to the store.
     """
-    if ad.tree.scope.is_of_app or not ad.lacks("custom_product_page_list"):
+    has_store = ad.configuration is not None and ad.configuration.raw.get("fallback_type") == "APP_INSTALL"
+    if has_store or ad.tree.scope.is_of_app or not all(map(ad.lacks, OF_APPS)):
         return
     home = next((home for home in ad.homes if home.has("deeplink")), None)
     location = ("deeplink_list", ad) if home is None or ad.has("deeplink_list") else ("deeplink", home)

@@ -1,11 +1,12 @@
-"""Fields: each is known where it stands, and holds the JSON type that the endpoint takes."""
+"""Fields: each is known where it stands."""
 
 from collections.abc import Iterator
 
-from splint.payloads.faults import UnknownField, WrongType
+from splint.payloads.faults import UnknownField
+from splint.payloads.keys import level_below, level_listed, list_of_ids, own_id
 from splint.payloads.nodes import Finding, Fix, Operation
-from splint.payloads.validation import is_absent, level_below, level_listed, list_of_ids, own_id
-from splint.reporting.wording import amount, either, spelled, term
+from splint.payloads.validation import is_absent
+from splint.reporting.wording import either, term
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVEL_OF, MODELS, NOUNS, level_of
@@ -32,112 +33,6 @@ AD = SHAPES["Ad"].fields.keys()
 """What an ad holds; none of it is a creative's."""
 LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
 """The lists of other objects in them."""
-
-
-def _fact(name: str, value: str | int) -> str:
-    """A bundle with a fact about it, as a document."""
-    return f'{{"campaign": {{"objective_type": "WEB_CONVERSIONS"}}, "facts": {{"{name}": {spelled(value)}}}}}'
-
-
-@rule(
-    "SPL003",
-    "wrong-type",
-    on=WrongType,
-    level="error",
-    section=SECTION,
-    basis="sanity",
-    fix="unsafe",
-    since="0.1.0",
-    examples=lambda: [
-        bad(
-            "a call to action without its list",
-            {"/adgroups/0/ads/0/call_to_action_list": "Shop Now"},
-            at=["/adgroups/0/ads/0/call_to_action_list"],
-        ),
-        bad(
-            "a budget as text",
-            {"/campaign/budget": "500"},
-            at=["/campaign/budget"],
-            fixed={"/campaign/budget": 500},
-        ),
-        bad(
-            "a bid as text",
-            {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid_price": "19.99"},
-            at=["/adgroups/0/conversion_bid_price"],
-            fixed={"/adgroups/0/conversion_bid_price": 19.99},
-        ),
-        bad("a text that may be two numbers", {"/campaign/budget": "1,000"}, at=["/campaign/budget"], fixed={}),
-        bad("an exponent", {"/campaign/budget": "5e3"}, at=["/campaign/budget"], fixed={}),
-        bad("a unix time", {"/adgroups/0/schedule_start_time": 1775001600}, at=["/adgroups/0/schedule_start_time"]),
-        bad(
-            "a text where a list belongs",
-            {"/adgroups/0/targeting_spec/location_ids": "6252001"},
-            at=["/adgroups/0/targeting_spec/location_ids"],
-        ),
-        bad("null for an ad group", {"/adgroups/0": None}, at=["/adgroups/0"]),
-        bad("true as text", {"/campaign/budget_optimize_on": "true"}, at=["/campaign/budget_optimize_on"]),
-        bad(
-            "a choice as YAML 1.1 wrote it",
-            text="objective_type: WEB_CONVERSIONS\nbudget_optimize_on: yes\n",
-            name="a.yaml",
-            at=["/budget_optimize_on"],
-        ),
-        bad("a list as an object", {"/adgroups/0/ads/0/creative_list": {}}, at=["/adgroups/0/ads/0/creative_list"]),
-        bad(
-            "texts as plain strings",
-            {"/adgroups/0/ads/0/ad_text_list": ["Shop now"]},
-            at=["/adgroups/0/ads/0/ad_text_list/0"],
-        ),
-        bad(
-            "a body that is encoded twice",
-            text="""curl -X POST https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/ """
-            """-d '"{\\"budget\\": 5}"'\n""",
-            name="a.sh",
-            at=[""],
-        ),
-        bad(
-            "a text for what stands",
-            text='{"endpoint": "/v1.3/smart_plus/ad/update/", "body": {"smart_plus_ad_id": "1"}, "current": "running"}',
-            at=["/current"],
-        ),
-        bad("a day in another order", text=_fact("delivery_start", "25.11.2026"), at=["/facts/delivery_start"]),
-        bad("a day that there is not", text=_fact("last_bid_change", "2026-11-31"), at=["/facts/last_bid_change"]),
-        bad("a CPA of nothing", text=_fact("historical_cpa", 0), at=["/facts/historical_cpa"]),
-        bad("a currency's name", text=_fact("currency", "Dollar"), at=["/facts/currency"]),
-        bad("another name of CNY", text=_fact("currency", "RMB"), at=["/facts/currency"]),
-        good("a currency that TikTok does not list", text=_fact("currency", "bgn")),
-        good("a day", text=_fact("delivery_start", "2026-11-25")),
-        good("a day to come", text=_fact("delivery_start", "{{day}}")),
-        good("null is absent, not wrong", {"/adgroups/0/placements": None, "/adgroups/0/placement_type": None}),
-        good(
-            "image_info as one object", {"/adgroups/0/ads/0/creative_list/0/creative_info/image_info": {"web_uri": "a"}}
-        ),
-    ],
-)
-def wrong_type(violation: WrongType) -> Iterator[Finding]:
-    """A field holds the JSON type that the endpoint takes.
-
-    A fact holds what rules can use: a day, a currency's code, an amount above zero. The field then counts as unknown:
-    rules that would need its value stay silent. A whole body that is a string of JSON was encoded twice; one in an
-    envelope's `body` is read.
-    """
-    from splint.payloads.written import is_text_of_yaml  # only where there are findings
-
-    number, is_plain = violation.number, is_text_of_yaml(violation)
-    fix = None
-    if number is not None:
-        fix = Fix(f"write {violation.field} as a number", (Operation("put", violation.location, number),))
-    elif is_plain:
-        fix = Fix(f"quote {violation.field}", (Operation("quote", violation.location, True),), is_safe=True)
-    why = ": YAML 1.2 reads it as a text" if violation.is_choice_of_yaml else ""
-    help = f"write {(violation.meant or violation.takes) if number is None else amount(number)}"
-    help = "put it in quotes" if is_plain else help
-
-    def told(shown: str) -> str:
-        return f"{violation.field or 'the body'} is {shown}, but takes {violation.takes}{why}"
-
-    found = violation.finding(told(spelled(violation.value)), help, fix)
-    yield found._replace(wording=violation.as_written(told))
 
 
 @rule(
@@ -464,20 +359,25 @@ def _stray(violation: UnknownField) -> Iterator[Finding]:
     by_place: dict[str, list[str]] = {}
     for one in strays:
         if one.home is not None:
-            by_place.setdefault(one.home.shown, []).append(term(one.field))
+            by_place.setdefault(one.home.shown, []).append(term(one.field) + _renamed(one))
     words, place = either([term(one.field) for one in strays], "and"), either(list(by_place), "and")
     parts = [f"{either(names, 'and')} to {shown}" for shown, names in by_place.items()]
     fix = Fix(f"move {', '.join(parts)}", operations) if (operations := violation.moves) else None
     later = LATER if violation.holds_objects else ""
     if len(strays) > 1:
         message = f"{words} are no fields here: they belong in {place}"
-        help = f"move {', '.join(parts) if len(parts) > 1 else f'them to {place}'}{later}"
+        help = f"move {f'them to {place}' if parts == [f'{words} to {place}'] else ', '.join(parts)}{later}"
         yield violation.finding_on_object(message, help, fix, about=_lacked(violation))
     else:
-        name = violation.home.name if violation.home is not None else ""
         message = f"{words} is no field here: it belongs in {place}"
-        help = f"move it to {place}{'' if name == violation.field else f' as {name}'}{later}"
+        help = f"move it to {place}{_renamed(violation)}{later}"
         yield violation.finding(message, help, fix)
+
+
+def _renamed(violation: UnknownField) -> str:
+    """What to call a field where it belongs, in words; empty where that is its name."""
+    home = violation.home
+    return "" if home is None or home.name == violation.field else f" as {home.name}"
 
 
 def _lacked(violation: UnknownField) -> str:
@@ -497,4 +397,4 @@ def _level_of(violation: UnknownField) -> str | None:
     return either(takers) or None
 
 
-RULES = (wrong_type, unknown_field)
+RULES = (unknown_field,)

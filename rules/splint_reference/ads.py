@@ -9,6 +9,7 @@ from splint.payloads.nodes import Ad, AdGroup, Finding, Fix, Node, Tree
 from splint.reporting.wording import either, spelled, term
 from splint.rules.guard import any_of, given, lacks, longer_than, many, repeats
 from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule, times
+from splint.schema.vocabulary import UNSET
 from splint_reference.budget import WEB
 from splint_reference.campaign import CREATE_AD
 
@@ -165,6 +166,7 @@ def _long_parameters(config: Node | None) -> Iterator[Finding]:
         bad("playables", {f"{AD}/playable_list": [{"playable_url": "a"}]}, at=[f"{AD}/playable_list"]),
         bad("a promotion target", {"/adgroups/0/promotion_target_type": "A"}, at=["/adgroups/0/promotion_target_type"]),
         good("none of them", {}),
+        good("a promotion target that is not set", {"/adgroups/0/promotion_target_type": "UNSET"}),
         bad(
             "a Custom Page in place of a landing page",
             {f"{AD}/page_list": [{"page_id": "1"}], f"{AD}/landing_page_url_list": GONE},
@@ -197,7 +199,7 @@ def field_of_another_campaign_type(node: Ad | AdGroup) -> Iterator[Finding]:
                 leads = name == "page_list" and node.lacks("landing_page_url_list")
                 help = "put landing_page_url_list in its place" if leads else "remove it"
                 yield node.finding(name, f"{name} is not for regular web campaigns", help)
-    elif node.holds("promotion_type") == "WEBSITE" and node.has("promotion_target_type"):
+    elif node.holds("promotion_type") == "WEBSITE" and node.promotion_target_type != UNSET:
         yield node.finding(
             "promotion_target_type", "promotion_target_type is not for promotion_type WEBSITE", "remove it"
         )

@@ -299,6 +299,10 @@ def name_not_acceptable(payload: Payload) -> Iterator[Finding]:
             at=["/campaign/campaign_type"],
             level="warning",
         ),
+        good(
+            "a campaign type of apps, of an app campaign",
+            {"/campaign/campaign_type": "IOS14_CAMPAIGN", "/campaign/objective_type": "APP_PROMOTION"},
+        ),
         good("an industry to come", {"/campaign/special_industries": ["{{industry}}"]}),
         bad("a catalog that is none", {"/campaign/catalog_type": "SHOES"}, at=["/campaign/catalog_type"]),
         bad(
@@ -311,7 +315,7 @@ def name_not_acceptable(payload: Payload) -> Iterator[Finding]:
 def campaign_value_not_documented(campaign: Campaign) -> Iterator[Finding]:
     """Campaign type, special industries and catalog type hold documented values.
 
-    An app has no place on a web campaign.
+    An app has no place on a web campaign, nor is one for iOS 14 judged by its rules.
     """
     for name, values in VALUES.items():
         value = getattr(campaign, name)
@@ -323,10 +327,11 @@ def campaign_value_not_documented(campaign: Campaign) -> Iterator[Finding]:
             what = f"special industry {term(industry)} is none of {either(INDUSTRIES)}"
             help, fix = meant(campaign, f"special_industries/{index}", industry, INDUSTRIES)
             yield campaign.finding(f"special_industries/{index}", what, help, fix=fix)
-    if campaign.tree.scope.kind == "web" and _is_of_web(campaign):
-        for name in ("app_id", "campaign_app_profile_page_state"):
-            if campaign.has(name):
-                yield campaign.finding(name, f"{name} is given on a web campaign", "remove it")
+    if campaign.tree.scope.kind != "web":
+        return
+    for name in ("app_id", "campaign_app_profile_page_state") if _is_of_web(campaign) else ():
+        if campaign.has(name):
+            yield campaign.finding(name, f"{name} is given on a web campaign", "remove it")
     if campaign.campaign_type == "IOS14_CAMPAIGN":
         what = "campaign_type is IOS14_CAMPAIGN: these rules are for regular campaigns"
         yield campaign.finding("campaign_type", what, "check it against the API reference", level="warning")

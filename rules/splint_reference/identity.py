@@ -236,10 +236,10 @@ def spark_identity_place(creative: Creative) -> Iterator[Finding]:
     info, config = creative.info, creative.ad.configuration
     if info is None or config is None:
         return
-    written: dict[str, Any] = creative.ad.written["ad_configuration"]
-    copied, fix = [name for name in FIELDS if info.lacks(name) and config.has(name)], None
+    copied, fix = [name for name in FIELDS if info.lacks(name) and not config.lacks(name)], None
     is_same = all(info.lacks(name) or info.raw[name] == config.raw.get(name) for name in FIELDS)
-    if is_same and all(name in written for name in copied):  # a misspelt one has no name to be copied by
+    if is_same and all(map(config.has, copied)):  # a misspelt one has no name to be copied by
+        written: dict[str, Any] = creative.ad.written["ad_configuration"]
         fix = Fix("copy the identity into creative_info", tuple(info.put(name, written[name]) for name in copied))
     place = config.place("identity_type", "the identity")
     what = f"identity_type {config.identity_type} stands in ad_configuration: "

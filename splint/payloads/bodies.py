@@ -22,7 +22,7 @@ from splint.payloads.nodes import (
     StatusUpdate,
 )
 from splint.payloads.signature import signature_of
-from splint.payloads.validation import UNKNOWN, Violation, examine, is_absent, unusable_facts
+from splint.payloads.validation import Violation, examine, holds_unknown, is_absent, unusable_facts
 from splint.schema.kinds import Shape
 from splint.schema.placeholders import is_placeholder
 from splint.schema.table import SHAPES
@@ -244,7 +244,7 @@ class BodyReader:
         if own not in raw and own in given:
             raw[own] = given[own]
         row = NODES[level](raw, document, pointer, "row", (self.order, self.size))
-        if own not in given or UNKNOWN in (raw[own], given[own]) or raw[own] == given[own]:
+        if own not in given or holds_unknown([raw[own], given[own]]) or raw[own] == given[own]:
             update.current, update.has_current = row, True
         self.add_part(row, level, update)
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from splint.formats import Document, Source, escape
 from splint.formats.json.reader import parse
-from splint.payloads.validation import Violation, meant
+from splint.payloads.keys import meant
+from splint.payloads.validation import Violation
 from splint.schema.kinds import OBJECT, Shape
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import BODY_KEYS, ENDPOINT_KEYS, PARAMETER_KEYS, level_of

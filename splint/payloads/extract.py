@@ -16,8 +16,9 @@ from splint.payloads.endpoints import (
     takes_body,
 )
 from splint.payloads.faults import DuplicateMember, InvalidField, PlaceholderLeft, TokenInFile, fault_for
+from splint.payloads.keys import meant
 from splint.payloads.nodes import Bundle, Location, Payload, Request
-from splint.payloads.validation import Violation, is_absent, meant
+from splint.payloads.validation import Violation, is_absent
 from splint.schema.kinds import OBJECT, Shape
 from splint.schema.placeholders import is_placeholder
 from splint.schema.vocabulary import (
@@ -341,8 +342,7 @@ class _Extractor(BodyReader):
             entry = value[key]
             if not isinstance(entry, dict | list) or (name := meant(key, BUNDLE)) is None:
                 continue
-            violation = Violation("unknown-field", f"/{escape(key)}", entry, BUNDLE)
-            self.note(fault_for(violation, self.document, pointer))
+            self.note(fault_for(Violation("unknown-field", f"/{escape(key)}", entry, BUNDLE), self.document, pointer))
             level = "campaign" if name == "campaign" else "adgroup"
             entries = entry if isinstance(entry, list) else [entry]
             if any(isinstance(one, dict) and level_of(one) == level for one in entries):

@@ -5,8 +5,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from splint.formats import Document, Source, nowhere, reference_tokens, value_at
+from splint.payloads.keys import is_last_word, is_own_id, word_of
 from splint.payloads.nodes import PRICES, Finding, Fix, Location, Operation, RelatedLocation
-from splint.payloads.validation import Violation, examine, is_absent, is_last_word, is_own_id, word_of, written_for
+from splint.payloads.validation import Violation, examine
 from splint.schema.kinds import INT64, OBJECT, ListOf, Shape
 from splint.schema.usual import BIGGEST_ID
 from splint.schema.vocabulary import AD_LISTS, level_of
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from splint.formats.spans import Span
     from splint.payloads.homes import Home
     from splint.payloads.resemblance import Resemblance
+    from splint.payloads.strays import Absence
     from splint.schema.platforms import Word
 
 NOWHERE = Document(Source("<run>", b""), None, nowhere)
@@ -160,14 +162,20 @@ class UnknownField(InvalidField):
     takes: Shape
     together: "tuple[UnknownField, ...]" = ()
     """The unknown fields of the object that belong in the same other one, this one among them; none if it is alone."""
-    owned: frozenset[tuple[str, str]] = frozenset()
-    """The fields, by model and name, that are absent where these belong."""
+    owned: "frozenset[Absence]" = frozenset()
+    """The fields that are absent where these belong."""
+    unseen: str = ""
+    """The model of objects that it leaves no place to be judged in; empty for none."""
+    is_missed = False
+    """Whether one of the fields that are absent would be an error if it were not there."""
 
     @cached_property
     def nearest(self) -> str | None:
         """The known name that it is written for, one of a nested list included; none for a field of other objects."""
+        from splint.payloads.keys import written_for_value  # only findings need it
+
         word = self.word
-        return word.field if word is not None else written_for(self.field, self.takes) or self._of_same_choice
+        return word.field if word is not None else written_for_value(self.field, self.value, self.takes)
 
     @cached_property
     def word(self) -> "Word | None":
@@ -185,22 +193,6 @@ class UnknownField(InvalidField):
         if "objective_type" in around and around.get("budget_optimize_on") is False:
             mode = f"BUDGET_MODE_DAY, which the API may refuse, or give each ad group a budget with {mode}"
         return word._replace(help=word.help.replace("{mode}", mode))
-
-    @cached_property
-    def instead_of(self) -> str | None:
-        """The known name that it is written for, if the object lacks that; None if it has it, or nothing is close."""
-        name = written_for(self.field, self.takes)
-        return name if name is not None and is_absent(self.around.get(name)) else None
-
-    @property
-    def _of_same_choice(self) -> str | None:
-        """The one field that takes the value, one of a choice, and has the same last word: material_status ENABLE."""
-        ending, value = f"_{self.field.rpartition('_')[2]}", self.value
-        if not isinstance(value, str):
-            return None
-        alike = [(name, spec) for name, spec in self.takes.fields.items() if name.endswith(ending)]
-        names = [name for name, spec in alike if isinstance(spec, frozenset) and value in spec]
-        return names[0] if len(names) == 1 else None
 
     @cached_property
     def home(self) -> "Home | None":

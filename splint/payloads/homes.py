@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from splint.formats import escape, reference_tokens, value_at
+from splint.payloads.keys import NEARLY, word_of
 from splint.payloads.nodes import Location, Operation
 from splint.payloads.validation import Violation, examine, is_absent
 from splint.schema.kinds import Either, ListOf, Shape, Spec, remembered
@@ -11,8 +12,6 @@ from splint.schema.nearest import only_near, similarity, snake_case
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import NESTS, NOUNS
 
-NEARLY = 0.85
-"""The least similarity of a misspelt field and one of another object; closer than within an object."""
 ENTRY = "[]"
 """The step of a way from a list to its entries."""
 Way = tuple[str, ...]
@@ -50,8 +49,14 @@ def home_of(field: str, takes: Shape, steps: Sequence[str]) -> Home | None:
 
 @remembered
 def misspelt_below(field: str, takes: Shape) -> str | None:
-    """The one name of the fields of objects right below `takes` that a field nearly is: `genders` in an ad group."""
-    known = {name for spec in takes.fields.values() if isinstance(spec, Shape) for name in spec.fields}
+    """The one name of the fields of objects right below `takes` that a field nearly is, or is a word for.
+
+    `genders` in an ad group, `identity_bc_id` in an ad.
+    """
+    below = [spec for spec in takes.fields.values() if isinstance(spec, Shape)]
+    if words := {word.field for shape in below if (word := word_of(field, shape))}:
+        return words.pop() if len(words) == 1 else None
+    known = {name for shape in below for name in shape.fields}
     name = only_near(field, known)
     return name if name and similarity(field.lower(), name) >= NEARLY else None
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from splint.payloads.collected import Collected
 from splint.payloads.conditions import INFINITE, MODELS, OF_VALUES, REGISTERED, Condition, bits_of
-from splint.payloads.validation import TYPES, UNKNOWN, Blank
+from splint.payloads.validation import TYPES, UNKNOWN, Blank, Unknown
 from splint.schema.kinds import ID, INT64, STRUCTURE, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.usual import USUAL
 
@@ -105,7 +105,7 @@ class Layout:
         """The bits for a tuple of values of the enumerated fields; None if one is not documented."""
         found = 0
         for value, field in zip(chosen if len(self.choices) > 1 else (chosen,), self.choices, strict=True):
-            if value is UNKNOWN:
+            if isinstance(value, Unknown):
                 continue
             if isinstance(field.spec, frozenset) and value not in field.spec:
                 return None
@@ -210,7 +210,7 @@ def _judge_of_lists(entries: "Judge", longer: list[tuple[int, int]], repeats: li
 
 
 def _known(values: Iterable[Any]) -> list[Any]:
-    return [value for value in values if value is not UNKNOWN]
+    return [value for value in values if not isinstance(value, Unknown)]
 
 
 def _judge_of_texts(conditions: list[OnValues]) -> "Judge":
@@ -240,7 +240,7 @@ def bits_of_objects(shape: Shape, objects: Objects, *, in_shell: bool = False, i
     """The bits of the conditions on fields that at least one of the objects meets.
 
     None if an object may have a violation: an unknown field, an absent value, one of a wrong type, or a placeholder.
-    With `is_examined` the objects come from `examine`, and may contain UNKNOWN.
+    With `is_examined` the objects come from `examine`, and may contain unknown values.
     """
     collected = Collected(is_examined=is_examined)
     is_valid = _collect(shape, objects, collected) and (is_examined or collected.are_clean(in_shell))

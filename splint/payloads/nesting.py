@@ -46,6 +46,6 @@ def _key(reader: "BodyReader", pointer: str, key: str) -> Location:
 
 
 def _note(reader: "BodyReader", level: ObjectLevel, fault: UnknownField) -> None:
-    """Note a fault that is an error where rules ask for fields of what stands below the key."""
-    fault.owned = frozenset({(MODELS[level], "advertiser_id")})
+    """Note a fault that is an error where rules judge what stands below the key."""
+    fault.unseen = MODELS[level]
     reader.note(fault)

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from splint.payloads.validation import is_note, word_of
+from splint.payloads.keys import word_of
+from splint.payloads.validation import is_note
 from splint.schema.kinds import Shape
 from splint.schema.nearest import ending_in, nearest
 

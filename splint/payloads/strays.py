@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from splint.formats import reference_tokens, value_at
+from splint.payloads.conditions import MODELS
 from splint.payloads.faults import UnknownField
 from splint.payloads.homes import ENTRY, Way, ways_to
 from splint.payloads.nodes import Payload
@@ -14,27 +15,39 @@ from splint.payloads.validation import MISPLACED, examine, is_absent
 from splint.schema.kinds import Either, ListOf, Shape, Spec
 from splint.schema.vocabulary import NESTED_MODELS
 
-Absence = tuple[str, str]
-"""A field that an object lacks, by the object's model and the field's name."""
+
+class Absence(NamedTuple):
+    """A field that an object of a payload lacks."""
+
+    payload: Any
+    """The payload's `order`."""
+    model: str
+    """The object's, an update's that of the create request."""
+    field: str
 
 
 def settle(pending: Mapping[Shape, list[Payload]], faults: Iterable[UnknownField]) -> bool:
-    """Set to MISPLACED each field that a misplaced key stands for, where it belongs. Returns whether a payload changed.
+    """Set to MISPLACED each field that an unknown key stands for, where it belongs. Returns whether a payload has some.
 
     Each fault is told which fields of its object belong at the same place, and the absences that they own together.
     """
+    strays: defaultdict[str, list[UnknownField]] = defaultdict(list)
     groups: defaultdict[Hashable, list[UnknownField]] = defaultdict(list)
     for fault in faults:
         groups[_place(fault)].append(fault)
     campaigns = _Campaigns(pending)
     for group in groups.values():
-        owned = {absence for fault in group for absence in campaigns.left_unknown(fault)}
-        owned.update(campaigns.of_no_entry(group))
+        owned = frozenset([absence for fault in group for absence in campaigns.left_unknown(fault)])
+        unseen = campaigns.of_no_entry(group)
         for fault in group:
-            fault.owned, fault.together = frozenset(owned), tuple(group) if len(group) > 1 else ()
+            fault.owned, fault.unseen, fault.together = owned, unseen, tuple(group) if len(group) > 1 else ()
+        if owned:
+            strays[group[0].root] += group
     for payload in campaigns.changed.values():
         payload.set_fields(payload.raw)
-    return bool(campaigns.changed)
+    for root, owners in strays.items():
+        campaigns.by_pointer[root].strays = owners
+    return bool(strays)
 
 
 def _place(fault: UnknownField) -> Hashable:
@@ -72,38 +85,41 @@ class _Campaigns:
         return below
 
     def left_unknown(self, fault: UnknownField) -> Iterator[Absence]:
-        """Set the field that a stray one stands for to MISPLACED, and give each place where it is absent.
+        """Set the field that an unknown one stands for to MISPLACED, and give each place where it is absent.
 
-        That is in its own payload, and in those above and below it in the campaign.
+        That is in its own object, or in its own payload, and in those above and below it in the campaign.
         """
+        payload = self.by_pointer[fault.root]
+        steps = reference_tokens(fault.location.pointer[len(fault.root) :])[:-1]
+        if fault.nearest in fault.takes.fields:
+            yield from self._absences(payload, steps, fault.takes, fault.nearest, ((),))
         if (name := fault.belongs_elsewhere) is None:
             return
         home = fault.home
         if home is None and not any(ways_to(name, shape) for shape in self._pending):
             return  # no payload knows it: for speed only
-        payload = self.by_pointer[fault.root]
         if home is not None:
-            steps = reference_tokens(fault.location.pointer[len(fault.root) :])[:-1]
             yield from self._absences(payload, steps[: len(steps) - home.up], home.around, home.name, home.ways)
             name = home.name
         for other in (*self._above(payload), *self._all_below(payload)):
             shape = self.shapes[id(other)]
             yield from self._absences(other, (), shape, name, ways_to(name, shape))
 
-    def of_no_entry(self, faults: Iterable[UnknownField]) -> Iterator[Absence]:
-        """The fields that are in an entry of a nested list for which keys with objects stand, where it has no entry.
+    def of_no_entry(self, faults: Iterable[UnknownField]) -> str:
+        """The model of the entries of a nested list that keys with objects belong in, if it has no entry; else empty.
 
         No rule sees what is in them. An update is not asked for such an entry.
         """
         if not any(fault.objects for fault in faults):
-            return
+            return ""
         for fault in faults:
             home = fault.home
             if home is not None and home.up == 0 and home.ways[0] and (model := NESTED_MODELS.get(home.ways[0][0])):
                 payload, held = self.by_pointer[fault.root], fault.around.get(home.ways[0][0])
                 is_to_come = isinstance(held, str) and held != ""
                 if payload.is_create and not is_to_come and not self.below.get(id(payload)):
-                    yield model, home.name
+                    return model
+        return ""
 
     def _above(self, payload: Payload) -> Iterator[Payload]:
         while (parent := payload.parent) is not None:
@@ -126,14 +142,17 @@ class _Campaigns:
         shared = sum(1 for _ in takewhile(lambda steps: len(set(steps)) == 1, zip(*ways, strict=False)))
         holder = value_at(raw, steps)
         for way in ways:
-            for absence in _absent(shape, holder, way, name, shared):
+            for model, field in _absent(shape, holder, way, name, shared):
                 payload.raw, payload.is_clean = raw, False
                 self.changed[id(payload)] = payload
-                yield absence
+                yield Absence(payload.order, MODELS.get(model, model), field)
 
 
-def _absent(spec: Spec, value: Any, way: Way, name: str, shared: int) -> Iterator[Absence]:
-    """Set a field to MISPLACED where it is absent; a whole object around it only on the steps that all ways share."""
+def _absent(spec: Spec, value: Any, way: Way, name: str, shared: int) -> Iterator[tuple[str, str]]:
+    """Set a field to MISPLACED where it is absent; a whole object around it only on the steps that all ways share.
+
+    Gives the model and name of each field that is MISPLACED then, for another key perhaps.
+    """
     if isinstance(spec, Either):
         for one in spec:
             yield from _absent(one, value, way, name, shared)
@@ -144,9 +163,10 @@ def _absent(spec: Spec, value: Any, way: Way, name: str, shared: int) -> Iterato
         step = way[0] if way else name
         if step not in spec.fields:
             return  # the nested payloads have raw fields of their own
-        if not is_absent(value.get(step)):
+        held = value.get(step)
+        if not is_absent(held) and held is not MISPLACED:
             if way:
-                yield from _absent(spec.fields[step], value[step], way[1:], name, shared - 1)
+                yield from _absent(spec.fields[step], held, way[1:], name, shared - 1)
         elif shared > 0 or not way:
             value[step] = MISPLACED
             yield spec.name, step

@@ -21,15 +21,12 @@ from splint.schema.kinds import (
     ListOf,
     Shape,
     Spec,
-    remembered,
 )
 from splint.schema.placeholders import is_placeholder, may_match
-from splint.schema.table import SHAPES
 from splint.schema.usual import FORMS_OF_FACTS, is_int64
-from splint.schema.vocabulary import ID_LISTS, LEVEL_OF, MODELS, OWN_IDS, ObjectLevel
 
 if TYPE_CHECKING:
-    from splint.schema.platforms import Word
+    pass
 
 
 TYPES: dict[Spec, frozenset[type]] = {
@@ -53,7 +50,8 @@ class Unknown:
 UNKNOWN: Final = Unknown("UNKNOWN")
 """A field that is there, with a value that cannot be checked, such as a placeholder."""
 MISPLACED: Final = Unknown("MISPLACED")
-"""A field that seems to stand in a wrong object of the campaign: where it belongs it is neither given nor missed."""
+"""A field that seems to stand under another name, or in a wrong object of the campaign: where it belongs it is neither
+given nor missed."""
 
 
 class Blank(list[Any]):
@@ -97,98 +95,12 @@ def is_note(key: str) -> bool:
     return key.startswith(("_", "$", "//", "x-"))
 
 
-def word_of(key: str, shape: Shape) -> "Word | None":
-    """What an unknown key of an object is here if another ad platform calls a field so; None if none does."""
-    from splint.schema.nearest import snake_case  # most objects have no unknown key
-    from splint.schema.platforms import WORDS
-
-    words = WORDS.get(shape.name) or WORDS.get(shape.name.removesuffix("Update"))
-    return words.get(snake_case(key)) if words else None
-
-
-@remembered
-def meant(key: str, shape: Shape) -> str | None:
-    """The name that an unknown key of an object is most similar to, among its fields and what nests in it.
-
-    None for what is rather its own id, which a create does not take.
-    """
-    from splint.schema.nearest import ending_in, letters_of, nearest  # most objects have no unknown key
-
-    nested = STRUCTURE.get(shape.name, frozenset())
-    if word := word_of(key, shape):
-        return word.field or None
-    if letters_of(key) in ("creatives", "adlist", "adslist") and "ads" in nested:
-        return "ads"
-    known, own = (*shape.fields, *nested), own_id(shape)
-    near = nearest(key, known if own is None else (*known, own))
-    return None if own is not None and near == own else near or ending_in(key, known)
-
-
-def own_id(shape: Shape) -> str | None:
-    """The id of the object that a body of this shape creates, which only TikTok gives; None for any other shape."""
-    return next((OWN_IDS[level] for level in MODELS if MODELS[level] == shape.name), None)
-
-
-def level_below(key: str, shape: Shape) -> ObjectLevel | None:
-    """The level below an object of this shape whose own id a key is, if it is one: `adgroup_id` for a campaign."""
-    levels = [*OWN_IDS]
-    own = LEVEL_OF.get(shape.name.removesuffix("Update"))
-    below = levels[levels.index(own) + 1 :] if own is not None else ()
-    return next((level for level in below if OWN_IDS[level] == key), None)
-
-
-def is_own_id(key: str, shape: Shape) -> bool:
-    """Whether a key is the own id of an object that a body of this shape creates, or of one below it."""
-    return key == own_id(shape) or level_below(key, shape) is not None
-
-
-@remembered
-def written_for(key: str, shape: Shape) -> str | None:
-    """The name that an unknown key of an object is written for: the most similar one, nested payloads included.
-
-    None where nothing is similar, and for a field of other objects, unless what is similar begins with it:
-    `landing_page_url` is written for `landing_page_url_list`, and `call_to_action_id` for no other field. An id and a
-    list of some are written for each other, and `url` for `landing_page_url`. What lists the objects of another level
-    in a status request is written for the list that it takes.
-    """
-    from splint.schema.nearest import is_respelled  # most objects have no unknown key
-
-    if level_listed(key, shape):
-        return list_of_ids(shape)
-    name = meant(key, shape)
-    if name is None or word_of(key, shape) or is_respelled(key, name) or name.startswith(f"{key}_"):
-        return name
-    if f"{key}s" == name or key == f"{name}s" or is_last_word(key, name):
-        return name
-    return None if any(key in other.fields for other in SHAPES.values()) else name
-
-
-def list_of_ids(shape: Shape) -> str | None:
-    """The list of objects that a status request of this shape takes; None for any other shape."""
-    return next((ID_LISTS[level] for level in ID_LISTS if shape.name == f"{MODELS[level]}StatusUpdate"), None)
-
-
-def level_listed(key: str, shape: Shape) -> ObjectLevel | None:
-    """The level whose id or id list a key is, if a status request takes another level's."""
-    own = list_of_ids(shape)
-    if own is None:
-        return None
-    return next(
-        (level for level in ID_LISTS if key in (ID_LISTS[level], OWN_IDS[level]) and ID_LISTS[level] != own), None
-    )
-
-
-def is_last_word(key: str, name: str) -> bool:
-    """Whether a key is the one word that a name ends in."""
-    return "_" not in key and name.endswith(f"_{key}")
-
-
 def examine(
     shape: Shape, raw: dict[str, Any], note: Callable[[Violation], None], *, in_shell: bool = False, pointer: str = ""
 ) -> dict[str, Any]:
     """A copy of `raw` without absent fields, its invalid values replaced by UNKNOWN; `note` gets each violation.
 
-    An absent field that an unknown key is written for is UNKNOWN too: the key's violation says what is wrong.
+    An absent field that an unknown key is written for is MISPLACED: the key's violation says what is wrong.
     """
     out: dict[str, Any] = {}
     unknown: list[str] = []
@@ -209,9 +121,12 @@ def examine(
             note(Violation("unknown-field", at, value, shape))
             _without_placeholders(value, at, note, in_shell)
             unknown.append(key)
-    for key in unknown:
-        if (name := written_for(key, shape)) in shape.fields:
-            out.setdefault(name, UNKNOWN)
+    if unknown:
+        from splint.payloads.keys import written_for_value  # most objects have no unknown key
+
+        for key in unknown:
+            if (name := written_for_value(key, raw[key], shape)) in shape.fields:
+                out.setdefault(name, MISPLACED)
     return out
 
 
@@ -220,7 +135,7 @@ def unusable_facts(raw: dict[str, Any], note: Callable[[Violation], None]) -> di
     odd: dict[str, Any] = {}
     for name, (is_usable, takes) in FORMS_OF_FACTS.items():
         value = raw.get(name)
-        if not is_absent(value) and value is not UNKNOWN and not is_usable(value):
+        if not is_absent(value) and not isinstance(value, Unknown) and not is_usable(value):
             note(Violation("wrong-type", f"/{name}", value, takes))
             odd[name] = UNKNOWN
     return odd

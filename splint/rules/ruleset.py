@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from splint.payloads.conditions import ALONE, REGISTERED, REQUESTS, bits_of
 from splint.payloads.nodes import Payload, RelatedLocation, Run, Tree
 from splint.payloads.signature import LAST, Signature
-from splint.rules.guard import conditions_of
 from splint.rules.rule import CAMPAIGNS, GUARDED, Request, Selection
 from splint.schema.vocabulary import WEB
 
@@ -97,7 +96,6 @@ class Ruleset:
         self.on: defaultdict[type, list[Selection]] = defaultdict(list)
         self._for_all_rules = CAMPAIGNS.intersection(*(rule.campaigns for rule, _ in self.rules))
         """The kinds of campaigns that every rule is for."""
-        self._needed: list[frozenset[tuple[str, str]]] = []
         self._applicable: dict[int, OnNodes] = {}
         """By the bits of signatures."""
         self._citations: dict[str, Citation] = {}
@@ -106,17 +104,6 @@ class Ruleset:
             for kind in selection.rule.on:
                 self.on[kind].append(selection)
         self._index = [indexed for indexed in map(_Indexed.of, self.rules) if indexed is not None]
-
-    @property
-    def needed(self) -> frozenset[tuple[str, str]]:
-        """The fields, by model and name, whose absence may be an error of one of the rules."""
-        if not self._needed:  # a list, which all runs of the rules share
-            rules = [rule for rule, _ in self.rules if rule.level == "error"]
-            conditions = [one for rule in rules for one in conditions_of(rule.guard)]
-            asked = {(one.model, one.field) for one in conditions if one.test == "lacks"}
-            missed = {(model, name) for rule in rules for model, _, name in (one.partition(".") for one in rule.misses)}
-            self._needed.append(frozenset(asked | missed))
-        return self._needed[0]
 
     def applicable_to(self, tree: Tree) -> OnNodes:
         """The rules that may apply to the payloads of a campaign tree, by their signature and its kind."""

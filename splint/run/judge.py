@@ -57,44 +57,54 @@ class Judge:
         trees_of, without_parent = _trees()
         result = self._result
         for tree in trees_of(payloads):
-            rulesets = self._rulesets_of(tree.payloads)
-            applicable = {run: (ruleset, ruleset.applicable_to(tree)) for run, ruleset in rulesets.items()}
-            findings: list[RuleFinding] = []
             for payload in without_parent(tree):
                 result.incomplete.add(payload.document.source.path)
-            for payload in tree.payloads:
-                if payload.kind != "row":
-                    ruleset, on = applicable[id(payload.run)]
-                    if type(payload) in on:
-                        findings += self._asked(payload, ruleset, on)
-                    if isinstance(payload, Ad) and on.get(Creative):
-                        for creative in payload.creatives:
-                            findings += self._asked(creative, ruleset, on)
-            if findings:
-                from splint.run.ownership import objections  # a clean run needs it not
+            findings = self._of_tree(tree)
+            if strays := [stray for payload in tree.payloads for stray in payload.strays]:
+                from splint.run.missed import settle  # few documents have unknown fields
 
-                tree.objections = objections(findings)
-            findings += self._asked_together(tree, tree.payloads, applicable)
-            self._add(findings)
+                trial = Judge(FileResult(None, None), self._rulesets, anchored=False)
+                settle(strays, tree, findings, trial._of_tree)
+                for payload in tree.payloads:
+                    ruleset = self._rulesets[id(payload.run)]
+                    for stray in payload.strays:
+                        self.node(stray, ruleset)
+            self._findings += findings
             if result.overview is None:
                 tree.release()
             else:
                 result.overview.add(tree)
 
+    def _of_tree(self, tree: Tree) -> Sequence[RuleFinding]:
+        """What rules find on a tree, less what other findings own."""
+        rulesets = self._rulesets_of(tree.payloads)
+        applicable = {run: (ruleset, ruleset.applicable_to(tree)) for run, ruleset in rulesets.items()}
+        findings: list[RuleFinding] = []
+        for payload in tree.payloads:
+            if payload.kind != "row":
+                ruleset, on = applicable[id(payload.run)]
+                if type(payload) in on:
+                    findings += self._asked(payload, ruleset, on)
+                if isinstance(payload, Ad) and on.get(Creative):
+                    for creative in payload.creatives:
+                        findings += self._asked(creative, ruleset, on)
+        if findings:
+            from splint.run.ownership import objections  # a clean run needs it not
+
+            tree.objections = objections(findings)
+        findings += self._asked_together(tree, tree.payloads, applicable)
+        return _reported(findings)
+
     def events(self, log: EventLog) -> None:
         """Judge the event records of a run."""
         rulesets = self._rulesets_of(log.records)
-        self._add(self._asked_together(log, log.records, {run: (one, one.on) for run, one in rulesets.items()}))
+        self._findings += _reported(
+            self._asked_together(log, log.records, {run: (one, one.on) for run, one in rulesets.items()})
+        )
 
     def node(self, node: Any, ruleset: Ruleset) -> None:
         """Judge a node that belongs to no tree."""
-        self._add(self._asked(node, ruleset, ruleset.on))
-
-    def _add(self, findings: Sequence[RuleFinding]) -> None:
-        if findings:
-            from splint.run.ownership import reported  # a clean run needs it not
-
-            self._findings += reported(findings)
+        self._findings += _reported(self._asked(node, ruleset, ruleset.on))
 
     def unused(self, findings: Iterable[Finding], ruleset: Ruleset) -> None:
         """Report suppressions that silence nothing, where the rules of their file hold SPL009."""
@@ -186,6 +196,15 @@ class Judge:
                 self.unused(unused_comments(directives, ruleset, is_incomplete=path in incomplete), ruleset)
                 self.flush()
         self.directives.clear()
+
+
+def _reported(findings: Sequence[RuleFinding]) -> Sequence[RuleFinding]:
+    """The findings whose cause no other one of them owns."""
+    if not findings:
+        return findings
+    from splint.run.ownership import reported  # a clean run needs it not
+
+    return reported(findings)
 
 
 @cache

@@ -8,7 +8,8 @@ from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from splint.payloads.faults import NotDecimal, NumericId, UnknownField, WrongType
-from splint.payloads.nodes import Ad, AdGroup, Creative, Finding, Payload, Tree
+from splint.payloads.nodes import Ad, AdGroup, Campaign, Creative, Finding, Payload, Tree
+from splint.payloads.validation import is_absent
 from splint.rules.rule import LEVELS, Reach, Severity
 from splint.schema.kinds import INT64
 from splint.schema.table import SHAPES
@@ -22,7 +23,11 @@ JUDGED = (Payload, Creative, Tree)
 """The nodes whose fields rules read as validated."""
 MOST_PLACES = 3
 """The most further places that a diagnostic on a value with several of them names."""
-_JUDGED_WITHIN: dict[str, tuple[type, ...]] = {"AdGroup": (AdGroup, Ad, Creative), "Ad": (Ad, Creative)}
+_JUDGED_WITHIN: dict[str, tuple[type, ...]] = {
+    "Campaign": (Campaign,),
+    "AdGroup": (AdGroup, Ad, Creative),
+    "Ad": (Ad, Creative),
+}
 """The nodes that an object of a model is, or holds."""
 
 
@@ -117,17 +122,14 @@ def _joined(several: "Sequence[Diagnostic]") -> "Diagnostic":
 
 
 def _weighed(one: "RuleFinding") -> "RuleFinding":
-    """The finding on an unknown key, an error where the absence of the field that it stands for may be one.
+    """The finding on an unknown key, an error where the absence of the field that it stands for would be one.
 
-    That field is unknown to the rules, so none of them says that it is missing. What a bundle has under a misspelt key
-    would stand alone, and be asked for its advertiser; no rule sees the objects in a misspelt list of ad groups or ads.
+    That field is misplaced, so no rule says that it is missing. So is a key that hides campaigns, ad groups or ads from
+    the rules for them.
     """
     node: UnknownField = one.node
-    name = node.instead_of
-    field = (node.takes.name, name) if node.takes.name != "Bundle" else ("AdGroup", "advertiser_id")
-    absent = node.owned if name is None else {*node.owned, field}
-    judged_within = _JUDGED_WITHIN.get(_nested_in(node), ())
-    if not absent.isdisjoint(one.ruleset.needed) or any(one.ruleset.on.get(kind) for kind in judged_within):
+    judged_within = _JUDGED_WITHIN.get(node.unseen or _nested_in(node), ())
+    if node.is_missed or any(one.ruleset.on.get(kind) for kind in judged_within):
         one.finding = one.finding._replace(level="error")
     return one
 
@@ -145,11 +147,15 @@ def _quoted(one: "RuleFinding") -> "RuleFinding":
 def _nested_in(node: UnknownField) -> str:
     """The model of the objects in what seems to be a misspelt list of ad groups or ads; empty where it is none.
 
-    Its name is that of the list but for its spelling and number, or an object in it has a field of the model.
+    Its name is that of the list but for its spelling and number, or an object in it has a field of the model. What a
+    bundle has is sure to be one.
     """
     from splint.schema.nearest import letters_of  # few fields are unknown
 
     key = node.nearest or ""
+    if node.takes.name == "Bundle":
+        named: str = NESTED_MODELS.get(key, "Campaign" if key == "campaign" else "")
+        return named if is_absent(node.around.get(key)) else ""
     if (model := NESTED_MODELS.get(key)) is None or not node.holds_objects:
         return ""
     stem = letters_of(key).removesuffix("s")

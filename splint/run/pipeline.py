@@ -11,7 +11,7 @@ from splint.formats import Chunk, Document, Reader, Source
 from splint.payloads.bodies import Extracted
 from splint.payloads.bodies import Sequence as Steps
 from splint.payloads.extract import contains_payload_keys, extract
-from splint.payloads.faults import NOWHERE, DuplicateMember, Unreadable
+from splint.payloads.faults import NOWHERE, DuplicateMember, UnknownField, Unreadable
 from splint.payloads.nodes import Facts, Payload
 from splint.payloads.nodes.node import is_self_contained
 from splint.reporting.report import NO_DETAILS, Report, Tool
@@ -299,7 +299,8 @@ class _Check:
         for facts in extracted.facts:
             facts.give_way(ruleset.run.options)
         for node in (*extracted.faults, *extracted.facts, *extracted.requests):
-            self.judge.node(node, ruleset)
+            if not isinstance(node, UnknownField) or not node.owned:  # else it is judged with its payload
+                self.judge.node(node, ruleset)
 
     def _prepare(self, payloads: Iterable[Payload]) -> None:
         """Give payloads what rules ask of them."""

@@ -11,7 +11,7 @@ from splint.payloads.bodies import NODES, Extracted
 from splint.payloads.extract import contains_payload_keys, extract
 from splint.payloads.nodes import Campaign
 from splint.payloads.trees import trees_of
-from splint.payloads.validation import UNKNOWN
+from splint.payloads.validation import Unknown
 from splint.reporting.wording import counted, either
 from splint.rules.registry import Registry
 from splint.schema.vocabulary import AD_GROUP_LISTS, LEVEL_OF, NOUNS, OBJECTIVES, WEB
@@ -122,9 +122,9 @@ def survey(files: Iterable[File], registry: Registry) -> Survey:
                     for facts in extracted.facts:
                         for name, value in facts.raw.items():
                             values = found.facts.setdefault(name, [])
-                            if value is not UNKNOWN:
+                            if not isinstance(value, Unknown):
                                 sources.setdefault(name, {})[file.shown] = None
-                            if value is not UNKNOWN and value not in values:
+                            if not isinstance(value, Unknown) and value not in values:
                                 values.append(value)
         except UnfitFileError:
             continue

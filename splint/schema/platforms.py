@@ -46,6 +46,7 @@ WORDS: Final[dict[str, dict[str, Word]]] = {
     "AdGroup": {
         **_OF_AD_GROUP,
         **dict.fromkeys(("bid", "cost_cap", "target_cpa", "cpa_bid"), _COST_CAP),
+        **_OF_IDENTITY,
         "event": Word("optimization_event"),
         **{
             word: Word("", f"write targeting_spec.{text}", text.partition(",")[0])

@@ -5,6 +5,8 @@ from typing import Any, Final, Literal
 ObjectLevel = Literal["campaign", "adgroup", "ad"]
 Act = Literal["create", "update", "status", "budgets", "materials", "appeal", "other"]
 
+UNSET: Final = "UNSET"
+"""What answers of the API hold where a choice is not made."""
 WEB: Final = "WEB_CONVERSIONS"
 OBJECTIVES: Final = (
     WEB,

@@ -66,12 +66,6 @@ REMOVABLE = {
         "REF215",
         f"{GROUP}/budget_mode",
     ),
-    "a target of another promotion": (
-        "reference",
-        {f"{GROUP}/promotion_target_type": "INSTANT_PAGE"},
-        "REF310",
-        f"{GROUP}/promotion_target_type",
-    ),
     "a budget mode under CBO": (
         "guide",
         {f"{GROUP}/budget_mode": "BUDGET_MODE_TOTAL"},

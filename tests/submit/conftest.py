@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import Command
+from tests.command import Command, signals_restored
 from tests.submit.harness import CANARY, Harness, skip_pauses
-from tests.submit.in_process import signals_restored
 from tests.submit.server import TikTok
 from tests.submit.shell import Shell
 

@@ -4,8 +4,7 @@ import gc
 import signal
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO
 
@@ -13,21 +12,11 @@ import pytest
 
 from splint.cli import main
 from splint.submit.access import VARIABLE
+from tests.command import signals_restored
 from tests.submit.killed import KillPoint, shorten_pauses
 from tests.submit.shell import PIPE, Ended, Shell, Sink
 
 KILLED = -signal.SIGKILL
-
-
-@contextmanager
-def signals_restored() -> Iterator[None]:
-    """Restore the handlers that a command sets for its process."""
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 class Killed(BaseException):

@@ -113,8 +113,8 @@ class Ad(Payload, AdFields):
 
     @property
     def has_page(self) -> bool:
-        """Whether the ad leads to a page; a deeplink alone may be an app's."""
-        return any(map(self.has, PAGES))
+        """Whether the ad leads to a page, under a misspelt key perhaps; a deeplink alone may be an app's."""
+        return any(name in self.raw for name in PAGES)
 
     @property
     def has_call_to_action(self) -> bool:

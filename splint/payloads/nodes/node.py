@@ -1,6 +1,6 @@
 """The base classes of nodes: objects of a payload with their locations and known fields."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -22,11 +22,7 @@ class Run:
     __slots__ = ("as_of", "objectives", "options", "settings")
 
     def __init__(
-        self,
-        as_of: datetime,
-        options: dict[str, Any],
-        settings: dict[str, Any],
-        objectives: tuple[str, ...],
+        self, as_of: datetime, options: dict[str, Any], settings: dict[str, Any], objectives: tuple[str, ...]
     ) -> None:
         self.as_of = as_of
         """The time in UTC that rules take as now."""
@@ -208,6 +204,8 @@ class Payload(Node):
     """The bundle that nests this payload without a campaign object."""
     misfits: Mapping[str, type] = {}
     """Its values of a wrong type, which no rule knows, and its ids that are none: their faults by pointer."""
+    strays: Sequence[Any] = ()
+    """Its unknown fields that are written for others, which a payload lacks: they are judged with its tree."""
     is_part = False
     """Whether a request holds it besides: an envelope's `current`, or the ad group of an entry of a budget update."""
     refers_to: "Payload | None" = None

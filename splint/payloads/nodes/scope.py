@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from splint.payloads.nodes.finding import Location
 from splint.payloads.nodes.node import Payload
-from splint.schema.vocabulary import DESTINATIONS, OBJECTIVES, WEB
+from splint.payloads.validation import MISPLACED, is_absent
+from splint.schema.vocabulary import DESTINATIONS, OBJECTIVES, UNSET, WEB
 
 if TYPE_CHECKING:
     from splint.payloads.nodes.ad import Ad
@@ -117,12 +118,12 @@ def _of_campaign(campaign: "Campaign", objective: str, groups: "list[AdGroup]") 
         if campaign.holds("catalog_enabled") is True:
             return _at("catalog", CATALOG, campaign, "catalog_enabled", objective)
         for payload in (campaign, *groups):
-            if "catalog_id" in payload.written or payload.stands("catalog_id"):
+            if tells(payload.written.get("catalog_id")) or _has(payload, "catalog_id"):
                 return _at("catalog", CATALOG, payload, "catalog_id", objective)
         destination = campaign.holds("sales_destination")
         if destination == "APP":
             return _at("other", APP, campaign, "sales_destination", objective)
-        if destination in (None, "WEB_AND_APP") and campaign.stands("app_id"):
+        if destination in (None, "WEB_AND_APP", UNSET) and _has(campaign, "app_id"):
             return _at("other", APP, campaign, "app_id", objective)
         if campaign.stands("sales_destination") and destination not in DESTINATIONS:
             for group in groups:
@@ -139,22 +140,22 @@ def _of_ad_group(group: "AdGroup") -> Scope | None:
     if promotion is not None and promotion != "WEBSITE":
         return _at("other", PROMOTION_TYPES.get(promotion, OTHER), group, "promotion_type")
     for name in FOREIGN_TO_AD_GROUPS:
-        if group.stands(name):
+        if _has(group, name):
             return _at("other", APP if name == "app_id" else OTHER, group, name)
-    return _at("catalog", CATALOG, group, "catalog_id") if group.stands("catalog_id") else None
+    return _at("catalog", CATALOG, group, "catalog_id") if _has(group, "catalog_id") else None
 
 
 def _of_ad(ad: "Ad") -> Scope | None:
     for name in FOREIGN_TO_ADS:
-        if ad.stands(name):
+        if _has(ad, name):
             return _at("other", OTHER, ad, name)
-    if ad.stands("page_list") and not ad.says("landing_page_url_list"):
+    if _has(ad, "page_list") and not ad.says("landing_page_url_list"):
         return _at("other", OTHER, ad, "page_list")
     configuration = ad.configuration
     if configuration is not None:
-        if configuration.has("phone_info"):
+        if tells(configuration.raw.get("phone_info")):
             return Scope("other", OTHER, configuration.location("phone_info"))
-        if configuration.has("product_specific_type"):
+        if tells(configuration.raw.get("product_specific_type")):
             return Scope("catalog", CATALOG, configuration.location("product_specific_type"))
         if configuration.catalog_creative_toggle is True:
             return Scope("catalog", CATALOG, configuration.location("catalog_creative_toggle"))
@@ -164,9 +165,21 @@ def _of_ad(ad: "Ad") -> Scope | None:
     return None
 
 
+def tells(value: Any) -> bool:
+    """Whether a field with this value says anything: it is not UNSET, nor empty with all that is in it."""
+    if isinstance(value, dict | list):
+        return any(map(tells, value.values() if isinstance(value, dict) else value))
+    return not is_absent(value) and value != UNSET and value is not MISPLACED
+
+
+def _has(payload: Payload, name: str) -> bool:
+    """Whether a field says anything here or in what stands."""
+    return tells(payload.raw.get(name)) or (payload.current is not None and _has(payload.current, name))
+
+
 def _at(kind: CampaignKind, noun: str, payload: Payload, name: str, objective: str | None = None) -> Scope:
     """The scope that a field of a payload, or of what stands of it, decides."""
     holder: Any = payload
-    while name not in holder.written and holder.current is not None:
+    while not tells(holder.written.get(name)) and holder.current is not None:
         holder = holder.current
     return Scope(kind, noun, holder.location(name), objective)

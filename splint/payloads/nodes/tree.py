@@ -9,7 +9,7 @@ from splint.payloads.nodes.ad import Ad, Creative
 from splint.payloads.nodes.ad_group import AdGroup
 from splint.payloads.nodes.campaign import Campaign
 from splint.payloads.nodes.node import Payload
-from splint.payloads.nodes.scope import Scope, scope_of
+from splint.payloads.nodes.scope import Scope, scope_of, tells
 from splint.payloads.signature import Signature, together
 
 
@@ -78,6 +78,10 @@ class Tree:
             self._scope = scope_of(self)
         return self._scope
 
+    @scope.setter
+    def scope(self, scope: Scope) -> None:
+        self._scope = scope
+
     @cached_property
     def distinct_ad_groups(self) -> list[AdGroup]:
         """Each ad group once, rows first; an update only if there is no row and no create request."""
@@ -104,7 +108,7 @@ class Tree:
     @cached_property
     def names_catalog(self) -> bool:
         """Whether a payload names a catalog."""
-        return any("catalog_id" in payload.written for payload in self.payloads)
+        return any(tells(payload.written.get("catalog_id")) for payload in self.payloads)
 
     @cached_property
     def misfits(self) -> dict[tuple[int, str], set[type]]:

@@ -1,0 +1,135 @@
+"""Unknown keys: which field each is written for, or which object it belongs to."""
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+from splint.schema.kinds import STRUCTURE, TEXT, Shape, remembered
+from splint.schema.table import SHAPES
+from splint.schema.values import VALUES
+from splint.schema.vocabulary import ID_LISTS, LEVEL_OF, MODELS, OWN_IDS, ObjectLevel
+
+if TYPE_CHECKING:
+    from splint.schema.platforms import Word
+
+NEARLY = 0.85
+"""The least similarity of a misspelt key and a field, where nothing else says that it is meant."""
+
+
+def word_of(key: str, shape: Shape) -> "Word | None":
+    """What an unknown key of an object is here if another ad platform calls a field so; None if none does."""
+    from splint.schema.nearest import snake_case  # most objects have no unknown key
+    from splint.schema.platforms import WORDS
+
+    words = WORDS.get(shape.name) or WORDS.get(shape.name.removesuffix("Update"))
+    return words.get(snake_case(key)) if words else None
+
+
+@remembered
+def meant(key: str, shape: Shape) -> str | None:
+    """The name that an unknown key of an object is most similar to, among its fields and what nests in it.
+
+    None for what is rather its own id, which a create does not take.
+    """
+    from splint.schema.nearest import ending_in, letters_of, nearest  # most objects have no unknown key
+
+    nested = STRUCTURE.get(shape.name, frozenset())
+    if word := word_of(key, shape):
+        return word.field or None
+    if letters_of(key) in ("creatives", "adlist", "adslist") and "ads" in nested:
+        return "ads"
+    known, own = (*shape.fields, *nested), own_id(shape)
+    near = nearest(key, known if own is None else (*known, own))
+    return None if own is not None and near == own else near or ending_in(key, known)
+
+
+def own_id(shape: Shape) -> str | None:
+    """The id of the object that a body of this shape creates, which only TikTok gives; None for any other shape."""
+    return next((OWN_IDS[level] for level in MODELS if MODELS[level] == shape.name), None)
+
+
+def level_below(key: str, shape: Shape) -> ObjectLevel | None:
+    """The level below an object of this shape whose own id a key is, if it is one: `adgroup_id` for a campaign."""
+    levels = [*OWN_IDS]
+    own = LEVEL_OF.get(shape.name.removesuffix("Update"))
+    below = levels[levels.index(own) + 1 :] if own is not None else ()
+    return next((level for level in below if OWN_IDS[level] == key), None)
+
+
+def is_own_id(key: str, shape: Shape) -> bool:
+    """Whether a key is the own id of an object that a body of this shape creates, or of one below it."""
+    return key == own_id(shape) or level_below(key, shape) is not None
+
+
+@remembered
+def written_for(key: str, shape: Shape) -> str | None:
+    """The name that an unknown key of an object is written for: the most similar one, nested payloads included.
+
+    None where nothing is similar, and for a field of other objects, unless what is similar begins with it:
+    `landing_page_url` is written for `landing_page_url_list`, and `call_to_action_id` for no other field. An id and a
+    list of some are written for each other, and `url` for `landing_page_url`. What lists the objects of another level
+    in a status request is written for the list that it takes.
+    """
+    from splint.schema.nearest import is_respelled  # most objects have no unknown key
+
+    if level_listed(key, shape):
+        return list_of_ids(shape)
+    name = meant(key, shape)
+    if name is None or word_of(key, shape) or is_respelled(key, name) or name.startswith(f"{key}_"):
+        return name
+    if f"{key}s" == name or key == f"{name}s" or is_last_word(key, name):
+        return name
+    return None if any(key in other.fields for other in SHAPES.values()) else name
+
+
+def list_of_ids(shape: Shape) -> str | None:
+    """The list of objects that a status request of this shape takes; None for any other shape."""
+    return next((ID_LISTS[level] for level in ID_LISTS if shape.name == f"{MODELS[level]}StatusUpdate"), None)
+
+
+def level_listed(key: str, shape: Shape) -> ObjectLevel | None:
+    """The level whose id or id list a key is, if a status request takes another level's."""
+    own = list_of_ids(shape)
+    if own is None:
+        return None
+    return next(
+        (level for level in ID_LISTS if key in (ID_LISTS[level], OWN_IDS[level]) and ID_LISTS[level] != own), None
+    )
+
+
+def is_last_word(key: str, name: str) -> bool:
+    """Whether a key is the one word that a name ends in."""
+    return "_" not in key and name.endswith(f"_{key}")
+
+
+def written_for_value(key: str, value: Any, takes: Shape) -> str | None:
+    """The name that an unknown key is written for, as far as its value goes with it.
+
+    `placement` with a value of `placement_type` is written for that, and `campaign_automation_type` not for
+    `campaign_type`, which takes other values. A key that is like no field is written for the one that takes the value,
+    one of a choice, and has the same last word: `material_status` ENABLE.
+    """
+    from splint.schema.nearest import near_values, similarity  # most objects have no unknown key
+    from splint.schema.platforms import VALUE_WORDS
+
+    name = written_for(key, takes)
+    if not isinstance(value, str):
+        return name
+    likes = [one for one in takes.fields if one.startswith(f"{key}_") and value in _choices(one, takes)]
+    if name is None:
+        ending, specs = f"_{key.rpartition('_')[2]}", takes.fields.items()
+        likes = [one for one, spec in specs if one.endswith(ending) and isinstance(spec, frozenset) and value in spec]
+    if name is None or len(likes) == 1:
+        return likes[0] if len(likes) == 1 else None
+    choices = _choices(name, takes)
+    is_meant = not choices or value in choices or VALUE_WORDS.get(value.upper()) in choices
+    is_meant = is_meant or name.startswith(f"{key}_") or is_last_word(key, name) or bool(near_values(value, choices))
+    return name if is_meant or word_of(key, takes) or similarity(key.lower(), name) >= NEARLY else None
+
+
+def _choices(name: str, takes: Shape) -> Collection[str]:
+    """The values of a field that takes one of several; none for any other field."""
+    spec = takes.fields.get(name)
+    if isinstance(spec, frozenset):
+        return spec
+    values = VALUES.get(f"{takes.name.removesuffix('Update')}.{name}") if spec is TEXT else None
+    return values.valid if values is not None else ()
