@@ -2,14 +2,16 @@
 
 import errno
 import os
+import socket
 import ssl
 import stat
 from pathlib import Path
+from threading import Event, Thread, current_thread
 from typing import Any
 
 import pytest
 
-from splint.submit import MisuseError
+from splint.submit import MisuseError, Record
 from splint.submit.errors import StoppedError
 from splint.submit.journal import Journal, locked, prepared
 from splint.submit.transport import pool_manager, tls_context
@@ -63,6 +65,38 @@ def test_certificates_are_read_where_something_speaks_tls(harness: Harness) -> N
     assert read == [None, None]
     with pytest.raises(KeyError):
         pool_manager("http://127.0.0.1", None, None, print).connection_from_url("https://127.0.0.1")
+
+
+@pytest.mark.parametrize("act", ["create", "enable"])
+def test_a_request_declared_not_sent_is_never_sent(harness: Harness, act: str) -> None:
+    """The name is resolved only after the timeout, when the same request is under way again."""
+    resolve, armed, retried = socket.getaddrinfo, Event(), Event()
+    hanging: list[Thread] = []
+
+    def slow(*given: Any, **named: Any) -> Any:
+        if armed.is_set() and not hanging:
+            hanging.append(current_thread())
+            retried.wait(10)
+        elif hanging and not retried.is_set():
+            retried.set()
+            hanging[0].join(10)
+        return resolve(*given, **named)
+
+    note = Record.note
+
+    def noted(record: Record, event: str, **fields: Any) -> None:
+        note(record, event, **fields)
+        if event == "ARMED" and fields.get("action", "create") == act:
+            armed.set()
+
+    harness.patch.setattr(Record, "note", noted)
+    harness.patch.setattr("socket.getaddrinfo", slow)
+    outcome = harness.submit("--enable", timeout="0.3")
+    assert outcome.status == 0, summary(outcome)
+    assert (len(harness.sent("create")), len(harness.sent("status"))) == (6, 1)
+    why = [event.fields["why"] for event in harness.record.journal.events if event.name == "NOT_SENT"]
+    assert why == ["no connection within 0.3 s"]
+    harness.assert_created(enabled=True)
 
 
 # -- what is masked ----------------------------------------------------------------------------------------------------
