@@ -93,6 +93,15 @@ class Reader:
         rows = self._rows("campaign", {"campaign_ids": [campaign_id]}, deleted=deleted)
         return next((row for row in rows if str(row.get("campaign_id")) == campaign_id), None)
 
+    def settled(self, campaign_id: str, suffices: Callable[[Row | None], bool], *, deleted: bool = False) -> Row | None:
+        """The row of a campaign in the first look that suffices, else in the last one of the settle window."""
+        row: Row | None = None
+        for _ in self._retry_policy.lookups():
+            row = self.campaign(campaign_id, deleted=deleted)
+            if suffices(row):
+                break
+        return row
+
     def ad_groups(self, ids: Collection[str]) -> dict[str, Row]:
         """The rows of the ad groups with these ids, by id, under whatever campaign they are."""
         rows = self._rows("adgroup", {"adgroup_ids": list(ids)})

@@ -25,6 +25,8 @@ class ResourceState:
         self.request_id: str | None = None
         self.name: str | None = None
         """The name in its last request."""
+        self.names: set[str] = set()
+        """The names in all its requests."""
         self.digest: str | None = None
         """The SHA-256 of the last request's body before expansion."""
         self.sends = 0
@@ -212,6 +214,7 @@ class Record:
         if name == "ARMED":
             resource.state, resource.request_id, resource.digest = "ARMED", fields.get("request_id"), fields["body"]
             resource.name = fields.get("name")
+            resource.names |= {resource.name} - {None}
             resource.sends += 1
         elif name == "NOT_SENT":
             resource.sends -= 1

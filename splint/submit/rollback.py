@@ -3,12 +3,12 @@
 from collections.abc import Callable, Collection, Mapping
 
 from splint.reporting.wording import counted
-from splint.schema.vocabulary import ObjectLevel
+from splint.schema.vocabulary import NAME_FIELDS, ObjectLevel
 from splint.submit.client import Client
 from splint.submit.errors import PersonNeededError
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan
-from splint.submit.reading import Reader, Row, is_deleted, listed
+from splint.submit.reading import Reader, Row, is_deleted, is_near, listed
 from splint.submit.record import Record, ResourceState
 from splint.submit.refused import Explain
 from splint.submit.sending import ambiguous
@@ -33,11 +33,13 @@ def roll_back(
     With a `plan`, objects whose state is unknown are looked up and rolled back too. Objects of others under the
     campaign are not deleted, and neither is the campaign then. Raises PersonNeededError in that case, if the server
     does not list the run's own objects, and if another campaign of the name stands that is not among `others`, the
-    campaigns of other runs: it may be this run's too. Any other SubmitError if the run stops before its end.
+    campaigns of other runs: it may be this run's too. As `refuse_another` does, for any object of the run. Any other
+    SubmitError if the run stops before its end.
     """
     reader = Reader(client, record.start["advertiser_id"], retry_policy, others)
     updates = StatusUpdates(record, client, reader, retry_policy, explain)
     campaign = record.resource(record.start["campaign"])
+    refuse_another(campaign, record, reader)
     if campaign.id is None and plan is not None:
         _find_unknown(plan, record, reader, progress)
     if not _is_deleted(campaign, record, reader):
@@ -53,6 +55,51 @@ def roll_back(
             raise PersonNeededError(f"{names} may still turn up: nobody knows whether it was created; look for it")
     _refuse_namesakes(campaign, record, reader)
     record.note("FINISHED", outcome="deleted" if delete or campaign.acts.get("delete") == "DONE" else "disabled")
+
+
+def disable_now(record: Record, client: Client, retry_policy: RetryPolicy, explain: Explain) -> None:
+    """Disable a run's campaign with one request, not read back. Raises SubmitError unless the answer confirms it."""
+    reader = Reader(client, record.start["advertiser_id"], retry_policy)
+    campaign = record.resource(record.start["campaign"])
+    refuse_another(campaign, record, reader)
+    StatusUpdates(record, client, reader, retry_policy, explain).disable_now(campaign.path)
+
+
+def refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> None:
+    """Raise PersonNeededError if a row shows that the id of a campaign, never VERIFIED, is that of another campaign.
+
+    One that was VERIFIED, and shows another name since, was renamed.
+    """
+    if campaign.id is None or campaign.state == "VERIFIED":
+        return
+    row = reader.settled(
+        campaign.id, lambda row: row is not None and not _is_another(row, campaign, record), deleted=True
+    )
+    if row is not None:
+        _refuse({campaign.id: row}, [campaign], record)
+
+
+def _refuse(rows: Mapping[str, Row], resources: Collection[ResourceState], record: Record) -> None:
+    """Raise PersonNeededError if rows, by id, show that the ids of objects are those of other objects."""
+    other = [
+        row for one in resources if one.id is not None and (row := rows.get(one.id)) and _is_another(row, one, record)
+    ]
+    if other:
+        raise PersonNeededError(
+            f"an id that the run was given is that of {listed(other)}, which is not what the run sent and was never "
+            "VERIFIED: it may be another's, and is neither disabled nor deleted; look at it, and do so yourself if it "
+            "is the run's"
+        )
+
+
+def _is_another(row: Row, resource: ResourceState, record: Record) -> bool:
+    """Whether a row of an object's id shows another name or advertiser than was sent, and it was never VERIFIED."""
+    field = NAME_FIELDS[_level(record, resource.path)]
+    name, names = row.get(field), resource.names
+    is_renamed = bool(names) and name is not None and not any(is_near(one, name) for one in names)
+    is_foreign = str(row.get("advertiser_id") or record.start["advertiser_id"]) != record.start["advertiser_id"]
+    is_accepted = field in (record.start.get("accept_drift") or ())
+    return resource.state != "VERIFIED" and (is_foreign or (is_renamed and not is_accepted))
 
 
 def _refuse_namesakes(campaign: ResourceState, record: Record, reader: Reader) -> None:
@@ -132,6 +179,8 @@ def _delete(
     created = record.ids(list(record.resources))
     campaign = created[record.start["campaign"]]
     below = _below(created, campaign, record, reader, retry_policy)
+    rows = {key: row for of in below.values() for key, row in of.items()}
+    _refuse(rows, [record.resource(path) for path in created], record)
     own = set(created.values())
     foreign = [row for rows in below.values() for key, row in rows.items() if key not in own]
     held = {str(row.get("adgroup_id")) for key, row in below["ad"].items() if key not in own}

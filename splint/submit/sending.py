@@ -47,7 +47,6 @@ class Sender:
         self._objections = objections
         self._explain = explain
         self._progress = progress
-        self._is_new = is_new
         self._is_checked = is_new
         """Whether no object outside the journal can be mistaken for one that is still to be sent."""
         self._resend_absent = resend_absent
@@ -80,7 +79,7 @@ class Sender:
     def _require_parents(self, level: ObjectLevel, *, is_first: bool) -> None:
         """Raise SubmitError if what is to hold the objects of a level is not this run's own, or the campaign runs."""
         if is_first:
-            self._verifier.require_paused(self._answered, is_new=self._is_new)
+            self._verifier.require_paused(self._answered)
         if level == "ad":
             self._verifier.require_ad_groups(self._answered)
 

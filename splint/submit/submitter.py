@@ -23,10 +23,9 @@ from splint.submit.plan import Plan
 from splint.submit.reading import Reader
 from splint.submit.record import Record, attached, enabling_told
 from splint.submit.refused import Explain, explanation
-from splint.submit.rollback import roll_back
+from splint.submit.rollback import disable_now, roll_back
 from splint.submit.runs import Runs, campaign_ids, refuse_again, require_start
 from splint.submit.sending import Sender, refuse_taken
-from splint.submit.status_updates import StatusUpdates
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -261,9 +260,7 @@ class Submitter:
         record = Record(journal, [seen.journal, *map(Journal.peek, previous)])
         with attached(record, *again):
             record.note("ROLLBACK", rollback=True, delete=bool(record.start.get("delete")), **sender())
-            reader = Reader(client, record.start["advertiser_id"], self._transport.retry_policy)
-            explain = self._explain(record, None)
-            StatusUpdates(record, client, reader, self._transport.retry_policy, explain).disable_now(campaign.path)
+            disable_now(record, client, self._transport.retry_policy, self._explain(record, None))
         return record
 
     def runs(self) -> list[Record]:

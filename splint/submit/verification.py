@@ -42,21 +42,16 @@ class Verifier:
                     f"{path} and {holder} have one id, {own}: one of them may not exist; look at the account"
                 )
 
-    def require_paused(self, answered: Collection[str], *, is_new: bool) -> None:
+    def require_paused(self, answered: Collection[str]) -> None:
         """Raise PersonNeededError if the campaign is another one, or enabled: it may be spending.
 
-        If this process created the campaign paused (`is_new`), a missing row is accepted; else it raises StoppedError.
+        Raises StoppedError if no row shows it within the settle window: its id may be that of a campaign that runs.
         """
         campaign = self._plan.campaign
         own = self._ids()[campaign.path]
-        row = self._reader.campaign(own)
-        if row is None and not is_new:
-            for _ in self._retry_policy.lookups():
-                row = row or self._reader.campaign(own)
-            if row is None:
-                raise StoppedError(f"campaign {own} cannot be read back: nothing is added to what may run")
+        row = self._reader.settled(own, lambda row: row is not None)
         if row is None:
-            return
+            raise StoppedError(f"campaign {own} cannot be read back: nothing is added to what may run")
         self._require_own(campaign, row, answered)
         if (status := row.get("operation_status")) not in ("DISABLE", None):
             raise self._spending_error(
