@@ -214,7 +214,7 @@ class Record:
         if name == "ARMED":
             resource.state, resource.request_id, resource.digest = "ARMED", fields.get("request_id"), fields["body"]
             resource.name = fields.get("name")
-            resource.names |= {resource.name} - {None}
+            resource.names |= {resource.name} if resource.name is not None else set()
             resource.sends += 1
         elif name == "NOT_SENT":
             resource.sends -= 1

@@ -207,21 +207,28 @@ def _delete(
 def _below(
     created: Mapping[str, str], campaign: str, record: Record, reader: Reader, retry_policy: RetryPolicy
 ) -> dict[ObjectLevel, dict[str, Row]]:
-    """The rows of a campaign by level and id. Raises PersonNeededError if an object of the run is not listed."""
+    """The rows of a campaign by level and id, without those that all looks in the settle window show as deleted.
+
+    Raises PersonNeededError if an object of the run is not listed.
+    """
     missing: list[str] = []
+    alive: set[str] = set()
     for _ in retry_policy.lookups():
         below = reader.below(campaign, deleted=True)
         rows = {key: row for level in below.values() for key, row in level.items()}
-        for path, key in created.items():
-            row, act = rows.get(key), record.resource(path).acts.get("delete")
-            if row is not None and is_deleted(row) and act != "DONE":
-                record.note("DONE", object=path, action="delete", id=key, proof="row")
-            elif row is not None and not is_deleted(row) and act == "DONE":
-                record.note("UNKNOWN", object=path, action="delete", id=key, why="it is listed again")
-        begun = [path for path in created if record.resource(path).acts.get("delete") in ("ARMED", "UNKNOWN", "DONE")]
+        alive |= {key for key, row in rows.items() if not is_deleted(row)}
+        begun = {path for path in created if record.resource(path).acts.get("delete") in ("ARMED", "UNKNOWN", "DONE")}
+        known = {created[path] for path in begun if record.resource(path).acts["delete"] == "DONE"}
+        for path in created:
+            if created[path] in alive & known:
+                record.note("UNKNOWN", object=path, action="delete", id=created[path], why="it is listed again")
         missing = [path for path in created if created[path] not in rows and path not in begun]
-        if not missing:
-            return {level: {key: row for key, row in of.items() if not is_deleted(row)} for level, of in below.items()}
+        if not missing and rows.keys() <= alive | known:
+            break
+    if not missing:
+        for path in (path for path in created if created[path] in rows.keys() - alive - known):
+            record.note("DONE", object=path, action="delete", id=created[path], proof="row")
+        return {level: {key: row for key, row in of.items() if key in alive} for level, of in below.items()}
     names = ", ".join(f"{path} ({created[path]})" for path in missing)
     raise PersonNeededError(
         f"nothing below campaign {campaign} shows {names}: nobody knows what else stands there, nothing was deleted"

@@ -22,6 +22,11 @@ def child(harness: Harness, level: Level, name: str) -> str:
     return harness.add(level, **{f"{level}_name": name}, **above)
 
 
+def deleted(mark: Row) -> Fault:
+    """Rows show that what they list is deleted."""
+    return Fault(lists=lambda row: [{**row, **mark}])
+
+
 def the_campaign(harness: Harness) -> Stored:
     """The only campaign."""
     [one] = [one for one in harness.tiktok.objects if one.level == "campaign"]
@@ -72,6 +77,29 @@ def test_a_deletion_spares_strangers_that_no_list_shows(harness: Harness, lie: s
     outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
     assert outcome.status in (4, 5), summary(outcome)
     assert stranger in {one.id for one in harness.tiktok.alive()}
+
+
+@pytest.mark.parametrize("which", few(["campaign adgroup ad", "campaign", "ad"], 1))
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_row_that_shows_a_deletion_once_deletes_nothing(harness: Harness, which: str, beside: bool) -> None:
+    """Nor does it hide that somebody else's ad group stands there."""
+    assert harness.submit().status == 0
+    stranger = child(harness, "adgroup", "Somebody's") if beside else None
+    for level in (level for level in LEVELS if level in which.split()):
+        harness.tiktok.on("get", level, nth=2, fault=deleted({"secondary_status": "X_STATUS_DELETE"}))
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert outcome.status == (5 if beside else 0), summary(outcome)
+    assert [one.id for one in harness.tiktok.alive()] == ([harness.tiktok.objects[0].id, stranger] if beside else [])
+
+
+def test_what_a_person_deleted_is_shown_so_and_not_deleted_again(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    harness.tiktok.lists_deleted = True
+    ad = next(one for one in harness.made if one.level == "ad")
+    ad.status = "DELETE"
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.made) == (0, []), summary(outcome)
+    assert ad.id not in harness.sent("status", "ad")[0].body["smart_plus_ad_ids"]
 
 
 @pytest.mark.parametrize("lie", ["short", "one page"])
@@ -193,6 +221,19 @@ def test_a_second_submission_names_no_next_command_that_deletes(harness: Harness
     assert told() is None
     assert harness.rollback().status == 0
     assert told() is None
+
+
+@pytest.mark.parametrize("mark", [{"operation_status": "DELETE"}, {"secondary_status": "CAMPAIGN_STATUS_DELETE"}])
+def test_a_row_that_shows_a_deletion_once_allows_no_second_submission(harness: Harness, mark: Row) -> None:
+    assert harness.submit("--enable").status == 0
+    harness.tiktok.on("get", "campaign", fault=deleted(mark))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent())) == (1, 6), summary(outcome)
+    harness.tiktok.heal()
+    harness.tiktok.objects[0].status = "DELETE"
+    harness.tiktok.lists_deleted = True
+    harness.allowed = 12
+    assert harness.submit(settle=SHORT_SETTLE).status == 0  # shown so throughout: a person deleted it
 
 
 def test_what_was_taken_back_may_be_submitted_anew(harness: Harness) -> None:
