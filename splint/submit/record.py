@@ -37,6 +37,8 @@ class ResourceState:
         """The reason in the last event of the object."""
         self.acts: dict[str, str] = {}
         """The state of each action: ARMED, DONE, NOT_SENT, UNKNOWN, or REJECTED where a row confirms the refusal."""
+        self.act_sends: dict[str, int] = {}
+        """The number of requests of each action that may have reached the server and are not known to be DONE."""
         self.is_left_out = False
         """Whether the corrected bundle that the run goes on with no longer holds it."""
 
@@ -69,6 +71,23 @@ class ResourceState:
     def is_in_doubt(self) -> bool:
         """Whether it is unknown if it was created, as after a redirect: REJECTED without a code."""
         return self.state in ("ARMED", "UNKNOWN", "ABSENT") or (self.state == "REJECTED" and self.code is None)
+
+    def act(self, action: str, state: str) -> None:
+        """Apply the state of a request of an action: one that failed leaves an earlier one in doubt."""
+        sends = self.act_sends.get(action, 0)
+        if state == "ARMED":
+            sends += 1
+        elif state == "UNKNOWN":
+            sends = max(sends, 1)
+        else:
+            sends = max(sends - 1, 0) if state != "DONE" else 0
+        self.act_sends[action] = sends
+        self.acts[action] = "UNKNOWN" if sends and state in ("NOT_SENT", "REJECTED") else state
+
+    def forget(self, action: str) -> None:
+        """Forget what is known of an action."""
+        self.acts.pop(action, None)
+        self.act_sends.pop(action, None)
 
     def model_dump(self) -> dict[str, Any]:
         """The object as JSON values."""
@@ -196,7 +215,7 @@ class Record:
             for resource in self.resources.values() if event.name == "BUNDLE" else ():
                 resource.is_left_out = resource.path in fields.get("left_out", ())
             for resource in self.resources.values() if event.name == "ROLLBACK" else ():
-                resource.acts.pop("disable", None)  # it may have been enabled again since
+                resource.forget("disable")  # it may have been enabled again since
         elif event.name == "FINISHED":
             self.outcome = fields["outcome"]
         elif "action" in fields:
@@ -204,7 +223,7 @@ class Record:
             is_proven = fields["action"] == "enable" or "proof" in fields  # older journals wrote DONE without a proof
             is_redirect = event.name == "REJECTED" and fields.get("code") is None  # in older journals
             state = "UNKNOWN" if is_redirect or (event.name == "DONE" and not is_proven) else event.name
-            self.resource(fields["object"]).acts[fields["action"]] = state
+            self.resource(fields["object"]).act(fields["action"], state)
         else:
             self.outcome = None
             self._create(self.resource(fields["object"]), event.name, fields)

@@ -149,10 +149,15 @@ class Verifier:
 
     def _check_differences(self, differing: list[Difference]) -> None:
         campaign = self._plan.campaign.path
-        if self._plan.enable and self._record.resource(campaign).acts.get("enable"):  # an earlier request came through
-            differing = [
-                one for one in differing if (one.path, one.field, one.shown) != (campaign, "operation_status", "ENABLE")
-            ]
+        act = self._record.resource(campaign).acts.get("enable")
+        running = [
+            one for one in differing if (one.path, one.field, one.shown) == (campaign, "operation_status", "ENABLE")
+        ]
+        if self._plan.enable and act and running:  # an earlier request came through
+            self._progress(f"note: {campaign} shows ENABLE, which an earlier request asked for")
+            if act in ("NOT_SENT", "REJECTED"):
+                self._record.note("UNKNOWN", object=campaign, action="enable", why="its row shows ENABLE")
+            differing = [one for one in differing if one not in running]
         weights = ("grave", "drift") if self._plan.enable else ("grave",)
         stopping = [one for one in differing if one.weight in weights and one.field not in self._accept_drift]
         for difference in differing:

@@ -1458,6 +1458,50 @@ def test_an_enabling_that_is_refused_and_came_through_all_the_same(harness: Harn
     harness.assert_created(enabled=True)
 
 
+@pytest.mark.parametrize("code", [40001, 40100, 40105])
+def test_an_enabling_that_was_refused_and_done_is_read_back(harness: Harness, code: int) -> None:
+    harness.tiktok.on("status", times=None, fault=answers(code, "no", commit=True))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert outcome.status == 0, summary(outcome)
+    assert "the campaign is enabled" in outcome.out
+    harness.assert_created(enabled=True)
+
+
+@pytest.mark.parametrize("committed", [False, True])
+def test_an_enabling_that_was_refused_and_cannot_be_read_is_read_by_the_resume(
+    harness: Harness, committed: bool
+) -> None:
+    """As where the token expires: what a resume then finds enabled is told, and ENABLE is not sent again."""
+    harness.tiktok.on("status", fault=answers(40105, "expired", commit=committed))
+    note = Record.note
+
+    def expired(record: Record, event: str, **fields: Any) -> None:
+        note(record, event, **fields)
+        if (event, fields.get("action")) == ("NOT_SENT", "enable"):
+            harness.tiktok.on("get", times=None, fault=answers(40105, "expired", commit=False))
+
+    harness.patch.setattr(Record, "note", expired)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.record.resource("/campaign").acts) == (4, {"enable": "NOT_SENT"}), summary(outcome)
+    assert "could not enable /campaign: code 40105: expired; whether it runs all the same cannot be read" in outcome.err
+    harness.tiktok.heal()
+    outcome = harness.follow(outcome)
+    assert (outcome.status, len(harness.sent("status"))) == (0, 1 if committed else 2), summary(outcome)
+    assert ("note: /campaign shows ENABLE, which an earlier request asked for" in outcome.err) == committed
+    harness.assert_created(enabled=True)
+
+
+def test_a_throttled_enabling_does_not_end_the_doubt_about_an_earlier_one(harness: Harness) -> None:
+    harness.tiktok.on("status", fault=Fault(commit=False, ending="close"))
+    harness.tiktok.on("status", nth=2, times=None, fault=answers(40100, "slow", commit=False))
+    doubt = "/campaign, ENABLE was sent and is not confirmed: it may run"
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    for _ in range(2):
+        assert (outcome.status, doubt in outcome.err) == (4, True), summary(outcome)
+        assert harness.record.resource("/campaign").acts == {"enable": "UNKNOWN"}
+        outcome = harness.follow(outcome)
+
+
 @pytest.mark.parametrize("event", ["DONE", "UNKNOWN"])
 def test_an_enabling_that_cannot_be_journalled_is_told(harness: Harness, event: str) -> None:
     harness.tiktok.on("status", fault=Fault(ending="close" if event == "UNKNOWN" else "answer"))
