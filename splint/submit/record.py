@@ -3,6 +3,7 @@
 import heapq
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Literal
 
 from splint.submit.errors import PersonNeededError, StoppedError, SubmitError
@@ -117,14 +118,31 @@ class Record:
         return cls(journal, [Journal.peek(path) for path in now_journals])
 
     def note(self, event: str, **fields: Any) -> None:
-        """Write an event to the journal, then apply it. Raises StoppedError if that fails, or after `--now`."""
-        is_forward = event == "ARMED" and fields.get("action") in (None, "enable")
-        if is_forward and len(paths := journals_now(self.journal.path.parent, self.run)) > self._now_journals:
-            self.start["rollback"] = True
-            is_done = any(each.name == "DONE" for path in paths for each in Journal.peek(path).events)
-            what = "the campaign was disabled by another process meanwhile" if is_done else _DISABLING
-            raise StoppedError(f"{what}: nothing more is sent")
+        """Write an event to the journal, then apply it. Raises as `refuse_now` does, or StoppedError if it fails."""
+        if event == "ARMED" and fields.get("action") in (None, "enable"):
+            self.refuse_now()
+        if event == "FINISHED" and fields["outcome"] in ("paused", "enabled"):
+            self.refuse_now()
         self._apply(self.journal.append(event, **fields))
+
+    def see_now(self) -> list[Path]:
+        """The journals of `rollback --now` that another process wrote since: the run then counts as rolled back."""
+        paths = journals_now(self.journal.path.parent, self.run)
+        if len(paths) <= self._now_journals:
+            return []
+        self.start["rollback"] = True
+        return paths
+
+    def refuse_now(self) -> None:
+        """Raise StoppedError after `rollback --now`, or PersonNeededError where ENABLE was sent and may come after."""
+        paths = self.see_now()
+        if not paths:
+            return
+        is_done = any(each.name == "DONE" for path in paths for each in Journal.peek(path).events)
+        what = "the campaign was disabled by another process meanwhile" if is_done else _DISABLING
+        if any(one.may_run for one in self.resources.values()):
+            raise PersonNeededError(f"{what}, and ENABLE was sent by this one: the campaign may run")
+        raise StoppedError(f"{what}: nothing more is sent")
 
     def resource(self, path: str) -> ResourceState:
         """The state of the object at a path; PLANNED if the journal has no event of it."""
@@ -273,10 +291,11 @@ def attached(record: Record, *next_words: str) -> Iterator[None]:
         if not record.start:
             raise StoppedError(f"{error}; nothing was sent") from error
         error.record = record
-        error.next_words = error.next_words or next_words
+        error.next_words = (() if record.see_now() else error.next_words) or next_words
         raise
     except BaseException as error:
         what = "interrupted" if isinstance(error, KeyboardInterrupt) else f"{type(error).__name__}: {error}"
+        record.see_now()
         stopped = StoppedError(what, next_words=next_words)
         stopped.record = record
         raise stopped from error

@@ -61,6 +61,12 @@ def disable_now(record: Record, client: Client, retry_policy: RetryPolicy, expla
     """Disable a run's campaign with one request, not read back. Raises SubmitError unless the answer confirms it."""
     reader = Reader(client, record.start["advertiser_id"], retry_policy)
     campaign = record.resource(record.start["campaign"])
+    if campaign.id is None:
+        raise PersonNeededError(
+            "no id of a campaign is known, so nothing was disabled; another process that sends this run sends nothing "
+            "more, and what it sent last may stand: end it, then roll back",
+            next_words=("rollback", record.run),
+        )
     refuse_another(campaign, record, reader)
     StatusUpdates(record, client, reader, retry_policy, explain).disable_now(campaign.path)
 

