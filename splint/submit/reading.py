@@ -49,15 +49,15 @@ class Reader:
         self._retry_policy = retry_policy
         self._others = others
 
-    def find(self, step: Step, ids: Mapping[str, str], *, is_repeated: bool, name: str | None = None) -> list[str]:
+    def find(self, step: Step, ids: Mapping[str, str], *, is_repeated: bool, names: Collection[str] = ()) -> list[str]:
         """The ids of the objects that have exactly a step's name under its parent, polled over the settle window.
 
         Polling ends at the first match, unless the request was repeated: then a second match may appear. `ids` are the
-        known ids, by path; `name` is the name that the step was last sent with, if that differs.
+        known ids, by path; `names` are the names that the step was sent with, before its bundle was corrected too.
         """
         matches: set[str] = set()
         for _ in self._retry_policy.lookups():
-            for sought in {step.name, name or step.name}:
+            for sought in {step.name, *names}:
                 matches |= {str(row.get(OWN_IDS[step.level])) for row in self._named(step, sought, ids)}
             if len(matches) > 1 or (matches and not is_repeated):
                 break
@@ -111,6 +111,11 @@ class Reader:
         """The campaigns of exactly a name, without those of other runs."""
         rows = self._rows("campaign", {"campaign_name": name})
         return [row for row in rows if row.get("campaign_name") == name and self._is_another(row)]
+
+    def namesakes(self, names: Iterable[str], own: str | None) -> dict[str, str]:
+        """By each name that campaigns other than `own` have: their ids, for messages."""
+        found = {name: {str(row["campaign_id"]) for row in self.campaigns(name)} - {own} for name in sorted(names)}
+        return {name: ", ".join(sorted(ids)) for name, ids in found.items() if ids}
 
     def similar(self, name: str, since: str) -> list[Row]:
         """The campaigns whose name may be an altered form of this one, without those created before a time (UTC)."""

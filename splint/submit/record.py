@@ -164,6 +164,11 @@ class Record:
         return next(having, None)
 
     @property
+    def campaign_names(self) -> set[str]:
+        """The names that the campaign was sent with, and the one that it is to have."""
+        return {self.start["campaign_name"], *self.resource(self.start["campaign"]).names} if self.start else set()
+
+    @property
     def run(self) -> str:
         """The run's name."""
         return self.journal.run

@@ -109,15 +109,13 @@ def _is_another(row: Row, resource: ResourceState, record: Record) -> bool:
 
 
 def _refuse_namesakes(campaign: ResourceState, record: Record, reader: Reader) -> None:
-    """Raise PersonNeededError for campaigns of the run's name that no journal has: one request may have made two."""
-    if not record.is_begun:
-        return
-    name = campaign.name or record.start["campaign_name"]
-    namesakes = sorted({str(row.get("campaign_id")) for row in reader.campaigns(name)} - {campaign.id})
+    """Raise PersonNeededError for campaigns of the run's names that no journal has: one request may have made two."""
+    namesakes = reader.namesakes(record.campaign_names, campaign.id)
     if namesakes:
+        what = "; ".join(f"{name!r} is also that of {ids}" for name, ids in namesakes.items())
         raise PersonNeededError(
-            f"the name of the campaign, {name!r}, is also that of {', '.join(namesakes)}, and no journal here "
-            "tells of that: the run may have made it too; delete or rename it, then roll back again"
+            f"the name of the campaign, {what}, and no journal here tells of that: "
+            "the run may have made it too; delete or rename it, then roll back again"
         )
 
 
@@ -165,7 +163,7 @@ def _find_unknown(plan: Plan, record: Record, reader: Reader, progress: Callable
         if not resource.is_in_doubt or (step.parent is not None and step.parent not in ids):
             continue
         progress(f"looking for {step.level} {step.name!r}")
-        matches = reader.find(step, ids, is_repeated=resource.sends > 1)
+        matches = reader.find(step, ids, is_repeated=resource.sends > 1, names=resource.names)
         if len(matches) > 1:
             raise ambiguous(step, matches)
         if matches and record.holder(matches[0], but=step.path) is None:
@@ -203,7 +201,7 @@ def _delete(
             unconfirmed = unconfirmed or error
     if foreign:
         raise PersonNeededError(
-            f"campaign {campaign} also holds {listed(foreign)}, not made by this run: "
+            f"campaign {campaign} also holds {listed(foreign)}, and the journal has no such id: "
             "neither that nor what holds it was deleted; delete it yourself, then roll back again"
         )
     if unconfirmed is not None and record.resource(record.start["campaign"]).acts.get("delete") != "DONE":

@@ -71,12 +71,13 @@ class Runs:
         return path
 
     def earlier(self, plan: Plan, run: str = "") -> list[Record]:
-        """The runs other than `run` that began to create a plan's campaign and did not delete it."""
-        same = (plan.origin, plan.advertiser_id, plan.campaign.name)
+        """The runs but `run` that began to create a plan's campaign, under its name once, and did not delete it."""
+        same = (plan.origin, plan.advertiser_id)
         return [
             record
             for record in self.all()
-            if tuple(map(record.start.get, ("origin", "advertiser_id", "campaign_name"))) == same
+            if tuple(map(record.start.get, ("origin", "advertiser_id"))) == same
+            and plan.campaign.name in record.campaign_names
             and record.run != run
             and record.is_begun
             and (record.outcome != "deleted" or record.resource(record.start["campaign"]).is_in_doubt)

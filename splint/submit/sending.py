@@ -153,7 +153,7 @@ class Sender:
     def _find(self, step: Step, resource: ResourceState) -> list[str]:
         """The id of the object of a step's name, in a list of at most one. Raises PersonNeededError for several."""
         ids = self._record.ids(other.path for other in self._plan.steps)
-        matches = self._reader.find(step, ids, is_repeated=resource.sends > 1, name=resource.name)
+        matches = self._reader.find(step, ids, is_repeated=resource.sends > 1, names=resource.names)
         if len(matches) > 1:
             raise ambiguous(step, matches)
         for match in matches:

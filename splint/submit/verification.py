@@ -133,17 +133,14 @@ class Verifier:
                 self._record.note("VERIFIED", object=step.path)
 
     def _refuse_unknown(self, unknown: list[Row], own: str) -> None:
-        name = self._plan.campaign.name
-        named = (str(row.get("campaign_id")) for row in self._reader.campaigns(name))
-        namesakes = [other for other in named if other != own]
+        namesakes = self._reader.namesakes(self._record.campaign_names, own)
         if unknown or namesakes:
             what = [f"campaign {own} also holds {listed(unknown)}"] if unknown else []
-            others = ", ".join(namesakes)
-            what += [f"the name of campaign {own}, {name!r}, is also that of {others}"] if namesakes else []
-            what_stands = "them" if len(unknown) + len(namesakes) > 1 else "it"
+            what += [f"the name of campaign {own}, {name!r}, is also that of {ids}" for name, ids in namesakes.items()]
+            what_stands = "them" if len(unknown) + len(", ".join(namesakes.values()).split()) > 1 else "it"
             way = f"delete {'' if unknown else 'or rename '}{what_stands}, then resume"
             raise PersonNeededError(
-                f"{'; '.join(what)}, which the journal does not name: nothing was enabled; {way}, "
+                f"{'; '.join(what)}, and the journal has no such id: nothing was enabled; {way}, "
                 f"or take the run back with splint rollback {self._record.run}"
             )
 

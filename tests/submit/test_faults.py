@@ -445,7 +445,7 @@ def test_what_is_left_out_may_have_been_created_in_spite_of_the_answer(harness: 
     harness.tiktok.on("get", "ad", nth=3, fault=revealing(harness))
     outcome = harness.resume("--bundle", harness.write({THIRD: GONE}, "fixed.json"), settle=SHORT_SETTLE)
     assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
-    assert "'Glove', which the journal does not name: nothing was enabled" in outcome.err
+    assert "'Glove', and the journal has no such id: nothing was enabled" in outcome.err
 
 
 @pytest.mark.parametrize(
@@ -968,6 +968,36 @@ def test_a_stranger_under_the_campaign_needs_a_person(harness: Harness, when: st
     harness.assert_created(enabled=True)
 
 
+@pytest.mark.parametrize("level", few(LEVELS[:2], 1))
+def test_what_was_sent_under_another_name_is_not_said_to_be_of_others(harness: Harness, level: Level) -> None:
+    """It was refused and created; the corrected bundle renames it, and lists show it only after the run."""
+    harness.tiktok.on("create", level, fault=replace(answers(40002, REFUSAL, commit=True), visible_after=LONG))
+    assert harness.submit(settle=SHORT_SETTLE).status == 4
+    harness.allowed += 1
+    fixed = harness.write({f"{FIRST[level]}/{level}_name": "Another"}, "fixed.json")
+    assert harness.resume("--bundle", fixed, settle=SHORT_SETTLE).status == 0
+    first = next(one for one in harness.tiktok.objects if one.level == level)
+    first.visible_at = 0.0
+    outcome = harness.resume(harness.record.run, "--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, first.id in outcome.err, harness.sent("status")) == (5, True, []), summary(outcome)
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert (outcome.status, first.id in outcome.err) == (5, True), summary(outcome)
+    assert "not made by this run" not in outcome.err
+
+
+def test_a_renamed_campaign_is_not_submitted_again_under_its_first_name(harness: Harness) -> None:
+    harness.tiktok.on("create", "campaign", fault=answers(40002, REFUSAL, commit=False))
+    assert harness.submit(settle=SHORT_SETTLE).status == 4
+    fixed = harness.write({"/campaign/campaign_name": "Summer"}, "fixed.json")
+    assert harness.resume("--bundle", fixed, settle=SHORT_SETTLE).status == 0
+    sent = len(harness.sent())
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent())) == (1, sent), summary(outcome)
+    assert f"run {harness.record.run} made this campaign already, by another plan" in outcome.err
+    assert harness.rollback("--delete", settle=SHORT_SETTLE).status == 0
+    assert harness.submit(settle=SHORT_SETTLE).status == 0
+
+
 def test_a_stranger_is_named_with_the_way_out(harness: Harness) -> None:
     """By its kind, id and name."""
     assert harness.submit().status == 0
@@ -976,10 +1006,13 @@ def test_a_stranger_is_named_with_the_way_out(harness: Harness) -> None:
     strangers = {level: harness.add(level, **ids) for level in ("adgroup", "ad")}
     listed = ", ".join(f'{level} {strangers[level]} "Another\'s"' for level in ("ad", "adgroup"))
     outcome = harness.resume(run, "--enable", settle=SHORT_SETTLE)
-    assert (outcome.status, f"campaign {campaign.id} also holds {listed}, which" in outcome.err) == (5, True)
+    assert (
+        outcome.status,
+        f"campaign {campaign.id} also holds {listed}, and the journal has no such id: nothing" in outcome.err,
+    ) == (5, True)
     assert f"delete them, then resume, or take the run back with splint rollback {run} (run " in outcome.err
     outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
-    assert (outcome.status, f"also holds {listed}, not made by this run" in outcome.err) == (5, True)
+    assert (outcome.status, f"also holds {listed}, and the journal has no such id: neither" in outcome.err) == (5, True)
     assert "delete it yourself, then roll back again" in outcome.err
 
 
