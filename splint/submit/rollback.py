@@ -112,9 +112,9 @@ def _refuse_namesakes(campaign: ResourceState, record: Record, reader: Reader) -
     """Raise PersonNeededError for campaigns of the run's names that no journal has: one request may have made two."""
     namesakes = reader.namesakes(record.campaign_names, campaign.id)
     if namesakes:
-        what = "; ".join(f"{name!r} is also that of {ids}" for name, ids in namesakes.items())
+        what = (f"the name of the campaign, {name!r}, is also that of {ids}" for name, ids in namesakes.items())
         raise PersonNeededError(
-            f"the name of the campaign, {what}, and no journal here tells of that: "
+            f"{'; '.join(what)}, and no journal here tells of that: "
             "the run may have made it too; delete or rename it, then roll back again"
         )
 

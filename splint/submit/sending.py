@@ -11,7 +11,7 @@ from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, S
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.plan import GUARDED, Plan, Step
 from splint.submit.reading import NO_PERMISSION, Reader, is_id, is_named, listed
-from splint.submit.record import Record, ResourceState, enabling_told
+from splint.submit.record import CORRECTED, Record, ResourceState, enabling_told
 from splint.submit.refused import Explain
 from splint.submit.status_updates import StatusUpdates
 from splint.submit.verification import Verifier
@@ -93,7 +93,7 @@ class Sender:
         resource = self._record.resource(step.path)
         if is_campaign:
             if not resource.is_in_doubt:
-                refuse_taken(self._reader, step)
+                self._refuse_namesakes(step)
             rows = self._reader.similar(step.name, self._record.start["time"])
         else:
             own = {resource.id for resource in self._record.resources.values()}
@@ -110,6 +110,17 @@ class Sender:
                 f"{listed(rows)}"
             )
         self._is_checked = True
+
+    def _refuse_namesakes(self, campaign: Step) -> None:
+        """Raise PersonNeededError if a campaign of this name stands before a resume sends it: it may be the run's."""
+        if there := self._reader.namesakes([campaign.name], None):
+            enabling = ["--enable"] if self._record.is_to_enable else []
+            raise PersonNeededError(
+                f"a campaign named {campaign.name!r} stands already ({there[campaign.name]}), and may be the run's, "
+                "though its journal does not say so: delete or rename it, or give this one another name with --bundle; "
+                "nothing was sent now",
+                next_words=("resume", self._record.run, "--bundle", CORRECTED, *enabling),
+            )
 
     def _campaign_id(self) -> str:
         campaign_id = self._record.resource(self._plan.campaign.path).id
@@ -283,10 +294,10 @@ def _told(answer: Answer) -> dict[str, Any]:
 
 def refuse_taken(reader: Reader, campaign: Step) -> None:
     """Raise RefusedError if a campaign of this name exists: objects are identified by their names."""
-    there = [str(row.get("campaign_id")) for row in reader.campaigns(campaign.name)]
+    there = reader.namesakes([campaign.name], None)
     if there:
         raise RefusedError(
-            f"a campaign named {campaign.name!r} stands already ({', '.join(there)}): nothing was sent; "
+            f"a campaign named {campaign.name!r} stands already ({there[campaign.name]}): nothing was sent; "
             "give this one another name"
         )
 

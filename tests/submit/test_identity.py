@@ -211,6 +211,35 @@ def test_a_rollback_spares_a_campaign_whose_id_an_answer_gave_wrongly(
     assert harness.tiktok.objects[0].status == "ENABLE"
 
 
+def test_a_campaign_of_the_name_of_a_run_whose_journal_says_nothing_may_be_the_runs(harness: Harness) -> None:
+    """The journal was cut after its START: the campaign runs."""
+    assert harness.submit("--enable").status == 0
+    [path], campaign = harness.journals, harness.made[0].id
+    path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
+    outcome = harness.resume(settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent())) == (5, 6), summary(outcome)
+    assert f"stands already ({campaign}), and may be the run's, though its journal does not say so" in outcome.err
+    harness.write({"/campaign/campaign_name": "Summer"})
+    harness.allowed = 12
+    assert harness.follow(outcome).status == 0
+    path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
+    for words in ((), ("--delete",)):
+        outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+        assert outcome.status == 5, summary(outcome)
+        assert f"'Spring sale', is also that of {campaign}, and no journal here tells of that" in outcome.err
+
+
+def test_a_run_that_never_began_is_rolled_back(harness: Harness) -> None:
+    """It costs a look at the list of campaigns."""
+    assert harness.submit().status == 0
+    assert harness.rollback("--delete").status == 0
+    [path] = harness.journals
+    path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
+    before = len(harness.tiktok.requests)
+    assert harness.rollback().status == 0
+    assert [(one.act, one.level) for one in harness.tiktok.requests[before:]] == [("get", "campaign")]
+
+
 @pytest.mark.parametrize("words", [(), ("--delete",), ("--now",)])
 def test_a_campaign_that_was_verified_and_renamed_since_is_rolled_back(
     harness: Harness, words: tuple[str, ...]
