@@ -147,27 +147,23 @@ class Reader:
         """
         pauses = iter(RETRIES)
         while True:
-            rows, announced = self._pages(level, filtering)
-            doubt = _doubt(level, rows, announced)
+            pages = self._pages(level, filtering)
+            doubt = _doubt(level, pages)
             if doubt is None:
-                by_id = {str(row[OWN_IDS[level]]): row for row in rows}
+                by_id = {str(row[OWN_IDS[level]]): row for page in pages for row in page["list"]}
                 return [row for row in by_id.values() if deleted or not is_deleted(row)]
             pause = next(pauses, None)
             if pause is None:
                 raise StoppedError(f"{endpoint(level, 'get')} {doubt}")
             time.sleep(pause)
 
-    def _pages(self, level: ObjectLevel, filtering: Mapping[str, Any]) -> tuple[list[Any], int | None]:
-        """The rows of all pages, and the largest number of rows that a page announces, if any does."""
-        rows: list[Any] = []
-        announced: int | None = None
-        for page in range(1, MAX_PAGES + 1):
-            data = self._page(level, filtering, page)
-            rows += data["list"]
-            count = _count(data, "total_number")
-            announced = count if announced is None else max(announced, count or 0)
-            if not data["list"] or page >= (_count(data, "total_page") or 0):
-                return rows, announced
+    def _pages(self, level: ObjectLevel, filtering: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        """The data of all pages, as many as any of them announces, up to one that is empty."""
+        pages: list[Mapping[str, Any]] = []
+        while len(pages) < MAX_PAGES:
+            pages.append(self._page(level, filtering, len(pages) + 1))
+            if not pages[-1]["list"] or len(pages) >= (_most(pages, "total_page") or 0):
+                return pages
         raise StoppedError(f"{endpoint(level, 'get')} has more than {MAX_PAGES} pages")
 
     def _page(self, level: ObjectLevel, filtering: Mapping[str, Any], page: int) -> Mapping[str, Any]:
@@ -229,22 +225,41 @@ def _lack(data: Mapping[str, Any]) -> str | None:
     return None if is_readable else ", without a readable page_info.total_number"
 
 
-def _doubt(level: ObjectLevel, rows: list[Any], announced: int | None) -> str | None:
+def _doubt(level: ObjectLevel, pages: list[Mapping[str, Any]]) -> str | None:
     """Why the rows of a list prove nothing; None if they can be believed.
 
     Of a list that announces no number of rows, one row may be there twice, as where a page moved on meanwhile.
     """
     by_id: dict[str, Row] = {}
-    for row in rows:
-        own = row.get(OWN_IDS[level]) if isinstance(row, dict) else None
-        if not is_id(own):
-            return f"gives a row without a readable {OWN_IDS[level]}"
-        if by_id.setdefault(str(own), row) != row:
-            return f"gives different rows for {OWN_IDS[level]} {own}"
-    if announced is None or announced == len(by_id) == len(rows):
+    repeated: str | None = None
+    for number, page in enumerate(pages, start=1):
+        known = len(by_id)
+        for row in page["list"]:
+            own = row.get(OWN_IDS[level]) if isinstance(row, dict) else None
+            if not is_id(own):
+                return f"gives a row without a readable {OWN_IDS[level]}"
+            if by_id.setdefault(str(own), row) != row:
+                return f"gives different rows for {OWN_IDS[level]} {own}"
+        repeated = repeated or _repeats(page, number, _most(pages, "total_page") or 0, is_new=len(by_id) > known)
+    announced, size = _most(pages, "total_number"), sum(len(page["list"]) for page in pages)
+    if announced is None:
+        return repeated
+    if announced == len(by_id) == size:
         return None
-    twice = f", {len(rows) - len(by_id)} of them twice" if announced == len(by_id) else ""
-    return f"speaks of {counted(announced, 'row')} and gives {len(rows) if twice else len(by_id)}{twice}"
+    twice = f", {size - len(by_id)} of them twice" if announced == len(by_id) else ""
+    return f"speaks of {counted(announced, 'row')} and gives {size if twice else len(by_id)}{twice}"
+
+
+def _repeats(page: Mapping[str, Any], number: int, of: int, *, is_new: bool) -> str | None:
+    """Why a page is not the one of its number, where the number of all rows is not announced; None if it may be."""
+    if (given := _count(page, "page")) not in (None, number):
+        return f"gives page {given} for page {number}"
+    return None if is_new or of <= 1 else f"gives no other row on page {number} of {of}"
+
+
+def _most(pages: list[Mapping[str, Any]], name: str) -> int | None:
+    """The largest number of rows or pages that a page announces, if any does."""
+    return max((count for page in pages if (count := _count(page, name)) is not None), default=None)
 
 
 def _announced(data: Mapping[str, Any], name: str) -> Any:

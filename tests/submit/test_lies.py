@@ -155,6 +155,52 @@ def test_a_number_of_pages_that_is_too_large_is_said_to_be(harness: Harness) -> 
         assert "code 0: OK, with a page_info.total_page that is too large" in outcome.err
 
 
+def pages_of_one(harness: Harness, *, page: int | None = None, rows: list[Row] | None = None) -> None:
+    """Lists of campaigns have pages of a row, no number of rows, and instead of page 2 another one."""
+
+    def change(data: Row) -> None:
+        del data["page_info"]["total_number"]
+        if data["page_info"]["page"] == 2:
+            data["list"] = data["list"] if rows is None else rows
+            data["page_info"]["page"] = page
+        if not page:
+            del data["page_info"]["page"]
+
+    harness.tiktok.on("get", "campaign", times=None, fault=lies.altered(change, page_size=1))
+
+
+@pytest.mark.parametrize("how", ["another page", "the first rows again", "no rows"])
+def test_a_page_that_is_none_of_its_number_frees_no_name(harness: Harness, how: str) -> None:
+    """The campaign of that name is on the second page, which the server never gives."""
+    first = harness.add("campaign", campaign_name="Spring sale of last year")
+    other = {
+        **harness.tiktok._row(harness.tiktok.objects[0]),
+        "campaign_id": "7",
+        "campaign_name": "Spring sale of 2025",
+    }
+    harness.add("campaign", campaign_name="Spring sale")
+    again = {**other, "campaign_id": first, "campaign_name": "Spring sale of last year"}
+    shown: dict[str, tuple[int | None, list[Row]]] = {
+        "another page": (1, [other]),
+        "the first rows again": (None, [again]),
+        "no rows": (2, []),
+    }
+    page, rows = shown[how]
+    pages_of_one(harness, page=page, rows=rows)
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("create")) == (4, []), summary(outcome)
+    says = {"another page": "gives page 1 for page 2"}.get(how, "gives no other row on page 2 of 2")
+    assert f"/campaign/get/ {says}" in outcome.err
+
+
+def test_pages_without_a_number_of_rows_are_believed(harness: Harness) -> None:
+    harness.add("campaign", campaign_name="Spring sale of last year")
+    harness.add("campaign", campaign_name="Spring sale of 2025")
+    pages_of_one(harness)
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 0
+    harness.assert_created(enabled=True)
+
+
 # -- sent a second time ------------------------------------------------------------------------------------------------
 
 WHY = "the first one is for another market"
