@@ -118,12 +118,13 @@ class Reader:
         return {name: ", ".join(sorted(ids)) for name, ids in found.items() if ids}
 
     def similar(self, name: str, since: str) -> list[Row]:
-        """The campaigns whose name may be an altered form of this one, without those created before a time (UTC)."""
-        return [
-            row
-            for row in self._rows("campaign", {})
-            if is_near(name, row.get("campaign_name")) and self._is_another(row) and not _is_older(row, since)
-        ]
+        """The campaigns whose name may be an altered form of this one.
+
+        One whose name may be cut off is left out if it was created before a time (UTC): it may just be shorter.
+        """
+        rows = [row for row in self._rows("campaign", {}) if is_near(name, row.get("campaign_name"))]
+        fitting = (row for row in rows if is_spelled(name, row.get("campaign_name")) or not _is_older(row, since))
+        return [row for row in fitting if self._is_another(row)]
 
     def _is_another(self, row: Row) -> bool:
         return self._is_own(row) and str(row.get("campaign_id")) not in self._others
@@ -300,8 +301,13 @@ def listed(rows: Iterable[Row]) -> str:
     return ", ".join(sorted(map(described, rows)))
 
 
+def is_spelled(name: str, other: Any) -> bool:
+    """Whether two names are equal but for case, Unicode form, HTML escapes and blanks."""
+    return _folded(name) == _folded(str(other))
+
+
 def is_near(name: str, other: Any) -> bool:
-    """Whether two names are equal but for case, Unicode form, HTML escapes, blanks or a truncated `other`."""
+    """Whether two names are equal as `is_spelled` has it, or `other` is the first one truncated."""
     ours, theirs = (_folded(each) for each in (name, str(other)))
     is_cut = len(theirs) * 2 >= len(ours) and ours.startswith(theirs)
     return bool(theirs) and (ours == theirs or is_cut)
