@@ -1,7 +1,7 @@
 """The runs of a directory of journals, and the check that a campaign is not created by two of them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -23,9 +23,16 @@ class Runs:
     def __init__(self, directory: Path) -> None:
         self._directory = directory
 
-    def all(self) -> list[Record]:
-        """All runs, the earliest first. Raises MisuseError for a damaged journal."""
-        records = [Record.of(Journal.peek(path)) for path in journals(self._directory)]
+    def all(self, damaged: Callable[[MisuseError], object] | None = None) -> list[Record]:
+        """All runs, the earliest first. A damaged journal raises MisuseError, or is told to `damaged` and left out."""
+        records = []
+        for path in sorted(journals(self._directory)):
+            try:
+                records.append(Record.of(Journal.peek(path)))
+            except MisuseError as error:
+                if damaged is None:
+                    raise
+                damaged(error)
         return sorted(records, key=lambda record: (record.start.get("time", ""), record.run))
 
     def named(self, name: str) -> Record:

@@ -261,9 +261,9 @@ class Submitter:
             disable_now(record, client, self._transport.retry_policy, self._explain(record, None))
         return record
 
-    def runs(self) -> list[Record]:
-        """All runs, the earliest first. Raises MisuseError for a damaged journal."""
-        return self._runs.all()
+    def runs(self, damaged: Callable[[MisuseError], object] | None = None) -> list[Record]:
+        """All runs, the earliest first. A damaged journal raises MisuseError, or is told to `damaged` and left out."""
+        return self._runs.all(damaged)
 
     def run(self, name: str) -> Record:
         """A run by its name, read without the lock."""

@@ -475,6 +475,16 @@ def test_what_was_made_before_its_bundle_was_corrected_is_told_as_that(
     assert [one.status for one in harness.made if one.level == "campaign"] == ["ENABLE"]
 
 
+@pytest.mark.parametrize("shown", [-1, "NaN", 0, None, 500])
+def test_a_limit_is_broken_by_what_is_no_amount_up_to_the_plans(harness: Harness, shown: Any) -> None:
+    assert harness.submit("--max-daily", "700").status == 0
+    rows = Fault(lists=lambda row: [{**row, **({"budget": shown} if "budget" in row else {})}])
+    harness.tiktok.on("get", "campaign", times=None, fault=rows)
+    outcome = harness.resume(harness.record.run, "--enable", "--accept-drift", "budget", settle=SHORT_SETTLE)
+    assert outcome.status == (0 if shown in (500, None) else 5), summary(outcome)
+    assert (not harness.sent("status")) == (outcome.status == 5)
+
+
 @pytest.mark.parametrize(
     ("budget", "limit", "status"),
     [(100, "130USD", 5), (600, "800USD", 0)],
@@ -1224,6 +1234,22 @@ def test_a_damaged_journal_sends_nothing(harness: Harness, place: float) -> None
         assert (outcome.status, len(harness.tiktok.requests)) == (2, before), summary(outcome)
     assert harness("runs").status == 2
     assert harness("runs", path.stem).status == 2
+
+
+def test_a_damaged_journal_hides_no_other_run(harness: Harness) -> None:
+    """It is named, and keeps all from being sent anew: what it held may be the same campaign."""
+    path = stopped(harness)
+    damaged = path.with_name("20200101T000000Z-deadbeef.jsonl")
+    damaged.write_text("damaged\n")
+    said = f"{damaged}:1: this line of the journal is damaged"
+    outcome = harness("runs")
+    assert (outcome.status, said in outcome.err, outcome.out.split()[0]) == (2, True, path.stem), summary(outcome)
+    outcome = harness("runs", output_format="json")
+    assert (outcome.status, said in outcome.report["damaged"][0]) == (2, True), summary(outcome)
+    assert [one["run"] for one in outcome.report["runs"]] == [path.stem]
+    assert (harness("runs", path.stem).status, harness.submit().status) == (0, 2)
+    damaged.unlink()
+    assert "damaged" not in harness("runs", output_format="json").report
 
 
 def test_lines_that_are_missing_or_moved_are_damage(harness: Harness) -> None:
