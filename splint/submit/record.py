@@ -1,13 +1,12 @@
 """The state of a run and of each of its objects, computed from the journal."""
 
-import heapq
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
 from splint.submit.errors import PersonNeededError, StoppedError, SubmitError
-from splint.submit.journal import Event, Journal, journals_now, kept_bundle
+from splint.submit.journal import Event, Journal, in_order, journals_now, kept_bundle
 
 State = Literal["PLANNED", "ARMED", "CREATED", "VERIFIED", "REJECTED", "NOT_SENT", "UNKNOWN", "ABSENT"]
 Action = Literal["enable", "disable", "delete"]
@@ -106,7 +105,7 @@ class Record:
         self.outcome: str | None = None
         """paused, enabled, disabled or deleted; None until the run is finished."""
         self._now_journals = len(journals_now(journal.path.parent, journal.run))
-        for event in heapq.merge(journal.events, *(each.events for each in now_journals), key=lambda event: event.time):
+        for event in in_order([journal, *now_journals]):
             self._apply(event)
         if self.start and self._now_journals:
             self.start["rollback"] = True  # asked for, even where its journal could not be written
@@ -240,7 +239,8 @@ class Record:
             for resource in self.resources.values() if event.name == "ROLLBACK" else ():
                 resource.forget("disable")  # it may have been enabled again since
         elif event.name == "FINISHED":
-            self.outcome = fields["outcome"]
+            is_undone = self.is_rolled_back and fields["outcome"] in ("paused", "enabled")  # written as `--now` came
+            self.outcome = None if is_undone else fields["outcome"]
         elif "action" in fields:
             self.outcome = None
             is_proven = fields["action"] == "enable" or "proof" in fields  # older journals wrote DONE without a proof

@@ -255,9 +255,11 @@ class Submitter:
         previous, again = journals_now(self.directory, seen.run), ("rollback", seen.run, "--now")
         with attached(seen, *again):
             journal = Journal.create(self.directory, f"{seen.run}{NOW}-{len(previous) + 1}")
-        record = Record(journal, [seen.journal, *map(Journal.peek, previous)])
+            whole = Journal.peek(seen.journal.path)  # from here on the other process notes no new request
+        record = Record(journal, [whole, *map(Journal.peek, previous)])
         with attached(record, *again):
-            record.note("ROLLBACK", rollback=True, delete=bool(record.start.get("delete")), **sender())
+            is_deletion, after = bool(record.start.get("delete")), len(whole.events)
+            record.note("ROLLBACK", rollback=True, delete=is_deletion, after=after, **sender())
             disable_now(record, client, self._transport.retry_policy, self._explain(record, None))
         return record
 

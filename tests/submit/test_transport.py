@@ -7,9 +7,10 @@ import ssl
 import stat
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from threading import Event, Thread, current_thread
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from pydantic import SecretStr
@@ -273,6 +274,28 @@ def test_a_campaign_without_an_id_is_not_disabled_now(harness: Harness) -> None:
     assert "no id of a campaign is known, so nothing was disabled; another process" in outcome.err
     assert f"next: splint rollback {run} --run-dir" in outcome.err
     assert harness.resume(run).status == 2
+
+
+class Ahead(datetime):
+    """A clock that is days ahead."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        """The time in three days."""
+        return super().now(tz) + timedelta(days=3)
+
+
+def test_no_clock_says_which_rollback_was_the_last(harness: Harness) -> None:
+    assert harness.submit("--enable").status == 0
+    run = harness.record.run
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("splint.submit.journal.datetime", Ahead)
+        for _ in range(2):
+            assert harness("rollback", run, "--now", "--yes").status == 0
+    assert harness("rollback", run, "--delete", "--yes").status == 0
+    assert f"{run}  deleted " in harness("runs").out
+    harness.tiktok.request_id_window = 0.0
+    assert harness.submit().status == 0
 
 
 @pytest.mark.parametrize("words", [(), ("--delete",), ("--now",)])
