@@ -74,7 +74,8 @@ def disable_now(record: Record, client: Client, retry_policy: RetryPolicy, expla
 def refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> None:
     """Raise PersonNeededError if a row shows that the id of a campaign, never VERIFIED, is that of another campaign.
 
-    One that was VERIFIED, and shows another name since, was renamed.
+    One that was VERIFIED, and shows another name since, was renamed. Where nothing was sent below it, maybe no row ever
+    showed it: then it is not disabled without one either, and there is nothing in it that could spend.
     """
     if campaign.id is None or campaign.state == "VERIFIED":
         return
@@ -83,6 +84,11 @@ def refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> N
     )
     if row is not None:
         _refuse({campaign.id: row}, [campaign], record)
+    elif not any(one.names or one.is_created for one in record.resources.values() if one is not campaign):
+        raise PersonNeededError(
+            f"no row shows that {campaign.id}, the id that an answer gave, is that of the campaign, and nothing was "
+            "sent below it: it is neither disabled nor deleted; look at it, or roll back again later"
+        )
 
 
 def _refuse(rows: Mapping[str, Row], resources: Collection[ResourceState], record: Record) -> None:

@@ -271,6 +271,10 @@ def test_nothing_is_added_where_no_list_shows_the_campaign(harness: Harness) -> 
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
     assert (outcome.status, len(harness.sent())) == (4, 1), summary(outcome)
     assert f"campaign {stranger} cannot be read back: nothing is added to what may run" in outcome.err
+    for words in ((), ("--delete",)):
+        outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+        assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
+        assert f"no row shows that {stranger}, the id that an answer gave, is that of the campaign" in outcome.err
 
 
 def test_no_ad_is_added_to_another_ad_group(harness: Harness) -> None:
