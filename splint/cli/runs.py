@@ -10,7 +10,7 @@ from splint.cli.shown import VERSION, SubmitOptions, print_lines, run_shown
 from splint.reporting.masking import masked
 from splint.reporting.report import json_text
 from splint.settings.config import Config
-from splint.submit import Record
+from splint.submit import MisuseError, Record
 from splint.submit.runs import lost
 
 
@@ -21,23 +21,29 @@ def runs(run: str | None, options: SubmitOptions) -> None:
     """List the runs, or show every object of RUN with its state and id.
 
     Nothing is sent, and no token is read: --base-url and --sandbox list the runs of that host alone, and the options on
-    how requests are sent change nothing. They are taken so that one set of options fits all four commands.
+    how requests are sent change nothing. They are taken so that one set of options fits all four commands. A journal
+    that is damaged is named, beside the other runs: the exit status is 2.
     """
     submitter = options.submitter(Config(), needs_token=False)
-    records = submitter.runs() if run is None else [submitter.run(run)]
+    damaged: list[MisuseError] = []
+    records = submitter.runs(damaged.append) if run is None else [submitter.run(run)]
     is_of_origin = options.transport.sandbox or options.transport.base_url is not None
     if is_of_origin:
         records = [record for record in records if record.is_lost or record.start.get("origin") == submitter.origin]
     if options.as_json:
-        text = json_text({"version": VERSION, "runs": [run_shown(record) for record in records]}, indent=True)
-        print_lines(text.splitlines())
-        return
-    if not records:
+        shown = {"version": VERSION, "runs": [run_shown(record) for record in records]}
+        told = {"damaged": [str(error) for error in damaged]} if damaged else {}
+        print_lines(json_text({**shown, **told}, indent=True).splitlines())
+    elif not records and not damaged:
         notify(f"splint: no run{f' at {submitter.origin}' if is_of_origin else ''} in {submitter.directory}")
-    for record in records:
+    for record in () if options.as_json else records:
         if record.is_lost:
             notify(f"splint: {lost(record)}")
         print_lines([_line(record), *(_objects(record) if run is not None else ())])
+    for error in damaged:
+        notify(f"splint: {error}")
+    if damaged:
+        click.get_current_context().exit(MisuseError.status)
 
 
 def _objects(record: Record) -> Iterator[str]:

@@ -6,7 +6,7 @@ import socket
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from threading import Event, Lock, Thread
+from threading import Event, Lock, Thread, local
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from urllib.parse import urlencode
 
@@ -76,7 +76,8 @@ class Client:
         self._ca_file = ca_file
         self._hidden = Echoes(token.get_secret_value()).hidden  # compiled once: answers hold thousands of texts
         self._bucket = _Bucket(rate)
-        self._exchange = _Exchange()
+        self._of_thread = local()
+        """Its `exchange` is that of the running thread: a connection that comes late is none of a later request."""
         self._manager: PoolManager | None = None
 
     def post(self, path: str, body: Mapping[str, Any]) -> Answer:
@@ -92,10 +93,11 @@ class Client:
         pool = self._pool()
         self._bucket.take()
         pool.clear()  # a connection of its own for each request, whatever the server keeps open
-        self._exchange = exchange = _Exchange()
+        exchange = _Exchange()
         ends: list[Answer | BaseException] = []
 
         def work() -> None:
+            self._of_thread.exchange = exchange
             try:
                 ends.append(self._exchanged(pool, method, target, body, exchange))
             except BaseException as error:
@@ -150,7 +152,7 @@ class Client:
             from splint.submit.transport import pool_manager  # of the extra `submit`
 
             self._manager = pool_manager(
-                self.origin, self._proxy, self._ca_file, lambda connection: self._exchange.open(connection)
+                self.origin, self._proxy, self._ca_file, lambda connection: self._of_thread.exchange.open(connection)
             )
         return self._manager
 

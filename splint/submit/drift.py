@@ -71,11 +71,11 @@ class Difference(NamedTuple):
 
     @property
     def may_spend_more(self) -> bool:
-        """Whether what is shown may allow more a day: a higher budget or none, or another kind of budget."""
+        """Whether what is shown may allow more a day: a higher budget, none or no amount, or another kind of it."""
         if self.field != "budget":
             return self.field in ("budget_mode", "budget_optimize_on")
         try:
-            return self.sent is None or _is_nothing(self.shown) or Decimal(str(self.shown)) > Decimal(str(self.sent))
+            return self.sent is None or not 0 < Decimal(str(self.shown)) <= Decimal(str(self.sent))
         except InvalidOperation:
             return True
 

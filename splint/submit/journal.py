@@ -44,6 +44,11 @@ class Journal:
         """The run's name."""
         return self.path.name.removesuffix(SUFFIX).partition(NOW)[0]
 
+    @property
+    def is_now(self) -> bool:
+        """Whether `rollback --now` wrote it beside the run's own."""
+        return NOW in self.path.stem
+
     @classmethod
     def create(cls, directory: Path, run: str) -> "Journal":
         """Create an empty journal and sync its directory. Raises StoppedError if that fails."""
@@ -240,4 +245,16 @@ def journals(directory: Path) -> list[Path]:
 
 def journals_now(directory: Path, run: str) -> list[Path]:
     """The journals that `rollback --now` wrote for a run, the earliest first."""
-    return sorted(directory.glob(f"{run}{NOW}-*{SUFFIX}"))
+    return sorted(directory.glob(f"{run}{NOW}-*{SUFFIX}"), key=lambda path: (len(path.name), path.name))
+
+
+def in_order(all_of_run: list[Journal]) -> list[Event]:
+    """The events of all journals of a run: those of `--now` after as many of the run's own as it had read (`after`).
+
+    No clock tells: it may have been set back since.
+    """
+    keyed = [((event.number, 0, 0), event) for each in all_of_run if not each.is_now for event in each.events]
+    for index, each in enumerate((each for each in all_of_run if each.is_now and each.events), start=1):
+        after = each.events[0].fields.get("after", len(keyed))
+        keyed += [((after, index, event.number), event) for event in each.events]
+    return [event for _, event in sorted(keyed, key=lambda pair: pair[0])]

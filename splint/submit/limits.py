@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from splint.reporting.wording import amount
-from splint.submit.errors import RefusedError
+from splint.submit.errors import MisuseError, RefusedError
 from splint.submit.plan import Plan
 from splint.submit.reading import NoCurrencyError, Reader
 
@@ -19,6 +19,7 @@ class Limits(NamedTuple):
     expect_plan: str | None = None
     """The SHA-256 of the plan that was approved."""
     max_daily: Decimal | None = None
+    """The most that the plan may spend a day: 0 or more."""
     currency: str | None = None
     """The ISO code of the currency of `max_daily`; None for the advertiser's own."""
 
@@ -55,8 +56,14 @@ class Limits(NamedTuple):
         assert self.max_daily is not None
         return f"{amount(self.max_daily)} {self.currency or 'in the currency of the advertiser'}"
 
+    def _require_amount(self) -> None:
+        most: object = self.max_daily
+        if most is not None and not (isinstance(most, Decimal) and most.is_finite() and most >= 0):
+            raise MisuseError(f"max_daily is {most!r}: an amount is a Decimal of 0 or more; nothing was sent")
+
     def check(self, plan: Plan) -> None:
-        """Raise RefusedError if a plan has another SHA-256 or can spend more per day."""
+        """Raise RefusedError if a plan has another SHA-256 or can spend more per day, MisuseError if no amount says."""
+        self._require_amount()
         if self.expect_plan is not None and self.expect_plan.lower() != plan.sha256:
             raise RefusedError(f"this is not the plan that was approved: its sha256 is {plan.sha256}; nothing was sent")
         if self.max_daily is None:
@@ -101,8 +108,10 @@ class Limits(NamedTuple):
 
         The plan's SHA-256 is compared whether or not the campaign is to be enabled, as `--enable` is an approval of its
         own, and with or without its currency: the fact may stand in the settings of another directory.
-        Raises RefusedError if the request is looser and has no `reason`, or if the plan exceeds the result.
+        Raises RefusedError if the request is looser and has no `reason`, or if the plan exceeds the result; MisuseError
+        as `check` does.
         """
+        requested._require_amount()
         most = self if requested.max_daily is None else requested
         if reason is None:
             if self.max_daily is not None and (most.max_daily or 0) > self.max_daily:

@@ -49,15 +49,15 @@ class Reader:
         self._retry_policy = retry_policy
         self._others = others
 
-    def find(self, step: Step, ids: Mapping[str, str], *, is_repeated: bool, name: str | None = None) -> list[str]:
+    def find(self, step: Step, ids: Mapping[str, str], *, is_repeated: bool, names: Collection[str] = ()) -> list[str]:
         """The ids of the objects that have exactly a step's name under its parent, polled over the settle window.
 
         Polling ends at the first match, unless the request was repeated: then a second match may appear. `ids` are the
-        known ids, by path; `name` is the name that the step was last sent with, if that differs.
+        known ids, by path; `names` are the names that the step was sent with, before its bundle was corrected too.
         """
         matches: set[str] = set()
         for _ in self._retry_policy.lookups():
-            for sought in {step.name, name or step.name}:
+            for sought in {step.name, *names}:
                 matches |= {str(row.get(OWN_IDS[step.level])) for row in self._named(step, sought, ids)}
             if len(matches) > 1 or (matches and not is_repeated):
                 break
@@ -93,6 +93,15 @@ class Reader:
         rows = self._rows("campaign", {"campaign_ids": [campaign_id]}, deleted=deleted)
         return next((row for row in rows if str(row.get("campaign_id")) == campaign_id), None)
 
+    def settled(self, campaign_id: str, suffices: Callable[[Row | None], bool], *, deleted: bool = False) -> Row | None:
+        """The row of a campaign in the first look that suffices, else in the last one of the settle window."""
+        row: Row | None = None
+        for _ in self._retry_policy.lookups():
+            row = self.campaign(campaign_id, deleted=deleted)
+            if suffices(row):
+                break
+        return row
+
     def ad_groups(self, ids: Collection[str]) -> dict[str, Row]:
         """The rows of the ad groups with these ids, by id, under whatever campaign they are."""
         rows = self._rows("adgroup", {"adgroup_ids": list(ids)})
@@ -103,13 +112,19 @@ class Reader:
         rows = self._rows("campaign", {"campaign_name": name})
         return [row for row in rows if row.get("campaign_name") == name and self._is_another(row)]
 
+    def namesakes(self, names: Iterable[str], own: str | None) -> dict[str, str]:
+        """By each name that campaigns other than `own` have: their ids, for messages."""
+        found = {name: {str(row["campaign_id"]) for row in self.campaigns(name)} - {own} for name in sorted(names)}
+        return {name: ", ".join(sorted(ids)) for name, ids in found.items() if ids}
+
     def similar(self, name: str, since: str) -> list[Row]:
-        """The campaigns whose name may be an altered form of this one, without those created before a time (UTC)."""
-        return [
-            row
-            for row in self._rows("campaign", {})
-            if is_near(name, row.get("campaign_name")) and self._is_another(row) and not _is_older(row, since)
-        ]
+        """The campaigns whose name may be an altered form of this one.
+
+        One whose name may be cut off is left out if it was created before a time (UTC): it may just be shorter.
+        """
+        rows = [row for row in self._rows("campaign", {}) if is_near(name, row.get("campaign_name"))]
+        fitting = (row for row in rows if is_spelled(name, row.get("campaign_name")) or not _is_older(row, since))
+        return [row for row in fitting if self._is_another(row)]
 
     def _is_another(self, row: Row) -> bool:
         return self._is_own(row) and str(row.get("campaign_id")) not in self._others
@@ -133,27 +148,23 @@ class Reader:
         """
         pauses = iter(RETRIES)
         while True:
-            rows, announced = self._pages(level, filtering)
-            doubt = _doubt(level, rows, announced)
+            pages = self._pages(level, filtering)
+            doubt = _doubt(level, pages)
             if doubt is None:
-                by_id = {str(row[OWN_IDS[level]]): row for row in rows}
+                by_id = {str(row[OWN_IDS[level]]): row for page in pages for row in page["list"]}
                 return [row for row in by_id.values() if deleted or not is_deleted(row)]
             pause = next(pauses, None)
             if pause is None:
                 raise StoppedError(f"{endpoint(level, 'get')} {doubt}")
             time.sleep(pause)
 
-    def _pages(self, level: ObjectLevel, filtering: Mapping[str, Any]) -> tuple[list[Any], int | None]:
-        """The rows of all pages, and the largest number of rows that a page announces, if any does."""
-        rows: list[Any] = []
-        announced: int | None = None
-        for page in range(1, MAX_PAGES + 1):
-            data = self._page(level, filtering, page)
-            rows += data["list"]
-            count = _count(data, "total_number")
-            announced = count if announced is None else max(announced, count or 0)
-            if not data["list"] or page >= (_count(data, "total_page") or 0):
-                return rows, announced
+    def _pages(self, level: ObjectLevel, filtering: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        """The data of all pages, as many as any of them announces, up to one that is empty."""
+        pages: list[Mapping[str, Any]] = []
+        while len(pages) < MAX_PAGES:
+            pages.append(self._page(level, filtering, len(pages) + 1))
+            if not pages[-1]["list"] or len(pages) >= (_most(pages, "total_page") or 0):
+                return pages
         raise StoppedError(f"{endpoint(level, 'get')} has more than {MAX_PAGES} pages")
 
     def _page(self, level: ObjectLevel, filtering: Mapping[str, Any], page: int) -> Mapping[str, Any]:
@@ -215,22 +226,41 @@ def _lack(data: Mapping[str, Any]) -> str | None:
     return None if is_readable else ", without a readable page_info.total_number"
 
 
-def _doubt(level: ObjectLevel, rows: list[Any], announced: int | None) -> str | None:
+def _doubt(level: ObjectLevel, pages: list[Mapping[str, Any]]) -> str | None:
     """Why the rows of a list prove nothing; None if they can be believed.
 
     Of a list that announces no number of rows, one row may be there twice, as where a page moved on meanwhile.
     """
     by_id: dict[str, Row] = {}
-    for row in rows:
-        own = row.get(OWN_IDS[level]) if isinstance(row, dict) else None
-        if not is_id(own):
-            return f"gives a row without a readable {OWN_IDS[level]}"
-        if by_id.setdefault(str(own), row) != row:
-            return f"gives different rows for {OWN_IDS[level]} {own}"
-    if announced is None or announced == len(by_id) == len(rows):
+    repeated: str | None = None
+    for number, page in enumerate(pages, start=1):
+        known = len(by_id)
+        for row in page["list"]:
+            own = row.get(OWN_IDS[level]) if isinstance(row, dict) else None
+            if not is_id(own):
+                return f"gives a row without a readable {OWN_IDS[level]}"
+            if by_id.setdefault(str(own), row) != row:
+                return f"gives different rows for {OWN_IDS[level]} {own}"
+        repeated = repeated or _repeats(page, number, _most(pages, "total_page") or 0, is_new=len(by_id) > known)
+    announced, size = _most(pages, "total_number"), sum(len(page["list"]) for page in pages)
+    if announced is None:
+        return repeated
+    if announced == len(by_id) == size:
         return None
-    twice = f", {len(rows) - len(by_id)} of them twice" if announced == len(by_id) else ""
-    return f"speaks of {counted(announced, 'row')} and gives {len(rows) if twice else len(by_id)}{twice}"
+    twice = f", {size - len(by_id)} of them twice" if announced == len(by_id) else ""
+    return f"speaks of {counted(announced, 'row')} and gives {size if twice else len(by_id)}{twice}"
+
+
+def _repeats(page: Mapping[str, Any], number: int, of: int, *, is_new: bool) -> str | None:
+    """Why a page is not the one of its number, where the number of all rows is not announced; None if it may be."""
+    if (given := _count(page, "page")) not in (None, number):
+        return f"gives page {given} for page {number}"
+    return None if is_new or of <= 1 else f"gives no other row on page {number} of {of}"
+
+
+def _most(pages: list[Mapping[str, Any]], name: str) -> int | None:
+    """The largest number of rows or pages that a page announces, if any does."""
+    return max((count for page in pages if (count := _count(page, name)) is not None), default=None)
 
 
 def _announced(data: Mapping[str, Any], name: str) -> Any:
@@ -271,8 +301,13 @@ def listed(rows: Iterable[Row]) -> str:
     return ", ".join(sorted(map(described, rows)))
 
 
+def is_spelled(name: str, other: Any) -> bool:
+    """Whether two names are equal but for case, Unicode form, HTML escapes and blanks."""
+    return _folded(name) == _folded(str(other))
+
+
 def is_near(name: str, other: Any) -> bool:
-    """Whether two names are equal but for case, Unicode form, HTML escapes, blanks or a truncated `other`."""
+    """Whether two names are equal as `is_spelled` has it, or `other` is the first one truncated."""
     ours, theirs = (_folded(each) for each in (name, str(other)))
     is_cut = len(theirs) * 2 >= len(ours) and ours.startswith(theirs)
     return bool(theirs) and (ours == theirs or is_cut)

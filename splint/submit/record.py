@@ -1,12 +1,12 @@
 """The state of a run and of each of its objects, computed from the journal."""
 
-import heapq
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Literal
 
 from splint.submit.errors import PersonNeededError, StoppedError, SubmitError
-from splint.submit.journal import Event, Journal, journals_now, kept_bundle
+from splint.submit.journal import Event, Journal, in_order, journals_now, kept_bundle
 
 State = Literal["PLANNED", "ARMED", "CREATED", "VERIFIED", "REJECTED", "NOT_SENT", "UNKNOWN", "ABSENT"]
 Action = Literal["enable", "disable", "delete"]
@@ -25,6 +25,8 @@ class ResourceState:
         self.request_id: str | None = None
         self.name: str | None = None
         """The name in its last request."""
+        self.names: set[str] = set()
+        """The names in all its requests."""
         self.digest: str | None = None
         """The SHA-256 of the last request's body before expansion."""
         self.sends = 0
@@ -35,6 +37,8 @@ class ResourceState:
         """The reason in the last event of the object."""
         self.acts: dict[str, str] = {}
         """The state of each action: ARMED, DONE, NOT_SENT, UNKNOWN, or REJECTED where a row confirms the refusal."""
+        self.act_sends: dict[str, int] = {}
+        """The number of requests of each action that may have reached the server and are not known to be DONE."""
         self.is_left_out = False
         """Whether the corrected bundle that the run goes on with no longer holds it."""
 
@@ -68,6 +72,23 @@ class ResourceState:
         """Whether it is unknown if it was created, as after a redirect: REJECTED without a code."""
         return self.state in ("ARMED", "UNKNOWN", "ABSENT") or (self.state == "REJECTED" and self.code is None)
 
+    def act(self, action: str, state: str) -> None:
+        """Apply the state of a request of an action: one that failed leaves an earlier one in doubt."""
+        sends = self.act_sends.get(action, 0)
+        if state == "ARMED":
+            sends += 1
+        elif state == "UNKNOWN":
+            sends = max(sends, 1)
+        else:
+            sends = max(sends - 1, 0) if state != "DONE" else 0
+        self.act_sends[action] = sends
+        self.acts[action] = "UNKNOWN" if sends and state in ("NOT_SENT", "REJECTED") else state
+
+    def forget(self, action: str) -> None:
+        """Forget what is known of an action."""
+        self.acts.pop(action, None)
+        self.act_sends.pop(action, None)
+
     def model_dump(self) -> dict[str, Any]:
         """The object as JSON values."""
         return {"object": self.path, "state": self.state, "id": self.id, "why": self.why, "acts": dict(self.acts)}
@@ -84,7 +105,7 @@ class Record:
         self.outcome: str | None = None
         """paused, enabled, disabled or deleted; None until the run is finished."""
         self._now_journals = len(journals_now(journal.path.parent, journal.run))
-        for event in heapq.merge(journal.events, *(each.events for each in now_journals), key=lambda event: event.time):
+        for event in in_order([journal, *now_journals]):
             self._apply(event)
         if self.start and self._now_journals:
             self.start["rollback"] = True  # asked for, even where its journal could not be written
@@ -96,14 +117,31 @@ class Record:
         return cls(journal, [Journal.peek(path) for path in now_journals])
 
     def note(self, event: str, **fields: Any) -> None:
-        """Write an event to the journal, then apply it. Raises StoppedError if that fails, or after `--now`."""
-        is_forward = event == "ARMED" and fields.get("action") in (None, "enable")
-        if is_forward and len(paths := journals_now(self.journal.path.parent, self.run)) > self._now_journals:
-            self.start["rollback"] = True
-            is_done = any(each.name == "DONE" for path in paths for each in Journal.peek(path).events)
-            what = "the campaign was disabled by another process meanwhile" if is_done else _DISABLING
-            raise StoppedError(f"{what}: nothing more is sent")
+        """Write an event to the journal, then apply it. Raises as `refuse_now` does, or StoppedError if it fails."""
+        if event == "ARMED" and fields.get("action") in (None, "enable"):
+            self.refuse_now()
+        if event == "FINISHED" and fields["outcome"] in ("paused", "enabled"):
+            self.refuse_now()
         self._apply(self.journal.append(event, **fields))
+
+    def see_now(self) -> list[Path]:
+        """The journals of `rollback --now` that another process wrote since: the run then counts as rolled back."""
+        paths = journals_now(self.journal.path.parent, self.run)
+        if len(paths) <= self._now_journals:
+            return []
+        self.start["rollback"] = True
+        return paths
+
+    def refuse_now(self) -> None:
+        """Raise StoppedError after `rollback --now`, or PersonNeededError where ENABLE was sent and may come after."""
+        paths = self.see_now()
+        if not paths:
+            return
+        is_done = any(each.name == "DONE" for path in paths for each in Journal.peek(path).events)
+        what = "the campaign was disabled by another process meanwhile" if is_done else _DISABLING
+        if any(one.may_run for one in self.resources.values()):
+            raise PersonNeededError(f"{what}, and ENABLE was sent by this one: the campaign may run")
+        raise StoppedError(f"{what}: nothing more is sent")
 
     def resource(self, path: str) -> ResourceState:
         """The state of the object at a path; PLANNED if the journal has no event of it."""
@@ -123,6 +161,11 @@ class Record:
         """The path of the object that has an id, other than the one at `but`; None if there is none."""
         having = (one.path for one in self.resources.values() if one.id == object_id and one.path != but)
         return next(having, None)
+
+    @property
+    def campaign_names(self) -> set[str]:
+        """The names that the campaign was sent with, and the one that it is to have."""
+        return {self.start["campaign_name"], *self.resource(self.start["campaign"]).names} if self.start else set()
 
     @property
     def run(self) -> str:
@@ -194,15 +237,16 @@ class Record:
             for resource in self.resources.values() if event.name == "BUNDLE" else ():
                 resource.is_left_out = resource.path in fields.get("left_out", ())
             for resource in self.resources.values() if event.name == "ROLLBACK" else ():
-                resource.acts.pop("disable", None)  # it may have been enabled again since
+                resource.forget("disable")  # it may have been enabled again since
         elif event.name == "FINISHED":
-            self.outcome = fields["outcome"]
+            is_undone = self.is_rolled_back and fields["outcome"] in ("paused", "enabled")  # written as `--now` came
+            self.outcome = None if is_undone else fields["outcome"]
         elif "action" in fields:
             self.outcome = None
             is_proven = fields["action"] == "enable" or "proof" in fields  # older journals wrote DONE without a proof
             is_redirect = event.name == "REJECTED" and fields.get("code") is None  # in older journals
             state = "UNKNOWN" if is_redirect or (event.name == "DONE" and not is_proven) else event.name
-            self.resource(fields["object"]).acts[fields["action"]] = state
+            self.resource(fields["object"]).act(fields["action"], state)
         else:
             self.outcome = None
             self._create(self.resource(fields["object"]), event.name, fields)
@@ -212,6 +256,7 @@ class Record:
         if name == "ARMED":
             resource.state, resource.request_id, resource.digest = "ARMED", fields.get("request_id"), fields["body"]
             resource.name = fields.get("name")
+            resource.names |= {resource.name} if resource.name is not None else set()
             resource.sends += 1
         elif name == "NOT_SENT":
             resource.sends -= 1
@@ -251,10 +296,11 @@ def attached(record: Record, *next_words: str) -> Iterator[None]:
         if not record.start:
             raise StoppedError(f"{error}; nothing was sent") from error
         error.record = record
-        error.next_words = error.next_words or next_words
+        error.next_words = (() if record.see_now() else error.next_words) or next_words
         raise
     except BaseException as error:
         what = "interrupted" if isinstance(error, KeyboardInterrupt) else f"{type(error).__name__}: {error}"
+        record.see_now()
         stopped = StoppedError(what, next_words=next_words)
         stopped.record = record
         raise stopped from error

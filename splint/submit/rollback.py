@@ -3,12 +3,12 @@
 from collections.abc import Callable, Collection, Mapping
 
 from splint.reporting.wording import counted
-from splint.schema.vocabulary import ObjectLevel
+from splint.schema.vocabulary import NAME_FIELDS, ObjectLevel
 from splint.submit.client import Client
 from splint.submit.errors import PersonNeededError
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan
-from splint.submit.reading import Reader, Row, is_deleted, listed
+from splint.submit.reading import Reader, Row, is_deleted, is_near, listed
 from splint.submit.record import Record, ResourceState
 from splint.submit.refused import Explain
 from splint.submit.sending import ambiguous
@@ -33,11 +33,13 @@ def roll_back(
     With a `plan`, objects whose state is unknown are looked up and rolled back too. Objects of others under the
     campaign are not deleted, and neither is the campaign then. Raises PersonNeededError in that case, if the server
     does not list the run's own objects, and if another campaign of the name stands that is not among `others`, the
-    campaigns of other runs: it may be this run's too. Any other SubmitError if the run stops before its end.
+    campaigns of other runs: it may be this run's too. As `refuse_another` does, for any object of the run. Any other
+    SubmitError if the run stops before its end.
     """
     reader = Reader(client, record.start["advertiser_id"], retry_policy, others)
     updates = StatusUpdates(record, client, reader, retry_policy, explain)
     campaign = record.resource(record.start["campaign"])
+    refuse_another(campaign, record, reader)
     if campaign.id is None and plan is not None:
         _find_unknown(plan, record, reader, progress)
     if not _is_deleted(campaign, record, reader):
@@ -55,16 +57,71 @@ def roll_back(
     record.note("FINISHED", outcome="deleted" if delete or campaign.acts.get("delete") == "DONE" else "disabled")
 
 
-def _refuse_namesakes(campaign: ResourceState, record: Record, reader: Reader) -> None:
-    """Raise PersonNeededError for campaigns of the run's name that no journal has: one request may have made two."""
-    if not record.is_begun:
-        return
-    name = campaign.name or record.start["campaign_name"]
-    namesakes = sorted({str(row.get("campaign_id")) for row in reader.campaigns(name)} - {campaign.id})
-    if namesakes:
+def disable_now(record: Record, client: Client, retry_policy: RetryPolicy, explain: Explain) -> None:
+    """Disable a run's campaign with one request, not read back. Raises SubmitError unless the answer confirms it."""
+    reader = Reader(client, record.start["advertiser_id"], retry_policy)
+    campaign = record.resource(record.start["campaign"])
+    if campaign.id is None:
         raise PersonNeededError(
-            f"the name of the campaign, {name!r}, is also that of {', '.join(namesakes)}, and no journal here "
-            "tells of that: the run may have made it too; delete or rename it, then roll back again"
+            "no id of a campaign is known, so nothing was disabled; another process that sends this run sends nothing "
+            "more, and what it sent last may stand: end it, then roll back",
+            next_words=("rollback", record.run),
+        )
+    refuse_another(campaign, record, reader)
+    StatusUpdates(record, client, reader, retry_policy, explain).disable_now(campaign.path)
+
+
+def refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> None:
+    """Raise PersonNeededError if a row shows that the id of a campaign, never VERIFIED, is that of another campaign.
+
+    One that was VERIFIED, and shows another name since, was renamed. Where nothing was sent below it, maybe no row ever
+    showed it: then it is not disabled without one either, and there is nothing in it that could spend.
+    """
+    if campaign.id is None or campaign.state == "VERIFIED":
+        return
+    row = reader.settled(
+        campaign.id, lambda row: row is not None and not _is_another(row, campaign, record), deleted=True
+    )
+    if row is not None:
+        _refuse({campaign.id: row}, [campaign], record)
+    elif not any(one.names or one.is_created for one in record.resources.values() if one is not campaign):
+        raise PersonNeededError(
+            f"no row shows that {campaign.id}, the id that an answer gave, is that of the campaign, and nothing was "
+            "sent below it: it is neither disabled nor deleted; look at it, or roll back again later"
+        )
+
+
+def _refuse(rows: Mapping[str, Row], resources: Collection[ResourceState], record: Record) -> None:
+    """Raise PersonNeededError if rows, by id, show that the ids of objects are those of other objects."""
+    other = [
+        row for one in resources if one.id is not None and (row := rows.get(one.id)) and _is_another(row, one, record)
+    ]
+    if other:
+        raise PersonNeededError(
+            f"an id that the run was given is that of {listed(other)}, which is not what the run sent and was never "
+            "VERIFIED: it may be another's, and is neither disabled nor deleted; look at it, and do so yourself if it "
+            "is the run's"
+        )
+
+
+def _is_another(row: Row, resource: ResourceState, record: Record) -> bool:
+    """Whether a row of an object's id shows another name or advertiser than was sent, and it was never VERIFIED."""
+    field = NAME_FIELDS[_level(record, resource.path)]
+    name, names = row.get(field), resource.names
+    is_renamed = bool(names) and name is not None and not any(is_near(one, name) for one in names)
+    is_foreign = str(row.get("advertiser_id") or record.start["advertiser_id"]) != record.start["advertiser_id"]
+    is_accepted = field in (record.start.get("accept_drift") or ())
+    return resource.state != "VERIFIED" and (is_foreign or (is_renamed and not is_accepted))
+
+
+def _refuse_namesakes(campaign: ResourceState, record: Record, reader: Reader) -> None:
+    """Raise PersonNeededError for campaigns of the run's names that no journal has: one request may have made two."""
+    namesakes = reader.namesakes(record.campaign_names, campaign.id)
+    if namesakes:
+        what = (f"the name of the campaign, {name!r}, is also that of {ids}" for name, ids in namesakes.items())
+        raise PersonNeededError(
+            f"{'; '.join(what)}, and no journal here tells of that: "
+            "the run may have made it too; delete or rename it, then roll back again"
         )
 
 
@@ -112,7 +169,7 @@ def _find_unknown(plan: Plan, record: Record, reader: Reader, progress: Callable
         if not resource.is_in_doubt or (step.parent is not None and step.parent not in ids):
             continue
         progress(f"looking for {step.level} {step.name!r}")
-        matches = reader.find(step, ids, is_repeated=resource.sends > 1)
+        matches = reader.find(step, ids, is_repeated=resource.sends > 1, names=resource.names)
         if len(matches) > 1:
             raise ambiguous(step, matches)
         if matches and record.holder(matches[0], but=step.path) is None:
@@ -132,6 +189,8 @@ def _delete(
     created = record.ids(list(record.resources))
     campaign = created[record.start["campaign"]]
     below = _below(created, campaign, record, reader, retry_policy)
+    rows = {key: row for of in below.values() for key, row in of.items()}
+    _refuse(rows, [record.resource(path) for path in created], record)
     own = set(created.values())
     foreign = [row for rows in below.values() for key, row in rows.items() if key not in own]
     held = {str(row.get("adgroup_id")) for key, row in below["ad"].items() if key not in own}
@@ -148,7 +207,7 @@ def _delete(
             unconfirmed = unconfirmed or error
     if foreign:
         raise PersonNeededError(
-            f"campaign {campaign} also holds {listed(foreign)}, not made by this run: "
+            f"campaign {campaign} also holds {listed(foreign)}, and the journal has no such id: "
             "neither that nor what holds it was deleted; delete it yourself, then roll back again"
         )
     if unconfirmed is not None and record.resource(record.start["campaign"]).acts.get("delete") != "DONE":
@@ -158,21 +217,28 @@ def _delete(
 def _below(
     created: Mapping[str, str], campaign: str, record: Record, reader: Reader, retry_policy: RetryPolicy
 ) -> dict[ObjectLevel, dict[str, Row]]:
-    """The rows of a campaign by level and id. Raises PersonNeededError if an object of the run is not listed."""
+    """The rows of a campaign by level and id, without those that all looks in the settle window show as deleted.
+
+    Raises PersonNeededError if an object of the run is not listed.
+    """
     missing: list[str] = []
+    alive: set[str] = set()
     for _ in retry_policy.lookups():
         below = reader.below(campaign, deleted=True)
         rows = {key: row for level in below.values() for key, row in level.items()}
-        for path, key in created.items():
-            row, act = rows.get(key), record.resource(path).acts.get("delete")
-            if row is not None and is_deleted(row) and act != "DONE":
-                record.note("DONE", object=path, action="delete", id=key, proof="row")
-            elif row is not None and not is_deleted(row) and act == "DONE":
-                record.note("UNKNOWN", object=path, action="delete", id=key, why="it is listed again")
-        begun = [path for path in created if record.resource(path).acts.get("delete") in ("ARMED", "UNKNOWN", "DONE")]
+        alive |= {key for key, row in rows.items() if not is_deleted(row)}
+        begun = {path for path in created if record.resource(path).acts.get("delete") in ("ARMED", "UNKNOWN", "DONE")}
+        known = {created[path] for path in begun if record.resource(path).acts["delete"] == "DONE"}
+        for path in created:
+            if created[path] in alive & known:
+                record.note("UNKNOWN", object=path, action="delete", id=created[path], why="it is listed again")
         missing = [path for path in created if created[path] not in rows and path not in begun]
-        if not missing:
-            return {level: {key: row for key, row in of.items() if not is_deleted(row)} for level, of in below.items()}
+        if not missing and rows.keys() <= alive | known:
+            break
+    if not missing:
+        for path in (path for path in created if created[path] in rows.keys() - alive - known):
+            record.note("DONE", object=path, action="delete", id=created[path], proof="row")
+        return {level: {key: row for key, row in of.items() if key in alive} for level, of in below.items()}
     names = ", ".join(f"{path} ({created[path]})" for path in missing)
     raise PersonNeededError(
         f"nothing below campaign {campaign} shows {names}: nobody knows what else stands there, nothing was deleted"

@@ -1,7 +1,7 @@
 """The runs of a directory of journals, and the check that a campaign is not created by two of them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from splint.submit.errors import MisuseError, RefusedError, SubmitError
 from splint.submit.journal import SUFFIX, Journal, journals, kept_bundle, locked
 from splint.submit.limits import hashes
 from splint.submit.plan import Plan
-from splint.submit.reading import Reader, is_deleted
+from splint.submit.reading import Reader, Row, is_deleted
 from splint.submit.record import Record
 
 LONGEST = 60
@@ -23,9 +23,16 @@ class Runs:
     def __init__(self, directory: Path) -> None:
         self._directory = directory
 
-    def all(self) -> list[Record]:
-        """All runs, the earliest first. Raises MisuseError for a damaged journal."""
-        records = [Record.of(Journal.peek(path)) for path in journals(self._directory)]
+    def all(self, damaged: Callable[[MisuseError], object] | None = None) -> list[Record]:
+        """All runs, the earliest first. A damaged journal raises MisuseError, or is told to `damaged` and left out."""
+        records = []
+        for path in sorted(journals(self._directory)):
+            try:
+                records.append(Record.of(Journal.peek(path)))
+            except MisuseError as error:
+                if damaged is None:
+                    raise
+                damaged(error)
         return sorted(records, key=lambda record: (record.start.get("time", ""), record.run))
 
     def named(self, name: str) -> Record:
@@ -71,12 +78,13 @@ class Runs:
         return path
 
     def earlier(self, plan: Plan, run: str = "") -> list[Record]:
-        """The runs other than `run` that began to create a plan's campaign and did not delete it."""
-        same = (plan.origin, plan.advertiser_id, plan.campaign.name)
+        """The runs but `run` that began to create a plan's campaign, under its name once, and did not delete it."""
+        same = (plan.origin, plan.advertiser_id)
         return [
             record
             for record in self.all()
-            if tuple(map(record.start.get, ("origin", "advertiser_id", "campaign_name"))) == same
+            if tuple(map(record.start.get, ("origin", "advertiser_id"))) == same
+            and plan.campaign.name in record.campaign_names
             and record.run != run
             and record.is_begun
             and (record.outcome != "deleted" or record.resource(record.start["campaign"]).is_in_doubt)
@@ -121,17 +129,22 @@ def campaign_ids(records: list[Record]) -> set[str]:
     return {campaign.id for campaign in campaigns if campaign.id is not None}
 
 
+def _may_stand(row: Row | None) -> bool:
+    """Whether what shows a campaign, or does not list it, leaves it open that it stands."""
+    return row is None or not is_deleted(row)
+
+
 def refuse_again(earlier: list[Record], plan: Plan, reader: Reader) -> None:
-    """Raise RefusedError if an earlier run began a plan's campaign, unless the server shows it as deleted."""
+    """Raise RefusedError if an earlier run began a plan's campaign, unless each look shows that as deleted."""
     for record in earlier:
         own = record.resource(record.start["campaign"]).id
         try:
-            row = reader.campaign(own, deleted=True) if own is not None else None
+            row = reader.settled(own, _may_stand, deleted=True) if own is not None else None
             shown = "nobody knows whether it stands" if own is None else f"{own} is not shown now"
             shown = shown if row is None else f"{own} is {row.get('operation_status', 'shown')}"
         except SubmitError as error:
             row, shown = None, f"{own} cannot be read now ({error})"
-        if row is not None and is_deleted(row):
+        if not _may_stand(row):
             continue
         if record.is_finished:
             is_paused = row is not None and row.get("operation_status") == "DISABLE"

@@ -7,11 +7,11 @@ from typing import Any
 
 from splint.schema.vocabulary import OWN_IDS, ObjectLevel
 from splint.submit.client import Answer, Client
-from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError
+from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError, SubmitError
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.plan import GUARDED, Plan, Step
 from splint.submit.reading import NO_PERMISSION, Reader, is_id, is_named, listed
-from splint.submit.record import Record, ResourceState, enabling_told
+from splint.submit.record import CORRECTED, Record, ResourceState, enabling_told
 from splint.submit.refused import Explain
 from splint.submit.status_updates import StatusUpdates
 from splint.submit.verification import Verifier
@@ -47,7 +47,6 @@ class Sender:
         self._objections = objections
         self._explain = explain
         self._progress = progress
-        self._is_new = is_new
         self._is_checked = is_new
         """Whether no object outside the journal can be mistaken for one that is still to be sent."""
         self._resend_absent = resend_absent
@@ -80,7 +79,7 @@ class Sender:
     def _require_parents(self, level: ObjectLevel, *, is_first: bool) -> None:
         """Raise SubmitError if what is to hold the objects of a level is not this run's own, or the campaign runs."""
         if is_first:
-            self._verifier.require_paused(self._answered, is_new=self._is_new)
+            self._verifier.require_paused(self._answered)
         if level == "ad":
             self._verifier.require_ad_groups(self._answered)
 
@@ -94,7 +93,7 @@ class Sender:
         resource = self._record.resource(step.path)
         if is_campaign:
             if not resource.is_in_doubt:
-                refuse_taken(self._reader, step)
+                self._refuse_namesakes(step)
             rows = self._reader.similar(step.name, self._record.start["time"])
         else:
             own = {resource.id for resource in self._record.resources.values()}
@@ -111,6 +110,17 @@ class Sender:
                 f"{listed(rows)}"
             )
         self._is_checked = True
+
+    def _refuse_namesakes(self, campaign: Step) -> None:
+        """Raise PersonNeededError if a campaign of this name stands before a resume sends it: it may be the run's."""
+        if there := self._reader.namesakes([campaign.name], None):
+            enabling = ["--enable"] if self._record.is_to_enable else []
+            raise PersonNeededError(
+                f"a campaign named {campaign.name!r} stands already ({there[campaign.name]}), and may be the run's, "
+                "though its journal does not say so: delete or rename it, or give this one another name with --bundle; "
+                "nothing was sent now",
+                next_words=("resume", self._record.run, "--bundle", CORRECTED, *enabling),
+            )
 
     def _campaign_id(self) -> str:
         campaign_id = self._record.resource(self._plan.campaign.path).id
@@ -154,7 +164,7 @@ class Sender:
     def _find(self, step: Step, resource: ResourceState) -> list[str]:
         """The id of the object of a step's name, in a list of at most one. Raises PersonNeededError for several."""
         ids = self._record.ids(other.path for other in self._plan.steps)
-        matches = self._reader.find(step, ids, is_repeated=resource.sends > 1, name=resource.name)
+        matches = self._reader.find(step, ids, is_repeated=resource.sends > 1, names=resource.names)
         if len(matches) > 1:
             raise ambiguous(step, matches)
         for match in matches:
@@ -267,7 +277,11 @@ class Sender:
         path = self._plan.campaign.path
         outcome = "paused"
         if self._plan.enable:
-            self._status_updates.set("enable", "campaign", [path])
+            try:
+                self._status_updates.set("enable", "campaign", [path])
+            except SubmitError:
+                self._record.refuse_now()
+                raise
             outcome = "enabled"
         if self._record.outcome != outcome:
             self._record.note("FINISHED", outcome=outcome)
@@ -280,10 +294,10 @@ def _told(answer: Answer) -> dict[str, Any]:
 
 def refuse_taken(reader: Reader, campaign: Step) -> None:
     """Raise RefusedError if a campaign of this name exists: objects are identified by their names."""
-    there = [str(row.get("campaign_id")) for row in reader.campaigns(campaign.name)]
+    there = reader.namesakes([campaign.name], None)
     if there:
         raise RefusedError(
-            f"a campaign named {campaign.name!r} stands already ({', '.join(there)}): nothing was sent; "
+            f"a campaign named {campaign.name!r} stands already ({there[campaign.name]}): nothing was sent; "
             "give this one another name"
         )
 

@@ -89,7 +89,11 @@ class StatusUpdates:
         what = f"{action} {', '.join(paths)}"
         if answer.kind in ("unsent", "throttled", "unauthorized"):
             self._note("NOT_SENT", action, paths, answer.message, answer.refusal)
-            raise StoppedError(f"could not {what}: {answer.message}")
+            why = f"could not {what}: {answer.message}"
+            if answer.kind == "unsent" or action != "enable":
+                raise StoppedError(why)
+            self._require_enabled(paths, why)
+            return
         if answer.kind == "redirected":
             self._note("UNKNOWN", action, paths, answer.message)
             raise MisuseError(f"nobody knows whether it was done to {what}: {answer.message}")
@@ -126,6 +130,16 @@ class StatusUpdates:
                 "and no row shows it: look at the account",
                 details=details,
             )
+
+    def _require_enabled(self, paths: Sequence[str], why: str) -> None:
+        """Raise StoppedError unless rows show ENABLE in spite of an answer that it was not carried out."""
+        try:
+            shown = self._read_back("enable", "campaign", paths)
+        except StoppedError as error:
+            raise StoppedError(f"{why}; whether it runs all the same cannot be read: {error}") from error
+        if set(shown.values()) != {True}:
+            raise StoppedError(why)
+        self._done("enable", paths, "row")
 
     def _read_back(
         self, action: Action, level: ObjectLevel, paths: Sequence[str], *, is_plain: bool = False

@@ -15,7 +15,7 @@ from splint.settings.config import Config
 from splint.submit.access import NO_TOKEN, PRODUCTION, default_directory, holds_token, need_extra, origin_of, sender
 from splint.submit.bundle import Draft, Source, identity, make_draft, serialized, strict
 from splint.submit.corrected import left_out, losses, refuse_unfit
-from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError, SubmitError
+from splint.submit.errors import MisuseError, RefusedError, StoppedError, SubmitError
 from splint.submit.journal import NOW, Journal, journals_now, keep, kept_bundle, locked, prepared
 from splint.submit.limits import Limits
 from splint.submit.options import TransportOptions
@@ -23,10 +23,9 @@ from splint.submit.plan import Plan
 from splint.submit.reading import Reader
 from splint.submit.record import Record, attached, enabling_told
 from splint.submit.refused import Explain, explanation
-from splint.submit.rollback import roll_back
+from splint.submit.rollback import disable_now, roll_back
 from splint.submit.runs import Runs, campaign_ids, refuse_again, require_start
 from splint.submit.sending import Sender, refuse_taken
-from splint.submit.status_updates import StatusUpdates
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -245,30 +244,28 @@ class Submitter:
     def disable_now(self, run: str, *, confirm: Callable[[Record], None] = lambda _record: None) -> Record:
         """Disable the campaign of a run with one request, without taking the lock: for when another process hangs.
 
-        It is journalled in a file of its own. The run then counts as rolled back: the other process sends nothing more.
+        It is journalled in a file of its own. The run then counts as rolled back: the other process sends nothing more,
+        also where no id of a campaign is known yet, which is a PersonNeededError.
         """
         seen = self.run(run)
         require_start(seen)
         self._refuse_other_host(seen)
-        campaign = seen.resource(seen.start["campaign"])
-        if campaign.id is None:
-            raise PersonNeededError(f"run {seen.run} knows no id of a campaign: look for it in the account")
         confirm(seen)
         client = self._client(seen.start["origin"])
         previous, again = journals_now(self.directory, seen.run), ("rollback", seen.run, "--now")
         with attached(seen, *again):
             journal = Journal.create(self.directory, f"{seen.run}{NOW}-{len(previous) + 1}")
-        record = Record(journal, [seen.journal, *map(Journal.peek, previous)])
+            whole = Journal.peek(seen.journal.path)  # from here on the other process notes no new request
+        record = Record(journal, [whole, *map(Journal.peek, previous)])
         with attached(record, *again):
-            record.note("ROLLBACK", rollback=True, delete=bool(record.start.get("delete")), **sender())
-            reader = Reader(client, record.start["advertiser_id"], self._transport.retry_policy)
-            explain = self._explain(record, None)
-            StatusUpdates(record, client, reader, self._transport.retry_policy, explain).disable_now(campaign.path)
+            is_deletion, after = bool(record.start.get("delete")), len(whole.events)
+            record.note("ROLLBACK", rollback=True, delete=is_deletion, after=after, **sender())
+            disable_now(record, client, self._transport.retry_policy, self._explain(record, None))
         return record
 
-    def runs(self) -> list[Record]:
-        """All runs, the earliest first. Raises MisuseError for a damaged journal."""
-        return self._runs.all()
+    def runs(self, damaged: Callable[[MisuseError], object] | None = None) -> list[Record]:
+        """All runs, the earliest first. A damaged journal raises MisuseError, or is told to `damaged` and left out."""
+        return self._runs.all(damaged)
 
     def run(self, name: str) -> Record:
         """A run by its name, read without the lock."""

@@ -42,21 +42,16 @@ class Verifier:
                     f"{path} and {holder} have one id, {own}: one of them may not exist; look at the account"
                 )
 
-    def require_paused(self, answered: Collection[str], *, is_new: bool) -> None:
+    def require_paused(self, answered: Collection[str]) -> None:
         """Raise PersonNeededError if the campaign is another one, or enabled: it may be spending.
 
-        If this process created the campaign paused (`is_new`), a missing row is accepted; else it raises StoppedError.
+        Raises StoppedError if no row shows it within the settle window: its id may be that of a campaign that runs.
         """
         campaign = self._plan.campaign
         own = self._ids()[campaign.path]
-        row = self._reader.campaign(own)
-        if row is None and not is_new:
-            for _ in self._retry_policy.lookups():
-                row = row or self._reader.campaign(own)
-            if row is None:
-                raise StoppedError(f"campaign {own} cannot be read back: nothing is added to what may run")
+        row = self._reader.settled(own, lambda row: row is not None)
         if row is None:
-            return
+            raise StoppedError(f"campaign {own} cannot be read back: nothing is added to what may run")
         self._require_own(campaign, row, answered)
         if (status := row.get("operation_status")) not in ("DISABLE", None):
             raise self._spending_error(
@@ -138,26 +133,28 @@ class Verifier:
                 self._record.note("VERIFIED", object=step.path)
 
     def _refuse_unknown(self, unknown: list[Row], own: str) -> None:
-        name = self._plan.campaign.name
-        named = (str(row.get("campaign_id")) for row in self._reader.campaigns(name))
-        namesakes = [other for other in named if other != own]
+        namesakes = self._reader.namesakes(self._record.campaign_names, own)
         if unknown or namesakes:
             what = [f"campaign {own} also holds {listed(unknown)}"] if unknown else []
-            others = ", ".join(namesakes)
-            what += [f"the name of campaign {own}, {name!r}, is also that of {others}"] if namesakes else []
-            what_stands = "them" if len(unknown) + len(namesakes) > 1 else "it"
+            what += [f"the name of campaign {own}, {name!r}, is also that of {ids}" for name, ids in namesakes.items()]
+            what_stands = "them" if len(unknown) + len(", ".join(namesakes.values()).split()) > 1 else "it"
             way = f"delete {'' if unknown else 'or rename '}{what_stands}, then resume"
             raise PersonNeededError(
-                f"{'; '.join(what)}, which the journal does not name: nothing was enabled; {way}, "
+                f"{'; '.join(what)}, and the journal has no such id: nothing was enabled; {way}, "
                 f"or take the run back with splint rollback {self._record.run}"
             )
 
     def _check_differences(self, differing: list[Difference]) -> None:
         campaign = self._plan.campaign.path
-        if self._plan.enable and self._record.resource(campaign).acts.get("enable"):  # an earlier request came through
-            differing = [
-                one for one in differing if (one.path, one.field, one.shown) != (campaign, "operation_status", "ENABLE")
-            ]
+        act = self._record.resource(campaign).acts.get("enable")
+        running = [
+            one for one in differing if (one.path, one.field, one.shown) == (campaign, "operation_status", "ENABLE")
+        ]
+        if self._plan.enable and act and running:  # an earlier request came through
+            self._progress(f"note: {campaign} shows ENABLE, which an earlier request asked for")
+            if act in ("NOT_SENT", "REJECTED"):
+                self._record.note("UNKNOWN", object=campaign, action="enable", why="its row shows ENABLE")
+            differing = [one for one in differing if one not in running]
         weights = ("grave", "drift") if self._plan.enable else ("grave",)
         stopping = [one for one in differing if one.weight in weights and one.field not in self._accept_drift]
         for difference in differing:

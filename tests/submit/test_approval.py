@@ -4,13 +4,15 @@ import getpass
 import json
 import os
 import socket
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
-from splint.submit import Limits, RefusedError
+from splint.submit import Limits, MisuseError, RefusedError, Submitter, TransportOptions
 from tests.grids import few
-from tests.submit.harness import SETTLE, SHORT_SETTLE, Harness, summary
+from tests.submit.harness import BUNDLE, CANARY, SETTLE, SHORT_SETTLE, Harness, summary
 from tests.submit.server import Fault, Level, Row, answers
 
 
@@ -76,6 +78,20 @@ def test_a_limit_is_held_in_the_currency_of_the_account(
     if not status:
         [start] = lines(harness, "START")
         assert (start["max_daily"], start.get("max_daily_currency")) == ("625", account or fact)
+
+
+@pytest.mark.parametrize("most", [Decimal("NaN"), Decimal(-1), Decimal("Infinity"), "700", 700.0])
+def test_a_limit_that_is_no_amount_is_misuse(harness: Harness, most: Any) -> None:
+    stopped(harness, "--max-daily", "700")
+    before = len(harness.tiktok.requests)
+    transport = TransportOptions(base_url=harness.tiktok.origin)
+    submitter = Submitter(SecretStr(CANARY), transport=transport, run_dir=harness.runs)
+    limits = Limits(max_daily=most)
+    with pytest.raises(MisuseError, match="an amount is a Decimal of 0 or more; nothing was sent"):
+        submitter.submit(submitter.draft(BUNDLE), limits)
+    with pytest.raises(MisuseError, match="an amount is a Decimal of 0 or more; nothing was sent"):
+        submitter.resume(limits=limits)
+    assert len(harness.tiktok.requests) == before
 
 
 @pytest.mark.parametrize("limit", ["700USD", "700"])

@@ -445,7 +445,7 @@ def test_what_is_left_out_may_have_been_created_in_spite_of_the_answer(harness: 
     harness.tiktok.on("get", "ad", nth=3, fault=revealing(harness))
     outcome = harness.resume("--bundle", harness.write({THIRD: GONE}, "fixed.json"), settle=SHORT_SETTLE)
     assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
-    assert "'Glove', which the journal does not name: nothing was enabled" in outcome.err
+    assert "'Glove', and the journal has no such id: nothing was enabled" in outcome.err
 
 
 @pytest.mark.parametrize(
@@ -473,6 +473,16 @@ def test_what_was_made_before_its_bundle_was_corrected_is_told_as_that(
     assert f"next: splint resume {harness.record.run} {option} --enable --run-dir" in outcome.err
     assert harness.follow(outcome).status == 0
     assert [one.status for one in harness.made if one.level == "campaign"] == ["ENABLE"]
+
+
+@pytest.mark.parametrize("shown", [-1, "NaN", 0, None, 500])
+def test_a_limit_is_broken_by_what_is_no_amount_up_to_the_plans(harness: Harness, shown: Any) -> None:
+    assert harness.submit("--max-daily", "700").status == 0
+    rows = Fault(lists=lambda row: [{**row, **({"budget": shown} if "budget" in row else {})}])
+    harness.tiktok.on("get", "campaign", times=None, fault=rows)
+    outcome = harness.resume(harness.record.run, "--enable", "--accept-drift", "budget", settle=SHORT_SETTLE)
+    assert outcome.status == (0 if shown in (500, None) else 5), summary(outcome)
+    assert (not harness.sent("status")) == (outcome.status == 5)
 
 
 @pytest.mark.parametrize(
@@ -968,6 +978,36 @@ def test_a_stranger_under_the_campaign_needs_a_person(harness: Harness, when: st
     harness.assert_created(enabled=True)
 
 
+@pytest.mark.parametrize("level", few(LEVELS[:2], 1))
+def test_what_was_sent_under_another_name_is_not_said_to_be_of_others(harness: Harness, level: Level) -> None:
+    """It was refused and created; the corrected bundle renames it, and lists show it only after the run."""
+    harness.tiktok.on("create", level, fault=replace(answers(40002, REFUSAL, commit=True), visible_after=LONG))
+    assert harness.submit(settle=SHORT_SETTLE).status == 4
+    harness.allowed += 1
+    fixed = harness.write({f"{FIRST[level]}/{level}_name": "Another"}, "fixed.json")
+    assert harness.resume("--bundle", fixed, settle=SHORT_SETTLE).status == 0
+    first = next(one for one in harness.tiktok.objects if one.level == level)
+    first.visible_at = 0.0
+    outcome = harness.resume(harness.record.run, "--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, first.id in outcome.err, harness.sent("status")) == (5, True, []), summary(outcome)
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert (outcome.status, first.id in outcome.err) == (5, True), summary(outcome)
+    assert "not made by this run" not in outcome.err
+
+
+def test_a_renamed_campaign_is_not_submitted_again_under_its_first_name(harness: Harness) -> None:
+    harness.tiktok.on("create", "campaign", fault=answers(40002, REFUSAL, commit=False))
+    assert harness.submit(settle=SHORT_SETTLE).status == 4
+    fixed = harness.write({"/campaign/campaign_name": "Summer"}, "fixed.json")
+    assert harness.resume("--bundle", fixed, settle=SHORT_SETTLE).status == 0
+    sent = len(harness.sent())
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent())) == (1, sent), summary(outcome)
+    assert f"run {harness.record.run} made this campaign already, by another plan" in outcome.err
+    assert harness.rollback("--delete", settle=SHORT_SETTLE).status == 0
+    assert harness.submit(settle=SHORT_SETTLE).status == 0
+
+
 def test_a_stranger_is_named_with_the_way_out(harness: Harness) -> None:
     """By its kind, id and name."""
     assert harness.submit().status == 0
@@ -976,10 +1016,13 @@ def test_a_stranger_is_named_with_the_way_out(harness: Harness) -> None:
     strangers = {level: harness.add(level, **ids) for level in ("adgroup", "ad")}
     listed = ", ".join(f'{level} {strangers[level]} "Another\'s"' for level in ("ad", "adgroup"))
     outcome = harness.resume(run, "--enable", settle=SHORT_SETTLE)
-    assert (outcome.status, f"campaign {campaign.id} also holds {listed}, which" in outcome.err) == (5, True)
+    assert (
+        outcome.status,
+        f"campaign {campaign.id} also holds {listed}, and the journal has no such id: nothing" in outcome.err,
+    ) == (5, True)
     assert f"delete them, then resume, or take the run back with splint rollback {run} (run " in outcome.err
     outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
-    assert (outcome.status, f"also holds {listed}, not made by this run" in outcome.err) == (5, True)
+    assert (outcome.status, f"also holds {listed}, and the journal has no such id: neither" in outcome.err) == (5, True)
     assert "delete it yourself, then roll back again" in outcome.err
 
 
@@ -1191,6 +1234,22 @@ def test_a_damaged_journal_sends_nothing(harness: Harness, place: float) -> None
         assert (outcome.status, len(harness.tiktok.requests)) == (2, before), summary(outcome)
     assert harness("runs").status == 2
     assert harness("runs", path.stem).status == 2
+
+
+def test_a_damaged_journal_hides_no_other_run(harness: Harness) -> None:
+    """It is named, and keeps all from being sent anew: what it held may be the same campaign."""
+    path = stopped(harness)
+    damaged = path.with_name("20200101T000000Z-deadbeef.jsonl")
+    damaged.write_text("damaged\n")
+    said = f"{damaged}:1: this line of the journal is damaged"
+    outcome = harness("runs")
+    assert (outcome.status, said in outcome.err, outcome.out.split()[0]) == (2, True, path.stem), summary(outcome)
+    outcome = harness("runs", output_format="json")
+    assert (outcome.status, said in outcome.report["damaged"][0]) == (2, True), summary(outcome)
+    assert [one["run"] for one in outcome.report["runs"]] == [path.stem]
+    assert (harness("runs", path.stem).status, harness.submit().status) == (0, 2)
+    damaged.unlink()
+    assert "damaged" not in harness("runs", output_format="json").report
 
 
 def test_lines_that_are_missing_or_moved_are_damage(harness: Harness) -> None:
@@ -1456,6 +1515,50 @@ def test_an_enabling_that_is_refused_and_came_through_all_the_same(harness: Harn
     harness.tiktok.on("status", fault=answers(40002, REFUSAL, commit=True))
     assert harness.submit("--enable", settle=SHORT_SETTLE).status == 0
     harness.assert_created(enabled=True)
+
+
+@pytest.mark.parametrize("code", [40001, 40100, 40105])
+def test_an_enabling_that_was_refused_and_done_is_read_back(harness: Harness, code: int) -> None:
+    harness.tiktok.on("status", times=None, fault=answers(code, "no", commit=True))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert outcome.status == 0, summary(outcome)
+    assert "the campaign is enabled" in outcome.out
+    harness.assert_created(enabled=True)
+
+
+@pytest.mark.parametrize("committed", [False, True])
+def test_an_enabling_that_was_refused_and_cannot_be_read_is_read_by_the_resume(
+    harness: Harness, committed: bool
+) -> None:
+    """As where the token expires: what a resume then finds enabled is told, and ENABLE is not sent again."""
+    harness.tiktok.on("status", fault=answers(40105, "expired", commit=committed))
+    note = Record.note
+
+    def expired(record: Record, event: str, **fields: Any) -> None:
+        note(record, event, **fields)
+        if (event, fields.get("action")) == ("NOT_SENT", "enable"):
+            harness.tiktok.on("get", times=None, fault=answers(40105, "expired", commit=False))
+
+    harness.patch.setattr(Record, "note", expired)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.record.resource("/campaign").acts) == (4, {"enable": "NOT_SENT"}), summary(outcome)
+    assert "could not enable /campaign: code 40105: expired; whether it runs all the same cannot be read" in outcome.err
+    harness.tiktok.heal()
+    outcome = harness.follow(outcome)
+    assert (outcome.status, len(harness.sent("status"))) == (0, 1 if committed else 2), summary(outcome)
+    assert ("note: /campaign shows ENABLE, which an earlier request asked for" in outcome.err) == committed
+    harness.assert_created(enabled=True)
+
+
+def test_a_throttled_enabling_does_not_end_the_doubt_about_an_earlier_one(harness: Harness) -> None:
+    harness.tiktok.on("status", fault=Fault(commit=False, ending="close"))
+    harness.tiktok.on("status", nth=2, times=None, fault=answers(40100, "slow", commit=False))
+    doubt = "/campaign, ENABLE was sent and is not confirmed: it may run"
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    for _ in range(2):
+        assert (outcome.status, doubt in outcome.err) == (4, True), summary(outcome)
+        assert harness.record.resource("/campaign").acts == {"enable": "UNKNOWN"}
+        outcome = harness.follow(outcome)
 
 
 @pytest.mark.parametrize("event", ["DONE", "UNKNOWN"])

@@ -9,7 +9,7 @@ from splint.submit import Record
 from tests.grids import diagonal, few
 from tests.submit import lies
 from tests.submit.harness import ADVERTISER, FIRST, SHORT_SETTLE, Harness, summary
-from tests.submit.server import FIRST_IDS, ID_KEYS, LEVELS, Answer, Fault, Level, Row, answers, envelope
+from tests.submit.server import FIRST_IDS, ID_KEYS, LEVELS, Answer, Fault, Level, Row, answers, envelope, html
 
 ID: dict[Level, str] = {level: str(FIRST_IDS[level]) for level in LEVELS}
 """The id of the first object of each level."""
@@ -186,6 +186,95 @@ def test_nothing_is_added_to_another_campaign(harness: Harness) -> None:
         assert harness.rollback(*words, settle=SHORT_SETTLE).status == 5
     assert [one.status for one in harness.tiktok.objects if one.id == stranger] == ["DISABLE"]
     assert not harness.sent("status")
+
+
+@pytest.mark.parametrize("words", [(), ("--delete",), ("--now",)])
+@pytest.mark.parametrize("shows", ["name", "advertiser"])
+def test_a_rollback_spares_a_campaign_whose_id_an_answer_gave_wrongly(
+    harness: Harness, words: tuple[str, ...], shows: str
+) -> None:
+    """No list could be read when the answer came: the journal holds the id for that of the run's campaign."""
+    shown = {"campaign_name": "Somebody's"} if shows == "name" else {"campaign_name": "Spring sale"}
+    stranger = harness.add("campaign", **{**shown, "advertiser_id": ADVERTISER if shows == "name" else "8"})
+    harness.tiktok.on("create", "campaign", fault=answers(0, data={"campaign_id": stranger}, commit=False))
+    harness.tiktok.on("get", nth=2, times=None, fault=html(commit=False))
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 4
+    assert harness.record.resource("/campaign").id == stranger
+    harness.tiktok.heal()
+    if shows == "advertiser":
+        harness.tiktok.on("get", times=None, fault=Fault(unfiltered=True))
+    run = harness.record.run
+    for _ in range(2):
+        outcome = harness("rollback", run, "--yes", *words, settle=SHORT_SETTLE)
+        assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
+        assert f"campaign {stranger} {shown['campaign_name']!r}" in outcome.err
+    assert harness.tiktok.objects[0].status == "ENABLE"
+
+
+def test_a_campaign_of_the_name_of_a_run_whose_journal_says_nothing_may_be_the_runs(harness: Harness) -> None:
+    """The journal was cut after its START: the campaign runs."""
+    assert harness.submit("--enable").status == 0
+    [path], campaign = harness.journals, harness.made[0].id
+    path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
+    outcome = harness.resume(settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent())) == (5, 6), summary(outcome)
+    assert f"stands already ({campaign}), and may be the run's, though its journal does not say so" in outcome.err
+    harness.write({"/campaign/campaign_name": "Summer"})
+    harness.allowed = 12
+    assert harness.follow(outcome).status == 0
+    path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
+    for words in ((), ("--delete",)):
+        outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+        assert outcome.status == 5, summary(outcome)
+        assert f"'Spring sale', is also that of {campaign}, and no journal here tells of that" in outcome.err
+
+
+def test_a_run_that_never_began_is_rolled_back(harness: Harness) -> None:
+    """It costs a look at the list of campaigns."""
+    assert harness.submit().status == 0
+    assert harness.rollback("--delete").status == 0
+    [path] = harness.journals
+    path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
+    before = len(harness.tiktok.requests)
+    assert harness.rollback().status == 0
+    assert [(one.act, one.level) for one in harness.tiktok.requests[before:]] == [("get", "campaign")]
+
+
+@pytest.mark.parametrize("words", [(), ("--delete",), ("--now",)])
+def test_a_campaign_that_was_verified_and_renamed_since_is_rolled_back(
+    harness: Harness, words: tuple[str, ...]
+) -> None:
+    assert harness.submit("--enable").status == 0
+    harness.tiktok.objects[0].name = "Summer"
+    outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+    assert (outcome.status, harness.tiktok.objects[0].status) == (0, "DELETE" if "--delete" in words else "DISABLE")
+
+
+def test_a_deletion_spares_an_ad_whose_id_an_answer_gave_wrongly(harness: Harness) -> None:
+    """It stands under the run's own ad group, and somebody else made it."""
+    harness.tiktok.on("create", "ad", fault=Fault(commit=False, ending="close"))
+    assert harness.submit(settle=SHORT_SETTLE).status == 5
+    group = next(one for one in harness.made if one.level == "adgroup")
+    stranger = harness.add("ad", ad_name="Somebody's", adgroup_id=group.id)
+    harness.record.note("CREATED", object=FIRST["ad"], id=stranger)
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert (outcome.status, f'ad {stranger} "Somebody\'s"' in outcome.err) == (5, True), summary(outcome)
+    assert stranger in {one.id for one in harness.tiktok.alive()}
+    assert {one.body["operation_status"] for one in harness.sent("status")} == {"DISABLE"}
+
+
+def test_nothing_is_added_where_no_list_shows_the_campaign(harness: Harness) -> None:
+    """The answer gave the id of another's campaign, which runs and is not listed."""
+    stranger = harness.add("campaign", campaign_name="Somebody's")
+    harness.tiktok.on("create", "campaign", fault=answers(0, data={"campaign_id": stranger}, commit=False))
+    harness.tiktok.on("get", "campaign", times=None, fault=lies.EMPTY)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent())) == (4, 1), summary(outcome)
+    assert f"campaign {stranger} cannot be read back: nothing is added to what may run" in outcome.err
+    for words in ((), ("--delete",)):
+        outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+        assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
+        assert f"no row shows that {stranger}, the id that an answer gave, is that of the campaign" in outcome.err
 
 
 def test_no_ad_is_added_to_another_ad_group(harness: Harness) -> None:

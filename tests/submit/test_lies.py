@@ -22,6 +22,11 @@ def child(harness: Harness, level: Level, name: str) -> str:
     return harness.add(level, **{f"{level}_name": name}, **above)
 
 
+def deleted(mark: Row) -> Fault:
+    """Rows show that what they list is deleted."""
+    return Fault(lists=lambda row: [{**row, **mark}])
+
+
 def the_campaign(harness: Harness) -> Stored:
     """The only campaign."""
     [one] = [one for one in harness.tiktok.objects if one.level == "campaign"]
@@ -72,6 +77,29 @@ def test_a_deletion_spares_strangers_that_no_list_shows(harness: Harness, lie: s
     outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
     assert outcome.status in (4, 5), summary(outcome)
     assert stranger in {one.id for one in harness.tiktok.alive()}
+
+
+@pytest.mark.parametrize("which", few(["campaign adgroup ad", "campaign", "ad"], 1))
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_row_that_shows_a_deletion_once_deletes_nothing(harness: Harness, which: str, beside: bool) -> None:
+    """Nor does it hide that somebody else's ad group stands there."""
+    assert harness.submit().status == 0
+    stranger = child(harness, "adgroup", "Somebody's") if beside else None
+    for level in (level for level in LEVELS if level in which.split()):
+        harness.tiktok.on("get", level, nth=2, fault=deleted({"secondary_status": "X_STATUS_DELETE"}))
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert outcome.status == (5 if beside else 0), summary(outcome)
+    assert [one.id for one in harness.tiktok.alive()] == ([harness.tiktok.objects[0].id, stranger] if beside else [])
+
+
+def test_what_a_person_deleted_is_shown_so_and_not_deleted_again(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    harness.tiktok.lists_deleted = True
+    ad = next(one for one in harness.made if one.level == "ad")
+    ad.status = "DELETE"
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.made) == (0, []), summary(outcome)
+    assert ad.id not in harness.sent("status", "ad")[0].body["smart_plus_ad_ids"]
 
 
 @pytest.mark.parametrize("lie", ["short", "one page"])
@@ -125,6 +153,52 @@ def test_a_number_of_pages_that_is_too_large_is_said_to_be(harness: Harness) -> 
         outcome = harness.submit(settle=SHORT_SETTLE)
         assert (outcome.status, harness.sent()) == (4, []), summary(outcome)
         assert "code 0: OK, with a page_info.total_page that is too large" in outcome.err
+
+
+def pages_of_one(harness: Harness, *, page: int | None = None, rows: list[Row] | None = None) -> None:
+    """Lists of campaigns have pages of a row, no number of rows, and instead of page 2 another one."""
+
+    def change(data: Row) -> None:
+        del data["page_info"]["total_number"]
+        if data["page_info"]["page"] == 2:
+            data["list"] = data["list"] if rows is None else rows
+            data["page_info"]["page"] = page
+        if not page:
+            del data["page_info"]["page"]
+
+    harness.tiktok.on("get", "campaign", times=None, fault=lies.altered(change, page_size=1))
+
+
+@pytest.mark.parametrize("how", ["another page", "the first rows again", "no rows"])
+def test_a_page_that_is_none_of_its_number_frees_no_name(harness: Harness, how: str) -> None:
+    """The campaign of that name is on the second page, which the server never gives."""
+    first = harness.add("campaign", campaign_name="Spring sale of last year")
+    other = {
+        **harness.tiktok._row(harness.tiktok.objects[0]),
+        "campaign_id": "7",
+        "campaign_name": "Spring sale of 2025",
+    }
+    harness.add("campaign", campaign_name="Spring sale")
+    again = {**other, "campaign_id": first, "campaign_name": "Spring sale of last year"}
+    shown: dict[str, tuple[int | None, list[Row]]] = {
+        "another page": (1, [other]),
+        "the first rows again": (None, [again]),
+        "no rows": (2, []),
+    }
+    page, rows = shown[how]
+    pages_of_one(harness, page=page, rows=rows)
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("create")) == (4, []), summary(outcome)
+    says = {"another page": "gives page 1 for page 2"}.get(how, "gives no other row on page 2 of 2")
+    assert f"/campaign/get/ {says}" in outcome.err
+
+
+def test_pages_without_a_number_of_rows_are_believed(harness: Harness) -> None:
+    harness.add("campaign", campaign_name="Spring sale of last year")
+    harness.add("campaign", campaign_name="Spring sale of 2025")
+    pages_of_one(harness)
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 0
+    harness.assert_created(enabled=True)
 
 
 # -- sent a second time ------------------------------------------------------------------------------------------------
@@ -195,6 +269,19 @@ def test_a_second_submission_names_no_next_command_that_deletes(harness: Harness
     assert told() is None
 
 
+@pytest.mark.parametrize("mark", [{"operation_status": "DELETE"}, {"secondary_status": "CAMPAIGN_STATUS_DELETE"}])
+def test_a_row_that_shows_a_deletion_once_allows_no_second_submission(harness: Harness, mark: Row) -> None:
+    assert harness.submit("--enable").status == 0
+    harness.tiktok.on("get", "campaign", fault=deleted(mark))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent())) == (1, 6), summary(outcome)
+    harness.tiktok.heal()
+    harness.tiktok.objects[0].status = "DELETE"
+    harness.tiktok.lists_deleted = True
+    harness.allowed = 12
+    assert harness.submit(settle=SHORT_SETTLE).status == 0  # shown so throughout: a person deleted it
+
+
 def test_what_was_taken_back_may_be_submitted_anew(harness: Harness) -> None:
     harness.tiktok.list_cache = 10
     assert harness.submit().status == 0
@@ -244,22 +331,23 @@ def test_what_is_stored_under_a_near_name_is_not_sent_again(harness: Harness, ho
 
 
 @pytest.mark.parametrize(
-    ("created", "is_named"),
+    ("name", "created", "is_named"),
     [
-        ("9999-12-31 23:59:59", True),
-        ("9999-12-31T23:59:59-14:00", True),
-        ("0001-01-01T00:00:00+14:00", False),
-        ("99999-01-01", True),
+        ("Spring s", "9999-12-31 23:59:59", True),
+        ("Spring s", "9999-12-31T23:59:59-14:00", True),
+        ("Spring s", "0001-01-01T00:00:00+14:00", False),
+        ("Spring s", "99999-01-01", True),
+        ("SPRING SALE", "0001-01-01T00:00:00+14:00", True),
     ],
 )
 def test_a_campaign_of_a_near_name_is_named_whenever_it_was_created(
-    harness: Harness, created: str, is_named: bool
+    harness: Harness, name: str, created: str, is_named: bool
 ) -> None:
-    """Unless it is older than the run."""
-    near = harness.add("campaign", campaign_name="SPRING SALE", create_time=created)
+    """Unless it is a beginning of the name and older than the run, by a clock that may be wrong."""
+    near = harness.add("campaign", campaign_name=name, create_time=created)
     harness.tiktok.on("create", "campaign", fault=Fault(commit=False, ending="close"))
     for outcome in (harness.submit(settle=SHORT_SETTLE), harness.resume(settle=SHORT_SETTLE)):
-        assert (outcome.status, f"{near} 'SPRING SALE'" in outcome.err) == (5, is_named), summary(outcome)
+        assert (outcome.status, f"{near} {name!r}" in outcome.err) == (5, is_named), summary(outcome)
 
 
 @pytest.mark.parametrize(("code", "level"), diagonal([40002, 40100, 40105], LEVELS))

@@ -2,18 +2,25 @@
 
 import errno
 import os
+import socket
 import ssl
 import stat
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
-from typing import Any
+from threading import Event, Thread, current_thread
+from typing import Any, Self
 
 import pytest
+from pydantic import SecretStr
 
-from splint.submit import MisuseError
-from splint.submit.errors import StoppedError
+from splint.submit import MisuseError, Record, RetryPolicy, Submitter, TransportOptions
+from splint.submit.client import Answer, Client
+from splint.submit.errors import PersonNeededError, StoppedError
 from splint.submit.journal import Journal, locked, prepared
 from splint.submit.transport import pool_manager, tls_context
-from tests.submit.harness import SHORT_SETTLE, Harness, summary
+from tests.submit.harness import CANARY, SHORT_SETTLE, Harness, summary
 from tests.submit.server import Fault, answers
 
 
@@ -63,6 +70,38 @@ def test_certificates_are_read_where_something_speaks_tls(harness: Harness) -> N
     assert read == [None, None]
     with pytest.raises(KeyError):
         pool_manager("http://127.0.0.1", None, None, print).connection_from_url("https://127.0.0.1")
+
+
+@pytest.mark.parametrize("act", ["create", "enable"])
+def test_a_request_declared_not_sent_is_never_sent(harness: Harness, act: str) -> None:
+    """The name is resolved only after the timeout, when the same request is under way again."""
+    resolve, armed, retried = socket.getaddrinfo, Event(), Event()
+    hanging: list[Thread] = []
+
+    def slow(*given: Any, **named: Any) -> Any:
+        if armed.is_set() and not hanging:
+            hanging.append(current_thread())
+            retried.wait(10)
+        elif hanging and not retried.is_set():
+            retried.set()
+            hanging[0].join(10)
+        return resolve(*given, **named)
+
+    note = Record.note
+
+    def noted(record: Record, event: str, **fields: Any) -> None:
+        note(record, event, **fields)
+        if event == "ARMED" and fields.get("action", "create") == act:
+            armed.set()
+
+    harness.patch.setattr(Record, "note", noted)
+    harness.patch.setattr("socket.getaddrinfo", slow)
+    outcome = harness.submit("--enable", timeout="0.3")
+    assert outcome.status == 0, summary(outcome)
+    assert (len(harness.sent("create")), len(harness.sent("status"))) == (6, 1)
+    why = [event.fields["why"] for event in harness.record.journal.events if event.name == "NOT_SENT"]
+    assert why == ["no connection within 0.3 s"]
+    harness.assert_created(enabled=True)
 
 
 # -- what is masked ----------------------------------------------------------------------------------------------------
@@ -179,6 +218,84 @@ def test_a_campaign_is_disabled_past_a_lock(harness: Harness) -> None:
     assert harness("resume", run, "--yes").status == 2
     assert harness("rollback", run, "--yes").status == 0
     assert "disabled" in harness("runs").out
+
+
+def disabling(harness: Harness, wanted: Callable[[str, Mapping[str, Any]], bool], *, before: bool) -> None:
+    """Let another process disable the campaign past the lock, before or after a request of this one is carried out."""
+    post, pending = Client.post, [1]
+
+    def disable() -> None:
+        transport = TransportOptions(base_url=harness.tiktok.origin, rate=1000, retry_policy=RetryPolicy(0.03, 0.05))
+        other = Submitter(SecretStr(CANARY), transport=transport, run_dir=harness.runs)
+        with suppress(PersonNeededError):
+            other.disable_now(harness.record.run)
+
+    def posted(client: Client, path: str, body: Mapping[str, Any]) -> Answer:
+        is_now = bool(pending) and wanted(path, body) and bool(pending.pop())
+        if is_now and before:
+            disable()
+        answer = post(client, path, body)
+        if is_now and not before:
+            disable()
+        return answer
+
+    harness.patch.setattr(Client, "post", posted)
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_what_disables_while_enable_is_in_flight_is_told(harness: Harness, before: bool) -> None:
+    """Nobody knows which of the two came last: this is never the success of either."""
+    disabling(harness, lambda _, body: body.get("operation_status") == "ENABLE", before=before)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    [run] = [path.stem for path in harness.journals if ".now" not in path.stem]
+    assert outcome.status == 5, summary(outcome)
+    assert "disabled by another process meanwhile, and ENABLE was sent by this one: the campaign may run" in outcome.err
+    assert f"next: splint rollback {run} --run-dir" in outcome.err
+    assert f"{run}  rollback unfinished" in harness("runs").out
+    outcome = harness.follow(outcome)
+    assert (outcome.status, {one.status for one in harness.tiktok.alive("campaign")}) == (0, {"DISABLE"})
+
+
+def test_a_sender_whose_campaign_has_no_id_yet_is_stopped(harness: Harness) -> None:
+    disabling(harness, lambda path, _: path.endswith("/campaign/create/"), before=False)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent()), harness.sent("status")) == (4, 1, []), summary(outcome)
+    outcome = harness.follow(outcome)
+    assert (outcome.status, {one.status for one in harness.tiktok.alive("campaign")}) == (0, {"DISABLE"})
+
+
+def test_a_campaign_without_an_id_is_not_disabled_now(harness: Harness) -> None:
+    """What holds the lock is kept from sending all the same, and that is said."""
+    harness.tiktok.on("create", "campaign", fault=answers(40105, commit=False))
+    assert harness.submit(settle=SHORT_SETTLE).status == 4
+    run = harness.record.run
+    outcome = harness("rollback", run, "--now", "--yes")
+    assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
+    assert "no id of a campaign is known, so nothing was disabled; another process" in outcome.err
+    assert f"next: splint rollback {run} --run-dir" in outcome.err
+    assert harness.resume(run).status == 2
+
+
+class Ahead(datetime):
+    """A clock that is days ahead."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        """The time in three days."""
+        return super().now(tz) + timedelta(days=3)
+
+
+def test_no_clock_says_which_rollback_was_the_last(harness: Harness) -> None:
+    assert harness.submit("--enable").status == 0
+    run = harness.record.run
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("splint.submit.journal.datetime", Ahead)
+        for _ in range(2):
+            assert harness("rollback", run, "--now", "--yes").status == 0
+    assert harness("rollback", run, "--delete", "--yes").status == 0
+    assert f"{run}  deleted " in harness("runs").out
+    harness.tiktok.request_id_window = 0.0
+    assert harness.submit().status == 0
 
 
 @pytest.mark.parametrize("words", [(), ("--delete",), ("--now",)])
