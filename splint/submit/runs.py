@@ -10,7 +10,7 @@ from splint.submit.errors import MisuseError, RefusedError, SubmitError
 from splint.submit.journal import SUFFIX, Journal, journals, kept_bundle, locked
 from splint.submit.limits import hashes
 from splint.submit.plan import Plan
-from splint.submit.reading import Reader, Row, is_deleted
+from splint.submit.reading import Reader, is_deleted
 from splint.submit.record import Record
 
 LONGEST = 60
@@ -129,23 +129,17 @@ def campaign_ids(records: list[Record]) -> set[str]:
     return {campaign.id for campaign in campaigns if campaign.id is not None}
 
 
-def _may_stand(row: Row | None) -> bool:
-    """Whether what shows a campaign, or does not list it, leaves it open that it stands."""
-    return row is None or not is_deleted(row)
-
-
 def refuse_again(earlier: list[Record], plan: Plan, reader: Reader) -> None:
-    """Raise RefusedError if an earlier run began a plan's campaign, unless each look shows that as deleted."""
+    """Raise RefusedError if an earlier run began a plan's campaign: by the journals, whatever a row shows."""
     for record in earlier:
         own = record.resource(record.start["campaign"]).id
         try:
-            row = reader.settled(own, _may_stand, deleted=True) if own is not None else None
+            row = reader.campaign(own, deleted=True) if own is not None else None
             shown = "nobody knows whether it stands" if own is None else f"{own} is not shown now"
             shown = shown if row is None else f"{own} is {row.get('operation_status', 'shown')}"
+            shown = f"{own} is deleted" if row is not None and is_deleted(row) else shown
         except SubmitError as error:
             row, shown = None, f"{own} cannot be read now ({error})"
-        if not _may_stand(row):
-            continue
         if record.is_finished:
             is_paused = row is not None and row.get("operation_status") == "DISABLE"
             is_same = record.start["plan"] in hashes(plan, record.start.get("currency"))

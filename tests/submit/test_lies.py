@@ -270,16 +270,23 @@ def test_a_second_submission_names_no_next_command_that_deletes(harness: Harness
 
 
 @pytest.mark.parametrize("mark", [{"operation_status": "DELETE"}, {"secondary_status": "CAMPAIGN_STATUS_DELETE"}])
-def test_a_row_that_shows_a_deletion_once_allows_no_second_submission(harness: Harness, mark: Row) -> None:
+def test_a_row_that_shows_a_deletion_allows_no_second_submission_but_a_rollback_that_finds_it_does(
+    harness: Harness, mark: Row
+) -> None:
     assert harness.submit("--enable").status == 0
     harness.tiktok.on("get", "campaign", fault=deleted(mark))
-    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    outcome = harness.submit("--enable")
     assert (outcome.status, len(harness.sent())) == (1, 6), summary(outcome)
     harness.tiktok.heal()
-    harness.tiktok.objects[0].status = "DELETE"
+    campaign = harness.tiktok.objects[0]
+    for one in harness.tiktok.objects:
+        one.status = "DELETE"  # a person deleted it
     harness.tiktok.lists_deleted = True
+    outcome = harness.submit()
+    assert (outcome.status, f"and {campaign.id} is deleted: nothing was sent anew" in outcome.err) == (1, True)
+    assert harness.rollback("--delete", settle=SHORT_SETTLE).status == 0
     harness.allowed = 12
-    assert harness.submit(settle=SHORT_SETTLE).status == 0  # shown so throughout: a person deleted it
+    assert harness.submit().status == 0
 
 
 def test_what_was_taken_back_may_be_submitted_anew(harness: Harness) -> None:
