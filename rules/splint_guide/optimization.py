@@ -243,6 +243,7 @@ def pixel_missing(group: AdGroup) -> Iterator[Finding]:
     facts=("event_sources",),
     since="0.1.0",
     guard=is_("AdGroup.optimization_goal", *LANDING_PAGE_GOALS),
+    misses=["AdGroup.pixel_id"],
     campaigns=WEB_ONLY,
     examples=lambda: [
         bad(

@@ -22,7 +22,7 @@ from splint.payloads.nodes import (
     StatusUpdate,
 )
 from splint.payloads.signature import signature_of
-from splint.payloads.validation import Violation, examine, holds_unknown, is_absent, unusable_facts
+from splint.payloads.validation import Violation, examine, holds_unknown, is_absent, placed, unusable_facts
 from splint.schema.kinds import Shape
 from splint.schema.placeholders import is_placeholder
 from splint.schema.table import SHAPES
@@ -204,7 +204,7 @@ class BodyReader:
         if faults and (strays := [fault for fault in faults if isinstance(fault, UnknownField)]):
             from splint.payloads.strays import settle  # most documents have no unknown field
 
-            bits = None if settle(pending, strays) else bits
+            settle(pending, strays)
         if bits is not None and pending:
             signature = signature_of(bits, pending.values(), self.extracted.facts)
             for payloads in pending.values():
@@ -221,7 +221,8 @@ class BodyReader:
             raw = payload.written if payload.is_clean else examine(shape, payload.written, note, in_shell=self.in_shell)
             payload.set_fields(raw)
             payload.misfits = misfits(self.extracted.faults[first:])
-            found = bits_of_objects(shape, [raw], is_examined=True) if found is None else found
+            if found is None:  # a misplaced field meets no condition beyond those of an absent one
+                found = bits_of_objects(shape, [placed(raw)], is_examined=True)
             bits = bits | found if bits is not None and found is not None else None
         return bits
 

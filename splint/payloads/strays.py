@@ -26,8 +26,8 @@ class Absence(NamedTuple):
     field: str
 
 
-def settle(pending: Mapping[Shape, list[Payload]], faults: Iterable[UnknownField]) -> bool:
-    """Set to MISPLACED each field that an unknown key stands for, where it belongs. Returns whether a payload has some.
+def settle(pending: Mapping[Shape, list[Payload]], faults: Iterable[UnknownField]) -> None:
+    """Set to MISPLACED each field that an unknown key stands for, where it belongs.
 
     Each fault is told which fields of its object belong at the same place, and the absences that they own together.
     """
@@ -47,7 +47,6 @@ def settle(pending: Mapping[Shape, list[Payload]], faults: Iterable[UnknownField
         payload.set_fields(payload.raw)
     for root, owners in strays.items():
         campaigns.by_pointer[root].strays = owners
-    return bool(strays)
 
 
 def _place(fault: UnknownField) -> Hashable:

@@ -85,6 +85,15 @@ def holds_unknown(value: Any) -> bool:
     return any(map(holds_unknown, value)) if isinstance(value, list) else isinstance(value, Unknown)
 
 
+def placed(value: Any) -> Any:
+    """An object or list without the fields of objects that are misplaced."""
+    if isinstance(value, dict):
+        kept = {name: inner for name, inner in value.items() if inner is not MISPLACED}
+        kept.update({name: placed(inner) for name, inner in kept.items() if isinstance(inner, dict | list)})
+        return kept
+    return type(value)([placed(inner) if isinstance(inner, dict | list) else inner for inner in value])
+
+
 def known(raw: dict[str, Any]) -> dict[str, Any]:
     """The fields of an object whose values are not unknown."""
     return {key: value for key, value in raw.items() if not isinstance(value, Unknown)}

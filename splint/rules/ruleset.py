@@ -6,10 +6,11 @@ from datetime import UTC
 from functools import cache
 from typing import TYPE_CHECKING
 
-from splint.payloads.conditions import ALONE, REGISTERED, REQUESTS, bits_of
+from splint.payloads.conditions import ALONE, MODELS, REGISTERED, REQUESTS, bits_of
 from splint.payloads.nodes import Payload, RelatedLocation, Run, Tree
 from splint.payloads.signature import LAST, Signature
-from splint.rules.rule import CAMPAIGNS, GUARDED, Request, Selection
+from splint.rules.guard import conditions_of
+from splint.rules.rule import CAMPAIGNS, GUARDED, Request, Rule, Selection
 from splint.schema.vocabulary import WEB
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from splint.reporting.knowledge import FieldKnowledge
     from splint.suppression.policy import Policy
 
+Field = tuple[str, str]
+"""A field, by its model and name."""
 OnNodes = Mapping[type, Sequence[Selection]]
 """Rules by the kind of node that they are called with."""
 NONE_APPLICABLE: OnNodes = {}
@@ -61,6 +64,13 @@ class _Indexed:
         return cls(selection, kinds, -1 if Tree in kinds else _bits_of(rule.requests), sum(singles), several)
 
 
+def asked_by(rule: Rule) -> set[Field]:
+    """The fields that a rule looks at, by its guard and what it declares to miss."""
+    missed = [one.partition(".") for one in rule.misses]
+    asked = {(one.model, one.field) for one in conditions_of(rule.guard)}
+    return asked | {(MODELS.get(model, model), name) for model, _, name in missed}
+
+
 @cache
 def _bits_of(requests: frozenset[Request]) -> int:
     """The bits of the kinds of request that a rule runs on; a status request may be of any of them."""
@@ -96,6 +106,7 @@ class Ruleset:
         self.on: defaultdict[type, list[Selection]] = defaultdict(list)
         self._for_all_rules = CAMPAIGNS.intersection(*(rule.campaigns for rule, _ in self.rules))
         """The kinds of campaigns that every rule is for."""
+        self._asking: dict[Field, set[str]] = {}
         self._applicable: dict[int, OnNodes] = {}
         """By the bits of signatures."""
         self._citations: dict[str, Citation] = {}
@@ -104,6 +115,15 @@ class Ruleset:
             for kind in selection.rule.on:
                 self.on[kind].append(selection)
         self._index = [indexed for indexed in map(_Indexed.of, self.rules) if indexed is not None]
+
+    @property
+    def asking(self) -> "Mapping[Field, set[str]]":
+        """By each field, the codes of the rules for errors that ask for it."""
+        if not self._asking:  # a dict, which all runs of the rules share
+            for rule in [rule for rule, _ in self.rules if rule.level == "error"]:
+                for field in asked_by(rule):
+                    self._asking.setdefault(field, set()).add(rule.code)
+        return self._asking
 
     def applicable_to(self, tree: Tree) -> OnNodes:
         """The rules that may apply to the payloads of a campaign tree, by their signature and its kind."""
@@ -157,6 +177,7 @@ class Ruleset:
                 or payload.ids
                 or payload.refers_to is not None
                 or payload.current is not None
+                or payload.strays
             ):
                 return False
         return True

@@ -64,7 +64,7 @@ class Judge:
                 from splint.run.missed import settle  # few documents have unknown fields
 
                 trial = Judge(FileResult(None, None), self._rulesets, anchored=False)
-                settle(strays, tree, findings, trial._of_tree)
+                settle(strays, tree, self._rulesets_of(tree.payloads).values(), findings, trial._of_tree)
                 for payload in tree.payloads:
                     ruleset = self._rulesets[id(payload.run)]
                     for stray in payload.strays:
@@ -75,10 +75,12 @@ class Judge:
             else:
                 result.overview.add(tree)
 
-    def _of_tree(self, tree: Tree) -> Sequence[RuleFinding]:
-        """What rules find on a tree, less what other findings own."""
+    def _of_tree(self, tree: Tree, codes: Container[str] | None = None) -> Sequence[RuleFinding]:
+        """What rules, or those of some codes, find on a tree, less what other findings own."""
         rulesets = self._rulesets_of(tree.payloads)
         applicable = {run: (ruleset, ruleset.applicable_to(tree)) for run, ruleset in rulesets.items()}
+        if codes is not None:
+            applicable = {run: (ruleset, _among(on, codes)) for run, (ruleset, on) in applicable.items()}
         findings: list[RuleFinding] = []
         for payload in tree.payloads:
             if payload.kind != "row":
@@ -205,6 +207,10 @@ def _reported(findings: Sequence[RuleFinding]) -> Sequence[RuleFinding]:
     from splint.run.ownership import reported  # a clean run needs it not
 
     return reported(findings)
+
+
+def _among(on: OnNodes, codes: Container[str]) -> OnNodes:
+    return {kind: [one for one in selections if one.rule.code in codes] for kind, selections in on.items()}
 
 
 @cache
