@@ -192,6 +192,7 @@ def bc_id_missing(ad: Ad) -> Iterator[Finding]:
     basis="stated",
     since="0.1.0",
     guard=given("CreativeInfo.tiktok_item_id") & IS_CUSTOMIZED,
+    misses=["CreativeInfo.identity_type"],
     examples=lambda: [
         bad("a post under a custom identity", {**CUSTOM, f"{INFO}/tiktok_item_id": "1"}, at=[f"{INFO}/identity_type"]),
         bad(

@@ -263,6 +263,7 @@ def spark_identity_place(creative: Creative) -> Iterator[Finding]:
         | is_("CreativeInfo.identity_type", *SPARK_IDENTITIES)
         | is_("AdConfiguration.identity_type", *SPARK_IDENTITIES)
     ),
+    misses=["CreativeInfo.identity_type"],
     examples=lambda: [
         bad("a Spark identity on Pangle", PANGLE, at=[f"{INFO}/identity_type"]),
         bad("a post on Pangle", {**PANGLE, **NO_IDENTITY, **POST}, at=[f"{INFO}/tiktok_item_id"]),

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from splint.reporting.knowledge import FieldKnowledge
     from splint.suppression.policy import Policy
 
+ABSENT = ("lacks", "varies")
+"""The tests that may be met where a field is absent."""
 Field = tuple[str, str]
 """A field, by its model and name."""
 OnNodes = Mapping[type, Sequence[Selection]]
@@ -66,9 +68,12 @@ class _Indexed:
 
 def asked_by(rule: Rule) -> set[Field]:
     """The fields that a rule looks at, by its guard and what it declares to miss."""
-    missed = [one.partition(".") for one in rule.misses]
-    asked = {(one.model, one.field) for one in conditions_of(rule.guard)}
-    return asked | {(MODELS.get(model, model), name) for model, _, name in missed}
+    missed = [(MODELS.get(model, model), name) for model, _, name in map(_parts, rule.misses)]
+    return {*missed, *((one.model, one.field) for one in conditions_of(rule.guard))}
+
+
+def _parts(field: str) -> tuple[str, str, str]:
+    return field.partition(".")
 
 
 @cache
@@ -106,7 +111,7 @@ class Ruleset:
         self.on: defaultdict[type, list[Selection]] = defaultdict(list)
         self._for_all_rules = CAMPAIGNS.intersection(*(rule.campaigns for rule, _ in self.rules))
         """The kinds of campaigns that every rule is for."""
-        self._asking: dict[Field, set[str]] = {}
+        self._missing: dict[tuple[str, str, str], set[str]] = {}
         self._applicable: dict[int, OnNodes] = {}
         """By the bits of signatures."""
         self._citations: dict[str, Citation] = {}
@@ -116,14 +121,19 @@ class Ruleset:
                 self.on[kind].append(selection)
         self._index = [indexed for indexed in map(_Indexed.of, self.rules) if indexed is not None]
 
-    @property
-    def asking(self) -> "Mapping[Field, set[str]]":
-        """By each field, the codes of the rules for errors that ask for it."""
-        if not self._asking:  # a dict, which all runs of the rules share
+    def missing(self, field: Field, *, is_given: bool) -> set[str]:
+        """The codes of the rules for whose errors the absence of a field may be the reason.
+
+        `is_given` says that the tree has it elsewhere: it then varies.
+        """
+        if not self._missing:  # a dict, which all runs of the rules share
             for rule in [rule for rule, _ in self.rules if rule.level == "error"]:
-                for field in asked_by(rule):
-                    self._asking.setdefault(field, set()).add(rule.code)
-        return self._asking
+                tests = {(one.model, one.field): one.test for one in conditions_of(rule.guard) if one.test in ABSENT}
+                missed = [(MODELS.get(model, model), name) for model, _, name in map(_parts, rule.misses)]
+                for one, test in {**tests, **dict.fromkeys(missed, "lacks")}.items():
+                    self._missing.setdefault((*one, test), set()).add(rule.code)
+        lacked, varying = self._missing.get((*field, "lacks"), set()), self._missing.get((*field, "varies"), set())
+        return lacked | varying if is_given else lacked
 
     def applicable_to(self, tree: Tree) -> OnNodes:
         """The rules that may apply to the payloads of a campaign tree, by their signature and its kind."""

@@ -4,9 +4,10 @@ Rules are asked a second time about the campaign without such keys. Only the lev
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from copy import copy
 from functools import cache, cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from splint.payloads.faults import UnknownField
@@ -14,6 +15,7 @@ from splint.payloads.nodes import Payload, Tree
 from splint.payloads.strays import Absence
 from splint.payloads.trees import trees_of
 from splint.payloads.validation import placed
+from splint.rules.rule import Selection
 from splint.rules.ruleset import Ruleset, asked_by
 from splint.rules.scope import all_payloads_of
 
@@ -24,17 +26,18 @@ if TYPE_CHECKING:
 def settle(
     strays: Sequence[UnknownField],
     tree: Tree,
-    rulesets: Iterable[Ruleset],
+    rulesets: Collection[Ruleset],
     before: "Sequence[RuleFinding]",
     judged: "Callable[[Tree, set[str]], Sequence[RuleFinding]]",
 ) -> None:
     """Set `is_missed` of a tree's unknown fields.
 
-    `before` is what was found with them, `judged` asks the rules of some codes: those that ask for the fields.
+    `before` is what was found with them, `judged` asks the rules of some codes: those that may find the fields missing.
     """
     fields = {absence[1:] for stray in strays for absence in stray.owned}
-    codes = {code for ruleset in rulesets for field in fields for code in ruleset.asking.get(field, ())}
-    if not codes:
+    given = {field for field in fields if any(_has(payload, *field) for payload in tree.payloads)}
+    codes = {code for one in rulesets for field in fields for code in one.missing(field, is_given=field in given)}
+    if not any(selection.rule.code in codes for one in rulesets for selection in _applicable(one, tree)):
         return
     known = set(map(_key, before))
     absent: defaultdict[Any, set[Absence]] = defaultdict(set)
@@ -48,6 +51,14 @@ def settle(
                 missed |= _told(one, absent)
     for stray in strays:
         stray.is_missed = not missed.isdisjoint(stray.owned)
+
+
+def _applicable(ruleset: Ruleset, tree: Tree) -> Iterator[Selection]:
+    return chain.from_iterable(ruleset.applicable_to(tree).values())
+
+
+def _has(payload: Payload, model: str, field: str) -> bool:
+    return payload.has(field) and type(payload).__name__ == model
 
 
 def _key(one: "RuleFinding") -> Hashable:
