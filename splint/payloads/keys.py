@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from splint.schema.kinds import STRUCTURE, TEXT, Shape, remembered
+from splint.schema.kinds import LONG, STRUCTURE, TEXT, Shape, remembered
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
 from splint.schema.vocabulary import ID_LISTS, LEVEL_OF, MODELS, OWN_IDS, ObjectLevel
@@ -108,12 +108,16 @@ def written_for_value(key: str, value: Any, takes: Shape) -> str | None:
     `campaign_type`, which takes other values. A key that is like no field is written for the one that takes the value,
     one of a choice, and has the same last word: `material_status` ENABLE.
     """
+    if not isinstance(value, str):
+        return written_for(key, takes)
+    return _written_for_text(key, value, takes) if len(value) <= LONG else _of_text(key, value, takes)
+
+
+def _of_text(key: str, value: str, takes: Shape) -> str | None:
     from splint.schema.nearest import near_values, similarity  # most objects have no unknown key
     from splint.schema.platforms import VALUE_WORDS
 
     name = written_for(key, takes)
-    if not isinstance(value, str):
-        return name
     likes = [one for one in takes.fields if one.startswith(f"{key}_") and value in _choices(one, takes)]
     if name is None:
         ending, specs = f"_{key.rpartition('_')[2]}", takes.fields.items()
@@ -124,6 +128,9 @@ def written_for_value(key: str, value: Any, takes: Shape) -> str | None:
     is_meant = not choices or value in choices or VALUE_WORDS.get(value.upper()) in choices
     is_meant = is_meant or name.startswith(f"{key}_") or is_last_word(key, name) or bool(near_values(value, choices))
     return name if is_meant or word_of(key, takes) or similarity(key.lower(), name) >= NEARLY else None
+
+
+_written_for_text = remembered(_of_text)
 
 
 def _choices(name: str, takes: Shape) -> Collection[str]:

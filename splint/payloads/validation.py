@@ -85,13 +85,15 @@ def holds_unknown(value: Any) -> bool:
     return any(map(holds_unknown, value)) if isinstance(value, list) else isinstance(value, Unknown)
 
 
-def placed(value: Any) -> Any:
-    """An object or list without the fields of objects that are misplaced."""
-    if isinstance(value, dict):
-        kept = {name: inner for name, inner in value.items() if inner is not MISPLACED}
-        kept.update({name: placed(inner) for name, inner in kept.items() if isinstance(inner, dict | list)})
-        return kept
-    return type(value)([placed(inner) if isinstance(inner, dict | list) else inner for inner in value])
+def placed(raw: dict[str, Any]) -> dict[str, Any]:
+    """An object without the fields that are misplaced, in it or in objects within."""
+    kept = {name: value for name, value in raw.items() if value is not MISPLACED}
+    for name, value in kept.items():
+        if isinstance(value, dict):
+            kept[name] = placed(value)
+        elif isinstance(value, list) and dict in map(type, value):
+            kept[name] = [placed(entry) if isinstance(entry, dict) else entry for entry in value]
+    return kept
 
 
 def known(raw: dict[str, Any]) -> dict[str, Any]:
