@@ -14,7 +14,7 @@ from splint.reporting.wording import either
 from splint.rules import hooks, node_pages
 from splint.rules.declarations import NODES, Known, cycles, faults_of_rule
 from splint.rules.plugin_faults import faults
-from splint.rules.registry import PROFILES
+from splint.rules.registry import PROFILES, load
 from splint.rules.rule import Selection
 from splint.testing import BASES
 from tests.command import Command
@@ -306,11 +306,11 @@ HOOKS = {
     ),
     "a suffix without a dot": (
         hook("splint_readers", "return [Reader('t', ('t',), print)]"),
-        ": the reader t has the suffix 't': a suffix begins with a dot and is in small letters, such as '.toml'",
+        ": the reader t has the suffix 't': a suffix has a dot and is in small letters, such as '.toml'",
     ),
     "a suffix in capitals": (
         hook("splint_readers", "return [Reader('t', ('.t', '.TOY'), print)]"),
-        ": the reader t has the suffix '.TOY': a suffix begins with a dot and is in small letters, such as '.toml'",
+        ": the reader t has the suffix '.TOY': a suffix has a dot and is in small letters, such as '.toml'",
     ),
     "a text as suffixes": (
         hook("splint_readers", "return [Reader('t', '.t', print)]"),
@@ -330,7 +330,7 @@ HOOKS = {
     ),
     "a format that cannot be asked for": (
         hook("splint_reporters", "return [Reporter('x y=z', print)]"),
-        ": the output format 'x y=z' has a name that is not letters, digits, - and .",
+        ": the output format 'x y=z' has a name that is not letters, digits, -, _ and .",
     ),
     "a format of splint's": (
         hook("splint_reporters", "return [Reporter('json', print)]"),
@@ -388,3 +388,22 @@ def test_the_packs_and_formats_that_come_with_splint_do_not_clash(profile: str) 
 
 def test_the_kinds_that_rules_are_called_with_are_those_of_the_page() -> None:
     assert sorted(kind.__name__ for kind in NODES) == sorted(node_pages.CALLED)
+
+
+def test_a_hook_that_wraps_the_others_is_taken_and_so_is_what_they_give(tmp_path: Path) -> None:
+    wraps = "\n\n@splint.hookimpl(wrapper=True)\ndef splint_readers():\n    return (yield)\n"
+    path = tmp_path / "wrapping.py"
+    path.write_text(f"import splint{wraps}")
+    assert Linter(plugins=[str(path)]).check(BASES["cbo"]).ok
+    given = (
+        "def splint_reporters():\n    return [splint.Reporter('acme_fmt', lambda report, style: 'acme', needs=())]\n"
+    )
+    reader = "splint.Reader('acme', ('-smart.acme',), lambda path, stream: iter(()))"
+    path = tmp_path / "giving.py"
+    path.write_text(
+        f"import splint\n\n@splint.hookimpl\n{given}\n@splint.hookimpl\ndef splint_readers():\n    return [{reader}]\n"
+    )
+    other = tmp_path / "other.py"
+    other.write_text(f"import splint{wraps}")
+    assert load((str(path), str(other))).reader_for("a-smart.acme") is not None
+    assert "acme_fmt" in load((str(path), str(other))).reporters

@@ -681,3 +681,15 @@ def test_a_list_of_objects_around_payloads_is_as_a_list_of_payloads() -> None:
     assert [(one.code, one.message) for one in around.diagnostics] == [
         (one.code, one.message) for one in alone.diagnostics
     ]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_two_misspelt_keys_of_a_creative_are_errors_where_each_is_missed(profile: str) -> None:
+    """The finding without them names the one, and the object that the other is in."""
+    ad = base("ad", profile)
+    info = ad["creative_list"][0]["creative_info"]
+    info["imge_info"] = info.pop("image_info", [{"web_uri": "a"}])
+    info["video_info"] = {"vido_id": "v1"}
+    found = check(ad, profile=profile).diagnostics
+    levels = {one.pointer.rpartition("/")[2]: one.severity for one in found if one.code == "SPL004"}
+    assert levels == {"imge_info": "error", "vido_id": "error"}

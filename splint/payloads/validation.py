@@ -6,7 +6,7 @@ checked. If `layout` accepts an object, `examine` reports no violation of it.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from splint.formats import escape
 from splint.schema.kinds import (
@@ -24,10 +24,6 @@ from splint.schema.kinds import (
 )
 from splint.schema.placeholders import is_placeholder, may_match
 from splint.schema.usual import FORMS_OF_FACTS, is_int64
-
-if TYPE_CHECKING:
-    pass
-
 
 TYPES: dict[Spec, frozenset[type]] = {
     NUMBER: frozenset({int, float}),

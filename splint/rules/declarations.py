@@ -245,9 +245,9 @@ def faults_of_reader(reader: Reader) -> Iterator[str]:
         yield f"the reader {reader.name} has the suffixes {suffixes!r:.80}: write a tuple of texts, ('.toml',)"
         return
     for suffix in suffixes:
-        if not suffix.startswith(".") or len(suffix) < 2 or suffix != suffix.lower():
+        if not suffix.partition(".")[2] or suffix != suffix.lower():
             yield (
-                f"the reader {reader.name} has the suffix {suffix!r:.80}: a suffix begins with a dot and is in small "
+                f"the reader {reader.name} has the suffix {suffix!r:.80}: a suffix has a dot and is in small "
                 f"letters, such as '.toml'"
             )
     parts = ("comments", "split", "read_chunk", "with_column")
@@ -256,8 +256,8 @@ def faults_of_reader(reader: Reader) -> Iterator[str]:
 
 def faults_of_reporter(reporter: Reporter) -> Iterator[str]:
     """What is wrong with an output format."""
-    if not isinstance(reporter.name, str) or not reporter.name.translate({45: "", 46: ""}).isalnum():
-        yield f"the output format {reporter.name!r:.80} has a name that is not letters, digits, - and ."
+    if not isinstance(reporter.name, str) or not reporter.name.translate(dict.fromkeys(map(ord, "-_."), "")).isalnum():
+        yield f"the output format {reporter.name!r:.80} has a name that is not letters, digits, -, _ and ."
     for need in reporter.needs:
         if need not in NEEDS:
             yield f"the output format {reporter.name} needs {need!r}: a report has {_all(NEEDS)} on demand"

@@ -120,17 +120,20 @@ def _load(plugins: tuple[str | ModuleType, ...], profile: str, _directory: str) 
 def _given(hook: pluggy.HookCaller, container: str) -> Iterator[Any]:
     """What a hook of lists gives, what plugins give contained.
 
-    Each is called by itself, the last one first: pluggy does not tell whose result is whose.
+    pluggy does not tell whose result is whose: each is asked by itself for the names, but what wraps the others.
     """
-    for one in reversed(hook.get_hookimpls()):
-        given: Any = one.function()
-        if one.plugin is hooks:
-            yield from given
-        else:
-            from splint.rules import contained  # most runs have no plugin
+    implementations = hook.get_hookimpls()
+    given = [each for some in hook() for each in some]
+    if all(one.plugin is hooks for one in implementations):
+        yield from given
+        return
+    from splint.rules import contained  # most runs have no plugin
 
-            for each in given:
-                yield getattr(contained, container)(each, one.plugin_name)
+    own: list[Any] = [one for one in implementations if not (one.wrapper or one.hookwrapper)]
+    owners = {each.name: one for one in reversed(own) for each in one.function()}
+    for each in given:
+        owner = owners.get(each.name, implementations[-1])
+        yield each if owner.plugin is hooks else getattr(contained, container)(each, owner.plugin_name)
 
 
 def _register(manager: _Manager, plugin: str | ModuleType) -> None:

@@ -17,7 +17,8 @@ from splint.payloads.trees import trees_of
 from splint.payloads.validation import placed
 from splint.rules.rule import Selection
 from splint.rules.ruleset import Ruleset, asked_by
-from splint.rules.scope import all_payloads_of
+from splint.rules.scope import all_payloads_of, shapes_in
+from splint.schema.table import SHAPES
 
 if TYPE_CHECKING:
     from splint.run.judge import RuleFinding
@@ -68,12 +69,23 @@ def _key(one: "RuleFinding") -> Hashable:
 
 
 def _told(one: "RuleFinding", absent: "defaultdict[Any, set[Absence]]") -> set[Absence]:
-    """The absences that a finding is on: those that it names, else those that its rule asks for, else all near it."""
+    """The absences that a finding is on: those that it names, else those that its rule asks for, else all near it.
+
+    What is absent in an object is named with the object: `video_info` where its `video_id` is.
+    """
     near = {absence for payload in all_payloads_of(one.node) for absence in absent.get(payload.order, ())}
     names = (one.finding.about, *one.finding.also, one.finding.location.pointer.rpartition("/")[2])
-    named = {absence for absence in near if absence.field in names}
+    models = {model for name in names for model in _models_in(name)}
+    named = {absence for absence in near if absence.field in names or absence.model in models}
     asked = asked_by(one.selection.rule)
     return named or {absence for absence in near if absence[1:] in asked} or near
+
+
+@cache
+def _models_in(field: str) -> set[str]:
+    """The models of the objects that a field of this name holds."""
+    specs = [shape.fields[field] for shape in SHAPES.values() if field in shape.fields]
+    return {shape.name for spec in specs for shape in shapes_in(spec)}
 
 
 def _without_strays(payloads: Iterable[Payload]) -> list[Payload]:
