@@ -9,7 +9,7 @@ from splint.submit.errors import PersonNeededError, SubmitError
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader, Row, is_deleted, is_near, listed
-from splint.submit.record import Record, ResourceState
+from splint.submit.record import BY_HAND, Record, ResourceState
 from splint.submit.refused import Explain
 from splint.submit.sending import ambiguous
 from splint.submit.status_updates import StatusUpdates
@@ -52,7 +52,9 @@ def roll_back(
                 raise unconfirmed or error from error
         if missing:
             names = ", ".join(missing)
-            raise PersonNeededError(f"{names} may still turn up: nobody knows whether it was created; look for it")
+            raise PersonNeededError(
+                f"{names} may still turn up: nobody knows whether it was created; look for it; {BY_HAND}"
+            )
     _refuse_namesakes(campaign, record, reader)
     record.note("FINISHED", outcome="deleted" if delete or campaign.acts.get("delete") == "DONE" else "disabled")
 
@@ -82,8 +84,8 @@ def _refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> 
     """Raise PersonNeededError if a row shows that the id of a campaign, never VERIFIED, is that of another campaign.
 
     Where something was sent below it, a row showed the campaign before: then none is needed, and a read that fails
-    counts as none. Where nothing was, maybe no row ever showed it: then
-    it is not disabled without one, and there is nothing in it that could spend.
+    counts as none. Where nothing was, maybe no row ever showed it: then it is not disabled without one, and there is
+    nothing in it that could spend.
     """
     if campaign.id is None or campaign.state == "VERIFIED":
         return
@@ -104,7 +106,7 @@ def _refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> 
     elif not has_children:
         raise PersonNeededError(
             f"no row shows that {campaign.id}, the id that an answer gave, is that of the campaign, and nothing was "
-            "sent below it: it is neither disabled nor deleted; look at it, or roll back again later"
+            f"sent below it: it is neither disabled nor deleted; look at it, or roll back again later; {BY_HAND}"
         )
 
 
@@ -182,9 +184,10 @@ def _disable(
     try:
         updates.set("disable", "campaign", [campaign.path])
     except PersonNeededError as error:
+        unconfirmed = PersonNeededError(f"{error}; {BY_HAND}", details=error.details)
         if not delete:
-            raise
-        return error
+            raise unconfirmed from error
+        return unconfirmed
     progress(f"campaign {campaign.id} is disabled")
     return None
 
@@ -251,7 +254,7 @@ def _delete(
             "neither that nor what holds it was deleted; delete it yourself, then roll back again"
         )
     if unconfirmed is not None and record.resource(record.start["campaign"]).acts.get("delete") != "DONE":
-        raise unconfirmed
+        raise PersonNeededError(f"{unconfirmed}; {BY_HAND}", details=unconfirmed.details) from unconfirmed
 
 
 def _below(
@@ -281,5 +284,6 @@ def _below(
         return {level: {key: row for key, row in of.items() if key in alive} for level, of in below.items()}
     names = ", ".join(f"{path} ({created[path]})" for path in missing)
     raise PersonNeededError(
-        f"nothing below campaign {campaign} shows {names}: nobody knows what else stands there, nothing was deleted"
+        f"nothing below campaign {campaign} shows {names}: nobody knows what else stands there, nothing was deleted; "
+        f"{BY_HAND}"
     )
