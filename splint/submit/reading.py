@@ -102,6 +102,13 @@ class Reader:
                 break
         return row
 
+    def glance(self, level: ObjectLevel, campaign_id: str) -> list[Row]:
+        """The rows of a campaign or below it, deleted or not, of one page, by one GET; none if that fails."""
+        answer = self._client.get(endpoint(level, "get"), self._query(level, {"campaign_ids": [campaign_id]}, 1))
+        rows = answer.data.get("list")
+        rows = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+        return [row for row in rows if str(row.get("campaign_id")) == campaign_id]
+
     def ad_groups(self, ids: Collection[str]) -> dict[str, Row]:
         """The rows of the ad groups with these ids, by id, under whatever campaign they are."""
         rows = self._rows("adgroup", {"adgroup_ids": list(ids)})
@@ -168,16 +175,18 @@ class Reader:
         raise StoppedError(f"{endpoint(level, 'get')} has more than {MAX_PAGES} pages")
 
     def _page(self, level: ObjectLevel, filtering: Mapping[str, Any], page: int) -> Mapping[str, Any]:
-        query = {
+        answer = self._get(endpoint(level, "get"), self._query(level, filtering, page), _lack)
+        if answer.kind != "ok":
+            raise StoppedError(_unread(endpoint(level, "get"), answer))
+        return answer.data
+
+    def _query(self, level: ObjectLevel, filtering: Mapping[str, Any], page: int) -> dict[str, str]:
+        return {
             "advertiser_id": self._advertiser_id,
             "filtering": json.dumps(filtering),
             "page": str(page),
             "page_size": str(PAGE_SIZES[level]),
         }
-        answer = self._get(endpoint(level, "get"), query, _lack)
-        if answer.kind != "ok":
-            raise StoppedError(_unread(endpoint(level, "get"), answer))
-        return answer.data
 
     def _get(
         self,

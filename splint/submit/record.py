@@ -12,6 +12,8 @@ State = Literal["PLANNED", "ARMED", "CREATED", "VERIFIED", "REJECTED", "NOT_SENT
 Action = Literal["enable", "disable", "delete"]
 CORRECTED = "FIXED"
 """What stands for the corrected bundle in a command to call next."""
+BY_HAND = "where it stays so, delete by hand what stands of the run; submit then takes its bundle with --again REASON"
+"""The end of a run whose objects no row shows: no command alone ends it."""
 _DISABLING = "another process was told to disable the campaign, and has not confirmed that it did"
 
 
@@ -26,7 +28,9 @@ class ResourceState:
         self.name: str | None = None
         """The name in its last request."""
         self.names: set[str] = set()
-        """The names in all its requests."""
+        """The names in all its requests that may have reached the server."""
+        self.earlier_names: set[str] = set()
+        """Those without the last request."""
         self.digest: str | None = None
         """The SHA-256 of the last request's body before expansion."""
         self.sends = 0
@@ -256,10 +260,12 @@ class Record:
         if name == "ARMED":
             resource.state, resource.request_id, resource.digest = "ARMED", fields.get("request_id"), fields["body"]
             resource.name = fields.get("name")
+            resource.earlier_names = set(resource.names)
             resource.names |= {resource.name} if resource.name is not None else set()
             resource.sends += 1
         elif name == "NOT_SENT":
             resource.sends -= 1
+            resource.names = resource.earlier_names if resource.code is None else resource.names  # no connection stood
             resource.state = "ABSENT" if resource.sends else "NOT_SENT"  # an earlier request may still have succeeded
         elif name == "REJECTED" and resource.code is None:
             resource.state = "REJECTED"  # a redirect: the server may have carried the request out before

@@ -5,11 +5,11 @@ from collections.abc import Callable, Collection, Mapping
 from splint.reporting.wording import counted
 from splint.schema.vocabulary import NAME_FIELDS, ObjectLevel
 from splint.submit.client import Client
-from splint.submit.errors import PersonNeededError
+from splint.submit.errors import PersonNeededError, SubmitError
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader, Row, is_deleted, is_near, listed
-from splint.submit.record import Record, ResourceState
+from splint.submit.record import BY_HAND, Record, ResourceState
 from splint.submit.refused import Explain
 from splint.submit.sending import ambiguous
 from splint.submit.status_updates import StatusUpdates
@@ -33,13 +33,13 @@ def roll_back(
     With a `plan`, objects whose state is unknown are looked up and rolled back too. Objects of others under the
     campaign are not deleted, and neither is the campaign then. Raises PersonNeededError in that case, if the server
     does not list the run's own objects, and if another campaign of the name stands that is not among `others`, the
-    campaigns of other runs: it may be this run's too. As `refuse_another` does, for any object of the run. Any other
+    campaigns of other runs: it may be this run's too. As `_refuse_another` does, for any object of the run. Any other
     SubmitError if the run stops before its end.
     """
     reader = Reader(client, record.start["advertiser_id"], retry_policy, others)
     updates = StatusUpdates(record, client, reader, retry_policy, explain)
     campaign = record.resource(record.start["campaign"])
-    refuse_another(campaign, record, reader)
+    _refuse_another(campaign, record, reader)
     if campaign.id is None and plan is not None:
         _find_unknown(plan, record, reader, progress)
     if not _is_deleted(campaign, record, reader):
@@ -52,13 +52,19 @@ def roll_back(
                 raise unconfirmed or error from error
         if missing:
             names = ", ".join(missing)
-            raise PersonNeededError(f"{names} may still turn up: nobody knows whether it was created; look for it")
+            raise PersonNeededError(
+                f"{names} may still turn up: nobody knows whether it was created; look for it; {BY_HAND}"
+            )
     _refuse_namesakes(campaign, record, reader)
     record.note("FINISHED", outcome="deleted" if delete or campaign.acts.get("delete") == "DONE" else "disabled")
 
 
 def disable_now(record: Record, client: Client, retry_policy: RetryPolicy, explain: Explain) -> None:
-    """Disable a run's campaign with one request, not read back. Raises SubmitError unless the answer confirms it."""
+    """Disable a run's campaign with one request, not read back. Raises SubmitError unless the answer confirms it.
+
+    A campaign that was never VERIFIED is looked at once before, without waiting: the request is sent unless a row shows
+    another campaign.
+    """
     reader = Reader(client, record.start["advertiser_id"], retry_policy)
     campaign = record.resource(record.start["campaign"])
     if campaign.id is None:
@@ -67,28 +73,58 @@ def disable_now(record: Record, client: Client, retry_policy: RetryPolicy, expla
             "more, and what it sent last may stand: end it, then roll back",
             next_words=("rollback", record.run),
         )
-    refuse_another(campaign, record, reader)
+    if campaign.state != "VERIFIED":
+        rows = reader.glance("campaign", campaign.id)
+        if rows and not any(_is_own(row, campaign, record, reader) for row in rows):
+            _refuse({campaign.id: rows[0]}, [campaign], record)
     StatusUpdates(record, client, reader, retry_policy, explain).disable_now(campaign.path)
 
 
-def refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> None:
+def _refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> None:
     """Raise PersonNeededError if a row shows that the id of a campaign, never VERIFIED, is that of another campaign.
 
-    One that was VERIFIED, and shows another name since, was renamed. Where nothing was sent below it, maybe no row ever
-    showed it: then it is not disabled without one either, and there is nothing in it that could spend.
+    Where something was sent below it, a row showed the campaign before: then none is needed, and a read that fails
+    counts as none. Where nothing was, maybe no row ever showed it: then it is not disabled without one, and there is
+    nothing in it that could spend.
     """
     if campaign.id is None or campaign.state == "VERIFIED":
         return
-    row = reader.settled(
-        campaign.id, lambda row: row is not None and not _is_another(row, campaign, record), deleted=True
-    )
-    if row is not None:
-        _refuse({campaign.id: row}, [campaign], record)
-    elif not any(one.names or one.is_created for one in record.resources.values() if one is not campaign):
+    has_children = any(one.names or one.is_created for one in record.resources.values() if one is not campaign)
+    seen: list[Row] = []
+
+    def suffices(row: Row | None) -> bool:
+        seen.extend([] if row is None else [row])
+        return row is not None and _is_own(row, campaign, record, reader)
+
+    try:
+        reader.settled(campaign.id, suffices, deleted=True)
+    except SubmitError:
+        if not has_children:
+            raise
+    if seen:
+        _refuse({campaign.id: seen[-1]}, [campaign], record)
+    elif not has_children:
         raise PersonNeededError(
             f"no row shows that {campaign.id}, the id that an answer gave, is that of the campaign, and nothing was "
-            "sent below it: it is neither disabled nor deleted; look at it, or roll back again later"
+            f"sent below it: it is neither disabled nor deleted; look at it, or roll back again later; {BY_HAND}"
         )
+
+
+def _is_own(row: Row, campaign: ResourceState, record: Record, reader: Reader) -> bool:
+    """Whether a row of the campaign's id shows the run's campaign, by its name or, if renamed, by what stands below it.
+
+    A campaign that holds one of the run's ad groups, under the name that was sent, is VERIFIED from then on.
+    """
+    if not _is_another(row, campaign, record):
+        return True
+    if campaign.id is None or _is_foreign(row, record):
+        return False
+    groups = {one.id: one.names for one in record.resources.values() if _level(record, one.path) == "adgroup"}
+    below = (each for each in reader.glance("adgroup", campaign.id) if not _is_foreign(each, record))
+    is_held = any(str(each.get("adgroup_name")) in groups.get(str(each.get("adgroup_id")), ()) for each in below)
+    if is_held:
+        record.note("VERIFIED", object=campaign.path)
+    return is_held
 
 
 def _refuse(rows: Mapping[str, Row], resources: Collection[ResourceState], record: Record) -> None:
@@ -100,7 +136,8 @@ def _refuse(rows: Mapping[str, Row], resources: Collection[ResourceState], recor
         raise PersonNeededError(
             f"an id that the run was given is that of {listed(other)}, which is not what the run sent and was never "
             "VERIFIED: it may be another's, and is neither disabled nor deleted; look at it, and do so yourself if it "
-            "is the run's"
+            "is the run's",
+            next_words=("runs", record.run),  # a rollback would end here again
         )
 
 
@@ -109,9 +146,14 @@ def _is_another(row: Row, resource: ResourceState, record: Record) -> bool:
     field = NAME_FIELDS[_level(record, resource.path)]
     name, names = row.get(field), resource.names
     is_renamed = bool(names) and name is not None and not any(is_near(one, name) for one in names)
-    is_foreign = str(row.get("advertiser_id") or record.start["advertiser_id"]) != record.start["advertiser_id"]
     is_accepted = field in (record.start.get("accept_drift") or ())
-    return resource.state != "VERIFIED" and (is_foreign or (is_renamed and not is_accepted))
+    return resource.state != "VERIFIED" and (_is_foreign(row, record) or (is_renamed and not is_accepted))
+
+
+def _is_foreign(row: Row, record: Record) -> bool:
+    """Whether a row is of another advertiser's object."""
+    own: str = record.start["advertiser_id"]
+    return str(row.get("advertiser_id") or own) != own
 
 
 def _refuse_namesakes(campaign: ResourceState, record: Record, reader: Reader) -> None:
@@ -142,9 +184,10 @@ def _disable(
     try:
         updates.set("disable", "campaign", [campaign.path])
     except PersonNeededError as error:
+        unconfirmed = PersonNeededError(f"{error}; {BY_HAND}", details=error.details)
         if not delete:
-            raise
-        return error
+            raise unconfirmed from error
+        return unconfirmed
     progress(f"campaign {campaign.id} is disabled")
     return None
 
@@ -211,7 +254,7 @@ def _delete(
             "neither that nor what holds it was deleted; delete it yourself, then roll back again"
         )
     if unconfirmed is not None and record.resource(record.start["campaign"]).acts.get("delete") != "DONE":
-        raise unconfirmed
+        raise PersonNeededError(f"{unconfirmed}; {BY_HAND}", details=unconfirmed.details) from unconfirmed
 
 
 def _below(
@@ -241,5 +284,6 @@ def _below(
         return {level: {key: row for key, row in of.items() if key in alive} for level, of in below.items()}
     names = ", ".join(f"{path} ({created[path]})" for path in missing)
     raise PersonNeededError(
-        f"nothing below campaign {campaign} shows {names}: nobody knows what else stands there, nothing was deleted"
+        f"nothing below campaign {campaign} shows {names}: nobody knows what else stands there, nothing was deleted; "
+        f"{BY_HAND}"
     )

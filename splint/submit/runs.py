@@ -87,7 +87,7 @@ class Runs:
             and plan.campaign.name in record.campaign_names
             and record.run != run
             and record.is_begun
-            and (record.outcome != "deleted" or record.resource(record.start["campaign"]).is_in_doubt)
+            and not _is_undone(record)
         ]
 
     def others(self, run: str) -> set[str]:
@@ -123,6 +123,13 @@ def lost(record: Record) -> str:
     )
 
 
+def _is_undone(record: Record) -> bool:
+    """Whether a run is rolled back and the journal says that its campaign is deleted, or was never created."""
+    campaign = record.resource(record.start["campaign"])
+    is_off = record.outcome == "deleted" or (record.outcome == "disabled" and not campaign.is_created)
+    return is_off and not campaign.is_in_doubt
+
+
 def campaign_ids(records: list[Record]) -> set[str]:
     """The ids of the campaigns that runs created."""
     campaigns = (record.resource(record.start["campaign"]) for record in records)
@@ -142,17 +149,21 @@ def refuse_again(earlier: list[Record], plan: Plan, reader: Reader) -> None:
             row, shown = None, f"{own} cannot be read now ({error})"
         if record.is_finished:
             is_paused = row is not None and row.get("operation_status") == "DISABLE"
+            did = "sent" if own is None else "made"
             is_same = record.start["plan"] in hashes(plan, record.start.get("currency"))
             can_enable = is_same and is_paused and record.outcome == "paused" and not record.start["is_paused"]
             raise RefusedError(
-                f"run {record.run} made this campaign already{'' if is_same else ', by another plan'}, and {shown}: "
+                f"run {record.run} {did} this campaign already{'' if is_same else ', by another plan'}, and {shown}: "
                 "nothing was sent anew; "
                 f"{'enable it, ' if can_enable else ''}take it back with splint rollback {record.run} --delete, "
                 "or say with --again REASON why it is wanted once more",
                 next_words=("resume", record.run, "--enable") if can_enable else (),
             )
+        run = f"run {record.run} of this campaign"
+        how, what = (f"{run} stopped on the way", "go on with it")
+        if record.is_rolled_back:
+            how, what = (f"the rollback of {run} is unfinished", "finish that")
         raise RefusedError(
-            f"run {record.run} of this campaign stopped on the way: nothing was sent anew; go on with it, "
-            "or say with --again REASON why the campaign is wanted once more",
+            f"{how}: nothing was sent anew; {what}, or say with --again REASON why the campaign is wanted once more",
             next_words=record.next_words,
         )

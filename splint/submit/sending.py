@@ -87,14 +87,16 @@ class Sender:
         """Before an object is sent again, read the objects under its parent that the journal does not name.
 
         A single one of exactly the object's name is registered if the object may have been sent. For any others
-        PersonNeededError is raised: one of them may be this object under an altered name.
+        PersonNeededError is raised: one of them may be this object under an altered name. A campaign of which no
+        request arrived has none.
         """
         is_campaign = step is self._plan.campaign
         resource = self._record.resource(step.path)
         if is_campaign:
             if not resource.is_in_doubt:
                 self._refuse_namesakes(step)
-            rows = self._reader.similar(step.name, self._record.start["time"])
+            has_arrived = resource.is_in_doubt or resource.code is not None
+            rows = self._reader.similar(step.name, self._record.start["time"]) if has_arrived else []
         else:
             own = {resource.id for resource in self._record.resources.values()}
             below = self._reader.below(self._campaign_id())
@@ -107,20 +109,26 @@ class Sender:
             where = "under this advertiser" if is_campaign else f"under campaign {self._campaign_id()}"
             raise PersonNeededError(
                 f"{step.path} ({step.name!r}) is not sent: what stands {where} is in no journal, and may be it: "
-                f"{listed(rows)}"
+                f"{listed(rows)}",
+                next_words=self._renaming_words if is_campaign and not resource.is_in_doubt else (),
             )
         self._is_checked = True
 
     def _refuse_namesakes(self, campaign: Step) -> None:
         """Raise PersonNeededError if a campaign of this name stands before a resume sends it: it may be the run's."""
         if there := self._reader.namesakes([campaign.name], None):
-            enabling = ["--enable"] if self._record.is_to_enable else []
             raise PersonNeededError(
                 f"a campaign named {campaign.name!r} stands already ({there[campaign.name]}), and may be the run's, "
                 "though its journal does not say so: delete or rename it, or give this one another name with --bundle; "
                 "nothing was sent now",
-                next_words=("resume", self._record.run, "--bundle", CORRECTED, *enabling),
+                next_words=self._renaming_words,
             )
+
+    @property
+    def _renaming_words(self) -> tuple[str, ...]:
+        """The words of the resume that gives the campaign another name."""
+        enabling = ["--enable"] if self._record.is_to_enable else []
+        return "resume", self._record.run, "--bundle", CORRECTED, *enabling
 
     def _campaign_id(self) -> str:
         campaign_id = self._record.resource(self._plan.campaign.path).id

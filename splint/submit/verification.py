@@ -9,7 +9,7 @@ from splint.submit.limits import Limits
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan, Step
 from splint.submit.reading import Reader, Row, described, listed
-from splint.submit.record import Record
+from splint.submit.record import BY_HAND, Record
 
 
 class Verifier:
@@ -51,7 +51,7 @@ class Verifier:
         own = self._ids()[campaign.path]
         row = self._reader.settled(own, lambda row: row is not None)
         if row is None:
-            raise StoppedError(f"campaign {own} cannot be read back: nothing is added to what may run")
+            raise StoppedError(f"campaign {own} cannot be read back: nothing is added to what may run; {BY_HAND}")
         self._require_own(campaign, row, answered)
         if (status := row.get("operation_status")) not in ("DISABLE", None):
             raise self._spending_error(

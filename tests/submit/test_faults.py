@@ -21,7 +21,7 @@ from splint.rules.rule import GONE
 from splint.submit import MisuseError, Record
 from splint.submit.access import VARIABLE
 from splint.submit.journal import Event, Journal
-from tests.command import Command
+from tests.command import Command, Outcome
 from tests.grids import diagonal, few, sampled
 from tests.submit import server
 from tests.submit.harness import (
@@ -54,6 +54,8 @@ from tests.submit.server import (
     twins,
 )
 
+BY_HAND = "where it stays so, delete by hand what stands of the run; submit then takes its bundle with --again REASON"
+"""What ends a run whose objects no row shows."""
 UNKNOWN_CODES = (20001, 50000, 50002, 51010, 51021, 51065, 40202, 40902, 40903, 40913, 12345, -1)
 THROTTLED_CODES = (40016, 40100, 40132, 40133)
 TOKEN_CODES = (40001, 40102, 40103, 40104, 40105, 40106, 40107, 40125)
@@ -1006,6 +1008,91 @@ def test_a_renamed_campaign_is_not_submitted_again_under_its_first_name(harness:
     assert f"run {harness.record.run} made this campaign already, by another plan" in outcome.err
     assert harness.rollback("--delete", settle=SHORT_SETTLE).status == 0
     assert harness.submit(settle=SHORT_SETTLE).status == 0
+
+
+@pytest.mark.parametrize("code", [40002, 40105])
+def test_a_campaign_that_was_never_made_is_submitted_again_once_it_is_rolled_back(harness: Harness, code: int) -> None:
+    harness.tiktok.on("create", "campaign", fault=answers(code, REFUSAL, commit=False))
+    assert harness.submit(settle=SHORT_SETTLE).status == 4
+    assert harness.rollback(settle=SHORT_SETTLE).status == 0
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.made)) == (0, 6), summary(outcome)
+
+
+def hand_deleted(harness: Harness) -> Outcome:
+    """What a person deleted in the account is in no list."""
+    assert harness.submit().status == 0
+    for one in harness.tiktok.objects:
+        one.status = "DELETE"
+    return harness.rollback("--delete", settle=SHORT_SETTLE)
+
+
+def never_found(harness: Harness) -> Outcome:
+    """Nobody knows whether the campaign was created."""
+    harness.tiktok.on("create", "campaign", fault=Fault(commit=False, ending="close"))
+    assert harness.submit(settle=SHORT_SETTLE).status == 5
+    return harness.rollback("--delete", settle=SHORT_SETTLE)
+
+
+def never_listed(harness: Harness) -> Outcome:
+    """The campaign was created and no list shows it; a person deletes it."""
+    harness.tiktok.on("create", "campaign", fault=Fault(visible_after=3600.0))
+    for outcome in (harness.submit(settle=SHORT_SETTLE), harness.resume(settle=SHORT_SETTLE)):
+        assert (outcome.status, BY_HAND in outcome.err) == (4, True), summary(outcome)
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    harness.tiktok.objects[0].status = "DELETE"
+    return outcome
+
+
+def ad_deleted(harness: Harness) -> Outcome:
+    """A person deleted an ad, which no list shows, and then the campaign."""
+    assert harness.submit().status == 0
+    harness.made[-1].status = "DELETE"
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    for one in harness.tiktok.objects:
+        one.status = "DELETE"
+    return outcome
+
+
+@pytest.mark.parametrize("way", [hand_deleted, never_found, never_listed, ad_deleted])
+def test_a_rollback_that_no_row_ends_names_what_does(harness: Harness, way: Callable[[Harness], Outcome]) -> None:
+    """A person looks, and submits the campaign again with a reason."""
+    outcome = way(harness)
+    assert (outcome.status, BY_HAND in outcome.err) == (5, True), summary(outcome)
+    run, harness.allowed = harness.record.run, 12
+    refused = harness.submit(settle=SHORT_SETTLE)
+    assert refused.status == 1
+    assert (
+        f"the rollback of run {run} of this campaign is unfinished: nothing was sent anew; finish that" in refused.err
+    )
+    assert f"next: splint rollback {run} --delete" in refused.err
+    assert harness.follow(refused).status == 5
+    assert harness.submit("--again", "nothing of it stands", settle=SHORT_SETTLE).status == 0
+    assert len(harness.made) == 6
+
+
+def test_a_new_name_that_begins_with_a_taken_one_is_sent(harness: Harness) -> None:
+    """No request of the run arrived: what bears the start of the new name is not the run's."""
+    harness.divert("campaign", closed_origin(), times=4)
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 4
+    harness.add("campaign", campaign_name="Spring sale")
+    outcome = harness.resume("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, "give this one another name with --bundle" in outcome.err) == (5, True), summary(outcome)
+    harness.write({"/campaign/campaign_name": "Spring sale 2"})
+    outcome = harness.follow(outcome)
+    assert (outcome.status, len(harness.made)) == (0, 6), summary(outcome)
+
+
+def test_a_request_that_arrived_and_a_similar_name_take_another_name(harness: Harness) -> None:
+    """The refused request may have been carried out; the next command takes a bundle with a name that is no other's."""
+    harness.tiktok.on("create", "campaign", fault=answers(40105, commit=False))
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 4
+    harness.add("campaign", campaign_name="SPRING sale")
+    outcome = harness.resume("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, "and may be it: campaign" in outcome.err) == (5, True), summary(outcome)
+    assert f"next: splint resume {harness.record.run} --bundle FIXED --enable" in outcome.err
+    harness.write({"/campaign/campaign_name": "Summer"})
+    assert harness.follow(outcome).status == 0
 
 
 def test_a_stranger_is_named_with_the_way_out(harness: Harness) -> None:

@@ -9,7 +9,7 @@ from splint.submit import Record
 from tests.grids import diagonal, few
 from tests.submit import lies
 from tests.submit.harness import ADVERTISER, FIRST, SHORT_SETTLE, Harness, summary
-from tests.submit.server import FIRST_IDS, ID_KEYS, LEVELS, Answer, Fault, Level, Row, answers, envelope, html
+from tests.submit.server import FIRST_IDS, ID_KEYS, LEVELS, Answer, Fault, Level, Row, Stored, answers, envelope, html
 
 ID: dict[Level, str] = {level: str(FIRST_IDS[level]) for level in LEVELS}
 """The id of the first object of each level."""
@@ -248,6 +248,92 @@ def test_a_campaign_that_was_verified_and_renamed_since_is_rolled_back(
     harness.tiktok.objects[0].name = "Summer"
     outcome = harness.rollback(*words, settle=SHORT_SETTLE)
     assert (outcome.status, harness.tiktok.objects[0].status) == (0, "DELETE" if "--delete" in words else "DISABLE")
+
+
+def enabled_unverified(harness: Harness) -> Stored:
+    """The campaign of a run that created all of it, could not read it back, and whose campaign a person enabled."""
+    harness.tiktok.on("get", "ad", times=None, fault=html(commit=False))
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 4
+    harness.tiktok.heal()
+    assert (harness.state("/campaign"), len(harness.made)) == ("CREATED", 6)
+    campaign = harness.made[0]
+    campaign.status = "ENABLE"
+    return campaign
+
+
+@pytest.mark.parametrize("words", [(), ("--delete",), ("--now",)])
+@pytest.mark.parametrize("code", [50000, 40100, 40002])
+def test_a_campaign_that_cannot_be_read_is_disabled(harness: Harness, words: tuple[str, ...], code: int) -> None:
+    """A row could only show that it is another's, and one that shows the run's was read before its ad groups were."""
+    campaign = enabled_unverified(harness)
+    harness.tiktok.on("get", times=None, fault=answers(code, commit=False))
+    outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+    assert (outcome.status, campaign.status) == (0 if words == ("--now",) else 4, "DISABLE"), summary(outcome)
+    assert [one.body["operation_status"] for one in harness.sent("status")] == ["DISABLE"]
+
+
+@pytest.mark.parametrize("code", [50000, 40100])
+def test_a_campaign_that_nothing_was_sent_below_is_disabled_now(harness: Harness, code: int) -> None:
+    """A rollback reads it before, and stops."""
+    harness.tiktok.on("get", "campaign", nth=2, times=None, fault=answers(code, commit=False))
+    assert (harness.submit(settle=SHORT_SETTLE).status, len(harness.made)) == (4, 1)
+    assert (harness.rollback(settle=SHORT_SETTLE).status, harness.sent("status")) == (4, [])
+    assert (harness.rollback("--now").status, len(harness.sent("status"))) == (0, 1)
+
+
+@pytest.mark.parametrize("fault", [answers(40100, commit=False), answers(50000, commit=False), lies.EMPTY])
+def test_one_look_comes_before_a_campaign_is_disabled_now(
+    harness: Harness, fault: Fault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enabled_unverified(harness)
+    run, before = harness.record.run, len(harness.tiktok.requests)
+    harness.tiktok.on("get", times=None, fault=fault)
+    paused: list[float] = []
+    monkeypatch.setattr("time.sleep", paused.append)
+    assert harness("rollback", run, "--now", "--yes", settle=20.0, throttle_wait="300").status == 0
+    assert [one.act for one in harness.tiktok.requests[before:]] == ["get", "status"]
+    assert paused == []
+
+
+@pytest.mark.parametrize("words", [(), ("--delete",), ("--now",)])
+def test_a_campaign_that_holds_the_runs_ad_groups_is_the_runs(harness: Harness, words: tuple[str, ...]) -> None:
+    """A person renamed and enabled it before it was VERIFIED."""
+    campaign = enabled_unverified(harness)
+    campaign.name, run = "Q1", harness.record.run
+    outcome = harness("rollback", run, "--yes", *words, settle=SHORT_SETTLE)
+    assert (outcome.status, campaign.status) == (0, "DELETE" if "--delete" in words else "DISABLE"), summary(outcome)
+    assert harness("rollback", run, "--delete", "--yes", settle=SHORT_SETTLE).status == 0
+    assert harness.made == []
+
+
+def test_a_renamed_campaign_is_the_runs_still_where_its_ad_groups_are_deleted(harness: Harness) -> None:
+    """Its own deletion was refused; the next rollback finds nothing below it."""
+    campaign = enabled_unverified(harness)
+    campaign.name = "Q1"
+    harness.tiktok.on("status", "campaign", nth=2, fault=answers(40002, commit=False))
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.made) == (4, [campaign]), summary(outcome)
+    assert (harness.follow(outcome).status, harness.made) == (0, [])
+
+
+@pytest.mark.parametrize("words", [(), ("--delete",), ("--now",)])
+@pytest.mark.parametrize("why", ["renamed", "elsewhere", "unread"])
+def test_the_way_of_a_rollback_that_spares_a_campaign_ends(harness: Harness, words: tuple[str, ...], why: str) -> None:
+    """Nothing shows that it is the run's: the next command lists the run, as a rollback would end there again."""
+    campaign = enabled_unverified(harness)
+    campaign.name = "Q1"
+    for one in harness.made:
+        if one.level == "adgroup":
+            one.name = f"Another's {one.id}" if why == "renamed" else one.name
+            one.parent = harness.add("campaign") if why == "elsewhere" else one.parent
+    if why == "unread":
+        harness.tiktok.on("get", "adgroup", times=None, fault=answers(40100, commit=False))
+        harness.tiktok.on("get", "campaign", nth=2, times=None, fault=answers(40100, commit=False))
+    run = harness.record.run
+    outcome = harness("rollback", run, "--yes", *words, settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
+    assert f"next: splint runs {run} " in outcome.err
+    assert "/campaign" in harness("runs", run).out
 
 
 def test_a_deletion_spares_an_ad_whose_id_an_answer_gave_wrongly(harness: Harness) -> None:
