@@ -11,6 +11,7 @@ from splint.testing import AS_OF, base
 BASE = "https://business-api.tiktok.com/open_api/v1.3/smart_plus"
 CREATE = f"{BASE}/campaign/create/"
 BODY = {**base("cbo", "guide")["campaign"], "advertiser_id": "7", "budget_mode": "BUDGET_MODE_DAY"}
+SCHEMA = {"budget": {"type": "string"}, "objective_type": {"type": "string"}}
 UPDATE = {"advertiser_id": "7", "campaign_id": "1800000000000001", "budgets": 60}
 TEXT = json.dumps(BODY)
 ANSWER = {"code": 0, "message": "OK", "data": {**BODY, "campaign_id": "1800000000000001"}}
@@ -46,6 +47,16 @@ WHERE: dict[str, tuple[Any, str]] = {
     "n8n": ({"parameters": {"url": CREATE, "jsonBody": TEXT}}, "/parameters/jsonBody"),
     "an empty body beside it": ({"url": CREATE, "data": "", "params": BODY}, "/params"),
     "a key that no tool has": ({"url": CREATE, "result": ANSWER, "a/b": {"c": BODY}}, "/a~1b/c"),
+    "a misspelt key beside a query": ({"endpoint": CREATE, "params": {"advertiser_id": "7"}, "Body": BODY}, "/Body"),
+    "a key in snake case beside a query": (
+        {"url": CREATE, "method": "POST", "params": {"advertiser_id": "7", "campaign_id": "1"}, "json_body": BODY},
+        "/json_body",
+    ),
+    "beside an option": ({"endpoint": CREATE, "options": {"budget": 1}, "record": BODY}, "/record"),
+    "a text beside an option": ({"endpoint": CREATE, "config": {"budget": 5}, "bodyText": TEXT}, "/bodyText"),
+    "beside a text of a log": ({"url": CREATE, "text": '{"level": "info"}', "fields": BODY}, "/fields"),
+    "beside a broken text": ({"url": CREATE, "raw": "{not json", "sent": BODY}, "/sent"),
+    "in what has a field itself": ({"url": CREATE, "request": {"campaign_id": "1", "body": BODY}}, "/request/body"),
     "a text under a key that no tool has": ({"url": CREATE, "result": json.dumps(ANSWER), "sent": TEXT}, "/sent"),
 }
 
@@ -74,14 +85,55 @@ MISSING: dict[str, Any] = {
     "an answer": {"url": CREATE, "response": {"text": TEXT}, "answer": ANSWER, "headers": {"a": BODY}},
     "two that may be it": {"url": CREATE, "before": BODY, "after": BODY},
     "options without one": {"url": CREATE, "options": {"method": "POST"}, "postData": {"mimeType": "text/plain"}},
+    "two misspelt keys": {"url": CREATE, "Body": BODY, "Payload": BODY},
+    "two known keys": {"url": CREATE, "params": BODY, "request_body": BODY},
+    "two with a field": {"url": CREATE, "params": {"budget": 1}, "request_body": {"budget": 1}},
+    "an option": {"url": CREATE, "options": {"budget": 1}},
+    "the account of a query": {"url": CREATE, "method": "POST", "params": {"advertiser_id": "7"}},
+    "responseBody": {"url": CREATE, "method": "POST", "responseBody": BODY},
+    "apiResponse": {"url": CREATE, "apiResponse": {"message": "OK", "data": BODY}},
+    "resp": {"url": CREATE, "resp": {"message": "OK", "data": BODY}},
+    "result": {"url": CREATE, "result": BODY},
+    "expected": {"url": CREATE, "expected": BODY},
+    "defaults": {"url": CREATE, "defaults": BODY},
+    "a schema": {"url": CREATE, "input_schema": {"type": "object", "properties": SCHEMA}},
+    "a schema under a known key": {"url": CREATE, "input": {"type": "object", "properties": SCHEMA}},
+    "a schema under a misspelt key": {"url": CREATE, "Body": {"type": "object", "properties": SCHEMA}},
 }
 
 
 @pytest.mark.parametrize("value", MISSING.values(), ids=MISSING)
 def test_a_body_that_is_nowhere_for_sure_is_missing(value: Any) -> None:
-    codes = {code for code, _ in found(value)[0]}
-    assert "SPL008" in codes
-    assert "SPL102" not in codes
+    assert [pair for pair in found(value)[0] if pair[0] != "SPL507"] == [("SPL008", "/url")]
+
+
+FORMS: dict[str, tuple[Any, tuple[str, str]]] = {
+    "a form": ({"mode": "urlencoded", "urlencoded": [{"key": "budget"}]}, ("SPL003", "/body/urlencoded")),
+    "an empty form": ({"mode": "urlencoded", "urlencoded": []}, ("SPL003", "/body/urlencoded")),
+    "a form of parts": ({"mode": "formdata", "formdata": [{"key": "budget"}]}, ("SPL003", "/body/formdata")),
+    "a file": ({"mode": "file", "file": {"src": "a.json"}}, ("SPL003", "/body/mode")),
+    "a form of Insomnia": (
+        {"mimeType": "application/x-www-form-urlencoded", "params": [{"name": "budget"}]},
+        ("SPL003", "/body/params"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), FORMS.values(), ids=FORMS)
+def test_a_body_that_is_no_text_is_one_error(body: Any, expected: tuple[str, str]) -> None:
+    assert found({"method": "POST", "url": {"raw": CREATE}, "body": body}) == ([expected], 1)
+
+
+def test_a_form_of_a_har_file_is_one_error() -> None:
+    form = {"mimeType": "application/x-www-form-urlencoded", "params": [{"name": "budget", "value": "1"}]}
+    assert found({"method": "POST", "url": CREATE, "postData": form}) == ([("SPL003", "/postData/params")], 1)
+
+
+def test_a_payload_may_have_a_mode() -> None:
+    """Its fields say that it is none of an API client's bodies."""
+    for mode in ("raw", ["raw"]):
+        assert ("SPL102", "/body/budget_mode") in found({"url": CREATE, "body": {**BODY, "mode": mode, "raw": "a"}})[0]
+    assert found({"url": CREATE, "body": {"mode": ["raw"]}})[1] == 1
 
 
 def test_an_object_within_the_body_is_no_body() -> None:

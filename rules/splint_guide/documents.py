@@ -365,8 +365,9 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
     """Every value is filled in.
 
     Harmless while a template is linted: the value counts as unknown. It must not be sent. The body of a request in a
-    script is unknown too where a variable, a command or a file that the script writes holds it, but for a variable that
-    is assigned once, further up, and a file that one here-document is written to.
+    script is unknown too where a variable, a command or a file that the script writes holds it, but for a variable or
+    file that is given one text, further up: by an assignment, a here-document, `echo` or `printf`. That text counts as
+    long as nothing in the script may change it.
     """
     if violation.field.startswith("location_ids") and len(violation.value) == 2 and is_bare_word(violation.value):
         what = f"{violation.field} is {spelled(violation.value)}, no id of a place"

@@ -2,28 +2,35 @@
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from splint.formats import Document, Source, escape
 from splint.formats.json.reader import parse
 from splint.payloads.keys import meant
 from splint.payloads.validation import Violation
 from splint.schema.kinds import OBJECT, Shape
+from splint.schema.nearest import letters_of
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import BODY_KEYS, ENDPOINT_KEYS, PARAMETER_KEYS, level_of
+from splint.schema.vocabulary import BODY_KEYS, ENDPOINT_KEYS, PARAMETER_KEYS, describes_fields, level_of
 
-_KEYS = (
-    *BODY_KEYS,
-    *("request_body", "requestBody", "jsonBody", "postData", "request", "options", "init", "config"),
-    *PARAMETER_KEYS,
-    *("text", "raw"),
+_KEYS = frozenset(
+    {
+        *BODY_KEYS,
+        *("request_body", "requestBody", "jsonBody", "postData", "request", "options", "init", "config"),
+        *PARAMETER_KEYS,
+        *("text", "raw"),
+    }
 )
 """Keys beside an endpoint, or in an object there, that hold a body, or an object with one.
 
 n8n writes jsonBody, HAR postData with `text` in it, Postman `raw`; `options` and `init` are arguments of fetch.
 """
-_NOT_SENT = frozenset({"headers", "header", "response", "facts", "current"})
-"""Keys beside an endpoint below which no body is looked for."""
+_AROUND = frozenset({"request", "options", "init", "config"})
+"""Those that rather hold an object with a body; one field makes none of the last three a body itself."""
+_NOT_SENT = frozenset({"header", "headers", "facts", "current", "resp", "res", "reply", "returned", "output"})
+"""Keys beside an endpoint, by their letters, below which no body is looked for."""
+_TELLING_OF_ANSWERS = ("response", "answer", "result", "expected", "default")
+"""What the letters of such a key may have in them."""
 _MOST_STEPS = 8
 """The most steps from an envelope to its body."""
 ENVELOPE = Shape(
@@ -35,59 +42,91 @@ Carried = tuple[str, Any]
 
 
 def unwrapped(step: str, body: dict[str, Any]) -> Carried:
-    """The body in an object at `step` that says with Postman's `mode` or Insomnia's `mimeType` what it holds."""
-    inner = "raw" if "mode" in body else "text"
-    return (f"{step}/{inner}", body[inner]) if isinstance(body.get(inner), str) else (step, body)
+    """What an object at `step` holds that says how with Postman's `mode` or the `mimeType` of Insomnia and HAR files.
+
+    Of a body that is no text this is a value that no endpoint takes: the list of a form, or the mode.
+    """
+    if not _fields().isdisjoint(body):
+        return step, body
+    mode = body.get("mode", "text" if "text" in body else "params")
+    if not isinstance(mode, str) or mode not in body:
+        return step, body
+    return (f"{step}/mode", mode) if isinstance(body[mode], dict) else (f"{step}/{escape(mode)}", body[mode])
 
 
 def body_in(envelope: dict[str, Any], *, takes: bool) -> tuple[Carried | None, Violation | None]:
     """The body of an envelope without one under the usual keys, and the violation where it is under a misspelt one.
 
-    Where the endpoint `takes` an object of a campaign, what is recognized by its fields counts too.
+    Where the endpoint `takes` an object of a campaign, what is recognized by its fields counts too. Of several that may
+    be it none is.
     """
-    if (found := _named(envelope)) is not None or not takes:
-        return found, None
-    for key, entry in envelope.items():
-        if key not in ENVELOPE.fields and isinstance(entry, dict) and meant(key, ENVELOPE) in BODY_KEYS:
-            at = f"/{escape(key)}"
-            return (at, entry), Violation("unknown-field", at, entry, ENVELOPE)
-    payloads = list(_payloads(envelope, _MOST_STEPS))
-    return payloads[0] if len(payloads) == 1 else None, None
+    misspelt = [key for key in envelope if _is_misspelt(key, envelope[key])] if takes else []
+    if misspelt:
+        at, entry = f"/{escape(misspelt[0])}", envelope[misspelt[0]]
+        return ((at, entry), Violation("unknown-field", at, entry, ENVELOPE)) if len(misspelt) == 1 else (None, None)
+    candidates = [candidate for candidate in _candidates(envelope, _MOST_STEPS) if takes or candidate.is_named]
+    for is_whole, is_named in ((True, True), (True, False), (False, True)):
+        likely = [one.body for one in candidates if (one.is_whole, one.is_named) == (is_whole, is_named)]
+        if likely:
+            return likely[0] if len(likely) == 1 else None, None
+    form = envelope.get("postData")
+    return unwrapped("/postData", form) if isinstance(form, dict) and form.get("params") else None, None
 
 
-def _named(envelope: dict[str, Any], steps: int = _MOST_STEPS) -> Carried | None:
-    """The body under a key of `_KEYS`, in an object there, or in one below that."""
-    for key in _KEYS:
-        entry = envelope.get(key)
-        if key in PARAMETER_KEYS and _is_get(envelope):
-            continue
-        if isinstance(entry, str) and entry.lstrip("= \t\r\n").startswith("{"):
-            return f"/{key}", entry
-        if isinstance(entry, dict):
-            if not _fields().isdisjoint(entry):
-                return f"/{key}", entry
-            if steps and (below := _named(entry, steps - 1)) is not None:
-                return f"/{key}{below[0]}", below[1]
-    return None
+class _Candidate(NamedTuple):
+    """What may be the body of an envelope."""
+
+    body: Carried
+    is_whole: bool
+    """Whether it is a payload by its fields; otherwise it has one field, or is a text that cannot be read."""
+    is_named: bool
+    """Whether all steps to it are keys of bodies."""
 
 
-def _payloads(value: dict[str, Any], steps: int) -> Iterator[Carried]:
-    """The objects below an envelope that are payloads by their fields, and the strings of such objects."""
+def _candidates(value: dict[str, Any], steps: int, *, named: bool = True) -> Iterator[_Candidate]:
+    """What may be the body, in an object of an envelope."""
     for key, entry in value.items():
-        if key in _NOT_SENT or (key in PARAMETER_KEYS and _is_get(value)):
+        if _is_not_sent(key, value):
             continue
+        at, is_named = f"/{escape(key)}", named and key in _KEYS
         read = _read(entry) if isinstance(entry, str) else entry
-        if not isinstance(read, dict) or "code" in read:  # an answer of the API has one
+        if not isinstance(read, dict):
+            if is_named and isinstance(entry, str) and entry.lstrip("= \t\r\n").startswith("{"):
+                yield _Candidate((at, entry), False, True)
+            continue
+        if "code" in read:  # an answer of the API has one
             continue
         if level_of(read) is not None:
-            yield f"/{escape(key)}", entry
-        elif steps and read is entry:
-            yield from ((f"/{escape(key)}{below}", body) for below, body in _payloads(entry, steps - 1))
+            yield _Candidate((at, entry), True, is_named)
+            continue
+        has_field = is_named and not _fields().isdisjoint(read)
+        below = []
+        if steps and read is entry and (key in _AROUND or not has_field):
+            below = [
+                one._replace(body=(at + one.body[0], one.body[1]))
+                for one in _candidates(entry, steps - 1, named=is_named)
+            ]
+            yield from below
+        if has_field and not below and (key not in _AROUND or key == "request"):
+            yield _Candidate((at, entry), False, True)
 
 
-def _is_get(request: dict[str, Any]) -> bool:
-    """Whether what stands under `params` is the query of a URL."""
-    return str(request.get("method")).strip().upper() == "GET"
+def _is_misspelt(key: str, entry: object) -> bool:
+    """Whether a key of an envelope is a misspelt one of its body."""
+    if not isinstance(entry, dict) or key in _KEYS or key in ENVELOPE.fields or _is_of_answer(key):
+        return False
+    return "code" not in entry and not describes_fields(entry.get("properties")) and meant(key, ENVELOPE) in BODY_KEYS
+
+
+def _is_not_sent(key: str, value: dict[str, Any]) -> bool:
+    """Whether a key of an object holds an answer, a query or the fields of a schema, and so no body."""
+    is_query = key in PARAMETER_KEYS and str(value.get("method")).strip().upper() == "GET"
+    return is_query or _is_of_answer(key) or (key == "properties" and describes_fields(value[key]))
+
+
+def _is_of_answer(key: str) -> bool:
+    letters = letters_of(key)
+    return letters in _NOT_SENT or any(part in letters for part in _TELLING_OF_ANSWERS)
 
 
 def _read(text: str) -> object:
@@ -100,6 +139,8 @@ def _read(text: str) -> object:
 
 @cache
 def _fields() -> frozenset[str]:
-    """Fields by which an object is a body: those of all requests, but for an id that logs have too."""
+    """Fields by which an object is a body: those of all requests, but for ids that logs and queries have too."""
     shapes = [shape for shape in SHAPES.values() if "advertiser_id" in shape.fields]
-    return frozenset({"event_source", *(name for shape in shapes for name in shape.fields)} - {"request_id"})
+    return frozenset(
+        {"event_source", *(name for shape in shapes for name in shape.fields)} - {"request_id", "advertiser_id"}
+    )

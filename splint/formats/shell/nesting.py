@@ -118,9 +118,13 @@ class Nesting:
             command.input = word
         elif redirect == "<":
             command.input_file = word
-        elif redirect in (">", ">|", ">>"):
+        elif redirect in (">", ">|"):
+            command.others += [command.output] if command.output else []
             command.output = word
-        elif not redirect:
+        elif redirect:
+            if ">" in redirect and not word.text.isdigit() and word.text != "-":
+                command.others.append(word)
+        else:
             if command.curl is None and word.end - word.start < 256 and word.text.rpartition("/")[2] == "curl":
                 command.curl = len(command.words)
             command.words.append(word)
@@ -130,7 +134,7 @@ class Nesting:
         self.end_word(frame)
         frame.redirect = ""
         command = frame.command
-        if command.words or command.input_file:
+        if command.words or command.input_file or command.output or command.others:
             frame.done.append(command)
             if command.curl is not None:
                 self.commands.append(command)

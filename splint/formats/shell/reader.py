@@ -3,7 +3,6 @@
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from json import dumps
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -67,7 +66,7 @@ def _commands(text: str) -> tuple[list[Command], list[Command]]:
     commands, steps = list[Command](), list[Command]()
     for scanner, end in scans(text):
         commands += sorted((command for command in scanner.commands if command.start < end), key=lambda c: c.start)
-        steps += (command for command in scanner.steps if command.words and command.words[0].start < end)
+        steps += (command for command in scanner.steps if command.place < end)
     return commands, steps
 
 
@@ -190,7 +189,7 @@ class _RequestReader:
                 shown = posixpath.normpath(posixpath.join(posixpath.dirname(script), name.text))
             body = Source(shown, current().body(shown, script if Path(script).exists() else None))
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-            is_written = not self.script.is_prose and name.text in _written(self.source.text)
+            is_written = self.script.values.may_make(name)
             if of_interest and not self.script.is_prose and not is_written:
                 refusal = str(error) if isinstance(error, RefusedError) else ""
                 why = refusal or (error.strerror if isinstance(error, OSError) else None) or "no such file"
@@ -207,12 +206,6 @@ class _RequestReader:
             yield self._with_call(read, url)
         elif isinstance(read, SyntaxFault) and of_interest:
             yield read
-
-
-@lru_cache(maxsize=1)
-def _written(script: str) -> frozenset[str]:
-    """The names of the files that a script writes itself."""
-    return frozenset(re.findall(r">\s*+[\"']?([^\s\"'<>|&;]++)", script))
 
 
 def body_source_map(word: Word, outer: SourceMap | None) -> SourceMap:

@@ -109,10 +109,12 @@ class Scanner(Nesting):
         if operator in ("<(", ">("):
             self.open("$(", self.at, 2, self.word(frame))
             return
+        number = ""
         if frame.word is not None and not frame.word.is_quoted and frame.word.text.isdigit():
-            frame.word = None
+            number, frame.word = frame.word.text, None
         self.end_word(frame)
-        frame.redirect, frame.redirect_at = operator, self.at
+        is_output = operator[0] != ">" or number in ("", "1")
+        frame.redirect, frame.redirect_at = operator if is_output else number + operator, self.at
         self.at += len(operator)
 
     def _operator(self, frame: Frame, char: str) -> None:

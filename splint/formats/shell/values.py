@@ -1,10 +1,13 @@
 """What a script says itself of its variables and files, where a curl command only names its body.
 
-A text counts if it is the only one that the script gives the variable or file, and stands above the command.
+A text counts if it is the only one that the script gives the variable or file, stands above the command, and nothing
+else in the script may change it: no command that is not known to leave it as it is names it, none that runs other text
+follows, and nothing reads it before.
 """
 
 import posixpath
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -19,10 +22,18 @@ _DECLARES = frozenset({"export", "local", "readonly", "declare", "typeset"})
 """Commands that take assignments."""
 _SETS = frozenset({"read", "for", "select", "unset", "mapfile", "readarray", "getopts", "printf", "let"})
 """Commands that set the variables that they name."""
-_READS = frozenset({"cat", "jq", "echo", "rm", "test", "[", "[["})
-"""Commands that leave the files that they name as they are, or remove them."""
+_LOOKS = frozenset({"cat", "jq", "test", "[", "[["})
+"""Commands that leave variables as they are, and the files that they name."""
+_READS = _LOOKS | {"echo", "rm"}
+"""Those that leave variables and files as they are, or remove these; what they name need not be there."""
+_RUNS = frozenset({"eval", "source", "."})
+"""Commands that run what may give anything a value."""
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)(=|\+=|\[)")
 _LONE = re.compile(r"\$(?:(\w+)|\{(\w+)\})")
+_USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{[#!]?([A-Za-z_]\w*)(:?=)?)")
+_NAME = re.compile(r"[A-Za-z_]\w*")
+_BETWEEN_FILES = re.compile(r"[\s=:,;'\"()<>|&]+")
+_PARENTHESES = re.compile(r"[ \t]*\([ \t]*\)")
 
 
 class _Given(NamedTuple):
@@ -35,51 +46,157 @@ class _Given(NamedTuple):
 
 
 class Values:
-    """The values of variables and files, by the commands of a script outside of substitutions."""
+    """The values of variables and files, by the commands of a script; those in substitutions may change some."""
 
     def __init__(self, commands: Iterable[Command]) -> None:
         self._commands = commands
+        self._found: dict[str, Body] = {}
+        """What has been found so far in the place of a variable or file."""
         self.sent: set[tuple[int, str]] = set()
         """The values that requests have sent so far, by where they begin, with the URL."""
 
     def of(self, body: Body) -> Body:
         """A body; in the place of a variable or file that the script gives one text, this text."""
-        used = list[_Given]()
-        while True:
-            if isinstance(body, Unknown) and (lone := _LONE.fullmatch(body.word.text.strip())):
-                given, start = self._variables.get(lone[1] or lone[2], ()), body.word.start
-            elif isinstance(body, FromFile):
-                given, start = self._files.get(posixpath.normpath(body.name.text), ()), body.name.start
-            else:
-                return body
-            if len(given) != 1 or given[0].body is None or given[0].start >= start or given[0] in used:
-                return body
-            used.append(given[0])
-            body = given[0].body
+        passed = list[str]()
+        start: int | None = None
+        while (use := _use_of(body)) is not None:
+            key, start = use[0], use[1] if start is None else start
+            given = self._script.only(key)
+            if given is None or given.start >= start:
+                break
+            if key in self._found:
+                body = self._found[key]
+                break
+            passed.append(key)
+            body, start = given.body, given.start
+        self._found.update(dict.fromkeys(passed, body))
+        return body
+
+    def may_make(self, name: Word) -> bool:
+        """Whether a command of the script may write the file of this name, so that it need not be there."""
+        key = _file(name.text)
+        return key in self._script.given or self._script.named.get(key, name.start) < name.start
 
     @cached_property
-    def _variables(self) -> dict[str, list[_Given]]:
-        variables: defaultdict[str, list[_Given]] = defaultdict(list)
-        for command in self._commands:
-            for name, given in _set_by(command):
-                variables[name].append(given)
-        return variables
+    def _script(self) -> "_Script":
+        return _Script(self._commands)
 
-    @cached_property
-    def _files(self) -> dict[str, list[_Given]]:
-        files: defaultdict[str, list[_Given]] = defaultdict(list)
-        for command in self._commands:
-            words = _without_openings(command)
-            name = words[0].text if words else ""
-            is_tee = name == "tee" and len(words) == 2
-            into = words[1] if is_tee else command.output
-            if into is not None:
-                body = input_of(command) if is_tee else output_of(command)
-                is_plain = isinstance(body, Word) and not into.has_expansion and command.broken is None
-                files[posixpath.normpath(into.text)].append(_Given(command.words[0].start, body if is_plain else None))
-            for word in () if is_tee or name in _READS else words[1:]:
-                files[posixpath.normpath(word.text)].append(_Given(word.start, None))
-        return files
+
+def _use_of(body: Body) -> tuple[str, int] | None:
+    """The key of the variable or file that stands for a body, and where; None for any other body."""
+    if isinstance(body, Unknown) and (lone := _LONE.fullmatch(body.word.text.strip())):
+        return lone[1] or lone[2], body.word.start
+    return (_file(body.name.text), body.name.start) if isinstance(body, FromFile) else None
+
+
+def _file(name: str) -> str:
+    """The key of a file, which no variable has."""
+    return f"@{posixpath.normpath(name)}"
+
+
+class _Script:
+    """What the commands of a script do to its variables and files, each by its key."""
+
+    def __init__(self, commands: Iterable[Command]) -> None:
+        self.given: defaultdict[str, list[_Given]] = defaultdict(list)
+        self.named: dict[str, int] = {}
+        """Where a command that may change it first names it."""
+        self.read: dict[str, int] = {}
+        """Where the script first reads it."""
+        self.last_run = -1
+        """The index of the last command that runs other text; past all where that may be a function's."""
+        has_functions = False
+        for command in commands:
+            self._note(command, is_step=True)
+            has_functions = has_functions or _begins_function(command)
+        if has_functions and self.last_run >= 0:
+            self.last_run = sys.maxsize
+
+    def only(self, key: str) -> _Given | None:
+        """What alone gives a variable or file its text; None where something else may."""
+        given = self.given.get(key, ())
+        if len(given) != 1 or given[0].body is None or key in self.named:
+            return None
+        start = given[0].start
+        return given[0] if self.last_run < start <= self.read.get(key, start) else None
+
+    def _note(self, command: Command, *, is_step: bool) -> None:
+        """Note a command and those in its substitutions, which give nothing that is known outside of them."""
+        for key, given in (*_set_by(command), *_written_by(command)):
+            self.given[key].append(given if is_step else given._replace(body=None))
+        words = _without_openings(command)
+        self._note_names(words, command)
+        others = (command.input, command.input_file, command.output, *command.others)
+        for word in (*command.words, *filter(None, others)):
+            for piece in word.pieces:
+                if piece.is_expansion:
+                    self._note_uses(word.text_of(piece), piece.start)
+                for inner in piece.inner:
+                    self._note(inner, is_step=False)
+        if command.input_file is not None:
+            self.read.setdefault(_file(command.input_file.text), command.input_file.start)
+
+    def _note_uses(self, expansion: str, start: int) -> None:
+        """Note the variables in an expansion, which ${BODY:=text} changes."""
+        for use in _USE.finditer(expansion):
+            names = self.named if use[3] else self.read
+            names.setdefault(use[1] or use[2], start)
+
+    def _note_names(self, words: list[Word], command: Command) -> None:
+        """Note what a command names that it may change, and whether it may change anything."""
+        name = words[0].text if words else ""
+        if _runs_other_text(words):
+            self.last_run = max(self.last_run, command.place)
+        if name in _READS or (name == "tee" and len(words) == 2):
+            for word in words if name in _LOOKS else ():
+                self.read.setdefault(_file(word.text), word.start)
+            return
+        is_nameref = name in _DECLARES and any(re.match(r"-\w*n", word.text) for word in words)
+        sets = not is_nameref and (name in _DECLARES or name in _SETS or all(map(_match, words)))
+        curl = len(command.words) - (command.curl or 0)
+        for at, word in enumerate(words):
+            if not sets and (command.curl is None or len(words) - at > curl):
+                for piece in word.pieces:
+                    for found in () if piece.is_expansion else _NAME.findall(word.text_of(piece)):
+                        self.named.setdefault(found, word.start)
+            if at or _match(word):
+                written = "".join(word.text_of(piece) for piece in word.pieces if not piece.inner)
+                for found in filter(None, _BETWEEN_FILES.split(written)):
+                    self.named.setdefault(_file(found), word.start)
+                    if found[:1] == "-" and found[2:]:
+                        self.named.setdefault(_file(found[2:]), word.start)
+
+
+def _runs_other_text(words: list[Word]) -> bool:
+    """Whether a command runs text that is not a part of the script, or sets variables whose names it works out."""
+    name = words[0].text if words else ""
+    if name in ("command", "builtin", "time", "function") and len(words) > 1:
+        return any(word.text in _RUNS for word in words)
+    if name in _DECLARES or name == "read":
+        return any(word.has_expansion and not _match(word) for word in words)
+    return name in _RUNS
+
+
+def _begins_function(command: Command) -> bool:
+    """Whether a command is the name of a function that is defined there."""
+    if not command.words:
+        return False
+    last = command.words[-1]
+    has_parentheses = not _match(last) and _PARENTHESES.match(last.source, last.end) is not None
+    return has_parentheses or command.words[0].text == "function"
+
+
+def _written_by(command: Command) -> Iterator[tuple[str, _Given]]:
+    """The files that redirections of a command and `tee` write."""
+    words = _without_openings(command)
+    is_tee = bool(words) and words[0].text == "tee" and len(words) == 2
+    into = words[1] if is_tee else command.output
+    if into is not None:
+        body = input_of(command) if is_tee else output_of(command)
+        is_plain = isinstance(body, Word) and not into.has_expansion and command.broken is None
+        yield _file(into.text), _Given(command.place, body if is_plain else None)
+    for other in command.others if not is_tee or command.output is None else (command.output, *command.others):
+        yield _file(other.text), _Given(command.place, None)
 
 
 def _set_by(command: Command) -> Iterator[tuple[str, _Given]]:
@@ -89,7 +206,7 @@ def _set_by(command: Command) -> Iterator[tuple[str, _Given]]:
     if name in _SETS:
         text = _read_whole(words, command)
         for word in words[1:]:
-            yield word.text, _Given(command.words[0].start, text if word is words[-1] else None)
+            yield word.text, _Given(command.place, text if word is words[-1] else None)
     elif name in _DECLARES or all(map(_match, words)):
         for word in words:
             if match := _match(word):

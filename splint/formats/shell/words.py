@@ -109,8 +109,16 @@ class Command:
         """The name of the file that is its input."""
         self.output: Word | None = None
         """The name of the file that its output is written to."""
+        self.others: list[Word] = []
+        """The names of other files that redirections may change."""
         self.broken: Break | None = None
         """The construct in it that is never closed; its last word then extends to the end of the text."""
+
+    @property
+    def place(self) -> int:
+        """The index of its first word, or of the first name of a file if it has no words."""
+        names = (self.input_file, self.output, *self.others)
+        return self.words[0].start if self.words else min(name.start for name in names if name is not None)
 
     @property
     def start(self) -> int:

@@ -198,6 +198,12 @@ HELD = {
     "echo": """BODY=$(echo '{"a": 1}')""",
     "a branch": """if test -f x; then BODY='{"a": 1}'; fi""",
     "a function": """f() { local BODY='{"a": 1}'; }""",
+    "another file's settings before it": """. ./env\nsource env\nexport $(cat env)\nBODY='{"a": 1}'""",
+    "a command before it": """mkdir -p out && BODY='{"a": 1}'""",
+    "a list, which is no function": """A=()\n. ./env\nBODY='{"a": 1}'""",
+    "a text with an equals sign": """BODY='{"a": 1}'\nX="$(echo "$BODY=1")\"""",
+    "a trap": """BODY='{"a": 1}'\ntrap clean EXIT""",
+    "commands that look at it": """BODY='{"a": 1}'\necho BODY\n[ -n "$BODY" ] && jq . <<< "$BODY\"""",
     "a name like it elsewhere": """BODY='{"a": 1}'\nX_BODY=1 BODYX=2\nBODY=1 env\necho BODY=2""",
 }
 
@@ -217,6 +223,10 @@ FILES = {
     "another spelling": 'cat > ./a.json <<EOF\n{"a": 1}\nEOF',
     "tee": 'tee a.json > /dev/null <<EOF\n{"a": 1}\nEOF',
     "echo": "echo '{\"a\": 1}' > a.json",
+    "removed before": 'rm -f a.json\ncat > a.json <<EOF\n{"a": 1}\nEOF',
+    "with errors elsewhere": 'cat <<EOF > a.json 2> errors\n{"a": 1}\nEOF',
+    "with errors in the output": 'cat <<EOF 2>&1 > a.json\n{"a": 1}\nEOF',
+    "other files elsewhere": 'cat > a.json <<EOF\n{"a": 1}\nEOF\ngen -o xa.json --out=a.json.old b/a.json &> log',
     "looked at afterwards": 'cat > a.json <<EOF\n{"a": 1}\nEOF\njq . a.json\ncat a.json',
 }
 
@@ -253,6 +263,63 @@ UNKNOWN = {
     "a file that jq writes": ("jq -n . > a.json", "@a.json"),
     "a file that is written twice": ("echo '{\"a\": 1}' > a.json\necho '{\"a\": 2}' > a.json", "@a.json"),
     "a file that is extended": ("echo '{\"a\": 1}' > a.json\necho >> a.json", "@a.json"),
+    **{
+        f"changed by {change}": (f"""BODY='{{"a": 1}}'\n{change}""", '"$BODY"')
+        for change in (
+            "function foo { BODY=$1; }; foo x",
+            "foo() { BODY=$1; }; foo x",
+            "command read -r BODY < y",
+            "builtin read BODY < y",
+            "time BODY=$(cat y)",
+            'eval "BODY=.."',
+            'eval "$x"',
+            "builtin eval $x",
+            "function foo { eval $x; }",
+            ". ./env",
+            "source env",
+            "trap 'BODY=x' DEBUG",
+            "export $(cat env)",
+            "read $x < y",
+            "declare -n R=BODY; R=x",
+            "local -rn R=BODY",
+            "coproc BODY { x; }",
+            "fill BODY",
+            "time fill BODY; curl example.com",
+            ": ${BODY:=x}",
+            ': "${BODY=x}"',
+        )
+    },
+    "changed by a function above that reads a file": ("""f() { . ./env; }\nBODY='{"a": 1}'\nf""", '"$BODY"'),
+    "another one in a substitution": ("""BODY='{"a": 1}'\nR=$(BODY='{"a": 2}'; echo)""", '"$BODY"'),
+    "known in a substitution alone": ("""R=$(BODY='{"a": 1}'; echo)""", '"$BODY"'),
+    "known in a here-document alone": ("""cat <<X\n$(BODY='{"a": 1}')\nX""", '"$BODY"'),
+    "a default": ("""[ -z "$BODY" ] && BODY='{"a": 1}'""", '"$BODY"'),
+    "a default in a branch": ("""if [ -z "${BODY}" ]; then BODY='{"a": 1}'; fi""", '"$BODY"'),
+    **{
+        f"a file that is changed by {change}": (f"echo '{{\"a\": 1}}' > a.json\n{change}", "@a.json")
+        for change in (
+            "python gen.py --out=a.json",
+            "python gen.py -oa.json",
+            "python gen.py ./a.json",
+            "curl -o a.json example.com",
+            "bash -c 'jq . x > a.json'",
+            "R=$(jq . x > a.json)",
+            "jq . x &> a.json",
+            "jq . x 1> ./x/../a.json",
+            "(jq . x) > a.json",
+            "{ jq . x; } > a.json",
+            "{ jq . x; } >> a.json",
+            "F=a.json; jq . x > $F",
+            "tee a.json b.json",
+            "tee b.json > a.json",
+            "source env",
+        )
+    },
+    "a file that is there before": ("[ -f a.json ] || echo '{\"a\": 1}' > a.json", "@a.json"),
+    "a file that is only extended": ("echo '{\"a\": 1}' >> a.json", "@a.json"),
+    "a file that is written with another": ("echo '{\"a\": 1}' > a.json > b.json", "@a.json"),
+    "a copy": ("cp b.json ./a.json", "@a.json"),
+    "a file in another spelling": ("jq . x > a.json", "@./a.json"),
     "a file that is edited": ("echo '{\"a\": 1}' > a.json\nsed -i s/1/2/ a.json", "@a.json"),
 }
 
@@ -278,6 +345,31 @@ def test_a_body_that_only_a_run_could_tell_is_unknown(before: str, use: str) -> 
 def test_a_here_document_may_stand_behind_the_command(script: str) -> None:
     item = document(script.format(U=URL))
     assert (item.value, at(item, "/a")) == ({"a": 1}, "1")
+
+
+@pytest.mark.parametrize(
+    "before", ["cat a.json", "test -f a.json", "echo a.json", "rm a.json", "curl x -d @a.json", ""]
+)
+def test_a_file_that_no_command_above_may_write_must_be_there(before: str, tmp_path: Path) -> None:
+    (tmp_path / "run.sh").write_text("")
+    *_, fault, request = read(f"{before}\ncurl {URL} -d @./a.json\ncp a.json b.json\n", f"{tmp_path}/run.sh")
+    assert isinstance(fault, SyntaxFault)
+    assert isinstance(request, Document)
+    assert "a.json is not readable" in fault.message
+    assert call(request).unknown is None
+
+
+def test_a_chain_of_variables_takes_linear_time() -> None:
+    """What one stands for is found once, however many requests send it."""
+    count = 2000
+    chain = "".join(f'A{at}="$A{at - 1}"\n' for at in range(1, count))
+    uses = "".join(f'curl {URL} -d "$A{at}"\n' for at in range(count))
+    begun = time.process_time()
+    first, *others = read(f"""A0='{{"a": 1}}'\n{chain}{uses}""")
+    assert time.process_time() - begun < 5
+    assert isinstance(first, Document)
+    assert first.value == {"a": 1}
+    assert [item.value for item in others if isinstance(item, Document)] == [None] * (count - 1)
 
 
 def test_a_variable_that_several_requests_send_is_one_payload() -> None:
