@@ -12,6 +12,7 @@ State = Literal["PLANNED", "ARMED", "CREATED", "VERIFIED", "REJECTED", "NOT_SENT
 Action = Literal["enable", "disable", "delete"]
 CORRECTED = "FIXED"
 """What stands for the corrected bundle in a command to call next."""
+NOTHING_SENT = "; nothing was sent"
 _DISABLING = "another process was told to disable the campaign, and has not confirmed that it did"
 
 
@@ -289,17 +290,23 @@ def attached(record: Record, *next_words: str) -> Iterator[None]:
     """Attach the run to any SubmitError, unless its start could not be written; others become a StoppedError.
 
     `next_words` are for errors that name no next command: what the journal could not be told is repeated by them.
+    An interrupt of a run that has reached its end meanwhile stays one.
     """
+    known = len(record.journal.events)
     try:
         yield
     except SubmitError as error:
         if not record.start:
-            raise StoppedError(f"{error}; nothing was sent") from error
+            raise StoppedError(f"{str(error).removesuffix(NOTHING_SENT)}{NOTHING_SENT}") from error
         error.record = record
         error.next_words = (() if record.see_now() else error.next_words) or next_words
         raise
     except BaseException as error:
+        if isinstance(error, KeyboardInterrupt) and record.is_finished and len(record.journal.events) > known:
+            raise
         what = "interrupted" if isinstance(error, KeyboardInterrupt) else f"{type(error).__name__}: {error}"
+        if not record.start:
+            raise StoppedError(f"{what}{NOTHING_SENT}") from error
         record.see_now()
         stopped = StoppedError(what, next_words=next_words)
         stopped.record = record
