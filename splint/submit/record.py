@@ -307,7 +307,20 @@ def attached(record: Record, *next_words: str) -> Iterator[None]:
         what = "interrupted" if isinstance(error, KeyboardInterrupt) else f"{type(error).__name__}: {error}"
         if not record.start:
             raise StoppedError(f"{what}{NOTHING_SENT}") from error
-        record.see_now()
-        stopped = StoppedError(what, next_words=next_words)
+        stopped = _stopped(record, what, next_words)
         stopped.record = record
         raise stopped from error
+
+
+def _stopped(record: Record, why: str, next_words: tuple[str, ...]) -> SubmitError:
+    """The error of a run that stops by no SubmitError; for a sender it says if `rollback --now` came meanwhile."""
+    try:
+        if next_words:  # a rollback: what another process disables too is no contradiction
+            record.see_now()
+        else:
+            record.refuse_now()
+    except PersonNeededError as now:
+        return PersonNeededError(f"{why}; {now}")
+    except SubmitError as now:
+        return StoppedError(f"{why}; {now}")
+    return StoppedError(why, next_words=next_words)

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import signal
 import socket
 import ssl
 import stat
@@ -305,6 +306,33 @@ def test_what_disables_while_enable_is_in_flight_is_told(harness: Harness, befor
     assert "disabled by another process meanwhile, and ENABLE was sent by this one: the campaign may run" in outcome.err
     assert f"next: splint rollback {run} --run-dir" in outcome.err
     assert f"{run}  rollback unfinished" in harness("runs").out
+    outcome = harness.follow(outcome)
+    assert (outcome.status, {one.status for one in harness.tiktok.alive("campaign")}) == (0, {"DISABLE"})
+
+
+@pytest.mark.parametrize("enabling", [True, False])
+def test_an_interrupt_after_another_process_disabled_the_campaign_says_so(harness: Harness, enabling: bool) -> None:
+    """Where ENABLE was under way, nobody knows which of the two came last."""
+    during = "/smart_plus/campaign/status/update/" if enabling else "/smart_plus/ad/create/"
+    disabling(harness, lambda path, body: path.endswith(during), before=False)
+    post = Client.post
+
+    def posted(client: Client, path: str, body: Mapping[str, Any]) -> Answer:
+        answer = post(client, path, body)
+        if path.endswith(during) and body.get("operation_status") != "DISABLE":
+            signal.raise_signal(signal.SIGINT)
+        return answer
+
+    harness.patch.setattr(Client, "post", posted)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    says = "disabled by another process meanwhile" + (
+        ", and ENABLE was sent by this one: the campaign may run" if enabling else ": nothing more is sent"
+    )
+    assert (outcome.status, f"splint: interrupted; the campaign was {says}" in outcome.err) == (
+        5 if enabling else 4,
+        True,
+    )
+    assert "next: splint rollback" in outcome.err
     outcome = harness.follow(outcome)
     assert (outcome.status, {one.status for one in harness.tiktok.alive("campaign")}) == (0, {"DISABLE"})
 
