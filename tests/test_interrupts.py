@@ -249,3 +249,19 @@ def test_a_process_that_is_killed_ends_the_run(folder: Path) -> None:
         os.kill(until_waiting(folder), signal.SIGKILL)
         _, err = process.communicate(timeout=LONG)
         assert (process.returncode, b"ended before its work was done" in err) == (2, True)
+
+
+def test_a_second_interrupt_while_the_first_is_told_changes_no_status() -> None:
+    """As where nobody reads standard error: the process ends, and by itself."""
+    program = """
+import signal
+from splint.cli import group
+
+def interrupted(*_, **__):
+    signal.raise_signal(signal.SIGINT)
+
+group.cli.main = group.notify = interrupted
+group.run()
+"""
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert (ended.returncode, ended.stderr) == (130, "")

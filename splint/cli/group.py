@@ -113,6 +113,9 @@ def run() -> None:
         _give_up_unwritten()
         status = 2
     except (click.Abort, KeyboardInterrupt):
+        import signal  # only once interrupted
+
+        signal.signal(signal.SIGINT, lambda *_: os._exit(130))  # a second one, where standard error is not read
         notify("splint: interrupted")
         status = 130
     except BrokenPipeError:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,12 +19,13 @@ MOMENT = 2.0
 class Interrupts:
     """The handler of SIGINT and SIGTERM while a run is sent: raises KeyboardInterrupt.
 
-    For a moment after the first one it ignores signals: a second Ctrl-C would hide what stands. While the end of a run
-    is told it raises nothing: after a moment, a signal gives up the stream that nobody reads.
+    From the first one until the end of the run is told signals are ignored: a second one would hide what stands. While
+    the end is told it raises nothing: after a moment, a signal gives up the stream that nobody reads.
     """
 
     def __init__(self) -> None:
         self._held_until = 0.0
+        """The time until which nothing is given up while the end of a run is told."""
         self._was_raised = False
         self._is_telling = False
         self._stream: IO[Any] | None = None
@@ -42,7 +44,7 @@ class Interrupts:
 
         The shutdown of the interpreter would give other handlers back their default.
         """
-        self._hold()
+        self._held_until = time.monotonic() + MOMENT
         self._is_telling = True
         yield
         for number in SIGNALS:
@@ -59,21 +61,14 @@ class Interrupts:
         finally:
             self._stream = None
 
-    def _hold(self) -> None:
-        self._held_until = time.monotonic() + MOMENT
-
     def _handle(self, *_: Any) -> None:
-        if time.monotonic() < self._held_until:
-            return
         if self._is_telling:
-            if self._stream is not None:
+            if self._stream is not None and time.monotonic() >= self._held_until:
                 _discard(self._stream)
-            self._stream = None
-            return
-        if not self._was_raised:
-            self._hold()
-        self._was_raised = True
-        raise KeyboardInterrupt
+                self._stream = None
+        elif not self._was_raised or sys.exception() is None:  # none on its way: the first one was lost, as in __del__
+            self._was_raised = True
+            raise KeyboardInterrupt
 
 
 of_runs = Interrupts()

@@ -8,7 +8,7 @@ import click
 
 from splint.cli.checking import Words
 from splint.cli.sending import checking_options, config_for, confirmed, directory_of, sending_options
-from splint.cli.shown import SubmitOptions, command_line, show_end, show_plan
+from splint.cli.shown import SubmitOptions, show_end, show_plan
 from splint.cli.submit import STATUSES
 from splint.submit import Draft, Limits, MisuseError, Record
 
@@ -70,10 +70,4 @@ def resume(
         accept_drift=accept_drift,
         confirm=confirm,
     )
-    if record.outcome == "enabled":
-        show_end(options, record, drafts[0], f"all of it stands, and the campaign is enabled (run {record.run})")
-    else:
-        following = "" if record.start["is_paused"] else command_line(options, "resume", record.run, "--enable")
-        show_end(
-            options, record, drafts[0], f"all of it stands, and the campaign is paused (run {record.run})", following
-        )
+    show_end(options, record, drafts[0])

@@ -3,7 +3,7 @@
 import click
 
 from splint.cli.sending import confirmed, sending_options
-from splint.cli.shown import SubmitOptions, command_line, show_end, show_objects
+from splint.cli.shown import SubmitOptions, show_end, show_objects
 from splint.cli.submit import STATUSES
 from splint.settings.config import Config
 from splint.submit import MisuseError, Record
@@ -28,10 +28,6 @@ def rollback(run: str, delete: bool, now: bool, yes: bool, options: SubmitOption
 
     if now:
         record = submitter.disable_now(run, confirm=confirm)
-        following = command_line(options, "rollback", record.run)
-        show_end(options, record, None, f"the campaign of run {record.run} is disabled; not read back", following)
-        return
-    record = submitter.rollback(run, delete=delete, confirm=confirm)
-    stands = any(resource.is_created for resource in record.resources.values())
-    what = f"its campaign is {record.outcome}" if stands else "nothing of it ever stood"
-    show_end(options, record, None, f"run {record.run} is rolled back: {what}")
+    else:
+        record = submitter.rollback(run, delete=delete, confirm=confirm)
+    show_end(options, record)

@@ -16,7 +16,7 @@ from splint.reporting.masking import Secrets, masked, without_userinfo
 from splint.reporting.report import Diagnostic
 from splint.reporting.wording import amount, at, safe, without_commands
 from splint.settings.config import Config
-from splint.submit import Draft, Plan, Record, SubmitError, Submitter, TransportOptions
+from splint.submit import Draft, Plan, Record, StoppedError, SubmitError, Submitter, TransportOptions
 from splint.submit.access import VARIABLE, is_open_already, take_token
 
 VERSION = 1
@@ -36,10 +36,14 @@ class SubmitOptions(NamedTuple):
     """The arguments of this call on time and rate, which every next command repeats."""
 
     def submitter(self, config: Config, *, needs_token: bool = True) -> Submitter:
-        """The submitter for these options. The token is removed from the environment."""
+        """The submitter for these options, kept for `ends`. The token is removed from the environment."""
         token = take_token(self.token_file) if needs_token else None
         os.environ.pop(VARIABLE, None)
-        return Submitter(token, transport=self.transport, run_dir=self.run_dir, config=config, progress=_print_progress)
+        submitter = Submitter(
+            token, transport=self.transport, run_dir=self.run_dir, config=config, progress=_print_progress
+        )
+        click.get_current_context().obj = submitter
+        return submitter
 
 
 def _print_progress(line: str) -> None:
@@ -109,13 +113,28 @@ def _finding_line(finding: Diagnostic) -> str:
     return f"{finding.code} {at(finding.pointer)}: {finding.message}"
 
 
-def show_end(options: SubmitOptions, record: Record, draft: Draft | None, message: str, next_command: str = "") -> None:
+def show_end(options: SubmitOptions, record: Record, draft: Draft | None = None) -> None:
     """Print the result of a run that reached its end."""
     with of_runs.telling():
+        message, words = _result(record)
+        next_command = command_line(options, *words) if words else ""
         if options.as_json:
             _print_json(_ended(0, message, record, next_command, draft))
         else:
             print_lines([*_objects(record), message, *([f"next: {next_command}"] if next_command else [])])
+
+
+def _result(record: Record) -> tuple[str, tuple[str, ...]]:
+    """What is said of a run that reached its end, and the words of the next command."""
+    run, outcome = record.run, record.outcome
+    if outcome is None:
+        return f"the campaign of run {run} is disabled; not read back", ("rollback", run)
+    if outcome in ("paused", "enabled"):
+        is_open = outcome == "paused" and not record.start["is_paused"]
+        words = ("resume", run, "--enable") if is_open else ()
+        return f"all of it stands, and the campaign is {outcome} (run {run})", words
+    stands = any(resource.is_created for resource in record.resources.values())
+    return f"run {run} is rolled back: {f'its campaign is {outcome}' if stands else 'nothing of it ever stood'}", ()
 
 
 def command_line(options: SubmitOptions, *words: str) -> str:
@@ -216,15 +235,37 @@ def _print_json(value: dict[str, Any]) -> None:
 
 @contextmanager
 def ends(options: SubmitOptions) -> Iterator[None]:
-    """Turn a SubmitError into the exit status, and print the reason and the next command."""
-    of_runs.install()
+    """Turn a SubmitError or an interrupt into the exit status, and print the reason and the next command."""
     try:
-        yield
-    except SubmitError as error:
+        of_runs.install()
+        try:
+            yield
+        except (SubmitError, KeyboardInterrupt, click.Abort) as error:
+            _end(options, error)
+    except KeyboardInterrupt as error:  # the first one came before the end was told; no other is raised meanwhile
         _end(options, error)
 
 
-def _end(options: SubmitOptions, error: SubmitError) -> NoReturn:
+def _end(options: SubmitOptions, error: BaseException) -> NoReturn:
+    with of_runs.telling():
+        status = _show_stop(options, error)
+    click.get_current_context().exit(status)
+
+
+def _show_stop(options: SubmitOptions, caught: BaseException) -> int:
+    """Print why a command stopped. Returns its exit status."""
+    error = caught if isinstance(caught, SubmitError) else _of_run(caught)
+    if error is None:
+        submitter = click.get_current_context().obj
+        record = submitter.record if submitter is not None else None
+        if record is None:
+            print_lines(["splint: interrupted"], err=True)
+            return 130
+        if record.is_finished:  # before the interrupt
+            show_end(options, record)
+            return 0
+        error = StoppedError("interrupted")
+        error.record = record
     record = error.record
     words = error.next_words or (record.next_words if record is not None else ())
     following = command_line(options, *words) if words else ""
@@ -232,8 +273,15 @@ def _end(options: SubmitOptions, error: SubmitError) -> NoReturn:
     lines.append(f"splint: {error}" + (f" (run {record.run})" if record is not None else ""))
     lines += (f"  {masked(line)}" for line in error.details)
     lines += [f"next: {following}"] if following else []
-    with of_runs.telling():
-        if options.as_json:
-            _print_json(_ended(error.status, str(error), record, following, details=error.details))
-        print_lines(lines, err=True)
-    click.get_current_context().exit(error.status)
+    if options.as_json:
+        _print_json(_ended(error.status, str(error), record, following, details=error.details))
+    print_lines(lines, err=True)
+    return error.status
+
+
+def _of_run(interrupt: BaseException) -> SubmitError | None:
+    """The error of a run that an interrupt came after."""
+    before = interrupt.__context__
+    while before is not None and not (isinstance(before, SubmitError) and before.record is not None):
+        before = before.__context__
+    return before

@@ -7,9 +7,10 @@ import click
 
 from splint.cli.checking import Words
 from splint.cli.sending import checking_options, config_for, confirmed, directory_of, sending_options
-from splint.cli.shown import SubmitOptions, command_line, print_draft, show_end, show_plan
+from splint.cli.shown import SubmitOptions, print_draft, show_end, show_plan
 from splint.submit import Limits
 from splint.submit.errors import StoppedError
+from splint.submit.record import NOTHING_SENT
 
 STATUSES = (
     "Exit status: 0 all of it stands, 1 refused and nothing sent, 2 usage or configuration, "
@@ -67,9 +68,6 @@ def submit(
     except StoppedError as error:
         if error.record is not None:
             raise
-        raise StoppedError(f"{error}; nothing was sent, and no run is begun: submit anew") from error
-    if record.outcome == "enabled":
-        show_end(options, record, draft, f"all of it stands, and the campaign is enabled (run {record.run})")
-    else:
-        following = "" if draft.plan.is_paused else command_line(options, "resume", record.run, "--enable")
-        show_end(options, record, draft, f"all of it stands, and the campaign is paused (run {record.run})", following)
+        why = str(error).removesuffix(NOTHING_SENT)
+        raise StoppedError(f"{why}{NOTHING_SENT}, and no run is begun: submit anew") from error
+    show_end(options, record, draft)

@@ -6,7 +6,7 @@ import socket
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from threading import Event, Lock, Thread, local
+from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from urllib.parse import urlencode
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
     from urllib3 import BaseHTTPResponse, PoolManager
     from urllib3.connection import HTTPConnection
+
+    from splint.submit.transport import Pools
 
 CONNECT_SECONDS = 5.0
 MAX_BYTES = 8 * 1024 * 1024
@@ -76,9 +78,7 @@ class Client:
         self._ca_file = ca_file
         self._hidden = Echoes(token.get_secret_value()).hidden  # compiled once: answers hold thousands of texts
         self._bucket = _Bucket(rate)
-        self._of_thread = local()
-        """Its `exchange` is that of the running thread: a connection that comes late is none of a later request."""
-        self._manager: PoolManager | None = None
+        self._pools: Pools | None = None
 
     def post(self, path: str, body: Mapping[str, Any]) -> Answer:
         """Send a POST request with a JSON body."""
@@ -89,15 +89,16 @@ class Client:
         return self._send("GET", f"{path}?{urlencode(query)}", None)
 
     def _send(self, method: str, target: str, body: bytes | None) -> Answer:
-        """One exchange, in a thread of its own so that the timeout holds for slow answers too."""
-        pool = self._pool()
-        self._bucket.take()
-        pool.clear()  # a connection of its own for each request, whatever the server keeps open
+        """One exchange, in a thread of its own so that the timeout holds for slow answers too.
+
+        It has a pool of its own: no connection that a server keeps open is there for a thread that comes late.
+        """
         exchange = _Exchange()
+        pool = self._pool(exchange)
+        self._bucket.take()
         ends: list[Answer | BaseException] = []
 
         def work() -> None:
-            self._of_thread.exchange = exchange
             try:
                 ends.append(self._exchanged(pool, method, target, body, exchange))
             except BaseException as error:
@@ -144,17 +145,16 @@ class Client:
                 return self._answer(response)
             finally:
                 response.close()
+                pool.clear()  # a connection that the server keeps open is closed
         except (HTTPError, OSError, ValueError, RecursionError) as error:
             return Answer("unknown" if exchange.is_open else "unsent", self._clean(_reason(error)))
 
-    def _pool(self) -> "PoolManager":
-        if self._manager is None:
-            from splint.submit.transport import pool_manager  # of the extra `submit`
+    def _pool(self, exchange: "_Exchange") -> "PoolManager":
+        if self._pools is None:
+            from splint.submit.transport import pools  # of the extra `submit`
 
-            self._manager = pool_manager(
-                self.origin, self._proxy, self._ca_file, lambda connection: self._of_thread.exchange.open(connection)
-            )
-        return self._manager
+            self._pools = pools(self.origin, self._proxy, self._ca_file)
+        return self._pools(exchange.open)
 
     def _answer(self, response: "BaseHTTPResponse") -> Answer:
         status = response.status

@@ -49,18 +49,15 @@ class Journal:
         """Whether `rollback --now` wrote it beside the run's own."""
         return NOW in self.path.stem
 
-    @classmethod
-    def create(cls, directory: Path, run: str) -> "Journal":
-        """Create an empty journal and sync its directory. Raises StoppedError if that fails."""
-        path = directory / f"{run}{SUFFIX}"
+    def create(self) -> None:
+        """Create the file, empty, and sync its directory. Raises StoppedError if that fails."""
         try:
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            sync_directory(directory)
+            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            sync_directory(self.path.parent)
         except OSError as error:
             raise StoppedError(
-                f"{path}: the journal cannot be made: {error.strerror or error}; nothing was sent"
+                f"{self.path}: the journal cannot be made: {error.strerror or error}; nothing was sent"
             ) from error
-        return cls(path, [])
 
     @classmethod
     def open(cls, path: Path) -> "Journal":

@@ -14,6 +14,7 @@ CORRECTED = "FIXED"
 """What stands for the corrected bundle in a command to call next."""
 BY_HAND = "where it stays so, delete by hand what stands of the run; submit then takes its bundle with --again REASON"
 """The end of a run whose objects no row shows: no command alone ends it."""
+NOTHING_SENT = "; nothing was sent"
 _DISABLING = "another process was told to disable the campaign, and has not confirmed that it did"
 
 
@@ -295,18 +296,37 @@ def attached(record: Record, *next_words: str) -> Iterator[None]:
     """Attach the run to any SubmitError, unless its start could not be written; others become a StoppedError.
 
     `next_words` are for errors that name no next command: what the journal could not be told is repeated by them.
+    An interrupt of a run that has reached its end meanwhile stays one.
     """
+    known = len(record.journal.events)
     try:
         yield
     except SubmitError as error:
         if not record.start:
-            raise StoppedError(f"{error}; nothing was sent") from error
+            raise StoppedError(f"{str(error).removesuffix(NOTHING_SENT)}{NOTHING_SENT}") from error
         error.record = record
         error.next_words = (() if record.see_now() else error.next_words) or next_words
         raise
     except BaseException as error:
+        if isinstance(error, KeyboardInterrupt) and record.is_finished and len(record.journal.events) > known:
+            raise
         what = "interrupted" if isinstance(error, KeyboardInterrupt) else f"{type(error).__name__}: {error}"
-        record.see_now()
-        stopped = StoppedError(what, next_words=next_words)
+        if not record.start:
+            raise StoppedError(f"{what}{NOTHING_SENT}") from error
+        stopped = _stopped(record, what, next_words)
         stopped.record = record
         raise stopped from error
+
+
+def _stopped(record: Record, why: str, next_words: tuple[str, ...]) -> SubmitError:
+    """The error of a run that stops by no SubmitError; for a sender it says if `rollback --now` came meanwhile."""
+    try:
+        if next_words:  # a rollback: what another process disables too is no contradiction
+            record.see_now()
+        else:
+            record.refuse_now()
+    except PersonNeededError as now:
+        return PersonNeededError(f"{why}; {now}")
+    except SubmitError as now:
+        return StoppedError(f"{why}; {now}")
+    return StoppedError(why, next_words=next_words)

@@ -90,9 +90,9 @@ class StatusUpdates:
         if answer.kind in ("unsent", "throttled", "unauthorized"):
             self._note("NOT_SENT", action, paths, answer.message, answer.refusal)
             why = f"could not {what}: {answer.message}"
-            if answer.kind == "unsent" or action != "enable":
+            if action != "enable":
                 raise StoppedError(why)
-            self._require_enabled(paths, why)
+            self._require_enabled(paths, why, is_read=answer.kind != "unsent")
             return
         if answer.kind == "redirected":
             self._note("UNKNOWN", action, paths, answer.message)
@@ -131,13 +131,19 @@ class StatusUpdates:
                 details=details,
             )
 
-    def _require_enabled(self, paths: Sequence[str], why: str) -> None:
-        """Raise StoppedError unless rows show ENABLE in spite of an answer that it was not carried out."""
-        try:
-            shown = self._read_back("enable", "campaign", paths)
-        except StoppedError as error:
-            raise StoppedError(f"{why}; whether it runs all the same cannot be read: {error}") from error
-        if set(shown.values()) != {True}:
+    def _require_enabled(self, paths: Sequence[str], why: str, *, is_read: bool) -> None:
+        """Raise StoppedError unless rows show ENABLE though it was not carried out; none are read without a connection.
+
+        PersonNeededError where an earlier request is in doubt and no row shows that it was not carried out either.
+        """
+        with enabling_told(self._record):
+            try:
+                shown = self._read_back("enable", "campaign", paths) if is_read else dict.fromkeys(paths)
+            except StoppedError as error:
+                raise StoppedError(f"{why}; whether it runs all the same cannot be read: {error}") from error
+            if None in shown.values():
+                raise StoppedError(why)
+        if False in shown.values():
             raise StoppedError(why)
         self._done("enable", paths, "row")
 

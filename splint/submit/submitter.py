@@ -16,7 +16,7 @@ from splint.submit.access import NO_TOKEN, PRODUCTION, default_directory, holds_
 from splint.submit.bundle import Draft, Source, identity, make_draft, serialized, strict
 from splint.submit.corrected import left_out, losses, refuse_unfit
 from splint.submit.errors import MisuseError, RefusedError, StoppedError, SubmitError
-from splint.submit.journal import NOW, Journal, journals_now, keep, kept_bundle, locked, prepared
+from splint.submit.journal import NOW, SUFFIX, Journal, journals_now, keep, kept_bundle, locked, prepared
 from splint.submit.limits import Limits
 from splint.submit.options import TransportOptions
 from splint.submit.plan import Plan
@@ -37,8 +37,8 @@ class Submitter:
     """Submits bundles, each once, and resumes or rolls back runs.
 
     `run_dir` is the directory of the journals, by default within the user's state directory. `config` supplies the
-    profile, the account facts and the plugins; its suppressions and lowered severities are ignored. `progress` is
-    called with each line of progress. Every method raises a SubmitError, whose `status` is the command's exit status.
+    profile, account facts and plugins; its suppressions and lowered severities are ignored. `progress` is called with
+    each line. `record` is the run sent or rolled back last. A SubmitError's `status` is the command's exit status.
     """
 
     def __init__(
@@ -59,6 +59,7 @@ class Submitter:
         self._linter = Linter(strict(config))
         self._progress = progress
         self.origin = origin_of(transport.base_url, sandbox=transport.sandbox)
+        self.record: Record | None = None
 
     # -- planning --------------------------------------------------------------------------------------------------
 
@@ -129,8 +130,9 @@ class Submitter:
             run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
             saved, kept = serialized(draft.value), kept_bundle(directory, run)
             keep(kept, saved)
-            record = Record(Journal.create(directory, run))
+            record = Record(Journal(directory / f"{run}{SUFFIX}", []))
             with attached(record):
+                record.journal.create()
                 record.note(
                     "START",
                     advertiser_id=plan.advertiser_id,
@@ -148,6 +150,7 @@ class Submitter:
                     **limits.model_dump(),
                     **identity(kept.name, saved, plan),
                 )
+                self.record = record
                 self._send(draft, record, client, is_new=True, resend_absent=False)
         return record
 
@@ -197,6 +200,7 @@ class Submitter:
             if limits.max_daily is not None or effective.currency != initial.currency:
                 effective = self._in_currency(effective, draft.plan, reader, record)
             with attached(record):
+                self.record = record
                 if effective != initial or change_limit is not None:
                     record.note("LIMITS", reason=change_limit, **sender(), **effective.model_dump())
                 if bundle is not None:
@@ -235,6 +239,7 @@ class Submitter:
             confirm(record)
             client, is_deletion = self._client(record.start["origin"]), delete or record.outcome == "deleted"
             with attached(record, "rollback", record.run, *["--delete"] * is_deletion), enabling_told(record):
+                self.record = record
                 record.note("ROLLBACK", rollback=True, delete=is_deletion, **sender())
                 plan, policy, explain = draft and draft.plan, self._transport.retry_policy, self._explain(record, draft)
                 others = self._runs.others(record.run)
@@ -254,9 +259,10 @@ class Submitter:
         client = self._client(seen.start["origin"])
         previous, again = journals_now(self.directory, seen.run), ("rollback", seen.run, "--now")
         with attached(seen, *again):
-            journal = Journal.create(self.directory, f"{seen.run}{NOW}-{len(previous) + 1}")
+            journal = Journal(self.directory / f"{seen.run}{NOW}-{len(previous) + 1}{SUFFIX}", [])
+            journal.create()
             whole = Journal.peek(seen.journal.path)  # from here on the other process notes no new request
-        record = Record(journal, [whole, *map(Journal.peek, previous)])
+            self.record = record = Record(journal, [whole, *map(Journal.peek, previous)])
         with attached(record, *again):
             is_deletion, after = bool(record.start.get("delete")), len(whole.events)
             record.note("ROLLBACK", rollback=True, delete=is_deletion, after=after, **sender())

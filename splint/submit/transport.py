@@ -2,6 +2,7 @@
 
 import ssl
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -13,14 +14,24 @@ if TYPE_CHECKING:
     from urllib3.connection import HTTPConnection
 
 
-def pool_manager(
-    origin: str, proxy: str | None, ca_file: str | None, on_connect: "Callable[[HTTPConnection], None]"
-) -> "PoolManager":
-    """A pool that calls `on_connect` with each established connection, TLS included. Raises as `tls_context` does.
+Pools = Callable[["Callable[[HTTPConnection], None]"], "PoolManager"]
+"""Makes a pool that calls a function with each established connection, TLS included."""
+
+
+def pools(origin: str, proxy: str | None, ca_file: str | None) -> Pools:
+    """What makes the pools of connections to an origin: one for each exchange. Raises as `tls_context` does.
 
     Certificates are read only if the origin or the proxy is spoken to in TLS, or a file of them is named: the system's
     take as long as a whole run on loopback. A pool without them makes no connection in TLS.
     """
+    is_secure = "https" in (urlsplit(origin).scheme, urlsplit(proxy or "").scheme)
+    context = tls_context(ca_file) if is_secure or ca_file is not None else None
+    return partial(_pool_manager, proxy, context)
+
+
+def _pool_manager(
+    proxy: str | None, context: ssl.SSLContext | None, on_connect: "Callable[[HTTPConnection], None]"
+) -> "PoolManager":
     # of the extra `submit`
     from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager, ProxyManager, make_headers
     from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -41,8 +52,6 @@ def pool_manager(
     class SecurePool(HTTPSConnectionPool):
         ConnectionCls = Secure
 
-    is_secure = "https" in (urlsplit(origin).scheme, urlsplit(proxy or "").scheme)
-    context = tls_context(ca_file) if is_secure or ca_file is not None else None
     if proxy is None:
         manager = PoolManager(ssl_context=context)
     else:

@@ -104,7 +104,7 @@ class Harness:
                 return post(client, path, body)
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(client, "origin", origin)
-                patch.setattr(client, "_manager", None)
+                patch.setattr(client, "_pools", None)
                 return post(client, path, body)
 
         self.patch.setattr(Client, "post", diverted)

@@ -20,6 +20,8 @@ import pytest
 from splint.rules.rule import GONE
 from splint.submit import MisuseError, Record
 from splint.submit.access import VARIABLE
+from splint.submit.client import Answer as Answered
+from splint.submit.client import Client
 from splint.submit.journal import Event, Journal
 from tests.command import Command, Outcome
 from tests.grids import diagonal, few, sampled
@@ -1646,6 +1648,31 @@ def test_a_throttled_enabling_does_not_end_the_doubt_about_an_earlier_one(harnes
         assert (outcome.status, doubt in outcome.err) == (4, True), summary(outcome)
         assert harness.record.resource("/campaign").acts == {"enable": "UNKNOWN"}
         outcome = harness.follow(outcome)
+
+
+@pytest.mark.parametrize("second", ["refused, and no row can be read", "refused, and no row is shown", "not sent"])
+def test_a_second_enabling_that_tells_nothing_of_the_first_needs_a_person(harness: Harness, second: str) -> None:
+    """The answer to the first one never came: it may have been carried out since."""
+    harness.tiktok.on("status", fault=Fault(commit=False, ending="close"))
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 4  # its row shows DISABLE
+    post = Client.post
+
+    def posted(client: Client, path: str, body: Mapping[str, Any]) -> Answered:
+        if second == "not sent":
+            return Answered("unsent", "no connection")
+        answer = post(client, path, body)
+        unread = Fault(lists=lambda _: []) if "shown" in second else answers(50000, "down", commit=False)
+        harness.tiktok.on("get", times=None, fault=unread)
+        return answer
+
+    harness.tiktok.on("status", times=None, fault=answers(40105, "expired", commit=False))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "post", posted)
+        outcome = harness.resume("--enable", settle=SHORT_SETTLE)
+    assert outcome.status == 5, summary(outcome)
+    assert "UNKNOWN whether ENABLE came through: could not enable /campaign: " in outcome.err
+    assert "/campaign, ENABLE was sent and is not confirmed: it may run" in outcome.err
+    assert harness.record.resource("/campaign").acts == {"enable": "UNKNOWN"}
 
 
 @pytest.mark.parametrize("event", ["DONE", "UNKNOWN"])

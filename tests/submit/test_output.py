@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from pkgutil import resolve_name
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,7 +18,7 @@ import pytest
 from filelock import FileLock
 
 from splint.cli.shown import SubmitOptions, command_line
-from splint.submit import Submitter, TransportOptions
+from splint.submit import Record, Submitter, TransportOptions
 from splint.submit.access import VARIABLE
 from splint.submit.client import Client
 from tests.grids import few
@@ -284,9 +285,113 @@ def test_a_second_interrupt_hides_nothing(harness: Harness, place: str, sign: si
         return post(client, path, body)
 
     harness.patch.setattr(Client, "post", posted)
+    if place != "click.echo":  # however long after the first one
+        harness.patch.setattr("splint.cli.interrupts.MOMENT", 0.0)
     outcome = harness.submit("--enable")
     assert (outcome.status, "splint: interrupted (run" in outcome.err) == (4, True), summary(outcome)
     assert f"next: splint resume {harness.record.run} --enable" in outcome.err
+
+
+def interrupt_at(patch: pytest.MonkeyPatch, place: str, after: bool = False) -> None:
+    """Let Ctrl-C come whenever a function begins, or `after` it."""
+    module, _, name = place.rpartition(".")
+    own = getattr(resolve_name(module), name)
+
+    def interrupted(*arguments: Any, **named: Any) -> Any:
+        if not after:
+            signal.raise_signal(signal.SIGINT)
+        result = own(*arguments, **named)
+        if after:
+            signal.raise_signal(signal.SIGINT)
+        return result
+
+    patch.setattr(place, interrupted)
+
+
+@pytest.mark.parametrize(
+    "place", ["filelock.FileLock.release", "splint.cli.submit.show_end", "splint.cli.shown._result"]
+)
+@pytest.mark.parametrize("words", [(), ("--enable",)])
+def test_an_interrupt_once_all_stands_changes_nothing(harness: Harness, place: str, words: tuple[str, ...]) -> None:
+    """The run is FINISHED: its end is told as without the interrupt."""
+    interrupt_at(harness.patch, place)
+    outcome = harness.submit(*words)
+    harness.assert_created(enabled=bool(words))
+    is_what = "enabled" if words else "paused"
+    assert (outcome.status, f"all of it stands, and the campaign is {is_what}" in outcome.out) == (0, True), outcome
+    assert outcome.out.count("\nVERIFIED ") == 6
+    assert ("next: splint resume" in outcome.out) == (not words)
+
+
+def test_an_interrupt_right_after_the_last_event_changes_nothing(harness: Harness) -> None:
+    note = Record.note
+
+    def noted(record: Record, event: str, **fields: Any) -> None:
+        note(record, event, **fields)
+        if event == "FINISHED":
+            signal.raise_signal(signal.SIGINT)
+
+    harness.patch.setattr(Record, "note", noted)
+    outcome = harness.submit("--enable")
+    assert (outcome.status, "the campaign is enabled" in outcome.out) == (0, True), outcome
+    outcome = harness.rollback("--delete")
+    assert (outcome.status, "is rolled back: its campaign is deleted" in outcome.out) == (0, True), outcome
+
+
+def test_an_interrupt_before_a_rollback_is_none_of_its_end(harness: Harness) -> None:
+    """The run has reached an end of its own long before."""
+    assert harness.submit("--enable").status == 0
+    run = harness.record.run
+    with pytest.MonkeyPatch.context() as patch:
+        interrupt_at(patch, "splint.submit.submitter.sender")
+        outcome = harness.rollback()
+    assert (outcome.status, f"next: splint rollback {run}" in outcome.err) == (4, True), outcome
+
+
+@pytest.mark.parametrize("place", ["filelock.FileLock.release", "splint.cli.shown._objects", "splint.cli.shown._end"])
+def test_an_interrupt_after_a_stop_hides_nothing(harness: Harness, place: str) -> None:
+    harness.tiktok.on("create", "ad", nth=2, fault=answers(40105, commit=False))
+    with pytest.MonkeyPatch.context() as patch:
+        interrupt_at(patch, place)
+        outcome = harness.submit("--enable")
+    assert (outcome.status, outcome.err.count("\nCREATED ")) == (4, 4), outcome
+    assert "was not sent: the token is not accepted" in outcome.err
+    assert f"next: splint resume {harness.record.run} --enable" in outcome.err
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("place", ["splint.submit.journal.sync_directory", "splint.submit.journal.Journal.create"])
+def test_an_interrupt_while_a_journal_is_made_sends_nothing(harness: Harness, place: str, after: bool) -> None:
+    """Of the two directories that are synced, the second time is that of the journal."""
+    if place.endswith("directory"):
+        harness.patch.setattr("splint.submit.submitter.keep", lambda path, data: path.write_bytes(data))
+        harness.runs.mkdir(mode=0o700)
+    interrupt_at(harness.patch, place, after)
+    outcome = harness.submit("--enable")
+    assert (outcome.status, harness.sent()) == (4, []), outcome
+    assert "splint: interrupted; nothing was sent, and no run is begun: submit anew\n" in outcome.err
+    assert "resume" not in outcome.err
+
+
+def test_an_interrupt_that_is_lost_is_not_the_last(harness: Harness) -> None:
+    """Python drops what is raised in `__del__`; as long as the first one is on its way, no other is raised."""
+
+    class Dropped:
+        def __del__(self) -> None:
+            signal.raise_signal(signal.SIGINT)
+
+    post = Client.post
+
+    def posted(client: Client, path: str, body: Mapping[str, Any]) -> Any:
+        if "/ad/" in path:
+            Dropped()
+            signal.raise_signal(signal.SIGINT)
+        return post(client, path, body)
+
+    harness.patch.setattr(Client, "post", posted)
+    harness.patch.setattr("sys.unraisablehook", lambda _: None)
+    outcome = harness.submit("--enable")
+    assert (outcome.status, harness.sent("create", "ad")) == (4, []), outcome
 
 
 @contextmanager

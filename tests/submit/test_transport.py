@@ -1,16 +1,19 @@
 """Connections: the environment is ignored, slow answers time out, and `rollback --now` passes a hung process."""
 
 import errno
+import json
 import os
+import signal
 import socket
 import ssl
 import stat
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta, tzinfo
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Event, Thread, current_thread
-from typing import Any, Self
+from threading import Event, Semaphore, Thread, current_thread
+from typing import Any, ClassVar, Self
 
 import pytest
 from pydantic import SecretStr
@@ -19,7 +22,7 @@ from splint.submit import MisuseError, Record, RetryPolicy, Submitter, Transport
 from splint.submit.client import Answer, Client
 from splint.submit.errors import PersonNeededError, StoppedError
 from splint.submit.journal import Journal, locked, prepared
-from splint.submit.transport import pool_manager, tls_context
+from splint.submit.transport import pools, tls_context
 from tests.submit.harness import CANARY, SHORT_SETTLE, Harness, summary
 from tests.submit.server import Fault, answers
 
@@ -66,10 +69,10 @@ def test_certificates_are_read_where_something_speaks_tls(harness: Harness) -> N
     assert harness.submit().status == 0
     assert read == []
     for origin, proxy in (("https://127.0.0.1", None), ("http://127.0.0.1", "https://127.0.0.1:9")):
-        pool_manager(origin, proxy, None, print)
+        pools(origin, proxy, None)(print)
     assert read == [None, None]
     with pytest.raises(KeyError):
-        pool_manager("http://127.0.0.1", None, None, print).connection_from_url("https://127.0.0.1")
+        pools("http://127.0.0.1", None, None)(print).connection_from_url("https://127.0.0.1")
 
 
 @pytest.mark.parametrize("act", ["create", "enable"])
@@ -102,6 +105,57 @@ def test_a_request_declared_not_sent_is_never_sent(harness: Harness, act: str) -
     why = [event.fields["why"] for event in harness.record.journal.events if event.name == "NOT_SENT"]
     assert why == ["no connection within 0.3 s"]
     harness.assert_created(enabled=True)
+
+
+class KeepsOpen(BaseHTTPRequestHandler):
+    """Answers that a campaign is created, and keeps its connections open whatever the client asks for."""
+
+    protocol_version = "HTTP/1.1"
+    bodies: ClassVar[list[Any]] = []
+    closed: ClassVar[Semaphore] = Semaphore(0)
+
+    def do_POST(self) -> None:
+        """Answer a request."""
+        self.bodies.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        answer = b'{"code": 0, "message": "OK", "data": {"campaign_id": "1"}}'
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+        self.close_connection = False
+
+    def finish(self) -> None:
+        """Note that the client closed a connection."""
+        super().finish()
+        self.closed.release()
+
+    def log_message(self, *_: Any) -> None:
+        """Print nothing."""
+
+
+def test_a_late_request_takes_no_connection_that_another_left_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its thread stalls until it was called not sent, and the same request was sent anew and answered."""
+    exchanged, late, answered = Client._exchanged, list[Thread](), Event()
+    KeepsOpen.bodies.clear()
+
+    def stalled(*given: Any) -> Answer:
+        if not late:
+            late.append(current_thread())
+            answered.wait(10)
+        return exchanged(*given)
+
+    monkeypatch.setattr(Client, "_exchanged", stalled)
+    with ThreadingHTTPServer(("127.0.0.1", 0), KeepsOpen) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        client = Client(f"http://127.0.0.1:{server.server_port}", SecretStr(CANARY), rate=1000, timeout=0.5)
+        kinds = [client.post("/create/", {"number": number}).kind for number in (1, 2)]
+        answered.set()
+        late[0].join(10)
+        kinds.append(client.post("/create/", {"number": 3}).kind)
+        assert all(KeepsOpen.closed.acquire(timeout=10) for _ in range(3))
+        server.shutdown()
+    assert kinds == ["unsent", "ok", "ok"]
+    assert KeepsOpen.bodies == [{"number": 2}, {"number": 3}]
 
 
 # -- what is masked ----------------------------------------------------------------------------------------------------
@@ -252,6 +306,33 @@ def test_what_disables_while_enable_is_in_flight_is_told(harness: Harness, befor
     assert "disabled by another process meanwhile, and ENABLE was sent by this one: the campaign may run" in outcome.err
     assert f"next: splint rollback {run} --run-dir" in outcome.err
     assert f"{run}  rollback unfinished" in harness("runs").out
+    outcome = harness.follow(outcome)
+    assert (outcome.status, {one.status for one in harness.tiktok.alive("campaign")}) == (0, {"DISABLE"})
+
+
+@pytest.mark.parametrize("enabling", [True, False])
+def test_an_interrupt_after_another_process_disabled_the_campaign_says_so(harness: Harness, enabling: bool) -> None:
+    """Where ENABLE was under way, nobody knows which of the two came last."""
+    during = "/smart_plus/campaign/status/update/" if enabling else "/smart_plus/ad/create/"
+    disabling(harness, lambda path, body: path.endswith(during), before=False)
+    post = Client.post
+
+    def posted(client: Client, path: str, body: Mapping[str, Any]) -> Answer:
+        answer = post(client, path, body)
+        if path.endswith(during) and body.get("operation_status") != "DISABLE":
+            signal.raise_signal(signal.SIGINT)
+        return answer
+
+    harness.patch.setattr(Client, "post", posted)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    says = "disabled by another process meanwhile" + (
+        ", and ENABLE was sent by this one: the campaign may run" if enabling else ": nothing more is sent"
+    )
+    assert (outcome.status, f"splint: interrupted; the campaign was {says}" in outcome.err) == (
+        5 if enabling else 4,
+        True,
+    )
+    assert "next: splint rollback" in outcome.err
     outcome = harness.follow(outcome)
     assert (outcome.status, {one.status for one in harness.tiktok.alive("campaign")}) == (0, {"DISABLE"})
 
