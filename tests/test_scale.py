@@ -279,7 +279,7 @@ def as_doubled(count: int) -> str:
     [
         ("plan.yaml", as_flow, 360),
         ("plan.yaml", as_merged, 340),
-        ("plan.yaml", as_commented_moves, 250),
+        ("plan.yaml", as_commented_moves, 400),
         ("send.sh", as_quoted, 1_700),
         ("send.sh", as_escaped, 350),
         ("plan.md", as_fenced, 500),

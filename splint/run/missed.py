@@ -33,13 +33,15 @@ def settle(
 ) -> None:
     """Set `is_missed` of a tree's unknown fields.
 
-    `before` is what was found with them, `judged` asks the rules of some codes: those that may find the fields missing.
+    `before` is what was found with them, `judged` asks the rules of some codes: those that may find the fields missing,
+    and those that own what these find.
     """
     fields = {absence[1:] for stray in strays for absence in stray.owned}
     given = {field for field in fields if any(_has(payload, *field) for payload in tree.payloads)}
     codes = {code for one in rulesets for field in fields for code in one.missing(field, is_given=field in given)}
     if not any(selection.rule.code in codes for one in rulesets for selection in _applicable(one, tree)):
         return
+    owners = {rule.code for one in rulesets for rule, _ in one.rules if not codes.isdisjoint(rule.supersedes)}
     known = set(map(_key, before))
     absent: defaultdict[Any, set[Absence]] = defaultdict(set)
     for absence in {absence for stray in strays for absence in stray.owned}:
@@ -47,7 +49,7 @@ def settle(
     missed: set[Absence] = set()
     for other in trees_of(_without_strays(tree.payloads)):
         other.scope = tree.scope  # which such a key may tell: an ad with `landing_pages` is of a web campaign
-        for one in judged(other, codes):
+        for one in judged(other, codes | owners):
             if (one.finding.level or one.selection.rule.level) == "error" and _key(one) not in known:
                 missed |= _told(one, absent)
     for stray in strays:
