@@ -25,7 +25,7 @@ from splint.reporting.agent import MOST_BYTES
 from splint.rules.registry import load
 from tests.agents.test_agent_tools import CLEAN, FIXTURES
 from tests.command import Command
-from tests.grids import diagonal
+from tests.grids import diagonal, few
 from tests.reporters.test_agent_answer import BUNDLE
 from tests.test_formats import PATH
 
@@ -93,7 +93,7 @@ def text(result: Any) -> str:
     return str(content.text)
 
 
-@pytest.mark.parametrize(("mode", "way"), diagonal(["legacy", "auto"], [asked_of_process, asked]))
+@pytest.mark.parametrize(("mode", "way"), few(diagonal(["legacy", "auto"], [asked, asked_of_process]), 1))
 def test_the_sdks_client_lists_and_calls_the_tools(mode: str, way: Callable[..., None]) -> None:
     """With the handshake of 2025, and as the protocol of 2026 has it."""
 
