@@ -72,6 +72,7 @@ def test_what_is_generated_is_current() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+@pytest.mark.slow
 def test_a_check_names_what_is_stale_and_writes_nothing(tree: Path) -> None:
     """A file that differs, one that is missing and one of no rule are told apart from all others, and made good."""
     page, index, table = tree / "docs/rules/SPL210.md", tree / "docs/rules/README.md", tree / "splint/schema/table.py"

@@ -285,6 +285,7 @@ def test_hosts_start_the_server_as_the_page_shows(
     assert served == [(str(tmp_path),)]
 
 
+@pytest.mark.slow
 def test_the_client_of_the_page_prints_a_check(tmp_path: Path) -> None:
     [code] = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
     runner = tmp_path / "splint"

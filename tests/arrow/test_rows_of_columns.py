@@ -426,6 +426,7 @@ def test_one_linter_in_a_process_serves_all_calls_with_the_same_options(monkeypa
     assert len(made) == 2
 
 
+@pytest.mark.slow
 def test_fingerprints_do_not_change_with_the_directory(tmp_path: Path) -> None:
     """Workers of an engine run anywhere."""
     code = "import sys, pyarrow as pa; from splint import arrow; given = pa.record_batch({'payload': [sys.argv[1]]}); "
