@@ -574,3 +574,22 @@ def test_what_is_odd_is_judged_as_ever(raw: dict[str, Any], other: dict[str, Any
     reports = [linters["guide"].check(value) for linters in (LINTERS, UNINDEXED)]
     assert not reports[0].errors
     assert reports[0].diagnostics == reports[1].diagnostics
+
+
+def test_a_guard_that_asks_a_field_in_two_ways_counts_for_both() -> None:
+    """The last one said of a field does not hide the others: whether it is lacked, and whether it varies."""
+    name = "AdGroup.bid_price"
+    first = LINTERS["guide"].ruleset().rules[0]
+    rule = copy.copy(first.rule)
+    rule.level = "error"
+
+    def missing(guard: Guard, misses: tuple[str, ...] = ()) -> tuple[bool, bool]:
+        """Whether the rule is one that may miss the field: where no other ad group has it, and where one has."""
+        rule.guard, rule.misses = guard, misses
+        ruleset = Ruleset([first._replace(rule=rule)], ()).within(RUN)
+        alone, beside = (ruleset.missing(("AdGroup", "bid_price"), is_given=given) for given in (False, True))
+        return rule.code in alone, rule.code in beside
+
+    assert missing(guards.varies(name)) == (False, True)
+    assert missing(guards.lacks(name) | guards.varies(name)) == (True, True)
+    assert missing(guards.varies(name) & guards.given("AdGroup.bid_type"), (name,)) == (True, True)

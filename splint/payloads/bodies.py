@@ -297,9 +297,9 @@ class BodyReader:
                     self.misplaced(at, entry, "an object")
                     continue
                 if len(entry) < MOST_AROUND:
-                    from splint.payloads.nesting import unwrapped  # most entries have more keys
+                    from splint.payloads.nesting import read_wrapped  # most entries have more keys
 
-                    if unwrapped(self, level, entry, at, parent, in_list):
+                    if read_wrapped(self, level, entry, at, parent, in_list):
                         continue
                 self.payload(level, entry, at, self.kind_by_keys(level, entry), parent, in_list=in_list)
 

@@ -1,11 +1,11 @@
 """Names the field that a finding is on, as guards do (`AdGroup.bid_type`), by what stands around it in the document."""
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from splint.payloads.conditions import MODELS
-from splint.payloads.nodes.finding import Finding, Location
+from splint.payloads.nodes.finding import Finding, Location, field_names
 from splint.schema.table import SHAPES
 
 
@@ -40,20 +40,17 @@ def _field(holder: Any, name: str, model: str = "") -> str:
     """A field of an object by its name; empty for an unknown one. `model` is the object's, empty if it is not known."""
     if model and name in SHAPES[model].fields:
         return f"{model}.{name}"
-    if name not in _names():
+    if name not in field_names():
         return ""  # an object may have tens of thousands of unknown keys, which are not looked at once for each
-    return _known(name, _names().intersection(holder) if isinstance(holder, dict) else frozenset())
-
-
-@cache
-def _names() -> frozenset[str]:
-    """The names of all known fields."""
-    return frozenset().union(*(shape.fields for shape in SHAPES.values()))
+    return _known(name, field_names().intersection(holder) if isinstance(holder, dict) else frozenset())
 
 
 @lru_cache(maxsize=1024)
 def _known(name: str, keys: frozenset[str]) -> str:
-    """A known field, of the model that knows most of an object's known keys; cached, as objects of a file are alike."""
+    """A known field, of the model that knows most of an object's known keys; empty for a list of nested payloads.
+
+    Cached, as the objects of a file are alike.
+    """
     known = [(len(shape.fields.keys() & keys), model) for model, shape in SHAPES.items() if name in shape.fields]
-    _, model = max(known, key=lambda one: one[0])
-    return f"{MODELS.get(model, model)}.{name}"
+    _, model = max(known, key=lambda one: one[0], default=(0, ""))
+    return f"{MODELS.get(model, model)}.{name}" if model else ""

@@ -25,7 +25,7 @@ def stray_ads(reader: "BodyReader", value: dict[str, Any], pointer: str, in_list
     return keys
 
 
-def unwrapped(
+def read_wrapped(
     reader: "BodyReader", level: ObjectLevel, entry: dict[str, Any], pointer: str, parent: Payload | None, in_list: bool
 ) -> bool:
     """Read an entry that has its ad group or ad under the name of such an object. Returns False if it is none."""

@@ -68,12 +68,13 @@ class _Indexed:
 
 def asked_by(rule: Rule) -> set[Field]:
     """The fields that a rule looks at, by its guard and what it declares to miss."""
-    missed = [(MODELS.get(model, model), name) for model, _, name in map(_parts, rule.misses)]
-    return {*missed, *((one.model, one.field) for one in conditions_of(rule.guard))}
+    return {*_missed(rule), *((one.model, one.field) for one in conditions_of(rule.guard))}
 
 
-def _parts(field: str) -> tuple[str, str, str]:
-    return field.partition(".")
+def _missed(rule: Rule) -> set[Field]:
+    """The fields that a rule declares to miss, an update's by the model of the create request."""
+    parts = [field.partition(".") for field in rule.misses]
+    return {(MODELS.get(model, model), name) for model, _, name in parts}
 
 
 @cache
@@ -128,10 +129,9 @@ class Ruleset:
         """
         if not self._missing:  # a dict, which all runs of the rules share
             for rule in [rule for rule, _ in self.rules if rule.level == "error"]:
-                tests = {(one.model, one.field): one.test for one in conditions_of(rule.guard) if one.test in ABSENT}
-                missed = [(MODELS.get(model, model), name) for model, _, name in map(_parts, rule.misses)]
-                for one, test in {**tests, **dict.fromkeys(missed, "lacks")}.items():
-                    self._missing.setdefault((*one, test), set()).add(rule.code)
+                tests = [(one.model, one.field, one.test) for one in conditions_of(rule.guard) if one.test in ABSENT]
+                for key in (*tests, *((*one, "lacks") for one in _missed(rule))):
+                    self._missing.setdefault(key, set()).add(rule.code)
         lacked, varying = self._missing.get((*field, "lacks"), set()), self._missing.get((*field, "varies"), set())
         return lacked | varying if is_given else lacked
 
