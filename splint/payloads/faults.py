@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from splint.formats import Document, Source, nowhere, reference_tokens, value_at
-from splint.payloads.keys import is_last_word, is_own_id, word_of
+from splint.payloads.keys import may_be_of_others, word_of
 from splint.payloads.nodes import PRICES, Finding, Fix, Location, Operation, RelatedLocation
 from splint.payloads.validation import Violation, examine
 from splint.schema.kinds import INT64, OBJECT, ListOf, Shape
@@ -212,11 +212,7 @@ class UnknownField(InvalidField):
         """The field of another object that it may be; None where it is one of this object but for its spelling."""
         if (word := self.word) is not None:
             return word.elsewhere or None
-        close = self.nearest or ""
-        from splint.schema.nearest import is_respelled  # few fields are unknown
-
-        is_own = is_respelled(self.field, close) or is_last_word(self.field, close)
-        return None if is_own or is_own_id(self.field, self.takes) else self.field
+        return self.field if may_be_of_others(self.field, self.nearest or "", self.takes) else None
 
     @cached_property
     def moves(self) -> tuple[Operation, ...]:

@@ -15,6 +15,7 @@ NEARLY = 0.85
 """The least similarity of a misspelt key and a field, where nothing else says that it is meant."""
 
 
+@remembered
 def word_of(key: str, shape: Shape) -> "Word | None":
     """What an unknown key of an object is here if another ad platform calls a field so; None if none does."""
     from splint.schema.nearest import snake_case  # most objects have no unknown key
@@ -55,9 +56,16 @@ def level_below(key: str, shape: Shape) -> ObjectLevel | None:
     return next((level for level in below if OWN_IDS[level] == key), None)
 
 
-def is_own_id(key: str, shape: Shape) -> bool:
-    """Whether a key is the own id of an object that a body of this shape creates, or of one below it."""
-    return key == own_id(shape) or level_below(key, shape) is not None
+@remembered
+def may_be_of_others(key: str, name: str, shape: Shape) -> bool:
+    """Whether an unknown key of an object may be a field of another one, `name` being what it is written for here.
+
+    It is none where it is only spelled otherwise, and no object's own id.
+    """
+    from splint.schema.nearest import is_respelled  # most objects have no unknown key
+
+    is_here = is_respelled(key, name) or is_last_word(key, name)
+    return not is_here and key != own_id(shape) and level_below(key, shape) is None
 
 
 @remembered

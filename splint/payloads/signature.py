@@ -62,10 +62,8 @@ def signature_of(bits: int, groups: "Iterable[Sequence[Payload]]", facts: "Seque
     for model, by_field in REGISTERED.varying.items():
         if len(compared := raws.get(model, ())) > 1:
             first, *others = [[*map(raw.get, by_field)] for raw in compared]
-            for other in others:
-                if other != first:
-                    varying = zip(by_field.values(), first, other, strict=True)
-                    bits |= bits_of([condition for condition, one, two in varying if one != two])
+            if others.count(first) < len(others):
+                bits |= bits_of([condition for field, condition in by_field.items() if does_vary(compared, field)])
     for condition, both_given in REGISTERED.reaching:
         if bits & both_given == both_given and does_reach(condition, raws):
             bits |= condition.bit
@@ -94,13 +92,9 @@ def does_reach(condition: Condition, raws: Mapping[str, Objects]) -> bool:
 
 
 def does_vary(objects: Objects, field: str) -> bool:
-    """Whether a field is not the same in all objects."""
-    first = objects[0].get(field, UNMET)
-    for raw in objects[1:]:
-        other = raw.get(field, UNMET)
-        if other is not first and other != first:
-            return True
-    return False
+    """Whether a field is not the same in all objects; what is unknown or misplaced in one is not compared."""
+    values = [value for raw in objects if not isinstance(value := raw.get(field, UNMET), Unknown)]
+    return values.count(values[0]) < len(values) if values else False
 
 
 def has_several(values: Iterable[Any]) -> bool:

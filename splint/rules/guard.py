@@ -253,7 +253,10 @@ def knows(fact: str) -> Guard:
 
 
 def varies(*fields: str) -> Guard:
-    """One of these fields of payloads is not the same in all of the tree, absent in some included."""
+    """One of these fields of payloads is not the same in all of the tree, absent in some included.
+
+    What is unknown or misplaced in a payload is not compared.
+    """
 
     def one(model: str, field: str) -> Guard:
         def does(node: Any) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from splint.payloads.faults import UnknownField
 from splint.payloads.nodes import Payload, Tree
+from splint.payloads.signature import together
 from splint.payloads.strays import Absence
 from splint.payloads.trees import trees_of
 from splint.payloads.validation import placed
@@ -39,7 +40,8 @@ def settle(
     fields = {absence[1:] for stray in strays for absence in stray.owned}
     given = {field for field in fields if any(_has(payload, *field) for payload in tree.payloads)}
     codes = {code for one in rulesets for field in fields for code in one.missing(field, is_given=field in given)}
-    if not any(selection.rule.code in codes for one in rulesets for selection in _applicable(one, tree)):
+    varies = bool(given)  # without the keys; with them rules that compare payloads do not apply
+    if not varies and not any(selection.rule.code in codes for one in rulesets for selection in _applicable(one, tree)):
         return
     owners = {rule.code for one in rulesets for rule, _ in one.rules if not codes.isdisjoint(rule.supersedes)}
     known = set(map(_key, before))
@@ -47,7 +49,7 @@ def settle(
     for absence in {absence for stray in strays for absence in stray.owned}:
         absent[absence.payload].add(absence)
     missed: set[Absence] = set()
-    for other in trees_of(_without_strays(tree.payloads)):
+    for other in trees_of(_without_strays(tree.payloads, varies=varies)):
         other.scope = tree.scope  # which such a key may tell: an ad with `landing_pages` is of a web campaign
         for one in judged(other, codes | owners):
             if (one.finding.level or one.selection.rule.level) == "error" and _key(one) not in known:
@@ -90,8 +92,11 @@ def _models_in(field: str) -> set[str]:
     return {shape.name for spec in specs for shape in shapes_in(spec)}
 
 
-def _without_strays(payloads: Iterable[Payload]) -> list[Payload]:
-    """Copies of a tree's payloads without the keys that are written for other fields: these are absent there."""
+def _without_strays(payloads: Iterable[Payload], *, varies: bool) -> list[Payload]:
+    """Copies of a tree's payloads without the keys that are written for other fields: these are absent there.
+
+    `varies` says that others have such a field, so that rules apply that compare payloads.
+    """
     copies = {id(payload): _copied(payload) for payload in payloads}
     bundles: dict[int, Any] = {}
     for one in copies.values():
@@ -104,6 +109,8 @@ def _without_strays(payloads: Iterable[Payload]) -> list[Payload]:
             one.written = {key: value for key, value in one.written.items() if key not in keys}
         if not one.is_clean:
             one.set_fields(placed(one.raw))
+            if varies and one.signature is not None:
+                one.signature = together([one.signature])
     for bundle in bundles.values():
         bundle.asked = copies.get(id(bundle.asked))
     return [*copies.values()]
