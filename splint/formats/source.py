@@ -71,15 +71,11 @@ class Source:
 
     def _with_scanned(self, secrets: "Secrets | None") -> "Secrets":
         """The secrets so far with those in the values that are not scanned yet."""
-        from splint.reporting.credentials import credentials, hints_at_credentials  # only what is shown is masked
-        from splint.reporting.masking import Secrets
+        from splint.reporting.credentials import scan  # only what is shown is masked
 
-        secrets = Secrets() if secrets is None else secrets
         values, self.values = self.values, []
-        for value in values:
-            if hints_at_credentials(value):
-                self._hints = True
-                secrets.update(credentials(value))
+        secrets, does_hint = scan(values, secrets)
+        self._hints |= does_hint
         return secrets
 
     @property

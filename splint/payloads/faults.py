@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from splint.formats import Document, Source, nowhere, reference_tokens, value_at
-from splint.payloads.keys import may_be_of_others, word_of
+from splint.payloads.keys import may_be_of_others, word_of, written_for_value
 from splint.payloads.nodes import PRICES, Finding, Fix, Location, Operation, RelatedLocation
 from splint.payloads.validation import Violation, examine
 from splint.schema.kinds import INT64, OBJECT, ListOf, Shape
@@ -172,8 +172,6 @@ class UnknownField(InvalidField):
     @cached_property
     def nearest(self) -> str | None:
         """The known name that it is written for, one of a nested list included; none for a field of other objects."""
-        from splint.payloads.keys import written_for_value  # only findings need it
-
         word = self.word
         return word.field if word is not None else written_for_value(self.field, self.value, self.takes)
 
@@ -240,12 +238,11 @@ class UnknownField(InvalidField):
 
     def may_be(self, name: str) -> bool:
         """Whether renaming to a field is unambiguous: the object lacks it, no other key resembles it, its type fits."""
-        from splint.payloads.similar import ById, likely, similar_fields  # only findings need it
-
         field, fields, around, violations = self.field, self.takes.fields, self.around, list[Violation]()
         if name in PRICES and (around.get("bid_type") != "BID_TYPE_CUSTOM" or any(price in around for price in PRICES)):
             return False  # without a Cost Cap, or beside a price, nobody knows what an amount is for
-        from splint.schema.nearest import is_respelled, nearest  # few fields are unknown
+        from splint.payloads.similar import ById, likely, similar_fields  # only findings need it
+        from splint.schema.nearest import is_respelled, nearest
 
         if not is_respelled(field, name) and field.endswith(("_id", "_ids")) != name.endswith(("_id", "_ids")):
             return False  # an id is never renamed to another field, nor the reverse

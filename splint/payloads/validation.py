@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from splint.formats import escape
+from splint.payloads.keys import written_for_value
 from splint.schema.kinds import (
     BOOLEAN,
     ID,
@@ -128,12 +129,9 @@ def examine(
             note(Violation("unknown-field", at, value, shape))
             _without_placeholders(value, at, note, in_shell)
             unknown.append(key)
-    if unknown:
-        from splint.payloads.keys import written_for_value  # most objects have no unknown key
-
-        for key in unknown:
-            if (name := written_for_value(key, raw[key], shape)) in shape.fields:
-                out.setdefault(name, MISPLACED)
+    for key in unknown:
+        if (name := written_for_value(key, raw[key], shape)) in shape.fields:
+            out.setdefault(name, MISPLACED)
     return out
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+import orjson
+
 if TYPE_CHECKING:
     import re  # few texts have one of them
     from decimal import Decimal
@@ -46,8 +48,6 @@ def spelled(value: object, most: int | None = 60) -> str:
 
     An integer of more than 64 bits is the double that JSON reads it as, however deep it stands.
     """
-    import orjson  # only what is written or told needs it
-
     try:
         text = orjson.dumps(value).decode()
     except TypeError:
@@ -116,8 +116,6 @@ def _spelled(char: str) -> str:
 
 def json_text(value: object, *, indent: bool = False) -> str:
     """A value as JSON text. What does not print is escaped, and what a CI runner would take for a command."""
-    import orjson  # few commands write JSON
-
     try:
         text = orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else 0).decode()
     except TypeError:  # a lone surrogate, in the name of a file or in a value given to the library

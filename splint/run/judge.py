@@ -13,6 +13,7 @@ from splint.rules.scope import model_at
 from splint.run.result import FileResult
 
 if TYPE_CHECKING:
+    from splint.run.ownership import Ownership
     from splint.suppression.directives import Directives
 
 
@@ -63,8 +64,7 @@ class Judge:
             if strays := [stray for payload in tree.payloads for stray in payload.strays]:
                 from splint.run.missed import settle  # few documents have unknown fields
 
-                trial = Judge(FileResult(None, None), self._rulesets, anchored=False)
-                settle(strays, tree, self._rulesets_of(tree.payloads).values(), findings, trial._of_tree)
+                settle(strays, tree, self._rulesets_of(tree.payloads).values(), findings, self._tried)
                 for payload in tree.payloads:
                     ruleset = self._rulesets[id(payload.run)]
                     for stray in payload.strays:
@@ -91,11 +91,13 @@ class Judge:
                     for creative in payload.creatives:
                         findings += self._asked(creative, ruleset, on)
         if findings:
-            from splint.run.ownership import objections  # a clean run needs it not
-
-            tree.objections = objections(findings)
+            tree.objections = _ownership().objections(findings)
         findings += self._asked_together(tree, tree.payloads, applicable)
         return _reported(findings)
+
+    def _tried(self, tree: Tree, codes: Container[str]) -> Sequence[RuleFinding]:
+        """What rules of some codes find on a tree that is made for a trial; their crashes are not reported."""
+        return Judge(FileResult(None, None), self._rulesets, anchored=False)._of_tree(tree, codes)
 
     def events(self, log: EventLog) -> None:
         """Judge the event records of a run."""
@@ -160,7 +162,6 @@ class Judge:
         if not self._findings:
             return
         from splint.run.locate import Locator  # a clean run needs none: 3 ms
-        from splint.run.ownership import together
 
         diagnostics = []
         locator = Locator((one.finding for one in self._findings), self.directives, anchored=self._anchored)
@@ -180,7 +181,7 @@ class Judge:
             if ruleset.policy is not None:
                 diagnostic = ruleset.policy.applied(diagnostic, os.path.abspath(diagnostic.path), self._result.used)
             diagnostics.append((diagnostic, finding))
-        self._result.diagnostics += together(diagnostics)
+        self._result.diagnostics += _ownership().together(diagnostics)
         self._result.notifications += locator.notifications
         self._findings.clear()
 
@@ -202,11 +203,7 @@ class Judge:
 
 def _reported(findings: Sequence[RuleFinding]) -> Sequence[RuleFinding]:
     """The findings whose cause no other one of them owns."""
-    if not findings:
-        return findings
-    from splint.run.ownership import reported  # a clean run needs it not
-
-    return reported(findings)
+    return _ownership().reported(findings) if findings else findings
 
 
 def _among(on: OnNodes, codes: Container[str]) -> OnNodes:
@@ -219,6 +216,14 @@ def _trees() -> tuple[Callable[[Iterable[Payload]], list[Tree]], Callable[[Tree]
     from splint.payloads.trees import trees_of, without_parent  # a clean bundle needs no trees
 
     return trees_of, without_parent
+
+
+@cache
+def _ownership() -> "type[Ownership]":
+    """What drops findings that others own: a clean run needs it not, and to import it takes 2 us each time."""
+    from splint.run.ownership import Ownership  # with the first finding
+
+    return Ownership
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from splint.fixes.edits import fixes_of, pointers_for
 from splint.formats import Document, Source
 from splint.formats.pointer import depth_of_holder, reference_tokens, values_along
 from splint.formats.spans import NodeSpan, Span
@@ -47,8 +48,6 @@ class Locator:
                     if mark:
                         pointers.add(f"{pointer}/{mark}")
             if finding.fix is not None:
-                from splint.fixes.edits import pointers_for  # few findings have fixes
-
                 fixes.append(finding.fix)
                 document = finding.fix.operations[0].location.document
                 wanted.setdefault(id(document.locate), (document, set()))[1].update(pointers_for(finding.fix))
@@ -128,8 +127,6 @@ class Locator:
         """Rules' fixes with their edits, by `id`. They are not masked: no rule inserts a token."""
         if not fixes:
             return {}
-        from splint.fixes.edits import fixes_of  # few findings have fixes
-
         made = fixes_of(fixes, lambda document: self._places.get(id(document.locate), {}))
         return {id(fix): edited for fix, edited in zip(fixes, made, strict=True)}
 

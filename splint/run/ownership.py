@@ -12,6 +12,7 @@ from splint.payloads.nodes import Ad, AdGroup, Campaign, Creative, Finding, Payl
 from splint.payloads.validation import is_absent
 from splint.rules.rule import LEVELS, Reach, Severity
 from splint.schema.kinds import INT64
+from splint.schema.nearest import letters_of
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import NESTED_MODELS
 
@@ -150,8 +151,6 @@ def _nested_in(node: UnknownField) -> str:
     Its name is that of the list but for its spelling and number, or an object in it has a field of the model. What a
     bundle has is sure to be one.
     """
-    from splint.schema.nearest import letters_of  # few fields are unknown
-
     key = node.nearest or ""
     if node.takes.name == "Bundle":
         named: str = NESTED_MODELS.get(key, "Campaign" if key == "campaign" else "")
@@ -219,3 +218,11 @@ def _place(one: "RuleFinding") -> tuple[int, str, str]:
 def _field(one: "RuleFinding") -> str:
     """The name of the field that is flagged or missing."""
     return one.finding.about or one.finding.location.pointer.rpartition("/")[2]
+
+
+class Ownership:
+    """What a run asks of this module, as one object that is imported once."""
+
+    reported = staticmethod(reported)
+    objections = staticmethod(objections)
+    together = staticmethod(together)
