@@ -63,7 +63,8 @@ def signature_of(bits: int, groups: "Iterable[Sequence[Payload]]", facts: "Seque
         if len(compared := raws.get(model, ())) > 1:
             first, *others = [[*map(raw.get, by_field)] for raw in compared]
             if others.count(first) < len(others):
-                bits |= bits_of([condition for field, condition in by_field.items() if does_vary(compared, field)])
+                columns = zip(by_field.values(), zip(first, *others, strict=True), strict=True)
+                bits |= bits_of([condition for condition, values in columns if _do_differ(values)])
     for condition, both_given in REGISTERED.reaching:
         if bits & both_given == both_given and does_reach(condition, raws):
             bits |= condition.bit
@@ -93,8 +94,14 @@ def does_reach(condition: Condition, raws: Mapping[str, Objects]) -> bool:
 
 def does_vary(objects: Objects, field: str) -> bool:
     """Whether a field is not the same in all objects; what is unknown or misplaced in one is not compared."""
-    values = [value for raw in objects if not isinstance(value := raw.get(field, UNMET), Unknown)]
-    return values.count(values[0]) < len(values) if values else False
+    return _do_differ([raw.get(field, UNMET) for raw in objects])
+
+
+def _do_differ(values: Sequence[Any]) -> bool:
+    if values.count(values[0]) == len(values):
+        return False
+    known = [value for value in values if not isinstance(value, Unknown)]
+    return bool(known) and known.count(known[0]) < len(known)
 
 
 def has_several(values: Iterable[Any]) -> bool:
