@@ -271,6 +271,8 @@ OTHER_NAMES = (
     ("/adgroups/0", "video_download_enabled", True, None),
     ("/adgroups/0", "suggestion_audience_disabled", True, None),
     ("/adgroups/0", "include_audience_ids", ["9"], None),
+    ("/adgroups/0", "store_authorized_bc_id", "7", None),
+    ("/adgroups/0", "messaging_store_account_id", "7", None),
     ("/adgroups/0", "max_bid", 5, None),
     ("/adgroups/0", "maximumBudget", 500, "max_budget"),
     ("/adgroups/0", "mn_budget", 50, "min_budget"),
@@ -283,6 +285,19 @@ OTHER_NAMES = (
     (SPEC, "maxandroidversion", "9.0", None),
     ("/adgroups/0/ads/0/ad_configuration", "excluded_product_ids", ["7"], None),
 )
+
+
+@pytest.mark.parametrize("stranger", ["store", "catalog", "delivery"])
+def test_no_name_with_an_unlike_word_is_taken_for_the_name_of_a_field(stranger: str) -> None:
+    """Whatever the rest of both: `store_authorized_bc_id` of manual ad groups is no `catalog_authorized_bc_id`."""
+    shapes = [shape for shape in SHAPES.values() if not shape.name.endswith("Update")]
+    for shape in shapes:
+        for name in shape.fields:
+            words = name.split("_")
+            for at, word in enumerate(words):
+                other = "_".join([*words[:at], stranger, *words[at + 1 :]])
+                if len(words) > 1 and word[0] != stranger[0] and other not in shape.fields:
+                    assert written_for(other, shape) != name, (shape.name, other)
 
 
 @pytest.mark.parametrize("profile", ["guide", "reference"])
