@@ -209,6 +209,27 @@ def test_a_value_is_close_to_those_that_are_one_slip_away(
     assert near_values(value, known) == close
 
 
+@pytest.mark.parametrize(
+    ("value", "help"),
+    [
+        ("LEAD", "write LEAD_GENERATION"),
+        ("MESSAGES", "write CONVERSATION"),
+        ("FOLLOWER", "write FOLLOWERS"),
+        ("CLICKS", "write CLICK"),
+        *((word, "write CLICK, CONVERSATION, CONVERT, INSTALL, ") for word in ("PURCHASE", "FOLLOW", "SHOPPING")),
+    ],
+)
+@pytest.mark.parametrize("edits", [LEAD, {"/campaign/catalog_enabled": True}], ids=["lead", "catalog"])
+def test_a_documented_goal_is_meant_before_one_that_the_sdk_alone_knows(
+    edits: dict[str, Any], value: str, help: str
+) -> None:
+    """What is only the end of a longer goal is none that is misspelt: there is no fix."""
+    payload = edited(base("cbo", "reference"), {**edits, "/adgroups/0/optimization_goal": value})
+    [finding] = Linter(profile="reference", select=["REF002"]).check(payload).diagnostics
+    assert finding.help.startswith(help)
+    assert (finding.fix is None) == ("," in help)
+
+
 @pytest.mark.parametrize("profile", ["guide", "reference"])
 @pytest.mark.parametrize(
     ("pointer", "value"),

@@ -153,6 +153,15 @@ def id_not_decimal(violation: NotDecimal | PlaceholderLeft) -> Iterator[Finding]
             fixed={f"{LABELS}/1/call_to_action": "SHOP_NOW"},
         ),
         bad("a label that is none", {LABELS: [{"call_to_action": "Buy!"}]}, at=[f"{LABELS}/0/call_to_action"]),
+        *(
+            bad(
+                f"a lead campaign's goal {goal}",
+                {**LEAD, f"{GROUP}/optimization_goal": goal},
+                at=[f"{GROUP}/optimization_goal"],
+                fixed={f"{GROUP}/optimization_goal": fixed} if fixed else {},
+            )
+            for goal, fixed in (("PURCHASE", ""), ("FOLLOW", ""), ("LEAD", "LEAD_GENERATION"))
+        ),
         bad(
             "an end card's",
             {f"{CONFIG}": {"end_card_cta": "SHOP-NOW"}},
