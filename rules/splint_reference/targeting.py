@@ -40,6 +40,8 @@ SUGGESTIONS = (
     "actions",
 )
 GROUP, SPEC = "/adgroups/0", "/adgroups/0/targeting_spec"
+OF_APP_CATALOGS = ("audience_ids", "gender")
+"""Those that automatic targeting takes for an app's catalog, where no suggestions can be on."""
 PAIRS = (
     ("device_price_ranges", "device_model_ids"),
     ("excluded_pangle_audience_package_ids", "included_pangle_audience_package_ids"),
@@ -373,6 +375,33 @@ def _saved_audience(group: AdGroup, spec: Targeting) -> Iterator[Finding]:
         good(
             "automatic placement", {f"{GROUP}/placement_type": "PLACEMENT_TYPE_AUTOMATIC", f"{GROUP}/placements": GONE}
         ),
+        *(
+            good(f"an audience of {words}", {**edits, f"{SPEC}/audience_ids": ["1"], f"{SPEC}/gender": "GENDER_MALE"})
+            for words, edits in (
+                ("an app's catalog", {"/campaign/catalog_enabled": True, "/campaign/sales_destination": "APP"}),
+                ("an app in a catalog", {"/campaign/catalog_enabled": True, f"{GROUP}/promotion_type": "APP_IOS"}),
+            )
+        ),
+        good(
+            "an audience of an app's catalog, seen without the campaign",
+            {"/promotion_type": "APP_IOS", "/catalog_id": "7", "/targeting_spec/audience_ids": ["1"]},
+            base="ad-group",
+        ),
+        bad(
+            "ages of an app's catalog",
+            {
+                "/campaign/catalog_enabled": True,
+                "/campaign/sales_destination": "APP",
+                f"{SPEC}/age_groups": ["AGE_25_34"],
+            },
+            at=[f"{SPEC}/age_groups"],
+        ),
+        bad(
+            "an audience of an app campaign",
+            {"/promotion_type": "APP_IOS", "/app_id": "7", "/targeting_spec/audience_ids": ["1"]},
+            base="ad-group",
+            at=["/targeting_spec/audience_ids"],
+        ),
         good("no targeting", {SPEC: GONE}),
         good("no targeting in manual mode", {**MANUAL, SPEC: GONE}),
         *(
@@ -384,7 +413,10 @@ def _saved_audience(group: AdGroup, spec: Targeting) -> Iterator[Finding]:
     ],
 )
 def targeting_ignored(group: AdGroup) -> Iterator[Finding]:
-    """No setting is given that the API drops without an error."""
+    """No setting is given that the API drops without an error.
+
+    Automatic targeting takes audiences and a gender as suggestions, or as they are where a catalog sells in an app.
+    """
     if group.placement_type == "PLACEMENT_TYPE_AUTOMATIC" and group.has("placements"):
         what = "placements are ignored: placement_type is PLACEMENT_TYPE_AUTOMATIC"
         yield group.finding("placements", what, "set placement_type to PLACEMENT_TYPE_NORMAL, or remove placements")
@@ -399,10 +431,19 @@ def targeting_ignored(group: AdGroup) -> Iterator[Finding]:
         enabled = group.holds("suggestion_audience_enabled")
         if enabled or (enabled is None and group.says("suggestion_audience_enabled")):
             return
-        for name in SUGGESTIONS:
-            if spec.has(name):
-                what = f"{name} is dropped: AUTOMATIC takes it only with suggestion_audience_enabled true"
-                yield spec.finding(name, what, "set suggestion_audience_enabled to true, or use MANUAL targeting")
+        yield from _dropped(group, spec)
+
+
+def _dropped(group: AdGroup, spec: Targeting) -> Iterator[Finding]:
+    """The suggestions that automatic targeting drops where they are off, as they always are for an app's catalog."""
+    for name in SUGGESTIONS:
+        if not spec.has(name) or (group.is_of_app_catalog and name in OF_APP_CATALOGS):
+            continue
+        what = f"{name} is dropped: AUTOMATIC takes it only with suggestion_audience_enabled true"
+        help = "set suggestion_audience_enabled to true, or use MANUAL targeting"
+        if group.is_of_app_catalog:
+            what, help = f"{name} is dropped: AUTOMATIC does not take it for an app's catalog", "use MANUAL targeting"
+        yield spec.finding(name, what, help)
 
 
 RULES = (targeting_value, targeting_conflict, targeting_ignored)

@@ -60,8 +60,18 @@ class AdGroup(Payload, AdGroupFields):
     @property
     def promotes_app(self) -> bool:
         """Whether it promotes an app, by its promotion_type or by what its campaign sells; one in a catalog too."""
-        sells_app = self.campaign is not None and self.campaign.holds("sales_destination") == "APP"
-        return sells_app or PROMOTION_TYPES.get(self.holds("promotion_type") or "") == APP
+        return self.sells_in_app or PROMOTION_TYPES.get(self.holds("promotion_type") or "") == APP
+
+    @property
+    def sells_in_app(self) -> bool:
+        """Whether its campaign sells in an app, which takes a catalog."""
+        return self.campaign is not None and self.campaign.holds("sales_destination") == "APP"
+
+    @property
+    def is_of_app_catalog(self) -> bool:
+        """Whether it promotes an app in which products of a catalog are sold."""
+        is_in_catalog = self.tree.scope.kind == "catalog" or self.has("catalog_id")
+        return self.sells_in_app or (is_in_catalog and self.promotes_app)
 
     @cached_property
     def governing_budget(self) -> Budget:
