@@ -353,6 +353,12 @@ UNUSED_SUPPRESSION = Rule(
             name="a.sh",
             at=[""],
         ),
+        bad(
+            "a body of n8n that is made of pairs",
+            text='{"url": "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/", '
+            '"sendBody": true, "bodyParameters": {"parameters": [{"name": "budget", "value": "={{ 100 }}"}]}}',
+            at=["/bodyParameters/parameters"],
+        ),
         good(
             "a body in a variable",
             text="BODY='{}'\n"
@@ -367,7 +373,7 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
     Harmless while a template is linted: the value counts as unknown. It must not be sent. The body of a request in a
     script is unknown too where a variable, a command or a file that the script writes holds it, but for a variable or
     file that is given one text, further up: by an assignment, a here-document, `echo` or `printf`. That text counts as
-    long as nothing in the script may change it.
+    long as nothing in the script may change it. A node of n8n has a body that is judged where it is specified as JSON.
     """
     if violation.field.startswith("location_ids") and len(violation.value) == 2 and is_bare_word(violation.value):
         what = f"{violation.field} is {spelled(violation.value)}, no id of a place"
@@ -378,6 +384,10 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
         word = "the output of a command" if is_output else spelled(violation.value)
         what = f"the body is {word}, so only a run tells it: nothing in it is judged"
         yield violation.finding(what, "write it into the command or a file, or assign it to a variable above, once")
+        return
+    if not isinstance(violation.value, str):
+        what = "the body is put together of names and values when n8n runs: nothing in it is judged"
+        yield violation.finding(what, "specify it as JSON, in jsonBody")
         return
     yield violation.finding(
         f"{violation.field} is still the placeholder {spelled(violation.value)}", "fill it in before it is sent"
