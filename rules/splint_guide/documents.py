@@ -19,6 +19,9 @@ from splint.schema.usual import BIGGEST_ID
 
 SECTION = "Documents"
 OF_LEVELS = {"campaign": "a campaign's", "adgroup": "an ad group's", "ad": "an ad's"}
+WRAPPED = '{"endpoint": ..., "body": ...}'
+NAMED = f"name the endpoint beside it: {WRAPPED}"
+BESIDE = f"put an update or status body in an envelope with its endpoint: {WRAPPED}"
 
 
 @rule(
@@ -71,6 +74,12 @@ def syntax_error(fault: Unreadable) -> Iterator[Finding]:
             at=["/budget_optimize_on"],
         ),
         bad(
+            "an update that its keys do not tell",
+            text='{"advertiser_id": "1", "smart_plus_ad_id": "2", "ad_text_list": [{"ad_text": "a"}]}',
+            at=["/ad_text_list"],
+        ),
+        bad("an update of a budget", text='{"advertiser_id": "1", "adgroup_id": "2", "budget": 50}', at=[""]),
+        bad(
             "one in a list beside a payload",
             text='[{"objective_type": "REACH"}, {"objectiveType": "REACH", "campaignName": "A"}]',
             at=["/1/objectiveType"],
@@ -118,22 +127,18 @@ def unrecognized_payload(fault: Unrecognized) -> Iterator[Finding]:
     near, message = fault.resemblance, "no payload of a known shape"
     if near is None:
         why = ", but the settings require one (require-payloads)" if fault.expected == "required" else ""
-        yield fault.finding(
-            f"{message}: no campaign, ad group or ad body, bundle, request or event record{why}",
-            "leave the file out (exclude), or put an update or status body in an envelope with its endpoint"
-            if why
-            else "leave it out, or put an update or status body in an envelope with its endpoint"
-            if fault.pointer
-            else "name payload files, and put an update or status body in an envelope with its endpoint",
-        )
+        message += f": no campaign, ad group or ad body, bundle, request or event record{why}"
+        first = "leave the file out (exclude)" if why else "leave it out" if fault.pointer else "name payload files"
+        yield fault.finding(message, NAMED if fault.has_id else f"{first}, or {BESIDE}")
     elif near.level is not None:
         what = f"{message}: {near.key} is {OF_LEVELS[near.level]}, but no field by which one is recognized is here"
-        yield fault.finding(what, f"add {near.field}, or put an update in an envelope with its endpoint")
+        yield fault.finding(what, NAMED if fault.has_id else f"add {near.field}, or {BESIDE}")
     elif near.key == near.part:
         what = f"{message}: {near.key} is as in a bundle, but holds no field by which one is recognized"
         yield fault.finding(what, f"write its fields as the API names them, such as {near.field}")
     else:
-        yield fault.finding(f"{message}, but {term(near.key)} is close to {near.field}", f"write {near.field}")
+        other = f", or {NAMED}" if fault.has_id else ""
+        yield fault.finding(f"{message}, but {term(near.key)} is close to {near.field}", f"write {near.field}{other}")
 
 
 @rule(
