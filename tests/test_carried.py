@@ -129,6 +129,25 @@ def test_a_form_of_a_har_file_is_one_error() -> None:
     assert found({"method": "POST", "url": CREATE, "postData": form}) == ([("SPL003", "/postData/params")], 1)
 
 
+@pytest.mark.parametrize(
+    ("edits", "expected"),
+    [
+        ({}, ("SPL010", "/parameters/bodyParameters/parameters")),
+        ({"contentType": "json"}, ("SPL010", "/parameters/bodyParameters/parameters")),
+        ({"contentType": "form-urlencoded"}, ("SPL003", "/parameters/bodyParameters/parameters")),
+        ({"sendBody": False}, ("SPL008", "/parameters/url")),
+        ({"bodyParameters": {"parameters": []}}, ("SPL008", "/parameters/url")),
+    ],
+)
+def test_a_body_of_n8n_made_of_pairs_is_known_only_when_it_runs(
+    edits: dict[str, Any], expected: tuple[str, str]
+) -> None:
+    pairs = [{"name": "campaign_name", "value": "A"}, {"name": "budget", "value": "={{ 100 }}"}]
+    node = {"method": "POST", "url": CREATE, "sendBody": True, "bodyParameters": {"parameters": pairs}, **edits}
+    report = check({"parameters": node, "type": "n8n-nodes-base.httpRequest"}, as_of=AS_OF)
+    assert [(one.code, one.pointer) for one in report.active] == [expected]
+
+
 def test_a_payload_may_have_a_mode() -> None:
     """Its fields say that it is none of an API client's bodies."""
     for mode in ("raw", ["raw"]):

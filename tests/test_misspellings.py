@@ -209,6 +209,27 @@ def test_a_value_is_close_to_those_that_are_one_slip_away(
     assert near_values(value, known) == close
 
 
+@pytest.mark.parametrize(
+    ("value", "help"),
+    [
+        ("LEAD", "write LEAD_GENERATION"),
+        ("MESSAGES", "write CONVERSATION"),
+        ("FOLLOWER", "write FOLLOWERS"),
+        ("CLICKS", "write CLICK"),
+        *((word, "write CLICK, CONVERSATION, CONVERT, INSTALL, ") for word in ("PURCHASE", "FOLLOW", "SHOPPING")),
+    ],
+)
+@pytest.mark.parametrize("edits", [LEAD, {"/campaign/catalog_enabled": True}], ids=["lead", "catalog"])
+def test_a_documented_goal_is_meant_before_one_that_the_sdk_alone_knows(
+    edits: dict[str, Any], value: str, help: str
+) -> None:
+    """What is only the end of a longer goal is none that is misspelt: there is no fix."""
+    payload = edited(base("cbo", "reference"), {**edits, "/adgroups/0/optimization_goal": value})
+    [finding] = Linter(profile="reference", select=["REF002"]).check(payload).diagnostics
+    assert finding.help.startswith(help)
+    assert (finding.fix is None) == ("," in help)
+
+
 @pytest.mark.parametrize("profile", ["guide", "reference"])
 @pytest.mark.parametrize(
     ("pointer", "value"),
@@ -271,6 +292,8 @@ OTHER_NAMES = (
     ("/adgroups/0", "video_download_enabled", True, None),
     ("/adgroups/0", "suggestion_audience_disabled", True, None),
     ("/adgroups/0", "include_audience_ids", ["9"], None),
+    ("/adgroups/0", "store_authorized_bc_id", "7", None),
+    ("/adgroups/0", "messaging_store_account_id", "7", None),
     ("/adgroups/0", "max_bid", 5, None),
     ("/adgroups/0", "maximumBudget", 500, "max_budget"),
     ("/adgroups/0", "mn_budget", 50, "min_budget"),
@@ -283,6 +306,19 @@ OTHER_NAMES = (
     (SPEC, "maxandroidversion", "9.0", None),
     ("/adgroups/0/ads/0/ad_configuration", "excluded_product_ids", ["7"], None),
 )
+
+
+@pytest.mark.parametrize("stranger", ["store", "catalog", "delivery"])
+def test_no_name_with_an_unlike_word_is_taken_for_the_name_of_a_field(stranger: str) -> None:
+    """Whatever the rest of both: `store_authorized_bc_id` of manual ad groups is no `catalog_authorized_bc_id`."""
+    shapes = [shape for shape in SHAPES.values() if not shape.name.endswith("Update")]
+    for shape in shapes:
+        for name in shape.fields:
+            words = name.split("_")
+            for at, word in enumerate(words):
+                other = "_".join([*words[:at], stranger, *words[at + 1 :]])
+                if len(words) > 1 and word[0] != stranger[0] and other not in shape.fields:
+                    assert written_for(other, shape) != name, (shape.name, other)
 
 
 @pytest.mark.parametrize("profile", ["guide", "reference"])

@@ -114,7 +114,7 @@ def test_a_long_list_of_values_is_told_by_where_it_stands() -> None:
     edits = {
         "/campaign/objective_type": "LEAD_GENERATION",
         f"{GROUP}/promotion_type": "LEAD_GENERATION",
-        f"{GROUP}/optimization_event": "COMPLETE_PAYMENT",
+        f"{GROUP}/optimization_event": "NO_SUCH_EVENT",
     }
     report = Linter(profile="reference", select=["REF002"], as_of=AS_OF).check(edited(base("cbo", "reference"), edits))
     [finding] = report.diagnostics

@@ -10,6 +10,8 @@ from splint import Linter
 from tests.command import Command
 from tests.strategies import lint
 
+NAMED = 'name the endpoint beside it: {"endpoint": ..., "body": ...}'
+AT_ITS_ENDPOINT = 'put an update or status body in an envelope with its endpoint: {"endpoint": ..., "body": ...}'
 NEAR: dict[str, tuple[Any, str, str]] = {
     "camel case": (
         {"campaignName": "A", "objectiveType": "WEB_CONVERSIONS", "budget": 50},
@@ -223,3 +225,24 @@ def test_no_payload_at_all_where_one_is_required_is_a_finding(tree: Path, comman
 
 def test_verbose_names_the_files_that_were_skipped(tree: Path, command: Command) -> None:
     assert "package.json: skipped, as it holds no payload" in command("check", ".", "--verbose").err
+
+
+@pytest.mark.parametrize(
+    ("value", "help"),
+    [
+        ({"advertiser_id": "1", "smart_plus_ad_id": "2", "ad_text_list": [{"ad_text": "a"}]}, NAMED),
+        ({"advertiser_id": "1", "adgroup_id": "2", "movie_premiere_date": "2026-10-10"}, NAMED),
+        ({"advertiser_id": "1", "adgroup_id": "2", "budget_mode": "BUDGET_MODE_DAY", "budget": 50}, NAMED),
+        ({"advertiser_id": "1", "adgroup_ids": ["2"], "operation_status": "ENABLE"}, NAMED),
+        ({"advertiser_id": "1", "adgroup_id": "2", "creatives": [{}]}, f"write creative_list, or {NAMED}"),
+        ({"advertiser_id": "1", "budget": 50, "budget_optimize_on": True}, f"add objective_type, or {AT_ITS_ENDPOINT}"),
+        ({"name": "A"}, f"name payload files, or {AT_ITS_ENDPOINT}"),
+    ],
+)
+def test_what_has_an_id_and_is_no_payload_is_to_be_put_beside_its_endpoint(
+    value: Any, help: str, tmp_path: Path
+) -> None:
+    """An update says what changes: it needs no field by which an object is recognized."""
+    (tmp_path / "a.json").write_text(json.dumps(value))
+    [finding] = Linter(select=["SPL002"]).check(tmp_path / "a.json").diagnostics
+    assert finding.help == help

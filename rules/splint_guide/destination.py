@@ -23,6 +23,12 @@ DEEPLINKS = ("Ad.deeplink_list", "Ad.deeplink", "AdConfiguration.deeplink")
 OF_APPS = ("custom_product_page_list", "playable_list")
 """The lists that only ads for apps have: they lead to the store."""
 LINK = {"deeplink": "shop://spring", "deeplink_type": "NORMAL"}
+DEFERRED = {"deeplink": "shop://spring", "deeplink_type": "DEFERRED_DEEPLINK"}
+APPS: dict[str, dict[str, Any]] = {
+    "an app's": {"/campaign/objective_type": "APP_PROMOTION"},
+    "an ad group's that promotes an app": {"/campaign/catalog_enabled": True, "/adgroups/0/promotion_type": "APP_IOS"},
+    "a catalog's of an app": {"/campaign/catalog_enabled": True, "/campaign/sales_destination": "APP"},
+}
 LINKED = {"/deeplink_list": [LINK]}
 LABELED: dict[str, Any] = {"call_to_action_list": [{"call_to_action": "SHOP_NOW"}]}
 DYNAMIC = {"call_to_action_id": "7400000000000000001"}
@@ -338,10 +344,12 @@ def deeplink_type_not_normal(ad: Ad) -> Iterator[Finding]:
             {URLS: GONE, f"{AD}/deeplink_list": [LINK], "/campaign/objective_type": "LEAD_GENERATION"},
             at=[f"{AD}/deeplink_list"],
         ),
-        good(
-            "an app's: its store is the destination",
-            {URLS: GONE, f"{AD}/deeplink_list": [LINK], "/campaign/objective_type": "APP_PROMOTION"},
+        *(
+            good(f"{words}: its store is the destination", {URLS: GONE, f"{AD}/deeplink_list": [LINK], **edits})
+            for words, edits in APPS.items()
         ),
+        good("alone, an app's perhaps", {"/landing_page_url_list": GONE, "/deeplink_list": [DEFERRED]}, base="ad"),
+        bad("of a website", {URLS: GONE, f"{AD}/deeplink_list": [DEFERRED]}, at=[f"{AD}/deeplink_list"]),
         good(
             "an app's page in the store",
             {
@@ -366,10 +374,11 @@ def deeplink_type_not_normal(ad: Ad) -> Iterator[Finding]:
 def deeplink_without_url(ad: Ad) -> Iterator[Finding]:
     """A deeplink rides on a URL destination.
 
-    It leads those to the app who have it; the others need the URL. The ads of app campaigns lead to the store.
+    It leads those to the app who have it; the others need the URL. Ads that promote an app lead to the store, those of
+    its catalog too. An ad alone that has a deferred deeplink, which opens once the app is installed, may be such an ad.
     """
     has_store = ad.configuration is not None and ad.configuration.raw.get("fallback_type") == "APP_INSTALL"
-    if has_store or ad.tree.scope.is_of_app or not all(map(ad.lacks, OF_APPS)):
+    if has_store or ad.may_lead_to_app or not all(map(ad.lacks, OF_APPS)):
         return
     home = next((home for home in ad.homes if home.has("deeplink")), None)
     location = ("deeplink_list", ad) if home is None or ad.has("deeplink_list") else ("deeplink", home)

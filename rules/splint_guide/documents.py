@@ -19,6 +19,9 @@ from splint.schema.usual import BIGGEST_ID
 
 SECTION = "Documents"
 OF_LEVELS = {"campaign": "a campaign's", "adgroup": "an ad group's", "ad": "an ad's"}
+WRAPPED = '{"endpoint": ..., "body": ...}'
+NAMED = f"name the endpoint beside it: {WRAPPED}"
+BESIDE = f"put an update or status body in an envelope with its endpoint: {WRAPPED}"
 
 
 @rule(
@@ -71,6 +74,12 @@ def syntax_error(fault: Unreadable) -> Iterator[Finding]:
             at=["/budget_optimize_on"],
         ),
         bad(
+            "an update that its keys do not tell",
+            text='{"advertiser_id": "1", "smart_plus_ad_id": "2", "ad_text_list": [{"ad_text": "a"}]}',
+            at=["/ad_text_list"],
+        ),
+        bad("an update of a budget", text='{"advertiser_id": "1", "adgroup_id": "2", "budget": 50}', at=[""]),
+        bad(
             "one in a list beside a payload",
             text='[{"objective_type": "REACH"}, {"objectiveType": "REACH", "campaignName": "A"}]',
             at=["/1/objectiveType"],
@@ -118,22 +127,18 @@ def unrecognized_payload(fault: Unrecognized) -> Iterator[Finding]:
     near, message = fault.resemblance, "no payload of a known shape"
     if near is None:
         why = ", but the settings require one (require-payloads)" if fault.expected == "required" else ""
-        yield fault.finding(
-            f"{message}: no campaign, ad group or ad body, bundle, request or event record{why}",
-            "leave the file out (exclude), or put an update or status body in an envelope with its endpoint"
-            if why
-            else "leave it out, or put an update or status body in an envelope with its endpoint"
-            if fault.pointer
-            else "name payload files, and put an update or status body in an envelope with its endpoint",
-        )
+        message += f": no campaign, ad group or ad body, bundle, request or event record{why}"
+        first = "leave the file out (exclude)" if why else "leave it out" if fault.pointer else "name payload files"
+        yield fault.finding(message, NAMED if fault.has_id else f"{first}, or {BESIDE}")
     elif near.level is not None:
         what = f"{message}: {near.key} is {OF_LEVELS[near.level]}, but no field by which one is recognized is here"
-        yield fault.finding(what, f"add {near.field}, or put an update in an envelope with its endpoint")
+        yield fault.finding(what, NAMED if fault.has_id else f"add {near.field}, or {BESIDE}")
     elif near.key == near.part:
         what = f"{message}: {near.key} is as in a bundle, but holds no field by which one is recognized"
         yield fault.finding(what, f"write its fields as the API names them, such as {near.field}")
     else:
-        yield fault.finding(f"{message}, but {term(near.key)} is close to {near.field}", f"write {near.field}")
+        other = f", or {NAMED}" if fault.has_id else ""
+        yield fault.finding(f"{message}, but {term(near.key)} is close to {near.field}", f"write {near.field}{other}")
 
 
 @rule(
@@ -353,6 +358,12 @@ UNUSED_SUPPRESSION = Rule(
             name="a.sh",
             at=[""],
         ),
+        bad(
+            "a body of n8n that is made of pairs",
+            text='{"url": "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/", '
+            '"sendBody": true, "bodyParameters": {"parameters": [{"name": "budget", "value": "={{ 100 }}"}]}}',
+            at=["/bodyParameters/parameters"],
+        ),
         good(
             "a body in a variable",
             text="BODY='{}'\n"
@@ -367,7 +378,7 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
     Harmless while a template is linted: the value counts as unknown. It must not be sent. The body of a request in a
     script is unknown too where a variable, a command or a file that the script writes holds it, but for a variable or
     file that is given one text, further up: by an assignment, a here-document, `echo` or `printf`. That text counts as
-    long as nothing in the script may change it.
+    long as nothing in the script may change it. A node of n8n has a body that is judged where it is specified as JSON.
     """
     if violation.field.startswith("location_ids") and len(violation.value) == 2 and is_bare_word(violation.value):
         what = f"{violation.field} is {spelled(violation.value)}, no id of a place"
@@ -378,6 +389,10 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
         word = "the output of a command" if is_output else spelled(violation.value)
         what = f"the body is {word}, so only a run tells it: nothing in it is judged"
         yield violation.finding(what, "write it into the command or a file, or assign it to a variable above, once")
+        return
+    if not isinstance(violation.value, str):
+        what = "the body is put together of names and values when n8n runs: nothing in it is judged"
+        yield violation.finding(what, "specify it as JSON, in jsonBody")
         return
     yield violation.finding(
         f"{violation.field} is still the placeholder {spelled(violation.value)}", "fill it in before it is sent"

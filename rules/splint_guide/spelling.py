@@ -16,6 +16,22 @@ MOST_LISTED = 30
 """The most values that a help lists."""
 GUIDES = {"AdGroup.optimization_goal": ("LANDING_PAGE",)}
 """The guide's own spellings of values that the SDK takes by another name."""
+FEW = 6
+"""Of so many values one is meant by its end alone, as SINGLE_VIDEO by VIDEO."""
+DOCUMENTED = {
+    "optimization_goal": (
+        *("CLICK", "CONVERSATION", "CONVERT", "INSTALL", "IN_APP_EVENT", "LEAD_GENERATION"),
+        *("TRAFFIC_LANDING_PAGE_VIEW", "VALUE"),
+    )
+}
+"""The values of fields that the reference's page lists, where the SDK knows more: one of these is rather meant."""
+WORDS: dict[str, dict[str, str]] = {
+    "optimization_goal": {
+        **dict.fromkeys(("LEAD", "LEADS"), "LEAD_GENERATION"),
+        **dict.fromkeys(("MESSAGE", "MESSAGES", "MESSAGING"), "CONVERSATION"),
+    }
+}
+"""Words for documented values of fields."""
 OF_KINDS = frozenset({"objective_type", "promotion_type", "sales_destination"})
 """Fields that say which kind of campaign it is: SALES is not taken there for PRODUCT_SALES, which ends in it."""
 
@@ -25,14 +41,20 @@ def meant(
 ) -> tuple[str, Fix | None]:
     """The help on a value that is none of those of a field, and an unsafe fix where one alone is close.
 
-    A value that the API knows in the field is none that is misspelt. `words` are others for some of the values.
+    A value that the API knows in the field is none that is misspelt. `words` are others for some of the values. Values
+    that the reference documents go before those that the SDK alone knows.
     """
     known = tuple(values)
     name = next(part for part in reversed(path.split("/")) if not part.isdigit())
+    first = tuple([one for one in DOCUMENTED.get(name, ()) if one in known])
     elsewhere = VALUES.get(f"{type(node).__name__}.{name}")
     is_misspelt = elsewhere is None or value not in (*elsewhere.valid, *elsewhere.invalid)
-    close = _near(value, known, words, name) if is_misspelt else ()
+    close: tuple[str, ...] = ()
+    if is_misspelt:
+        its = {word: one for word, one in WORDS.get(name, {}).items() if one in known}
+        close = (first and _near(value, first, {**its, **words}, name)) or _near(value, known, words, name)
     if not close:
+        known = first if first and len(known) > MOST_LISTED else known
         kind = LEVEL_OF.get(type(node).__name__, "bundle")
         listed = f"write one of those that `splint schema {kind}` lists under {name}"
         return f"write {either(known)}" if len(known) <= MOST_LISTED else listed, None
@@ -60,7 +82,10 @@ def _near(value: str, known: tuple[str, ...], words: Mapping[str, str], name: st
 
 
 def _written_for(value: str, known: tuple[str, ...], name: str) -> tuple[str, ...]:
-    """The known values that one is written for: as another platform's word, by a slip, or as the end of it."""
+    """The known values that one is written for: as another platform's word, by a slip, or as the end of it.
+
+    Of many values half begin with what stands before it: TIKTOK is PLACEMENT_TIKTOK, and PURCHASE no DEEP_PURCHASE.
+    """
     from splint.schema.nearest import ending_in, near_values  # few values are misspelt
     from splint.schema.platforms import VALUE_WORDS  # only findings need them
 
@@ -68,6 +93,9 @@ def _written_for(value: str, known: tuple[str, ...], name: str) -> tuple[str, ..
     if word in known:
         return (word,)
     ending = ending_in(value, known) if name not in OF_KINDS else None
+    if ending is not None and len(known) > FEW:
+        before = ending[: -len(value)].upper()
+        ending = ending if 2 * sum(one.upper().startswith(before) for one in known) >= len(known) else None
     return near_values(value, known) or ((ending,) if ending else ())
 
 

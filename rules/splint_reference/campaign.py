@@ -62,6 +62,13 @@ def _wide() -> re.Pattern[str]:
     )
 
 
+def unless(finding: Finding, node: Payload, known: str) -> Finding:
+    """A finding that holds unless a known thing is so: a warning where nothing says of which kind the campaign is."""
+    if not node.tree.scope.is_assumed:
+        return finding
+    return finding._replace(help=f"{finding.help}, unless {known}: nothing here says so", level="warning")
+
+
 @rule(
     "REF101",
     "request-id-missing",

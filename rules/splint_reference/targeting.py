@@ -10,12 +10,11 @@ from splint.payloads.nodes import LANDING_PAGE_GOALS, AdGroup, Finding, Targetin
 from splint.reporting.wording import either, term
 from splint.rules.guard import any_of, given, holds, is_, is_other, lacks, longer_than
 from splint.rules.rule import GONE, bad, good, rule
-from splint_reference.campaign import CREATE_AD_GROUP
+from splint_reference.campaign import CREATE_AD_GROUP, unless
 from splint_reference.optimization import GOAL, LANDED, LANDING, goal_of
 
 SECTION = "Create an ad group"
 ENUMERATIONS = 1847839827327106
-IDS = 3000
 AGES = ("AGE_18_24", "AGE_25_34", "AGE_35_44", "AGE_45_54", "AGE_55_100")
 SINGLE: dict[str, tuple[str, ...]] = {
     "spc_audience_age": ("ALL", "OVER_EIGHTEEN", "OVER_TWENTY_FIVE", "18+", "25+"),
@@ -41,6 +40,8 @@ SUGGESTIONS = (
     "actions",
 )
 GROUP, SPEC = "/adgroups/0", "/adgroups/0/targeting_spec"
+OF_APP_CATALOGS = ("audience_ids", "gender")
+"""Those that automatic targeting takes for an app's catalog, where no suggestions can be on."""
 PAIRS = (
     ("device_price_ranges", "device_model_ids"),
     ("excluded_pangle_audience_package_ids", "included_pangle_audience_package_ids"),
@@ -48,97 +49,7 @@ PAIRS = (
 CONFLICTING = (*(name for name, _ in PAIRS), "isp_ids", "saved_audience_id")
 MANUAL = {f"{GROUP}/targeting_optimization_mode": "MANUAL"}
 APP_BUNDLE = "PLACEMENT_GLOBAL_APP_BUNDLE"
-
-
-@rule(
-    "REF207",
-    "location-missing",
-    on=AdGroup,
-    level="error",
-    section=SECTION,
-    basis="reference",
-    documents=(CREATE_AD_GROUP,),
-    since="0.1.0",
-    guard=lacks("AdGroup.targeting_spec", "Targeting.location_ids")
-    | given("Targeting.zipcode_ids")
-    | longer_than("Targeting.location_ids", IDS),
-    examples=lambda: [
-        bad("no targeting", {SPEC: GONE}, at=[GROUP]),
-        bad("no location", {f"{SPEC}/location_ids": []}, at=[SPEC]),
-        bad("an empty text for a location", {f"{SPEC}/location_ids": [""]}, at=[SPEC]),
-        bad("zip codes", {f"{SPEC}/zipcode_ids": ["1"]}, at=[f"{SPEC}/zipcode_ids"]),
-        bad("3,001 locations", {f"{SPEC}/location_ids": ["1"] * 3001}, at=[f"{SPEC}/location_ids"]),
-        good("3,000 locations", {f"{SPEC}/location_ids": ["1"] * 3000}),
-        bad(
-            "3,001 zip codes and locations",
-            {f"{SPEC}/location_ids": ["1"] * 3000, f"{SPEC}/zipcode_ids": ["1"]},
-            at=[f"{SPEC}/location_ids", f"{SPEC}/zipcode_ids"],
-        ),
-        good("an update says what changes", {SPEC: GONE, f"{GROUP}/adgroup_id": "1"}),
-        good("an update of the targeting alone", {SPEC: {"gender": "GENDER_FEMALE"}, f"{GROUP}/adgroup_id": "1"}),
-        good("targeting to come", {SPEC: "{{targeting}}"}),
-        good(
-            "zip codes of an app campaign",
-            {"/promotion_type": "APP_IOS", "/app_id": "7", "/targeting_spec": {"zipcode_ids": ["1"]}},
-            base="ad-group",
-        ),
-        good(
-            "zip codes of a catalog that may be of travel",
-            {"/catalog_id": "7", "/targeting_spec": {"zipcode_ids": ["1"]}},
-            base="ad-group",
-        ),
-        *(
-            good(
-                f"zip codes of a catalog campaign whose catalog_type is {kind}",
-                {
-                    "/campaign/catalog_enabled": True,
-                    "/campaign/catalog_type": kind,
-                    SPEC: {"zipcode_ids": ["1"]},
-                },
-            )
-            for kind in ("TRAVEL_ENTERTAINMENT", "{{type}}")
-        ),
-        *(
-            bad(
-                f"zip codes of a catalog campaign whose catalog_type is {kind}",
-                {"/campaign/catalog_enabled": True, "/campaign/catalog_type": kind, SPEC: {"zipcode_ids": ["1"]}},
-                at=[SPEC, f"{SPEC}/zipcode_ids"],
-            )
-            for kind in ("ECOMMERCE", "MINI_SERIES")
-        ),
-    ],
-)
-def location_missing(group: AdGroup) -> Iterator[Finding]:
-    """An ad group targets from 1 to 3,000 locations; that of a regular web campaign no zip codes.
-
-    Travel catalogs take zip codes, instead of locations too; the pages on app campaigns name them as well.
-    """
-    spec = group.targeting
-    if spec is None:
-        if group.is_create and group.lacks("targeting_spec"):
-            yield group.missing(
-                "targeting_spec is missing: its location_ids say where the ads run",
-                "add it with location_ids",
-                about="targeting_spec",
-            )
-        return
-    may_have_them, has_zip_codes = _takes_zip_codes(group), spec.has("zipcode_ids")
-    if group.is_create and spec.lacks("location_ids") and not (may_have_them and has_zip_codes):
-        what = "location_ids is missing: it says where the ads run"
-        yield spec.missing(what, "add location_ids", about="location_ids")
-    if has_zip_codes and not may_have_them:
-        yield spec.finding("zipcode_ids", "zipcode_ids is taken by travel catalogs only", "remove it")
-    count = len(spec.location_ids or ()) + len(spec.zipcode_ids or ())
-    if count > IDS:
-        name = "zipcode_ids" if spec.lacks("location_ids") else "location_ids"
-        yield spec.finding(name, f"{count} locations and zip codes, more than {IDS}", f"drop {count - IDS}")
-
-
-def _takes_zip_codes(group: AdGroup) -> bool:
-    """Whether its campaign is no web campaign, and of none of the catalogs that have no places."""
-    kind, campaign = group.tree.scope.kind, group.campaign
-    of_goods = campaign is not None and campaign.holds("catalog_type") in ("ECOMMERCE", "MINI_SERIES")
-    return kind == "other" or (kind == "catalog" and not of_goods)
+UPDATE = '{"advertiser_id": "7", "adgroup_id": "1", "targeting_spec": {"age_groups": ["AGE_13_17"]}}'
 
 
 @rule(
@@ -164,6 +75,7 @@ def _takes_zip_codes(group: AdGroup) -> bool:
             base="ad-group",
             at=["/targeting_spec/age_groups/0"],
         ),
+        bad("an update alone", text=UPDATE, at=["/targeting_spec/age_groups/0"], level="warning"),
         good(
             "minors in an app campaign",
             {
@@ -255,7 +167,10 @@ def _takes_zip_codes(group: AdGroup) -> bool:
     ],
 )
 def targeting_value(node: AdGroup | UnknownValue) -> Iterator[Finding]:
-    """Targeting settings hold documented values."""
+    """Targeting settings hold documented values.
+
+    Minors are for app campaigns. An update alone does not say what its campaign is: there they are a warning.
+    """
     if isinstance(node, UnknownValue):
         if "/targeting_spec/age_groups/" in node.location.pointer:
             help, fix = meant_instead(node, AGES)
@@ -276,18 +191,19 @@ def targeting_value(node: AdGroup | UnknownValue) -> Iterator[Finding]:
                 yield spec.finding(
                     f"{name}/{index}", f"{name} {term(value)} is none of {either(values)}", help, fix=fix
                 )
-    yield from _more_values(spec, takes_minors=node.tree.scope.is_of_app)
+    yield from _more_values(node, spec)
 
 
-def _more_values(spec: Targeting, *, takes_minors: bool) -> Iterator[Finding]:
+def _more_values(node: AdGroup, spec: Targeting) -> Iterator[Finding]:
     systems = spec.operating_systems or []
     if len(systems) > 1:
         yield spec.finding(
             "operating_systems", f"operating_systems has {len(systems)} entries, more than 1", "keep one"
         )
     for index, group in enumerate(spec.age_groups or ()):
-        if group == "AGE_13_17" and not takes_minors:
-            yield spec.finding(f"age_groups/{index}", "age group AGE_13_17 is for app campaigns only", "remove it")
+        if group == "AGE_13_17" and not node.tree.scope.is_of_app:
+            finding = spec.finding(f"age_groups/{index}", "age group AGE_13_17 is for app campaigns only", "remove it")
+            yield unless(finding, node, "its campaign is one")
     for index, price in enumerate(spec.device_price_ranges or ()):
         if isinstance(price, int | float) and not (price >= 0 and price % 50 == 0):
             what = f"device price {price} is {'below 0' if price < 0 else 'no multiple of 50'}"
@@ -459,6 +375,33 @@ def _saved_audience(group: AdGroup, spec: Targeting) -> Iterator[Finding]:
         good(
             "automatic placement", {f"{GROUP}/placement_type": "PLACEMENT_TYPE_AUTOMATIC", f"{GROUP}/placements": GONE}
         ),
+        *(
+            good(f"an audience of {words}", {**edits, f"{SPEC}/audience_ids": ["1"], f"{SPEC}/gender": "GENDER_MALE"})
+            for words, edits in (
+                ("an app's catalog", {"/campaign/catalog_enabled": True, "/campaign/sales_destination": "APP"}),
+                ("an app in a catalog", {"/campaign/catalog_enabled": True, f"{GROUP}/promotion_type": "APP_IOS"}),
+            )
+        ),
+        good(
+            "an audience of an app's catalog, seen without the campaign",
+            {"/promotion_type": "APP_IOS", "/catalog_id": "7", "/targeting_spec/audience_ids": ["1"]},
+            base="ad-group",
+        ),
+        bad(
+            "ages of an app's catalog",
+            {
+                "/campaign/catalog_enabled": True,
+                "/campaign/sales_destination": "APP",
+                f"{SPEC}/age_groups": ["AGE_25_34"],
+            },
+            at=[f"{SPEC}/age_groups"],
+        ),
+        bad(
+            "an audience of an app campaign",
+            {"/promotion_type": "APP_IOS", "/app_id": "7", "/targeting_spec/audience_ids": ["1"]},
+            base="ad-group",
+            at=["/targeting_spec/audience_ids"],
+        ),
         good("no targeting", {SPEC: GONE}),
         good("no targeting in manual mode", {**MANUAL, SPEC: GONE}),
         *(
@@ -470,7 +413,10 @@ def _saved_audience(group: AdGroup, spec: Targeting) -> Iterator[Finding]:
     ],
 )
 def targeting_ignored(group: AdGroup) -> Iterator[Finding]:
-    """No setting is given that the API drops without an error."""
+    """No setting is given that the API drops without an error.
+
+    Automatic targeting takes audiences and a gender as suggestions, or as they are where a catalog sells in an app.
+    """
     if group.placement_type == "PLACEMENT_TYPE_AUTOMATIC" and group.has("placements"):
         what = "placements are ignored: placement_type is PLACEMENT_TYPE_AUTOMATIC"
         yield group.finding("placements", what, "set placement_type to PLACEMENT_TYPE_NORMAL, or remove placements")
@@ -485,10 +431,19 @@ def targeting_ignored(group: AdGroup) -> Iterator[Finding]:
         enabled = group.holds("suggestion_audience_enabled")
         if enabled or (enabled is None and group.says("suggestion_audience_enabled")):
             return
-        for name in SUGGESTIONS:
-            if spec.has(name):
-                what = f"{name} is dropped: AUTOMATIC takes it only with suggestion_audience_enabled true"
-                yield spec.finding(name, what, "set suggestion_audience_enabled to true, or use MANUAL targeting")
+        yield from _dropped(group, spec)
 
 
-RULES = (location_missing, targeting_value, targeting_conflict, targeting_ignored)
+def _dropped(group: AdGroup, spec: Targeting) -> Iterator[Finding]:
+    """The suggestions that automatic targeting drops where they are off, as they always are for an app's catalog."""
+    for name in SUGGESTIONS:
+        if not spec.has(name) or (group.is_of_app_catalog and name in OF_APP_CATALOGS):
+            continue
+        what = f"{name} is dropped: AUTOMATIC takes it only with suggestion_audience_enabled true"
+        help = "set suggestion_audience_enabled to true, or use MANUAL targeting"
+        if group.is_of_app_catalog:
+            what, help = f"{name} is dropped: AUTOMATIC does not take it for an app's catalog", "use MANUAL targeting"
+        yield spec.finding(name, what, help)
+
+
+RULES = (targeting_value, targeting_conflict, targeting_ignored)

@@ -153,6 +153,15 @@ def id_not_decimal(violation: NotDecimal | PlaceholderLeft) -> Iterator[Finding]
             fixed={f"{LABELS}/1/call_to_action": "SHOP_NOW"},
         ),
         bad("a label that is none", {LABELS: [{"call_to_action": "Buy!"}]}, at=[f"{LABELS}/0/call_to_action"]),
+        *(
+            bad(
+                f"a lead campaign's goal {goal}",
+                {**LEAD, f"{GROUP}/optimization_goal": goal},
+                at=[f"{GROUP}/optimization_goal"],
+                fixed={f"{GROUP}/optimization_goal": fixed} if fixed else {},
+            )
+            for goal, fixed in (("PURCHASE", ""), ("FOLLOW", ""), ("LEAD", "LEAD_GENERATION"))
+        ),
         bad(
             "an end card's",
             {f"{CONFIG}": {"end_card_cta": "SHOP-NOW"}},
@@ -165,6 +174,19 @@ def id_not_decimal(violation: NotDecimal | PlaceholderLeft) -> Iterator[Finding]
             at=[f"{GROUP}/optimization_event"],
             fixed={f"{GROUP}/optimization_event": "SHOPPING"},
             beside=("SPL201",),
+        ),
+        *(
+            bad(
+                f"the Pixel's own name {name} of an event, of a {kind} campaign",
+                {**edits, f"{GROUP}/optimization_event": name},
+                at=[f"{GROUP}/optimization_event"],
+                fixed={f"{GROUP}/optimization_event": fixed} if fixed else {},
+            )
+            for kind, edits, name, fixed in (
+                ("lead", LEAD, "COMPLETE_REGISTRATION", "ON_WEB_REGISTER"),
+                ("catalog", {"/campaign/catalog_enabled": True}, "COMPLETE_PAYMENT", "SHOPPING"),
+                ("app", {"/campaign/objective_type": "APP_PROMOTION"}, "COMPLETE_PAYMENT", ""),
+            )
         ),
         bad(
             "a value that the endpoint refuses",
@@ -256,9 +278,15 @@ def value_not_in_the_api(payload: Payload) -> Iterator[Finding]:
             what, level = f"{of} {term(value)} is a value that the API knows, and does not take here", "warning"
         else:
             what, level = f"{of} {term(value)} is none of the API's {counted(len(taken), 'value')}", None
-        is_of_web = of == "optimization_event" and payload.tree.scope.kind == "web"
-        help, fix = meant(payload, path, value, taken, PIXEL_NAMES if is_of_web else {})
+        words = PIXEL_NAMES if of == "optimization_event" and _is_of_pixel(payload) else {}
+        help, fix = meant(payload, path, value, taken, words)
         yield payload.finding(path, what, help, level=level, fix=fix)
+
+
+def _is_of_pixel(payload: Payload) -> bool:
+    """Whether an ad group's events are those of a Pixel: it is of a web campaign, or promotes no app."""
+    is_of_app = isinstance(payload, AdGroup) and (payload.promotes_app or payload.has("minis_id"))
+    return payload.tree.scope.kind == "web" or not (is_of_app or payload.tree.scope.is_of_app)
 
 
 def _is_of_other_rule(payload: Payload, field: str) -> bool:

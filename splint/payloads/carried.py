@@ -58,7 +58,7 @@ def body_in(envelope: dict[str, Any], *, takes: bool) -> tuple[Carried | None, V
     """The body of an envelope without one under the usual keys, and the violation where it is under a misspelt one.
 
     Where the endpoint `takes` an object of a campaign, what is recognized by its fields counts too. Of several that may
-    be it none is.
+    be it none is. A body that n8n makes of pairs when it runs has no pointer, and is a placeholder.
     """
     misspelt = [key for key in envelope if _is_misspelt(key, envelope[key])] if takes else []
     if misspelt:
@@ -69,6 +69,13 @@ def body_in(envelope: dict[str, Any], *, takes: bool) -> tuple[Carried | None, V
         likely = [one.body for one in candidates if (one.is_whole, one.is_named) == (is_whole, is_named)]
         if likely:
             return likely[0] if len(likely) == 1 else None, None
+    pairs = envelope.get("bodyParameters")
+    entries = pairs.get("parameters") if isinstance(pairs, dict) else None
+    if entries and isinstance(entries, list) and envelope.get("sendBody") is not False:
+        at = "/bodyParameters/parameters"
+        if envelope.get("contentType", "json") != "json":
+            return (at, entries), None
+        return ("", entries), Violation("placeholder", at, entries, OBJECT)
     form = envelope.get("postData")
     return unwrapped("/postData", form) if isinstance(form, dict) and form.get("params") else None, None
 

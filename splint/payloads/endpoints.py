@@ -10,13 +10,24 @@ from splint.schema.vocabulary import (
     AD_LISTS,
     ENDPOINT_KEYS,
     LEGACY,
+    LEVELS,
+    MANUAL,
     MODELS,
     NAME_FIELDS,
     OWN_IDS,
+    PARAMETER_KEYS,
     SMART_PLUS,
+    TOOL_KEYS,
     ObjectLevel,
     level_of,
 )
+
+_JOINTS = str.maketrans("-.:/", "____")
+_VERBS = ("create", "update")
+_NAMERS = frozenset({"", "tiktok", "ads", "business", "marketing", "api", "mcp"})
+"""Words of the name of a tool that say whose it is."""
+_SMART_PLUS_ALONE = frozenset({"targeting_spec", "creative_list"})
+"""Fields that the manual endpoints do not take, and all ad groups and ads of Smart+ have."""
 
 
 class Endpoint:
@@ -111,8 +122,34 @@ def level_sent(level: ObjectLevel, value: dict[str, Any]) -> ObjectLevel:
 
 
 def path_of_tool(name: str) -> str | None:
-    """The Smart+ path that a tool such as smart_plus_adgroup_create calls; None for any other tool."""
+    """The path that a tool such as smart_plus_adgroup_create or campaign_create calls; None for any other tool.
+
+    Public clients call tools after paths, and those of manual campaigns `tiktok_create_campaign` too.
+    """
     _, prefix, rest = name.rpartition("smart_plus_")
-    if not prefix:
+    if prefix:
+        return next((path for path in SMART_PLUS if path[len("/smart_plus/") : -1].replace("/", "_") == rest), None)
+    words = name.lower().translate(_JOINTS).replace("ad_group", "adgroup").split("_")
+    if words[-1] not in _VERBS and words[-1] not in LEVELS:
         return None
-    return next((path for path in SMART_PLUS if path[len("/smart_plus/") : -1].replace("/", "_") == rest), None)
+    said = [word for word in words if word not in _NAMERS]
+    for path in MANUAL:
+        parts = path[1:-1].replace("/", "_").split("_")
+        if said == parts or ("tiktok" in words and sorted(said) == sorted(parts)):
+            return path
+    return None
+
+
+def tool_call(value: dict[str, Any]) -> tuple[str, str, str] | None:
+    """The key of the name of a tool that calls an endpoint, that path, and the key of its body; None for any other.
+
+    A tool named after a manual path that is given what only Smart+ takes is somebody's own for that.
+    """
+    step = next((key for key in TOOL_KEYS if isinstance(value.get(key), str)), "")
+    path = path_of_tool(value[step]) if step else None
+    key = first_present(PARAMETER_KEYS, value) if path else None
+    if path is None or key is None:
+        return None
+    body = value[key]
+    is_own = path in MANUAL and isinstance(body, dict) and not _SMART_PLUS_ALONE.isdisjoint(body)
+    return None if is_own else (step, path, key)

@@ -11,9 +11,9 @@ from splint.payloads.endpoints import (
     first_present,
     level_sent,
     may_take_body,
-    path_of_tool,
     read_endpoint,
     takes_body,
+    tool_call,
 )
 from splint.payloads.faults import DuplicateMember, InvalidField, PlaceholderLeft, TokenInFile, fault_for
 from splint.payloads.keys import meant
@@ -24,10 +24,8 @@ from splint.schema.placeholders import is_placeholder
 from splint.schema.vocabulary import (
     AD_GROUP_LISTS,
     BODY_KEYS,
-    PARAMETER_KEYS,
     PAYLOAD_KEYS,
     SMART_PLUS,
-    TOOL_KEYS,
     ObjectLevel,
     describes_fields,
     level_of,
@@ -119,11 +117,10 @@ class _Extractor(BodyReader):
                 return False
             body_step, body = self.body_around(endpoint, key, value, pointer)
         else:
-            step = next((key for key in TOOL_KEYS if isinstance(value.get(key), str)), "")
-            key = first_present(PARAMETER_KEYS, value)
-            path = path_of_tool(value[step]) if step else None
-            if path is None or key is None:
+            call = tool_call(value)
+            if call is None:
                 return False
+            step, path, key = call
             endpoint, written = Endpoint(path, None, is_tiktok=True), value[step]
             body_step, body = f"/{key}", value[key]
         outer = self.around

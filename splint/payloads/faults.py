@@ -10,7 +10,7 @@ from splint.payloads.nodes import PRICES, Finding, Fix, Location, Operation, Rel
 from splint.payloads.validation import Violation, examine
 from splint.schema.kinds import INT64, OBJECT, ListOf, Shape
 from splint.schema.usual import BIGGEST_ID
-from splint.schema.vocabulary import AD_LISTS, level_of
+from splint.schema.vocabulary import AD_LISTS, ID_LISTS, OWN_IDS, level_of
 
 if TYPE_CHECKING:
     from splint.formats.duplicates import DuplicateKey
@@ -57,6 +57,13 @@ class Unrecognized:
         self.resemblance = resemblance
         self.pointer = pointer
         """Of the entry of a list that should be a payload; else that of the document."""
+
+    @property
+    def has_id(self) -> bool:
+        """Whether the object that is no payload has the id of an object, or a list of some, as updates have."""
+        steps = reference_tokens(self.pointer if self.resemblance is None else self.resemblance.pointer)
+        value = value_at(self.document.value, steps if self.resemblance is None else steps[:-1])
+        return isinstance(value, dict) and not value.keys().isdisjoint((*OWN_IDS.values(), *ID_LISTS.values()))
 
     def finding(self, message: str, help: str) -> Finding:
         """A finding at what resembles a payload, else at the start; a warning where nobody says that there is one."""

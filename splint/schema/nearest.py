@@ -9,6 +9,10 @@ from splint.schema.kinds import remembered
 
 CLOSE = 0.7
 """The least similarity of two words for a suggestion; 1 is equality."""
+ALIKE = 0.65
+"""The least similarity of the one word in which two names differ: `store_id` is not written for `catalog_id`."""
+ROOT = 4
+"""With how many equal letters words begin that are forms of one: `optimise_goal` is written for `optimization_goal`."""
 AHEAD = 0.1
 """The least lead in similarity over the second-best word."""
 
@@ -85,6 +89,20 @@ def _sense(name: str) -> _Sense:
     return _Sense(turned, "".join(word for word in words if near[word] not in _TURNING))
 
 
+def has_other_word(name: str, known: str) -> bool:
+    """Whether two names of as many words, several, differ in one word alone, which is no misspelling of the other's."""
+    words, others = snake_case(name).split("_"), snake_case(known).split("_")
+    if len(words) != len(others) or len(words) == 1:
+        return False
+    differing = [(word, other) for word, other in zip(words, others, strict=True) if word != other]
+    if len(differing) != 1:
+        return False
+    [(word, other)] = differing
+    if _shared(word, other) >= min(ROOT, max(len(word), len(other)) - 1) or near_values(word, (other,)):
+        return False
+    return word[:1] != other[:1] or similarity(word, other) < ALIKE
+
+
 @lru_cache(maxsize=256)
 def _vocabulary(known: tuple[str, ...]) -> "_Vocabulary":
     return _Vocabulary(known)
@@ -130,7 +148,7 @@ class _Vocabulary:
             total = size + length
             if 2 * (mask & other).bit_count() / total < best - AHEAD:
                 continue
-            if not (_sense(folded).is_like(sense) or near_values(word, (folded,))):
+            if not (_sense(folded).is_like(sense) or near_values(word, (folded,))) or has_other_word(word, folded):
                 continue
             if matcher is None:
                 from difflib import SequenceMatcher  # 1 ms: only where no word is the same but for its spelling

@@ -194,10 +194,10 @@ SMART_PLUS: Final[dict[str, tuple[ObjectLevel, Act]]] = {
     for read in ("material/review_info", "material_report/overview", "material_report/breakdown")
 }
 """Every known Smart+ path with the level and the kind of request it takes."""
-LEGACY: Final = frozenset(
-    {"/campaign/spc/create/", "/campaign/spc/update/", "/campaign/status/update/", "/campaign/create/"}
-)
-"""The paths of older APIs that rules report."""
+MANUAL: Final = frozenset(f"/{level}/{act}/" for level in LEVELS for act in ("create", "update", "status/update"))
+"""The paths that create and change manual campaigns and what is in them."""
+LEGACY: Final = MANUAL | {"/campaign/spc/create/", "/campaign/spc/update/"}
+"""The paths of older APIs."""
 SCHEMA_KEYS = frozenset(
     {"$ref", "type", "enum", "const", "anyOf", "allOf", "oneOf", "items", "required", "properties", "minLength"}
 )

@@ -16,6 +16,8 @@ from splint.formats.source_map import Segment, SourceMap, parse_mapped
 from splint.formats.spans import Span
 
 SHELL_TAGS = frozenset({"", "sh", "bash", "shell", "console", "zsh", "text", "curl", "http"})
+OTHER_SHELLS = frozenset({"powershell", "pwsh", "ps1", "bat", "batch", "cmd", "dos"})
+"""What curl, quotes and line ends mean in these is for others to say."""
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _FENCE = re.compile(
     r"(?P<quotes>(?:[ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)?+>)*+)"
@@ -23,6 +25,9 @@ _FENCE = re.compile(
     r"(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[ \t]*+\{?[ \t]*+\.?(?P<tag>[\w+#-]*)",
     re.MULTILINE,
 )
+_MARKER = re.compile(r"[ \t]*+(?:\([a-z]++(?:[ \t]++[\w+#-]++)?\)[ \t]*+)?\r?$", re.MULTILINE)
+"""A line without text, or with a mark such as `(code json)`, which TikTok's documentation has in its fences."""
+_FIRST = re.compile(r"[ \t]*+(?:\$[ \t]++)?curl(?=[ \t\\])")
 _COMMAND = re.compile(
     r"""^[ \t]*+(?:[$%][ \t]++|>[ \t]*+)*+
     (?P<command>
@@ -41,7 +46,7 @@ class Block(NamedTuple):
     """A fenced block or the text between two; its lines without the margin of a list or a quotation."""
 
     tag: str | None
-    """The info string's first word in lower case; None for text."""
+    """The info string's first word in lower case, `curl` where the first word inside is that; None for text."""
     lines: list[Span]
     fences: list[Span]
     """The lines that open and close it: none for text; only the first if the block is not closed."""
@@ -116,7 +121,7 @@ def blocks(text: str) -> Iterator[Block]:
         if fence:
             if inside:
                 block.fences.append(line)
-            yield block
+            yield _with_language(text, block)
             block, fence = Block(None, [], []), None
             if inside:
                 continue
@@ -126,7 +131,15 @@ def blocks(text: str) -> Iterator[Block]:
             block = Block(fence.tag, [], [line])
         else:
             block.lines.append(line)
-    yield block
+    yield _with_language(text, block)
+
+
+def _with_language(text: str, block: Block) -> Block:
+    """A block, as one of curl commands where it begins with one, whatever language its fence says."""
+    if block.tag is None or block.tag in SHELL_TAGS or block.tag in OTHER_SHELLS:
+        return block
+    first = next((line for line in block.lines if not _MARKER.match(text, *line)), None)
+    return block._replace(tag="curl") if first is not None and _FIRST.match(text, *first) else block
 
 
 def source_map_of(text: str, lines: list[Span]) -> SourceMap:

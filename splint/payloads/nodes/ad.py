@@ -46,6 +46,15 @@ class Ad(Payload, AdFields):
         """Whether it is known to belong to a regular web campaign, and its ad group promotes no other thing."""
         return self.tree.scope.is_certain and (self.ad_group is None or self.ad_group.is_for_website)
 
+    @property
+    def may_lead_to_app(self) -> bool:
+        """Whether its campaign or ad group promotes an app, or neither is known and its deeplink waits for one."""
+        scope = self.tree.scope
+        if scope.is_of_app or (self.ad_group is not None and self.ad_group.promotes_app):
+            return True
+        kinds = (link.raw.get("deeplink_type") for link in self.deeplinks)
+        return not scope.is_certain and any(kind == "DEFERRED_DEEPLINK" for kind in kinds)
+
     @cached_property
     def configuration(self) -> "AdConfiguration | None":
         """The ad_configuration, None when absent or unknown."""

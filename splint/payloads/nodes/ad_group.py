@@ -5,6 +5,7 @@ from functools import cached_property
 from splint.payloads.nodes.campaign import DAILY, Campaign
 from splint.payloads.nodes.finding import RelatedLocation
 from splint.payloads.nodes.node import Node, Payload
+from splint.payloads.nodes.scope import APP, PROMOTION_TYPES
 from splint.payloads.validation import UNKNOWN
 from splint.schema.table import AdGroupFields, TargetingFields
 from splint.schema.vocabulary import NAME_FIELDS, OWN_IDS
@@ -55,6 +56,22 @@ class AdGroup(Payload, AdGroupFields):
     def campaign_is_known(self) -> bool:
         """Whether the run has the campaign and its CBO setting, even if its value is unknown."""
         return self.campaign is not None and self.campaign.strategy_is_known
+
+    @property
+    def promotes_app(self) -> bool:
+        """Whether it promotes an app, by its promotion_type or by what its campaign sells; one in a catalog too."""
+        return self.sells_in_app or PROMOTION_TYPES.get(self.holds("promotion_type") or "") == APP
+
+    @property
+    def sells_in_app(self) -> bool:
+        """Whether its campaign sells in an app, which takes a catalog."""
+        return self.campaign is not None and self.campaign.holds("sales_destination") == "APP"
+
+    @property
+    def is_of_app_catalog(self) -> bool:
+        """Whether it promotes an app in which products of a catalog are sold."""
+        is_in_catalog = self.tree.scope.kind == "catalog" or self.has("catalog_id")
+        return self.sells_in_app or (is_in_catalog and self.promotes_app)
 
     @cached_property
     def governing_budget(self) -> Budget:

@@ -50,7 +50,7 @@ OTHER = "campaign of another objective"
 class Scope:
     """The kind of a campaign tree, and what decided it."""
 
-    __slots__ = ("is_certain", "kind", "location", "noun", "objective")
+    __slots__ = ("is_assumed", "is_certain", "kind", "location", "noun", "objective")
 
     def __init__(
         self,
@@ -59,6 +59,7 @@ class Scope:
         location: Location | None = None,
         objective: str | None = None,
         is_certain: bool = True,
+        is_assumed: bool = False,
     ) -> None:
         self.kind = kind
         """web, catalog or other."""
@@ -70,6 +71,8 @@ class Scope:
         """The campaign's objective, None where the run does not have it."""
         self.is_certain = is_certain
         """False for an ad without a page to lead to whose ad group and campaign are not in the run."""
+        self.is_assumed = is_assumed
+        """Whether nothing tells the kind, as of an update that is alone: web is then only the most likely one."""
 
     @property
     def is_of_promotion_type(self) -> bool:
@@ -109,7 +112,7 @@ def scope_of(tree: "Tree") -> Scope:
         if scope is not None:
             return scope
     is_certain = campaign is not None or bool(tree.ad_groups) or any(ad.has_page for ad in tree.ads)
-    return Scope("web", is_certain=is_certain)
+    return Scope("web", is_certain=is_certain, is_assumed=True)
 
 
 def _of_campaign(campaign: "Campaign", objective: str, groups: "list[AdGroup]") -> Scope:

@@ -265,10 +265,29 @@ def test_commands_in_shell_blocks_are_read(tag: str) -> None:
     assert values(items) == [{"a": 1}, "the ' that opens here is never closed"]
 
 
-@pytest.mark.parametrize("tag", ["python", "powershell", "js", "diff", "json"])
-def test_commands_in_other_blocks_are_not_read(tag: str) -> None:
+@pytest.mark.parametrize("tag", ["python", "js", "diff", "json"])
+@pytest.mark.parametrize("code", ["import a", "import curl", "(a b c)", "# a", "$ a"])
+def test_commands_in_other_blocks_are_not_read(tag: str, code: str) -> None:
+    """Below other code they are a text of another language."""
+    assert markdown(f"```{tag}\n{code}\ncurl {URL} -d '{{}}'\n```\n") == []
+
+
+@pytest.mark.parametrize("tag", ["powershell", "bat"])
+def test_commands_of_other_shells_are_not_read(tag: str) -> None:
     """What curl means there is for others to say."""
     assert markdown(f"```{tag}\ncurl {URL} -d '{{}}'\n```\n") == []
+
+
+@pytest.mark.parametrize("tag", ["xcodeblock", "js", "python", "json", "go"])
+@pytest.mark.parametrize("first", ["", "\n \n", "$ ", "(code json)\n", "(code)\n"])
+def test_a_block_that_begins_with_a_command_is_one_of_a_shell(tag: str, first: str) -> None:
+    """Whatever its fence says, with a mark of TikTok's documentation above the command as well."""
+    items = markdown(f"```{tag}\n{first}curl {URL} \\\n-d '{{\"a\": 1}}'\n(/code)\n```\n")
+    assert values(items) == [{"a": 1}]
+
+
+def test_python_that_begins_with_the_word_is_no_command() -> None:
+    assert markdown("```python\ncurl = pycurl.Curl()\n```\n") == []
 
 
 def test_items_come_in_the_order_of_the_text() -> None:

@@ -1,0 +1,69 @@
+"""Tool calls: the name of the tool says which endpoint takes the arguments."""
+
+from typing import Any
+
+import pytest
+
+from splint import check
+from splint.payloads.endpoints import path_of_tool
+from splint.testing import base
+
+BUNDLE = base("cbo", "reference")
+CAMPAIGN = {
+    "advertiser_id": "7",
+    "campaign_name": "A",
+    "objective_type": "REACH",
+    "budget_mode": "BUDGET_MODE_DAY",
+    "budget": 50,
+}
+MANUAL_GROUP = {"advertiser_id": "7", "campaign_id": "1", "adgroup_name": "A", "location_ids": ["1"], "pacing": "X"}
+
+
+def codes(value: Any) -> list[str]:
+    return [one.code for one in check(value, profile="reference", as_of="2026-03-01").active]
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("smart_plus_adgroup_create", "/smart_plus/adgroup/create/"),
+        ("mcp__tiktok__smart_plus_ad_status_update", "/smart_plus/ad/status/update/"),
+        ("campaign_create", "/campaign/create/"),
+        ("adgroup_create", "/adgroup/create/"),
+        ("ad-group-update", "/adgroup/update/"),
+        ("ad_status_update", "/ad/status/update/"),
+        ("tiktok_create_campaign", "/campaign/create/"),
+        ("create_tiktok_campaign", "/campaign/create/"),
+        ("TIKTOK_ADS_CREATE_CAMPAIGN", "/campaign/create/"),
+        ("mcp__tiktok-ads__ad_group_create", "/adgroup/create/"),
+        ("tiktok_create_ad", "/ad/create/"),
+        ("create_campaign", None),
+        ("create_meta_campaign", None),
+        ("tiktok_create_smart_plus_campaign", None),
+        ("tiktok_campaign_get", None),
+        ("", None),
+    ],
+)
+def test_the_name_of_a_tool_says_which_endpoint_it_calls(name: str, path: str | None) -> None:
+    assert path_of_tool(name) == path
+
+
+@pytest.mark.parametrize(
+    "call", [{"tool": "tiktok_create_campaign"}, {"name": "campaign_create"}, {"endpoint": "campaign/create"}]
+)
+def test_a_manual_campaign_is_judged_by_its_endpoint_alone(call: dict[str, str]) -> None:
+    assert codes({**call, "params": CAMPAIGN}) == ["SPL503"]
+
+
+@pytest.mark.parametrize(
+    "call", [{"tool": "create_tiktok_adgroup"}, {"name": "adgroup_create"}, {"endpoint": "adgroup/create"}]
+)
+def test_a_manual_ad_group_is_not_judged_as_one_of_smart_plus(call: dict[str, str]) -> None:
+    assert codes({**call, "params": MANUAL_GROUP}) == []
+
+
+@pytest.mark.parametrize("name", ["adgroup_create", "tiktok_create_ad_group", "create_adgroup"])
+def test_what_only_smart_plus_takes_is_judged_whatever_the_tool_is_called(name: str) -> None:
+    group = {**BUNDLE["adgroups"][0], "advertiser_id": "7", "campaign_id": "1", "budget_mode": "BUDGET_MODE_DAY"}
+    group.pop("ads", None)
+    assert "REF215" in codes({"tool": name, "arguments": group})
