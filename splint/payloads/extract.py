@@ -77,10 +77,10 @@ class _Extractor(BodyReader):
         size = self.size
         self.body(endpoint, self.document.value, "", None, in_list=self.document.sequential)
         if endpoint.is_tiktok:
-            method = None if is_placeholder(call.method, in_shell=True) else call.method.upper()
+            method = None if call.method is None or is_placeholder(call.method, in_shell=True) else call.method.upper()
             is_null = self.document.written is not None and self.document.value is None
-            if call.unknown is not None and may_take_body(endpoint.path):
-                self.note(PlaceholderLeft(Location(self.document, "", "body"), call.unknown, None))
+            if call.stand_in is not None and may_take_body(endpoint.path):
+                self.note(PlaceholderLeft(Location(self.document, "", "body"), call.stand_in.text, call.stand_in.kind))
             self.request(endpoint, call.url, method, "", locations, size, lacks_body=call.posts_nothing or is_null)
 
     def request_body(self, written: str, value: object, pointer: str) -> None:

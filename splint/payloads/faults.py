@@ -287,7 +287,10 @@ class UnknownValue(InvalidField):
 
 
 class PlaceholderLeft(InvalidField):
-    """A value that is a template placeholder; `takes` is what the field takes, None for a field of no shape."""
+    """A value that is a template placeholder; `takes` is what the field takes, None for a field of no shape.
+
+    Of the body of a curl command it is `unknown`, or `options` for such as may give one.
+    """
 
 
 class RepeatedRequestId:

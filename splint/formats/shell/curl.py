@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from splint.formats.shell.words import Command, Word
@@ -61,7 +62,14 @@ class Unknown(NamedTuple):
     """What stands for it: a variable, a substitution, or @ with a file."""
 
 
-Body = Word | FromFile | Unknown | None
+class Options(NamedTuple):
+    """Options that are known only when the script runs, and may give a body."""
+
+    word: Word
+    """What stands for them: a variable, a substitution, or the file of --config."""
+
+
+Body = Word | FromFile | Unknown | Options | None
 
 
 class Invocation:
@@ -77,6 +85,8 @@ class Invocation:
         self.data: list[tuple[str, Word]] = []
         self.without_value: tuple[int, int] | None = None
         """The range of an option for the body that nothing follows."""
+        self.unknown_options: list[Word] = []
+        """Arguments that begin with a variable or a substitution, and the values of --config."""
         self.switches: set[str] = set()
         """Options that imply a method, or a body that is not read."""
 
@@ -90,10 +100,18 @@ class Invocation:
         return self.command.broken is not None and word.start <= self.command.broken.start < word.end
 
     @property
-    def method(self) -> str:
-        """The request method, given or implied."""
+    def options(self) -> Options | None:
+        """The first options that are known only when the script runs; None without any."""
+        url = self.url
+        return next((Options(word) for word in self.unknown_options if word is not url), None)
+
+    @property
+    def method(self) -> str | None:
+        """The request method, given or implied; None if it is known only when the script runs."""
         if self.request is not None:
             return self.request.text
+        if self.options is not None:
+            return None
         if "get" in self.switches:
             return "GET"
         if "head" in self.switches:
@@ -106,13 +124,15 @@ class Invocation:
     def posts_nothing(self) -> bool:
         """Whether it is a POST that surely has no body: no option gives one, and no other word may become options."""
         is_post = self.request is not None and self.request.text.upper() == "POST"
-        return is_post and not self.data and not self.switches and len(self.urls) == 1
+        return is_post and self.body is None and not self.data and not self.switches and len(self.urls) == 1
 
     @property
     def body(self) -> Body:
         """The body of the request; None without one."""
-        if "get" in self.switches or not self.data:
+        if "get" in self.switches:
             return None
+        if not self.data:
+            return self.options
         bodies = [_body(option, word, self.command) for option, word in self.data]
         return next((body for body in bodies if isinstance(body, Word) and opens_json(body)), bodies[0])
 
@@ -133,12 +153,14 @@ def invocations(command: Command) -> Iterator[Invocation]:
     curl, words = command.words[command.curl], iter(command.words[command.curl + 1 :])
     invocation = Invocation(command, curl)
     for word in words:
-        text = word.text
+        text, known = word.text, _literal(word)
         if text in ("--next", "-:"):
             yield invocation
             invocation = Invocation(command, curl)
         elif text.startswith("--"):
             name, equals, _ = text[2:].partition("=")
+            if known < len(name) + 2:
+                invocation.unknown_options.append(word)
             takes = bool(_LONG_WITH_VALUE.fullmatch(name))
             value = word.after(len(name) + 3) if equals else next(words, None) if takes else None
             _note(invocation, name, value)
@@ -146,6 +168,9 @@ def invocations(command: Command) -> Iterator[Invocation]:
                 invocation.without_value = word.start, word.end
         elif text.startswith("-") and len(text) > 1:
             for at, letter in enumerate(text[1:], start=2):
+                if at > known:
+                    invocation.unknown_options.append(word)
+                    break
                 if letter in _SHORT_WITH_VALUE:
                     value = word.after(at) if at < len(text) or _ends_in_quotes(word) else next(words, None)
                     _note(invocation, _LONG.get(letter, ""), value)
@@ -155,7 +180,15 @@ def invocations(command: Command) -> Iterator[Invocation]:
                 _note(invocation, _LONG.get(letter, ""), None)
         else:
             invocation.urls.append(word)
+            if text and not known:
+                invocation.unknown_options.append(word)
     yield invocation
+
+
+def _literal(word: Word) -> int:
+    """The number of characters before the first variable or substitution of a word."""
+    pieces = takewhile(lambda piece: not piece.is_expansion, word.pieces)
+    return sum(len(word.text_of(piece)) for piece in pieces)
 
 
 def _ends_in_quotes(word: Word) -> bool:
@@ -178,7 +211,9 @@ def _note(invocation: Invocation, name: str, value: Word | None) -> None:
         invocation.data.append((name, value))
     elif name in ("form", "form-string"):
         invocation.switches.add("form")
-    elif name in ("data-urlencode", "upload-file", "config"):
+    elif name == "config":
+        invocation.unknown_options.append(value)
+    elif name in ("data-urlencode", "upload-file"):
         invocation.switches.add(name)
 
 

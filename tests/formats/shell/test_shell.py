@@ -181,7 +181,7 @@ def test_a_call_without_a_body_is_a_document(arguments: str) -> None:
     item = document(f"curl {URL} {arguments}")
     assert item.value is None
     assert item.locate([""]) == {}
-    assert (call(item).url, call(item).unknown) == (URL, None)
+    assert (call(item).url, call(item).stand_in) == (URL, None)
 
 
 HELD = {
@@ -329,10 +329,60 @@ def test_a_body_that_only_a_run_could_tell_is_unknown(before: str, use: str) -> 
     """The place is that of the word that stands for it."""
     item = document(f"{before}\ncurl {URL} -d {use}\n")
     assert item.value is None
-    word = said(item, call(item).unknown_span)
+    kind, text, span = call(item).stand_in or ("", "", Span(0, 0))
+    word = said(item, span)
     assert word is not None
     assert word in f"{before} {use}"
-    assert call(item).unknown == word.replace('"', "")
+    assert (kind, text) == ("unknown", word.replace('"', ""))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        ('"${args[@]}" {U}', "${args[@]}"),
+        ("$opts {U}", "$opts"),
+        ('{U} "$@"', "$@"),
+        ("{U} $(opts)", "$(opts)"),
+        ("{U} `opts`", "`opts`"),
+        ('{U} ${DATA:+-d "$DATA"}', '${DATA:+-d "$DATA"}'),
+        ("-K cfg {U}", "cfg"),
+        ("-sKcfg {U}", "cfg"),
+        ("--config cfg {U}", "cfg"),
+        ("--config=$cfg {U}", "$cfg"),
+        ("-s$FLAGS {U}", "-s$FLAGS"),
+        ('"--$OPTION" {U}', "--$OPTION"),
+        ("$BASE/smart_plus/campaign/create/ $opts", "$opts"),
+        ('-o $out -s $A "$B" {U}', "$A"),
+    ],
+)
+def test_options_that_only_a_run_could_tell_may_give_the_method_and_the_body(arguments: str, word: str) -> None:
+    """A method and a body that are written count all the same."""
+    arguments = arguments.replace("{U}", URL)
+    item = document(f"curl {arguments}")
+    kind, _, span = call(item).stand_in or ("", "", Span(0, 0))
+    assert (call(item).method, item.value, kind, said(item, span)) == (None, None, "options", word)
+    item = document(f"curl -X POST {arguments}")
+    assert (call(item).method, call(item).posts_nothing, call(item).stand_in is None) == ("POST", False, False)
+    item = document(f"curl -d '{{\"a\": 1}}' {arguments}")
+    assert (call(item).method, item.value, call(item).stand_in) == (None, {"a": 1}, None)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "-H $HEADER {U}",
+        "-o$OUT {U}",
+        "--max-time=$TIME {U}",
+        '"$BASE/smart_plus/campaign/create/"',
+        "{U} x$ID",
+        "{U} '$opts'",
+        "--url $URL {U}",
+        "{U} > $OUT",
+    ],
+)
+def test_values_of_options_are_no_options(arguments: str) -> None:
+    item = document(f"curl {arguments.replace('{U}', URL)}")
+    assert (call(item).method, call(item).stand_in) == ("GET", None)
 
 
 @pytest.mark.parametrize(
@@ -356,7 +406,7 @@ def test_a_file_that_no_command_above_may_write_must_be_there(before: str, tmp_p
     assert isinstance(fault, SyntaxFault)
     assert isinstance(request, Document)
     assert "a.json is not readable" in fault.message
-    assert call(request).unknown is None
+    assert call(request).stand_in is None
 
 
 def test_a_chain_of_variables_takes_linear_time() -> None:
