@@ -15,7 +15,7 @@ from splint.payloads.endpoints import (
     read_endpoint,
     takes_body,
 )
-from splint.payloads.faults import DuplicateMember, InvalidField, PlaceholderLeft, TokenInFile, fault_for
+from splint.payloads.faults import DuplicateMember, InvalidField, TokenInFile, fault_for, fault_in_place
 from splint.payloads.keys import meant
 from splint.payloads.nodes import Bundle, Location, Payload, Request
 from splint.payloads.validation import Violation, is_absent
@@ -79,8 +79,8 @@ class _Extractor(BodyReader):
         if endpoint.is_tiktok:
             method = None if call.method is None or is_placeholder(call.method, in_shell=True) else call.method.upper()
             is_null = self.document.written is not None and self.document.value is None
-            if call.stand_in is not None and may_take_body(endpoint.path):
-                self.note(PlaceholderLeft(Location(self.document, "", "body"), call.stand_in.text, call.stand_in.kind))
+            if (instead := call.stand_in) and (takes_body if instead.is_no_json else may_take_body)(endpoint.path):
+                self.note(fault_in_place(instead, Location(self.document, "", "body")))
             self.request(endpoint, call.url, method, "", locations, size, lacks_body=call.posts_nothing or is_null)
 
     def request_body(self, written: str, value: object, pointer: str) -> None:

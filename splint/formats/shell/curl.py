@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from itertools import takewhile
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from splint.formats.shell.words import Command, Word
 
@@ -43,6 +43,7 @@ _LONG = {
     "K": "config",
 }
 _BODIES = frozenset({"data", "data-ascii", "data-binary", "data-raw", "json"})
+_FORMS = frozenset({"form", "form-string", "data-urlencode"})
 
 URL = re.compile(r"[\w+.-]+://|[$`{/]|localhost\b|\w[\w-]*(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|$)")
 """The start of a word that looks like a URL."""
@@ -62,14 +63,16 @@ class Unknown(NamedTuple):
     """What stands for it: a variable, a substitution, or @ with a file."""
 
 
-class Options(NamedTuple):
-    """Options that are known only when the script runs, and may give a body."""
+class Unread(NamedTuple):
+    """What is not read as a body."""
 
     word: Word
-    """What stands for them: a variable, a substitution, or the file of --config."""
+    kind: Literal["options", "form", "file"]
+    """Options that only a run tells, of which `word` is a variable, a substitution or the file of --config; the value
+    of an option for a form; or the file of --upload-file."""
 
 
-Body = Word | FromFile | Unknown | Options | None
+Body = Word | FromFile | Unknown | Unread | None
 
 
 class Invocation:
@@ -88,7 +91,7 @@ class Invocation:
         self.unknown_options: list[Word] = []
         """Arguments that begin with a variable or a substitution, and the values of --config."""
         self.switches: set[str] = set()
-        """Options that imply a method, or a body that is not read."""
+        """Options without a value that imply a method."""
 
     @property
     def url(self) -> Word | None:
@@ -100,10 +103,10 @@ class Invocation:
         return self.command.broken is not None and word.start <= self.command.broken.start < word.end
 
     @property
-    def options(self) -> Options | None:
+    def options(self) -> Unread | None:
         """The first options that are known only when the script runs; None without any."""
         url = self.url
-        return next((Options(word) for word in self.unknown_options if word is not url), None)
+        return next((Unread(word, "options") for word in self.unknown_options if word is not url), None)
 
     @property
     def method(self) -> str | None:
@@ -116,15 +119,15 @@ class Invocation:
             return "GET"
         if "head" in self.switches:
             return "HEAD"
-        if self.data or self.switches & {"form", "data-urlencode"}:
+        if any(option != "upload-file" for option, _ in self.data):
             return "POST"
-        return "PUT" if "upload-file" in self.switches else "GET"
+        return "PUT" if self.data else "GET"
 
     @property
     def posts_nothing(self) -> bool:
-        """Whether it is a POST that surely has no body: no option gives one, and no other word may become options."""
+        """Whether -X makes it a POST that surely has no body: -G makes it a query, or no option gives one."""
         is_post = self.request is not None and self.request.text.upper() == "POST"
-        return is_post and self.body is None and not self.data and not self.switches and len(self.urls) == 1
+        return is_post and self.body is None and len(self.urls) == 1
 
     @property
     def body(self) -> Body:
@@ -207,14 +210,10 @@ def _note(invocation: Invocation, name: str, value: Word | None) -> None:
         invocation.headers.append(value)
     elif name == "url":
         invocation.urls.append(value)
-    elif name in _BODIES:
+    elif name in _BODIES or name in _FORMS or name == "upload-file":
         invocation.data.append((name, value))
-    elif name in ("form", "form-string"):
-        invocation.switches.add("form")
     elif name == "config":
         invocation.unknown_options.append(value)
-    elif name in ("data-urlencode", "upload-file"):
-        invocation.switches.add(name)
 
 
 def _likelihood(word: Word) -> int:
@@ -224,6 +223,10 @@ def _likelihood(word: Word) -> int:
 
 def _body(option: str, word: Word, command: Command) -> Body:
     """The body of a data option: its value, or the file that it names with @."""
+    if option in _FORMS:
+        return Unread(word, "form")
+    if option == "upload-file":
+        return input_of(command) or Unknown(word) if word.text in ("-", ".") else Unread(word, "file")
     if option != "data-raw" and word.text.startswith("@"):
         name = word.after(1)
         if name.text == "-":

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from json import dumps
 from pathlib import Path
-from typing import BinaryIO, Literal, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from splint.files.trust import RefusedError, current
 from splint.formats.causes import Cause
@@ -13,7 +13,7 @@ from splint.formats.document import Document, Parse, nowhere
 from splint.formats.fault import SyntaxFault, decode
 from splint.formats.shell.call import Call, StandIn
 from splint.formats.shell.causes import apostrophe, cause_in_shell
-from splint.formats.shell.curl import FromFile, Invocation, Options, Unknown, invocations, is_of_interest, opens_json
+from splint.formats.shell.curl import FromFile, Invocation, Unknown, Unread, invocations, is_of_interest, opens_json
 from splint.formats.shell.nesting import Lines
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.values import Values
@@ -137,7 +137,7 @@ class _RequestReader:
                 yield self._without_body(url)  # one text is one payload, as a file that several requests send
                 return
             values.sent.add(place)
-        if isinstance(body, Unknown | Options):
+        if isinstance(body, Unknown | Unread):
             yield from [self._without_body(url, body)] if of_interest else []
         elif isinstance(body, FromFile):
             yield from self._read_file(url, body.name, of_interest=of_interest)
@@ -153,7 +153,7 @@ class _RequestReader:
         elif of_interest:
             yield self._without_body(url)
 
-    def _without_body(self, url: Word, instead: Unknown | Options | None = None) -> Document:
+    def _without_body(self, url: Word, instead: Unknown | Unread | None = None) -> Document:
         """The document of a request whose body is none or cannot be read; `instead` stands in its place."""
         return self._with_call(Document(self.source, None, nowhere), url, instead)
 
@@ -163,10 +163,10 @@ class _RequestReader:
             self.source, message, self.script.outer.span(*span) if self.script.outer else span, help=help
         )
 
-    def _with_call(self, document: Document, url: Word, instead: Unknown | Options | None = None) -> Document:
+    def _with_call(self, document: Document, url: Word, instead: Unknown | Unread | None = None) -> Document:
         request, outer, stand_in = self.request, self.script.outer, None
         if instead is not None:
-            kind: Literal["unknown", "options"] = "options" if isinstance(instead, Options) else "unknown"
+            kind = instead.kind if isinstance(instead, Unread) else "unknown"
             stand_in = StandIn(kind, instead.word.text, instead.word.source_map(outer).whole)
         call = Call(
             url.text,

@@ -152,6 +152,7 @@ def test_a_doubled_key_has_its_places_in_the_script() -> None:
         ('cat <<\\EOF | cat - | curl -d@- {U}\n{{"a": 1}}\nEOF', {"a": 1}, "1"),
         ('curl {U} -d "$(cat <<EOF\n{{"a": 1}}\nEOF\n)"', {"a": 1}, "1"),
         ("curl {U} -d @- <<< '{{\"a\": 1}}'", {"a": 1}, "1"),
+        ("echo '{{\"a\": 1}}' | curl -X POST -T - {U}", {"a": 1}, "1"),
         ("echo '{{\"a\": 1}}' | curl {U} -d @-", {"a": 1}, "1"),
         ('printf \'%s\' "{{\\"a\\": 1}}" | curl {U} -d @-', {"a": 1}, "1"),
         ('A=$(cat <<X\nX\n) B=b curl {U} -d @- <<Y <<EOF\n{{}}\nY\n{{"a": 1}}\nEOF\n', {"a": 1}, "1"),
@@ -173,7 +174,8 @@ def test_a_body_is_read_from_a_here_document(script: str, value: Any, place: str
         "\\",
         "",
         "-G -d a=1",
-        "-F a=b",
+        "-G --data-urlencode a=b",
+        "-G $OPTIONS",
     ],
 )
 def test_a_call_without_a_body_is_a_document(arguments: str) -> None:
@@ -182,6 +184,24 @@ def test_a_call_without_a_body_is_a_document(arguments: str) -> None:
     assert item.value is None
     assert item.locate([""]) == {}
     assert (call(item).url, call(item).stand_in) == (URL, None)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "posts_nothing"),
+    [
+        ("-X POST {U}", True),
+        ("-X POST -d '' {U}", True),
+        ("-X POST -G -d a=1 {U}", True),
+        ("-X POST -F a=b {U}", False),
+        ("-X POST -T a.json {U}", False),
+        ('-X POST -d "$X" {U}', False),
+        ("-X POST {U} [options]", False),
+        ("{U}", False),
+        ("-X GET {U}", False),
+    ],
+)
+def test_a_post_without_a_body_is_known(arguments: str, posts_nothing: bool) -> None:
+    assert call(document(f"curl {arguments.replace('{U}', URL)}")).posts_nothing is posts_nothing
 
 
 HELD = {
@@ -365,6 +385,27 @@ def test_options_that_only_a_run_could_tell_may_give_the_method_and_the_body(arg
     assert (call(item).method, call(item).posts_nothing, call(item).stand_in is None) == ("POST", False, False)
     item = document(f"curl -d '{{\"a\": 1}}' {arguments}")
     assert (call(item).method, item.value, call(item).stand_in) == (None, {"a": 1}, None)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kind", "word"),
+    [
+        ("-F 'a=b' -F c=d {U}", "form", "a=b"),
+        ("-sF a=@b.json {U}", "form", "a=@b.json"),
+        ("--form=a=b {U}", "form", "a=b"),
+        ("--form-string a=b {U}", "form", "a=b"),
+        ("--data-urlencode 'a=b' {U}", "form", "a=b"),
+        ("--data-urlencode '{\"a\": 1}' {U}", "form", '{"a": 1}'),
+        ("-X POST -T b.json {U}", "file", "b.json"),
+        ("--upload-file $B {U}", "file", "$B"),
+        ("-T - {U}", "unknown", "-"),
+    ],
+)
+def test_a_form_and_a_file_are_no_bodies(arguments: str, kind: str, word: str) -> None:
+    item = document(f"curl {arguments.replace('{U}', URL)}")
+    stand_in = call(item).stand_in
+    assert stand_in is not None
+    assert (item.value, stand_in.kind, said(item, stand_in.span)) == (None, kind, word)
 
 
 @pytest.mark.parametrize(
