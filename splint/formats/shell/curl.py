@@ -136,8 +136,24 @@ class Invocation:
             return None
         if not self.data:
             return self.options
-        bodies = [_body(option, word, self.command) for option, word in self.data]
+        bodies = self._bodies
         return next((body for body in bodies if isinstance(body, Word) and opens_json(body)), bodies[0])
+
+    @property
+    def second(self) -> Word | None:
+        """The second of several bodies that curl joins to what is no JSON; None if they may be parts of one."""
+        given = [
+            (body, word)
+            for body, (option, word) in zip(self._bodies, self.data, strict=True)
+            if body is not None and not isinstance(body, Unknown) and option in (*_BODIES, "data-urlencode")
+        ]
+        whole = [isinstance(body, FromFile) or (isinstance(body, Word) and opens_json(body)) for body, _ in given]
+        are_joined = all(whole) if {option for option, _ in self.data} == {"json"} else any(whole)
+        return given[1][1] if are_joined and len(given) > 1 and "get" not in self.switches else None
+
+    @property
+    def _bodies(self) -> list[Body]:
+        return [_body(option, word, self.command) for option, word in self.data]
 
 
 def is_of_interest(url: str) -> bool:

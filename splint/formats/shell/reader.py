@@ -130,6 +130,9 @@ class _RequestReader:
         if of_interest and self.request.without_value is not None:
             option = self.request.without_value
             yield self._fault("an option for the body without a value", "write the body behind it", *option)
+        if of_interest and (second := self.request.second) is not None:
+            why = "a second body for one request: curl joins the two, and together they are no JSON"
+            yield self._fault(why, "give each body a request of its own", second.start, second.end)
         own, values = self.request.body, self.script.values
         body = values.of(own)
         if body is not own and isinstance(body, Word):

@@ -97,7 +97,8 @@ def values(text: str) -> list[Any]:
         ("""-d '{"a": '$N', "b": [1]}'""", {"a": "$N", "b": [1]}, "$N"),
         ("""-d '{\n  "a":\r\n 1}'""", {"a": 1}, "1"),
         ("""-d '[{"a": 1}]'""", [{"a": 1}], None),
-        ("""-d x=1 -d '{"a": 1}'""", {"a": 1}, "1"),
+        ("""-d '{"a": 1}' -d ''""", {"a": 1}, "1"),
+        ("""-d '{"a": 1}' -d "$MORE\"""", {"a": 1}, "1"),
         (r'''-d "{\"a\": \"x\\\"$Y\"}"''', {"a": 'x"$Y'}, r"\"x\\\"$Y\""),
         (r'''-d "{\"a\": \"\u00e9 5$\"}"''', {"a": "é 5$"}, r"\"\u00e9 5$\""),
         (r'''-d "{\"a\": ${X:-$Y}}"''', {"a": "${X:-$Y}"}, "${X:-$Y}"),
@@ -184,6 +185,35 @@ def test_a_call_without_a_body_is_a_document(arguments: str) -> None:
     assert item.value is None
     assert item.locate([""]) == {}
     assert (call(item).url, call(item).stand_in) == (URL, None)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "second"),
+    [
+        ("""-d '{"a": 1}' -d '{"b": 2}'""", "{"),
+        ("""--json '{"a": 1}' --json '{"b": 2}'""", "{"),
+        ("""-d x=1 -d '{"a": 1}'""", "{"),
+        ("""-d '{"a": 1}' -d b=2 -d c=3""", "b"),
+        ("""-d '{"a": 1}' --data-urlencode b=2""", "b"),
+        ("""-d '' -d '{"a": 1}' -d @b.json""", "@"),
+    ],
+)
+def test_a_second_body_is_a_fault_and_the_json_is_read(arguments: str, second: str) -> None:
+    """The first JSON is judged all the same."""
+    fault, item = read(f"curl {URL} {arguments}")
+    assert isinstance(fault, SyntaxFault)
+    assert isinstance(item, Document)
+    assert fault.message == "a second body for one request: curl joins the two, and together they are no JSON"
+    assert fault.span.start > len(f"curl {URL} {arguments.split()[0]} {arguments.split()[1]}")
+    assert fault.source.text[fault.span.start :].lstrip("'").startswith(second)
+    assert item.value == {"a": 1}
+
+
+def test_parts_of_a_body_are_no_second_one() -> None:
+    """Of a form there is a fault already, and the values of --json may be parts of one text."""
+    for arguments in ("-d a=1 -d b=2", """--json '{"a": 1,' --json '"b": 2}'"""):
+        assert "second" not in fault(f"curl {URL} {arguments}").message
+    assert [item.value for item in read(f"curl -G {URL} -d '{{}}' -d '{{}}'") if isinstance(item, Document)] == [None]
 
 
 @pytest.mark.parametrize(
