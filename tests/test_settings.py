@@ -261,6 +261,11 @@ WRONG: dict[str, list[tuple[str, int, str]]] = {
         ('[per-file-ignores]\n"a*" = "SPL1"', 2, 'per-file-ignores."a*" is "SPL1", but takes a list of texts'),
         ('[per-file-ignores]\n"a" = ["SPL1"]\n"b" = ["SPL1",\n "SPL888"]', 4, "'SPL888' is no rule's code"),
         ('[per-file-ignores]\n"../a" = ["SPL1"]', 2, "'../a' fits nothing"),
+        (
+            '[per-file-ignores]\n"a" = ["SPL1"]\n"!a/b" = ["SPL1"]',
+            3,
+            '\'!a/b\' takes back nothing, as it is alone: write [[overrides]] with files = ["*", "!a/b"] and an ignore',
+        ),
     ],
     "overrides": [
         ("overrides = {}", 1, "overrides is {}, but takes a list of tables: write [[overrides]]"),

@@ -915,6 +915,13 @@ ALIKE: dict[str, tuple[str, str]] = {
     "noqa of others too": ("# NOQA: E501,SPL004", "splint: ignore[SPL004]"),
     "a file": ("# splint: disable-file=SPL210", "splint: ignore-file[SPL210]"),
     "a line": ("# splint: disable-next-line SPL210", "splint: ignore[SPL210]"),
+    "behind noqa": ("# noqa, splint: ignore[SPL203]", "splint: ignore[SPL203]"),
+    "behind noqa of others": ("# noqa: E501, splint: ignore[SPL203]", "splint: ignore[SPL203]"),
+    "behind a reason": (
+        "# agreed with Ann; splint: ignore[unknown-field, SPL203]",
+        "splint: ignore[unknown-field, SPL203]",
+    ),
+    "behind a reason, of a file": ("# agreed - Splint: ignore-file[SPL203]", "splint: ignore-file[SPL203]"),
 }
 
 
@@ -937,6 +944,10 @@ def test_a_comment_that_is_meant_for_splint_gets_the_right_form(
         "# Splint: a linter",
         "# splint ignores this",
         "# see splint: ignore",
+        "# left as it is, splint: ignore",
+        "# a comment such as splint: ignore[SPL203] silences it",
+        '# to silence it, write "splint: ignore[SPL203]"',
+        "# to silence it, splint: ignore[CODE] stands on the line",
         "# splint skip it",
     ],
 )

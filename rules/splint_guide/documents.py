@@ -364,6 +364,12 @@ UNUSED_SUPPRESSION = Rule(
             '"sendBody": true, "bodyParameters": {"parameters": [{"name": "budget", "value": "={{ 100 }}"}]}}',
             at=["/bodyParameters/parameters"],
         ),
+        bad(
+            "options that a script works out",
+            text='curl https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/ "${OPTIONS[@]}"\n',
+            name="a.sh",
+            at=[""],
+        ),
         good(
             "a body in a variable",
             text="BODY='{}'\n"
@@ -378,7 +384,8 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
     Harmless while a template is linted: the value counts as unknown. It must not be sent. The body of a request in a
     script is unknown too where a variable, a command or a file that the script writes holds it, but for a variable or
     file that is given one text, further up: by an assignment, a here-document, `echo` or `printf`. That text counts as
-    long as nothing in the script may change it. A node of n8n has a body that is judged where it is specified as JSON.
+    long as nothing in the script may change it. So is the body where a variable, a command or a file of `--config` may
+    hold the option for it. A node of n8n has a body that is judged where it is specified as JSON.
     """
     if violation.field.startswith("location_ids") and len(violation.value) == 2 and is_bare_word(violation.value):
         what = f"{violation.field} is {spelled(violation.value)}, no id of a place"
@@ -387,6 +394,10 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
     if violation.location.part == "body":
         is_output = violation.value.startswith(("$(", "`"))  # it may hold what is a secret
         word = "the output of a command" if is_output else spelled(violation.value)
+        if violation.takes == "options":
+            what = f"options of curl come from {word}, so only a run tells the body: nothing in it is judged"
+            yield violation.finding(what, "write the option for the body into the command")
+            return
         what = f"the body is {word}, so only a run tells it: nothing in it is judged"
         yield violation.finding(what, "write it into the command or a file, or assign it to a variable above, once")
         return

@@ -430,6 +430,11 @@ def _known_endpoints(path: str) -> str:
         ),
         good("a POST", text=request_text("/v1.3/smart_plus/campaign/update/", "post", '{"campaign_id": "1"}')),
         good("a GET of a get endpoint", text=request_text("/v1.3/smart_plus/campaign/get/", "GET")),
+        good(
+            "options that a script works out",
+            text='curl https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/ "$@"\n',
+            name="a.sh",
+        ),
     ],
 )
 def method_not_post(request: Request) -> Iterator[Finding]:

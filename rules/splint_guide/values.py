@@ -93,6 +93,12 @@ def _fact(name: str, value: str | int) -> str:
             at=[""],
         ),
         bad(
+            "a form",
+            text="curl https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/ -F 'budget=50'\n",
+            name="a.sh",
+            at=[""],
+        ),
+        bad(
             "a text for what stands",
             text='{"endpoint": "/v1.3/smart_plus/ad/update/", "body": {"smart_plus_ad_id": "1"}, "current": "running"}',
             at=["/current"],
@@ -116,8 +122,11 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
 
     A fact holds what rules can use: a day, a currency's code, an amount above zero. The field then counts as unknown:
     rules that would need its value stay silent. A whole body that is a string of JSON was encoded twice; one in an
-    envelope's `body` is read.
+    envelope's `body` is read. A form (`-F`, `--data-urlencode`) or a file (`-T`) that curl sends is no JSON.
     """
+    if violation.location.part == "body":
+        yield violation.finding(f"the body is {violation.value}, but takes an object", "send JSON with -d or --json")
+        return
     from splint.payloads.written import is_text_of_yaml  # only where there are findings
 
     number, is_plain = violation.number, is_text_of_yaml(violation)

@@ -17,6 +17,8 @@ _CONTENT = re.compile(r"\S")
 _LINE_BREAK = re.compile(r"[\r\n]")
 _FURTHER = re.compile(r"(?<=[ \t])(?:#|//)[ \t]*+splint:")
 """The beginning of a directive behind other words in a comment."""
+BEHIND = re.compile(r"[,;.|)-][ \t]*+(?=splint:[ \t]*+ignore(?:-file)?[ \t]*+\[)", re.IGNORECASE)
+"""What stands before a directive behind other words of a comment that itself begins with other words."""
 _MARKS = (("#", ""), ("//", ""), ("/*", "*/"), ("<!--", "-->"))
 
 
@@ -100,7 +102,7 @@ def _directives_in(text: str, comment: Span) -> Iterator[tuple[str, Span]]:
     begins = [match.start() for match in _FURTHER.finditer(text, comment.start + 1, comment.end)]
     for start, end in zip((comment.start, *begins), (*begins, comment.end), strict=True):
         written = text[start:end].rstrip()
-        if re.match(ALIKE, directive := _comment_text(written), re.IGNORECASE):
+        if re.match(ALIKE, directive := _comment_text(written), re.IGNORECASE) or BEHIND.search(directive):
             yield directive, Span(start, start + len(written))
 
 

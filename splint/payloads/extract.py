@@ -15,7 +15,7 @@ from splint.payloads.endpoints import (
     takes_body,
     tool_call,
 )
-from splint.payloads.faults import DuplicateMember, InvalidField, PlaceholderLeft, TokenInFile, fault_for
+from splint.payloads.faults import DuplicateMember, InvalidField, TokenInFile, fault_for, fault_in_place
 from splint.payloads.keys import meant
 from splint.payloads.nodes import Bundle, Location, Payload, Request
 from splint.payloads.validation import Violation, is_absent
@@ -75,10 +75,10 @@ class _Extractor(BodyReader):
         size = self.size
         self.body(endpoint, self.document.value, "", None, in_list=self.document.sequential)
         if endpoint.is_tiktok:
-            method = None if is_placeholder(call.method, in_shell=True) else call.method.upper()
+            method = None if call.method is None or is_placeholder(call.method, in_shell=True) else call.method.upper()
             is_null = self.document.written is not None and self.document.value is None
-            if call.unknown is not None and may_take_body(endpoint.path):
-                self.note(PlaceholderLeft(Location(self.document, "", "body"), call.unknown, None))
+            if (instead := call.stand_in) and (takes_body if instead.is_no_json else may_take_body)(endpoint.path):
+                self.note(fault_in_place(instead, Location(self.document, "", "body")))
             self.request(endpoint, call.url, method, "", locations, size, lacks_body=call.posts_nothing or is_null)
 
     def request_body(self, written: str, value: object, pointer: str) -> None:

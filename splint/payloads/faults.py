@@ -14,6 +14,7 @@ from splint.schema.vocabulary import AD_LISTS, ID_LISTS, OWN_IDS, level_of
 
 if TYPE_CHECKING:
     from splint.formats.duplicates import DuplicateKey
+    from splint.formats.shell.call import StandIn
     from splint.formats.spans import Span
     from splint.payloads.homes import Home
     from splint.payloads.resemblance import Resemblance
@@ -291,7 +292,10 @@ class UnknownValue(InvalidField):
 
 
 class PlaceholderLeft(InvalidField):
-    """A value that is a template placeholder; `takes` is what the field takes, None for a field of no shape."""
+    """A value that is a template placeholder; `takes` is what the field takes, None for a field of no shape.
+
+    Of the body of a curl command it is `unknown`, or `options` for such as may give one.
+    """
 
 
 class RepeatedRequestId:
@@ -334,6 +338,13 @@ def fault_for(violation: Violation, document: Document, pointer: str) -> Invalid
     """The node of a violation; its pointer is relative to `pointer`."""
     location = Location(document, pointer + violation.pointer, "key" if violation.kind == "unknown-field" else "value")
     return _KINDS[violation.kind](location, violation.value, violation.takes, pointer)
+
+
+def fault_in_place(instead: "StandIn", location: Location) -> InvalidField:
+    """The node of what a curl command has in the place of a body."""
+    if instead.is_no_json:
+        return WrongType(location, f"a {instead.kind}", "an object")
+    return PlaceholderLeft(location, instead.text, instead.kind)
 
 
 def misfits(faults: Iterable[Fault]) -> dict[str, type[InvalidField]]:

@@ -188,7 +188,7 @@ class Locator:
             return document.spans["fault"]
         if (call := document.call) is not None and part in ("url", "method", "token", "body"):
             spans = {"url": call.url_span, "method": call.method_span, "token": call.token_span}
-            return spans.get(part, call.unknown_span)
+            return spans.get(part) or (call.stand_in.span if call.stand_in is not None else None)
         places = self._places.get(id(document.locate), {})
         place: NodeSpan | None = places.get(pointer)
         if place is None:  # the payload was given as a value, or a curl command has no body

@@ -117,7 +117,7 @@ KEYS: dict[str, Key] = {
     "per-file-ignores": Key(
         "From globs to the rules whose findings do not count there.",
         Reading.per_file_ignores,
-        {"type": "object", "additionalProperties": RULES},
+        {"type": "object", "propertyNames": {"pattern": "^(?!!)"}, "additionalProperties": RULES},
         adds=True,
     ),
     "overrides": Key(

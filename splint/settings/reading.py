@@ -169,6 +169,9 @@ class Reading(NamedTuple):
         )
 
     def per_file_ignore(self, path: Path, glob: str, codes: Any) -> PerFileIgnore:
+        if glob.startswith("!"):
+            instead = f'[[overrides]] with files = ["*", {spelled(glob)}] and an ignore'
+            raise self.file.error(path, f"{glob!r} takes back nothing, as it is alone: write {instead}")
         files = Globs(self.root, (self.glob(path, glob),))
         return PerFileIgnore(files, self.words(path, codes), self.file, path)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property
 
 from splint.formats import Source
-from splint.formats.comments import Comment
+from splint.formats.comments import BEHIND, Comment
 from splint.reporting.report import Suppression
 from splint.rules.rule import Selection
 from splint.schema.nearest import nearest
@@ -30,7 +30,9 @@ class Directive:
         self.line = source.position(comment.span.start).line
         self.lines = comment.lines
         """The first and the last line that it applies to."""
-        mark = _ALIKE_MARK.match(comment.text)
+        mark, behind = _ALIKE_MARK.match(comment.text), BEHIND.search(comment.text)
+        if mark is None and behind is not None:
+            mark = _ALIKE_MARK.match(comment.text, behind.end())
         body = comment.text[mark.end() :] if mark else ""
         match = _DIRECTIVE.match(body)
         self.word = match["word"] if match else ""
@@ -40,7 +42,8 @@ class Directive:
         self.reason = match["reason"].strip(" \t\r\n:,-") if match else ""
         self.codes = {word: reaching(word) for word in self.words}
         named = tuple(filter(reaching, _CODE.findall(body)))
-        is_ours, is_other = comment.text.startswith(MARK), _OTHER_WORDS.match(body) is not None
+        is_ours = comment.text.startswith(MARK)
+        is_other = _OTHER_WORDS.match(body) is not None and (mark is None or mark.start() == 0)
         self.is_meant = self._is_meant(is_ours=is_ours, is_other=is_other, names_rules=bool(named))
         """Whether the comment is a directive or meant as one, and not prose that begins with the same word."""
         self.problem = self._problem(comment)

@@ -184,6 +184,7 @@ NDJSON: dict[str, tuple[str, str, str, str]] = {
     "a list over lines": ('[{"a": 1},\n{"a": 2}]\n', *OVER_LINES, ""),
     "a comma": ('{"a": 1},\n{"a": 2}\n', ", behind the value: each line", "remove it", ","),
     "two values": ('{"a": 1} {"a": 2}\n', "a second value on this line", "a line of its own", "{"),
+    "lines that end with CR": ('{"a": 1}\r{"a": 2}\r', "the line above ends with CR alone", "with LF or CRLF", "{"),
     "a line that is cut off": ('{"a": 1}\n{"a": 2,\n{"a": 3}\n', "a { is never closed", "add }", ""),
     "a first line that is cut off": ('{"a": 2,\n{"a": 3}\n', "a { is never closed", "add }", ""),
 }

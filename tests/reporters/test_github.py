@@ -15,7 +15,9 @@ from splint.reporting.reporters.markdown import COMMENT_LIMIT
 from splint.reporting.reporters.markdown import render as comment
 from tests.reporters.builders import diagnostic, notification, report, stretch, suppression
 
-STEERING = re.compile(r"[^\r\n\t -~\u00a0-\u061b\u061d-\u200d\u2010-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\U0010ffff]")
+STEERING = re.compile(
+    r"[^\r\n\t -~\u00a0-\u061b\u061d-\u200d\u2010-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\U0010ffff]"
+)
 TEXTS = st.text(st.characters(codec="utf-8")) | st.text("%0:,=ADdCca\r\n \t;]#", max_size=12)
 
 
@@ -104,6 +106,7 @@ def test_a_text_with_line_separators_stays_one_command(separator: str, field: st
         ("a=b::c", "a=b::c", "a=b%3A%3Ac"),
         ("\x1b[31m\u202e", r"\x1b[31m\u202e", r"\x1b[31m\u202e"),
         ("\udcff", r"\udcff", r"\udcff"),
+        ("a\ufeffb", r"a\ufeffb", r"a\ufeffb"),
         ("広告\u3000é 👩\u200d💻", "広告\u3000é 👩\u200d💻", "広告\u3000é 👩\u200d💻"),
     ],
 )

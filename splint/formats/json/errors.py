@@ -84,6 +84,10 @@ def _line_fault(text: str, index: int, said: str) -> Cause | None:
     if not text[index + 1 :].strip() and text[index] in ",;":
         return Cause(f"{text[index]} behind the value: each line of NDJSON stands alone", "remove it", index)
     if text[index] in '{["':
+        if text[:index].rstrip(" \t").endswith("\r"):
+            return Cause(
+                "the line above ends with CR alone, which ends no line of NDJSON", "end it with LF or CRLF", index
+            )
         return Cause("a second value on this line", "write each value on a line of its own", index)
     return None
 

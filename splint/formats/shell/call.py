@@ -1,9 +1,26 @@
 """The call of a curl command: what scripts say beside a body. Other formats have none."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from splint.formats.source import Source
 from splint.formats.spans import Span
+
+
+class StandIn(NamedTuple):
+    """What a command has in the place of a body that is not read."""
+
+    kind: Literal["unknown", "options", "form", "file"]
+    """`unknown` is a body that is known only when the script runs, `options` are such that may give one.
+
+    `form` and `file` are what is sent in another way than as JSON.
+    """
+    text: str
+    span: Span
+
+    @property
+    def is_no_json(self) -> bool:
+        """Whether what is sent surely is no JSON."""
+        return self.kind in ("form", "file")
 
 
 class Call(NamedTuple):
@@ -11,7 +28,8 @@ class Call(NamedTuple):
 
     url: str
     url_span: Span
-    method: str
+    method: str | None
+    """None if it is known only when the script runs."""
     method_span: Span
     """Of the -X value; of the word `curl` where the method is implied."""
     token: str | None = None
@@ -21,6 +39,4 @@ class Call(NamedTuple):
     """The script with the command, if the body is in a file of its own."""
     posts_nothing: bool = False
     """Whether it is a POST that surely has no body."""
-    unknown: str | None = None
-    """What stands for a body that is known only when the script runs."""
-    unknown_span: Span | None = None
+    stand_in: StandIn | None = None

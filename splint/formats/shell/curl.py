@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from itertools import takewhile
+from typing import Literal, NamedTuple
 
 from splint.formats.shell.words import Command, Word
 
@@ -42,6 +43,7 @@ _LONG = {
     "K": "config",
 }
 _BODIES = frozenset({"data", "data-ascii", "data-binary", "data-raw", "json"})
+_FORMS = frozenset({"form", "form-string", "data-urlencode"})
 
 URL = re.compile(r"[\w+.-]+://|[$`{/]|localhost\b|\w[\w-]*(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|$)")
 """The start of a word that looks like a URL."""
@@ -61,7 +63,16 @@ class Unknown(NamedTuple):
     """What stands for it: a variable, a substitution, or @ with a file."""
 
 
-Body = Word | FromFile | Unknown | None
+class Unread(NamedTuple):
+    """What is not read as a body."""
+
+    word: Word
+    kind: Literal["options", "form", "file"]
+    """Options that only a run tells, of which `word` is a variable, a substitution or the file of --config; the value
+    of an option for a form; or the file of --upload-file."""
+
+
+Body = Word | FromFile | Unknown | Unread | None
 
 
 class Invocation:
@@ -77,8 +88,10 @@ class Invocation:
         self.data: list[tuple[str, Word]] = []
         self.without_value: tuple[int, int] | None = None
         """The range of an option for the body that nothing follows."""
+        self.unknown_options: list[Word] = []
+        """Arguments that begin with a variable or a substitution, and the values of --config."""
         self.switches: set[str] = set()
-        """Options that imply a method, or a body that is not read."""
+        """Options without a value that imply a method."""
 
     @property
     def url(self) -> Word | None:
@@ -90,31 +103,57 @@ class Invocation:
         return self.command.broken is not None and word.start <= self.command.broken.start < word.end
 
     @property
-    def method(self) -> str:
-        """The request method, given or implied."""
+    def options(self) -> Unread | None:
+        """The first options that are known only when the script runs; None without any."""
+        url = self.url
+        return next((Unread(word, "options") for word in self.unknown_options if word is not url), None)
+
+    @property
+    def method(self) -> str | None:
+        """The request method, given or implied; None if it is known only when the script runs."""
         if self.request is not None:
             return self.request.text
+        if self.options is not None:
+            return None
         if "get" in self.switches:
             return "GET"
         if "head" in self.switches:
             return "HEAD"
-        if self.data or self.switches & {"form", "data-urlencode"}:
+        if any(option != "upload-file" for option, _ in self.data):
             return "POST"
-        return "PUT" if "upload-file" in self.switches else "GET"
+        return "PUT" if self.data else "GET"
 
     @property
     def posts_nothing(self) -> bool:
-        """Whether it is a POST that surely has no body: no option gives one, and no other word may become options."""
+        """Whether -X makes it a POST that surely has no body: -G makes it a query, or no option gives one."""
         is_post = self.request is not None and self.request.text.upper() == "POST"
-        return is_post and not self.data and not self.switches and len(self.urls) == 1
+        return is_post and self.body is None and len(self.urls) == 1
 
     @property
     def body(self) -> Body:
         """The body of the request; None without one."""
-        if "get" in self.switches or not self.data:
+        if "get" in self.switches:
             return None
-        bodies = [_body(option, word, self.command) for option, word in self.data]
+        if not self.data:
+            return self.options
+        bodies = self._bodies
         return next((body for body in bodies if isinstance(body, Word) and opens_json(body)), bodies[0])
+
+    @property
+    def second(self) -> Word | None:
+        """The second of several bodies that curl joins to what is no JSON; None if they may be parts of one."""
+        given = [
+            (body, word)
+            for body, (option, word) in zip(self._bodies, self.data, strict=True)
+            if body is not None and not isinstance(body, Unknown) and option in (*_BODIES, "data-urlencode")
+        ]
+        whole = [isinstance(body, FromFile) or (isinstance(body, Word) and opens_json(body)) for body, _ in given]
+        are_joined = all(whole) if {option for option, _ in self.data} == {"json"} else any(whole)
+        return given[1][1] if are_joined and len(given) > 1 and "get" not in self.switches else None
+
+    @property
+    def _bodies(self) -> list[Body]:
+        return [_body(option, word, self.command) for option, word in self.data]
 
 
 def is_of_interest(url: str) -> bool:
@@ -133,12 +172,14 @@ def invocations(command: Command) -> Iterator[Invocation]:
     curl, words = command.words[command.curl], iter(command.words[command.curl + 1 :])
     invocation = Invocation(command, curl)
     for word in words:
-        text = word.text
+        text, known = word.text, _literal(word)
         if text in ("--next", "-:"):
             yield invocation
             invocation = Invocation(command, curl)
         elif text.startswith("--"):
             name, equals, _ = text[2:].partition("=")
+            if known < len(name) + 2:
+                invocation.unknown_options.append(word)
             takes = bool(_LONG_WITH_VALUE.fullmatch(name))
             value = word.after(len(name) + 3) if equals else next(words, None) if takes else None
             _note(invocation, name, value)
@@ -146,6 +187,9 @@ def invocations(command: Command) -> Iterator[Invocation]:
                 invocation.without_value = word.start, word.end
         elif text.startswith("-") and len(text) > 1:
             for at, letter in enumerate(text[1:], start=2):
+                if at > known:
+                    invocation.unknown_options.append(word)
+                    break
                 if letter in _SHORT_WITH_VALUE:
                     value = word.after(at) if at < len(text) or _ends_in_quotes(word) else next(words, None)
                     _note(invocation, _LONG.get(letter, ""), value)
@@ -155,7 +199,15 @@ def invocations(command: Command) -> Iterator[Invocation]:
                 _note(invocation, _LONG.get(letter, ""), None)
         else:
             invocation.urls.append(word)
+            if text and not known:
+                invocation.unknown_options.append(word)
     yield invocation
+
+
+def _literal(word: Word) -> int:
+    """The number of characters before the first variable or substitution of a word."""
+    pieces = takewhile(lambda piece: not piece.is_expansion, word.pieces)
+    return sum(len(word.text_of(piece)) for piece in pieces)
 
 
 def _ends_in_quotes(word: Word) -> bool:
@@ -174,12 +226,10 @@ def _note(invocation: Invocation, name: str, value: Word | None) -> None:
         invocation.headers.append(value)
     elif name == "url":
         invocation.urls.append(value)
-    elif name in _BODIES:
+    elif name in _BODIES or name in _FORMS or name == "upload-file":
         invocation.data.append((name, value))
-    elif name in ("form", "form-string"):
-        invocation.switches.add("form")
-    elif name in ("data-urlencode", "upload-file", "config"):
-        invocation.switches.add(name)
+    elif name == "config":
+        invocation.unknown_options.append(value)
 
 
 def _likelihood(word: Word) -> int:
@@ -189,6 +239,10 @@ def _likelihood(word: Word) -> int:
 
 def _body(option: str, word: Word, command: Command) -> Body:
     """The body of a data option: its value, or the file that it names with @."""
+    if option in _FORMS:
+        return Unread(word, "form")
+    if option == "upload-file":
+        return input_of(command) or Unknown(word) if word.text in ("-", ".") else Unread(word, "file")
     if option != "data-raw" and word.text.startswith("@"):
         name = word.after(1)
         if name.text == "-":

@@ -11,9 +11,9 @@ from splint.files.trust import RefusedError, current
 from splint.formats.causes import Cause
 from splint.formats.document import Document, Parse, nowhere
 from splint.formats.fault import SyntaxFault, decode
-from splint.formats.shell.call import Call
+from splint.formats.shell.call import Call, StandIn
 from splint.formats.shell.causes import apostrophe, cause_in_shell
-from splint.formats.shell.curl import FromFile, Invocation, Unknown, invocations, is_of_interest, opens_json
+from splint.formats.shell.curl import FromFile, Invocation, Unknown, Unread, invocations, is_of_interest, opens_json
 from splint.formats.shell.nesting import Lines
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.values import Values
@@ -130,6 +130,9 @@ class _RequestReader:
         if of_interest and self.request.without_value is not None:
             option = self.request.without_value
             yield self._fault("an option for the body without a value", "write the body behind it", *option)
+        if of_interest and (second := self.request.second) is not None:
+            why = "a second body for one request: curl joins the two, and together they are no JSON"
+            yield self._fault(why, "give each body a request of its own", second.start, second.end)
         own, values = self.request.body, self.script.values
         body = values.of(own)
         if body is not own and isinstance(body, Word):
@@ -137,8 +140,8 @@ class _RequestReader:
                 yield self._without_body(url)  # one text is one payload, as a file that several requests send
                 return
             values.sent.add(place)
-        if isinstance(body, Unknown):
-            yield from [self._without_body(url, body.word)] if of_interest else []
+        if isinstance(body, Unknown | Unread):
+            yield from [self._without_body(url, body)] if of_interest else []
         elif isinstance(body, FromFile):
             yield from self._read_file(url, body.name, of_interest=of_interest)
         elif body is not None and (of_interest or opens_json(body)):
@@ -153,9 +156,9 @@ class _RequestReader:
         elif of_interest:
             yield self._without_body(url)
 
-    def _without_body(self, url: Word, unknown: Word | None = None) -> Document:
-        """The document of a request whose body is none, cannot be read or is `unknown`."""
-        return self._with_call(Document(self.source, None, nowhere), url, unknown)
+    def _without_body(self, url: Word, instead: Unknown | Unread | None = None) -> Document:
+        """The document of a request whose body is none or cannot be read; `instead` stands in its place."""
+        return self._with_call(Document(self.source, None, nowhere), url, instead)
 
     def _fault(self, message: str, help: str, start: int, end: int) -> SyntaxFault:
         span = Span(start, end)
@@ -163,8 +166,11 @@ class _RequestReader:
             self.source, message, self.script.outer.span(*span) if self.script.outer else span, help=help
         )
 
-    def _with_call(self, document: Document, url: Word, unknown: Word | None = None) -> Document:
-        request, outer = self.request, self.script.outer
+    def _with_call(self, document: Document, url: Word, instead: Unknown | Unread | None = None) -> Document:
+        request, outer, stand_in = self.request, self.script.outer, None
+        if instead is not None:
+            kind = instead.kind if isinstance(instead, Unread) else "unknown"
+            stand_in = StandIn(kind, instead.word.text, instead.word.source_map(outer).whole)
         call = Call(
             url.text,
             url.source_map(outer).whole,
@@ -174,8 +180,7 @@ class _RequestReader:
             token_span=self.token[1],
             source=self.source,
             posts_nothing=request.posts_nothing,
-            unknown=None if unknown is None else unknown.text,
-            unknown_span=None if unknown is None else unknown.source_map(outer).whole,
+            stand_in=stand_in,
         )
         return document._replace(call=call, sequential=not self.script.is_prose)
 
@@ -197,7 +202,7 @@ class _RequestReader:
                 help = "name a file that is there, or write the body into the command"
                 yield self._fault(f"the body's file {shown} is not readable: {why}", help, start, end)
             if of_interest:
-                unknown = name if is_written else None
+                unknown = Unknown(name) if is_written else None
                 yield self._without_body(url, unknown)  # so that the request counts, and a token beside it is reported
             return
         body.secrets |= self.source.secrets

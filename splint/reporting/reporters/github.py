@@ -20,8 +20,8 @@ _NO_FILES = ("<run>", "<input>", "-")
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = {**_DATA, **str.maketrans({":": "%3A", ",": "%2C"})}
 _UNSAFE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
-)  # controls, line separators, bidirectional marks, lone surrogates; the rest is kept so that paths match
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)  # controls, line separators, marks of direction and byte order, lone surrogates; the rest is kept so that paths match
 
 
 def render(report: Report, style: Style) -> str:  # noqa: ARG001 - a reporter's signature

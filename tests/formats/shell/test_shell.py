@@ -97,7 +97,8 @@ def values(text: str) -> list[Any]:
         ("""-d '{"a": '$N', "b": [1]}'""", {"a": "$N", "b": [1]}, "$N"),
         ("""-d '{\n  "a":\r\n 1}'""", {"a": 1}, "1"),
         ("""-d '[{"a": 1}]'""", [{"a": 1}], None),
-        ("""-d x=1 -d '{"a": 1}'""", {"a": 1}, "1"),
+        ("""-d '{"a": 1}' -d ''""", {"a": 1}, "1"),
+        ("""-d '{"a": 1}' -d "$MORE\"""", {"a": 1}, "1"),
         (r'''-d "{\"a\": \"x\\\"$Y\"}"''', {"a": 'x"$Y'}, r"\"x\\\"$Y\""),
         (r'''-d "{\"a\": \"\u00e9 5$\"}"''', {"a": "é 5$"}, r"\"\u00e9 5$\""),
         (r'''-d "{\"a\": ${X:-$Y}}"''', {"a": "${X:-$Y}"}, "${X:-$Y}"),
@@ -152,6 +153,7 @@ def test_a_doubled_key_has_its_places_in_the_script() -> None:
         ('cat <<\\EOF | cat - | curl -d@- {U}\n{{"a": 1}}\nEOF', {"a": 1}, "1"),
         ('curl {U} -d "$(cat <<EOF\n{{"a": 1}}\nEOF\n)"', {"a": 1}, "1"),
         ("curl {U} -d @- <<< '{{\"a\": 1}}'", {"a": 1}, "1"),
+        ("echo '{{\"a\": 1}}' | curl -X POST -T - {U}", {"a": 1}, "1"),
         ("echo '{{\"a\": 1}}' | curl {U} -d @-", {"a": 1}, "1"),
         ('printf \'%s\' "{{\\"a\\": 1}}" | curl {U} -d @-', {"a": 1}, "1"),
         ('A=$(cat <<X\nX\n) B=b curl {U} -d @- <<Y <<EOF\n{{}}\nY\n{{"a": 1}}\nEOF\n', {"a": 1}, "1"),
@@ -173,7 +175,8 @@ def test_a_body_is_read_from_a_here_document(script: str, value: Any, place: str
         "\\",
         "",
         "-G -d a=1",
-        "-F a=b",
+        "-G --data-urlencode a=b",
+        "-G $OPTIONS",
     ],
 )
 def test_a_call_without_a_body_is_a_document(arguments: str) -> None:
@@ -181,7 +184,54 @@ def test_a_call_without_a_body_is_a_document(arguments: str) -> None:
     item = document(f"curl {URL} {arguments}")
     assert item.value is None
     assert item.locate([""]) == {}
-    assert (call(item).url, call(item).unknown) == (URL, None)
+    assert (call(item).url, call(item).stand_in) == (URL, None)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "second"),
+    [
+        ("""-d '{"a": 1}' -d '{"b": 2}'""", "{"),
+        ("""--json '{"a": 1}' --json '{"b": 2}'""", "{"),
+        ("""-d x=1 -d '{"a": 1}'""", "{"),
+        ("""-d '{"a": 1}' -d b=2 -d c=3""", "b"),
+        ("""-d '{"a": 1}' --data-urlencode b=2""", "b"),
+        ("""-d '' -d '{"a": 1}' -d @b.json""", "@"),
+    ],
+)
+def test_a_second_body_is_a_fault_and_the_json_is_read(arguments: str, second: str) -> None:
+    """The first JSON is judged all the same."""
+    fault, item = read(f"curl {URL} {arguments}")
+    assert isinstance(fault, SyntaxFault)
+    assert isinstance(item, Document)
+    assert fault.message == "a second body for one request: curl joins the two, and together they are no JSON"
+    assert fault.span.start > len(f"curl {URL} {arguments.split()[0]} {arguments.split()[1]}")
+    assert fault.source.text[fault.span.start :].lstrip("'").startswith(second)
+    assert item.value == {"a": 1}
+
+
+def test_parts_of_a_body_are_no_second_one() -> None:
+    """Of a form there is a fault already, and the values of --json may be parts of one text."""
+    for arguments in ("-d a=1 -d b=2", """--json '{"a": 1,' --json '"b": 2}'"""):
+        assert "second" not in fault(f"curl {URL} {arguments}").message
+    assert [item.value for item in read(f"curl -G {URL} -d '{{}}' -d '{{}}'") if isinstance(item, Document)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "posts_nothing"),
+    [
+        ("-X POST {U}", True),
+        ("-X POST -d '' {U}", True),
+        ("-X POST -G -d a=1 {U}", True),
+        ("-X POST -F a=b {U}", False),
+        ("-X POST -T a.json {U}", False),
+        ('-X POST -d "$X" {U}', False),
+        ("-X POST {U} [options]", False),
+        ("{U}", False),
+        ("-X GET {U}", False),
+    ],
+)
+def test_a_post_without_a_body_is_known(arguments: str, posts_nothing: bool) -> None:
+    assert call(document(f"curl {arguments.replace('{U}', URL)}")).posts_nothing is posts_nothing
 
 
 HELD = {
@@ -329,10 +379,81 @@ def test_a_body_that_only_a_run_could_tell_is_unknown(before: str, use: str) -> 
     """The place is that of the word that stands for it."""
     item = document(f"{before}\ncurl {URL} -d {use}\n")
     assert item.value is None
-    word = said(item, call(item).unknown_span)
+    kind, text, span = call(item).stand_in or ("", "", Span(0, 0))
+    word = said(item, span)
     assert word is not None
     assert word in f"{before} {use}"
-    assert call(item).unknown == word.replace('"', "")
+    assert (kind, text) == ("unknown", word.replace('"', ""))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        ('"${args[@]}" {U}', "${args[@]}"),
+        ("$opts {U}", "$opts"),
+        ('{U} "$@"', "$@"),
+        ("{U} $(opts)", "$(opts)"),
+        ("{U} `opts`", "`opts`"),
+        ('{U} ${DATA:+-d "$DATA"}', '${DATA:+-d "$DATA"}'),
+        ("-K cfg {U}", "cfg"),
+        ("-sKcfg {U}", "cfg"),
+        ("--config cfg {U}", "cfg"),
+        ("--config=$cfg {U}", "$cfg"),
+        ("-s$FLAGS {U}", "-s$FLAGS"),
+        ('"--$OPTION" {U}', "--$OPTION"),
+        ("$BASE/smart_plus/campaign/create/ $opts", "$opts"),
+        ('-o $out -s $A "$B" {U}', "$A"),
+    ],
+)
+def test_options_that_only_a_run_could_tell_may_give_the_method_and_the_body(arguments: str, word: str) -> None:
+    """A method and a body that are written count all the same."""
+    arguments = arguments.replace("{U}", URL)
+    item = document(f"curl {arguments}")
+    kind, _, span = call(item).stand_in or ("", "", Span(0, 0))
+    assert (call(item).method, item.value, kind, said(item, span)) == (None, None, "options", word)
+    item = document(f"curl -X POST {arguments}")
+    assert (call(item).method, call(item).posts_nothing, call(item).stand_in is None) == ("POST", False, False)
+    item = document(f"curl -d '{{\"a\": 1}}' {arguments}")
+    assert (call(item).method, item.value, call(item).stand_in) == (None, {"a": 1}, None)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kind", "word"),
+    [
+        ("-F 'a=b' -F c=d {U}", "form", "a=b"),
+        ("-sF a=@b.json {U}", "form", "a=@b.json"),
+        ("--form=a=b {U}", "form", "a=b"),
+        ("--form-string a=b {U}", "form", "a=b"),
+        ("--data-urlencode 'a=b' {U}", "form", "a=b"),
+        ("--data-urlencode '{\"a\": 1}' {U}", "form", '{"a": 1}'),
+        ("-X POST -T b.json {U}", "file", "b.json"),
+        ("--upload-file $B {U}", "file", "$B"),
+        ("-T - {U}", "unknown", "-"),
+    ],
+)
+def test_a_form_and_a_file_are_no_bodies(arguments: str, kind: str, word: str) -> None:
+    item = document(f"curl {arguments.replace('{U}', URL)}")
+    stand_in = call(item).stand_in
+    assert stand_in is not None
+    assert (item.value, stand_in.kind, said(item, stand_in.span)) == (None, kind, word)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "-H $HEADER {U}",
+        "-o$OUT {U}",
+        "--max-time=$TIME {U}",
+        '"$BASE/smart_plus/campaign/create/"',
+        "{U} x$ID",
+        "{U} '$opts'",
+        "--url $URL {U}",
+        "{U} > $OUT",
+    ],
+)
+def test_values_of_options_are_no_options(arguments: str) -> None:
+    item = document(f"curl {arguments.replace('{U}', URL)}")
+    assert (call(item).method, call(item).stand_in) == ("GET", None)
 
 
 @pytest.mark.parametrize(
@@ -356,7 +477,7 @@ def test_a_file_that_no_command_above_may_write_must_be_there(before: str, tmp_p
     assert isinstance(fault, SyntaxFault)
     assert isinstance(request, Document)
     assert "a.json is not readable" in fault.message
-    assert call(request).unknown is None
+    assert call(request).stand_in is None
 
 
 def test_a_chain_of_variables_takes_linear_time() -> None:
