@@ -152,6 +152,8 @@ class Workspace:
             return None
         try:
             self.trust.check_settings(path)
+        except FileNotFoundError:
+            pass  # named in settings: the reader says that it is not there
         except RefusedError as error:
             raise ConfigError(f"{path}: {error}") from None
         stamp = Stamp.of(path)

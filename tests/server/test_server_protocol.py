@@ -257,6 +257,19 @@ def test_the_baseline_of_the_folder_counts(tmp_path: Path) -> None:
     assert b"Traceback" not in client.errors
 
 
+def test_a_baseline_that_is_not_there_is_a_mistake_of_the_settings_that_name_it(tmp_path: Path) -> None:
+    """Also in a workspace that is not trusted; the documents are judged without it."""
+    settings = tmp_path / "splint.toml"
+    settings.write_text('ignore = ["SPL008"]\nbaseline = "known.json"\n')
+    client = Client(tmp_path)
+    client.initialize(tmp_path)
+    client.open(uri(tmp_path / "a.json"), BROKEN)
+    assert "SPL006" in codes_of(client.until(uri(tmp_path / "a.json"), version=1)["diagnostics"])
+    [mistake] = client.until(uri(settings))["diagnostics"]
+    assert (mistake["range"]["start"]["line"], "there is no known.json" in mistake["message"]) == (1, True)
+    assert (client.logged, client.end()) == ([], 0)
+
+
 def test_mistakes_in_settings_are_marked_at_their_lines(server: Client, here: Path) -> None:
     server.open(uri(here / "a.json"), BROKEN)
     before = codes_of(server.until(uri(here / "a.json"), version=1)["diagnostics"])
