@@ -35,7 +35,7 @@ class Way(NamedTuple):
     place: Place
     known: FieldKnowledge
     choices: tuple[Choice, ...]
-    """Those that the finding names come first."""
+    """Those that the finding names come first, in its order."""
     left_off: int = 0
     """The number of further choices, which nobody tried."""
     is_removable: bool = False
@@ -118,9 +118,10 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
 def _way(report: "Report", one: "Diagnostic", place: Place) -> Way:
     """The field that a question is about, with all its choices but the value that is there."""
     known = _known(report, place.field) or _ANY
-    there = one.anchor.value if one.anchor is not None and place.is_there else None
-    choices = [choice for choice in known.choices if there is None or hash_of(choice) != there]
-    return _with_first(one, Way(place, known, tuple(choices)), MOST_CHOICES)
+    way = Way(place, known, known.choices)
+    if one.anchor is not None and place.is_there and not way.takes_list:  # in a list it is another value
+        way = way._replace(choices=tuple(choice for choice in known.choices if hash_of(choice) != one.anchor.value))
+    return _with_first(one, way, MOST_CHOICES)
 
 
 def _elsewhere(report: "Report", one: "Diagnostic", asked: Place) -> Iterator[Way]:
@@ -141,8 +142,8 @@ def _elsewhere(report: "Report", one: "Diagnostic", asked: Place) -> Iterator[Wa
 
 
 def _with_first(one: "Diagnostic", way: Way, most: int) -> Way:
-    """A field with the first of its choices alone: those that the help names, then those that the message names."""
-    choices = sorted(way.choices, key=lambda choice: (not _names(one.help, choice), not _names(one.summary, choice)))
+    """A field with the first of its choices alone: those that the help names, as it orders them, then the message's."""
+    choices = sorted(way.choices, key=lambda choice: (_index(one.help, choice), _index(one.summary, choice)))
     return way._replace(choices=tuple(choices[:most]), left_off=max(len(choices) - most, 0))
 
 
@@ -176,4 +177,11 @@ def _known(report: "Report", field: str) -> FieldKnowledge | None:
 
 def _names(text: str, word: Choice) -> bool:
     """Whether a text names a value as a word of its own."""
-    return isinstance(word, str) and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
+    return _index(text, word) < len(text)
+
+
+def _index(text: str, word: Choice) -> int:
+    """Where a text names a value as a word of its own; its end where it does not."""
+    written = word if isinstance(word, str) else str(word).lower()
+    match = re.search(rf"(?<!\w){re.escape(written)}(?!\w)", text)
+    return match.start() if match else len(text)

@@ -248,6 +248,28 @@ def test_of_many_choices_those_are_offered_that_were_tried() -> None:
     assert question["choices_left_off"] > 100
 
 
+@pytest.mark.parametrize(
+    ("at", "value", "first"),
+    [
+        (f"{GROUP}/placements", "PLACEMENT_TIKTOK", ["PLACEMENT_TIKTOK"]),
+        (f"{GROUP}/targeting_spec/age_groups", "AGE_35_44", ["AGE_35_44"]),
+        (f"{GROUP}/targeting_spec/gender", ["GENDER_MALE"], ["GENDER_MALE"]),
+        (f"{GROUP}/comment_disabled", "no", [False, True]),
+        (f"{GROUP}/bid_type", "BID_TYPE_MAX_CONVERSION", ["BID_TYPE_NO_BID", "BID_TYPE_CUSTOM"]),
+    ],
+)
+@pytest.mark.parametrize("profile", ["guide", "reference"])
+def test_what_the_finding_says_to_write_is_the_first_choice(profile: str, at: str, value: Any, first: Any) -> None:
+    """Also where it is what stands there, but within a list; and several in the order in which it names them."""
+    edits = {at: value, f"{GROUP}/placement_type": "PLACEMENT_TYPE_NORMAL"} if "placements" in at else {at: value}
+    [(code, question)] = [
+        (rule, one) for (rule, where), one in questions(of(profile, edits), profile).items() if where == at
+    ]
+    assert question["choices"][: len(first)] == first
+    content = [first[0]] if question.get("list") else first[0]
+    assert (code, at) not in after(of(profile, edits), at, content, profile)
+
+
 def test_a_question_without_a_choice_that_resolves_is_no_choice() -> None:
     """The first ad group has no event, which only leaving the other one out resolves: 167 events were not tried."""
     clicks = {"optimization_goal": "CLICK", "billing_event": "CPC"}
