@@ -738,6 +738,27 @@ def test_a_linter_keeps_nothing_of_a_call() -> None:
     assert linter.check(group).to_json() == first
 
 
+def test_what_a_report_gives_out_may_be_changed_and_the_report_stays() -> None:
+    """Each patch, and each value in one, is a copy: the service that moves a patch to its own root changes no other."""
+    group = {"adgroup_name": "A", "promotion_type": "website", "location_ids": ["6252001"], "gender": "GENDER_MALE"}
+    value = {"campaign": {**CAMPAIGN, "campaign_id": 7, "budget": "500"}, "adgroups": [group]}
+    report = splint.check(value, as_of=AS_OF)
+
+    def told() -> list[Any]:
+        return [report.to_json(), json.dumps(report.to_agent()), report.fixed(), report.fixed(unsafe=True)]
+
+    before = told()
+    dump, answer = report.model_dump(), report.to_agent()
+    patches = [one["fix"]["patch"] for one in dump["diagnostics"] if one["fix"]]
+    patches += [one["patch"] for one in (*answer["findings"], *answer["unsafe_fixes"]) if "patch" in one]
+    for step in (step for patch in patches for step in patch):
+        step["path"] = f"/payload{step['path']}"
+        if isinstance(step.get("value"), dict):
+            step["value"]["location_ids"].append("1")
+    assert str(patches).count("['6252001', '1']") == 2
+    assert told() == before
+
+
 def test_reports_and_diagnostics_are_immutable() -> None:
     report = splint.check(BROKEN, as_of=AS_OF)
     for resource, name in [
