@@ -64,13 +64,17 @@ class Way(NamedTuple):
         """Whether a list goes into it."""
         return self.known.is_list and not self.is_entry
 
-    def tried(self, trial: Trial, asked: Place) -> "Way":
-        """The choices that come to the best, and whether leaving the field out resolves the finding."""
-        at = self.place.at
-        outcomes = [trial.outcome(asked, at, [choice] if self.takes_list else choice) for choice in self.choices]
-        best = max(outcomes, default=Outcome.REFUSED)
-        kept = [choice for choice, one in zip(self.choices, outcomes, strict=True) if best and one is best]
-        removed = trial.outcome(asked, at, LEFT_OUT)
+    def outcomes(self, trial: Trial, asked: Place) -> list[Outcome]:
+        """What each choice comes to for a question, and behind them leaving the field out: RESOLVES or REFUSED."""
+        values = [[choice] if self.takes_list else choice for choice in self.choices]
+        *of_choices, removed = (trial.outcome(asked, self.place.at, value) for value in (*values, LEFT_OUT))
+        return [*of_choices, removed if removed is Outcome.RESOLVES else Outcome.REFUSED]
+
+    def tried(self, outcomes: list[Outcome], least: Outcome) -> "Way":
+        """The choices that come to the best here, which is at least so good, and whether the field may be left out."""
+        *of_choices, removed = outcomes
+        best = max(of_choices, default=Outcome.REFUSED)
+        kept = [choice for choice, one in zip(self.choices, of_choices, strict=True) if one is best and best >= least]
         left_off = self.left_off if kept else 0
         return self._replace(choices=tuple(kept), left_off=left_off, is_removable=removed is Outcome.RESOLVES)
 
@@ -93,7 +97,10 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
     is_triable = place.name and (place.is_there or way.choices)
     trial = trials.of(one, count) if trials is not None and is_triable else None
     if trial is not None:
-        way, others = way.tried(trial, place), [each.tried(trial, place) for each in others]
+        ways = [(each, each.outcomes(trial, place)) for each in (way, *others)]
+        is_without_error = any(one > Outcome.SHIFTS for _, outcomes in ways for one in outcomes)
+        least = Outcome.SOFTENS if is_without_error else Outcome.SHIFTS
+        way, *others = [each.tried(outcomes, least) for each, outcomes in ways]
         others = [each for each in others if each.choices or each.is_removable]
     else:
         others = [each for each in (_named_alone(one, each) for each in others) if each.choices]

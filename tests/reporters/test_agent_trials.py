@@ -20,6 +20,7 @@ from splint.run import trials
 from splint.testing import AS_OF, base, edited
 from tests.command import Command
 
+START, END = "2026-04-06 06:00:00", "2026-05-03 21:59:59"
 GROUP, INFO, AD = "/adgroups/0", "/adgroups/0/ads/0/creative_list/0/creative_info", "/adgroups/0/ads/0"
 
 
@@ -91,6 +92,31 @@ def test_a_choice_that_the_next_round_would_refuse_is_not_offered() -> None:
     assert question["choices"] == ["BUDGET_MODE_INFINITE", "BUDGET_MODE_TOTAL"]
     group = of("reference", {f"{GROUP}/deep_bid_type": "VO_MIN_ROAS"})
     assert questions(group, "reference")["REF205", f"{GROUP}/deep_bid_type"]["choices"] == ["DEFAULT"]
+
+
+def test_a_way_that_brings_in_an_error_is_not_offered_beside_one_that_brings_none() -> None:
+    """Of all places of one question: each ad group could take the other one's mode, but one has no end for it."""
+    [first] = base("cbo", "guide")["adgroups"]
+    first = {**first, "budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "budget": 150}
+    ends = {"schedule_type": "SCHEDULE_START_END", "schedule_start_time": START, "schedule_end_time": END}
+    second = {
+        **first,
+        **ends,
+        "adgroup_name": "B",
+        "request_id": "77",
+        "budget_mode": "BUDGET_MODE_TOTAL",
+        "budget": 9000,
+    }
+    campaign = {**base("cbo", "guide")["campaign"], "budget_optimize_on": False, "budget_mode": "BUDGET_MODE_INFINITE"}
+    del campaign["budget"]
+    value = {"campaign": campaign, "adgroups": [first, second]}
+    question = questions(value, "guide")["SPL403", "/adgroups/1/budget_mode"]
+    assert (question["choices"], "instead" in question) == (["BUDGET_MODE_DYNAMIC_DAILY_BUDGET"], False)
+    shifts = {**value, "adgroups": [{**first, "budget_mode": "BUDGET_MODE_TOTAL"}, second]}
+    assert "SPL216" in {one.code for one in splint.check(shifts, as_of=AS_OF).active}
+    apart = {f"{GROUP}/placements": ["PLACEMENT_PANGLE"], f"{GROUP}/placement_type": "PLACEMENT_TYPE_AUTOMATIC"}
+    question = questions(of("reference", apart), "reference")["REF210", f"{GROUP}/placements"]
+    assert (question["removable"], "instead" in question) == (True, False)
 
 
 def test_of_two_ad_groups_each_may_take_the_other_ones_value() -> None:
