@@ -1,7 +1,7 @@
 """Questions that only a person can answer: one for each field that a finding is on or misses.
 
-A value is offered where a trial shows that it resolves the finding; of a report that cannot try, all values that rules
-take in web campaigns.
+A value is offered where a trial shows that it resolves the finding. What cannot be tried is offered where the help of
+the finding names it; where that names none, all values that rules take in web campaigns.
 """
 
 import re
@@ -103,7 +103,9 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
         way, *others = [each.tried(outcomes, least) for each, outcomes in ways]
         others = [each for each in others if each.choices or each.is_removable]
     else:
-        others = [each for each in (_named_alone(one, each) for each in others) if each.choices]
+        way = _named_alone(one, way) or way
+        known = {each.pointer for each in one.related}
+        others = [each for other in others if other.place.at in known and (each := _named_alone(one, other))]
     entry = way.entry
     asks = f"{_ASKS.get(entry['kind'], 'what')}{', if any,' if place.is_there else ''} goes into "
     names = " or else into ".join(_told_apart([place, *(each.place for each in others)]))
@@ -164,12 +166,10 @@ def _told_apart(places: list[Place]) -> list[str]:
     return names if len({*names}) == len(names) else [cut(place.at, LONGEST_AT) for place in places]
 
 
-def _named_alone(one: "Diagnostic", way: Way) -> Way:
-    """A field elsewhere with the choices alone that the help names; of a field that is not known to be there, none."""
-    is_there = any(place.pointer == way.place.at for place in one.related)
-    return way._replace(
-        choices=tuple(choice for choice in way.choices if is_there and _names(one.help, choice)), left_off=0
-    )
+def _named_alone(one: "Diagnostic", way: Way) -> Way | None:
+    """A field that is there with the choices alone that the help names; None where it names none."""
+    named = tuple(choice for choice in way.choices if _names(one.help, choice))
+    return way._replace(choices=named, left_off=0) if named and way.place.is_there else None
 
 
 def _known(report: "Report", field: str) -> FieldKnowledge | None:

@@ -432,6 +432,22 @@ def test_a_script_and_what_is_too_large_are_not_tried(tmp_path: Path, monkeypatc
     assert sizes
 
 
+def test_of_choices_that_are_not_tried_those_are_offered_that_the_finding_names(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of a field that is missing all are offered: there it names an example."""
+    monkeypatch.setattr(trials, "MOST", 0)
+    event = f"{GROUP}/optimization_event"
+    offered: dict[Any, list[str]] = {}
+    for content in ("COMPLETE_PAYMENT", "LANDING_PAGE_VIEW", GONE):
+        question = questions(of("reference", {event: content}), "reference")["REF204", event]
+        offered[content] = question["choices"]
+        assert "choices_left_off" not in question
+    assert offered["COMPLETE_PAYMENT"] == ["SHOPPING"]
+    assert {"SHOPPING", "FORM"} < {*offered["LANDING_PAGE_VIEW"]}
+    assert {*offered[GONE]} == {*offered["LANDING_PAGE_VIEW"], "LANDING_PAGE_VIEW"}
+
+
 def test_what_raises_in_a_trial_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
     value = of("reference", CBO_OFF)
     judged = splint.Linter.lint
