@@ -805,6 +805,23 @@ def test_a_linter_is_pickled_as_its_settings() -> None:
         pickle.dumps(Linter(plugins=[splint_guide]))
 
 
+def test_a_linter_keeps_nothing_that_its_caller_may_change() -> None:
+    """Neither its facts nor its options of rules: what it was made with is what it is pickled as."""
+    facts: dict[str, Any] = {"currency": "USD", "event_sources": ["pixel"]}
+    rules = {"HOUSE001": {"ceiling": 5}}
+    given = MappingProxyType(facts)  # which cannot be pickled itself
+    linter = Linter(facts=given, plugins=["fixtures/house-rules/budget_ceiling.py"], rules=rules, as_of=AS_OF)
+    before = linter.check(BROKEN).to_json()
+    facts["event_sources"].append("telepathy")
+    facts["currency"] = "doubloons"
+    rules["HOUSE001"]["ceiling"] = -1
+    rules["GONE001"] = {}
+    for other in (linter, pickle.loads(pickle.dumps(linter))):
+        assert other.config.facts == {"currency": "USD", "event_sources": ["pixel"]}
+        assert other.config.rules == {"HOUSE001": {"ceiling": 5}}
+        assert other.check(BROKEN).to_json() == before
+
+
 class _Bool:
     """What numpy's own type of truth values is called like."""
 
