@@ -174,3 +174,17 @@ def test_html_shows_the_tree_of_a_campaign(check: Command) -> None:
         "SPL210",
     ):
         assert word in text
+
+
+def test_a_python_that_drops_docstrings_finds_the_same(tmp_path: Path) -> None:
+    """The words of the rules themselves, which are docstrings, are said to be dropped."""
+    (tmp_path / "a.json").write_text('{"campaign_name": "x", "advertiser_id": 7}')
+    usual, dropped = (
+        run(tmp_path, "--as-of", "2026-04-01", "--output-format", "json", "a.json", PYTHONOPTIMIZE=level)
+        for level in ("0", "2")
+    )
+    assert b"SPL006" in usual.stdout
+    assert (dropped.stdout, dropped.stderr, dropped.returncode) == (usual.stdout, usual.stderr, 1)
+    sarif = run(tmp_path, "--output-format", "sarif", "--select", "SPL006", "a.json", PYTHONOPTIMIZE="2")
+    [rule] = json.loads(sarif.stdout)["runs"][0]["tool"]["driver"]["rules"]
+    assert rule["shortDescription"]["text"] == "python -OO dropped the text of this rule"

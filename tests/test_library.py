@@ -21,6 +21,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+import pydantic
 import pytest
 import splint_guide
 
@@ -148,7 +149,7 @@ def test_a_value_has_no_lines() -> None:
         assert (diagnostic["path"], diagnostic["range"]) == ("<input>", None)
 
 
-def test_models_are_taken_for_what_was_set_in_them() -> None:
+def test_models_are_taken_for_what_is_set_in_them() -> None:
     campaign = models.Campaign(advertiser_id="7", campaign_name="A", objective_type="X", budget=5, budget_mode=None)
     report = splint.check(campaign, as_of=AS_OF)
     assert findings(report) == [("SPL101", "/objective_type", "error")]
@@ -164,6 +165,53 @@ def test_models_are_taken_for_what_was_set_in_them() -> None:
 
 class _Mine(models.Campaign):
     """A model of somebody's own."""
+
+
+class _House(models.Campaign):
+    """A model of somebody's own with defaults."""
+
+    sales_destination: str | None = "WEBSITE"
+    budget_optimize_on: bool | None = False
+
+
+class _Aliased(pydantic.BaseModel):
+    """A model of somebody's own that calls fields otherwise than the API."""
+
+    advertiser_id: str
+    name: str = pydantic.Field(serialization_alias="campaign_name")
+    objective_type: str = "WEB_CONVERSIONS"
+    mode: str = pydantic.Field(default="BUDGET_MODE_TOTAL", serialization_alias="budget_mode")
+    note: str | None = None
+
+
+def test_a_model_is_judged_with_its_defaults_as_it_is_sent() -> None:
+    """The defaults of a model of one's own count as what is set, and its aliases are the names; None is left out."""
+    given = {**CAMPAIGN, "request_id": "1770000000000000001", "budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"}
+    house = _House(**given, po_number=None)
+    report = splint.check(house, as_of=AS_OF)
+    assert findings(report) == findings(splint.check(house.model_dump(exclude_none=True), as_of=AS_OF))
+    assert findings(report) == [("SPL102", "/budget_mode", "error")]
+    sent = {**given, "sales_destination": "WEBSITE", "budget_optimize_on": False}
+    assert splint.check(house, select=["SPL101"]).fixed() == sent
+    aliased = _Aliased(advertiser_id="7", name="A")
+    assert splint.check(aliased, select=["SPL101"]).fixed() == {
+        "advertiser_id": "7",
+        "campaign_name": "A",
+        "objective_type": "WEB_CONVERSIONS",
+        "budget_mode": "BUDGET_MODE_TOTAL",
+    }
+
+
+def test_the_models_have_no_value_that_nobody_set() -> None:
+    """What is judged of them is what was given."""
+    for name in BODIES_OF_MODELS:
+        assert splint.check(getattr(models, name)(), select=["SPL006"]).fixed() == {}
+    info = models.CreativeInfo(ad_format="SINGLE_VIDEO", video_info=models.VideoInfo(video_id="v1"))
+    ad = models.Ad(ad_name="A", creative_list=[models.Creative(creative_info=info)])
+    assert splint.check(ad, select=["SPL006"]).fixed() == {
+        "ad_name": "A",
+        "creative_list": [{"creative_info": {"ad_format": "SINGLE_VIDEO", "video_info": {"video_id": "v1"}}}],
+    }
 
 
 @pytest.mark.parametrize(
@@ -690,6 +738,27 @@ def test_a_linter_keeps_nothing_of_a_call() -> None:
     assert linter.check(group).to_json() == first
 
 
+def test_what_a_report_gives_out_may_be_changed_and_the_report_stays() -> None:
+    """Each patch, and each value in one, is a copy: the service that moves a patch to its own root changes no other."""
+    group = {"adgroup_name": "A", "promotion_type": "website", "location_ids": ["6252001"], "gender": "GENDER_MALE"}
+    value = {"campaign": {**CAMPAIGN, "campaign_id": 7, "budget": "500"}, "adgroups": [group]}
+    report = splint.check(value, as_of=AS_OF)
+
+    def told() -> list[Any]:
+        return [report.to_json(), json.dumps(report.to_agent()), report.fixed(), report.fixed(unsafe=True)]
+
+    before = told()
+    dump, answer = report.model_dump(), report.to_agent()
+    patches = [one["fix"]["patch"] for one in dump["diagnostics"] if one["fix"]]
+    patches += [one["patch"] for one in (*answer["findings"], *answer["unsafe_fixes"]) if "patch" in one]
+    for step in (step for patch in patches for step in patch):
+        step["path"] = f"/payload{step['path']}"
+        if isinstance(step.get("value"), dict):
+            step["value"]["location_ids"].append("1")
+    assert str(patches).count("['6252001', '1']") == 2
+    assert told() == before
+
+
 def test_reports_and_diagnostics_are_immutable() -> None:
     report = splint.check(BROKEN, as_of=AS_OF)
     for resource, name in [
@@ -734,6 +803,23 @@ def test_a_linter_is_pickled_as_its_settings() -> None:
     assert other.check(BROKEN).to_json() == linter.check(BROKEN).to_json()
     with pytest.raises(TypeError, match="this linter is not pickled, as its plugin splint_guide is a module: name"):
         pickle.dumps(Linter(plugins=[splint_guide]))
+
+
+def test_a_linter_keeps_nothing_that_its_caller_may_change() -> None:
+    """Neither its facts nor its options of rules: what it was made with is what it is pickled as."""
+    facts: dict[str, Any] = {"currency": "USD", "event_sources": ["pixel"]}
+    rules = {"HOUSE001": {"ceiling": 5}}
+    given = MappingProxyType(facts)  # which cannot be pickled itself
+    linter = Linter(facts=given, plugins=["fixtures/house-rules/budget_ceiling.py"], rules=rules, as_of=AS_OF)
+    before = linter.check(BROKEN).to_json()
+    facts["event_sources"].append("telepathy")
+    facts["currency"] = "doubloons"
+    rules["HOUSE001"]["ceiling"] = -1
+    rules["GONE001"] = {}
+    for other in (linter, pickle.loads(pickle.dumps(linter))):
+        assert other.config.facts == {"currency": "USD", "event_sources": ["pixel"]}
+        assert other.config.rules == {"HOUSE001": {"ceiling": 5}}
+        assert other.check(BROKEN).to_json() == before
 
 
 class _Bool:

@@ -35,9 +35,14 @@ def patch_of(value: Any, report: Report, answers: Sequence[Mapping[str, Any]]) -
     given: dict[str, Any] = {}
     for answer in answers:
         at = answer["at"]
-        of_place = [one for one in asked if one["at"] == at and answer.get("id") in (None, one["id"])]
+        of_place = [one for one in asked if one["at"] == at]
         if not of_place:
             raise ToolError(f"no question is asked at {safe(at[:200])!r}: answers go where needs_input asks")
+        identity = answer.get("id")
+        of_place = [one for one in of_place if identity in (None, one["id"])]
+        if not of_place:
+            named = f"the id {safe(str(identity)[:80])!r} is not that of the question at {safe(at[:200])!r}"
+            raise ToolError(f"{named}: check the payload again, and answer with the id that needs_input has now")
         if at in given and not same(given[at], answer["value"]):
             raise ToolError(f"{safe(at[:200])}: two answers for one place")
         given[at] = answer["value"]

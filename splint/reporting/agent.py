@@ -103,12 +103,12 @@ def _parts(report: "Report", one: "Diagnostic", trials: "Trials | None") -> dict
     parts = {"findings": [entry]}
     is_safe = one.fix is not None and one.fix.applicability == "safe"
     if fix is not None and is_safe and fix.patch:
-        entry["patch"] = list(fix.patch)
+        entry["patch"] = fix.given_patch()
     if not is_safe:
         parts["needs_input"] = questions_of(report, one, trials)
     if fix is not None and not is_safe:
         changes = cut(fix.title, LONGEST_AT)
-        parts["unsafe_fixes"] = [{"id": one.fingerprint, "changes": changes, "patch": list(fix.patch)}]
+        parts["unsafe_fixes"] = [{"id": one.fingerprint, "changes": changes, "patch": fix.given_patch()}]
     return parts
 
 

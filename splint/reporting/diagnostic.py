@@ -76,7 +76,13 @@ class Fix(NamedTuple):
     def model_dump(self) -> dict[str, Any]:
         """As the JSON report writes it."""
         edits = [edit.model_dump() for edit in self.edits]
-        return {"title": self.title, "applicability": self.applicability, "edits": edits, "patch": list(self.patch)}
+        return {"title": self.title, "applicability": self.applicability, "edits": edits, "patch": self.given_patch()}
+
+    def given_patch(self) -> list[dict[str, Any]]:
+        """A copy of the patch, which may be changed by who is given it."""
+        from copy import deepcopy  # few reports are dumped
+
+        return [deepcopy(step) for step in self.patch]
 
 
 class Diagnostic(NamedTuple):

@@ -1,7 +1,7 @@
 """Questions that only a person can answer: one for each field that a finding is on or misses.
 
-A value is offered where a trial shows that it resolves the finding; of a report that cannot try, all values that rules
-take in web campaigns.
+A value is offered where a trial shows that it resolves the finding. What cannot be tried is offered where the help of
+the finding names it; where that names none, all values that rules take in web campaigns.
 """
 
 import re
@@ -35,7 +35,7 @@ class Way(NamedTuple):
     place: Place
     known: FieldKnowledge
     choices: tuple[Choice, ...]
-    """Those that the finding names come first."""
+    """Those that the finding names come first, in its order."""
     left_off: int = 0
     """The number of further choices, which nobody tried."""
     is_removable: bool = False
@@ -64,13 +64,17 @@ class Way(NamedTuple):
         """Whether a list goes into it."""
         return self.known.is_list and not self.is_entry
 
-    def tried(self, trial: Trial, asked: Place) -> "Way":
-        """The choices that come to the best, and whether leaving the field out resolves the finding."""
-        at = self.place.at
-        outcomes = [trial.outcome(asked, at, [choice] if self.takes_list else choice) for choice in self.choices]
-        best = max(outcomes, default=Outcome.REFUSED)
-        kept = [choice for choice, one in zip(self.choices, outcomes, strict=True) if best and one is best]
-        removed = trial.outcome(asked, at, LEFT_OUT)
+    def outcomes(self, trial: Trial, asked: Place) -> list[Outcome]:
+        """What each choice comes to for a question, and behind them leaving the field out: RESOLVES or REFUSED."""
+        values = [[choice] if self.takes_list else choice for choice in self.choices]
+        *of_choices, removed = (trial.outcome(asked, self.place.at, value) for value in (*values, LEFT_OUT))
+        return [*of_choices, removed if removed is Outcome.RESOLVES else Outcome.REFUSED]
+
+    def tried(self, outcomes: list[Outcome], least: Outcome) -> "Way":
+        """The choices that come to the best here, which is at least so good, and whether the field may be left out."""
+        *of_choices, removed = outcomes
+        best = max(of_choices, default=Outcome.REFUSED)
+        kept = [choice for choice, one in zip(self.choices, of_choices, strict=True) if one is best and best >= least]
         left_off = self.left_off if kept else 0
         return self._replace(choices=tuple(kept), left_off=left_off, is_removable=removed is Outcome.RESOLVES)
 
@@ -93,10 +97,15 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
     is_triable = place.name and (place.is_there or way.choices)
     trial = trials.of(one, count) if trials is not None and is_triable else None
     if trial is not None:
-        way, others = way.tried(trial, place), [each.tried(trial, place) for each in others]
+        ways = [(each, each.outcomes(trial, place)) for each in (way, *others)]
+        is_without_error = any(one > Outcome.SHIFTS for _, outcomes in ways for one in outcomes)
+        least = Outcome.SOFTENS if is_without_error else Outcome.SHIFTS
+        way, *others = [each.tried(outcomes, least) for each, outcomes in ways]
         others = [each for each in others if each.choices or each.is_removable]
     else:
-        others = [each for each in (_named_alone(one, each) for each in others) if each.choices]
+        way = _named_alone(one, way) or way
+        known = {each.pointer for each in one.related}
+        others = [each for other in others if other.place.at in known and (each := _named_alone(one, other))]
     entry = way.entry
     asks = f"{_ASKS.get(entry['kind'], 'what')}{', if any,' if place.is_there else ''} goes into "
     names = " or else into ".join(_told_apart([place, *(each.place for each in others)]))
@@ -118,9 +127,10 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
 def _way(report: "Report", one: "Diagnostic", place: Place) -> Way:
     """The field that a question is about, with all its choices but the value that is there."""
     known = _known(report, place.field) or _ANY
-    there = one.anchor.value if one.anchor is not None and place.is_there else None
-    choices = [choice for choice in known.choices if there is None or hash_of(choice) != there]
-    return _with_first(one, Way(place, known, tuple(choices)), MOST_CHOICES)
+    way = Way(place, known, known.choices)
+    if one.anchor is not None and place.is_there and not way.takes_list:  # in a list it is another value
+        way = way._replace(choices=tuple(choice for choice in known.choices if hash_of(choice) != one.anchor.value))
+    return _with_first(one, way, MOST_CHOICES)
 
 
 def _elsewhere(report: "Report", one: "Diagnostic", asked: Place) -> Iterator[Way]:
@@ -141,8 +151,8 @@ def _elsewhere(report: "Report", one: "Diagnostic", asked: Place) -> Iterator[Wa
 
 
 def _with_first(one: "Diagnostic", way: Way, most: int) -> Way:
-    """A field with the first of its choices alone: those that the help names, then those that the message names."""
-    choices = sorted(way.choices, key=lambda choice: (not _names(one.help, choice), not _names(one.summary, choice)))
+    """A field with the first of its choices alone: those that the help names, as it orders them, then the message's."""
+    choices = sorted(way.choices, key=lambda choice: (_index(one.help, choice), _index(one.summary, choice)))
     return way._replace(choices=tuple(choices[:most]), left_off=max(len(choices) - most, 0))
 
 
@@ -156,12 +166,10 @@ def _told_apart(places: list[Place]) -> list[str]:
     return names if len({*names}) == len(names) else [cut(place.at, LONGEST_AT) for place in places]
 
 
-def _named_alone(one: "Diagnostic", way: Way) -> Way:
-    """A field elsewhere with the choices alone that the help names; of a field that is not known to be there, none."""
-    is_there = any(place.pointer == way.place.at for place in one.related)
-    return way._replace(
-        choices=tuple(choice for choice in way.choices if is_there and _names(one.help, choice)), left_off=0
-    )
+def _named_alone(one: "Diagnostic", way: Way) -> Way | None:
+    """A field that is there with the choices alone that the help names; None where it names none."""
+    named = tuple(choice for choice in way.choices if _names(one.help, choice))
+    return way._replace(choices=named, left_off=0) if named and way.place.is_there else None
 
 
 def _known(report: "Report", field: str) -> FieldKnowledge | None:
@@ -176,4 +184,11 @@ def _known(report: "Report", field: str) -> FieldKnowledge | None:
 
 def _names(text: str, word: Choice) -> bool:
     """Whether a text names a value as a word of its own."""
-    return isinstance(word, str) and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
+    return _index(text, word) < len(text)
+
+
+def _index(text: str, word: Choice) -> int:
+    """Where a text names a value as a word of its own; its end where it does not."""
+    written = word if isinstance(word, str) else str(word).lower()
+    match = re.search(rf"(?<!\w){re.escape(written)}(?!\w)", text)
+    return match.start() if match else len(text)

@@ -26,8 +26,10 @@ class Outcome(IntEnum):
     REFUSED = 0
     """The finding stays or moves, or another one takes its place that is no milder, after a removal at any place."""
     SHIFTS = 1
-    """It resolves the finding, and brings in an error elsewhere, or a milder finding in its place."""
-    RESOLVES = 2
+    """It resolves the finding, and brings in an error elsewhere."""
+    SOFTENS = 2
+    """It resolves the finding, and brings in a milder one in its place."""
+    RESOLVES = 3
     """It resolves the finding, and brings in no error but that a field is missing, which the next answer asks for."""
 
 
@@ -84,7 +86,7 @@ class Trial(NamedTuple):
                 if (is_here or value is LEFT_OUT) and one.severity in ("error", self.finding.severity):
                     return Outcome.REFUSED
                 if asked.field != DECIDES and (is_here or (one.severity == "error" and place.is_there)):
-                    found = Outcome.SHIFTS
+                    found = min(found, Outcome.SOFTENS if is_here else Outcome.SHIFTS)
         return found
 
 

@@ -1,5 +1,6 @@
 """What a rule is: a code, a documented constraint, a function that finds where it is broken, and examples of both."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from copy import copy
@@ -66,6 +67,8 @@ def bad(title: str, edits: Mapping[str, Any] | None = None, *, at: Sequence[str]
 
 
 Check = Callable[[Any], Iterable[Finding]]
+DROPPED = "python -OO dropped the text of this rule" if sys.flags.optimize > 1 else ""
+"""What stands for the docstrings of all rules where Python was told to drop them."""
 GUARDED = (Payload, Creative, Tree)
 """The kinds of node that guards are asked about."""
 
@@ -193,9 +196,10 @@ def rule(
     """
 
     def make(check: Callable[..., Iterator[Finding]]) -> Rule:
-        if not check.__doc__:
+        text = check.__doc__ or DROPPED
+        if not text:
             raise TypeError(f"{code}: the rule's function has no docstring, which is its page")
-        summary, _, rest = check.__doc__.strip().partition("\n")
+        summary, _, rest = text.strip().partition("\n")
         kinds = on if isinstance(on, tuple) else (on,)
         explanation = "\n".join(line.strip() for line in rest.strip().splitlines())
         values: Mapping[str, Any] = {}

@@ -23,6 +23,7 @@ from splint.settings.config import (
     ConfigError,
     Mistakes,
     check_formats,
+    copied,
     endpoint_of,
     format_moment,
     listed_objectives,
@@ -90,10 +91,10 @@ class Linter:
             "select": None if select is None else words_of("select", select),
             "extend_select": None if extend_select is None else words_of("extend_select", extend_select),
             "ignore": None if ignore is None else words_of("ignore", ignore),
-            "facts": facts,
+            "facts": copied(facts),
             "as_of": None if as_of is None else moment(as_of),
             "plugins": None if plugins is None else words_of("plugins", plugins),
-            "rules": rules,
+            "rules": copied(rules),
         }
         given = {key: value for key, value in given.items() if value is not None}
         if isinstance(config, str | os.PathLike):
@@ -250,8 +251,7 @@ class Linter:
             def again(value: Any) -> Report:
                 return self._check(_converters()[0](value, self.suffixes), endpoints)
 
-            fixed = fixed_text if isinstance(value, str | bytes) else fixed_value
-            return fixed(again, value, report, unsafe=unsafe)
+            return (fixed_text if isinstance(value, str | bytes) else fixed_value)(again, value, report, unsafe=unsafe)
 
         source = source_of(value, endpoints)
         return self.lint([source], apply_fixes=apply_fixes, again=lambda _path: [source_of(value, endpoints)])

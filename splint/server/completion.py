@@ -164,7 +164,7 @@ def _choices(view: View, slot: Slot) -> list[tuple[str, bool]]:
     if BOOLEAN in parts:
         return [("true", False), ("false", False)]
     is_scalar = any(not isinstance(part, ListOf | Shape | Either) for part in parts)
-    return [(value, True) for value in values_of(slot.field, view.profile)] if is_scalar else []
+    return [(value, True) for value in values_of(slot.field, view)] if is_scalar else []
 
 
 def _value(context: Context, value: str) -> str:

@@ -136,7 +136,7 @@ class Session:
 
     def _path_of(self, uri: str, language: str) -> str | None:
         if uri.startswith("untitled:"):
-            return path_of_untitled(uri, language, next(iter(self.folders), os.getcwd()))
+            return path_of_untitled(uri, language, next(iter(self.folders), self.workspace.home))
         path = to_fs_path(uri) if uri.startswith("file:") else None
         return place_of(path) if path and "\0" not in path else None
 
@@ -264,7 +264,7 @@ class Session:
 
     def renew(self) -> None:
         """Read the settings anew, and judge all that is open or published again."""
-        self.schedule.ask(os.path.join(next(iter(self.folders), os.getcwd()), "splint.toml"))
+        self.schedule.ask(os.path.join(next(iter(self.folders), self.workspace.home), "splint.toml"))
 
     def _after_renewal(self) -> None:
         self.ask_all()

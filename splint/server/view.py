@@ -6,7 +6,6 @@ Offsets are indices of the text (code points), and ranges are half open.
 from typing import NamedTuple
 
 from splint.reporting.diagnostic import Diagnostic
-from splint.rules.registry import Registry
 from splint.rules.rule import Selection
 from splint.rules.ruleset import Ruleset
 
@@ -22,15 +21,20 @@ class View(NamedTuple):
     """One of LANGUAGES."""
     profile: str
     """The profile in force: guide or reference."""
-    registry: Registry | Ruleset
-    """The rules in force, as `rules`."""
+    ruleset: Ruleset
+    """The rules in force, with what the settings say to them."""
     diagnostics: tuple[Diagnostic, ...] = ()
     """The last findings on this text; their columns and lines are one-based, columns in code points."""
 
     @property
     def rules(self) -> tuple[Selection, ...]:
         """The rules in force, sorted by code."""
-        return self.registry.rules
+        return self.ruleset.rules
+
+    @property
+    def objectives(self) -> tuple[str, ...]:
+        """The objectives that campaigns may have by the settings."""
+        return self.ruleset.run.objectives
 
     def clamped(self, offset: int) -> int:
         """The closest offset that lies in the text."""

@@ -38,13 +38,15 @@ def facts_of(field: str, profile: str) -> FieldFacts | None:
         return None
 
 
+def values_of(field: str, view: View) -> tuple[str, ...]:
+    """The values of an enumerated field that no rule in force refuses in a web campaign, as the settings have them."""
+    facts = facts_of(field, view.profile)
+    return _choices(field, view.profile, view.objectives) if facts is not None and facts.values else ()
+
+
 @remembered
-def values_of(field: str, profile: str) -> tuple[str, ...]:
-    """The values of an enumerated field that no rule of a profile refuses in a web campaign."""
-    facts = facts_of(field, profile)
-    if facts is None or not facts.values:
-        return ()
-    return tuple(str(value) for value in knowledge(field, profile).choices)
+def _choices(field: str, profile: str, objectives: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(str(value) for value in knowledge(field, profile, objectives).choices)
 
 
 def field_page(field: str, view: View) -> str:
@@ -54,7 +56,7 @@ def field_page(field: str, view: View) -> str:
         return ""
     holder = CALLED.get(facts.model, facts.model)
     parts = [f"**{facts.name}** · {type_of(facts.spec)} · {holder}", facts.about]
-    values = values_of(field, view.profile)
+    values = values_of(field, view)
     if values:
         more = f" and {len(values) - MOST_VALUES} more" if len(values) > MOST_VALUES else ""
         parts.append(f"Values: {', '.join(f'`{value}`' for value in values[:MOST_VALUES])}{more}")

@@ -72,6 +72,8 @@ class Workspace:
 
     def __init__(self, folders: Iterable[str], *, trusted: bool) -> None:
         self.folders = list(folders)
+        self.home = os.getcwd()
+        """Where the server was begun: names of files are shown from there."""
         self.trust = FolderTrust(self.folders, trusted=trusted)
         self.index = Index()
         self.files: set[str] = set()
@@ -82,6 +84,21 @@ class Workspace:
         """The last rules of each directory whose settings were right."""
         self._default = Linter(Config())
         self.renew()
+
+    # -- the working directory -------------------------------------------------------------------------------------
+
+    def _stay(self) -> None:
+        """Work where the server was begun: where that was removed, in the closest directory above until it is back."""
+        home = self.home
+        while not os.path.isdir(home):
+            home = os.path.dirname(home)
+        try:
+            is_there = os.path.samefile(".", home)
+        except OSError:  # some systems know nothing of a directory that was removed
+            is_there = False
+        if not is_there:
+            os.chdir(home)
+            self.renew()
 
     # -- settings --------------------------------------------------------------------------------------------------
 
@@ -135,6 +152,8 @@ class Workspace:
             return None
         try:
             self.trust.check_settings(path)
+        except FileNotFoundError:
+            pass  # named in settings: the reader says that it is not there
         except RefusedError as error:
             raise ConfigError(f"{path}: {error}") from None
         stamp = Stamp.of(path)
@@ -207,6 +226,7 @@ class Workspace:
 
     def note(self, path: str) -> None:
         """Note what ties a file on disk to others; forget one that is not read."""
+        self._stay()
         if os.path.realpath(path) in self.trust.overlay:
             return None
         if not self.is_indexed or not self.is_read(path):
@@ -227,6 +247,7 @@ class Workspace:
 
     def hold(self, buffers: Buffers) -> None:
         """Let buffers stand for their files from here on."""
+        self._stay()
         self.trust.overlay = {os.path.realpath(path): buffer.text.data for path, buffer in buffers.items()}
 
     def judge(self, path: str, buffers: Buffers) -> Judged:

@@ -250,6 +250,13 @@ def words_of(name: str, value: Iterable[Word]) -> tuple[Word, ...]:
     return words
 
 
+def copied(given: Any) -> Any:
+    """A copy of a mapping that a keyword argument gives, with its lists and mappings; anything else is told later."""
+    if isinstance(given, Mapping):
+        return {name: copied(value) for name, value in given.items()}
+    return [*given] if isinstance(given, list) else given
+
+
 def format_moment(value: date | datetime | str | None) -> str:
     """The as-of moment as an ISO 8601 text: a date if no time of day was given."""
     at = moment(value)

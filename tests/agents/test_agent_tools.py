@@ -143,7 +143,11 @@ def test_answers_that_leave_entries_out_shift_no_other(tools: Tools) -> None:
     ("answers", "said"),
     [
         ([{"at": "/campaign/campaign_name", "value": "x"}], "no question is asked at '/campaign/campaign_name'"),
-        ([{"at": "/campaign/budget", "value": 1, "id": "0" * 32}], "no question is asked"),
+        (
+            [{"at": "/campaign/budget", "value": 1, "id": "0" * 32}],
+            "the id '0{32}' is not that of the question at '/campaign/budget': check the payload again",
+        ),
+        ([{"at": "/campaign/campaign_name", "value": "x", "id": "0" * 32}], "no question is asked at"),
         ([{"at": "/campaign/budget", "value": one} for one in (1, 2)], "two answers for one place"),
         ([{"at": "/campaign/budget", "value": "500"}], "the value is a number, as its kind is money"),
         ([{"at": "/campaign/advertiser_id", "value": 7}], "the value is a string of its digits"),

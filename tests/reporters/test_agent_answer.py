@@ -160,7 +160,7 @@ def test_a_question_tells_all_ways_out() -> None:
 
 def test_a_misspelt_value_may_be_meant_for_any_of_the_choices() -> None:
     for name, value, choices in (
-        ("budget_mode", "BUDGET_MODE_TOTALL", ["BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "BUDGET_MODE_TOTAL"]),
+        ("budget_mode", "BUDGET_MODE_TOTALL", ["BUDGET_MODE_TOTAL", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"]),
         ("budget_mode", "BUDGET_MODE_WEEK", ["BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "BUDGET_MODE_TOTAL"]),
     ):
         answer = splint.check({"campaign": {**BUNDLE["campaign"], name: value}}).to_agent()
@@ -202,7 +202,7 @@ def test_settings_say_which_objectives_are_offered(
     (tmp_path / "splint.toml").write_text('objectives = ["WEB_CONVERSIONS", "REACH"]')
     (tmp_path / "a.json").write_text(json.dumps({**CAMPAIGN, "objective_type": "TRAFFIC"}))
     answer = command("check", "--output-format", "agent", str(tmp_path / "a.json")).report
-    assert asked(answer)["/objective_type"]["choices"] == ["REACH", "WEB_CONVERSIONS"]
+    assert asked(answer)["/objective_type"]["choices"] == ["WEB_CONVERSIONS", "REACH"]
 
 
 def test_a_campaign_of_another_kind_is_asked_for_the_kind_that_is_judged() -> None:

@@ -20,6 +20,7 @@ from splint.run import trials
 from splint.testing import AS_OF, base, edited
 from tests.command import Command
 
+START, END = "2026-04-06 06:00:00", "2026-05-03 21:59:59"
 GROUP, INFO, AD = "/adgroups/0", "/adgroups/0/ads/0/creative_list/0/creative_info", "/adgroups/0/ads/0"
 
 
@@ -91,6 +92,31 @@ def test_a_choice_that_the_next_round_would_refuse_is_not_offered() -> None:
     assert question["choices"] == ["BUDGET_MODE_INFINITE", "BUDGET_MODE_TOTAL"]
     group = of("reference", {f"{GROUP}/deep_bid_type": "VO_MIN_ROAS"})
     assert questions(group, "reference")["REF205", f"{GROUP}/deep_bid_type"]["choices"] == ["DEFAULT"]
+
+
+def test_a_way_that_brings_in_an_error_is_not_offered_beside_one_that_brings_none() -> None:
+    """Of all places of one question: each ad group could take the other one's mode, but one has no end for it."""
+    [first] = base("cbo", "guide")["adgroups"]
+    first = {**first, "budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "budget": 150}
+    ends = {"schedule_type": "SCHEDULE_START_END", "schedule_start_time": START, "schedule_end_time": END}
+    second = {
+        **first,
+        **ends,
+        "adgroup_name": "B",
+        "request_id": "77",
+        "budget_mode": "BUDGET_MODE_TOTAL",
+        "budget": 9000,
+    }
+    campaign = {**base("cbo", "guide")["campaign"], "budget_optimize_on": False, "budget_mode": "BUDGET_MODE_INFINITE"}
+    del campaign["budget"]
+    value = {"campaign": campaign, "adgroups": [first, second]}
+    question = questions(value, "guide")["SPL403", "/adgroups/1/budget_mode"]
+    assert (question["choices"], "instead" in question) == (["BUDGET_MODE_DYNAMIC_DAILY_BUDGET"], False)
+    shifts = {**value, "adgroups": [{**first, "budget_mode": "BUDGET_MODE_TOTAL"}, second]}
+    assert "SPL216" in {one.code for one in splint.check(shifts, as_of=AS_OF).active}
+    apart = {f"{GROUP}/placements": ["PLACEMENT_PANGLE"], f"{GROUP}/placement_type": "PLACEMENT_TYPE_AUTOMATIC"}
+    question = questions(of("reference", apart), "reference")["REF210", f"{GROUP}/placements"]
+    assert (question["removable"], "instead" in question) == (True, False)
 
 
 def test_of_two_ad_groups_each_may_take_the_other_ones_value() -> None:
@@ -248,6 +274,28 @@ def test_of_many_choices_those_are_offered_that_were_tried() -> None:
     assert question["choices_left_off"] > 100
 
 
+@pytest.mark.parametrize(
+    ("at", "value", "first"),
+    [
+        (f"{GROUP}/placements", "PLACEMENT_TIKTOK", ["PLACEMENT_TIKTOK"]),
+        (f"{GROUP}/targeting_spec/age_groups", "AGE_35_44", ["AGE_35_44"]),
+        (f"{GROUP}/targeting_spec/gender", ["GENDER_MALE"], ["GENDER_MALE"]),
+        (f"{GROUP}/comment_disabled", "no", [False, True]),
+        (f"{GROUP}/bid_type", "BID_TYPE_MAX_CONVERSION", ["BID_TYPE_NO_BID", "BID_TYPE_CUSTOM"]),
+    ],
+)
+@pytest.mark.parametrize("profile", ["guide", "reference"])
+def test_what_the_finding_says_to_write_is_the_first_choice(profile: str, at: str, value: Any, first: Any) -> None:
+    """Also where it is what stands there, but within a list; and several in the order in which it names them."""
+    edits = {at: value, f"{GROUP}/placement_type": "PLACEMENT_TYPE_NORMAL"} if "placements" in at else {at: value}
+    [(code, question)] = [
+        (rule, one) for (rule, where), one in questions(of(profile, edits), profile).items() if where == at
+    ]
+    assert question["choices"][: len(first)] == first
+    content = [first[0]] if question.get("list") else first[0]
+    assert (code, at) not in after(of(profile, edits), at, content, profile)
+
+
 def test_a_question_without_a_choice_that_resolves_is_no_choice() -> None:
     """The first ad group has no event, which only leaving the other one out resolves: 167 events were not tried."""
     clicks = {"optimization_goal": "CLICK", "billing_event": "CPC"}
@@ -382,6 +430,22 @@ def test_a_script_and_what_is_too_large_are_not_tried(tmp_path: Path, monkeypatc
     assert not sizes
     splint.check(of("guide", {"/campaign/budget_mode": "WRONG"}), as_of=AS_OF).to_agent()
     assert sizes
+
+
+def test_of_choices_that_are_not_tried_those_are_offered_that_the_finding_names(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of a field that is missing all are offered: there it names an example."""
+    monkeypatch.setattr(trials, "MOST", 0)
+    event = f"{GROUP}/optimization_event"
+    offered: dict[Any, list[str]] = {}
+    for content in ("COMPLETE_PAYMENT", "LANDING_PAGE_VIEW", GONE):
+        question = questions(of("reference", {event: content}), "reference")["REF204", event]
+        offered[content] = question["choices"]
+        assert "choices_left_off" not in question
+    assert offered["COMPLETE_PAYMENT"] == ["SHOPPING"]
+    assert {"SHOPPING", "FORM"} < {*offered["LANDING_PAGE_VIEW"]}
+    assert {*offered[GONE]} == {*offered["LANDING_PAGE_VIEW"], "LANDING_PAGE_VIEW"}
 
 
 def test_what_raises_in_a_trial_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,15 +1,15 @@
 """Texts with a cursor in them, and texts of all languages that editors show."""
 
 import json
+from functools import cache
 from typing import Any
 
 import yaml
 
-from splint.rules.registry import load
+from splint import Linter
 from splint.server.view import View
 from splint.testing import base
 
-REGISTRY = load()
 BUNDLE: dict[str, Any] = {
     **base("cbo", "guide"),
     "facts": {"currency": "EUR"},
@@ -23,15 +23,21 @@ def cut(marked: str) -> tuple[str, int]:
     return marked[:offset] + marked[offset + 1 :], offset
 
 
-def view(text: str, language: str, profile: str = "guide") -> View:
+@cache
+def linter(profile: str, *objectives: str) -> Linter:
+    """The rules of a profile, for the objectives that settings list, if any."""
+    return Linter(profile=profile, objectives=objectives or None)
+
+
+def view(text: str, language: str, profile: str = "guide", *objectives: str) -> View:
     """A view of a text with the rules of a profile, without findings."""
-    return View(text, language, profile, load((), profile))
+    return View(text, language, profile, linter(profile, *objectives).ruleset())
 
 
-def at(marked: str, language: str, profile: str = "guide") -> tuple[View, int]:
+def at(marked: str, language: str, profile: str = "guide", *objectives: str) -> tuple[View, int]:
     """A view of a text with a cursor, and the cursor's offset."""
     text, offset = cut(marked)
-    return view(text, language, profile), offset
+    return view(text, language, profile, *objectives), offset
 
 
 class Dumper(yaml.SafeDumper):

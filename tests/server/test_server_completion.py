@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import splint
 from splint.rules.fields import field_facts
 from splint.server.completion import Completion, completions
+from splint.server.hover import hover
 from tests.server.cursors import BUNDLE, as_yaml, at, view
 
 
@@ -26,6 +27,26 @@ def accepted(marked: str, language: str, label: str, profile: str = "guide") -> 
     shown, offset = at(marked, language, profile)
     one = next(one for one in completions(shown, offset) if one.label == label)
     return shown.text[: one.start] + one.insert + shown.text[one.end :]
+
+
+@pytest.mark.parametrize(
+    ("profile", "listed", "objectives"),
+    [
+        ("guide", (), ["WEB_CONVERSIONS"]),
+        ("guide", ("REACH", "TRAFFIC"), ["REACH", "TRAFFIC"]),
+        ("reference", ("WEB_CONVERSIONS",), ["WEB_CONVERSIONS"]),
+    ],
+)
+def test_the_objectives_that_are_offered_and_told_are_those_of_the_settings(
+    profile: str, listed: tuple[str, ...], objectives: list[str]
+) -> None:
+    shown, offset = at('{"campaign": {"objective_type": |}}', "json", profile, *listed)
+    found = completions(shown, offset)
+    assert [one.label for one in found] == objectives
+    told = hover(*at('{"campaign": {"objective|_type": ""}}', "json", profile, *listed))
+    assert told is not None
+    for page in (told.markdown, found[0].documentation):
+        assert f"Values: {', '.join(f'`{one}`' for one in objectives)}\n" in page
 
 
 ACCEPTED = [

@@ -181,6 +181,45 @@ def test_folders_come_and_go(server: Client, tmp_path: Path) -> None:
     server.close(uri(tmp_path / "group.json"))
 
 
+def test_a_first_folder_that_is_removed_or_replaced_stops_nothing(tmp_path: Path) -> None:
+    """It is where the server works: other folders and documents without a file go on, and it counts again when back."""
+    first, second = tmp_path / "first", tmp_path / "second"
+    settings = second / "splint.toml"
+    for folder in (first, second):
+        folder.mkdir()
+    settings.write_text('baseline = "known.json"\n')
+    (second / "known.json").write_text('{"version": 1, "findings": []}')
+    (first / "splint.toml").write_text('ignore = ["SPL007"]\n')
+    client = Client(tmp_path)
+    client.initialize(first)
+    added = [{"uri": uri(second), "name": "second"}]
+    client.notify("workspace/didChangeWorkspaceFolders", {"event": {"added": added, "removed": []}})
+    documents = {uri(first / "a.json"), uri(second / "b.json"), "untitled:Untitled-1"}
+    for at in documents:
+        client.open(at, bundle(), version=1)
+        assert client.until(at, version=1)["diagnostics"] == []
+    shutil.rmtree(first)
+    client.open("untitled:Untitled-2", BROKEN)
+    assert "SPL006" in codes_of(client.until("untitled:Untitled-2", version=1)["diagnostics"])
+    for at in documents:
+        client.change(at, 2, bundle(objective_type="WEB_CONVERSION"))
+        assert codes_of(client.until(at, version=2)["diagnostics"]) == {"SPL101"}
+    set_text(client, settings, 'ignore = ["SPL101"]\n')
+    client.until(uri(second / "b.json"), set())
+    set_text(client, settings, "")
+    client.until(uri(second / "b.json"), {"SPL101"})
+    first.mkdir()
+    set_text(client, first / "splint.toml", 'ignore = ["SPL101"]\n')
+    for at in (uri(first / "a.json"), "untitled:Untitled-1"):
+        client.until(at, set())
+    shutil.rmtree(first)
+    first.mkdir()  # another directory by the same name
+    for at in documents:
+        client.change(at, 3, bundle(budget="450"))
+        assert codes_of(client.until(at, version=3)["diagnostics"]) == {"SPL003"}
+    assert (client.end(), client.errors) == (0, b"")
+
+
 # -- settings ----------------------------------------------------------------------------------------------------------
 
 
@@ -216,6 +255,19 @@ def test_the_baseline_of_the_folder_counts(tmp_path: Path) -> None:
     assert client.process.wait(30) == 1
     client.end()
     assert b"Traceback" not in client.errors
+
+
+def test_a_baseline_that_is_not_there_is_a_mistake_of_the_settings_that_name_it(tmp_path: Path) -> None:
+    """Also in a workspace that is not trusted; the documents are judged without it."""
+    settings = tmp_path / "splint.toml"
+    settings.write_text('ignore = ["SPL008"]\nbaseline = "known.json"\n')
+    client = Client(tmp_path)
+    client.initialize(tmp_path)
+    client.open(uri(tmp_path / "a.json"), BROKEN)
+    assert "SPL006" in codes_of(client.until(uri(tmp_path / "a.json"), version=1)["diagnostics"])
+    [mistake] = client.until(uri(settings))["diagnostics"]
+    assert (mistake["range"]["start"]["line"], "there is no known.json" in mistake["message"]) == (1, True)
+    assert (client.logged, client.end()) == ([], 0)
 
 
 def test_mistakes_in_settings_are_marked_at_their_lines(server: Client, here: Path) -> None:
