@@ -11,7 +11,7 @@ from splint.cli.output import Failures, OutputError, Stream, notify, progress, t
 from splint.cli.statuses import INTERRUPTED, NO_PAYLOAD, SYNTAX, status_of
 from splint.cli.streams import standard
 from splint.cli.trusting import as_trusted, begin_check, notify_passed, vouch, within
-from splint.files import STDIN, File
+from splint.files import STDIN, File, from_here
 from splint.reporting.report import Report
 from splint.reporting.reporters import Room, Style
 from splint.reporting.reporters.terminal import statistics, wants_color
@@ -55,6 +55,7 @@ class Check:
             raise click.UsageError(f"{url} is a URL: splint reads files only")
         self._modes, self._stdin_name = modes, stdin_name
         self._trust = begin_check(paths or (() if stdin_name else (".",)), **trusted)
+        paths = tuple(map(from_here, paths))
         linter_at = linters(settings, isolated, options(as_trusted(given, self._trust)))
         self._linter = linter_at(os.getcwd())
         config = self._config = self._linter.config

@@ -48,6 +48,29 @@ def names_of(payloads: Iterable[Any]) -> dict[str, str]:
     return {os.path.realpath(path): path.replace(os.sep, "/") for path in reversed(paths) if "\0" not in path}
 
 
+def from_here(path: str) -> str:
+    """A path that names the working directory, and those above it, as the system does: through no symlink.
+
+    Other symlinks on its way keep their names, but for those before a `..`. A `$PWD` may hold a symlink, so that
+    an absolute path made of it would be another name of the same file.
+    """
+    if not os.path.isabs(path) and os.pardir not in path:  # as most are: no look at the disk
+        return path
+    here = os.getcwd()
+    if lies_in(path, (here,)) and os.pardir not in path:
+        return path
+    place, top, below = os.sep, os.sep, list[str]()
+    for step in os.path.join(here, path).split(os.sep):
+        if step in ("", os.curdir):
+            continue
+        place = os.path.dirname(place) if step == os.pardir else os.path.realpath(os.path.join(place, step))
+        below.append(step)
+        if step == os.pardir or lies_in(here, (place,)):
+            top, below = place, []
+    full = os.path.join(top, *below)
+    return path if full == os.path.normpath(path) else os.path.relpath(full)
+
+
 def spelled(path: str, script: str, names: Mapping[str, str]) -> str:
     """The path for display of a file that a script sends: the one that a run reads it by, whoever reads it.
 
