@@ -419,6 +419,31 @@ def test_a_walk_passes_over_a_symlink_out_of_the_tree_and_says_so(run: Run) -> N
     assert CANARY in run("a.json", "--output-format", "html").out
 
 
+def test_a_symlink_to_a_directory_leads_out_of_no_tree(run: Run) -> None:
+    """A walk says which it passes over, and a stranger's is refused; what lies behind either is not even listed."""
+    for name in ("spring", "spring.json"):
+        Path(name).symlink_to("../outside")
+    report = run("--output-format", "concise", ".")
+    assert "passed over symlinks that lead out of the tree: ./spring, ./spring.json" in report.err
+    assert (report.status, "secret" in report.out + report.err) == (1, False)
+    report = run("--output-format", "concise", "--untrusted", ".")
+    for name in ("spring", "spring.json"):
+        assert f"{name}: cannot be read: it leads out of what is checked" in report.out + report.err
+    assert (report.status, "secret" in report.out + report.err) == (2, False)
+    assert CANARY in run("spring", "--output-format", "html").out
+
+
+def test_a_stranger_hides_nothing_behind_a_symlink_in_the_tree(run: Run) -> None:
+    """What a walk of the named directory would not reach is read where a symlink leads to it."""
+    Path("hid").mkdir()
+    Path("p").mkdir()
+    Path("bad.json").rename("hid/bad.json")
+    Path("p/spring").symlink_to("../hid")
+    assert codes(run, "p") == {"SPL106"}
+    assert codes(run, "--untrusted", "p", "hid") == {"SPL106"}
+    assert run("--untrusted", "p").status == 2
+
+
 def test_a_large_file_of_a_stranger_is_refused(run: Run) -> None:
     for name in ("large.json", "large.ndjson"):
         with Path(name).open("wb") as stream:
