@@ -444,6 +444,17 @@ def test_a_stranger_hides_nothing_behind_a_symlink_in_the_tree(run: Run) -> None
     assert run("--untrusted", "p").status == 2
 
 
+@pytest.mark.parametrize("options", [("p",), ("--force-exclude", "p/dist/a.json", "p/node_modules/b/a.json")])
+def test_a_stranger_hides_nothing_in_a_directory_that_no_walk_enters(run: Run, options: tuple[str, ...]) -> None:
+    """Anybody may call a directory `dist`; what git keeps for itself nobody can commit."""
+    for name in ("p/dist/a.json", "p/node_modules/b/a.json", "p/.git/a.json"):
+        Path(name).parent.mkdir(parents=True)
+        Path(name).write_text(BAD)
+    found = run("--output-format", "json", "--untrusted", *options).report["diagnostics"]
+    assert {one["path"] for one in found} == {"p/dist/a.json", "p/node_modules/b/a.json"}
+    assert run("--output-format", "json", *options, "bad.json").report["summary"]["files"] == 1
+
+
 def test_a_large_file_of_a_stranger_is_refused(run: Run) -> None:
     for name in ("large.json", "large.ndjson"):
         with Path(name).open("wb") as stream:

@@ -41,6 +41,8 @@ ALWAYS_EXCLUDED = frozenset(
     ]
 )
 """Directories that no walk enters."""
+OF_GIT = frozenset([".git"])
+"""Those of an untrusted tree, in which a stranger may use any other name."""
 WILDCARDS = "*?[{\\"
 
 
@@ -48,11 +50,17 @@ class Scope:
     """Which files of a directory a walk includes."""
 
     def __init__(
-        self, suffixes: tuple[str, ...], exclude: tuple["Globs", ...] = (), respect_gitignore: bool = True
+        self,
+        suffixes: tuple[str, ...],
+        exclude: tuple["Globs", ...] = (),
+        respect_gitignore: bool = True,
+        excluded: frozenset[str] = ALWAYS_EXCLUDED,
     ) -> None:
+        """`excluded` are names of directories."""
         self.suffixes = suffixes
         self.exclude = exclude
         self.respect_gitignore = respect_gitignore
+        self.excluded = excluded
 
 
 ScopeAt = Callable[[str], Scope]
@@ -139,7 +147,7 @@ def _walk(top: str, scope_at: ScopeAt) -> Iterator[File]:
         kept = []
         for name in sorted(below):
             path = f"{start}{name}"
-            if name in ALWAYS_EXCLUDED or _leaves_out(exclude, rules, path, is_directory=True):
+            if name in scope.excluded or _leaves_out(exclude, rules, path, is_directory=True):
                 continue
             if os.path.islink(path):
                 target = os.path.realpath(path)
@@ -237,9 +245,9 @@ def _steps(root: str, pattern: str) -> tuple[str, list[str]]:
 
 def would_be_walked(path: str, scope_at: ScopeAt) -> bool:
     """Whether a walk from the working directory would yield a file, given its absolute path."""
-    suffixes = scope_at(os.path.dirname(path)).suffixes
+    scope = scope_at(os.path.dirname(path))
     *parents, _ = _shown(path).split("/")
-    if not path.lower().endswith(suffixes) or not ALWAYS_EXCLUDED.isdisjoint(parents):
+    if not path.lower().endswith(scope.suffixes) or not scope.excluded.isdisjoint(parents):
         return False
     return not _is_left_out(path, "", scope_at)
 
