@@ -6,7 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
+import orjson
 import pytest
 import splint_guide
 
@@ -350,16 +352,59 @@ def test_a_payload_does_not_steer_the_terminal(splint: Command) -> None:
         assert out.replace("\n", "").isprintable()
 
 
-@pytest.mark.parametrize("form", ["full", "concise", "json"])
-def test_a_file_whose_name_is_not_utf8_is_linted_like_any_other(splint: Command, form: str) -> None:
-    name = os.fsdecode(b"\xff.json")
+NOT_UTF8 = {
+    b"\xff.json": r"\xff.json",
+    rb"\xff.json": r"\\xff.json",
+    b"\\\xff.json": r"\\\xff.json",
+    rb"\x.json": r"\x.json",
+}
+"""Names of files, and how reports write them."""
+
+
+@pytest.fixture
+def odd_names() -> list[str]:
+    """Files with an error whose names are not UTF-8, or look as reports write such a name."""
     try:
-        Path(name).write_text(ERROR)
+        for name in NOT_UTF8:
+            Path(os.fsdecode(name)).write_text(ERROR)
     except OSError:
         pytest.skip("this file system takes UTF-8 names only")
-    outcome = splint("check", name, "--output-format", form)
+    return [*map(os.fsdecode, NOT_UTF8)]
+
+
+@pytest.mark.parametrize(
+    "form", ["full", "concise", "json", "json-lines", "gitlab", "github", "junit", "markdown", "html"]
+)
+def test_a_name_that_is_not_utf8_is_text_in_every_format(splint: Command, odd_names: list[str], form: str) -> None:
+    """No two names become one, and what is JSON is so for readers that refuse half of a surrogate pair."""
+    outcome = splint("check", *odd_names, "--output-format", form)
     assert (outcome.status, outcome.err) == (1, "")
-    assert "udcff.json" in outcome.out
+    if form in ("json", "gitlab"):
+        orjson.loads(outcome.out)
+    lines = outcome.out.splitlines() if form == "json-lines" else []
+    assert [*map(orjson.loads, lines)] or form != "json-lines"
+    in_json = form in ("json", "json-lines", "gitlab")
+    for name in NOT_UTF8.values():
+        assert (json.dumps(name)[1:-1] if in_json else name) in outcome.out
+    assert "udcff" not in outcome.out
+
+
+def test_sarif_has_the_bytes_of_a_name(splint: Command, odd_names: list[str]) -> None:
+    """Its address of a file holds any byte."""
+    [run] = json.loads(splint("check", *odd_names, "--output-format", "sarif").out)["runs"]
+    found = {one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in run["results"]}
+    assert found == {quote(name) for name in NOT_UTF8}
+
+
+def test_a_name_that_is_not_utf8_is_fixed_and_known_to_the_baseline(splint: Command, odd_names: list[str]) -> None:
+    assert splint("check", *odd_names, "--write-baseline").status == 0
+    assert splint("check", *odd_names).status == 0
+    Path(".splint-baseline.json").unlink()
+    Path(odd_names[0]).write_text(
+        json.dumps({**BASES["cbo"], "campaign": {**BASES["cbo"]["campaign"], "advertiser_id": 7}})
+    )
+    splint("check", odd_names[0], "--fix")
+    assert '"7"' in Path(odd_names[0]).read_text()
 
 
 def test_severities_are_those_of_the_options(splint: Command) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from splint.cli.output import Failures, OutputError, Stream, notify, progress, tell, write
+from splint.cli.output import Failures, OutputError, Stream, is_odd, named, notify, progress, tell, write
 from splint.cli.statuses import INTERRUPTED, NO_PAYLOAD, SYNTAX, status_of
 from splint.cli.streams import standard
 from splint.cli.trusting import as_trusted, begin_check, notify_passed, vouch, within
@@ -137,6 +137,8 @@ class Check:
                 self._baseline is not None and self._baseline.then != "stays"
             )
             self._stream = _stream(self._linter, self._outputs, lambda: shown(len(self._files)), follows=follows)
+            if any(is_odd(file.shown) for file in self._files):
+                self._stream = None
             sink = None if self._stream is None else self._stream.write
             try:
                 report = run(request, self._files, jobs=config.jobs, progress=shown, sink=sink)
@@ -294,19 +296,14 @@ def _show(
     contains the fixed standard input.
     """
     config, reporters = linter.config, linter.registry.reporters
-    in_repository = report
-    if any("repository" in reporters[name].needs for name, _ in outputs):
-        from splint.files.repository import path_in_repository  # only for the formats that CI reads
-        from splint.reporting.moving import moved
-
-        in_repository = moved(report, path_in_repository)
+    made: dict[tuple[bool, bool], Report] = {}
     failures = stream.failures if stream is not None else Failures()
     is_cut_off = bool(failures)
     for name, path in outputs:
         if path is None and is_cut_off:
             continue
         reporter, style = reporters[name], _style(config, path, after)
-        shown = in_repository if "repository" in reporter.needs else report
+        shown = named(report, reporter.needs, made)
         with failures.noted():
             if config.statistics and reporter.is_for_people:
                 text = statistics(shown)

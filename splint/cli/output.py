@@ -2,17 +2,18 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 import click
 
 from splint.cli.streams import standard
+from splint.files import readable
 from splint.reporting.wording import without_commands
 
 if TYPE_CHECKING:
-    from splint.reporting.report import Diagnostic
+    from splint.reporting.report import Diagnostic, Report
     from splint.reporting.reporters import Pieces, Room, Style
 
 
@@ -151,3 +152,32 @@ class Stream:
                 with self.failures.noted() if self._follows else nullcontext():
                     write(text, None)
             self.room.written += len(diagnostics)
+
+
+def named(report: "Report", needs: Collection[str], made: dict[tuple[bool, bool], "Report"]) -> "Report":
+    """A report with the paths that a format needs: from the repository's top or from here, as text or as bytes.
+
+    `made` holds those of other formats.
+    """
+    in_repository, as_text = "repository" in needs, "bytes" not in needs and any(map(is_odd, _paths_of(report)))
+    if not (in_repository or as_text):
+        return report
+    if (in_repository, as_text) not in made:
+        from splint.files.repository import path_in_repository  # only for the formats that CI reads, and odd names
+        from splint.reporting.moving import moved
+
+        first = moved(report, path_in_repository) if in_repository else report
+        made[in_repository, as_text] = moved(first, readable) if as_text else first
+    return made[in_repository, as_text]
+
+
+def _paths_of(report: "Report") -> Iterator[str]:
+    """The paths in a report, some of them several times."""
+    yield from report.details.paths
+    yield from (one.path for one in report.diagnostics)
+    yield from (one.path for one in report.errors if one.path is not None)
+
+
+def is_odd(path: str) -> bool:
+    """Whether reports spell a path otherwise than the file system does."""
+    return readable(path) != path

@@ -48,6 +48,21 @@ def names_of(payloads: Iterable[Any]) -> dict[str, str]:
     return {os.path.realpath(path): path.replace(os.sep, "/") for path in reversed(paths) if "\0" not in path}
 
 
+def readable(path: str) -> str:
+    r"""A path as text: a byte that is not UTF-8 is written as `\xff`, and then a backslash as two.
+
+    So are the backslashes of a path that looks like one written so: no two paths become one.
+    """
+    if path.isascii() and "\\x" not in path:
+        return path
+    import re  # few paths come here
+
+    if not re.search(r"[\udc80-\udcff]|\\x[89a-f][0-9a-f]", path):
+        return path
+    path = path.replace("\\", "\\\\")
+    return re.sub(r"[\udc80-\udcff]", lambda match: f"\\x{ord(match[0]) - 0xDC00:02x}", path)
+
+
 def from_here(path: str) -> str:
     """A path that names the working directory, and those above it, as the system does: through no symlink.
 
