@@ -437,14 +437,29 @@ def test_a_command_that_is_not_there_is_a_usage_error(splint: Command) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", few(["check error.json", "check error.json --output-format json", "rules", "--help"], 2)
+    ("command", "status"),
+    few(
+        [
+            ("check error.json", 1),
+            ("schema adgroup", 0),
+            ("check clean.json", 0),
+            ("--help", 0),
+            ("check warning.json --output-format concise", 0),
+            ("check clean.json error.json --output-format json", 1),
+            ("rules --output-format json", 0),
+            ("config", 0),
+            ("schema --help", 0),
+            ("--version", 0),
+        ],
+        4,
+    ),
 )
-def test_a_reader_that_stops_early_gets_no_traceback(files: Path, command: str) -> None:
+def test_a_reader_that_stops_early_changes_no_status(files: Path, command: str, status: int) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     done = process(*command.split(), cwd=files, capture_output=False, stdout=writing, stderr=subprocess.PIPE)
     os.close(writing)
-    assert (done.returncode, done.stderr) == (1, b"")
+    assert (done.returncode, done.stderr) == (status, b"")
 
 
 HEAVY = (
