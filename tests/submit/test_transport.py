@@ -57,6 +57,19 @@ def test_a_missing_certificate_file_is_reported_before_a_request(harness: Harnes
     assert "--ca-file nowhere.pem: No such file or directory" in outcome.err
 
 
+@pytest.mark.parametrize("has_folder", [False, True])
+def test_without_any_certificate_authority_nothing_is_sent(harness: Harness, tmp_path: Path, has_folder: bool) -> None:
+    """As with Python from python.org on macOS: no connection could be verified, however often it is tried."""
+    (tmp_path / "certs").mkdir()
+    folder = tmp_path / ("certs" if has_folder else "nowhere")
+    paths = ssl.DefaultVerifyPaths(None, None, "", str(tmp_path / "cert.pem"), "", str(folder))
+    harness.patch.setattr(ssl, "get_default_verify_paths", lambda: paths)
+    outcome = harness.submit("--proxy", "https://127.0.0.1:9")
+    assert (outcome.status, harness.tiktok.requests) == (2, []), summary(outcome)
+    assert "no certificate authority is known, so that no connection can be verified: OpenSSL looks for" in outcome.err
+    assert "name a file of them with --ca-file; nothing was sent" in outcome.err
+
+
 def test_certificates_are_read_where_something_speaks_tls(harness: Harness) -> None:
     """Elsewhere they would take as long as a whole run, and no connection in TLS can come of it."""
     read: list[str | None] = []
