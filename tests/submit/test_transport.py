@@ -8,7 +8,7 @@ import socket
 import ssl
 import stat
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import datetime, timedelta, tzinfo
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -21,7 +21,7 @@ from pydantic import SecretStr
 from splint.submit import MisuseError, Record, RetryPolicy, Submitter, TransportOptions
 from splint.submit.client import Answer, Client
 from splint.submit.errors import PersonNeededError, StoppedError
-from splint.submit.journal import Journal, locked, prepared
+from splint.submit.journal import Journal, _sync, locked, prepared
 from splint.submit.transport import pools, tls_context
 from tests.submit.harness import CANARY, SHORT_SETTLE, Harness, summary
 from tests.submit.server import Fault, answers
@@ -68,6 +68,27 @@ def test_without_any_certificate_authority_nothing_is_sent(harness: Harness, tmp
     assert (outcome.status, harness.tiktok.requests) == (2, []), summary(outcome)
     assert "no certificate authority is known, so that no connection can be verified: OpenSSL looks for" in outcome.err
     assert "name a file of them with --ca-file; nothing was sent" in outcome.err
+
+
+@pytest.mark.parametrize("number", [errno.ENOTSUP, errno.EINVAL, errno.ENOTTY, errno.EIO])
+def test_a_journal_is_flushed_where_macos_cannot_flush_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """On SMB and NFS it is flushed as elsewhere; any other error is one."""
+    import fcntl
+
+    def refused(_descriptor: int, _command: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    flushed: list[int] = []
+    monkeypatch.setattr("sys.platform", "darwin")
+    monkeypatch.setattr(fcntl, "F_FULLFSYNC", 51, raising=False)
+    monkeypatch.setattr(fcntl, "fcntl", refused)
+    monkeypatch.setattr(os, "fsync", flushed.append)
+    with (tmp_path / "journal").open("wb") as stream:
+        with nullcontext() if number != errno.EIO else pytest.raises(OSError, match=os.strerror(errno.EIO)):
+            _sync(stream.fileno())
+        assert flushed == ([stream.fileno()] if number != errno.EIO else [])
 
 
 def test_certificates_are_read_where_something_speaks_tls(harness: Harness) -> None:
