@@ -62,7 +62,7 @@ def test_without_any_certificate_authority_nothing_is_sent(harness: Harness, tmp
     """As with Python from python.org on macOS: no connection could be verified, however often it is tried."""
     (tmp_path / "certs").mkdir()
     folder = tmp_path / ("certs" if has_folder else "nowhere")
-    paths = ssl.DefaultVerifyPaths(None, None, "", str(tmp_path / "cert.pem"), "", str(folder))
+    paths = ssl.DefaultVerifyPaths("", "", "", str(tmp_path / "cert.pem"), "", str(folder))
     harness.patch.setattr(ssl, "get_default_verify_paths", lambda: paths)
     outcome = harness.submit("--proxy", "https://127.0.0.1:9")
     assert (outcome.status, harness.tiktok.requests) == (2, []), summary(outcome)
