@@ -462,6 +462,20 @@ def test_a_reader_that_stops_early_changes_no_status(files: Path, command: str, 
     assert (done.returncode, done.stderr) == (status, b"")
 
 
+@pytest.mark.parametrize("word", ["check", "rules", "config"])
+def test_a_working_directory_that_is_gone_is_said(
+    splint: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    """It is no internal error: somebody deleted it in another terminal."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    outcome = splint(word)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err == "Error: the working directory does not exist any more: cd to one that does\n"
+
+
 HEAVY = (
     *("pydantic", "yaml", "rich", "importlib.metadata", "concurrent", "concurrent.futures", "http", "multiprocessing"),
     *(

@@ -154,6 +154,9 @@ def run() -> None:
         if os.environ.get("SPLINT_TRACEBACK"):
             raise
         _give_up_unwritten()
+        if isinstance(error, FileNotFoundError) and _is_nowhere():
+            notify("Error: the working directory does not exist any more: cd to one that does")
+            sys.exit(2)
         if isinstance(error, OSError) and error.errno == ENOSPC and error.filename is None:
             # click writes help and version itself
             notify(f"Error: standard output: cannot be written: {error.strerror}")
@@ -163,6 +166,15 @@ def run() -> None:
         notify(f"splint: {message}")
         status = 2
     sys.exit(status)
+
+
+def _is_nowhere() -> bool:
+    """Whether the working directory has been deleted."""
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def _give_up_unwritten() -> None:
