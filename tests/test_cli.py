@@ -296,7 +296,10 @@ def test_statistics_replace_findings_or_accompany_a_machine_readable_report(spli
     wide = "10  SPL101  objective-not-web-conversions\n 1  SPL001  syntax-error\n"
     Path("wide.ndjson").write_text('{"objective_type": "X"}\n' * 10 + "{")
     assert splint("check", "wide.ndjson", "--statistics", "--ignore", "SPL008,SPL103").out == wide
-    assert splint("check", "clean.json", "--statistics") == (0, "", "")
+    nothing = "no findings in 3 payloads of 1 file\n"
+    assert splint("check", "clean.json", "--statistics") == (0, nothing, "")
+    assert splint("check", "clean.json", "--statistics", "--output-format", "json").err == nothing
+    assert splint("check", "clean.json", "--statistics", "--quiet") == (0, "", "")
 
 
 def test_quiet_prints_findings_and_nothing_else(splint: Command) -> None:

@@ -306,7 +306,7 @@ def _show(
         shown = named(report, reporter.needs, made)
         with failures.noted():
             if config.statistics and reporter.is_for_people:
-                text = statistics(shown)
+                text = statistics(shown, quiet=config.quiet)
             else:
                 room = stream.room if stream is not None and path is None else Room(config.max_findings)
                 try:
@@ -324,7 +324,7 @@ def _show(
             with failures.noted():
                 write(job_summary(shown), summary, append=True)
     if config.statistics and not any(reporters[name].is_for_people for name, _ in outputs):
-        tell(statistics(report))
+        tell(statistics(report, quiet=config.quiet))
     if config.statistics or not all(reporters[name].is_for_people and path is None for name, path in outputs):
         for notification in report.errors:
             notify(f"splint: {notification.message}")
