@@ -230,15 +230,7 @@ def test_the_name_of_the_directory_is_on_disk(tmp_path: Path, monkeypatch: pytes
 
 def test_a_run_whose_beginning_cannot_be_written_is_none(harness: Harness) -> None:
     """Nothing was sent: that is said, and no command is named that could not go on."""
-    append = Journal.append
-
-    def full(journal: Journal, event: str, **fields: object) -> object:
-        if event == "START":
-            (journal.path.parent / "full").symlink_to("/dev/full")
-            return append(Journal(journal.path.parent / "full", []), event, **fields)
-        return append(journal, event, **fields)
-
-    harness.patch.setattr(Journal, "append", full)
+    refuse_events(harness.patch, "START")
     outcome = harness("submit", "bundle.json", "--yes")
     assert (outcome.status, harness.made) == (4, []), summary(outcome)
     assert "the journal cannot be written: No space left on device; nothing was sent" in outcome.err
