@@ -6,7 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
+import orjson
 import pytest
 import splint_guide
 
@@ -294,7 +296,10 @@ def test_statistics_replace_findings_or_accompany_a_machine_readable_report(spli
     wide = "10  SPL101  objective-not-web-conversions\n 1  SPL001  syntax-error\n"
     Path("wide.ndjson").write_text('{"objective_type": "X"}\n' * 10 + "{")
     assert splint("check", "wide.ndjson", "--statistics", "--ignore", "SPL008,SPL103").out == wide
-    assert splint("check", "clean.json", "--statistics") == (0, "", "")
+    nothing = "no findings in 3 payloads of 1 file\n"
+    assert splint("check", "clean.json", "--statistics") == (0, nothing, "")
+    assert splint("check", "clean.json", "--statistics", "--output-format", "json").err == nothing
+    assert splint("check", "clean.json", "--statistics", "--quiet") == (0, "", "")
 
 
 def test_quiet_prints_findings_and_nothing_else(splint: Command) -> None:
@@ -350,16 +355,59 @@ def test_a_payload_does_not_steer_the_terminal(splint: Command) -> None:
         assert out.replace("\n", "").isprintable()
 
 
-@pytest.mark.parametrize("form", ["full", "concise", "json"])
-def test_a_file_whose_name_is_not_utf8_is_linted_like_any_other(splint: Command, form: str) -> None:
-    name = os.fsdecode(b"\xff.json")
+NOT_UTF8 = {
+    b"\xff.json": r"\xff.json",
+    rb"\xff.json": r"\\xff.json",
+    b"\\\xff.json": r"\\\xff.json",
+    rb"\x.json": r"\x.json",
+}
+"""Names of files, and how reports write them."""
+
+
+@pytest.fixture
+def odd_names() -> list[str]:
+    """Files with an error whose names are not UTF-8, or look as reports write such a name."""
     try:
-        Path(name).write_text(ERROR)
+        for name in NOT_UTF8:
+            Path(os.fsdecode(name)).write_text(ERROR)
     except OSError:
         pytest.skip("this file system takes UTF-8 names only")
-    outcome = splint("check", name, "--output-format", form)
+    return [*map(os.fsdecode, NOT_UTF8)]
+
+
+@pytest.mark.parametrize(
+    "form", ["full", "concise", "json", "json-lines", "gitlab", "github", "junit", "markdown", "html"]
+)
+def test_a_name_that_is_not_utf8_is_text_in_every_format(splint: Command, odd_names: list[str], form: str) -> None:
+    """No two names become one, and what is JSON is so for readers that refuse half of a surrogate pair."""
+    outcome = splint("check", *odd_names, "--output-format", form)
     assert (outcome.status, outcome.err) == (1, "")
-    assert "udcff.json" in outcome.out
+    if form in ("json", "gitlab"):
+        orjson.loads(outcome.out)
+    lines = outcome.out.splitlines() if form == "json-lines" else []
+    assert [*map(orjson.loads, lines)] or form != "json-lines"
+    in_json = form in ("json", "json-lines", "gitlab")
+    for name in NOT_UTF8.values():
+        assert (json.dumps(name)[1:-1] if in_json else name) in outcome.out
+    assert "udcff" not in outcome.out
+
+
+def test_sarif_has_the_bytes_of_a_name(splint: Command, odd_names: list[str]) -> None:
+    """Its address of a file holds any byte."""
+    [run] = json.loads(splint("check", *odd_names, "--output-format", "sarif").out)["runs"]
+    found = {one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in run["results"]}
+    assert found == {quote(name) for name in NOT_UTF8}
+
+
+def test_a_name_that_is_not_utf8_is_fixed_and_known_to_the_baseline(splint: Command, odd_names: list[str]) -> None:
+    assert splint("check", *odd_names, "--write-baseline").status == 0
+    assert splint("check", *odd_names).status == 0
+    Path(".splint-baseline.json").unlink()
+    Path(odd_names[0]).write_text(
+        json.dumps({**BASES["cbo"], "campaign": {**BASES["cbo"]["campaign"], "advertiser_id": 7}})
+    )
+    splint("check", odd_names[0], "--fix")
+    assert '"7"' in Path(odd_names[0]).read_text()
 
 
 def test_severities_are_those_of_the_options(splint: Command) -> None:
@@ -392,14 +440,43 @@ def test_a_command_that_is_not_there_is_a_usage_error(splint: Command) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", few(["check error.json", "check error.json --output-format json", "rules", "--help"], 2)
+    ("command", "status"),
+    few(
+        [
+            ("check error.json", 1),
+            ("schema adgroup", 0),
+            ("check clean.json", 0),
+            ("--help", 0),
+            ("check warning.json --output-format concise", 0),
+            ("check clean.json error.json --output-format json", 1),
+            ("rules --output-format json", 0),
+            ("config", 0),
+            ("schema --help", 0),
+            ("--version", 0),
+        ],
+        4,
+    ),
 )
-def test_a_reader_that_stops_early_gets_no_traceback(files: Path, command: str) -> None:
+def test_a_reader_that_stops_early_changes_no_status(files: Path, command: str, status: int) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     done = process(*command.split(), cwd=files, capture_output=False, stdout=writing, stderr=subprocess.PIPE)
     os.close(writing)
-    assert (done.returncode, done.stderr) == (1, b"")
+    assert (done.returncode, done.stderr) == (status, b"")
+
+
+@pytest.mark.parametrize("word", ["check", "rules", "config"])
+def test_a_working_directory_that_is_gone_is_said(
+    splint: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    """It is no internal error: somebody deleted it in another terminal."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    outcome = splint(word)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err == "Error: the working directory does not exist any more: cd to one that does\n"
 
 
 HEAVY = (

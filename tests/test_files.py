@@ -337,12 +337,33 @@ def test_absolute_paths_are_named_as_relative_ones(tree: Path, check: Check, mon
     assert check("--exclude", str(tree / "q"), "..")[1] == {"../a.json", "../p/a.json"}
 
 
-def test_a_walk_enters_no_symlink(tree: Path, check: Check) -> None:
-    """A linked directory is read when it is named, and a link to a directory above does no harm."""
-    (tree / "q" / "link").symlink_to(tree / "p")
-    (tree / "q" / "loop").symlink_to(tree)
-    assert check("q")[1] == {"q/c.yaml"}
-    assert check("q/link")[1] == {"q/link/a.json", "q/link/d/b.json", "q/link/d/c.yaml"}
+BEHIND = "q/c.yaml q/link/a.json q/link/d/b.json q/link/d/c.yaml"
+LINKS: dict[str, tuple[dict[str, str], str, str]] = {
+    "to what is walked too": ({"p/link": "../q"}, ".", "a.json p/a.json p/d/b.json p/d/c.yaml q/c.yaml"),
+    "to what is walked earlier": ({"q/link": "../p"}, ".", "a.json p/a.json p/d/b.json p/d/c.yaml q/c.yaml"),
+    "to what is named too": ({"p/link": "../q"}, "p q", "p/a.json p/d/b.json p/d/c.yaml q/c.yaml"),
+    "to what is not walked": ({"q/link": "../p"}, "q", BEHIND),
+    "to what is excluded": ({"q/link": "../p"}, ". --exclude /p", f"a.json {BEHIND}"),
+    "to a directory below": ({"q/link": "../p", "p/d/up": "../d"}, "q", BEHIND),
+    "two": ({"q/link": "../p", "q/other": "../p"}, "q", BEHIND),
+    "one that is excluded": ({"q/link": "../p"}, "q --exclude link", "q/c.yaml"),
+    "a loop": ({"q/loop": "..", "p/d/loop": "../.."}, "p q", "p/a.json p/d/b.json p/d/c.yaml p/d/loop/a.json q/c.yaml"),
+    "each in the other": ({"p/q": "../q", "q/p": "../p"}, ".", "a.json p/a.json p/d/b.json p/d/c.yaml q/c.yaml"),
+    "named": ({"q/link": "../p"}, "q/link", "q/link/a.json q/link/d/b.json q/link/d/c.yaml"),
+    "to what git keeps": ({"q/link": "../.git/p"}, "q", "q/c.yaml"),
+    "to nothing": ({"q/link": "../nothing"}, "q", "q/c.yaml"),
+}
+
+
+@pytest.mark.parametrize(("links", "arguments", "expected"), LINKS.values(), ids=LINKS.keys())
+def test_a_walk_enters_a_symlink_within_the_tree(
+    links: dict[str, str], arguments: str, expected: str, tree: Path, check: Check
+) -> None:
+    """What is reached in two ways is read once, by its own path; loops end."""
+    make(tree, **{".git/p/a.json": BAD})
+    for name, target in links.items():
+        (tree / name).symlink_to(target)
+    assert check(*arguments.split()) == (1, set(expected.split()), "")
 
 
 def test_settings_are_looked_for_on_the_way_that_is_named(tree: Path, check: Check) -> None:

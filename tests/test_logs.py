@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import orjson
 import pytest
 
 from splint.reporting.wording import json_text, without_commands
@@ -112,13 +113,18 @@ def test_no_format_writes_characters_that_do_not_print(run: Command, form: str) 
         ElementTree.fromstring(outcome.out)
 
 
-@pytest.mark.parametrize("value", [ODD, {ODD: [ODD, "é😀\t\n", "##[x]"]}, "\ud800\x9b", "plain"])
+@pytest.mark.parametrize("value", [ODD, {ODD: [ODD, "é😀\t\n", "##[x]"]}, "plain"])
 @pytest.mark.parametrize("indent", [False, True])
 def test_json_with_characters_escaped_is_equal(value: Any, indent: bool) -> None:
     text = json_text(value, indent=indent)
     assert json.loads(text) == value
     assert text.replace("\n", "").isprintable()
     assert "##[" not in text
+
+
+def test_half_of_a_surrogate_pair_is_spelled_out_in_json() -> None:
+    """Strict readers refuse its escape, and with that the whole text."""
+    assert orjson.loads(json_text(["\ud800\x9b😀", "\udcff"])) == ["\\ud800\x9b😀", r"\xff"]
 
 
 def test_what_is_escaped_in_toml_is_equal() -> None:

@@ -346,6 +346,16 @@ def test_the_action_annotates_sums_up_and_passes_on_the_exit_status(
     assert Path(uploaded(place)).read_bytes() == (place.at / "splint.sarif").read_bytes()
 
 
+@pytest.mark.parametrize("args", ["--", "--fail-on warning --"])
+@pytest.mark.parametrize("paths", ["", "payloads"])
+def test_the_end_of_options_in_the_arguments_is_no_path(place: NodeSpan, act: Act, args: str, paths: str) -> None:
+    """The script ends them itself."""
+    place.write("payloads/a.json", WARNING)
+    ran = act({"args": args, "paths": paths})
+    assert ran.status == (0 if args == "--" else 1), ran.err
+    assert "cannot be read" not in ran.out + ran.err
+
+
 def test_trouble_with_a_call_leaves_no_sarif_of_an_earlier_run_to_upload(place: NodeSpan, act: Act) -> None:
     """Neither one in the directory of the runner nor one in the checkout, which a pull request may commit."""
     place.write("a.json", CLEAN)

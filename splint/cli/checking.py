@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from splint.cli.output import Failures, OutputError, Stream, notify, progress, tell, write
+from splint.cli.output import Failures, OutputError, Stream, is_odd, named, notify, progress, tell, write
 from splint.cli.statuses import INTERRUPTED, NO_PAYLOAD, SYNTAX, status_of
 from splint.cli.streams import standard
 from splint.cli.trusting import as_trusted, begin_check, notify_passed, vouch, within
-from splint.files import STDIN, File
+from splint.files import STDIN, File, from_here
+from splint.files.trust import current
 from splint.reporting.report import Report
 from splint.reporting.reporters import Room, Style
 from splint.reporting.reporters.terminal import statistics, wants_color
 from splint.reporting.wording import counted, install
 from splint.rules.hooks import COLUMN, PluginError
-from splint.run.discovery import Scope, ScopeAt, find
+from splint.run.discovery import ALWAYS_EXCLUDED, OF_GIT, Scope, ScopeAt, find
 from splint.run.linter import Linter
 from splint.run.runner import Interrupted, run
 from splint.run.worker import LinterAt, RunRequest
@@ -55,6 +56,7 @@ class Check:
             raise click.UsageError(f"{url} is a URL: splint reads files only")
         self._modes, self._stdin_name = modes, stdin_name
         self._trust = begin_check(paths or (() if stdin_name else (".",)), **trusted)
+        paths = tuple(map(from_here, paths))
         linter_at = linters(settings, isolated, options(as_trusted(given, self._trust)))
         self._linter = linter_at(os.getcwd())
         config = self._config = self._linter.config
@@ -135,6 +137,8 @@ class Check:
                 self._baseline is not None and self._baseline.then != "stays"
             )
             self._stream = _stream(self._linter, self._outputs, lambda: shown(len(self._files)), follows=follows)
+            if any(is_odd(file.shown) for file in self._files):
+                self._stream = None
             sink = None if self._stream is None else self._stream.write
             try:
                 report = run(request, self._files, jobs=config.jobs, progress=shown, sink=sink)
@@ -229,9 +233,11 @@ def linters(settings: Words, isolated: bool, given: dict[str, Any]) -> LinterAt:
 def scopes(linter_at: LinterAt) -> ScopeAt:
     """The function that returns what a walk takes of a directory, by its linter."""
 
+    excluded = OF_GIT if current().untrusted else ALWAYS_EXCLUDED
+
     def scope_at(directory: str) -> Scope:
         linter = linter_at(directory)
-        return Scope(linter.suffixes, linter.config.exclude, linter.config.respect_gitignore)
+        return Scope(linter.suffixes, linter.config.exclude, linter.config.respect_gitignore, excluded)
 
     return scope_at
 
@@ -290,22 +296,17 @@ def _show(
     contains the fixed standard input.
     """
     config, reporters = linter.config, linter.registry.reporters
-    in_repository = report
-    if any("repository" in reporters[name].needs for name, _ in outputs):
-        from splint.files.repository import path_in_repository  # only for the formats that CI reads
-        from splint.reporting.moving import moved
-
-        in_repository = moved(report, path_in_repository)
+    made: dict[tuple[bool, bool], Report] = {}
     failures = stream.failures if stream is not None else Failures()
     is_cut_off = bool(failures)
     for name, path in outputs:
         if path is None and is_cut_off:
             continue
         reporter, style = reporters[name], _style(config, path, after)
-        shown = in_repository if "repository" in reporter.needs else report
+        shown = named(report, reporter.needs, made)
         with failures.noted():
             if config.statistics and reporter.is_for_people:
-                text = statistics(shown)
+                text = statistics(shown, quiet=config.quiet)
             else:
                 room = stream.room if stream is not None and path is None else Room(config.max_findings)
                 try:
@@ -323,7 +324,7 @@ def _show(
             with failures.noted():
                 write(job_summary(shown), summary, append=True)
     if config.statistics and not any(reporters[name].is_for_people for name, _ in outputs):
-        tell(statistics(report))
+        tell(statistics(report, quiet=config.quiet))
     if config.statistics or not all(reporters[name].is_for_people and path is None for name, path in outputs):
         for notification in report.errors:
             notify(f"splint: {notification.message}")

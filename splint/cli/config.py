@@ -10,6 +10,7 @@ from splint.cli.checking import Words
 from splint.cli.options import form_option, settings_options
 from splint.cli.output import echo
 from splint.cli.rebased import including, rebased
+from splint.files import from_here
 from splint.reporting.masking import masked
 from splint.reporting.report import json_text
 from splint.run.linters import Linters
@@ -35,7 +36,7 @@ def config_command(path: str, settings: Words, isolated: bool, form: str) -> Non
     """
     if not os.path.exists(path):
         raise click.UsageError(f"{path}: no such file or directory")
-    directory = os.path.abspath(path if os.path.isdir(path) else os.path.dirname(path) or ".")
+    directory = os.path.abspath(from_here(path if os.path.isdir(path) else os.path.dirname(path) or "."))
     resolver = Resolver.from_options(settings, isolated=isolated)
     Linters(resolver).at(directory)
     config = as_one(resolver.config_at(directory))

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import copy
 from errno import ENOSPC
 from functools import wraps
@@ -13,7 +14,7 @@ import click
 from click.exceptions import NoArgsIsHelpError
 
 from splint import __version__
-from splint.cli.output import notify, tell, unheard
+from splint.cli.output import drop, notify, tell, unheard
 from splint.cli.streams import plugins_apart
 from splint.cli.trusting import begin, vouched
 
@@ -54,6 +55,16 @@ class _Commands(click.Group):
         command.callback = _without_empty(plugins_apart()(begun))
         return command
 
+    def make_context(self, *arguments: Any, **extra: Any) -> click.Context:
+        """The context of a call; a version or help that nobody reads is no failure, which click takes it for."""
+        with _unread():
+            return super().make_context(*arguments, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command of a call; so is the help of a command."""
+        with _unread():
+            return super().invoke(ctx)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -63,6 +74,16 @@ class _Commands(click.Group):
 
             ctx.fail(f"No such command {args[0]!r}{suggestion(args[0], COMMANDS) or '.'}")
         return super().resolve_command(ctx, args)
+
+
+@contextmanager
+def _unread() -> Iterator[None]:
+    """End with status 0 where nobody reads what click prints; what commands print is written by `splint.cli.output`."""
+    try:
+        yield
+    except BrokenPipeError:
+        _give_up_unwritten()
+        raise click.exceptions.Exit(0) from None
 
 
 def _without_empty(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -76,7 +97,11 @@ def _without_empty(command: Callable[..., Any]) -> Callable[..., Any]:
             is_empty = given == "" or (isinstance(given, tuple) and "" in given)
             if is_empty and parameter.name not in REASONS:
                 raise click.UsageError(_is_empty(parameter, context), context)
-        return command(*arguments, **options)
+        try:
+            return command(*arguments, **options)
+        except BrokenPipeError:  # a server's client is gone, or nobody reads what a run still finds
+            _give_up_unwritten()
+            return context.exit(1)
 
     return begun
 
@@ -118,9 +143,6 @@ def run() -> None:
         signal.signal(signal.SIGINT, lambda *_: os._exit(130))  # a second one, where standard error is not read
         notify("splint: interrupted")
         status = 130
-    except BrokenPipeError:
-        _give_up_unwritten()
-        status = 1
     except Exception as error:
         from splint.rules.hooks import PluginError  # only once something has failed
         from splint.settings.config import ConfigError
@@ -132,6 +154,9 @@ def run() -> None:
         if os.environ.get("SPLINT_TRACEBACK"):
             raise
         _give_up_unwritten()
+        if isinstance(error, FileNotFoundError) and _is_nowhere():
+            notify("Error: the working directory does not exist any more: cd to one that does")
+            sys.exit(2)
         if isinstance(error, OSError) and error.errno == ENOSPC and error.filename is None:
             # click writes help and version itself
             notify(f"Error: standard output: cannot be written: {error.strerror}")
@@ -143,10 +168,19 @@ def run() -> None:
     sys.exit(status)
 
 
+def _is_nowhere() -> bool:
+    """Whether the working directory has been deleted."""
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return True
+    return False
+
+
 def _give_up_unwritten() -> None:
     """Drop what cannot be written to standard output: the end of the process would try again."""
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
     except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop(sys.stdout)

@@ -1,18 +1,22 @@
 """What the commands print: messages, the progress of a run, and reports."""
 
+import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 import click
 
 from splint.cli.streams import standard
+from splint.files import readable
 from splint.reporting.wording import without_commands
 
 if TYPE_CHECKING:
-    from splint.reporting.report import Diagnostic
+    from typing import TextIO
+
+    from splint.reporting.report import Diagnostic, Report
     from splint.reporting.reporters import Pieces, Room, Style
 
 
@@ -65,59 +69,69 @@ def echo(text: str) -> None:
     write(f"{without_commands(text)}\n", None)
 
 
-def write(text: str, path: str | None, *, append: bool = False, beside_input: bool = False) -> None:
+def write(text: str, path: str | None, *, append: bool = False, beside_input: bool = False) -> bool:
     """Write a report to a file, or to standard output if `path` is None. Raises OutputError if that fails.
 
-    The file is replaced as a whole. With `beside_input` it is standard error instead of standard output.
+    The file is replaced as a whole. With `beside_input` it is standard error instead of standard output. Returns False
+    where nobody reads any more: nothing is written from then on, and that alone changes no exit status.
     """
-    write_bytes(text.encode("utf-8", "backslashreplace"), path, append=append, beside_input=beside_input)
+    return write_bytes(text.encode("utf-8", "backslashreplace"), path, append=append, beside_input=beside_input)
 
 
-def write_bytes(data: bytes, path: str | None, *, append: bool = False, beside_input: bool = False) -> None:
+def write_bytes(data: bytes, path: str | None, *, append: bool = False, beside_input: bool = False) -> bool:
     """As `write`."""
+    stream = sys.stderr if beside_input else standard()
     try:
         if path is not None:
             if not append:
                 from splint.files import atomic  # most reports go to standard output
 
-                return atomic.write(path, data)
+                atomic.write(path, data)
+                return True
             with open(path, "ab") as file:
                 file.write(data)
-            return None
-        stream = sys.stderr if beside_input else standard()
+            return True
         if stream is None:
             raise OSError("it is closed")
         left = memoryview(data)
         while left:  # with PYTHONUNBUFFERED a signal may interrupt a write
             left = left[stream.buffer.write(left) :]
         stream.buffer.flush()
-        return None
+        return True
     except BrokenPipeError:
-        raise
+        if path is None and stream is not None:
+            drop(stream)
+        return False
     except OSError as error:
         raise OutputError(f"{path or 'standard output'}: cannot be written: {error.strerror or error}") from error
+
+
+def drop(stream: "TextIO") -> None:
+    """Drop what is left to write to a stream that nobody reads, now and at the end of the process."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, stream.fileno())
+    os.close(null)
 
 
 class Failures:
     """What failed of several outputs; each is written whatever becomes of the others."""
 
     def __init__(self) -> None:
-        self._errors: list[OutputError | BrokenPipeError] = []
+        self._errors: list[OutputError] = []
 
     @contextmanager
     def noted(self) -> Iterator[None]:
         """Note the error of an output that cannot be written."""
         try:
             yield
-        except (OutputError, BrokenPipeError) as error:
+        except OutputError as error:
             self._errors.append(error)
 
     def tell(self) -> None:
-        """Raise OutputError if there is one, the others printed; else BrokenPipeError if a reader stopped early."""
-        told = [error for error in self._errors if isinstance(error, OutputError)]
-        for error in told[:-1]:
+        """Raise the last error, the others printed."""
+        for error in self._errors[:-1]:
             notify(f"Error: {error.message}")
-        for last in (told or self._errors)[-1:]:
+        for last in self._errors[-1:]:
             raise last
 
     def __bool__(self) -> bool:
@@ -127,7 +141,8 @@ class Failures:
 class Stream:
     """Writes findings to standard output during the run; `before` is called before each write.
 
-    Where something else `follows` that the run writes, an output that fails ends as an entry of `failures`.
+    Where something else `follows` that the run writes, an output that fails ends as an entry of `failures`, and a
+    reader that stops early ends nothing; else either ends the run.
     """
 
     def __init__(
@@ -149,5 +164,36 @@ class Stream:
             if text and not self.failures:
                 self._before()
                 with self.failures.noted() if self._follows else nullcontext():
-                    write(text, None)
+                    is_read = write(text, None)
+                    if not (is_read or self._follows):
+                        raise BrokenPipeError
             self.room.written += len(diagnostics)
+
+
+def named(report: "Report", needs: Collection[str], made: dict[tuple[bool, bool], "Report"]) -> "Report":
+    """A report with the paths that a format needs: from the repository's top or from here, as text or as bytes.
+
+    `made` holds those of other formats.
+    """
+    in_repository, as_text = "repository" in needs, "bytes" not in needs and any(map(is_odd, _paths_of(report)))
+    if not (in_repository or as_text):
+        return report
+    if (in_repository, as_text) not in made:
+        from splint.files.repository import path_in_repository  # only for the formats that CI reads, and odd names
+        from splint.reporting.moving import moved
+
+        first = moved(report, path_in_repository) if in_repository else report
+        made[in_repository, as_text] = moved(first, readable) if as_text else first
+    return made[in_repository, as_text]
+
+
+def _paths_of(report: "Report") -> Iterator[str]:
+    """The paths in a report, some of them several times."""
+    yield from report.details.paths
+    yield from (one.path for one in report.diagnostics)
+    yield from (one.path for one in report.errors if one.path is not None)
+
+
+def is_odd(path: str) -> bool:
+    """Whether reports spell a path otherwise than the file system does."""
+    return readable(path) != path

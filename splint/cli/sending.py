@@ -14,6 +14,7 @@ from splint.cli.checking import Words
 from splint.cli.checking import options as config_fields
 from splint.cli.options import facts_option, plugins_option, profile_option, settings_options
 from splint.cli.shown import SubmitOptions, ends
+from splint.files import from_here
 from splint.reporting.masking import without_userinfo
 from splint.settings.config import Config
 from splint.submit import (
@@ -249,4 +250,4 @@ def confirmed(question: str, submitter: Submitter, options: SubmitOptions, *, ye
 
 def directory_of(path: str) -> str:
     """The absolute directory of a file."""
-    return os.path.dirname(os.path.abspath(path))
+    return os.path.dirname(os.path.abspath(from_here(path)))

@@ -73,7 +73,8 @@ def serve_stdio(settings: Words, isolated: bool) -> None:
             if line is None or not line.isspace():
                 answer = service.answer(line, number)
                 with whole:
-                    write(answer, None)
+                    if not write(answer, None):
+                        click.get_current_context().exit(1)
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes | None]:

@@ -48,6 +48,44 @@ def names_of(payloads: Iterable[Any]) -> dict[str, str]:
     return {os.path.realpath(path): path.replace(os.sep, "/") for path in reversed(paths) if "\0" not in path}
 
 
+def readable(path: str) -> str:
+    r"""A path as text: a byte that is not UTF-8 is written as `\xff`, and then a backslash as two.
+
+    So are the backslashes of a path that looks like one written so: no two paths become one.
+    """
+    if path.isascii() and "\\x" not in path:
+        return path
+    import re  # few paths come here
+
+    if not re.search(r"[\udc80-\udcff]|\\x[89a-f][0-9a-f]", path):
+        return path
+    path = path.replace("\\", "\\\\")
+    return re.sub(r"[\udc80-\udcff]", lambda match: f"\\x{ord(match[0]) - 0xDC00:02x}", path)
+
+
+def from_here(path: str) -> str:
+    """A path that names the working directory, and those above it, as the system does: through no symlink.
+
+    Other symlinks on its way keep their names, but for those before a `..`. A `$PWD` may hold a symlink, so that
+    an absolute path made of it would be another name of the same file.
+    """
+    if not os.path.isabs(path) and os.pardir not in path:  # as most are: no look at the disk
+        return path
+    here = os.getcwd()
+    if lies_in(path, (here,)) and os.pardir not in path:
+        return path
+    place, top, below = os.sep, os.sep, list[str]()
+    for step in os.path.join(here, path).split(os.sep):
+        if step in ("", os.curdir):
+            continue
+        place = os.path.dirname(place) if step == os.pardir else os.path.realpath(os.path.join(place, step))
+        below.append(step)
+        if step == os.pardir or lies_in(here, (place,)):
+            top, below = place, []
+    full = os.path.join(top, *below)
+    return path if full == os.path.normpath(path) else os.path.relpath(full)
+
+
 def spelled(path: str, script: str, names: Mapping[str, str]) -> str:
     """The path for display of a file that a script sends: the one that a run reads it by, whoever reads it.
 

@@ -7,6 +7,7 @@ import os
 import re
 import stat
 
+from splint.files import from_here
 from splint.files.trust import lies_in
 
 TOPS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
@@ -45,7 +46,7 @@ def path_in_repository(path: str) -> str:
     if path == "-" or path.startswith("<"):
         return path
     here = os.getcwd()  # a real path
-    top, full = _top_from(here), os.path.normpath(os.path.join(here, path))
+    top, full = _top_from(here), os.path.normpath(os.path.join(here, from_here(path)))
     if lies_in(full, (top,)):
         return (full[len(top) :].lstrip(os.sep) or ".").replace(os.sep, "/")  # os.path.relpath takes five times as long
     return path if os.path.isabs(path) else os.path.relpath(full, top).replace(os.sep, "/")

@@ -57,6 +57,8 @@ ALLOW = "--allow-ignores of splint check lets what silences findings count"
 """What to do where something of IGNORES, or a baseline, is left out."""
 OF_A_PROJECT = ("fix", "unsafe_fixes", "output_format", "output_file")
 """Fields of Config that change files: they count from the settings of the working directory only."""
+_IGNORED = dict.fromkeys((*range(0x200C, 0x2010), *range(0x202A, 0x202F), *range(0x206A, 0x2070), 0xFEFF))
+"""The characters that HFS+ ignores in a name."""
 _SYSTEM = ("/proc", "/sys", "/dev")
 """Directories from which no request body is read."""
 
@@ -175,10 +177,14 @@ class Trust:
 
     def follows(self, path: str) -> bool:
         """Whether a walk follows a symlink; records it in `passed` if not. In an untrusted tree `opened` refuses it."""
-        if self.untrusted or not os.path.exists(path) or lies_in(os.path.realpath(path), self.tree):
+        if self.untrusted or not os.path.exists(path) or self.holds(os.path.realpath(path)):
             return True
         self.passed.append(path)
         return False
+
+    def holds(self, real: str) -> bool:
+        """Whether a real path lies in the tree."""
+        return lies_in(real, self.tree)
 
     def opened(self, path: str) -> BinaryIO:
         """A stream of a file's bytes. Raises OSError, also for what would be read without an end."""
@@ -213,9 +219,9 @@ class Trust:
         near = {os.path.realpath(directory or ".") for directory in ("", os.path.dirname(script or ""))}
         if lies_in(real, _SYSTEM) or not lies_in(real, near):
             raise RefusedError("it lies below neither the script's directory nor the working directory")
-        if _is_of_git(real):
+        if is_of_git(real):
             raise RefusedError("what git keeps for itself is no body")
-        if self.untrusted and not lies_in(real, self.tree):
+        if self.untrusted and not self.holds(real):
             raise RefusedError("it lies outside of what is checked, and --untrusted reads nothing there")
         data = self.overlay.get(real)
         if data is None:
@@ -230,7 +236,7 @@ class Trust:
     def _judge(self, path: str, tree: Iterable[str]) -> str:
         """The real path of a file in an untrusted tree. Raises RefusedError, and OSError if it does not exist."""
         real = os.path.realpath(path)
-        if not lies_in(real, tree) or _is_of_git(real):
+        if not lies_in(real, tree) or is_of_git(real):
             raise RefusedError("it leads out of what is checked, and --untrusted reads nothing there")
         status = os.stat(real)
         if not stat.S_ISREG(status.st_mode):
@@ -298,9 +304,13 @@ def _left(path: str, tops: Iterable[str]) -> str | None:
     return None
 
 
-def _is_of_git(path: str) -> bool:
-    """Whether a path is within a .git directory, which may contain credentials."""
-    return ".git" in path.split(os.sep)
+def is_of_git(path: str) -> bool:
+    """Whether a path is within a .git directory, which may contain credentials, as any file system reads the name.
+
+    Some of macOS and Windows ignore case and certain characters, and take `git~1` for it.
+    """
+    names = (step.partition(":")[0].translate(_IGNORED).casefold().rstrip(" .") for step in path.split(os.sep))
+    return any(name in (".git", "git~1") for name in names)
 
 
 def _too_large(limit: int) -> str:

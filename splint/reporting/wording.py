@@ -111,17 +111,22 @@ def _commands() -> "re.Pattern[str]":
 
 def _spelled(char: str) -> str:
     code = ord(char)
+    if 0xDC80 <= code <= 0xDCFF:  # a byte of a file's name that is not UTF-8
+        code -= 0xDC00
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def json_text(value: object, *, indent: bool = False) -> str:
-    """A value as JSON text. What does not print is escaped, and what a CI runner would take for a command."""
+    """A value as JSON text. What does not print is escaped, and what a CI runner would take for a command.
+
+    Half of a surrogate pair, which a byte in the name of a file is that is not UTF-8, is spelled out (`\\\\xff`).
+    """
     try:
         text = orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else 0).decode()
     except TypeError:  # a lone surrogate, in the name of a file or in a value given to the library
         import json
 
-        text = json.dumps(value, indent=2 if indent else None)
+        text = json.dumps(value, indent=2 if indent else None, ensure_ascii=False)
     if not text.isascii() or "\x7f" in text:
         for char in sorted(set(text)):
             if not char.isprintable() and char != "\n":
@@ -130,6 +135,8 @@ def json_text(value: object, *, indent: bool = False) -> str:
 
 
 def _as_json(char: str) -> str:
+    if "\ud800" <= char <= "\udfff":  # strict readers refuse its escape
+        return f"\\{_spelled(char)}"
     data = char.encode("utf-16-be").hex()
     return "".join(f"\\u{data[at : at + 4]}" for at in range(0, len(data), 4))
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from splint.files import STDIN, File, is_special
-from splint.files.trust import current
+from splint.files.trust import current, is_of_git
 from splint.settings.config import ConfigError
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ ALWAYS_EXCLUDED = frozenset(
     ]
 )
 """Directories that no walk enters."""
+OF_GIT = frozenset([".git"])
+"""Those of an untrusted tree, in which a stranger may use any other name."""
 WILDCARDS = "*?[{\\"
 
 
@@ -48,11 +50,17 @@ class Scope:
     """Which files of a directory a walk includes."""
 
     def __init__(
-        self, suffixes: tuple[str, ...], exclude: tuple["Globs", ...] = (), respect_gitignore: bool = True
+        self,
+        suffixes: tuple[str, ...],
+        exclude: tuple["Globs", ...] = (),
+        respect_gitignore: bool = True,
+        excluded: frozenset[str] = ALWAYS_EXCLUDED,
     ) -> None:
+        """`excluded` are names of directories."""
         self.suffixes = suffixes
         self.exclude = exclude
         self.respect_gitignore = respect_gitignore
+        self.excluded = excluded
 
 
 ScopeAt = Callable[[str], Scope]
@@ -76,21 +84,17 @@ def find(
     be listed and for an `include` that does not exist.
     """
     seen: set[str] = set()
-    for path in sorted(
-        dict.fromkeys(paths), key=lambda path: (os.path.isdir(path), os.path.islink(path))
-    ):  # files first: a named file counts as named even if its directory is walked too
+    named = sorted(dict.fromkeys(paths), key=os.path.islink)
+    tops = dict.fromkeys(path for path in named if path != STDIN and os.path.isdir(path))
+    for path in (path for path in named if path not in tops):  # a named file counts as one, be it walked to or not
         if path == STDIN:
             if not force or would_be_walked(os.path.abspath(stdin_name or "stdin.json"), scope_at):
                 yield File(STDIN, STDIN, named=not force)
             continue
-        if os.path.isdir(path):
-            files: Iterable[File] = _walk(path, scope_at)
-        else:
-            left_out = force and os.path.lexists(path) and not would_be_walked(os.path.abspath(path), scope_at)
-            files = () if left_out else (_named(path, named=not force),)
-        yield from _unseen(files, seen)
-    for globs in include:
-        yield from _unseen(_included(globs, scope_at), seen)
+        if not (force and os.path.lexists(path)) or would_be_walked(os.path.abspath(path), scope_at):
+            yield from _unseen([_named(path, named=not force)], seen)
+    walks = (*(_walk(top, scope_at) for top in tops), *(_included(globs, scope_at) for globs in include))
+    yield from _unseen((file for walk in walks for file in walk), seen)
 
 
 def _unseen(files: Iterable[File], seen: set[str]) -> Iterator[File]:
@@ -116,12 +120,18 @@ def _named(path: str, *, named: bool) -> File:
 
 
 def _walk(top: str, scope_at: ScopeAt) -> Iterator[File]:
-    """Yield the files below a directory that are not excluded; exclusions do not apply to the directory itself."""
+    """Yield the files below a directory that are not excluded; exclusions do not apply to the directory itself.
+
+    A symlink to a directory in the tree is entered, unless the walk has been there. One that leads out of an untrusted
+    tree is yielded itself, and refused when it is opened.
+    """
     from splint.settings.globs import Ignored, ignored_in  # a run that names files walks nothing
 
     ignored: dict[str, Ignored] = {}
-    top_is_linked = os.path.realpath(top) != os.path.abspath(top)
-    for directory, below, names in os.walk(top, onerror=_refuse):
+    reals = {os.path.abspath(top): os.path.realpath(top)}
+    """The real paths of directories that symlinks lead to, until they are entered."""
+    entered = set[str]()
+    for directory, below, names in os.walk(top, onerror=_refuse, followlinks=True):
         absolute = os.path.abspath(directory)
         here = _shown(directory)
         scope = scope_at(absolute)
@@ -131,13 +141,28 @@ def _walk(top: str, scope_at: ScopeAt) -> Iterator[File]:
         rules = ignored.pop(absolute, Ignored())
         start, opened = os.path.join(absolute, ""), os.path.join(directory, "")
         is_picky = bool(exclude or rules.files)
+        real = reals.pop(absolute, absolute)
+        is_linked = real != absolute
+        entered.add(real)
         kept = []
         for name in sorted(below):
             path = f"{start}{name}"
-            if name not in ALWAYS_EXCLUDED and not _leaves_out(exclude, rules, path, is_directory=True):
-                kept.append(name)
-                if respect:
-                    ignored[path] = rules.within(path)
+            if name in scope.excluded or _leaves_out(exclude, rules, path, is_directory=True):
+                continue
+            if os.path.islink(path):
+                target = os.path.realpath(path)
+                if target in entered or is_of_git(target) or not current().follows(f"{opened}{name}"):
+                    continue
+                if not current().holds(target):
+                    yield File(f"{opened}{name}", _joined(here, name), False)
+                    continue
+                entered.add(target)
+                reals[path] = target
+            elif is_linked:
+                reals[path] = os.path.join(real, name)
+            kept.append(name)
+            if respect:
+                ignored[path] = rules.within(path)
         below[:] = kept
         for name in sorted(names):
             if not name.lower().endswith(suffixes):
@@ -147,8 +172,7 @@ def _walk(top: str, scope_at: ScopeAt) -> Iterator[File]:
             path = f"{opened}{name}"
             if is_special(path) or ((is_link := os.path.islink(path)) and not current().follows(path)):
                 continue
-            real = os.path.realpath(path) if is_link or top_is_linked else None
-            yield File(path, _joined(here, name), False, real)
+            yield File(path, _joined(here, name), False, os.path.realpath(path) if is_link or is_linked else None)
 
 
 def _refuse(error: OSError) -> None:
@@ -221,9 +245,9 @@ def _steps(root: str, pattern: str) -> tuple[str, list[str]]:
 
 def would_be_walked(path: str, scope_at: ScopeAt) -> bool:
     """Whether a walk from the working directory would yield a file, given its absolute path."""
-    suffixes = scope_at(os.path.dirname(path)).suffixes
+    scope = scope_at(os.path.dirname(path))
     *parents, _ = _shown(path).split("/")
-    if not path.lower().endswith(suffixes) or not ALWAYS_EXCLUDED.isdisjoint(parents):
+    if not path.lower().endswith(scope.suffixes) or not scope.excluded.isdisjoint(parents):
         return False
     return not _is_left_out(path, "", scope_at)
 

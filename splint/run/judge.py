@@ -5,6 +5,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from splint.files import from_here
 from splint.formats import Document
 from splint.payloads.nodes import Ad, Creative, EventLog, EventRecord, Finding, Payload, Tree
 from splint.rules.rule import Selection
@@ -179,7 +180,8 @@ class Judge:
                     suppressed=of_file[0].suppression(rule.code, locator.start_lines(finding))
                 )
             if ruleset.policy is not None:
-                diagnostic = ruleset.policy.applied(diagnostic, os.path.abspath(diagnostic.path), self._result.used)
+                place = os.path.abspath(from_here(diagnostic.path))
+                diagnostic = ruleset.policy.applied(diagnostic, place, self._result.used)
             diagnostics.append((diagnostic, finding))
         self._result.diagnostics += _ownership().together(diagnostics)
         self._result.notifications += locator.notifications

@@ -6,7 +6,7 @@ from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
-from splint.files import spelled
+from splint.files import from_here, spelled
 from splint.formats import Chunk, Document, Reader, Source
 from splint.payloads.bodies import Extracted
 from splint.payloads.bodies import Sequence as Steps
@@ -305,7 +305,7 @@ class _Check:
     def _prepare(self, payloads: Iterable[Payload]) -> None:
         """Give payloads what rules ask of them."""
         policy, run = self._ruleset.policy, self._ruleset.run
-        is_template = policy is not None and policy.is_template(os.path.abspath(self._state.path))
+        is_template = policy is not None and policy.is_template(os.path.abspath(from_here(self._state.path)))
         for payload in payloads:
             payload.run = run
             if is_template:

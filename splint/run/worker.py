@@ -171,6 +171,8 @@ class Worker:
                 return _failed(FileState(shown, named=file.named))
             if reader is None and file.path != STDIN and not os.path.lexists(file.path):
                 raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+            if reader is None and os.path.isdir(file.path):
+                opened(file).close()  # it is refused: a symlink that leads out of an untrusted tree
             if reader is None:
                 suffixes = " ".join(suffix for reader in linter.registry.readers for suffix in reader.suffixes)
                 message = f"{has_no_format(shown)} ({suffixes}); pipe it in with --stdin-filename"

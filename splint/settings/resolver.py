@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from splint.files import from_here
 from splint.files.trust import BRINGING_RULES, OF_A_PROJECT, RefusedError, current, lies_in
 from splint.rules.registry import PROFILES
 from splint.settings.config import Config, ConfigError, Mistakes, Selectors, selectors_of
@@ -97,7 +98,7 @@ class Resolver:
     ) -> None:
         self.isolated = isolated
         self.options = options
-        self._fixed = self._file_layer(os.path.abspath(file), required=True) if file is not None else None
+        self._fixed = self._file_layer(os.path.abspath(from_here(file)), required=True) if file is not None else None
         self._inline = [_layer(read_inline(text), os.getcwd()) for text in inline]
         if "rules" in options:  # a keyword: its tables are merged over those of files
             file_of_keyword = File("", "Linter(rules=...)", "", (), {"rules": options.pop("rules")})

@@ -1,5 +1,6 @@
 """The journal of a run: an event on disk before each request, and another after its answer."""
 
+import errno
 import hashlib
 import json
 import os
@@ -150,13 +151,18 @@ def _checksum(text: bytes) -> str:
 
 
 def _sync(descriptor: int) -> None:
-    """Flush a file to disk, on macOS through the disk's cache too."""
+    """Flush a file to disk, on macOS through the disk's cache too where the file system can: SMB and NFS cannot."""
     if sys.platform == "darwin":
         import fcntl  # only macOS flushes so
 
-        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
-    else:
-        os.fsync(descriptor)
+        try:
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+        except OSError as error:
+            if error.errno not in (errno.ENOTSUP, errno.EINVAL, errno.ENOTTY):
+                raise
+        else:
+            return
+    os.fsync(descriptor)
 
 
 def sync_directory(directory: Path) -> None:

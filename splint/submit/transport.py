@@ -70,7 +70,7 @@ def tls_context(ca_file: str | None) -> ssl.SSLContext:
     """A TLS context that trusts the certificates of a file, or else those that OpenSSL was built with.
 
     SSL_CERT_FILE, SSL_CERT_DIR and SSLKEYLOGFILE are ignored: a variable must not expose the token. Raises MisuseError
-    if the file holds no certificates.
+    if the file holds no certificates, and if OpenSSL knows none.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # checks certificates and host names
     if ca_file is not None:
@@ -82,8 +82,11 @@ def tls_context(ca_file: str | None) -> ssl.SSLContext:
         return context
     built_in = ssl.get_default_verify_paths()
     file, folder = Path(built_in.openssl_cafile), Path(built_in.openssl_capath)
-    if file.is_file() or folder.is_dir():
-        context.load_verify_locations(
-            cafile=str(file) if file.is_file() else None, capath=str(folder) if folder.is_dir() else None
+    has_file, has_folder = file.is_file(), folder.is_dir() and any(folder.iterdir())
+    if not (has_file or has_folder):  # as Python from python.org is on macOS until its certificates are installed
+        raise MisuseError(
+            "no certificate authority is known, so that no connection can be verified: OpenSSL looks for them in "
+            f"{file} and {folder}; name a file of them with --ca-file; nothing was sent"
         )
+    context.load_verify_locations(cafile=str(file) if has_file else None, capath=str(folder) if has_folder else None)
     return context

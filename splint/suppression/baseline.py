@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import count as counting
 from typing import Any, Literal, NamedTuple
 
-from splint.files import atomic
+from splint.files import atomic, from_here
 from splint.formats import Document, Source
 from splint.formats.json.reader import parse
 from splint.reporting.report import Anchor, Diagnostic, Suppression
@@ -44,8 +44,8 @@ class Baseline:
         then: Then = "stays",
     ) -> None:
         """`lines` are those of the sorted entries, where the file is not as this class writes it."""
-        self.path = os.path.relpath(path).replace(os.sep, "/")
-        self._root = os.path.dirname(os.path.abspath(path))
+        self.path = os.path.relpath(from_here(path)).replace(os.sep, "/")
+        self._root = os.path.dirname(os.path.abspath(self.path))
         self._entries = Counter(entries or {})
         self._lines = dict(zip(sorted(self._entries), lines or counting(2), strict=False))
         self.then = then
@@ -159,7 +159,7 @@ class Baseline:
         anchor = diagnostic.anchor or Anchor(diagnostic.pointer, None)
         path = diagnostic.path
         if not path.startswith("<"):  # that is no file
-            path = os.path.relpath(os.path.abspath(path), self._root).replace(os.sep, "/")
+            path = os.path.relpath(os.path.abspath(from_here(path)), self._root).replace(os.sep, "/")
         return Entry(path, anchor.pointer, diagnostic.code, anchor.value or "")
 
     def _is_known(self, entry: Entry, scope: RunScope) -> bool:

@@ -102,6 +102,6 @@ def test_suppressing_a_finding_leaves_the_fingerprints_of_its_equals() -> None:
     assert entry["fingerprint"] == fingerprints(3, 9)[1]
 
 
-def test_half_of_a_pair_in_a_path_does_not_hinder() -> None:
+def test_a_byte_that_is_not_utf8_is_spelled_out() -> None:
     (entry,) = entries(report(diagnostic(path="\udcff.json")))
-    assert entry["location"]["path"] == "\udcff.json"
+    assert entry["location"]["path"] == r"\xff.json"

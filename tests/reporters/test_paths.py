@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 import splint
+from splint.files import from_here
 from splint.files.repository import commit, path_in_repository
 from tests.command import Command
 
@@ -157,6 +158,78 @@ def test_a_baseline_holds_wherever_it_is_used(
         for result in run["results"]
         for one in result["suppressions"]
     } == {".splint-baseline.json"}
+
+
+@pytest.fixture
+def linked(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository by a path through a symlink above it, as a shell's `$PWD` may be."""
+    link = tmp_path_factory.mktemp("above") / "link"
+    link.symlink_to(repository.parent)
+    return link / repository.name
+
+
+@pytest.mark.parametrize("directory", [".", "plans", "plans/spring"])
+def test_a_symlink_above_the_working_directory_gives_no_file_another_name(
+    repository: Path, linked: Path, command: Command, monkeypatch: pytest.MonkeyPatch, directory: str
+) -> None:
+    """Neither in what CI reads, nor where people read, nor in the library's ids; and settings fit the file."""
+    (repository / "splint.toml").write_text('per-file-ignores = {"plans/spring/a.json" = ["SPL102"]}\n')
+    monkeypatch.chdir(repository)
+    expected = texts(command, "plans")
+    ids = [one["id"] for one in splint.check(Path("plans/spring/a.json")).model_dump()["diagnostics"]]
+    monkeypatch.chdir(repository / directory)
+    assert texts(command, str(linked / "plans")) == expected
+    of_library = splint.check(linked / "plans/spring/a.json").model_dump()["diagnostics"]
+    assert [one["id"] for one in of_library] == ids
+    plain = [command("check", str(top / "plans"), "--output-format", "json").out for top in (repository, linked)]
+    assert plain[0] == plain[1]
+    assert json.loads(plain[0])["summary"]["suppressed"] == 1
+    linter = splint.Linter(config=linked / "splint.toml")
+    for path in (Path("spring/a.json"), linked / "plans/spring/a.json"):
+        monkeypatch.chdir(repository / "plans")
+        assert linter.check(path).summary["suppressed"] == 1
+    monkeypatch.chdir(repository / directory)
+    with_config = command("check", str(linked / "plans"), "--config", str(linked / "splint.toml"))
+    assert "suppressed" in with_config.out
+
+
+@pytest.mark.parametrize(
+    ("path", "named"),
+    [
+        ("other/loose.json", "other/loose.json"),  # symlinks below keep their names
+        ("away/a.json", "away/a.json"),
+        ("away/../spring/a.json", "plans/spring/a.json"),
+        ("plans/../plans/spring", "plans/spring"),
+        ("", "."),
+    ],
+)
+def test_symlinks_below_the_working_directory_keep_their_names(
+    repository: Path, linked: Path, monkeypatch: pytest.MonkeyPatch, path: str, named: str
+) -> None:
+    """But for one before a `..`, which leads elsewhere than the words say."""
+    (repository / "other").mkdir()
+    (repository / "other" / "loose.json").symlink_to("../plans/spring/a.json")
+    (repository / "away").symlink_to("plans/spring")
+    monkeypatch.chdir(repository)
+    assert from_here(f"{linked}/{path}") == named
+    assert path_in_repository(f"{linked}/{path}") == named
+
+
+def test_a_baseline_of_one_way_to_the_directory_holds_for_the_others(
+    repository: Path, linked: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Written by the path through a symlink, it is the one that a run without it writes, and marks its findings."""
+    monkeypatch.chdir(repository)
+    name = ".splint-baseline.json"
+    written = list[str]()
+    for path, baseline in (("plans", name), (str(linked / "plans"), name), ("plans", str(linked / name))):
+        command("check", path, "--baseline", baseline, "--write-baseline")
+        written.append((repository / name).read_text())
+        (repository / name).unlink()
+    assert written == [written[0]] * 3
+    assert '"plans/spring/a.json"' in written[0]
+    (repository / name).write_text(written[0])
+    assert command("check", str(linked / "plans" / "spring" / "a.json")).status == 0
 
 
 @pytest.mark.parametrize("name", ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"])

@@ -8,7 +8,7 @@ import socket
 import ssl
 import stat
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import datetime, timedelta, tzinfo
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -21,7 +21,7 @@ from pydantic import SecretStr
 from splint.submit import MisuseError, Record, RetryPolicy, Submitter, TransportOptions
 from splint.submit.client import Answer, Client
 from splint.submit.errors import PersonNeededError, StoppedError
-from splint.submit.journal import Journal, locked, prepared
+from splint.submit.journal import Journal, _sync, locked, prepared
 from splint.submit.transport import pools, tls_context
 from tests.submit.harness import CANARY, SHORT_SETTLE, Harness, summary
 from tests.submit.server import Fault, answers
@@ -55,6 +55,40 @@ def test_a_missing_certificate_file_is_reported_before_a_request(harness: Harnes
     outcome = harness.submit("--ca-file", "nowhere.pem")
     assert (outcome.status, harness.tiktok.requests) == (2, [])
     assert "--ca-file nowhere.pem: No such file or directory" in outcome.err
+
+
+@pytest.mark.parametrize("has_folder", [False, True])
+def test_without_any_certificate_authority_nothing_is_sent(harness: Harness, tmp_path: Path, has_folder: bool) -> None:
+    """As with Python from python.org on macOS: no connection could be verified, however often it is tried."""
+    (tmp_path / "certs").mkdir()
+    folder = tmp_path / ("certs" if has_folder else "nowhere")
+    paths = ssl.DefaultVerifyPaths("", "", "", str(tmp_path / "cert.pem"), "", str(folder))
+    harness.patch.setattr(ssl, "get_default_verify_paths", lambda: paths)
+    outcome = harness.submit("--proxy", "https://127.0.0.1:9")
+    assert (outcome.status, harness.tiktok.requests) == (2, []), summary(outcome)
+    assert "no certificate authority is known, so that no connection can be verified: OpenSSL looks for" in outcome.err
+    assert "name a file of them with --ca-file; nothing was sent" in outcome.err
+
+
+@pytest.mark.parametrize("number", [errno.ENOTSUP, errno.EINVAL, errno.ENOTTY, errno.EIO])
+def test_a_journal_is_flushed_where_macos_cannot_flush_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """On SMB and NFS it is flushed as elsewhere; any other error is one."""
+    import fcntl
+
+    def refused(_descriptor: int, _command: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    flushed: list[int] = []
+    monkeypatch.setattr("sys.platform", "darwin")
+    monkeypatch.setattr(fcntl, "F_FULLFSYNC", 51, raising=False)
+    monkeypatch.setattr(fcntl, "fcntl", refused)
+    monkeypatch.setattr(os, "fsync", flushed.append)
+    with (tmp_path / "journal").open("wb") as stream:
+        with nullcontext() if number != errno.EIO else pytest.raises(OSError, match=os.strerror(errno.EIO)):
+            _sync(stream.fileno())
+        assert flushed == ([stream.fileno()] if number != errno.EIO else [])
 
 
 def test_certificates_are_read_where_something_speaks_tls(harness: Harness) -> None:
@@ -196,15 +230,7 @@ def test_the_name_of_the_directory_is_on_disk(tmp_path: Path, monkeypatch: pytes
 
 def test_a_run_whose_beginning_cannot_be_written_is_none(harness: Harness) -> None:
     """Nothing was sent: that is said, and no command is named that could not go on."""
-    append = Journal.append
-
-    def full(journal: Journal, event: str, **fields: object) -> object:
-        if event == "START":
-            (journal.path.parent / "full").symlink_to("/dev/full")
-            return append(Journal(journal.path.parent / "full", []), event, **fields)
-        return append(journal, event, **fields)
-
-    harness.patch.setattr(Journal, "append", full)
+    refuse_events(harness.patch, "START")
     outcome = harness("submit", "bundle.json", "--yes")
     assert (outcome.status, harness.made) == (4, []), summary(outcome)
     assert "the journal cannot be written: No space left on device; nothing was sent" in outcome.err

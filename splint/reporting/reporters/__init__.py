@@ -14,7 +14,7 @@ MOST = 10_000
 """The most findings per file in a format that is rendered at once, unless --max-findings sets another number."""
 
 
-NEEDS = ("fingerprints", "paths", "outlines", "repository")
+NEEDS = ("fingerprints", "paths", "outlines", "repository", "bytes")
 """What a report holds only for a format that needs it.
 
 `fingerprints` of findings, and their fields; `paths` and `outlines` (with texts) in `Report.details`; `repository`:
@@ -106,7 +106,7 @@ class Reporter:
         self.is_for_people = is_for_people
         """Whether counts and advice may be printed too; else the output holds the report alone."""
         self.needs = needs
-        """What of NEEDS it asks for: these things cost time."""
+        """What of NEEDS it asks for: most of these things cost time."""
         self.pieces = pieces
         """For the built-in formats that can be streamed."""
 
@@ -152,7 +152,7 @@ FORMATS = (
     _streamable("concise", "concise", is_for_people=True),
     Reporter("json", _json),
     _streamable("json-lines", "json_lines", needs=("fingerprints",)),
-    Reporter("sarif", _lazy("sarif"), needs=("fingerprints", "repository")),
+    Reporter("sarif", _lazy("sarif"), needs=("fingerprints", "repository", "bytes")),
     Reporter("github", _lazy("github"), needs=("repository",)),
     Reporter("gitlab", _lazy("gitlab"), needs=("fingerprints", "repository")),
     Reporter("junit", _lazy("junit"), needs=("paths", "repository")),

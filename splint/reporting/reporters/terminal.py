@@ -31,13 +31,18 @@ def concise_closing(report: Report, style: Style) -> str:
     lines = [f"{paint('splint:', 'error', style)} {safe(notification.message)}\n" for notification in report.errors]
     lines += [f"{safe(words)}\n" for words in left_out(report)]
     if not style.quiet:
-        summary = report.summary
-        severities = ", ".join(counted(summary[f"{level}s"], level) for level in SEVERITIES if summary[f"{level}s"])
-        where = f"in {counted(summary['payloads'], 'payload')} of {counted(summary['files'], 'file')}"
-        inactive = [f"{summary[name]} {name}" for name in ("suppressed", "baselined") if summary[name]]
-        more = f" ({', '.join(inactive)})" if inactive else ""
-        lines.append(f"{severities or 'no findings'} {where}{more}{_fixable(report)}\n")
+        lines.append(_counts(report))
     return without_commands("".join(lines))
+
+
+def _counts(report: Report) -> str:
+    """The summary line: how many findings of each level, in how much."""
+    summary = report.summary
+    severities = ", ".join(counted(summary[f"{level}s"], level) for level in SEVERITIES if summary[f"{level}s"])
+    where = f"in {counted(summary['payloads'], 'payload')} of {counted(summary['files'], 'file')}"
+    inactive = [f"{summary[name]} {name}" for name in ("suppressed", "baselined") if summary[name]]
+    more = f" ({', '.join(inactive)})" if inactive else ""
+    return f"{severities or 'no findings'} {where}{more}{_fixable(report)}\n"
 
 
 def left_out(report: Report) -> list[str]:
@@ -60,10 +65,12 @@ def _fixable(report: Report) -> str:
     return f"; {safe} with a fix (--fix)" + (f", {unsafe} more with --unsafe-fixes" if unsafe else "")
 
 
-def statistics(report: Report) -> str:
-    """The number of findings per rule, the most frequent first."""
+def statistics(report: Report, *, quiet: bool) -> str:
+    """The number of findings per rule, the most frequent first; without any, the summary line unless `quiet`."""
     counts = Counter((diagnostic.code, diagnostic.name) for diagnostic in report.active)
-    width = len(str(max(counts.values(), default=0)))
+    if not counts:
+        return "" if quiet else _counts(report)
+    width = len(str(max(counts.values())))
     rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
     return "".join(f"{count:>{width}}  {code}  {name}\n" for (code, name), count in rows)
 
