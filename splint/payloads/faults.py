@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from splint.formats import Document, Source, nowhere, reference_tokens, value_at
 from splint.payloads.keys import may_be_of_others, word_of, written_for_value
-from splint.payloads.nodes import PRICES, Finding, Fix, Location, Operation, RelatedLocation
-from splint.payloads.validation import Violation, examine
-from splint.schema.kinds import INT64, OBJECT, ListOf, Shape
+from splint.payloads.nodes import Finding, Fix, Location, Operation, RelatedLocation
+from splint.payloads.validation import Violation
+from splint.schema.kinds import INT64, Shape
 from splint.schema.usual import BIGGEST_ID
-from splint.schema.vocabulary import AD_LISTS, ID_LISTS, OWN_IDS, level_of
+from splint.schema.vocabulary import ID_LISTS, OWN_IDS, level_of
 
 if TYPE_CHECKING:
     from splint.formats.duplicates import DuplicateKey
@@ -188,17 +188,9 @@ class UnknownField(InvalidField):
         """What the key is here if another ad platform calls a field so: of a Cost Cap the price that the goal takes."""
         if (word := word_of(self.field, self.takes)) is None or self.field in self.takes.fields:
             return None
-        around = self.around
-        if word.field == "conversion_bid_price" and around.get("optimization_goal") == "CLICK":
-            return word._replace(field="bid_price")
-        if self.takes.name == "AdGroupBudgetUpdate":
-            later = any("scheduled_budget" in one for one in self.objects)
-            are_ids = isinstance(self.value, list) and not self.objects
-            return word._replace(field="scheduled_budget" if later else "adgroup_ids" if are_ids else word.field)
-        mode = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
-        if "objective_type" in around and around.get("budget_optimize_on") is False:
-            mode = f"BUDGET_MODE_DAY, which the API may refuse, or give each ad group a budget with {mode}"
-        return word._replace(help=word.help.replace("{mode}", mode))
+        from splint.payloads.meanings import meant_here  # only findings need it
+
+        return meant_here(word, self)
 
     @cached_property
     def home(self) -> "Home | None":
@@ -246,23 +238,9 @@ class UnknownField(InvalidField):
 
     def may_be(self, name: str) -> bool:
         """Whether renaming to a field is unambiguous: the object lacks it, no other key resembles it, its type fits."""
-        field, fields, around, violations = self.field, self.takes.fields, self.around, list[Violation]()
-        if name in PRICES and (around.get("bid_type") != "BID_TYPE_CUSTOM" or any(price in around for price in PRICES)):
-            return False  # without a Cost Cap, or beside a price, nobody knows what an amount is for
-        from splint.payloads.similar import ById, likely, similar_fields  # only findings need it
-        from splint.schema.nearest import is_respelled, nearest
+        from splint.payloads.similar import may_rename  # only findings need it
 
-        if not is_respelled(field, name) and field.endswith(("_id", "_ids")) != name.endswith(("_id", "_ids")):
-            return False  # an id is never renamed to another field, nor the reverse
-        if name.endswith(("_id", "_ids")) and nearest(field, fields) != name:
-            return False  # ad_id is another id than smart_plus_ad_id
-        if name in around or similar_fields(ById(around), self.takes)[name] > (likely(field, self.takes) == name):
-            return False
-        spec = fields.get(name, OBJECT if name == "facts" else ListOf(OBJECT))
-        if name in AD_LISTS and not self.holds_ads:
-            return False
-        examine(Shape(self.takes.name, {name: spec}), {name: self.value}, violations.append)
-        return all(violation.kind == "placeholder" for violation in violations)
+        return may_rename(self, name)
 
 
 class NumericId(InvalidField):

@@ -1,10 +1,14 @@
-"""What a value of another type than the field's means. Only findings ask."""
+"""What a value of another type than the field's means, and a word of another platform. Only findings ask."""
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from splint.reporting.wording import spelled
 from splint.schema.usual import CURRENCIES, ENTRIES, TRUTHS, labels, unix_moment
+
+if TYPE_CHECKING:
+    from splint.payloads.faults import UnknownField
+    from splint.schema.platforms import Word
 
 MAX_DIGITS = 15
 """The most characters of a text that is written as a number: a double holds any number of 15 digits."""
@@ -44,3 +48,18 @@ def meant_by(value: Any, field: str, takes: str) -> str | None:
     if takes == "a string" and isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
         return spelled(value[0])
     return None
+
+
+def meant_here(word: "Word", fault: "UnknownField") -> "Word":
+    """What another platform's word for a field means where it stands: of a Cost Cap the price that the goal takes."""
+    around = fault.around
+    if word.field == "conversion_bid_price" and around.get("optimization_goal") == "CLICK":
+        return word._replace(field="bid_price")
+    if fault.takes.name == "AdGroupBudgetUpdate":
+        later = any("scheduled_budget" in one for one in fault.objects)
+        are_ids = isinstance(fault.value, list) and not fault.objects
+        return word._replace(field="scheduled_budget" if later else "adgroup_ids" if are_ids else word.field)
+    mode = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
+    if "objective_type" in around and around.get("budget_optimize_on") is False:
+        mode = f"BUDGET_MODE_DAY, which the API may refuse, or give each ad group a budget with {mode}"
+    return word._replace(help=word.help.replace("{mode}", mode))

@@ -3,12 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from splint.payloads.keys import word_of
-from splint.payloads.validation import is_note
-from splint.schema.kinds import Shape
-from splint.schema.nearest import ending_in, nearest
+from splint.payloads.nodes import PRICES
+from splint.payloads.validation import Violation, examine, is_note
+from splint.schema.kinds import OBJECT, ListOf, Shape
+from splint.schema.nearest import ending_in, is_respelled, nearest
+from splint.schema.vocabulary import AD_LISTS
+
+if TYPE_CHECKING:
+    from splint.payloads.faults import UnknownField
 
 
 class ById:
@@ -52,3 +57,21 @@ def first_indices(around: ById, takes: frozenset[str]) -> tuple[dict[str, int], 
             written[entry] = index
             resembled.setdefault(closest(entry, takes), index)
     return written, resembled
+
+
+def may_rename(fault: "UnknownField", name: str) -> bool:
+    """Whether `UnknownField.may_be` holds of a name."""
+    field, fields, around, violations = fault.field, fault.takes.fields, fault.around, list[Violation]()
+    if name in PRICES and (around.get("bid_type") != "BID_TYPE_CUSTOM" or any(price in around for price in PRICES)):
+        return False  # without a Cost Cap, or beside a price, nobody knows what an amount is for
+    if not is_respelled(field, name) and field.endswith(("_id", "_ids")) != name.endswith(("_id", "_ids")):
+        return False  # an id is never renamed to another field, nor the reverse
+    if name.endswith(("_id", "_ids")) and nearest(field, fields) != name:
+        return False  # ad_id is another id than smart_plus_ad_id
+    if name in around or similar_fields(ById(around), fault.takes)[name] > (likely(field, fault.takes) == name):
+        return False
+    spec = fields.get(name, OBJECT if name == "facts" else ListOf(OBJECT))
+    if name in AD_LISTS and not fault.holds_ads:
+        return False
+    examine(Shape(fault.takes.name, {name: spec}), {name: fault.value}, violations.append)
+    return all(violation.kind == "placeholder" for violation in violations)
