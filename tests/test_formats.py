@@ -176,6 +176,7 @@ def test_html_shows_the_tree_of_a_campaign(check: Command) -> None:
         assert word in text
 
 
+@pytest.mark.slow
 def test_a_python_that_drops_docstrings_finds_the_same(tmp_path: Path) -> None:
     """The words of the rules themselves, which are docstrings, are said to be dropped."""
     (tmp_path / "a.json").write_text('{"campaign_name": "x", "advertiser_id": 7}')
