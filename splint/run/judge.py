@@ -14,7 +14,6 @@ from splint.rules.scope import model_at
 from splint.run.result import FileResult
 
 if TYPE_CHECKING:
-    from splint.run.ownership import Ownership
     from splint.suppression.directives import Directives
 
 
@@ -31,6 +30,9 @@ class RuleFinding:
         """What the rule was called with; None for what no rule finds."""
         self.model = model
         """Of the object that it is on, see `model_at`: asked while the node still has its payload."""
+
+
+Findings = Sequence[RuleFinding]
 
 
 class Judge:
@@ -92,7 +94,8 @@ class Judge:
                     for creative in payload.creatives:
                         findings += self._asked(creative, ruleset, on)
         if findings:
-            tree.objections = _ownership().objections(findings)
+            _, objections = _ownership()
+            tree.objections = objections(findings)
         findings += self._asked_together(tree, tree.payloads, applicable)
         return _reported(findings)
 
@@ -163,6 +166,7 @@ class Judge:
         if not self._findings:
             return
         from splint.run.locate import Locator  # a clean run needs none: 3 ms
+        from splint.run.ownership import together
 
         diagnostics = []
         locator = Locator((one.finding for one in self._findings), self.directives, anchored=self._anchored)
@@ -183,7 +187,7 @@ class Judge:
                 place = os.path.abspath(from_here(diagnostic.path))
                 diagnostic = ruleset.policy.applied(diagnostic, place, self._result.used)
             diagnostics.append((diagnostic, finding))
-        self._result.diagnostics += _ownership().together(diagnostics)
+        self._result.diagnostics += together(diagnostics)
         self._result.notifications += locator.notifications
         self._findings.clear()
 
@@ -205,7 +209,10 @@ class Judge:
 
 def _reported(findings: Sequence[RuleFinding]) -> Sequence[RuleFinding]:
     """The findings whose cause no other one of them owns."""
-    return _ownership().reported(findings) if findings else findings
+    if not findings:
+        return findings
+    reported, _ = _ownership()
+    return reported(findings)
 
 
 def _among(on: OnNodes, codes: Container[str]) -> OnNodes:
@@ -221,11 +228,11 @@ def _trees() -> tuple[Callable[[Iterable[Payload]], list[Tree]], Callable[[Tree]
 
 
 @cache
-def _ownership() -> "type[Ownership]":
-    """What drops findings that others own: a clean run needs it not, and to import it takes 2 us each time."""
-    from splint.run.ownership import Ownership  # with the first finding
+def _ownership() -> tuple[Callable[[Findings], Findings], Callable[[Findings], dict[tuple[int, str, str], int]]]:
+    """What drops findings that others own, and says how severe findings are: to import them takes 2 us each time."""
+    from splint.run.ownership import objections, reported  # with the first finding
 
-    return Ownership
+    return reported, objections
 
 
 @cache

@@ -218,11 +218,3 @@ def _place(one: "RuleFinding") -> tuple[int, str, str]:
 def _field(one: "RuleFinding") -> str:
     """The name of the field that is flagged or missing."""
     return one.finding.about or one.finding.location.pointer.rpartition("/")[2]
-
-
-class Ownership:
-    """What a run asks of this module, as one object that is imported once."""
-
-    reported = staticmethod(reported)
-    objections = staticmethod(objections)
-    together = staticmethod(together)
