@@ -54,6 +54,7 @@ class Check:
         """Raises UsageError, ConfigError and PluginError for invalid options."""
         if url := next((path for path in paths if "://" in path and not os.path.exists(path)), None):
             raise click.UsageError(f"{url} is a URL: splint reads files only")
+        stdin_name = from_here(stdin_name) if stdin_name is not None else None
         self._modes, self._stdin_name = modes, stdin_name
         self._trust = begin_check(paths or (() if stdin_name else (".",)), **trusted)
         paths = tuple(map(from_here, paths))

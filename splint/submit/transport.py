@@ -82,7 +82,7 @@ def tls_context(ca_file: str | None) -> ssl.SSLContext:
         return context
     built_in = ssl.get_default_verify_paths()
     file, folder = Path(built_in.openssl_cafile), Path(built_in.openssl_capath)
-    has_file, has_folder = file.is_file(), folder.is_dir() and any(folder.iterdir())
+    has_file, has_folder = file.is_file(), _may_hold_authorities(folder)
     if not (has_file or has_folder):  # as Python from python.org is on macOS until its certificates are installed
         raise MisuseError(
             "no certificate authority is known, so that no connection can be verified: OpenSSL looks for them in "
@@ -90,3 +90,11 @@ def tls_context(ca_file: str | None) -> ssl.SSLContext:
         )
     context.load_verify_locations(cafile=str(file) if has_file else None, capath=str(folder) if has_folder else None)
     return context
+
+
+def _may_hold_authorities(folder: Path) -> bool:
+    """Whether a folder has files named by hashes, as OpenSSL looks for authorities, or cannot be listed."""
+    try:
+        return any(entry.suffix[1:].isdigit() for entry in folder.iterdir())
+    except OSError:
+        return folder.is_dir()

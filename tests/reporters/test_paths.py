@@ -69,6 +69,22 @@ def test_no_working_directory_changes_what_ci_reads(
     assert texts(command, *arguments) == expected
 
 
+def test_the_name_of_standard_input_through_a_symlink_above_the_working_directory(
+    repository: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is that of the file from here, to which the settings of the file apply."""
+    (repository / "link").symlink_to("plans")
+    (repository / "plans" / "splint.toml").write_text('[per-file-ignores]\n"./spring/a.json" = ["SPL102"]\n')
+    monkeypatch.chdir(repository / "plans")
+    text = (repository / "plans/spring/a.json").read_text()
+    outputs = [
+        command("check", "-", "--stdin-filename", name, "--output-format", "json", stdin=text).out
+        for name in ("spring/a.json", f"{repository}/link/spring/a.json")
+    ]
+    assert outputs[0] == outputs[1]
+    assert json.loads(outputs[0])["diagnostics"]
+
+
 def test_an_unreadable_file_has_one_fingerprint(
     repository: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:

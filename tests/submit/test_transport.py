@@ -61,6 +61,7 @@ def test_a_missing_certificate_file_is_reported_before_a_request(harness: Harnes
 def test_without_any_certificate_authority_nothing_is_sent(harness: Harness, tmp_path: Path, has_folder: bool) -> None:
     """As with Python from python.org on macOS: no connection could be verified, however often it is tried."""
     (tmp_path / "certs").mkdir()
+    (tmp_path / "certs" / "README").touch()
     folder = tmp_path / ("certs" if has_folder else "nowhere")
     paths = ssl.DefaultVerifyPaths("", "", "", str(tmp_path / "cert.pem"), "", str(folder))
     harness.patch.setattr(ssl, "get_default_verify_paths", lambda: paths)
@@ -68,6 +69,18 @@ def test_without_any_certificate_authority_nothing_is_sent(harness: Harness, tmp
     assert (outcome.status, harness.tiktok.requests) == (2, []), summary(outcome)
     assert "no certificate authority is known, so that no connection can be verified: OpenSSL looks for" in outcome.err
     assert "name a file of them with --ca-file; nothing was sent" in outcome.err
+
+
+def test_a_folder_of_authorities_that_cannot_be_listed_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """OpenSSL opens the file of one authority, by the hash of its name."""
+    paths = ssl.DefaultVerifyPaths("", "", "", str(tmp_path / "cert.pem"), "", str(tmp_path))
+    monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: paths)
+
+    def refused(_folder: Path) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    assert tls_context(None).verify_mode is ssl.CERT_REQUIRED
 
 
 @pytest.mark.parametrize("number", [errno.ENOTSUP, errno.EINVAL, errno.ENOTTY, errno.EIO])
