@@ -90,13 +90,13 @@ class Runs:
             and not _is_undone(record)
         ]
 
-    def others(self, run: str) -> set[str]:
-        """The ids of the campaigns that runs other than `run` created, as far as their journals can be read."""
-        ids: set[str] = set()
+    def others(self, run: Record) -> set[str]:
+        """The ids of the campaigns that other runs created, by their journals now and by what `run` began beside."""
+        ids = set(run.start.get("others", ()))
         for path in journals(self._directory):
             with suppress(MisuseError):  # a damaged journal keeps no other run from being rolled back
                 record = Record.of(Journal.peek(path))
-                ids |= campaign_ids([record]) if record.start and record.run != run else set()
+                ids |= campaign_ids([record]) if record.start and record.run != run.run else set()
         return ids
 
 

@@ -22,7 +22,8 @@ class Sender:
 
     `objections` returns the blocking findings on an object, by its path; `explain` what a refusal means; `progress` is
     called with each line of progress. `is_new` means that the campaign's name was just found to be free; `others` are
-    the ids of campaigns of other runs; `accept_drift` names the fields that may differ on enabling.
+    the ids of campaigns of other runs, as their journals have them now; `accept_drift` names the fields that may differ
+    on enabling.
     """
 
     def __init__(
@@ -93,8 +94,7 @@ class Sender:
         is_campaign = step is self._plan.campaign
         resource = self._record.resource(step.path)
         if is_campaign:
-            if not resource.is_in_doubt:
-                self._refuse_namesakes(step)
+            self._refuse_namesakes(step, resource)
             has_arrived = resource.is_in_doubt or resource.code is not None
             rows = self._reader.similar(step.name, self._record.start["time"]) if has_arrived else []
         else:
@@ -114,9 +114,25 @@ class Sender:
             )
         self._is_checked = True
 
-    def _refuse_namesakes(self, campaign: Step) -> None:
-        """Raise PersonNeededError if a campaign of this name stands before a resume sends it: it may be the run's."""
-        if there := self._reader.namesakes([campaign.name], None):
+    def _refuse_namesakes(self, campaign: Step, resource: ResourceState) -> None:
+        """Raise PersonNeededError if a campaign of this name stands before a resume sends it: it may be the run's.
+
+        One that another run made since is not, and the campaign is not made beside it: that run was begun in its place.
+        Those that stood when the run began with `--again` are wanted twice.
+        """
+        made = self._others - set(self._record.start.get("others", ()))
+        if made:
+            reader = Reader(self._client, self._plan.advertiser_id, self._retry_policy, self._others - made)
+            named = sorted({str(row["campaign_id"]) for row in reader.campaigns(campaign.name)} & made)
+            if named:
+                raise PersonNeededError(
+                    f"{campaign.path} ({campaign.name!r}) is not sent: the campaign of another run of this directory "
+                    f"has this name ({', '.join(named)}): roll this run back, or give its campaign another name with "
+                    "--bundle",
+                    next_words=("rollback", self._record.run),
+                )
+        there = {} if resource.is_in_doubt else self._reader.namesakes([campaign.name], None)
+        if there:
             raise PersonNeededError(
                 f"a campaign named {campaign.name!r} stands already ({there[campaign.name]}), and may be the run's, "
                 "though its journal does not say so: delete or rename it, or give this one another name with --bundle; "

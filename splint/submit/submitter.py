@@ -242,7 +242,7 @@ class Submitter:
                 self.record = record
                 record.note("ROLLBACK", rollback=True, delete=is_deletion, **sender())
                 plan, policy, explain = draft and draft.plan, self._transport.retry_policy, self._explain(record, draft)
-                others = self._runs.others(record.run)
+                others = self._runs.others(record)
                 roll_back(plan, record, client, policy, explain, delete=delete, others=others, progress=self._progress)
         return record
 
@@ -345,6 +345,6 @@ class Submitter:
             progress=self._progress,
             is_new=is_new,
             resend_absent=resend_absent,
-            others=record.start.get("others", ()),
+            others=self._runs.others(record),
             accept_drift=record.start.get("accept_drift", ()),
         ).send()
