@@ -21,9 +21,9 @@ class Sender:
     """Creates the objects of a plan that do not exist yet, verifies all of them, and enables the campaign if planned.
 
     `objections` returns the blocking findings on an object, by its path; `explain` what a refusal means; `progress` is
-    called with each line of progress. `is_new` means that the campaign's name was just found to be free; `others` are
-    the ids of campaigns of other runs, as their journals have them now; `accept_drift` names the fields that may differ
-    on enabling.
+    called with each line of progress. `others` are the ids of campaigns of other runs, as their journals have them now;
+    `accept_drift` names the fields that may differ on enabling. `is_new` means that the campaign's name was just found
+    to be free; `resend_absent` sends again what cannot be found; `enable_anew` enables again what was paused since.
     """
 
     def __init__(
@@ -36,10 +36,11 @@ class Sender:
         objections: Callable[[str], tuple[str, ...]],
         explain: Explain,
         progress: Callable[[str], None],
-        is_new: bool,
-        resend_absent: bool,
-        others: Collection[str] = frozenset(),
-        accept_drift: Collection[str] = (),
+        others: Collection[str],
+        accept_drift: Collection[str],
+        is_new: bool = False,
+        resend_absent: bool = False,
+        enable_anew: bool = False,
     ) -> None:
         self._plan = plan
         self._record = record
@@ -51,6 +52,7 @@ class Sender:
         self._is_checked = is_new
         """Whether no object outside the journal can be mistaken for one that is still to be sent."""
         self._resend_absent = resend_absent
+        self._enable_anew = enable_anew
         self._answered: set[str] = set()
         """The paths of the objects whose ids came with an answer to this process, and were not read back yet."""
         self._others = frozenset(others)
@@ -301,6 +303,7 @@ class Sender:
         path = self._plan.campaign.path
         outcome = "paused"
         if self._plan.enable:
+            self._verifier.refuse_paused(anew=self._enable_anew)
             try:
                 self._status_updates.set("enable", "campaign", [path])
             except SubmitError:

@@ -151,7 +151,7 @@ class Submitter:
                     **identity(kept.name, saved, plan),
                 )
                 self.record = record
-                self._send(draft, record, client, is_new=True, resend_absent=False)
+                self._send(draft, record, client, is_new=True)
         return record
 
     def resume(
@@ -215,7 +215,7 @@ class Submitter:
                     record.note(
                         "APPROVED", enable=draft.plan.enable, plan=draft.plan.sha256, accept_drift=drift, **sender()
                     )
-                self._send(draft, record, client, is_new=False, resend_absent=resend_absent)
+                self._send(draft, record, client, resend_absent=resend_absent, enable_anew=enable)
         return record
 
     def rollback(
@@ -334,7 +334,7 @@ class Submitter:
         times = {"rate": given.rate, "timeout": given.timeout}
         return Client(origin, self._token, **times, proxy=given.proxy, ca_file=given.ca_file)
 
-    def _send(self, draft: Draft, record: Record, client: "Client", *, is_new: bool, resend_absent: bool) -> None:
+    def _send(self, draft: Draft, record: Record, client: "Client", **given: bool) -> None:
         Sender(
             draft.plan,
             record,
@@ -343,8 +343,7 @@ class Submitter:
             objections=draft.objections,
             explain=self._explain(record, draft),
             progress=self._progress,
-            is_new=is_new,
-            resend_absent=resend_absent,
             others=self._runs.others(record),
             accept_drift=record.start.get("accept_drift", ()),
+            **given,
         ).send()

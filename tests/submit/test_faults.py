@@ -1689,6 +1689,39 @@ def test_an_enabling_that_cannot_be_journalled_is_told(harness: Harness, event: 
     assert harness.rollback().out.count("is not confirmed") == 1  # before it is disabled
 
 
+@pytest.mark.parametrize("anew", [False, True])
+def test_a_campaign_that_was_paused_after_it_was_enabled_is_not_said_to_be_enabled(
+    harness: Harness, anew: bool
+) -> None:
+    """The end of the run did not get onto the disk, and somebody paused the campaign meanwhile."""
+    with pytest.MonkeyPatch.context() as patch:
+        Disk("FINISHED", 1, "fails").fill(patch)
+        assert harness.submit("--enable").status == 4
+    campaign = harness.made[0]
+    assert (campaign.status, harness.record.resource("/campaign").acts) == ("ENABLE", {"enable": "DONE"})
+    campaign.status = "DISABLE"
+    outcome = harness.resume(*["--enable"] * anew, settle=SHORT_SETTLE)
+    if not anew:
+        assert (outcome.status, campaign.status, harness.record.outcome) == (5, "DISABLE", None), summary(outcome)
+        assert f"/campaign ({campaign.id}) was enabled, and shows DISABLE now" in outcome.err
+        assert f"next: splint resume {harness.record.run} --enable" in outcome.err
+        assert len(harness.sent("status")) == 1
+        outcome = harness.follow(outcome)
+    assert (outcome.status, len(harness.sent("status"))) == (0, 2), summary(outcome)
+    harness.assert_created(enabled=True)
+
+
+def test_a_row_that_lags_does_not_say_that_an_enabled_campaign_was_paused(harness: Harness) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        Disk("FINISHED", 1, "fails").fill(patch)
+        assert harness.submit("--enable").status == 4
+    stale = Fault(lists=lambda row: [{**row, "operation_status": "DISABLE"}])
+    harness.tiktok.on("get", "campaign", times=4, fault=stale)
+    outcome = harness.resume()
+    assert (outcome.status, len(harness.sent("status"))) == (0, 1), summary(outcome)
+    harness.assert_created(enabled=True)
+
+
 @pytest.mark.parametrize("code", sampled(THROTTLED_CODES, (40100,)))
 def test_a_throttled_status_update_waits(harness: Harness, code: int) -> None:
     harness.tiktok.on("status", fault=answers(code, commit=False))
