@@ -78,17 +78,11 @@ class Runs:
         return path
 
     def earlier(self, plan: Plan, run: str = "") -> list[Record]:
-        """The runs but `run` that began to create a plan's campaign, under its name once, and did not delete it."""
-        same = (plan.origin, plan.advertiser_id)
-        return [
-            record
-            for record in self.all()
-            if tuple(map(record.start.get, ("origin", "advertiser_id"))) == same
-            and plan.campaign.name in record.campaign_names
-            and record.run != run
-            and record.is_begun
-            and not _is_undone(record)
-        ]
+        """The runs but `run` that began to create a plan's campaign, under its name once, and did not delete it.
+
+        So may those have whose journals are empty, by the bundles beside them.
+        """
+        return [record for record in self.all() if record.run != run and _may_have_begun(record, plan)]
 
     def others(self, run: Record) -> set[str]:
         """The ids of the campaigns that other runs created, by their journals now and by what `run` began beside."""
@@ -96,7 +90,7 @@ class Runs:
         for path in journals(self._directory):
             with suppress(MisuseError):  # a damaged journal keeps no other run from being rolled back
                 record = Record.of(Journal.peek(path))
-                ids |= campaign_ids([record]) if record.start and record.run != run.run else set()
+                ids |= campaign_ids([record]) if record.run != run.run else set()
         return ids
 
 
@@ -104,23 +98,40 @@ def require_start(record: Record) -> None:
     """Raise MisuseError if a run's journal has no START."""
     if record.is_lost:
         raise MisuseError(lost(record))
-    if not record.start:
+    if "campaign" not in record.start:
         raise MisuseError(f"run {record.run} was never begun: nothing was sent; submit its bundle anew")
 
 
 def lost(record: Record) -> str:
     """What is to be said of a run whose journal has no START beside a kept bundle."""
-    path = kept_bundle(record.journal.path.parent, record.run)
-    try:
-        name = json.loads(path.read_bytes())["campaign"]["campaign_name"]
-    except (OSError, ValueError, LookupError, TypeError):
-        name = None
-    named = "its campaign" if name is None else f"campaign {name!r}"
+    path, names = kept_bundle(record.journal.path.parent, record.run), sorted({name for _, name in _kept(record)})
+    named = f"campaign {' or '.join(map(repr, names))}" if names else "its campaign"
     return (
         f"run {record.run}: its journal is empty, and {path.name} lies beside it: nobody knows what was sent, as a run "
         f"that was stopped before its first request leaves the same; look for {named} in the account, then restore the "
         "journal from a copy, or, where nothing stands, move both files elsewhere and submit the bundle anew"
     )
+
+
+def _kept(record: Record) -> Iterator[tuple[str, str]]:
+    """The advertiser and name of each campaign in the kept bundles of a run, as far as they can be read."""
+    for path in record.journal.path.parent.glob(f"{record.run}.bundle*.json"):
+        with suppress(OSError, ValueError):
+            parts = [json.loads(path.read_bytes())]
+            for part in parts:  # which grows by what is in them
+                parts += part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+                if isinstance(part, dict) and "campaign_name" in part:
+                    yield str(part.get("advertiser_id")), str(part["campaign_name"])
+
+
+def _may_have_begun(record: Record, plan: Plan) -> bool:
+    """Whether a run began to create the campaign of a plan, or may have, and did not delete it."""
+    if record.is_lost:
+        kept = list(_kept(record))
+        return not kept or (plan.advertiser_id, plan.campaign.name) in kept
+    is_same = (plan.origin, plan.advertiser_id) == tuple(map(record.start.get, ("origin", "advertiser_id")))
+    is_same = is_same and plan.campaign.name in record.campaign_names
+    return is_same and record.is_begun and not _is_undone(record)
 
 
 def _is_undone(record: Record) -> bool:
@@ -132,13 +143,17 @@ def _is_undone(record: Record) -> bool:
 
 def campaign_ids(records: list[Record]) -> set[str]:
     """The ids of the campaigns that runs created."""
-    campaigns = (record.resource(record.start["campaign"]) for record in records)
+    campaigns = (record.resource(record.start["campaign"]) for record in records if "campaign" in record.start)
     return {campaign.id for campaign in campaigns if campaign.id is not None}
 
 
 def refuse_again(earlier: list[Record], plan: Plan, reader: Reader) -> None:
     """Raise RefusedError if an earlier run began a plan's campaign: by the journals, whatever a row shows."""
     for record in earlier:
+        if record.is_lost:
+            raise RefusedError(
+                f"{lost(record)}; or say with --again REASON why it is wanted once more; nothing was sent anew"
+            )
         own = record.resource(record.start["campaign"]).id
         try:
             row = reader.campaign(own, deleted=True) if own is not None else None

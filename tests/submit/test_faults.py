@@ -1287,6 +1287,75 @@ def test_a_journal_that_was_emptied_does_not_say_that_nothing_was_sent(harness: 
     assert len(harness.tiktok.requests) == before
 
 
+@pytest.mark.parametrize(
+    "bundle", ["kept", "nested", "corrected", "unreadable", "of another name", "of another advertiser"]
+)
+def test_an_emptied_journal_refuses_a_second_submission_of_its_bundle(harness: Harness, bundle: str) -> None:
+    """The list of campaigns does not show the first one: nothing but the files tells of it."""
+    assert harness.submit().status == 0
+    [path], run = harness.journals, harness.record.run
+    path.write_bytes(b"")
+    kept, campaign = path.with_name(f"{run}.bundle.json"), BUNDLE["campaign"]
+    other = {**BUNDLE, "campaign": {**campaign, "campaign_name": "Summer sale"}}
+    if bundle == "nested":
+        kept.write_text(json.dumps({"bundles": [BUNDLE]}))
+    elif bundle == "unreadable":
+        kept.write_text("{")
+    elif bundle == "of another advertiser":
+        kept.write_text(json.dumps({"campaign": {**campaign, "advertiser_id": "7000000000000000009"}}))
+    elif bundle != "kept":
+        kept.write_text(json.dumps(other))
+    if bundle == "corrected":
+        path.with_name(f"{run}.bundle-9.json").write_text(json.dumps(BUNDLE))
+    harness.tiktok.on("get", "campaign", times=None, fault=Fault(lists=lambda _: []))
+    harness.allowed = 12
+    if "another" in bundle:
+        harness.tiktok.heal()
+        harness.made[0].status = "DELETE"
+        assert harness.submit(settle=SHORT_SETTLE).status == 0
+        return
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.made), len(harness.journals)) == (1, 6, 1), summary(outcome)
+    for said in (f"run {run}: its journal is empty", "move both files elsewhere", "or say with --again REASON"):
+        assert said in outcome.err
+    harness.tiktok.heal()
+    harness.made[0].status = "DELETE"
+    assert harness.submit("--again", "the first one is deleted").status == 0
+
+
+def test_what_an_emptied_journal_leaves_is_moved_elsewhere_before_a_second_submission(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    [path], run = harness.journals, harness.record.run
+    path.write_bytes(b"")
+    harness.made[0].status = "DELETE"
+    assert harness.submit().status == 1
+    for each in harness.runs.glob(f"{run}.*"):
+        each.rename(harness.directory / each.name)
+    harness.allowed = 12
+    assert harness.submit().status == 0
+
+
+@pytest.mark.parametrize("event", ["START", "ROLLBACK"])
+def test_an_interrupt_before_the_first_line_removes_the_files_of_a_new_run_alone(harness: Harness, event: str) -> None:
+    """Not those of a run whose `rollback --now` is interrupted before the first line of its own journal."""
+    if event == "ROLLBACK":
+        assert harness.submit().status == 0
+    before = sorted(each.name for each in harness.runs.glob("*.json*"))
+    append = Journal.append
+
+    def appended(journal: Journal, name: str, **fields: Any) -> Event:
+        if name == event:
+            raise KeyboardInterrupt
+        return append(journal, name, **fields)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Journal, "append", appended)
+        outcome = harness.submit() if event == "START" else harness.rollback("--now")
+    assert (outcome.status, harness.sent("status")) == (4, []), summary(outcome)
+    left = sorted(each.name for each in harness.runs.glob("*.json*"))
+    assert [name for name in left if ".now-" not in name] == before
+
+
 def stopped(harness: Harness) -> Path:
     """A run whose last ad was sent, and whose journal ends with that: the answer did not get onto the disk."""
     with pytest.MonkeyPatch.context() as patch:
