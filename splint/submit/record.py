@@ -312,7 +312,7 @@ def attached(record: Record, *next_words: str) -> Iterator[None]:
         if isinstance(error, KeyboardInterrupt) and record.is_finished and len(record.journal.events) > known:
             raise
         what = "interrupted" if isinstance(error, KeyboardInterrupt) else f"{type(error).__name__}: {error}"
-        if not record.start:
+        if not (record.start or record.journal.events):
             _discard(record)
             raise StoppedError(f"{what}{NOTHING_SENT}") from error
         stopped = _stopped(record, what, next_words)

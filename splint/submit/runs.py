@@ -125,7 +125,12 @@ def _kept(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _may_have_begun(record: Record, plan: Plan) -> bool:
-    """Whether a run began to create the campaign of a plan, or may have, and did not delete it."""
+    """Whether a run began to create the campaign of a plan, or may have, and did not delete it.
+
+    Of a run that was killed while it wrote START a part of that line is left: it sent nothing.
+    """
+    if record.is_lost and record.journal.path.stat().st_size:
+        return False
     if record.is_lost:
         kept = list(_kept(record))
         return not kept or (plan.advertiser_id, plan.campaign.name) in kept

@@ -1323,6 +1323,15 @@ def test_an_emptied_journal_refuses_a_second_submission_of_its_bundle(harness: H
     assert harness.submit("--again", "the first one is deleted").status == 0
 
 
+def test_a_torn_first_line_refuses_no_submission(harness: Harness) -> None:
+    """It was being written as the process was killed: nothing is sent before it is whole."""
+    assert harness.submit().status == 0
+    [path] = harness.journals
+    path.write_bytes(path.read_bytes()[:40])
+    harness.made[0].status, harness.allowed = "DELETE", 12
+    assert harness.submit().status == 0
+
+
 def test_what_an_emptied_journal_leaves_is_moved_elsewhere_before_a_second_submission(harness: Harness) -> None:
     assert harness.submit().status == 0
     [path], run = harness.journals, harness.record.run
