@@ -1,20 +1,23 @@
 """The runs of a directory of journals, and the check that a campaign is not created by two of them."""
 
+import errno
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from splint.submit.access import need_extra, origin_of
-from splint.submit.errors import MisuseError, RefusedError, SubmitError
+from splint.submit.errors import MisuseError, RefusedError, SubmitError, UnusableError, UnwritableError
 from splint.submit.journal import SUFFIX, Journal, journals, kept_bundle, locked
 from splint.submit.limits import hashes
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader, is_deleted
-from splint.submit.record import Record
+from splint.submit.record import NOTHING_SENT, Record
 
 LONGEST = 60
 """The most characters of a name in a message."""
+FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+"""The errors of a file that nobody can write who may not write it now."""
 
 
 class Runs:
@@ -84,14 +87,50 @@ class Runs:
         """
         return [record for record in self.all() if record.run != run and _may_have_begun(record, plan)]
 
-    def others(self, run: Record) -> set[str]:
-        """The ids of the campaigns that other runs created, by their journals now and by what `run` began beside."""
+    def others(self, run: Record, *, damaged: bool) -> set[str]:
+        """The ids of the campaigns that other runs created, by their journals now and by what `run` began beside.
+
+        With `damaged` those are among them that intact lines of damaged journals name.
+        """
         ids = set(run.start.get("others", ()))
         for path in journals(self._directory):
-            with suppress(MisuseError):  # a damaged journal keeps no other run from being rolled back
+            try:
                 record = Record.of(Journal.peek(path))
-                ids |= campaign_ids([record]) if record.run != run.run else set()
+            except MisuseError:  # which keeps no other run from being rolled back
+                record = Record(Journal.intact(path) if damaged else Journal(path, []))
+            ids |= campaign_ids([record]) if record.run != run.run else set()
         return ids
+
+
+@contextmanager
+def untouched(directory: Path, run: str) -> Iterator[None]:
+    """Have an error by which a rollback cannot even begin to write say so, with its campaign and what to do by hand."""
+    try:
+        yield
+    except SubmitError as error:
+        kinds = (UnusableError, UnwritableError)
+        source = next((each for each in (error, error.__cause__) if isinstance(each, kinds)), None)
+        if source is None:
+            raise
+        cause, path = source.__cause__, directory / f"{run.removesuffix(SUFFIX)}{SUFFIX}"
+        copied = f", or copy {directory} to where it can be read and written and name the copy with --run-dir"
+        way = copied if isinstance(cause, OSError) else ""  # of what is damaged a copy is damaged, too
+        why = f"{str(error).removesuffix(NOTHING_SENT)}{NOTHING_SENT} now: {_campaign_shown(path)}{way}"
+        is_in_vain = getattr(cause, "errno", None) in FORBIDDEN  # unlike on a full disk
+        next_words = ("runs", error.record.run) if error.record is not None and is_in_vain else error.next_words
+        told = type(error)(why, next_words=next_words, details=error.details)
+        told.record = error.record
+        raise told from error
+
+
+def _campaign_shown(path: Path) -> str:
+    """What is to be done by hand about the campaign of a journal, by the lines that are intact."""
+    record = Record(Journal.intact(path))
+    name = record.start.get("campaign_name")
+    shown = f"{name!r} may still be enabled" if name else "of the run may still be enabled"
+    if ids := campaign_ids([record]):
+        return f"campaign {ids.pop()} {shown}: disable it by hand"
+    return f"no line names an id, and the campaign {shown}: look for it in the account, and disable it by hand"
 
 
 def require_start(record: Record) -> None:
@@ -147,9 +186,15 @@ def _is_undone(record: Record) -> bool:
 
 
 def campaign_ids(records: list[Record]) -> set[str]:
-    """The ids of the campaigns that runs created."""
-    campaigns = (record.resource(record.start["campaign"]) for record in records if "campaign" in record.start)
-    return {campaign.id for campaign in campaigns if campaign.id is not None}
+    """The ids of the campaigns that runs created, also of those whose journals lack START."""
+    ids: set[str] = set()
+    for record in records:
+        own = record.start.get("campaign")
+        campaigns = (
+            one for path, one in record.resources.items() if path == (own or path) and "/adgroups/" not in path
+        )
+        ids |= {one.id for one in campaigns if one.id is not None}
+    return ids
 
 
 def refuse_again(earlier: list[Record], plan: Plan, reader: Reader) -> None:

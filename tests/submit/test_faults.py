@@ -1403,6 +1403,49 @@ def test_a_damaged_journal_sends_nothing(harness: Harness, place: float) -> None
     assert harness("runs", path.stem).status == 2
 
 
+@pytest.mark.parametrize("now", [False, True])
+@pytest.mark.parametrize(
+    ("mark", "said"),
+    [
+        ('"event":"VERIFIED"', "campaign {} 'Spring sale' may still be enabled: disable it by hand"),
+        ('"event":"START"', "campaign {} of the run may still be enabled: disable it by hand"),
+        ('"event":"CREATED"', "no line names an id, and the campaign 'Spring sale' may still be enabled: look for it"),
+    ],
+)
+def test_a_rollback_of_a_damaged_journal_names_the_campaign(harness: Harness, mark: str, said: str, now: bool) -> None:
+    """As far as intact lines have it: it may run, and no command disables it."""
+    assert harness.submit("--enable").status == 0
+    [path], campaign = harness.journals, harness.made[0]
+    path.write_text(path.read_text().replace(mark, mark.replace("event", "Event"), 1))
+    before = len(harness.tiktok.requests)
+    outcome = harness("rollback", path.stem, "--yes", *["--now"] * now)
+    assert (outcome.status, len(harness.tiktok.requests)) == (2, before), summary(outcome)
+    assert f"; nothing was sent now: {said.format(campaign.id)}" in outcome.err
+    assert ("next:" in outcome.err, "or copy" in outcome.err) == (False, False)
+
+
+@pytest.mark.parametrize(("what", "status"), [("journal", 4), ("directory", 2), ("now", 4)])
+def test_a_rollback_that_may_not_write_names_the_campaign(harness: Harness, what: str, status: int) -> None:
+    """The next command is not the rollback that would end there again."""
+    assert harness.submit("--enable").status == 0
+    [path], campaign, opened = harness.journals, harness.made[0], os.open
+
+    def refused(name: Any, flags: int, *more: Any, **named: Any) -> int:
+        is_meant = path.name in str(name) if what == "journal" else str(harness.runs) in str(name)
+        if is_meant and flags & (os.O_WRONLY | os.O_RDWR):
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+        return opened(name, flags, *more, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "open", refused)
+        outcome = harness("rollback", path.stem, "--yes", *["--now"] * (what == "now"))
+    assert (outcome.status, harness.sent("status")[1:]) == (status, []), summary(outcome)
+    assert f"; nothing was sent now: campaign {campaign.id} 'Spring sale' may still be enabled: disable" in outcome.err
+    assert f", or copy {harness.runs} to where it can be read and written" in outcome.err
+    assert outcome.err.count("next: ") == outcome.err.count(f"next: splint runs {path.stem} ") == (status == 4)
+    assert outcome.err.count("nothing was sent") == 1
+
+
 def test_a_damaged_journal_hides_no_other_run(harness: Harness) -> None:
     """It is named, and keeps all from being sent anew: what it held may be the same campaign."""
     path = stopped(harness)

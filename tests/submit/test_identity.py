@@ -668,6 +668,21 @@ def test_a_resume_takes_no_campaign_of_a_later_run_for_its_own(
     assert [(one.id, one.status) for one in harness.made] == made
 
 
+@pytest.mark.parametrize("event", ["START", "VERIFIED"])
+def test_the_campaign_of_a_damaged_journal_is_not_taken_for_that_of_another_run(harness: Harness, event: str) -> None:
+    """Its other lines name the campaign."""
+    harness.tiktok.on("create", "campaign", fault=Fault(commit=False, ending="close"))
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 5
+    first = harness.record.run
+    second = second_of(harness, first=first)
+    path, made = second.journal.path, [(one.id, one.status) for one in harness.made]
+    path.write_bytes(path.read_bytes().replace(event.encode(), b"OTHER", 1))
+    for words in (["resume", first], ["resume", first, "--resend-absent"], ["rollback", first, "--delete"]):
+        outcome = harness(*words, "--yes", settle=SHORT_SETTLE)
+        assert outcome.status == 5, summary(outcome)
+        assert [(one.id, one.status) for one in harness.made] == made
+
+
 def test_what_never_arrived_is_not_sent_beside_the_campaign_of_a_later_run(harness: Harness) -> None:
     """A second run was begun in its place: the first is rolled back, which touches nothing."""
     harness.tiktok.on("create", "campaign", fault=answers(40105, commit=False))
