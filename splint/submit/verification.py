@@ -148,6 +148,7 @@ class Verifier:
                 f"{campaign.path} ({campaign.id}) was enabled, and shows DISABLE now: somebody paused it, and it is "
                 "not enabled again; the next command enables it"
             )
+        self._progress(f"note: {campaign.path} was enabled, and shows DISABLE now: it is enabled again")
         why = "its row shows DISABLE"
         self._record.note("UNKNOWN", object=campaign.path, action="enable", id=campaign.id, why=why)
 

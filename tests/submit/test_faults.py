@@ -1829,6 +1829,7 @@ def test_a_campaign_that_was_paused_after_it_was_enabled_is_not_said_to_be_enabl
         assert len(harness.sent("status")) == 1
         outcome = harness.follow(outcome)
     assert (outcome.status, len(harness.sent("status"))) == (0, 2), summary(outcome)
+    assert "note: /campaign was enabled, and shows DISABLE now: it is enabled again" in outcome.err
     harness.assert_created(enabled=True)
 
 
