@@ -39,6 +39,14 @@ class StoppedError(SubmitError):
     status = 4
 
 
+class UnusableError(MisuseError):
+    """A journal that is damaged or cannot be read, or a directory that cannot be locked."""
+
+
+class UnwritableError(StoppedError):
+    """A journal that takes no line of this process, which has sent nothing."""
+
+
 class PersonNeededError(SubmitError):
     """An object's state is unknown, or it differs from what was sent: a person has to look at the account."""
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from splint.submit.errors import MisuseError, StoppedError
+from splint.submit.errors import MisuseError, StoppedError, UnusableError, UnwritableError
 
 SUFFIX = ".jsonl"
 NOW = ".now"
@@ -39,6 +39,7 @@ class Journal:
         self.path = path
         self.events = events
         self._broken = False
+        self._known = len(events)
 
     @property
     def run(self) -> str:
@@ -51,12 +52,12 @@ class Journal:
         return NOW in self.path.stem
 
     def create(self) -> None:
-        """Create the file, empty, and sync its directory. Raises StoppedError if that fails."""
+        """Create the file, empty, and sync its directory. Raises UnwritableError if that fails."""
         try:
             os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             sync_directory(self.path.parent)
         except OSError as error:
-            raise StoppedError(
+            raise UnwritableError(
                 f"{self.path}: the journal cannot be made: {error.strerror or error}; nothing was sent"
             ) from error
 
@@ -75,7 +76,7 @@ class Journal:
                     stream.truncate(len(whole))
                     _sync(stream.fileno())
             except OSError as error:
-                raise StoppedError(
+                raise UnwritableError(
                     f"{path}: its torn last line cannot be dropped: {error.strerror or error}"
                 ) from error
         return cls(path, events)
@@ -86,8 +87,20 @@ class Journal:
         whole = _whole(path, _read(path))
         return cls(path, [_event(path, number, line) for number, line in enumerate(whole.split(b"\n")[:-1], start=1)])
 
+    @classmethod
+    def intact(cls, path: Path) -> "Journal":
+        """The lines of a journal that are not damaged, as far as it can be read; nothing is changed."""
+        try:
+            lines = path.read_bytes().split(b"\n")
+        except OSError:
+            lines = []
+        return cls(path, [event for event in map(_intact, lines) if event is not None])
+
     def append(self, event: str, **fields: Any) -> Event:
-        """Write an event to disk. Raises StoppedError if that fails; then nothing may be sent any more."""
+        """Write an event to disk. Raises StoppedError if that fails; then nothing may be sent any more.
+
+        It is an UnwritableError for the first event of this process.
+        """
         if self._broken:
             raise StoppedError(f"{self.path}: the journal could not be written before")
         now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
@@ -107,7 +120,8 @@ class Journal:
                 os.close(descriptor)
         except OSError as error:
             self._broken = True
-            raise StoppedError(f"{self.path}: the journal cannot be written: {error.strerror or error}") from error
+            kind = UnwritableError if len(self.events) == self._known else StoppedError
+            raise kind(f"{self.path}: the journal cannot be written: {error.strerror or error}") from error
         self.events.append(entry)
         return entry
 
@@ -116,11 +130,11 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise MisuseError(f"{path}: the journal cannot be read: {error.strerror or error}") from error
+        raise UnusableError(f"{path}: the journal cannot be read: {error.strerror or error}") from error
 
 
 def _whole(path: Path, data: bytes) -> bytes:
-    """The complete lines. Raises MisuseError if the rest is more than the beginning of a line."""
+    """The complete lines. Raises UnusableError if the rest is more than the beginning of a line."""
     whole = data[: data.rfind(b"\n") + 1]
     torn = data[len(whole) :]
     match = _CHECK.match(torn)
@@ -130,17 +144,24 @@ def _whole(path: Path, data: bytes) -> bytes:
 
 
 def _event(path: Path, number: int, line: bytes) -> Event:
+    event = _intact(line)
+    if event is None or event.number != number:
+        raise _damage(path, number)
+    return event
+
+
+def _intact(line: bytes) -> Event | None:
+    """The event of a line; None if the line is damaged."""
     match = _CHECK.fullmatch(line)
-    if match is not None and _checksum(match["text"]) == match["check"].decode():
-        fields = json.loads(line)
-        if fields.pop("seq", None) == number:
-            del fields["check"]
-            return Event(number, fields.pop("time"), fields.pop("event"), fields)
-    raise _damage(path, number)
+    if match is None or _checksum(match["text"]) != match["check"].decode():
+        return None
+    fields = json.loads(line)
+    del fields["check"]
+    return Event(fields.pop("seq"), fields.pop("time"), fields.pop("event"), fields)
 
 
-def _damage(path: Path, number: int) -> MisuseError:
-    return MisuseError(
+def _damage(path: Path, number: int) -> UnusableError:
+    return UnusableError(
         f"{path}:{number}: this line of the journal is damaged: what was sent can no longer be told from it; "
         "compare the account with what the other lines name, then restore the file from a copy or move it elsewhere"
     )
@@ -211,7 +232,10 @@ def prepared(directory: Path) -> Path:
 
 @contextmanager
 def locked(directory: Path, advertiser_id: str) -> Iterator[None]:
-    """Hold the lock of an advertiser in a directory. Raises MisuseError if another process holds it."""
+    """Hold the lock of an advertiser in a directory.
+
+    Raises MisuseError if another process holds it, UnusableError if it cannot be taken.
+    """
     from filelock import FileLock, Timeout  # of the extra `submit`
 
     name = re.sub(r"[^0-9A-Za-z]", "_", advertiser_id)
@@ -228,7 +252,7 @@ def locked(directory: Path, advertiser_id: str) -> Iterator[None]:
             "disable the campaign past it with splint rollback RUN --now"
         ) from error
     except OSError as error:
-        raise MisuseError(f"{lock.lock_file}: cannot be locked: {error.strerror or error}") from error
+        raise UnusableError(f"{lock.lock_file}: cannot be locked: {error.strerror or error}") from error
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     try:
         with suppress(OSError):  # a full disk: it only tells others who holds the lock

@@ -1,7 +1,7 @@
 """The state of a run and of each of its objects, computed from the journal."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -188,7 +188,7 @@ class Record:
     @property
     def is_lost(self) -> bool:
         """Whether the journal has no START beside a kept bundle: it was emptied, or the run ended before it."""
-        return not self.start and kept_bundle(self.journal.path.parent, self.run).exists()
+        return "campaign" not in self.start and kept_bundle(self.journal.path.parent, self.run).exists()
 
     @property
     def is_finished(self) -> bool:
@@ -303,6 +303,7 @@ def attached(record: Record, *next_words: str) -> Iterator[None]:
         yield
     except SubmitError as error:
         if not record.start:
+            _discard(record)
             raise StoppedError(f"{str(error).removesuffix(NOTHING_SENT)}{NOTHING_SENT}") from error
         error.record = record
         error.next_words = (() if record.see_now() else error.next_words) or next_words
@@ -311,11 +312,19 @@ def attached(record: Record, *next_words: str) -> Iterator[None]:
         if isinstance(error, KeyboardInterrupt) and record.is_finished and len(record.journal.events) > known:
             raise
         what = "interrupted" if isinstance(error, KeyboardInterrupt) else f"{type(error).__name__}: {error}"
-        if not record.journal.events:
+        if not (record.start or record.journal.events):
+            _discard(record)
             raise StoppedError(f"{what}{NOTHING_SENT}") from error
         stopped = _stopped(record, what, next_words)
         stopped.record = record
         raise stopped from error
+
+
+def _discard(record: Record) -> None:
+    """Remove the files of a run that could not begin: an empty journal beside a bundle stops each further submit."""
+    for path in (record.journal.path, kept_bundle(record.journal.path.parent, record.run)):
+        with suppress(OSError):
+            path.unlink()
 
 
 def _stopped(record: Record, why: str, next_words: tuple[str, ...]) -> SubmitError:

@@ -25,7 +25,7 @@ def roll_back(
     explain: Explain,
     *,
     delete: bool,
-    others: Collection[str],
+    others: Callable[..., Collection[str]],
     progress: Callable[[str], None],
 ) -> None:
     """Disable a run's campaign and, with `delete`, delete the objects that the run created.
@@ -34,17 +34,19 @@ def roll_back(
     campaign are not deleted, and neither is the campaign then. Raises PersonNeededError in that case, if the server
     does not list the run's own objects, and if another campaign of the name stands that is not among `others`, the
     campaigns of other runs: it may be this run's too. As `_refuse_another` does, for any object of the run. Any other
-    SubmitError if the run stops before its end.
+    SubmitError if the run stops before its end. `others(damaged=True)` has those too that damaged journals name: none
+    of them is taken for the run's.
     """
-    reader = Reader(client, record.start["advertiser_id"], retry_policy, others)
+    reader = Reader(client, record.start["advertiser_id"], retry_policy, others(damaged=False))
+    finder = Reader(client, record.start["advertiser_id"], retry_policy, others(damaged=True))
     updates = StatusUpdates(record, client, reader, retry_policy, explain)
     campaign = record.resource(record.start["campaign"])
     _refuse_another(campaign, record, reader)
     if campaign.id is None and plan is not None:
-        _find_unknown(plan, record, reader, progress)
+        _find_unknown(plan, record, finder, progress)
     if not _is_deleted(campaign, record, reader):
         unconfirmed = _disable(campaign, updates, progress, delete=delete) if campaign.id is not None else None
-        missing = _find_unknown(plan, record, reader, progress) if plan is not None else _in_doubt(record)
+        missing = _find_unknown(plan, record, finder, progress) if plan is not None else _in_doubt(record)
         if delete and campaign.id is not None:
             try:
                 _delete(record, reader, updates, retry_policy, progress)

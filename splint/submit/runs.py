@@ -1,20 +1,23 @@
 """The runs of a directory of journals, and the check that a campaign is not created by two of them."""
 
+import errno
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from splint.submit.access import need_extra, origin_of
-from splint.submit.errors import MisuseError, RefusedError, SubmitError
+from splint.submit.errors import MisuseError, RefusedError, SubmitError, UnusableError, UnwritableError
 from splint.submit.journal import SUFFIX, Journal, journals, kept_bundle, locked
 from splint.submit.limits import hashes
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader, is_deleted
-from splint.submit.record import Record
+from splint.submit.record import NOTHING_SENT, Record
 
 LONGEST = 60
 """The most characters of a name in a message."""
+FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+"""The errors of a file that nobody can write who may not write it now."""
 
 
 class Runs:
@@ -78,49 +81,101 @@ class Runs:
         return path
 
     def earlier(self, plan: Plan, run: str = "") -> list[Record]:
-        """The runs but `run` that began to create a plan's campaign, under its name once, and did not delete it."""
-        same = (plan.origin, plan.advertiser_id)
-        return [
-            record
-            for record in self.all()
-            if tuple(map(record.start.get, ("origin", "advertiser_id"))) == same
-            and plan.campaign.name in record.campaign_names
-            and record.run != run
-            and record.is_begun
-            and not _is_undone(record)
-        ]
+        """The runs but `run` that began to create a plan's campaign, under its name once, and did not delete it.
 
-    def others(self, run: str) -> set[str]:
-        """The ids of the campaigns that runs other than `run` created, as far as their journals can be read."""
-        ids: set[str] = set()
+        So may those have whose journals are empty, by the bundles beside them.
+        """
+        return [record for record in self.all() if record.run != run and _may_have_begun(record, plan)]
+
+    def others(self, run: Record, *, damaged: bool) -> set[str]:
+        """The ids of the campaigns that other runs created, by their journals now and by what `run` began beside.
+
+        With `damaged` those are among them that intact lines of damaged journals name.
+        """
+        ids = set(run.start.get("others", ()))
         for path in journals(self._directory):
-            with suppress(MisuseError):  # a damaged journal keeps no other run from being rolled back
+            try:
                 record = Record.of(Journal.peek(path))
-                ids |= campaign_ids([record]) if record.start and record.run != run else set()
+            except MisuseError:  # which keeps no other run from being rolled back
+                record = Record(Journal.intact(path) if damaged else Journal(path, []))
+            ids |= campaign_ids([record]) if record.run != run.run else set()
         return ids
+
+
+@contextmanager
+def untouched(directory: Path, run: str) -> Iterator[None]:
+    """Have an error by which a rollback cannot even begin to write say so, with its campaign and what to do by hand."""
+    try:
+        yield
+    except SubmitError as error:
+        kinds = (UnusableError, UnwritableError)
+        source = next((each for each in (error, error.__cause__) if isinstance(each, kinds)), None)
+        if source is None:
+            raise
+        cause, path = source.__cause__, directory / f"{run.removesuffix(SUFFIX)}{SUFFIX}"
+        copied = f", or copy {directory} to where it can be read and written and name the copy with --run-dir"
+        way = copied if isinstance(cause, OSError) else ""  # of what is damaged a copy is damaged, too
+        why = f"{str(error).removesuffix(NOTHING_SENT)}{NOTHING_SENT} now: {_campaign_shown(path)}{way}"
+        is_in_vain = getattr(cause, "errno", None) in FORBIDDEN  # unlike on a full disk
+        next_words = ("runs", error.record.run) if error.record is not None and is_in_vain else error.next_words
+        told = type(error)(why, next_words=next_words, details=error.details)
+        told.record = error.record
+        raise told from error
+
+
+def _campaign_shown(path: Path) -> str:
+    """What is to be done by hand about the campaign of a journal, by the lines that are intact."""
+    record = Record(Journal.intact(path))
+    name = record.start.get("campaign_name")
+    shown = f"{name!r} may still be enabled" if name else "of the run may still be enabled"
+    if ids := campaign_ids([record]):
+        return f"campaign {ids.pop()} {shown}: disable it by hand"
+    return f"no line names an id, and the campaign {shown}: look for it in the account, and disable it by hand"
 
 
 def require_start(record: Record) -> None:
     """Raise MisuseError if a run's journal has no START."""
     if record.is_lost:
         raise MisuseError(lost(record))
-    if not record.start:
+    if "campaign" not in record.start:
         raise MisuseError(f"run {record.run} was never begun: nothing was sent; submit its bundle anew")
 
 
 def lost(record: Record) -> str:
     """What is to be said of a run whose journal has no START beside a kept bundle."""
-    path = kept_bundle(record.journal.path.parent, record.run)
-    try:
-        name = json.loads(path.read_bytes())["campaign"]["campaign_name"]
-    except (OSError, ValueError, LookupError, TypeError):
-        name = None
-    named = "its campaign" if name is None else f"campaign {name!r}"
+    path, names = kept_bundle(record.journal.path.parent, record.run), sorted({name for _, name in _kept(record)})
+    named = f"campaign {' or '.join(map(repr, names))}" if names else "its campaign"
     return (
         f"run {record.run}: its journal is empty, and {path.name} lies beside it: nobody knows what was sent, as a run "
         f"that was stopped before its first request leaves the same; look for {named} in the account, then restore the "
         "journal from a copy, or, where nothing stands, move both files elsewhere and submit the bundle anew"
     )
+
+
+def _kept(record: Record) -> Iterator[tuple[str, str]]:
+    """The advertiser and name of each campaign in the kept bundles of a run, as far as they can be read."""
+    for path in record.journal.path.parent.glob(f"{record.run}.bundle*.json"):
+        with suppress(OSError, ValueError):
+            parts = [json.loads(path.read_bytes())]
+            for part in parts:  # which grows by what is in them
+                parts += part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+                if isinstance(part, dict) and "campaign_name" in part:
+                    yield str(part.get("advertiser_id")), str(part["campaign_name"])
+
+
+def _may_have_begun(record: Record, plan: Plan) -> bool:
+    """Whether a run began to create the campaign of a plan, or may have, and did not delete it.
+
+    Of a run that was killed while it wrote START a part of that line is left: it sent nothing.
+    """
+    if record.is_lost and record.journal.path.stat().st_size:
+        return False
+    if record.is_lost:
+        kept = list(_kept(record))
+        return not kept or (plan.advertiser_id, plan.campaign.name) in kept
+    is_same = (plan.origin, plan.advertiser_id) == tuple(map(record.start.get, ("origin", "advertiser_id")))
+    is_same = is_same and plan.campaign.name in record.campaign_names
+    return is_same and record.is_begun and not _is_undone(record)
 
 
 def _is_undone(record: Record) -> bool:
@@ -131,14 +186,24 @@ def _is_undone(record: Record) -> bool:
 
 
 def campaign_ids(records: list[Record]) -> set[str]:
-    """The ids of the campaigns that runs created."""
-    campaigns = (record.resource(record.start["campaign"]) for record in records)
-    return {campaign.id for campaign in campaigns if campaign.id is not None}
+    """The ids of the campaigns that runs created, also of those whose journals lack START."""
+    ids: set[str] = set()
+    for record in records:
+        own = record.start.get("campaign")
+        campaigns = (
+            one for path, one in record.resources.items() if path == (own or path) and "/adgroups/" not in path
+        )
+        ids |= {one.id for one in campaigns if one.id is not None}
+    return ids
 
 
 def refuse_again(earlier: list[Record], plan: Plan, reader: Reader) -> None:
     """Raise RefusedError if an earlier run began a plan's campaign: by the journals, whatever a row shows."""
     for record in earlier:
+        if record.is_lost:
+            raise RefusedError(
+                f"{lost(record)}; or say with --again REASON why it is wanted once more; nothing was sent anew"
+            )
         own = record.resource(record.start["campaign"]).id
         try:
             row = reader.campaign(own, deleted=True) if own is not None else None

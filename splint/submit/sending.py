@@ -21,8 +21,9 @@ class Sender:
     """Creates the objects of a plan that do not exist yet, verifies all of them, and enables the campaign if planned.
 
     `objections` returns the blocking findings on an object, by its path; `explain` what a refusal means; `progress` is
-    called with each line of progress. `is_new` means that the campaign's name was just found to be free; `others` are
-    the ids of campaigns of other runs; `accept_drift` names the fields that may differ on enabling.
+    called with each line of progress. `others` are the ids of campaigns of other runs, as their journals have them now;
+    `accept_drift` names the fields that may differ on enabling. `is_new` means that the campaign's name was just found
+    to be free; `resend_absent` sends again what cannot be found; `enable_anew` enables again what was paused since.
     """
 
     def __init__(
@@ -35,10 +36,11 @@ class Sender:
         objections: Callable[[str], tuple[str, ...]],
         explain: Explain,
         progress: Callable[[str], None],
-        is_new: bool,
-        resend_absent: bool,
-        others: Collection[str] = frozenset(),
-        accept_drift: Collection[str] = (),
+        others: Collection[str],
+        accept_drift: Collection[str],
+        is_new: bool = False,
+        resend_absent: bool = False,
+        enable_anew: bool = False,
     ) -> None:
         self._plan = plan
         self._record = record
@@ -50,6 +52,7 @@ class Sender:
         self._is_checked = is_new
         """Whether no object outside the journal can be mistaken for one that is still to be sent."""
         self._resend_absent = resend_absent
+        self._enable_anew = enable_anew
         self._answered: set[str] = set()
         """The paths of the objects whose ids came with an answer to this process, and were not read back yet."""
         self._others = frozenset(others)
@@ -93,8 +96,7 @@ class Sender:
         is_campaign = step is self._plan.campaign
         resource = self._record.resource(step.path)
         if is_campaign:
-            if not resource.is_in_doubt:
-                self._refuse_namesakes(step)
+            self._refuse_namesakes(step, resource)
             has_arrived = resource.is_in_doubt or resource.code is not None
             rows = self._reader.similar(step.name, self._record.start["time"]) if has_arrived else []
         else:
@@ -114,9 +116,25 @@ class Sender:
             )
         self._is_checked = True
 
-    def _refuse_namesakes(self, campaign: Step) -> None:
-        """Raise PersonNeededError if a campaign of this name stands before a resume sends it: it may be the run's."""
-        if there := self._reader.namesakes([campaign.name], None):
+    def _refuse_namesakes(self, campaign: Step, resource: ResourceState) -> None:
+        """Raise PersonNeededError if a campaign of this name stands before a resume sends it: it may be the run's.
+
+        One that another run made since is not, and the campaign is not made beside it: that run was begun in its place.
+        Those that stood when the run began with `--again` are wanted twice.
+        """
+        made = self._others - set(self._record.start.get("others", ()))
+        if made:
+            reader = Reader(self._client, self._plan.advertiser_id, self._retry_policy, self._others - made)
+            named = sorted({str(row["campaign_id"]) for row in reader.campaigns(campaign.name)} & made)
+            if named:
+                raise PersonNeededError(
+                    f"{campaign.path} ({campaign.name!r}) is not sent: the campaign of another run of this directory "
+                    f"has this name ({', '.join(named)}): roll this run back, or give its campaign another name with "
+                    "--bundle",
+                    next_words=("rollback", self._record.run),
+                )
+        there = {} if resource.is_in_doubt else self._reader.namesakes([campaign.name], None)
+        if there:
             raise PersonNeededError(
                 f"a campaign named {campaign.name!r} stands already ({there[campaign.name]}), and may be the run's, "
                 "though its journal does not say so: delete or rename it, or give this one another name with --bundle; "
@@ -285,6 +303,7 @@ class Sender:
         path = self._plan.campaign.path
         outcome = "paused"
         if self._plan.enable:
+            self._verifier.refuse_paused(anew=self._enable_anew)
             try:
                 self._status_updates.set("enable", "campaign", [path])
             except SubmitError:

@@ -65,6 +65,8 @@ class StatusUpdates:
             raise StoppedError(f"{path} was not disabled: {why}")
         self._note("UNKNOWN", "disable", [path], why, answer.refusal)
         details = self._meaning("campaign", path, answer)
+        if answer.kind == "refused":
+            raise StoppedError(f"TikTok refuses to disable {self._named([path])}: {why}", details=details)
         raise PersonNeededError(f"nobody knows whether {path} ({self._id(path)}) is disabled: {why}", details=details)
 
     def _send(self, action: Action, level: ObjectLevel, paths: Sequence[str]) -> None:

@@ -24,7 +24,7 @@ from splint.submit.reading import Reader
 from splint.submit.record import Record, attached, enabling_told
 from splint.submit.refused import Explain, explanation
 from splint.submit.rollback import disable_now, roll_back
-from splint.submit.runs import Runs, campaign_ids, refuse_again, require_start
+from splint.submit.runs import Runs, campaign_ids, refuse_again, require_start, untouched
 from splint.submit.sending import Sender, refuse_taken
 
 if TYPE_CHECKING:
@@ -55,8 +55,7 @@ class Submitter:
         if run_dir is not None and not os.fspath(run_dir):
             raise MisuseError("--run-dir is empty: name a directory, or leave it out")
         self._run_dir = Path(run_dir) if run_dir is not None else None
-        self._config = config
-        self._linter = Linter(strict(config))
+        self._config, self._linter = config, Linter(strict(config))
         self._progress = progress
         self.origin = origin_of(transport.base_url, sandbox=transport.sandbox)
         self.record: Record | None = None
@@ -151,7 +150,7 @@ class Submitter:
                     **identity(kept.name, saved, plan),
                 )
                 self.record = record
-                self._send(draft, record, client, is_new=True, resend_absent=False)
+                self._send(draft, record, client, is_new=True)
         return record
 
     def resume(
@@ -215,7 +214,7 @@ class Submitter:
                     record.note(
                         "APPROVED", enable=draft.plan.enable, plan=draft.plan.sha256, accept_drift=drift, **sender()
                     )
-                self._send(draft, record, client, is_new=False, resend_absent=resend_absent)
+                self._send(draft, record, client, resend_absent=resend_absent, enable_anew=enable)
         return record
 
     def rollback(
@@ -229,7 +228,7 @@ class Submitter:
 
         Objects whose state is unknown are looked up by the saved bundle, if that can be read.
         """
-        with self._runs.held(run) as record:
+        with untouched(self.directory, run), self._runs.held(run) as record:
             self._refuse_other_host(record)
             draft = None
             try:
@@ -242,7 +241,7 @@ class Submitter:
                 self.record = record
                 record.note("ROLLBACK", rollback=True, delete=is_deletion, **sender())
                 plan, policy, explain = draft and draft.plan, self._transport.retry_policy, self._explain(record, draft)
-                others = self._runs.others(record.run)
+                others = partial(self._runs.others, record)
                 roll_back(plan, record, client, policy, explain, delete=delete, others=others, progress=self._progress)
         return record
 
@@ -252,21 +251,22 @@ class Submitter:
         It is journalled in a file of its own. The run then counts as rolled back: the other process sends nothing more,
         also where no id of a campaign is known yet, which is a PersonNeededError.
         """
-        seen = self.run(run)
-        require_start(seen)
-        self._refuse_other_host(seen)
-        confirm(seen)
-        client = self._client(seen.start["origin"])
-        previous, again = journals_now(self.directory, seen.run), ("rollback", seen.run, "--now")
-        with attached(seen, *again):
-            journal = Journal(self.directory / f"{seen.run}{NOW}-{len(previous) + 1}{SUFFIX}", [])
-            journal.create()
-            whole = Journal.peek(seen.journal.path)  # from here on the other process notes no new request
-            self.record = record = Record(journal, [whole, *map(Journal.peek, previous)])
-        with attached(record, *again):
-            is_deletion, after = bool(record.start.get("delete")), len(whole.events)
-            record.note("ROLLBACK", rollback=True, delete=is_deletion, after=after, **sender())
-            disable_now(record, client, self._transport.retry_policy, self._explain(record, None))
+        with untouched(self.directory, run):
+            seen = self.run(run)
+            require_start(seen)
+            self._refuse_other_host(seen)
+            confirm(seen)
+            client = self._client(seen.start["origin"])
+            previous, again = journals_now(self.directory, seen.run), ("rollback", seen.run, "--now")
+            with attached(seen, *again):
+                journal = Journal(self.directory / f"{seen.run}{NOW}-{len(previous) + 1}{SUFFIX}", [])
+                journal.create()
+                whole = Journal.peek(seen.journal.path)  # from here on the other process notes no new request
+                self.record = record = Record(journal, [whole, *map(Journal.peek, previous)])
+            with attached(record, *again):
+                is_deletion, after = bool(record.start.get("delete")), len(whole.events)
+                record.note("ROLLBACK", rollback=True, delete=is_deletion, after=after, **sender())
+                disable_now(record, client, self._transport.retry_policy, self._explain(record, None))
         return record
 
     def runs(self, damaged: Callable[[MisuseError], object] | None = None) -> list[Record]:
@@ -334,7 +334,7 @@ class Submitter:
         times = {"rate": given.rate, "timeout": given.timeout}
         return Client(origin, self._token, **times, proxy=given.proxy, ca_file=given.ca_file)
 
-    def _send(self, draft: Draft, record: Record, client: "Client", *, is_new: bool, resend_absent: bool) -> None:
+    def _send(self, draft: Draft, record: Record, client: "Client", **given: bool) -> None:
         Sender(
             draft.plan,
             record,
@@ -343,8 +343,7 @@ class Submitter:
             objections=draft.objections,
             explain=self._explain(record, draft),
             progress=self._progress,
-            is_new=is_new,
-            resend_absent=resend_absent,
-            others=record.start.get("others", ()),
+            others=self._runs.others(record, damaged=True),
             accept_drift=record.start.get("accept_drift", ()),
+            **given,
         ).send()

@@ -132,6 +132,26 @@ class Verifier:
             if self._record.resource(step.path).state != "VERIFIED":
                 self._record.note("VERIFIED", object=step.path)
 
+    def refuse_paused(self, *, anew: bool) -> None:
+        """Raise PersonNeededError if the campaign was enabled before and its row shows DISABLE: somebody paused it.
+
+        With `anew` it is to be enabled once more.
+        """
+        campaign = self._record.resource(self._plan.campaign.path)
+        if campaign.id is None or campaign.acts.get("enable") != "DONE":
+            return
+        row = self._reader.settled(campaign.id, lambda row: row is not None and row.get("operation_status") == "ENABLE")
+        if row is None or row.get("operation_status") != "DISABLE":
+            return
+        if not anew:
+            raise PersonNeededError(
+                f"{campaign.path} ({campaign.id}) was enabled, and shows DISABLE now: somebody paused it, and it is "
+                "not enabled again; the next command enables it"
+            )
+        self._progress(f"note: {campaign.path} was enabled, and shows DISABLE now: it is enabled again")
+        why = "its row shows DISABLE"
+        self._record.note("UNKNOWN", object=campaign.path, action="enable", id=campaign.id, why=why)
+
     def _refuse_unknown(self, unknown: list[Row], own: str) -> None:
         namesakes = self._reader.namesakes(self._record.campaign_names, own)
         if unknown or namesakes:

@@ -46,7 +46,10 @@ def test_a_refused_status_update_is_explained_too(harness: Harness) -> None:
     assert f"TikTok refuses to enable /campaign ({campaign}): code 40002: campaign_ids: no (run " in outcome.err
     assert "  code: nothing was changed; correct the payload [reference]" in outcome.err
     assert "  message: it names campaign_ids, and not what is wrong [inferred]" in outcome.err
-    assert "  code: nothing was changed" in harness.rollback("--now").err
+    outcome = harness.rollback("--now")
+    assert (outcome.status, "nobody knows" in outcome.err) == (4, False), summary(outcome)
+    assert f"TikTok refuses to disable /campaign ({campaign}): code 40002: campaign_ids: no (run " in outcome.err
+    assert "  code: nothing was changed" in outcome.err
     for path in harness.runs.glob("*.now-1.jsonl"):
         path.unlink()
     failures = [

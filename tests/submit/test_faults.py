@@ -1287,6 +1287,84 @@ def test_a_journal_that_was_emptied_does_not_say_that_nothing_was_sent(harness: 
     assert len(harness.tiktok.requests) == before
 
 
+@pytest.mark.parametrize(
+    "bundle", ["kept", "nested", "corrected", "unreadable", "of another name", "of another advertiser"]
+)
+def test_an_emptied_journal_refuses_a_second_submission_of_its_bundle(harness: Harness, bundle: str) -> None:
+    """The list of campaigns does not show the first one: nothing but the files tells of it."""
+    assert harness.submit().status == 0
+    [path], run = harness.journals, harness.record.run
+    path.write_bytes(b"")
+    kept, campaign = path.with_name(f"{run}.bundle.json"), BUNDLE["campaign"]
+    other = {**BUNDLE, "campaign": {**campaign, "campaign_name": "Summer sale"}}
+    if bundle == "nested":
+        kept.write_text(json.dumps({"bundles": [BUNDLE]}))
+    elif bundle == "unreadable":
+        kept.write_text("{")
+    elif bundle == "of another advertiser":
+        kept.write_text(json.dumps({"campaign": {**campaign, "advertiser_id": "7000000000000000009"}}))
+    elif bundle != "kept":
+        kept.write_text(json.dumps(other))
+    if bundle == "corrected":
+        path.with_name(f"{run}.bundle-9.json").write_text(json.dumps(BUNDLE))
+    harness.tiktok.on("get", "campaign", times=None, fault=Fault(lists=lambda _: []))
+    harness.allowed = 12
+    if "another" in bundle:
+        harness.tiktok.heal()
+        harness.made[0].status = "DELETE"
+        assert harness.submit(settle=SHORT_SETTLE).status == 0
+        return
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.made), len(harness.journals)) == (1, 6, 1), summary(outcome)
+    for said in (f"run {run}: its journal is empty", "move both files elsewhere", "or say with --again REASON"):
+        assert said in outcome.err
+    harness.tiktok.heal()
+    harness.made[0].status = "DELETE"
+    assert harness.submit("--again", "the first one is deleted").status == 0
+
+
+def test_a_torn_first_line_refuses_no_submission(harness: Harness) -> None:
+    """It was being written as the process was killed: nothing is sent before it is whole."""
+    assert harness.submit().status == 0
+    [path] = harness.journals
+    path.write_bytes(path.read_bytes()[:40])
+    harness.made[0].status, harness.allowed = "DELETE", 12
+    assert harness.submit().status == 0
+
+
+def test_what_an_emptied_journal_leaves_is_moved_elsewhere_before_a_second_submission(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    [path], run = harness.journals, harness.record.run
+    path.write_bytes(b"")
+    harness.made[0].status = "DELETE"
+    assert harness.submit().status == 1
+    for each in harness.runs.glob(f"{run}.*"):
+        each.rename(harness.directory / each.name)
+    harness.allowed = 12
+    assert harness.submit().status == 0
+
+
+@pytest.mark.parametrize("event", ["START", "ROLLBACK"])
+def test_an_interrupt_before_the_first_line_removes_the_files_of_a_new_run_alone(harness: Harness, event: str) -> None:
+    """Not those of a run whose `rollback --now` is interrupted before the first line of its own journal."""
+    if event == "ROLLBACK":
+        assert harness.submit().status == 0
+    before = sorted(each.name for each in harness.runs.glob("*.json*"))
+    append = Journal.append
+
+    def appended(journal: Journal, name: str, **fields: Any) -> Event:
+        if name == event:
+            raise KeyboardInterrupt
+        return append(journal, name, **fields)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Journal, "append", appended)
+        outcome = harness.submit() if event == "START" else harness.rollback("--now")
+    assert (outcome.status, harness.sent("status")) == (4, []), summary(outcome)
+    left = sorted(each.name for each in harness.runs.glob("*.json*"))
+    assert [name for name in left if ".now-" not in name] == before
+
+
 def stopped(harness: Harness) -> Path:
     """A run whose last ad was sent, and whose journal ends with that: the answer did not get onto the disk."""
     with pytest.MonkeyPatch.context() as patch:
@@ -1323,6 +1401,49 @@ def test_a_damaged_journal_sends_nothing(harness: Harness, place: float) -> None
         assert (outcome.status, len(harness.tiktok.requests)) == (2, before), summary(outcome)
     assert harness("runs").status == 2
     assert harness("runs", path.stem).status == 2
+
+
+@pytest.mark.parametrize("now", [False, True])
+@pytest.mark.parametrize(
+    ("mark", "said"),
+    [
+        ('"event":"VERIFIED"', "campaign {} 'Spring sale' may still be enabled: disable it by hand"),
+        ('"event":"START"', "campaign {} of the run may still be enabled: disable it by hand"),
+        ('"event":"CREATED"', "no line names an id, and the campaign 'Spring sale' may still be enabled: look for it"),
+    ],
+)
+def test_a_rollback_of_a_damaged_journal_names_the_campaign(harness: Harness, mark: str, said: str, now: bool) -> None:
+    """As far as intact lines have it: it may run, and no command disables it."""
+    assert harness.submit("--enable").status == 0
+    [path], campaign = harness.journals, harness.made[0]
+    path.write_text(path.read_text().replace(mark, mark.replace("event", "Event"), 1))
+    before = len(harness.tiktok.requests)
+    outcome = harness("rollback", path.stem, "--yes", *["--now"] * now)
+    assert (outcome.status, len(harness.tiktok.requests)) == (2, before), summary(outcome)
+    assert f"; nothing was sent now: {said.format(campaign.id)}" in outcome.err
+    assert ("next:" in outcome.err, "or copy" in outcome.err) == (False, False)
+
+
+@pytest.mark.parametrize(("what", "status"), [("journal", 4), ("directory", 2), ("now", 4)])
+def test_a_rollback_that_may_not_write_names_the_campaign(harness: Harness, what: str, status: int) -> None:
+    """The next command is not the rollback that would end there again."""
+    assert harness.submit("--enable").status == 0
+    [path], campaign, opened = harness.journals, harness.made[0], os.open
+
+    def refused(name: Any, flags: int, *more: Any, **named: Any) -> int:
+        is_meant = path.name in str(name) if what == "journal" else str(harness.runs) in str(name)
+        if is_meant and flags & (os.O_WRONLY | os.O_RDWR):
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+        return opened(name, flags, *more, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "open", refused)
+        outcome = harness("rollback", path.stem, "--yes", *["--now"] * (what == "now"))
+    assert (outcome.status, harness.sent("status")[1:]) == (status, []), summary(outcome)
+    assert f"; nothing was sent now: campaign {campaign.id} 'Spring sale' may still be enabled: disable" in outcome.err
+    assert f", or copy {harness.runs} to where it can be read and written" in outcome.err
+    assert outcome.err.count("next: ") == outcome.err.count(f"next: splint runs {path.stem} ") == (status == 4)
+    assert outcome.err.count("nothing was sent") == 1
 
 
 def test_a_damaged_journal_hides_no_other_run(harness: Harness) -> None:
@@ -1687,6 +1808,40 @@ def test_an_enabling_that_cannot_be_journalled_is_told(harness: Harness, event: 
     said = f"ENABLE of /campaign ({campaign.id}) came through, and that is not in the journal" in outcome.err
     assert said == (event == "DONE")
     assert harness.rollback().out.count("is not confirmed") == 1  # before it is disabled
+
+
+@pytest.mark.parametrize("anew", [False, True])
+def test_a_campaign_that_was_paused_after_it_was_enabled_is_not_said_to_be_enabled(
+    harness: Harness, anew: bool
+) -> None:
+    """The end of the run did not get onto the disk, and somebody paused the campaign meanwhile."""
+    with pytest.MonkeyPatch.context() as patch:
+        Disk("FINISHED", 1, "fails").fill(patch)
+        assert harness.submit("--enable").status == 4
+    campaign = harness.made[0]
+    assert (campaign.status, harness.record.resource("/campaign").acts) == ("ENABLE", {"enable": "DONE"})
+    campaign.status = "DISABLE"
+    outcome = harness.resume(*["--enable"] * anew, settle=SHORT_SETTLE)
+    if not anew:
+        assert (outcome.status, campaign.status, harness.record.outcome) == (5, "DISABLE", None), summary(outcome)
+        assert f"/campaign ({campaign.id}) was enabled, and shows DISABLE now" in outcome.err
+        assert f"next: splint resume {harness.record.run} --enable" in outcome.err
+        assert len(harness.sent("status")) == 1
+        outcome = harness.follow(outcome)
+    assert (outcome.status, len(harness.sent("status"))) == (0, 2), summary(outcome)
+    assert "note: /campaign was enabled, and shows DISABLE now: it is enabled again" in outcome.err
+    harness.assert_created(enabled=True)
+
+
+def test_a_row_that_lags_does_not_say_that_an_enabled_campaign_was_paused(harness: Harness) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        Disk("FINISHED", 1, "fails").fill(patch)
+        assert harness.submit("--enable").status == 4
+    stale = Fault(lists=lambda row: [{**row, "operation_status": "DISABLE"}])
+    harness.tiktok.on("get", "campaign", times=4, fault=stale)
+    outcome = harness.resume()
+    assert (outcome.status, len(harness.sent("status"))) == (0, 1), summary(outcome)
+    harness.assert_created(enabled=True)
 
 
 @pytest.mark.parametrize("code", sampled(THROTTLED_CODES, (40100,)))

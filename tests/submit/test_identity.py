@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from splint.submit import Record
+from splint.submit.journal import Journal
 from tests.grids import diagonal, few
 from tests.submit import lies
 from tests.submit.harness import ADVERTISER, FIRST, SHORT_SETTLE, Harness, summary
@@ -630,6 +631,88 @@ def test_a_rollback_takes_back_no_campaign_of_another_run(harness: Harness) -> N
     outcome = harness("rollback", second, "--delete", "--yes", settle=SHORT_SETTLE)
     assert (outcome.status, "may still turn up" in outcome.err) == (5, True), summary(outcome)
     assert [one.id for one in harness.made] == kept
+
+
+# -- campaigns of other runs -------------------------------------------------------------------------------------------
+
+
+def second_of(harness: Harness, *, first: str, fault: Fault | None = None) -> Record:
+    """A second run of the bundle, which is enabled unless a fault meets the creation of its ad groups."""
+    harness.allowed = 12
+    if fault is not None:
+        harness.tiktok.on("create", "adgroup", fault=fault)
+    outcome = harness.submit("--enable", "--again", "the first one was lost", settle=SHORT_SETTLE)
+    assert outcome.status == (0 if fault is None else 4), summary(outcome)
+    [path] = [path for path in harness.journals if path.stem != first]
+    return Record.of(Journal.peek(path))
+
+
+@pytest.mark.parametrize("is_named", [False, True])
+@pytest.mark.parametrize("is_stopped", [False, True])
+def test_a_resume_takes_no_campaign_of_a_later_run_for_its_own(
+    harness: Harness, is_stopped: bool, is_named: bool
+) -> None:
+    """Neither is anything added to it, nor does the next command, a rollback, disable it."""
+    harness.tiktok.on("create", "campaign", fault=Fault(commit=False, ending="close"))
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 5
+    first = harness.record.run
+    second = second_of(harness, first=first, fault=answers(40105, commit=False) if is_stopped else None)
+    own, made = second.resource("/campaign").id, [(one.id, one.status) for one in harness.made]
+    for words in ([], ["--resend-absent"]):
+        words += [first] if is_named or is_stopped else []
+        outcome = harness.resume(*words, settle=SHORT_SETTLE)
+        assert (outcome.status, f"has this name ({own})" in outcome.err) == (5, True), summary(outcome)
+        assert f"next: splint rollback {first}" in outcome.err
+    outcome = harness.follow(outcome)
+    assert (outcome.status, "may still turn up" in outcome.err) == (5, True), summary(outcome)
+    assert [(one.id, one.status) for one in harness.made] == made
+
+
+@pytest.mark.parametrize("event", ["START", "VERIFIED"])
+def test_the_campaign_of_a_damaged_journal_is_not_taken_for_that_of_another_run(harness: Harness, event: str) -> None:
+    """Its other lines name the campaign."""
+    harness.tiktok.on("create", "campaign", fault=Fault(commit=False, ending="close"))
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 5
+    first = harness.record.run
+    second = second_of(harness, first=first)
+    path, made = second.journal.path, [(one.id, one.status) for one in harness.made]
+    path.write_bytes(path.read_bytes().replace(event.encode(), b"OTHER", 1))
+    for words in (["resume", first], ["resume", first, "--resend-absent"], ["rollback", first, "--delete"]):
+        outcome = harness(*words, "--yes", settle=SHORT_SETTLE)
+        assert outcome.status == 5, summary(outcome)
+        assert [(one.id, one.status) for one in harness.made] == made
+
+
+def test_what_never_arrived_is_not_sent_beside_the_campaign_of_a_later_run(harness: Harness) -> None:
+    """A second run was begun in its place: the first is rolled back, which touches nothing."""
+    harness.tiktok.on("create", "campaign", fault=answers(40105, commit=False))
+    assert harness.submit(settle=SHORT_SETTLE).status == 4
+    first = harness.record.run
+    own = second_of(harness, first=first).resource("/campaign").id
+    outcome = harness.resume(first, settle=SHORT_SETTLE)
+    assert (outcome.status, f"has this name ({own})" in outcome.err) == (5, True), summary(outcome)
+    assert harness.follow(outcome).status == 0
+    assert [one.status for one in harness.made if one.level == "campaign"] == ["ENABLE"]
+    assert len(harness.made) == 6
+
+
+def test_the_campaign_of_a_later_run_keeps_no_earlier_one_from_being_enabled(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    first = harness.record.run
+    second_of(harness, first=first)
+    outcome = harness.resume(first, "--enable")
+    assert outcome.status == 0, summary(outcome)
+    assert [one.status for one in harness.made if one.level == "campaign"] == ["ENABLE", "ENABLE"]
+
+
+def test_the_campaign_beside_which_a_run_began_is_known_without_its_journal(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    [first] = harness.journals
+    second = second_of(harness, first=first.stem, fault=answers(40105, commit=False)).run
+    first.rename(harness.directory / first.name)
+    assert harness.resume(second).status == 0
+    outcome = harness("rollback", second, "--delete", "--yes")
+    assert (outcome.status, len(harness.made)) == (0, 6), summary(outcome)
 
 
 def test_a_journal_holds_each_id_once(harness: Harness) -> None:
