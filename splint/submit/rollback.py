@@ -34,7 +34,8 @@ def roll_back(
     campaign are not deleted, and neither is the campaign then. Raises PersonNeededError in that case, if the server
     does not list the run's own objects, and if another campaign of the name stands that is not among `others`, the
     campaigns of other runs: it may be this run's too. As `_refuse_another` does, for any object of the run. Any other
-    SubmitError if the run stops before its end.
+    SubmitError if the run stops before its end. Without `delete`, objects that were never VERIFIED must be shown below
+    the campaign once it is disabled: else they may stand, and spend, elsewhere.
     """
     reader = Reader(client, record.start["advertiser_id"], retry_policy, others)
     updates = StatusUpdates(record, client, reader, retry_policy, explain)
@@ -50,6 +51,8 @@ def roll_back(
                 _delete(record, reader, updates, retry_policy, progress)
             except PersonNeededError as error:
                 raise unconfirmed or error from error
+        elif campaign.id is not None:
+            _require_below(campaign.id, record, reader, retry_policy)
         if missing:
             names = ", ".join(missing)
             raise PersonNeededError(
@@ -255,6 +258,23 @@ def _delete(
         )
     if unconfirmed is not None and record.resource(record.start["campaign"]).acts.get("delete") != "DONE":
         raise PersonNeededError(f"{unconfirmed}; {BY_HAND}", details=unconfirmed.details) from unconfirmed
+
+
+def _require_below(campaign: str, record: Record, reader: Reader, retry_policy: RetryPolicy) -> None:
+    """Raise PersonNeededError if no row below the campaign shows an object that was never VERIFIED or deleted."""
+    doubted = [one for one in record.resources.values() if one.state == "CREATED" and "delete" not in one.acts]
+    unshown = {one.path: one.id for one in doubted if one.id not in (None, campaign)}
+    for _ in retry_policy.lookups() if unshown else ():
+        below = reader.below(campaign, deleted=True)
+        unshown = {path: own for path, own in unshown.items() if own not in below[_level(record, path)]}
+        if not unshown:
+            return
+    if unshown:
+        names = ", ".join(f"{path} ({own})" for path, own in unshown.items())
+        raise PersonNeededError(
+            f"nothing below campaign {campaign} shows {names}: the campaign is disabled, and they may stand, and spend, "
+            f"elsewhere; look at them; {BY_HAND}"
+        )
 
 
 def _below(

@@ -59,11 +59,21 @@ class Verifier:
             )
 
     def require_ad_groups(self, answered: Collection[str]) -> None:
-        """Raise PersonNeededError if a row shows that an ad group's id is that of another object: it may run."""
+        """Raise PersonNeededError if a row shows that an ad group's id is that of another object: it may run.
+
+        Raises StoppedError unless a row of each shows within the settle window under which campaign it stands.
+        """
         ids = self._ids()
-        groups = {ids[step.path]: step for step in self._plan.steps if step.level == "adgroup" and step.path in ids}
-        for key, row in self._reader.ad_groups(groups).items():
-            self._require_own(groups[key], row, answered)
+        unshown = {ids[step.path]: step for step in self._plan.steps if step.level == "adgroup" and step.path in ids}
+        for _ in self._retry_policy.lookups():
+            for key, row in self._reader.ad_groups(unshown).items():
+                self._require_own(unshown[key], row, answered)
+                if row.get("campaign_id"):
+                    del unshown[key]
+            if not unshown:
+                return
+        names = ", ".join(f"{step.path} ({key})" for key, step in unshown.items())
+        raise StoppedError(f"{names} cannot be read back yet: nothing is added to what may run; {BY_HAND}")
 
     def _require_own(self, step: Step, row: Row, answered: Collection[str]) -> None:
         """Raise PersonNeededError if a row shows another object. An id that an answer just gave is then given up."""

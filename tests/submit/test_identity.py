@@ -376,6 +376,42 @@ def test_no_ad_is_added_to_another_ad_group(harness: Harness) -> None:
     assert [one.status for one in harness.tiktok.objects if one.id in (campaign, stranger)] == ["ENABLE", "ENABLE"]
 
 
+def test_no_ad_is_added_to_another_ad_group_whose_row_comes_late(harness: Harness) -> None:
+    campaign = harness.add("campaign", campaign_name="Somebody's")
+    stranger = harness.add("adgroup", adgroup_name="Somebody's own", campaign_id=campaign)
+    harness.tiktok.on("create", "adgroup", fault=answers(0, data={"adgroup_id": stranger}, commit=False))
+    harness.tiktok.on("get", "adgroup", fault=lies.EMPTY)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("create", "ad"), harness.state(FIRST["adgroup"])) == (5, [], "UNKNOWN")
+    assert stranger in outcome.err
+
+
+@pytest.mark.parametrize("fault", [lies.EMPTY, listed(lambda row: {**row, "campaign_id": None})])
+def test_no_ad_is_added_where_no_row_shows_its_ad_group_under_the_campaign(harness: Harness, fault: Fault) -> None:
+    harness.tiktok.on("get", "adgroup", times=None, fault=fault)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("create", "ad")) == (4, []), summary(outcome)
+    assert f"/adgroups/0 ({ID['adgroup']}), /adgroups/1 (" in outcome.err
+    assert "cannot be read back yet: nothing is added to what may run" in outcome.err
+    harness.tiktok.heal()
+    assert harness.follow(outcome).status == 0
+    harness.assert_created(enabled=True)
+
+
+@pytest.mark.parametrize("level", ["adgroup", "ad"])
+def test_a_rollback_does_not_end_well_where_an_object_may_stand_elsewhere(harness: Harness, level: Level) -> None:
+    """Its id was never VERIFIED, and nothing below the campaign shows it; the campaign is disabled all the same."""
+    campaign = enabled_unverified(harness)
+    elsewhere = harness.add("campaign", campaign_name="Somebody's")
+    own = next(one for one in harness.made if one.level == level)
+    own.parent = elsewhere if level == "adgroup" else harness.add("adgroup", campaign_id=elsewhere)
+    outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert (outcome.status, campaign.status, harness.record.outcome) == (5, "DISABLE", None), summary(outcome)
+    assert f"nothing below campaign {campaign.id} shows {FIRST[level]} ({own.id})" in outcome.err
+    own.parent = campaign.id if level == "adgroup" else ID["adgroup"]
+    assert harness.follow(outcome).status == 0
+
+
 @pytest.mark.parametrize("level", few(LEVELS, 1))
 def test_a_row_of_another_advertiser_is_not_the_object(harness: Harness, level: Level) -> None:
     assert harness.submit().status == 0
