@@ -272,8 +272,8 @@ def _require_below(campaign: str, record: Record, reader: Reader, retry_policy: 
     if unshown:
         names = ", ".join(f"{path} ({own})" for path, own in unshown.items())
         raise PersonNeededError(
-            f"nothing below campaign {campaign} shows {names}: the campaign is disabled, and they may stand, and spend, "
-            f"elsewhere; look at them; {BY_HAND}"
+            f"nothing below campaign {campaign} shows {names}: the campaign is disabled, and what was created may "
+            f"stand, and spend, elsewhere; look at it; {BY_HAND}"
         )
 
 

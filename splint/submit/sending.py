@@ -16,6 +16,9 @@ from splint.submit.refused import Explain
 from splint.submit.status_updates import StatusUpdates
 from splint.submit.verification import Verifier
 
+LOOK_EVERY = 10
+"""The most objects that are sent below the campaign between two looks at whether it runs."""
+
 
 class Sender:
     """Creates the objects of a plan that do not exist yet, verifies all of them, and enables the campaign if planned.
@@ -52,6 +55,10 @@ class Sender:
         self._resend_absent = resend_absent
         self._answered: set[str] = set()
         """The paths of the objects whose ids came with an answer to this process, and were not read back yet."""
+        self._parents: set[str] = set()
+        """The paths of the objects that something was to be added to by this process."""
+        self._unwatched = 0
+        """The objects that were to be sent below the campaign since the last look at whether it runs."""
         self._others = frozenset(others)
         self._reader = Reader(client, plan.advertiser_id, retry_policy, others)
         self._verifier = Verifier(
@@ -62,13 +69,11 @@ class Sender:
     def send(self) -> None:
         """Bring the run to its end. Raises SubmitError if it stops before."""
         self._verifier.refuse_shared_ids()
-        checked: set[ObjectLevel] = set()
         for number, step in enumerate(self._plan.steps, start=1):
             resource = self._record.resource(step.path)
             was = resource.is_created
-            if not was and step is not self._plan.campaign and step.level not in checked:
-                self._require_parents(step.level, is_first=not checked)
-                checked.add(step.level)
+            if not was and step.parent is not None:
+                self._require_parents(step.parent, step.level)
             self._ensure_created(step)
             if not was:
                 self._progress(f"{number}/{len(self._plan.steps)} {step.level} {step.name!r} is {resource.id}")
@@ -76,12 +81,20 @@ class Sender:
             self._verifier.verify()
         self._enable()
 
-    def _require_parents(self, level: ObjectLevel, *, is_first: bool) -> None:
-        """Raise SubmitError if what is to hold the objects of a level is not this run's own, or the campaign runs."""
-        if is_first:
+    def _require_parents(self, parent: str, level: ObjectLevel) -> None:
+        """Raise SubmitError if what is to hold an object is not this run's own, or the campaign runs.
+
+        The campaign is looked at before the first object of each parent, and before every LOOK_EVERY of them.
+        """
+        campaign = self._plan.campaign.path
+        if parent not in self._parents or self._unwatched == LOOK_EVERY:
             self._verifier.require_paused(self._answered)
-        if level == "ad":
+            self._answered.discard(campaign)
+            self._unwatched = 0
+        if level == "ad" and self._parents <= {campaign}:
             self._verifier.require_ad_groups(self._answered)
+        self._parents.add(parent)
+        self._unwatched += 1
 
     def _require_unclaimed(self, step: Step) -> None:
         """Before an object is sent again, read the objects under its parent that the journal does not name.
@@ -100,6 +113,8 @@ class Sender:
         else:
             own = {resource.id for resource in self._record.resources.values()}
             below = self._reader.below(self._campaign_id())
+            for row in below["campaign"].values():
+                self._verifier.refuse_running(row)
             rows = [row for level in below.values() for key, row in level.items() if key not in own]
         ids = self._record.ids(other.path for other in self._plan.steps)
         same = [row for row in rows if is_named(row, step, ids)]

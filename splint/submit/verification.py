@@ -53,9 +53,14 @@ class Verifier:
         if row is None:
             raise StoppedError(f"campaign {own} cannot be read back: nothing is added to what may run; {BY_HAND}")
         self._require_own(campaign, row, answered)
+        self.refuse_running(row)
+
+    def refuse_running(self, row: Row) -> None:
+        """Raise PersonNeededError if a row of the campaign shows it enabled."""
+        path = self._plan.campaign.path
         if (status := row.get("operation_status")) not in ("DISABLE", None):
             raise self._spending_error(
-                f"{campaign.path}: operation_status of {own} is {status}: nothing is added to what may run"
+                f"{path}: operation_status of {self._ids()[path]} is {status}: nothing is added to what may run"
             )
 
     def require_ad_groups(self, answered: Collection[str]) -> None:

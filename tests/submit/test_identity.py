@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from splint.submit import Record
+from splint.submit.sending import LOOK_EVERY
 from tests.grids import diagonal, few
 from tests.submit import lies
-from tests.submit.harness import ADVERTISER, FIRST, SHORT_SETTLE, Harness, summary
+from tests.submit.harness import ADVERTISER, BUNDLE, FIRST, SHORT_SETTLE, Harness, summary
 from tests.submit.server import FIRST_IDS, ID_KEYS, LEVELS, Answer, Fault, Level, Row, Stored, answers, envelope, html
 
 ID: dict[Level, str] = {level: str(FIRST_IDS[level]) for level in LEVELS}
@@ -398,6 +399,54 @@ def test_no_ad_is_added_where_no_row_shows_its_ad_group_under_the_campaign(harne
     harness.assert_created(enabled=True)
 
 
+def enabling_answer(harness: Harness) -> Fault:
+    """A create request is carried out, and a person enables the campaign before its answer."""
+
+    def enabled(whole: Answer) -> Answer:
+        harness.tiktok.objects[0].status = "ENABLE"
+        return whole
+
+    return Fault(answer=enabled)
+
+
+@pytest.mark.parametrize(("level", "nth", "groups", "ads"), [("adgroup", 1, 2, 0), ("ad", 1, 2, 2)])
+def test_nothing_is_added_to_a_campaign_that_a_person_enabled_meanwhile(
+    harness: Harness, level: Level, nth: int, groups: int, ads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is looked at before the ads of each ad group."""
+    monkeypatch.setattr(harness, "_assert_invariants", lambda _: None)  # a person has it spend before all of it stands
+    harness.tiktok.on("create", level, nth=nth, fault=enabling_answer(harness))
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    sent = [len(harness.sent("create", each)) for each in ("adgroup", "ad")]
+    assert (outcome.status, sent) == (5, [groups, ads]), summary(outcome)
+    assert f"operation_status of {ID['campaign']} is ENABLE: nothing is added to what may run" in outcome.err
+    assert (harness.follow(outcome).status, harness.tiktok.objects[0].status) == (0, "DISABLE")
+
+
+def test_a_campaign_is_looked_at_in_each_ten_requests(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(harness, "_assert_invariants", lambda _: None)
+    group = BUNDLE["adgroups"][0]
+    ads = [{**group["ads"][0], "ad_name": f"Video {number}"} for number in range(LOOK_EVERY + 5)]
+    harness.write({"/adgroups": [{**group, "ads": ads}]})
+    harness.tiktok.on("create", "ad", nth=3, fault=enabling_answer(harness))
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent("create", "ad"))) == (5, LOOK_EVERY), summary(outcome)
+
+
+def test_a_row_that_is_read_before_an_ad_is_sent_again_stops_the_run(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A person enabled the campaign while the run waited after a throttled request."""
+    monkeypatch.setattr(harness, "_assert_invariants", lambda _: None)
+    throttled = enabling_answer(harness).answer
+    harness.tiktok.on(
+        "create", "ad", fault=Fault(commit=False, answer=lambda whole: throttled(envelope(40100, "too many")))
+    )
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent("create", "ad"))) == (5, 1), summary(outcome)
+    assert "is ENABLE: nothing is added to what may run" in outcome.err
+
+
 @pytest.mark.parametrize("level", ["adgroup", "ad"])
 def test_a_rollback_does_not_end_well_where_an_object_may_stand_elsewhere(harness: Harness, level: Level) -> None:
     """Its id was never VERIFIED, and nothing below the campaign shows it; the campaign is disabled all the same."""
@@ -607,7 +656,7 @@ def test_a_campaign_that_is_listed_under_another_id(harness: Harness, enable: bo
     other = str(FIRST_IDS["campaign"] + 7)
     fault = listed(lambda row: {**row, "campaign_id": other})
     for level in LEVELS:
-        harness.tiktok.on("get", level, nth=3, times=None, fault=fault)
+        harness.tiktok.on("get", level, nth=5, times=None, fault=fault)
     outcome = harness.submit(*["--enable"] * enable, settle=SHORT_SETTLE)
     assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
     assert f"is also that of {other}" in outcome.err
