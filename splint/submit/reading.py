@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from splint.reporting.wording import counted
-from splint.schema.vocabulary import LEVELS, NAME_FIELDS, OWN_IDS, PARENT_FIELDS, ObjectLevel, endpoint
+from splint.schema.vocabulary import ID_LISTS, LEVELS, NAME_FIELDS, OWN_IDS, PARENT_FIELDS, ObjectLevel, endpoint
 from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, StoppedError
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
@@ -109,10 +109,10 @@ class Reader:
         rows = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
         return [row for row in rows if str(row.get("campaign_id")) == campaign_id]
 
-    def ad_groups(self, ids: Collection[str]) -> dict[str, Row]:
-        """The rows of the ad groups with these ids, by id, under whatever campaign they are."""
-        rows = self._rows("adgroup", {"adgroup_ids": list(ids)})
-        return {str(row["adgroup_id"]): row for row in rows if str(row["adgroup_id"]) in ids}
+    def of_ids(self, level: ObjectLevel, ids: Collection[str]) -> dict[str, Row]:
+        """The rows of the objects with these ids, by id, under whatever campaign they are."""
+        rows, own = self._rows(level, {ID_LISTS[level]: list(ids)}), OWN_IDS[level]
+        return {str(row[own]): row for row in rows if str(row[own]) in ids}
 
     def campaigns(self, name: str) -> list[Row]:
         """The campaigns of exactly a name, without those of other runs."""

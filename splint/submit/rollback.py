@@ -6,6 +6,7 @@ from splint.reporting.wording import counted
 from splint.schema.vocabulary import NAME_FIELDS, ObjectLevel
 from splint.submit.client import Client
 from splint.submit.errors import PersonNeededError, SubmitError
+from splint.submit.mistaken import give_up
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader, Row, is_deleted, is_near, listed
@@ -45,6 +46,8 @@ def roll_back(
         _find_unknown(plan, record, reader, progress)
     if not _is_deleted(campaign, record, reader):
         unconfirmed = _disable(campaign, updates, progress, delete=delete) if campaign.id is not None else None
+        if campaign.id is not None:
+            give_up({path: _level(record, path) for path in record.ids(list(record.resources))}, record, reader)
         missing = _find_unknown(plan, record, reader, progress) if plan is not None else _in_doubt(record)
         if delete and campaign.id is not None:
             try:

@@ -399,6 +399,70 @@ def test_no_ad_is_added_where_no_row_shows_its_ad_group_under_the_campaign(harne
     harness.assert_created(enabled=True)
 
 
+def other_ad(harness: Harness, **body: Any) -> str:
+    """An ad of another campaign, whose id the answer to the first ad gives. Returns the id."""
+    campaign = harness.add("campaign", campaign_name="Somebody's")
+    group = harness.add("adgroup", adgroup_name="Somebody's own", campaign_id=campaign)
+    stranger = harness.add("ad", **{"ad_name": "Somebody's video", "adgroup_id": group, **body})
+    harness.tiktok.on("create", "ad", fault=answers(0, data={"smart_plus_ad_id": stranger}, commit=True))
+    return stranger
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_an_ad_whose_answer_gave_the_id_of_anothers_is_found_by_its_name(harness: Harness, is_late: bool) -> None:
+    """Also where the row of that id comes late."""
+    stranger = other_ad(harness)
+    if is_late:
+        hidden = lies.altered(lambda data: data.update(list=[], page_info={}) if shows(data, stranger) else None)
+        harness.tiktok.on("get", "ad", times=2, fault=hidden)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.state(FIRST["ad"])) == (5, "UNKNOWN"), summary(outcome)
+    assert f"its id is that of another object, ad {stranger} \"Somebody's video\"" in outcome.err
+    assert "delete" not in outcome.err
+    assert harness.follow(outcome).status == 0
+    harness.assert_created(enabled=True)
+
+
+def shows(data: Row, own: str) -> bool:
+    """Whether a list has an object of this id."""
+    return any(own in row.values() for row in data["list"])
+
+
+@pytest.mark.parametrize("words", [(), ("--delete",)])
+def test_a_rollback_finds_an_ad_whose_answer_gave_the_id_of_anothers(harness: Harness, words: tuple[str, ...]) -> None:
+    stranger = other_ad(harness)
+    harness.tiktok.on("get", "ad", times=None, fault=html(commit=False))
+    assert (harness.submit(settle=SHORT_SETTLE).status, harness.state(FIRST["ad"])) == (4, "CREATED")
+    harness.tiktok.heal()
+    outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.made)) == (0, 0 if words else 6), summary(outcome)
+    assert [one.status for one in harness.tiktok.objects if one.id == stranger] == ["ENABLE"]
+
+
+def test_an_ad_of_the_name_that_was_sent_is_not_given_up(harness: Harness) -> None:
+    """It may be the run's, wherever it stands, and what stands in its place is not told to be deleted."""
+    stranger = other_ad(harness, ad_name=BUNDLE["adgroups"][0]["ads"][0]["ad_name"])
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.record.resource(FIRST["ad"]).id) == (5, stranger), summary(outcome)
+    assert f"{FIRST['ad']} cannot be read back, and ad {ID['ad'][:-1]}" in outcome.err
+    assert "which is not in the journal, may be what was sent: nothing was enabled" in outcome.err
+
+
+def test_an_ad_group_whose_answer_gave_the_id_of_anothers_is_found_by_the_next_resume_but_one(harness: Harness) -> None:
+    """Its row came only after the run had stopped."""
+    campaign = harness.add("campaign", campaign_name="Somebody's")
+    stranger = harness.add("adgroup", adgroup_name="Somebody's own", campaign_id=campaign)
+    harness.tiktok.on("create", "adgroup", fault=answers(0, data={"adgroup_id": stranger}, commit=True))
+    harness.tiktok.on("get", "adgroup", times=None, fault=lies.EMPTY)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert outcome.status == 4, summary(outcome)
+    harness.tiktok.heal()
+    outcome = harness.follow(outcome)
+    assert (outcome.status, harness.state(FIRST["adgroup"])) == (5, "UNKNOWN"), summary(outcome)
+    assert harness.follow(outcome).status == 0
+    harness.assert_created(enabled=True)
+
+
 def enabling_answer(harness: Harness) -> Fault:
     """A create request is carried out, and a person enables the campaign before its answer."""
 
