@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from splint.schema.vocabulary import NAME_FIELDS, PARENT_FIELDS, ObjectLevel
-from splint.submit.reading import Reader, Row, described, is_near
+from splint.submit.names import is_near
+from splint.submit.reading import Reader, Row, described
 from splint.submit.record import Record
 
 MOST_IDS = 100

@@ -1,10 +1,8 @@
 """Reads objects back from TikTok and finds them by name."""
 
-import html
 import json
 import re
 import time
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,6 +11,7 @@ from splint.reporting.wording import counted
 from splint.schema.vocabulary import ID_LISTS, LEVELS, NAME_FIELDS, OWN_IDS, PARENT_FIELDS, ObjectLevel, endpoint
 from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, StoppedError
+from splint.submit.names import is_near, is_spelled
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.plan import Step
 
@@ -28,6 +27,8 @@ _COUNT = re.compile(rf"[0-9]{{1,{DIGITS}}}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _ID = re.compile(r"(?!(?:0+|null|none|nil|undefined|nan)\Z)[0-9a-z][0-9a-z_-]{0,63}", re.IGNORECASE)
 Row = Mapping[str, Any]
+Key = tuple[ObjectLevel, str]
+"""An object's level and id: objects of two levels may have one id."""
 Page = Callable[[str, Mapping[str, str]], Answer]
 
 
@@ -293,6 +294,11 @@ def _count(data: Mapping[str, Any], name: str) -> int | None:
     return int(count) if _COUNT.fullmatch(str(count)) else None
 
 
+def by_key(below: Mapping[ObjectLevel, Mapping[str, Row]]) -> dict[Key, Row]:
+    """Rows by the keys of their objects."""
+    return {(level, own): row for level, rows in below.items() for own, row in rows.items()}
+
+
 def is_named(row: Row, step: Step, ids: Mapping[str, str]) -> bool:
     """Whether a row has exactly a step's name, level and parent."""
     is_below = step.parent is None or str(row.get(PARENT_FIELDS[step.level])) == ids.get(step.parent)
@@ -308,23 +314,6 @@ def described(row: Row) -> str:
 def listed(rows: Iterable[Row]) -> str:
     """The objects of rows, sorted, for messages."""
     return ", ".join(sorted(map(described, rows)))
-
-
-def is_spelled(name: str, other: Any) -> bool:
-    """Whether two names are equal but for case, Unicode form, HTML escapes and blanks."""
-    return _folded(name) == _folded(str(other))
-
-
-def is_near(name: str, other: Any) -> bool:
-    """Whether two names are equal as `is_spelled` has it, or `other` is the first one truncated."""
-    ours, theirs = (_folded(each) for each in (name, str(other)))
-    is_cut = len(theirs) * 2 >= len(ours) and ours.startswith(theirs)
-    return bool(theirs) and (ours == theirs or is_cut)
-
-
-def _folded(name: str) -> str:
-    unescaped = html.unescape(html.unescape(name))
-    return " ".join(unicodedata.normalize("NFKC", unescaped).casefold().split())
 
 
 def _is_older(row: Row, since: str) -> bool:

@@ -7,9 +7,10 @@ from splint.schema.vocabulary import NAME_FIELDS, ObjectLevel
 from splint.submit.client import Client
 from splint.submit.errors import PersonNeededError, SubmitError
 from splint.submit.mistaken import give_up
+from splint.submit.names import is_near
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan
-from splint.submit.reading import Reader, Row, is_deleted, is_near, listed
+from splint.submit.reading import Key, Reader, Row, by_key, is_deleted, listed
 from splint.submit.record import BY_HAND, Record, ResourceState
 from splint.submit.refused import Explain
 from splint.submit.sending import ambiguous
@@ -82,7 +83,7 @@ def disable_now(record: Record, client: Client, retry_policy: RetryPolicy, expla
     if campaign.state != "VERIFIED":
         rows = reader.glance("campaign", campaign.id)
         if rows and not any(_is_own(row, campaign, record, reader) for row in rows):
-            _refuse({campaign.id: rows[0]}, [campaign], record)
+            _refuse({("campaign", campaign.id): rows[0]}, [campaign], record)
     StatusUpdates(record, client, reader, retry_policy, explain).disable_now(campaign.path)
 
 
@@ -108,7 +109,7 @@ def _refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> 
         if not has_children:
             raise
     if seen:
-        _refuse({campaign.id: seen[-1]}, [campaign], record)
+        _refuse({("campaign", campaign.id): seen[-1]}, [campaign], record)
     elif not has_children:
         raise PersonNeededError(
             f"no row shows that {campaign.id}, the id that an answer gave, is that of the campaign, and nothing was "
@@ -133,11 +134,10 @@ def _is_own(row: Row, campaign: ResourceState, record: Record, reader: Reader) -
     return is_held
 
 
-def _refuse(rows: Mapping[str, Row], resources: Collection[ResourceState], record: Record) -> None:
-    """Raise PersonNeededError if rows, by id, show that the ids of objects are those of other objects."""
-    other = [
-        row for one in resources if one.id is not None and (row := rows.get(one.id)) and _is_another(row, one, record)
-    ]
+def _refuse(rows: Mapping[Key, Row], resources: Collection[ResourceState], record: Record) -> None:
+    """Raise PersonNeededError if rows, by key, show that the ids of objects are those of other objects."""
+    shown = ((one, rows.get((_level(record, one.path), one.id))) for one in resources if one.id is not None)
+    other = [row for one, row in shown if row and _is_another(row, one, record)]
     if other:
         raise PersonNeededError(
             f"an id that the run was given is that of {listed(other)}, which is not what the run sent and was never "
@@ -238,15 +238,14 @@ def _delete(
     created = record.ids(list(record.resources))
     campaign = created[record.start["campaign"]]
     below = _below(created, campaign, record, reader, retry_policy)
-    rows = {key: row for of in below.values() for key, row in of.items()}
-    _refuse(rows, [record.resource(path) for path in created], record)
-    own = set(created.values())
-    foreign = [row for rows in below.values() for key, row in rows.items() if key not in own]
-    held = {str(row.get("adgroup_id")) for key, row in below["ad"].items() if key not in own}
+    _refuse(below, [record.resource(path) for path in created], record)
+    own = {(_level(record, path), created[path]) for path in created}
+    foreign = {key: row for key, row in below.items() if key not in own}
+    held = {("adgroup", str(row.get("adgroup_id"))) for (level, _), row in foreign.items() if level == "ad"}
     unconfirmed: PersonNeededError | None = None
     for level in BOTTOM_UP:
         paths = [path for path in created if _level(record, path) == level]
-        paths = [path for path in paths if created[path] not in held]  # it holds an ad of others
+        paths = [path for path in paths if (level, created[path]) not in held]  # it holds an ad of others
         if level == "campaign" and foreign:
             break
         try:
@@ -256,7 +255,7 @@ def _delete(
             unconfirmed = unconfirmed or error
     if foreign:
         raise PersonNeededError(
-            f"campaign {campaign} also holds {listed(foreign)}, and the journal has no such id: "
+            f"campaign {campaign} also holds {listed(foreign.values())}, and the journal has no such id: "
             "neither that nor what holds it was deleted; delete it yourself, then roll back again"
         )
     if unconfirmed is not None and record.resource(record.start["campaign"]).acts.get("delete") != "DONE":
@@ -282,29 +281,29 @@ def _require_below(campaign: str, record: Record, reader: Reader, retry_policy: 
 
 def _below(
     created: Mapping[str, str], campaign: str, record: Record, reader: Reader, retry_policy: RetryPolicy
-) -> dict[ObjectLevel, dict[str, Row]]:
-    """The rows of a campaign by level and id, without those that all looks in the settle window show as deleted.
+) -> dict[Key, Row]:
+    """The rows of a campaign by key, without those that all looks in the settle window show as deleted.
 
     Raises PersonNeededError if an object of the run is not listed.
     """
+    keys = {path: (_level(record, path), own) for path, own in created.items()}
     missing: list[str] = []
-    alive: set[str] = set()
+    alive: set[Key] = set()
     for _ in retry_policy.lookups():
-        below = reader.below(campaign, deleted=True)
-        rows = {key: row for level in below.values() for key, row in level.items()}
+        rows = by_key(reader.below(campaign, deleted=True))
         alive |= {key for key, row in rows.items() if not is_deleted(row)}
         begun = {path for path in created if record.resource(path).acts.get("delete") in ("ARMED", "UNKNOWN", "DONE")}
-        known = {created[path] for path in begun if record.resource(path).acts["delete"] == "DONE"}
+        known = {keys[path] for path in begun if record.resource(path).acts["delete"] == "DONE"}
         for path in created:
-            if created[path] in alive & known:
+            if keys[path] in alive & known:
                 record.note("UNKNOWN", object=path, action="delete", id=created[path], why="it is listed again")
-        missing = [path for path in created if created[path] not in rows and path not in begun]
+        missing = [path for path in created if keys[path] not in rows and path not in begun]
         if not missing and rows.keys() <= alive | known:
             break
     if not missing:
-        for path in (path for path in created if created[path] in rows.keys() - alive - known):
+        for path in (path for path in created if keys[path] in rows.keys() - alive - known):
             record.note("DONE", object=path, action="delete", id=created[path], proof="row")
-        return {level: {key: row for key, row in of.items() if key in alive} for level, of in below.items()}
+        return {key: row for key, row in rows.items() if key in alive}
     names = ", ".join(f"{path} ({created[path]})" for path in missing)
     raise PersonNeededError(
         f"nothing below campaign {campaign} shows {names}: nobody knows what else stands there, nothing was deleted; "

@@ -10,7 +10,7 @@ from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError, SubmitError
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.plan import GUARDED, Plan, Step
-from splint.submit.reading import NO_PERMISSION, Reader, is_id, is_named, listed
+from splint.submit.reading import NO_PERMISSION, Reader, by_key, is_id, is_named, listed
 from splint.submit.record import CORRECTED, Record, ResourceState, enabling_told
 from splint.submit.refused import Explain
 from splint.submit.status_updates import StatusUpdates
@@ -111,11 +111,11 @@ class Sender:
             has_arrived = resource.is_in_doubt or resource.code is not None
             rows = self._reader.similar(step.name, self._record.start["time"]) if has_arrived else []
         else:
-            own = {resource.id for resource in self._record.resources.values()}
+            own = {(step.level, self._record.resource(step.path).id) for step in self._plan.steps}
             below = self._reader.below(self._campaign_id())
             for row in below["campaign"].values():
                 self._verifier.refuse_running(row)
-            rows = [row for level in below.values() for key, row in level.items() if key not in own]
+            rows = [row for key, row in by_key(below).items() if key not in own]
         ids = self._record.ids(other.path for other in self._plan.steps)
         same = [row for row in rows if is_named(row, step, ids)]
         if len(rows) == 1 and same and resource.is_in_doubt:

@@ -9,7 +9,7 @@ from splint.submit.limits import Limits
 from splint.submit.mistaken import give_up, is_mistaken
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan, Step
-from splint.submit.reading import Reader, Row, described, is_named, listed
+from splint.submit.reading import Key, Reader, Row, by_key, described, is_named, listed
 from splint.submit.record import BY_HAND, Record
 
 
@@ -128,16 +128,16 @@ class Verifier:
         self.refuse_shared_ids()
         ids = self._ids()
         own = ids[self._plan.campaign.path]
-        rows: Mapping[str, Row] = {}
+        keys = {step.path: (step.level, ids[step.path]) for step in steps}
+        rows: Mapping[Key, Row] = {}
         missing: list[Step] = []
         doubtful: list[Row] = []
         may_turn_up = any(self._record.resource(step.path).sends > 1 for step in steps)  # a second object
         may_turn_up |= any(one.is_left_out and one.code is not None for one in self._record.resources.values())
         for _ in self._retry_policy.lookups():
-            below = self._reader.below(own)
-            rows = {key: row for level in below.values() for key, row in level.items()}
-            unknown = [row for key, row in rows.items() if key not in ids.values()]
-            missing = [step for step in steps if ids[step.path] not in rows]
+            rows = by_key(self._reader.below(own))
+            unknown = [row for key, row in rows.items() if key not in keys.values()]
+            missing = [step for step in steps if keys[step.path] not in rows]
             doubtful = [row for row in unknown if any(is_named(row, step, ids) for step in missing)]
             if doubtful:
                 self._refuse_mistaken(missing)
@@ -154,11 +154,11 @@ class Verifier:
                     f"was sent: nothing was enabled; look at the account, then resume; {BY_HAND}"
                 )
             raise StoppedError(f"{names} cannot be read back yet: nothing was enabled now")
-        differing = [difference for step in steps for difference in self._differences(step, rows[ids[step.path]], ids)]
+        differing = [difference for step in steps for difference in self._differences(step, rows[keys[step.path]], ids)]
         self._check_differences(differing)
         if self._plan.enable:
             for step in steps:
-                if fields := unseen(step, rows[ids[step.path]], ids):
+                if fields := unseen(step, rows[keys[step.path]], ids):
                     self._progress(f"note: {step.path}: not shown, and so not compared: {', '.join(fields)}")
         for step in steps:
             if self._record.resource(step.path).state != "VERIFIED":

@@ -417,7 +417,7 @@ def test_an_ad_whose_answer_gave_the_id_of_anothers_is_found_by_its_name(harness
         harness.tiktok.on("get", "ad", times=2, fault=hidden)
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
     assert (outcome.status, harness.state(FIRST["ad"])) == (5, "UNKNOWN"), summary(outcome)
-    assert f"its id is that of another object, ad {stranger} \"Somebody's video\"" in outcome.err
+    assert f'its id is that of another object, ad {stranger} "Somebody\'s video"' in outcome.err
     assert "delete" not in outcome.err
     assert harness.follow(outcome).status == 0
     harness.assert_created(enabled=True)
@@ -595,6 +595,20 @@ def test_an_ad_under_its_ad_group_and_another_campaign_is_seen(harness: Harness,
     outcome = harness.resume(harness.record.run, "--enable", settle=SHORT_SETTLE)
     assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
     assert ('campaign_id is "77"' if whose == "its own" else seen) in outcome.err
+
+
+@pytest.mark.parametrize("words", [("--enable",), ("--delete",)])
+def test_an_ad_of_others_that_has_the_id_of_an_ad_group_is_seen(harness: Harness, words: tuple[str, ...]) -> None:
+    """Ids are those of a level: it is not taken for the run's ad group, nor hides that."""
+    assert harness.submit().status == 0
+    harness.add("ad", ad_name="Somebody's", adgroup_id=ID["adgroup"])
+    harness.tiktok.objects[-1].id, harness.allowed = ID["adgroup"], 7
+    command = harness.resume if "--enable" in words else harness.rollback
+    outcome = command(*[harness.record.run] * ("--enable" in words), *words, settle=SHORT_SETTLE)
+    status = {one.body["operation_status"] for one in harness.sent("status")}
+    assert (outcome.status, status) == (5, set() if "--enable" in words else {"DISABLE", "DELETE"}), summary(outcome)
+    assert f'also holds ad {ID["adgroup"]} "Somebody\'s"' in outcome.err
+    assert harness.tiktok.objects[-1].status == "ENABLE"
 
 
 # -- money that was never sent -----------------------------------------------------------------------------------------
