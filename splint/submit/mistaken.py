@@ -4,11 +4,34 @@ from collections.abc import Mapping
 
 from splint.schema.vocabulary import NAME_FIELDS, PARENT_FIELDS, ObjectLevel
 from splint.submit.names import is_near
-from splint.submit.reading import Reader, Row, described
+from splint.submit.reading import Reader, Row, described, is_older
 from splint.submit.record import Record
 
 MOST_IDS = 100
 """The most ids in one query."""
+
+
+def objection(row: Row, record: Record, reader: Reader | None = None) -> str | None:
+    """What speaks against a row of the campaign's id whose name only resembles the one that was sent, if anything does.
+
+    With a `reader` also that a campaign has the name itself, unless another run made that.
+    """
+    campaign, name = record.resource(record.start["campaign"]), row.get(NAME_FIELDS["campaign"])
+    is_accepted = NAME_FIELDS["campaign"] in (record.start.get("accept_drift") or ())
+    if campaign.state == "VERIFIED" or is_accepted or name in (None, *campaign.names) or not campaign.names:
+        return None
+    if campaign.id in (record.start.get("stood") or ()):
+        return "it stood before the run began"
+    if is_older(row, record.start["time"]):
+        return f"it was created at {row['create_time']}, before the run began"
+    beside = reader.namesakes(campaign.names, campaign.id) if reader is not None else {}
+    return next((f"{ids} is named {exact!r}" for exact, ids in beside.items()), None)
+
+
+def has_children(record: Record) -> bool:
+    """Whether anything may have been sent below the campaign."""
+    below = (one for one in record.resources.values() if one.path != record.start["campaign"])
+    return any(one.names or one.is_created for one in below)
 
 
 def is_mistaken(row: Row, path: str, level: ObjectLevel, record: Record) -> bool:

@@ -23,6 +23,8 @@ NO_PERMISSION = 40001
 """The code where the token is good, and the app or its user may not do this."""
 DIGITS = 9
 """The most digits of a number of rows or pages."""
+ZONES = timedelta(hours=26)
+"""How far apart clocks in two time zones may be."""
 _COUNT = re.compile(rf"[0-9]{{1,{DIGITS}}}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _ID = re.compile(r"(?!(?:0+|null|none|nil|undefined|nan)\Z)[0-9a-z][0-9a-z_-]{0,63}", re.IGNORECASE)
@@ -120,6 +122,13 @@ class Reader:
         rows = self._rows("campaign", {"campaign_name": name})
         return [row for row in rows if row.get("campaign_name") == name and self._is_another(row)]
 
+    def standing(self, name: str) -> tuple[list[str], list[str]]:
+        """The ids of the campaigns of exactly a name, as of `campaigns`, and of those of a near one that are listed."""
+        rows = self._rows("campaign", {"campaign_name": name})
+        exact = {str(row["campaign_id"]) for row in rows if row.get("campaign_name") == name}
+        near = {str(row["campaign_id"]) for row in rows if is_near(name, row.get("campaign_name"))} - exact
+        return sorted(exact - set(self._others)), sorted(near)
+
     def namesakes(self, names: Iterable[str], own: str | None) -> dict[str, str]:
         """By each name that campaigns other than `own` have: their ids, for messages."""
         found = {name: {str(row["campaign_id"]) for row in self.campaigns(name)} - {own} for name in sorted(names)}
@@ -131,7 +140,7 @@ class Reader:
         One whose name may be cut off is left out if it was created before a time (UTC): it may just be shorter.
         """
         rows = [row for row in self._rows("campaign", {}) if is_near(name, row.get("campaign_name"))]
-        fitting = (row for row in rows if is_spelled(name, row.get("campaign_name")) or not _is_older(row, since))
+        fitting = (row for row in rows if is_spelled(name, row.get("campaign_name")) or not is_older(row, since))
         return [row for row in fitting if self._is_another(row)]
 
     def _is_another(self, row: Row) -> bool:
@@ -316,14 +325,14 @@ def listed(rows: Iterable[Row]) -> str:
     return ", ".join(sorted(map(described, rows)))
 
 
-def _is_older(row: Row, since: str) -> bool:
-    """Whether a row's create_time is more than a day before a time; False if it has none."""
+def is_older(row: Row, since: str) -> bool:
+    """Whether a row's create_time is before a time, whatever their zones; False if it has none."""
     try:
         created, begun = (datetime.fromisoformat(str(text)) for text in (row.get("create_time"), since))
     except ValueError:
         return False
     created, begun = (each if each.tzinfo else each.replace(tzinfo=UTC) for each in (created, begun))
-    return begun - created > timedelta(days=1)  # a day covers any time zone; a sum would overflow in the year 9999
+    return begun - created > ZONES  # a sum would overflow in the year 9999
 
 
 def is_id(value: Any) -> bool:

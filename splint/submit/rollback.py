@@ -6,11 +6,11 @@ from splint.reporting.wording import counted
 from splint.schema.vocabulary import NAME_FIELDS, ObjectLevel
 from splint.submit.client import Client
 from splint.submit.errors import PersonNeededError, SubmitError
-from splint.submit.mistaken import give_up
+from splint.submit.mistaken import give_up, has_children, objection
 from splint.submit.names import is_near
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan
-from splint.submit.reading import Key, Reader, Row, by_key, is_deleted, listed
+from splint.submit.reading import Key, Reader, Row, by_key, described, is_deleted, listed
 from splint.submit.record import BY_HAND, Record, ResourceState
 from splint.submit.refused import Explain
 from splint.submit.sending import ambiguous
@@ -96,7 +96,7 @@ def _refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> 
     """
     if campaign.id is None or campaign.state == "VERIFIED":
         return
-    has_children = any(one.names or one.is_created for one in record.resources.values() if one is not campaign)
+    is_empty = not has_children(record)
     seen: list[Row] = []
 
     def suffices(row: Row | None) -> bool:
@@ -106,11 +106,15 @@ def _refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> 
     try:
         reader.settled(campaign.id, suffices, deleted=True)
     except SubmitError:
-        if not has_children:
+        if is_empty:
             raise
-    if seen:
+    if seen and is_empty and (why := objection(seen[-1], record, reader)) is not None:
+        record.note(
+            "UNKNOWN", object=campaign.path, why=f"its id is that of another object, {described(seen[-1])}: {why}"
+        )
+    elif seen:
         _refuse({("campaign", campaign.id): seen[-1]}, [campaign], record)
-    elif not has_children:
+    elif is_empty:
         raise PersonNeededError(
             f"no row shows that {campaign.id}, the id that an answer gave, is that of the campaign, and nothing was "
             f"sent below it: it is neither disabled nor deleted; look at it, or roll back again later; {BY_HAND}"
@@ -152,6 +156,8 @@ def _is_another(row: Row, resource: ResourceState, record: Record) -> bool:
     field = NAME_FIELDS[_level(record, resource.path)]
     name, names = row.get(field), resource.names
     is_renamed = bool(names) and name is not None and not any(is_near(one, name) for one in names)
+    if resource.path == record.start["campaign"]:
+        is_renamed = is_renamed or objection(row, record) is not None
     is_accepted = field in (record.start.get("accept_drift") or ())
     return resource.state != "VERIFIED" and (_is_foreign(row, record) or (is_renamed and not is_accepted))
 

@@ -315,14 +315,18 @@ def _told(answer: Answer) -> dict[str, Any]:
     return {"why": answer.message, "code": answer.code, "answer": answer.refusal}
 
 
-def refuse_taken(reader: Reader, campaign: Step) -> None:
-    """Raise RefusedError if a campaign of this name exists: objects are identified by their names."""
-    there = reader.namesakes([campaign.name], None)
+def refuse_taken(reader: Reader, campaign: Step) -> list[str]:
+    """Raise RefusedError if a campaign of this name exists: objects are identified by their names.
+
+    Returns the ids of the others that the look for it showed.
+    """
+    there, others = reader.standing(campaign.name)
     if there:
         raise RefusedError(
-            f"a campaign named {campaign.name!r} stands already ({there[campaign.name]}): nothing was sent; "
+            f"a campaign named {campaign.name!r} stands already ({', '.join(there)}): nothing was sent; "
             "give this one another name"
         )
+    return others
 
 
 def ambiguous(step: Step, matches: list[str]) -> PersonNeededError:

@@ -117,8 +117,7 @@ class Submitter:
         self.require_reason(again, "--again")
         draft.refuse_objections({step.path for step in draft.plan.steps})
         self.approve(draft, limits)
-        plan, directory = draft.plan, self.directory
-        client = self._client(plan.origin)
+        plan, directory, client = draft.plan, self.directory, self._client(draft.plan.origin)
         with locked(directory, plan.advertiser_id):
             reader = Reader(client, plan.advertiser_id, self._transport.retry_policy)
             earlier = self._runs.earlier(plan)
@@ -126,7 +125,8 @@ class Submitter:
                 refuse_again(earlier, plan, reader)
             limits = self._in_currency(limits, plan, reader)
             others = sorted(campaign_ids(earlier))
-            refuse_taken(Reader(client, plan.advertiser_id, self._transport.retry_policy, others), plan.campaign)
+            reader = Reader(client, plan.advertiser_id, self._transport.retry_policy, others)
+            stood = refuse_taken(reader, plan.campaign)
             run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
             saved, kept = serialized(draft.value), kept_bundle(directory, run)
             keep(kept, saved)
@@ -145,6 +145,7 @@ class Submitter:
                     currency=plan.currency,
                     again=again,
                     others=others or None,
+                    stood=stood or None,
                     accept_drift=list(accept_drift) or None,
                     **sender(),
                     **limits.model_dump(),
@@ -330,9 +331,8 @@ class Submitter:
         need_extra()
         from splint.submit.client import Client  # of the extra `submit`
 
-        given = self._transport
-        times = {"rate": given.rate, "timeout": given.timeout}
-        return Client(origin, self._token, **times, proxy=given.proxy, ca_file=given.ca_file)
+        how = self._transport
+        return Client(origin, self._token, rate=how.rate, timeout=how.timeout, proxy=how.proxy, ca_file=how.ca_file)
 
     def _send(self, draft: Draft, record: Record, client: "Client", *, is_new: bool, resend_absent: bool) -> None:
         Sender(

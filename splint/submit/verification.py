@@ -6,7 +6,7 @@ from splint.reporting.wording import counted
 from splint.submit.drift import AMOUNTS, IDENTITY, MONEY, Difference, differences, unseen
 from splint.submit.errors import PersonNeededError, StoppedError
 from splint.submit.limits import Limits
-from splint.submit.mistaken import give_up, is_mistaken
+from splint.submit.mistaken import give_up, has_children, is_mistaken, objection
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan, Step
 from splint.submit.reading import Key, Reader, Row, by_key, described, is_named, listed
@@ -88,10 +88,14 @@ class Verifier:
         """
         different = [one for one in self._differences(step, row, self._ids()) if one.field in IDENTITY]
         different = [one for one in different if one.weight == "grave" and one.field not in self._accept_drift]
-        if not different:
+        against = None
+        if step is self._plan.campaign and not different:
+            against = objection(row, self._record, self._reader)
+        if not different and against is None:
             return
-        what = f"its id is that of another object, {described(row)}"
-        if step.path in answered or is_mistaken(row, step.path, step.level, self._record):
+        what = f"its id is that of another object, {described(row)}{f': {against}' if against else ''}"
+        is_wrong = (against and not has_children(self._record)) or is_mistaken(row, step.path, step.level, self._record)
+        if step.path in answered or is_wrong:
             self._record.note("UNKNOWN", object=step.path, why=f"the answer gave {described(row)}")
         unsent, next_words = self._way_of_unsent(different)
         what = f"it stands as {described(row)}" if unsent else what

@@ -1,6 +1,7 @@
 """Servers that answer or list ids and names of other objects: nothing is VERIFIED or enabled that may be another."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -129,7 +130,7 @@ NO_IDS: tuple[Any, ...] = (
 
 
 @pytest.mark.parametrize(("level", "given"), few(diagonal(LEVELS, NO_IDS), 3))
-def test_an_answer_without_a_readable_id_is_looked_for(harness: Harness, level: Level, given: Any) -> None:
+def test_an_answer_without_a_readable_id_is_taken(harness: Harness, level: Level, given: Any) -> None:
     harness.tiktok.on("create", level, fault=answers(0, data={ID_KEYS[level]: given}, commit=True))
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
     assert outcome.status == 0, summary(outcome)
@@ -187,6 +188,60 @@ def test_nothing_is_added_to_another_campaign(harness: Harness) -> None:
         assert harness.rollback(*words, settle=SHORT_SETTLE).status == 5
     assert [one.status for one in harness.tiktok.objects if one.id == stranger] == ["DISABLE"]
     assert not harness.sent("status")
+
+
+AGAINST: dict[str, tuple[Row, bool, str]] = {
+    "it was listed before": ({"campaign_name": "SPRING SALE"}, False, "it stood before the run began"),
+    "it is older": ({"campaign_name": "Spring", "create_time": "2020-01-01 00:00:00"}, False, "created at 2020-01-01"),
+    "another has the name": ({"campaign_name": "Spring"}, True, f"{FIRST_IDS['campaign'] + 1} is named 'Spring sale'"),
+}
+"""What speaks against a campaign of a near name: its row, whether the request is carried out, and what is said."""
+
+
+@pytest.mark.parametrize("why", AGAINST)
+@pytest.mark.parametrize("status", ["ENABLE", "DISABLE"])
+def test_a_campaign_of_a_near_name_that_the_run_cannot_have_made_is_anothers(
+    harness: Harness, why: str, status: str
+) -> None:
+    row, commit, said = AGAINST[why]
+    stranger = harness.add("campaign", operation_status=status, **row)
+    harness.tiktok.on("create", "campaign", fault=answers(0, data={"campaign_id": stranger}, commit=commit))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.state("/campaign"), harness.sent("create", "adgroup")) == (5, "UNKNOWN", [])
+    assert f"its id is that of another object, campaign {stranger} {row['campaign_name']!r}: " in outcome.err
+    assert said in outcome.err
+    if commit:
+        assert harness.follow(outcome).status == 0
+        harness.assert_created(enabled=True)
+    assert harness.rollback("--delete", settle=SHORT_SETTLE).status == (0 if commit else 5)
+    assert [one.status for one in harness.tiktok.objects if one.id == stranger] == [status]
+
+
+@pytest.mark.parametrize("words", [(), ("--delete",), ("--now",)])
+@pytest.mark.parametrize("why", AGAINST)
+def test_a_rollback_spares_a_campaign_of_a_near_name_that_the_run_cannot_have_made(
+    harness: Harness, why: str, words: tuple[str, ...]
+) -> None:
+    """No list could be read when the answer came. What `--now` does not look for it does not know."""
+    row, commit, _ = AGAINST[why]
+    stranger = harness.add("campaign", **row)
+    harness.tiktok.on("create", "campaign", fault=answers(0, data={"campaign_id": stranger}, commit=commit))
+    harness.tiktok.on("get", nth=2, times=None, fault=html(commit=False))
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 4
+    harness.tiktok.heal()
+    outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+    is_taken = commit and "--now" in words
+    assert outcome.status == (0 if commit else 5), summary(outcome)
+    assert harness.tiktok.objects[0].status == ("DISABLE" if is_taken else "ENABLE")
+
+
+def test_a_name_that_a_server_spells_otherwise_is_the_runs(harness: Harness) -> None:
+    """Its create_time is that of another zone."""
+    harness.tiktok.stores = str.upper
+    created = {"create_time": f"{datetime.now(UTC) - timedelta(hours=20):%Y-%m-%d %H:%M:%S}"}
+    harness.tiktok.on("get", "campaign", times=None, fault=listed(lambda row: {**row, **created}))
+    assert harness.submit("--enable").status == 0
+    assert harness.record.outcome == "enabled"
 
 
 @pytest.mark.parametrize("words", [(), ("--delete",), ("--now",)])
@@ -719,7 +774,7 @@ def test_a_row_more_than_announced_is_read_again(harness: Harness) -> None:
 @pytest.mark.parametrize(
     ("level", "body"), diagonal(LEVELS, [b'{"code": 0, "message": "OK", "data": null}', b'{"code": 0}', b"[]", b"null"])
 )
-def test_an_answer_without_data_is_looked_for(harness: Harness, level: Level, body: bytes) -> None:
+def test_an_answer_without_data_is_taken(harness: Harness, level: Level, body: bytes) -> None:
     harness.tiktok.on("create", level, fault=Fault(answer=lambda whole: whole._replace(body=body)))
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
     assert outcome.status == 0, summary(outcome)
