@@ -6,6 +6,7 @@ from splint.reporting.wording import counted
 from splint.schema.vocabulary import NAME_FIELDS, ObjectLevel
 from splint.submit.client import Client
 from splint.submit.errors import PersonNeededError, SubmitError
+from splint.submit.lookups import ambiguous
 from splint.submit.mistaken import give_up, has_children, objection
 from splint.submit.names import is_near
 from splint.submit.options import RetryPolicy
@@ -13,7 +14,6 @@ from splint.submit.plan import Plan
 from splint.submit.reading import Key, Reader, Row, by_key, described, is_deleted, listed
 from splint.submit.record import BY_HAND, Record, ResourceState
 from splint.submit.refused import Explain
-from splint.submit.sending import ambiguous
 from splint.submit.status_updates import StatusUpdates
 
 BOTTOM_UP: tuple[ObjectLevel, ...] = ("ad", "adgroup", "campaign")

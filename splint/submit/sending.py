@@ -7,9 +7,11 @@ from typing import Any
 
 from splint.schema.vocabulary import OWN_IDS, ObjectLevel
 from splint.submit.client import Answer, Client
+from splint.submit.corrected import first_request_id
 from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError, SubmitError
+from splint.submit.lookups import absent, ambiguous
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
-from splint.submit.plan import GUARDED, Plan, Step
+from splint.submit.plan import GUARDED, REQUEST_ID, Plan, Step
 from splint.submit.reading import NO_PERMISSION, Reader, by_key, is_id, is_named, listed
 from splint.submit.record import CORRECTED, Record, ResourceState, enabling_told
 from splint.submit.refused import Explain
@@ -161,7 +163,7 @@ class Sender:
                 self._require_unclaimed(step)
             if resource.state == "ABSENT":
                 if not self._resend_absent:
-                    raise _absent(step, resource)
+                    raise absent(step, self._record)
                 self._send(step, resource)
         elif not resource.is_created and not self._is_registered(step, resource):
             if not self._is_checked:
@@ -172,7 +174,7 @@ class Sender:
             if resource.state == "ABSENT":
                 self._require_unclaimed(step)
             if resource.state == "ABSENT":
-                raise _absent(step, resource)
+                raise absent(step, self._record)
 
     def _is_registered(self, step: Step, resource: ResourceState) -> bool:
         """Look a refused object up before it is sent again: it may exist in spite of the answer."""
@@ -206,8 +208,10 @@ class Sender:
         ids = self._record.ids(other.path for other in self._plan.steps)
         if step.level in GUARDED and resource.request_id is None:
             resource.request_id = step.body["request_id"]
-            if resource.request_id == "${request_id}":
+            if resource.request_id == REQUEST_ID:
                 resource.request_id = str(secrets.randbits(62) + 1)
+        if (first := first_request_id(step, resource)) is not None:
+            self._progress(f"{step.path} is sent with request_id {first}, that of the first try")
         body = step.filled(ids, resource.request_id)
         while True:
             self._record.note(
@@ -327,19 +331,3 @@ def refuse_taken(reader: Reader, campaign: Step) -> list[str]:
             "give this one another name"
         )
     return others
-
-
-def ambiguous(step: Step, matches: list[str]) -> PersonNeededError:
-    """The error for several objects of the name of a step."""
-    return PersonNeededError(
-        f"{step.path}: {len(matches)} {step.level}s are named {step.name!r}: {', '.join(matches)}; "
-        "delete what is not wanted, then go on"
-    )
-
-
-def _absent(step: Step, resource: ResourceState) -> PersonNeededError:
-    why = f" ({resource.why})" if resource.why else ""
-    return PersonNeededError(
-        f"{step.path} ({step.name!r}) was sent, and cannot be found{why}: it may still turn up; look for it, then "
-        "resume, with --resend-absent to send it again, and with --bundle FIXED too if it has to be another"
-    )

@@ -14,7 +14,7 @@ from splint.run.linter import Linter
 from splint.settings.config import Config
 from splint.submit.access import NO_TOKEN, PRODUCTION, default_directory, holds_token, need_extra, origin_of, sender
 from splint.submit.bundle import Draft, Source, identity, make_draft, serialized, strict
-from splint.submit.corrected import left_out, losses, refuse_unfit
+from splint.submit.corrected import left_out, losses, refuse_unfit, with_first_ids
 from splint.submit.errors import MisuseError, RefusedError, StoppedError, SubmitError
 from splint.submit.journal import NOW, SUFFIX, Journal, journals_now, keep, kept_bundle, locked, prepared
 from splint.submit.limits import Limits
@@ -318,12 +318,12 @@ class Submitter:
     def _draft_to_resume(self, record: Record, bundle: Any, *, enable: bool) -> Draft:
         """The draft to resume with. Raises RefusedError if a corrected bundle changes an object that was created."""
         if bundle is None:
-            return self._saved_draft(record, enable=enable)
+            return with_first_ids(self._saved_draft(record, enable=enable), record)
         draft = make_draft(self._source(bundle), self._linter_of(record), record.start["origin"], enable=enable)
         refuse_unfit(draft.plan, record)
         for line in losses(draft.plan, record):
             self._progress(line)
-        return draft
+        return with_first_ids(draft, record)
 
     def _client(self, origin: str) -> "Client":
         if self._token is None:
