@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from splint.submit.bundle import Draft
 from splint.submit.errors import RefusedError
 from splint.submit.limits import hashes
-from splint.submit.plan import Plan
-from splint.submit.record import Record
+from splint.submit.plan import GUARDED, REQUEST_ID, Plan, Step
+from splint.submit.record import Record, ResourceState
 
 
 def refuse_unfit(plan: Plan, record: Record) -> None:
@@ -54,3 +55,21 @@ def losses(plan: Plan, record: Record) -> Iterator[str]:
     for step in plan.steps:
         if step.level == "adgroup" and step.path not in parents:
             yield f"note: {step.path} ({step.name!r}) holds no ad"
+
+
+def first_request_id(step: Step, resource: ResourceState) -> str | None:
+    """The request_id of the first try, with which an object is sent, where its plan has another one; else None."""
+    first = resource.request_id
+    if step.level not in GUARDED or resource.is_created or first is None:
+        return None
+    return first if step.body["request_id"] not in (first, REQUEST_ID) else None
+
+
+def with_first_ids(draft: Draft, record: Record) -> Draft:
+    """A draft whose plan says where the request_id of the first try is sent in place of its own."""
+    steps = []
+    for step in draft.plan.steps:
+        first = first_request_id(step, record.resource(step.path)) if step.path in record.resources else None
+        more = () if first is None else (f"it is sent with request_id {first}, that of the first try",)
+        steps.append(step._replace(changes=(*step.changes, *more)))
+    return draft._replace(plan=draft.plan._replace(steps=tuple(steps)))

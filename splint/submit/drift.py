@@ -7,8 +7,9 @@ from typing import Any, Literal, NamedTuple
 from splint.reporting.masking import Secrets
 from splint.reporting.wording import spelled
 from splint.schema.vocabulary import NAME_FIELDS
+from splint.submit.names import is_near
 from splint.submit.plan import Plan, Step
-from splint.submit.reading import Row, is_near
+from splint.submit.reading import Row
 
 IDENTITY = ("advertiser_id", "campaign_id", "adgroup_id", *NAME_FIELDS.values())
 """Fields in which a difference says that the row is of another object."""

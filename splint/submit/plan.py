@@ -19,6 +19,8 @@ from splint.submit.money import Spend, most
 
 GUARDED: tuple[ObjectLevel, ...] = ("campaign", "adgroup")
 """The levels whose create requests take a request_id."""
+REQUEST_ID = variable("request_id")
+"""What stands in a body for a request_id that the run fills in."""
 
 
 class Step(NamedTuple):
@@ -144,7 +146,7 @@ def _step(payload: Payload, parent: Payload | None, advertiser: str) -> Step:
         head[PARENT_FIELDS[level]] = variable(PARENT_FIELDS[level])
     if level in GUARDED and not written.get("request_id"):
         written.pop("request_id", None)
-        head["request_id"] = variable("request_id")
+        head["request_id"] = REQUEST_ID
         changes.append("request_id is filled in")
     if level == "campaign":
         if written.get("operation_status") != "DISABLE":

@@ -1,18 +1,17 @@
 """Reads objects back from TikTok and finds them by name."""
 
-import html
 import json
 import re
 import time
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from splint.reporting.wording import counted
-from splint.schema.vocabulary import LEVELS, NAME_FIELDS, OWN_IDS, PARENT_FIELDS, ObjectLevel, endpoint
+from splint.schema.vocabulary import ID_LISTS, LEVELS, NAME_FIELDS, OWN_IDS, PARENT_FIELDS, ObjectLevel, endpoint
 from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, StoppedError
+from splint.submit.names import is_near, is_spelled
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.plan import Step
 
@@ -24,10 +23,14 @@ NO_PERMISSION = 40001
 """The code where the token is good, and the app or its user may not do this."""
 DIGITS = 9
 """The most digits of a number of rows or pages."""
+ZONES = timedelta(hours=26)
+"""How far apart clocks in two time zones may be."""
 _COUNT = re.compile(rf"[0-9]{{1,{DIGITS}}}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _ID = re.compile(r"(?!(?:0+|null|none|nil|undefined|nan)\Z)[0-9a-z][0-9a-z_-]{0,63}", re.IGNORECASE)
 Row = Mapping[str, Any]
+Key = tuple[ObjectLevel, str]
+"""An object's level and id: objects of two levels may have one id."""
 Page = Callable[[str, Mapping[str, str]], Answer]
 
 
@@ -109,15 +112,22 @@ class Reader:
         rows = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
         return [row for row in rows if str(row.get("campaign_id")) == campaign_id]
 
-    def ad_groups(self, ids: Collection[str]) -> dict[str, Row]:
-        """The rows of the ad groups with these ids, by id, under whatever campaign they are."""
-        rows = self._rows("adgroup", {"adgroup_ids": list(ids)})
-        return {str(row["adgroup_id"]): row for row in rows if str(row["adgroup_id"]) in ids}
+    def of_ids(self, level: ObjectLevel, ids: Collection[str]) -> dict[str, Row]:
+        """The rows of the objects with these ids, by id, under whatever campaign they are."""
+        rows, own = self._rows(level, {ID_LISTS[level]: list(ids)}), OWN_IDS[level]
+        return {str(row[own]): row for row in rows if str(row[own]) in ids}
 
     def campaigns(self, name: str) -> list[Row]:
         """The campaigns of exactly a name, without those of other runs."""
         rows = self._rows("campaign", {"campaign_name": name})
         return [row for row in rows if row.get("campaign_name") == name and self._is_another(row)]
+
+    def standing(self, name: str) -> tuple[list[str], list[str]]:
+        """The ids of the campaigns of exactly a name, as of `campaigns`, and of those of a near one that are listed."""
+        rows = self._rows("campaign", {"campaign_name": name})
+        exact = {str(row["campaign_id"]) for row in rows if row.get("campaign_name") == name}
+        near = {str(row["campaign_id"]) for row in rows if is_near(name, row.get("campaign_name"))} - exact
+        return sorted(exact - set(self._others)), sorted(near)
 
     def namesakes(self, names: Iterable[str], own: str | None) -> dict[str, str]:
         """By each name that campaigns other than `own` have: their ids, for messages."""
@@ -130,7 +140,7 @@ class Reader:
         One whose name may be cut off is left out if it was created before a time (UTC): it may just be shorter.
         """
         rows = [row for row in self._rows("campaign", {}) if is_near(name, row.get("campaign_name"))]
-        fitting = (row for row in rows if is_spelled(name, row.get("campaign_name")) or not _is_older(row, since))
+        fitting = (row for row in rows if is_spelled(name, row.get("campaign_name")) or not is_older(row, since))
         return [row for row in fitting if self._is_another(row)]
 
     def _is_another(self, row: Row) -> bool:
@@ -293,6 +303,11 @@ def _count(data: Mapping[str, Any], name: str) -> int | None:
     return int(count) if _COUNT.fullmatch(str(count)) else None
 
 
+def by_key(below: Mapping[ObjectLevel, Mapping[str, Row]]) -> dict[Key, Row]:
+    """Rows by the keys of their objects."""
+    return {(level, own): row for level, rows in below.items() for own, row in rows.items()}
+
+
 def is_named(row: Row, step: Step, ids: Mapping[str, str]) -> bool:
     """Whether a row has exactly a step's name, level and parent."""
     is_below = step.parent is None or str(row.get(PARENT_FIELDS[step.level])) == ids.get(step.parent)
@@ -310,31 +325,14 @@ def listed(rows: Iterable[Row]) -> str:
     return ", ".join(sorted(map(described, rows)))
 
 
-def is_spelled(name: str, other: Any) -> bool:
-    """Whether two names are equal but for case, Unicode form, HTML escapes and blanks."""
-    return _folded(name) == _folded(str(other))
-
-
-def is_near(name: str, other: Any) -> bool:
-    """Whether two names are equal as `is_spelled` has it, or `other` is the first one truncated."""
-    ours, theirs = (_folded(each) for each in (name, str(other)))
-    is_cut = len(theirs) * 2 >= len(ours) and ours.startswith(theirs)
-    return bool(theirs) and (ours == theirs or is_cut)
-
-
-def _folded(name: str) -> str:
-    unescaped = html.unescape(html.unescape(name))
-    return " ".join(unicodedata.normalize("NFKC", unescaped).casefold().split())
-
-
-def _is_older(row: Row, since: str) -> bool:
-    """Whether a row's create_time is more than a day before a time; False if it has none."""
+def is_older(row: Row, since: str) -> bool:
+    """Whether a row's create_time is before a time, whatever their zones; False if it has none."""
     try:
         created, begun = (datetime.fromisoformat(str(text)) for text in (row.get("create_time"), since))
     except ValueError:
         return False
     created, begun = (each if each.tzinfo else each.replace(tzinfo=UTC) for each in (created, begun))
-    return begun - created > timedelta(days=1)  # a day covers any time zone; a sum would overflow in the year 9999
+    return begun - created > ZONES  # a sum would overflow in the year 9999
 
 
 def is_id(value: Any) -> bool:

@@ -10,6 +10,8 @@ from splint.submit.journal import Event, Journal, in_order, journals_now, kept_b
 
 State = Literal["PLANNED", "ARMED", "CREATED", "VERIFIED", "REJECTED", "NOT_SENT", "UNKNOWN", "ABSENT"]
 Action = Literal["enable", "disable", "delete"]
+DUPLICATE = 40050
+"""The code where a request with the same request_id came before."""
 CORRECTED = "FIXED"
 """What stands for the corrected bundle in a command to call next."""
 BY_HAND = "where it stays so, delete by hand what stands of the run; submit then takes its bundle with --again REASON"
@@ -38,6 +40,8 @@ class ResourceState:
         """The number of create requests that may have reached the server."""
         self.code: int | None = None
         """The code of the last answer, if it said that the request was not carried out."""
+        self.is_used = False
+        """Whether the last answer said that a request with its request_id came before."""
         self.why: str | None = None
         """The reason in the last event of the object."""
         self.acts: dict[str, str] = {}
@@ -258,6 +262,8 @@ class Record:
 
     def _create(self, resource: ResourceState, name: str, fields: dict[str, Any]) -> None:
         resource.why, resource.code = fields.get("why"), fields.get("code")
+        if name != "ABSENT":
+            resource.is_used = (fields.get("answer") or {}).get("code") == DUPLICATE
         if name == "ARMED":
             resource.state, resource.request_id, resource.digest = "ARMED", fields.get("request_id"), fields["body"]
             resource.name = fields.get("name")

@@ -6,12 +6,14 @@ from splint.reporting.wording import counted
 from splint.schema.vocabulary import NAME_FIELDS, ObjectLevel
 from splint.submit.client import Client
 from splint.submit.errors import PersonNeededError, SubmitError
+from splint.submit.lookups import ambiguous
+from splint.submit.mistaken import give_up, has_children, objection
+from splint.submit.names import is_near
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan
-from splint.submit.reading import Reader, Row, is_deleted, is_near, listed
+from splint.submit.reading import Key, Reader, Row, by_key, described, is_deleted, listed
 from splint.submit.record import BY_HAND, Record, ResourceState
 from splint.submit.refused import Explain
-from splint.submit.sending import ambiguous
 from splint.submit.status_updates import StatusUpdates
 
 BOTTOM_UP: tuple[ObjectLevel, ...] = ("ad", "adgroup", "campaign")
@@ -35,7 +37,8 @@ def roll_back(
     does not list the run's own objects, and if another campaign of the name stands that is not among `others`, the
     campaigns of other runs: it may be this run's too. As `_refuse_another` does, for any object of the run. Any other
     SubmitError if the run stops before its end. `others(damaged=True)` has those too that damaged journals name: none
-    of them is taken for the run's.
+    of them is taken for the run's. Without `delete`, objects that were never VERIFIED must be shown below the campaign
+    once it is disabled: else they may stand, and spend, elsewhere.
     """
     reader = Reader(client, record.start["advertiser_id"], retry_policy, others(damaged=False))
     finder = Reader(client, record.start["advertiser_id"], retry_policy, others(damaged=True))
@@ -46,12 +49,16 @@ def roll_back(
         _find_unknown(plan, record, finder, progress)
     if not _is_deleted(campaign, record, reader):
         unconfirmed = _disable(campaign, updates, progress, delete=delete) if campaign.id is not None else None
+        if campaign.id is not None:
+            give_up({path: _level(record, path) for path in record.ids(list(record.resources))}, record, reader)
         missing = _find_unknown(plan, record, finder, progress) if plan is not None else _in_doubt(record)
         if delete and campaign.id is not None:
             try:
                 _delete(record, reader, updates, retry_policy, progress)
             except PersonNeededError as error:
                 raise unconfirmed or error from error
+        elif campaign.id is not None:
+            _require_below(campaign.id, record, reader, retry_policy)
         if missing:
             names = ", ".join(missing)
             raise PersonNeededError(
@@ -78,7 +85,7 @@ def disable_now(record: Record, client: Client, retry_policy: RetryPolicy, expla
     if campaign.state != "VERIFIED":
         rows = reader.glance("campaign", campaign.id)
         if rows and not any(_is_own(row, campaign, record, reader) for row in rows):
-            _refuse({campaign.id: rows[0]}, [campaign], record)
+            _refuse({("campaign", campaign.id): rows[0]}, [campaign], record)
     StatusUpdates(record, client, reader, retry_policy, explain).disable_now(campaign.path)
 
 
@@ -91,7 +98,7 @@ def _refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> 
     """
     if campaign.id is None or campaign.state == "VERIFIED":
         return
-    has_children = any(one.names or one.is_created for one in record.resources.values() if one is not campaign)
+    is_empty = not has_children(record)
     seen: list[Row] = []
 
     def suffices(row: Row | None) -> bool:
@@ -101,11 +108,15 @@ def _refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> 
     try:
         reader.settled(campaign.id, suffices, deleted=True)
     except SubmitError:
-        if not has_children:
+        if is_empty:
             raise
-    if seen:
-        _refuse({campaign.id: seen[-1]}, [campaign], record)
-    elif not has_children:
+    if seen and is_empty and (why := objection(seen[-1], record, reader)) is not None:
+        record.note(
+            "UNKNOWN", object=campaign.path, why=f"its id is that of another object, {described(seen[-1])}: {why}"
+        )
+    elif seen:
+        _refuse({("campaign", campaign.id): seen[-1]}, [campaign], record)
+    elif is_empty:
         raise PersonNeededError(
             f"no row shows that {campaign.id}, the id that an answer gave, is that of the campaign, and nothing was "
             f"sent below it: it is neither disabled nor deleted; look at it, or roll back again later; {BY_HAND}"
@@ -129,11 +140,10 @@ def _is_own(row: Row, campaign: ResourceState, record: Record, reader: Reader) -
     return is_held
 
 
-def _refuse(rows: Mapping[str, Row], resources: Collection[ResourceState], record: Record) -> None:
-    """Raise PersonNeededError if rows, by id, show that the ids of objects are those of other objects."""
-    other = [
-        row for one in resources if one.id is not None and (row := rows.get(one.id)) and _is_another(row, one, record)
-    ]
+def _refuse(rows: Mapping[Key, Row], resources: Collection[ResourceState], record: Record) -> None:
+    """Raise PersonNeededError if rows, by key, show that the ids of objects are those of other objects."""
+    shown = ((one, rows.get((_level(record, one.path), one.id))) for one in resources if one.id is not None)
+    other = [row for one, row in shown if row and _is_another(row, one, record)]
     if other:
         raise PersonNeededError(
             f"an id that the run was given is that of {listed(other)}, which is not what the run sent and was never "
@@ -148,6 +158,8 @@ def _is_another(row: Row, resource: ResourceState, record: Record) -> bool:
     field = NAME_FIELDS[_level(record, resource.path)]
     name, names = row.get(field), resource.names
     is_renamed = bool(names) and name is not None and not any(is_near(one, name) for one in names)
+    if resource.path == record.start["campaign"]:
+        is_renamed = is_renamed or objection(row, record) is not None
     is_accepted = field in (record.start.get("accept_drift") or ())
     return resource.state != "VERIFIED" and (_is_foreign(row, record) or (is_renamed and not is_accepted))
 
@@ -234,15 +246,14 @@ def _delete(
     created = record.ids(list(record.resources))
     campaign = created[record.start["campaign"]]
     below = _below(created, campaign, record, reader, retry_policy)
-    rows = {key: row for of in below.values() for key, row in of.items()}
-    _refuse(rows, [record.resource(path) for path in created], record)
-    own = set(created.values())
-    foreign = [row for rows in below.values() for key, row in rows.items() if key not in own]
-    held = {str(row.get("adgroup_id")) for key, row in below["ad"].items() if key not in own}
+    _refuse(below, [record.resource(path) for path in created], record)
+    own = {(_level(record, path), created[path]) for path in created}
+    foreign = {key: row for key, row in below.items() if key not in own}
+    held = {("adgroup", str(row.get("adgroup_id"))) for (level, _), row in foreign.items() if level == "ad"}
     unconfirmed: PersonNeededError | None = None
     for level in BOTTOM_UP:
         paths = [path for path in created if _level(record, path) == level]
-        paths = [path for path in paths if created[path] not in held]  # it holds an ad of others
+        paths = [path for path in paths if (level, created[path]) not in held]  # it holds an ad of others
         if level == "campaign" and foreign:
             break
         try:
@@ -252,38 +263,55 @@ def _delete(
             unconfirmed = unconfirmed or error
     if foreign:
         raise PersonNeededError(
-            f"campaign {campaign} also holds {listed(foreign)}, and the journal has no such id: "
+            f"campaign {campaign} also holds {listed(foreign.values())}, and the journal has no such id: "
             "neither that nor what holds it was deleted; delete it yourself, then roll back again"
         )
     if unconfirmed is not None and record.resource(record.start["campaign"]).acts.get("delete") != "DONE":
         raise PersonNeededError(f"{unconfirmed}; {BY_HAND}", details=unconfirmed.details) from unconfirmed
 
 
+def _require_below(campaign: str, record: Record, reader: Reader, retry_policy: RetryPolicy) -> None:
+    """Raise PersonNeededError if no row below the campaign shows an object that was never VERIFIED or deleted."""
+    doubted = [one for one in record.resources.values() if one.state == "CREATED" and "delete" not in one.acts]
+    unshown = {one.path: one.id for one in doubted if one.id not in (None, campaign)}
+    for _ in retry_policy.lookups() if unshown else ():
+        below = reader.below(campaign, deleted=True)
+        unshown = {path: own for path, own in unshown.items() if own not in below[_level(record, path)]}
+        if not unshown:
+            return
+    if unshown:
+        names = ", ".join(f"{path} ({own})" for path, own in unshown.items())
+        raise PersonNeededError(
+            f"nothing below campaign {campaign} shows {names}: the campaign is disabled, and what was created may "
+            f"stand, and spend, elsewhere; look at it; {BY_HAND}"
+        )
+
+
 def _below(
     created: Mapping[str, str], campaign: str, record: Record, reader: Reader, retry_policy: RetryPolicy
-) -> dict[ObjectLevel, dict[str, Row]]:
-    """The rows of a campaign by level and id, without those that all looks in the settle window show as deleted.
+) -> dict[Key, Row]:
+    """The rows of a campaign by key, without those that all looks in the settle window show as deleted.
 
     Raises PersonNeededError if an object of the run is not listed.
     """
+    keys = {path: (_level(record, path), own) for path, own in created.items()}
     missing: list[str] = []
-    alive: set[str] = set()
+    alive: set[Key] = set()
     for _ in retry_policy.lookups():
-        below = reader.below(campaign, deleted=True)
-        rows = {key: row for level in below.values() for key, row in level.items()}
+        rows = by_key(reader.below(campaign, deleted=True))
         alive |= {key for key, row in rows.items() if not is_deleted(row)}
         begun = {path for path in created if record.resource(path).acts.get("delete") in ("ARMED", "UNKNOWN", "DONE")}
-        known = {created[path] for path in begun if record.resource(path).acts["delete"] == "DONE"}
+        known = {keys[path] for path in begun if record.resource(path).acts["delete"] == "DONE"}
         for path in created:
-            if created[path] in alive & known:
+            if keys[path] in alive & known:
                 record.note("UNKNOWN", object=path, action="delete", id=created[path], why="it is listed again")
-        missing = [path for path in created if created[path] not in rows and path not in begun]
+        missing = [path for path in created if keys[path] not in rows and path not in begun]
         if not missing and rows.keys() <= alive | known:
             break
     if not missing:
-        for path in (path for path in created if created[path] in rows.keys() - alive - known):
+        for path in (path for path in created if keys[path] in rows.keys() - alive - known):
             record.note("DONE", object=path, action="delete", id=created[path], proof="row")
-        return {level: {key: row for key, row in of.items() if key in alive} for level, of in below.items()}
+        return {key: row for key, row in rows.items() if key in alive}
     names = ", ".join(f"{path} ({created[path]})" for path in missing)
     raise PersonNeededError(
         f"nothing below campaign {campaign} shows {names}: nobody knows what else stands there, nothing was deleted; "

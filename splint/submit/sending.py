@@ -7,14 +7,19 @@ from typing import Any
 
 from splint.schema.vocabulary import OWN_IDS, ObjectLevel
 from splint.submit.client import Answer, Client
-from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError, SubmitError
+from splint.submit.corrected import first_request_id
+from splint.submit.errors import MisuseError, PersonNeededError, StoppedError, SubmitError
+from splint.submit.lookups import absent, ambiguous
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
-from splint.submit.plan import GUARDED, Plan, Step
-from splint.submit.reading import NO_PERMISSION, Reader, is_id, is_named, listed
+from splint.submit.plan import GUARDED, REQUEST_ID, Plan, Step
+from splint.submit.reading import NO_PERMISSION, Reader, by_key, is_id, is_named, listed
 from splint.submit.record import CORRECTED, Record, ResourceState, enabling_told
 from splint.submit.refused import Explain
 from splint.submit.status_updates import StatusUpdates
 from splint.submit.verification import Verifier
+
+LOOK_EVERY = 10
+"""The most objects that are sent below the campaign between two looks at whether it runs."""
 
 
 class Sender:
@@ -55,6 +60,10 @@ class Sender:
         self._enable_anew = enable_anew
         self._answered: set[str] = set()
         """The paths of the objects whose ids came with an answer to this process, and were not read back yet."""
+        self._parents: set[str] = set()
+        """The paths of the objects that something was to be added to by this process."""
+        self._unwatched = 0
+        """The objects that were to be sent below the campaign since the last look at whether it runs."""
         self._others = frozenset(others)
         self._reader = Reader(client, plan.advertiser_id, retry_policy, others)
         self._verifier = Verifier(
@@ -65,13 +74,11 @@ class Sender:
     def send(self) -> None:
         """Bring the run to its end. Raises SubmitError if it stops before."""
         self._verifier.refuse_shared_ids()
-        checked: set[ObjectLevel] = set()
         for number, step in enumerate(self._plan.steps, start=1):
             resource = self._record.resource(step.path)
             was = resource.is_created
-            if not was and step is not self._plan.campaign and step.level not in checked:
-                self._require_parents(step.level, is_first=not checked)
-                checked.add(step.level)
+            if not was and step.parent is not None:
+                self._require_parents(step.parent, step.level)
             self._ensure_created(step)
             if not was:
                 self._progress(f"{number}/{len(self._plan.steps)} {step.level} {step.name!r} is {resource.id}")
@@ -79,12 +86,20 @@ class Sender:
             self._verifier.verify()
         self._enable()
 
-    def _require_parents(self, level: ObjectLevel, *, is_first: bool) -> None:
-        """Raise SubmitError if what is to hold the objects of a level is not this run's own, or the campaign runs."""
-        if is_first:
+    def _require_parents(self, parent: str, level: ObjectLevel) -> None:
+        """Raise SubmitError if what is to hold an object is not this run's own, or the campaign runs.
+
+        The campaign is looked at before the first object of each parent, and before every LOOK_EVERY of them.
+        """
+        campaign = self._plan.campaign.path
+        if parent not in self._parents or self._unwatched == LOOK_EVERY:
             self._verifier.require_paused(self._answered)
-        if level == "ad":
+            self._answered.discard(campaign)
+            self._unwatched = 0
+        if level == "ad" and self._parents <= {campaign}:
             self._verifier.require_ad_groups(self._answered)
+        self._parents.add(parent)
+        self._unwatched += 1
 
     def _require_unclaimed(self, step: Step) -> None:
         """Before an object is sent again, read the objects under its parent that the journal does not name.
@@ -100,9 +115,11 @@ class Sender:
             has_arrived = resource.is_in_doubt or resource.code is not None
             rows = self._reader.similar(step.name, self._record.start["time"]) if has_arrived else []
         else:
-            own = {resource.id for resource in self._record.resources.values()}
+            own = {(step.level, self._record.resource(step.path).id) for step in self._plan.steps}
             below = self._reader.below(self._campaign_id())
-            rows = [row for level in below.values() for key, row in level.items() if key not in own]
+            for row in below["campaign"].values():
+                self._verifier.refuse_running(row)
+            rows = [row for key, row in by_key(below).items() if key not in own]
         ids = self._record.ids(other.path for other in self._plan.steps)
         same = [row for row in rows if is_named(row, step, ids)]
         if len(rows) == 1 and same and resource.is_in_doubt:
@@ -164,7 +181,7 @@ class Sender:
                 self._require_unclaimed(step)
             if resource.state == "ABSENT":
                 if not self._resend_absent:
-                    raise _absent(step, resource)
+                    raise absent(step, self._record)
                 self._send(step, resource)
         elif not resource.is_created and not self._is_registered(step, resource):
             if not self._is_checked:
@@ -175,7 +192,7 @@ class Sender:
             if resource.state == "ABSENT":
                 self._require_unclaimed(step)
             if resource.state == "ABSENT":
-                raise _absent(step, resource)
+                raise absent(step, self._record)
 
     def _is_registered(self, step: Step, resource: ResourceState) -> bool:
         """Look a refused object up before it is sent again: it may exist in spite of the answer."""
@@ -209,8 +226,10 @@ class Sender:
         ids = self._record.ids(other.path for other in self._plan.steps)
         if step.level in GUARDED and resource.request_id is None:
             resource.request_id = step.body["request_id"]
-            if resource.request_id == "${request_id}":
+            if resource.request_id == REQUEST_ID:
                 resource.request_id = str(secrets.randbits(62) + 1)
+        if (first := first_request_id(step, resource)) is not None:
+            self._progress(f"{step.path} is sent with request_id {first}, that of the first try")
         body = step.filled(ids, resource.request_id)
         while True:
             self._record.note(
@@ -317,29 +336,3 @@ class Sender:
 def _told(answer: Answer) -> dict[str, Any]:
     """What the journal says of an answer by which nothing was carried out."""
     return {"why": answer.message, "code": answer.code, "answer": answer.refusal}
-
-
-def refuse_taken(reader: Reader, campaign: Step) -> None:
-    """Raise RefusedError if a campaign of this name exists: objects are identified by their names."""
-    there = reader.namesakes([campaign.name], None)
-    if there:
-        raise RefusedError(
-            f"a campaign named {campaign.name!r} stands already ({there[campaign.name]}): nothing was sent; "
-            "give this one another name"
-        )
-
-
-def ambiguous(step: Step, matches: list[str]) -> PersonNeededError:
-    """The error for several objects of the name of a step."""
-    return PersonNeededError(
-        f"{step.path}: {len(matches)} {step.level}s are named {step.name!r}: {', '.join(matches)}; "
-        "delete what is not wanted, then go on"
-    )
-
-
-def _absent(step: Step, resource: ResourceState) -> PersonNeededError:
-    why = f" ({resource.why})" if resource.why else ""
-    return PersonNeededError(
-        f"{step.path} ({step.name!r}) was sent, and cannot be found{why}: it may still turn up; look for it, then "
-        "resume, with --resend-absent to send it again, and with --bundle FIXED too if it has to be another"
-    )

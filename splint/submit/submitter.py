@@ -14,10 +14,11 @@ from splint.run.linter import Linter
 from splint.settings.config import Config
 from splint.submit.access import NO_TOKEN, PRODUCTION, default_directory, holds_token, need_extra, origin_of, sender
 from splint.submit.bundle import Draft, Source, identity, make_draft, serialized, strict
-from splint.submit.corrected import left_out, losses, refuse_unfit
+from splint.submit.corrected import left_out, losses, refuse_unfit, with_first_ids
 from splint.submit.errors import MisuseError, RefusedError, StoppedError, SubmitError
 from splint.submit.journal import NOW, SUFFIX, Journal, journals_now, keep, kept_bundle, locked, prepared
 from splint.submit.limits import Limits
+from splint.submit.lookups import refuse_taken
 from splint.submit.options import TransportOptions
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
@@ -25,7 +26,7 @@ from splint.submit.record import Record, attached, enabling_told
 from splint.submit.refused import Explain, explanation
 from splint.submit.rollback import disable_now, roll_back
 from splint.submit.runs import Runs, campaign_ids, refuse_again, require_start, untouched
-from splint.submit.sending import Sender, refuse_taken
+from splint.submit.sending import Sender
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -116,8 +117,7 @@ class Submitter:
         self.require_reason(again, "--again")
         draft.refuse_objections({step.path for step in draft.plan.steps})
         self.approve(draft, limits)
-        plan, directory = draft.plan, self.directory
-        client = self._client(plan.origin)
+        plan, directory, client = draft.plan, self.directory, self._client(draft.plan.origin)
         with locked(directory, plan.advertiser_id):
             reader = Reader(client, plan.advertiser_id, self._transport.retry_policy)
             earlier = self._runs.earlier(plan)
@@ -125,7 +125,8 @@ class Submitter:
                 refuse_again(earlier, plan, reader)
             limits = self._in_currency(limits, plan, reader)
             others = sorted(campaign_ids(earlier))
-            refuse_taken(Reader(client, plan.advertiser_id, self._transport.retry_policy, others), plan.campaign)
+            reader = Reader(client, plan.advertiser_id, self._transport.retry_policy, others)
+            stood = refuse_taken(reader, plan.campaign)
             run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
             saved, kept = serialized(draft.value), kept_bundle(directory, run)
             keep(kept, saved)
@@ -144,6 +145,7 @@ class Submitter:
                     currency=plan.currency,
                     again=again,
                     others=others or None,
+                    stood=stood or None,
                     accept_drift=list(accept_drift) or None,
                     **sender(),
                     **limits.model_dump(),
@@ -317,12 +319,12 @@ class Submitter:
     def _draft_to_resume(self, record: Record, bundle: Any, *, enable: bool) -> Draft:
         """The draft to resume with. Raises RefusedError if a corrected bundle changes an object that was created."""
         if bundle is None:
-            return self._saved_draft(record, enable=enable)
+            return with_first_ids(self._saved_draft(record, enable=enable), record)
         draft = make_draft(self._source(bundle), self._linter_of(record), record.start["origin"], enable=enable)
         refuse_unfit(draft.plan, record)
         for line in losses(draft.plan, record):
             self._progress(line)
-        return draft
+        return with_first_ids(draft, record)
 
     def _client(self, origin: str) -> "Client":
         if self._token is None:
@@ -330,9 +332,8 @@ class Submitter:
         need_extra()
         from splint.submit.client import Client  # of the extra `submit`
 
-        given = self._transport
-        times = {"rate": given.rate, "timeout": given.timeout}
-        return Client(origin, self._token, **times, proxy=given.proxy, ca_file=given.ca_file)
+        how = self._transport
+        return Client(origin, self._token, rate=how.rate, timeout=how.timeout, proxy=how.proxy, ca_file=how.ca_file)
 
     def _send(self, draft: Draft, record: Record, client: "Client", **given: bool) -> None:
         Sender(

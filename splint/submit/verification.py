@@ -6,9 +6,10 @@ from splint.reporting.wording import counted
 from splint.submit.drift import AMOUNTS, IDENTITY, MONEY, Difference, differences, unseen
 from splint.submit.errors import PersonNeededError, StoppedError
 from splint.submit.limits import Limits
+from splint.submit.mistaken import give_up, has_children, is_mistaken, objection
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan, Step
-from splint.submit.reading import Reader, Row, described, listed
+from splint.submit.reading import Key, Reader, Row, by_key, described, is_named, listed
 from splint.submit.record import BY_HAND, Record
 
 
@@ -53,26 +54,48 @@ class Verifier:
         if row is None:
             raise StoppedError(f"campaign {own} cannot be read back: nothing is added to what may run; {BY_HAND}")
         self._require_own(campaign, row, answered)
+        self.refuse_running(row)
+
+    def refuse_running(self, row: Row) -> None:
+        """Raise PersonNeededError if a row of the campaign shows it enabled."""
+        path = self._plan.campaign.path
         if (status := row.get("operation_status")) not in ("DISABLE", None):
             raise self._spending_error(
-                f"{campaign.path}: operation_status of {own} is {status}: nothing is added to what may run"
+                f"{path}: operation_status of {self._ids()[path]} is {status}: nothing is added to what may run"
             )
 
     def require_ad_groups(self, answered: Collection[str]) -> None:
-        """Raise PersonNeededError if a row shows that an ad group's id is that of another object: it may run."""
+        """Raise PersonNeededError if a row shows that an ad group's id is that of another object: it may run.
+
+        Raises StoppedError unless a row of each shows within the settle window under which campaign it stands.
+        """
         ids = self._ids()
-        groups = {ids[step.path]: step for step in self._plan.steps if step.level == "adgroup" and step.path in ids}
-        for key, row in self._reader.ad_groups(groups).items():
-            self._require_own(groups[key], row, answered)
+        unshown = {ids[step.path]: step for step in self._plan.steps if step.level == "adgroup" and step.path in ids}
+        for _ in self._retry_policy.lookups():
+            for key, row in self._reader.of_ids("adgroup", unshown).items():
+                self._require_own(unshown[key], row, answered)
+                if row.get("campaign_id"):
+                    del unshown[key]
+            if not unshown:
+                return
+        names = ", ".join(f"{step.path} ({key})" for key, step in unshown.items())
+        raise StoppedError(f"{names} cannot be read back yet: nothing is added to what may run; {BY_HAND}")
 
     def _require_own(self, step: Step, row: Row, answered: Collection[str]) -> None:
-        """Raise PersonNeededError if a row shows another object. An id that an answer just gave is then given up."""
+        """Raise PersonNeededError if a row shows another object.
+
+        An id is then given up that an answer just gave, or that was never VERIFIED and is plainly that of another.
+        """
         different = [one for one in self._differences(step, row, self._ids()) if one.field in IDENTITY]
         different = [one for one in different if one.weight == "grave" and one.field not in self._accept_drift]
-        if not different:
+        against = None
+        if step is self._plan.campaign and not different:
+            against = objection(row, self._record, self._reader)
+        if not different and against is None:
             return
-        what = f"its id is that of another object, {described(row)}"
-        if step.path in answered:
+        what = f"its id is that of another object, {described(row)}{f': {against}' if against else ''}"
+        is_wrong = (against and not has_children(self._record)) or is_mistaken(row, step.path, step.level, self._record)
+        if step.path in answered or is_wrong:
             self._record.note("UNKNOWN", object=step.path, why=f"the answer gave {described(row)}")
         unsent, next_words = self._way_of_unsent(different)
         what = f"it stands as {described(row)}" if unsent else what
@@ -109,24 +132,37 @@ class Verifier:
         self.refuse_shared_ids()
         ids = self._ids()
         own = ids[self._plan.campaign.path]
-        rows: Mapping[str, Row] = {}
-        missing: list[str] = []
+        keys = {step.path: (step.level, ids[step.path]) for step in steps}
+        rows: Mapping[Key, Row] = {}
+        missing: list[Step] = []
+        doubtful: list[Row] = []
         may_turn_up = any(self._record.resource(step.path).sends > 1 for step in steps)  # a second object
         may_turn_up |= any(one.is_left_out and one.code is not None for one in self._record.resources.values())
         for _ in self._retry_policy.lookups():
-            below = self._reader.below(own)
-            rows = {key: row for level in below.values() for key, row in level.items()}
-            self._refuse_unknown([row for key, row in rows.items() if key not in ids.values()], own)
-            missing = [step.path for step in steps if ids[step.path] not in rows]
+            rows = by_key(self._reader.below(own))
+            unknown = [row for key, row in rows.items() if key not in keys.values()]
+            missing = [step for step in steps if keys[step.path] not in rows]
+            doubtful = [row for row in unknown if any(is_named(row, step, ids) for step in missing)]
+            if doubtful:
+                self._refuse_mistaken(missing)
+            else:
+                self._refuse_unknown(unknown, own)
             if not missing and not may_turn_up:
                 break
         if missing:
-            raise StoppedError(f"{', '.join(missing)} cannot be read back yet: nothing was enabled now")
-        differing = [difference for step in steps for difference in self._differences(step, rows[ids[step.path]], ids)]
+            self._refuse_mistaken(missing)
+            names = ", ".join(step.path for step in missing)
+            if doubtful:
+                raise PersonNeededError(
+                    f"{names} cannot be read back, and {listed(doubtful)}, which is not in the journal, may be what "
+                    f"was sent: nothing was enabled; look at the account, then resume; {BY_HAND}"
+                )
+            raise StoppedError(f"{names} cannot be read back yet: nothing was enabled now")
+        differing = [difference for step in steps for difference in self._differences(step, rows[keys[step.path]], ids)]
         self._check_differences(differing)
         if self._plan.enable:
             for step in steps:
-                if fields := unseen(step, rows[ids[step.path]], ids):
+                if fields := unseen(step, rows[keys[step.path]], ids):
                     self._progress(f"note: {step.path}: not shown, and so not compared: {', '.join(fields)}")
         for step in steps:
             if self._record.resource(step.path).state != "VERIFIED":
@@ -151,6 +187,11 @@ class Verifier:
         self._progress(f"note: {campaign.path} was enabled, and shows DISABLE now: it is enabled again")
         why = "its row shows DISABLE"
         self._record.note("UNKNOWN", object=campaign.path, action="enable", id=campaign.id, why=why)
+
+    def _refuse_mistaken(self, missing: list[Step]) -> None:
+        """Raise PersonNeededError if ids of missing objects are those of others' objects: they are given up."""
+        if told := give_up({step.path: step.level for step in missing}, self._record, self._reader):
+            raise PersonNeededError(f"{'; '.join(told)}: nothing was enabled now; resume looks for what was sent")
 
     def _refuse_unknown(self, unknown: list[Row], own: str) -> None:
         namesakes = self._reader.namesakes(self._record.campaign_names, own)

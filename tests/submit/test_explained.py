@@ -7,7 +7,7 @@ from typing import Any
 from splint.submit.client import Answer
 from splint.submit.journal import Journal
 from tests.submit.harness import CANARY, FIRST, SHORT_SETTLE, Harness, summary
-from tests.submit.server import answers, raw
+from tests.submit.server import Fault, answers, raw
 
 REQUEST_ID = "20261126000000010002000300040005"
 
@@ -110,6 +110,34 @@ def test_after_a_duplicate_that_is_not_there_a_person_decides(harness: Harness) 
     outcome = harness.submit(settle=SHORT_SETTLE)
     assert (outcome.status, harness.state(FIRST["adgroup"])) == (5, "ABSENT"), summary(outcome)
     assert "whether anything was created is unknown; look at the account" in outcome.err
+
+
+def test_a_request_id_that_stays_used_is_left_by_a_new_run(harness: Harness) -> None:
+    harness.write({"/campaign/request_id": "1770000000000000001"})
+    harness.tiktok.on("create", "campaign", times=2, fault=answers(40050, "Duplicate request", commit=False))
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, f"next: splint resume {harness.record.run}" in outcome.err) == (5, True), summary(outcome)
+    outcome = harness.resume("--resend-absent", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.state(FIRST["campaign"])) == (5, "ABSENT"), summary(outcome)
+    way = f"splint rollback {harness.record.run} --delete"
+    assert f"where its request_id is refused as used again: {way}, take request_id out of the bundle" in outcome.err
+    assert f"next: {way} " in outcome.err
+    assert harness.follow(outcome).status == 5  # it may still turn up
+    harness.write({"/campaign/request_id": ""})
+    assert harness.submit("--again", "its request_id was used").status == 0
+    assert len({one.body["request_id"] for one in harness.sent("create", "campaign")}) == 2
+
+
+def test_the_request_id_of_the_first_try_is_named_where_the_plan_has_another(harness: Harness) -> None:
+    harness.write({"/campaign/request_id": "1770000000000000001"})
+    harness.tiktok.on("create", "campaign", fault=Fault(commit=False, ending="close"))
+    assert harness.submit(settle=SHORT_SETTLE).status == 5
+    harness.write({"/campaign/request_id": "1770000000000000099"})
+    outcome = harness.resume("--resend-absent", "--bundle", "bundle.json", settle=SHORT_SETTLE)
+    sent = [one.body["request_id"] for one in harness.sent("create", "campaign")]
+    assert (outcome.status, sent) == (0, ["1770000000000000001"] * 2), summary(outcome)
+    assert "changed: it is sent with request_id 1770000000000000001, that of the first try" in outcome.out + outcome.err
+    assert "/campaign is sent with request_id 1770000000000000001, that of the first try" in outcome.err
 
 
 def test_a_run_is_explained_later(harness: Harness) -> None:

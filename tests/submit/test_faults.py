@@ -704,12 +704,14 @@ FAILING: dict[str, Fault] = {
 READS: dict[str, tuple[Level, int, int]] = {
     "before the first send": ("campaign", 1, 0),
     "the campaign before its children": ("campaign", 2, 1),
-    "the campaign at the end": ("campaign", 3, 6),
+    "the campaign before the ads": ("campaign", 3, 3),
+    "the campaign before the second ad group's ads": ("campaign", 4, 5),
+    "the campaign at the end": ("campaign", 5, 6),
     "the ad groups before their ads": ("adgroup", 1, 3),
     "the ad groups at the end": ("adgroup", 2, 6),
     "the ads at the end": ("ad", 1, 6),
-    "the namesakes at the end": ("campaign", 4, 6),
-    "the campaign when it is enabled": ("campaign", 5, 6),
+    "the namesakes at the end": ("campaign", 6, 6),
+    "the campaign when it is enabled": ("campaign", 7, 6),
 }
 """The reads of a run: the level, the number of its GET, and the number of objects created before."""
 
@@ -726,7 +728,11 @@ def test_a_get_that_fails_is_tried_again(harness: Harness, fault: str) -> None:
 @pytest.mark.parametrize(
     ("read", "fault"),
     sampled(
-        zip(READS, ("HTML with 502", "reset", "closed", "cut", "code 40100", "closed", "cut", "no list"), strict=True),
+        zip(
+            READS,
+            ("HTML with 502", "reset", "cut", "no list", "closed", "cut", "code 40100", "closed", "cut", "no list"),
+            strict=True,
+        ),
         (
             "before the first send",
             "the campaign before its children",

@@ -1,15 +1,17 @@
 """Servers that answer or list ids and names of other objects: nothing is VERIFIED or enabled that may be another."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from splint.submit import Record
 from splint.submit.journal import Journal
+from splint.submit.sending import LOOK_EVERY
 from tests.grids import diagonal, few
 from tests.submit import lies
-from tests.submit.harness import ADVERTISER, FIRST, SHORT_SETTLE, Harness, summary
+from tests.submit.harness import ADVERTISER, BUNDLE, FIRST, SHORT_SETTLE, Harness, summary
 from tests.submit.server import FIRST_IDS, ID_KEYS, LEVELS, Answer, Fault, Level, Row, Stored, answers, envelope, html
 
 ID: dict[Level, str] = {level: str(FIRST_IDS[level]) for level in LEVELS}
@@ -129,7 +131,7 @@ NO_IDS: tuple[Any, ...] = (
 
 
 @pytest.mark.parametrize(("level", "given"), few(diagonal(LEVELS, NO_IDS), 3))
-def test_an_answer_without_a_readable_id_is_looked_for(harness: Harness, level: Level, given: Any) -> None:
+def test_an_answer_without_a_readable_id_is_taken(harness: Harness, level: Level, given: Any) -> None:
     harness.tiktok.on("create", level, fault=answers(0, data={ID_KEYS[level]: given}, commit=True))
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
     assert outcome.status == 0, summary(outcome)
@@ -187,6 +189,60 @@ def test_nothing_is_added_to_another_campaign(harness: Harness) -> None:
         assert harness.rollback(*words, settle=SHORT_SETTLE).status == 5
     assert [one.status for one in harness.tiktok.objects if one.id == stranger] == ["DISABLE"]
     assert not harness.sent("status")
+
+
+AGAINST: dict[str, tuple[Row, bool, str]] = {
+    "it was listed before": ({"campaign_name": "SPRING SALE"}, False, "it stood before the run began"),
+    "it is older": ({"campaign_name": "Spring", "create_time": "2020-01-01 00:00:00"}, False, "created at 2020-01-01"),
+    "another has the name": ({"campaign_name": "Spring"}, True, f"{FIRST_IDS['campaign'] + 1} is named 'Spring sale'"),
+}
+"""What speaks against a campaign of a near name: its row, whether the request is carried out, and what is said."""
+
+
+@pytest.mark.parametrize("why", AGAINST)
+@pytest.mark.parametrize("status", ["ENABLE", "DISABLE"])
+def test_a_campaign_of_a_near_name_that_the_run_cannot_have_made_is_anothers(
+    harness: Harness, why: str, status: str
+) -> None:
+    row, commit, said = AGAINST[why]
+    stranger = harness.add("campaign", operation_status=status, **row)
+    harness.tiktok.on("create", "campaign", fault=answers(0, data={"campaign_id": stranger}, commit=commit))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.state("/campaign"), harness.sent("create", "adgroup")) == (5, "UNKNOWN", [])
+    assert f"its id is that of another object, campaign {stranger} {row['campaign_name']!r}: " in outcome.err
+    assert said in outcome.err
+    if commit:
+        assert harness.follow(outcome).status == 0
+        harness.assert_created(enabled=True)
+    assert harness.rollback("--delete", settle=SHORT_SETTLE).status == (0 if commit else 5)
+    assert [one.status for one in harness.tiktok.objects if one.id == stranger] == [status]
+
+
+@pytest.mark.parametrize("words", [(), ("--delete",), ("--now",)])
+@pytest.mark.parametrize("why", AGAINST)
+def test_a_rollback_spares_a_campaign_of_a_near_name_that_the_run_cannot_have_made(
+    harness: Harness, why: str, words: tuple[str, ...]
+) -> None:
+    """No list could be read when the answer came. What `--now` does not look for it does not know."""
+    row, commit, _ = AGAINST[why]
+    stranger = harness.add("campaign", **row)
+    harness.tiktok.on("create", "campaign", fault=answers(0, data={"campaign_id": stranger}, commit=commit))
+    harness.tiktok.on("get", nth=2, times=None, fault=html(commit=False))
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 4
+    harness.tiktok.heal()
+    outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+    is_taken = commit and "--now" in words
+    assert outcome.status == (0 if commit else 5), summary(outcome)
+    assert harness.tiktok.objects[0].status == ("DISABLE" if is_taken else "ENABLE")
+
+
+def test_a_name_that_a_server_spells_otherwise_is_the_runs(harness: Harness) -> None:
+    """Its create_time is that of another zone."""
+    harness.tiktok.stores = str.upper
+    created = {"create_time": f"{datetime.now(UTC) - timedelta(hours=20):%Y-%m-%d %H:%M:%S}"}
+    harness.tiktok.on("get", "campaign", times=None, fault=listed(lambda row: {**row, **created}))
+    assert harness.submit("--enable").status == 0
+    assert harness.record.outcome == "enabled"
 
 
 @pytest.mark.parametrize("words", [(), ("--delete",), ("--now",)])
@@ -377,6 +433,154 @@ def test_no_ad_is_added_to_another_ad_group(harness: Harness) -> None:
     assert [one.status for one in harness.tiktok.objects if one.id in (campaign, stranger)] == ["ENABLE", "ENABLE"]
 
 
+def test_no_ad_is_added_to_another_ad_group_whose_row_comes_late(harness: Harness) -> None:
+    campaign = harness.add("campaign", campaign_name="Somebody's")
+    stranger = harness.add("adgroup", adgroup_name="Somebody's own", campaign_id=campaign)
+    harness.tiktok.on("create", "adgroup", fault=answers(0, data={"adgroup_id": stranger}, commit=False))
+    harness.tiktok.on("get", "adgroup", fault=lies.EMPTY)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("create", "ad"), harness.state(FIRST["adgroup"])) == (5, [], "UNKNOWN")
+    assert stranger in outcome.err
+
+
+@pytest.mark.parametrize("fault", [lies.EMPTY, listed(lambda row: {**row, "campaign_id": None})])
+def test_no_ad_is_added_where_no_row_shows_its_ad_group_under_the_campaign(harness: Harness, fault: Fault) -> None:
+    harness.tiktok.on("get", "adgroup", times=None, fault=fault)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("create", "ad")) == (4, []), summary(outcome)
+    assert f"/adgroups/0 ({ID['adgroup']}), /adgroups/1 (" in outcome.err
+    assert "cannot be read back yet: nothing is added to what may run" in outcome.err
+    harness.tiktok.heal()
+    assert harness.follow(outcome).status == 0
+    harness.assert_created(enabled=True)
+
+
+def other_ad(harness: Harness, **body: Any) -> str:
+    """An ad of another campaign, whose id the answer to the first ad gives. Returns the id."""
+    campaign = harness.add("campaign", campaign_name="Somebody's")
+    group = harness.add("adgroup", adgroup_name="Somebody's own", campaign_id=campaign)
+    stranger = harness.add("ad", **{"ad_name": "Somebody's video", "adgroup_id": group, **body})
+    harness.tiktok.on("create", "ad", fault=answers(0, data={"smart_plus_ad_id": stranger}, commit=True))
+    return stranger
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_an_ad_whose_answer_gave_the_id_of_anothers_is_found_by_its_name(harness: Harness, is_late: bool) -> None:
+    """Also where the row of that id comes late."""
+    stranger = other_ad(harness)
+    if is_late:
+        hidden = lies.altered(lambda data: data.update(list=[], page_info={}) if shows(data, stranger) else None)
+        harness.tiktok.on("get", "ad", times=2, fault=hidden)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.state(FIRST["ad"])) == (5, "UNKNOWN"), summary(outcome)
+    assert f'its id is that of another object, ad {stranger} "Somebody\'s video"' in outcome.err
+    assert "delete" not in outcome.err
+    assert harness.follow(outcome).status == 0
+    harness.assert_created(enabled=True)
+
+
+def shows(data: Row, own: str) -> bool:
+    """Whether a list has an object of this id."""
+    return any(own in row.values() for row in data["list"])
+
+
+@pytest.mark.parametrize("words", [(), ("--delete",)])
+def test_a_rollback_finds_an_ad_whose_answer_gave_the_id_of_anothers(harness: Harness, words: tuple[str, ...]) -> None:
+    stranger = other_ad(harness)
+    harness.tiktok.on("get", "ad", times=None, fault=html(commit=False))
+    assert (harness.submit(settle=SHORT_SETTLE).status, harness.state(FIRST["ad"])) == (4, "CREATED")
+    harness.tiktok.heal()
+    outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.made)) == (0, 0 if words else 6), summary(outcome)
+    assert [one.status for one in harness.tiktok.objects if one.id == stranger] == ["ENABLE"]
+
+
+def test_an_ad_of_the_name_that_was_sent_is_not_given_up(harness: Harness) -> None:
+    """It may be the run's, wherever it stands, and what stands in its place is not told to be deleted."""
+    stranger = other_ad(harness, ad_name=BUNDLE["adgroups"][0]["ads"][0]["ad_name"])
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.record.resource(FIRST["ad"]).id) == (5, stranger), summary(outcome)
+    assert f"{FIRST['ad']} cannot be read back, and ad {ID['ad'][:-1]}" in outcome.err
+    assert "which is not in the journal, may be what was sent: nothing was enabled" in outcome.err
+
+
+def test_an_ad_group_whose_answer_gave_the_id_of_anothers_is_found_by_the_next_resume_but_one(harness: Harness) -> None:
+    """Its row came only after the run had stopped."""
+    campaign = harness.add("campaign", campaign_name="Somebody's")
+    stranger = harness.add("adgroup", adgroup_name="Somebody's own", campaign_id=campaign)
+    harness.tiktok.on("create", "adgroup", fault=answers(0, data={"adgroup_id": stranger}, commit=True))
+    harness.tiktok.on("get", "adgroup", times=None, fault=lies.EMPTY)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert outcome.status == 4, summary(outcome)
+    harness.tiktok.heal()
+    outcome = harness.follow(outcome)
+    assert (outcome.status, harness.state(FIRST["adgroup"])) == (5, "UNKNOWN"), summary(outcome)
+    assert harness.follow(outcome).status == 0
+    harness.assert_created(enabled=True)
+
+
+def enabling_answer(harness: Harness) -> Fault:
+    """A create request is carried out, and a person enables the campaign before its answer."""
+
+    def enabled(whole: Answer) -> Answer:
+        harness.tiktok.objects[0].status = "ENABLE"
+        return whole
+
+    return Fault(answer=enabled)
+
+
+@pytest.mark.parametrize(("level", "nth", "groups", "ads"), [("adgroup", 1, 2, 0), ("ad", 1, 2, 2)])
+def test_nothing_is_added_to_a_campaign_that_a_person_enabled_meanwhile(
+    harness: Harness, level: Level, nth: int, groups: int, ads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is looked at before the ads of each ad group."""
+    monkeypatch.setattr(harness, "_assert_invariants", lambda _: None)  # a person has it spend before all of it stands
+    harness.tiktok.on("create", level, nth=nth, fault=enabling_answer(harness))
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    sent = [len(harness.sent("create", each)) for each in ("adgroup", "ad")]
+    assert (outcome.status, sent) == (5, [groups, ads]), summary(outcome)
+    assert f"operation_status of {ID['campaign']} is ENABLE: nothing is added to what may run" in outcome.err
+    assert (harness.follow(outcome).status, harness.tiktok.objects[0].status) == (0, "DISABLE")
+
+
+def test_a_campaign_is_looked_at_in_each_ten_requests(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(harness, "_assert_invariants", lambda _: None)
+    group = BUNDLE["adgroups"][0]
+    ads = [{**group["ads"][0], "ad_name": f"Video {number}"} for number in range(LOOK_EVERY + 5)]
+    harness.write({"/adgroups": [{**group, "ads": ads}]})
+    harness.tiktok.on("create", "ad", nth=3, fault=enabling_answer(harness))
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent("create", "ad"))) == (5, LOOK_EVERY), summary(outcome)
+
+
+def test_a_row_that_is_read_before_an_ad_is_sent_again_stops_the_run(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A person enabled the campaign while the run waited after a throttled request."""
+    monkeypatch.setattr(harness, "_assert_invariants", lambda _: None)
+    throttled = enabling_answer(harness).answer
+    harness.tiktok.on(
+        "create", "ad", fault=Fault(commit=False, answer=lambda whole: throttled(envelope(40100, "too many")))
+    )
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent("create", "ad"))) == (5, 1), summary(outcome)
+    assert "is ENABLE: nothing is added to what may run" in outcome.err
+
+
+@pytest.mark.parametrize("level", ["adgroup", "ad"])
+def test_a_rollback_does_not_end_well_where_an_object_may_stand_elsewhere(harness: Harness, level: Level) -> None:
+    """Its id was never VERIFIED, and nothing below the campaign shows it; the campaign is disabled all the same."""
+    campaign = enabled_unverified(harness)
+    elsewhere = harness.add("campaign", campaign_name="Somebody's")
+    own = next(one for one in harness.made if one.level == level)
+    own.parent = elsewhere if level == "adgroup" else harness.add("adgroup", campaign_id=elsewhere)
+    outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert (outcome.status, campaign.status, harness.record.outcome) == (5, "DISABLE", None), summary(outcome)
+    assert f"nothing below campaign {campaign.id} shows {FIRST[level]} ({own.id})" in outcome.err
+    own.parent = campaign.id if level == "adgroup" else ID["adgroup"]
+    assert harness.follow(outcome).status == 0
+
+
 @pytest.mark.parametrize("level", few(LEVELS, 1))
 def test_a_row_of_another_advertiser_is_not_the_object(harness: Harness, level: Level) -> None:
     assert harness.submit().status == 0
@@ -447,6 +651,20 @@ def test_an_ad_under_its_ad_group_and_another_campaign_is_seen(harness: Harness,
     outcome = harness.resume(harness.record.run, "--enable", settle=SHORT_SETTLE)
     assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
     assert ('campaign_id is "77"' if whose == "its own" else seen) in outcome.err
+
+
+@pytest.mark.parametrize("words", [("--enable",), ("--delete",)])
+def test_an_ad_of_others_that_has_the_id_of_an_ad_group_is_seen(harness: Harness, words: tuple[str, ...]) -> None:
+    """Ids are those of a level: it is not taken for the run's ad group, nor hides that."""
+    assert harness.submit().status == 0
+    harness.add("ad", ad_name="Somebody's", adgroup_id=ID["adgroup"])
+    harness.tiktok.objects[-1].id, harness.allowed = ID["adgroup"], 7
+    command = harness.resume if "--enable" in words else harness.rollback
+    outcome = command(*[harness.record.run] * ("--enable" in words), *words, settle=SHORT_SETTLE)
+    status = {one.body["operation_status"] for one in harness.sent("status")}
+    assert (outcome.status, status) == (5, set() if "--enable" in words else {"DISABLE", "DELETE"}), summary(outcome)
+    assert f'also holds ad {ID["adgroup"]} "Somebody\'s"' in outcome.err
+    assert harness.tiktok.objects[-1].status == "ENABLE"
 
 
 # -- money that was never sent -----------------------------------------------------------------------------------------
@@ -557,7 +775,7 @@ def test_a_row_more_than_announced_is_read_again(harness: Harness) -> None:
 @pytest.mark.parametrize(
     ("level", "body"), diagonal(LEVELS, [b'{"code": 0, "message": "OK", "data": null}', b'{"code": 0}', b"[]", b"null"])
 )
-def test_an_answer_without_data_is_looked_for(harness: Harness, level: Level, body: bytes) -> None:
+def test_an_answer_without_data_is_taken(harness: Harness, level: Level, body: bytes) -> None:
     harness.tiktok.on("create", level, fault=Fault(answer=lambda whole: whole._replace(body=body)))
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
     assert outcome.status == 0, summary(outcome)
@@ -572,7 +790,7 @@ def test_a_campaign_that_is_listed_under_another_id(harness: Harness, enable: bo
     other = str(FIRST_IDS["campaign"] + 7)
     fault = listed(lambda row: {**row, "campaign_id": other})
     for level in LEVELS:
-        harness.tiktok.on("get", level, nth=3, times=None, fault=fault)
+        harness.tiktok.on("get", level, nth=5, times=None, fault=fault)
     outcome = harness.submit(*["--enable"] * enable, settle=SHORT_SETTLE)
     assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
     assert f"is also that of {other}" in outcome.err

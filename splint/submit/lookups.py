@@ -1,0 +1,49 @@
+"""Lookups by name that stop a run: no object is found, several are, or the campaign's name is taken."""
+
+from splint.submit.errors import PersonNeededError, RefusedError
+from splint.submit.plan import Step
+from splint.submit.reading import Reader
+from splint.submit.record import Record
+
+
+def absent(step: Step, record: Record) -> PersonNeededError:
+    """The error for an object that was sent and is not found.
+
+    One whose request_id is refused as used is sent with another one by a new run only.
+    """
+    resource, next_words = record.resource(step.path), tuple[str, ...]()
+    why, way = f" ({resource.why})" if resource.why else "", ""
+    if resource.is_used:
+        rollback = ("rollback", record.run, "--delete")
+        way = (
+            f"; where its request_id is refused as used again: splint {' '.join(rollback)}, take request_id out of "
+            "the bundle, if it is written there, then splint submit it with --again REASON, which sends a new one"
+        )
+        next_words = rollback if resource.sends > 1 else ()
+    return PersonNeededError(
+        f"{step.path} ({step.name!r}) was sent, and cannot be found{why}: it may still turn up; look for it, then "
+        f"resume, with --resend-absent to send it again, and with --bundle FIXED too if it has to be another{way}",
+        next_words=next_words,
+    )
+
+
+def ambiguous(step: Step, matches: list[str]) -> PersonNeededError:
+    """The error for several objects of the name of a step."""
+    return PersonNeededError(
+        f"{step.path}: {len(matches)} {step.level}s are named {step.name!r}: {', '.join(matches)}; "
+        "delete what is not wanted, then go on"
+    )
+
+
+def refuse_taken(reader: Reader, campaign: Step) -> list[str]:
+    """Raise RefusedError if a campaign of this name exists: objects are identified by their names.
+
+    Returns the ids of the others that the look for it showed.
+    """
+    there, others = reader.standing(campaign.name)
+    if there:
+        raise RefusedError(
+            f"a campaign named {campaign.name!r} stands already ({', '.join(there)}): nothing was sent; "
+            "give this one another name"
+        )
+    return others

@@ -1,0 +1,22 @@
+"""Whether a name that a server lists may be another one as the server spelt it."""
+
+import html
+import unicodedata
+from typing import Any
+
+
+def is_spelled(name: str, other: Any) -> bool:
+    """Whether two names are equal but for case, Unicode form, HTML escapes and blanks."""
+    return _folded(name) == _folded(str(other))
+
+
+def is_near(name: str, other: Any) -> bool:
+    """Whether two names are equal as `is_spelled` has it, or `other` is the first one truncated."""
+    ours, theirs = (_folded(each) for each in (name, str(other)))
+    is_cut = len(theirs) * 2 >= len(ours) and ours.startswith(theirs)
+    return bool(theirs) and (ours == theirs or is_cut)
+
+
+def _folded(name: str) -> str:
+    unescaped = html.unescape(html.unescape(name))
+    return " ".join(unicodedata.normalize("NFKC", unescaped).casefold().split())
