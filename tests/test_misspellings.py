@@ -20,6 +20,7 @@ from splint.schema.values import VALUES
 from splint.schema.vocabulary import ID_LISTS, LEVELS, OWN_IDS, endpoint
 from splint.schema.vocabulary import MODELS as OBJECTS
 from splint.testing import AS_OF, base, edited
+from splint_guide.spelling import _near
 from tests.test_fixtures import FIXTURES
 
 REQUESTS = FIXTURES / "requests"
@@ -217,7 +218,8 @@ def test_a_value_is_close_to_those_that_are_one_slip_away(
         ("MESSAGES", "write CONVERSATION"),
         ("FOLLOWER", "write FOLLOWERS"),
         ("CLICKS", "write CLICK"),
-        *((word, "write CLICK, CONVERSATION, CONVERT, INSTALL, ") for word in ("PURCHASE", "FOLLOW", "SHOPPING")),
+        ("APP_EVENT", "write IN_APP_EVENT"),
+        *((word, "write CLICK, CONVERSATION, CONVERT, INSTALL, ") for word in ("PURCHASE", "FOLLOW", "SHOPPING", "VIEW")),
     ],
 )
 @pytest.mark.parametrize("edits", [LEAD, {"/campaign/catalog_enabled": True}], ids=["lead", "catalog"])
@@ -229,6 +231,21 @@ def test_a_documented_goal_is_meant_before_one_that_the_sdk_alone_knows(
     [finding] = Linter(profile="reference", select=["REF002"]).check(payload).diagnostics
     assert finding.help.startswith(help)
     assert (finding.fix is None) == ("," in help)
+
+
+@pytest.mark.parametrize(
+    ("field", "end", "value"),
+    [
+        ("CallToAction.call_to_action", "TICKETS_NOW", "GET_TICKETS_NOW"),
+        ("Action.video_user_actions", "HOMEPAGE", "VIEW_HOMEPAGE"),
+        ("Action.video_user_actions", "TO_END", "WATCHED_TO_END"),
+        ("AdGroup.deep_bid_type", "MIN_ROAS", "VO_MIN_ROAS"),
+        ("AdGroup.click_attribution_window", "TWO_DAYS", None),
+    ],
+)
+def test_a_value_is_told_by_its_end(field: str, end: str, value: str | None) -> None:
+    """However many others there are, but for a length of time, whose end is another one."""
+    assert _near(end, VALUES[field].valid, {}, field.partition(".")[2]) == ((value,) if value else ())
 
 
 @pytest.mark.parametrize("profile", ["guide", "reference"])
