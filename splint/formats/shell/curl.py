@@ -67,9 +67,9 @@ class Unread(NamedTuple):
     """What is not read as a body."""
 
     word: Word
-    kind: Literal["options", "form", "file"]
-    """Options that only a run tells, of which `word` is a variable, a substitution or the file of --config; the value
-    of an option for a form; or the file of --upload-file."""
+    kind: Literal["options", "form"]
+    """Options that only a run tells, of which `word` is a variable, a substitution or the file of --config; or the
+    value of an option for a form."""
 
 
 Body = Word | FromFile | Unknown | Unread | None
@@ -238,14 +238,13 @@ def _likelihood(word: Word) -> int:
 
 
 def _body(option: str, word: Word, command: Command) -> Body:
-    """The body of a data option: its value, or the file that it names with @."""
+    """The body of a data option: its value, or the file that it names with @, as -T does without."""
     if option in _FORMS:
         return Unread(word, "form")
-    if option == "upload-file":
-        return input_of(command) or Unknown(word) if word.text in ("-", ".") else Unread(word, "file")
-    if option != "data-raw" and word.text.startswith("@"):
-        name = word.after(1)
-        if name.text == "-":
+    is_upload = option == "upload-file"
+    if is_upload or (option != "data-raw" and word.text.startswith("@")):
+        name = word if is_upload else word.after(1)
+        if name.text == "-" or (is_upload and name.text == "."):
             return input_of(command) or Unknown(word)
         return Unknown(word) if name.has_expansion else FromFile(name) if name.text else None
     return known(word)

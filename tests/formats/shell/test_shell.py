@@ -223,7 +223,7 @@ def test_parts_of_a_body_are_no_second_one() -> None:
         ("-X POST -d '' {U}", True),
         ("-X POST -G -d a=1 {U}", True),
         ("-X POST -F a=b {U}", False),
-        ("-X POST -T a.json {U}", False),
+        ("-X POST -T $FILE {U}", False),
         ('-X POST -d "$X" {U}', False),
         ("-X POST {U} [options]", False),
         ("{U}", False),
@@ -282,7 +282,7 @@ FILES = {
 
 
 @pytest.mark.parametrize("before", FILES.values(), ids=FILES)
-@pytest.mark.parametrize("use", ["-d @a.json", "-d @- < a.json", '-d "$(cat a.json)"'])
+@pytest.mark.parametrize("use", ["-d @a.json", "-X POST -T a.json", "-Ta.json", "-d @- < a.json", '-d "$(cat a.json)"'])
 def test_a_file_has_the_text_that_the_script_writes_once(before: str, use: str, tmp_path: Path) -> None:
     """Whatever stands in it now."""
     (tmp_path / "run.sh").write_text("")
@@ -426,12 +426,11 @@ def test_options_that_only_a_run_could_tell_may_give_the_method_and_the_body(arg
         ("--form-string a=b {U}", "form", "a=b"),
         ("--data-urlencode 'a=b' {U}", "form", "a=b"),
         ("--data-urlencode '{\"a\": 1}' {U}", "form", '{"a": 1}'),
-        ("-X POST -T b.json {U}", "file", "b.json"),
-        ("--upload-file $B {U}", "file", "$B"),
+        ("--upload-file $B {U}", "unknown", "$B"),
         ("-T - {U}", "unknown", "-"),
     ],
 )
-def test_a_form_and_a_file_are_no_bodies(arguments: str, kind: str, word: str) -> None:
+def test_a_form_and_what_a_run_uploads_are_no_bodies(arguments: str, kind: str, word: str) -> None:
     item = document(f"curl {arguments.replace('{U}', URL)}")
     stand_in = call(item).stand_in
     assert stand_in is not None
@@ -521,7 +520,7 @@ def test_a_variable_that_several_requests_send_is_one_payload() -> None:
         ("curl -I {U}", "HEAD", "curl"),
         ("curl -F 'a=b' {U}", "POST", "curl"),
         ("curl --data-urlencode 'a=b' {U}", "POST", "curl"),
-        ("curl -T file {U}", "PUT", "curl"),
+        ("curl -T $FILE {U}", "PUT", "curl"),
         ("/usr/bin/curl {U}", "GET", "/usr/bin/curl"),
     ],
 )
@@ -789,6 +788,8 @@ def test_a_body_beside_the_script_is_read(tmp_path: Path) -> None:
     [
         "curl {U} -d@a.json",
         "curl {U} --data=@a.json",
+        "curl {U} -T a.json",
+        "curl {U} -X POST --upload-file=a.json",
         "curl {U} --data-binary '@a.json'",
         "curl {U} -d @- < a.json",
         "cat a.json | curl {U} -d @-",
