@@ -219,7 +219,10 @@ def test_a_value_is_close_to_those_that_are_one_slip_away(
         ("FOLLOWER", "write FOLLOWERS"),
         ("CLICKS", "write CLICK"),
         ("APP_EVENT", "write IN_APP_EVENT"),
-        *((word, "write CLICK, CONVERSATION, CONVERT, INSTALL, ") for word in ("PURCHASE", "FOLLOW", "SHOPPING", "VIEW")),
+        *(
+            (word, "write CLICK, CONVERSATION, CONVERT, INSTALL, ")
+            for word in ("PURCHASE", "FOLLOW", "SHOPPING", "VIEW")
+        ),
     ],
 )
 @pytest.mark.parametrize("edits", [LEAD, {"/campaign/catalog_enabled": True}], ids=["lead", "catalog"])

@@ -210,10 +210,43 @@ def test_a_second_body_is_a_fault_and_the_json_is_read(arguments: str, second: s
 
 
 def test_parts_of_a_body_are_no_second_one() -> None:
-    """Of a form there is a fault already, and the values of --json may be parts of one text."""
-    for arguments in ("-d a=1 -d b=2", """--json '{"a": 1,' --json '"b": 2}'"""):
-        assert "second" not in fault(f"curl {URL} {arguments}").message
+    """Of a form there is a fault already."""
+    assert "second" not in fault(f"curl {URL} -d a=1 -d b=2").message
     assert [item.value for item in read(f"curl -G {URL} -d '{{}}' -d '{{}}'") if isinstance(item, Document)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "value"),
+    [
+        ("""--json '{"b": 2,' --json '"a": 1}'""", {"b": 2, "a": 1}),
+        ("""--json '{"b": ' --json '{"c": 2}, "a": 1}'""", {"b": {"c": 2}, "a": 1}),
+        ("""--json '{"b": "x' --json "y\\", \\"a\\": 1}" --json ''""", {"b": "xy", "a": 1}),
+        ("""--json '{"b": "' --json "$X" --json '", "a": 1}'""", None),
+        ("--json @a.json --json @b.json", None),
+        ("""--json '{"a": 1}' --json @b.json""", None),
+        ("""--json @- --json '}' <<< '{"a": 1'""", None),
+    ],
+)
+def test_the_values_of_json_are_joined(arguments: str, value: Any) -> None:
+    """With nothing between them; what only a run puts together is unknown."""
+    item = document(f"curl {URL} {arguments}")
+    assert item.value == value
+    assert (call(item).stand_in is None) == (value is not None)
+    assert value is None or at(item, "/a") == "1"
+
+
+def test_values_of_json_that_are_none_together_are_marked_where_they_fail() -> None:
+    text = f"""curl {URL} --json '{{"a": 1,' --json '"b"}}'"""
+    error = fault(text)
+    assert (text[error.span.start], "second" in error.message) == ("}", False)
+
+
+def test_a_fix_edits_the_value_of_json_that_holds_the_field(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "a.sh").write_text(
+        f"""curl -X POST {URL} --json '{{"advertiser_id": "7", "budget": "50",' --json '"objective_type": "REACH"}}'\n"""
+    )
+    command("check", "--fix", "--unsafe-fixes", "--select", "SPL003", str(tmp_path / "a.sh"))
+    assert """--json '{"advertiser_id": "7", "budget": 50,' --json '"obj""" in (tmp_path / "a.sh").read_text()
 
 
 @pytest.mark.parametrize(
