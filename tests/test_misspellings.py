@@ -8,6 +8,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 import pytest
+from splint_guide.spelling import _near
 
 from splint import Linter
 from splint.payloads.conditions import MODELS
@@ -20,7 +21,6 @@ from splint.schema.values import VALUES
 from splint.schema.vocabulary import ID_LISTS, LEVELS, OWN_IDS, endpoint
 from splint.schema.vocabulary import MODELS as OBJECTS
 from splint.testing import AS_OF, base, edited
-from splint_guide.spelling import _near
 from tests.test_fixtures import FIXTURES
 
 REQUESTS = FIXTURES / "requests"

@@ -10,7 +10,8 @@ class StandIn(NamedTuple):
     """What a command has in the place of a body that is not read."""
 
     kind: Literal["unknown", "options", "form"]
-    """`unknown` is a body that is known only when the script runs, `options` are such that may give one, and a `form` is no JSON."""
+    """`unknown` is a body that is known only when the script runs, `options` are such that may give one, and a
+    `form` is no JSON."""
     text: str
     span: Span
 
