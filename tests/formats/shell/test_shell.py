@@ -243,10 +243,10 @@ def test_values_of_json_that_are_none_together_are_marked_where_they_fail() -> N
 
 def test_a_fix_edits_the_value_of_json_that_holds_the_field(command: Command, tmp_path: Path) -> None:
     (tmp_path / "a.sh").write_text(
-        f"""curl -X POST {URL} --json '{{"advertiser_id": "7", "budget": "50",' --json '"objective_type": "REACH"}}'\n"""
+        f"""curl -X POST {URL} --json '{{"advertiser_id": "7", "budget": "50",' --json '"budget_mode": "X"}}'\n"""
     )
     command("check", "--fix", "--unsafe-fixes", "--select", "SPL003", str(tmp_path / "a.sh"))
-    assert """--json '{"advertiser_id": "7", "budget": 50,' --json '"obj""" in (tmp_path / "a.sh").read_text()
+    assert """--json '{"advertiser_id": "7", "budget": 50,' --json '"budget_m""" in (tmp_path / "a.sh").read_text()
 
 
 @pytest.mark.parametrize(
