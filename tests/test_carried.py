@@ -137,6 +137,11 @@ def test_a_form_of_a_har_file_is_one_error() -> None:
         ({"contentType": "form-urlencoded"}, ("SPL003", "/parameters/bodyParameters/parameters")),
         ({"sendBody": False}, ("SPL008", "/parameters/url")),
         ({"bodyParameters": {"parameters": []}}, ("SPL008", "/parameters/url")),
+        ({"specifyBody": "keypair"}, ("SPL010", "/parameters/bodyParameters/parameters")),
+        ({"specifyBody": "json"}, ("SPL008", "/parameters/url")),
+        ({"specifyBody": "json", "jsonBody": '[{"name": "A"}]'}, ("SPL003", "/parameters/jsonBody")),
+        ({"specifyBody": "json", "jsonBody": ["A"]}, ("SPL003", "/parameters/jsonBody")),
+        ({"specifyBody": "json", "jsonBody": "={{ $json.body }}"}, ("SPL010", "/parameters/jsonBody")),
     ],
 )
 def test_a_body_of_n8n_made_of_pairs_is_known_only_when_it_runs(

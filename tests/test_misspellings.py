@@ -4,16 +4,18 @@ import copy
 import json
 from collections import Counter
 from collections.abc import Iterator
+from random import Random
 from typing import Any, NamedTuple
 
 import pytest
+from splint_guide.spelling import _near
 
 from splint import Linter
 from splint.payloads.conditions import MODELS
 from splint.payloads.keys import written_for
 from splint.payloads.naming import _known
 from splint.schema.kinds import LONG, TEXT, Either, ListOf, Shape, Spec, remembered
-from splint.schema.nearest import _Vocabulary, near_values
+from splint.schema.nearest import _Vocabulary, near_values, nearest, similarity
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
 from splint.schema.vocabulary import ID_LISTS, LEVELS, OWN_IDS, endpoint
@@ -216,7 +218,11 @@ def test_a_value_is_close_to_those_that_are_one_slip_away(
         ("MESSAGES", "write CONVERSATION"),
         ("FOLLOWER", "write FOLLOWERS"),
         ("CLICKS", "write CLICK"),
-        *((word, "write CLICK, CONVERSATION, CONVERT, INSTALL, ") for word in ("PURCHASE", "FOLLOW", "SHOPPING")),
+        ("APP_EVENT", "write IN_APP_EVENT"),
+        *(
+            (word, "write CLICK, CONVERSATION, CONVERT, INSTALL, ")
+            for word in ("PURCHASE", "FOLLOW", "SHOPPING", "VIEW")
+        ),
     ],
 )
 @pytest.mark.parametrize("edits", [LEAD, {"/campaign/catalog_enabled": True}], ids=["lead", "catalog"])
@@ -228,6 +234,21 @@ def test_a_documented_goal_is_meant_before_one_that_the_sdk_alone_knows(
     [finding] = Linter(profile="reference", select=["REF002"]).check(payload).diagnostics
     assert finding.help.startswith(help)
     assert (finding.fix is None) == ("," in help)
+
+
+@pytest.mark.parametrize(
+    ("field", "end", "value"),
+    [
+        ("CallToAction.call_to_action", "TICKETS_NOW", "GET_TICKETS_NOW"),
+        ("Action.video_user_actions", "HOMEPAGE", "VIEW_HOMEPAGE"),
+        ("Action.video_user_actions", "TO_END", "WATCHED_TO_END"),
+        ("AdGroup.deep_bid_type", "MIN_ROAS", "VO_MIN_ROAS"),
+        ("AdGroup.click_attribution_window", "TWO_DAYS", None),
+    ],
+)
+def test_a_value_is_told_by_its_end(field: str, end: str, value: str | None) -> None:
+    """However many others there are, but for a length of time, whose end is another one."""
+    assert _near(end, VALUES[field].valid, {}, field.partition(".")[2]) == ((value,) if value else ())
 
 
 @pytest.mark.parametrize("profile", ["guide", "reference"])
@@ -294,6 +315,7 @@ OTHER_NAMES = (
     ("/adgroups/0", "include_audience_ids", ["9"], None),
     ("/adgroups/0", "store_authorized_bc_id", "7", None),
     ("/adgroups/0", "messaging_store_account_id", "7", None),
+    ("/adgroups/0", "identity_authorized_c_id", "7", "identity_authorized_bc_id"),
     ("/adgroups/0", "max_bid", 5, None),
     ("/adgroups/0", "maximumBudget", 500, "max_budget"),
     ("/adgroups/0", "mn_budget", 50, "min_budget"),
@@ -319,6 +341,36 @@ def test_no_name_with_an_unlike_word_is_taken_for_the_name_of_a_field(stranger: 
                 other = "_".join([*words[:at], stranger, *words[at + 1 :]])
                 if len(words) > 1 and word[0] != stranger[0] and other not in shape.fields:
                     assert written_for(other, shape) != name, (shape.name, other)
+
+
+def slips(shape: Shape) -> Iterator[tuple[str, str]]:
+    """The fields of a shape, each with one letter missing, twice, another or added, or with two swapped.
+
+    Without those in words that turn what a name says, in names too short for a suggestion, and what is a field.
+    """
+    for field in shape.fields:
+        for at in range(len(field)):
+            word = field[field.rfind("_", 0, at) + 1 :].split("_")[0]
+            before, letter, after = field[:at], field[at], field[at + 1 :]
+            written = {before + after, before + letter + letter + after, before + after[:1] + letter + after[1:]}
+            written |= {f"{before}{other}{after}" for other in (*"xe", f"x{letter}")}
+            for slip in sorted(written - {*shape.fields}):
+                if word not in TURNING and len(field) > 3 and slip != "rta_id_enabled":  # an enabled `rta_id`
+                    yield field, slip
+
+
+TURNING = ("min", "max", "minimum", "excluded", "included", "disable", "disabled", "enabled", "on", "off")
+
+
+@pytest.mark.parametrize("number", [1_000, pytest.param(None, marks=pytest.mark.slow)], ids=["some", "all"])
+def test_one_slip_in_a_name_is_told_with_the_field_that_was_meant(number: int | None) -> None:
+    """In the first letter and in words of two letters as well, unless another field is as near."""
+    tried = [(shape, *slip) for shape in SHAPES.values() for slip in slips(shape)]
+    for shape, field, slip in Random(1).sample(tried, number) if number else tried:
+        told = nearest(slip, shape.fields)
+        if told != field:
+            near = max(similarity(slip, other) for other in shape.fields if other != field)
+            assert near >= similarity(slip, field), (shape.name, field, slip, told)
 
 
 @pytest.mark.parametrize("profile", ["guide", "reference"])

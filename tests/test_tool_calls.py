@@ -28,6 +28,10 @@ def codes(value: Any) -> list[str]:
     [
         ("smart_plus_adgroup_create", "/smart_plus/adgroup/create/"),
         ("mcp__tiktok__smart_plus_ad_status_update", "/smart_plus/ad/status/update/"),
+        ("smart-plus-campaign-create", "/smart_plus/campaign/create/"),
+        ("SMART_PLUS_AD_GROUP_UPDATE", "/smart_plus/adgroup/update/"),
+        ("mcp:tiktok/smart-plus.ad-group.budget-update", "/smart_plus/adgroup/budget/update/"),
+        ("smart_plus_material_report_overview", "/smart_plus/material_report/overview/"),
         ("campaign_create", "/campaign/create/"),
         ("adgroup_create", "/adgroup/create/"),
         ("ad-group-update", "/adgroup/update/"),
@@ -62,7 +66,9 @@ def test_a_manual_ad_group_is_not_judged_as_one_of_smart_plus(call: dict[str, st
     assert codes({**call, "params": MANUAL_GROUP}) == []
 
 
-@pytest.mark.parametrize("name", ["adgroup_create", "tiktok_create_ad_group", "create_adgroup"])
+@pytest.mark.parametrize(
+    "name", ["adgroup_create", "tiktok_create_ad_group", "create_adgroup", "smart-plus-ad-group-create"]
+)
 def test_what_only_smart_plus_takes_is_judged_whatever_the_tool_is_called(name: str) -> None:
     group = {**BUNDLE["adgroups"][0], "advertiser_id": "7", "campaign_id": "1", "budget_mode": "BUDGET_MODE_DAY"}
     group.pop("ads", None)

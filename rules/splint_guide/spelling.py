@@ -16,8 +16,6 @@ MOST_LISTED = 30
 """The most values that a help lists."""
 GUIDES = {"AdGroup.optimization_goal": ("LANDING_PAGE",)}
 """The guide's own spellings of values that the SDK takes by another name."""
-FEW = 6
-"""Of so many values one is meant by its end alone, as SINGLE_VIDEO by VIDEO."""
 DOCUMENTED = {
     "optimization_goal": (
         *("CLICK", "CONVERSATION", "CONVERT", "INSTALL", "IN_APP_EVENT", "LEAD_GENERATION"),
@@ -32,8 +30,14 @@ WORDS: dict[str, dict[str, str]] = {
     }
 }
 """Words for documented values of fields."""
-OF_KINDS = frozenset({"objective_type", "promotion_type", "sales_destination"})
-"""Fields that say which kind of campaign it is: SALES is not taken there for PRODUCT_SALES, which ends in it."""
+WHOLE = frozenset(
+    {
+        *("objective_type", "promotion_type", "sales_destination"),
+        *("click_attribution_window", "engaged_view_attribution_window", "view_attribution_window"),
+    }
+)
+"""Fields whose values are not told by their ends: SALES is not taken for PRODUCT_SALES, which makes another kind of
+campaign, nor TWO_DAYS for THIRTY_TWO_DAYS."""
 
 
 def meant(
@@ -41,19 +45,15 @@ def meant(
 ) -> tuple[str, Fix | None]:
     """The help on a value that is none of those of a field, and an unsafe fix where one alone is close.
 
-    A value that the API knows in the field is none that is misspelt. `words` are others for some of the values. Values
-    that the reference documents go before those that the SDK alone knows.
+    A value that the API knows in the field is none that is misspelt. `words` are others for some of the values.
     """
     known = tuple(values)
     name = next(part for part in reversed(path.split("/")) if not part.isdigit())
-    first = tuple([one for one in DOCUMENTED.get(name, ()) if one in known])
     elsewhere = VALUES.get(f"{type(node).__name__}.{name}")
     is_misspelt = elsewhere is None or value not in (*elsewhere.valid, *elsewhere.invalid)
-    close: tuple[str, ...] = ()
-    if is_misspelt:
-        its = {word: one for word, one in WORDS.get(name, {}).items() if one in known}
-        close = (first and _near(value, first, {**its, **words}, name)) or _near(value, known, words, name)
+    close = _near(value, known, words, name) if is_misspelt else ()
     if not close:
+        first = _documented(known, name)
         known = first if first and len(known) > MOST_LISTED else known
         kind = LEVEL_OF.get(type(node).__name__, "bundle")
         listed = f"write one of those that `splint schema {kind}` lists under {name}"
@@ -76,27 +76,34 @@ def meant_instead(
     return f"write {either(close) if close else 'one of these'}", fix
 
 
+def _documented(known: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """The known values of the field `name` that `DOCUMENTED` lists."""
+    return tuple([one for one in DOCUMENTED.get(name, ()) if one in known])
+
+
 def _near(value: str, known: tuple[str, ...], words: Mapping[str, str], name: str) -> tuple[str, ...]:
-    """The known values that one in the field `name` stands for, those that `words` are for among them."""
-    return tuple(dict.fromkeys(words.get(one, one) for one in _written_for(value, (*known, *words), name)))
+    """The known values that one in the field `name` stands for, those that `words` are for among them.
 
-
-def _written_for(value: str, known: tuple[str, ...], name: str) -> tuple[str, ...]:
-    """The known values that one is written for: as another platform's word, by a slip, or as the end of it.
-
-    Of many values half begin with what stands before it: TIKTOK is PLACEMENT_TIKTOK, and PURCHASE no DEEP_PURCHASE.
+    Those that the reference documents go before those that the SDK alone knows, and only they are told by their ends.
     """
-    from splint.schema.nearest import ending_in, near_values  # few values are misspelt
+    from splint.schema.nearest import ending_in  # few values are misspelt
+
+    first, its = _documented(known, name), {word: one for word, one in WORDS.get(name, {}).items() if one in known}
+    close = _written_for(value, (*first, *its, *words)) if first else ()
+    close = close or _written_for(value, (*known, *words))
+    if not close and name not in WHOLE and (ending := ending_in(value, (*known, *words))):
+        close = (ending,) if not first or words.get(ending, ending) in first else ()
+    its.update(words)
+    return tuple(dict.fromkeys(its.get(one, one) for one in close))
+
+
+def _written_for(value: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """The known values that one is written for: as another platform's word, or by a slip."""
+    from splint.schema.nearest import near_values  # few values are misspelt
     from splint.schema.platforms import VALUE_WORDS  # only findings need them
 
     word = VALUE_WORDS.get(value.upper())
-    if word in known:
-        return (word,)
-    ending = ending_in(value, known) if name not in OF_KINDS else None
-    if ending is not None and len(known) > FEW:
-        before = ending[: -len(value)].upper()
-        ending = ending if 2 * sum(one.upper().startswith(before) for one in known) >= len(known) else None
-    return near_values(value, known) or ((ending,) if ending else ())
+    return (word,) if word in known else near_values(value, known)
 
 
 def enumerated(payload: Payload, fields: Container[str]) -> Iterator[tuple[str, str, str]]:

@@ -122,7 +122,7 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
 
     A fact holds what rules can use: a day, a currency's code, an amount above zero. The field then counts as unknown:
     rules that would need its value stay silent. A whole body that is a string of JSON was encoded twice; one in an
-    envelope's `body` is read. A form (`-F`, `--data-urlencode`) or a file (`-T`) that curl sends is no JSON.
+    envelope's `body` is read. A form (`-F`, `--data-urlencode`) that curl sends is no JSON.
     """
     if violation.location.part == "body":
         yield violation.finding(f"the body is {violation.value}, but takes an object", "send JSON with -d or --json")

@@ -58,12 +58,16 @@ def body_in(envelope: dict[str, Any], *, takes: bool) -> tuple[Carried | None, V
     """The body of an envelope without one under the usual keys, and the violation where it is under a misspelt one.
 
     Where the endpoint `takes` an object of a campaign, what is recognized by its fields counts too. Of several that may
-    be it none is. A body that n8n makes of pairs when it runs has no pointer, and is a placeholder.
+    be it none is. A body that n8n makes of pairs when it runs has no pointer, and is a placeholder; where `specifyBody`
+    says that it is JSON, it is the jsonBody.
     """
     misspelt = [key for key in envelope if _is_misspelt(key, envelope[key])] if takes else []
     if misspelt:
         at, entry = f"/{escape(misspelt[0])}", envelope[misspelt[0]]
         return ((at, entry), Violation("unknown-field", at, entry, ENVELOPE)) if len(misspelt) == 1 else (None, None)
+    is_sent = envelope.get("sendBody") is not False
+    if envelope.get("specifyBody") == "json" and "jsonBody" in envelope and is_sent:
+        return ("/jsonBody", envelope["jsonBody"]), None
     candidates = [candidate for candidate in _candidates(envelope, _MOST_STEPS) if takes or candidate.is_named]
     for is_whole, is_named in ((True, True), (True, False), (False, True)):
         likely = [one.body for one in candidates if (one.is_whole, one.is_named) == (is_whole, is_named)]
@@ -71,7 +75,7 @@ def body_in(envelope: dict[str, Any], *, takes: bool) -> tuple[Carried | None, V
             return likely[0] if len(likely) == 1 else None, None
     pairs = envelope.get("bodyParameters")
     entries = pairs.get("parameters") if isinstance(pairs, dict) else None
-    if entries and isinstance(entries, list) and envelope.get("sendBody") is not False:
+    if entries and isinstance(entries, list) and is_sent and envelope.get("specifyBody") != "json":
         at = "/bodyParameters/parameters"
         if envelope.get("contentType", "json") != "json":
             return (at, entries), None

@@ -124,12 +124,14 @@ def level_sent(level: ObjectLevel, value: dict[str, Any]) -> ObjectLevel:
 def path_of_tool(name: str) -> str | None:
     """The path that a tool such as smart_plus_adgroup_create or campaign_create calls; None for any other tool.
 
-    Public clients call tools after paths, and those of manual campaigns `tiktok_create_campaign` too.
+    Capitals count as small letters, and - . : / as _. Public clients call tools after paths, and those of manual
+    campaigns `tiktok_create_campaign` too.
     """
-    _, prefix, rest = name.rpartition("smart_plus_")
+    joined = name.lower().translate(_JOINTS).replace("ad_group", "adgroup")
+    _, prefix, rest = joined.rpartition("smart_plus_")
     if prefix:
         return next((path for path in SMART_PLUS if path[len("/smart_plus/") : -1].replace("/", "_") == rest), None)
-    words = name.lower().translate(_JOINTS).replace("ad_group", "adgroup").split("_")
+    words = joined.split("_")
     if words[-1] not in _VERBS and words[-1] not in LEVELS:
         return None
     said = [word for word in words if word not in _NAMERS]

@@ -77,7 +77,7 @@ class _Extractor(BodyReader):
         if endpoint.is_tiktok:
             method = None if call.method is None or is_placeholder(call.method, in_shell=True) else call.method.upper()
             is_null = self.document.written is not None and self.document.value is None
-            if (instead := call.stand_in) and (takes_body if instead.is_no_json else may_take_body)(endpoint.path):
+            if (instead := call.stand_in) and (takes_body if instead.kind == "form" else may_take_body)(endpoint.path):
                 self.note(fault_in_place(instead, Location(self.document, "", "body")))
             self.request(endpoint, call.url, method, "", locations, size, lacks_body=call.posts_nothing or is_null)
 

@@ -320,8 +320,8 @@ def fault_for(violation: Violation, document: Document, pointer: str) -> Invalid
 
 def fault_in_place(instead: "StandIn", location: Location) -> InvalidField:
     """The node of what a curl command has in the place of a body."""
-    if instead.is_no_json:
-        return WrongType(location, f"a {instead.kind}", "an object")
+    if instead.kind == "form":
+        return WrongType(location, "a form", "an object")
     return PlaceholderLeft(location, instead.text, instead.kind)
 
 

@@ -90,7 +90,10 @@ def _sense(name: str) -> _Sense:
 
 
 def has_other_word(name: str, known: str) -> bool:
-    """Whether two names of as many words, several, differ in one word alone, which is no misspelling of the other's."""
+    """Whether two names of as many words, several, differ in one word alone, which is no misspelling of the other's.
+
+    One edit makes no other word, be it of the first letter or in a word of two: `nudget_mode` is `budget_mode`.
+    """
     words, others = snake_case(name).split("_"), snake_case(known).split("_")
     if len(words) != len(others) or len(words) == 1:
         return False
@@ -98,9 +101,16 @@ def has_other_word(name: str, known: str) -> bool:
     if len(differing) != 1:
         return False
     [(word, other)] = differing
-    if _shared(word, other) >= min(ROOT, max(len(word), len(other)) - 1) or near_values(word, (other,)):
+    if _shared(word, other) >= ROOT or _is_one_edit(word, other):
         return False
     return word[:1] != other[:1] or similarity(word, other) < ALIKE
+
+
+def _is_one_edit(one: str, other: str) -> bool:
+    """Whether two words differ by one letter that is missing, added or another, or by two that are swapped."""
+    start = _shared(one, other)
+    left, right = one[start:], other[start:]
+    return left[1:] == right[1:] or left[1:] == right or left == right[1:] or left == right[1::-1] + right[2:]
 
 
 @lru_cache(maxsize=256)
@@ -148,7 +158,7 @@ class _Vocabulary:
             total = size + length
             if 2 * (mask & other).bit_count() / total < best - AHEAD:
                 continue
-            if not (_sense(folded).is_like(sense) or near_values(word, (folded,))) or has_other_word(word, folded):
+            if not (_sense(folded).is_like(sense) or near_values(word, (folded,))):
                 continue
             if matcher is None:
                 from difflib import SequenceMatcher  # 1 ms: only where no word is the same but for its spelling
@@ -162,7 +172,9 @@ class _Vocabulary:
                 best, closest = ratio, folded
             else:
                 second = max(second, ratio)
-        return (self._by_folded[closest], best - second >= AHEAD) if closest else (None, False)
+        if not closest or has_other_word(word, closest):
+            return None, False
+        return self._by_folded[closest], best - second >= AHEAD
 
 
 def _letters(word: str) -> Iterator[tuple[str, int]]:

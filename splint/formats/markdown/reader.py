@@ -25,8 +25,8 @@ _FENCE = re.compile(
     r"(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[ \t]*+\{?[ \t]*+\.?(?P<tag>[\w+#-]*)",
     re.MULTILINE,
 )
-_MARKER = re.compile(r"[ \t]*+(?:\([a-z]++(?:[ \t]++[\w+#-]++)?\)[ \t]*+)?\r?$", re.MULTILINE)
-"""A line without text, or with a mark such as `(code json)`, which TikTok's documentation has in its fences."""
+_MARKER = re.compile(r"[ \t]*+(?:\([a-z]++(?:[ \t]++[\w+#-]++)*+\)[ \t]*+)?\r?$", re.MULTILINE)
+"""A line without text, or with a mark such as `(code curl http)`, which TikTok's documentation has in its fences."""
 _FIRST = re.compile(r"[ \t]*+(?:\$[ \t]++)?curl(?=[ \t\\])")
 _COMMAND = re.compile(
     r"""^[ \t]*+(?:[$%][ \t]++|>[ \t]*+)*+

@@ -9,18 +9,11 @@ from splint.formats.spans import Span
 class StandIn(NamedTuple):
     """What a command has in the place of a body that is not read."""
 
-    kind: Literal["unknown", "options", "form", "file"]
-    """`unknown` is a body that is known only when the script runs, `options` are such that may give one.
-
-    `form` and `file` are what is sent in another way than as JSON.
-    """
+    kind: Literal["unknown", "options", "form"]
+    """`unknown` is a body that is known only when the script runs, `options` are such that may give one, and a
+    `form` is no JSON."""
     text: str
     span: Span
-
-    @property
-    def is_no_json(self) -> bool:
-        """Whether what is sent surely is no JSON."""
-        return self.kind in ("form", "file")
 
 
 class Call(NamedTuple):

@@ -67,9 +67,9 @@ class Unread(NamedTuple):
     """What is not read as a body."""
 
     word: Word
-    kind: Literal["options", "form", "file"]
-    """Options that only a run tells, of which `word` is a variable, a substitution or the file of --config; the value
-    of an option for a form; or the file of --upload-file."""
+    kind: Literal["options", "form"]
+    """Options that only a run tells, of which `word` is a variable, a substitution or the file of --config; or the
+    value of an option for a form."""
 
 
 Body = Word | FromFile | Unknown | Unread | None
@@ -141,15 +141,32 @@ class Invocation:
 
     @property
     def second(self) -> Word | None:
-        """The second of several bodies that curl joins to what is no JSON; None if they may be parts of one."""
+        """The second of several bodies that curl joins to what is no JSON; None if they may be parts of one.
+
+        Between those of --json it puts nothing: what is `joined` may be JSON all the same.
+        """
         given = [
             (body, word)
             for body, (option, word) in zip(self._bodies, self.data, strict=True)
             if body is not None and not isinstance(body, Unknown) and option in (*_BODIES, "data-urlencode")
         ]
-        whole = [isinstance(body, FromFile) or (isinstance(body, Word) and opens_json(body)) for body, _ in given]
-        are_joined = all(whole) if {option for option, _ in self.data} == {"json"} else any(whole)
+        whole = [isinstance(body, Word) and opens_json(body) for body, _ in given]
+        are_of_json = {option for option, _ in self.data} == {"json"}
+        are_joined = all(whole) if are_of_json else any(whole) or any(isinstance(body, FromFile) for body, _ in given)
         return given[1][1] if are_joined and len(given) > 1 and "get" not in self.switches else None
+
+    @property
+    def joined(self) -> Word | Unknown | None:
+        """What several values of --json are together; unknown where not all are written, None for any other body."""
+        given = [(body, word) for body, (_, word) in zip(self._bodies, self.data, strict=True) if body is not None]
+        if len(given) < 2 or "get" in self.switches or any(option != "json" for option, _ in self.data):
+            return None
+        whole, *others = [body if isinstance(body, Word) else Unknown(word) for body, word in given]
+        for other in others:
+            if isinstance(whole, Unknown) or isinstance(other, Unknown) or other.start < whole.end:
+                return whole if isinstance(whole, Unknown) else Unknown(given[1][1])
+            whole = whole.with_next(other)
+        return whole
 
     @property
     def _bodies(self) -> list[Body]:
@@ -238,14 +255,13 @@ def _likelihood(word: Word) -> int:
 
 
 def _body(option: str, word: Word, command: Command) -> Body:
-    """The body of a data option: its value, or the file that it names with @."""
+    """The body of a data option: its value, or the file that it names with @, as -T does without."""
     if option in _FORMS:
         return Unread(word, "form")
-    if option == "upload-file":
-        return input_of(command) or Unknown(word) if word.text in ("-", ".") else Unread(word, "file")
-    if option != "data-raw" and word.text.startswith("@"):
-        name = word.after(1)
-        if name.text == "-":
+    is_upload = option == "upload-file"
+    if is_upload or (option != "data-raw" and word.text.startswith("@")):
+        name = word if is_upload else word.after(1)
+        if name.text == "-" or (is_upload and name.text == "."):
             return input_of(command) or Unknown(word)
         return Unknown(word) if name.has_expansion else FromFile(name) if name.text else None
     return known(word)

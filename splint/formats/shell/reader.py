@@ -130,11 +130,15 @@ class _RequestReader:
         if of_interest and self.request.without_value is not None:
             option = self.request.without_value
             yield self._fault("an option for the body without a value", "write the body behind it", *option)
-        if of_interest and (second := self.request.second) is not None:
+        own, second = self.request.body, self.request.second
+        joined = self.request.joined
+        if joined is not None and (second is None or self._is_json(joined)):
+            own, second = joined, None
+        if of_interest and second is not None:
             why = "a second body for one request: curl joins the two, and together they are no JSON"
             yield self._fault(why, "give each body a request of its own", second.start, second.end)
-        own, values = self.request.body, self.script.values
-        body = values.of(own)
+        values = self.script.values
+        body = values.of(own) if joined is None else own
         if body is not own and isinstance(body, Word):
             if (place := (body.start, url.text)) in values.sent:
                 yield self._without_body(url)  # one text is one payload, as a file that several requests send
@@ -145,7 +149,7 @@ class _RequestReader:
         elif isinstance(body, FromFile):
             yield from self._read_file(url, body.name, of_interest=of_interest)
         elif body is not None and (of_interest or opens_json(body)):
-            read = parse_mapped(self.source, self.script.parse, body_source_map(body, self.script.outer))
+            read = self._parsed(body)
             if isinstance(read, Document):
                 yield self._with_call(read, url)
             elif of_interest or MEANT.search(body.text):
@@ -155,6 +159,12 @@ class _RequestReader:
                     yield self._without_body(url)  # so that a token beside a broken body is reported
         elif of_interest:
             yield self._without_body(url)
+
+    def _parsed(self, body: Word) -> Document | SyntaxFault:
+        return parse_mapped(self.source, self.script.parse, body_source_map(body, self.script.outer))
+
+    def _is_json(self, body: Word | Unknown) -> bool:
+        return isinstance(body, Word) and isinstance(self._parsed(body), Document)
 
     def _without_body(self, url: Word, instead: Unknown | Unread | None = None) -> Document:
         """The document of a request whose body is none or cannot be read; `instead` stands in its place."""

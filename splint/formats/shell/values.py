@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from splint.formats.shell.curl import Body, FromFile, Unknown, input_of, known, output_of
+from splint.formats.shell.curl import Body, FromFile, Unknown, input_of, invocations, known, output_of
 from splint.formats.shell.words import Command, Word
 
 _OPENINGS = frozenset({"do", "then", "else", "elif", "if", "while", "until", "{", "!"})
@@ -154,7 +154,10 @@ class _Script:
         is_nameref = name in _DECLARES and any(re.match(r"-\w*n", word.text) for word in words)
         sets = not is_nameref and (name in _DECLARES or name in _SETS or all(map(_match, words)))
         curl = len(command.words) - (command.curl or 0)
+        sent = {body.end for body in _uploaded_by(command)}
         for at, word in enumerate(words):
+            if word.end in sent:
+                continue
             if not sets and (command.curl is None or len(words) - at > curl):
                 for piece in word.pieces:
                     for found in () if piece.is_expansion else _NAME.findall(word.text_of(piece)):
@@ -175,6 +178,12 @@ def _runs_other_text(words: list[Word]) -> bool:
     if name in _DECLARES or name == "read":
         return any(word.has_expansion and not _match(word) for word in words)
     return name in _RUNS
+
+
+def _uploaded_by(command: Command) -> Iterator[Word]:
+    """The names of the files that curl sends with -T, and leaves as they are."""
+    for request in invocations(command) if command.curl is not None else ():
+        yield from (word for option, word in request.data if option == "upload-file")
 
 
 def _begins_function(command: Command) -> bool:

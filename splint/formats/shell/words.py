@@ -83,6 +83,12 @@ class Word:
             rest.pieces.append(Piece(self.end, self.end))
         return rest
 
+    def with_next(self, other: "Word") -> "Word":
+        """The word and another one behind it, as one."""
+        both = Word(self.source, self.start)
+        both.end, both.is_quoted, both.pieces = other.end, self.is_quoted, [*self.pieces, *other.pieces]
+        return both
+
     def source_map(self, outer: SourceMap | None) -> SourceMap:
         """The source map of the word's value."""
         return SourceMap(

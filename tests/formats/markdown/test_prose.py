@@ -266,7 +266,7 @@ def test_commands_in_shell_blocks_are_read(tag: str) -> None:
 
 
 @pytest.mark.parametrize("tag", ["python", "js", "diff", "json"])
-@pytest.mark.parametrize("code", ["import a", "import curl", "(a b c)", "# a", "$ a"])
+@pytest.mark.parametrize("code", ["import a", "import curl", "(a, b)", "# a", "$ a"])
 def test_commands_in_other_blocks_are_not_read(tag: str, code: str) -> None:
     """Below other code they are a text of another language."""
     assert markdown(f"```{tag}\n{code}\ncurl {URL} -d '{{}}'\n```\n") == []
@@ -279,7 +279,7 @@ def test_commands_of_other_shells_are_not_read(tag: str) -> None:
 
 
 @pytest.mark.parametrize("tag", ["xcodeblock", "js", "python", "json", "go"])
-@pytest.mark.parametrize("first", ["", "\n \n", "$ ", "(code json)\n", "(code)\n"])
+@pytest.mark.parametrize("first", ["", "\n \n", "$ ", "(code json)\n", "(code curl http)\n", "(code)\n"])
 def test_a_block_that_begins_with_a_command_is_one_of_a_shell(tag: str, first: str) -> None:
     """Whatever its fence says, with a mark of TikTok's documentation above the command as well."""
     items = markdown(f"```{tag}\n{first}curl {URL} \\\n-d '{{\"a\": 1}}'\n(/code)\n```\n")

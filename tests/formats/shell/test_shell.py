@@ -210,10 +210,43 @@ def test_a_second_body_is_a_fault_and_the_json_is_read(arguments: str, second: s
 
 
 def test_parts_of_a_body_are_no_second_one() -> None:
-    """Of a form there is a fault already, and the values of --json may be parts of one text."""
-    for arguments in ("-d a=1 -d b=2", """--json '{"a": 1,' --json '"b": 2}'"""):
-        assert "second" not in fault(f"curl {URL} {arguments}").message
+    """Of a form there is a fault already."""
+    assert "second" not in fault(f"curl {URL} -d a=1 -d b=2").message
     assert [item.value for item in read(f"curl -G {URL} -d '{{}}' -d '{{}}'") if isinstance(item, Document)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "value"),
+    [
+        ("""--json '{"b": 2,' --json '"a": 1}'""", {"b": 2, "a": 1}),
+        ("""--json '{"b": ' --json '{"c": 2}, "a": 1}'""", {"b": {"c": 2}, "a": 1}),
+        ("""--json '{"b": "x' --json "y\\", \\"a\\": 1}" --json ''""", {"b": "xy", "a": 1}),
+        ("""--json '{"b": "' --json "$X" --json '", "a": 1}'""", None),
+        ("--json @a.json --json @b.json", None),
+        ("""--json '{"a": 1}' --json @b.json""", None),
+        ("""--json @- --json '}' <<< '{"a": 1'""", None),
+    ],
+)
+def test_the_values_of_json_are_joined(arguments: str, value: Any) -> None:
+    """With nothing between them; what only a run puts together is unknown."""
+    item = document(f"curl {URL} {arguments}")
+    assert item.value == value
+    assert (call(item).stand_in is None) == (value is not None)
+    assert value is None or at(item, "/a") == "1"
+
+
+def test_values_of_json_that_are_none_together_are_marked_where_they_fail() -> None:
+    text = f"""curl {URL} --json '{{"a": 1,' --json '"b"}}'"""
+    error = fault(text)
+    assert (text[error.span.start], "second" in error.message) == ("}", False)
+
+
+def test_a_fix_edits_the_value_of_json_that_holds_the_field(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "a.sh").write_text(
+        f"""curl -X POST {URL} --json '{{"advertiser_id": "7", "budget": "50",' --json '"budget_mode": "X"}}'\n"""
+    )
+    command("check", "--fix", "--unsafe-fixes", "--select", "SPL003", str(tmp_path / "a.sh"))
+    assert """--json '{"advertiser_id": "7", "budget": 50,' --json '"budget_m""" in (tmp_path / "a.sh").read_text()
 
 
 @pytest.mark.parametrize(
@@ -223,7 +256,7 @@ def test_parts_of_a_body_are_no_second_one() -> None:
         ("-X POST -d '' {U}", True),
         ("-X POST -G -d a=1 {U}", True),
         ("-X POST -F a=b {U}", False),
-        ("-X POST -T a.json {U}", False),
+        ("-X POST -T $FILE {U}", False),
         ('-X POST -d "$X" {U}', False),
         ("-X POST {U} [options]", False),
         ("{U}", False),
@@ -282,7 +315,7 @@ FILES = {
 
 
 @pytest.mark.parametrize("before", FILES.values(), ids=FILES)
-@pytest.mark.parametrize("use", ["-d @a.json", "-d @- < a.json", '-d "$(cat a.json)"'])
+@pytest.mark.parametrize("use", ["-d @a.json", "-X POST -T a.json", "-Ta.json", "-d @- < a.json", '-d "$(cat a.json)"'])
 def test_a_file_has_the_text_that_the_script_writes_once(before: str, use: str, tmp_path: Path) -> None:
     """Whatever stands in it now."""
     (tmp_path / "run.sh").write_text("")
@@ -426,12 +459,11 @@ def test_options_that_only_a_run_could_tell_may_give_the_method_and_the_body(arg
         ("--form-string a=b {U}", "form", "a=b"),
         ("--data-urlencode 'a=b' {U}", "form", "a=b"),
         ("--data-urlencode '{\"a\": 1}' {U}", "form", '{"a": 1}'),
-        ("-X POST -T b.json {U}", "file", "b.json"),
-        ("--upload-file $B {U}", "file", "$B"),
+        ("--upload-file $B {U}", "unknown", "$B"),
         ("-T - {U}", "unknown", "-"),
     ],
 )
-def test_a_form_and_a_file_are_no_bodies(arguments: str, kind: str, word: str) -> None:
+def test_a_form_and_what_a_run_uploads_are_no_bodies(arguments: str, kind: str, word: str) -> None:
     item = document(f"curl {arguments.replace('{U}', URL)}")
     stand_in = call(item).stand_in
     assert stand_in is not None
@@ -521,7 +553,7 @@ def test_a_variable_that_several_requests_send_is_one_payload() -> None:
         ("curl -I {U}", "HEAD", "curl"),
         ("curl -F 'a=b' {U}", "POST", "curl"),
         ("curl --data-urlencode 'a=b' {U}", "POST", "curl"),
-        ("curl -T file {U}", "PUT", "curl"),
+        ("curl -T $FILE {U}", "PUT", "curl"),
         ("/usr/bin/curl {U}", "GET", "/usr/bin/curl"),
     ],
 )
@@ -789,6 +821,8 @@ def test_a_body_beside_the_script_is_read(tmp_path: Path) -> None:
     [
         "curl {U} -d@a.json",
         "curl {U} --data=@a.json",
+        "curl {U} -T a.json",
+        "curl {U} -X POST --upload-file=a.json",
         "curl {U} --data-binary '@a.json'",
         "curl {U} -d @- < a.json",
         "cat a.json | curl {U} -d @-",
