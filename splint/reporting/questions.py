@@ -98,8 +98,8 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
     trial = trials.of(one, count) if trials is not None and is_triable else None
     way, *others = _untried(one, way, others) if trial is None else _tried(trial, place, [way, *others])
     entry = way.entry
-    asks = f"{_ASKS.get(entry['kind'], 'what')}{', if any,' if place.is_there else ''} goes into "
-    names = " or else into ".join(_told_apart([place, *(each.place for each in others)]))
+    asks = f"{_ASKS.get(entry['kind'], 'what')}{', if any,' if way.place.is_there else ''} goes into "
+    names = " or else into ".join(_told_apart([each.place for each in (way, *others)]))
     is_unresolved = trial is not None and not way.is_removable and not others
     needs_help = not place.name or (entry["kind"] == "text" and (is_unresolved or not way.known.is_text))
     return {
@@ -116,12 +116,17 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
 
 
 def _tried(trial: Trial, asked: Place, ways: list[Way]) -> list[Way]:
-    """The first way, and the others that resolve the finding, with what trials show to do so."""
+    """The first way, and the others that resolve the finding, with what trials show to do so.
+
+    Where no value of the first one's field does, the others stand alone.
+    """
     outcomes = [way.outcomes(trial, asked) for way in ways]
     is_without_error = any(outcome > Outcome.SHIFTS for of_way in outcomes for outcome in of_way)
     least = Outcome.SOFTENS if is_without_error else Outcome.SHIFTS
     first, *others = (way.tried(of_way, least) for way, of_way in zip(ways, outcomes, strict=True))
-    return [first, *(way for way in others if way.choices or way.is_removable)]
+    others = [way for way in others if way.choices or way.is_removable]
+    is_useless = first.known.choices and not first.choices and not first.is_removable
+    return others if is_useless and others else [first, *others]
 
 
 def _untried(one: "Diagnostic", first: Way, others: list[Way]) -> list[Way]:
