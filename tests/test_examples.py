@@ -39,6 +39,12 @@ BY_RULE = {
 }
 
 
+def test_titles_of_examples_have_the_right_article() -> None:
+    """Also where a title is made of a word of a table: `a app campaign`."""
+    wrong = re.compile(r"\ba [aeio](?!ne\b)", re.IGNORECASE)
+    assert [case.example.title for case in CASES if wrong.search(case.example.title)] == []
+
+
 @pytest.mark.parametrize(("profile", "code"), BY_RULE)
 def test_a_rule_flags_exactly_what_its_examples_say(profile: str, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """It names the account facts that it looks at: what silences it is called useless only where it was told of all."""

@@ -343,7 +343,17 @@ LINKS: dict[str, tuple[dict[str, str], str, str]] = {
     "to what is walked earlier": ({"q/link": "../p"}, ".", "a.json p/a.json p/d/b.json p/d/c.yaml q/c.yaml"),
     "to what is named too": ({"p/link": "../q"}, "p q", "p/a.json p/d/b.json p/d/c.yaml q/c.yaml"),
     "to what is not walked": ({"q/link": "../p"}, "q", BEHIND),
-    "to what is excluded": ({"q/link": "../p"}, ". --exclude /p", f"a.json {BEHIND}"),
+    "to what is excluded": ({"q/link": "../p"}, ". --exclude /p", "a.json q/c.yaml"),
+    "to a part of what is excluded": ({"q/link": "../p/d"}, ". --exclude /p", "a.json q/c.yaml"),
+    "to what holds something excluded": ({"a": "p"}, ". --exclude /p/d --exclude /p/*.json", "a.json q/c.yaml"),
+    "to a name that no walk enters": (
+        {"q/link": "../node_modules"},
+        ".",
+        "a.json p/a.json p/d/b.json p/d/c.yaml q/c.yaml",
+    ),
+    "to a name beside the walk": ({"q/link": "../node_modules"}, "q", "q/c.yaml q/link/pack/a.json"),
+    "to what git ignores": ({"a": "z_real"}, ".", "a.json p/a.json p/d/b.json p/d/c.yaml q/c.yaml"),
+    "to what holds something ignored": ({"a": "kept"}, ".", "a.json p/a.json p/d/b.json p/d/c.yaml q/c.yaml"),
     "to a directory below": ({"q/link": "../p", "p/d/up": "../d"}, "q", BEHIND),
     "two": ({"q/link": "../p", "q/other": "../p"}, "q", BEHIND),
     "one that is excluded": ({"q/link": "../p"}, "q --exclude link", "q/c.yaml"),
@@ -359,8 +369,9 @@ LINKS: dict[str, tuple[dict[str, str], str, str]] = {
 def test_a_walk_enters_a_symlink_within_the_tree(
     links: dict[str, str], arguments: str, expected: str, tree: Path, check: Check
 ) -> None:
-    """What is reached in two ways is read once, by its own path; loops end."""
-    make(tree, **{".git/p/a.json": BAD})
+    """What is reached in two ways is read once, by its own path; what that path leaves out no symlink leads to."""
+    hidden = (".git/p/a.json", "node_modules/pack/a.json", "z_real/a.json", "kept/x/a.json", "kept/x.json")
+    make(tree, **dict.fromkeys(hidden, BAD), **{".gitignore": "/z_real/\n", "kept/.gitignore": "/x*\n"})
     for name, target in links.items():
         (tree / name).symlink_to(target)
     assert check(*arguments.split()) == (1, set(expected.split()), "")

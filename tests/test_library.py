@@ -829,12 +829,29 @@ class _Bool:
 _Bool.__name__ = "bool"
 
 
+class _Dumped:
+    """Has a method that pydantic's models have too."""
+
+    def model_dump(self, mode: str = "json", exclude_unset: bool = False) -> dict[str, str]:
+        return {"campaign_name": mode} if exclude_unset else CAMPAIGN
+
+
+@pydantic.dataclasses.dataclass
+class _Data:
+    """Has pydantic's fields, but no way to write them."""
+
+    campaign_name: str = "A"
+
+
 @pytest.mark.parametrize(
     ("value", "told"),
     [
         ({"budget_optimize_on": _Bool()}, f"{__name__}.bool at /budget_optimize_on is nothing that JSON can express"),
         ({"budget": Decimal(1)}, "decimal.Decimal at /budget is nothing that JSON can express"),
         ({"budget": {1}}, "set at /budget is nothing that JSON can express"),
+        (_Dumped(), f"{__name__}._Dumped at (root) is nothing that JSON can express"),
+        ([CAMPAIGN, _Dumped()], f"{__name__}._Dumped at /1 is nothing that JSON can express"),
+        (_Data(), f"{__name__}._Data at (root) is nothing that JSON can express"),
         (models.Campaign, "the class Campaign at (root) is no payload: make an object of it first"),
         ([models.Campaign], "the class Campaign at /0 is no payload: make an object of it first"),
     ],

@@ -921,6 +921,8 @@ ALIKE: dict[str, tuple[str, str]] = {
         "# agreed with Ann; splint: ignore[unknown-field, SPL203]",
         "splint: ignore[unknown-field, SPL203]",
     ),
+    "before a reason": ("# noqa, splint: ignore[SPL203]: agreed with Ann", "splint: ignore[SPL203]"),
+    "between dashes": ("# noqa - splint: ignore[SPL203] - agreed", "splint: ignore[SPL203]"),
     "behind a reason, of a file": ("# agreed - Splint: ignore-file[SPL203]", "splint: ignore-file[SPL203]"),
 }
 
@@ -948,6 +950,8 @@ def test_a_comment_that_is_meant_for_splint_gets_the_right_form(
         "# a comment such as splint: ignore[SPL203] silences it",
         '# to silence it, write "splint: ignore[SPL203]"',
         "# to silence it, splint: ignore[CODE] stands on the line",
+        "# prose about it; splint: ignore[SPL203] would silence it",
+        "# url https://x/a.splint:ignore[SPL1]",
         "# splint skip it",
     ],
 )

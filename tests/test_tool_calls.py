@@ -1,5 +1,7 @@
 """Tool calls: the name of the tool says which endpoint takes the arguments."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +19,9 @@ CAMPAIGN = {
     "budget": 50,
 }
 MANUAL_GROUP = {"advertiser_id": "7", "campaign_id": "1", "adgroup_name": "A", "location_ids": ["1"], "pacing": "X"}
+GROUP = {**BUNDLE["adgroups"][0], "advertiser_id": "7", "campaign_id": "1", "unknown_field": 1}
+AD = {**GROUP.pop("ads")[0], "advertiser_id": "7", "adgroup_id": "1", "unknown_field": 1}
+"""Of Smart+, with a key that its endpoints do not know."""
 
 
 def codes(value: Any) -> list[str]:
@@ -67,9 +72,33 @@ def test_a_manual_ad_group_is_not_judged_as_one_of_smart_plus(call: dict[str, st
 
 
 @pytest.mark.parametrize(
-    "name", ["adgroup_create", "tiktok_create_ad_group", "create_adgroup", "smart-plus-ad-group-create"]
+    "call",
+    [
+        {"tool": "adgroup_create", "arguments": GROUP},
+        {"tool": "tiktok_create_ad_group", "arguments": json.dumps(GROUP)},
+        {"tool": "create_adgroup", "arguments": GROUP},
+        {"tool": "smart-plus-ad-group-create", "arguments": GROUP},
+        {"tool": "adgroup_create", "arguments": {"adgroups": [GROUP]}},
+        {"endpoint": "adgroup/create", "body": GROUP},
+        {"endpoint": "/adgroup/create/", "body": json.dumps(GROUP)},
+        {"endpoint": "{{base}}/adgroup/update/", "body": GROUP},
+        {"endpoint": "ad/create", "body": AD},
+        {"name": "ad_create", "arguments": AD},
+        {"endpoint": "campaign/create", "body": BUNDLE | {"adgroups": [GROUP]}},
+    ],
 )
-def test_what_only_smart_plus_takes_is_judged_whatever_the_tool_is_called(name: str) -> None:
-    group = {**BUNDLE["adgroups"][0], "advertiser_id": "7", "campaign_id": "1", "budget_mode": "BUDGET_MODE_DAY"}
-    group.pop("ads", None)
-    assert "REF215" in codes({"tool": name, "arguments": group})
+def test_what_only_smart_plus_takes_is_judged_beside_a_manual_path_alone(call: dict[str, Any]) -> None:
+    assert "SPL004" in codes(call)
+
+
+@pytest.mark.parametrize(
+    "endpoint", ["/open_api/v1.3/adgroup/create/", "v1.3/adgroup/create", "open_api/adgroup/create"]
+)
+def test_a_body_at_a_whole_manual_endpoint_is_not_judged(endpoint: str) -> None:
+    assert codes({"endpoint": endpoint, "body": GROUP}) == []
+
+
+def test_a_body_that_curl_sends_to_a_manual_path_behind_a_variable_is_judged(tmp_path: Path) -> None:
+    script = tmp_path / "create.sh"
+    script.write_text(f"curl -X POST \"$BASE/adgroup/create/\" -d '{json.dumps(GROUP)}'\n")
+    assert "SPL004" in codes(script)

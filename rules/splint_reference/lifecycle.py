@@ -172,7 +172,7 @@ def request_id_used_twice(repeated: RepeatedRequestId) -> Iterator[Finding]:
     ),
     examples=lambda: [
         *(
-            bad(f"a {level} of no id", text=_update(level, f'"{name}": "a"'), at=["/body"])
+            bad(f"no id of the {level}", text=_update(level, f'"{name}": "a"'), at=["/body"])
             for level, name in (("campaign", "campaign_name"), ("adgroup", "adgroup_name"), ("ad", "ad_name"))
         ),
         bad("no advertiser", {"/adgroup_id": "1", "/advertiser_id": GONE}, base="ad-group", at=[""]),

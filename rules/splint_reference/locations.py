@@ -92,8 +92,8 @@ def location_missing(group: AdGroup) -> Iterator[Finding]:
         what = "location_ids is missing: it says where the ads run"
         yield spec.missing(what, "add location_ids", about="location_ids")
     if has_zip_codes and not may_have_them:
-        what = "zipcode_ids is taken by travel catalogs only"
-        yield unless(spec.finding("zipcode_ids", what, "remove it"), group, "its campaign has such a catalog")
+        found = spec.finding("zipcode_ids", "zipcode_ids is taken for apps and travel catalogs only", "remove it")
+        yield unless(found, group, "its campaign is one for an app, or has such a catalog")
     count = len(spec.location_ids or ()) + len(spec.zipcode_ids or ())
     if count > IDS:
         name = "zipcode_ids" if spec.lacks("location_ids") else "location_ids"

@@ -177,15 +177,15 @@ def id_not_decimal(violation: NotDecimal | PlaceholderLeft) -> Iterator[Finding]
         ),
         *(
             bad(
-                f"the Pixel's own name {name} of an event, of a {kind} campaign",
+                f"the Pixel's own name {name} of an event, in {kind}",
                 {**edits, f"{GROUP}/optimization_event": name},
                 at=[f"{GROUP}/optimization_event"],
                 fixed={f"{GROUP}/optimization_event": fixed} if fixed else {},
             )
             for kind, edits, name, fixed in (
-                ("lead", LEAD, "COMPLETE_REGISTRATION", "ON_WEB_REGISTER"),
-                ("catalog", {"/campaign/catalog_enabled": True}, "COMPLETE_PAYMENT", "SHOPPING"),
-                ("app", {"/campaign/objective_type": "APP_PROMOTION"}, "COMPLETE_PAYMENT", ""),
+                ("a lead campaign", LEAD, "COMPLETE_REGISTRATION", "ON_WEB_REGISTER"),
+                ("a catalog campaign", {"/campaign/catalog_enabled": True}, "COMPLETE_PAYMENT", "SHOPPING"),
+                ("an app campaign", {"/campaign/objective_type": "APP_PROMOTION"}, "COMPLETE_PAYMENT", ""),
             )
         ),
         bad(

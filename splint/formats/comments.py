@@ -17,8 +17,13 @@ _CONTENT = re.compile(r"\S")
 _LINE_BREAK = re.compile(r"[\r\n]")
 _FURTHER = re.compile(r"(?<=[ \t])(?:#|//)[ \t]*+splint:")
 """The beginning of a directive behind other words in a comment."""
-BEHIND = re.compile(r"[,;.|)-][ \t]*+(?=splint:[ \t]*+ignore(?:-file)?[ \t]*+\[)", re.IGNORECASE)
-"""What stands before a directive behind other words of a comment that itself begins with other words."""
+BEHIND = re.compile(
+    r"[,;.|)-][ \t]++(?=splint:[ \t]*+ignore(?:-file)?[ \t]*+\[[^\]\r\n]*+\][ \t]*+(?:[\r\n:-]|\Z))", re.IGNORECASE
+)
+"""What stands before a directive behind other words of a comment that itself begins with other words.
+
+Nothing stands behind it but a reason after a colon or a dash: other words there are prose about it.
+"""
 _MARKS = (("#", ""), ("//", ""), ("/*", "*/"), ("<!--", "-->"))
 
 

@@ -33,14 +33,22 @@ _SMART_PLUS_ALONE = frozenset({"targeting_spec", "creative_list"})
 class Endpoint:
     """A parsed endpoint."""
 
-    __slots__ = ("is_tiktok", "path", "version")
+    __slots__ = ("is_bare", "is_tiktok", "path", "version")
 
-    def __init__(self, path: str, version: str | None, is_tiktok: bool) -> None:
+    def __init__(self, path: str, version: str | None, is_tiktok: bool, *, is_bare: bool = False) -> None:
         self.path = path
         """Without scheme, host, /open_api and version; a slash at both ends."""
         self.version = version
         self.is_tiktok = is_tiktok
         """Whether it is certainly TikTok's API: by its host, by /open_api, by its version or by a known path."""
+        self.is_bare = is_bare
+        """Whether it is a path alone, or a variable and a path."""
+
+    def given(self, body: object) -> "Endpoint":
+        """The endpoint that a body is sent to: a manual path alone with what only Smart+ takes is somebody's own."""
+        if self.is_bare and self.path in MANUAL and _is_of_smart_plus(body):
+            return Endpoint(self.path, None, is_tiktok=False)
+        return self
 
 
 def read_endpoint(text: str) -> Endpoint:
@@ -74,7 +82,16 @@ def read_endpoint(text: str) -> Endpoint:
         or path.startswith("/smart_plus/")
         or (path in LEGACY and not host)
     )
-    return Endpoint(path, version, is_tiktok)
+    return Endpoint(path, version, is_tiktok, is_bare=not (host or has_api or version))
+
+
+def _is_of_smart_plus(body: object) -> bool:
+    """Whether a field that only Smart+ takes is in a body, at any depth of it or of its text."""
+    if isinstance(body, str):
+        return any(f'"{name}"' in body for name in _SMART_PLUS_ALONE)
+    if isinstance(body, dict):
+        return not _SMART_PLUS_ALONE.isdisjoint(body) or any(map(_is_of_smart_plus, body.values()))
+    return isinstance(body, list) and any(map(_is_of_smart_plus, body))
 
 
 def endpoint_in(value: dict[str, Any]) -> tuple[str, str]:
@@ -143,15 +160,8 @@ def path_of_tool(name: str) -> str | None:
 
 
 def tool_call(value: dict[str, Any]) -> tuple[str, str, str] | None:
-    """The key of the name of a tool that calls an endpoint, that path, and the key of its body; None for any other.
-
-    A tool named after a manual path that is given what only Smart+ takes is somebody's own for that.
-    """
+    """The key of the name of a tool that calls an endpoint, that path, and the key of its body; None for any other."""
     step = next((key for key in TOOL_KEYS if isinstance(value.get(key), str)), "")
     path = path_of_tool(value[step]) if step else None
     key = first_present(PARAMETER_KEYS, value) if path else None
-    if path is None or key is None:
-        return None
-    body = value[key]
-    is_own = path in MANUAL and isinstance(body, dict) and not _SMART_PLUS_ALONE.isdisjoint(body)
-    return None if is_own else (step, path, key)
+    return None if path is None or key is None else (step, path, key)

@@ -69,7 +69,7 @@ class _Extractor(BodyReader):
         call = self.document.call
         assert call is not None
         locations = {"endpoint": Location(self.document, "", "url"), "method": Location(self.document, "", "method")}
-        endpoint = read_endpoint(call.url)
+        endpoint = read_endpoint(call.url).given(self.document.value)
         if call.token is not None and not is_placeholder(call.token, in_id=True, in_shell=True):
             self.note(TokenInFile(Location(self.document, "", "token")))
         size = self.size
@@ -83,7 +83,7 @@ class _Extractor(BodyReader):
 
     def request_body(self, written: str, value: object, pointer: str) -> None:
         """Read a value as the body of a request to an endpoint, whose findings are at the body."""
-        endpoint, at, size = read_endpoint(written), Location(self.document, pointer), self.size
+        endpoint, at, size = read_endpoint(written).given(value), Location(self.document, pointer), self.size
         self.body(endpoint, value, pointer, None, in_list=bool(pointer))
         if endpoint.is_tiktok:
             marked = {"endpoint": at, "method": at}
@@ -121,8 +121,9 @@ class _Extractor(BodyReader):
             if call is None:
                 return False
             step, path, key = call
-            endpoint, written = Endpoint(path, None, is_tiktok=True), value[step]
+            endpoint, written = Endpoint(path, None, is_tiktok=True, is_bare=True), value[step]
             body_step, body = f"/{key}", value[key]
+        endpoint = endpoint.given(body)
         outer = self.around
         self.facts(value.get("facts"), f"{pointer}/facts")
         for name in ("headers", "header"):

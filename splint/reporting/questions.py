@@ -96,19 +96,10 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
     count = sum(len(each.choices) + 1 for each in (way, *others))
     is_triable = place.name and (place.is_there or way.choices)
     trial = trials.of(one, count) if trials is not None and is_triable else None
-    if trial is not None:
-        ways = [(each, each.outcomes(trial, place)) for each in (way, *others)]
-        is_without_error = any(one > Outcome.SHIFTS for _, outcomes in ways for one in outcomes)
-        least = Outcome.SOFTENS if is_without_error else Outcome.SHIFTS
-        way, *others = [each.tried(outcomes, least) for each, outcomes in ways]
-        others = [each for each in others if each.choices or each.is_removable]
-    else:
-        way = _named_alone(one, way) or way
-        known = {each.pointer for each in one.related}
-        others = [each for other in others if other.place.at in known and (each := _named_alone(one, other))]
+    way, *others = _untried(one, way, others) if trial is None else _tried(trial, place, [way, *others])
     entry = way.entry
-    asks = f"{_ASKS.get(entry['kind'], 'what')}{', if any,' if place.is_there else ''} goes into "
-    names = " or else into ".join(_told_apart([place, *(each.place for each in others)]))
+    asks = f"{_ASKS.get(entry['kind'], 'what')}{', if any,' if way.place.is_there else ''} goes into "
+    names = " or else into ".join(_told_apart([each.place for each in (way, *others)]))
     is_unresolved = trial is not None and not way.is_removable and not others
     needs_help = not place.name or (entry["kind"] == "text" and (is_unresolved or not way.known.is_text))
     return {
@@ -122,6 +113,27 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
         **({"instead": [each.entry for each in others]} if others else {}),
         "rule": one.code,
     }
+
+
+def _tried(trial: Trial, asked: Place, ways: list[Way]) -> list[Way]:
+    """The first way, and the others that resolve the finding, with what trials show to do so.
+
+    Where no value of the first one's field does, the others stand alone.
+    """
+    outcomes = [way.outcomes(trial, asked) for way in ways]
+    is_without_error = any(outcome > Outcome.SHIFTS for of_way in outcomes for outcome in of_way)
+    least = Outcome.SOFTENS if is_without_error else Outcome.SHIFTS
+    first, *others = (way.tried(of_way, least) for way, of_way in zip(ways, outcomes, strict=True))
+    others = [way for way in others if way.choices or way.is_removable]
+    is_useless = first.known.choices and not first.choices and not first.is_removable
+    return others if is_useless and others else [first, *others]
+
+
+def _untried(one: "Diagnostic", first: Way, others: list[Way]) -> list[Way]:
+    """A way, and the others at related places, with the choices that the help names: what there is without trials."""
+    related = {place.pointer for place in one.related}
+    named = [_named_alone(one, way) for way in others if way.place.at in related]
+    return [_named_alone(one, first) or first, *(way for way in named if way is not None)]
 
 
 def _way(report: "Report", one: "Diagnostic", place: Place) -> Way:

@@ -40,7 +40,7 @@ ALWAYS_EXCLUDED = frozenset(
         "venv",
     ]
 )
-"""Directories that no walk enters."""
+"""Directories that a walk of a trusted tree does not enter, nor through a symlink."""
 OF_GIT = frozenset([".git"])
 """Those of an untrusted tree, in which a stranger may use any other name."""
 WILDCARDS = "*?[{\\"
@@ -122,32 +122,37 @@ def _named(path: str, *, named: bool) -> File:
 def _walk(top: str, scope_at: ScopeAt) -> Iterator[File]:
     """Yield the files below a directory that are not excluded; exclusions do not apply to the directory itself.
 
-    A symlink to a directory in the tree is entered, unless the walk has been there. One that leads out of an untrusted
-    tree is yielded itself, and refused when it is opened.
+    A symlink to a directory in the tree is entered, unless the walk has been there. What is behind it is left out if it
+    is by its own path below `top`, too. One that leads out of an untrusted tree is yielded itself, and refused when it
+    is opened.
     """
     from splint.settings.globs import Ignored, ignored_in  # a run that names files walks nothing
 
     ignored: dict[str, Ignored] = {}
-    reals = {os.path.abspath(top): os.path.realpath(top)}
+    whole, whole_real = os.path.abspath(top), os.path.realpath(top)
+    reals = {whole: whole_real}
     """The real paths of directories that symlinks lead to, until they are entered."""
     entered = set[str]()
     for directory, below, names in os.walk(top, onerror=_refuse, followlinks=True):
         absolute = os.path.abspath(directory)
         here = _shown(directory)
         scope = scope_at(absolute)
-        suffixes, exclude, respect = scope.suffixes, scope.exclude, scope.respect_gitignore
+        suffixes, respect = scope.suffixes, scope.respect_gitignore
         if respect and absolute not in ignored:
             ignored[absolute] = ignored_in(absolute)
         rules = ignored.pop(absolute, Ignored())
         start, opened = os.path.join(absolute, ""), os.path.join(directory, "")
-        is_picky = bool(exclude or rules.files)
         real = reals.pop(absolute, absolute)
         is_linked = real != absolute
+        views = [(start, scope, rules)]
+        if is_linked and (own := _moved(real, whole_real, whole)) not in ("", absolute):
+            views.append((os.path.join(own, ""), scope_at(own), ignored_in(own) if respect else Ignored()))
+        is_picky = any(its.exclude or found.files for _, its, found in views)
         entered.add(real)
         kept = []
         for name in sorted(below):
             path = f"{start}{name}"
-            if name in scope.excluded or _leaves_out(exclude, rules, path, is_directory=True):
+            if any(_leaves_out(its, found, f"{at}{name}", is_directory=True) for at, its, found in views):
                 continue
             if os.path.islink(path):
                 target = os.path.realpath(path)
@@ -155,6 +160,8 @@ def _walk(top: str, scope_at: ScopeAt) -> Iterator[File]:
                     continue
                 if not current().holds(target):
                     yield File(f"{opened}{name}", _joined(here, name), False)
+                    continue
+                if (own := _moved(target, whole_real, whole)) and _is_passed(own, whole, scope_at):
                     continue
                 entered.add(target)
                 reals[path] = target
@@ -167,7 +174,7 @@ def _walk(top: str, scope_at: ScopeAt) -> Iterator[File]:
         for name in sorted(names):
             if not name.lower().endswith(suffixes):
                 continue
-            if is_picky and _leaves_out(exclude, rules, f"{start}{name}", is_directory=False):
+            if is_picky and any(_leaves_out(its, found, f"{at}{name}", is_directory=False) for at, its, found in views):
                 continue
             path = f"{opened}{name}"
             if is_special(path) or ((is_link := os.path.islink(path)) and not current().follows(path)):
@@ -181,11 +188,19 @@ def _refuse(error: OSError) -> None:
     raise ConfigError(message) from None
 
 
-def _leaves_out(exclude: "Iterable[Globs]", rules: "Ignored", path: str, *, is_directory: bool) -> bool:
-    """Whether patterns or ignore files exclude an absolute path; its parents are not considered."""
-    if any(globs.judge(path, is_directory=is_directory) for globs in exclude):
+def _leaves_out(scope: Scope, rules: "Ignored", path: str, *, is_directory: bool) -> bool:
+    """Whether a scope or ignore files exclude an absolute path; its parents are not considered."""
+    if is_directory and os.path.basename(path) in scope.excluded:
+        return True
+    if any(globs.judge(path, is_directory=is_directory) for globs in scope.exclude):
         return True
     return bool(rules.files) and rules.fits(path, is_directory=is_directory)
+
+
+def _moved(path: str, top: str, other: str) -> str:
+    """A path below `top` as one below `other`; empty if it is not below `top`."""
+    below = os.path.join(top, "")
+    return os.path.join(other, path[len(below) :]) if path.startswith(below) else ""
 
 
 def _included(globs: "Globs", scope_at: ScopeAt) -> Iterator[File]:
@@ -250,6 +265,12 @@ def would_be_walked(path: str, scope_at: ScopeAt) -> bool:
     if not path.lower().endswith(scope.suffixes) or not scope.excluded.isdisjoint(parents):
         return False
     return not _is_left_out(path, "", scope_at)
+
+
+def _is_passed(directory: str, top: str, scope_at: ScopeAt) -> bool:
+    """Whether a walk of `top` leaves out an absolute directory below it, or one above that."""
+    names = os.path.relpath(directory, top).split(os.sep)
+    return not scope_at(top).excluded.isdisjoint(names) or _is_left_out(directory, top, scope_at)
 
 
 def _is_left_out(path: str, top: str, scope_at: ScopeAt) -> bool:

@@ -71,7 +71,7 @@ def copied(value: Any) -> Any:
 
 
 def _plain(value: Any, pointer: str, depth: int = 0) -> Any:
-    """Convert a value to JSON values: enumerations to their text, tuples to lists, models to what is sent of them.
+    """Convert a value to JSON values: enumerations to text, tuples to lists, pydantic's models to what is sent of them.
 
     Of a model that is all that is not None, defaults too, by the aliases that it is written with.
     Raises TypeError for anything else, for integers that do not fit into a double, and beyond MAX_DEPTH levels.
@@ -96,8 +96,8 @@ def _plain(value: Any, pointer: str, depth: int = 0) -> Any:
         return _text(text, f"the text at {at(pointer)}")
     if isinstance(value, int | float):
         return _plain(int(value) if isinstance(value, int) else float(value), pointer)
-    if not isinstance(value, type) and callable(dump := getattr(value, "model_dump", None)):
-        return _plain(dump(mode="json", by_alias=True, exclude_none=True), pointer, depth + 1)
+    if hasattr(kind, "__pydantic_fields__") and hasattr(kind, "model_dump"):  # its dataclasses cannot be dumped
+        return _plain(value.model_dump(mode="json", by_alias=True, exclude_none=True), pointer, depth + 1)
     if isinstance(value, type):
         raise TypeError(f"the class {value.__name__} at {at(pointer)} is no payload: make an object of it first")
     module = "" if kind.__module__ == "builtins" else f"{kind.__module__}."  # of numpy one is called bool
