@@ -351,13 +351,15 @@ LINKS: dict[str, tuple[dict[str, str], str, str]] = {
         ".",
         "a.json p/a.json p/d/b.json p/d/c.yaml q/c.yaml",
     ),
-    "to a name beside the walk": ({"q/link": "../node_modules"}, "q", "q/c.yaml q/link/pack/a.json"),
+    "to such a name beside the walk": ({"q/link": "../node_modules"}, "q", "q/c.yaml"),
+    "to what git ignores beside the walk": ({"q/link": "../z_real"}, "q", "q/c.yaml"),
     "to what git ignores": ({"a": "z_real"}, ".", "a.json p/a.json p/d/b.json p/d/c.yaml q/c.yaml"),
     "to what holds something ignored": ({"a": "kept"}, ".", "a.json p/a.json p/d/b.json p/d/c.yaml q/c.yaml"),
     "to a directory below": ({"q/link": "../p", "p/d/up": "../d"}, "q", BEHIND),
     "two": ({"q/link": "../p", "q/other": "../p"}, "q", BEHIND),
     "one that is excluded": ({"q/link": "../p"}, "q --exclude link", "q/c.yaml"),
-    "a loop": ({"q/loop": "..", "p/d/loop": "../.."}, "p q", "p/a.json p/d/b.json p/d/c.yaml p/d/loop/a.json q/c.yaml"),
+    "to what is above the walk": ({"q/up": "..", "p/d/up": "../.."}, "p q", "p/a.json p/d/b.json p/d/c.yaml q/c.yaml"),
+    "a loop beside the walk": ({"q/link": "../p", "p/d/up": ".."}, "q", BEHIND),
     "each in the other": ({"p/q": "../q", "q/p": "../p"}, ".", "a.json p/a.json p/d/b.json p/d/c.yaml q/c.yaml"),
     "named": ({"q/link": "../p"}, "q/link", "q/link/a.json q/link/d/b.json q/link/d/c.yaml"),
     "to what git keeps": ({"q/link": "../.git/p"}, "q", "q/c.yaml"),
@@ -375,6 +377,26 @@ def test_a_walk_enters_a_symlink_within_the_tree(
     for name, target in links.items():
         (tree / name).symlink_to(target)
     assert check(*arguments.split()) == (1, set(expected.split()), "")
+
+
+def test_no_directory_is_listed_twice(tmp_path: Path, check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many symlinks lead to it, or to those above it."""
+    monkeypatch.chdir(make(tmp_path, **{f"deep/{'d/' * 20}a.json": BAD, "top/b.json": BAD}))
+    for depth in range(20):
+        (tmp_path / "top" / f"link{depth}").symlink_to(tmp_path / "deep" / ("d/" * depth))
+        (tmp_path / "deep" / f"link{depth}").symlink_to(tmp_path / "deep" / ("d/" * depth))
+    listed: list[str] = []
+    scandir = os.scandir
+
+    def noting(path: str) -> object:
+        listed.append(os.path.realpath(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", noting)
+    assert check("top")[1] == {"top/b.json", f"top/link0/{'d/' * 20}a.json"}
+    of_deep = [path for path in listed if "/deep" in path]
+    assert len(set(of_deep)) == 21
+    assert len(of_deep) <= 2 * 21  # a symlink into what was walked is looked into once
 
 
 def test_settings_are_looked_for_on_the_way_that_is_named(tree: Path, check: Check) -> None:

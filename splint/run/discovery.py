@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from splint.files import STDIN, File, is_special
-from splint.files.trust import current, is_of_git
+from splint.files.trust import current, is_of_git, lies_in
 from splint.settings.config import ConfigError
 
 if TYPE_CHECKING:
@@ -77,11 +77,10 @@ def find(
 ) -> Iterator[File]:
     """Yield the files that `paths` name, those in the directories that they name, and those that match `include`.
 
-    Each file is yielded once, by its own path before one through a symlink; directories are walked in order of their
-    entries' names. With `force`, named files are
-    treated as walked ones: patterns exclude them, and they are skipped if they contain no payload. A path that does not
-    exist is yielded too, so that the report says that it cannot be read. Raises ConfigError for a directory that cannot
-    be listed and for an `include` that does not exist.
+    Each file is yielded once: by its own path, in the order of the names in its directory, or through a symlink, after
+    all others. With `force`, named files are treated as walked ones: patterns exclude them, and they are skipped if
+    they contain no payload. A path that does not exist is yielded too, so that the report says that it cannot be read.
+    Raises ConfigError for a directory that cannot be listed and for an `include` that does not exist.
     """
     seen: set[str] = set()
     named = sorted(dict.fromkeys(paths), key=os.path.islink)
@@ -93,7 +92,7 @@ def find(
             continue
         if not (force and os.path.lexists(path)) or would_be_walked(os.path.abspath(path), scope_at):
             yield from _unseen([_named(path, named=not force)], seen)
-    walks = (*(_walk(top, scope_at) for top in tops), *(_included(globs, scope_at) for globs in include))
+    walks = (*(_Walk(top, scope_at).files() for top in tops), *(_included(globs, scope_at) for globs in include))
     yield from _unseen((file for walk in walks for file in walk), seen)
 
 
@@ -119,67 +118,92 @@ def _named(path: str, *, named: bool) -> File:
     return File(path, _shown(path), named, real if behind_link else None)
 
 
-def _walk(top: str, scope_at: ScopeAt) -> Iterator[File]:
-    """Yield the files below a directory that are not excluded; exclusions do not apply to the directory itself.
+class _Walk:
+    """A walk of a directory: the files in it that are not excluded; exclusions do not apply to the directory itself.
 
-    A symlink to a directory in the tree is entered, unless the walk has been there. What is behind it is left out if it
-    is by its own path below `top`, too. One that leads out of an untrusted tree is yielded itself, and refused when it
-    is opened.
+    What symlinks to directories lead to comes last, by their names, where it lies in the tree but neither below nor
+    above the top. What is below has a path of its own, by which it is found or left out.
     """
-    from splint.settings.globs import Ignored, ignored_in  # a run that names files walks nothing
 
-    ignored: dict[str, Ignored] = {}
-    whole, whole_real = os.path.abspath(top), os.path.realpath(top)
-    reals = {whole: whole_real}
-    """The real paths of directories that symlinks lead to, until they are entered."""
-    entered = set[str]()
-    for directory, below, names in os.walk(top, onerror=_refuse, followlinks=True):
-        absolute = os.path.abspath(directory)
-        here = _shown(directory)
-        scope = scope_at(absolute)
-        suffixes, respect = scope.suffixes, scope.respect_gitignore
-        if respect and absolute not in ignored:
-            ignored[absolute] = ignored_in(absolute)
-        rules = ignored.pop(absolute, Ignored())
-        start, opened = os.path.join(absolute, ""), os.path.join(directory, "")
-        real = reals.pop(absolute, absolute)
-        is_linked = real != absolute
-        views = [(start, scope, rules)]
-        if is_linked and (own := _moved(real, whole_real, whole)) not in ("", absolute):
-            views.append((os.path.join(own, ""), scope_at(own), ignored_in(own) if respect else Ignored()))
-        is_picky = any(its.exclude or found.files for _, its, found in views)
-        entered.add(real)
-        kept = []
-        for name in sorted(below):
-            path = f"{start}{name}"
-            if any(_leaves_out(its, found, f"{at}{name}", is_directory=True) for at, its, found in views):
+    def __init__(self, top: str, scope_at: ScopeAt) -> None:
+        self._top = os.path.realpath(top)
+        self._scope_at = scope_at
+        self._pending = [(top, self._top)]
+        """The directories to walk, by a path and the real one: the top, and what symlinks lead to."""
+        self._targets = {self._top}
+        """Their real paths."""
+        self._entered = set[str]()
+        """The real paths of the directories that were entered: none is a second time."""
+
+    def files(self) -> Iterator[File]:
+        """Yield the files. Raises ConfigError for a directory that cannot be listed."""
+        for path, real in self._pending:  # which grows
+            yield from self._below(path, real)
+
+    def _below(self, top: str, real_top: str) -> Iterator[File]:
+        """Yield the files below a directory but for what symlinks to directories lead to.
+
+        What is excluded by its own path is left out as well. A symlink to a directory outside of an untrusted tree is
+        yielded itself, and refused when it is opened.
+        """
+        from splint.settings.globs import Ignored, ignored_in  # a run that names files walks nothing
+
+        ignored: dict[str, Ignored] = {}
+        beginning, scope_at, trust = os.path.abspath(top), self._scope_at, current()
+        for directory, below, names in os.walk(top, onerror=_refuse):
+            absolute = os.path.abspath(directory)
+            real = f"{real_top}{absolute[len(beginning) :]}"
+            if real in self._entered:
+                below.clear()
                 continue
-            if os.path.islink(path):
-                target = os.path.realpath(path)
-                if target in entered or is_of_git(target) or not current().follows(f"{opened}{name}"):
+            self._entered.add(real)
+            here = _shown(directory)
+            scope = scope_at(absolute)
+            suffixes, respect = scope.suffixes, scope.respect_gitignore
+            if respect and absolute not in ignored:
+                ignored[absolute] = ignored_in(absolute)
+            rules = ignored.pop(absolute, Ignored())
+            start, opened = os.path.join(absolute, ""), os.path.join(directory, "")
+            is_linked = real != absolute
+            views = [(start, scope, rules)]
+            if is_linked:
+                views.append((os.path.join(real, ""), scope_at(real), ignored_in(real) if respect else Ignored()))
+            is_picky = any(its.exclude or found.files for _, its, found in views)
+            kept = []
+            for name in sorted(below):
+                path = f"{start}{name}"
+                if any(_leaves_out(its, found, f"{at}{name}", is_directory=True) for at, its, found in views):
                     continue
-                if not current().holds(target):
-                    yield File(f"{opened}{name}", _joined(here, name), False)
+                if os.path.islink(path):
+                    target, path = os.path.realpath(path), f"{opened}{name}"
+                    if is_of_git(target) or lies_in(target, (self._top,)) or not trust.follows(path):
+                        continue
+                    if not trust.holds(target):
+                        yield File(path, _joined(here, name), False)
+                    elif self._is_to_come(target):
+                        self._targets.add(target)
+                        self._pending.append((path, target))
                     continue
-                if (own := _moved(target, whole_real, whole)) and _is_passed(own, whole, scope_at):
+                kept.append(name)
+                if respect:
+                    ignored[path] = rules.within(path)
+            below[:] = kept
+            for name in sorted(names):
+                if not name.lower().endswith(suffixes):
                     continue
-                entered.add(target)
-                reals[path] = target
-            elif is_linked:
-                reals[path] = os.path.join(real, name)
-            kept.append(name)
-            if respect:
-                ignored[path] = rules.within(path)
-        below[:] = kept
-        for name in sorted(names):
-            if not name.lower().endswith(suffixes):
-                continue
-            if is_picky and any(_leaves_out(its, found, f"{at}{name}", is_directory=False) for at, its, found in views):
-                continue
-            path = f"{opened}{name}"
-            if is_special(path) or ((is_link := os.path.islink(path)) and not current().follows(path)):
-                continue
-            yield File(path, _joined(here, name), False, os.path.realpath(path) if is_link or is_linked else None)
+                if is_picky and any(
+                    _leaves_out(its, found, f"{at}{name}", is_directory=False) for at, its, found in views
+                ):
+                    continue
+                path = f"{opened}{name}"
+                if is_special(path) or ((is_link := os.path.islink(path)) and not trust.follows(path)):
+                    continue
+                yield File(path, _joined(here, name), False, os.path.realpath(path) if is_link or is_linked else None)
+
+    def _is_to_come(self, target: str) -> bool:
+        """Whether a real directory is still to be walked: its own path does not leave it out, and it holds no top."""
+        is_above = lies_in(self._top, (target,))
+        return not (is_above or target in self._targets or _is_left_out(target, self._scope_at))
 
 
 def _refuse(error: OSError) -> None:
@@ -197,12 +221,6 @@ def _leaves_out(scope: Scope, rules: "Ignored", path: str, *, is_directory: bool
     return bool(rules.files) and rules.fits(path, is_directory=is_directory)
 
 
-def _moved(path: str, top: str, other: str) -> str:
-    """A path below `top` as one below `other`; empty if it is not below `top`."""
-    below = os.path.join(top, "")
-    return os.path.join(other, path[len(below) :]) if path.startswith(below) else ""
-
-
 def _included(globs: "Globs", scope_at: ScopeAt) -> Iterator[File]:
     """Yield the files that match patterns of `include`; a walk begins at the last directory before the wildcards."""
     from splint.settings.globs import Globs  # only for `include`
@@ -216,9 +234,9 @@ def _included(globs: "Globs", scope_at: ScopeAt) -> Iterator[File]:
         if plain == len(steps) and not os.path.exists(top):
             where = globs.place(pattern)
             raise ConfigError(f"{where}include: {pattern!r} is no file or directory in {_shown(globs.root)}")
-        if not os.path.exists(top) or _is_left_out(os.path.abspath(top), globs.root, scope_at):
+        if not os.path.exists(top) or _is_excluded(os.path.abspath(top), globs.root, scope_at):
             continue
-        files = _walk(top, scope_at) if os.path.isdir(top) else iter((_named(top, named=False),))
+        files = _Walk(top, scope_at).files() if os.path.isdir(top) else iter((_named(top, named=False),))
         only = Globs(root, ("/".join(("", *steps)) if "/" in pattern else pattern,)) if plain < len(steps) else None
         back = Globs(globs.root, (word[1:] for word in globs.patterns[at:] if word.startswith("!")))
         for file in files:
@@ -260,22 +278,19 @@ def _steps(root: str, pattern: str) -> tuple[str, list[str]]:
 
 def would_be_walked(path: str, scope_at: ScopeAt) -> bool:
     """Whether a walk from the working directory would yield a file, given its absolute path."""
-    scope = scope_at(os.path.dirname(path))
-    *parents, _ = _shown(path).split("/")
-    if not path.lower().endswith(scope.suffixes) or not scope.excluded.isdisjoint(parents):
-        return False
-    return not _is_left_out(path, "", scope_at)
+    return path.lower().endswith(scope_at(os.path.dirname(path)).suffixes) and not _is_left_out(path, scope_at)
 
 
-def _is_passed(directory: str, top: str, scope_at: ScopeAt) -> bool:
-    """Whether a walk of `top` leaves out an absolute directory below it, or one above that."""
-    names = os.path.relpath(directory, top).split(os.sep)
-    return not scope_at(top).excluded.isdisjoint(names) or _is_left_out(directory, top, scope_at)
+def _is_left_out(path: str, scope_at: ScopeAt) -> bool:
+    """Whether a walk from the working directory leaves out an absolute path, or one of its parents."""
+    if not scope_at(os.path.dirname(path)).excluded.isdisjoint(_shown(path).split("/")):
+        return True
+    return _is_excluded(path, "", scope_at)
 
 
-def _is_left_out(path: str, top: str, scope_at: ScopeAt) -> bool:
+def _is_excluded(path: str, top: str, scope_at: ScopeAt) -> bool:
     """Whether an absolute path, or one of its parents below `top`, is excluded or ignored by git."""
-    from splint.settings.globs import ignored_in  # only for --force-exclude and `include`
+    from splint.settings.globs import ignored_in  # only for --force-exclude, `include` and symlinks
 
     is_directory = os.path.isdir(path)
     while path != top and path != (directory := os.path.dirname(path)):
