@@ -44,9 +44,11 @@ def roll_back(
     finder = Reader(client, record.start["advertiser_id"], retry_policy, others(damaged=True))
     updates = StatusUpdates(record, client, reader, retry_policy, explain)
     campaign = record.resource(record.start["campaign"])
-    _refuse_another(campaign, record, reader)
+    is_given_up = _refuse_another(campaign, record, reader)
     if campaign.id is None and plan is not None:
         _find_unknown(plan, record, finder, progress)
+        if is_given_up:
+            _refuse_another(campaign, record, reader)
     if not _is_deleted(campaign, record, reader):
         unconfirmed = _disable(campaign, updates, progress, delete=delete) if campaign.id is not None else None
         if campaign.id is not None:
@@ -89,15 +91,18 @@ def disable_now(record: Record, client: Client, retry_policy: RetryPolicy, expla
     StatusUpdates(record, client, reader, retry_policy, explain).disable_now(campaign.path)
 
 
-def _refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> None:
+def _refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> bool:
     """Raise PersonNeededError if a row shows that the id of a campaign, never VERIFIED, is that of another campaign.
+
+    Returns whether the id is given up instead: where nothing was sent below it, and its name only resembles the one
+    that was sent, and something speaks against it. Any other name may be one that a person gave to the run's campaign.
 
     Where something was sent below it, a row showed the campaign before: then none is needed, and a read that fails
     counts as none. Where nothing was, maybe no row ever showed it: then it is not disabled without one, and there is
     nothing in it that could spend.
     """
     if campaign.id is None or campaign.state == "VERIFIED":
-        return
+        return False
     is_empty = not has_children(record)
     seen: list[Row] = []
 
@@ -114,13 +119,15 @@ def _refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> 
         record.note(
             "UNKNOWN", object=campaign.path, why=f"its id is that of another object, {described(seen[-1])}: {why}"
         )
-    elif seen:
+        return True
+    if seen:
         _refuse({("campaign", campaign.id): seen[-1]}, [campaign], record)
     elif is_empty:
         raise PersonNeededError(
             f"no row shows that {campaign.id}, the id that an answer gave, is that of the campaign, and nothing was "
             f"sent below it: it is neither disabled nor deleted; look at it, or roll back again later; {BY_HAND}"
         )
+    return False
 
 
 def _is_own(row: Row, campaign: ResourceState, record: Record, reader: Reader) -> bool:

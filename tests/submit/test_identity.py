@@ -236,6 +236,45 @@ def test_a_rollback_spares_a_campaign_of_a_near_name_that_the_run_cannot_have_ma
     assert harness.tiktok.objects[0].status == ("DISABLE" if is_taken else "ENABLE")
 
 
+@pytest.mark.parametrize("words", [(), ("--delete",)])
+def test_a_rollback_keeps_to_a_renamed_campaign_where_another_has_its_name(
+    harness: Harness, words: tuple[str, ...]
+) -> None:
+    """No list showed it to the run; then a person renamed it and made another one by hand, which runs."""
+    harness.tiktok.on("get", "campaign", nth=2, times=None, fault=lies.EMPTY)
+    assert (harness.submit(settle=SHORT_SETTLE).status, len(harness.made)) == (4, 1)
+    harness.tiktok.heal()
+    harness.made[0].name = "Old, do not use"
+    harness.add("campaign", campaign_name="Spring sale")
+    before = [(one.id, one.status) for one in harness.tiktok.alive()]
+    for _ in range(2):
+        outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+        assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
+        assert f"campaign {ID['campaign']} 'Old, do not use'" in outcome.err
+    assert [(one.id, one.status) for one in harness.tiktok.alive()] == before
+
+
+def test_the_campaign_that_a_rollback_finds_for_a_given_up_id_is_looked_at_too(harness: Harness) -> None:
+    """By its id it is listed under another name: it is not disabled."""
+    row, commit, _ = AGAINST["another has the name"]
+    stranger = harness.add("campaign", **row)
+    harness.tiktok.on("create", "campaign", fault=answers(0, data={"campaign_id": stranger}, commit=commit))
+    harness.tiktok.on("get", nth=2, times=None, fault=html(commit=False))
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 4
+    harness.tiktok.heal()
+    own = str(FIRST_IDS["campaign"] + 1)
+    looks: list[str] = []
+
+    def renamed_once_found(row: Row) -> Row:
+        looks.extend([own] if row["campaign_id"] == own else [])
+        return {**row, "campaign_name": "Somebody's"} if row["campaign_id"] == own and len(looks) > 2 else row
+
+    harness.tiktok.on("get", "campaign", times=None, fault=listed(renamed_once_found))
+    outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
+    assert f'campaign {own} "Somebody\'s"' in outcome.err
+
+
 def test_a_name_that_a_server_spells_otherwise_is_the_runs(harness: Harness) -> None:
     """Its create_time is that of another zone."""
     harness.tiktok.stores = str.upper
