@@ -206,8 +206,9 @@ class Record:
 
     @property
     def is_to_enable(self) -> bool:
-        """Whether the run enables its campaign when it goes on, as it was begun or resumed with `--enable`."""
-        return bool(self.start.get("enable")) and not self.start.get("is_paused")
+        """Whether the run enables its campaign when it goes on, as `--enable` said, and has not done so before."""
+        is_asked = bool(self.start.get("enable")) and not self.start.get("is_paused")
+        return is_asked and self.resource(self.start["campaign"]).acts.get("enable") != "DONE"
 
     @property
     def next_words(self) -> tuple[str, ...]:

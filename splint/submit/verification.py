@@ -182,7 +182,8 @@ class Verifier:
         if not anew:
             raise PersonNeededError(
                 f"{campaign.path} ({campaign.id}) was enabled, and shows DISABLE now: somebody paused it, and it is "
-                "not enabled again; the next command enables it"
+                "not enabled again; the next command enables it",
+                next_words=("resume", self._record.run, "--enable"),
             )
         self._progress(f"note: {campaign.path} was enabled, and shows DISABLE now: it is enabled again")
         why = "its row shows DISABLE"

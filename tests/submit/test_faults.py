@@ -1839,6 +1839,22 @@ def test_a_campaign_that_was_paused_after_it_was_enabled_is_not_said_to_be_enabl
     harness.assert_created(enabled=True)
 
 
+def test_the_next_command_of_a_run_that_enabled_its_campaign_does_not_enable_it_again(harness: Harness) -> None:
+    """Somebody paused it before the end of the run was in the journal, and a resume was throttled."""
+    with pytest.MonkeyPatch.context() as patch:
+        Disk("FINISHED", 1, "fails").fill(patch)
+        assert harness.submit("--enable").status == 4
+    campaign = harness.made[0]
+    campaign.status = "DISABLE"
+    harness.tiktok.on("get", times=None, fault=answers(40100, commit=False))
+    outcome = harness.resume(settle=SHORT_SETTLE)
+    assert (outcome.status, f"next: splint resume {harness.record.run} --run-dir" in outcome.err) == (4, True)
+    harness.tiktok.heal()
+    outcome = harness.follow(outcome)
+    assert (outcome.status, campaign.status, len(harness.sent("status"))) == (5, "DISABLE", 1), summary(outcome)
+    assert f"next: splint resume {harness.record.run} --enable" in outcome.err
+
+
 def test_a_row_that_lags_does_not_say_that_an_enabled_campaign_was_paused(harness: Harness) -> None:
     with pytest.MonkeyPatch.context() as patch:
         Disk("FINISHED", 1, "fails").fill(patch)
