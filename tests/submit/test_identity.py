@@ -236,6 +236,13 @@ def test_a_rollback_spares_a_campaign_of_a_near_name_that_the_run_cannot_have_ma
     assert harness.tiktok.objects[0].status == ("DISABLE" if is_taken else "ENABLE")
 
 
+def test_the_campaign_of_another_advertiser_takes_no_name(harness: Harness) -> None:
+    """The list of campaigns shows it all the same."""
+    harness.add("campaign", campaign_name="Spring sale", advertiser_id="8")
+    harness.tiktok.on("get", times=None, fault=Fault(unfiltered=True))
+    assert harness.submit("--enable").status == 0
+
+
 @pytest.mark.parametrize("words", [(), ("--delete",)])
 def test_a_rollback_keeps_to_a_renamed_campaign_where_another_has_its_name(
     harness: Harness, words: tuple[str, ...]
