@@ -90,15 +90,17 @@ class Runs:
     def others(self, run: Record, *, damaged: bool) -> set[str]:
         """The ids of the campaigns that other runs created, by their journals now and by what `run` began beside.
 
-        With `damaged` those are among them that intact lines of damaged journals name.
+        With `damaged` those are among them that intact lines of damaged journals name. A copy of the run's own journal,
+        as one that was set aside, is that of no other run: they have a line in common.
         """
-        ids = set(run.start.get("others", ()))
+        ids, own = set(run.start.get("others", ())), {event.number: event for event in run.journal.events}
         for path in journals(self._directory):
             try:
                 record = Record.of(Journal.peek(path))
             except MisuseError:  # which keeps no other run from being rolled back
                 record = Record(Journal.intact(path) if damaged else Journal(path, []))
-            ids |= campaign_ids([record]) if record.run != run.run else set()
+            if not any(own.get(event.number) == event for event in record.journal.events):
+                ids |= campaign_ids([record])
         return ids
 
 

@@ -947,6 +947,24 @@ def test_the_campaign_of_a_damaged_journal_is_not_taken_for_that_of_another_run(
         assert [(one.id, one.status) for one in harness.made] == made
 
 
+@pytest.mark.parametrize("damaged", ["START", "FINISHED", None])
+@pytest.mark.parametrize("word", ["resume", "rollback"])
+def test_a_journal_that_was_set_aside_is_that_of_no_other_run(
+    harness: Harness, word: str, damaged: str | None
+) -> None:
+    """A copy from before the campaign's id came is restored beside it: the campaign is the run's own."""
+    assert harness.submit(*["--enable"] * (word == "rollback")).status == 0
+    [path], run = harness.journals, harness.record.run
+    data = path.read_bytes()
+    aside = data if damaged is None else data.replace(damaged.encode(), b"OTHER", 1)
+    path.with_name(f"{run}-aside.jsonl").write_bytes(aside)
+    path.write_bytes(b"".join(data.splitlines(keepends=True)[:2]))
+    outcome = harness(word, run, "--yes", settle=SHORT_SETTLE)
+    record = Record.of(Journal.peek(path))
+    assert record.resource("/campaign").id == ID["campaign"], summary(outcome)
+    assert harness.made[0].status == "DISABLE"
+
+
 def test_what_never_arrived_is_not_sent_beside_the_campaign_of_a_later_run(harness: Harness) -> None:
     """A second run was begun in its place: the first is rolled back, which touches nothing."""
     harness.tiktok.on("create", "campaign", fault=answers(40105, commit=False))
