@@ -261,6 +261,22 @@ def test_a_rollback_keeps_to_a_renamed_campaign_where_another_has_its_name(
     assert [(one.id, one.status) for one in harness.tiktok.alive()] == before
 
 
+@pytest.mark.parametrize("word", ["resume", "rollback"])
+def test_a_resume_keeps_to_a_renamed_campaign_as_a_rollback_does(harness: Harness, word: str) -> None:
+    """Nobody knows whether a person renamed it or it is another's; once it has its name again, either goes on."""
+    harness.tiktok.on("get", "campaign", nth=2, times=None, fault=lies.EMPTY)
+    assert (harness.submit(settle=SHORT_SETTLE).status, len(harness.made)) == (4, 1)
+    harness.tiktok.heal()
+    harness.made[0].name = "Quite another"
+    run = harness.record.run
+    outcome = harness(word, run, "--yes", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.record.resource("/campaign").id) == (5, ID["campaign"]), summary(outcome)
+    assert (f"next: splint runs {run} " in outcome.err, harness.sent("status")) == (True, [])
+    assert ("where a person renamed it, name it as it was sent, then resume" in outcome.err) == (word == "resume")
+    harness.made[0].name = "Spring sale"
+    assert harness(word, run, "--yes", settle=SHORT_SETTLE).status == 0
+
+
 def test_the_campaign_that_a_rollback_finds_for_a_given_up_id_is_looked_at_too(harness: Harness) -> None:
     """By its id it is listed under another name: it is not disabled."""
     row, commit, _ = AGAINST["another has the name"]
@@ -949,9 +965,7 @@ def test_the_campaign_of_a_damaged_journal_is_not_taken_for_that_of_another_run(
 
 @pytest.mark.parametrize("damaged", ["START", "FINISHED", None])
 @pytest.mark.parametrize("word", ["resume", "rollback"])
-def test_a_journal_that_was_set_aside_is_that_of_no_other_run(
-    harness: Harness, word: str, damaged: str | None
-) -> None:
+def test_a_journal_that_was_set_aside_is_that_of_no_other_run(harness: Harness, word: str, damaged: str | None) -> None:
     """A copy from before the campaign's id came is restored beside it: the campaign is the run's own."""
     assert harness.submit(*["--enable"] * (word == "rollback")).status == 0
     [path], run = harness.journals, harness.record.run
