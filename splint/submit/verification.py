@@ -189,8 +189,8 @@ class Verifier:
             return
         if not anew:
             raise PersonNeededError(
-                f"{campaign.path} ({campaign.id}) was enabled, and shows DISABLE now: somebody paused it, and it is "
-                "not enabled again; the next command enables it",
+                f"{campaign.path} ({campaign.id}) was enabled, and shows DISABLE now: somebody paused it, or the "
+                "list is stale, and it is not enabled again; the next command enables it",
                 next_words=("resume", self._record.run, "--enable"),
             )
         self._progress(f"note: {campaign.path} was enabled, and shows DISABLE now: it is enabled again")
