@@ -1,6 +1,7 @@
 """Rolls a run back: disables the campaign, then optionally deletes the objects that the run created."""
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 
 from splint.reporting.wording import counted
 from splint.schema.vocabulary import NAME_FIELDS, ObjectLevel
@@ -27,7 +28,7 @@ def roll_back(
     explain: Explain,
     *,
     delete: bool,
-    others: Callable[..., Collection[str]],
+    others: Callable[..., Mapping[str, str]],
     progress: Callable[[str], None],
 ) -> None:
     """Disable a run's campaign and, with `delete`, delete the objects that the run created.
@@ -62,9 +63,9 @@ def roll_back(
         elif campaign.id is not None:
             _require_below(campaign.id, record, reader, retry_policy)
         if missing:
-            names = ", ".join(missing)
+            way = _taken(campaign, record, finder, others(damaged=True)) or f"look for it; {BY_HAND}"
             raise PersonNeededError(
-                f"{names} may still turn up: nobody knows whether it was created; look for it; {BY_HAND}"
+                f"{', '.join(missing)} may still turn up: nobody knows whether it was created; {way}"
             )
     _refuse_namesakes(campaign, record, reader)
     record.note("FINISHED", outcome="deleted" if delete or campaign.acts.get("delete") == "DONE" else "disabled")
@@ -175,6 +176,21 @@ def _is_foreign(row: Row, record: Record) -> bool:
     """Whether a row is of another advertiser's object."""
     own: str = record.start["advertiser_id"]
     return str(row.get("advertiser_id") or own) != own
+
+
+def _taken(campaign: ResourceState, record: Record, finder: Reader, others: Mapping[str, str]) -> str:
+    """What to say of a campaign that is not found where one that another run made since has its name; else nothing."""
+    made = others.keys() - set(record.start.get("others", ()))
+    if campaign.id is not None or not made:
+        return ""
+    with suppress(SubmitError):
+        taken = made & {each for name in campaign.names for each in finder.taken(name)}
+        if told := [f"{each}, is that of run {others[each]}" for each in sorted(taken)]:
+            return (
+                f"the campaign of that name, {'; '.join(told)}, and no other one is shown: nothing of this run is "
+                "known to stand; submit takes its bundle with --again REASON"
+            )
+    return ""
 
 
 def _refuse_namesakes(campaign: ResourceState, record: Record, reader: Reader) -> None:

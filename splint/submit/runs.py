@@ -87,21 +87,26 @@ class Runs:
         """
         return [record for record in self.all() if record.run != run and _may_have_begun(record, plan)]
 
-    def others(self, run: Record, *, damaged: bool) -> set[str]:
-        """The ids of the campaigns that other runs created, by their journals now and by what `run` began beside.
+    def others(self, run: Record, *, damaged: bool) -> dict[str, str]:
+        """The campaigns that other runs created, by their journals now and by what `run` began beside.
+
+        The runs' names by the campaigns' ids; none where only `run` has the id.
 
         With `damaged` those are among them that intact lines of damaged journals name. A copy of the run's own journal,
         as one that was set aside, is that of no other run: they have a line in common.
         """
-        ids, own = set(run.start.get("others", ())), {event.number: event for event in run.journal.events}
+        runs, own = (
+            dict.fromkeys(run.start.get("others", ()), ""),
+            {event.number: event for event in run.journal.events},
+        )
         for path in journals(self._directory):
             try:
                 record = Record.of(Journal.peek(path))
             except MisuseError:  # which keeps no other run from being rolled back
                 record = Record(Journal.intact(path) if damaged else Journal(path, []))
             if not any(own.get(event.number) == event for event in record.journal.events):
-                ids |= campaign_ids([record])
-        return ids
+                runs |= dict.fromkeys(campaign_ids([record]), record.run)
+        return runs
 
 
 @contextmanager

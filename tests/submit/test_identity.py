@@ -945,6 +945,8 @@ def test_a_resume_takes_no_campaign_of_a_later_run_for_its_own(
         assert f"next: splint rollback {first}" in outcome.err
     outcome = harness.follow(outcome)
     assert (outcome.status, "may still turn up" in outcome.err) == (5, True), summary(outcome)
+    assert f"the campaign of that name, {own}, is that of run {second.run}, and no other one is shown" in outcome.err
+    assert "by hand" not in outcome.err
     assert [(one.id, one.status) for one in harness.made] == made
 
 
