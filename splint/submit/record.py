@@ -191,8 +191,9 @@ class Record:
 
     @property
     def is_lost(self) -> bool:
-        """Whether the journal has no START beside a kept bundle: it was emptied, or the run ended before it."""
-        return "campaign" not in self.start and kept_bundle(self.journal.path.parent, self.run).exists()
+        """Whether the journal is empty beside a kept bundle. A torn first line is none: nothing was sent before it."""
+        is_kept = "campaign" not in self.start and kept_bundle(self.journal.path.parent, self.run).exists()
+        return is_kept and not self.journal.path.stat().st_size
 
     @property
     def is_finished(self) -> bool:

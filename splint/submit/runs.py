@@ -149,7 +149,7 @@ def require_start(record: Record) -> None:
 
 
 def lost(record: Record) -> str:
-    """What is to be said of a run whose journal has no START beside a kept bundle."""
+    """What is to be said of a run whose journal is empty beside a kept bundle."""
     path, names = kept_bundle(record.journal.path.parent, record.run), sorted({name for _, name in _kept(record)})
     named = f"campaign {' or '.join(map(repr, names))}" if names else "its campaign"
     return (
@@ -171,12 +171,7 @@ def _kept(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _may_have_begun(record: Record, plan: Plan) -> bool:
-    """Whether a run began to create the campaign of a plan, or may have, and did not delete it.
-
-    Of a run that was killed while it wrote START a part of that line is left: it sent nothing.
-    """
-    if record.is_lost and record.journal.path.stat().st_size:
-        return False
+    """Whether a run began to create the campaign of a plan, or may have, and did not delete it."""
     if record.is_lost:
         kept = list(_kept(record))
         return not kept or (plan.advertiser_id, plan.campaign.name) in kept
