@@ -204,7 +204,8 @@ def refuse_again(earlier: list[Record], plan: Plan, reader: Reader) -> None:
     for record in earlier:
         if record.is_lost:
             raise RefusedError(
-                f"{lost(record)}; or say with --again REASON why it is wanted once more; nothing was sent anew"
+                f"{lost(record)}; it counts for every host, as the kept bundle names none; or say with --again REASON "
+                "why it is wanted once more; nothing was sent anew"
             )
         own = record.resource(record.start["campaign"]).id
         try:
