@@ -205,7 +205,7 @@ def refuse_again(earlier: list[Record], plan: Plan, reader: Reader) -> None:
         if record.is_lost:
             raise RefusedError(
                 f"{lost(record)}; it counts for every host, as the kept bundle names none; or say with --again REASON "
-                "why it is wanted once more; nothing was sent anew"
+                "why it is wanted once more, which sends it where no campaign of its name stands; nothing was sent anew"
             )
         own = record.resource(record.start["campaign"]).id
         try:

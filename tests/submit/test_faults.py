@@ -1323,9 +1323,11 @@ def test_an_emptied_journal_refuses_a_second_submission_of_its_bundle(harness: H
     outcome = harness.submit(settle=SHORT_SETTLE)
     assert (outcome.status, len(harness.made), len(harness.journals)) == (1, 6, 1), summary(outcome)
     for said in (f"run {run}: its journal is empty", "move both files elsewhere", "or say with --again REASON"):
-        assert "it counts for every host, as the kept bundle names none" in outcome.err
         assert said in outcome.err
+    assert "it counts for every host, as the kept bundle names none" in outcome.err
+    assert "which sends it where no campaign of its name stands" in outcome.err
     harness.tiktok.heal()
+    assert harness.submit("--again", "once more").status == 1  # it stands
     harness.made[0].status = "DELETE"
     assert harness.submit("--again", "the first one is deleted").status == 0
 
