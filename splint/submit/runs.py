@@ -199,13 +199,19 @@ def campaign_ids(records: list[Record]) -> set[str]:
     return ids
 
 
-def refuse_again(earlier: list[Record], plan: Plan, reader: Reader) -> None:
-    """Raise RefusedError if an earlier run began a plan's campaign: by the journals, whatever a row shows."""
+def refuse_again(earlier: list[Record], plan: Plan, reader: Reader, resumed: str | None = None) -> None:
+    """Raise RefusedError if an earlier run began a plan's campaign: by the journals, whatever a row shows.
+
+    `resumed` is the run that would be resumed, if any: it sent nothing yet, and a resume takes no `--again`.
+    """
+    again = "say with --again REASON why the campaign is wanted once more"
+    if resumed is not None:
+        again = f"roll run {resumed} back, of which nothing stands, and submit its bundle with --again REASON"
     for record in earlier:
         if record.is_lost:
             raise RefusedError(
-                f"{lost(record)}; it counts for every host, as the kept bundle names none; or say with --again REASON "
-                "why it is wanted once more, which sends it where no campaign of its name stands; nothing was sent anew"
+                f"{lost(record)}; it counts for every host, as the kept bundle names none; or {again}, which "
+                "sends it where no campaign of its name stands; nothing was sent anew"
             )
         own = record.resource(record.start["campaign"]).id
         try:
@@ -224,7 +230,7 @@ def refuse_again(earlier: list[Record], plan: Plan, reader: Reader) -> None:
                 f"run {record.run} {did} this campaign already{'' if is_same else ', by another plan'}, and {shown}: "
                 "nothing was sent anew; "
                 f"{'enable it, ' if can_enable else ''}take it back with splint rollback {record.run} --delete, "
-                "or say with --again REASON why it is wanted once more",
+                f"or {again}",
                 next_words=("resume", record.run, "--enable") if can_enable else (),
             )
         run = f"run {record.run} of this campaign"
@@ -232,6 +238,6 @@ def refuse_again(earlier: list[Record], plan: Plan, reader: Reader) -> None:
         if record.is_rolled_back:
             how, what = (f"the rollback of {run} is unfinished", "finish that")
         raise RefusedError(
-            f"{how}: nothing was sent anew; {what}, or say with --again REASON why the campaign is wanted once more",
+            f"{how}: nothing was sent anew; {what}, or {again}",
             next_words=record.next_words,
         )

@@ -1332,6 +1332,22 @@ def test_an_emptied_journal_refuses_a_second_submission_of_its_bundle(harness: H
     assert harness.submit("--again", "the first one is deleted").status == 0
 
 
+def test_a_resume_beside_an_emptied_journal_does_not_name_an_option_that_it_lacks(harness: Harness) -> None:
+    """The run that is resumed has only START."""
+    assert harness.submit().status == 0
+    [path], run = harness.journals, harness.record.run
+    for name in (path.name, f"{run}.bundle.json"):
+        path.with_name(name.replace(run, "20260101T000000Z-0")).write_bytes(path.with_name(name).read_bytes())
+    path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
+    path.with_name("20260101T000000Z-0.jsonl").write_bytes(b"")
+    harness.made[0].status, harness.allowed = "DELETE", 12
+    outcome = harness.resume(run)
+    assert (outcome.status, "say with --again" in outcome.err) == (1, False), summary(outcome)
+    assert f"or roll run {run} back, of which nothing stands, and submit its bundle with --again REASON" in outcome.err
+    assert harness("rollback", run, "--yes").status == 0
+    assert harness.submit("--again", "the first one is deleted").status == 0
+
+
 def test_a_torn_first_line_says_that_nothing_was_sent(harness: Harness) -> None:
     """It was being written as the process was killed: nothing is sent before it is whole."""
     assert harness.submit().status == 0
