@@ -15,7 +15,7 @@ from splint.submit.plan import Plan
 from splint.submit.reading import Key, Reader, Row, by_key, described, is_deleted, listed
 from splint.submit.record import BY_HAND, Record, ResourceState
 from splint.submit.refused import Explain
-from splint.submit.status_updates import StatusUpdates
+from splint.submit.status_updates import StatusUpdates, disabling_told
 
 BOTTOM_UP: tuple[ObjectLevel, ...] = ("ad", "adgroup", "campaign")
 
@@ -50,25 +50,26 @@ def roll_back(
         _find_unknown(plan, record, finder, progress)
         if is_given_up:
             _refuse_another(campaign, record, reader)
-    if not _is_deleted(campaign, record, reader):
-        unconfirmed = _disable(campaign, updates, progress, delete=delete) if campaign.id is not None else None
-        if campaign.id is not None:
-            give_up({path: _level(record, path) for path in record.ids(list(record.resources))}, record, reader)
-        missing = _find_unknown(plan, record, finder, progress) if plan is not None else _in_doubt(record)
-        if delete and campaign.id is not None:
-            try:
-                _delete(record, reader, updates, retry_policy, progress)
-            except PersonNeededError as error:
-                raise unconfirmed or error from error
-        elif campaign.id is not None:
-            _require_below(campaign.id, record, reader, retry_policy)
-        if missing:
-            way = _taken(campaign, record, finder, others(damaged=True)) or f"look for it; {BY_HAND}"
-            raise PersonNeededError(
-                f"{', '.join(missing)} may still turn up: nobody knows whether it was created; {way}"
-            )
-    _refuse_namesakes(campaign, record, reader)
-    record.note("FINISHED", outcome="deleted" if delete or campaign.acts.get("delete") == "DONE" else "disabled")
+    with disabling_told(campaign):
+        if not _is_deleted(campaign, record, reader):
+            unconfirmed = _disable(campaign, updates, progress, delete=delete) if campaign.id is not None else None
+            if campaign.id is not None:
+                give_up({path: _level(record, path) for path in record.ids(list(record.resources))}, record, reader)
+            missing = _find_unknown(plan, record, finder, progress) if plan is not None else _in_doubt(record)
+            if delete and campaign.id is not None:
+                try:
+                    _delete(record, reader, updates, retry_policy, progress)
+                except PersonNeededError as error:
+                    raise unconfirmed or error from error
+            elif campaign.id is not None:
+                _require_below(campaign.id, record, reader, retry_policy)
+            if missing:
+                way = _taken(campaign, record, finder, others(damaged=True)) or f"look for it; {BY_HAND}"
+                raise PersonNeededError(
+                    f"{', '.join(missing)} may still turn up: nobody knows whether it was created; {way}"
+                )
+        _refuse_namesakes(campaign, record, reader)
+        record.note("FINISHED", outcome="deleted" if delete or campaign.acts.get("delete") == "DONE" else "disabled")
 
 
 def disable_now(record: Record, client: Client, retry_policy: RetryPolicy, explain: Explain) -> None:

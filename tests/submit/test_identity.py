@@ -391,6 +391,17 @@ def test_a_campaign_that_cannot_be_read_is_disabled(harness: Harness, words: tup
     assert [one.body["operation_status"] for one in harness.sent("status")] == ["DISABLE"]
 
 
+@pytest.mark.parametrize("words", [(), ("--delete",)])
+def test_a_rollback_that_stops_below_its_campaign_says_that_this_is_disabled(
+    harness: Harness, words: tuple[str, ...]
+) -> None:
+    campaign = enabled_unverified(harness)
+    harness.tiktok.on("get", "ad", nth=2, times=None, fault=answers(40100, commit=False))
+    outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+    assert (outcome.status, campaign.status) == (4, "DISABLE"), summary(outcome)
+    assert f"/campaign ({campaign.id}) is disabled, and then the rollback stopped: reading back from" in outcome.err
+
+
 @pytest.mark.parametrize("code", [50000, 40100])
 def test_a_campaign_that_nothing_was_sent_below_is_disabled_now(harness: Harness, code: int) -> None:
     """A rollback reads it before, and stops."""
