@@ -1477,6 +1477,20 @@ def test_a_rollback_that_may_not_write_names_the_campaign(harness: Harness, what
     assert outcome.err.count("nothing was sent") == 1
 
 
+@pytest.mark.parametrize("words", [(), ("--now",)])
+def test_a_damaged_journal_of_a_rollback_now_is_all_that_is_moved(harness: Harness, words: tuple[str, ...]) -> None:
+    assert harness.submit("--enable").status == 0
+    run = harness.record.run
+    beside = harness.runs / f"{run}.now-1.jsonl"
+    beside.write_text("damaged\n")
+    outcome = harness("rollback", run, "--yes", *words)
+    assert (outcome.status, harness.made[0].status) == (2, "ENABLE"), summary(outcome)
+    assert f"moving this file elsewhere is enough, then splint rollback {run}; nothing was sent now" in outcome.err
+    beside.rename(harness.directory / beside.name)
+    assert harness("rollback", run, "--yes", *words).status == 0
+    assert harness.made[0].status == "DISABLE"
+
+
 def test_a_damaged_journal_hides_no_other_run(harness: Harness) -> None:
     """It is named, and keeps all from being sent anew: what it held may be the same campaign."""
     path = stopped(harness)
