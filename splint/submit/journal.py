@@ -161,10 +161,16 @@ def _intact(line: bytes) -> Event | None:
 
 
 def _damage(path: Path, number: int) -> UnusableError:
-    return UnusableError(
-        f"{path}:{number}: this line of the journal is damaged: what was sent can no longer be told from it; "
-        "compare the account with what the other lines name, then restore the file from a copy or move it elsewhere"
+    way = (
+        "what was sent can no longer be told from it; compare the account with what the other lines name, then restore "
+        "the file from a copy or move it elsewhere"
     )
+    if NOW in path.stem:
+        run = path.stem.partition(NOW)[0]
+        way = (
+            f"it tells only what a rollback --now did; moving this file elsewhere is enough, then splint rollback {run}"
+        )
+    return UnusableError(f"{path}:{number}: this line of the journal is damaged: {way}")
 
 
 def _checksum(text: bytes) -> str:

@@ -18,7 +18,9 @@ def objection(row: Row, record: Record, reader: Reader | None = None) -> str | N
     """
     campaign, name = record.resource(record.start["campaign"]), row.get(NAME_FIELDS["campaign"])
     is_accepted = NAME_FIELDS["campaign"] in (record.start.get("accept_drift") or ())
-    if campaign.state == "VERIFIED" or is_accepted or name in (None, *campaign.names) or not campaign.names:
+    if campaign.state == "VERIFIED" or is_accepted or name in (None, *campaign.names):
+        return None
+    if not any(is_near(one, name) for one in campaign.names):  # a person may have renamed it
         return None
     if campaign.id in (record.start.get("stood") or ()):
         return "it stood before the run began"

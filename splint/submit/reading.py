@@ -122,9 +122,14 @@ class Reader:
         rows = self._rows("campaign", {"campaign_name": name})
         return [row for row in rows if row.get("campaign_name") == name and self._is_another(row)]
 
+    def taken(self, name: str) -> list[str]:
+        """The ids of the campaigns of exactly a name that other runs created."""
+        rows = self._rows("campaign", {"campaign_name": name})
+        return sorted({str(row["campaign_id"]) for row in rows if row.get("campaign_name") == name} & set(self._others))
+
     def standing(self, name: str) -> tuple[list[str], list[str]]:
         """The ids of the campaigns of exactly a name, as of `campaigns`, and of those of a near one that are listed."""
-        rows = self._rows("campaign", {"campaign_name": name})
+        rows = [row for row in self._rows("campaign", {"campaign_name": name}) if self._is_own(row)]
         exact = {str(row["campaign_id"]) for row in rows if row.get("campaign_name") == name}
         near = {str(row["campaign_id"]) for row in rows if is_near(name, row.get("campaign_name"))} - exact
         return sorted(exact - set(self._others)), sorted(near)

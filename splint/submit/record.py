@@ -191,8 +191,9 @@ class Record:
 
     @property
     def is_lost(self) -> bool:
-        """Whether the journal has no START beside a kept bundle: it was emptied, or the run ended before it."""
-        return "campaign" not in self.start and kept_bundle(self.journal.path.parent, self.run).exists()
+        """Whether the journal is empty beside a kept bundle. A torn first line is none: nothing was sent before it."""
+        is_kept = "campaign" not in self.start and kept_bundle(self.journal.path.parent, self.run).exists()
+        return is_kept and not self.journal.path.stat().st_size
 
     @property
     def is_finished(self) -> bool:
@@ -206,8 +207,9 @@ class Record:
 
     @property
     def is_to_enable(self) -> bool:
-        """Whether the run enables its campaign when it goes on, as it was begun or resumed with `--enable`."""
-        return bool(self.start.get("enable")) and not self.start.get("is_paused")
+        """Whether the run enables its campaign when it goes on, as `--enable` said, and has not done so before."""
+        is_asked = bool(self.start.get("enable")) and not self.start.get("is_paused")
+        return is_asked and self.resource(self.start["campaign"]).acts.get("enable") != "DONE"
 
     @property
     def next_words(self) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Rolls a run back: disables the campaign, then optionally deletes the objects that the run created."""
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 
 from splint.reporting.wording import counted
 from splint.schema.vocabulary import NAME_FIELDS, ObjectLevel
@@ -14,7 +15,7 @@ from splint.submit.plan import Plan
 from splint.submit.reading import Key, Reader, Row, by_key, described, is_deleted, listed
 from splint.submit.record import BY_HAND, Record, ResourceState
 from splint.submit.refused import Explain
-from splint.submit.status_updates import StatusUpdates
+from splint.submit.status_updates import StatusUpdates, disabling_told
 
 BOTTOM_UP: tuple[ObjectLevel, ...] = ("ad", "adgroup", "campaign")
 
@@ -27,7 +28,7 @@ def roll_back(
     explain: Explain,
     *,
     delete: bool,
-    others: Callable[..., Collection[str]],
+    others: Callable[..., Mapping[str, str]],
     progress: Callable[[str], None],
 ) -> None:
     """Disable a run's campaign and, with `delete`, delete the objects that the run created.
@@ -44,28 +45,31 @@ def roll_back(
     finder = Reader(client, record.start["advertiser_id"], retry_policy, others(damaged=True))
     updates = StatusUpdates(record, client, reader, retry_policy, explain)
     campaign = record.resource(record.start["campaign"])
-    _refuse_another(campaign, record, reader)
+    is_given_up = _refuse_another(campaign, record, reader)
     if campaign.id is None and plan is not None:
         _find_unknown(plan, record, finder, progress)
-    if not _is_deleted(campaign, record, reader):
-        unconfirmed = _disable(campaign, updates, progress, delete=delete) if campaign.id is not None else None
-        if campaign.id is not None:
-            give_up({path: _level(record, path) for path in record.ids(list(record.resources))}, record, reader)
-        missing = _find_unknown(plan, record, finder, progress) if plan is not None else _in_doubt(record)
-        if delete and campaign.id is not None:
-            try:
-                _delete(record, reader, updates, retry_policy, progress)
-            except PersonNeededError as error:
-                raise unconfirmed or error from error
-        elif campaign.id is not None:
-            _require_below(campaign.id, record, reader, retry_policy)
-        if missing:
-            names = ", ".join(missing)
-            raise PersonNeededError(
-                f"{names} may still turn up: nobody knows whether it was created; look for it; {BY_HAND}"
-            )
-    _refuse_namesakes(campaign, record, reader)
-    record.note("FINISHED", outcome="deleted" if delete or campaign.acts.get("delete") == "DONE" else "disabled")
+        if is_given_up:
+            _refuse_another(campaign, record, reader)
+    with disabling_told(campaign):
+        if not _is_deleted(campaign, record, reader):
+            unconfirmed = _disable(campaign, updates, progress, delete=delete) if campaign.id is not None else None
+            if campaign.id is not None:
+                give_up({path: _level(record, path) for path in record.ids(list(record.resources))}, record, reader)
+            missing = _find_unknown(plan, record, finder, progress) if plan is not None else _in_doubt(record)
+            if delete and campaign.id is not None:
+                try:
+                    _delete(record, reader, updates, retry_policy, progress)
+                except PersonNeededError as error:
+                    raise unconfirmed or error from error
+            elif campaign.id is not None:
+                _require_below(campaign.id, record, reader, retry_policy)
+            if missing:
+                way = _taken(campaign, record, finder, others(damaged=True)) or f"look for it; {BY_HAND}"
+                raise PersonNeededError(
+                    f"{', '.join(missing)} may still turn up: nobody knows whether it was created; {way}"
+                )
+        _refuse_namesakes(campaign, record, reader)
+        record.note("FINISHED", outcome="deleted" if delete or campaign.acts.get("delete") == "DONE" else "disabled")
 
 
 def disable_now(record: Record, client: Client, retry_policy: RetryPolicy, explain: Explain) -> None:
@@ -89,15 +93,18 @@ def disable_now(record: Record, client: Client, retry_policy: RetryPolicy, expla
     StatusUpdates(record, client, reader, retry_policy, explain).disable_now(campaign.path)
 
 
-def _refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> None:
+def _refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> bool:
     """Raise PersonNeededError if a row shows that the id of a campaign, never VERIFIED, is that of another campaign.
+
+    Returns whether the id is given up instead: where nothing was sent below it, and its name only resembles the one
+    that was sent, and something speaks against it. Any other name may be one that a person gave to the run's campaign.
 
     Where something was sent below it, a row showed the campaign before: then none is needed, and a read that fails
     counts as none. Where nothing was, maybe no row ever showed it: then it is not disabled without one, and there is
     nothing in it that could spend.
     """
     if campaign.id is None or campaign.state == "VERIFIED":
-        return
+        return False
     is_empty = not has_children(record)
     seen: list[Row] = []
 
@@ -114,13 +121,15 @@ def _refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> 
         record.note(
             "UNKNOWN", object=campaign.path, why=f"its id is that of another object, {described(seen[-1])}: {why}"
         )
-    elif seen:
+        return True
+    if seen:
         _refuse({("campaign", campaign.id): seen[-1]}, [campaign], record)
     elif is_empty:
         raise PersonNeededError(
             f"no row shows that {campaign.id}, the id that an answer gave, is that of the campaign, and nothing was "
             f"sent below it: it is neither disabled nor deleted; look at it, or roll back again later; {BY_HAND}"
         )
+    return False
 
 
 def _is_own(row: Row, campaign: ResourceState, record: Record, reader: Reader) -> bool:
@@ -168,6 +177,21 @@ def _is_foreign(row: Row, record: Record) -> bool:
     """Whether a row is of another advertiser's object."""
     own: str = record.start["advertiser_id"]
     return str(row.get("advertiser_id") or own) != own
+
+
+def _taken(campaign: ResourceState, record: Record, finder: Reader, others: Mapping[str, str]) -> str:
+    """What to say of a campaign that is not found where one that another run made since has its name; else nothing."""
+    made = others.keys() - set(record.start.get("others", ()))
+    if campaign.id is not None or not made:
+        return ""
+    with suppress(SubmitError):
+        taken = made & {each for name in campaign.names for each in finder.taken(name)}
+        if told := [f"{each}, is that of run {others[each]}" for each in sorted(taken)]:
+            return (
+                f"the campaign of that name, {'; '.join(told)}, and no other one is shown: nothing of this run is "
+                "known to stand; submit takes its bundle with --again REASON"
+            )
+    return ""
 
 
 def _refuse_namesakes(campaign: ResourceState, record: Record, reader: Reader) -> None:

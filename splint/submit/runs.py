@@ -87,19 +87,26 @@ class Runs:
         """
         return [record for record in self.all() if record.run != run and _may_have_begun(record, plan)]
 
-    def others(self, run: Record, *, damaged: bool) -> set[str]:
-        """The ids of the campaigns that other runs created, by their journals now and by what `run` began beside.
+    def others(self, run: Record, *, damaged: bool) -> dict[str, str]:
+        """The campaigns that other runs created, by their journals now and by what `run` began beside.
 
-        With `damaged` those are among them that intact lines of damaged journals name.
+        The runs' names by the campaigns' ids; none where only `run` has the id.
+
+        With `damaged` those are among them that intact lines of damaged journals name. A copy of the run's own journal,
+        as one that was set aside, is that of no other run: they have a line in common.
         """
-        ids = set(run.start.get("others", ()))
+        runs, own = (
+            dict.fromkeys(run.start.get("others", ()), ""),
+            {event.number: event for event in run.journal.events},
+        )
         for path in journals(self._directory):
             try:
                 record = Record.of(Journal.peek(path))
             except MisuseError:  # which keeps no other run from being rolled back
                 record = Record(Journal.intact(path) if damaged else Journal(path, []))
-            ids |= campaign_ids([record]) if record.run != run.run else set()
-        return ids
+            if not any(own.get(event.number) == event for event in record.journal.events):
+                runs |= dict.fromkeys(campaign_ids([record]), record.run)
+        return runs
 
 
 @contextmanager
@@ -142,7 +149,7 @@ def require_start(record: Record) -> None:
 
 
 def lost(record: Record) -> str:
-    """What is to be said of a run whose journal has no START beside a kept bundle."""
+    """What is to be said of a run whose journal is empty beside a kept bundle."""
     path, names = kept_bundle(record.journal.path.parent, record.run), sorted({name for _, name in _kept(record)})
     named = f"campaign {' or '.join(map(repr, names))}" if names else "its campaign"
     return (
@@ -164,12 +171,7 @@ def _kept(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _may_have_begun(record: Record, plan: Plan) -> bool:
-    """Whether a run began to create the campaign of a plan, or may have, and did not delete it.
-
-    Of a run that was killed while it wrote START a part of that line is left: it sent nothing.
-    """
-    if record.is_lost and record.journal.path.stat().st_size:
-        return False
+    """Whether a run began to create the campaign of a plan, or may have, and did not delete it."""
     if record.is_lost:
         kept = list(_kept(record))
         return not kept or (plan.advertiser_id, plan.campaign.name) in kept
@@ -197,12 +199,19 @@ def campaign_ids(records: list[Record]) -> set[str]:
     return ids
 
 
-def refuse_again(earlier: list[Record], plan: Plan, reader: Reader) -> None:
-    """Raise RefusedError if an earlier run began a plan's campaign: by the journals, whatever a row shows."""
+def refuse_again(earlier: list[Record], plan: Plan, reader: Reader, resumed: str | None = None) -> None:
+    """Raise RefusedError if an earlier run began a plan's campaign: by the journals, whatever a row shows.
+
+    `resumed` is the run that would be resumed, if any: it sent nothing yet, and a resume takes no `--again`.
+    """
+    again = "say with --again REASON why the campaign is wanted once more"
+    if resumed is not None:
+        again = f"roll run {resumed} back, of which nothing stands, and submit its bundle with --again REASON"
     for record in earlier:
         if record.is_lost:
             raise RefusedError(
-                f"{lost(record)}; or say with --again REASON why it is wanted once more; nothing was sent anew"
+                f"{lost(record)}; it counts for every host, as the kept bundle names none; or {again}, which "
+                "sends it where no campaign of its name stands; nothing was sent anew"
             )
         own = record.resource(record.start["campaign"]).id
         try:
@@ -221,7 +230,7 @@ def refuse_again(earlier: list[Record], plan: Plan, reader: Reader) -> None:
                 f"run {record.run} {did} this campaign already{'' if is_same else ', by another plan'}, and {shown}: "
                 "nothing was sent anew; "
                 f"{'enable it, ' if can_enable else ''}take it back with splint rollback {record.run} --delete, "
-                "or say with --again REASON why it is wanted once more",
+                f"or {again}",
                 next_words=("resume", record.run, "--enable") if can_enable else (),
             )
         run = f"run {record.run} of this campaign"
@@ -229,6 +238,6 @@ def refuse_again(earlier: list[Record], plan: Plan, reader: Reader) -> None:
         if record.is_rolled_back:
             how, what = (f"the rollback of {run} is unfinished", "finish that")
         raise RefusedError(
-            f"{how}: nothing was sent anew; {what}, or say with --again REASON why the campaign is wanted once more",
+            f"{how}: nothing was sent anew; {what}, or {again}",
             next_words=record.next_words,
         )

@@ -140,16 +140,13 @@ class Sender:
         Those that stood when the run began with `--again` are wanted twice.
         """
         made = self._others - set(self._record.start.get("others", ()))
-        if made:
-            reader = Reader(self._client, self._plan.advertiser_id, self._retry_policy, self._others - made)
-            named = sorted({str(row["campaign_id"]) for row in reader.campaigns(campaign.name)} & made)
-            if named:
-                raise PersonNeededError(
-                    f"{campaign.path} ({campaign.name!r}) is not sent: the campaign of another run of this directory "
-                    f"has this name ({', '.join(named)}): roll this run back, or give its campaign another name with "
-                    "--bundle",
-                    next_words=("rollback", self._record.run),
-                )
+        named = [each for each in self._reader.taken(campaign.name) if each in made] if made else []
+        if named:
+            raise PersonNeededError(
+                f"{campaign.path} ({campaign.name!r}) is not sent: the campaign of another run of this directory has "
+                f"this name ({', '.join(named)}): roll this run back, or give its campaign another name with --bundle",
+                next_words=("rollback", self._record.run),
+            )
         there = {} if resource.is_in_doubt else self._reader.namesakes([campaign.name], None)
         if there:
             raise PersonNeededError(

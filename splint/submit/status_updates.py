@@ -2,7 +2,8 @@
 
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from splint.reporting.wording import safe
@@ -11,7 +12,7 @@ from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.reading import Reader, is_deleted
-from splint.submit.record import Action, Record, enabling_told
+from splint.submit.record import Action, Record, ResourceState, enabling_told
 from splint.submit.refused import Explain
 
 STATUSES: Mapping[Action, str] = {"enable": "ENABLE", "disable": "DISABLE", "delete": "DELETE"}
@@ -19,6 +20,18 @@ MAX_MESSAGE = 500
 """The most characters of a server's error list in a message."""
 MAX_IDS = 20
 """The most ids in one status update."""
+
+
+@contextmanager
+def disabling_told(campaign: ResourceState) -> Iterator[None]:
+    """Have a StoppedError that comes once the campaign is disabled say that it is."""
+    try:
+        yield
+    except StoppedError as error:
+        if campaign.acts.get("disable") != "DONE":
+            raise
+        why = f"{campaign.path} ({campaign.id}) is disabled, and then the rollback stopped: {error}"
+        raise StoppedError(why, next_words=error.next_words, details=error.details) from error
 
 
 class StatusUpdates:

@@ -189,7 +189,7 @@ class Submitter:
             client = self._client(draft.plan.origin)
             reader = Reader(client, draft.plan.advertiser_id, self._transport.retry_policy)
             if not record.is_begun and not record.start.get("again"):
-                refuse_again(self._runs.earlier(draft.plan, record.run), draft.plan, reader)
+                refuse_again(self._runs.earlier(draft.plan, record.run), draft.plan, reader, record.run)
             resources = [record.resource(step.path) for step in draft.plan.steps]
             draft.refuse_objections(
                 {resource.path for resource in resources if not resource.is_created and not resource.is_in_doubt}

@@ -12,6 +12,11 @@ from splint.submit.plan import Plan, Step
 from splint.submit.reading import Key, Reader, Row, by_key, described, is_named, listed
 from splint.submit.record import BY_HAND, Record
 
+_RENAMED = (
+    "; where a person renamed it, name it as it was sent, then resume; where it is another's, look for the run's own: "
+    f"{BY_HAND}"
+)
+
 
 class Verifier:
     """Compares what stands with a plan. `accept_drift` names the fields that may differ."""
@@ -84,7 +89,8 @@ class Verifier:
     def _require_own(self, step: Step, row: Row, answered: Collection[str]) -> None:
         """Raise PersonNeededError if a row shows another object.
 
-        An id is then given up that an answer just gave, or that was never VERIFIED and is plainly that of another.
+        An id is then given up that an answer just gave, or that was never VERIFIED and is plainly that of another. An
+        empty campaign of quite another name may be one that a person renamed: as in a rollback, its id is kept.
         """
         different = [one for one in self._differences(step, row, self._ids()) if one.field in IDENTITY]
         different = [one for one in different if one.weight == "grave" and one.field not in self._accept_drift]
@@ -95,12 +101,14 @@ class Verifier:
             return
         what = f"its id is that of another object, {described(row)}{f': {against}' if against else ''}"
         is_wrong = (against and not has_children(self._record)) or is_mistaken(row, step.path, step.level, self._record)
+        way, next_words = self._way_of_unsent(different)
+        what = f"it stands as {described(row)}" if way else what
         if step.path in answered or is_wrong:
             self._record.note("UNKNOWN", object=step.path, why=f"the answer gave {described(row)}")
-        unsent, next_words = self._way_of_unsent(different)
-        what = f"it stands as {described(row)}" if unsent else what
+        elif step is self._plan.campaign and not way and not has_children(self._record):
+            way, next_words = _RENAMED, ("runs", self._record.run)  # a resume would end here again
         raise PersonNeededError(
-            f"{step.path} ({step.name!r}): {what}: nothing is added to it{unsent}",
+            f"{step.path} ({step.name!r}): {what}: nothing is added to it{way}",
             next_words=next_words,
             details=tuple(map(str, different)),
         )
@@ -169,7 +177,7 @@ class Verifier:
                 self._record.note("VERIFIED", object=step.path)
 
     def refuse_paused(self, *, anew: bool) -> None:
-        """Raise PersonNeededError if the campaign was enabled before and its row shows DISABLE: somebody paused it.
+        """Raise PersonNeededError if the campaign was enabled before and its row shows DISABLE.
 
         With `anew` it is to be enabled once more.
         """
@@ -181,8 +189,9 @@ class Verifier:
             return
         if not anew:
             raise PersonNeededError(
-                f"{campaign.path} ({campaign.id}) was enabled, and shows DISABLE now: somebody paused it, and it is "
-                "not enabled again; the next command enables it"
+                f"{campaign.path} ({campaign.id}) was enabled, and shows DISABLE now: somebody paused it, or the "
+                "list is stale, and it is not enabled again; the next command enables it",
+                next_words=("resume", self._record.run, "--enable"),
             )
         self._progress(f"note: {campaign.path} was enabled, and shows DISABLE now: it is enabled again")
         why = "its row shows DISABLE"

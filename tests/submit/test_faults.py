@@ -1324,16 +1324,41 @@ def test_an_emptied_journal_refuses_a_second_submission_of_its_bundle(harness: H
     assert (outcome.status, len(harness.made), len(harness.journals)) == (1, 6, 1), summary(outcome)
     for said in (f"run {run}: its journal is empty", "move both files elsewhere", "or say with --again REASON"):
         assert said in outcome.err
+    assert "it counts for every host, as the kept bundle names none" in outcome.err
+    assert "which sends it where no campaign of its name stands" in outcome.err
     harness.tiktok.heal()
+    assert harness.submit("--again", "once more").status == 1  # it stands
     harness.made[0].status = "DELETE"
     assert harness.submit("--again", "the first one is deleted").status == 0
 
 
-def test_a_torn_first_line_refuses_no_submission(harness: Harness) -> None:
+def test_a_resume_beside_an_emptied_journal_does_not_name_an_option_that_it_lacks(harness: Harness) -> None:
+    """The run that is resumed has only START."""
+    assert harness.submit().status == 0
+    [path], run = harness.journals, harness.record.run
+    for name in (path.name, f"{run}.bundle.json"):
+        path.with_name(name.replace(run, "20260101T000000Z-0")).write_bytes(path.with_name(name).read_bytes())
+    path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
+    path.with_name("20260101T000000Z-0.jsonl").write_bytes(b"")
+    harness.made[0].status, harness.allowed = "DELETE", 12
+    outcome = harness.resume(run)
+    assert (outcome.status, "say with --again" in outcome.err) == (1, False), summary(outcome)
+    assert f"or roll run {run} back, of which nothing stands, and submit its bundle with --again REASON" in outcome.err
+    assert harness("rollback", run, "--yes").status == 0
+    assert harness.submit("--again", "the first one is deleted").status == 0
+
+
+def test_a_torn_first_line_says_that_nothing_was_sent(harness: Harness) -> None:
     """It was being written as the process was killed: nothing is sent before it is whole."""
     assert harness.submit().status == 0
     [path] = harness.journals
     path.write_bytes(path.read_bytes()[:40])
+    for words in (["resume", path.stem], ["rollback", path.stem], ["rollback", path.stem, "--now"]):
+        outcome = harness(*words, "--yes")
+        assert (outcome.status, "never begun: nothing was sent; submit its bundle anew" in outcome.err) == (2, True)
+    assert "no run is unfinished" in harness.resume().err
+    outcome = harness.raw("runs", "--run-dir", str(harness.runs))
+    assert (f"{path.stem}  not begun" in outcome.out, "nobody knows" in outcome.err) == (True, False)
     harness.made[0].status, harness.allowed = "DELETE", 12
     assert harness.submit().status == 0
 
@@ -1450,6 +1475,20 @@ def test_a_rollback_that_may_not_write_names_the_campaign(harness: Harness, what
     assert f", or copy {harness.runs} to where it can be read and written" in outcome.err
     assert outcome.err.count("next: ") == outcome.err.count(f"next: splint runs {path.stem} ") == (status == 4)
     assert outcome.err.count("nothing was sent") == 1
+
+
+@pytest.mark.parametrize("words", [(), ("--now",)])
+def test_a_damaged_journal_of_a_rollback_now_is_all_that_is_moved(harness: Harness, words: tuple[str, ...]) -> None:
+    assert harness.submit("--enable").status == 0
+    run = harness.record.run
+    beside = harness.runs / f"{run}.now-1.jsonl"
+    beside.write_text("damaged\n")
+    outcome = harness("rollback", run, "--yes", *words)
+    assert (outcome.status, harness.made[0].status) == (2, "ENABLE"), summary(outcome)
+    assert f"moving this file elsewhere is enough, then splint rollback {run}; nothing was sent now" in outcome.err
+    beside.rename(harness.directory / beside.name)
+    assert harness("rollback", run, "--yes", *words).status == 0
+    assert harness.made[0].status == "DISABLE"
 
 
 def test_a_damaged_journal_hides_no_other_run(harness: Harness) -> None:
@@ -1830,13 +1869,32 @@ def test_a_campaign_that_was_paused_after_it_was_enabled_is_not_said_to_be_enabl
     outcome = harness.resume(*["--enable"] * anew, settle=SHORT_SETTLE)
     if not anew:
         assert (outcome.status, campaign.status, harness.record.outcome) == (5, "DISABLE", None), summary(outcome)
-        assert f"/campaign ({campaign.id}) was enabled, and shows DISABLE now" in outcome.err
+        assert (
+            f"/campaign ({campaign.id}) was enabled, and shows DISABLE now: somebody paused it, or the list is"
+            in outcome.err
+        )
         assert f"next: splint resume {harness.record.run} --enable" in outcome.err
         assert len(harness.sent("status")) == 1
         outcome = harness.follow(outcome)
     assert (outcome.status, len(harness.sent("status"))) == (0, 2), summary(outcome)
     assert "note: /campaign was enabled, and shows DISABLE now: it is enabled again" in outcome.err
     harness.assert_created(enabled=True)
+
+
+def test_the_next_command_of_a_run_that_enabled_its_campaign_does_not_enable_it_again(harness: Harness) -> None:
+    """Somebody paused it before the end of the run was in the journal, and a resume was throttled."""
+    with pytest.MonkeyPatch.context() as patch:
+        Disk("FINISHED", 1, "fails").fill(patch)
+        assert harness.submit("--enable").status == 4
+    campaign = harness.made[0]
+    campaign.status = "DISABLE"
+    harness.tiktok.on("get", times=None, fault=answers(40100, commit=False))
+    outcome = harness.resume(settle=SHORT_SETTLE)
+    assert (outcome.status, f"next: splint resume {harness.record.run} --run-dir" in outcome.err) == (4, True)
+    harness.tiktok.heal()
+    outcome = harness.follow(outcome)
+    assert (outcome.status, campaign.status, len(harness.sent("status"))) == (5, "DISABLE", 1), summary(outcome)
+    assert f"next: splint resume {harness.record.run} --enable" in outcome.err
 
 
 def test_a_row_that_lags_does_not_say_that_an_enabled_campaign_was_paused(harness: Harness) -> None:

@@ -236,6 +236,68 @@ def test_a_rollback_spares_a_campaign_of_a_near_name_that_the_run_cannot_have_ma
     assert harness.tiktok.objects[0].status == ("DISABLE" if is_taken else "ENABLE")
 
 
+def test_the_campaign_of_another_advertiser_takes_no_name(harness: Harness) -> None:
+    """The list of campaigns shows it all the same."""
+    harness.add("campaign", campaign_name="Spring sale", advertiser_id="8")
+    harness.tiktok.on("get", times=None, fault=Fault(unfiltered=True))
+    assert harness.submit("--enable").status == 0
+
+
+@pytest.mark.parametrize("words", [(), ("--delete",)])
+def test_a_rollback_keeps_to_a_renamed_campaign_where_another_has_its_name(
+    harness: Harness, words: tuple[str, ...]
+) -> None:
+    """No list showed it to the run; then a person renamed it and made another one by hand, which runs."""
+    harness.tiktok.on("get", "campaign", nth=2, times=None, fault=lies.EMPTY)
+    assert (harness.submit(settle=SHORT_SETTLE).status, len(harness.made)) == (4, 1)
+    harness.tiktok.heal()
+    harness.made[0].name = "Old, do not use"
+    harness.add("campaign", campaign_name="Spring sale")
+    before = [(one.id, one.status) for one in harness.tiktok.alive()]
+    for _ in range(2):
+        outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+        assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
+        assert f"campaign {ID['campaign']} 'Old, do not use'" in outcome.err
+    assert [(one.id, one.status) for one in harness.tiktok.alive()] == before
+
+
+@pytest.mark.parametrize("word", ["resume", "rollback"])
+def test_a_resume_keeps_to_a_renamed_campaign_as_a_rollback_does(harness: Harness, word: str) -> None:
+    """Nobody knows whether a person renamed it or it is another's; once it has its name again, either goes on."""
+    harness.tiktok.on("get", "campaign", nth=2, times=None, fault=lies.EMPTY)
+    assert (harness.submit(settle=SHORT_SETTLE).status, len(harness.made)) == (4, 1)
+    harness.tiktok.heal()
+    harness.made[0].name = "Quite another"
+    run = harness.record.run
+    outcome = harness(word, run, "--yes", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.record.resource("/campaign").id) == (5, ID["campaign"]), summary(outcome)
+    assert (f"next: splint runs {run} " in outcome.err, harness.sent("status")) == (True, [])
+    assert ("where a person renamed it, name it as it was sent, then resume" in outcome.err) == (word == "resume")
+    harness.made[0].name = "Spring sale"
+    assert harness(word, run, "--yes", settle=SHORT_SETTLE).status == 0
+
+
+def test_the_campaign_that_a_rollback_finds_for_a_given_up_id_is_looked_at_too(harness: Harness) -> None:
+    """By its id it is listed under another name: it is not disabled."""
+    row, commit, _ = AGAINST["another has the name"]
+    stranger = harness.add("campaign", **row)
+    harness.tiktok.on("create", "campaign", fault=answers(0, data={"campaign_id": stranger}, commit=commit))
+    harness.tiktok.on("get", nth=2, times=None, fault=html(commit=False))
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 4
+    harness.tiktok.heal()
+    own = str(FIRST_IDS["campaign"] + 1)
+    looks: list[str] = []
+
+    def renamed_once_found(row: Row) -> Row:
+        looks.extend([own] if row["campaign_id"] == own else [])
+        return {**row, "campaign_name": "Somebody's"} if row["campaign_id"] == own and len(looks) > 2 else row
+
+    harness.tiktok.on("get", "campaign", times=None, fault=listed(renamed_once_found))
+    outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
+    assert f'campaign {own} "Somebody\'s"' in outcome.err
+
+
 def test_a_name_that_a_server_spells_otherwise_is_the_runs(harness: Harness) -> None:
     """Its create_time is that of another zone."""
     harness.tiktok.stores = str.upper
@@ -327,6 +389,17 @@ def test_a_campaign_that_cannot_be_read_is_disabled(harness: Harness, words: tup
     outcome = harness.rollback(*words, settle=SHORT_SETTLE)
     assert (outcome.status, campaign.status) == (0 if words == ("--now",) else 4, "DISABLE"), summary(outcome)
     assert [one.body["operation_status"] for one in harness.sent("status")] == ["DISABLE"]
+
+
+@pytest.mark.parametrize("words", [(), ("--delete",)])
+def test_a_rollback_that_stops_below_its_campaign_says_that_this_is_disabled(
+    harness: Harness, words: tuple[str, ...]
+) -> None:
+    campaign = enabled_unverified(harness)
+    harness.tiktok.on("get", "ad", nth=2, times=None, fault=answers(40100, commit=False))
+    outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+    assert (outcome.status, campaign.status) == (4, "DISABLE"), summary(outcome)
+    assert f"/campaign ({campaign.id}) is disabled, and then the rollback stopped: reading back from" in outcome.err
 
 
 @pytest.mark.parametrize("code", [50000, 40100])
@@ -883,6 +956,8 @@ def test_a_resume_takes_no_campaign_of_a_later_run_for_its_own(
         assert f"next: splint rollback {first}" in outcome.err
     outcome = harness.follow(outcome)
     assert (outcome.status, "may still turn up" in outcome.err) == (5, True), summary(outcome)
+    assert f"the campaign of that name, {own}, is that of run {second.run}, and no other one is shown" in outcome.err
+    assert "by hand" not in outcome.err
     assert [(one.id, one.status) for one in harness.made] == made
 
 
@@ -899,6 +974,22 @@ def test_the_campaign_of_a_damaged_journal_is_not_taken_for_that_of_another_run(
         outcome = harness(*words, "--yes", settle=SHORT_SETTLE)
         assert outcome.status == 5, summary(outcome)
         assert [(one.id, one.status) for one in harness.made] == made
+
+
+@pytest.mark.parametrize("damaged", ["START", "FINISHED", None])
+@pytest.mark.parametrize("word", ["resume", "rollback"])
+def test_a_journal_that_was_set_aside_is_that_of_no_other_run(harness: Harness, word: str, damaged: str | None) -> None:
+    """A copy from before the campaign's id came is restored beside it: the campaign is the run's own."""
+    assert harness.submit(*["--enable"] * (word == "rollback")).status == 0
+    [path], run = harness.journals, harness.record.run
+    data = path.read_bytes()
+    aside = data if damaged is None else data.replace(damaged.encode(), b"OTHER", 1)
+    path.with_name(f"{run}-aside.jsonl").write_bytes(aside)
+    path.write_bytes(b"".join(data.splitlines(keepends=True)[:2]))
+    outcome = harness(word, run, "--yes", settle=SHORT_SETTLE)
+    record = Record.of(Journal.peek(path))
+    assert record.resource("/campaign").id == ID["campaign"], summary(outcome)
+    assert harness.made[0].status == "DISABLE"
 
 
 def test_what_never_arrived_is_not_sent_beside_the_campaign_of_a_later_run(harness: Harness) -> None:
