@@ -136,9 +136,8 @@ def test_each_misspelt_value_is_told_with_the_one_that_was_meant(profile: str, m
                     assert findings, what
                     if is_refused or {one.code for one in findings} <= {one.code for one in right}:
                         continue
-                    is_own = steps[-1] == "optimization_goal" and value in ("LEADS", "MESSAGE")
-                    is_other = is_own and letters_of(wrong) != letters_of(value)  # the page has other goals for these
-                    if near_values(wrong, values) == (value,) and not is_other:
+                    is_other = steps[-1] == "optimization_goal" and value in ("LEADS", "MESSAGE")
+                    if near_values(wrong, values) == (value,) and not is_other:  # the page has other goals for these
                         assert any(value in one.help for one in findings), what
                         is_of_campaign = value == "CATALOG_CAROUSEL"  # whose kind decides which format is right
                         assert is_of_campaign or any(one.fix and f" to {value}" in one.fix.title for one in findings)

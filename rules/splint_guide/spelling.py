@@ -84,14 +84,12 @@ def _documented(known: tuple[str, ...], name: str) -> tuple[str, ...]:
 def _near(value: str, known: tuple[str, ...], words: Mapping[str, str], name: str) -> tuple[str, ...]:
     """The known values that one in the field `name` stands for, those that `words` are for among them.
 
-    One that is only spelled otherwise comes first. Those that the reference documents go before those that the SDK
-    alone knows, and only they are told by their ends.
+    Those that the reference documents go before those that the SDK alone knows, and only they are told by their ends.
     """
-    from splint.schema.nearest import ending_in, letters_of  # few values are misspelt
+    from splint.schema.nearest import ending_in  # few values are misspelt
 
     first, its = _documented(known, name), {word: one for word, one in WORDS.get(name, {}).items() if one in known}
-    close = tuple([one for one in known if letters_of(one) == letters_of(value)])
-    close = close or (_written_for(value, (*first, *its, *words)) if first else ())
+    close = _written_for(value, (*first, *its, *words)) if first else ()
     close = close or _written_for(value, (*known, *words))
     if not close and name not in WHOLE and (ending := ending_in(value, (*known, *words))):
         close = (ending,) if not first or words.get(ending, ending) in first else ()
