@@ -207,6 +207,7 @@ def test_words_that_cannot_be_shown_are_a_crash_of_their_rule(command: Command, 
     assert {one["code"] for one in json.loads(done.out)["diagnostics"]} == {"SPL008", "SPL103"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("options", few([(("--jobs", "3"),), (("--jobs", "1"),)], 1))
 @pytest.mark.usefixtures("files")
 def test_a_rule_that_crashes_many_times_in_a_file_is_one_error(command: Command, options: tuple[str, ...]) -> None:

@@ -81,6 +81,7 @@ def test_a_format_is_the_same_each_time_and_with_any_jobs(tree: Path, name: str)
     assert [done.returncode for done in runs] == [1, 1], runs[0].stderr
 
 
+@pytest.mark.slow
 def test_files_of_all_formats_are_the_same_each_time_and_with_any_jobs(tree: Path, tmp_path: Path) -> None:
     """One process and two, hash seeds apart, write the same bytes."""
     for directory, seed, jobs in (("a", "1", "1"), ("b", "2", "2")):

@@ -107,6 +107,7 @@ for selection in load().rules:
 """
 
 
+@pytest.mark.slow
 def test_a_rule_is_added_where_its_neighbour_is(one_more: Added) -> None:
     """The skeleton runs, passes its own examples and lint, and has its page in a catalogue that is current."""
     assert_added(one_more, NEW, "splint_guide/targeting.py", "guide AdGroup Targeting")

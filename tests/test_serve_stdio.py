@@ -249,6 +249,7 @@ NODE = shutil.which("node")
 PAGE = (Path(__file__).parent.parent / "docs" / "guard.md").read_text()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(NODE is None, reason="node is not installed")
 @pytest.mark.parametrize(("budget", "ends"), few([(500, ""), (0, "SPL106")], 1))
 def test_node_asks_as_the_page_shows(tmp_path: Path, budget: int, ends: str) -> None:

@@ -122,6 +122,7 @@ def test_findings_are_those_of_a_check_of_each_text_alone() -> None:
     assert rows(arrow.findings, batch(CELLS)) == wanted
 
 
+@pytest.mark.slow
 @draws(5, 150)
 @given(st.data())
 def test_the_bounds_of_batches_change_no_byte(data: st.DataObject) -> None:

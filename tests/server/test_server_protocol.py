@@ -240,6 +240,7 @@ def test_settings_comments_and_baseline_count_and_renew_all(server: Client, here
     server.until(uri(here / "a.yaml"), set())
 
 
+@pytest.mark.slow
 def test_the_baseline_of_the_folder_counts(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(BROKEN)
     assert run(tmp_path, ".", "--write-baseline").returncode == 0
@@ -257,6 +258,7 @@ def test_the_baseline_of_the_folder_counts(tmp_path: Path) -> None:
     assert b"Traceback" not in client.errors
 
 
+@pytest.mark.slow
 def test_a_baseline_that_is_not_there_is_a_mistake_of_the_settings_that_name_it(tmp_path: Path) -> None:
     """Also in a workspace that is not trusted; the documents are judged without it."""
     settings = tmp_path / "splint.toml"
@@ -315,6 +317,7 @@ def test_plugins_run_only_where_the_client_says_so(tmp_path: Path) -> None:
 # -- edges -------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_client_that_asks_gets_diagnostics_in_its_encoding(tmp_path: Path) -> None:
     for number in range(3):
         (tmp_path / f"{number}.json").write_text(bundle())
@@ -350,6 +353,7 @@ def test_a_client_that_asks_gets_diagnostics_in_its_encoding(tmp_path: Path) -> 
     assert client.end() == 0
 
 
+@pytest.mark.slow
 def test_too_many_files_are_not_tied(tmp_path: Path) -> None:
     daily, group = parts("BUDGET_MODE_TOTAL")
     (tmp_path / "splint.toml").write_text("[lsp]\nmax-files = 1\n")
@@ -461,6 +465,7 @@ def test_what_does_not_count_of_a_workspace_is_logged_with_the_way_out_of_an_edi
     assert client.end() == 0
 
 
+@pytest.mark.slow
 def test_before_the_start_and_after_the_end_requests_are_refused(tmp_path: Path) -> None:
     client = Client(tmp_path)
     assert client.answer(client.begin("textDocument/hover", {}))["error"]["code"] in (-32002, -32602)
@@ -498,6 +503,7 @@ def test_without_the_extra_the_way_out_is_named(command: Command, monkeypatch: p
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_begun", few([True, False], 1))
 def test_ctrl_c_ends_it_as_it_ends_the_other_commands(tmp_path: Path, is_begun: bool) -> None:
     """The first signal, while nothing is at work and a thread waits for the next message."""

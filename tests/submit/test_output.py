@@ -127,6 +127,7 @@ def test_a_rollback_disables_past_the_lock_of_a_sender_that_hangs(shell: Shell, 
     assert not shell.tiktok.alive()
 
 
+@pytest.mark.slow
 def test_a_sender_that_hung_does_not_enable_what_was_disabled_past_it(shell: Shell) -> None:
     with shell.hung("submit bundle.json --enable", "create", "ad", delay=2) as sender:
         assert shell.run(["rollback", shell.only, "--now"]).status == 0
@@ -417,6 +418,7 @@ def interrupted(process: Popen, sign: signal.Signals) -> None:
         time.sleep(0.15)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["well", "badly"])
 def test_an_interrupt_of_an_end_that_nobody_reads_hides_nothing(tmp_path: Path, ending: str) -> None:
     """The status and the next command stay: what standard output does not take is told on standard error."""
@@ -434,6 +436,7 @@ def test_an_interrupt_of_an_end_that_nobody_reads_hides_nothing(tmp_path: Path, 
     assert " ".join(["splint", *words]) in ended.err, ended
 
 
+@pytest.mark.slow
 def test_interrupts_end_a_command_whose_output_nobody_reads(tmp_path: Path) -> None:
     """Both streams are one full pipe: each is given up at the first interrupt after a moment."""
     with TikTok() as tiktok, full_pipe() as sink:

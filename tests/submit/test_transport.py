@@ -180,6 +180,7 @@ class KeepsOpen(BaseHTTPRequestHandler):
         """Print nothing."""
 
 
+@pytest.mark.slow
 def test_a_late_request_takes_no_connection_that_another_left_open(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its thread stalls until it was called not sent, and the same request was sent anew and answered."""
     exchanged, late, answered = Client._exchanged, list[Thread](), Event()
