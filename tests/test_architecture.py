@@ -42,6 +42,11 @@ PACKS = ("splint_guide", "splint_reference")
 DOCS = sorted(path.name for path in (ROOT / "docs").glob("*.md"))
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
 def imports(node: ast.AST) -> Iterator[str]:
     """The modules of splint that a module imports when it runs: not those that only type checkers read."""
     for child in ast.iter_child_nodes(node):
@@ -58,9 +63,7 @@ def imports(node: ast.AST) -> Iterator[str]:
 def package_imports() -> set[tuple[str, str]]:
     """Which package (or module at the top) imports which."""
     return {
-        (path.relative_to(ROOT).parts[1], module.split(".")[1])
-        for path in MODULES
-        for module in imports(ast.parse(path.read_text()))
+        (path.relative_to(ROOT).parts[1], module.split(".")[1]) for path in MODULES for module in imports(parsed(path))
     }
 
 
@@ -135,7 +138,7 @@ def test_nothing_but_the_command_line_and_what_the_page_names_prints_or_exits() 
         name = path.relative_to(ROOT).as_posix()
         if name.startswith("splint/cli/"):
             continue
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.Call) and (called := ast.unparse(node.func).rpartition(".")[2]) in calls:
                 found.setdefault(name, set()).add(called)
     assert found == PRINTING
@@ -155,7 +158,7 @@ def test_public_names_have_docstrings() -> None:
     """Modules, public classes and public functions say what they are."""
     lacking = []
     for name in (str(path.relative_to(ROOT)) for path in MODULES):
-        tree = ast.parse((ROOT / name).read_text())
+        tree = parsed(ROOT / name)
         public = (
             node
             for node in tree.body
@@ -169,7 +172,7 @@ def test_public_names_have_docstrings() -> None:
 def test_a_rule_function_fits_a_screen() -> None:
     """A rule's function body, docstring aside, has at most 25 lines."""
     for path in (ROOT / "rules").rglob("*.py"):
-        for node in ast.parse(path.read_text()).body:
+        for node in parsed(path).body:
             if isinstance(node, ast.FunctionDef) and node.decorator_list and len(node.body) > 1:
                 lines = (node.end_lineno or 0) - node.body[1].lineno + 1
                 assert lines <= 25, f"{path.name}: {node.name} has {lines} lines"
@@ -180,7 +183,7 @@ def test_each_rule_says_which_field_is_missing() -> None:
     calls = [
         (path, node)
         for path in (ROOT / "rules").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "missing"
     ]
     assert len(calls) >= 45

@@ -466,6 +466,7 @@ def splint(*arguments: str) -> bytes:
     return ended.stdout_bytes
 
 
+@pytest.mark.slow
 @draws(2, 10, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(ill=st.lists(sick("guide"), min_size=len(NAMES), max_size=len(NAMES)), seed=SEEDS)
 def test_git_makes_of_a_diff_what_fixing_writes(

@@ -434,6 +434,7 @@ def test_what_belongs_in_another_object_is_not_moved_there_as_its_opposite() -> 
                         assert written_for(turned, shape) != field, turned
 
 
+@pytest.mark.slow
 def test_each_of_thousands_of_unknown_keys_is_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """With the fields and with the names of nested payloads; nor is the whole object looked at for each of them."""
     count, compared = 3_000, Counter[str]()

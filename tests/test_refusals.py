@@ -306,6 +306,7 @@ def test_another_number_in_brackets_is_no_code(text: str) -> None:
     assert [found.code for found in answers(text)] == [None]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", few(['{"a":[', '{"a":{"b":1},', "{", "{'code': ", "[40002"], 1))
 def test_many_lines_take_no_longer_than_they_are_long(line: str) -> None:
     began = time.monotonic()

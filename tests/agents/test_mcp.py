@@ -227,6 +227,7 @@ CALLS: dict[str, dict[str, Any]] = {
 MANGLED = (b"{\n", b"\n", b"\xff\xfe\x00\n", b"[]\n", b'{"jsonrpc": "2.0"}\n', b"[" * 100_000 + b"\n")
 
 
+@pytest.mark.slow
 def test_a_process_reads_on_behind_a_mangled_line_imports_nothing_that_sends_and_says_no_token() -> None:
     """Each mangled line is answered with an error; all tools are called."""
     numbers = range(2, 2 + len(MANGLED))

@@ -295,6 +295,7 @@ def test_mistakes_in_settings_are_marked_at_their_lines(server: Client, here: Pa
     server.close(uri(path))
 
 
+@pytest.mark.slow
 def test_plugins_run_only_where_the_client_says_so(tmp_path: Path) -> None:
     plugin = tmp_path / "house.py"
     shutil.copy(FIXTURES / "house-rules" / "budget_ceiling.py", plugin)
