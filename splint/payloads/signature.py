@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from splint.payloads.nodes import Facts, Payload
 
 Objects = Sequence[dict[str, Any]]
-UNMET: Any = object()
 REQUEST_BITS: dict[str, int] = {kind: condition.bit for kind, condition in REQUESTS.items()}
 ALONE_BITS = {model: condition.bit for model, condition in ALONE.items()}
 
@@ -94,7 +93,7 @@ def does_reach(condition: Condition, raws: Mapping[str, Objects]) -> bool:
 
 def does_vary(objects: Objects, field: str) -> bool:
     """Whether a field is not the same in all objects; what is unknown or misplaced in one is not compared."""
-    return _do_differ([raw.get(field, UNMET) for raw in objects])
+    return _do_differ([raw.get(field) for raw in objects])
 
 
 def _do_differ(values: Sequence[Any]) -> bool:

@@ -60,7 +60,7 @@ def first_indices(around: ById, takes: frozenset[str]) -> tuple[dict[str, int], 
 
 
 def may_rename(fault: "UnknownField", name: str) -> bool:
-    """Whether `UnknownField.may_be` holds of a name."""
+    """Whether an unknown field may be renamed: its object lacks `name`, no other key resembles it, its type fits."""
     field, fields, around, violations = fault.field, fault.takes.fields, fault.around, list[Violation]()
     if name in PRICES and (around.get("bid_type") != "BID_TYPE_CUSTOM" or any(price in around for price in PRICES)):
         return False  # without a Cost Cap, or beside a price, nobody knows what an amount is for
