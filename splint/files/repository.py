@@ -27,29 +27,49 @@ def top_of(directory: str) -> str | None:
     return directory or os.sep
 
 
-def _top_from(here: str) -> str:
-    """The directory that reports for CI name files from, by the real path of the working directory.
-
-    CI's where the working directory lies in it, else the repository's top, else the working directory.
-    """
+def _named_by_ci(place: str) -> str | None:
+    """The directory that CI takes paths to be relative to, if an absolute path lies in it."""
     for name in TOPS:
-        if (named := os.environ.get(name)) and lies_in(here, (top := os.path.realpath(named),)):
+        if (named := os.environ.get(name)) and lies_in(place, (top := os.path.realpath(named),)):
             return top
-    return top_of(here) or here
+    return None
 
 
 def path_in_repository(path: str) -> str:
     """A path as reports show it, relative to the working directory, made relative to where CI's paths begin.
 
-    What is no file, `-` or `<input>`, stays as it is, and so does an absolute path that leads elsewhere.
+    That is CI's directory where the working directory lies in it, else the top of the repository, else the working
+    directory. What is no file, `-` or `<input>`, stays as it is, and so does an absolute path that leads elsewhere.
     """
-    if path == "-" or path.startswith("<"):
+    if is_no_file(path):
         return path
     here = os.getcwd()  # a real path
-    top, full = _top_from(here), os.path.normpath(os.path.join(here, from_here(path)))
+    top, full = _named_by_ci(here) or top_of(here) or here, os.path.normpath(os.path.join(here, from_here(path)))
     if lies_in(full, (top,)):
-        return (full[len(top) :].lstrip(os.sep) or ".").replace(os.sep, "/")  # os.path.relpath takes five times as long
+        return _below(top, full) or "."
     return path if os.path.isabs(path) else os.path.relpath(full, top).replace(os.sep, "/")
+
+
+def lasting_path(path: str) -> str:
+    """The path of a file, as reports show it, that fingerprints are made of: no working directory changes it.
+
+    It is relative to CI's directory or to the top of the repository that the file lies in, else to the root. What is no
+    file stays as it is.
+    """
+    if is_no_file(path):
+        return path
+    full = os.path.normpath(os.path.join(os.getcwd(), from_here(path)))
+    return _below(_named_by_ci(full) or top_of(os.path.dirname(full)) or os.sep, full)
+
+
+def is_no_file(path: str) -> bool:
+    """Whether a path of a report stands for what is no file: `-` for standard input, `<input>` for a value."""
+    return path == "-" or path.startswith("<")
+
+
+def _below(top: str, full: str) -> str:
+    """A path below a directory, relative to it; empty for the directory itself. Both are absolute."""
+    return full[len(top) :].lstrip(os.sep).replace(os.sep, "/")  # os.path.relpath takes five times as long
 
 
 def own_directory(path: str) -> str:

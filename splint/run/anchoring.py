@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from splint.files.repository import path_in_repository
+from splint.files.repository import lasting_path
 from splint.payloads.naming import field_at, field_of, fields_beside
 from splint.payloads.nodes import Location
 from splint.reporting.report import Anchor
@@ -25,5 +25,5 @@ class Anchors:
         """The anchor of a location, as `resolve` returns it, with the values along its pointer."""
         path = location.document.source.path
         if path not in self._paths:
-            self._paths[path] = path_in_repository(path)
+            self._paths[path] = lasting_path(path)
         return anchor(location, values, self._paths[path])

@@ -1,6 +1,7 @@
 """Formats that CI reads name files from the repository's top, and findings by what no working directory changes."""
 
 import json
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 import splint
 from splint.files import from_here
-from splint.files.repository import commit, path_in_repository
+from splint.files.repository import commit, lasting_path, path_in_repository
 from tests.command import Command
 
 FIELDS = {"campaign_name": "Spring", "objective_type": "WEB_CONVERSIONS", "budget_mode": "SOMETIMES"}
@@ -278,6 +279,31 @@ def test_outside_of_a_repository_the_working_directory_counts(
     assert shown(texts(command, "a.json")) == {name: {"a.json"} for name in FORMATS}
 
 
+@pytest.mark.parametrize("is_repository", [True, False])
+def test_no_working_directory_changes_an_id(
+    tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch, is_repository: bool
+) -> None:
+    """Neither within the file's repository, nor in another one, nor where there is none."""
+    far, near = tmp_path / "far", tmp_path / "near"
+    (far / ".git").mkdir(parents=True)
+    (near / "plans").mkdir(parents=True)
+    if is_repository:
+        (near / ".git").mkdir()
+    for name in ("a.json", "b.json"):  # which are no one file
+        (near / "plans" / name).write_text(json.dumps({"campaign": FIELDS}))
+    ids = []
+    for directory in (near / "plans", near, tmp_path, far, far / ".git"):
+        monkeypatch.chdir(directory)
+        for path in (os.path.relpath(near / "plans"), str(near / "plans")):
+            report, of_gitlab = [
+                json.loads(command("check", path, "--isolated", "--output-format", name).out)
+                for name in ("json", "gitlab")
+            ]
+            ids.append([one["id"] for one in report["diagnostics"]] + [one["fingerprint"] for one in of_gitlab])
+    assert ids == ids[:1] * 10
+    assert len(set(ids[0])) == len(ids[0]) == 8
+
+
 @pytest.mark.parametrize("path", ["-", "<input>", "<run>", "/elsewhere/a.json"])
 def test_what_is_no_file_of_the_repository_keeps_its_name(
     repository: Path, monkeypatch: pytest.MonkeyPatch, path: str
@@ -285,6 +311,12 @@ def test_what_is_no_file_of_the_repository_keeps_its_name(
     """Standard input, a value, and an absolute path that leads elsewhere."""
     monkeypatch.chdir(repository)
     assert path_in_repository(path) == path
+
+
+@pytest.mark.parametrize("path", ["-", "<input>", "<run>"])
+def test_what_is_no_file_has_its_name_in_fingerprints(path: str) -> None:
+    """Standard input and values."""
+    assert lasting_path(path) == path
 
 
 def _git(directory: Path, *arguments: str) -> str:
