@@ -153,8 +153,7 @@ def test_what_was_done_is_found_again(harness: Harness, fault: str, level: Level
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize("fault", SOME_LOST)
+@pytest.mark.parametrize(("level", "fault"), diagonal(LEVELS, SOME_LOST))
 def test_what_was_done_is_found_again_at_each_level(harness: Harness, fault: str, level: Level) -> None:
     assert_found_again(harness, fault, level)
 

@@ -199,8 +199,7 @@ AGAINST: dict[str, tuple[Row, bool, str]] = {
 """What speaks against a campaign of a near name: its row, whether the request is carried out, and what is said."""
 
 
-@pytest.mark.parametrize("why", AGAINST)
-@pytest.mark.parametrize("status", ["ENABLE", "DISABLE"])
+@pytest.mark.parametrize(("why", "status"), diagonal(AGAINST, ["ENABLE", "DISABLE"]))
 def test_a_campaign_of_a_near_name_that_the_run_cannot_have_made_is_anothers(
     harness: Harness, why: str, status: str
 ) -> None:
@@ -218,8 +217,7 @@ def test_a_campaign_of_a_near_name_that_the_run_cannot_have_made_is_anothers(
     assert [one.status for one in harness.tiktok.objects if one.id == stranger] == [status]
 
 
-@pytest.mark.parametrize("words", [(), ("--delete",), ("--now",)])
-@pytest.mark.parametrize("why", AGAINST)
+@pytest.mark.parametrize(("words", "why"), diagonal([(), ("--delete",), ("--now",)], AGAINST))
 def test_a_rollback_spares_a_campaign_of_a_near_name_that_the_run_cannot_have_made(
     harness: Harness, why: str, words: tuple[str, ...]
 ) -> None:
@@ -307,8 +305,7 @@ def test_a_name_that_a_server_spells_otherwise_is_the_runs(harness: Harness) -> 
     assert harness.record.outcome == "enabled"
 
 
-@pytest.mark.parametrize("words", [(), ("--delete",), ("--now",)])
-@pytest.mark.parametrize("shows", ["name", "advertiser"])
+@pytest.mark.parametrize(("words", "shows"), diagonal([(), ("--delete",), ("--now",)], ["name", "advertiser"]))
 def test_a_rollback_spares_a_campaign_whose_id_an_answer_gave_wrongly(
     harness: Harness, words: tuple[str, ...], shows: str
 ) -> None:
@@ -380,8 +377,7 @@ def enabled_unverified(harness: Harness) -> Stored:
     return campaign
 
 
-@pytest.mark.parametrize("words", [(), ("--delete",), ("--now",)])
-@pytest.mark.parametrize("code", [50000, 40100, 40002])
+@pytest.mark.parametrize(("words", "code"), diagonal([(), ("--delete",), ("--now",)], [50000, 40100, 40002]))
 def test_a_campaign_that_cannot_be_read_is_disabled(harness: Harness, words: tuple[str, ...], code: int) -> None:
     """A row could only show that it is another's, and one that shows the run's was read before its ad groups were."""
     campaign = enabled_unverified(harness)
@@ -446,8 +442,9 @@ def test_a_renamed_campaign_is_the_runs_still_where_its_ad_groups_are_deleted(ha
     assert (harness.follow(outcome).status, harness.made) == (0, [])
 
 
-@pytest.mark.parametrize("words", [(), ("--delete",), ("--now",)])
-@pytest.mark.parametrize("why", ["renamed", "elsewhere", "unread"])
+@pytest.mark.parametrize(
+    ("words", "why"), diagonal([(), ("--delete",), ("--now",)], ["renamed", "elsewhere", "unread"])
+)
 def test_the_way_of_a_rollback_that_spares_a_campaign_ends(harness: Harness, words: tuple[str, ...], why: str) -> None:
     """Nothing shows that it is the run's: the next command lists the run, as a rollback would end there again."""
     campaign = enabled_unverified(harness)
@@ -938,8 +935,7 @@ def second_of(harness: Harness, *, first: str, fault: Fault | None = None) -> Re
     return Record.of(Journal.peek(path))
 
 
-@pytest.mark.parametrize("is_named", [False, True])
-@pytest.mark.parametrize("is_stopped", [False, True])
+@pytest.mark.parametrize(("is_named", "is_stopped"), diagonal([False, True], [False, True]))
 def test_a_resume_takes_no_campaign_of_a_later_run_for_its_own(
     harness: Harness, is_stopped: bool, is_named: bool
 ) -> None:
@@ -976,8 +972,7 @@ def test_the_campaign_of_a_damaged_journal_is_not_taken_for_that_of_another_run(
         assert [(one.id, one.status) for one in harness.made] == made
 
 
-@pytest.mark.parametrize("damaged", ["START", "FINISHED", None])
-@pytest.mark.parametrize("word", ["resume", "rollback"])
+@pytest.mark.parametrize(("damaged", "word"), diagonal(["START", "FINISHED", None], ["resume", "rollback"]))
 def test_a_journal_that_was_set_aside_is_that_of_no_other_run(harness: Harness, word: str, damaged: str | None) -> None:
     """A copy from before the campaign's id came is restored beside it: the campaign is the run's own."""
     assert harness.submit(*["--enable"] * (word == "rollback")).status == 0
