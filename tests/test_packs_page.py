@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
 from typing import get_args
 
@@ -20,6 +21,7 @@ from splint.rules.options import TAKES
 from splint.rules.registry import load
 from splint.rules.rule import Basis, rule
 from tests.command import Command
+from tests.test_declarations import written
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "packs.md").read_text()
@@ -91,6 +93,34 @@ def test_the_page_names_every_argument_of_a_rule() -> None:
     told = {*first_cells("What a rule is"), "code", "name"} - {"@rule"}
     assert told == set(inspect.signature(rule).parameters)
     assert set(get_args(Basis)) <= set(re.findall(r"`(\w+)`", section("What a rule is")))
+
+
+def arguments_shown() -> list[dict[str, str]]:
+    """The values that the table of arguments shows, each as an argument of `@rule`."""
+    wrapped = {"supersedes": '{{"SPL106": {}}}', "campaigns": "{{{}}}"}
+    shown = []
+    for name, cell in re.findall(r"^\| (?:`section`, )?`(\w+)` \| (.*) \|$", section("What a rule is"), re.MULTILINE):
+        if name in ("level", "campaigns", "fix"):
+            values = [f'"{word}"' for word in re.findall(r"`(error|warning|info|web|catalog|other|safe|unsafe)`", cell)]
+        elif name == "basis":
+            values = [f'"{word}"' for word in re.findall(r"`(\w+)`", cell)]
+        else:
+            values = [text for text in re.findall(r"`([^`]+)`", cell) if text[0] in "({\"'"]
+        for value in values:
+            is_whole = value.startswith("{") or name not in wrapped
+            shown.append({name: value if is_whole else wrapped[name].format(value)})
+    return shown
+
+
+def test_every_value_of_the_table_of_arguments_is_one(tmp_path: Path) -> None:
+    shown = arguments_shown()
+    assert Counter(name for one in shown for name in one) == {
+        **{"level": 3, "basis": 4, "documents": 1, "requests": 2, "campaigns": 3, "fix": 2, "supersedes": 6, "misses": 1}
+    }
+    path = tmp_path / "shown.py"
+    path.write_text(written(*shown))
+    codes = {rule.code for rule, _ in load((str(path),)).rules}
+    assert codes.issuperset(f"ZED{number:03}" for number in range(1, len(shown) + 1))
 
 
 def test_the_page_names_every_type_of_an_option() -> None:
