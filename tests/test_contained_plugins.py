@@ -51,6 +51,11 @@ FAILING = {
     "yield document(data='text')": "TypeError: startswith first arg must be str",
     "yield document()._replace(source='text')": "TypeError: the source of what a reader yields is Source(path, bytes)",
     "yield SyntaxFault(Source(path, b''), 'a', (0, 1))": "TypeError: a fault is SyntaxFault(",
+    "yield SyntaxFault(Source(path, b'one'), 'a', Span(9, 10))": "ValueError: Span(start=9, end=10) lies not in the",
+    "yield SyntaxFault(Source(path, b'one'), 'a', Span(3, 5))": "ValueError: Span(start=3, end=5) lies not in the",
+    "yield SyntaxFault(Source(path, b'one'), 'a', Span(2, 1))": "ValueError: Span(start=2, end=1) lies not in the",
+    "yield SyntaxFault(Source(path, b'one'), 'a', Span(-1, 1))": "ValueError: Span(start=-1, end=1) lies not in the",
+    "yield SyntaxFault(Source(path, b'one'), 'a', Span(0, 1.5))": "ValueError: Span(start=0, end=1.5) lies not in the",
     "yield document(itself())": "ValueError: its value holds itself",
     "yield document(nested())": "ValueError: its value holds itself, or is nested in more than 254 levels",
     "yield document({**VALUE, 1: 2})": "TypeError: a key of its value is 1, which is no text",
@@ -61,6 +66,8 @@ MISPLACED = {
     "lambda _: None": "TypeError: locate gives a mapping from pointers to NodeSpans, not NoneType",
     "lambda pointers: {one: Span(0, 1) for one in pointers}": "TypeError: locate gives NodeSpans of Spans by pointer",
     "lambda pointers: {one: NodeSpan((0, 1), None) for one in pointers}": "TypeError: locate gives NodeSpans of Spans",
+    "lambda pointers: {one: NodeSpan(Span(90, 91), Span(0, 1)) for one in pointers}": "ValueError: Span(start=90, ",
+    "lambda pointers: {one: NodeSpan(Span(0, 1), Span(90, 91)) for one in pointers}": "ValueError: Span(start=90, ",
 }
 
 
@@ -96,6 +103,15 @@ def test_a_reader_that_fails_is_named_with_its_file_and_the_other_files_are_chec
     report = splint.check([files / "a.toy", files / "b.json"], plugins=["ours.py"])
     assert [one.kind for one in report.errors] == ["unreadable-file"]
     assert report.diagnostics
+
+
+def test_a_fault_at_the_end_of_a_text_is_a_finding(command: Command, files: Path) -> None:
+    """Also in an empty one, in which no code point can be marked."""
+    for text, span, line in (("b''", "Span(0, 1)", 1), ("b'a'", "Span(1, 1)", 1), ("b'a\\n'", "Span(2, 3)", 1)):
+        plugin = reader(f"yield SyntaxFault(Source(path, {text}), 'a', {span})")
+        done = command("check", "--isolated", "--plugin", plugin, "--output-format", "json", "a.toy")
+        [found] = json.loads(done.out)["diagnostics"]
+        assert (done.status, found["code"], found["range"]["start"]["line"]) == (1, "SPL001", line)
 
 
 @pytest.mark.parametrize("options", [("--jobs", "2"), ("--output-format", "sarif=s.sarif"), ("--statistics",)])

@@ -190,3 +190,24 @@ def test_a_python_that_drops_docstrings_finds_the_same(tmp_path: Path) -> None:
     sarif = run(tmp_path, "--output-format", "sarif", "--select", "SPL006", "a.json", PYTHONOPTIMIZE="2")
     [rule] = json.loads(sarif.stdout)["runs"][0]["tool"]["driver"]["rules"]
     assert rule["shortDescription"]["text"] == "python -OO dropped the text of this rule"
+
+
+@pytest.mark.slow
+def test_a_python_that_drops_docstrings_leaves_out_what_the_page_says(tmp_path: Path) -> None:
+    """The help of a command keeps its options, a schema the descriptions of fields."""
+    page = " ".join((ROOT / "docs" / "python.md").read_text().split())
+    assert "`--help` lacks what commands do, and schemas of payloads lack what their objects are" in page
+    environment = {**os.environ, "PYTHONPATH": PATH, "PYTHONOPTIMIZE": "2"}
+
+    def shown(*arguments: str) -> str:
+        command = [sys.executable, "-m", "splint", *arguments]
+        return subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True, text=True).stdout
+
+    help = shown("check", "--help")
+    assert "Lint payload files" not in help
+    assert "--select RULES " in help
+    schema = json.loads(shown("schema", "campaign"))
+    assert schema["description"] == ""
+    assert schema["$defs"]["Campaign"]["description"] == ""
+    named = schema["$defs"]["CampaignFields"]["properties"]["campaign_name"]
+    assert "SPL008 missing-field" in named["description"]

@@ -517,8 +517,27 @@ def test_a_body_is_one_value() -> None:
     """Texts in a list are no texts of files, and a path is no body."""
     report = splint.check(["{}", Path("a.json").name], endpoint="/smart_plus/campaign/create/")
     assert findings(report) == [("SPL003", "", "error")]
-    with pytest.raises(TypeError, match=r"PosixPath at \(root\)"):
+    with pytest.raises(TypeError, match=r"endpoint takes no path, but the body of one request: pass .*'a.json'"):
         splint.check(Path("a.json"), endpoint="/smart_plus/campaign/create/")
+
+
+def test_a_file_of_no_format_is_an_error_of_the_report_and_the_others_are_judged(tmp_path: Path) -> None:
+    good, strange = tmp_path / "a.json", tmp_path / "a.foo"
+    good.write_text(json.dumps(CBO))
+    strange.write_text("x")
+    for payloads, count in (([good, strange], 1), (strange, 0), ([strange], 0)):
+        report = splint.check(payloads, as_of=AS_OF)
+        assert (report.payloads > 0, report.ok) == (count > 0, False)
+        [error] = report.errors
+        assert (error.kind, error.path) == ("unreadable-file", str(strange))
+        assert error.message.startswith(f"{strange}: no document format has this suffix (.json .jsonc ")
+
+
+@pytest.mark.parametrize("name", ["facts", "rules"])
+@pytest.mark.parametrize("given", [[], (), "", 0])
+def test_an_option_that_takes_a_mapping_refuses_an_empty_value_of_another_type(name: str, given: Any) -> None:
+    with pytest.raises(splint.ConfigError, match=f"^{name}"):
+        splint.Linter(**{name: given})
 
 
 def test_ok_is_false_for_errors_alone() -> None:

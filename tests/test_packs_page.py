@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
 from typing import get_args
 
@@ -14,12 +15,14 @@ import pytest
 import splint_guide
 
 import splint
+from splint import NodeSpan, Span
 from splint.payloads import nodes
 from splint.rules import hooks, node_pages
 from splint.rules.options import TAKES
 from splint.rules.registry import load
 from splint.rules.rule import Basis, rule
 from tests.command import Command
+from tests.test_declarations import written
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "packs.md").read_text()
@@ -31,7 +34,10 @@ PATH = os.pathsep.join(str(Path(str(module.__file__)).parents[1]) for module in 
 @pytest.fixture
 def acme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A directory with all files of the page."""
-    assert set(FILES) == {"acme.py", "splint.toml", "spring.yaml", "test_acme.py", "formats.py", "pyproject.toml"}
+    assert set(FILES) == {
+        *("acme.py", "splint.toml", "spring.yaml", "test_acme.py", "pyproject.toml"),
+        *("formats.py", "lines.py", "autumn.lines"),
+    }
     for name, text in FILES.items():
         (tmp_path / name).write_text(text)
     monkeypatch.chdir(tmp_path)
@@ -67,6 +73,18 @@ def test_the_reader_and_the_output_of_the_page_work(acme: Path, command: Command
     assert (done.status, done.out) == (1, "SPL001 1\nSPL008 1\nSPL103 1\n")
 
 
+def test_the_reader_with_lines_says_where_it_breaks_off(acme: Path, command: Command) -> None:
+    (acme / "b.lines").write_text("budget = 5\nbudget = \n")
+    done = command("check", "--isolated", "--plugin", "lines.py", "--output-format", "concise", "--quiet", "b.lines")
+    assert done.out.startswith("b.lines:2:1: SPL001 the line is no name = value of JSON; ")
+
+
+def test_the_page_names_the_parts_of_places() -> None:
+    told = section("Hooks").partition("`NodeSpan(value, opening, key=None)` has a `Span` each:\n")[2]
+    assert tuple(re.findall(r"^- `(\w+)` is ", told.partition("`Span(")[0], re.MULTILINE)) == NodeSpan._fields
+    assert f"`Span({', '.join(Span._fields)})` counts" in told
+
+
 def test_a_module_is_named_as_it_is_imported(acme: Path, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(acme))
     done = command(
@@ -91,6 +109,41 @@ def test_the_page_names_every_argument_of_a_rule() -> None:
     told = {*first_cells("What a rule is"), "code", "name"} - {"@rule"}
     assert told == set(inspect.signature(rule).parameters)
     assert set(get_args(Basis)) <= set(re.findall(r"`(\w+)`", section("What a rule is")))
+
+
+def arguments_shown() -> list[dict[str, str]]:
+    """The values that the table of arguments shows, each as an argument of `@rule`."""
+    wrapped = {"supersedes": '{{"SPL106": {}}}', "campaigns": "{{{}}}"}
+    shown = []
+    for name, cell in re.findall(r"^\| (?:`section`, )?`(\w+)` \| (.*) \|$", section("What a rule is"), re.MULTILINE):
+        if name in ("level", "campaigns", "fix"):
+            values = [f'"{word}"' for word in re.findall(r"`(error|warning|info|web|catalog|other|safe|unsafe)`", cell)]
+        elif name == "basis":
+            values = [f'"{word}"' for word in re.findall(r"`(\w+)`", cell)]
+        else:
+            values = [text for text in re.findall(r"`([^`]+)`", cell) if text[0] in "({\"'"]
+        for value in values:
+            is_whole = value.startswith("{") or name not in wrapped
+            shown.append({name: value if is_whole else wrapped[name].format(value)})
+    return shown
+
+
+def test_every_value_of_the_table_of_arguments_is_one(tmp_path: Path) -> None:
+    shown = arguments_shown()
+    assert Counter(name for one in shown for name in one) == {
+        "level": 3,
+        "basis": 4,
+        "documents": 1,
+        "requests": 2,
+        "campaigns": 3,
+        "fix": 2,
+        "supersedes": 6,
+        "misses": 1,
+    }
+    path = tmp_path / "shown.py"
+    path.write_text(written(*shown))
+    codes = {rule.code for rule, _ in load((str(path),)).rules}
+    assert codes.issuperset(f"ZED{number:03}" for number in range(1, len(shown) + 1))
 
 
 def test_the_page_names_every_type_of_an_option() -> None:

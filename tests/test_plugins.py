@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from splint import Linter, PluginError
+from splint import ConfigError, Linter, PluginError
 from splint.rules.registry import load
 from splint.testing import Case, cases
 from tests.command import Command
@@ -545,3 +545,23 @@ def test_what_a_plugin_prints_goes_to_standard_error(splint: Command, tmp_path: 
     expected = {"check": {"import", "hook", "rule"}, "explain": {"import", "hook", "rule"}}
     told = {line.rpartition(" ")[2] for line in done.err.splitlines() if line.startswith("noise")}
     assert told == expected.get(name, {"import", "hook"})
+
+
+@pytest.mark.parametrize(("profile", "other"), [("reference", "guide"), ("guide", "reference")])
+def test_a_pack_of_one_profile_is_part_of_it_alone(tmp_path: Path, command: Command, profile: str, other: str) -> None:
+    """As the packs that come with splint are; a comment or a setting for it is none for nothing in the other one."""
+    path = pack(tmp_path)
+    Path(path).write_text(Path(path).read_text().replace("None, (ours,)", f"None, (ours,), profile={profile!r}"))
+    file = tmp_path / "a.yaml"
+    file.write_text("# splint: ignore-file[OURS001]\ncampaign_name: x\nobjective_type: WEB_CONVERSIONS\n")
+    assert "OURS001" in {one.rule.code for one in Linter(plugins=[path], profile=profile).rules}
+    without = Linter(plugins=[path], profile=other, rules={"OURS001": {}})
+    assert "OURS001" not in {one.rule.code for one in without.rules}
+    assert "OURS001" not in {one.code for one in without.check({"campaign_name": "x"}).diagnostics}
+    assert [one.message for one in without.check(file).diagnostics if one.code == "SPL009"] == []
+    with pytest.raises(ConfigError, match=f"OURS001' is a rule of the profile {profile} only: add --profile {profile}"):
+        Linter(plugins=[path], profile=other, select=["OURS001"])
+    refused = command("rules", "--plugin", path, "--profile", other, "OURS001")
+    assert refused.status == 2
+    assert f"no rule is of all of these: OURS001, the profile {other}" in refused.err
+    assert "OURS001" in command("rules", "--plugin", path, "--profile", profile, "OURS001").out

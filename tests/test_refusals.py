@@ -321,7 +321,7 @@ def test_what_holds_no_answer_gives_none(given: Any) -> None:
     assert explain(given) == []
 
 
-@pytest.mark.parametrize("given", [Path("answer.json"), ValueError("40002"), {1}], ids=str)
+@pytest.mark.parametrize("given", [Path("answer.json"), ValueError("40002"), {1}, None, 5, 1.5, True], ids=str)
 def test_what_is_neither_a_text_nor_a_json_value_is_a_type_error(given: Any) -> None:
     with pytest.raises(TypeError, match=f"answer is of type {type(given).__name__}: pass its text"):
         explain(given)
@@ -351,9 +351,9 @@ def test_the_endpoint_is_read_beside_the_answer() -> None:
     )
 
 
-@given(st.one_of(st.text(), st.binary(), st.recursive(st.none() | st.text() | st.integers(), st.lists)))
+@given(st.one_of(st.text(), st.binary(), st.lists(st.recursive(st.none() | st.text() | st.integers(), st.lists))))
 def test_nothing_that_is_read_is_an_error(given: Any) -> None:
-    """Any text, any bytes, any value; and every explanation can be shown."""
+    """Any text, any bytes, any list; and every explanation can be shown."""
     for told in explain(given):
         assert json.loads(json.dumps(told.to_dict()))["message"] == told.answer.message
         assert all(char.isprintable() or char in "\n\t" for char in told.text())
@@ -506,6 +506,17 @@ def test_a_payload_that_cannot_be_checked_is_told(payload: Any, code: str) -> No
     assert f"  error[{code}] " in told.text()
     assert [found["code"] for found in told.to_dict()["payload"]["findings"]] == [code]
     assert f"  error[{code}] " in one("Budget mode is invalid", payload).text()
+
+
+def test_a_file_of_a_payload_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.foo").write_text("x")
+    for name, why in (("none.json", "cannot be read: No such file"), ("a.foo", "no document format has this suffix")):
+        told = one({"code": 40002, "message": "no"}, tmp_path / name)
+        assert told.verdict == "unknown: code 40002 (invalid parameter); the payload could not be checked"
+        assert f"\n  payload: {tmp_path / name}: {why}" in told.text()
+        [error] = told.to_dict()["payload"]["errors"]
+        assert error["kind"] == "unreadable-file"
+        assert error["message"].startswith(f"{tmp_path / name}: {why}")
 
 
 def test_a_part_of_a_payload_that_cannot_be_read_is_told(command: Command, tmp_path: Path) -> None:

@@ -1,16 +1,13 @@
 """The server of the Model Context Protocol on standard input and output: tools, and the pages of rules as resources."""
 
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
 from functools import partial
-from typing import Any
+from typing import Any, BinaryIO
 
 import anyio
 import anyio.to_thread
 import mcp_types as types
 from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel import Server
-from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
 
 from splint import __version__
@@ -18,6 +15,7 @@ from splint.agents.catalogue import TOOLS, call
 from splint.agents.parameters import ToolError
 from splint.agents.roots import Roots
 from splint.agents.tools import Tools, uri_of
+from splint.agents.wire import Wire
 from splint.files.trust import Trust, in_force
 from splint.reporting.masking import public
 from splint.reporting.wording import json_text
@@ -28,42 +26,13 @@ PAGE = 40
 """The resources in one answer."""
 
 
-def serve(directories: Iterable[str]) -> None:
-    """Serve until standard input ends. Raises OutsideError for a root that is no directory."""
-    roots = Roots(directories)
+def serve(roots: Roots, reading: BinaryIO, writing: BinaryIO) -> bool:
+    """Serve until the input ends; whether all that was read is answered."""
     trust = Trust(untrusted=True)
     for directory in roots.directories:
         trust.add(directory)
     with in_force(trust):
-        anyio.run(_serve, Tools(roots))
-
-
-async def _serve(tools: Tools) -> None:
-    server = server_of(tools)
-    async with stdio_server() as (read, write), _answered(read, write) as messages:
-        await server.run(messages, write, server.create_initialization_options())
-
-
-@asynccontextmanager
-async def _answered(read: Any, write: Any) -> AsyncIterator[Any]:
-    """The messages of a stream; a line that is none is answered with an error, and the next one is read."""
-    from mcp.shared.message import SessionMessage  # of the extra `mcp`
-
-    send, receive = anyio.create_memory_object_stream[SessionMessage](0)
-
-    async def relay() -> None:
-        async with send:
-            async for message in read:
-                if not isinstance(message, Exception):
-                    await send.send(message)
-                    continue
-                error = types.ErrorData(code=types.PARSE_ERROR, message="this line is no JSON-RPC message: one a line")
-                await write.send(SessionMessage(types.JSONRPCError(jsonrpc="2.0", id=None, error=error)))
-
-    async with anyio.create_task_group() as tasks:
-        tasks.start_soon(relay)
-        yield receive
-        tasks.cancel_scope.cancel()
+        return anyio.run(Wire(reading, writing).serve, server_of(Tools(roots)))
 
 
 def server_of(tools: Tools) -> "Server[Any]":
@@ -83,7 +52,8 @@ def server_of(tools: Tools) -> "Server[Any]":
             message = f"there is no tool {params.name[:80]!r}{near}; there are {', '.join(TOOLS)}"
             raise MCPError(code=types.INVALID_PARAMS, message=public(message))
         try:
-            answer = await anyio.to_thread.run_sync(partial(call, tools, params.name, params.arguments or {}))
+            work = partial(call, tools, params.name, params.arguments or {})
+            answer = await anyio.to_thread.run_sync(work, abandon_on_cancel=True)
         except ToolError as error:
             return _said(public(str(error)), is_error=True)
         except Exception as error:  # the last resort: the server outlives what no tool foresaw

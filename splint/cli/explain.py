@@ -123,10 +123,10 @@ def _of_run(name: str, run_dir: str | None, at: str | None, linter: Linter) -> t
 
 
 def _sent(path: str, linter: Linter) -> Sent:
-    try:
-        return Sent.of(_read(path) if path == STDIN else Path(path), linter)
-    except OSError as error:
-        raise click.UsageError(cannot_be_read(path, error)) from error
+    sent = Sent.of(_read(path) if path == STDIN else Path(path), linter)
+    for error in sent.errors:
+        raise click.UsageError(error.message)
+    return sent
 
 
 def _text(path: str | None) -> str:

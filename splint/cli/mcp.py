@@ -1,11 +1,13 @@
 """`splint mcp`: serves agents on standard input and output."""
 
-from contextlib import redirect_stdout
+import os
 from importlib.util import find_spec
+from io import BufferedReader
 
 import click
 
-from splint.cli.streams import standard
+from splint.cli.output import notify
+from splint.cli.serving import ending_at_once, taken
 from splint.reporting.wording import install
 
 
@@ -26,11 +28,15 @@ def mcp(roots: tuple[str, ...]) -> None:
     """
     if find_spec("mcp") is None:
         raise click.UsageError(f"splint mcp needs the package mcp: {install('mcp')}")
-    from splint.agents.roots import OutsideError  # of the server alone
+    from splint.agents.roots import OutsideError, Roots  # of the server alone
     from splint.agents.server import serve  # imports the SDK: only here
 
     try:
-        with redirect_stdout(standard()):  # the SDK writes there
-            serve(roots)
+        given = Roots(roots)
     except OutsideError as error:
         raise click.UsageError(f"--root: {error}") from error
+    reading, writing = taken()
+    with ending_at_once():
+        if not serve(given, BufferedReader(reading), writing):
+            notify("splint: a tool did not answer: the server ends without it")
+            os._exit(1)  # its thread would keep the process

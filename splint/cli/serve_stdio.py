@@ -3,7 +3,6 @@
 import gc
 import io
 import os
-import sys
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, BinaryIO
@@ -14,6 +13,7 @@ from splint.cli.checking import Words, linters
 from splint.cli.interrupts import interrupts_deferred
 from splint.cli.options import settings_options
 from splint.cli.output import write
+from splint.cli.serving import asked
 from splint.formats import Source
 from splint.formats.fault import SyntaxFault
 from splint.formats.json.reader import parse
@@ -62,13 +62,12 @@ def serve_stdio(settings: Words, isolated: bool) -> None:
     answer is a line too, of the format agent, with the same id. It ends where the input ends.
     """
     service = _Service(linters(settings, isolated, {})(os.getcwd()))
-    if sys.stdin is None:
-        raise click.UsageError("standard input is closed: nothing can be asked")
+    stdin = asked()
     gc.freeze()
     gc.enable()
     with interrupts_deferred() as whole:
-        raw = getattr(sys.stdin.buffer, "raw", None)  # its buffer takes a line of 8 KB from a pipe in three reads
-        stream = sys.stdin.buffer if raw is None else io.BufferedReader(raw, BUFFER)
+        raw = getattr(stdin.buffer, "raw", None)  # its buffer takes a line of 8 KB from a pipe in three reads
+        stream = stdin.buffer if raw is None else io.BufferedReader(raw, BUFFER)
         for number, line in enumerate(_lines(stream), start=1):
             if line is None or not line.isspace():
                 answer = service.answer(line, number)

@@ -1,14 +1,11 @@
 """`splint server`: serves editors on standard input and output."""
 
 import gc
-import os
-import signal
 from importlib.util import find_spec
-from typing import Any
 
 import click
 
-from splint.cli.output import notify
+from splint.cli.serving import ending_at_once, taken
 from splint.reporting.wording import install
 
 
@@ -22,16 +19,9 @@ def server() -> None:
         raise click.UsageError(f"splint server needs the package pygls: {install('lsp')}")
     from splint.server.server import serve  # imports pygls: only here
 
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, _end)
+    reading, writing = taken()
     gc.freeze()
     gc.enable()
-    click.get_current_context().exit(serve())
-
-
-def _end(*_: Any) -> None:
-    """End at once, as Ctrl-C ends a command: any other end waits for the thread that reads until the client writes."""
-    try:
-        notify("splint: interrupted")
-    finally:
-        os._exit(130)
+    with ending_at_once():
+        status = serve(reading, writing)
+    click.get_current_context().exit(status)

@@ -112,14 +112,20 @@ def is_special(path: str) -> bool:
         return False
 
 
+class NoFormatError(OSError):
+    """Raised for a file whose suffix no reader takes; its message is that of `has_no_format`."""
+
+
 def cannot_be_read(path: str, error: OSError) -> str:
     """What is said of a file that cannot be read."""
+    if isinstance(error, NoFormatError):
+        return str(error.strerror)
     return f"{path}: cannot be read: {error.strerror or error}"
 
 
-def has_no_format(path: str) -> str:
-    """What is said of a file whose suffix no reader takes."""
-    return f"{path}: no document format has this suffix"
+def has_no_format(path: str, suffixes: Iterable[str] = ()) -> str:
+    """What is said of a file whose suffix is none of those that readers take."""
+    return f"{path}: no document format has this suffix" + (f" ({' '.join(suffixes)})" if suffixes else "")
 
 
 def size_of(file: File) -> int:

@@ -1,6 +1,7 @@
 """Explains refusals: from an answer, and the payload that was refused, to what is wrong and where."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from os import PathLike
 from types import ModuleType
@@ -29,7 +30,7 @@ from splint.refusals.places import (
 )
 from splint.refusals.rows import Row, rows
 from splint.reporting.masking import masked
-from splint.reporting.report import Diagnostic
+from splint.reporting.report import Diagnostic, ToolNotification
 from splint.rules.fields import FieldFacts
 from splint.rules.rule import Selection
 from splint.run.linter import Linter, LinterOptions
@@ -55,12 +56,13 @@ def explain(
     `answer` is an answer of the API, a line of a log or of a journal, or a message alone; `payload` what was sent, as
     `check` takes it; `endpoint` where to, unless the answer says it; `options` are those of `Linter`, with the profile
     `reference` unless they or `config` name one; what a settings file silences is told all the same. Raises what
-    `check` raises, and TypeError for an answer that is neither a text nor a JSON value: a path, an exception.
+    `check` raises, and TypeError for an answer that is neither a text nor an object or list of JSON: a path, an
+    exception, None.
 
     >>> [explanation.meaning.fields for explanation in explain("budget_mode: Missing data for required field.")]
     [('budget_mode',)]
     """
-    if answer is not None and not isinstance(answer, str | bytes | bytearray | dict | list | int | float):
+    if not isinstance(answer, str | bytes | bytearray | dict | list):
         raise TypeError(f"answer is of type {type(answer).__name__}: pass its text, or its JSON as a value")
     if options.get("config") is None:
         options.setdefault("profile", PROFILE)
@@ -106,6 +108,8 @@ class Sent(NamedTuple):
     """The errors first."""
     endpoint: str | None = None
     """The path that all requests of it are for; None where it names none, or several."""
+    errors: tuple[ToolNotification, ...] = ()
+    """Files that cannot be read."""
 
     @classmethod
     def of(cls, payload: Any, linter: Linter) -> "Sent":
@@ -113,14 +117,19 @@ class Sent(NamedTuple):
         found: list[Object] = []
         paths: set[str] = set()
         for source in linter.sources(payload):
-            for number, document in enumerate(source.documents(), start=1):
-                if isinstance(document, Document):
-                    extracted = extract(document, (source.path, number - 1), {})
-                    found += objects(document, extracted.payloads, number)
-                    paths.update(request.path for request in extracted.requests)
+            with suppress(OSError):  # the report tells of it
+                if isinstance(source, OSError):
+                    raise source
+                for number, document in enumerate(source.documents(), start=1):
+                    if isinstance(document, Document):
+                        extracted = extract(document, (source.path, number - 1), {})
+                        found += objects(document, extracted.payloads, number)
+                        paths.update(request.path for request in extracted.requests)
         severities = ("error", "warning", "info")
-        findings = sorted(linter.check(payload).active, key=lambda one: severities.index(one.severity))
-        return cls(tuple(found), tuple(findings), paths.pop() if len(paths) == 1 else None)
+        report = linter.check(payload)
+        findings = sorted(report.active, key=lambda one: severities.index(one.severity))
+        errors = tuple(error for error in report.errors if error.kind == "unreadable-file")
+        return cls(tuple(found), tuple(findings), paths.pop() if len(paths) == 1 else None, errors)
 
 
 def explained(
@@ -203,7 +212,7 @@ def _grounds(
     wanting = () if found else tuple(open_rules(linter.rules, codes, facts, among, beside))
     provenance = row.provenance if row is not None and is_known else "inferred"
     unread = tuple(one for one in sent.findings if one.code in UNREAD)
-    return Grounds(tuple(places), tuple(found), wanting, provenance, unread)
+    return Grounds(tuple(places), tuple(found), wanting, provenance, unread, sent.errors)
 
 
 def _value(among: Sequence[Object], pointer: str) -> Any:

@@ -7,7 +7,7 @@ from splint.refusals.answers import Answer
 from splint.refusals.codes import Actor, Code, Provenance
 from splint.refusals.places import Open
 from splint.reporting.masking import public
-from splint.reporting.report import Diagnostic
+from splint.reporting.report import Diagnostic, ToolNotification
 from splint.reporting.wording import at, counted, spelled
 from splint.rules.rule import Selection
 
@@ -68,6 +68,8 @@ class Grounds(NamedTuple):
     provenance: Provenance
     unread: tuple[Diagnostic, ...] = ()
     """What says that the payload, or a part of it, cannot be read, or is none: nothing was judged there."""
+    errors: tuple[ToolNotification, ...] = ()
+    """Files of the payload that cannot be read."""
 
 
 class Explanation(NamedTuple):
@@ -100,7 +102,7 @@ class Explanation(NamedTuple):
             return f"code {code} ({name}): {self.answer.message}" if code is not None else self.answer.message
         shown = f"code {code} ({name})" if code is not None else "no code"
         checked = "nothing in this payload breaks a rule" if self.grounds is not None else "no payload to check"
-        is_unread = self.grounds is not None and self.grounds.unread
+        is_unread = self.grounds is not None and (self.grounds.unread or self.grounds.errors)
         return f"unknown: {shown}; {'the payload could not be checked' if is_unread else checked}"
 
     def to_dict(self) -> dict[str, Any]:
@@ -130,6 +132,7 @@ class Explanation(NamedTuple):
         return {
             "places": [place._asdict() for place in self.grounds.places],
             "findings": [found.model_dump() for found in (*self.grounds.unread, *self.grounds.findings)],
+            "errors": [{"kind": error.kind, "message": error.message} for error in self.grounds.errors],
             "open": [{"code": one.selection.rule.code, "needs": [*one.needs]} for one in self.grounds.open],
             "provenance": self.grounds.provenance,
         }
@@ -169,6 +172,9 @@ class Explanation(NamedTuple):
             yield f"told beforehand by: {', '.join(meaning.rules)}"
 
     def _payload(self, grounds: Grounds) -> Iterator[str]:
+        for error in grounds.errors[:MOST]:
+            yield f"payload: {error.message}"
+        yield from _more(grounds.errors, "file")
         for found in grounds.unread[:MOST]:
             start = found.range.start if found.range is not None else None
             where = f"line {start.line}, column {start.column}" if start is not None else at(found.pointer)

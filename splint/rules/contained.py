@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from datetime import date, time
+from functools import partial
 from typing import Any
 
 import pluggy
@@ -138,7 +139,17 @@ def _sound(given: Any) -> Document | SyntaxFault:
         _walk(given.value, set(), set())
     elif not (isinstance(given.message, str) and isinstance(given.help, str) and isinstance(given.span, Span)):
         raise TypeError("a fault is SyntaxFault(source, message, Span(start, end)), the message a text")
+    else:
+        _check_span(given.span, given.source)
     return given
+
+
+def _check_span(span: Span, source: Source) -> None:
+    """Raise ValueError for a span that lies not in a source's text; one may end a code point behind it."""
+    end = len(source.text)
+    is_whole = isinstance(span.start, int) and isinstance(span.end, int)
+    if not (is_whole and 0 <= span.start <= min(span.end, end) and span.end <= end + 1):
+        raise ValueError(f"{span} lies not in the text, which has {end} code points")
 
 
 def _walk(value: Any, around: set[int], seen: set[int]) -> None:
@@ -162,16 +173,19 @@ def _with_locate(read: Document | SyntaxFault, wrap: Wrap) -> Document | SyntaxF
     """A document whose `locate` raises OSError where it fails."""
     if not isinstance(read, Document) or read.locate is nowhere:
         return read
-    return read._replace(locate=contained(read.locate, wrap, _places, OSError))
+    return read._replace(locate=contained(read.locate, wrap, partial(_places, read.source), OSError))
 
 
-def _places(given: Any) -> Mapping[str, NodeSpan]:
-    """What `locate` gives. Raises TypeError for anything but places by pointer."""
+def _places(source: Source, given: Any) -> Mapping[str, NodeSpan]:
+    """What `locate` gives. Raises TypeError or ValueError for anything but places in the source by pointer."""
     if not isinstance(given, Mapping):
         raise TypeError(f"locate gives a mapping from pointers to NodeSpans, not {type(given).__name__}")
     for place in given.values():
         if not isinstance(place, NodeSpan) or not isinstance(place.value, Span) or not _are_spans(place[1:]):
             raise TypeError(f"locate gives NodeSpans of Spans by pointer, not {place!r:.80}")
+        for span in place:
+            if span is not None:
+                _check_span(span, source)
     return given
 
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from splint.submit.plan import Plan
 
 PROFILES = {"guide": ("splint_guide",), "reference": ("splint_guide", "splint_reference")}
-"""The shipped packs, by module, that each profile is made of."""
+"""The shipped packs, by module, that each profile may have rules of: no others are imported for it."""
+EVERY = "reference"
+"""The profile that all shipped packs are imported for."""
 
 
 class Registry:
@@ -78,8 +80,9 @@ class _Manager(pluggy.PluginManager):
         return super().parse_hookspec_opts(module_or_class, name) if name in hooks.NAMES else None
 
 
-def load(plugins: tuple[str | ModuleType, ...] = (), profile: str = "reference") -> Registry:
-    """The packs of a profile (by default the largest) and `plugins` (modules, importable names, or paths of .py files).
+def load(plugins: tuple[str | ModuleType, ...] = (), profile: str | None = None) -> Registry:
+    """What `plugins` (modules, importable names, or paths of .py files) and splint itself bring, with the rules of a
+    profile, or with all rules.
 
     Raises PluginError for a plugin that does not load, a misspelt hook, and what splint.rules.plugin_faults finds.
     """
@@ -88,7 +91,7 @@ def load(plugins: tuple[str | ModuleType, ...] = (), profile: str = "reference")
 
 
 @cache
-def _load(plugins: tuple[str | ModuleType, ...], profile: str, _directory: str) -> Registry:
+def _load(plugins: tuple[str | ModuleType, ...], profile: str | None, _directory: str) -> Registry:
     if plugins:
         import atexit  # most runs have no plugin
 
@@ -96,7 +99,8 @@ def _load(plugins: tuple[str | ModuleType, ...], profile: str, _directory: str) 
     manager = _Manager("splint")
     manager.add_hookspecs(hooks.Hooks)
     manager.register(hooks, "splint")
-    for plugin in (*PROFILES[profile], *plugins):
+    shipped = PROFILES[profile or EVERY]
+    for plugin in (*shipped, *plugins):
         _register(manager, plugin)
     hook = manager.hook
     try:
@@ -104,7 +108,7 @@ def _load(plugins: tuple[str | ModuleType, ...], profile: str, _directory: str) 
         if plugins:
             from splint.rules.plugin_faults import faults  # a test asks the same of what comes with splint
 
-            for fault in faults(hook, packs, PROFILES[profile], PROFILES):
+            for fault in faults(hook, packs, shipped, PROFILES):
                 raise PluginError(fault)
         readers = tuple(_given(hook.splint_readers, "contained_reader"))
         reporters = {one.name: one for one in _given(hook.splint_reporters, "contained_reporter")}
@@ -112,7 +116,8 @@ def _load(plugins: tuple[str | ModuleType, ...], profile: str, _directory: str) 
         raise
     except BaseException as error:
         raise PluginError(_raised(hook, error)) from error
-    by_code = {rule.code: Selection(rule, pack) for pack in packs for rule in pack.rules}
+    held = [pack for pack in packs if profile is None or pack.profile in (None, profile)]
+    by_code = {rule.code: Selection(rule, pack) for pack in held for rule in pack.rules}
     rules = tuple([by_code[code] for code in sorted(by_code)])
     return Registry(rules, readers, reporters, partial(_vetoes, manager), partial(_refusals, manager))
 

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, BinaryIO, Never, TypedDict, Unpack
 
 from splint import __version__
-from splint.files import has_no_format, names_of
+from splint.files import NoFormatError, has_no_format, names_of
 from splint.formats import Document, Documents, Reader, Source, nowhere
 from splint.formats.json.reader import JSON
 from splint.payloads.nodes import RelatedLocation, Run
@@ -144,7 +144,7 @@ class Linter:
 
     def _account_facts(self) -> dict[str, Any]:
         """The account facts of options or keyword arguments. Raises ConfigError."""
-        if not self.config.facts:
+        if self.config.facts == {}:
             return {}
         from splint.settings.facts import read_facts  # most calls give none
 
@@ -152,16 +152,17 @@ class Linter:
 
     def _options(self) -> "Options":
         """The options that the settings give to rules. Raises ConfigError."""
-        if not self.config.rules:
+        if self.config.rules == {}:
             return {}
         from splint.settings.rule_options import given_options  # most settings have none
 
         return given_options(self.config)
 
     def _policy(self) -> "Policy | None":
-        """The policy of the settings on findings; None if they change neither levels nor suppressions."""
+        """The policy of the settings on findings; None if they change no level, suppress nothing and bring no rules."""
         config = self.config
-        if not (config.severity or config.per_file_ignores or config.overrides or config.templates or config.left_out):
+        changes = config.severity or config.per_file_ignores or config.overrides or config.templates
+        if not (changes or config.left_out or config.plugins):
             return None
         from splint.suppression.policy import Policy  # most settings need none
 
@@ -231,11 +232,11 @@ class Linter:
 
         A list of values is treated as one document, so that its payloads may refer to each other. With `endpoint`, a
         path or URL, there is one payload: the body of a request to it; a model of such a body needs none. A file that
-        cannot be read is among the report's errors. Raises TypeError for a value that JSON cannot represent and for a
-        text that is a path, ConfigError for a file whose suffix belongs to no format.
+        cannot be read, or has no format, is among the report's errors. Raises TypeError for a value that JSON cannot
+        represent and for a text that is a path.
         """
         if endpoint_of(endpoint) is None and _are_several(payloads):
-            return self.lint(self._sources(payloads), again=partial(self._sources, payloads))
+            return self.lint(self.sources(payloads), again=partial(self.sources, payloads))
         json_value, endpoints_of = _converters()
         endpoints = endpoints_of(payloads) if endpoint is None else {"": endpoint}
         return self._check(json_value(payloads, self.suffixes), endpoints)
@@ -256,18 +257,12 @@ class Linter:
         source = source_of(value, endpoints)
         return self.lint([source], apply_fixes=apply_fixes, again=lambda _path: [source_of(value, endpoints)])
 
-    def sources(self, payloads: Any) -> Iterator[SourceFile]:
+    def sources(self, payloads: Any, only: str | None = None) -> Iterator[SourceFile | OSError]:
         """Yield payloads, as `check` takes them, as files; each file is closed when the next one is requested.
 
-        Raises OSError, TypeError, and ConfigError for a path whose suffix belongs to no format.
+        A file that cannot be opened, or has no format, is an error in its place; `only` yields those of a path. Raises
+        TypeError as `check` does.
         """
-        for source in self._sources(payloads):
-            if isinstance(source, OSError):
-                raise source
-            yield source
-
-    def _sources(self, payloads: Any, only: str | None = None) -> Iterator[SourceFile | OSError]:
-        """As `sources`, with the error in the place of a file that cannot be opened; `only` those of a path."""
         several = payloads if isinstance(payloads, (list, tuple)) and _are_several(payloads) else [payloads]
         is_one = len(several) == 1  # to make a cache takes as long as to open a file
         names = partial(names_of, several) if is_one else cache(partial(names_of, several))
@@ -287,7 +282,7 @@ class Linter:
             reader = self.registry.reader_for(path)
             try:
                 if reader is None and os.stat(path) and not os.path.isdir(path):
-                    raise ConfigError(has_no_format(path))
+                    raise NoFormatError(errno.EINVAL, has_no_format(path, self.suffixes), path)
                 with open(path, "rb") as stream:
                     assert reader is not None  # opening a directory fails
                     status = os.fstat(stream.fileno())

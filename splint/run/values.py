@@ -1,5 +1,6 @@
 """Converts values of Python to values of JSON, and finds the models of request bodies among them."""
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -53,6 +54,8 @@ def json_value(payload: Any, suffixes: tuple[str, ...]) -> Any:
         if "\n" not in payload and payload.lower().endswith(suffixes) and payload.strip()[:1] not in '{["':
             raise TypeError(f"{payload[:200]!r} is a path, not JSON: pass pathlib.Path({payload[:200]!r})")
         return payload
+    if type(payload) is not dict and isinstance(payload, os.PathLike):  # without an endpoint it is a file
+        raise TypeError(f"endpoint takes no path, but the body of one request: pass {payload!r}.read_bytes()")
     return bytes(payload) if isinstance(payload, (bytes, bytearray)) else copied(payload)
 
 

@@ -174,8 +174,7 @@ class Worker:
             if reader is None and os.path.isdir(file.path):
                 opened(file).close()  # it is refused: a symlink that leads out of an untrusted tree
             if reader is None:
-                suffixes = " ".join(suffix for reader in linter.registry.readers for suffix in reader.suffixes)
-                message = f"{has_no_format(shown)} ({suffixes}); pipe it in with --stdin-filename"
+                message = f"{has_no_format(shown, linter.suffixes)}; pipe it in with --stdin-filename"
                 return _failed(FileState(shown, named=file.named), message)
             with opened(file, self.request.overlay) as stream:
                 if chunk is not None:

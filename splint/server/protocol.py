@@ -58,6 +58,9 @@ class Protocol(LanguageServerProtocol):
 
     def structure_message(self, data: dict[str, Any]) -> Any:
         """A message of its type; a request that is malformed is answered here."""
+        if "jsonrpc" in data and "id" in data and not data.keys() & {"method", "result", "error"}:
+            self.refuse(types.ErrorCodes.InvalidRequest, "it is neither a request nor a response", data["id"])
+            return JsonRPCNotification(PASSED_OVER, self.VERSION, None)
         try:
             return super().structure_message(data)
         except JsonRpcException as error:
@@ -89,9 +92,9 @@ class Protocol(LanguageServerProtocol):
         elif self.is_initialized or method in (types.INITIALIZE, types.EXIT):
             super().handle_message(message)
 
-    def refuse(self, code: types.ErrorCodes, why: str) -> None:
-        """Answer what has no number."""
-        self._send_data({"jsonrpc": self.VERSION, "id": None, "error": {"code": code.value, "message": why}})
+    def refuse(self, code: types.ErrorCodes, why: str, id: Any = None) -> None:
+        """Answer what is no message, by its number where it has one."""
+        self._send_data({"jsonrpc": self.VERSION, "id": id, "error": {"code": code.value, "message": why}})
 
 
 class Messages(BufferedReader):

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from inspect import iscoroutinefunction
@@ -30,9 +29,8 @@ WATCHED = ("**/splint.toml", "**/pyproject.toml", "**/.splint-baseline.json", "*
 Method = Callable[[Any], Any]
 
 
-def serve() -> int:
+def serve(reading: FileIO, writing: BinaryIO) -> int:
     """Serve until the client ends it, or standard input ends; the exit status: 1 where no shutdown was asked for."""
-    reading, writing = _taken_standard_streams()
     if not os.environ.get("SPLINT_TRACEBACK"):
         logging.getLogger("pygls").addHandler(logging.NullHandler())  # else each mistake of a client is a traceback
         logging.getLogger("pygls").propagate = False
@@ -41,19 +39,9 @@ def serve() -> int:
         state = _State(server, stack)
         for method, (call, options) in state.features().items():
             _register(server, method, call, options)
-        server.start_io(reading, writing)
+        server.start_io(Messages(reading), writing)
         state.close()
         return 0 if server.protocol.is_shut_down else 1
-
-
-def _taken_standard_streams() -> tuple[BinaryIO, BinaryIO]:
-    """The streams of the protocol; what plugins, and what they start, read and print goes elsewhere."""
-    reading, writing = Messages(FileIO(os.dup(0))), os.fdopen(os.dup(1), "wb")
-    with open(os.devnull, "rb") as nothing:
-        os.dup2(nothing.fileno(), 0)
-    os.dup2(2, 1)
-    sys.stdout = sys.stderr
-    return reading, writing
 
 
 def _register(server: Server, method: str, call: Method, options: Any) -> None:

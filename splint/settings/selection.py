@@ -104,7 +104,8 @@ def _unknown(selector: str, config: Config) -> str:
     """The reason why a selector matches no rule: it is misspelt, or belongs to another profile."""
     every = load(config.plugins).rules
     if any(_reach(selector, selection) for selection in every):
-        return "is a rule of the profile reference only: add --profile reference"
+        other = next(name for name in PROFILES if name != config.profile)
+        return f"is a rule of the profile {other} only: add --profile {other}"
     return f"is no rule's code, prefix or name{hint(selector, every)}"
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from splint.formats import reference_tokens
 from splint.reporting.report import Diagnostic, Suppression
+from splint.rules.registry import load
 from splint.rules.rule import Selection
 from splint.settings.config import Config, ConfigError, at_once
 from splint.settings.entries import Override, PerFileIgnore
@@ -88,6 +89,11 @@ class Policy:
         for word in sorted(severity, key=lambda word: (-len(reached([word], self._rules)), len(word))):
             levels |= dict.fromkeys(reached([word], self._rules), severity[word])
         return levels
+
+    @property
+    def every(self) -> Sequence[Selection]:
+        """The rules of all profiles, those of plugins too."""
+        return load(self._config.plugins).rules
 
     def may_be_left_out(self, word: str) -> bool:
         """Whether a selector without a rule may be of a plugin that is left out, as the tree is untrusted."""

@@ -19,6 +19,7 @@ from splint.suppression.policy import Entry, Use, key_of, use_of
 
 if TYPE_CHECKING:
     from splint.reporting.report import Diagnostic
+    from splint.rules.rule import Selection
     from splint.suppression.baseline import Baseline
     from splint.suppression.baseline import Entry as Row
     from splint.suppression.directives import Directive, Directives
@@ -100,19 +101,21 @@ def unused_comments(directives: "Directives", ruleset: Ruleset, *, is_incomplete
     """
     on = ruleset.answered - dependent_codes(ruleset) if is_incomplete else ruleset.answered
     passed = ruleset.policy.may_be_left_out if ruleset.policy is not None else lambda _word: False
-    return (finding for directive in directives.all for finding in _unused_words(directive, on, passed))
+    every = ruleset.policy.every if ruleset.policy is not None else load().rules
+    return (finding for directive in directives.all for finding in _unused_words(directive, on, every, passed))
 
 
-def _unused_words(directive: "Directive", on: frozenset[str], passed: Callable[[str], bool]) -> Iterator[Finding]:
+def _unused_words(
+    directive: "Directive", on: frozenset[str], every: "Sequence[Selection]", passed: Callable[[str], bool]
+) -> Iterator[Finding]:
     """The words of a comment that silence nothing; `on` are the codes of the rules that found all there is to find.
 
-    `passed` says of a word without a rule that it is passed over.
+    `every` are the rules of all profiles, and `passed` says of a word without a rule that it is passed over.
     """
     document = Document(directive.source, None, nowhere, spans={"fault": directive.span}, body=-1)
     if directive.problem:
         yield _at(document, "", *directive.problem)
         return
-    every = load().rules
     unused, faults = list[str](), list[tuple[str, str, bool]]()
     for word, codes in directive.codes.items():
         if not codes and not reached([word], every):

@@ -413,6 +413,8 @@ def test_what_is_no_message_or_asks_for_nothing_known_is_answered(server: Client
         server.send_bytes(body)
         refused = server.answer(None)
         assert (refused["id"], refused["error"]["code"]) == (None, -32600)
+    server.send_bytes(b'{"jsonrpc": "2.0", "id": 78}')
+    assert server.answer(78)["error"] == {"code": -32600, "message": "it is neither a request nor a response"}
     assert server.answer(server.begin("initialize", {"capabilities": {}}))["error"] == {
         "code": -32600,
         "message": "the server has been initialized already",
