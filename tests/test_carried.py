@@ -121,6 +121,7 @@ def test_holes_in_an_expression_of_n8n_are_those_of_its_fields() -> None:
     ("text", "message", "help"),
     [
         ('{\n  "budget": 5 // a day\n}', "a comment (line 2, column 15 of the text)", "remove it"),
+        ('// a day\n{"budget": 5}', "a comment (line 1, column 1 of the text)", "remove it"),
         ('{\n  # a day\n  "budget": 5}', "a comment with # (line 2, column 3 of the text)", "remove it"),
         (
             '{"campaign_name": "{{name}}", "budget": {{budget}},}',
@@ -140,8 +141,12 @@ def test_holes_in_an_expression_of_n8n_are_those_of_its_fields() -> None:
     ],
 )
 def test_a_text_that_is_no_json_is_told_so_with_the_place_in_it(text: str, message: str, help: str) -> None:
-    for body, pointer in (({"mode": "raw", "raw": text}, "/body/raw"), (text, "/body")):
-        report = check({"url": CREATE, "body": body}, as_of=AS_OF)
+    for carried, pointer in (
+        ({"body": {"mode": "raw", "raw": text}}, "/body/raw"),
+        ({"body": text}, "/body"),
+        ({"postData": {"mimeType": "application/json", "text": text}}, "/postData/text"),
+    ):
+        report = check({"url": CREATE, "method": "POST", **carried}, as_of=AS_OF)
         told = f"{pointer.rpartition('/')[2]} is a text that is no JSON: {message}"
         assert [(one.code, one.pointer, one.summary, one.help) for one in report.active] == [
             ("SPL003", pointer, told, help)

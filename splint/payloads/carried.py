@@ -117,7 +117,7 @@ def _candidates(value: dict[str, Any], steps: int, *, named: bool = True) -> Ite
             is_body = isinstance(entry, str)
         content = _read(entry) if isinstance(entry, str) else entry
         if not isinstance(content, dict):
-            if is_named and isinstance(entry, str) and entry.lstrip("= \t\r\n").startswith("{"):
+            if is_named and isinstance(entry, str) and _is_broken(entry):
                 yield _Candidate((at, entry), False, True)
             continue
         if "code" in content:  # an answer of the API has one
@@ -161,6 +161,11 @@ def _read(text: str) -> object:
     """The value of a string of JSON; None for any other string."""
     inner = read(text)
     return inner.value if isinstance(inner, Document) else None
+
+
+def _is_broken(text: str) -> bool:
+    """Whether a string that cannot be read as JSON is meant as an object; a line of a log begins with a bracket too."""
+    return not text.lstrip().startswith("[") and read(text) is not None
 
 
 @cache

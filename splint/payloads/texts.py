@@ -17,14 +17,16 @@ MAX_DEPTH_AROUND_TEXT = 16
 
 
 def read(text: str) -> "Document | SyntaxFault | None":
-    """The document in a string, or why it is none; None for a string that does not begin as an object or a list does.
+    """The document in a string, or why it is none; None for one that does not mean to be an object or a list of JSON.
 
-    The `=` that makes a value of n8n an expression counts as a blank: what stands behind it is what is sent.
+    A comment may stand above the object. The `=` that makes a value of n8n an expression counts as a blank: what is
+    behind it is what is sent.
     """
     begun = text.lstrip()
     if begun.startswith("="):
         text, begun = text.replace("=", " ", 1), begun[1:].lstrip()
-    return parse(Source("", text.encode("utf-8", "surrogatepass"))) if begun.startswith(("{", "[")) else None
+    is_meant = begun.startswith(("{", "[")) or (begun.startswith(("//", "/*")) and "{" in begun)
+    return parse(Source("", text.encode("utf-8", "surrogatepass"))) if is_meant else None
 
 
 def document_in(text: str, document: Document, pointer: str) -> Document | None:
