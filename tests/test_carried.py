@@ -45,6 +45,15 @@ WHERE: dict[str, tuple[Any, str]] = {
     "parameters": ({"endpoint": CREATE, "params": BODY}, "/params"),
     "fetch": ({"url": CREATE, "options": {"method": "POST", "body": TEXT}}, "/options/body"),
     "n8n": ({"parameters": {"url": CREATE, "jsonBody": TEXT}}, "/parameters/jsonBody"),
+    "n8n, as an expression": ({"parameters": {"url": CREATE, "jsonBody": f"={TEXT}"}}, "/parameters/jsonBody"),
+    "n8n, as an expression of JSON": (
+        {"parameters": {"url": CREATE, "sendBody": True, "specifyBody": "json", "jsonBody": f"=\n {TEXT}"}},
+        "/parameters/jsonBody",
+    ),
+    "Thunder Client": (
+        {"requests": [{"url": CREATE, "method": "POST", "body": {"type": "json", "raw": TEXT, "form": []}}]},
+        "/requests/0/body/raw",
+    ),
     "an empty body beside it": ({"url": CREATE, "data": "", "params": BODY}, "/params"),
     "a key that no tool has": ({"url": CREATE, "result": ANSWER, "a/b": {"c": BODY}}, "/a~1b/c"),
     "a misspelt key beside a query": ({"endpoint": CREATE, "params": {"advertiser_id": "7"}, "Body": BODY}, "/Body"),
@@ -79,6 +88,87 @@ def test_the_endpoint_decides_what_a_body_is_under_any_key(key: str) -> None:
     assert [(one.code, one.pointer) for one in check(value, as_of=AS_OF).active] == [("SPL004", f"/{key}/budgets")]
 
 
+ACCOUNT = {"advertiser_id": "7"}
+ALONE: dict[str, tuple[Any, str]] = {
+    "HAR": ({"postData": {"mimeType": "application/json", "text": json.dumps(ACCOUNT)}}, "/postData/text"),
+    "n8n": ({"jsonBody": f"={json.dumps(ACCOUNT)}"}, "/jsonBody"),
+    "a log": ({"request_body": ACCOUNT}, "/request_body"),
+    "a log of texts": ({"requestBody": json.dumps(ACCOUNT)}, "/requestBody"),
+    "a log with a request": ({"request": {"body": ACCOUNT}}, "/request/body"),
+}
+
+
+@pytest.mark.parametrize(("request_parts", "pointer"), ALONE.values(), ids=ALONE)
+def test_a_body_that_holds_no_more_than_the_account_is_there(request_parts: Any, pointer: str) -> None:
+    """It is judged as it is in an envelope."""
+    url = f"{BASE}/campaign/update/"
+    for value, at in (({"body": ACCOUNT}, "/body"), (request_parts, pointer)):
+        report = check({"url": url, "method": "POST", **value}, profile="reference", as_of=AS_OF)
+        assert [(one.code, one.pointer) for one in report.active] == [("REF004", at)]
+
+
+def test_holes_in_an_expression_of_n8n_are_those_of_its_fields() -> None:
+    body = '={\n  "advertiser_id": "7",\n  "campaign_id": "{{ $json.id }}",\n  "budget": -5\n}'
+    node = {"method": "POST", "url": f"{BASE}/campaign/update/", "specifyBody": "json", "jsonBody": body}
+    report = check({"parameters": node}, as_of=AS_OF)
+    shown = [(one.code, one.pointer, one.summary) for one in report.active]
+    hole = 'campaign_id is still the placeholder "{{ $json.id }}"'
+    assert ("SPL010", "/parameters/jsonBody", hole) in shown
+    assert ("SPL106", "/parameters/jsonBody") in [pair[:2] for pair in shown]
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "help"),
+    [
+        ('{\n  "budget": 5 // a day\n}', "a comment (line 2, column 15 of the text)", "remove it"),
+        ('// a day\n{"budget": 5}', "a comment (line 1, column 1 of the text)", "remove it"),
+        ('{\n  # a day\n  "budget": 5}', "a comment with # (line 2, column 3 of the text)", "remove it"),
+        (
+            '{"campaign_name": "{{name}}", "budget": {{budget}},}',
+            "a trailing comma: no further value follows (line 1, column 51 of the text)",
+            "remove it",
+        ),
+        (
+            '={\n"budget": 5,\n}',
+            "a trailing comma: no further value follows (line 2, column 12 of the text)",
+            "remove it",
+        ),
+        (
+            '{"budget": 5',
+            "the document ends too early: a { is never closed (line 1, column 13 of the text)",
+            "add }, or what was cut off",
+        ),
+    ],
+)
+def test_a_text_that_is_no_json_is_told_so_with_the_place_in_it(text: str, message: str, help: str) -> None:
+    for carried, pointer in (
+        ({"body": {"mode": "raw", "raw": text}}, "/body/raw"),
+        ({"body": text}, "/body"),
+        ({"postData": {"mimeType": "application/json", "text": text}}, "/postData/text"),
+    ):
+        report = check({"url": CREATE, "method": "POST", **carried}, as_of=AS_OF)
+        told = f"{pointer.rpartition('/')[2]} is a text that is no JSON: {message}"
+        assert [(one.code, one.pointer, one.summary, one.help) for one in report.active] == [
+            ("SPL003", pointer, told, help)
+        ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"budget": {{budget}}}',
+        "{{body}}",
+        '={{ JSON.stringify({"a": $json}) }}',
+        '{"campaign_name": "{{ $json["name"] }}"}',
+        '{"budget": ${BUDGET}}',
+        '{"budget": YOUR_BUDGET}',
+    ],
+)
+def test_a_text_that_is_json_once_it_is_filled_in_is_a_placeholder(text: str) -> None:
+    report = check({"url": CREATE, "body": {"mode": "raw", "raw": text}}, as_of=AS_OF)
+    assert [(one.code, one.pointer) for one in report.active] == [("SPL010", "/body/raw")]
+
+
 MISSING: dict[str, Any] = {
     "an empty text": {"url": CREATE, "method": "POST", "body": {"mode": "raw", "raw": ""}},
     "the query of a GET": {"url": CREATE, "method": "GET", "params": BODY},
@@ -96,6 +186,9 @@ MISSING: dict[str, Any] = {
     "result": {"url": CREATE, "result": BODY},
     "expected": {"url": CREATE, "expected": BODY},
     "defaults": {"url": CREATE, "defaults": BODY},
+    "an empty postData": {"url": CREATE, "postData": {"mimeType": "application/json", "text": ""}},
+    "two with the account alone": {"url": CREATE, "request_body": ACCOUNT, "requestBody": ACCOUNT},
+    "a text of a log": {"url": CREATE, "text": '{"level": "info"}'},
     "a schema": {"url": CREATE, "input_schema": {"type": "object", "properties": SCHEMA}},
     "a schema under a known key": {"url": CREATE, "input": {"type": "object", "properties": SCHEMA}},
     "a schema under a misspelt key": {"url": CREATE, "Body": {"type": "object", "properties": SCHEMA}},
@@ -111,6 +204,10 @@ FORMS: dict[str, tuple[Any, tuple[str, str]]] = {
     "a form": ({"mode": "urlencoded", "urlencoded": [{"key": "budget"}]}, ("SPL003", "/body/urlencoded")),
     "an empty form": ({"mode": "urlencoded", "urlencoded": []}, ("SPL003", "/body/urlencoded")),
     "a form of parts": ({"mode": "formdata", "formdata": [{"key": "budget"}]}, ("SPL003", "/body/formdata")),
+    "a form of Thunder Client": (
+        {"type": "formencoded", "raw": "", "form": [{"name": "budget"}]},
+        ("SPL003", "/body/form"),
+    ),
     "a file": ({"mode": "file", "file": {"src": "a.json"}}, ("SPL003", "/body/mode")),
     "a form of Insomnia": (
         {"mimeType": "application/x-www-form-urlencoded", "params": [{"name": "budget"}]},

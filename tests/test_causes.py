@@ -848,6 +848,18 @@ def test_fields_of_other_names_in_a_string_of_json_are_findings_each() -> None:
     assert [one.pointer for one in found] == ["/body"] * 2
 
 
+def test_what_a_value_holds_in_a_string_of_json_is_told_as_of_its_text() -> None:
+    creatives = [{"creative_info": {"ad_format": "SINGLE_VIDEO", "video_info": {"video_id": "v"}}}] * 3
+    ad = {"advertiser_id": "7", "adgroup_id": "1", "ad_name": "A", "creative_list": creatives}
+    value = {"endpoint": "/v1.3/smart_plus/ad/create/", "body": json.dumps(ad)}
+    linter = Linter(select=["SPL305"], as_of=AS_OF)
+    found, as_text = linter.check(value).diagnostics, linter.check(json.dumps(value)).diagnostics
+    assert [(one.pointer, one.summary, one.help) for one in found] == [
+        (one.pointer, one.summary, one.help) for one in as_text
+    ]
+    assert [one.summary.endswith("(in 3 places)") for one in found] == [True]
+
+
 def test_a_value_that_many_objects_share_is_one_finding(tmp_path: Path) -> None:
     (one,) = report(shared(tmp_path, 6)).diagnostics
     assert (one.code, one.pointer) == ("SPL203", f"{GROUP}/billing_event")

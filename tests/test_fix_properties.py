@@ -23,7 +23,8 @@ from hypothesis import strategies as st
 
 from splint.cli.group import cli
 from splint.files import File
-from splint.fixes.application import ROUNDS, applicable, applied, identity, new_errors
+from splint.fixes.admission import identity, new_errors
+from splint.fixes.application import ROUNDS, applicable, applied
 from splint.fixes.rounds import Fixer, Outcome
 from splint.formats import Document
 from splint.reporting.report import Diagnostic, Fix, Report

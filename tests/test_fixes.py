@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 
 import splint
-from splint.fixes.application import ROUNDS, TRIALS, applied_exactly
+from splint.fixes.admission import TRIALS
+from splint.fixes.application import ROUNDS, applied_exactly
 from splint.fixes.rounds import Changed, diff, write
 from splint.formats.yaml.reader import read_yaml
+from splint.reporting.wording import counted
 from splint.testing import BASES
 from tests.command import Command
 
@@ -419,6 +421,65 @@ def test_an_error_is_not_taken_for_one_that_goes_from_another_field(run: Command
     assert "(set billing_event) would bring in SPL402 at /adgroups/2/billing_event\n" in outcome.err
     fixed = json.loads(path.read_text())["adgroups"][2]
     assert (fixed["optimization_event"], fixed["billing_event"]) == ("SHOPPING", "OCPM")
+
+
+BIDS: dict[str, Any] = {
+    "campaign": BASES["cbo"]["campaign"],
+    "adgroups": [
+        {"adgroup_name": "A", "bid_type": "BID_TYPE_NO_BID", "bid_price": "5"},
+        {"adgroup_name": "B", "bid_type": "BID_TYPE_NO_BID", "bid_price": 5},
+        {"adgroup_name": "C", "bid_type": "BID_TYPE_NO_BID", "bid_price": 5},
+    ],
+}
+"""Bids without effect, one of them a text: SPL402 finds the ad groups unlike if some of them lose theirs."""
+
+
+def test_a_fix_that_is_left_out_is_tried_again_once_another_is_applied(run: Command) -> None:
+    """All together bring in no error: a second run has nothing to do, and a value and its text come out the same."""
+    path, options = put("a.json", BIDS), ["--select", "SPL003,SPL209,SPL402", "--unsafe-fixes"]
+    outcome = run("a.json", "--fix", *options)
+    assert outcome.err == "splint: fixed 4 findings in 1 file\n"
+    fixed = json.loads(path.read_text())
+    assert [group.keys() for group in fixed["adgroups"]] == [{"adgroup_name", "bid_type"}] * 3
+    assert "fixed 0 findings in 0 files" in run("a.json", "--fix", *options).err
+    for given in (BIDS, json.dumps(BIDS)):
+        report = splint.check(given, select=["SPL003", "SPL209", "SPL402"])
+        told = report.fixed(unsafe=True)
+        assert (told if isinstance(told, dict) else json.loads(told)) == fixed
+
+
+def test_what_a_later_round_lets_in_is_offered(run: Command) -> None:
+    put("a.json", {**BIDS, "campaign": {**BIDS["campaign"], "advertiser_id": 7000000000000000001}})
+    outcome = run("a.json", "--fix", "--select", "SPL003,SPL006,SPL209,SPL402")
+    assert "fixed 1 finding in 1 file; 3 more with --unsafe-fixes\n" in outcome.err
+
+
+def test_fixes_of_one_rule_that_only_together_bring_in_no_error_are_applied(run: Command) -> None:
+    """Beside one of another rule that brings in an error."""
+    Path("harm.py").write_text(unsafe_harm())
+    groups = [{**group, "bid_price": 5} for group in BIDS["adgroups"]]
+    path = put("a.json", {"campaign": {**BIDS["campaign"], "budget": 500}, "adgroups": groups})
+    options = ["--plugin", "harm.py", "--select", "SPL209,SPL402,SPL106,ZZ001", "--fail-on", "never"]
+    outcome = run("a.json", "--fix", "--unsafe-fixes", *options)
+    assert "fixed 3 findings in 1 file; 1 left as it is\n" in outcome.err
+    assert not any("bid_price" in group for group in json.loads(path.read_text())["adgroups"])
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.yaml"])
+@pytest.mark.parametrize(("label", "after", "count"), [("Shop Now", "SHOP_NOW", 2), ("Colour", "Colour", 1)])
+def test_an_error_that_moves_with_its_value_is_not_new(
+    run: Command, name: str, label: str, after: str, count: int
+) -> None:
+    """Whether it has a fix of its own or none."""
+    conf = {"identity_type": "CUSTOMIZED_USER", "call_to_action_list": [{"call_to_action": label}]}
+    ad = {"ad_name": "A", "adgroup_id": "1", "ad_configuration": conf}
+    path = put(name, ad)
+    options = ["--profile", "reference", "--select", "REF002,REF308"]
+    outcome = run(name, "--fix", "--unsafe-fixes", *options)
+    assert outcome.err == f"splint: fixed {counted(count, 'finding')} in 1 file\n"
+    fixed = json.loads(path.read_text())
+    assert fixed == splint.check(ad, profile="reference", select=["REF002", "REF308"]).fixed(unsafe=True)
+    assert fixed["call_to_action_list"] == [{"call_to_action": after}]
 
 
 def unsafe_harm() -> str:

@@ -27,6 +27,19 @@ MOVED: dict[str, tuple[str, str, str]] = {
         "adgroup_name: A\nageGroups: # young\n  - AGE_18_24 # only\ntargeting_spec:\n  languages:\n    - en\n",
         "adgroup_name: A\ntargeting_spec:\n  languages:\n    - en\n  age_groups: # young\n    - AGE_18_24 # only\n",
     ),
+    "the fields of a creative of YAML, right in the list": (
+        "a.yaml",
+        "ad_name: A\ncreative_list:\n- ad_format: SINGLE_VIDEO\n  video_info: # new\n    video_id: v\n",
+        (
+            "ad_name: A\ncreative_list:\n- creative_info:\n    ad_format: SINGLE_VIDEO\n"
+            "    video_info: # new\n      video_id: v\n"
+        ),
+    ),
+    "all that an object of YAML holds": (
+        "a.yaml",
+        "adgroup_name: A\ntargeting_spec:\n  placements:\n  - PLACEMENT_TIKTOK\nbid_price: 5\n",
+        "adgroup_name: A\ntargeting_spec: {}\nbid_price: 5\nplacements:\n- PLACEMENT_TIKTOK\n",
+    ),
     "in a curl command": (
         "a.sh",
         (

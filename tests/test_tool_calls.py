@@ -102,3 +102,36 @@ def test_a_body_that_curl_sends_to_a_manual_path_behind_a_variable_is_judged(tmp
     script = tmp_path / "create.sh"
     script.write_text(f"curl -X POST \"$BASE/adgroup/create/\" -d '{json.dumps(GROUP)}'\n")
     assert "SPL004" in codes(script)
+
+
+BODY = {**BUNDLE["campaign"], "advertiser_id": "7", "request_id": "1", "sales_destination": "WEBSITE"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "pointer"),
+    [
+        ({"body": BODY}, "/arguments/body/budget_mode"),
+        ({"accessToken": "canary-token", "request_body": BODY}, "/arguments/request_body/budget_mode"),
+        ({"headers": {"Content-Type": "application/json"}, "payload": BODY}, "/arguments/payload/budget_mode"),
+        ({"body": json.dumps(BODY)}, "/arguments/body"),
+        (json.dumps({"body": BODY}), "/arguments"),
+    ],
+)
+def test_the_body_may_be_one_of_the_arguments(arguments: Any, pointer: str) -> None:
+    call = {"name": "tiktok_smart_plus_campaign_create", "arguments": arguments}
+    assert codes(call) == []
+    changed = json.loads(json.dumps(call).replace("BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "BUDGET_MODE_DAY"))
+    report = check(changed, as_of="2026-03-01")
+    assert [(one.code, one.pointer) for one in report.active] == [("SPL102", pointer)]
+
+
+def test_a_token_in_the_headers_among_the_arguments_is_found() -> None:
+    arguments = {"headers": {"Access-Token": "canary-token"}, "body": BODY}
+    report = check({"name": "smart_plus_campaign_create", "arguments": arguments}, as_of="2026-03-01")
+    assert [(one.code, one.pointer) for one in report.active] == [("SPL012", "/arguments/headers/Access-Token")]
+
+
+def test_a_body_within_a_body_is_told_where_its_fields_belong() -> None:
+    call = {"name": "smart_plus_campaign_create", "arguments": {"budget": 5, "body": BODY}}
+    help = "write the fields of this campaign right into the object around it, without body"
+    assert [one.help for one in check(call, as_of="2026-03-01").active if one.code == "SPL004"] == [help]

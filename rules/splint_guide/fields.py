@@ -329,7 +329,8 @@ def _to_list(violation: UnknownField) -> str:
     """What to write for what stands under a misspelt list of objects and is no list of them; else empty."""
     close, value, model = violation.nearest, violation.value, violation.takes.name
     if isinstance(value, dict) and LEVEL_OF.get(model, "") == level_of(value) != level_of(violation.around):
-        return f"write the fields of this {NOUNS[model]} right into the entry of the list, without {violation.field}"
+        around = "the entry of the list" if violation.holder.rpartition("/")[2].isdigit() else "the object around it"
+        return f"write the fields of this {NOUNS[model]} right into {around}, without {violation.field}"
     if isinstance(value, dict) and close in LISTS_OF_BUDGETS and model == "AdGroupBudgetUpdate":
         return f"write {close}, with this object in a list"
     if isinstance(value, dict) and (close in AD_GROUP_LISTS or (close == "ads" and not AD.isdisjoint(value))):

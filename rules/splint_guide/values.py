@@ -108,6 +108,11 @@ def _fact(name: str, value: str | int) -> str:
         bad("a CPA of nothing", text=_fact("historical_cpa", 0), at=["/facts/historical_cpa"]),
         bad("a currency's name", text=_fact("currency", "Dollar"), at=["/facts/currency"]),
         bad("another name of CNY", text=_fact("currency", "RMB"), at=["/facts/currency"]),
+        bad(
+            "a text of JSON with a comment",
+            text=r'{"url": "/v1.3/smart_plus/ad/update/", "body": {"mode": "raw", "raw": "{} // none"}}',
+            at=["/body/raw"],
+        ),
         good("a currency that TikTok does not list", text=_fact("currency", "bgn")),
         good("a day", text=_fact("delivery_start", "2026-11-25")),
         good("a day to come", text=_fact("delivery_start", "{{day}}")),
@@ -122,10 +127,16 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
 
     A fact holds what rules can use: a day, a currency's code, an amount above zero. The field then counts as unknown:
     rules that would need its value stay silent. A whole body that is a string of JSON was encoded twice; one in an
-    envelope's `body` is read. A form (`-F`, `--data-urlencode`) that curl sends is no JSON.
+    envelope's `body` is read, and has to be JSON: no comment, no comma behind the last member. A form (`-F`,
+    `--data-urlencode`) that curl sends is no JSON.
     """
     if violation.location.part == "body":
         yield violation.finding(f"the body is {violation.value}, but takes an object", "send JSON with -d or --json")
+        return
+    if (fault := violation.unread) is not None:
+        at = fault.source.position(fault.span.start)
+        where = f"line {at.line}, column {at.column} of the text"
+        yield violation.finding(f"{violation.field} is a text that is no JSON: {fault.message} ({where})", fault.help)
         return
     from splint.payloads.written import is_text_of_yaml  # only where there are findings
 

@@ -13,7 +13,8 @@ from splint.cli.statuses import CLEAN, FINDINGS, NO_PAYLOAD, TROUBLE, has_no_pay
 from splint.cli.trusting import is_in_ci
 from splint.files import STDIN, File
 from splint.files.trust import current
-from splint.fixes.application import Identity, applicable, identity
+from splint.fixes.admission import Identity, identity
+from splint.fixes.application import applicable
 from splint.fixes.rounds import Changed, Fixer, Outcome, diff, diff_directory, write
 from splint.formats import Reader
 from splint.formats.json.reader import JSON

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from io import BytesIO
 from itertools import accumulate
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
+from splint.fixes.admission import Admission, Identity, by_safety, identity
 from splint.formats import Document
 from splint.formats.fault import SyntaxFault
 from splint.formats.json.reader import JSON
 from splint.formats.operations import Patch, apply_patch, touched
 from splint.reporting.report import Diagnostic, Edit, Fix, Report
-from splint.reporting.wording import at, counted
 
 ROUNDS = 10
 """The most rounds of fixing and checking again: a fix may be applicable only after another one."""
@@ -111,51 +111,7 @@ def _start(document: Document) -> int | None:
     return document.source.position(place.value.start).offset if place is not None else None
 
 
-Candidate = TypeVar("Candidate")
 Content = TypeVar("Content")
-Identity = tuple[Any, ...]
-TRIALS = 40
-"""The most checks that look for the fixes that would bring in an error; when they are used up, the rest is left out."""
-
-
-def new_errors(before: Report, after: Report) -> list[Diagnostic]:
-    """The errors of `after` on fields that have fewer errors of this code in `before`: as many as there are more.
-
-    Those at a place that had none come first, then those that say something else than before.
-    """
-    earlier = _errors(before)
-    more = Counter(map(_subject, _errors(after))) - Counter(map(_subject, earlier))
-    if not more:
-        return []
-    places, said = {(_subject(one), one.pointer) for one in earlier}, {(_subject(one), one.summary) for one in earlier}
-    found: list[Diagnostic] = []
-    for one in sorted(
-        _errors(after), key=lambda one: ((_subject(one), one.pointer) in places, (_subject(one), one.summary) in said)
-    ):
-        if more[_subject(one)] > 0:
-            more[_subject(one)] -= 1
-            found.append(one)
-    return found
-
-
-def identity(one: Diagnostic) -> Identity:
-    """What tells a finding with its fix from the others of a run, whatever the lines are."""
-    return one.path, one.document, one.body, one.code, one.pointer, one.fix and one.fix.title
-
-
-def left_out(one: Diagnostic, errors: Sequence[Diagnostic]) -> str:
-    """The message on a fix that is left out, with the first of the errors that it would bring in."""
-    title = one.fix.title if one.fix is not None else ""
-    error, more = errors[0], len(errors) - 1
-    where = at(error.pointer) + (f" of {error.path}" if error.path != one.path else "")
-    brings = f"{error.code} at {where}" + (f" and {counted(more, 'more error')}" if more else "")
-    return f"{one.path}: left as it was at {at(one.pointer)}: the fix of {one.code} ({title}) would bring in {brings}"
-
-
-def returns(own: Identity) -> str:
-    """The message on a fix whose finding comes back."""
-    path, _, _, code, pointer, title = own
-    return f"{path}: the fix of {code} ({title}) at {at(pointer)} does not last: its finding comes back"
 
 
 class Fixed:
@@ -186,63 +142,6 @@ class Fixed:
         returning = [own for own, rounds in often.items() if rounds > 1]
         self._rounds = [Counter({own: some[own] for own in some if own not in returning}) for some in self._rounds]
         return returning
-
-
-def _errors(report: Report) -> list[Diagnostic]:
-    return [one for one in report.diagnostics if one.severity == "error"]
-
-
-def _subject(one: Diagnostic) -> tuple[Any, ...]:
-    """What a finding is about: its code, the object with its file and document, and its field; none where one lacks."""
-    field = one.pointer[len(one.holder) + 1 :].partition("/")[0]
-    return one.path, one.document, one.body, one.code, one.holder, field
-
-
-class Admission(Generic[Candidate]):
-    """Which of several fixes may be applied together: those that bring in no error."""
-
-    def __init__(self, before: Report, trial: Callable[[list[Candidate]], Report]) -> None:
-        """`trial` returns the report after some of the fixes; `before` is the one without any."""
-        self._before = before
-        self._trial = trial
-        self._left = TRIALS
-        self.after = before
-        """The report after those that are kept."""
-        self.kept: list[Candidate] = []
-        self.refused: list[tuple[Candidate, list[Diagnostic]]] = []
-        """Each fix that is left out, with the errors that it would bring in beside the ones kept."""
-
-    def admit(self, first: Sequence[Candidate], second: Sequence[Candidate] = ()) -> None:
-        """Keep those of two groups that bring in no error beside those kept already; `first` comes first."""
-        if group := [*first, *second]:
-            after = self._tried(group)
-            if first and second and new_errors(self._before, after):
-                self._halve(first, second, after)
-            else:
-                self._sort(group, after)
-
-    def _tried(self, group: Sequence[Candidate]) -> Report:
-        self._left -= 1
-        return self._trial([*self.kept, *group])
-
-    def _sort(self, group: Sequence[Candidate], after: Report) -> None:
-        """Keep or refuse a group, with which the report is `after`; try its halves if it has several."""
-        found = new_errors(self._before, after)
-        if not found:
-            self.kept += group
-            self.after = after
-        elif len(group) == 1 or self._left <= 0:
-            self.refused += ((one, found) for one in group)
-        else:
-            self._halve(group[: len(group) // 2], group[len(group) // 2 :], after)
-
-    def _halve(self, first: Sequence[Candidate], second: Sequence[Candidate], after: Report) -> None:
-        kept = len(self.kept)
-        self.admit(first)
-        if len(self.kept) == kept + len(first):
-            self._sort(second, after)  # the same that has been tried already
-        else:
-            self.admit(second)
 
 
 def fixed_value(check: Callable[[Any], Report], value: Any, report: Report, *, unsafe: bool) -> Any:
@@ -305,10 +204,13 @@ def _in_rounds(
     apply: Callable[[Content, Sequence[Diagnostic]], tuple[Content, list[Diagnostic]]],
 ) -> tuple[Content, list[Diagnostic]]:
     """Some content after rounds of fixes, and what they fixed; `apply` applies those that can be applied together."""
-    refused, done = set[Identity](), list[Diagnostic]()
+    refused, done, has_changed = set[Identity](), list[Diagnostic](), False
     for _ in range(ROUNDS):
-        wanted = [one for one in chosen(report.diagnostics) if identity(one) not in refused]
-        taken = apply(value, wanted)[1]
+        wanted = chosen(report.diagnostics)
+        taken = apply(value, [one for one in wanted if identity(one) not in refused])[1]
+        if not taken and has_changed:
+            refused, has_changed = set(), False  # what has changed since may let in what was refused
+            taken = apply(value, wanted)[1]
         if not taken:
             break
         start = value
@@ -320,20 +222,10 @@ def _in_rounds(
         admission.admit(*by_safety(taken))
         refused.update(identity(one) for one, _ in admission.refused)
         value, applied_now = apply(start, admission.kept)
+        has_changed |= bool(applied_now)
         done += applied_now
         report = admission.after
     return value, done
-
-
-def by_safety(diagnostics: Iterable[Diagnostic]) -> tuple[list[Diagnostic], list[Diagnostic]]:
-    """The diagnostics with a safe fix, and those with an unsafe one; both in an order that no format decides.
-
-    Of two fixes that would bring in an error together, a value keeps the same one as its text then.
-    """
-    groups: tuple[list[Diagnostic], list[Diagnostic]] = [], []
-    for one in sorted(diagnostics, key=lambda one: (one.path, one.document or 0, one.code, one.pointer)):
-        groups[one.fix is not None and one.fix.applicability != "safe"].append(one)
-    return groups
 
 
 def _with_parents(pointer: str) -> list[str]:

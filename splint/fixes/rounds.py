@@ -11,20 +11,8 @@ from typing import NamedTuple
 from splint.files import STDIN, File, atomic, opened
 from splint.files.repository import top_of
 from splint.files.trust import lies_in
-from splint.fixes.application import (
-    ROUNDS,
-    Admission,
-    Fixed,
-    Identity,
-    Read,
-    applicable,
-    applied_exactly,
-    by_safety,
-    identity,
-    left_out,
-    new_errors,
-    returns,
-)
+from splint.fixes.admission import Admission, Identity, by_safety, identity, left_out, new_errors, returns
+from splint.fixes.application import ROUNDS, Fixed, Read, applicable, applied_exactly
 from splint.fixes.hunks import header_name, unified
 from splint.formats import Document, Reader
 from splint.payloads.extract import extract
@@ -111,6 +99,8 @@ class Fixer:
         self._left: dict[str, str] = {}
         self._refused: defaultdict[str, dict[Identity, str]] = defaultdict(dict)
         """By real path: why fixes are left out."""
+        self._has_changed = False
+        """Whether a fix was applied since those that are refused were tried again."""
         self._crashes: dict[str, ToolNotification] = {}
         for target in self._shown.keys() & contents.keys():
             self._take(target, contents[target])
@@ -127,16 +117,7 @@ class Fixer:
         for file in self._files:
             if file.path == STDIN:
                 self._take(STDIN, opened(file).read())
-        report = self._check(self._now, self._files)
-        for _ in range(ROUNDS + 1):
-            wanted = self._wanted(report, unsafe=self._unsafe)
-            if not wanted:
-                break
-            report = self._round(wanted, report)
-        else:
-            for target, group in self._wanted(report, unsafe=self._unsafe).items():
-                returning = self._fixed[target].take_returning(len(group))
-                self._refused[target].update((own, returns(own)) for own in returning)
+        report = self._settle(self._check(self._now, self._files), unsafe=self._unsafe)
         left = tuple(line for target in sorted({*self._left, *self._refused}) for line in self._words(target))
         if not self._unsafe:
             self._rehearse(report)
@@ -148,17 +129,38 @@ class Fixer:
         refused = frozenset(key for of_file in self._refused.values() for key in of_file)
         return Outcome(report, changes, left, refused, tuple(self._crashes.values()), self._now.get(STDIN))
 
+    def _settle(self, report: Report, *, unsafe: bool) -> Report:
+        """Round after round, until nothing changes. Returns the report on the files afterwards."""
+        for _ in range(ROUNDS + 1):
+            wanted = self._wanted(report, unsafe=unsafe)
+            if not wanted and self._has_changed and self._refused:
+                self._refused.clear()  # what has changed since may let in what was refused
+                self._has_changed = False
+                wanted = self._wanted(report, unsafe=unsafe)
+            if not wanted:
+                break
+            report = self._round(wanted, report)
+        else:
+            for target, group in self._wanted(report, unsafe=unsafe).items():
+                returning = self._fixed[target].take_returning(len(group))
+                self._refused[target].update((own, returns(own)) for own in returning)
+        return report
+
     def _rehearse(self, report: Report) -> None:
         """Find out which unsafe fixes would be left out if they were wanted: nobody is offered these."""
         left, crashes, fixed = dict(self._left), dict(self._crashes), self._fixed
-        self._fixed = defaultdict(Fixed)
+        self._fixed, refused = defaultdict(Fixed), {target: dict(words) for target, words in self._refused.items()}
         wanted = self._wanted(report, unsafe=True)
         if unread := {target: group for target, group in wanted.items() if target not in self._now}:
             report = self._round(unread, report)
             wanted = self._wanted(report, unsafe=True)
         now = dict(self._now)
         if wanted:
-            self._round(wanted, report)
+            report = self._round(wanted, report)
+            if self._refused != refused:  # of which a later round may take some
+                self._settle(report, unsafe=True)
+        for target, words in refused.items():
+            self._refused[target].update(words)
         self._now, self._left, self._crashes, self._fixed = now, left, crashes, fixed
 
     def _words(self, target: str) -> list[str]:
@@ -209,13 +211,16 @@ class Fixer:
                     self._take(target, stream.read())
         taken = {target: self._applied(target, data, wanted[target]) for target, data in start.items()}
         after = self._check(self._now, self._files)
-        if broken := {self._targets.get(one.path) for one in new_errors(report, after)}:
+        fixes = [one for group in taken.values() for one in group]
+        if broken := {self._targets.get(one.path) for one in new_errors(report, after, fixes)}:
             for files in self._groups(start):
                 if not broken.isdisjoint(files):
                     self._without_errors(files, start, taken, report)
             after = self._check(self._now, self._files)
-        if new_errors(report, after):  # of no file that is fixed, or where only some of the fixes tie files
+            fixes = [one for group in taken.values() for one in group]
+        if new_errors(report, after, fixes):  # of no file that is fixed, or where only some of the fixes tie files
             after = self._without_errors(self._shown, start, taken, report)
+        self._has_changed |= any(taken.values())
         for target, group in taken.items():
             self._fixed[target].add(group, len(wanted[target]))
         return after

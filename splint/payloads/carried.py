@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from splint.formats import Document, Source, escape
-from splint.formats.json.reader import parse
+from splint.formats import Document, escape
+from splint.payloads.endpoints import first_present
 from splint.payloads.keys import meant
+from splint.payloads.texts import read
 from splint.payloads.validation import Violation
 from splint.schema.kinds import OBJECT, Shape
 from splint.schema.nearest import letters_of
@@ -25,6 +26,8 @@ _KEYS = frozenset(
 
 n8n writes jsonBody, HAR postData with `text` in it, Postman `raw`; `options` and `init` are arguments of fetch.
 """
+_BODIES = frozenset({*BODY_KEYS, "request_body", "requestBody", "jsonBody"})
+"""Those that hold nothing else, whatever is in it."""
 _AROUND = frozenset({"request", "options", "init", "config"})
 """Those that rather hold an object with a body; one field makes none of the last three a body itself."""
 _NOT_SENT = frozenset({"header", "headers", "facts", "current", "resp", "res", "reply", "returned", "output"})
@@ -44,11 +47,12 @@ Carried = tuple[str, Any]
 def unwrapped(step: str, body: dict[str, Any]) -> Carried:
     """What an object at `step` holds that says how with Postman's `mode` or the `mimeType` of Insomnia and HAR files.
 
-    Of a body that is no text this is a value that no endpoint takes: the list of a form, or the mode.
+    Thunder Client says it with `type`, and has the text as `raw` too. Of a body that is no text this is a value that no
+    endpoint takes: the list of a form, or the mode.
     """
     if not _fields().isdisjoint(body):
         return step, body
-    mode = body.get("mode", "text" if "text" in body else "params")
+    mode = body.get("mode", first_present(("text", "raw", "form", "params"), body))
     if not isinstance(mode, str) or mode not in body:
         return step, body
     return (f"{step}/mode", mode) if isinstance(body[mode], dict) else (f"{step}/{escape(mode)}", body[mode])
@@ -69,7 +73,7 @@ def body_in(envelope: dict[str, Any], *, takes: bool) -> tuple[Carried | None, V
     if envelope.get("specifyBody") == "json" and "jsonBody" in envelope and is_sent:
         return ("/jsonBody", envelope["jsonBody"]), None
     candidates = [candidate for candidate in _candidates(envelope, _MOST_STEPS) if takes or candidate.is_named]
-    for is_whole, is_named in ((True, True), (True, False), (False, True)):
+    for is_whole, is_named in ((True, True), (True, False), (False, True), (False, False)):
         likely = [one.body for one in candidates if (one.is_whole, one.is_named) == (is_whole, is_named)]
         if likely:
             return likely[0] if len(likely) == 1 else None, None
@@ -84,6 +88,14 @@ def body_in(envelope: dict[str, Any], *, takes: bool) -> tuple[Carried | None, V
     return unwrapped("/postData", form) if isinstance(form, dict) and form.get("params") else None, None
 
 
+def argument_of(arguments: dict[str, Any]) -> Carried:
+    """The body among the arguments of a tool: the one with the name of a body, else all; beside it may be no field."""
+    keys = [key for key in arguments if key in _BODIES and isinstance(arguments[key], dict | str)]
+    if len(keys) != 1 or not {*_fields(), "advertiser_id", "request_id"}.isdisjoint(arguments):
+        return "", arguments
+    return f"/{keys[0]}", arguments[keys[0]]
+
+
 class _Candidate(NamedTuple):
     """What may be the body of an envelope."""
 
@@ -91,7 +103,7 @@ class _Candidate(NamedTuple):
     is_whole: bool
     """Whether it is a payload by its fields; otherwise it has one field, or is a text that cannot be read."""
     is_named: bool
-    """Whether all steps to it are keys of bodies."""
+    """Whether all steps to it are keys of bodies. What has no field, at such a key, counts as if they were not."""
 
 
 def _candidates(value: dict[str, Any], steps: int, *, named: bool = True) -> Iterator[_Candidate]:
@@ -99,20 +111,23 @@ def _candidates(value: dict[str, Any], steps: int, *, named: bool = True) -> Ite
     for key, entry in value.items():
         if _is_not_sent(key, value):
             continue
-        at, is_named = f"/{escape(key)}", named and key in _KEYS
-        read = _read(entry) if isinstance(entry, str) else entry
-        if not isinstance(read, dict):
-            if is_named and isinstance(entry, str) and entry.lstrip("= \t\r\n").startswith("{"):
+        at, is_named, is_body = f"/{escape(key)}", named and key in _KEYS, key in _BODIES
+        if key == "postData" and isinstance(entry, dict):
+            at, entry = unwrapped(at, entry)
+            is_body = isinstance(entry, str)
+        content = _read(entry) if isinstance(entry, str) else entry
+        if not isinstance(content, dict):
+            if is_named and isinstance(entry, str) and _is_broken(entry):
                 yield _Candidate((at, entry), False, True)
             continue
-        if "code" in read:  # an answer of the API has one
+        if "code" in content:  # an answer of the API has one
             continue
-        if level_of(read) is not None:
+        if level_of(content) is not None:
             yield _Candidate((at, entry), True, is_named)
             continue
-        has_field = is_named and not _fields().isdisjoint(read)
+        has_field = is_named and not _fields().isdisjoint(content)
         below = []
-        if steps and read is entry and (key in _AROUND or not has_field):
+        if steps and content is entry and (key in _AROUND or not has_field):
             below = [
                 one._replace(body=(at + one.body[0], one.body[1]))
                 for one in _candidates(entry, steps - 1, named=is_named)
@@ -120,6 +135,8 @@ def _candidates(value: dict[str, Any], steps: int, *, named: bool = True) -> Ite
             yield from below
         if has_field and not below and (key not in _AROUND or key == "request"):
             yield _Candidate((at, entry), False, True)
+        elif is_named and is_body and not has_field and not below:
+            yield _Candidate((at, entry), False, False)
 
 
 def _is_misspelt(key: str, entry: object) -> bool:
@@ -142,10 +159,13 @@ def _is_of_answer(key: str) -> bool:
 
 def _read(text: str) -> object:
     """The value of a string of JSON; None for any other string."""
-    if not text.lstrip().startswith("{"):
-        return None
-    read = parse(Source("", text.encode("utf-8", "surrogatepass")))
-    return read.value if isinstance(read, Document) else None
+    inner = read(text)
+    return inner.value if isinstance(inner, Document) else None
+
+
+def _is_broken(text: str) -> bool:
+    """Whether a string that cannot be read as JSON is meant as an object; a line of a log begins with a bracket too."""
+    return not text.lstrip().startswith("[") and read(text) is not None
 
 
 @cache

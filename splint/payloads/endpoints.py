@@ -33,9 +33,11 @@ _SMART_PLUS_ALONE = frozenset({"targeting_spec", "creative_list"})
 class Endpoint:
     """A parsed endpoint."""
 
-    __slots__ = ("is_bare", "is_tiktok", "path", "version")
+    __slots__ = ("is_bare", "is_tiktok", "is_tool", "path", "version")
 
-    def __init__(self, path: str, version: str | None, is_tiktok: bool, *, is_bare: bool = False) -> None:
+    def __init__(
+        self, path: str, version: str | None, is_tiktok: bool, *, is_bare: bool = False, is_tool: bool = False
+    ) -> None:
         self.path = path
         """Without scheme, host, /open_api and version; a slash at both ends."""
         self.version = version
@@ -43,6 +45,8 @@ class Endpoint:
         """Whether it is certainly TikTok's API: by its host, by /open_api, by its version or by a known path."""
         self.is_bare = is_bare
         """Whether it is a path alone, or a variable and a path."""
+        self.is_tool = is_tool
+        """Whether it is the one that a tool calls: its body is the tool's arguments, or one of them."""
 
     def given(self, body: object) -> "Endpoint":
         """The endpoint that a body is sent to: a manual path alone with what only Smart+ takes is somebody's own."""

@@ -1,9 +1,8 @@
 """Extracts the payloads of a document: request bodies, in envelopes, bundles or on their own, and their nesting."""
 
-from typing import Any
+from typing import Any, cast
 
 from splint.formats import Document, Source, escape
-from splint.formats.json.reader import parse
 from splint.payloads.bodies import PART_UPDATES, BodyReader, Current, Extracted, Sequence
 from splint.payloads.endpoints import (
     Endpoint,
@@ -37,8 +36,6 @@ _IN_BUNDLE = ([], *([key] for key in BUNDLE.fields))
 """The first steps of payloads that are a document's own: none, or a key of a bundle."""
 MOST_STRANGERS = 100
 """The most objects without a payload that are looked at for what they may mean, in a file."""
-MAX_DEPTH_AROUND_TEXT = 16
-"""The most pointer depth at which a string of JSON is read."""
 
 
 def extract(document: Document, order: tuple[Any, ...], sequence: Sequence) -> Extracted:
@@ -121,7 +118,7 @@ class _Extractor(BodyReader):
             if call is None:
                 return False
             step, path, key = call
-            endpoint, written = Endpoint(path, None, is_tiktok=True, is_bare=True), value[step]
+            endpoint, written = Endpoint(path, None, is_tiktok=True, is_bare=True, is_tool=True), value[step]
             body_step, body = f"/{key}", value[key]
         endpoint = endpoint.given(body)
         outer = self.around
@@ -144,7 +141,7 @@ class _Extractor(BodyReader):
     def body_around(self, endpoint: Endpoint, key: str | None, value: dict[str, Any], pointer: str) -> tuple[str, Any]:
         """The body of an envelope: its pointer from there, empty without any, and its value; `key` is the usual one."""
         body = value.get(key) if key is not None else None
-        if isinstance(body, dict) and ("mode" in body or "mimeType" in body):
+        if isinstance(body, dict) and ("mode" in body or "mimeType" in body or "raw" in body):
             from splint.payloads.carried import unwrapped  # only collections of API clients have such bodies
 
             return unwrapped(f"/{key}", body)
@@ -182,6 +179,12 @@ class _Extractor(BodyReader):
     ) -> None:
         """Read the body of a request to `endpoint`; if that is not TikTok's, the body's keys determine its level."""
         known = SMART_PLUS.get(endpoint.path)
+        if endpoint.is_tool and isinstance(value, dict):
+            from splint.payloads.carried import argument_of  # few documents are calls of tools
+
+            self.headers(value.get("headers"), f"{pointer}/headers")
+            step, value = argument_of(value)
+            pointer += step
         is_whole = not pointer and self.document.within is None and takes_body(endpoint.path)  # a string is sent as one
         if isinstance(value, str) and not is_whole and (inner := self.inside(value, pointer)) is not None:
             inner_extractor, outer = _Extractor(inner, self.order, self.sequence), self.extracted
@@ -201,9 +204,7 @@ class _Extractor(BodyReader):
         elif known[1] == "other" or is_absent(value):
             return
         elif not isinstance(value, dict):
-            self.misplaced(
-                pointer, value, "an object, encoded once" if is_whole and isinstance(value, str) else "an object"
-            )
+            self.no_object(value, pointer, is_whole=is_whole)
         elif known[1] == "status":
             self.status(known[0], value, pointer)
         elif known[1] == "budgets" or known[1] == "materials" or known[1] == "appeal":
@@ -213,26 +214,26 @@ class _Extractor(BodyReader):
             payload = self.payload(level, value, pointer, known[1], None, in_list=in_list)
             self.add_current(payload, level, current)
 
-    def inside(self, text: str, pointer: str) -> Document | None:
-        """The document in a string of JSON, whose locations are all the string's; None for any other string."""
-        if not text.lstrip().startswith(("{", "[")) or self.depth_of(pointer) > MAX_DEPTH_AROUND_TEXT:
-            return None
-        source = Source(self.document.source.path, text.encode("utf-8", "surrogatepass"))
-        source.secrets = self.document.source.secrets
-        inner = parse(source)
-        if not isinstance(inner, Document):
-            return None
-        document = inner._replace(within=(self.document, pointer), written=None)
-        for duplicate in inner.duplicates:
-            self.note(DuplicateMember(document, duplicate))
-        return document
+    def no_object(self, value: object, pointer: str, *, is_whole: bool) -> None:
+        """Note the fault of a body that is no object; one that is sent as a whole may be encoded twice."""
+        if isinstance(value, str) and not is_whole:
+            from splint.payloads.texts import no_json  # only what is wrong needs it
 
-    def depth_of(self, pointer: str) -> int:
-        """The depth of a pointer in its file; the pointers of enclosing JSON strings count too."""
-        depth, around = pointer.count("/"), self.document.within
-        while around is not None:
-            depth, around = depth + around[1].count("/"), around[0].within
-        return depth
+            if (fault := no_json(value, Location(self.document, pointer))) is not None:
+                self.note(fault)
+                return
+        self.misplaced(
+            pointer, value, "an object, encoded once" if isinstance(value, str) and is_whole else "an object"
+        )
+
+    def inside(self, text: str, pointer: str) -> Document | None:
+        """The document in a string of JSON; None for any other string."""
+        from splint.payloads.texts import document_in  # few documents hold strings of JSON
+
+        document = document_in(text, self.document, pointer)
+        for duplicate in document.duplicates if document is not None else ():
+            self.note(DuplicateMember(cast("Document", document), duplicate))
+        return document
 
     # -- the search ------------------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from splint.schema.vocabulary import ID_LISTS, OWN_IDS, level_of
 
 if TYPE_CHECKING:
     from splint.formats.duplicates import DuplicateKey
+    from splint.formats.fault import SyntaxFault
     from splint.formats.shell.call import StandIn
     from splint.formats.spans import Span
     from splint.payloads.homes import Home
@@ -142,6 +143,9 @@ class InvalidField:
 
 class WrongType(InvalidField):
     """A field of a JSON type that the endpoint does not take."""
+
+    unread: "SyntaxFault | None" = None
+    """Why a text that is meant as a body of JSON is none."""
 
     @property
     def number(self) -> int | float | None:

@@ -91,17 +91,19 @@ def together(diagnostics: "Sequence[tuple[Diagnostic, Finding]]") -> "list[Diagn
     """Diagnostics, those as one that say the same of one stretch of a file, with the number of their places.
 
     Such a stretch is reached by several pointers: an anchor of YAML, also under fields of other names, or what a string
-    of JSON holds. Each comes with its finding. A file that two kinds of requests send is one place.
+    of JSON holds, also where a value has no lines. Each comes with its finding.
+    A file that two kinds of requests send is one place.
     """
     if len({(one.path, one.marked, one.code) for one, _ in diagnostics}) == len(diagnostics):
         return [one for one, _ in diagnostics]  # most say nothing twice: in a tenth of the time
     same: dict[Hashable, dict[Hashable, Diagnostic]] = {}
     for one, finding in diagnostics:
-        words = one.summary, one.help
-        if finding.location.document.within is None and (name := one.pointer.rpartition("/")[2]).isidentifier():
+        words, in_string = (one.summary, one.help), finding.location.document.within is not None
+        if not in_string and (name := one.pointer.rpartition("/")[2]).isidentifier():
             words = one.summary.replace(name, "\0"), one.help.replace(name, "\0")
-        key = (one.path, one.marked, one.code, words, one.severity, one.suppressed)
-        several = same.setdefault(key if one.marked is not None else id(one), {})
+        stretch = one.marked or ((one.document, one.body, one.pointer) if in_string else None)
+        key = (one.path, stretch, one.code, words, one.severity, one.suppressed)
+        several = same.setdefault(key if stretch is not None else id(one), {})
         place = (one.document, one.body, one.pointer, finding.location.pointer, finding.about)
         several.setdefault(place, one)
     return [_joined([*several.values()]) for several in same.values()]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from splint.formats.operations import OperationError
@@ -38,6 +39,9 @@ class Group(NamedTuple):
 def reshape(text: str, lines: Lines, group: Group) -> Iterator[Insert]:
     """The changes that remove and add items. Raises OperationError if the result would not be certain."""
     reshaper = (_Flow if group.node.is_flow else _Block)(text, lines, group)
+    if isinstance(reshaper, _Block) and reshaper.is_replaced:
+        yield reshaper.replace()
+        return
     if group.removed:
         yield from reshaper.remove()
     if group.added:
@@ -79,14 +83,29 @@ class _Reshaper:
 class _Block(_Reshaper):
     """A block collection: its items are on lines of their own."""
 
-    def remove(self) -> Iterator[Insert]:
-        if self.last_kept < 0 and not self.group.added:
+    @property
+    def is_replaced(self) -> bool:
+        """Whether no item stays, and new ones have no line to join: there are none, or a dash is on the first line."""
+        return self.last_kept < 0 and (not self.group.added or not self.lines.leads(self.items[0].start))
+
+    def replace(self) -> Insert:
+        """Write the new members in the place of all items; without any, empty brackets behind the key."""
+        first, last = self.items[0], self.items[-1]
+        for item, following in pairwise(self.items):
+            self.require_no_comment(self.lines.after(item.end), following.start)
+        start, end = first.start, len(self.text[: self.lines.after(last.end)].rstrip("\r\n"))
+        if self.group.added:
+            indent = self.indent()
+            return self.insert(start, end, (self.lines.newline(start) + indent).join(self.new(indent)))
+        start = len(self.text[:start].rstrip())
+        if self.text[start - 1 : start] != ":":
             raise OperationError
+        return self.insert(start, end, " []" if self.group.node.is_list else " {}")
+
+    def remove(self) -> Iterator[Insert]:
         run = 0
         if not self.lines.leads(self.items[0].start):
             run = self.first_kept
-        if run == len(self.items):
-            raise OperationError
         if run:
             yield self.move_up(run)
         removed = [self.items[at] for at in sorted(self.group.removed) if at >= run]
@@ -113,14 +132,17 @@ class _Block(_Reshaper):
     def add(self) -> Iterator[Insert]:
         last = self.items[self.last_kept]
         at, indent, newline = self.lines.after(last.end), self.indent(), self.lines.newline(last.end)
-        moving = self.group.moving
-        new = moving.members(self.group.added, self.quotes, indent) if moving is not None else self.members()
-        new = [indent + line for line in new]
+        new = [indent + line for line in self.new(indent)]
         if at > self.lines.start(at) and self.last_kept >= 0:
             yield self.insert(at, at, "".join(newline + line for line in new))
         else:
             ending = newline if at == self.lines.start(at) else ""
             yield self.insert(at, at, newline.join(new) + ending)
+
+    def new(self, indent: str) -> list[str]:
+        """The new members, without the indentation of their first lines."""
+        moving = self.group.moving
+        return moving.members(self.group.added, self.quotes, indent) if moving is not None else self.members()
 
     def indent(self) -> str:
         for item in self.items:

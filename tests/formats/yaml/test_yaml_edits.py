@@ -220,6 +220,11 @@ REMOVE = [
     ("- a:\n    - 1\n  b: 2\n  c: 3\n", ["/0/a", "/0/b"], "- c: 3\n"),
     ("- a: 1\n  b: 2\n  c: 3\n", ["/0/a", "/0/c"], "- b: 2\n"),
     ("- - a\n  - b\n", ["/0/0"], "- - b\n"),
+    ("a:\n  b: 1\n", ["/a/b"], "a: {}\n"),
+    ("a:\n  b:\n  - 1\n# c\nc: 2\n", ["/a/b"], "a: {}\n# c\nc: 2\n"),
+    ("a:\r\n\r\n  - b\r\n  - c\r\nd: 1\r\n", ["/a/0", "/a/1"], "a: []\r\nd: 1\r\n"),
+    ("- a:\n    b: 1\n    c: 2", ["/0/a/b", "/0/a/c"], "- a: {}"),
+    ("a:\n  b: |\n    x\n# c\nd: 1\n", ["/a/b"], "a: {}\n# c\nd: 1\n"),
     ("a: |\n  x\n  # no comment\nb: 1\n", ["/a"], "b: 1\n"),
     ("a: |+\n  x\n\nb: 1\n", ["/a"], "b: 1\n"),
     ("a: &k 1\nb: 2\n", ["/a"], "b: 2\n"),
@@ -299,6 +304,17 @@ TOGETHER = [
     ("k: &k {b: 1}\nm:\n  <<: *k\n  c: 1\n", [put("/m/c", 2)], "k: &k {b: 1}\nm:\n  <<: *k\n  c: 2\n"),
     ("k: &k {b: 1}\nm: {<<: *k, c: 1}\n", [rename("/m/c", "d")], "k: &k {b: 1}\nm: {<<: *k, d: 1}\n"),
     ("{a: 1, b: 2}", [remove("/a"), put("/c", 3), put("/d", 4)], "{b: 2, c: 3, d: 4}"),
+    ("- a: 1\n", [remove("/0/a"), put("/0/b", 1)], "- b: 1\n"),
+    (
+        "-   a: 1\n    b: 2\n- c\n",
+        [remove("/0/a"), remove("/0/b"), put("/0/d", 3), put("/0/e", 4)],
+        "-   d: 3\n    e: 4\n- c\n",
+    ),
+    (
+        "l:\n- a:\n    - 1 # x\n  b: '2'\n# c\nm: 1\n",
+        [remove("/l/0/a"), remove("/l/0/b"), put("/l/0/i", {"a": [1], "b": "2"})],
+        'l:\n- i:\n    a:\n      - 1 # x\n    b: "2"\n# c\nm: 1\n',
+    ),
 ]
 
 
@@ -383,7 +399,9 @@ REFUSED = [
     ("a:\n- 1\n", [put("/a", [])]),
     ("- a\n", [remove("/0")]),
     ("a: 1\n", [remove("/a")]),
-    ("- a: 1\n", [remove("/0/a"), put("/0/b", 1)]),
+    ("a: # why\n  b: 1\n", [remove("/a/b")]),
+    ("a:\n  b: 1\n  # c\n  c: 2\n", [remove("/a/b"), remove("/a/c")]),
+    ("- a: 1\n  # b\n  b: 2\n", [remove("/0/a"), remove("/0/b"), put("/0/c", 1)]),
     ("- a: 1\n  # b\n  b: 2\n  c: 3\n", [remove("/0/a"), remove("/0/b")]),
     ("a: 1\na: 2\n", [put("/a", 3)]),
     ("a: 1\na: 2\nb: 3\n", [put("/b", 4)]),

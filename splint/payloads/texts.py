@@ -1,0 +1,60 @@
+"""JSON in the strings of a document: API clients and logs keep bodies as texts."""
+
+import re
+from typing import TYPE_CHECKING
+
+from splint.formats import Document, Source
+from splint.formats.json.reader import parse
+from splint.payloads.faults import WrongType
+from splint.payloads.nodes import Location
+from splint.schema.placeholders import DOUBLE_BRACES, is_placeholder
+
+if TYPE_CHECKING:
+    from splint.formats.fault import SyntaxFault
+
+MAX_DEPTH_AROUND_TEXT = 16
+"""The most pointer depth at which a string of JSON is read."""
+
+
+def read(text: str) -> "Document | SyntaxFault | None":
+    """The document in a string, or why it is none; None for one that does not mean to be an object or a list of JSON.
+
+    A comment may stand above the object. The `=` that makes a value of n8n an expression counts as a blank: what is
+    behind it is what is sent.
+    """
+    begun = text.lstrip()
+    if begun.startswith("="):
+        text, begun = text.replace("=", " ", 1), begun[1:].lstrip()
+    is_meant = begun.startswith(("{", "[")) or (begun.startswith(("//", "/*")) and "{" in begun)
+    return parse(Source("", text.encode("utf-8", "surrogatepass"))) if is_meant else None
+
+
+def document_in(text: str, document: Document, pointer: str) -> Document | None:
+    """The document in a string of JSON at a pointer, whose locations are all the string's; None for any other one."""
+    inner = read(text) if _depth_of(document, pointer) <= MAX_DEPTH_AROUND_TEXT else None
+    if not isinstance(inner, Document):
+        return None
+    inner.source.path, inner.source.secrets = document.source.path, document.source.secrets
+    return inner._replace(within=(document, pointer), written=None)
+
+
+def _depth_of(document: Document, pointer: str) -> int:
+    """The depth of a pointer in its file; the pointers of enclosing JSON strings count too."""
+    depth, around = pointer.count("/"), document.within
+    while around is not None:
+        depth, around = depth + around[1].count("/"), around[0].within
+    return depth
+
+
+def no_json(text: str, location: Location) -> WrongType | None:
+    """The fault of a body that is a string meant as JSON, but none; None where placeholders may be the reason."""
+    blanked = re.sub(DOUBLE_BRACES, lambda hole: "1".ljust(len(hole.group())), text)
+    fault = read(blanked)
+    unquoted = re.sub(r'"(?:[^"\\]|\\.)*+"', '""', blanked)
+    if fault is None or isinstance(fault, Document) or is_placeholder(unquoted):
+        return None
+    if ".jsonc" in fault.help:  # of a comment: a text is no file, whose name could allow it
+        fault = fault._replace(message=re.split("[,:]", fault.message)[0], help="remove it")
+    wrong = WrongType(location, text, "an object")
+    wrong.unread = fault
+    return wrong
