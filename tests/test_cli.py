@@ -482,7 +482,17 @@ def test_a_working_directory_that_is_gone_is_said(
 
 
 HEAVY = (
-    *("pydantic", "yaml", "rich", "importlib.metadata", "concurrent", "concurrent.futures", "http", "multiprocessing"),
+    *(
+        "pydantic",
+        "yaml",
+        "markdown_it",
+        "rich",
+        "importlib.metadata",
+        "concurrent",
+        "concurrent.futures",
+        "http",
+        "multiprocessing",
+    ),
     *(
         "asyncio",
         "anyio",

@@ -243,7 +243,7 @@ MARKDOWN: Table = [
     ("```html\n" + H + "\n```", []),
     ("```json\n// splint: X\n{}\n```", []),
     ("```python\n# splint: X\n```", []),
-    ("<!-- splint: X\n```json\n```\n-->\n", []),
+    ("<!-- splint: X\n```json\n```\n-->\n~~~json\n~~~\n", [("<!-- splint: X\n```json\n```\n-->", (5, 6))]),
 ]
 
 

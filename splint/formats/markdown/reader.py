@@ -1,7 +1,7 @@
 """Reads Markdown and plain text: curl commands and fenced payloads, which are independent examples."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO, NamedTuple
 
 from splint.formats.document import Document
@@ -19,12 +19,7 @@ SHELL_TAGS = frozenset({"", "sh", "bash", "shell", "console", "zsh", "text", "cu
 OTHER_SHELLS = frozenset({"powershell", "pwsh", "ps1", "bat", "batch", "cmd", "dos"})
 """What curl, quotes and line ends mean in these is for others to say."""
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
-_FENCE = re.compile(
-    r"(?P<quotes>(?:[ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)?+>)*+)"
-    r"(?P<indent>[ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+)"
-    r"(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[ \t]*+\{?[ \t]*+\.?(?P<tag>[\w+#-]*)",
-    re.MULTILINE,
-)
+_TAG = re.compile(r"[ \t]*+\{?[ \t]*+\.?([\w+#-]*)")
 _MARKER = re.compile(r"[ \t]*+(?:\([a-z]++(?:[ \t]++[\w+#-]++)*+\)[ \t]*+)?\r?$", re.MULTILINE)
 """A line without text, or with a mark such as `(code curl http)`, which TikTok's documentation has in its fences."""
 _FIRST = re.compile(r"[ \t]*+(?:\$[ \t]++)?curl(?=[ \t\\])")
@@ -50,6 +45,8 @@ class Block(NamedTuple):
     lines: list[Span]
     fences: list[Span]
     """The lines that open and close it: none for text; only the first if the block is not closed."""
+    too_deep: Span | None = None
+    """Of the last text: its first line, if lists and quotations are nested too deeply there to know of fences in it."""
 
 
 def read_markdown(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
@@ -59,12 +56,15 @@ def read_markdown(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFaul
     if not isinstance(text, str):
         yield text
         return
-    parts = []
+    parts: list[Iterable[Document | SyntaxFault]] = []
     for block in blocks(text):
         if block.tag is None or block.tag in SHELL_TAGS:
             parts.append(_read_commands(source, text, block.lines))
         elif block.tag in ("json", "jsonc", "yaml", "yml"):
             parts.append(_read_payload(source, block.tag, source_map_of(text, block.lines)))
+        if block.too_deep:
+            help = "nest them less deeply, or put what follows into another file: no block from here on is read"
+            parts.append([SyntaxFault(source, "lists or quotations are nested too deeply", block.too_deep, help=help)])
     for part in parts:
         yield from map(_alone, part)
 
@@ -88,50 +88,28 @@ def _alone(document: Document | SyntaxFault) -> Document | SyntaxFault:
 # -- blocks ------------------------------------------------------------------------------------------------------------
 
 
-class _Fence:
-    """The opening line of a block, which determines the margin of its lines and its closing line."""
-
-    def __init__(self, opens: re.Match[str]) -> None:
-        fence, quotes = opens["fence"], opens["quotes"].count(">")
-        self.tag = opens["tag"].lower()
-        self._quotes = re.compile(rf"(?:[ \t]*+>){{{quotes}}}")
-        self._margin = re.compile(rf"[ \t]{{0,{len(opens['indent'])}}}")
-        self._end = re.compile(rf"[ \t]*+{fence[0]}{{{len(fence)},}}[ \t\r]*+$", re.MULTILINE)
-
-    def inside(self, text: str, line: Span) -> Span | None:
-        """The span of a line without its margin; None if the line is not part of the quotation."""
-        quotes = self._quotes.match(text, *line)
-        margin = self._margin.match(text, quotes.end(), line.end) if quotes else None
-        return Span(margin.end(), line.end) if margin else None
-
-    def is_end(self, text: str, inside: Span) -> bool:
-        """Whether a line closes the block."""
-        return self._end.match(text, *inside) is not None
-
-
 def blocks(text: str) -> Iterator[Block]:
     """The fenced blocks of a Markdown text, and the text between them."""
-    block, fence = Block(None, [], []), None
-    for match in LINE.finditer(text):
-        line = Span(*match.span())
-        inside = fence.inside(text, line) if fence else None
-        if fence and inside and not fence.is_end(text, inside):
-            block.lines.append(inside)
-            continue
-        if fence:
-            if inside:
-                block.fences.append(line)
-            yield _with_language(text, block)
-            block, fence = Block(None, [], []), None
-            if inside:
-                continue
-        if opens := _FENCE.match(text, *line):
-            yield block
-            fence = _Fence(opens)
-            block = Block(fence.tag, [], [line])
-        else:
-            block.lines.append(line)
-    yield _with_language(text, block)
+    at, too_deep = 0, None
+    if "```" in text or "~~~" in text:
+        from splint.formats.markdown.fences import TooDeepError, fences  # imports markdown-it-py
+
+        try:
+            for fence in fences(text):
+                tag = _TAG.match(fence.info)
+                opening, closing = fence.opening, fence.closing
+                start = max(at, text.rfind("\n", 0, opening.start) + 1)
+                yield _prose(text, at, start)
+                ends = [Span(start, opening.end), *([closing] if closing else ())]
+                yield _with_language(text, Block(tag[1].lower() if tag else "", fence.lines, ends))
+                at = max(line.end for line in (*ends, *fence.lines[-1:]))
+        except TooDeepError as error:
+            too_deep = error.line
+    yield _prose(text, at, len(text))._replace(too_deep=too_deep)
+
+
+def _prose(text: str, start: int, end: int) -> Block:
+    return Block(None, [Span(*line.span()) for line in LINE.finditer(text, start, end)], [])
 
 
 def _with_language(text: str, block: Block) -> Block:
