@@ -25,14 +25,14 @@ OF_OTHER_RULES = frozenset(
         *("Campaign.objective_type", "Campaign.budget_mode", "Campaign.campaign_type", "Campaign.catalog_type"),
         *("Campaign.special_industries", "Action.action_scene", "Deeplink.deeplink_type"),
         *("Targeting.household_income", "Targeting.operating_systems", "Targeting.spc_audience_age"),
-        *("Targeting.spending_power", "AdGroup.bid_type", *(f"AdGroup.{name}" for name in ATTRIBUTION)),
+        *("Targeting.spending_power", *(f"AdGroup.{name}" for name in ATTRIBUTION)),
     }
 )
 """Fields with a rule of their own, whether or not it is selected."""
 OF_OTHER_RULES_ON_THE_WEB = frozenset(
     {
         *("Campaign.campaign_app_profile_page_state", "AdGroup.optimization_goal", "AdGroup.optimization_event"),
-        *("AdGroup.billing_event", "AdGroup.deep_bid_type", "AdGroup.promotion_target_type"),
+        *("AdGroup.bid_type", "AdGroup.billing_event", "AdGroup.deep_bid_type", "AdGroup.promotion_target_type"),
     }
 )
 """Fields with one in web campaigns."""
@@ -161,6 +161,20 @@ def id_not_decimal(violation: NotDecimal | PlaceholderLeft) -> Iterator[Finding]
                 fixed={f"{GROUP}/optimization_goal": fixed} if fixed else {},
             )
             for goal, fixed in (("PURCHASE", ""), ("FOLLOW", ""), ("LEAD", "LEAD_GENERATION"))
+        ),
+        *(
+            bad(
+                f"a lead campaign's bid type {kind}",
+                {**LEAD, f"{GROUP}/bid_type": kind},
+                at=[f"{GROUP}/bid_type"],
+                fixed={f"{GROUP}/bid_type": fixed} if fixed else {},
+            )
+            for kind, fixed in (("LOWEST_COST", "BID_TYPE_NO_BID"), ("COST_CAP", "BID_TYPE_CUSTOM"), ("FOO", ""))
+        ),
+        good(
+            "a bid type of a web campaign, whatever it promotes",
+            {f"{GROUP}/promotion_type": "APP_IOS", f"{GROUP}/bid_type": "FOO"},
+            beside=("SPL201", "SPL204"),
         ),
         bad(
             "an end card's",
@@ -294,7 +308,7 @@ def _is_of_other_rule(payload: Payload, field: str) -> bool:
     if field == "Campaign.sales_destination":
         return bool(payload.holds("objective_type") == WEB)
     is_of_web = payload.tree.scope.kind == "web" and field in OF_OTHER_RULES_ON_THE_WEB
-    if not isinstance(payload, AdGroup):
+    if not isinstance(payload, AdGroup) or field == "AdGroup.bid_type":
         return is_of_web
     if field == "AdGroup.budget_mode":
         return not payload.campaign_is_known or payload.cbo is not None
