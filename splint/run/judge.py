@@ -30,6 +30,7 @@ class RuleFinding:
         """What the rule was called with; None for what no rule finds."""
         self.model = model
         """Of the object that it is on, see `model_at`: asked while the node still has its payload."""
+        self.is_of_update = getattr(getattr(node, "ad", node), "kind", None) == "update"
 
 
 Findings = Sequence[RuleFinding]
@@ -173,7 +174,9 @@ class Judge:
         for one in self._findings:
             ruleset, rule, finding = one.ruleset, one.selection.rule, one.finding
             try:
-                diagnostic = locator.diagnostic(rule, ruleset.citations[rule.code], finding, one.model)
+                diagnostic = locator.diagnostic(
+                    rule, ruleset.citations[rule.code], finding, one.model, one.is_of_update
+                )
             except KeyboardInterrupt:
                 raise
             except BaseException as error:  # of what the rule gave to be called, such as its wording
