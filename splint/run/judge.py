@@ -95,8 +95,8 @@ class Judge:
                     for creative in payload.creatives:
                         findings += self._asked(creative, ruleset, on)
         if findings:
-            _, objections = _ownership()
-            tree.objections = objections(findings)
+            ownership = _ownership()
+            tree.objections, tree.respellings = ownership.objections(findings), ownership.respellings(findings)
         findings += self._asked_together(tree, tree.payloads, applicable)
         return _reported(findings)
 
@@ -214,8 +214,7 @@ def _reported(findings: Sequence[RuleFinding]) -> Sequence[RuleFinding]:
     """The findings whose cause no other one of them owns."""
     if not findings:
         return findings
-    reported, _ = _ownership()
-    return reported(findings)
+    return _ownership().reported(findings)
 
 
 def _among(on: OnNodes, codes: Container[str]) -> OnNodes:
@@ -231,11 +230,11 @@ def _trees() -> tuple[Callable[[Iterable[Payload]], list[Tree]], Callable[[Tree]
 
 
 @cache
-def _ownership() -> tuple[Callable[[Findings], Findings], Callable[[Findings], dict[tuple[int, str, str], int]]]:
-    """What drops findings that others own, and says how severe findings are: to import them takes 2 us each time."""
-    from splint.run.ownership import objections, reported  # with the first finding
+def _ownership() -> Any:
+    """The module on which findings own others: to import it takes 2 us each time."""
+    from splint.run import ownership  # with the first finding
 
-    return reported, objections
+    return ownership
 
 
 @cache

@@ -38,6 +38,8 @@ class Tree:
         """The campaign's request if there is one, else its row."""
         self.objections: Mapping[tuple[int, str, str], int] = {}
         """How severe what rules find on its payloads is, by document, pointer and missing field."""
+        self.respellings: Mapping[tuple[int, str, str], str] = {}
+        """The values that misspelt ones count as, by the same: no rule has any other objection to those."""
         self.asked_last: Any = None
         """The node that guards were asked about last."""
         self.objects: dict[str, list[dict[str, Any]]] = {}
@@ -65,6 +67,11 @@ class Tree:
         """How severe what rules find at a field of a payload is, or at its absence: 3 is an error, 0 nothing."""
         at = node.location() if node.lacks(name) else node.location(name)
         return self.objections.get((id(at.document), at.pointer, name if node.lacks(name) else ""), 0)
+
+    def value_of(self, node: Payload, name: str) -> Any:
+        """A field of a payload that is there, in the spelling that a rule finds to be the right one."""
+        at = node.location(name)
+        return self.respellings.get((id(at.document), at.pointer, ""), node.raw[name])
 
     @property
     def tree(self) -> "Tree":
