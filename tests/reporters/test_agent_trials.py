@@ -538,3 +538,10 @@ def test_a_field_that_an_update_does_not_hold_is_not_offered_in_place_of_the_one
     [finding] = splint.check(value, as_of=AS_OF).active
     assert (finding.code, finding.help) == ("SPL216", "use SCHEDULE_START_END with both times")
     assert "instead" not in questions(value, "guide")["SPL216", "/body/schedule_type"]
+
+
+@pytest.mark.parametrize("edits", [{"/campaign/sales_destination": GONE}, {"/campaign/sales_destination": "UNSET"}])
+def test_an_app_campaign_is_offered_all_destinations_that_an_app_has(edits: dict[str, Any]) -> None:
+    """That only the rules for every objective ran is told before as after, at another place."""
+    asked = questions(of("reference", {**edits, "/campaign/app_id": "7"}), "reference")
+    assert asked["REF102", "/campaign/sales_destination"]["choices"] == ["APP", "WEB_AND_APP"]
