@@ -11,6 +11,7 @@ from splint.payloads.nodes.campaign import Campaign
 from splint.payloads.nodes.node import Payload
 from splint.payloads.nodes.scope import Scope, scope_of, tells
 from splint.payloads.signature import Signature, together
+from splint.schema.vocabulary import is_deleted
 
 
 class Tree:
@@ -91,9 +92,14 @@ class Tree:
 
     @cached_property
     def distinct_ad_groups(self) -> list[AdGroup]:
-        """Each ad group once, rows first; an update only if there is no row and no create request."""
+        """Each ad group once but deleted ones, rows first; an update only if there is no row and no create request."""
         by_id: dict[object, AdGroup] = {}
-        without_row = [node for node in self.ad_groups if node.current is None]  # else the row is used
+        without_row = [
+            node
+            for node in self.ad_groups
+            if node.current is None  # else the row is used
+            and not (node.kind == "row" and is_deleted(node.written))
+        ]
         for kind in ("row", "create", "update"):
             for group in without_row:
                 if group.kind == kind:
