@@ -214,7 +214,8 @@ def _reported(findings: Sequence[RuleFinding]) -> Sequence[RuleFinding]:
     """The findings whose cause no other one of them owns."""
     if not findings:
         return findings
-    return _ownership().reported(findings)
+    left: Sequence[RuleFinding] = _ownership().reported(findings)
+    return left
 
 
 def _among(on: OnNodes, codes: Container[str]) -> OnNodes:
