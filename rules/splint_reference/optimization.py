@@ -89,9 +89,14 @@ def goal_of(group: AdGroup) -> str | None:
         ),
         bad(
             "the guide's spelling, and another goal elsewhere",
-            {"/adgroups/0": times(2), f"{GOAL}": "LANDING_PAGE", PIXEL: GONE, EVENT: GONE},
-            at=[GOAL],
-            fixed={GOAL: LANDING},
+            {
+                "/adgroups/0": times(2),
+                "/adgroups/1/optimization_goal": "LANDING_PAGE",
+                "/adgroups/1/pixel_id": GONE,
+                "/adgroups/1/optimization_event": GONE,
+            },
+            at=["/adgroups/1/optimization_goal"],
+            fixed={"/adgroups/1/optimization_goal": LANDING},
             is_safe=True,
             beside=("SPL402",),
         ),
