@@ -97,10 +97,6 @@ STAYS: dict[str, tuple[Any, str]] = {
         {"ad_name": "A", "adgroup_id": "1", "video_info": {}},
         "creative_list[].creative_info",
     ),
-    "it stands there": (
-        {"adgroup_name": "A", "gender": "x", "targeting_spec": {"gender": "GENDER_MALE"}},
-        "targeting_spec",
-    ),
     "a value of another type": ({"adgroup_name": "A", "location_ids": "1"}, "targeting_spec"),
     "no object is there": ({"adgroup_name": "A", "location_ids": ["1"], "targeting_spec": "{{t}}"}, "targeting_spec"),
     "one creative of two": (
@@ -125,6 +121,33 @@ def test_a_field_that_cannot_be_moved_is_told_its_place_alone(payload: Any, plac
     assert place in finding.message
     assert "remove" not in finding.message
     assert finding.fix is None
+
+
+@pytest.mark.parametrize(
+    ("payload", "way_out"),
+    [
+        (
+            {"adgroup_name": "A", "gender": "x", "targeting_spec": {"gender": "GENDER_MALE"}},
+            "remove it, or the one in targeting_spec",
+        ),
+        (
+            {
+                "ad_name": "A",
+                "adgroup_id": "1",
+                "call_to_action_id": "1",
+                "ad_configuration": {"call_to_action_id": "2"},
+            },
+            "remove it, or the one in ad_configuration",
+        ),
+        (
+            {"adgroup_name": "A", "gender": "x", "location_ids": ["1"], "targeting_spec": {"location_ids": ["2"]}},
+            "move them to targeting_spec; targeting_spec has location_ids already: keep one of the two",
+        ),
+    ],
+)
+def test_a_field_that_stands_in_its_place_too_is_not_told_to_be_moved_over_that(payload: Any, way_out: str) -> None:
+    [finding] = splint.check(payload, select=["SPL004"]).diagnostics
+    assert (finding.help, finding.fix) == (way_out, None)
 
 
 @pytest.mark.parametrize("text", ["1,000", "5e3", "0500", ".5", "5.", "-5", "five", "1234567890123456", "\u0665"])

@@ -250,3 +250,47 @@ def test_the_catalogue_shows_profiles() -> None:
     assert "replaced by REF202" in run(cli, ["rules", "SPL203"]).output
     assert "'SPL0666' is no rule's code, prefix or name: did you mean" in run(cli, ["rules", "SPL0666"]).output
     assert "'nope' is no rule's code, prefix or name: splint rules lists them" in run(cli, ["rules", "nope"]).output
+
+
+LANDED = {"optimization_goal": "LANDING_PAGE", "optimization_event": None, "pixel_id": None}
+
+
+def _deviating(*groups: dict[str, Any], profile: str = "reference") -> list[tuple[str, str, str]]:
+    """What is found on a campaign of ad groups with these fields: code, place, and what a deviating one is to do."""
+    value = base("cbo", profile)
+    first = value["adgroups"][0]
+    value["adgroups"] = [
+        {key: field for key, field in {**first, **fields, "request_id": str(number)}.items() if field is not None}
+        for number, fields in enumerate(groups, 2)
+    ]
+    report = Linter(profile=profile, as_of=AS_OF).check(value)
+    return [(one.code, one.pointer, one.help if one.code == "SPL402" else "") for one in report.active]
+
+
+def test_another_spelling_of_a_goal_hides_no_deviation_and_is_followed_in_the_right_one() -> None:
+    """LANDING_PAGE counts as TRAFFIC_LANDING_PAGE_VIEW in every rule: beside REF201 all is found that would be then."""
+    right = {**LANDED, "optimization_goal": "TRAFFIC_LANDING_PAGE_VIEW"}
+    for groups in ([LANDED, {}], [{}, LANDED], [LANDED, LANDED, {}], [right, LANDED, {}], [LANDED, right]):
+        mended = [right if group is LANDED else group for group in groups]
+        found = _deviating(*groups)
+        assert [one for one in found if one[0] != "REF201"] == _deviating(*mended)
+        assert len(found) > len(_deviating(*mended))
+    way_out = 'set optimization_goal to "TRAFFIC_LANDING_PAGE_VIEW"'
+    assert ("SPL402", "/adgroups/1/optimization_goal", way_out) in _deviating(LANDED, {})
+
+
+@pytest.mark.parametrize("goal", ["LANDING_PAGE", "TRAFFIC_LANDING_PAGE_VIEW"])
+def test_the_goal_to_follow_is_named_as_the_file_has_it(goal: str) -> None:
+    group = {**LANDED, "optimization_goal": goal, "pixel_id": "7100000000000000001"}
+    way_out = f'set optimization_goal to "{goal}"'
+    found = _deviating(group, group, {}, profile="guide")
+    assert ("SPL402", "/adgroups/2/optimization_goal", way_out) in found
+
+
+def test_the_pixels_own_name_of_an_event_hides_no_deviation() -> None:
+    """It counts as the name for ad creation, which is what others follow; its own fix still applies."""
+    own, right, other = ({"optimization_event": one} for one in ("COMPLETE_PAYMENT", "SHOPPING", "FORM"))
+    place = "/adgroups/1/optimization_event"
+    assert _deviating(right, own) == [("REF204", place, "")]
+    assert _deviating(other, own) == [("REF204", place, ""), ("SPL402", place, 'set optimization_event to "FORM"')]
+    assert ("SPL402", place, 'set optimization_event to "SHOPPING"') in _deviating(own, other)

@@ -223,7 +223,9 @@ def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:
         )
         is_moved = group.is_meant_for_campaign(name)
         what = "leave the ad group out" if group.is_part else "move it to the campaign" if is_moved else "remove it"
-        ways = [what, "set the campaign's budget_optimize_on to false"]
+        ways = [what]
+        if campaign is None or not campaign.is_row:  # else CBO stays as it is
+            ways.append("set the campaign's budget_optimize_on to false")
         yield group.finding(
             name,
             f"{name} is not supported on an ad group while CBO is on",

@@ -6,7 +6,7 @@ from splint.payloads.nodes import LANDING_PAGE_GOALS, PRICES, AdGroup, Finding, 
 from splint.reporting.wording import term
 from splint.rules.guard import given, holds, is_, is_other, lacks, says
 from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule
-from splint_guide.budget import MAY_BE_LIFETIME
+from splint_guide.budget import MAY_BE_LIFETIME, or_to_daily_budget
 from splint_guide.spelling import meant
 
 SECTION = "Bidding"
@@ -244,7 +244,7 @@ def cost_cap_needs_daily_budget(group: AdGroup) -> Iterator[Finding]:
         yield group.finding(
             "bid_type",
             f"bid_type BID_TYPE_CUSTOM (Cost Cap) needs a daily budget, but {whose} budget_mode is BUDGET_MODE_TOTAL",
-            f"set {whose} budget_mode to BUDGET_MODE_DYNAMIC_DAILY_BUDGET, or bid_type to BID_TYPE_NO_BID",
+            f"{or_to_daily_budget(group)}set bid_type to BID_TYPE_NO_BID",
             *group.governing_place,
         )
 

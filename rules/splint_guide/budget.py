@@ -41,6 +41,17 @@ OF_THE_STRATEGY = (
 """The rules that depend on a budget strategy that there is."""
 
 
+def or_to_daily_budget(group: AdGroup) -> str:
+    """How an ad group comes to a daily budget, before another way out; empty where no request changes what stands."""
+    parent = group.governing_budget.parent
+    if parent.is_row:
+        return "use a campaign with a daily budget, or "
+    if parent.lacks("budget_mode"):
+        return ""
+    whose = "budget_mode" if parent is group else "the campaign's budget_mode"
+    return f"set {whose} to BUDGET_MODE_DYNAMIC_DAILY_BUDGET, or "
+
+
 def _budget_update(entries: str) -> str:
     """A request that sets budgets of ad groups, as a document."""
     path = "/v1.3/smart_plus/adgroup/budget/update/"

@@ -199,6 +199,7 @@ def objective_not_web_conversions(tree: Tree) -> Iterator[Finding]:
             f"{scope.noun}: only the rules for every objective ran",
             "check what only this kind of campaign has against the API reference",
             level="info",
+            is_answerable=False,
         )
 
 

@@ -27,7 +27,7 @@ def _value(group: AdGroup, name: str) -> Any:
     """A field as it is compared: None when absent, UNKNOWN when nobody can tell (a row may not show all)."""
     if group.lacks(name):
         return None if group.is_create else UNKNOWN
-    value = group.raw[name]
+    value = group.tree.value_of(group, name)
     if isinstance(value, Unknown) or value != value:  # a NaN, which SPL106 reports: it equals nothing
         return UNKNOWN
     return "LANDING_PAGE" if name == "optimization_goal" and value in LANDING_PAGE_GOALS else value
@@ -61,7 +61,8 @@ def _deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
     counts = Counter(value for _, value in followed)
     usual = max(counts, key=counts.__getitem__)
     first = next(group for group, value in followed if value == usual)
-    words = "absent" if usual is None else spelled(usual)
+    written = None if usual is None else tree.value_of(first, name)
+    words = "absent" if usual is None else spelled(written)
     label = f"{name} is {words} here" if usual is not None else f"no {name} here"
     place = first.place("" if usual is None else name, label)
     for group, value in held:
@@ -76,7 +77,7 @@ def _deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
                 what = f"{name} is missing here and {words} in other ad groups: {where}"
                 yield group.missing(what, help, place, about=name, fix=fix)
             else:
-                what = f"{name} is {spelled(value)} here and {words} in other ad groups: {where}"
+                what = f"{name} is {spelled(group.raw[name])} here and {words} in other ad groups: {where}"
                 yield group.finding(name, what, help, place, fix=fix)
 
 
@@ -134,7 +135,7 @@ def _alignment(group: AdGroup, name: str, first: AdGroup) -> Fix | None:
     names = [name]
     if name == "bid_type" and first.bid_type == "BID_TYPE_CUSTOM" and first.price_for_goal is not None:
         names.append(first.price_for_goal)
-    values = {name: first.raw[name] for name in names}
+    values = {name: first.tree.value_of(first, name) for name in names}
     shown = [f"{name} to {term(value) if isinstance(value, str) else spelled(value)}" for name, value in values.items()]
     title = f"set {either(shown, 'and')}{_counting(group, name, first)}"
     return Fix(title, tuple(group.put(name, value) for name, value in values.items()))

@@ -45,6 +45,24 @@ LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
     fix="unsafe",
     since="0.1.0",
     examples=lambda: [
+        *(
+            bad(
+                f"{field} where it stands in its place too",
+                {f"/adgroups/0/{path}": value},
+                at=[f"/adgroups/0/{path}"],
+                fixed={},
+            )
+            for field, path, value in (
+                ("location_ids", "location_ids", ["6252001"]),
+                ("identity_id", "ads/0/creative_list/0/identity_id", "7200000000000000001"),
+            )
+        ),
+        bad(
+            "two fields, one of which stands in its place too",
+            {"/adgroups/0/location_ids": ["6252001"], "/adgroups/0/languages": ["en"]},
+            at=["/adgroups/0"],
+            fixed={},
+        ),
         bad(
             "a misspelt field",
             {"/campaign/campaign_name": GONE, "/campaign/campaign_nam": "Spring"},
@@ -358,6 +376,7 @@ def _stray(violation: UnknownField) -> Iterator[Finding]:
     if violation is not strays[0]:
         return
     by_place: dict[str, list[str]] = {}
+    doubled = [term(one.field) for one in strays if one.is_doubled]
     for one in strays:
         if one.home is not None:
             by_place.setdefault(one.home.shown, []).append(term(one.field) + _renamed(one))
@@ -368,10 +387,14 @@ def _stray(violation: UnknownField) -> Iterator[Finding]:
     if len(strays) > 1:
         message = f"{words} are no fields here: they belong in {place}"
         help = f"move {f'them to {place}' if parts == [f'{words} to {place}'] else ', '.join(parts)}{later}"
+        if doubled:
+            help += f"; {place} has {either(doubled, 'and')} already: keep one of the two"
         yield violation.finding_on_object(message, help, fix, about=_lacked(violation))
     else:
         message = f"{words} is no field here: it belongs in {place}"
         help = f"move it to {place}{_renamed(violation)}{later}"
+        if doubled:
+            help = f"remove it, or the one in {place}"
         yield violation.finding(message, help, fix)
 
 

@@ -84,12 +84,28 @@ def too_many_ad_texts(ad: Ad) -> Iterator[Finding]:
             },
             at=["/adgroups/29"],
         ),
+        *(
+            good(
+                f"30 and one that is deleted, by its {name}",
+                {"/adgroups/0": times(31), "/adgroups/30/adgroup_id": "1", f"/adgroups/30/{name}": status},
+            )
+            for name, status in (("operation_status", "DELETE"), ("secondary_status", "ADGROUP_STATUS_DELETE"))
+        ),
+        bad(
+            "30 and one that is not deleted",
+            {
+                "/adgroups/0": times(31),
+                "/adgroups/30/adgroup_id": "1",
+                "/adgroups/30/secondary_status": "ADGROUP_STATUS_NOT_DELETE",
+            },
+            at=["/adgroups/29"],
+        ),
     ],
 )
 def too_many_ad_groups(tree: Tree) -> Iterator[Finding]:
     """A campaign has at most 30 ad groups.
 
-    Those that stand at TikTok already count, each once.
+    Those that stand at TikTok already count, each once; deleted ones stand no more.
     """
     groups = tree.distinct_ad_groups
     beyond = next((group for group in groups[AD_GROUPS:] if group.kind != "row"), None)

@@ -10,7 +10,7 @@ from splint.reporting.wording import either
 from splint.rules.guard import is_, lacks, reaches, unusual
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.usual import moment, unix_moment
-from splint_guide.budget import MAY_BE_LIFETIME
+from splint_guide.budget import MAY_BE_LIFETIME, or_to_daily_budget
 
 SECTION = "Schedule"
 TIMES = ("schedule_start_time", "schedule_end_time")
@@ -74,11 +74,10 @@ def continuous_schedule_needs_daily_budget(group: AdGroup) -> Iterator[Finding]:
     A lifetime budget needs an end to be spread over.
     """
     if group.governing_budget.is_lifetime:
-        whose = "budget_mode" if group.governing_budget.parent is group else "the campaign's budget_mode"
         yield group.finding(
             "schedule_type",
             "schedule_type SCHEDULE_FROM_NOW needs a daily budget, but the governing budget_mode is BUDGET_MODE_TOTAL",
-            f"set {whose} to BUDGET_MODE_DYNAMIC_DAILY_BUDGET, or use SCHEDULE_START_END with both times",
+            f"{or_to_daily_budget(group)}use SCHEDULE_START_END with both times",
             *group.governing_place,
         )
 

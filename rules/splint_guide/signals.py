@@ -197,11 +197,12 @@ def event_unpaired(log: EventLog) -> Iterator[Finding]:
             for source in NAMES
             if (count := sum(record.source == source for record in unpaired))
         )
-        yield unpaired[0].finding(
+        found = unpaired[0].finding(
             "",
             f"{event} has records without a partner in the other source: {counts}",
             "send each conversion through both, with one event_id",
         )
+        yield found._replace(is_answerable=False)
 
 
 @rule(

@@ -327,6 +327,7 @@ MISNAMED = {**CAPPED, **TWO, "/adgroups/1/conversion_bid_price": GONE, "/adgroup
             },
         ),
         good("without CBO it is SPL403", {**TWO, "/adgroups/1/optimization_event": "ADD_TO_CART"}, base="no-cbo"),
+        good("a deleted row", {**TWO, **ROW, "/adgroups/0/operation_status": "DELETE", "/adgroups/0/bid_price": 5}),
         good("a row may not show all", {**TWO, **ROW, "/adgroups/0/optimization_event": GONE}),
     ],
 )
@@ -432,7 +433,6 @@ def not_uniform_without_cbo(tree: Tree) -> Iterator[Finding]:
 
     Where the campaign is not in the run, all but the budget mode must agree either way.
     """
-
     cbo = tree.campaign.cbo if tree.campaign is not None else None
     if cbo is not True:
         yield from deviations(tree, ALWAYS, "it must be the same in all of them")

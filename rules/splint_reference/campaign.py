@@ -150,6 +150,13 @@ def request_id_missing(payload: Campaign | AdGroup) -> Iterator[Finding]:
             fixed={},
         ),
         bad(
+            "none, on a campaign that names an app",
+            {"/campaign/sales_destination": GONE, "/campaign/app_id": "1"},
+            at=["/campaign"],
+            fixed={},
+            beside=("SPL101",),
+        ),
+        bad(
             "none, above an ad group of leads",
             {"/campaign/sales_destination": GONE, "/adgroups/0/promotion_type": "LEAD_GENERATION"},
             at=["/campaign"],
@@ -171,22 +178,28 @@ def request_id_missing(payload: Campaign | AdGroup) -> Iterator[Finding]:
 def sales_destination(campaign: Campaign) -> Iterator[Finding]:
     """A WEB_CONVERSIONS campaign says where it sells.
 
-    WEBSITE is the one that fits promotion_type WEBSITE. The fix adds it where no ad group promotes an app.
+    WEBSITE is the one that fits promotion_type WEBSITE. The fix adds it where neither the campaign nor an ad group
+    promotes an app.
     """
     value = campaign.sales_destination
+    taken = tuple(one for one in DESTINATIONS if one != "WEBSITE" or not campaign.tree.scope.is_of_app)
     if campaign.is_create and campaign.lacks("sales_destination"):
         what = "sales_destination is missing: WEB_CONVERSIONS needs it"
         fix, groups = None, campaign.tree.ad_groups
-        if not any(group.holds("promotion_type") in APPS or group.says("app_id") for group in groups):
+        if taken == DESTINATIONS and not any(map(_promotes_app, groups)):
             fix = Fix("set sales_destination to WEBSITE", (campaign.put("sales_destination", "WEBSITE"),))
-        help = (
-            "add sales_destination WEBSITE" if fix else "add sales_destination, APP where the ad groups promote an app"
-        )
+        help = "add sales_destination WEBSITE"
+        if fix is None:
+            help = f"add sales_destination: {either(taken)}, APP where the ad groups promote an app"
         yield campaign.missing(what, help, about="sales_destination", fix=fix)
     elif value is not None:
-        help, fix = meant(campaign, "sales_destination", value, DESTINATIONS)
+        help, fix = meant(campaign, "sales_destination", value, taken)
         what = f"sales_destination {term(value)} is none of {either(DESTINATIONS)}"
         yield campaign.finding("sales_destination", what, help, fix=fix)
+
+
+def _promotes_app(group: AdGroup) -> bool:
+    return group.holds("promotion_type") in APPS or group.says("app_id")
 
 
 @rule(

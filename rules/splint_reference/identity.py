@@ -59,6 +59,7 @@ POST = {f"{INFO}/tiktok_item_id": "1", f"{INFO}/video_info": GONE, f"{INFO}/imag
             beside=("SPL007",),
             fixed={f"{GROUP}/identity_type": "TT_USER"},
         ),
+        bad("a type that is like none", {f"{GROUP}/identity_type": "FOO"}, at=[f"{GROUP}/identity_type"], fixed={}),
         *(good(kind, {f"{GROUP}/identity_type": kind}) for kind in OF_AD_GROUPS),
         good("another type of a creative", {f"{INFO}/identity_type": "AUTH_CODE"}),
         good("a type of a creative that is none is SPL007", {f"{INFO}/identity_type": "TT_USERS"}),
@@ -73,7 +74,8 @@ def ad_group_identity_type(node: AdGroup | UnknownValue) -> Iterator[Finding]:
         yield node.finding("identity_type", what, f"write {either(OF_AD_GROUPS)}")
     elif node.field == "identity_type" and not node.location.pointer.endswith(ELSEWHERE_NAMED):
         help, fix = meant_instead(node, OF_AD_GROUPS)
-        yield node.finding(f"identity_type {term(node.value)} is not taken on an ad group", help, fix)
+        what = f"identity_type {term(node.value)} is not taken on an ad group"
+        yield node.finding(what, help if fix else f"write {either(OF_AD_GROUPS)}", fix)
 
 
 @rule(

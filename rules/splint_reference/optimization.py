@@ -87,6 +87,19 @@ def goal_of(group: AdGroup) -> str | None:
             fixed={GOAL: LANDING},
             is_safe=True,
         ),
+        bad(
+            "the guide's spelling, and another goal elsewhere",
+            {
+                "/adgroups/0": times(2),
+                "/adgroups/1/optimization_goal": "LANDING_PAGE",
+                "/adgroups/1/pixel_id": GONE,
+                "/adgroups/1/optimization_event": GONE,
+            },
+            at=["/adgroups/1/optimization_goal"],
+            fixed={"/adgroups/1/optimization_goal": LANDING},
+            is_safe=True,
+            beside=("SPL402",),
+        ),
         bad("installs", {GOAL: "INSTALL"}, at=[GOAL]),
         bad("a goal in lower case", {GOAL: "convert"}, at=[GOAL], fixed={GOAL: "CONVERT"}),
         good("value", {GOAL: "VALUE"}),
@@ -104,7 +117,8 @@ def optimization_goal(group: AdGroup) -> Iterator[Finding]:
             )
             put = group.put("optimization_goal", LANDING)
             fix: Fix | None = Fix(f"set optimization_goal to {LANDING}", (put,), is_safe=True)
-            yield group.finding("optimization_goal", what, f"write {LANDING}", fix=fix)
+            found = group.finding("optimization_goal", what, f"write {LANDING}", fix=fix)
+            yield found._replace(counts_as=LANDING)
         else:
             what = f"optimization_goal {term(goal or '')} is none of {either(GOALS)}"
             help, fix = meant(group, "optimization_goal", goal or "", GOALS)
@@ -241,6 +255,13 @@ def pixel_for_goal(group: AdGroup) -> Iterator[Finding]:
             at=[EVENT],
             fixed={EVENT: "SHOPPING"},
         ),
+        bad(
+            "the Pixel's own name, and another event elsewhere",
+            {"/adgroups/0": times(2), EVENT: "COMPLETE_PAYMENT", "/adgroups/1/optimization_event": "FORM"},
+            at=[EVENT],
+            fixed={EVENT: "SHOPPING"},
+            beside=("SPL402",),
+        ),
         bad("a misspelt one", {EVENT: "SHOPING"}, at=[EVENT], fixed={EVENT: "SHOPPING"}),
         bad("the Pixel's own name, misspelt", {EVENT: "COMPLETE_PAYMNET"}, at=[EVENT], fixed={EVENT: "SHOPPING"}),
         bad("the Pixel's own name in camelCase", {EVENT: "CompletePayment"}, at=[EVENT], fixed={EVENT: "SHOPPING"}),
@@ -287,7 +308,8 @@ def _event_fault(group: AdGroup, goal: str | None, event: str) -> Iterator[Findi
     if wanted is not None:
         if event != wanted:
             what = f"optimization_event {event} does not go with goal {goal}"
-            yield group.finding("optimization_event", what, f"set it to {wanted}", fix=fix if new == wanted else None)
+            found = group.finding("optimization_event", what, f"set it to {wanted}", fix=fix if new == wanted else None)
+            yield found._replace(counts_as=name if name == wanted else None)
     elif event in DEPRECATED:
         what = f"optimization_event {event} is deprecated"
         yield group.finding("optimization_event", what, "use another event", level="warning")
@@ -295,7 +317,7 @@ def _event_fault(group: AdGroup, goal: str | None, event: str) -> Iterator[Findi
         hint = ": it is the Pixel's own name, which the profile guide takes" if name else ""
         help = f"write {either(close)}" if close else f"use one of {', '.join(sorted(EVENTS))}"
         what = f"optimization_event {term(event)} is no event for ad creation{hint}"
-        yield group.finding("optimization_event", what, help, fix=fix)
+        yield group.finding("optimization_event", what, help, fix=fix)._replace(counts_as=name)
 
 
 @rule(

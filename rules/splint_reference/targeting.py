@@ -15,6 +15,8 @@ from splint_reference.optimization import GOAL, LANDED, LANDING, goal_of
 
 SECTION = "Create an ad group"
 ENUMERATIONS = 1847839827327106
+MINORS = "AGE_13_17"
+"""The age group that app campaigns alone take."""
 AGES = ("AGE_18_24", "AGE_25_34", "AGE_35_44", "AGE_45_54", "AGE_55_100")
 SINGLE: dict[str, tuple[str, ...]] = {
     "spc_audience_age": ("ALL", "OVER_EIGHTEEN", "OVER_TWENTY_FIVE", "18+", "25+"),
@@ -95,6 +97,7 @@ UPDATE = '{"advertiser_id": "7", "adgroup_id": "1", "targeting_spec": {"age_grou
             {"/campaign/objective_type": "LEAD_GENERATION", f"{SPEC}/age_groups": ["AGE_13_17"]},
             at=[f"{SPEC}/age_groups/0"],
         ),
+        bad("minors, misspelt", {f"{SPEC}/age_groups": ["AGE_13-17"]}, at=[f"{SPEC}/age_groups/0"], fixed={}),
         bad("an age group that is none", {f"{SPEC}/age_groups": ["AGE_25_44"]}, at=[f"{SPEC}/age_groups/0"]),
         bad(
             "an age group with a hyphen",
@@ -173,8 +176,9 @@ def targeting_value(node: AdGroup | UnknownValue) -> Iterator[Finding]:
     """
     if isinstance(node, UnknownValue):
         if "/targeting_spec/age_groups/" in node.location.pointer:
-            help, fix = meant_instead(node, AGES)
-            yield node.finding(f"age group {term(node.value)} is none of {either(AGES)}", help, fix)
+            help, fix = meant_instead(node, AGES, {MINORS: f"{MINORS} in an app campaign"})
+            what = f"age group {term(node.value)} is none of {either(AGES)}, or in app campaigns {MINORS}"
+            yield node.finding(what, help, None if MINORS in help else fix)
         return
     spec = node.targeting
     if spec is None:
@@ -201,8 +205,8 @@ def _more_values(node: AdGroup, spec: Targeting) -> Iterator[Finding]:
             "operating_systems", f"operating_systems has {len(systems)} entries, more than 1", "keep one"
         )
     for index, group in enumerate(spec.age_groups or ()):
-        if group == "AGE_13_17" and not node.tree.scope.is_of_app:
-            finding = spec.finding(f"age_groups/{index}", "age group AGE_13_17 is for app campaigns only", "remove it")
+        if group == MINORS and not node.tree.scope.is_of_app:
+            finding = spec.finding(f"age_groups/{index}", f"age group {MINORS} is for app campaigns only", "remove it")
             yield unless(finding, node, "its campaign is one")
     for index, price in enumerate(spec.device_price_ranges or ()):
         if isinstance(price, int | float) and not (price >= 0 and price % 50 == 0):

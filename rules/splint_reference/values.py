@@ -10,13 +10,14 @@ from splint.payloads.faults import NotDecimal, PlaceholderLeft
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Finding, Payload
 from splint.reporting.wording import counted, spelled, term
 from splint.rules.example import Example
-from splint.rules.guard import undocumented
+from splint.rules.guard import is_, undocumented
 from splint.rules.rule import bad, good, rule
 from splint.schema.kinds import INT64
 from splint.schema.placeholders import is_bare_word
 from splint.schema.values import VALUES
 from splint.schema.vocabulary import WEB
 from splint_reference.campaign import CREATE_AD, CREATE_AD_GROUP
+from splint_reference.creatives import FORMATS
 from splint_reference.optimization import ATTRIBUTION
 
 SECTION = "Values"
@@ -25,21 +26,21 @@ OF_OTHER_RULES = frozenset(
         *("Campaign.objective_type", "Campaign.budget_mode", "Campaign.campaign_type", "Campaign.catalog_type"),
         *("Campaign.special_industries", "Action.action_scene", "Deeplink.deeplink_type"),
         *("Targeting.household_income", "Targeting.operating_systems", "Targeting.spc_audience_age"),
-        *("Targeting.spending_power", "AdGroup.bid_type", *(f"AdGroup.{name}" for name in ATTRIBUTION)),
+        *("Targeting.spending_power", *(f"AdGroup.{name}" for name in ATTRIBUTION)),
     }
 )
 """Fields with a rule of their own, whether or not it is selected."""
 OF_OTHER_RULES_ON_THE_WEB = frozenset(
     {
         *("Campaign.campaign_app_profile_page_state", "AdGroup.optimization_goal", "AdGroup.optimization_event"),
-        *("AdGroup.billing_event", "AdGroup.deep_bid_type", "AdGroup.promotion_target_type"),
+        *("AdGroup.bid_type", "AdGroup.billing_event", "AdGroup.deep_bid_type", "AdGroup.promotion_target_type"),
     }
 )
 """Fields with one in web campaigns."""
 JUDGED = {field: values for field, values in VALUES.items() if field not in OF_OTHER_RULES}
 GROUP, AD = "/adgroups/0", "/adgroups/0/ads/0"
 SPEC, CONFIG = f"{GROUP}/targeting_spec", f"{AD}/ad_configuration"
-LABELS = f"{AD}/call_to_action_list"
+LABELS, FORMAT = f"{AD}/call_to_action_list", f"{AD}/creative_list/0/creative_info/ad_format"
 GROUP_FIELDS = """
     deep_funnel_event_source deep_funnel_optimization_event deep_funnel_optimization_status messaging_app_type
     product_source promotion_website_type vbo_window zalo_id_type targeting_spec/actions/0/video_user_actions/0
@@ -138,7 +139,7 @@ def id_not_decimal(violation: NotDecimal | PlaceholderLeft) -> Iterator[Finding]
     supersedes=dict.fromkeys(("SPL007", "SPL402", "SPL403"), "place"),
     fix="unsafe",
     since="0.1.0",
-    guard=undocumented(*JUDGED),
+    guard=undocumented(*JUDGED) | is_("CreativeInfo.ad_format", "CAROUSEL"),
     examples=lambda: [
         bad(
             "a misspelt call to action",
@@ -161,6 +162,20 @@ def id_not_decimal(violation: NotDecimal | PlaceholderLeft) -> Iterator[Finding]
                 fixed={f"{GROUP}/optimization_goal": fixed} if fixed else {},
             )
             for goal, fixed in (("PURCHASE", ""), ("FOLLOW", ""), ("LEAD", "LEAD_GENERATION"))
+        ),
+        *(
+            bad(
+                f"a lead campaign's bid type {kind}",
+                {**LEAD, f"{GROUP}/bid_type": kind},
+                at=[f"{GROUP}/bid_type"],
+                fixed={f"{GROUP}/bid_type": fixed} if fixed else {},
+            )
+            for kind, fixed in (("LOWEST_COST", "BID_TYPE_NO_BID"), ("COST_CAP", "BID_TYPE_CUSTOM"), ("FOO", ""))
+        ),
+        good(
+            "a bid type of a web campaign, whatever it promotes",
+            {f"{GROUP}/promotion_type": "APP_IOS", f"{GROUP}/bid_type": "FOO"},
+            beside=("SPL201", "SPL204"),
         ),
         bad(
             "an end card's",
@@ -194,6 +209,18 @@ def id_not_decimal(violation: NotDecimal | PlaceholderLeft) -> Iterator[Finding]
             at=[f"{GROUP}/messaging_app_type"],
             level="warning",
         ),
+        *(
+            bad(
+                f"a {kind} campaign's carousel in the guide's spelling",
+                {**edits, FORMAT: "CAROUSEL"},
+                at=[FORMAT],
+                fixed={FORMAT: "CAROUSEL_ADS"},
+                level="warning",
+                beside=("REF303",),
+            )
+            for kind, edits in (("lead", LEAD), ("catalog", {"/campaign/catalog_enabled": True}))
+        ),
+        good("the guide's spelling on the web is REF302", {FORMAT: "CAROUSEL"}, beside=("REF302", "REF303")),
         bad(
             "an entry of a list",
             {f"{SPEC}/network_types": ["WIFI", "6G"], f"{GROUP}/targeting_optimization_mode": "MANUAL"},
@@ -281,6 +308,17 @@ def value_not_in_the_api(payload: Payload) -> Iterator[Finding]:
         words = PIXEL_NAMES if of == "optimization_event" and _is_of_pixel(payload) else {}
         help, fix = meant(payload, path, value, taken, words)
         yield payload.finding(path, what, help, level=level, fix=fix)
+    if isinstance(payload, Ad) and payload.tree.scope.kind != "web":  # there it is REF302
+        yield from _carousels(payload)
+
+
+def _carousels(ad: Ad) -> Iterator[Finding]:
+    """The guide's spelling of a format, which is documented, and which the API knows and does not take."""
+    for creative in ad.creatives:
+        if (info := creative.info) is not None and info.ad_format == "CAROUSEL":
+            help, fix = meant(info, "ad_format", "CAROUSEL", FORMATS, {"CAROUSEL": "CAROUSEL_ADS"})
+            what = "ad_format CAROUSEL is a value that the API knows, and does not take here"
+            yield info.finding("ad_format", what, help, level="warning", fix=fix)
 
 
 def _is_of_pixel(payload: Payload) -> bool:
@@ -294,7 +332,7 @@ def _is_of_other_rule(payload: Payload, field: str) -> bool:
     if field == "Campaign.sales_destination":
         return bool(payload.holds("objective_type") == WEB)
     is_of_web = payload.tree.scope.kind == "web" and field in OF_OTHER_RULES_ON_THE_WEB
-    if not isinstance(payload, AdGroup):
+    if not isinstance(payload, AdGroup) or field == "AdGroup.bid_type":
         return is_of_web
     if field == "AdGroup.budget_mode":
         return not payload.campaign_is_known or payload.cbo is not None

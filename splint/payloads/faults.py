@@ -209,6 +209,13 @@ class UnknownField(InvalidField):
             home = home_of(meant, self.takes, steps)
         return home
 
+    @property
+    def is_doubled(self) -> bool:
+        """Whether the field stands where it belongs too."""
+        from splint.payloads.homes import is_doubled  # only findings need it
+
+        return self.home is not None and is_doubled(self.home, Location(self.location.document, self.holder))
+
     @cached_property
     def belongs_elsewhere(self) -> str | None:
         """The field of another object that it may be; None where it is one of this object but for its spelling."""

@@ -38,6 +38,15 @@ class Home(NamedTuple):
         return all(violation.kind == "placeholder" for violation in violations)
 
 
+def is_doubled(home: Home, location: Location) -> bool:
+    """Whether the one object where a member of the object at `location` belongs has that field already."""
+    steps = reference_tokens(location.pointer)
+    target: Any = value_at(location.document.value, steps[: len(steps) - home.up])
+    for step in home.ways[0]:
+        target = target.get(step) if isinstance(target, dict) else None
+    return len(home.ways) == 1 and isinstance(target, dict) and not is_absent(target.get(home.name))
+
+
 def home_of(field: str, takes: Shape, steps: Sequence[str]) -> Home | None:
     """Where a field belongs that `takes`, the shape of the object at `steps` of a body, does not know.
 

@@ -17,7 +17,8 @@ class RelatedPlace(NamedTuple):
     excerpt: Excerpt | None = None
     document: int | None = None
     field: str = ""
-    """The field that it is, as guards name it. Found out together with the anchor of the finding; not in reports."""
+    """The field that it is, as guards name it; empty for one of what stands at TikTok. Found out together with the
+    anchor of the finding; not in reports."""
 
     @property
     def marked(self) -> Range | None:
@@ -123,6 +124,10 @@ class Diagnostic(NamedTuple):
     """The pointer of the innermost object that the finding is on or in."""
     also: tuple[str, ...] = ()
     """The fields that are missing beside `field`."""
+    is_answerable: bool = True
+    """Whether another value in the payload may resolve it. Not in reports, as the next one."""
+    is_of_update: bool = False
+    """Whether it is on an update request, which does not take all fields of its object."""
 
     @property
     def marked(self) -> Range | None:

@@ -81,14 +81,14 @@ class Way(NamedTuple):
 
 def places_asked(report: "Report", one: "Diagnostic") -> Iterator[dict[str, Any]]:
     """All places where an answer to the questions of a finding may go, with what goes there."""
-    for place in places_of(one):
+    for place in places_of(one) if one.is_answerable else ():
         for way in (_way(report, one, place), *_elsewhere(report, one, place)):
             yield {"id": one.fingerprint, **way.entry}
 
 
 def questions_of(report: "Report", one: "Diagnostic", trials: Trials | None) -> list[dict[str, Any]]:
-    """The questions of a finding."""
-    return [_question(report, one, place, trials) for place in places_of(one)]
+    """The questions of a finding; none of what only tells what is so."""
+    return [_question(report, one, place, trials) for place in places_of(one)] if one.is_answerable else []
 
 
 def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials | None) -> dict[str, Any]:
@@ -146,14 +146,16 @@ def _way(report: "Report", one: "Diagnostic", place: Place) -> Way:
 
 
 def _elsewhere(report: "Report", one: "Diagnostic", asked: Place) -> Iterator[Way]:
-    """The other fields that the help names, at a related place of the document or in the same object."""
+    """The other fields that the help names, at a related place of the document or in the same object.
+
+    An update takes not all fields of its object, so that none is offered which it does not hold.
+    """
     if not asked.is_there or not asked.name:
         return
     model = one.field.partition(".")[0]
-    places = [
-        *((place.field, place.pointer) for place in one.related if _is_near(one, place)),
-        *((f"{model}.{name}", f"{one.holder}/{name}") for name in re.findall(r"[a-z]+(?:_[a-z]+)+", one.help)),
-    ]
+    places = [(place.field, place.pointer) for place in one.related if _is_near(one, place)]
+    if not one.is_of_update:
+        places += ((f"{model}.{name}", f"{one.holder}/{name}") for name in re.findall(r"[a-z]+(?:_[a-z]+)+", one.help))
     found = dict[str, Way]()
     for field, at in places:
         place, known = Place(field, at, is_there=True), _known(report, field)

@@ -72,7 +72,10 @@ class Trial(NamedTuple):
         if after is None:
             return Outcome.REFUSED
         found = Outcome.RESOLVES
+        told = {code for code, _ in self.known}
         for one in after:
+            if not one.is_answerable and one.code in told:  # as before, perhaps at another place
+                continue
             for place in places_of(one):
                 where = _unshifted(place.at, at) if value is LEFT_OUT else place.at
                 is_own = one.code == self.finding.code

@@ -21,7 +21,7 @@ Request = Literal["create", "update"]
 Reach = Literal["place", "within", "related", "node", "tree"] | tuple[str, ...]
 """How far a finding owns its cause: at its very place (the field flagged or missing), within it (there and at all that
 the value holds), where others name that place as a related one, on the payload that it was found on with all its parts,
-in the whole campaign tree, or on fields of these names in that tree."""
+in the whole campaign tree (but for what is more severe than its rule), or on fields of these names in that tree."""
 
 LEVELS: tuple[Severity, ...] = ("info", "warning", "error")
 """From the mildest to the most severe."""

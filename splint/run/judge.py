@@ -30,6 +30,7 @@ class RuleFinding:
         """What the rule was called with; None for what no rule finds."""
         self.model = model
         """Of the object that it is on, see `model_at`: asked while the node still has its payload."""
+        self.is_of_update = getattr(getattr(node, "ad", node), "kind", None) == "update"
 
 
 Findings = Sequence[RuleFinding]
@@ -94,8 +95,8 @@ class Judge:
                     for creative in payload.creatives:
                         findings += self._asked(creative, ruleset, on)
         if findings:
-            _, objections = _ownership()
-            tree.objections = objections(findings)
+            ownership = _ownership()
+            tree.objections, tree.respellings = ownership.objections(findings), ownership.respellings(findings)
         findings += self._asked_together(tree, tree.payloads, applicable)
         return _reported(findings)
 
@@ -173,7 +174,9 @@ class Judge:
         for one in self._findings:
             ruleset, rule, finding = one.ruleset, one.selection.rule, one.finding
             try:
-                diagnostic = locator.diagnostic(rule, ruleset.citations[rule.code], finding, one.model)
+                diagnostic = locator.diagnostic(
+                    rule, ruleset.citations[rule.code], finding, one.model, one.is_of_update
+                )
             except KeyboardInterrupt:
                 raise
             except BaseException as error:  # of what the rule gave to be called, such as its wording
@@ -211,8 +214,8 @@ def _reported(findings: Sequence[RuleFinding]) -> Sequence[RuleFinding]:
     """The findings whose cause no other one of them owns."""
     if not findings:
         return findings
-    reported, _ = _ownership()
-    return reported(findings)
+    left: Sequence[RuleFinding] = _ownership().reported(findings)
+    return left
 
 
 def _among(on: OnNodes, codes: Container[str]) -> OnNodes:
@@ -228,11 +231,11 @@ def _trees() -> tuple[Callable[[Iterable[Payload]], list[Tree]], Callable[[Tree]
 
 
 @cache
-def _ownership() -> tuple[Callable[[Findings], Findings], Callable[[Findings], dict[tuple[int, str, str], int]]]:
-    """What drops findings that others own, and says how severe findings are: to import them takes 2 us each time."""
-    from splint.run.ownership import objections, reported  # with the first finding
+def _ownership() -> Any:
+    """The module on which findings own others: to import it takes 2 us each time."""
+    from splint.run import ownership  # with the first finding
 
-    return reported, objections
+    return ownership
 
 
 @cache

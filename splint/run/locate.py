@@ -66,7 +66,9 @@ class Locator:
             self.notifications.append(unreadable(document.source.path, error))
             return {}
 
-    def diagnostic(self, rule: Rule, source: Citation, finding: Finding, model: str | None) -> Diagnostic:
+    def diagnostic(
+        self, rule: Rule, source: Citation, finding: Finding, model: str | None, is_of_update: bool
+    ) -> Diagnostic:
         """The diagnostic of a finding of `rule`; `source` is the rule's citation, `model` as in `field_of`."""
         location, anchors = resolve(finding.location), self._anchors
         document, pointer, part = location
@@ -103,6 +105,8 @@ class Locator:
             document.body,
             pointer if part == "opening" else pointer.rsplit("/", len(tokens) - depth)[0],  # the holder
             also,
+            finding.is_answerable,
+            is_of_update,
         )
 
     def _related(self, place: RelatedLocation, secrets: Secrets) -> RelatedPlace:
@@ -111,7 +115,9 @@ class Locator:
         stretch, line = self._range(self._marked(location, place.mark) or self._heading(location))
         source = location.document.source
         words = masked(place.message, *_both(secrets, source.secrets))
-        field = anchors.field_at(place.location, *_way(place.location)) if anchors is not None else ""
+        field = ""
+        if anchors is not None and not place.stands:
+            field = anchors.field_at(place.location, *_way(place.location))
         return RelatedPlace(words, source.path, location.pointer, stretch, line, location.document.number, field)
 
     def _message(self, finding: Finding, location: Location) -> str:

@@ -4,7 +4,7 @@ Rules declare what they own (`supersedes`). Nothing else drops a finding, but a 
 found on its payloads (`Tree.objection`), and find nothing where another one did.
 """
 
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from splint.payloads.faults import NotDecimal, NumericId, UnknownField, WrongType
@@ -36,7 +36,8 @@ def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
     """The findings of a tree, or of a node that is in none, whose cause no other one of them owns.
 
     A finding dropped at a field, node or place still drops others; one dropped for a whole tree does not. A finding
-    with a level of its own drops only findings of that level or milder. Comments and settings come later, so a
+    with a level of its own drops only findings of that level or milder, one that tells of another spelling none.
+    Comments and settings come later, so a
     suppressed finding drops others too.
     """
     findings = [
@@ -49,7 +50,9 @@ def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
         if not isinstance(one.node, JUDGED) or (one.finding.location.is_written and not _is_misfit(one))
     ]
     found = {one.selection.rule.code for one in findings}
-    owners = [one for one in findings if not found.isdisjoint(one.selection.rule.supersedes)]
+    owners = [
+        one for one in findings if not found.isdisjoint(one.selection.rule.supersedes) and one.finding.counts_as is None
+    ]
     if not owners:  # most own nothing that was found
         return findings
     in_tree = {code for one in owners for code, reach in one.selection.rule.supersedes.items() if reach == "tree"}
@@ -60,7 +63,13 @@ def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
             for code, reach in one.selection.rule.supersedes.items():
                 for where in _reached(one, reach):
                     owned[code, where] = max(most, owned.get((code, where), 0))
-    return [one for one in findings if one.selection.rule.code not in in_tree and _is_left(one, owned)]
+    return [one for one in findings if not _is_of_tree(one, in_tree) and _is_left(one, owned)]
+
+
+def _is_of_tree(one: "RuleFinding", in_tree: Container[str]) -> bool:
+    """Whether a finding is owned for the whole tree: what is more severe than its rule has a cause of its own."""
+    rule = one.selection.rule
+    return rule.code in in_tree and _severity(one) <= LEVELS.index(rule.level) + 1
 
 
 def _is_left(one: "RuleFinding", owned: Mapping[Hashable, int]) -> bool:
@@ -77,9 +86,15 @@ def objections(findings: "Sequence[RuleFinding]") -> dict[tuple[int, str, str], 
     """How severe the findings on each place, or missing field, are: what rules of a whole tree may ask."""
     found: dict[tuple[int, str, str], int] = {}
     for one in findings:
-        place = _place(one)
-        found[place] = max(_severity(one), found.get(place, 0))
+        if one.finding.counts_as is None:
+            place = _place(one)
+            found[place] = max(_severity(one), found.get(place, 0))
     return found
+
+
+def respellings(findings: "Sequence[RuleFinding]") -> dict[tuple[int, str, str], str]:
+    """The values that misspelt ones count as, by the place of the finding."""
+    return {_place(one): one.finding.counts_as for one in findings if one.finding.counts_as is not None}
 
 
 def _severity(one: "RuleFinding") -> int:

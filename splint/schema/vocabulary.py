@@ -1,5 +1,6 @@
 """The payload's vocabulary: field names and paths by which payloads are recognized, tied together and sent."""
 
+from collections.abc import Mapping
 from typing import Any, Final, Literal
 
 ObjectLevel = Literal["campaign", "adgroup", "ad"]
@@ -207,6 +208,13 @@ SCHEMA_KEYS = frozenset(
 def endpoint(level: ObjectLevel, act: str) -> str:
     """The path of a Smart+ request as it is sent: `endpoint("ad", "status/update")`."""
     return f"/open_api/{SMART_PLUS_VERSION}/smart_plus/{level}/{act}/"
+
+
+def is_deleted(row: Mapping[str, Any]) -> bool:
+    """Whether a row is of a deleted object: by its operation_status where that says so or the contrary."""
+    status, shown = row.get("operation_status"), str(row.get("secondary_status", ""))
+    is_shown = shown.endswith("_DELETE") and not shown.endswith("_NOT_DELETE")
+    return status == "DELETE" or (is_shown and status not in ("ENABLE", "DISABLE"))
 
 
 def describes_fields(properties: object) -> bool:

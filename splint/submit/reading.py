@@ -8,7 +8,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from splint.reporting.wording import counted
-from splint.schema.vocabulary import ID_LISTS, LEVELS, NAME_FIELDS, OWN_IDS, PARENT_FIELDS, ObjectLevel, endpoint
+from splint.schema.vocabulary import (
+    ID_LISTS,
+    LEVELS,
+    NAME_FIELDS,
+    OWN_IDS,
+    PARENT_FIELDS,
+    ObjectLevel,
+    endpoint,
+    is_deleted,
+)
 from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, StoppedError
 from splint.submit.names import is_near, is_spelled
@@ -108,9 +117,8 @@ class Reader:
     def glance(self, level: ObjectLevel, campaign_id: str) -> list[Row]:
         """The rows of a campaign or below it, deleted or not, of one page, by one GET; none if that fails."""
         answer = self._client.get(endpoint(level, "get"), self._query(level, {"campaign_ids": [campaign_id]}, 1))
-        rows = answer.data.get("list")
-        rows = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-        return [row for row in rows if str(row.get("campaign_id")) == campaign_id]
+        rows = rows if isinstance(rows := answer.data.get("list"), list) else []
+        return [row for row in rows if isinstance(row, dict) and str(row.get("campaign_id")) == campaign_id]
 
     def of_ids(self, level: ObjectLevel, ids: Collection[str]) -> dict[str, Row]:
         """The rows of the objects with these ids, by id, under whatever campaign they are."""
@@ -153,8 +161,7 @@ class Reader:
 
     def currency(self) -> str:
         """The ISO code of the account's currency. Raises NoCurrencyError if the answer has none or is a refusal."""
-        fields = ["advertiser_id", "currency"]
-        query = {"advertiser_ids": json.dumps([self._advertiser_id]), "fields": json.dumps(fields)}
+        query = {"advertiser_ids": json.dumps([self._advertiser_id]), "fields": '["advertiser_id", "currency"]'}
         answer = self._get(ADVERTISERS, query)
         rows = answer.data.get("list")
         for row in rows if isinstance(rows, list) else ():
@@ -171,12 +178,10 @@ class Reader:
         pauses = iter(RETRIES)
         while True:
             pages = self._pages(level, filtering)
-            doubt = _doubt(level, pages)
-            if doubt is None:
+            if (doubt := _doubt(level, pages)) is None:
                 by_id = {str(row[OWN_IDS[level]]): row for page in pages for row in page["list"]}
                 return [row for row in by_id.values() if deleted or not is_deleted(row)]
-            pause = next(pauses, None)
-            if pause is None:
+            if (pause := next(pauses, None)) is None:
                 raise StoppedError(f"{endpoint(level, 'get')} {doubt}")
             time.sleep(pause)
 
@@ -343,8 +348,3 @@ def is_older(row: Row, since: str) -> bool:
 def is_id(value: Any) -> bool:
     """Whether a value of an answer is a valid id: letters, digits, `_` and `-`, no word or number for none."""
     return isinstance(value, str | int) and not isinstance(value, bool) and bool(_ID.fullmatch(str(value)))
-
-
-def is_deleted(row: Row) -> bool:
-    """Whether a row is of a deleted object."""
-    return row.get("operation_status") == "DELETE" or str(row.get("secondary_status", "")).endswith("_DELETE")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 
 from splint.reporting.wording import counted
-from splint.schema.vocabulary import NAME_FIELDS, ObjectLevel
+from splint.schema.vocabulary import NAME_FIELDS, ObjectLevel, is_deleted
 from splint.submit.client import Client
 from splint.submit.errors import PersonNeededError, SubmitError
 from splint.submit.lookups import ambiguous
@@ -12,7 +12,7 @@ from splint.submit.mistaken import give_up, has_children, objection
 from splint.submit.names import is_near
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan
-from splint.submit.reading import Key, Reader, Row, by_key, described, is_deleted, listed
+from splint.submit.reading import Key, Reader, Row, by_key, described, listed
 from splint.submit.record import BY_HAND, Record, ResourceState
 from splint.submit.refused import Explain
 from splint.submit.status_updates import StatusUpdates, disabling_told

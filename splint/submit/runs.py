@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from splint.schema.vocabulary import is_deleted
 from splint.submit.access import need_extra, origin_of
 from splint.submit.errors import MisuseError, RefusedError, SubmitError, UnusableError, UnwritableError
 from splint.submit.journal import SUFFIX, Journal, journals, kept_bundle, locked
 from splint.submit.limits import hashes
 from splint.submit.plan import Plan
-from splint.submit.reading import Reader, is_deleted
+from splint.submit.reading import Reader
 from splint.submit.record import NOTHING_SENT, Record
 
 LONGEST = 60

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from splint.reporting.wording import safe
-from splint.schema.vocabulary import ID_LISTS, LEVELS, OWN_IDS, ObjectLevel, endpoint
+from splint.schema.vocabulary import ID_LISTS, LEVELS, OWN_IDS, ObjectLevel, endpoint, is_deleted
 from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
-from splint.submit.reading import Reader, is_deleted
+from splint.submit.reading import Reader
 from splint.submit.record import Action, Record, ResourceState, enabling_told
 from splint.submit.refused import Explain
 

@@ -13,12 +13,14 @@ import pytest
 import splint
 from splint import Finding, rule
 from splint.agents.answers import patch_of
+from splint.agents.parameters import ToolError
 from splint.formats import reference_tokens, value_at
 from splint.payloads.nodes import AdGroup
 from splint.reporting.agent import MOST_BYTES
 from splint.reporting.report import Fix, Report
 from splint.reporting.wording import json_text
 from splint.rules.registry import load
+from splint.rules.rule import GONE
 from splint.testing import AS_OF, base, edited
 from tests.command import Command
 from tests.reporters.builders import diagnostic, notification, report, suppression
@@ -205,10 +207,34 @@ def test_settings_say_which_objectives_are_offered(
     assert asked(answer)["/objective_type"]["choices"] == ["WEB_CONVERSIONS", "REACH"]
 
 
-def test_a_campaign_of_another_kind_is_asked_for_the_kind_that_is_judged() -> None:
-    """Its own objective, and the others that are told as well, are not offered."""
-    answer = splint.check({**CAMPAIGN, "objective_type": "REACH"}, profile="reference").to_agent()
-    assert asked(answer)["/objective_type"]["choices"] == ["WEB_CONVERSIONS"]
+@pytest.mark.parametrize(
+    ("of_base", "edits"),
+    [
+        *(("cbo", {"/campaign/objective_type": one}) for one in ("LEAD_GENERATION", "REACH", "APP_PROMOTION")),
+        ("ad-group", {"/promotion_type": "LEAD_GENERATION"}),
+        ("ad", {"/ad_configuration/product_specific_type": "ALL"}),
+        ("ad", {"/page_list": [{"page_id": "1"}], "/landing_page_url_list": GONE}),
+    ],
+)
+def test_what_only_tells_that_rules_did_not_run_asks_no_question(of_base: str, edits: dict[str, Any]) -> None:
+    """A campaign of another kind is right as it is."""
+    report = splint.check(edited(base(of_base, "reference"), edits), profile="reference", as_of=AS_OF)
+    answer = report.to_agent()
+    assert [one["code"] for one in answer["findings"] if one["level"] == "info"] == ["SPL101"]
+    assert "SPL101" not in [one["rule"] for one in answer["needs_input"]]
+    [told] = [one for one in report.active if one.code == "SPL101"]
+    with pytest.raises(ToolError, match="no question is asked at"):
+        patch_of({}, report, [{"at": told.pointer, "value": "WEB_CONVERSIONS"}])
+
+
+def test_events_without_a_partner_are_told_and_no_question_is_asked() -> None:
+    """What is missing is in the other source, not in the record."""
+    event = {"event": "CompletePayment", "event_time": 0}
+    pixel = [{"source": "pixel", "event_id": one, **event} for one in ("1", "2")]
+    server = {"event_source": "web", "event_source_id": "7", "data": [{"event_id": "1", **event}]}
+    answer = splint.check([*pixel, server], select=["SPL604"]).to_agent()
+    assert [one["code"] for one in answer["findings"]] == ["SPL604"]
+    assert answer["needs_input"] == []
 
 
 @pytest.mark.parametrize("every", [6, pytest.param(3, marks=pytest.mark.slow)])

@@ -495,3 +495,53 @@ def test_the_trials_of_one_large_document_are_bounded(monkeypatch: pytest.Monkey
     report.to_agent(500, most=1 << 20)
     assert 0 < len(sizes) <= trials.MOST
     assert sum(sizes) < trials.MOST_WORK * 2
+
+
+STANDING = {"/campaign/campaign_id": "1", "/campaign/create_time": "2026-01-01 00:00:00"}
+LIFETIME = {"/campaign/budget_mode": "BUDGET_MODE_TOTAL"}
+CAPPED = {f"{GROUP}/bid_type": "BID_TYPE_CUSTOM", f"{GROUP}/conversion_bid_price": 5}
+
+
+@pytest.mark.parametrize(
+    ("edits", "rule", "at", "way_out"),
+    [
+        (
+            {**LIFETIME, **CAPPED},
+            "SPL210",
+            f"{GROUP}/bid_type",
+            "use a campaign with a daily budget, or set bid_type to BID_TYPE_NO_BID",
+        ),
+        (
+            {**LIFETIME, f"{GROUP}/schedule_type": "SCHEDULE_FROM_NOW"},
+            "SPL216",
+            f"{GROUP}/schedule_type",
+            "use a campaign with a daily budget, or use SCHEDULE_START_END with both times",
+        ),
+        ({f"{GROUP}/budget": 50}, "SPL213", f"{GROUP}/budget", "remove it"),
+    ],
+)
+def test_nothing_of_a_row_is_offered_nor_told_to_be_changed(
+    edits: dict[str, Any], rule: str, at: str, way_out: str
+) -> None:
+    """A row is what stands at TikTok: to edit it in the file changes nothing there."""
+    value = of("guide", {**edits, **STANDING})
+    report = splint.check(value, as_of=AS_OF)
+    assert [one.help for one in report.active if (one.code, one.pointer) == (rule, at)] == [way_out]
+    assert "instead" not in questions(value, "guide")[rule, at]
+
+
+def test_a_field_that_an_update_does_not_hold_is_not_offered_in_place_of_the_one_that_it_holds() -> None:
+    """Updates of ad groups take no budget_mode; `current` shows what stands."""
+    body = {"advertiser_id": "7", "adgroup_id": "1", "schedule_type": "SCHEDULE_FROM_NOW"}
+    current = {"adgroup_id": "1", "budget_mode": "BUDGET_MODE_TOTAL"}
+    value = {"endpoint": "/v1.3/smart_plus/adgroup/update/", "body": body, "current": current}
+    [finding] = splint.check(value, as_of=AS_OF).active
+    assert (finding.code, finding.help) == ("SPL216", "use SCHEDULE_START_END with both times")
+    assert "instead" not in questions(value, "guide")["SPL216", "/body/schedule_type"]
+
+
+@pytest.mark.parametrize("edits", [{"/campaign/sales_destination": GONE}, {"/campaign/sales_destination": "UNSET"}])
+def test_an_app_campaign_is_offered_all_destinations_that_an_app_has(edits: dict[str, Any]) -> None:
+    """That only the rules for every objective ran is told before as after, at another place."""
+    asked = questions(of("reference", {**edits, "/campaign/app_id": "7"}), "reference")
+    assert asked["REF102", "/campaign/sales_destination"]["choices"] == ["APP", "WEB_AND_APP"]

@@ -415,3 +415,8 @@ def test_a_list_in_an_encoding_that_was_not_asked_for_is_an_error(harness: Harne
     outcome = harness.submit()
     assert (outcome.status, harness.sent()) == (4, []), summary(outcome)
     assert "content-encoding" in outcome.err.lower()
+
+
+def test_a_status_that_says_not_deleted_is_no_deletion(harness: Harness) -> None:
+    harness.tiktok.on("get", times=None, fault=deleted({"secondary_status": "X_STATUS_NOT_DELETE"}))
+    assert harness.submit().status == 0

@@ -49,13 +49,15 @@ class Location(NamedTuple):
 class RelatedLocation:
     """A second place that a finding refers to."""
 
-    def __init__(self, location: Location, message: str, mark: str = "") -> None:
+    def __init__(self, location: Location, message: str, mark: str = "", stands: bool = False) -> None:
         self.location = location
         """Where it is."""
         self.message = message
         """What is there, in a few words: "the budget is BUDGET_MODE_TOTAL here"."""
         self.mark = mark
         """The field of the object at `location` whose key reports mark in its place; empty for the location itself."""
+        self.stands = stands
+        """Whether it is part of what stands at TikTok: no request changes it there."""
 
 
 class Operation:
@@ -119,3 +121,8 @@ class Finding(NamedTuple):
     its fix would write."""
     also: tuple[str, ...] = ()
     """The names of the fields that are missing beside the one that it is about."""
+    counts_as: str | None = None
+    """The value that the flagged one is another spelling of, where that is all that is wrong. Other rules judge it too:
+    the finding owns no cause, and the ad groups of a campaign are compared by this value."""
+    is_answerable: bool = True
+    """Whether another value in the payload may resolve it: agents ask no question where it only tells what is so."""

@@ -74,6 +74,11 @@ class Node:
         """The field that holds the object's name; empty without one."""
         return self.name_field if self.name_field in self.raw else ""
 
+    @property
+    def is_row(self) -> bool:
+        """Whether it is, or is in, a row: what stands at TikTok, and no request."""
+        return self.container is not None and self.container.is_row
+
     def lacks(self, name: str) -> bool:
         """Whether a field is absent, or a list of nothing, not merely unknown or misplaced."""
         return name not in self.raw or isinstance(self.raw[name], Blank)
@@ -142,7 +147,7 @@ class Node:
 
     def place(self, name: str, message: str) -> RelatedLocation:
         """A field of this node, or the node itself, as a related location of a finding."""
-        return RelatedLocation(self.location(name), message, "" if name else self.known_by)
+        return RelatedLocation(self.location(name), message, "" if name else self.known_by, self.is_row)
 
     def children(self, name: str) -> "list[Node]":
         """The entries of a list field that are objects, with their own indices; unknown entries are left out."""
@@ -251,6 +256,11 @@ class Payload(Node):
         """Set the fields as validated: values that cannot be checked are UNKNOWN."""
         self.raw = raw
         vars(self).update(raw if self.is_clean else known(raw))
+
+    @property
+    def is_row(self) -> bool:
+        """Whether this is a row: what stands at TikTok, and no request."""
+        return self.kind == "row"
 
     @property
     def is_create(self) -> bool:

@@ -11,6 +11,7 @@ from splint.payloads.nodes.campaign import Campaign
 from splint.payloads.nodes.node import Payload
 from splint.payloads.nodes.scope import Scope, scope_of, tells
 from splint.payloads.signature import Signature, together
+from splint.schema.vocabulary import is_deleted
 
 
 class Tree:
@@ -38,6 +39,8 @@ class Tree:
         """The campaign's request if there is one, else its row."""
         self.objections: Mapping[tuple[int, str, str], int] = {}
         """How severe what rules find on its payloads is, by document, pointer and missing field."""
+        self.respellings: Mapping[tuple[int, str, str], str] = {}
+        """The values that misspelt ones count as, by the same: no rule has any other objection to those."""
         self.asked_last: Any = None
         """The node that guards were asked about last."""
         self.objects: dict[str, list[dict[str, Any]]] = {}
@@ -66,6 +69,11 @@ class Tree:
         at = node.location() if node.lacks(name) else node.location(name)
         return self.objections.get((id(at.document), at.pointer, name if node.lacks(name) else ""), 0)
 
+    def value_of(self, node: Payload, name: str) -> Any:
+        """A field of a payload that is there, in the spelling that a rule finds to be the right one."""
+        at = node.location(name)
+        return self.respellings.get((id(at.document), at.pointer, ""), node.raw[name])
+
     @property
     def tree(self) -> "Tree":
         """Itself: each node has the tree that it belongs to."""
@@ -84,9 +92,14 @@ class Tree:
 
     @cached_property
     def distinct_ad_groups(self) -> list[AdGroup]:
-        """Each ad group once, rows first; an update only if there is no row and no create request."""
+        """Each ad group once but deleted ones, rows first; an update only if there is no row and no create request."""
         by_id: dict[object, AdGroup] = {}
-        without_row = [node for node in self.ad_groups if node.current is None]  # else the row is used
+        without_row = [
+            node
+            for node in self.ad_groups
+            if node.current is None  # else the row is used
+            and not (node.kind == "row" and is_deleted(node.written))
+        ]
         for kind in ("row", "create", "update"):
             for group in without_row:
                 if group.kind == kind:
