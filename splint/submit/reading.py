@@ -265,5 +265,7 @@ def is_older(row: Row, since: str) -> bool:
 
 
 def is_deleted(row: Row) -> bool:
-    """Whether a row is of a deleted object."""
-    return row.get("operation_status") == "DELETE" or str(row.get("secondary_status", "")).endswith("_DELETE")
+    """Whether a row is of a deleted object: by its operation_status where that says so or the contrary."""
+    status, shown = row.get("operation_status"), str(row.get("secondary_status", ""))
+    is_shown = shown.endswith("_DELETE") and not shown.endswith("_NOT_DELETE")
+    return status == "DELETE" or (is_shown and status not in ("ENABLE", "DISABLE"))
