@@ -48,19 +48,22 @@ class Reader:
         self._retry_policy = retry_policy
         self._others = others
 
-    def find(self, step: Step, ids: Mapping[str, str], *, is_repeated: bool, names: Collection[str] = ()) -> list[str]:
-        """The ids of the objects that have exactly a step's name under its parent, polled over the settle window.
+    def find(
+        self, step: Step, ids: Mapping[str, str], *, is_repeated: bool, names: Collection[str] = ()
+    ) -> dict[str, Row]:
+        """The rows, by id, of objects that have exactly a step's name under its parent, polled over the settle window.
 
         Polling ends at the first match, unless the request was repeated: then a second match may appear. `ids` are the
-        known ids, by path; `names` are the names that the step was sent with, before its bundle was corrected too.
+        known ids, by path; `names` are the names that the step was sent with, before its bundle was corrected too. A
+        campaign that was sent is looked for by these alone: what has a name that was never sent is another's.
         """
-        matches: set[str] = set()
+        matches: dict[str, Row] = {}
         for _ in self._retry_policy.lookups():
-            for sought in {step.name, *names}:
-                matches |= {str(row.get(OWN_IDS[step.level])) for row in self._named(step, sought, ids)}
+            for sought in {*names} if names and step.parent is None else {step.name, *names}:
+                matches |= {str(row.get(OWN_IDS[step.level])): row for row in self._named(step, sought, ids)}
             if len(matches) > 1 or (matches and not is_repeated):
                 break
-        return sorted(matches)
+        return dict(sorted(matches.items()))
 
     def _named(self, step: Step, name: str, ids: Mapping[str, str]) -> list[Row]:
         """The rows of exactly a name under a step's parent; names are compared here, not by the server's filter."""
@@ -130,9 +133,12 @@ class Reader:
         near = {str(row["campaign_id"]) for row in rows if is_near(name, row.get("campaign_name"))} - exact
         return sorted(exact - set(self._others)), sorted(near)
 
-    def namesakes(self, names: Iterable[str], own: str | None) -> dict[str, str]:
-        """By each name that campaigns other than `own` have: their ids, for messages."""
-        found = {name: {str(row["campaign_id"]) for row in self.campaigns(name)} - {own} for name in sorted(names)}
+    def namesakes(
+        self, names: Iterable[str], own: str | None, counts: Callable[[Row], bool] = lambda _row: True
+    ) -> dict[str, str]:
+        """By each name that campaigns other than `own` have, whose rows count: their ids, for messages."""
+        rows = {name: [row for row in self.campaigns(name) if str(row["campaign_id"]) != own] for name in sorted(names)}
+        found = {name: {str(row["campaign_id"]) for row in each if counts(row)} for name, each in rows.items()}
         return {name: ", ".join(sorted(ids)) for name, ids in found.items() if ids}
 
     def similar(self, name: str, since: str) -> list[Row]:

@@ -7,6 +7,7 @@ from splint.submit.drift import AMOUNTS, IDENTITY, MONEY, Difference, difference
 from splint.submit.errors import PersonNeededError, StoppedError
 from splint.submit.limits import Limits
 from splint.submit.mistaken import give_up, has_children, is_mistaken, objection
+from splint.submit.namesakes import namesakes
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan, Step
 from splint.submit.reading import Key, Reader, Row, by_key, described, is_named, listed
@@ -203,11 +204,11 @@ class Verifier:
             raise PersonNeededError(f"{'; '.join(told)}: nothing was enabled now; resume looks for what was sent")
 
     def _refuse_unknown(self, unknown: list[Row], own: str) -> None:
-        namesakes = self._reader.namesakes(self._record.campaign_names, own)
-        if unknown or namesakes:
+        there = namesakes(self._record, self._reader)
+        if unknown or there:
             what = [f"campaign {own} also holds {listed(unknown)}"] if unknown else []
-            what += [f"the name of campaign {own}, {name!r}, is also that of {ids}" for name, ids in namesakes.items()]
-            what_stands = "them" if len(unknown) + len(", ".join(namesakes.values()).split()) > 1 else "it"
+            what += [f"the name of campaign {own}, {name!r}, is also that of {ids}" for name, ids in there.items()]
+            what_stands = "them" if len(unknown) + len(", ".join(there.values()).split()) > 1 else "it"
             way = f"delete {'' if unknown else 'or rename '}{what_stands}, then resume"
             raise PersonNeededError(
                 f"{'; '.join(what)}, and the journal has no such id: nothing was enabled; {way}, "
