@@ -47,6 +47,8 @@ class Reader:
         self._advertiser_id = advertiser_id
         self._retry_policy = retry_policy
         self._others = others
+        self.waits = 0
+        """How often a throttled request was waited for."""
 
     def find(
         self, step: Step, ids: Mapping[str, str], *, is_repeated: bool, names: Collection[str] = ()
@@ -225,7 +227,7 @@ class Reader:
             if answer.kind == "redirected":
                 raise MisuseError(why)
             if answer.kind == "throttled" and throttled < THROTTLED_RETRIES:
-                throttled += 1
+                throttled, self.waits = throttled + 1, self.waits + 1
                 time.sleep(self._retry_policy.throttle_wait)
                 continue
             pause = next(pauses, None) if answer.kind in ("unsent", "unknown", "ok") else None

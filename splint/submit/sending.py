@@ -3,6 +3,7 @@
 import secrets
 import time
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any
 
 from splint.schema.vocabulary import OWN_IDS, ObjectLevel
@@ -84,8 +85,7 @@ class Sender:
             self._ensure_created(step)
             if not was:
                 self._progress(f"{number}/{len(self._plan.steps)} {step.level} {step.name!r} is {resource.id}")
-        with enabling_told(self._record):
-            self._verifier.verify()
+        self._verify()
         self._enable()
 
     def _require_parents(self, parent: str, level: ObjectLevel) -> None:
@@ -321,13 +321,17 @@ class Sender:
 
     # -- all of them -----------------------------------------------------------------------------------------------
 
+    def _verify(self, *, again: bool = False) -> None:
+        with enabling_told(self._record):
+            self._verifier.verify(again=again)
+
     def _enable(self) -> None:
         path = self._plan.campaign.path
         outcome = "paused"
         if self._plan.enable:
             self._verifier.refuse_paused(anew=self._enable_anew)
             try:
-                self._status_updates.set("enable", "campaign", [path])
+                self._status_updates.set("enable", "campaign", [path], partial(self._verify, again=True))
             except SubmitError:
                 self._record.refuse_now()
                 raise
