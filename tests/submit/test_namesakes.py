@@ -109,6 +109,16 @@ def test_a_rollback_leaves_a_campaign_alone_whose_name_was_refused_as_taken(harn
     assert harness.submit(settle=SHORT_SETTLE).status == 0
 
 
+def test_a_campaign_of_a_name_that_was_given_up_does_not_speak_against_the_renamed_one(harness: Harness) -> None:
+    """Which the server spells otherwise than it was sent."""
+    other = submitted(harness, answers(40002, TAKEN, commit=False), 4, OF_ANOTHER_KIND)
+    harness.tiktok.stores = str.upper
+    fixed = harness.write({"/campaign/campaign_name": "Summer"})
+    outcome = harness.resume("--bundle", fixed, "--enable", settle=SHORT_SETTLE)
+    assert outcome.status == 0, summary(outcome)
+    assert_untouched(harness, other)
+
+
 @pytest.mark.parametrize("code", few([40002, 50000], 2))
 def test_a_taken_name_that_is_free_again_is_sent_and_then_the_runs(harness: Harness, code: int) -> None:
     """Also where the answer to the second request is lost. A code that leaves it open counts for the name, too."""
