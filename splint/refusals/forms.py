@@ -96,8 +96,17 @@ class Named(NamedTuple):
 
 def fault(message: str) -> tuple[str, Provenance]:
     """What a message says is wrong with its field, in a few words; none where it says so in a way of its own."""
+    return next(_faults(message), ("", "inferred"))
+
+
+def says(message: str, cause: str) -> bool:
+    """Whether a message says this, too, of what is wrong."""
+    return any(words == cause for words, _ in _faults(message))
+
+
+def _faults(message: str) -> Iterator[tuple[str, Provenance]]:
     lowered = _LEAD.sub("", message[:MOST_CHARS]).lower()
-    return next(((words, known) for form, words, known in FORMS if re.search(form, lowered)), ("", "inferred"))
+    return ((words, known) for form, words, known in FORMS if re.search(form, lowered))
 
 
 def named(message: str, known: Collection[str], values: Mapping[str, Collection[str]]) -> list[Named]:

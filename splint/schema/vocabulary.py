@@ -211,10 +211,10 @@ def endpoint(level: ObjectLevel, act: str) -> str:
 
 
 def is_deleted(row: Mapping[str, Any]) -> bool:
-    """Whether a row is of a deleted object: by its operation_status where that says so or the contrary."""
-    status, shown = row.get("operation_status"), str(row.get("secondary_status", ""))
-    is_shown = shown.endswith("_DELETE") and not shown.endswith("_NOT_DELETE")
-    return status == "DELETE" or (is_shown and status not in ("ENABLE", "DISABLE"))
+    """Whether a row is of a deleted object: it no longer stands at TikTok."""
+    status = str(row.get("secondary_status", ""))
+    is_gone = status.endswith("_DELETE") and not status.endswith("_NOT_DELETE")
+    return is_gone or row.get("operation_status") == "DELETE"
 
 
 def describes_fields(properties: object) -> bool:

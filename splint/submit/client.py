@@ -181,6 +181,8 @@ class Client:
         request_id = envelope.get("request_id")
         named = self._clean(str(request_id)) if isinstance(request_id, str | int) else None
         inner = envelope.get("data")
+        if code == 0 and status >= 400:
+            return Answer("unknown", f"HTTP {status} with {message}")
         if code == 0:
             return Answer("ok", message, inner if isinstance(inner, dict) else {}, code, text, named)
         return Answer(_kind(code), message, {}, code, text, named)

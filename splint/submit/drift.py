@@ -84,15 +84,7 @@ class Difference(NamedTuple):
 def differences(plan: Plan, step: Step, row: Row, ids: Mapping[str, str]) -> Iterator[Difference]:
     """The fields in which a row differs from what was sent; fields that the row lacks are not compared."""
     sent = {"campaign_id": ids[plan.campaign.path], **_sent(step, ids)}
-    for field in (*GRAVE, *DRIFT):
-        was, shown = _at(sent, field), _at(row, field)
-        if shown is None or field in NAME_FIELDS.values():
-            continue
-        weight: Weight = "grave" if field in GRAVE else "drift"
-        if was is not None and not _same(was, shown):
-            yield Difference(step.path, field, was, shown, weight)
-        elif was is None and field in UNSENT and not _is_nothing(shown):
-            yield Difference(step.path, field, None, shown, weight if field in AMOUNTS else "note")
+    yield from compared(step.path, sent, row)
     creatives, there = sent.get("creative_list"), row.get("creative_list")
     if isinstance(creatives, list) and isinstance(there, list) and len(creatives) != len(there):
         sizes = f"{len(creatives)} entries", f"{len(there)} entries"
@@ -101,6 +93,19 @@ def differences(plan: Plan, step: Step, row: Row, ids: Mapping[str, str]) -> Ite
     if name is not None and name != step.name:
         is_altered = _is_altered(plan, step, name)
         yield Difference(step.path, NAME_FIELDS[step.level], step.name, name, "note" if is_altered else "grave")
+
+
+def compared(path: str, sent: Mapping[str, Any], row: Row) -> Iterator[Difference]:
+    """The fields, but for names and numbers of entries, in which a row differs from the body of an object's request."""
+    for field in (*GRAVE, *DRIFT):
+        was, shown = _at(sent, field), _at(row, field)
+        if shown is None or field in NAME_FIELDS.values():
+            continue
+        weight: Weight = "grave" if field in GRAVE else "drift"
+        if was is not None and not _same(was, shown):
+            yield Difference(path, field, was, shown, weight)
+        elif was is None and field in UNSENT and not _is_nothing(shown):
+            yield Difference(path, field, None, shown, weight if field in AMOUNTS else "note")
 
 
 def _is_altered(plan: Plan, step: Step, name: Any) -> bool:

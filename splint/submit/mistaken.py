@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from splint.schema.vocabulary import NAME_FIELDS, PARENT_FIELDS, ObjectLevel
 from splint.submit.names import is_near
+from splint.submit.namesakes import namesakes
 from splint.submit.reading import Reader, Row, described, is_older
 from splint.submit.record import Record
 
@@ -26,7 +27,7 @@ def objection(row: Row, record: Record, reader: Reader | None = None) -> str | N
         return "it stood before the run began"
     if is_older(row, record.start["time"]):
         return f"it was created at {row['create_time']}, before the run began"
-    beside = reader.namesakes(campaign.names, campaign.id) if reader is not None else {}
+    beside = namesakes(record, reader) if reader is not None else {}
     return next((f"{ids} is named {exact!r}" for exact, ids in beside.items()), None)
 
 

@@ -10,6 +10,7 @@ from splint.submit.errors import PersonNeededError, SubmitError
 from splint.submit.lookups import ambiguous
 from splint.submit.mistaken import give_up, has_children, objection
 from splint.submit.names import is_near
+from splint.submit.namesakes import may_be_own, refuse_namesakes
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan
 from splint.submit.reading import Key, Reader, Row, by_key, described, listed
@@ -68,7 +69,7 @@ def roll_back(
                 raise PersonNeededError(
                     f"{', '.join(missing)} may still turn up: nobody knows whether it was created; {way}"
                 )
-        _refuse_namesakes(campaign, record, reader)
+        refuse_namesakes(record, reader)
         record.note("FINISHED", outcome="deleted" if delete or campaign.acts.get("delete") == "DONE" else "disabled")
 
 
@@ -194,17 +195,6 @@ def _taken(campaign: ResourceState, record: Record, finder: Reader, others: Mapp
     return ""
 
 
-def _refuse_namesakes(campaign: ResourceState, record: Record, reader: Reader) -> None:
-    """Raise PersonNeededError for campaigns of the run's names that no journal has: one request may have made two."""
-    namesakes = reader.namesakes(record.campaign_names, campaign.id)
-    if namesakes:
-        what = (f"the name of the campaign, {name!r}, is also that of {ids}" for name, ids in namesakes.items())
-        raise PersonNeededError(
-            f"{'; '.join(what)}, and no journal here tells of that: "
-            "the run may have made it too; delete or rename it, then roll back again"
-        )
-
-
 def _is_deleted(campaign: ResourceState, record: Record, reader: Reader) -> bool:
     """Whether the campaign's deletion was confirmed and the campaign is still not listed."""
     if campaign.id is None or campaign.acts.get("delete") != "DONE":
@@ -250,7 +240,8 @@ def _find_unknown(plan: Plan, record: Record, reader: Reader, progress: Callable
         if not resource.is_in_doubt or (step.parent is not None and step.parent not in ids):
             continue
         progress(f"looking for {step.level} {step.name!r}")
-        matches = reader.find(step, ids, is_repeated=resource.sends > 1, names=resource.names)
+        found = reader.find(step, ids, is_repeated=resource.sends > 1, names=resource.names)
+        matches = may_be_own(found, record, reader) if step is plan.campaign else list(found)
         if len(matches) > 1:
             raise ambiguous(step, matches)
         if matches and record.holder(matches[0], but=step.path) is None:

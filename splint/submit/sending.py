@@ -3,6 +3,7 @@
 import secrets
 import time
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any
 
 from splint.schema.vocabulary import OWN_IDS, ObjectLevel
@@ -10,10 +11,12 @@ from splint.submit.client import Answer, Client
 from splint.submit.corrected import first_request_id
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError, SubmitError
 from splint.submit.lookups import absent, ambiguous
+from splint.submit.namesakes import is_given_up, kept_fields, may_be_own, refuse_anothers, renaming_words
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
+from splint.submit.pages import is_id
 from splint.submit.plan import GUARDED, REQUEST_ID, Plan, Step
-from splint.submit.reading import NO_PERMISSION, Reader, by_key, is_id, is_named, listed
-from splint.submit.record import CORRECTED, Record, ResourceState, enabling_told
+from splint.submit.reading import NO_PERMISSION, Reader, by_key, is_named, listed
+from splint.submit.record import Record, ResourceState, enabling_told
 from splint.submit.refused import Explain
 from splint.submit.status_updates import StatusUpdates
 from splint.submit.verification import Verifier
@@ -82,8 +85,7 @@ class Sender:
             self._ensure_created(step)
             if not was:
                 self._progress(f"{number}/{len(self._plan.steps)} {step.level} {step.name!r} is {resource.id}")
-        with enabling_told(self._record):
-            self._verifier.verify()
+        self._verify()
         self._enable()
 
     def _require_parents(self, parent: str, level: ObjectLevel) -> None:
@@ -114,6 +116,7 @@ class Sender:
             self._refuse_namesakes(step, resource)
             has_arrived = resource.is_in_doubt or resource.code is not None
             rows = self._reader.similar(step.name, self._record.start["time"]) if has_arrived else []
+            rows = [row for row in rows if not is_given_up(row, self._record, self._reader)]
         else:
             own = {(step.level, self._record.resource(step.path).id) for step in self._plan.steps}
             below = self._reader.below(self._campaign_id())
@@ -123,13 +126,15 @@ class Sender:
         ids = self._record.ids(other.path for other in self._plan.steps)
         same = [row for row in rows if is_named(row, step, ids)]
         if len(rows) == 1 and same and resource.is_in_doubt:
+            if is_campaign:
+                refuse_anothers(same[0], self._record, self._reader)
             self._created(step, str(same[0][OWN_IDS[step.level]]), registered=True)
         elif rows:
             where = "under this advertiser" if is_campaign else f"under campaign {self._campaign_id()}"
             raise PersonNeededError(
                 f"{step.path} ({step.name!r}) is not sent: what stands {where} is in no journal, and may be it: "
                 f"{listed(rows)}",
-                next_words=self._renaming_words if is_campaign and not resource.is_in_doubt else (),
+                next_words=renaming_words(self._record) if is_campaign and not resource.is_in_doubt else (),
             )
         self._is_checked = True
 
@@ -153,14 +158,8 @@ class Sender:
                 f"a campaign named {campaign.name!r} stands already ({there[campaign.name]}), and may be the run's, "
                 "though its journal does not say so: delete or rename it, or give this one another name with --bundle; "
                 "nothing was sent now",
-                next_words=self._renaming_words,
+                next_words=renaming_words(self._record),
             )
-
-    @property
-    def _renaming_words(self) -> tuple[str, ...]:
-        """The words of the resume that gives the campaign another name."""
-        enabling = ["--enable"] if self._record.is_to_enable else []
-        return "resume", self._record.run, "--bundle", CORRECTED, *enabling
 
     def _campaign_id(self) -> str:
         campaign_id = self._record.resource(self._plan.campaign.path).id
@@ -204,7 +203,9 @@ class Sender:
     def _find(self, step: Step, resource: ResourceState) -> list[str]:
         """The id of the object of a step's name, in a list of at most one. Raises PersonNeededError for several."""
         ids = self._record.ids(other.path for other in self._plan.steps)
-        matches = self._reader.find(step, ids, is_repeated=resource.sends > 1, names=resource.names)
+        found = self._reader.find(step, ids, is_repeated=resource.sends > 1, names=resource.names)
+        is_campaign = step is self._plan.campaign
+        matches = may_be_own(found, self._record, self._reader) if is_campaign else list(found)
         if len(matches) > 1:
             raise ambiguous(step, matches)
         for match in matches:
@@ -230,7 +231,12 @@ class Sender:
         body = step.filled(ids, resource.request_id)
         while True:
             self._record.note(
-                "ARMED", object=step.path, name=step.name, body=step.digest, request_id=resource.request_id
+                "ARMED",
+                object=step.path,
+                name=step.name,
+                body=step.digest,
+                request_id=resource.request_id,
+                sent=kept_fields(step) if step is self._plan.campaign else None,
             )
             is_first = resource.sends == 1
             answer = self._client.post(step.endpoint, body)
@@ -315,13 +321,17 @@ class Sender:
 
     # -- all of them -----------------------------------------------------------------------------------------------
 
+    def _verify(self, *, again: bool = False) -> None:
+        with enabling_told(self._record):
+            self._verifier.verify(again=again)
+
     def _enable(self) -> None:
         path = self._plan.campaign.path
         outcome = "paused"
         if self._plan.enable:
             self._verifier.refuse_paused(anew=self._enable_anew)
             try:
-                self._status_updates.set("enable", "campaign", [path])
+                self._status_updates.set("enable", "campaign", [path], partial(self._verify, again=True))
             except SubmitError:
                 self._record.refuse_now()
                 raise

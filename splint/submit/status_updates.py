@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -50,10 +50,13 @@ class StatusUpdates:
         self._retry_policy = retry_policy
         self._explain = explain
 
-    def set(self, action: Action, level: ObjectLevel, paths: Sequence[str]) -> None:
+    def set(
+        self, action: Action, level: ObjectLevel, paths: Sequence[str], look: Callable[[], None] = lambda: None
+    ) -> None:
         """Set the status of objects that were created, by their paths.
 
-        Raises StoppedError if a row shows another status, and PersonNeededError if no row shows any.
+        `look` is called directly before each request but a first one that came without a wait. Raises StoppedError if a
+        row shows another status, and PersonNeededError if no row shows any.
         """
         pending = [path for path in paths if self._record.resource(path).acts.get(action) != "DONE"]
         in_doubt = [path for path in pending if self._record.resource(path).acts.get(action) in ("ARMED", "UNKNOWN")]
@@ -63,7 +66,7 @@ class StatusUpdates:
             self._done(action, [path for path in in_doubt if shown[path] is True], "row")
             pending = [path for path in pending if self._record.resource(path).acts.get(action) != "DONE"]
         for start in range(0, len(pending), MAX_IDS):
-            self._send(action, level, pending[start : start + MAX_IDS])
+            self._send(action, level, pending[start : start + MAX_IDS], look, is_late=bool(in_doubt))
 
     def disable_now(self, path: str) -> None:
         """Disable a campaign with one request, not read back. Raises SubmitError unless the answer confirms it."""
@@ -82,10 +85,15 @@ class StatusUpdates:
             raise StoppedError(f"TikTok refuses to disable {self._named([path])}: {why}", details=details)
         raise PersonNeededError(f"nobody knows whether {path} ({self._id(path)}) is disabled: {why}", details=details)
 
-    def _send(self, action: Action, level: ObjectLevel, paths: Sequence[str]) -> None:
+    def _send(
+        self, action: Action, level: ObjectLevel, paths: Sequence[str], look: Callable[[], None], *, is_late: bool
+    ) -> None:
         body = self._body(action, level, paths)
         pauses, throttled = iter(RETRIES), 0
         while True:
+            if is_late:
+                look()
+            is_late = True
             self._note("ARMED", action, paths)
             answer = self._client.post(endpoint(level, "status/update"), body)
             is_repeatable = answer.kind == "unknown" and action != "enable"

@@ -1,5 +1,6 @@
 """Reads the objects of a run back and compares them with its plan, before anything is added to them or enabled."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 
 from splint.reporting.wording import counted
@@ -7,6 +8,7 @@ from splint.submit.drift import AMOUNTS, IDENTITY, MONEY, Difference, difference
 from splint.submit.errors import PersonNeededError, StoppedError
 from splint.submit.limits import Limits
 from splint.submit.mistaken import give_up, has_children, is_mistaken, objection
+from splint.submit.namesakes import namesakes
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan, Step
 from splint.submit.reading import Key, Reader, Row, by_key, described, is_named, listed
@@ -134,8 +136,11 @@ class Verifier:
 
     # -- all of it -------------------------------------------------------------------------------------------------
 
-    def verify(self) -> None:
-        """Read the whole tree back and compare it with the plan. Raises SubmitError for a difference that matters."""
+    def verify(self, *, again: bool = False) -> None:
+        """Read the whole tree back and compare it with the plan. Raises SubmitError for a difference that matters.
+
+        With `again` it was all found so before, and the first look that shows all of it is enough.
+        """
         steps = self._plan.steps
         self.refuse_shared_ids()
         ids = self._ids()
@@ -144,9 +149,10 @@ class Verifier:
         rows: Mapping[Key, Row] = {}
         missing: list[Step] = []
         doubtful: list[Row] = []
-        may_turn_up = any(self._record.resource(step.path).sends > 1 for step in steps)  # a second object
-        may_turn_up |= any(one.is_left_out and one.code is not None for one in self._record.resources.values())
+        is_at_once = False
+        may_turn_up = not again and self._may_turn_up()
         for _ in self._retry_policy.lookups():
+            waits = self._reader.waits
             rows = by_key(self._reader.below(own))
             unknown = [row for key, row in rows.items() if key not in keys.values()]
             missing = [step for step in steps if keys[step.path] not in rows]
@@ -155,7 +161,8 @@ class Verifier:
                 self._refuse_mistaken(missing)
             else:
                 self._refuse_unknown(unknown, own)
-            if not missing and not may_turn_up:
+            is_at_once = self._reader.waits == waits  # nobody had minutes to change what was read first
+            if not missing and not may_turn_up and is_at_once:
                 break
         if missing:
             self._refuse_mistaken(missing)
@@ -166,15 +173,31 @@ class Verifier:
                     f"was sent: nothing was enabled; look at the account, then resume; {BY_HAND}"
                 )
             raise StoppedError(f"{names} cannot be read back yet: nothing was enabled now")
+        if self._plan.enable and not is_at_once:
+            raise StoppedError(
+                "what stands cannot be read at once, as its lists are throttled: nothing was enabled now"
+            )
         differing = [difference for step in steps for difference in self._differences(step, rows[keys[step.path]], ids)]
         self._check_differences(differing)
-        if self._plan.enable:
+        if self._plan.enable and not again:
             for step in steps:
                 if fields := unseen(step, rows[keys[step.path]], ids):
                     self._progress(f"note: {step.path}: not shown, and so not compared: {', '.join(fields)}")
         for step in steps:
             if self._record.resource(step.path).state != "VERIFIED":
                 self._record.note("VERIFIED", object=step.path)
+
+    def _may_turn_up(self) -> bool:
+        """Whether an object that was left out may exist, or one twice, whatever the answer to an earlier request was.
+
+        Requests for which no connection stood do not count.
+        """
+        arrived = Counter[str]()
+        for _, _, name, fields in self._record.journal.events:
+            if "action" not in fields and (name == "ARMED" or (name == "NOT_SENT" and fields.get("code") is None)):
+                arrived[fields["object"]] += 1 if name == "ARMED" else -1
+        left_out = (one for one in self._record.resources.values() if one.is_left_out and one.code is not None)
+        return any(left_out) or any(arrived[step.path] > 1 for step in self._plan.steps)
 
     def refuse_paused(self, *, anew: bool) -> None:
         """Raise PersonNeededError if the campaign was enabled before and its row shows DISABLE.
@@ -203,11 +226,11 @@ class Verifier:
             raise PersonNeededError(f"{'; '.join(told)}: nothing was enabled now; resume looks for what was sent")
 
     def _refuse_unknown(self, unknown: list[Row], own: str) -> None:
-        namesakes = self._reader.namesakes(self._record.campaign_names, own)
-        if unknown or namesakes:
+        there = namesakes(self._record, self._reader)
+        if unknown or there:
             what = [f"campaign {own} also holds {listed(unknown)}"] if unknown else []
-            what += [f"the name of campaign {own}, {name!r}, is also that of {ids}" for name, ids in namesakes.items()]
-            what_stands = "them" if len(unknown) + len(", ".join(namesakes.values()).split()) > 1 else "it"
+            what += [f"the name of campaign {own}, {name!r}, is also that of {ids}" for name, ids in there.items()]
+            what_stands = "them" if len(unknown) + len(", ".join(there.values()).split()) > 1 else "it"
             way = f"delete {'' if unknown else 'or rename '}{what_stands}, then resume"
             raise PersonNeededError(
                 f"{'; '.join(what)}, and the journal has no such id: nothing was enabled; {way}, "
@@ -226,7 +249,12 @@ class Verifier:
                 self._record.note("UNKNOWN", object=campaign, action="enable", why="its row shows ENABLE")
             differing = [one for one in differing if one not in running]
         weights = ("grave", "drift") if self._plan.enable else ("grave",)
-        stopping = [one for one in differing if one.weight in weights and one.field not in self._accept_drift]
+        stopping = [
+            one
+            for one in differing
+            if one.weight in weights
+            and (one.field not in self._accept_drift or (one.path, one.field) == (campaign, "operation_status"))
+        ]
         for difference in differing:
             if difference not in stopping:
                 self._progress(f"note: {difference}")

@@ -4,6 +4,7 @@ import getpass
 import json
 import os
 import socket
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,7 @@ from pydantic import SecretStr
 from splint.submit import Limits, MisuseError, RefusedError, Submitter, TransportOptions
 from tests.grids import few
 from tests.submit.harness import BUNDLE, CANARY, SETTLE, SHORT_SETTLE, Harness, summary
-from tests.submit.server import Fault, Level, Row, answers
+from tests.submit.server import Answer, Fault, Level, Row, answers
 
 
 def lines(harness: Harness, event: str) -> list[dict[str, Any]]:
@@ -332,6 +333,89 @@ def test_what_may_spend_more_than_a_limit_is_not_enabled(
     outcome = harness.resume(harness.record.run, "--enable", "--accept-drift", field, settle=SHORT_SETTLE)
     said = "may spend more than the plan, whose limit is 650 in the currency of the advertiser a day" in outcome.err
     assert (outcome.status, said, bool(harness.sent("status"))) == (status, status == 5, not status), summary(outcome)
+
+
+def changing(harness: Harness, how: str, fault: Fault = Fault()) -> Fault:  # noqa: B008 - immutable
+    """Somebody changes the run's campaign while a request is answered."""
+
+    def answer(whole: Answer) -> Answer:
+        if how == "a higher budget":
+            harness.made[0].body["budget"] = 900
+        else:
+            harness.add("adgroup", campaign_id=harness.made[0].id)
+        return fault.answer(whole)
+
+    return Fault(commit=fault.commit, ending=fault.ending, answer=answer)
+
+
+CHANGES = {
+    "a higher budget": "/campaign: budget is 900, and 500 was sent",
+    "an ad group": "also holds adgroup",
+}
+
+
+@pytest.mark.parametrize("how", CHANGES)
+def test_what_stands_is_compared_again_before_a_throttled_enabling_is_sent_again(harness: Harness, how: str) -> None:
+    harness.tiktok.on("status", fault=changing(harness, how, answers(40100, "slow", commit=False)))
+    outcome = harness.submit("--enable", "--max-daily", "700")
+    assert (outcome.status, CHANGES[how] in outcome.err) == (5, True), summary(outcome)
+    assert (len(harness.sent("status")), harness.made[0].status) == (1, "DISABLE")
+
+
+@pytest.mark.parametrize("how", CHANGES)
+def test_what_stands_is_compared_again_after_an_enabling_in_doubt_was_read_back(harness: Harness, how: str) -> None:
+    """That takes the whole settle window."""
+    harness.tiktok.on("status", fault=Fault(commit=False, ending="close"))
+    outcome = harness.submit("--enable", "--max-daily", "700")
+    assert outcome.status == 4, summary(outcome)
+    harness.tiktok.on("get", "ad", nth=5, fault=changing(harness, how))  # the last of the looks for ENABLE
+    outcome = harness.follow(outcome)
+    assert (outcome.status, CHANGES[how] in outcome.err) == (5, True), summary(outcome)
+    assert (len(harness.sent("status")), harness.made[0].status) == (1, "DISABLE")
+
+
+@pytest.mark.parametrize("times", [1, None])
+def test_what_was_read_before_a_list_was_throttled_is_read_again(harness: Harness, times: int | None) -> None:
+    """The campaign's row is minutes old where the list of its ads is throttled."""
+    assert harness.submit().status == 0
+    slow = answers(40100, "slow", commit=False)
+    for nth in range(2, 12, 2) if times is None else ():
+        harness.tiktok.on("get", "ad", nth=nth, fault=slow)
+    harness.tiktok.on("get", "ad", fault=changing(harness, "a higher budget", slow) if times else slow)
+    outcome = harness.resume(harness.record.run, "--enable")
+    said = "budget is 900" if times else "what stands cannot be read at once, as its lists are throttled"
+    assert (outcome.status, said in outcome.err) == (5 if times else 4, True), summary(outcome)
+    assert not harness.sent("status")
+
+
+def test_a_second_object_of_a_throttled_request_is_looked_for_before_it_is_enabled(harness: Harness) -> None:
+    """The request was carried out, and is listed only after it was sent again: over the whole settle window."""
+    harness.tiktok.on("create", "ad", fault=replace(answers(40100, "slow", commit=True), visible_after=90.0))
+    harness.allowed += 1
+    outcome = harness.submit("--enable", settle=60.0, throttle_wait="1")
+    assert (outcome.status, harness.sent("status"), len(harness.made)) == (5, [], 7), summary(outcome)
+    assert "also holds ad " in outcome.err
+
+
+@pytest.mark.parametrize("words", [(), ("--enable",)])
+def test_a_campaign_that_runs_is_not_accepted_as_paused(harness: Harness, words: tuple[str, ...]) -> None:
+    """Somebody enabled it while its last ad was made; its status is no field that may differ."""
+
+    def enabled(whole: Answer) -> Answer:
+        harness.made[0].status = "ENABLE"
+        return whole
+
+    harness.tiktok.on("create", "ad", nth=3, fault=Fault(answer=enabled))
+    accepting = ("--accept-drift", "operation_status", *words)
+    outcome = harness.submit(*accepting)
+    for _ in range(2):
+        assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
+        assert '/campaign: operation_status is "ENABLE", and "DISABLE" was sent' in outcome.err
+        assert "paused" not in outcome.out.replace("The campaign stays paused until", "")
+        assert f"next: splint rollback {harness.record.run} " in outcome.err
+        outcome = harness.resume(*accepting)
+    assert harness.rollback().status == 0
+    assert harness.made[0].status == "DISABLE"
 
 
 def test_an_object_under_another_parent_is_not_enabled(harness: Harness) -> None:

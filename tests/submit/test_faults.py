@@ -73,6 +73,7 @@ LOST: dict[str, Fault] = {
     "HTML with 404": html(commit=True, status=404),
     "500 with a refusal": Fault(answer=lambda _: envelope(40002, "refused")._replace(status=500)),
     "503 with the right answer": Fault(answer=lambda whole: whole._replace(status=503)),
+    "404 with the right answer": Fault(answer=lambda whole: whole._replace(status=404)),
     "nothing": raw(b"", commit=True),
     "no object": raw(b"[0]", commit=True),
     "no code": raw(b'{"message": "OK"}', commit=True),

@@ -27,6 +27,13 @@ def deleted(mark: Row) -> Fault:
     return Fault(lists=lambda row: [{**row, **mark}])
 
 
+SHOWN_DELETED: tuple[Row, ...] = (
+    {"operation_status": "DELETE"},
+    {"secondary_status": "CAMPAIGN_STATUS_DELETE"},
+)
+"""What a row may show of a deletion."""
+
+
 def the_campaign(harness: Harness) -> Stored:
     """The only campaign."""
     [one] = [one for one in harness.tiktok.objects if one.level == "campaign"]
@@ -86,10 +93,30 @@ def test_a_row_that_shows_a_deletion_once_deletes_nothing(harness: Harness, whic
     assert harness.submit().status == 0
     stranger = child(harness, "adgroup", "Somebody's") if beside else None
     for level in (level for level in LEVELS if level in which.split()):
-        harness.tiktok.on("get", level, nth=2, fault=deleted({"secondary_status": "X_STATUS_DELETE"}))
+        harness.tiktok.on("get", level, nth=2, fault=deleted(SHOWN_DELETED[1]))
     outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
     assert outcome.status == (5 if beside else 0), summary(outcome)
     assert [one.id for one in harness.tiktok.alive()] == ([harness.tiktok.objects[0].id, stranger] if beside else [])
+
+
+@pytest.mark.parametrize("words", [(), ("--delete",)])
+def test_a_row_that_says_not_deleted_is_not_deleted(harness: Harness, words: tuple[str, ...]) -> None:
+    assert harness.submit("--enable").status == 0
+    harness.tiktok.on("get", times=None, fault=deleted({"secondary_status": "CAMPAIGN_STATUS_NOT_DELETE"}))
+    harness.tiktok.on("status", times=None, fault=html(commit=False))
+    outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+    assert outcome.status in (4, 5), summary(outcome)
+    assert (the_campaign(harness).status, harness.record.outcome) == ("ENABLE", None)
+
+
+def test_an_error_of_http_with_code_0_confirms_nothing(harness: Harness) -> None:
+    assert harness.submit("--enable").status == 0
+    harness.tiktok.on("get", times=None, fault=lies.EMPTY)
+    refused = Fault(commit=False, answer=lambda whole: whole._replace(status=404))
+    harness.tiktok.on("status", times=None, fault=refused)
+    outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert (outcome.status, harness.record.outcome) == (5, None), summary(outcome)
+    assert "UNKNOWN whether DISABLE came through (HTTP 404 with code 0: OK)" in outcome.err
 
 
 def test_what_a_person_deleted_is_shown_so_and_not_deleted_again(harness: Harness) -> None:
@@ -269,7 +296,7 @@ def test_a_second_submission_names_no_next_command_that_deletes(harness: Harness
     assert told() is None
 
 
-@pytest.mark.parametrize("mark", [{"operation_status": "DELETE"}, {"secondary_status": "CAMPAIGN_STATUS_DELETE"}])
+@pytest.mark.parametrize("mark", SHOWN_DELETED)
 def test_a_row_that_shows_a_deletion_allows_no_second_submission_but_a_rollback_that_finds_it_does(
     harness: Harness, mark: Row
 ) -> None:

@@ -1,0 +1,235 @@
+"""Campaigns of others that bear the run's name: none is added to, enabled, disabled or deleted."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from tests.grids import few, sampled
+from tests.submit.harness import BUNDLE, SHORT_SETTLE, Harness, summary
+from tests.submit.server import Answer, Fault, Stored, answers
+
+TAKEN = "Campaign name already exists. Please try another one."
+AS_SENT: Mapping[str, Any] = {**BUNDLE["campaign"], "operation_status": "DISABLE"}
+"""What the run sends of its campaign."""
+NAME: str = AS_SENT["campaign_name"]
+OLD = {"create_time": "2024-01-01 00:00:00"}
+OF_ANOTHER_KIND = {"objective_type": "TRAFFIC", "budget_mode": "BUDGET_MODE_TOTAL", "budget": 9000}
+LOST = Fault(commit=False, ending="close")
+ANOTHERS: Mapping[str, tuple[Mapping[str, Any], bool]] = {
+    "of another kind": (OF_ANOTHER_KIND, False),
+    "with an ad group": ({}, True),
+    "enabled": ({"operation_status": "ENABLE"}, False),
+    "of another budget": ({"budget": 501}, False),
+    "old": (OLD, False),
+    "as the run's": ({}, False),
+}
+"""Somebody's campaigns of the run's name: the fields in which each differs, and whether it holds an ad group."""
+
+
+def another(harness: Harness, fields: Mapping[str, Any], *, is_held: bool = False) -> Stored:
+    """Create somebody's campaign of the run's name, which is as the run's but for these fields."""
+    own = harness.add("campaign", **{**AS_SENT, **fields})
+    made = harness.tiktok.objects[-1]
+    if is_held:
+        harness.add("adgroup", campaign_id=own)
+    return made
+
+
+def submitted(
+    harness: Harness, fault: Fault, status: int, fields: Mapping[str, Any], *, is_held: bool = False
+) -> Stored:
+    """Submit a bundle whose campaign is answered by a fault, while somebody makes one of its name. Returns that."""
+
+    def answer(whole: Answer) -> Answer:
+        another(harness, fields, is_held=is_held)
+        return fault.answer(whole)
+
+    harness.tiktok.on("create", "campaign", fault=Fault(commit=fault.commit, ending=fault.ending, answer=answer))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert outcome.status == status, summary(outcome)
+    return next(one for one in harness.tiktok.objects if one.level == "campaign")
+
+
+def assert_untouched(harness: Harness, other: Stored) -> None:
+    """Assert that no command added to somebody's campaign, sent it a status or registered it."""
+    assert other.status == other.body["operation_status"]
+    assert not [one for one in harness.made if one.parent == other.id]
+    assert not [one for one in harness.sent("status") if other.id in str(one.body)]
+    assert other.id not in [one.id for one in harness.record.resources.values()]
+
+
+def assert_refused(harness: Harness, other: Stored, why: str) -> None:
+    """Assert that resumes and rollbacks of a run whose campaign keeps its name name somebody's, and leave it alone."""
+    for words in ((), ("--bundle", "bundle.json")):
+        outcome = harness.resume(*words, "--enable", settle=SHORT_SETTLE)
+        assert (outcome.status, len(harness.sent())) == (5, 1), summary(outcome)
+        said = f"a campaign named '{NAME}' stands ({other.id}), and is not taken for the run's: {why}"
+        assert said in outcome.err, summary(outcome)
+        assert "give the run's another name with --bundle, or look at that one and, where nobody needs" in outcome.err
+        assert f"next: splint resume {harness.record.run} --bundle FIXED --enable" in outcome.err
+        assert_untouched(harness, other)
+
+
+def assert_rolled_back_beside(harness: Harness, other: Stored, why: str) -> None:
+    """Assert that no rollback of a run that has no campaign touches somebody's, or ends well beside it."""
+    for words in ((), ("--delete",)):
+        outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+        assert (outcome.status, harness.record.outcome) == (5, None), summary(outcome)
+        assert f"({other.id}), and is not taken for the run's: {why}" in outcome.err
+        assert "submit takes its bundle under another name" in outcome.err
+        assert_untouched(harness, other)
+
+
+def assert_renamed(harness: Harness, other: Stored, name: str) -> None:
+    """Assert that a bundle that renames the campaign is sent and enabled, and taken back, beside somebody's."""
+    harness.write({"/campaign/campaign_name": name})
+    outcome = harness.resume("--bundle", "bundle.json", "--enable", settle=SHORT_SETTLE)
+    assert outcome.status == 0, summary(outcome)
+    harness.assert_created(enabled=True)
+    assert_untouched(harness, other)
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.made) == (0, []), summary(outcome)
+    assert_untouched(harness, other)
+
+
+@pytest.mark.parametrize("which", sampled(ANOTHERS, ["of another kind", "as the run's"]))
+def test_a_campaign_of_a_name_that_is_refused_as_taken_is_never_the_runs(harness: Harness, which: str) -> None:
+    """A bundle with another name, of which the taken one may be the beginning, is sent."""
+    other = submitted(harness, answers(40002, TAKEN, commit=False), 4, ANOTHERS[which][0], is_held=ANOTHERS[which][1])
+    assert_refused(harness, other, "TikTok refused the run's because a campaign of this name stood already")
+    assert_renamed(harness, other, f"{NAME} B")
+
+
+@pytest.mark.parametrize("which", few(ANOTHERS, 1))
+def test_a_rollback_leaves_a_campaign_alone_whose_name_was_refused_as_taken(harness: Harness, which: str) -> None:
+    other = submitted(harness, answers(40002, TAKEN, commit=False), 4, ANOTHERS[which][0], is_held=ANOTHERS[which][1])
+    assert_rolled_back_beside(harness, other, "TikTok refused the run's because a campaign of this name stood already")
+    harness.write({"/campaign/campaign_name": "Summer"})
+    assert harness.submit(settle=SHORT_SETTLE).status == 0
+
+
+def test_a_campaign_of_a_name_that_was_given_up_does_not_speak_against_the_renamed_one(harness: Harness) -> None:
+    """Which the server spells otherwise than it was sent."""
+    other = submitted(harness, answers(40002, TAKEN, commit=False), 4, OF_ANOTHER_KIND)
+    harness.tiktok.stores = str.upper
+    fixed = harness.write({"/campaign/campaign_name": "Summer"})
+    outcome = harness.resume("--bundle", fixed, "--enable", settle=SHORT_SETTLE)
+    assert outcome.status == 0, summary(outcome)
+    assert_untouched(harness, other)
+
+
+@pytest.mark.parametrize("code", few([40002, 50000], 2))
+def test_a_taken_name_that_is_free_again_is_sent_and_then_the_runs(harness: Harness, code: int) -> None:
+    """Also where the answer to the second request is lost. A code that leaves it open counts for the name, too."""
+    other = submitted(harness, answers(code, TAKEN, commit=False), 4 if code == 40002 else 5, {})
+    outcome = harness.resume("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, other.id in outcome.err) == (5, True), summary(outcome)
+    assert_untouched(harness, other)
+    other.status = "DELETE"
+    harness.tiktok.on("create", "campaign", fault=Fault(ending="close"))
+    outcome = harness.resume("--enable", "--resend-absent", settle=SHORT_SETTLE)
+    assert outcome.status == 0, summary(outcome)
+    harness.assert_created(enabled=True)
+
+
+WHY = {
+    "of another kind": '/campaign: budget_mode is "BUDGET_MODE_TOTAL", and "BUDGET_MODE_DYNAMIC_DAILY_BUDGET" was ',
+    "with an ad group": "it holds adgroup ",
+    "enabled": '/campaign: operation_status is "ENABLE", and "DISABLE" was sent; nothing is added to it',
+    "of another budget": "/campaign: budget is 501, and 500 was sent; nothing is added to it",
+    "old": "it was created at 2024-01-01 00:00:00, before the run began; nothing is added to it",
+}
+"""What speaks against somebody's campaign where a request was refused or throttled."""
+
+
+@pytest.mark.parametrize(
+    ("which", "code"),
+    few([(which, code) for which in WHY for code in (40002, 40100, 40105)], 5),
+)
+def test_after_a_refusal_a_campaign_that_is_not_as_it_was_sent_is_anothers(
+    harness: Harness, which: str, code: int
+) -> None:
+    """Made by somebody as the request was refused, throttled or its token not accepted."""
+    fields, is_held = ANOTHERS[which]
+    other = submitted(harness, answers(code, "no", commit=False), 5 if code == 40100 else 4, fields, is_held=is_held)
+    assert_refused(harness, other, WHY[which])
+    if code == 40105:
+        assert_rolled_back_beside(harness, other, WHY[which])
+    else:
+        assert_renamed(harness, other, "Summer")
+
+
+@pytest.mark.parametrize("code", few([40100, 40002, 40105], 1))
+def test_after_a_refusal_a_campaign_that_is_as_it_was_sent_may_be_the_runs(harness: Harness, code: int) -> None:
+    """The server may have carried out what it says it refused: one campaign is not made twice."""
+    harness.tiktok.on("create", "campaign", fault=answers(code, "no", commit=True))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert outcome.status == (0 if code == 40100 else 4), summary(outcome)
+    assert outcome.status == 0 or harness.resume("--enable", settle=SHORT_SETTLE).status == 0
+    harness.assert_created(enabled=True)
+
+
+def test_a_campaign_of_a_name_that_was_never_sent_is_not_the_runs(harness: Harness) -> None:
+    """The corrected bundle has the name of somebody's campaign, which is as the run would have made it."""
+    harness.tiktok.on("create", "campaign", fault=answers(40002, "no", commit=False))
+    assert harness.submit(settle=SHORT_SETTLE).status == 4
+    other = another(harness, {"campaign_name": "Summer"})
+    harness.write({"/campaign/campaign_name": "Summer"})
+    outcome = harness.resume("--bundle", "bundle.json", settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent())) == (5, 1), summary(outcome)
+    assert f"a campaign named 'Summer' stands already ({other.id})" in outcome.err
+    assert_untouched(harness, other)
+
+
+UNCHANGED: tuple[tuple[Mapping[str, Any], str], ...] = (
+    ({"objective_type": "TRAFFIC"}, 'objective_type is "TRAFFIC", and "WEB_CONVERSIONS" was sent'),
+    (
+        {"budget_mode": "BUDGET_MODE_TOTAL"},
+        'budget_mode is "BUDGET_MODE_TOTAL", and "BUDGET_MODE_DYNAMIC_DAILY_BUDGET" was sent',
+    ),
+    ({"budget_optimize_on": False}, "budget_optimize_on is false, and true was sent"),
+    (OLD, "it was created at 2024-01-01 00:00:00, before the run began"),
+)
+"""What no update changes, and what is said of it."""
+
+
+@pytest.mark.parametrize(("fields", "why"), few(UNCHANGED, 2))
+def test_after_a_lost_answer_a_campaign_that_cannot_be_the_runs_is_anothers(
+    harness: Harness, fields: Mapping[str, Any], why: str
+) -> None:
+    """Its row contradicts what no update changes: it is named, and no command touches it."""
+    other = submitted(harness, LOST, 5, {"operation_status": "ENABLE", **fields}, is_held=True)
+    assert_untouched(harness, other)
+    for command in (harness.resume, harness.rollback):
+        for words in ((), ("--resend-absent",)) if command == harness.resume else ((), ("--delete",)):
+            outcome = command(*words, settle=SHORT_SETTLE)
+            assert (outcome.status, len(harness.sent())) == (5, 1), summary(outcome)
+            assert f"({other.id}), and is not taken for the run's: " in outcome.err
+            assert f"{why}; nothing is added to it" in outcome.err
+            assert "whether the run's own was created is not known: look at the account" in outcome.err
+            assert f"next: splint runs {harness.record.run} " in outcome.err
+            assert_untouched(harness, other)
+    assert harness.state("/campaign") == "UNKNOWN"
+
+
+def test_what_comes_to_light_as_another_campaign_after_the_search_is_not_taken(harness: Harness) -> None:
+    """No look of the search shows it, and the one before it is sent again does."""
+    harness.tiktok.on("create", "campaign", fault=LOST)
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 5
+    other = another(harness, OF_ANOTHER_KIND)
+    harness.tiktok.on("get", "campaign", times=4, fault=Fault(lists=lambda _: []))
+    outcome = harness.resume("--resend-absent", settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent())) == (5, 1), summary(outcome)
+    assert f"({other.id}), and is not taken for the run's: " in outcome.err
+    assert_untouched(harness, other)
+
+
+def test_a_campaign_whose_answer_was_lost_and_that_a_person_changed_is_taken_back(harness: Harness) -> None:
+    """Its status and budget are not what was sent: a rollback disables it all the same."""
+    harness.tiktok.on("create", "campaign", fault=Fault(ending="close", visible_after=3600.0))
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 5
+    [own] = harness.tiktok.objects
+    own.visible_at, own.status, own.body["budget"] = 0.0, "ENABLE", 900
+    outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert (outcome.status, own.status) == (0, "DISABLE"), summary(outcome)
