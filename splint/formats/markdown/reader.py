@@ -9,7 +9,7 @@ from splint.formats.fault import SyntaxFault, decode
 from splint.formats.json.reader import parse
 from splint.formats.shell.curl import URL, Invocation, invocations
 from splint.formats.shell.nesting import Lines
-from splint.formats.shell.reader import MEANT, Script, read_requests
+from splint.formats.shell.reader import Script, means_payload, read_requests
 from splint.formats.shell.scanner import Scanner
 from splint.formats.source import Source
 from splint.formats.source_map import Segment, SourceMap, parse_mapped
@@ -167,8 +167,7 @@ def _read_payload(source: Source, tag: str, source_map: SourceMap) -> Iterator[D
         read = iter([parse_mapped(source, parse, source_map, without_comments(source_map.text))])
     else:
         read = iter([parse_mapped(source, parse, source_map)])
-    is_meant = MEANT.search(source_map.text) is not None
-    yield from (document for document in read if is_meant or isinstance(document, Document))
+    yield from (document for document in read if isinstance(document, Document) or means_payload(source_map.text))
 
 
 # -- commands ----------------------------------------------------------------------------------------------------------

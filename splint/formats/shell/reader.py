@@ -10,7 +10,7 @@ from typing import BinaryIO, NamedTuple
 from splint.files.trust import RefusedError, current
 from splint.formats.causes import Cause
 from splint.formats.document import Document, Parse, nowhere
-from splint.formats.fault import SyntaxFault, decode
+from splint.formats.fault import SyntaxFault, decode, unescaped
 from splint.formats.shell.call import Call, StandIn
 from splint.formats.shell.causes import apostrophe, cause_in_shell
 from splint.formats.shell.curl import FromFile, Invocation, Unknown, Unread, invocations, is_of_interest, opens_json
@@ -24,14 +24,15 @@ from splint.formats.spans import Span
 from splint.schema.placeholders import is_placeholder
 from splint.schema.vocabulary import PAYLOAD_NAMES
 
-MEANT = re.compile(rf"\b(?:{'|'.join(PAYLOAD_NAMES)})\b")
-"""A field name that marks a text with a syntax error as a payload."""
+_MEANT = re.compile(rf"\b(?:{'|'.join(PAYLOAD_NAMES)})\b")
 CURL_LINE = re.compile(r"^[ \t]*+(?:\w+=\"?\$\([ \t]*+)?+(?=curl[ \t\\])", re.MULTILINE)
 
 _CONTINUED = re.compile(r"\\\r?\n[ \t]*([^\s\\]+)")
 """What follows on the next line where single quotes keep the backslash at the end of a line."""
 _TOKEN = re.compile(r"\s*access-token[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE)
 _STRING_MARK = re.compile(r"\\(.?)|\"", re.DOTALL)
+_ELLIPSIS = re.compile(r"\.\.\.|…")
+"""What prose has in a body that it only sketches."""
 _BARE = re.compile(r"[^\s,:\[\]{}\"\\]+")
 
 
@@ -47,6 +48,11 @@ class Script(NamedTuple):
     """What the script says of variables and files; nothing in prose."""
     is_prose: bool = False
     """Whether the requests are examples in prose rather than steps of a program."""
+
+
+def means_payload(text: str) -> bool:
+    """Whether a text with a syntax error has a field name that marks it as a payload, escaped or not."""
+    return _MEANT.search(unescaped(text)) is not None
 
 
 def read_shell(path: str, stream: BinaryIO, parse: Parse) -> Iterator[Document | SyntaxFault]:
@@ -126,6 +132,7 @@ class _RequestReader:
                 cause = next(filter(None, map(apostrophe, command.words)), None)
                 close = "close it: where the command ends is not known"
                 yield self._fault(*(cause or Cause(broken.message, close, broken.start, broken.end)))
+                yield self._without_body(url)
             return
         if of_interest and self.request.without_value is not None:
             option = self.request.without_value
@@ -152,11 +159,11 @@ class _RequestReader:
             read = self._parsed(body)
             if isinstance(read, Document):
                 yield self._with_call(read, url)
-            elif of_interest or MEANT.search(body.text):
+            elif of_interest or means_payload(body.text):
                 cause = cause_in_shell(body)
                 yield read if cause is None else self._fault(*cause)
-                if self.token[0] is not None:
-                    yield self._without_body(url)  # so that a token beside a broken body is reported
+                if self.token[0] is not None or not (self.script.is_prose and _ELLIPSIS.search(body.text)):
+                    yield self._without_body(url)  # so that the request counts, and a token beside it is reported
         elif of_interest:
             yield self._without_body(url)
 
@@ -221,6 +228,7 @@ class _RequestReader:
             yield self._with_call(read, url)
         elif isinstance(read, SyntaxFault) and of_interest:
             yield read
+            yield self._without_body(url)  # so that the request counts
 
 
 def body_source_map(word: Word, outer: SourceMap | None) -> SourceMap:

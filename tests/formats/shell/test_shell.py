@@ -47,8 +47,10 @@ def document(text: str) -> Document:
 
 
 def fault(text: str) -> SyntaxFault:
-    (item,) = read(text)
+    """The fault of a command, behind which its request is a document without a body."""
+    item, *requests = read(text)
     assert isinstance(item, SyntaxFault), item
+    assert [isinstance(request, Document) and request.value is None for request in requests] in ([], [True])
     return item
 
 
@@ -794,8 +796,8 @@ def test_the_commands_around_a_broken_one_are_read(broken: str) -> None:
     before, fault, *after = read(f"{good}\n\ncurl {URL} {broken}\n\n{good}\n{good}\n")
     assert isinstance(before, Document)
     assert isinstance(fault, SyntaxFault)
-    assert [item.value for item in after if isinstance(item, Document)] == [{"b": 1}, {"b": 1}]
-    assert len(after) == 2
+    assert [item.value for item in after if isinstance(item, Document)] == [None, {"b": 1}, {"b": 1}]
+    assert len(after) == 3
 
 
 def test_nesting_has_a_limit() -> None:
@@ -850,8 +852,9 @@ def test_a_fault_in_a_file_points_into_it(tmp_path: Path) -> None:
     """The source is the body's file."""
     (tmp_path / "run.sh").write_text("")
     (tmp_path / "a.json").write_bytes(b'{"a": \xff}')
-    (item,) = read(f"curl {URL} -d @a.json", f"{tmp_path}/run.sh")
+    item, request = read(f"curl {URL} -d @a.json", f"{tmp_path}/run.sh")
     assert isinstance(item, SyntaxFault)
+    assert isinstance(request, Document)
     assert (item.source.path, item.span) == (f"{tmp_path}/a.json", Span(6, 7))
 
 
