@@ -1,7 +1,7 @@
 """Reads Markdown and plain text: curl commands and fenced payloads, which are independent examples."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO, NamedTuple
 
 from splint.formats.document import Document
@@ -48,6 +48,7 @@ class Block(NamedTuple):
     tag: str | None
     """The info string's first word in lower case, `curl` where the first word inside is that; None for text."""
     lines: list[Span]
+    """Those that follow each other without a margin are one span: `each_line` splits them."""
     fences: list[Span]
     """The lines that open and close it: none for text; only the first if the block is not closed."""
 
@@ -76,8 +77,7 @@ def read_text(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
     if not isinstance(text, str):
         yield text
     else:
-        lines = [Span(*line.span()) for line in LINE.finditer(text)]
-        yield from map(_alone, _read_commands(source, text, lines))
+        yield from map(_alone, _read_commands(source, text, [Span(0, len(text))]))
 
 
 def _alone(document: Document | SyntaxFault) -> Document | SyntaxFault:
@@ -116,7 +116,7 @@ def blocks(text: str) -> Iterator[Block]:
         line = Span(*match.span())
         inside = fence.inside(text, line) if fence else None
         if fence and inside and not fence.is_end(text, inside):
-            block.lines.append(inside)
+            _append(block.lines, inside)
             continue
         if fence:
             if inside:
@@ -130,19 +130,31 @@ def blocks(text: str) -> Iterator[Block]:
             fence = _Fence(opens)
             block = Block(fence.tag, [], [line])
         else:
-            block.lines.append(line)
+            _append(block.lines, line)
     yield _with_language(text, block)
+
+
+def _append(lines: list[Span], line: Span) -> None:
+    """Append a line; one right behind the last is joined with it, as millions of spans would take too much memory."""
+    if lines and lines[-1].end == line.start:
+        line = Span(lines.pop().start, line.end)
+    lines.append(line)
+
+
+def each_line(text: str, lines: Iterable[Span]) -> Iterator[Span]:
+    """The single lines in spans of whole lines."""
+    return (Span(*line.span()) for span in lines for line in LINE.finditer(text, *span))
 
 
 def _with_language(text: str, block: Block) -> Block:
     """A block, as one of curl commands where it begins with one, whatever language its fence says."""
     if block.tag is None or block.tag in SHELL_TAGS or block.tag in OTHER_SHELLS:
         return block
-    first = next((line for line in block.lines if not _MARKER.match(text, *line)), None)
+    first = next((line for line in each_line(text, block.lines) if not _MARKER.match(text, *line)), None)
     return block._replace(tag="curl") if first is not None and _FIRST.match(text, *first) else block
 
 
-def source_map_of(text: str, lines: list[Span]) -> SourceMap:
+def source_map_of(text: str, lines: Iterable[Span]) -> SourceMap:
     """The source map of lines as one text; adjacent lines form one segment."""
     segments: list[Segment] = []
     start = end = 0
@@ -174,7 +186,7 @@ def _read_payload(source: Source, tag: str, source_map: SourceMap) -> Iterator[D
 
 
 def _read_commands(source: Source, text: str, lines: list[Span]) -> Iterator[Document | SyntaxFault]:
-    source_map = source_map_of(text, list(unquoted(text, lines)))
+    source_map = source_map_of(text, unquoted(text, lines))
     requests = (request for passage in passages(source_map.text) for request in passage.requests)
     return read_requests(requests, Script(source, parse, source_map, is_prose=True))
 
@@ -182,7 +194,7 @@ def _read_commands(source: Source, text: str, lines: list[Span]) -> Iterator[Doc
 def unquoted(text: str, lines: list[Span]) -> Iterator[Span]:
     """The lines without the > of a quotation or of a continuation prompt; a > that redirects output stays."""
     is_within, is_continued = False, False
-    for line in lines:
+    for line in each_line(text, lines):
         quoted = _QUOTED.match(text, *line)
         if quoted and (is_within or not is_continued):
             is_within, line = True, Span(quoted.end(), line.end)

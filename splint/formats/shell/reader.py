@@ -2,7 +2,8 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from json import dumps
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -27,6 +28,8 @@ from splint.schema.vocabulary import PAYLOAD_NAMES
 _MEANT = re.compile(rf"\b(?:{'|'.join(PAYLOAD_NAMES)})\b")
 CURL_LINE = re.compile(r"^[ \t]*+(?:\w+=\"?\$\([ \t]*+)?+(?=curl[ \t\\])", re.MULTILINE)
 
+LARGE = 256 << 10
+"""A script with more characters is scanned again where a value is looked for: its commands take 300 times as much."""
 _CONTINUED = re.compile(r"\\\r?\n[ \t]*([^\s\\]+)")
 """What follows on the next line where single quotes keep the backslash at the end of a line."""
 _TOKEN = re.compile(r"\s*access-token[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE)
@@ -62,28 +65,35 @@ def read_shell(path: str, stream: BinaryIO, parse: Parse) -> Iterator[Document |
     if not isinstance(text, str):
         yield text
     elif "curl" in text:
-        commands, steps = _commands(text)
+        steps: list[Command] = []
+        is_large = len(text) > LARGE
+        commands = _commands(text, None if is_large else steps.append)
+        values = Values(partial(_commands, text) if is_large else steps)
         requests = (request for command in commands for request in invocations(command))
-        yield from read_requests(requests, Script(source, parse, values=Values(steps)))
+        yield from read_requests(requests, Script(source, parse, values=values))
 
 
-def _commands(text: str) -> tuple[list[Command], list[Command]]:
-    """The curl commands of a script in order, those after an unclosed quote included, and all outside substitutions."""
-    commands, steps = list[Command](), list[Command]()
-    for scanner, end in scans(text):
+def _commands(text: str, each: Callable[[Command], None] | None) -> list[Command]:
+    """The curl commands of a script in order, those after an unclosed quote included.
+
+    `each` is called with all commands outside of substitutions.
+    """
+    commands = list[Command]()
+    for scanner, end in scans(text, each=each):
         commands += sorted((command for command in scanner.commands if command.start < end), key=lambda c: c.start)
-        steps += (command for command in scanner.steps if command.place < end)
-    return commands, steps
+    return commands
 
 
-def scans(text: str) -> Iterator[tuple[Scanner, int]]:
+def scans(
+    text: str, *, notes: bool = False, each: Callable[[Command], None] | None = None
+) -> Iterator[tuple[Scanner, int]]:
     """The scans of a script, each with the index up to which it is valid; after an unclosed quote a new one begins.
 
-    New scans are limited to four times the length of the text in total.
+    New scans are limited to four times the length of the text in total. `notes` and `each` are those of Scanner.
     """
     lines, at, allowance = Lines(text), 0, 4 * len(text)
     while allowance >= 0:
-        scanner = Scanner(text, at, lines=lines).scan()
+        scanner = Scanner(text, at, lines=lines, notes=notes, each=each).scan()
         after = CURL_LINE.search(text, scanner.broken.end) if scanner.broken else None
         at = after.start() if after else len(text)
         yield scanner, at

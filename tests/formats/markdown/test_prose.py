@@ -2,6 +2,7 @@
 
 import json
 import time
+import tracemalloc
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -414,3 +415,15 @@ def test_hostile_texts_are_read_in_no_time(read: Read, scrap: str) -> None:
     start = time.process_time()
     read(unit * (100_000 // len(unit)))
     assert time.process_time() - start < 2
+
+
+def test_short_lines_take_little_memory(read: Read) -> None:
+    """Lines that follow each other are one span."""
+    text = "x\n" * 25_000 + f"\ncurl {URL} -d '{{}}'\n"
+    tracemalloc.start()
+    try:
+        assert values(read(text)) == [{}]
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 20 * len(text)

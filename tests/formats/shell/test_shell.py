@@ -5,6 +5,7 @@ import os
 import re
 import shlex
 import time
+import tracemalloc
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -1037,3 +1038,43 @@ def test_a_request_whose_body_cannot_be_read_is_one_all_the_same(
     outcome = command("check", "t/b.sh" if named else "t", "--output-format", "json")
     assert [one["code"] for one in outcome.report["diagnostics"]] == ["SPL012", "SPL001"]
     assert "t/nope.json is not readable" in outcome.report["diagnostics"][1]["message"]
+
+
+LINES = st.sampled_from(
+    [
+        *("x y\n", "# it's\n", "B='{\"a\": 1}'\n", "echo $B\n", "B\n", "f() {\n", "}\n", "eval x\n", "x |\n", "$(\n"),
+        *(")\n", "cat <<EOF > b.json\n", "{}\n", "EOF\n", "`", "'", '"', "\\\n"),
+        *(f"curl {URL} -d @b.json\n", f'curl {URL} -d "$B"\n'),
+    ]
+)
+
+
+@given(st.lists(LINES, max_size=14).map("".join))
+def test_a_large_script_is_read_as_a_small_one(script: str) -> None:
+    """Lines that no request needs are passed over, and the commands are scanned again for the values of variables."""
+
+    def told() -> list[Any]:
+        items = read(f'B=\'{{"a": 1}}\'\n{script}\ncurl {URL} -d "$B"\n')
+        return [
+            (item.value, item.call and item.call._replace(source=None)) if isinstance(item, Document) else item[1:]
+            for item in items
+        ]
+
+    small = told()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("splint.formats.shell.reader.LARGE", 0)
+        assert told() == small
+
+
+@pytest.mark.parametrize("line", [": x\n", ": 'x'\n", ": x;", "x |\n", "# x\n"])
+def test_trivial_commands_take_little_memory(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What no request needs is dropped as the script is read."""
+    monkeypatch.setattr("splint.formats.shell.reader.LARGE", 0)
+    script = line * (50_000 // len(line)) + f"\ncurl {URL} -d '{{}}'\n"
+    tracemalloc.start()
+    try:
+        assert isinstance(read(script)[-1], Document)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 20 * len(script)  # it was 200 to 300 times
