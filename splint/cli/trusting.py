@@ -100,7 +100,8 @@ def within(trust: Trust, config: Config, outputs: Iterable[tuple[str, str | None
         if path is None or lies_in(os.path.abspath(path), ("/dev",)):  # as /dev/stdout and /dev/fd/N
             continue
         vouch(trust, path)
-        if trust.untrusted and is_special(path) and lies_in(os.path.realpath(path), places):
+        is_pipe_or_device = is_special(path) and not os.path.isdir(path)  # a directory is told once it is written
+        if trust.untrusted and is_pipe_or_device and lies_in(os.path.realpath(path), places):
             raise click.UsageError(f"{path}: it is no plain file, and --untrusted writes to no other in the tree")
 
 
