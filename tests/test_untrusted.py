@@ -1,6 +1,7 @@
 """Files of strangers: what a tree may have done to whoever lints it, by default and with --untrusted."""
 
 import json
+import os
 import re
 import time
 from collections.abc import Callable
@@ -304,6 +305,42 @@ def test_a_symlink_out_of_the_tree_is_refused(run: Run, link: str) -> None:
     assert (outcome.status, CANARY in outcome.out + outcome.err) == (2, False)
     assert f"{link}: " in outcome.err + outcome.out
     assert "leads out" in outcome.err + outcome.out
+
+
+def test_a_symlink_to_what_is_no_file_is_refused_and_named(run: Run) -> None:
+    """As other symlinks out of the tree, and nothing is opened; a pipe in the tree is passed over."""
+    Path("bad.json").unlink()
+    os.mkfifo("../outside/pipe")
+    os.mkfifo("own.json")
+    for name, target in (("device.json", "/dev/zero"), ("pipe.json", "../outside/pipe"), ("own2.json", "own.json")):
+        Path(name).symlink_to(target)
+    outcome = run("--untrusted", ".")
+    assert outcome.status == 2
+    assert re.findall(r"(\S+): cannot be read: it leads out", outcome.out + outcome.err) == ["device.json", "pipe.json"]
+    assert "own" not in outcome.out + outcome.err
+    trusted = run(".")
+    assert trusted.status == 3
+    assert "passed over symlinks that lead out of the tree: ./device.json, ./pipe.json:" in trusted.err
+
+
+@pytest.mark.parametrize("option", ["--output-file=report", "--output-format=sarif=report"])
+def test_a_report_is_written_to_no_pipe_of_the_tree(run: Run, option: str) -> None:
+    """One that nobody reads would be waited for for ever."""
+    os.mkfifo("report")
+    outcome = run("--untrusted", option, ".")
+    assert outcome.status == 2
+    assert "report: it is no plain file, and --untrusted writes to no other in the tree" in outcome.err
+
+
+@pytest.mark.parametrize("path", ["/dev/null", "/dev/stdout", "/dev/fd/{fd}", "../outside/pipe"])
+def test_a_report_is_written_to_what_is_not_of_the_tree(run: Run, path: str) -> None:
+    """What the system has, and a pipe elsewhere, are the caller's own."""
+    os.mkfifo("../outside/pipe")
+    reader = os.open("../outside/pipe", os.O_RDWR)
+    try:
+        assert run("--untrusted", f"--output-format=concise={path.format(fd=reader)}", ".").status == 1
+    finally:
+        os.close(reader)
 
 
 def test_what_seems_to_lie_in_the_tree_has_to(run: Run) -> None:

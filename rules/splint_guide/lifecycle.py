@@ -365,6 +365,8 @@ def bid_step_too_large(group: AdGroup) -> Iterator[Finding]:
     examples=lambda: [
         bad("a path that nobody knows", text=request_text("/v1.3/smart_plus/campaign/destroy/"), at=["/endpoint"]),
         bad("a slash twice", text=request_text("/v1.3/smart_plus//campaign/create/"), at=["/endpoint"]),
+        bad("capitals", text=request_text("/v1.3/Smart_Plus/adgroup/budget/update/"), at=["/endpoint"]),
+        good("a way round", text=request_text("/v1.3/x/%2e%2e/smart%5Fplus/adgroup/budget/update/")),
         bad("another version", text=request_text("/v1.2/smart_plus/ad/review_info/"), at=["/endpoint"]),
         good("a known path", text=request_text("/v1.3/smart_plus/ad/review_info/", "GET")),
         *(
@@ -387,10 +389,11 @@ def bid_step_too_large(group: AdGroup) -> Iterator[Finding]:
 )
 def unknown_endpoint(request: Request) -> Iterator[Finding]:
     """A Smart+ request goes to an endpoint that is known, of API version v1.3."""
-    if not request.path.startswith("/smart_plus/") or is_placeholder(request.path, in_shell=True):
+    path = request.written_path
+    if not request.path.startswith("/smart_plus/") or is_placeholder(path, in_shell=True):
         return
-    if request.path not in SMART_PLUS:
-        yield request.finding(f"{request.path} is no known Smart+ endpoint", f"use {_known_endpoints(request.path)}")
+    if path not in SMART_PLUS:
+        yield request.finding(f"{path} is no known Smart+ endpoint", f"use {_known_endpoints(request.path)}")
     elif request.version not in (None, SMART_PLUS_VERSION):
         yield request.finding(
             f"{request.path} is called in version {request.version}, but is known in {SMART_PLUS_VERSION} only",

@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from splint.cli.output import notify
-from splint.files import STDIN
-from splint.files.trust import RefusedError, Trust, current, in_force
+from splint.files import STDIN, is_special
+from splint.files.trust import RefusedError, Trust, current, in_force, lies_in
 from splint.settings.config import Config
 
 VARIABLE = "SPLINT_UNTRUSTED"
@@ -89,11 +89,20 @@ def vouch_parameters(trust: Trust) -> None:
 
 
 def within(trust: Trust, config: Config, outputs: Iterable[tuple[str, str | None]]) -> None:
-    """Add a trusted project to the tree. Raises UsageError for an output path that leads out of an untrusted tree."""
+    """Add a trusted project to the tree. Raises UsageError for an output path that an untrusted tree makes unfit.
+
+    That is one that leads out of it, or a pipe or device in it, which may be waited for without an end.
+    """
     if config.project is not None and not trust.untrusted:
         trust.add(config.project)
+    places = (*trust.tree, os.path.realpath("."))
     for _, path in outputs:
+        if path is None or lies_in(os.path.abspath(path), ("/dev",)):  # as /dev/stdout and /dev/fd/N
+            continue
         vouch(trust, path)
+        is_pipe_or_device = is_special(path) and not os.path.isdir(path)  # a directory is told once it is written
+        if trust.untrusted and is_pipe_or_device and lies_in(os.path.realpath(path), places):
+            raise click.UsageError(f"{path}: it is no plain file, and --untrusted writes to no other in the tree")
 
 
 def as_trusted(options: dict[str, Any], trust: Trust) -> dict[str, Any]:

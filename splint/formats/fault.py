@@ -23,6 +23,15 @@ class SyntaxFault(NamedTuple):
 SAVE = "encode it as UTF-8"
 
 
+def unescaped(text: str) -> str:
+    r"""A text in which names are found that are written with escapes, such as \u0061, of JSON or YAML."""
+    if "\\" not in text:
+        return text
+    import re  # few texts with errors have a backslash
+
+    return re.sub(r"\\+(?:u00|x|U000000)([0-7][0-9a-fA-F])", lambda escape: chr(int(escape[1], 16)), text)
+
+
 def decode(source: Source, number: int | None = None) -> str | SyntaxFault:
     """The source's text, or a fault if it is not UTF-8, which names the encoding that its first bytes suggest."""
     data = source.data

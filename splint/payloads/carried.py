@@ -12,13 +12,12 @@ from splint.payloads.validation import Violation
 from splint.schema.kinds import OBJECT, Shape
 from splint.schema.nearest import letters_of
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import BODY_KEYS, ENDPOINT_KEYS, PARAMETER_KEYS, describes_fields, level_of
+from splint.schema.vocabulary import BODY_KEYS, ENDPOINT_KEYS, PARAMETER_KEYS, TEXT_KEYS, describes_fields, level_of
 
 _KEYS = frozenset(
     {
-        *BODY_KEYS,
-        *("request_body", "requestBody", "jsonBody", "postData", "request", "options", "init", "config"),
-        *PARAMETER_KEYS,
+        *TEXT_KEYS,
+        *("postData", "request", "options", "init", "config"),
         *("text", "raw"),
     }
 )
@@ -94,6 +93,21 @@ def argument_of(arguments: dict[str, Any]) -> Carried:
     if len(keys) != 1 or not {*_fields(), "advertiser_id", "request_id"}.isdisjoint(arguments):
         return "", arguments
     return f"/{keys[0]}", arguments[keys[0]]
+
+
+def is_body_as_text(text: str, around: dict[str, Any]) -> bool:
+    """Whether a string that stands under a key of TEXT_KEYS is JSON that holds a payload by its keys, and no answer."""
+    pending: list[Any] = [] if "code" in around else [_read(text)]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, list):
+            pending += value
+        elif isinstance(value, dict):
+            if level_of(value) is not None:
+                return True
+            if "code" not in value:
+                pending += (_read(entry) if isinstance(entry, str) else entry for entry in value.values())
+    return False
 
 
 class _Candidate(NamedTuple):

@@ -1,5 +1,6 @@
 """Parses endpoints, URLs and names of tools, which determine the kind of a request's body."""
 
+import re
 from typing import Any
 
 from splint.payloads.validation import is_absent
@@ -33,13 +34,22 @@ _SMART_PLUS_ALONE = frozenset({"targeting_spec", "creative_list"})
 class Endpoint:
     """A parsed endpoint."""
 
-    __slots__ = ("is_bare", "is_tiktok", "is_tool", "path", "version")
+    __slots__ = ("is_bare", "is_tiktok", "is_tool", "path", "version", "written")
 
     def __init__(
-        self, path: str, version: str | None, is_tiktok: bool, *, is_bare: bool = False, is_tool: bool = False
+        self,
+        path: str,
+        version: str | None,
+        is_tiktok: bool,
+        *,
+        is_bare: bool = False,
+        is_tool: bool = False,
+        written: str = "",
     ) -> None:
         self.path = path
         """Without scheme, host, /open_api and version; a slash at both ends."""
+        self.written = written or path
+        """The same as it is written, where that is another path to a server, as in capitals; else `path`."""
         self.version = version
         self.is_tiktok = is_tiktok
         """Whether it is certainly TikTok's API: by its host, by /open_api, by its version or by a known path."""
@@ -55,14 +65,58 @@ class Endpoint:
         return self
 
 
+SOMEWHERE = Endpoint("/", None, is_tiktok=False)
+"""Where a body goes beside which no endpoint stands."""
+
+
 def read_endpoint(text: str) -> Endpoint:
-    """Parse an endpoint or a URL; a query and a missing slash at either end are ignored."""
-    rest = text.strip().split("?", 1)[0].split("#", 1)[0]
+    """Parse an endpoint or a URL; a query and a missing slash at either end are ignored.
+
+    It is the endpoint that a client requests: dot segments and needless percent-encoding are resolved. Capitals,
+    backslashes and %2F are read as what they resemble, and `Endpoint.written` keeps them. None of it makes a path alone
+    TikTok's, as of a file or of somebody's own site, unless it is one of Smart+.
+    """
+    text = text.strip().split("?", 1)[0].split("#", 1)[0]
+    endpoint = _parsed(text)
+    if text.islower() and not any(mark in text for mark in ("/.", "./", "%", "\\")):
+        return endpoint
+    requested = _requested(text)
+    resembled = _requested(requested.replace("\\", "/").lower().replace("%2f", "/").replace("%5c", "/"))
+    sent, meant = _parsed(requested), _parsed(resembled)
+    if _is_certain(meant) and (meant.path in LEGACY or meant.path.startswith(("/smart_plus/", "/event/"))):
+        return Endpoint(meant.path, meant.version, is_tiktok=True, is_bare=meant.is_bare, written=sent.path)
+    return sent if _is_certain(sent) else endpoint
+
+
+def _is_certain(endpoint: Endpoint) -> bool:
+    """Whether it is TikTok's by more than a path alone that others may have too."""
+    return endpoint.is_tiktok and (not endpoint.is_bare or endpoint.path.startswith("/smart_plus/"))
+
+
+def _requested(text: str) -> str:
+    """A URL or path as a client requests it: without dot segments and the encoding of letters, digits, - . _ and ~."""
+    from urllib.parse import quote, unquote  # few endpoints are written so
+
+    plain = re.sub(r"%[0-9A-Fa-f]{2}", lambda code: quote(unquote(code[0], "latin-1"), "~", "latin-1"), text)
+    scheme, separator, rest = plain.rpartition("://")
+    steps = rest.split("/")
+    has_host = separator or steps[0].startswith(STARTS) or "." in steps[0].strip(".")
+    kept = [scheme + separator + steps.pop(0)] if has_host else [""]
+    for step in steps:
+        if step == "..":
+            del kept[max(1, len(kept) - 1) :]
+        elif step != ".":
+            kept.append(step)
+    return "/".join(kept)
+
+
+def _parsed(rest: str) -> Endpoint:
+    """The endpoint of a URL or path without a query."""
     host = ""
     if "://" in rest:
         rest = rest.split("://", 1)[1]
         host, _, rest = rest.partition("/")
-    elif "tiktok.com/" in rest.split("/open_api", 1)[0]:
+    elif "tiktok.com/" in rest.split("/open_api", 1)[0].lower():
         host, _, rest = rest.partition("/")
     parts = rest.strip("/").split("/")
     smart_plus = parts.index("smart_plus") if "smart_plus" in parts else len(parts)

@@ -2,9 +2,10 @@
 
 from typing import Any, cast
 
-from splint.formats import Document, Source, escape
+from splint.formats import Document, escape
 from splint.payloads.bodies import PART_UPDATES, BodyReader, Current, Extracted, Sequence
 from splint.payloads.endpoints import (
+    SOMEWHERE,
     Endpoint,
     endpoint_in,
     first_present,
@@ -23,8 +24,8 @@ from splint.schema.placeholders import is_placeholder
 from splint.schema.vocabulary import (
     AD_GROUP_LISTS,
     BODY_KEYS,
-    PAYLOAD_KEYS,
     SMART_PLUS,
+    TEXT_KEYS,
     ObjectLevel,
     describes_fields,
     level_of,
@@ -50,12 +51,6 @@ def extract(document: Document, order: tuple[Any, ...], sequence: Sequence) -> E
     extractor.compare_request_ids()
     extractor.validate_pending()
     return extractor.extracted
-
-
-def contains_payload_keys(source: Source) -> bool:
-    """Whether the bytes of an unreadable file hold one of PAYLOAD_KEYS, in UTF-8 or UTF-16."""
-    data = source.data.replace(b"\0", b"") if b"\0" in source.data[:4] else source.data
-    return any(key.encode() in data for key in PAYLOAD_KEYS)
 
 
 class _Extractor(BodyReader):
@@ -99,7 +94,8 @@ class _Extractor(BodyReader):
     ) -> None:
         """Note a request; `size` is the number of payloads before those of its body."""
         request = Request(self.document, pointer, written, method, locations)
-        request.path, request.version, request.has_payload = endpoint.path, endpoint.version, self.size > size
+        request.path, request.written_path, request.version = endpoint.path, endpoint.written, endpoint.version
+        request.has_payload = self.size > size
         request.lacks_body = lacks_body and takes_body(endpoint.path)
         request.sent, self.sent = self.sent, None
         self.extracted.requests.append(request)
@@ -267,6 +263,11 @@ class _Extractor(BodyReader):
                 for key, entry in value.items():
                     if key != "originalRequest" and (key != "properties" or not describes_fields(entry)):
                         self.search(entry, f"{pointer}/{escape(key)}", in_list=in_list)
+                    if key in TEXT_KEYS and isinstance(entry, str):
+                        from splint.payloads.carried import is_body_as_text  # few objects have such a text
+
+                        if is_body_as_text(entry, value):
+                            self.body(SOMEWHERE, entry, f"{pointer}/{escape(key)}", None, in_list=in_list)
 
     def leave_out_bases(self) -> None:
         """Leave out what is no payload, but is merged into some."""

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from splint.formats import escape
+from splint.formats import Source, escape
+from splint.formats.fault import unescaped
 from splint.payloads.validation import is_absent, is_note
 from splint.schema.kinds import Spec, remembered
 from splint.schema.nearest import letters_of, nearest, only_near, similarity
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVELS, MODELS, ObjectLevel, level_of
+from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVELS, MODELS, PAYLOAD_KEYS, ObjectLevel, level_of
 
 MOST_ENTRIES = 100
 """The most entries of a list that are looked at."""
@@ -41,6 +42,14 @@ STEMS = ("campaign", "objective", "adgroup", "adname", "creative", "optimization
 """Letters of which one key at least has some, or none is taken for misspelt: strangers would cost thrice the time."""
 LEAST_SIMILAR = 0.9
 """Of a field's name that is misspelt: about one letter of ten."""
+_SENT_TO = tuple(f"smart_plus/{level}/" for level in LEVELS)
+"""What the endpoints of Smart+ requests begin with."""
+
+
+def contains_payload_keys(source: Source) -> bool:
+    """Whether the bytes of a file hold one of PAYLOAD_KEYS or an endpoint, in UTF-8 or UTF-16, escaped or not."""
+    text = unescaped(source.data.replace(b"\0", b"").decode("latin-1"))
+    return any(key in text for key in PAYLOAD_KEYS) or any(path in text for path in _SENT_TO)
 
 
 class Resemblance(NamedTuple):

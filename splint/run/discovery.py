@@ -196,7 +196,9 @@ class _Walk:
                 ):
                     continue
                 path = f"{opened}{name}"
-                if is_special(path) or ((is_link := os.path.islink(path)) and not trust.follows(path)):
+                if (is_link := os.path.islink(path)) and not trust.follows(path):
+                    continue
+                if is_special(path) and (not is_link or trust.holds(os.path.realpath(path))):
                     continue
                 yield File(path, _joined(here, name), False, os.path.realpath(path) if is_link or is_linked else None)
 

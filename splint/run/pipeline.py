@@ -10,7 +10,7 @@ from splint.files import from_here, spelled
 from splint.formats import Chunk, Document, Reader, Source
 from splint.payloads.bodies import Extracted
 from splint.payloads.bodies import Sequence as Steps
-from splint.payloads.extract import contains_payload_keys, extract
+from splint.payloads.extract import extract
 from splint.payloads.faults import NOWHERE, DuplicateMember, UnknownField, Unreadable
 from splint.payloads.nodes import Facts, Payload
 from splint.payloads.nodes.node import is_self_contained
@@ -244,8 +244,7 @@ class _Check:
 
     def broken(self, fault: "SyntaxFault") -> None:
         """Note where a text breaks off."""
-        self._state.faults.append(Unreadable(*fault))
-        self._state.matters = self._state.matters or contains_payload_keys(fault.source)
+        self._state.note(Unreadable(*fault), fault.source)
         self._result.broken |= {self._state.path, fault.source.path}
 
     def document(self, document: Document, position: tuple[Any, ...], sequence: Steps) -> list[Payload]:
@@ -271,9 +270,8 @@ class _Check:
         state.has_payload = state.has_payload or bool(extracted)
         if extracted.strangers:
             state.note_resemblances(document, extracted.strangers)
-        if document.duplicates:
-            state.faults.extend(DuplicateMember(document, duplicate) for duplicate in document.duplicates)
-            state.matters = state.matters or contains_payload_keys(document.source)
+        for duplicate in document.duplicates:
+            state.note(DuplicateMember(document, duplicate), document.source)
 
     def _count(self, document: Document, extracted: Extracted) -> None:
         """Count the payloads; what stands in a file that a script sends is counted once the run is over."""

@@ -47,6 +47,8 @@ class FileState:
         """Whether a part of it can only be checked with the rest of the run."""
         self.faults: list[Unreadable | DuplicateMember | Unrecognized] = []
         """Faults that become findings only if the rest of the file turns out to contain payloads."""
+        self._searched: Source | None = None
+        """The source that was last searched for field names of payloads: a script may have many faults; not pickled."""
 
     def join(self, other: "FileState") -> None:
         """Add the state of the next chunk of the file."""
@@ -56,6 +58,14 @@ class FileState:
         self.has_failed |= other.has_failed
         self.is_held |= other.is_held
         self.faults += other.faults
+
+    def note(self, fault: Unreadable | DuplicateMember, source: Source) -> None:
+        """Note a fault of a source, which matters if that has field names of payloads."""
+        self.faults.append(fault)
+        if not self.matters and source is not self._searched:
+            from splint.payloads.resemblance import contains_payload_keys  # few files have faults
+
+            self._searched, self.matters = source, contains_payload_keys(source)
 
     def note_resemblances(self, document: Document, strangers: Iterable[tuple[str, Any]]) -> None:
         """Note what is no payload in a document and means to be one; in a list of values, what is passed for one."""
@@ -189,6 +199,6 @@ class FileResult:
         pickled = {**self.__dict__, "held": Held()}
         if self.state is not None:
             state = FileState.__new__(FileState)
-            state.__dict__.update(self.state.__dict__, first=None, faults=[])
+            state.__dict__.update(self.state.__dict__, first=None, faults=[], _searched=None)
             pickled["state"] = state
         return pickled

@@ -168,6 +168,8 @@ ENDPOINT_KEYS: Final = ("endpoint", "url", "path")
 BODY_KEYS: Final = ("body", "payload", "json", "data")
 TOOL_KEYS: Final = ("tool_name", "tool", "name")
 PARAMETER_KEYS: Final = ("params", "arguments", "input")
+TEXT_KEYS: Final = frozenset({*BODY_KEYS, *PARAMETER_KEYS, "request_body", "requestBody", "jsonBody"})
+"""Keys under which a body may be a string of JSON, also without an endpoint beside it."""
 
 SMART_PLUS_VERSION: Final = "v1.3"
 _ACTS: Final[dict[str, Act]] = {

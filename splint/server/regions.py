@@ -110,7 +110,7 @@ def _in_markdown(text: str, offset: int) -> Region | None:
                 return None
             return _in_stream(region)._replace(number=number) if region.language == "yaml" else region
         if block.tag is None or block.tag in SHELL_TAGS:
-            source_map = source_map_of(text, list(unquoted(text, lines)))
+            source_map = source_map_of(text, unquoted(text, lines))
             index = _inside(source_map, offset)
             found = None if index is None else _in_shell(source_map.text, index, source_map)
             return found and found._replace(number=number)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from splint.formats.comments import Comment, Gap, directives, line_comment
-from splint.formats.markdown.reader import LINE, SHELL_TAGS, blocks, passages, source_map_of, unquoted
+from splint.formats.markdown.reader import SHELL_TAGS, blocks, passages, source_map_of, unquoted
 from splint.formats.shell.comments import clipped, within
 from splint.formats.source import Source
 from splint.formats.spans import Span
@@ -31,7 +31,7 @@ def comments_in_markdown(source: Source) -> list[Comment]:
         commands: list[Span] = []
         lines: list[Span] = []
         if block.tag is None or block.tag in SHELL_TAGS:
-            source_map = source_map_of(text, list(unquoted(text, block.lines)))
+            source_map = source_map_of(text, unquoted(text, block.lines))
             inside, commands, lines = _prose(source_map.text, _INDENTED if block.tag is None else _OWN_LINE)
         else:
             source_map, inside = source_map_of(text, block.lines), []
@@ -70,8 +70,7 @@ def _html_gaps(text: str, start: int, end: int) -> Iterator[Gap]:
 
 def comments_in_text(source: Source) -> list[Comment]:
     """The directives of a plain text, in order."""
-    lines = [Span(*line.span()) for line in LINE.finditer(source.text)]
-    source_map = source_map_of(source.text, list(unquoted(source.text, lines)))
+    source_map = source_map_of(source.text, unquoted(source.text, [Span(0, len(source.text))]))
     gaps, commands, lines = _prose(source_map.text, _OWN_LINE)
     return list(directives(source, source_map.text, gaps, commands + lines, source_map))
 

@@ -75,7 +75,7 @@ def _parts(text: str) -> tuple[list[int], list[_Part]]:
     parts: list[_Part] = []
     for block in blocks(text):
         if block.tag is None or block.tag in SHELL_TAGS:
-            source_map = source_map_of(text, list(unquoted(text, block.lines)))
+            source_map = source_map_of(text, unquoted(text, block.lines))
             head = text[slice(*block.fences[0])] if block.fences else ""
             for passage in passages(source_map.text):
                 start = text.rfind("\n", 0, source_map.origin(passage.start)) + 1

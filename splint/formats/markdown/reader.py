@@ -9,7 +9,7 @@ from splint.formats.fault import SyntaxFault, decode
 from splint.formats.json.reader import parse
 from splint.formats.shell.curl import URL, Invocation, invocations
 from splint.formats.shell.nesting import Lines
-from splint.formats.shell.reader import MEANT, Script, read_requests
+from splint.formats.shell.reader import Script, means_payload, read_requests
 from splint.formats.shell.scanner import Scanner
 from splint.formats.source import Source
 from splint.formats.source_map import Segment, SourceMap, parse_mapped
@@ -43,6 +43,7 @@ class Block(NamedTuple):
     tag: str | None
     """The info string's first word in lower case, `curl` where the first word inside is that; None for text."""
     lines: list[Span]
+    """Those that follow each other without a margin are one span: `each_line` splits them."""
     fences: list[Span]
     """The lines that open and close it: none for text; only the first if the block is not closed."""
     too_deep: Span | None = None
@@ -76,8 +77,7 @@ def read_text(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
     if not isinstance(text, str):
         yield text
     else:
-        lines = [Span(*line.span()) for line in LINE.finditer(text)]
-        yield from map(_alone, _read_commands(source, text, lines))
+        yield from map(_alone, _read_commands(source, text, [Span(0, len(text))]))
 
 
 def _alone(document: Document | SyntaxFault) -> Document | SyntaxFault:
@@ -99,28 +99,41 @@ def blocks(text: str) -> Iterator[Block]:
                 tag = _TAG.match(fence.info)
                 opening, closing = fence.opening, fence.closing
                 start = max(at, text.rfind("\n", 0, opening.start) + 1)
-                yield _prose(text, at, start)
+                yield _prose(at, start)
                 ends = [Span(start, opening.end), *([closing] if closing else ())]
-                yield _with_language(text, Block(tag[1].lower() if tag else "", fence.lines, ends))
+                yield _with_language(text, Block(tag[1].lower() if tag else "", _joined(fence.lines), ends))
                 at = max(line.end for line in (*ends, *fence.lines[-1:]))
         except TooDeepError as error:
             too_deep = error.line
-    yield _prose(text, at, len(text))._replace(too_deep=too_deep)
+    yield _prose(at, len(text))._replace(too_deep=too_deep)
 
 
-def _prose(text: str, start: int, end: int) -> Block:
-    return Block(None, [Span(*line.span()) for line in LINE.finditer(text, start, end)], [])
+def _prose(start: int, end: int) -> Block:
+    return Block(None, [Span(start, end)] if start < end else [], [])
+
+
+def _joined(lines: Iterable[Span]) -> list[Span]:
+    """Lines, those right behind the last one joined with it: millions of spans would take too much memory."""
+    joined: list[Span] = []
+    for line in lines:
+        joined.append(Span(joined.pop().start, line.end) if joined and joined[-1].end == line.start else line)
+    return joined
+
+
+def each_line(text: str, lines: Iterable[Span]) -> Iterator[Span]:
+    """The single lines in spans of whole lines."""
+    return (Span(*line.span()) for span in lines for line in LINE.finditer(text, *span))
 
 
 def _with_language(text: str, block: Block) -> Block:
     """A block, as one of curl commands where it begins with one, whatever language its fence says."""
     if block.tag is None or block.tag in SHELL_TAGS or block.tag in OTHER_SHELLS:
         return block
-    first = next((line for line in block.lines if not _MARKER.match(text, *line)), None)
+    first = next((line for line in each_line(text, block.lines) if not _MARKER.match(text, *line)), None)
     return block._replace(tag="curl") if first is not None and _FIRST.match(text, *first) else block
 
 
-def source_map_of(text: str, lines: list[Span]) -> SourceMap:
+def source_map_of(text: str, lines: Iterable[Span]) -> SourceMap:
     """The source map of lines as one text; adjacent lines form one segment."""
     segments: list[Segment] = []
     start = end = 0
@@ -145,15 +158,14 @@ def _read_payload(source: Source, tag: str, source_map: SourceMap) -> Iterator[D
         read = iter([parse_mapped(source, parse, source_map, without_comments(source_map.text))])
     else:
         read = iter([parse_mapped(source, parse, source_map)])
-    is_meant = MEANT.search(source_map.text) is not None
-    yield from (document for document in read if is_meant or isinstance(document, Document))
+    yield from (document for document in read if isinstance(document, Document) or means_payload(source_map.text))
 
 
 # -- commands ----------------------------------------------------------------------------------------------------------
 
 
 def _read_commands(source: Source, text: str, lines: list[Span]) -> Iterator[Document | SyntaxFault]:
-    source_map = source_map_of(text, list(unquoted(text, lines)))
+    source_map = source_map_of(text, unquoted(text, lines))
     requests = (request for passage in passages(source_map.text) for request in passage.requests)
     return read_requests(requests, Script(source, parse, source_map, is_prose=True))
 
@@ -161,7 +173,7 @@ def _read_commands(source: Source, text: str, lines: list[Span]) -> Iterator[Doc
 def unquoted(text: str, lines: list[Span]) -> Iterator[Span]:
     """The lines without the > of a quotation or of a continuation prompt; a > that redirects output stays."""
     is_within, is_continued = False, False
-    for line in lines:
+    for line in each_line(text, lines):
         quoted = _QUOTED.match(text, *line)
         if quoted and (is_within or not is_continued):
             is_within, line = True, Span(quoted.end(), line.end)

@@ -13,7 +13,7 @@ def comments(source: Source) -> list[Comment]:
     text, start = source.text, 0
     gaps: list[Gap] = []
     lines: list[Span] = []
-    for scanner, end in scans(text):
+    for scanner, end in scans(text, notes=True):
         gaps += within(scanner.comments, start, end, text)
         lines += clipped(scanner.logical_lines, end)
         start = end

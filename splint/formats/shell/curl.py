@@ -47,7 +47,7 @@ _FORMS = frozenset({"form", "form-string", "data-urlencode"})
 
 URL = re.compile(r"[\w+.-]+://|[$`{/]|localhost\b|\w[\w-]*(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|$)")
 """The start of a word that looks like a URL."""
-_TIKTOK = ("/open_api/", "tiktok.com", "/smart_plus/", "/campaign/", "/adgroup/", "/ad/", "/v1.")
+_TIKTOK = ("/open_api/", "/smart_plus/", "/campaign/", "/adgroup/", "/ad/", "/v1.")
 
 
 class FromFile(NamedTuple):
@@ -110,7 +110,9 @@ class Invocation:
 
     @property
     def method(self) -> str | None:
-        """The request method, given or implied; None if it is known only when the script runs."""
+        """The request method, given or implied; None if only a run tells it, or nobody where a quote is not closed."""
+        if self.command.broken is not None:
+            return None
         if self.request is not None:
             return self.request.text
         if self.options is not None:
@@ -125,9 +127,8 @@ class Invocation:
 
     @property
     def posts_nothing(self) -> bool:
-        """Whether -X makes it a POST that surely has no body: -G makes it a query, or no option gives one."""
-        is_post = self.request is not None and self.request.text.upper() == "POST"
-        return is_post and self.body is None and len(self.urls) == 1
+        """Whether it is a POST that surely has no body: -G makes it a query, or no option gives a text."""
+        return (self.method or "").upper() == "POST" and self.body is None and len(self.urls) == 1
 
     @property
     def body(self) -> Body:
@@ -137,7 +138,7 @@ class Invocation:
         if not self.data:
             return self.options
         bodies = self._bodies
-        return next((body for body in bodies if isinstance(body, Word) and opens_json(body)), bodies[0])
+        return next((body for body in bodies if isinstance(body, Word) and opens_json(body)), bodies[0]) or self.options
 
     @property
     def second(self) -> Word | None:
@@ -175,7 +176,7 @@ class Invocation:
 
 def is_of_interest(url: str) -> bool:
     """Whether a URL looks like TikTok's API."""
-    return any(part in url for part in _TIKTOK)
+    return "tiktok.com" in url.lower() or any(part in url for part in _TIKTOK)
 
 
 def opens_json(word: Word) -> bool:

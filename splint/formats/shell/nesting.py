@@ -2,9 +2,10 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from typing import NamedTuple
 
-from splint.formats.shell.words import Break, Command, Word
+from splint.formats.shell.words import Break, Command, Word, may_copy
 from splint.formats.source_map import Quote
 from splint.formats.spans import Span
 
@@ -79,16 +80,18 @@ class Frame:
 class Nesting:
     """The state of a scan: an index in a text, the stack of open frames, and the results so far."""
 
-    def __init__(self, text: str, start: int, base: Frame) -> None:
+    def __init__(self, text: str, start: int, base: Frame, each: Callable[[Command], None] | None) -> None:
         self.text = text
         self.at = start
         self.end = len(text)
         self.commands: list[Command] = []
         """The curl commands at any depth, in the order of their ends."""
-        self.steps = base.done
-        """The commands outside of substitutions, in order."""
+        self._each = each
+        """Is called with the commands outside of substitutions, in order; they are not kept."""
         self.broken: Break | None = None
         """The outermost construct that is never closed; the text after it may be scanned wrongly."""
+        self.takes_notes = False
+        """Whether comments and logical lines are kept."""
         self.comments: list[Span] = []
         self.logical_lines: list[Span] = []
         """The logical lines with their here-documents; those in a substitution precede the one that contains it."""
@@ -138,11 +141,21 @@ class Nesting:
             frame.done.append(command)
             if command.curl is not None:
                 self.commands.append(command)
-            frame.command = Command(command if piped else None)
+            frame.command = Command(command if piped and (self.heredocs or may_copy(command)) else None)
+            if not frame.kind and not self.heredocs:
+                self.give_steps(frame)
+
+    def give_steps(self, base: Frame) -> None:
+        """Give away the commands of the script itself that are complete: their here-documents are read."""
+        if self._each is not None:
+            for command in base.done:
+                self._each(command)
+        base.done.clear()
 
     def end_line(self, frame: Frame) -> None:
         """End the current logical line."""
-        self.logical_lines.append(Span(frame.line, self.at))
+        if self.takes_notes:
+            self.logical_lines.append(Span(frame.line, self.at))
         frame.line = self.at
 
     # -- levels ----------------------------------------------------------------------------------------------------
@@ -200,6 +213,7 @@ class Nesting:
                     self._add_expansion(frame)
         for heredoc in self.heredocs:
             self.unclosed_heredoc(heredoc)
+        self.give_steps(frame)
 
 
 def unclosed_by(opening: str) -> str:

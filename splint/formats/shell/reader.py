@@ -2,7 +2,8 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from json import dumps
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -10,7 +11,7 @@ from typing import BinaryIO, NamedTuple
 from splint.files.trust import RefusedError, current
 from splint.formats.causes import Cause
 from splint.formats.document import Document, Parse, nowhere
-from splint.formats.fault import SyntaxFault, decode
+from splint.formats.fault import SyntaxFault, decode, unescaped
 from splint.formats.shell.call import Call, StandIn
 from splint.formats.shell.causes import apostrophe, cause_in_shell
 from splint.formats.shell.curl import FromFile, Invocation, Unknown, Unread, invocations, is_of_interest, opens_json
@@ -24,14 +25,17 @@ from splint.formats.spans import Span
 from splint.schema.placeholders import is_placeholder
 from splint.schema.vocabulary import PAYLOAD_NAMES
 
-MEANT = re.compile(rf"\b(?:{'|'.join(PAYLOAD_NAMES)})\b")
-"""A field name that marks a text with a syntax error as a payload."""
+_MEANT = re.compile(rf"\b(?:{'|'.join(PAYLOAD_NAMES)})\b")
 CURL_LINE = re.compile(r"^[ \t]*+(?:\w+=\"?\$\([ \t]*+)?+(?=curl[ \t\\])", re.MULTILINE)
 
+LARGE = 256 << 10
+"""A script with more characters is scanned again where a value is looked for: its commands take 300 times as much."""
 _CONTINUED = re.compile(r"\\\r?\n[ \t]*([^\s\\]+)")
 """What follows on the next line where single quotes keep the backslash at the end of a line."""
 _TOKEN = re.compile(r"\s*access-token[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE)
 _STRING_MARK = re.compile(r"\\(.?)|\"", re.DOTALL)
+_ELLIPSIS = re.compile(r"\.\.\.|…")
+"""What prose has in a body that it only sketches."""
 _BARE = re.compile(r"[^\s,:\[\]{}\"\\]+")
 
 
@@ -49,6 +53,11 @@ class Script(NamedTuple):
     """Whether the requests are examples in prose rather than steps of a program."""
 
 
+def means_payload(text: str) -> bool:
+    """Whether a text with a syntax error has a field name that marks it as a payload, escaped or not."""
+    return _MEANT.search(unescaped(text)) is not None
+
+
 def read_shell(path: str, stream: BinaryIO, parse: Parse) -> Iterator[Document | SyntaxFault]:
     """A document for each curl command that sends JSON or calls TikTok's API; `parse` parses the bodies."""
     source = Source(path, stream.read())
@@ -56,28 +65,35 @@ def read_shell(path: str, stream: BinaryIO, parse: Parse) -> Iterator[Document |
     if not isinstance(text, str):
         yield text
     elif "curl" in text:
-        commands, steps = _commands(text)
+        steps: list[Command] = []
+        is_large = len(text) > LARGE
+        commands = _commands(text, None if is_large else steps.append)
+        values = Values(partial(_commands, text) if is_large else steps)
         requests = (request for command in commands for request in invocations(command))
-        yield from read_requests(requests, Script(source, parse, values=Values(steps)))
+        yield from read_requests(requests, Script(source, parse, values=values))
 
 
-def _commands(text: str) -> tuple[list[Command], list[Command]]:
-    """The curl commands of a script in order, those after an unclosed quote included, and all outside substitutions."""
-    commands, steps = list[Command](), list[Command]()
-    for scanner, end in scans(text):
+def _commands(text: str, each: Callable[[Command], None] | None) -> list[Command]:
+    """The curl commands of a script in order, those after an unclosed quote included.
+
+    `each` is called with all commands outside of substitutions.
+    """
+    commands = list[Command]()
+    for scanner, end in scans(text, each=each):
         commands += sorted((command for command in scanner.commands if command.start < end), key=lambda c: c.start)
-        steps += (command for command in scanner.steps if command.place < end)
-    return commands, steps
+    return commands
 
 
-def scans(text: str) -> Iterator[tuple[Scanner, int]]:
+def scans(
+    text: str, *, notes: bool = False, each: Callable[[Command], None] | None = None
+) -> Iterator[tuple[Scanner, int]]:
     """The scans of a script, each with the index up to which it is valid; after an unclosed quote a new one begins.
 
-    New scans are limited to four times the length of the text in total.
+    New scans are limited to four times the length of the text in total. `notes` and `each` are those of Scanner.
     """
     lines, at, allowance = Lines(text), 0, 4 * len(text)
     while allowance >= 0:
-        scanner = Scanner(text, at, lines=lines).scan()
+        scanner = Scanner(text, at, lines=lines, notes=notes, each=each).scan()
         after = CURL_LINE.search(text, scanner.broken.end) if scanner.broken else None
         at = after.start() if after else len(text)
         yield scanner, at
@@ -126,6 +142,7 @@ class _RequestReader:
                 cause = next(filter(None, map(apostrophe, command.words)), None)
                 close = "close it: where the command ends is not known"
                 yield self._fault(*(cause or Cause(broken.message, close, broken.start, broken.end)))
+                yield self._without_body(url)
             return
         if of_interest and self.request.without_value is not None:
             option = self.request.without_value
@@ -152,11 +169,11 @@ class _RequestReader:
             read = self._parsed(body)
             if isinstance(read, Document):
                 yield self._with_call(read, url)
-            elif of_interest or MEANT.search(body.text):
+            elif of_interest or means_payload(body.text):
                 cause = cause_in_shell(body)
                 yield read if cause is None else self._fault(*cause)
-                if self.token[0] is not None:
-                    yield self._without_body(url)  # so that a token beside a broken body is reported
+                if self.token[0] is not None or not (self.script.is_prose and _ELLIPSIS.search(body.text)):
+                    yield self._without_body(url)  # so that the request counts, and a token beside it is reported
         elif of_interest:
             yield self._without_body(url)
 
@@ -221,6 +238,7 @@ class _RequestReader:
             yield self._with_call(read, url)
         elif isinstance(read, SyntaxFault) and of_interest:
             yield read
+            yield self._without_body(url)  # so that the request counts
 
 
 def body_source_map(word: Word, outer: SourceMap | None) -> SourceMap:

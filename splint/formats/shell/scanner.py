@@ -5,6 +5,7 @@ of its own, so that nesting cannot exhaust Python's, and reads every character o
 """
 
 import re
+from collections.abc import Callable
 
 from splint.formats.shell.nesting import Frame, Lines, Nesting, unclosed_by
 from splint.formats.shell.words import Command, Word
@@ -17,6 +18,8 @@ MAX_HEREDOC_NESTING = 4
 RUNAWAY = re.compile(r"\n[ \t>]*(?:\$[ \t]+)?(?=curl[ \t]+(?:-|[\"']?(?:https?:|\$)))")
 """A line that looks like a curl command: within quotes of another one it shows that these are not closed."""
 
+_PLAIN = re.compile(r"(?:(?![^\n]*curl)[^\n'\"`$\\&|()<>#;]*+\n|[ \t]*+#[^\n]*+\n){1,1000}+")
+"""Lines without curl, quotes, expansions, redirections and operators, and lines of comments."""
 _BLANK = re.compile(r"[ \t\r]+")
 _RUN = re.compile(r"[^ \t\r\n'\"`$\\;&|()<>#]+")
 _CONTINUED = re.compile(r"\\\r?\n")
@@ -38,8 +41,19 @@ _LETTERS = dict(zip("abeEfnrtv", "\a\b\x1b\x1b\f\n\r\t\v", strict=True))
 class Scanner(Nesting):
     """Scans `text` from `start` on: a script, or one logical line of prose with `one_line`."""
 
-    def __init__(self, text: str, start: int = 0, *, one_line: bool = False, lines: Lines | None = None) -> None:
-        super().__init__(text, start, Frame("", start))
+    def __init__(
+        self,
+        text: str,
+        start: int = 0,
+        *,
+        one_line: bool = False,
+        lines: Lines | None = None,
+        notes: bool = True,
+        each: Callable[[Command], None] | None = None,
+    ) -> None:
+        """`notes` keeps comments and logical lines; `each` is called with the commands outside of substitutions."""
+        super().__init__(text, start, Frame("", start), each)
+        self.takes_notes = notes
         self._one_line = one_line
         self._lines = lines or Lines(text)
         self._heredoc_depth = 0
@@ -93,8 +107,17 @@ class Scanner(Nesting):
         self.end_command(frame)
         self.at += 1
         self._read_heredocs()
+        if not frame.kind:
+            self.give_steps(frame)
         self.end_line(frame)
+        if self._each is None and not self.takes_notes and (not frame.kind or len(frame.done) > 1):
+            self._pass_over_plain(frame)
         self.is_over = self.is_over or (self._one_line and len(self.frames) == 1)
+
+    def _pass_over_plain(self, frame: Frame) -> None:
+        """Pass over lines of commands that are no curl and whose words nobody looks at."""
+        while frame.command.piped is None and (plain := _PLAIN.match(self.text, self.at, self.end)):
+            self.at = frame.line = plain.end()
 
     def _hash(self, frame: Frame) -> None:
         if frame.word is not None:
@@ -103,7 +126,8 @@ class Scanner(Nesting):
         else:
             start, end = self.at, self.text.find("\n", self.at, self.end)
             self.at = self.end if end < 0 else end
-            self.comments.append(Span(start, self.at))
+            if self.takes_notes:
+                self.comments.append(Span(start, self.at))
 
     def _redirect(self, frame: Frame, operator: str) -> None:
         if operator in ("<(", ">("):
@@ -294,7 +318,7 @@ class Scanner(Nesting):
         if is_raw or self._heredoc_depth >= MAX_HEREDOC_NESTING:
             word.add(start, end, around.quoted("plain" if is_raw else "backtick"))
             return word
-        inside = Scanner(self.text, start, lines=self._lines)
+        inside = Scanner(self.text, start, lines=self._lines, notes=False, each=self._each)
         inside.end, inside.frames = end, [Frame("<<", start, word, in_backticks=around.in_backticks)]
         inside._heredoc_depth = self._heredoc_depth + 1
         inside.scan()

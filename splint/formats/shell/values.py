@@ -9,7 +9,7 @@ import posixpath
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -48,7 +48,8 @@ class _Given(NamedTuple):
 class Values:
     """The values of variables and files, by the commands of a script; those in substitutions may change some."""
 
-    def __init__(self, commands: Iterable[Command]) -> None:
+    def __init__(self, commands: Iterable[Command] | Callable[[Callable[[Command], None]], object]) -> None:
+        """`commands` may be a function that calls another one with each of them, where they are too many to keep."""
         self._commands = commands
         self._found: dict[str, Body] = {}
         """What has been found so far in the place of a variable or file."""
@@ -97,7 +98,7 @@ def _file(name: str) -> str:
 class _Script:
     """What the commands of a script do to its variables and files, each by its key."""
 
-    def __init__(self, commands: Iterable[Command]) -> None:
+    def __init__(self, commands: Iterable[Command] | Callable[[Callable[[Command], None]], object]) -> None:
         self.given: defaultdict[str, list[_Given]] = defaultdict(list)
         self.named: dict[str, int] = {}
         """Where a command that may change it first names it."""
@@ -105,12 +106,18 @@ class _Script:
         """Where the script first reads it."""
         self.last_run = -1
         """The index of the last command that runs other text; past all where that may be a function's."""
-        has_functions = False
-        for command in commands:
-            self._note(command, is_step=True)
-            has_functions = has_functions or _begins_function(command)
-        if has_functions and self.last_run >= 0:
+        self._has_functions = False
+        if callable(commands):
+            commands(self._note_step)
+        else:
+            for command in commands:
+                self._note_step(command)
+        if self._has_functions and self.last_run >= 0:
             self.last_run = sys.maxsize
+
+    def _note_step(self, command: Command) -> None:
+        self._note(command, is_step=True)
+        self._has_functions = self._has_functions or _begins_function(command)
 
     def only(self, key: str) -> _Given | None:
         """What alone gives a variable or file its text; None where something else may."""

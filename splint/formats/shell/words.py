@@ -30,6 +30,8 @@ class Piece(NamedTuple):
 class Word:
     """A word, or the text of a here-document."""
 
+    __slots__ = ("_text", "end", "is_quoted", "pieces", "source", "start")
+
     def __init__(self, source: str, start: int) -> None:
         self.source = source
         self.start = start
@@ -103,6 +105,8 @@ class Word:
 class Command:
     """A simple command: its words without redirections."""
 
+    __slots__ = ("broken", "curl", "input", "input_file", "others", "output", "piped", "words")
+
     def __init__(self, piped: "Command | None" = None) -> None:
         self.words: list[Word] = []
         self.curl: int | None = None
@@ -131,3 +135,8 @@ class Command:
         """The index of the word `curl`; only for a curl command."""
         assert self.curl is not None
         return self.words[self.curl].start
+
+
+def may_copy(command: Command) -> bool:
+    """Whether what a command prints may be known: its words or its input."""
+    return not command.words or command.input is not None or command.words[0].text in ("cat", "echo", "printf")

@@ -28,7 +28,7 @@ class Request:
         """In capitals; None if unknown."""
         self.locations = locations
         """Where the endpoint and the method are written, by these names."""
-        self.path, self.version = "", None
+        self.path, self.written_path, self.version = "", "", None
         self.has_payload = False
         """Whether its body holds a payload."""
         self.lacks_body = False
@@ -38,6 +38,8 @@ class Request:
 
     path: str
     """The endpoint's path without scheme, host, /open_api and version, with a slash at both ends."""
+    written_path: str
+    """The same as it is written, which a server may take for another path, as in capitals."""
     version: str | None
     """Such as v1.3; None if the endpoint has none."""
 

@@ -2,6 +2,7 @@
 
 import json
 import time
+import tracemalloc
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -149,14 +150,15 @@ def test_a_sentence_about_curl_yields_nothing(read: Read, sentence: str, after: 
     [
         ("curl isn't hard", []),
         ("curl 'x", []),
-        (f"curl {URL} -d '{{\"a\": 1,}}'", ["a trailing comma: no further value follows"]),
-        (f'curl {URL} -d \'{{"a": 1}}', ["the ' that opens here is never closed"]),
-        (f"curl {URL} -H 'a: b -d '{{\"a\": 1}}'", ["the ' that opens here is never closed"]),
-        (f"curl {URL} -d @- <<EOF\n{{}}", ["no line holds EOF alone to end this here-document"]),
+        (f"curl {URL} -d '{{\"a\": 1,}}'", ["a trailing comma: no further value follows", None]),
+        (f'curl {URL} -d \'{{"a": 1}}', ["the ' that opens here is never closed", None]),
+        (f"curl {URL} -H 'a: b -d '{{\"a\": 1}}'", ["the ' that opens here is never closed", None]),
+        (f"curl {URL} -d @- <<EOF\n{{}}", ["no line holds EOF alone to end this here-document", None]),
+        (f"curl {URL} -d '{{...}}'", ["... stands for something that is left out"]),
     ],
 )
-def test_what_follows_a_broken_command_is_read(read: Read, broken: str, messages: list[str]) -> None:
-    """A quote that nobody closes costs no other command."""
+def test_what_follows_a_broken_command_is_read(read: Read, broken: str, messages: list[str | None]) -> None:
+    """A quote that nobody closes costs no other command; the request counts, but not with a body that is a sketch."""
     good = f"curl -X POST '{URL}' -d '{{\"b\": 1}}'"
     assert values(read(f"{broken}\n\nThis it is:\n\n{good}\n\n{good}\n")) == [*messages, {"b": 1}, {"b": 1}]
 
@@ -171,7 +173,8 @@ def test_what_follows_a_broken_command_is_read(read: Read, broken: str, messages
 )
 def test_a_broken_body_is_a_fault_at_the_exact_place(read: Read, arguments: str, message: str, rest: str) -> None:
     """As in a script."""
-    (item,) = read(f"> curl {URL} {arguments}")
+    item, request = read(f"> curl {URL} {arguments}")
+    assert isinstance(request, Document)
     assert isinstance(item, SyntaxFault)
     assert item.message.startswith(message)
     assert item.source.text[item.span.start :] == rest
@@ -262,7 +265,7 @@ def test_commands_in_shell_blocks_are_read(tag: str) -> None:
     items = markdown(
         f"```{tag}\n$ curl {URL} \\\n>   -d '{{\"a\": 1}}'\n{{}}\n```\n```{tag}\ncurl {URL} -d '{{\n```\nIt's\n"
     )
-    assert values(items) == [{"a": 1}, "the ' that opens here is never closed"]
+    assert values(items) == [{"a": 1}, "the ' that opens here is never closed", None]
 
 
 @pytest.mark.parametrize("tag", ["python", "js", "diff", "json"])
@@ -421,3 +424,15 @@ def test_hostile_texts_are_read_in_no_time(read: Read, scrap: str) -> None:
     start = time.process_time()
     read(unit * (100_000 // len(unit)))
     assert time.process_time() - start < 2
+
+
+def test_short_lines_take_little_memory(read: Read) -> None:
+    """Lines that follow each other are one span."""
+    text = "x\n" * 25_000 + f"\ncurl {URL} -d '{{}}'\n"
+    tracemalloc.start()
+    try:
+        assert values(read(text)) == [{}]
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 20 * len(text)

@@ -5,6 +5,7 @@ import os
 import re
 import shlex
 import time
+import tracemalloc
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -47,8 +48,10 @@ def document(text: str) -> Document:
 
 
 def fault(text: str) -> SyntaxFault:
-    (item,) = read(text)
+    """The fault of a command, behind which its request is a document without a body."""
+    item, *requests = read(text)
     assert isinstance(item, SyntaxFault), item
+    assert [isinstance(request, Document) and request.value is None for request in requests] in ([], [True])
     return item
 
 
@@ -794,8 +797,8 @@ def test_the_commands_around_a_broken_one_are_read(broken: str) -> None:
     before, fault, *after = read(f"{good}\n\ncurl {URL} {broken}\n\n{good}\n{good}\n")
     assert isinstance(before, Document)
     assert isinstance(fault, SyntaxFault)
-    assert [item.value for item in after if isinstance(item, Document)] == [{"b": 1}, {"b": 1}]
-    assert len(after) == 2
+    assert [item.value for item in after if isinstance(item, Document)] == [None, {"b": 1}, {"b": 1}]
+    assert len(after) == 3
 
 
 def test_nesting_has_a_limit() -> None:
@@ -850,8 +853,9 @@ def test_a_fault_in_a_file_points_into_it(tmp_path: Path) -> None:
     """The source is the body's file."""
     (tmp_path / "run.sh").write_text("")
     (tmp_path / "a.json").write_bytes(b'{"a": \xff}')
-    (item,) = read(f"curl {URL} -d @a.json", f"{tmp_path}/run.sh")
+    item, request = read(f"curl {URL} -d @a.json", f"{tmp_path}/run.sh")
     assert isinstance(item, SyntaxFault)
+    assert isinstance(request, Document)
     assert (item.source.path, item.span) == (f"{tmp_path}/a.json", Span(6, 7))
 
 
@@ -1034,3 +1038,43 @@ def test_a_request_whose_body_cannot_be_read_is_one_all_the_same(
     outcome = command("check", "t/b.sh" if named else "t", "--output-format", "json")
     assert [one["code"] for one in outcome.report["diagnostics"]] == ["SPL012", "SPL001"]
     assert "t/nope.json is not readable" in outcome.report["diagnostics"][1]["message"]
+
+
+LINES = st.sampled_from(
+    [
+        *("x y\n", "# it's\n", "B='{\"a\": 1}'\n", "echo $B\n", "B\n", "f() {\n", "}\n", "eval x\n", "x |\n", "$(\n"),
+        *(")\n", "cat <<EOF > b.json\n", "{}\n", "EOF\n", "`", "'", '"', "\\\n"),
+        *(f"curl {URL} -d @b.json\n", f'curl {URL} -d "$B"\n'),
+    ]
+)
+
+
+@given(st.lists(LINES, max_size=14).map("".join))
+def test_a_large_script_is_read_as_a_small_one(script: str) -> None:
+    """Lines that no request needs are passed over, and the commands are scanned again for the values of variables."""
+
+    def told() -> list[Any]:
+        items = read(f'B=\'{{"a": 1}}\'\n{script}\ncurl {URL} -d "$B"\n')
+        return [
+            (item.value, item.call and item.call._replace(source=None)) if isinstance(item, Document) else item[1:]
+            for item in items
+        ]
+
+    small = told()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("splint.formats.shell.reader.LARGE", 0)
+        assert told() == small
+
+
+@pytest.mark.parametrize("line", [": x\n", ": 'x'\n", ": x;", "x |\n", "# x\n"])
+def test_trivial_commands_take_little_memory(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What no request needs is dropped as the script is read."""
+    monkeypatch.setattr("splint.formats.shell.reader.LARGE", 0)
+    script = line * (50_000 // len(line)) + f"\ncurl {URL} -d '{{}}'\n"
+    tracemalloc.start()
+    try:
+        assert isinstance(read(script)[-1], Document)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 20 * len(script)  # it was 200 to 300 times

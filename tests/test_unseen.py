@@ -1,0 +1,198 @@
+"""What a stranger may write so that a broken payload passes a walk unseen."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.command import Command
+
+BROKEN = (
+    '{"advertiser_id":"7477436657581081641","campaign_name":"Spring lamps","objective_type":"WEB_CONVERSIONS",'
+    '"budget_optimize_on":true,"budget_mode":"BUDGET_MODE_TOTAL","budget":-5,"request_id":"1"}'
+)
+"""A campaign with one error, SPL106."""
+ESCAPED = r'{"\u0061dvertiser_id":"7","\u0063ampaign_name":"a","\u006fbjective_type":"REACH","\u0062udget_mode":"a",}'
+"""A campaign that does not parse, of which no field's name can be read as it stands."""
+API = "https://business-api.tiktok.com/open_api/v1.3"
+CREATE = f"{API}/smart_plus/campaign/create/"
+
+
+@pytest.fixture(autouse=True)
+def _tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def found(command: Command, name: str, text: str | bytes) -> list[str]:
+    """The codes that a walk of a stranger's tree finds in a file, and as many where the file is named to a hook."""
+    Path(name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    walked, forced = (
+        [finding["code"] for finding in command("check", "--untrusted", *arguments).report["diagnostics"]]
+        for arguments in ((".", "--output-format=json"), ("--force-exclude", name, "--output-format=json"))
+    )
+    assert walked == forced
+    return walked
+
+
+def written(path: str) -> list[tuple[str, str]]:
+    """A request to a path in each kind of file."""
+    curl = f"curl '{API}/{path}' -d '{BROKEN}'\n"
+    envelope = json.dumps({"endpoint": f"{API}/{path}", "method": "POST", "body": json.loads(BROKEN)})
+    return [("a.sh", curl), ("a.md", f"```sh\n{curl}```\n"), ("a.txt", curl), ("a.json", envelope)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "x/../smart_plus/campaign/create/",
+        "./smart_plus/./campaign/create/",
+        "campaign/../smart_plus/campaign/create/",
+        "x/%2e%2e/smart_plus/campaign/create/",
+        "x/%2E./smart_plus/campaign/create/",
+        "../../../open_api/v1.3/smart_plus/campaign/create/",
+        "%73mart_plus/campaign/create/",
+        "smart%5Fplus/campaign/create/",
+        "smart_plus/campaign/x/../create",
+    ],
+)
+def test_a_path_is_judged_as_a_client_requests_it(path: str, command: Command) -> None:
+    """Dot segments and needless escapes are no other path, and are no finding."""
+    for name, text in written(path):
+        assert found(command, name, text) == ["SPL106"], name
+        Path(name).unlink()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "Smart_Plus/campaign/create/",
+        "SMART_PLUS/CAMPAIGN/CREATE/",
+        "smart_plus\\campaign\\create\\",
+        "smart_plus%2Fcampaign/create/",
+        "x\\..\\Smart%5fplus/campaign/create/",
+    ],
+)
+def test_a_path_that_resembles_one_of_smart_plus_is_judged_as_that(path: str, command: Command) -> None:
+    """A server may take it for another path: that is told, with the path as it is written."""
+    for name, text in written(path):
+        assert sorted(found(command, name, text)) == ["SPL106", "SPL506"], name
+        Path(name).unlink()
+    Path("a.json").write_text(written("Smart_Plus/campaign/create/")[-1][1])
+    assert "/Smart_Plus/campaign/create/ is no known Smart+ endpoint" in command("check", "a.json").out
+
+
+def test_a_path_that_leads_elsewhere_is_judged_by_what_it_is(command: Command) -> None:
+    """A manual campaign is one however its path begins, and what is none of splint's business stays so."""
+    curl = f"curl {API}/smart_plus/../%s -d '{BROKEN}'\n"
+    assert found(command, "a.sh", curl % "campaign/create/") == ["SPL503"]
+    assert found(command, "a.sh", curl % "report/integrated/get/") == []
+
+
+@pytest.mark.parametrize(
+    "envelope",
+    [
+        '{"path": "Campaign/Create", "body": {"a": 1}}',
+        '{"path": "campaign\\\\create", "body": {"a": 1}}',
+        '{"path": "./campaign/create", "data": {"a": 1}}',
+        '{"url": "https://example.com/Ad/Create/", "data": {"a": 1}}',
+        '{"url": "https://example.com/Open_API/Users", "data": {"a": 1}}',
+    ],
+)
+def test_paths_of_others_stay_theirs(envelope: str, command: Command) -> None:
+    """What is read out of an unusual spelling is a path of Smart+ or one at TikTok."""
+    Path("a.json").write_text(envelope)
+    assert command("check", "--untrusted", ".").status == 3
+
+
+@pytest.mark.parametrize(
+    ("script", "codes"),
+    [
+        (f"curl {CREATE} -d 'hello'\n", ["SPL001"]),
+        (f"curl {CREATE} -d @- <<EOF\nhello\nEOF\n", ["SPL001"]),
+        (f"curl {CREATE} -d @f.raw\n", ["SPL001"]),
+        (f"curl {CREATE} -d '{ESCAPED}'\n", ["SPL001"]),
+        (f"curl {CREATE} -d 'hello\n", ["SPL001"]),
+        (f"curl -X GET {API}/smart_plus/bogus/ -d 'hello'\n", ["SPL506", "SPL001"]),
+        (f"curl -X GET {CREATE} -d 'hello'\n", ["SPL507", "SPL001"]),
+        ("curl https://BUSINESS-API.TikTok.com/%6Fpen_api/v1.3/smart_plus/ad/create/ -d 'hello'\n", ["SPL001"]),
+        ("curl https://example.com/campaign/ -d 'hello'\n", []),
+    ],
+)
+@pytest.mark.parametrize("form", ["{}", "```sh\n{}```\n"])
+def test_a_request_whose_body_is_no_json_is_told_of_in_a_walk(
+    script: str, codes: list[str], form: str, command: Command
+) -> None:
+    """A request to TikTok counts as a payload: its body's fault is found, and its endpoint and method are judged."""
+    Path("f.raw").write_text("hello")
+    name = "a.sh" if form == "{}" else "a.md"
+    assert sorted(found(command, name, form.replace("{}", script))) == sorted(codes)
+
+
+def test_an_envelope_that_does_not_parse_is_told_of_in_a_walk(command: Command) -> None:
+    """By its endpoint, where no field's name stands there."""
+    assert found(command, "a.json", f'{{"endpoint": "{CREATE}", "body": hello}}') == ["SPL001"]
+    assert found(command, "a.json", f'{{"endpoint": "{CREATE}", "body": {json.dumps(ESCAPED)}}}') == ["SPL003"]
+    assert found(command, "a.json", '{"endpoint": "https://example.com/v2/", "body": hello}') == []
+
+
+@pytest.mark.parametrize("option", ["-d ''", "-d ''  -d ''", "--json ''", '--data-raw=""', "-X POST -d ''"])
+def test_an_empty_body_is_none(option: str, command: Command) -> None:
+    """As without any."""
+    assert found(command, "a.sh", f"curl {option} {CREATE}\n") == ["SPL008"]
+    assert "the body is missing" in command("check", "a.sh").out
+
+
+def test_options_that_only_a_run_tells_may_follow_an_empty_body(command: Command) -> None:
+    assert found(command, "a.sh", f"curl -d '' {CREATE} \"$@\"\n") == ["SPL010"]
+
+
+@pytest.mark.parametrize(
+    "key", ["body", "payload", "json", "data", "params", "arguments", "request_body", "requestBody", "jsonBody"]
+)
+def test_a_body_is_read_from_a_string_without_an_endpoint(key: str, command: Command) -> None:
+    """Also within another string, and in YAML."""
+    once = json.dumps({key: BROKEN})
+    assert found(command, "a.json", once) == ["SPL106"]
+    assert found(command, "a.json", json.dumps([{"id": 1, key: once}])) == ["SPL106"]
+    Path("a.json").unlink()
+    assert found(command, "a.yaml", f"jobs:\n- {key}: '{BROKEN}'\n") == ["SPL106"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"data": '{"a": 1, "a": 2, "headers": {"Access-Token": "cAnArY0123456789"}}'},
+        {"note": BROKEN},
+        {"body": "{not JSON"},
+        {"data": '{"endpoint": "/smart_plus/'},
+        {"code": 0, "data": BROKEN},
+        {"body": json.dumps({"code": 0, "data": json.loads(BROKEN)})},
+    ],
+)
+def test_other_strings_are_not_searched(value: object, command: Command) -> None:
+    """Of what holds no payload nothing is said; an answer of the API has a code."""
+    assert found(command, "a.json", json.dumps(value)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.json", ESCAPED),
+        ("a.json", ESCAPED.encode("utf-16")),
+        ("a.json", ESCAPED.encode("utf-16-le")),
+        ("a.json", ESCAPED.encode("utf-16-be")),
+        ("a.yaml", r'{"\x63ampaign_name": "a", "\U0000006fbjective_type": ["REACH"}'),
+        ("a.ndjson", "[1]\n" + ESCAPED),
+        ("a.md", f"```json\n{ESCAPED}\n```\n"),
+        ("a.sh", f"curl https://example.com/ -d '{ESCAPED}'\n"),
+    ],
+)
+def test_an_unreadable_payload_is_told_of_however_its_keys_are_escaped(
+    name: str, text: str | bytes, command: Command
+) -> None:
+    assert found(command, name, text) == ["SPL001"]
+
+
+def test_an_unreadable_file_of_others_is_passed_over(command: Command) -> None:
+    """Escapes alone make none a payload."""
+    assert found(command, "a.json", r'{"\u0061": "\u0062",}') == []
