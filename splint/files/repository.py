@@ -12,19 +12,23 @@ from splint.files.trust import lies_in
 
 TOPS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 """Variables in which GitHub Actions and GitLab CI name the directory that they take paths to be relative to."""
+PROJECT = ("splint.toml", "pyproject.toml")
+"""Files of which one stands at the top of a project."""
 _MOST = 4 << 20
 """The most bytes read of a file; a larger list of packed references is not searched to its end."""
 _COMMIT = r"[0-9a-f]{40}(?:[0-9a-f]{24})?"
 
 
-def top_of(directory: str) -> str | None:
-    """The closest directory with a `.git`, from an absolute directory upwards; None outside of a repository."""
-    while not os.access(f"{directory}{os.sep}.git", os.F_OK):  # os.path's functions take several times as long
+def top_of(directory: str, marks: tuple[str, ...] = (".git",)) -> str | None:
+    """The closest directory with a `.git`, or other `marks`, from an absolute one upwards; None where there is none."""
+    while True:
+        for mark in marks:
+            if os.access(f"{directory}{os.sep}{mark}", os.F_OK):  # os.path's functions take several times as long
+                return directory or os.sep
         parent = directory.rpartition(os.sep)[0]
         if parent == directory:
             return None
         directory = parent
-    return directory or os.sep
 
 
 def _named_by_ci(place: str) -> str | None:
@@ -53,13 +57,15 @@ def path_in_repository(path: str) -> str:
 def lasting_path(path: str) -> str:
     """The path of a file, as reports show it, that fingerprints are made of: no working directory changes it.
 
-    It is relative to CI's directory or to the top of the repository that the file lies in, else to the root. What is no
-    file stays as it is.
+    It is relative to CI's directory or to the top of the repository that the file lies in, else to the closest
+    directory with settings or a project file, as where a tree is copied without its `.git`, else to the root. What is
+    no file stays as it is.
     """
     if is_no_file(path):
         return path
     full = os.path.normpath(os.path.join(os.getcwd(), from_here(path)))
-    return _below(_named_by_ci(full) or top_of(os.path.dirname(full)) or os.sep, full)
+    around = os.path.dirname(full)
+    return _below(_named_by_ci(full) or top_of(around) or top_of(around, PROJECT) or os.sep, full)
 
 
 def is_no_file(path: str) -> bool:

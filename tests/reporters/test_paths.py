@@ -313,6 +313,19 @@ def test_what_is_no_file_of_the_repository_keeps_its_name(
     assert path_in_repository(path) == path
 
 
+@pytest.mark.parametrize("name", ["splint.toml", "pyproject.toml"])
+def test_a_tree_without_its_git_has_the_ids_of_the_repository(tmp_path: Path, command: Command, name: str) -> None:
+    """As in a container: from its settings or its project file on."""
+    ids = []
+    for place, mark in (("checkout", ".git"), ("app", name)):
+        (tmp_path / place / "plans").mkdir(parents=True)
+        (tmp_path / place / mark).write_text("")
+        (tmp_path / place / "plans" / "a.json").write_text(json.dumps({"campaign": FIELDS}))
+        report = command("check", str(tmp_path / place / "plans"), "--isolated", "--output-format", "json").out
+        ids.append([one["id"] for one in json.loads(report)["diagnostics"]])
+    assert ids[0] == ids[1] != []
+
+
 @pytest.mark.parametrize("path", ["-", "<input>", "<run>"])
 def test_what_is_no_file_has_its_name_in_fingerprints(path: str) -> None:
     """Standard input and values."""
