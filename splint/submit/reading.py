@@ -7,12 +7,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from splint.reporting.wording import counted
 from splint.schema.vocabulary import ID_LISTS, LEVELS, NAME_FIELDS, OWN_IDS, PARENT_FIELDS, ObjectLevel, endpoint
 from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, StoppedError
 from splint.submit.names import is_near, is_spelled
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
+from splint.submit.pages import doubt_about, lack, most_announced
 from splint.submit.plan import Step
 
 PAGE_SIZES: Mapping[ObjectLevel, int] = {"campaign": 1000, "adgroup": 1000, "ad": 100}
@@ -21,13 +21,9 @@ MAX_PAGES = 1000
 ADVERTISERS = "/open_api/v1.3/advertiser/info/"
 NO_PERMISSION = 40001
 """The code where the token is good, and the app or its user may not do this."""
-DIGITS = 9
-"""The most digits of a number of rows or pages."""
 ZONES = timedelta(hours=26)
 """How far apart clocks in two time zones may be."""
-_COUNT = re.compile(rf"[0-9]{{1,{DIGITS}}}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_ID = re.compile(r"(?!(?:0+|null|none|nil|undefined|nan)\Z)[0-9a-z][0-9a-z_-]{0,63}", re.IGNORECASE)
 Row = Mapping[str, Any]
 Key = tuple[ObjectLevel, str]
 """An object's level and id: objects of two levels may have one id."""
@@ -171,7 +167,7 @@ class Reader:
         pauses = iter(RETRIES)
         while True:
             pages = self._pages(level, filtering)
-            doubt = _doubt(level, pages)
+            doubt = doubt_about(level, pages)
             if doubt is None:
                 by_id = {str(row[OWN_IDS[level]]): row for page in pages for row in page["list"]}
                 return [row for row in by_id.values() if deleted or not is_deleted(row)]
@@ -185,12 +181,12 @@ class Reader:
         pages: list[Mapping[str, Any]] = []
         while len(pages) < MAX_PAGES:
             pages.append(self._page(level, filtering, len(pages) + 1))
-            if not pages[-1]["list"] or len(pages) >= (_most(pages, "total_page") or 0):
+            if not pages[-1]["list"] or len(pages) >= (most_announced(pages, "total_page") or 0):
                 return pages
         raise StoppedError(f"{endpoint(level, 'get')} has more than {MAX_PAGES} pages")
 
     def _page(self, level: ObjectLevel, filtering: Mapping[str, Any], page: int) -> Mapping[str, Any]:
-        answer = self._get(endpoint(level, "get"), self._query(level, filtering, page), _lack)
+        answer = self._get(endpoint(level, "get"), self._query(level, filtering, page), lack)
         if answer.kind != "ok":
             raise StoppedError(_unread(endpoint(level, "get"), answer))
         return answer.data
@@ -236,78 +232,6 @@ def _unread(path: str, answer: Answer) -> str:
     return f"reading back from {path}: {answer.message}"
 
 
-def _lack(data: Mapping[str, Any]) -> str | None:
-    """What an answer lacks to be read: a list and, unless that is empty, a number of pages."""
-    rows = data.get("list")
-    if not isinstance(rows, list):
-        return ", without a list"
-    for name in ("total_page", "total_number"):
-        if _is_too_large(_announced(data, name)):
-            return f", with a page_info.{name} that is too large"
-    if rows and not _count(data, "total_page"):
-        return ", without page_info.total_page"
-    is_readable = _announced(data, "total_number") is None or _count(data, "total_number") is not None
-    return None if is_readable else ", without a readable page_info.total_number"
-
-
-def _doubt(level: ObjectLevel, pages: list[Mapping[str, Any]]) -> str | None:
-    """Why the rows of a list prove nothing; None if they can be believed.
-
-    Of a list that announces no number of rows, one row may be there twice, as where a page moved on meanwhile.
-    """
-    by_id: dict[str, Row] = {}
-    repeated: str | None = None
-    for number, page in enumerate(pages, start=1):
-        known = len(by_id)
-        for row in page["list"]:
-            own = row.get(OWN_IDS[level]) if isinstance(row, dict) else None
-            if not is_id(own):
-                return f"gives a row without a readable {OWN_IDS[level]}"
-            if by_id.setdefault(str(own), row) != row:
-                return f"gives different rows for {OWN_IDS[level]} {own}"
-        repeated = repeated or _repeats(page, number, _most(pages, "total_page") or 0, is_new=len(by_id) > known)
-    announced, size = _most(pages, "total_number"), sum(len(page["list"]) for page in pages)
-    if announced is None:
-        return repeated
-    if announced == len(by_id) == size:
-        return None
-    twice = f", {size - len(by_id)} of them twice" if announced == len(by_id) else ""
-    return f"speaks of {counted(announced, 'row')} and gives {size if twice else len(by_id)}{twice}"
-
-
-def _repeats(page: Mapping[str, Any], number: int, of: int, *, is_new: bool) -> str | None:
-    """Why a page is not the one of its number, where the number of all rows is not announced; None if it may be."""
-    if (given := _count(page, "page")) not in (None, number):
-        return f"gives page {given} for page {number}"
-    return None if is_new or of <= 1 else f"gives no other row on page {number} of {of}"
-
-
-def _most(pages: list[Mapping[str, Any]], name: str) -> int | None:
-    """The largest number of rows or pages that a page announces, if any does."""
-    return max((count for page in pages if (count := _count(page, name)) is not None), default=None)
-
-
-def _announced(data: Mapping[str, Any], name: str) -> Any:
-    """What an answer has as a number of rows or pages; None if it has nothing."""
-    info = data.get("page_info")
-    return info.get(name) if isinstance(info, dict) else None
-
-
-def _is_too_large(count: Any) -> bool:
-    """Whether a number of rows or pages has more digits than are read."""
-    if isinstance(count, float):  # as which larger integers are read
-        return bool(count >= 10**DIGITS)
-    return isinstance(count, int | str) and str(count).isdecimal() and len(str(count)) > DIGITS
-
-
-def _count(data: Mapping[str, Any], name: str) -> int | None:
-    """A number of rows or pages in an answer; None if it is missing, malformed or too large."""
-    count = _announced(data, name)
-    if not isinstance(count, int | str) or isinstance(count, bool):
-        return None
-    return int(count) if _COUNT.fullmatch(str(count)) else None
-
-
 def by_key(below: Mapping[ObjectLevel, Mapping[str, Row]]) -> dict[Key, Row]:
     """Rows by the keys of their objects."""
     return {(level, own): row for level, rows in below.items() for own, row in rows.items()}
@@ -338,11 +262,6 @@ def is_older(row: Row, since: str) -> bool:
         return False
     created, begun = (each if each.tzinfo else each.replace(tzinfo=UTC) for each in (created, begun))
     return begun - created > ZONES  # a sum would overflow in the year 9999
-
-
-def is_id(value: Any) -> bool:
-    """Whether a value of an answer is a valid id: letters, digits, `_` and `-`, no word or number for none."""
-    return isinstance(value, str | int) and not isinstance(value, bool) and bool(_ID.fullmatch(str(value)))
 
 
 def is_deleted(row: Row) -> bool:

@@ -11,8 +11,9 @@ from splint.submit.corrected import first_request_id
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError, SubmitError
 from splint.submit.lookups import absent, ambiguous
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
+from splint.submit.pages import is_id
 from splint.submit.plan import GUARDED, REQUEST_ID, Plan, Step
-from splint.submit.reading import NO_PERMISSION, Reader, by_key, is_id, is_named, listed
+from splint.submit.reading import NO_PERMISSION, Reader, by_key, is_named, listed
 from splint.submit.record import CORRECTED, Record, ResourceState, enabling_told
 from splint.submit.refused import Explain
 from splint.submit.status_updates import StatusUpdates
