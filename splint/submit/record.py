@@ -1,11 +1,11 @@
 """The state of a run and of each of its objects, computed from the journal."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
 
-from splint.submit.errors import PersonNeededError, StoppedError, SubmitError
+from splint.schema.vocabulary import ObjectLevel
+from splint.submit.errors import PersonNeededError, StoppedError
 from splint.submit.journal import Event, Journal, in_order, journals_now, kept_bundle
 
 State = Literal["PLANNED", "ARMED", "CREATED", "VERIFIED", "REJECTED", "NOT_SENT", "UNKNOWN", "ABSENT"]
@@ -16,7 +16,6 @@ CORRECTED = "FIXED"
 """What stands for the corrected bundle in a command to call next."""
 BY_HAND = "where it stays so, delete by hand what stands of the run; submit then takes its bundle with --again REASON"
 """The end of a run whose objects no row shows: no command alone ends it."""
-NOTHING_SENT = "; nothing was sent"
 _DISABLING = "another process was told to disable the campaign, and has not confirmed that it did"
 
 
@@ -156,6 +155,12 @@ class Record:
         """The state of the object at a path; PLANNED if the journal has no event of it."""
         return self.resources.setdefault(path, ResourceState(path))
 
+    def level(self, path: str) -> ObjectLevel:
+        """The level of the object at a path."""
+        if path == self.start["campaign"]:
+            return "campaign"
+        return "ad" if "/ads/" in path else "adgroup"
+
     @property
     def listed(self) -> list[ResourceState]:
         """The objects of the run, without those that a corrected bundle left out."""
@@ -285,65 +290,3 @@ class Record:
         elif name in ("CREATED", "VERIFIED", "UNKNOWN", "ABSENT"):
             resource.state = name  # type: ignore[assignment]
             resource.id = fields.get("id", None if name == "UNKNOWN" else resource.id)
-
-
-@contextmanager
-def enabling_told(record: Record) -> Iterator[None]:
-    """Make a StoppedError a PersonNeededError while nobody knows whether the campaign of a run is enabled."""
-    try:
-        yield
-    except StoppedError as error:
-        if not any(one.may_run and one.acts["enable"] != "DONE" for one in record.resources.values()):
-            raise
-        why = f"UNKNOWN whether ENABLE came through: {error}"
-        raise PersonNeededError(why, next_words=error.next_words, details=error.details) from error
-
-
-@contextmanager
-def attached(record: Record, *next_words: str) -> Iterator[None]:
-    """Attach the run to any SubmitError, unless its start could not be written; others become a StoppedError.
-
-    `next_words` are for errors that name no next command: what the journal could not be told is repeated by them.
-    An interrupt of a run that has reached its end meanwhile stays one.
-    """
-    known = len(record.journal.events)
-    try:
-        yield
-    except SubmitError as error:
-        if not record.start:
-            _discard(record)
-            raise StoppedError(f"{str(error).removesuffix(NOTHING_SENT)}{NOTHING_SENT}") from error
-        error.record = record
-        error.next_words = (() if record.see_now() else error.next_words) or next_words
-        raise
-    except BaseException as error:
-        if isinstance(error, KeyboardInterrupt) and record.is_finished and len(record.journal.events) > known:
-            raise
-        what = "interrupted" if isinstance(error, KeyboardInterrupt) else f"{type(error).__name__}: {error}"
-        if not (record.start or record.journal.events):
-            _discard(record)
-            raise StoppedError(f"{what}{NOTHING_SENT}") from error
-        stopped = _stopped(record, what, next_words)
-        stopped.record = record
-        raise stopped from error
-
-
-def _discard(record: Record) -> None:
-    """Remove the files of a run that could not begin: an empty journal beside a bundle stops each further submit."""
-    for path in (record.journal.path, kept_bundle(record.journal.path.parent, record.run)):
-        with suppress(OSError):
-            path.unlink()
-
-
-def _stopped(record: Record, why: str, next_words: tuple[str, ...]) -> SubmitError:
-    """The error of a run that stops by no SubmitError; for a sender it says if `rollback --now` came meanwhile."""
-    try:
-        if next_words:  # a rollback: what another process disables too is no contradiction
-            record.see_now()
-        else:
-            record.refuse_now()
-    except PersonNeededError as now:
-        return PersonNeededError(f"{why}; {now}")
-    except SubmitError as now:
-        return StoppedError(f"{why}; {now}")
-    return StoppedError(why, next_words=next_words)

@@ -12,7 +12,8 @@ from splint.submit.journal import SUFFIX, Journal, journals, kept_bundle, locked
 from splint.submit.limits import hashes
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader, is_deleted
-from splint.submit.record import NOTHING_SENT, Record
+from splint.submit.record import Record
+from splint.submit.stopping import NOTHING_SENT
 
 LONGEST = 60
 """The most characters of a name in a message."""

@@ -12,8 +12,9 @@ from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.reading import Reader, is_deleted
-from splint.submit.record import Action, Record, ResourceState, enabling_told
+from splint.submit.record import Action, Record, ResourceState
 from splint.submit.refused import Explain
+from splint.submit.stopping import enabling_told
 
 STATUSES: Mapping[Action, str] = {"enable": "ENABLE", "disable": "DISABLE", "delete": "DELETE"}
 MAX_MESSAGE = 500

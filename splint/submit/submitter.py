@@ -16,17 +16,19 @@ from splint.submit.access import NO_TOKEN, PRODUCTION, default_directory, holds_
 from splint.submit.bundle import Draft, Source, identity, make_draft, serialized, strict
 from splint.submit.corrected import left_out, losses, refuse_unfit, with_first_ids
 from splint.submit.errors import MisuseError, RefusedError, StoppedError, SubmitError
-from splint.submit.journal import NOW, SUFFIX, Journal, journals_now, keep, kept_bundle, locked, prepared
+from splint.submit.journal import SUFFIX, Journal, keep, kept_bundle, locked, prepared
 from splint.submit.limits import Limits
 from splint.submit.lookups import refuse_taken
+from splint.submit.now import begun_now, disable_now
 from splint.submit.options import TransportOptions
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
-from splint.submit.record import Record, attached, enabling_told
+from splint.submit.record import Record
 from splint.submit.refused import Explain, explanation
-from splint.submit.rollback import disable_now, roll_back
+from splint.submit.rollback import roll_back
 from splint.submit.runs import Runs, campaign_ids, refuse_again, require_start, untouched
 from splint.submit.sending import Sender
+from splint.submit.stopping import attached, enabling_told
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -259,14 +261,12 @@ class Submitter:
             self._refuse_other_host(seen)
             confirm(seen)
             client = self._client(seen.start["origin"])
-            previous, again = journals_now(self.directory, seen.run), ("rollback", seen.run, "--now")
+            again = ("rollback", seen.run, "--now")
             with attached(seen, *again):
-                journal = Journal(self.directory / f"{seen.run}{NOW}-{len(previous) + 1}{SUFFIX}", [])
-                journal.create()
-                whole = Journal.peek(seen.journal.path)  # from here on the other process notes no new request
-                self.record = record = Record(journal, [whole, *map(Journal.peek, previous)])
+                record, after = begun_now(seen)
+                self.record = record
             with attached(record, *again):
-                is_deletion, after = bool(record.start.get("delete")), len(whole.events)
+                is_deletion = bool(record.start.get("delete"))
                 record.note("ROLLBACK", rollback=True, delete=is_deletion, after=after, **sender())
                 disable_now(record, client, self._transport.retry_policy, self._explain(record, None))
         return record
