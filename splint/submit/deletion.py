@@ -19,17 +19,20 @@ def delete_created(
 ) -> None:
     """Delete the run's ads, then ad groups, then the campaign, but no parent of an object that the run did not create.
 
-    Deleting a parent deletes its children: so all objects of the run must be listed, or be known as deleted, before.
+    Deleting a parent deletes its children: so all objects of the run must be listed, or be known as deleted, before
+    each level, and what others put there meanwhile is seen.
     """
     created = record.ids(list(record.resources))
     campaign = created[record.start["campaign"]]
-    below = _below(created, campaign, record, reader, retry_policy)
-    refuse_others(below, [record.resource(path) for path in created], record)
     own = {(record.level(path), created[path]) for path in created}
-    foreign = {key: row for key, row in below.items() if key not in own}
-    held = {("adgroup", str(row.get("adgroup_id"))) for (level, _), row in foreign.items() if level == "ad"}
+    foreign: dict[Key, Row] = {}
+    dead: set[Key] = set()
     unconfirmed: PersonNeededError | None = None
     for level in BOTTOM_UP:
+        below = _below(created, campaign, record, reader, retry_policy, dead)
+        refuse_others(below, [record.resource(path) for path in created], record)
+        foreign |= {key: row for key, row in below.items() if key not in own}
+        held = {("adgroup", str(row.get("adgroup_id"))) for (each, _), row in foreign.items() if each == "ad"}
         paths = [path for path in created if record.level(path) == level]
         paths = [path for path in paths if (level, created[path]) not in held]  # it holds an ad of others
         if level == "campaign" and foreign:
@@ -49,10 +52,16 @@ def delete_created(
 
 
 def _below(
-    created: Mapping[str, str], campaign: str, record: Record, reader: Reader, retry_policy: RetryPolicy
+    created: Mapping[str, str],
+    campaign: str,
+    record: Record,
+    reader: Reader,
+    retry_policy: RetryPolicy,
+    dead: set[Key],
 ) -> dict[Key, Row]:
     """The rows of a campaign by key, without those that all looks in the settle window show as deleted.
 
+    The keys of these are added to `dead`: a later call waits for none of them.
     Raises PersonNeededError if an object of the run is not listed.
     """
     keys = {path: (record.level(path), own) for path, own in created.items()}
@@ -67,14 +76,15 @@ def _below(
             if keys[path] in alive & known:
                 record.note("UNKNOWN", object=path, action="delete", id=created[path], why="it is listed again")
         missing = [path for path in created if keys[path] not in rows and path not in begun]
-        if not missing and rows.keys() <= alive | known:
+        if not missing and rows.keys() <= alive | known | dead:
             break
     if not missing:
+        dead |= rows.keys() - alive
         for path in (path for path in created if keys[path] in rows.keys() - alive - known):
             record.note("DONE", object=path, action="delete", id=created[path], proof="row")
         return {key: row for key, row in rows.items() if key in alive}
     names = ", ".join(f"{path} ({created[path]})" for path in missing)
     raise PersonNeededError(
-        f"nothing below campaign {campaign} shows {names}: nobody knows what else stands there, nothing was deleted; "
-        f"{BY_HAND}"
+        f"nothing below campaign {campaign} shows {names}: nobody knows what else stands there, nothing more was "
+        f"deleted; {BY_HAND}"
     )

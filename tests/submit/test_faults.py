@@ -2053,6 +2053,28 @@ def test_a_rollback_leaves_a_strangers_alone(harness: Harness, level: Level) -> 
     assert statuses(harness) == {"DISABLE"}
 
 
+@pytest.mark.parametrize("level", ["adgroup", "ad"])
+def test_a_rollback_leaves_alone_what_others_add_while_it_deletes(harness: Harness, level: Level) -> None:
+    """Nothing of others stood below the campaign when the rollback began; neither that nor what holds it is deleted."""
+    assert harness.submit().status == 0
+    parents = {one.level: one for one in reversed(harness.made)}
+    above = {"campaign_id": parents["campaign"].id} if level == "adgroup" else {"adgroup_id": parents["adgroup"].id}
+
+    def and_another(whole: Answer) -> Answer:
+        harness.add(level, **above)
+        return whole
+
+    harness.tiktok.on("status", level, fault=Fault(answer=and_another))
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert outcome.status == 5, summary(outcome)
+    [stranger] = [one for one in harness.tiktok.alive(level) if one.name == "Another's"]
+    assert f"also holds {level} {stranger.id}" in outcome.err
+    assert statuses(harness) == {"DISABLE"}
+    assert (parents["adgroup"].status == "DELETE") == (level == "adgroup")
+    stranger.status = "DELETE"
+    assert harness.follow(outcome).status == 0
+
+
 def test_a_rollback_of_what_never_stood_sends_no_update(harness: Harness) -> None:
     harness.tiktok.on("create", "campaign", fault=answers(40002, "no", commit=False))
     assert harness.submit().status == 4
