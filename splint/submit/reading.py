@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -47,6 +48,8 @@ class Reader:
         self._advertiser_id = advertiser_id
         self._retry_policy = retry_policy
         self._others = others
+        self.statuses = defaultdict[str, set[Any]](set)
+        """The statuses that rows of each campaign showed so far, by its id; DELETE for a deleted one."""
 
     def find(self, step: Step, ids: Mapping[str, str], *, is_repeated: bool, names: Collection[str] = ()) -> list[str]:
         """The ids of the objects that have exactly a step's name under its parent, polled over the settle window.
@@ -170,6 +173,8 @@ class Reader:
             doubt = doubt_about(level, pages)
             if doubt is None:
                 by_id = {str(row[OWN_IDS[level]]): row for page in pages for row in page["list"]}
+                for own, row in by_id.items() if level == "campaign" else ():
+                    self.statuses[own].add("DELETE" if is_deleted(row) else row.get("operation_status"))
                 return [row for row in by_id.values() if deleted or not is_deleted(row)]
             pause = next(pauses, None)
             if pause is None:

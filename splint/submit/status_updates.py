@@ -11,7 +11,7 @@ from splint.schema.vocabulary import ID_LISTS, LEVELS, OWN_IDS, ObjectLevel, end
 from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
-from splint.submit.reading import Reader, is_deleted
+from splint.submit.reading import Reader, Row, is_deleted
 from splint.submit.record import Action, Record, ResourceState
 from splint.submit.refused import Explain
 from splint.submit.stopping import enabling_told
@@ -39,7 +39,8 @@ class StatusUpdates:
     """Sets the status of objects of one run. An update is idempotent: one that is not confirmed is sent again.
 
     An update is DONE if its own request was answered without errors and no row contradicts it, or if a row shows the
-    status at the end of the settle window. A missing row confirms nothing.
+    status at the end of the settle window. A missing row confirms nothing, nor does one that shows DISABLE after ENABLE
+    was sent: it may be the state before, unless another row showed ENABLE since this process began.
     """
 
     def __init__(
@@ -65,6 +66,10 @@ class StatusUpdates:
             pending = [path for path in pending if self._record.resource(path).acts.get(action) != "DONE"]
         for start in range(0, len(pending), MAX_IDS):
             self._send(action, level, pending[start : start + MAX_IDS])
+
+    def disable_again(self, path: str) -> None:
+        """Disable a campaign that was disabled and shows ENABLE since. Raises as `set` does."""
+        self._send("disable", "campaign", [path])
 
     def disable_now(self, path: str) -> None:
         """Disable a campaign with one request, not read back. Raises SubmitError unless the answer confirms it."""
@@ -141,9 +146,11 @@ class StatusUpdates:
                 f"{STATUSES[action]} is not shown by {self._named(contradicted)} ({why})", details=details
             )
         if unconfirmed:
+            is_old = action == "disable" and "DISABLE" in self._reader.statuses[self._id(unconfirmed[0])]
+            told = "its row may show DISABLE as it did before ENABLE" if is_old else "no row shows it"
             raise PersonNeededError(
                 f"{self._named(unconfirmed)}: UNKNOWN whether {STATUSES[action]} came through ({why}), "
-                "and no row shows it: look at the account",
+                f"and {told}: look at the account",
                 details=details,
             )
 
@@ -176,9 +183,17 @@ class StatusUpdates:
         for _ in self._retry_policy.lookups():
             rows = self._reader.below(campaign, deleted=True)[level]
             shown = {path: _shows(action, rows.get(self._id(path)), is_plain=is_plain) for path in paths}
+            if not is_plain:
+                shown |= {path: None for path in paths if self._may_be_old(action, path, rows.get(self._id(path)))}
             if is_plain and False not in shown.values() and (action != "enable" or None not in shown.values()):
                 break
         return shown
+
+    def _may_be_old(self, action: Action, path: str, row: Row | None) -> bool:
+        """Whether a row that shows DISABLE may be the state before ENABLE, as no row showed that yet."""
+        is_new = row is None or row.get("operation_status") != "DISABLE" or is_deleted(row)
+        is_new = is_new or "ENABLE" in self._reader.statuses[self._id(path)]
+        return action == "disable" and self._record.resource(path).may_run and not is_new
 
     def _meaning(self, level: ObjectLevel, path: str, answer: Answer) -> tuple[str, ...]:
         """What an answer that is a refusal means, in lines; none for any other."""
