@@ -49,7 +49,8 @@ class Reader:
         self._retry_policy = retry_policy
         self._others = others
         self.statuses = defaultdict[str, set[Any]](set)
-        """The statuses that rows of each campaign showed so far, by its id; DELETE for a deleted one."""
+        """The statuses that rows of each campaign showed, by its id; DELETE for a deleted one. ENABLE counts since the
+        campaign was disabled."""
 
     def find(self, step: Step, ids: Mapping[str, str], *, is_repeated: bool, names: Collection[str] = ()) -> list[str]:
         """The ids of the objects that have exactly a step's name under its parent, polled over the settle window.

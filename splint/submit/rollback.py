@@ -1,7 +1,7 @@
 """Rolls a run back: disables the campaign, then optionally deletes the objects that the run created."""
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 
 from splint.submit.client import Client
 from splint.submit.deletion import delete_created
@@ -39,6 +39,7 @@ def roll_back(
     """
     reader = Reader(client, record.start["advertiser_id"], retry_policy, others(damaged=False))
     finder = Reader(client, record.start["advertiser_id"], retry_policy, others(damaged=True))
+    finder.statuses = reader.statuses
     updates = StatusUpdates(record, client, reader, retry_policy, explain)
     campaign = record.resource(record.start["campaign"])
     is_given_up = _refuse_another(campaign, record, reader)
@@ -46,7 +47,7 @@ def roll_back(
         _find_unknown(plan, record, finder, progress)
         if is_given_up:
             _refuse_another(campaign, record, reader)
-    with disabling_told(campaign):
+    with disabling_told(campaign), _kept_disabled(campaign, updates, reader, progress):
         if not _is_deleted(campaign, record, reader):
             unconfirmed = _disable(campaign, updates, progress, delete=delete) if campaign.id is not None else None
             if campaign.id is not None:
@@ -65,6 +66,7 @@ def roll_back(
                     f"{', '.join(missing)} may still turn up: nobody knows whether it was created; {way}"
                 )
         _refuse_namesakes(campaign, record, reader)
+    with disabling_told(campaign):
         record.note("FINISHED", outcome="deleted" if delete or campaign.acts.get("delete") == "DONE" else "disabled")
 
 
@@ -156,6 +158,26 @@ def _disable(
         return unconfirmed
     progress(f"campaign {campaign.id} is disabled")
     return None
+
+
+@contextmanager
+def _kept_disabled(
+    campaign: ResourceState, updates: StatusUpdates, reader: Reader, progress: Callable[[str], None]
+) -> Iterator[None]:
+    """Disable the campaign again if a row shows ENABLE after it was disabled, also where an error ends the rollback."""
+
+    def keep() -> None:
+        is_off = campaign.acts.get("disable") == "DONE" != campaign.acts.get("delete")
+        if campaign.id is not None and is_off and "ENABLE" in reader.statuses[campaign.id]:
+            progress(f"campaign {campaign.id} shows ENABLE after it was disabled: it is disabled again")
+            updates.disable_again(campaign.path)
+
+    try:
+        yield
+    except SubmitError:
+        keep()
+        raise
+    keep()
 
 
 def _in_doubt(record: Record) -> list[str]:

@@ -220,6 +220,8 @@ class StatusUpdates:
         except StoppedError as error:
             what = f"{STATUSES[action]} of {self._named(paths)} came through"
             raise StoppedError(f"{what}, and that is not in the journal: {error}") from error
+        for path in paths if action == "disable" else ():  # a row that shows ENABLE from now on is news
+            self._reader.statuses[self._id(path)].discard("ENABLE")
 
     def _note(
         self,

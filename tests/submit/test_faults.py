@@ -1979,7 +1979,7 @@ def statuses(harness: Harness) -> set[str]:
 def test_a_run_is_rolled_back(harness: Harness, fault: str | None, delete: bool) -> None:
     assert harness.submit("--enable").status == 0
     answer, status = STATUS_FAULTS[fault] if fault else (Fault(), 0)
-    status = 5 if fault and fault.startswith("done") else status  # what is gone is not shown, nor what is old told apart
+    status = 5 if (fault or "").startswith("done") else status  # what is gone, or may be old, shows nothing
     harness.tiktok.on("status", nth=2 if delete else 1, times=None, fault=answer)
     outcome = harness.rollback(*["--delete"] * delete, settle=SHORT_SETTLE)
     assert outcome.status == status, summary(outcome)
@@ -2025,6 +2025,30 @@ def test_a_rollback_disables_what_somebody_switched_on_again(harness: Harness) -
     harness.made[0].status = "ENABLE"
     outcome = harness.rollback()
     assert (outcome.status, statuses(harness)) == (0, {"DISABLE"}), summary(outcome)
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_a_rollback_disables_what_somebody_switches_on_while_it_works(harness: Harness, stopped: bool) -> None:
+    """Also where it stops for another reason: a row showed it."""
+    assert harness.submit("--enable").status == 0
+    campaign = harness.made[0]
+    harness.tiktok.on("get", "campaign", nth=2, fault=rows(operation_status="ENABLE"))
+    if stopped:
+        harness.add("campaign", campaign_name=campaign.name)
+    outcome = harness.rollback()
+    sent = [one.body["operation_status"] for one in harness.sent("status")]
+    assert (outcome.status, sent) == (5 if stopped else 0, ["ENABLE", "DISABLE", "DISABLE"]), summary(outcome)
+    assert f"campaign {campaign.id} shows ENABLE after it was disabled: it is disabled again" in outcome.err
+
+
+def test_a_rollback_does_not_end_well_where_what_somebody_switched_on_stays_so(harness: Harness) -> None:
+    assert harness.submit("--enable").status == 0
+    harness.tiktok.on("get", "campaign", nth=2, times=None, fault=rows(operation_status="ENABLE"))
+    outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert (outcome.status, "DISABLE is not shown by /campaign" in outcome.err) == (4, True), summary(outcome)
+    assert "is disabled, and then the rollback stopped" not in outcome.err
+    harness.tiktok.heal()
+    assert harness.follow(outcome).status == 0
 
 
 @pytest.mark.parametrize("answered", [False, True])
