@@ -76,6 +76,11 @@ class ResourceState:
         return self.acts.get("enable") in ("ARMED", "UNKNOWN", "DONE") and not is_off
 
     @property
+    def is_enabling_open(self) -> bool:
+        """Whether ENABLE was sent and nothing tells that it was carried out or refused: it may come through late."""
+        return self.acts.get("enable") in ("ARMED", "UNKNOWN") and self.acts.get("delete") != "DONE"
+
+    @property
     def is_in_doubt(self) -> bool:
         """Whether it is unknown if it was created, as after a redirect: REJECTED without a code."""
         return self.state in ("ARMED", "UNKNOWN", "ABSENT") or (self.state == "REJECTED" and self.code is None)

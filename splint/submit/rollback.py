@@ -1,5 +1,6 @@
 """Rolls a run back: disables the campaign, then optionally deletes the objects that the run created."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 
@@ -47,7 +48,7 @@ def roll_back(
         _find_unknown(plan, record, finder, progress)
         if is_given_up:
             _refuse_another(campaign, record, reader)
-    with disabling_told(campaign), _kept_disabled(campaign, updates, reader, progress):
+    with disabling_told(campaign), _kept_disabled(campaign, updates, reader, retry_policy, progress):
         if not _is_deleted(campaign, record, reader):
             unconfirmed = _disable(campaign, updates, progress, delete=delete) if campaign.id is not None else None
             if campaign.id is not None:
@@ -162,9 +163,16 @@ def _disable(
 
 @contextmanager
 def _kept_disabled(
-    campaign: ResourceState, updates: StatusUpdates, reader: Reader, progress: Callable[[str], None]
+    campaign: ResourceState,
+    updates: StatusUpdates,
+    reader: Reader,
+    retry_policy: RetryPolicy,
+    progress: Callable[[str], None],
 ) -> Iterator[None]:
-    """Disable the campaign again if a row shows ENABLE after it was disabled, also where an error ends the rollback."""
+    """Disable the campaign again if a row shows ENABLE after it was disabled, also where an error ends the rollback.
+
+    Where ENABLE may come through late, it is looked at once more after the settle window.
+    """
 
     def keep() -> None:
         is_off = campaign.acts.get("disable") == "DONE" != campaign.acts.get("delete")
@@ -177,6 +185,10 @@ def _kept_disabled(
     except SubmitError:
         keep()
         raise
+    if campaign.id is not None and campaign.is_enabling_open:
+        progress(f"ENABLE of campaign {campaign.id} may come through late: looking once more")
+        time.sleep(retry_policy.settle)
+        reader.campaign(campaign.id)
     keep()
 
 

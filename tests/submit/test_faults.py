@@ -2051,6 +2051,28 @@ def test_a_rollback_does_not_end_well_where_what_somebody_switched_on_stays_so(h
     assert harness.follow(outcome).status == 0
 
 
+@pytest.mark.parametrize("late", [False, True])
+def test_an_enabling_that_may_come_through_late_is_told_by_a_rollback(harness: Harness, late: bool) -> None:
+    """It is looked at once more after the settle window, and disabled again if ENABLE came through since."""
+    harness.tiktok.on("status", fault=Fault(commit=False, ending="close"))
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 4
+    campaign = harness.made[0]
+
+    def enabled(row: Row) -> list[Row]:
+        campaign.status = "ENABLE"
+        return [row | {"operation_status": "ENABLE"}]
+
+    if late:
+        harness.tiktok.on("get", "campaign", nth=3, fault=Fault(lists=enabled))
+    outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent("status"))) == (0, 3 if late else 2), summary(outcome)
+    assert (f"campaign {campaign.id} shows ENABLE after it was disabled" in outcome.err) == late
+    assert "ENABLE was sent, no answer told what became of it, and it may yet come through: look at the" in outcome.out
+    assert statuses(harness) == {"DISABLE"}
+    deleted = harness.rollback("--delete")
+    assert (deleted.status, "may yet come through" in deleted.out) == (0, False), summary(deleted)
+
+
 @pytest.mark.parametrize("answered", [False, True])
 def test_a_row_that_may_be_older_than_enable_does_not_say_that_a_campaign_is_disabled(
     harness: Harness, answered: bool
