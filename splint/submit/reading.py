@@ -105,6 +105,20 @@ class Reader:
                 break
         return row
 
+    def standing_row(self, campaign_id: str) -> tuple[Row | None, bool]:
+        """The row of a campaign in the first look that shows it and not as deleted.
+
+        Without one, also whether each look in the settle window showed it as deleted.
+        """
+        looks: list[bool] = []
+
+        def suffices(row: Row | None) -> bool:
+            looks.append(row is not None and is_deleted(row))
+            return row is not None and not looks[-1]
+
+        row = self.settled(campaign_id, suffices, deleted=True)
+        return (None, all(looks)) if row is None or looks[-1] else (row, False)
+
     def glance(self, level: ObjectLevel, campaign_id: str) -> list[Row]:
         """The rows of a campaign or below it, deleted or not, of one page, by one GET; none if that fails."""
         answer = self._client.get(endpoint(level, "get"), self._query(level, {"campaign_ids": [campaign_id]}, 1))
@@ -112,9 +126,9 @@ class Reader:
         rows = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
         return [row for row in rows if str(row.get("campaign_id")) == campaign_id]
 
-    def of_ids(self, level: ObjectLevel, ids: Collection[str]) -> dict[str, Row]:
+    def of_ids(self, level: ObjectLevel, ids: Collection[str], *, deleted: bool = False) -> dict[str, Row]:
         """The rows of the objects with these ids, by id, under whatever campaign they are."""
-        rows, own = self._rows(level, {ID_LISTS[level]: list(ids)}), OWN_IDS[level]
+        rows, own = self._rows(level, {ID_LISTS[level]: list(ids)}, deleted=deleted), OWN_IDS[level]
         return {str(row[own]): row for row in rows if str(row[own]) in ids}
 
     def campaigns(self, name: str) -> list[Row]:

@@ -50,8 +50,9 @@ def roll_back(
             _refuse_another(campaign, record, reader)
     with disabling_told(campaign), _kept_disabled(campaign, updates, reader, retry_policy, progress):
         if not _is_deleted(campaign, record, reader):
-            unconfirmed = _disable(campaign, updates, progress, delete=delete) if campaign.id is not None else None
+            unconfirmed: PersonNeededError | None = None
             if campaign.id is not None:
+                unconfirmed = _disable(campaign, campaign.id, record, reader, updates, progress, delete=delete)
                 give_up({path: record.level(path) for path in record.ids(list(record.resources))}, record, reader)
             missing = _find_unknown(plan, record, finder, progress) if plan is not None else _in_doubt(record)
             if delete and campaign.id is not None:
@@ -147,9 +148,19 @@ def _is_deleted(campaign: ResourceState, record: Record, reader: Reader) -> bool
 
 
 def _disable(
-    campaign: ResourceState, updates: StatusUpdates, progress: Callable[[str], None], *, delete: bool
+    campaign: ResourceState,
+    own: str,
+    record: Record,
+    reader: Reader,
+    updates: StatusUpdates,
+    progress: Callable[[str], None],
+    *,
+    delete: bool,
 ) -> PersonNeededError | None:
-    """Disable the campaign. With `delete`, an unknown outcome is returned as an error to raise later, not raised."""
+    """Disable the campaign, of the id `own`, or journal that it is deleted, where each look shows that.
+
+    With `delete`, an unknown outcome is returned as an error to raise later, not raised.
+    """
     try:
         updates.set("disable", "campaign", [campaign.path])
     except PersonNeededError as error:
@@ -157,7 +168,11 @@ def _disable(
         if not delete:
             raise unconfirmed from error
         return unconfirmed
-    progress(f"campaign {campaign.id} is disabled")
+    if "DELETE" in reader.statuses[own] and reader.standing_row(own)[1]:
+        record.note("DONE", object=campaign.path, action="delete", id=own, proof="row")
+        progress(f"campaign {own} is deleted, and not by this command")
+    else:
+        progress(f"campaign {own} is disabled")
     return None
 
 

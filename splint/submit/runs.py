@@ -234,11 +234,13 @@ def refuse_again(earlier: list[Record], plan: Plan, reader: Reader, resumed: str
                 f"or {again}",
                 next_words=("resume", record.run, "--enable") if can_enable else (),
             )
-        run = f"run {record.run} of this campaign"
+        run, next_words = f"run {record.run} of this campaign", record.next_words
         how, what = (f"{run} stopped on the way", "go on with it")
         if record.is_rolled_back:
             how, what = (f"the rollback of {run} is unfinished", "finish that")
+        elif row is not None and is_deleted(row):
+            how, what, next_words = (f"{how}, and {shown}", "roll it back", ("rollback", record.run))
         raise RefusedError(
             f"{how}: nothing was sent anew; {what}, or {again}",
-            next_words=record.next_words,
+            next_words=next_words,
         )

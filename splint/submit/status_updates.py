@@ -25,13 +25,14 @@ MAX_IDS = 20
 
 @contextmanager
 def disabling_told(campaign: ResourceState) -> Iterator[None]:
-    """Have a StoppedError that comes once the campaign is disabled say that it is."""
+    """Have a StoppedError that comes once the campaign is disabled or deleted say that it is."""
     try:
         yield
     except StoppedError as error:
         if campaign.acts.get("disable") != "DONE":
             raise
-        why = f"{campaign.path} ({campaign.id}) is disabled, and then the rollback stopped: {error}"
+        how = "deleted" if campaign.acts.get("delete") == "DONE" else "disabled"
+        why = f"{campaign.path} ({campaign.id}) is {how}, and then the rollback stopped: {error}"
         raise StoppedError(why, next_words=error.next_words, details=error.details) from error
 
 

@@ -1567,6 +1567,36 @@ def test_a_campaign_that_a_person_deleted(harness: Harness, listed: bool) -> Non
     assert harness.record.state == ("deleted" if listed else "rollback unfinished")
 
 
+@pytest.mark.parametrize(("level", "complete"), diagonal(LEVELS, [False, True]))
+def test_what_a_person_deleted_is_not_waited_for(harness: Harness, level: Level, complete: bool) -> None:
+    """Each look shows it as deleted; a single one, or none, proves nothing."""
+    if not complete:
+        harness.tiktok.on("create", "ad", nth=2, fault=answers(40105, commit=False))
+    assert harness.submit().status == (0 if complete else 4)
+    path, run = FIRST[level], harness.record.run
+    own, before = harness.record.resource(path).id, len(harness.sent())
+    for one in harness.tiktok.objects:
+        one.status = "DELETE" if level == "campaign" or one.id == own else one.status
+    if level != "ad" or complete:
+        outcome = harness.resume(run, "--enable", settle=SHORT_SETTLE)
+        assert (outcome.status, "cannot be read back" in outcome.err) == (4, True), summary(outcome)
+    harness.tiktok.lists_deleted = True
+    outcome = harness.resume(run, "--enable", settle=SHORT_SETTLE)
+    assert outcome.status == 5, summary(outcome)
+    assert f"splint: {path} ({own}) was deleted, and not by this run: nothing was " in outcome.err
+    assert "or submit it with --again REASON" in outcome.err
+    assert (len(harness.sent()) > before) == (level == "ad" and not complete)
+    refused = harness.submit()
+    assert (refused.status, f"{own} is deleted" in refused.err) == (1, level == "campaign"), summary(refused)
+    outcome = harness.follow(outcome)
+    assert outcome.status == 0, summary(outcome)
+    assert (f"campaign {own} is deleted, and not by this command" in outcome.err) == (level == "campaign")
+    assert f"its campaign is {'deleted' if level == 'campaign' else 'disabled'}" in outcome.out
+    if level == "campaign":
+        harness.tiktok.request_id_window = 0.0
+        assert harness.submit().status == 0
+
+
 def test_nothing_is_added_to_a_campaign_that_runs(harness: Harness) -> None:
     harness.tiktok.on("create", "ad", fault=answers(40105, commit=False))
     assert harness.submit().status == 4
