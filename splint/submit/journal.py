@@ -38,8 +38,9 @@ class Journal:
     def __init__(self, path: Path, events: list[Event]) -> None:
         self.path = path
         self.events = events
+        self.written: list[str] = []
+        """The names of the events that this process wrote."""
         self._broken = False
-        self._known = len(events)
 
     @property
     def run(self) -> str:
@@ -97,12 +98,9 @@ class Journal:
         return cls(path, [event for event in map(_intact, lines) if event is not None])
 
     def append(self, event: str, **fields: Any) -> Event:
-        """Write an event to disk. Raises StoppedError if that fails; then nothing may be sent any more.
-
-        It is an UnwritableError for the first event of this process.
-        """
+        """Write an event to disk. Raises UnwritableError if that fails; then nothing may be sent any more."""
         if self._broken:
-            raise StoppedError(f"{self.path}: the journal could not be written before")
+            raise UnwritableError(f"{self.path}: the journal could not be written before")
         now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         present = {key: value for key, value in fields.items() if value is not None}
         entry = Event(len(self.events) + 1, now, event, present)
@@ -120,9 +118,10 @@ class Journal:
                 os.close(descriptor)
         except OSError as error:
             self._broken = True
-            kind = UnwritableError if len(self.events) == self._known else StoppedError
-            raise kind(f"{self.path}: the journal cannot be written: {error.strerror or error}") from error
+            why = f"{self.path}: the journal cannot be written: {error.strerror or error}"
+            raise UnwritableError(why) from error
         self.events.append(entry)
+        self.written.append(event)
         return entry
 
 

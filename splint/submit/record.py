@@ -64,16 +64,20 @@ class ResourceState:
     def doubts(self) -> str:
         """What is to be said of status updates that were sent and that the journal does not confirm, after a comma."""
         sent = [act for act in ("enable", "disable", "delete") if self.acts.get(act) in ("ARMED", "UNKNOWN")]
-        if "DONE" in (self.acts.get("disable"), self.acts.get("delete")):
+        if self.is_off:
             sent = [act for act in sent if act == "delete"]
         what = (f", {act.upper()} was sent and is not confirmed" for act in sent)
         return "".join(what) + (": it may run" if sent and self.may_run else "")
 
     @property
+    def is_off(self) -> bool:
+        """Whether it is known to be disabled or deleted."""
+        return "DONE" in (self.acts.get("disable"), self.acts.get("delete"))
+
+    @property
     def may_run(self) -> bool:
         """Whether a request to enable it may have come through, and it is not known to be disabled or deleted."""
-        is_off = "DONE" in (self.acts.get("disable"), self.acts.get("delete"))
-        return self.acts.get("enable") in ("ARMED", "UNKNOWN", "DONE") and not is_off
+        return self.acts.get("enable") in ("ARMED", "UNKNOWN", "DONE") and not self.is_off
 
     @property
     def is_enabling_open(self) -> bool:

@@ -112,22 +112,28 @@ class Runs:
 
 @contextmanager
 def untouched(directory: Path, run: str) -> Iterator[None]:
-    """Have an error by which a rollback cannot even begin to write say so, with its campaign and what to do by hand."""
+    """Have an error by which a rollback cannot write say so, with its campaign and what to do by hand.
+
+    Not where the campaign is disabled or deleted: another error says that.
+    """
     try:
         yield
     except SubmitError as error:
         kinds = (UnusableError, UnwritableError)
         source = next((each for each in (error, error.__cause__) if isinstance(each, kinds)), None)
-        if source is None:
+        record = error.record
+        written = record.journal.written if record is not None else []
+        if source is None or (record is not None and written and record.resource(record.start["campaign"]).is_off):
             raise
         cause, path = source.__cause__, directory / f"{run.removesuffix(SUFFIX)}{SUFFIX}"
         copied = f", or copy {directory} to where it can be read and written and name the copy with --run-dir"
         way = copied if isinstance(cause, OSError) else ""  # of what is damaged a copy is damaged, too
-        why = f"{str(error).removesuffix(NOTHING_SENT)}{NOTHING_SENT} now: {_campaign_shown(path)}{way}"
+        nothing = "" if "ARMED" in written else f"{NOTHING_SENT} now"
+        why = f"{str(error).removesuffix(NOTHING_SENT)}{nothing}: {_campaign_shown(path)}{way}"
         is_in_vain = getattr(cause, "errno", None) in FORBIDDEN  # unlike on a full disk
-        next_words = ("runs", error.record.run) if error.record is not None and is_in_vain else error.next_words
+        next_words = ("runs", record.run) if record is not None and is_in_vain else error.next_words
         told = type(error)(why, next_words=next_words, details=error.details)
-        told.record = error.record
+        told.record = record
         raise told from error
 
 

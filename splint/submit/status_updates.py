@@ -70,6 +70,7 @@ class StatusUpdates:
 
     def disable_again(self, path: str) -> None:
         """Disable a campaign that was disabled and shows ENABLE since. Raises as `set` does."""
+        self._record.resource(path).forget("disable")
         self._send("disable", "campaign", [path])
 
     def disable_now(self, path: str) -> None:
@@ -220,7 +221,8 @@ class StatusUpdates:
             self._note("DONE", action, paths, proof=proof)
         except StoppedError as error:
             what = f"{STATUSES[action]} of {self._named(paths)} came through"
-            raise StoppedError(f"{what}, and that is not in the journal: {error}") from error
+            why = f"{what}, and that is not in the journal: {error}"
+            raise StoppedError(why) from error.__cause__  # by which it does not pass for a request that is not known
         for path in paths if action == "disable" else ():  # a row that shows ENABLE from now on is news
             self._reader.statuses[self._id(path)].discard("ENABLE")
 

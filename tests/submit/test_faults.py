@@ -1477,6 +1477,27 @@ def test_a_rollback_that_may_not_write_names_the_campaign(harness: Harness, what
 
 
 @pytest.mark.parametrize("words", [(), ("--now",)])
+@pytest.mark.parametrize("event", ["ARMED", "UNKNOWN", "DONE"])
+def test_a_rollback_that_can_write_no_more_names_the_campaign(
+    harness: Harness, event: str, words: tuple[str, ...]
+) -> None:
+    """Unless it is known to be disabled; the first line of the rollback was written."""
+    assert harness.submit("--enable").status == 0
+    campaign, run = harness.made[0], harness.record.run
+    harness.tiktok.on("status", times=None, fault=html(commit=False) if event == "UNKNOWN" else Fault())
+    with pytest.MonkeyPatch.context() as patch:
+        Disk(event, 1, "fails").fill(patch)
+        outcome = harness("rollback", run, "--yes", *words)
+    assert (outcome.status, campaign.status == "ENABLE") == (4, event != "DONE"), summary(outcome)
+    assert (f": campaign {campaign.id} 'Spring sale' may still be enabled: disable" in outcome.err) == (event != "DONE")
+    assert ("nothing was sent now" in outcome.err) == (event == "ARMED")
+    assert ("DISABLE of /campaign" in outcome.err) == (event == "DONE")
+    harness.tiktok.heal()
+    assert harness.follow(outcome).status == 0
+    assert campaign.status == "DISABLE"
+
+
+@pytest.mark.parametrize("words", [(), ("--now",)])
 def test_a_damaged_journal_of_a_rollback_now_is_all_that_is_moved(harness: Harness, words: tuple[str, ...]) -> None:
     assert harness.submit("--enable").status == 0
     run = harness.record.run
