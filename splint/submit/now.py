@@ -27,6 +27,9 @@ def begun_now(seen: Record) -> tuple[Record, int]:
 def disable_now(record: Record, client: Client, retry_policy: RetryPolicy, explain: Explain) -> None:
     """Disable a run's campaign with one request, not read back. Raises SubmitError unless the answer confirms it.
 
+    It is a PersonNeededError where ENABLE may come through after that: by the run's own journal it was or is to be sent
+    and is not confirmed, or was confirmed only meanwhile.
+
     A campaign that was never VERIFIED is looked at once before, without waiting: the request is sent unless a row shows
     another campaign.
     """
@@ -42,4 +45,13 @@ def disable_now(record: Record, client: Client, retry_policy: RetryPolicy, expla
         rows = reader.glance("campaign", campaign.id)
         if rows and not any(is_own(row, campaign, record, reader) for row in rows):
             refuse_others({("campaign", campaign.id): rows[0]}, [campaign], record)
+    was_enabled = campaign.acts.get("enable") == "DONE"
     StatusUpdates(record, client, reader, retry_policy, explain).disable_now(campaign.path)
+    own = Journal.peek(record.journal.path.with_name(f"{record.run}{SUFFIX}"))
+    enabling = Record.of(own).resource(campaign.path).acts.get("enable")
+    if enabling in ("ARMED", "UNKNOWN") or (enabling == "DONE" and not was_enabled):
+        raise PersonNeededError(
+            f"DISABLE of campaign {campaign.id} was carried out, and ENABLE was sent, or may be sent yet, and is not "
+            "confirmed: the campaign may run; end the process that sends the run, if there is one, then roll back",
+            next_words=("rollback", record.run),
+        )

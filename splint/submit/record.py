@@ -149,6 +149,10 @@ class Record:
         self.start["rollback"] = True
         return paths
 
+    def withheld(self) -> str | None:
+        """Why this process is to send no create and no ENABLE, if so: a request in the journal may have had to wait."""
+        return "rollback --now was called before it was sent" if self.see_now() else None
+
     def refuse_now(self) -> None:
         """Raise StoppedError after `rollback --now`, or PersonNeededError where ENABLE was sent and may come after."""
         paths = self.see_now()

@@ -52,6 +52,7 @@ class Sender:
         self._plan = plan
         self._record = record
         self._client = client
+        client.withheld = record.withheld
         self._retry_policy = retry_policy
         self._objections = objections
         self._explain = explain

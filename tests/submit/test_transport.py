@@ -8,12 +8,12 @@ import socket
 import ssl
 import stat
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from datetime import datetime, timedelta, tzinfo
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Semaphore, Thread, current_thread
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Literal, Self
 
 import pytest
 from pydantic import SecretStr
@@ -314,36 +314,63 @@ def test_a_campaign_is_disabled_past_a_lock(harness: Harness) -> None:
     assert "disabled" in harness("runs").out
 
 
-def disabling(harness: Harness, wanted: Callable[[str, Mapping[str, Any]], bool], *, before: bool) -> None:
-    """Let another process disable the campaign past the lock, before or after a request of this one is carried out."""
-    post, pending = Client.post, [1]
+Moment = Literal["armed", "sent", "answered"]
 
-    def disable() -> None:
+
+def disabling(harness: Harness, wanted: Callable[[str, Mapping[str, Any]], bool], moment: Moment) -> list[str]:
+    """Let another process disable the campaign past the lock, at a moment of a request of this one.
+
+    Returns the list of the errors that the other process ends with.
+    """
+    post, exchanged, errors = Client.post, Client._exchanged, list[str]()
+    left: list[Moment] = [moment]
+
+    def reach(reached: Moment) -> None:
+        if left != [reached]:
+            return
+        left.clear()
         transport = TransportOptions(base_url=harness.tiktok.origin, rate=1000, retry_policy=RetryPolicy(0.03, 0.05))
         other = Submitter(SecretStr(CANARY), transport=transport, run_dir=harness.runs)
-        with suppress(PersonNeededError):
+        try:
             other.disable_now(harness.record.run)
+        except PersonNeededError as error:
+            errors.append(str(error))
 
     def posted(client: Client, path: str, body: Mapping[str, Any]) -> Answer:
-        is_now = bool(pending) and wanted(path, body) and bool(pending.pop())
-        if is_now and before:
-            disable()
+        if not wanted(path, body):
+            return post(client, path, body)
+        reach("armed")
         answer = post(client, path, body)
-        if is_now and not before:
-            disable()
+        reach("answered")
         return answer
 
+    def sent(client: Client, pool: Any, method: str, target: str, body: bytes | None, exchange: Any) -> Answer:
+        if body is not None and wanted(target, json.loads(body)):
+            reach("sent")
+        return exchanged(client, pool, method, target, body, exchange)
+
+    harness.patch.setattr(Client, "_exchanged", sent)
     harness.patch.setattr(Client, "post", posted)
+    return errors
 
 
-@pytest.mark.parametrize("before", [True, False])
-def test_what_disables_while_enable_is_in_flight_is_told(harness: Harness, before: bool) -> None:
-    """Nobody knows which of the two came last: this is never the success of either."""
-    disabling(harness, lambda _, body: body.get("operation_status") == "ENABLE", before=before)
+@pytest.mark.parametrize("moment", ["armed", "sent", "answered"])
+def test_what_disables_while_enable_is_in_flight_is_told(harness: Harness, moment: Moment) -> None:
+    """Nobody knows which of the two came last: this is never the success of either, unless ENABLE was not yet sent."""
+    errors = disabling(harness, lambda _, body: body.get("operation_status") == "ENABLE", moment)
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
     [run] = [path.stem for path in harness.journals if ".now" not in path.stem]
-    assert outcome.status == 5, summary(outcome)
-    assert "disabled by another process meanwhile, and ENABLE was sent by this one: the campaign may run" in outcome.err
+    [error] = errors
+    assert (
+        "was carried out, and ENABLE was sent, or may be sent yet, and is not confirmed: the campaign may run" in error
+    )
+    is_sent = moment != "armed"
+    assert outcome.status == (5 if is_sent else 4), summary(outcome)
+    acts = [event.name for event in Journal.peek(harness.runs / f"{run}.jsonl").events if "action" in event.fields]
+    assert (acts[0], acts[1] == "NOT_SENT") == ("ARMED", not is_sent)
+    assert ("ENABLE" in [one.body["operation_status"] for one in harness.sent("status")]) == is_sent
+    says = "and ENABLE was sent by this one: the campaign may run" if is_sent else "nothing more is sent"
+    assert f"disabled by another process meanwhile{', ' if is_sent else ': '}{says}" in outcome.err
     assert f"next: splint rollback {run} --run-dir" in outcome.err
     assert f"{run}  rollback unfinished" in harness("runs").out
     outcome = harness.follow(outcome)
@@ -354,7 +381,7 @@ def test_what_disables_while_enable_is_in_flight_is_told(harness: Harness, befor
 def test_an_interrupt_after_another_process_disabled_the_campaign_says_so(harness: Harness, enabling: bool) -> None:
     """Where ENABLE was under way, nobody knows which of the two came last."""
     during = "/smart_plus/campaign/status/update/" if enabling else "/smart_plus/ad/create/"
-    disabling(harness, lambda path, body: path.endswith(during), before=False)
+    disabling(harness, lambda path, body: path.endswith(during), "answered")
     post = Client.post
 
     def posted(client: Client, path: str, body: Mapping[str, Any]) -> Answer:
@@ -378,7 +405,7 @@ def test_an_interrupt_after_another_process_disabled_the_campaign_says_so(harnes
 
 
 def test_a_sender_whose_campaign_has_no_id_yet_is_stopped(harness: Harness) -> None:
-    disabling(harness, lambda path, _: path.endswith("/campaign/create/"), before=False)
+    disabling(harness, lambda path, _: path.endswith("/campaign/create/"), "answered")
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
     assert (outcome.status, len(harness.sent()), harness.sent("status")) == (4, 1, []), summary(outcome)
     outcome = harness.follow(outcome)
