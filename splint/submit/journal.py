@@ -6,7 +6,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,8 @@ from splint.submit.errors import MisuseError, StoppedError, UnusableError, Unwri
 SUFFIX = ".jsonl"
 NOW = ".now"
 """Marks the name of an additional journal, written by `rollback --now` while another process holds the lock."""
+Lost = Callable[[], str | None]
+"""Why a lock no longer keeps other processes from sending, if so."""
 _CHECK = re.compile(rb'(?P<text>.*),"check":"(?P<check>[0-9a-f]{16})"\}')
 
 
@@ -35,12 +37,14 @@ class Event(NamedTuple):
 class Journal:
     """An append-only file of events; `append` returns once the line is on disk."""
 
-    def __init__(self, path: Path, events: list[Event]) -> None:
+    def __init__(self, path: Path, events: list[Event], size: int = 0) -> None:
         self.path = path
         self.events = events
         self.written: list[str] = []
         """The names of the events that this process wrote."""
         self._broken = False
+        self._size = size
+        """The size of the file as this process knows it."""
 
     @property
     def run(self) -> str:
@@ -68,25 +72,22 @@ class Journal:
 
         Raises MisuseError for any other damage.
         """
-        data = _read(path)
-        whole = _whole(path, data)
-        events = [_event(path, number, line) for number, line in enumerate(whole.split(b"\n")[:-1], start=1)]
-        if len(whole) < len(data):
-            try:
+        journal = cls.peek(path)
+        try:
+            if path.stat().st_size > journal._size:
                 with path.open("r+b") as stream:
-                    stream.truncate(len(whole))
+                    stream.truncate(journal._size)
                     _sync(stream.fileno())
-            except OSError as error:
-                raise UnwritableError(
-                    f"{path}: its torn last line cannot be dropped: {error.strerror or error}"
-                ) from error
-        return cls(path, events)
+        except OSError as error:
+            raise UnwritableError(f"{path}: its torn last line cannot be dropped: {error.strerror or error}") from error
+        return journal
 
     @classmethod
     def peek(cls, path: Path) -> "Journal":
         """Read a journal that another process may be writing; nothing is changed. Raises MisuseError for damage."""
         whole = _whole(path, _read(path))
-        return cls(path, [_event(path, number, line) for number, line in enumerate(whole.split(b"\n")[:-1], start=1)])
+        events = [_event(path, number, line) for number, line in enumerate(whole.split(b"\n")[:-1], start=1)]
+        return cls(path, events, len(whole))
 
     @classmethod
     def intact(cls, path: Path) -> "Journal":
@@ -111,6 +112,8 @@ class Journal:
         try:
             descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND)
             try:
+                if os.fstat(descriptor).st_size != self._size:
+                    raise OSError("another process wrote to it meanwhile")
                 if os.write(descriptor, line) < len(line):
                     raise OSError("No space left on device")
                 _sync(descriptor)
@@ -122,6 +125,7 @@ class Journal:
             raise UnwritableError(why) from error
         self.events.append(entry)
         self.written.append(event)
+        self._size += len(line)
         return entry
 
 
@@ -236,8 +240,8 @@ def prepared(directory: Path) -> Path:
 
 
 @contextmanager
-def locked(directory: Path, advertiser_id: str) -> Iterator[None]:
-    """Hold the lock of an advertiser in a directory.
+def locked(directory: Path, advertiser_id: str) -> Iterator[Lost]:
+    """Hold the lock of an advertiser in a directory. Yields what tells whether it was lost since.
 
     Raises MisuseError if another process holds it, UnusableError if it cannot be taken.
     """
@@ -259,15 +263,31 @@ def locked(directory: Path, advertiser_id: str) -> Iterator[None]:
     except OSError as error:
         raise UnusableError(f"{lock.lock_file}: cannot be locked: {error.strerror or error}") from error
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    path = Path(lock.lock_file)
+    held = _inode(path)
+
+    def lost() -> str | None:
+        is_held = held is not None and (held[1] == 0 or _inode(path) == held)  # 0 where there are no inodes
+        return None if is_held else f"{path} was removed or replaced: another process may be sending"
+
     try:
         with suppress(OSError):  # a full disk: it only tells others who holds the lock
             holder.write_text(f"process {os.getpid()}, which began at {now},")
-        yield
+        yield lost
     finally:
         with suppress(OSError):
             holder.unlink()
         with suppress(OSError):
             lock.release()
+
+
+def _inode(path: Path) -> tuple[int, int] | None:
+    """The device and inode of a file; None if there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def journals(directory: Path) -> list[Path]:

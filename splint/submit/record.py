@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from splint.schema.vocabulary import ObjectLevel
 from splint.submit.errors import PersonNeededError, StoppedError
-from splint.submit.journal import Event, Journal, in_order, journals_now, kept_bundle
+from splint.submit.journal import Event, Journal, Lost, in_order, journals_now, kept_bundle
 
 State = Literal["PLANNED", "ARMED", "CREATED", "VERIFIED", "REJECTED", "NOT_SENT", "UNKNOWN", "ABSENT"]
 Action = Literal["enable", "disable", "delete"]
@@ -114,8 +114,9 @@ class ResourceState:
 class Record:
     """The state of a run. Each new event is written to the journal first, then applied here."""
 
-    def __init__(self, journal: Journal, now_journals: Iterable[Journal] = ()) -> None:
+    def __init__(self, journal: Journal, now_journals: Iterable[Journal] = (), lost: Lost = lambda: None) -> None:
         self.journal = journal
+        self._lost = lost
         self.start: dict[str, Any] = {}
         """The fields of START and later events of the run: advertiser_id, origin, campaign (its path), limits ..."""
         self.resources: dict[str, ResourceState] = {}
@@ -128,13 +129,19 @@ class Record:
             self.start["rollback"] = True  # asked for, even where its journal could not be written
 
     @classmethod
-    def of(cls, journal: Journal) -> "Record":
+    def of(cls, journal: Journal, lost: Lost = lambda: None) -> "Record":
         """The record of a journal together with the journals of `rollback --now` for the same run."""
         now_journals = journals_now(journal.path.parent, journal.run)
-        return cls(journal, [Journal.peek(path) for path in now_journals])
+        return cls(journal, [Journal.peek(path) for path in now_journals], lost)
 
     def note(self, event: str, **fields: Any) -> None:
-        """Write an event to the journal, then apply it. Raises as `refuse_now` does, or StoppedError if it fails."""
+        """Write an event to the journal, then apply it. Raises as `refuse_now` does, or StoppedError if it fails.
+
+        That too where the lock was lost; only DISABLE is sent all the same.
+        """
+        is_lockless = event not in ("ARMED", "FINISHED") or fields.get("action") == "disable"
+        if not is_lockless and (lost := self._lost()) is not None:
+            raise StoppedError(f"{lost}: nothing more is sent")
         if event == "ARMED" and fields.get("action") in (None, "enable"):
             self.refuse_now()
         if event == "FINISHED" and fields["outcome"] in ("paused", "enabled"):
@@ -151,7 +158,7 @@ class Record:
 
     def withheld(self) -> str | None:
         """Why this process is to send no create and no ENABLE, if so: a request in the journal may have had to wait."""
-        return "rollback --now was called before it was sent" if self.see_now() else None
+        return self._lost() or ("rollback --now was called before it was sent" if self.see_now() else None)
 
     def refuse_now(self) -> None:
         """Raise StoppedError after `rollback --now`, or PersonNeededError where ENABLE was sent and may come after."""

@@ -60,8 +60,8 @@ class Runs:
         seen = Record.of(Journal.peek(path))
         require_start(seen)
         origin_of(seen.start["origin"], sandbox=False)
-        with locked(self._directory, seen.start["advertiser_id"]):
-            yield Record.of(Journal.open(path))
+        with locked(self._directory, seen.start["advertiser_id"]) as lost:
+            yield Record.of(Journal.open(path), lost)
 
     def _none_unfinished(self) -> MisuseError:
         """The error where no run is unfinished; it names the latest that is paused, and how to enable that."""

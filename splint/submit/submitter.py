@@ -120,7 +120,7 @@ class Submitter:
         draft.refuse_objections({step.path for step in draft.plan.steps})
         self.approve(draft, limits)
         plan, directory, client = draft.plan, self.directory, self._client(draft.plan.origin)
-        with locked(directory, plan.advertiser_id):
+        with locked(directory, plan.advertiser_id) as lost:
             reader = Reader(client, plan.advertiser_id, self._transport.retry_policy)
             earlier = self._runs.earlier(plan)
             if again is None:
@@ -132,7 +132,7 @@ class Submitter:
             run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
             saved, kept = serialized(draft.value), kept_bundle(directory, run)
             keep(kept, saved)
-            record = Record(Journal(directory / f"{run}{SUFFIX}", []))
+            record = Record(Journal(directory / f"{run}{SUFFIX}", []), lost=lost)
             with attached(record):
                 record.journal.create()
                 record.note(

@@ -19,12 +19,13 @@ import pytest
 from pydantic import SecretStr
 
 from splint.submit import MisuseError, Record, RetryPolicy, Submitter, TransportOptions
-from splint.submit.client import Answer, Client
+from splint.submit.client import Answer, Client, _Bucket
 from splint.submit.errors import PersonNeededError, StoppedError
 from splint.submit.journal import Journal, _sync, locked, prepared
 from splint.submit.transport import pools, tls_context
 from tests.submit.harness import CANARY, SHORT_SETTLE, Harness, summary
-from tests.submit.server import Fault, answers
+from tests.submit.server import Act, Fault, Level, answers
+from tests.submit.server import Answer as Sent
 
 
 @pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE"])
@@ -289,6 +290,78 @@ def test_a_lock_is_held_where_its_holder_cannot_be_named(harness: Harness) -> No
     with locked(harness.runs, harness.record.start["advertiser_id"]):
         outcome = harness.resume(harness.record.run, "--enable")
     assert (outcome.status, "another process is sending for advertiser" in outcome.err) == (2, True), summary(outcome)
+
+
+def and_then(harness: Harness, act: Act, level: Level, happens: Callable[[], object]) -> None:
+    """Let something happen between the next request of a kind and its answer."""
+
+    def answer(whole: Sent) -> Sent:
+        happens()
+        return whole
+
+    harness.tiktok.on(act, level, fault=Fault(answer=answer))
+
+
+def lose_lock(harness: Harness, *, replace: bool) -> None:
+    """Remove the file of the lock, or have another in its place."""
+    [lock] = harness.runs.glob("*.lock")
+    lock.rename(lock.with_suffix(".old"))  # so that no new file has its inode
+    if replace:
+        lock.touch()
+
+
+@pytest.mark.parametrize("level", ["campaign", "adgroup"])
+@pytest.mark.parametrize("replace", [False, True])
+def test_a_sender_whose_lock_is_gone_sends_nothing_more(harness: Harness, replace: bool, level: Level) -> None:
+    """Another process may hold another lock, and send the same run."""
+    and_then(harness, "create", level, lambda: lose_lock(harness, replace=replace))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent())) == (4, 1 if level == "campaign" else 2), summary(outcome)
+    assert ".lock was removed or replaced: another process may be sending: nothing more is sent" in outcome.err
+    assert harness.follow(outcome).status == 0
+    harness.assert_created(enabled=True)
+
+
+def test_a_request_that_waited_is_not_sent_without_the_lock(harness: Harness) -> None:
+    """The journal says so."""
+    take = _Bucket.take
+
+    def taken(bucket: _Bucket) -> None:
+        if harness.journals and harness.events("/campaign")[-1:] == ["ARMED"] and not harness.sent():
+            lose_lock(harness, replace=False)
+        take(bucket)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_Bucket, "take", taken)
+        outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent(), harness.events("/campaign")) == (4, [], ["ARMED", "NOT_SENT"])
+    assert harness.follow(outcome).status == 0
+    harness.assert_created()
+
+
+@pytest.mark.parametrize("delete", [False, True])
+def test_a_rollback_whose_lock_is_gone_disables_and_does_not_end_well(harness: Harness, delete: bool) -> None:
+    """What another process may be sending is not disabled with it, and nothing is deleted."""
+    assert harness.submit("--enable").status == 0
+    and_then(harness, "status", "campaign", lambda: lose_lock(harness, replace=True))
+    outcome = harness.rollback(*["--delete"] * delete, settle=SHORT_SETTLE)
+    assert (outcome.status, harness.made[0].status, len(harness.made)) == (4, "DISABLE", 6), summary(outcome)
+    assert "is disabled, and then the rollback stopped: " in outcome.err
+    assert ".lock was removed or replaced" in outcome.err
+    assert harness.follow(outcome).status == 0
+
+
+def test_a_journal_that_another_process_writes_is_not_damaged(harness: Harness) -> None:
+    """As one may to which a lost lock was no hindrance."""
+    and_then(harness, "create", "adgroup", lambda: Journal.open(harness.journals[0]).append("LIMITS"))
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    made = harness.made[-1]
+    assert (outcome.status, len(harness.sent())) == (4, 2), summary(outcome)
+    assert f"was created, its adgroup_id is {made.id}, and that is not in the journal: " in outcome.err
+    assert "the journal cannot be written: another process wrote to it meanwhile" in outcome.err
+    assert harness.record.resource("/adgroups/0").state == "ARMED"
+    assert harness.follow(outcome).status == 0
+    harness.assert_created()
 
 
 def test_a_campaign_is_disabled_past_a_lock(harness: Harness) -> None:
