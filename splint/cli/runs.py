@@ -11,6 +11,7 @@ from splint.reporting.masking import masked
 from splint.reporting.report import json_text
 from splint.settings.config import Config
 from splint.submit import MisuseError, Record
+from splint.submit.access import is_same_host
 from splint.submit.runs import lost
 
 
@@ -29,7 +30,11 @@ def runs(run: str | None, options: SubmitOptions) -> None:
     records = submitter.runs(damaged.append) if run is None else [submitter.run(run)]
     is_of_origin = options.transport.sandbox or options.transport.base_url is not None
     if is_of_origin:
-        records = [record for record in records if record.is_lost or record.start.get("origin") == submitter.origin]
+        records = [
+            record
+            for record in records
+            if record.is_lost or is_same_host(record.start.get("origin", ""), submitter.origin)
+        ]
     if options.as_json:
         shown = {"version": VERSION, "runs": [run_shown(record) for record in records]}
         told = {"damaged": [str(error) for error in damaged]} if damaged else {}

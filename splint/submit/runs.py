@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from splint.submit.access import need_extra, origin_of
+from splint.submit.access import is_same_host, need_extra, origin_of
 from splint.submit.errors import MisuseError, RefusedError, SubmitError, UnusableError, UnwritableError
 from splint.submit.journal import SUFFIX, Journal, journals, kept_bundle, locked
 from splint.submit.limits import hashes
@@ -155,6 +155,12 @@ def require_start(record: Record) -> None:
         raise MisuseError(f"run {record.run} was never begun: nothing was sent; submit its bundle anew")
 
 
+def refuse_other_host(record: Record, named: str | None) -> None:
+    """Raise MisuseError if a run was sent to another host than the one that an option names, if any does."""
+    if named is not None and not is_same_host(named, record.start["origin"]):
+        raise MisuseError(f"run {record.run} was sent to {record.start['origin']}, not to {named}")
+
+
 def lost(record: Record) -> str:
     """What is to be said of a run whose journal is empty beside a kept bundle."""
     path, names = kept_bundle(record.journal.path.parent, record.run), sorted({name for _, name in _kept(record)})
@@ -182,8 +188,8 @@ def _may_have_begun(record: Record, plan: Plan) -> bool:
     if record.is_lost:
         kept = list(_kept(record))
         return not kept or (plan.advertiser_id, plan.campaign.name) in kept
-    is_same = (plan.origin, plan.advertiser_id) == tuple(map(record.start.get, ("origin", "advertiser_id")))
-    is_same = is_same and plan.campaign.name in record.campaign_names
+    is_same = plan.advertiser_id == record.start.get("advertiser_id") and plan.campaign.name in record.campaign_names
+    is_same = is_same and is_same_host(plan.origin, record.start["origin"])
     return is_same and record.is_begun and not _is_undone(record)
 
 
@@ -231,6 +237,7 @@ def refuse_again(earlier: list[Record], plan: Plan, reader: Reader, resumed: str
         if record.is_finished:
             is_paused = row is not None and row.get("operation_status") == "DISABLE"
             did = "sent" if own is None else "made"
+            plan = plan._replace(origin=record.start["origin"])  # it may be another name of the same host
             is_same = record.start["plan"] in hashes(plan, record.start.get("currency"))
             can_enable = is_same and is_paused and record.outcome == "paused" and not record.start["is_paused"]
             raise RefusedError(

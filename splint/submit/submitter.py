@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from splint.run.linter import Linter
 from splint.settings.config import Config
-from splint.submit.access import NO_TOKEN, PRODUCTION, default_directory, holds_token, need_extra, origin_of, sender
+from splint.submit.access import NO_TOKEN, default_directory, holds_token, need_extra, origin_of, sender
 from splint.submit.bundle import Draft, Source, identity, make_draft, serialized, strict
 from splint.submit.corrected import left_out, losses, refuse_unfit, with_first_ids
 from splint.submit.errors import MisuseError, RefusedError, StoppedError, SubmitError
@@ -26,7 +26,7 @@ from splint.submit.reading import Reader
 from splint.submit.record import Record
 from splint.submit.refused import Explain, explanation
 from splint.submit.rollback import roll_back
-from splint.submit.runs import Runs, campaign_ids, refuse_again, require_start, untouched
+from splint.submit.runs import Runs, campaign_ids, refuse_again, refuse_other_host, require_start, untouched
 from splint.submit.sending import Sender
 from splint.submit.stopping import attached, enabling_told
 
@@ -61,6 +61,7 @@ class Submitter:
         self._config, self._linter = config, Linter(strict(config))
         self._progress = progress
         self.origin = origin_of(transport.base_url, sandbox=transport.sandbox)
+        self._named_origin = self.origin if transport.sandbox or transport.base_url is not None else None
         self.record: Record | None = None
 
     # -- planning --------------------------------------------------------------------------------------------------
@@ -233,7 +234,7 @@ class Submitter:
         Objects whose state is unknown are looked up by the saved bundle, if that can be read.
         """
         with untouched(self.directory, run), self._runs.held(run) as record:
-            self._refuse_other_host(record)
+            refuse_other_host(record, self._named_origin)
             draft = None
             try:
                 draft = self._saved_draft(record, enable=False)
@@ -258,7 +259,7 @@ class Submitter:
         with untouched(self.directory, run):
             seen = self.run(run)
             require_start(seen)
-            self._refuse_other_host(seen)
+            refuse_other_host(seen, self._named_origin)
             confirm(seen)
             client = self._client(seen.start["origin"])
             again = ("rollback", seen.run, "--now")
@@ -281,15 +282,10 @@ class Submitter:
 
     # -- internals ------------------------------------------------------------------------------------------------
 
-    def _refuse_other_host(self, record: Record) -> None:
-        origin = record.start["origin"]
-        if self.origin != origin and (self.origin != PRODUCTION or self._transport.base_url is not None):
-            raise MisuseError(f"run {record.run} was sent to {origin}, not to {self.origin}")
-
     def _saved_draft(self, record: Record, *, enable: bool) -> Draft:
         """The draft of the saved bundle. Raises MisuseError if the file was changed since it was sent."""
         start = record.start
-        self._refuse_other_host(record)
+        refuse_other_host(record, self._named_origin)
         path = self.directory / start["file"]
         try:
             data = path.read_bytes()

@@ -2170,6 +2170,22 @@ def test_a_rollback_takes_back_what_it_finds_again(harness: Harness, level: Leve
     assert (outcome.status, harness.made) == (0, []), summary(outcome)
 
 
+def test_the_names_of_this_machine_are_one_host_for_the_journals(harness: Harness) -> None:
+    """The list does not show the campaign of the first run yet."""
+    assert harness.submit().status == 0
+    for one in harness.tiktok.objects:
+        one.visible_at = float("inf")
+    other = harness.tiktok.origin.replace("127.0.0.1", "localhost")
+    outcome = harness.submit("--base-url", other)
+    assert (outcome.status, len(harness.sent())) == (1, 6), summary(outcome)
+    assert f"run {harness.record.run} made this campaign already, and " in outcome.err
+    assert harness.record.run in harness("runs", "--base-url", other).out
+    for one in harness.tiktok.objects:
+        one.visible_at = 0.0
+    assert harness.resume(harness.record.run, "--enable", "--base-url", other).status == 0
+    assert harness.rollback("--base-url", other).status == 0
+
+
 @pytest.mark.parametrize("level", few(["adgroup", "ad"], 1))
 def test_a_rollback_leaves_a_strangers_alone(harness: Harness, level: Level) -> None:
     assert harness.submit().status == 0
