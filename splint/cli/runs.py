@@ -12,7 +12,7 @@ from splint.reporting.report import json_text
 from splint.settings.config import Config
 from splint.submit import MisuseError, Record
 from splint.submit.access import is_same_host
-from splint.submit.runs import lost
+from splint.submit.runs import copied, lost
 
 
 @click.command()
@@ -44,6 +44,8 @@ def runs(run: str | None, options: SubmitOptions) -> None:
     for record in () if options.as_json else records:
         if record.is_lost:
             notify(f"splint: {lost(record)}")
+        if record.copy_of is not None:
+            notify(f"splint: {copied(record)}")
         print_lines([_line(record), *(_objects(record) if run is not None else ())])
     for error in damaged:
         notify(f"splint: {error}")

@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 from splint.submit.errors import MisuseError, StoppedError, UnusableError, UnwritableError
 
 SUFFIX = ".jsonl"
+BUNDLE = ".bundle.json"
+"""The end of the name of the bundle that a run began with."""
 NOW = ".now"
 """Marks the name of an additional journal, written by `rollback --now` while another process holds the lock."""
 Lost = Callable[[], str | None]
@@ -206,7 +208,7 @@ def sync_directory(directory: Path) -> None:
 
 def kept_bundle(directory: Path, run: str) -> Path:
     """The path of the bundle that a run began with."""
-    return directory / f"{run}.bundle.json"
+    return directory / f"{run}{BUNDLE}"
 
 
 def keep(path: Path, data: bytes) -> None:

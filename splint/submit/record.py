@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from splint.schema.vocabulary import ObjectLevel
 from splint.submit.errors import PersonNeededError, StoppedError
-from splint.submit.journal import Event, Journal, Lost, in_order, journals_now, kept_bundle
+from splint.submit.journal import BUNDLE, Event, Journal, Lost, in_order, journals_now, kept_bundle
 
 State = Literal["PLANNED", "ARMED", "CREATED", "VERIFIED", "REJECTED", "NOT_SENT", "UNKNOWN", "ABSENT"]
 Action = Literal["enable", "disable", "delete"]
@@ -207,6 +207,14 @@ class Record:
         return self.journal.run
 
     @property
+    def copy_of(self) -> str | None:
+        """The run that the journal is of where the file bears another name than its START has; else None."""
+        start = self.journal.events[0] if self.journal.events else None
+        kept = str(start.fields.get("file", "")) if start is not None and start.name == "START" else ""
+        run = kept.removesuffix(BUNDLE)
+        return None if run in (kept, self.run) else run
+
+    @property
     def is_begun(self) -> bool:
         """Whether any object was or may have been created, refused ones included."""
         return any(
@@ -248,6 +256,8 @@ class Record:
     @property
     def state(self) -> str:
         """The state of the run, for lists."""
+        if self.copy_of is not None:
+            return "copy"
         if self.outcome is not None:
             return self.outcome
         if self.is_rolled_back:

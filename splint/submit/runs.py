@@ -52,6 +52,7 @@ class Runs:
                 record
                 for record in self.all()
                 if record.is_lost or (not record.is_finished and record.start and not record.is_rolled_back)
+                if record.copy_of is None
             ]
             if not open_runs:
                 raise self._none_unfinished()
@@ -66,7 +67,8 @@ class Runs:
     def _none_unfinished(self) -> MisuseError:
         """The error where no run is unfinished; it names the latest that is paused, and how to enable that."""
         why = f"{self._directory}: no run is unfinished"
-        paused = [record.run for record in self.all() if record.outcome == "paused" and not record.start["is_paused"]]
+        left = [record for record in self.all() if record.outcome == "paused" and record.copy_of is None]
+        paused = [record.run for record in left if not record.start["is_paused"]]
         if not paused:
             return MisuseError(why)
         return MisuseError(f"{why}, and run {paused[-1]} is paused", next_words=("resume", paused[-1], "--enable"))
@@ -84,9 +86,10 @@ class Runs:
     def earlier(self, plan: Plan, run: str = "") -> list[Record]:
         """The runs but `run` that began to create a plan's campaign, under its name once, and did not delete it.
 
-        So may those have whose journals are empty, by the bundles beside them.
+        So may those have whose journals are empty, by the bundles beside them. Copies beside their originals have not.
         """
-        return [record for record in self.all() if record.run != run and _may_have_begun(record, plan)]
+        others = [record for record in self.all() if record.run != run and not is_beside_original(record)]
+        return [record for record in others if _may_have_begun(record, plan)]
 
     def others(self, run: Record, *, damaged: bool) -> dict[str, str]:
         """The campaigns that other runs created, by their journals now and by what `run` began beside.
@@ -106,7 +109,7 @@ class Runs:
             except MisuseError:  # which keeps no other run from being rolled back
                 record = Record(Journal.intact(path) if damaged else Journal(path, []))
             if not any(own.get(event.number) == event for event in record.journal.events):
-                runs |= dict.fromkeys(campaign_ids([record]), record.run)
+                runs |= dict.fromkeys(campaign_ids([record]), record.copy_of or record.run)
         return runs
 
 
@@ -148,9 +151,11 @@ def _campaign_shown(path: Path) -> str:
 
 
 def require_start(record: Record) -> None:
-    """Raise MisuseError if a run's journal has no START."""
+    """Raise MisuseError if a run's journal has no START, or is a copy beside the original."""
     if record.is_lost:
         raise MisuseError(lost(record))
+    if is_beside_original(record):
+        raise MisuseError(copied(record))
     if "campaign" not in record.start:
         raise MisuseError(f"run {record.run} was never begun: nothing was sent; submit its bundle anew")
 
@@ -159,6 +164,33 @@ def refuse_other_host(record: Record, named: str | None) -> None:
     """Raise MisuseError if a run was sent to another host than the one that an option names, if any does."""
     if named is not None and not is_same_host(named, record.start["origin"]):
         raise MisuseError(f"run {record.run} was sent to {record.start['origin']}, not to {named}")
+
+
+def is_beside_original(record: Record) -> bool:
+    """Whether the journal of a record is a copy, and the original is there and has all of its lines."""
+    if record.copy_of is None:
+        return False
+    events = record.journal.events
+    try:
+        return Journal.peek(_original(record)).events[: len(events)] == events
+    except MisuseError:
+        return False
+
+
+def _original(record: Record) -> Path:
+    """The path of the journal that the one of a record is a copy of."""
+    return record.journal.path.with_name(f"{record.copy_of}{SUFFIX}")
+
+
+def copied(record: Record) -> str:
+    """What is to be said of a journal that is a copy."""
+    name, original = record.journal.path.name, _original(record)
+    what = f"{name} is a copy of the journal of run {record.copy_of}"
+    if is_beside_original(record):
+        return f"{what}, and no run of its own: name that run, and move the copy elsewhere"
+    if original.exists():
+        return f"{what}, and {original.name} is damaged, or lacks lines of it: keep one, under that name"
+    return f"{what}: rename it to {original.name}"
 
 
 def lost(record: Record) -> str:

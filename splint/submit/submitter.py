@@ -185,8 +185,8 @@ class Submitter:
                     f"run {record.run} is rolled back: take it back whole, then submit its bundle anew",
                     next_words=("rollback", record.run, "--delete"),
                 )
-            if record.state == "enabled" or (record.state == "paused" and not enable and bundle is None):
-                did = "enabled its campaign" if record.state == "enabled" else "left its campaign paused"
+            if record.outcome == "enabled" or (record.outcome == "paused" and not enable and bundle is None):
+                did = "enabled its campaign" if record.outcome == "enabled" else "left its campaign paused"
                 raise MisuseError(f"run {record.run} is finished: it {did}")
             draft = self._draft_to_resume(record, bundle, enable=enable or bool(record.start["enable"]))
             client = self._client(draft.plan.origin)

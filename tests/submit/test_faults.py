@@ -1527,6 +1527,51 @@ def test_a_damaged_journal_hides_no_other_run(harness: Harness) -> None:
     assert "damaged" not in harness("runs", output_format="json").report
 
 
+def test_a_copy_of_a_journal_is_no_run(harness: Harness) -> None:
+    """It is named with what to do about it, and only the original goes on."""
+    path, run = stopped(harness), harness.record.run
+    copy = path.with_name("backup.jsonl")
+    copy.write_bytes(path.read_bytes())
+    said = f"backup.jsonl is a copy of the journal of run {run}, and no run of its own: name that run, and move the"
+    listed = harness("runs")
+    assert (said in listed.err, "backup  copy " in listed.out, f"{run}  in doubt" in listed.out) == (True, True, True)
+    assert [one["state"] for one in harness("runs", output_format="json").report["runs"]] == ["in doubt", "copy"]
+    before = len(harness.tiktok.requests)
+    for words in (["resume", "backup"], ["rollback", "backup"], ["rollback", "backup", "--now"]):
+        outcome = harness(*words, "--yes")
+        assert (outcome.status, said in outcome.err) == (2, True), summary(outcome)
+    assert (len(harness.tiktok.requests), len(harness.journals)) == (before, 2)
+    outcome = harness.resume()
+    assert (outcome.status, f"(run {run})" in outcome.out) == (0, True), summary(outcome)
+    outcome = harness.resume("--enable")
+    assert f"run {run} is paused" in outcome.err
+    refused = harness.submit()
+    assert (refused.status, f"run {run} made this campaign already" in refused.err) == (1, True), summary(refused)
+    assert harness("rollback", run, "--delete", "--yes").status == 0
+    assert harness.resume().status == 2
+    harness.tiktok.request_id_window = 0.0
+    assert harness.submit().status == 0
+
+
+@pytest.mark.parametrize("original", [None, "damaged", "older"])
+def test_a_copy_of_a_journal_is_rolled_back_where_the_original_knows_less(
+    harness: Harness, original: str | None
+) -> None:
+    assert harness.submit("--enable").status == 0
+    [path] = harness.journals
+    data = path.read_bytes()
+    path.with_name("backup.jsonl").write_bytes(data)
+    if original is None:
+        path.unlink()
+    else:
+        path.write_bytes(b"damaged\n" if original == "damaged" else data.splitlines(keepends=True)[0])
+    way = f"rename it to {path.name}" if original is None else f"{path.name} is damaged, or lacks lines of it: keep one"
+    assert way in harness("runs").err
+    assert harness.submit().status == (2 if original == "damaged" else 1)
+    outcome = harness("rollback", "backup", "--yes")
+    assert (outcome.status, harness.made[0].status) == (0, "DISABLE"), summary(outcome)
+
+
 def test_lines_that_are_missing_or_moved_are_damage(harness: Harness) -> None:
     path = stopped(harness)
     lines = path.read_bytes().splitlines(keepends=True)
