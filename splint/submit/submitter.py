@@ -120,7 +120,7 @@ class Submitter:
         self.require_reason(again, "--again")
         draft.refuse_objections({step.path for step in draft.plan.steps})
         self.approve(draft, limits)
-        plan, directory, client = draft.plan, self.directory, self._client(draft.plan.origin)
+        plan, directory, client = draft.plan, self.directory, self._client(draft.plan.origin, checks_clock=True)
         with locked(directory, plan.advertiser_id) as lost:
             reader = Reader(client, plan.advertiser_id, self._transport.retry_policy)
             earlier = self._runs.earlier(plan)
@@ -189,7 +189,7 @@ class Submitter:
                 did = "enabled its campaign" if record.outcome == "enabled" else "left its campaign paused"
                 raise MisuseError(f"run {record.run} is finished: it {did}")
             draft = self._draft_to_resume(record, bundle, enable=enable or bool(record.start["enable"]))
-            client = self._client(draft.plan.origin)
+            client = self._client(draft.plan.origin, checks_clock=True)
             reader = Reader(client, draft.plan.advertiser_id, self._transport.retry_policy)
             if not record.is_begun and not record.start.get("again"):
                 refuse_again(self._runs.earlier(draft.plan, record.run), draft.plan, reader, record.run)
@@ -322,14 +322,16 @@ class Submitter:
             self._progress(line)
         return with_first_ids(draft, record)
 
-    def _client(self, origin: str) -> "Client":
+    def _client(self, origin: str, *, checks_clock: bool = False) -> "Client":
         if self._token is None:
             raise MisuseError(NO_TOKEN)
         need_extra()
         from splint.submit.client import Client  # of the extra `submit`
 
         how = self._transport
-        return Client(origin, self._token, rate=how.rate, timeout=how.timeout, proxy=how.proxy, ca_file=how.ca_file)
+        client = Client(origin, self._token, rate=how.rate, timeout=how.timeout, proxy=how.proxy, ca_file=how.ca_file)
+        client.checks_clock = checks_clock
+        return client
 
     def _send(self, draft: Draft, record: Record, client: "Client", **given: bool) -> None:
         Sender(

@@ -3,13 +3,14 @@
 import errno
 import json
 import os
+import re
 import signal
 import socket
 import ssl
 import stat
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Semaphore, Thread, current_thread
@@ -19,7 +20,7 @@ import pytest
 from pydantic import SecretStr
 
 from splint.submit import MisuseError, Record, RetryPolicy, Submitter, TransportOptions
-from splint.submit.client import Answer, Client, _Bucket
+from splint.submit.client import Answer, Client, _Bucket, _read_time
 from splint.submit.errors import PersonNeededError, StoppedError
 from splint.submit.journal import Journal, _sync, locked, prepared
 from splint.submit.transport import pools, tls_context
@@ -500,10 +501,48 @@ def test_a_campaign_without_an_id_is_not_disabled_now(harness: Harness) -> None:
 class Ahead(datetime):
     """A clock that is days ahead."""
 
+    by = timedelta(days=3)
+
     @classmethod
     def now(cls, tz: tzinfo | None = None) -> Self:
         """The time in three days."""
-        return super().now(tz) + timedelta(days=3)
+        return super().now(tz) + cls.by
+
+
+def test_a_wrong_clock_is_refused_before_anything_is_sent(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rollback goes on all the same: it must, and tells objects apart by the time at which the run began."""
+    monkeypatch.setattr("splint.submit.client.datetime", Ahead)
+    monkeypatch.setattr("splint.submit.journal.datetime", Ahead)
+    for by in (timedelta(days=4), timedelta(hours=-1, minutes=-1)):
+        monkeypatch.setattr(Ahead, "by", by)
+        outcome = harness.submit()
+        assert (outcome.status, harness.sent(), harness.journals) == (2, [], []), summary(outcome)
+        at, origin = r"[-:\d ]{16} UTC", harness.tiktok.origin
+        assert re.search(f"the clock of this machine says {at}, and {origin} answers at {at}: ", outcome.err)
+        assert "nothing was sent now; set the clock, then go on" in outcome.err
+    monkeypatch.setattr(Ahead, "by", timedelta(minutes=58))
+    harness.tiktok.on("create", "ad", fault=answers(40105, commit=False))
+    assert harness.submit("--enable").status == 4
+    monkeypatch.setattr(Ahead, "by", timedelta(days=-2))
+    before = len(harness.sent())
+    outcome = harness.resume()
+    assert (outcome.status, len(harness.sent())) == (2, before), summary(outcome)
+    assert harness.rollback().status == 0
+    assert harness.made[0].status == "DISABLE"
+
+
+@pytest.mark.parametrize("date", ["", "yesterday", "Sat, 99 Nov 2026 08:42:00 GMT"])
+def test_an_answer_without_a_readable_time_says_nothing_of_the_clock(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch, date: str
+) -> None:
+    monkeypatch.setattr("splint.submit.client.datetime", Ahead)
+    monkeypatch.setattr(BaseHTTPRequestHandler, "date_time_string", lambda *_: date)
+    assert harness.submit().status == 0
+
+
+def test_a_time_without_a_zone_is_utc() -> None:
+    assert _read_time("Sat, 28 Nov 2026 08:42:00 -0000") == datetime(2026, 11, 28, 8, 42, tzinfo=UTC)
+    assert _read_time(None) is None
 
 
 def test_no_clock_says_which_rollback_was_the_last(harness: Harness) -> None:
