@@ -11,7 +11,8 @@ from splint.reporting.masking import masked
 from splint.reporting.report import json_text
 from splint.settings.config import Config
 from splint.submit import MisuseError, Record
-from splint.submit.runs import lost
+from splint.submit.access import is_same_host
+from splint.submit.runs import copied, lost
 
 
 @click.command()
@@ -29,7 +30,11 @@ def runs(run: str | None, options: SubmitOptions) -> None:
     records = submitter.runs(damaged.append) if run is None else [submitter.run(run)]
     is_of_origin = options.transport.sandbox or options.transport.base_url is not None
     if is_of_origin:
-        records = [record for record in records if record.is_lost or record.start.get("origin") == submitter.origin]
+        records = [
+            record
+            for record in records
+            if record.is_lost or is_same_host(record.start.get("origin", ""), submitter.origin)
+        ]
     if options.as_json:
         shown = {"version": VERSION, "runs": [run_shown(record) for record in records]}
         told = {"damaged": [str(error) for error in damaged]} if damaged else {}
@@ -39,6 +44,8 @@ def runs(run: str | None, options: SubmitOptions) -> None:
     for record in () if options.as_json else records:
         if record.is_lost:
             notify(f"splint: {lost(record)}")
+        if record.copy_of is not None:
+            notify(f"splint: {copied(record)}")
         print_lines([_line(record), *(_objects(record) if run is not None else ())])
     for error in damaged:
         notify(f"splint: {error}")

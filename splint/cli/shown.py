@@ -19,6 +19,8 @@ from splint.settings.config import Config
 from splint.submit import Draft, Plan, Record, StoppedError, SubmitError, Submitter, TransportOptions
 from splint.submit.access import VARIABLE, is_open_already, take_token
 
+LATE = "ENABLE was sent, no answer told what became of it, and it may yet come through"
+"""What is said of a campaign that is disabled."""
 VERSION = 1
 """The version of the JSON that these commands print."""
 
@@ -134,7 +136,10 @@ def _result(record: Record) -> tuple[str, tuple[str, ...]]:
         words = ("resume", run, "--enable") if is_open else ()
         return f"all of it stands, and the campaign is {outcome} (run {run})", words
     stands = any(resource.is_created for resource in record.resources.values())
-    return f"run {run} is rolled back: {f'its campaign is {outcome}' if stands else 'nothing of it ever stood'}", ()
+    what = f"its campaign is {outcome}" if stands else "nothing of it ever stood"
+    if stands and record.resource(record.start["campaign"]).is_enabling_open:
+        what += f"; {LATE}: look at the campaign later, and roll back again if it runs"
+    return f"run {run} is rolled back: {what}", ()
 
 
 def command_line(options: SubmitOptions, *words: str) -> str:

@@ -10,7 +10,7 @@ from splint.cli.sending import checking_options, config_for, confirmed, director
 from splint.cli.shown import SubmitOptions, print_draft, show_end, show_plan
 from splint.submit import Limits
 from splint.submit.errors import StoppedError
-from splint.submit.record import NOTHING_SENT
+from splint.submit.stopping import NOTHING_SENT
 
 STATUSES = (
     "Exit status: 0 all of it stands, 1 refused and nothing sent, 2 usage or configuration, "

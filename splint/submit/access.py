@@ -24,6 +24,9 @@ EXTRA = ("filelock", "platformdirs", "urllib3")
 VARIABLE = "TIKTOK_ACCESS_TOKEN"
 """The environment variable that holds the token."""
 NO_TOKEN = f"there is no token: put it into {VARIABLE}, or name a --token-file"
+PORTS = {"http": 80, "https": 443}
+"""The ports of origins that name none."""
+_HERE = ipaddress.IPv6Address(1)
 _OPEN = re.compile(r"/dev/stdin|/(?:dev|proc/self)/fd/[0-9]+")
 """The names of descriptors that are open already, as a shell gives for <(COMMAND)."""
 _TOKEN = re.compile(r"[\x21-\x7e]+")
@@ -74,6 +77,20 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def is_same_host(one: str, other: str) -> bool:
+    """Whether two origins are of one host: `localhost`, 127.0.0.1 and ::1 are, with one port."""
+    return one == other or (_port_here(one) is not None and _port_here(one) == _port_here(other))
+
+
+def _port_here(origin: str) -> int | None:
+    """The port of an origin by any of the three names of this machine; None for another host."""
+    parts = urlsplit(origin)
+    host, port = parts.hostname or "", parts.port
+    if host not in ("localhost", "127.0.0.1") and (not is_loopback(host) or ipaddress.ip_address(host) != _HERE):
+        return None
+    return port if port is not None else PORTS.get(parts.scheme)
 
 
 def take_token(path: str | None) -> "SecretStr | None":

@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from urllib.parse import urlencode
@@ -17,6 +18,7 @@ from splint.refusals.codes import Actor, certain
 from splint.reporting.masking import masked, without_userinfo
 from splint.reporting.wording import safe
 from splint.submit.echoes import Echoes
+from splint.submit.errors import MisuseError
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from splint.submit.transport import Pools
 
 CONNECT_SECONDS = 5.0
+MOST_APART = timedelta(hours=1)
+"""How far the clock of this machine may be from that of the server."""
 MAX_BYTES = 8 * 1024 * 1024
 """Longer answers are not read."""
 Kind = Literal["ok", "unsent", "throttled", "unauthorized", "refused", "redirected", "unknown"]
@@ -78,6 +82,11 @@ class Client:
         self._ca_file = ca_file
         self._hidden = Echoes(token.get_secret_value()).hidden  # compiled once: answers hold thousands of texts
         self._bucket = _Bucket(rate)
+        self.withheld: Callable[[], str | None] = lambda: None
+        """Why nothing more is to be created or changed, if so; asked directly before each POST."""
+        self.checks_clock = False
+        """Whether a GET raises MisuseError where the first answer that tells its time, before any POST, was given more
+        than MOST_APART from the time of this machine."""
         self._pools: Pools | None = None
 
     def post(self, path: str, body: Mapping[str, Any]) -> Answer:
@@ -96,6 +105,10 @@ class Client:
         exchange = _Exchange()
         pool = self._pool(exchange)
         self._bucket.take()
+        if method == "POST":
+            if (why := self.withheld()) is not None:
+                return Answer("unsent", why)
+            self.checks_clock = False
         ends: list[Answer | BaseException] = []
 
         def work() -> None:
@@ -113,7 +126,20 @@ class Client:
         [ended] = ends
         if isinstance(ended, BaseException):
             raise ended
+        if self.checks_clock and (date := _read_time(exchange.date)) is not None:
+            self._refuse_clock(date)
         return ended
+
+    def _refuse_clock(self, date: datetime) -> None:
+        """Raise MisuseError if an answer, of a time by its Date, says that the clock of this machine is wrong."""
+        now = datetime.now(UTC)
+        if abs(now - date) > MOST_APART:
+            raise MisuseError(
+                f"the clock of this machine says {now:%Y-%m-%d %H:%M} UTC, and {self.origin} answers at "
+                f"{date:%Y-%m-%d %H:%M} UTC: what a run made is told from what stood before by its time; nothing was "
+                "sent now; set the clock, then go on"
+            )
+        self.checks_clock = False
 
     def _exchanged(
         self, pool: "PoolManager", method: str, target: str, body: bytes | None, exchange: "_Exchange"
@@ -141,6 +167,7 @@ class Client:
                 decode_content=False,
                 timeout=Timeout(connect=min(CONNECT_SECONDS, self._timeout), read=self._timeout),
             )
+            exchange.date = response.headers.get("Date")
             try:
                 return self._answer(response)
             finally:
@@ -237,11 +264,24 @@ def _read(response: "BaseHTTPResponse") -> bytes | None:
     return b"".join(parts)
 
 
+def _read_time(date: str | None) -> datetime | None:
+    """The time of a header Date; None if it is missing or cannot be read."""
+    from email.utils import parsedate_to_datetime  # only an answer has a time
+
+    try:
+        time = parsedate_to_datetime(date or "")
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
 class _Exchange:
     """The connection of a request in flight; after `expire` it carries nothing more."""
 
     def __init__(self) -> None:
         self.ended = Event()
+        self.date: str | None = None
+        """The header Date of the answer."""
         self.is_open = False
         """Whether a connection was established, so that the server may have read the request."""
         self._is_late = False

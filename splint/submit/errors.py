@@ -44,7 +44,7 @@ class UnusableError(MisuseError):
 
 
 class UnwritableError(StoppedError):
-    """A journal that takes no line of this process, which has sent nothing."""
+    """A journal that takes no line."""
 
 
 class PersonNeededError(SubmitError):

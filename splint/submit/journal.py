@@ -6,7 +6,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,8 +15,12 @@ from typing import Any, NamedTuple
 from splint.submit.errors import MisuseError, StoppedError, UnusableError, UnwritableError
 
 SUFFIX = ".jsonl"
+BUNDLE = ".bundle.json"
+"""The end of the name of the bundle that a run began with."""
 NOW = ".now"
 """Marks the name of an additional journal, written by `rollback --now` while another process holds the lock."""
+Lost = Callable[[], str | None]
+"""Why a lock no longer keeps other processes from sending, if so."""
 _CHECK = re.compile(rb'(?P<text>.*),"check":"(?P<check>[0-9a-f]{16})"\}')
 
 
@@ -35,11 +39,14 @@ class Event(NamedTuple):
 class Journal:
     """An append-only file of events; `append` returns once the line is on disk."""
 
-    def __init__(self, path: Path, events: list[Event]) -> None:
+    def __init__(self, path: Path, events: list[Event], size: int = 0) -> None:
         self.path = path
         self.events = events
+        self.written: list[str] = []
+        """The names of the events that this process wrote."""
         self._broken = False
-        self._known = len(events)
+        self._size = size
+        """The size of the file as this process knows it."""
 
     @property
     def run(self) -> str:
@@ -67,25 +74,22 @@ class Journal:
 
         Raises MisuseError for any other damage.
         """
-        data = _read(path)
-        whole = _whole(path, data)
-        events = [_event(path, number, line) for number, line in enumerate(whole.split(b"\n")[:-1], start=1)]
-        if len(whole) < len(data):
-            try:
+        journal = cls.peek(path)
+        try:
+            if path.stat().st_size > journal._size:
                 with path.open("r+b") as stream:
-                    stream.truncate(len(whole))
+                    stream.truncate(journal._size)
                     _sync(stream.fileno())
-            except OSError as error:
-                raise UnwritableError(
-                    f"{path}: its torn last line cannot be dropped: {error.strerror or error}"
-                ) from error
-        return cls(path, events)
+        except OSError as error:
+            raise UnwritableError(f"{path}: its torn last line cannot be dropped: {error.strerror or error}") from error
+        return journal
 
     @classmethod
     def peek(cls, path: Path) -> "Journal":
         """Read a journal that another process may be writing; nothing is changed. Raises MisuseError for damage."""
         whole = _whole(path, _read(path))
-        return cls(path, [_event(path, number, line) for number, line in enumerate(whole.split(b"\n")[:-1], start=1)])
+        events = [_event(path, number, line) for number, line in enumerate(whole.split(b"\n")[:-1], start=1)]
+        return cls(path, events, len(whole))
 
     @classmethod
     def intact(cls, path: Path) -> "Journal":
@@ -97,12 +101,9 @@ class Journal:
         return cls(path, [event for event in map(_intact, lines) if event is not None])
 
     def append(self, event: str, **fields: Any) -> Event:
-        """Write an event to disk. Raises StoppedError if that fails; then nothing may be sent any more.
-
-        It is an UnwritableError for the first event of this process.
-        """
+        """Write an event to disk. Raises UnwritableError if that fails; then nothing may be sent any more."""
         if self._broken:
-            raise StoppedError(f"{self.path}: the journal could not be written before")
+            raise UnwritableError(f"{self.path}: the journal could not be written before")
         now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         present = {key: value for key, value in fields.items() if value is not None}
         entry = Event(len(self.events) + 1, now, event, present)
@@ -113,6 +114,8 @@ class Journal:
         try:
             descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND)
             try:
+                if os.fstat(descriptor).st_size != self._size:
+                    raise OSError("another process wrote to it meanwhile")
                 if os.write(descriptor, line) < len(line):
                     raise OSError("No space left on device")
                 _sync(descriptor)
@@ -120,9 +123,11 @@ class Journal:
                 os.close(descriptor)
         except OSError as error:
             self._broken = True
-            kind = UnwritableError if len(self.events) == self._known else StoppedError
-            raise kind(f"{self.path}: the journal cannot be written: {error.strerror or error}") from error
+            why = f"{self.path}: the journal cannot be written: {error.strerror or error}"
+            raise UnwritableError(why) from error
         self.events.append(entry)
+        self.written.append(event)
+        self._size += len(line)
         return entry
 
 
@@ -203,7 +208,7 @@ def sync_directory(directory: Path) -> None:
 
 def kept_bundle(directory: Path, run: str) -> Path:
     """The path of the bundle that a run began with."""
-    return directory / f"{run}.bundle.json"
+    return directory / f"{run}{BUNDLE}"
 
 
 def keep(path: Path, data: bytes) -> None:
@@ -237,8 +242,8 @@ def prepared(directory: Path) -> Path:
 
 
 @contextmanager
-def locked(directory: Path, advertiser_id: str) -> Iterator[None]:
-    """Hold the lock of an advertiser in a directory.
+def locked(directory: Path, advertiser_id: str) -> Iterator[Lost]:
+    """Hold the lock of an advertiser in a directory. Yields what tells whether it was lost since.
 
     Raises MisuseError if another process holds it, UnusableError if it cannot be taken.
     """
@@ -260,15 +265,31 @@ def locked(directory: Path, advertiser_id: str) -> Iterator[None]:
     except OSError as error:
         raise UnusableError(f"{lock.lock_file}: cannot be locked: {error.strerror or error}") from error
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    path = Path(lock.lock_file)
+    held = _inode(path)
+
+    def lost() -> str | None:
+        is_held = held is not None and (held[1] == 0 or _inode(path) == held)  # 0 where there are no inodes
+        return None if is_held else f"{path} was removed or replaced: another process may be sending"
+
     try:
         with suppress(OSError):  # a full disk: it only tells others who holds the lock
             holder.write_text(f"process {os.getpid()}, which began at {now},")
-        yield
+        yield lost
     finally:
         with suppress(OSError):
             holder.unlink()
         with suppress(OSError):
             lock.release()
+
+
+def _inode(path: Path) -> tuple[int, int] | None:
+    """The device and inode of a file; None if there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def journals(directory: Path) -> list[Path]:

@@ -1,12 +1,13 @@
-"""Ids that answers gave and that rows show to be those of others' objects: they are given up."""
+"""Ids that answers gave and that rows show to be those of others' objects: they are given up, or left alone."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from splint.schema.vocabulary import NAME_FIELDS, PARENT_FIELDS, ObjectLevel
+from splint.submit.errors import PersonNeededError
 from splint.submit.names import is_near
 from splint.submit.namesakes import namesakes
-from splint.submit.reading import Reader, Row, described, is_older
-from splint.submit.record import Record
+from splint.submit.reading import Key, Reader, Row, described, is_older, listed
+from splint.submit.record import Record, ResourceState
 
 MOST_IDS = 100
 """The most ids in one query."""
@@ -67,3 +68,50 @@ def give_up(levels: Mapping[str, ObjectLevel], record: Record, reader: Reader) -
                     record.note("UNKNOWN", object=path, why=why)
                     told.append(f"{path}: {why}")
     return told
+
+
+def is_own(row: Row, campaign: ResourceState, record: Record, reader: Reader) -> bool:
+    """Whether a row of the campaign's id shows the run's campaign, by its name or, if renamed, by what stands below it.
+
+    A campaign that holds one of the run's ad groups, under the name that was sent, is VERIFIED from then on.
+    """
+    if not is_another(row, campaign, record):
+        return True
+    if campaign.id is None or is_foreign(row, record):
+        return False
+    groups = {one.id: one.names for one in record.resources.values() if record.level(one.path) == "adgroup"}
+    below = (each for each in reader.glance("adgroup", campaign.id) if not is_foreign(each, record))
+    is_held = any(str(each.get("adgroup_name")) in groups.get(str(each.get("adgroup_id")), ()) for each in below)
+    if is_held:
+        record.note("VERIFIED", object=campaign.path)
+    return is_held
+
+
+def refuse_others(rows: Mapping[Key, Row], resources: Collection[ResourceState], record: Record) -> None:
+    """Raise PersonNeededError if rows, by key, show that the ids of objects are those of other objects."""
+    shown = ((one, rows.get((record.level(one.path), one.id))) for one in resources if one.id is not None)
+    other = [row for one, row in shown if row and is_another(row, one, record)]
+    if other:
+        raise PersonNeededError(
+            f"an id that the run was given is that of {listed(other)}, which is not what the run sent and was never "
+            "VERIFIED: it may be another's, and is neither disabled nor deleted; look at it, and do so yourself if it "
+            "is the run's",
+            next_words=("runs", record.run),  # a rollback would end here again
+        )
+
+
+def is_another(row: Row, resource: ResourceState, record: Record) -> bool:
+    """Whether a row of an object's id shows another name or advertiser than was sent, and it was never VERIFIED."""
+    field = NAME_FIELDS[record.level(resource.path)]
+    name, names = row.get(field), resource.names
+    is_renamed = bool(names) and name is not None and not any(is_near(one, name) for one in names)
+    if resource.path == record.start["campaign"]:
+        is_renamed = is_renamed or objection(row, record) is not None
+    is_accepted = field in (record.start.get("accept_drift") or ())
+    return resource.state != "VERIFIED" and (is_foreign(row, record) or (is_renamed and not is_accepted))
+
+
+def is_foreign(row: Row, record: Record) -> bool:
+    """Whether a row is of another advertiser's object."""
+    own: str = record.start["advertiser_id"]
+    return str(row.get("advertiser_id") or own) != own

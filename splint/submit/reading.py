@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -58,6 +59,9 @@ class Reader:
         self._others = others
         self.waits = 0
         """How often a throttled request was waited for."""
+        self.statuses = defaultdict[str, set[Any]](set)
+        """The statuses that rows of each campaign showed, by its id; DELETE for a deleted one. ENABLE counts since the
+        campaign was disabled."""
 
     def find(
         self, step: Step, ids: Mapping[str, str], *, is_repeated: bool, names: Collection[str] = ()
@@ -115,15 +119,29 @@ class Reader:
                 break
         return row
 
+    def standing_row(self, campaign_id: str) -> tuple[Row | None, bool]:
+        """The row of a campaign in the first look that shows it and not as deleted.
+
+        Without one, also whether each look in the settle window showed it as deleted.
+        """
+        looks: list[bool] = []
+
+        def suffices(row: Row | None) -> bool:
+            looks.append(row is not None and is_deleted(row))
+            return row is not None and not looks[-1]
+
+        row = self.settled(campaign_id, suffices, deleted=True)
+        return (None, all(looks)) if row is None or looks[-1] else (row, False)
+
     def glance(self, level: ObjectLevel, campaign_id: str) -> list[Row]:
         """The rows of a campaign or below it, deleted or not, of one page, by one GET; none if that fails."""
         answer = self._client.get(endpoint(level, "get"), self._query(level, {"campaign_ids": [campaign_id]}, 1))
         rows = rows if isinstance(rows := answer.data.get("list"), list) else []
         return [row for row in rows if isinstance(row, dict) and str(row.get("campaign_id")) == campaign_id]
 
-    def of_ids(self, level: ObjectLevel, ids: Collection[str]) -> dict[str, Row]:
+    def of_ids(self, level: ObjectLevel, ids: Collection[str], *, deleted: bool = False) -> dict[str, Row]:
         """The rows of the objects with these ids, by id, under whatever campaign they are."""
-        rows, own = self._rows(level, {ID_LISTS[level]: list(ids)}), OWN_IDS[level]
+        rows, own = self._rows(level, {ID_LISTS[level]: list(ids)}, deleted=deleted), OWN_IDS[level]
         return {str(row[own]): row for row in rows if str(row[own]) in ids}
 
     def campaigns(self, name: str) -> list[Row]:
@@ -185,6 +203,8 @@ class Reader:
             doubt = doubt_about(level, pages)
             if doubt is None:
                 by_id = {str(row[OWN_IDS[level]]): row for page in pages for row in page["list"]}
+                for own, row in by_id.items() if level == "campaign" else ():
+                    self.statuses[own].add("DELETE" if is_deleted(row) else row.get("operation_status"))
                 return [row for row in by_id.values() if deleted or not is_deleted(row)]
             if (pause := next(pauses, None)) is None:
                 raise StoppedError(f"{endpoint(level, 'get')} {doubt}")

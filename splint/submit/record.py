@@ -1,12 +1,12 @@
 """The state of a run and of each of its objects, computed from the journal."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
 
-from splint.submit.errors import PersonNeededError, StoppedError, SubmitError
-from splint.submit.journal import Event, Journal, in_order, journals_now, kept_bundle
+from splint.schema.vocabulary import ObjectLevel
+from splint.submit.errors import PersonNeededError, StoppedError
+from splint.submit.journal import BUNDLE, Event, Journal, Lost, in_order, journals_now, kept_bundle
 
 State = Literal["PLANNED", "ARMED", "CREATED", "VERIFIED", "REJECTED", "NOT_SENT", "UNKNOWN", "ABSENT"]
 Action = Literal["enable", "disable", "delete"]
@@ -16,7 +16,6 @@ CORRECTED = "FIXED"
 """What stands for the corrected bundle in a command to call next."""
 BY_HAND = "where it stays so, delete by hand what stands of the run; submit then takes its bundle with --again REASON"
 """The end of a run whose objects no row shows: no command alone ends it."""
-NOTHING_SENT = "; nothing was sent"
 _DISABLING = "another process was told to disable the campaign, and has not confirmed that it did"
 
 
@@ -65,16 +64,25 @@ class ResourceState:
     def doubts(self) -> str:
         """What is to be said of status updates that were sent and that the journal does not confirm, after a comma."""
         sent = [act for act in ("enable", "disable", "delete") if self.acts.get(act) in ("ARMED", "UNKNOWN")]
-        if "DONE" in (self.acts.get("disable"), self.acts.get("delete")):
+        if self.is_off:
             sent = [act for act in sent if act == "delete"]
         what = (f", {act.upper()} was sent and is not confirmed" for act in sent)
         return "".join(what) + (": it may run" if sent and self.may_run else "")
 
     @property
+    def is_off(self) -> bool:
+        """Whether it is known to be disabled or deleted."""
+        return "DONE" in (self.acts.get("disable"), self.acts.get("delete"))
+
+    @property
     def may_run(self) -> bool:
         """Whether a request to enable it may have come through, and it is not known to be disabled or deleted."""
-        is_off = "DONE" in (self.acts.get("disable"), self.acts.get("delete"))
-        return self.acts.get("enable") in ("ARMED", "UNKNOWN", "DONE") and not is_off
+        return self.acts.get("enable") in ("ARMED", "UNKNOWN", "DONE") and not self.is_off
+
+    @property
+    def is_enabling_open(self) -> bool:
+        """Whether ENABLE was sent and nothing tells that it was carried out or refused: it may come through late."""
+        return self.acts.get("enable") in ("ARMED", "UNKNOWN") and self.acts.get("delete") != "DONE"
 
     @property
     def is_in_doubt(self) -> bool:
@@ -106,8 +114,9 @@ class ResourceState:
 class Record:
     """The state of a run. Each new event is written to the journal first, then applied here."""
 
-    def __init__(self, journal: Journal, now_journals: Iterable[Journal] = ()) -> None:
+    def __init__(self, journal: Journal, now_journals: Iterable[Journal] = (), lost: Lost = lambda: None) -> None:
         self.journal = journal
+        self._lost = lost
         self.start: dict[str, Any] = {}
         """The fields of START and later events of the run: advertiser_id, origin, campaign (its path), limits ..."""
         self.resources: dict[str, ResourceState] = {}
@@ -120,13 +129,19 @@ class Record:
             self.start["rollback"] = True  # asked for, even where its journal could not be written
 
     @classmethod
-    def of(cls, journal: Journal) -> "Record":
+    def of(cls, journal: Journal, lost: Lost = lambda: None) -> "Record":
         """The record of a journal together with the journals of `rollback --now` for the same run."""
         now_journals = journals_now(journal.path.parent, journal.run)
-        return cls(journal, [Journal.peek(path) for path in now_journals])
+        return cls(journal, [Journal.peek(path) for path in now_journals], lost)
 
     def note(self, event: str, **fields: Any) -> None:
-        """Write an event to the journal, then apply it. Raises as `refuse_now` does, or StoppedError if it fails."""
+        """Write an event to the journal, then apply it. Raises as `refuse_now` does, or StoppedError if it fails.
+
+        That too where the lock was lost; only DISABLE is sent all the same.
+        """
+        is_lockless = event not in ("ARMED", "FINISHED") or fields.get("action") == "disable"
+        if not is_lockless and (lost := self._lost()) is not None:
+            raise StoppedError(f"{lost}: nothing more is sent")
         if event == "ARMED" and fields.get("action") in (None, "enable"):
             self.refuse_now()
         if event == "FINISHED" and fields["outcome"] in ("paused", "enabled"):
@@ -140,6 +155,10 @@ class Record:
             return []
         self.start["rollback"] = True
         return paths
+
+    def withheld(self) -> str | None:
+        """Why this process is to send no create and no ENABLE, if so: a request in the journal may have had to wait."""
+        return self._lost() or ("rollback --now was called before it was sent" if self.see_now() else None)
 
     def refuse_now(self) -> None:
         """Raise StoppedError after `rollback --now`, or PersonNeededError where ENABLE was sent and may come after."""
@@ -155,6 +174,12 @@ class Record:
     def resource(self, path: str) -> ResourceState:
         """The state of the object at a path; PLANNED if the journal has no event of it."""
         return self.resources.setdefault(path, ResourceState(path))
+
+    def level(self, path: str) -> ObjectLevel:
+        """The level of the object at a path."""
+        if path == self.start["campaign"]:
+            return "campaign"
+        return "ad" if "/ads/" in path else "adgroup"
 
     @property
     def listed(self) -> list[ResourceState]:
@@ -180,6 +205,14 @@ class Record:
     def run(self) -> str:
         """The run's name."""
         return self.journal.run
+
+    @property
+    def copy_of(self) -> str | None:
+        """The run that the journal is of where the file bears another name than its START has; else None."""
+        start = self.journal.events[0] if self.journal.events else None
+        kept = str(start.fields.get("file", "")) if start is not None and start.name == "START" else ""
+        run = kept.removesuffix(BUNDLE)
+        return None if run in (kept, self.run) else run
 
     @property
     def is_begun(self) -> bool:
@@ -223,6 +256,8 @@ class Record:
     @property
     def state(self) -> str:
         """The state of the run, for lists."""
+        if self.copy_of is not None:
+            return "copy"
         if self.outcome is not None:
             return self.outcome
         if self.is_rolled_back:
@@ -285,65 +320,3 @@ class Record:
         elif name in ("CREATED", "VERIFIED", "UNKNOWN", "ABSENT"):
             resource.state = name  # type: ignore[assignment]
             resource.id = fields.get("id", None if name == "UNKNOWN" else resource.id)
-
-
-@contextmanager
-def enabling_told(record: Record) -> Iterator[None]:
-    """Make a StoppedError a PersonNeededError while nobody knows whether the campaign of a run is enabled."""
-    try:
-        yield
-    except StoppedError as error:
-        if not any(one.may_run and one.acts["enable"] != "DONE" for one in record.resources.values()):
-            raise
-        why = f"UNKNOWN whether ENABLE came through: {error}"
-        raise PersonNeededError(why, next_words=error.next_words, details=error.details) from error
-
-
-@contextmanager
-def attached(record: Record, *next_words: str) -> Iterator[None]:
-    """Attach the run to any SubmitError, unless its start could not be written; others become a StoppedError.
-
-    `next_words` are for errors that name no next command: what the journal could not be told is repeated by them.
-    An interrupt of a run that has reached its end meanwhile stays one.
-    """
-    known = len(record.journal.events)
-    try:
-        yield
-    except SubmitError as error:
-        if not record.start:
-            _discard(record)
-            raise StoppedError(f"{str(error).removesuffix(NOTHING_SENT)}{NOTHING_SENT}") from error
-        error.record = record
-        error.next_words = (() if record.see_now() else error.next_words) or next_words
-        raise
-    except BaseException as error:
-        if isinstance(error, KeyboardInterrupt) and record.is_finished and len(record.journal.events) > known:
-            raise
-        what = "interrupted" if isinstance(error, KeyboardInterrupt) else f"{type(error).__name__}: {error}"
-        if not (record.start or record.journal.events):
-            _discard(record)
-            raise StoppedError(f"{what}{NOTHING_SENT}") from error
-        stopped = _stopped(record, what, next_words)
-        stopped.record = record
-        raise stopped from error
-
-
-def _discard(record: Record) -> None:
-    """Remove the files of a run that could not begin: an empty journal beside a bundle stops each further submit."""
-    for path in (record.journal.path, kept_bundle(record.journal.path.parent, record.run)):
-        with suppress(OSError):
-            path.unlink()
-
-
-def _stopped(record: Record, why: str, next_words: tuple[str, ...]) -> SubmitError:
-    """The error of a run that stops by no SubmitError; for a sender it says if `rollback --now` came meanwhile."""
-    try:
-        if next_words:  # a rollback: what another process disables too is no contradiction
-            record.see_now()
-        else:
-            record.refuse_now()
-    except PersonNeededError as now:
-        return PersonNeededError(f"{why}; {now}")
-    except SubmitError as now:
-        return StoppedError(f"{why}; {now}")
-    return StoppedError(why, next_words=next_words)

@@ -1,24 +1,21 @@
 """Rolls a run back: disables the campaign, then optionally deletes the objects that the run created."""
 
-from collections.abc import Callable, Collection, Mapping
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 
-from splint.reporting.wording import counted
-from splint.schema.vocabulary import NAME_FIELDS, ObjectLevel, is_deleted
 from splint.submit.client import Client
+from splint.submit.deletion import delete_created
 from splint.submit.errors import PersonNeededError, SubmitError
 from splint.submit.lookups import ambiguous
-from splint.submit.mistaken import give_up, has_children, objection
-from splint.submit.names import is_near
+from splint.submit.mistaken import give_up, has_children, is_own, objection, refuse_others
 from splint.submit.namesakes import may_be_own, refuse_namesakes
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan
-from splint.submit.reading import Key, Reader, Row, by_key, described, listed
+from splint.submit.reading import Reader, Row, described
 from splint.submit.record import BY_HAND, Record, ResourceState
 from splint.submit.refused import Explain
 from splint.submit.status_updates import StatusUpdates, disabling_told
-
-BOTTOM_UP: tuple[ObjectLevel, ...] = ("ad", "adgroup", "campaign")
 
 
 def roll_back(
@@ -44,6 +41,7 @@ def roll_back(
     """
     reader = Reader(client, record.start["advertiser_id"], retry_policy, others(damaged=False))
     finder = Reader(client, record.start["advertiser_id"], retry_policy, others(damaged=True))
+    finder.statuses = reader.statuses
     updates = StatusUpdates(record, client, reader, retry_policy, explain)
     campaign = record.resource(record.start["campaign"])
     is_given_up = _refuse_another(campaign, record, reader)
@@ -51,15 +49,16 @@ def roll_back(
         _find_unknown(plan, record, finder, progress)
         if is_given_up:
             _refuse_another(campaign, record, reader)
-    with disabling_told(campaign):
+    with disabling_told(campaign), _kept_disabled(campaign, updates, reader, retry_policy, progress):
         if not _is_deleted(campaign, record, reader):
-            unconfirmed = _disable(campaign, updates, progress, delete=delete) if campaign.id is not None else None
+            unconfirmed: PersonNeededError | None = None
             if campaign.id is not None:
-                give_up({path: _level(record, path) for path in record.ids(list(record.resources))}, record, reader)
+                unconfirmed = _disable(campaign, campaign.id, record, reader, updates, progress, delete=delete)
+                give_up({path: record.level(path) for path in record.ids(list(record.resources))}, record, reader)
             missing = _find_unknown(plan, record, finder, progress) if plan is not None else _in_doubt(record)
             if delete and campaign.id is not None:
                 try:
-                    _delete(record, reader, updates, retry_policy, progress)
+                    delete_created(record, reader, updates, retry_policy, progress)
                 except PersonNeededError as error:
                     raise unconfirmed or error from error
             elif campaign.id is not None:
@@ -70,28 +69,8 @@ def roll_back(
                     f"{', '.join(missing)} may still turn up: nobody knows whether it was created; {way}"
                 )
         refuse_namesakes(record, reader)
+    with disabling_told(campaign):
         record.note("FINISHED", outcome="deleted" if delete or campaign.acts.get("delete") == "DONE" else "disabled")
-
-
-def disable_now(record: Record, client: Client, retry_policy: RetryPolicy, explain: Explain) -> None:
-    """Disable a run's campaign with one request, not read back. Raises SubmitError unless the answer confirms it.
-
-    A campaign that was never VERIFIED is looked at once before, without waiting: the request is sent unless a row shows
-    another campaign.
-    """
-    reader = Reader(client, record.start["advertiser_id"], retry_policy)
-    campaign = record.resource(record.start["campaign"])
-    if campaign.id is None:
-        raise PersonNeededError(
-            "no id of a campaign is known, so nothing was disabled; another process that sends this run sends nothing "
-            "more, and what it sent last may stand: end it, then roll back",
-            next_words=("rollback", record.run),
-        )
-    if campaign.state != "VERIFIED":
-        rows = reader.glance("campaign", campaign.id)
-        if rows and not any(_is_own(row, campaign, record, reader) for row in rows):
-            _refuse({("campaign", campaign.id): rows[0]}, [campaign], record)
-    StatusUpdates(record, client, reader, retry_policy, explain).disable_now(campaign.path)
 
 
 def _refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> bool:
@@ -111,7 +90,7 @@ def _refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> 
 
     def suffices(row: Row | None) -> bool:
         seen.extend([] if row is None else [row])
-        return row is not None and _is_own(row, campaign, record, reader)
+        return row is not None and is_own(row, campaign, record, reader)
 
     try:
         reader.settled(campaign.id, suffices, deleted=True)
@@ -124,60 +103,13 @@ def _refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> 
         )
         return True
     if seen:
-        _refuse({("campaign", campaign.id): seen[-1]}, [campaign], record)
+        refuse_others({("campaign", campaign.id): seen[-1]}, [campaign], record)
     elif is_empty:
         raise PersonNeededError(
             f"no row shows that {campaign.id}, the id that an answer gave, is that of the campaign, and nothing was "
             f"sent below it: it is neither disabled nor deleted; look at it, or roll back again later; {BY_HAND}"
         )
     return False
-
-
-def _is_own(row: Row, campaign: ResourceState, record: Record, reader: Reader) -> bool:
-    """Whether a row of the campaign's id shows the run's campaign, by its name or, if renamed, by what stands below it.
-
-    A campaign that holds one of the run's ad groups, under the name that was sent, is VERIFIED from then on.
-    """
-    if not _is_another(row, campaign, record):
-        return True
-    if campaign.id is None or _is_foreign(row, record):
-        return False
-    groups = {one.id: one.names for one in record.resources.values() if _level(record, one.path) == "adgroup"}
-    below = (each for each in reader.glance("adgroup", campaign.id) if not _is_foreign(each, record))
-    is_held = any(str(each.get("adgroup_name")) in groups.get(str(each.get("adgroup_id")), ()) for each in below)
-    if is_held:
-        record.note("VERIFIED", object=campaign.path)
-    return is_held
-
-
-def _refuse(rows: Mapping[Key, Row], resources: Collection[ResourceState], record: Record) -> None:
-    """Raise PersonNeededError if rows, by key, show that the ids of objects are those of other objects."""
-    shown = ((one, rows.get((_level(record, one.path), one.id))) for one in resources if one.id is not None)
-    other = [row for one, row in shown if row and _is_another(row, one, record)]
-    if other:
-        raise PersonNeededError(
-            f"an id that the run was given is that of {listed(other)}, which is not what the run sent and was never "
-            "VERIFIED: it may be another's, and is neither disabled nor deleted; look at it, and do so yourself if it "
-            "is the run's",
-            next_words=("runs", record.run),  # a rollback would end here again
-        )
-
-
-def _is_another(row: Row, resource: ResourceState, record: Record) -> bool:
-    """Whether a row of an object's id shows another name or advertiser than was sent, and it was never VERIFIED."""
-    field = NAME_FIELDS[_level(record, resource.path)]
-    name, names = row.get(field), resource.names
-    is_renamed = bool(names) and name is not None and not any(is_near(one, name) for one in names)
-    if resource.path == record.start["campaign"]:
-        is_renamed = is_renamed or objection(row, record) is not None
-    is_accepted = field in (record.start.get("accept_drift") or ())
-    return resource.state != "VERIFIED" and (_is_foreign(row, record) or (is_renamed and not is_accepted))
-
-
-def _is_foreign(row: Row, record: Record) -> bool:
-    """Whether a row is of another advertiser's object."""
-    own: str = record.start["advertiser_id"]
-    return str(row.get("advertiser_id") or own) != own
 
 
 def _taken(campaign: ResourceState, record: Record, finder: Reader, others: Mapping[str, str]) -> str:
@@ -206,9 +138,19 @@ def _is_deleted(campaign: ResourceState, record: Record, reader: Reader) -> bool
 
 
 def _disable(
-    campaign: ResourceState, updates: StatusUpdates, progress: Callable[[str], None], *, delete: bool
+    campaign: ResourceState,
+    own: str,
+    record: Record,
+    reader: Reader,
+    updates: StatusUpdates,
+    progress: Callable[[str], None],
+    *,
+    delete: bool,
 ) -> PersonNeededError | None:
-    """Disable the campaign. With `delete`, an unknown outcome is returned as an error to raise later, not raised."""
+    """Disable the campaign, of the id `own`, or journal that it is deleted, where each look shows that.
+
+    With `delete`, an unknown outcome is returned as an error to raise later, not raised.
+    """
     try:
         updates.set("disable", "campaign", [campaign.path])
     except PersonNeededError as error:
@@ -216,19 +158,47 @@ def _disable(
         if not delete:
             raise unconfirmed from error
         return unconfirmed
-    progress(f"campaign {campaign.id} is disabled")
+    if "DELETE" in reader.statuses[own] and reader.standing_row(own)[1]:
+        record.note("DONE", object=campaign.path, action="delete", id=own, proof="row")
+        progress(f"campaign {own} is deleted, and not by this command")
+    else:
+        progress(f"campaign {own} is disabled")
     return None
+
+
+@contextmanager
+def _kept_disabled(
+    campaign: ResourceState,
+    updates: StatusUpdates,
+    reader: Reader,
+    retry_policy: RetryPolicy,
+    progress: Callable[[str], None],
+) -> Iterator[None]:
+    """Disable the campaign again if a row shows ENABLE after it was disabled, also where an error ends the rollback.
+
+    Where ENABLE may come through late, it is looked at once more after the settle window.
+    """
+
+    def keep() -> None:
+        is_off = campaign.acts.get("disable") == "DONE" != campaign.acts.get("delete")
+        if campaign.id is not None and is_off and "ENABLE" in reader.statuses[campaign.id]:
+            progress(f"campaign {campaign.id} shows ENABLE after it was disabled: it is disabled again")
+            updates.disable_again(campaign.path)
+
+    try:
+        yield
+    except SubmitError:
+        keep()
+        raise
+    if campaign.id is not None and campaign.is_enabling_open:
+        progress(f"ENABLE of campaign {campaign.id} may come through late: looking once more")
+        time.sleep(retry_policy.settle)
+        reader.campaign(campaign.id)
+    keep()
 
 
 def _in_doubt(record: Record) -> list[str]:
     return [resource.path for resource in record.resources.values() if resource.is_in_doubt]
-
-
-def _level(record: Record, path: str) -> ObjectLevel:
-    """The level of an object by its path in the bundle."""
-    if path == record.start["campaign"]:
-        return "campaign"
-    return "ad" if "/ads/" in path else "adgroup"
 
 
 def _find_unknown(plan: Plan, record: Record, reader: Reader, progress: Callable[[str], None]) -> list[str]:
@@ -251,47 +221,13 @@ def _find_unknown(plan: Plan, record: Record, reader: Reader, progress: Callable
     return missing
 
 
-def _delete(
-    record: Record, reader: Reader, updates: StatusUpdates, retry_policy: RetryPolicy, progress: Callable[[str], None]
-) -> None:
-    """Delete the run's ads, then ad groups, then the campaign, but no parent of an object that the run did not create.
-
-    Deleting a parent deletes its children: so all objects of the run must be listed, or be known as deleted, before.
-    """
-    created = record.ids(list(record.resources))
-    campaign = created[record.start["campaign"]]
-    below = _below(created, campaign, record, reader, retry_policy)
-    _refuse(below, [record.resource(path) for path in created], record)
-    own = {(_level(record, path), created[path]) for path in created}
-    foreign = {key: row for key, row in below.items() if key not in own}
-    held = {("adgroup", str(row.get("adgroup_id"))) for (level, _), row in foreign.items() if level == "ad"}
-    unconfirmed: PersonNeededError | None = None
-    for level in BOTTOM_UP:
-        paths = [path for path in created if _level(record, path) == level]
-        paths = [path for path in paths if (level, created[path]) not in held]  # it holds an ad of others
-        if level == "campaign" and foreign:
-            break
-        try:
-            updates.set("delete", level, paths)
-            progress(f"{counted(len(paths), level)} deleted")
-        except PersonNeededError as error:
-            unconfirmed = unconfirmed or error
-    if foreign:
-        raise PersonNeededError(
-            f"campaign {campaign} also holds {listed(foreign.values())}, and the journal has no such id: "
-            "neither that nor what holds it was deleted; delete it yourself, then roll back again"
-        )
-    if unconfirmed is not None and record.resource(record.start["campaign"]).acts.get("delete") != "DONE":
-        raise PersonNeededError(f"{unconfirmed}; {BY_HAND}", details=unconfirmed.details) from unconfirmed
-
-
 def _require_below(campaign: str, record: Record, reader: Reader, retry_policy: RetryPolicy) -> None:
     """Raise PersonNeededError if no row below the campaign shows an object that was never VERIFIED or deleted."""
     doubted = [one for one in record.resources.values() if one.state == "CREATED" and "delete" not in one.acts]
     unshown = {one.path: one.id for one in doubted if one.id not in (None, campaign)}
     for _ in retry_policy.lookups() if unshown else ():
         below = reader.below(campaign, deleted=True)
-        unshown = {path: own for path, own in unshown.items() if own not in below[_level(record, path)]}
+        unshown = {path: own for path, own in unshown.items() if own not in below[record.level(path)]}
         if not unshown:
             return
     if unshown:
@@ -300,35 +236,3 @@ def _require_below(campaign: str, record: Record, reader: Reader, retry_policy: 
             f"nothing below campaign {campaign} shows {names}: the campaign is disabled, and what was created may "
             f"stand, and spend, elsewhere; look at it; {BY_HAND}"
         )
-
-
-def _below(
-    created: Mapping[str, str], campaign: str, record: Record, reader: Reader, retry_policy: RetryPolicy
-) -> dict[Key, Row]:
-    """The rows of a campaign by key, without those that all looks in the settle window show as deleted.
-
-    Raises PersonNeededError if an object of the run is not listed.
-    """
-    keys = {path: (_level(record, path), own) for path, own in created.items()}
-    missing: list[str] = []
-    alive: set[Key] = set()
-    for _ in retry_policy.lookups():
-        rows = by_key(reader.below(campaign, deleted=True))
-        alive |= {key for key, row in rows.items() if not is_deleted(row)}
-        begun = {path for path in created if record.resource(path).acts.get("delete") in ("ARMED", "UNKNOWN", "DONE")}
-        known = {keys[path] for path in begun if record.resource(path).acts["delete"] == "DONE"}
-        for path in created:
-            if keys[path] in alive & known:
-                record.note("UNKNOWN", object=path, action="delete", id=created[path], why="it is listed again")
-        missing = [path for path in created if keys[path] not in rows and path not in begun]
-        if not missing and rows.keys() <= alive | known:
-            break
-    if not missing:
-        for path in (path for path in created if keys[path] in rows.keys() - alive - known):
-            record.note("DONE", object=path, action="delete", id=created[path], proof="row")
-        return {key: row for key, row in rows.items() if key in alive}
-    names = ", ".join(f"{path} ({created[path]})" for path in missing)
-    raise PersonNeededError(
-        f"nothing below campaign {campaign} shows {names}: nobody knows what else stands there, nothing was deleted; "
-        f"{BY_HAND}"
-    )

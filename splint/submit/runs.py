@@ -7,13 +7,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from splint.schema.vocabulary import is_deleted
-from splint.submit.access import need_extra, origin_of
+from splint.submit.access import is_same_host, need_extra, origin_of
 from splint.submit.errors import MisuseError, RefusedError, SubmitError, UnusableError, UnwritableError
 from splint.submit.journal import SUFFIX, Journal, journals, kept_bundle, locked
 from splint.submit.limits import hashes
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
-from splint.submit.record import NOTHING_SENT, Record
+from splint.submit.record import Record
+from splint.submit.stopping import NOTHING_SENT
 
 LONGEST = 60
 """The most characters of a name in a message."""
@@ -52,6 +53,7 @@ class Runs:
                 record
                 for record in self.all()
                 if record.is_lost or (not record.is_finished and record.start and not record.is_rolled_back)
+                if record.copy_of is None
             ]
             if not open_runs:
                 raise self._none_unfinished()
@@ -60,13 +62,14 @@ class Runs:
         seen = Record.of(Journal.peek(path))
         require_start(seen)
         origin_of(seen.start["origin"], sandbox=False)
-        with locked(self._directory, seen.start["advertiser_id"]):
-            yield Record.of(Journal.open(path))
+        with locked(self._directory, seen.start["advertiser_id"]) as lost:
+            yield Record.of(Journal.open(path), lost)
 
     def _none_unfinished(self) -> MisuseError:
         """The error where no run is unfinished; it names the latest that is paused, and how to enable that."""
         why = f"{self._directory}: no run is unfinished"
-        paused = [record.run for record in self.all() if record.outcome == "paused" and not record.start["is_paused"]]
+        left = [record for record in self.all() if record.outcome == "paused" and record.copy_of is None]
+        paused = [record.run for record in left if not record.start["is_paused"]]
         if not paused:
             return MisuseError(why)
         return MisuseError(f"{why}, and run {paused[-1]} is paused", next_words=("resume", paused[-1], "--enable"))
@@ -84,9 +87,10 @@ class Runs:
     def earlier(self, plan: Plan, run: str = "") -> list[Record]:
         """The runs but `run` that began to create a plan's campaign, under its name once, and did not delete it.
 
-        So may those have whose journals are empty, by the bundles beside them.
+        So may those have whose journals are empty, by the bundles beside them. Copies beside their originals have not.
         """
-        return [record for record in self.all() if record.run != run and _may_have_begun(record, plan)]
+        others = [record for record in self.all() if record.run != run and not is_beside_original(record)]
+        return [record for record in others if _may_have_begun(record, plan)]
 
     def others(self, run: Record, *, damaged: bool) -> dict[str, str]:
         """The campaigns that other runs created, by their journals now and by what `run` began beside.
@@ -106,28 +110,34 @@ class Runs:
             except MisuseError:  # which keeps no other run from being rolled back
                 record = Record(Journal.intact(path) if damaged else Journal(path, []))
             if not any(own.get(event.number) == event for event in record.journal.events):
-                runs |= dict.fromkeys(campaign_ids([record]), record.run)
+                runs |= dict.fromkeys(campaign_ids([record]), record.copy_of or record.run)
         return runs
 
 
 @contextmanager
 def untouched(directory: Path, run: str) -> Iterator[None]:
-    """Have an error by which a rollback cannot even begin to write say so, with its campaign and what to do by hand."""
+    """Have an error by which a rollback cannot write say so, with its campaign and what to do by hand.
+
+    Not where the campaign is disabled or deleted: another error says that.
+    """
     try:
         yield
     except SubmitError as error:
         kinds = (UnusableError, UnwritableError)
         source = next((each for each in (error, error.__cause__) if isinstance(each, kinds)), None)
-        if source is None:
+        record = error.record
+        written = record.journal.written if record is not None else []
+        if source is None or (record is not None and written and record.resource(record.start["campaign"]).is_off):
             raise
         cause, path = source.__cause__, directory / f"{run.removesuffix(SUFFIX)}{SUFFIX}"
         copied = f", or copy {directory} to where it can be read and written and name the copy with --run-dir"
         way = copied if isinstance(cause, OSError) else ""  # of what is damaged a copy is damaged, too
-        why = f"{str(error).removesuffix(NOTHING_SENT)}{NOTHING_SENT} now: {_campaign_shown(path)}{way}"
+        nothing = "" if "ARMED" in written else f"{NOTHING_SENT} now"
+        why = f"{str(error).removesuffix(NOTHING_SENT)}{nothing}: {_campaign_shown(path)}{way}"
         is_in_vain = getattr(cause, "errno", None) in FORBIDDEN  # unlike on a full disk
-        next_words = ("runs", error.record.run) if error.record is not None and is_in_vain else error.next_words
+        next_words = ("runs", record.run) if record is not None and is_in_vain else error.next_words
         told = type(error)(why, next_words=next_words, details=error.details)
-        told.record = error.record
+        told.record = record
         raise told from error
 
 
@@ -142,11 +152,46 @@ def _campaign_shown(path: Path) -> str:
 
 
 def require_start(record: Record) -> None:
-    """Raise MisuseError if a run's journal has no START."""
+    """Raise MisuseError if a run's journal has no START, or is a copy beside the original."""
     if record.is_lost:
         raise MisuseError(lost(record))
+    if is_beside_original(record):
+        raise MisuseError(copied(record))
     if "campaign" not in record.start:
         raise MisuseError(f"run {record.run} was never begun: nothing was sent; submit its bundle anew")
+
+
+def refuse_other_host(record: Record, named: str | None) -> None:
+    """Raise MisuseError if a run was sent to another host than the one that an option names, if any does."""
+    if named is not None and not is_same_host(named, record.start["origin"]):
+        raise MisuseError(f"run {record.run} was sent to {record.start['origin']}, not to {named}")
+
+
+def is_beside_original(record: Record) -> bool:
+    """Whether the journal of a record is a copy, and the original is there and has all of its lines."""
+    if record.copy_of is None:
+        return False
+    events = record.journal.events
+    try:
+        return Journal.peek(_original(record)).events[: len(events)] == events
+    except MisuseError:
+        return False
+
+
+def _original(record: Record) -> Path:
+    """The path of the journal that the one of a record is a copy of."""
+    return record.journal.path.with_name(f"{record.copy_of}{SUFFIX}")
+
+
+def copied(record: Record) -> str:
+    """What is to be said of a journal that is a copy."""
+    name, original = record.journal.path.name, _original(record)
+    what = f"{name} is a copy of the journal of run {record.copy_of}"
+    if is_beside_original(record):
+        return f"{what}, and no run of its own: name that run, and move the copy elsewhere"
+    if original.exists():
+        return f"{what}, and {original.name} is damaged, or lacks lines of it: keep one, under that name"
+    return f"{what}: rename it to {original.name}"
 
 
 def lost(record: Record) -> str:
@@ -176,8 +221,8 @@ def _may_have_begun(record: Record, plan: Plan) -> bool:
     if record.is_lost:
         kept = list(_kept(record))
         return not kept or (plan.advertiser_id, plan.campaign.name) in kept
-    is_same = (plan.origin, plan.advertiser_id) == tuple(map(record.start.get, ("origin", "advertiser_id")))
-    is_same = is_same and plan.campaign.name in record.campaign_names
+    is_same = plan.advertiser_id == record.start.get("advertiser_id") and plan.campaign.name in record.campaign_names
+    is_same = is_same and is_same_host(plan.origin, record.start["origin"])
     return is_same and record.is_begun and not _is_undone(record)
 
 
@@ -225,6 +270,7 @@ def refuse_again(earlier: list[Record], plan: Plan, reader: Reader, resumed: str
         if record.is_finished:
             is_paused = row is not None and row.get("operation_status") == "DISABLE"
             did = "sent" if own is None else "made"
+            plan = plan._replace(origin=record.start["origin"])  # it may be another name of the same host
             is_same = record.start["plan"] in hashes(plan, record.start.get("currency"))
             can_enable = is_same and is_paused and record.outcome == "paused" and not record.start["is_paused"]
             raise RefusedError(
@@ -234,11 +280,13 @@ def refuse_again(earlier: list[Record], plan: Plan, reader: Reader, resumed: str
                 f"or {again}",
                 next_words=("resume", record.run, "--enable") if can_enable else (),
             )
-        run = f"run {record.run} of this campaign"
+        run, next_words = f"run {record.run} of this campaign", record.next_words
         how, what = (f"{run} stopped on the way", "go on with it")
         if record.is_rolled_back:
             how, what = (f"the rollback of {run} is unfinished", "finish that")
+        elif row is not None and is_deleted(row):
+            how, what, next_words = (f"{how}, and {shown}", "roll it back", ("rollback", record.run))
         raise RefusedError(
             f"{how}: nothing was sent anew; {what}, or {again}",
-            next_words=record.next_words,
+            next_words=next_words,
         )

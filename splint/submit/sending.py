@@ -16,9 +16,10 @@ from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.pages import is_id
 from splint.submit.plan import GUARDED, REQUEST_ID, Plan, Step
 from splint.submit.reading import NO_PERMISSION, Reader, by_key, is_named, listed
-from splint.submit.record import Record, ResourceState, enabling_told
+from splint.submit.record import Record, ResourceState
 from splint.submit.refused import Explain
 from splint.submit.status_updates import StatusUpdates
+from splint.submit.stopping import enabling_told
 from splint.submit.verification import Verifier
 
 LOOK_EVERY = 10
@@ -53,6 +54,7 @@ class Sender:
         self._plan = plan
         self._record = record
         self._client = client
+        client.withheld = record.withheld
         self._retry_policy = retry_policy
         self._objections = objections
         self._explain = explain

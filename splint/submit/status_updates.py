@@ -11,9 +11,10 @@ from splint.schema.vocabulary import ID_LISTS, LEVELS, OWN_IDS, ObjectLevel, end
 from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
-from splint.submit.reading import Reader
-from splint.submit.record import Action, Record, ResourceState, enabling_told
+from splint.submit.reading import Reader, Row
+from splint.submit.record import Action, Record, ResourceState
 from splint.submit.refused import Explain
+from splint.submit.stopping import enabling_told
 
 STATUSES: Mapping[Action, str] = {"enable": "ENABLE", "disable": "DISABLE", "delete": "DELETE"}
 MAX_MESSAGE = 500
@@ -24,13 +25,14 @@ MAX_IDS = 20
 
 @contextmanager
 def disabling_told(campaign: ResourceState) -> Iterator[None]:
-    """Have a StoppedError that comes once the campaign is disabled say that it is."""
+    """Have a StoppedError that comes once the campaign is disabled or deleted say that it is."""
     try:
         yield
     except StoppedError as error:
         if campaign.acts.get("disable") != "DONE":
             raise
-        why = f"{campaign.path} ({campaign.id}) is disabled, and then the rollback stopped: {error}"
+        how = "deleted" if campaign.acts.get("delete") == "DONE" else "disabled"
+        why = f"{campaign.path} ({campaign.id}) is {how}, and then the rollback stopped: {error}"
         raise StoppedError(why, next_words=error.next_words, details=error.details) from error
 
 
@@ -38,7 +40,8 @@ class StatusUpdates:
     """Sets the status of objects of one run. An update is idempotent: one that is not confirmed is sent again.
 
     An update is DONE if its own request was answered without errors and no row contradicts it, or if a row shows the
-    status at the end of the settle window. A missing row confirms nothing.
+    status at the end of the settle window. A missing row confirms nothing, nor does one that shows DISABLE after ENABLE
+    was sent: it may be the state before, unless another row showed ENABLE since this process began.
     """
 
     def __init__(
@@ -67,6 +70,11 @@ class StatusUpdates:
             pending = [path for path in pending if self._record.resource(path).acts.get(action) != "DONE"]
         for start in range(0, len(pending), MAX_IDS):
             self._send(action, level, pending[start : start + MAX_IDS], look, is_late=bool(in_doubt))
+
+    def disable_again(self, path: str) -> None:
+        """Disable a campaign that was disabled and shows ENABLE since. Raises as `set` does."""
+        self._record.resource(path).forget("disable")
+        self._send("disable", "campaign", [path], lambda: None, is_late=False)
 
     def disable_now(self, path: str) -> None:
         """Disable a campaign with one request, not read back. Raises SubmitError unless the answer confirms it."""
@@ -148,9 +156,11 @@ class StatusUpdates:
                 f"{STATUSES[action]} is not shown by {self._named(contradicted)} ({why})", details=details
             )
         if unconfirmed:
+            is_old = action == "disable" and "DISABLE" in self._reader.statuses[self._id(unconfirmed[0])]
+            told = "its row may show DISABLE as it did before ENABLE" if is_old else "no row shows it"
             raise PersonNeededError(
                 f"{self._named(unconfirmed)}: UNKNOWN whether {STATUSES[action]} came through ({why}), "
-                "and no row shows it: look at the account",
+                f"and {told}: look at the account",
                 details=details,
             )
 
@@ -183,9 +193,17 @@ class StatusUpdates:
         for _ in self._retry_policy.lookups():
             rows = self._reader.below(campaign, deleted=True)[level]
             shown = {path: _shows(action, rows.get(self._id(path)), is_plain=is_plain) for path in paths}
+            if not is_plain:
+                shown |= {path: None for path in paths if self._may_be_old(action, path, rows.get(self._id(path)))}
             if is_plain and False not in shown.values() and (action != "enable" or None not in shown.values()):
                 break
         return shown
+
+    def _may_be_old(self, action: Action, path: str, row: Row | None) -> bool:
+        """Whether a row that shows DISABLE may be the state before ENABLE, as no row showed that yet."""
+        is_new = row is None or row.get("operation_status") != "DISABLE" or is_deleted(row)
+        is_new = is_new or "ENABLE" in self._reader.statuses[self._id(path)]
+        return action == "disable" and self._record.resource(path).may_run and not is_new
 
     def _meaning(self, level: ObjectLevel, path: str, answer: Answer) -> tuple[str, ...]:
         """What an answer that is a refusal means, in lines; none for any other."""
@@ -211,7 +229,10 @@ class StatusUpdates:
             self._note("DONE", action, paths, proof=proof)
         except StoppedError as error:
             what = f"{STATUSES[action]} of {self._named(paths)} came through"
-            raise StoppedError(f"{what}, and that is not in the journal: {error}") from error
+            why = f"{what}, and that is not in the journal: {error}"
+            raise StoppedError(why) from error.__cause__  # by which it does not pass for a request that is not known
+        for path in paths if action == "disable" else ():  # a row that shows ENABLE from now on is news
+            self._reader.statuses[self._id(path)].discard("ENABLE")
 
     def _note(
         self,

@@ -12,21 +12,23 @@ from typing import TYPE_CHECKING, Any
 
 from splint.run.linter import Linter
 from splint.settings.config import Config
-from splint.submit.access import NO_TOKEN, PRODUCTION, default_directory, holds_token, need_extra, origin_of, sender
+from splint.submit.access import NO_TOKEN, default_directory, holds_token, need_extra, origin_of, sender
 from splint.submit.bundle import Draft, Source, identity, make_draft, serialized, strict
 from splint.submit.corrected import left_out, losses, refuse_unfit, with_first_ids
 from splint.submit.errors import MisuseError, RefusedError, StoppedError, SubmitError
-from splint.submit.journal import NOW, SUFFIX, Journal, journals_now, keep, kept_bundle, locked, prepared
+from splint.submit.journal import SUFFIX, Journal, keep, kept_bundle, locked, prepared
 from splint.submit.limits import Limits
 from splint.submit.lookups import refuse_taken
+from splint.submit.now import begun_now, disable_now
 from splint.submit.options import TransportOptions
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
-from splint.submit.record import Record, attached, enabling_told
+from splint.submit.record import Record
 from splint.submit.refused import Explain, explanation
-from splint.submit.rollback import disable_now, roll_back
-from splint.submit.runs import Runs, campaign_ids, refuse_again, require_start, untouched
+from splint.submit.rollback import roll_back
+from splint.submit.runs import Runs, campaign_ids, refuse_again, refuse_other_host, require_start, untouched
 from splint.submit.sending import Sender
+from splint.submit.stopping import attached, enabling_told
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -59,6 +61,7 @@ class Submitter:
         self._config, self._linter = config, Linter(strict(config))
         self._progress = progress
         self.origin = origin_of(transport.base_url, sandbox=transport.sandbox)
+        self._named_origin = self.origin if transport.sandbox or transport.base_url is not None else None
         self.record: Record | None = None
 
     # -- planning --------------------------------------------------------------------------------------------------
@@ -117,8 +120,8 @@ class Submitter:
         self.require_reason(again, "--again")
         draft.refuse_objections({step.path for step in draft.plan.steps})
         self.approve(draft, limits)
-        plan, directory, client = draft.plan, self.directory, self._client(draft.plan.origin)
-        with locked(directory, plan.advertiser_id):
+        plan, directory, client = draft.plan, self.directory, self._client(draft.plan.origin, checks_clock=True)
+        with locked(directory, plan.advertiser_id) as lost:
             reader = Reader(client, plan.advertiser_id, self._transport.retry_policy)
             earlier = self._runs.earlier(plan)
             if again is None:
@@ -130,7 +133,7 @@ class Submitter:
             run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
             saved, kept = serialized(draft.value), kept_bundle(directory, run)
             keep(kept, saved)
-            record = Record(Journal(directory / f"{run}{SUFFIX}", []))
+            record = Record(Journal(directory / f"{run}{SUFFIX}", []), lost=lost)
             with attached(record):
                 record.journal.create()
                 record.note(
@@ -182,11 +185,11 @@ class Submitter:
                     f"run {record.run} is rolled back: take it back whole, then submit its bundle anew",
                     next_words=("rollback", record.run, "--delete"),
                 )
-            if record.state == "enabled" or (record.state == "paused" and not enable and bundle is None):
-                did = "enabled its campaign" if record.state == "enabled" else "left its campaign paused"
+            if record.outcome == "enabled" or (record.outcome == "paused" and not enable and bundle is None):
+                did = "enabled its campaign" if record.outcome == "enabled" else "left its campaign paused"
                 raise MisuseError(f"run {record.run} is finished: it {did}")
             draft = self._draft_to_resume(record, bundle, enable=enable or bool(record.start["enable"]))
-            client = self._client(draft.plan.origin)
+            client = self._client(draft.plan.origin, checks_clock=True)
             reader = Reader(client, draft.plan.advertiser_id, self._transport.retry_policy)
             if not record.is_begun and not record.start.get("again"):
                 refuse_again(self._runs.earlier(draft.plan, record.run), draft.plan, reader, record.run)
@@ -231,7 +234,7 @@ class Submitter:
         Objects whose state is unknown are looked up by the saved bundle, if that can be read.
         """
         with untouched(self.directory, run), self._runs.held(run) as record:
-            self._refuse_other_host(record)
+            refuse_other_host(record, self._named_origin)
             draft = None
             try:
                 draft = self._saved_draft(record, enable=False)
@@ -256,17 +259,15 @@ class Submitter:
         with untouched(self.directory, run):
             seen = self.run(run)
             require_start(seen)
-            self._refuse_other_host(seen)
+            refuse_other_host(seen, self._named_origin)
             confirm(seen)
             client = self._client(seen.start["origin"])
-            previous, again = journals_now(self.directory, seen.run), ("rollback", seen.run, "--now")
+            again = ("rollback", seen.run, "--now")
             with attached(seen, *again):
-                journal = Journal(self.directory / f"{seen.run}{NOW}-{len(previous) + 1}{SUFFIX}", [])
-                journal.create()
-                whole = Journal.peek(seen.journal.path)  # from here on the other process notes no new request
-                self.record = record = Record(journal, [whole, *map(Journal.peek, previous)])
+                record, after = begun_now(seen)
+                self.record = record
             with attached(record, *again):
-                is_deletion, after = bool(record.start.get("delete")), len(whole.events)
+                is_deletion = bool(record.start.get("delete"))
                 record.note("ROLLBACK", rollback=True, delete=is_deletion, after=after, **sender())
                 disable_now(record, client, self._transport.retry_policy, self._explain(record, None))
         return record
@@ -281,15 +282,10 @@ class Submitter:
 
     # -- internals ------------------------------------------------------------------------------------------------
 
-    def _refuse_other_host(self, record: Record) -> None:
-        origin = record.start["origin"]
-        if self.origin != origin and (self.origin != PRODUCTION or self._transport.base_url is not None):
-            raise MisuseError(f"run {record.run} was sent to {origin}, not to {self.origin}")
-
     def _saved_draft(self, record: Record, *, enable: bool) -> Draft:
         """The draft of the saved bundle. Raises MisuseError if the file was changed since it was sent."""
         start = record.start
-        self._refuse_other_host(record)
+        refuse_other_host(record, self._named_origin)
         path = self.directory / start["file"]
         try:
             data = path.read_bytes()
@@ -326,14 +322,16 @@ class Submitter:
             self._progress(line)
         return with_first_ids(draft, record)
 
-    def _client(self, origin: str) -> "Client":
+    def _client(self, origin: str, *, checks_clock: bool = False) -> "Client":
         if self._token is None:
             raise MisuseError(NO_TOKEN)
         need_extra()
         from splint.submit.client import Client  # of the extra `submit`
 
         how = self._transport
-        return Client(origin, self._token, rate=how.rate, timeout=how.timeout, proxy=how.proxy, ca_file=how.ca_file)
+        client = Client(origin, self._token, rate=how.rate, timeout=how.timeout, proxy=how.proxy, ca_file=how.ca_file)
+        client.checks_clock = checks_clock
+        return client
 
     def _send(self, draft: Draft, record: Record, client: "Client", **given: bool) -> None:
         Sender(

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 
 from splint.reporting.wording import counted
+from splint.schema.vocabulary import is_deleted
 from splint.submit.drift import AMOUNTS, IDENTITY, MONEY, Difference, differences, unseen
 from splint.submit.errors import PersonNeededError, StoppedError
 from splint.submit.limits import Limits
@@ -51,14 +52,15 @@ class Verifier:
                 )
 
     def require_paused(self, answered: Collection[str]) -> None:
-        """Raise PersonNeededError if the campaign is another one, or enabled: it may be spending.
+        """Raise PersonNeededError if the campaign is another one, was deleted, or is enabled: it may be spending.
 
         Raises StoppedError if no row shows it within the settle window: its id may be that of a campaign that runs.
         """
         campaign = self._plan.campaign
         own = self._ids()[campaign.path]
-        row = self._reader.settled(own, lambda row: row is not None)
+        row, is_gone = self._reader.standing_row(own)
         if row is None:
+            self._refuse_deleted([campaign] * is_gone)
             raise StoppedError(f"campaign {own} cannot be read back: nothing is added to what may run; {BY_HAND}")
         self._require_own(campaign, row, answered)
         self.refuse_running(row)
@@ -74,17 +76,24 @@ class Verifier:
     def require_ad_groups(self, answered: Collection[str]) -> None:
         """Raise PersonNeededError if a row shows that an ad group's id is that of another object: it may run.
 
+        As `_refuse_deleted` does, for those that were deleted.
         Raises StoppedError unless a row of each shows within the settle window under which campaign it stands.
         """
         ids = self._ids()
         unshown = {ids[step.path]: step for step in self._plan.steps if step.level == "adgroup" and step.path in ids}
+        gone = set(unshown)
         for _ in self._retry_policy.lookups():
-            for key, row in self._reader.of_ids("adgroup", unshown).items():
+            rows = self._reader.of_ids("adgroup", unshown, deleted=True)
+            gone &= {key for key, row in rows.items() if is_deleted(row)}
+            for key, row in rows.items():
+                if is_deleted(row):
+                    continue
                 self._require_own(unshown[key], row, answered)
                 if row.get("campaign_id"):
                     del unshown[key]
             if not unshown:
                 return
+        self._refuse_deleted([unshown[key] for key in gone])
         names = ", ".join(f"{step.path} ({key})" for key, step in unshown.items())
         raise StoppedError(f"{names} cannot be read back yet: nothing is added to what may run; {BY_HAND}")
 
@@ -151,9 +160,12 @@ class Verifier:
         doubtful: list[Row] = []
         is_at_once = False
         may_turn_up = not again and self._may_turn_up()
+        gone = set(keys.values())
         for _ in self._retry_policy.lookups():
             waits = self._reader.waits
-            rows = by_key(self._reader.below(own))
+            rows = by_key(self._reader.below(own, deleted=True))
+            gone &= {key for key, row in rows.items() if is_deleted(row)}
+            rows = {key: row for key, row in rows.items() if not is_deleted(row)}
             unknown = [row for key, row in rows.items() if key not in keys.values()]
             missing = [step for step in steps if keys[step.path] not in rows]
             doubtful = [row for row in unknown if any(is_named(row, step, ids) for step in missing)]
@@ -166,6 +178,7 @@ class Verifier:
                 break
         if missing:
             self._refuse_mistaken(missing)
+            self._refuse_deleted([step for step in missing if keys[step.path] in gone])
             names = ", ".join(step.path for step in missing)
             if doubtful:
                 raise PersonNeededError(
@@ -224,6 +237,19 @@ class Verifier:
         """Raise PersonNeededError if ids of missing objects are those of others' objects: they are given up."""
         if told := give_up({step.path: step.level for step in missing}, self._record, self._reader):
             raise PersonNeededError(f"{'; '.join(told)}: nothing was enabled now; resume looks for what was sent")
+
+    def _refuse_deleted(self, steps: list[Step]) -> None:
+        """Raise PersonNeededError for objects that each look in the settle window showed as deleted."""
+        if not steps:
+            return
+        ids, campaign, run = self._ids(), self._plan.campaign, self._record.run
+        names = ", ".join(f"{step.path} ({ids[step.path]})" for step in ([campaign] if campaign in steps else steps))
+        back = f"splint rollback {run}{'' if campaign in steps else ' --delete'}"
+        raise PersonNeededError(
+            f"{names} was deleted, and not by this run: nothing was added or enabled; take the run back with {back}, "
+            "and submit the bundle anew, or submit it with --again REASON",
+            next_words=("rollback", run),
+        )
 
     def _refuse_unknown(self, unknown: list[Row], own: str) -> None:
         there = namesakes(self._record, self._reader)

@@ -16,7 +16,7 @@ import pytest
 import splint
 from splint.settings.config import Config
 from splint.submit import Draft, Limits, MisuseError, RefusedError, SubmitError, Submitter, TransportOptions
-from splint.submit.access import PRODUCTION, SANDBOX, origin_of, take_token
+from splint.submit.access import PRODUCTION, SANDBOX, is_same_host, origin_of, take_token
 from splint.submit.bundle import strict
 from splint.testing import BASES, edited
 from tests.submit.properties import PLAN, make_bundle
@@ -303,6 +303,24 @@ def test_requests_go_to_tiktok_or_to_this_machine(url: str | None, origin: str |
         return
     with pytest.raises(MisuseError):
         origin_of(url, sandbox=False)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        (PRODUCTION, PRODUCTION, True),
+        (PRODUCTION, SANDBOX, False),
+        ("http://localhost:8080", "http://127.0.0.1:8080", True),
+        ("http://localhost:8080", "http://[::1]:8080", True),
+        ("http://[0:0:0:0:0:0:0:1]", "http://127.0.0.1:80", True),
+        ("https://localhost", "https://127.0.0.1:443", True),
+        ("http://localhost:8080", "http://127.0.0.1:8081", False),
+        ("http://127.0.0.2:8080", "http://127.0.0.1:8080", False),
+        ("http://localhost:443", PRODUCTION, False),
+    ],
+)
+def test_the_names_of_this_machine_are_one_host(one: str, other: str, is_same: bool) -> None:
+    assert (is_same_host(one, other), is_same_host(other, one)) == (is_same, is_same)
 
 
 def test_a_token_is_taken_once_and_never_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

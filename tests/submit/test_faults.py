@@ -1478,6 +1478,27 @@ def test_a_rollback_that_may_not_write_names_the_campaign(harness: Harness, what
 
 
 @pytest.mark.parametrize("words", [(), ("--now",)])
+@pytest.mark.parametrize("event", ["ARMED", "UNKNOWN", "DONE"])
+def test_a_rollback_that_can_write_no_more_names_the_campaign(
+    harness: Harness, event: str, words: tuple[str, ...]
+) -> None:
+    """Unless it is known to be disabled; the first line of the rollback was written."""
+    assert harness.submit("--enable").status == 0
+    campaign, run = harness.made[0], harness.record.run
+    harness.tiktok.on("status", times=None, fault=html(commit=False) if event == "UNKNOWN" else Fault())
+    with pytest.MonkeyPatch.context() as patch:
+        Disk(event, 1, "fails").fill(patch)
+        outcome = harness("rollback", run, "--yes", *words)
+    assert (outcome.status, campaign.status == "ENABLE") == (4, event != "DONE"), summary(outcome)
+    assert (f": campaign {campaign.id} 'Spring sale' may still be enabled: disable" in outcome.err) == (event != "DONE")
+    assert ("nothing was sent now" in outcome.err) == (event == "ARMED")
+    assert ("DISABLE of /campaign" in outcome.err) == (event == "DONE")
+    harness.tiktok.heal()
+    assert harness.follow(outcome).status == 0
+    assert campaign.status == "DISABLE"
+
+
+@pytest.mark.parametrize("words", [(), ("--now",)])
 def test_a_damaged_journal_of_a_rollback_now_is_all_that_is_moved(harness: Harness, words: tuple[str, ...]) -> None:
     assert harness.submit("--enable").status == 0
     run = harness.record.run
@@ -1505,6 +1526,51 @@ def test_a_damaged_journal_hides_no_other_run(harness: Harness) -> None:
     assert (harness("runs", path.stem).status, harness.submit().status) == (0, 2)
     damaged.unlink()
     assert "damaged" not in harness("runs", output_format="json").report
+
+
+def test_a_copy_of_a_journal_is_no_run(harness: Harness) -> None:
+    """It is named with what to do about it, and only the original goes on."""
+    path, run = stopped(harness), harness.record.run
+    copy = path.with_name("backup.jsonl")
+    copy.write_bytes(path.read_bytes())
+    said = f"backup.jsonl is a copy of the journal of run {run}, and no run of its own: name that run, and move the"
+    listed = harness("runs")
+    assert (said in listed.err, "backup  copy " in listed.out, f"{run}  in doubt" in listed.out) == (True, True, True)
+    assert [one["state"] for one in harness("runs", output_format="json").report["runs"]] == ["in doubt", "copy"]
+    before = len(harness.tiktok.requests)
+    for words in (["resume", "backup"], ["rollback", "backup"], ["rollback", "backup", "--now"]):
+        outcome = harness(*words, "--yes")
+        assert (outcome.status, said in outcome.err) == (2, True), summary(outcome)
+    assert (len(harness.tiktok.requests), len(harness.journals)) == (before, 2)
+    outcome = harness.resume()
+    assert (outcome.status, f"(run {run})" in outcome.out) == (0, True), summary(outcome)
+    outcome = harness.resume("--enable")
+    assert f"run {run} is paused" in outcome.err
+    refused = harness.submit()
+    assert (refused.status, f"run {run} made this campaign already" in refused.err) == (1, True), summary(refused)
+    assert harness("rollback", run, "--delete", "--yes").status == 0
+    assert harness.resume().status == 2
+    harness.tiktok.request_id_window = 0.0
+    assert harness.submit().status == 0
+
+
+@pytest.mark.parametrize("original", [None, "damaged", "older"])
+def test_a_copy_of_a_journal_is_rolled_back_where_the_original_knows_less(
+    harness: Harness, original: str | None
+) -> None:
+    assert harness.submit("--enable").status == 0
+    [path] = harness.journals
+    data = path.read_bytes()
+    path.with_name("backup.jsonl").write_bytes(data)
+    if original is None:
+        path.unlink()
+    else:
+        path.write_bytes(b"damaged\n" if original == "damaged" else data.splitlines(keepends=True)[0])
+    way = f"rename it to {path.name}" if original is None else f"{path.name} is damaged, or lacks lines of it: keep one"
+    assert way in harness("runs").err
+    assert harness.submit().status == (2 if original == "damaged" else 1)
+    outcome = harness("rollback", "backup", "--yes")
+    assert (outcome.status, harness.made[0].status) == (0, "DISABLE"), summary(outcome)
 
 
 def test_lines_that_are_missing_or_moved_are_damage(harness: Harness) -> None:
@@ -1566,6 +1632,36 @@ def test_a_campaign_that_a_person_deleted(harness: Harness, listed: bool) -> Non
     outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
     assert (outcome.status, "UNKNOWN" in outcome.err) == ((0, False) if listed else (5, True)), summary(outcome)
     assert harness.record.state == ("deleted" if listed else "rollback unfinished")
+
+
+@pytest.mark.parametrize(("level", "complete"), diagonal(LEVELS, [False, True]))
+def test_what_a_person_deleted_is_not_waited_for(harness: Harness, level: Level, complete: bool) -> None:
+    """Each look shows it as deleted; a single one, or none, proves nothing."""
+    if not complete:
+        harness.tiktok.on("create", "ad", nth=2, fault=answers(40105, commit=False))
+    assert harness.submit().status == (0 if complete else 4)
+    path, run = FIRST[level], harness.record.run
+    own, before = harness.record.resource(path).id, len(harness.sent())
+    for one in harness.tiktok.objects:
+        one.status = "DELETE" if level == "campaign" or one.id == own else one.status
+    if level != "ad" or complete:
+        outcome = harness.resume(run, "--enable", settle=SHORT_SETTLE)
+        assert (outcome.status, "cannot be read back" in outcome.err) == (4, True), summary(outcome)
+    harness.tiktok.lists_deleted = True
+    outcome = harness.resume(run, "--enable", settle=SHORT_SETTLE)
+    assert outcome.status == 5, summary(outcome)
+    assert f"splint: {path} ({own}) was deleted, and not by this run: nothing was " in outcome.err
+    assert "or submit it with --again REASON" in outcome.err
+    assert (len(harness.sent()) > before) == (level == "ad" and not complete)
+    refused = harness.submit()
+    assert (refused.status, f"{own} is deleted" in refused.err) == (1, level == "campaign"), summary(refused)
+    outcome = harness.follow(outcome)
+    assert outcome.status == 0, summary(outcome)
+    assert (f"campaign {own} is deleted, and not by this command" in outcome.err) == (level == "campaign")
+    assert f"its campaign is {'deleted' if level == 'campaign' else 'disabled'}" in outcome.out
+    if level == "campaign":
+        harness.tiktok.request_id_window = 0.0
+        assert harness.submit().status == 0
 
 
 def test_nothing_is_added_to_a_campaign_that_runs(harness: Harness) -> None:
@@ -1980,7 +2076,7 @@ def statuses(harness: Harness) -> set[str]:
 def test_a_run_is_rolled_back(harness: Harness, fault: str | None, delete: bool) -> None:
     assert harness.submit("--enable").status == 0
     answer, status = STATUS_FAULTS[fault] if fault else (Fault(), 0)
-    status = 5 if delete and fault == "done and closed" else status  # what is gone is not shown
+    status = 5 if (fault or "").startswith("done") else status  # what is gone, or may be old, shows nothing
     harness.tiktok.on("status", nth=2 if delete else 1, times=None, fault=answer)
     outcome = harness.rollback(*["--delete"] * delete, settle=SHORT_SETTLE)
     assert outcome.status == status, summary(outcome)
@@ -2028,6 +2124,85 @@ def test_a_rollback_disables_what_somebody_switched_on_again(harness: Harness) -
     assert (outcome.status, statuses(harness)) == (0, {"DISABLE"}), summary(outcome)
 
 
+@pytest.mark.parametrize("stopped", [False, True])
+def test_a_rollback_disables_what_somebody_switches_on_while_it_works(harness: Harness, stopped: bool) -> None:
+    """Also where it stops for another reason: a row showed it."""
+    assert harness.submit("--enable").status == 0
+    campaign = harness.made[0]
+    harness.tiktok.on("get", "campaign", nth=2, fault=rows(operation_status="ENABLE"))
+    if stopped:
+        harness.add("campaign", campaign_name=campaign.name)
+    outcome = harness.rollback()
+    sent = [one.body["operation_status"] for one in harness.sent("status")]
+    assert (outcome.status, sent) == (5 if stopped else 0, ["ENABLE", "DISABLE", "DISABLE"]), summary(outcome)
+    assert f"campaign {campaign.id} shows ENABLE after it was disabled: it is disabled again" in outcome.err
+
+
+def test_a_rollback_does_not_end_well_where_what_somebody_switched_on_stays_so(harness: Harness) -> None:
+    assert harness.submit("--enable").status == 0
+    harness.tiktok.on("get", "campaign", nth=2, times=None, fault=rows(operation_status="ENABLE"))
+    outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert (outcome.status, "DISABLE is not shown by /campaign" in outcome.err) == (4, True), summary(outcome)
+    assert "is disabled, and then the rollback stopped" not in outcome.err
+    harness.tiktok.heal()
+    assert harness.follow(outcome).status == 0
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_an_enabling_that_may_come_through_late_is_told_by_a_rollback(harness: Harness, late: bool) -> None:
+    """It is looked at once more after the settle window, and disabled again if ENABLE came through since."""
+    harness.tiktok.on("status", fault=Fault(commit=False, ending="close"))
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 4
+    campaign = harness.made[0]
+
+    def enabled(row: Row) -> list[Row]:
+        campaign.status = "ENABLE"
+        return [row | {"operation_status": "ENABLE"}]
+
+    if late:
+        harness.tiktok.on("get", "campaign", nth=3, fault=Fault(lists=enabled))
+    outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent("status"))) == (0, 3 if late else 2), summary(outcome)
+    assert (f"campaign {campaign.id} shows ENABLE after it was disabled" in outcome.err) == late
+    assert "ENABLE was sent, no answer told what became of it, and it may yet come through: look at the" in outcome.out
+    assert statuses(harness) == {"DISABLE"}
+    deleted = harness.rollback("--delete")
+    assert (deleted.status, "may yet come through" in deleted.out) == (0, False), summary(deleted)
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_a_row_that_may_be_older_than_enable_does_not_say_that_a_campaign_is_disabled(
+    harness: Harness, answered: bool
+) -> None:
+    """ENABLE was carried out, answered or not; no DISABLE is, and the list is stale."""
+    stale = rows(operation_status="DISABLE")
+    if not answered:
+        harness.tiktok.on("status", fault=Fault(ending="close"))
+        harness.tiktok.on("get", "campaign", nth=4, times=None, fault=stale)
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == (0 if answered else 4)
+    harness.tiktok.on("status", times=None, fault=html(commit=False))
+    harness.tiktok.on("get", "campaign", times=None, fault=stale)
+    outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert (outcome.status, statuses(harness)) == (5, {"ENABLE"}), summary(outcome)
+    assert "UNKNOWN whether DISABLE came through (HTTP 502), and its row may show DISABLE as it did before ENABLE" in (
+        outcome.err
+    )
+    assert f"next: splint rollback {harness.record.run}" in outcome.err
+    harness.tiktok.heal()
+    assert harness.follow(outcome).status == 0
+    assert statuses(harness) == {"DISABLE"}
+
+
+def test_a_row_that_shows_disable_after_one_that_showed_enable_says_that_a_campaign_is_disabled(
+    harness: Harness,
+) -> None:
+    assert harness.submit("--enable").status == 0
+    harness.tiktok.on("status", times=None, fault=html(commit=True))
+    harness.tiktok.on("get", "campaign", fault=rows(operation_status="ENABLE"))
+    assert harness.rollback().status == 0
+    assert statuses(harness) == {"DISABLE"}
+
+
 @pytest.mark.parametrize("level", sampled(LEVELS, ["ad"]))
 def test_a_rollback_takes_back_what_it_finds_again(harness: Harness, level: Level) -> None:
     harness.tiktok.on("create", level, fault=Fault(ending="close", visible_after=3600))
@@ -2041,6 +2216,22 @@ def test_a_rollback_takes_back_what_it_finds_again(harness: Harness, level: Leve
     assert (outcome.status, harness.made) == (0, []), summary(outcome)
 
 
+def test_the_names_of_this_machine_are_one_host_for_the_journals(harness: Harness) -> None:
+    """The list does not show the campaign of the first run yet."""
+    assert harness.submit().status == 0
+    for one in harness.tiktok.objects:
+        one.visible_at = float("inf")
+    other = harness.tiktok.origin.replace("127.0.0.1", "localhost")
+    outcome = harness.submit("--base-url", other)
+    assert (outcome.status, len(harness.sent())) == (1, 6), summary(outcome)
+    assert f"run {harness.record.run} made this campaign already, and " in outcome.err
+    assert harness.record.run in harness("runs", "--base-url", other).out
+    for one in harness.tiktok.objects:
+        one.visible_at = 0.0
+    assert harness.resume(harness.record.run, "--enable", "--base-url", other).status == 0
+    assert harness.rollback("--base-url", other).status == 0
+
+
 @pytest.mark.parametrize("level", few(["adgroup", "ad"], 1))
 def test_a_rollback_leaves_a_strangers_alone(harness: Harness, level: Level) -> None:
     assert harness.submit().status == 0
@@ -2052,6 +2243,28 @@ def test_a_rollback_leaves_a_strangers_alone(harness: Harness, level: Level) -> 
     assert stranger in outcome.err
     assert stranger in {one.id for one in harness.tiktok.alive()}
     assert statuses(harness) == {"DISABLE"}
+
+
+@pytest.mark.parametrize("level", ["adgroup", "ad"])
+def test_a_rollback_leaves_alone_what_others_add_while_it_deletes(harness: Harness, level: Level) -> None:
+    """Nothing of others stood below the campaign when the rollback began; neither that nor what holds it is deleted."""
+    assert harness.submit().status == 0
+    parents = {one.level: one for one in reversed(harness.made)}
+    above = {"campaign_id": parents["campaign"].id} if level == "adgroup" else {"adgroup_id": parents["adgroup"].id}
+
+    def and_another(whole: Answer) -> Answer:
+        harness.add(level, **above)
+        return whole
+
+    harness.tiktok.on("status", level, fault=Fault(answer=and_another))
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert outcome.status == 5, summary(outcome)
+    [stranger] = [one for one in harness.tiktok.alive(level) if one.name == "Another's"]
+    assert f"also holds {level} {stranger.id}" in outcome.err
+    assert statuses(harness) == {"DISABLE"}
+    assert (parents["adgroup"].status == "DELETE") == (level == "adgroup")
+    stranger.status = "DELETE"
+    assert harness.follow(outcome).status == 0
 
 
 def test_a_rollback_of_what_never_stood_sends_no_update(harness: Harness) -> None:

@@ -116,7 +116,7 @@ def test_a_rollback_disables_past_the_lock_of_a_sender_that_hangs(shell: Shell, 
         run, before = shell.only, len(shell.tiktok.requests_of("status"))
         assert shell.run(["rollback", run]).status == 2
         ended = shell.run(["rollback", run, "--now"])
-    assert ended.status == 0, ended
+    assert ended.status == (5 if act == "status" else 0), ended  # ENABLE may come through late
     [update] = shell.tiktok.requests_of("status")[before:]
     campaign = shell.tiktok.objects[0]
     assert (update.level, update.body["operation_status"]) == ("campaign", "DISABLE")

@@ -3,28 +3,30 @@
 import errno
 import json
 import os
+import re
 import signal
 import socket
 import ssl
 import stat
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext, suppress
-from datetime import datetime, timedelta, tzinfo
+from contextlib import nullcontext
+from datetime import UTC, datetime, timedelta, tzinfo
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Semaphore, Thread, current_thread
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Literal, Self
 
 import pytest
 from pydantic import SecretStr
 
 from splint.submit import MisuseError, Record, RetryPolicy, Submitter, TransportOptions
-from splint.submit.client import Answer, Client
+from splint.submit.client import Answer, Client, _Bucket, _read_time
 from splint.submit.errors import PersonNeededError, StoppedError
 from splint.submit.journal import Journal, _sync, locked, prepared
 from splint.submit.transport import pools, tls_context
 from tests.submit.harness import CANARY, SHORT_SETTLE, Harness, summary
-from tests.submit.server import Fault, answers
+from tests.submit.server import Act, Fault, Level, answers
+from tests.submit.server import Answer as Sent
 
 
 @pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE"])
@@ -291,6 +293,78 @@ def test_a_lock_is_held_where_its_holder_cannot_be_named(harness: Harness) -> No
     assert (outcome.status, "another process is sending for advertiser" in outcome.err) == (2, True), summary(outcome)
 
 
+def and_then(harness: Harness, act: Act, level: Level, happens: Callable[[], object]) -> None:
+    """Let something happen between the next request of a kind and its answer."""
+
+    def answer(whole: Sent) -> Sent:
+        happens()
+        return whole
+
+    harness.tiktok.on(act, level, fault=Fault(answer=answer))
+
+
+def lose_lock(harness: Harness, *, replace: bool) -> None:
+    """Remove the file of the lock, or have another in its place."""
+    [lock] = harness.runs.glob("*.lock")
+    lock.rename(lock.with_suffix(".old"))  # so that no new file has its inode
+    if replace:
+        lock.touch()
+
+
+@pytest.mark.parametrize("level", ["campaign", "adgroup"])
+@pytest.mark.parametrize("replace", [False, True])
+def test_a_sender_whose_lock_is_gone_sends_nothing_more(harness: Harness, replace: bool, level: Level) -> None:
+    """Another process may hold another lock, and send the same run."""
+    and_then(harness, "create", level, lambda: lose_lock(harness, replace=replace))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent())) == (4, 1 if level == "campaign" else 2), summary(outcome)
+    assert ".lock was removed or replaced: another process may be sending: nothing more is sent" in outcome.err
+    assert harness.follow(outcome).status == 0
+    harness.assert_created(enabled=True)
+
+
+def test_a_request_that_waited_is_not_sent_without_the_lock(harness: Harness) -> None:
+    """The journal says so."""
+    take = _Bucket.take
+
+    def taken(bucket: _Bucket) -> None:
+        if harness.journals and harness.events("/campaign")[-1:] == ["ARMED"] and not harness.sent():
+            lose_lock(harness, replace=False)
+        take(bucket)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_Bucket, "take", taken)
+        outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent(), harness.events("/campaign")) == (4, [], ["ARMED", "NOT_SENT"])
+    assert harness.follow(outcome).status == 0
+    harness.assert_created()
+
+
+@pytest.mark.parametrize("delete", [False, True])
+def test_a_rollback_whose_lock_is_gone_disables_and_does_not_end_well(harness: Harness, delete: bool) -> None:
+    """What another process may be sending is not disabled with it, and nothing is deleted."""
+    assert harness.submit("--enable").status == 0
+    and_then(harness, "status", "campaign", lambda: lose_lock(harness, replace=True))
+    outcome = harness.rollback(*["--delete"] * delete, settle=SHORT_SETTLE)
+    assert (outcome.status, harness.made[0].status, len(harness.made)) == (4, "DISABLE", 6), summary(outcome)
+    assert "is disabled, and then the rollback stopped: " in outcome.err
+    assert ".lock was removed or replaced" in outcome.err
+    assert harness.follow(outcome).status == 0
+
+
+def test_a_journal_that_another_process_writes_is_not_damaged(harness: Harness) -> None:
+    """As one may to which a lost lock was no hindrance."""
+    and_then(harness, "create", "adgroup", lambda: Journal.open(harness.journals[0]).append("LIMITS"))
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    made = harness.made[-1]
+    assert (outcome.status, len(harness.sent())) == (4, 2), summary(outcome)
+    assert f"was created, its adgroup_id is {made.id}, and that is not in the journal: " in outcome.err
+    assert "the journal cannot be written: another process wrote to it meanwhile" in outcome.err
+    assert harness.record.resource("/adgroups/0").state == "ARMED"
+    assert harness.follow(outcome).status == 0
+    harness.assert_created()
+
+
 def test_a_campaign_is_disabled_past_a_lock(harness: Harness) -> None:
     """One request does it, the journal beside the run says so, and what holds the lock sends nothing more."""
     assert harness.submit("--enable").status == 0
@@ -314,36 +388,63 @@ def test_a_campaign_is_disabled_past_a_lock(harness: Harness) -> None:
     assert "disabled" in harness("runs").out
 
 
-def disabling(harness: Harness, wanted: Callable[[str, Mapping[str, Any]], bool], *, before: bool) -> None:
-    """Let another process disable the campaign past the lock, before or after a request of this one is carried out."""
-    post, pending = Client.post, [1]
+Moment = Literal["armed", "sent", "answered"]
 
-    def disable() -> None:
+
+def disabling(harness: Harness, wanted: Callable[[str, Mapping[str, Any]], bool], moment: Moment) -> list[str]:
+    """Let another process disable the campaign past the lock, at a moment of a request of this one.
+
+    Returns the list of the errors that the other process ends with.
+    """
+    post, exchanged, errors = Client.post, Client._exchanged, list[str]()
+    left: list[Moment] = [moment]
+
+    def reach(reached: Moment) -> None:
+        if left != [reached]:
+            return
+        left.clear()
         transport = TransportOptions(base_url=harness.tiktok.origin, rate=1000, retry_policy=RetryPolicy(0.03, 0.05))
         other = Submitter(SecretStr(CANARY), transport=transport, run_dir=harness.runs)
-        with suppress(PersonNeededError):
+        try:
             other.disable_now(harness.record.run)
+        except PersonNeededError as error:
+            errors.append(str(error))
 
     def posted(client: Client, path: str, body: Mapping[str, Any]) -> Answer:
-        is_now = bool(pending) and wanted(path, body) and bool(pending.pop())
-        if is_now and before:
-            disable()
+        if not wanted(path, body):
+            return post(client, path, body)
+        reach("armed")
         answer = post(client, path, body)
-        if is_now and not before:
-            disable()
+        reach("answered")
         return answer
 
+    def sent(client: Client, pool: Any, method: str, target: str, body: bytes | None, exchange: Any) -> Answer:
+        if body is not None and wanted(target, json.loads(body)):
+            reach("sent")
+        return exchanged(client, pool, method, target, body, exchange)
+
+    harness.patch.setattr(Client, "_exchanged", sent)
     harness.patch.setattr(Client, "post", posted)
+    return errors
 
 
-@pytest.mark.parametrize("before", [True, False])
-def test_what_disables_while_enable_is_in_flight_is_told(harness: Harness, before: bool) -> None:
-    """Nobody knows which of the two came last: this is never the success of either."""
-    disabling(harness, lambda _, body: body.get("operation_status") == "ENABLE", before=before)
+@pytest.mark.parametrize("moment", ["armed", "sent", "answered"])
+def test_what_disables_while_enable_is_in_flight_is_told(harness: Harness, moment: Moment) -> None:
+    """Nobody knows which of the two came last: this is never the success of either, unless ENABLE was not yet sent."""
+    errors = disabling(harness, lambda _, body: body.get("operation_status") == "ENABLE", moment)
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
     [run] = [path.stem for path in harness.journals if ".now" not in path.stem]
-    assert outcome.status == 5, summary(outcome)
-    assert "disabled by another process meanwhile, and ENABLE was sent by this one: the campaign may run" in outcome.err
+    [error] = errors
+    assert (
+        "was carried out, and ENABLE was sent, or may be sent yet, and is not confirmed: the campaign may run" in error
+    )
+    is_sent = moment != "armed"
+    assert outcome.status == (5 if is_sent else 4), summary(outcome)
+    acts = [event.name for event in Journal.peek(harness.runs / f"{run}.jsonl").events if "action" in event.fields]
+    assert (acts[0], acts[1] == "NOT_SENT") == ("ARMED", not is_sent)
+    assert ("ENABLE" in [one.body["operation_status"] for one in harness.sent("status")]) == is_sent
+    says = "and ENABLE was sent by this one: the campaign may run" if is_sent else "nothing more is sent"
+    assert f"disabled by another process meanwhile{', ' if is_sent else ': '}{says}" in outcome.err
     assert f"next: splint rollback {run} --run-dir" in outcome.err
     assert f"{run}  rollback unfinished" in harness("runs").out
     outcome = harness.follow(outcome)
@@ -354,7 +455,7 @@ def test_what_disables_while_enable_is_in_flight_is_told(harness: Harness, befor
 def test_an_interrupt_after_another_process_disabled_the_campaign_says_so(harness: Harness, enabling: bool) -> None:
     """Where ENABLE was under way, nobody knows which of the two came last."""
     during = "/smart_plus/campaign/status/update/" if enabling else "/smart_plus/ad/create/"
-    disabling(harness, lambda path, body: path.endswith(during), before=False)
+    disabling(harness, lambda path, body: path.endswith(during), "answered")
     post = Client.post
 
     def posted(client: Client, path: str, body: Mapping[str, Any]) -> Answer:
@@ -378,7 +479,7 @@ def test_an_interrupt_after_another_process_disabled_the_campaign_says_so(harnes
 
 
 def test_a_sender_whose_campaign_has_no_id_yet_is_stopped(harness: Harness) -> None:
-    disabling(harness, lambda path, _: path.endswith("/campaign/create/"), before=False)
+    disabling(harness, lambda path, _: path.endswith("/campaign/create/"), "answered")
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
     assert (outcome.status, len(harness.sent()), harness.sent("status")) == (4, 1, []), summary(outcome)
     outcome = harness.follow(outcome)
@@ -400,10 +501,48 @@ def test_a_campaign_without_an_id_is_not_disabled_now(harness: Harness) -> None:
 class Ahead(datetime):
     """A clock that is days ahead."""
 
+    by = timedelta(days=3)
+
     @classmethod
     def now(cls, tz: tzinfo | None = None) -> Self:
         """The time in three days."""
-        return super().now(tz) + timedelta(days=3)
+        return super().now(tz) + cls.by
+
+
+def test_a_wrong_clock_is_refused_before_anything_is_sent(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rollback goes on all the same: it must, and tells objects apart by the time at which the run began."""
+    monkeypatch.setattr("splint.submit.client.datetime", Ahead)
+    monkeypatch.setattr("splint.submit.journal.datetime", Ahead)
+    for by in (timedelta(days=4), timedelta(hours=-1, minutes=-1)):
+        monkeypatch.setattr(Ahead, "by", by)
+        outcome = harness.submit()
+        assert (outcome.status, harness.sent(), harness.journals) == (2, [], []), summary(outcome)
+        at, origin = r"[-:\d ]{16} UTC", harness.tiktok.origin
+        assert re.search(f"the clock of this machine says {at}, and {origin} answers at {at}: ", outcome.err)
+        assert "nothing was sent now; set the clock, then go on" in outcome.err
+    monkeypatch.setattr(Ahead, "by", timedelta(minutes=58))
+    harness.tiktok.on("create", "ad", fault=answers(40105, commit=False))
+    assert harness.submit("--enable").status == 4
+    monkeypatch.setattr(Ahead, "by", timedelta(days=-2))
+    before = len(harness.sent())
+    outcome = harness.resume()
+    assert (outcome.status, len(harness.sent())) == (2, before), summary(outcome)
+    assert harness.rollback().status == 0
+    assert harness.made[0].status == "DISABLE"
+
+
+@pytest.mark.parametrize("date", ["", "yesterday", "Sat, 99 Nov 2026 08:42:00 GMT"])
+def test_an_answer_without_a_readable_time_says_nothing_of_the_clock(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch, date: str
+) -> None:
+    monkeypatch.setattr("splint.submit.client.datetime", Ahead)
+    monkeypatch.setattr(BaseHTTPRequestHandler, "date_time_string", lambda *_: date)
+    assert harness.submit().status == 0
+
+
+def test_a_time_without_a_zone_is_utc() -> None:
+    assert _read_time("Sat, 28 Nov 2026 08:42:00 -0000") == datetime(2026, 11, 28, 8, 42, tzinfo=UTC)
+    assert _read_time(None) is None
 
 
 def test_no_clock_says_which_rollback_was_the_last(harness: Harness) -> None:

@@ -1,0 +1,72 @@
+"""What errors say that end a command: its run, what is known of the campaign, and the next command."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from splint.submit.errors import PersonNeededError, StoppedError, SubmitError
+from splint.submit.journal import kept_bundle
+from splint.submit.record import Record
+
+NOTHING_SENT = "; nothing was sent"
+
+
+@contextmanager
+def enabling_told(record: Record) -> Iterator[None]:
+    """Make a StoppedError a PersonNeededError while nobody knows whether the campaign of a run is enabled."""
+    try:
+        yield
+    except StoppedError as error:
+        if not any(one.may_run and one.acts["enable"] != "DONE" for one in record.resources.values()):
+            raise
+        why = f"UNKNOWN whether ENABLE came through: {error}"
+        raise PersonNeededError(why, next_words=error.next_words, details=error.details) from error
+
+
+@contextmanager
+def attached(record: Record, *next_words: str) -> Iterator[None]:
+    """Attach the run to any SubmitError, unless its start could not be written; others become a StoppedError.
+
+    `next_words` are for errors that name no next command: what the journal could not be told is repeated by them.
+    An interrupt of a run that has reached its end meanwhile stays one.
+    """
+    known = len(record.journal.events)
+    try:
+        yield
+    except SubmitError as error:
+        if not record.start:
+            _discard(record)
+            raise StoppedError(f"{str(error).removesuffix(NOTHING_SENT)}{NOTHING_SENT}") from error
+        error.record = record
+        error.next_words = (() if record.see_now() else error.next_words) or next_words
+        raise
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt) and record.is_finished and len(record.journal.events) > known:
+            raise
+        what = "interrupted" if isinstance(error, KeyboardInterrupt) else f"{type(error).__name__}: {error}"
+        if not (record.start or record.journal.events):
+            _discard(record)
+            raise StoppedError(f"{what}{NOTHING_SENT}") from error
+        stopped = _stopped(record, what, next_words)
+        stopped.record = record
+        raise stopped from error
+
+
+def _discard(record: Record) -> None:
+    """Remove the files of a run that could not begin: an empty journal beside a bundle stops each further submit."""
+    for path in (record.journal.path, kept_bundle(record.journal.path.parent, record.run)):
+        with suppress(OSError):
+            path.unlink()
+
+
+def _stopped(record: Record, why: str, next_words: tuple[str, ...]) -> SubmitError:
+    """The error of a run that stops by no SubmitError; for a sender it says if `rollback --now` came meanwhile."""
+    try:
+        if next_words:  # a rollback: what another process disables too is no contradiction
+            record.see_now()
+        else:
+            record.refuse_now()
+    except PersonNeededError as now:
+        return PersonNeededError(f"{why}; {now}")
+    except SubmitError as now:
+        return StoppedError(f"{why}; {now}")
+    return StoppedError(why, next_words=next_words)
