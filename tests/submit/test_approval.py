@@ -33,19 +33,24 @@ def planned(harness: Harness, *words: str, file: str = "bundle.json") -> str:
 
 @pytest.mark.parametrize(
     ("text", "limits"),
-    [
-        ("2000", (2000, None)),
-        ("2000USD", (2000, "USD")),
-        ("2000 eur", (2000, "EUR")),
-        ("0.5jpy", (0.5, "JPY")),
-        (None, (None, None)),
-    ],
+    few(
+        [
+            ("2000", (2000, None)),
+            ("2000USD", (2000, "USD")),
+            ("2000 eur", (2000, "EUR")),
+            ("0.5jpy", (0.5, "JPY")),
+            (None, (None, None)),
+        ],
+        2,
+    ),
 )
 def test_a_limit_is_an_amount_with_a_currency(text: str | None, limits: tuple[float | None, str | None]) -> None:
     assert Limits.of_text(text)[1:] == limits
 
 
-@pytest.mark.parametrize("text", ["", "-5", "-5USD", "USD", "2000 dollars", "2,000", "1e3", "nan", "2000USDT", "$2000"])
+@pytest.mark.parametrize(
+    "text", few(["", "-5", "-5USD", "USD", "2000 dollars", "2,000", "1e3", "nan", "2000USDT", "$2000"], 4)
+)
 def test_what_is_no_amount_is_no_limit(text: str) -> None:
     with pytest.raises(ValueError, match="is no amount such as 2000 or 2000USD"):
         Limits.of_text(text)
@@ -58,16 +63,19 @@ def test_a_limit_below_zero_is_misuse(harness: Harness) -> None:
 
 @pytest.mark.parametrize(
     ("account", "fact", "limit", "status", "says"),
-    [
-        ("USD", None, "625USD", 0, "at most 625 USD a day"),
-        ("USD", None, "625", 0, "at most 625 USD a day"),
-        ("EUR", None, "625USD", 1, "the account spends EUR, and the limit is 625 USD"),
-        ("USD", "EUR", "625USD", 1, "the plan spends EUR, and its limit is 625 USD"),
-        (None, "USD", "625USD", 0, "at most 625 USD a day"),
-        (None, None, "625USD", 1, "--fact currency=ISO names it"),
-        (None, None, "625", 0, "currency cannot be read"),
-        ("USD", None, "624.99USD", 1, "can spend 625 a day, more than 624.99 USD"),
-    ],
+    few(
+        [
+            ("USD", None, "625USD", 0, "at most 625 USD a day"),
+            ("USD", None, "625", 0, "at most 625 USD a day"),
+            ("EUR", None, "625USD", 1, "the account spends EUR, and the limit is 625 USD"),
+            ("USD", "EUR", "625USD", 1, "the plan spends EUR, and its limit is 625 USD"),
+            (None, "USD", "625USD", 0, "at most 625 USD a day"),
+            (None, None, "625USD", 1, "--fact currency=ISO names it"),
+            (None, None, "625", 0, "currency cannot be read"),
+            ("USD", None, "624.99USD", 1, "can spend 625 a day, more than 624.99 USD"),
+        ],
+        3,
+    ),
 )
 def test_a_limit_is_held_in_the_currency_of_the_account(
     harness: Harness, account: str | None, fact: str | None, limit: str, status: int, says: str
@@ -81,7 +89,7 @@ def test_a_limit_is_held_in_the_currency_of_the_account(
         assert (start["max_daily"], start.get("max_daily_currency")) == ("625", account or fact)
 
 
-@pytest.mark.parametrize("most", [Decimal("NaN"), Decimal(-1), Decimal("Infinity"), "700", 700.0])
+@pytest.mark.parametrize("most", few([Decimal("NaN"), Decimal(-1), Decimal("Infinity"), "700", 700.0], 2))
 def test_a_limit_that_is_no_amount_is_misuse(harness: Harness, most: Any) -> None:
     stopped(harness, "--max-daily", "700")
     before = len(harness.tiktok.requests)
@@ -243,7 +251,7 @@ def test_the_next_command_of_a_run_that_is_to_enable_says_so(harness: Harness) -
     assert f"next: splint resume {harness.record.run} --bundle FIXED --run-dir" in outcome.err
 
 
-@pytest.mark.parametrize("reason", ["", "  ", "\t\n"])
+@pytest.mark.parametrize("reason", few(["", "  ", "\t\n"], 2))
 def test_a_reason_that_says_nothing_is_none(harness: Harness, reason: str) -> None:
     """An unset $REASON is nobody's say-so: no second campaign, and no higher limit."""
     harness.tiktok.currency = "USD"
@@ -313,16 +321,19 @@ def test_nothing_is_enabled_that_differs_from_the_plan(harness: Harness, level: 
 
 @pytest.mark.parametrize(
     ("level", "field", "shown", "status"),
-    [
-        ("campaign", "budget", 501, 5),
-        ("campaign", "budget", 0, 5),
-        ("campaign", "budget", "as much", 5),
-        ("campaign", "budget", 499, 0),
-        ("campaign", "budget_mode", "BUDGET_MODE_TOTAL", 5),
-        ("campaign", "budget_optimize_on", False, 5),
-        ("adgroup", "budget", 20, 5),
-        ("adgroup", "optimization_event", "ON_WEB_CART", 0),
-    ],
+    few(
+        [
+            ("campaign", "budget", 501, 5),
+            ("campaign", "budget", 0, 5),
+            ("campaign", "budget", "as much", 5),
+            ("campaign", "budget", 499, 0),
+            ("campaign", "budget_mode", "BUDGET_MODE_TOTAL", 5),
+            ("campaign", "budget_optimize_on", False, 5),
+            ("adgroup", "budget", 20, 5),
+            ("adgroup", "optimization_event", "ON_WEB_CART", 0),
+        ],
+        3,
+    ),
 )
 def test_what_may_spend_more_than_a_limit_is_not_enabled(
     harness: Harness, level: Level, field: str, shown: Any, status: int

@@ -454,11 +454,14 @@ def test_what_is_left_out_may_have_been_created_in_spite_of_the_answer(harness: 
 
 @pytest.mark.parametrize(
     ("level", "field", "value", "was"),
-    [
-        ("adgroup", "adgroup_name", "West", '"North"'),
-        ("ad", "ad_name", "Cap", '"Hat"'),
-        ("adgroup", "targeting_spec/location_ids", ["2635167"], '["6252001"]'),
-    ],
+    few(
+        [
+            ("adgroup", "adgroup_name", "West", '"North"'),
+            ("ad", "ad_name", "Cap", '"Hat"'),
+            ("adgroup", "targeting_spec/location_ids", ["2635167"], '["6252001"]'),
+        ],
+        2,
+    ),
 )
 def test_what_was_made_before_its_bundle_was_corrected_is_told_as_that(
     harness: Harness, level: Level, field: str, value: Any, was: str
@@ -479,7 +482,7 @@ def test_what_was_made_before_its_bundle_was_corrected_is_told_as_that(
     assert [one.status for one in harness.made if one.level == "campaign"] == ["ENABLE"]
 
 
-@pytest.mark.parametrize("shown", [-1, "NaN", 0, None, 500])
+@pytest.mark.parametrize("shown", few([-1, "NaN", 0, None, 500], 2))
 def test_a_limit_is_broken_by_what_is_no_amount_up_to_the_plans(harness: Harness, shown: Any) -> None:
     assert harness.submit("--max-daily", "700").status == 0
     rows = Fault(lists=lambda row: [{**row, **({"budget": shown} if "budget" in row else {})}])
@@ -780,7 +783,7 @@ def test_the_currency_is_read_like_all_else(harness: Harness, fault: str, fact: 
 
 @pytest.mark.parametrize(
     ("fault", "status"),
-    [(answers(40001, commit=False), 0), (answers(0, commit=False), 0), (answers(40105, commit=False), 4)],
+    few([(answers(40001, commit=False), 0), (answers(0, commit=False), 0), (answers(40105, commit=False), 4)], 2),
 )
 def test_a_fact_stands_in_for_an_account_that_does_not_tell(harness: Harness, fault: Fault, status: int) -> None:
     """Without a permission, or without a currency; a token that is not accepted stops the run."""
@@ -1062,7 +1065,7 @@ def ad_deleted(harness: Harness) -> Outcome:
     return outcome
 
 
-@pytest.mark.parametrize("way", [hand_deleted, never_found, never_listed, ad_deleted])
+@pytest.mark.parametrize("way", few([hand_deleted, never_found, never_listed, ad_deleted], 2))
 def test_a_rollback_that_no_row_ends_names_what_does(harness: Harness, way: Callable[[Harness], Outcome]) -> None:
     """A person looks, and submits the campaign again with a reason."""
     outcome = way(harness)
@@ -1251,7 +1254,7 @@ def test_a_disk_that_is_full_at_any_other_time(harness: Harness, event: str) -> 
     harness.assert_created(enabled=True)
 
 
-@pytest.mark.parametrize("what", ["START", "the bundle", "the journal"])
+@pytest.mark.parametrize("what", few(["START", "the bundle", "the journal"], 2))
 def test_a_run_that_cannot_begin_sends_nothing(harness: Harness, what: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         if what == "START":
@@ -1294,7 +1297,7 @@ def test_a_journal_that_was_emptied_does_not_say_that_nothing_was_sent(harness: 
 
 
 @pytest.mark.parametrize(
-    "bundle", ["kept", "nested", "corrected", "unreadable", "of another name", "of another advertiser"]
+    "bundle", few(["kept", "nested", "corrected", "unreadable", "of another name", "of another advertiser"], 2)
 )
 def test_an_emptied_journal_refuses_a_second_submission_of_its_bundle(harness: Harness, bundle: str) -> None:
     """The list of campaigns does not show the first one: nothing but the files tells of it."""
@@ -1437,11 +1440,17 @@ def test_a_damaged_journal_sends_nothing(harness: Harness, place: float) -> None
 @pytest.mark.parametrize("now", [False, True])
 @pytest.mark.parametrize(
     ("mark", "said"),
-    [
-        ('"event":"VERIFIED"', "campaign {} 'Spring sale' may still be enabled: disable it by hand"),
-        ('"event":"START"', "campaign {} of the run may still be enabled: disable it by hand"),
-        ('"event":"CREATED"', "no line names an id, and the campaign 'Spring sale' may still be enabled: look for it"),
-    ],
+    few(
+        [
+            ('"event":"VERIFIED"', "campaign {} 'Spring sale' may still be enabled: disable it by hand"),
+            ('"event":"START"', "campaign {} of the run may still be enabled: disable it by hand"),
+            (
+                '"event":"CREATED"',
+                "no line names an id, and the campaign 'Spring sale' may still be enabled: look for it",
+            ),
+        ],
+        2,
+    ),
 )
 def test_a_rollback_of_a_damaged_journal_names_the_campaign(harness: Harness, mark: str, said: str, now: bool) -> None:
     """As far as intact lines have it: it may run, and no command disables it."""
@@ -1455,7 +1464,7 @@ def test_a_rollback_of_a_damaged_journal_names_the_campaign(harness: Harness, ma
     assert ("next:" in outcome.err, "or copy" in outcome.err) == (False, False)
 
 
-@pytest.mark.parametrize(("what", "status"), [("journal", 4), ("directory", 2), ("now", 4)])
+@pytest.mark.parametrize(("what", "status"), few([("journal", 4), ("directory", 2), ("now", 4)], 2))
 def test_a_rollback_that_may_not_write_names_the_campaign(harness: Harness, what: str, status: int) -> None:
     """The next command is not the rollback that would end there again."""
     assert harness.submit("--enable").status == 0
@@ -1478,7 +1487,7 @@ def test_a_rollback_that_may_not_write_names_the_campaign(harness: Harness, what
 
 
 @pytest.mark.parametrize("words", [(), ("--now",)])
-@pytest.mark.parametrize("event", ["ARMED", "UNKNOWN", "DONE"])
+@pytest.mark.parametrize("event", few(["ARMED", "UNKNOWN", "DONE"], 2))
 def test_a_rollback_that_can_write_no_more_names_the_campaign(
     harness: Harness, event: str, words: tuple[str, ...]
 ) -> None:
@@ -1554,7 +1563,7 @@ def test_a_copy_of_a_journal_is_no_run(harness: Harness) -> None:
     assert harness.submit().status == 0
 
 
-@pytest.mark.parametrize("original", [None, "damaged", "older"])
+@pytest.mark.parametrize("original", few([None, "damaged", "older"], 2))
 def test_a_copy_of_a_journal_is_rolled_back_where_the_original_knows_less(
     harness: Harness, original: str | None
 ) -> None:
@@ -1676,20 +1685,23 @@ def test_nothing_is_added_to_a_campaign_that_runs(harness: Harness) -> None:
 
 @pytest.mark.parametrize(
     ("option", "value", "said"),
-    [
-        ("--proxy", "socks5://x", "is no URL of a proxy"),
-        ("--proxy", "", "'' is no URL of a proxy"),
-        ("--timeout", "inf", "0<x<=86400"),
-        ("--timeout", "1e10", "0<x<=86400"),
-        ("--timeout", "1e300", "0<x<=86400"),
-        ("--timeout", "0", "0<x<=86400"),
-        ("--rate", "nan", "is no number of"),
-        ("--rate", "inf", "is no number of"),
-        ("--rate", "1e-300", "x>=0.001"),
-        ("--throttle-wait", "1e300", "0<=x<=86400"),
-        ("--settle", "1e300", "0<=x<=86400"),
-        ("--run-dir", "", "--run-dir is empty"),
-    ],
+    few(
+        [
+            ("--proxy", "socks5://x", "is no URL of a proxy"),
+            ("--proxy", "", "'' is no URL of a proxy"),
+            ("--timeout", "inf", "0<x<=86400"),
+            ("--timeout", "1e10", "0<x<=86400"),
+            ("--timeout", "1e300", "0<x<=86400"),
+            ("--timeout", "0", "0<x<=86400"),
+            ("--rate", "nan", "is no number of"),
+            ("--rate", "inf", "is no number of"),
+            ("--rate", "1e-300", "x>=0.001"),
+            ("--throttle-wait", "1e300", "0<=x<=86400"),
+            ("--settle", "1e300", "0<=x<=86400"),
+            ("--run-dir", "", "--run-dir is empty"),
+        ],
+        4,
+    ),
 )
 def test_options_that_make_no_sense_are_usage_errors(harness: Harness, option: str, value: str, said: str) -> None:
     outcome = harness("submit", "bundle.json", "--yes", option, value)
@@ -1698,7 +1710,7 @@ def test_options_that_make_no_sense_are_usage_errors(harness: Harness, option: s
     assert not list(harness.directory.glob("*.jsonl"))
 
 
-@pytest.mark.parametrize("words", [("runs",), ("resume", "--yes"), ("rollback", "--yes"), ("explain", "--run")])
+@pytest.mark.parametrize("words", few([("runs",), ("resume", "--yes"), ("rollback", "--yes"), ("explain", "--run")], 2))
 def test_a_run_that_there_is_not(harness: Harness, words: tuple[str, ...]) -> None:
     """The message names the directory and the option that names another."""
     for name, shown in (("R", "'R'"), ("R" * 5000, f"'{'R' * 60}...'")):
@@ -1733,7 +1745,7 @@ def test_nobody_else_may_look_into_the_journal(harness: Harness) -> None:
     assert {path.stat().st_mode & 0o777 for path in harness.runs.iterdir()} == {0o600}
 
 
-@pytest.mark.parametrize("mode", [0o750, 0o705, 0o711, 0o777])
+@pytest.mark.parametrize("mode", few([0o750, 0o705, 0o711, 0o777], 2))
 def test_a_directory_that_others_look_into_is_refused(harness: Harness, mode: int) -> None:
     harness.runs.mkdir()
     harness.runs.chmod(mode)
@@ -1868,7 +1880,7 @@ def test_an_enabling_that_is_refused_and_came_through_all_the_same(harness: Harn
     harness.assert_created(enabled=True)
 
 
-@pytest.mark.parametrize("code", [40001, 40100, 40105])
+@pytest.mark.parametrize("code", few([40001, 40100, 40105], 2))
 def test_an_enabling_that_was_refused_and_done_is_read_back(harness: Harness, code: int) -> None:
     harness.tiktok.on("status", times=None, fault=answers(code, "no", commit=True))
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
@@ -1912,7 +1924,9 @@ def test_a_throttled_enabling_does_not_end_the_doubt_about_an_earlier_one(harnes
         outcome = harness.follow(outcome)
 
 
-@pytest.mark.parametrize("second", ["refused, and no row can be read", "refused, and no row is shown", "not sent"])
+@pytest.mark.parametrize(
+    "second", few(["refused, and no row can be read", "refused, and no row is shown", "not sent"], 2)
+)
 def test_a_second_enabling_that_tells_nothing_of_the_first_needs_a_person(harness: Harness, second: str) -> None:
     """The answer to the first one never came: it may have been carried out since."""
     harness.tiktok.on("status", fault=Fault(commit=False, ending="close"))
@@ -2325,7 +2339,7 @@ TEXTS: dict[str, str] = {
 }
 
 
-@pytest.mark.parametrize("case", TEXTS)
+@pytest.mark.parametrize("case", few(TEXTS, 2))
 def test_what_is_no_bundle_is_refused(harness: Harness, case: str) -> None:
     (harness.directory / "bundle.json").write_text(TEXTS[case])
     outcome = harness.submit()
@@ -2367,7 +2381,7 @@ def test_what_is_silenced_is_refused_still(harness: Harness, case: str) -> None:
     assert (outcome.status, harness.tiktok.requests) == (1, []), summary(outcome)
 
 
-@pytest.mark.parametrize("word", ["SPL004", "unknown-field", "SPL", "ALL"])
+@pytest.mark.parametrize("word", few(["SPL004", "unknown-field", "SPL", "ALL"], 2))
 def test_a_raised_level_closes_the_gate(harness: Harness, word: str) -> None:
     harness.write({"/campaign/made_up": 1})
     (harness.directory / "splint.toml").write_text(f'[severity]\n{word} = "error"')
@@ -2428,7 +2442,7 @@ def test_another_plan_than_the_expected_is_refused(harness: Harness) -> None:
 
 @pytest.mark.parametrize(
     ("amount", "status"),
-    [("624.99", 1), ("0", 1), ("-1", 2), ("625", 0), ("625.00", 0), ("nan", 2), ("inf", 2), ("much", 2)],
+    few([("624.99", 1), ("0", 1), ("-1", 2), ("625", 0), ("625.00", 0), ("nan", 2), ("inf", 2), ("much", 2)], 3),
 )
 def test_more_a_day_than_is_allowed_is_refused(harness: Harness, amount: str, status: int) -> None:
     outcome = harness.submit("--max-daily", amount)
@@ -2480,16 +2494,19 @@ def test_a_plan_shows_what_is_sent(harness: Harness) -> None:
 
 @pytest.mark.parametrize(
     ("mode", "text", "status"),
-    [
-        (0o600, CANARY, 0),
-        (0o400, f"{CANARY}\n", 0),
-        (0o640, CANARY, 2),
-        (0o604, CANARY, 2),
-        (0o620, CANARY, 2),
-        (0o600, "", 2),
-        (0o600, f"{CANARY}\n{CANARY}", 2),
-        (None, "", 2),
-    ],
+    few(
+        [
+            (0o600, CANARY, 0),
+            (0o400, f"{CANARY}\n", 0),
+            (0o640, CANARY, 2),
+            (0o604, CANARY, 2),
+            (0o620, CANARY, 2),
+            (0o600, "", 2),
+            (0o600, f"{CANARY}\n{CANARY}", 2),
+            (None, "", 2),
+        ],
+        3,
+    ),
 )
 def test_a_token_file(harness: Harness, mode: int | None, text: str, status: int) -> None:
     path = harness.directory.parent / f"{harness.directory.name}-token"
@@ -2515,7 +2532,7 @@ def test_a_token_file_that_is_a_pipe(harness: Harness) -> None:
     assert "named: is no regular file" in outcome.err
 
 
-@pytest.mark.parametrize("token", ["", " ", "two words", "brief\u00e9", "line\nbreak"])
+@pytest.mark.parametrize("token", few(["", " ", "two words", "brief\u00e9", "line\nbreak"], 2))
 def test_a_token_that_no_header_holds_is_refused(harness: Harness, token: str) -> None:
     harness.token = token
     harness.patch.setenv(VARIABLE, token)
@@ -2538,12 +2555,15 @@ OUTLIVES = "a --run-dir that outlives this machine"
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [
-        ((), f"{NO_ONE}--yes, and {OUTLIVES}; there is no token"),
-        (("--yes",), f"{NO_ONE}{OUTLIVES}; there is no token"),
-        (("--run-dir", "runs"), f"{NO_ONE}--yes; there is no token"),
-        (("--yes", "--run-dir", "runs"), "splint: there is no token"),
-    ],
+    few(
+        [
+            ((), f"{NO_ONE}--yes, and {OUTLIVES}; there is no token"),
+            (("--yes",), f"{NO_ONE}{OUTLIVES}; there is no token"),
+            (("--run-dir", "runs"), f"{NO_ONE}--yes; there is no token"),
+            (("--yes", "--run-dir", "runs"), "splint: there is no token"),
+        ],
+        2,
+    ),
 )
 def test_all_that_a_submit_lacks_is_said_at_once(harness: Harness, words: tuple[str, ...], said: str) -> None:
     """And nothing that it has."""
@@ -2556,7 +2576,7 @@ def test_all_that_a_submit_lacks_is_said_at_once(harness: Harness, words: tuple[
     assert harness.tiktok.requests == []
 
 
-@pytest.mark.parametrize("words", [(), ("--yes",), ("--run-dir", "runs")])
+@pytest.mark.parametrize("words", few([(), ("--yes",), ("--run-dir", "runs")], 2))
 def test_without_a_terminal_it_takes_a_yes_and_a_directory(harness: Harness, words: tuple[str, ...]) -> None:
     harness.patch.setenv("XDG_STATE_HOME", str(harness.directory / "state"))
     outcome = harness.raw("submit", "bundle.json", "--base-url", harness.tiktok.origin, *words)
@@ -2573,23 +2593,26 @@ def test_without_a_terminal_a_run_goes_on_with_a_yes_only(harness: Harness, name
 
 @pytest.mark.parametrize(
     "origin",
-    [
-        "http://business-api.tiktok.com",
-        "https://business-api.tiktok.com:8443",
-        "https://ads.tiktok.com",
-        "http://127.0.0.1.example.com",
-        "http://localhost.example.com",
-        "http://0.0.0.0:{port}",
-        "http://10.0.0.1:{port}",
-        "http://user@127.0.0.1:{port}",
-        "http://127.0.0.1:{port}/open_api",
-        "http://127.0.0.1:{port}?x=1",
-        "http://127.0.0.1:{port}#x",
-        "http://127.0.0.1:port",
-        "ftp://127.0.0.1:{port}",
-        "127.0.0.1:{port}",
-        "",
-    ],
+    few(
+        [
+            "http://business-api.tiktok.com",
+            "https://business-api.tiktok.com:8443",
+            "https://ads.tiktok.com",
+            "http://127.0.0.1.example.com",
+            "http://localhost.example.com",
+            "http://0.0.0.0:{port}",
+            "http://10.0.0.1:{port}",
+            "http://user@127.0.0.1:{port}",
+            "http://127.0.0.1:{port}/open_api",
+            "http://127.0.0.1:{port}?x=1",
+            "http://127.0.0.1:{port}#x",
+            "http://127.0.0.1:port",
+            "ftp://127.0.0.1:{port}",
+            "127.0.0.1:{port}",
+            "",
+        ],
+        5,
+    ),
 )
 def test_no_other_host_is_asked(harness: Harness, origin: str) -> None:
     harness.patch.setattr(socket, "getaddrinfo", lambda *_, **__: pytest.fail("a host is looked up"))

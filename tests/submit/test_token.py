@@ -16,7 +16,7 @@ from pydantic import SecretStr
 
 from splint.submit import RetryPolicy, SubmitError, Submitter, TransportOptions
 from splint.submit.echoes import Echoes
-from tests.grids import sampled
+from tests.grids import few, sampled
 from tests.submit.harness import BUNDLE, CANARY, SHORT_SETTLE, Harness, closed_origin, summary
 from tests.submit.server import ID_KEYS, LEVELS, Act, Answer, Fault, Level, answers, cut, envelope, html, raw, redirects
 
@@ -186,11 +186,14 @@ def test_a_token_that_is_repeated_in_another_form_is_masked(harness: Harness, fo
 
 @pytest.mark.parametrize(
     ("text", "hidden"),
-    [
-        (f"a {AWKWARD[:7]}, {AWKWARD[:8]}, {AWKWARD[:9]}", f"a {AWKWARD[:7]}, ********, *********"),
-        (f"{AWKWARD}{AWKWARD[:12]}!", f"{'*' * 42}!"),
-        (b64encode(b"ab" + AWKWARD.encode() + b", and so on").decode(), f"YWJ{'*' * 39}osIGFuZCBzbyBvbg=="),
-    ],
+    few(
+        [
+            (f"a {AWKWARD[:7]}, {AWKWARD[:8]}, {AWKWARD[:9]}", f"a {AWKWARD[:7]}, ********, *********"),
+            (f"{AWKWARD}{AWKWARD[:12]}!", f"{'*' * 42}!"),
+            (b64encode(b"ab" + AWKWARD.encode() + b", and so on").decode(), f"YWJ{'*' * 39}osIGFuZCBzbyBvbg=="),
+        ],
+        2,
+    ),
 )
 def test_what_stands_around_a_token_is_shown(text: str, hidden: str) -> None:
     assert Echoes(AWKWARD).hidden(text) == hidden
@@ -215,7 +218,7 @@ def test_an_exception_holds_no_token(harness: Harness, level: Level) -> None:
     assert not leaks(repr(vars(submitter)))
 
 
-@pytest.mark.parametrize("place", ["make_draft", "refuse_taken", "Sender.send"])
+@pytest.mark.parametrize("place", few(["make_draft", "refuse_taken", "Sender.send"], 2))
 def test_what_goes_wrong_within_shows_no_token(harness: Harness, place: str) -> None:
     def fail(*_: Any, **__: Any) -> Any:
         raise RuntimeError("something is wrong")
@@ -238,7 +241,9 @@ def test_network_errors_show_no_token(harness: Harness) -> None:
         assert not leaks(outcome.err)
 
 
-@pytest.mark.parametrize("where", ["a file", "a file that others can read", "the environment, with a line after it"])
+@pytest.mark.parametrize(
+    "where", few(["a file", "a file that others can read", "the environment, with a line after it"], 2)
+)
 def test_a_token_that_is_refused_is_not_shown(
     harness: Harness, where: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -24,12 +24,13 @@ from splint.submit.client import Answer, Client, _Bucket, _read_time
 from splint.submit.errors import PersonNeededError, StoppedError
 from splint.submit.journal import Journal, _sync, locked, prepared
 from splint.submit.transport import pools, tls_context
+from tests.grids import few
 from tests.submit.harness import CANARY, SHORT_SETTLE, Harness, summary
 from tests.submit.server import Act, Fault, Level, answers
 from tests.submit.server import Answer as Sent
 
 
-@pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE"])
+@pytest.mark.parametrize("variable", few(["SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE"], 2))
 def test_no_variable_says_whom_to_trust(variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither certificates nor a log of keys come from the environment."""
     monkeypatch.delenv("SSL_CERT_FILE", raising=False)
@@ -85,7 +86,7 @@ def test_a_folder_of_authorities_that_cannot_be_listed_counts(tmp_path: Path, mo
     assert tls_context(None).verify_mode is ssl.CERT_REQUIRED
 
 
-@pytest.mark.parametrize("number", [errno.ENOTSUP, errno.EINVAL, errno.ENOTTY, errno.EIO])
+@pytest.mark.parametrize("number", few([errno.ENOTSUP, errno.EINVAL, errno.ENOTTY, errno.EIO], 2))
 def test_a_journal_is_flushed_where_macos_cannot_flush_the_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
@@ -213,12 +214,15 @@ def test_a_late_request_takes_no_connection_that_another_left_open(monkeypatch: 
 
 @pytest.mark.parametrize(
     "words",
-    [
-        ["--proxy", "http://joe:hunter2@127.0.0.1:9"],
-        ["--proxy", "ftp://joe:hunter2@127.0.0.1:9"],
-        ["--base-url", "https://joe:hunter2@example.org"],
-        ["--base-url", "https://joe:hunter2@[::1"],
-    ],
+    few(
+        [
+            ["--proxy", "http://joe:hunter2@127.0.0.1:9"],
+            ["--proxy", "ftp://joe:hunter2@127.0.0.1:9"],
+            ["--base-url", "https://joe:hunter2@example.org"],
+            ["--base-url", "https://joe:hunter2@[::1"],
+        ],
+        2,
+    ),
 )
 def test_no_password_of_a_url_is_shown(harness: Harness, words: list[str]) -> None:
     given = words if "--base-url" in words else [*words, "--base-url", harness.tiktok.origin]
@@ -428,7 +432,7 @@ def disabling(harness: Harness, wanted: Callable[[str, Mapping[str, Any]], bool]
     return errors
 
 
-@pytest.mark.parametrize("moment", ["armed", "sent", "answered"])
+@pytest.mark.parametrize("moment", few(["armed", "sent", "answered"], 2))
 def test_what_disables_while_enable_is_in_flight_is_told(harness: Harness, moment: Moment) -> None:
     """Nobody knows which of the two came last: this is never the success of either, unless ENABLE was not yet sent."""
     errors = disabling(harness, lambda _, body: body.get("operation_status") == "ENABLE", moment)
@@ -531,7 +535,7 @@ def test_a_wrong_clock_is_refused_before_anything_is_sent(harness: Harness, monk
     assert harness.made[0].status == "DISABLE"
 
 
-@pytest.mark.parametrize("date", ["", "yesterday", "Sat, 99 Nov 2026 08:42:00 GMT"])
+@pytest.mark.parametrize("date", few(["", "yesterday", "Sat, 99 Nov 2026 08:42:00 GMT"], 2))
 def test_an_answer_without_a_readable_time_says_nothing_of_the_clock(
     harness: Harness, monkeypatch: pytest.MonkeyPatch, date: str
 ) -> None:
@@ -558,7 +562,7 @@ def test_no_clock_says_which_rollback_was_the_last(harness: Harness) -> None:
     assert harness.submit().status == 0
 
 
-@pytest.mark.parametrize("words", [(), ("--delete",), ("--now",)])
+@pytest.mark.parametrize("words", few([(), ("--delete",), ("--now",)], 2))
 def test_a_rollback_whose_journal_cannot_be_written_is_repeated(harness: Harness, words: tuple[str, ...]) -> None:
     """The run was begun with --enable: to resume it would enable what is to be disabled."""
     assert harness.submit("--enable").status == 0
