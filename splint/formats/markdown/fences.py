@@ -131,9 +131,11 @@ class _State(StateBlock):
         token = super().push(ttype, tag, nesting)
         if ttype != "fence":
             self.tokens.pop()
-        self.lists += nesting * (tag == "li")
-        self.quotations += nesting * (tag == "blockquote")
-        if max(self.lists, self.quotations) > DEPTH:
+        if tag == "li":
+            self.lists += nesting
+        elif tag == "blockquote":
+            self.quotations += nesting
+        if self.lists > DEPTH or self.quotations > DEPTH:
             raise _NestedError
         return token
 

@@ -100,10 +100,20 @@ def _alone(document: Document | SyntaxFault) -> Document | SyntaxFault:
 # -- blocks ------------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=1)
 def blocks(text: str) -> tuple[Block, ...]:
-    """The fenced blocks of a Markdown text, and the text between them; kept, as comments and editors ask again."""
-    return tuple(_blocks(text)) if "```" in text or "~~~" in text else (_prose(0, len(text)),)
+    """The fenced blocks of a Markdown text, and the text between them.
+
+    Those of 1 MB take half a second or more, and comments, fixes and editors ask for them again: the last ones of a
+    large text are kept. The short texts that prove a fix, of which there are many, do not take their place.
+    """
+    if "```" not in text and "~~~" not in text:
+        return (_prose(0, len(text)),)
+    return _kept(text) if len(text) > 10_000 else tuple(_blocks(text))
+
+
+@lru_cache(maxsize=1)
+def _kept(text: str) -> tuple[Block, ...]:
+    return tuple(_blocks(text))
 
 
 def _blocks(text: str) -> Iterator[Block]:
@@ -114,7 +124,7 @@ def _blocks(text: str) -> Iterator[Block]:
         for fence in fences(text):
             start = max(at, text.rfind("\n", at, fence.opening.start) + 1)
             yield from _divided(text, _prose(at, start), at, start)
-            block = _block(text, fence._replace(opening=Span(start, fence.opening.end)))
+            block = _block(text, fence, start)
             at = max(line.end for line in block.fences + block.lines[-1:])
             yield from [block] if block.tag in PAYLOAD_TAGS else _divided(text, block, fence.opening.end, at)
     except TooDeepError as error:
@@ -130,10 +140,13 @@ def _divided(text: str, block: Block, start: int, end: int) -> Iterator[Block]:
 
     One that is closed has none but what its closing line may be meant to close.
     """
+    if text.find("```", start, end) < 0 and text.find("~~~", start, end) < 0:
+        yield block
+        return
     from splint.formats.markdown.fences import loose_fences  # imports markdown-it-py
 
     for fence in loose_fences(text, start, end):
-        inner = _block(text, fence)
+        inner = _block(text, fence, fence.opening.start)
         if inner.tag in LOOSE_TAGS and (len(block.fences) < 2 or block.fences[1] == fence.closing):
             opens, closes = inner.fences
             yield block._replace(lines=_clipped(block.lines, start, opens.start), fences=block.fences[:1])
@@ -151,9 +164,10 @@ def _prose(start: int, end: int) -> Block:
     return Block(None, [Span(start, end)] if start < end else [], [])
 
 
-def _block(text: str, fence: "Fence") -> Block:
+def _block(text: str, fence: "Fence", start: int) -> Block:
+    """A fence as a block, which starts at an index."""
     tag = _TAG.match(fence.info)
-    ends = [fence.opening, *([fence.closing] if fence.closing else ())]
+    ends = [Span(start, fence.opening.end), *([fence.closing] if fence.closing else ())]
     return _with_language(text, Block(tag[1].lower() if tag else "", _joined(fence.lines), ends))
 
 
