@@ -5,10 +5,9 @@ and no margins of a list or a quotation.
 """
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
-from splint.formats.markdown.reader import SHELL_TAGS, Block, blocks, source_map_of, unquoted
+from splint.formats.markdown.reader import SHELL_TAGS, blocks, source_map_of, unquoted
 from splint.formats.shell.curl import Invocation, invocations
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.words import Word
@@ -96,7 +95,7 @@ def _in_stream(region: Region) -> Region:
 def _in_markdown(text: str, offset: int) -> Region | None:
     """The fenced block, or the command between blocks, around an offset."""
     number = 0
-    for block in _blocks(text):
+    for block in blocks(text):
         lines = block.lines
         end = max((line.end for line in block.fences + lines[-1:]), default=0)
         if end <= offset and end < len(text):
@@ -116,12 +115,6 @@ def _in_markdown(text: str, offset: int) -> Region | None:
             return found and found._replace(number=number)
         return None
     return None
-
-
-@lru_cache(maxsize=1)
-def _blocks(text: str) -> list[Block]:
-    """The blocks of a text, about which more is often asked: those of 1 MB take 0.1 s."""
-    return list(blocks(text))
 
 
 def _in_shell(text: str, offset: int, outer: SourceMap | None) -> Region | None:

@@ -1,7 +1,9 @@
 """Where a cursor stands, in all formats and in texts that are not finished."""
 
 import json
+from collections.abc import Iterator
 from copy import deepcopy
+from pathlib import Path
 from time import process_time
 from typing import Any
 
@@ -9,6 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from splint.files.trust import in_force
+from splint.formats.markdown import fences
 from splint.server import flow
 from splint.server.completion import completions
 from splint.server.context import Context, code_in_comment, context_at
@@ -16,7 +20,9 @@ from splint.server.hover import hover
 from splint.server.lens import lenses
 from splint.server.links import ids
 from splint.server.symbols import Symbol, symbols
+from splint.server.texts import Buffer, Text
 from splint.server.view import View
+from splint.server.workspace import Workspace
 from tests.laws import draws
 from tests.server.cursors import BUNDLE, TEXTS, as_yaml, at, view
 
@@ -299,3 +305,28 @@ def test_a_large_text_is_answered_at_once(language: str) -> None:
             times.append((process_time() - before) / 2)
             assert said is not None or offered
         assert min(times) < MOST, (language, part, times)
+
+
+def test_a_keystroke_in_markdown_has_its_blocks_found_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For completion, hover, findings and comments alike: nothing else takes as long."""
+    begun, find = list[str](), fences.fences
+
+    def counted(text: str) -> Iterator[fences.Fence]:
+        begun.append(text)
+        return find(text)
+
+    monkeypatch.setattr(fences, "fences", counted)
+    block = f"<!-- splint: ignore[SPL210] as agreed -->\n\n```json\n{json.dumps(BUNDLE, indent=1)}\n```\n\n"
+    text, path = block * (20_000 // len(block)), str(tmp_path / "a.md")
+    workspace = Workspace([str(tmp_path)], trusted=True)
+    for version in range(2):
+        text = text.replace('"ad_format', '"xad_format', 1)
+        shown, offset = view(text, "markdown"), text.index("ad_format")
+        assert completions(shown, offset)
+        hover(shown, offset)
+        buffers = {path: Buffer("untitled:a", path, "markdown", version, Text(text))}
+        with in_force(workspace.trust):
+            assert workspace.judge(path, buffers).diagnostics[path]
+        assert context_at(shown, offset) is not None
+        assert begun.count(text) == 1
+        begun.clear()

@@ -27,6 +27,7 @@ def comments_in_markdown(source: Source) -> list[Comment]:
     comments: list[Comment] = []
     gaps: list[Gap] = []
     units: list[Span] = []
+    at = 0
     for block in blocks(text):
         commands: list[Span] = []
         lines: list[Span] = []
@@ -46,10 +47,13 @@ def comments_in_markdown(source: Source) -> list[Comment]:
         comments += directives(source, source_map.text, inside, commands + lines, source_map, is_first=False)
         if block.fences:
             units.append(Span(block.fences[0].start, max(line.end for line in block.fences + block.lines[-1:])))
+            if not block.is_loose:
+                gaps += _html_gaps(text, at, units[-1].start)
+                at = units[-1].end
         elif block.lines:
             spans = (source_map.span(*command) for command in commands)
             units += (Span(text.rfind("\n", 0, start) + 1, end) for start, end in spans)
-            gaps += _html_gaps(text, block.lines[0].start, block.lines[-1].end)
+    gaps += _html_gaps(text, at, len(text))
     comments += directives(source, text, gaps, units)
     return sorted(comments, key=lambda comment: comment.span)
 

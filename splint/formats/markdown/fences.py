@@ -1,7 +1,7 @@
 """The fenced blocks of a Markdown text, by the block structure of CommonMark, which markdown-it-py knows.
 
 What looks like a fence in HTML, in a comment or behind four spaces is none, and a fence ends with the list item or the
-quotation that it stands in.
+quotation that it stands in. Of what they leave, `loose_fences` finds those that are meant all the same.
 """
 
 import re
@@ -11,16 +11,35 @@ from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from markdown_it import MarkdownIt
+from markdown_it.parser_block import RuleFuncBlockType
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from splint.formats.spans import Span
 
-DEPTH = 100
-"""How deep lists, their items and quotations may stand in each other: each level takes time for every line."""
+DEPTH = 20
+"""How many lists, and how many quotations, may stand in each other: each level takes time for every line."""
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _SPACES = re.compile(r"[^\S \t\v\f\r\n]")
 """No spaces in CommonMark; markdown-it-py takes `<pre` for a tag before them too, and all behind it for HTML."""
+_LOOSE = re.compile(
+    r"""^(?P<quotes>(?:[ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)?+>)*+)
+    (?P<indent>[ \t]*+(?P<item>(?:[-*+]|\d{1,9}[.)])[ \t]++)*+)
+    (?P<fence>`{3,}+(?=[^`\n]*+$)|~{3,}+)
+    (?P<info>[^\n]*+)\n?""",
+    re.MULTILINE | re.VERBOSE,
+)
+
+
+_MARKS = {
+    "fence": "`~",
+    "blockquote": ">",
+    "hr": "*-_",
+    "list": "*+-0123456789",
+    "html_block": "<",
+    "heading": "#",
+}
+"""What a line begins with that a rule of the parser looks for. It is asked of no other, which halves the time."""
 
 
 class Fence(NamedTuple):
@@ -45,34 +64,21 @@ class TooDeepError(ValueError):
 
 
 def fences(text: str) -> Iterator[Fence]:
-    """The fenced blocks of a text, in order.
-
-    Also those that are indented code as a whole: tabs and notes of some renderers are indented that far. Such a fence
-    ends with the code at the latest.
-    """
+    """The fenced blocks of a text, in order."""
     lines = _LINE.findall(_SPACES.sub("\ufffd", text))
     ends = list(accumulate(map(len, lines)))
-    return _fences([0, *ends], ends, [line.rstrip("\r\n") for line in lines], is_code=False)
-
-
-def _fences(starts: list[int], ends: list[int], written: list[str], *, is_code: bool) -> Iterator[Fence]:
-    """The fenced blocks of lines without their margins and ends, which start and end at the indexes."""
+    starts, written = [0, *ends], [line.rstrip("\r\n") for line in lines]
     tokens, too_deep = _tokens("".join(f"{line}\n" for line in written))
     for token in tokens:
-        if token.type == "code_block" and (is_code or ("```" not in token.content and "~~~" not in token.content)):
-            continue
         first, last = token.map or (0, 0)
-        inner = slice(first + (token.type == "fence"), last)
+        inner = slice(first + 1, last)
         contents = token.content.split("\n")[:-1]
         inside = [
             Span(start if line == content else start + _margin(line, content), end)
             for start, end, line, content in zip(starts[inner], ends[inner], written[inner], contents, strict=False)
         ]
-        if token.type == "fence":
-            closing = Span(starts[last - 1], ends[last - 1]) if inner.start + len(inside) < last else None
-            yield Fence(token.info, inside, Span(starts[first], ends[first]), closing)
-        else:
-            yield from _fences([line.start for line in inside], [line.end for line in inside], contents, is_code=True)
+        closing = Span(starts[last - 1], ends[last - 1]) if inner.start + len(inside) < last else None
+        yield Fence(token.info, inside, Span(starts[first], ends[first]), closing)
     if too_deep is not None:
         raise TooDeepError(Span(starts[too_deep], ends[too_deep]))
 
@@ -84,13 +90,56 @@ def _margin(line: str, content: str) -> int:
     return len(line) - len(content)
 
 
+def loose_fences(text: str, start: int, end: int) -> Iterator[Fence]:
+    """The fenced blocks of a range of whole lines, as a reader without CommonMark's structure sees them.
+
+    They are opened with a word, at any indentation, and closed. Nothing that is not closed hides one that is: a line
+    that opens another one ends it.
+    """
+    opens: re.Match[str] | None = None
+    for match in _LOOSE.finditer(text, start, end):
+        if match["info"].strip():
+            opens = match
+        elif opens and opens["fence"] in match["fence"] and not match["item"]:
+            quotes = opens["quotes"].count(">")
+            lines = _inside(text, opens, match, quotes) if match["quotes"].count(">") == quotes else None
+            if lines is not None:
+                yield Fence(opens["info"], lines, Span(*opens.span()), Span(*match.span()))
+            opens = None
+
+
+def _inside(text: str, opens: re.Match[str], closes: re.Match[str], quotes: int) -> list[Span] | None:
+    """The lines between two, without the margin of the first one; None if one is not part of its quotation."""
+    margin = re.compile(rf"(?:[ \t]*+>){{{quotes}}}[ \t]{{0,{len(opens['indent'])}}}+")
+    lines: list[Span] = []
+    for line in re.compile(r"[^\n]*\n").finditer(text, opens.end(), closes.start()):
+        before = margin.match(text, *line.span())
+        if before is None:
+            return None
+        lines.append(Span(before.end(), line.end()))
+    return lines
+
+
 # -- the parser --------------------------------------------------------------------------------------------------------
 
 
 @cache
 def _parser() -> MarkdownIt:
     """Without definitions of links, which take time, and before which HTML is one more thing than elsewhere."""
-    return MarkdownIt("commonmark", {"maxNesting": DEPTH + 1}).disable("reference")
+    parser = MarkdownIt("commonmark", {"maxNesting": 4 * DEPTH}).disable("reference")
+    for name, marks in _MARKS.items():
+        [rule] = [rule for rule in parser.block.ruler.__rules__ if rule.name == name]
+        parser.block.ruler.at(name, _marked(rule.fn, marks), {"alt": rule.alt})
+    return parser
+
+
+def _marked(rule: RuleFuncBlockType, marks: str) -> RuleFuncBlockType:
+    """A rule that is asked of lines with one of the marks alone."""
+
+    def asked(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+        return state.src[state.bMarks[line] + state.tShift[line]] in marks and rule(state, line, end, silent)
+
+    return asked
 
 
 class _NestedError(Exception):
@@ -98,19 +147,26 @@ class _NestedError(Exception):
 
 
 class _State(StateBlock):
-    """A run of the parser that keeps the tokens of code alone: all of them take 500 times the text's memory."""
+    """A run of the parser that keeps the tokens of fences alone: all of them take 500 times the text's memory."""
+
+    lists = 0
+    quotations = 0
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
         token = super().push(ttype, tag, nesting)
-        if ttype not in ("fence", "code_block"):
+        if ttype != "fence":
             self.tokens.pop()
-        if self.level > DEPTH:
+        if tag == "li":
+            self.lists += nesting
+        elif tag == "blockquote":
+            self.quotations += nesting
+        if self.lists > DEPTH or self.quotations > DEPTH:
             raise _NestedError
         return token
 
 
 def _tokens(text: str) -> tuple[list[Token], int | None]:
-    """The tokens of code, and the number of the line that is nested too deeply, which ends the search."""
+    """The tokens of fences, and the number of the line that is nested too deeply, which ends the search."""
     parser = _parser()
     state = _State(text, parser, {}, [])
     try:

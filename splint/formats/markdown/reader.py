@@ -1,8 +1,11 @@
 """Reads Markdown and plain text: curl commands and fenced payloads, which are independent examples."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO, NamedTuple
+from functools import lru_cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from splint.formats.document import Document
 from splint.formats.fault import SyntaxFault, decode
@@ -15,7 +18,13 @@ from splint.formats.source import Source
 from splint.formats.source_map import Segment, SourceMap, parse_mapped
 from splint.formats.spans import Span
 
+if TYPE_CHECKING:
+    from splint.formats.markdown.fences import Fence
+
+PAYLOAD_TAGS = frozenset({"json", "jsonc", "yaml", "yml"})
 SHELL_TAGS = frozenset({"", "sh", "bash", "shell", "console", "zsh", "text", "curl", "http"})
+LOOSE_TAGS = PAYLOAD_TAGS | (SHELL_TAGS - {""})
+"""Those of blocks that are read where CommonMark has text only."""
 OTHER_SHELLS = frozenset({"powershell", "pwsh", "ps1", "bat", "batch", "cmd", "dos"})
 """What curl, quotes and line ends mean in these is for others to say."""
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -34,6 +43,7 @@ _COMMAND = re.compile(
 )
 _PROMPT = re.compile(r"[ \t]*+\$[ \t]")
 _QUOTED = re.compile(r"[ \t]*+(?:>[ \t]?+)++")
+_start, _end = attrgetter("start"), attrgetter("end")
 _QUOTES = " \t\r\n\"'‘’“”"
 
 
@@ -46,6 +56,8 @@ class Block(NamedTuple):
     """Those that follow each other without a margin are one span: `each_line` splits them."""
     fences: list[Span]
     """The lines that open and close it: none for text; only the first if the block is not closed."""
+    is_loose: bool = False
+    """Whether it stands in what CommonMark takes for text, as in an HTML comment."""
     too_deep: Span | None = None
     """Of the last text: its first line, if lists and quotations are nested too deeply there to know of fences in it."""
 
@@ -61,7 +73,7 @@ def read_markdown(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFaul
     for block in blocks(text):
         if block.tag is None or block.tag in SHELL_TAGS:
             parts.append(_read_commands(source, text, block.lines))
-        elif block.tag in ("json", "jsonc", "yaml", "yml"):
+        elif block.tag in PAYLOAD_TAGS:
             parts.append(_read_payload(source, block.tag, source_map_of(text, block.lines)))
         if block.too_deep:
             help = "nest them less deeply, or put what follows into another file: no block from here on is read"
@@ -88,28 +100,75 @@ def _alone(document: Document | SyntaxFault) -> Document | SyntaxFault:
 # -- blocks ------------------------------------------------------------------------------------------------------------
 
 
-def blocks(text: str) -> Iterator[Block]:
-    """The fenced blocks of a Markdown text, and the text between them."""
-    at, too_deep = 0, None
-    if "```" in text or "~~~" in text:
-        from splint.formats.markdown.fences import TooDeepError, fences  # imports markdown-it-py
+def blocks(text: str) -> tuple[Block, ...]:
+    """The fenced blocks of a Markdown text, and the text between them.
 
-        try:
-            for fence in fences(text):
-                tag = _TAG.match(fence.info)
-                opening, closing = fence.opening, fence.closing
-                start = max(at, text.rfind("\n", 0, opening.start) + 1)
-                yield _prose(at, start)
-                ends = [Span(start, opening.end), *([closing] if closing else ())]
-                yield _with_language(text, Block(tag[1].lower() if tag else "", _joined(fence.lines), ends))
-                at = max(line.end for line in (*ends, *fence.lines[-1:]))
-        except TooDeepError as error:
-            too_deep = error.line
-    yield _prose(at, len(text))._replace(too_deep=too_deep)
+    Those of 1 MB take half a second or more, and comments, fixes and editors ask for them again: the last ones of a
+    large text are kept. The short texts that prove a fix, of which there are many, do not take their place.
+    """
+    if "```" not in text and "~~~" not in text:
+        return (_prose(0, len(text)),)
+    return _kept(text) if len(text) > 10_000 else tuple(_blocks(text))
+
+
+@lru_cache(maxsize=1)
+def _kept(text: str) -> tuple[Block, ...]:
+    return tuple(_blocks(text))
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    from splint.formats.markdown.fences import TooDeepError, fences  # imports markdown-it-py
+
+    at, too_deep = 0, None
+    try:
+        for fence in fences(text):
+            start = max(at, text.rfind("\n", at, fence.opening.start) + 1)
+            yield from _divided(text, _prose(at, start), at, start)
+            block = _block(text, fence, start)
+            at = max(line.end for line in block.fences + block.lines[-1:])
+            yield from [block] if block.tag in PAYLOAD_TAGS else _divided(text, block, fence.opening.end, at)
+    except TooDeepError as error:
+        too_deep = error.line
+    end = max(at, too_deep.start) if too_deep else len(text)
+    yield from _divided(text, _prose(at, end), at, end)
+    if too_deep:
+        yield _prose(end, len(text))._replace(too_deep=too_deep)
+
+
+def _divided(text: str, block: Block, start: int, end: int) -> Iterator[Block]:
+    """A block of a range of lines, or what is before, in and behind the loose fences there that splint reads.
+
+    One that is closed has none but what its closing line may be meant to close.
+    """
+    if text.find("```", start, end) < 0 and text.find("~~~", start, end) < 0:
+        yield block
+        return
+    from splint.formats.markdown.fences import loose_fences  # imports markdown-it-py
+
+    for fence in loose_fences(text, start, end):
+        inner = _block(text, fence, fence.opening.start)
+        if inner.tag in LOOSE_TAGS and (len(block.fences) < 2 or block.fences[1] == fence.closing):
+            opens, closes = inner.fences
+            yield block._replace(lines=_clipped(block.lines, start, opens.start), fences=block.fences[:1])
+            yield inner._replace(is_loose=True)
+            start, block = closes.end, Block(None, block.lines, [])
+    yield block._replace(lines=_clipped(block.lines, start, end))
+
+
+def _clipped(lines: list[Span], start: int, end: int) -> list[Span]:
+    within = lines[bisect_right(lines, start, key=_end) : bisect_left(lines, end, key=_start)]
+    return [Span(max(line.start, start), min(line.end, end)) for line in within]
 
 
 def _prose(start: int, end: int) -> Block:
     return Block(None, [Span(start, end)] if start < end else [], [])
+
+
+def _block(text: str, fence: "Fence", start: int) -> Block:
+    """A fence as a block, which starts at an index."""
+    tag = _TAG.match(fence.info)
+    ends = [Span(start, fence.opening.end), *([fence.closing] if fence.closing else ())]
+    return _with_language(text, Block(tag[1].lower() if tag else "", _joined(fence.lines), ends))
 
 
 def _joined(lines: Iterable[Span]) -> list[Span]:

@@ -73,31 +73,67 @@ def test_what_only_resembles_a_tag_hides_nothing(line: str) -> None:
     assert isinstance(document, Document)
 
 
+LOOSE = {
+    "note of MkDocs": "!!! example\n    {B}\n",
+    "below a paragraph": "Note:\n    {B}\n",
+    "below a paragraph of a list item": "- Note:\n      {B}\n",
+    "below a paragraph of a quotation": "> Note:\n>     {B}\n",
+    "details": "<details><summary>a</summary>\n{B}\n</details>\n",
+    "comment": "<!--\n{B}\n-->\n",
+    "pre": "<pre>\n\n{B}\n</pre>\n",
+    "list item in a comment": "<!--\n1.  {B}\n-->\n",
+    "behind one that is open": "<div>\n```json\n{{\n~~~\n{B}\n</div>\n",
+    "behind one of another language": "<div>\n```js\na\n```\n{B}\n</div>\n",
+    "in an open one without a tag": "- a\n\n   ```\n   a\n\n   {B}\n",
+    "in an open one of another language": "~~~js\n    ~~~\n{B}\n",
+    **{
+        f"indented code {margin!r}": margin + "{B}\n"
+        for margin in ["    ", "\t", "      ", "-     ", ">     ", "- > \t"]
+    },
+}
+"""Texts with a block for {B}, whose first line's margin the others have too."""
+
+
+@pytest.mark.parametrize("kind", ["json", "yaml", "curl"])
+@pytest.mark.parametrize("around", LOOSE.values(), ids=LOOSE)
+def test_a_block_in_what_commonmark_takes_for_text_is_read(around: str, kind: str) -> None:
+    """At its place, and so is what stands before and behind it."""
+    [margin] = re.findall(r"^(.*)\{B\}", around, re.MULTILINE)
+    margin = re.sub(r"[^>\t]", " ", margin)
+    block = BLOCKS[kind].rstrip("\n").replace("\n", "\n" + margin)
+    text = f"{BLOCKS['yaml']}\n{around.format(B=block)}\nbehind\n\n{BLOCKS['json']}"
+    documents = [item for item in read_markdown("a.md", BytesIO(text.encode())) if isinstance(item, Document)]
+    assert [document.value for document in documents] == [{"a": 1}] * 3
+    places = [document.locate(["/a"])["/a"].value for document in documents]
+    assert [text[slice(*place)] for place in places] == ["1"] * 3
+    assert places == sorted(places)
+
+
+def test_an_example_below_indented_too_little_code_is_read() -> None:
+    """The line that is meant to close the code opens a fence, which the next example's closing line closes."""
+    under = f"1. a\n   ```js\n{{}}\n   ```\n\n{CURL}\n"
+    read = list(read_markdown("a.md", BytesIO((under + BLOCKS["json"] + BLOCKS["yaml"]).encode())))
+    assert [item.value for item in read if isinstance(item, Document)] == [{"a": 1}] * 3
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        "<!--\n{B}-->\n",
-        "<pre>\n{B}</pre>\n",
-        "<div>\n{B}</div>\n",
         "~~~~text\n{B}~~~~\n",
-        "~~~text\n    ~~~\n{B}",
-        "text `\n    {I}`\n",
+        "<div>\n```js\n~~~\n{{}}\n```\n</div>\n",
+        '<div>\n```json\n{{"a": 1}}\n</div>\n',
+        '<div>\n> ```json\n{{"a": 1}}\n> ```\n</div>\n',
+        '<div>\n> ```json\n> {{"a": 1}}\n```\n</div>\n',
+        '<div>\n~~~~json\n{{"a": 1}}\n~~~\n</div>\n',
+        '<div>\n~~~json\n{{"a": 1}}\n```\n</div>\n',
+        '<div>\n```json\n{{"a": 1}}\n- ```\n</div>\n',
     ],
 )
 def test_a_block_that_is_none_is_not_read(text: str) -> None:
-    """GitHub shows no block there either."""
-    block = BLOCKS["json"]
-    text = text.format(B=block, I=block.replace("\n", "\n    ").rstrip(" "))
-    assert list(read_markdown("a.md", BytesIO(text.encode()))) == []
-
-
-@pytest.mark.parametrize("margin", ["    ", "\t", "      ", "-     ", ">     ", "- > \t"])
-def test_a_block_in_indented_code_ends_with_it(margin: str) -> None:
-    """Tabs and notes of some renderers are indented that far, so that it is read, closed or not."""
-    rest = margin.replace("-", " ")
-    text = f'{margin}```json\n{rest}{{"a":\n\n{rest}  1}}\n\nbehind\n\n{BLOCKS["yaml"]}'
-    read = list(read_markdown("a.md", BytesIO(text.replace("\n\n" + rest, f"\n{rest}\n{rest}").encode())))
-    assert [item.value for item in read if isinstance(item, Document)] == [{"a": 1}, {"a": 1}]
+    """It is the text of a block, or nothing closes it before the next one."""
+    behind = "~~~yaml\na: 2\n~~~\n"
+    read = list(read_markdown("a.md", BytesIO(f"{text.format(B=BLOCKS['json'])}\n{behind}".encode())))
+    assert [item.value for item in read if isinstance(item, Document)] == [{"a": 2}]
 
 
 @pytest.mark.parametrize("mark", ["> ", "- ", "1. ", "> - "])
@@ -109,7 +145,7 @@ def test_what_is_nested_too_deeply_is_a_fault(mark: str) -> None:
     assert isinstance(fault, SyntaxFault)
     assert fault.message == "lists or quotations are nested too deeply"
     assert fault.source.text[slice(*fault.span)] == f"{deep}a\n"
-    [alone] = read_markdown("a.md", BytesIO(f"{mark * (DEPTH // 4)}a\n\n{block}".encode()))
+    [alone] = read_markdown("a.md", BytesIO(f"{mark * DEPTH}a\n\n{block}".encode()))
     assert isinstance(alone, Document)
 
 
@@ -123,14 +159,11 @@ TEXTS = st.lists(st.sampled_from([*_MARKS, *_HTML, *_FENCES, *["\n"] * 4, "\n\n"
 )
 
 
-def found(text: str, *, is_code: bool = True) -> list[tuple[str, str]]:
-    """The info strings and contents of fences; without those in indented code, of which CommonMark knows none."""
-    code = [token.map for token in MarkdownIt("commonmark").parse(text) if token.type == "code_block" and token.map]
-    starts = [0, *(match.end() for match in re.finditer(r"\r\n?|\n", text))]
+def found(text: str) -> list[tuple[str, str]]:
+    """The info strings and contents of fences."""
     return [
         (fence.info.strip(), "".join(text[start:end].rstrip("\r\n") + "\n" for start, end in fence.lines))
         for fence in fences(text)
-        if is_code or not any(starts[first] <= fence.opening.start < starts[last] for first, last in code)
     ]
 
 
@@ -146,7 +179,7 @@ def test_fences_are_those_of_markdown_it(text: str) -> None:
     expected = [
         (token.info.strip(), token.content) for token in MarkdownIt("commonmark").parse(text) if token.type == "fence"
     ]
-    read = found(text, is_code=False)
+    read = found(text)
     assert without_tabs(read) == without_tabs(expected)
     assert "\t" in text or read == expected
 
@@ -165,4 +198,4 @@ def test_fences_are_those_that_github_shows(text: str) -> None:
     shown = cmark.markdown_to_html(text, options=cmark.Options.CMARK_OPT_UNSAFE)
     blocks = re.findall(r'<pre><code class="language-(j)">(.*?)</code></pre>', shown, re.DOTALL)
     expected = [(info, re.sub(r"\r\n?", "\n", html.unescape(content))) for info, content in blocks]
-    assert without_tabs([one for one in found(text, is_code=False) if one[0] == "j"]) == without_tabs(expected)
+    assert without_tabs([one for one in found(text) if one[0] == "j"]) == without_tabs(expected)
