@@ -460,8 +460,54 @@ def test_a_field_of_another_level_is_written_for_no_field_that_is_close(
     name: str, place: str, value: Any, home: str
 ) -> None:
     [one] = report(edited(base("cbo", "reference"), {f"{place}/{name}": value}), "reference").diagnostics
-    assert (one.code, one.help, one.fix) == ("SPL004", f"move it to {home}", None)
+    help = f"remove {name} here: {home} has it" if name == "campaign_name" else f"move it to {home}"
+    assert (one.code, one.help, one.fix) == ("SPL004", help, None)
     assert one.summary == f"{name} is no field here: it belongs in {home}"
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "value", "help"),
+    [
+        (GROUP, "objective_type", "WEB_CONVERSIONS", "remove objective_type here: the campaign has it"),
+        (AD, "budget", 5, "remove budget here: the campaign has it"),
+        (AD, "bid_price", 5, "move it to the ad group"),
+        (
+            AD,
+            "location_ids",
+            ["6252001"],
+            "remove location_ids here: targeting_spec of the ad group has it",
+        ),
+        ("/campaign", "ad_format", "SINGLE_VIDEO", "remove ad_format here: creative_info of a creative has it"),
+        ("/campaign", "pixel_id", "7", "remove pixel_id here: adgroups[] has it"),
+    ],
+)
+def test_a_field_that_the_object_where_it_belongs_has_is_to_be_removed(
+    place: str, name: str, value: Any, help: str
+) -> None:
+    [one] = report(edited(base("cbo", "reference"), {f"{place}/{name}": value}), "reference").diagnostics
+    assert (one.code, one.help, one.fix) == ("SPL004", help, None)
+
+
+def test_a_field_that_two_objects_where_it_belongs_have_is_to_be_removed() -> None:
+    value = edited(base("cbo", "reference"), {f"{GROUP}/budget": 5, f"{AD}/budget": 5})
+    [one] = Linter(profile="reference", select=["SPL004"], as_of=AS_OF).check(value).diagnostics
+    assert one.help == "remove budget here: the campaign and the ad group have it"
+
+
+@pytest.mark.parametrize(
+    ("place", "list_", "home", "name"),
+    [
+        ("/campaign", "/adgroups", "adgroups[]", "pixel_id"),
+        ("/campaign", f"{GROUP}/ads", "the ad", "landing_page_url_list"),
+        (AD, f"{AD}/creative_list", "creative_list[].creative_info", "ad_format"),
+    ],
+)
+def test_a_field_that_one_of_several_objects_lacks_is_to_be_moved(place: str, list_: str, home: str, name: str) -> None:
+    value = edited(base("cbo", "reference"), {f"{list_}/0": times(2)})
+    of = {"ad_format": "/creative_info"}.get(name, "")
+    value = edited(value, {f"{place}/{name}": "7", f"{list_}/1{of}/{name}": GONE})
+    told = [one.help for one in report(value, "reference").diagnostics if one.pointer == f"{place}/{name}"]
+    assert told == [f"move it to {home}"]
 
 
 @pytest.mark.parametrize("profile", PROFILES)
