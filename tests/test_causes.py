@@ -460,8 +460,54 @@ def test_a_field_of_another_level_is_written_for_no_field_that_is_close(
     name: str, place: str, value: Any, home: str
 ) -> None:
     [one] = report(edited(base("cbo", "reference"), {f"{place}/{name}": value}), "reference").diagnostics
-    assert (one.code, one.help, one.fix) == ("SPL004", f"move it to {home}", None)
+    help = f"remove {name} here: {home} has it" if name == "campaign_name" else f"move it to {home}"
+    assert (one.code, one.help, one.fix) == ("SPL004", help, None)
     assert one.summary == f"{name} is no field here: it belongs in {home}"
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "value", "help"),
+    [
+        (GROUP, "objective_type", "WEB_CONVERSIONS", "remove objective_type here: the campaign has it"),
+        (AD, "budget", 5, "remove budget here: the campaign has it"),
+        (AD, "bid_price", 5, "move it to the ad group"),
+        (
+            AD,
+            "location_ids",
+            ["6252001"],
+            "remove location_ids here: targeting_spec of the ad group has it",
+        ),
+        ("/campaign", "ad_format", "SINGLE_VIDEO", "remove ad_format here: creative_info of a creative has it"),
+        ("/campaign", "pixel_id", "7", "remove pixel_id here: adgroups[] has it"),
+    ],
+)
+def test_a_field_that_the_object_where_it_belongs_has_is_to_be_removed(
+    place: str, name: str, value: Any, help: str
+) -> None:
+    [one] = report(edited(base("cbo", "reference"), {f"{place}/{name}": value}), "reference").diagnostics
+    assert (one.code, one.help, one.fix) == ("SPL004", help, None)
+
+
+def test_a_field_that_two_objects_where_it_belongs_have_is_to_be_removed() -> None:
+    value = edited(base("cbo", "reference"), {f"{GROUP}/budget": 5, f"{AD}/budget": 5})
+    [one] = Linter(profile="reference", select=["SPL004"], as_of=AS_OF).check(value).diagnostics
+    assert one.help == "remove budget here: the campaign and the ad group have it"
+
+
+@pytest.mark.parametrize(
+    ("place", "list_", "home", "name"),
+    [
+        ("/campaign", "/adgroups", "adgroups[]", "pixel_id"),
+        ("/campaign", f"{GROUP}/ads", "the ad", "landing_page_url_list"),
+        (AD, f"{AD}/creative_list", "creative_list[].creative_info", "ad_format"),
+    ],
+)
+def test_a_field_that_one_of_several_objects_lacks_is_to_be_moved(place: str, list_: str, home: str, name: str) -> None:
+    value = edited(base("cbo", "reference"), {f"{list_}/0": times(2)})
+    of = {"ad_format": "/creative_info"}.get(name, "")
+    value = edited(value, {f"{place}/{name}": "7", f"{list_}/1{of}/{name}": GONE})
+    told = [one.help for one in report(value, "reference").diagnostics if one.pointer == f"{place}/{name}"]
+    assert told == [f"move it to {home}"]
 
 
 @pytest.mark.parametrize("profile", PROFILES)
@@ -696,6 +742,70 @@ def test_what_another_rule_refuses_is_no_measure_for_the_others() -> None:
     assert [code for code, _ in found(value, "reference")] == ["REF204", "REF204", "SPL402"]
 
 
+def _of_leads(*bid_types: str) -> dict[str, Any]:
+    """A lead campaign with an ad group for each bid type."""
+    value: dict[str, Any] = edited(base("cbo", "reference"), {GROUP: times(len(bid_types))})
+    value["campaign"]["objective_type"] = "LEAD_GENERATION"
+    for group, bid_type in zip(value["adgroups"], bid_types, strict=True):
+        group.update(promotion_type="LEAD_GENERATION", bid_type=bid_type)
+    return value
+
+
+@pytest.mark.parametrize(
+    ("bid_types", "deviating"),
+    [
+        (["LOWEST_COST", "COST_CAP"], [1]),
+        (["BID_TYPE_NO_BID", "COST_CAP", "BID_TYPE_NO_BID"], [1]),
+        (["BID_TYPE_COSTOM", "BID_TYPE_NOBID"], [1]),
+        (["LOWEST_COST", "BID_TYPE_NO_BID"], []),
+        (["BID_TYPE_COSTOM", "BID_TYPE_CUSTOM"], []),
+        (["FOO", "BID_TYPE_CUSTOM"], []),
+    ],
+)
+def test_ad_groups_are_compared_by_the_bid_type_that_a_misspelt_one_means(
+    bid_types: list[str], deviating: list[int]
+) -> None:
+    """REF002 says of each what it is to be, in the place of SPL007; whether they agree then is SPL402's."""
+    known = ("BID_TYPE_NO_BID", "BID_TYPE_CUSTOM")
+    misspelt = [index for index, one in enumerate(bid_types) if one not in known]
+    assert [one for one in found(_of_leads(*bid_types), "reference") if one[1].endswith("bid_type")] == [
+        *(("REF002", f"/adgroups/{index}/bid_type") for index in misspelt if index not in deviating),
+        *((code, f"/adgroups/{index}/bid_type") for index in deviating for code in ("REF002", "SPL402")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("bid_types", "there"),
+    [
+        (["LOWEST_COST", "COST_CAP"], '"LOWEST_COST" (meaning "BID_TYPE_NO_BID")'),
+        (["BID_TYPE_NO_BID", "COST_CAP"], '"BID_TYPE_NO_BID"'),
+    ],
+)
+def test_a_deviation_shows_the_values_as_the_file_has_them(bid_types: list[str], there: str) -> None:
+    one = next(one for one in report(_of_leads(*bid_types), "reference").diagnostics if one.code == "SPL402")
+    assert one.summary == (
+        f'bid_type is "COST_CAP" (meaning "BID_TYPE_CUSTOM") here and {there} in other ad groups: '
+        "with CBO on it must be the same in all of them"
+    )
+    assert one.help == 'set bid_type to "BID_TYPE_NO_BID"'
+    assert one.fix is not None
+    assert one.fix.title == "set bid_type to BID_TYPE_NO_BID"
+
+
+def test_a_fix_to_a_misspelt_cost_cap_brings_its_price() -> None:
+    """The other ad group's bid type is written rightly: without a price the next check would refuse it."""
+    value = _of_leads("COST_CAP", "BID_TYPE_NO_BID")
+    for group in value["adgroups"]:
+        group["optimization_goal"] = "CLICK"
+    value["adgroups"][0]["bid_price"] = 5
+    one = next(
+        one for one in report(value, "reference").diagnostics if one.pointer == "/adgroups/1/bid_type" and one.fix
+    )
+    assert one.code == "SPL402"
+    assert one.fix is not None
+    assert one.fix.title == "set bid_type to BID_TYPE_CUSTOM and bid_price to 5"
+
+
 @pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize("value", [True, "five", [5]])
 @pytest.mark.parametrize("name", ["bid_price", "roas_bid", "max_budget"])
@@ -745,6 +855,7 @@ BESIDE: dict[tuple[str, str], str] = {
         "SPL209",
         "SPL402",
     ): "a price that nothing uses, and that the ad groups do not agree on: warning and error",
+    ("REF002", "SPL402"): "a bid type by another name, and another one than that of the other ad groups",
     ("REF201", "SPL402"): "a goal in the guide's spelling, and another one than that of the other ad groups",
     ("REF204", "SPL402"): "an event by the Pixel's own name, and another one than that of the other ad groups",
     ("REF208", "SPL221"): "a value that the API does not know, in a field that it drops: mending one leaves the other",

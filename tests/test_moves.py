@@ -128,7 +128,7 @@ def test_a_field_that_cannot_be_moved_is_told_its_place_alone(payload: Any, plac
     [
         (
             {"adgroup_name": "A", "gender": "x", "targeting_spec": {"gender": "GENDER_MALE"}},
-            "remove it, or the one in targeting_spec",
+            "remove gender here: targeting_spec has it",
         ),
         (
             {
@@ -137,11 +137,56 @@ def test_a_field_that_cannot_be_moved_is_told_its_place_alone(payload: Any, plac
                 "call_to_action_id": "1",
                 "ad_configuration": {"call_to_action_id": "2"},
             },
-            "remove it, or the one in ad_configuration",
+            "remove call_to_action_id here: ad_configuration has it",
         ),
         (
             {"adgroup_name": "A", "gender": "x", "location_ids": ["1"], "targeting_spec": {"location_ids": ["2"]}},
-            "move them to targeting_spec; targeting_spec has location_ids already: keep one of the two",
+            "move gender to targeting_spec; remove location_ids here: targeting_spec has it",
+        ),
+        (
+            {
+                "adgroup_name": "A",
+                "gender": "x",
+                "languages": ["en"],
+                "targeting_spec": {"gender": "y", "languages": []},
+            },
+            "remove gender and languages here: targeting_spec has them",
+        ),
+        (
+            {"adgroup_name": "A", "locationIds": ["1"], "targeting_spec": {"location_ids": ["2"]}},
+            "remove locationIds here: targeting_spec has location_ids",
+        ),
+        (
+            {
+                "ad_name": "A",
+                "adgroup_id": "1",
+                "creative_list": [
+                    {
+                        "identity_id": "3",
+                        "video_id": "1",
+                        "image_info": [{"web_uri": "a"}],
+                        "creative_info": {"identity_id": "4", "video_info": {"video_id": "2"}},
+                    }
+                ],
+            },
+            (
+                "move image_info to creative_info; what is in it is judged only then; "
+                "remove identity_id here: creative_info has it; "
+                "remove video_id here: creative_info.video_info has it"
+            ),
+        ),
+        (
+            {
+                "ad_name": "A",
+                "adgroup_id": "1",
+                "ad_format": "x",
+                "creative_list": [{"creative_info": {"ad_format": "y"}}],
+            },
+            "remove ad_format here: creative_list[].creative_info has it",
+        ),
+        (
+            {"ad_name": "A", "adgroup_id": "1", "ad_text": "x", "ad_text_list": [{"ad_text": "y"}]},
+            "move it to ad_text_list[]",
         ),
     ],
 )

@@ -61,13 +61,14 @@ def _deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
     counts = Counter(value for _, value in followed)
     usual = max(counts, key=counts.__getitem__)
     first = next(group for group, value in followed if value == usual)
-    written = None if usual is None else tree.value_of(first, name)
-    words = "absent" if usual is None else spelled(written)
+    words = "absent" if usual is None else _shown(first, name)
     label = f"{name} is {words} here" if usual is not None else f"no {name} here"
     place = first.place("" if usual is None else name, label)
     for group, value in held:
         if value != usual and group.kind != "row":
-            help = f"remove {name}" if usual is None else f"set {name} to {words}{_counting(group, name, first)}"
+            help = f"remove {name}"
+            if usual is not None:
+                help = f"set {name} to {_right(first, name)}{_counting(group, name, first)}"
             if _is_refused(first, name):
                 help = f"mend {name} where it is {words} first: another rule refuses that"
             fix = _alignment(group, name, first)
@@ -77,8 +78,19 @@ def _deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
                 what = f"{name} is missing here and {words} in other ad groups: {where}"
                 yield group.missing(what, help, place, about=name, fix=fix)
             else:
-                what = f"{name} is {spelled(group.raw[name])} here and {words} in other ad groups: {where}"
+                what = f"{name} is {_shown(group, name)} here and {words} in other ad groups: {where}"
                 yield group.finding(name, what, help, place, fix=fix)
+
+
+def _right(group: AdGroup, name: str) -> str:
+    """A field that is there, in words, by the right spelling of its value."""
+    return spelled(group.tree.value_of(group, name))
+
+
+def _shown(group: AdGroup, name: str) -> str:
+    """The same as it is written, and by its right spelling where that differs."""
+    written, right = spelled(group.raw[name]), _right(group, name)
+    return written if written == right else f"{written} (meaning {right})"
 
 
 def _followed(tree: Tree, name: str, held: list[tuple[AdGroup, Any]]) -> list[tuple[AdGroup, Any]]:
@@ -133,7 +145,8 @@ def _alignment(group: AdGroup, name: str, first: AdGroup) -> Fix | None:
     if first.lacks(name):
         return Fix(f"remove {name}", (group.remove(name),))
     names = [name]
-    if name == "bid_type" and first.bid_type == "BID_TYPE_CUSTOM" and first.price_for_goal is not None:
+    right = first.tree.value_of(first, name)
+    if name == "bid_type" and right == "BID_TYPE_CUSTOM" and first.price_for_goal is not None:
         names.append(first.price_for_goal)
     values = {name: first.tree.value_of(first, name) for name in names}
     shown = [f"{name} to {term(value) if isinstance(value, str) else spelled(value)}" for name, value in values.items()]
@@ -151,7 +164,7 @@ def _counting(group: AdGroup, name: str, first: AdGroup) -> str:
 
 def _may_follow(group: AdGroup, name: str, first: AdGroup) -> bool:
     """Whether the value in `first` goes with all else that the ad group holds, its other deviations included."""
-    value = first.raw.get(name)
+    value = None if first.lacks(name) else first.tree.value_of(first, name)
     if _is_refused(first, name):
         return False
     if name == "promotion_type":

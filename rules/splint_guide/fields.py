@@ -1,6 +1,6 @@
 """Fields: each is known where it stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from splint.payloads.faults import UnknownField
 from splint.payloads.keys import level_below, level_listed, list_of_ids, own_id
@@ -316,9 +316,10 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     """A field is one that the guide or the API reference knows at that place of that kind of request.
 
     The API drops what it does not know without a word, or refuses the request. What is known elsewhere in the same
-    request belongs there: removing it would lose what it says, such as the countries of an ad group. The field that a
-    misspelt key is written for counts as unknown, so that no other rule misses it; where one would, this is an error.
-    So is a misspelt list of ad groups or ads, since no rule sees what is in it.
+    request belongs there: removing it would lose what it says, such as the countries of an ad group. It is to be
+    removed where it stands there too. The field that a misspelt key is written for counts as unknown, so that no other
+    rule misses it; where one would, this is an error. So is a misspelt list of ad groups or ads, since no rule sees
+    what is in it.
     """
     if (found := _own_id(violation)) is not None or (violation.home is not None and violation.word is None):
         yield from (found,) if found is not None else _stray(violation)
@@ -333,7 +334,9 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
         message = f"{term(field)} is no field here: this request takes {own}"
         help = f"write {own}, or send it to /smart_plus/{listed}/status/update/"
     elif close is None and (level := _level_of(violation)):
-        message, help = f"{term(field)} is no field here: it belongs in {level}", f"move it to {level}"
+        holders = [words for model, words in LEVELS.items() if model in violation.holders]
+        message = f"{term(field)} is no field here: it belongs in {level}"
+        help = _removal([term(field)], holders) if holders else f"move it to {level}"
     elif way := _to_list(violation):
         help = way
     else:
@@ -375,27 +378,47 @@ def _stray(violation: UnknownField) -> Iterator[Finding]:
     strays = violation.together or (violation,)
     if violation is not strays[0]:
         return
+    words = either([term(one.field) for one in strays], "and")
+    place = either(list(dict.fromkeys(one.home.shown for one in strays if one.home is not None)), "and")
+    moved = [one for one in strays if not one.is_doubled]
+    parts = [f"{either(names, 'and')} to {shown}" for shown, names in _by_place(moved).items()]
+    fix = Fix(f"move {', '.join(parts)}", operations) if (operations := violation.moves) else None
+    later = LATER if violation.holds_objects and any(one.objects for one in moved) else ""
+    way = f"them to {place}" if parts == [f"{words} to {place}"] else ", ".join(parts)
+    way = way if len(strays) > 1 else f"it to {place}{_renamed(violation)}"
+    help = "; ".join([*([f"move {way}{later}"] if moved else []), *_removals(strays)])
+    if len(strays) > 1:
+        message = f"{words} are no fields here: they belong in {place}"
+        yield violation.finding_on_object(message, help, fix, about=_lacked(violation))
+    else:
+        yield violation.finding(f"{words} is no field here: it belongs in {place}", help, fix)
+
+
+def _by_place(strays: Iterable[UnknownField]) -> dict[str, list[str]]:
+    """Stray fields, each with its name where it belongs, by that place."""
     by_place: dict[str, list[str]] = {}
-    doubled = [term(one.field) for one in strays if one.is_doubled]
     for one in strays:
         if one.home is not None:
             by_place.setdefault(one.home.shown, []).append(term(one.field) + _renamed(one))
-    words, place = either([term(one.field) for one in strays], "and"), either(list(by_place), "and")
-    parts = [f"{either(names, 'and')} to {shown}" for shown, names in by_place.items()]
-    fix = Fix(f"move {', '.join(parts)}", operations) if (operations := violation.moves) else None
-    later = LATER if violation.holds_objects else ""
-    if len(strays) > 1:
-        message = f"{words} are no fields here: they belong in {place}"
-        help = f"move {f'them to {place}' if parts == [f'{words} to {place}'] else ', '.join(parts)}{later}"
-        if doubled:
-            help += f"; {place} has {either(doubled, 'and')} already: keep one of the two"
-        yield violation.finding_on_object(message, help, fix, about=_lacked(violation))
-    else:
-        message = f"{words} is no field here: it belongs in {place}"
-        help = f"move it to {place}{_renamed(violation)}{later}"
-        if doubled:
-            help = f"remove it, or the one in {place}"
-        yield violation.finding(message, help, fix)
+    return by_place
+
+
+def _removals(strays: Iterable[UnknownField]) -> Iterator[str]:
+    """What to remove of stray fields: those that stand where they belong too."""
+    doubled: dict[tuple[str, str], list[str]] = {}
+    for one in strays:
+        if one.home is not None and one.is_doubled:
+            other = one.home.name if one.home.name != one.field else ""
+            doubled.setdefault((one.home.shown, other), []).append(term(one.field))
+    for (shown, other), names in doubled.items():
+        yield _removal(names, [shown], other)
+
+
+def _removal(names: list[str], holders: list[str], other: str = "") -> str:
+    """What to say of fields that the objects where they belong have: under their names, or another one."""
+    has = "has" if len(holders) == 1 else "have"
+    what = other or ("it" if len(names) == 1 else "them")
+    return f"remove {either(names, 'and')} here: {either(holders, 'and')} {has} {what}"
 
 
 def _renamed(violation: UnknownField) -> str:

@@ -169,6 +169,12 @@ def request_id_missing(payload: Campaign | AdGroup) -> Iterator[Finding]:
             at=["/campaign/sales_destination"],
             fixed={"/campaign/sales_destination": "WEB_AND_APP"},
         ),
+        bad(
+            "a misspelt website, on a campaign that names an app",
+            {"/campaign/sales_destination": "WEBSITES", "/campaign/app_id": "1"},
+            at=["/campaign/sales_destination"],
+            fixed={},
+        ),
         good("an app", {"/campaign/sales_destination": "APP"}),
         good("another objective", {"/campaign/sales_destination": GONE, "/campaign/objective_type": "REACH"}),
         good("an update says what changes", {"/campaign/campaign_id": "1", "/campaign/sales_destination": GONE}),
@@ -179,10 +185,11 @@ def sales_destination(campaign: Campaign) -> Iterator[Finding]:
     """A WEB_CONVERSIONS campaign says where it sells.
 
     WEBSITE is the one that fits promotion_type WEBSITE. The fix adds it where neither the campaign nor an ad group
-    promotes an app.
+    promotes an app, and takes no misspelt destination for it where the campaign names one.
     """
     value = campaign.sales_destination
-    taken = tuple(one for one in DESTINATIONS if one != "WEBSITE" or not campaign.tree.scope.is_of_app)
+    is_of_app = campaign.tree.scope.is_of_app or campaign.says("app_id")
+    taken = tuple(one for one in DESTINATIONS if one != "WEBSITE" or not is_of_app)
     if campaign.is_create and campaign.lacks("sales_destination"):
         what = "sales_destination is missing: WEB_CONVERSIONS needs it"
         fix, groups = None, campaign.tree.ad_groups
@@ -190,7 +197,7 @@ def sales_destination(campaign: Campaign) -> Iterator[Finding]:
             fix = Fix("set sales_destination to WEBSITE", (campaign.put("sales_destination", "WEBSITE"),))
         help = "add sales_destination WEBSITE"
         if fix is None:
-            help = f"add sales_destination: {either(taken)}, APP where the ad groups promote an app"
+            help = "add sales_destination APP, or WEB_AND_APP to sell on a website too"
         yield campaign.missing(what, help, about="sales_destination", fix=fix)
     elif value is not None:
         help, fix = meant(campaign, "sales_destination", value, taken)

@@ -11,7 +11,7 @@ from splint.payloads.nodes import Ad, AdGroup, Campaign, Finding, Payload
 from splint.reporting.wording import counted, spelled, term
 from splint.rules.example import Example
 from splint.rules.guard import is_, undocumented
-from splint.rules.rule import bad, good, rule
+from splint.rules.rule import bad, good, rule, times
 from splint.schema.kinds import INT64
 from splint.schema.placeholders import is_bare_word
 from splint.schema.values import VALUES
@@ -172,6 +172,13 @@ def id_not_decimal(violation: NotDecimal | PlaceholderLeft) -> Iterator[Finding]
             )
             for kind, fixed in (("LOWEST_COST", "BID_TYPE_NO_BID"), ("COST_CAP", "BID_TYPE_CUSTOM"), ("FOO", ""))
         ),
+        bad(
+            "a lead campaign's bid type, and another one elsewhere",
+            {**LEAD, f"{GROUP}/bid_type": "LOWEST_COST", GROUP: times(2), "/adgroups/1/bid_type": "COST_CAP"},
+            at=[f"{GROUP}/bid_type", "/adgroups/1/bid_type"],
+            fixed={f"{GROUP}/bid_type": "BID_TYPE_NO_BID", "/adgroups/1/bid_type": "BID_TYPE_CUSTOM"},
+            beside=("SPL402",),
+        ),
         good(
             "a bid type of a web campaign, whatever it promotes",
             {f"{GROUP}/promotion_type": "APP_IOS", f"{GROUP}/bid_type": "FOO"},
@@ -293,7 +300,7 @@ def value_not_in_the_api(payload: Payload) -> Iterator[Finding]:
     """An enumerated field holds a value that TikTok's own SDK takes.
 
     A value that the SDK knows, and that it says the endpoint refuses, is a warning. Fields with a rule of their own are
-    left to it.
+    left to it. The ad groups of a campaign are compared by the one value that a misspelt one stands for.
     """
     for path, field, value in enumerated(payload, JUDGED):
         values = JUDGED[field]
@@ -307,7 +314,8 @@ def value_not_in_the_api(payload: Payload) -> Iterator[Finding]:
             what, level = f"{of} {term(value)} is none of the API's {counted(len(taken), 'value')}", None
         words = PIXEL_NAMES if of == "optimization_event" and _is_of_pixel(payload) else {}
         help, fix = meant(payload, path, value, taken, words)
-        yield payload.finding(path, what, help, level=level, fix=fix)
+        found = payload.finding(path, what, help, level=level, fix=fix)
+        yield found._replace(counts_as=fix.operations[0].value if fix else None)
     if isinstance(payload, Ad) and payload.tree.scope.kind != "web":  # there it is REF302
         yield from _carousels(payload)
 

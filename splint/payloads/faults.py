@@ -10,7 +10,7 @@ from splint.payloads.nodes import Finding, Fix, Location, Operation, RelatedLoca
 from splint.payloads.validation import Violation
 from splint.schema.kinds import INT64, Shape
 from splint.schema.usual import BIGGEST_ID
-from splint.schema.vocabulary import ID_LISTS, OWN_IDS, level_of
+from splint.schema.vocabulary import ID_LISTS, NESTED_MODELS, OWN_IDS, level_of
 
 if TYPE_CHECKING:
     from splint.formats.duplicates import DuplicateKey
@@ -178,6 +178,8 @@ class UnknownField(InvalidField):
     """The fields that are absent where these belong."""
     unseen: str = ""
     """The model of objects that it leaves no place to be judged in; empty for none."""
+    holders: frozenset[str] = frozenset()
+    """The models of the other objects of its campaign that it belongs in, and that have it already."""
     is_missed = False
     """Whether one of the fields that are absent would be an error if it were not there."""
 
@@ -212,9 +214,13 @@ class UnknownField(InvalidField):
     @property
     def is_doubled(self) -> bool:
         """Whether the field stands where it belongs too."""
-        from splint.payloads.homes import is_doubled  # only findings need it
+        from splint.payloads.homes import ENTRY, is_doubled  # only findings need it
 
-        return self.home is not None and is_doubled(self.home, Location(self.location.document, self.holder))
+        if (home := self.home) is None:
+            return False
+        way = home.ways[0] if len(home.ways) == 1 else ()
+        is_below = way[1:] == (ENTRY,) and NESTED_MODELS.get(way[0]) in self.holders
+        return is_below or is_doubled(home, Location(self.location.document, self.holder))
 
     @cached_property
     def belongs_elsewhere(self) -> str | None:

@@ -39,12 +39,19 @@ class Home(NamedTuple):
 
 
 def is_doubled(home: Home, location: Location) -> bool:
-    """Whether the one object where a member of the object at `location` belongs has that field already."""
+    """Whether all objects in the one place where a member of the object at `location` belongs have it already.
+
+    Never for a list right around it, as that of the texts of an ad: what is moved there is one more entry.
+    """
     steps = reference_tokens(location.pointer)
-    target: Any = value_at(location.document.value, steps[: len(steps) - home.up])
-    for step in home.ways[0]:
-        target = target.get(step) if isinstance(target, dict) else None
-    return len(home.ways) == 1 and isinstance(target, dict) and not is_absent(target.get(home.name))
+    held: list[Any] = [value_at(location.document.value, steps[: len(steps) - home.up])]
+    for step in (*home.ways[0], home.name):
+        if step == ENTRY:
+            held = [entry for one in held if isinstance(one, list) for entry in one]
+        else:
+            held = [one.get(step) if isinstance(one, dict) else None for one in held]
+    is_clear = len(home.ways) == 1 and home.ways[0][-1:] != (ENTRY,)
+    return is_clear and bool(held) and not any(map(is_absent, held))
 
 
 def home_of(field: str, takes: Shape, steps: Sequence[str]) -> Home | None:

@@ -29,7 +29,8 @@ class Absence(NamedTuple):
 def settle(pending: Mapping[Shape, list[Payload]], faults: Iterable[UnknownField]) -> None:
     """Set to MISPLACED each field that an unknown key stands for, where it belongs.
 
-    Each fault is told which fields of its object belong at the same place, and the absences that they own together.
+    Each fault is told which fields of its object belong at the same place, the absences that they own together, and
+    which objects of the campaign have it already.
     """
     strays: defaultdict[str, list[UnknownField]] = defaultdict(list)
     groups: defaultdict[Hashable, list[UnknownField]] = defaultdict(list)
@@ -40,6 +41,7 @@ def settle(pending: Mapping[Shape, list[Payload]], faults: Iterable[UnknownField
         owned = frozenset([absence for fault in group for absence in campaigns.left_unknown(fault)])
         unseen = campaigns.of_no_entry(group)
         for fault in group:
+            fault.holders = campaigns.holders(fault)
             fault.owned, fault.unseen, fault.together = owned, unseen, tuple(group) if len(group) > 1 else ()
         if owned:
             strays[group[0].root] += group
@@ -104,6 +106,20 @@ class _Campaigns:
             shape = self.shapes[id(other)]
             yield from self._absences(other, (), shape, name, ways_to(name, shape))
 
+    def holders(self, fault: UnknownField) -> frozenset[str]:
+        """The models of which all objects above and below a fault's payload have the field."""
+        if (name := fault.belongs_elsewhere) is None:
+            return frozenset()
+        name = name if fault.home is None else fault.home.name
+        payload = self.by_pointer[fault.root]
+        held: defaultdict[str, list[bool]] = defaultdict(list)
+        for other in (*self._above(payload), *self._all_below(payload)):
+            shape = self.shapes[id(other)]
+            for way in ways_to(name, shape):
+                for model, is_there in _standing(shape, other.written, way, name):
+                    held[model].append(is_there)
+        return frozenset([model for model, are_there in held.items() if all(are_there)])
+
     def of_no_entry(self, faults: Iterable[UnknownField]) -> str:
         """The model of the entries of a nested list that keys with objects belong in, if it has no entry; else empty.
 
@@ -145,6 +161,22 @@ class _Campaigns:
                 payload.raw, payload.is_clean = raw, False
                 self.changed[id(payload)] = payload
                 yield Absence(payload.order, MODELS.get(model, model), field)
+
+
+def _standing(spec: Spec, value: Any, way: Way, name: str) -> Iterator[tuple[str, bool]]:
+    """The model of each object at the end of a way that takes a field, and whether it has it."""
+    if isinstance(spec, Either):
+        for one in spec:
+            yield from _standing(one, value, way, name)
+    elif isinstance(spec, ListOf) and isinstance(value, list) and way[:1] == (ENTRY,):
+        for entry in value:
+            yield from _standing(spec.item, entry, way[1:], name)
+    elif isinstance(spec, Shape):
+        held = value.get(way[0] if way else name) if isinstance(value, dict) else None
+        if way and way[0] in spec.fields:
+            yield from _standing(spec.fields[way[0]], held, way[1:], name)
+        elif not way and name in spec.fields:
+            yield MODELS.get(spec.name, spec.name), not is_absent(held)
 
 
 def _absent(spec: Spec, value: Any, way: Way, name: str, shared: int) -> Iterator[tuple[str, str]]:

@@ -36,9 +36,9 @@ def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
     """The findings of a tree, or of a node that is in none, whose cause no other one of them owns.
 
     A finding dropped at a field, node or place still drops others; one dropped for a whole tree does not. A finding
-    with a level of its own drops only findings of that level or milder, one that tells of another spelling none.
-    Comments and settings come later, so a
-    suppressed finding drops others too.
+    with a level of its own drops only findings of that level or milder, one that tells of another spelling only what
+    else is said of its place, but for comparisons. Comments and settings come later, so a suppressed finding drops
+    others too.
     """
     findings = [
         _weighed(one)
@@ -50,17 +50,18 @@ def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
         if not isinstance(one.node, JUDGED) or (one.finding.location.is_written and not _is_misfit(one))
     ]
     found = {one.selection.rule.code for one in findings}
-    owners = [
-        one for one in findings if not found.isdisjoint(one.selection.rule.supersedes) and one.finding.counts_as is None
-    ]
+    owners = [one for one in findings if not found.isdisjoint(one.selection.rule.supersedes)]
     if not owners:  # most own nothing that was found
         return findings
+    compared = {one.selection.rule.code for one in findings if isinstance(one.node, Tree)}
     in_tree = {code for one in owners for code, reach in one.selection.rule.supersedes.items() if reach == "tree"}
     owned: dict[Hashable, int] = {}
     for one in owners:
         if one.selection.rule.code not in in_tree:
             most = len(LEVELS) if one.finding.level is None else _severity(one)
             for code, reach in one.selection.rule.supersedes.items():
+                if one.finding.counts_as is not None and (reach != "place" or code in compared):
+                    continue
                 for where in _reached(one, reach):
                     owned[code, where] = max(most, owned.get((code, where), 0))
     return [one for one in findings if not _is_of_tree(one, in_tree) and _is_left(one, owned)]
@@ -85,9 +86,16 @@ def _is_left(one: "RuleFinding", owned: Mapping[Hashable, int]) -> bool:
 def objections(findings: "Sequence[RuleFinding]") -> dict[tuple[int, str, str], int]:
     """How severe the findings on each place, or missing field, are: what rules of a whole tree may ask."""
     found: dict[tuple[int, str, str], int] = {}
+    owned = {
+        (code, _place(one))
+        for one in findings
+        if one.finding.counts_as is not None
+        for code, reach in one.selection.rule.supersedes.items()
+        if reach == "place"
+    }
     for one in findings:
-        if one.finding.counts_as is None:
-            place = _place(one)
+        place = _place(one)
+        if one.finding.counts_as is None and (one.selection.rule.code, place) not in owned:
             found[place] = max(_severity(one), found.get(place, 0))
     return found
 

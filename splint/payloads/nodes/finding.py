@@ -123,6 +123,6 @@ class Finding(NamedTuple):
     """The names of the fields that are missing beside the one that it is about."""
     counts_as: str | None = None
     """The value that the flagged one is another spelling of, where that is all that is wrong. Other rules judge it too:
-    the finding owns no cause, and the ad groups of a campaign are compared by this value."""
+    the finding owns only what else is said of its place, and the ad groups of a campaign are compared by this value."""
     is_answerable: bool = True
     """Whether another value in the payload may resolve it: agents ask no question where it only tells what is so."""
