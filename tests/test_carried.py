@@ -1,6 +1,7 @@
 """Requests whose body has another key than in an envelope: what tools export, and lines of logs."""
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -124,8 +125,13 @@ def test_holes_in_an_expression_of_n8n_are_those_of_its_fields() -> None:
         ('// a day\n{"budget": 5}', "a comment (line 1, column 1 of the text)", "remove it"),
         ('{\n  # a day\n  "budget": 5}', "a comment with # (line 2, column 3 of the text)", "remove it"),
         (
-            '{"campaign_name": "{{name}}", "budget": {{budget}},}',
-            "a trailing comma: no further value follows (line 1, column 51 of the text)",
+            '{"campaign_name": "{{name}}", "budget": 5,}',
+            "a trailing comma: no further value follows (line 1, column 42 of the text)",
+            "remove it",
+        ),
+        (
+            '{"campaign_name": "{{\n$json["name"]\n}}",\n"budget": 5,}',
+            "a trailing comma: no further value follows (line 4, column 12 of the text)",
             "remove it",
         ),
         (
@@ -162,11 +168,29 @@ def test_a_text_that_is_no_json_is_told_so_with_the_place_in_it(text: str, messa
         '{"campaign_name": "{{ $json["name"] }}"}',
         '{"budget": ${BUDGET}}',
         '{"budget": YOUR_BUDGET}',
+        "{ {{fields}} }",
+        '{"budget": {{amount}}{{zeros}}}',
+        '{"budget": 1 {{#if name}}, "campaign_name": "{{name}}" {{/if}}}',
+        '{"budget": {{\n$json["budget"]\n}}, "operation_status": {{status}},}',
+        '{"campaign_name": "{{\n$json["name"]\n}}"}',
     ],
 )
 def test_a_text_that_is_json_once_it_is_filled_in_is_a_placeholder(text: str) -> None:
     report = check({"url": CREATE, "body": {"mode": "raw", "raw": text}}, as_of=AS_OF)
     assert [(one.code, one.pointer) for one in report.active] == [("SPL010", "/body/raw")]
+
+
+def test_a_quote_that_is_not_closed_is_looked_for_once() -> None:
+    """The text behind it is passed over once, not again from each quote in it."""
+
+    def seconds(size: int) -> float:
+        envelope = {"url": CREATE, "body": {"mode": "raw", "raw": '{"campaign_name": "' + '\\"' * size}}
+        began = time.process_time()
+        assert [one.code for one in check(envelope, as_of=AS_OF).active] == ["SPL003"]
+        return time.process_time() - began
+
+    small, large = (min(seconds(size) for _ in range(3)) for size in (1_000, 8_000))
+    assert large < 16 * small
 
 
 MISSING: dict[str, Any] = {
