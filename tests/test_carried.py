@@ -1,6 +1,7 @@
 """Requests whose body has another key than in an envelope: what tools export, and lines of logs."""
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -41,7 +42,7 @@ WHERE: dict[str, tuple[Any, str]] = {
     ),
     "a log": ({"endpoint": CREATE, "request_body": BODY, "response": ANSWER}, "/request_body"),
     "a log of texts": ({"endpoint": CREATE, "reply": json.dumps(ANSWER), "request_body": TEXT}, "/request_body"),
-    "a log with a request": ({"path": CREATE, "request": {"request_id": "a", "body": BODY}}, "/request/body"),
+    "a log with a request": ({"url": CREATE, "request": {"request_id": "a", "body": BODY}}, "/request/body"),
     "parameters": ({"endpoint": CREATE, "params": BODY}, "/params"),
     "fetch": ({"url": CREATE, "options": {"method": "POST", "body": TEXT}}, "/options/body"),
     "n8n": ({"parameters": {"url": CREATE, "jsonBody": TEXT}}, "/parameters/jsonBody"),
@@ -54,6 +55,7 @@ WHERE: dict[str, tuple[Any, str]] = {
         {"requests": [{"url": CREATE, "method": "POST", "body": {"type": "json", "raw": TEXT, "form": []}}]},
         "/requests/0/body/raw",
     ),
+    "an object for the text": ({"url": CREATE, "body": {"raw": BODY}}, "/body/raw"),
     "an empty body beside it": ({"url": CREATE, "data": "", "params": BODY}, "/params"),
     "a key that no tool has": ({"url": CREATE, "result": ANSWER, "a/b": {"c": BODY}}, "/a~1b/c"),
     "a misspelt key beside a query": ({"endpoint": CREATE, "params": {"advertiser_id": "7"}, "Body": BODY}, "/Body"),
@@ -124,8 +126,13 @@ def test_holes_in_an_expression_of_n8n_are_those_of_its_fields() -> None:
         ('// a day\n{"budget": 5}', "a comment (line 1, column 1 of the text)", "remove it"),
         ('{\n  # a day\n  "budget": 5}', "a comment with # (line 2, column 3 of the text)", "remove it"),
         (
-            '{"campaign_name": "{{name}}", "budget": {{budget}},}',
-            "a trailing comma: no further value follows (line 1, column 51 of the text)",
+            '{"campaign_name": "{{name}}", "budget": 5,}',
+            "a trailing comma: no further value follows (line 1, column 42 of the text)",
+            "remove it",
+        ),
+        (
+            '{"campaign_name": "{{\n$json["name"]\n}}",\n"budget": 5,}',
+            "a trailing comma: no further value follows (line 4, column 12 of the text)",
             "remove it",
         ),
         (
@@ -162,11 +169,49 @@ def test_a_text_that_is_no_json_is_told_so_with_the_place_in_it(text: str, messa
         '{"campaign_name": "{{ $json["name"] }}"}',
         '{"budget": ${BUDGET}}',
         '{"budget": YOUR_BUDGET}',
+        "{ {{fields}} }",
+        '{"budget": {{amount}}{{zeros}}}',
+        '{"budget": 1 {{#if name}}, "campaign_name": "{{name}}" {{/if}}}',
+        '{"budget": {{\n$json["budget"]\n}}, "operation_status": {{status}},}',
+        '{"campaign_name": "{{\n$json["name"]\n}}"}',
     ],
 )
 def test_a_text_that_is_json_once_it_is_filled_in_is_a_placeholder(text: str) -> None:
     report = check({"url": CREATE, "body": {"mode": "raw", "raw": text}}, as_of=AS_OF)
     assert [(one.code, one.pointer) for one in report.active] == [("SPL010", "/body/raw")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"// a day\n{TEXT[:-1]} /* a */ }}", "SPL102"),
+        ('{"campaign_name": "{{name}}", // of the season\n "budget": {{budget}}\n}', "SPL010"),
+        (f"{TEXT[:-1]}, // a day\n}}", "SPL003"),
+        (f"# a day\n{TEXT}", "SPL003"),
+    ],
+)
+def test_comments_that_postman_removes_are_no_error(text: str, expected: str) -> None:
+    """Where it knows a raw body to be JSON. What else is wrong there is told with its place in the text."""
+    body = {"mode": "raw", "raw": text, "options": {"raw": {"language": "json"}}}
+    report = check({"url": CREATE, "method": "POST", "body": body}, as_of=AS_OF)
+    assert [(one.code, one.pointer) for one in report.active] == [(expected, "/body/raw")]
+    told = "a trailing comma: no further value follows (line 1, column "
+    assert (told in report.active[0].message) == text.endswith(", // a day\n}")
+    body["options"] = {"raw": {"language": "text"}}
+    assert ("SPL102", "/body/raw") not in found({"url": CREATE, "method": "POST", "body": body})[0]
+
+
+def test_a_quote_that_is_not_closed_is_looked_for_once() -> None:
+    """The text behind it is passed over once, not again from each quote in it."""
+
+    def seconds(size: int) -> float:
+        envelope = {"url": CREATE, "body": {"mode": "raw", "raw": '{"campaign_name": "' + '\\"' * size}}
+        began = time.process_time()
+        assert [one.code for one in check(envelope, as_of=AS_OF).active] == ["SPL003"]
+        return time.process_time() - began
+
+    small, large = (min(seconds(size) for _ in range(3)) for size in (1_000, 8_000))
+    assert large < 16 * small
 
 
 MISSING: dict[str, Any] = {
@@ -189,6 +234,24 @@ MISSING: dict[str, Any] = {
     "an empty postData": {"url": CREATE, "postData": {"mimeType": "application/json", "text": ""}},
     "two with the account alone": {"url": CREATE, "request_body": ACCOUNT, "requestBody": ACCOUNT},
     "a text of a log": {"url": CREATE, "text": '{"level": "info"}'},
+    "a comment in a text of a log": {"url": CREATE, "log": "x", "text": "// {error}"},
+    "an empty text of Thunder Client": {"url": CREATE, "body": {"type": "json", "raw": "", "form": []}},
+    "nothing but a comment for Postman": {
+        "url": CREATE,
+        "body": {"mode": "raw", "raw": "// none", "options": {"raw": {"language": "json"}}},
+    },
+    "a schema of an OpenAPI file": {
+        "url": CREATE,
+        "requestBody": {"content": {"application/json": {"schema": {"type": "object", "properties": SCHEMA}}}},
+    },
+    "a reference to a schema": {"url": CREATE, "requestBody": {"$ref": "#/components/x"}},
+    "a schema as the body of a log": {"url": CREATE, "request_body": {"type": "object", "properties": SCHEMA}},
+    "a parameter of Swagger": {
+        "url": CREATE,
+        "params": {"body": {"name": "body", "type": "object", "required": True}},
+    },
+    "data of a client": {"url": CREATE, "config": {"data": {"timeout": 3}}},
+    "data of an option": {"url": CREATE, "options": {"data": {"retries": 3}}},
     "a schema": {"url": CREATE, "input_schema": {"type": "object", "properties": SCHEMA}},
     "a schema under a known key": {"url": CREATE, "input": {"type": "object", "properties": SCHEMA}},
     "a schema under a misspelt key": {"url": CREATE, "Body": {"type": "object", "properties": SCHEMA}},
@@ -206,6 +269,14 @@ FORMS: dict[str, tuple[Any, tuple[str, str]]] = {
     "a form of parts": ({"mode": "formdata", "formdata": [{"key": "budget"}]}, ("SPL003", "/body/formdata")),
     "a form of Thunder Client": (
         {"type": "formencoded", "raw": "", "form": [{"name": "budget"}]},
+        ("SPL003", "/body/form"),
+    ),
+    "an empty form of Thunder Client": (
+        {"type": "formencoded", "raw": "", "form": []},
+        ("SPL003", "/body/form"),
+    ),
+    "a form beside a text that is not sent": (
+        {"type": "formdata", "raw": TEXT, "form": [{"name": "budget"}]},
         ("SPL003", "/body/form"),
     ),
     "a file": ({"mode": "file", "file": {"src": "a.json"}}, ("SPL003", "/body/mode")),

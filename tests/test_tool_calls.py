@@ -125,6 +125,15 @@ def test_the_body_may_be_one_of_the_arguments(arguments: Any, pointer: str) -> N
     assert [(one.code, one.pointer) for one in report.active] == [("SPL102", pointer)]
 
 
+@pytest.mark.parametrize(
+    "arguments", [{"body": ""}, {"body": None}, {"request_body": "", "dry_run": True}, '{"body": ""}']
+)
+def test_an_empty_argument_for_the_body_is_none(arguments: Any) -> None:
+    report = check({"name": "smart_plus_campaign_create", "arguments": arguments}, as_of="2026-03-01")
+    assert [(one.code, one.pointer) for one in report.active] == [("SPL008", "/name")]
+    assert report.active[0].summary.startswith("the body is missing")
+
+
 def test_a_token_in_the_headers_among_the_arguments_is_found() -> None:
     arguments = {"headers": {"Access-Token": "canary-token"}, "body": BODY}
     report = check({"name": "smart_plus_campaign_create", "arguments": arguments}, as_of="2026-03-01")

@@ -127,8 +127,8 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
 
     A fact holds what rules can use: a day, a currency's code, an amount above zero. The field then counts as unknown:
     rules that would need its value stay silent. A whole body that is a string of JSON was encoded twice; one in an
-    envelope's `body` is read, and has to be JSON: no comment, no comma behind the last member. A form (`-F`,
-    `--data-urlencode`) that curl sends is no JSON.
+    envelope's `body` is read, and has to be JSON: no comma behind the last member, and no comment, which Postman alone
+    removes, from a raw body of JSON. A form (`-F`, `--data-urlencode`) that curl sends is no JSON.
     """
     if violation.location.part == "body":
         yield violation.finding(f"the body is {violation.value}, but takes an object", "send JSON with -d or --json")

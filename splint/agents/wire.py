@@ -1,7 +1,8 @@
 """The messages of one client of `splint mcp`: lines of standard input and output."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 import anyio
 import anyio.to_thread
@@ -24,6 +25,7 @@ NO_MESSAGE = (
     "id is a text or a whole number, or left out"
 )
 
+_Done = TypeVar("_Done")
 _Sending = MemoryObjectSendStream[SessionMessage | str]
 
 
@@ -36,6 +38,7 @@ class Wire:
         self._unanswered = 0
         self._idle = anyio.Event()
         self._is_given_up = False
+        self._threads = anyio.CapacityLimiter(2)
 
     async def serve(self, server: "Server[Any]") -> bool:
         """Serve until the input ends; whether all that was read is answered."""
@@ -52,7 +55,7 @@ class Wire:
     async def _read(self, requests: MemoryObjectSendStream[SessionMessage | Exception], refusals: _Sending) -> None:
         """Hand on each line that is a message, refuse each other one, and wait at the end for what is at work."""
         async with requests, refusals:
-            while line := await anyio.to_thread.run_sync(self._reading.readline, abandon_on_cancel=True):
+            while line := await self._in_thread(self._reading.readline):
                 message = _message(line)
                 if isinstance(message, str):
                     await refusals.send(message)
@@ -72,9 +75,13 @@ class Wire:
         async with answers:
             async for answer in answers:
                 text = answer if isinstance(answer, str) else _text(answer.message)
-                await anyio.to_thread.run_sync(partial(self._put, f"{text}\n".encode()), abandon_on_cancel=True)
+                await self._in_thread(partial(self._put, f"{text}\n".encode()))
                 if isinstance(answer, SessionMessage) and not isinstance(answer.message, types.JSONRPCNotification):
                     await self._settled()
+
+    async def _in_thread(self, work: Callable[[], _Done]) -> _Done:
+        """The result of what may wait for the client: not in the threads for calls, which may all be at work."""
+        return await anyio.to_thread.run_sync(work, abandon_on_cancel=True, limiter=self._threads)
 
     def _put(self, data: bytes) -> None:
         self._writing.write(data)

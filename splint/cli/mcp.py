@@ -1,6 +1,7 @@
 """`splint mcp`: serves agents on standard input and output."""
 
 import os
+import sys
 from importlib.util import find_spec
 from io import BufferedReader
 
@@ -37,6 +38,8 @@ def mcp(roots: tuple[str, ...]) -> None:
         raise click.UsageError(f"--root: {error}") from error
     reading, writing = taken()
     with ending_at_once():
-        if not serve(given, BufferedReader(reading), writing):
+        is_answered = serve(given, BufferedReader(reading), writing)
+        if not is_answered:
             notify("splint: a tool did not answer: the server ends without it")
-            os._exit(1)  # its thread would keep the process
+        sys.stderr.flush()  # answers are flushed as they are written
+        os._exit(0 if is_answered else 1)  # the thread of a call that is given up or cancelled would keep the process

@@ -5,10 +5,11 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from splint.formats import Document, escape
+from splint.formats.json.comments import blanked_comments
 from splint.payloads.endpoints import first_present
 from splint.payloads.keys import meant
 from splint.payloads.texts import read
-from splint.payloads.validation import Violation
+from splint.payloads.validation import Violation, is_absent
 from splint.schema.kinds import OBJECT, Shape
 from splint.schema.nearest import letters_of
 from splint.schema.table import SHAPES
@@ -26,7 +27,7 @@ _KEYS = frozenset(
 n8n writes jsonBody, HAR postData with `text` in it, Postman `raw`; `options` and `init` are arguments of fetch.
 """
 _BODIES = frozenset({*BODY_KEYS, "request_body", "requestBody", "jsonBody"})
-"""Those that hold nothing else, whatever is in it."""
+"""Those that hold nothing else."""
 _AROUND = frozenset({"request", "options", "init", "config"})
 """Those that rather hold an object with a body; one field makes none of the last three a body itself."""
 _NOT_SENT = frozenset({"header", "headers", "facts", "current", "resp", "res", "reply", "returned", "output"})
@@ -47,14 +48,26 @@ def unwrapped(step: str, body: dict[str, Any]) -> Carried:
     """What an object at `step` holds that says how with Postman's `mode` or the `mimeType` of Insomnia and HAR files.
 
     Thunder Client says it with `type`, and has the text as `raw` too. Of a body that is no text this is a value that no
-    endpoint takes: the list of a form, or the mode.
+    endpoint takes: the list of a form, or the mode. Comments in what Postman knows to be JSON are not sent.
     """
     if not _fields().isdisjoint(body):
         return step, body
-    mode = body.get("mode", first_present(("text", "raw", "form", "params"), body))
+    keys = ("text", "raw", "form", "params") if body.get("form") else ("text", "raw", "params")
+    is_form = str(body.get("type")).startswith("form") and "form" in body
+    mode = body.get("mode", "form" if is_form else first_present(keys, body))
     if not isinstance(mode, str) or mode not in body:
         return step, body
-    return (f"{step}/mode", mode) if isinstance(body[mode], dict) else (f"{step}/{escape(mode)}", body[mode])
+    if "mode" in body and isinstance(body[mode], dict):
+        return f"{step}/mode", mode
+    sent = blanked_comments(body[mode]).rstrip() if _has_comments(body, mode) else body[mode]
+    return f"{step}/{escape(mode)}", sent
+
+
+def _has_comments(body: dict[str, Any], mode: str) -> bool:
+    """Whether a body may have comments, as Postman removes them from a raw one in the language JSON."""
+    options = body.get("options")
+    raw = options.get("raw") if isinstance(options, dict) else None
+    return mode == "raw" and isinstance(body[mode], str) and isinstance(raw, dict) and raw.get("language") == "json"
 
 
 def body_in(envelope: dict[str, Any], *, takes: bool) -> tuple[Carried | None, Violation | None]:
@@ -89,10 +102,16 @@ def body_in(envelope: dict[str, Any], *, takes: bool) -> tuple[Carried | None, V
 
 def argument_of(arguments: dict[str, Any]) -> Carried:
     """The body among the arguments of a tool: the one with the name of a body, else all; beside it may be no field."""
-    keys = [key for key in arguments if key in _BODIES and isinstance(arguments[key], dict | str)]
+    keys = [key for key in arguments if key in _BODIES and isinstance(arguments[key], dict | str | None)]
     if len(keys) != 1 or not {*_fields(), "advertiser_id", "request_id"}.isdisjoint(arguments):
         return "", arguments
     return f"/{keys[0]}", arguments[keys[0]]
+
+
+def lacks_argument(arguments: object) -> bool:
+    """Whether there is no body among the arguments of a tool, an object or a string of JSON."""
+    given = _read(arguments) if isinstance(arguments, str) else arguments
+    return isinstance(given, dict) and is_absent(argument_of(given)[1])
 
 
 def is_body_as_text(text: str, around: dict[str, Any]) -> bool:
@@ -117,7 +136,8 @@ class _Candidate(NamedTuple):
     is_whole: bool
     """Whether it is a payload by its fields; otherwise it has one field, or is a text that cannot be read."""
     is_named: bool
-    """Whether all steps to it are keys of bodies. What has no field, at such a key, counts as if they were not."""
+    """Whether all steps to it are keys of bodies. What holds no more than ids that all requests have counts as if they
+    were not."""
 
 
 def _candidates(value: dict[str, Any], steps: int, *, named: bool = True) -> Iterator[_Candidate]:
@@ -131,7 +151,7 @@ def _candidates(value: dict[str, Any], steps: int, *, named: bool = True) -> Ite
             is_body = isinstance(entry, str)
         content = _read(entry) if isinstance(entry, str) else entry
         if not isinstance(content, dict):
-            if is_named and isinstance(entry, str) and _is_broken(entry):
+            if is_named and isinstance(entry, str) and _is_broken(entry, is_body=is_body):
                 yield _Candidate((at, entry), False, True)
             continue
         if "code" in content:  # an answer of the API has one
@@ -149,7 +169,7 @@ def _candidates(value: dict[str, Any], steps: int, *, named: bool = True) -> Ite
             yield from below
         if has_field and not below and (key not in _AROUND or key == "request"):
             yield _Candidate((at, entry), False, True)
-        elif is_named and is_body and not has_field and not below:
+        elif is_named and is_body and content.keys() <= {"advertiser_id", "request_id"}:
             yield _Candidate((at, entry), False, False)
 
 
@@ -177,9 +197,10 @@ def _read(text: str) -> object:
     return inner.value if isinstance(inner, Document) else None
 
 
-def _is_broken(text: str) -> bool:
-    """Whether a string that cannot be read as JSON is meant as an object; a line of a log begins with a bracket too."""
-    return not text.lstrip().startswith("[") and read(text) is not None
+def _is_broken(text: str, *, is_body: bool) -> bool:
+    """Whether a string that is no object of JSON is meant as one; a comment alone says so in a body."""
+    begun = text.lstrip("= \t\r\n")
+    return begun.startswith("{") or (is_body and begun.startswith("/") and read(text) is not None)
 
 
 @cache

@@ -110,12 +110,12 @@ class _Extractor(BodyReader):
                 return False
             body_step, body = self.body_around(endpoint, key, value, pointer)
         else:
-            call = tool_call(value)
-            if call is None:
+            if (call := tool_call(value)) is None:
                 return False
             step, path, key = call
             endpoint, written = Endpoint(path, None, is_tiktok=True, is_bare=True, is_tool=True), value[step]
             body_step, body = f"/{key}", value[key]
+            from splint.payloads.carried import lacks_argument  # few documents are calls of tools
         endpoint = endpoint.given(body)
         outer = self.around
         self.facts(value.get("facts"), f"{pointer}/facts")
@@ -130,7 +130,8 @@ class _Extractor(BodyReader):
             steps = {"endpoint": step, "method": "method"}
             locations = {part: Location(self.document, f"{pointer}/{step}") for part, step in steps.items()}
             method_name = method.strip().upper() if isinstance(method, str) and not is_placeholder(method) else None
-            self.request(endpoint, written, method_name or None, pointer, locations, size, lacks_body=is_absent(body))
+            lacks_body = is_absent(body) or (endpoint.is_tool and lacks_argument(body))
+            self.request(endpoint, written, method_name or None, pointer, locations, size, lacks_body=lacks_body)
         self.around = outer
         return True
 
@@ -218,9 +219,8 @@ class _Extractor(BodyReader):
             if (fault := no_json(value, Location(self.document, pointer))) is not None:
                 self.note(fault)
                 return
-        self.misplaced(
-            pointer, value, "an object, encoded once" if isinstance(value, str) and is_whole else "an object"
-        )
+        takes = "an object, encoded once" if isinstance(value, str) and is_whole else "an object"
+        self.misplaced(pointer, value, takes)
 
     def inside(self, text: str, pointer: str) -> Document | None:
         """The document in a string of JSON; None for any other string."""

@@ -7,13 +7,17 @@ from splint.formats import Document, Source
 from splint.formats.json.reader import parse
 from splint.payloads.faults import WrongType
 from splint.payloads.nodes import Location
-from splint.schema.placeholders import DOUBLE_BRACES, is_placeholder
+from splint.schema.placeholders import is_placeholder
 
 if TYPE_CHECKING:
     from splint.formats.fault import SyntaxFault
 
 MAX_DEPTH_AROUND_TEXT = 16
 """The most pointer depth at which a string of JSON is read."""
+_HOLE = r"\{\{[^{}]*\}\}"
+"""A template's expression, which may have quotes in it."""
+_QUOTED = rf'"(?:{_HOLE}|[^"\\]|\\.)*+"?'
+"""A text in quotes, or all that is behind a quote that is not closed: no other scan begins there."""
 
 
 def read(text: str) -> "Document | SyntaxFault | None":
@@ -47,12 +51,16 @@ def _depth_of(document: Document, pointer: str) -> int:
 
 
 def no_json(text: str, location: Location) -> WrongType | None:
-    """The fault of a body that is a string meant as JSON, but none; None where placeholders may be the reason."""
-    blanked = re.sub(DOUBLE_BRACES, lambda hole: "1".ljust(len(hole.group())), text)
-    fault = read(blanked)
-    unquoted = re.sub(r'"(?:[^"\\]|\\.)*+"', '""', blanked)
-    if fault is None or isinstance(fault, Document) or is_placeholder(unquoted):
+    """The fault of a body that is a string meant as JSON, but none; None where placeholders may be the reason.
+
+    One outside of quotes may be: it may stand for several members, or for a condition.
+    """
+    if is_placeholder(re.sub(_QUOTED, '""', text, flags=re.DOTALL)):
         return None
+    fault = read(re.sub(_HOLE, lambda hole: "1".ljust(len(hole.group())), text))
+    if fault is None or isinstance(fault, Document):
+        return None
+    fault = fault._replace(source=Source("", text.encode("utf-8", "surrogatepass")))  # with the lines of its holes
     if ".jsonc" in fault.help:  # of a comment: a text is no file, whose name could allow it
         fault = fault._replace(message=re.split("[,:]", fault.message)[0], help="remove it")
     wrong = WrongType(location, text, "an object")

@@ -36,8 +36,9 @@ if find_spec("mcp") is None:
 
 CANARY = "canary-token-1234567890"
 CODE = """
-import sys
+import os, sys
 from splint.cli import main
+os._exit = sys.exit
 try:
     main()
 finally:
@@ -286,6 +287,7 @@ def test_hosts_start_the_server_as_the_page_shows(
 
     monkeypatch.setattr("splint.agents.server.serve", serve)
     monkeypatch.setattr("splint.cli.mcp.taken", lambda: (BytesIO(), BytesIO()))
+    monkeypatch.setattr("os._exit", sys.exit)
     assert command(*options, str(tmp_path)).status == 0
     assert served == [(str(tmp_path),)]
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,6 +57,52 @@ def test_a_call_that_is_cancelled_is_not_waited_for(monkeypatch: pytest.MonkeyPa
     assert is_answered
     assert time.monotonic() - began < 10
     assert 2 not in answers
+
+
+@pytest.mark.slow
+def test_a_cancelled_call_that_still_runs_does_not_keep_the_process() -> None:
+    code = (
+        "import sys, time\n"
+        "import splint.agents.server as server\n"
+        "server.call = lambda *_: (print('called', file=sys.stderr, flush=True), time.sleep(50))\n"
+        "from splint.cli import main\n"
+        "sys.argv = ['splint', 'mcp']\n"
+        "main()\n"
+    )
+    pipe, environment = subprocess.PIPE, {**os.environ, "PYTHONPATH": PATH}
+    cancel = {"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 2}}
+    arguments = [sys.executable, "-c", code]
+    with subprocess.Popen(arguments, stdin=pipe, stdout=pipe, stderr=pipe, env=environment) as process:
+        try:
+            assert process.stdin is not None
+            assert process.stderr is not None
+            process.stdin.write(b"".join([*HELLO, request(2, "tools/call", **CHECK)]))
+            process.stdin.flush()
+            assert process.stderr.readline() == b"called\n"
+            written, said = process.communicate(json.dumps(cancel).encode() + b"\n" + request(3, "ping"), timeout=20)
+        finally:
+            process.kill()
+    assert (process.returncode, said) == (0, b"")
+    assert [json.loads(line)["id"] for line in written.splitlines()] == [1, 3]
+
+
+def test_calls_at_work_keep_no_line_from_being_read_and_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many they are."""
+    is_answered = threading.Event()
+
+    class Answers(BytesIO):
+        def write(self, data: Any, /) -> int:
+            if json.loads(bytes(data)).get("id") == 99:
+                is_answered.set()
+            return super().write(data)
+
+    waited: list[bool] = []
+    monkeypatch.setattr("splint.agents.server.call", lambda *_: waited.append(is_answered.wait(5)))
+    calls = [request(number, "tools/call", **CHECK) for number in range(2, 52)]
+    from splint.agents.server import serve  # takes a second: not while tests are collected
+
+    serve(Roots([]), BytesIO(b"".join([*HELLO, *calls, request(99, "ping")])), Answers())
+    assert waited == [True] * len(calls)
 
 
 def test_a_call_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

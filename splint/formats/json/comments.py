@@ -22,12 +22,17 @@ def comment_spans(text: str) -> Iterator[Span]:
 
 def without_comments(text: str) -> str:
     """The text with comments and trailing commas replaced by spaces: JSON of the same length."""
+    return _TRAILING.sub(_blank, blanked_comments(text))
 
-    def blank(match: re.Match[str]) -> str:
-        token = match.group()
-        return token if token[0] == '"' else re.sub(r"[^\n\r]", " ", token)
 
-    return _TRAILING.sub(blank, _NOTES.sub(blank, text))
+def blanked_comments(text: str) -> str:
+    """The text with comments alone replaced by spaces."""
+    return _NOTES.sub(_blank, text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    token = match.group()
+    return token if token[0] == '"' else re.sub(r"[^\n\r]", " ", token)
 
 
 def comments(source: Source) -> list[Comment]:
