@@ -266,7 +266,7 @@ class _Extractor(BodyReader):
                     if key in TEXT_KEYS and isinstance(entry, str):
                         from splint.payloads.carried import is_body_as_text  # few objects have such a text
 
-                        if is_body_as_text(entry, value):
+                        if is_body_as_text(entry, value, pointer):
                             self.body(SOMEWHERE, entry, f"{pointer}/{escape(key)}", None, in_list=in_list)
 
     def leave_out_bases(self) -> None:
