@@ -66,7 +66,7 @@ class _Extractor(BodyReader):
             self.note(TokenInFile(Location(self.document, "", "token")))
         size = self.size
         self.body(endpoint, self.document.value, "", None, in_list=self.document.sequential)
-        if endpoint.is_tiktok:
+        if endpoint.is_tiktok and (not call.is_unread or endpoint.path.startswith("/smart_plus/")):
             method = None if call.method is None or is_placeholder(call.method, in_shell=True) else call.method.upper()
             is_null = self.document.written is not None and self.document.value is None
             if (instead := call.stand_in) and (takes_body if instead.kind == "form" else may_take_body)(endpoint.path):
