@@ -29,7 +29,7 @@ def unescaped(text: str) -> str:
         return text
     import re  # few texts with errors have a backslash
 
-    return re.sub(r"\\+(?:u00|x|U000000)([0-7][0-9a-fA-F])", lambda escape: chr(int(escape[1], 16)), text)
+    return re.sub(r"(?<!\\)\\++(?:u00|x|U000000)([0-7][0-9a-fA-F])", lambda escape: chr(int(escape[1], 16)), text)
 
 
 def decode(source: Source, number: int | None = None) -> str | SyntaxFault:

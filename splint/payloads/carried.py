@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from splint.formats import Document, escape
+from splint.formats.fault import unescaped
 from splint.formats.json.comments import blanked_comments
 from splint.payloads.endpoints import first_present
 from splint.payloads.keys import meant
@@ -13,7 +14,15 @@ from splint.payloads.validation import Violation, is_absent
 from splint.schema.kinds import OBJECT, Shape
 from splint.schema.nearest import letters_of
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import BODY_KEYS, ENDPOINT_KEYS, PARAMETER_KEYS, TEXT_KEYS, describes_fields, level_of
+from splint.schema.vocabulary import (
+    BODY_KEYS,
+    ENDPOINT_KEYS,
+    PARAMETER_KEYS,
+    PAYLOAD_NAMES,
+    TEXT_KEYS,
+    describes_fields,
+    level_of,
+)
 
 _KEYS = frozenset(
     {
@@ -34,6 +43,8 @@ _NOT_SENT = frozenset({"header", "headers", "facts", "current", "resp", "res", "
 """Keys beside an endpoint, by their letters, below which no body is looked for."""
 _TELLING_OF_ANSWERS = ("response", "answer", "result", "expected", "default")
 """What the letters of such a key may have in them."""
+_OF_OTHERS = frozenset({"optimization_goal", "billing_event"})
+"""Fields of several words that other ad APIs call so too."""
 _MOST_STEPS = 8
 """The most steps from an envelope to its body."""
 ENVELOPE = Shape(
@@ -114,19 +125,46 @@ def lacks_argument(arguments: object) -> bool:
     return isinstance(given, dict) and is_absent(argument_of(given)[1])
 
 
-def is_body_as_text(text: str, around: dict[str, Any]) -> bool:
-    """Whether a string that stands under a key of TEXT_KEYS is JSON that holds a payload by its keys, and no answer."""
-    pending: list[Any] = [] if "code" in around else [_read(text)]
+def is_body_as_text(text: str, around: dict[str, Any], pointer: str) -> bool:
+    """Whether a string is JSON that holds a payload by its keys, and no answer.
+
+    It stands under a key of TEXT_KEYS in the object `around`, which is at `pointer`.
+    """
+    if "code" in around or not _names_payloads(text) or any(map(_is_of_answer, pointer.split("/"))):
+        return False
+    pending = [_read(text)]
     while pending:
         value = pending.pop()
         if isinstance(value, list):
             pending += value
         elif isinstance(value, dict):
-            if level_of(value) is not None:
+            if level_of(value) is not None and _is_tiktoks(value):
                 return True
             if "code" not in value:
-                pending += (_read(entry) if isinstance(entry, str) else entry for entry in value.values())
+                below = [(key, entry) for key, entry in value.items() if not _is_of_answer(key)]
+                pending += (entry for _, entry in below if not isinstance(entry, str))
+                texts = (entry for key, entry in below if isinstance(entry, str) and key in TEXT_KEYS)
+                pending += (_read(entry) for entry in texts if _names_payloads(entry))
     return False
+
+
+def _names_payloads(text: str) -> bool:
+    """Whether one of PAYLOAD_NAMES is in a string, escaped or not: most are not worth to be parsed."""
+    if any(name in text for name in PAYLOAD_NAMES):
+        return True
+    return "\\u00" in text and any(name in unescaped(text) for name in PAYLOAD_NAMES)
+
+
+def _is_tiktoks(value: dict[str, Any]) -> bool:
+    """Whether an object beside which no endpoint stands is a payload by more than a field that others have too.
+
+    Other ad APIs have ids, `optimization_goal`, `billing_event` or `adgroup_name` as well.
+    """
+    if "advertiser_id" in value:
+        return True
+    known = _fields().intersection(value)
+    telling = [key for key in known - _OF_OTHERS if "_" in key and not key.endswith("_id")]
+    return len(telling) >= 2 and 2 * len(known) > len(value)
 
 
 class _Candidate(NamedTuple):

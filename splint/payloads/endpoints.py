@@ -74,7 +74,7 @@ def read_endpoint(text: str) -> Endpoint:
 
     It is the endpoint that a client requests: dot segments and needless percent-encoding are resolved. Capitals,
     backslashes and %2F are read as what they resemble, and `Endpoint.written` keeps them. None of it makes a path alone
-    TikTok's, as of a file or of somebody's own site, unless it is one of Smart+.
+    TikTok's, without host, /open_api and version: that is one of a file or of somebody's own site.
     """
     text = text.strip().split("?", 1)[0].split("#", 1)[0]
     endpoint = _parsed(text)
@@ -84,13 +84,13 @@ def read_endpoint(text: str) -> Endpoint:
     resembled = _requested(requested.replace("\\", "/").lower().replace("%2f", "/").replace("%5c", "/"))
     sent, meant = _parsed(requested), _parsed(resembled)
     if _is_certain(meant) and (meant.path in LEGACY or meant.path.startswith(("/smart_plus/", "/event/"))):
-        return Endpoint(meant.path, meant.version, is_tiktok=True, is_bare=meant.is_bare, written=sent.path)
+        return Endpoint(meant.path, meant.version, is_tiktok=True, written=sent.path)
     return sent if _is_certain(sent) else endpoint
 
 
 def _is_certain(endpoint: Endpoint) -> bool:
     """Whether it is TikTok's by more than a path alone that others may have too."""
-    return endpoint.is_tiktok and (not endpoint.is_bare or endpoint.path.startswith("/smart_plus/"))
+    return endpoint.is_tiktok and not endpoint.is_bare
 
 
 def _requested(text: str) -> str:

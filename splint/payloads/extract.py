@@ -66,7 +66,7 @@ class _Extractor(BodyReader):
             self.note(TokenInFile(Location(self.document, "", "token")))
         size = self.size
         self.body(endpoint, self.document.value, "", None, in_list=self.document.sequential)
-        if endpoint.is_tiktok:
+        if endpoint.is_tiktok and (not call.is_unread or endpoint.path.startswith("/smart_plus/")):
             method = None if call.method is None or is_placeholder(call.method, in_shell=True) else call.method.upper()
             is_null = self.document.written is not None and self.document.value is None
             if (instead := call.stand_in) and (takes_body if instead.kind == "form" else may_take_body)(endpoint.path):
@@ -266,7 +266,7 @@ class _Extractor(BodyReader):
                     if key in TEXT_KEYS and isinstance(entry, str):
                         from splint.payloads.carried import is_body_as_text  # few objects have such a text
 
-                        if is_body_as_text(entry, value):
+                        if is_body_as_text(entry, value, pointer):
                             self.body(SOMEWHERE, entry, f"{pointer}/{escape(key)}", None, in_list=in_list)
 
     def leave_out_bases(self) -> None:

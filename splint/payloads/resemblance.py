@@ -1,5 +1,6 @@
 """What means to be a payload, but is not recognized: a part of a bundle, fields misspelt, or fields without a mark."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
@@ -10,7 +11,16 @@ from splint.payloads.validation import is_absent, is_note
 from splint.schema.kinds import Spec, remembered
 from splint.schema.nearest import letters_of, nearest, only_near, similarity
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVELS, MODELS, PAYLOAD_KEYS, ObjectLevel, level_of
+from splint.schema.vocabulary import (
+    AD_GROUP_LISTS,
+    AD_LISTS,
+    ENDPOINT_KEYS,
+    LEVELS,
+    MODELS,
+    PAYLOAD_KEYS,
+    ObjectLevel,
+    level_of,
+)
 
 MOST_ENTRIES = 100
 """The most entries of a list that are looked at."""
@@ -42,14 +52,23 @@ STEMS = ("campaign", "objective", "adgroup", "adname", "creative", "optimization
 """Letters of which one key at least has some, or none is taken for misspelt: strangers would cost thrice the time."""
 LEAST_SIMILAR = 0.9
 """Of a field's name that is misspelt: about one letter of ten."""
-_SENT_TO = tuple(f"smart_plus/{level}/" for level in LEVELS)
-"""What the endpoints of Smart+ requests begin with."""
+_REQUEST = (
+    rf"""\b(?:{"|".join(ENDPOINT_KEYS)}|raw)["'\\\s]*+:["'\\\s]*+[^\n"']{{0,200}}?"""
+    r"""(?:\bopen_api/v\d+(?:\.\d+)?/|\b(?:business-api|sandbox-ads)\.tiktok\.com[:/])[^\n"']{0,200}?\bsmart_plus/"""
+)
+"""An endpoint of Smart+ under the key of one, at TikTok or below the path and version of its API."""
 
 
 def contains_payload_keys(source: Source) -> bool:
-    """Whether the bytes of a file hold one of PAYLOAD_KEYS or an endpoint, in UTF-8 or UTF-16, escaped or not."""
+    """Whether the bytes of a file hold one of PAYLOAD_KEYS or a request to Smart+, in UTF-8 or UTF-16, escaped or not.
+
+    A path alone is none: directories are called so too.
+    """
     text = unescaped(source.data.replace(b"\0", b"").decode("latin-1"))
-    return any(key in text for key in PAYLOAD_KEYS) or any(path in text for path in _SENT_TO)
+    if any(key in text for key in PAYLOAD_KEYS):
+        return True
+    text = text.replace("\\/", "/").lower()
+    return "smart_plus/" in text and re.search(_REQUEST, text) is not None
 
 
 class Resemblance(NamedTuple):

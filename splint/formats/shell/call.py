@@ -33,3 +33,5 @@ class Call(NamedTuple):
     posts_nothing: bool = False
     """Whether it is a POST that surely has no body."""
     stand_in: StandIn | None = None
+    is_unread: bool = False
+    """Whether the command or its body cannot be read: such a request counts at an endpoint of Smart+ alone."""

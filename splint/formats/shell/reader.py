@@ -142,7 +142,7 @@ class _RequestReader:
                 cause = next(filter(None, map(apostrophe, command.words)), None)
                 close = "close it: where the command ends is not known"
                 yield self._fault(*(cause or Cause(broken.message, close, broken.start, broken.end)))
-                yield self._without_body(url)
+                yield self._without_body(url, is_unread=True)
             return
         if of_interest and self.request.without_value is not None:
             option = self.request.without_value
@@ -173,7 +173,8 @@ class _RequestReader:
                 cause = cause_in_shell(body)
                 yield read if cause is None else self._fault(*cause)
                 if self.token[0] is not None or not (self.script.is_prose and _ELLIPSIS.search(body.text)):
-                    yield self._without_body(url)  # so that the request counts, and a token beside it is reported
+                    # so that a request to Smart+ counts, and a token beside it is reported
+                    yield self._without_body(url, is_unread=self.token[0] is None)
         elif of_interest:
             yield self._without_body(url)
 
@@ -183,9 +184,9 @@ class _RequestReader:
     def _is_json(self, body: Word | Unknown) -> bool:
         return isinstance(body, Word) and isinstance(self._parsed(body), Document)
 
-    def _without_body(self, url: Word, instead: Unknown | Unread | None = None) -> Document:
+    def _without_body(self, url: Word, instead: Unknown | Unread | None = None, *, is_unread: bool = False) -> Document:
         """The document of a request whose body is none or cannot be read; `instead` stands in its place."""
-        return self._with_call(Document(self.source, None, nowhere), url, instead)
+        return self._with_call(Document(self.source, None, nowhere), url, instead, is_unread=is_unread)
 
     def _fault(self, message: str, help: str, start: int, end: int) -> SyntaxFault:
         span = Span(start, end)
@@ -193,7 +194,9 @@ class _RequestReader:
             self.source, message, self.script.outer.span(*span) if self.script.outer else span, help=help
         )
 
-    def _with_call(self, document: Document, url: Word, instead: Unknown | Unread | None = None) -> Document:
+    def _with_call(
+        self, document: Document, url: Word, instead: Unknown | Unread | None = None, *, is_unread: bool = False
+    ) -> Document:
         request, outer, stand_in = self.request, self.script.outer, None
         if instead is not None:
             kind = instead.kind if isinstance(instead, Unread) else "unknown"
@@ -208,6 +211,7 @@ class _RequestReader:
             source=self.source,
             posts_nothing=request.posts_nothing,
             stand_in=stand_in,
+            is_unread=is_unread,
         )
         return document._replace(call=call, sequential=not self.script.is_prose)
 
@@ -238,7 +242,7 @@ class _RequestReader:
             yield self._with_call(read, url)
         elif isinstance(read, SyntaxFault) and of_interest:
             yield read
-            yield self._without_body(url)  # so that the request counts
+            yield self._without_body(url, is_unread=True)  # so that a request to Smart+ counts
 
 
 def body_source_map(word: Word, outer: SourceMap | None) -> SourceMap:

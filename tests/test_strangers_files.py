@@ -1,0 +1,170 @@
+"""Files of others, of which a walk says nothing: their paths, texts and requests resemble those of Smart+."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from splint.payloads import carried
+from tests.command import Command
+
+API = "https://business-api.tiktok.com/open_api/v1.3"
+CREATE = f"{API}/smart_plus/campaign/create/"
+CAMPAIGN = {
+    "advertiser_id": "7477436657581081641",
+    "campaign_name": "Spring lamps",
+    "objective_type": "WEB_CONVERSIONS",
+    "budget_mode": "BUDGET_MODE_TOTAL",
+    "budget": -5,
+    "request_id": "1",
+}
+"""A campaign with one error, SPL106."""
+AD_SET = {"name": "x", "optimization_goal": "LINK_CLICKS", "billing_event": "IMPRESSIONS", "campaign_id": "1"}
+"""What another ad API takes."""
+
+
+@pytest.fixture(autouse=True)
+def _tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def walked(command: Command, name: str, text: str) -> list[str]:
+    """The codes that a walk finds in a file."""
+    Path(name).write_text(text)
+    report = command("check", "--untrusted", ".", "--output-format=json").report
+    return sorted({finding["code"] for finding in report["diagnostics"]})
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("tsconfig.json", '{"paths": {"@smart_plus/campaign/*": ["./src/smart_plus/campaign/*"]},}'),
+        ("settings.json", '{\n // mine\n "search.exclude": {"src/smart_plus/ad/**": true}}'),
+        ("map.json", '{"path": "src/smart_plus/ad/create.py",}'),
+        ("dup.yaml", "src/smart_plus/ad/x: 1\nsrc/smart_plus/ad/x: 2\n"),
+        ("helm.yaml", f"env:\n{{{{- if .Values.x }}}}\n- name: URL\n  value: {CREATE}\n{{{{- end }}}}\n"),
+        ("a.md", "```json\n{ url: 'smart_plus/ad/get/' }\n```\n"),
+        ("a.json", '{"url": "https://business-api.tiktok.com/open_api/v1.3/ad/get/", "path": "smart_plus/ad/"'),
+    ],
+)
+def test_a_path_of_smart_plus_in_a_text_with_errors_is_no_request(name: str, text: str, command: Command) -> None:
+    assert walked(command, name, text) == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        CREATE,
+        CREATE.replace("/", "\\/"),
+        "{{ base_url }}/open_api/v1.3/smart_plus/ad/get/",
+        "https://sandbox-ads.tiktok.com:443/x/../smart_plus/ad/get/",
+        f"{API}/x/../Smart_Plus/ad/get/",
+    ],
+)
+@pytest.mark.parametrize("key", ["url", "endpoint", "path", "raw"])
+def test_a_request_to_smart_plus_in_a_text_with_errors_is_told_of(key: str, url: str, command: Command) -> None:
+    assert walked(command, "a.json", f'{{"{key}": "{url}", "body": hello}}') == ["SPL001"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "./smart_plus",
+        "../smart_plus/campaign/create/",
+        "docs/../smart_plus/index.html",
+        "Smart_Plus/Ad/create.py",
+        "/Smart_Plus/Campaign/Create",
+        "C:\\repo\\smart_plus\\campaign\\create.py",
+        "smart_plus\\campaign\\create",
+        "${workspaceFolder}\\smart_plus\\campaign\\create",
+        "${workspaceFolder}/../smart_plus/campaign/create/",
+    ],
+)
+@pytest.mark.parametrize("key", ["url", "path"])
+def test_the_path_of_a_file_is_no_endpoint(key: str, path: str, command: Command) -> None:
+    """Without host and /open_api it is one as it is written alone: small letters, without dots and backslashes."""
+    assert walked(command, "a.json", json.dumps([{key: path, "data": {"cov": 1}}, {key: path}])) == []
+
+
+def test_a_path_alone_as_it_is_written_is_an_endpoint(command: Command) -> None:
+    assert walked(command, "a.json", json.dumps([{"url": "smart_plus/campaign/create/"}])) == ["SPL008"]
+
+
+@pytest.mark.parametrize("key", ["response", "expected", "output", "apiResponse", "results"])
+def test_a_text_of_an_answer_holds_no_payload(key: str, command: Command) -> None:
+    """At any depth below the key of an answer, in the file or in another text."""
+    text = json.dumps(CAMPAIGN)
+    for value in (
+        {key: {"status": 200, "body": text}},
+        {"mappings": [{"request": {"method": "GET"}, key: [{"payload": {"data": text}}]}]},
+        {"body": json.dumps({key: {"data": CAMPAIGN}})},
+        {"body": json.dumps({key: {"data": text}})},
+    ):
+        assert walked(command, "a.json", json.dumps(value)) == [], value
+    assert walked(command, "a.json", json.dumps({"request": {"body": text}, key: {"body": text}})) == ["SPL106"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        AD_SET,
+        {"adgroup_name": "x", "cpc": 1},
+        {"adgroup_name": "x", "campaign_id": "1"},
+        {"campaign_name": "x", "objective_type": "y", "spend": 1, "clicks": 2, "date": "z"},
+    ],
+)
+@pytest.mark.parametrize("key", ["payload", "arguments", "data"])
+def test_a_text_with_fields_that_others_have_too_is_no_payload(key: str, value: Any, command: Command) -> None:
+    assert walked(command, "a.json", json.dumps({"events": [{key: json.dumps(value)}]})) == []
+    called = {"function": {"name": "create_adset", key: json.dumps([value])}}
+    assert walked(command, "a.json", json.dumps({"tool_calls": [called]})) == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"advertiser_id": "1", "adgroup_name": "x", "a": 1, "b": 2},
+        {"adgroup_name": "x", "promotion_type": "WEBSITE"},
+        AD_SET | {"adgroup_name": "x", "promotion_type": "WEBSITE"},
+    ],
+)
+def test_a_text_with_fields_of_tiktok_is_a_payload(value: Any, command: Command) -> None:
+    assert "SPL008" in walked(command, "a.json", json.dumps({"payload": json.dumps(value)}))
+
+
+def test_a_text_without_a_field_name_is_not_parsed(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Logs have many such texts; a name may be escaped."""
+    parsed: list[str] = []
+
+    def read(text: str, read: Callable[[str], object] = carried._read) -> object:
+        parsed.append(text)
+        return read(text)
+
+    monkeypatch.setattr(carried, "_read", read)
+    rows = [{"payload": json.dumps({"user": 1, "note": "\u00fc\\", "data": '{"a": 1}'})}] * 3
+    assert walked(command, "a.ndjson", "\n".join(map(json.dumps, rows))) == []
+    assert parsed == []
+    escaped = json.dumps(CAMPAIGN).replace("a", "\\u0061").replace("_", "\\u005f")
+    assert walked(command, "a.ndjson", json.dumps({"payload": escaped})) == ["SPL106"]
+    assert parsed == [escaped]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "/oauth2/access_token/ -d 'app_id=1&secret=2'",
+        "/report/integrated/get/ -d 'report_type=BASIC'",
+        "/report/integrated/get/ -d '{\"a\": 1,}'",
+        "/event/track/ -d @form.raw",
+        "/campaign/create/ -d 'hello'",
+        "/oauth2/advertiser/get/ -H 'x",
+    ],
+)
+@pytest.mark.parametrize("form", ["{}\n", "```sh\n{}\n```\n"])
+def test_a_body_that_is_no_json_is_an_error_at_smart_plus_alone(arguments: str, form: str, command: Command) -> None:
+    Path("form.raw").write_text("hello")
+    name = "a.sh" if form == "{}\n" else "a.md"
+    assert walked(command, name, form.replace("{}", f"curl {API}{arguments}")) == []
+    assert "SPL001" in walked(command, name, form.replace("{}", f"curl {API}/smart_plus/ad{arguments}"))
