@@ -1710,7 +1710,7 @@ def test_options_that_make_no_sense_are_usage_errors(harness: Harness, option: s
     assert not list(harness.directory.glob("*.jsonl"))
 
 
-@pytest.mark.parametrize("words", few([("runs",), ("resume", "--yes"), ("rollback", "--yes"), ("explain", "--run")], 2))
+@pytest.mark.parametrize("words", [("runs",), ("resume", "--yes"), ("rollback", "--yes"), ("explain", "--run")])
 def test_a_run_that_there_is_not(harness: Harness, words: tuple[str, ...]) -> None:
     """The message names the directory and the option that names another."""
     for name, shown in (("R", "'R'"), ("R" * 5000, f"'{'R' * 60}...'")):
