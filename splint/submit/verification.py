@@ -173,7 +173,9 @@ class Verifier:
                 self._refuse_mistaken(missing)
             else:
                 self._refuse_unknown(unknown, own)
-            is_at_once = not self._plan.enable or self._reader.waits == waits  # nobody had minutes to change what was read first
+            is_at_once = (
+                not self._plan.enable or self._reader.waits == waits
+            )  # nobody had minutes to change what was read first
             if not missing and not may_turn_up and is_at_once:
                 break
         if missing:
@@ -246,8 +248,8 @@ class Verifier:
         names = ", ".join(f"{step.path} ({ids[step.path]})" for step in ([campaign] if campaign in steps else steps))
         back = ("rollback", run, *["--delete"] * (campaign not in steps))
         raise PersonNeededError(
-            f"{names} was deleted, and not by this run: nothing was added or enabled now; take the run back with splint "
-            f"{' '.join(back)}, and submit the bundle anew, or submit it with --again REASON",
+            f"{names} was deleted, and not by this run: nothing was added or enabled now; take the run back with "
+            f"splint {' '.join(back)}, and submit the bundle anew, or submit it with --again REASON",
             next_words=back,
         )
 
