@@ -26,7 +26,15 @@ from splint.submit.reading import Reader
 from splint.submit.record import Record
 from splint.submit.refused import Explain, explanation
 from splint.submit.rollback import roll_back
-from splint.submit.runs import Runs, campaign_ids, refuse_again, refuse_other_host, require_start, untouched
+from splint.submit.runs import (
+    Runs,
+    campaign_ids,
+    refuse_again,
+    refuse_copy,
+    refuse_other_host,
+    require_start,
+    untouched,
+)
 from splint.submit.sending import Sender
 from splint.submit.stopping import attached, enabling_told
 
@@ -178,6 +186,7 @@ class Submitter:
         """
         self.require_reason(change_limit, "--change-limit")
         with self._runs.held(run) as record:
+            refuse_copy(record)
             if record.outcome == "deleted":
                 raise MisuseError(f"run {record.run} is rolled back and deleted: submit its bundle anew")
             if record.is_rolled_back:
@@ -330,7 +339,7 @@ class Submitter:
 
         how = self._transport
         client = Client(origin, self._token, rate=how.rate, timeout=how.timeout, proxy=how.proxy, ca_file=how.ca_file)
-        client.checks_clock = checks_clock
+        client.checks_clock, client.note = checks_clock, self._progress
         return client
 
     def _send(self, draft: Draft, record: Record, client: "Client", **given: bool) -> None:

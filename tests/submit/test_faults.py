@@ -1582,6 +1582,40 @@ def test_a_copy_of_a_journal_is_rolled_back_where_the_original_knows_less(
     assert (outcome.status, harness.made[0].status) == (0, "DISABLE"), summary(outcome)
 
 
+@pytest.mark.parametrize("original", ["damaged", "older", "rolled back by --now"])
+def test_a_copy_of_a_journal_is_not_resumed_where_another_file_may_tell_more(harness: Harness, original: str) -> None:
+    """The original may be rolled back since: the campaign that a rollback disabled was enabled again."""
+    assert harness.submit().status == 0
+    [path] = harness.journals
+    run, data = path.stem, path.read_bytes()
+    path.with_name("backup.jsonl").write_bytes(data)
+    assert harness("rollback", run, *["--now"] * ("--now" in original), "--yes").status == 0
+    if original == "damaged":
+        path.write_bytes(b"damaged" + path.read_bytes())
+    elif original == "older":
+        path.write_bytes(data.splitlines(keepends=True)[0])
+    else:
+        path.unlink()
+    said = f"backup.jsonl is a copy of the journal of run {run}"
+    for words in ([], ["--enable"]):
+        outcome = harness("resume", "backup", *words, "--yes")
+        assert (outcome.status, f"{said}{', and' * ('--now' not in original)}" in outcome.err) == (2, True)
+        way = f"rename it to {path.name}, then roll that run back, as {run}.now-1.jsonl began to: nothing was sent"
+        assert (way in outcome.err) == ("--now" in original), summary(outcome)
+        assert harness.made[0].status == "DISABLE"
+    assert harness("rollback", "backup", "--yes").status == 0
+
+
+def test_a_resume_names_a_journal_that_was_renamed(harness: Harness) -> None:
+    """It is the only one, and is resumed by its own name too."""
+    path = stopped(harness)
+    path.rename(path.with_name("mine.jsonl"))
+    outcome = harness("resume", "--yes")
+    said = f"no run is unfinished; mine.jsonl is a copy of the journal of run {path.stem}: rename it to {path.name}"
+    assert (outcome.status, said in outcome.err) == (2, True), summary(outcome)
+    assert harness("resume", "mine", "--yes").status == 0
+
+
 def test_lines_that_are_missing_or_moved_are_damage(harness: Harness) -> None:
     path = stopped(harness)
     lines = path.read_bytes().splitlines(keepends=True)
