@@ -45,7 +45,7 @@ class Runs:
         return Record.of(Journal.peek(self._path(name)))
 
     @contextmanager
-    def held(self, name: str | None) -> Iterator[Record]:
+    def held(self, name: str | None, *, to_resume: bool = False) -> Iterator[Record]:
         """A run, its advertiser locked; by default the unfinished one that began last by the clock."""
         need_extra()
         if name is None:
@@ -61,6 +61,8 @@ class Runs:
         path = self._path(name)
         seen = Record.of(Journal.peek(path))
         require_start(seen)
+        if to_resume:
+            _refuse_copy(seen)
         origin_of(seen.start["origin"], sandbox=False)
         with locked(self._directory, seen.start["advertiser_id"]) as lost:
             yield Record.of(Journal.open(path), lost)
@@ -166,7 +168,7 @@ def require_start(record: Record) -> None:
         raise MisuseError(f"run {record.run} was never begun: nothing was sent; submit its bundle anew")
 
 
-def refuse_copy(record: Record) -> None:
+def _refuse_copy(record: Record) -> None:
     """Raise MisuseError if a journal is a copy, and the original or its `rollback --now` may tell more than it does."""
     if record.copy_of is None:
         return

@@ -23,6 +23,7 @@ from splint.submit import MisuseError, Record, RetryPolicy, Submitter, Transport
 from splint.submit.client import Answer, Client, _Bucket, _read_time
 from splint.submit.errors import PersonNeededError, StoppedError
 from splint.submit.journal import Journal, _sync, locked, prepared
+from splint.submit.status_updates import StatusUpdates
 from splint.submit.transport import pools, tls_context
 from tests.grids import few
 from tests.submit.harness import CANARY, SHORT_SETTLE, Harness, summary
@@ -367,6 +368,29 @@ def test_a_journal_that_another_process_writes_is_not_damaged(harness: Harness) 
     assert harness.record.resource("/adgroups/0").state == "ARMED"
     assert harness.follow(outcome).status == 0
     harness.assert_created()
+
+
+@pytest.mark.parametrize("delete", [False, True])
+def test_a_rollback_whose_journal_another_process_wrote_to_disables_all_the_same(
+    harness: Harness, delete: bool
+) -> None:
+    """And deletes nothing: the next one does."""
+    assert harness.submit("--enable").status == 0
+    update = StatusUpdates.set
+
+    def overtaken(updates: StatusUpdates, *given: Any, **named: Any) -> None:
+        Journal.open(harness.journals[0]).append("LIMITS")
+        update(updates, *given, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StatusUpdates, "set", overtaken)
+        outcome = harness.rollback(*["--delete"] * delete, settle=SHORT_SETTLE)
+    assert (outcome.status, harness.made[0].status, len(harness.made)) == (4, "DISABLE", 6), summary(outcome)
+    assert "is disabled, and then the rollback stopped: " in outcome.err
+    said = "another process wrote to it meanwhile, and may be sending the run: end that process first, then roll back"
+    assert (said in outcome.err, "or copy" in outcome.err, "disable it by hand" in outcome.err) == (True, False, False)
+    outcome = harness.follow(outcome)
+    assert (outcome.status, harness.tiktok.objects[0].status) == (0, "DELETE" if delete else "DISABLE")
 
 
 def test_a_campaign_is_disabled_past_a_lock(harness: Harness) -> None:
