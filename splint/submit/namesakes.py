@@ -101,33 +101,32 @@ def _says_taken(message: str) -> bool:
 
 
 def is_given_up(row: Row, record: Record, reader: Reader) -> bool:
-    """Whether a campaign has a name that the run was sent under and has no more, and is not the run's.
-
-    Where each request of that name was refused or throttled none is; else where something speaks against it.
-    """
+    """Whether a campaign has a name that the run was sent under and has no more, and something speaks against it."""
     name, names = row.get("campaign_name"), record.resource(record.start["campaign"]).names
-    if name == record.start["campaign_name"] or name not in names:
-        return False
-    return not _is_in_doubt(name, _requests(record)[0]) or bool(against(row, record, reader))
+    return name != record.start["campaign_name"] and name in names and bool(against(row, record, reader))
 
 
 def matching(step: Step, ids: Mapping[str, str], record: Record, reader: Reader) -> list[str]:
     """The ids of the objects of the names that a step was sent with that may be the run's.
 
-    Of several campaigns those are left out that are others' by what no update changes, if nothing speaks against the
-    rest. Raises PersonNeededError where the only one has the campaign's present name and something speaks against it.
+    Once the campaign was renamed none is of a name of which each request was refused or throttled. Of several campaigns
+    those are left out that are others' by what no update changes, if nothing speaks against the rest.
+    Raises PersonNeededError where the only one has the campaign's present name and something speaks against it.
     """
     resource = record.resource(step.path)
     is_repeated, names = resource.sends > 1, resource.names
     if step.parent is not None:
         return list(reader.find(step, ids, is_repeated=is_repeated, names=names))
 
+    requests, _ = _requests(record)
+
     def counts(row: Row) -> bool:
-        return not is_given_up(row, record, reader)
+        name = row.get("campaign_name")
+        is_sought = name == record.start["campaign_name"] or _is_in_doubt(name, requests)
+        return is_sought and not is_given_up(row, record, reader)
 
     left = reader.find(step, ids, is_repeated=is_repeated, names=names, counts=counts)
     if len(left) > 1:
-        requests, _ = _requests(record)
         rest = {own: row for own, row in left.items() if not _contradiction(row, record, requests, UNCHANGEABLE)}
         if rest and not any(against(row, record, reader) for row in rest.values()):
             left = rest
