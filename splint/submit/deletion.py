@@ -32,9 +32,10 @@ def delete_created(
         below = _below(created, campaign, record, reader, retry_policy, dead)
         refuse_others(below, [record.resource(path) for path in created], record)
         foreign |= {key: row for key, row in below.items() if key not in own}
-        held = {("adgroup", str(row.get("adgroup_id"))) for (each, _), row in foreign.items() if each == "ad"}
+        held = {str(row.get("adgroup_id") or "") for (each, _), row in foreign.items() if each == "ad"}
         paths = [path for path in created if record.level(path) == level]
-        paths = [path for path in paths if (level, created[path]) not in held]  # it holds an ad of others
+        if level == "adgroup":  # those that hold an ad of others; any may hold one whose row names none
+            paths = [path for path in paths if not held & {"", created[path]}]
         if level == "campaign" and foreign:
             break
         try:

@@ -47,6 +47,10 @@ class UnwritableError(StoppedError):
     """A journal that takes no line."""
 
 
+class OvertakenError(UnwritableError):
+    """A journal to which another process wrote meanwhile."""
+
+
 class PersonNeededError(SubmitError):
     """An object's state is unknown, or it differs from what was sent: a person has to look at the account."""
 

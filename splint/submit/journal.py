@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from splint.submit.errors import MisuseError, StoppedError, UnusableError, UnwritableError
+from splint.submit.errors import MisuseError, OvertakenError, StoppedError, UnusableError, UnwritableError
 
 SUFFIX = ".jsonl"
 BUNDLE = ".bundle.json"
@@ -21,6 +21,7 @@ NOW = ".now"
 """Marks the name of an additional journal, written by `rollback --now` while another process holds the lock."""
 Lost = Callable[[], str | None]
 """Why a lock no longer keeps other processes from sending, if so."""
+OVERTAKEN = "another process wrote to it meanwhile, and may be sending the run: end that process first"
 _CHECK = re.compile(rb'(?P<text>.*),"check":"(?P<check>[0-9a-f]{16})"\}')
 
 
@@ -101,7 +102,10 @@ class Journal:
         return cls(path, [event for event in map(_intact, lines) if event is not None])
 
     def append(self, event: str, **fields: Any) -> Event:
-        """Write an event to disk. Raises UnwritableError if that fails; then nothing may be sent any more."""
+        """Write an event to disk. Raises UnwritableError if that fails; then nothing may be sent any more.
+
+        It is an OvertakenError where another process wrote to the file.
+        """
         if self._broken:
             raise UnwritableError(f"{self.path}: the journal could not be written before")
         now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
@@ -115,7 +119,8 @@ class Journal:
             descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND)
             try:
                 if os.fstat(descriptor).st_size != self._size:
-                    raise OSError("another process wrote to it meanwhile")
+                    self._broken = True
+                    raise OvertakenError(f"{self.path}: the journal cannot be written: {OVERTAKEN}")
                 if os.write(descriptor, line) < len(line):
                     raise OSError("No space left on device")
                 _sync(descriptor)

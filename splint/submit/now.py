@@ -1,7 +1,11 @@
 """Disables the campaign of a run past another process that holds the lock."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from splint.submit.access import sender
 from splint.submit.client import Client
-from splint.submit.errors import PersonNeededError
+from splint.submit.errors import OvertakenError, PersonNeededError, StoppedError, SubmitError
 from splint.submit.journal import NOW, SUFFIX, Journal, journals_now
 from splint.submit.mistaken import is_own, refuse_others
 from splint.submit.options import RetryPolicy
@@ -24,7 +28,28 @@ def begun_now(seen: Record) -> tuple[Record, int]:
     return Record(journal, [own, *map(Journal.peek, previous)]), len(own.events)
 
 
-def disable_now(record: Record, client: Client, retry_policy: RetryPolicy, explain: Explain) -> None:
+@contextmanager
+def disabled_past(record: Record, client: Client, retry_policy: RetryPolicy, explain: Explain) -> Iterator[None]:
+    """Have a rollback whose journal another process wrote to disable the campaign as `rollback --now` does, and stop.
+
+    Nothing more is sent, and the error says whether the campaign is disabled.
+    """
+    try:
+        yield
+    except OvertakenError as error:
+        campaign = record.resource(record.start["campaign"])
+        if campaign.is_off or campaign.id is None:
+            raise
+        try:
+            now, after = begun_now(Record.of(Journal.peek(record.journal.path)))
+            disable_now(now, after, client, retry_policy, explain)
+        except SubmitError as failed:
+            raise OvertakenError(f"{error}; {failed}") from None
+        what = f"{campaign.path} ({campaign.id}) is disabled, and then the rollback stopped"
+        raise StoppedError(f"{what}: {error}, then roll back again", next_words=error.next_words) from None
+
+
+def disable_now(record: Record, after: int, client: Client, retry_policy: RetryPolicy, explain: Explain) -> None:
     """Disable a run's campaign with one request, not read back. Raises SubmitError unless the answer confirms it.
 
     It is a PersonNeededError where ENABLE may come through after that: by the run's own journal it was or is to be sent
@@ -33,6 +58,8 @@ def disable_now(record: Record, client: Client, retry_policy: RetryPolicy, expla
     A campaign that was never VERIFIED is looked at once before, without waiting: the request is sent unless a row shows
     another campaign.
     """
+    is_deletion = bool(record.start.get("delete"))
+    record.note("ROLLBACK", rollback=True, delete=is_deletion, after=after, **sender())
     reader = Reader(client, record.start["advertiser_id"], retry_policy)
     campaign = record.resource(record.start["campaign"])
     if campaign.id is None:

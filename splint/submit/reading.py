@@ -64,9 +64,15 @@ class Reader:
         campaign was disabled."""
 
     def find(
-        self, step: Step, ids: Mapping[str, str], *, is_repeated: bool, names: Collection[str] = ()
+        self,
+        step: Step,
+        ids: Mapping[str, str],
+        *,
+        is_repeated: bool,
+        names: Collection[str] = (),
+        counts: Callable[[Row], bool] = lambda _row: True,
     ) -> dict[str, Row]:
-        """The rows, by id, of objects that have exactly a step's name under its parent, polled over the settle window.
+        """The rows that count, by id, of objects of exactly a step's name under its parent, polled over the window.
 
         Polling ends at the first match, unless the request was repeated: then a second match may appear. `ids` are the
         known ids, by path; `names` are the names that the step was sent with, before its bundle was corrected too. A
@@ -75,7 +81,8 @@ class Reader:
         matches: dict[str, Row] = {}
         for _ in self._retry_policy.lookups():
             for sought in {*names} if names and step.parent is None else {step.name, *names}:
-                matches |= {str(row.get(OWN_IDS[step.level])): row for row in self._named(step, sought, ids)}
+                rows = filter(counts, self._named(step, sought, ids))
+                matches |= {str(row.get(OWN_IDS[step.level])): row for row in rows}
             if len(matches) > 1 or (matches and not is_repeated):
                 break
         return dict(sorted(matches.items()))

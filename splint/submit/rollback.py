@@ -9,7 +9,7 @@ from splint.submit.deletion import delete_created
 from splint.submit.errors import PersonNeededError, SubmitError
 from splint.submit.lookups import ambiguous
 from splint.submit.mistaken import give_up, has_children, is_own, objection, refuse_others
-from splint.submit.namesakes import may_be_own, refuse_namesakes
+from splint.submit.namesakes import matching, refuse_namesakes
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader, Row, described
@@ -210,8 +210,7 @@ def _find_unknown(plan: Plan, record: Record, reader: Reader, progress: Callable
         if not resource.is_in_doubt or (step.parent is not None and step.parent not in ids):
             continue
         progress(f"looking for {step.level} {step.name!r}")
-        found = reader.find(step, ids, is_repeated=resource.sends > 1, names=resource.names)
-        matches = may_be_own(found, record, reader) if step is plan.campaign else list(found)
+        matches = matching(step, ids, record, reader)
         if len(matches) > 1:
             raise ambiguous(step, matches)
         if matches and record.holder(matches[0], but=step.path) is None:

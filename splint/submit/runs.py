@@ -9,7 +9,7 @@ from pathlib import Path
 from splint.schema.vocabulary import is_deleted
 from splint.submit.access import is_same_host, need_extra, origin_of
 from splint.submit.errors import MisuseError, RefusedError, SubmitError, UnusableError, UnwritableError
-from splint.submit.journal import SUFFIX, Journal, journals, kept_bundle, locked
+from splint.submit.journal import SUFFIX, Journal, journals, journals_now, kept_bundle, locked
 from splint.submit.limits import hashes
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
@@ -45,7 +45,7 @@ class Runs:
         return Record.of(Journal.peek(self._path(name)))
 
     @contextmanager
-    def held(self, name: str | None) -> Iterator[Record]:
+    def held(self, name: str | None, *, to_resume: bool = False) -> Iterator[Record]:
         """A run, its advertiser locked; by default the unfinished one that began last by the clock."""
         need_extra()
         if name is None:
@@ -61,14 +61,21 @@ class Runs:
         path = self._path(name)
         seen = Record.of(Journal.peek(path))
         require_start(seen)
+        if to_resume:
+            _refuse_copy(seen)
         origin_of(seen.start["origin"], sandbox=False)
         with locked(self._directory, seen.start["advertiser_id"]) as lost:
             yield Record.of(Journal.open(path), lost)
 
     def _none_unfinished(self) -> MisuseError:
-        """The error where no run is unfinished; it names the latest that is paused, and how to enable that."""
-        why = f"{self._directory}: no run is unfinished"
-        left = [record for record in self.all() if record.outcome == "paused" and record.copy_of is None]
+        """The error where no run is unfinished.
+
+        It names journals under other names, but for copies, and the latest run that is paused, and how to enable that.
+        """
+        runs = self.all()
+        renamed = [copied(record) for record in runs if record.copy_of is not None and not is_beside_original(record)]
+        why = "; ".join((f"{self._directory}: no run is unfinished", *renamed))
+        left = [record for record in runs if record.outcome == "paused" and record.copy_of is None]
         paused = [record.run for record in left if not record.start["is_paused"]]
         if not paused:
             return MisuseError(why)
@@ -159,6 +166,18 @@ def require_start(record: Record) -> None:
         raise MisuseError(copied(record))
     if "campaign" not in record.start:
         raise MisuseError(f"run {record.run} was never begun: nothing was sent; submit its bundle anew")
+
+
+def _refuse_copy(record: Record) -> None:
+    """Raise MisuseError if a journal is a copy, and the original or its `rollback --now` may tell more than it does."""
+    if record.copy_of is None:
+        return
+    now = [path.name for path in journals_now(record.journal.path.parent, record.copy_of)]
+    if now and not _original(record).exists():
+        raise MisuseError(f"{copied(record)}, then roll that run back, as {', '.join(now)} began to: nothing was sent")
+    if _original(record).exists():
+        back = f"splint rollback {record.run} takes back what the copy names"
+        raise MisuseError(f"{copied(record)}, then resume that run; {back}: nothing was sent")
 
 
 def refuse_other_host(record: Record, named: str | None) -> None:

@@ -11,7 +11,7 @@ from splint.submit.client import Answer, Client
 from splint.submit.corrected import first_request_id
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError, SubmitError
 from splint.submit.lookups import absent, ambiguous
-from splint.submit.namesakes import is_given_up, kept_fields, may_be_own, refuse_anothers, renaming_words
+from splint.submit.namesakes import is_given_up, kept_fields, matching, refuse_anothers, renaming_words
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.pages import is_id
 from splint.submit.plan import GUARDED, REQUEST_ID, Plan, Step
@@ -197,17 +197,15 @@ class Sender:
         if resource.code is None:
             return False
         self._progress(f"looking for {step.level} {step.name!r}: {resource.why}")
-        matches = self._find(step, resource)
+        matches = self._find(step)
         if matches:
             self._created(step, matches[0], registered=True)
         return bool(matches)
 
-    def _find(self, step: Step, resource: ResourceState) -> list[str]:
+    def _find(self, step: Step) -> list[str]:
         """The id of the object of a step's name, in a list of at most one. Raises PersonNeededError for several."""
         ids = self._record.ids(other.path for other in self._plan.steps)
-        found = self._reader.find(step, ids, is_repeated=resource.sends > 1, names=resource.names)
-        is_campaign = step is self._plan.campaign
-        matches = may_be_own(found, self._record, self._reader) if is_campaign else list(found)
+        matches = matching(step, ids, self._record, self._reader)
         if len(matches) > 1:
             raise ambiguous(step, matches)
         for match in matches:
@@ -315,7 +313,7 @@ class Sender:
     def _reconcile(self, step: Step, resource: ResourceState) -> None:
         """Look an object up whose state is unknown: it is registered if found, else ABSENT."""
         self._progress(f"looking for {step.level} {step.name!r}: {resource.why or 'its answer never came'}")
-        matches = self._find(step, resource)
+        matches = self._find(step)
         if matches:
             self._created(step, matches[0], registered=True)
         else:

@@ -19,7 +19,7 @@ from splint.submit.errors import MisuseError, RefusedError, StoppedError, Submit
 from splint.submit.journal import SUFFIX, Journal, keep, kept_bundle, locked, prepared
 from splint.submit.limits import Limits
 from splint.submit.lookups import refuse_taken
-from splint.submit.now import begun_now, disable_now
+from splint.submit.now import begun_now, disable_now, disabled_past
 from splint.submit.options import TransportOptions
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
@@ -177,7 +177,7 @@ class Submitter:
         may tighten the limits of the run; anything else needs a reason in `change_limit`.
         """
         self.require_reason(change_limit, "--change-limit")
-        with self._runs.held(run) as record:
+        with self._runs.held(run, to_resume=True) as record:
             if record.outcome == "deleted":
                 raise MisuseError(f"run {record.run} is rolled back and deleted: submit its bundle anew")
             if record.is_rolled_back:
@@ -242,10 +242,11 @@ class Submitter:
                 self._progress(f"{error}: what the journal does not know is not looked for")
             confirm(record)
             client, is_deletion = self._client(record.start["origin"]), delete or record.outcome == "deleted"
-            with attached(record, "rollback", record.run, *["--delete"] * is_deletion), enabling_told(record):
+            plan, policy, explain = draft and draft.plan, self._transport.retry_policy, self._explain(record, draft)
+            told = attached(record, "rollback", record.run, *["--delete"] * is_deletion)
+            with told, enabling_told(record), disabled_past(record, client, policy, explain):
                 self.record = record
                 record.note("ROLLBACK", rollback=True, delete=is_deletion, **sender())
-                plan, policy, explain = draft and draft.plan, self._transport.retry_policy, self._explain(record, draft)
                 others = partial(self._runs.others, record)
                 roll_back(plan, record, client, policy, explain, delete=delete, others=others, progress=self._progress)
         return record
@@ -267,9 +268,7 @@ class Submitter:
                 record, after = begun_now(seen)
                 self.record = record
             with attached(record, *again):
-                is_deletion = bool(record.start.get("delete"))
-                record.note("ROLLBACK", rollback=True, delete=is_deletion, after=after, **sender())
-                disable_now(record, client, self._transport.retry_policy, self._explain(record, None))
+                disable_now(record, after, client, self._transport.retry_policy, self._explain(record, None))
         return record
 
     def runs(self, damaged: Callable[[MisuseError], object] | None = None) -> list[Record]:
@@ -330,7 +329,7 @@ class Submitter:
 
         how = self._transport
         client = Client(origin, self._token, rate=how.rate, timeout=how.timeout, proxy=how.proxy, ca_file=how.ca_file)
-        client.checks_clock = checks_clock
+        client.checks_clock, client.note = checks_clock, self._progress
         return client
 
     def _send(self, draft: Draft, record: Record, client: "Client", **given: bool) -> None:

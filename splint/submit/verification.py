@@ -159,7 +159,7 @@ class Verifier:
         missing: list[Step] = []
         doubtful: list[Row] = []
         is_at_once = False
-        may_turn_up = not again and self._may_turn_up()
+        may_turn_up = self._plan.enable and not again and self._may_turn_up()
         gone = set(keys.values())
         for _ in self._retry_policy.lookups():
             waits = self._reader.waits
@@ -173,7 +173,9 @@ class Verifier:
                 self._refuse_mistaken(missing)
             else:
                 self._refuse_unknown(unknown, own)
-            is_at_once = self._reader.waits == waits  # nobody had minutes to change what was read first
+            is_at_once = (
+                not self._plan.enable or self._reader.waits == waits
+            )  # nobody had minutes to change what was read first
             if not missing and not may_turn_up and is_at_once:
                 break
         if missing:
@@ -186,7 +188,7 @@ class Verifier:
                     f"was sent: nothing was enabled; look at the account, then resume; {BY_HAND}"
                 )
             raise StoppedError(f"{names} cannot be read back yet: nothing was enabled now")
-        if self._plan.enable and not is_at_once:
+        if not is_at_once:
             raise StoppedError(
                 "what stands cannot be read at once, as its lists are throttled: nothing was enabled now"
             )
@@ -244,11 +246,11 @@ class Verifier:
             return
         ids, campaign, run = self._ids(), self._plan.campaign, self._record.run
         names = ", ".join(f"{step.path} ({ids[step.path]})" for step in ([campaign] if campaign in steps else steps))
-        back = f"splint rollback {run}{'' if campaign in steps else ' --delete'}"
+        back = ("rollback", run, *["--delete"] * (campaign not in steps))
         raise PersonNeededError(
-            f"{names} was deleted, and not by this run: nothing was added or enabled; take the run back with {back}, "
-            "and submit the bundle anew, or submit it with --again REASON",
-            next_words=("rollback", run),
+            f"{names} was deleted, and not by this run: nothing was added or enabled now; take the run back with "
+            f"splint {' '.join(back)}, and submit the bundle anew, or submit it with --again REASON",
+            next_words=back,
         )
 
     def _refuse_unknown(self, unknown: list[Row], own: str) -> None:

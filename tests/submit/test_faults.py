@@ -1582,6 +1582,40 @@ def test_a_copy_of_a_journal_is_rolled_back_where_the_original_knows_less(
     assert (outcome.status, harness.made[0].status) == (0, "DISABLE"), summary(outcome)
 
 
+@pytest.mark.parametrize("original", ["damaged", "older", "rolled back by --now"])
+def test_a_copy_of_a_journal_is_not_resumed_where_another_file_may_tell_more(harness: Harness, original: str) -> None:
+    """The original may be rolled back since: the campaign that a rollback disabled was enabled again."""
+    assert harness.submit().status == 0
+    [path] = harness.journals
+    run, data = path.stem, path.read_bytes()
+    path.with_name("backup.jsonl").write_bytes(data)
+    assert harness("rollback", run, *["--now"] * ("--now" in original), "--yes").status == 0
+    if original == "damaged":
+        path.write_bytes(b"damaged" + path.read_bytes())
+    elif original == "older":
+        path.write_bytes(data.splitlines(keepends=True)[0])
+    else:
+        path.unlink()
+    said = f"backup.jsonl is a copy of the journal of run {run}"
+    for words in ([], ["--enable"]):
+        outcome = harness("resume", "backup", *words, "--yes")
+        assert (outcome.status, f"{said}{', and' * ('--now' not in original)}" in outcome.err) == (2, True)
+        way = f"rename it to {path.name}, then roll that run back, as {run}.now-1.jsonl began to: nothing was sent"
+        assert (way in outcome.err) == ("--now" in original), summary(outcome)
+        assert harness.made[0].status == "DISABLE"
+    assert harness("rollback", "backup", "--yes").status == 0
+
+
+def test_a_resume_names_a_journal_that_was_renamed(harness: Harness) -> None:
+    """It is the only one, and is resumed by its own name too."""
+    path = stopped(harness)
+    path.rename(path.with_name("mine.jsonl"))
+    outcome = harness("resume", "--yes")
+    said = f"no run is unfinished; mine.jsonl is a copy of the journal of run {path.stem}: rename it to {path.name}"
+    assert (outcome.status, said in outcome.err) == (2, True), summary(outcome)
+    assert harness("resume", "mine", "--yes").status == 0
+
+
 def test_lines_that_are_missing_or_moved_are_damage(harness: Harness) -> None:
     path = stopped(harness)
     lines = path.read_bytes().splitlines(keepends=True)
@@ -1659,15 +1693,18 @@ def test_what_a_person_deleted_is_not_waited_for(harness: Harness, level: Level,
     harness.tiktok.lists_deleted = True
     outcome = harness.resume(run, "--enable", settle=SHORT_SETTLE)
     assert outcome.status == 5, summary(outcome)
-    assert f"splint: {path} ({own}) was deleted, and not by this run: nothing was " in outcome.err
+    assert f"splint: {path} ({own}) was deleted, and not by this run: nothing was added or enabled now; " in outcome.err
     assert "or submit it with --again REASON" in outcome.err
+    command = f"splint rollback {run}{'' if level == 'campaign' else ' --delete'}"
+    assert f"take the run back with {command}, and" in outcome.err
+    assert f"next: {command} --run-dir" in outcome.err
     assert (len(harness.sent()) > before) == (level == "ad" and not complete)
     refused = harness.submit()
     assert (refused.status, f"{own} is deleted" in refused.err) == (1, level == "campaign"), summary(refused)
     outcome = harness.follow(outcome)
     assert outcome.status == 0, summary(outcome)
     assert (f"campaign {own} is deleted, and not by this command" in outcome.err) == (level == "campaign")
-    assert f"its campaign is {'deleted' if level == 'campaign' else 'disabled'}" in outcome.out
+    assert harness.record.outcome == "deleted"
     if level == "campaign":
         harness.tiktok.request_id_window = 0.0
         assert harness.submit().status == 0
@@ -1710,11 +1747,11 @@ def test_options_that_make_no_sense_are_usage_errors(harness: Harness, option: s
     assert not list(harness.directory.glob("*.jsonl"))
 
 
-@pytest.mark.parametrize("words", [("runs",), ("resume", "--yes"), ("rollback", "--yes"), ("explain", "--run")])
-def test_a_run_that_there_is_not(harness: Harness, words: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("words", few(["runs", "resume --yes", "rollback --yes", "explain --run"], 2))
+def test_a_run_that_there_is_not(harness: Harness, words: str) -> None:
     """The message names the directory and the option that names another."""
     for name, shown in (("R", "'R'"), ("R" * 5000, f"'{'R' * 60}...'")):
-        outcome = harness.raw(*words, name, "--run-dir", str(harness.runs))
+        outcome = harness.raw(*words.split(), name, "--run-dir", str(harness.runs))
         assert outcome.status == 2, summary(outcome)
         assert f"{harness.runs}: there is no run {shown}: " in outcome.err
         assert "--run-dir names another" in outcome.err
@@ -2279,6 +2316,34 @@ def test_a_rollback_leaves_alone_what_others_add_while_it_deletes(harness: Harne
     assert (parents["adgroup"].status == "DELETE") == (level == "adgroup")
     stranger.status = "DELETE"
     assert harness.follow(outcome).status == 0
+
+
+def test_an_ad_of_others_whose_row_names_no_ad_group_holds_each(harness: Harness) -> None:
+    """Deleting an ad group deletes what it holds."""
+    assert harness.submit().status == 0
+    group = next(one for one in harness.made if one.level == "adgroup")
+    stranger = harness.add("ad", adgroup_id=group.id)
+
+    def lists(row: dict[str, Any]) -> list[dict[str, Any]]:
+        is_own = row["smart_plus_ad_id"] != stranger
+        return [{field: value for field, value in row.items() if is_own or field != "adgroup_id"}]
+
+    harness.tiktok.on("get", "ad", times=None, fault=Fault(lists=lists))
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert (outcome.status, f"also holds ad {stranger}" in outcome.err) == (5, True), summary(outcome)
+    assert stranger in {one.id for one in harness.tiktok.alive("ad")}
+    assert len([one for one in harness.made if one.level == "adgroup" and one.status != "DELETE"]) == 2
+
+
+@pytest.mark.parametrize("act", ["create", "get"])
+def test_what_enables_nothing_is_not_looked_for_twice(harness: Harness, act: Act) -> None:
+    """A second object may turn up, or a throttled list be old: one look shows all of it, until it is to be enabled."""
+    harness.tiktok.on(act, "ad", fault=answers(40100, commit=False))
+    assert harness.submit(settle=SHORT_SETTLE).status == 0
+    verified = next(at for at, one in enumerate(reversed(harness.tiktok.requests)) if one.method == "POST")
+    assert verified <= 5
+    assert harness.resume(harness.record.run, "--enable", settle=SHORT_SETTLE).status == 0
+    harness.assert_created(enabled=True)
 
 
 def test_a_rollback_of_what_never_stood_sends_no_update(harness: Harness) -> None:

@@ -233,3 +233,65 @@ def test_a_campaign_whose_answer_was_lost_and_that_a_person_changed_is_taken_bac
     own.visible_at, own.status, own.body["budget"] = 0.0, "ENABLE", 900
     outcome = harness.rollback(settle=SHORT_SETTLE)
     assert (outcome.status, own.status) == (0, "DISABLE"), summary(outcome)
+
+
+RUNNING = {"budget": 900, "operation_status": "ENABLE"}
+
+
+@pytest.mark.parametrize(("code", "fields"), few([(40100, RUNNING), (40002, {}), (40002, RUNNING)], 2))
+def test_after_a_lost_renamed_request_a_campaign_of_the_refused_name_is_not_the_runs(
+    harness: Harness, code: int, fields: Mapping[str, Any]
+) -> None:
+    """Each request of the old name was refused or throttled: the doubt is about the new name alone."""
+    other = submitted(harness, answers(code, "no", commit=False), 5 if code == 40100 else 4, fields)
+    harness.write({"/campaign/campaign_name": "Summer"})
+    harness.tiktok.on("create", "campaign", fault=Fault(ending="close", visible_after=3600.0))
+    outcome = harness.resume("--bundle", "bundle.json", "--enable", settle=SHORT_SETTLE)
+    assert outcome.status == 5, summary(outcome)
+    assert harness.rollback(settle=SHORT_SETTLE).status == 5
+    assert_untouched(harness, other)
+    own = harness.tiktok.objects[-1]
+    own.visible_at = 0.0
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert (outcome.status, own.status) == (0 if fields else 5, "DELETE"), summary(outcome)
+    assert (f"is also that of {other.id}" in outcome.err) == (not fields)  # the server may have carried out a refusal
+    assert_untouched(harness, other)
+
+
+def test_a_campaign_made_later_of_a_name_that_was_refused_is_not_the_runs(harness: Harness) -> None:
+    harness.tiktok.on("create", "campaign", fault=answers(40002, "campaign_name: too long", commit=False))
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 4
+    harness.write({"/campaign/campaign_name": "Summer"})
+    harness.tiktok.on("create", "campaign", fault=LOST)
+    assert harness.resume("--bundle", "bundle.json", "--enable", settle=SHORT_SETTLE).status == 5
+    other = another(harness, {"budget": 9000, "operation_status": "ENABLE"}, is_held=True)
+    for words in ((), ("--delete",)):
+        outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+        assert (outcome.status, "'Summer') may still turn up" in outcome.err) == (5, True), summary(outcome)
+        assert_untouched(harness, other)
+
+
+def test_a_campaign_of_another_kind_does_not_keep_the_runs_from_being_disabled(harness: Harness) -> None:
+    """The answer was lost, both have the name, and no update changes the kind of a campaign."""
+    harness.tiktok.on("create", "campaign", fault=Fault(ending="close", visible_after=3600.0))
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 5
+    [own] = harness.tiktok.objects
+    own.visible_at, own.status = 0.0, "ENABLE"
+    other = another(harness, OF_ANOTHER_KIND)
+    outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert (outcome.status, own.status) == (5, "DISABLE"), summary(outcome)
+    assert f"is also that of {other.id}" in outcome.err
+    assert_untouched(harness, other)
+
+
+def test_a_journal_that_does_not_hold_what_was_sent_is_not_compared_with(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As older ones: nothing says that no budget was sent."""
+    with monkeypatch.context() as patch:
+        patch.setattr("splint.submit.sending.kept_fields", lambda _: None)
+        harness.tiktok.on("create", "campaign", fault=answers(40105, "no", commit=True))
+        assert harness.submit("--enable", settle=SHORT_SETTLE).status == 4
+    outcome = harness.resume("--enable", settle=SHORT_SETTLE)
+    assert outcome.status == 0, summary(outcome)
+    harness.assert_created(enabled=True)

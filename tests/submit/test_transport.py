@@ -10,7 +10,7 @@ import ssl
 import stat
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Semaphore, Thread, current_thread
@@ -23,6 +23,7 @@ from splint.submit import MisuseError, Record, RetryPolicy, Submitter, Transport
 from splint.submit.client import Answer, Client, _Bucket, _read_time
 from splint.submit.errors import PersonNeededError, StoppedError
 from splint.submit.journal import Journal, _sync, locked, prepared
+from splint.submit.status_updates import StatusUpdates
 from splint.submit.transport import pools, tls_context
 from tests.grids import few
 from tests.submit.harness import CANARY, SHORT_SETTLE, Harness, summary
@@ -369,6 +370,29 @@ def test_a_journal_that_another_process_writes_is_not_damaged(harness: Harness) 
     harness.assert_created()
 
 
+@pytest.mark.parametrize("delete", [False, True])
+def test_a_rollback_whose_journal_another_process_wrote_to_disables_all_the_same(
+    harness: Harness, delete: bool
+) -> None:
+    """And deletes nothing: the next one does."""
+    assert harness.submit("--enable").status == 0
+    update = StatusUpdates.set
+
+    def overtaken(updates: StatusUpdates, *given: Any, **named: Any) -> None:
+        Journal.open(harness.journals[0]).append("LIMITS")
+        update(updates, *given, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StatusUpdates, "set", overtaken)
+        outcome = harness.rollback(*["--delete"] * delete, settle=SHORT_SETTLE)
+    assert (outcome.status, harness.made[0].status, len(harness.made)) == (4, "DISABLE", 6), summary(outcome)
+    assert "is disabled, and then the rollback stopped: " in outcome.err
+    said = "another process wrote to it meanwhile, and may be sending the run: end that process first, then roll back"
+    assert (said in outcome.err, "or copy" in outcome.err, "disable it by hand" in outcome.err) == (True, False, False)
+    outcome = harness.follow(outcome)
+    assert (outcome.status, harness.tiktok.objects[0].status) == (0, "DELETE" if delete else "DISABLE")
+
+
 def test_a_campaign_is_disabled_past_a_lock(harness: Harness) -> None:
     """One request does it, the journal beside the run says so, and what holds the lock sends nothing more."""
     assert harness.submit("--enable").status == 0
@@ -515,6 +539,7 @@ class Ahead(datetime):
 
 def test_a_wrong_clock_is_refused_before_anything_is_sent(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
     """A rollback goes on all the same: it must, and tells objects apart by the time at which the run began."""
+    monkeypatch.setattr("splint.submit.client.is_loopback", lambda _: False)
     monkeypatch.setattr("splint.submit.client.datetime", Ahead)
     monkeypatch.setattr("splint.submit.journal.datetime", Ahead)
     for by in (timedelta(days=4), timedelta(hours=-1, minutes=-1)):
@@ -523,7 +548,9 @@ def test_a_wrong_clock_is_refused_before_anything_is_sent(harness: Harness, monk
         assert (outcome.status, harness.sent(), harness.journals) == (2, [], []), summary(outcome)
         at, origin = r"[-:\d ]{16} UTC", harness.tiktok.origin
         assert re.search(f"the clock of this machine says {at}, and {origin} answers at {at}: ", outcome.err)
-        assert "nothing was sent now; set the clock, then go on" in outcome.err
+        assert "nothing was sent now; set the clock, then go on; where it is right, that of the server, or of a " in (
+            outcome.err
+        )
     monkeypatch.setattr(Ahead, "by", timedelta(minutes=58))
     harness.tiktok.on("create", "ad", fault=answers(40105, commit=False))
     assert harness.submit("--enable").status == 4
@@ -544,9 +571,21 @@ def test_an_answer_without_a_readable_time_says_nothing_of_the_clock(
     assert harness.submit().status == 0
 
 
-def test_a_time_without_a_zone_is_utc() -> None:
-    assert _read_time("Sat, 28 Nov 2026 08:42:00 -0000") == datetime(2026, 11, 28, 8, 42, tzinfo=UTC)
-    assert _read_time(None) is None
+def test_a_wrong_time_of_a_server_on_loopback_is_only_noted(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such as a mock's, whose Date never changes."""
+    monkeypatch.setattr(BaseHTTPRequestHandler, "date_time_string", lambda *_: "Sat, 28 Nov 2015 08:42:00 +0900")
+    outcome = harness.submit("--enable")
+    assert outcome.status == 0, summary(outcome)
+    assert outcome.err.count(f"UTC, and {harness.tiktok.origin} answers at 2015-11-27 23:42 UTC: what a run made") == 1
+    harness.assert_created(enabled=True)
+
+
+def test_a_time_is_told_in_utc() -> None:
+    """Without a zone it is that; one that lies outside of all years is none."""
+    for date in ("Sat, 28 Nov 2026 08:42:00 -0000", "Sat, 28 Nov 2026 17:42:00 +0900"):
+        assert str(_read_time(date)) == "2026-11-28 08:42:00+00:00"
+    for none in (None, "Fri, 31 Dec 9999 23:59:59 -2300"):
+        assert _read_time(none) is None
 
 
 def test_no_clock_says_which_rollback_was_the_last(harness: Harness) -> None:
