@@ -291,8 +291,11 @@ def large(language: str) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["json", "jsonc", "ndjson", "yaml", "markdown"])
 def test_a_large_text_is_answered_at_once(language: str) -> None:
-    """Hover and completion at the beginning, in the middle and at the end, each after a character more."""
-    text = large(language)
+    """Hover and completion at the beginning, in the middle and at the end, each after a character more.
+
+    In Markdown the first of the two finds the blocks of the whole text, which takes longer.
+    """
+    text, most = large(language), MOST * (4 if language == "markdown" else 1)
     assert len(text) > 1_000_000
     for part in (0.01, 0.5, 1):
         offset = text.rindex("ad_format", 0, int(part * len(text)))
@@ -304,7 +307,7 @@ def test_a_large_text_is_answered_at_once(language: str) -> None:
             said, offered = hover(shown, offset + 1), completions(shown, offset + 1)
             times.append((process_time() - before) / 2)
             assert said is not None or offered
-        assert min(times) < MOST, (language, part, times)
+        assert min(times) < most, (language, part, times)
 
 
 def test_a_keystroke_in_markdown_has_its_blocks_found_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
