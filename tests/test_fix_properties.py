@@ -228,7 +228,14 @@ def style(data: bytes) -> set[str]:
     return {sign for sign, holds in signs.items() if holds}
 
 
-def assert_fix_is_exact(name: str, data: bytes, diagnostic: Diagnostic, linter: Linter, codes: Counter[str]) -> None:
+def said(report: Report) -> Counter[tuple[str, str]]:
+    """How often a report says what, wherever: what a finding hid may be another one of its rule."""
+    return Counter((one.code, one.summary) for one in report.active)
+
+
+def assert_fix_is_exact(
+    name: str, data: bytes, diagnostic: Diagnostic, linter: Linter, before_it: Counter[tuple[str, str]]
+) -> None:
     """One fix alone: its edits change the value as its patch does, and nothing but that; its finding is gone."""
     assert diagnostic.fix is not None
     fix = json.loads(diagnostic.to_json())["fix"]
@@ -245,7 +252,8 @@ def assert_fix_is_exact(name: str, data: bytes, diagnostic: Diagnostic, linter: 
     assert (style(after) ^ style(data)) <= allowed
     left = lint({name: after}, linter=linter)
     assert left.errors == ()
-    assert Counter(other.code for other in left.active)[diagnostic.code] < codes[diagnostic.code]
+    told = diagnostic.code, diagnostic.summary
+    assert said(left)[told] < before_it[told]
 
 
 def chosen(diagnostics: Sequence[Diagnostic]) -> list[Fix]:
@@ -288,9 +296,8 @@ def fixed_by_hand(name: str, data: bytes, linter: Linter, *, unsafe: bool) -> tu
         diagnostics = applicable(report.diagnostics, unsafe=unsafe)
         if not diagnostics:
             return data, False
-        codes = Counter(one.code for one in report.active)
         for one in diagnostics:
-            assert_fix_is_exact(name, data, one, linter, codes)
+            assert_fix_is_exact(name, data, one, linter, said(report))
         data = assert_round_is_exact(name, data, diagnostics, linter)
         after = lint({name: data}, linter=linter)
         if new_errors(report, after):
