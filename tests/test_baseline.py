@@ -140,7 +140,7 @@ def test_what_is_in_the_baseline_counts_nowhere(check: Check) -> None:
     assert check({}, "--isolated").status == 1
 
 
-@pytest.mark.parametrize("place", ["top", "below", "beside"])
+@pytest.mark.parametrize("place", few(["top", "below", "beside"], 2))
 def test_paths_are_those_of_the_baseline(
     check: Check, tmp_path: Path, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -399,20 +399,23 @@ def test_a_name_that_changes_is_another_ad_group() -> None:
 
 @pytest.mark.parametrize(
     ("entry", "step"),
-    [
-        ({"ad_name": "a"}, "ad_name=a"),
-        ({"campaign_name": "c", "adgroup_name": "g"}, "adgroup_name=g"),
-        ({"campaign_name": "c", "adgroup_name": "g", "ad_name": "a"}, "ad_name=a"),
-        ({"adgroup_name": "a/b~c"}, "adgroup_name=a~1b~0c"),
-        ({"adgroup_name": "é😀"}, "adgroup_name=é😀"),
-        ({"adgroup_name": ""}, "0"),
-        ({"adgroup_name": 7}, "0"),
-        ({"body": {"adgroup_name": "g"}}, "adgroup_name=g"),
-        ({"params": {"ad_name": "a"}}, "ad_name=a"),
-        ({"campaign": {"campaign_name": "c"}}, "campaign_name=c"),
-        ({"current": {"campaign_name": "c"}}, "0"),
-        ("a", "0"),
-    ],
+    few(
+        [
+            ({"ad_name": "a"}, "ad_name=a"),
+            ({"campaign_name": "c", "adgroup_name": "g"}, "adgroup_name=g"),
+            ({"campaign_name": "c", "adgroup_name": "g", "ad_name": "a"}, "ad_name=a"),
+            ({"adgroup_name": "a/b~c"}, "adgroup_name=a~1b~0c"),
+            ({"adgroup_name": "é😀"}, "adgroup_name=é😀"),
+            ({"adgroup_name": ""}, "0"),
+            ({"adgroup_name": 7}, "0"),
+            ({"body": {"adgroup_name": "g"}}, "adgroup_name=g"),
+            ({"params": {"ad_name": "a"}}, "ad_name=a"),
+            ({"campaign": {"campaign_name": "c"}}, "campaign_name=c"),
+            ({"current": {"campaign_name": "c"}}, "0"),
+            ("a", "0"),
+        ],
+        4,
+    ),
 )
 def test_a_name_replaces_an_index(entry: Any, step: str) -> None:
     """The object's own, or that of what a request or a bundle is there to hold."""
@@ -686,7 +689,7 @@ MALFORMED: dict[str, tuple[bytes, str]] = {
 }
 
 
-@pytest.mark.parametrize("option", ["check", "prune", "write"])
+@pytest.mark.parametrize("option", few(["check", "prune", "write"], 2))
 @pytest.mark.parametrize(("data", "where"), MALFORMED.values(), ids=MALFORMED)
 def test_a_malformed_baseline_is_an_error_at_its_line(
     check: Check, tmp_path: Path, data: bytes, where: str, option: str
@@ -744,7 +747,7 @@ def test_a_baseline_that_cannot_be_written_ends_the_run(
     assert sorted(path.name for path in tmp_path.iterdir()) == [NAME, "a.json"]
 
 
-@pytest.mark.parametrize("option", ["--write-baseline", "--prune-baseline", "--untrusted --allow-ignores", ""])
+@pytest.mark.parametrize("option", few(["--write-baseline", "--prune-baseline", "--untrusted --allow-ignores", ""], 2))
 def test_a_pipe_or_a_device_is_no_baseline(check: Check, tmp_path: Path, option: str) -> None:
     """It may never end, and git can hold a link to one."""
     os.mkfifo(tmp_path / NAME)
@@ -752,7 +755,7 @@ def test_a_pipe_or_a_device_is_no_baseline(check: Check, tmp_path: Path, option:
     assert (done.status, f"{NAME}: the baseline is no plain file" in done.err) == (2, True)
 
 
-@pytest.mark.parametrize("path", ["no/such/b.json", "sub", "a.json/b.json"])
+@pytest.mark.parametrize("path", few(["no/such/b.json", "sub", "a.json/b.json"], 2))
 def test_a_place_where_no_baseline_can_be(check: Check, tmp_path: Path, path: str) -> None:
     (tmp_path / "sub").mkdir()
     done = check({"a.json": LEADS}, "a.json", "--baseline", path, "--write-baseline")

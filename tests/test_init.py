@@ -14,6 +14,7 @@ from splint.cli.pre_commit import ENTRY, OF_MANIFEST, has_hook, with_hook
 from splint.run.linter import Linter
 from splint.testing import BASES
 from tests.command import Command
+from tests.grids import few
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 HOOK = """\
@@ -208,11 +209,14 @@ def test_campaigns_of_other_objectives_suggest_the_reference(command: Command, t
 
 @pytest.mark.parametrize(
     ("profile", "objective", "why", "other"),
-    [
-        (None, "WEB_CONVERSION", "no campaign is known to be other than for web conversions", "reference"),
-        (None, "LEAD_GENERATION", "some campaigns are not regular web conversions", "guide"),
-        ("reference", "WEB_CONVERSIONS", "--profile says", "guide"),
-    ],
+    few(
+        [
+            (None, "WEB_CONVERSION", "no campaign is known to be other than for web conversions", "reference"),
+            (None, "LEAD_GENERATION", "some campaigns are not regular web conversions", "guide"),
+            ("reference", "WEB_CONVERSIONS", "--profile says", "guide"),
+        ],
+        2,
+    ),
 )
 def test_the_screen_says_which_profile_was_chosen_and_how_each_judges(
     command: Command, tree: Path, profile: str | None, objective: str, why: str, other: str
@@ -262,7 +266,7 @@ def test_a_fact_that_is_written_counts_in_the_number_of_findings(command: Comman
     assert f": {len(found)} finding" in line
 
 
-@pytest.mark.parametrize("below", ['ignore = ["SPL"]', 'exclude = ["*.json"]', 'extend = "../splint.toml"'])
+@pytest.mark.parametrize("below", few(['ignore = ["SPL"]', 'exclude = ["*.json"]', 'extend = "../splint.toml"'], 2))
 @pytest.mark.parametrize("top", [True, False])
 def test_settings_below_count_in_the_number_of_findings(command: Command, tree: Path, top: bool, below: str) -> None:
     if not top:
@@ -318,12 +322,15 @@ def test_a_fact_that_cannot_be_used_is_not_written(command: Command, tree: Path)
 
 @pytest.mark.parametrize(
     ("top", "later", "include"),
-    [
-        (True, "autumn.yaml", None),
-        (True, "autumn/launch.yaml", None),
-        (False, "payloads/autumn/launch.yaml", ["payloads/"]),
-        (False, "payloads/autumn.yaml", ["payloads/"]),
-    ],
+    few(
+        [
+            (True, "autumn.yaml", None),
+            (True, "autumn/launch.yaml", None),
+            (False, "payloads/autumn/launch.yaml", ["payloads/"]),
+            (False, "payloads/autumn.yaml", ["payloads/"]),
+        ],
+        2,
+    ),
 )
 def test_a_file_that_comes_later_is_checked_too(
     command: Command, tree: Path, top: bool, later: str, include: list[str] | None
@@ -380,7 +387,7 @@ def test_schemas_stand_beside_the_settings_that_count(command: Command, tree: Pa
     assert contents(tree) == before
 
 
-@pytest.mark.parametrize("name", ["a[1]", "a{b,c}", "a*", "!a", "#a", "a b"])
+@pytest.mark.parametrize("name", few(["a[1]", "a{b,c}", "a*", "!a", "#a", "a b"], 2))
 def test_odd_names_of_directories_are_patterns_of_themselves(command: Command, tree: Path, name: str) -> None:
     """What is written includes the payloads of that directory, and nothing of those that it might fit as a pattern."""
     for directory in (name, "ab", "a1"):
@@ -403,11 +410,14 @@ def test_a_directory_without_payloads_is_told(command: Command, tree: Path) -> N
 
 @pytest.mark.parametrize(
     "request_",
-    [
-        {"endpoint": "/smart_plus/campaign/get/", "method": "GET"},
-        {"endpoint": "https://business-api.tiktok.com/open_api/v1.3/pixel/list/", "method": "GET"},
-        {"source": "pixel", "event": "Purchase", "event_id": "1", "event_time": 1},
-    ],
+    few(
+        [
+            {"endpoint": "/smart_plus/campaign/get/", "method": "GET"},
+            {"endpoint": "https://business-api.tiktok.com/open_api/v1.3/pixel/list/", "method": "GET"},
+            {"source": "pixel", "event": "Purchase", "event_id": "1", "event_time": 1},
+        ],
+        2,
+    ),
 )
 def test_a_directory_of_other_requests_is_told(command: Command, tree: Path, request_: dict[str, object]) -> None:
     """A check counts each as a payload, as docs/reading.md says, where payloads are required too."""
@@ -467,14 +477,17 @@ def test_the_hook_is_put_behind_the_others(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "",
-        "[]",
-        "repos: [{repo: meta, hooks: [{id: identity}]}]\n",
-        "ci: {}\n",
-        "{repos: []}",
-        "repos:\n- &a x\n- *b\n",
-    ],
+    few(
+        [
+            "",
+            "[]",
+            "repos: [{repo: meta, hooks: [{id: identity}]}]\n",
+            "ci: {}\n",
+            "{repos: []}",
+            "repos:\n- &a x\n- *b\n",
+        ],
+        2,
+    ),
 )
 def test_a_configuration_of_another_form_is_left(command: Command, tree: Path, text: str) -> None:
     """The hook is shown instead, and the exit status says that something is left to do."""
@@ -506,23 +519,26 @@ def test_a_hook_below_the_top_of_a_repository_is_shown(command: Command, tree: P
 
 @pytest.mark.parametrize(
     ("repo", "hook", "expected"),
-    [
-        ("local", {"id": "splinter", "entry": "splinter"}, False),
-        ("https://git.example/splinter", {"id": "splinter"}, False),
-        ("local", {"id": "splint", "entry": "splint -weak"}, False),
-        ("local", {"id": "payloads", "entry": "splint check --force-exclude"}, True),
-        ("local", {"id": "payloads", "entry": "uv run .venv/bin/splint", "args": ["check"]}, True),
-        ("local", {"id": "payloads", "entry": "uvx splint@1 check"}, True),
-        ("local", {"id": "payloads", "entry": "uvx splint --quiet check"}, True),
-        ("local", {"id": "payloads", "entry": "C:\\tools\\splint.exe check"}, True),
-        ("local", {"id": "payloads", "entry": "'/opt/our tools/splint' check"}, True),
-        ("local", {"id": "payloads", "entry": 'bash -c "cd ads && splint check ."'}, True),
-        ("local", {"id": "payloads", "entry": "bash", "args": ["-ec", "splint check; true"]}, True),
-        ("local", {"id": "payloads", "entry": 'bash -c "splint rules"'}, False),
-        ("local", {"id": "payloads", "entry": "echo 'splint check"}, False),
-        ("https://git.example/splint", {"id": "splint-all"}, True),
-        ("https://git.example/splint", {"id": "splint", "args": ["--profile", "reference"]}, True),
-    ],
+    few(
+        [
+            ("local", {"id": "splinter", "entry": "splinter"}, False),
+            ("https://git.example/splinter", {"id": "splinter"}, False),
+            ("local", {"id": "splint", "entry": "splint -weak"}, False),
+            ("local", {"id": "payloads", "entry": "splint check --force-exclude"}, True),
+            ("local", {"id": "payloads", "entry": "uv run .venv/bin/splint", "args": ["check"]}, True),
+            ("local", {"id": "payloads", "entry": "uvx splint@1 check"}, True),
+            ("local", {"id": "payloads", "entry": "uvx splint --quiet check"}, True),
+            ("local", {"id": "payloads", "entry": "C:\\tools\\splint.exe check"}, True),
+            ("local", {"id": "payloads", "entry": "'/opt/our tools/splint' check"}, True),
+            ("local", {"id": "payloads", "entry": 'bash -c "cd ads && splint check ."'}, True),
+            ("local", {"id": "payloads", "entry": "bash", "args": ["-ec", "splint check; true"]}, True),
+            ("local", {"id": "payloads", "entry": 'bash -c "splint rules"'}, False),
+            ("local", {"id": "payloads", "entry": "echo 'splint check"}, False),
+            ("https://git.example/splint", {"id": "splint-all"}, True),
+            ("https://git.example/splint", {"id": "splint", "args": ["--profile", "reference"]}, True),
+        ],
+        5,
+    ),
 )
 def test_a_hook_of_splint_is_known_by_what_it_starts(repo: str, hook: dict[str, object], expected: bool) -> None:
     assert has_hook(yaml.safe_dump({"repos": [{"repo": repo, "hooks": [hook]}]})) is expected
@@ -541,8 +557,8 @@ def test_no_second_hook_gets_an_id_that_is_taken(command: Command, tree: Path, e
     )
 
 
-@pytest.mark.parametrize("hooks", ["5", "abc", "{a: 1}", "[5]", "[{id: [a]}]", "[{entry: null}]"])
-@pytest.mark.parametrize("more", ["", "a: 2026-13-45\n", "a: 1" + "0" * 5000 + "\n"])
+@pytest.mark.parametrize("hooks", few(["5", "abc", "{a: 1}", "[5]", "[{id: [a]}]", "[{entry: null}]"], 2))
+@pytest.mark.parametrize("more", few(["", "a: 2026-13-45\n", "a: 1" + "0" * 5000 + "\n"], 2))
 def test_a_configuration_with_odd_values_is_read(command: Command, tree: Path, hooks: str, more: str) -> None:
     """One at the top of the repository, which is only read, and one where the hook is put."""
     (tree / ".git").mkdir()
@@ -576,7 +592,7 @@ def test_the_hook_is_one_that_pre_commit_takes() -> None:
     assert not re.search(hook["files"], "a.py")
 
 
-@pytest.mark.parametrize("suffix", [".ndjson", ".sh", ".md"])
+@pytest.mark.parametrize("suffix", few([".ndjson", ".sh", ".md"], 2))
 def test_a_schema_is_written_only_where_an_editor_is_told_of_it(command: Command, tree: Path, suffix: str) -> None:
     """Editors bind schemas to YAML and JSON files: of other files none is written that nothing would name."""
     below = tree / "below"
@@ -605,7 +621,7 @@ def test_a_schema_binds_the_payload_that_it_was_written_for(command: Command, tr
     jsonschema.validate(yaml.safe_load((tree / path).read_text()), json.loads(schema_path.read_text()))
 
 
-@pytest.mark.parametrize("name", ["splint.toml", ".splint", ".pre-commit-config.yaml"])
+@pytest.mark.parametrize("name", few(["splint.toml", ".splint", ".pre-commit-config.yaml"], 2))
 @pytest.mark.parametrize("options", [(), ("--dry-run",)])
 def test_nothing_is_written_through_a_symlink_out_of_the_directory(
     tree: Path, tmp_path_factory: pytest.TempPathFactory, command: Command, name: str, options: tuple[str, ...]

@@ -25,13 +25,16 @@ CANARIES = [f"canary-{number:08d}" for number in range(FEW + 2)]
 @pytest.mark.parametrize("known", [CANARIES[:2], CANARIES])
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [
-        ("", ""),
-        ("nothing", "nothing"),
-        ("a canary-00000001.", "a ***************."),
-        ("canary-00000001canary-00000000", "*" * 30),
-        ("canary-0000000", "canary-0000000"),
-    ],
+    few(
+        [
+            ("", ""),
+            ("nothing", "nothing"),
+            ("a canary-00000001.", "a ***************."),
+            ("canary-00000001canary-00000000", "*" * 30),
+            ("canary-0000000", "canary-0000000"),
+        ],
+        2,
+    ),
 )
 def test_known_secrets_are_masked_however_many_there_are(known: list[str], text: str, shown: str) -> None:
     """Each becomes asterisks of its length."""
@@ -44,14 +47,15 @@ def test_secrets_that_overlap_are_masked_whole() -> None:
     assert known.hidden("-abcdefgh1234567- abcdefgh1-longer abcdefgh1") == f"-{'*' * 15}- {'*' * 16} {'*' * 9}"
 
 
-@pytest.mark.parametrize("kind", ["BC_AUTH_TT", "AUTH_CODE", "TT_USER", "CUSTOMIZED_USER"])
+@pytest.mark.parametrize("kind", few(["BC_AUTH_TT", "AUTH_CODE", "TT_USER", "CUSTOMIZED_USER"], 2))
 @pytest.mark.parametrize("identity", ["7000000000000000005", "0f8fad5b-d9cb-469f-a165-70867728950e"])
 def test_the_id_of_an_identity_is_shown_whatever_its_type_is_called(kind: str, identity: str) -> None:
     assert masked(f"Identity {kind} {identity}") == f"Identity {kind} {identity}"
 
 
 @pytest.mark.parametrize(
-    "text", ["AUTH_CODE {}", "MY_AUTH_CODE 7000000000000000005", "BC_AUTH_TT={}", "auth_code: {}", "AUTH_CODE is {}"]
+    "text",
+    few(["AUTH_CODE {}", "MY_AUTH_CODE 7000000000000000005", "BC_AUTH_TT={}", "auth_code: {}", "AUTH_CODE is {}"], 2),
 )
 def test_what_is_no_id_of_an_identity_stays_masked(text: str) -> None:
     shown = masked(text.format("k3y0canary0042x0"))
@@ -59,7 +63,9 @@ def test_what_is_no_id_of_an_identity_stays_masked(text: str) -> None:
     assert "7000" not in shown
 
 
-@pytest.mark.parametrize("filling", [" ", "\t", "\n", "\\ ", '\\"', "[ ", "$(", "access_token:\n", "- access_token:"])
+@pytest.mark.parametrize(
+    "filling", few([" ", "\t", "\n", "\\ ", '\\"', "[ ", "$(", "access_token:\n", "- access_token:"], 3)
+)
 def test_no_filling_keeps_the_masking_busy(filling: str) -> None:
     """A token's name before a hundred thousand spaces takes a moment, and leaves the text as long as it was."""
     text = f"access_token:{filling * (100_000 // len(filling))}"
@@ -214,29 +220,32 @@ def test_no_output_shows_a_credential(command: Command, tmp_path: Path, name: st
 
 @pytest.mark.parametrize(
     "text",
-    [
-        '"ad_text": "Token: the board game"',
-        '"ad_text": "It\'s no secret: we bake cookies"',
-        "ad_text: Cookies: crunchy and fresh",
-        '- "Secret: 2 for 1 deals this week"',
-        'campaign_name: "Crypto token: presale | US"',
-        '"campaign_name": "Crypto token: presale | US"',
-        '"secret_sale_name": "spring"',
-        "secret_sale_name: Summer sale",
-        '"api_key_rotation": "monthly"',
-        '"tiktok_item_authorization": "granted"',
-        "sort -u names.txt; curl -b cookies.txt -u me $URL",
-        'curl -u "$USER:$PASS" --oauth2-bearer $TOKEN $URL',
-        'curl -H "$(printf \'Access-Token: %s\' "$TOKEN")"',
-        'curl -H "Access-Token: $(cat token.txt)"',
-        "export API_TOKEN=`pass show tiktok`",
-        'curl -H "Access-Token: ${TOKEN:?}"',
-        "of the token. `--timeout1` bounds it",
-        "| access_token | string | required |",
-        "The secret is simplicity. Authors are paid.",
-        '"author": "Jane Doe", "path": "/a/b/c", "inside": "12345678"',
-        '"identity_authorized_bc_id": "7477436657581081641"',
-    ],
+    few(
+        [
+            '"ad_text": "Token: the board game"',
+            '"ad_text": "It\'s no secret: we bake cookies"',
+            "ad_text: Cookies: crunchy and fresh",
+            '- "Secret: 2 for 1 deals this week"',
+            'campaign_name: "Crypto token: presale | US"',
+            '"campaign_name": "Crypto token: presale | US"',
+            '"secret_sale_name": "spring"',
+            "secret_sale_name: Summer sale",
+            '"api_key_rotation": "monthly"',
+            '"tiktok_item_authorization": "granted"',
+            "sort -u names.txt; curl -b cookies.txt -u me $URL",
+            'curl -u "$USER:$PASS" --oauth2-bearer $TOKEN $URL',
+            'curl -H "$(printf \'Access-Token: %s\' "$TOKEN")"',
+            'curl -H "Access-Token: $(cat token.txt)"',
+            "export API_TOKEN=`pass show tiktok`",
+            'curl -H "Access-Token: ${TOKEN:?}"',
+            "of the token. `--timeout1` bounds it",
+            "| access_token | string | required |",
+            "The secret is simplicity. Authors are paid.",
+            '"author": "Jane Doe", "path": "/a/b/c", "inside": "12345678"',
+            '"identity_authorized_bc_id": "7477436657581081641"',
+        ],
+        7,
+    ),
 )
 def test_words_stay_readable(text: str) -> None:
     """A name of a credential in a sentence masks nothing behind it, nor do placeholders and options of other uses."""
@@ -251,15 +260,18 @@ def test_only_the_value_of_a_parameter_is_masked() -> None:
 
 @pytest.mark.parametrize(
     ("value", "secrets"),
-    [
-        ({"ad_text": "Token: the board game", "secret_sale_name": "Summer sale"}, set()),
-        ({"token": "$TOKEN", "api_key": None, "secret": True, "password": "<PASSWORD>"}, set()),
-        ({"name": "TOKEN", "valueFrom": {"secretKeyRef": {"name": "tiktok", "key": "plain"}}}, set()),
-        ({"credentials": {"advertiser_id": "7477436657581081641", "type": "oauth", "x": S}}, {S}),
-        ({"tokens": {"token_id": S}}, {S}),
-        ({"name": "My secret summer sale", "text": "Buy the best shoes"}, set()),
-        ({"token": 1234567890}, {"1234567890"}),
-    ],
+    few(
+        [
+            ({"ad_text": "Token: the board game", "secret_sale_name": "Summer sale"}, set()),
+            ({"token": "$TOKEN", "api_key": None, "secret": True, "password": "<PASSWORD>"}, set()),
+            ({"name": "TOKEN", "valueFrom": {"secretKeyRef": {"name": "tiktok", "key": "plain"}}}, set()),
+            ({"credentials": {"advertiser_id": "7477436657581081641", "type": "oauth", "x": S}}, {S}),
+            ({"tokens": {"token_id": S}}, {S}),
+            ({"name": "My secret summer sale", "text": "Buy the best shoes"}, set()),
+            ({"token": 1234567890}, {"1234567890"}),
+        ],
+        3,
+    ),
 )
 def test_credentials_are_recognized_by_their_values(value: object, secrets: set[str]) -> None:
     """Whatever lies below a key that names one, but no ids, words, constants and placeholders."""
@@ -360,17 +372,20 @@ def test_no_usual_payload_hints_at_a_credential(name: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [
-        '{"a": "Plan", "access_token": "x"}',
-        '{"a": "Pl\\u0061n"}',
-        '{"a": 1, "a": 2}',
-        '["AUTH_CODE", "k3y0canary0042x0"]',
-        '{"AUTH_CODE": 1}',
-        '{"identity_type": "BC_AUTH_TT", "valued": "k3y0canary0042x0"}',
-        '["--user", "me:k3y0canary0042x0"]',
-        '["curl", "-u", "me:k3y0canary0042x0"]',
-        f'["{"x" * 300} sk_live_canary0042"]',
-    ],
+    few(
+        [
+            '{"a": "Plan", "access_token": "x"}',
+            '{"a": "Pl\\u0061n"}',
+            '{"a": 1, "a": 2}',
+            '["AUTH_CODE", "k3y0canary0042x0"]',
+            '{"AUTH_CODE": 1}',
+            '{"identity_type": "BC_AUTH_TT", "valued": "k3y0canary0042x0"}',
+            '["--user", "me:k3y0canary0042x0"]',
+            '["curl", "-u", "me:k3y0canary0042x0"]',
+            f'["{"x" * 300} sk_live_canary0042"]',
+        ],
+        3,
+    ),
 )
 def test_a_text_that_may_show_a_credential_is_masked(text: str) -> None:
     """Also one that holds more than its value does: escapes, and members whose key comes again."""

@@ -179,11 +179,14 @@ SPLINT = (sys.executable, "-m", "splint")
 
 @pytest.mark.parametrize(
     ("words", "status"),
-    [
-        ("check --output-format json bad.json again.json", 1),
-        ("check --fix --stdin-filename bad.json -", 1),
-        ("check --bogus", 2),
-    ],
+    few(
+        [
+            ("check --output-format json bad.json again.json", 1),
+            ("check --fix --stdin-filename bad.json -", 1),
+            ("check --bogus", 2),
+        ],
+        2,
+    ),
 )
 def test_standard_output_is_the_same_where_standard_error_is_closed(tmp_path: Path, words: str, status: int) -> None:
     """The numbers of the descriptors are those that a shell leaves: the next file opened would have that of errors."""

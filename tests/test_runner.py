@@ -356,7 +356,7 @@ def are_gone(processes: list[int]) -> bool:
     return bool(processes)
 
 
-@pytest.mark.parametrize("jobs", [1, 2, 5])
+@pytest.mark.parametrize("jobs", few([1, 2, 5], 2))
 def test_results_come_home_in_order(forked: list[int], jobs: int) -> None:
     """Also where they are large, and late ones were ready early."""
 
@@ -377,7 +377,8 @@ class OddError(Exception):
 
 
 @pytest.mark.parametrize(
-    ("error", "raised"), [(ValueError("no"), ValueError), (OddError(1, 2), RuntimeError), (SystemExit(3), SystemExit)]
+    ("error", "raised"),
+    few([(ValueError("no"), ValueError), (OddError(1, 2), RuntimeError), (SystemExit(3), SystemExit)], 2),
 )
 def test_what_a_process_raises_is_raised(forked: list[int], error: BaseException, raised: type[BaseException]) -> None:
     def work(task: int) -> None:

@@ -84,7 +84,7 @@ def test_a_schema_is_one(kind: str, monkeypatch: pytest.MonkeyPatch, capfd: pyte
 
 @pytest.mark.parametrize(
     ("arguments", "status", "told"),
-    [([], 0, "envelope"), (["bundel"], 2, "did you mean bundle?"), (["config", "x"], 2, "extra argument")],
+    few([([], 0, "envelope"), (["bundel"], 2, "did you mean bundle?"), (["config", "x"], 2, "extra argument")], 2),
 )
 def test_the_kinds_are_listed(
     arguments: list[str], status: int, told: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]

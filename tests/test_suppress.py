@@ -14,6 +14,7 @@ from splint.suppression.scope import RunScope, dependent_codes
 from splint.testing import BASES
 from tests.command import Command
 from tests.command import Outcome as Ended
+from tests.grids import few
 from tests.strategies import lint
 
 LEADS = {**BASES["cbo"]["campaign"], "objective_type": "LEADS"}
@@ -219,7 +220,7 @@ WORDS: list[tuple[str, str]] = [
 
 
 @pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize(("word", "covered"), WORDS)
+@pytest.mark.parametrize(("word", "covered"), few(WORDS, 8))
 def test_a_comment_names_rules(word: str, covered: str, place: str) -> None:
     """By code, prefix or name, as they are written, one or several."""
     assert fields(commented("yaml", "    u2: 1", place, word), "a.yaml") == covered
@@ -871,14 +872,17 @@ def test_an_empty_scope_knows_no_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("path", "holds"),
-    [
-        ("gone.json", True),
-        ("read.json", True),
-        ("left-out.json", False),
-        ("sub", True),
-        ("", True),
-        ("../a.json", False),
-    ],
+    few(
+        [
+            ("gone.json", True),
+            ("read.json", True),
+            ("left-out.json", False),
+            ("sub", True),
+            ("", True),
+            ("../a.json", False),
+        ],
+        2,
+    ),
 )
 def test_a_file_that_is_there_and_was_not_read_is_not_covered(tmp_path: Path, path: str, holds: bool) -> None:
     for name in ("read.json", "left-out.json"):
@@ -940,20 +944,23 @@ def test_a_comment_that_is_meant_for_splint_gets_the_right_form(
 
 @pytest.mark.parametrize(
     "comment",
-    [
-        "# noqa: E501",
-        "# noqa",
-        "# Splint: a linter",
-        "# splint ignores this",
-        "# see splint: ignore",
-        "# left as it is, splint: ignore",
-        "# a comment such as splint: ignore[SPL203] silences it",
-        '# to silence it, write "splint: ignore[SPL203]"',
-        "# to silence it, splint: ignore[CODE] stands on the line",
-        "# prose about it; splint: ignore[SPL203] would silence it",
-        "# url https://x/a.splint:ignore[SPL1]",
-        "# splint skip it",
-    ],
+    few(
+        [
+            "# noqa: E501",
+            "# noqa",
+            "# Splint: a linter",
+            "# splint ignores this",
+            "# see splint: ignore",
+            "# left as it is, splint: ignore",
+            "# a comment such as splint: ignore[SPL203] silences it",
+            '# to silence it, write "splint: ignore[SPL203]"',
+            "# to silence it, splint: ignore[CODE] stands on the line",
+            "# prose about it; splint: ignore[SPL203] would silence it",
+            "# url https://x/a.splint:ignore[SPL1]",
+            "# splint skip it",
+        ],
+        4,
+    ),
 )
 def test_other_comments_are_left_alone(check: Check, comment: str) -> None:
     assert check({"a.yaml": f"{comment}\n{GOOD}"}).unused == []

@@ -23,6 +23,7 @@ from splint.rules.registry import load
 from splint.rules.rule import GONE
 from splint.testing import AS_OF, base, edited
 from tests.command import Command
+from tests.grids import few
 from tests.reporters.builders import diagnostic, notification, report, suppression
 
 BUNDLE: dict[str, Any] = {
@@ -180,8 +181,8 @@ CAMPAIGN = {
 }
 
 
-@pytest.mark.parametrize("objective", ["LEAD_GENERATION", "WEB_CONVERSION", "SALES", None])
-@pytest.mark.parametrize("listed", [None, ["WEB_CONVERSIONS"], ["WEB_CONVERSIONS", "APP_PROMOTION"]])
+@pytest.mark.parametrize("objective", few(["LEAD_GENERATION", "WEB_CONVERSION", "SALES", None], 2))
+@pytest.mark.parametrize("listed", few([None, ["WEB_CONVERSIONS"], ["WEB_CONVERSIONS", "APP_PROMOTION"]], 2))
 def test_the_objectives_that_are_offered_are_those_that_campaigns_may_have(
     objective: str | None, listed: list[str] | None
 ) -> None:
@@ -278,21 +279,31 @@ def test_no_help_is_given_and_so_no_amount_is_proposed() -> None:
 
 @pytest.mark.parametrize(
     ("value", "code", "way_out"),
-    [
-        (
-            {"endpoint": "/v1.3/campaign/spc/create/", "body": {"campaign_name": "x"}},
-            "SPL501",
-            "use /v1.3/smart_plus/campaign/create/, /v1.3/smart_plus/adgroup/create/ and /v1.3/smart_plus/ad/create/",
-        ),
-        (
-            {"endpoint": "/v1.3/campaign/create/", "body": {"campaign_name": "x"}},
-            "SPL503",
-            "/smart_plus/campaign/create/",
-        ),
-        ({"endpoint": "/v1.2/smart_plus/ad/review_info/", "body": {}}, "SPL506", "/v1.3/smart_plus/ad/review_info/"),
-        ({"adgroup_name": "x", "promotion_type": "WEBSITE", "countries": ["US"]}, "SPL004", "location_ids"),
-        ({"objectve_type": "REACH"}, "SPL002", "put an update or status body in an envelope"),
-    ],
+    few(
+        [
+            (
+                {"endpoint": "/v1.3/campaign/spc/create/", "body": {"campaign_name": "x"}},
+                "SPL501",
+                (
+                    "use /v1.3/smart_plus/campaign/create/, /v1.3/smart_plus/adgroup/create/ "
+                    "and /v1.3/smart_plus/ad/create/"
+                ),
+            ),
+            (
+                {"endpoint": "/v1.3/campaign/create/", "body": {"campaign_name": "x"}},
+                "SPL503",
+                "/smart_plus/campaign/create/",
+            ),
+            (
+                {"endpoint": "/v1.2/smart_plus/ad/review_info/", "body": {}},
+                "SPL506",
+                "/v1.3/smart_plus/ad/review_info/",
+            ),
+            ({"adgroup_name": "x", "promotion_type": "WEBSITE", "countries": ["US"]}, "SPL004", "location_ids"),
+            ({"objectve_type": "REACH"}, "SPL002", "put an update or status body in an envelope"),
+        ],
+        2,
+    ),
 )
 def test_a_question_about_no_field_has_the_way_out(value: Any, code: str, way_out: str) -> None:
     """Nothing else in the answer says what to do."""
@@ -323,7 +334,7 @@ def test_errors_come_first_and_what_is_suppressed_is_counted_only() -> None:
     assert answer["counts"]["suppressed"] == 1
 
 
-@pytest.mark.parametrize("limit", [1, 7, 500])
+@pytest.mark.parametrize("limit", few([1, 7, 500], 2))
 def test_pages_hold_every_finding_once_and_at_most_8_kb(limit: int) -> None:
     many = [
         diagnostic(pointer=f"/adgroups/{index // 2}/budget", summary=f"ü\x1b{'x' * (index * 7 % 900)}", severity=level)
@@ -360,7 +371,7 @@ def test_what_is_too_long_for_an_answer_is_cut_and_said_so() -> None:
     assert first["errors"][-1] == "15 more errors of splint itself"
 
 
-@pytest.mark.parametrize("after", ["", "nothing", "0" * 32])
+@pytest.mark.parametrize("after", few(["", "nothing", "0" * 32], 2))
 def test_a_cursor_of_another_report_is_refused(after: str) -> None:
     with pytest.raises(ValueError, match="is no cursor of this report"):
         splint.check(BUNDLE).to_agent(after=after)

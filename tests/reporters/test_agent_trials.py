@@ -19,6 +19,7 @@ from splint.rules.rule import GONE
 from splint.run import trials
 from splint.testing import AS_OF, base, edited
 from tests.command import Command
+from tests.grids import few
 
 START, END = "2026-04-06 06:00:00", "2026-05-03 21:59:59"
 GROUP, INFO, AD = "/adgroups/0", "/adgroups/0/ads/0/creative_list/0/creative_info", "/adgroups/0/ads/0"
@@ -214,7 +215,7 @@ def test_a_missing_field_has_its_place_though_its_holder_has_the_same_name() -> 
 
 
 @pytest.mark.parametrize("field", ["deeplink_list", "call_to_action_list"])
-@pytest.mark.parametrize("entry", [None, "", 7])
+@pytest.mark.parametrize("entry", few([None, "", 7], 2))
 def test_an_entry_that_is_no_object_is_asked_about(field: str, entry: Any) -> None:
     for profile in ("guide", "reference"):
         asked = [at for _, at in questions(of(profile, {f"{AD}/{field}": [entry]}), profile)]
@@ -223,24 +224,27 @@ def test_an_entry_that_is_no_object_is_asked_about(field: str, entry: Any) -> No
 
 @pytest.mark.parametrize(
     ("edits", "code", "at"),
-    [
-        ({f"{GROUP}/placements": ["PLACEMENT_WRONG"]}, "SPL007", f"{GROUP}/placements/0"),
-        (
-            {f"{INFO}/image_info": [{"web_uri": "http://a"}], f"{INFO}/video_info": GONE},
-            "REF309",
-            f"{INFO}/image_info/0/web_uri",
-        ),
-        (
-            {
-                f"{GROUP}/placement_type": "PLACEMENT_TYPE_NORMAL",
-                f"{GROUP}/placements": ["PLACEMENT_PANGLE"],
-                f"{AD}/ad_configuration": GONE,
-                f"{AD}/call_to_action_list": ["SHOP_NOW"],
-            },
-            "REF308",
-            f"{AD}/call_to_action_list",
-        ),
-    ],
+    few(
+        [
+            ({f"{GROUP}/placements": ["PLACEMENT_WRONG"]}, "SPL007", f"{GROUP}/placements/0"),
+            (
+                {f"{INFO}/image_info": [{"web_uri": "http://a"}], f"{INFO}/video_info": GONE},
+                "REF309",
+                f"{INFO}/image_info/0/web_uri",
+            ),
+            (
+                {
+                    f"{GROUP}/placement_type": "PLACEMENT_TYPE_NORMAL",
+                    f"{GROUP}/placements": ["PLACEMENT_PANGLE"],
+                    f"{AD}/ad_configuration": GONE,
+                    f"{AD}/call_to_action_list": ["SHOP_NOW"],
+                },
+                "REF308",
+                f"{AD}/call_to_action_list",
+            ),
+        ],
+        2,
+    ),
 )
 def test_what_is_missed_once_it_is_left_out_is_not_removable(edits: dict[str, Any], code: str, at: str) -> None:
     profile = "guide" if code.startswith("SPL") else "reference"
@@ -263,16 +267,19 @@ def test_an_object_that_is_asked_for_is_told_with_its_shape() -> None:
 
 @pytest.mark.parametrize(
     ("edits", "of_base", "code", "places"),
-    [
-        ({f"{GROUP}/budget": GONE, f"{GROUP}/budget_mode": GONE}, "no-cbo", "SPL212", ["budget", "budget_mode"]),
-        ({f"{INFO}/video_info": GONE, f"{INFO}/image_info": GONE}, "", "SPL305", ["video_info", "image_info"]),
-        (
-            {f"{GROUP}/schedule_start_time": GONE, f"{GROUP}/schedule_end_time": GONE},
-            "no-cbo",
-            "SPL217",
-            ["schedule_start_time", "schedule_end_time"],
-        ),
-    ],
+    few(
+        [
+            ({f"{GROUP}/budget": GONE, f"{GROUP}/budget_mode": GONE}, "no-cbo", "SPL212", ["budget", "budget_mode"]),
+            ({f"{INFO}/video_info": GONE, f"{INFO}/image_info": GONE}, "", "SPL305", ["video_info", "image_info"]),
+            (
+                {f"{GROUP}/schedule_start_time": GONE, f"{GROUP}/schedule_end_time": GONE},
+                "no-cbo",
+                "SPL217",
+                ["schedule_start_time", "schedule_end_time"],
+            ),
+        ],
+        2,
+    ),
 )
 def test_each_field_that_one_finding_misses_has_a_question(
     edits: dict[str, Any], of_base: str, code: str, places: list[str]
@@ -290,13 +297,16 @@ def test_of_many_choices_those_are_offered_that_were_tried() -> None:
 
 @pytest.mark.parametrize(
     ("at", "value", "first"),
-    [
-        (f"{GROUP}/placements", "PLACEMENT_TIKTOK", ["PLACEMENT_TIKTOK"]),
-        (f"{GROUP}/targeting_spec/age_groups", "AGE_35_44", ["AGE_35_44"]),
-        (f"{GROUP}/targeting_spec/gender", ["GENDER_MALE"], ["GENDER_MALE"]),
-        (f"{GROUP}/comment_disabled", "no", [False, True]),
-        (f"{GROUP}/bid_type", "BID_TYPE_MAX_CONVERSION", ["BID_TYPE_NO_BID", "BID_TYPE_CUSTOM"]),
-    ],
+    few(
+        [
+            (f"{GROUP}/placements", "PLACEMENT_TIKTOK", ["PLACEMENT_TIKTOK"]),
+            (f"{GROUP}/targeting_spec/age_groups", "AGE_35_44", ["AGE_35_44"]),
+            (f"{GROUP}/targeting_spec/gender", ["GENDER_MALE"], ["GENDER_MALE"]),
+            (f"{GROUP}/comment_disabled", "no", [False, True]),
+            (f"{GROUP}/bid_type", "BID_TYPE_MAX_CONVERSION", ["BID_TYPE_NO_BID", "BID_TYPE_CUSTOM"]),
+        ],
+        2,
+    ),
 )
 @pytest.mark.parametrize("profile", ["guide", "reference"])
 def test_what_the_finding_says_to_write_is_the_first_choice(profile: str, at: str, value: Any, first: Any) -> None:
@@ -504,21 +514,24 @@ CAPPED = {f"{GROUP}/bid_type": "BID_TYPE_CUSTOM", f"{GROUP}/conversion_bid_price
 
 @pytest.mark.parametrize(
     ("edits", "rule", "at", "way_out"),
-    [
-        (
-            {**LIFETIME, **CAPPED},
-            "SPL210",
-            f"{GROUP}/bid_type",
-            "use a campaign with a daily budget, or set bid_type to BID_TYPE_NO_BID",
-        ),
-        (
-            {**LIFETIME, f"{GROUP}/schedule_type": "SCHEDULE_FROM_NOW"},
-            "SPL216",
-            f"{GROUP}/schedule_type",
-            "use a campaign with a daily budget, or use SCHEDULE_START_END with both times",
-        ),
-        ({f"{GROUP}/budget": 50}, "SPL213", f"{GROUP}/budget", "remove it"),
-    ],
+    few(
+        [
+            (
+                {**LIFETIME, **CAPPED},
+                "SPL210",
+                f"{GROUP}/bid_type",
+                "use a campaign with a daily budget, or set bid_type to BID_TYPE_NO_BID",
+            ),
+            (
+                {**LIFETIME, f"{GROUP}/schedule_type": "SCHEDULE_FROM_NOW"},
+                "SPL216",
+                f"{GROUP}/schedule_type",
+                "use a campaign with a daily budget, or use SCHEDULE_START_END with both times",
+            ),
+            ({f"{GROUP}/budget": 50}, "SPL213", f"{GROUP}/budget", "remove it"),
+        ],
+        2,
+    ),
 )
 def test_nothing_of_a_row_is_offered_nor_told_to_be_changed(
     edits: dict[str, Any], rule: str, at: str, way_out: str
