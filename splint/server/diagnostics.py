@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from lsprotocol import types
 
+from splint.files.repository import is_no_file
 from splint.reporting.diagnostic import Diagnostic
 from splint.reporting.location import Range
 from splint.server.mistakes import Mistake
@@ -86,7 +87,7 @@ class Places(NamedTuple):
                 one.message,
             )
             for one in found.related
-            if self.client.shows_related and not one.path.startswith("<")
+            if self.client.shows_related and not is_no_file(one.path)
         ]
         return types.Diagnostic(
             range=self.of(text, found.marked),

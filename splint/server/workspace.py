@@ -9,6 +9,7 @@ from time import perf_counter
 from typing import Any, NamedTuple
 
 from splint.files import File, spelled
+from splint.files.repository import is_no_file
 from splint.files.trust import RefusedError, Trust, current
 from splint.fixes.rounds import Fixer
 from splint.formats import Reader
@@ -259,7 +260,7 @@ class Workspace:
         report, results = self._report(path, buffers)
         found: dict[str, list[Diagnostic]] = {file: [] for file in results}
         for one in report.active:
-            if not one.path.startswith("<"):
+            if not is_no_file(one.path):
                 found.setdefault(os.path.abspath(one.path), []).append(one)
         errors = tuple(error.message for error in report.errors if error.kind != "unreadable-file")
         broken = frozenset(file for file, result in results.items() if result.broken)

@@ -9,9 +9,6 @@ from splint.submit.namesakes import namesakes
 from splint.submit.reading import Key, Reader, Row, described, is_older, listed
 from splint.submit.record import Record, ResourceState
 
-MOST_IDS = 100
-"""The most ids in one query."""
-
 
 def objection(row: Row, record: Record, reader: Reader | None = None) -> str | None:
     """What speaks against a row of the campaign's id whose name only resembles the one that was sent, if anything does.
@@ -60,13 +57,11 @@ def give_up(levels: Mapping[str, ObjectLevel], record: Record, reader: Reader) -
     created = [one for path in levels if (one := record.resource(path)).state == "CREATED"]
     for level in PARENT_FIELDS:
         paths = {one.id: one.path for one in created if levels[one.path] == level and one.id is not None}
-        ids = list(paths)
-        for start in range(0, len(ids), MOST_IDS):
-            for key, row in reader.of_ids(level, ids[start : start + MOST_IDS]).items():
-                if is_mistaken(row, path := paths[key], level, record):
-                    why = f"its id is that of another object, {described(row)}"
-                    record.note("UNKNOWN", object=path, why=why)
-                    told.append(f"{path}: {why}")
+        for key, row in reader.of_ids(level, paths).items():
+            if is_mistaken(row, path := paths[key], level, record):
+                why = f"its id is that of another object, {described(row)}"
+                record.note("UNKNOWN", object=path, why=why)
+                told.append(f"{path}: {why}")
     return told
 
 

@@ -28,6 +28,8 @@ from splint.submit.plan import Step
 PAGE_SIZES: Mapping[ObjectLevel, int] = {"campaign": 1000, "adgroup": 1000, "ad": 100}
 """The largest page sizes that the API allows."""
 MAX_PAGES = 1000
+MOST_IDS = 100
+"""The most ids in one query."""
 ADVERTISERS = "/open_api/v1.3/advertiser/info/"
 NO_PERMISSION = 40001
 """The code where the token is good, and the app or its user may not do this."""
@@ -148,8 +150,11 @@ class Reader:
 
     def of_ids(self, level: ObjectLevel, ids: Collection[str], *, deleted: bool = False) -> dict[str, Row]:
         """The rows of the objects with these ids, by id, under whatever campaign they are."""
-        rows, own = self._rows(level, {ID_LISTS[level]: list(ids)}, deleted=deleted), OWN_IDS[level]
-        return {str(row[own]): row for row in rows if str(row[own]) in ids}
+        wanted, own, found = list(ids), OWN_IDS[level], {}
+        for start in range(0, len(wanted), MOST_IDS):
+            rows = self._rows(level, {ID_LISTS[level]: wanted[start : start + MOST_IDS]}, deleted=deleted)
+            found |= {str(row[own]): row for row in rows if str(row[own]) in ids}
+        return found
 
     def campaigns(self, name: str) -> list[Row]:
         """The campaigns of exactly a name, without those of other runs."""

@@ -8,6 +8,7 @@ from itertools import count as counting
 from typing import Any, Literal, NamedTuple
 
 from splint.files import atomic, from_here
+from splint.files.repository import is_no_file
 from splint.formats import Document, Source
 from splint.formats.json.reader import parse
 from splint.reporting.report import Anchor, Diagnostic, Suppression
@@ -158,12 +159,12 @@ class Baseline:
     def _entry_of(self, diagnostic: Diagnostic) -> Entry:
         anchor = diagnostic.anchor or Anchor(diagnostic.pointer, None)
         path = diagnostic.path
-        if not path.startswith("<"):  # that is no file
+        if not is_no_file(path):
             path = os.path.relpath(os.path.abspath(from_here(path)), self._root).replace(os.sep, "/")
         return Entry(path, anchor.pointer, diagnostic.code, anchor.value or "")
 
     def _is_known(self, entry: Entry, scope: RunScope) -> bool:
-        if entry.path.startswith("<"):
+        if is_no_file(entry.path):
             return entry.code in scope.codes
         return scope.knows(os.path.normpath(os.path.join(self._root, entry.path)), entry.code)
 
