@@ -20,7 +20,7 @@ from benchmarks.engines import ENGINES, PAGE, environment, recipe
 from splint import arrow
 from splint.testing import BASES
 
-MANY, FEW = 10_000, 2_000
+MANY, FEW = 20_000, 2_000
 AT_ONCE = 2_500
 
 
