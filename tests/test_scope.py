@@ -1,5 +1,7 @@
 """Whose campaign is it: the kind of a tree, what decides it, and which rules run there."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from splint.rules.registry import load
 from splint.schema.vocabulary import OBJECTIVES
 from splint.settings.config import ConfigError
 from splint.testing import AS_OF, BASES, edited
+from tests.command import Command
 
 CBO, GROUP, AD = BASES["cbo"], BASES["ad-group"], BASES["ad"]
 OBJECTIVE = "/campaign/objective_type"
@@ -181,3 +184,18 @@ def test_a_misspelt_destination_makes_no_web_campaign_of_an_app_campaign(profile
     fixed = check(edited(CBO, app), profile=profile, as_of=AS_OF, objectives=["WEB_CONVERSIONS"]).fixed(unsafe=True)
     assert fixed["campaign"]["sales_destination"] == "APP"
     assert fixed["adgroups"][0]["promotion_type"] == "APP_IOS"
+
+
+@pytest.mark.parametrize(("objective", "codes"), [("WEB_CONVERSIONS", {"REF302"}), ("LEAD_GENERATION", {"SPL007"})])
+def test_an_unknown_value_is_judged_by_the_rules_for_its_campaign(
+    command: Command, tmp_path: Path, objective: str, codes: set[str]
+) -> None:
+    """Also where the campaign stands in another file."""
+    campaign = {"campaign_id": "1816330700009802012", "campaign_name": "Primavera", "objective_type": objective}
+    group = {"adgroup_id": "1816330700009802013", "campaign_id": campaign["campaign_id"], "adgroup_name": "Group"}
+    ad = {"adgroup_id": group["adgroup_id"], "creative_list": [{"creative_info": {"ad_format": "SINGLE_IMAGE"}}]}
+    for name, value in {"a.json": ad, "b.json": group, "c.json": campaign}.items():
+        (tmp_path / name).write_text(json.dumps(value))
+    out = command("check", str(tmp_path), "--profile", "reference", "--output-format", "json").out
+    found = json.loads(out)["diagnostics"]
+    assert {one["code"] for one in found if one["pointer"].endswith("/ad_format")} == codes

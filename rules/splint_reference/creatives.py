@@ -81,6 +81,10 @@ POST = {f"{INFO}/tiktok_item_id": "1", f"{INFO}/video_info": GONE, f"{INFO}/imag
             {f"{INFO}/ad_format": "CATALOG_CAROUSEL", "/campaign/catalog_enabled": True},
         ),
         good("an empty creative", {f"{CREATIVES}/0": {}}),
+        good(
+            "a format that is none is SPL007 in other campaigns",
+            {f"{INFO}/ad_format": "SINGLE_IMAGE", "/campaign/objective_type": "LEAD_GENERATION"},
+        ),
     ],
 )
 def ad_format(node: Creative | UnknownValue) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from splint.formats import Document, escape
-from splint.payloads.faults import Fault, RepeatedRequestId, UnknownField, fault_for, misfits
+from splint.payloads.faults import Fault, RepeatedRequestId, UnknownField, UnknownValue, fault_for, misfits
 from splint.payloads.layout import bits_of_groups, bits_of_objects
 from splint.payloads.nodes import (
     Ad,
@@ -220,7 +220,9 @@ class BodyReader:
             payload.is_clean, first = found is not None, len(self.extracted.faults)
             raw = payload.written if payload.is_clean else examine(shape, payload.written, note, in_shell=self.in_shell)
             payload.set_fields(raw)
-            payload.misfits = misfits(self.extracted.faults[first:])
+            faults = self.extracted.faults[first:]
+            payload.misfits = misfits(faults)
+            payload.unknown_values = [fault for fault in faults if isinstance(fault, UnknownValue)]
             if found is None:  # a misplaced field meets no condition beyond those of an absent one
                 found = bits_of_objects(shape, [placed(raw)], is_examined=True)
             bits = bits | found if bits is not None and found is not None else None

@@ -137,7 +137,10 @@ class Ruleset:
 
     def applicable_to(self, tree: Tree) -> OnNodes:
         """The rules that may apply to the payloads of a campaign tree, by their signature and its kind."""
-        on, kind = self.applicable(tree.signature), tree.scope.kind
+        return self.for_kind(self.applicable(tree.signature), tree.scope.kind)
+
+    def for_kind(self, on: OnNodes, kind: str) -> OnNodes:
+        """Those of some rules that are for a kind of campaign."""
         if kind in self._for_all_rules:
             return on
         return {
@@ -188,6 +191,7 @@ class Ruleset:
                 or payload.refers_to is not None
                 or payload.current is not None
                 or payload.strays
+                or payload.unknown_values
             ):
                 return False
         return True

@@ -65,6 +65,9 @@ class Judge:
             for payload in without_parent(tree):
                 result.incomplete.add(payload.document.source.path)
             findings = self._of_tree(tree)
+            for payload in tree.payloads:
+                for fault in payload.unknown_values:
+                    self.node(fault, self._rulesets[id(payload.run)], tree)
             if strays := [stray for payload in tree.payloads for stray in payload.strays]:
                 from splint.run.missed import settle  # few documents have unknown fields
 
@@ -111,9 +114,10 @@ class Judge:
             self._asked_together(log, log.records, {run: (one, one.on) for run, one in rulesets.items()})
         )
 
-    def node(self, node: Any, ruleset: Ruleset) -> None:
-        """Judge a node that belongs to no tree."""
-        self._findings += _reported(self._asked(node, ruleset, ruleset.on))
+    def node(self, node: Any, ruleset: Ruleset, tree: Tree | None = None) -> None:
+        """Judge a node that is part of no tree; a fault of a payload of a `tree` by the rules for its campaigns."""
+        on = ruleset.on if tree is None else ruleset.for_kind(ruleset.on, tree.scope.kind)
+        self._findings += _reported(self._asked(node, ruleset, on))
 
     def unused(self, findings: Iterable[Finding], ruleset: Ruleset) -> None:
         """Report suppressions that silence nothing, where the rules of their file hold SPL009."""

@@ -11,7 +11,7 @@ from splint.formats import Chunk, Document, Reader, Source
 from splint.payloads.bodies import Extracted
 from splint.payloads.bodies import Sequence as Steps
 from splint.payloads.extract import extract
-from splint.payloads.faults import NOWHERE, DuplicateMember, UnknownField, Unreadable
+from splint.payloads.faults import NOWHERE, DuplicateMember, Unreadable
 from splint.payloads.nodes import Facts, Payload
 from splint.payloads.nodes.node import is_self_contained
 from splint.reporting.report import NO_DETAILS, Report, Tool
@@ -296,8 +296,9 @@ class _Check:
             self._hold(extracted.records, self._result.held.records)
         for facts in extracted.facts:
             facts.give_way(ruleset.run.options)
+        of_trees = {id(fault) for one in extracted.payloads for fault in (*one.strays, *one.unknown_values)}
         for node in (*extracted.faults, *extracted.facts, *extracted.requests):
-            if not isinstance(node, UnknownField) or not node.owned:  # else it is judged with its payload
+            if id(node) not in of_trees:  # else it is judged with its payload
                 self.judge.node(node, ruleset)
 
     def _prepare(self, payloads: Iterable[Payload]) -> None:

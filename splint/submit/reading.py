@@ -150,7 +150,8 @@ class Reader:
 
     def of_ids(self, level: ObjectLevel, ids: Collection[str], *, deleted: bool = False) -> dict[str, Row]:
         """The rows of the objects with these ids, by id, under whatever campaign they are."""
-        wanted, own, found = list(ids), OWN_IDS[level], {}
+        wanted, own = list(ids), OWN_IDS[level]
+        found: dict[str, Row] = {}
         for start in range(0, len(wanted), MOST_IDS):
             rows = self._rows(level, {ID_LISTS[level]: wanted[start : start + MOST_IDS]}, deleted=deleted)
             found |= {str(row[own]): row for row in rows if str(row[own]) in ids}

@@ -211,6 +211,8 @@ class Payload(Node):
     """Its values of a wrong type, which no rule knows, and its ids that are none: their faults by pointer."""
     strays: Sequence[Any] = ()
     """Its unknown fields that are written for others, which a payload lacks: they are judged with its tree."""
+    unknown_values: Sequence[Any] = ()
+    """Its fields with an unknown value: they are judged with its tree, too, by the rules for its kind of campaign."""
     is_part = False
     """Whether a request holds it besides: an envelope's `current`, or the ad group of an entry of a budget update."""
     refers_to: "Payload | None" = None
