@@ -9,13 +9,14 @@ from splint.payloads.endpoints import (
     Endpoint,
     endpoint_in,
     first_present,
+    is_call_of_others,
     level_sent,
     may_take_body,
     read_endpoint,
     takes_body,
     tool_call,
 )
-from splint.payloads.faults import DuplicateMember, InvalidField, TokenInFile, fault_for, fault_in_place
+from splint.payloads.faults import DuplicateMember, TokenInFile, fault_for, fault_in_place
 from splint.payloads.keys import meant
 from splint.payloads.nodes import Bundle, Location, Payload, Request
 from splint.payloads.validation import Violation, is_absent
@@ -24,6 +25,7 @@ from splint.schema.placeholders import is_placeholder
 from splint.schema.vocabulary import (
     AD_GROUP_LISTS,
     BODY_KEYS,
+    PARAMETER_KEYS,
     SMART_PLUS,
     TEXT_KEYS,
     ObjectLevel,
@@ -62,6 +64,8 @@ class _Extractor(BodyReader):
         assert call is not None
         locations = {"endpoint": Location(self.document, "", "url"), "method": Location(self.document, "", "method")}
         endpoint = read_endpoint(call.url).given(self.document.value)
+        if endpoint.is_foreign:
+            return
         if call.token is not None and not is_placeholder(call.token, in_id=True, in_shell=True):
             self.note(TokenInFile(Location(self.document, "", "token")))
         size = self.size
@@ -76,6 +80,8 @@ class _Extractor(BodyReader):
     def request_body(self, written: str, value: object, pointer: str) -> None:
         """Read a value as the body of a request to an endpoint, whose findings are at the body."""
         endpoint, at, size = read_endpoint(written).given(value), Location(self.document, pointer), self.size
+        if endpoint.is_foreign:
+            return
         self.body(endpoint, value, pointer, None, in_list=bool(pointer))
         if endpoint.is_tiktok:
             marked = {"endpoint": at, "method": at}
@@ -101,17 +107,22 @@ class _Extractor(BodyReader):
         self.extracted.requests.append(request)
 
     def envelope(self, value: dict[str, Any], pointer: str, in_list: bool) -> bool:
-        """Read `value` as a request envelope or a tool call; returns False if it is neither."""
+        """Read `value` as a request envelope or a tool call; returns False if it is neither.
+
+        Nothing in one for another ad API is a payload.
+        """
         step, written = endpoint_in(value)
         if step:
             endpoint = read_endpoint(written)
             key = first_present(BODY_KEYS, value)
-            if key is None and not endpoint.is_tiktok:
-                return False
+            if endpoint.is_foreign or (key is None and not endpoint.is_tiktok):
+                return endpoint.is_foreign
             body_step, body = self.body_around(endpoint, key, value, pointer)
         else:
-            if (call := tool_call(value)) is None:
+            if value.keys().isdisjoint(PARAMETER_KEYS):
                 return False
+            if (call := tool_call(value)) is None:
+                return is_call_of_others(value)
             step, path, key = call
             endpoint, written = Endpoint(path, None, is_tiktok=True, is_bare=True, is_tool=True), value[step]
             body_step, body = f"/{key}", value[key]
@@ -273,19 +284,9 @@ class _Extractor(BodyReader):
         """Leave out what is no payload, but is merged into some."""
         if all(payload.step.split("/", 2)[1:2] in _IN_BUNDLE for payload in self.extracted.payloads):
             return
-        from splint.payloads.bases import bases_of, is_below  # few documents have anchors
+        from splint.payloads.bases import leave_out  # few documents have anchors
 
-        bases = bases_of(self.document, {payload.pointer for payload in self.extracted.payloads})
-        if bases:
-            kept = [payload for payload in self.extracted.payloads if not is_below(payload.pointer, bases)]
-            self.extracted.payloads[:] = kept
-            for payloads in self.pending.values():
-                payloads[:] = [payload for payload in payloads if not is_below(payload.pointer, bases)]
-            self.extracted.faults[:] = [
-                fault
-                for fault in self.extracted.faults
-                if not (isinstance(fault, InvalidField) and is_below(fault.location.pointer, bases))
-            ]
+        leave_out(self.document, self.extracted, self.pending.values())
 
     @staticmethod
     def is_bundle(value: dict[str, Any], level: ObjectLevel | None) -> bool:

@@ -201,6 +201,18 @@ MANUAL: Final = frozenset(f"/{level}/{act}/" for level in LEVELS for act in ("cr
 """The paths that create and change manual campaigns and what is in them."""
 LEGACY: Final = MANUAL | {"/campaign/spc/create/", "/campaign/spc/update/"}
 """The paths of older APIs."""
+DIRECTORIES: Final = frozenset(
+    {
+        *("ad", "adgroup", "advertiser", "app", "asset", "audience", "bc", "blockedword", "brand_safety", "business"),
+        *("campaign", "catalog", "changelog", "comment", "creative", "creative_asset", "discovery", "diagnostic"),
+        *("dmp", "event", "event_source", "file", "gmv_max", "identity", "lead", "minis", "oauth2", "offline"),
+        *("optimizer", "page", "pangle_audience_package", "pangle_block_list", "pixel", "playable", "portfolio"),
+        *("product", "reach_frequency", "recommend", "report", "rf", "search", "search_ad", "showcase", "smart_plus"),
+        *("spark_ad", "split_test", "store", "study", "subscription", "targeting", "tcm", "term", "tool", "tt_user"),
+        *("tt_video", "tto", "user", "video"),
+    }
+)
+"""The first steps of the paths of TikTok's API: what makes a version and a path alone one of its endpoints."""
 SCHEMA_KEYS = frozenset(
     {"$ref", "type", "enum", "const", "anyOf", "allOf", "oneOf", "items", "required", "properties", "minLength"}
 )
