@@ -21,6 +21,7 @@ from splint.schema.vocabulary import (
     OWN_IDS,
     PARAMETER_KEYS,
     SMART_PLUS,
+    SMART_PLUS_ALONE,
     TOOL_KEYS,
     ObjectLevel,
     level_of,
@@ -31,8 +32,6 @@ _VERBS = ("create", "update")
 _NAMERS = frozenset({"", "tiktok", "ads", "business", "marketing", "api", "mcp"})
 """Words of the name of a tool that say whose it is."""
 _HOSTS = ("business-api.tiktok.com", "sandbox-ads.tiktok.com")
-_SMART_PLUS_ALONE = frozenset({"targeting_spec", "creative_list"})
-"""Fields that the manual endpoints do not take, and all ad groups and ads of Smart+ have."""
 
 
 class Endpoint:
@@ -54,7 +53,7 @@ class Endpoint:
         self.path = path
         """Without scheme, host, /open_api and version; a slash at both ends."""
         self.written = written or path
-        """The same as it is written, where that is another path to a server, as in capitals or misspelt; else `path`."""
+        """The same as written, where that is another path to a server, as in capitals or misspelt; else `path`."""
         self.version = version
         self.is_tiktok = is_tiktok
         """Whether it is TikTok's API: by its host, by /open_api, by its version and directory or by a known path."""
@@ -196,9 +195,9 @@ def _rest_of_directory(step: str) -> str | None:
 def _is_of_smart_plus(body: object) -> bool:
     """Whether a field that only Smart+ takes is in a body, at any depth of it or of its text."""
     if isinstance(body, str):
-        return any(f'"{name}"' in body for name in _SMART_PLUS_ALONE)
+        return any(f'"{name}"' in body for name in SMART_PLUS_ALONE)
     if isinstance(body, dict):
-        return not _SMART_PLUS_ALONE.isdisjoint(body) or any(map(_is_of_smart_plus, body.values()))
+        return not SMART_PLUS_ALONE.isdisjoint(body) or any(map(_is_of_smart_plus, body.values()))
     return isinstance(body, list) and any(map(_is_of_smart_plus, body))
 
 

@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from splint.formats import Document, escape
-from splint.payloads.bodies import PART_UPDATES, BodyReader, Current, Extracted, Sequence
+from splint.payloads.bodies import BodyReader, Current, Extracted, Sequence
 from splint.payloads.endpoints import (
     SOMEWHERE,
     Endpoint,
@@ -17,10 +17,9 @@ from splint.payloads.endpoints import (
     tool_call,
 )
 from splint.payloads.faults import DuplicateMember, TokenInFile, fault_for, fault_in_place
-from splint.payloads.keys import meant
+from splint.payloads.keys import BUNDLE
 from splint.payloads.nodes import Bundle, Location, Payload, Request
-from splint.payloads.validation import Violation, is_absent
-from splint.schema.kinds import OBJECT, Shape
+from splint.payloads.validation import is_absent
 from splint.schema.placeholders import is_placeholder
 from splint.schema.vocabulary import (
     AD_GROUP_LISTS,
@@ -33,8 +32,6 @@ from splint.schema.vocabulary import (
     level_of,
 )
 
-BUNDLE = Shape("Bundle", dict.fromkeys(("campaign", *AD_GROUP_LISTS, "facts"), OBJECT))
-"""The keys of a bundle. A similar key counts as a misspelling; any other key is searched for payloads."""
 _IN_BUNDLE = ([], *([key] for key in BUNDLE.fields))
 """The first steps of payloads that are a document's own: none, or a key of a bundle."""
 MOST_STRANGERS = 100
@@ -203,7 +200,7 @@ class _Extractor(BodyReader):
         elif known is None:
             level = level_of(value) if isinstance(value, dict) and not endpoint.is_tiktok else None
             if level is not None and isinstance(value, dict) and current and isinstance(current[0], dict):
-                payload = self.payload(level, value, pointer, self.kind_by_keys(level, value), None, in_list=in_list)
+                payload = self.payload(level, value, pointer, None, None, in_list=in_list)
                 self.add_current(payload, level, current)
             elif not endpoint.is_tiktok or endpoint.path.startswith("/smart_plus/"):
                 self.search(value, pointer, in_list=in_list)
@@ -216,7 +213,9 @@ class _Extractor(BodyReader):
         elif known[1] == "status":
             self.status(known[0], value, pointer)
         elif known[1] == "budgets" or known[1] == "materials" or known[1] == "appeal":
-            self.part_update(PART_UPDATES[known[1]], value, pointer)
+            from splint.payloads.parts import read_part_update  # few documents have such requests
+
+            read_part_update(self, known[1], value, pointer)
         else:
             level = self.sent = level_sent(known[0], value)
             payload = self.payload(level, value, pointer, known[1], None, in_list=in_list)
@@ -269,7 +268,7 @@ class _Extractor(BodyReader):
             if self.is_bundle(value, level):
                 self.bundle(value, pointer, in_list)
             elif level is not None:
-                self.payload(level, value, pointer, self.kind_by_keys(level, value), None, in_list=in_list)
+                self.payload(level, value, pointer, None, None, in_list=in_list)
             elif not self.events(value, pointer) and not self.envelope(value, pointer, in_list):
                 for key, entry in value.items():
                     if key != "originalRequest" and (key != "properties" or not describes_fields(entry)):
@@ -294,7 +293,13 @@ class _Extractor(BodyReader):
         campaign, groups = value.get("campaign"), value.get("adgroups", value.get("ad_groups"))
         if isinstance(campaign, dict):
             return groups is not None or "facts" in value or level_of(campaign) == "campaign"
-        return level is None and isinstance(groups, list) and any(isinstance(group, dict) for group in groups)
+        if level is not None or not isinstance(groups, list):
+            return False
+        if any(isinstance(group, dict) and level_of(group) is not None for group in groups):
+            return True
+        from splint.payloads.resemblance import are_ad_groups  # most ad groups have a field by which one is recognized
+
+        return are_ad_groups(groups)
 
     def bundle(self, value: dict[str, Any], pointer: str, in_list: bool) -> None:
         outer = self.around
@@ -302,14 +307,17 @@ class _Extractor(BodyReader):
             self.facts(value["facts"], f"{pointer}/facts")
         campaign: Payload | None = None
         unknown = [other for other in value if other not in BUNDLE.fields]
-        misspelt = self.misspelt_parts(value, unknown, pointer) if unknown else {}
+        misspelt: dict[str, str] = {}
+        if unknown:
+            from splint.payloads.nesting import misspelt_parts  # most bundles have no other keys
+
+            misspelt = misspelt_parts(self, value, unknown, pointer)
         key = "campaign"
         if misspelt and is_absent(value.get(key)):
             key = next((other for other, name in misspelt.items() if name == key), key)
         raw = value.get(key)
         if isinstance(raw, dict):
-            kind = self.kind_by_keys("campaign", raw)
-            campaign = self.payload("campaign", raw, f"{pointer}/{escape(key)}", kind, None, in_list=in_list)
+            campaign = self.payload("campaign", raw, f"{pointer}/{escape(key)}", None, None, in_list=in_list)
         elif not is_absent(raw) and key == "campaign":
             self.misplaced(f"{pointer}/campaign", raw, "an object")
         first = len(self.extracted.payloads)
@@ -318,8 +326,7 @@ class _Extractor(BodyReader):
         self.nested(value, pointer, "adgroup", campaign, in_list, (*AD_GROUP_LISTS, *lists))
         for other in groups:
             if isinstance(group := value[other], dict):
-                at, kind = f"{pointer}/{escape(other)}", self.kind_by_keys("adgroup", group)
-                self.payload("adgroup", group, at, kind, campaign, in_list=in_list)
+                self.payload("adgroup", group, f"{pointer}/{escape(other)}", None, campaign, in_list=in_list)
         if campaign is None:
             payloads = self.extracted.payloads[first:]
             tops = [payload for payload in payloads if payload.parent is None]
@@ -332,20 +339,3 @@ class _Extractor(BodyReader):
         for other in unknown:
             if other not in others:
                 self.search(value[other], f"{pointer}/{escape(other)}", in_list=in_list)
-
-    def misspelt_parts(self, value: dict[str, Any], unknown: list[str], pointer: str) -> dict[str, str]:
-        """The `unknown` keys of a bundle that hold what belongs under a known one, with that one.
-
-        A fault is noted for each unknown key that resembles a known one.
-        """
-        parts: dict[str, str] = {}
-        for key in unknown:
-            entry = value[key]
-            if not isinstance(entry, dict | list) or (name := meant(key, BUNDLE)) is None:
-                continue
-            self.note(fault_for(Violation("unknown-field", f"/{escape(key)}", entry, BUNDLE), self.document, pointer))
-            level = "campaign" if name == "campaign" else "adgroup"
-            entries = entry if isinstance(entry, list) else [entry]
-            if any(isinstance(one, dict) and level_of(one) == level for one in entries):
-                parts[key] = name
-        return parts

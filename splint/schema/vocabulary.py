@@ -64,6 +64,26 @@ ROW_MARKS: Final = frozenset({"create_time", "modify_time", "secondary_status", 
 `operation_status` is a field of requests too. A create has no id of its own; a bare update that holds it is a row.
 """
 
+METRICS: Final = frozenset(
+    {
+        *(
+            "spend",
+            "impressions",
+            "clicks",
+            "ctr",
+            "cpc",
+            "cpm",
+            "conversion",
+            "conversion_rate",
+            "cost_per_conversion",
+        ),
+        *("stat_time_day", "stat_time_hour", "cost_per_result"),
+    }
+)
+"""Columns of reports: like ROW_MARKS, and several of them also without an id."""
+SMART_PLUS_ALONE: Final = frozenset({"targeting_spec", "creative_list"})
+"""Fields that the manual endpoints do not take, and all ad groups and ads of Smart+ have."""
+
 AD_GROUP_LISTS: Final = ("adgroups", "ad_groups")
 """Keys under which a campaign or a bundle nests its ad groups."""
 AD_LISTS: Final = ("ads",)
