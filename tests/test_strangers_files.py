@@ -271,75 +271,27 @@ def test_a_body_that_is_no_json_is_an_error_at_smart_plus_alone(arguments: str, 
     assert "SPL001" in walked(command, name, form.replace("{}", f"curl {API}/smart_plus/ad{arguments}"))
 
 
-AD_ROW = {"ad_id": "17", "adgroup_id": "2", "campaign_id": "1", "ad_name": "x", "ad_text": "t", "video_id": "v"}
-"""A manual ad as /ad/get/ shows it."""
-FIGURES = {"spend": "1.0", "impressions": "4"}
-
-
-def listed(entry: Any, **others: Any) -> dict[str, Any]:
-    """An answer with an entry in its list."""
-    return {"code": 0, "message": "OK", "data": {"list": [entry], **others}}
-
-
 @pytest.mark.parametrize(
-    "value",
+    "others",
     [
-        listed({"dimensions": {"adgroup_id": "2"}, "metrics": {"adgroup_name": "x", "promotion_type": "Website"}}),
-        {"dimensions": {"adgroup_id": "2"}, "metrics": {"adgroup_name": "x", "promotion_type": "Website"}},
-        listed(AD_ROW),
-        listed(CAMPAIGN),
-        listed({"adgroup_name": "x", "ads": [{"ad_name": "y", "adgroup_id": "2"}]}),
-        {"response": listed(CAMPAIGN)},
-        {"list": [CAMPAIGN], "page_info": {"page": 1}},
-        AD_ROW,
-        {"type": "RECORD", "stream": "ads", "record": {**AD_ROW, "create_time": "2026-01-01 00:00:00"}},
-        {"type": "RECORD", "record": {"stream": "ads", "data": AD_ROW}},
-        {"campaign_name": "c", "adgroup_id": "2", "ad_id": "3", "ad_name": "x", "spend": "1"},
-        {"campaign_name": "c", "adgroup_id": "2", "adgroup_name": "g", "spend": "1", "budget": -5},
-        {**CAMPAIGN, **FIGURES},
-        {**CAMPAIGN, "campaign_id": "1", "create_time": "2026-01-01 00:00:00"},
+        {"bodyPatterns": [{"matchesJsonPath": "$.campaign_name"}]},
+        {"urlPathPattern": "/open_api/.*"},
+        {"headers": {"Access-Token": {"equalTo": "x"}}},
     ],
 )
-@pytest.mark.parametrize("profile", ["guide", "reference"])
-def test_what_an_answer_a_report_or_an_export_shows_is_a_row(profile: str, value: Any, command: Command) -> None:
-    Path("a.ndjson").write_text(json.dumps(value))
-    outcome = command("check", "--untrusted", f"--profile={profile}", ".", "--output-format=json")
-    assert (outcome.status, outcome.report["diagnostics"]) == (0, [])
-    assert outcome.report["summary"]["payloads"] >= 1
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        {**CAMPAIGN, "create_time": "2026-01-01 00:00:00"},
-        {**CAMPAIGN, "spend": 1},
-        {**CAMPAIGN, "ad_id": ""},
-        {"list": [CAMPAIGN]},
-        {"data": {"list": [CAMPAIGN]}},
-        {"code": 0, "list": [CAMPAIGN]},
-        {"metrics": CAMPAIGN},
-        {"adgroup_name": "x", "targeting_spec": {}, "ad_id": "1", "budget": -5},
-        {"creative_list": [], "adgroup_id": "1", "ad_id": "1"},
-    ],
-)
-def test_what_somebody_may_send_is_no_row(value: Any, command: Command) -> None:
-    assert {"SPL106", "SPL008"}.intersection(walked(command, "a.json", json.dumps(value)))
-
-
-def test_rows_of_a_report_are_no_more_ad_groups_and_ads(command: Command) -> None:
-    """Each day has a row: those of one ad are one, and one that names no ad group is none that is known."""
-    group = {"campaign_id": "1", "adgroup_name": "x"}
-    days = [{"dimensions": {"stat_time_day": day}, "metrics": group} for day in range(60)]
-    assert "SPL401" not in walked(command, "a.json", json.dumps([*days, {**group, "promotion_type": "WEBSITE"}]))
-    ads = [{"adgroup_id": "2", "ad_name": "x", "ad_id": "3", "spend": day} for day in range(60)]
-    text = json.dumps([*ads, {"adgroup_id": "2", "ad_name": "new", "creative_list": []}])
-    Path("a.json").write_text(text)
-    report = command("check", "--profile=reference", ".", "--output-format=json").report
-    assert not [found for found in report["diagnostics"] if "more than" in found["message"]]
+def test_what_a_mock_server_matches_sends_nothing(others: Any, command: Command) -> None:
+    request: dict[str, Any] = {"method": "POST", "url": "/open_api/v1.3/smart_plus/campaign/create/"}
+    for headers in ({}, {"headers": {"Accept": "x"}}):
+        assert walked(command, "a.json", json.dumps({"request": {**request, **headers}})) == ["SPL008"]
+    stub = {"request": {**request, **others}, "response": {"status": 200, "jsonBody": {"code": 0}}}
+    assert walked(command, "a.json", json.dumps({"mappings": [stub]})) == []
+    judged = {"request": {**request, **others, "body": CAMPAIGN}}
+    assert "SPL106" in walked(command, "a.json", json.dumps(judged))
 
 
 @pytest.mark.parametrize("key", ["adgroups", "ad_groups"])
 def test_ad_groups_of_others_are_a_warning(key: str, command: Command) -> None:
+    entry: Any
     for entry in ({"name": "brand", "keywords": ["shoes"]}, {"name": "x", "budget": 5, "bid_price": 1}, {}):
         Path("a.json").write_text(json.dumps({key: [entry]}))
         report = command("check", "--untrusted", ".", "--output-format=json").report

@@ -196,3 +196,43 @@ def test_an_unreadable_payload_is_told_of_however_its_keys_are_escaped(
 def test_an_unreadable_file_of_others_is_passed_over(command: Command) -> None:
     """Escapes alone make none a payload."""
     assert found(command, "a.json", r'{"\u0061": "\u0062",}') == []
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '{"ad_name": "x", ...}',
+        '{"ad_name": "x", "objective_type": [\u2026]}',
+        '{"code": 0, "data": {"list": [{"campaign_id": "1", "objective_type": "WEB_CONVERSIONS", ...}]}}',
+        f'{{"endpoint": "{CREATE}", "body": {{"campaign_name": "x", ...}}}}',
+    ],
+)
+def test_a_sketch_in_prose_is_passed_over_in_a_walk(block: str, command: Command) -> None:
+    """Wherever it stands; not where its file is named."""
+    good = f"```json\n{BROKEN}\n```\n"
+    for text in (f"```json\n{block}\n```\n", f"```sh\ncurl {CREATE} -d '{block}'\n```\n"):
+        assert found(command, "a.md", text) == []
+        assert found(command, "a.md", text + good) == ["SPL106"]
+        report = command("check", "a.md", "--output-format=json").report
+        assert "SPL001" in [finding["code"] for finding in report["diagnostics"]]
+    Path("a.md").unlink()
+    assert found(command, "a.json", block) == ["SPL001"]
+    Path("a.json").unlink()
+    assert found(command, "a.sh", f"curl {CREATE} -d '{block}'\n") == ["SPL001"]
+
+
+@pytest.mark.parametrize("text", ['{"ad_name": "x...",}', '{"ad_name": "\\"...", "objective_type": ..}'])
+def test_an_ellipsis_in_a_string_makes_no_sketch(text: str, command: Command) -> None:
+    assert found(command, "a.md", f"```json\n{text}\n```\n") == ["SPL001"]
+
+
+def test_the_end_of_a_document_of_yaml_makes_no_sketch(command: Command) -> None:
+    assert found(command, "a.md", "```yaml\nad_name: x\nobjective_type: [a\n...\n```\n") == ["SPL001"]
+    assert found(command, "a.md", "```yaml\nad_name: x\nobjective_type: [a\n...\nb: [\n  ...\n```\n") == []
+
+
+def test_a_har_file_is_read_as_json(command: Command) -> None:
+    posted = {"mimeType": "application/json", "text": BROKEN}
+    entry = {"request": {"method": "POST", "url": CREATE, "postData": posted}, "response": {"status": 200}}
+    assert found(command, "a.har", json.dumps({"log": {"entries": [entry]}})) == ["SPL106"]
+    assert found(command, "a.har", '{"log": {"url": "https://www.example.com/a"}}') == []

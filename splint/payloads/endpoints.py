@@ -31,6 +31,12 @@ _JOINTS = str.maketrans("-.:/", "____")
 _VERBS = ("create", "update")
 _NAMERS = frozenset({"", "tiktok", "ads", "business", "marketing", "api", "mcp"})
 """Words of the name of a tool that say whose it is."""
+_MATCHERS = frozenset(
+    {"bodyPatterns", "multipartPatterns", "urlPattern", "urlPath", "urlPathPattern", "urlPathTemplate"}
+)
+"""Keys of what WireMock matches requests with."""
+_HEADER_MATCHERS = frozenset({"equalTo", "contains", "matches", "doesNotMatch", "absent"})
+"""Those of one of its headers."""
 _HOSTS = ("business-api.tiktok.com", "sandbox-ads.tiktok.com")
 
 
@@ -213,6 +219,15 @@ def endpoint_in(value: dict[str, Any]) -> tuple[str, str]:
         if isinstance(written, dict) and isinstance(whole := written.get("raw"), str):
             return f"{key}/raw", whole
     return "", ""
+
+
+def is_matcher(value: dict[str, Any]) -> bool:
+    """Whether an object with an endpoint says which requests a mock server answers, and so sends none."""
+    headers = value.get("headers")
+    tests = headers.values() if isinstance(headers, dict) else ()
+    return not _MATCHERS.isdisjoint(value) or any(
+        isinstance(test, dict) and not _HEADER_MATCHERS.isdisjoint(test) for test in tests
+    )
 
 
 def first_present(keys: tuple[str, ...], value: dict[str, Any]) -> str | None:

@@ -10,6 +10,7 @@ from splint.payloads.endpoints import (
     endpoint_in,
     first_present,
     is_call_of_others,
+    is_matcher,
     level_sent,
     may_take_body,
     read_endpoint,
@@ -112,7 +113,7 @@ class _Extractor(BodyReader):
         if step:
             endpoint = read_endpoint(written)
             key = first_present(BODY_KEYS, value)
-            if endpoint.is_foreign or (key is None and not endpoint.is_tiktok):
+            if endpoint.is_foreign or (key is None and (not endpoint.is_tiktok or is_matcher(value))):
                 return endpoint.is_foreign
             body_step, body = self.body_around(endpoint, key, value, pointer)
         else:
