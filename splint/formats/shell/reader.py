@@ -14,7 +14,16 @@ from splint.formats.document import Document, Parse, nowhere
 from splint.formats.fault import SyntaxFault, decode, unescaped
 from splint.formats.shell.call import Call, StandIn
 from splint.formats.shell.causes import apostrophe, cause_in_shell
-from splint.formats.shell.curl import FromFile, Invocation, Unknown, Unread, invocations, is_of_interest, opens_json
+from splint.formats.shell.curl import (
+    ARRAY,
+    FromFile,
+    Invocation,
+    Unknown,
+    Unread,
+    invocations,
+    is_of_interest,
+    opens_json,
+)
 from splint.formats.shell.nesting import Lines
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.values import Values
@@ -26,7 +35,7 @@ from splint.schema.placeholders import is_placeholder
 from splint.schema.vocabulary import PAYLOAD_NAMES
 
 _MEANT = re.compile(rf"\b(?:{'|'.join(PAYLOAD_NAMES)})\b")
-CURL_LINE = re.compile(r"^[ \t]*+(?:\w+=\"?\$\([ \t]*+)?+(?=curl[ \t\\])", re.MULTILINE)
+CURL_LINE = re.compile(r"^[ \t]*+(?:\w+=\"?\$\([ \t]*+)?+(?=curl(?:\.exe)?+[ \t\\])", re.MULTILINE)
 
 LARGE = 256 << 10
 """A script with more characters is scanned again where a value is looked for: its commands take 300 times as much."""
@@ -140,6 +149,8 @@ class _RequestReader:
         command, url = self.request.command, self.request.url
         if url is None:
             return
+        if (array := ARRAY.fullmatch(url.text)) is not None:
+            url = self.script.values.url_in(array[1]) or url
         of_interest = is_of_interest(url.text)
         broken = command.broken or (command.piped.broken if command.piped else None)
         if broken is not None:
