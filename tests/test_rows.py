@@ -69,6 +69,7 @@ def test_what_an_answer_a_report_or_an_export_shows_is_a_row(profile: str, value
         {"data": {"list": [CAMPAIGN]}},
         {"code": 0, "list": [CAMPAIGN]},
         {"metrics": CAMPAIGN},
+        {"metrics": CAMPAIGN, "dimensions": 3},
         {"adgroup_name": "x", "targeting_spec": {}, "ad_id": "1", "budget": -5},
         {"creative_list": [], "adgroup_id": "1", "ad_id": "1"},
     ],

@@ -168,6 +168,7 @@ def test_what_goes_to_another_ad_api_is_passed_over(host: str, command: Command)
     for url in (host, f"https://{host}?fields=id"):
         values: tuple[Any, ...] = (
             {"url": url, "method": "POST", "body": AD_SET},
+            {"url": url, "body": {"campaignName": "x", "campaignId": "1", "objectiveType": "y", "budgetMode": "z"}},
             {"url": url, "options": {"method": "POST", "body": text}, "request_body": AD_SET},
             {"item": [{"request": {"url": {"raw": url}, "body": {"mode": "raw", "raw": text}}}]},
         )

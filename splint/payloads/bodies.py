@@ -87,6 +87,8 @@ class BodyReader:
         self.in_shell = document.call is not None
         self.sent: ObjectLevel | None = None
         """Of which level the body of the request is that was read last, if it creates or updates an object."""
+        self.foreign = 0
+        """The number of requests to other ad APIs found so far."""
         self.pending: defaultdict[Shape, list[Payload]] = defaultdict(list)
         """The payloads that are not validated yet: those of a document are validated together."""
 
@@ -94,6 +96,11 @@ class BodyReader:
     def size(self) -> int:
         """The number of payloads and event records found so far."""
         return len(self.extracted.payloads) + len(self.extracted.records)
+
+    @property
+    def recognized(self) -> int:
+        """The number of payloads, event records and requests found so far, those to other ad APIs included."""
+        return self.size + len(self.extracted.requests) + self.foreign
 
     def note(self, fault: Fault) -> None:
         self.extracted.faults.append(fault)

@@ -145,7 +145,8 @@ def _parsed(rest: str) -> Endpoint:
         parts = parts[1:]  # a variable that stands for the version
     path = "/" + "".join(f"{part}/" for part in parts)
     host = host.rsplit("@", 1)[-1].split(":", 1)[0].lower()
-    is_there = host in _HOSTS or has_api or (not host and bool(re.match(r"v1\.[1-9]", version or "")))
+    is_tiktoks = version is not None and version.startswith("v1.") and version != "v1.0"
+    is_there = host in _HOSTS or has_api or (is_tiktoks and not host)
     is_smart_plus = path.startswith("/smart_plus/")
     if is_there and not is_smart_plus and (meant := _misspelt(path)):
         return Endpoint(meant, version, is_tiktok=True, written=path)
@@ -153,13 +154,14 @@ def _parsed(rest: str) -> Endpoint:
         host in _HOSTS
         or has_api
         or is_smart_plus
-        or (is_there and parts[:1] != [] and parts[0] in DIRECTORIES)
+        or (is_there and path.split("/", 2)[1] in DIRECTORIES)
         or (path in LEGACY and not host and version is None)
     )
     is_foreign = not is_tiktok and _is_host_of_others(host or path.split("/", 2)[1])
     return Endpoint(path, version, is_tiktok, is_bare=not (host or has_api or version), is_foreign=is_foreign)
 
 
+@lru_cache(256)
 def _is_host_of_others(host: str) -> bool:
     """Whether a host is that of another ad API."""
     if "." not in host:

@@ -113,6 +113,7 @@ class _Extractor(BodyReader):
         if step:
             endpoint = read_endpoint(written)
             key = first_present(BODY_KEYS, value)
+            self.foreign += endpoint.is_foreign
             if endpoint.is_foreign or (key is None and (not endpoint.is_tiktok or is_matcher(value))):
                 return endpoint.is_foreign
             body_step, body = self.body_around(endpoint, key, value, pointer)
@@ -120,7 +121,8 @@ class _Extractor(BodyReader):
             if value.keys().isdisjoint(PARAMETER_KEYS):
                 return False
             if (call := tool_call(value)) is None:
-                return is_call_of_others(value)
+                self.foreign += (is_foreign := is_call_of_others(value))
+                return is_foreign
             step, path, key = call
             endpoint, written = Endpoint(path, None, is_tiktok=True, is_bare=True, is_tool=True), value[step]
             body_step, body = f"/{key}", value[key]
@@ -250,12 +252,12 @@ class _Extractor(BodyReader):
         is_list = isinstance(value, list) and "" not in endpoints
         is_passed = is_list and not self.document.source.data  # in a file only objects may mean to be payloads
         for index, entry in enumerate(value if is_list else (value,)):
-            pointer, size = f"/{index}" if is_list else "", self.size + len(self.extracted.requests)
+            pointer, before = f"/{index}" if is_list else "", self.recognized
             if pointer in endpoints:
                 self.request_body(endpoints[pointer], entry, pointer)
                 continue
             self.search(entry, pointer, in_list=is_list)
-            is_stranger = self.size + len(self.extracted.requests) == size and (is_passed or isinstance(entry, dict))
+            is_stranger = self.recognized == before and (is_passed or isinstance(entry, dict))
             if is_stranger and (is_passed or len(strangers) < MOST_STRANGERS):
                 strangers.append((pointer, entry))
 

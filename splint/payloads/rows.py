@@ -24,7 +24,7 @@ def is_row(value: dict[str, Any], document: Document, pointer: str, *, has_own: 
 
 def _is_listed(document: Any, tokens: Sequence[str]) -> bool:
     """Whether a place of a document is in the list of an answer, or holds the figures of a row of a report."""
-    if tokens[-1:] == ["metrics"] and "dimensions" in value_at(document, tokens[:-1]):
+    if tokens[-1:] == ["metrics"] and isinstance(value_at(document, tokens[:-1]).get("dimensions"), dict):
         return True
     for at, step in enumerate(tokens):
         if step == "list" and isinstance(around := value_at(document, tokens[:at]), dict):
