@@ -92,6 +92,108 @@ def test_a_path_alone_as_it_is_written_is_an_endpoint(command: Command) -> None:
     assert walked(command, "a.json", json.dumps([{"url": "smart_plus/campaign/create/"}])) == ["SPL008"]
 
 
+OTHERS = ("/v1/campaigns", "/v2/tiktok/launch", "{{gateway}}/v1/campaigns", "v3/foo", "/v1.3/launch/", "/v1.0/user/")
+"""Paths without a host, none of them TikTok's."""
+
+
+@pytest.mark.parametrize("path", OTHERS)
+def test_a_body_beside_a_path_that_is_not_plainly_tiktoks_is_judged_by_its_keys(path: str, command: Command) -> None:
+    bundle = {"campaign": CAMPAIGN, "adgroups": [{"adgroup_name": "x"}]}
+    for key in ("endpoint", "path", "url"):
+        assert "SPL106" in walked(command, "a.json", json.dumps({key: path, "method": "POST", "body": bundle}))
+    Path("a.json").unlink()
+    url = "$GATEWAY/" + path.removeprefix("{{gateway}}").strip("/")
+    assert "SPL106" in walked(command, "a.sh", f"curl \"{url}\" -d '{json.dumps(bundle)}'\n")
+
+
+@pytest.mark.parametrize("path", OTHERS)
+@pytest.mark.parametrize("key", ["endpoint", "path", "url"])
+def test_a_path_that_is_not_plainly_tiktoks_is_no_payload(key: str, path: str, command: Command) -> None:
+    assert walked(command, "a.json", json.dumps({"probe": {key: path, "method": "GET"}})) == []
+    assert command("check", "--untrusted", ".").status == 3
+
+
+@pytest.mark.parametrize("path", ["/v1.3/report/integrated/get/", "/open_api/v2/foo", "v1.2/campaign/get"])
+def test_a_version_before_a_directory_of_tiktoks_is_an_endpoint(path: str, command: Command) -> None:
+    assert walked(command, "a.json", json.dumps({"endpoint": path, "method": "GET"})) == []
+    assert command("check", "--untrusted", ".").status == 0
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("smart-plus/campaign", "smartplus/campaign", "smartPlus/campaign", "smart+/campaign", "smart%2B/campaign"),
+        *("smart_pus/campaign", "smart_plus_campaign", "campaign/smart_plus", "upgraded_smart_plus/campaign"),
+        *("Smart-Plus/campaign", "campaign-smart-plus"),
+    ],
+)
+@pytest.mark.parametrize("place", [API, "https://sandbox-ads.tiktok.com", "/v1.3", "{{host}}/open_api"])
+def test_a_directory_that_resembles_that_of_smart_plus_is_judged_as_it(place: str, path: str, command: Command) -> None:
+    url = f"{place}/{path}/create/"
+    text = json.dumps({"endpoint": url, "method": "POST", "body": CAMPAIGN})
+    assert walked(command, "a.json", text) == ["SPL106", "SPL506"]
+    told = command("check", "--untrusted", "--output-format=concise", ".").out
+    assert f"SPL506 /{path}/create/ is no known Smart+ endpoint; use /smart_plus/campaign/create/" in told
+    Path("a.json").unlink()
+    text = f"curl -X POST '{url}' -d '{json.dumps(CAMPAIGN)}'"
+    assert walked(command, "a.sh", text) == ["SPL106", "SPL506"]
+
+
+@pytest.mark.parametrize(
+    "path", ["creative/smart_text/generate/", "report/smart_plus/x/", "campaign/create/", "dmp/smart_plus/"]
+)
+def test_another_directory_of_tiktoks_is_none_of_smart_plus(path: str, command: Command) -> None:
+    assert "SPL506" not in walked(command, "a.json", json.dumps({"endpoint": f"{API}/{path}", "method": "POST"}))
+
+
+def test_a_directory_elsewhere_that_resembles_that_of_smart_plus_is_somebodys(command: Command) -> None:
+    for url in ("https://gw.example/v1.3/smart-plus/campaign/create/", "smart-plus/campaign/create/"):
+        assert walked(command, "a.json", json.dumps({"endpoint": url, "body": CAMPAIGN})) == ["SPL106"]
+        assert walked(command, "a.json", json.dumps({"endpoint": url, "method": "GET"})) == []
+
+
+HOSTS = (
+    "graph.facebook.com/v20.0/act_1/adsets",
+    "googleads.googleapis.com/v17/customers/1/campaigns:mutate",
+    "api.pinterest.com:443/v5/ad_accounts/5/campaigns",
+    "adsapi.snapchat.com/v1/adsquads",
+    "ads-api.x.com/12/accounts/1/line_items",
+    "advertising-api-eu.amazon.com/sp/campaigns",
+)
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_what_goes_to_another_ad_api_is_passed_over(host: str, command: Command) -> None:
+    text = json.dumps(AD_SET)
+    for url in (host, f"https://{host}?fields=id"):
+        values: tuple[Any, ...] = (
+            {"url": url, "method": "POST", "body": AD_SET},
+            {"url": url, "body": {"campaignName": "x", "campaignId": "1", "objectiveType": "y", "budgetMode": "z"}},
+            {"url": url, "options": {"method": "POST", "body": text}, "request_body": AD_SET},
+            {"item": [{"request": {"url": {"raw": url}, "body": {"mode": "raw", "raw": text}}}]},
+        )
+        for value in values:
+            assert walked(command, "a.json", json.dumps(value)) == [], value
+        assert walked(command, "a.sh", f"curl -X POST {url} -d '{text}'\n") == []
+        assert command("check", "--untrusted", ".").status == 3
+
+
+def test_what_goes_to_a_gateway_is_judged_by_its_keys(command: Command) -> None:
+    for host in ("gw.example", "facebook.com", "graph.facebook.com.example"):
+        text = json.dumps({"url": f"https://{host}/x", "method": "POST", "body": CAMPAIGN})
+        assert walked(command, "a.json", text) == ["SPL106"]
+
+
+@pytest.mark.parametrize("arguments", [AD_SET, json.dumps({**AD_SET, "promotion_type": "x", "targeting_spec": {}})])
+def test_a_call_of_a_tool_for_another_ad_api_is_passed_over(arguments: Any, command: Command) -> None:
+    for name in ("facebook_create_adset", "mcp__google-ads__create", "create.snapchat.squad"):
+        assert walked(command, "a.json", json.dumps({"name": name, "arguments": arguments})) == []
+    for name in ("create_adset", "facebook_to_tiktok_create", "Google Shopping", "meta"):
+        assert "SPL008" in walked(
+            command, "a.json", json.dumps({"name": name, "input": {**AD_SET, "promotion_type": "x"}})
+        )
+
+
 @pytest.mark.parametrize("key", ["response", "expected", "output", "apiResponse", "results"])
 def test_a_text_of_an_answer_holds_no_payload(key: str, command: Command) -> None:
     """At any depth below the key of an answer, in the file or in another text."""
@@ -168,3 +270,34 @@ def test_a_body_that_is_no_json_is_an_error_at_smart_plus_alone(arguments: str, 
     name = "a.sh" if form == "{}\n" else "a.md"
     assert walked(command, name, form.replace("{}", f"curl {API}{arguments}")) == []
     assert "SPL001" in walked(command, name, form.replace("{}", f"curl {API}/smart_plus/ad{arguments}"))
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        {"bodyPatterns": [{"matchesJsonPath": "$.campaign_name"}]},
+        {"urlPathPattern": "/open_api/.*"},
+        {"headers": {"Access-Token": {"equalTo": "x"}}},
+    ],
+)
+def test_what_a_mock_server_matches_sends_nothing(others: Any, command: Command) -> None:
+    request: dict[str, Any] = {"method": "POST", "url": "/open_api/v1.3/smart_plus/campaign/create/"}
+    for headers in ({}, {"headers": {"Accept": "x"}}):
+        assert walked(command, "a.json", json.dumps({"request": {**request, **headers}})) == ["SPL008"]
+    stub = {"request": {**request, **others}, "response": {"status": 200, "jsonBody": {"code": 0}}}
+    assert walked(command, "a.json", json.dumps({"mappings": [stub]})) == []
+    judged = {"request": {**request, **others, "body": CAMPAIGN}}
+    assert "SPL106" in walked(command, "a.json", json.dumps(judged))
+
+
+@pytest.mark.parametrize("key", ["adgroups", "ad_groups"])
+def test_ad_groups_of_others_are_a_warning(key: str, command: Command) -> None:
+    entry: Any
+    for entry in ({"name": "brand", "keywords": ["shoes"]}, {"name": "x", "budget": 5, "bid_price": 1}, {}):
+        Path("a.json").write_text(json.dumps({key: [entry]}))
+        report = command("check", "--untrusted", ".", "--output-format=json").report
+        assert [(one["code"], one["severity"]) for one in report["diagnostics"]] == [("SPL002", "warning")], entry
+    for entry in ({"adgroup_name": "x"}, {"promotionType": "WEBSITE"}, {"optimization_goal": "CLICK"}):
+        assert "SPL008" in walked(command, "a.json", json.dumps({key: [{"name": "brand"}, entry]}))
+    held = {"name": "brand", "ads": [{"creative_list": []}]}
+    assert "SPL008" in walked(command, "a.json", json.dumps({key: [held]}))

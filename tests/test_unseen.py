@@ -196,3 +196,100 @@ def test_an_unreadable_payload_is_told_of_however_its_keys_are_escaped(
 def test_an_unreadable_file_of_others_is_passed_over(command: Command) -> None:
     """Escapes alone make none a payload."""
     assert found(command, "a.json", r'{"\u0061": "\u0062",}') == []
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '{"ad_name": "x", ...}',
+        '{"ad_name": "x", "objective_type": [\u2026]}',
+        '{"code": 0, "data": {"list": [{"campaign_id": "1", "objective_type": "WEB_CONVERSIONS", ...}]}}',
+        f'{{"endpoint": "{CREATE}", "body": {{"campaign_name": "x", ...}}}}',
+    ],
+)
+def test_a_sketch_in_prose_is_passed_over_in_a_walk(block: str, command: Command) -> None:
+    """Wherever it stands; not where its file is named."""
+    good = f"```json\n{BROKEN}\n```\n"
+    for text in (f"```json\n{block}\n```\n", f"```sh\ncurl {CREATE} -d '{block}'\n```\n"):
+        assert found(command, "a.md", text) == []
+        assert found(command, "a.md", text + good) == ["SPL106"]
+        report = command("check", "a.md", "--output-format=json").report
+        assert "SPL001" in [finding["code"] for finding in report["diagnostics"]]
+    Path("a.md").unlink()
+    assert found(command, "a.json", block) == ["SPL001"]
+    Path("a.json").unlink()
+    assert found(command, "a.sh", f"curl {CREATE} -d '{block}'\n") == ["SPL001"]
+
+
+@pytest.mark.parametrize("text", ['{"ad_name": "x...",}', '{"ad_name": "\\"...", "objective_type": ..}'])
+def test_an_ellipsis_in_a_string_makes_no_sketch(text: str, command: Command) -> None:
+    assert found(command, "a.md", f"```json\n{text}\n```\n") == ["SPL001"]
+
+
+def test_the_end_of_a_document_of_yaml_makes_no_sketch(command: Command) -> None:
+    assert found(command, "a.md", "```yaml\nad_name: x\nobjective_type: [a\n...\n```\n") == ["SPL001"]
+    assert found(command, "a.md", "```yaml\nad_name: x\nobjective_type: [a\n...\nb: [\n  ...\n```\n") == []
+
+
+def test_a_har_file_is_read_as_json(command: Command) -> None:
+    posted = {"mimeType": "application/json", "text": BROKEN}
+    entry = {"request": {"method": "POST", "url": CREATE, "postData": posted}, "response": {"status": 200}}
+    assert found(command, "a.har", json.dumps({"log": {"entries": [entry]}})) == ["SPL106"]
+    assert found(command, "a.har", '{"log": {"url": "https://www.example.com/a"}}') == []
+
+
+VARIABLE = f"--variable body='{BROKEN}'"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (f"{VARIABLE} --expand-data '{{{{body}}}}'", ["SPL106"]),
+        (f"{VARIABLE} --expand-json '{{{{body:trim}}}}'", ["SPL106"]),
+        ("--variable body@body.json --expand-data '{{body}}'", ["SPL106"]),
+        (f"{VARIABLE} --expand-data='{{{{body}}}}'", ["SPL106"]),
+        (f"--expand-data '{BROKEN}'", ["SPL106"]),
+        ("--variable %BODY --expand-data '{{BODY}}'", ["SPL010"]),
+        (f"{VARIABLE} --expand-data '{{{{other}}}}'", ["SPL010"]),
+        ('--variable n=a --expand-data \'{"campaign_name": "{{n}}"}\'', ["SPL010"]),
+        ("--variable body=\"$(jq . x)\" --expand-data '{{body}}'", ["SPL010"]),
+    ],
+)
+def test_a_body_that_curl_puts_variables_in_is_judged_where_it_is_known(
+    arguments: str, expected: list[str], command: Command
+) -> None:
+    """It is posted in either case."""
+    Path("body.json").write_text(BROKEN)
+    Path("x.sh").write_text(f"curl {arguments} {CREATE}\n")
+    report = command("check", "x.sh", "--output-format=json").report
+    assert [finding["code"] for finding in report["diagnostics"]] == expected
+
+
+@pytest.mark.parametrize("name", ["curl.exe", "/c/Windows/System32/curl.exe", "$CURL", '"${CURL}"'])
+def test_other_names_of_curl_are_read_in_a_script(name: str, command: Command) -> None:
+    assert found(command, "a.sh", f"CURL=curl\n{name} -X POST {CREATE} -d '{BROKEN}'\n") == ["SPL106"]
+    assert found(command, "a.sh", f"CURL=curl\n{name} {CREATE} -d '{BROKEN}'\n") == ["SPL106"]
+
+
+def test_a_variable_for_curl_may_have_options(command: Command) -> None:
+    assert found(command, "a.sh", f"CURL='curl -d @body.json'\n$CURL {CREATE}\n") == ["SPL010"]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "args=(-X POST {url} -d '{body}')\ncurl \"${args[@]}\"\n",
+        "local args=( # of curl\n  -X POST\n  {url}\n  -d '{body}'\n)\nsleep 1\ncurl -s ${args[*]}\n",
+        'args=()\nargs+=(-d \'{body}\')\nargs+=("{url}")\ncurl "${args[@]}"\n',
+        "args=(-X POST -d '{body}')\ncurl \"${args[@]}\" {url}\n",
+    ],
+)
+def test_options_that_come_from_an_array_are_told_of(script: str, command: Command) -> None:
+    """The URL may be among them."""
+    filled = script.replace("{url}", CREATE).replace("{body}", BROKEN)
+    assert found(command, "a.sh", filled) == ["SPL010"]
+    assert found(command, "a.sh", filled.replace(CREATE, "https://www.example.com/")) == []
+
+
+def test_what_follows_an_array_is_none_of_it(command: Command) -> None:
+    assert found(command, "a.sh", f'args=(-s)\necho {CREATE}\ncurl "${{args[@]}}"\n') == []

@@ -18,6 +18,8 @@ class SyntaxFault(NamedTuple):
     number: int | None = None
     help: str = LOOK
     """The way out."""
+    is_sketch: bool = False
+    """Whether it is in a text of prose that leaves something out with an ellipsis, and that a walk passes over."""
 
 
 SAVE = "encode it as UTF-8"

@@ -4,12 +4,29 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from splint.formats import Document, reference_tokens
+from splint.payloads.bodies import Extracted
+from splint.payloads.faults import InvalidField
+from splint.payloads.nodes import Payload
 from splint.payloads.validation import is_note
 from splint.schema.vocabulary import BODY_KEYS, LEVELS, PARAMETER_KEYS
 
 _OF_A_BASE = re.compile(r"\b(?:anchors?|bases?|commons?|defaults?|definitions|shared|templates?)\b")
 _PARTS = frozenset({*LEVELS, *BODY_KEYS, *PARAMETER_KEYS})
 """Keys of the top that say of a mapping that it is a payload."""
+
+
+def leave_out(document: Document, extracted: Extracted, pending: Iterable[list[Payload]]) -> None:
+    """Leave the bases in a document out of what was found in it, and out of the payloads to validate."""
+    bases = bases_of(document, {payload.pointer for payload in extracted.payloads})
+    if not bases:
+        return
+    for payloads in (extracted.payloads, *pending):
+        payloads[:] = [payload for payload in payloads if not is_below(payload.pointer, bases)]
+    extracted.faults[:] = [
+        fault
+        for fault in extracted.faults
+        if not (isinstance(fault, InvalidField) and is_below(fault.location.pointer, bases))
+    ]
 
 
 def bases_of(document: Document, payloads: Collection[str]) -> frozenset[str]:

@@ -9,10 +9,7 @@ from splint.payloads.faults import Fault, RepeatedRequestId, UnknownField, Unkno
 from splint.payloads.layout import bits_of_groups, bits_of_objects
 from splint.payloads.nodes import (
     Ad,
-    AdAppeal,
     AdGroup,
-    AdGroupBudgetUpdate,
-    AdMaterialStatusUpdate,
     Campaign,
     EventRecord,
     Facts,
@@ -31,11 +28,11 @@ from splint.schema.vocabulary import (
     AD_GROUP_LISTS,
     AD_LISTS,
     ID_LISTS,
+    METRICS,
     MODELS,
     OWN_IDS,
     PARENT_FIELDS,
     PARENTS,
-    ROW_MARKS,
     ObjectLevel,
 )
 
@@ -45,11 +42,8 @@ UPDATES = {level: SHAPES[f"{model}Update"] for level, model in MODELS.items()}
 MOST_AROUND = 5
 """An entry of fewer keys may be an object around an ad group or ad, with its ads and notes beside it."""
 OWN_ID_FIELDS = tuple(OWN_IDS.values())
-PART_UPDATES: dict[str, type[Payload]] = {
-    "budgets": AdGroupBudgetUpdate,
-    "materials": AdMaterialStatusUpdate,
-    "appeal": AdAppeal,
-}
+_OF_ROWS = METRICS | {"ad_id"}
+"""Keys by which an object without an id of its own may be a row."""
 
 
 class Extracted:
@@ -77,7 +71,7 @@ Current = tuple[object, Document, str]
 stands, and its pointer there."""
 
 
-def _ignore(_violation: Violation) -> None:
+def ignore(_violation: Violation) -> None:
     """Discard a violation: the state at TikTok is not reported on."""
 
 
@@ -93,6 +87,8 @@ class BodyReader:
         self.in_shell = document.call is not None
         self.sent: ObjectLevel | None = None
         """Of which level the body of the request is that was read last, if it creates or updates an object."""
+        self.foreign = 0
+        """The number of requests to other ad APIs found so far."""
         self.pending: defaultdict[Shape, list[Payload]] = defaultdict(list)
         """The payloads that are not validated yet: those of a document are validated together."""
 
@@ -100,6 +96,11 @@ class BodyReader:
     def size(self) -> int:
         """The number of payloads and event records found so far."""
         return len(self.extracted.payloads) + len(self.extracted.records)
+
+    @property
+    def recognized(self) -> int:
+        """The number of payloads, event records and requests found so far, those to other ad APIs included."""
+        return self.size + len(self.extracted.requests) + self.foreign
 
     def note(self, fault: Fault) -> None:
         self.extracted.faults.append(fault)
@@ -113,25 +114,31 @@ class BodyReader:
     def noting(self, pointer: str) -> Callable[[Violation], None]:
         return lambda violation: self.note(fault_for(violation, self.document, pointer))
 
-    @staticmethod
-    def kind_by_keys(level: ObjectLevel, value: dict[str, Any]) -> Kind:
+    def kind_by_keys(self, level: ObjectLevel, value: dict[str, Any], pointer: str) -> Kind:
         """The kind of a body without an endpoint: an object with an id of its own exists already."""
-        own = value.get(OWN_IDS[level])
-        if own is None or own == "":
-            return "create"
-        return "row" if any(not is_absent(value.get(mark)) for mark in ROW_MARKS) else "update"
+        has_own = value.get(OWN_IDS[level]) not in (None, "")
+        if has_own or "/list/" in pointer or pointer.endswith("/metrics") or not _OF_ROWS.isdisjoint(value):
+            from splint.payloads.rows import is_row  # most payloads are creates
+
+            if is_row(value, self.document, pointer, has_own=has_own):
+                return "row"
+        return "update" if has_own else "create"
 
     def payload(
         self,
         level: ObjectLevel,
         value: dict[str, Any],
         pointer: str,
-        kind: Kind,
+        kind: Kind | None,
         parent: Payload | None,
         *,
         in_list: bool,
     ) -> Payload:
-        """Read a body of a known kind and the payloads nested in it; they are validated later, all together."""
+        """Read a body and the payloads nested in it; they are validated later, all together.
+
+        Its keys tell the kind where that is None.
+        """
+        kind = kind or self.kind_by_keys(level, value, pointer)
         outer = self.around
         if "facts" in value:
             self.facts(value["facts"], f"{pointer}/facts")
@@ -215,7 +222,7 @@ class BodyReader:
         """Validate payloads one by one. Returns the bits of the conditions that their known fields meet."""
         bits: int | None = 0
         for payload in payloads:
-            note = _ignore if payload.kind == "row" else self.noting(payload.step)
+            note = ignore if payload.kind == "row" else self.noting(payload.step)
             found = bits_of_objects(shape, [payload.written], in_shell=self.in_shell)
             payload.is_clean, first = found is not None, len(self.extracted.faults)
             raw = payload.written if payload.is_clean else examine(shape, payload.written, note, in_shell=self.in_shell)
@@ -242,7 +249,7 @@ class BodyReader:
                 self.misplaced(pointer, value, "an object", document)
             return
         self.validate_pending()
-        raw = examine(UPDATES[level], value, _ignore, in_shell=self.in_shell)
+        raw = examine(UPDATES[level], value, ignore, in_shell=self.in_shell)
         own, given = OWN_IDS[level], update.written if update.is_clean else update.raw
         if own not in raw and own in given:
             raw[own] = given[own]
@@ -265,17 +272,6 @@ class BodyReader:
         payload = StatusUpdate(value, self.document, pointer, "status", (self.order, self.size))
         payload.ids_field = ID_LISTS[level]
         self.add(payload, SHAPES[f"{MODELS[level]}StatusUpdate"])
-
-    def part_update(self, node: type[Payload], value: Any, pointer: str) -> None:
-        """Read a request that sets budgets of ad groups or the status of an ad's materials, or appeals for an ad."""
-        payload = node(value, self.document, pointer, "update", (self.order, self.size))
-        self.add(payload, SHAPES[node.__name__])
-        for index, entry in enumerate(value["budget"] if isinstance(value.get("budget"), list) else ()):
-            if isinstance(entry, dict) and not is_absent(entry.get("adgroup_id")):
-                held = {name: entry[name] for name in ("adgroup_id", "budget") if name in entry}
-                raw, at = examine(UPDATES["adgroup"], held, _ignore, in_shell=self.in_shell), f"budget/{index}"
-                group = AdGroup(raw, self.document, f"{pointer}/{at}", "update", (self.order, self.size))
-                self.add_part(group, "adgroup", payload)
 
     def nested(
         self,
@@ -303,7 +299,7 @@ class BodyReader:
 
                     if read_wrapped(self, level, entry, at, parent, in_list):
                         continue
-                self.payload(level, entry, at, self.kind_by_keys(level, entry), parent, in_list=in_list)
+                self.payload(level, entry, at, None, parent, in_list=in_list)
 
     def stray_ads(self, value: dict[str, Any], pointer: str, in_list: bool) -> tuple[str, ...]:
         """Read the ads of a bundle that stand beside its ad groups and name none of them. Returns the lists' keys."""

@@ -1,14 +1,17 @@
 """Parses endpoints, URLs and names of tools, which determine the kind of a request's body."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
+from splint.payloads.keys import NEARLY
 from splint.payloads.validation import is_absent
 from splint.schema.placeholders import STARTS
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import (
     AD_GROUP_LISTS,
     AD_LISTS,
+    DIRECTORIES,
     ENDPOINT_KEYS,
     LEGACY,
     LEVELS,
@@ -18,6 +21,7 @@ from splint.schema.vocabulary import (
     OWN_IDS,
     PARAMETER_KEYS,
     SMART_PLUS,
+    SMART_PLUS_ALONE,
     TOOL_KEYS,
     ObjectLevel,
     level_of,
@@ -27,14 +31,19 @@ _JOINTS = str.maketrans("-.:/", "____")
 _VERBS = ("create", "update")
 _NAMERS = frozenset({"", "tiktok", "ads", "business", "marketing", "api", "mcp"})
 """Words of the name of a tool that say whose it is."""
-_SMART_PLUS_ALONE = frozenset({"targeting_spec", "creative_list"})
-"""Fields that the manual endpoints do not take, and all ad groups and ads of Smart+ have."""
+_MATCHERS = frozenset(
+    {"bodyPatterns", "multipartPatterns", "urlPattern", "urlPath", "urlPathPattern", "urlPathTemplate"}
+)
+"""Keys of what WireMock matches requests with."""
+_HEADER_MATCHERS = frozenset({"equalTo", "contains", "matches", "doesNotMatch", "absent"})
+"""Those of one of its headers."""
+_HOSTS = ("business-api.tiktok.com", "sandbox-ads.tiktok.com")
 
 
 class Endpoint:
     """A parsed endpoint."""
 
-    __slots__ = ("is_bare", "is_tiktok", "is_tool", "path", "version", "written")
+    __slots__ = ("is_bare", "is_foreign", "is_tiktok", "is_tool", "path", "version", "written")
 
     def __init__(
         self,
@@ -43,16 +52,19 @@ class Endpoint:
         is_tiktok: bool,
         *,
         is_bare: bool = False,
+        is_foreign: bool = False,
         is_tool: bool = False,
         written: str = "",
     ) -> None:
         self.path = path
         """Without scheme, host, /open_api and version; a slash at both ends."""
         self.written = written or path
-        """The same as it is written, where that is another path to a server, as in capitals; else `path`."""
+        """The same as written, where that is another path to a server, as in capitals or misspelt; else `path`."""
         self.version = version
         self.is_tiktok = is_tiktok
-        """Whether it is certainly TikTok's API: by its host, by /open_api, by its version or by a known path."""
+        """Whether it is TikTok's API: by its host, by /open_api, by its version and directory or by a known path."""
+        self.is_foreign = is_foreign
+        """Whether it is at the host of another ad API: nothing that is sent there is a payload."""
         self.is_bare = is_bare
         """Whether it is a path alone, or a variable and a path."""
         self.is_tool = is_tool
@@ -84,7 +96,7 @@ def read_endpoint(text: str) -> Endpoint:
     resembled = _requested(requested.replace("\\", "/").lower().replace("%2f", "/").replace("%5c", "/"))
     sent, meant = _parsed(requested), _parsed(resembled)
     if _is_certain(meant) and (meant.path in LEGACY or meant.path.startswith(("/smart_plus/", "/event/"))):
-        return Endpoint(meant.path, meant.version, is_tiktok=True, written=sent.path)
+        return Endpoint(meant.path, meant.version, is_tiktok=True, written=sent.written)
     return sent if _is_certain(sent) else endpoint
 
 
@@ -133,22 +145,67 @@ def _parsed(rest: str) -> Endpoint:
         parts = parts[1:]  # a variable that stands for the version
     path = "/" + "".join(f"{part}/" for part in parts)
     host = host.rsplit("@", 1)[-1].split(":", 1)[0].lower()
+    is_tiktoks = version is not None and version.startswith("v1.") and version != "v1.0"
+    is_there = host in _HOSTS or has_api or (is_tiktoks and not host)
+    is_smart_plus = path.startswith("/smart_plus/")
+    if is_there and not is_smart_plus and (meant := _misspelt(path)):
+        return Endpoint(meant, version, is_tiktok=True, written=path)
     is_tiktok = (
-        host in ("business-api.tiktok.com", "sandbox-ads.tiktok.com")
+        host in _HOSTS
         or has_api
-        or (version is not None and not host)
-        or path.startswith("/smart_plus/")
-        or (path in LEGACY and not host)
+        or is_smart_plus
+        or (is_there and path.split("/", 2)[1] in DIRECTORIES)
+        or (path in LEGACY and not host and version is None)
     )
-    return Endpoint(path, version, is_tiktok, is_bare=not (host or has_api or version))
+    is_foreign = not is_tiktok and _is_host_of_others(host or path.split("/", 2)[1])
+    return Endpoint(path, version, is_tiktok, is_bare=not (host or has_api or version), is_foreign=is_foreign)
+
+
+@lru_cache(256)
+def _is_host_of_others(host: str) -> bool:
+    """Whether a host is that of another ad API."""
+    if "." not in host:
+        return False
+    from splint.schema.platforms import HOSTS  # few documents have URLs of other sites
+
+    return host.split(":", 1)[0].lower() in HOSTS
+
+
+@lru_cache(256)
+def _misspelt(path: str) -> str | None:
+    """The Smart+ path that a path of TikTok's API is written for: its directory is misspelt, or stands elsewhere.
+
+    At its place the directory alone says so; elsewhere only with what makes up the path of a known endpoint.
+    """
+    steps = [step for step in path.split("/") if step]
+    for at, step in enumerate(steps):
+        rest = _rest_of_directory(step)
+        if rest is not None:
+            words = ("smart_plus", *([rest] if rest else ()), *steps[:at], *steps[at + 1 :])
+            meant = f"/{'/'.join(words)}/"
+            if not at or meant in SMART_PLUS:
+                return meant
+    return None
+
+
+def _rest_of_directory(step: str) -> str | None:
+    """The level beside the name of the Smart+ directory in a step, as in smart_plus_ad; None for any other step."""
+    from splint.schema.nearest import letters_of, similarity  # few requests go elsewhere at TikTok
+
+    plain = step.lower().replace("%2b", "+").replace("+", "plus").removeprefix("upgraded_").removeprefix("upgraded-")
+    before, found, after = letters_of(plain).partition("smartplus")
+    rest = before + after
+    if found:
+        return rest if rest in ("", *LEVELS) else None
+    return "" if similarity(plain, "smart_plus") >= NEARLY else None
 
 
 def _is_of_smart_plus(body: object) -> bool:
     """Whether a field that only Smart+ takes is in a body, at any depth of it or of its text."""
     if isinstance(body, str):
-        return any(f'"{name}"' in body for name in _SMART_PLUS_ALONE)
+        return any(f'"{name}"' in body for name in SMART_PLUS_ALONE)
     if isinstance(body, dict):
-        return not _SMART_PLUS_ALONE.isdisjoint(body) or any(map(_is_of_smart_plus, body.values()))
+        return not SMART_PLUS_ALONE.isdisjoint(body) or any(map(_is_of_smart_plus, body.values()))
     return isinstance(body, list) and any(map(_is_of_smart_plus, body))
 
 
@@ -164,6 +221,15 @@ def endpoint_in(value: dict[str, Any]) -> tuple[str, str]:
         if isinstance(written, dict) and isinstance(whole := written.get("raw"), str):
             return f"{key}/raw", whole
     return "", ""
+
+
+def is_matcher(value: dict[str, Any]) -> bool:
+    """Whether an object with an endpoint says which requests a mock server answers, and so sends none."""
+    headers = value.get("headers")
+    tests = headers.values() if isinstance(headers, dict) else ()
+    return not _MATCHERS.isdisjoint(value) or any(
+        isinstance(test, dict) and not _HEADER_MATCHERS.isdisjoint(test) for test in tests
+    )
 
 
 def first_present(keys: tuple[str, ...], value: dict[str, Any]) -> str | None:
@@ -223,3 +289,14 @@ def tool_call(value: dict[str, Any]) -> tuple[str, str, str] | None:
     path = path_of_tool(value[step]) if step else None
     key = first_present(PARAMETER_KEYS, value) if path else None
     return None if path is None or key is None else (step, path, key)
+
+
+def is_call_of_others(value: dict[str, Any]) -> bool:
+    """Whether an object with the parameters of a tool is a call of one for another ad API, by a word of its name."""
+    name = next((value[key] for key in TOOL_KEYS if isinstance(value.get(key), str)), "")
+    words = name.lower().translate(_JOINTS).split("_")
+    if len(words) < 2 or "tiktok" in words or " " in name:
+        return False
+    from splint.schema.platforms import TOOL_WORDS  # few documents are calls of tools
+
+    return not TOOL_WORDS.isdisjoint(words)

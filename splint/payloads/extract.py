@@ -3,27 +3,29 @@
 from typing import Any, cast
 
 from splint.formats import Document, escape
-from splint.payloads.bodies import PART_UPDATES, BodyReader, Current, Extracted, Sequence
+from splint.payloads.bodies import BodyReader, Current, Extracted, Sequence
 from splint.payloads.endpoints import (
     SOMEWHERE,
     Endpoint,
     endpoint_in,
     first_present,
+    is_call_of_others,
+    is_matcher,
     level_sent,
     may_take_body,
     read_endpoint,
     takes_body,
     tool_call,
 )
-from splint.payloads.faults import DuplicateMember, InvalidField, TokenInFile, fault_for, fault_in_place
-from splint.payloads.keys import meant
+from splint.payloads.faults import DuplicateMember, TokenInFile, fault_for, fault_in_place
+from splint.payloads.keys import BUNDLE
 from splint.payloads.nodes import Bundle, Location, Payload, Request
-from splint.payloads.validation import Violation, is_absent
-from splint.schema.kinds import OBJECT, Shape
+from splint.payloads.validation import is_absent
 from splint.schema.placeholders import is_placeholder
 from splint.schema.vocabulary import (
     AD_GROUP_LISTS,
     BODY_KEYS,
+    PARAMETER_KEYS,
     SMART_PLUS,
     TEXT_KEYS,
     ObjectLevel,
@@ -31,8 +33,6 @@ from splint.schema.vocabulary import (
     level_of,
 )
 
-BUNDLE = Shape("Bundle", dict.fromkeys(("campaign", *AD_GROUP_LISTS, "facts"), OBJECT))
-"""The keys of a bundle. A similar key counts as a misspelling; any other key is searched for payloads."""
 _IN_BUNDLE = ([], *([key] for key in BUNDLE.fields))
 """The first steps of payloads that are a document's own: none, or a key of a bundle."""
 MOST_STRANGERS = 100
@@ -62,6 +62,8 @@ class _Extractor(BodyReader):
         assert call is not None
         locations = {"endpoint": Location(self.document, "", "url"), "method": Location(self.document, "", "method")}
         endpoint = read_endpoint(call.url).given(self.document.value)
+        if endpoint.is_foreign:
+            return
         if call.token is not None and not is_placeholder(call.token, in_id=True, in_shell=True):
             self.note(TokenInFile(Location(self.document, "", "token")))
         size = self.size
@@ -76,6 +78,8 @@ class _Extractor(BodyReader):
     def request_body(self, written: str, value: object, pointer: str) -> None:
         """Read a value as the body of a request to an endpoint, whose findings are at the body."""
         endpoint, at, size = read_endpoint(written).given(value), Location(self.document, pointer), self.size
+        if endpoint.is_foreign:
+            return
         self.body(endpoint, value, pointer, None, in_list=bool(pointer))
         if endpoint.is_tiktok:
             marked = {"endpoint": at, "method": at}
@@ -101,17 +105,24 @@ class _Extractor(BodyReader):
         self.extracted.requests.append(request)
 
     def envelope(self, value: dict[str, Any], pointer: str, in_list: bool) -> bool:
-        """Read `value` as a request envelope or a tool call; returns False if it is neither."""
+        """Read `value` as a request envelope or a tool call; returns False if it is neither.
+
+        Nothing in one for another ad API is a payload.
+        """
         step, written = endpoint_in(value)
         if step:
             endpoint = read_endpoint(written)
             key = first_present(BODY_KEYS, value)
-            if key is None and not endpoint.is_tiktok:
-                return False
+            self.foreign += endpoint.is_foreign
+            if endpoint.is_foreign or (key is None and (not endpoint.is_tiktok or is_matcher(value))):
+                return endpoint.is_foreign
             body_step, body = self.body_around(endpoint, key, value, pointer)
         else:
-            if (call := tool_call(value)) is None:
+            if value.keys().isdisjoint(PARAMETER_KEYS):
                 return False
+            if (call := tool_call(value)) is None:
+                self.foreign += (is_foreign := is_call_of_others(value))
+                return is_foreign
             step, path, key = call
             endpoint, written = Endpoint(path, None, is_tiktok=True, is_bare=True, is_tool=True), value[step]
             body_step, body = f"/{key}", value[key]
@@ -192,7 +203,7 @@ class _Extractor(BodyReader):
         elif known is None:
             level = level_of(value) if isinstance(value, dict) and not endpoint.is_tiktok else None
             if level is not None and isinstance(value, dict) and current and isinstance(current[0], dict):
-                payload = self.payload(level, value, pointer, self.kind_by_keys(level, value), None, in_list=in_list)
+                payload = self.payload(level, value, pointer, None, None, in_list=in_list)
                 self.add_current(payload, level, current)
             elif not endpoint.is_tiktok or endpoint.path.startswith("/smart_plus/"):
                 self.search(value, pointer, in_list=in_list)
@@ -205,7 +216,9 @@ class _Extractor(BodyReader):
         elif known[1] == "status":
             self.status(known[0], value, pointer)
         elif known[1] == "budgets" or known[1] == "materials" or known[1] == "appeal":
-            self.part_update(PART_UPDATES[known[1]], value, pointer)
+            from splint.payloads.parts import read_part_update  # few documents have such requests
+
+            read_part_update(self, known[1], value, pointer)
         else:
             level = self.sent = level_sent(known[0], value)
             payload = self.payload(level, value, pointer, known[1], None, in_list=in_list)
@@ -239,12 +252,12 @@ class _Extractor(BodyReader):
         is_list = isinstance(value, list) and "" not in endpoints
         is_passed = is_list and not self.document.source.data  # in a file only objects may mean to be payloads
         for index, entry in enumerate(value if is_list else (value,)):
-            pointer, size = f"/{index}" if is_list else "", self.size + len(self.extracted.requests)
+            pointer, before = f"/{index}" if is_list else "", self.recognized
             if pointer in endpoints:
                 self.request_body(endpoints[pointer], entry, pointer)
                 continue
             self.search(entry, pointer, in_list=is_list)
-            is_stranger = self.size + len(self.extracted.requests) == size and (is_passed or isinstance(entry, dict))
+            is_stranger = self.recognized == before and (is_passed or isinstance(entry, dict))
             if is_stranger and (is_passed or len(strangers) < MOST_STRANGERS):
                 strangers.append((pointer, entry))
 
@@ -258,7 +271,7 @@ class _Extractor(BodyReader):
             if self.is_bundle(value, level):
                 self.bundle(value, pointer, in_list)
             elif level is not None:
-                self.payload(level, value, pointer, self.kind_by_keys(level, value), None, in_list=in_list)
+                self.payload(level, value, pointer, None, None, in_list=in_list)
             elif not self.events(value, pointer) and not self.envelope(value, pointer, in_list):
                 for key, entry in value.items():
                     if key != "originalRequest" and (key != "properties" or not describes_fields(entry)):
@@ -273,19 +286,9 @@ class _Extractor(BodyReader):
         """Leave out what is no payload, but is merged into some."""
         if all(payload.step.split("/", 2)[1:2] in _IN_BUNDLE for payload in self.extracted.payloads):
             return
-        from splint.payloads.bases import bases_of, is_below  # few documents have anchors
+        from splint.payloads.bases import leave_out  # few documents have anchors
 
-        bases = bases_of(self.document, {payload.pointer for payload in self.extracted.payloads})
-        if bases:
-            kept = [payload for payload in self.extracted.payloads if not is_below(payload.pointer, bases)]
-            self.extracted.payloads[:] = kept
-            for payloads in self.pending.values():
-                payloads[:] = [payload for payload in payloads if not is_below(payload.pointer, bases)]
-            self.extracted.faults[:] = [
-                fault
-                for fault in self.extracted.faults
-                if not (isinstance(fault, InvalidField) and is_below(fault.location.pointer, bases))
-            ]
+        leave_out(self.document, self.extracted, self.pending.values())
 
     @staticmethod
     def is_bundle(value: dict[str, Any], level: ObjectLevel | None) -> bool:
@@ -293,7 +296,13 @@ class _Extractor(BodyReader):
         campaign, groups = value.get("campaign"), value.get("adgroups", value.get("ad_groups"))
         if isinstance(campaign, dict):
             return groups is not None or "facts" in value or level_of(campaign) == "campaign"
-        return level is None and isinstance(groups, list) and any(isinstance(group, dict) for group in groups)
+        if level is not None or not isinstance(groups, list):
+            return False
+        if any(isinstance(group, dict) and level_of(group) is not None for group in groups):
+            return True
+        from splint.payloads.resemblance import are_ad_groups  # most ad groups have a field by which one is recognized
+
+        return are_ad_groups(groups)
 
     def bundle(self, value: dict[str, Any], pointer: str, in_list: bool) -> None:
         outer = self.around
@@ -301,14 +310,17 @@ class _Extractor(BodyReader):
             self.facts(value["facts"], f"{pointer}/facts")
         campaign: Payload | None = None
         unknown = [other for other in value if other not in BUNDLE.fields]
-        misspelt = self.misspelt_parts(value, unknown, pointer) if unknown else {}
+        misspelt: dict[str, str] = {}
+        if unknown:
+            from splint.payloads.nesting import misspelt_parts  # most bundles have no other keys
+
+            misspelt = misspelt_parts(self, value, unknown, pointer)
         key = "campaign"
         if misspelt and is_absent(value.get(key)):
             key = next((other for other, name in misspelt.items() if name == key), key)
         raw = value.get(key)
         if isinstance(raw, dict):
-            kind = self.kind_by_keys("campaign", raw)
-            campaign = self.payload("campaign", raw, f"{pointer}/{escape(key)}", kind, None, in_list=in_list)
+            campaign = self.payload("campaign", raw, f"{pointer}/{escape(key)}", None, None, in_list=in_list)
         elif not is_absent(raw) and key == "campaign":
             self.misplaced(f"{pointer}/campaign", raw, "an object")
         first = len(self.extracted.payloads)
@@ -317,8 +329,7 @@ class _Extractor(BodyReader):
         self.nested(value, pointer, "adgroup", campaign, in_list, (*AD_GROUP_LISTS, *lists))
         for other in groups:
             if isinstance(group := value[other], dict):
-                at, kind = f"{pointer}/{escape(other)}", self.kind_by_keys("adgroup", group)
-                self.payload("adgroup", group, at, kind, campaign, in_list=in_list)
+                self.payload("adgroup", group, f"{pointer}/{escape(other)}", None, campaign, in_list=in_list)
         if campaign is None:
             payloads = self.extracted.payloads[first:]
             tops = [payload for payload in payloads if payload.parent is None]
@@ -331,20 +342,3 @@ class _Extractor(BodyReader):
         for other in unknown:
             if other not in others:
                 self.search(value[other], f"{pointer}/{escape(other)}", in_list=in_list)
-
-    def misspelt_parts(self, value: dict[str, Any], unknown: list[str], pointer: str) -> dict[str, str]:
-        """The `unknown` keys of a bundle that hold what belongs under a known one, with that one.
-
-        A fault is noted for each unknown key that resembles a known one.
-        """
-        parts: dict[str, str] = {}
-        for key in unknown:
-            entry = value[key]
-            if not isinstance(entry, dict | list) or (name := meant(key, BUNDLE)) is None:
-                continue
-            self.note(fault_for(Violation("unknown-field", f"/{escape(key)}", entry, BUNDLE), self.document, pointer))
-            level = "campaign" if name == "campaign" else "adgroup"
-            entries = entry if isinstance(entry, list) else [entry]
-            if any(isinstance(one, dict) and level_of(one) == level for one in entries):
-                parts[key] = name
-        return parts

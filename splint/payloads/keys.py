@@ -3,14 +3,16 @@
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from splint.schema.kinds import LONG, STRUCTURE, TEXT, Shape, remembered
+from splint.schema.kinds import LONG, OBJECT, STRUCTURE, TEXT, Shape, remembered
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
-from splint.schema.vocabulary import ID_LISTS, LEVEL_OF, MODELS, OWN_IDS, ObjectLevel
+from splint.schema.vocabulary import AD_GROUP_LISTS, ID_LISTS, LEVEL_OF, MODELS, OWN_IDS, ObjectLevel
 
 if TYPE_CHECKING:
     from splint.schema.platforms import Word
 
+BUNDLE = Shape("Bundle", dict.fromkeys(("campaign", *AD_GROUP_LISTS, "facts"), OBJECT))
+"""The keys of a bundle. A similar key counts as a misspelling; any other key is searched for payloads."""
 NEARLY = 0.85
 """The least similarity of a misspelt key and a field, where nothing else says that it is meant."""
 

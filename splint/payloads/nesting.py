@@ -1,11 +1,12 @@
-"""Ad groups and ads that are nested otherwise than in bundles: read where they stand, with a fault that says so."""
+"""What is nested otherwise, or under other keys, than in bundles: read where it stands, with a fault that says so."""
 
 from typing import TYPE_CHECKING, Any
 
 from splint.formats import escape
-from splint.payloads.faults import UnknownField
+from splint.payloads.faults import UnknownField, fault_for
+from splint.payloads.keys import BUNDLE, meant
 from splint.payloads.nodes import Bundle, Location, Payload
-from splint.payloads.validation import is_note
+from splint.payloads.validation import Violation, is_note
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import AD_LISTS, MODELS, ObjectLevel, are_stray, level_of
 
@@ -25,6 +26,24 @@ def stray_ads(reader: "BodyReader", value: dict[str, Any], pointer: str, in_list
     return keys
 
 
+def misspelt_parts(reader: "BodyReader", value: dict[str, Any], unknown: list[str], pointer: str) -> dict[str, str]:
+    """The `unknown` keys of a bundle that hold what belongs under a known one, with that one.
+
+    A fault is noted for each unknown key that resembles a known one.
+    """
+    parts: dict[str, str] = {}
+    for key in unknown:
+        entry = value[key]
+        if not isinstance(entry, dict | list) or (name := meant(key, BUNDLE)) is None:
+            continue
+        reader.note(fault_for(Violation("unknown-field", f"/{escape(key)}", entry, BUNDLE), reader.document, pointer))
+        level = "campaign" if name == "campaign" else "adgroup"
+        entries = entry if isinstance(entry, list) else [entry]
+        if any(isinstance(one, dict) and level_of(one) == level for one in entries):
+            parts[key] = name
+    return parts
+
+
 def read_wrapped(
     reader: "BodyReader", level: ObjectLevel, entry: dict[str, Any], pointer: str, parent: Payload | None, in_list: bool
 ) -> bool:
@@ -36,7 +55,7 @@ def read_wrapped(
         return False
     _note(reader, level, UnknownField(_key(reader, pointer, key), inner, SHAPES[MODELS[level]], pointer))
     at = f"{pointer}/{escape(key)}"
-    payload = reader.payload(level, inner, at, reader.kind_by_keys(level, inner), parent, in_list=in_list)
+    payload = reader.payload(level, inner, at, None, parent, in_list=in_list)
     reader.nested(entry, pointer, "ad", payload, in_list, tuple(lists))
     return True
 

@@ -120,6 +120,22 @@ def is_passed_for_one(value: object) -> bool:
     return not is_answer and not (_names() - {"request_id", "advertiser_id"}).isdisjoint(value)
 
 
+def are_ad_groups(entries: list[Any]) -> bool:
+    """Whether an object of a list under the key of ad groups has a field, whatever its spelling, that others have not.
+
+    Other ad platforms have ad groups too. An object without such a field may hold an ad group or its ads.
+    """
+    for entry in (one for one in entries[:MOST_ENTRIES] if isinstance(one, dict) and len(one) <= MOST_KEYS):
+        names = {_field_like(key, is_near=True) for key in entry}
+        if any(_is_telling(name) and name not in GENERIC for name in names):
+            return True
+        for below in entry.values():
+            held = below[:MOST_ENTRIES] if isinstance(below, list) else [below]
+            if any(isinstance(one, dict) and level_of(one) is not None for one in held):
+                return True
+    return False
+
+
 def _respelled(value: dict[str, Any], base: str, *, is_loose: bool) -> Resemblance | None:
     """The first key of an object that is a field of a payload but for its spelling, if the object resembles one.
 

@@ -243,8 +243,11 @@ class _Check:
         self._ruleset = ruleset
 
     def broken(self, fault: "SyntaxFault") -> None:
-        """Note where a text breaks off."""
-        self._state.note(Unreadable(*fault), fault.source)
+        """Note where a text breaks off; in a walk no sketch of prose."""
+        if fault.is_sketch and not (self._state.named or self._state.required):
+            return
+        unreadable = Unreadable(fault.source, fault.message, fault.span, fault.number, fault.help)
+        self._state.note(unreadable, fault.source)
         self._result.broken |= {self._state.path, fault.source.path}
 
     def document(self, document: Document, position: tuple[Any, ...], sequence: Steps) -> list[Payload]:

@@ -1,4 +1,7 @@
-"""The words of other ad platforms for fields and values: only findings need them."""
+"""The words of other ad platforms for fields and values, and the hosts of their APIs.
+
+Only findings need them, and documents with URLs of other sites or with calls of tools.
+"""
 
 from typing import Final, NamedTuple
 
@@ -82,3 +85,19 @@ VALUE_WORDS: Final = {
     **dict.fromkeys(("LOWEST_COST", "MAXIMUM_DELIVERY", "NO_BID"), "BID_TYPE_NO_BID"),
 }
 """Their words for values; each counts in the fields that know the value."""
+HOSTS: Final = frozenset(
+    {
+        *("graph.facebook.com", "graph.instagram.com", "googleads.googleapis.com", "adsapi.snapchat.com"),
+        *("api.pinterest.com", "api.linkedin.com", "ads-api.twitter.com", "ads-api.x.com", "ads-api.reddit.com"),
+        *("advertising-api.amazon.com", "advertising-api-eu.amazon.com", "advertising-api-fe.amazon.com"),
+        *("campaign.api.bingads.microsoft.com", "api.bingads.microsoft.com", "bulk.api.bingads.microsoft.com"),
+    }
+)
+"""The hosts of their APIs."""
+TOOL_WORDS: Final = frozenset(
+    {
+        *("facebook", "fb", "meta", "instagram", "google", "adwords", "snapchat", "snap", "pinterest", "linkedin"),
+        *("twitter", "amazon", "reddit", "microsoft", "bing"),
+    }
+)
+"""The words of the names of tools that call them."""

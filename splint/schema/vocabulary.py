@@ -64,6 +64,26 @@ ROW_MARKS: Final = frozenset({"create_time", "modify_time", "secondary_status", 
 `operation_status` is a field of requests too. A create has no id of its own; a bare update that holds it is a row.
 """
 
+METRICS: Final = frozenset(
+    {
+        *(
+            "spend",
+            "impressions",
+            "clicks",
+            "ctr",
+            "cpc",
+            "cpm",
+            "conversion",
+            "conversion_rate",
+            "cost_per_conversion",
+        ),
+        *("stat_time_day", "stat_time_hour", "cost_per_result"),
+    }
+)
+"""Columns of reports: like ROW_MARKS, and several of them also without an id."""
+SMART_PLUS_ALONE: Final = frozenset({"targeting_spec", "creative_list"})
+"""Fields that the manual endpoints do not take, and all ad groups and ads of Smart+ have."""
+
 AD_GROUP_LISTS: Final = ("adgroups", "ad_groups")
 """Keys under which a campaign or a bundle nests its ad groups."""
 AD_LISTS: Final = ("ads",)
@@ -201,6 +221,18 @@ MANUAL: Final = frozenset(f"/{level}/{act}/" for level in LEVELS for act in ("cr
 """The paths that create and change manual campaigns and what is in them."""
 LEGACY: Final = MANUAL | {"/campaign/spc/create/", "/campaign/spc/update/"}
 """The paths of older APIs."""
+DIRECTORIES: Final = frozenset(
+    {
+        *("ad", "adgroup", "advertiser", "app", "asset", "audience", "bc", "blockedword", "brand_safety", "business"),
+        *("campaign", "catalog", "changelog", "comment", "creative", "creative_asset", "discovery", "diagnostic"),
+        *("dmp", "event", "event_source", "file", "gmv_max", "identity", "lead", "minis", "oauth2", "offline"),
+        *("optimizer", "page", "pangle_audience_package", "pangle_block_list", "pixel", "playable", "portfolio"),
+        *("product", "reach_frequency", "recommend", "report", "rf", "search", "search_ad", "showcase", "smart_plus"),
+        *("spark_ad", "split_test", "store", "study", "subscription", "targeting", "tcm", "term", "tool", "tt_user"),
+        *("tt_video", "tto", "user", "video"),
+    }
+)
+"""The first steps of the paths of TikTok's API: what makes a version and a path alone one of its endpoints."""
 SCHEMA_KEYS = frozenset(
     {"$ref", "type", "enum", "const", "anyOf", "allOf", "oneOf", "items", "required", "properties", "minLength"}
 )

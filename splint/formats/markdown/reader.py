@@ -12,7 +12,7 @@ from splint.formats.fault import SyntaxFault, decode
 from splint.formats.json.reader import parse
 from splint.formats.shell.curl import URL, Invocation, invocations
 from splint.formats.shell.nesting import Lines
-from splint.formats.shell.reader import Script, means_payload, read_requests
+from splint.formats.shell.reader import Script, is_sketch, means_payload, read_requests
 from splint.formats.shell.scanner import Scanner
 from splint.formats.source import Source
 from splint.formats.source_map import Segment, SourceMap, parse_mapped
@@ -29,6 +29,8 @@ OTHER_SHELLS = frozenset({"powershell", "pwsh", "ps1", "bat", "batch", "cmd", "d
 """What curl, quotes and line ends mean in these is for others to say."""
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _TAG = re.compile(r"[ \t]*+\{?[ \t]*+\.?([\w+#-]*)")
+_END = re.compile(r"^\.\.\.[ \t]*+\r?$", re.MULTILINE)
+"""The line that ends a document of YAML."""
 _MARKER = re.compile(r"[ \t]*+(?:\([a-z]++(?:[ \t]++[\w+#-]++)*+\)[ \t]*+)?\r?$", re.MULTILINE)
 """A line without text, or with a mark such as `(code curl http)`, which TikTok's documentation has in its fences."""
 _FIRST = re.compile(r"[ \t]*+(?:\$[ \t]++)?curl(?=[ \t\\])")
@@ -217,7 +219,12 @@ def _read_payload(source: Source, tag: str, source_map: SourceMap) -> Iterator[D
         read = iter([parse_mapped(source, parse, source_map, without_comments(source_map.text))])
     else:
         read = iter([parse_mapped(source, parse, source_map)])
-    yield from (document for document in read if isinstance(document, Document) or means_payload(source_map.text))
+    for document in read:
+        if isinstance(document, Document):
+            yield document
+        elif means_payload(source_map.text):
+            text = source_map.text if tag.startswith("json") else _END.sub("", source_map.text)
+            yield document._replace(is_sketch=is_sketch(text))
 
 
 # -- commands ----------------------------------------------------------------------------------------------------------

@@ -45,8 +45,12 @@ _LONG = {
 _BODIES = frozenset({"data", "data-ascii", "data-binary", "data-raw", "json"})
 _FORMS = frozenset({"form", "form-string", "data-urlencode"})
 
+_VARIABLE = re.compile(r"(\w+)([=@])")
+"""What --variable begins with: the name of a variable of curl, and whether its text or a file follows."""
 URL = re.compile(r"[\w+.-]+://|[$`{/]|localhost\b|\w[\w-]*(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|$)")
 """The start of a word that looks like a URL."""
+ARRAY = re.compile(r"\$\{(\w+)\[[@*]\]\}")
+"""All words of an array."""
 _TIKTOK = ("/open_api/", "/smart_plus/", "/campaign/", "/adgroup/", "/ad/", "/v1.")
 
 
@@ -86,10 +90,14 @@ class Invocation:
         self.request: Word | None = None
         self.headers: list[Word] = []
         self.data: list[tuple[str, Word]] = []
+        self.variables: dict[str, Body] = {}
+        """What --variable gives the variables of curl that --expand-... options name."""
+        self.expanded: dict[int, Body] = {}
+        """The bodies of such options, by the start of their values."""
         self.without_value: tuple[int, int] | None = None
         """The range of an option for the body that nothing follows."""
-        self.unknown_options: list[Word] = []
-        """Arguments that begin with a variable or a substitution, and the values of --config."""
+        self.unknown_options: list[Word] = [curl] if curl.has_expansion else []
+        """Arguments that begin with a variable or a substitution, the values of --config, and `$CURL`."""
         self.switches: set[str] = set()
         """Options without a value that imply a method."""
 
@@ -106,7 +114,8 @@ class Invocation:
     def options(self) -> Unread | None:
         """The first options that are known only when the script runs; None without any."""
         url = self.url
-        return next((Unread(word, "options") for word in self.unknown_options if word is not url), None)
+        unknown = (word for word in self.unknown_options if word is not url or ARRAY.fullmatch(word.text))
+        return next((Unread(word, "options") for word in unknown), None)
 
     @property
     def method(self) -> str | None:
@@ -171,7 +180,10 @@ class Invocation:
 
     @property
     def _bodies(self) -> list[Body]:
-        return [_body(option, word, self.command) for option, word in self.data]
+        return [
+            self.expanded[word.start] if word.start in self.expanded else _body(option, word, self.command)
+            for option, word in self.data
+        ]
 
 
 def is_of_interest(url: str) -> bool:
@@ -198,8 +210,12 @@ def invocations(command: Command) -> Iterator[Invocation]:
             name, equals, _ = text[2:].partition("=")
             if known < len(name) + 2:
                 invocation.unknown_options.append(word)
-            takes = bool(_LONG_WITH_VALUE.fullmatch(name))
+            option = name.removeprefix("expand-")
+            takes = bool(_LONG_WITH_VALUE.fullmatch(option))
             value = word.after(len(name) + 3) if equals else next(words, None) if takes else None
+            if value is not None and name != option and "{{" in value.text:
+                invocation.expanded[value.start] = _expanded(value, invocation.variables)
+            name = option
             _note(invocation, name, value)
             if takes and value is None and name in _BODIES:
                 invocation.without_value = word.start, word.end
@@ -246,6 +262,9 @@ def _note(invocation: Invocation, name: str, value: Word | None) -> None:
         invocation.urls.append(value)
     elif name in _BODIES or name in _FORMS or name == "upload-file":
         invocation.data.append((name, value))
+    elif name == "variable" and (given := _VARIABLE.match(value.text)):
+        content = value.after(given.end())
+        invocation.variables[given[1]] = known(content) if given[2] == "=" else _file_of(content)
     elif name == "config":
         invocation.unknown_options.append(value)
 
@@ -264,8 +283,19 @@ def _body(option: str, word: Word, command: Command) -> Body:
         name = word if is_upload else word.after(1)
         if name.text == "-" or (is_upload and name.text == "."):
             return input_of(command) or Unknown(word)
-        return Unknown(word) if name.has_expansion else FromFile(name) if name.text else None
+        return _file_of(name)
     return known(word)
+
+
+def _file_of(name: Word) -> Body:
+    """The file of a name as a body; None for an empty one."""
+    return Unknown(name) if name.has_expansion else FromFile(name) if name.text else None
+
+
+def _expanded(word: Word, variables: dict[str, Body]) -> Body:
+    """The value of an option in which curl puts its variables: that of one alone, where the command gives it."""
+    lone = re.fullmatch(r"\s*\{\{(\w+)(?::trim)?\}\}\s*", word.text)
+    return (variables.get(lone[1]) if lone else None) or Unknown(word)
 
 
 def known(word: Word) -> Body:

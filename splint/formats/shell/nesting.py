@@ -9,6 +9,8 @@ from splint.formats.shell.words import Break, Command, Word, may_copy
 from splint.formats.source_map import Quote
 from splint.formats.spans import Span
 
+CURLS = frozenset({"curl", "curl.exe", "$CURL", "${CURL}"})
+"""The names of the command: Windows calls it curl.exe, also in Git Bash, and scripts name a variable after it."""
 MAX_NESTING = 100
 """The most levels of nesting; a text with more counts as a syntax error."""
 
@@ -128,7 +130,7 @@ class Nesting:
             if ">" in redirect and not word.text.isdigit() and word.text != "-":
                 command.others.append(word)
         else:
-            if command.curl is None and word.end - word.start < 256 and word.text.rpartition("/")[2] == "curl":
+            if command.curl is None and word.end - word.start < 256 and word.text.rpartition("/")[2] in CURLS:
                 command.curl = len(command.words)
             command.words.append(word)
 

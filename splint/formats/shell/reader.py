@@ -14,7 +14,16 @@ from splint.formats.document import Document, Parse, nowhere
 from splint.formats.fault import SyntaxFault, decode, unescaped
 from splint.formats.shell.call import Call, StandIn
 from splint.formats.shell.causes import apostrophe, cause_in_shell
-from splint.formats.shell.curl import FromFile, Invocation, Unknown, Unread, invocations, is_of_interest, opens_json
+from splint.formats.shell.curl import (
+    ARRAY,
+    FromFile,
+    Invocation,
+    Unknown,
+    Unread,
+    invocations,
+    is_of_interest,
+    opens_json,
+)
 from splint.formats.shell.nesting import Lines
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.values import Values
@@ -26,7 +35,7 @@ from splint.schema.placeholders import is_placeholder
 from splint.schema.vocabulary import PAYLOAD_NAMES
 
 _MEANT = re.compile(rf"\b(?:{'|'.join(PAYLOAD_NAMES)})\b")
-CURL_LINE = re.compile(r"^[ \t]*+(?:\w+=\"?\$\([ \t]*+)?+(?=curl[ \t\\])", re.MULTILINE)
+CURL_LINE = re.compile(r"^[ \t]*+(?:\w+=\"?\$\([ \t]*+)?+(?=curl(?:\.exe)?+[ \t\\])", re.MULTILINE)
 
 LARGE = 256 << 10
 """A script with more characters is scanned again where a value is looked for: its commands take 300 times as much."""
@@ -34,8 +43,8 @@ _CONTINUED = re.compile(r"\\\r?\n[ \t]*([^\s\\]+)")
 """What follows on the next line where single quotes keep the backslash at the end of a line."""
 _TOKEN = re.compile(r"\s*access-token[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE)
 _STRING_MARK = re.compile(r"\\(.?)|\"", re.DOTALL)
-_ELLIPSIS = re.compile(r"\.\.\.|…")
-"""What prose has in a body that it only sketches."""
+_ELLIPSIS = re.compile(r"""(?:[^".…]++|\.(?!\.\.)|"(?:[^"\\\n]|\\.)*+"|")*+(?:\.\.\.|…)""", re.DOTALL)
+"""What prose has in a body that it only sketches, outside of strings."""
 _BARE = re.compile(r"[^\s,:\[\]{}\"\\]+")
 
 
@@ -108,6 +117,11 @@ def read_requests(requests: Iterable[Invocation], script: Script) -> Iterator[Do
     return (document for reader in readers for document in reader.read())
 
 
+def is_sketch(text: str) -> bool:
+    """Whether a text of prose with a syntax error leaves something out with an ellipsis."""
+    return _ELLIPSIS.match(text) is not None
+
+
 class _RequestReader:
     """Reads one request."""
 
@@ -135,6 +149,8 @@ class _RequestReader:
         command, url = self.request.command, self.request.url
         if url is None:
             return
+        if (array := ARRAY.fullmatch(url.text)) is not None:
+            url = self.script.values.url_in(array[1]) or url
         of_interest = is_of_interest(url.text)
         broken = command.broken or (command.piped.broken if command.piped else None)
         if broken is not None:
@@ -170,9 +186,9 @@ class _RequestReader:
             if isinstance(read, Document):
                 yield self._with_call(read, url)
             elif of_interest or means_payload(body.text):
-                cause = cause_in_shell(body)
-                yield read if cause is None else self._fault(*cause)
-                if self.token[0] is not None or not (self.script.is_prose and _ELLIPSIS.search(body.text)):
+                cause, sketches = cause_in_shell(body), self.script.is_prose and is_sketch(body.text)
+                yield (read if cause is None else self._fault(*cause))._replace(is_sketch=sketches)
+                if self.token[0] is not None or not sketches:
                     # so that a request to Smart+ counts, and a token beside it is reported
                     yield self._without_body(url, is_unread=self.token[0] is None)
         elif of_interest:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from splint.formats.shell.curl import Body, FromFile, Unknown, input_of, invocations, known, output_of
+from splint.formats.shell.curl import Body, FromFile, Unknown, input_of, invocations, is_of_interest, known, output_of
 from splint.formats.shell.words import Command, Word
 
 _OPENINGS = frozenset({"do", "then", "else", "elif", "if", "while", "until", "{", "!"})
@@ -29,6 +29,8 @@ _READS = _LOOKS | {"echo", "rm"}
 _RUNS = frozenset({"eval", "source", "."})
 """Commands that run what may give anything a value."""
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)(=|\+=|\[)")
+_ARRAY = re.compile(r"(\w+)\+?=")
+"""The word before the parenthesis of an array."""
 _LONE = re.compile(r"\$(?:(\w+)|\{(\w+)\})")
 _USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{[#!]?([A-Za-z_]\w*)(:?=)?)")
 _NAME = re.compile(r"[A-Za-z_]\w*")
@@ -73,6 +75,10 @@ class Values:
         self._found.update(dict.fromkeys(passed, body))
         return body
 
+    def url_in(self, array: str) -> Word | None:
+        """The first URL that may be TikTok's among what the script puts into an array."""
+        return self._script.urls.get(array)
+
     def may_make(self, name: Word) -> bool:
         """Whether a command of the script may write the file of this name, so that it need not be there."""
         key = _file(name.text)
@@ -104,6 +110,10 @@ class _Script:
         """Where a command that may change it first names it."""
         self.read: dict[str, int] = {}
         """Where the script first reads it."""
+        self.urls: dict[str, Word] = {}
+        """The first URL that may be TikTok's in each array."""
+        self._array: tuple[str, int] | None = None
+        """The array whose words the commands are that follow, and where the last of them ends."""
         self.last_run = -1
         """The index of the last command that runs other text; past all where that may be a function's."""
         self._has_functions = False
@@ -116,8 +126,23 @@ class _Script:
             self.last_run = sys.maxsize
 
     def _note_step(self, command: Command) -> None:
+        self._note_array(command.words)
         self._note(command, is_step=True)
         self._has_functions = self._has_functions or _begins_function(command)
+
+    def _note_array(self, words: list[Word]) -> None:
+        """Note what is put into an array: its lines are commands as a script is scanned, up to a parenthesis."""
+        if not words:
+            return
+        last, held = words[-1], self._array
+        if held is not None and ")" not in last.source[held[1] : words[0].start]:
+            self._array = held[0], last.end
+            url = next((word for word in words if is_of_interest(word.text)), None)
+            if url is not None:
+                self.urls.setdefault(held[0], url)
+            return
+        begun = _ARRAY.fullmatch(last.text) if last.source[last.end : last.end + 1] == "(" else None
+        self._array = (begun[1], last.end) if begun else None
 
     def only(self, key: str) -> _Given | None:
         """What alone gives a variable or file its text; None where something else may."""

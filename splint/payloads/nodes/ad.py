@@ -42,6 +42,13 @@ class Ad(Payload, AdFields):
     """The ad's ad group, if it is in the run."""
 
     @property
+    def own_key(self) -> str | None:
+        """The ad's id at TikTok if it has a literal one, else that of a manual ad in a report, else None."""
+        own = super().own_key
+        manual = self.written.get("ad_id") if own is None and self.kind == "row" else None
+        return str(manual) if manual else own
+
+    @property
     def is_of_web_campaign(self) -> bool:
         """Whether it is known to belong to a regular web campaign, and its ad group promotes no other thing."""
         return self.tree.scope.is_certain and (self.ad_group is None or self.ad_group.is_for_website)

@@ -92,13 +92,16 @@ class Tree:
 
     @cached_property
     def distinct_ad_groups(self) -> list[AdGroup]:
-        """Each ad group once but deleted ones, rows first; an update only if there is no row and no create request."""
+        """Each ad group once but deleted ones, rows first; an update only if there is no row and no create request.
+
+        A row without an id, as one of a report may be, is of an ad group that nobody knows.
+        """
         by_id: dict[object, AdGroup] = {}
         without_row = [
             node
             for node in self.ad_groups
             if node.current is None  # else the row is used
-            and not (node.kind == "row" and is_deleted(node.written))
+            and not (node.kind == "row" and (is_deleted(node.written) or node.own_key is None))
         ]
         for kind in ("row", "create", "update"):
             for group in without_row:

@@ -1,0 +1,28 @@
+"""Requests that change a part of objects: budgets of ad groups, materials of an ad; and appeals for one."""
+
+from typing import Any
+
+from splint.payloads.bodies import BodyReader, ignore
+from splint.payloads.nodes import AdAppeal, AdGroup, AdGroupBudgetUpdate, AdMaterialStatusUpdate, Payload
+from splint.payloads.validation import examine, is_absent
+from splint.schema.table import SHAPES
+
+_NODES: dict[str, type[Payload]] = {
+    "budgets": AdGroupBudgetUpdate,
+    "materials": AdMaterialStatusUpdate,
+    "appeal": AdAppeal,
+}
+
+
+def read_part_update(reader: BodyReader, act: str, value: dict[str, Any], pointer: str) -> None:
+    """Read a request that sets budgets of ad groups or the status of an ad's materials, or appeals for an ad."""
+    node, order = _NODES[act], (reader.order, reader.size)
+    payload = node(value, reader.document, pointer, "update", order)
+    reader.add(payload, SHAPES[node.__name__])
+    for index, entry in enumerate(value["budget"] if isinstance(value.get("budget"), list) else ()):
+        if isinstance(entry, dict) and not is_absent(entry.get("adgroup_id")):
+            held = {name: entry[name] for name in ("adgroup_id", "budget") if name in entry}
+            raw = examine(SHAPES["AdGroupUpdate"], held, ignore, in_shell=reader.in_shell)
+            at = f"{pointer}/budget/{index}"
+            group = AdGroup(raw, reader.document, at, "update", (reader.order, reader.size))
+            reader.add_part(group, "adgroup", payload)
