@@ -47,7 +47,8 @@ def listed(entry: Any, **others: Any) -> dict[str, Any]:
         {"type": "RECORD", "record": {"stream": "ads", "data": AD_ROW}},
         {"campaign_name": "c", "adgroup_id": "2", "ad_id": "3", "ad_name": "x", "spend": "1"},
         {"campaign_name": "c", "adgroup_id": "2", "adgroup_name": "g", "spend": "1", "budget": -5},
-        {**CAMPAIGN, **FIGURES},
+        {**CAMPAIGN, **FIGURES, "campaign_id": "1"},
+        {"campaign_name": "c", "objective_type": "WEB_CONVERSIONS", "budget": -5, **FIGURES},
         {**CAMPAIGN, "campaign_id": "1", "create_time": "2026-01-01 00:00:00"},
     ],
 )
@@ -64,6 +65,7 @@ def test_what_an_answer_a_report_or_an_export_shows_is_a_row(profile: str, value
     [
         {**CAMPAIGN, "create_time": "2026-01-01 00:00:00"},
         {**CAMPAIGN, "spend": 1},
+        {**CAMPAIGN, **FIGURES},
         {**CAMPAIGN, "ad_id": ""},
         {"list": [CAMPAIGN]},
         {"data": {"list": [CAMPAIGN]}},

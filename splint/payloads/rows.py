@@ -11,15 +11,17 @@ from splint.schema.vocabulary import METRICS, ROW_MARKS, SMART_PLUS_ALONE
 def is_row(value: dict[str, Any], document: Document, pointer: str, *, has_own: bool) -> bool:
     """Whether an object that is a payload by its keys is a row; `has_own` says whether it has an id of its own.
 
-    Beside such an id one mark says so. Without any, it is what a manual ad's id or two figures of a report stand in, or
-    what lies in the list of an answer: a time alone may be written into what somebody sends.
+    Beside such an id one mark says so. Without any, it is what a manual ad's id or two figures of a report stand in,
+    but no field that only requests to Smart+ have, or what lies in the list of an answer: a time alone may be written
+    into what somebody sends.
     """
     given = {key for key in (*ROW_MARKS, *METRICS) if not is_absent(value.get(key))}
     if has_own and given:
         return True
-    if not is_absent(value.get("ad_id")) and SMART_PLUS_ALONE.isdisjoint(value):
+    is_shown = not is_absent(value.get("ad_id")) or len(given & METRICS) > 1
+    if is_shown and "request_id" not in value and SMART_PLUS_ALONE.isdisjoint(value):
         return True
-    return len(given & METRICS) > 1 or _is_listed(document.value, reference_tokens(pointer))
+    return _is_listed(document.value, reference_tokens(pointer))
 
 
 def _is_listed(document: Any, tokens: Sequence[str]) -> bool:
