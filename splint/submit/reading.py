@@ -176,11 +176,11 @@ class Reader:
 
     def namesakes(
         self, names: Iterable[str], own: str | None, counts: Callable[[Row], bool] = lambda _row: True
-    ) -> dict[str, str]:
-        """By each name that campaigns other than `own` have, whose rows count: their ids, for messages."""
+    ) -> dict[str, list[Row]]:
+        """By each name that campaigns other than `own` have, whose rows count: their rows."""
         rows = {name: [row for row in self.campaigns(name) if str(row["campaign_id"]) != own] for name in sorted(names)}
-        found = {name: {str(row["campaign_id"]) for row in each if counts(row)} for name, each in rows.items()}
-        return {name: ", ".join(sorted(ids)) for name, ids in found.items() if ids}
+        found = {name: [row for row in each if counts(row)] for name, each in rows.items()}
+        return {name: each for name, each in found.items() if each}
 
     def similar(self, name: str, since: str) -> list[Row]:
         """The campaigns whose name may be an altered form of this one.
@@ -299,6 +299,11 @@ def described(row: Row) -> str:
 def listed(rows: Iterable[Row]) -> str:
     """The objects of rows, sorted, for messages."""
     return ", ".join(sorted(map(described, rows)))
+
+
+def ids_of(rows: Iterable[Row]) -> str:
+    """The ids of the campaigns of rows, sorted, for messages."""
+    return ", ".join(sorted({str(row["campaign_id"]) for row in rows}))
 
 
 def is_older(row: Row, since: str) -> bool:

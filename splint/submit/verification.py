@@ -12,8 +12,9 @@ from splint.submit.mistaken import give_up, has_children, is_mistaken, objection
 from splint.submit.namesakes import namesakes
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan, Step
-from splint.submit.reading import Key, Reader, Row, by_key, described, is_named, listed
+from splint.submit.reading import Key, Reader, Row, by_key, described, ids_of, is_named, listed
 from splint.submit.record import BY_HAND, Record
+from splint.submit.rivals import refuse_claimed
 
 _RENAMED = (
     "; where a person renamed it, name it as it was sent, then resume; where it is another's, look for the run's own: "
@@ -255,10 +256,14 @@ class Verifier:
 
     def _refuse_unknown(self, unknown: list[Row], own: str) -> None:
         there = namesakes(self._record, self._reader)
+        rows = [row for each in there.values() for row in each]
+        refuse_claimed([] if unknown else rows, self._record)
         if unknown or there:
             what = [f"campaign {own} also holds {listed(unknown)}"] if unknown else []
-            what += [f"the name of campaign {own}, {name!r}, is also that of {ids}" for name, ids in there.items()]
-            what_stands = "them" if len(unknown) + len(", ".join(there.values()).split()) > 1 else "it"
+            what += [
+                f"the name of campaign {own}, {name!r}, is also that of {ids_of(each)}" for name, each in there.items()
+            ]
+            what_stands = "them" if len(unknown) + len(rows) > 1 else "it"
             way = f"delete {'' if unknown else 'or rename '}{what_stands}, then resume"
             raise PersonNeededError(
                 f"{'; '.join(what)}, and the journal has no such id: nothing was enabled; {way}, "
