@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from splint.submit.drift import DRIFT, MONEY, compared
 from splint.submit.plan import Step
-from splint.submit.reading import Row, is_older
+from splint.submit.reading import Row, is_newer, is_older
 from splint.submit.record import Record
 
 UNCHANGEABLE = ("objective_type", "budget_mode", "budget_optimize_on")
@@ -24,24 +24,30 @@ class Request(NamedTuple):
     """The campaign's name; None in older journals, where it may be any."""
     sent: Mapping[str, Any] | None
     """The kept fields of its body; None in older journals."""
+    time: str
+    """When it was journalled, in UTC."""
     is_in_doubt: bool = True
     """Whether no answer says that it was not carried out."""
 
 
 def contradiction(row: Row, record: Record, requests: Sequence[Request], fields: Collection[str]) -> str:
-    """The fields in which a row differs from what was sent under its name, or that it is older than the run.
+    """The fields in which a row differs from what was sent under its name, or that the run cannot have made it then.
 
-    A request of which the journal does not hold what was sent is not compared.
+    Older than the run, or newer than its last request that may have created it. A request of which the journal does
+    not hold what was sent is not compared.
     """
+    sent_so = [one for one in requests if one.name in (None, row.get("campaign_name"))]
     if is_older(row, record.start.get("time", "")):
         return f"it was created at {row['create_time']}, before the run began"
+    last = max((one.time for one in sent_so if one.is_in_doubt or not is_in_doubt(one.name, sent_so)), default="")
+    if is_newer(row, last):
+        return f"it was created at {row['create_time']}, and the run sent it at {last} for the last time"
     path = record.campaign.path if record.campaign is not None else ""
     differing = [
-        [one for one in compared(path, sent, row) if one.weight != "note" and one.field in fields]
-        if sent is not None
+        [one for one in compared(path, each.sent, row) if one.weight != "note" and one.field in fields]
+        if each.sent is not None
         else []
-        for name, sent, _ in requests
-        if name in (None, row.get("campaign_name"))
+        for each in sent_so
     ]
     least = min(differing, key=len, default=[])
     return "; ".join(map(str, least))
@@ -50,6 +56,15 @@ def contradiction(row: Row, record: Record, requests: Sequence[Request], fields:
 def is_in_doubt(name: str | None, requests: Sequence[Request]) -> bool:
     """Whether a request under a name may have created the campaign, by the answers."""
     return any(one.is_in_doubt for one in requests if one.name in (None, name))
+
+
+def unasked(row: Row, record: Record) -> str:
+    """That a row shows ENABLE, where it does and the run, which creates its campaign paused, never sent that to it."""
+    events = (event for each in (record, *record.copies) for event in each.journal.events)
+    sent = (event.fields for event in events if event.fields.get("action") == "enable")
+    if row.get("operation_status") != "ENABLE" or any(each.get("id") == str(row["campaign_id"]) for each in sent):
+        return ""
+    return "it shows ENABLE, which the run never sent to it: where it is the run's, pause it by hand"
 
 
 def requests_of(record: Record) -> tuple[list[Request], set[str]]:
@@ -65,7 +80,7 @@ def requests_of(record: Record) -> tuple[list[Request], set[str]]:
         if campaign is None or fields.get("object") != campaign.path or "action" in fields:
             continue
         if event.name == "ARMED":
-            requests.append(Request(fields.get("name"), fields.get("sent")))
+            requests.append(Request(fields.get("name"), fields.get("sent"), event.time))
             refused.discard(fields.get("name", ""))  # none of it was listed any more
         elif event.name in ("NOT_SENT", "REJECTED", "UNKNOWN") and requests:
             last, message = requests[-1], str((fields.get("answer") or {}).get("message", ""))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from splint.submit.drift import DRIFT, MONEY
 from splint.submit.errors import PersonNeededError
-from splint.submit.evidence import UNCHANGEABLE, contradiction, is_in_doubt, requests_of
+from splint.submit.evidence import UNCHANGEABLE, contradiction, is_in_doubt, requests_of, unasked
 from splint.submit.plan import Step
 from splint.submit.reading import Reader, Row, by_key, ids_of, listed
 from splint.submit.record import CORRECTED, Record
@@ -14,14 +14,14 @@ from splint.submit.rivals import refuse_claimed
 def against(row: Row, record: Record, reader: Reader) -> str:
     """What speaks against a campaign of a name that the run sent being the run's; empty if nothing does.
 
-    Where a request of that name is in doubt, only what nobody can have changed since. Where each was refused or
-    throttled the run has none, by the answers: then all that is compared, and what stands below it.
+    Where a request of that name is in doubt, only what nobody can have changed since, and that it runs. Where each was
+    refused or throttled the run has none, by the answers: then all that is compared, and what stands below it.
     """
     requests, refused = requests_of(record)
     if row.get("campaign_name") in refused:
         return "TikTok refused the run's because a campaign of this name stood already"
     if is_in_doubt(row.get("campaign_name"), requests):
-        return contradiction(row, record, requests, UNCHANGEABLE)
+        return contradiction(row, record, requests, UNCHANGEABLE) or unasked(row, record)
     if why := contradiction(row, record, requests, (*MONEY, *DRIFT)):
         return why
     held = [each for (level, _), each in by_key(reader.below(str(row["campaign_id"]))).items() if level != "campaign"]

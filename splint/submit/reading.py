@@ -308,9 +308,19 @@ def ids_of(rows: Iterable[Row]) -> str:
 
 def is_older(row: Row, since: str) -> bool:
     """Whether a row's create_time is before a time, whatever their zones; False if it has none."""
+    return _between(row.get("create_time"), since) > ZONES  # a sum would overflow in the year 9999
+
+
+def is_newer(row: Row, last: str) -> bool:
+    """Whether a row's create_time is after a time, whatever their zones; False if it has none."""
+    return _between(last, row.get("create_time")) > ZONES
+
+
+def _between(first: Any, second: Any) -> timedelta:
+    """The time from a first point in time to a second one; 0 if one of them is none."""
     try:
-        created, begun = (datetime.fromisoformat(str(text)) for text in (row.get("create_time"), since))
+        start, end = (datetime.fromisoformat(str(text)) for text in (first, second))
     except ValueError:
-        return False
-    created, begun = (each if each.tzinfo else each.replace(tzinfo=UTC) for each in (created, begun))
-    return begun - created > ZONES  # a sum would overflow in the year 9999
+        return timedelta()
+    start, end = (each if each.tzinfo else each.replace(tzinfo=UTC) for each in (start, end))
+    return end - start

@@ -122,6 +122,8 @@ class Record:
         self.resources: dict[str, ResourceState] = {}
         self.rivals: Sequence[Record] = ()
         """Other runs of the directory that may have made a campaign of one of this run's names."""
+        self.copies: Sequence[Record] = ()
+        """What copies of the journal tell, as one that was set aside where an older one was restored."""
         self.outcome: str | None = None
         """paused, enabled, disabled or deleted; None until the run is finished."""
         self._now_journals = len(journals_now(journal.path.parent, journal.run))

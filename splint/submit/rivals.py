@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from splint.submit.access import is_same_host
 from splint.submit.errors import PersonNeededError
-from splint.submit.evidence import UNCHANGEABLE, contradiction, is_in_doubt, requests_of
+from splint.submit.evidence import UNCHANGEABLE, contradiction, is_in_doubt, requests_of, unasked
 from splint.submit.reading import Row, ids_of
 from splint.submit.record import Record
 
@@ -34,7 +34,7 @@ def claimants(rows: Sequence[Row], record: Record) -> list[Record]:
 def _may_have_made(row: Row, rival: Record) -> bool:
     requests, _ = requests_of(rival)
     is_sent = not requests or is_in_doubt(row.get("campaign_name"), requests)
-    return is_sent and not contradiction(row, rival, requests, UNCHANGEABLE)
+    return is_sent and not contradiction(row, rival, requests, UNCHANGEABLE) and not unasked(row, rival)
 
 
 def refuse_claimed(rows: Sequence[Row], record: Record) -> None:

@@ -112,8 +112,8 @@ class Runs:
             runs |= dict.fromkeys(campaign_ids([record]), record.copy_of or record.run)
         return runs
 
-    def rivals(self, run: Record) -> list[Record]:
-        """The other runs, the earliest first, that sent a campaign and do not know whether it was created.
+    def tell(self, run: Record) -> None:
+        """Tell a run its copies and its rivals: the others that sent a campaign and do not know if it was created.
 
         A run that is rolled back has given up what a resume of this one finds; for a rollback only one that was rolled
         back before this run began.
@@ -122,10 +122,10 @@ class Runs:
         given_up = [record.run for record in others if record.is_rolled_back and not run.is_rolled_back]
         given_up += run.start.get("given_up", ())
         left = (record for record in others if record.run not in given_up and not is_beside_original(record))
-        return sorted(left, key=began)
+        run.rivals, run.copies = sorted(left, key=began), list(self._beside(run, damaged=True, copies=True))
 
-    def _beside(self, run: Record, *, damaged: bool) -> Iterator[Record]:
-        """The other runs; with `damaged` also what intact lines of damaged journals tell.
+    def _beside(self, run: Record, *, damaged: bool, copies: bool = False) -> Iterator[Record]:
+        """The other runs, or the `copies` of a run; with `damaged` also what intact lines of damaged journals tell.
 
         A copy of the run's own journal, as one that was set aside, is that of no other run: they have a line in common.
         """
@@ -135,7 +135,7 @@ class Runs:
                 record = Record.of(Journal.peek(path))
             except MisuseError:  # which keeps no other run from being rolled back
                 record = Record(Journal.intact(path) if damaged else Journal(path, []))
-            if not any(own.get(event.number) == event for event in record.journal.events):
+            if any(own.get(event.number) == event for event in record.journal.events) == copies:
                 yield record
 
 

@@ -128,7 +128,6 @@ class Submitter:
                 refuse_again(earlier, plan, reader)
             limits = self._in_currency(limits, plan, reader)
             others = sorted(campaign_ids(earlier))
-            given_up = [record.run for record in earlier if record.is_rolled_back]
             reader = Reader(client, plan.advertiser_id, self._transport.retry_policy, others)
             stood = refuse_taken(reader, plan.campaign)
             run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
@@ -149,7 +148,7 @@ class Submitter:
                     currency=plan.currency,
                     again=again,
                     others=others or None,
-                    given_up=given_up or None,
+                    given_up=[each.run for each in earlier if each.is_rolled_back] or None,
                     stood=stood or None,
                     accept_drift=list(accept_drift) or None,
                     **sender(),
@@ -249,7 +248,8 @@ class Submitter:
             with told, enabling_told(record), disabled_past(record, client, policy, explain):
                 self.record = record
                 record.note("ROLLBACK", rollback=True, delete=is_deletion, **sender())
-                others, record.rivals = partial(self._runs.others, record), self._runs.rivals(record)
+                others = partial(self._runs.others, record)
+                self._runs.tell(record)
                 roll_back(plan, record, client, policy, explain, delete=delete, others=others, progress=self._progress)
         return record
 
@@ -335,7 +335,7 @@ class Submitter:
         return client
 
     def _send(self, draft: Draft, record: Record, client: "Client", **given: bool) -> None:
-        record.rivals = self._runs.rivals(record)
+        self._runs.tell(record)
         Sender(
             draft.plan,
             record,
