@@ -101,9 +101,18 @@ def renaming_words(record: Record) -> tuple[str, ...]:
 
 
 def namesakes(record: Record, reader: Reader) -> dict[str, list[Row]]:
-    """By each name of the run that campaigns without a journal have, too: their rows, less those that are given up."""
-    own = record.resource(record.start["campaign"]).id
-    return reader.namesakes(record.campaign_names, own, lambda row: not is_given_up(row, record, reader))
+    """By each name of the run that campaigns without a journal have, too: their rows, less those that are others'.
+
+    Beside the run's own those are others' that it cannot have made too, by what no update changes and when they were
+    made.
+    """
+    own, (requests, _) = record.resource(record.start["campaign"]).id, requests_of(record)
+
+    def counts(row: Row) -> bool:
+        is_anothers = own is not None and bool(contradiction(row, record, requests, UNCHANGEABLE))
+        return not is_anothers and not is_given_up(row, record, reader)
+
+    return reader.namesakes(record.campaign_names, own, counts)
 
 
 def refuse_namesakes(record: Record, reader: Reader) -> None:

@@ -323,8 +323,23 @@ def test_a_campaign_of_another_kind_does_not_keep_the_runs_from_being_disabled(h
     own.visible_at = 0.0
     other = another(harness, OF_ANOTHER_KIND)
     outcome = harness.rollback(settle=SHORT_SETTLE)
-    assert (outcome.status, [one.body["campaign_ids"] for one in harness.sent("status")]) == (5, [[own.id]])
-    assert f"is also that of {other.id}" in outcome.err
+    assert (outcome.status, [one.body["campaign_ids"] for one in harness.sent("status")]) == (0, [[own.id]])
+    assert_untouched(harness, other)
+
+
+@pytest.mark.parametrize("which", few(["of another kind", "old", "new"], 2))
+def test_beside_the_runs_campaign_one_that_it_cannot_have_made_stops_nothing(harness: Harness, which: str) -> None:
+    """Somebody gave it the name of the run's since."""
+    assert harness.submit().status == 0
+    choices: Mapping[str, Mapping[str, Any]] = {"of another kind": OF_ANOTHER_KIND, "old": OLD, "new": in_hours(27)}
+    fields = choices[which]
+    other = another(harness, {"operation_status": "ENABLE", **fields})
+    outcome = harness.resume(harness.record.run, "--enable", settle=SHORT_SETTLE)
+    assert outcome.status == 0, summary(outcome)
+    harness.assert_created(enabled=True)
+    assert_untouched(harness, other)
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.made) == (0, []), summary(outcome)
     assert_untouched(harness, other)
 
 
