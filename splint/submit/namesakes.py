@@ -10,6 +10,9 @@ from splint.submit.reading import Reader, Row, by_key, ids_of, listed
 from splint.submit.record import CORRECTED, Record
 from splint.submit.rivals import refuse_claimed
 
+ELSEWHERE = "a run of another machine or --run-dir did, or a person: ask before you touch it"
+"""Whose a campaign of the run's name may be that no journal of the directory has."""
+
 
 def against(row: Row, record: Record, reader: Reader) -> str:
     """What speaks against a campaign of a name that the run sent being the run's; empty if nothing does.
@@ -135,6 +138,7 @@ def refuse_namesakes(record: Record, reader: Reader) -> None:
         refuse_claimed([row for rows in there.values() for row in rows], record)
         what = (f"the name of the campaign, {name!r}, is also that of {ids_of(rows)}" for name, rows in there.items())
         raise PersonNeededError(
-            f"{'; '.join(what)}, and no journal here tells of that: "
-            "the run may have made it too; delete or rename it, then roll back again"
+            f"{'; '.join(what)}, and no journal here tells of that: the run may have made it too, or {ELSEWHERE}; "
+            "where it is the run's, delete it, then roll back again; else leave it: nothing else of the run is "
+            "known to stand"
         )

@@ -9,7 +9,7 @@ from splint.submit.drift import AMOUNTS, IDENTITY, MONEY, Difference, difference
 from splint.submit.errors import PersonNeededError, StoppedError
 from splint.submit.limits import Limits
 from splint.submit.mistaken import give_up, has_children, is_mistaken, objection
-from splint.submit.namesakes import namesakes
+from splint.submit.namesakes import ELSEWHERE, namesakes
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan, Step
 from splint.submit.reading import Key, Reader, Row, by_key, described, ids_of, is_named, listed
@@ -265,6 +265,7 @@ class Verifier:
             ]
             what_stands = "them" if len(unknown) + len(rows) > 1 else "it"
             way = f"delete {'' if unknown else 'or rename '}{what_stands}, then resume"
+            way = f"{f'the run may have made it twice, or {ELSEWHERE}; ' if there else ''}{way}"
             raise PersonNeededError(
                 f"{'; '.join(what)}, and the journal has no such id: nothing was enabled; {way}, "
                 f"or take the run back with splint rollback {self._record.run}"

@@ -327,6 +327,22 @@ def test_a_campaign_of_another_kind_does_not_keep_the_runs_from_being_disabled(h
     assert_untouched(harness, other)
 
 
+def test_a_campaign_that_may_be_that_of_another_machine_is_not_said_to_be_the_runs(harness: Harness) -> None:
+    """Both would be deleted where each of two persons deletes the other one's."""
+    assert harness.submit().status == 0
+    run, other = harness.record.run, another(harness, {})
+    whose = "or a run of another machine or --run-dir did, or a person: ask before you touch it; "
+    outcome = harness.resume(run, "--enable", settle=SHORT_SETTLE)
+    said = f"the run may have made it twice, {whose}delete or rename it, then resume, or take the run back with"
+    assert (outcome.status, said in outcome.err) == (5, True), summary(outcome)
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    said = (
+        f"the run may have made it too, {whose}where it is the run's, delete it, then roll back again; else leave it: "
+    )
+    assert (outcome.status, said in outcome.err, harness.made) == (5, True, []), summary(outcome)
+    assert_untouched(harness, other)
+
+
 @pytest.mark.parametrize("which", few(["of another kind", "old", "new"], 2))
 def test_beside_the_runs_campaign_one_that_it_cannot_have_made_stops_nothing(harness: Harness, which: str) -> None:
     """Somebody gave it the name of the run's since."""
