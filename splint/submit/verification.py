@@ -188,7 +188,10 @@ class Verifier:
                     f"{names} cannot be read back, and {listed(doubtful)}, which is not in the journal, may be what "
                     f"was sent: nothing was enabled; look at the account, then resume; {BY_HAND}"
                 )
-            raise StoppedError(f"{names} cannot be read back yet: nothing was enabled now")
+            was_seen = all(self._record.resource(step.path).state == "VERIFIED" for step in missing)
+            run = self._record.run
+            way = f"; rows showed it before: where it stays so, it was deleted by hand: splint rollback {run}"
+            raise StoppedError(f"{names} cannot be read back yet: nothing was enabled now{way if was_seen else ''}")
         if not is_at_once:
             raise StoppedError(
                 "what stands cannot be read at once, as its lists are throttled: nothing was enabled now"
