@@ -60,7 +60,11 @@ def _way_on(rivals: Sequence[Record], record: Record) -> tuple[str, tuple[str, .
         left = [one for one in rivals if is_known or not one.is_rolled_back]
         if not left:
             return "each is rolled back, and nothing was added to it: delete it by hand", ("runs", record.run)
-        return f"let run {left[-1].run} take it, or delete it by hand", left[-1].next_words
+        last = left[-1]
+        way = f"let run {last.run} take it with splint {last.next_words[0]} {last.run}, or delete it by hand"
+        if is_known or began(last) > began(record):
+            return way, last.next_words
+        return way, ("runs", last.run)  # a rollback, and the earlier run might enable it
     first, *later = sorted([record, *rivals], key=began)
     how = f"roll run {first.run} back, then let run {later[-1].run} take it with splint resume {later[-1].run}"
     return f"{how}; or delete it by hand", ("rollback", first.run)

@@ -70,7 +70,7 @@ def test_the_next_commands_give_it_to_the_run_that_began_last(harness: Harness) 
     outcome = harness("resume", first, "--yes", settle=SHORT_SETTLE)
     assert f"roll run {first} back, then let run {second} take it with splint resume {second}; or" in outcome.err
     outcome = harness.follow(outcome)
-    assert f"let run {second} take it, or delete it by hand" in outcome.err
+    assert f"let run {second} take it with splint resume {second}, or delete it by hand" in outcome.err
     outcome = harness.follow(outcome)
     assert (outcome.status, len(harness.made)) == (0, 6), summary(outcome)
     outcome = harness("rollback", first, "--delete", "--yes", settle=SHORT_SETTLE)
@@ -94,7 +94,7 @@ def test_of_two_campaigns_the_one_that_is_shown_is_taken_back_by_neither_run(har
     """Both were created: the other one would stand while its run counts as rolled back."""
     first, second = begun(harness, fault=HIDDEN), begun(harness, fault=HIDDEN)
     own = shown(harness, 0)
-    assert_left(harness, own, f"rollback {second} --delete", f"let run {first} take it, or delete it by hand")
+    assert_left(harness, own, f"rollback {second} --delete", f"\nnext: splint runs {first} ")
     said = (
         f"each is rolled back, and nothing was added to it: delete it by hand (run {first})\nnext: splint runs {first}"
     )
@@ -120,7 +120,7 @@ def test_beside_a_run_that_has_its_campaign_the_other_one_is_named(harness: Harn
     own = shown(harness)
     outcome = harness("resume", first, "--enable", "--yes", settle=SHORT_SETTLE)
     assert (outcome.status, f"{own.id} has the name" in outcome.err) == (5, True), summary(outcome)
-    assert f"let run {second} take it, or delete it by hand" in outcome.err
+    assert f"let run {second} take it with splint resume {second}, or delete it by hand" in outcome.err
     assert harness.follow(outcome).status == 0
     assert harness("resume", first, "--enable", "--yes").status == 0
     assert Record.of(Journal.peek(harness.runs / f"{second}.jsonl")).outcome == "paused"
