@@ -9,6 +9,7 @@ from splint.submit.record import Record
 def absent(step: Step, record: Record) -> PersonNeededError:
     """The error for an object that was sent and is not found.
 
+    Once an earlier command did not find it either, the next command takes the run back: a resume would end here again.
     One whose request_id is refused as used is sent with another one by a new run only.
     """
     resource, next_words = record.resource(step.path), tuple[str, ...]()
@@ -20,6 +21,13 @@ def absent(step: Step, record: Record) -> PersonNeededError:
             "the bundle, if it is written there, then splint submit it with --again REASON, which sends a new one"
         )
         next_words = rollback if resource.sends > 1 else ()
+    looks = 0
+    for event in record.journal.events:
+        if event.fields.get("object") == step.path and event.name in ("ARMED", "ABSENT"):
+            looks = looks + 1 if event.name == "ABSENT" else 0
+    if looks > 1 and not next_words:
+        way += f"; or take the run back with splint rollback {record.run}"
+        next_words = ("rollback", record.run)
     return PersonNeededError(
         f"{step.path} ({step.name!r}) was sent, and cannot be found{why}: it may still turn up; look for it, then "
         f"resume, with --resend-absent to send it again, and with --bundle FIXED too if it has to be another{way}",

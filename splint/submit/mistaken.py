@@ -6,7 +6,7 @@ from splint.schema.vocabulary import NAME_FIELDS, PARENT_FIELDS, ObjectLevel
 from splint.submit.errors import PersonNeededError
 from splint.submit.names import is_near
 from splint.submit.namesakes import namesakes
-from splint.submit.reading import Key, Reader, Row, described, is_older, listed
+from splint.submit.reading import Key, Reader, Row, described, ids_of, is_older, listed
 from splint.submit.record import Record, ResourceState
 
 
@@ -26,7 +26,7 @@ def objection(row: Row, record: Record, reader: Reader | None = None) -> str | N
     if is_older(row, record.start["time"]):
         return f"it was created at {row['create_time']}, before the run began"
     beside = namesakes(record, reader) if reader is not None else {}
-    return next((f"{ids} is named {exact!r}" for exact, ids in beside.items()), None)
+    return next((f"{ids_of(rows)} is named {exact!r}" for exact, rows in beside.items()), None)
 
 
 def has_children(record: Record) -> bool:

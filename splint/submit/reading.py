@@ -176,11 +176,11 @@ class Reader:
 
     def namesakes(
         self, names: Iterable[str], own: str | None, counts: Callable[[Row], bool] = lambda _row: True
-    ) -> dict[str, str]:
-        """By each name that campaigns other than `own` have, whose rows count: their ids, for messages."""
+    ) -> dict[str, list[Row]]:
+        """By each name that campaigns other than `own` have, whose rows count: their rows."""
         rows = {name: [row for row in self.campaigns(name) if str(row["campaign_id"]) != own] for name in sorted(names)}
-        found = {name: {str(row["campaign_id"]) for row in each if counts(row)} for name, each in rows.items()}
-        return {name: ", ".join(sorted(ids)) for name, ids in found.items() if ids}
+        found = {name: [row for row in each if counts(row)] for name, each in rows.items()}
+        return {name: each for name, each in found.items() if each}
 
     def similar(self, name: str, since: str) -> list[Row]:
         """The campaigns whose name may be an altered form of this one.
@@ -301,11 +301,26 @@ def listed(rows: Iterable[Row]) -> str:
     return ", ".join(sorted(map(described, rows)))
 
 
+def ids_of(rows: Iterable[Row]) -> str:
+    """The ids of the campaigns of rows, sorted, for messages."""
+    return ", ".join(sorted({str(row["campaign_id"]) for row in rows}))
+
+
 def is_older(row: Row, since: str) -> bool:
     """Whether a row's create_time is before a time, whatever their zones; False if it has none."""
+    return _between(row.get("create_time"), since) > ZONES  # a sum would overflow in the year 9999
+
+
+def is_newer(row: Row, last: str) -> bool:
+    """Whether a row's create_time is after a time, whatever their zones; False if it has none."""
+    return _between(last, row.get("create_time")) > ZONES
+
+
+def _between(first: Any, second: Any) -> timedelta:
+    """The time from a first point in time to a second one; 0 if one of them is none."""
     try:
-        created, begun = (datetime.fromisoformat(str(text)) for text in (row.get("create_time"), since))
+        start, end = (datetime.fromisoformat(str(text)) for text in (first, second))
     except ValueError:
-        return False
-    created, begun = (each if each.tzinfo else each.replace(tzinfo=UTC) for each in (created, begun))
-    return begun - created > ZONES  # a sum would overflow in the year 9999
+        return timedelta()
+    start, end = (each if each.tzinfo else each.replace(tzinfo=UTC) for each in (start, end))
+    return end - start

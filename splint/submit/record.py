@@ -1,6 +1,6 @@
 """The state of a run and of each of its objects, computed from the journal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -120,6 +120,10 @@ class Record:
         self.start: dict[str, Any] = {}
         """The fields of START and later events of the run: advertiser_id, origin, campaign (its path), limits ..."""
         self.resources: dict[str, ResourceState] = {}
+        self.rivals: Sequence[Record] = ()
+        """Other runs of the directory that may have made a campaign of one of this run's names."""
+        self.copies: Sequence[Record] = ()
+        """What copies of the journal tell, as one that was set aside where an older one was restored."""
         self.outcome: str | None = None
         """paused, enabled, disabled or deleted; None until the run is finished."""
         self._now_journals = len(journals_now(journal.path.parent, journal.run))
@@ -174,6 +178,13 @@ class Record:
     def resource(self, path: str) -> ResourceState:
         """The state of the object at a path; PLANNED if the journal has no event of it."""
         return self.resources.setdefault(path, ResourceState(path))
+
+    @property
+    def campaign(self) -> ResourceState | None:
+        """The state of the campaign, also where a damaged journal lacks START; None where no line is about it."""
+        own = self.start.get("campaign")
+        fitting = (one for path, one in self.resources.items() if path == (own or path) and "/adgroups/" not in path)
+        return next(fitting, None)
 
     def level(self, path: str) -> ObjectLevel:
         """The level of the object at a path."""

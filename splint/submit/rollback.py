@@ -65,8 +65,10 @@ def roll_back(
                 _require_below(campaign.id, record, reader, retry_policy)
             if missing:
                 way = _taken(campaign, record, finder, others(damaged=True)) or f"look for it; {BY_HAND}"
+                is_repeated = [event.name for event in record.journal.events].count("ROLLBACK") > 1
                 raise PersonNeededError(
-                    f"{', '.join(missing)} may still turn up: nobody knows whether it was created; {way}"
+                    f"{', '.join(missing)} may still turn up: nobody knows whether it was created; {way}",
+                    next_words=("runs", record.run) if is_repeated else (),  # another rollback may end here again
                 )
         refuse_namesakes(record, reader)
     with disabling_told(campaign):
@@ -161,8 +163,12 @@ def _disable(
     if "DELETE" in reader.statuses[own] and reader.standing_row(own)[1]:
         record.note("DONE", object=campaign.path, action="delete", id=own, proof="row")
         progress(f"campaign {own} is deleted, and not by this command")
-    else:
+    elif reader.statuses[own]:
         progress(f"campaign {own} is disabled")
+    else:
+        progress(
+            f"DISABLE of campaign {own} is answered with OK, and no row shows it: it may have been deleted by hand"
+        )
     return None
 
 

@@ -14,6 +14,7 @@ from splint.submit.limits import hashes
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
 from splint.submit.record import Record
+from splint.submit.rivals import began, is_rival
 from splint.submit.stopping import NOTHING_SENT
 
 LONGEST = 60
@@ -38,7 +39,7 @@ class Runs:
                 if damaged is None:
                     raise
                 damaged(error)
-        return sorted(records, key=lambda record: (record.start.get("time", ""), record.run))
+        return sorted(records, key=began)
 
     def named(self, name: str) -> Record:
         """A run by its name, read without the lock."""
@@ -104,21 +105,38 @@ class Runs:
 
         The runs' names by the campaigns' ids; none where only `run` has the id.
 
-        With `damaged` those are among them that intact lines of damaged journals name. A copy of the run's own journal,
-        as one that was set aside, is that of no other run: they have a line in common.
+        With `damaged` those are among them that intact lines of damaged journals name.
         """
-        runs, own = (
-            dict.fromkeys(run.start.get("others", ()), ""),
-            {event.number: event for event in run.journal.events},
-        )
+        runs = dict.fromkeys(run.start.get("others", ()), "")
+        for record in self._beside(run, damaged=damaged):
+            runs |= dict.fromkeys(campaign_ids([record]), record.copy_of or record.run)
+        return runs
+
+    def tell(self, run: Record) -> None:
+        """Tell a run its copies and its rivals: the others that sent a campaign and do not know if it was created.
+
+        A run that is rolled back has given up what a resume of this one finds; for a rollback only one that was rolled
+        back before this run began.
+        """
+        others = [record for record in self._beside(run, damaged=True) if is_rival(record, run)]
+        given_up = [record.run for record in others if record.is_rolled_back and not run.is_rolled_back]
+        given_up += run.start.get("given_up", ())
+        left = (record for record in others if record.run not in given_up and not is_beside_original(record))
+        run.rivals, run.copies = sorted(left, key=began), list(self._beside(run, damaged=True, copies=True))
+
+    def _beside(self, run: Record, *, damaged: bool, copies: bool = False) -> Iterator[Record]:
+        """The other runs, or the `copies` of a run; with `damaged` also what intact lines of damaged journals tell.
+
+        A copy of the run's own journal, as one that was set aside, is that of no other run: they have a line in common.
+        """
+        own = {event.number: event for event in run.journal.events}
         for path in journals(self._directory):
             try:
                 record = Record.of(Journal.peek(path))
             except MisuseError:  # which keeps no other run from being rolled back
                 record = Record(Journal.intact(path) if damaged else Journal(path, []))
-            if not any(own.get(event.number) == event for event in record.journal.events):
-                runs |= dict.fromkeys(campaign_ids([record]), record.copy_of or record.run)
-        return runs
+            if any(own.get(event.number) == event for event in record.journal.events) == copies:
+                yield record
 
 
 @contextmanager
@@ -254,14 +272,8 @@ def _is_undone(record: Record) -> bool:
 
 def campaign_ids(records: list[Record]) -> set[str]:
     """The ids of the campaigns that runs created, also of those whose journals lack START."""
-    ids: set[str] = set()
-    for record in records:
-        own = record.start.get("campaign")
-        campaigns = (
-            one for path, one in record.resources.items() if path == (own or path) and "/adgroups/" not in path
-        )
-        ids |= {one.id for one in campaigns if one.id is not None}
-    return ids
+    campaigns = (record.campaign for record in records)
+    return {one.id for one in campaigns if one is not None and one.id is not None}
 
 
 def refuse_again(earlier: list[Record], plan: Plan, reader: Reader, resumed: str | None = None) -> None:

@@ -10,14 +10,16 @@ from splint.schema.vocabulary import OWN_IDS, ObjectLevel
 from splint.submit.client import Answer, Client
 from splint.submit.corrected import first_request_id
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError, SubmitError
+from splint.submit.evidence import kept_fields
 from splint.submit.lookups import absent, ambiguous
-from splint.submit.namesakes import is_given_up, kept_fields, matching, refuse_anothers, renaming_words
+from splint.submit.namesakes import is_given_up, matching, refuse_anothers, renaming_words
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.pages import is_id
 from splint.submit.plan import GUARDED, REQUEST_ID, Plan, Step
-from splint.submit.reading import NO_PERMISSION, Reader, by_key, is_named, listed
+from splint.submit.reading import NO_PERMISSION, Reader, by_key, ids_of, is_named, listed
 from splint.submit.record import Record, ResourceState
 from splint.submit.refused import Explain
+from splint.submit.rivals import refuse_claimed
 from splint.submit.status_updates import StatusUpdates
 from splint.submit.stopping import enabling_told
 from splint.submit.verification import Verifier
@@ -129,6 +131,7 @@ class Sender:
         same = [row for row in rows if is_named(row, step, ids)]
         if len(rows) == 1 and same and resource.is_in_doubt:
             if is_campaign:
+                refuse_claimed(same, self._record)
                 refuse_anothers(same[0], self._record, self._reader)
             self._created(step, str(same[0][OWN_IDS[step.level]]), registered=True)
         elif rows:
@@ -157,9 +160,9 @@ class Sender:
         there = {} if resource.is_in_doubt else self._reader.namesakes([campaign.name], None)
         if there:
             raise PersonNeededError(
-                f"a campaign named {campaign.name!r} stands already ({there[campaign.name]}), and may be the run's, "
-                "though its journal does not say so: delete or rename it, or give this one another name with --bundle; "
-                "nothing was sent now",
+                f"a campaign named {campaign.name!r} stands already ({ids_of(there[campaign.name])}), and may be the "
+                "run's, though its journal does not say so: delete or rename it, or give this one another name with "
+                "--bundle; nothing was sent now",
                 next_words=renaming_words(self._record),
             )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from splint.submit.errors import PersonNeededError, StoppedError, SubmitError
+from splint.submit.errors import MisuseError, PersonNeededError, StoppedError, SubmitError
 from splint.submit.journal import kept_bundle
 from splint.submit.record import Record
 
@@ -20,6 +20,14 @@ def enabling_told(record: Record) -> Iterator[None]:
             raise
         why = f"UNKNOWN whether ENABLE came through: {error}"
         raise PersonNeededError(why, next_words=error.next_words, details=error.details) from error
+
+
+def finished(record: Record) -> MisuseError:
+    """The error for a resume of a run that came to its end."""
+    did = "left its campaign paused"
+    if record.outcome == "enabled":
+        did = "enabled its campaign; if that was paused since, enable it in Ads Manager"
+    return MisuseError(f"run {record.run} is finished: it {did}")
 
 
 @contextmanager

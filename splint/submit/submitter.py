@@ -28,7 +28,7 @@ from splint.submit.refused import Explain, explanation
 from splint.submit.rollback import roll_back
 from splint.submit.runs import Runs, campaign_ids, refuse_again, refuse_other_host, require_start, untouched
 from splint.submit.sending import Sender
-from splint.submit.stopping import attached, enabling_told
+from splint.submit.stopping import attached, enabling_told, finished
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -148,6 +148,7 @@ class Submitter:
                     currency=plan.currency,
                     again=again,
                     others=others or None,
+                    given_up=[each.run for each in earlier if each.is_rolled_back] or None,
                     stood=stood or None,
                     accept_drift=list(accept_drift) or None,
                     **sender(),
@@ -186,8 +187,7 @@ class Submitter:
                     next_words=("rollback", record.run, "--delete"),
                 )
             if record.outcome == "enabled" or (record.outcome == "paused" and not enable and bundle is None):
-                did = "enabled its campaign" if record.outcome == "enabled" else "left its campaign paused"
-                raise MisuseError(f"run {record.run} is finished: it {did}")
+                raise finished(record)
             draft = self._draft_to_resume(record, bundle, enable=enable or bool(record.start["enable"]))
             client = self._client(draft.plan.origin, checks_clock=True)
             reader = Reader(client, draft.plan.advertiser_id, self._transport.retry_policy)
@@ -248,6 +248,7 @@ class Submitter:
                 self.record = record
                 record.note("ROLLBACK", rollback=True, delete=is_deletion, **sender())
                 others = partial(self._runs.others, record)
+                self._runs.tell(record)
                 roll_back(plan, record, client, policy, explain, delete=delete, others=others, progress=self._progress)
         return record
 
@@ -333,6 +334,7 @@ class Submitter:
         return client
 
     def _send(self, draft: Draft, record: Record, client: "Client", **given: bool) -> None:
+        self._runs.tell(record)
         Sender(
             draft.plan,
             record,

@@ -9,11 +9,12 @@ from splint.submit.drift import AMOUNTS, IDENTITY, MONEY, Difference, difference
 from splint.submit.errors import PersonNeededError, StoppedError
 from splint.submit.limits import Limits
 from splint.submit.mistaken import give_up, has_children, is_mistaken, objection
-from splint.submit.namesakes import namesakes
+from splint.submit.namesakes import ELSEWHERE, namesakes
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan, Step
-from splint.submit.reading import Key, Reader, Row, by_key, described, is_named, listed
+from splint.submit.reading import Key, Reader, Row, by_key, described, ids_of, is_named, listed
 from splint.submit.record import BY_HAND, Record
+from splint.submit.rivals import refuse_claimed
 
 _RENAMED = (
     "; where a person renamed it, name it as it was sent, then resume; where it is another's, look for the run's own: "
@@ -187,7 +188,10 @@ class Verifier:
                     f"{names} cannot be read back, and {listed(doubtful)}, which is not in the journal, may be what "
                     f"was sent: nothing was enabled; look at the account, then resume; {BY_HAND}"
                 )
-            raise StoppedError(f"{names} cannot be read back yet: nothing was enabled now")
+            was_seen = all(self._record.resource(step.path).state == "VERIFIED" for step in missing)
+            run = self._record.run
+            way = f"; rows showed it before: where it stays so, it was deleted by hand: splint rollback {run}"
+            raise StoppedError(f"{names} cannot be read back yet: nothing was enabled now{way if was_seen else ''}")
         if not is_at_once:
             raise StoppedError(
                 "what stands cannot be read at once, as its lists are throttled: nothing was enabled now"
@@ -255,11 +259,16 @@ class Verifier:
 
     def _refuse_unknown(self, unknown: list[Row], own: str) -> None:
         there = namesakes(self._record, self._reader)
+        rows = [row for each in there.values() for row in each]
+        refuse_claimed([] if unknown else rows, self._record)
         if unknown or there:
             what = [f"campaign {own} also holds {listed(unknown)}"] if unknown else []
-            what += [f"the name of campaign {own}, {name!r}, is also that of {ids}" for name, ids in there.items()]
-            what_stands = "them" if len(unknown) + len(", ".join(there.values()).split()) > 1 else "it"
+            what += [
+                f"the name of campaign {own}, {name!r}, is also that of {ids_of(each)}" for name, each in there.items()
+            ]
+            what_stands = "them" if len(unknown) + len(rows) > 1 else "it"
             way = f"delete {'' if unknown else 'or rename '}{what_stands}, then resume"
+            way = f"{f'the run may have made it twice, or {ELSEWHERE}; ' if there else ''}{way}"
             raise PersonNeededError(
                 f"{'; '.join(what)}, and the journal has no such id: nothing was enabled; {way}, "
                 f"or take the run back with splint rollback {self._record.run}"

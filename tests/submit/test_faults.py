@@ -1082,6 +1082,39 @@ def test_a_rollback_that_no_row_ends_names_what_does(harness: Harness, way: Call
     assert len(harness.made) == 6
 
 
+@pytest.mark.parametrize("level", few(LEVELS, 2))
+def test_the_next_command_after_a_second_search_in_vain_is_not_the_first_one(harness: Harness, level: Level) -> None:
+    """A resume that found nothing is followed by a rollback, and one of those by the list of the run."""
+    harness.tiktok.on("create", level, fault=Fault(commit=False, ending="close"))
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    commands = list[str]()
+    for _ in range(4):
+        assert outcome.status == 5, summary(outcome)
+        commands.append(outcome.err.partition("next: splint ")[2].split()[0])
+        outcome = harness.follow(outcome) if commands[-1] != "runs" else outcome
+    assert commands == ["resume", "rollback", "rollback", "runs"]
+
+
+def test_what_rows_showed_before_and_no_row_shows_now_may_have_been_deleted(harness: Harness) -> None:
+    """The lists hide what is deleted: the way out is named, and nobody is told that it is disabled."""
+    assert harness.submit().status == 0
+    for one in harness.tiktok.objects:
+        one.status = "DELETE"
+    run, deleted = (
+        harness.record.run,
+        "rows showed it before: where it stays so, it was deleted by hand: splint rollback ",
+    )
+    outcome = harness.resume(run, "--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, f"{deleted}{run}" in outcome.err) == (4, True), summary(outcome)
+    own = harness.record.resource("/campaign").id
+    harness.tiktok.on("status", fault=answers(0, commit=False))
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert (
+        f"DISABLE of campaign {own} is answered with OK, and no row shows it: it may have been deleted" in outcome.err
+    )
+    assert (outcome.status, f"campaign {own} is disabled" in outcome.err) == (5, False), summary(outcome)
+
+
 def test_a_new_name_that_begins_with_a_taken_one_is_sent(harness: Harness) -> None:
     """No request of the run arrived: what bears the start of the new name is not the run's."""
     harness.divert("campaign", closed_origin(), times=4)
@@ -2097,7 +2130,8 @@ def test_a_run_is_enabled_once(harness: Harness) -> None:
     outcome = harness.resume(harness.record.run, "--enable")
     assert (outcome.status, len(harness.tiktok.requests)) == (2, before)
     harness.assert_created(enabled=True)
-    assert f"run {harness.record.run} is finished: it enabled its campaign\n" in outcome.err  # who knows what it is now
+    said = "is finished: it enabled its campaign; if that was paused since, enable it in Ads Manager\n"
+    assert f"run {harness.record.run} {said}" in outcome.err  # who knows what it is now
 
 
 def test_a_run_that_is_paused_says_what_it_did(harness: Harness) -> None:

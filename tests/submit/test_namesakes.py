@@ -1,6 +1,7 @@
 """Campaigns of others that bear the run's name: none is added to, enabled, disabled or deleted."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -226,13 +227,56 @@ def test_what_comes_to_light_as_another_campaign_after_the_search_is_not_taken(h
 
 
 def test_a_campaign_whose_answer_was_lost_and_that_a_person_changed_is_taken_back(harness: Harness) -> None:
-    """Its status and budget are not what was sent: a rollback disables it all the same."""
+    """Its budget is not what was sent: a rollback disables it all the same."""
     harness.tiktok.on("create", "campaign", fault=Fault(ending="close", visible_after=3600.0))
     assert harness.submit("--enable", settle=SHORT_SETTLE).status == 5
     [own] = harness.tiktok.objects
-    own.visible_at, own.status, own.body["budget"] = 0.0, "ENABLE", 900
+    own.visible_at, own.body["budget"] = 0.0, 900
     outcome = harness.rollback(settle=SHORT_SETTLE)
-    assert (outcome.status, own.status) == (0, "DISABLE"), summary(outcome)
+    assert (outcome.status, [one.body["campaign_ids"] for one in harness.sent("status")]) == (0, [[own.id]])
+
+
+LATER = {"of another budget": ({"budget": 9000}, False), "with an ad group": ({}, True)}
+
+
+@pytest.mark.parametrize("which", few(LATER, 1))
+def test_after_a_lost_answer_a_campaign_that_runs_is_left_alone(harness: Harness, which: str) -> None:
+    """The run creates it paused and never sent ENABLE. Once somebody pauses it, it may be the run's."""
+    harness.tiktok.on("create", "campaign", fault=LOST)
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 5
+    fields, is_held = LATER[which]
+    other = another(harness, {"operation_status": "ENABLE", **fields}, is_held=is_held)
+    assert_another(
+        harness, other, "it shows ENABLE, which the run never sent to it: where it is the run's, pause it by"
+    )
+    other.status = "DISABLE"
+    outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent("status"))) == (0, 1), summary(outcome)
+
+
+def in_hours(hours: int) -> dict[str, str]:
+    """The create_time of a row so many hours from now."""
+    return {"create_time": (datetime.now(UTC) + timedelta(hours=hours)).isoformat(" ", "seconds").partition("+")[0]}
+
+
+@pytest.mark.parametrize("fault", few([LOST, Fault(commit=False, answer=lambda _: Answer(b"", None, 502))], 1))
+def test_after_a_lost_answer_a_campaign_that_is_made_days_later_is_anothers(harness: Harness, fault: Fault) -> None:
+    """All zones lie within 26 hours of the run's last request."""
+    harness.tiktok.on("create", "campaign", fault=fault)
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 5
+    other = another(harness, in_hours(27))
+    assert_another(harness, other, f"it was created at {other.body['create_time']}, and the run sent it at 20")
+    other.body |= in_hours(25)
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert (outcome.status, other.status) == (0, "DELETE"), summary(outcome)
+
+
+def assert_another(harness: Harness, other: Stored, why: str) -> None:
+    """Assert that no resume and no rollback takes a campaign for the run's."""
+    for words in ((), ("--delete",)):
+        outcome = harness.rollback(*words, settle=SHORT_SETTLE) if words else harness.resume(settle=SHORT_SETTLE)
+        assert (outcome.status, why in outcome.err) == (5, True), summary(outcome)
+        assert_untouched(harness, other)
 
 
 RUNNING = {"budget": 900, "operation_status": "ENABLE"}
@@ -276,11 +320,42 @@ def test_a_campaign_of_another_kind_does_not_keep_the_runs_from_being_disabled(h
     harness.tiktok.on("create", "campaign", fault=Fault(ending="close", visible_after=3600.0))
     assert harness.submit("--enable", settle=SHORT_SETTLE).status == 5
     [own] = harness.tiktok.objects
-    own.visible_at, own.status = 0.0, "ENABLE"
+    own.visible_at = 0.0
     other = another(harness, OF_ANOTHER_KIND)
     outcome = harness.rollback(settle=SHORT_SETTLE)
-    assert (outcome.status, own.status) == (5, "DISABLE"), summary(outcome)
-    assert f"is also that of {other.id}" in outcome.err
+    assert (outcome.status, [one.body["campaign_ids"] for one in harness.sent("status")]) == (0, [[own.id]])
+    assert_untouched(harness, other)
+
+
+def test_a_campaign_that_may_be_that_of_another_machine_is_not_said_to_be_the_runs(harness: Harness) -> None:
+    """Both would be deleted where each of two persons deletes the other one's."""
+    assert harness.submit().status == 0
+    run, other = harness.record.run, another(harness, {})
+    whose = "or a run of another machine or --run-dir did, or a person: ask before you touch it; "
+    outcome = harness.resume(run, "--enable", settle=SHORT_SETTLE)
+    said = f"the run may have made it twice, {whose}delete or rename it, then resume, or take the run back with"
+    assert (outcome.status, said in outcome.err) == (5, True), summary(outcome)
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    said = (
+        f"the run may have made it too, {whose}where it is the run's, delete it, then roll back again; else leave it: "
+    )
+    assert (outcome.status, said in outcome.err, harness.made) == (5, True, []), summary(outcome)
+    assert_untouched(harness, other)
+
+
+@pytest.mark.parametrize("which", few(["of another kind", "old", "new"], 2))
+def test_beside_the_runs_campaign_one_that_it_cannot_have_made_stops_nothing(harness: Harness, which: str) -> None:
+    """Somebody gave it the name of the run's since."""
+    assert harness.submit().status == 0
+    choices: Mapping[str, Mapping[str, Any]] = {"of another kind": OF_ANOTHER_KIND, "old": OLD, "new": in_hours(27)}
+    fields = choices[which]
+    other = another(harness, {"operation_status": "ENABLE", **fields})
+    outcome = harness.resume(harness.record.run, "--enable", settle=SHORT_SETTLE)
+    assert outcome.status == 0, summary(outcome)
+    harness.assert_created(enabled=True)
+    assert_untouched(harness, other)
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.made) == (0, []), summary(outcome)
     assert_untouched(harness, other)
 
 

@@ -1,0 +1,99 @@
+"""The requests that were to create a run's campaign, and what in a row contradicts that one of them made it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from splint.submit.drift import DRIFT, MONEY, compared
+from splint.submit.plan import Step
+from splint.submit.reading import Row, is_newer, is_older
+from splint.submit.record import Record
+
+UNCHANGEABLE = ("objective_type", "budget_mode", "budget_optimize_on")
+"""The fields of a campaign that no update changes."""
+
+
+def kept_fields(step: Step) -> dict[str, Any]:
+    """What the journal keeps of a campaign's body: the fields that are compared with rows."""
+    return {field: step.body[field] for field in (*MONEY, *DRIFT) if field in step.body}
+
+
+class Request(NamedTuple):
+    """A request that was to create the campaign and may have arrived."""
+
+    name: str | None
+    """The campaign's name; None in older journals, where it may be any."""
+    sent: Mapping[str, Any] | None
+    """The kept fields of its body; None in older journals."""
+    time: str
+    """When it was journalled, in UTC."""
+    is_in_doubt: bool = True
+    """Whether no answer says that it was not carried out."""
+
+
+def contradiction(row: Row, record: Record, requests: Sequence[Request], fields: Collection[str]) -> str:
+    """The fields in which a row differs from what was sent under its name, or that the run cannot have made it then.
+
+    Older than the run, or newer than its last request that may have created it. A request of which the journal does
+    not hold what was sent is not compared.
+    """
+    sent_so = [one for one in requests if one.name in (None, row.get("campaign_name"))]
+    if is_older(row, record.start.get("time", "")):
+        return f"it was created at {row['create_time']}, before the run began"
+    last = max((one.time for one in sent_so if one.is_in_doubt or not is_in_doubt(one.name, sent_so)), default="")
+    if is_newer(row, last):
+        return f"it was created at {row['create_time']}, and the run sent it at {last} for the last time"
+    path = record.campaign.path if record.campaign is not None else ""
+    differing = [
+        [one for one in compared(path, each.sent, row) if one.weight != "note" and one.field in fields]
+        if each.sent is not None
+        else []
+        for each in sent_so
+    ]
+    least = min(differing, key=len, default=[])
+    return "; ".join(map(str, least))
+
+
+def is_in_doubt(name: str | None, requests: Sequence[Request]) -> bool:
+    """Whether a request under a name may have created the campaign, by the answers."""
+    return any(one.is_in_doubt for one in requests if one.name in (None, name))
+
+
+def unasked(row: Row, record: Record) -> str:
+    """That a row shows ENABLE, where it does and the run, which creates its campaign paused, never sent that to it."""
+    events = (event for each in (record, *record.copies) for event in each.journal.events)
+    sent = (event.fields for event in events if event.fields.get("action") == "enable")
+    if row.get("operation_status") != "ENABLE" or any(each.get("id") == str(row["campaign_id"]) for each in sent):
+        return ""
+    return "it shows ENABLE, which the run never sent to it: where it is the run's, pause it by hand"
+
+
+def requests_of(record: Record) -> tuple[list[Request], set[str]]:
+    """Each request that was to create the campaign and may have arrived.
+
+    And the names of which the answer to the last one, with none in doubt before it, said that they are taken.
+    """
+    campaign = record.campaign
+    requests: list[Request] = []
+    refused: set[str] = set()
+    for event in record.journal.events:
+        fields = event.fields
+        if campaign is None or fields.get("object") != campaign.path or "action" in fields:
+            continue
+        if event.name == "ARMED":
+            requests.append(Request(fields.get("name"), fields.get("sent"), event.time))
+            refused.discard(fields.get("name", ""))  # none of it was listed any more
+        elif event.name in ("NOT_SENT", "REJECTED", "UNKNOWN") and requests:
+            last, message = requests[-1], str((fields.get("answer") or {}).get("message", ""))
+            if sum(one.is_in_doubt for one in requests) == 1 and last.name is not None and _says_taken(message):
+                refused.add(last.name)
+            if event.name == "NOT_SENT" and fields.get("code") is None:
+                requests.pop()  # no connection stood
+            elif event.name in ("NOT_SENT", "REJECTED") and fields.get("code") is not None:
+                requests[-1] = last._replace(is_in_doubt=False)
+    return requests, refused
+
+
+def _says_taken(message: str) -> bool:
+    from splint.refusals.forms import says  # only a refusal needs it
+
+    return says(message, "stands twice") and "name" in message.lower()
