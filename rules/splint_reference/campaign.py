@@ -15,8 +15,6 @@ from splint.schema.vocabulary import DESTINATIONS, WEB
 
 SECTION = "Create a campaign"
 CREATE_CAMPAIGN, CREATE_AD_GROUP, CREATE_AD = 1843312852800706, 1843314887930946, 1843317390059522
-APPS = ("APP_ANDROID", "APP_IOS")
-"""The promotion types of apps."""
 VALUES = {
     "campaign_type": ("REGULAR_CAMPAIGN", "IOS14_CAMPAIGN"),
     "catalog_type": ("ECOMMERCE", "TRAVEL_ENTERTAINMENT", "MINI_SERIES"),
@@ -192,8 +190,8 @@ def sales_destination(campaign: Campaign) -> Iterator[Finding]:
     taken = tuple(one for one in DESTINATIONS if one != "WEBSITE" or not is_of_app)
     if campaign.is_create and campaign.lacks("sales_destination"):
         what = "sales_destination is missing: WEB_CONVERSIONS needs it"
-        fix, groups = None, campaign.tree.ad_groups
-        if taken == DESTINATIONS and not any(map(_promotes_app, groups)):
+        fix = None
+        if taken == DESTINATIONS and not campaign.tree.may_be_of_app:
             fix = Fix("set sales_destination to WEBSITE", (campaign.put("sales_destination", "WEBSITE"),))
         help = "add sales_destination WEBSITE"
         if fix is None:
@@ -203,10 +201,6 @@ def sales_destination(campaign: Campaign) -> Iterator[Finding]:
         help, fix = meant(campaign, "sales_destination", value, taken)
         what = f"sales_destination {term(value)} is none of {either(DESTINATIONS)}"
         yield campaign.finding("sales_destination", what, help, fix=fix)
-
-
-def _promotes_app(group: AdGroup) -> bool:
-    return group.holds("promotion_type") in APPS or group.says("app_id")
 
 
 @rule(
