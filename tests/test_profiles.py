@@ -92,6 +92,24 @@ def test_one_value_gets_one_finding(edits: dict[str, Any], fires: str, silent: s
 
 
 @pytest.mark.parametrize(
+    ("profile", "modes"),
+    [
+        ("guide", "BUDGET_MODE_DAY, BUDGET_MODE_INFINITE or BUDGET_MODE_TOTAL"),
+        ("reference", "BUDGET_MODE_INFINITE or BUDGET_MODE_TOTAL"),
+    ],
+)
+def test_no_budget_mode_is_offered_that_the_reference_warns_of(profile: str, modes: str) -> None:
+    bundle = edited(base("no-cbo", profile), {"/campaign/budget_mode": "BUDGET_MODE_WEEK"})
+    [found] = check(bundle, profile=profile, select=["SPL102"], as_of=AS_OF).diagnostics
+    assert found.help == f"write {modes}"
+    update = {"advertiser_id": "7", "campaign_id": "1", "budget_optimize_on": False}
+    current = {"campaign_id": "1", "budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"}
+    envelope = {"endpoint": "/v1.3/smart_plus/campaign/update/", "body": update, "current": current}
+    [found] = check(envelope, profile=profile, select=["SPL102"], as_of=AS_OF).diagnostics
+    assert found.help == f"set budget_mode to {modes} in the same request"
+
+
+@pytest.mark.parametrize(
     ("pointer", "value", "owner"),
     [
         (f"{GROUP}/optimization_goal", "CONVERSIONZ", "REF201"),
