@@ -8,9 +8,10 @@ import pytest
 
 from splint import check
 from splint.rules.registry import load
+from splint.rules.rule import GONE
 from splint.schema.vocabulary import OBJECTIVES
 from splint.settings.config import ConfigError
-from splint.testing import AS_OF, BASES, GONE, base, edited
+from splint.testing import AS_OF, BASES, base, edited
 from tests.command import Command
 
 CBO, GROUP, AD = BASES["cbo"], BASES["ad-group"], BASES["ad"]
