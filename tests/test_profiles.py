@@ -148,6 +148,14 @@ def test_a_long_list_of_values_is_told_by_where_it_stands() -> None:
         ({f"{GROUP}/promotion_type": "APP_IOS", f"{GROUP}/billing_event": "CPV"}, {"SPL201"}),
         ({f"{AD}/ad_text_list/0/ad_text": "{{text}}"}, {"SPL010"}),
         ({f"{GROUP}/schedule_end_time": "2027-13-01"}, {"SPL218"}),
+        (
+            {
+                f"{GROUP}/schedule_type": "SCHEDULE_START_END",
+                f"{GROUP}/schedule_start_time": "2027-03-01 00:00:00",
+                f"{GROUP}/schedule_end_time": "2026-01-01 00:00:00",
+            },
+            {"REF206", "SPL219"},
+        ),
         ({f"{AD}/ad_text_list": None, f"{AD}/creative_list/-": {}}, {"SPL008", "REF307"}),
         (
             {
