@@ -248,6 +248,25 @@ def test_the_emoji_table_is_the_unicode_property() -> None:
     assert not emoji().search("\ufe0f")
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        *("\U0001f1e9\U0001f1ea", "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"),
+        *("1\ufe0f\u20e3", "\U0001f44d\U0001f3fd", "\u261d\U0001f3fd", "\u2764\ufe0f", "\u2764\ufe0f\u200d\U0001f525"),
+        *(
+            "\U0001f468\u200d\U0001f469\u200d\U0001f467",
+            "\U0001f469\U0001f3fd\u200d\u2695\ufe0f",
+            "\U0001f469\u200d\u2695",
+        ),
+    ],
+)
+def test_an_emoji_is_named_whole(shown: str) -> None:
+    """A flag is two letters, a family several people; another one behind it is not named too."""
+    bundle = edited(base("cbo", "reference"), {"/campaign/campaign_name": f"Sale {shown}\U0001f1eb\U0001f1f7 ok"})
+    [found] = check(bundle, profile="reference", as_of=AS_OF).diagnostics
+    assert found.summary == f"campaign_name contains the emoji {shown}"
+
+
 def test_a_finding_cites_the_page_of_the_reference() -> None:
     [diagnostic] = check(
         edited(base("cbo", "reference"), {"/campaign/request_id": "0"}), profile="reference", as_of=AS_OF

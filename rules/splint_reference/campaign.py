@@ -46,8 +46,14 @@ EMOJI = (
 
 @cache
 def emoji() -> re.Pattern[str]:
-    """A character with emoji presentation, a keycap, or any character followed by U+FE0F."""
-    return re.compile(rf"[{EMOJI}]|[0-9#*]\ufe0f?\u20e3|.\ufe0f", re.DOTALL)
+    """A character with emoji presentation, a keycap, or any character followed by U+FE0F: all that is shown as one.
+
+    That is both letters of a flag, the skin tone, and what U+200D joins, as in a family.
+    """
+    flag = "[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
+    tone = "[\U0001f3fb-\U0001f3ff]"
+    one = rf"(?:{flag}|[0-9#*]\ufe0f?\u20e3|(?:[{EMOJI}]|.(?=\ufe0f)|[^\w\s](?={tone}))\ufe0f?{tone}?)"
+    return re.compile(rf"{one}(?:\u200d(?:{one}|\S))*", re.DOTALL)
 
 
 @cache
