@@ -221,13 +221,12 @@ def page_with_landing_url(ad: Ad) -> Iterator[Finding]:
 
 def without_deeplink_type(home: Node) -> Finding:
     """The finding that an object with a deeplink lacks its type, and the fix that adds it."""
-    fix = Fix("add deeplink_type NORMAL", (home.put("deeplink_type", "NORMAL"),), is_safe=True)
-    return home.missing(
-        "deeplink_type is missing: a deeplink needs it",
-        "add deeplink_type NORMAL",
-        about="deeplink_type",
-        fix=None if home.lacks("deeplink") else fix,
-    )
+    name, help = "deeplink_type", "add deeplink_type NORMAL"
+    if home.lacks("deeplink"):
+        what = "deeplink and deeplink_type are missing: an entry of deeplink_list is nothing without them"
+        return home.missing(what, "add both, or drop the entry", about=name)._replace(also=("deeplink",))
+    fix = Fix(help, (home.put(name, "NORMAL"),), is_safe=True)
+    return home.missing("deeplink_type is missing: a deeplink needs it", help, about=name, fix=fix)
 
 
 @rule(
@@ -250,7 +249,10 @@ def without_deeplink_type(home: Node) -> Finding:
             fixed={f"{AD}/deeplink_list/0/deeplink_type": "NORMAL"},
             is_safe=True,
         ),
-        bad("no deeplink either", {f"{AD}/deeplink_list": [None]}, at=[f"{AD}/deeplink_list/0"]),
+        *(
+            bad(f"no deeplink either, {words}", {f"{AD}/deeplink_list": [entry]}, at=[f"{AD}/deeplink_list/0"])
+            for words, entry in (("an empty entry", {}), ("null", None))
+        ),
         bad(
             "another type",
             {f"{AD}/deeplink": "shop://spring", f"{AD}/deeplink_type": "DEFERRED_DEEPLINK"},
