@@ -9,7 +9,7 @@ from splint.reporting.wording import spelled
 from splint.rules.guard import given, unusual
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.usual import is_plain_url
-from splint_guide.destination import AD, DEEPLINKS, LINK, SECTION, URLS
+from splint_guide.destination import AD, CONFIG, DEEPLINKS, LINK, SECTION, URLS
 
 
 @cache
@@ -84,6 +84,8 @@ def is_deeplink(text: str) -> bool:
             {f"{AD}/deeplink_list": [{"deeplink": "http://example.com", "deeplink_type": "NORMAL"}]},
             at=[f"{AD}/deeplink_list/0/deeplink"],
         ),
+        bad("a deeplink of the ad", {f"{AD}/deeplink": "shop:spring"}, at=[f"{AD}/deeplink"]),
+        bad("a deeplink of all creatives", {f"{CONFIG}/deeplink": "shop:spring"}, at=[f"{CONFIG}/deeplink"]),
         good("a URL with macros", {f"{URLS}/0/landing_page_url": "https://www.example.com/?c=__CAMPAIGN_ID__"}),
         good("a scheme of its own", {f"{AD}/deeplink_list": [LINK]}),
         good(

@@ -224,6 +224,11 @@ def sales_destination(campaign: Campaign) -> Iterator[Finding]:
         bad("257 Han characters", {"/campaign/campaign_name": "春" * 257}, at=["/campaign/campaign_name"]),
         bad("an emoji", {"/adgroups/0/adgroup_name": "Sale \U0001f525"}, at=["/adgroups/0/adgroup_name"]),
         bad("a keycap", {"/adgroups/0/ads/0/ad_name": "1\ufe0f\u20e3"}, at=["/adgroups/0/ads/0/ad_name"]),
+        bad(
+            "511 characters and a Han one",
+            {"/campaign/campaign_name": "a" * 511 + "春"},
+            at=["/campaign/campaign_name"],
+        ),
         good("512 characters", {"/campaign/campaign_name": "a" * 512}),
         good("257 Han characters on an ad group", {"/adgroups/0/adgroup_name": "春" * 257}),
         good("signs that are no emoji", {"/campaign/campaign_name": "Sale © ™ ®"}),
