@@ -858,6 +858,7 @@ BESIDE: dict[tuple[str, str], str] = {
     ("REF002", "SPL402"): "a bid type by another name, and another one than that of the other ad groups",
     ("REF201", "SPL402"): "a goal in the guide's spelling, and another one than that of the other ad groups",
     ("REF204", "SPL402"): "an event by the Pixel's own name, and another one than that of the other ad groups",
+    ("REF206", "SPL219"): "an end out of bounds, and before the start: mending one leaves the other",
     ("REF208", "SPL221"): "a value that the API does not know, in a field that it drops: mending one leaves the other",
     ("REF209", "SPL221"): "an audience that cannot be used here, in a field that is dropped: likewise",
     ("REF213", "SPL106"): "a field of another endpoint, and no amount there either",

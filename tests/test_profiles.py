@@ -92,6 +92,24 @@ def test_one_value_gets_one_finding(edits: dict[str, Any], fires: str, silent: s
 
 
 @pytest.mark.parametrize(
+    ("profile", "modes"),
+    [
+        ("guide", "BUDGET_MODE_DAY, BUDGET_MODE_INFINITE or BUDGET_MODE_TOTAL"),
+        ("reference", "BUDGET_MODE_INFINITE or BUDGET_MODE_TOTAL"),
+    ],
+)
+def test_no_budget_mode_is_offered_that_the_reference_warns_of(profile: str, modes: str) -> None:
+    bundle = edited(base("no-cbo", profile), {"/campaign/budget_mode": "BUDGET_MODE_WEEK"})
+    [found] = check(bundle, profile=profile, select=["SPL102"], as_of=AS_OF).diagnostics
+    assert found.help == f"write {modes}"
+    update = {"advertiser_id": "7", "campaign_id": "1", "budget_optimize_on": False}
+    current = {"campaign_id": "1", "budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"}
+    envelope = {"endpoint": "/v1.3/smart_plus/campaign/update/", "body": update, "current": current}
+    [found] = check(envelope, profile=profile, select=["SPL102"], as_of=AS_OF).diagnostics
+    assert found.help == f"set budget_mode to {modes} in the same request"
+
+
+@pytest.mark.parametrize(
     ("pointer", "value", "owner"),
     [
         (f"{GROUP}/optimization_goal", "CONVERSIONZ", "REF201"),
@@ -130,6 +148,14 @@ def test_a_long_list_of_values_is_told_by_where_it_stands() -> None:
         ({f"{GROUP}/promotion_type": "APP_IOS", f"{GROUP}/billing_event": "CPV"}, {"SPL201"}),
         ({f"{AD}/ad_text_list/0/ad_text": "{{text}}"}, {"SPL010"}),
         ({f"{GROUP}/schedule_end_time": "2027-13-01"}, {"SPL218"}),
+        (
+            {
+                f"{GROUP}/schedule_type": "SCHEDULE_START_END",
+                f"{GROUP}/schedule_start_time": "2027-03-01 00:00:00",
+                f"{GROUP}/schedule_end_time": "2026-01-01 00:00:00",
+            },
+            {"REF206", "SPL219"},
+        ),
         ({f"{AD}/ad_text_list": None, f"{AD}/creative_list/-": {}}, {"SPL008", "REF307"}),
         (
             {
@@ -220,6 +246,25 @@ def test_the_emoji_table_is_the_unicode_property() -> None:
     text = " ".join(chars)
     assert set(emoji().findall(text)) == set(regex.findall(r"\p{Emoji_Presentation}", text))
     assert not emoji().search("\ufe0f")
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        *("\U0001f1e9\U0001f1ea", "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"),
+        *("1\ufe0f\u20e3", "\U0001f44d\U0001f3fd", "\u261d\U0001f3fd", "\u2764\ufe0f", "\u2764\ufe0f\u200d\U0001f525"),
+        *(
+            "\U0001f468\u200d\U0001f469\u200d\U0001f467",
+            "\U0001f469\U0001f3fd\u200d\u2695\ufe0f",
+            "\U0001f469\u200d\u2695",
+        ),
+    ],
+)
+def test_an_emoji_is_named_whole(shown: str) -> None:
+    """A flag is two letters, a family several people; another one behind it is not named too."""
+    bundle = edited(base("cbo", "reference"), {"/campaign/campaign_name": f"Sale {shown}\U0001f1eb\U0001f1f7 ok"})
+    [found] = check(bundle, profile="reference", as_of=AS_OF).diagnostics
+    assert found.summary == f"campaign_name contains the emoji {shown}"
 
 
 def test_a_finding_cites_the_page_of_the_reference() -> None:

@@ -540,6 +540,76 @@ def test_a_rule_of_other_requests_is_not_said_to_find_more() -> None:
         assert ("SPL504" in {one.selection.rule.code for one in told.grounds.open}) is is_open
 
 
+CUSTOMIZED = "Custom identities are no longer supported. Use an authorized TikTok account."
+
+
+@pytest.mark.parametrize(
+    ("edits", "wanting"),
+    [
+        ({"/ad_configuration/identity_type": "CUSTOMIZED_USER", "/ad_configuration/identity_id": "1"}, {"REF306"}),
+        ({"/ad_configuration/identity_type": "TT_USER", "/ad_configuration/identity_id": "1"}, {"REF316"}),
+        ({}, set()),
+    ],
+)
+def test_a_rule_wants_more_only_where_its_guard_may_hold(edits: dict[str, Any], wanting: set[str]) -> None:
+    """REF316 is on Spark identities, REF306 on custom ones: what the ad says decides which waits for the ad group."""
+    info = "/creative_list/0/creative_info"
+    none = {f"{info}/identity_{name}": GONE for name in ("type", "id", "authorized_bc_id")}
+    ad = edited(base("ad", "reference"), {**none, **edits})
+    told = one(CUSTOMIZED, ad, endpoint="smart_plus/ad/create")
+    assert told.grounds is not None
+    on_ad_groups = {each.selection.rule.code for each in told.grounds.open if "the ad group" in each.needs}
+    assert on_ad_groups == wanting
+
+
+@pytest.mark.parametrize("message", ["creatives.identity_id is required", "identity_id is required"])
+@pytest.mark.parametrize(("missing", "code"), [(["id"], "SPL309"), (["type", "id", "authorized_bc_id"], "SPL308")])
+def test_an_identity_that_is_missing_has_the_place_of_the_finding(message: str, missing: list[str], code: str) -> None:
+    """The ad's configuration could hold it too: what a rule finds says where it is missed."""
+    info = "/creative_list/0/creative_info"
+    ad = edited(base("ad", "reference"), {f"{info}/identity_{name}": GONE for name in missing})
+    told = one(message, ad, endpoint="smart_plus/ad/create")
+    assert told.grounds is not None
+    assert [(place.pointer, place.is_missing) for place in told.grounds.places] == [(info, True)]
+    assert [found.code for found in told.grounds.findings] == [code]
+
+
+@pytest.mark.parametrize(
+    ("message", "endpoint", "body", "pointer", "fix"),
+    [
+        (
+            "AdgIds is nil",
+            "adgroup/budget/update",
+            {"advertiser_id": "7", "budget_list": [{"adgroup_id": "5", "budget": 50}]},
+            "/body/budget_list",
+            "rename budget_list to budget",
+        ),
+        (
+            "targeting_spec: Missing data for required field.",
+            "adgroup/create",
+            edited(base("ad-group", "reference"), {"/targeting_spec": GONE, "/location_ids": ["6252001"]}),
+            "/body/location_ids",
+            "move location_ids to targeting_spec",
+        ),
+    ],
+)
+def test_a_key_that_is_written_for_the_field_is_told(
+    message: str, endpoint: str, body: Any, pointer: str, fix: str
+) -> None:
+    sent = {"endpoint": f"/open_api/v1.3/smart_plus/{endpoint}/", "method": "POST", "body": body}
+    lacks, found, *fixed = one(message, sent).text().splitlines()[-3:]
+    assert lacks == "  payload: /body lacks it"
+    assert found.startswith(f"  error[SPL004] {pointer}: ")
+    assert fixed == [f"    fix (unsafe): {fix}"]
+
+
+def test_the_rules_on_a_field_are_those_of_the_endpoint_that_answers_so() -> None:
+    """REF104 is on the budget of campaigns and ad groups; AdgIds is nil is an answer to an update of budgets."""
+    told = one("AdgIds is nil").text()
+    assert "told beforehand by: REF004" in told
+    assert "REF104" not in told
+
+
 def test_nothing_known_and_nothing_found_stays_unknown() -> None:
     told = one({"code": 40002, "message": "no", "request_id": "20260301A"}, base("cbo", "reference"))
     assert told.verdict == "unknown: code 40002 (invalid parameter); nothing in this payload breaks a rule"
@@ -625,6 +695,13 @@ COVERLESS = {f"{INFO}/image_info": GONE}
 CAROUSEL = {f"{INFO}/ad_format": "CAROUSEL_ADS", f"{INFO}/video_info": GONE}
 REGULAR = "Ads Management > Ads"
 OF_CAMPAIGN = {"/campaign/budget_mode": "BUDGET_MODE_DAY"}
+UPDATE_OF_BUDGETS = {
+    "/campaign": GONE,
+    "/adgroups": GONE,
+    "/endpoint": "/open_api/v1.3/smart_plus/adgroup/budget/update/",
+    "/method": "POST",
+    "/body": {"advertiser_id": "7", "budget": []},
+}
 TOLD: dict[str, dict[str, Any]] = {
     "Invalid budget type": {"REF215": {"/adgroups/0/budget_mode": "BUDGET_MODE_DAY"}},
     "Budget mode is invalid": {"SPL102": OF_CAMPAIGN, "REF217": {"/campaign/budget_optimize_on": False} | OF_CAMPAIGN},
@@ -645,6 +722,8 @@ TOLD: dict[str, dict[str, Any]] = {
     "Custom identities are no longer supported. Use an authorized TikTok account.": {
         "REF306": NO_IDENTITY | {f"{CONFIGURED}/identity_type": "CUSTOMIZED_USER", f"{CONFIGURED}/identity_id": "1"}
     },
+    "creatives.identity_id is required": {"SPL308": NO_IDENTITY, "SPL309": {f"{INFO}/identity_id": GONE}},
+    "AdgIds is nil": {"REF004": UPDATE_OF_BUDGETS},
     "pixel event type does not exist": {"REF204": {"/adgroups/0/optimization_event": "SOLD"}},
     "flat targeting refused": {
         "SPL004": {"/adgroups/0/targeting_spec": GONE, "/adgroups/0/location_ids": ["6252001"]}

@@ -8,9 +8,10 @@ import pytest
 
 from splint import check
 from splint.rules.registry import load
+from splint.rules.rule import GONE
 from splint.schema.vocabulary import OBJECTIVES
 from splint.settings.config import ConfigError
-from splint.testing import AS_OF, BASES, edited
+from splint.testing import AS_OF, BASES, base, edited
 from tests.command import Command
 
 CBO, GROUP, AD = BASES["cbo"], BASES["ad-group"], BASES["ad"]
@@ -199,3 +200,37 @@ def test_an_unknown_value_is_judged_by_the_rules_for_its_campaign(
     out = command("check", str(tmp_path), "--profile", "reference", "--output-format", "json").out
     found = json.loads(out)["diagnostics"]
     assert {one["code"] for one in found if one["pointer"].endswith("/ad_format")} == codes
+
+
+APP_TREE = {"/adgroups/0/promotion_type": "APP_IOS", "/campaign/sales_destination": GONE}
+
+
+@pytest.mark.parametrize(
+    ("edits", "help"),
+    [
+        (APP_TREE, "set it to WEBSITE, or add sales_destination APP to the campaign if it is an app's"),
+        (
+            {**APP_TREE, "/adgroups/0/app_id": "1"},
+            "set it to WEBSITE and remove app_id, or add sales_destination APP to the campaign if it is an app's",
+        ),
+        (
+            {**APP_TREE, "/adgroups/0/promotion_type": "LEAD_GENERATION", "/adgroups/-": {"promotion_type": "APP_IOS"}},
+            "set it to WEBSITE, or add sales_destination APP to the campaign if it is an app's",
+        ),
+    ],
+)
+def test_no_fix_makes_an_app_campaign_that_does_not_say_so_one_of_a_website(edits: dict[str, Any], help: str) -> None:
+    """REF102 asks there for the destination, and takes it for an app's."""
+    bundle = edited(base("cbo", "reference"), edits)
+    report = check(bundle, profile="reference", as_of=AS_OF)
+    found = {each.code: each for each in reversed(report.diagnostics)}
+    assert found["SPL201"].help == help
+    assert (found["SPL201"].fix, found["REF102"].fix) == (None, None)
+    assert found["REF102"].help == "add sales_destination APP, or WEB_AND_APP to sell on a website too"
+
+
+def test_the_guide_knows_no_destination_and_fixes_the_promotion() -> None:
+    bundle = edited(base("cbo", "guide"), {"/adgroups/0/promotion_type": "APP_IOS"})
+    [found] = check(bundle, as_of=AS_OF, select=["SPL201"]).diagnostics
+    assert found.help == "set it to WEBSITE"
+    assert found.fix is not None

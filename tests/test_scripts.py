@@ -188,7 +188,7 @@ def test_a_clean_file_does_not_meet_the_guard_of_a_skeleton(one_more: Added, tmp
         ),
         (f"{NEW} some-name deviations", "splint_guide.deviations has no tuple RULES"),
         (f"{NEW} some-name nowhere", "the pack guide has no module 'nowhere'"),
-        (f"{NEW} is-deeplink destination", "splint_guide.destination has is_deeplink already"),
+        (f"{NEW} is-deeplink urls", "splint_guide.urls has is_deeplink already"),
     ],
 )
 def test_a_rule_that_cannot_be_is_refused(words: str, why: str) -> None:

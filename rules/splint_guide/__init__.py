@@ -24,6 +24,7 @@ from splint_guide import (
     signals,
     targeting,
     uniformity,
+    urls,
     values,
 )
 
@@ -50,6 +51,7 @@ PACK = Pack(
         *creatives.RULES,
         *identity.RULES,
         *destination.RULES,
+        *urls.RULES,
         *uniformity.RULES,
         *lifecycle.RULES,
         *signals.RULES,

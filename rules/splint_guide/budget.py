@@ -121,11 +121,14 @@ def campaign_budget_mode_not_allowed(campaign: Campaign) -> Iterator[Finding]:
     """The campaign's budget mode goes with its CBO setting.
 
     With CBO on: BUDGET_MODE_TOTAL or BUDGET_MODE_DYNAMIC_DAILY_BUDGET. With CBO off: BUDGET_MODE_INFINITE,
-    BUDGET_MODE_DAY or BUDGET_MODE_TOTAL. Rules that depend on the budget strategy stay silent until it is clear.
+    BUDGET_MODE_DAY or BUDGET_MODE_TOTAL; the profile reference offers no BUDGET_MODE_DAY, which the API has refused.
+    Rules that depend on the budget strategy stay silent until it is clear.
     """
     if not campaign.has_refused_mode:
         return
     allowed, mode = sorted(campaign.allowed_budget_modes), campaign.effective_budget_mode or ""
+    if campaign.run.profile == "reference":
+        allowed = [one for one in allowed if one != "BUDGET_MODE_DAY"]  # the API has refused it
     state = {True: " with CBO on", False: " with CBO off", None: ""}[campaign.cbo]
     if campaign.lacks("budget_mode"):
         what = f"budget_mode {mode} stands, and is not allowed{state}"

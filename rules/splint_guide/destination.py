@@ -1,15 +1,12 @@
 """Call to action and destination."""
 
-import re
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from typing import Any
 
 from splint.payloads.nodes import Ad, Finding, Fix, Node
-from splint.reporting.wording import spelled, term
-from splint.rules.guard import given, lacks, longer_than, says, unusual
+from splint.reporting.wording import term
+from splint.rules.guard import given, lacks, longer_than, says
 from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule
-from splint.schema.usual import is_plain_url
 from splint_guide.spelling import meant
 
 SECTION = "Call to action and destination"
@@ -224,13 +221,12 @@ def page_with_landing_url(ad: Ad) -> Iterator[Finding]:
 
 def without_deeplink_type(home: Node) -> Finding:
     """The finding that an object with a deeplink lacks its type, and the fix that adds it."""
-    fix = Fix("add deeplink_type NORMAL", (home.put("deeplink_type", "NORMAL"),), is_safe=True)
-    return home.missing(
-        "deeplink_type is missing: a deeplink needs it",
-        "add deeplink_type NORMAL",
-        about="deeplink_type",
-        fix=None if home.lacks("deeplink") else fix,
-    )
+    name, help = "deeplink_type", "add deeplink_type NORMAL"
+    if home.lacks("deeplink"):
+        what = "deeplink and deeplink_type are missing: an entry of deeplink_list is nothing without them"
+        return home.missing(what, "add both, or drop the entry", about=name)._replace(also=("deeplink",))
+    fix = Fix(help, (home.put(name, "NORMAL"),), is_safe=True)
+    return home.missing("deeplink_type is missing: a deeplink needs it", help, about=name, fix=fix)
 
 
 @rule(
@@ -253,7 +249,10 @@ def without_deeplink_type(home: Node) -> Finding:
             fixed={f"{AD}/deeplink_list/0/deeplink_type": "NORMAL"},
             is_safe=True,
         ),
-        bad("no deeplink either", {f"{AD}/deeplink_list": [None]}, at=[f"{AD}/deeplink_list/0"]),
+        *(
+            bad(f"no deeplink either, {words}", {f"{AD}/deeplink_list": [entry]}, at=[f"{AD}/deeplink_list/0"])
+            for words, entry in (("an empty entry", {}), ("null", None))
+        ),
         bad(
             "another type",
             {f"{AD}/deeplink": "shop://spring", f"{AD}/deeplink_type": "DEFERRED_DEEPLINK"},
@@ -391,104 +390,6 @@ def deeplink_without_url(ad: Ad) -> Iterator[Finding]:
     yield location[1].finding(location[0], "a deeplink is given without landing_page_url_list: it rides on a URL", help)
 
 
-@cache
-def _url() -> re.Pattern[str]:
-    host = r"(?:\[[0-9A-Fa-f:.]+\]|(?=[^\s/?#@:\[\]\\]*[^\W_])[^\s/?#@:\[\]\\]+)"
-    return re.compile(rf"(?i:https?)://(?:[^\s/?#@\\]*@)?{host}(?::\d{{1,5}})?(?:[/?#]\S*)?")
-
-
-@cache
-def _scheme() -> re.Pattern[str]:
-    return re.compile(r"(?!(?i:https?):)[A-Za-z][A-Za-z0-9+.-]*://\S+")
-
-
-def is_url(text: str) -> bool:
-    """Whether a text is an absolute http(s) URL with a host."""
-    return is_plain_url(text) or _url().fullmatch(text) is not None
-
-
-def is_deeplink(text: str) -> bool:
-    """Whether a text is an https:// link or scheme://resource with a scheme of its own."""
-    return _scheme().fullmatch(text) is not None or (text[:6].lower() == "https:" and is_url(text))
-
-
-@rule(
-    "SPL319",
-    "malformed-destination",
-    on=Ad,
-    level="error",
-    section=SECTION,
-    basis="implied",
-    since="0.1.0",
-    guard=given(*DEEPLINKS) | unusual("LandingPageUrl.landing_page_url"),
-    examples=lambda: [
-        bad("no scheme", {f"{URLS}/0/landing_page_url": "www.example.com"}, at=[f"{URLS}/0/landing_page_url"]),
-        bad(
-            "a blank within",
-            {f"{URLS}/0/landing_page_url": "https://example.com/spring sale"},
-            at=[f"{URLS}/0/landing_page_url"],
-        ),
-        bad(
-            "a blank behind", {f"{URLS}/0/landing_page_url": "https://example.com/ "}, at=[f"{URLS}/0/landing_page_url"]
-        ),
-        bad("no host", {f"{URLS}/0/landing_page_url": "https:///spring"}, at=[f"{URLS}/0/landing_page_url"]),
-        bad(
-            "http is no deeplink",
-            {f"{AD}/deeplink_list": [{"deeplink": "http://example.com", "deeplink_type": "NORMAL"}]},
-            at=[f"{AD}/deeplink_list/0/deeplink"],
-        ),
-        good("a URL with macros", {f"{URLS}/0/landing_page_url": "https://www.example.com/?c=__CAMPAIGN_ID__"}),
-        good("a scheme of its own", {f"{AD}/deeplink_list": [LINK]}),
-        good(
-            "a universal link",
-            {f"{AD}/deeplink_list": [{"deeplink": "https://example.com/a", "deeplink_type": "NORMAL"}]},
-        ),
-        bad(
-            "an https link without a host",
-            {f"{AD}/deeplink_list": [{"deeplink": "https:///a", "deeplink_type": "NORMAL"}]},
-            at=[f"{AD}/deeplink_list/0/deeplink"],
-        ),
-        good("a URL to come", {f"{URLS}/0/landing_page_url": "{{url}}"}),
-        good("a deeplink to come", {f"{AD}/deeplink_list": [{"deeplink": "{{link}}", "deeplink_type": "NORMAL"}]}),
-        good("no landing page", {URLS: GONE}),
-        bad(
-            "https alone is no scheme",
-            {f"{AD}/deeplink_list": [{"deeplink": "https:", "deeplink_type": "NORMAL"}]},
-            at=[f"{AD}/deeplink_list/0/deeplink"],
-        ),
-        good("a host by its number, and a port", {f"{URLS}/0/landing_page_url": "HTTP://[::1]:8443/?a=b"}),
-    ],
-)
-def malformed_destination(ad: Ad) -> Iterator[Finding]:
-    """A landing page is an absolute http(s) URL, a deeplink an https link or scheme://resource."""
-    for index, entry in enumerate(ad.landing_page_url_list or ()):
-        url = entry.get("landing_page_url") if isinstance(entry, dict) else None
-        if isinstance(url, str) and not is_url(url):
-            what, help = (
-                f"landing_page_url {spelled(url)} is no absolute http(s) URL with a host",
-                "write it as https://host/path",
-            )
-            if is_url(f"https://{url}"):
-                help = f"write https://{url}"
-            what, help = _blank_in("landing_page_url", url, is_url) or (what, help)
-            yield ad.finding(f"landing_page_url_list/{index}/landing_page_url", what, help)
-    for home in ad.deeplinks:
-        link = home.raw.get("deeplink")
-        if isinstance(link, str) and not is_deeplink(link):
-            what = f"deeplink {spelled(link)} is neither an https link nor scheme://resource"
-            help = "write it as https://host/path or scheme://resource"
-            yield home.finding("deeplink", *(_blank_in("deeplink", link, is_deeplink) or (what, help)))
-
-
-def _blank_in(field: str, url: str, is_right: Callable[[str], bool]) -> tuple[str, str] | None:
-    """The message and the help if blanks are all that is wrong with a URL."""
-    if is_right(url.strip()):
-        return f"{field} {spelled(url)} begins or ends with a blank, which is no part of a URL", "remove the blank"
-    if is_right("%20".join(url.split())):
-        return f"{field} {spelled(url)} holds a blank, which no URL does", "write %20 for it, or remove it"
-    return None
-
-
 RULES = (
     too_many_call_to_actions,
     two_kinds_of_call_to_action,
@@ -496,5 +397,4 @@ RULES = (
     page_with_landing_url,
     deeplink_type_not_normal,
     deeplink_without_url,
-    malformed_destination,
 )

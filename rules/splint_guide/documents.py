@@ -206,6 +206,17 @@ def duplicate_key(fault: DuplicateMember) -> Iterator[Finding]:
             fixed={"/adgroups/0/pixel_id": str(2**63)},
             is_safe=True,
         ),
+        *(
+            bad(
+                f"{words} in YAML",
+                text=f"objective_type: WEB_CONVERSIONS\nadvertiser_id: {number}\n",
+                name="a.yaml",
+                at=["/advertiser_id"],
+                fixed=f"objective_type: WEB_CONVERSIONS\nadvertiser_id: {left}\n",
+                is_safe=True,
+            )
+            for words, number, left in (("digits", "31", '"31"'), ("a number of base 16", "0x1F", "0x1F"))
+        ),
         good("an ID as a string", {"/campaign/advertiser_id": "7000000000000000001"}),
     ],
 )
@@ -218,7 +229,8 @@ def id_not_a_string(violation: NumericId) -> Iterator[Finding]:
     value = violation.value
     if value > 0 and (isinstance(value, int) or _is_rounded(violation)):
         fix = Fix(f"quote the digits of {violation.field}", (Operation("quote", violation.location),), is_safe=True)
-        found = _on_number(violation, "", "quote its digits", fix)
+        is_decimal = isinstance(value, int) and violation.is_yaml  # which also writes it as 0x1F, 0o17, +5 or 007
+        found = _on_number(violation, "", f'write "{value}"' if is_decimal else "quote its digits", fix)
         yield found._replace(rest=_on_number(violation, *_not_quoted(violation)) if violation.is_too_big else None)
     else:
         yield _on_number(violation, *_not_quoted(violation))

@@ -44,7 +44,7 @@ PIXEL_NAMES = {
     examples=lambda: [
         bad(
             "an app promotion",
-            {"/adgroups/0/promotion_type": "APP_ANDROID"},
+            {"/campaign/sales_destination": "WEBSITE", "/adgroups/0/promotion_type": "APP_ANDROID"},
             at=["/adgroups/0/promotion_type"],
             fixed={"/adgroups/0/promotion_type": "WEBSITE"},
         ),
@@ -90,19 +90,23 @@ PIXEL_NAMES = {
 def promotion_type_not_website(group: AdGroup) -> Iterator[Finding]:
     """promotion_type is WEBSITE.
 
-    Web Conversions sends people to a website and nowhere else. The fix is there under a web campaign of the run only.
+    Web Conversions sends people to a website and nowhere else. The fix is there under a web campaign of the run
+    only. With the profile reference a campaign that does not say where it sells is none if an ad group of it promotes
+    an app.
     """
     scope = group.tree.scope
     if scope.kind == "other" and (scope.is_of_campaign or group.run.objectives != (WEB,)):
         return
     fix, foreign = None, [name for name in FOREIGN_TO_AD_GROUPS if group.has(name)]
-    if scope.is_of_campaign and not foreign:
+    may_be_of_app = group.run.profile == "reference" and group.tree.may_be_of_app  # no field of the guide says
+    if scope.is_of_campaign and not foreign and not may_be_of_app:
         fix = Fix("set promotion_type to WEBSITE", (group.put("promotion_type", "WEBSITE"),))
     yield group.finding(
         "promotion_type",
         f"promotion_type {group.promotion_type} is not WEBSITE, the only one for Web Conversions",
         "set it to WEBSITE"
         + (f" and remove {either(foreign, 'and')}" if foreign else "")
+        + (", or add sales_destination APP to the campaign if it is an app's" if may_be_of_app else "")
         + ("" if scope.is_of_campaign else ", or list its objective in the setting objectives"),
         fix=fix,
     )

@@ -22,6 +22,15 @@ AD = "/adgroups/0/ads/0"
 CONFIG, INFO = f"{AD}/ad_configuration", f"{AD}/creative_list/0/creative_info"
 NO_IDENTITY = {f"{INFO}/{name}": GONE for name in ("identity_type", "identity_id", "identity_authorized_bc_id")}
 PANGLE = {"/adgroups/0/placements": ["PLACEMENT_PANGLE"]}
+BLOCK = """advertiser_id: "7"
+adgroup_id: "1"
+creative_list: []
+call_to_action_list:
+  - {} # agreed
+  # the second one of the test
+  - {}
+"""
+"""An ad in YAML, with two entries to fill in."""
 
 
 @rule(
@@ -159,6 +168,13 @@ def spark_needs_dynamic_call_to_action(ad: Ad) -> Iterator[Finding]:
             {**PANGLE, CONFIG: GONE, f"{AD}/call_to_action_list": ["Shop Now"]},
             at=[f"{AD}/call_to_action_list"],
             fixed={f"{AD}/call_to_action_list": [{"call_to_action": "SHOP_NOW"}]},
+        ),
+        bad(
+            "labels in a block of YAML, with a comment",
+            name="example.yaml",
+            text=BLOCK.format("Shop Now", "Learn more"),
+            at=["/call_to_action_list"],
+            fixed=BLOCK.format("{call_to_action: SHOP_NOW}", "{call_to_action: LEARN_MORE}"),
         ),
         bad(
             "labels in ad_configuration",
@@ -309,7 +325,9 @@ def _at_the_top(ad: Ad, home: Node, entries: list[Any]) -> Fix | None:
     if not entries or not all(objects):
         return None
     if home is ad:
-        return Fix("make the labels objects", (ad.put("call_to_action_list", objects),))
+        changed = [at for at, entry in enumerate(written["call_to_action_list"]) if isinstance(entry, str)]
+        puts = (ad.put(f"call_to_action_list/{at}", objects[at]) for at in changed)
+        return Fix("make the labels objects", tuple(puts))
     if ad.has("call_to_action_list"):
         return None
     operations = (ad.put("call_to_action_list", objects), home.remove("call_to_action_list"))

@@ -15,8 +15,6 @@ from splint.schema.vocabulary import DESTINATIONS, WEB
 
 SECTION = "Create a campaign"
 CREATE_CAMPAIGN, CREATE_AD_GROUP, CREATE_AD = 1843312852800706, 1843314887930946, 1843317390059522
-APPS = ("APP_ANDROID", "APP_IOS")
-"""The promotion types of apps."""
 VALUES = {
     "campaign_type": ("REGULAR_CAMPAIGN", "IOS14_CAMPAIGN"),
     "catalog_type": ("ECOMMERCE", "TRAVEL_ENTERTAINMENT", "MINI_SERIES"),
@@ -48,8 +46,14 @@ EMOJI = (
 
 @cache
 def emoji() -> re.Pattern[str]:
-    """A character with emoji presentation, a keycap, or any character followed by U+FE0F."""
-    return re.compile(rf"[{EMOJI}]|[0-9#*]\ufe0f?\u20e3|.\ufe0f", re.DOTALL)
+    """A character with emoji presentation, a keycap, or any character followed by U+FE0F: all that is shown as one.
+
+    That is both letters of a flag, the skin tone, and what U+200D joins, as in a family.
+    """
+    flag = "[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
+    tone = "[\U0001f3fb-\U0001f3ff]"
+    one = rf"(?:{flag}|[0-9#*]\ufe0f?\u20e3|(?:[{EMOJI}]|.(?=\ufe0f)|[^\w\s](?={tone}))\ufe0f?{tone}?)"
+    return re.compile(rf"{one}(?:\u200d(?:{one}|\S))*", re.DOTALL)
 
 
 @cache
@@ -192,8 +196,8 @@ def sales_destination(campaign: Campaign) -> Iterator[Finding]:
     taken = tuple(one for one in DESTINATIONS if one != "WEBSITE" or not is_of_app)
     if campaign.is_create and campaign.lacks("sales_destination"):
         what = "sales_destination is missing: WEB_CONVERSIONS needs it"
-        fix, groups = None, campaign.tree.ad_groups
-        if taken == DESTINATIONS and not any(map(_promotes_app, groups)):
+        fix = None
+        if taken == DESTINATIONS and not campaign.tree.may_be_of_app:
             fix = Fix("set sales_destination to WEBSITE", (campaign.put("sales_destination", "WEBSITE"),))
         help = "add sales_destination WEBSITE"
         if fix is None:
@@ -203,10 +207,6 @@ def sales_destination(campaign: Campaign) -> Iterator[Finding]:
         help, fix = meant(campaign, "sales_destination", value, taken)
         what = f"sales_destination {term(value)} is none of {either(DESTINATIONS)}"
         yield campaign.finding("sales_destination", what, help, fix=fix)
-
-
-def _promotes_app(group: AdGroup) -> bool:
-    return group.holds("promotion_type") in APPS or group.says("app_id")
 
 
 @rule(
@@ -224,6 +224,11 @@ def _promotes_app(group: AdGroup) -> bool:
         bad("257 Han characters", {"/campaign/campaign_name": "春" * 257}, at=["/campaign/campaign_name"]),
         bad("an emoji", {"/adgroups/0/adgroup_name": "Sale \U0001f525"}, at=["/adgroups/0/adgroup_name"]),
         bad("a keycap", {"/adgroups/0/ads/0/ad_name": "1\ufe0f\u20e3"}, at=["/adgroups/0/ads/0/ad_name"]),
+        bad(
+            "511 characters and a Han one",
+            {"/campaign/campaign_name": "a" * 511 + "春"},
+            at=["/campaign/campaign_name"],
+        ),
         good("512 characters", {"/campaign/campaign_name": "a" * 512}),
         good("257 Han characters on an ad group", {"/adgroups/0/adgroup_name": "春" * 257}),
         good("signs that are no emoji", {"/campaign/campaign_name": "Sale © ™ ®"}),

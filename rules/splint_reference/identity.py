@@ -89,13 +89,35 @@ def ad_group_identity_type(node: AdGroup | UnknownValue) -> Iterator[Finding]:
     replaces=("SPL312",),
     supersedes={"SPL311": "node"},
     since="0.1.0",
-    guard=IS_CUSTOMIZED,
+    guard=IS_CUSTOMIZED
+    & (
+        is_("CreativeInfo.identity_type", "CUSTOMIZED_USER")
+        | lacks("AdConfiguration.identity_id", "AdGroup.placements")
+        | holds("AdGroup.placements", "PLACEMENT_TIKTOK")
+        | holds("AdGroup.placement_type", "PLACEMENT_TYPE_AUTOMATIC")
+    ),
+    misses=["AdGroup.placement_type"],
     campaigns=WEB_ONLY,
     examples=lambda: [
         bad("withdrawn", CUSTOM_THERE, as_of="2026-01-15", at=[f"{CONFIG}/identity_type"]),
         bad("in creative_info", {**PANGLE, f"{INFO}/identity_type": "CUSTOMIZED_USER"}, at=[f"{INFO}/identity_type"]),
         bad("without identity_id", {**PANGLE, **CUSTOM_THERE, f"{CONFIG}/identity_id": ""}, at=[CONFIG]),
         bad("of a post", {**PANGLE, **POST, f"{INFO}/identity_type": "CUSTOMIZED_USER"}, at=[f"{INFO}/identity_type"]),
+        bad(
+            "in creative_info, without ad_configuration",
+            {**PANGLE, CONFIG: GONE, f"{INFO}/identity_type": "CUSTOMIZED_USER"},
+            at=[f"{INFO}/identity_type"],
+        ),
+        bad(
+            "wherever TikTok likes",
+            {**CUSTOM_THERE, **PANGLE, f"{GROUP}/placement_type": "PLACEMENT_TYPE_AUTOMATIC"},
+            at=[f"{CONFIG}/identity_type"],
+        ),
+        bad(
+            "without placements",
+            {**CUSTOM_THERE, f"{GROUP}/placement_type": GONE, f"{GROUP}/placements": GONE},
+            at=[f"{CONFIG}/identity_type"],
+        ),
         good("the day before", CUSTOM_THERE, as_of="2026-01-14"),
         good("on Pangle alone", {**CUSTOM_THERE, **PANGLE}),
         good("no ad_configuration", {CONFIG: GONE}),

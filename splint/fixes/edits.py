@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from splint.formats import Document, nowhere, reference_tokens, value_at
 from splint.formats.edits import Change, are_apart, dropped, moved
 from splint.formats.operations import Action, Patch, patch_step
+from splint.formats.pointer import values_along
 from splint.formats.source_map import SourceMap
 from splint.formats.spans import NodeSpan, Span
 from splint.payloads import nodes
@@ -121,7 +122,7 @@ def _changes(
 
         known = places if written.source_map is None else None
         replacements = changes_in_json(text, actions, known, is_json=written.syntax == "json")
-    if replacements and _is_move(document.value, actions) and _loses_comments(text, written.syntax, replacements):
+    if replacements and _writes_anew(document.value, actions) and _loses_comments(text, written.syntax, replacements):
         return None
     return replacements
 
@@ -154,11 +155,17 @@ def _through(document: Document, source_map: SourceMap, wanted: list[list[Change
     return changes_in_prose(document, source_map, wanted)
 
 
-def _is_move(value: Any, actions: Sequence[Action]) -> bool:
-    """Whether actions put elsewhere what they remove from a value: comments on it would have to go along."""
-    put = [action.value for action in actions if action.kind == "put"]
+def _writes_anew(value: Any, actions: Sequence[Action]) -> bool:
+    """Whether actions write again, there or elsewhere, what stands in a value: comments on it would have to go along.
+
+    What is put elsewhere is equal to what is removed, or has its name.
+    """
+    puts = [(reference_tokens(action.pointer), action.value) for action in actions if action.kind == "put"]
+    names, contents = {tokens[-1] for tokens, _ in puts if tokens}, [content for _, content in puts]
     removed = (reference_tokens(action.pointer) for action in actions if action.kind == "remove")
-    return bool(put) and any(_holds(put, value_at(value, tokens)) for tokens in removed)
+    return any(isinstance(values_along(value, tokens)[-1], dict | list) for tokens, _ in puts) or (
+        bool(puts) and any(tokens[-1] in names or _holds(contents, value_at(value, tokens)) for tokens in removed)
+    )
 
 
 def _holds(content: Any, value: Any) -> bool:

@@ -1,6 +1,6 @@
 """Explains refusals: from an answer, and the payload that was refused, to what is wrong and where."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from functools import cache
 from os import PathLike
@@ -16,10 +16,12 @@ from splint.refusals.forms import Named, fault, named, spoken_values
 from splint.refusals.places import (
     SENT,
     Object,
+    apart_from,
     findings_at,
     kind_of,
     known_fields,
     lacking,
+    naming,
     objects,
     open_rules,
     pointers_of,
@@ -27,6 +29,7 @@ from splint.refusals.places import (
     value_or_none,
     with_value,
     within,
+    written_for,
 )
 from splint.refusals.rows import Row, rows
 from splint.reporting.masking import masked
@@ -154,7 +157,7 @@ def explained(
     if valued is not None and is_of_payload:
         names = [Named(valued[0], (valued[0],), "inferred")]
     meaning = _meaning(answer.message, row, names)
-    facts = [one for one in _facts(kind) if one.name in {name.name for name in names}]
+    facts = _facts_on({name.name for name in names}, kind, row)
     if among:
         models = {one.model for one in among}
         of_these = [one for one in facts if one.model in models or one.model not in NOUNS]
@@ -194,13 +197,14 @@ def _grounds(
     spoken = spoken_values(answer.message)
     places: list[Place] = []
     found: list[Diagnostic] = []
+    of_row = [one for one in own if row is not None and one.code in row.rule]
     for name in names:
-        pointers = pointers_of(name, among, spoken)
-        holders = [] if pointers else lacking(name, among)
+        strays = written_for(own, name.name)
+        pointers = apart_from(strays, pointers_of(name, among, spoken))
+        holders = [] if pointers else lacking(name, among, [*of_row, *naming(own, name.name)])
         places += [Place(pointer, _value(among, pointer), False) for pointer in pointers]
         places += [Place(pointer, None, True) for pointer in holders]
-        found += findings_at(own, name.name, pointers, holders)
-    of_row = [one for one in own if row is not None and one.code in row.rule]
+        found += [*strays, *findings_at(own, name.name, pointers, holders)]
     found += of_row
     if not names and row is None and has_fallback:
         found = [one for one in own if one.severity == "error"]
@@ -228,6 +232,13 @@ def _of_row(row: Row) -> list[Named]:
 def _named(message: str, kind: str | None) -> list[Named]:
     facts = _facts(kind)
     return named(message, frozenset(one.name for one in facts), _values(kind))
+
+
+def _facts_on(names: Collection[str], kind: str | None, row: Row | None) -> list[FieldFacts]:
+    """What is known of fields in a kind of payload; in that of a row's endpoint if it has all, where none is known."""
+    kinds = {kind} if kind or row is None else {kind_of(f"/smart_plus/{end}/") for end in row.endpoints}
+    found = [one for one in _facts(kinds.pop() if len(kinds) == 1 else kind) if one.name in names]
+    return found if {one.name for one in found} == {*names} else [one for one in _facts(kind) if one.name in names]
 
 
 @cache

@@ -3,17 +3,19 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import reduce
+from itertools import chain
 from typing import Any, NamedTuple
 
 from splint.formats import Document
 from splint.formats.pointer import escape, member, reference_tokens
-from splint.payloads.nodes.node import Kind, Payload
+from splint.payloads.conditions import IS_MET_IN
+from splint.payloads.nodes.node import Payload
 from splint.refusals.forms import Named
 from splint.reporting.report import Diagnostic
 from splint.rules.fields import FieldFacts, fields
 from splint.rules.guard import All, AnyOf, Guard, OfPayloads, OnField
 from splint.rules.rule import REQUESTS, Selection
-from splint.rules.scope import model_of, shapes_in
+from splint.rules.scope import model_of, objects_within, paths_to, shapes_in
 from splint.schema.kinds import Shape
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import LEVEL_OF, NESTED, NOUNS, SMART_PLUS
@@ -33,8 +35,7 @@ class Object(NamedTuple):
     model: str
     document: int
     """The number of its document in the file, from 1."""
-    kind: Kind
-    """The kind of its request."""
+    payload: Payload
 
 
 class Open(NamedTuple):
@@ -61,7 +62,7 @@ def known_fields(kinds: Iterable[str]) -> list[FieldFacts]:
 def objects(document: Document, payloads: Iterable[Payload], number: int) -> list[Object]:
     """The payloads of a document; `number` is the document's in its file, from 1."""
     return [
-        Object(payload.pointer, value_or_none(document.value, payload.pointer), model_of(payload), number, payload.kind)
+        Object(payload.pointer, value_or_none(document.value, payload.pointer), model_of(payload), number, payload)
         for payload in payloads
     ]
 
@@ -90,12 +91,29 @@ def pointers_of(name: Named, among: Sequence[Object], spoken: Collection[str]) -
     return with_value or [pointer for pointer, _ in held]
 
 
-def lacking(name: Named, among: Sequence[Object]) -> list[str]:
-    """The objects that could have a field and have none; none where objects of several kinds could."""
+def lacking(name: Named, among: Sequence[Object], found: Sequence[Diagnostic]) -> list[str]:
+    """The objects that could have a field and have none; where objects of several kinds could, those with findings."""
     holders = [holder for one in among for holder in _holders(one.raw, one.pointer, SHAPES.get(one.model), name.name)]
     led = [one for one in holders if _leads_to(name.path[:-1], one[0])]
     holders = led if led or _has_index(name.path) else holders
-    return [pointer for pointer, _ in holders] if len({model for _, model in holders}) == 1 else []
+    pointers, at = list(dict.fromkeys(pointer for pointer, _ in holders)), {each.pointer for each in found}
+    is_clear = len({model for _, model in holders}) == 1 or len(pointers) == 1
+    return pointers if is_clear else [one for one in pointers if one in at]
+
+
+def written_for(diagnostics: Sequence[Diagnostic], name: str) -> list[Diagnostic]:
+    """The findings on unknown keys whose help names the field that they are written for."""
+    return [one for one in diagnostics if one.code == "SPL004" and _word(name).search(one.help)]
+
+
+def apart_from(diagnostics: Sequence[Diagnostic], pointers: Iterable[str]) -> list[str]:
+    """The pointers that lead to no place of some findings, nor below one."""
+    return [one for one in pointers if not any(f"{one}/".startswith(f"{each.pointer}/") for each in diagnostics)]
+
+
+def naming(diagnostics: Sequence[Diagnostic], name: str) -> list[Diagnostic]:
+    """The findings whose message names a field."""
+    return [one for one in diagnostics if _word(name).search(one.summary)]
 
 
 def with_value(spoken: Iterable[str], among: Sequence[Object]) -> tuple[str, list[str]] | None:
@@ -110,8 +128,7 @@ def findings_at(
     diagnostics: Sequence[Diagnostic], name: str, places: Sequence[str], holders: Sequence[str]
 ) -> list[Diagnostic]:
     """The findings on a field: at its places or below them; on an object that lacks it or holds it, if they name it."""
-    word = re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w)")
-    found = []
+    word, found = _word(name), []
     for diagnostic in diagnostics:
         pointer = diagnostic.pointer
         is_at = any(f"{pointer}/".startswith(f"{place}/") for place in places)
@@ -119,6 +136,10 @@ def findings_at(
         if is_at or (pointer in around and word.search(diagnostic.summary)):
             found.append(diagnostic)
     return found
+
+
+def _word(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w)")
 
 
 def within(diagnostics: Sequence[Diagnostic], among: Sequence[Object]) -> list[Diagnostic]:
@@ -146,7 +167,7 @@ def open_rules(
 
     `there` are the models of all objects that were sent with those `among` which the refused one is.
     """
-    others = REQUESTS - {one.kind for one in among}
+    others = REQUESTS - {one.payload.kind for one in among}
     found = []
     for selection in rules:
         if selection.rule.code not in codes or selection.rule.requests <= others:
@@ -154,22 +175,48 @@ def open_rules(
         wanting = [fact for fact in selection.rule.facts if fact not in facts]
         on = {kind.__name__ for kind in selection.rule.on}
         called = [model for model in NOUNS if model in on][:1] if on <= set(NOUNS) and on.isdisjoint(there) else []
-        models = dict.fromkeys([*called, *_wanted(selection.rule.guard, there)])
-        wanting += [f"the {NOUNS[model]}" for model in models]
+        wanted = _wanted(selection.rule.guard, among, there)
+        if wanted is None:
+            continue
+        wanting += [f"the {NOUNS[model]}" for model in dict.fromkeys([*called, *wanted])]
         if wanting:
             found.append(Open(selection, tuple(wanting)))
     return found
 
 
-def _wanted(guard: Guard | None, there: Collection[str]) -> list[str]:
-    """The models of objects that a guard needs beside those that are there; of several ways the shortest."""
-    if isinstance(guard, All):
-        return list(dict.fromkeys(model for part in guard.parts for model in _wanted(part, there)))
-    if isinstance(guard, AnyOf):
-        return min((_wanted(part, there) for part in guard.parts), key=len)
-    if isinstance(guard, OnField | OfPayloads) and guard.condition.model in NOUNS:
-        return [guard.condition.model] if guard.condition.model not in there else []
-    return []
+def _wanted(guard: Guard | None, among: Sequence[Object], there: Collection[str]) -> list[str] | None:
+    """The models of objects that a guard needs beside those that are there; of several ways the shortest.
+
+    None where it holds of none of the objects `among` which the refused one is, whatever comes with them.
+    """
+    if isinstance(guard, All | AnyOf):
+        ways = [_wanted(part, among, there) for part in guard.parts]
+        open_ways = [way for way in ways if way is not None]
+        if isinstance(guard, AnyOf):
+            return min(open_ways, key=len, default=None)
+        return list(dict.fromkeys(chain.from_iterable(open_ways))) if len(open_ways) == len(ways) else None
+    if (
+        isinstance(guard, OnField | OfPayloads)
+        and guard.condition.model in NOUNS
+        and guard.condition.model not in there
+    ):
+        return [guard.condition.model]
+    return None if isinstance(guard, OnField) and _is_unmet(guard, among) else []
+
+
+def _is_unmet(guard: OnField, among: Sequence[Object]) -> bool:
+    """Whether a condition on a field is one on objects that lie in some payloads, and none of them meets it."""
+    model, asked = guard.condition.model, False
+    for one in among:
+        if one.model in SHAPES and (paths := paths_to(one.model, model)):
+            asked = True
+            payload: Payload | None = one.payload
+            while payload is not None:
+                fields = payload.written if payload.is_clean else payload.raw
+                if IS_MET_IN[guard.condition.test](guard.condition, objects_within(fields, paths)):
+                    return False
+                payload = payload.current
+    return asked
 
 
 def _members(value: Any, pointer: str, depth: int = 0) -> Iterator[tuple[str, Any]]:

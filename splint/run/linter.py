@@ -178,7 +178,7 @@ class Linter:
         as_of = moment(now if self.config.as_of is None else self.config.as_of)
         ruleset = self._latest
         if ruleset is None or ruleset.run.as_of != as_of:  # calls within a second share one
-            run = Run(as_of, self._facts, dict(self.config.settings_facts), self._objectives)
+            run = Run(as_of, self._facts, dict(self.config.settings_facts), self._objectives, self.config.profile)
             ruleset = self._latest = self._ruleset.within(run)
         return ruleset
 

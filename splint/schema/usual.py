@@ -37,7 +37,7 @@ def moment(text: object) -> datetime | None:
 
 @cache
 def _url() -> re.Pattern[str]:
-    return re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?:/\S*)?")
+    return re.compile(r"https?://(?!https?(?:/|$))[a-z0-9][a-z0-9.-]*(?:/\S*)?")
 
 
 def is_plain_url(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""A fix that moves a field loses no comment on it: they go along with a block of YAML, else it is refused."""
+"""A fix that moves a field or writes it anew loses no comment: it takes them along, or is refused."""
 
 from io import BytesIO
 
@@ -58,3 +58,30 @@ def test_what_is_removed_beside_what_is_put_is_no_move() -> None:
     put = Operation("put", Location(document, "/b/c"), 2)
     fix = Fix("replace a", (put, Operation("remove", Location(document, "/a"))))
     assert fixes_of([fix], lambda _: document.locate(pointers_for(fix))) != [None]
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "expected"),
+    [
+        (read_jsonc, '{"a": [ // lost\n  1\n]}', False),
+        (read_jsonc, '{"a": {"c": /* lost */ 1}}', False),
+        (read_jsonc, '{"a": [1] // kept\n}', True),
+        (read_jsonc, '{"a": /* kept */ 1}', True),
+        (read_jsonc, '{"a": ["// no comment"]}', True),
+        (read_yaml, "a: [ # lost\n  1]\n", False),
+        (read_yaml, "a: [1] # kept\n", True),
+    ],
+)
+def test_a_list_or_an_object_with_a_comment_is_not_written_anew(read: Read, text: str, expected: bool) -> None:
+    (document,) = read("x", BytesIO(text.encode()))
+    assert isinstance(document, Document)
+    fix = Fix("set a", (Operation("put", Location(document, "/a"), [2]),))
+    assert (fixes_of([fix], lambda _: document.locate(pointers_for(fix))) != [None]) is expected
+
+
+def test_what_is_moved_as_another_value_is_a_move_by_its_name() -> None:
+    (document,) = read_jsonc("x", BytesIO(b'{"b": {"a": [ // lost\n "Shop Now"]}}'))
+    assert isinstance(document, Document)
+    put = Operation("put", Location(document, "/a"), [{"call_to_action": "SHOP_NOW"}])
+    fix = Fix("move a", (put, Operation("remove", Location(document, "/b/a"))))
+    assert fixes_of([fix], lambda _: document.locate(pointers_for(fix))) == [None]

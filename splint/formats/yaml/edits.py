@@ -170,8 +170,6 @@ class _Edit:
             return
         if (node.kind != "scalar" and not node.is_flow) or node.style in ("|", ">"):
             raise OperationError
-        if node.is_flow and _has_comments(self.text, node):
-            raise OperationError
         quotes = Quotes(node.style, node.style) if node.kind == "scalar" else _quotes_in(node)
         self.inserts.append(Insert(node.start, node.end, written(value, quotes, flow), len(location.parents)))
 
@@ -213,16 +211,3 @@ def _quotes_in(node: Node) -> Quotes:
     look(node)
     text = texts.pop() if len(texts) == 1 else '"' if texts else None
     return Quotes(text, keys[0] if keys else text)
-
-
-def _has_comments(text: str, node: Node) -> bool:
-    """Whether a flow collection contains comments, which replacing it would delete."""
-    stack, bare, index = [node], list[str](), node.start
-    while stack:
-        current = stack.pop()
-        if current.kind == "scalar":
-            bare.append(text[index : current.start])
-            index = current.end
-        for item in reversed(current.items):
-            stack += [item.value, item.key] if item.key else [item.value]
-    return "#" in "".join([*bare, text[index : node.end]])

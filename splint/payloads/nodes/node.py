@@ -19,10 +19,15 @@ Kind = Literal["create", "update", "status", "row"]
 class Run:
     """The date and the facts for all files with the same settings."""
 
-    __slots__ = ("as_of", "objectives", "options", "settings")
+    __slots__ = ("as_of", "objectives", "options", "profile", "settings")
 
     def __init__(
-        self, as_of: datetime, options: dict[str, Any], settings: dict[str, Any], objectives: tuple[str, ...]
+        self,
+        as_of: datetime,
+        options: dict[str, Any],
+        settings: dict[str, Any],
+        objectives: tuple[str, ...],
+        profile: str,
     ) -> None:
         self.as_of = as_of
         """The time in UTC that rules take as now."""
@@ -32,6 +37,8 @@ class Run:
         """Facts from the settings, which all others override."""
         self.objectives = objectives
         """The objectives that campaigns of these files may have."""
+        self.profile = profile
+        """The profile that these files are judged with: what is a way out in one may be refused in another."""
 
 
 class Node:

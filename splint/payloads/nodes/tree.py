@@ -117,6 +117,14 @@ class Tree:
         return sorted(compared, key=attrgetter("order"))
 
     @cached_property
+    def may_be_of_app(self) -> bool:
+        """Whether its new campaign does not say where it sells, while one of its ad groups promotes an app."""
+        campaign = self.campaign
+        if campaign is None or not (campaign.is_create and campaign.lacks("sales_destination")):
+            return False
+        return any(group.promotes_app or group.says("app_id") for group in self.ad_groups)
+
+    @cached_property
     def budgets(self) -> int:
         """How many requests and rows of ad groups hold a budget."""
         return sum(group.has("budget") and not group.is_part for group in self.ad_groups)
