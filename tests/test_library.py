@@ -308,6 +308,9 @@ WRONG: list[tuple[str, Any]] = [
     *((name, 5) for name in ("select", "extend_select", "ignore", "objectives", "plugins")),
     *((name, [5]) for name in ("select", "objectives", "plugins", "profile", "as_of", "facts", "endpoint", "config")),
     ("rules", {"SPL106": 5}),
+    ("rules", {1: 2}),
+    ("rules", {"SPL106": {1: 2}}),
+    ("facts", {1: 2}),
     ("rules", [5]),
 ]
 
@@ -315,7 +318,7 @@ WRONG: list[tuple[str, Any]] = [
 @pytest.mark.parametrize(("name", "value"), WRONG)
 def test_an_option_of_a_wrong_type_is_a_config_error_that_names_it(name: str, value: Any) -> None:
     for call in (splint.check, splint.explain):
-        with pytest.raises(ConfigError, match=name.replace("as_of", "as-of").replace("_", "[_-]")):
+        with pytest.raises(ConfigError, match=name.replace("as_of", "as-of").replace("_", "[_-]").rstrip("s")):
             call({}, **{name: value})
 
 
