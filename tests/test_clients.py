@@ -215,6 +215,15 @@ def test_a_body_that_can_be_read_only_once_is_refused_unread(client: Post, api: 
         api.received.clear()
 
 
+def test_a_multipart_form_is_refused(client: Post, api: Api) -> None:
+    """Also the one that requests makes bytes of: it is no JSON with a mistake in it."""
+    client.guard(as_of=AS_OF)
+    for form in ({"files": {"a": b"{}"}}, {"files": {"a": ("b.json", b"{}")}, "data": {"budget": "5"}}):
+        with pytest.raises(PayloadError, match=f"POST {CREATE} can be read only once, so it is not judged: pass json"):
+            client.post(api.url + CREATE, **form)
+    assert api.received == []
+
+
 def test_with_warnings_such_a_body_passes_whole(client: Post, api: Api) -> None:
     client.guard(on="warn")
     for body in streams(client):

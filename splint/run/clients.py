@@ -15,6 +15,9 @@ Client = TypeVar("Client")
 SMART_PLUS = r"(/open_api)?(/v\d[\d.]*)?/smart_plus/.*"
 """The end of the paths whose bodies are judged, with /open_api and the version, behind any gateway's prefix."""
 
+FORM = rb"--[^\r\n]++\r\nContent-Disposition: form-data"
+"""How a multipart form begins that a client has put together already."""
+
 
 class PayloadWarning(UserWarning):
     """What `guard(client, on="warn")` warns with for a payload with errors; `report` holds the findings."""
@@ -101,7 +104,8 @@ class _Guard:
         if found is None:
             return None
         body = request.body()
-        if body is None or isinstance(body, str | bytes | bytearray | memoryview):
+        is_form = isinstance(body, bytes) and re.match(FORM, body)
+        if not is_form and (body is None or isinstance(body, str | bytes | bytearray | memoryview)):
             text = body if isinstance(body, str) else bytes(body or b"")
             return self._linter.check_value(text if text.strip() else None, found[0])
         message = (
