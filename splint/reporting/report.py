@@ -276,7 +276,8 @@ class Report:
         """The active findings for a program that edits payloads: what to patch, and what only a person can decide.
 
         At most `limit` findings and `most` bytes, the errors first; where more are left, `after` of the answer is the
-        cursor that the next call takes as `after`. Raises ValueError for a cursor that is not of this report.
+        cursor that the next call takes as `after`. A copy or a pickled report holds no payload to try choices on: it
+        offers those that the help of a finding names. Raises ValueError for a cursor that is not of this report.
         """
         from splint.reporting.agent import page  # few reports are read by agents
 
