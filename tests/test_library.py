@@ -368,6 +368,41 @@ def test_an_endpoint_says_what_a_body_is(endpoint: str, body: Any, expected: lis
         assert [diagnostic.range is None for diagnostic in report.diagnostics] == [given is body] * len(expected)
 
 
+GIVE = "give a path such as /smart_plus/campaign/create/"
+NO_ENDPOINTS = {
+    "": GIVE,
+    "/": GIVE,
+    "nope": GIVE,
+    "https://evil.example/x": GIVE,
+    "/smartplus/campaign/create/": "did you mean /smart_plus/campaign/create/?",
+    "/Smart_Plus/ad/create": "did you mean /smart_plus/ad/create/?",
+    "https://gateway.example/smart-plus/ad/update/": "did you mean /smart_plus/ad/update/?",
+}
+
+
+@pytest.mark.parametrize(("endpoint", "told"), NO_ENDPOINTS.items())
+def test_an_endpoint_that_is_none_of_tiktoks_is_refused(endpoint: str, told: str) -> None:
+    """It was passed over: what the caller says of the body did not count."""
+    for payload in (CAMPAIGN, json.dumps(CAMPAIGN), models.Campaign()):
+        with pytest.raises(ConfigError) as raised:
+            splint.check(payload, endpoint=endpoint)
+        assert str(raised.value) == f'endpoint: "{endpoint}" is no endpoint of TikTok\'s API: {told}'
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    [
+        "campaign/create",
+        "/open_api/v1.3/file/image/ad/upload/",
+        "{{base}}/smart_plus/ad/create/",
+        "{{url}}",
+        "/event/track/",
+    ],
+)
+def test_an_endpoint_of_tiktoks_or_a_placeholder_is_taken(endpoint: str) -> None:
+    assert not splint.check(CAMPAIGN, endpoint=endpoint, as_of=AS_OF).errors
+
+
 @pytest.mark.parametrize("entry", [None, 5, {}, [], {"ad_name": "A"}, {"advertiser_id": "7", "budget": 5}], ids=str)
 def test_an_entry_of_a_list_that_is_passed_for_a_payload_and_is_none_is_found(entry: Any) -> None:
     """As it is where it is passed alone; in a text anything may stand beside payloads."""

@@ -232,14 +232,13 @@ class Linter:
 
         A list of values is treated as one document, so that its payloads may refer to each other. With `endpoint`, a
         path or URL, there is one payload: the body of a request to it; a model of such a body needs none. A file that
-        cannot be read, or has no format, is among the report's errors. Raises TypeError for a value that JSON cannot
-        represent and for a text that is a path.
+        cannot be read, or has no format, is among the report's errors. Raises ConfigError for an endpoint that is not
+        TikTok's, TypeError for a value that JSON cannot represent and for a text that is a path.
         """
         if endpoint_of(endpoint) is None and _are_several(payloads):
             return self.lint(self.sources(payloads), again=partial(self.sources, payloads))
         json_value, endpoints_of = _converters()
-        endpoints = endpoints_of(payloads) if endpoint is None else {"": endpoint}
-        return self._check(json_value(payloads, self.suffixes), endpoints)
+        return self._check(json_value(payloads, self.suffixes), endpoints_of(payloads, endpoint))
 
     def check_value(self, value: Any, endpoint: str | None = None) -> Report:
         """Lint a JSON text (str or bytes) or a value of JSON's types, which nobody else changes from here on."""
@@ -294,7 +293,7 @@ class Linter:
 
 
 @cache
-def _converters() -> tuple[Callable[[Any, tuple[str, ...]], Any], Callable[[Any], dict[str, str]]]:
+def _converters() -> tuple[Callable[[Any, tuple[str, ...]], Any], Callable[..., dict[str, str]]]:
     """`json_value` and `endpoints_of`: to import them takes 2 us each time."""
     from splint.run.values import endpoints_of, json_value  # commands check files
 
