@@ -1101,6 +1101,23 @@ def test_config_says_where_settings_come_from(root: Path, splint: Splint) -> Non
     assert rows["profile"] == "default"
 
 
+def test_config_shows_the_baseline_that_counts_without_being_named(
+    root: Path, splint: Splint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `check` takes it: not with --isolated, nor of a tree that nobody trusts."""
+    unset = "# baseline is not set"
+    assert unset in splint("config").out
+    assert splint("check", "--write-baseline", "a.json").status == 0
+    write(root, **{"conf/splint.toml": ""})
+    shown = r'^baseline = "{}" +# default: it is in the working directory$'
+    assert re.search(shown.format(".splint-baseline.json"), splint("config").out, re.MULTILINE)
+    assert re.search(shown.format("../.splint-baseline.json"), splint("config", "conf").out, re.MULTILINE)
+    assert unset in splint("config", "--isolated").out
+    assert 'baseline = "b.json"' in splint("config", "--config", "baseline=b.json").out
+    monkeypatch.setenv("SPLINT_UNTRUSTED", "1")
+    assert unset in splint("config").out
+
+
 def test_patterns_of_a_file_below_are_said_from_above(root: Path, splint: Splint) -> None:
     """What an extended file in a subdirectory says of its files, `splint config` says of the same files."""
     base = 'templates = ["x.json", "/y.json", "d/z.json", "!./w.json", "v/", "{u,k/t}.json"]'
