@@ -837,6 +837,21 @@ def test_reports_and_diagnostics_are_immutable() -> None:
     assert report.to_json() == before
 
 
+def test_a_repr_says_what_there_is(tmp_path: Path) -> None:
+    """Also that splint itself had trouble, and without all that an object holds."""
+    assert repr(splint.check(CAMPAIGN, as_of=AS_OF)) == "<Report: 1 file, 1 payload>"
+    assert repr(splint.check(tmp_path)) == "<Report: 1 error of splint itself>"
+    assert repr(splint.check({**BROKEN, "campaign": {}}, as_of=AS_OF)).startswith("<Report: 1 file, ")
+    assert (
+        repr(splint.Report(splint.check({}).tool, left_out={"a": 2}, counts={"left_out": 2})) == "<Report: 2 left out>"
+    )
+    assert re.fullmatch(r"<Linter: profile reference, [0-9]{3} rules>", repr(Linter(profile="reference")))
+    assert repr(Linter(select=["SPL106"])) == "<Linter: profile guide, 1 rule>"
+    told = repr(splint.explain('{"code": 40105, "message": "no \x1b[1m"}'))
+    assert told.startswith("[<Explanation: code 40105 ")
+    assert len(told) < 200
+
+
 def test_reports_and_their_error_can_be_copied_and_pickled() -> None:
     report = splint.check(BROKEN, as_of=AS_OF)
     for other in (copy.copy(report), copy.deepcopy(report), pickle.loads(pickle.dumps(report))):

@@ -15,6 +15,7 @@ from splint.formats import Document, Documents, Reader, Source, nowhere
 from splint.formats.json.reader import JSON
 from splint.payloads.nodes import RelatedLocation, Run
 from splint.reporting.report import Report, Tool
+from splint.reporting.wording import counted
 from splint.rules.ruleset import Ruleset
 from splint.run.pipeline import SourceFile, check_facts, check_file, report_of
 from splint.run.result import FileResult
@@ -167,6 +168,9 @@ class Linter:
         from splint.suppression.policy import Policy  # most settings need none
 
         return Policy(config, in_profile(self.registry.rules))
+
+    def __repr__(self) -> str:
+        return f"<Linter: profile {self.config.profile}, {counted(len(self.rules), 'rule')}>"
 
     @cached_property
     def suffixes(self) -> tuple[str, ...]:
