@@ -242,6 +242,11 @@ def test_with_warnings_such_a_body_passes_whole(client: Post, api: Api) -> None:
         ("/tiktok/smart_plus/campaign/create/", BROKEN, "SPL106"),
         ("/open_api/v1.3/smart%5Fplus/campaign/create/", BROKEN, "SPL106"),
         ("/open_api/v1.3/smart_plus/adgroup/create/", CLEAN, "SPL008"),
+        ("/open_api/v1.3/smart_plus/", BROKEN, "SPL106"),
+        ("/Smart_Plus/campaign/create/", BROKEN, "SPL106"),
+        ("/gateway/SMART_PLUS/campaign/create/", BROKEN, "SPL106"),
+        ("/gateway/smart_plus%2Fcampaign%2Fcreate/", BROKEN, "SPL106"),
+        ("/open_api/v1.3/x/../smart_plus/campaign/create/", BROKEN, "SPL106"),
         (
             "/open_api/v1.3/smart_plus/campaign/status/update/",
             {"advertiser_id": "7", "campaign_ids": ["1"], "operation_status": "ENABEL"},
