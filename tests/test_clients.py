@@ -215,6 +215,15 @@ def test_a_body_that_can_be_read_only_once_is_refused_unread(client: Post, api: 
         api.received.clear()
 
 
+def test_a_multipart_form_is_refused(client: Post, api: Api) -> None:
+    """Also the one that requests makes bytes of: it is no JSON with a mistake in it."""
+    client.guard(as_of=AS_OF)
+    for form in ({"files": {"a": b"{}"}}, {"files": {"a": ("b.json", b"{}")}, "data": {"budget": "5"}}):
+        with pytest.raises(PayloadError, match=f"POST {CREATE} can be read only once, so it is not judged: pass json"):
+            client.post(api.url + CREATE, **form)
+    assert api.received == []
+
+
 def test_with_warnings_such_a_body_passes_whole(client: Post, api: Api) -> None:
     client.guard(on="warn")
     for body in streams(client):
@@ -233,6 +242,11 @@ def test_with_warnings_such_a_body_passes_whole(client: Post, api: Api) -> None:
         ("/tiktok/smart_plus/campaign/create/", BROKEN, "SPL106"),
         ("/open_api/v1.3/smart%5Fplus/campaign/create/", BROKEN, "SPL106"),
         ("/open_api/v1.3/smart_plus/adgroup/create/", CLEAN, "SPL008"),
+        ("/open_api/v1.3/smart_plus/", BROKEN, "SPL106"),
+        ("/Smart_Plus/campaign/create/", BROKEN, "SPL106"),
+        ("/gateway/SMART_PLUS/campaign/create/", BROKEN, "SPL106"),
+        ("/gateway/smart_plus%2Fcampaign%2Fcreate/", BROKEN, "SPL106"),
+        ("/open_api/v1.3/x/../smart_plus/campaign/create/", BROKEN, "SPL106"),
         (
             "/open_api/v1.3/smart_plus/campaign/status/update/",
             {"advertiser_id": "7", "campaign_ids": ["1"], "operation_status": "ENABEL"},

@@ -22,7 +22,7 @@ import splint.testing
 from splint import check
 from splint.payloads.nodes import Campaign, Finding, Fix, Payload
 from splint.rules.pages import heading
-from splint.rules.rule import Rule
+from splint.rules.rule import GONE, Rule, bad, times
 from splint.rules.ruleset import Ruleset
 from splint.testing import AS_OF, BASES, base, cases
 
@@ -174,3 +174,22 @@ def test_examples_notice_most_small_breaks_of_all_rules() -> None:
     """At most 14 % of all mutants survive the rules' own examples."""
     done = _mutate("--at-most", "14")
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("edits", "told"),
+    [
+        ({"/budget": GONE}, "nothing can be removed at '/budget': KeyError: 'budget'"),
+        ({"/adgroups/7/budget": 5}, "nothing can be set at '/adgroups/7/budget': IndexError: list index out of range"),
+        ({"/campaign": times(2)}, "nothing can be repeated at '/campaign': TypeError: "),
+    ],
+)
+def test_an_edit_that_leads_nowhere_is_told_with_its_pointer_and_base(edits: Any, told: str) -> None:
+    case = CASES[0]._replace(example=bad("a wrong edit", edits, at=[""]))
+    with pytest.raises(AssertionError) as raised:
+        case.verify()
+    assert str(raised.value).startswith(f"{case.rule.code} a wrong edit: the base cbo of the guide: {told}")
+    fixing = next(one for one in CASES if one.example.base == "cbo" and isinstance(one.example.fixed, dict))
+    with pytest.raises(AssertionError) as raised:
+        fixing._replace(example=fixing.example._replace(fixed=edits)).verify()
+    assert str(raised.value).startswith(f"{fixing}: its document: {told}")

@@ -109,6 +109,9 @@ def test_a_field_has_what_its_model_and_its_rules_say() -> None:
     assert Limit("above zero", "SPL106") in TABLE["Campaign.budget"].limits
     assert TABLE["Ad.creative_list"].limits == (Limit("at most 50 entries", "SPL301"),)
     assert Limit("before schedule_end_time", "SPL219") in TABLE["AdGroup.schedule_start_time"].limits
+    assert Limit("after schedule_start_time", "SPL219") in TABLE["AdGroup.schedule_end_time"].limits
+    assert Limit("above min_budget", "SPL215") in TABLE["AdGroup.max_budget"].limits
+    assert Limit("above bid_price", "REF105") in TABLE["Campaign.budget"].limits
     assert TABLE["Campaign.campaign_name"].is_required
     assert not TABLE["Campaign.budget"].is_required
 

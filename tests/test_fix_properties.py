@@ -110,7 +110,7 @@ def sick(draw: st.DrawFn, profile: str = "") -> Sick:
     profile, base_profile, name, as_of = kin(first)
     try:
         value = edited(base(name, base_profile), together(chosen))
-    except (KeyError, IndexError, TypeError):
+    except LookupError:
         value = edited(base(name, base_profile), first.example.edits)
     for parent in (value, value.get("campaign"), *(value.get("adgroups") or [])) if isinstance(value, dict) else ():
         for field in ("campaign_name", "adgroup_name", "ad_name"):

@@ -308,6 +308,9 @@ WRONG: list[tuple[str, Any]] = [
     *((name, 5) for name in ("select", "extend_select", "ignore", "objectives", "plugins")),
     *((name, [5]) for name in ("select", "objectives", "plugins", "profile", "as_of", "facts", "endpoint", "config")),
     ("rules", {"SPL106": 5}),
+    ("rules", {1: 2}),
+    ("rules", {"SPL106": {1: 2}}),
+    ("facts", {1: 2}),
     ("rules", [5]),
 ]
 
@@ -315,7 +318,7 @@ WRONG: list[tuple[str, Any]] = [
 @pytest.mark.parametrize(("name", "value"), WRONG)
 def test_an_option_of_a_wrong_type_is_a_config_error_that_names_it(name: str, value: Any) -> None:
     for call in (splint.check, splint.explain):
-        with pytest.raises(ConfigError, match=name.replace("as_of", "as-of").replace("_", "[_-]")):
+        with pytest.raises(ConfigError, match=name.replace("as_of", "as-of").replace("_", "[_-]").rstrip("s")):
             call({}, **{name: value})
 
 
@@ -363,6 +366,41 @@ def test_an_endpoint_says_what_a_body_is(endpoint: str, body: Any, expected: lis
         report = splint.check(given, endpoint=endpoint, as_of=AS_OF)
         assert findings(report) == expected
         assert [diagnostic.range is None for diagnostic in report.diagnostics] == [given is body] * len(expected)
+
+
+GIVE = "give a path such as /smart_plus/campaign/create/"
+NO_ENDPOINTS = {
+    "": GIVE,
+    "/": GIVE,
+    "nope": GIVE,
+    "https://evil.example/x": GIVE,
+    "/smartplus/campaign/create/": "did you mean /smart_plus/campaign/create/?",
+    "/Smart_Plus/ad/create": "did you mean /smart_plus/ad/create/?",
+    "https://gateway.example/smart-plus/ad/update/": "did you mean /smart_plus/ad/update/?",
+}
+
+
+@pytest.mark.parametrize(("endpoint", "told"), NO_ENDPOINTS.items())
+def test_an_endpoint_that_is_none_of_tiktoks_is_refused(endpoint: str, told: str) -> None:
+    """It was passed over: what the caller says of the body did not count."""
+    for payload in (CAMPAIGN, json.dumps(CAMPAIGN), models.Campaign()):
+        with pytest.raises(ConfigError) as raised:
+            splint.check(payload, endpoint=endpoint)
+        assert str(raised.value) == f'endpoint: "{endpoint}" is no endpoint of TikTok\'s API: {told}'
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    [
+        "campaign/create",
+        "/open_api/v1.3/file/image/ad/upload/",
+        "{{base}}/smart_plus/ad/create/",
+        "{{url}}",
+        "/event/track/",
+    ],
+)
+def test_an_endpoint_of_tiktoks_or_a_placeholder_is_taken(endpoint: str) -> None:
+    assert not splint.check(CAMPAIGN, endpoint=endpoint, as_of=AS_OF).errors
 
 
 @pytest.mark.parametrize("entry", [None, 5, {}, [], {"ad_name": "A"}, {"advertiser_id": "7", "budget": 5}], ids=str)
@@ -797,6 +835,21 @@ def test_reports_and_diagnostics_are_immutable() -> None:
     assert isinstance(report.diagnostics, tuple)
     assert isinstance(report.summary, Mapping)
     assert report.to_json() == before
+
+
+def test_a_repr_says_what_there_is(tmp_path: Path) -> None:
+    """Also that splint itself had trouble, and without all that an object holds."""
+    assert repr(splint.check(CAMPAIGN, as_of=AS_OF)) == "<Report: 1 file, 1 payload>"
+    assert repr(splint.check(tmp_path)) == "<Report: 1 error of splint itself>"
+    assert repr(splint.check({**BROKEN, "campaign": {}}, as_of=AS_OF)).startswith("<Report: 1 file, ")
+    assert (
+        repr(splint.Report(splint.check({}).tool, left_out={"a": 2}, counts={"left_out": 2})) == "<Report: 2 left out>"
+    )
+    assert re.fullmatch(r"<Linter: profile reference, [0-9]{3} rules>", repr(Linter(profile="reference")))
+    assert repr(Linter(select=["SPL106"])) == "<Linter: profile guide, 1 rule>"
+    told = repr(splint.explain('{"code": 40105, "message": "no \x1b[1m"}'))
+    assert told.startswith("[<Explanation: code 40105 ")
+    assert len(told) < 200
 
 
 def test_reports_and_their_error_can_be_copied_and_pickled() -> None:

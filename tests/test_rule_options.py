@@ -213,6 +213,10 @@ REFUSED: dict[str, tuple[str, str]] = {
     "a flag for a number": ("OURS2.most = true", "rules.OURS2.most is true, but takes a whole number from 0 on"),
     "below the least": ("OURS1.most = 0", "rules.OURS1.most is 0, but takes a whole number from 1 on"),
     "no finite number": ("HOUSE001.ceiling = inf", "rules.HOUSE001.ceiling is inf, but takes a number from 0 on"),
+    "no double": (
+        f"HOUSE001.ceiling = {10**400}",
+        "rules.HOUSE001.ceiling is a number above 1e308, but takes a number from 0 on",
+    ),
     "a number for a text": ("OURS1.prefix = 5", "rules.OURS1.prefix is 5, but takes a text"),
     "a text for a list": ('OURS1.markets = "US"', 'rules.OURS1.markets is "US", but takes a list of texts'),
     "a list of numbers": ("OURS1.markets = [1]", "rules.OURS1.markets is [1], but takes a list of texts"),

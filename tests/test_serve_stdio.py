@@ -127,7 +127,12 @@ MANGLED: list[tuple[bytes, Any, str]] = [
     (b'{"id": 4, "paylod": {}}', 4, "paylod is none of id, payload, endpoint, options: did you mean payload?"),
     (b'{"id": 4, "payload": {}, "method": "POST"}', 4, "method is none of"),
     (b'{"id": 4, "payload": {"budget": 1, "budget": 2}}', 4, "the key at /payload/budget is there twice"),
-    (b'{"id": 4, "payload": {}, "endpoint": 5}', 4, "endpoint is no text"),
+    (b'{"id": 4, "payload": {}, "endpoint": 5}', 4, "endpoint: 5 is no text"),
+    (
+        b'{"id": 4, "payload": {}, "endpoint": "/smartplus/ad/create/"}',
+        4,
+        'endpoint: "/smartplus/ad/create/" is no endpoint of TikTok\'s API: did you mean /smart_plus/ad/create/?',
+    ),
     (b'{"id": 4, "payload": {}, "options": []}', 4, "options is no object"),
     (b'{"id": 4, "payload": {}, "options": {"profil": "guide"}}', 4, "did you mean profile?"),
     (b'{"id": 4, "payload": {}, "options": {"config": "a.toml"}}', 4, "options.config is none of profile"),

@@ -198,6 +198,8 @@ def test_every_field_has_its_key() -> None:
     assert list(schema("config")["properties"]) == list(KEYS)
 
 
+HUGE = "9" * 400
+"""No double."""
 WRONG: dict[str, list[tuple[str, int, str]]] = {
     "extend": [
         ("extend = 5", 1, "extend is 5, but takes a text"),
@@ -213,11 +215,13 @@ WRONG: dict[str, list[tuple[str, int, str]]] = {
         ('nonsense = 1\nrequired-version = ">=99"', 2, "install the one that is required"),
         ('required-version = "new"', 1, 'takes a version such as "0.1.0"'),
         ("required-version = 0.1", 1, "required-version is 0.1, but takes a text"),
+        (f"required-version = {HUGE}", 1, "required-version is a number above 1e308, but takes a text"),
         (f'required-version = "{"9" * 5000}"', 1, "required-version"),
     ],
     "profile": [
         ('profile = "guides"', 1, 'profile is "guides", but takes guide or reference: did you mean guide?'),
         ("profile = true", 1, "takes guide or reference"),
+        (f"profile = {HUGE}", 1, "profile is a number above 1e308, but takes guide or reference"),
     ],
     "objectives": [
         ("objectives = []", 1, "objectives: the list is empty: name at least WEB_CONVERSIONS"),
@@ -319,12 +323,14 @@ WRONG: dict[str, list[tuple[str, int, str]]] = {
     "as-of": [
         ('as-of = "tomorrow"', 1, "'tomorrow' is no date or moment"),
         ("as-of = 2026", 1, "as-of is 2026, but takes a date or moment"),
+        (f"as-of = {HUGE}", 1, "as-of is a number above 1e308, but takes a date or moment"),
         ("as-of = 07:30:00", 1, "but takes a date or moment"),
         ("as-of = 0001-01-01T00:00:00+14:00", 1, "is no moment in UTC"),
     ],
     "plugins": [
         ('plugins = "./house.py"', 1, "takes a list of texts"),
         ('plugins = ["./house.py",\n"./hose.py"]', 2, "plugins: there is no file ./hose.py"),
+        (f"plugins = [\n0x{'f' * 5000}]", 2, "plugins[0] is a number above 1e308, but takes a text"),
         ('plugins = [\n"no_such_module_at_all"]', 2, "plugin no_such_module_at_all does not load"),
         ('plugins = [\n"./house.py",\n"./broken.py"]', 3, "does not load: ZeroDivisionError"),
     ],
@@ -349,11 +355,17 @@ WRONG: dict[str, list[tuple[str, int, str]]] = {
     "lsp": [
         ("lsp = 5000", 1, "lsp is 5000, but takes a table"),
         ("[lsp]\nmax-files = 0", 2, "lsp.max-files is 0, but takes a whole number from 1 on"),
+        (f"[lsp]\nmax-files = {HUGE}", 2, "lsp.max-files is a number above 1e308"),
         ("[lsp]\nmost = 3", 2, "most is no key here: there is max-files"),
     ],
     "max-findings": [
         ("max-findings = true", 1, "max-findings is true, but takes a whole number from 1 on"),
         ("max-findings = 0", 1, "max-findings is 0"),
+        (
+            f"max-findings = {HUGE}",
+            1,
+            "is a number above 1e308, but takes a whole number from 1 on, of at most 64 bits",
+        ),
         ('max-findings = "many"', 1, 'max-findings is "many"'),
     ],
     "jobs": [
@@ -362,6 +374,8 @@ WRONG: dict[str, list[tuple[str, int, str]]] = {
         ("jobs = 2.0", 1, "jobs is 2.0"),
         ("jobs = nan", 1, "jobs is nan"),
         (f"jobs = 1{'0' * 40}", 1, "jobs is 1e+"),
+        (f"jobs = {HUGE}", 1, "jobs is a number above 1e308, but takes a whole number from 1 to 1024"),
+        (f"jobs = -{HUGE}", 1, "jobs is a number below -1e308"),
     ],
     "statistics": [("statistics = nan", 1, "statistics is nan")],
     "verbose": [("verbose = 2026-04-01", 1, "takes true or false")],
@@ -384,7 +398,7 @@ UNKNOWN = [
 CANNOT_SAY = re.compile(
     "no rule's code|which has none|there is no file|leads back|install the one|but this is|version such|fits nothing"
     "|does not load|did you mean (json|cbo-budget)|is no text|neither pixel|is no date$|no moment in UTC|takes a path"
-    "|is no number|ISO 4217|required-version$|too large"
+    "|is no number|plugins.0. is a number|ISO 4217|required-version$|too large"
 )
 """Messages about what a schema cannot know: rules, files, versions, calendars."""
 
@@ -696,6 +710,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     "no TOML": ("--config|a b=c", "'a b=c' is neither a file nor KEY=VALUE"),
     "a comment": ("--config|#a=b", "neither a file nor KEY=VALUE"),
     "an unknown key": ("--config|selct=SPL1", "--config: selct is no key here: did you mean select?"),
+    "a huge number": (f"--config|jobs=0x{'f' * 5000}", "--config: jobs is a number above 1e308, but takes"),
     "a wrong value": ("--config|jobs=many", '--config: jobs is "many", but takes a whole number'),
     "an unknown rule": ("--config|ignore=SPLX", "--config: ignore: 'SPLX' is no rule's code"),
     "extend": ("--config|extend=base.toml", "--config: extend: a single setting extends nothing"),
@@ -1084,6 +1099,23 @@ def test_config_says_where_settings_come_from(root: Path, splint: Splint) -> Non
     assert rows["jobs"] == "base.toml:3"
     assert rows["fail-on"] == "--config"
     assert rows["profile"] == "default"
+
+
+def test_config_shows_the_baseline_that_counts_without_being_named(
+    root: Path, splint: Splint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `check` takes it: not with --isolated, nor of a tree that nobody trusts."""
+    unset = "# baseline is not set"
+    assert unset in splint("config").out
+    assert splint("check", "--write-baseline", "a.json").status == 0
+    write(root, **{"conf/splint.toml": ""})
+    shown = r'^baseline = "{}" +# default: it is in the working directory$'
+    assert re.search(shown.format(".splint-baseline.json"), splint("config").out, re.MULTILINE)
+    assert re.search(shown.format("../.splint-baseline.json"), splint("config", "conf").out, re.MULTILINE)
+    assert unset in splint("config", "--isolated").out
+    assert 'baseline = "b.json"' in splint("config", "--config", "baseline=b.json").out
+    monkeypatch.setenv("SPLINT_UNTRUSTED", "1")
+    assert unset in splint("config").out
 
 
 def test_patterns_of_a_file_below_are_said_from_above(root: Path, splint: Splint) -> None:

@@ -103,7 +103,7 @@ class Check:
         """The baseline of the settings or options, or else the one in the working directory; None if there is none."""
         config, trust, is_written = self._config, self._trust, self._modes["write_baseline"]
         path = config.baseline or BASELINE
-        lies_there = not isolated and os.path.exists(path)
+        lies_there = has_baseline(isolated=isolated)
         if config.baseline is None and not is_written and not (lies_there and trust.accepts_ignores):
             if lies_there:
                 trust.announce_baseline(path)
@@ -229,6 +229,11 @@ def linters(settings: Words, isolated: bool, given: dict[str, Any]) -> LinterAt:
     from splint.settings.resolver import Resolver
 
     return Linters(Resolver.from_options(settings, isolated=isolated, **given)).at
+
+
+def has_baseline(*, isolated: bool) -> bool:
+    """Whether a baseline lies in the working directory that counts without being named, if its tree is trusted."""
+    return not isolated and os.path.exists(BASELINE)
 
 
 def scopes(linter_at: LinterAt) -> ScopeAt:

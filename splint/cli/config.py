@@ -6,11 +6,12 @@ from typing import Any
 
 import click
 
-from splint.cli.checking import Words
+from splint.cli.checking import BASELINE, Words, has_baseline
 from splint.cli.options import form_option, settings_options
 from splint.cli.output import echo
 from splint.cli.rebased import including, rebased
 from splint.files import from_here
+from splint.files.trust import current
 from splint.reporting.masking import masked
 from splint.reporting.report import json_text
 from splint.run.linters import Linters
@@ -48,6 +49,8 @@ def config_command(path: str, settings: Words, isolated: bool, form: str) -> Non
         elif field(name) in Config._fields:
             said = str(config.origins.get(field(name), "default"))
             value = getattr(config, field(name))
+            if name == "baseline" and value is None and has_baseline(isolated=isolated) and current().accepts_ignores:
+                value, said = BASELINE, "default: it is in the working directory"
             rows[name] = _setting(name, value, root), said + (_left_out(value, root) if name == "include" else "")
     if form == "json":
         members = {name: {"value": value, "origin": origin} for name, (value, origin) in rows.items()}

@@ -20,8 +20,9 @@ from splint.formats.json.reader import parse
 from splint.reporting.masking import public
 from splint.reporting.wording import json_text
 from splint.run.linter import Linter
+from splint.run.values import known_endpoint
 from splint.schema.nearest import suggestion
-from splint.settings.config import ConfigError
+from splint.settings.config import ConfigError, endpoint_of
 
 MOST_BYTES = 4 << 20
 """The most bytes of a line that is read; longer ones are refused, and are not held in memory."""
@@ -152,8 +153,11 @@ def _call(line: bytes | None) -> dict[str, Any]:
     _refuse_unknown("", call, KEYS, id)
     if "payload" not in call:
         raise _LineError("payload is missing: write the request body, or the bundle, there", id)
-    if not isinstance(call.get("endpoint"), str | None):
-        raise _LineError("endpoint is no text: write a path such as /smart_plus/campaign/create/", id)
+    try:
+        if (endpoint := endpoint_of(call.get("endpoint"))) is not None:
+            known_endpoint(endpoint)
+    except ConfigError as error:
+        raise _LineError(str(error), id) from None
     options = call.get("options", {})
     if not isinstance(options, dict):
         raise _LineError('options is no object: write {"profile": "reference"}', id)

@@ -54,7 +54,7 @@ def _print_progress(line: str) -> None:
 
 def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
     """Print lines; if the stream fails, on the other one, and else not at all. A failure never changes a run."""
-    text = without_commands("".join(f"{safe(line)}\n" for line in lines))
+    text = without_commands("".join(f"{safe(line)}\n" for line in lines)).encode("utf-8", "backslashreplace")
     for name in ("stderr", "stdout") if err else ("stdout", "stderr"):
         stream = sys.stderr if name == "stderr" else standard()
         if stream is None:

@@ -86,6 +86,9 @@ class Explanation(NamedTuple):
     rules: tuple[Selection, ...]
     """The rules that look at the field, or that tell of the refusal: those the meaning names first."""
 
+    def __repr__(self) -> str:
+        return f"<Explanation: {public(self.verdict)}>"
+
     @property
     def is_explained(self) -> bool:
         """Whether a layer says more than that a payload was refused."""

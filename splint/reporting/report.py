@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from splint.reporting.wording import at
+from splint.reporting.wording import at, counted
 from splint.reporting.wording import json_text as json_text
 
 if TYPE_CHECKING:
@@ -161,8 +161,13 @@ class Report:
         return {**vars(self), "apply_fixes": apply_fixes, "trials": None, "_rules": self.rules}
 
     def __repr__(self) -> str:
-        counts = ", ".join(f"{count} {name}" for name, count in self.summary.items() if count)
-        return f"<Report: {counts or 'empty'}>"
+        counts = [
+            counted(count, name.removesuffix("s")) if name.endswith("s") else f"{count} {name.replace('_', ' ')}"
+            for name, count in self.summary.items()
+            if count
+        ]
+        counts += [f"{counted(len(self.errors), 'error')} of splint itself"] if self.errors else []
+        return f"<Report: {', '.join(counts) or 'empty'}>"
 
     @property
     def rules(self) -> "tuple[RuleInfo, ...]":
@@ -276,7 +281,8 @@ class Report:
         """The active findings for a program that edits payloads: what to patch, and what only a person can decide.
 
         At most `limit` findings and `most` bytes, the errors first; where more are left, `after` of the answer is the
-        cursor that the next call takes as `after`. Raises ValueError for a cursor that is not of this report.
+        cursor that the next call takes as `after`. A copy or a pickled report holds no payload to try choices on: it
+        offers those that the help of a finding names. Raises ValueError for a cursor that is not of this report.
         """
         from splint.reporting.agent import page  # few reports are read by agents
 

@@ -46,7 +46,8 @@ def amount(value: "float | Decimal") -> str:
 def spelled(value: object, most: int | None = 60) -> str:
     """A value as JSON, cut to `most` characters, whole if None.
 
-    An integer of more than 64 bits is the double that JSON reads it as, however deep it stands.
+    An integer of more than 64 bits is the double that JSON reads it as, however deep it stands; what is beyond a double
+    is said in words.
     """
     try:
         text = orjson.dumps(value).decode()
@@ -64,7 +65,12 @@ def _with_doubles(value: object) -> object:
         return {key: _with_doubles(entry) for key, entry in value.items()}
     if isinstance(value, list):
         return [*map(_with_doubles, value)]
-    return float(value) if type(value) is int and not -(2**63) <= value < 2**64 else value
+    if type(value) is not int or -(2**63) <= value < 2**64:
+        return value
+    try:
+        return float(value)
+    except OverflowError:
+        return orjson.Fragment("a number above 1e308" if value > 0 else "a number below -1e308")
 
 
 def term(value: str) -> str:

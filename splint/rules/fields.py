@@ -133,7 +133,7 @@ def _table(profile: str | None) -> dict[str, FieldFacts]:
         model, _, name = field.partition(".")
         values = dict.fromkeys(value for one in apart for value in _values(field, spec, one.get(field, ())))
         choices = dict.fromkeys(value for one in apart for value in _choices(field, spec, one.get(field, ())))
-        limits = dict.fromkeys(limit for of in conditions.get(field, ()) for limit in _limits(spec, of))
+        limits = dict.fromkeys(limit for of in conditions.get(field, ()) for limit in _limits(field, spec, of))
         table[field] = FieldFacts(
             *(model, name, spec, _about(model, name)),
             all(_is_required(field, of, one.get(field, ())) for of, one in zip(held, apart, strict=True)),
@@ -168,11 +168,13 @@ def _about(model: str, name: str) -> str:
 
 
 def _by_field(rules: Sequence[Selection]) -> dict[str, list[OfRule]]:
-    """The conditions of the guards of rules, by the field that each is on."""
+    """The conditions of the guards of rules, by the field that each is on, and by that which it compares it with."""
     conditions: dict[str, list[OfRule]] = {}
     for rule, _ in rules:
         for condition in conditions_of(rule.guard):
-            conditions.setdefault(f"{condition.model}.{condition.field}", []).append(OfRule(rule, condition))
+            compared = [condition.values] if condition.test == "reaches" else []
+            for model, name in ((condition.model, condition.field), *compared):
+                conditions.setdefault(f"{model}.{name}", []).append(OfRule(rule, condition))
     return conditions
 
 
@@ -238,7 +240,7 @@ def _choices(field: str, spec: Spec, conditions: Sequence[OfRule]) -> list[str]:
     return [value for value in values if all(value in listed for listed in taken)] or values
 
 
-def _limits(spec: Spec, of: OfRule) -> Iterator[Limit]:
+def _limits(field: str, spec: Spec, of: OfRule) -> Iterator[Limit]:
     """The limit of a field that a condition of a rule's guard tells."""
     rule, condition = of
     if condition.test == "longer":
@@ -250,8 +252,10 @@ def _limits(spec: Spec, of: OfRule) -> Iterator[Limit]:
         yield Limit("above zero", rule.code)
     elif condition.test == "repeats":
         yield Limit(f"no {condition.values[0]} twice", rule.code)
-    elif condition.test == "reaches":
+    elif condition.test == "reaches" and field == f"{condition.model}.{condition.field}":
         yield Limit(f"{'below' if spec is NUMBER else 'before'} {condition.values[1]}", rule.code)
+    elif condition.test == "reaches":
+        yield Limit(f"{'above' if spec is NUMBER else 'after'} {condition.field}", rule.code)
 
 
 # -- what a person is asked --------------------------------------------------------------------------------------------

@@ -48,7 +48,7 @@ class Option(NamedTuple):
             fits = isinstance(value, list | tuple) and all(isinstance(text, str) for text in value)
         else:
             kinds = int if self.type == "integer" else int | float
-            fits = isinstance(value, kinds) and not isinstance(value, bool) and isfinite(value)
+            fits = isinstance(value, kinds) and not isinstance(value, bool) and _is_finite(value)
             fits = fits and (self.least is None or value >= self.least)
         if not fits:
             raise ValueError(f"{_said(value)}, but takes {self.takes}")
@@ -75,6 +75,14 @@ def defaults(options: Sequence[Option], parameters: Sequence[str]) -> dict[str, 
         except ValueError as error:
             raise TypeError(f"option {option.name}: the default is {error}") from None
     return {option.name: option.read(option.default) for option in options}
+
+
+def _is_finite(value: float) -> bool:
+    """Whether a number is a finite double, which an integer may be too large for."""
+    try:
+        return isfinite(value)
+    except OverflowError:
+        return False
 
 
 def _said(value: Any) -> str:

@@ -6,14 +6,18 @@ import sys
 import warnings
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple, TypeVar, Unpack
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
+from splint.payloads.endpoints import read_endpoint
 from splint.reporting.report import PayloadError, Report, ToolNotification
 from splint.run.linter import INPUT, Linter, LinterOptions
 
 Client = TypeVar("Client")
-SMART_PLUS = r"(/open_api)?(/v\d[\d.]*)?/smart_plus/.*"
-"""The end of the paths whose bodies are judged, with /open_api and the version, behind any gateway's prefix."""
+SLASH = r"/|\\|%2f|%5c"
+"""What parts the steps of a path, or resembles it."""
+
+FORM = rb"--[^\r\n]++\r\nContent-Disposition: form-data"
+"""How a multipart form begins that a client has put together already."""
 
 
 class PayloadWarning(UserWarning):
@@ -97,17 +101,28 @@ class _Guard:
         """The report on a request; None if it is not judged."""
         if (request.method or "").upper() != "POST":
             return None
-        found = re.search(SMART_PLUS, unquote(urlsplit(request.url).path))
-        if found is None:
+        url = _of_smart_plus(request.url)
+        if url is None:
             return None
         body = request.body()
-        if body is None or isinstance(body, str | bytes | bytearray | memoryview):
+        is_form = isinstance(body, bytes) and re.match(FORM, body)
+        if not is_form and (body is None or isinstance(body, str | bytes | bytearray | memoryview)):
             text = body if isinstance(body, str) else bytes(body or b"")
-            return self._linter.check_value(text if text.strip() else None, found[0])
-        message = (
-            f"the body of POST {found[0]} can be read only once, so it is not judged: pass json=, or the whole text"
-        )
+            return self._linter.check_value(text if text.strip() else None, url)
+        path = urlsplit(url).path
+        message = f"the body of POST {path} can be read only once, so it is not judged: pass json=, or the whole text"
         return Report(self._linter.tool, errors=[ToolNotification("unreadable-file", message, INPUT)])
+
+
+def _of_smart_plus(url: str) -> str | None:
+    """The URL of a Smart+ endpoint, or of what resembles one, without a gateway's prefix; None for any other."""
+    whole = urlsplit(url)
+    for slash in re.finditer(SLASH, whole.path, re.IGNORECASE):
+        without_prefix = f"{whole.scheme}://{whole.netloc}/{whole.path[slash.end() :]}"
+        path = read_endpoint(without_prefix).path
+        if path.startswith("/smart_plus/") and (path != "/smart_plus/" or whole.path.endswith("/")):
+            return without_prefix
+    return None
 
 
 def guard(client: Client, *, on: Literal["raise", "warn", "off"] = "raise", **options: Unpack[LinterOptions]) -> Client:

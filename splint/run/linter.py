@@ -15,6 +15,7 @@ from splint.formats import Document, Documents, Reader, Source, nowhere
 from splint.formats.json.reader import JSON
 from splint.payloads.nodes import RelatedLocation, Run
 from splint.reporting.report import Report, Tool
+from splint.reporting.wording import counted
 from splint.rules.ruleset import Ruleset
 from splint.run.pipeline import SourceFile, check_facts, check_file, report_of
 from splint.run.result import FileResult
@@ -168,6 +169,9 @@ class Linter:
 
         return Policy(config, in_profile(self.registry.rules))
 
+    def __repr__(self) -> str:
+        return f"<Linter: profile {self.config.profile}, {counted(len(self.rules), 'rule')}>"
+
     @cached_property
     def suffixes(self) -> tuple[str, ...]:
         """The suffixes of all formats that can be read."""
@@ -232,14 +236,13 @@ class Linter:
 
         A list of values is treated as one document, so that its payloads may refer to each other. With `endpoint`, a
         path or URL, there is one payload: the body of a request to it; a model of such a body needs none. A file that
-        cannot be read, or has no format, is among the report's errors. Raises TypeError for a value that JSON cannot
-        represent and for a text that is a path.
+        cannot be read, or has no format, is among the report's errors. Raises ConfigError for an endpoint that is not
+        TikTok's, TypeError for a value that JSON cannot represent and for a text that is a path.
         """
         if endpoint_of(endpoint) is None and _are_several(payloads):
             return self.lint(self.sources(payloads), again=partial(self.sources, payloads))
         json_value, endpoints_of = _converters()
-        endpoints = endpoints_of(payloads) if endpoint is None else {"": endpoint}
-        return self._check(json_value(payloads, self.suffixes), endpoints)
+        return self._check(json_value(payloads, self.suffixes), endpoints_of(payloads, endpoint))
 
     def check_value(self, value: Any, endpoint: str | None = None) -> Report:
         """Lint a JSON text (str or bytes) or a value of JSON's types, which nobody else changes from here on."""
@@ -294,7 +297,7 @@ class Linter:
 
 
 @cache
-def _converters() -> tuple[Callable[[Any, tuple[str, ...]], Any], Callable[[Any], dict[str, str]]]:
+def _converters() -> tuple[Callable[[Any, tuple[str, ...]], Any], Callable[..., dict[str, str]]]:
     """`json_value` and `endpoints_of`: to import them takes 2 us each time."""
     from splint.run.values import endpoints_of, json_value  # commands check files
 

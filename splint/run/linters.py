@@ -79,7 +79,7 @@ def _announce(plugins: Sequence[str | ModuleType], origin: Origin | None) -> Non
         if origin.file is not None and origin.file.text:
             directory = os.path.dirname(origin.file.path)
             for word in origin.file.values["plugins"]:
-                if word in plugins or os.path.normpath(os.path.join(directory, str(word))) in plugins:
+                if isinstance(word, str) and {word, os.path.normpath(os.path.join(directory, word))} & {*plugins}:
                     current().announce(word, origin.file.shown)
         origin = origin.below
 

@@ -7,9 +7,12 @@ from typing import Any
 import orjson
 
 from splint.formats import MAX_DEPTH
-from splint.reporting.wording import at
+from splint.payloads.endpoints import may_take_body, read_endpoint
+from splint.reporting.wording import at, spelled
 from splint.schema import vocabulary
-from splint.schema.vocabulary import MODELS
+from splint.schema.placeholders import STARTS
+from splint.schema.vocabulary import MODELS, SMART_PLUS
+from splint.settings.config import ConfigError
 
 PLAIN = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS
 """Options that make orjson raise TypeError for anything but plain JSON values; `_plain` converts the others."""
@@ -26,8 +29,13 @@ BODIES = {
 """The models of `splint.models` that are bodies of requests, with the endpoints that take them."""
 
 
-def endpoints_of(payloads: Any) -> dict[str, str]:
-    """The endpoints of the models among payloads, by pointer: one payload, or those of a list."""
+def endpoints_of(payloads: Any, endpoint: str | None = None) -> dict[str, str]:
+    """The endpoints of payloads by pointer: the one that is given, or those of the models among them.
+
+    Raises ConfigError as `known_endpoint`.
+    """
+    if endpoint is not None:
+        return {"": known_endpoint(endpoint)}
     if isinstance(payloads, dict):  # no model, as most payloads
         return {}
     if isinstance(payloads, (list, tuple)):
@@ -36,6 +44,20 @@ def endpoints_of(payloads: Any) -> dict[str, str]:
         entries = {"": payloads}
     found = {pointer: _endpoint_of(type(payload)) for pointer, payload in entries.items()}
     return {pointer: endpoint for pointer, endpoint in found.items() if endpoint is not None}
+
+
+def known_endpoint(endpoint: str) -> str:
+    """An endpoint, or a URL, as it is. Raises ConfigError for one that says nothing of a body: it is not TikTok's.
+
+    A placeholder in its path may stand for any.
+    """
+    read = read_endpoint(endpoint)
+    if read.is_tiktok or may_take_body(read.path) or endpoint.strip().startswith(STARTS):
+        return endpoint
+    from splint.schema.nearest import suggestion  # few endpoints are misspelt
+
+    close = suggestion(read.path, SMART_PLUS) or ": give a path such as /smart_plus/campaign/create/"
+    raise ConfigError(f"endpoint: {spelled(endpoint)} is no endpoint of TikTok's API{close}")
 
 
 def _endpoint_of(kind: type) -> str | None:

@@ -266,7 +266,7 @@ def similarity(word: str, other: str) -> float:
     return SequenceMatcher(None, other, word).ratio()
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """`: did you mean X?` if a known word is similar, else an empty text."""
-    similar = nearest(word, known)
+def suggestion(word: object, known: Iterable[str]) -> str:
+    """`: did you mean X?` if a known word is similar, else an empty text, as for what is no text."""
+    similar = nearest(word, known) if isinstance(word, str) else None
     return f": did you mean {similar}?" if similar else ""

@@ -9,7 +9,7 @@ from splint.rules.registry import PROFILES
 from splint.schema.vocabulary import OBJECTIVES
 from splint.settings.entries import Override
 from splint.settings.facts import FACTS
-from splint.settings.reading import MOST_JOBS, Reading, choice, dotted, unknown
+from splint.settings.reading import MOST, MOST_JOBS, Reading, choice, dotted, unknown
 from splint.settings.toml import Path
 
 Schema = dict[str, Any]
@@ -49,7 +49,7 @@ TEXT: Schema = {"type": "string", "minLength": 1}
 FLAG: Schema = {"type": "boolean"}
 WORDS: Schema = {"type": "array", "items": TEXT}
 FORMATS: Schema = {"anyOf": [TEXT, {**WORDS, "minItems": 1}]}
-COUNT: Schema = {"type": "integer", "minimum": 1}
+COUNT: Schema = {"type": "integer", "minimum": 1, "maximum": MOST}
 JOBS: Schema = {"type": "integer", "minimum": 1, "maximum": MOST_JOBS}
 MOMENT: Schema = {"type": "string", "pattern": "^\\s*[0-9]{4}-?([0-9]{2}|W)"}
 LEVEL: Schema = {"enum": list(SEVERITIES)}

@@ -14,6 +14,8 @@ from splint.settings.facts import FACTS, read_facts
 from splint.settings.globs import Globs
 from splint.settings.toml import File, Path
 
+MOST = 2**63 - 1
+"""The largest integer of TOML."""
 MOST_JOBS = 1024
 LSP_KEYS = ("max-files",)
 
@@ -46,12 +48,12 @@ class Reading(NamedTuple):
         return value
 
     def positive(self, path: Path, value: Any) -> int:
-        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-            raise self.wrong(path, value, "a whole number from 1 on")
+        if type(value) is not int or not 1 <= value <= MOST:
+            raise self.wrong(path, value, "a whole number from 1 on, of at most 64 bits")
         return value
 
     def number(self, path: Path, value: Any) -> int:
-        if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_JOBS:
+        if type(value) is not int or not 1 <= value <= MOST_JOBS:
             raise self.wrong(path, value, f"a whole number from 1 to {MOST_JOBS}")
         return value
 
@@ -210,8 +212,7 @@ def choice(values: tuple[str, ...]) -> Callable[[Reading, Path, Any], str]:
         if not isinstance(value, str) or value not in values:
             from splint.schema.nearest import suggestion  # few words are misspelt
 
-            close = suggestion(value, values) if isinstance(value, str) else ""
-            raise reading.wrong(path, value, either(values) + close)
+            raise reading.wrong(path, value, either(values) + suggestion(value, values))
         return value
 
     return read

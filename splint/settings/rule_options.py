@@ -76,7 +76,7 @@ def _value(config: Config, options: Mapping[str, Option], name: str, value: Any,
     try:
         return name, option.read(value)
     except ValueError as error:
-        close = suggestion(value, option.type) if isinstance(option.type, tuple) and isinstance(value, str) else ""
+        close = suggestion(value, option.type) if isinstance(option.type, tuple) else ""
         raise _error(config, f"is {error}{close}", code, option.name) from None
 
 

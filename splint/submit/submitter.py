@@ -16,7 +16,7 @@ from splint.submit.access import NO_TOKEN, default_directory, holds_token, need_
 from splint.submit.bundle import Draft, Source, identity, make_draft, serialized, strict
 from splint.submit.corrected import left_out, losses, refuse_unfit, with_first_ids
 from splint.submit.errors import MisuseError, RefusedError, StoppedError, SubmitError
-from splint.submit.journal import SUFFIX, Journal, keep, kept_bundle, locked, prepared
+from splint.submit.journal import SUFFIX, Journal, keep, kept_bundle, locked, prepared, private
 from splint.submit.limits import Limits
 from splint.submit.lookups import refuse_taken
 from splint.submit.now import begun_now, disable_now, disabled_past
@@ -94,10 +94,8 @@ class Submitter:
 
     @cached_property
     def directory(self) -> Path:
-        """The directory of the journals; created if it does not exist. Only the default one needs a package."""
-        if self._run_dir is not None:
-            return prepared(self._run_dir)
-        return prepared(default_directory())
+        """The directory of the journals, which the first run creates. Only the default one needs a package."""
+        return private(self._run_dir if self._run_dir is not None else default_directory())
 
     @cached_property
     def _runs(self) -> Runs:
@@ -120,7 +118,8 @@ class Submitter:
         self.require_reason(again, "--again")
         draft.refuse_objections({step.path for step in draft.plan.steps})
         self.approve(draft, limits)
-        plan, directory, client = draft.plan, self.directory, self._client(draft.plan.origin, checks_clock=True)
+        plan, client = draft.plan, self._client(draft.plan.origin, checks_clock=True)
+        directory = prepared(self.directory)
         with locked(directory, plan.advertiser_id) as lost:
             reader = Reader(client, plan.advertiser_id, self._transport.retry_policy)
             earlier = self._runs.earlier(plan)

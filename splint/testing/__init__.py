@@ -165,8 +165,8 @@ def document(case: Case) -> str:
     example = case.example
     if example.text is not None:
         return example.text
-    value = edited(base(example.base, case.base_profile), example.edits)
-    return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
+    what = f"the base {example.base} of the {case.base_profile}"
+    return _edited(case, what, base(example.base, case.base_profile), example.edits)
 
 
 def _fixed(case: Case) -> str:
@@ -174,8 +174,15 @@ def _fixed(case: Case) -> str:
     fixed = case.example.fixed
     if fixed is None or isinstance(fixed, str):
         return fixed or ""
-    value = edited(orjson.loads(document(case)), fixed)
-    return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
+    return _edited(case, "its document", orjson.loads(document(case)), fixed)
+
+
+def _edited(case: Case, what: str, value: Any, edits: Any) -> str:
+    """The text of a value after edits. Raises AssertionError for an edit that it does not take."""
+    try:
+        return orjson.dumps(edited(value, edits), option=orjson.OPT_INDENT_2).decode()
+    except LookupError as error:
+        raise AssertionError(f"{case}: {what}: {error.args[0]}") from error
 
 
 def _read(case: Case, text: str) -> Any:
@@ -242,20 +249,31 @@ def _reader(case: Case, linter: Linter) -> Reader:
 
 
 def edited(base: Any, edits: Any) -> Any:
-    """A copy of `base` with each pointer of `edits` set to its value, removed (`GONE`) or repeated (`times(n)`)."""
+    """A copy of `base` with each pointer of `edits` set to its value, removed (`GONE`) or repeated (`times(n)`).
+
+    Raises LookupError, with the pointer, for one that leads nowhere.
+    """
     value = copy.deepcopy(base)
     for pointer, new in edits.items():
-        *path, last = reference_tokens(pointer)
-        container = value_at(value, path)
-        key: Any = last
-        if isinstance(container, list):
-            key = len(container) if last == "-" else int(last)
-        if new is GONE:
-            del container[key]
-        elif isinstance(new, Times):
-            container[key : key + 1] = [copy.deepcopy(container[key]) for _ in range(new.number)]
-        elif isinstance(container, list) and key == len(container):
-            container.append(copy.deepcopy(new))
-        else:
-            container[key] = copy.deepcopy(new)
+        try:
+            _edit(value, pointer, new)
+        except (LookupError, TypeError, ValueError) as error:
+            act = "removed" if new is GONE else "repeated" if isinstance(new, Times) else "set"
+            raise LookupError(f"nothing can be {act} at {pointer!r}: {type(error).__name__}: {error}") from error
     return value
+
+
+def _edit(value: Any, pointer: str, new: Any) -> None:
+    *path, last = reference_tokens(pointer)
+    container = value_at(value, path)
+    key: Any = last
+    if isinstance(container, list):
+        key = len(container) if last == "-" else int(last)
+    if new is GONE:
+        del container[key]
+    elif isinstance(new, Times):
+        container[key : key + 1] = [copy.deepcopy(container[key]) for _ in range(new.number)]
+    elif isinstance(container, list) and key == len(container):
+        container.append(copy.deepcopy(new))
+    else:
+        container[key] = copy.deepcopy(new)

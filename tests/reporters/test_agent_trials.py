@@ -3,6 +3,7 @@
 import copy
 import itertools
 import json
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -470,6 +471,16 @@ def test_of_choices_that_are_not_tried_those_are_offered_that_the_finding_names(
     assert offered["COMPLETE_PAYMENT"] == ["SHOPPING"]
     assert {"SHOPPING", "FORM"} < {*offered["LANDING_PAGE_VIEW"]}
     assert {*offered[GONE]} == {*offered["LANDING_PAGE_VIEW"], "LANDING_PAGE_VIEW"}
+
+
+def test_a_copied_report_offers_what_the_finding_names_and_its_docstring_says_so() -> None:
+    report = splint.check(of("reference", CLICK), profile="reference", as_of=AS_OF)
+    for other in (copy.copy(report), copy.deepcopy(report), pickle.loads(pickle.dumps(report))):
+        answers = [one.to_agent()["needs_input"] for one in (report, other)]
+        tried, named = ([one for one in answer if one["rule"] == "REF204"] for answer in answers)
+        assert [one.get("removable") for one in tried] == [True]
+        assert [one.get("removable") for one in named] == [None]
+    assert "A copy or a pickled report holds no payload to try choices on" in (Report.to_agent.__doc__ or "")
 
 
 def test_what_raises_in_a_trial_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -92,6 +92,20 @@ def test_output_that_fails_changes_nothing(
         assert broken[0].next[:2] == [right[0].next[0], broken[0].next[1]]
 
 
+def test_a_plan_is_on_standard_output_in_a_locale_without_utf8(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the bytes of any other locale, as a report."""
+    with TikTok() as tiktok:
+        shell = Shell(tiktok, tmp_path)
+        bundle = json.loads((tmp_path / "bundle.json").read_text())
+        bundle["campaign"]["campaign_name"] = "Été à la mer"
+        (tmp_path / "bundle.json").write_text(json.dumps(bundle))
+        usual = shell.run("submit bundle.json --dry-run")
+        assert "'Été à la mer'" in usual.out, usual
+        for name, value in {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}.items():
+            monkeypatch.setenv(name, value)
+        assert shell.run("submit bundle.json --dry-run") == usual
+
+
 # -- a lock ------------------------------------------------------------------------------------------------------------
 
 
@@ -453,8 +467,8 @@ def test_an_interrupt_at_the_end_hides_nothing(harness: Harness) -> None:
     """All of it stands already when the signal comes."""
     echo = click.echo
 
-    def interrupted(text: str, **named: Any) -> None:
-        if "VERIFIED" in text:
+    def interrupted(text: bytes, **named: Any) -> None:
+        if b"VERIFIED" in text:
             signal.raise_signal(signal.SIGINT)
         echo(text, **named)
 

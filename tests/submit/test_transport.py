@@ -249,6 +249,26 @@ def test_the_name_of_the_directory_is_on_disk(tmp_path: Path, monkeypatch: pytes
     assert synced == []
 
 
+@pytest.mark.parametrize("words", ["runs", "runs x", "resume", "resume x", "rollback x", "explain --run x"])
+def test_what_begins_no_run_makes_no_directory(harness: Harness, words: str) -> None:
+    """Neither the one that is named, nor the user's, nor one where there can be none."""
+    status = 0 if words == "runs" else 2
+    outcome = harness.raw(*words.split(), "--run-dir", str(harness.runs))
+    assert (outcome.status, harness.runs.exists()) == (status, False), summary(outcome)
+    assert "no run" in outcome.err
+    for home in (harness.directory / "state", "/dev/null"):
+        harness.patch.setenv("XDG_STATE_HOME", str(home))
+        outcome = harness.raw(*words.split())
+        assert outcome.status == status, summary(outcome)
+        assert f"{home}/splint/runs" in outcome.err
+    assert not (harness.directory / "state").exists()
+
+
+def test_a_file_is_no_directory_of_journals(harness: Harness) -> None:
+    outcome = harness.raw("runs", "--run-dir", "bundle.json")
+    assert (outcome.status, outcome.err) == (2, "splint: bundle.json: cannot hold journals: Not a directory\n")
+
+
 def test_a_run_whose_beginning_cannot_be_written_is_none(harness: Harness) -> None:
     """Nothing was sent: that is said, and no command is named that could not go on."""
     refuse_events(harness.patch, "START")

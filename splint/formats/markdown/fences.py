@@ -130,6 +130,7 @@ def _parser() -> MarkdownIt:
     for name, marks in _MARKS.items():
         [rule] = [rule for rule in parser.block.ruler.__rules__ if rule.name == name]
         parser.block.ruler.at(name, _marked(rule.fn, marks), {"alt": rule.alt})
+    parser.block.ruler.getRules("")  # fills its lists here: a second thread would meet them half filled
     return parser
 
 

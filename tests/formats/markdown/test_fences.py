@@ -8,10 +8,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from markdown_it.ruler import Ruler
 
 from splint.formats.document import Document
 from splint.formats.fault import SyntaxFault
-from splint.formats.markdown.fences import DEPTH, fences
+from splint.formats.markdown.fences import DEPTH, _parser, fences
 from splint.formats.markdown.reader import read_markdown
 from tests.laws import draws
 
@@ -147,6 +148,14 @@ def test_what_is_nested_too_deeply_is_a_fault(mark: str) -> None:
     assert fault.source.text[slice(*fault.span)] == f"{deep}a\n"
     [alone] = read_markdown("a.md", BytesIO(f"{mark * DEPTH}a\n\n{block}".encode()))
     assert isinstance(alone, Document)
+
+
+def test_a_parser_is_whole_before_threads_share_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its lists of rules are filled when they are first asked for: a second thread met them half filled."""
+    shared = _parser.__wrapped__()
+    monkeypatch.setattr(Ruler, "__compile__", lambda ruler: pytest.fail("the rules are put together while it reads"))
+    monkeypatch.setattr("splint.formats.markdown.fences._parser", lambda: shared)
+    assert [fence.info for fence in fences(BLOCKS["json"])] == ["json"]
 
 
 # -- laws --------------------------------------------------------------------------------------------------------------
