@@ -246,6 +246,7 @@ def test_the_emoji_table_is_the_unicode_property() -> None:
     text = " ".join(chars)
     assert set(emoji().findall(text)) == set(regex.findall(r"\p{Emoji_Presentation}", text))
     assert not emoji().search("\ufe0f")
+    assert emoji().findall("\U0001f525\u200dabc") == ["\U0001f525"]  # a letter is no part of one
 
 
 @pytest.mark.parametrize(

@@ -574,6 +574,11 @@ def test_an_identity_that_is_missing_has_the_place_of_the_finding(message: str, 
     assert [found.code for found in told.grounds.findings] == [code]
 
 
+def test_an_identity_that_an_ad_group_lacks_is_no_matter_of_creatives() -> None:
+    sent = edited(base("ad-group", "reference"), {"/identity_type": "TT_USER"})
+    assert "creative" not in one("identity_id is required", sent, endpoint="smart_plus/adgroup/create").text()
+
+
 @pytest.mark.parametrize(
     ("message", "endpoint", "body", "pointer", "fix"),
     [

@@ -343,6 +343,15 @@ def test_a_bracket_of_forty_thousand_words_is_read_once(tmp_path: Path) -> None:
     assert min(_spent([str(path)]) for _ in range(3)) < 0.5
 
 
+def test_a_landing_page_of_fifty_thousand_dots_is_read_once(tmp_path: Path) -> None:
+    """No dot in it begins another search for the end of its host."""
+    path = tmp_path / "plan.json"
+    path.write_text(
+        json.dumps({"creative_list": [], "landing_page_url_list": [{"landing_page_url": "a." * 50_000 + " b"}]})
+    )
+    assert min(_spent([str(path)]) for _ in range(3)) < 0.5
+
+
 @pytest.mark.parametrize("write", [as_guide, as_examples])
 def test_four_hundred_payloads_in_markdown_take_a_moment(write: Callable[[int], str], tmp_path: Path) -> None:
     """A fix is verified on the lines of its payload, not on all of the text."""

@@ -208,15 +208,8 @@ APP_TREE = {"/adgroups/0/promotion_type": "APP_IOS", "/campaign/sales_destinatio
 @pytest.mark.parametrize(
     ("edits", "help"),
     [
-        (APP_TREE, "set it to WEBSITE, or add sales_destination APP to the campaign if it is an app's"),
-        (
-            {**APP_TREE, "/adgroups/0/app_id": "1"},
-            "set it to WEBSITE and remove app_id, or add sales_destination APP to the campaign if it is an app's",
-        ),
-        (
-            {**APP_TREE, "/adgroups/0/promotion_type": "LEAD_GENERATION", "/adgroups/-": {"promotion_type": "APP_IOS"}},
-            "set it to WEBSITE, or add sales_destination APP to the campaign if it is an app's",
-        ),
+        (APP_TREE, "set it to WEBSITE"),
+        ({**APP_TREE, "/adgroups/0/app_id": "1"}, "set it to WEBSITE and remove app_id"),
     ],
 )
 def test_no_fix_makes_an_app_campaign_that_does_not_say_so_one_of_a_website(edits: dict[str, Any], help: str) -> None:
@@ -224,9 +217,18 @@ def test_no_fix_makes_an_app_campaign_that_does_not_say_so_one_of_a_website(edit
     bundle = edited(base("cbo", "reference"), edits)
     report = check(bundle, profile="reference", as_of=AS_OF)
     found = {each.code: each for each in reversed(report.diagnostics)}
-    assert found["SPL201"].help == help
+    app = ", or add sales_destination APP or WEB_AND_APP to the campaign if it sells an app"
+    assert found["SPL201"].help == f"{help}{app}"
     assert (found["SPL201"].fix, found["REF102"].fix) == (None, None)
     assert found["REF102"].help == "add sales_destination APP, or WEB_AND_APP to sell on a website too"
+
+
+def test_an_app_beside_it_takes_no_fix_from_an_ad_group_for_leads() -> None:
+    """Nor is a destination for apps its way out."""
+    leads = {"/adgroups/0/promotion_type": "LEAD_GENERATION", "/adgroups/-": {"promotion_type": "APP_IOS"}}
+    report = check(edited(base("cbo", "reference"), {**APP_TREE, **leads}), profile="reference", as_of=AS_OF)
+    [found] = [each for each in report.diagnostics if each.pointer == "/adgroups/0/promotion_type"]
+    assert (found.code, found.help, found.fix is None) == ("SPL201", "set it to WEBSITE", False)
 
 
 def test_the_guide_knows_no_destination_and_fixes_the_promotion() -> None:

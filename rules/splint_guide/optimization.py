@@ -98,7 +98,10 @@ def promotion_type_not_website(group: AdGroup) -> Iterator[Finding]:
     if scope.kind == "other" and (scope.is_of_campaign or group.run.objectives != (WEB,)):
         return
     fix, foreign = None, [name for name in FOREIGN_TO_AD_GROUPS if group.has(name)]
-    may_be_of_app = group.run.profile == "reference" and group.tree.may_be_of_app  # no field of the guide says
+    is_of_app = group.promotes_app or group.says("app_id")
+    may_be_of_app = (
+        is_of_app and group.run.profile == "reference" and group.tree.may_be_of_app
+    )  # the guide has no field
     if scope.is_of_campaign and not foreign and not may_be_of_app:
         fix = Fix("set promotion_type to WEBSITE", (group.put("promotion_type", "WEBSITE"),))
     yield group.finding(
@@ -106,7 +109,7 @@ def promotion_type_not_website(group: AdGroup) -> Iterator[Finding]:
         f"promotion_type {group.promotion_type} is not WEBSITE, the only one for Web Conversions",
         "set it to WEBSITE"
         + (f" and remove {either(foreign, 'and')}" if foreign else "")
-        + (", or add sales_destination APP to the campaign if it is an app's" if may_be_of_app else "")
+        + (", or add sales_destination APP or WEB_AND_APP to the campaign if it sells an app" if may_be_of_app else "")
         + ("" if scope.is_of_campaign else ", or list its objective in the setting objectives"),
         fix=fix,
     )

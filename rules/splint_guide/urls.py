@@ -22,9 +22,8 @@ def _url() -> re.Pattern[str]:
 def _misspelt() -> re.Pattern[str]:
     """A URL without a scheme, with one that lacks a sign (`https//`), or with another one before it."""
     sign = r":?/{1,2}(?!/)"
-    return re.compile(
-        rf"(?:https?{sign}(?=https?{sign}))?(?:(https?){sign})?([^\s/?#@]+\.[^\s/?#@]+(?:[/?#]\S*)?)", re.IGNORECASE
-    )
+    host = r"(?:localhost(?::\d+)?|[^\s/?#@.]+(?:\.[^\s/?#@.]+)+)"
+    return re.compile(rf"(?:https?{sign}(?=https?{sign}))?(?:(https?){sign}|//)?({host}(?:[/?#]\S*)?)", re.IGNORECASE)
 
 
 @cache
@@ -71,11 +70,17 @@ def is_deeplink(text: str) -> bool:
                 ("without its colon", "https//shop.example.com/x"),
                 ("of HTTP without its colon", "http//example.com"),
                 ("with one slash", "https:/example.com"),
+                ("left to the page that links to it", "//example.com/x"),
                 ("before another", "https://https//shop.example.com/x"),
                 ("before another, with its colon", "https://https://shop.example.com/x"),
                 ("for mail", "mailto:sales@example.com"),
                 ("and no host", "https://https"),
             )
+        ),
+        bad(
+            "no scheme before a port",
+            {f"{URLS}/0/landing_page_url": "localhost:3000"},
+            at=[f"{URLS}/0/landing_page_url"],
         ),
         bad("a word", {f"{URLS}/0/landing_page_url": "shop"}, at=[f"{URLS}/0/landing_page_url"]),
         bad("no host", {f"{URLS}/0/landing_page_url": "https:///spring"}, at=[f"{URLS}/0/landing_page_url"]),

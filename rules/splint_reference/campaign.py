@@ -53,7 +53,7 @@ def emoji() -> re.Pattern[str]:
     flag = "[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
     tone = "[\U0001f3fb-\U0001f3ff]"
     one = rf"(?:{flag}|[0-9#*]\ufe0f?\u20e3|(?:[{EMOJI}]|.(?=\ufe0f)|[^\w\s](?={tone}))\ufe0f?{tone}?)"
-    return re.compile(rf"{one}(?:\u200d(?:{one}|\S))*", re.DOTALL)
+    return re.compile(rf"{one}(?:\u200d(?:{one}|[^\w\s]))*", re.DOTALL)
 
 
 @cache
