@@ -103,6 +103,10 @@ def is_deeplink(text: str) -> bool:
             at=[f"{AD}/deeplink_list/0/deeplink"],
         ),
         good("a URL to come", {f"{URLS}/0/landing_page_url": "{{url}}"}),
+        good(
+            "a URL to come beside a deeplink", {f"{URLS}/0/landing_page_url": "{{url}}", f"{AD}/deeplink_list": [LINK]}
+        ),
+        good("a deeplink alone", {URLS: GONE, f"{AD}/deeplink_list": [LINK]}),
         good("a deeplink to come", {f"{AD}/deeplink_list": [{"deeplink": "{{link}}", "deeplink_type": "NORMAL"}]}),
         good("no landing page", {URLS: GONE}),
         bad(
