@@ -13,7 +13,7 @@ from splint.submit.journal import SUFFIX, Journal, journals, journals_now, kept_
 from splint.submit.limits import hashes
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
-from splint.submit.record import Record
+from splint.submit.record import Beside, Record
 from splint.submit.rivals import began, is_rival
 from splint.submit.stopping import NOTHING_SENT
 
@@ -108,35 +108,39 @@ class Runs:
         With `damaged` those are among them that intact lines of damaged journals name.
         """
         runs = dict.fromkeys(run.start.get("others", ()), "")
-        for record in self._beside(run, damaged=damaged):
+        for record in self._beside(run, damaged=damaged)[0]:
             runs |= dict.fromkeys(campaign_ids([record]), record.copy_of or record.run)
         return runs
 
     def tell(self, run: Record) -> None:
         """Tell a run its copies and its rivals: the others that sent a campaign and do not know if it was created.
 
-        A run that is rolled back has given up what a resume of this one finds; for a rollback only one that was rolled
-        back before this run began.
+        The journals are read only where a campaign turns up that may be that of another run.
         """
-        others = [record for record in self._beside(run, damaged=True) if is_rival(record, run)]
-        given_up = [record.run for record in others if record.is_rolled_back and not run.is_rolled_back]
-        given_up += run.start.get("given_up", ())
-        left = (record for record in others if record.run not in given_up and not is_beside_original(record))
-        run.rivals, run.copies = sorted(left, key=began), list(self._beside(run, damaged=True, copies=True))
 
-    def _beside(self, run: Record, *, damaged: bool, copies: bool = False) -> Iterator[Record]:
-        """The other runs, or the `copies` of a run; with `damaged` also what intact lines of damaged journals tell.
+        def beside() -> Beside:
+            others, copies = self._beside(run, damaged=True)
+            rivals = [record for record in others if is_rival(record, run) and not is_beside_original(record)]
+            return Beside(sorted(rivals, key=began), copies)
+
+        run.look_beside = beside
+
+    def _beside(self, run: Record, *, damaged: bool) -> tuple[list[Record], list[Record]]:
+        """The other runs, and the copies of a run; with `damaged` also what intact lines of damaged journals tell.
 
         A copy of the run's own journal, as one that was set aside, is that of no other run: they have a line in common.
         """
         own = {event.number: event for event in run.journal.events}
+        others: list[Record] = []
+        copies: list[Record] = []
         for path in journals(self._directory):
             try:
                 record = Record.of(Journal.peek(path))
             except MisuseError:  # which keeps no other run from being rolled back
                 record = Record(Journal.intact(path) if damaged else Journal(path, []))
-            if any(own.get(event.number) == event for event in record.journal.events) == copies:
-                yield record
+            is_copy = any(own.get(event.number) == event for event in record.journal.events)
+            (copies if is_copy else others).append(record)
+        return others, copies
 
 
 @contextmanager
