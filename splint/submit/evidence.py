@@ -41,7 +41,8 @@ def contradiction(row: Row, record: Record, requests: Sequence[Request], fields:
         return f"it was created at {row['create_time']}, before the run began"
     last = max((one.time for one in sent_so if one.is_in_doubt or not is_in_doubt(one.name, sent_so)), default="")
     if is_newer(row, last):
-        return f"it was created at {row['create_time']}, and the run sent it at {last} for the last time"
+        sent = "the run's last request that may have created it was sent at"
+        return f"it was created at {row['create_time']}, and {sent} {last}"
     path = record.campaign.path if record.campaign is not None else ""
     differing = [
         [one for one in compared(path, each.sent, row) if one.weight != "note" and one.field in fields]
