@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from splint.submit import Record
 from splint.submit.journal import Journal
 from splint.submit.rivals import began
 from tests.grids import few
-from tests.submit.harness import SHORT_SETTLE, Harness, summary
+from tests.submit.harness import BUNDLE, SHORT_SETTLE, Harness, summary
 from tests.submit.server import Fault, Stored, answers
 
 LOST = Fault(commit=False, ending="close")
@@ -267,3 +268,41 @@ def test_the_other_journals_are_read_only_where_a_campaign_may_be_another_runs(
     assert outcome.status == 0, summary(outcome)
     [second] = {path.stem for path in harness.journals} - {first}
     assert harness("resume", second, "--enable", "--yes", settle=SHORT_SETTLE).status == 0
+
+
+def test_a_second_campaign_that_a_throttled_request_made_days_later_stops_the_rollback(harness: Harness) -> None:
+    """The answer says that nothing was carried out; the run has the campaign of its first request."""
+    run = begun(harness, fault=HIDDEN)
+    days_ago(harness, run, 3)
+    [own] = harness.tiktok.objects
+    own.body["create_time"] = f"{datetime.now(UTC) - timedelta(days=3):%Y-%m-%d %H:%M:%S}"
+    slow = answers(40100, "slow", commit=False)
+
+    def answer(whole: Any) -> Any:
+        own.visible_at = 0.0
+        assert slow.answer is not None
+        return slow.answer(whole)
+
+    harness.tiktok.on("create", "campaign", times=1, fault=replace(slow, answer=answer))
+    outcome = harness("resume", run, "--resend-absent", "--yes", settle=SHORT_SETTLE)
+    assert outcome.status == 0, summary(outcome)
+    now = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
+    other = harness.add("campaign", **{**BUNDLE["campaign"], "operation_status": "DISABLE", "create_time": now})
+    for words in (("resume", run, "--enable"), ("rollback", run, "--delete")):
+        outcome = harness(*words, "--yes", settle=SHORT_SETTLE)
+        assert (outcome.status, f"is also that of {other}" in outcome.err) == (5, True), summary(outcome)
+
+
+def test_beside_a_run_that_has_its_campaign_the_other_one_is_named(harness: Harness) -> None:
+    """No campaign of the name is to be deleted: once the other run has it, the first one is enabled."""
+    assert harness.submit().status == 0
+    first = harness.record.run
+    second = begun(harness, fault=HIDDEN)
+    own = shown(harness)
+    outcome = harness("resume", first, "--enable", "--yes", settle=SHORT_SETTLE)
+    assert (outcome.status, f"{own.id} has the name" in outcome.err) == (5, True), summary(outcome)
+    took = f"let run {second} take it with splint resume {second}, or take it back with splint rollback {second}, or "
+    assert f"{took}delete it by hand" in outcome.err
+    assert harness.follow(outcome).status == 0
+    assert harness("resume", first, "--enable", "--yes").status == 0
+    assert Record.of(Journal.peek(harness.runs / f"{second}.jsonl")).outcome == "paused"
