@@ -1,6 +1,8 @@
 """The requests that were to create a run's campaign, and what in a row contradicts that one of them made it."""
 
-from collections.abc import Collection, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from splint.submit.drift import DRIFT, MONEY, compared
@@ -15,6 +17,17 @@ UNCHANGEABLE = ("objective_type", "budget_mode", "budget_optimize_on")
 def kept_fields(step: Step) -> dict[str, Any]:
     """What the journal keeps of a campaign's body: the fields that are compared with rows."""
     return {field: step.body[field] for field in (*MONEY, *DRIFT) if field in step.body}
+
+
+def kept_campaigns(record: Record) -> Iterator[tuple[str, str]]:
+    """The advertiser and name of each campaign in the kept bundles of a run, as far as they can be read."""
+    for path in record.journal.path.parent.glob(f"{record.run}.bundle*.json"):
+        with suppress(OSError, ValueError):
+            parts = [json.loads(path.read_bytes())]
+            for part in parts:  # which grows by what is in them
+                parts += part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+                if isinstance(part, dict) and "campaign_name" in part:
+                    yield str(part.get("advertiser_id")), str(part["campaign_name"])
 
 
 class Request(NamedTuple):

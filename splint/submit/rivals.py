@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 from splint.submit.access import is_same_host
 from splint.submit.errors import PersonNeededError
-from splint.submit.evidence import UNCHANGEABLE, Request, contradiction, is_in_doubt, requests_of, unasked
+from splint.submit.evidence import (
+    UNCHANGEABLE,
+    Request,
+    contradiction,
+    is_in_doubt,
+    kept_campaigns,
+    requests_of,
+    unasked,
+)
 from splint.submit.reading import Row, ids_of
 from splint.submit.record import Record
 
@@ -18,8 +26,11 @@ def began(record: Record) -> tuple[str, str]:
 def is_rival(other: Record, run: Record) -> bool:
     """Whether another run sent a campaign to the account of a run, has no id of it, and it may have been created.
 
-    Where a line of its journal is damaged, as far as the others tell.
+    Where a line of its journal is damaged, as far as the others tell; where it is empty, by the bundles beside it.
     """
+    if other.is_lost:
+        kept = [advertiser for advertiser, _ in kept_campaigns(other)]
+        return not kept or run.start["advertiser_id"] in kept
     campaign, start = other.campaign, other.start
     if campaign is None or campaign.id is not None or not (campaign.is_in_doubt or campaign.is_created):
         return False
@@ -62,6 +73,9 @@ def _requests(rival: Record) -> list[Request]:
     They have the names that the run was to send then, by the lines that tell that, or any.
     """
     requests, events = requests_of(rival)[0], rival.journal.events
+    if rival.is_lost:
+        kept = {name for _, name in kept_campaigns(rival)}
+        return [Request(name, None, "") for name in kept or (None,)]
     if rival.journal.damaged:  # a later line may be one of those
         requests = [
             one._replace(time=events[-1].time, is_in_doubt=True) for one in requests or [Request(None, None, "")]
@@ -95,8 +109,11 @@ def _way_on(rows: Sequence[Row], rivals: Sequence[Record], record: Record) -> tu
     the earliest is to be rolled back: the later one was begun in its place.
     """
     here = ("runs", record.run)
-    if damaged := [one.run for one in rivals if one.journal.damaged]:
-        way = f"the journal of run {damaged[-1]} is damaged: to restore it from a copy, or to move it elsewhere, ends"
+    if broken := [one for one in rivals if one.journal.damaged or one.is_lost]:
+        state = "empty" if broken[-1].is_lost else "damaged"
+        way = (
+            f"the journal of run {broken[-1].run} is {state}: to restore it from a copy, or to move it elsewhere, ends"
+        )
         return f"{way} the doubt about it; or delete the campaign by hand", here
     contenders = [*rivals, record]
     for one in reversed(rivals):

@@ -1,14 +1,14 @@
 """The runs of a directory of journals, and the check that a campaign is not created by two of them."""
 
 import errno
-import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from splint.schema.vocabulary import is_deleted
 from splint.submit.access import is_same_host, need_extra, origin_of
 from splint.submit.errors import MisuseError, RefusedError, SubmitError, UnusableError, UnwritableError
+from splint.submit.evidence import kept_campaigns
 from splint.submit.journal import SUFFIX, Journal, journals, journals_now, kept_bundle, locked
 from splint.submit.limits import hashes
 from splint.submit.plan import Plan
@@ -237,7 +237,10 @@ def copied(record: Record) -> str:
 
 def lost(record: Record) -> str:
     """What is to be said of a run whose journal is empty beside a kept bundle."""
-    path, names = kept_bundle(record.journal.path.parent, record.run), sorted({name for _, name in _kept(record)})
+    path, names = (
+        kept_bundle(record.journal.path.parent, record.run),
+        sorted({name for _, name in kept_campaigns(record)}),
+    )
     named = f"campaign {' or '.join(map(repr, names))}" if names else "its campaign"
     return (
         f"run {record.run}: its journal is empty, and {path.name} lies beside it: nobody knows what was sent, as a run "
@@ -246,21 +249,10 @@ def lost(record: Record) -> str:
     )
 
 
-def _kept(record: Record) -> Iterator[tuple[str, str]]:
-    """The advertiser and name of each campaign in the kept bundles of a run, as far as they can be read."""
-    for path in record.journal.path.parent.glob(f"{record.run}.bundle*.json"):
-        with suppress(OSError, ValueError):
-            parts = [json.loads(path.read_bytes())]
-            for part in parts:  # which grows by what is in them
-                parts += part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
-                if isinstance(part, dict) and "campaign_name" in part:
-                    yield str(part.get("advertiser_id")), str(part["campaign_name"])
-
-
 def _may_have_begun(record: Record, plan: Plan) -> bool:
     """Whether a run began to create the campaign of a plan, or may have, and did not delete it."""
     if record.is_lost:
-        kept = list(_kept(record))
+        kept = list(kept_campaigns(record))
         return not kept or (plan.advertiser_id, plan.campaign.name) in kept
     is_same = plan.advertiser_id == record.start.get("advertiser_id") and plan.campaign.name in record.campaign_names
     is_same = is_same and is_same_host(plan.origin, record.start["origin"])

@@ -159,6 +159,24 @@ def test_a_damaged_journal_tells_by_its_other_lines_that_its_run_may_have_made_i
     assert harness("rollback", first, "--delete", "--yes", settle=SHORT_SETTLE).status == 0
 
 
+@pytest.mark.parametrize("bundle", few(["kept", "unreadable", "of another name"], 3))
+def test_a_run_whose_journal_is_empty_may_have_made_a_campaign_of_a_name_in_its_bundle(
+    harness: Harness, bundle: str
+) -> None:
+    """So it is for `submit`: nobody knows what was sent."""
+    first, second = begun(harness, fault=HIDDEN), begun(harness, "--enable", fault=LOST)
+    (harness.runs / f"{first}.jsonl").write_bytes(b"")
+    if bundle != "kept":
+        text = b"" if bundle == "unreadable" else json.dumps(BUNDLE).replace("Spring sale", "Summer").encode()
+        (harness.runs / f"{first}.bundle.json").write_bytes(text)
+    own = shown(harness)
+    if bundle != "of another name":
+        way = "is empty: to restore it from a copy, or to move it elsewhere, ends the doubt about it; or"
+        assert_left(harness, own, f"resume {second}", f"the journal of run {first} {way}")
+        (harness.runs / f"{first}.jsonl").unlink()
+    assert harness("rollback", second, "--delete", "--yes", settle=SHORT_SETTLE).status == 0
+
+
 def test_a_damaged_journal_counts_by_when_its_lines_were_written(harness: Harness) -> None:
     """One without its first line began when the next one says, not before all others."""
     first, second = begun(harness, fault=LOST), begun(harness, fault=HIDDEN)
