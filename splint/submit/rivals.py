@@ -110,11 +110,9 @@ def _way_on(rows: Sequence[Row], rivals: Sequence[Record], record: Record) -> tu
     """
     here = ("runs", record.run)
     if broken := [one for one in rivals if one.journal.damaged or one.is_lost]:
-        state = "empty" if broken[-1].is_lost else "damaged"
-        way = (
-            f"the journal of run {broken[-1].run} is {state}: to restore it from a copy, or to move it elsewhere, ends"
-        )
-        return f"{way} the doubt about it; or delete the campaign by hand", here
+        run, state = broken[-1].run, "empty" if broken[-1].is_lost else "damaged"
+        way = f"a journal of run {run} is {state}, as splint runs {run} tells: to restore it from a copy, or to move it"
+        return f"{way} elsewhere, ends the doubt about it; or delete the campaign by hand", here
     contenders = [*rivals, record]
     for one in reversed(rivals):
         if ways := _ways(one, rows, contenders):

@@ -150,11 +150,16 @@ def test_a_damaged_journal_tells_by_its_other_lines_that_its_run_may_have_made_i
     damage(harness, second, "START")
     own = shown(harness)
     assert_left(harness, own, f"resume {first}", f"may be the campaign of run {second}: nobody knows")
-    way = f"the journal of run {second} is damaged: to restore it from a copy, or to move it elsewhere, ends the doubt"
+    way = (
+        f"a journal of run {second} is damaged, as splint runs {second} tells: to restore it from a copy, or to move "
+        "it elsewhere, ends the doubt"
+    )
     for words in (f"resume {first}", f"rollback {first}"):
         assert_left(harness, own, words, f"{way} about it; or delete the campaign by hand (run {first})\n")
         assert_left(harness, own, words, f"\nnext: splint runs {first} ")
     assert harness.raw("runs", first, "--run-dir", str(harness.runs)).status == 0
+    outcome = harness.raw("runs", second, "--run-dir", str(harness.runs))
+    assert (outcome.status, f"{second}.jsonl:1: this line of the journal is damaged" in outcome.err) == (2, True)
     (harness.runs / f"{second}.jsonl").unlink()
     assert harness("rollback", first, "--delete", "--yes", settle=SHORT_SETTLE).status == 0
 
@@ -171,8 +176,8 @@ def test_a_run_whose_journal_is_empty_may_have_made_a_campaign_of_a_name_in_its_
         (harness.runs / f"{first}.bundle.json").write_bytes(text)
     own = shown(harness)
     if bundle != "of another name":
-        way = "is empty: to restore it from a copy, or to move it elsewhere, ends the doubt about it; or"
-        assert_left(harness, own, f"resume {second}", f"the journal of run {first} {way}")
+        way = f"is empty, as splint runs {first} tells: to restore it from a copy, or to move it elsewhere, ends the "
+        assert_left(harness, own, f"resume {second}", f"a journal of run {first} {way}")
         (harness.runs / f"{first}.jsonl").unlink()
     assert harness("rollback", second, "--delete", "--yes", settle=SHORT_SETTLE).status == 0
 
@@ -197,7 +202,7 @@ def test_a_run_whose_request_of_the_campaign_is_damaged_is_no_rival_under_anothe
     damage(harness, first, "ARMED")
     own = shown(harness)
     if is_named:
-        assert_left(harness, own, f"resume {second}", f"the journal of run {first} is damaged")
+        assert_left(harness, own, f"resume {second}", f"a journal of run {first} is damaged")
     else:
         assert harness("rollback", second, "--delete", "--yes", settle=SHORT_SETTLE).status == 0
 
