@@ -1,6 +1,8 @@
 """The requests that were to create a run's campaign, and what in a row contradicts that one of them made it."""
 
-from collections.abc import Collection, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from splint.submit.drift import DRIFT, MONEY, compared
@@ -15,6 +17,17 @@ UNCHANGEABLE = ("objective_type", "budget_mode", "budget_optimize_on")
 def kept_fields(step: Step) -> dict[str, Any]:
     """What the journal keeps of a campaign's body: the fields that are compared with rows."""
     return {field: step.body[field] for field in (*MONEY, *DRIFT) if field in step.body}
+
+
+def kept_campaigns(record: Record) -> Iterator[tuple[str, str]]:
+    """The advertiser and name of each campaign in the kept bundles of a run, as far as they can be read."""
+    for path in record.journal.path.parent.glob(f"{record.run}.bundle*.json"):
+        with suppress(OSError, ValueError):
+            parts = [json.loads(path.read_bytes())]
+            for part in parts:  # which grows by what is in them
+                parts += part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+                if isinstance(part, dict) and "campaign_name" in part:
+                    yield str(part.get("advertiser_id")), str(part["campaign_name"])
 
 
 class Request(NamedTuple):
@@ -41,7 +54,8 @@ def contradiction(row: Row, record: Record, requests: Sequence[Request], fields:
         return f"it was created at {row['create_time']}, before the run began"
     last = max((one.time for one in sent_so if one.is_in_doubt or not is_in_doubt(one.name, sent_so)), default="")
     if is_newer(row, last):
-        return f"it was created at {row['create_time']}, and the run sent it at {last} for the last time"
+        sent = "the run's last request that may have created it was sent at"
+        return f"it was created at {row['create_time']}, and {sent} {last}"
     path = record.campaign.path if record.campaign is not None else ""
     differing = [
         [one for one in compared(path, each.sent, row) if one.weight != "note" and one.field in fields]
@@ -60,7 +74,7 @@ def is_in_doubt(name: str | None, requests: Sequence[Request]) -> bool:
 
 def unasked(row: Row, record: Record) -> str:
     """That a row shows ENABLE, where it does and the run, which creates its campaign paused, never sent that to it."""
-    events = (event for each in (record, *record.copies) for event in each.journal.events)
+    events = (event for each in (record, *record.beside.copies) for event in each.journal.events)
     sent = (event.fields for event in events if event.fields.get("action") == "enable")
     if row.get("operation_status") != "ENABLE" or any(each.get("id") == str(row["campaign_id"]) for each in sent):
         return ""

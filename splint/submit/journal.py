@@ -44,6 +44,8 @@ class Journal:
     def __init__(self, path: Path, events: list[Event], size: int = 0) -> None:
         self.path = path
         self.events = events
+        self.damaged = 0
+        """The number of lines that are damaged, of a journal that is read as far as it can be; at least 1 there."""
         self.written: list[str] = []
         """The names of the events that this process wrote."""
         self._broken = False
@@ -100,7 +102,10 @@ class Journal:
             lines = path.read_bytes().split(b"\n")
         except OSError:
             lines = []
-        return cls(path, [event for event in map(_intact, lines) if event is not None])
+        events = [_intact(line) for line in lines]
+        journal = cls(path, [event for event in events if event is not None])
+        journal.damaged = max(events[:-1].count(None), 1)
+        return journal
 
     def append(self, event: str, **fields: Any) -> Event:
         """Write an event to disk. Raises UnwritableError if that fails; then nothing may be sent any more.

@@ -107,9 +107,10 @@ def namesakes(record: Record, reader: Reader) -> dict[str, list[Row]]:
     """By each name of the run that campaigns without a journal have, too: their rows, less those that are others'.
 
     Beside the run's own those are others' that it cannot have made too, by what no update changes and when they were
-    made.
+    made: any request may have made one that was throttled or refused by the answer.
     """
-    own, (requests, _) = record.resource(record.start["campaign"]).id, requests_of(record)
+    own = record.resource(record.start["campaign"]).id
+    requests = [one._replace(is_in_doubt=True) for one in requests_of(record)[0]]
 
     def counts(row: Row) -> bool:
         is_anothers = own is not None and bool(contradiction(row, record, requests, UNCHANGEABLE))

@@ -1,8 +1,9 @@
 """The state of a run and of each of its objects, computed from the journal."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from splint.schema.vocabulary import ObjectLevel
 from splint.submit.errors import PersonNeededError, StoppedError
@@ -120,10 +121,10 @@ class Record:
         self.start: dict[str, Any] = {}
         """The fields of START and later events of the run: advertiser_id, origin, campaign (its path), limits ..."""
         self.resources: dict[str, ResourceState] = {}
-        self.rivals: Sequence[Record] = ()
-        """Other runs of the directory that may have made a campaign of one of this run's names."""
-        self.copies: Sequence[Record] = ()
-        """What copies of the journal tell, as one that was set aside where an older one was restored."""
+        self.look_beside: Callable[[], Beside] = Beside
+        """Reads the other journals of the directory."""
+        self.given_up_at: str | None = None
+        """When a rollback of the run was first journalled; None too where its journal could not be written."""
         self.outcome: str | None = None
         """paused, enabled, disabled or deleted; None until the run is finished."""
         self._now_journals = len(journals_now(journal.path.parent, journal.run))
@@ -178,6 +179,11 @@ class Record:
     def resource(self, path: str) -> ResourceState:
         """The state of the object at a path; PLANNED if the journal has no event of it."""
         return self.resources.setdefault(path, ResourceState(path))
+
+    @cached_property
+    def beside(self) -> "Beside":
+        """What the other journals of the directory tell of the run's campaign, read once."""
+        return self.look_beside()
 
     @property
     def campaign(self) -> ResourceState | None:
@@ -289,8 +295,10 @@ class Record:
     def _apply(self, event: Event) -> None:
         fields = event.fields
         if event.name in ("START", "BUNDLE", "APPROVED", "LIMITS", "ROLLBACK"):
-            self.start = {"time": event.time, **self.start, **fields}
+            time = {"time": event.time} if event.name == "START" else {}  # no later line tells when the run began
+            self.start = {**time, **self.start, **fields}
             self.outcome = None
+            self.given_up_at = self.given_up_at or (event.time if event.name == "ROLLBACK" else None)
             for resource in self.resources.values() if event.name == "BUNDLE" else ():
                 resource.is_left_out = resource.path in fields.get("left_out", ())
             for resource in self.resources.values() if event.name == "ROLLBACK" else ():
@@ -331,3 +339,12 @@ class Record:
         elif name in ("CREATED", "VERIFIED", "UNKNOWN", "ABSENT"):
             resource.state = name  # type: ignore[assignment]
             resource.id = fields.get("id", None if name == "UNKNOWN" else resource.id)
+
+
+class Beside(NamedTuple):
+    """What the other journals of the directory tell of a run's campaign."""
+
+    rivals: Sequence[Record] = ()
+    """Other runs that may have made a campaign of one of its names."""
+    copies: Sequence[Record] = ()
+    """What copies of its journal tell, as one that was set aside where an older one was restored."""

@@ -1,19 +1,19 @@
 """The runs of a directory of journals, and the check that a campaign is not created by two of them."""
 
 import errno
-import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from splint.schema.vocabulary import is_deleted
 from splint.submit.access import is_same_host, need_extra, origin_of
 from splint.submit.errors import MisuseError, RefusedError, SubmitError, UnusableError, UnwritableError
+from splint.submit.evidence import kept_campaigns
 from splint.submit.journal import SUFFIX, Journal, journals, journals_now, kept_bundle, locked
 from splint.submit.limits import hashes
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
-from splint.submit.record import Record
+from splint.submit.record import Beside, Record
 from splint.submit.rivals import began, is_rival
 from splint.submit.stopping import NOTHING_SENT
 
@@ -108,35 +108,39 @@ class Runs:
         With `damaged` those are among them that intact lines of damaged journals name.
         """
         runs = dict.fromkeys(run.start.get("others", ()), "")
-        for record in self._beside(run, damaged=damaged):
+        for record in self._beside(run, damaged=damaged)[0]:
             runs |= dict.fromkeys(campaign_ids([record]), record.copy_of or record.run)
         return runs
 
     def tell(self, run: Record) -> None:
         """Tell a run its copies and its rivals: the others that sent a campaign and do not know if it was created.
 
-        A run that is rolled back has given up what a resume of this one finds; for a rollback only one that was rolled
-        back before this run began.
+        The journals are read only where a campaign turns up that may be that of another run.
         """
-        others = [record for record in self._beside(run, damaged=True) if is_rival(record, run)]
-        given_up = [record.run for record in others if record.is_rolled_back and not run.is_rolled_back]
-        given_up += run.start.get("given_up", ())
-        left = (record for record in others if record.run not in given_up and not is_beside_original(record))
-        run.rivals, run.copies = sorted(left, key=began), list(self._beside(run, damaged=True, copies=True))
 
-    def _beside(self, run: Record, *, damaged: bool, copies: bool = False) -> Iterator[Record]:
-        """The other runs, or the `copies` of a run; with `damaged` also what intact lines of damaged journals tell.
+        def beside() -> Beside:
+            others, copies = self._beside(run, damaged=True)
+            rivals = [record for record in others if is_rival(record, run) and not is_beside_original(record)]
+            return Beside(sorted(rivals, key=began), copies)
+
+        run.look_beside = beside
+
+    def _beside(self, run: Record, *, damaged: bool) -> tuple[list[Record], list[Record]]:
+        """The other runs, and the copies of a run; with `damaged` also what intact lines of damaged journals tell.
 
         A copy of the run's own journal, as one that was set aside, is that of no other run: they have a line in common.
         """
         own = {event.number: event for event in run.journal.events}
+        others: list[Record] = []
+        copies: list[Record] = []
         for path in journals(self._directory):
             try:
                 record = Record.of(Journal.peek(path))
             except MisuseError:  # which keeps no other run from being rolled back
                 record = Record(Journal.intact(path) if damaged else Journal(path, []))
-            if any(own.get(event.number) == event for event in record.journal.events) == copies:
-                yield record
+            is_copy = any(own.get(event.number) == event for event in record.journal.events)
+            (copies if is_copy else others).append(record)
+        return others, copies
 
 
 @contextmanager
@@ -233,7 +237,10 @@ def copied(record: Record) -> str:
 
 def lost(record: Record) -> str:
     """What is to be said of a run whose journal is empty beside a kept bundle."""
-    path, names = kept_bundle(record.journal.path.parent, record.run), sorted({name for _, name in _kept(record)})
+    path, names = (
+        kept_bundle(record.journal.path.parent, record.run),
+        sorted({name for _, name in kept_campaigns(record)}),
+    )
     named = f"campaign {' or '.join(map(repr, names))}" if names else "its campaign"
     return (
         f"run {record.run}: its journal is empty, and {path.name} lies beside it: nobody knows what was sent, as a run "
@@ -242,21 +249,10 @@ def lost(record: Record) -> str:
     )
 
 
-def _kept(record: Record) -> Iterator[tuple[str, str]]:
-    """The advertiser and name of each campaign in the kept bundles of a run, as far as they can be read."""
-    for path in record.journal.path.parent.glob(f"{record.run}.bundle*.json"):
-        with suppress(OSError, ValueError):
-            parts = [json.loads(path.read_bytes())]
-            for part in parts:  # which grows by what is in them
-                parts += part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
-                if isinstance(part, dict) and "campaign_name" in part:
-                    yield str(part.get("advertiser_id")), str(part["campaign_name"])
-
-
 def _may_have_begun(record: Record, plan: Plan) -> bool:
     """Whether a run began to create the campaign of a plan, or may have, and did not delete it."""
     if record.is_lost:
-        kept = list(_kept(record))
+        kept = list(kept_campaigns(record))
         return not kept or (plan.advertiser_id, plan.campaign.name) in kept
     is_same = plan.advertiser_id == record.start.get("advertiser_id") and plan.campaign.name in record.campaign_names
     is_same = is_same and is_same_host(plan.origin, record.start["origin"])

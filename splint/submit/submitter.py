@@ -147,7 +147,6 @@ class Submitter:
                     currency=plan.currency,
                     again=again,
                     others=others or None,
-                    given_up=[each.run for each in earlier if each.is_rolled_back] or None,
                     stood=stood or None,
                     accept_drift=list(accept_drift) or None,
                     **sender(),

@@ -190,7 +190,9 @@ class Verifier:
                 )
             was_seen = all(self._record.resource(step.path).state == "VERIFIED" for step in missing)
             run = self._record.run
-            way = f"; rows showed it before: where it stays so, it was deleted by hand: splint rollback {run}"
+            them, they = ("it", "it") if len(missing) == 1 else ("them", "they")
+            way = f"; rows showed {them} before: where it stays so, {they} may have been deleted by hand: "
+            way += f"splint rollback {run}"
             raise StoppedError(f"{names} cannot be read back yet: nothing was enabled now{way if was_seen else ''}")
         if not is_at_once:
             raise StoppedError(

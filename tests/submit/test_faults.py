@@ -1102,7 +1102,7 @@ def test_what_rows_showed_before_and_no_row_shows_now_may_have_been_deleted(harn
         one.status = "DELETE"
     run, deleted = (
         harness.record.run,
-        "rows showed it before: where it stays so, it was deleted by hand: splint rollback ",
+        "rows showed them before: where it stays so, they may have been deleted by hand: splint rollback ",
     )
     outcome = harness.resume(run, "--enable", settle=SHORT_SETTLE)
     assert (outcome.status, f"{deleted}{run}" in outcome.err) == (4, True), summary(outcome)

@@ -1,11 +1,19 @@
 """Two runs of a directory that may both have made one campaign: neither takes it for its own."""
 
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
 import pytest
 
 from splint.submit import Record
 from splint.submit.journal import Journal
+from splint.submit.rivals import began
 from tests.grids import few
-from tests.submit.harness import SHORT_SETTLE, Harness, summary
+from tests.submit.harness import BUNDLE, SHORT_SETTLE, Harness, summary
 from tests.submit.server import Fault, Stored, answers
 
 LOST = Fault(commit=False, ending="close")
@@ -23,6 +31,33 @@ def begun(harness: Harness, *words: str, fault: Fault, status: int = 5) -> str:
     harness.tiktok.heal()
     [path] = set(harness.journals) - known
     return path.stem
+
+
+def rewrite(harness: Harness, run: str, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """Write each line of a journal anew, as changed, with a checksum that fits."""
+    path = harness.runs / f"{run}.jsonl"
+    texts = []
+    for line in path.read_text().splitlines():
+        fields = json.loads(line)
+        del fields["check"]
+        texts.append(json.dumps(change(fields), separators=(",", ":"))[:-1])
+    path.write_text("".join(f'{text},"check":"{hashlib.sha256(text.encode()).hexdigest()[:16]}"}}\n' for text in texts))
+
+
+def days_ago(harness: Harness, run: str, days: int) -> None:
+    """Have the journal of a run say that all of it was so many days earlier."""
+
+    def change(fields: dict[str, Any]) -> dict[str, Any]:
+        time = datetime.fromisoformat(fields["time"]) - timedelta(days=days)
+        return {**fields, "time": time.isoformat(timespec="milliseconds").replace("+00:00", "Z")}
+
+    rewrite(harness, run, change)
+
+
+def damage(harness: Harness, run: str, line: str) -> None:
+    """Damage the first line of an event in the journal of a run."""
+    path = harness.runs / f"{run}.jsonl"
+    path.write_bytes(path.read_bytes().replace(line.encode(), b"OTHER", 1))
 
 
 def shown(harness: Harness, index: int = -1) -> Stored:
@@ -56,8 +91,12 @@ def test_a_run_whose_request_was_refused_takes_no_campaign_that_another_may_have
     first = begun(harness, "--enable", fault=answers(code, "no", commit=False), status=4)
     second = begun(harness, fault=HIDDEN)
     own = shown(harness)
-    assert_left(harness, own, f"resume {first}", f"next: splint rollback {first}")
-    assert_left(harness, own, f"rollback {first}", f"next: splint resume {second}")
+    took = f"let run {second} take it with splint resume {second}, or take it back with splint rollback {second}, or "
+    own_way = "by the answers no request of this run made it: roll it back, or give its campaign another name with"
+    assert_left(harness, own, f"resume {first}", f"{own_way} --bundle; {took}")
+    assert_left(harness, own, f"resume {first}", f"next: splint resume {second} ")
+    assert_left(harness, own, f"rollback {first}", f"by the answers no request of this run made it; {took}")
+    assert_left(harness, own, f"rollback {first}", f"next: splint runs {second} ")
     assert harness("rollback", second, "--delete", "--yes", settle=SHORT_SETTLE).status == 0
     assert harness("rollback", first, "--delete", "--yes", settle=SHORT_SETTLE).status == 0
     assert harness.made == []
@@ -71,7 +110,8 @@ def test_the_next_commands_give_it_to_the_run_that_began_last(harness: Harness) 
     assert f"roll run {first} back, then let run {second} take it with splint resume {second}; or" in outcome.err
     outcome = harness.follow(outcome)
     assert f"let run {second} take it with splint resume {second}, or delete it by hand" in outcome.err
-    outcome = harness.follow(outcome)
+    assert f"next: splint runs {second} " in outcome.err
+    outcome = harness("resume", second, "--yes", settle=SHORT_SETTLE)
     assert (outcome.status, len(harness.made)) == (0, 6), summary(outcome)
     outcome = harness("rollback", first, "--delete", "--yes", settle=SHORT_SETTLE)
     assert (outcome.status, f"{own.id}, is that of run {second}" in outcome.err) == (5, True), summary(outcome)
@@ -107,9 +147,173 @@ def test_of_two_campaigns_the_one_that_is_shown_is_taken_back_by_neither_run(har
 
 def test_a_damaged_journal_tells_by_its_other_lines_that_its_run_may_have_made_it(harness: Harness) -> None:
     first, second = begun(harness, "--enable", fault=LOST), begun(harness, fault=HIDDEN)
-    path = harness.runs / f"{second}.jsonl"
-    path.write_bytes(path.read_bytes().replace(b"START", b"OTHER", 1))
-    assert_left(harness, shown(harness), f"resume {first}", f"may be the campaign of run {second}: nobody knows")
+    damage(harness, second, "START")
+    own = shown(harness)
+    assert_left(harness, own, f"resume {first}", f"may be the campaign of run {second}: nobody knows")
+    way = (
+        f"a journal of run {second} is damaged, as splint runs {second} tells: to restore it from a copy, or to move "
+        "it elsewhere, ends the doubt"
+    )
+    for words in (f"resume {first}", f"rollback {first}"):
+        assert_left(harness, own, words, f"{way} about it; or delete the campaign by hand (run {first})\n")
+        assert_left(harness, own, words, f"\nnext: splint runs {first} ")
+    assert harness.raw("runs", first, "--run-dir", str(harness.runs)).status == 0
+    outcome = harness.raw("runs", second, "--run-dir", str(harness.runs))
+    assert (outcome.status, f"{second}.jsonl:1: this line of the journal is damaged" in outcome.err) == (2, True)
+    (harness.runs / f"{second}.jsonl").unlink()
+    assert harness("rollback", first, "--delete", "--yes", settle=SHORT_SETTLE).status == 0
+
+
+@pytest.mark.parametrize("bundle", few(["kept", "unreadable", "of another name"], 3))
+def test_a_run_whose_journal_is_empty_may_have_made_a_campaign_of_a_name_in_its_bundle(
+    harness: Harness, bundle: str
+) -> None:
+    """So it is for `submit`: nobody knows what was sent."""
+    first, second = begun(harness, fault=HIDDEN), begun(harness, "--enable", fault=LOST)
+    (harness.runs / f"{first}.jsonl").write_bytes(b"")
+    if bundle != "kept":
+        text = b"" if bundle == "unreadable" else json.dumps(BUNDLE).replace("Spring sale", "Summer").encode()
+        (harness.runs / f"{first}.bundle.json").write_bytes(text)
+    own = shown(harness)
+    if bundle != "of another name":
+        way = f"is empty, as splint runs {first} tells: to restore it from a copy, or to move it elsewhere, ends the "
+        assert_left(harness, own, f"resume {second}", f"a journal of run {first} {way}")
+        (harness.runs / f"{first}.jsonl").unlink()
+    assert harness("rollback", second, "--delete", "--yes", settle=SHORT_SETTLE).status == 0
+
+
+def test_a_damaged_journal_counts_by_when_its_lines_were_written(harness: Harness) -> None:
+    """One without its first line began when the next one says, not before all others."""
+    first, second = begun(harness, fault=LOST), begun(harness, fault=HIDDEN)
+    damage(harness, second, "START")
+    records = [Record(Journal.intact(harness.runs / f"{run}.jsonl")) for run in (second, first)]
+    assert [record.run for record in sorted(records, key=began)] == [first, second]
+
+
+@pytest.mark.parametrize("is_named", few([False, True], 2))
+def test_a_run_whose_request_of_the_campaign_is_damaged_is_no_rival_under_another_name(
+    harness: Harness, is_named: bool
+) -> None:
+    """Its first line has the name that it was to send."""
+    harness.write(None if is_named else {"/campaign/campaign_name": "Entirely another name"})
+    first = begun(harness, fault=LOST)
+    harness.write()
+    second = begun(harness, fault=HIDDEN)
+    damage(harness, first, "ARMED")
+    own = shown(harness)
+    if is_named:
+        assert_left(harness, own, f"resume {second}", f"a journal of run {first} is damaged")
+    else:
+        assert harness("rollback", second, "--delete", "--yes", settle=SHORT_SETTLE).status == 0
+
+
+def test_a_run_whose_damaged_journal_ends_long_before_a_campaign_was_made_is_no_rival(harness: Harness) -> None:
+    first, second = begun(harness, fault=LOST), begun(harness, fault=HIDDEN)
+    days_ago(harness, first, 3)
+    damage(harness, first, "ARMED")
+    shown(harness).body["create_time"] = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
+    assert harness("rollback", second, "--delete", "--yes", settle=SHORT_SETTLE).status == 0
+
+
+def test_a_run_whose_older_journal_has_no_name_is_no_rival_under_another_name(harness: Harness) -> None:
+    harness.write({"/campaign/campaign_name": "Entirely another name"})
+    first = begun(harness, fault=LOST)
+    harness.write()
+    second = begun(harness, fault=HIDDEN)
+    rewrite(
+        harness, first, lambda fields: {k: v for k, v in fields.items() if fields["event"] != "ARMED" or k != "name"}
+    )
+    shown(harness)
+    assert harness("rollback", second, "--delete", "--yes", settle=SHORT_SETTLE).status == 0
+
+
+def test_a_run_that_was_rolled_back_before_the_next_one_sent_its_name_has_given_it_up(harness: Harness) -> None:
+    """The next one has the name by its corrected bundle, and did not begin beside it."""
+    harness.write({"/campaign/campaign_name": "Summer"})
+    first = begun(harness, fault=LOST)
+    assert harness("rollback", first, "--yes", settle=SHORT_SETTLE).status == 5
+    harness.write()
+    second = begun(harness, fault=answers(40002, "campaign_name: too long", commit=False), status=4)
+    harness.write({"/campaign/campaign_name": "Summer"})
+    harness.tiktok.on("create", "campaign", fault=HIDDEN)
+    outcome = harness("resume", second, "--bundle", "bundle.json", "--yes", settle=SHORT_SETTLE)
+    assert outcome.status == 5, summary(outcome)
+    shown(harness)
+    outcome = harness("rollback", second, "--delete", "--yes", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.made) == (0, []), summary(outcome)
+
+
+def test_of_two_runs_that_are_rolled_back_the_one_is_named_whose_rollback_takes_the_campaign(harness: Harness) -> None:
+    """The first one was rolled back before the second began."""
+    first = begun(harness, fault=LOST)
+    assert harness("rollback", first, "--yes", settle=SHORT_SETTLE).status == 5
+    second = begun(harness, fault=HIDDEN)
+    assert harness("rollback", second, "--yes", settle=SHORT_SETTLE).status == 5
+    own = shown(harness)
+    way = f"take it back with splint rollback {second}, or delete it by hand"
+    assert_left(harness, own, f"rollback {first}", f"{way} (run {first})\nnext: splint rollback {second} ")
+    outcome = harness("rollback", second, "--delete", "--yes", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.made) == (0, []), summary(outcome)
+
+
+@pytest.mark.parametrize("state", few(["disabled", "deleted"], 2))
+def test_the_next_command_after_a_rollback_enables_nothing(harness: Harness, state: str) -> None:
+    """Beside the campaign that was rolled back stands one that another run, which was to enable it, may have made."""
+    assert harness.submit().status == 0
+    first = harness.record.run
+    second = begun(harness, "--enable", fault=HIDDEN)
+    shown(harness)
+    words = ["--delete"] if state == "deleted" else []
+    outcome = harness("rollback", first, *words, "--yes", settle=SHORT_SETTLE)
+    said = f"this run's own campaign is {state}; let run {second} take it with splint resume {second}, or take it back "
+    assert (outcome.status, f"{said}with splint rollback {second}, or" in outcome.err) == (5, True), summary(outcome)
+    assert f"\nnext: splint runs {second} " in outcome.err
+
+
+def test_a_run_that_was_throttled_leaves_the_campaign_to_the_one_in_doubt(harness: Harness) -> None:
+    """The command that is named takes it, and a rollback then ends the throttled run."""
+    first = begun(harness, fault=HIDDEN)
+    second = begun(harness, fault=answers(40100, "slow", commit=False), status=4)
+    shown(harness)
+    outcome = harness("resume", second, "--yes", settle=SHORT_SETTLE)
+    assert (outcome.status, f"next: splint resume {first} " in outcome.err) == (5, True), summary(outcome)
+    assert (harness.follow(outcome).status, len(harness.made)) == (0, 6)
+    assert harness("rollback", second, "--yes", settle=SHORT_SETTLE).status == 0
+    assert len(harness.made) == 6
+
+
+def test_the_other_journals_are_read_only_where_a_campaign_may_be_another_runs(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("splint.submit.runs.is_rival", pytest.fail)
+    first = begun(harness, fault=LOST)
+    outcome = harness.submit("--again", "the first one was lost", settle=SHORT_SETTLE)
+    assert outcome.status == 0, summary(outcome)
+    [second] = {path.stem for path in harness.journals} - {first}
+    assert harness("resume", second, "--enable", "--yes", settle=SHORT_SETTLE).status == 0
+
+
+def test_a_second_campaign_that_a_throttled_request_made_days_later_stops_the_rollback(harness: Harness) -> None:
+    """The answer says that nothing was carried out; the run has the campaign of its first request."""
+    run = begun(harness, fault=HIDDEN)
+    days_ago(harness, run, 3)
+    [own] = harness.tiktok.objects
+    own.body["create_time"] = f"{datetime.now(UTC) - timedelta(days=3):%Y-%m-%d %H:%M:%S}"
+    slow = answers(40100, "slow", commit=False)
+
+    def answer(whole: Any) -> Any:
+        own.visible_at = 0.0
+        assert slow.answer is not None
+        return slow.answer(whole)
+
+    harness.tiktok.on("create", "campaign", times=1, fault=replace(slow, answer=answer))
+    outcome = harness("resume", run, "--resend-absent", "--yes", settle=SHORT_SETTLE)
+    assert outcome.status == 0, summary(outcome)
+    now = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
+    other = harness.add("campaign", **{**BUNDLE["campaign"], "operation_status": "DISABLE", "create_time": now})
+    for words in (("resume", run, "--enable"), ("rollback", run, "--delete")):
+        outcome = harness(*words, "--yes", settle=SHORT_SETTLE)
+        assert (outcome.status, f"is also that of {other}" in outcome.err) == (5, True), summary(outcome)
 
 
 def test_beside_a_run_that_has_its_campaign_the_other_one_is_named(harness: Harness) -> None:
@@ -120,7 +324,8 @@ def test_beside_a_run_that_has_its_campaign_the_other_one_is_named(harness: Harn
     own = shown(harness)
     outcome = harness("resume", first, "--enable", "--yes", settle=SHORT_SETTLE)
     assert (outcome.status, f"{own.id} has the name" in outcome.err) == (5, True), summary(outcome)
-    assert f"let run {second} take it with splint resume {second}, or delete it by hand" in outcome.err
+    took = f"let run {second} take it with splint resume {second}, or take it back with splint rollback {second}, or "
+    assert f"{took}delete it by hand" in outcome.err
     assert harness.follow(outcome).status == 0
     assert harness("resume", first, "--enable", "--yes").status == 0
     assert Record.of(Journal.peek(harness.runs / f"{second}.jsonl")).outcome == "paused"
