@@ -27,7 +27,8 @@ from splint.schema.vocabulary import (
     level_of,
 )
 
-_JOINTS = str.maketrans("-.:/", "____")
+JOINTS = str.maketrans("-.:/", "____")
+"""What may stand between the words of the name of a tool."""
 _VERBS = ("create", "update")
 _NAMERS = frozenset({"", "tiktok", "ads", "business", "marketing", "api", "mcp"})
 """Words of the name of a tool that say whose it is."""
@@ -268,7 +269,7 @@ def path_of_tool(name: str) -> str | None:
     Capitals count as small letters, and - . : / as _. Public clients call tools after paths, and those of manual
     campaigns `tiktok_create_campaign` too.
     """
-    joined = name.lower().translate(_JOINTS).replace("ad_group", "adgroup")
+    joined = name.lower().translate(JOINTS).replace("ad_group", "adgroup")
     _, prefix, rest = joined.rpartition("smart_plus_")
     if prefix:
         return next((path for path in SMART_PLUS if path[len("/smart_plus/") : -1].replace("/", "_") == rest), None)
@@ -289,14 +290,3 @@ def tool_call(value: dict[str, Any]) -> tuple[str, str, str] | None:
     path = path_of_tool(value[step]) if step else None
     key = first_present(PARAMETER_KEYS, value) if path else None
     return None if path is None or key is None else (step, path, key)
-
-
-def is_call_of_others(value: dict[str, Any]) -> bool:
-    """Whether an object with the parameters of a tool is a call of one for another ad API, by a word of its name."""
-    name = next((value[key] for key in TOOL_KEYS if isinstance(value.get(key), str)), "")
-    words = name.lower().translate(_JOINTS).split("_")
-    if len(words) < 2 or "tiktok" in words or " " in name:
-        return False
-    from splint.schema.platforms import TOOL_WORDS  # few documents are calls of tools
-
-    return not TOOL_WORDS.isdisjoint(words)

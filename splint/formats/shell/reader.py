@@ -227,6 +227,7 @@ class _RequestReader:
             source=self.source,
             posts_nothing=request.posts_nothing,
             stand_in=stand_in,
+            urls=() if request.switches & {"connect-to", "resolve"} else tuple(word.text for word in request.urls),
             is_unread=is_unread,
         )
         return document._replace(call=call, sequential=not self.script.is_prose)
