@@ -1,6 +1,7 @@
 """What a stranger may write so that a broken payload passes a walk unseen."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -221,14 +222,51 @@ def test_a_sketch_in_prose_is_passed_over_in_a_walk(block: str, command: Command
     assert found(command, "a.sh", f"curl {CREATE} -d '{block}'\n") == ["SPL001"]
 
 
-@pytest.mark.parametrize("text", ['{"ad_name": "x...",}', '{"ad_name": "\\"...", "objective_type": ..}'])
-def test_an_ellipsis_in_a_string_makes_no_sketch(text: str, command: Command) -> None:
-    assert found(command, "a.md", f"```json\n{text}\n```\n") == ["SPL001"]
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"ad_name": "x...",}',
+        '{"ad_name": "\\"...", "objective_type": ..}',
+        '{"ad_name": "x", "budget": -5, // and so on ...\n}',
+        '{"ad_name": "x" "objective_type": ["y", ...]}',
+        '{"ad_name": "Wait... now, "objective_type": "x"}',
+        "{'ad_name': 'x', ...}",
+        f'{{"ad_name": "x", {" " * 99}, ...}}',
+        f"{BROKEN[:-1]},}} ...",
+    ],
+)
+def test_an_ellipsis_makes_no_sketch_of_what_is_wrong_elsewhere(text: str, command: Command) -> None:
+    for block in (f"```json\n{text}\n```\n", f'```sh\ncurl {CREATE} -d "$(cat <<"E"\n{text}\nE\n)"\n```\n'):
+        assert found(command, "a.md", block) == ["SPL001"]
 
 
-def test_the_end_of_a_document_of_yaml_makes_no_sketch(command: Command) -> None:
-    assert found(command, "a.md", "```yaml\nad_name: x\nobjective_type: [a\n...\n```\n") == ["SPL001"]
-    assert found(command, "a.md", "```yaml\nad_name: x\nobjective_type: [a\n...\nb: [\n  ...\n```\n") == []
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("objective_type: [a\n...", ["SPL001"]),
+        ("objective_type: [a\n...\nb: [\n  ...", ["SPL001"]),
+        ("campaign_name: Wait... now\nbudget: -5\n  bad: [", ["SPL001"]),
+        ("budget: [...", ["SPL001"]),
+        ("creative_list:\n  - a: y\n  ...", []),
+        ("creative_list:\n  - a: y\n  ...\n  - b: z", []),
+        ("\u2026\nb: 1", []),
+    ],
+)
+def test_a_block_of_yaml_is_a_sketch_where_an_ellipsis_is_what_is_wrong(
+    text: str, codes: list[str], command: Command
+) -> None:
+    """The line that ends a document is none."""
+    for margin in ("", "  "):
+        lines = f"```yaml\nad_name: x\n{text}\n```".split("\n")
+        block = "".join(f"{margin}{line}\n" for line in lines)
+        assert found(command, "a.md", f"- a\n\n{block}" if margin else block) == codes
+
+
+def test_a_block_of_escaped_quotes_is_read_in_time(command: Command) -> None:
+    """Whether it is a sketch is seen at its fault."""
+    begun = time.perf_counter()
+    assert found(command, "a.md", '```json\n{"ad_name": "x"}, ' + '\\"' * 30_000 + "\n```\n") == ["SPL001"]
+    assert time.perf_counter() - begun < 3
 
 
 def test_a_har_file_is_read_as_json(command: Command) -> None:
