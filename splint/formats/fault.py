@@ -29,7 +29,9 @@ def of_prose(fault: SyntaxFault) -> SyntaxFault:
     """A fault in a text of prose: a sketch where it is an ellipsis that the text cannot be read for."""
     import re  # few texts of prose have errors
 
-    return fault._replace(is_sketch=re.compile(r"\s*(?:\.\.\.|…)").match(fault.source.text, fault.span.start) is not None)
+    return fault._replace(
+        is_sketch=re.compile(r"\s*(?:\.\.\.|…)").match(fault.source.text, fault.span.start) is not None
+    )
 
 
 def unescaped(text: str) -> str:

@@ -71,7 +71,7 @@ def read_shell(path: str, stream: BinaryIO, parse: Parse) -> Iterator[Document |
     text = decode(source)
     if not isinstance(text, str):
         yield text
-    elif "curl" in text:
+    elif "curl" in text or "CURL" in text:
         steps: list[Command] = []
         is_large = len(text) > LARGE
         commands = _commands(text, None if is_large else steps.append)
