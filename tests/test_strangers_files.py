@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from splint.payloads import carried
+from splint.payloads import carried, endpoints
 from tests.command import Command
 
 API = "https://business-api.tiktok.com/open_api/v1.3"
@@ -127,7 +127,7 @@ def test_a_version_before_a_directory_of_tiktoks_is_an_endpoint(path: str, comma
         *("Smart-Plus/campaign", "campaign-smart-plus"),
     ],
 )
-@pytest.mark.parametrize("place", [API, "https://sandbox-ads.tiktok.com", "/v1.3", "{{host}}/open_api"])
+@pytest.mark.parametrize("place", [API, "https://sandbox-ads.tiktok.com", "/v1.3", "{{host}}/open_api", "{{base}}"])
 def test_a_directory_that_resembles_that_of_smart_plus_is_judged_as_it(place: str, path: str, command: Command) -> None:
     url = f"{place}/{path}/create/"
     text = json.dumps({"endpoint": url, "method": "POST", "body": CAMPAIGN})
@@ -144,6 +144,23 @@ def test_a_directory_that_resembles_that_of_smart_plus_is_judged_as_it(place: st
 )
 def test_another_directory_of_tiktoks_is_none_of_smart_plus(path: str, command: Command) -> None:
     assert "SPL506" not in walked(command, "a.json", json.dumps({"endpoint": f"{API}/{path}", "method": "POST"}))
+
+
+def test_known_directories_of_tiktoks_are_not_taken_for_misspelt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Logs have many such paths: each was compared, step by step, with that of Smart+."""
+    compared: list[str] = []
+    monkeypatch.setattr(endpoints, "_misspelt", compared.append)
+    for path in ("report/integrated/get/", "campaign/get/1234/", "ad/status/update/"):
+        assert endpoints.read_endpoint(f"{API}/{path}").path == f"/{path}"
+    assert compared == []
+    endpoints.read_endpoint(f"{API}/campaign/smart_plus/create/")
+    assert compared == ["/campaign/smart_plus/create/"]
+
+
+def test_a_directory_behind_a_variable_that_resembles_no_known_path_is_somebodys(command: Command) -> None:
+    for path in ("smart-plus/x/", "smart_pus/index.html", "x/smart-plus/campaign/create/"):
+        assert walked(command, "a.json", json.dumps({"endpoint": f"{{{{base}}}}/{path}", "method": "GET"})) == []
+        assert command("check", "--untrusted", ".").status == 3
 
 
 def test_a_directory_elsewhere_that_resembles_that_of_smart_plus_is_somebodys(command: Command) -> None:

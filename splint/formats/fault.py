@@ -29,9 +29,8 @@ def of_prose(fault: SyntaxFault) -> SyntaxFault:
     """A fault in a text of prose: a sketch where it is an ellipsis that the text cannot be read for."""
     import re  # few texts of prose have errors
 
-    return fault._replace(
-        is_sketch=re.compile(r"\s*(?:\.\.\.|…)").match(fault.source.text, fault.span.start) is not None
-    )
+    ellipsis = re.compile(r"\s*(?:\.\.\.|…)").match(fault.source.text, fault.span.start)
+    return fault._replace(is_sketch=ellipsis is not None)
 
 
 def unescaped(text: str) -> str:

@@ -134,7 +134,8 @@ def _parsed(rest: str) -> Endpoint:
     parts = rest.strip("/").split("/")
     smart_plus = parts.index("smart_plus") if "smart_plus" in parts else len(parts)
     parts = [part for at, part in enumerate(parts) if part or at > smart_plus]  # `smart_plus//campaign` is another path
-    if parts and not host and parts[0].startswith(STARTS):
+    has_variable = bool(parts) and not host and parts[0].startswith(STARTS)
+    if has_variable:
         parts = parts[1:]  # a variable that stands for scheme and host
     has_api = parts[:1] == ["open_api"]
     if has_api:
@@ -148,14 +149,16 @@ def _parsed(rest: str) -> Endpoint:
     host = host.rsplit("@", 1)[-1].split(":", 1)[0].lower()
     is_tiktoks = version is not None and version.startswith("v1.") and version != "v1.0"
     is_there = host in _HOSTS or has_api or (is_tiktoks and not host)
-    is_smart_plus = path.startswith("/smart_plus/")
-    if is_there and not is_smart_plus and (meant := _misspelt(path)):
-        return Endpoint(meant, version, is_tiktok=True, written=path)
+    is_smart_plus, is_known = path.startswith("/smart_plus/"), path.split("/", 2)[1] in DIRECTORIES
+    may_be_misspelt = not is_smart_plus and not (is_known and "plus" not in path.lower())
+    if (is_there or has_variable) and may_be_misspelt and (meant := _misspelt(path)):
+        if is_there or meant in SMART_PLUS:
+            return Endpoint(meant, version, is_tiktok=True, written=path)
     is_tiktok = (
         host in _HOSTS
         or has_api
         or is_smart_plus
-        or (is_there and path.split("/", 2)[1] in DIRECTORIES)
+        or (is_there and is_known)
         or (path in LEGACY and not host and version is None)
     )
     is_foreign = not is_tiktok and _is_host_of_others(host or path.split("/", 2)[1])
