@@ -250,6 +250,23 @@ def test_what_curl_sends_to_more_than_other_ad_apis_is_judged(arguments: str, co
     assert walked(command, "a.sh", f"curl {META} -d '{json.dumps(CAMPAIGN)}'\n") == []
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.json", json.dumps({"url": META, "body": AD_SET})),
+        ("a.json", json.dumps({"name": "facebook_create_adset", "input": AD_SET})),
+        ("a.sh", f"curl {META} -d '{json.dumps(AD_SET)}'\n"),
+    ],
+)
+def test_a_named_file_whose_requests_go_elsewhere_is_told_so(name: str, text: str, command: Command) -> None:
+    Path(name).write_text(text)
+    outcome = command("check", "--untrusted", name)
+    assert "SPL002" in outcome.out
+    assert "event record; what it sends goes to the host or tool of another ad API" in " ".join(outcome.out.split())
+    Path("b.json").write_text('{"a": 1}')
+    assert "another ad API" not in command("check", "--untrusted", "b.json").out
+
+
 @pytest.mark.parametrize("name", ["headers", "header"])
 def test_a_token_that_goes_to_another_ad_api_is_told_of_and_masked(name: str, command: Command) -> None:
     token = "cAnArY0123456789cAnArY0123456789"

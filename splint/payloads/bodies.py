@@ -53,6 +53,8 @@ class Extracted:
         self.requests: list[Request] = []
         self.records: list[EventRecord] = []
         self.has_batch = False  # of event records, some of which are none
+        self.foreign = 0
+        """The number of requests to other ad APIs."""
         self.facts: list[Facts] = []
         self.faults: list[Fault] = []
         """Violations and other faults of the document, each reported by one rule."""
@@ -88,8 +90,6 @@ class BodyReader:
         """Of which level the body of the request is that was read last, if it creates or updates an object."""
         self.is_sent = self.in_shell
         """Whether what is read is in the body of a request, or in a bundle: only its marks make it a row."""
-        self.foreign = 0
-        """The number of requests to other ad APIs found so far."""
         self.pending: defaultdict[Shape, list[Payload]] = defaultdict(list)
         """The payloads that are not validated yet: those of a document are validated together."""
 
@@ -101,7 +101,7 @@ class BodyReader:
     @property
     def recognized(self) -> int:
         """The number of payloads, event records and requests found so far, those to other ad APIs included."""
-        return self.size + len(self.extracted.requests) + self.foreign
+        return self.size + len(self.extracted.requests) + self.extracted.foreign
 
     def note(self, fault: Fault) -> None:
         self.extracted.faults.append(fault)

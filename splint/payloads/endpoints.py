@@ -151,9 +151,9 @@ def _parsed(rest: str) -> Endpoint:
     is_there = host in _HOSTS or has_api or (is_tiktoks and not host)
     is_smart_plus, is_known = path.startswith("/smart_plus/"), path.split("/", 2)[1] in DIRECTORIES
     may_be_misspelt = not is_smart_plus and not (is_known and "plus" not in path.lower())
-    if (is_there or has_variable) and may_be_misspelt and (meant := _misspelt(path)):
-        if is_there or meant in SMART_PLUS:
-            return Endpoint(meant, version, is_tiktok=True, written=path)
+    meant = _misspelt(path) if may_be_misspelt and (is_there or has_variable) else None
+    if meant is not None and (is_there or meant in SMART_PLUS):
+        return Endpoint(meant, version, is_tiktok=True, written=path)
     is_tiktok = (
         host in _HOSTS
         or has_api

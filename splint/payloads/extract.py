@@ -63,8 +63,12 @@ class _Extractor(BodyReader):
         endpoint = read_endpoint(call.url).given(self.document.value)
         if call.token is not None and not is_placeholder(call.token, in_id=True, in_shell=True):
             self.note(TokenInFile(Location(self.document, "", "token")))
-        if endpoint.is_foreign and self.goes_to_others(call.urls):
-            return
+        if endpoint.is_foreign:
+            from splint.payloads.others import goes_there  # few documents hold requests to other ad APIs
+
+            if goes_there(call.urls, self.document.value):
+                self.extracted.foreign += 1
+                return
         size = self.size
         self.body(endpoint, self.document.value, "", None, in_list=self.document.sequential)
         if endpoint.is_tiktok and (not call.is_unread or endpoint.path.startswith("/smart_plus/")):
@@ -143,21 +147,13 @@ class _Extractor(BodyReader):
         self.around = outer
         return True
 
-    def goes_to_others(self, urls: tuple[str, ...]) -> bool:
-        """Whether all URLs of a curl command are those of other ad APIs, and no text of its body is one of TikTok's."""
-        from splint.payloads.others import names_tiktok  # few documents hold requests to other ad APIs
-
-        return (
-            bool(urls) and all(read_endpoint(url).is_foreign for url in urls) and not names_tiktok(self.document.value)
-        )
-
     def is_of_others(self, value: dict[str, Any], pointer: str, in_list: bool) -> bool:
         """Pass over what an envelope or a call sends to another ad API, and read the rest; returns False if nothing."""
         from splint.payloads.others import beside_sent  # few documents hold such requests, or other calls of tools
 
         if (rest := beside_sent(value)) is None:
             return False
-        self.foreign += 1
+        self.extracted.foreign += 1
         self.headers_of(rest, pointer)
         self.search(rest, pointer, in_list=in_list)
         return True

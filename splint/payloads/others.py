@@ -46,15 +46,20 @@ def _without(value: dict[str, Any], sent: frozenset[str]) -> dict[str, Any]:
     for key, entry in value.items():
         if key in _AROUND and isinstance(entry, dict) and not endpoint_in(entry)[0]:
             kept[key] = _without(entry, sent)
-        elif key not in (*ENDPOINT_KEYS, *TOOL_KEYS) and (key not in sent or names_tiktok(entry)):
+        elif key not in (*ENDPOINT_KEYS, *TOOL_KEYS) and (key not in sent or _names_tiktok(entry)):
             kept[key] = entry
     return kept
 
 
-def names_tiktok(value: object) -> bool:
+def goes_there(urls: tuple[str, ...], body: object) -> bool:
+    """Whether all URLs of a curl command are those of other ad APIs, and no text of its body is one of TikTok's."""
+    return bool(urls) and all(read_endpoint(url).is_foreign for url in urls) and not _names_tiktok(body)
+
+
+def _names_tiktok(value: object) -> bool:
     """Whether a text in a value, at any depth, names an endpoint of TikTok's."""
     if isinstance(value, str):
         text = value.lower().replace("\\/", "/")
         return any(one in text for one in _TIKTOKS)
     below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return any(map(names_tiktok, below))
+    return any(map(_names_tiktok, below))
