@@ -25,7 +25,7 @@ HOOK = """\
         entry: splint check --untrusted-in-ci --force-exclude
         args: [--]
         language: system
-        files: (?i:\\.(json|jsonc|ya?ml|ndjson|jsonl|har|sh|md|txt|parquet|arrow))$
+        files: (?i:\\.(json|jsonc|ya?ml|ndjson|jsonl|sh|md|txt|parquet|arrow))$
         require_serial: true
 """
 SCOPES = (

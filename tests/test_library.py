@@ -568,7 +568,7 @@ def test_a_file_of_no_format_is_an_error_of_the_report_and_the_others_are_judged
         assert (report.payloads > 0, report.ok) == (count > 0, False)
         [error] = report.errors
         assert (error.kind, error.path) == ("unreadable-file", str(strange))
-        assert error.message.startswith(f"{strange}: no document format has this suffix (.json .har .jsonc ")
+        assert error.message.startswith(f"{strange}: no document format has this suffix (.json .jsonc ")
 
 
 @pytest.mark.parametrize("name", ["facts", "rules"])

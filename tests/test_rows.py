@@ -17,8 +17,11 @@ CAMPAIGN = {
     "request_id": "1",
 }
 """A campaign with an error, SPL106."""
+SHOWN = {key: CAMPAIGN[key] for key in CAMPAIGN if key != "request_id"} | {"campaign_id": "1"}
+"""The same as an answer shows it."""
 AD_ROW = {"ad_id": "17", "adgroup_id": "2", "campaign_id": "1", "ad_name": "x", "ad_text": "t", "video_id": "v"}
 """A manual ad as /ad/get/ shows it."""
+GATEWAY = "https://gw.example.com/x"
 FIGURES = {"spend": "1.0", "impressions": "4"}
 
 
@@ -38,17 +41,15 @@ def listed(entry: Any, **others: Any) -> dict[str, Any]:
         listed({"dimensions": {"adgroup_id": "2"}, "metrics": {"adgroup_name": "x", "promotion_type": "Website"}}),
         {"dimensions": {"adgroup_id": "2"}, "metrics": {"adgroup_name": "x", "promotion_type": "Website"}},
         listed(AD_ROW),
-        listed(CAMPAIGN),
-        listed({"adgroup_name": "x", "ads": [{"ad_name": "y", "adgroup_id": "2"}]}),
-        {"response": listed(CAMPAIGN)},
-        {"list": [CAMPAIGN], "page_info": {"page": 1}},
+        listed(SHOWN),
+        {"response": listed(SHOWN)},
+        {"list": [SHOWN], "page_info": {"page": 1}},
         AD_ROW,
         {"type": "RECORD", "stream": "ads", "record": {**AD_ROW, "create_time": "2026-01-01 00:00:00"}},
         {"type": "RECORD", "record": {"stream": "ads", "data": AD_ROW}},
         {"campaign_name": "c", "adgroup_id": "2", "ad_id": "3", "ad_name": "x", "spend": "1"},
-        {"campaign_name": "c", "adgroup_id": "2", "adgroup_name": "g", "spend": "1", "budget": -5},
-        {**CAMPAIGN, **FIGURES, "campaign_id": "1"},
-        {"campaign_name": "c", "objective_type": "WEB_CONVERSIONS", "budget": -5, **FIGURES},
+        {"campaign_name": "c", "adgroup_id": "2", "adgroup_name": "g", "spend": "1", "promotion_type": "Website"},
+        {"campaign_name": "c", "objective_type": "WEB_CONVERSIONS", **FIGURES},
         {**CAMPAIGN, "campaign_id": "1", "create_time": "2026-01-01 00:00:00"},
     ],
 )
@@ -70,14 +71,57 @@ def test_what_an_answer_a_report_or_an_export_shows_is_a_row(profile: str, value
         {"list": [CAMPAIGN]},
         {"data": {"list": [CAMPAIGN]}},
         {"code": 0, "list": [CAMPAIGN]},
-        {"metrics": CAMPAIGN},
-        {"metrics": CAMPAIGN, "dimensions": 3},
+        {"metrics": SHOWN},
+        {"metrics": SHOWN, "dimensions": 3},
+        {"metrics": SHOWN, "dimensions": {}},
+        {"metrics": CAMPAIGN, "dimensions": {"campaign_id": "1"}},
+        {"body": json.dumps({"metrics": SHOWN, "dimensions": {"campaign_id": "1"}})},
+        {"endpoint": GATEWAY, "body": {"metrics": SHOWN, "dimensions": {"campaign_id": "1"}}},
+        {**CAMPAIGN, "ad_id": "1"},
+        {key: CAMPAIGN[key] for key in CAMPAIGN if key != "request_id"} | {"ad_id": "1"},
+        {key: CAMPAIGN[key] for key in CAMPAIGN if key != "request_id"} | FIGURES,
+        {**CAMPAIGN, "ad_id": "1", "request_id": None},
+        {**SHOWN, "spend": 0},
+        {**SHOWN, **FIGURES},
+        {"adgroup_id": "2", "ad_name": "x", "ad_id": "9", "landing_page_url_list": [{"landing_page_url": "htp:/x"}]},
+        {"adgroup_id": "2", "ad_name": "x", "ad_id": "9", "creatives_list": [{"creative_info": {}}]},
+        {"adgroup_id": "2", "ad_name": "x", "ad_id": "{{ad}}"},
+        {"campaign": {**CAMPAIGN, "ad_id": "1"}, "adgroups": []},
+        {"campaign": {"campaign_name": "x", "objective_type": "x", **FIGURES}, "adgroups": []},
+        {"adgroups": [{"adgroup_name": "x", **FIGURES}]},
+        {"adgroups": [{"adgroup_name": "x", "ads": [AD_ROW]}]},
+        {"endpoint": GATEWAY, "body": AD_ROW},
+        {"endpoint": GATEWAY, "body": json.dumps(AD_ROW)},
+        {"endpoint": GATEWAY, "body": {"campaign_name": "x", "objective_type": "x", **FIGURES}},
+        {"endpoint": GATEWAY, "body": listed(SHOWN)},
+        {"body": json.dumps({"list": [SHOWN], "page_info": {}})},
+        listed(CAMPAIGN),
+        listed({"adgroup_id": "2", "adgroup_name": "x", "targeting_spec": {}, "budget": -5}),
+        listed({"adgroup_id": "2", "smart_plus_ad_id": "", "ad_id": "1", "creative_list": []}),
+        listed({key: SHOWN[key] for key in SHOWN if key != "campaign_id"}),
+        listed({"campaign": CAMPAIGN, "adgroups": []}),
+        listed({"campaign": SHOWN, "adgroups": []}),
+        listed({"x": {"y": [SHOWN]}}),
+        listed({"adgroup_id": "2", "adgroup_name": "x", "ads": [{"ad_name": "y", "adgroup_id": "2"}]}),
+        listed({"endpoint": GATEWAY, "body": SHOWN}),
+        {"code": "0", "data": {"list": [SHOWN]}},
+        {"code": True, "data": {"list": [SHOWN]}},
+        {"list": [SHOWN], "page_info": 1},
+        {"list": [SHOWN], "page_info": None},
+        {"list": {"list": [{"x": [SHOWN]}]}, "page_info": {}},
         {"adgroup_name": "x", "targeting_spec": {}, "ad_id": "1", "budget": -5},
         {"creative_list": [], "adgroup_id": "1", "ad_id": "1"},
     ],
 )
 def test_what_somebody_may_send_is_no_row(value: Any, command: Command) -> None:
     Path("a.json").write_text(json.dumps(value))
+    report = command("check", "--untrusted", ".", "--output-format=json").report
+    assert {"SPL106", "SPL008"}.intersection(found["code"] for found in report["diagnostics"])
+
+
+@pytest.mark.parametrize("value", [AD_ROW, listed(SHOWN), {"campaign_name": "x", "objective_type": "x", **FIGURES}])
+def test_what_curl_sends_is_no_row(value: Any, command: Command) -> None:
+    Path("a.sh").write_text(f"curl {GATEWAY} -d '{json.dumps(value)}'\n")
     report = command("check", "--untrusted", ".", "--output-format=json").report
     assert {"SPL106", "SPL008"}.intersection(found["code"] for found in report["diagnostics"])
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from splint.payloads import carried
+from splint.payloads import carried, endpoints
 from tests.command import Command
 
 API = "https://business-api.tiktok.com/open_api/v1.3"
@@ -127,7 +127,7 @@ def test_a_version_before_a_directory_of_tiktoks_is_an_endpoint(path: str, comma
         *("Smart-Plus/campaign", "campaign-smart-plus"),
     ],
 )
-@pytest.mark.parametrize("place", [API, "https://sandbox-ads.tiktok.com", "/v1.3", "{{host}}/open_api"])
+@pytest.mark.parametrize("place", [API, "https://sandbox-ads.tiktok.com", "/v1.3", "{{host}}/open_api", "{{base}}"])
 def test_a_directory_that_resembles_that_of_smart_plus_is_judged_as_it(place: str, path: str, command: Command) -> None:
     url = f"{place}/{path}/create/"
     text = json.dumps({"endpoint": url, "method": "POST", "body": CAMPAIGN})
@@ -144,6 +144,23 @@ def test_a_directory_that_resembles_that_of_smart_plus_is_judged_as_it(place: st
 )
 def test_another_directory_of_tiktoks_is_none_of_smart_plus(path: str, command: Command) -> None:
     assert "SPL506" not in walked(command, "a.json", json.dumps({"endpoint": f"{API}/{path}", "method": "POST"}))
+
+
+def test_known_directories_of_tiktoks_are_not_taken_for_misspelt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Logs have many such paths: each was compared, step by step, with that of Smart+."""
+    compared: list[str] = []
+    monkeypatch.setattr(endpoints, "_misspelt", compared.append)
+    for path in ("report/integrated/get/", "campaign/get/1234/", "ad/status/update/"):
+        assert endpoints.read_endpoint(f"{API}/{path}").path == f"/{path}"
+    assert compared == []
+    endpoints.read_endpoint(f"{API}/campaign/smart_plus/create/")
+    assert compared == ["/campaign/smart_plus/create/"]
+
+
+def test_a_directory_behind_a_variable_that_resembles_no_known_path_is_somebodys(command: Command) -> None:
+    for path in ("smart-plus/x/", "smart_pus/index.html", "x/smart-plus/campaign/create/"):
+        assert walked(command, "a.json", json.dumps({"endpoint": f"{{{{base}}}}/{path}", "method": "GET"})) == []
+        assert command("check", "--untrusted", ".").status == 3
 
 
 def test_a_directory_elsewhere_that_resembles_that_of_smart_plus_is_somebodys(command: Command) -> None:
@@ -178,6 +195,90 @@ def test_what_goes_to_another_ad_api_is_passed_over(host: str, command: Command)
         assert command("check", "--untrusted", ".").status == 3
 
 
+META = "https://graph.facebook.com/v19.0/act_1/campaigns"
+SENT = {"endpoint": CREATE, "method": "POST", "body": CAMPAIGN}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"url": META, "tiktok": SENT},
+        {"url": META, "items": [CAMPAIGN]},
+        {"url": META, "body": {"x": 1}, "next": SENT},
+        {"url": META, "body": {"name": "x"}, "options": {"body": {"name": "x"}, "tiktok": SENT}},
+        {"url": META, "body": {"forward": SENT}},
+        {"path": "https://api.linkedin.com/docs", "requests": [SENT]},
+        {"url": "https://api.pinterest.com/", "plan": {"campaign": CAMPAIGN, "adgroups": []}},
+        {"platforms": {"url": META, "tiktok": {"campaign": CAMPAIGN}}},
+        {"item": [{"url": META, "item": [{"request": {"url": {"raw": CREATE}, "body": CAMPAIGN}}]}]},
+        {"url": META, "options": {"url": CREATE, "body": CAMPAIGN}},
+        {"endpoint": META, "url": CREATE, "method": "POST", "body": CAMPAIGN},
+        {"path": META, "endpoint": CREATE, "method": "POST", "body": CAMPAIGN},
+        {"url": {"raw": META}, "path": CREATE, "body": CAMPAIGN},
+        {"name": "meta_sync", "params": {}, "steps": [SENT]},
+        {"name": "meta_create_campaign", "params": {}, "steps": [SENT]},
+        {"name": "meta_create_campaign", "params": {}, "body": CAMPAIGN},
+        {"name": "meta_create_campaign", "params": SENT},
+        {"name": "meta_create_campaign", "params": {"requests": [SENT]}},
+        {"name": "meta_create_campaign", "arguments": json.dumps(SENT)},
+        *(
+            {"name": name, "params": CAMPAIGN}
+            for name in ("google-summer-sale", "amazon-prime-day", "snap-lamps", "mcp__google_drive__upload")
+        ),
+        {"name": "snap-lamps", "params": SENT},
+        {"name": "fb-sync", "params": {}, "jobs": {"a": CAMPAIGN}},
+    ],
+)
+def test_what_stands_beside_a_request_to_another_ad_api_is_judged(value: Any, command: Command) -> None:
+    assert "SPL106" in walked(command, "a.json", json.dumps(value))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        f"{META} {CREATE}",
+        f"--url {META} --url {CREATE}",
+        f"{CREATE} {META}",
+        f"--connect-to ::business-api.tiktok.com: {META}",
+        f"--resolve graph.facebook.com:443:127.0.0.1 {META}",
+        f'{META} "$URL"',
+        f"-H 'Accept: x' --url {META} https://gw.example/x",
+    ],
+)
+def test_what_curl_sends_to_more_than_other_ad_apis_is_judged(arguments: str, command: Command) -> None:
+    assert "SPL106" in walked(command, "a.sh", f"curl {arguments} -d '{json.dumps(CAMPAIGN)}'\n")
+    assert walked(command, "a.sh", f"curl {META} -d '{json.dumps(CAMPAIGN)}'\n") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.json", json.dumps({"url": META, "body": AD_SET})),
+        ("a.json", json.dumps({"name": "facebook_create_adset", "input": AD_SET})),
+        ("a.sh", f"curl {META} -d '{json.dumps(AD_SET)}'\n"),
+    ],
+)
+def test_a_named_file_whose_requests_go_elsewhere_is_told_so(name: str, text: str, command: Command) -> None:
+    Path(name).write_text(text)
+    outcome = command("check", "--untrusted", name)
+    assert "SPL002" in outcome.out
+    assert "event record; what it sends goes to the host or tool of another ad API" in " ".join(outcome.out.split())
+    Path("b.json").write_text('{"a": 1}')
+    assert "another ad API" not in command("check", "--untrusted", "b.json").out
+
+
+@pytest.mark.parametrize("name", ["headers", "header"])
+def test_a_token_that_goes_to_another_ad_api_is_told_of_and_masked(name: str, command: Command) -> None:
+    token = "cAnArY0123456789cAnArY0123456789"
+    request = {"url": META, "body": AD_SET, name: {"Access-Token": token}}
+    pages = [request, CAMPAIGN | {"campaign_name": token}]
+    assert walked(command, "a.json", json.dumps(pages)) == ["SPL012", "SPL106"]
+    assert token not in command("check", "--untrusted", ".").out
+    Path("a.json").unlink()
+    script = f"curl {META} -H 'Access-Token: {token}' -d '{json.dumps(AD_SET)}'\n"
+    assert walked(command, "a.sh", script) == ["SPL012"]
+
+
 def test_what_goes_to_a_gateway_is_judged_by_its_keys(command: Command) -> None:
     for host in ("gw.example", "facebook.com", "graph.facebook.com.example"):
         text = json.dumps({"url": f"https://{host}/x", "method": "POST", "body": CAMPAIGN})
@@ -186,9 +287,12 @@ def test_what_goes_to_a_gateway_is_judged_by_its_keys(command: Command) -> None:
 
 @pytest.mark.parametrize("arguments", [AD_SET, json.dumps({**AD_SET, "promotion_type": "x", "targeting_spec": {}})])
 def test_a_call_of_a_tool_for_another_ad_api_is_passed_over(arguments: Any, command: Command) -> None:
-    for name in ("facebook_create_adset", "mcp__google-ads__create", "create.snapchat.squad"):
+    for name in ("facebook_create_adset", "mcp__google-ads__create_campaign", "create.snapchat.ad_squad"):
         assert walked(command, "a.json", json.dumps({"name": name, "arguments": arguments})) == []
-    for name in ("create_adset", "facebook_to_tiktok_create", "Google Shopping", "meta"):
+    for name in (
+        *("create_adset", "facebook_to_tiktok_create_ad", "Create a Google ad", "meta", "google-summer-sale"),
+        *("mcp__google-ads__create", "facebook_adset", "mcp__google_drive__upload"),
+    ):
         assert "SPL008" in walked(
             command, "a.json", json.dumps({"name": name, "input": {**AD_SET, "promotion_type": "x"}})
         )
@@ -286,14 +390,18 @@ def test_what_a_mock_server_matches_sends_nothing(others: Any, command: Command)
         assert walked(command, "a.json", json.dumps({"request": {**request, **headers}})) == ["SPL008"]
     stub = {"request": {**request, **others}, "response": {"status": 200, "jsonBody": {"code": 0}}}
     assert walked(command, "a.json", json.dumps({"mappings": [stub]})) == []
-    judged = {"request": {**request, **others, "body": CAMPAIGN}}
+    for key in ("body", "request_body", "requestBody", "jsonBody", "bdoy", "params"):
+        judged = {"request": {**request, **others, key: CAMPAIGN}}
+        assert "SPL106" in walked(command, "a.json", json.dumps(judged)), key
+    update = {**request, "url": request["url"].replace("create", "update"), **others}
+    judged = {"request": {**update, "request_body": {"campaign_id": "1", "budget": -5}}}
     assert "SPL106" in walked(command, "a.json", json.dumps(judged))
 
 
 @pytest.mark.parametrize("key", ["adgroups", "ad_groups"])
 def test_ad_groups_of_others_are_a_warning(key: str, command: Command) -> None:
     entry: Any
-    for entry in ({"name": "brand", "keywords": ["shoes"]}, {"name": "x", "budget": 5, "bid_price": 1}, {}):
+    for entry in ({"name": "brand", "keywords": ["shoes"], "ads": [{"title": "x"}]}, {"id": 1, "status": "x"}, {}):
         Path("a.json").write_text(json.dumps({key: [entry]}))
         report = command("check", "--untrusted", ".", "--output-format=json").report
         assert [(one["code"], one["severity"]) for one in report["diagnostics"]] == [("SPL002", "warning")], entry
@@ -301,3 +409,27 @@ def test_ad_groups_of_others_are_a_warning(key: str, command: Command) -> None:
         assert "SPL008" in walked(command, "a.json", json.dumps({key: [{"name": "brand"}, entry]}))
     held = {"name": "brand", "ads": [{"creative_list": []}]}
     assert "SPL008" in walked(command, "a.json", json.dumps({key: [held]}))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"adgroups": [{"adgroup_id": "1", "budget": -5}]},
+        {"adgroups": [{"adgroup_id": "1", "bid_price": -1}]},
+        {"adgroups": [{"name": "x", "budget": -5, "bid_price": 1}]},
+        {"adgroups": [{"adgroup_id": "1", "request_id": "x", "advertiser_id": "1", "budget": -5}]},
+        {"adgroups": [{"budget": -5, "budget_mode": "x", "schedule_type": "F"}], "campaign_id": "1"},
+        {"adgroups": [{"name": "x"}], "campaign_id": "1"},
+        {"adgroups": [{"name": "x"}], "request_id": "1"},
+        {"adgroups": [{"name": "x"}], "advertiser_id": "1"},
+        {"adgroups": [{"name": "x"}], "facts": {"currency": "USD"}},
+        {"endpoint": "https://gw.example/x", "body": {"adgroups": [{"adgroup_id": "1", "budget": -5}]}},
+    ],
+)
+def test_ad_groups_with_a_key_of_tiktoks_are_a_bundle(value: Any, command: Command) -> None:
+    assert {"SPL106", "SPL008"}.intersection(walked(command, "a.json", json.dumps(value)))
+
+
+def test_an_ad_group_that_has_a_status_alone_is_of_a_bundle(command: Command) -> None:
+    assert walked(command, "a.json", json.dumps({"adgroups": [{"adgroup_id": "1", "operation_status": "x"}]})) == []
+    assert command("check", "--untrusted", ".").status == 0

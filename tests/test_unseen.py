@@ -1,6 +1,7 @@
 """What a stranger may write so that a broken payload passes a walk unseen."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -221,21 +222,62 @@ def test_a_sketch_in_prose_is_passed_over_in_a_walk(block: str, command: Command
     assert found(command, "a.sh", f"curl {CREATE} -d '{block}'\n") == ["SPL001"]
 
 
-@pytest.mark.parametrize("text", ['{"ad_name": "x...",}', '{"ad_name": "\\"...", "objective_type": ..}'])
-def test_an_ellipsis_in_a_string_makes_no_sketch(text: str, command: Command) -> None:
-    assert found(command, "a.md", f"```json\n{text}\n```\n") == ["SPL001"]
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"ad_name": "x...",}',
+        '{"ad_name": "\\"...", "objective_type": ..}',
+        '{"ad_name": "x", "budget": -5, // and so on ...\n}',
+        '{"ad_name": "x" "objective_type": ["y", ...]}',
+        '{"ad_name": "Wait... now, "objective_type": "x"}',
+        "{'ad_name': 'x', ...}",
+        f'{{"ad_name": "x", {" " * 99}, ...}}',
+        f"{BROKEN[:-1]},}} ...",
+    ],
+)
+def test_an_ellipsis_makes_no_sketch_of_what_is_wrong_elsewhere(text: str, command: Command) -> None:
+    for block in (f"```json\n{text}\n```\n", f'```sh\ncurl {CREATE} -d "$(cat <<"E"\n{text}\nE\n)"\n```\n'):
+        assert found(command, "a.md", block) == ["SPL001"]
 
 
-def test_the_end_of_a_document_of_yaml_makes_no_sketch(command: Command) -> None:
-    assert found(command, "a.md", "```yaml\nad_name: x\nobjective_type: [a\n...\n```\n") == ["SPL001"]
-    assert found(command, "a.md", "```yaml\nad_name: x\nobjective_type: [a\n...\nb: [\n  ...\n```\n") == []
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("objective_type: [a\n...", ["SPL001"]),
+        ("objective_type: [a\n...\nb: [\n  ...", ["SPL001"]),
+        ("campaign_name: Wait... now\nbudget: -5\n  bad: [", ["SPL001"]),
+        ("budget: [...", ["SPL001"]),
+        ("creative_list:\n  - a: y\n  ...", []),
+        ("creative_list:\n  - a: y\n  ...\n  - b: z", []),
+        ("\u2026\nb: 1", []),
+    ],
+)
+def test_a_block_of_yaml_is_a_sketch_where_an_ellipsis_is_what_is_wrong(
+    text: str, codes: list[str], command: Command
+) -> None:
+    """The line that ends a document is none."""
+    for margin in ("", "  "):
+        lines = f"```yaml\nad_name: x\n{text}\n```".split("\n")
+        block = "".join(f"{margin}{line}\n" for line in lines)
+        assert found(command, "a.md", f"- a\n\n{block}" if margin else block) == codes
 
 
-def test_a_har_file_is_read_as_json(command: Command) -> None:
+def test_a_block_of_escaped_quotes_is_read_in_time(command: Command) -> None:
+    """Whether it is a sketch is seen at its fault."""
+    begun = time.perf_counter()
+    assert found(command, "a.md", '```json\n{"ad_name": "x"}, ' + '\\"' * 30_000 + "\n```\n") == ["SPL001"]
+    assert time.perf_counter() - begun < 3
+
+
+def test_a_har_file_is_read_where_it_is_saved_as_json(command: Command) -> None:
     posted = {"mimeType": "application/json", "text": BROKEN}
     entry = {"request": {"method": "POST", "url": CREATE, "postData": posted}, "response": {"status": 200}}
-    assert found(command, "a.har", json.dumps({"log": {"entries": [entry]}})) == ["SPL106"]
-    assert found(command, "a.har", '{"log": {"url": "https://www.example.com/a"}}') == []
+    text = json.dumps({"log": {"entries": [entry]}})
+    assert found(command, "a.json", text) == ["SPL106"]
+    Path("a.json").rename("a.har")
+    assert command("check", "--untrusted", ".").status == 3
+    given = command("check", "--stdin-filename", "a.json", "-", "--output-format=json", stdin=text)
+    assert [finding["code"] for finding in given.report["diagnostics"]] == ["SPL106"]
 
 
 VARIABLE = f"--variable body='{BROKEN}'"
@@ -265,10 +307,17 @@ def test_a_body_that_curl_puts_variables_in_is_judged_where_it_is_known(
     assert [finding["code"] for finding in report["diagnostics"]] == expected
 
 
-@pytest.mark.parametrize("name", ["curl.exe", "/c/Windows/System32/curl.exe", "$CURL", '"${CURL}"'])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("curl.exe", "/c/Windows/System32/curl.exe", "$CURL", '"${CURL}"'),
+        *("${CURL:-curl}", '"${CURL:=curl}"', "${CURL-curl}"),
+    ],
+)
 def test_other_names_of_curl_are_read_in_a_script(name: str, command: Command) -> None:
-    assert found(command, "a.sh", f"CURL=curl\n{name} -X POST {CREATE} -d '{BROKEN}'\n") == ["SPL106"]
-    assert found(command, "a.sh", f"CURL=curl\n{name} {CREATE} -d '{BROKEN}'\n") == ["SPL106"]
+    for before in ("CURL=curl\n", "set -e\n"):
+        assert found(command, "a.sh", f"{before}{name} -X POST {CREATE} -d '{BROKEN}'\n") == ["SPL106"]
+        assert found(command, "a.sh", f"{before}{name} {CREATE} -d '{BROKEN}'\n") == ["SPL106"]
 
 
 def test_a_variable_for_curl_may_have_options(command: Command) -> None:
@@ -289,6 +338,29 @@ def test_options_that_come_from_an_array_are_told_of(script: str, command: Comma
     filled = script.replace("{url}", CREATE).replace("{body}", BROKEN)
     assert found(command, "a.sh", filled) == ["SPL010"]
     assert found(command, "a.sh", filled.replace(CREATE, "https://www.example.com/")) == []
+
+
+@pytest.mark.parametrize(
+    ("script", "codes"),
+    [
+        (f"args=(-X POST {API}/smart_plus/adgroup/create/)\n{{sent}}args=(-X POST {CREATE})\n{{sent}}", ["SPL106"]),
+        (f"args=(-G {API}/smart_plus/campaign/get/)\n{{sent}}args=({CREATE})\n{{sent}}", ["SPL106"]),
+        (f"args=({API}/smart_plus/campaign/update/)\n{{sent}}args=({CREATE})\n", ["SPL106"]),
+        (f"a() {{ local args=({API}/x/); }}\nb() {{ local args=({CREATE}); {{sent}} }}\n", ["SPL106"]),
+        (f"args=(-e {API}/report/x/get/ -x {API}/ad/ {CREATE})\n{{sent}}", ["SPL106"]),
+        (f"args=(-H 'Referer: https://graph.facebook.com/v1.3/' --url {CREATE})\n{{sent}}", ["SPL106"]),
+        ("args=(https://graph.facebook.com/v1.3/campaign/)\n{sent}", ["SPL106"]),
+        (f"args=(-e {API}/report/x/get/)\n{{sent}}", ["SPL106"]),
+        ('args=(-e {url} -s)\ncurl "${args[@]}"\n', []),
+        ('args=({url})\nargs=(-s)\ncurl "${args[@]}"\n', []),
+    ],
+)
+def test_the_url_of_an_array_is_one_in_the_place_of_a_url(script: str, codes: list[str], command: Command) -> None:
+    """An array that is set twice gives none: the body alone says what it is."""
+    sent = f"curl \"${{args[@]}}\" -d '{BROKEN}'\n"
+    Path("a.sh").write_text(script.replace("{sent}", sent).replace("{url}", CREATE))
+    report = command("check", "--untrusted", ".", "--output-format=json").report
+    assert sorted({finding["code"] for finding in report["diagnostics"]}) == codes
 
 
 def test_what_follows_an_array_is_none_of_it(command: Command) -> None:

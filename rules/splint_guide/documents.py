@@ -127,7 +127,8 @@ def unrecognized_payload(fault: Unrecognized) -> Iterator[Finding]:
     near, message = fault.resemblance, "no payload of a known shape"
     if near is None:
         why = ", but the settings require one (require-payloads)" if fault.expected == "required" else ""
-        message += f": no campaign, ad group or ad body, bundle, request or event record{why}"
+        elsewhere = "; what it sends goes to the host or tool of another ad API" if fault.goes_elsewhere else ""
+        message += f": no campaign, ad group or ad body, bundle, request or event record{why}{elsewhere}"
         first = "leave the file out (exclude)" if why else "leave it out" if fault.pointer else "name payload files"
         yield fault.finding(message, NAMED if fault.has_id else f"{first}, or {BESIDE}")
     elif near.level is not None:

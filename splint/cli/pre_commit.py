@@ -21,7 +21,7 @@ ENTRY = f"""\
       entry: splint check --untrusted-in-ci --force-exclude
       args: [--]
       language: system
-      files: (?i:\\.(json|jsonc|ya?ml|ndjson|jsonl|har|sh|md|txt|parquet|arrow))$
+      files: (?i:\\.(json|jsonc|ya?ml|ndjson|jsonl|sh|md|txt|parquet|arrow))$
       require_serial: true
 """
 """The hook, run with the splint that is installed, on all that it reads; a list's entry, not indented."""

@@ -19,10 +19,18 @@ class SyntaxFault(NamedTuple):
     help: str = LOOK
     """The way out."""
     is_sketch: bool = False
-    """Whether it is in a text of prose that leaves something out with an ellipsis, and that a walk passes over."""
+    """Whether it is in a text of prose that leaves something out, and that a walk passes over."""
 
 
 SAVE = "encode it as UTF-8"
+
+
+def of_prose(fault: SyntaxFault) -> SyntaxFault:
+    """A fault in a text of prose: a sketch where it is an ellipsis that the text cannot be read for."""
+    import re  # few texts of prose have errors
+
+    ellipsis = re.compile(r"\s*(?:\.\.\.|…)").match(fault.source.text, fault.span.start)
+    return fault._replace(is_sketch=ellipsis is not None)
 
 
 def unescaped(text: str) -> str:

@@ -28,11 +28,12 @@ from splint.schema.vocabulary import (
     AD_GROUP_LISTS,
     AD_LISTS,
     ID_LISTS,
-    METRICS,
     MODELS,
     OWN_IDS,
     PARENT_FIELDS,
     PARENTS,
+    ROW_MARKS,
+    SHOWN,
     ObjectLevel,
 )
 
@@ -42,8 +43,6 @@ UPDATES = {level: SHAPES[f"{model}Update"] for level, model in MODELS.items()}
 MOST_AROUND = 5
 """An entry of fewer keys may be an object around an ad group or ad, with its ads and notes beside it."""
 OWN_ID_FIELDS = tuple(OWN_IDS.values())
-_OF_ROWS = METRICS | {"ad_id"}
-"""Keys by which an object without an id of its own may be a row."""
 
 
 class Extracted:
@@ -54,6 +53,8 @@ class Extracted:
         self.requests: list[Request] = []
         self.records: list[EventRecord] = []
         self.has_batch = False  # of event records, some of which are none
+        self.foreign = 0
+        """The number of requests to other ad APIs."""
         self.facts: list[Facts] = []
         self.faults: list[Fault] = []
         """Violations and other faults of the document, each reported by one rule."""
@@ -87,8 +88,8 @@ class BodyReader:
         self.in_shell = document.call is not None
         self.sent: ObjectLevel | None = None
         """Of which level the body of the request is that was read last, if it creates or updates an object."""
-        self.foreign = 0
-        """The number of requests to other ad APIs found so far."""
+        self.is_sent = self.in_shell
+        """Whether what is read is in the body of a request, or in a bundle: only its marks make it a row."""
         self.pending: defaultdict[Shape, list[Payload]] = defaultdict(list)
         """The payloads that are not validated yet: those of a document are validated together."""
 
@@ -100,7 +101,7 @@ class BodyReader:
     @property
     def recognized(self) -> int:
         """The number of payloads, event records and requests found so far, those to other ad APIs included."""
-        return self.size + len(self.extracted.requests) + self.foreign
+        return self.size + len(self.extracted.requests) + self.extracted.foreign
 
     def note(self, fault: Fault) -> None:
         self.extracted.faults.append(fault)
@@ -116,13 +117,15 @@ class BodyReader:
 
     def kind_by_keys(self, level: ObjectLevel, value: dict[str, Any], pointer: str) -> Kind:
         """The kind of a body without an endpoint: an object with an id of its own exists already."""
-        has_own = value.get(OWN_IDS[level]) not in (None, "")
-        if has_own or "/list/" in pointer or pointer.endswith("/metrics") or not _OF_ROWS.isdisjoint(value):
-            from splint.payloads.rows import is_row  # most payloads are creates
+        own = value.get(OWN_IDS[level])
+        kind: Kind = "create" if own is None or own == "" else "update"
+        if kind == "update" and any(not is_absent(value.get(mark)) for mark in ROW_MARKS):
+            return "row"
+        if not self.is_sent and ("/list/" in pointer or "/metrics" in pointer or not SHOWN.isdisjoint(value)):
+            from splint.payloads.rows import is_shown  # most payloads are creates
 
-            if is_row(value, self.document, pointer, has_own=has_own):
-                return "row"
-        return "update" if has_own else "create"
+            return "row" if is_shown(level, value, self.document, pointer) else kind
+        return kind
 
     def payload(
         self,
@@ -283,6 +286,7 @@ class BodyReader:
         keys: tuple[str, ...],
     ) -> None:
         """The ad groups of a campaign or bundle, or the ads of an ad group, in the lists at `keys`."""
+        outer, self.is_sent = self.is_sent, True
         for key in [key for key in keys if key in value]:
             entries, around = value[key], f"{pointer}/{escape(key)}"
             if not isinstance(entries, list):
@@ -300,6 +304,7 @@ class BodyReader:
                     if read_wrapped(self, level, entry, at, parent, in_list):
                         continue
                 self.payload(level, entry, at, None, parent, in_list=in_list)
+        self.is_sent = outer
 
     def stray_ads(self, value: dict[str, Any], pointer: str, in_list: bool) -> tuple[str, ...]:
         """Read the ads of a bundle that stand beside its ad groups and name none of them. Returns the lists' keys."""

@@ -27,7 +27,8 @@ from splint.schema.vocabulary import (
     level_of,
 )
 
-_JOINTS = str.maketrans("-.:/", "____")
+JOINTS = str.maketrans("-.:/", "____")
+"""What may stand between the words of the name of a tool."""
 _VERBS = ("create", "update")
 _NAMERS = frozenset({"", "tiktok", "ads", "business", "marketing", "api", "mcp"})
 """Words of the name of a tool that say whose it is."""
@@ -133,7 +134,8 @@ def _parsed(rest: str) -> Endpoint:
     parts = rest.strip("/").split("/")
     smart_plus = parts.index("smart_plus") if "smart_plus" in parts else len(parts)
     parts = [part for at, part in enumerate(parts) if part or at > smart_plus]  # `smart_plus//campaign` is another path
-    if parts and not host and parts[0].startswith(STARTS):
+    has_variable = bool(parts) and not host and parts[0].startswith(STARTS)
+    if has_variable:
         parts = parts[1:]  # a variable that stands for scheme and host
     has_api = parts[:1] == ["open_api"]
     if has_api:
@@ -147,14 +149,16 @@ def _parsed(rest: str) -> Endpoint:
     host = host.rsplit("@", 1)[-1].split(":", 1)[0].lower()
     is_tiktoks = version is not None and version.startswith("v1.") and version != "v1.0"
     is_there = host in _HOSTS or has_api or (is_tiktoks and not host)
-    is_smart_plus = path.startswith("/smart_plus/")
-    if is_there and not is_smart_plus and (meant := _misspelt(path)):
+    is_smart_plus, is_known = path.startswith("/smart_plus/"), path.split("/", 2)[1] in DIRECTORIES
+    may_be_misspelt = not is_smart_plus and not (is_known and "plus" not in path.lower())
+    meant = _misspelt(path) if may_be_misspelt and (is_there or has_variable) else None
+    if meant is not None and (is_there or meant in SMART_PLUS):
         return Endpoint(meant, version, is_tiktok=True, written=path)
     is_tiktok = (
         host in _HOSTS
         or has_api
         or is_smart_plus
-        or (is_there and path.split("/", 2)[1] in DIRECTORIES)
+        or (is_there and is_known)
         or (path in LEGACY and not host and version is None)
     )
     is_foreign = not is_tiktok and _is_host_of_others(host or path.split("/", 2)[1])
@@ -268,7 +272,7 @@ def path_of_tool(name: str) -> str | None:
     Capitals count as small letters, and - . : / as _. Public clients call tools after paths, and those of manual
     campaigns `tiktok_create_campaign` too.
     """
-    joined = name.lower().translate(_JOINTS).replace("ad_group", "adgroup")
+    joined = name.lower().translate(JOINTS).replace("ad_group", "adgroup")
     _, prefix, rest = joined.rpartition("smart_plus_")
     if prefix:
         return next((path for path in SMART_PLUS if path[len("/smart_plus/") : -1].replace("/", "_") == rest), None)
@@ -289,14 +293,3 @@ def tool_call(value: dict[str, Any]) -> tuple[str, str, str] | None:
     path = path_of_tool(value[step]) if step else None
     key = first_present(PARAMETER_KEYS, value) if path else None
     return None if path is None or key is None else (step, path, key)
-
-
-def is_call_of_others(value: dict[str, Any]) -> bool:
-    """Whether an object with the parameters of a tool is a call of one for another ad API, by a word of its name."""
-    name = next((value[key] for key in TOOL_KEYS if isinstance(value.get(key), str)), "")
-    words = name.lower().translate(_JOINTS).split("_")
-    if len(words) < 2 or "tiktok" in words or " " in name:
-        return False
-    from splint.schema.platforms import TOOL_WORDS  # few documents are calls of tools
-
-    return not TOOL_WORDS.isdisjoint(words)

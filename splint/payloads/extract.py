@@ -9,7 +9,6 @@ from splint.payloads.endpoints import (
     Endpoint,
     endpoint_in,
     first_present,
-    is_call_of_others,
     is_matcher,
     level_sent,
     may_take_body,
@@ -62,10 +61,14 @@ class _Extractor(BodyReader):
         assert call is not None
         locations = {"endpoint": Location(self.document, "", "url"), "method": Location(self.document, "", "method")}
         endpoint = read_endpoint(call.url).given(self.document.value)
-        if endpoint.is_foreign:
-            return
         if call.token is not None and not is_placeholder(call.token, in_id=True, in_shell=True):
             self.note(TokenInFile(Location(self.document, "", "token")))
+        if endpoint.is_foreign:
+            from splint.payloads.others import goes_there  # few documents hold requests to other ad APIs
+
+            if goes_there(call.urls, self.document.value):
+                self.extracted.foreign += 1
+                return
         size = self.size
         self.body(endpoint, self.document.value, "", None, in_list=self.document.sequential)
         if endpoint.is_tiktok and (not call.is_unread or endpoint.path.startswith("/smart_plus/")):
@@ -78,8 +81,6 @@ class _Extractor(BodyReader):
     def request_body(self, written: str, value: object, pointer: str) -> None:
         """Read a value as the body of a request to an endpoint, whose findings are at the body."""
         endpoint, at, size = read_endpoint(written).given(value), Location(self.document, pointer), self.size
-        if endpoint.is_foreign:
-            return
         self.body(endpoint, value, pointer, None, in_list=bool(pointer))
         if endpoint.is_tiktok:
             marked = {"endpoint": at, "method": at}
@@ -105,24 +106,23 @@ class _Extractor(BodyReader):
         self.extracted.requests.append(request)
 
     def envelope(self, value: dict[str, Any], pointer: str, in_list: bool) -> bool:
-        """Read `value` as a request envelope or a tool call; returns False if it is neither.
-
-        Nothing in one for another ad API is a payload.
-        """
+        """Read `value` as a request envelope or a tool call; returns False if it is neither."""
         step, written = endpoint_in(value)
         if step:
             endpoint = read_endpoint(written)
             key = first_present(BODY_KEYS, value)
-            self.foreign += endpoint.is_foreign
-            if endpoint.is_foreign or (key is None and (not endpoint.is_tiktok or is_matcher(value))):
-                return endpoint.is_foreign
+            if endpoint.is_foreign and self.is_of_others(value, pointer, in_list):
+                return True
+            if key is None and not endpoint.is_tiktok:
+                return False
             body_step, body = self.body_around(endpoint, key, value, pointer)
+            if not body_step and is_matcher(value):
+                return False
         else:
             if value.keys().isdisjoint(PARAMETER_KEYS):
                 return False
             if (call := tool_call(value)) is None:
-                self.foreign += (is_foreign := is_call_of_others(value))
-                return is_foreign
+                return self.is_of_others(value, pointer, in_list)
             step, path, key = call
             endpoint, written = Endpoint(path, None, is_tiktok=True, is_bare=True, is_tool=True), value[step]
             body_step, body = f"/{key}", value[key]
@@ -130,12 +130,13 @@ class _Extractor(BodyReader):
         endpoint = endpoint.given(body)
         outer = self.around
         self.facts(value.get("facts"), f"{pointer}/facts")
-        for name in ("headers", "header"):
-            self.headers(value.get(name), f"{pointer}/{name}")
+        self.headers_of(value, pointer)
         size = self.size
         if body_step:
             current = value.get("current"), self.document, f"{pointer}/current"
+            was_sent, self.is_sent = self.is_sent, True
             self.body(endpoint, body, pointer + body_step, current, in_list=in_list)
+            self.is_sent = was_sent
         if endpoint.is_tiktok:
             method = value.get("method")
             steps = {"endpoint": step, "method": "method"}
@@ -144,6 +145,17 @@ class _Extractor(BodyReader):
             lacks_body = is_absent(body) or (endpoint.is_tool and lacks_argument(body))
             self.request(endpoint, written, method_name or None, pointer, locations, size, lacks_body=lacks_body)
         self.around = outer
+        return True
+
+    def is_of_others(self, value: dict[str, Any], pointer: str, in_list: bool) -> bool:
+        """Pass over what an envelope or a call sends to another ad API, and read the rest; returns False if nothing."""
+        from splint.payloads.others import beside_sent  # few documents hold such requests, or other calls of tools
+
+        if (rest := beside_sent(value)) is None:
+            return False
+        self.extracted.foreign += 1
+        self.headers_of(rest, pointer)
+        self.search(rest, pointer, in_list=in_list)
         return True
 
     def body_around(self, endpoint: Endpoint, key: str | None, value: dict[str, Any], pointer: str) -> tuple[str, Any]:
@@ -163,24 +175,12 @@ class _Extractor(BodyReader):
                 return found
         return f"/{key}" if key is not None else "", body
 
-    def headers(self, headers: object, pointer: str) -> None:
-        """Read the headers of an envelope, an object or a list of names and values, for secrets."""
-        for key, value in headers.items() if isinstance(headers, dict) else ():
-            self.header(key, value, f"{pointer}/{escape(key)}")
-        for index, entry in enumerate(headers if isinstance(headers, list) else ()):
-            if isinstance(entry, dict):
-                self.header(entry.get("name", entry.get("key")), entry.get("value"), f"{pointer}/{index}/value")
+    def headers_of(self, value: dict[str, Any], pointer: str) -> None:
+        """Read the headers of an envelope, or among the arguments of a tool, for secrets."""
+        if "headers" in value or "header" in value:
+            from splint.payloads.headers import read_headers  # few documents have headers
 
-    def header(self, name: object, value: object, pointer: str) -> None:
-        """Mask the value of a credential header in all output; report an Access-Token."""
-        if not (isinstance(name, str) and isinstance(value, str) and value.strip()):
-            return
-        from splint.reporting.credential_names import is_credential  # few documents have headers
-
-        if is_credential(name) and not is_placeholder(value, in_id=True, in_shell=True):
-            self.document.source.secrets.add(value)
-            if name.lower() == "access-token":
-                self.note(TokenInFile(Location(self.document, pointer)))
+            read_headers(self, value, pointer)
 
     def body(
         self, endpoint: Endpoint, value: object, pointer: str, current: "Current | None", *, in_list: bool
@@ -190,13 +190,13 @@ class _Extractor(BodyReader):
         if endpoint.is_tool and isinstance(value, dict):
             from splint.payloads.carried import argument_of  # few documents are calls of tools
 
-            self.headers(value.get("headers"), f"{pointer}/headers")
+            self.headers_of(value, pointer)
             step, value = argument_of(value)
             pointer += step
         is_whole = not pointer and self.document.within is None and takes_body(endpoint.path)  # a string is sent as one
         if isinstance(value, str) and not is_whole and (inner := self.inside(value, pointer)) is not None:
             inner_extractor, outer = _Extractor(inner, self.order, self.sequence), self.extracted
-            inner_extractor.extracted, inner_extractor.around = outer, self.around
+            inner_extractor.extracted, inner_extractor.around, inner_extractor.is_sent = outer, self.around, True
             inner_extractor.body(endpoint, inner.value, "", current, in_list=in_list)
             inner_extractor.validate_pending()
             self.sent = inner_extractor.sent
@@ -302,7 +302,7 @@ class _Extractor(BodyReader):
             return True
         from splint.payloads.resemblance import are_ad_groups  # most ad groups have a field by which one is recognized
 
-        return are_ad_groups(groups)
+        return are_ad_groups(value, groups)
 
     def bundle(self, value: dict[str, Any], pointer: str, in_list: bool) -> None:
         outer = self.around
@@ -319,6 +319,7 @@ class _Extractor(BodyReader):
         if misspelt and is_absent(value.get(key)):
             key = next((other for other, name in misspelt.items() if name == key), key)
         raw = value.get(key)
+        was_sent, self.is_sent = self.is_sent, True
         if isinstance(raw, dict):
             campaign = self.payload("campaign", raw, f"{pointer}/{escape(key)}", None, None, in_list=in_list)
         elif not is_absent(raw) and key == "campaign":
@@ -330,6 +331,7 @@ class _Extractor(BodyReader):
         for other in groups:
             if isinstance(group := value[other], dict):
                 self.payload("adgroup", group, f"{pointer}/{escape(other)}", None, campaign, in_list=in_list)
+        self.is_sent = was_sent
         if campaign is None:
             payloads = self.extracted.payloads[first:]
             tops = [payload for payload in payloads if payload.parent is None]

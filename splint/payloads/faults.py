@@ -51,8 +51,10 @@ class Unrecognized:
         expected: Literal["named", "required", "walked"] = "named",
         resemblance: "Resemblance | None" = None,
         pointer: str = "",
+        goes_elsewhere: bool = False,
     ) -> None:
         self.document = document
+        self.goes_elsewhere = goes_elsewhere  # what it sends, to another ad API
         self.expected = expected
         """Why a payload is expected: the command line names the file, settings require one, or it only resembles one.
         """

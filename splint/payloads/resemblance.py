@@ -48,6 +48,13 @@ GENERIC = frozenset(
     }
 )
 """Fields of several words that others have too, so that they say little of what an object is; nor do ids and names."""
+_OF_OTHERS = frozenset(
+    {
+        *("id", "ad_group_id", "resource_name", "name", "title", "status", "state", "type", "labels", "ads"),
+        *("keywords", "negative_keywords", "keyword", "match_type", "cpc_bid", "max_cpc", "cpc_bid_micros"),
+    }
+)
+"""The keys of ad groups of other platforms, which those of TikTok's have not."""
 STEMS = ("campaign", "objective", "adgroup", "adname", "creative", "optimization", "promotiontype", "targeting")
 """Letters of which one key at least has some, or none is taken for misspelt: strangers would cost thrice the time."""
 LEAST_SIMILAR = 0.9
@@ -120,19 +127,22 @@ def is_passed_for_one(value: object) -> bool:
     return not is_answer and not (_names() - {"request_id", "advertiser_id"}).isdisjoint(value)
 
 
-def are_ad_groups(entries: list[Any]) -> bool:
-    """Whether an object of a list under the key of ad groups has a field, whatever its spelling, that others have not.
+def are_ad_groups(around: dict[str, Any], entries: list[Any]) -> bool:
+    """Whether an object of the list under the key of ad groups has a key that those of other ad platforms have not.
 
-    Other ad platforms have ad groups too. An object without such a field may hold an ad group or its ads.
+    All are TikTok's beside facts or an id that is. Among the ads of such an object may be one of TikTok's too.
     """
-    for entry in (one for one in entries[:MOST_ENTRIES] if isinstance(one, dict) and len(one) <= MOST_KEYS):
-        names = {_field_like(key, is_near=True) for key in entry}
-        if any(_is_telling(name) and name not in GENERIC for name in names):
+    groups = [one for one in entries if isinstance(one, dict)]
+    if groups and not around.keys().isdisjoint((*TIKTOKS, "request_id", "campaign_id", "facts")):
+        return True
+    return any(not _OF_OTHERS.issuperset(group) or _has_tiktoks_ads(group.get("ads")) for group in groups)
+
+
+def _has_tiktoks_ads(ads: object) -> bool:
+    """Whether a list of ads has one with a field, whatever its spelling, that others have not."""
+    for one in ads if isinstance(ads, list) else ():
+        if isinstance(one, dict) and any(_is_telling(_field_like(key, is_near=True)) for key in one):
             return True
-        for below in entry.values():
-            held = below[:MOST_ENTRIES] if isinstance(below, list) else [below]
-            if any(isinstance(one, dict) and level_of(one) is not None for one in held):
-                return True
     return False
 
 

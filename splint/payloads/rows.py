@@ -1,36 +1,52 @@
 """Rows: what exports, reports and answers of TikTok show of an object, which nobody sends."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from splint.formats import Document, reference_tokens, value_at
 from splint.payloads.validation import is_absent
-from splint.schema.vocabulary import METRICS, ROW_MARKS, SMART_PLUS_ALONE
+from splint.schema.placeholders import is_placeholder
+from splint.schema.vocabulary import METRICS, OF_PLANS, OWN_IDS, SMART_PLUS_ALONE, ObjectLevel
 
 
-def is_row(value: dict[str, Any], document: Document, pointer: str, *, has_own: bool) -> bool:
-    """Whether an object that is a payload by its keys is a row; `has_own` says whether it has an id of its own.
+def is_shown(level: ObjectLevel, value: dict[str, Any], document: Document, pointer: str) -> bool:
+    """Whether a payload by its keys is a row without the marks of one, as nobody sends it.
 
-    Beside such an id one mark says so. Without any, it is what a manual ad's id or two figures of a report stand in,
-    but no field that only requests to Smart+ have, or what lies in the list of an answer: a time alone may be written
-    into what somebody sends.
+    It is one by two figures of a report, or one beside an id of its own, or as a manual ad with its id; but none that
+    has a key of a plan. Else it is an entry of an answer's list that shows its id, or the figures of a report.
     """
-    given = {key for key in (*ROW_MARKS, *METRICS) if not is_absent(value.get(key))}
-    if has_own and given:
-        return True
-    is_shown = not is_absent(value.get("ad_id")) or len(given & METRICS) > 1
-    if is_shown and "request_id" not in value and SMART_PLUS_ALONE.isdisjoint(value):
-        return True
-    return _is_listed(document.value, reference_tokens(pointer))
+    if OF_PLANS.isdisjoint(value):
+        figures = sum(not is_absent(value.get(key)) for key in METRICS)
+        if figures > 1 or (figures and not is_absent(value.get(OWN_IDS[level]))):
+            return True
+        if level == "ad" and _is_manual(value):
+            return True
+    if not (SMART_PLUS_ALONE | {"request_id"}).isdisjoint(value):
+        return False
+    tokens, has_id = reference_tokens(pointer), not all(is_absent(value.get(key)) for key in (OWN_IDS[level], "ad_id"))
+    return _holds_figures(document.value, tokens) or (has_id and _is_listed(document.value, tokens))
 
 
-def _is_listed(document: Any, tokens: Sequence[str]) -> bool:
-    """Whether a place of a document is in the list of an answer, or holds the figures of a row of a report."""
-    if tokens[-1:] == ["metrics"] and isinstance(value_at(document, tokens[:-1]).get("dimensions"), dict):
-        return True
-    for at, step in enumerate(tokens):
-        if step == "list" and isinstance(around := value_at(document, tokens[:at]), dict):
-            is_data = at > 0 and tokens[at - 1] == "data"
-            if "page_info" in around or (is_data and "code" in value_at(document, tokens[: at - 1])):
-                return True
-    return False
+def _is_manual(value: dict[str, Any]) -> bool:
+    """Whether an ad has the id of a manual one, and no list of objects, as ads of Smart+ have some."""
+    written = value.get("ad_id")
+    if is_absent(written) or (isinstance(written, str) and is_placeholder(written, in_id=True)):
+        return False
+    return not any(isinstance(entry, list) and any(isinstance(one, dict) for one in entry) for entry in value.values())
+
+
+def _holds_figures(document: Any, tokens: list[str]) -> bool:
+    """Whether a place of a document is that of the figures of a report's row, beside what they are of."""
+    if tokens[-1:] != ["metrics"] or not isinstance(around := value_at(document, tokens[:-1]), dict):
+        return False
+    return isinstance(around.get("dimensions"), dict) and bool(around["dimensions"])
+
+
+def _is_listed(document: Any, tokens: list[str]) -> bool:
+    """Whether a place of a document is that of an entry of the list of an answer."""
+    if tokens[-2:-1] != ["list"]:
+        return False
+    answer = value_at(document, tokens[:-3]) if tokens[-3:-2] == ["data"] else None
+    around = answer["data"] if isinstance(answer, dict) else value_at(document, tokens[:-2])
+    if not isinstance(around, dict):
+        return False
+    return isinstance(around.get("page_info"), dict) or (isinstance(answer, dict) and type(answer.get("code")) is int)

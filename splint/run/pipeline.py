@@ -269,8 +269,8 @@ class _Check:
     def _note(self, document: Document, extracted: Extracted) -> None:
         """Note what the findings on the whole file depend on."""
         state = self._state
-        state.first = state.first or document
-        state.has_payload = state.has_payload or bool(extracted)
+        state.first, state.has_payload = state.first or document, state.has_payload or bool(extracted)
+        state.has_foreign = state.has_foreign or extracted.foreign > 0
         if extracted.strangers:
             state.note_resemblances(document, extracted.strangers)
         for duplicate in document.duplicates:

@@ -39,6 +39,8 @@ class FileState:
         self.first: Document | None = None
         """The first document that was parsed; not pickled."""
         self.has_payload = False
+        self.has_foreign = False
+        """Whether it has a request to another ad API."""
         self.has_faults = False
         """Whether any fault became a finding."""
         self.has_failed = False
@@ -54,6 +56,7 @@ class FileState:
         """Add the state of the next chunk of the file."""
         self.matters |= other.matters
         self.has_payload |= other.has_payload
+        self.has_foreign |= other.has_foreign
         self.has_faults |= other.has_faults
         self.has_failed |= other.has_failed
         self.is_held |= other.is_held
@@ -97,7 +100,7 @@ class FileState:
     def unrecognized(self) -> Unrecognized:
         """The fault that the file contains no payload, placed at its first document, or at its start."""
         document = self.first or Document(Source(self.path, b""), None, _at_start)
-        return Unrecognized(document, self.expected)
+        return Unrecognized(document, self.expected, goes_elsewhere=self.has_foreign)
 
     @property
     def expected(self) -> Literal["named", "required", "walked"]:

@@ -101,3 +101,14 @@ TOOL_WORDS: Final = frozenset(
     }
 )
 """The words of the names of tools that call them."""
+TOOL_VERBS: Final = frozenset(
+    {"create", "update", "add", "edit", "set", "delete", "remove", "copy", "duplicate", "pause", "get", "list"}
+)
+"""Those for what such a tool does, beside one for the platform."""
+TOOL_LEVELS: Final = frozenset(
+    {
+        *("campaign", "campaigns", "adset", "adsets", "adgroup", "adgroups", "ad", "adsquad", "adsquads"),
+        *("lineitem", "creative"),
+    }
+)
+"""Those for what it does it to; `ads` is a part of the names of platforms."""

@@ -80,7 +80,18 @@ METRICS: Final = frozenset(
         *("stat_time_day", "stat_time_hour", "cost_per_result"),
     }
 )
-"""Columns of reports: like ROW_MARKS, and several of them also without an id."""
+"""Columns of reports: what is no plan is a row with one beside an id of its own, or with two."""
+SHOWN: Final = METRICS | {"ad_id"}
+"""What makes a row of an object that nobody sends."""
+OF_PLANS: Final = frozenset(
+    {
+        *("request_id", "budget", "budget_mode", "budget_optimize_on", "bid_price", "bid_type", "conversion_bid_price"),
+        *("targeting_spec", "schedule_type", "schedule_start_time", "schedule_end_time", "creative_list"),
+        *("ad_text_list", "landing_page_url_list", "call_to_action_list", "page_list", "deeplink_list"),
+        *("ad_configuration", "facts", "adgroups", "ad_groups", "ads"),
+    }
+)
+"""Keys of what somebody means to send: reports and exports of manual ads have none of them."""
 SMART_PLUS_ALONE: Final = frozenset({"targeting_spec", "creative_list"})
 """Fields that the manual endpoints do not take, and all ad groups and ads of Smart+ have."""
 

@@ -12,7 +12,7 @@ export function start(path: string, folder: string | undefined): Start {
 }
 
 const LANGUAGES = ["json", "jsonc", "jsonl", "ndjson", "yaml", "shellscript", "markdown"];
-const PATTERNS = ["**/*.{ndjson,jsonl,har}", "**/{splint,pyproject}.toml"];
+const PATTERNS = ["**/*.{ndjson,jsonl}", "**/{splint,pyproject}.toml"];
 
 /** Files of these languages, saved or not, and those that VS Code has no language for. */
 export const DOCUMENTS = [

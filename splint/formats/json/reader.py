@@ -167,7 +167,7 @@ def _comments(source: Source) -> "list[Comment]":
     return comments(source)
 
 
-JSON = Reader("json", (".json", ".har"), read_json, stays_within=True)
+JSON = Reader("json", (".json",), read_json, stays_within=True)
 JSONC = Reader("jsonc", (".jsonc",), read_jsonc, _comments, stays_within=True)
 NDJSON = Reader(
     "ndjson", (".ndjson", ".jsonl"), read_ndjson, split=split_lines, read_chunk=read_lines, stays_within=True

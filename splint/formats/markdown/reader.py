@@ -8,11 +8,11 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from splint.formats.document import Document
-from splint.formats.fault import SyntaxFault, decode
+from splint.formats.fault import SyntaxFault, decode, of_prose
 from splint.formats.json.reader import parse
 from splint.formats.shell.curl import URL, Invocation, invocations
 from splint.formats.shell.nesting import Lines
-from splint.formats.shell.reader import Script, is_sketch, means_payload, read_requests
+from splint.formats.shell.reader import Script, means_payload, read_requests
 from splint.formats.shell.scanner import Scanner
 from splint.formats.source import Source
 from splint.formats.source_map import Segment, SourceMap, parse_mapped
@@ -30,7 +30,7 @@ OTHER_SHELLS = frozenset({"powershell", "pwsh", "ps1", "bat", "batch", "cmd", "d
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _TAG = re.compile(r"[ \t]*+\{?[ \t]*+\.?([\w+#-]*)")
 _END = re.compile(r"^\.\.\.[ \t]*+\r?$", re.MULTILINE)
-"""The line that ends a document of YAML."""
+"""The line that ends a document of YAML, which leaves nothing out."""
 _MARKER = re.compile(r"[ \t]*+(?:\([a-z]++(?:[ \t]++[\w+#-]++)*+\)[ \t]*+)?\r?$", re.MULTILINE)
 """A line without text, or with a mark such as `(code curl http)`, which TikTok's documentation has in its fences."""
 _FIRST = re.compile(r"[ \t]*+(?:\$[ \t]++)?curl(?=[ \t\\])")
@@ -223,8 +223,9 @@ def _read_payload(source: Source, tag: str, source_map: SourceMap) -> Iterator[D
         if isinstance(document, Document):
             yield document
         elif means_payload(source_map.text):
-            text = source_map.text if tag.startswith("json") else _END.sub("", source_map.text)
-            yield document._replace(is_sketch=is_sketch(text))
+            ends = _END.finditer(source_map.text) if tag in ("yaml", "yml") else ()
+            is_end = any(source_map.origin(end.start()) == document.span.start for end in ends)
+            yield document if is_end else of_prose(document)
 
 
 # -- commands ----------------------------------------------------------------------------------------------------------

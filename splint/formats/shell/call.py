@@ -33,5 +33,7 @@ class Call(NamedTuple):
     posts_nothing: bool = False
     """Whether it is a POST that surely has no body."""
     stand_in: StandIn | None = None
+    urls: tuple[str, ...] = ()
+    """All its URLs as written; none where an option may lead it elsewhere, or only a run tells them."""
     is_unread: bool = False
     """Whether the command or its body cannot be read: such a request counts at an endpoint of Smart+ alone."""

@@ -99,7 +99,7 @@ class Invocation:
         self.unknown_options: list[Word] = [curl] if curl.has_expansion else []
         """Arguments that begin with a variable or a substitution, the values of --config, and `$CURL`."""
         self.switches: set[str] = set()
-        """Options without a value that imply a method."""
+        """Options without a value that imply a method, and those that make it another host."""
 
     @property
     def url(self) -> Word | None:
@@ -250,7 +250,7 @@ def _ends_in_quotes(word: Word) -> bool:
 
 
 def _note(invocation: Invocation, name: str, value: Word | None) -> None:
-    if name in ("get", "head"):
+    if name in ("get", "head", "connect-to", "resolve"):
         invocation.switches.add(name)
     if value is None:
         return

@@ -9,7 +9,7 @@ from splint.formats.shell.words import Break, Command, Word, may_copy
 from splint.formats.source_map import Quote
 from splint.formats.spans import Span
 
-CURLS = frozenset({"curl", "curl.exe", "$CURL", "${CURL}"})
+CURLS = frozenset({"curl", "curl.exe", "$CURL", "${CURL}", "${CURL:-curl}", "${CURL-curl}", "${CURL:=curl}"})
 """The names of the command: Windows calls it curl.exe, also in Git Bash, and scripts name a variable after it."""
 MAX_NESTING = 100
 """The most levels of nesting; a text with more counts as a syntax error."""

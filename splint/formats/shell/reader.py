@@ -11,7 +11,7 @@ from typing import BinaryIO, NamedTuple
 from splint.files.trust import RefusedError, current
 from splint.formats.causes import Cause
 from splint.formats.document import Document, Parse, nowhere
-from splint.formats.fault import SyntaxFault, decode, unescaped
+from splint.formats.fault import SyntaxFault, decode, of_prose, unescaped
 from splint.formats.shell.call import Call, StandIn
 from splint.formats.shell.causes import apostrophe, cause_in_shell
 from splint.formats.shell.curl import (
@@ -43,8 +43,6 @@ _CONTINUED = re.compile(r"\\\r?\n[ \t]*([^\s\\]+)")
 """What follows on the next line where single quotes keep the backslash at the end of a line."""
 _TOKEN = re.compile(r"\s*access-token[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE)
 _STRING_MARK = re.compile(r"\\(.?)|\"", re.DOTALL)
-_ELLIPSIS = re.compile(r"""(?:[^".…]++|\.(?!\.\.)|"(?:[^"\\\n]|\\.)*+"|")*+(?:\.\.\.|…)""", re.DOTALL)
-"""What prose has in a body that it only sketches, outside of strings."""
 _BARE = re.compile(r"[^\s,:\[\]{}\"\\]+")
 
 
@@ -73,7 +71,7 @@ def read_shell(path: str, stream: BinaryIO, parse: Parse) -> Iterator[Document |
     text = decode(source)
     if not isinstance(text, str):
         yield text
-    elif "curl" in text:
+    elif "curl" in text or "CURL" in text:
         steps: list[Command] = []
         is_large = len(text) > LARGE
         commands = _commands(text, None if is_large else steps.append)
@@ -115,11 +113,6 @@ def read_requests(requests: Iterable[Invocation], script: Script) -> Iterator[Do
     """The documents and faults of requests; the secrets of all requests are recorded before the first is read."""
     readers = [_RequestReader(request, script) for request in requests]
     return (document for reader in readers for document in reader.read())
-
-
-def is_sketch(text: str) -> bool:
-    """Whether a text of prose with a syntax error leaves something out with an ellipsis."""
-    return _ELLIPSIS.match(text) is not None
 
 
 class _RequestReader:
@@ -186,9 +179,10 @@ class _RequestReader:
             if isinstance(read, Document):
                 yield self._with_call(read, url)
             elif of_interest or means_payload(body.text):
-                cause, sketches = cause_in_shell(body), self.script.is_prose and is_sketch(body.text)
-                yield (read if cause is None else self._fault(*cause))._replace(is_sketch=sketches)
-                if self.token[0] is not None or not sketches:
+                read = of_prose(read) if self.script.is_prose else read
+                cause = cause_in_shell(body)
+                yield read if cause is None else self._fault(*cause)._replace(is_sketch=read.is_sketch)
+                if self.token[0] is not None or not read.is_sketch:
                     # so that a request to Smart+ counts, and a token beside it is reported
                     yield self._without_body(url, is_unread=self.token[0] is None)
         elif of_interest:
@@ -227,6 +221,7 @@ class _RequestReader:
             source=self.source,
             posts_nothing=request.posts_nothing,
             stand_in=stand_in,
+            urls=() if request.switches & {"connect-to", "resolve"} else tuple(word.text for word in request.urls),
             is_unread=is_unread,
         )
         return document._replace(call=call, sequential=not self.script.is_prose)

@@ -29,7 +29,7 @@ _READS = _LOOKS | {"echo", "rm"}
 _RUNS = frozenset({"eval", "source", "."})
 """Commands that run what may give anything a value."""
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)(=|\+=|\[)")
-_ARRAY = re.compile(r"(\w+)\+?=")
+_ARRAY = re.compile(r"(\w+)(\+?)=")
 """The word before the parenthesis of an array."""
 _LONE = re.compile(r"\$(?:(\w+)|\{(\w+)\})")
 _USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{[#!]?([A-Za-z_]\w*)(:?=)?)")
@@ -76,8 +76,15 @@ class Values:
         return body
 
     def url_in(self, array: str) -> Word | None:
-        """The first URL that may be TikTok's among what the script puts into an array."""
-        return self._script.urls.get(array)
+        """The URL among what the script puts into an array, as curl reads it; None where it sets that twice."""
+        begun, words = self._script.arrays.get(array, (0, []))
+        if begun > 1 or not words:
+            return None
+        command = Command()
+        command.words = [words[0], *words]
+        command.curl = 0
+        url = next(invocations(command)).url
+        return url if url is not None and is_of_interest(url.text) else None
 
     def may_make(self, name: Word) -> bool:
         """Whether a command of the script may write the file of this name, so that it need not be there."""
@@ -110,8 +117,8 @@ class _Script:
         """Where a command that may change it first names it."""
         self.read: dict[str, int] = {}
         """Where the script first reads it."""
-        self.urls: dict[str, Word] = {}
-        """The first URL that may be TikTok's in each array."""
+        self.arrays: dict[str, tuple[int, list[Word]]] = {}
+        """How often each array is set, and all words that are put into it."""
         self._array: tuple[str, int] | None = None
         """The array whose words the commands are that follow, and where the last of them ends."""
         self.last_run = -1
@@ -137,12 +144,13 @@ class _Script:
         last, held = words[-1], self._array
         if held is not None and ")" not in last.source[held[1] : words[0].start]:
             self._array = held[0], last.end
-            url = next((word for word in words if is_of_interest(word.text)), None)
-            if url is not None:
-                self.urls.setdefault(held[0], url)
+            self.arrays[held[0]][1].extend(words)
             return
         begun = _ARRAY.fullmatch(last.text) if last.source[last.end : last.end + 1] == "(" else None
         self._array = (begun[1], last.end) if begun else None
+        if begun:
+            count, held_words = self.arrays.get(begun[1], (0, []))
+            self.arrays[begun[1]] = count + (not begun[2]), held_words
 
     def only(self, key: str) -> _Given | None:
         """What alone gives a variable or file its text; None where something else may."""

@@ -1,0 +1,33 @@
+"""Headers of requests: their secrets are masked in all output, and an Access-Token is a fault."""
+
+from typing import TYPE_CHECKING, Any
+
+from splint.formats import escape
+from splint.payloads.faults import TokenInFile
+from splint.payloads.nodes import Location
+from splint.reporting.credential_names import is_credential
+from splint.schema.placeholders import is_placeholder
+
+if TYPE_CHECKING:
+    from splint.payloads.bodies import BodyReader
+
+
+def read_headers(reader: "BodyReader", envelope: dict[str, Any], pointer: str) -> None:
+    """Read the headers of an envelope, objects or lists of names and values, for secrets."""
+    for name in ("headers", "header"):
+        headers, at = envelope.get(name), f"{pointer}/{name}"
+        for key, value in headers.items() if isinstance(headers, dict) else ():
+            _read(reader, key, value, f"{at}/{escape(key)}")
+        for index, entry in enumerate(headers if isinstance(headers, list) else ()):
+            if isinstance(entry, dict):
+                _read(reader, entry.get("name", entry.get("key")), entry.get("value"), f"{at}/{index}/value")
+
+
+def _read(reader: "BodyReader", name: object, value: object, pointer: str) -> None:
+    """Mask the value of a credential header in all output; report an Access-Token."""
+    if not (isinstance(name, str) and isinstance(value, str) and value.strip()):
+        return
+    if is_credential(name) and not is_placeholder(value, in_id=True, in_shell=True):
+        reader.document.source.secrets.add(value)
+        if name.lower() == "access-token":
+            reader.note(TokenInFile(Location(reader.document, pointer)))
