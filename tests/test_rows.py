@@ -7,16 +7,8 @@ from typing import Any
 import pytest
 
 from tests.command import Command
+from tests.test_strangers_files import CAMPAIGN
 
-CAMPAIGN = {
-    "advertiser_id": "7477436657581081641",
-    "campaign_name": "Spring lamps",
-    "objective_type": "WEB_CONVERSIONS",
-    "budget_mode": "BUDGET_MODE_TOTAL",
-    "budget": -5,
-    "request_id": "1",
-}
-"""A campaign with an error, SPL106."""
 SHOWN = {key: CAMPAIGN[key] for key in CAMPAIGN if key != "request_id"} | {"campaign_id": "1"}
 """The same as an answer shows it."""
 AD_ROW = {"ad_id": "17", "adgroup_id": "2", "campaign_id": "1", "ad_name": "x", "ad_text": "t", "video_id": "v"}
