@@ -283,12 +283,12 @@ def as_doubled(count: int) -> str:
 @pytest.mark.parametrize(
     ("name", "write", "count"),
     [
-        ("plan.yaml", as_flow, 360),
-        ("plan.yaml", as_merged, 340),
-        ("plan.yaml", as_commented_moves, 400),
-        ("send.sh", as_quoted, 1_700),
-        ("send.sh", as_escaped, 350),
-        ("plan.md", as_fenced, 500),
+        ("plan.yaml", as_flow, 280),
+        ("plan.yaml", as_merged, 260),
+        ("plan.yaml", as_commented_moves, 280),
+        ("send.sh", as_quoted, 1_200),
+        ("send.sh", as_escaped, 240),
+        ("plan.md", as_fenced, 300),
         ("plan.json", as_doubled, 700),
         ("log.ndjson", as_log, 350),
     ],
