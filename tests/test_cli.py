@@ -150,25 +150,33 @@ def test_the_exit_status_is_that_of_the_contract_in_every_format(splint: Command
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [
-        ("nowhere.json --output-format json", "nowhere.json: cannot be read: No such file or directory"),
-        ("clean.json --select SPL21O", "did you mean SPL210?"),
-        ("clean.json --ignore mony-not-positive", "did you mean money-not-positive?"),
-        ("clean.json --fact currenzy=USD", "did you mean currency?"),
-        ("clean.json --output-format jsno", "did you mean json?"),
-        ("clean.json --as-of 2026-13-01", "2026-04-01"),
-        ("clean.json --as-of 0001-01-01T00:00:00+10:00", "as-of"),
-        ("clean.json --fail-on warn", "'warning'"),
-        ("none.json", "no payload in none.json"),
-        ("none.json --select SPL102", "none.json: SPL001, which tells of files that cannot be parsed, does not run"),
-        ("--force-excluded clean.json", "--force-exclude"),
-    ],
+    few(
+        [
+            ("nowhere.json --output-format json", "nowhere.json: cannot be read: No such file or directory"),
+            ("clean.json --select SPL21O", "did you mean SPL210?"),
+            ("clean.json --ignore mony-not-positive", "did you mean money-not-positive?"),
+            ("clean.json --fact currenzy=USD", "did you mean currency?"),
+            ("clean.json --output-format jsno", "did you mean json?"),
+            ("clean.json --as-of 2026-13-01", "2026-04-01"),
+            ("clean.json --as-of 0001-01-01T00:00:00+10:00", "as-of"),
+            ("clean.json --fail-on warn", "'warning'"),
+            ("none.json", "no payload in none.json"),
+            (
+                "none.json --select SPL102",
+                "none.json: SPL001, which tells of files that cannot be parsed, does not run",
+            ),
+            ("--force-excluded clean.json", "--force-exclude"),
+        ],
+        4,
+    ),
 )
 def test_what_is_wrong_with_a_call_is_said_on_stderr_with_a_way_out(splint: Command, arguments: str, said: str) -> None:
     assert said in splint("check", *arguments.split()).err
 
 
-@pytest.mark.parametrize("options", ["", "--statistics", "--quiet", "--output-format json", "--output-file a.txt"])
+@pytest.mark.parametrize(
+    "options", few(["", "--statistics", "--quiet", "--output-format json", "--output-file a.txt"], 2)
+)
 @pytest.mark.parametrize(("path", "said"), [("gone.json", "cannot be read"), ("notes.toml", "no document format")])
 def test_a_notification_is_reported_once_on_a_stream_and_in_the_report(
     splint: Command, path: str, said: str, options: str
@@ -194,13 +202,15 @@ def test_files_found_by_walking_are_passed_over_without_a_payload(splint: Comman
     assert "1 file read, 0 without a payload skipped" in splint("check", "tree/none.json", "--verbose").err
 
 
-@pytest.mark.parametrize("paths", ["tree tree/none.json", "tree/none.json tree", ". tree/none.json"])
+@pytest.mark.parametrize("paths", few(["tree tree/none.json", "tree/none.json tree", ". tree/none.json"], 2))
 def test_a_file_that_is_named_and_walked_over_counts_as_named(splint: Command, paths: str) -> None:
     parsed = report(splint("check", *paths.split(), "--output-format", "json"))
     assert [entry["code"] for entry in parsed["diagnostics"] if entry["path"] == "tree/none.json"] == ["SPL002"]
 
 
-@pytest.mark.parametrize("paths", ["clean.json ./clean.json", "tree/clean.yaml tree/../tree", "tree tree/ ./tree"])
+@pytest.mark.parametrize(
+    "paths", few(["clean.json ./clean.json", "tree/clean.yaml tree/../tree", "tree tree/ ./tree"], 2)
+)
 def test_a_file_is_read_once_however_often_it_is_named(splint: Command, paths: str) -> None:
     parsed = report(splint("check", *paths.split(), "--exclude", "deep", "--output-format", "json"))
     assert (parsed["summary"]["files"], parsed["summary"]["payloads"]) == (1, 3)
@@ -217,15 +227,18 @@ def test_the_current_directory_is_the_default(splint: Command, monkeypatch: pyte
 
 @pytest.mark.parametrize(
     ("options", "text", "path", "code"),
-    [
-        ("-", ERROR, "-", "SPL106"),
-        ("- --stdin-filename a/b.json", ERROR, "a/b.json", "SPL106"),
-        ("- --stdin-filename a.yaml", "objective_type: X\n", "a.yaml", "SPL101"),
-        ("- --stdin-filename A.NDJSON", '{"a": 1}\n{"b": \n', "A.NDJSON", "SPL001"),
-        ("- --stdin-filename a.jsonc", "// a\n[]", "a.jsonc", "SPL002"),
-        ("- --jobs 2 --stdin-filename a.json clean.json", ERROR, "a.json", "SPL106"),
-        ("-", "\udcff", "-", "SPL001"),
-    ],
+    few(
+        [
+            ("-", ERROR, "-", "SPL106"),
+            ("- --stdin-filename a/b.json", ERROR, "a/b.json", "SPL106"),
+            ("- --stdin-filename a.yaml", "objective_type: X\n", "a.yaml", "SPL101"),
+            ("- --stdin-filename A.NDJSON", '{"a": 1}\n{"b": \n', "A.NDJSON", "SPL001"),
+            ("- --stdin-filename a.jsonc", "// a\n[]", "a.jsonc", "SPL002"),
+            ("- --jobs 2 --stdin-filename a.json clean.json", ERROR, "a.json", "SPL106"),
+            ("-", "\udcff", "-", "SPL001"),
+        ],
+        3,
+    ),
 )
 def test_standard_input_is_read_as_what_its_name_says(
     splint: Command, options: str, text: str, path: str, code: str
@@ -266,7 +279,7 @@ def test_formats_go_where_they_are_sent(splint: Command, files: Path) -> None:
     assert json.loads((files / "a.json.out").read_text())["summary"]["errors"] == 1
 
 
-@pytest.mark.parametrize("paths", ["error.json", ".", "--force-exclude error.json", "link.json"])
+@pytest.mark.parametrize("paths", few(["error.json", ".", "--force-exclude error.json", "link.json"], 2))
 @pytest.mark.parametrize("output", ["--output-file error.json", "--output-format html=./error.json --fix"])
 def test_a_report_never_takes_the_place_of_what_is_checked(splint: Command, paths: str, output: str) -> None:
     Path("gone.json").unlink()
@@ -312,17 +325,20 @@ def test_quiet_prints_findings_and_nothing_else(splint: Command) -> None:
 
 @pytest.mark.parametrize(
     ("environment", "options", "colored"),
-    [
-        ({}, "", False),
-        ({}, "--color auto", False),
-        ({}, "--color always", True),
-        ({"FORCE_COLOR": "1"}, "", True),
-        ({"FORCE_COLOR": "1"}, "--color never", False),
-        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, "", False),
-        ({"NO_COLOR": "1"}, "--color always", True),
-        ({"NO_COLOR": "", "FORCE_COLOR": "1"}, "", True),
-        ({"FORCE_COLOR": "1"}, "--output-file a.txt", False),
-    ],
+    few(
+        [
+            ({}, "", False),
+            ({}, "--color auto", False),
+            ({}, "--color always", True),
+            ({"FORCE_COLOR": "1"}, "", True),
+            ({"FORCE_COLOR": "1"}, "--color never", False),
+            ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, "", False),
+            ({"NO_COLOR": "1"}, "--color always", True),
+            ({"NO_COLOR": "", "FORCE_COLOR": "1"}, "", True),
+            ({"FORCE_COLOR": "1"}, "--output-file a.txt", False),
+        ],
+        3,
+    ),
 )
 @pytest.mark.parametrize("form", ["full", "concise"])
 def test_colours_are_shown_where_they_are_wanted(
@@ -376,7 +392,7 @@ def odd_names() -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "form", ["full", "concise", "json", "json-lines", "gitlab", "github", "junit", "markdown", "html"]
+    "form", few(["full", "concise", "json", "json-lines", "gitlab", "github", "junit", "markdown", "html"], 3)
 )
 def test_a_name_that_is_not_utf8_is_text_in_every_format(splint: Command, odd_names: list[str], form: str) -> None:
     """No two names become one, and what is JSON is so for readers that refuse half of a surrogate pair."""
@@ -417,7 +433,7 @@ def test_severities_are_those_of_the_options(splint: Command) -> None:
     assert f"[{'|'.join(SEVERITIES)}|never]" in said
 
 
-@pytest.mark.parametrize("arguments", ["--version", "--help", "-h", "check --help"])
+@pytest.mark.parametrize("arguments", few(["--version", "--help", "-h", "check --help"], 2))
 def test_help_and_version_are_no_failure(splint: Command, arguments: str) -> None:
     outcome = splint(*arguments.split())
     assert (outcome.status, outcome.err) == (0, "")
@@ -467,7 +483,7 @@ def test_a_reader_that_stops_early_changes_no_status(files: Path, command: str, 
     assert (done.returncode, done.stderr) == (status, b"")
 
 
-@pytest.mark.parametrize("word", ["check", "rules", "config"])
+@pytest.mark.parametrize("word", few(["check", "rules", "config"], 2))
 def test_a_working_directory_that_is_gone_is_said(
     splint: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: str
 ) -> None:
@@ -638,7 +654,7 @@ except SystemExit as ended:
 HOSTILE = "no\n::error::pwned\x1b[31m"
 
 
-@pytest.mark.parametrize("name", ["full", "json", "github", "junit"])
+@pytest.mark.parametrize("name", few(["full", "json", "github", "junit"], 2))
 def test_no_name_of_a_file_steers_a_terminal_or_a_log(splint: Command, name: str) -> None:
     """Line feeds and escapes in names are spelled out on both streams."""
     for arguments in (f"{HOSTILE}.json", f"{HOSTILE}/"):
@@ -659,11 +675,14 @@ def test_a_missing_file_stops_no_other(splint: Command) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [
-        ("--output-format json=a --output-format sarif=./a", "two formats go to one file"),
-        ("--output-format json=", "names no file"),
-        ("--fact currency=EURO", "ISO 4217"),
-    ],
+    few(
+        [
+            ("--output-format json=a --output-format sarif=./a", "two formats go to one file"),
+            ("--output-format json=", "names no file"),
+            ("--fact currency=EURO", "ISO 4217"),
+        ],
+        2,
+    ),
 )
 def test_what_would_be_lost_is_refused(splint: Command, arguments: str, said: str) -> None:
     outcome = splint("check", "clean.json", *arguments.split())
@@ -743,19 +762,22 @@ def test_an_empty_text_is_no_path(splint: Command) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [
-        "check --output-file",
-        "check --column",
-        "check --stdin-filename",
-        "check --plugin",
-        "check --config",
-        "check --fact",
-        "check --baseline",
-        "explain --payload",
-        "explain --endpoint",
-        "mcp --root",
-        "submit bundle.json --token-file",
-    ],
+    few(
+        [
+            "check --output-file",
+            "check --column",
+            "check --stdin-filename",
+            "check --plugin",
+            "check --config",
+            "check --fact",
+            "check --baseline",
+            "explain --payload",
+            "explain --endpoint",
+            "mcp --root",
+            "submit bundle.json --token-file",
+        ],
+        4,
+    ),
 )
 def test_an_option_that_is_empty_is_a_usage_error(splint: Command, words: str) -> None:
     """An unset variable of a script is nobody's choice of the default."""
@@ -766,14 +788,17 @@ def test_an_option_that_is_empty_is_a_usage_error(splint: Command, words: str) -
 
 @pytest.mark.parametrize(
     ("word", "said"),
-    [
-        ("explain", "path: leave it out"),
-        ("submit", "path"),
-        ("rollback", "RUN"),
-        ("resume", "RUN: leave it out"),
-        ("rules", "RULES: leave it out"),
-        ("runs", "RUN: leave it out"),
-    ],
+    few(
+        [
+            ("explain", "path: leave it out"),
+            ("submit", "path"),
+            ("rollback", "RUN"),
+            ("resume", "RUN: leave it out"),
+            ("rules", "RULES: leave it out"),
+            ("runs", "RUN: leave it out"),
+        ],
+        2,
+    ),
 )
 def test_an_argument_that_is_empty_is_a_usage_error(splint: Command, word: str, said: str) -> None:
     """To leave it out is a way where it may be left out."""

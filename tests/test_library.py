@@ -36,6 +36,7 @@ from splint.schema.table import SHAPES
 from splint.schema.usual import USUAL
 from splint.schema.vocabulary import MODELS, OF_ADS_ALONE, SMART_PLUS
 from splint.testing import AS_OF, BASES, base, edited
+from tests.grids import few
 from tests.strategies import findings, holders
 
 CBO = BASES["cbo"]
@@ -118,7 +119,7 @@ def test_a_payload_is_taken_in_any_form(payload: Any) -> None:
     assert (report.files, report.payloads, report.skipped) == (1, 3, 0)
 
 
-@pytest.mark.parametrize("text", ["spring.yaml", "../x.yaml", "/data/a b.JSON", "x/y.sh"])
+@pytest.mark.parametrize("text", few(["spring.yaml", "../x.yaml", "/data/a b.JSON", "x/y.sh"], 2))
 @pytest.mark.parametrize("listed", [False, True])
 def test_a_text_that_is_a_path_is_refused_with_what_to_pass(text: str, listed: bool) -> None:
     with pytest.raises(TypeError, match="is a path, not JSON") as caught:
@@ -126,12 +127,12 @@ def test_a_text_that_is_a_path_is_refused_with_what_to_pass(text: str, listed: b
     assert str(caught.value).endswith(f"pass pathlib.Path({text!r})")
 
 
-@pytest.mark.parametrize("text", ['"spring.yaml"', '["a.yaml', "spring", "a: 1\nb: x.yaml"])
+@pytest.mark.parametrize("text", few(['"spring.yaml"', '["a.yaml', "spring", "a: 1\nb: x.yaml"], 2))
 def test_other_texts_are_taken_as_json(text: str) -> None:
     assert [diagnostic.code for diagnostic in splint.check(text).diagnostics] in (["SPL001"], ["SPL002"])
 
 
-@pytest.mark.parametrize("name", ["a.json", "a.yaml", "deep/a.JSONC", "a.ndjson"])
+@pytest.mark.parametrize("name", few(["a.json", "a.yaml", "deep/a.JSONC", "a.ndjson"], 2))
 def test_a_path_is_read_in_its_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).write_text(json.dumps(BROKEN))
@@ -315,14 +316,14 @@ WRONG: list[tuple[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "value"), WRONG)
+@pytest.mark.parametrize(("name", "value"), few(WRONG, 3))
 def test_an_option_of_a_wrong_type_is_a_config_error_that_names_it(name: str, value: Any) -> None:
     for call in (splint.check, splint.explain):
         with pytest.raises(ConfigError, match=name.replace("as_of", "as-of").replace("_", "[_-]").rstrip("s")):
             call({}, **{name: value})
 
 
-@pytest.mark.parametrize("options", [{"limit": "5"}, {"limit": 0}, {"limit": True}, {"after": 5}])
+@pytest.mark.parametrize("options", few([{"limit": "5"}, {"limit": 0}, {"limit": True}, {"after": 5}], 2))
 def test_a_page_for_agents_that_there_is_not_is_a_value_error(options: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=next(iter(options))):
         splint.check(BROKEN).to_agent(**options)
@@ -359,7 +360,7 @@ BODIES: list[tuple[str, Any, list[tuple[str, str, str]]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("endpoint", "body", "expected"), BODIES)
+@pytest.mark.parametrize(("endpoint", "body", "expected"), few(BODIES, 3))
 def test_an_endpoint_says_what_a_body_is(endpoint: str, body: Any, expected: list[tuple[str, str, str]]) -> None:
     """Places are those of the body, as a value and as a text, and its fixes are of it."""
     for given in (body, json.dumps(body), json.dumps(body).encode()):
@@ -391,13 +392,16 @@ def test_an_endpoint_that_is_none_of_tiktoks_is_refused(endpoint: str, told: str
 
 @pytest.mark.parametrize(
     "endpoint",
-    [
-        "campaign/create",
-        "/open_api/v1.3/file/image/ad/upload/",
-        "{{base}}/smart_plus/ad/create/",
-        "{{url}}",
-        "/event/track/",
-    ],
+    few(
+        [
+            "campaign/create",
+            "/open_api/v1.3/file/image/ad/upload/",
+            "{{base}}/smart_plus/ad/create/",
+            "{{url}}",
+            "/event/track/",
+        ],
+        2,
+    ),
 )
 def test_an_endpoint_of_tiktoks_or_a_placeholder_is_taken(endpoint: str) -> None:
     assert not splint.check(CAMPAIGN, endpoint=endpoint, as_of=AS_OF).errors
@@ -434,7 +438,7 @@ def test_what_is_no_part_of_a_payload_may_stand_in_a_list_of_requests(entry: Any
 
 
 @pytest.mark.parametrize("absent", [None, ""])
-@pytest.mark.parametrize("model", ["Campaign", "AdGroup", "Ad"])
+@pytest.mark.parametrize("model", few(["Campaign", "AdGroup", "Ad"], 2))
 def test_a_field_without_a_value_says_nothing_of_what_a_payload_is(model: str, absent: object) -> None:
     """A dataclass that has the fields of all three gives each its null."""
     group, ad = BASES["ad-group"], BASES["ad"]
@@ -454,7 +458,7 @@ OF_NOTHING: list[tuple[str, dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("profile", "edits", "code"), OF_NOTHING)
+@pytest.mark.parametrize(("profile", "edits", "code"), few(OF_NOTHING, 2))
 def test_a_list_of_nothing_is_missing_where_one_is_needed_and_given_where_none_is_taken(
     profile: str, edits: dict[str, Any], code: str
 ) -> None:
@@ -510,7 +514,7 @@ def test_of_two_fixes_that_exclude_each_other_a_value_keeps_the_same_as_its_text
     assert (fixed["campaign"]["budget_mode"], fixed["campaign"]["budget_optimize_on"]) == ("BUDGET_MODE_TOTL", True)
 
 
-@pytest.mark.parametrize("mark", ["create_time", "modify_time", "secondary_status", "operation_status"])
+@pytest.mark.parametrize("mark", few(["create_time", "modify_time", "secondary_status", "operation_status"], 2))
 def test_a_bare_object_with_its_id_and_a_mark_of_answers_is_a_row(mark: str) -> None:
     """As docs/reading.md says: no budget of it is refused, but that of the same body in an envelope is."""
     update = {"adgroup_id": "1", "adgroup_name": "A", "budget": -5}
@@ -631,15 +635,18 @@ def test_keywords_are_the_options(keywords: dict[str, Any], codes: list[str]) ->
 
 @pytest.mark.parametrize(
     ("as_of", "shown", "severity"),
-    [
-        (date(2026, 3, 31), "2026-03-31", "warning"),
-        (date(2026, 4, 1), "2026-04-01", "error"),
-        ("2026-04-01", "2026-04-01", "error"),
-        (datetime(2026, 3, 31, 23, 59, 59, tzinfo=UTC), "2026-03-31T23:59:59Z", "warning"),
-        (datetime(2026, 4, 1, 1, tzinfo=timezone(timedelta(hours=2))), "2026-03-31T23:00:00Z", "warning"),
-        ("2026-04-01T01:00:00+02:00", "2026-03-31T23:00:00Z", "warning"),
-        (datetime(2026, 4, 1, 1), "2026-04-01T01:00:00Z", "error"),
-    ],
+    few(
+        [
+            (date(2026, 3, 31), "2026-03-31", "warning"),
+            (date(2026, 4, 1), "2026-04-01", "error"),
+            ("2026-04-01", "2026-04-01", "error"),
+            (datetime(2026, 3, 31, 23, 59, 59, tzinfo=UTC), "2026-03-31T23:59:59Z", "warning"),
+            (datetime(2026, 4, 1, 1, tzinfo=timezone(timedelta(hours=2))), "2026-03-31T23:00:00Z", "warning"),
+            ("2026-04-01T01:00:00+02:00", "2026-03-31T23:00:00Z", "warning"),
+            (datetime(2026, 4, 1, 1), "2026-04-01T01:00:00Z", "error"),
+        ],
+        3,
+    ),
 )
 def test_as_of_is_now_in_utc(as_of: Any, shown: str, severity: str) -> None:
     report = splint.check({"endpoint": "/v1.3/campaign/spc/create/", "body": {}}, as_of=as_of, select=["SPL501"])
@@ -659,24 +666,27 @@ def test_a_moment_without_a_zone_is_in_utc_wherever_it_is_read(monkeypatch: pyte
 
 @pytest.mark.parametrize(
     ("keywords", "said"),
-    [
-        ({"select": "SPL1"}, "select: 'SPL1' is a text"),
-        ({"select": ["SPL21O"]}, "did you mean SPL210?"),
-        ({"ignore": "SPL1"}, "ignore"),
-        ({"plugins": "my_pack"}, "plugins: 'my_pack' is a text"),
-        ({"profile": "gide"}, "profile"),
-        ({"facts": {"currenzy": "USD"}}, "did you mean currency?"),
-        ({"facts": {"historical_cpa": True}}, "historical_cpa"),
-        ({"facts": {"historical_cpa": float("nan")}}, "historical_cpa"),
-        ({"facts": {"historical_cpa": float("inf")}}, "historical_cpa"),
-        ({"facts": {"historical_cpa": 0}}, "historical_cpa"),
-        ({"facts": {"event_sources": ["Pixel"]}}, "event_sources"),
-        ({"facts": {"event_sources": [1]}}, "event_sources"),
-        ({"facts": {"delivery_start": "soon"}}, "delivery_start"),
-        ({"facts": {"currency": 5}}, "currency"),
-        ({"as_of": "soon"}, "as-of"),
-        ({"as_of": datetime.min.replace(tzinfo=timezone(timedelta(hours=1)))}, "as-of"),
-    ],
+    few(
+        [
+            ({"select": "SPL1"}, "select: 'SPL1' is a text"),
+            ({"select": ["SPL21O"]}, "did you mean SPL210?"),
+            ({"ignore": "SPL1"}, "ignore"),
+            ({"plugins": "my_pack"}, "plugins: 'my_pack' is a text"),
+            ({"profile": "gide"}, "profile"),
+            ({"facts": {"currenzy": "USD"}}, "did you mean currency?"),
+            ({"facts": {"historical_cpa": True}}, "historical_cpa"),
+            ({"facts": {"historical_cpa": float("nan")}}, "historical_cpa"),
+            ({"facts": {"historical_cpa": float("inf")}}, "historical_cpa"),
+            ({"facts": {"historical_cpa": 0}}, "historical_cpa"),
+            ({"facts": {"event_sources": ["Pixel"]}}, "event_sources"),
+            ({"facts": {"event_sources": [1]}}, "event_sources"),
+            ({"facts": {"delivery_start": "soon"}}, "delivery_start"),
+            ({"facts": {"currency": 5}}, "currency"),
+            ({"as_of": "soon"}, "as-of"),
+            ({"as_of": datetime.min.replace(tzinfo=timezone(timedelta(hours=1)))}, "as-of"),
+        ],
+        6,
+    ),
 )
 def test_a_keyword_that_makes_no_sense_is_refused_with_a_way_out(keywords: dict[str, Any], said: str) -> None:
     with pytest.raises(ConfigError) as raised:
@@ -762,7 +772,7 @@ def test_values_of_python_count_as_what_json_makes_of_them(fields: Any, expected
     assert json.loads(report.to_json()) == report.model_dump()
 
 
-@pytest.mark.parametrize("name", ["bid_price", "conversion_bid_price", "roas_bid", "budget", "min_budget"])
+@pytest.mark.parametrize("name", few(["bid_price", "conversion_bid_price", "roas_bid", "budget", "min_budget"], 2))
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), 5e-324, 1.7e308], ids=str)
 def test_no_amount_crashes_a_rule(name: str, value: float) -> None:
     facts = {"historical_cpa": value, "last_bid_change": "2026-03-01", "delivery_start": "9999-12-31"}
@@ -917,16 +927,22 @@ class _Data:
 
 @pytest.mark.parametrize(
     ("value", "told"),
-    [
-        ({"budget_optimize_on": _Bool()}, f"{__name__}.bool at /budget_optimize_on is nothing that JSON can express"),
-        ({"budget": Decimal(1)}, "decimal.Decimal at /budget is nothing that JSON can express"),
-        ({"budget": {1}}, "set at /budget is nothing that JSON can express"),
-        (_Dumped(), f"{__name__}._Dumped at (root) is nothing that JSON can express"),
-        ([CAMPAIGN, _Dumped()], f"{__name__}._Dumped at /1 is nothing that JSON can express"),
-        (_Data(), f"{__name__}._Data at (root) is nothing that JSON can express"),
-        (models.Campaign, "the class Campaign at (root) is no payload: make an object of it first"),
-        ([models.Campaign], "the class Campaign at /0 is no payload: make an object of it first"),
-    ],
+    few(
+        [
+            (
+                {"budget_optimize_on": _Bool()},
+                f"{__name__}.bool at /budget_optimize_on is nothing that JSON can express",
+            ),
+            ({"budget": Decimal(1)}, "decimal.Decimal at /budget is nothing that JSON can express"),
+            ({"budget": {1}}, "set at /budget is nothing that JSON can express"),
+            (_Dumped(), f"{__name__}._Dumped at (root) is nothing that JSON can express"),
+            ([CAMPAIGN, _Dumped()], f"{__name__}._Dumped at /1 is nothing that JSON can express"),
+            (_Data(), f"{__name__}._Data at (root) is nothing that JSON can express"),
+            (models.Campaign, "the class Campaign at (root) is no payload: make an object of it first"),
+            ([models.Campaign], "the class Campaign at /0 is no payload: make an object of it first"),
+        ],
+        3,
+    ),
 )
 def test_what_is_no_payload_is_called_by_its_full_name(value: Any, told: str) -> None:
     with pytest.raises(TypeError, match=f"^{re.escape(told)}"):
@@ -986,7 +1002,7 @@ def test_equal_texts_are_payloads_of_their_own() -> None:
     assert [diagnostic.code for diagnostic in report.diagnostics] == ["SPL101", "SPL101"]
 
 
-@pytest.mark.parametrize("value", [{"a": 1}, ["a"], 1, True, 1.5])
+@pytest.mark.parametrize("value", few([{"a": 1}, ["a"], 1, True, 1.5], 2))
 @pytest.mark.parametrize("field", sorted(USUAL))
 def test_no_value_of_a_wrong_type_is_taken_for_a_text(field: str, value: Any) -> None:
     """Of each field whose texts are looked at: since Python 3.12 a dict takes a slice for a key."""

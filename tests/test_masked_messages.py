@@ -7,6 +7,7 @@ import pytest
 
 from splint.reporting.masking import public
 from tests.command import Command
+from tests.grids import few
 
 CANARY = "canary0123456789abcdef"
 URL = f"https://user:{CANARY}@host.example/x"
@@ -46,12 +47,15 @@ def test_no_mistake_of_settings_shows_a_credential(run: Command, text: str, word
 
 @pytest.mark.parametrize(
     "message",
-    [
-        "splint: secret.json: cannot be read: Is a directory",
-        "secret.json: no document format has this suffix",
-        "token.json:3: selct is no key here",
-        "my/token.toml:1234:17: selct is no key here",
-    ],
+    few(
+        [
+            "splint: secret.json: cannot be read: Is a directory",
+            "secret.json: no document format has this suffix",
+            "token.json:3: selct is no key here",
+            "my/token.toml:1234:17: selct is no key here",
+        ],
+        2,
+    ),
 )
 def test_what_is_wrong_with_a_file_that_is_called_like_a_credential_can_be_read(message: str) -> None:
     assert public(message) == message
@@ -63,7 +67,8 @@ def test_a_null_character_in_a_message_stays_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [f"token.json: {CANARY}", f"api_key.yml:12:{CANARY}", f"secret.py = {CANARY}", f'"token.md": "{CANARY}"']
+    "text",
+    few([f"token.json: {CANARY}", f"api_key.yml:12:{CANARY}", f"secret.py = {CANARY}", f'"token.md": "{CANARY}"'], 2),
 )
 def test_a_credential_behind_the_name_of_a_file_is_masked(text: str) -> None:
     assert CANARY not in public(text)
@@ -103,14 +108,17 @@ def test_no_message_about_an_option_shows_a_credential(run: Command, words: tupl
 
 @pytest.mark.parametrize(
     "line",
-    [
-        {"payload": {}, "options": {"profile": {"access_token": CANARY}}},
-        {"payload": {}, "options": {"profile": f"token={CANARY}"}},
-        {"payload": {}, "options": {"facts": {"currency": f"token={CANARY}"}}},
-        {"payload": {}, "options": {"select": [f"token={CANARY}"]}},
-        {"payload": {}, f"access_token={CANARY}": 1},
-        {"payload": {}, "options": {f"access_token={CANARY}": 1}},
-    ],
+    few(
+        [
+            {"payload": {}, "options": {"profile": {"access_token": CANARY}}},
+            {"payload": {}, "options": {"profile": f"token={CANARY}"}},
+            {"payload": {}, "options": {"facts": {"currency": f"token={CANARY}"}}},
+            {"payload": {}, "options": {"select": [f"token={CANARY}"]}},
+            {"payload": {}, f"access_token={CANARY}": 1},
+            {"payload": {}, "options": {f"access_token={CANARY}": 1}},
+        ],
+        2,
+    ),
 )
 def test_no_error_of_a_line_shows_a_credential(run: Command, line: object) -> None:
     answer = json.loads(run("serve-stdio", stdin=json.dumps(line) + "\n").out)
@@ -145,7 +153,7 @@ def splint_rules():
 """
 
 
-@pytest.mark.parametrize("form", ["full", "json", "sarif", "markdown"])
+@pytest.mark.parametrize("form", few(["full", "json", "sarif", "markdown"], 2))
 def test_no_crash_of_a_rule_shows_a_credential(run: Command, form: str) -> None:
     Path("p.py").write_text(CRASHING)
     Path("a.json").write_text(json.dumps({"objective_type": "WEB_CONVERSIONS", "campaign_name": f"token={CANARY}"}))

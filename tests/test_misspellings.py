@@ -21,6 +21,7 @@ from splint.schema.values import VALUES
 from splint.schema.vocabulary import ID_LISTS, LEVELS, OWN_IDS, endpoint
 from splint.schema.vocabulary import MODELS as OBJECTS
 from splint.testing import AS_OF, base, edited
+from tests.grids import few
 from tests.test_fixtures import FIXTURES
 
 REQUESTS = FIXTURES / "requests"
@@ -239,13 +240,16 @@ def test_a_documented_goal_is_meant_before_one_that_the_sdk_alone_knows(
 
 @pytest.mark.parametrize(
     ("field", "end", "value"),
-    [
-        ("CallToAction.call_to_action", "TICKETS_NOW", "GET_TICKETS_NOW"),
-        ("Action.video_user_actions", "HOMEPAGE", "VIEW_HOMEPAGE"),
-        ("Action.video_user_actions", "TO_END", "WATCHED_TO_END"),
-        ("AdGroup.deep_bid_type", "MIN_ROAS", "VO_MIN_ROAS"),
-        ("AdGroup.click_attribution_window", "TWO_DAYS", None),
-    ],
+    few(
+        [
+            ("CallToAction.call_to_action", "TICKETS_NOW", "GET_TICKETS_NOW"),
+            ("Action.video_user_actions", "HOMEPAGE", "VIEW_HOMEPAGE"),
+            ("Action.video_user_actions", "TO_END", "WATCHED_TO_END"),
+            ("AdGroup.deep_bid_type", "MIN_ROAS", "VO_MIN_ROAS"),
+            ("AdGroup.click_attribution_window", "TWO_DAYS", None),
+        ],
+        2,
+    ),
 )
 def test_a_value_is_told_by_its_end(field: str, end: str, value: str | None) -> None:
     """However many others there are, but for a length of time, whose end is another one."""
@@ -255,18 +259,21 @@ def test_a_value_is_told_by_its_end(field: str, end: str, value: str | None) -> 
 @pytest.mark.parametrize("profile", ["guide", "reference"])
 @pytest.mark.parametrize(
     ("pointer", "value"),
-    [
-        ("/campaign/budget_mode", "BUDGET_MODE_DAILY"),
-        ("/adgroups/0/operation_status", "UNABLE"),
-        ("/adgroups/0/placements", ["PLACEMENT_TOPBUZZ"]),
-        ("/adgroups/0/ads/0/creative_list/0/creative_info/ad_format", "SINGLE_IMAGE"),
-        ("/adgroups/0/targeting_spec/age_groups", ["AGE_13_24"]),
-        ("/adgroups/0/targeting_spec/gender", "GENDER_EMALE"),
-        ("/adgroups/0/promotion_type", "APP"),
-        ("/adgroups/0/promotion_type", "ANDROID"),
-        ("/campaign/objective_type", "SALES"),
-        ("/campaign/objective_type", "GENERATION"),
-    ],
+    few(
+        [
+            ("/campaign/budget_mode", "BUDGET_MODE_DAILY"),
+            ("/adgroups/0/operation_status", "UNABLE"),
+            ("/adgroups/0/placements", ["PLACEMENT_TOPBUZZ"]),
+            ("/adgroups/0/ads/0/creative_list/0/creative_info/ad_format", "SINGLE_IMAGE"),
+            ("/adgroups/0/targeting_spec/age_groups", ["AGE_13_24"]),
+            ("/adgroups/0/targeting_spec/gender", "GENDER_EMALE"),
+            ("/adgroups/0/promotion_type", "APP"),
+            ("/adgroups/0/promotion_type", "ANDROID"),
+            ("/campaign/objective_type", "SALES"),
+            ("/campaign/objective_type", "GENERATION"),
+        ],
+        4,
+    ),
 )
 def test_no_fix_turns_a_value_into_another_intent(profile: str, pointer: str, value: Any) -> None:
     report = Linter(profile=profile, as_of=AS_OF).check(edited(base("cbo", profile), {pointer: value}))
@@ -331,7 +338,7 @@ OTHER_NAMES = (
 )
 
 
-@pytest.mark.parametrize("stranger", ["store", "catalog", "delivery"])
+@pytest.mark.parametrize("stranger", few(["store", "catalog", "delivery"], 2))
 def test_no_name_with_an_unlike_word_is_taken_for_the_name_of_a_field(stranger: str) -> None:
     """Whatever the rest of both: `store_authorized_bc_id` of manual ad groups is no `catalog_authorized_bc_id`."""
     shapes = [shape for shape in SHAPES.values() if not shape.name.endswith("Update")]
@@ -399,17 +406,20 @@ def test_a_limit_of_a_budget_update_is_not_written_for_the_other_limit(name: str
 @pytest.mark.parametrize("profile", ["guide", "reference"])
 @pytest.mark.parametrize(
     ("holder", "key", "value", "name"),
-    [
-        ("/adgroups/0", "placement", "PLACEMENT_TYPE_AUTOMATIC", "placement_type"),
-        ("/adgroups/0", "placement", "PLACEMENT_TIKTOK", "placements"),
-        ("/adgroups/0", "placement", ["PLACEMENT_TIKTOK"], "placements"),
-        ("/campaign", "campaign_automation_type", "UPGRADED_SMART_PLUS", None),
-        ("/campaign", "campaign_automation_type", "IOS14_CAMPAIGN", "campaign_type"),
-        ("/campaign", "campaign_typ", "UPGRADED_SMART_PLUS", "campaign_type"),
-        ("/adgroups/0", "optimise_goal", "CLICKS", "optimization_goal"),
-        ("/adgroups/0", "optimise_goal", "COMVERT", "optimization_goal"),
-        ("/adgroups/0", "goal", "REACH_ALL", "optimization_goal"),
-    ],
+    few(
+        [
+            ("/adgroups/0", "placement", "PLACEMENT_TYPE_AUTOMATIC", "placement_type"),
+            ("/adgroups/0", "placement", "PLACEMENT_TIKTOK", "placements"),
+            ("/adgroups/0", "placement", ["PLACEMENT_TIKTOK"], "placements"),
+            ("/campaign", "campaign_automation_type", "UPGRADED_SMART_PLUS", None),
+            ("/campaign", "campaign_automation_type", "IOS14_CAMPAIGN", "campaign_type"),
+            ("/campaign", "campaign_typ", "UPGRADED_SMART_PLUS", "campaign_type"),
+            ("/adgroups/0", "optimise_goal", "CLICKS", "optimization_goal"),
+            ("/adgroups/0", "optimise_goal", "COMVERT", "optimization_goal"),
+            ("/adgroups/0", "goal", "REACH_ALL", "optimization_goal"),
+        ],
+        3,
+    ),
 )
 def test_the_value_of_an_unknown_key_says_which_field_it_is_written_for(
     holder: str, key: str, value: Any, name: str | None, profile: str

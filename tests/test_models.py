@@ -17,6 +17,7 @@ from splint.schema import table as shapes
 from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, OBJECT, TEXT, Either, Kind, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES as SDK
+from tests.grids import few
 
 MODELS: list[type[Model]] = [getattr(models, name) for name in models.__all__]
 EACH_MODEL = pytest.mark.parametrize("model", MODELS, ids=models.__all__)
@@ -50,30 +51,33 @@ def test_shapes_need_no_pydantic() -> None:
 
 @pytest.mark.parametrize(
     ("place", "written"),
-    [
-        ("Campaign.advertiser_id", "INT64"),
-        ("Campaign.request_id", "ID"),
-        ("Campaign.budget", "NUMBER"),
-        ("Campaign.budget_mode", "TEXT"),
-        ("Campaign.budget_optimize_on", "BOOLEAN"),
-        ("Campaign.special_industries", "ListOf(TEXT)"),
-        ("AdGroup.budget_mode", "TEXT"),
-        ("AdGroup.targeting_spec", "TARGETING"),
-        ("AdGroupUpdate.pacing", "TEXT"),
-        ("Targeting.device_price_ranges", "ListOf(INTEGER)"),
-        ("Targeting.shopping_ads_retargeting_actions_days", "NUMBER"),
-        ("Action.action_period", "INTEGER"),
-        ("Ad.creative_list", "ListOf(CREATIVE)"),
-        ("Ad.call_to_action_list", "ListOf(Either(CALL_TO_ACTION, TEXT))"),
-        ("AdUpdate.smart_plus_ad_id", "INT64"),
-        ("AdConfiguration.call_to_action_list", "ListOf(Either(CALL_TO_ACTION, TEXT))"),
-        ("AdConfiguration.product_info_enabled", "TEXT"),
-        ("CreativeInfo.image_info", "Either(ListOf(IMAGE_INFO), IMAGE_INFO)"),
-        ("CreativeInfo.music_info", "Either(MUSIC_INFO, ListOf(MUSIC_INFO))"),
-        ("EventRecord.event_time", "Either(NUMBER, TEXT)"),
-        ("EventRecord.user", "OBJECT"),
-        ("Facts.delivery_start", "TEXT"),
-    ],
+    few(
+        [
+            ("Campaign.advertiser_id", "INT64"),
+            ("Campaign.request_id", "ID"),
+            ("Campaign.budget", "NUMBER"),
+            ("Campaign.budget_mode", "TEXT"),
+            ("Campaign.budget_optimize_on", "BOOLEAN"),
+            ("Campaign.special_industries", "ListOf(TEXT)"),
+            ("AdGroup.budget_mode", "TEXT"),
+            ("AdGroup.targeting_spec", "TARGETING"),
+            ("AdGroupUpdate.pacing", "TEXT"),
+            ("Targeting.device_price_ranges", "ListOf(INTEGER)"),
+            ("Targeting.shopping_ads_retargeting_actions_days", "NUMBER"),
+            ("Action.action_period", "INTEGER"),
+            ("Ad.creative_list", "ListOf(CREATIVE)"),
+            ("Ad.call_to_action_list", "ListOf(Either(CALL_TO_ACTION, TEXT))"),
+            ("AdUpdate.smart_plus_ad_id", "INT64"),
+            ("AdConfiguration.call_to_action_list", "ListOf(Either(CALL_TO_ACTION, TEXT))"),
+            ("AdConfiguration.product_info_enabled", "TEXT"),
+            ("CreativeInfo.image_info", "Either(ListOf(IMAGE_INFO), IMAGE_INFO)"),
+            ("CreativeInfo.music_info", "Either(MUSIC_INFO, ListOf(MUSIC_INFO))"),
+            ("EventRecord.event_time", "Either(NUMBER, TEXT)"),
+            ("EventRecord.user", "OBJECT"),
+            ("Facts.delivery_start", "TEXT"),
+        ],
+        8,
+    ),
 )
 def test_a_field_takes_its_documented_type(place: str, written: str) -> None:
     model, _, field = place.partition(".")
@@ -207,14 +211,17 @@ def test_only_events_are_open() -> None:
 
 @pytest.mark.parametrize(
     ("create", "update", "own"),
-    [
-        ("Campaign", "CampaignUpdate", {"campaign_id"}),
-        ("AdGroup", "AdGroupUpdate", {"adgroup_id", "pacing"}),
-        ("Ad", "AdUpdate", {"smart_plus_ad_id"}),
-        ("StatusUpdate", "CampaignStatusUpdate", {"campaign_ids", "postback_window_mode"}),
-        ("StatusUpdate", "AdGroupStatusUpdate", {"adgroup_ids"}),
-        ("StatusUpdate", "AdStatusUpdate", {"smart_plus_ad_ids"}),
-    ],
+    few(
+        [
+            ("Campaign", "CampaignUpdate", {"campaign_id"}),
+            ("AdGroup", "AdGroupUpdate", {"adgroup_id", "pacing"}),
+            ("Ad", "AdUpdate", {"smart_plus_ad_id"}),
+            ("StatusUpdate", "CampaignStatusUpdate", {"campaign_ids", "postback_window_mode"}),
+            ("StatusUpdate", "AdGroupStatusUpdate", {"adgroup_ids"}),
+            ("StatusUpdate", "AdStatusUpdate", {"smart_plus_ad_ids"}),
+        ],
+        2,
+    ),
 )
 def test_an_update_takes_what_its_create_takes_and_its_own_fields(create: str, update: str, own: set[str]) -> None:
     before, after = SHAPES[create].fields, SHAPES[update].fields
@@ -290,18 +297,21 @@ def test_a_model_takes_values_that_are_not_documented() -> None:
 
 @pytest.mark.parametrize(
     ("place", "expected"),
-    [
-        ("CampaignFields.budget_optimize_on", bool | None),
-        ("CampaignFields.campaign_id", str | None),
-        ("AdGroupFields.budget", float | None),
-        ("AdGroupFields.placements", list[str] | None),
-        ("AdGroupFields.targeting_spec", dict[str, Any] | None),
-        ("TargetingFields.device_price_ranges", list[int] | None),
-        ("AdFields.creative_list", list[Any] | None),
-        ("CreativeInfoFields.music_info", Any),
-        ("StatusUpdateFields.smart_plus_ad_ids", list[str] | None),
-        ("AdGroupBudgetUpdateFields.budget", list[Any] | None),
-    ],
+    few(
+        [
+            ("CampaignFields.budget_optimize_on", bool | None),
+            ("CampaignFields.campaign_id", str | None),
+            ("AdGroupFields.budget", float | None),
+            ("AdGroupFields.placements", list[str] | None),
+            ("AdGroupFields.targeting_spec", dict[str, Any] | None),
+            ("TargetingFields.device_price_ranges", list[int] | None),
+            ("AdFields.creative_list", list[Any] | None),
+            ("CreativeInfoFields.music_info", Any),
+            ("StatusUpdateFields.smart_plus_ad_ids", list[str] | None),
+            ("AdGroupBudgetUpdateFields.budget", list[Any] | None),
+        ],
+        4,
+    ),
 )
 def test_a_node_field_is_typed_and_none_until_known(place: str, expected: object) -> None:
     name, _, field = place.partition(".")

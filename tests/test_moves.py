@@ -7,6 +7,7 @@ import pytest
 
 import splint
 from tests.command import Command
+from tests.grids import few
 
 MOVED: dict[str, tuple[str, str, str]] = {
     "targeting beside a targeting_spec that there is not": (
@@ -125,77 +126,82 @@ def test_a_field_that_cannot_be_moved_is_told_its_place_alone(payload: Any, plac
 
 @pytest.mark.parametrize(
     ("payload", "way_out"),
-    [
-        (
-            {"adgroup_name": "A", "gender": "x", "targeting_spec": {"gender": "GENDER_MALE"}},
-            "remove gender here: targeting_spec has it",
-        ),
-        (
-            {
-                "ad_name": "A",
-                "adgroup_id": "1",
-                "call_to_action_id": "1",
-                "ad_configuration": {"call_to_action_id": "2"},
-            },
-            "remove call_to_action_id here: ad_configuration has it",
-        ),
-        (
-            {"adgroup_name": "A", "gender": "x", "location_ids": ["1"], "targeting_spec": {"location_ids": ["2"]}},
-            "move gender to targeting_spec; remove location_ids here: targeting_spec has it",
-        ),
-        (
-            {
-                "adgroup_name": "A",
-                "gender": "x",
-                "languages": ["en"],
-                "targeting_spec": {"gender": "y", "languages": []},
-            },
-            "remove gender and languages here: targeting_spec has them",
-        ),
-        (
-            {"adgroup_name": "A", "locationIds": ["1"], "targeting_spec": {"location_ids": ["2"]}},
-            "remove locationIds here: targeting_spec has location_ids",
-        ),
-        (
-            {
-                "ad_name": "A",
-                "adgroup_id": "1",
-                "creative_list": [
-                    {
-                        "identity_id": "3",
-                        "video_id": "1",
-                        "image_info": [{"web_uri": "a"}],
-                        "creative_info": {"identity_id": "4", "video_info": {"video_id": "2"}},
-                    }
-                ],
-            },
+    few(
+        [
             (
-                "move image_info to creative_info; what is in it is judged only then; "
-                "remove identity_id here: creative_info has it; "
-                "remove video_id here: creative_info.video_info has it"
+                {"adgroup_name": "A", "gender": "x", "targeting_spec": {"gender": "GENDER_MALE"}},
+                "remove gender here: targeting_spec has it",
             ),
-        ),
-        (
-            {
-                "ad_name": "A",
-                "adgroup_id": "1",
-                "ad_format": "x",
-                "creative_list": [{"creative_info": {"ad_format": "y"}}],
-            },
-            "remove ad_format here: creative_list[].creative_info has it",
-        ),
-        (
-            {"ad_name": "A", "adgroup_id": "1", "ad_text": "x", "ad_text_list": [{"ad_text": "y"}]},
-            "move it to ad_text_list[]",
-        ),
-    ],
+            (
+                {
+                    "ad_name": "A",
+                    "adgroup_id": "1",
+                    "call_to_action_id": "1",
+                    "ad_configuration": {"call_to_action_id": "2"},
+                },
+                "remove call_to_action_id here: ad_configuration has it",
+            ),
+            (
+                {"adgroup_name": "A", "gender": "x", "location_ids": ["1"], "targeting_spec": {"location_ids": ["2"]}},
+                "move gender to targeting_spec; remove location_ids here: targeting_spec has it",
+            ),
+            (
+                {
+                    "adgroup_name": "A",
+                    "gender": "x",
+                    "languages": ["en"],
+                    "targeting_spec": {"gender": "y", "languages": []},
+                },
+                "remove gender and languages here: targeting_spec has them",
+            ),
+            (
+                {"adgroup_name": "A", "locationIds": ["1"], "targeting_spec": {"location_ids": ["2"]}},
+                "remove locationIds here: targeting_spec has location_ids",
+            ),
+            (
+                {
+                    "ad_name": "A",
+                    "adgroup_id": "1",
+                    "creative_list": [
+                        {
+                            "identity_id": "3",
+                            "video_id": "1",
+                            "image_info": [{"web_uri": "a"}],
+                            "creative_info": {"identity_id": "4", "video_info": {"video_id": "2"}},
+                        }
+                    ],
+                },
+                (
+                    "move image_info to creative_info; what is in it is judged only then; "
+                    "remove identity_id here: creative_info has it; "
+                    "remove video_id here: creative_info.video_info has it"
+                ),
+            ),
+            (
+                {
+                    "ad_name": "A",
+                    "adgroup_id": "1",
+                    "ad_format": "x",
+                    "creative_list": [{"creative_info": {"ad_format": "y"}}],
+                },
+                "remove ad_format here: creative_list[].creative_info has it",
+            ),
+            (
+                {"ad_name": "A", "adgroup_id": "1", "ad_text": "x", "ad_text_list": [{"ad_text": "y"}]},
+                "move it to ad_text_list[]",
+            ),
+        ],
+        3,
+    ),
 )
 def test_a_field_that_stands_in_its_place_too_is_not_told_to_be_moved_over_that(payload: Any, way_out: str) -> None:
     [finding] = splint.check(payload, select=["SPL004"]).diagnostics
     assert (finding.help, finding.fix) == (way_out, None)
 
 
-@pytest.mark.parametrize("text", ["1,000", "5e3", "0500", ".5", "5.", "-5", "five", "1234567890123456", "\u0665"])
+@pytest.mark.parametrize(
+    "text", few(["1,000", "5e3", "0500", ".5", "5.", "-5", "five", "1234567890123456", "\u0665"], 3)
+)
 def test_a_text_that_is_no_plain_number_has_no_fix(text: str) -> None:
     """Only digits with a point are written as a number."""
     [finding] = splint.check({"objective_type": "WEB_CONVERSIONS", "budget": text}, select=["SPL003"]).diagnostics

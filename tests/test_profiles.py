@@ -16,6 +16,7 @@ from splint import ConfigError, Linter, check
 from splint.cli.group import cli
 from splint.schema.currencies import CODES
 from splint.testing import AS_OF, base, edited
+from tests.grids import few
 
 AD = "/adgroups/0/ads/0"
 INFO = f"{AD}/creative_list/0/creative_info"
@@ -51,38 +52,41 @@ def test_a_rule_of_the_other_profile_cannot_be_selected_by_mistake() -> None:
 
 @pytest.mark.parametrize(
     ("edits", "fires", "silent"),
-    [
-        (
-            {f"{GROUP}/targeting_spec/age_groups": ["AGE_1"], f"{GROUP}/suggestion_audience_enabled": True},
-            "REF208",
-            "SPL007",
-        ),
-        ({f"{INFO}/ad_format": "VIDEO"}, "REF302", "SPL007"),
-        ({f"{INFO}/tiktok_item_id": "1"}, "REF307", "SPL307"),
-        ({f"{AD}/page_list": [{"page_id": "1"}]}, "REF310", "SPL316"),
-        ({f"{AD}/call_to_action_list": [{"call_to_action": "SHOP_NOW"}]}, "REF305", "SPL314"),
-        ({f"{AD}/ad_configuration": {}}, "REF305", "SPL315"),
-        ({f"{GROUP}/placement_type": "PLACEMENT_TYPE_AUTOMATIC"}, "REF210", "SPL220"),
-        (
-            {
-                f"{GROUP}/schedule_type": "SCHEDULE_START_END",
-                f"{GROUP}/schedule_start_time": None,
-                f"{GROUP}/schedule_end_time": "2026-05-01 00:00:00",
-            },
-            "REF206",
-            "SPL217",
-        ),
-        (
-            {
-                f"{GROUP}/optimization_goal": "VALUE",
-                f"{GROUP}/deep_bid_type": "VO_HIGHEST_VALUE",
-                f"{GROUP}/bid_price": 5,
-            },
-            "REF205",
-            "SPL209",
-        ),
-        ({f"{INFO}/identity_type": "CUSTOMIZED_USER", f"{INFO}/tiktok_item_id": "1"}, "REF306", "SPL311"),
-    ],
+    few(
+        [
+            (
+                {f"{GROUP}/targeting_spec/age_groups": ["AGE_1"], f"{GROUP}/suggestion_audience_enabled": True},
+                "REF208",
+                "SPL007",
+            ),
+            ({f"{INFO}/ad_format": "VIDEO"}, "REF302", "SPL007"),
+            ({f"{INFO}/tiktok_item_id": "1"}, "REF307", "SPL307"),
+            ({f"{AD}/page_list": [{"page_id": "1"}]}, "REF310", "SPL316"),
+            ({f"{AD}/call_to_action_list": [{"call_to_action": "SHOP_NOW"}]}, "REF305", "SPL314"),
+            ({f"{AD}/ad_configuration": {}}, "REF305", "SPL315"),
+            ({f"{GROUP}/placement_type": "PLACEMENT_TYPE_AUTOMATIC"}, "REF210", "SPL220"),
+            (
+                {
+                    f"{GROUP}/schedule_type": "SCHEDULE_START_END",
+                    f"{GROUP}/schedule_start_time": None,
+                    f"{GROUP}/schedule_end_time": "2026-05-01 00:00:00",
+                },
+                "REF206",
+                "SPL217",
+            ),
+            (
+                {
+                    f"{GROUP}/optimization_goal": "VALUE",
+                    f"{GROUP}/deep_bid_type": "VO_HIGHEST_VALUE",
+                    f"{GROUP}/bid_price": 5,
+                },
+                "REF205",
+                "SPL209",
+            ),
+            ({f"{INFO}/identity_type": "CUSTOMIZED_USER", f"{INFO}/tiktok_item_id": "1"}, "REF306", "SPL311"),
+        ],
+        4,
+    ),
 )
 def test_one_value_gets_one_finding(edits: dict[str, Any], fires: str, silent: str) -> None:
     """Where both packs know a cause the reference's rule speaks, and the guide's would speak alone."""
@@ -111,14 +115,17 @@ def test_no_budget_mode_is_offered_that_the_reference_warns_of(profile: str, mod
 
 @pytest.mark.parametrize(
     ("pointer", "value", "owner"),
-    [
-        (f"{GROUP}/optimization_goal", "CONVERSIONZ", "REF201"),
-        (f"{GROUP}/billing_event", "CPX", "REF202"),
-        (f"{GROUP}/optimization_event", "COMPLETE_PAYMENT", "REF204"),
-        (f"{GROUP}/click_attribution_window", "A_FORTNIGHT", "REF211"),
-        ("/campaign/sales_destination", "A_SHOP", "REF102"),
-        ("/campaign/catalog_type", "SHOES", "REF107"),
-    ],
+    few(
+        [
+            (f"{GROUP}/optimization_goal", "CONVERSIONZ", "REF201"),
+            (f"{GROUP}/billing_event", "CPX", "REF202"),
+            (f"{GROUP}/optimization_event", "COMPLETE_PAYMENT", "REF204"),
+            (f"{GROUP}/click_attribution_window", "A_FORTNIGHT", "REF211"),
+            ("/campaign/sales_destination", "A_SHOP", "REF102"),
+            ("/campaign/catalog_type", "SHOES", "REF107"),
+        ],
+        2,
+    ),
 )
 def test_a_field_with_a_rule_of_its_own_is_not_judged_by_ref002_in_its_stead(
     pointer: str, value: str, owner: str
@@ -141,44 +148,53 @@ def test_a_long_list_of_values_is_told_by_where_it_stands() -> None:
 
 @pytest.mark.parametrize(
     ("edits", "expected"),
-    [
-        ({f"{GROUP}/schedule_type": "SCHEDULE_START_END", f"{GROUP}/schedule_start_time": None}, {"REF206", "SPL217"}),
-        ({f"{GROUP}/placements": None, f"{GROUP}/targeting_spec/gender": "GENDER_MALE"}, {"SPL220", "REF210"}),
-        ({"/campaign/objective_type": "REACH", f"{GROUP}/billing_event": "CPV", f"{GROUP}/roas_bid": 2}, {"SPL101"}),
-        ({f"{GROUP}/promotion_type": "APP_IOS", f"{GROUP}/billing_event": "CPV"}, {"SPL201"}),
-        ({f"{AD}/ad_text_list/0/ad_text": "{{text}}"}, {"SPL010"}),
-        ({f"{GROUP}/schedule_end_time": "2027-13-01"}, {"SPL218"}),
-        (
-            {
-                f"{GROUP}/schedule_type": "SCHEDULE_START_END",
-                f"{GROUP}/schedule_start_time": "2027-03-01 00:00:00",
-                f"{GROUP}/schedule_end_time": "2026-01-01 00:00:00",
-            },
-            {"REF206", "SPL219"},
-        ),
-        ({f"{AD}/ad_text_list": None, f"{AD}/creative_list/-": {}}, {"SPL008", "REF307"}),
-        (
-            {
-                f"{GROUP}/targeting_optimization_mode": "MANUAL",
-                f"{GROUP}/placements": ["PLACEMENT_GLOBAL_APP_BUNDLE"] * 2,
-                f"{GROUP}/targeting_spec/isp_ids": ["1"],
-            },
-            {"REF209", "REF316"},
-        ),
-        (
-            {
-                f"{GROUP}/targeting_optimization_mode": "MANUAL",
-                f"{GROUP}/placement_type": "{{type}}",
-                f"{GROUP}/placements": ["PLACEMENT_PANGLE"],
-                f"{GROUP}/targeting_spec/saved_audience_id": "1",
-            },
-            {"SPL010"},
-        ),
-        ({f"{GROUP}/promotion_type": "{{type}}", f"{GROUP}/billing_event": "CPC"}, {"SPL010", "REF202"}),
-        ({f"{GROUP}/promotion_type": "WEBSITES", f"{GROUP}/optimization_event": None}, {"SPL007", "REF204"}),
-        ({f"{GROUP}/promotion_type": "${TYPE}", f"{GROUP}/optimization_event": None}, {"SPL010", "REF204"}),
-        ({f"{GROUP}/promotion_type": "APP_IOS", f"{GROUP}/optimization_event": None}, {"SPL201"}),
-    ],
+    few(
+        [
+            (
+                {f"{GROUP}/schedule_type": "SCHEDULE_START_END", f"{GROUP}/schedule_start_time": None},
+                {"REF206", "SPL217"},
+            ),
+            ({f"{GROUP}/placements": None, f"{GROUP}/targeting_spec/gender": "GENDER_MALE"}, {"SPL220", "REF210"}),
+            (
+                {"/campaign/objective_type": "REACH", f"{GROUP}/billing_event": "CPV", f"{GROUP}/roas_bid": 2},
+                {"SPL101"},
+            ),
+            ({f"{GROUP}/promotion_type": "APP_IOS", f"{GROUP}/billing_event": "CPV"}, {"SPL201"}),
+            ({f"{AD}/ad_text_list/0/ad_text": "{{text}}"}, {"SPL010"}),
+            ({f"{GROUP}/schedule_end_time": "2027-13-01"}, {"SPL218"}),
+            (
+                {
+                    f"{GROUP}/schedule_type": "SCHEDULE_START_END",
+                    f"{GROUP}/schedule_start_time": "2027-03-01 00:00:00",
+                    f"{GROUP}/schedule_end_time": "2026-01-01 00:00:00",
+                },
+                {"REF206", "SPL219"},
+            ),
+            ({f"{AD}/ad_text_list": None, f"{AD}/creative_list/-": {}}, {"SPL008", "REF307"}),
+            (
+                {
+                    f"{GROUP}/targeting_optimization_mode": "MANUAL",
+                    f"{GROUP}/placements": ["PLACEMENT_GLOBAL_APP_BUNDLE"] * 2,
+                    f"{GROUP}/targeting_spec/isp_ids": ["1"],
+                },
+                {"REF209", "REF316"},
+            ),
+            (
+                {
+                    f"{GROUP}/targeting_optimization_mode": "MANUAL",
+                    f"{GROUP}/placement_type": "{{type}}",
+                    f"{GROUP}/placements": ["PLACEMENT_PANGLE"],
+                    f"{GROUP}/targeting_spec/saved_audience_id": "1",
+                },
+                {"SPL010"},
+            ),
+            ({f"{GROUP}/promotion_type": "{{type}}", f"{GROUP}/billing_event": "CPC"}, {"SPL010", "REF202"}),
+            ({f"{GROUP}/promotion_type": "WEBSITES", f"{GROUP}/optimization_event": None}, {"SPL007", "REF204"}),
+            ({f"{GROUP}/promotion_type": "${TYPE}", f"{GROUP}/optimization_event": None}, {"SPL010", "REF204"}),
+            ({f"{GROUP}/promotion_type": "APP_IOS", f"{GROUP}/optimization_event": None}, {"SPL201"}),
+        ],
+        5,
+    ),
 )
 def test_different_causes_get_a_finding_each(edits: dict[str, Any], expected: set[str]) -> None:
     assert codes(edits) == expected
@@ -194,19 +210,25 @@ def test_a_misspelt_promotion_type_is_fixed_though_the_website_has_other_faults(
 
 @pytest.mark.parametrize(
     ("edits", "profile", "words"),
-    [
-        ({f"{GROUP}/optimization_event": "COMPLETE_PAYMENT"}, "reference", "profile guide"),
-        ({f"{INFO}/ad_format": "CAROUSEL"}, "reference", "profile guide"),
-        ({f"{GROUP}/optimization_goal": "LANDING_PAGE"}, "reference", "profile guide"),
-        (
-            {f"{AD}/ad_configuration/call_to_action_list": ["Shop Now"], f"{GROUP}/placements": ["PLACEMENT_PANGLE"]},
-            "reference",
-            "profile guide",
-        ),
-        ({f"{GROUP}/optimization_goal": "VALUE"}, "guide", "profile reference"),
-        ({f"{GROUP}/optimization_goal": "CLICK", f"{GROUP}/billing_event": "CPC"}, "guide", "profile reference"),
-        ({f"{AD}/deeplink": "a://b", f"{AD}/deeplink_type": "DEFERRED_DEEPLINK"}, "guide", "profile reference"),
-    ],
+    few(
+        [
+            ({f"{GROUP}/optimization_event": "COMPLETE_PAYMENT"}, "reference", "profile guide"),
+            ({f"{INFO}/ad_format": "CAROUSEL"}, "reference", "profile guide"),
+            ({f"{GROUP}/optimization_goal": "LANDING_PAGE"}, "reference", "profile guide"),
+            (
+                {
+                    f"{AD}/ad_configuration/call_to_action_list": ["Shop Now"],
+                    f"{GROUP}/placements": ["PLACEMENT_PANGLE"],
+                },
+                "reference",
+                "profile guide",
+            ),
+            ({f"{GROUP}/optimization_goal": "VALUE"}, "guide", "profile reference"),
+            ({f"{GROUP}/optimization_goal": "CLICK", f"{GROUP}/billing_event": "CPC"}, "guide", "profile reference"),
+            ({f"{AD}/deeplink": "a://b", f"{AD}/deeplink_type": "DEFERRED_DEEPLINK"}, "guide", "profile reference"),
+        ],
+        3,
+    ),
 )
 def test_a_spelling_of_the_other_profile_is_named_as_such(edits: dict[str, Any], profile: str, words: str) -> None:
     report = check(edited(base("cbo", "reference"), edits), profile=profile, as_of=AS_OF)

@@ -149,7 +149,7 @@ def test_a_path_with_an_index_is_a_pointer() -> None:
     assert told["meaning"]["pointer"] == "/creative_list/1/creative_info/ad_format"
 
 
-@pytest.mark.parametrize("code", [50000, 40100, 40105, 40050])
+@pytest.mark.parametrize("code", few([50000, 40100, 40105, 40050], 2))
 def test_a_code_that_is_not_about_the_payload_blames_no_field(code: int) -> None:
     """Whatever its message speaks of."""
     told = one({"code": code, "message": "budget_mode service failed"}, base("cbo", "guide"))
@@ -161,16 +161,19 @@ def test_a_code_that_is_not_about_the_payload_blames_no_field(code: int) -> None
 
 @pytest.mark.parametrize(
     ("code", "created", "actor"),
-    [
-        (0, "yes", None),
-        (40001, "no", "scope"),
-        (40002, "no", "payload"),
-        (40050, "unknown", "account"),
-        (40100, "no", "wait"),
-        (40105, "no", "token"),
-        (50000, "unknown", "TikTok"),
-        (51002, "unknown", None),
-    ],
+    few(
+        [
+            (0, "yes", None),
+            (40001, "no", "scope"),
+            (40002, "no", "payload"),
+            (40050, "unknown", "account"),
+            (40100, "no", "wait"),
+            (40105, "no", "token"),
+            (50000, "unknown", "TikTok"),
+            (51002, "unknown", None),
+        ],
+        3,
+    ),
 )
 def test_a_code_says_what_was_created_and_who_acts(code: int, created: str, actor: str | None) -> None:
     told = one({"code": code, "message": "no"}).to_dict()["code"]
@@ -275,21 +278,24 @@ def test_each_line_is_read_for_what_it_is(how: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "TikTokError('[40002] {}')",
-        'raise TikTokError("code 40002: {}")',
-        "TikTokError(40002, '{}')",
-        "tiktok.ApiException: [40002] {}",
-        "api.py:33 [40002] {}",
-        "12:00:02 ERROR [40002] {}",
-        "12:00 [40002] {}",
-        "ERROR:root:[40002] {}",
-        "2026-03-01 10:00:00,123 - api - ERROR - [40002] {}",
-        "\x1b[31m[40002] {}\x1b[0m",
-        'answered "[40002] {}"',
-        "12:00:02 ERROR {} [40002]",
-        '{{"log": "12:00 [40002] {}"}}',
-    ],
+    few(
+        [
+            "TikTokError('[40002] {}')",
+            'raise TikTokError("code 40002: {}")',
+            "TikTokError(40002, '{}')",
+            "tiktok.ApiException: [40002] {}",
+            "api.py:33 [40002] {}",
+            "12:00:02 ERROR [40002] {}",
+            "12:00 [40002] {}",
+            "ERROR:root:[40002] {}",
+            "2026-03-01 10:00:00,123 - api - ERROR - [40002] {}",
+            "\x1b[31m[40002] {}\x1b[0m",
+            'answered "[40002] {}"',
+            "12:00:02 ERROR {} [40002]",
+            '{{"log": "12:00 [40002] {}"}}',
+        ],
+        5,
+    ),
 )
 @pytest.mark.parametrize("message", [INVALID, "name (a) [b] it's"])
 def test_a_code_in_brackets_is_read_behind_any_prefix(text: str, message: str) -> None:
@@ -300,7 +306,15 @@ def test_a_code_in_brackets_is_read_behind_any_prefix(text: str, message: str) -
 
 @pytest.mark.parametrize(
     "text",
-    ["[12345] worker started", "12:00 [41234] worker started", "app[40002]: started", "12:00 [40002] [INFO] started"],
+    few(
+        [
+            "[12345] worker started",
+            "12:00 [41234] worker started",
+            "app[40002]: started",
+            "12:00 [40002] [INFO] started",
+        ],
+        2,
+    ),
 )
 def test_another_number_in_brackets_is_no_code(text: str) -> None:
     assert [found.code for found in answers(text)] == [None]
@@ -315,7 +329,7 @@ def test_many_lines_take_no_longer_than_they_are_long(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", ["", " \n", "{}", "[]", {"campaign_name": "A"}, b"\xff\xfe", "2026-03-01 10:00 INFO begun"]
+    "given", few(["", " \n", "{}", "[]", {"campaign_name": "A"}, b"\xff\xfe", "2026-03-01 10:00 INFO begun"], 3)
 )
 def test_what_holds_no_answer_gives_none(given: Any) -> None:
     assert explain(given) == []
@@ -372,7 +386,7 @@ def test_a_field_is_named_only_where_the_message_has_its_words(message: str, at:
         assert shown in letters or shown.replace("catalog", "catalogue") in letters
 
 
-@pytest.mark.parametrize("part", ["{", '{"code":', "code ", "a_", '\\"', "(", "budget mode ", '"message": "'])
+@pytest.mark.parametrize("part", few(["{", '{"code":', "code ", "a_", '\\"', "(", "budget mode ", '"message": "'], 3))
 def test_a_long_text_takes_no_longer_than_it_is_long(part: str) -> None:
     """What is repeated a hundred thousand times is given up, not searched from each of its places."""
     began = time.monotonic()
@@ -398,7 +412,7 @@ def test_findings_at_the_field_come_with_their_fixes() -> None:
 
 
 @pytest.mark.parametrize(
-    "settings", ['select = ["SPL1"]', 'ignore = ["REF311"]', '[per-file-ignores]\n"*.json" = ["REF311"]']
+    "settings", few(['select = ["SPL1"]', 'ignore = ["REF311"]', '[per-file-ignores]\n"*.json" = ["REF311"]'], 2)
 )
 def test_what_settings_silence_is_told_of_a_refusal(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str
@@ -434,7 +448,7 @@ def test_a_path_with_an_index_that_is_not_there_leads_nowhere(field: str) -> Non
     assert f"payload: /creative_list/5/creative_info/{field} is not there" in told.text()
 
 
-@pytest.mark.parametrize("before", ["", "body.", "Request.", "data.ad."])
+@pytest.mark.parametrize("before", few(["", "body.", "Request.", "data.ad."], 2))
 def test_what_stands_before_the_first_list_of_a_path_is_the_servers(before: str) -> None:
     payload = base("ad", "reference")
     payload["creative_list"].append({"creative_info": {"ad_format": "carousel"}})
@@ -477,7 +491,7 @@ def test_without_findings_the_rules_that_want_more_are_named() -> None:
     assert "would say more with the campaign" in told.text()
 
 
-@pytest.mark.parametrize("path", ["/campaign", "/adgroups/0", "/adgroups/0/ads/0"])
+@pytest.mark.parametrize("path", few(["/campaign", "/adgroups/0", "/adgroups/0/ads/0"], 2))
 def test_objects_that_were_sent_with_the_refused_one_are_there(path: str) -> None:
     """No rule wants the ad group of a bundle that has it, where the bundle's campaign alone is refused."""
     for field in ("budget_mode", "bid_type", "creative_list"):
@@ -488,14 +502,17 @@ def test_objects_that_were_sent_with_the_refused_one_are_there(path: str) -> Non
 
 @pytest.mark.parametrize(
     ("payload", "code"),
-    [
-        ("{", "SPL001"),
-        ("", "SPL001"),
-        ("nonsense", "SPL001"),
-        ("a: 1", "SPL001"),
-        ('{"a": 1}', "SPL002"),
-        ([], "SPL002"),
-    ],
+    few(
+        [
+            ("{", "SPL001"),
+            ("", "SPL001"),
+            ("nonsense", "SPL001"),
+            ("a: 1", "SPL001"),
+            ('{"a": 1}', "SPL002"),
+            ([], "SPL002"),
+        ],
+        2,
+    ),
 )
 def test_a_payload_that_cannot_be_checked_is_told(payload: Any, code: str) -> None:
     """Nothing is claimed of what breaks a rule in it; a message that says nothing stays unknown."""
@@ -545,11 +562,14 @@ CUSTOMIZED = "Custom identities are no longer supported. Use an authorized TikTo
 
 @pytest.mark.parametrize(
     ("edits", "wanting"),
-    [
-        ({"/ad_configuration/identity_type": "CUSTOMIZED_USER", "/ad_configuration/identity_id": "1"}, {"REF306"}),
-        ({"/ad_configuration/identity_type": "TT_USER", "/ad_configuration/identity_id": "1"}, {"REF316"}),
-        ({}, set()),
-    ],
+    few(
+        [
+            ({"/ad_configuration/identity_type": "CUSTOMIZED_USER", "/ad_configuration/identity_id": "1"}, {"REF306"}),
+            ({"/ad_configuration/identity_type": "TT_USER", "/ad_configuration/identity_id": "1"}, {"REF316"}),
+            ({}, set()),
+        ],
+        2,
+    ),
 )
 def test_a_rule_wants_more_only_where_its_guard_may_hold(edits: dict[str, Any], wanting: set[str]) -> None:
     """REF316 is on Spark identities, REF306 on custom ones: what the ad says decides which waits for the ad group."""
@@ -660,18 +680,21 @@ def test_real_refusals_lead_to_the_field_that_was_refused(request: pytest.Fixtur
 
 @pytest.mark.parametrize(
     ("message", "endpoint", "rules", "provenance"),
-    [
-        ("budget cannot be less than 15.00", "smart_plus/campaign/update", ("REF105",), "seen"),
-        ("budget cannot be less than [15.00]", "smart_plus/campaign/update", ("REF105",), "seen"),
-        ("budget cannot be less than 15.00", "smart_plus/adgroup/create", ("REF104",), "inferred"),
-        ("Your budget setting must not be less than $50", "smart_plus/campaign/update", ("REF104",), "seen"),
-        (
-            "budget of campaign cannot be less than budget of ad group",
-            "smart_plus/campaign/update",
-            (),
-            "inferred",
-        ),
-    ],
+    few(
+        [
+            ("budget cannot be less than 15.00", "smart_plus/campaign/update", ("REF105",), "seen"),
+            ("budget cannot be less than [15.00]", "smart_plus/campaign/update", ("REF105",), "seen"),
+            ("budget cannot be less than 15.00", "smart_plus/adgroup/create", ("REF104",), "inferred"),
+            ("Your budget setting must not be less than $50", "smart_plus/campaign/update", ("REF104",), "seen"),
+            (
+                "budget of campaign cannot be less than budget of ad group",
+                "smart_plus/campaign/update",
+                (),
+                "inferred",
+            ),
+        ],
+        2,
+    ),
 )
 def test_a_budget_that_is_too_low_is_told_by_what_it_is_held_against(
     message: str, endpoint: str, rules: tuple[str, ...], provenance: str
@@ -797,16 +820,19 @@ ROW = 'match = "odd"\ncode = 40002\nprovenance = "seen"\nexample = "odd"\n'
 
 @pytest.mark.parametrize(
     ("text", "says"),
-    [
-        (ROW.replace('provenance = "seen"', ""), "refusal 1 has no provenance"),
-        (ROW.replace('"seen"', '"rumour"'), "provenance 'rumour' is none of sdk, seen, reference, inferred"),
-        (ROW.replace('example = "odd"', 'example = "even"'), "match does not match the example 'even'"),
-        (ROW.replace('"odd"\ncode', '"(odd"\ncode'), "match is no regular expression"),
-        (ROW + 'field = "budget"', "field is a list of texts"),
-        (ROW + 'actor = "me"', "actor 'me' is none of payload"),
-        (ROW + 'rules = ["SPL102"]', "has rules: the keys are match, code"),
-        (ROW.replace("40002", '"40002"'), "code is a number"),
-    ],
+    few(
+        [
+            (ROW.replace('provenance = "seen"', ""), "refusal 1 has no provenance"),
+            (ROW.replace('"seen"', '"rumour"'), "provenance 'rumour' is none of sdk, seen, reference, inferred"),
+            (ROW.replace('example = "odd"', 'example = "even"'), "match does not match the example 'even'"),
+            (ROW.replace('"odd"\ncode', '"(odd"\ncode'), "match is no regular expression"),
+            (ROW + 'field = "budget"', "field is a list of texts"),
+            (ROW + 'actor = "me"', "actor 'me' is none of payload"),
+            (ROW + 'rules = ["SPL102"]', "has rules: the keys are match, code"),
+            (ROW.replace("40002", '"40002"'), "code is a number"),
+        ],
+        3,
+    ),
 )
 def test_a_row_that_is_not_whole_is_refused(text: str, says: str, tmp_path: Path) -> None:
     path = tmp_path / "refusals.toml"
@@ -816,7 +842,7 @@ def test_a_row_that_is_not_whole_is_refused(text: str, says: str, tmp_path: Path
     assert says in str(raised.value)
 
 
-@pytest.mark.parametrize("text", ["[[refusal]", "refusal = 1", "other = 1"])
+@pytest.mark.parametrize("text", few(["[[refusal]", "refusal = 1", "other = 1"], 2))
 def test_a_file_of_something_else_is_refused(text: str, tmp_path: Path) -> None:
     path = tmp_path / "refusals.toml"
     path.write_text(text)
@@ -880,20 +906,23 @@ def test_the_command_explains_a_file_with_its_payload(command: Command, tmp_path
 
 @pytest.mark.parametrize(
     ("given", "status"),
-    [
-        ("budget: Missing data for required field.", 0),
-        ('{"code": 40100, "message": "x"}', 0),
-        ('{"code": 40002, "message": "no"}', 1),
-        ('{"code": 51002, "message": "no"}', 1),
-        ('{"code": 40100, "message": "x"}\n{"code": 40002, "message": "no"}', 1),
-        ('{"code": 40002}', 1),
-        ("40002", 1),
-        ('{"code": 40100, "request_id": "20260301AB"}', 0),
-        ('{"code": 200, "status": "ok"}', 2),
-        ('{"code": "US"}', 2),
-        ("", 2),
-        ("{}", 2),
-    ],
+    few(
+        [
+            ("budget: Missing data for required field.", 0),
+            ('{"code": 40100, "message": "x"}', 0),
+            ('{"code": 40002, "message": "no"}', 1),
+            ('{"code": 51002, "message": "no"}', 1),
+            ('{"code": 40100, "message": "x"}\n{"code": 40002, "message": "no"}', 1),
+            ('{"code": 40002}', 1),
+            ("40002", 1),
+            ('{"code": 40100, "request_id": "20260301AB"}', 0),
+            ('{"code": 200, "status": "ok"}', 2),
+            ('{"code": "US"}', 2),
+            ("", 2),
+            ("{}", 2),
+        ],
+        4,
+    ),
 )
 def test_the_exit_status_says_whether_it_is_known(command: Command, given: str, status: int) -> None:
     for form in ("text", "json"):
@@ -949,7 +978,7 @@ def test_what_a_server_says_steers_no_terminal(command: Command) -> None:
 LOG = '{"code": 40002, "message": "budget_mode: Missing data for required field."}\n'
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", few(["utf-8", "utf-8-sig", "utf-16"], 2))
 def test_a_log_is_read_in_the_encoding_that_its_mark_says(command: Command, tmp_path: Path, encoding: str) -> None:
     """PowerShell's `>` writes UTF-16."""
     (tmp_path / "log.txt").write_bytes(LOG.encode(encoding))

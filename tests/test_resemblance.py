@@ -8,6 +8,7 @@ import pytest
 
 from splint import Linter
 from tests.command import Command
+from tests.grids import few
 from tests.strategies import lint
 
 NAMED = 'name the endpoint beside it: {"endpoint": ..., "body": ...}'
@@ -193,17 +194,20 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize(
     ("arguments", "status", "paths"),
-    [
-        ("", 1, ["ads/b.json"]),
-        (".", 1, ["ads/b.json"]),
-        ("ads/b.json --force-exclude", 1, ["ads/b.json"]),
-        ("package.json --force-exclude", 0, []),
-        ("ads/old", 0, []),
-        (". --exclude ads/b.json", 0, []),
-        (". --untrusted", 1, ["ads/b.json", "ads/old/c.json", "package.json"]),
-        (". --config require-payloads=false", 0, []),
-        ("--jobs 2", 1, ["ads/b.json"]),
-    ],
+    few(
+        [
+            ("", 1, ["ads/b.json"]),
+            (".", 1, ["ads/b.json"]),
+            ("ads/b.json --force-exclude", 1, ["ads/b.json"]),
+            ("package.json --force-exclude", 0, []),
+            ("ads/old", 0, []),
+            (". --exclude ads/b.json", 0, []),
+            (". --untrusted", 1, ["ads/b.json", "ads/old/c.json", "package.json"]),
+            (". --config require-payloads=false", 0, []),
+            ("--jobs 2", 1, ["ads/b.json"]),
+        ],
+        3,
+    ),
 )
 def test_settings_may_require_payloads(
     tree: Path, command: Command, arguments: str, status: int, paths: list[str]
@@ -229,15 +233,21 @@ def test_verbose_names_the_files_that_were_skipped(tree: Path, command: Command)
 
 @pytest.mark.parametrize(
     ("value", "help"),
-    [
-        ({"advertiser_id": "1", "smart_plus_ad_id": "2", "ad_text_list": [{"ad_text": "a"}]}, NAMED),
-        ({"advertiser_id": "1", "adgroup_id": "2", "movie_premiere_date": "2026-10-10"}, NAMED),
-        ({"advertiser_id": "1", "adgroup_id": "2", "budget_mode": "BUDGET_MODE_DAY", "budget": 50}, NAMED),
-        ({"advertiser_id": "1", "adgroup_ids": ["2"], "operation_status": "ENABLE"}, NAMED),
-        ({"advertiser_id": "1", "adgroup_id": "2", "creatives": [{}]}, f"write creative_list, or {NAMED}"),
-        ({"advertiser_id": "1", "budget": 50, "budget_optimize_on": True}, f"add objective_type, or {AT_ITS_ENDPOINT}"),
-        ({"name": "A"}, f"name payload files, or {AT_ITS_ENDPOINT}"),
-    ],
+    few(
+        [
+            ({"advertiser_id": "1", "smart_plus_ad_id": "2", "ad_text_list": [{"ad_text": "a"}]}, NAMED),
+            ({"advertiser_id": "1", "adgroup_id": "2", "movie_premiere_date": "2026-10-10"}, NAMED),
+            ({"advertiser_id": "1", "adgroup_id": "2", "budget_mode": "BUDGET_MODE_DAY", "budget": 50}, NAMED),
+            ({"advertiser_id": "1", "adgroup_ids": ["2"], "operation_status": "ENABLE"}, NAMED),
+            ({"advertiser_id": "1", "adgroup_id": "2", "creatives": [{}]}, f"write creative_list, or {NAMED}"),
+            (
+                {"advertiser_id": "1", "budget": 50, "budget_optimize_on": True},
+                f"add objective_type, or {AT_ITS_ENDPOINT}",
+            ),
+            ({"name": "A"}, f"name payload files, or {AT_ITS_ENDPOINT}"),
+        ],
+        3,
+    ),
 )
 def test_what_has_an_id_and_is_no_payload_is_to_be_put_beside_its_endpoint(
     value: Any, help: str, tmp_path: Path

@@ -14,6 +14,7 @@ from splint.rules.registry import load
 from splint.rules.subjects import SUBJECTS, subjects_of
 from splint.testing import BASES
 from tests.command import Command
+from tests.grids import few
 
 EVERY = [selection.rule.code for selection in load().rules]
 GUIDE = [selection.rule.code for selection in load((), "guide").rules]
@@ -28,19 +29,25 @@ def listed(out: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("arguments", "codes"),
-    [
-        ("", EVERY),
-        ("SPL2", SPL2),
-        ("spl2", SPL2),
-        ("SPL2 --profile reference", [code for code in SPL2 if code not in REPLACED]),
-        ("--profile guide", GUIDE),
-        ("--select SPL210,SPL3 --select unknown-field", ["SPL004", "SPL210", *(c for c in EVERY if c[:4] == "SPL3")]),
-        ("SPL2 --select SPL210", ["SPL210"]),
-        ("SPL21 REF50 SPL001", ["REF501", "SPL001", *(code for code in EVERY if code.startswith("SPL21"))]),
-        ("--kind events", ["SPL602", "SPL603", "SPL604", "SPL605"]),
-        ("--kind events --kind facts", ["SPL602", "SPL603", "SPL604", "SPL605", "SPL611"]),
-        ("--kind materials", ["REF004"]),
-    ],
+    few(
+        [
+            ("", EVERY),
+            ("SPL2", SPL2),
+            ("spl2", SPL2),
+            ("SPL2 --profile reference", [code for code in SPL2 if code not in REPLACED]),
+            ("--profile guide", GUIDE),
+            (
+                "--select SPL210,SPL3 --select unknown-field",
+                ["SPL004", "SPL210", *(c for c in EVERY if c[:4] == "SPL3")],
+            ),
+            ("SPL2 --select SPL210", ["SPL210"]),
+            ("SPL21 REF50 SPL001", ["REF501", "SPL001", *(code for code in EVERY if code.startswith("SPL21"))]),
+            ("--kind events", ["SPL602", "SPL603", "SPL604", "SPL605"]),
+            ("--kind events --kind facts", ["SPL602", "SPL603", "SPL604", "SPL605", "SPL611"]),
+            ("--kind materials", ["REF004"]),
+        ],
+        4,
+    ),
 )
 def test_rules_are_listed_by_prefixes_profiles_and_kinds(command: Command, arguments: str, codes: list[str]) -> None:
     """Words and --select take codes, prefixes and names; all that is given has to hold."""
@@ -50,7 +57,7 @@ def test_rules_are_listed_by_prefixes_profiles_and_kinds(command: Command, argum
     assert [row["code"] for row in json.loads(as_json.out)] == codes
 
 
-@pytest.mark.parametrize("words", ["SPL210", "spl210", "cost-cap-needs-daily-budget"])
+@pytest.mark.parametrize("words", few(["SPL210", "spl210", "cost-cap-needs-daily-budget"], 2))
 def test_one_rule_is_its_page(command: Command, words: str) -> None:
     shown = command("rules", words)
     assert shown.out.startswith("SPL210 cost-cap-needs-daily-budget (error)\n")
@@ -78,16 +85,19 @@ def test_some_rules_in_markdown_have_their_index(command: Command) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "told"),
-    [
-        ("SPL0666", "'SPL0666' is no rule's code, prefix or name: did you mean"),
-        ("cost-cap-needs-daily-budgets", "did you mean cost-cap-needs-daily-budget?"),
-        ("SPL2 nope", "'nope' is no rule's code, prefix or name: splint rules lists them"),
-        ("--select SPL2110", "'SPL2110' is no rule's code, prefix or name: did you mean"),
-        ("--select ,", "--select is empty"),
-        ("--kind adset", "'adset' is not one of 'campaign', 'adgroup'"),
-        ("SPL2 --kind events", "no rule is of all of these: SPL2, the kind events"),
-        ("SPL203 --profile reference", "no rule is of all of these: SPL203, the profile reference"),
-    ],
+    few(
+        [
+            ("SPL0666", "'SPL0666' is no rule's code, prefix or name: did you mean"),
+            ("cost-cap-needs-daily-budgets", "did you mean cost-cap-needs-daily-budget?"),
+            ("SPL2 nope", "'nope' is no rule's code, prefix or name: splint rules lists them"),
+            ("--select SPL2110", "'SPL2110' is no rule's code, prefix or name: did you mean"),
+            ("--select ,", "--select is empty"),
+            ("--kind adset", "'adset' is not one of 'campaign', 'adgroup'"),
+            ("SPL2 --kind events", "no rule is of all of these: SPL2, the kind events"),
+            ("SPL203 --profile reference", "no rule is of all of these: SPL203, the profile reference"),
+        ],
+        3,
+    ),
 )
 def test_what_names_no_rule_is_refused(command: Command, arguments: str, told: str) -> None:
     shown = command("rules", *arguments.split())
@@ -109,21 +119,24 @@ def test_the_json_of_a_rule_names_its_kinds(command: Command) -> None:
 
 @pytest.mark.parametrize(
     ("line", "begun", "offered"),
-    [
-        ("rules", "SPL210", ["SPL210"]),
-        ("rules SPL001", "cost-cap-needs", ["cost-cap-needs-daily-budget"]),
-        ("check --select", "spl21", [code for code in EVERY if code.startswith("SPL21")]),
-        ("check --ignore", "SPL001,SPL210", ["SPL001,SPL210"]),
-        ("check --extend-select", "REF50", ["REF501"]),
-        ("check --fact", "hist", ["historical_cpa="]),
-        ("check --fact", "event_sources=p", ["event_sources=pixel"]),
-        ("check --profile", "", ["guide", "reference"]),
-        ("rules --profile", "r", ["reference"]),
-        ("rules --kind", "ad", ["adgroup", "ad"]),
-        ("check --objectives", "TRAFFIC,WEB", ["TRAFFIC,WEB_CONVERSIONS"]),
-        ("check --output-format", "json", ["json", "json-lines"]),
-        ("schema", "e", ["envelope"]),
-    ],
+    few(
+        [
+            ("rules", "SPL210", ["SPL210"]),
+            ("rules SPL001", "cost-cap-needs", ["cost-cap-needs-daily-budget"]),
+            ("check --select", "spl21", [code for code in EVERY if code.startswith("SPL21")]),
+            ("check --ignore", "SPL001,SPL210", ["SPL001,SPL210"]),
+            ("check --extend-select", "REF50", ["REF501"]),
+            ("check --fact", "hist", ["historical_cpa="]),
+            ("check --fact", "event_sources=p", ["event_sources=pixel"]),
+            ("check --profile", "", ["guide", "reference"]),
+            ("rules --profile", "r", ["reference"]),
+            ("rules --kind", "ad", ["adgroup", "ad"]),
+            ("check --objectives", "TRAFFIC,WEB", ["TRAFFIC,WEB_CONVERSIONS"]),
+            ("check --output-format", "json", ["json", "json-lines"]),
+            ("schema", "e", ["envelope"]),
+        ],
+        5,
+    ),
 )
 def test_a_shell_completes(line: str, begun: str, offered: list[str]) -> None:
     """Codes and names of rules, account facts, profiles, objectives, kinds and formats; behind a comma the next one."""

@@ -9,6 +9,7 @@ import pytest
 
 from splint.payloads import carried, endpoints
 from tests.command import Command
+from tests.grids import few
 
 API = "https://business-api.tiktok.com/open_api/v1.3"
 CREATE = f"{API}/smart_plus/campaign/create/"
@@ -39,15 +40,18 @@ def walked(command: Command, name: str, text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [
-        ("tsconfig.json", '{"paths": {"@smart_plus/campaign/*": ["./src/smart_plus/campaign/*"]},}'),
-        ("settings.json", '{\n // mine\n "search.exclude": {"src/smart_plus/ad/**": true}}'),
-        ("map.json", '{"path": "src/smart_plus/ad/create.py",}'),
-        ("dup.yaml", "src/smart_plus/ad/x: 1\nsrc/smart_plus/ad/x: 2\n"),
-        ("helm.yaml", f"env:\n{{{{- if .Values.x }}}}\n- name: URL\n  value: {CREATE}\n{{{{- end }}}}\n"),
-        ("a.md", "```json\n{ url: 'smart_plus/ad/get/' }\n```\n"),
-        ("a.json", '{"url": "https://business-api.tiktok.com/open_api/v1.3/ad/get/", "path": "smart_plus/ad/"'),
-    ],
+    few(
+        [
+            ("tsconfig.json", '{"paths": {"@smart_plus/campaign/*": ["./src/smart_plus/campaign/*"]},}'),
+            ("settings.json", '{\n // mine\n "search.exclude": {"src/smart_plus/ad/**": true}}'),
+            ("map.json", '{"path": "src/smart_plus/ad/create.py",}'),
+            ("dup.yaml", "src/smart_plus/ad/x: 1\nsrc/smart_plus/ad/x: 2\n"),
+            ("helm.yaml", f"env:\n{{{{- if .Values.x }}}}\n- name: URL\n  value: {CREATE}\n{{{{- end }}}}\n"),
+            ("a.md", "```json\n{ url: 'smart_plus/ad/get/' }\n```\n"),
+            ("a.json", '{"url": "https://business-api.tiktok.com/open_api/v1.3/ad/get/", "path": "smart_plus/ad/"'),
+        ],
+        3,
+    ),
 )
 def test_a_path_of_smart_plus_in_a_text_with_errors_is_no_request(name: str, text: str, command: Command) -> None:
     assert walked(command, name, text) == []
@@ -63,24 +67,27 @@ def test_a_path_of_smart_plus_in_a_text_with_errors_is_no_request(name: str, tex
         f"{API}/x/../Smart_Plus/ad/get/",
     ],
 )
-@pytest.mark.parametrize("key", ["url", "endpoint", "path", "raw"])
+@pytest.mark.parametrize("key", few(["url", "endpoint", "path", "raw"], 2))
 def test_a_request_to_smart_plus_in_a_text_with_errors_is_told_of(key: str, url: str, command: Command) -> None:
     assert walked(command, "a.json", f'{{"{key}": "{url}", "body": hello}}') == ["SPL001"]
 
 
 @pytest.mark.parametrize(
     "path",
-    [
-        "./smart_plus",
-        "../smart_plus/campaign/create/",
-        "docs/../smart_plus/index.html",
-        "Smart_Plus/Ad/create.py",
-        "/Smart_Plus/Campaign/Create",
-        "C:\\repo\\smart_plus\\campaign\\create.py",
-        "smart_plus\\campaign\\create",
-        "${workspaceFolder}\\smart_plus\\campaign\\create",
-        "${workspaceFolder}/../smart_plus/campaign/create/",
-    ],
+    few(
+        [
+            "./smart_plus",
+            "../smart_plus/campaign/create/",
+            "docs/../smart_plus/index.html",
+            "Smart_Plus/Ad/create.py",
+            "/Smart_Plus/Campaign/Create",
+            "C:\\repo\\smart_plus\\campaign\\create.py",
+            "smart_plus\\campaign\\create",
+            "${workspaceFolder}\\smart_plus\\campaign\\create",
+            "${workspaceFolder}/../smart_plus/campaign/create/",
+        ],
+        3,
+    ),
 )
 @pytest.mark.parametrize("key", ["url", "path"])
 def test_the_path_of_a_file_is_no_endpoint(key: str, path: str, command: Command) -> None:
@@ -107,13 +114,13 @@ def test_a_body_beside_a_path_that_is_not_plainly_tiktoks_is_judged_by_its_keys(
 
 
 @pytest.mark.parametrize("path", OTHERS)
-@pytest.mark.parametrize("key", ["endpoint", "path", "url"])
+@pytest.mark.parametrize("key", few(["endpoint", "path", "url"], 2))
 def test_a_path_that_is_not_plainly_tiktoks_is_no_payload(key: str, path: str, command: Command) -> None:
     assert walked(command, "a.json", json.dumps({"probe": {key: path, "method": "GET"}})) == []
     assert command("check", "--untrusted", ".").status == 3
 
 
-@pytest.mark.parametrize("path", ["/v1.3/report/integrated/get/", "/open_api/v2/foo", "v1.2/campaign/get"])
+@pytest.mark.parametrize("path", few(["/v1.3/report/integrated/get/", "/open_api/v2/foo", "v1.2/campaign/get"], 2))
 def test_a_version_before_a_directory_of_tiktoks_is_an_endpoint(path: str, command: Command) -> None:
     assert walked(command, "a.json", json.dumps({"endpoint": path, "method": "GET"})) == []
     assert command("check", "--untrusted", ".").status == 0
@@ -127,7 +134,9 @@ def test_a_version_before_a_directory_of_tiktoks_is_an_endpoint(path: str, comma
         *("Smart-Plus/campaign", "campaign-smart-plus"),
     ],
 )
-@pytest.mark.parametrize("place", [API, "https://sandbox-ads.tiktok.com", "/v1.3", "{{host}}/open_api", "{{base}}"])
+@pytest.mark.parametrize(
+    "place", few([API, "https://sandbox-ads.tiktok.com", "/v1.3", "{{host}}/open_api", "{{base}}"], 2)
+)
 def test_a_directory_that_resembles_that_of_smart_plus_is_judged_as_it(place: str, path: str, command: Command) -> None:
     url = f"{place}/{path}/create/"
     text = json.dumps({"endpoint": url, "method": "POST", "body": CAMPAIGN})
@@ -140,7 +149,7 @@ def test_a_directory_that_resembles_that_of_smart_plus_is_judged_as_it(place: st
 
 
 @pytest.mark.parametrize(
-    "path", ["creative/smart_text/generate/", "report/smart_plus/x/", "campaign/create/", "dmp/smart_plus/"]
+    "path", few(["creative/smart_text/generate/", "report/smart_plus/x/", "campaign/create/", "dmp/smart_plus/"], 2)
 )
 def test_another_directory_of_tiktoks_is_none_of_smart_plus(path: str, command: Command) -> None:
     assert "SPL506" not in walked(command, "a.json", json.dumps({"endpoint": f"{API}/{path}", "method": "POST"}))
@@ -235,15 +244,18 @@ def test_what_stands_beside_a_request_to_another_ad_api_is_judged(value: Any, co
 
 @pytest.mark.parametrize(
     "arguments",
-    [
-        f"{META} {CREATE}",
-        f"--url {META} --url {CREATE}",
-        f"{CREATE} {META}",
-        f"--connect-to ::business-api.tiktok.com: {META}",
-        f"--resolve graph.facebook.com:443:127.0.0.1 {META}",
-        f'{META} "$URL"',
-        f"-H 'Accept: x' --url {META} https://gw.example/x",
-    ],
+    few(
+        [
+            f"{META} {CREATE}",
+            f"--url {META} --url {CREATE}",
+            f"{CREATE} {META}",
+            f"--connect-to ::business-api.tiktok.com: {META}",
+            f"--resolve graph.facebook.com:443:127.0.0.1 {META}",
+            f'{META} "$URL"',
+            f"-H 'Accept: x' --url {META} https://gw.example/x",
+        ],
+        3,
+    ),
 )
 def test_what_curl_sends_to_more_than_other_ad_apis_is_judged(arguments: str, command: Command) -> None:
     assert "SPL106" in walked(command, "a.sh", f"curl {arguments} -d '{json.dumps(CAMPAIGN)}'\n")
@@ -252,11 +264,14 @@ def test_what_curl_sends_to_more_than_other_ad_apis_is_judged(arguments: str, co
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [
-        ("a.json", json.dumps({"url": META, "body": AD_SET})),
-        ("a.json", json.dumps({"name": "facebook_create_adset", "input": AD_SET})),
-        ("a.sh", f"curl {META} -d '{json.dumps(AD_SET)}'\n"),
-    ],
+    few(
+        [
+            ("a.json", json.dumps({"url": META, "body": AD_SET})),
+            ("a.json", json.dumps({"name": "facebook_create_adset", "input": AD_SET})),
+            ("a.sh", f"curl {META} -d '{json.dumps(AD_SET)}'\n"),
+        ],
+        2,
+    ),
 )
 def test_a_named_file_whose_requests_go_elsewhere_is_told_so(name: str, text: str, command: Command) -> None:
     Path(name).write_text(text)
@@ -298,7 +313,7 @@ def test_a_call_of_a_tool_for_another_ad_api_is_passed_over(arguments: Any, comm
         )
 
 
-@pytest.mark.parametrize("key", ["response", "expected", "output", "apiResponse", "results"])
+@pytest.mark.parametrize("key", few(["response", "expected", "output", "apiResponse", "results"], 2))
 def test_a_text_of_an_answer_holds_no_payload(key: str, command: Command) -> None:
     """At any depth below the key of an answer, in the file or in another text."""
     text = json.dumps(CAMPAIGN)
@@ -314,14 +329,17 @@ def test_a_text_of_an_answer_holds_no_payload(key: str, command: Command) -> Non
 
 @pytest.mark.parametrize(
     "value",
-    [
-        AD_SET,
-        {"adgroup_name": "x", "cpc": 1},
-        {"adgroup_name": "x", "campaign_id": "1"},
-        {"campaign_name": "x", "objective_type": "y", "spend": 1, "clicks": 2, "date": "z"},
-    ],
+    few(
+        [
+            AD_SET,
+            {"adgroup_name": "x", "cpc": 1},
+            {"adgroup_name": "x", "campaign_id": "1"},
+            {"campaign_name": "x", "objective_type": "y", "spend": 1, "clicks": 2, "date": "z"},
+        ],
+        2,
+    ),
 )
-@pytest.mark.parametrize("key", ["payload", "arguments", "data"])
+@pytest.mark.parametrize("key", few(["payload", "arguments", "data"], 2))
 def test_a_text_with_fields_that_others_have_too_is_no_payload(key: str, value: Any, command: Command) -> None:
     assert walked(command, "a.json", json.dumps({"events": [{key: json.dumps(value)}]})) == []
     called = {"function": {"name": "create_adset", key: json.dumps([value])}}
@@ -330,11 +348,14 @@ def test_a_text_with_fields_that_others_have_too_is_no_payload(key: str, value: 
 
 @pytest.mark.parametrize(
     "value",
-    [
-        {"advertiser_id": "1", "adgroup_name": "x", "a": 1, "b": 2},
-        {"adgroup_name": "x", "promotion_type": "WEBSITE"},
-        AD_SET | {"adgroup_name": "x", "promotion_type": "WEBSITE"},
-    ],
+    few(
+        [
+            {"advertiser_id": "1", "adgroup_name": "x", "a": 1, "b": 2},
+            {"adgroup_name": "x", "promotion_type": "WEBSITE"},
+            AD_SET | {"adgroup_name": "x", "promotion_type": "WEBSITE"},
+        ],
+        2,
+    ),
 )
 def test_a_text_with_fields_of_tiktok_is_a_payload(value: Any, command: Command) -> None:
     assert "SPL008" in walked(command, "a.json", json.dumps({"payload": json.dumps(value)}))
@@ -359,14 +380,17 @@ def test_a_text_without_a_field_name_is_not_parsed(command: Command, monkeypatch
 
 @pytest.mark.parametrize(
     "arguments",
-    [
-        "/oauth2/access_token/ -d 'app_id=1&secret=2'",
-        "/report/integrated/get/ -d 'report_type=BASIC'",
-        "/report/integrated/get/ -d '{\"a\": 1,}'",
-        "/event/track/ -d @form.raw",
-        "/campaign/create/ -d 'hello'",
-        "/oauth2/advertiser/get/ -H 'x",
-    ],
+    few(
+        [
+            "/oauth2/access_token/ -d 'app_id=1&secret=2'",
+            "/report/integrated/get/ -d 'report_type=BASIC'",
+            "/report/integrated/get/ -d '{\"a\": 1,}'",
+            "/event/track/ -d @form.raw",
+            "/campaign/create/ -d 'hello'",
+            "/oauth2/advertiser/get/ -H 'x",
+        ],
+        2,
+    ),
 )
 @pytest.mark.parametrize("form", ["{}\n", "```sh\n{}\n```\n"])
 def test_a_body_that_is_no_json_is_an_error_at_smart_plus_alone(arguments: str, form: str, command: Command) -> None:
@@ -378,11 +402,14 @@ def test_a_body_that_is_no_json_is_an_error_at_smart_plus_alone(arguments: str, 
 
 @pytest.mark.parametrize(
     "others",
-    [
-        {"bodyPatterns": [{"matchesJsonPath": "$.campaign_name"}]},
-        {"urlPathPattern": "/open_api/.*"},
-        {"headers": {"Access-Token": {"equalTo": "x"}}},
-    ],
+    few(
+        [
+            {"bodyPatterns": [{"matchesJsonPath": "$.campaign_name"}]},
+            {"urlPathPattern": "/open_api/.*"},
+            {"headers": {"Access-Token": {"equalTo": "x"}}},
+        ],
+        2,
+    ),
 )
 def test_what_a_mock_server_matches_sends_nothing(others: Any, command: Command) -> None:
     request: dict[str, Any] = {"method": "POST", "url": "/open_api/v1.3/smart_plus/campaign/create/"}
@@ -413,18 +440,21 @@ def test_ad_groups_of_others_are_a_warning(key: str, command: Command) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [
-        {"adgroups": [{"adgroup_id": "1", "budget": -5}]},
-        {"adgroups": [{"adgroup_id": "1", "bid_price": -1}]},
-        {"adgroups": [{"name": "x", "budget": -5, "bid_price": 1}]},
-        {"adgroups": [{"adgroup_id": "1", "request_id": "x", "advertiser_id": "1", "budget": -5}]},
-        {"adgroups": [{"budget": -5, "budget_mode": "x", "schedule_type": "F"}], "campaign_id": "1"},
-        {"adgroups": [{"name": "x"}], "campaign_id": "1"},
-        {"adgroups": [{"name": "x"}], "request_id": "1"},
-        {"adgroups": [{"name": "x"}], "advertiser_id": "1"},
-        {"adgroups": [{"name": "x"}], "facts": {"currency": "USD"}},
-        {"endpoint": "https://gw.example/x", "body": {"adgroups": [{"adgroup_id": "1", "budget": -5}]}},
-    ],
+    few(
+        [
+            {"adgroups": [{"adgroup_id": "1", "budget": -5}]},
+            {"adgroups": [{"adgroup_id": "1", "bid_price": -1}]},
+            {"adgroups": [{"name": "x", "budget": -5, "bid_price": 1}]},
+            {"adgroups": [{"adgroup_id": "1", "request_id": "x", "advertiser_id": "1", "budget": -5}]},
+            {"adgroups": [{"budget": -5, "budget_mode": "x", "schedule_type": "F"}], "campaign_id": "1"},
+            {"adgroups": [{"name": "x"}], "campaign_id": "1"},
+            {"adgroups": [{"name": "x"}], "request_id": "1"},
+            {"adgroups": [{"name": "x"}], "advertiser_id": "1"},
+            {"adgroups": [{"name": "x"}], "facts": {"currency": "USD"}},
+            {"endpoint": "https://gw.example/x", "body": {"adgroups": [{"adgroup_id": "1", "budget": -5}]}},
+        ],
+        4,
+    ),
 )
 def test_ad_groups_with_a_key_of_tiktoks_are_a_bundle(value: Any, command: Command) -> None:
     assert {"SPL106", "SPL008"}.intersection(walked(command, "a.json", json.dumps(value)))

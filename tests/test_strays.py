@@ -94,14 +94,17 @@ def test_what_belongs_deeper_goes_along(profile: str) -> None:
 
 @pytest.mark.parametrize(
     ("edits", "is_fixed"),
-    [
-        ({"video_info": {"video_id": "1"}, "video_id": "2"}, False),
-        ({"creative_info": {"video_info": {"file_name": "x"}}, "video_id": "2"}, True),
-        ({"creative_info": {"video_info": {"video_id": "1"}}, "video_id": "2"}, False),
-        ({"creative_info": {"video_info": "{{video}}"}, "video_id": "2"}, False),
-        ({"creative_info": {"video_info": None}, "video_id": "2"}, True),
-        ({"web_uri": "a"}, False),
-    ],
+    few(
+        [
+            ({"video_info": {"video_id": "1"}, "video_id": "2"}, False),
+            ({"creative_info": {"video_info": {"file_name": "x"}}, "video_id": "2"}, True),
+            ({"creative_info": {"video_info": {"video_id": "1"}}, "video_id": "2"}, False),
+            ({"creative_info": {"video_info": "{{video}}"}, "video_id": "2"}, False),
+            ({"creative_info": {"video_info": None}, "video_id": "2"}, True),
+            ({"web_uri": "a"}, False),
+        ],
+        2,
+    ),
 )
 def test_no_move_overwrites_what_stands_there(edits: dict[str, Any], is_fixed: bool) -> None:
     value = edited(base("cbo", "guide"), {ENTRY: edits})
@@ -112,13 +115,16 @@ def test_no_move_overwrites_what_stands_there(edits: dict[str, Any], is_fixed: b
 @pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize(
     ("holder", "way"),
-    [
-        (GROUP, "write identity_authorized_bc_id"),
-        (INFO, "write identity_authorized_bc_id"),
-        (CONFIG, "write identity_authorized_bc_id"),
-        (ENTRY, "move it to creative_info as identity_authorized_bc_id"),
-        (AD, "move it to creative_list[].creative_info or ad_configuration as identity_authorized_bc_id"),
-    ],
+    few(
+        [
+            (GROUP, "write identity_authorized_bc_id"),
+            (INFO, "write identity_authorized_bc_id"),
+            (CONFIG, "write identity_authorized_bc_id"),
+            (ENTRY, "move it to creative_info as identity_authorized_bc_id"),
+            (AD, "move it to creative_list[].creative_info or ad_configuration as identity_authorized_bc_id"),
+        ],
+        2,
+    ),
 )
 def test_refusals_call_the_business_center_of_an_identity_so_everywhere(holder: str, way: str, profile: str) -> None:
     value = edited(base("cbo", profile), {f"{holder}/identity_bc_id": "7", f"{INFO}/identity_authorized_bc_id": None})
@@ -191,7 +197,7 @@ def test_what_stands_in_the_wrong_object_is_not_missed_where_it_belongs(
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-@pytest.mark.parametrize("key", ["ad", "Ads", "ad_list", "adList", "AdsList", "ad-list", "creatives"])
+@pytest.mark.parametrize("key", few(["ad", "Ads", "ad_list", "adList", "AdsList", "ad-list", "creatives"], 3))
 def test_ads_under_a_misspelt_key_are_an_error_as_no_rule_sees_them(key: str, profile: str) -> None:
     """Those beside other ads too, and an object in place of the list."""
     value = base("cbo", profile)
@@ -203,7 +209,7 @@ def test_ads_under_a_misspelt_key_are_an_error_as_no_rule_sees_them(key: str, pr
     assert found(edited(value, {f"{GROUP}/{key}": [5]}), profile) == [("SPL004", f"{GROUP}/{key}", "warning")]
 
 
-@pytest.mark.parametrize("key", ["cards", "leads", "aids"])
+@pytest.mark.parametrize("key", few(["cards", "leads", "aids"], 2))
 def test_what_is_only_called_somewhat_like_ads_is_an_error_where_it_holds_some(key: str) -> None:
     value = base("cbo", "guide")
     for held, severity in (({"name": "x"}, "warning"), ({"ad_name": "A"}, "error")):
@@ -212,11 +218,14 @@ def test_what_is_only_called_somewhat_like_ads_is_an_error_where_it_holds_some(k
 
 @pytest.mark.parametrize(
     ("options", "severity"),
-    [
-        ({"ignore": ["SPL008"]}, "error"),
-        ({"select": ["SPL3", "SPL004"]}, "error"),
-        ({"select": ["SPL1", "SPL004"]}, "warning"),
-    ],
+    few(
+        [
+            ({"ignore": ["SPL008"]}, "error"),
+            ({"select": ["SPL3", "SPL004"]}, "error"),
+            ({"select": ["SPL1", "SPL004"]}, "warning"),
+        ],
+        2,
+    ),
 )
 def test_a_misspelt_list_of_ads_is_an_error_where_a_rule_of_ads_is_selected(
     options: dict[str, Any], severity: str
@@ -235,7 +244,7 @@ def test_ad_groups_under_a_misspelt_key_of_a_campaign_are_an_error(key: str, pro
 
 
 @pytest.mark.parametrize("edits", [{SPEC: {"age_groups": ["AGE_25_34"]}}, {SPEC: None}], ids=["beside others", "alone"])
-@pytest.mark.parametrize("name", ["location_ids", "locationIds", "countries"])
+@pytest.mark.parametrize("name", few(["location_ids", "locationIds", "countries"], 2))
 def test_places_at_the_ad_group_are_one_finding(name: str, edits: dict[str, Any]) -> None:
     value = edited(base("cbo", "reference"), {**edits, f"{GROUP}/{name}": ["6252001"]})
     others = [one for one in found(value, "reference") if one[0] != "REF210"]
@@ -293,8 +302,8 @@ def test_ads_that_name_an_ad_group_are_tied_by_its_id() -> None:
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-@pytest.mark.parametrize("pointer", ["/campaign", GROUP, AD, INFO])
-@pytest.mark.parametrize("name", ["colour", "campaign_id", "creative_auto_add_toggle"])
+@pytest.mark.parametrize("pointer", few(["/campaign", GROUP, AD, INFO], 2))
+@pytest.mark.parametrize("name", few(["colour", "campaign_id", "creative_auto_add_toggle"], 2))
 def test_the_other_objects_of_a_campaign_are_judged_as_before(name: str, pointer: str, profile: str) -> None:
     """A field that stands nowhere else, or is not needed there, takes nothing from them."""
     value = edited(base("cbo", profile), {f"{GROUP}/promotion_type": "APP_IOS"})
@@ -424,7 +433,7 @@ def _request(path: str, body: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize(
-    ("level", "name"), [("campaign", "campaign_id"), ("adgroup", "adgroup_id"), ("ad", "smart_plus_ad_id")]
+    ("level", "name"), few([("campaign", "campaign_id"), ("adgroup", "adgroup_id"), ("ad", "smart_plus_ad_id")], 2)
 )
 @pytest.mark.parametrize("value", ["2", ["2"]])
 def test_an_id_where_a_status_request_takes_a_list_is_one_finding(
@@ -438,11 +447,14 @@ def test_an_id_where_a_status_request_takes_a_list_is_one_finding(
 @pytest.mark.parametrize("value", ["2", ["2"]])
 @pytest.mark.parametrize(
     ("level", "name", "own"),
-    [
-        ("adgroup", "campaign_id", "adgroup_ids"),
-        ("campaign", "smart_plus_ad_id", "campaign_ids"),
-        ("ad", "adgroup_id", "smart_plus_ad_ids"),
-    ],
+    few(
+        [
+            ("adgroup", "campaign_id", "adgroup_ids"),
+            ("campaign", "smart_plus_ad_id", "campaign_ids"),
+            ("ad", "adgroup_id", "smart_plus_ad_ids"),
+        ],
+        2,
+    ),
 )
 def test_what_another_status_request_takes_is_one_finding(
     level: str, name: str, own: str, value: Any, profile: str
@@ -456,7 +468,7 @@ def test_what_another_status_request_takes_is_one_finding(
 
 @pytest.mark.parametrize(("profile", "severity"), [("guide", "warning"), ("reference", "error")])
 @pytest.mark.parametrize(
-    ("level", "name"), [("campaign", "campaign_ids"), ("adgroup", "adgroup_ids"), ("ad", "smart_plus_ad_ids")]
+    ("level", "name"), few([("campaign", "campaign_ids"), ("adgroup", "adgroup_ids"), ("ad", "smart_plus_ad_ids")], 2)
 )
 def test_a_list_where_an_update_takes_an_id_is_one_finding(level: str, name: str, profile: str, severity: str) -> None:
     request = _request(f"{level}/update", {name: ["2"]})
@@ -506,7 +518,7 @@ def test_a_stray_field_does_not_make_it_a_campaign_of_another_kind(name: str, pr
             assert errors <= set(found(value, profile)), holder
 
 
-@pytest.mark.parametrize("name", ["deeplink", "tiktok_item_id", "page_list"])
+@pytest.mark.parametrize("name", few(["deeplink", "tiktok_item_id", "page_list"], 2))
 def test_nothing_is_fixed_where_a_stray_field_seems_to_belong(name: str) -> None:
     for holder, model in OBJECTS.items():
         if name not in SHAPES[model].fields:
@@ -656,7 +668,7 @@ def test_an_entry_with_fields_of_its_own_is_no_object_around_another() -> None:
 
 
 @pytest.mark.parametrize(
-    ("known", "key"), [("campaign", "campain"), ("adgroups", "adgroupss"), ("adgroups", "adgroup")]
+    ("known", "key"), few([("campaign", "campain"), ("adgroups", "adgroupss"), ("adgroups", "adgroup")], 2)
 )
 def test_what_stands_under_a_misspelt_key_of_a_bundle_is_judged_and_nothing_else_is_said(known: str, key: str) -> None:
     value = base("cbo", "guide")

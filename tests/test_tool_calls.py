@@ -9,6 +9,7 @@ import pytest
 from splint import check
 from splint.payloads.endpoints import path_of_tool
 from splint.testing import base
+from tests.grids import few
 
 BUNDLE = base("cbo", "reference")
 CAMPAIGN = {
@@ -30,42 +31,45 @@ def codes(value: Any) -> list[str]:
 
 @pytest.mark.parametrize(
     ("name", "path"),
-    [
-        ("smart_plus_adgroup_create", "/smart_plus/adgroup/create/"),
-        ("mcp__tiktok__smart_plus_ad_status_update", "/smart_plus/ad/status/update/"),
-        ("smart-plus-campaign-create", "/smart_plus/campaign/create/"),
-        ("SMART_PLUS_AD_GROUP_UPDATE", "/smart_plus/adgroup/update/"),
-        ("mcp:tiktok/smart-plus.ad-group.budget-update", "/smart_plus/adgroup/budget/update/"),
-        ("smart_plus_material_report_overview", "/smart_plus/material_report/overview/"),
-        ("campaign_create", "/campaign/create/"),
-        ("adgroup_create", "/adgroup/create/"),
-        ("ad-group-update", "/adgroup/update/"),
-        ("ad_status_update", "/ad/status/update/"),
-        ("tiktok_create_campaign", "/campaign/create/"),
-        ("create_tiktok_campaign", "/campaign/create/"),
-        ("TIKTOK_ADS_CREATE_CAMPAIGN", "/campaign/create/"),
-        ("mcp__tiktok-ads__ad_group_create", "/adgroup/create/"),
-        ("tiktok_create_ad", "/ad/create/"),
-        ("create_campaign", None),
-        ("create_meta_campaign", None),
-        ("tiktok_create_smart_plus_campaign", None),
-        ("tiktok_campaign_get", None),
-        ("", None),
-    ],
+    few(
+        [
+            ("smart_plus_adgroup_create", "/smart_plus/adgroup/create/"),
+            ("mcp__tiktok__smart_plus_ad_status_update", "/smart_plus/ad/status/update/"),
+            ("smart-plus-campaign-create", "/smart_plus/campaign/create/"),
+            ("SMART_PLUS_AD_GROUP_UPDATE", "/smart_plus/adgroup/update/"),
+            ("mcp:tiktok/smart-plus.ad-group.budget-update", "/smart_plus/adgroup/budget/update/"),
+            ("smart_plus_material_report_overview", "/smart_plus/material_report/overview/"),
+            ("campaign_create", "/campaign/create/"),
+            ("adgroup_create", "/adgroup/create/"),
+            ("ad-group-update", "/adgroup/update/"),
+            ("ad_status_update", "/ad/status/update/"),
+            ("tiktok_create_campaign", "/campaign/create/"),
+            ("create_tiktok_campaign", "/campaign/create/"),
+            ("TIKTOK_ADS_CREATE_CAMPAIGN", "/campaign/create/"),
+            ("mcp__tiktok-ads__ad_group_create", "/adgroup/create/"),
+            ("tiktok_create_ad", "/ad/create/"),
+            ("create_campaign", None),
+            ("create_meta_campaign", None),
+            ("tiktok_create_smart_plus_campaign", None),
+            ("tiktok_campaign_get", None),
+            ("", None),
+        ],
+        7,
+    ),
 )
 def test_the_name_of_a_tool_says_which_endpoint_it_calls(name: str, path: str | None) -> None:
     assert path_of_tool(name) == path
 
 
 @pytest.mark.parametrize(
-    "call", [{"tool": "tiktok_create_campaign"}, {"name": "campaign_create"}, {"endpoint": "campaign/create"}]
+    "call", few([{"tool": "tiktok_create_campaign"}, {"name": "campaign_create"}, {"endpoint": "campaign/create"}], 2)
 )
 def test_a_manual_campaign_is_judged_by_its_endpoint_alone(call: dict[str, str]) -> None:
     assert codes({**call, "params": CAMPAIGN}) == ["SPL503"]
 
 
 @pytest.mark.parametrize(
-    "call", [{"tool": "create_tiktok_adgroup"}, {"name": "adgroup_create"}, {"endpoint": "adgroup/create"}]
+    "call", few([{"tool": "create_tiktok_adgroup"}, {"name": "adgroup_create"}, {"endpoint": "adgroup/create"}], 2)
 )
 def test_a_manual_ad_group_is_not_judged_as_one_of_smart_plus(call: dict[str, str]) -> None:
     assert codes({**call, "params": MANUAL_GROUP}) == []
@@ -73,26 +77,29 @@ def test_a_manual_ad_group_is_not_judged_as_one_of_smart_plus(call: dict[str, st
 
 @pytest.mark.parametrize(
     "call",
-    [
-        {"tool": "adgroup_create", "arguments": GROUP},
-        {"tool": "tiktok_create_ad_group", "arguments": json.dumps(GROUP)},
-        {"tool": "create_adgroup", "arguments": GROUP},
-        {"tool": "smart-plus-ad-group-create", "arguments": GROUP},
-        {"tool": "adgroup_create", "arguments": {"adgroups": [GROUP]}},
-        {"endpoint": "adgroup/create", "body": GROUP},
-        {"endpoint": "/adgroup/create/", "body": json.dumps(GROUP)},
-        {"endpoint": "{{base}}/adgroup/update/", "body": GROUP},
-        {"endpoint": "ad/create", "body": AD},
-        {"name": "ad_create", "arguments": AD},
-        {"endpoint": "campaign/create", "body": BUNDLE | {"adgroups": [GROUP]}},
-    ],
+    few(
+        [
+            {"tool": "adgroup_create", "arguments": GROUP},
+            {"tool": "tiktok_create_ad_group", "arguments": json.dumps(GROUP)},
+            {"tool": "create_adgroup", "arguments": GROUP},
+            {"tool": "smart-plus-ad-group-create", "arguments": GROUP},
+            {"tool": "adgroup_create", "arguments": {"adgroups": [GROUP]}},
+            {"endpoint": "adgroup/create", "body": GROUP},
+            {"endpoint": "/adgroup/create/", "body": json.dumps(GROUP)},
+            {"endpoint": "{{base}}/adgroup/update/", "body": GROUP},
+            {"endpoint": "ad/create", "body": AD},
+            {"name": "ad_create", "arguments": AD},
+            {"endpoint": "campaign/create", "body": BUNDLE | {"adgroups": [GROUP]}},
+        ],
+        4,
+    ),
 )
 def test_what_only_smart_plus_takes_is_judged_beside_a_manual_path_alone(call: dict[str, Any]) -> None:
     assert "SPL004" in codes(call)
 
 
 @pytest.mark.parametrize(
-    "endpoint", ["/open_api/v1.3/adgroup/create/", "v1.3/adgroup/create", "open_api/adgroup/create"]
+    "endpoint", few(["/open_api/v1.3/adgroup/create/", "v1.3/adgroup/create", "open_api/adgroup/create"], 2)
 )
 def test_a_body_at_a_whole_manual_endpoint_is_not_judged(endpoint: str) -> None:
     assert codes({"endpoint": endpoint, "body": GROUP}) == []
@@ -109,13 +116,16 @@ BODY = {**BUNDLE["campaign"], "advertiser_id": "7", "request_id": "1", "sales_de
 
 @pytest.mark.parametrize(
     ("arguments", "pointer"),
-    [
-        ({"body": BODY}, "/arguments/body/budget_mode"),
-        ({"accessToken": "canary-token", "request_body": BODY}, "/arguments/request_body/budget_mode"),
-        ({"headers": {"Content-Type": "application/json"}, "payload": BODY}, "/arguments/payload/budget_mode"),
-        ({"body": json.dumps(BODY)}, "/arguments/body"),
-        (json.dumps({"body": BODY}), "/arguments"),
-    ],
+    few(
+        [
+            ({"body": BODY}, "/arguments/body/budget_mode"),
+            ({"accessToken": "canary-token", "request_body": BODY}, "/arguments/request_body/budget_mode"),
+            ({"headers": {"Content-Type": "application/json"}, "payload": BODY}, "/arguments/payload/budget_mode"),
+            ({"body": json.dumps(BODY)}, "/arguments/body"),
+            (json.dumps({"body": BODY}), "/arguments"),
+        ],
+        2,
+    ),
 )
 def test_the_body_may_be_one_of_the_arguments(arguments: Any, pointer: str) -> None:
     call = {"name": "tiktok_smart_plus_campaign_create", "arguments": arguments}
@@ -126,7 +136,7 @@ def test_the_body_may_be_one_of_the_arguments(arguments: Any, pointer: str) -> N
 
 
 @pytest.mark.parametrize(
-    "arguments", [{"body": ""}, {"body": None}, {"request_body": "", "dry_run": True}, '{"body": ""}']
+    "arguments", few([{"body": ""}, {"body": None}, {"request_body": "", "dry_run": True}, '{"body": ""}'], 2)
 )
 def test_an_empty_argument_for_the_body_is_none(arguments: Any) -> None:
     report = check({"name": "smart_plus_campaign_create", "arguments": arguments}, as_of="2026-03-01")

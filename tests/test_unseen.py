@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import Command
+from tests.grids import few
 
 BROKEN = (
     '{"advertiser_id":"7477436657581081641","campaign_name":"Spring lamps","objective_type":"WEB_CONVERSIONS",'
@@ -44,17 +45,20 @@ def written(path: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     "path",
-    [
-        "x/../smart_plus/campaign/create/",
-        "./smart_plus/./campaign/create/",
-        "campaign/../smart_plus/campaign/create/",
-        "x/%2e%2e/smart_plus/campaign/create/",
-        "x/%2E./smart_plus/campaign/create/",
-        "../../../open_api/v1.3/smart_plus/campaign/create/",
-        "%73mart_plus/campaign/create/",
-        "smart%5Fplus/campaign/create/",
-        "smart_plus/campaign/x/../create",
-    ],
+    few(
+        [
+            "x/../smart_plus/campaign/create/",
+            "./smart_plus/./campaign/create/",
+            "campaign/../smart_plus/campaign/create/",
+            "x/%2e%2e/smart_plus/campaign/create/",
+            "x/%2E./smart_plus/campaign/create/",
+            "../../../open_api/v1.3/smart_plus/campaign/create/",
+            "%73mart_plus/campaign/create/",
+            "smart%5Fplus/campaign/create/",
+            "smart_plus/campaign/x/../create",
+        ],
+        3,
+    ),
 )
 def test_a_path_is_judged_as_a_client_requests_it(path: str, command: Command) -> None:
     """Dot segments and needless escapes are no other path, and are no finding."""
@@ -65,13 +69,16 @@ def test_a_path_is_judged_as_a_client_requests_it(path: str, command: Command) -
 
 @pytest.mark.parametrize(
     "path",
-    [
-        "Smart_Plus/campaign/create/",
-        "SMART_PLUS/CAMPAIGN/CREATE/",
-        "smart_plus\\campaign\\create\\",
-        "smart_plus%2Fcampaign/create/",
-        "x\\..\\Smart%5fplus/campaign/create/",
-    ],
+    few(
+        [
+            "Smart_Plus/campaign/create/",
+            "SMART_PLUS/CAMPAIGN/CREATE/",
+            "smart_plus\\campaign\\create\\",
+            "smart_plus%2Fcampaign/create/",
+            "x\\..\\Smart%5fplus/campaign/create/",
+        ],
+        2,
+    ),
 )
 def test_a_path_that_resembles_one_of_smart_plus_is_judged_as_that(path: str, command: Command) -> None:
     """A server may take it for another path: that is told, with the path as it is written."""
@@ -91,13 +98,16 @@ def test_a_path_that_leads_elsewhere_is_judged_by_what_it_is(command: Command) -
 
 @pytest.mark.parametrize(
     "envelope",
-    [
-        '{"path": "Campaign/Create", "body": {"a": 1}}',
-        '{"path": "campaign\\\\create", "body": {"a": 1}}',
-        '{"path": "./campaign/create", "data": {"a": 1}}',
-        '{"url": "https://example.com/Ad/Create/", "data": {"a": 1}}',
-        '{"url": "https://example.com/Open_API/Users", "data": {"a": 1}}',
-    ],
+    few(
+        [
+            '{"path": "Campaign/Create", "body": {"a": 1}}',
+            '{"path": "campaign\\\\create", "body": {"a": 1}}',
+            '{"path": "./campaign/create", "data": {"a": 1}}',
+            '{"url": "https://example.com/Ad/Create/", "data": {"a": 1}}',
+            '{"url": "https://example.com/Open_API/Users", "data": {"a": 1}}',
+        ],
+        2,
+    ),
 )
 def test_paths_of_others_stay_theirs(envelope: str, command: Command) -> None:
     """What is read out of an unusual spelling is a path of Smart+ or one at TikTok."""
@@ -107,17 +117,20 @@ def test_paths_of_others_stay_theirs(envelope: str, command: Command) -> None:
 
 @pytest.mark.parametrize(
     ("script", "codes"),
-    [
-        (f"curl {CREATE} -d 'hello'\n", ["SPL001"]),
-        (f"curl {CREATE} -d @- <<EOF\nhello\nEOF\n", ["SPL001"]),
-        (f"curl {CREATE} -d @f.raw\n", ["SPL001"]),
-        (f"curl {CREATE} -d '{ESCAPED}'\n", ["SPL001"]),
-        (f"curl {CREATE} -d 'hello\n", ["SPL001"]),
-        (f"curl -X GET {API}/smart_plus/bogus/ -d 'hello'\n", ["SPL506", "SPL001"]),
-        (f"curl -X GET {CREATE} -d 'hello'\n", ["SPL507", "SPL001"]),
-        ("curl https://BUSINESS-API.TikTok.com/%6Fpen_api/v1.3/smart_plus/ad/create/ -d 'hello'\n", ["SPL001"]),
-        ("curl https://example.com/campaign/ -d 'hello'\n", []),
-    ],
+    few(
+        [
+            (f"curl {CREATE} -d 'hello'\n", ["SPL001"]),
+            (f"curl {CREATE} -d @- <<EOF\nhello\nEOF\n", ["SPL001"]),
+            (f"curl {CREATE} -d @f.raw\n", ["SPL001"]),
+            (f"curl {CREATE} -d '{ESCAPED}'\n", ["SPL001"]),
+            (f"curl {CREATE} -d 'hello\n", ["SPL001"]),
+            (f"curl -X GET {API}/smart_plus/bogus/ -d 'hello'\n", ["SPL506", "SPL001"]),
+            (f"curl -X GET {CREATE} -d 'hello'\n", ["SPL507", "SPL001"]),
+            ("curl https://BUSINESS-API.TikTok.com/%6Fpen_api/v1.3/smart_plus/ad/create/ -d 'hello'\n", ["SPL001"]),
+            ("curl https://example.com/campaign/ -d 'hello'\n", []),
+        ],
+        3,
+    ),
 )
 @pytest.mark.parametrize("form", ["{}", "```sh\n{}```\n"])
 def test_a_request_whose_body_is_no_json_is_told_of_in_a_walk(
@@ -136,7 +149,7 @@ def test_an_envelope_that_does_not_parse_is_told_of_in_a_walk(command: Command) 
     assert found(command, "a.json", '{"endpoint": "https://example.com/v2/", "body": hello}') == []
 
 
-@pytest.mark.parametrize("option", ["-d ''", "-d ''  -d ''", "--json ''", '--data-raw=""', "-X POST -d ''"])
+@pytest.mark.parametrize("option", few(["-d ''", "-d ''  -d ''", "--json ''", '--data-raw=""', "-X POST -d ''"], 2))
 def test_an_empty_body_is_none(option: str, command: Command) -> None:
     """As without any."""
     assert found(command, "a.sh", f"curl {option} {CREATE}\n") == ["SPL008"]
@@ -148,7 +161,7 @@ def test_options_that_only_a_run_tells_may_follow_an_empty_body(command: Command
 
 
 @pytest.mark.parametrize(
-    "key", ["body", "payload", "json", "data", "params", "arguments", "request_body", "requestBody", "jsonBody"]
+    "key", few(["body", "payload", "json", "data", "params", "arguments", "request_body", "requestBody", "jsonBody"], 3)
 )
 def test_a_body_is_read_from_a_string_without_an_endpoint(key: str, command: Command) -> None:
     """Also within another string, and in YAML."""
@@ -161,14 +174,17 @@ def test_a_body_is_read_from_a_string_without_an_endpoint(key: str, command: Com
 
 @pytest.mark.parametrize(
     "value",
-    [
-        {"data": '{"a": 1, "a": 2, "headers": {"Access-Token": "cAnArY0123456789"}}'},
-        {"note": BROKEN},
-        {"body": "{not JSON"},
-        {"data": '{"endpoint": "/smart_plus/'},
-        {"code": 0, "data": BROKEN},
-        {"body": json.dumps({"code": 0, "data": json.loads(BROKEN)})},
-    ],
+    few(
+        [
+            {"data": '{"a": 1, "a": 2, "headers": {"Access-Token": "cAnArY0123456789"}}'},
+            {"note": BROKEN},
+            {"body": "{not JSON"},
+            {"data": '{"endpoint": "/smart_plus/'},
+            {"code": 0, "data": BROKEN},
+            {"body": json.dumps({"code": 0, "data": json.loads(BROKEN)})},
+        ],
+        2,
+    ),
 )
 def test_other_strings_are_not_searched(value: object, command: Command) -> None:
     """Of what holds no payload nothing is said; an answer of the API has a code."""
@@ -177,16 +193,19 @@ def test_other_strings_are_not_searched(value: object, command: Command) -> None
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [
-        ("a.json", ESCAPED),
-        ("a.json", ESCAPED.encode("utf-16")),
-        ("a.json", ESCAPED.encode("utf-16-le")),
-        ("a.json", ESCAPED.encode("utf-16-be")),
-        ("a.yaml", r'{"\x63ampaign_name": "a", "\U0000006fbjective_type": ["REACH"}'),
-        ("a.ndjson", "[1]\n" + ESCAPED),
-        ("a.md", f"```json\n{ESCAPED}\n```\n"),
-        ("a.sh", f"curl https://example.com/ -d '{ESCAPED}'\n"),
-    ],
+    few(
+        [
+            ("a.json", ESCAPED),
+            ("a.json", ESCAPED.encode("utf-16")),
+            ("a.json", ESCAPED.encode("utf-16-le")),
+            ("a.json", ESCAPED.encode("utf-16-be")),
+            ("a.yaml", r'{"\x63ampaign_name": "a", "\U0000006fbjective_type": ["REACH"}'),
+            ("a.ndjson", "[1]\n" + ESCAPED),
+            ("a.md", f"```json\n{ESCAPED}\n```\n"),
+            ("a.sh", f"curl https://example.com/ -d '{ESCAPED}'\n"),
+        ],
+        3,
+    ),
 )
 def test_an_unreadable_payload_is_told_of_however_its_keys_are_escaped(
     name: str, text: str | bytes, command: Command
@@ -201,12 +220,15 @@ def test_an_unreadable_file_of_others_is_passed_over(command: Command) -> None:
 
 @pytest.mark.parametrize(
     "block",
-    [
-        '{"ad_name": "x", ...}',
-        '{"ad_name": "x", "objective_type": [\u2026]}',
-        '{"code": 0, "data": {"list": [{"campaign_id": "1", "objective_type": "WEB_CONVERSIONS", ...}]}}',
-        f'{{"endpoint": "{CREATE}", "body": {{"campaign_name": "x", ...}}}}',
-    ],
+    few(
+        [
+            '{"ad_name": "x", ...}',
+            '{"ad_name": "x", "objective_type": [\u2026]}',
+            '{"code": 0, "data": {"list": [{"campaign_id": "1", "objective_type": "WEB_CONVERSIONS", ...}]}}',
+            f'{{"endpoint": "{CREATE}", "body": {{"campaign_name": "x", ...}}}}',
+        ],
+        2,
+    ),
 )
 def test_a_sketch_in_prose_is_passed_over_in_a_walk(block: str, command: Command) -> None:
     """Wherever it stands; not where its file is named."""
@@ -224,16 +246,19 @@ def test_a_sketch_in_prose_is_passed_over_in_a_walk(block: str, command: Command
 
 @pytest.mark.parametrize(
     "text",
-    [
-        '{"ad_name": "x...",}',
-        '{"ad_name": "\\"...", "objective_type": ..}',
-        '{"ad_name": "x", "budget": -5, // and so on ...\n}',
-        '{"ad_name": "x" "objective_type": ["y", ...]}',
-        '{"ad_name": "Wait... now, "objective_type": "x"}',
-        "{'ad_name': 'x', ...}",
-        f'{{"ad_name": "x", {" " * 99}, ...}}',
-        f"{BROKEN[:-1]},}} ...",
-    ],
+    few(
+        [
+            '{"ad_name": "x...",}',
+            '{"ad_name": "\\"...", "objective_type": ..}',
+            '{"ad_name": "x", "budget": -5, // and so on ...\n}',
+            '{"ad_name": "x" "objective_type": ["y", ...]}',
+            '{"ad_name": "Wait... now, "objective_type": "x"}',
+            "{'ad_name': 'x', ...}",
+            f'{{"ad_name": "x", {" " * 99}, ...}}',
+            f"{BROKEN[:-1]},}} ...",
+        ],
+        3,
+    ),
 )
 def test_an_ellipsis_makes_no_sketch_of_what_is_wrong_elsewhere(text: str, command: Command) -> None:
     for block in (f"```json\n{text}\n```\n", f'```sh\ncurl {CREATE} -d "$(cat <<"E"\n{text}\nE\n)"\n```\n'):
@@ -242,15 +267,18 @@ def test_an_ellipsis_makes_no_sketch_of_what_is_wrong_elsewhere(text: str, comma
 
 @pytest.mark.parametrize(
     ("text", "codes"),
-    [
-        ("objective_type: [a\n...", ["SPL001"]),
-        ("objective_type: [a\n...\nb: [\n  ...", ["SPL001"]),
-        ("campaign_name: Wait... now\nbudget: -5\n  bad: [", ["SPL001"]),
-        ("budget: [...", ["SPL001"]),
-        ("creative_list:\n  - a: y\n  ...", []),
-        ("creative_list:\n  - a: y\n  ...\n  - b: z", []),
-        ("\u2026\nb: 1", []),
-    ],
+    few(
+        [
+            ("objective_type: [a\n...", ["SPL001"]),
+            ("objective_type: [a\n...\nb: [\n  ...", ["SPL001"]),
+            ("campaign_name: Wait... now\nbudget: -5\n  bad: [", ["SPL001"]),
+            ("budget: [...", ["SPL001"]),
+            ("creative_list:\n  - a: y\n  ...", []),
+            ("creative_list:\n  - a: y\n  ...\n  - b: z", []),
+            ("\u2026\nb: 1", []),
+        ],
+        3,
+    ),
 )
 def test_a_block_of_yaml_is_a_sketch_where_an_ellipsis_is_what_is_wrong(
     text: str, codes: list[str], command: Command
@@ -285,17 +313,20 @@ VARIABLE = f"--variable body='{BROKEN}'"
 
 @pytest.mark.parametrize(
     ("arguments", "expected"),
-    [
-        (f"{VARIABLE} --expand-data '{{{{body}}}}'", ["SPL106"]),
-        (f"{VARIABLE} --expand-json '{{{{body:trim}}}}'", ["SPL106"]),
-        ("--variable body@body.json --expand-data '{{body}}'", ["SPL106"]),
-        (f"{VARIABLE} --expand-data='{{{{body}}}}'", ["SPL106"]),
-        (f"--expand-data '{BROKEN}'", ["SPL106"]),
-        ("--variable %BODY --expand-data '{{BODY}}'", ["SPL010"]),
-        (f"{VARIABLE} --expand-data '{{{{other}}}}'", ["SPL010"]),
-        ('--variable n=a --expand-data \'{"campaign_name": "{{n}}"}\'', ["SPL010"]),
-        ("--variable body=\"$(jq . x)\" --expand-data '{{body}}'", ["SPL010"]),
-    ],
+    few(
+        [
+            (f"{VARIABLE} --expand-data '{{{{body}}}}'", ["SPL106"]),
+            (f"{VARIABLE} --expand-json '{{{{body:trim}}}}'", ["SPL106"]),
+            ("--variable body@body.json --expand-data '{{body}}'", ["SPL106"]),
+            (f"{VARIABLE} --expand-data='{{{{body}}}}'", ["SPL106"]),
+            (f"--expand-data '{BROKEN}'", ["SPL106"]),
+            ("--variable %BODY --expand-data '{{BODY}}'", ["SPL010"]),
+            (f"{VARIABLE} --expand-data '{{{{other}}}}'", ["SPL010"]),
+            ('--variable n=a --expand-data \'{"campaign_name": "{{n}}"}\'', ["SPL010"]),
+            ("--variable body=\"$(jq . x)\" --expand-data '{{body}}'", ["SPL010"]),
+        ],
+        3,
+    ),
 )
 def test_a_body_that_curl_puts_variables_in_is_judged_where_it_is_known(
     arguments: str, expected: list[str], command: Command
@@ -326,12 +357,15 @@ def test_a_variable_for_curl_may_have_options(command: Command) -> None:
 
 @pytest.mark.parametrize(
     "script",
-    [
-        "args=(-X POST {url} -d '{body}')\ncurl \"${args[@]}\"\n",
-        "local args=( # of curl\n  -X POST\n  {url}\n  -d '{body}'\n)\nsleep 1\ncurl -s ${args[*]}\n",
-        'args=()\nargs+=(-d \'{body}\')\nargs+=("{url}")\ncurl "${args[@]}"\n',
-        "args=(-X POST -d '{body}')\ncurl \"${args[@]}\" {url}\n",
-    ],
+    few(
+        [
+            "args=(-X POST {url} -d '{body}')\ncurl \"${args[@]}\"\n",
+            "local args=( # of curl\n  -X POST\n  {url}\n  -d '{body}'\n)\nsleep 1\ncurl -s ${args[*]}\n",
+            'args=()\nargs+=(-d \'{body}\')\nargs+=("{url}")\ncurl "${args[@]}"\n',
+            "args=(-X POST -d '{body}')\ncurl \"${args[@]}\" {url}\n",
+        ],
+        2,
+    ),
 )
 def test_options_that_come_from_an_array_are_told_of(script: str, command: Command) -> None:
     """The URL may be among them."""
@@ -342,18 +376,21 @@ def test_options_that_come_from_an_array_are_told_of(script: str, command: Comma
 
 @pytest.mark.parametrize(
     ("script", "codes"),
-    [
-        (f"args=(-X POST {API}/smart_plus/adgroup/create/)\n{{sent}}args=(-X POST {CREATE})\n{{sent}}", ["SPL106"]),
-        (f"args=(-G {API}/smart_plus/campaign/get/)\n{{sent}}args=({CREATE})\n{{sent}}", ["SPL106"]),
-        (f"args=({API}/smart_plus/campaign/update/)\n{{sent}}args=({CREATE})\n", ["SPL106"]),
-        (f"a() {{ local args=({API}/x/); }}\nb() {{ local args=({CREATE}); {{sent}} }}\n", ["SPL106"]),
-        (f"args=(-e {API}/report/x/get/ -x {API}/ad/ {CREATE})\n{{sent}}", ["SPL106"]),
-        (f"args=(-H 'Referer: https://graph.facebook.com/v1.3/' --url {CREATE})\n{{sent}}", ["SPL106"]),
-        ("args=(https://graph.facebook.com/v1.3/campaign/)\n{sent}", ["SPL106"]),
-        (f"args=(-e {API}/report/x/get/)\n{{sent}}", ["SPL106"]),
-        ('args=(-e {url} -s)\ncurl "${args[@]}"\n', []),
-        ('args=({url})\nargs=(-s)\ncurl "${args[@]}"\n', []),
-    ],
+    few(
+        [
+            (f"args=(-X POST {API}/smart_plus/adgroup/create/)\n{{sent}}args=(-X POST {CREATE})\n{{sent}}", ["SPL106"]),
+            (f"args=(-G {API}/smart_plus/campaign/get/)\n{{sent}}args=({CREATE})\n{{sent}}", ["SPL106"]),
+            (f"args=({API}/smart_plus/campaign/update/)\n{{sent}}args=({CREATE})\n", ["SPL106"]),
+            (f"a() {{ local args=({API}/x/); }}\nb() {{ local args=({CREATE}); {{sent}} }}\n", ["SPL106"]),
+            (f"args=(-e {API}/report/x/get/ -x {API}/ad/ {CREATE})\n{{sent}}", ["SPL106"]),
+            (f"args=(-H 'Referer: https://graph.facebook.com/v1.3/' --url {CREATE})\n{{sent}}", ["SPL106"]),
+            ("args=(https://graph.facebook.com/v1.3/campaign/)\n{sent}", ["SPL106"]),
+            (f"args=(-e {API}/report/x/get/)\n{{sent}}", ["SPL106"]),
+            ('args=(-e {url} -s)\ncurl "${args[@]}"\n', []),
+            ('args=({url})\nargs=(-s)\ncurl "${args[@]}"\n', []),
+        ],
+        4,
+    ),
 )
 def test_the_url_of_an_array_is_one_in_the_place_of_a_url(script: str, codes: list[str], command: Command) -> None:
     """An array that is set twice gives none: the body alone says what it is."""

@@ -17,6 +17,7 @@ from splint.files.trust import IGNORES, NEVER, is_of_git
 from splint.settings.keys import KEYS
 from splint.testing import BASES
 from tests.command import Command
+from tests.grids import few
 
 CANARY = "cAnArY0123456789"
 CAMPAIGN = {**BASES["cbo"]["campaign"], "budget": 0}
@@ -67,7 +68,7 @@ def test_a_plugin_of_the_settings_is_named_before_it_runs(run: Run) -> None:
     assert outcome.err.splitlines().count("splint: plugin ./p.py of splint.toml") == 1
 
 
-@pytest.mark.parametrize("settings", ["splint.toml", "pyproject.toml", "extended"])
+@pytest.mark.parametrize("settings", few(["splint.toml", "pyproject.toml", "extended"], 2))
 def test_no_plugin_of_the_tree_runs(run: Run, settings: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether the option or the variable says so, and in the other commands that load plugins too."""
     mark = plugin()
@@ -132,7 +133,7 @@ def test_a_pack_that_the_command_line_names_is_not_left_out(run: Run) -> None:
     assert "left out" not in outcome.err
 
 
-@pytest.mark.parametrize("word", ["SPL999", "cost-cap-needs-daily-budgets", "SPL10x", "spl101"])
+@pytest.mark.parametrize("word", few(["SPL999", "cost-cap-needs-daily-budgets", "SPL10x", "spl101"], 2))
 def test_a_misspelt_rule_of_a_loaded_pack_is_told_beside_one_that_is_left_out(run: Run, word: str) -> None:
     Path("splint.toml").write_text(f'plugins = ["./acme.py"]\nextend-select = ["{word}"]')
     outcome = run("bad.json", "--untrusted")
@@ -183,26 +184,29 @@ def test_the_variable_holds_for_other_commands(
 
 @pytest.mark.parametrize(
     "text",
-    [
-        'output-format = "json=out"',
-        'output-file = "out"',
-        'output-format = ["full", "sarif=../outside/out"]',
-        'include = ["clean"]',
-        'exclude = ["*.json"]',
-        'extend = "../outside/secret.json"',
-        'baseline = "nowhere.json"',
-        'ignore = ["ALL"]',
-        'select = ["SPL001"]',
-        "exit-zero = true",
-        'fail-on = "never"',
-        'per-file-ignores = {"*" = ["ALL"]}',
-        '[[overrides]]\nignore = ["ALL"]',
-        '[severity]\nSPL106 = "info"',
-        "respect-gitignore = true",
-        "force-exclude = true",
-        "jobs = 1000",
-        "statistics = true",
-    ],
+    few(
+        [
+            'output-format = "json=out"',
+            'output-file = "out"',
+            'output-format = ["full", "sarif=../outside/out"]',
+            'include = ["clean"]',
+            'exclude = ["*.json"]',
+            'extend = "../outside/secret.json"',
+            'baseline = "nowhere.json"',
+            'ignore = ["ALL"]',
+            'select = ["SPL001"]',
+            "exit-zero = true",
+            'fail-on = "never"',
+            'per-file-ignores = {"*" = ["ALL"]}',
+            '[[overrides]]\nignore = ["ALL"]',
+            '[severity]\nSPL106 = "info"',
+            "respect-gitignore = true",
+            "force-exclude = true",
+            "jobs = 1000",
+            "statistics = true",
+        ],
+        6,
+    ),
 )
 def test_no_setting_of_the_tree_hides_or_writes_anything(run: Run, text: str) -> None:
     """Files, exit status and report are those without the setting."""
@@ -273,13 +277,16 @@ def test_what_says_nothing_of_files_and_findings_still_counts(run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [
-        ("splint.toml", 'ignore = ["SPL106"]'),
-        ("splint.toml", '[per-file-ignores]\n"*" = ["SPL106"]'),
-        ("splint.toml", '[[overrides]]\nignore = ["SPL106"]'),
-        (".splint-baseline.json", None),
-        ("bad.jsonc", f"// splint: ignore-file[SPL106]\n{BAD}"),
-    ],
+    few(
+        [
+            ("splint.toml", 'ignore = ["SPL106"]'),
+            ("splint.toml", '[per-file-ignores]\n"*" = ["SPL106"]'),
+            ("splint.toml", '[[overrides]]\nignore = ["SPL106"]'),
+            (".splint-baseline.json", None),
+            ("bad.jsonc", f"// splint: ignore-file[SPL106]\n{BAD}"),
+        ],
+        2,
+    ),
 )
 def test_ignores_count_when_somebody_allows_them(run: Run, name: str, text: str | None) -> None:
     if name == "bad.jsonc":
@@ -298,7 +305,7 @@ def test_a_baseline_that_the_command_line_names_counts(run: Run) -> None:
     assert "SPL106" not in codes(run, "--untrusted", "--baseline", "../outside/base.json")
 
 
-@pytest.mark.parametrize("link", ["a.json", "splint.toml", "a.ndjson"])
+@pytest.mark.parametrize("link", few(["a.json", "splint.toml", "a.ndjson"], 2))
 def test_a_symlink_out_of_the_tree_is_refused(run: Run, link: str) -> None:
     Path(link).symlink_to("../outside/secret.json")
     outcome = run("--untrusted", "--no-ignores")
@@ -332,7 +339,7 @@ def test_a_report_is_written_to_no_pipe_of_the_tree(run: Run, option: str) -> No
     assert "report: it is no plain file, and --untrusted writes to no other in the tree" in outcome.err
 
 
-@pytest.mark.parametrize("path", ["/dev/null", "/dev/stdout", "/dev/fd/{fd}", "../outside/pipe"])
+@pytest.mark.parametrize("path", few(["/dev/null", "/dev/stdout", "/dev/fd/{fd}", "../outside/pipe"], 2))
 def test_a_report_is_written_to_what_is_not_of_the_tree(run: Run, path: str) -> None:
     """What the system has, and a pipe elsewhere, are the caller's own."""
     os.mkfifo("../outside/pipe")
@@ -494,7 +501,7 @@ def test_a_stranger_hides_nothing_in_a_directory_that_no_walk_enters(run: Run, o
 
 
 @pytest.mark.parametrize(
-    "name", [".GIT", ".g\u200cit", ".Git\ufeff", "git~1", "GIT~1", ".git.", ".git ", ".git::$DATA"]
+    "name", few([".GIT", ".g\u200cit", ".Git\ufeff", "git~1", "GIT~1", ".git.", ".git ", ".git::$DATA"], 3)
 )
 def test_what_some_file_system_takes_for_git_is_read_nowhere(run: Run, tmp_path: Path, name: str) -> None:
     """Whatever the tree says: neither as a payload, nor as a script's body, nor for an agent."""
@@ -521,7 +528,8 @@ def test_a_large_file_of_a_stranger_is_refused(run: Run) -> None:
 
 @pytest.mark.parametrize("untrusted", [(), ("--untrusted",)])
 @pytest.mark.parametrize(
-    "name", ["/proc/self/environ", "../outside/secret.json", "{outside}/secret.json", "link.json", ".git/config"]
+    "name",
+    few(["/proc/self/environ", "../outside/secret.json", "{outside}/secret.json", "link.json", ".git/config"], 2),
 )
 def test_a_script_sends_no_file_from_elsewhere(
     run: Run, name: str, untrusted: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -565,11 +573,14 @@ def test_a_fix_goes_through_no_symlink_out_of_the_tree(run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("text", "key"),
-    [
-        ('output-file = "../outside/out"', "output-file"),
-        ('output-format = ["full", "sarif=../outside/out"]', "output-format"),
-        ('output-file = "link"', "output-file"),
-    ],
+    few(
+        [
+            ('output-file = "../outside/out"', "output-file"),
+            ('output-format = ["full", "sarif=../outside/out"]', "output-format"),
+            ('output-file = "link"', "output-file"),
+        ],
+        2,
+    ),
 )
 def test_an_output_of_the_settings_leads_out_of_no_project(run: Run, text: str, key: str) -> None:
     Path("link").symlink_to("../outside/out")
@@ -598,15 +609,18 @@ def test_only_the_settings_of_the_working_directory_fix_and_write(run: Run, monk
 
 @pytest.mark.parametrize(
     ("environment", "arguments", "runs"),
-    [
-        ({}, ("--untrusted-in-ci",), True),
-        ({"CI": "true"}, (), True),
-        ({"CI": "true"}, ("--untrusted-in-ci",), False),
-        ({"CI": "false"}, ("--untrusted-in-ci",), True),
-        ({"CI": "1", "SPLINT_UNTRUSTED": "0"}, ("--untrusted-in-ci",), True),
-        ({"SPLINT_UNTRUSTED": "0"}, ("--untrusted",), False),
-        ({"SPLINT_UNTRUSTED": "1"}, (), False),
-    ],
+    few(
+        [
+            ({}, ("--untrusted-in-ci",), True),
+            ({"CI": "true"}, (), True),
+            ({"CI": "true"}, ("--untrusted-in-ci",), False),
+            ({"CI": "false"}, ("--untrusted-in-ci",), True),
+            ({"CI": "1", "SPLINT_UNTRUSTED": "0"}, ("--untrusted-in-ci",), True),
+            ({"SPLINT_UNTRUSTED": "0"}, ("--untrusted",), False),
+            ({"SPLINT_UNTRUSTED": "1"}, (), False),
+        ],
+        3,
+    ),
 )
 def test_the_environment_says_whose_tree_it_is(
     run: Run, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], arguments: tuple[str, ...], runs: bool
@@ -672,7 +686,7 @@ def test_every_hook_takes_the_tree_for_a_strangers_in_ci() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["--exclude=*.json", "--config=plugins=['./run.py']#.json", "-q.json", "--baseline=b.json"]
+    "name", few(["--exclude=*.json", "--config=plugins=['./run.py']#.json", "-q.json", "--baseline=b.json"], 2)
 )
 def test_a_file_is_no_option_whatever_a_stranger_calls_it(name: str, run: Run) -> None:
     """Hooks end their options with `--`; where somebody's `args` leave that out, the name is refused."""

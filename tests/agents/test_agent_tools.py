@@ -21,6 +21,7 @@ from splint.rules.registry import load
 from splint.schema.vocabulary import OBJECTIVES
 from splint.submit import Submitter
 from splint.submit.plan import digest
+from tests.grids import few
 from tests.reporters.test_agent_answer import BUNDLE, patched
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -141,21 +142,24 @@ def test_answers_that_leave_entries_out_shift_no_other(tools: Tools) -> None:
 
 @pytest.mark.parametrize(
     ("answers", "said"),
-    [
-        ([{"at": "/campaign/campaign_name", "value": "x"}], "no question is asked at '/campaign/campaign_name'"),
-        (
-            [{"at": "/campaign/budget", "value": 1, "id": "0" * 32}],
-            "the id '0{32}' is not that of the question at '/campaign/budget': check the payload again",
-        ),
-        ([{"at": "/campaign/campaign_name", "value": "x", "id": "0" * 32}], "no question is asked at"),
-        ([{"at": "/campaign/budget", "value": one} for one in (1, 2)], "two answers for one place"),
-        ([{"at": "/campaign/budget", "value": "500"}], "the value is a number, as its kind is money"),
-        ([{"at": "/campaign/advertiser_id", "value": 7}], "the value is a string of its digits"),
-        ([{"at": "/campaign/advertiser_id", "value": True}], "the value is a string of its digits"),
-        ([{"at": "/campaign/budget"}], "needs the argument value"),
-        ([{"at": "/adgroups/0/bid_type", "value": "x" * 9000}], "longer than 6 KB together"),
-        (["x"], "is a JSON object, not string"),
-    ],
+    few(
+        [
+            ([{"at": "/campaign/campaign_name", "value": "x"}], "no question is asked at '/campaign/campaign_name'"),
+            (
+                [{"at": "/campaign/budget", "value": 1, "id": "0" * 32}],
+                "the id '0{32}' is not that of the question at '/campaign/budget': check the payload again",
+            ),
+            ([{"at": "/campaign/campaign_name", "value": "x", "id": "0" * 32}], "no question is asked at"),
+            ([{"at": "/campaign/budget", "value": one} for one in (1, 2)], "two answers for one place"),
+            ([{"at": "/campaign/budget", "value": "500"}], "the value is a number, as its kind is money"),
+            ([{"at": "/campaign/advertiser_id", "value": 7}], "the value is a string of its digits"),
+            ([{"at": "/campaign/advertiser_id", "value": True}], "the value is a string of its digits"),
+            ([{"at": "/campaign/budget"}], "needs the argument value"),
+            ([{"at": "/adgroups/0/bid_type", "value": "x" * 9000}], "longer than 6 KB together"),
+            (["x"], "is a JSON object, not string"),
+        ],
+        4,
+    ),
 )
 def test_answers_that_fit_no_question_are_refused(tools: Tools, answers: Any, said: str) -> None:
     with pytest.raises(ToolError, match=said):
@@ -316,7 +320,7 @@ def test_fields_are_described_for_every_kind(tools: Tools) -> None:
         called(tools, "describe", kind="campaign", field="budgets")
 
 
-@pytest.mark.parametrize("text", ["{bad", "spring.json", "", "[" * 3000, "NaN"])
+@pytest.mark.parametrize("text", few(["{bad", "spring.json", "", "[" * 3000, "NaN"], 2))
 def test_a_text_that_is_no_json_is_a_finding(tools: Tools, text: str) -> None:
     """As in a file."""
     assert "SPL001" in {one["code"] for one in called(tools, "check", payload=text)["findings"]}
@@ -349,25 +353,28 @@ def test_the_values_of_a_field_are_those_that_rules_take(tools: Tools, profile: 
 
 @pytest.mark.parametrize(
     ("name", "arguments", "said"),
-    [
-        ("check", {}, "one of the arguments payload and path"),
-        ("check", {"payload": {}, "path": "x"}, "one of the arguments payload and path"),
-        ("check", {"payload": 7}, "argument payload of check is a JSON object, array or string, not integer"),
-        ("check", {"payload": {}, "limit": 0}, "argument limit of check is 1 or more"),
-        ("check", {"payload": {}, "limit": True}, "is a JSON integer, not true"),
-        ("check", {"payload": {}, "profil": "guide"}, "takes no argument 'profil': did you mean profile"),
-        ("check", {"payload": {}, "profile": "strict"}, "is one of "),
-        ("check", {"payload": {}, "as_of": "soon"}, "soon"),
-        ("check", {"payload": {}, "facts": {"x": 1}}, "x"),
-        ("check", {"payload": {}, "objectives": [7]}, "entry 0, is a JSON string"),
-        ("check", {"payload": {}, "after": "nothing"}, "is no cursor of this report"),
-        ("fix", {"payload": "{bad"}, "is no JSON: line 1, column 2: "),
-        ("plan", {"payload": '{"a": 1,}'}, "is no JSON: line 1, column 8: a trailing comma"),
-        ("check", {"payload": "x" * (MOST_PAYLOAD + 1)}, "the payload has 4.0 MB: 4 MB are the most"),
-        ("check", {"payload": [["x" * (MOST_PAYLOAD + 1)]]}, "4 MB are the most"),
-        ("fix", {}, "fix needs the argument payload"),
-        ("describe", {"kind": "pixel"}, "argument kind of describe is one of campaign"),
-    ],
+    few(
+        [
+            ("check", {}, "one of the arguments payload and path"),
+            ("check", {"payload": {}, "path": "x"}, "one of the arguments payload and path"),
+            ("check", {"payload": 7}, "argument payload of check is a JSON object, array or string, not integer"),
+            ("check", {"payload": {}, "limit": 0}, "argument limit of check is 1 or more"),
+            ("check", {"payload": {}, "limit": True}, "is a JSON integer, not true"),
+            ("check", {"payload": {}, "profil": "guide"}, "takes no argument 'profil': did you mean profile"),
+            ("check", {"payload": {}, "profile": "strict"}, "is one of "),
+            ("check", {"payload": {}, "as_of": "soon"}, "soon"),
+            ("check", {"payload": {}, "facts": {"x": 1}}, "x"),
+            ("check", {"payload": {}, "objectives": [7]}, "entry 0, is a JSON string"),
+            ("check", {"payload": {}, "after": "nothing"}, "is no cursor of this report"),
+            ("fix", {"payload": "{bad"}, "is no JSON: line 1, column 2: "),
+            ("plan", {"payload": '{"a": 1,}'}, "is no JSON: line 1, column 8: a trailing comma"),
+            ("check", {"payload": "x" * (MOST_PAYLOAD + 1)}, "the payload has 4.0 MB: 4 MB are the most"),
+            ("check", {"payload": [["x" * (MOST_PAYLOAD + 1)]]}, "4 MB are the most"),
+            ("fix", {}, "fix needs the argument payload"),
+            ("describe", {"kind": "pixel"}, "argument kind of describe is one of campaign"),
+        ],
+        6,
+    ),
 )
 def test_wrong_arguments_are_refused_in_words(tools: Tools, name: str, arguments: dict[str, Any], said: str) -> None:
     with pytest.raises(ToolError, match=said) as refused:
@@ -409,25 +416,28 @@ def tree(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(
     ("path", "said"),
-    [
-        ("../secret.json", "lies below no --root"),
-        ("sub/../../secret.json", "lies below no --root"),
-        ("{top}/secret.json", "lies below no --root"),
-        ("/etc/passwd", "lies below no --root"),
-        ("ok.json\0", "lies below no --root"),
-        ("", "lies below no --root"),
-        ("link.json", "link.json is a symlink"),
-        ("inner.json", "inner.json is a symlink"),
-        ("up/secret.json", "up is a symlink"),
-        ("up/tree/ok.json", "up is a symlink"),
-        ("gone.json", "is no file below any --root"),
-        ("sub", "it is no plain file"),
-        ("ok.json/x.json", "Not a directory"),
-        ("pipe.json", "it is no plain file"),
-        ("big.json", "it is larger than 4 MB"),
-        ("sub/.git/x.json", "what git keeps for itself"),
-        ("notes.bin", "no document format has this suffix"),
-    ],
+    few(
+        [
+            ("../secret.json", "lies below no --root"),
+            ("sub/../../secret.json", "lies below no --root"),
+            ("{top}/secret.json", "lies below no --root"),
+            ("/etc/passwd", "lies below no --root"),
+            ("ok.json\0", "lies below no --root"),
+            ("", "lies below no --root"),
+            ("link.json", "link.json is a symlink"),
+            ("inner.json", "inner.json is a symlink"),
+            ("up/secret.json", "up is a symlink"),
+            ("up/tree/ok.json", "up is a symlink"),
+            ("gone.json", "is no file below any --root"),
+            ("sub", "it is no plain file"),
+            ("ok.json/x.json", "Not a directory"),
+            ("pipe.json", "it is no plain file"),
+            ("big.json", "it is larger than 4 MB"),
+            ("sub/.git/x.json", "what git keeps for itself"),
+            ("notes.bin", "no document format has this suffix"),
+        ],
+        6,
+    ),
 )
 @pytest.mark.parametrize("name", ["check", "plan"])
 def test_nothing_outside_the_roots_is_read(tree: Path, name: str, path: str, said: str) -> None:

@@ -14,6 +14,7 @@ from splint.formats.comments import Comment
 from splint.formats.fault import SyntaxFault
 from splint.formats.yaml import parser
 from splint.rules.hooks import splint_readers
+from tests.grids import few
 
 URL = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
 C = f"curl -X POST {URL}"
@@ -116,7 +117,7 @@ YAML: Table = [
 
 
 @pytest.mark.usefixtures("either_parser")
-@pytest.mark.parametrize(("text", "expected"), YAML)
+@pytest.mark.parametrize(("text", "expected"), few(YAML, 21))
 def test_comments_of_yaml(text: str, expected: list[tuple[str, Lines]]) -> None:
     """A # where YAML's scanner sees a comment, be the document readable or not."""
     if "\u2028" in text and parser._parser is parser._PurePython:
@@ -145,7 +146,7 @@ JSONC: Table = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), JSONC)
+@pytest.mark.parametrize(("text", "expected"), few(JSONC, 6))
 def test_comments_of_json(text: str, expected: list[tuple[str, Lines]]) -> None:
     """// to the end of the line and /* */ outside of strings."""
     assert written("jsonc", text) == expected
@@ -211,7 +212,7 @@ def test_comments_of_text(text: str, expected: list[tuple[str, Lines]]) -> None:
     assert written("text", text) == expected
 
 
-@pytest.mark.parametrize("tag", ["", "sh", "bash", "console"])
+@pytest.mark.parametrize("tag", few(["", "sh", "bash", "console"], 2))
 @pytest.mark.parametrize(("text", "expected"), COMMANDS + TEXT)
 def test_comments_of_shell_blocks(text: str, expected: list[tuple[str, Lines]], tag: str) -> None:
     """As in a text; nothing behind the block is meant by a comment in it."""
@@ -247,7 +248,7 @@ MARKDOWN: Table = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), MARKDOWN)
+@pytest.mark.parametrize(("text", "expected"), few(MARKDOWN, 8))
 def test_comments_of_markdown(text: str, expected: list[tuple[str, Lines]]) -> None:
     """HTML comments between the blocks speak of what follows, a block as a whole; blocks have their languages' own."""
     assert written("markdown", text) == expected
@@ -255,16 +256,19 @@ def test_comments_of_markdown(text: str, expected: list[tuple[str, Lines]]) -> N
 
 @pytest.mark.parametrize(
     ("language", "text", "expected"),
-    [
-        ("yaml", "\ufeff\n# a\n # splint: X\n---\n# splint: Y\na: 1 # splint: Z", "XY"),
-        ("yaml", "%YAML 1.2\n---\n# splint: X\n{} # splint: Y", "X"),
-        ("yaml", "a: 1\n---\n# splint: X", ""),
-        ("jsonc", "/* a */ // splint: X\n{}\n// splint: Y", "X"),
-        ("shell", "#!/bin/sh\n\n# splint: X\ncurl # splint: Y", "X"),
-        ("text", "# splint: X\n\n# splint: Y\na\n# splint: Z", "XY"),
-        ("markdown", "<!-- splint: X -->\n# A\n<!-- splint: Y -->", "X"),
-        ("markdown", "```yaml\n# splint: X\n```", ""),
-    ],
+    few(
+        [
+            ("yaml", "\ufeff\n# a\n # splint: X\n---\n# splint: Y\na: 1 # splint: Z", "XY"),
+            ("yaml", "%YAML 1.2\n---\n# splint: X\n{} # splint: Y", "X"),
+            ("yaml", "a: 1\n---\n# splint: X", ""),
+            ("jsonc", "/* a */ // splint: X\n{}\n// splint: Y", "X"),
+            ("shell", "#!/bin/sh\n\n# splint: X\ncurl # splint: Y", "X"),
+            ("text", "# splint: X\n\n# splint: Y\na\n# splint: Z", "XY"),
+            ("markdown", "<!-- splint: X -->\n# A\n<!-- splint: Y -->", "X"),
+            ("markdown", "```yaml\n# splint: X\n```", ""),
+        ],
+        3,
+    ),
 )
 def test_comments_on_top(language: str, text: str, expected: str) -> None:
     """They stand before everything that a file holds."""
@@ -283,7 +287,7 @@ def test_a_comment_says_what_is_within_its_marks() -> None:
     assert comments("markdown", "<!--splint: a-->")[0].text == "splint: a"
 
 
-@pytest.mark.parametrize("language", ["shell", "text", "markdown"])
+@pytest.mark.parametrize("language", few(["shell", "text", "markdown"], 2))
 def test_a_command_is_found_by_its_url(language: str) -> None:
     """The lines that a comment speaks of hold the URL of each command that it is about, and of no other."""
     command = C + " \\\n  -d '{\"budget\": 1}'"
@@ -353,7 +357,7 @@ JUNK = """\
 STRANGE = st.lists(st.sampled_from([*JUNK.split("|"), "|"]), max_size=30).map("".join) | st.text()
 
 
-@pytest.mark.parametrize("language", ["yaml", "jsonc", "shell", "markdown", "text"])
+@pytest.mark.parametrize("language", few(["yaml", "jsonc", "shell", "markdown", "text"], 2))
 @given(text=STRANGE)
 @example(text="# splint: \ud800")
 def test_no_text_is_too_strange(language: str, text: str) -> None:

@@ -13,6 +13,7 @@ from splint.reporting.reporters import Style
 from splint.reporting.reporters.github import SUMMARY_LIMIT, command, job_summary, render
 from splint.reporting.reporters.markdown import COMMENT_LIMIT
 from splint.reporting.reporters.markdown import render as comment
+from tests.grids import few
 from tests.reporters.builders import diagnostic, notification, report, stretch, suppression
 
 STEERING = re.compile(
@@ -85,8 +86,10 @@ def test_a_text_is_written_as_it_is_unless_it_steers_a_terminal(message: str, va
         assert parsed(line) == ("notice", {"title": f"t{value}t"}, message)
 
 
-@pytest.mark.parametrize("separator", ["\n", "\r", "\r\n", "\v", "\f", "\x1c", "\x1e", "\x85", "\u2028", "\u2029"])
-@pytest.mark.parametrize("field", ["summary", "help", "path", "code", "name"])
+@pytest.mark.parametrize(
+    "separator", few(["\n", "\r", "\r\n", "\v", "\f", "\x1c", "\x1e", "\x85", "\u2028", "\u2029"], 4)
+)
+@pytest.mark.parametrize("field", few(["summary", "help", "path", "code", "name"], 2))
 def test_a_text_with_line_separators_stays_one_command(separator: str, field: str) -> None:
     evil = f"a{separator}::error::x{separator}::stop-commands::y"
     written = render(report(diagnostic(**{field: evil})), Style())
@@ -98,17 +101,20 @@ def test_a_text_with_line_separators_stays_one_command(separator: str, field: st
 
 @pytest.mark.parametrize(
     ("text", "data", "title"),
-    [
-        ("a: b, c", "a: b, c", "a%3A b%2C c"),
-        ("100%", "100%25", "100%25"),
-        ("%0A", "%250A", "%250A"),
-        ("a\r\nb", "a%0D%0Ab", "a%0D%0Ab"),
-        ("a=b::c", "a=b::c", "a=b%3A%3Ac"),
-        ("\x1b[31m\u202e", r"\x1b[31m\u202e", r"\x1b[31m\u202e"),
-        ("\udcff", r"\xff", r"\xff"),
-        ("a\ufeffb", r"a\ufeffb", r"a\ufeffb"),
-        ("広告\u3000é 👩\u200d💻", "広告\u3000é 👩\u200d💻", "広告\u3000é 👩\u200d💻"),
-    ],
+    few(
+        [
+            ("a: b, c", "a: b, c", "a%3A b%2C c"),
+            ("100%", "100%25", "100%25"),
+            ("%0A", "%250A", "%250A"),
+            ("a\r\nb", "a%0D%0Ab", "a%0D%0Ab"),
+            ("a=b::c", "a=b::c", "a=b%3A%3Ac"),
+            ("\x1b[31m\u202e", r"\x1b[31m\u202e", r"\x1b[31m\u202e"),
+            ("\udcff", r"\xff", r"\xff"),
+            ("a\ufeffb", r"a\ufeffb", r"a\ufeffb"),
+            ("広告\u3000é 👩\u200d💻", "広告\u3000é 👩\u200d💻", "広告\u3000é 👩\u200d💻"),
+        ],
+        3,
+    ),
 )
 def test_data_and_properties_are_escaped_each_in_its_way(text: str, data: str, title: str) -> None:
     assert command("error", text, title=text) == f"::error title={title}::{data}\n"
@@ -136,15 +142,18 @@ def test_the_most_severe_findings_come_first_and_tool_errors_before_them() -> No
 
 @pytest.mark.parametrize(
     ("changes", "properties"),
-    [
-        ({}, "file=campaign.json,line=3,endLine=3,col=13,endColumn=14,"),
-        ({"range": Range(Position(3, 13, 52), Position(5, 2, 81))}, "file=campaign.json,line=3,endLine=5,"),
-        ({"range": None}, "file=campaign.json,"),
-        ({"range": None, "path": "<run>"}, ""),
-        ({"range": None, "path": "<input>"}, ""),
-        ({"path": "-"}, ""),
-        ({"path": "=a,b:c.json", "range": None}, "file=./=a%2Cb%3Ac.json,"),
-    ],
+    few(
+        [
+            ({}, "file=campaign.json,line=3,endLine=3,col=13,endColumn=14,"),
+            ({"range": Range(Position(3, 13, 52), Position(5, 2, 81))}, "file=campaign.json,line=3,endLine=5,"),
+            ({"range": None}, "file=campaign.json,"),
+            ({"range": None, "path": "<run>"}, ""),
+            ({"range": None, "path": "<input>"}, ""),
+            ({"path": "-"}, ""),
+            ({"path": "=a,b:c.json", "range": None}, "file=./=a%2Cb%3Ac.json,"),
+        ],
+        3,
+    ),
 )
 def test_places_are_told_as_far_as_github_takes_them(changes: dict[str, Any], properties: str) -> None:
     written = render(report(diagnostic(**changes)), Style())

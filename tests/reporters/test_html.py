@@ -31,6 +31,7 @@ from splint.reporting.reporters.html import render
 from splint.reporting.reporters.html.source import AROUND, LONG, WHOLE, Span, segments, split
 from splint.reporting.reporters.html.tree import hang
 from splint.reporting.wording import safe
+from tests.grids import few
 
 VOID = {"meta", "input"}
 NASTY = """</script><img src=x onerror="alert(1)">'"><svg/onload=alert(1)> javascript:alert(1) &lt; \u202e\x00\ud800"""
@@ -177,14 +178,20 @@ def test_the_head_says_how_it_went_in_words_and_numbers() -> None:
 
 @pytest.mark.parametrize(
     ("made", "words"),
-    [
-        (report(), "All clear"),
-        (report(payloads=0), "Nothing to check"),
-        (report(finding(severity="info")), "No errors, 1 info to read"),
-        (report(finding(severity="warning")), "No errors, 1 warning to look at"),
-        (report(finding(suppressed=Suppression("comment", "plan.json", 3))), "All clear"),
-        (report(errors=[ToolNotification("unreadable-file", "gone.json: no such file", "gone.json")]), "not complete"),
-    ],
+    few(
+        [
+            (report(), "All clear"),
+            (report(payloads=0), "Nothing to check"),
+            (report(finding(severity="info")), "No errors, 1 info to read"),
+            (report(finding(severity="warning")), "No errors, 1 warning to look at"),
+            (report(finding(suppressed=Suppression("comment", "plan.json", 3))), "All clear"),
+            (
+                report(errors=[ToolNotification("unreadable-file", "gone.json: no such file", "gone.json")]),
+                "not complete",
+            ),
+        ],
+        2,
+    ),
 )
 def test_the_outcome_is_the_worst_that_counts(made: Report, words: str) -> None:
     """Errors before warnings before infos; what is suppressed leaves all clear."""
@@ -310,13 +317,16 @@ def test_time_and_commit_of_the_run_stand_in_the_head() -> None:
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [
-        ("set bid_type to BID_TYPE_CUSTOM", "set bid_type to BID_TYPE_CUSTOM (Cost Cap)"),
-        ("BID_TYPE_CUSTOM (Cost Cap) needs it", "BID_TYPE_CUSTOM (Cost Cap) needs it"),
-        ("CLICK, then CLICK or MY_CLICK", "CLICK (Clicks), then CLICK or MY_CLICK"),
-        ("<b>CONVERT</b>", "<b>CONVERT (Conversions)</b>"),
-        ("nothing of the API", "nothing of the API"),
-    ],
+    few(
+        [
+            ("set bid_type to BID_TYPE_CUSTOM", "set bid_type to BID_TYPE_CUSTOM (Cost Cap)"),
+            ("BID_TYPE_CUSTOM (Cost Cap) needs it", "BID_TYPE_CUSTOM (Cost Cap) needs it"),
+            ("CLICK, then CLICK or MY_CLICK", "CLICK (Clicks), then CLICK or MY_CLICK"),
+            ("<b>CONVERT</b>", "<b>CONVERT (Conversions)</b>"),
+            ("nothing of the API", "nothing of the API"),
+        ],
+        2,
+    ),
 )
 def test_a_name_of_the_api_is_told_in_the_words_of_an_advertiser(text: str, shown: str) -> None:
     """Once, beside the name, where the message does not say it already."""
@@ -327,12 +337,18 @@ def test_a_name_of_the_api_is_told_in_the_words_of_an_advertiser(text: str, show
 
 @pytest.mark.parametrize(
     ("why", "words"),
-    [
-        (Suppression("comment", "plan.json", 3, "agreed in May"), "by a comment in plan.json, line 3: agreed in May"),
-        (Suppression("per-file-ignore", "splint.toml", 8), "by per-file-ignores in splint.toml, line 8"),
-        (Suppression("override", "splint.toml", 9), "by an override in splint.toml, line 9"),
-        (Suppression("baseline", "base.json", 12), "in the baseline base.json, line 12"),
-    ],
+    few(
+        [
+            (
+                Suppression("comment", "plan.json", 3, "agreed in May"),
+                "by a comment in plan.json, line 3: agreed in May",
+            ),
+            (Suppression("per-file-ignore", "splint.toml", 8), "by per-file-ignores in splint.toml, line 8"),
+            (Suppression("override", "splint.toml", 9), "by an override in splint.toml, line 9"),
+            (Suppression("baseline", "base.json", 12), "in the baseline base.json, line 12"),
+        ],
+        2,
+    ),
 )
 def test_a_suppressed_finding_says_who_suppresses_it_and_why(why: Suppression, words: str) -> None:
     """It stands on the page, marked as one that does not count."""
@@ -599,7 +615,9 @@ def test_the_page_can_be_written_whatever_it_says() -> None:
     assert not [char for char in rendered if not char.isprintable() and char != "\n"]
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//example.com", "file:///etc", "", None])
+@pytest.mark.parametrize(
+    "url", few(["javascript:alert(1)", "data:text/html,x", "//example.com", "file:///etc", "", None], 2)
+)
 def test_only_a_web_page_is_linked(url: str | None) -> None:
     """A source whose address is no web page is named without a link."""
     rendered = page(finding(source=Citation("Guide", "Budgets", "stated", url, url)))

@@ -13,6 +13,7 @@ import splint
 from splint.files import from_here
 from splint.files.repository import commit, lasting_path, path_in_repository
 from tests.command import Command
+from tests.grids import few
 
 FIELDS = {"campaign_name": "Spring", "objective_type": "WEB_CONVERSIONS", "budget_mode": "SOMETIMES"}
 FORMATS = ("sarif", "github", "gitlab", "junit")
@@ -57,7 +58,9 @@ def shown(outputs: dict[str, str]) -> dict[str, set[str]]:
 
 @pytest.mark.parametrize(
     ("directory", "arguments"),
-    [(".", ["."]), ("plans", ["."]), ("plans/spring", ["a.json", "broken.json"]), ("plans", ["../plans/spring"])],
+    few(
+        [(".", ["."]), ("plans", ["."]), ("plans/spring", ["a.json", "broken.json"]), ("plans", ["../plans/spring"])], 2
+    ),
 )
 def test_no_working_directory_changes_what_ci_reads(
     repository: Path, command: Command, monkeypatch: pytest.MonkeyPatch, directory: str, arguments: list[str]
@@ -185,7 +188,7 @@ def linked(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return link / repository.name
 
 
-@pytest.mark.parametrize("directory", [".", "plans", "plans/spring"])
+@pytest.mark.parametrize("directory", few([".", "plans", "plans/spring"], 2))
 def test_a_symlink_above_the_working_directory_gives_no_file_another_name(
     repository: Path, linked: Path, command: Command, monkeypatch: pytest.MonkeyPatch, directory: str
 ) -> None:
@@ -212,13 +215,16 @@ def test_a_symlink_above_the_working_directory_gives_no_file_another_name(
 
 @pytest.mark.parametrize(
     ("path", "named"),
-    [
-        ("other/loose.json", "other/loose.json"),  # symlinks below keep their names
-        ("away/a.json", "away/a.json"),
-        ("away/../spring/a.json", "plans/spring/a.json"),
-        ("plans/../plans/spring", "plans/spring"),
-        ("", "."),
-    ],
+    few(
+        [
+            ("other/loose.json", "other/loose.json"),  # symlinks below keep their names
+            ("away/a.json", "away/a.json"),
+            ("away/../spring/a.json", "plans/spring/a.json"),
+            ("plans/../plans/spring", "plans/spring"),
+            ("", "."),
+        ],
+        2,
+    ),
 )
 def test_symlinks_below_the_working_directory_keep_their_names(
     repository: Path, linked: Path, monkeypatch: pytest.MonkeyPatch, path: str, named: str
@@ -304,7 +310,7 @@ def test_no_working_directory_changes_an_id(
     assert len(set(ids[0])) == len(ids[0]) == 8
 
 
-@pytest.mark.parametrize("path", ["-", "<input>", "<run>", "/elsewhere/a.json"])
+@pytest.mark.parametrize("path", few(["-", "<input>", "<run>", "/elsewhere/a.json"], 2))
 def test_what_is_no_file_of_the_repository_keeps_its_name(
     repository: Path, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
@@ -326,7 +332,7 @@ def test_a_tree_without_its_git_has_the_ids_of_the_repository(tmp_path: Path, co
     assert ids[0] == ids[1] != []
 
 
-@pytest.mark.parametrize("path", ["-", "<input>", "<run>"])
+@pytest.mark.parametrize("path", few(["-", "<input>", "<run>"], 2))
 def test_what_is_no_file_has_its_name_in_fingerprints(path: str) -> None:
     """Standard input and values."""
     assert lasting_path(path) == path
@@ -360,7 +366,18 @@ def test_the_commit_is_the_one_that_git_says(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "head",
-    ["", "ref: refs/../../secret", "ref: refs/heads/gone", "\0", "no commit", f"{COMMIT}\nmore", "ref: refs/heads/\0"],
+    few(
+        [
+            "",
+            "ref: refs/../../secret",
+            "ref: refs/heads/gone",
+            "\0",
+            "no commit",
+            f"{COMMIT}\nmore",
+            "ref: refs/heads/\0",
+        ],
+        3,
+    ),
 )
 def test_a_strange_head_is_no_commit(tmp_path: Path, head: str) -> None:
     """A tree that is not trusted cannot make a report show anything but a commit's digits."""

@@ -12,6 +12,7 @@ from splint.reporting.location import Position
 from splint.reporting.report import Anchor, Diagnostic, Excerpt, Range, Report, Tool
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.sarif import plain, render
+from tests.grids import few
 from tests.reporters.builders import (
     SOURCE,
     diagnostic,
@@ -224,7 +225,7 @@ def test_every_index_refers_to_what_it_should(sample: Report) -> None:
 
 @pytest.mark.parametrize(
     ("version", "semantic"),
-    [("0.1.0", True), ("1.2.3-rc.1+build.5", True), ("0.1.0.dev1", False), ("1.0", False), ("01.0.0", False)],
+    few([("0.1.0", True), ("1.2.3-rc.1+build.5", True), ("0.1.0.dev1", False), ("1.0", False), ("01.0.0", False)], 2),
 )
 def test_a_version_is_called_semantic_only_when_it_is(version: str, semantic: bool) -> None:
     driver = run_of(report(tool=Tool(version, "guide", "2026-03-01")))["tool"]["driver"]
@@ -277,7 +278,7 @@ def test_a_finding_of_a_rule_that_is_not_described_brings_one() -> None:
     assert other["defaultConfiguration"] == {"level": "warning"}
 
 
-@pytest.mark.parametrize(("severity", "level"), [("error", "error"), ("warning", "warning"), ("info", "note")])
+@pytest.mark.parametrize(("severity", "level"), few([("error", "error"), ("warning", "warning"), ("info", "note")], 2))
 def test_a_severity_is_a_level(severity: str, level: str) -> None:
     (result,) = results(diagnostic(severity=severity))
     assert (result["level"], result["kind"]) == (level, "fail")
@@ -285,17 +286,20 @@ def test_a_severity_is_a_level(severity: str, level: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [
-        ("budget 5", "budget 5"),
-        ("{0} is left", "{{0}} is left"),
-        ("{{name}}", "{{{{name}}}}"),
-        ("see [a](b)", "see \\[a\\](b)"),
-        ("see [a b](1) and [c](2)", "see \\[a b\\](1) and \\[c\\](2)"),
-        ("[a\\]b](1)", "\\[a\\]b\\](1)"),
-        ("[a\\\nb](1)", "\\[a\\\nb\\](1)"),
-        ("[0] and [1] (two)", "[0] and [1] (two)"),
-        ("a\\b [c]", "a\\b [c]"),
-    ],
+    few(
+        [
+            ("budget 5", "budget 5"),
+            ("{0} is left", "{{0}} is left"),
+            ("{{name}}", "{{{{name}}}}"),
+            ("see [a](b)", "see \\[a\\](b)"),
+            ("see [a b](1) and [c](2)", "see \\[a b\\](1) and \\[c\\](2)"),
+            ("[a\\]b](1)", "\\[a\\]b\\](1)"),
+            ("[a\\\nb](1)", "\\[a\\\nb\\](1)"),
+            ("[0] and [1] (two)", "[0] and [1] (two)"),
+            ("a\\b [c]", "a\\b [c]"),
+        ],
+        3,
+    ),
 )
 def test_a_message_holds_neither_placeholders_nor_links(text: str, shown: str) -> None:
     assert plain(text) == shown
@@ -307,19 +311,22 @@ def test_a_message_holds_neither_placeholders_nor_links(text: str, shown: str) -
 
 @pytest.mark.parametrize(
     ("path", "uri"),
-    [
-        ("payloads/autumn.json", "payloads/autumn.json"),
-        ("../up.json", "../up.json"),
-        ("a b%20.json", "a%20b%2520.json"),
-        ("a#b?c.json", "a%23b%3Fc.json"),
-        ("ü/😀.json", "%C3%BC/%F0%9F%98%80.json"),
-        ("a\\b.json", "a%5Cb.json"),
-        ("c:d.json", "c%3Ad.json"),
-        ("[a]{b}|^.json", "%5Ba%5D%7Bb%7D%7C%5E.json"),
-        ("a\nb.json", "a%0Ab.json"),
-        ("\udcff.json", "%FF.json"),
-        ("\ud800.json", "%ED%A0%80.json"),
-    ],
+    few(
+        [
+            ("payloads/autumn.json", "payloads/autumn.json"),
+            ("../up.json", "../up.json"),
+            ("a b%20.json", "a%20b%2520.json"),
+            ("a#b?c.json", "a%23b%3Fc.json"),
+            ("ü/😀.json", "%C3%BC/%F0%9F%98%80.json"),
+            ("a\\b.json", "a%5Cb.json"),
+            ("c:d.json", "c%3Ad.json"),
+            ("[a]{b}|^.json", "%5Ba%5D%7Bb%7D%7C%5E.json"),
+            ("a\nb.json", "a%0Ab.json"),
+            ("\udcff.json", "%FF.json"),
+            ("\ud800.json", "%ED%A0%80.json"),
+        ],
+        4,
+    ),
 )
 def test_a_path_is_a_relative_reference(path: str, uri: str) -> None:
     assert physical(diagnostic(path=path))["artifactLocation"] == {"uri": uri, "uriBaseId": "%SRCROOT%"}
@@ -395,7 +402,7 @@ def test_a_finding_without_a_range_is_about_the_whole_file() -> None:
 
 @pytest.mark.parametrize(
     ("document", "pointer", "name"),
-    [(None, "/a~1b/0", "/a~1b/0"), (2, "/a", "document 2/a"), (2, "", "document 2"), (None, "", None)],
+    few([(None, "/a~1b/0", "/a~1b/0"), (2, "/a", "document 2/a"), (2, "", "document 2"), (None, "", None)], 2),
 )
 def test_a_pointer_is_a_logical_location(document: int | None, pointer: str, name: str | None) -> None:
     (result,) = results(diagnostic(document=document, pointer=pointer))
@@ -426,12 +433,15 @@ def test_fingerprints_are_unique_and_stay_when_lines_move() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "shown", "said", "uri"),
-    [
-        ("comment", "inSource", "comment in campaign.json, line 2", "campaign.json"),
-        ("per-file-ignore", "external", "per-file-ignore in splint.toml, line 2", "splint.toml"),
-        ("override", "external", "override in splint.toml, line 2", "splint.toml"),
-        ("baseline", "external", "baseline in splint-baseline.json, line 2", "splint-baseline.json"),
-    ],
+    few(
+        [
+            ("comment", "inSource", "comment in campaign.json, line 2", "campaign.json"),
+            ("per-file-ignore", "external", "per-file-ignore in splint.toml, line 2", "splint.toml"),
+            ("override", "external", "override in splint.toml, line 2", "splint.toml"),
+            ("baseline", "external", "baseline in splint-baseline.json, line 2", "splint-baseline.json"),
+        ],
+        2,
+    ),
 )
 @pytest.mark.parametrize("reason", ["", "on {purpose}"], ids=["no reason", "reason"])
 def test_what_is_suppressed_says_why_and_where(kind: str, shown: str, said: str, uri: str, reason: str) -> None:

@@ -19,6 +19,7 @@ from splint.submit import Draft, Limits, MisuseError, RefusedError, SubmitError,
 from splint.submit.access import PRODUCTION, SANDBOX, is_same_host, origin_of, take_token
 from splint.submit.bundle import strict
 from splint.testing import BASES, edited
+from tests.grids import few
 from tests.submit.properties import PLAN, make_bundle
 
 CBO, NO_CBO = BASES["cbo"], BASES["no-cbo"]
@@ -52,18 +53,21 @@ OFF = {"budget_optimize_on": False, "budget_mode": "BUDGET_MODE_INFINITE"}
 
 @pytest.mark.parametrize(
     ("campaign", "groups", "daily", "total"),
-    [
-        ({"budget_mode": DYNAMIC, "budget": 500}, [NEVER], "625", None),
-        ({"budget_mode": DYNAMIC, "budget": 0.1}, [NEVER], "0.125", None),
-        ({"budget_mode": DYNAMIC, "budget": 100}, [FLIGHT], "125", "1375"),
-        ({"budget_mode": DYNAMIC, "budget": 100}, [FLIGHT, NEVER], "125", None),
-        ({"budget_mode": TOTAL, "budget": 900}, [NEVER], "900", "900"),
-        (OFF, [{**holds(DYNAMIC, 20), **NEVER}, {**holds(DYNAMIC, 40), **FLIGHT}], "75", None),
-        (OFF, [{**holds(DYNAMIC, 20), **FLIGHT}, {**holds(TOTAL, 40), **FLIGHT}], "65", "315"),
-        ({**OFF, **holds(DAY, 50)}, [{**holds(DYNAMIC, 80), **NEVER}], "50", None),
-        ({**OFF, **holds(TOTAL, 70)}, [{**holds(TOTAL, 90), **FLIGHT}], "70", "70"),
-        (OFF, [NEVER], None, None),
-    ],
+    few(
+        [
+            ({"budget_mode": DYNAMIC, "budget": 500}, [NEVER], "625", None),
+            ({"budget_mode": DYNAMIC, "budget": 0.1}, [NEVER], "0.125", None),
+            ({"budget_mode": DYNAMIC, "budget": 100}, [FLIGHT], "125", "1375"),
+            ({"budget_mode": DYNAMIC, "budget": 100}, [FLIGHT, NEVER], "125", None),
+            ({"budget_mode": TOTAL, "budget": 900}, [NEVER], "900", "900"),
+            (OFF, [{**holds(DYNAMIC, 20), **NEVER}, {**holds(DYNAMIC, 40), **FLIGHT}], "75", None),
+            (OFF, [{**holds(DYNAMIC, 20), **FLIGHT}, {**holds(TOTAL, 40), **FLIGHT}], "65", "315"),
+            ({**OFF, **holds(DAY, 50)}, [{**holds(DYNAMIC, 80), **NEVER}], "50", None),
+            ({**OFF, **holds(TOTAL, 70)}, [{**holds(TOTAL, 90), **FLIGHT}], "70", "70"),
+            (OFF, [NEVER], None, None),
+        ],
+        4,
+    ),
 )
 def test_the_most_that_can_be_spent(
     campaign: dict[str, Any], groups: list[dict[str, Any]], daily: str | None, total: str | None
@@ -137,19 +141,22 @@ def test_the_hash_covers_all_that_is_approved() -> None:
 
 @pytest.mark.parametrize(
     ("edits", "says"),
-    [
-        ({"/campaign/campaign_id": "1"}, "holds nothing that stands already"),
-        ({"/adgroups/0/campaign_id": "1"}, "carries campaign_id"),
-        ({"/adgroups/0/ads/0/adgroup_id": "1"}, "carries adgroup_id"),
-        ({"/adgroups/0/adgroup_name": "  "}, "adgroup_name is missing"),
-        ({"/campaign/campaign_name": "Spring "}, "begins or ends with a blank"),
-        ({"/adgroups/-": {**CBO["adgroups"][0], "ads": []}}, "names tell objects apart"),
-        ({"/adgroups/0/ads/-": CBO["adgroups"][0]["ads"][0]}, "names tell objects apart"),
-        ({"/adgroups/0/advertiser_id": "8"}, "is not that of the campaign"),
-        ({"/campaign": {"campaign_name": "A", "objective_type": "WEB_CONVERSIONS"}}, "advertiser_id is missing"),
-        ({"/campaign/advertiser_id": None}, "/campaign: advertiser_id is missing"),
-        ({"/campaign/campaign_name": "", "/campaign/budget": 0}, "\nSPL106 /campaign/budget: "),
-    ],
+    few(
+        [
+            ({"/campaign/campaign_id": "1"}, "holds nothing that stands already"),
+            ({"/adgroups/0/campaign_id": "1"}, "carries campaign_id"),
+            ({"/adgroups/0/ads/0/adgroup_id": "1"}, "carries adgroup_id"),
+            ({"/adgroups/0/adgroup_name": "  "}, "adgroup_name is missing"),
+            ({"/campaign/campaign_name": "Spring "}, "begins or ends with a blank"),
+            ({"/adgroups/-": {**CBO["adgroups"][0], "ads": []}}, "names tell objects apart"),
+            ({"/adgroups/0/ads/-": CBO["adgroups"][0]["ads"][0]}, "names tell objects apart"),
+            ({"/adgroups/0/advertiser_id": "8"}, "is not that of the campaign"),
+            ({"/campaign": {"campaign_name": "A", "objective_type": "WEB_CONVERSIONS"}}, "advertiser_id is missing"),
+            ({"/campaign/advertiser_id": None}, "/campaign: advertiser_id is missing"),
+            ({"/campaign/campaign_name": "", "/campaign/budget": 0}, "\nSPL106 /campaign/budget: "),
+        ],
+        4,
+    ),
 )
 def test_some_bundles_cannot_be_sent(edits: dict[str, Any], says: str) -> None:
     with pytest.raises(RefusedError) as raised:
@@ -159,7 +166,7 @@ def test_some_bundles_cannot_be_sent(edits: dict[str, Any], says: str) -> None:
     assert len(set(missing)) == len(missing)
 
 
-@pytest.mark.parametrize("given", [7000000000000000001, 7.5, True, ["7"]])
+@pytest.mark.parametrize("given", few([7000000000000000001, 7.5, True, ["7"]], 2))
 def test_an_advertiser_that_is_no_text_is_told_as_what_it_is(given: Any) -> None:
     """With the other findings on the bundle; it is not missing."""
     with pytest.raises(RefusedError, match="does not pass the checks") as raised:
@@ -169,7 +176,7 @@ def test_an_advertiser_that_is_no_text_is_told_as_what_it_is(given: Any) -> None
     assert codes == {f"{code} /campaign/advertiser_id", "SPL106 /campaign/budget"}
 
 
-@pytest.mark.parametrize("edits", [{}, {"/advertiser_id": 7000000000000000001}, {"/advertiser_id": None}])
+@pytest.mark.parametrize("edits", few([{}, {"/advertiser_id": 7000000000000000001}, {"/advertiser_id": None}], 2))
 def test_a_campaign_alone_is_no_bundle(edits: dict[str, Any]) -> None:
     with pytest.raises(RefusedError) as raised:
         draft(edited(CBO["campaign"], edits))
@@ -187,13 +194,13 @@ def test_of_what_cannot_be_read_nothing_else_is_told(tmp_path: Path) -> None:
     assert {line[:6] for line in raised.value.details} == {"SPL001"}
 
 
-@pytest.mark.parametrize("value", [[CBO, CBO], CBO["adgroups"][0], {"a": 1}, [], {"adgroups": CBO["adgroups"]}])
+@pytest.mark.parametrize("value", few([[CBO, CBO], CBO["adgroups"][0], {"a": 1}, [], {"adgroups": CBO["adgroups"]}], 2))
 def test_one_bundle_is_sent_at_a_time(value: Any) -> None:
     with pytest.raises(RefusedError):
         draft(value)
 
 
-@pytest.mark.parametrize("name", ["a.yaml", "b.ndjson", "c.sh", "d.toml"])
+@pytest.mark.parametrize("name", few(["a.yaml", "b.ndjson", "c.sh", "d.toml"], 2))
 def test_a_file_holds_one_bundle(tmp_path: Path, name: str) -> None:
     text = {"a.yaml": "- a: [", "b.ndjson": f"{json.dumps(CBO)}\n" * 2, "c.sh": "curl x", "d.toml": ""}[name]
     path = tmp_path / name
@@ -249,7 +256,10 @@ def splint_before_submit(plan):
 
 @pytest.mark.parametrize(
     ("budget", "says"),
-    [(500, "too much"), (300, "veto.py: splint_before_submit failed: RuntimeError: broken at {path}:9"), (100, "")],
+    few(
+        [(500, "too much"), (300, "veto.py: splint_before_submit failed: RuntimeError: broken at {path}:9"), (100, "")],
+        2,
+    ),
 )
 def test_a_plugin_may_object_and_one_that_fails_does(tmp_path: Path, budget: int, says: str) -> None:
     path = tmp_path / "veto.py"
@@ -279,23 +289,26 @@ def test_a_limit_holds_what_can_be_spent_a_day(most: str, passes: bool) -> None:
 
 @pytest.mark.parametrize(
     ("url", "origin"),
-    [
-        (None, PRODUCTION),
-        (PRODUCTION, PRODUCTION),
-        (f"{SANDBOX}/", SANDBOX),
-        ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
-        ("http://[::1]:80", "http://[::1]:80"),
-        ("http://localhost", "http://localhost"),
-        ("http://business-api.tiktok.com", None),
-        ("https://business-api.tiktok.com.example", None),
-        ("https://business-api.tiktok.com@127.0.0.1", None),
-        ("https://127.0.0.1/open_api", None),
-        ("https://127.0.0.1?x", None),
-        ("https://10.0.0.1", None),
-        ("ftp://127.0.0.1", None),
-        ("http://127.0.0.1:port", None),
-        ("", None),
-    ],
+    few(
+        [
+            (None, PRODUCTION),
+            (PRODUCTION, PRODUCTION),
+            (f"{SANDBOX}/", SANDBOX),
+            ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+            ("http://[::1]:80", "http://[::1]:80"),
+            ("http://localhost", "http://localhost"),
+            ("http://business-api.tiktok.com", None),
+            ("https://business-api.tiktok.com.example", None),
+            ("https://business-api.tiktok.com@127.0.0.1", None),
+            ("https://127.0.0.1/open_api", None),
+            ("https://127.0.0.1?x", None),
+            ("https://10.0.0.1", None),
+            ("ftp://127.0.0.1", None),
+            ("http://127.0.0.1:port", None),
+            ("", None),
+        ],
+        5,
+    ),
 )
 def test_requests_go_to_tiktok_or_to_this_machine(url: str | None, origin: str | None) -> None:
     if origin is not None:
@@ -307,17 +320,20 @@ def test_requests_go_to_tiktok_or_to_this_machine(url: str | None, origin: str |
 
 @pytest.mark.parametrize(
     ("one", "other", "is_same"),
-    [
-        (PRODUCTION, PRODUCTION, True),
-        (PRODUCTION, SANDBOX, False),
-        ("http://localhost:8080", "http://127.0.0.1:8080", True),
-        ("http://localhost:8080", "http://[::1]:8080", True),
-        ("http://[0:0:0:0:0:0:0:1]", "http://127.0.0.1:80", True),
-        ("https://localhost", "https://127.0.0.1:443", True),
-        ("http://localhost:8080", "http://127.0.0.1:8081", False),
-        ("http://127.0.0.2:8080", "http://127.0.0.1:8080", False),
-        ("http://localhost:443", PRODUCTION, False),
-    ],
+    few(
+        [
+            (PRODUCTION, PRODUCTION, True),
+            (PRODUCTION, SANDBOX, False),
+            ("http://localhost:8080", "http://127.0.0.1:8080", True),
+            ("http://localhost:8080", "http://[::1]:8080", True),
+            ("http://[0:0:0:0:0:0:0:1]", "http://127.0.0.1:80", True),
+            ("https://localhost", "https://127.0.0.1:443", True),
+            ("http://localhost:8080", "http://127.0.0.1:8081", False),
+            ("http://127.0.0.2:8080", "http://127.0.0.1:8080", False),
+            ("http://localhost:443", PRODUCTION, False),
+        ],
+        3,
+    ),
 )
 def test_the_names_of_this_machine_are_one_host(one: str, other: str, is_same: bool) -> None:
     assert (is_same_host(one, other), is_same_host(other, one)) == (is_same, is_same)
@@ -358,7 +374,7 @@ def test_submitting_is_part_of_the_library() -> None:
     assert splint.submit.Submitter is Submitter
 
 
-@pytest.mark.parametrize("name", ["urllib3", "filelock", "platformdirs"])
+@pytest.mark.parametrize("name", few(["urllib3", "filelock", "platformdirs"], 2))
 def test_what_sending_needs_is_named_where_it_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
@@ -387,7 +403,8 @@ def test_journals_of_a_directory_that_is_named_are_read_without_the_extra(
 
 
 @pytest.mark.parametrize(
-    ("name", "why"), [("nothere", "No such file or directory"), ("", "Is a directory"), ("a.json", "Is a directory")]
+    ("name", "why"),
+    few([("nothere", "No such file or directory"), ("", "Is a directory"), ("a.json", "Is a directory")], 2),
 )
 def test_a_bundle_that_is_not_there_or_a_directory_is_said_to_be(tmp_path: Path, name: str, why: str) -> None:
     """Whatever its suffix; a file that is there and of no format is told by that."""

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.grids import few
 from tests.submit import lies
 from tests.submit.server import (
     FIRST_IDS,
@@ -147,28 +148,36 @@ def test_the_books_hold_every_request(tiktok: TikTok) -> None:
 
 @pytest.mark.parametrize(
     ("act", "level", "parameters", "code"),
-    [
-        ("create", "campaign", b"not JSON", 40002),
-        ("create", "campaign", [], 40002),
-        ("create", "campaign", {"campaign_name": "Spring"}, 40002),
-        ("create", "campaign", {"advertiser_id": US}, 40002),
-        ("create", "campaign", {"advertiser_id": US, "campaign_name": ""}, 40002),
-        ("create", "campaign", {"advertiser_id": US, "campaign_name": "A", "operation_status": "DELETE"}, 40002),
-        ("create", "campaign", {"advertiser_id": US, "campaign_name": "A", "request_id": 5}, 40002),
-        ("create", "campaign", {"advertiser_id": US, "campaign_name": "A", "request_id": str(1 << 64)}, 40002),
-        ("create", "adgroup", {"advertiser_id": US, "adgroup_name": "A", "campaign_id": "1"}, 40002),
-        ("create", "ad", {"advertiser_id": US, "ad_name": "A"}, 40002),
-        ("get", "campaign", {}, 40002),
-        ("get", "campaign", {"advertiser_id": US, "page_size": 1001}, 40002),
-        ("get", "adgroup", {"advertiser_id": US, "page_size": 1000}, 0),
-        ("get", "ad", {"advertiser_id": US, "page_size": 101}, 40002),
-        ("get", "ad", {"advertiser_id": US, "page": 0}, 40002),
-        ("get", "ad", {"advertiser_id": US, "filtering": "{"}, 40002),
-        ("get", "ad", {"advertiser_id": US, "filtering": '{"ad_name": "A"}'}, 40002),
-        ("get", "campaign", {"advertiser_id": US, "filtering": '{"campaign_ids": "1"}'}, 40002),
-        ("status", "ad", {"advertiser_id": US, "smart_plus_ad_ids": ["1"], "operation_status": "PAUSE"}, 40002),
-        ("status", "ad", {"advertiser_id": US, "smart_plus_ad_ids": ["1"] * 21, "operation_status": "ENABLE"}, 40002),
-    ],
+    few(
+        [
+            ("create", "campaign", b"not JSON", 40002),
+            ("create", "campaign", [], 40002),
+            ("create", "campaign", {"campaign_name": "Spring"}, 40002),
+            ("create", "campaign", {"advertiser_id": US}, 40002),
+            ("create", "campaign", {"advertiser_id": US, "campaign_name": ""}, 40002),
+            ("create", "campaign", {"advertiser_id": US, "campaign_name": "A", "operation_status": "DELETE"}, 40002),
+            ("create", "campaign", {"advertiser_id": US, "campaign_name": "A", "request_id": 5}, 40002),
+            ("create", "campaign", {"advertiser_id": US, "campaign_name": "A", "request_id": str(1 << 64)}, 40002),
+            ("create", "adgroup", {"advertiser_id": US, "adgroup_name": "A", "campaign_id": "1"}, 40002),
+            ("create", "ad", {"advertiser_id": US, "ad_name": "A"}, 40002),
+            ("get", "campaign", {}, 40002),
+            ("get", "campaign", {"advertiser_id": US, "page_size": 1001}, 40002),
+            ("get", "adgroup", {"advertiser_id": US, "page_size": 1000}, 0),
+            ("get", "ad", {"advertiser_id": US, "page_size": 101}, 40002),
+            ("get", "ad", {"advertiser_id": US, "page": 0}, 40002),
+            ("get", "ad", {"advertiser_id": US, "filtering": "{"}, 40002),
+            ("get", "ad", {"advertiser_id": US, "filtering": '{"ad_name": "A"}'}, 40002),
+            ("get", "campaign", {"advertiser_id": US, "filtering": '{"campaign_ids": "1"}'}, 40002),
+            ("status", "ad", {"advertiser_id": US, "smart_plus_ad_ids": ["1"], "operation_status": "PAUSE"}, 40002),
+            (
+                "status",
+                "ad",
+                {"advertiser_id": US, "smart_plus_ad_ids": ["1"] * 21, "operation_status": "ENABLE"},
+                40002,
+            ),
+        ],
+        7,
+    ),
 )
 def test_a_request_is_checked(tiktok: TikTok, act: Act, level: Level, parameters: Any, code: int) -> None:
     assert send(tiktok, act, level, parameters).code == code
@@ -230,12 +239,15 @@ def test_a_status_goes_to_the_known_and_deletion_to_all_below(tiktok: TikTok) ->
 @pytest.mark.parametrize("commit", [False, True])
 @pytest.mark.parametrize(
     ("fault", "error"),
-    [
-        (lambda commit: Fault(commit=commit, ending="close"), RemoteDisconnected),
-        (lambda commit: Fault(commit=commit, ending="reset"), ConnectionResetError),
-        (lambda commit: Fault(commit=commit, delay=60), TimeoutError),
-        (lambda commit: cut(commit=commit, announces="more"), IncompleteRead),
-    ],
+    few(
+        [
+            (lambda commit: Fault(commit=commit, ending="close"), RemoteDisconnected),
+            (lambda commit: Fault(commit=commit, ending="reset"), ConnectionResetError),
+            (lambda commit: Fault(commit=commit, delay=60), TimeoutError),
+            (lambda commit: cut(commit=commit, announces="more"), IncompleteRead),
+        ],
+        2,
+    ),
 )
 def test_an_answer_is_lost(
     tiktok: TikTok, fault: Callable[[bool], Fault], error: type[Exception], commit: bool
@@ -251,18 +263,25 @@ def test_an_answer_is_lost(
 @pytest.mark.parametrize("commit", [False, True])
 @pytest.mark.parametrize(
     ("fault", "status", "seen"),
-    [
-        (lambda commit: cut(commit=commit), 200, b'{"code": 0'),
-        (lambda commit: cut(commit=commit, announces="nothing"), 200, b'{"code": 0'),
-        (lambda commit: html(commit=commit), 502, b"<html>"),
-        (lambda commit: answers(50000, "\x1b[31m token", commit=commit), 200, b'{"code": 50000, "message": "\\u001b'),
-        (lambda commit: answers(0, commit=commit), 200, b'{"code": 0'),
-        (lambda commit: answers(0, data={"campaign_id": 5}, commit=commit), 200, b'{"code": 0'),
-        (lambda commit: raw(b"[]", commit=commit), 200, b"[]"),
-        (lambda commit: raw(b"\x1b]0;token\x07", commit=commit, status=500), 500, b"\x1b]0;token"),
-        (lambda commit: huge(commit=commit), 200, b'{"code": 0'),
-        (lambda commit: huge(commit=commit, announces="nothing"), 200, b'{"code": 0'),
-    ],
+    few(
+        [
+            (lambda commit: cut(commit=commit), 200, b'{"code": 0'),
+            (lambda commit: cut(commit=commit, announces="nothing"), 200, b'{"code": 0'),
+            (lambda commit: html(commit=commit), 502, b"<html>"),
+            (
+                lambda commit: answers(50000, "\x1b[31m token", commit=commit),
+                200,
+                b'{"code": 50000, "message": "\\u001b',
+            ),
+            (lambda commit: answers(0, commit=commit), 200, b'{"code": 0'),
+            (lambda commit: answers(0, data={"campaign_id": 5}, commit=commit), 200, b'{"code": 0'),
+            (lambda commit: raw(b"[]", commit=commit), 200, b"[]"),
+            (lambda commit: raw(b"\x1b]0;token\x07", commit=commit, status=500), 500, b"\x1b]0;token"),
+            (lambda commit: huge(commit=commit), 200, b'{"code": 0'),
+            (lambda commit: huge(commit=commit, announces="nothing"), 200, b'{"code": 0'),
+        ],
+        4,
+    ),
 )
 def test_an_answer_is_spoilt(
     tiktok: TikTok, fault: Callable[[bool], Fault], status: int, seen: bytes, commit: bool
@@ -318,16 +337,19 @@ def test_an_object_is_listed_later_than_it_is_made(tiktok: TikTok) -> None:
 
 @pytest.mark.parametrize(
     ("fault", "page", "names"),
-    [
-        (Fault(unfiltered=True), 1, ["Spring", "Autumn", "Spring"]),
-        (twins(), 1, ["Spring", "Spring"]),
-        (twins(str.upper), 1, ["SPRING", "Spring"]),
-        (twins("{} (2)".format), 1, ["Spring (2)", "Spring"]),
-        (twins(str.upper, page_size=1), 1, ["SPRING"]),
-        (twins(str.upper, page_size=1), 2, ["Spring"]),
-        (Fault(lists=lambda row: [{**row, "campaign_name": "Sprung"}]), 1, ["Sprung"]),
-        (Fault(lists=lambda row: []), 1, []),
-    ],
+    few(
+        [
+            (Fault(unfiltered=True), 1, ["Spring", "Autumn", "Spring"]),
+            (twins(), 1, ["Spring", "Spring"]),
+            (twins(str.upper), 1, ["SPRING", "Spring"]),
+            (twins("{} (2)".format), 1, ["Spring (2)", "Spring"]),
+            (twins(str.upper, page_size=1), 1, ["SPRING"]),
+            (twins(str.upper, page_size=1), 2, ["Spring"]),
+            (Fault(lists=lambda row: [{**row, "campaign_name": "Sprung"}]), 1, ["Sprung"]),
+            (Fault(lists=lambda row: []), 1, []),
+        ],
+        3,
+    ),
 )
 def test_a_list_is_not_what_was_asked_for(tiktok: TikTok, fault: Fault, page: int, names: list[str]) -> None:
     for advertiser, name in ((US, "Spring"), (US, "Autumn"), (THEM, "Spring")):
@@ -338,7 +360,7 @@ def test_a_list_is_not_what_was_asked_for(tiktok: TikTok, fault: Fault, page: in
     assert len({row["campaign_id"] for row in reply.data["list"]}) == len(names)
 
 
-@pytest.mark.parametrize("level", ["campaign", "adgroup", "ad"])
+@pytest.mark.parametrize("level", few(["campaign", "adgroup", "ad"], 2))
 def test_a_twin_differs_in_its_own_id(tiktok: TikTok, level: Level) -> None:
     own = {"campaign": "campaign_id", "adgroup": "adgroup_id", "ad": "smart_plus_ad_id"}[level]
     tree(tiktok)
@@ -349,12 +371,15 @@ def test_a_twin_differs_in_its_own_id(tiktok: TikTok, level: Level) -> None:
 
 @pytest.mark.parametrize(
     ("fault", "status", "errors"),
-    [
-        (Fault(ending="close"), "DISABLE", None),
-        (Fault(commit=False), "ENABLE", []),
-        (answers(0, data={"error_list": [{"campaign_id": "1"}]}, commit=False), "ENABLE", [{"campaign_id": "1"}]),
-        (answers(0, data={"error_list": [{"campaign_id": "1"}]}, commit=True), "DISABLE", [{"campaign_id": "1"}]),
-    ],
+    few(
+        [
+            (Fault(ending="close"), "DISABLE", None),
+            (Fault(commit=False), "ENABLE", []),
+            (answers(0, data={"error_list": [{"campaign_id": "1"}]}, commit=False), "ENABLE", [{"campaign_id": "1"}]),
+            (answers(0, data={"error_list": [{"campaign_id": "1"}]}, commit=True), "DISABLE", [{"campaign_id": "1"}]),
+        ],
+        2,
+    ),
 )
 def test_a_status_update_goes_wrong(tiktok: TikTok, fault: Fault, status: str, errors: list[Row] | None) -> None:
     campaign, _, _ = tree(tiktok)
@@ -402,12 +427,15 @@ def test_a_list_that_is_cached_is_of_an_earlier_moment(tiktok: TikTok) -> None:
 
 @pytest.mark.parametrize(
     ("fault", "names", "info"),
-    [
-        (lies.EMPTY, [], {"total_number": 0, "total_page": 0}),
-        (lies.short(), ["Spring"], {"total_number": 2, "total_page": 1}),
-        (lies.one_page(), ["Spring"], {"page_size": 1, "total_number": 2, "total_page": 1}),
-        (lies.total_page('"9"'), ["Spring", "Fall"], {"total_page": "9"}),
-    ],
+    few(
+        [
+            (lies.EMPTY, [], {"total_number": 0, "total_page": 0}),
+            (lies.short(), ["Spring"], {"total_number": 2, "total_page": 1}),
+            (lies.one_page(), ["Spring"], {"page_size": 1, "total_number": 2, "total_page": 1}),
+            (lies.total_page('"9"'), ["Spring", "Fall"], {"total_page": "9"}),
+        ],
+        2,
+    ),
 )
 def test_a_list_lies(tiktok: TikTok, fault: Fault, names: list[str], info: Row) -> None:
     create(tiktok)

@@ -14,6 +14,7 @@ from splint.formats import MAX_DEPTH, Document, Reader, escape
 from splint.formats.fault import SyntaxFault
 from splint.formats.json.reader import JSON, JSONC, NDJSON
 from splint.reporting.location import Position
+from tests.grids import few
 from tests.strategies import JSON_VALUES, lint
 
 BOM = b"\xef\xbb\xbf"
@@ -52,22 +53,25 @@ def value(data: bytes, reader: Reader = JSON) -> Any:
 
 @pytest.mark.parametrize(
     ("data", "expected"),
-    [
-        (b'{"budget": 5}', {"budget": 5}),
-        (BOM + b'{"budget": 5}', {"budget": 5}),
-        (b'{"budget":\r\n5}\r\n', {"budget": 5}),
-        (b'\t \r{"budget":\r5}', {"budget": 5}),
-        (b'"\\u00fc\\ud83d\\ude00"', "ü😀"),
-        ('"ü😀\u2028\x7f"'.encode(), "ü😀\u2028\x7f"),
-        (b"18446744073709551615", 2**64 - 1),
-        (b"18446744073709551616", float(2**64)),
-        (b"1e308", 1e308),
-        (b"-0.0", -0.0),
-        (b"1" + b"0" * 308, 1e308),
-        (b"0.1e-999", 0.0),
-        (b'{"": {"a/b": 1}}', {"": {"a/b": 1}}),
-        (b"null", None),
-    ],
+    few(
+        [
+            (b'{"budget": 5}', {"budget": 5}),
+            (BOM + b'{"budget": 5}', {"budget": 5}),
+            (b'{"budget":\r\n5}\r\n', {"budget": 5}),
+            (b'\t \r{"budget":\r5}', {"budget": 5}),
+            (b'"\\u00fc\\ud83d\\ude00"', "ü😀"),
+            ('"ü😀\u2028\x7f"'.encode(), "ü😀\u2028\x7f"),
+            (b"18446744073709551615", 2**64 - 1),
+            (b"18446744073709551616", float(2**64)),
+            (b"1e308", 1e308),
+            (b"-0.0", -0.0),
+            (b"1" + b"0" * 308, 1e308),
+            (b"0.1e-999", 0.0),
+            (b'{"": {"a/b": 1}}', {"": {"a/b": 1}}),
+            (b"null", None),
+        ],
+        5,
+    ),
 )
 def test_json_is_read(data: bytes, expected: Any) -> None:
     assert repr(value(data)) == repr(expected)
@@ -149,7 +153,7 @@ def test_what_is_no_json_is_a_fault_at_its_place(data: bytes, message: str, plac
 @pytest.mark.parametrize("reader", [JSON, JSONC, NDJSON], ids=lambda reader: reader.name)
 @pytest.mark.parametrize(
     ("opening", "closing", "at"),
-    [("[", "]", MAX_DEPTH), ('{"a":', "}", 5 * MAX_DEPTH), ('[{"a":', "}]", 6 * MAX_DEPTH // 2)],
+    few([("[", "]", MAX_DEPTH), ('{"a":', "}", 5 * MAX_DEPTH), ('[{"a":', "}]", 6 * MAX_DEPTH // 2)], 2),
 )
 def test_nesting_has_a_limit(reader: Reader, opening: str, closing: str, at: int) -> None:
     pairs = MAX_DEPTH // len(closing)
@@ -280,16 +284,19 @@ def test_comments_and_trailing_commas_are_passed_over(text: str, expected: Any, 
 
 @pytest.mark.parametrize(
     ("text", "message", "place"),
-    [
-        ("", EMPTY, (1, 1, 0)),
-        ("// only a comment", EMPTY, (1, 1, 0)),
-        ('{"a": 1} /* "', EARLY, None),
-        ('{"a": 1 /* }', EARLY, (1, 8, 7)),
-        ("[1,,]", "a trailing comma", (1, 3, 2)),
-        ('/* ü😀 */ {"a": 1 2}', "a comma is missing", (1, 18, 21)),
-        ('// ü\n["a // b]\n', EARLY, (2, 10, 15)),
-        ("[1] / 2", "text follows the document", (1, 5, 4)),
-    ],
+    few(
+        [
+            ("", EMPTY, (1, 1, 0)),
+            ("// only a comment", EMPTY, (1, 1, 0)),
+            ('{"a": 1} /* "', EARLY, None),
+            ('{"a": 1 /* }', EARLY, (1, 8, 7)),
+            ("[1,,]", "a trailing comma", (1, 3, 2)),
+            ('/* ü😀 */ {"a": 1 2}', "a comma is missing", (1, 18, 21)),
+            ('// ü\n["a // b]\n', EARLY, (2, 10, 15)),
+            ("[1] / 2", "text follows the document", (1, 5, 4)),
+        ],
+        3,
+    ),
 )
 def test_what_is_no_json_with_comments_is_a_fault_at_its_place(
     text: str, message: str, place: tuple[int, int, int] | None

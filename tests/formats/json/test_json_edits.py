@@ -17,6 +17,7 @@ from splint.formats.edits import applied
 from splint.formats.json.comments import comment_spans, without_comments
 from splint.formats.json.edits import changes
 from splint.formats.operations import Action
+from tests.grids import few
 
 
 def put(pointer: str, value: Any) -> Action:
@@ -213,14 +214,14 @@ def test_members_are_added_in_the_style_of_their_neighbours(text: str, actions: 
     assert edited(text, *actions[::-1]) is not None
 
 
-@pytest.mark.parametrize(("text", "gone", "expected"), REMOVE)
+@pytest.mark.parametrize(("text", "gone", "expected"), few(REMOVE, 12))
 def test_members_go_with_what_is_theirs(text: str, gone: str | list[str], expected: str) -> None:
     """A removed member takes its comma, its line and the comment behind it along, in any order of removal."""
     for steps in (gone, gone[::-1]):
         assert edited(text, *[remove(f"/{step}") for step in steps]) == expected
 
 
-@pytest.mark.parametrize(("text", "actions"), REFUSED)
+@pytest.mark.parametrize(("text", "actions"), few(REFUSED, 12))
 def test_what_cannot_be_done_is_refused(text: str, actions: list[Action]) -> None:
     """An action that leads nowhere, is ambiguous, meets another or holds no JSON refuses all."""
     assert changes(text, actions) is None

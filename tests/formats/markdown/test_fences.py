@@ -14,6 +14,7 @@ from splint.formats.document import Document
 from splint.formats.fault import SyntaxFault
 from splint.formats.markdown.fences import DEPTH, _parser, fences
 from splint.formats.markdown.reader import read_markdown
+from tests.grids import few
 from tests.laws import draws
 
 CURL = "curl https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/ -d '{\"a\": 1}'\n"
@@ -95,7 +96,7 @@ LOOSE = {
 """Texts with a block for {B}, whose first line's margin the others have too."""
 
 
-@pytest.mark.parametrize("kind", ["json", "yaml", "curl"])
+@pytest.mark.parametrize("kind", few(["json", "yaml", "curl"], 2))
 @pytest.mark.parametrize("around", LOOSE.values(), ids=LOOSE)
 def test_a_block_in_what_commonmark_takes_for_text_is_read(around: str, kind: str) -> None:
     """At its place, and so is what stands before and behind it."""
@@ -119,16 +120,19 @@ def test_an_example_below_indented_too_little_code_is_read() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "~~~~text\n{B}~~~~\n",
-        "<div>\n```js\n~~~\n{{}}\n```\n</div>\n",
-        '<div>\n```json\n{{"a": 1}}\n</div>\n',
-        '<div>\n> ```json\n{{"a": 1}}\n> ```\n</div>\n',
-        '<div>\n> ```json\n> {{"a": 1}}\n```\n</div>\n',
-        '<div>\n~~~~json\n{{"a": 1}}\n~~~\n</div>\n',
-        '<div>\n~~~json\n{{"a": 1}}\n```\n</div>\n',
-        '<div>\n```json\n{{"a": 1}}\n- ```\n</div>\n',
-    ],
+    few(
+        [
+            "~~~~text\n{B}~~~~\n",
+            "<div>\n```js\n~~~\n{{}}\n```\n</div>\n",
+            '<div>\n```json\n{{"a": 1}}\n</div>\n',
+            '<div>\n> ```json\n{{"a": 1}}\n> ```\n</div>\n',
+            '<div>\n> ```json\n> {{"a": 1}}\n```\n</div>\n',
+            '<div>\n~~~~json\n{{"a": 1}}\n~~~\n</div>\n',
+            '<div>\n~~~json\n{{"a": 1}}\n```\n</div>\n',
+            '<div>\n```json\n{{"a": 1}}\n- ```\n</div>\n',
+        ],
+        3,
+    ),
 )
 def test_a_block_that_is_none_is_not_read(text: str) -> None:
     """It is the text of a block, or nothing closes it before the next one."""
@@ -137,7 +141,7 @@ def test_a_block_that_is_none_is_not_read(text: str) -> None:
     assert [item.value for item in read if isinstance(item, Document)] == [{"a": 2}]
 
 
-@pytest.mark.parametrize("mark", ["> ", "- ", "1. ", "> - "])
+@pytest.mark.parametrize("mark", few(["> ", "- ", "1. ", "> - "], 2))
 def test_what_is_nested_too_deeply_is_a_fault(mark: str) -> None:
     """The parser leaves out what stands deeper, and all behind it in the list, which nobody would notice."""
     block, deep = BLOCKS["json"], mark * (DEPTH + 1)

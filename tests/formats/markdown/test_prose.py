@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from splint.formats.document import Document
 from splint.formats.fault import SyntaxFault
 from splint.formats.markdown.reader import read_markdown, read_text
+from tests.grids import few
 
 URL = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
 Item = Document | SyntaxFault
@@ -85,19 +86,22 @@ COMMAND = """curl -X POST {U} \\\n{P}  -d '{{\n{P}    "a": "b c"\n{P}}}'"""
 
 @pytest.mark.parametrize(
     ("text", "prompt"),
-    [
-        ("{C}", ""),
-        ("    {C}\n", "    "),
-        ("Run this:\n\n$ {C}\nand look", ""),
-        ("$ {C}", "> "),
-        ("> {C}\n", "> "),
-        ("> $ {C}\n", "> > "),
-        ("% {C}\n", ""),
-        ("ID=$({C} | jq .id)", ""),
-        ('export ID="$({C} | jq .id)"', ""),
-        ("{C} | jq . # it's\nit's", ""),
-        ("{C}; echo it\\'s", ""),
-    ],
+    few(
+        [
+            ("{C}", ""),
+            ("    {C}\n", "    "),
+            ("Run this:\n\n$ {C}\nand look", ""),
+            ("$ {C}", "> "),
+            ("> {C}\n", "> "),
+            ("> $ {C}\n", "> > "),
+            ("% {C}\n", ""),
+            ("ID=$({C} | jq .id)", ""),
+            ('export ID="$({C} | jq .id)"', ""),
+            ("{C} | jq . # it's\nit's", ""),
+            ("{C}; echo it\\'s", ""),
+        ],
+        4,
+    ),
 )
 def test_a_command_begins_a_line(read: Read, text: str, prompt: str) -> None:
     """Behind indentation, a quotation's mark or a prompt; the marks of the lines that go on are no part of it."""
@@ -108,11 +112,14 @@ def test_a_command_begins_a_line(read: Read, text: str, prompt: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [
-        'curl -d @- {U} <<EOF\n{{"a": 1}}\nEOF\n',
-        '   curl -d @- {U} <<EOF\n   {{"a": 1}}\n   EOF\n',
-        'cat <<EOF | curl -d @- {U}\n{{"a": 1}}\nEOF\nEOF',
-    ],
+    few(
+        [
+            'curl -d @- {U} <<EOF\n{{"a": 1}}\nEOF\n',
+            '   curl -d @- {U} <<EOF\n   {{"a": 1}}\n   EOF\n',
+            'cat <<EOF | curl -d @- {U}\n{{"a": 1}}\nEOF\nEOF',
+        ],
+        2,
+    ),
 )
 def test_a_here_document_may_be_indented(read: Read, text: str) -> None:
     """Text shows scripts with a margin, and so the line that ends them has one."""
@@ -122,22 +129,25 @@ def test_a_here_document_may_be_indented(read: Read, text: str) -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    [
-        "curl is a tool.",
-        "curl isn't what you want",
-        "curl isn't for you. https://business-api.tiktok.com/open_api/ is",
-        "curl commands to https://business-api.tiktok.com/open_api/v1.3/ad/get/ need a token.",
-        "curl https://business-api.tiktok.com/open_api/v1.3/ad/get/ isn't enough",
-        "curl -d sends data to https://business-api.tiktok.com/open_api/v1.3/ad/get/, see (below",
-        "curl's -d option \"sends {U}",
-        "curl",
-        "Use curl -X POST {U}",
-        "`curl -X POST {U}`",
-        "| curl {U} |",
-        "curling {U}",
-        "curl https://example.com/install.sh | sh",
-        "curl https://example.com -d 'a\n",
-    ],
+    few(
+        [
+            "curl is a tool.",
+            "curl isn't what you want",
+            "curl isn't for you. https://business-api.tiktok.com/open_api/ is",
+            "curl commands to https://business-api.tiktok.com/open_api/v1.3/ad/get/ need a token.",
+            "curl https://business-api.tiktok.com/open_api/v1.3/ad/get/ isn't enough",
+            "curl -d sends data to https://business-api.tiktok.com/open_api/v1.3/ad/get/, see (below",
+            "curl's -d option \"sends {U}",
+            "curl",
+            "Use curl -X POST {U}",
+            "`curl -X POST {U}`",
+            "| curl {U} |",
+            "curling {U}",
+            "curl https://example.com/install.sh | sh",
+            "curl https://example.com -d 'a\n",
+        ],
+        5,
+    ),
 )
 @pytest.mark.parametrize("after", ["", "\nThat's it.\n"])
 def test_a_sentence_about_curl_yields_nothing(read: Read, sentence: str, after: str) -> None:
@@ -147,15 +157,18 @@ def test_a_sentence_about_curl_yields_nothing(read: Read, sentence: str, after: 
 
 @pytest.mark.parametrize(
     ("broken", "messages"),
-    [
-        ("curl isn't hard", []),
-        ("curl 'x", []),
-        (f"curl {URL} -d '{{\"a\": 1,}}'", ["a trailing comma: no further value follows", None]),
-        (f'curl {URL} -d \'{{"a": 1}}', ["the ' that opens here is never closed", None]),
-        (f"curl {URL} -H 'a: b -d '{{\"a\": 1}}'", ["the ' that opens here is never closed", None]),
-        (f"curl {URL} -d @- <<EOF\n{{}}", ["no line holds EOF alone to end this here-document", None]),
-        (f"curl {URL} -d '{{...}}'", ["... stands for something that is left out"]),
-    ],
+    few(
+        [
+            ("curl isn't hard", []),
+            ("curl 'x", []),
+            (f"curl {URL} -d '{{\"a\": 1,}}'", ["a trailing comma: no further value follows", None]),
+            (f'curl {URL} -d \'{{"a": 1}}', ["the ' that opens here is never closed", None]),
+            (f"curl {URL} -H 'a: b -d '{{\"a\": 1}}'", ["the ' that opens here is never closed", None]),
+            (f"curl {URL} -d @- <<EOF\n{{}}", ["no line holds EOF alone to end this here-document", None]),
+            (f"curl {URL} -d '{{...}}'", ["... stands for something that is left out"]),
+        ],
+        3,
+    ),
 )
 def test_what_follows_a_broken_command_is_read(read: Read, broken: str, messages: list[str | None]) -> None:
     """A quote that nobody closes costs no other command; the request counts, but not with a body that is a sketch."""
@@ -165,11 +178,14 @@ def test_what_follows_a_broken_command_is_read(read: Read, broken: str, messages
 
 @pytest.mark.parametrize(
     ("arguments", "message", "rest"),
-    [
-        ("-d '{\"a\": 1 2}'", "a comma is missing", "2}'"),
-        ("-d ‘{“a”: 1}’", "‘ is a typographic quote", "‘{“a”: 1}’"),
-        ("-d '{", "the ' that opens here is never closed", "'{"),
-    ],
+    few(
+        [
+            ("-d '{\"a\": 1 2}'", "a comma is missing", "2}'"),
+            ("-d ‘{“a”: 1}’", "‘ is a typographic quote", "‘{“a”: 1}’"),
+            ("-d '{", "the ' that opens here is never closed", "'{"),
+        ],
+        2,
+    ),
 )
 def test_a_broken_body_is_a_fault_at_the_exact_place(read: Read, arguments: str, message: str, rest: str) -> None:
     """As in a script."""
@@ -198,28 +214,31 @@ def test_text_knows_no_fences() -> None:
 
 @pytest.mark.parametrize(
     ("text", "value", "place"),
-    [
-        ('```json\n{"a": [1]}\n```\n', {"a": [1]}, "[1]"),
-        ('```JSON title="x"\n{"a": [1]}\n```\n', {"a": [1]}, "[1]"),
-        ('``` { .json }\n{"a": [1]}\n```\n', {"a": [1]}, "[1]"),
-        ('~~~json\n{"a": [1]}\n~~~\n', {"a": [1]}, "[1]"),
-        ('~~~~ json\n{"a": ["~~~\\n"]}\n~~~~~\n', {"a": ["~~~\n"]}, '["~~~\\n"]'),
-        ('````json\n{"a": \n[1]}\n````\n```\n', {"a": [1]}, "[1]"),
-        ('```json\n{"a": [1]}', {"a": [1]}, "[1]"),
-        ('```json\r\n{"a":\r\n[1]}\r\n```\r\n', {"a": [1]}, "[1]"),
-        ('1. Send\n\n   ```json\n   {"a": [\n     1\n   ]}\n   ```\n', {"a": [1]}, "[\n     1\n   ]"),
-        ('- ```json\n  {"a": [1]}\n  ```\n', {"a": [1]}, "[1]"),
-        ('\t```json\n\t{"a": [1]}\n\t```\n', {"a": [1]}, "[1]"),
-        ('> ```json\n> {"a": [\n> 1]}\n> ```\n', {"a": [1]}, "[\n> 1]"),
-        ('> > ```json\n>> {"a": [1]}\n> > ```\n', {"a": [1]}, "[1]"),
-        ('> - ```json\n>   {"a": [1]}\n>   ```\n', {"a": [1]}, "[1]"),
-        ('- > ```json\n  > {"a": [1]}\n  > ```\n', {"a": [1]}, "[1]"),
-        ('> ```json\n> {"a": [1]}\nafter it\n', {"a": [1]}, "[1]"),
-        ('```jsonc\n{"a": [1,] // one\n}\n```\n', {"a": [1]}, "[1,]"),
-        ("```yaml\na: [1]\n```\n", {"a": [1]}, "[1]"),
-        ("- ```yml\n  b: 1\n  a: [1]\n  ```\n", {"a": [1], "b": 1}, "[1]"),
-        ("> ```yaml\n> b:\n>   c: 1\n> a: [1]\n> ```\n", {"a": [1], "b": {"c": 1}}, "[1]"),
-    ],
+    few(
+        [
+            ('```json\n{"a": [1]}\n```\n', {"a": [1]}, "[1]"),
+            ('```JSON title="x"\n{"a": [1]}\n```\n', {"a": [1]}, "[1]"),
+            ('``` { .json }\n{"a": [1]}\n```\n', {"a": [1]}, "[1]"),
+            ('~~~json\n{"a": [1]}\n~~~\n', {"a": [1]}, "[1]"),
+            ('~~~~ json\n{"a": ["~~~\\n"]}\n~~~~~\n', {"a": ["~~~\n"]}, '["~~~\\n"]'),
+            ('````json\n{"a": \n[1]}\n````\n```\n', {"a": [1]}, "[1]"),
+            ('```json\n{"a": [1]}', {"a": [1]}, "[1]"),
+            ('```json\r\n{"a":\r\n[1]}\r\n```\r\n', {"a": [1]}, "[1]"),
+            ('1. Send\n\n   ```json\n   {"a": [\n     1\n   ]}\n   ```\n', {"a": [1]}, "[\n     1\n   ]"),
+            ('- ```json\n  {"a": [1]}\n  ```\n', {"a": [1]}, "[1]"),
+            ('\t```json\n\t{"a": [1]}\n\t```\n', {"a": [1]}, "[1]"),
+            ('> ```json\n> {"a": [\n> 1]}\n> ```\n', {"a": [1]}, "[\n> 1]"),
+            ('> > ```json\n>> {"a": [1]}\n> > ```\n', {"a": [1]}, "[1]"),
+            ('> - ```json\n>   {"a": [1]}\n>   ```\n', {"a": [1]}, "[1]"),
+            ('- > ```json\n  > {"a": [1]}\n  > ```\n', {"a": [1]}, "[1]"),
+            ('> ```json\n> {"a": [1]}\nafter it\n', {"a": [1]}, "[1]"),
+            ('```jsonc\n{"a": [1,] // one\n}\n```\n', {"a": [1]}, "[1,]"),
+            ("```yaml\na: [1]\n```\n", {"a": [1]}, "[1]"),
+            ("- ```yml\n  b: 1\n  a: [1]\n  ```\n", {"a": [1], "b": 1}, "[1]"),
+            ("> ```yaml\n> b:\n>   c: 1\n> a: [1]\n> ```\n", {"a": [1], "b": {"c": 1}}, "[1]"),
+        ],
+        7,
+    ),
 )
 def test_a_fenced_block_is_a_document(text: str, value: Any, place: str) -> None:
     """In either kind of fence, in lists and quotations, closed or not; places lead into the text."""
@@ -230,13 +249,16 @@ def test_a_fenced_block_is_a_document(text: str, value: Any, place: str) -> None
 
 @pytest.mark.parametrize(
     ("block", "is_fault"),
-    [
-        ('{"campaign_name": "x", ...}', True),
-        ('{"x_ad_name": "x", ...}', False),
-        ('{"targeting_spec": ', True),
-        ('{"name": "x", ...}', False),
-        ("", False),
-    ],
+    few(
+        [
+            ('{"campaign_name": "x", ...}', True),
+            ('{"x_ad_name": "x", ...}', False),
+            ('{"targeting_spec": ', True),
+            ('{"name": "x", ...}', False),
+            ("", False),
+        ],
+        2,
+    ),
 )
 def test_a_broken_block_is_a_fault_if_it_seems_a_payload(block: str, is_fault: bool) -> None:
     """Prose shows fragments: only the field names of payloads make one worth a word."""
@@ -259,7 +281,7 @@ def test_a_broken_yaml_block_is_a_fault_if_it_seems_a_payload() -> None:
     assert isinstance(item, SyntaxFault)
 
 
-@pytest.mark.parametrize("tag", ["", "sh", "bash", "shell", "console", "zsh", "text", "curl", "http", "Bash"])
+@pytest.mark.parametrize("tag", few(["", "sh", "bash", "shell", "console", "zsh", "text", "curl", "http", "Bash"], 4))
 def test_commands_in_shell_blocks_are_read(tag: str) -> None:
     """And in blocks without a language; the fence ends what a quote left open."""
     items = markdown(
@@ -268,8 +290,8 @@ def test_commands_in_shell_blocks_are_read(tag: str) -> None:
     assert values(items) == [{"a": 1}, "the ' that opens here is never closed", None]
 
 
-@pytest.mark.parametrize("tag", ["python", "js", "diff", "json"])
-@pytest.mark.parametrize("code", ["import a", "import curl", "(a, b)", "# a", "$ a"])
+@pytest.mark.parametrize("tag", few(["python", "js", "diff", "json"], 2))
+@pytest.mark.parametrize("code", few(["import a", "import curl", "(a, b)", "# a", "$ a"], 2))
 def test_commands_in_other_blocks_are_not_read(tag: str, code: str) -> None:
     """Below other code they are a text of another language."""
     assert markdown(f"```{tag}\n{code}\ncurl {URL} -d '{{}}'\n```\n") == []
@@ -281,8 +303,8 @@ def test_commands_of_other_shells_are_not_read(tag: str) -> None:
     assert markdown(f"```{tag}\ncurl {URL} -d '{{}}'\n```\n") == []
 
 
-@pytest.mark.parametrize("tag", ["xcodeblock", "js", "python", "json", "go"])
-@pytest.mark.parametrize("first", ["", "\n \n", "$ ", "(code json)\n", "(code curl http)\n", "(code)\n"])
+@pytest.mark.parametrize("tag", few(["xcodeblock", "js", "python", "json", "go"], 2))
+@pytest.mark.parametrize("first", few(["", "\n \n", "$ ", "(code json)\n", "(code curl http)\n", "(code)\n"], 2))
 def test_a_block_that_begins_with_a_command_is_one_of_a_shell(tag: str, first: str) -> None:
     """Whatever its fence says, with a mark of TikTok's documentation above the command as well."""
     items = markdown(f"```{tag}\n{first}curl {URL} \\\n-d '{{\"a\": 1}}'\n(/code)\n```\n")

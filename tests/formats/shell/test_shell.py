@@ -24,6 +24,7 @@ from splint.formats.shell.reader import read_shell
 from splint.formats.source_map import Segment, SourceMap
 from splint.formats.spans import Span
 from tests.command import Command
+from tests.grids import few
 
 URL = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
 Item = Document | SyntaxFault
@@ -74,43 +75,46 @@ def values(text: str) -> list[Any]:
 
 @pytest.mark.parametrize(
     ("arguments", "value", "place"),
-    [
-        ("""-d '{"a": "b"}'""", {"a": "b"}, '"b"'),
-        (r'''-d "{\"a\": \"b\"}"''', {"a": "b"}, r"\"b\""),
-        (r'''-d "{\"a\": \"b\\\"c\"}"''', {"a": 'b"c'}, r"\"b\\\"c\""),
-        (r"-d {\"a\":\"b\"}", {"a": "b"}, r"\"b\""),
-        (r"""-d $'{"a": "it\'s \u00e9\xe2\x80\x94\t"}'""", None, None),
-        (r"""-d $'{"a": "it\'s \u00e9\xe2\x80\x94\101"}'""", {"a": "it's é—A"}, r'"it\'s \u00e9\xe2\x80\x94\101"'),
-        ("""-d '{"a": "it'\\''s"}'""", {"a": "it's"}, """"it'\\''s\""""),
-        ("""-d '{"a": "'"$ID"'"}'""", {"a": "$ID"}, """"'"$ID"'\""""),
-        ("""-d '{"a": "'$ID'"}'""", {"a": "$ID"}, """"'$ID'\""""),
-        ("""-d '{"a": "'"${ID:-"x"}"'"}'""", {"a": '${ID:-"x"}'}, """"'"${ID:-"x"}"'\""""),
-        ("""-d '{"a": "$ID ${ID}"}'""", {"a": "$ID ${ID}"}, '"$ID ${ID}"'),
-        (r'''-d "{\"a\": $ID}"''', {"a": "$ID"}, "$ID"),
-        (r'''-d "{\"a\": ${ID}}"''', {"a": "${ID}"}, "${ID}"),
-        (r'''-d "{\"a\": -$ID.50}"''', {"a": "-$ID.50"}, "-$ID.50"),
-        (
-            r'''-d "{\"a\": $(date +"%s" | tr -d ')')}"''',
-            {"a": """$(date +"%s" | tr -d ')')"""},
-            """$(date +"%s" | tr -d ')')""",
-        ),
-        (r'''-d "{\"a\": `date +%s`}"''', {"a": "`date +%s`"}, "`date +%s`"),
-        (r'''-d "{\"a\": $((1 + (2)))}"''', {"a": "$((1 + (2)))"}, "$((1 + (2)))"),
-        (r'''-d "{\"a\": \"$(date)\"}"''', {"a": "$(date)"}, r"\"$(date)\""),
-        ("""-d '{"a": '$N', "b": [1]}'""", {"a": "$N", "b": [1]}, "$N"),
-        ("""-d '{\n  "a":\r\n 1}'""", {"a": 1}, "1"),
-        ("""-d '[{"a": 1}]'""", [{"a": 1}], None),
-        ("""-d '{"a": 1}' -d ''""", {"a": 1}, "1"),
-        ("""-d '{"a": 1}' -d "$MORE\"""", {"a": 1}, "1"),
-        (r'''-d "{\"a\": \"x\\\"$Y\"}"''', {"a": 'x"$Y'}, r"\"x\\\"$Y\""),
-        (r'''-d "{\"a\": \"\u00e9 5$\"}"''', {"a": "é 5$"}, r"\"\u00e9 5$\""),
-        (r'''-d "{\"a\": ${X:-$Y}}"''', {"a": "${X:-$Y}"}, "${X:-$Y}"),
-        (r'''-d "{\"a\": ${X:-`y`}}"''', {"a": "${X:-`y`}"}, "${X:-`y`}"),
-        ("""-d '{"a": '${X:-'}'}'}'""", {"a": "${X:-'}'}"}, "${X:-'}'}"),
-        ("""-d '{"a": '$X'00'"}\"""", {"a": "$X00"}, "$X'00"),
-        ('-d "{\\"a\\":\\\n 1}"', {"a": 1}, "1"),
-        ("""-d '{"a": 1, "a": 2}'""", {"a": 2}, "2"),
-    ],
+    few(
+        [
+            ("""-d '{"a": "b"}'""", {"a": "b"}, '"b"'),
+            (r'''-d "{\"a\": \"b\"}"''', {"a": "b"}, r"\"b\""),
+            (r'''-d "{\"a\": \"b\\\"c\"}"''', {"a": 'b"c'}, r"\"b\\\"c\""),
+            (r"-d {\"a\":\"b\"}", {"a": "b"}, r"\"b\""),
+            (r"""-d $'{"a": "it\'s \u00e9\xe2\x80\x94\t"}'""", None, None),
+            (r"""-d $'{"a": "it\'s \u00e9\xe2\x80\x94\101"}'""", {"a": "it's é—A"}, r'"it\'s \u00e9\xe2\x80\x94\101"'),
+            ("""-d '{"a": "it'\\''s"}'""", {"a": "it's"}, """"it'\\''s\""""),
+            ("""-d '{"a": "'"$ID"'"}'""", {"a": "$ID"}, """"'"$ID"'\""""),
+            ("""-d '{"a": "'$ID'"}'""", {"a": "$ID"}, """"'$ID'\""""),
+            ("""-d '{"a": "'"${ID:-"x"}"'"}'""", {"a": '${ID:-"x"}'}, """"'"${ID:-"x"}"'\""""),
+            ("""-d '{"a": "$ID ${ID}"}'""", {"a": "$ID ${ID}"}, '"$ID ${ID}"'),
+            (r'''-d "{\"a\": $ID}"''', {"a": "$ID"}, "$ID"),
+            (r'''-d "{\"a\": ${ID}}"''', {"a": "${ID}"}, "${ID}"),
+            (r'''-d "{\"a\": -$ID.50}"''', {"a": "-$ID.50"}, "-$ID.50"),
+            (
+                r'''-d "{\"a\": $(date +"%s" | tr -d ')')}"''',
+                {"a": """$(date +"%s" | tr -d ')')"""},
+                """$(date +"%s" | tr -d ')')""",
+            ),
+            (r'''-d "{\"a\": `date +%s`}"''', {"a": "`date +%s`"}, "`date +%s`"),
+            (r'''-d "{\"a\": $((1 + (2)))}"''', {"a": "$((1 + (2)))"}, "$((1 + (2)))"),
+            (r'''-d "{\"a\": \"$(date)\"}"''', {"a": "$(date)"}, r"\"$(date)\""),
+            ("""-d '{"a": '$N', "b": [1]}'""", {"a": "$N", "b": [1]}, "$N"),
+            ("""-d '{\n  "a":\r\n 1}'""", {"a": 1}, "1"),
+            ("""-d '[{"a": 1}]'""", [{"a": 1}], None),
+            ("""-d '{"a": 1}' -d ''""", {"a": 1}, "1"),
+            ("""-d '{"a": 1}' -d "$MORE\"""", {"a": 1}, "1"),
+            (r'''-d "{\"a\": \"x\\\"$Y\"}"''', {"a": 'x"$Y'}, r"\"x\\\"$Y\""),
+            (r'''-d "{\"a\": \"\u00e9 5$\"}"''', {"a": "é 5$"}, r"\"\u00e9 5$\""),
+            (r'''-d "{\"a\": ${X:-$Y}}"''', {"a": "${X:-$Y}"}, "${X:-$Y}"),
+            (r'''-d "{\"a\": ${X:-`y`}}"''', {"a": "${X:-`y`}"}, "${X:-`y`}"),
+            ("""-d '{"a": '${X:-'}'}'}'""", {"a": "${X:-'}'}"}, "${X:-'}'}"),
+            ("""-d '{"a": '$X'00'"}\"""", {"a": "$X00"}, "$X'00"),
+            ('-d "{\\"a\\":\\\n 1}"', {"a": 1}, "1"),
+            ("""-d '{"a": 1, "a": 2}'""", {"a": 2}, "2"),
+        ],
+        11,
+    ),
 )
 def test_a_body_is_read_from_any_quoting(arguments: str, value: Any, place: str | None) -> None:
     """Values are those that curl would send, holes stand for themselves, and places lead into the quoted text."""
@@ -145,22 +149,25 @@ def test_a_doubled_key_has_its_places_in_the_script() -> None:
 
 @pytest.mark.parametrize(
     ("script", "value", "place"),
-    [
-        ('curl {U} -d @- <<EOF\n{{"a": "$X"}}\nEOF\n', {"a": "$X"}, '"$X"'),
-        ('curl {U} -d @- <<EOF\n{{"a": $X}}\nEOF\n', {"a": "$X"}, "$X"),
-        ('curl {U} -d @- <<EOF\n{{"a": "\\$X"}}\nEOF\n', {"a": "$X"}, '"\\$X"'),
-        ('curl {U} -d @- <<\'EOF\'\n{{"a": "\\\\"}}\nEOF\n', {"a": "\\"}, '"\\\\"'),
-        ('curl {U} --json @- << "EOF"\r\n{{"a": 1}}\r\nEOF\r\n', {"a": 1}, "1"),
-        ('curl {U} --data-binary @- <<-EOF && echo\n\t{{"a": 1}}\n\tEOF\n', {"a": 1}, "1"),
-        ('cat <<EOF | curl {U} -d @-\n{{"a": 1}}\nEOF', {"a": 1}, "1"),
-        ('cat <<\\EOF | cat - | curl -d@- {U}\n{{"a": 1}}\nEOF', {"a": 1}, "1"),
-        ('curl {U} -d "$(cat <<EOF\n{{"a": 1}}\nEOF\n)"', {"a": 1}, "1"),
-        ("curl {U} -d @- <<< '{{\"a\": 1}}'", {"a": 1}, "1"),
-        ("echo '{{\"a\": 1}}' | curl -X POST -T - {U}", {"a": 1}, "1"),
-        ("echo '{{\"a\": 1}}' | curl {U} -d @-", {"a": 1}, "1"),
-        ('printf \'%s\' "{{\\"a\\": 1}}" | curl {U} -d @-', {"a": 1}, "1"),
-        ('A=$(cat <<X\nX\n) B=b curl {U} -d @- <<Y <<EOF\n{{}}\nY\n{{"a": 1}}\nEOF\n', {"a": 1}, "1"),
-    ],
+    few(
+        [
+            ('curl {U} -d @- <<EOF\n{{"a": "$X"}}\nEOF\n', {"a": "$X"}, '"$X"'),
+            ('curl {U} -d @- <<EOF\n{{"a": $X}}\nEOF\n', {"a": "$X"}, "$X"),
+            ('curl {U} -d @- <<EOF\n{{"a": "\\$X"}}\nEOF\n', {"a": "$X"}, '"\\$X"'),
+            ('curl {U} -d @- <<\'EOF\'\n{{"a": "\\\\"}}\nEOF\n', {"a": "\\"}, '"\\\\"'),
+            ('curl {U} --json @- << "EOF"\r\n{{"a": 1}}\r\nEOF\r\n', {"a": 1}, "1"),
+            ('curl {U} --data-binary @- <<-EOF && echo\n\t{{"a": 1}}\n\tEOF\n', {"a": 1}, "1"),
+            ('cat <<EOF | curl {U} -d @-\n{{"a": 1}}\nEOF', {"a": 1}, "1"),
+            ('cat <<\\EOF | cat - | curl -d@- {U}\n{{"a": 1}}\nEOF', {"a": 1}, "1"),
+            ('curl {U} -d "$(cat <<EOF\n{{"a": 1}}\nEOF\n)"', {"a": 1}, "1"),
+            ("curl {U} -d @- <<< '{{\"a\": 1}}'", {"a": 1}, "1"),
+            ("echo '{{\"a\": 1}}' | curl -X POST -T - {U}", {"a": 1}, "1"),
+            ("echo '{{\"a\": 1}}' | curl {U} -d @-", {"a": 1}, "1"),
+            ('printf \'%s\' "{{\\"a\\": 1}}" | curl {U} -d @-', {"a": 1}, "1"),
+            ('A=$(cat <<X\nX\n) B=b curl {U} -d @- <<Y <<EOF\n{{}}\nY\n{{"a": 1}}\nEOF\n', {"a": 1}, "1"),
+        ],
+        5,
+    ),
 )
 def test_a_body_is_read_from_a_here_document(script: str, value: Any, place: str) -> None:
     """Wherever the here-document goes in, its text is the body, with its own rules for backslashes."""
@@ -170,17 +177,20 @@ def test_a_body_is_read_from_a_here_document(script: str, value: Any, place: str
 
 @pytest.mark.parametrize(
     "arguments",
-    [
-        "-d ''",
-        '-d ""',
-        "-d''",
-        "--data=",
-        "\\",
-        "",
-        "-G -d a=1",
-        "-G --data-urlencode a=b",
-        "-G $OPTIONS",
-    ],
+    few(
+        [
+            "-d ''",
+            '-d ""',
+            "-d''",
+            "--data=",
+            "\\",
+            "",
+            "-G -d a=1",
+            "-G --data-urlencode a=b",
+            "-G $OPTIONS",
+        ],
+        3,
+    ),
 )
 def test_a_call_without_a_body_is_a_document(arguments: str) -> None:
     """It has no value and no place."""
@@ -192,14 +202,17 @@ def test_a_call_without_a_body_is_a_document(arguments: str) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "second"),
-    [
-        ("""-d '{"a": 1}' -d '{"b": 2}'""", "{"),
-        ("""--json '{"a": 1}' --json '{"b": 2}'""", "{"),
-        ("""-d x=1 -d '{"a": 1}'""", "{"),
-        ("""-d '{"a": 1}' -d b=2 -d c=3""", "b"),
-        ("""-d '{"a": 1}' --data-urlencode b=2""", "b"),
-        ("""-d '' -d '{"a": 1}' -d @b.json""", "@"),
-    ],
+    few(
+        [
+            ("""-d '{"a": 1}' -d '{"b": 2}'""", "{"),
+            ("""--json '{"a": 1}' --json '{"b": 2}'""", "{"),
+            ("""-d x=1 -d '{"a": 1}'""", "{"),
+            ("""-d '{"a": 1}' -d b=2 -d c=3""", "b"),
+            ("""-d '{"a": 1}' --data-urlencode b=2""", "b"),
+            ("""-d '' -d '{"a": 1}' -d @b.json""", "@"),
+        ],
+        2,
+    ),
 )
 def test_a_second_body_is_a_fault_and_the_json_is_read(arguments: str, second: str) -> None:
     """The first JSON is judged all the same."""
@@ -220,15 +233,18 @@ def test_parts_of_a_body_are_no_second_one() -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "value"),
-    [
-        ("""--json '{"b": 2,' --json '"a": 1}'""", {"b": 2, "a": 1}),
-        ("""--json '{"b": ' --json '{"c": 2}, "a": 1}'""", {"b": {"c": 2}, "a": 1}),
-        ("""--json '{"b": "x' --json "y\\", \\"a\\": 1}" --json ''""", {"b": "xy", "a": 1}),
-        ("""--json '{"b": "' --json "$X" --json '", "a": 1}'""", None),
-        ("--json @a.json --json @b.json", None),
-        ("""--json '{"a": 1}' --json @b.json""", None),
-        ("""--json @- --json '}' <<< '{"a": 1'""", None),
-    ],
+    few(
+        [
+            ("""--json '{"b": 2,' --json '"a": 1}'""", {"b": 2, "a": 1}),
+            ("""--json '{"b": ' --json '{"c": 2}, "a": 1}'""", {"b": {"c": 2}, "a": 1}),
+            ("""--json '{"b": "x' --json "y\\", \\"a\\": 1}" --json ''""", {"b": "xy", "a": 1}),
+            ("""--json '{"b": "' --json "$X" --json '", "a": 1}'""", None),
+            ("--json @a.json --json @b.json", None),
+            ("""--json '{"a": 1}' --json @b.json""", None),
+            ("""--json @- --json '}' <<< '{"a": 1'""", None),
+        ],
+        3,
+    ),
 )
 def test_the_values_of_json_are_joined(arguments: str, value: Any) -> None:
     """With nothing between them; what only a run puts together is unknown."""
@@ -254,17 +270,20 @@ def test_a_fix_edits_the_value_of_json_that_holds_the_field(command: Command, tm
 
 @pytest.mark.parametrize(
     ("arguments", "posts_nothing"),
-    [
-        ("-X POST {U}", True),
-        ("-X POST -d '' {U}", True),
-        ("-X POST -G -d a=1 {U}", True),
-        ("-X POST -F a=b {U}", False),
-        ("-X POST -T $FILE {U}", False),
-        ('-X POST -d "$X" {U}', False),
-        ("-X POST {U} [options]", False),
-        ("{U}", False),
-        ("-X GET {U}", False),
-    ],
+    few(
+        [
+            ("-X POST {U}", True),
+            ("-X POST -d '' {U}", True),
+            ("-X POST -G -d a=1 {U}", True),
+            ("-X POST -F a=b {U}", False),
+            ("-X POST -T $FILE {U}", False),
+            ('-X POST -d "$X" {U}', False),
+            ("-X POST {U} [options]", False),
+            ("{U}", False),
+            ("-X GET {U}", False),
+        ],
+        3,
+    ),
 )
 def test_a_post_without_a_body_is_known(arguments: str, posts_nothing: bool) -> None:
     assert call(document(f"curl {arguments.replace('{U}', URL)}")).posts_nothing is posts_nothing
@@ -295,7 +314,7 @@ HELD = {
 
 
 @pytest.mark.parametrize("before", HELD.values(), ids=HELD)
-@pytest.mark.parametrize("use", ['-d "$BODY"', "--json ${BODY}", '-d @- <<< "$BODY"', "-d @- <<X\n$BODY\nX"])
+@pytest.mark.parametrize("use", few(['-d "$BODY"', "--json ${BODY}", '-d @- <<< "$BODY"', "-d @- <<X\n$BODY\nX"], 2))
 def test_a_variable_has_the_text_that_it_is_assigned_once(before: str, use: str) -> None:
     """The places are those of the text."""
     item = document(f"{before}\ncurl {URL} {use}\n")
@@ -318,7 +337,9 @@ FILES = {
 
 
 @pytest.mark.parametrize("before", FILES.values(), ids=FILES)
-@pytest.mark.parametrize("use", ["-d @a.json", "-X POST -T a.json", "-Ta.json", "-d @- < a.json", '-d "$(cat a.json)"'])
+@pytest.mark.parametrize(
+    "use", few(["-d @a.json", "-X POST -T a.json", "-Ta.json", "-d @- < a.json", '-d "$(cat a.json)"'], 2)
+)
 def test_a_file_has_the_text_that_the_script_writes_once(before: str, use: str, tmp_path: Path) -> None:
     """Whatever stands in it now."""
     (tmp_path / "run.sh").write_text("")
@@ -424,22 +445,25 @@ def test_a_body_that_only_a_run_could_tell_is_unknown(before: str, use: str) -> 
 
 @pytest.mark.parametrize(
     ("arguments", "word"),
-    [
-        ('"${args[@]}" {U}', "${args[@]}"),
-        ("$opts {U}", "$opts"),
-        ('{U} "$@"', "$@"),
-        ("{U} $(opts)", "$(opts)"),
-        ("{U} `opts`", "`opts`"),
-        ('{U} ${DATA:+-d "$DATA"}', '${DATA:+-d "$DATA"}'),
-        ("-K cfg {U}", "cfg"),
-        ("-sKcfg {U}", "cfg"),
-        ("--config cfg {U}", "cfg"),
-        ("--config=$cfg {U}", "$cfg"),
-        ("-s$FLAGS {U}", "-s$FLAGS"),
-        ('"--$OPTION" {U}', "--$OPTION"),
-        ("$BASE/smart_plus/campaign/create/ $opts", "$opts"),
-        ('-o $out -s $A "$B" {U}', "$A"),
-    ],
+    few(
+        [
+            ('"${args[@]}" {U}', "${args[@]}"),
+            ("$opts {U}", "$opts"),
+            ('{U} "$@"', "$@"),
+            ("{U} $(opts)", "$(opts)"),
+            ("{U} `opts`", "`opts`"),
+            ('{U} ${DATA:+-d "$DATA"}', '${DATA:+-d "$DATA"}'),
+            ("-K cfg {U}", "cfg"),
+            ("-sKcfg {U}", "cfg"),
+            ("--config cfg {U}", "cfg"),
+            ("--config=$cfg {U}", "$cfg"),
+            ("-s$FLAGS {U}", "-s$FLAGS"),
+            ('"--$OPTION" {U}', "--$OPTION"),
+            ("$BASE/smart_plus/campaign/create/ $opts", "$opts"),
+            ('-o $out -s $A "$B" {U}', "$A"),
+        ],
+        5,
+    ),
 )
 def test_options_that_only_a_run_could_tell_may_give_the_method_and_the_body(arguments: str, word: str) -> None:
     """A method and a body that are written count all the same."""
@@ -455,16 +479,19 @@ def test_options_that_only_a_run_could_tell_may_give_the_method_and_the_body(arg
 
 @pytest.mark.parametrize(
     ("arguments", "kind", "word"),
-    [
-        ("-F 'a=b' -F c=d {U}", "form", "a=b"),
-        ("-sF a=@b.json {U}", "form", "a=@b.json"),
-        ("--form=a=b {U}", "form", "a=b"),
-        ("--form-string a=b {U}", "form", "a=b"),
-        ("--data-urlencode 'a=b' {U}", "form", "a=b"),
-        ("--data-urlencode '{\"a\": 1}' {U}", "form", '{"a": 1}'),
-        ("--upload-file $B {U}", "unknown", "$B"),
-        ("-T - {U}", "unknown", "-"),
-    ],
+    few(
+        [
+            ("-F 'a=b' -F c=d {U}", "form", "a=b"),
+            ("-sF a=@b.json {U}", "form", "a=@b.json"),
+            ("--form=a=b {U}", "form", "a=b"),
+            ("--form-string a=b {U}", "form", "a=b"),
+            ("--data-urlencode 'a=b' {U}", "form", "a=b"),
+            ("--data-urlencode '{\"a\": 1}' {U}", "form", '{"a": 1}'),
+            ("--upload-file $B {U}", "unknown", "$B"),
+            ("-T - {U}", "unknown", "-"),
+        ],
+        3,
+    ),
 )
 def test_a_form_and_what_a_run_uploads_are_no_bodies(arguments: str, kind: str, word: str) -> None:
     item = document(f"curl {arguments.replace('{U}', URL)}")
@@ -475,16 +502,19 @@ def test_a_form_and_what_a_run_uploads_are_no_bodies(arguments: str, kind: str, 
 
 @pytest.mark.parametrize(
     "arguments",
-    [
-        "-H $HEADER {U}",
-        "-o$OUT {U}",
-        "--max-time=$TIME {U}",
-        '"$BASE/smart_plus/campaign/create/"',
-        "{U} x$ID",
-        "{U} '$opts'",
-        "--url $URL {U}",
-        "{U} > $OUT",
-    ],
+    few(
+        [
+            "-H $HEADER {U}",
+            "-o$OUT {U}",
+            "--max-time=$TIME {U}",
+            '"$BASE/smart_plus/campaign/create/"',
+            "{U} x$ID",
+            "{U} '$opts'",
+            "--url $URL {U}",
+            "{U} > $OUT",
+        ],
+        3,
+    ),
 )
 def test_values_of_options_are_no_options(arguments: str) -> None:
     item = document(f"curl {arguments.replace('{U}', URL)}")
@@ -504,7 +534,7 @@ def test_a_here_document_may_stand_behind_the_command(script: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "before", ["cat a.json", "test -f a.json", "echo a.json", "rm a.json", "curl x -d @a.json", ""]
+    "before", few(["cat a.json", "test -f a.json", "echo a.json", "rm a.json", "curl x -d @a.json", ""], 2)
 )
 def test_a_file_that_no_command_above_may_write_must_be_there(before: str, tmp_path: Path) -> None:
     (tmp_path / "run.sh").write_text("")
@@ -537,28 +567,31 @@ def test_a_variable_that_several_requests_send_is_one_payload() -> None:
 
 @pytest.mark.parametrize(
     ("command", "method", "marked"),
-    [
-        ("curl -X POST {U} -d '{{}}'", "POST", "POST"),
-        ("curl -XPUT {U} -d '{{}}'", "PUT", "PUT"),
-        ("curl -sSX 'PATCH' {U}", "PATCH", "PATCH"),
-        ("curl -sSXDELETE {U}", "DELETE", "DELETE"),
-        ("curl --request POST {U}", "POST", "POST"),
-        ('curl --request="POST" {U}', "POST", "POST"),
-        ("curl --request $M {U}", "$M", "$M"),
-        ("curl -X GET -X POST {U}", "POST", "POST"),
-        ("curl {U}", "GET", "curl"),
-        ("curl {U} -d '{{}}'", "POST", "curl"),
-        ("curl {U} --json '{{}}'", "POST", "curl"),
-        ("curl -G {U} -d 'a=1'", "GET", "curl"),
-        ("curl --get {U} -d 'a=1'", "GET", "curl"),
-        ("curl -sG {U} --data-urlencode 'a=1'", "GET", "curl"),
-        ("curl -X POST -G {U} -d 'a=1'", "POST", "POST"),
-        ("curl -I {U}", "HEAD", "curl"),
-        ("curl -F 'a=b' {U}", "POST", "curl"),
-        ("curl --data-urlencode 'a=b' {U}", "POST", "curl"),
-        ("curl -T $FILE {U}", "PUT", "curl"),
-        ("/usr/bin/curl {U}", "GET", "/usr/bin/curl"),
-    ],
+    few(
+        [
+            ("curl -X POST {U} -d '{{}}'", "POST", "POST"),
+            ("curl -XPUT {U} -d '{{}}'", "PUT", "PUT"),
+            ("curl -sSX 'PATCH' {U}", "PATCH", "PATCH"),
+            ("curl -sSXDELETE {U}", "DELETE", "DELETE"),
+            ("curl --request POST {U}", "POST", "POST"),
+            ('curl --request="POST" {U}', "POST", "POST"),
+            ("curl --request $M {U}", "$M", "$M"),
+            ("curl -X GET -X POST {U}", "POST", "POST"),
+            ("curl {U}", "GET", "curl"),
+            ("curl {U} -d '{{}}'", "POST", "curl"),
+            ("curl {U} --json '{{}}'", "POST", "curl"),
+            ("curl -G {U} -d 'a=1'", "GET", "curl"),
+            ("curl --get {U} -d 'a=1'", "GET", "curl"),
+            ("curl -sG {U} --data-urlencode 'a=1'", "GET", "curl"),
+            ("curl -X POST -G {U} -d 'a=1'", "POST", "POST"),
+            ("curl -I {U}", "HEAD", "curl"),
+            ("curl -F 'a=b' {U}", "POST", "curl"),
+            ("curl --data-urlencode 'a=b' {U}", "POST", "curl"),
+            ("curl -T $FILE {U}", "PUT", "curl"),
+            ("/usr/bin/curl {U}", "GET", "/usr/bin/curl"),
+        ],
+        7,
+    ),
 )
 def test_the_method_is_given_or_implied(command: str, method: str, marked: str) -> None:
     """The place is the -X value's, or the word curl's."""
@@ -568,25 +601,28 @@ def test_the_method_is_given_or_implied(command: str, method: str, marked: str) 
 
 @pytest.mark.parametrize(
     "arguments",
-    [
-        "{U}",
-        "'{U}'",
-        '"{U}"',
-        "--url {U}",
-        "--url='{U}'",
-        "-s {U} -o /dev/null",
-        "-o https://example.com/ad/ {U}",
-        "-u user:pass -m 10 --max-time 5 --connect-timeout 3 -A agent/1.0 {U}",
-        "-e https://example.com -b c=d -c jar -w '%{{http_code}}' --retry 3 -x http://proxy:80/ {U}",
-        "-sSLko out.json {U}",
-        "-ooout {U}",
-        "-w%{{http_code}} {U}",
-        "--compressed --fail-with-body {U} > out 2>&1",
-        "--cacert=ca.pem {U}",
-        "{U} {U2}",
-        "\\\n  -s \\\r\n  {U}",
-        "$OPTIONS {U}",
-    ],
+    few(
+        [
+            "{U}",
+            "'{U}'",
+            '"{U}"',
+            "--url {U}",
+            "--url='{U}'",
+            "-s {U} -o /dev/null",
+            "-o https://example.com/ad/ {U}",
+            "-u user:pass -m 10 --max-time 5 --connect-timeout 3 -A agent/1.0 {U}",
+            "-e https://example.com -b c=d -c jar -w '%{{http_code}}' --retry 3 -x http://proxy:80/ {U}",
+            "-sSLko out.json {U}",
+            "-ooout {U}",
+            "-w%{{http_code}} {U}",
+            "--compressed --fail-with-body {U} > out 2>&1",
+            "--cacert=ca.pem {U}",
+            "{U} {U2}",
+            "\\\n  -s \\\r\n  {U}",
+            "$OPTIONS {U}",
+        ],
+        6,
+    ),
 )
 def test_the_url_is_found_among_the_options(arguments: str) -> None:
     """The values of options are none, in whatever way they are attached."""
@@ -603,22 +639,25 @@ def test_a_url_of_several_pieces_is_marked_as_a_whole() -> None:
 
 @pytest.mark.parametrize(
     ("header", "token", "is_secret"),
-    [
-        ("-H 'Access-Token: 0a1b2c'", "0a1b2c", True),
-        ("-H'access-token:0a1b2c'", "0a1b2c", True),
-        ('--header "ACCESS-TOKEN:  0a1b2c "', "0a1b2c", True),
-        ("--header=Access-Token:0a1b2c", "0a1b2c", True),
-        ('-H "Access-Token: $TOKEN"', "$TOKEN", False),
-        ('-H "Access-Token: ${TOKEN}"', "${TOKEN}", False),
-        ('-H "Access-Token: $1"', "$1", False),
-        ('-H "Access-Token: $(cat token)"', "$(cat token)", False),
-        ("-H 'Access-Token: $TOKEN'", "$TOKEN", False),
-        ("-H 'Access-Token: {{token}}'", "{{token}}", False),
-        ("-H 'Access-Token: <token>'", "<token>", False),
-        ("-H 'Access-Token: YOUR_ACCESS_TOKEN'", "YOUR_ACCESS_TOKEN", False),
-        ("-H 'Access-Token:'", None, False),
-        ("-H 'Content-Type: application/json'", None, False),
-    ],
+    few(
+        [
+            ("-H 'Access-Token: 0a1b2c'", "0a1b2c", True),
+            ("-H'access-token:0a1b2c'", "0a1b2c", True),
+            ('--header "ACCESS-TOKEN:  0a1b2c "', "0a1b2c", True),
+            ("--header=Access-Token:0a1b2c", "0a1b2c", True),
+            ('-H "Access-Token: $TOKEN"', "$TOKEN", False),
+            ('-H "Access-Token: ${TOKEN}"', "${TOKEN}", False),
+            ('-H "Access-Token: $1"', "$1", False),
+            ('-H "Access-Token: $(cat token)"', "$(cat token)", False),
+            ("-H 'Access-Token: $TOKEN'", "$TOKEN", False),
+            ("-H 'Access-Token: {{token}}'", "{{token}}", False),
+            ("-H 'Access-Token: <token>'", "<token>", False),
+            ("-H 'Access-Token: YOUR_ACCESS_TOKEN'", "YOUR_ACCESS_TOKEN", False),
+            ("-H 'Access-Token:'", None, False),
+            ("-H 'Content-Type: application/json'", None, False),
+        ],
+        5,
+    ),
 )
 def test_an_access_token_is_noted(header: str, token: str | None, is_secret: bool) -> None:
     """Its text and place are the call's; it is the source's secret unless somebody still has to fill it in."""
@@ -630,11 +669,14 @@ def test_an_access_token_is_noted(header: str, token: str | None, is_secret: boo
 
 @pytest.mark.parametrize(
     "command",
-    [
-        "curl https://example.com -H 'Access-Token: 0a1b'",
-        f"curl {URL} -H 'Access-Token: 0a1b\n",
-        "curl -H 'Access-Token: 0a1b'",
-    ],
+    few(
+        [
+            "curl https://example.com -H 'Access-Token: 0a1b'",
+            f"curl {URL} -H 'Access-Token: 0a1b\n",
+            "curl -H 'Access-Token: 0a1b'",
+        ],
+        2,
+    ),
 )
 def test_a_token_is_a_secret_in_any_command(command: str) -> None:
     """Even of a command that is of no interest, or broken, the token is known before the first item comes."""
@@ -644,25 +686,28 @@ def test_a_token_is_a_secret_in_any_command(command: str) -> None:
 
 @pytest.mark.parametrize(
     "script",
-    [
-        "",
-        "curl",
-        "curl -d '{\"a\": 1}'",
-        "curl https://example.com/file.tgz -o file.tgz",
-        "curl https://example.com -d a=b",
-        "curl https://example.com -d '{\"a\": }'",
-        "curl https://example.com -d 'a",
-        "curl https://example.com -d @missing.json",
-        "curl https://example.com --data-binary @missing",
-        f"# curl {URL}",
-        f"echo 'curl {URL}'",
-        f"cat <<EOF\ncurl {URL}\nEOF",
-        f"wget {URL}",
-        f"echo # curl {URL}",
-        "apt-get install -y curl jq",
-        "command -v curl >/dev/null || exit 1",
-        f"curly {URL}",
-    ],
+    few(
+        [
+            "",
+            "curl",
+            "curl -d '{\"a\": 1}'",
+            "curl https://example.com/file.tgz -o file.tgz",
+            "curl https://example.com -d a=b",
+            "curl https://example.com -d '{\"a\": }'",
+            "curl https://example.com -d 'a",
+            "curl https://example.com -d @missing.json",
+            "curl https://example.com --data-binary @missing",
+            f"# curl {URL}",
+            f"echo 'curl {URL}'",
+            f"cat <<EOF\ncurl {URL}\nEOF",
+            f"wget {URL}",
+            f"echo # curl {URL}",
+            "apt-get install -y curl jq",
+            "command -v curl >/dev/null || exit 1",
+            f"curly {URL}",
+        ],
+        6,
+    ),
 )
 def test_other_commands_yield_nothing(script: str) -> None:
     """Neither documents nor faults come from what does not concern TikTok."""
@@ -671,16 +716,19 @@ def test_other_commands_yield_nothing(script: str) -> None:
 
 @pytest.mark.parametrize(
     ("url", "is_read"),
-    [
-        ("https://sandbox-ads.tiktok.com/x", True),
-        ("https://proxy.example/open_api/x", True),
-        ("$BASE/smart_plus/x", True),
-        ("$BASE/campaign/create/", True),
-        ("http://localhost/adgroup/create/", True),
-        ("http://localhost/ad/create/", True),
-        ("http://localhost/v1.3/x", True),
-        ("http://localhost/v2/x", False),
-    ],
+    few(
+        [
+            ("https://sandbox-ads.tiktok.com/x", True),
+            ("https://proxy.example/open_api/x", True),
+            ("$BASE/smart_plus/x", True),
+            ("$BASE/campaign/create/", True),
+            ("http://localhost/adgroup/create/", True),
+            ("http://localhost/ad/create/", True),
+            ("http://localhost/v1.3/x", True),
+            ("http://localhost/v2/x", False),
+        ],
+        3,
+    ),
 )
 def test_a_url_of_interest_needs_no_body(url: str, is_read: bool) -> None:
     """What looks like TikTok's API is a document in any case."""
@@ -699,39 +747,42 @@ def test_a_broken_payload_to_an_unknown_site_is_a_fault() -> None:
 
 @pytest.mark.parametrize(
     "script",
-    [
-        "{C}",
-        "sleep 1; {C}",
-        "true && {C} || exit 1",
-        "{C} | jq -r .data.campaign_id",
-        "{C} > out.json 2>&1 &",
-        "X=$({C} | jq .id)",
-        'X="$({C})"',
-        "X=`{C}`",
-        'X="`{C}`"',
-        'echo "id: $(echo "$({C})")"',
-        "if {C}; then echo 'ok'; fi",
-        "if ! X=$({C}); then exit 1; fi",
-        "for i in 1 2; do {C}; done",
-        "create() {{ {C}; }}",
-        "(cd x && {C})",
-        "time sudo -E {C}",
-        "TOKEN=a LANG=C {C}",
-        "case $1 in\n  a) {C} ;;\nesac",
-        "while read -r x; do {C}; done <<EOF\nit's\nEOF",
-        "x=$((1 << 2)); (( x << 1 )); {C}",
-        "echo \"${{X:-'}}\" '${{' a#b $# ${{#x}}; {C}",
-        "echo it\\'s; {C}",
-        "# don't\n{C}",
-        "diff <({C}) <(echo '')",
-        "{C}  # don't",
-        "cat <<A <<'B'\n$(it's\nA\n'\"`\nB\n{C}",
-        "cat <<A\n$({C})\nA",
-        "echo $'it\\'s'; {C}",
-        'echo $"x"; {C}',
-        "\ufeff{C}",
-        "#!/bin/sh\r\nset -e\r\n{C}\r\n",
-    ],
+    few(
+        [
+            "{C}",
+            "sleep 1; {C}",
+            "true && {C} || exit 1",
+            "{C} | jq -r .data.campaign_id",
+            "{C} > out.json 2>&1 &",
+            "X=$({C} | jq .id)",
+            'X="$({C})"',
+            "X=`{C}`",
+            'X="`{C}`"',
+            'echo "id: $(echo "$({C})")"',
+            "if {C}; then echo 'ok'; fi",
+            "if ! X=$({C}); then exit 1; fi",
+            "for i in 1 2; do {C}; done",
+            "create() {{ {C}; }}",
+            "(cd x && {C})",
+            "time sudo -E {C}",
+            "TOKEN=a LANG=C {C}",
+            "case $1 in\n  a) {C} ;;\nesac",
+            "while read -r x; do {C}; done <<EOF\nit's\nEOF",
+            "x=$((1 << 2)); (( x << 1 )); {C}",
+            "echo \"${{X:-'}}\" '${{' a#b $# ${{#x}}; {C}",
+            "echo it\\'s; {C}",
+            "# don't\n{C}",
+            "diff <({C}) <(echo '')",
+            "{C}  # don't",
+            "cat <<A <<'B'\n$(it's\nA\n'\"`\nB\n{C}",
+            "cat <<A\n$({C})\nA",
+            "echo $'it\\'s'; {C}",
+            'echo $"x"; {C}',
+            "\ufeff{C}",
+            "#!/bin/sh\r\nset -e\r\n{C}\r\n",
+        ],
+        11,
+    ),
 )
 def test_a_command_is_found_anywhere_in_a_script(script: str) -> None:
     """In lists, pipes, substitutions, functions and loops, past quotes, comments and here-documents."""
@@ -751,26 +802,29 @@ def test_commands_come_in_the_order_of_the_file() -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "message", "rest"),
-    [
-        ("""-d '{"a": 1,}'""", "a trailing comma", ",}'"),
-        ("""-d '{"a": $BUDGET}'""", "unquoted template hole $BUDGET", "$BUDGET}'"),
-        (r'''-d "{\"a\": \"b\" \"c\"}"''', "a second text behind a text", r'\"c\"}"'),
-        ("""-d '{"a": "'"$X"'" 1}'""", "a comma is missing", "1}'"),
-        ("""-d '{"a": 1'""", "the document ends too early", "'"),
-        ("-d a=b", "a form of name=value", "a=b"),
-        ("-d ' '", "the document is empty", " '"),
-        ("-d @- <<EOF\n[\\$$X]\nEOF", "a text without quotes", "\\$$X]\nEOF"),
-        ("""-d "{\\"a\\": $X $Y}\"""", "a second text behind a text", '$Y}"'),
-        ("-d @- <<EOF\n{\n  x\n}\nEOF", "a text without quotes", "x\n}\nEOF"),
-        ("-d '{}", "the ' that opens here is never closed", "'{}"),
-        ('-d "{}', 'the " that opens here is never closed', '"{}'),
-        ("-d $'{}", "the $' that opens here is never closed", "$'{}"),
-        ("-d $(date", "the $( that opens here is never closed", "$(date"),
-        ("-d `date", "the ` that opens here is never closed", "`date"),
-        ('-d "{\\"a\\": ${X', 'the " that opens here is never closed', '"{\\"a\\": ${X'),
-        ("-d @- <<EOF\n{}\n", "no line holds EOF alone to end this here-document", "<<EOF\n{}\n"),
-        ("-d @- <<EOF", "no line holds EOF alone to end this here-document", "<<EOF"),
-    ],
+    few(
+        [
+            ("""-d '{"a": 1,}'""", "a trailing comma", ",}'"),
+            ("""-d '{"a": $BUDGET}'""", "unquoted template hole $BUDGET", "$BUDGET}'"),
+            (r'''-d "{\"a\": \"b\" \"c\"}"''', "a second text behind a text", r'\"c\"}"'),
+            ("""-d '{"a": "'"$X"'" 1}'""", "a comma is missing", "1}'"),
+            ("""-d '{"a": 1'""", "the document ends too early", "'"),
+            ("-d a=b", "a form of name=value", "a=b"),
+            ("-d ' '", "the document is empty", " '"),
+            ("-d @- <<EOF\n[\\$$X]\nEOF", "a text without quotes", "\\$$X]\nEOF"),
+            ("""-d "{\\"a\\": $X $Y}\"""", "a second text behind a text", '$Y}"'),
+            ("-d @- <<EOF\n{\n  x\n}\nEOF", "a text without quotes", "x\n}\nEOF"),
+            ("-d '{}", "the ' that opens here is never closed", "'{}"),
+            ('-d "{}', 'the " that opens here is never closed', '"{}'),
+            ("-d $'{}", "the $' that opens here is never closed", "$'{}"),
+            ("-d $(date", "the $( that opens here is never closed", "$(date"),
+            ("-d `date", "the ` that opens here is never closed", "`date"),
+            ('-d "{\\"a\\": ${X', 'the " that opens here is never closed', '"{\\"a\\": ${X'),
+            ("-d @- <<EOF\n{}\n", "no line holds EOF alone to end this here-document", "<<EOF\n{}\n"),
+            ("-d @- <<EOF", "no line holds EOF alone to end this here-document", "<<EOF"),
+        ],
+        6,
+    ),
 )
 def test_a_broken_body_is_a_fault_at_the_exact_place(arguments: str, message: str, rest: str) -> None:
     """The place within the body leads into the script, and what follows it is what remains of the text."""
@@ -781,15 +835,18 @@ def test_a_broken_body_is_a_fault_at_the_exact_place(arguments: str, message: st
 
 @pytest.mark.parametrize(
     "broken",
-    [
-        "-d '{\"a\": 1,}'",
-        "-d a=b",
-        '-d \'{"a": 1}',
-        '-d "{\\"a\\": 1}',
-        "-H 'Access-Token: $T -d '{\"a\": 1}'",
-        "-d @- <<EOF\n{}\n",
-        '-d "$(date"',
-    ],
+    few(
+        [
+            "-d '{\"a\": 1,}'",
+            "-d a=b",
+            '-d \'{"a": 1}',
+            '-d "{\\"a\\": 1}',
+            "-H 'Access-Token: $T -d '{\"a\": 1}'",
+            "-d @- <<EOF\n{}\n",
+            '-d "$(date"',
+        ],
+        3,
+    ),
 )
 def test_the_commands_around_a_broken_one_are_read(broken: str) -> None:
     """A fault costs one command, even where a quote runs on into the next."""
@@ -821,18 +878,21 @@ def test_a_body_beside_the_script_is_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "script",
-    [
-        "curl {U} -d@a.json",
-        "curl {U} --data=@a.json",
-        "curl {U} -T a.json",
-        "curl {U} -X POST --upload-file=a.json",
-        "curl {U} --data-binary '@a.json'",
-        "curl {U} -d @- < a.json",
-        "cat a.json | curl {U} -d @-",
-        'curl {U} -d "$(cat a.json)"',
-        'curl {U} -d "$(< a.json)"',
-        "curl https://example.com -d @a.json",
-    ],
+    few(
+        [
+            "curl {U} -d@a.json",
+            "curl {U} --data=@a.json",
+            "curl {U} -T a.json",
+            "curl {U} -X POST --upload-file=a.json",
+            "curl {U} --data-binary '@a.json'",
+            "curl {U} -d @- < a.json",
+            "cat a.json | curl {U} -d @-",
+            'curl {U} -d "$(cat a.json)"',
+            'curl {U} -d "$(< a.json)"',
+            "curl https://example.com -d @a.json",
+        ],
+        4,
+    ),
 )
 def test_a_file_is_read_in_any_way_of_naming_it(script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """For a text from standard input names are relative to the working directory."""
@@ -859,7 +919,7 @@ def test_a_fault_in_a_file_points_into_it(tmp_path: Path) -> None:
     assert (item.source.path, item.span) == (f"{tmp_path}/a.json", Span(6, 7))
 
 
-@pytest.mark.parametrize("name", ["missing.json", ".", "fifo", "x" * 5000, "'a b'"])
+@pytest.mark.parametrize("name", few(["missing.json", ".", "fifo", "x" * 5000, "'a b'"], 2))
 def test_a_file_that_cannot_be_read_is_a_fault_at_its_name(name: str, tmp_path: Path) -> None:
     """Missing files, directories and pipes alike; nothing is waited for."""
     (tmp_path / "run.sh").write_text("")
@@ -1066,7 +1126,7 @@ def test_a_large_script_is_read_as_a_small_one(script: str) -> None:
         assert told() == small
 
 
-@pytest.mark.parametrize("line", [": x\n", ": 'x'\n", ": x;", "x |\n", "# x\n"])
+@pytest.mark.parametrize("line", few([": x\n", ": 'x'\n", ": x;", "x |\n", "# x\n"], 2))
 def test_trivial_commands_take_little_memory(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What no request needs is dropped as the script is read."""
     monkeypatch.setattr("splint.formats.shell.reader.LARGE", 0)

@@ -19,6 +19,7 @@ from splint.formats.source import Source
 from splint.formats.spans import Span
 from splint.formats.yaml import parser, positions
 from splint.formats.yaml.reader import parse_yaml, read_yaml
+from tests.grids import few
 
 Item = Document | SyntaxFault
 HALF_ESCAPE = "\\ud83d"
@@ -168,7 +169,7 @@ VALUES: list[tuple[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "value"), VALUES)
+@pytest.mark.parametrize(("text", "value"), few(VALUES, 8))
 @pytest.mark.usefixtures("either_parser")
 def test_a_document_has_the_value_that_its_text_spells(text: str, value: Any) -> None:
     item = document(text)
@@ -235,26 +236,31 @@ def test_an_unreadable_text_gets_a_fault_with_a_reason_at_its_place(
 
 @pytest.mark.parametrize(
     ("text", "index"),
-    [
-        ("😀: [1,\n", 7),
-        ("a: 😀\x01", 4),
-        ("\u2028\u0085😀: *b", 5),
-        (f'a: "😀{HALF_ESCAPE}"', 5),
-        ("# é😀\na:\n\tb: 1", 8),
-    ],
+    few(
+        [
+            ("😀: [1,\n", 7),
+            ("a: 😀\x01", 4),
+            ("\u2028\u0085😀: *b", 5),
+            (f'a: "😀{HALF_ESCAPE}"', 5),
+            ("# é😀\na:\n\tb: 1", 8),
+        ],
+        2,
+    ),
 )
 def test_a_fault_counts_code_points(text: str, index: int) -> None:
     assert fault(text).span.start == index
 
 
-@pytest.mark.parametrize("escaped", [HALF_ESCAPE, HALF_ESCAPE + "\\ude00", "\\uDC00"])
+@pytest.mark.parametrize("escaped", few([HALF_ESCAPE, HALF_ESCAPE + "\\ude00", "\\uDC00"], 2))
 def test_a_surrogate_escape_is_refused_by_name(escaped: str) -> None:
     item = fault(f'a: "{escaped}"')
     assert "half of a character" in item.message
     assert item.source.text[item.span.start : item.span.end] == escaped[:6]
 
 
-@pytest.mark.parametrize("text", [f'a: "{HALF_ESCAPE}"', '"\\U00110000"', '"\\UFFFFFFFF"', "!%ED%A0%80 a", "!%ff a"])
+@pytest.mark.parametrize(
+    "text", few([f'a: "{HALF_ESCAPE}"', '"\\U00110000"', '"\\UFFFFFFFF"', "!%ED%A0%80 a", "!%ff a"], 2)
+)
 @pytest.mark.usefixtures("either_parser")
 def test_an_escape_that_stands_for_no_character_is_a_fault(text: str) -> None:
     assert fault(text).span.start >= 0
@@ -279,7 +285,7 @@ STREAMS: list[tuple[str, list[Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "items"), STREAMS)
+@pytest.mark.parametrize(("text", "items"), few(STREAMS, 5))
 def test_a_stream_gives_its_documents_and_faults_in_order(text: str, items: list[Any]) -> None:
     """A number stands for a fault that starts there."""
     results = read(text)
@@ -359,7 +365,7 @@ DUPLICATES: list[tuple[str, list[tuple[str, str, int, int]]]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), DUPLICATES)
+@pytest.mark.parametrize(("text", "expected"), few(DUPLICATES, 3))
 @pytest.mark.usefixtures("either_parser")
 def test_a_key_that_stands_twice_is_told_with_both_places(text: str, expected: list[tuple[str, str, int, int]]) -> None:
     duplicates = document(text).duplicates
@@ -428,7 +434,7 @@ PLACES: list[tuple[str, str, str, str, str | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "pointer", "value", "opening", "key"), PLACES)
+@pytest.mark.parametrize(("text", "pointer", "value", "opening", "key"), few(PLACES, 18))
 @pytest.mark.usefixtures("either_parser")
 def test_a_value_stands_where_its_text_is(text: str, pointer: str, value: str, opening: str, key: str | None) -> None:
     item = document(text)
@@ -452,7 +458,7 @@ def test_a_later_document_is_located_in_the_file_and_from_its_own_root() -> None
     assert third.source.text[place.value.start : place.value.end] == "[*x]"
 
 
-@pytest.mark.parametrize("pointer", ["/b", "/a/0", "/a/2", "/a/x", "/a/01", "/", "/a/1/b", "/<<"])
+@pytest.mark.parametrize("pointer", few(["/b", "/a/0", "/a/2", "/a/x", "/a/01", "/", "/a/1/b", "/<<"], 3))
 def test_a_pointer_that_leads_nowhere_is_left_out(pointer: str) -> None:
     item = document("a: {'1': c}\n<<: {d: 1}")
     assert set(item.locate(["", pointer, "/a/1"])) == {"", "/a/1"}

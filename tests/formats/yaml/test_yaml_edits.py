@@ -19,6 +19,7 @@ from splint.formats.source import Source
 from splint.formats.yaml import parser
 from splint.formats.yaml.edits import changes
 from splint.formats.yaml.reader import parse_yaml
+from tests.grids import few
 from tests.laws import draws
 
 
@@ -97,7 +98,7 @@ PUT = [
 ]
 
 
-@pytest.mark.parametrize(("before", "pointer", "value", "after"), PUT)
+@pytest.mark.parametrize(("before", "pointer", "value", "after"), few(PUT, 14))
 def test_put_replaces_the_value_alone(before: str, pointer: str, value: Any, after: str) -> None:
     """A value gives way to another in its quotes, and nothing around it changes."""
     assert edited(before, put(pointer, value)) == after
@@ -194,7 +195,7 @@ ADD = [
 ]
 
 
-@pytest.mark.parametrize(("before", "pointer", "value", "after"), ADD)
+@pytest.mark.parametrize(("before", "pointer", "value", "after"), few(ADD, 10))
 def test_put_adds_a_member_behind_the_last(before: str, pointer: str, value: Any, after: str) -> None:
     """A member that is missing comes behind its siblings, written as they are."""
     assert edited(before, put(pointer, value)) == after
@@ -251,7 +252,7 @@ REMOVE = [
 ]
 
 
-@pytest.mark.parametrize(("before", "pointers", "after"), REMOVE)
+@pytest.mark.parametrize(("before", "pointers", "after"), few(REMOVE, 16))
 def test_remove_takes_whole_lines_or_the_right_comma(before: str, pointers: list[str], after: str) -> None:
     """Items leave with their own lines and commas; comments above them stay."""
     assert edited(before, *map(remove, pointers)) == after
@@ -271,7 +272,7 @@ RENAME = [
 ]
 
 
-@pytest.mark.parametrize(("before", "pointer", "key", "after"), RENAME)
+@pytest.mark.parametrize(("before", "pointer", "key", "after"), few(RENAME, 4))
 def test_rename_changes_the_key_alone(before: str, pointer: str, key: str, after: str) -> None:
     """A key gives way to another in its quotes."""
     assert edited(before, rename(pointer, key)) == after
@@ -285,7 +286,7 @@ QUOTE = [
 ]
 
 
-@pytest.mark.parametrize(("before", "pointer", "after"), QUOTE)
+@pytest.mark.parametrize(("before", "pointer", "after"), few(QUOTE, 2))
 def test_quote_keeps_the_digits(before: str, pointer: str, after: str) -> None:
     """A number becomes the string of its characters as written."""
     assert edited(before, quote(pointer)) == after
@@ -318,7 +319,7 @@ TOGETHER = [
 ]
 
 
-@pytest.mark.parametrize(("before", "actions", "after"), TOGETHER)
+@pytest.mark.parametrize(("before", "actions", "after"), few(TOGETHER, 5))
 def test_actions_work_together(before: str, actions: list[Action], after: str) -> None:
     """All pointers are those of the document before."""
     assert edited(before, *actions) == after
@@ -462,7 +463,7 @@ def test_beside_an_explicit_key_the_other_members_are_changed() -> None:
     assert edited("{? a : 1, b: 2}\n", put("/b", 3)) == "{? a : 1, b: 3}\n"
 
 
-@pytest.mark.parametrize(("before", "actions"), REFUSED)
+@pytest.mark.parametrize(("before", "actions"), few(REFUSED, 25))
 def test_what_is_in_doubt_is_refused(before: str, actions: list[Action]) -> None:
     """No changes come out where one action cannot be done exactly."""
     assert edited(before, *actions) is None
