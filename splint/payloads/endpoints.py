@@ -38,7 +38,7 @@ _MATCHERS = frozenset(
 """Keys of what WireMock matches requests with."""
 _HEADER_MATCHERS = frozenset({"equalTo", "contains", "matches", "doesNotMatch", "absent"})
 """Those of one of its headers."""
-_HOSTS = ("business-api.tiktok.com", "sandbox-ads.tiktok.com")
+HOSTS = ("business-api.tiktok.com", "sandbox-ads.tiktok.com")
 
 
 class Endpoint:
@@ -148,14 +148,14 @@ def _parsed(rest: str) -> Endpoint:
     path = "/" + "".join(f"{part}/" for part in parts)
     host = host.rsplit("@", 1)[-1].split(":", 1)[0].lower()
     is_tiktoks = version is not None and version.startswith("v1.") and version != "v1.0"
-    is_there = host in _HOSTS or has_api or (is_tiktoks and not host)
+    is_there = host in HOSTS or has_api or (is_tiktoks and not host)
     is_smart_plus, is_known = path.startswith("/smart_plus/"), path.split("/", 2)[1] in DIRECTORIES
     may_be_misspelt = not is_smart_plus and not (is_known and "plus" not in path.lower())
     meant = _misspelt(path) if may_be_misspelt and (is_there or has_variable) else None
     if meant is not None and (is_there or meant in SMART_PLUS):
         return Endpoint(meant, version, is_tiktok=True, written=path)
     is_tiktok = (
-        host in _HOSTS
+        host in HOSTS
         or has_api
         or is_smart_plus
         or (is_there and is_known)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from splint.payloads.endpoints import JOINTS, endpoint_in, read_endpoint
+from splint.payloads.endpoints import HOSTS, JOINTS, endpoint_in, read_endpoint
 from splint.schema.platforms import TOOL_LEVELS, TOOL_VERBS, TOOL_WORDS
 from splint.schema.vocabulary import ENDPOINT_KEYS, PARAMETER_KEYS, TEXT_KEYS, TOOL_KEYS
 
@@ -12,7 +12,7 @@ _PARAMETERS = frozenset(PARAMETER_KEYS)
 """Keys beside the name of a tool that hold what it is called with."""
 _AROUND = ("request", "options", "init", "config")
 """Keys there that hold an object around that."""
-_TIKTOKS = ("business-api.tiktok.com", "sandbox-ads.tiktok.com", "/open_api/", "smart_plus/")
+_TIKTOKS = (*HOSTS, "/open_api/", "smart_plus/")
 """What only a request to TikTok has in it."""
 
 

@@ -16,8 +16,8 @@ _NODES: dict[str, type[Payload]] = {
 
 def read_part_update(reader: BodyReader, act: str, value: dict[str, Any], pointer: str) -> None:
     """Read a request that sets budgets of ad groups or the status of an ad's materials, or appeals for an ad."""
-    node, order = _NODES[act], (reader.order, reader.size)
-    payload = node(value, reader.document, pointer, "update", order)
+    node = _NODES[act]
+    payload = node(value, reader.document, pointer, "update", (reader.order, reader.size))
     reader.add(payload, SHAPES[node.__name__])
     for index, entry in enumerate(value["budget"] if isinstance(value.get("budget"), list) else ()):
         if isinstance(entry, dict) and not is_absent(entry.get("adgroup_id")):
