@@ -671,6 +671,9 @@ def test_a_missing_file_stops_no_other(splint: Command) -> None:
     parsed = json.loads(splint("check", "nowhere.json", "error.json", "--output-format", "json").out)
     assert [(entry["kind"], entry["path"]) for entry in parsed["errors"]] == [("unreadable-file", "nowhere.json")]
     assert [entry["path"] for entry in parsed["diagnostics"]] == ["error.json"]
+    for options in ("--output-format=full", "--output-format=concise", "--statistics"):
+        last = splint("check", "nowhere.json", "clean.json", options).out.splitlines()[-1]
+        assert last == "1 tool error, no findings in 3 payloads of 1 file"
 
 
 @pytest.mark.parametrize(

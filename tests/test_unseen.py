@@ -224,6 +224,9 @@ def test_an_unreadable_file_of_others_is_passed_over(command: Command) -> None:
         [
             '{"ad_name": "x", ...}',
             '{"ad_name": "x", "objective_type": [\u2026]}',
+            '{"ad_name": "x",\n // ...\n}',
+            '{"ad_name": "x",\n # ... more\n}',
+            '{"ad_name": "x" /*... */}',
             '{"code": 0, "data": {"list": [{"campaign_id": "1", "objective_type": "WEB_CONVERSIONS", ...}]}}',
             f'{{"endpoint": "{CREATE}", "body": {{"campaign_name": "x", ...}}}}',
         ],

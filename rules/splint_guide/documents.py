@@ -366,10 +366,11 @@ UNUSED_SUPPRESSION = Rule(
         ),
         good("a bare word in a name", {"/campaign/campaign_name": "SPRING"}),
         bad(
-            "a body that a script works out",
-            text='curl https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/ -d "$BODY"\n',
+            "a body that a script works out, and one that is to be filled in",
+            text='curl https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/ -d "$BODY"\n'
+            "curl https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/ -d '<body>'\n",
             name="a.sh",
-            at=[""],
+            at=["", ""],
         ),
         bad(
             "a body of n8n that is made of pairs",
@@ -404,7 +405,7 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
         what = f"{violation.field} is {spelled(violation.value)}, no id of a place"
         yield violation.finding(what, "look up the numeric id, such as 6252001 for the United States")
         return
-    if violation.location.part == "body":
+    if violation.location.part == "body" and violation.takes != "placeholder":
         is_output = violation.value.startswith(("$(", "`"))  # it may hold what is a secret
         word = "the output of a command" if is_output else spelled(violation.value)
         if violation.takes == "options":
@@ -418,9 +419,8 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
         what = "the body is put together of names and values when n8n runs: nothing in it is judged"
         yield violation.finding(what, "specify it as JSON, in jsonBody")
         return
-    yield violation.finding(
-        f"{violation.field} is still the placeholder {spelled(violation.value)}", "fill it in before it is sent"
-    )
+    what = f"{violation.field or 'the body'} is still the placeholder {spelled(violation.value)}"
+    yield violation.finding(what, "fill it in before it is sent")
 
 
 @rule(

@@ -218,7 +218,9 @@ class Trust:
         real = os.path.realpath(path)
         near = {os.path.realpath(directory or ".") for directory in ("", os.path.dirname(script or ""))}
         if lies_in(real, _SYSTEM) or not lies_in(real, near):
-            raise RefusedError("it lies below neither the script's directory nor the working directory")
+            link = "it is, or lies behind, a symlink that leads out of the script's directory and the working directory"
+            elsewhere = "it lies below neither the script's directory nor the working directory"
+            raise RefusedError(link if _left(path, near) else elsewhere)
         if is_of_git(real):
             raise RefusedError("what git keeps for itself is no body")
         if self.untrusted and not self.holds(real):

@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 _CONFLICT = re.compile(r"(?:^|(?<=\r))(?:<{7}|={7}|>{7}|\|{7})(?=[ \r\n]|\Z)[^\r\n]*", re.MULTILINE)
 IN_QUOTES = 'put it in double quotes (")'
+IN_JSONC = ", or write it as // or /* */ in a file named .jsonc"
+IN_LINES = ", or a value on each line of a file named .ndjson"
+"""The end of what the help says of comments, and of several values, in a file of JSON; see `fault.of_part`."""
 _PAGE = re.compile(r"\s*<(?:!doctype|\?xml|!--|[a-z][\w:.-]*[\s/>])", re.IGNORECASE)
 _TAG = re.compile(r"<%.*?%>|\{%.*?%\}|\{\{.*?\}\}|\$\{.*?\}", re.DOTALL)
 

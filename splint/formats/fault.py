@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from splint.formats.causes import IN_JSONC, IN_LINES
 from splint.formats.source import Source
 from splint.formats.spans import Span
 
@@ -26,11 +27,23 @@ SAVE = "encode it as UTF-8"
 
 
 def of_prose(fault: SyntaxFault) -> SyntaxFault:
-    """A fault in a text of prose: a sketch where it is an ellipsis that the text cannot be read for."""
+    """A fault in a text of prose: a sketch where it is an ellipsis, or a comment with one, that breaks the text."""
     import re  # few texts of prose have errors
 
-    ellipsis = re.compile(r"\s*(?:\.\.\.|…)").match(fault.source.text, fault.span.start)
+    ellipsis = re.compile(r"\s*(?:(?://|/\*|#)[ \t]*)?(?:\.\.\.|…)").match(fault.source.text, fault.span.start)
     return fault._replace(is_sketch=ellipsis is not None)
+
+
+def of_part(fault: SyntaxFault, *, is_block: bool = False) -> SyntaxFault:
+    """A fault in a part of a file, as a body in a command: to rename the file is no way out, but to tag a block is."""
+    ways = (
+        (IN_JSONC, IN_JSONC.replace("file named .", "block marked ")),
+        (IN_LINES, ", or each into a block of its own"),
+    )
+    help = fault.help
+    for way, other in ways:
+        help = help.replace(way, other if is_block else "")
+    return fault._replace(help=help)
 
 
 def unescaped(text: str) -> str:

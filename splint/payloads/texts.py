@@ -61,8 +61,10 @@ def no_json(text: str, location: Location) -> WrongType | None:
     if fault is None or isinstance(fault, Document):
         return None
     fault = fault._replace(source=Source("", text.encode("utf-8", "surrogatepass")))  # with the lines of its holes
-    if ".jsonc" in fault.help:  # of a comment: a text is no file, whose name could allow it
-        fault = fault._replace(message=re.split("[,:]", fault.message)[0], help="remove it")
+    if ".jsonc" in fault.help:  # a comment: that JSON has none is said before it
+        fault = fault._replace(message=re.split("[,:]", fault.message)[0])
     wrong = WrongType(location, text, "an object")
-    wrong.unread = fault
+    from splint.formats.fault import of_part  # only what is wrong needs it
+
+    wrong.unread = of_part(fault)
     return wrong

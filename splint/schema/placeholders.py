@@ -91,6 +91,11 @@ def is_placeholder(text: str, *, in_id: bool = False, in_shell: bool = False) ->
     return bool(_anywhere(in_shell).search(text) or _whole(in_id).fullmatch(text.strip()))
 
 
+def is_left_out(text: str) -> bool:
+    """Whether one placeholder stands for all of a text that is no text itself, as <body> or {{body}} for a payload."""
+    return re.fullmatch(rf"{_WHOLE}|{DOUBLE_BRACES}|YOUR_[A-Z0-9_]+", text.strip()) is not None
+
+
 def is_bare_word(text: str) -> bool:
     """Whether an ID is a word in capitals that no other form of placeholder explains: ADVERTISER_ID, or a country."""
     return re.fullmatch(r"[A-Z]{2,}(?:_[A-Z0-9]+)*", text.strip()) is not None and not is_placeholder(text)

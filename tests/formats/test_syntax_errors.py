@@ -20,8 +20,8 @@ from splint.formats.yaml.reader import read_yaml
 Read = Callable[[str, BinaryIO], Iterable[Document | SyntaxFault]]
 CONFLICT = '{"a": 1,\n<<<<<<< HEAD\n"b": 1\n=======\n"b": 2\n>>>>>>> spring\n}'
 JSON: dict[str, tuple[str, str, str, str]] = {
-    "a comment": ('{"a": 1, // x \n"b": 2}', "a comment, which only files named .jsonc", ".jsonc", "// x"),
-    "a comment with #": ('# x\n{"a": 1}', "a comment with #", "as // in a file named .jsonc", "# x"),
+    "a comment": ('{"a": 1, // x \n"b": 2}', "a comment, which JSON does not have", "named .jsonc", "// x"),
+    "a comment with #": ('# x\n{"a": 1}', "a comment with #", "as // or /* */ in a file named .jsonc", "# x"),
     "single quotes": ("{\"a\": 'x'}", "single quotes", 'write " for', "'"),
     "True": ('{"a": True}', "True is no word of JSON", "write true", "True"),
     "FALSE": ('{"a": FALSE}', "FALSE is no word of JSON", "write false", "FALSE"),

@@ -9,7 +9,7 @@ from json import JSONDecodeError
 
 import orjson
 
-from splint.formats.causes import IN_QUOTES, Cause, cause_at, template
+from splint.formats.causes import IN_LINES, IN_QUOTES, Cause, cause_at, template
 from splint.formats.document import MAX_DEPTH
 from splint.formats.json.foreign import curly, foreign
 from splint.formats.json.numbers import at_number, misspelt_number
@@ -193,8 +193,7 @@ def _after(text: str, index: int) -> Cause:
         return Cause("values without a list around them", "write [ before the first, and ] behind the last", index)
     if character not in '{["-0123456789tfn' or re.compile(r"[a-z]{2,}").match(text, index):
         return Cause("text follows the document, which is complete before it", "remove it", index)
-    help = "put both into one list, or a value on each line of a file named .ndjson"
-    return Cause("a second value follows the document", help, index)
+    return Cause("a second value follows the document", f"put both into one list{IN_LINES}", index)
 
 
 def _at_bracket(text: str, index: int, before: str) -> Cause | None:

@@ -2,7 +2,7 @@
 
 import re
 
-from splint.formats.causes import IN_QUOTES, Cause, fence, page, template
+from splint.formats.causes import IN_JSONC, IN_QUOTES, Cause, fence, page, template
 from splint.formats.json.openings import TOKENS, opened
 
 _WORD = re.compile(r"-?[A-Za-z_$][\w.$-]*")
@@ -39,13 +39,12 @@ def foreign(text: str, index: int, said: str) -> Cause | None:
 
 def _comment(text: str, index: int) -> Cause | None:
     if text.startswith(("//", "/*"), index):
-        message = "a comment, which only files named .jsonc may hold"
-        return Cause(message, "remove it: a file named .jsonc may hold comments", index, _line_end(text, index))
+        return Cause("a comment, which JSON does not have", f"remove it{IN_JSONC}", index, _line_end(text, index))
     mark = next((one for one in ("#", "<!--", "-- ") if text.startswith(one, index)), None)
     if mark is None or (text[:index].rstrip().endswith(":") and re.compile(r"#[^\s#]").match(text, index)):
         return None
-    help = "remove it, or write it as // in a file named .jsonc"
-    return Cause(f"a comment with {mark.strip()}: no JSON has such", help, index, _line_end(text, index))
+    message = f"a comment with {mark.strip()}: no JSON has such"
+    return Cause(message, f"remove it{IN_JSONC}", index, _line_end(text, index))
 
 
 def _other_quotes(text: str, index: int) -> Cause | None:

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from splint.formats.document import Document
-from splint.formats.fault import SyntaxFault, decode, of_prose
+from splint.formats.fault import SyntaxFault, decode, of_part, of_prose
 from splint.formats.json.reader import parse
 from splint.formats.shell.curl import URL, Invocation, invocations
 from splint.formats.shell.nesting import Lines
@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from splint.formats.markdown.fences import Fence
 
 PAYLOAD_TAGS = frozenset({"json", "jsonc", "yaml", "yml"})
-SHELL_TAGS = frozenset({"", "sh", "bash", "shell", "console", "zsh", "text", "curl", "http"})
+SHELL_TAGS = frozenset(
+    {"", "sh", "bash", "shell", "console", "zsh", "text", "curl", "http", "cmd", "bat", "batch", "dos"}
+)
 LOOSE_TAGS = PAYLOAD_TAGS | (SHELL_TAGS - {""})
 """Those of blocks that are read where CommonMark has text only."""
-OTHER_SHELLS = frozenset({"powershell", "pwsh", "ps1", "bat", "batch", "cmd", "dos"})
+OTHER_SHELLS = frozenset({"powershell", "pwsh", "ps1"})
 """What curl, quotes and line ends mean in these is for others to say."""
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _TAG = re.compile(r"[ \t]*+\{?[ \t]*+\.?([\w+#-]*)")
@@ -225,7 +227,7 @@ def _read_payload(source: Source, tag: str, source_map: SourceMap) -> Iterator[D
         elif means_payload(source_map.text):
             ends = _END.finditer(source_map.text) if tag in ("yaml", "yml") else ()
             is_end = any(source_map.origin(end.start()) == document.span.start for end in ends)
-            yield document if is_end else of_prose(document)
+            yield document if is_end else of_prose(of_part(document, is_block=True))
 
 
 # -- commands ----------------------------------------------------------------------------------------------------------
@@ -246,7 +248,7 @@ def unquoted(text: str, lines: list[Span]) -> Iterator[Span]:
             is_within, line = True, Span(quoted.end(), line.end)
         else:
             is_within = bool(_PROMPT.match(text, *line))
-        is_continued = text[line.start : line.end].rstrip("\r\n").endswith("\\")
+        is_continued = text[line.start : line.end].rstrip().endswith(("\\", "^"))
         yield line
 
 

@@ -9,9 +9,9 @@ from splint.formats.spans import Span
 class StandIn(NamedTuple):
     """What a command has in the place of a body that is not read."""
 
-    kind: Literal["unknown", "options", "form"]
-    """`unknown` is a body that is known only when the script runs, `options` are such that may give one, and a
-    `form` is no JSON."""
+    kind: Literal["unknown", "options", "form", "placeholder"]
+    """`unknown` is a body that is known only when the script runs, `options` are such that may give one, a `form` is
+    no JSON, and a `placeholder` such as <body> is to be filled in."""
     text: str
     span: Span
 

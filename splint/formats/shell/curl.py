@@ -71,9 +71,9 @@ class Unread(NamedTuple):
     """What is not read as a body."""
 
     word: Word
-    kind: Literal["options", "form"]
-    """Options that only a run tells, of which `word` is a variable, a substitution or the file of --config; or the
-    value of an option for a form."""
+    kind: Literal["options", "form", "placeholder"]
+    """Options that only a run tells, of which `word` is a variable, a substitution or the file of --config; the
+    value of an option for a form; or a body that is to be filled in."""
 
 
 Body = Word | FromFile | Unknown | Unread | None
@@ -136,8 +136,9 @@ class Invocation:
 
     @property
     def posts_nothing(self) -> bool:
-        """Whether it is a POST that surely has no body: -G makes it a query, or no option gives a text."""
-        return (self.method or "").upper() == "POST" and self.body is None and len(self.urls) == 1
+        """Whether it is a POST that surely has no body, as with -G; `[options]` or an ellipsis may stand for one."""
+        is_usage = any(word.text.startswith(("[", "...", "\u2026")) for word in self.urls)
+        return (self.method or "").upper() == "POST" and self.body is None and not is_usage
 
     @property
     def body(self) -> Body:

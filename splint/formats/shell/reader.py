@@ -11,7 +11,7 @@ from typing import BinaryIO, NamedTuple
 from splint.files.trust import RefusedError, current
 from splint.formats.causes import Cause
 from splint.formats.document import Document, Parse, nowhere
-from splint.formats.fault import SyntaxFault, decode, of_prose, unescaped
+from splint.formats.fault import SyntaxFault, decode, of_part, of_prose, unescaped
 from splint.formats.shell.call import Call, StandIn
 from splint.formats.shell.causes import apostrophe, cause_in_shell
 from splint.formats.shell.curl import (
@@ -31,7 +31,7 @@ from splint.formats.shell.words import Command, Word
 from splint.formats.source import Source
 from splint.formats.source_map import Segment, SourceMap, parse_mapped
 from splint.formats.spans import Span
-from splint.schema.placeholders import is_placeholder
+from splint.schema.placeholders import is_left_out, is_placeholder
 from splint.schema.vocabulary import PAYLOAD_NAMES
 
 _MEANT = re.compile(rf"\b(?:{'|'.join(PAYLOAD_NAMES)})\b")
@@ -153,6 +153,8 @@ class _RequestReader:
                 yield self._fault(*(cause or Cause(broken.message, close, broken.start, broken.end)))
                 yield self._without_body(url, is_unread=True)
             return
+        if of_interest and command.slip is not None and (cause := self._cause_of_slip(*command.slip)):
+            yield self._fault(*cause)
         if of_interest and self.request.without_value is not None:
             option = self.request.without_value
             yield self._fault("an option for the body without a value", "write the body behind it", *option)
@@ -170,6 +172,8 @@ class _RequestReader:
                 yield self._without_body(url)  # one text is one payload, as a file that several requests send
                 return
             values.sent.add(place)
+        if isinstance(body, Word) and is_left_out(body.text):
+            body = Unread(body, "placeholder")
         if isinstance(body, Unknown | Unread):
             yield from [self._without_body(url, body)] if of_interest else []
         elif isinstance(body, FromFile):
@@ -179,7 +183,7 @@ class _RequestReader:
             if isinstance(read, Document):
                 yield self._with_call(read, url)
             elif of_interest or means_payload(body.text):
-                read = of_prose(read) if self.script.is_prose else read
+                read = of_prose(of_part(read)) if self.script.is_prose else of_part(read)
                 cause = cause_in_shell(body)
                 yield read if cause is None else self._fault(*cause)._replace(is_sketch=read.is_sketch)
                 if self.token[0] is not None or not read.is_sketch:
@@ -187,6 +191,18 @@ class _RequestReader:
                     yield self._without_body(url, is_unread=self.token[0] is None)
         elif of_interest:
             yield self._without_body(url)
+
+    def _cause_of_slip(self, start: int, end: int) -> Cause | None:
+        """Why the end of a line continues no command; None for cmd's ^ in prose, which may be meant for Windows."""
+        if self.request.command.words[0].source[start] == "\\":
+            message = "a blank follows this backslash: to the shell the command ends here, without what is below"
+            return Cause(message, "remove the blank", start, end)
+        if self.script.is_prose:
+            return None
+        message = "^ continues a line on Windows: to the shell the command ends here, without what is below"
+        return Cause(
+            message, "write \\ for it, and quote as the shell does (browsers copy as cURL for bash)", start, end
+        )
 
     def _parsed(self, body: Word) -> Document | SyntaxFault:
         return parse_mapped(self.source, self.script.parse, body_source_map(body, self.script.outer))

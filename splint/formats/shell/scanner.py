@@ -7,6 +7,7 @@ of its own, so that nesting cannot exhaust Python's, and reads every character o
 import re
 from collections.abc import Callable
 
+from splint.formats.shell.lines import meant_to_continue, word_in_carets
 from splint.formats.shell.nesting import Frame, Lines, Nesting, unclosed_by
 from splint.formats.shell.words import Command, Word
 from splint.formats.source_map import Quote
@@ -78,6 +79,8 @@ class Scanner(Nesting):
     def _command(self, frame: Frame) -> None:
         text, at = self.text, self.at
         char = text[at]
+        if char == "^" and frame.word is None and frame.command.curl is not None and self._caret(frame):
+            return
         if run := _RUN.match(text, at, self.end):
             self.word(frame).add(at, run.end(), frame.quote)
             self.at = run.end()
@@ -165,6 +168,10 @@ class Scanner(Nesting):
         if continued := _CONTINUED.match(self.text, self.at, self.end):
             self.at = continued.end()
             return
+        if (after := meant_to_continue(frame.command, self.text, self.at, self.end)) is not None:
+            self.end_word(frame)
+            self.at = after
+            return
         word = self.word(frame)
         word.is_quoted = True
         if self.at + 1 < self.end:
@@ -173,6 +180,13 @@ class Scanner(Nesting):
         else:
             word.add(self.at, self.at + 1, frame.quote)
             self.at += 1
+
+    def _caret(self, frame: Frame) -> bool:
+        """Scan what is as on the command line of Windows: the end of a line, or a word in ^"..."."""
+        after = meant_to_continue(frame.command, self.text, self.at, self.end)
+        frame.word = word_in_carets(self.text, self.at, self.end) if after is None else None
+        self.at = after or (frame.word.end if frame.word else self.at)
+        return after is not None or frame.word is not None
 
     def _single(self, frame: Frame) -> None:
         word = self.word(frame)

@@ -105,7 +105,7 @@ class Word:
 class Command:
     """A simple command: its words without redirections."""
 
-    __slots__ = ("broken", "curl", "input", "input_file", "others", "output", "piped", "words")
+    __slots__ = ("broken", "curl", "input", "input_file", "others", "output", "piped", "slip", "words")
 
     def __init__(self, piped: "Command | None" = None) -> None:
         self.words: list[Word] = []
@@ -123,6 +123,8 @@ class Command:
         """The names of other files that redirections may change."""
         self.broken: Break | None = None
         """The construct in it that is never closed; its last word then extends to the end of the text."""
+        self.slip: tuple[int, int] | None = None
+        """The end of the first line that a shell does not continue, though it is meant to; see `lines`."""
 
     @property
     def place(self) -> int:

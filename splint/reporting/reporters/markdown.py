@@ -45,8 +45,7 @@ def render(report: Report, style: Style) -> str:
 def page(report: Report, limit: int) -> str:
     """The report in at most `limit` bytes, the most severe findings first; those that do not fit are left out."""
     counts = concise_closing(report, Style()).splitlines()[-1]
-    notification = f"{counted(len(report.errors), 'tool error')}, " if report.errors else ""
-    heading = f"## {report.tool.name}: {notification}{counts}\n"
+    heading = f"## {report.tool.name}: {counts}\n"
     room = limit - len(heading) - _FRAME
     notifications = _fitting(
         (without_commands(f"- **tool error:** {_said(notification)}\n") for notification in report.errors), room

@@ -36,13 +36,14 @@ def concise_closing(report: Report, style: Style) -> str:
 
 
 def _counts(report: Report) -> str:
-    """The summary line: how many findings of each level, in how much."""
+    """The summary line: how many findings of each level, in how much, and first what went wrong with splint itself."""
     summary = report.summary
     severities = ", ".join(counted(summary[f"{level}s"], level) for level in SEVERITIES if summary[f"{level}s"])
     where = f"in {counted(summary['payloads'], 'payload')} of {counted(summary['files'], 'file')}"
     inactive = [f"{summary[name]} {name}" for name in ("suppressed", "baselined") if summary[name]]
     more = f" ({', '.join(inactive)})" if inactive else ""
-    return f"{severities or 'no findings'} {where}{more}{_fixable(report)}\n"
+    trouble = f"{counted(len(report.errors), 'tool error')}, " if report.errors else ""
+    return f"{trouble}{severities or 'no findings'} {where}{more}{_fixable(report)}\n"
 
 
 def left_out(report: Report) -> list[str]:

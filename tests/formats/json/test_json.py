@@ -128,10 +128,10 @@ FAULTS: dict[str, tuple[bytes, str, tuple[int, int, int]]] = {
     "a trailing comma": (b"[1,]", "trailing comma", (1, 3, 2)),
     "a comment": (
         b"{} // c",
-        "a comment, which only files named .jsonc may hold",
+        "a comment, which JSON does not have",
         (1, 4, 3),
     ),
-    "a comment in an object": (b'{"a": 1, /* c */ "b": 2}', "which only files named .jsonc may hold", (1, 10, 9)),
+    "a comment in an object": (b'{"a": 1, /* c */ "b": 2}', "a comment, which JSON does not have", (1, 10, 9)),
     "single quotes": (b"{'a': 1}", "a text in single quotes: in JSON it stands in double ones", (1, 2, 1)),
     "two values": (b"{} {}", "a second value", (1, 4, 3)),
     "a leading zero": (b"[01]", "begins with a zero", (1, 2, 1)),

@@ -266,6 +266,16 @@ def test_a_broken_block_is_a_fault_if_it_seems_a_payload(block: str, is_fault: b
     assert [isinstance(item, SyntaxFault) for item in items] == [True] * is_fault + [False]
 
 
+def test_what_the_help_says_of_a_block_is_no_name_of_a_file() -> None:
+    """A block has a tag instead, and a body in a command neither."""
+    for text, helps in (
+        ('{"ad_name": "x" // y\n}', ["remove it, or write it as // or /* */ in a block marked jsonc", "remove it"]),
+        ('{"ad_name": "x"}\n{}', ["put both into one list, or each into a block of its own", "put both into one list"]),
+    ):
+        items = markdown(f"```json\n{text}\n```\n```sh\ncurl {URL} -d '{text}'\n```\n")
+        assert [item.help for item in items if isinstance(item, SyntaxFault)] == helps
+
+
 def test_a_broken_block_points_into_the_text() -> None:
     """The margin of a list or quotation counts."""
     (item,) = markdown('> - ```json\n>   {\n>     "budget_mode": 1,,\n>   }\n>   ```\n')
@@ -290,6 +300,18 @@ def test_commands_in_shell_blocks_are_read(tag: str) -> None:
     assert values(items) == [{"a": 1}, "the ' that opens here is never closed", None]
 
 
+@pytest.mark.parametrize("tag", few(["", "cmd", "bat", "sh"], 2))
+def test_a_command_of_windows_is_read(tag: str) -> None:
+    """By hand, and as browsers copy it: cmd takes each ^ away, then a backslash escapes a quote."""
+    by_hand = f'curl -X POST "{URL}" ^\n  -H "a: b" ^ \n  -d "{{\\"a\\": 1}}"\n'
+    body = r'^{^\^"a^\^":^\^"b ^% ^\^\^\^"^^^\\^\^\^\^"^,' + "^\n\n" + r'^\^"c^\^":2^}'
+    copied = f'curl ^"{URL}^" ^\n --data-raw ^"{body}^"\n'
+    for items in (markdown(f"```{tag}\n{by_hand}```\n```{tag}\n{copied}```\n"), plain(by_hand + copied)):
+        assert values(items) == [{"a": 1}, {"a": 'b % "^\\', "c": 2}]
+        assert [item.call and item.call.url for item in items if isinstance(item, Document)] == [URL, URL]
+        assert [at(items[0], "/a"), at(items[1], "/c")] == ["1", "2"]
+
+
 @pytest.mark.parametrize("tag", few(["python", "js", "diff", "json"], 2))
 @pytest.mark.parametrize("code", few(["import a", "import curl", "(a, b)", "# a", "$ a"], 2))
 def test_commands_in_other_blocks_are_not_read(tag: str, code: str) -> None:
@@ -297,7 +319,7 @@ def test_commands_in_other_blocks_are_not_read(tag: str, code: str) -> None:
     assert markdown(f"```{tag}\n{code}\ncurl {URL} -d '{{}}'\n```\n") == []
 
 
-@pytest.mark.parametrize("tag", ["powershell", "bat"])
+@pytest.mark.parametrize("tag", ["powershell", "pwsh"])
 def test_commands_of_other_shells_are_not_read(tag: str) -> None:
     """What curl means there is for others to say."""
     assert markdown(f"```{tag}\ncurl {URL} -d '{{}}'\n```\n") == []

@@ -279,6 +279,8 @@ def test_a_fix_edits_the_value_of_json_that_holds_the_field(command: Command, tm
             ("-X POST -T $FILE {U}", False),
             ('-X POST -d "$X" {U}', False),
             ("-X POST {U} [options]", False),
+            ("-X POST {U} ...", False),
+            ("-X POST {U} extra", True),
             ("{U}", False),
             ("-X GET {U}", False),
         ],
@@ -287,6 +289,62 @@ def test_a_fix_edits_the_value_of_json_that_holds_the_field(command: Command, tm
 )
 def test_a_post_without_a_body_is_known(arguments: str, posts_nothing: bool) -> None:
     assert call(document(f"curl {arguments.replace('{U}', URL)}")).posts_nothing is posts_nothing
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("mark", "message"),
+    few(
+        [
+            ("\\ ", "a blank follows this backslash"),
+            ("\\\t ", "a blank follows this backslash"),
+            ("^", "^ continues a line on Windows"),
+            ("^ ", "^ continues a line on Windows"),
+        ],
+        2,
+    ),
+)
+def test_a_line_that_a_shell_does_not_continue_is_told_of_and_read_as_meant(mark: str, message: str, end: str) -> None:
+    for command in (
+        f"curl -X POST {URL} {mark}{end} -d '{{\"a\": 1}}' \\{end} -s",
+        f"curl -X POST {mark}{end}{URL} {mark}{end}\t-d '{{\"a\": 1}}'",
+        f"X=$(curl -X POST {URL} {mark}{end}  --json {mark}{end} '{{\"a\": 1}}' {mark}{end} | jq .)",
+    ):
+        wrong, item = read(f"{command}{end}echo {mark}{end}curl {URL}{end}")[:2]
+        assert isinstance(wrong, SyntaxFault)
+        assert wrong.message.startswith(message)
+        assert wrong.source.text[wrong.span.start :].startswith(mark)
+        assert isinstance(item, Document)
+        assert (item.value, call(item).url, call(item).method) == ({"a": 1}, URL, "POST")
+
+
+def test_what_follows_an_escaped_blank_may_be_another_command() -> None:
+    """A blank at the end of a name is one where the next line does not go on."""
+    items = read(f"curl {URL} -o a\\ \n\ncurl -X POST {URL} \\ \ncurl {URL}\n")
+    assert [call(item).posts_nothing for item in items if isinstance(item, Document)] == [False, True, False]
+    assert len(items) == 3
+
+
+@pytest.mark.parametrize(
+    ("body", "is_left_out"),
+    few(
+        [
+            ("<body>", True),
+            ("<your payload here>", True),
+            ("{{payload}}", True),
+            ("YOUR_JSON", True),
+            ("<html><body>x</body></html>", False),
+            ("{{a}}{{b}}", False),
+            ("a=YOUR_ID", False),
+        ],
+        3,
+    ),
+)
+def test_a_body_that_is_a_placeholder_is_left_out(body: str, is_left_out: bool) -> None:
+    *faults, item = read(f"curl {URL} -d '{body}'")
+    assert isinstance(item, Document)
+    stand_in = call(item).stand_in
+    assert (len(faults), stand_in and stand_in[:2]) == ((0, ("placeholder", body)) if is_left_out else (1, None))
 
 
 HELD = {
@@ -1075,6 +1133,10 @@ def test_any_bytes_are_read(data: bytes) -> None:
         "curl {U} $(\n",
         'curl {U} "\n',
         "curl {U} -d @- <<EOF\n",
+        '^"',
+        "^\n",
+        '^"^\\',
+        "\\ \n-",
     ],
 )
 def test_hostile_scripts_are_read_in_no_time(before: str, scrap: str) -> None:

@@ -1,0 +1,58 @@
+"""Ends of lines that are meant to continue a curl command, and words as cmd of Windows quotes them.
+
+A shell ends the command at a backslash with a blank behind it, and at cmd's `^`. The scanner reads on as it is meant,
+so that the body is judged, and the reader says what the shell does.
+"""
+
+import re
+
+from splint.formats.shell.words import Command, Word
+
+_MEANT = r"(?=[ \t]*(?:[-\"'$@{>|^]|https?:))"
+"""What the next line begins with where it belongs to the command: an option, its value, a URL, a redirection."""
+_SLIP = re.compile(rf"(?:\\[^\S\n]+|\^[^\S\n]*)\n{_MEANT}")
+_IN_CARETS = re.compile(
+    r"""(?P<backslashes>(?:\^?\\)*+)(?P<quote>\^")
+    | (?P<alone>(?:\^?\\)++)
+    | \^\r?\n(?P<line>\r?\n)?
+    | \^(?P<escaped>[^\\"\r\n])
+    | [^"^\\\r\n]++""",
+    re.VERBOSE,
+)
+
+
+def meant_to_continue(command: Command, text: str, at: int, end: int) -> int | None:
+    """Where the next line begins, if a backslash or `^` of a curl command only seems to continue its line.
+
+    The command notes the first such place.
+    """
+    slip = _SLIP.match(text, at, end) if command.curl is not None else None
+    if slip is None:
+        return None
+    command.slip = command.slip or (at, slip.end() - 1)
+    return slip.end()
+
+
+def word_in_carets(text: str, at: int, end: int) -> Word | None:
+    r"""The word that ^"..." is to cmd and curl: cmd takes each ^ away, \ escapes a quote; None if it is not closed."""
+    if not text.startswith('^"', at):
+        return None
+    word = Word(text, at)
+    word.is_quoted = True
+    at += 2
+    word.add(at, at)
+    while token := _IN_CARETS.match(text, at, end):
+        start, at = token.span()
+        if token["quote"]:
+            count = token["backslashes"].count("\\")
+            if count % 2 == 0:
+                word.add_escape(start, token.start("quote"), "\\" * (count // 2), "bare")
+                word.end = at
+                return word
+            word.add_escape(start, at, "\\" * (count // 2) + '"', "bare")
+        elif text[start] in "^\\":
+            alone = (token["alone"] or "").replace("^", "")
+            word.add_escape(start, at, alone or token["escaped"] or token["line"] or "", "bare")
+        else:
+            word.add(start, at)
+    return None
