@@ -216,7 +216,7 @@ def page_with_landing_url(ad: Ad) -> Iterator[Finding]:
     if holder is not None:
         label = "the Custom Page" if other == "page_list" else "the URL"
         what = f"{name} stands beside {other}: a Custom Page is the whole destination"
-        yield ad.finding(name, what, "remove one of the two", holder.place(other, label))
+        yield ad.finding(name, what, f"remove {name} or {other}", holder.place(other, label))
 
 
 def without_deeplink_type(home: Node) -> Finding:

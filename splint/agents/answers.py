@@ -8,12 +8,12 @@ from splint.formats import reference_tokens, value_at
 from splint.formats.operations import Patch, patch_step, same
 from splint.reporting.questions import places_asked
 from splint.reporting.report import Report
-from splint.reporting.wording import safe
+from splint.reporting.wording import either, safe
 
 TYPES: Mapping[str, tuple[tuple[type, ...], str]] = {
-    "id": ((str,), "a string of its digits"),
-    "money": ((int, float), "a number"),
-    "date": ((str,), "a string, YYYY-MM-DD HH:MM:SS"),
+    "id": ((str,), "the value is a string of its digits, as its kind is id"),
+    "money": ((int, float), "the value is a number, as its kind is money"),
+    "date": ((str,), "the value is a string, YYYY-MM-DD HH:MM:SS, as its kind is date"),
 }
 """What a value of a kind is, where the kind tells."""
 
@@ -68,10 +68,10 @@ def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dic
     kind, is_list = question["kind"], question.get("list", False)
     if is_list and content is not None and not isinstance(content, list):
         raise ToolError(f"{safe(at[:200])}: the value is a list, also of one entry")
-    types, words = TYPES.get(kind, ((), ""))
+    types, words = ((dict,), _objects(question["holds"])) if question["holds"] else TYPES.get(kind, ((), ""))
     entries = content if is_list and content is not None else [content]
     if types and any(one is not None and (not isinstance(one, types) or isinstance(one, bool)) for one in entries):
-        raise ToolError(f"{safe(at[:200])}: the value is {words}, as its kind is {kind}")
+        raise ToolError(f"{safe(at[:200])}: {words}")
     if not at:
         raise ToolError("a question about the whole payload has no place for an answer: change the payload itself")
     try:
@@ -79,10 +79,17 @@ def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dic
     except (LookupError, ValueError, TypeError):
         if content is None:
             return None
+        if holder := question["missing_list"]:
+            at, content = holder, [{reference_tokens(at)[-1]: content}]
     try:
         return patch_step(value, "remove" if content is None else "put", at, content)
     except (LookupError, ValueError, TypeError) as error:
         raise ToolError(f"{safe(at[:200])}: nothing can be put there: change the payload itself") from error
+
+
+def _objects(fields: Sequence[str]) -> str:
+    """What goes into a list whose entries are objects with these fields."""
+    return f"each entry is an object with {either([field.rpartition('.')[2] for field in fields], 'and')}"
 
 
 def _removed_last_first(at: str) -> tuple[int, ...]:

@@ -16,3 +16,5 @@ class FieldKnowledge(NamedTuple):
     """Whether it takes a list of such values, and no single one."""
     is_text: bool = True
     """Whether a value of kind text is a text, and not a number or an object."""
+    holds: tuple[str, ...] = ()
+    """The fields of the objects in its list, as guards name them."""

@@ -5,13 +5,14 @@ the finding names it; where that names none, all values that rules take in web c
 """
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from splint.reporting.hashing import hash_of
 from splint.reporting.knowledge import FieldKnowledge
 from splint.reporting.trial import LEFT_OUT, Outcome, Place, Trial, Trials, places_of
-from splint.reporting.wording import cut
+from splint.reporting.wording import cut, either
 
 if TYPE_CHECKING:
     from splint.reporting.report import Diagnostic, RelatedPlace, Report
@@ -24,6 +25,12 @@ MOST_PLACES = 4
 LONGEST_AT = 400
 LONGEST_HELP = 400
 """The most bytes of a pointer, and of a way out."""
+PLACEHOLDER: Final = "{{value}}"
+"""In place of a value that is not known: no value resolves what is found in spite of it."""
+SAMPLES: Final[Mapping[str, tuple[Any, ...]]] = {"id": ("7000000000000000001",), "money": (100,), "text": ("x",)}
+"""Values of each kind to try, which no answer shows."""
+DAYS: Final = (1, 30, 365, 3650)
+"""How long after the report the dates lie that are tried."""
 _ANY = FieldKnowledge("text")
 _ASKS = {"id": "which id", "money": "what amount", "date": "what moment", "choice": "which of the choices"}
 Choice = str | bool
@@ -40,13 +47,23 @@ class Way(NamedTuple):
     """The number of further choices, which nobody tried."""
     is_removable: bool = False
     """Whether a trial showed that leaving it out resolves the finding."""
+    is_open: bool = True
+    """Whether a value that is none of the choices may resolve it: no trial showed that none does."""
+    is_new: bool = False
+    """Whether it is missing, or what is there is none of its values: then no later question offers that again."""
+    missing_list: str = ""
+    """The pointer of the list that is missing, where it goes into the first entry of one."""
 
     @property
     def entry(self) -> dict[str, Any]:
         """What an answer says of it."""
-        is_text = self.known.choices and not self.choices
+        at, is_text = cut(self.place.at, LONGEST_AT), self.known.choices and not self.choices
+        if self.is_to_go:
+            return {"at": at, "kind": "choice", "choices": [], "removable": True}
+        if self.is_closed:
+            return {"at": at, "kind": "text"}
         return {
-            "at": cut(self.place.at, LONGEST_AT),
+            "at": at,
             "kind": "text" if is_text else self.known.kind,
             **({"list": True} if self.takes_list else {}),
             **({"choices": [*self.choices]} if self.choices else {}),
@@ -64,11 +81,63 @@ class Way(NamedTuple):
         """Whether a list goes into it."""
         return self.known.is_list and not self.is_entry
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether no value that goes into it resolves the finding."""
+        return not self.choices and not self.is_open
+
+    @property
+    def is_to_go(self) -> bool:
+        """Whether only leaving it out does."""
+        return self.is_closed and self.is_removable
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the choices are all that may go into it."""
+        return bool(self.known.choices) and not self.left_off and not self.takes_list
+
+    def most_trials(self) -> int:
+        """The most trials that it takes."""
+        return len(self.choices) + 1 + (0 if self.is_settled else 1 + len(self._samples("2000-01-01")))
+
+    def put(self, value: Any) -> tuple[str, Any]:
+        """Where a value is put, and what: a list of one where a list goes in, the list around it that is missing."""
+        if self.missing_list:
+            return self.missing_list, [{self.place.name: value}]
+        return self.place.at, [value] if self.takes_list else value
+
     def outcomes(self, trial: Trial, asked: Place) -> list[Outcome]:
         """What each choice comes to for a question, and behind them leaving the field out: RESOLVES or REFUSED."""
-        values = [[choice] if self.takes_list else choice for choice in self.choices]
-        *of_choices, removed = (trial.outcome(asked, self.place.at, value) for value in (*values, LEFT_OUT))
+        steps = [*map(self.put, self.choices), (self.place.at, LEFT_OUT)]
+        *of_choices, removed = (trial.outcome(asked, at, value) for at, value in steps)
+        if not self.is_new:
+            of_choices = [Outcome.REFUSED if one is Outcome.TRADES else one for one in of_choices]
         return [*of_choices, removed if removed is Outcome.RESOLVES else Outcome.REFUSED]
+
+    def resists(self, trial: Trial, asked: Place, as_of: str) -> bool:
+        """Whether no value resolves the finding, where no choice does.
+
+        Then it is found with each sample, and with a placeholder, of which rules that read the value say nothing. Some
+        rules read dates first, and say nothing of a placeholder either: there the same words for each sample suffice.
+        """
+        if self.is_settled:
+            return True
+        found = [trial.again(asked, *self.put(sample)) for sample in self._samples(as_of)]
+        if not all(found):
+            return False
+        if self.known.kind == "date" and all(one and one.summary == trial.finding.summary for one in found):
+            return True
+        return trial.again(asked, self.place.at, PLACEHOLDER) is not None
+
+    def _samples(self, as_of: str) -> Sequence[Any]:
+        """Values that may go into it where there are no choices."""
+        if self.known.choices:
+            return ()  # they were tried
+        if self.known.kind == "date":
+            return [f"{date.fromisoformat(as_of[:10]) + timedelta(days)} 00:00:00" for days in DAYS]
+        if self.known.kind == "text" and not self.known.is_text:
+            return [{self.known.holds[0].rpartition(".")[2]: "x"}] if self.known.holds else (1, {})
+        return SAMPLES[self.known.kind]
 
     def tried(self, outcomes: list[Outcome], least: Outcome) -> "Way":
         """The choices that come to the best here, which is at least so good, and whether the field may be left out."""
@@ -83,7 +152,7 @@ def places_asked(report: "Report", one: "Diagnostic") -> Iterator[dict[str, Any]
     """All places where an answer to the questions of a finding may go, with what goes there."""
     for place in places_of(one) if one.is_answerable else ():
         for way in (_way(report, one, place), *_elsewhere(report, one, place)):
-            yield {"id": one.fingerprint, **way.entry}
+            yield {"id": one.fingerprint, **way.entry, "holds": way.known.holds, "missing_list": way.missing_list}
 
 
 def questions_of(report: "Report", one: "Diagnostic", trials: Trials | None) -> list[dict[str, Any]]:
@@ -93,39 +162,60 @@ def questions_of(report: "Report", one: "Diagnostic", trials: Trials | None) -> 
 
 def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials | None) -> dict[str, Any]:
     way, others = _way(report, one, place), list(_elsewhere(report, one, place))
-    count = sum(len(each.choices) + 1 for each in (way, *others))
+    count = sum(each.most_trials() for each in (way, *others))
     is_triable = place.name and (place.is_there or way.choices)
     trial = trials.of(one, count) if trials is not None and is_triable else None
-    way, *others = _untried(one, way, others) if trial is None else _tried(trial, place, [way, *others])
+    way, *others = (
+        _untried(one, way, others) if trial is None else _tried(trial, place, [way, *others], report.tool.as_of)
+    )
     entry = way.entry
-    asks = f"{_ASKS.get(entry['kind'], 'what')}{', if any,' if way.place.is_there else ''} goes into "
-    names = " or else into ".join(_told_apart([each.place for each in (way, *others)]))
     is_unresolved = trial is not None and not way.is_removable and not others
-    needs_help = not place.name or (entry["kind"] == "text" and (is_unresolved or not way.known.is_text))
+    needs_help = (
+        not place.name or way.is_closed or (entry["kind"] == "text" and (is_unresolved or not way.known.is_text))
+    )
     return {
         "id": one.fingerprint,
         "at": entry.pop("at"),
         "kind": entry.pop("kind"),
-        "question": f"{asks}{names}?" if place.name else "what is meant here?",
+        "question": _asked(way, others),
         **({"help": cut(one.help, LONGEST_HELP)} if needs_help and one.help else {}),
         **entry,
-        **({"limit": way.known.limit} if way.known.limit and not way.is_entry else {}),
+        **({"limit": way.known.limit} if way.known.limit and not (way.is_entry or way.is_closed) else {}),
         **({"instead": [each.entry for each in others]} if others else {}),
         "rule": one.code,
     }
 
 
-def _tried(trial: Trial, asked: Place, ways: list[Way]) -> list[Way]:
+def _asked(way: Way, others: list[Way]) -> str:
+    """A question in words."""
+    first, *names = _told_apart([each.place for each in (way, *others)])
+    if way.is_to_go:
+        gone = [first, *(name for name, each in zip(names, others, strict=True) if each.is_to_go)]
+        kept = [name for name in names if name not in gone]
+        or_else = f", or else what goes into {either(kept)}" if kept else ""
+        return f"is {either(gone)} left out, as no value resolves this{or_else}?"
+    if way.is_closed or not first:
+        return "what is meant here?"
+    asks = f"{_ASKS.get(way.entry['kind'], 'what')}{', if any,' if way.place.is_there else ''} goes into "
+    return f"{asks}{' or else into '.join((first, *names))}?"
+
+
+def _tried(trial: Trial, asked: Place, ways: list[Way], as_of: str) -> list[Way]:
     """The first way, and the others that resolve the finding, with what trials show to do so.
 
     Where no value of the first one's field does, the others stand alone.
     """
     outcomes = [way.outcomes(trial, asked) for way in ways]
-    is_without_error = any(outcome > Outcome.SHIFTS for of_way in outcomes for outcome in of_way)
-    least = Outcome.SOFTENS if is_without_error else Outcome.SHIFTS
-    first, *others = (way.tried(of_way, least) for way, of_way in zip(ways, outcomes, strict=True))
-    others = [way for way in others if way.choices or way.is_removable]
-    is_useless = first.known.choices and not first.choices and not first.is_removable
+    best = max(outcome for of_way in outcomes for outcome in of_way)
+    least = Outcome.SOFTENS if best > Outcome.SHIFTS else max(best, Outcome.TRADES)
+    tried = []
+    for way, of_way in zip(ways, outcomes, strict=True):
+        kept = way.tried(of_way, least)
+        if way is ways[0] or kept.choices or kept.is_removable:
+            is_open = bool(kept.choices) or not asked.is_there or not way.resists(trial, asked, as_of)
+            tried.append(kept._replace(is_open=is_open))
+    first, *others = tried
+    is_useless = (first.known.choices or first.is_closed) and not first.choices and not first.is_removable
     return others if is_useless and others else [first, *others]
 
 
@@ -140,8 +230,15 @@ def _way(report: "Report", one: "Diagnostic", place: Place) -> Way:
     """The field that a question is about, with all its choices but the value that is there."""
     known = _known(report, place.field) or _ANY
     way = Way(place, known, known.choices)
+    if len(known.holds) == 1 and not place.is_there:
+        [field] = known.holds
+        held = _known(report, field)
+        if held is not None and (held.is_text or held.kind != "text"):
+            inner = Place(field, f"{place.at}/0/{field.rpartition('.')[2]}", is_there=False)
+            way = Way(inner, held, held.choices, missing_list=place.at)
     if one.anchor is not None and place.is_there and not way.takes_list:  # in a list it is another value
         way = way._replace(choices=tuple(choice for choice in known.choices if hash_of(choice) != one.anchor.value))
+    way = way._replace(is_new=len(way.choices) == len(way.known.choices) and not way.takes_list)
     return _with_first(one, way, MOST_CHOICES)
 
 

@@ -24,12 +24,14 @@ class Outcome(IntEnum):
     """What a value comes to, the better the higher."""
 
     REFUSED = 0
-    """The finding stays or moves, or another one takes its place that is no milder, after a removal at any place."""
-    SHIFTS = 1
+    """The finding stays or moves, or a graver one takes its place, after a removal one as grave at any place."""
+    TRADES = 1
+    """It resolves the finding, and brings in one as grave in its place."""
+    SHIFTS = 2
     """It resolves the finding, and brings in an error elsewhere."""
-    SOFTENS = 2
+    SOFTENS = 3
     """It resolves the finding, and brings in a milder one in its place."""
-    RESOLVES = 3
+    RESOLVES = 4
     """It resolves the finding, and brings in no error but that a field is missing, which the next answer asks for."""
 
 
@@ -86,11 +88,22 @@ class Trial(NamedTuple):
                 if stays and one.severity in ("error", "warning", self.finding.severity):
                     return Outcome.REFUSED
                 is_here = f"{where}/".startswith(f"{at}/")
-                if (is_here or value is LEFT_OUT) and one.severity in ("error", self.finding.severity):
+                is_milder = one.severity not in ("error", self.finding.severity)
+                if not is_milder and (value is LEFT_OUT or (is_here and one.severity != self.finding.severity)):
                     return Outcome.REFUSED
-                if asked.field != DECIDES and (is_here or (one.severity == "error" and place.is_there)):
+                if is_here and not is_milder:
+                    found = Outcome.TRADES
+                elif asked.field != DECIDES and (is_here or (one.severity == "error" and place.is_there)):
                     found = min(found, Outcome.SOFTENS if is_here else Outcome.SHIFTS)
         return found
+
+    def again(self, asked: Place, at: str, value: Any) -> "Diagnostic | None":
+        """The finding as it is with a value at a place, there or elsewhere; None where it is gone or milder."""
+        for one in self.after(at, value) or ():
+            is_alike = (one.code, one.severity) == (self.finding.code, self.finding.severity)
+            if is_alike and asked.at in [place.at for place in places_of(one)]:
+                return one
+        return None
 
 
 def _unshifted(pointer: str, removed: str) -> str:

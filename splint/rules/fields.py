@@ -16,6 +16,7 @@ from splint.payloads.faults import (
 from splint.payloads.nodes import Tree
 from splint.payloads.nodes.campaign import MODES_WITH_CBO, MODES_WITHOUT_CBO
 from splint.reporting.knowledge import FieldKnowledge
+from splint.reporting.wording import either
 from splint.rules.guard import conditions_of
 from splint.rules.pages import profiles
 from splint.rules.registry import load
@@ -272,8 +273,11 @@ def knowledge(field: str, profile: str, objectives: Collection[str] = ()) -> Fie
     """
     facts = field_facts(field, profile)
     scalars = set(scalars_of(facts.spec))
-    limit = "; ".join(dict.fromkeys(limit.words for limit in facts.limits))
+    holds = [shape for shape in shapes_in(facts.spec) if isinstance(facts.spec, ListOf) and shape.name in SHAPES]
+    limits = [f"entries are objects with {either([*shape.fields], 'and')}" for shape in holds]
+    limit = "; ".join(dict.fromkeys([*limits, *(limit.words for limit in facts.limits)]))
     known = FieldKnowledge("text", (), limit, is_list=isinstance(facts.spec, ListOf), is_text=TEXT in scalars)
+    known = known._replace(holds=tuple(f"{shape.name}.{name}" for shape in holds for name in shape.fields))
     if facts.values:
         listed = objectives if field == "Campaign.objective_type" else ()
         choices = sorted(value for value in facts.choices if not listed or value in listed)

@@ -129,6 +129,19 @@ def test_null_leaves_a_field_out(tools: Tools) -> None:
     assert nothing["patch"] == []
 
 
+def test_no_text_is_taken_where_objects_go(tools: Tools) -> None:
+    value = json.loads(json.dumps(CLEAN))
+    value["adgroups"][0]["ads"][0]["ad_text_list"] = [{"ad_text": "Shop now"}] * 6
+    at = "/adgroups/0/ads/0/ad_text_list"
+    [question] = called(tools, "check", payload=value, as_of=AS_OF)["needs_input"]
+    assert (question["at"], question["list"]) == (at, True)
+    assert question["limit"] == "entries are objects with ad_text; at most 5 entries"
+    with pytest.raises(ToolError, match=f"{at}: each entry is an object with ad_text"):
+        called(tools, "answer", payload=value, answers=[{"at": at, "value": ["Shop now"]}])
+    answers = [{"at": at, "value": [{"ad_text": "Shop now"}]}]
+    assert called(tools, "answer", payload=value, answers=answers, as_of=AS_OF)["check"]["needs_input"] == []
+
+
 def test_answers_that_leave_entries_out_shift_no_other(tools: Tools) -> None:
     """Patches apply step by step: the last entry of a list goes first."""
     group = {**BUNDLE["adgroups"][0], "placement_type": "PLACEMENT_TYPE_NORMAL", "placements": ["A1", "B", "C1"]}

@@ -61,31 +61,107 @@ CLICK = {
     f"{GROUP}/billing_event": "CPC",
     f"{GROUP}/optimization_event": "SHOPPING",
 }
-REMOVABLE = {
-    "an event that the goal does not take": ("reference", CLICK, "REF204", f"{GROUP}/optimization_event"),
-    "a budget mode beside the campaign's": (
-        "reference",
-        {f"{GROUP}/budget_mode": "BUDGET_MODE_TOTAL"},
-        "REF215",
-        f"{GROUP}/budget_mode",
-    ),
-    "a budget mode under CBO": (
-        "guide",
-        {f"{GROUP}/budget_mode": "BUDGET_MODE_TOTAL"},
-        "SPL213",
-        f"{GROUP}/budget_mode",
-    ),
-}
+CAPPED = {f"{GROUP}/bid_type": "BID_TYPE_CUSTOM", f"{GROUP}/conversion_bid_price": 5}
+REMOVABLE: list[tuple[str, dict[str, Any], str, str]] = [
+    ("reference", CLICK, "REF204", f"{GROUP}/optimization_event"),
+    ("reference", CLICK, "REF203", f"{GROUP}/pixel_id"),
+    ("reference", {f"{GROUP}/roas_bid": 2}, "REF205", f"{GROUP}/roas_bid"),
+    ("reference", {f"{GROUP}/schedule_end_time": END}, "REF206", f"{GROUP}/schedule_end_time"),
+    ("reference", {f"{GROUP}/budget_mode": "BUDGET_MODE_TOTAL"}, "REF215", f"{GROUP}/budget_mode"),
+    ("guide", {f"{GROUP}/budget_mode": "BUDGET_MODE_TOTAL"}, "SPL213", f"{GROUP}/budget_mode"),
+    ("guide", {f"{GROUP}/budget": "{{budget}}"}, "SPL213", f"{GROUP}/budget"),
+    ("guide", {**CAPPED, f"{GROUP}/max_budget": 500}, "SPL214", f"{GROUP}/max_budget"),
+]
 
 
-@pytest.mark.parametrize("case", REMOVABLE)
-def test_where_no_value_resolves_a_finding_none_is_offered_and_removal_is_told(case: str) -> None:
-    profile, edits, code, at = REMOVABLE[case]
-    value = of(profile, edits)
-    question = questions(value, profile)[code, at]
-    assert "choices" not in question
-    assert (question["kind"], question["removable"]) == ("text", True)
-    assert (code, at) not in after(value, at, None, profile)
+def test_where_no_value_resolves_a_finding_only_leaving_the_field_out_is_offered() -> None:
+    for profile, edits, code, at in REMOVABLE:
+        value = of(profile, edits)
+        question = questions(value, profile)[code, at]
+        assert question.items() >= {"kind": "choice", "choices": [], "removable": True}.items(), (code, at)
+        assert not {"limit", "list"} & {*question}, (code, at)
+        assert question["question"] == f"is {at.rpartition('/')[2]} left out, as no value resolves this?"
+        assert "remove it" in question["help"]
+        assert (code, at) not in after(value, at, None, profile)
+
+
+def test_where_a_value_may_resolve_a_finding_one_is_asked_for() -> None:
+    """Though leaving it out does, too, and though the trials' own values do not."""
+    for profile, edits, code, at, kind in (
+        ("guide", {f"{GROUP}/pixel_id": "{{pixel}}"}, "SPL010", f"{GROUP}/pixel_id", "id"),
+        ("guide", {f"{AD}/ad_name": "{{name}}"}, "SPL010", f"{AD}/ad_name", "text"),
+        ("guide", {"/campaign/budget": -1}, "SPL106", "/campaign/budget", "money"),
+        ("reference", {f"{GROUP}/schedule_start_time": "2026-01-01 00:00:00"}, "REF206", "", "date"),
+        (
+            "reference",
+            {f"{AD}/ad_text_list": [{"ad_text": one} for one in "abcdef"]},
+            "SPL302",
+            f"{AD}/ad_text_list",
+            "text",
+        ),
+    ):
+        asked = questions(of(profile, edits), profile)
+        question = asked[code, at or f"{GROUP}/schedule_start_time"]
+        assert (question["kind"], "choices" in question) == (kind, False), (code, at)
+        assert question["question"].startswith("w"), question
+
+
+def test_a_list_that_another_finding_keeps_gives_way_to_the_one_beside_it() -> None:
+    """A deeplink needs the landing page; without one either list may go."""
+    pages = {f"{AD}/page_list": [{"page_id": "1"}]}
+    deeplinks = {f"{AD}/deeplink_list": [{"deeplink": "a://x", "deeplink_type": "NORMAL"}]}
+    value = of("guide", pages | deeplinks)
+    [question] = questions(value, "guide").values()
+    assert (question["at"], question["choices"], question["removable"]) == (f"{AD}/page_list", [], True)
+    assert after(value, f"{AD}/page_list", None, "guide") == set()
+    [question] = questions(of("guide", pages), "guide").values()
+    assert question["question"] == "is landing_page_url_list or page_list left out, as no value resolves this?"
+    [instead] = question["instead"]
+    assert instead == {"at": f"{AD}/page_list", "kind": "choice", "choices": [], "removable": True}
+
+
+def test_the_values_of_a_misspelt_one_are_offered_though_each_brings_in_an_error_in_its_place() -> None:
+    apart = {f"{GROUP}/placement_type": "PLACEMENT_TYPE_NORMAL", f"{GROUP}/placements": ["PLACEMENT_PANGLE"]}
+    at = f"{INFO}/identity_type"
+    value = of("reference", {**apart, at: "BC_AUTH"})
+    question = questions(value, "reference")["SPL007", at]
+    assert question["choices"] == ["AUTH_CODE", "BC_AUTH_TT", "CUSTOMIZED_USER", "TT_USER"]
+    for choice in question["choices"]:
+        codes = {code for code, where in after(value, at, choice, "reference") if where == at}
+        assert codes
+        assert "SPL007" not in codes
+    group = base("cbo", "reference")["adgroups"][0]
+    other = {**group, "adgroup_name": "B", "request_id": "77", "optimization_goal": "TRAFFIC_LANDING_PAGE_VIEW"}
+    event = "/adgroups/1/optimization_event"
+    value = of("reference", {"/adgroups/-": {**other, "optimization_event": "LANDING_PAGE_VIEW"}})
+    assert "choices" not in questions(value, "reference")["SPL402", event]  # REF204 would ask to put it back
+
+
+def test_what_a_missing_list_holds_is_asked_for_where_it_goes() -> None:
+    for profile, field, name, code, content in (
+        ("reference", "landing_page_url_list", "landing_page_url", "REF313", "https://a.com"),
+        ("guide", "landing_page_url_list", "landing_page_url", "SPL315", "https://a.com"),
+        ("reference", "ad_text_list", "ad_text", "REF307", "Hello"),
+    ):
+        at = f"{AD}/{field}/0/{name}"
+        for there in (GONE, [], None):
+            value = of(profile, {f"{AD}/{field}": there})
+            question = questions(value, profile).get((code, at))
+            if question is None:
+                assert there is not GONE
+                continue
+            assert (question["kind"], question["question"]) == ("text", f"what goes into {name}?")
+            assert "list" not in question
+            report = splint.check(value, profile=profile, as_of=AS_OF)
+            result = answered(value, report, at, content)
+            assert result["adgroups"][0]["ads"][0][field] == [{name: content}]
+            assert found(splint.check(result, profile=profile, as_of=AS_OF)) == set()
+
+
+def test_a_key_that_is_no_field_there_asks_for_no_value_of_it() -> None:
+    at = f"{AD}/landing_page_url_list"
+    question = questions(of("guide", {at: [{"url": "https://a.com"}]}), "guide")["SPL004", f"{at}/0/url"]
+    assert (question["question"], question["help"]) == ("what is meant here?", "write landing_page_url")
 
 
 def test_a_choice_that_the_next_round_would_refuse_is_not_offered() -> None:
@@ -165,7 +241,7 @@ def test_a_field_whose_values_resolve_nothing_gives_way_to_another() -> None:
             {f"{INFO}/tiktok_item_id": "7"},
             "REF307",
             f"{INFO}/video_info",
-            {"at": f"{INFO}/tiktok_item_id", "kind": "id", "removable": True},
+            {"at": f"{INFO}/tiktok_item_id", "kind": "choice", "choices": [], "removable": True},
         ),
     ],
     ids=["a window that is missing", "another object", "a field to remove"],
@@ -194,7 +270,7 @@ def test_no_answer_that_is_offered_leaves_the_finding(profile: str) -> None:
             report = linter.check(value)
             errors = {one.code for one in report.active if one.severity == "error"}
             for question in report.to_agent(100)["needs_input"]:
-                assert question["kind"] != "choice" or question["choices"], question
+                assert question["kind"] != "choice" or question["choices"] or question["removable"], question
                 for place in (question, *question.get("instead", ())):
                     for choice in [*place.get("choices", ())[:3], *([None] if "removable" in place else ())]:
                         content = [choice] if place.get("list") and choice is not None else choice
@@ -520,7 +596,6 @@ def test_the_trials_of_one_large_document_are_bounded(monkeypatch: pytest.Monkey
 
 STANDING = {"/campaign/campaign_id": "1", "/campaign/create_time": "2026-01-01 00:00:00"}
 LIFETIME = {"/campaign/budget_mode": "BUDGET_MODE_TOTAL"}
-CAPPED = {f"{GROUP}/bid_type": "BID_TYPE_CUSTOM", f"{GROUP}/conversion_bid_price": 5}
 
 
 @pytest.mark.parametrize(
