@@ -96,7 +96,8 @@ def test_the_path_of_a_file_is_no_endpoint(key: str, path: str, command: Command
 
 
 def test_a_path_alone_as_it_is_written_is_an_endpoint(command: Command) -> None:
-    assert walked(command, "a.json", json.dumps([{"url": "smart_plus/campaign/create/"}])) == ["SPL008"]
+    sent = [{"url": "smart_plus/campaign/create/", "method": "POST"}, {"path": "smart_plus/ad/x", "body": {}}]
+    assert walked(command, "a.json", json.dumps(sent)) == ["SPL008", "SPL506"]
 
 
 OTHERS = ("/v1/campaigns", "/v2/tiktok/launch", "{{gateway}}/v1/campaigns", "v3/foo", "/v1.3/launch/", "/v1.0/user/")

@@ -2,14 +2,7 @@
 
 from collections.abc import Iterator
 
-from splint.payloads.faults import (
-    DuplicateMember,
-    NumericId,
-    PlaceholderLeft,
-    TokenInFile,
-    Unreadable,
-    Unrecognized,
-)
+from splint.payloads.faults import DuplicateMember, NumericId, PlaceholderLeft, TokenInFile, Unreadable, Unrecognized
 from splint.payloads.nodes import Ad, AdGroup, Finding, Fix, Operation
 from splint.reporting.wording import spelled, term
 from splint.rules.guard import lacks, stands_alone
@@ -400,6 +393,7 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
     file that is given one text, further up: by an assignment, a here-document, `echo` or `printf`. That text counts as
     long as nothing in the script may change it. So is the body where a variable, a command or a file of `--config` may
     hold the option for it. A node of n8n has a body that is judged where it is specified as JSON.
+    What a log shows instead of a body (`[REDACTED]`), one that it cuts off, and one elsewhere (`$ref`) are unknown too.
     """
     if violation.field.startswith("location_ids") and len(violation.value) == 2 and is_bare_word(violation.value):
         what = f"{violation.field} is {spelled(violation.value)}, no id of a place"
@@ -414,6 +408,10 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
             return
         what = f"the body is {word}, so only a run tells it: nothing in it is judged"
         yield violation.finding(what, "write it into the command or a file, or assign it to a variable above, once")
+        return
+    if isinstance(violation.value, dict):
+        what = "the body stands in another place, or is encoded: nothing in it is judged"
+        yield violation.finding(what, "write it here to have it judged")
         return
     if not isinstance(violation.value, str):
         what = "the body is put together of names and values when n8n runs: nothing in it is judged"

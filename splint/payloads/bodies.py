@@ -121,7 +121,7 @@ class BodyReader:
         kind: Kind = "create" if own is None or own == "" else "update"
         if kind == "update" and any(not is_absent(value.get(mark)) for mark in ROW_MARKS):
             return "row"
-        if not self.is_sent and ("/list/" in pointer or "/metrics" in pointer or not SHOWN.isdisjoint(value)):
+        if not self.is_sent and (kind == "update" or "/metrics" in pointer or not SHOWN.isdisjoint(value)):
             from splint.payloads.rows import is_shown  # most payloads are creates
 
             return "row" if is_shown(level, value, self.document, pointer) else kind

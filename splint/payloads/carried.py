@@ -2,20 +2,22 @@
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from splint.formats import Document, escape
 from splint.formats.fault import unescaped
 from splint.formats.json.comments import blanked_comments
-from splint.payloads.endpoints import first_present
+from splint.payloads.endpoints import Endpoint, first_present, takes_body
+from splint.payloads.faults import fault_for
 from splint.payloads.keys import meant
-from splint.payloads.texts import read
+from splint.payloads.texts import is_redacted, read
 from splint.payloads.validation import Violation, is_absent
 from splint.schema.kinds import OBJECT, Shape
 from splint.schema.nearest import letters_of
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import (
     BODY_KEYS,
+    ELSEWHERE,
     ENDPOINT_KEYS,
     PARAMETER_KEYS,
     PAYLOAD_NAMES,
@@ -23,6 +25,9 @@ from splint.schema.vocabulary import (
     describes_fields,
     level_of,
 )
+
+if TYPE_CHECKING:
+    from splint.payloads.bodies import BodyReader
 
 _KEYS = frozenset(
     {
@@ -45,6 +50,14 @@ _TELLING_OF_ANSWERS = ("response", "answer", "result", "expected", "default")
 """What the letters of such a key may have in them."""
 _OF_OTHERS = frozenset({"optimization_goal", "billing_event"})
 """Fields of several words that other ad APIs call so too."""
+_WITHIN = ("body", "text", "content", "json", "data", "string")
+"""Keys of what tools have in the place of a body, as Hoppscotch, Yaak, Ruby's VCR and MockServer, that hold it."""
+_KINDS = frozenset({"contentType", "content_type", "encoding"})
+"""Keys beside them that say what kind of text it is."""
+_OF_CLIENTS = ("mode", "mimeType", "raw")
+"""Keys by which Postman, Insomnia, Thunder Client and HAR files say it."""
+_ACCOUNT = frozenset({"advertiser_id", "request_id"})
+"""Fields of all requests, by which alone nothing is a body."""
 _MOST_STEPS = 8
 """The most steps from an envelope to its body."""
 ENVELOPE = Shape(
@@ -55,14 +68,40 @@ Carried = tuple[str, Any]
 """The pointer of a body from its envelope, and its value."""
 
 
+def body_of(
+    reader: "BodyReader", endpoint: Endpoint, usual: Carried, envelope: dict[str, Any], pointer: str
+) -> Carried:
+    """The body of an envelope whose usual key has none, or an object that may hold it; empty without any.
+
+    The faults of where it stands are noted. What is not known has no pointer, and is there.
+    """
+    step, body = usual
+    violation = None
+    if not isinstance(body, dict):
+        found, violation = body_in(envelope, takes=takes_body(endpoint.path))
+    elif not is_elsewhere(body):
+        found = unwrapped(step, body)
+    else:
+        found = "", body
+        if endpoint.is_tiktok and takes_body(endpoint.path):
+            violation = Violation("placeholder", step, body, OBJECT)
+    if violation is not None:
+        reader.note(fault_for(violation, reader.document, pointer))
+    return usual if found is None else found
+
+
 def unwrapped(step: str, body: dict[str, Any]) -> Carried:
     """What an object at `step` holds that says how with Postman's `mode` or the `mimeType` of Insomnia and HAR files.
 
-    Thunder Client says it with `type`, and has the text as `raw` too. Of a body that is no text this is a value that no
-    endpoint takes: the list of a form, or the mode. Comments in what Postman knows to be JSON are not sent.
+    Thunder Client says it with `type`, and has the text as `raw` too; others have it under one of `_WITHIN`. Of a body
+    that is no text this is a value that no endpoint takes: the list of a form, or the mode. Comments in what Postman
+    knows to be JSON are not sent.
     """
     if not _fields().isdisjoint(body):
         return step, body
+    if body.keys().isdisjoint(_OF_CLIENTS):
+        key = _wrapped(body)
+        return (step, body) if key is None else (f"{step}/{key}", body[key])
     keys = ("text", "raw", "form", "params") if body.get("form") else ("text", "raw", "params")
     is_form = str(body.get("type")).startswith("form") and "form" in body
     mode = body.get("mode", "form" if is_form else first_present(keys, body))
@@ -72,6 +111,28 @@ def unwrapped(step: str, body: dict[str, Any]) -> Carried:
         return f"{step}/mode", mode
     sent = blanked_comments(body[mode]).rstrip() if _has_comments(body, mode) else body[mode]
     return f"{step}/{escape(mode)}", sent
+
+
+def _wrapped(body: dict[str, Any]) -> str | None:
+    """The key under which an object in the place of a body holds the body itself; None for one that would be sent.
+
+    It is a text; or, where the object says what kind of text it has, any value. No other object or list is beside it.
+    """
+    keys = [key for key in _WITHIN if key in body]
+    if len(keys) != 1 or not _ACCOUNT.isdisjoint(body):
+        return None
+    inner = body[keys[0]]
+    if any(entry and isinstance(entry, dict | list) for key, entry in body.items() if key != keys[0]):
+        return None
+    is_text = isinstance(inner, str) and (len(body) == 1 or inner.lstrip().startswith("{"))
+    says_kind = not _KINDS.isdisjoint(body) or any("json" in str(body.get(key)).lower() for key in ("type", "format"))
+    return keys[0] if is_text or says_kind else None
+
+
+def is_elsewhere(body: dict[str, Any]) -> bool:
+    """Whether an object in the place of a body is no body, but names a file or schema, or is encoded."""
+    is_named = any(isinstance(body.get(key), str) for key in ELSEWHERE)
+    return is_named and body.keys() <= {*ELSEWHERE, *_KINDS, "type", "mimeType"}
 
 
 def _has_comments(body: dict[str, Any], mode: str) -> bool:
@@ -114,7 +175,7 @@ def body_in(envelope: dict[str, Any], *, takes: bool) -> tuple[Carried | None, V
 def argument_of(arguments: dict[str, Any]) -> Carried:
     """The body among the arguments of a tool: the one with the name of a body, else all; beside it may be no field."""
     keys = [key for key in arguments if key in _BODIES and isinstance(arguments[key], dict | str | None)]
-    if len(keys) != 1 or not {*_fields(), "advertiser_id", "request_id"}.isdisjoint(arguments):
+    if len(keys) != 1 or not (_fields() | _ACCOUNT).isdisjoint(arguments):
         return "", arguments
     return f"/{keys[0]}", arguments[keys[0]]
 
@@ -207,7 +268,7 @@ def _candidates(value: dict[str, Any], steps: int, *, named: bool = True) -> Ite
             yield from below
         if has_field and not below and (key not in _AROUND or key == "request"):
             yield _Candidate((at, entry), False, True)
-        elif is_named and is_body and content.keys() <= {"advertiser_id", "request_id"}:
+        elif is_named and is_body and content.keys() <= _ACCOUNT:
             yield _Candidate((at, entry), False, False)
 
 
@@ -238,13 +299,13 @@ def _read(text: str) -> object:
 def _is_broken(text: str, *, is_body: bool) -> bool:
     """Whether a string that is no object of JSON is meant as one; a comment alone says so in a body."""
     begun = text.lstrip("= \t\r\n")
-    return begun.startswith("{") or (is_body and begun.startswith("/") and read(text) is not None)
+    return begun.startswith("{") or (
+        is_body and (is_redacted(text) or (begun.startswith("/") and read(text) is not None))
+    )
 
 
 @cache
 def _fields() -> frozenset[str]:
     """Fields by which an object is a body: those of all requests, but for ids that logs and queries have too."""
     shapes = [shape for shape in SHAPES.values() if "advertiser_id" in shape.fields]
-    return frozenset(
-        {"event_source", *(name for shape in shapes for name in shape.fields)} - {"request_id", "advertiser_id"}
-    )
+    return frozenset({"event_source", *(name for shape in shapes for name in shape.fields)} - _ACCOUNT)

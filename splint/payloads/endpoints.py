@@ -32,19 +32,15 @@ JOINTS = str.maketrans("-.:/", "____")
 _VERBS = ("create", "update")
 _NAMERS = frozenset({"", "tiktok", "ads", "business", "marketing", "api", "mcp"})
 """Words of the name of a tool that say whose it is."""
-_MATCHERS = frozenset(
-    {"bodyPatterns", "multipartPatterns", "urlPattern", "urlPath", "urlPathPattern", "urlPathTemplate"}
-)
-"""Keys of what WireMock matches requests with."""
-_HEADER_MATCHERS = frozenset({"equalTo", "contains", "matches", "doesNotMatch", "absent"})
-"""Those of one of its headers."""
+_ACCOUNT_OF_META = re.compile(r"/act_(?:\d|[$<]|\{\{)")
+"""The step of a path that names an account of Meta."""
 HOSTS = ("business-api.tiktok.com", "sandbox-ads.tiktok.com")
 
 
 class Endpoint:
     """A parsed endpoint."""
 
-    __slots__ = ("is_bare", "is_foreign", "is_tiktok", "is_tool", "path", "version", "written")
+    __slots__ = ("is_bare", "is_foreign", "is_posted", "is_tiktok", "is_tool", "path", "version", "written")
 
     def __init__(
         self,
@@ -65,7 +61,9 @@ class Endpoint:
         self.is_tiktok = is_tiktok
         """Whether it is TikTok's API: by its host, by /open_api, by its version and directory or by a known path."""
         self.is_foreign = is_foreign
-        """Whether it is at the host of another ad API: nothing that is sent there is a payload."""
+        """Whether it is one of another ad API, by its host or an account of Meta: what is sent there is no payload."""
+        self.is_posted = False
+        """Whether the method is known to be POST: what is posted to a path of reads is meant for another."""
         self.is_bare = is_bare
         """Whether it is a path alone, or a variable and a path."""
         self.is_tool = is_tool
@@ -161,8 +159,12 @@ def _parsed(rest: str) -> Endpoint:
         or (is_there and is_known)
         or (path in LEGACY and not host and version is None)
     )
-    is_foreign = not is_tiktok and _is_host_of_others(host or path.split("/", 2)[1])
-    return Endpoint(path, version, is_tiktok, is_bare=not (host or has_api or version), is_foreign=is_foreign)
+    is_bare = not (host or has_api or version)
+    if is_bare and not has_variable and ("." in path or "*" in path):
+        is_tiktok = False  # files, and patterns of some
+    is_of_meta = "/act_" in path and _ACCOUNT_OF_META.search(path) is not None
+    is_foreign = not is_tiktok and (is_of_meta or _is_host_of_others(host or path.split("/", 2)[1]))
+    return Endpoint(path, version, is_tiktok, is_bare=is_bare, is_foreign=is_foreign)
 
 
 @lru_cache(256)
@@ -216,24 +218,21 @@ def _is_of_smart_plus(body: object) -> bool:
 def endpoint_in(value: dict[str, Any]) -> tuple[str, str]:
     """The pointer, from an envelope, of its endpoint without the slash, and the endpoint; empty without any.
 
-    Postman has an object of a URL and its parts.
+    Postman has an object of a URL and its parts, nock the host under `scope`.
     """
     for key in ENDPOINT_KEYS:
         written = value.get(key)
         if isinstance(written, str):
-            return key, written
+            return key, _at_host(value.get("scope"), written) if "scope" in value else written
         if isinstance(written, dict) and isinstance(whole := written.get("raw"), str):
             return f"{key}/raw", whole
     return "", ""
 
 
-def is_matcher(value: dict[str, Any]) -> bool:
-    """Whether an object with an endpoint says which requests a mock server answers, and so sends none."""
-    headers = value.get("headers")
-    tests = headers.values() if isinstance(headers, dict) else ()
-    return not _MATCHERS.isdisjoint(value) or any(
-        isinstance(test, dict) and not _HEADER_MATCHERS.isdisjoint(test) for test in tests
-    )
+def _at_host(scope: object, written: str) -> str:
+    """A path behind the scheme and host that stand as a scope beside it; any other endpoint as it is."""
+    is_host = isinstance(scope, str) and re.fullmatch(r"https?://[^/\s]+/?", scope) is not None
+    return f"{scope}".rstrip("/") + written if is_host and written.startswith("/") else written
 
 
 def first_present(keys: tuple[str, ...], value: dict[str, Any]) -> str | None:

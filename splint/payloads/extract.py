@@ -9,14 +9,13 @@ from splint.payloads.endpoints import (
     Endpoint,
     endpoint_in,
     first_present,
-    is_matcher,
     level_sent,
     may_take_body,
     read_endpoint,
     takes_body,
     tool_call,
 )
-from splint.payloads.faults import DuplicateMember, TokenInFile, fault_for, fault_in_place
+from splint.payloads.faults import DuplicateMember, TokenInFile, fault_in_place
 from splint.payloads.keys import BUNDLE
 from splint.payloads.nodes import Bundle, Location, Payload, Request
 from splint.payloads.validation import is_absent
@@ -27,6 +26,7 @@ from splint.schema.vocabulary import (
     PARAMETER_KEYS,
     SMART_PLUS,
     TEXT_KEYS,
+    WRAPS,
     ObjectLevel,
     describes_fields,
     level_of,
@@ -70,9 +70,10 @@ class _Extractor(BodyReader):
                 self.extracted.foreign += 1
                 return
         size = self.size
+        method = None if call.method is None or is_placeholder(call.method, in_shell=True) else call.method.upper()
+        endpoint.is_posted = method == "POST"
         self.body(endpoint, self.document.value, "", None, in_list=self.document.sequential)
         if endpoint.is_tiktok and (not call.is_unread or endpoint.path.startswith("/smart_plus/")):
-            method = None if call.method is None or is_placeholder(call.method, in_shell=True) else call.method.upper()
             is_null = self.document.written is not None and self.document.value is None
             if (instead := call.stand_in) and (takes_body if instead.kind == "form" else may_take_body)(endpoint.path):
                 self.note(fault_in_place(instead, Location(self.document, "", "body")))
@@ -108,6 +109,7 @@ class _Extractor(BodyReader):
     def envelope(self, value: dict[str, Any], pointer: str, in_list: bool) -> bool:
         """Read `value` as a request envelope or a tool call; returns False if it is neither."""
         step, written = endpoint_in(value)
+        may_name_only = False
         if step:
             endpoint = read_endpoint(written)
             key = first_present(BODY_KEYS, value)
@@ -115,9 +117,18 @@ class _Extractor(BodyReader):
                 return True
             if key is None and not endpoint.is_tiktok:
                 return False
-            body_step, body = self.body_around(endpoint, key, value, pointer)
-            if not body_step and is_matcher(value):
-                return False
+            body_step, body = (f"/{key}", value[key]) if key is not None else ("", None)
+            is_wrapped = isinstance(body, dict) and not WRAPS.isdisjoint(body)
+            if is_wrapped or (is_absent(body) and endpoint.is_tiktok and may_take_body(endpoint.path)):
+                from splint.payloads.carried import body_of  # most requests have a body under the usual key
+
+                body_step, body = body_of(self, endpoint, (body_step, body), value, pointer)
+            if not body_step and is_absent(body):
+                from splint.payloads.mentions import is_mention, sends_nothing  # most requests have a body
+
+                if sends_nothing(endpoint, value):
+                    return False
+                may_name_only = is_mention(endpoint, step, value, self.document, pointer)
         else:
             if value.keys().isdisjoint(PARAMETER_KEYS):
                 return False
@@ -128,6 +139,9 @@ class _Extractor(BodyReader):
             body_step, body = f"/{key}", value[key]
             from splint.payloads.carried import lacks_argument  # few documents are calls of tools
         endpoint = endpoint.given(body)
+        method = value.get("method")
+        method_name = method.strip().upper() if isinstance(method, str) and not is_placeholder(method) else None
+        endpoint.is_posted = method_name == "POST"
         outer = self.around
         self.facts(value.get("facts"), f"{pointer}/facts")
         self.headers_of(value, pointer)
@@ -138,12 +152,11 @@ class _Extractor(BodyReader):
             self.body(endpoint, body, pointer + body_step, current, in_list=in_list)
             self.is_sent = was_sent
         if endpoint.is_tiktok:
-            method = value.get("method")
+            lacks_body = is_absent(body) or (endpoint.is_tool and lacks_argument(body))
             steps = {"endpoint": step, "method": "method"}
             locations = {part: Location(self.document, f"{pointer}/{step}") for part, step in steps.items()}
-            method_name = method.strip().upper() if isinstance(method, str) and not is_placeholder(method) else None
-            lacks_body = is_absent(body) or (endpoint.is_tool and lacks_argument(body))
             self.request(endpoint, written, method_name or None, pointer, locations, size, lacks_body=lacks_body)
+            self.extracted.requests[-1].is_mention = may_name_only
         self.around = outer
         return True
 
@@ -157,23 +170,6 @@ class _Extractor(BodyReader):
         self.headers_of(rest, pointer)
         self.search(rest, pointer, in_list=in_list)
         return True
-
-    def body_around(self, endpoint: Endpoint, key: str | None, value: dict[str, Any], pointer: str) -> tuple[str, Any]:
-        """The body of an envelope: its pointer from there, empty without any, and its value; `key` is the usual one."""
-        body = value.get(key) if key is not None else None
-        if isinstance(body, dict) and ("mode" in body or "mimeType" in body or "raw" in body):
-            from splint.payloads.carried import unwrapped  # only collections of API clients have such bodies
-
-            return unwrapped(f"/{key}", body)
-        if is_absent(body) and endpoint.is_tiktok and may_take_body(endpoint.path):
-            from splint.payloads.carried import body_in  # most requests have a body under the usual key
-
-            found, violation = body_in(value, takes=takes_body(endpoint.path))
-            if violation is not None:
-                self.note(fault_for(violation, self.document, pointer))
-            if found is not None:
-                return found
-        return f"/{key}" if key is not None else "", body
 
     def headers_of(self, value: dict[str, Any], pointer: str) -> None:
         """Read the headers of an envelope, or among the arguments of a tool, for secrets."""
@@ -209,6 +205,9 @@ class _Extractor(BodyReader):
                 self.search(value, pointer, in_list=in_list)
             elif isinstance(value, dict):
                 self.events(value, pointer)
+        elif known[1] == "other" and endpoint.is_posted and endpoint.path.endswith("/get/") and isinstance(value, dict):
+            if (level := level_of(value)) is not None:
+                self.payload(level, value, pointer, None, None, in_list=in_list)
         elif known[1] == "other" or is_absent(value):
             return
         elif not isinstance(value, dict):

@@ -6,8 +6,8 @@ from splint.payloads.endpoints import HOSTS, JOINTS, endpoint_in, read_endpoint
 from splint.schema.platforms import TOOL_LEVELS, TOOL_VERBS, TOOL_WORDS
 from splint.schema.vocabulary import ENDPOINT_KEYS, PARAMETER_KEYS, TEXT_KEYS, TOOL_KEYS
 
-_BODIES = TEXT_KEYS | {"postData"}
-"""Keys beside an endpoint that hold what is sent to it."""
+_BODIES = TEXT_KEYS | {"postData", "response"}
+"""Keys beside an endpoint that hold what is sent to it, and what it answers."""
 _PARAMETERS = frozenset(PARAMETER_KEYS)
 """Keys beside the name of a tool that hold what it is called with."""
 _AROUND = ("request", "options", "init", "config")
@@ -21,7 +21,8 @@ def beside_sent(value: dict[str, Any]) -> dict[str, Any] | None:
 
     An envelope does if one of its endpoints is there, and none is TikTok's.
     """
-    written = [endpoint_in({key: value[key]})[1] for key in ENDPOINT_KEYS if key in value]
+    scope = value.get("scope")
+    written = [endpoint_in({key: value[key], "scope": scope})[1] for key in ENDPOINT_KEYS if key in value]
     endpoints = [read_endpoint(one) for one in written if one]
     if any(one.is_foreign for one in endpoints):
         return None if any(one.is_tiktok for one in endpoints) else _without(value, _BODIES)

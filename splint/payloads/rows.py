@@ -5,14 +5,15 @@ from typing import Any
 from splint.formats import Document, reference_tokens, value_at
 from splint.payloads.validation import is_absent
 from splint.schema.placeholders import is_placeholder
-from splint.schema.vocabulary import METRICS, OF_PLANS, OWN_IDS, SMART_PLUS_ALONE, ObjectLevel
+from splint.schema.vocabulary import METRICS, NESTED, OF_PLANS, OWN_IDS, SMART_PLUS_ALONE, ObjectLevel
 
 
 def is_shown(level: ObjectLevel, value: dict[str, Any], document: Document, pointer: str) -> bool:
     """Whether a payload by its keys is a row without the marks of one, as nobody sends it.
 
     It is one by two figures of a report, or one beside an id of its own, or as a manual ad with its id; but none that
-    has a key of a plan. Else it is an entry of an answer's list that shows its id, or the figures of a report.
+    has a key of a plan. Else it is all that an answer shows, or an entry of its list, that shows its id, or the figures
+    of a report.
     """
     if OF_PLANS.isdisjoint(value):
         figures = sum(not is_absent(value.get(key)) for key in METRICS)
@@ -20,9 +21,13 @@ def is_shown(level: ObjectLevel, value: dict[str, Any], document: Document, poin
             return True
         if level == "ad" and _is_manual(value):
             return True
-    if not (SMART_PLUS_ALONE | {"request_id"}).isdisjoint(value):
+    if "request_id" in value:
         return False
     tokens, has_id = reference_tokens(pointer), not all(is_absent(value.get(key)) for key in (OWN_IDS[level], "ad_id"))
+    if has_id and NESTED.isdisjoint(value) and _is_answered(document.value, tokens):
+        return True
+    if not SMART_PLUS_ALONE.isdisjoint(value):
+        return False
     return _holds_figures(document.value, tokens) or (has_id and _is_listed(document.value, tokens))
 
 
@@ -39,6 +44,18 @@ def _holds_figures(document: Any, tokens: list[str]) -> bool:
     if tokens[-1:] != ["metrics"] or not isinstance(around := value_at(document, tokens[:-1]), dict):
         return False
     return isinstance(around.get("dimensions"), dict) and bool(around["dimensions"])
+
+
+def _is_answered(document: Any, tokens: list[str]) -> bool:
+    """Whether a place of a document is that of all data of an answer, or below the key of a response."""
+    if any("response" in token.lower() for token in tokens):
+        return True
+    answer = value_at(document, tokens[:-1]) if tokens[-1:] == ["data"] else None
+    return (
+        isinstance(answer, dict)
+        and type(answer.get("code")) is int
+        and not {"message", "request_id"}.isdisjoint(answer)
+    )
 
 
 def _is_listed(document: Any, tokens: list[str]) -> bool:

@@ -244,10 +244,9 @@ class _Check:
 
     def broken(self, fault: "SyntaxFault") -> None:
         """Note where a text breaks off; in a walk no sketch of prose."""
-        if fault.is_sketch and not (self._state.named or self._state.required):
+        if fault.is_sketch and self._state.expected == "walked":
             return
-        unreadable = Unreadable(fault.source, fault.message, fault.span, fault.number, fault.help)
-        self._state.note(unreadable, fault.source)
+        self._state.note(Unreadable(fault.source, fault.message, fault.span, fault.number, fault.help), fault.source)
         self._result.broken |= {self._state.path, fault.source.path}
 
     def document(self, document: Document, position: tuple[Any, ...], sequence: Steps) -> list[Payload]:
@@ -292,6 +291,7 @@ class _Check:
         ruleset = self._ruleset
         for request in extracted.requests:
             request.run = ruleset.run
+            request.lacks_body &= not (request.is_mention and self._state.expected == "walked")
             self._result.payloads += not request.has_payload
         for record in extracted.records:
             record.run = ruleset.run

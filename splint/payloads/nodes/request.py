@@ -33,6 +33,8 @@ class Request:
         """Whether its body holds a payload."""
         self.lacks_body = False
         """Whether there is no body where the endpoint takes one."""
+        self.is_mention = False
+        """Whether it may be none: its endpoint is named without a body, as in a log, configuration or a stub."""
         self.sent: ObjectLevel | None = None
         """Of which level its body is, where it creates or updates an object: another than the endpoint's is amiss."""
 

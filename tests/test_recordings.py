@@ -1,0 +1,205 @@
+"""Recordings of requests, and what only names an endpoint: cassettes, logs, configuration, stubs, directories."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from splint import check
+from splint.testing import AS_OF
+from tests.command import Command
+from tests.test_strangers_files import API, CAMPAIGN, CREATE, walked
+
+GOOD = {**CAMPAIGN, "budget": 5000, "sales_destination": "WEBSITE"}
+BARE = "/open_api/v1.3/smart_plus/campaign/create/"
+ACCOUNT = {"advertiser_id": "7"}
+GET = f"{API}/smart_plus/campaign/get/"
+
+
+@pytest.fixture(autouse=True)
+def _tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def found(value: Any) -> list[tuple[str, str]]:
+    """The codes of what counts in a value, with the pointers."""
+    return [(one.code, one.pointer) for one in check(value, as_of=AS_OF).active]
+
+
+def test_requests_of_cassettes_are_read_under_uri_and_scope() -> None:
+    bad = json.dumps(CAMPAIGN)
+    answer = {"status": {"code": 200}, "body": {"encoding": "UTF-8", "string": bad}}
+    update = {"advertiser_id": "7477436657581081641", "campaign_id": "1784000000000001", "budget": -5}
+    manual = {**CAMPAIGN, "objective_type": "TRAFFIC", "budget_mode": "BUDGET_MODE_DAY", "budget": 50}
+    for value, expected in (
+        ({"uri": CREATE.replace("create", "update"), "method": "POST", "body": update}, [("SPL106", "/body/budget")]),
+        (
+            {"interactions": [{"request": {"method": "POST", "uri": CREATE, "body": bad}, "response": answer}]},
+            [("SPL106", "/interactions/0/request/body")],
+        ),
+        (
+            {"http_interactions": [{"request": {"uri": CREATE, "body": answer["body"]}, "response": answer}]},
+            [("SPL106", "/http_interactions/0/request/body/string")],
+        ),
+        ({"uri": f"{API}/campaign/create/", "method": "POST", "body": manual}, [("SPL503", "/uri")]),
+        (
+            {"scope": "https://business-api.tiktok.com:443", "path": BARE, "body": CAMPAIGN},
+            [("SPL106", "/body/budget")],
+        ),
+    ):
+        assert found(value) == expected
+
+
+def test_requests_to_meta_are_passed_over_under_any_key(command: Command) -> None:
+    sets = {"name": "x", "campaign_id": 23842700000000001, "optimization_goal": "X", "billing_event": "IMPRESSIONS"}
+    sent = {"method": "POST", "body": sets, "status": 200, "response": {"data": [sets]}}
+    for place in (
+        {"scope": "https://graph.facebook.com:443", "path": "/v21.0/adsets"},
+        {"uri": "https://graph.facebook.com/v21.0/adsets"},
+        {"scope": "https://gw.example/auth/x", "path": "/v21.0/act_1/adsets"},
+        {"url": "{{graph}}/act_{{account}}/adsets"},
+    ):
+        assert walked(command, "a.json", json.dumps([{**place, **sent}])) == []
+    assert walked(command, "a.json", json.dumps({"path": "/v21.0/act_now/adsets", "body": CAMPAIGN})) == ["SPL106"]
+    Path("a.json").unlink()
+    for account in ("1", "$ACCOUNT", "${ACCOUNT}"):
+        assert walked(command, "a.sh", f"curl -X POST \"$GRAPH/act_{account}/adsets\" -d '{json.dumps(sets)}'\n") == []
+
+
+STUB = {"method": "POST", "path": BARE}
+MENTIONS: list[Any] = [
+    {"ts": 1, "url": CREATE, "response": {"code": 0}},
+    {**STUB, "status": 200, "duration_ms": 88},
+    {"message": "refused", "endpoint": BARE, "method": "POST", "code": 40002},
+    {"endpoint": BARE, "qps": 10},
+    {"services": [{"name": "x", "url": CREATE}]},
+    {"paths": [{"path": BARE, "pathType": "Prefix"}]},
+    {"handler": "a.b", "events": [{"http": {"path": "smart_plus/campaign/create", "method": "post"}}]},
+    {"breadcrumbs": [{"data": {"url": CREATE, "method": "POST", "status_code": "200"}}]},
+    {"request": {"method": "POST", "url": BARE}, "response": {"status": 200}},
+    {"httpRequest": STUB, "httpResponse": {"statusCode": 200}},
+    {"stubs": [{"predicates": [{"equals": STUB}], "responses": [{"is": {"statusCode": 200}}]}]},
+    {"routes": [{"method": "post", "endpoint": BARE[1:], "responses": [{"statusCode": 200}]}]},
+]
+BODILESS: list[Any] = [
+    {"endpoint": BARE, "method": "POST"},
+    {"endpoint": BARE, "method": "POST", "status": "draft"},
+    {"endpoint": BARE, "method": "POST", "status": 3, "code": None},
+    {"url": CREATE, "options": {"method": "POST"}},
+    {"url": CREATE, "body": None, "response": {"code": 0}},
+    {"url": CREATE, "body": {"contentType": None, "body": None}, "code": 0},
+    {"url": CREATE, "method": "POST", "response": None},
+    {"item": [{"request": {"method": "POST", "url": {"raw": CREATE}}, "response": [{"code": 200}]}]},
+    {"a": {"responses": {"x": 1}, "b": {"c": {"d": {"e": {"endpoint": BARE, "method": "POST"}}}}}},
+]
+
+
+def test_what_only_names_an_endpoint_lacks_no_body_in_a_walk(command: Command) -> None:
+    """A request that lacks it is told of, and so are all in a named file."""
+    for value in MENTIONS:
+        assert walked(command, "a.json", json.dumps(value)) == [], value
+        assert [code for code, _ in found(value)] == ["SPL008"], value
+    for value in BODILESS:
+        assert walked(command, "a.json", json.dumps(value)) == ["SPL008"], value
+    Path("a.json").write_text(json.dumps(MENTIONS))
+    assert "SPL008" in command("check", "--untrusted", "a.json").out
+    assert walked(command, "a.json", json.dumps({"method": "GET", "path": BARE, "status": 405})) == ["SPL507"]
+
+
+def test_a_path_alone_without_method_and_body_is_a_directory(command: Command) -> None:
+    named: tuple[Any, ...] = (
+        {"uses": "actions/upload-artifact@v4", "with": {"name": "x", "path": "smart_plus/dist"}},
+        {"source": {"repoURL": "https://git.example/x", "path": "smart_plus/campaign"}},
+        [{"path": path} for path in ("smart_plus", "/smart_plus/", "smart_plus/**", "smart_plus/ad/create")],
+        {"path": "smart_plus/ad/update.py", "data": {"lines": [1]}},
+        {"url": "${{ workspace }}/smart_plus/dist"},
+    )
+    for value in named:
+        assert walked(command, "a.json", json.dumps(value)) == [], value
+        assert command("check", "--untrusted", ".").status == 3, value
+    sent = [
+        {"path": "smart_plus/x", "method": "GET"},
+        {"path": "smart_plus/ad/y/", "params": {"a": 1}},
+        {"path": "/v1.3/smart_plus/z/"},
+    ]
+    for value in sent:
+        assert walked(command, "a.json", json.dumps(value)) == ["SPL506"], value
+
+
+def test_a_body_that_a_tool_wraps_is_judged_within() -> None:
+    for held, key in (
+        ({"contentType": "application/json", "body": "%"}, "body"),
+        ({"text": "%"}, "text"),
+        ({"content": "%"}, "content"),
+        ({"data": "%", "size": 3}, "data"),
+        ({"encoding": "UTF-8", "string": "%"}, "string"),
+    ):
+        for sent, expected in ((GOOD, []), (CAMPAIGN, [("SPL106", f"/body/{key}")])):
+            wrapped = {"url": CREATE, "method": "POST", "body": {**held, key: json.dumps(sent)}}
+            assert found(wrapped) == expected
+    request = {"url": CREATE, "method": "POST"}
+    assert found({**request, "body": {"type": "JSON", "json": CAMPAIGN}}) == [("SPL106", "/body/json/budget")]
+    within = {"campaign": CAMPAIGN}
+    bodies: tuple[Any, ...]
+    bodies = {"text": "Launch", **within}, {"text": "{}", **within}, {"contentType": "x", "data": "{}", **within}
+    for body in bodies:
+        assert found({"url": "https://gw.example/x", "body": body}) == [("SPL106", "/body/campaign/budget")]
+    bodies = {"json": GOOD}, {"type": "new", "data": GOOD}, {"note": 1, "content": "x"}, {**ACCOUNT, "data": "{}"}
+    for body in bodies:
+        assert ("SPL008", "/body") in found({**request, "body": body})
+    bodies = {"$ref": "bodies/c.json"}, {"encoding": "ASCII-8BIT", "base64_string": "e30="}
+    for body in bodies:
+        assert found({**request, "body": body}) == [("SPL010", "/body")]
+    assert ("SPL004", "/body/foo") in found({**request, "body": {"$ref": "bodies/c.json", "foo": 1}})
+
+
+def test_a_body_that_a_log_does_not_show_is_a_placeholder() -> None:
+    begun = json.dumps(GOOD)[:60]
+    shown = ("[REDACTED]", "<REDACTED>", "[Filtered]", "***", "(12 bytes omitted)", "redacted")
+    for text in (
+        *shown,
+        *(begun + end for end in ("...(truncated)", "... [TRUNCATED]", "[truncated 7 bytes]", "\u2026")),
+    ):
+        for key in ("body", "request_body"):
+            assert found({"url": CREATE, "method": "POST", key: text}) == [("SPL010", f"/{key}")], text
+    for text in (begun, f"{begun} is truncated", "[a", "truncate", "not filtered"):
+        assert found({"url": CREATE, "method": "POST", "body": text}) == [("SPL003", "/body")], text
+
+
+def test_what_an_answer_shows_of_an_object_is_a_row(command: Command) -> None:
+    """Nothing in it is a finding, and so nothing is rewritten."""
+    shown = {**GOOD, "campaign_id": 1784000000000001, "budget": -5}
+    del shown["request_id"]
+    answer = {"code": 0, "message": "OK", "request_id": "202611", "data": shown}
+    ad_group = {"adgroup_id": 1, "campaign_id": 2, "adgroup_name": "x", "targeting_spec": {}, "budget": -5}
+    rows: tuple[Any, ...] = (
+        answer,
+        {**answer, "data": ad_group},
+        {"request": {"method": "GET", "url": GET}, "response": answer},
+        {"interactions": [{"request": {"uri": GET, "method": "GET", "body": None}, "response": {"body": shown}}]},
+    )
+    for value in rows:
+        assert walked(command, "a.json", json.dumps(value)) == [], value
+    sent: tuple[Any, ...] = (
+        {"url": CREATE.replace("create", "update"), "method": "POST", "body": shown, "response": answer},
+        {"url": "https://gw.example/x", "code": 0, "message": "x", "data": shown},
+        {"response": {"url": "https://gw.example/x", "body": shown}},
+        {"response": {"campaign": shown, "adgroups": []}},
+        {"code": 0, "message": "x", "data": {**shown, "adgroups": [{"adgroup_name": "x"}]}},
+        {"code": 0, "data": shown},
+        {"message": "x", "data": shown},
+        {"code": 0, "message": "x", "data": CAMPAIGN},
+        {"code": 0, "message": "x", "payload": shown},
+    )
+    for value in sent:
+        assert "SPL106" in walked(command, "a.json", json.dumps(value)), value
+
+
+def test_what_is_posted_to_a_path_of_reads_is_judged_by_its_keys(command: Command) -> None:
+    for body in (CAMPAIGN, json.dumps(CAMPAIGN)):
+        assert [code for code, _ in found({"url": GET, "method": "POST", "body": body})] == ["SPL106"]
+        assert found({"url": GET, "method": "GET", "body": body}) == []
+    query = {"advertiser_id": "7", "filtering": {"objective_type": "X"}}
+    assert found({"url": GET, "method": "POST", "body": query}) == []
+    assert walked(command, "a.sh", f"curl '{GET}' -d '{json.dumps(CAMPAIGN)}'\n") == ["SPL106"]
