@@ -849,6 +849,7 @@ def test_a_warning_hides_no_error_on_the_same_field() -> None:
 
 
 BESIDE: dict[tuple[str, str], str] = {
+    ("SPL004", "SPL101"): "a key in a wrong object, which says all the same what kind of campaign it is",
     ("SPL211", "SPL403"): "the campaign does not take the mode, and the ad groups do not agree on one",
     ("REF215", "SPL403"): "the campaign does not take the mode, and the ad groups do not agree on one",
     (

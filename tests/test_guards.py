@@ -294,6 +294,13 @@ MEANINGS: dict[str, tuple[Guard, dict[str, Any], str]] = {
         {f"{GROUP}/advertiser_id": "7"},
         "campaign, group, ad, creative, tree",
     ),
+    "what only ad groups know": (
+        guards.strays("Campaign.catalog_id"),
+        {"/campaign/catalog_id": "1"},
+        "campaign, group, ad, creative, tree",
+    ),
+    "what only ad groups know, absent": (guards.strays("Campaign.catalog_id"), {"/campaign/catalog_id": None}, ""),
+    "where it belongs": (guards.strays("Campaign.catalog_id"), {f"{GROUP}/catalog_id": "1"}, ""),
     "what stands is not given": (guards.given("AdGroup.bid_type"), UPDATED, "tree"),
     "what stands is said": (guards.says("AdGroup.bid_type"), UPDATED, "group, tree"),
     "what stands holds": (guards.holds("AdGroup.bid_type", "BID_TYPE_NO_BID"), UPDATED, "group, tree"),
@@ -332,6 +339,12 @@ def test_a_guard_holds_for_the_nodes_that_its_meaning_names(guard: Guard, edits:
 
 
 WRONG = {
+    "a stray of its own": (
+        lambda: guards.strays("AdGroup.catalog_id"),
+        TypeError,
+        "that only payloads of other models",
+    ),
+    "a stray of nobody": (lambda: guards.strays("Campaign.catalog"), TypeError, "that only payloads of other models"),
     "a field that there is not": (lambda: guards.given("AdGroup.bid_typ"), KeyError, "AdGroup.bid_typ is no field"),
     "a model that there is not": (lambda: guards.lacks("AdGroups.bid_type"), KeyError, "AdGroups.bid_type is no field"),
     "a model alone": (lambda: guards.given("AdGroup"), KeyError, "AdGroup is no field"),

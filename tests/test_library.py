@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum, IntEnum, StrEnum
+from math import isfinite
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -24,6 +25,7 @@ from uuid import UUID
 import pydantic
 import pytest
 import splint_guide
+from splint_guide.budget import MONEY, OF_UPDATES
 
 import splint
 from splint import ConfigError, Linter, PayloadError, models
@@ -32,8 +34,9 @@ from splint.reporting.moving import moved
 from splint.reporting.report import ToolNotification
 from splint.rules.rule import GONE
 from splint.run.values import BODIES as BODIES_OF_MODELS
+from splint.schema.kinds import NUMBER
 from splint.schema.table import SHAPES
-from splint.schema.usual import USUAL
+from splint.schema.usual import AMOUNTS, USUAL
 from splint.schema.vocabulary import MODELS, OF_ADS_ALONE, SMART_PLUS
 from splint.testing import AS_OF, BASES, base, edited
 from tests.grids import few
@@ -757,6 +760,8 @@ def test_a_value_may_nest_as_deep_as_a_file() -> None:
         ({"budget": float("nan")}, [("SPL106", "/budget", "error")]),
         ({"budget": float("inf")}, [("SPL106", "/budget", "error")]),
         ({"budget": -float("inf")}, [("SPL106", "/budget", "error")]),
+        ({"campaign_name": float("nan")}, [("SPL003", "/campaign_name", "error")]),
+        ({"rta_id": -float("inf")}, [("SPL006", "/rta_id", "error")]),
         ({"budget": 10**300}, []),
         ({"special_industries": ("HOUSING",)}, []),
         ({"special_industries": ()}, []),
@@ -770,6 +775,27 @@ def test_values_of_python_count_as_what_json_makes_of_them(fields: Any, expected
     assert findings(report) == expected
     assert report.errors == ()
     assert json.loads(report.to_json()) == report.model_dump()
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf"), 10**300, 0], ids=str)
+def test_a_number_that_json_does_not_have_is_told_in_every_field(number: float) -> None:
+    """By the rule of the money, or else as a wrong type, in its own words; 0 is no fault of another number."""
+    names = [name for name, spec in SHAPES["AdGroup"].fields.items() if spec is NUMBER]
+    assert {"budget", "deep_cpabid"} < {*names}
+    for name in names:
+        found = splint.check({**BASES["ad-group"], name: number}, as_of=AS_OF, select=["SPL003", "SPL106"]).diagnostics
+        told = [(one.code, one.message.partition(",")[0]) for one in found]
+        is_odd = not isinstance(number, int) and not isfinite(number)
+        if name in AMOUNTS:
+            assert [code for code, _ in told] == (["SPL106"] if number <= 0 or is_odd else []), name
+        else:
+            assert told == ([("SPL003", f"{name} is {number}")] if is_odd else []), name
+
+
+def test_the_amounts_are_those_that_the_rule_on_money_asks_for() -> None:
+    """Every other number is held to be finite by its type; the fact has a form of its own."""
+    asked = {name for names in (*MONEY.values(), *OF_UPDATES.values()) for name in names}
+    assert asked | {"historical_cpa"} == AMOUNTS
 
 
 @pytest.mark.parametrize("name", few(["bid_price", "conversion_bid_price", "roas_bid", "budget", "min_budget"], 2))

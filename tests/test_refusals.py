@@ -107,6 +107,11 @@ FAULTS = {
     "budget must be at least 50": "is out of range",
     "At least 1 location ID is required": "is missing",
     "Budget is invalid: it must be at least 50": "is out of range",
+    "creative_list.0.creative_info.video_info.video_id: field required": "is missing",
+    "advertiser_id: required": "is missing",
+    "budget is a required field": "is missing",
+    "Required field budget must be at least 50": "is out of range",
+    "The required budget is wrong": "is not valid",
 }
 
 
@@ -489,6 +494,18 @@ def test_without_findings_the_rules_that_want_more_are_named() -> None:
     assert (told.grounds.findings, {one.selection.rule.code for one in told.grounds.open} >= {"SPL102"}) == ((), True)
     assert {need for one in told.grounds.open for need in one.needs} >= {"the campaign"}
     assert "would say more with the campaign" in told.text()
+
+
+def test_of_fields_that_are_compared_only_rules_on_both_are_named() -> None:
+    """Those on the budget alone, which want account facts, say nothing of a bid beside it."""
+    bids = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid_price": 20}
+    sent = edited(base("cbo", "reference"), bids)
+    alone, compared = one("budget is too low", sent), one("conversion_bid_price must be lower than budget", sent)
+    assert alone.grounds is not None
+    assert compared.grounds is not None
+    assert {each.selection.rule.code for each in alone.grounds.open} >= {"REF104", "SPL107", "SPL108"}
+    assert compared.grounds.open == ()
+    assert {rule.code for rule, _ in compared.rules} == {"REF105", "SPL106"}
 
 
 @pytest.mark.parametrize("path", few(["/campaign", "/adgroups/0", "/adgroups/0/ads/0"], 2))

@@ -1,5 +1,6 @@
 """Whose campaign is it: the kind of a tree, what decides it, and which rules run there."""
 
+import itertools
 import json
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import pytest
 
 from splint import check
+from splint.payloads.nodes import Tree
+from splint.payloads.nodes.scope import Scope, scope_of
 from splint.rules.registry import load
 from splint.rules.rule import GONE
 from splint.schema.vocabulary import OBJECTIVES
@@ -80,6 +83,16 @@ KINDS: dict[str, tuple[Any, dict[str, Any], list[tuple[str, str, str]]]] = {
         {"/campaign/sales_destination": "UNSET", "/campaign/app_id": "1"},
         [("info", "/campaign/app_id", "app campaign")],
     ),
+    "a catalog that the campaign names": (
+        CBO,
+        {"/campaign/catalog_id": "1"},
+        [("info", "/campaign/catalog_id", "catalog campaign")],
+    ),
+    "a catalog that a row names": (
+        [{**CBO["campaign"], "campaign_id": "11", "operation_status": "ENABLE"}, {**GROUP, "campaign_id": "11"}],
+        {"/0/catalog_id": "1"},
+        [("info", "/0/catalog_id", "catalog campaign")],
+    ),
     "a catalog of null": (CBO, {"/campaign/catalog_id": None}, []),
     "an ad without products": (AD, {"/ad_configuration/product_specific_type": "UNSET"}, []),
     "an ad without a telephone number": (AD, {"/ad_configuration/phone_info": {}}, []),
@@ -107,6 +120,75 @@ def test_the_first_that_says_it_decides_the_kind(name: str) -> None:
     """The campaign says it before its ad groups, and these before their ads; one finding names what decided."""
     value, edits, expected = KINDS[name]
     assert spl101(edited(value, edits), objectives=OBJECTIVES) == expected
+
+
+SIGNS: dict[str, Any] = {
+    "objective_type": "APP_PROMOTION",
+    "sales_destination": "APP",
+    "catalog_enabled": True,
+    "promotion_type": "LEAD_GENERATION",
+    "promotion_target_type": "INSTANT_PAGE",
+    "messaging_app_type": "WHATSAPP",
+    **dict.fromkeys(("catalog_id", "app_id", "minis_id"), "7000000000000000005"),
+    "playable_list": [{"playable_url": "https://www.example.com"}],
+    "auto_message_list": [{"auto_message_id": "1"}],
+    "custom_product_page_list": [{"custom_product_page_url": "https://www.example.com"}],
+    "page_list": [{"page_id": "1"}],
+    "phone_info": {"phone_number": "1"},
+    "product_specific_type": "ALL",
+    "catalog_creative_toggle": True,
+    "ad_format": "CATALOG_CAROUSEL",
+}
+"""What says that a campaign is none of the web, somewhere at least."""
+OPEN = edited(CBO, {OBJECTIVE: GONE})
+IN_ADS = ("", "/ad_configuration", "/creative_list/0", "/creative_list/0/creative_info")
+
+
+def update(level: str, own: str, **stands: str) -> dict[str, Any]:
+    """An update that changes nothing, with what stands."""
+    path = f"/open_api/v1.3/smart_plus/{level}/update/"
+    return {"endpoint": path, "method": "POST", "body": {own: "1"}, "current": {own: "1", **stands}}
+
+
+UPDATES = (
+    update("campaign", "campaign_id", objective_type="WEB_CONVERSIONS"),
+    update("adgroup", "adgroup_id"),
+    update("ad", "smart_plus_ad_id"),
+)
+PLACES: list[tuple[Any, str]] = [
+    *((bundle, at) for bundle in (CBO, OPEN) for at in ("/campaign", "/adgroups/0")),
+    *((bundle, f"/adgroups/0/ads/0{at}") for bundle in (CBO, OPEN) for at in IN_ADS),
+    *((CBO["campaign"], ""), (GROUP, ""), (GROUP, "/targeting_spec"), *((AD, at) for at in IN_ADS)),
+    *((edited(AD, {"/landing_page_url_list": GONE}), at) for at in IN_ADS),
+    *((value, at) for value in UPDATES for at in ("/body", "/current")),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("options", [{}, {"profile": "reference"}], ids=str)
+def test_no_rule_of_web_campaigns_is_silent_without_a_word(
+    options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What makes a campaign one of another kind, wherever it stands, is told: by SPL101, SPL201 or an error at it."""
+    scopes: list[Scope] = []
+
+    def noted(tree: Tree) -> Scope:
+        scopes.append(scope_of(tree))
+        return scopes[-1]
+
+    monkeypatch.setattr("splint.payloads.nodes.tree.scope_of", noted)
+    decided: set[str] = set()
+    for (value, at), (name, sign) in itertools.product(PLACES, SIGNS.items()):
+        others = ((name, held) for held in ([sign], "{{sign}}", 1))
+        for written, held in ((name, sign), *others, (name.replace("_", "-"), sign), (f"{name}s", sign)):
+            scopes.clear()
+            found = check(edited(value, {f"{at}/{written}": held}), as_of=AS_OF, **options).diagnostics
+            for place in {scope.location.pointer for scope in scopes if scope.location is not None}:
+                told = {one.code for one in found if one.code in ("SPL101", "SPL201")}
+                told |= {one.code for one in found if one.severity == "error" and one.pointer == place}
+                assert told, (value, at, written, held)
+                decided.add(name)
+    assert decided == SIGNS.keys()
 
 
 def test_what_is_exported_is_no_finding() -> None:

@@ -207,6 +207,7 @@ def test_a_broken_entry_removed_takes_its_findings_along(linter: Linter, seeds: 
             ("+1", "+1, which YAML reads as 1,"),
             ("007", "007, which YAML reads as 7,"),
             (".inf", ".inf, which YAML reads as infinity,"),
+            ("-.inf", "-.inf, which YAML reads as minus infinity,"),
             (".NaN", ".NaN, which YAML reads as no number,"),
             ("True", "True, which YAML reads as true,"),
             ("1.0", "1.0,"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from splint.payloads.nodes import FOREIGN_TO_AD_GROUPS, FOREIGN_TO_ADS, Finding, Tree
 from splint.reporting.wording import either, term
-from splint.rules.guard import given, is_, is_other, web_is_unlisted
+from splint.rules.guard import given, is_, is_other, strays, web_is_unlisted
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.vocabulary import OBJECTIVES, WEB
 from splint_guide.spelling import meant
@@ -34,6 +34,7 @@ OF_WEB_CAMPAIGNS = (
     | is_("Campaign.catalog_enabled", True)
     | is_("Campaign.sales_destination", "APP")
     | is_other("AdGroup.promotion_type", "WEBSITE")
+    | strays("Campaign.catalog_id")
     | given("Campaign.app_id", "AdGroup.catalog_id", *(f"AdGroup.{name}" for name in FOREIGN_TO_AD_GROUPS))
     | given("Ad.page_list", "AdConfiguration.phone_info", "AdConfiguration.product_specific_type")
     | given(*(f"Ad.{name}" for name in FOREIGN_TO_ADS))
@@ -100,6 +101,12 @@ OF_WEB_CAMPAIGNS = (
             "a campaign for a website that names an app",
             {"/campaign/app_id": "1", "/campaign/sales_destination": "WEBSITE"},
         ),
+        bad(
+            "a campaign that names the catalog itself, where it is no field",
+            {"/campaign/catalog_id": "1"},
+            at=["/campaign/catalog_id"],
+            level="info",
+        ),
         bad("a campaign with a catalog", {"/adgroups/0/catalog_id": "1"}, at=["/adgroups/0/catalog_id"], level="info"),
         *(
             bad(
@@ -155,6 +162,14 @@ OF_WEB_CAMPAIGNS = (
             level="info",
         ),
         bad(
+            "an update of an ad group that stands as one of an app",
+            text='{"endpoint": "/open_api/v1.3/smart_plus/adgroup/update/", "body": {"adgroup_id": "1", "budget": 50},'
+            ' "current": {"promotion_type": "APP_IOS"}}',
+            at=["/current/promotion_type"],
+            objectives=(WEB,),
+            level="info",
+        ),
+        bad(
             "an ad alone that calls",
             {"/ad_configuration/phone_info": {"phone_number": "1"}},
             base="ad",
@@ -193,7 +208,9 @@ def objective_not_web_conversions(tree: Tree) -> Iterator[Finding]:
     scope = tree.scope
     if is_unlisted or scope.location is None or all(payload.kind == "row" for payload in tree.payloads):
         return
-    if not (scope.is_of_promotion_type and tree.payloads[0].run.objectives == (WEB,)):  # else it is SPL201
+    asked = [group.location("promotion_type") for group in tree.ad_groups if not group.is_row]
+    is_asked = scope.is_of_promotion_type and scope.location in asked and tree.payloads[0].run.objectives == (WEB,)
+    if not is_asked:  # else it is SPL201
         yield Finding(
             scope.location,
             f"{scope.noun}: only the rules for every objective ran",

@@ -79,6 +79,12 @@ def _fact(name: str, value: str | int) -> str:
             name="a.yaml",
             at=["/budget_optimize_on"],
         ),
+        bad(
+            "an infinite number that is no money, as YAML can write it",
+            text="adgroup_name: US\npromotion_type: WEBSITE\ndeep_cpabid: .inf\n",
+            name="a.yaml",
+            at=["/deep_cpabid"],
+        ),
         bad("a list as an object", {"/adgroups/0/ads/0/creative_list": {}}, at=["/adgroups/0/ads/0/creative_list"]),
         bad(
             "texts as plain strings",

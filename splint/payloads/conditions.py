@@ -14,7 +14,7 @@ from splint.schema.usual import USUAL
 
 Test = Literal[
     "given", "lacks", "is", "other", "undocumented", "unusual", "later", "longer", "repeats",
-    "past", "reaches", "varies", "many", "alone", "request", "knows", "advertisers", "unlisted",
+    "past", "reaches", "varies", "many", "alone", "request", "knows", "advertisers", "unlisted", "stray",
 ]  # fmt: skip
 OF_VALUES = frozenset({"is", "other", "undocumented"})
 """Tests of which value a field holds."""
@@ -40,7 +40,8 @@ class Condition:
         self.field = field
         self.values = values
         """The values of `is` and `other`, of `undocumented` those that are documented; the limit of `later`, `longer`
-        and `many`; the other field of `reaches`, as model and name; the field of entries that `repeats` compares."""
+        and `many`; the field of `stray`; the other field of `reaches`, as model and name; the field of entries that
+        `repeats` compares."""
         self.bit = bit
 
     def is_repeated_in(self, entries: list[Any]) -> bool:

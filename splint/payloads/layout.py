@@ -158,6 +158,8 @@ def _judge_of(spec: Spec, conditions: list[Condition]) -> "Judge":
             if type(value) not in types:
                 return False
             if not 0 < value < INFINITE:  # nor is a NaN
+                if not (collected.is_examined or abs(value) < INFINITE):
+                    return False
                 collected.bits |= unusual
         return not valued or _set_bits(valued, values, collected)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from splint.payloads.conditions import ALONE, REGISTERED, REQUESTS, Condition, bits_of
-from splint.payloads.validation import UNKNOWN, Unknown
+from splint.payloads.validation import UNKNOWN, Unknown, is_absent
 
 if TYPE_CHECKING:
     from splint.payloads.nodes import Facts, Payload
@@ -45,7 +45,9 @@ def signature_of(bits: int, groups: "Iterable[Sequence[Payload]]", facts: "Seque
         model = type(payloads[0]).__name__
         objects = raws.setdefault(model, [])
         for payload in payloads:
-            raw = payload.written if payload.is_clean else payload.raw
+            raw = payload.written
+            if not payload.is_clean:
+                raw, bits = payload.raw, bits | bits_of(_strays_in(raw, model))
             objects.append(raw)
             advertisers.add(raw.get("advertiser_id", UNKNOWN))
             bits |= REQUEST_BITS.get(payload.kind, 0)
@@ -76,6 +78,16 @@ def signature_of(bits: int, groups: "Iterable[Sequence[Payload]]", facts: "Seque
             if isinstance(text, str) and text < earliest:
                 earliest = text
     return Signature(bits, earliest)
+
+
+def _strays_in(written: dict[str, Any], model: str) -> list[Condition]:
+    """The `stray` conditions that a payload meets: one that is clean has no field that only others know."""
+    return [one for one in REGISTERED.of_all["stray"] if one.model == model and does_stray(one, written)]
+
+
+def does_stray(condition: Condition, written: dict[str, Any]) -> bool:
+    """Whether a payload holds the field of a `stray` condition."""
+    return not is_absent(written.get(condition.values[0]))
 
 
 def does_reach(condition: Condition, raws: Mapping[str, Objects]) -> bool:

@@ -6,6 +6,7 @@ checked. If `layout` accepts an object, `examine` reports no violation of it.
 """
 
 from collections.abc import Callable
+from math import isfinite
 from typing import Any, Final
 
 from splint.formats import escape
@@ -24,7 +25,7 @@ from splint.schema.kinds import (
     Spec,
 )
 from splint.schema.placeholders import is_placeholder, may_match
-from splint.schema.usual import FORMS_OF_FACTS, is_int64
+from splint.schema.usual import AMOUNTS, FORMS_OF_FACTS, is_int64
 
 TYPES: dict[Spec, frozenset[type]] = {
     NUMBER: frozenset({int, float}),
@@ -161,7 +162,7 @@ def _is_plain(spec: Spec, value: Any, in_shell: bool) -> bool:
             if not _is_plain(spec.item, entry, in_shell):
                 return False
         return True
-    return type(value) in TYPES.get(spec, ())
+    return type(value) in TYPES.get(spec, ()) and (type(value) is not float or isfinite(value))
 
 
 def _judge(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], in_shell: bool) -> Any:
@@ -188,6 +189,9 @@ def _judge(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], i
     if spec in (ID, INT64) and isinstance(value, (int, float)) and not isinstance(value, bool):
         note(Violation("id-not-a-string", at, value, spec))
         return str(int(value)) if value == value and abs(value) < 1e300 and int(value) == value else str(value)
+    if spec is NUMBER and isinstance(value, float) and not isfinite(value) and at.rpartition("/")[2] not in AMOUNTS:
+        note(Violation("wrong-type", at, value, "a finite number"))
+        return UNKNOWN
     if _fits(spec, value):
         if spec is INT64 and not is_int64(value):
             note(Violation("id-not-decimal", at, value, spec))

@@ -37,7 +37,7 @@ def told(value: object, text: str, *, is_yaml: bool) -> str:
     if text == shown or not _reads_as(text, value, is_yaml=is_yaml):
         return shown
     if isinstance(value, float) and not isfinite(value):
-        shown = "no number" if value != value else "infinity"
+        shown = "no number" if value != value else "infinity" if value > 0 else "minus infinity"
     return f"{text}, which YAML reads as {shown}" if is_yaml and not _ALIKE.fullmatch(text) else text
 
 

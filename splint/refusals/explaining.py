@@ -12,7 +12,7 @@ from splint.payloads.extract import extract
 from splint.refusals.answers import Answer, answers, path_of, without_ok
 from splint.refusals.codes import CODES
 from splint.refusals.explanation import Explanation, Grounds, Meaning, Place
-from splint.refusals.forms import Named, fault, named, spoken_values
+from splint.refusals.forms import Named, compares, fault, named, spoken_values
 from splint.refusals.places import (
     SENT,
     Object,
@@ -162,12 +162,21 @@ def explained(
         models = {one.model for one in among}
         of_these = [one for one in facts if one.model in models or one.model not in NOUNS]
         facts = of_these or facts
-    codes = [*(row.rule if row else ()), *(code for one in facts for code in one.rules)]
+    codes = [*(row.rule if row else ()), *_codes(facts, of_all=row is None and compares(answer.message))]
     grounds = None
     if sent is not None and (is_of_payload or (row and row.rule)):
         grounds = _grounds(names, codes, row, among, sent, linter, answer, has_fallback=is_of_payload)
     rules = [selection for each in dict.fromkeys(codes) if (selection := _selection(each, linter)) is not None]
     return Explanation(answer, code, actor, meaning, grounds, tuple(rules))
+
+
+def _codes(facts: Sequence[FieldFacts], *, of_all: bool) -> list[str]:
+    """The rules that look at one of some fields, or `of_all` at each: those may compare them."""
+    on: dict[str, set[str]] = {}
+    for one in facts:
+        on.setdefault(one.name, set()).update(one.rules)
+    shared = set[str]().union(*on.values()) if not of_all else set.intersection(*on.values()) if on else set()
+    return [code for one in facts for code in one.rules if code in shared]
 
 
 def _meaning(message: str, row: Row | None, names: Sequence[Named]) -> Meaning | None:

@@ -16,6 +16,7 @@ _SOME = r"(?:^|[:.,] *)at least (?:\d+|one|two) (?:\w+ ){1,5}?(?:is|are|do|does)
 FORMS: tuple[tuple[str, str, Provenance], ...] = (
     (r"missing data for|(?:is|are) required|\bneeds?\b|is nil\b", "is missing", "seen"),
     (r"\bmissing\b|may not be null|mandatory|not set\b|be present", "is missing", "inferred"),
+    (r"\bfield required\b|is an? required\b|(?:^|: *)required(?: field)?\W*$", "is missing", "inferred"),
     (r"maximum number of items", "is too long", "seen"),
     (r"longer than maximum|too (?:many|long)|exceeds? the (?:maximum|limit)", "is too long", "inferred"),
     (r"cannot be empty|not be empty|is empty|shorter than", "is empty, or too short", "inferred"),
@@ -97,6 +98,11 @@ class Named(NamedTuple):
 def fault(message: str) -> tuple[str, Provenance]:
     """What a message says is wrong with its field, in a few words; none where it says so in a way of its own."""
     return next(_faults(message), ("", "inferred"))
+
+
+def compares(message: str) -> bool:
+    """Whether a message says how one field has to be beside another: what is wrong is neither of them alone."""
+    return " than " in message[:MOST_CHARS]
 
 
 def says(message: str, cause: str) -> bool:

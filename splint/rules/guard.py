@@ -21,9 +21,19 @@ from typing import Any
 
 from splint.payloads.conditions import IS_MET_IN, OF_TREES, Condition, Test, condition, spec_of
 from splint.payloads.nodes import Payload
-from splint.payloads.signature import does_reach, does_vary, has_several
+from splint.payloads.signature import does_reach, does_stray, does_vary, has_several
 from splint.payloads.validation import UNKNOWN
-from splint.rules.operands import alone, check_values, items_of, named, of_payload, refused, text_limit, whole
+from splint.rules.operands import (
+    alone,
+    check_values,
+    items_of,
+    named,
+    of_payload,
+    only_others_know,
+    refused,
+    text_limit,
+    whole,
+)
 from splint.rules.scope import all_payloads_of, is_known, objects_of, payloads_of_model, raws_of
 from splint.schema.kinds import NUMBER, TEXT, Shape
 from splint.schema.table import SHAPES
@@ -278,6 +288,15 @@ def several_advertisers() -> Guard:
     """The payloads of a tree name more than one advertiser."""
     name, tested = "advertiser_id", condition("advertisers", "")
     return OfPayloads(tested, lambda node: has_several(one.raw.get(name, UNKNOWN) for one in node.tree.payloads))
+
+
+def strays(field: str) -> Guard:
+    """A payload holds a field that only payloads of other models know, as `Campaign.catalog_id` is an ad group's."""
+    model, name = only_others_know(field)
+    tested = condition("stray", model, "", name)
+    return OfPayloads(
+        tested, lambda node: any(does_stray(tested, one.written) for one in payloads_of_model(node, model))
+    )
 
 
 def web_is_unlisted() -> Guard:

@@ -39,6 +39,16 @@ def of_payload(field: str) -> tuple[str, str]:
     return model, name
 
 
+def only_others_know(field: str) -> tuple[str, str]:
+    """The model and the name of a field that payloads of other models have; a TypeError for any other."""
+    model, _, name = field.partition(".")
+    alone(model)
+    shapes = {other: SHAPES[f"{other}Update"].fields.keys() | SHAPES[other].fields.keys() for other in ALONE}
+    if name in shapes[model] or not any(name in fields for fields in shapes.values()):
+        raise refused(TypeError(f"{field} is no field that only payloads of other models have"))
+    return model, name
+
+
 def items_of(field: str) -> list[Spec]:
     """What may stand in a list; a TypeError for a field that is none."""
     spec = spec_of(*named(field)[0])

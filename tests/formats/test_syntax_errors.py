@@ -84,6 +84,8 @@ JSON: dict[str, tuple[str, str, str, str]] = {
     "a version": ('{"a": 1.2.3}', "several points", "or write one point", "1.2.3"),
     "a product": ('{"a": 24*60}', "a calculation or a range", "that results", "24*"),
     "a range": ('{"a": 18-24}', "a calculation or a range", "in double quotes", "18-"),
+    "a comma behind an exponent": ('{"a": 5e2,}', "a trailing comma", "remove it", ","),
+    "an exponent in a list": ('{"a": [5E2}', "} stands where", "write ] before it", "}"),
     "a text that begins with digits": ('{"a": 3xv9q81kk2}', "which begins with a digit", "double quotes", "3xv9q81kk2"),
     "a sum of texts": ('{"a": "x" + "y"}', "+ behind a text: JSON has values", "one pair of quotes", "+"),
     "two texts": ('{"a": "x" "y"}', "a second text behind a text", "join them", '"y"'),

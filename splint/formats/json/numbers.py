@@ -19,7 +19,7 @@ _UNIT = re.compile(r"(-?\d[\d.]*)[ \t]?(?:[^\W\d_]{1,8}|[%\u00b0$\u20ac\u00a3\u0
 _SIGNED = re.compile(r"[$\u20ac\u00a3\u00a5\u20b9][ \t]?(\d[\d.]*)")
 _POINTS = re.compile(r"\d+(?:\.\d+){2,}" + _END)
 _OPERATION = re.compile(r"\d[\d.]*[ \t]*(?:[+*^]|-(?!-)|/(?![/*]))")
-_WORD = re.compile(r"\d\w*" + _END)
+_WORD = re.compile(r"(?!\d+[eE]\d+\b)\d\w*" + _END)
 
 
 def at_number(text: str, index: int) -> Cause | None:
