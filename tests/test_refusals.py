@@ -646,10 +646,14 @@ def test_a_key_that_is_written_for_the_field_is_told(
 
 
 def test_the_rules_on_a_field_are_those_of_the_endpoint_that_answers_so() -> None:
-    """REF104 is on the budget of campaigns and ad groups; AdgIds is nil is an answer to an update of budgets."""
+    """REF104 is on the budget of campaigns and ad groups; AdgIds is nil is an answer to an update of budgets.
+
+    Nor is one of them the rule on what is missing where a field is there twice.
+    """
     told = one("AdgIds is nil").text()
     assert "told beforehand by: REF004" in told
     assert "REF104" not in told
+    assert "rules on it: REF103 (name-not-acceptable)\n" in f"{one('Campaign name already exists').text()}\n"
 
 
 def test_nothing_known_and_nothing_found_stays_unknown() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 import sys
 from collections.abc import Iterable, Iterator
@@ -21,6 +22,8 @@ from splint.submit.access import VARIABLE, is_open_already, take_token
 
 LATE = "ENABLE was sent, no answer told what became of it, and it may yet come through"
 """What is said of a campaign that is disabled."""
+COMMAND = r"splint (?:resume|rollback|runs) (?:RUN|[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8})\b(?!\.?[\w-])"
+"""A command on a run, within a sentence."""
 VERSION = 1
 """The version of the JSON that these commands print."""
 
@@ -42,14 +45,20 @@ class SubmitOptions(NamedTuple):
         token = take_token(self.token_file) if needs_token else None
         os.environ.pop(VARIABLE, None)
         submitter = Submitter(
-            token, transport=self.transport, run_dir=self.run_dir, config=config, progress=_print_progress
+            token, transport=self.transport, run_dir=self.run_dir, config=config, progress=self._print_progress
         )
         click.get_current_context().obj = submitter
         return submitter
 
+    def _print_progress(self, line: str) -> None:
+        print_lines([f"splint: {masked(self.told(line))}"], err=True)
 
-def _print_progress(line: str) -> None:
-    print_lines([f"splint: {masked(line)}"], err=True)
+    def told(self, text: str) -> str:
+        """A text whose commands on runs name the directory of this call: without it they would find no run."""
+        if self.run_dir is None:
+            return text
+        where = f" --run-dir {shlex.quote(self.run_dir)}"
+        return re.sub(COMMAND, lambda found: f"{found[0]}{where}", text)
 
 
 def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
@@ -275,11 +284,12 @@ def _show_stop(options: SubmitOptions, caught: BaseException) -> int:
     words = error.next_words or (record.next_words if record is not None else ())
     following = command_line(options, *words) if words else ""
     lines = [] if options.as_json or record is None else _objects(record)
-    lines.append(f"splint: {error}" + (f" (run {record.run})" if record is not None else ""))
-    lines += (f"  {masked(line)}" for line in error.details)
+    message, details = options.told(str(error)), tuple(map(options.told, error.details))
+    lines.append(f"splint: {message}" + (f" (run {record.run})" if record is not None else ""))
+    lines += (f"  {masked(line)}" for line in details)
     lines += [f"next: {following}"] if following else []
     if options.as_json:
-        _print_json(_ended(error.status, str(error), record, following, details=error.details))
+        _print_json(_ended(error.status, message, record, following, details=details))
     print_lines(lines, err=True)
     return error.status
 

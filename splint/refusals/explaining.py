@@ -43,6 +43,8 @@ from splint.settings.config import Config, endpoint_of
 PROFILE = "reference"
 """The profile by which a refused payload is judged: it is the API that has refused it."""
 
+MISSING = "SPL008"
+"""The rule on what is missing: it is of no use where a message says that a field is there twice."""
 UNREAD = ("SPL001", "SPL002")
 """The rules that tell of what cannot be read, or is no payload."""
 
@@ -166,6 +168,8 @@ def explained(
     grounds = None
     if sent is not None and (is_of_payload or (row and row.rule)):
         grounds = _grounds(names, codes, row, among, sent, linter, answer, has_fallback=is_of_payload)
+    is_twice = meaning is not None and meaning.cause == "stands twice"
+    codes = [each for each in codes if not (is_twice and each == MISSING)]
     rules = [selection for each in dict.fromkeys(codes) if (selection := _selection(each, linter)) is not None]
     return Explanation(answer, code, actor, meaning, grounds, tuple(rules))
 

@@ -46,7 +46,8 @@ def delete_created(
     if foreign:
         raise PersonNeededError(
             f"campaign {campaign} also holds {listed(foreign.values())}, and the journal has no such id: "
-            "neither that nor what holds it was deleted; delete it yourself, then roll back again"
+            "neither that nor what holds it was deleted; ask whose it is before you touch it, and once it is gone, "
+            "roll back again"
         )
     if unconfirmed is not None and record.resource(record.start["campaign"]).acts.get("delete") != "DONE":
         raise PersonNeededError(f"{unconfirmed}; {BY_HAND}", details=unconfirmed.details) from unconfirmed

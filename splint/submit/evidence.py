@@ -9,6 +9,7 @@ from splint.submit.drift import DRIFT, MONEY, compared
 from splint.submit.plan import Step
 from splint.submit.reading import Row, is_newer, is_older
 from splint.submit.record import Record
+from splint.submit.statuses import shows_enable
 
 UNCHANGEABLE = ("objective_type", "budget_mode", "budget_optimize_on")
 """The fields of a campaign that no update changes."""
@@ -74,7 +75,7 @@ def is_in_doubt(name: str | None, requests: Sequence[Request]) -> bool:
 
 def unasked(row: Row, record: Record) -> str:
     """That a row shows ENABLE, where it does and the run, which creates its campaign paused, never sent that to it."""
-    if row.get("operation_status") != "ENABLE":
+    if not shows_enable(row):
         return ""  # for most rows no other journal is read
     events = (event for each in (record, *record.beside.copies) for event in each.journal.events)
     sent = (event.fields for event in events if event.fields.get("action") == "enable")

@@ -39,7 +39,7 @@ def ambiguous(step: Step, matches: list[str]) -> PersonNeededError:
     """The error for several objects of the name of a step."""
     return PersonNeededError(
         f"{step.path}: {len(matches)} {step.level}s are named {step.name!r}: {', '.join(matches)}; "
-        "delete what is not wanted, then go on"
+        "ask whose each is before you touch it, and delete what is not wanted, then go on"
     )
 
 

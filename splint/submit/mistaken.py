@@ -1,9 +1,11 @@
 """Ids that answers gave and that rows show to be those of others' objects: they are given up, or left alone."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from splint.schema.vocabulary import NAME_FIELDS, PARENT_FIELDS, ObjectLevel
+from splint.submit.drift import DRIFT, MONEY
 from splint.submit.errors import PersonNeededError
+from splint.submit.evidence import UNCHANGEABLE, contradiction, requests_of, unasked
 from splint.submit.names import is_near
 from splint.submit.namesakes import namesakes
 from splint.submit.reading import Key, Reader, Row, described, ids_of, is_older, listed
@@ -11,13 +13,18 @@ from splint.submit.record import Record, ResourceState
 
 
 def objection(row: Row, record: Record, reader: Reader | None = None) -> str | None:
-    """What speaks against a row of the campaign's id whose name only resembles the one that was sent, if anything does.
+    """What speaks against a row of the campaign's id that has the name that was sent, or a near one, if anything does.
 
-    With a `reader` also that a campaign has the name itself, unless another run made that.
+    With a `reader` also that a campaign has the name itself, unless another run made that: where this one's name only
+    resembles it, or its row differs from what was sent.
     """
     campaign, name = record.resource(record.start["campaign"]), row.get(NAME_FIELDS["campaign"])
-    is_accepted = NAME_FIELDS["campaign"] in (record.start.get("accept_drift") or ())
-    if campaign.state == "VERIFIED" or is_accepted or name in (None, *campaign.names):
+    accepted = record.start.get("accept_drift") or ()
+    if campaign.state == "VERIFIED" or name is None:
+        return None
+    if name in campaign.names:
+        return None if has_children(record) else _objection_to_namesake(row, record, reader, accepted)
+    if NAME_FIELDS["campaign"] in accepted:
         return None
     if not any(is_near(one, name) for one in campaign.names):  # a person may have renamed it
         return None
@@ -27,6 +34,24 @@ def objection(row: Row, record: Record, reader: Reader | None = None) -> str | N
         return f"it was created at {row['create_time']}, before the run began"
     beside = namesakes(record, reader) if reader is not None else {}
     return next((f"{ids_of(rows)} is named {exact!r}" for exact, rows in beside.items()), None)
+
+
+def _objection_to_namesake(row: Row, record: Record, reader: Reader | None, accepted: Collection[str]) -> str | None:
+    """What speaks against an empty campaign of the very name that was sent, as after a lost answer.
+
+    What a person may have changed, the status too, counts only where another campaign has the name as well.
+    """
+
+    def differing(fields: Sequence[str]) -> str:
+        fields = [field for field in fields if field not in accepted]
+        return contradiction(row, record, requests_of(record)[0], fields)
+
+    if why := differing(UNCHANGEABLE):
+        return why
+    if reader is None or not (why := unasked(row, record) or differing((*MONEY, *DRIFT))):
+        return None
+    beside = namesakes(record, reader)
+    return next((f"{ids_of(rows)} is named {name!r}, too, and {why}" for name, rows in beside.items()), None)
 
 
 def has_children(record: Record) -> bool:

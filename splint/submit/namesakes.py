@@ -1,6 +1,6 @@
 """Campaigns that bear a name of the run: whether one may be the run's, by what was sent and how TikTok answered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from splint.submit.drift import DRIFT, MONEY
 from splint.submit.errors import PersonNeededError
@@ -69,8 +69,12 @@ def matching(step: Step, ids: Mapping[str, str], record: Record, reader: Reader)
 
 
 def refuse_anothers(row: Row, record: Record, reader: Reader) -> None:
-    """Raise PersonNeededError if something speaks against a campaign of the run's name being the run's."""
-    if not (why := against(row, record, reader)):
+    """Raise PersonNeededError if something speaks against a campaign of the run's name being the run's.
+
+    Or if its row shows no status: where it is another's, it may run.
+    """
+    unshown = "its row shows no status, and it may run" if row.get("operation_status") is None else ""
+    if not (why := against(row, record, reader) or unshown):
         return
     if record.resource(record.start["campaign"]).is_in_doubt:
         raise _anothers(
@@ -119,6 +123,18 @@ def namesakes(record: Record, reader: Reader) -> dict[str, list[Row]]:
     return reader.namesakes(record.campaign_names, own, counts)
 
 
+def shared_names(there: Mapping[str, Sequence[Row]], record: Record) -> list[str]:
+    """What to say of campaigns that have a name of the run, by that: its campaign's own name, or an earlier one."""
+    own, present = record.resource(record.start["campaign"]).id, record.start["campaign_name"]
+    named = f"of campaign {own}" if own is not None else "of the campaign"
+    return [
+        f"the name {named}, {name!r}, is also that of {ids_of(rows)}"
+        if name == present
+        else f"{name!r}, an earlier name of this run, whose campaign is {present!r} now, is that of {ids_of(rows)}"
+        for name, rows in there.items()
+    ]
+
+
 def refuse_namesakes(record: Record, reader: Reader) -> None:
     """At the end of a rollback, raise PersonNeededError for campaigns of the run's names that no journal has.
 
@@ -137,9 +153,9 @@ def refuse_namesakes(record: Record, reader: Reader) -> None:
             )
     if there := namesakes(record, reader):
         refuse_claimed([row for rows in there.values() for row in rows], record)
-        what = (f"the name of the campaign, {name!r}, is also that of {ids_of(rows)}" for name, rows in there.items())
+        said = shared_names(there, record)
         raise PersonNeededError(
-            f"{'; '.join(what)}, and no journal here tells of that: the run may have made it too, or {ELSEWHERE}; "
-            "where it is the run's, delete it, then roll back again; else leave it: nothing else of the run is "
-            "known to stand"
+            f"{'; '.join(said)}, and no journal here tells of that: the run may have made it too, "
+            f"or {ELSEWHERE}; where it is the run's, delete it, then roll back again; else leave it: nothing else of "
+            "the run is known to stand"
         )

@@ -24,6 +24,7 @@ from splint.submit.names import is_near, is_spelled
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.pages import doubt_about, lack, most_announced
 from splint.submit.plan import Step
+from splint.submit.statuses import with_status
 
 PAGE_SIZES: Mapping[ObjectLevel, int] = {"campaign": 1000, "adgroup": 1000, "ad": 100}
 """The largest page sizes that the API allows."""
@@ -216,8 +217,10 @@ class Reader:
             doubt = doubt_about(level, pages)
             if doubt is None:
                 by_id = {str(row[OWN_IDS[level]]): row for page in pages for row in page["list"]}
-                for own, row in by_id.items() if level == "campaign" else ():
-                    self.statuses[own].add("DELETE" if is_deleted(row) else row.get("operation_status"))
+                if level == "campaign":
+                    by_id = {own: with_status(row) for own, row in by_id.items()}
+                    for own, row in by_id.items():
+                        self.statuses[own].add("DELETE" if is_deleted(row) else row.get("operation_status"))
                 return [row for row in by_id.values() if deleted or not is_deleted(row)]
             if (pause := next(pauses, None)) is None:
                 raise StoppedError(f"{endpoint(level, 'get')} {doubt}")

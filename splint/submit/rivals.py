@@ -156,5 +156,6 @@ def _own(record: Record, rows: Sequence[Row]) -> str:
         return f"this run's own campaign is {state}; " if record.is_rolled_back and campaign.is_off else ""
     if _may_take(record, rows):
         return ""
-    way = "" if record.is_rolled_back else ": roll it back, or give its campaign another name with --bundle"
+    renaming = "" if campaign.is_in_doubt else ", or give its campaign another name with --bundle"
+    way = "" if record.is_rolled_back else f": roll it back{renaming}"
     return f"by the answers no request of this run made it{way}; "

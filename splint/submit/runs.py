@@ -294,6 +294,14 @@ def refuse_again(earlier: list[Record], plan: Plan, reader: Reader, resumed: str
             shown = f"{own} is deleted" if row is not None and is_deleted(row) else shown
         except SubmitError as error:
             row, shown = None, f"{own} cannot be read now ({error})"
+        present, shown_name = record.start["campaign_name"], None if row is None else row.get("campaign_name")
+        is_earlier = own is not None and plan.campaign.name not in (present, shown_name)
+        if record.is_finished and is_earlier:
+            raise RefusedError(
+                f"run {record.run} sent the name {plan.campaign.name!r}, and by the answers nothing was created under "
+                f"it; its campaign is called {shown_name or present!r} since its bundle was corrected, and {shown}: "
+                f"nothing was sent anew; {again}"
+            )
         if record.is_finished:
             is_paused = row is not None and row.get("operation_status") == "DISABLE"
             did = "sent" if own is None else "made"
@@ -307,7 +315,10 @@ def refuse_again(earlier: list[Record], plan: Plan, reader: Reader, resumed: str
                 f"or {again}",
                 next_words=("resume", record.run, "--enable") if can_enable else (),
             )
-        run, next_words = f"run {record.run} of this campaign", record.next_words
+        which = (
+            " of this campaign" if plan.campaign.name == present else f", which sent the name {plan.campaign.name!r},"
+        )
+        run, next_words = f"run {record.run}{which}", record.next_words
         how, what = (f"{run} stopped on the way", "go on with it")
         if record.is_rolled_back:
             how, what = (f"the rollback of {run} is unfinished", "finish that")

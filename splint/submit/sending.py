@@ -125,7 +125,7 @@ class Sender:
             own = {(step.level, self._record.resource(step.path).id) for step in self._plan.steps}
             below = self._reader.below(self._campaign_id())
             for row in below["campaign"].values():
-                self._verifier.refuse_running(row)
+                self._verifier.refuse_running(row, "nothing is added to what may run")
             rows = [row for key, row in by_key(below).items() if key not in own]
         ids = self._record.ids(other.path for other in self._plan.steps)
         same = [row for row in rows if is_named(row, step, ids)]
@@ -152,9 +152,10 @@ class Sender:
         made = self._others - set(self._record.start.get("others", ()))
         named = [each for each in self._reader.taken(campaign.name) if each in made] if made else []
         if named:
+            renaming = "" if resource.is_in_doubt else ", or give its campaign another name with --bundle"
             raise PersonNeededError(
                 f"{campaign.path} ({campaign.name!r}) is not sent: the campaign of another run of this directory has "
-                f"this name ({', '.join(named)}): roll this run back, or give its campaign another name with --bundle",
+                f"this name ({', '.join(named)}): roll this run back{renaming}",
                 next_words=("rollback", self._record.run),
             )
         there = {} if resource.is_in_doubt else self._reader.namesakes([campaign.name], None)

@@ -9,12 +9,13 @@ from splint.submit.drift import AMOUNTS, IDENTITY, MONEY, Difference, difference
 from splint.submit.errors import PersonNeededError, StoppedError
 from splint.submit.limits import Limits
 from splint.submit.mistaken import give_up, has_children, is_mistaken, objection
-from splint.submit.namesakes import ELSEWHERE, namesakes
+from splint.submit.namesakes import ELSEWHERE, namesakes, shared_names
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan, Step
 from splint.submit.reading import Key, Reader, Row, by_key, described, ids_of, is_named, listed
 from splint.submit.record import BY_HAND, Record
 from splint.submit.rivals import refuse_claimed
+from splint.submit.statuses import is_unclear, unpaused
 
 _RENAMED = (
     "; where a person renamed it, name it as it was sent, then resume; where it is another's, look for the run's own: "
@@ -53,7 +54,7 @@ class Verifier:
                 )
 
     def require_paused(self, answered: Collection[str]) -> None:
-        """Raise PersonNeededError if the campaign is another one, was deleted, or is enabled: it may be spending.
+        """Raise PersonNeededError if the campaign is another one, was deleted, or is not shown as paused: it may spend.
 
         Raises StoppedError if no row shows it within the settle window: its id may be that of a campaign that runs.
         """
@@ -64,15 +65,14 @@ class Verifier:
             self._refuse_deleted([campaign] * is_gone)
             raise StoppedError(f"campaign {own} cannot be read back: nothing is added to what may run; {BY_HAND}")
         self._require_own(campaign, row, answered)
-        self.refuse_running(row)
+        if is_unclear(row):
+            row = self._reader.settled(own, lambda row: row is not None and not is_unclear(row)) or row
+        self.refuse_running(row, "nothing is added to what may run")
 
-    def refuse_running(self, row: Row) -> None:
-        """Raise PersonNeededError if a row of the campaign shows it enabled."""
-        path = self._plan.campaign.path
-        if (status := row.get("operation_status")) not in ("DISABLE", None):
-            raise self._spending_error(
-                f"{path}: operation_status of {self._ids()[path]} is {status}: nothing is added to what may run"
-            )
+    def refuse_running(self, row: Row, then: str) -> None:
+        """Raise PersonNeededError, which says what follows, unless a row of the campaign shows it paused."""
+        if why := unpaused(row):
+            raise self._spending_error(f"{self._plan.campaign.path}: {why}: {then}")
 
     def require_ad_groups(self, answered: Collection[str]) -> None:
         """Raise PersonNeededError if a row shows that an ad group's id is that of another object: it may run.
@@ -154,7 +154,9 @@ class Verifier:
         steps = self._plan.steps
         self.refuse_shared_ids()
         ids = self._ids()
-        own = ids[self._plan.campaign.path]
+        campaign = self._plan.campaign.path
+        own, acts = ids[campaign], self._record.resource(campaign).acts
+        is_to_be_paused = not (self._plan.enable and "enable" in acts)
         keys = {step.path: (step.level, ids[step.path]) for step in steps}
         rows: Mapping[Key, Row] = {}
         missing: list[Step] = []
@@ -177,7 +179,9 @@ class Verifier:
             is_at_once = (
                 not self._plan.enable or self._reader.waits == waits
             )  # nobody had minutes to change what was read first
-            if not missing and not may_turn_up and is_at_once:
+            shown = rows.get(keys[campaign])
+            is_told = shown is None or not (is_to_be_paused and is_unclear(shown))
+            if not missing and not may_turn_up and is_at_once and is_told:
                 break
         if missing:
             self._refuse_mistaken(missing)
@@ -200,6 +204,8 @@ class Verifier:
             )
         differing = [difference for step in steps for difference in self._differences(step, rows[keys[step.path]], ids)]
         self._check_differences(differing)
+        if is_to_be_paused:
+            self.refuse_running(rows[keys[campaign]], "nothing was enabled now, and it may run")
         if self._plan.enable and not again:
             for step in steps:
                 if fields := unseen(step, rows[keys[step.path]], ids):
@@ -265,12 +271,13 @@ class Verifier:
         refuse_claimed([] if unknown else rows, self._record)
         if unknown or there:
             what = [f"campaign {own} also holds {listed(unknown)}"] if unknown else []
-            what += [
-                f"the name of campaign {own}, {name!r}, is also that of {ids_of(each)}" for name, each in there.items()
-            ]
-            what_stands = "them" if len(unknown) + len(rows) > 1 else "it"
-            way = f"delete {'' if unknown else 'or rename '}{what_stands}, then resume"
-            way = f"{f'the run may have made it twice, or {ELSEWHERE}; ' if there else ''}{way}"
+            what += shared_names(there, self._record)
+            stands = ids_of(rows) if rows and not unknown else "them" if len(unknown) + len(rows) > 1 else "it"
+            way = f"delete {'' if unknown else 'or rename '}{stands}, then resume"
+            whose = (
+                f"the run may have made it twice, or {ELSEWHERE}" if there else "ask whose it is before you touch it"
+            )
+            way = f"{whose}; {way}"
             raise PersonNeededError(
                 f"{'; '.join(what)}, and the journal has no such id: nothing was enabled; {way}, "
                 f"or take the run back with splint rollback {self._record.run}"

@@ -1016,7 +1016,9 @@ def test_a_renamed_campaign_is_not_submitted_again_under_its_first_name(harness:
     sent = len(harness.sent())
     outcome = harness.submit(settle=SHORT_SETTLE)
     assert (outcome.status, len(harness.sent())) == (1, sent), summary(outcome)
-    assert f"run {harness.record.run} made this campaign already, by another plan" in outcome.err
+    assert (
+        f"run {harness.record.run} sent the name 'Spring sale', and by the answers nothing was created" in outcome.err
+    )
     assert harness.rollback("--delete", settle=SHORT_SETTLE).status == 0
     assert harness.submit(settle=SHORT_SETTLE).status == 0
 
@@ -1151,10 +1153,11 @@ def test_a_stranger_is_named_with_the_way_out(harness: Harness) -> None:
         outcome.status,
         f"campaign {campaign.id} also holds {listed}, and the journal has no such id: nothing" in outcome.err,
     ) == (5, True)
-    assert f"delete them, then resume, or take the run back with splint rollback {run} (run " in outcome.err
+    way = "ask whose it is before you touch it; delete them, then resume, or take the run back with"
+    assert f"{way} splint rollback {run} (run " in outcome.err
     outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
     assert (outcome.status, f"also holds {listed}, and the journal has no such id: neither" in outcome.err) == (5, True)
-    assert "delete it yourself, then roll back again" in outcome.err
+    assert "ask whose it is before you touch it, and once it is gone, roll back again" in outcome.err
 
 
 def test_a_campaign_of_the_same_name_is_named_with_the_way_out(harness: Harness) -> None:
@@ -1164,7 +1167,7 @@ def test_a_campaign_of_the_same_name_is_named_with_the_way_out(harness: Harness)
     outcome = harness.resume(run, "--enable", settle=SHORT_SETTLE)
     said = f"the name of campaign {own}, 'Spring sale', is also that of {other}"
     assert (outcome.status, said in outcome.err) == (5, True), summary(outcome)
-    assert f"delete or rename it, then resume, or take the run back with splint rollback {run}" in outcome.err
+    assert f"delete or rename {other}, then resume, or take the run back with splint rollback {run}" in outcome.err
 
 
 @pytest.mark.parametrize("elsewhere", [False, True])

@@ -951,7 +951,7 @@ def test_a_resume_takes_no_campaign_of_a_later_run_for_its_own(
     for words in ([], ["--resend-absent"]):
         words += [first] if is_named or is_stopped else []
         outcome = harness.resume(*words, settle=SHORT_SETTLE)
-        assert (outcome.status, f"has this name ({own})" in outcome.err) == (5, True), summary(outcome)
+        assert (outcome.status, f"has this name ({own}): roll this run back (run" in outcome.err) == (5, True)
         assert f"next: splint rollback {first}" in outcome.err
     outcome = harness.follow(outcome)
     assert (outcome.status, "may still turn up" in outcome.err) == (5, True), summary(outcome)
@@ -997,7 +997,8 @@ def test_what_never_arrived_is_not_sent_beside_the_campaign_of_a_later_run(harne
     first = harness.record.run
     own = second_of(harness, first=first).resource("/campaign").id
     outcome = harness.resume(first, settle=SHORT_SETTLE)
-    assert (outcome.status, f"has this name ({own})" in outcome.err) == (5, True), summary(outcome)
+    way = f"has this name ({own}): roll this run back, or give its campaign another name with --bundle"
+    assert (outcome.status, way in outcome.err) == (5, True), summary(outcome)
     assert harness.follow(outcome).status == 0
     assert [one.status for one in harness.made if one.level == "campaign"] == ["ENABLE"]
     assert len(harness.made) == 6

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
-from tests.grids import few, sampled
+from tests.command import Outcome
+from tests.grids import diagonal, few, sampled
+from tests.submit import lies
 from tests.submit.harness import BUNDLE, SHORT_SETTLE, Harness, summary
+from tests.submit.properties import PLAN
 from tests.submit.server import Answer, Fault, Stored, answers
 
 TAKEN = "Campaign name already exists. Please try another one."
@@ -300,7 +303,7 @@ def test_after_a_lost_renamed_request_a_campaign_of_the_refused_name_is_not_the_
     own.visible_at = 0.0
     outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
     assert (outcome.status, own.status) == (0 if fields else 5, "DELETE"), summary(outcome)
-    assert (f"is also that of {other.id}" in outcome.err) == (not fields)  # the server may have carried out a refusal
+    assert (f"is that of {other.id}" in outcome.err) == (not fields)  # the server may have carried out a refusal
     assert_untouched(harness, other)
 
 
@@ -335,7 +338,7 @@ def test_a_campaign_that_may_be_that_of_another_machine_is_not_said_to_be_the_ru
     run, other = harness.record.run, another(harness, {})
     whose = "or a run of another machine or --run-dir did, or a person: ask before you touch it; "
     outcome = harness.resume(run, "--enable", settle=SHORT_SETTLE)
-    said = f"the run may have made it twice, {whose}delete or rename it, then resume, or take the run back with"
+    said = f"the run may have made it twice, {whose}delete or rename {other.id}, then resume, or take the run back with"
     assert (outcome.status, said in outcome.err) == (5, True), summary(outcome)
     outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
     said = (
@@ -372,3 +375,165 @@ def test_a_journal_that_does_not_hold_what_was_sent_is_not_compared_with(
     outcome = harness.resume("--enable", settle=SHORT_SETTLE)
     assert outcome.status == 0, summary(outcome)
     harness.assert_created(enabled=True)
+
+
+def test_an_earlier_name_of_the_run_is_told_from_that_of_its_campaign(harness: Harness) -> None:
+    """Nothing offers to take back the campaign, which stands under another name than the one that is refused."""
+    harness.tiktok.on("create", "campaign", fault=answers(40002, "no", commit=False))
+    assert harness.submit(settle=SHORT_SETTLE).status == 4
+    harness.write({"/campaign/campaign_name": "Other"})
+    harness.tiktok.on("create", "adgroup", fault=answers(40105, "no", commit=False))
+    assert harness.resume("--bundle", "bundle.json", settle=SHORT_SETTLE).status == 4
+    run, own = harness.record.run, harness.made[0].id
+    stopped = harness.submit(file=harness.write(name="as before.json"), settle=SHORT_SETTLE)
+    said = f"run {run}, which sent the name '{NAME}', stopped on the way: nothing was sent anew; go on with it, or say"
+    assert (stopped.status, said in stopped.err) == (1, True), summary(stopped)
+    assert harness.follow(stopped).status == 0
+    harness.write()
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    said = f"run {run} sent the name '{NAME}', and by the answers nothing was created under it; its campaign is called "
+    said += (
+        f"'Other' since its bundle was corrected, and {own} is DISABLE: nothing was sent anew; say with --again REASON"
+    )
+    assert (outcome.status, said in outcome.err, "rollback" in outcome.err) == (1, True, False), summary(outcome)
+    other = another(harness, {})
+    said = f"'{NAME}', an earlier name of this run, whose campaign is 'Other' now, is that of {other.id}"
+    outcome = harness.resume(run, "--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, f"splint: {said}, and the journal has no such id" in outcome.err) == (5, True)
+    assert f"delete or rename {other.id}, then resume" in outcome.err
+    outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert (outcome.status, f"splint: {said}, and no journal here tells" in outcome.err) == (5, True), summary(outcome)
+    assert_untouched(harness, other)
+
+
+# -- the answer gives the id of somebody's campaign of the very name ---------------------------------------------------
+
+TWO_MONTHS_OLD = {"create_time": f"{datetime.now(UTC) - timedelta(days=60):%Y-%m-%d %H:%M:%S}"}
+GIVEN: Mapping[str, tuple[Mapping[str, Any], str]] = {
+    "older, of another kind, running": (
+        {"objective_type": "LEAD_GENERATION", "operation_status": "ENABLE", **TWO_MONTHS_OLD},
+        "before the run began",
+    ),
+    "of another kind": ({"objective_type": "LEAD_GENERATION"}, 'objective_type is "LEAD_GENERATION", and '),
+    "running, of another budget": ({"operation_status": "ENABLE", "budget": 2000}, "it shows ENABLE, which the run"),
+    "of another budget": ({"budget": 2000}, "budget is 2000, and 500 was sent"),
+}
+"""Somebody's campaign, and what speaks against its being the run's."""
+
+
+def given(harness: Harness, fields: Mapping[str, Any], *, is_read: bool = True) -> tuple[Stored, Outcome]:
+    """Submit, where the answer gives the id of somebody's campaign of the very name, which the first look misses.
+
+    The run's own is made, too. Unless `is_read` no list can be read after that, so that the journal keeps the id.
+    """
+    other = another(harness, fields)
+    harness.tiktok.on("get", "campaign", fault=lies.EMPTY)
+    harness.tiktok.on("create", "campaign", fault=answers(0, data={"campaign_id": other.id}, commit=True))
+    if not is_read:
+        harness.tiktok.on("get", nth=2, times=None, fault=answers(50000, commit=False))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    harness.tiktok.heal()
+    return other, outcome
+
+
+@pytest.mark.parametrize("which", sampled(GIVEN, ["older, of another kind, running", "running, of another budget"]))
+def test_an_answer_with_the_id_of_anothers_campaign_of_the_name_has_nothing_added_or_disabled(
+    harness: Harness, which: str
+) -> None:
+    """Where no update can have made it differ the run's own is found; else both are named."""
+    fields, why = GIVEN[which]
+    other, outcome = given(harness, fields)
+    assert (outcome.status, len(harness.sent()), harness.state("/campaign")) == (5, 1, "UNKNOWN"), summary(outcome)
+    assert why in outcome.err
+    is_plain = "of another kind" in which
+    outcome = harness.follow(outcome)
+    assert outcome.status == (0 if is_plain else 5), summary(outcome)
+    if is_plain:
+        harness.assert_created(enabled=True)
+    for words in ((), ("--delete",)):
+        outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+        assert outcome.status == (0 if is_plain else 5), summary(outcome)
+        assert_untouched(harness, other)
+    assert is_plain == (harness.made == [])
+
+
+@pytest.mark.parametrize("words", few([((),), (("--delete",),), (("--now",),)], 1))
+def test_a_rollback_reads_by_what_was_sent_whose_campaign_an_answer_named(
+    harness: Harness, words: tuple[str, ...]
+) -> None:
+    """Nothing was sent below it. `--now` does not look for the run's own."""
+    other, outcome = given(harness, GIVEN["older, of another kind, running"][0], is_read=False)
+    assert (outcome.status, harness.record.resource("/campaign").id) == (4, other.id), summary(outcome)
+    run = harness.record.run
+    outcome = harness("rollback", run, *words, "--yes", settle=SHORT_SETTLE)
+    assert outcome.status == (5 if "--now" in words else 0), summary(outcome)
+    assert other.status == "ENABLE"
+    assert [own.status for own in harness.made] == {"--now": ["DISABLE"], "--delete": []}.get(
+        words[0] if words else "", ["DISABLE"]
+    )
+    assert not [one for one in harness.sent("status") if other.id in str(one.body)]
+
+
+@pytest.mark.parametrize(("words", "is_empty"), diagonal([(), ("--delete",), ("--now",)], [True, False]))
+def test_a_rollback_disables_the_runs_own_that_a_person_changed_and_enabled(
+    harness: Harness, words: tuple[str, ...], is_empty: bool
+) -> None:
+    """Alone of its name, or with the run's ad groups in it beside another of the name, which is named."""
+    harness.tiktok.on(
+        "get", "campaign" if is_empty else "ad", 2 if is_empty else 1, None, fault=answers(50000, commit=False)
+    )
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 4
+    harness.tiktok.heal()
+    own = harness.made[0]
+    own.status, own.body["budget"] = "ENABLE", 2000
+    if not is_empty:
+        another(harness, {})
+    assert len(harness.made) == (1 if is_empty else len(PLAN))
+    outcome = harness("rollback", harness.record.run, *words, "--yes", settle=SHORT_SETTLE)
+    assert outcome.status == (0 if is_empty or "--now" in words else 5), summary(outcome)
+    assert own.status == ("DELETE" if "--delete" in words else "DISABLE")
+
+
+# -- rows that do not show that a campaign is paused -------------------------------------------------------------------
+
+UNPAUSED: Mapping[str, Mapping[str, Any]] = {
+    "told by the other field": {"operation_status": None, "secondary_status": "CAMPAIGN_STATUS_ENABLE"},
+    "no status": {"operation_status": None},
+    "contradicting": {"secondary_status": "CAMPAIGN_STATUS_ENABLE"},
+}
+
+
+def unpaused(which: str) -> Fault:
+    """Rows of campaigns do not show them paused."""
+    return Fault(lists=lambda row: [{**row, **UNPAUSED[which]}])
+
+
+@pytest.mark.parametrize(("moment", "which"), diagonal(["first", "later", "end"], UNPAUSED))
+def test_nothing_is_added_to_a_campaign_that_no_row_shows_paused(harness: Harness, which: str, moment: str) -> None:
+    """Neither by the submit nor by a resume, nor does the run end as if it were."""
+    if moment == "later":
+        harness.tiktok.on("create", "ad", times=None, fault=answers(40100, commit=False))
+        assert harness.submit(settle=SHORT_SETTLE).status == 4
+        harness.tiktok.heal()
+    if moment == "end":
+        assert harness.submit(settle=SHORT_SETTLE).status == 0
+    sent = len(harness.sent())
+    harness.tiktok.on("get", "campaign", nth=2 if moment == "first" else 1, times=None, fault=unpaused(which))
+    words = ["--enable"] * (moment == "end")
+    outcome = harness.submit(settle=SHORT_SETTLE) if moment == "first" else harness.resume(harness.record.run, *words)
+    assert (outcome.status, len(harness.sent())) == (5, sent + (moment == "first")), summary(outcome)
+    assert "campaign is paused" not in outcome.err + outcome.out
+    assert harness.sent("status") == []
+    outcome = harness.follow(outcome)  # the rollback
+    assert [one.body["operation_status"] for one in harness.sent("status")] == ["DISABLE"]
+
+
+@pytest.mark.parametrize("which", sampled(UNPAUSED, ["told by the other field"]))
+def test_after_a_lost_answer_a_campaign_that_no_row_shows_paused_is_left_alone(harness: Harness, which: str) -> None:
+    harness.tiktok.on("get", "campaign", nth=2, times=None, fault=unpaused(which))
+    other = submitted(harness, LOST, 5, {})
+    for command in (harness.resume, harness.rollback):
+        outcome = command(settle=SHORT_SETTLE)
+        assert (outcome.status, len(harness.sent())) == (5, 1), summary(outcome)
+        assert "it may run" in outcome.err or "it shows ENABLE, which the run never sent to it" in outcome.err
+        assert_untouched(harness, other)

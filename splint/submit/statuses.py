@@ -1,0 +1,33 @@
+"""What the row of a campaign tells of whether it runs, by the two fields that TikTok has for that."""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def with_status(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A row with the operation_status that its secondary_status tells, where it has none of its own."""
+    is_told = row.get("operation_status") is None and _secondary(row) in ("ENABLE", "DISABLE")
+    return {**row, "operation_status": _secondary(row)} if is_told else row
+
+
+def shows_enable(row: Mapping[str, Any]) -> bool:
+    """Whether a row shows ENABLE, in either field."""
+    return "ENABLE" in (row.get("operation_status"), _secondary(row))
+
+
+def unpaused(row: Mapping[str, Any]) -> str:
+    """What keeps a row from showing that its campaign is paused, in words: without a status it does not show it."""
+    status, own = row.get("operation_status"), row["campaign_id"]
+    if status == "DISABLE" and shows_enable(row):
+        return f"secondary_status of {own} is {row['secondary_status']}"
+    return "" if status == "DISABLE" else f"operation_status of {own} is {status or 'not shown'}"
+
+
+def is_unclear(row: Mapping[str, Any]) -> bool:
+    """Whether a row shows no status, or contradicts itself: another look may tell more."""
+    return row.get("operation_status") in (None, "DISABLE") and bool(unpaused(row))
+
+
+def _secondary(row: Mapping[str, Any]) -> str:
+    """The last word of a row's secondary_status: `ENABLE` of `CAMPAIGN_STATUS_ENABLE`."""
+    return str(row.get("secondary_status", "")).rpartition("_")[2]
