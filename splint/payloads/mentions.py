@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from splint.formats import Document, reference_tokens, value_at
+from splint.payloads.carried import is_answered
 from splint.payloads.endpoints import Endpoint
-from splint.schema.vocabulary import TEXT_KEYS
+from splint.schema.vocabulary import BODY_KEYS, TEXT_KEYS
 
 _MATCHERS = frozenset(
     {"bodyPatterns", "multipartPatterns", "urlPattern", "urlPath", "urlPathPattern", "urlPathTemplate"}
@@ -23,11 +24,17 @@ _MOST_STEPS = 3
 """The most steps from an object with an answer to its request: to `equals` in the `predicates` of Mountebank."""
 
 
-def sends_nothing(endpoint: Endpoint, value: dict[str, Any]) -> bool:
-    """Whether an object without a body that has an endpoint of TikTok's is no request.
+def is_no_request(endpoint: Endpoint, value: dict[str, Any], pointer: str, *, has_body: bool) -> bool:
+    """Whether an object that has an endpoint, and no body or the key of a response, is no request to TikTok.
 
-    It names a directory, by a path alone without method and body, or says which requests a mock server answers.
+    It is the response itself, which recorders give its URL, names a directory, by a path alone without method and body,
+    or says which requests a mock server answers.
     """
+    is_response = pointer.lower().endswith("response") and not (has_body and value.keys().isdisjoint(_STATUSES))
+    if not endpoint.is_tiktok or is_response:
+        return is_response if endpoint.is_tiktok else not has_body
+    if has_body:
+        return False
     if endpoint.is_bare and not _is_sent(value):
         return True
     headers = value.get("headers")
@@ -44,6 +51,8 @@ def is_mention(endpoint: Endpoint, key: str, value: dict[str, Any], document: Do
     have an answer.
     """
     if not _is_sent(value) or (key == "path" and endpoint.is_bare):
+        return True
+    if any(is_answered(value[key]) for key in BODY_KEYS if key in value):
         return True
     code = value.get("code")
     if type(code) is int or (isinstance(code, str) and code.isdigit()) or any(map(_is_status, _statuses(value))):

@@ -1,0 +1,66 @@
+"""What stands beside an endpoint that has no body: cases, batches, histories of requests, and bodies without a mark."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from splint.formats import escape
+from splint.payloads.carried import content_of, is_body_of, is_not_sent
+from splint.payloads.endpoints import Endpoint, endpoint_in, may_take_body, takes_body
+from splint.payloads.others import names_tiktok, without
+from splint.schema.vocabulary import ENDPOINT_KEYS, LEGACY, SMART_PLUS, TEXT_KEYS, TOOL_KEYS, level_of
+
+if TYPE_CHECKING:
+    from splint.payloads.extract import Extractor
+
+_SENT = TEXT_KEYS | {"postData", "query", "qs", "queryString", "filtering"}
+"""Keys beside an endpoint that hold what is sent to it: of what reads, nothing in it is a payload."""
+
+
+def read_beside(
+    reader: "Extractor", endpoint: Endpoint, value: dict[str, Any], step: str, pointer: str, in_list: bool
+) -> bool:
+    """Read the payloads and requests beside an endpoint whose body, at `step` if there is one, holds none.
+
+    What an endpoint of Smart+ takes is read as its body where no field says what it is, as an update of a budget alone.
+    Returns False if there is nothing.
+    """
+    rest = _rest(endpoint, value, step)
+    before = reader.recognized
+    reader.search(rest, pointer, in_list=in_list)
+    if endpoint.is_tiktok and takes_body(endpoint.path):
+        for at, body in _bodies(rest, pointer):
+            reader.body(endpoint, body, at, None, in_list=True)
+        reader.sent = None
+    return reader.recognized > before
+
+
+def _rest(endpoint: Endpoint, value: dict[str, Any], step: str) -> dict[str, Any]:
+    """What beside an endpoint may be, or hold, a request: no answer, unless it names an endpoint of TikTok's itself."""
+    read = step.split("/", 2)[1] if step else ""
+    left_out = {read, *ENDPOINT_KEYS, *TOOL_KEYS}
+    rest = {key: entry for key, entry in value.items() if key not in left_out and isinstance(entry, dict | list | str)}
+    rest = {key: entry for key, entry in rest.items() if not is_not_sent(key, value) or names_tiktok(entry)}
+    if not endpoint.is_tiktok:
+        return rest
+    if endpoint.path in LEGACY:
+        return {key: entry for key, entry in rest.items() if names_tiktok(entry)}
+    is_read = endpoint.path in SMART_PLUS or not endpoint.path.startswith("/smart_plus/")
+    return without(rest, _SENT) if is_read and not may_take_body(endpoint.path) else rest
+
+
+def _bodies(value: object, pointer: str) -> Iterator[tuple[str, object]]:
+    """What is a body by an account and a field, but no payload by its keys, at any depth that is not read otherwise."""
+    if isinstance(value, list):
+        for index, entry in enumerate(value):
+            yield from _bodies(entry, f"{pointer}/{index}")
+    elif isinstance(value, dict) and level_of(value) is None and not endpoint_in(value)[0]:
+        for key, entry in value.items():
+            at = f"{pointer}/{escape(key)}"
+            if is_not_sent(key, value):
+                continue
+            content = content_of(entry)
+            if isinstance(content, dict) and is_body_of(content):
+                if level_of(content) is None:
+                    yield at, entry
+            elif content is entry:
+                yield from _bodies(entry, at)
