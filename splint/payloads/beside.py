@@ -1,7 +1,7 @@
 """What stands beside an endpoint that has no body: cases, batches, histories of requests, and bodies without a mark."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, cast
 
 from splint.formats import escape
 from splint.payloads.carried import content_of, is_body_of, is_not_sent
@@ -28,7 +28,9 @@ def read_beside(
     before = reader.recognized
     reader.search(rest, pointer, in_list=in_list)
     if endpoint.is_tiktok and takes_body(endpoint.path):
-        for at, body in _bodies(rest, pointer):
+        fields = {key: entry for key, entry in rest.items() if key != "method"}
+        bodies = [(pointer, fields)] if is_body_of(fields, alone=True) else _bodies(rest, pointer)
+        for at, body in bodies:
             reader.body(endpoint, body, at, None, in_list=True)
         reader.sent = None
     return reader.recognized > before
@@ -38,7 +40,7 @@ def _rest(endpoint: Endpoint, value: dict[str, Any], step: str) -> dict[str, Any
     """What beside an endpoint may be, or hold, a request: no answer, unless it names an endpoint of TikTok's itself."""
     read = step.split("/", 2)[1] if step else ""
     left_out = {read, *ENDPOINT_KEYS, *TOOL_KEYS}
-    rest = {key: entry for key, entry in value.items() if key not in left_out and isinstance(entry, dict | list | str)}
+    rest = {key: entry for key, entry in value.items() if key not in left_out}
     rest = {key: entry for key, entry in rest.items() if not is_not_sent(key, value) or names_tiktok(entry)}
     if not endpoint.is_tiktok:
         return rest
@@ -49,18 +51,18 @@ def _rest(endpoint: Endpoint, value: dict[str, Any], step: str) -> dict[str, Any
 
 
 def _bodies(value: object, pointer: str) -> Iterator[tuple[str, object]]:
-    """What is a body by an account and a field, but no payload by its keys, at any depth that is not read otherwise."""
+    """What is a body by an account and a field, or as a text, where the search finds none, at any depth."""
     if isinstance(value, list):
-        for index, entry in enumerate(value):
-            yield from _bodies(entry, f"{pointer}/{index}")
+        entries: Iterable[tuple[object, object]] = enumerate(value)
     elif isinstance(value, dict) and level_of(value) is None and not endpoint_in(value)[0]:
-        for key, entry in value.items():
-            at = f"{pointer}/{escape(key)}"
-            if is_not_sent(key, value):
-                continue
-            content = content_of(entry)
-            if isinstance(content, dict) and is_body_of(content):
-                if level_of(content) is None:
-                    yield at, entry
-            elif content is entry:
-                yield from _bodies(entry, at)
+        entries = ((key, entry) for key, entry in value.items() if not is_not_sent(key, value))
+    else:
+        return
+    for key, entry in entries:
+        at, content = f"{pointer}/{escape(str(key))}", content_of(entry)
+        if isinstance(content, dict) and (level_of(content) is not None or is_body_of(content)):
+            is_searched = content is entry or (key in TEXT_KEYS and "code" not in cast("dict[str, Any]", value))
+            if level_of(content) is None or not is_searched:
+                yield at, entry
+        elif content is entry:
+            yield from _bodies(entry, at)

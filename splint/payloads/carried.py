@@ -309,11 +309,11 @@ def content_of(value: object) -> object:
     return _read(value) if isinstance(value, str) else value
 
 
-def is_body_of(value: dict[str, Any]) -> bool:
-    """Whether an object is a body by the account and a field that is no id: logs and queries have ids too."""
-    return "advertiser_id" in value and any(
-        not name.endswith(("_id", "_ids")) for name in _fields().intersection(value)
-    )
+def is_body_of(value: dict[str, Any], *, alone: bool = False) -> bool:
+    """Whether an object is a body by the account and a field that is no id, as logs have, or has these `alone`."""
+    if "advertiser_id" not in value or (alone and not value.keys() <= _fields() | _ACCOUNT):
+        return False
+    return any(not name.endswith(("_id", "_ids")) for name in _fields().intersection(value))
 
 
 def is_answered(body: object) -> bool:

@@ -20,6 +20,8 @@ _AROUND = ("request", "options", "init", "config")
 """Keys beside an endpoint of an object that may have these."""
 _STATUSES = ("status", "statusCode", "status_code")
 """Keys of the status of an answer."""
+_OF_LOGS = frozenset({"level", "severity", "error", "latency_ms", "duration_ms", "elapsed_ms"})
+"""Keys of a record of what was done."""
 _MOST_STEPS = 3
 """The most steps from an object with an answer to its request: to `equals` in the `predicates` of Mountebank."""
 
@@ -50,7 +52,7 @@ def is_mention(endpoint: Endpoint, key: str, value: dict[str, Any], document: Do
     So does configuration, which has neither method nor body, or the path of a route alone. So do logs and stubs, which
     have an answer.
     """
-    if not _is_sent(value) or (key == "path" and endpoint.is_bare):
+    if not _is_sent(value) or (key == "path" and endpoint.is_bare) or not _OF_LOGS.isdisjoint(value):
         return True
     if any(is_answered(value[key]) for key in BODY_KEYS if key in value):
         return True

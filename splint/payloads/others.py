@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _BODIES = TEXT_KEYS | {"postData", "response"}
 """Keys beside an endpoint that hold what is sent to it, and what it answers."""
+_OF_BATCHES = "relative_url"
+"""The key of the endpoint of a request in a batch of Meta's Graph API."""
 _PARAMETERS = frozenset(PARAMETER_KEYS)
 """Keys beside the name of a tool that hold what it is called with."""
 _AROUND = ("request", "options", "init", "config")
@@ -39,8 +41,8 @@ def _beside_sent(value: dict[str, Any]) -> dict[str, Any] | None:
     endpoints = [read_endpoint(one) for one in written if one]
     if any(one.is_foreign for one in endpoints):
         return None if any(one.is_tiktok for one in endpoints) else without(value, _BODIES)
-    if not endpoints and isinstance(value.get("relative_url"), str):
-        return without(value, _BODIES)
+    if not endpoints and isinstance(value.get(_OF_BATCHES), str):
+        return without({key: entry for key, entry in value.items() if key != _OF_BATCHES}, _BODIES)
     return without(value, _PARAMETERS) if _is_call(value) else None
 
 
