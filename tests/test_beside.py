@@ -150,6 +150,9 @@ def test_what_is_read_or_manual_brings_no_payload_of_its_own() -> None:
         ("SPL008", "/url"),
         ("SPL507", "/method"),
     ]
+    assert found({**get, "rows": [CHANGE | {"objective_type": "X"}]}) == []
+    nested = {"cases": [{"url": UPDATE, "body": CHANGE}]}
+    assert found({**get, **nested}) == [("SPL106", "/cases/0/body/budget")]
     manual = {"url": f"{API}/campaign/create/", "cases": [CAMPAIGN]}
     assert "SPL106" not in dict(found(manual))
     assert ("SPL106", "/log/0/body/budget") in found({**manual, "log": [{"url": CREATE, "body": CAMPAIGN}]})

@@ -22,11 +22,16 @@ def read_beside(
     """Read the payloads and requests beside an endpoint whose body, at `step` if there is one, holds none.
 
     What an endpoint of Smart+ takes is read as its body where no field says what it is, as an update of a budget alone.
-    Returns False if there is nothing.
+    Beside one that reads, what has its id is a row. Returns False if there is nothing.
     """
     rest = _rest(endpoint, value, step)
-    before = reader.recognized
+    before, first, requests = reader.recognized, len(reader.extracted.payloads), len(reader.extracted.requests)
     reader.search(rest, pointer, in_list=in_list)
+    if _is_read(endpoint):
+        sent = tuple(f"{request.pointer}/" for request in reader.extracted.requests[requests:])
+        for payload in reader.extracted.payloads[first:]:
+            if payload.kind == "update" and not payload.step.startswith(sent):
+                payload.kind = "row"
     if endpoint.is_tiktok and takes_body(endpoint.path):
         fields = {key: entry for key, entry in rest.items() if key != "method"}
         bodies = [(pointer, fields)] if is_body_of(fields, alone=True) else _bodies(rest, pointer)
@@ -46,8 +51,13 @@ def _rest(endpoint: Endpoint, value: dict[str, Any], step: str) -> dict[str, Any
         return rest
     if endpoint.path in LEGACY:
         return {key: entry for key, entry in rest.items() if names_tiktok(entry)}
-    is_read = endpoint.path in SMART_PLUS or not endpoint.path.startswith("/smart_plus/")
-    return without(rest, _SENT) if is_read and not may_take_body(endpoint.path) else rest
+    return without(rest, _SENT) if _is_read(endpoint) else rest
+
+
+def _is_read(endpoint: Endpoint) -> bool:
+    """Whether an endpoint is one of TikTok's that takes no payload: not one that is no known one of Smart+."""
+    is_known = endpoint.path in SMART_PLUS or not endpoint.path.startswith("/smart_plus/")
+    return endpoint.is_tiktok and is_known and endpoint.path not in LEGACY and not may_take_body(endpoint.path)
 
 
 def _bodies(value: object, pointer: str) -> Iterator[tuple[str, object]]:
