@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from splint.formats import Document, escape
 from splint.formats.fault import unescaped
 from splint.formats.json.comments import blanked_comments
-from splint.payloads.endpoints import Endpoint, first_present, takes_body
+from splint.payloads.endpoints import Endpoint, endpoint_in, first_present, takes_body
 from splint.payloads.faults import fault_for
 from splint.payloads.keys import meant
+from splint.payloads.rows import is_answer
 from splint.payloads.texts import is_redacted, read
 from splint.payloads.validation import Violation, is_absent
 from splint.schema.kinds import OBJECT, Shape
@@ -73,18 +74,20 @@ def body_of(
 ) -> Carried:
     """The body of an envelope whose usual key has none, or an object that may hold it; empty without any.
 
-    The faults of where it stands are noted. What is not known has no pointer, and is there.
+    The faults of where it stands are noted. What is not known has no pointer, and is there. An answer is none, nor what
+    one shows.
     """
     step, body = usual
-    violation = None
-    if not isinstance(body, dict):
-        found, violation = body_in(envelope, takes=takes_body(endpoint.path))
-    elif not is_elsewhere(body):
-        found = unwrapped(step, body)
-    else:
-        found = "", body
-        if endpoint.is_tiktok and takes_body(endpoint.path):
-            violation = Violation("placeholder", step, body, OBJECT)
+    takes, violation = endpoint.is_tiktok and takes_body(endpoint.path), None
+    if isinstance(body, dict):
+        usual = ("", body) if is_elsewhere(body) else unwrapped(step, body)
+    if endpoint.is_tiktok and ((step == "/data" and is_answer(envelope)) or is_answered(usual[1])):
+        usual = "", None
+    found: Carried | None = usual
+    if is_absent(usual[1]) or (isinstance(body, str) and is_redacted(body)):
+        found, violation = body_in(envelope, takes=takes)
+    elif not usual[0] and takes:
+        violation = Violation("placeholder", step, body, OBJECT)
     if violation is not None:
         reader.note(fault_for(violation, reader.document, pointer))
     return usual if found is None else found
@@ -131,8 +134,9 @@ def _wrapped(body: dict[str, Any]) -> str | None:
 
 def is_elsewhere(body: dict[str, Any]) -> bool:
     """Whether an object in the place of a body is no body, but names a file or schema, or is encoded."""
-    is_named = any(isinstance(body.get(key), str) for key in ELSEWHERE)
-    return is_named and body.keys() <= {*ELSEWHERE, *_KINDS, "type", "mimeType"}
+    is_encoded = str(body.get("encoding")).lower() == "base64"
+    is_named = is_encoded or any(isinstance(body.get(key), str) for key in ELSEWHERE)
+    return is_named and body.keys() <= {*ELSEWHERE, *_KINDS, *(_WITHIN if is_encoded else ()), "type", "mimeType"}
 
 
 def _has_comments(body: dict[str, Any], mode: str) -> bool:
@@ -156,11 +160,11 @@ def body_in(envelope: dict[str, Any], *, takes: bool) -> tuple[Carried | None, V
     is_sent = envelope.get("sendBody") is not False
     if envelope.get("specifyBody") == "json" and "jsonBody" in envelope and is_sent:
         return ("/jsonBody", envelope["jsonBody"]), None
-    candidates = [candidate for candidate in _candidates(envelope, _MOST_STEPS) if takes or candidate.is_named]
-    for is_whole, is_named in ((True, True), (True, False), (False, True), (False, False)):
-        likely = [one.body for one in candidates if (one.is_whole, one.is_named) == (is_whole, is_named)]
-        if likely:
-            return likely[0] if len(likely) == 1 else None, None
+    candidates = [one for one in _candidates(envelope, _MOST_STEPS) if takes or one.rank in (_WHOLE, _FIELD)]
+    if candidates:
+        first = min(one.rank for one in candidates)
+        likely = [one.body for one in candidates if one.rank == first]
+        return likely[0] if len(likely) == 1 else None, None
     pairs = envelope.get("bodyParameters")
     entries = pairs.get("parameters") if isinstance(pairs, dict) else None
     if entries and isinstance(entries, list) and is_sent and envelope.get("specifyBody") != "json":
@@ -169,7 +173,11 @@ def body_in(envelope: dict[str, Any], *, takes: bool) -> tuple[Carried | None, V
             return (at, entries), None
         return ("", entries), Violation("placeholder", at, entries, OBJECT)
     form = envelope.get("postData")
-    return unwrapped("/postData", form) if isinstance(form, dict) and form.get("params") else None, None
+    if not isinstance(form, dict):
+        return None, None
+    if is_elsewhere(form):
+        return ("", form), Violation("placeholder", "/postData", form, OBJECT) if takes else None
+    return unwrapped("/postData", form) if form.get("params") else None, None
 
 
 def argument_of(arguments: dict[str, Any]) -> Carried:
@@ -191,7 +199,7 @@ def is_body_as_text(text: str, around: dict[str, Any], pointer: str) -> bool:
 
     It stands under a key of TEXT_KEYS in the object `around`, which is at `pointer`.
     """
-    if "code" in around or not _names_payloads(text) or any(map(_is_of_answer, pointer.split("/"))):
+    if "code" in around or not _names_payloads(text) or any(map(is_of_answer, pointer.split("/"))):
         return False
     pending = [_read(text)]
     while pending:
@@ -202,7 +210,7 @@ def is_body_as_text(text: str, around: dict[str, Any], pointer: str) -> bool:
             if level_of(value) is not None and _is_tiktoks(value):
                 return True
             if "code" not in value:
-                below = [(key, entry) for key, entry in value.items() if not _is_of_answer(key)]
+                below = [(key, entry) for key, entry in value.items() if not is_of_answer(key)]
                 pending += (entry for _, entry in below if not isinstance(entry, str))
                 texts = (entry for key, entry in below if isinstance(entry, str) and key in TEXT_KEYS)
                 pending += (_read(entry) for entry in texts if _names_payloads(entry))
@@ -232,31 +240,33 @@ class _Candidate(NamedTuple):
     """What may be the body of an envelope."""
 
     body: Carried
-    is_whole: bool
-    """Whether it is a payload by its fields; otherwise it has one field, or is a text that cannot be read."""
-    is_named: bool
-    """Whether all steps to it are keys of bodies. What holds no more than ids that all requests have counts as if they
-    were not."""
+    rank: int
+    """One of those below: what has the lowest is the body."""
+
+
+_WHOLE, _WHOLE_ELSEWHERE, _FIELD, _FIELD_ELSEWHERE, _NOTHING = range(5)
+"""What is a payload by its fields, under the keys of bodies or others; what has a field, or is a text that cannot be
+read, under those keys; what has the account and a field under others; what has no more than ids of all requests."""
 
 
 def _candidates(value: dict[str, Any], steps: int, *, named: bool = True) -> Iterator[_Candidate]:
     """What may be the body, in an object of an envelope."""
     for key, entry in value.items():
-        if _is_not_sent(key, value):
+        if is_not_sent(key, value):
             continue
         at, is_named, is_body = f"/{escape(key)}", named and key in _KEYS, key in _BODIES
-        if key == "postData" and isinstance(entry, dict):
+        if key == "postData" and isinstance(entry, dict) and not is_elsewhere(entry):
             at, entry = unwrapped(at, entry)
             is_body = isinstance(entry, str)
         content = _read(entry) if isinstance(entry, str) else entry
         if not isinstance(content, dict):
             if is_named and isinstance(entry, str) and _is_broken(entry, is_body=is_body):
-                yield _Candidate((at, entry), False, True)
+                yield _Candidate((at, entry), _FIELD)
             continue
-        if "code" in content:  # an answer of the API has one
+        if "code" in content or (key not in _KEYS and endpoint_in(content)[0]):  # an answer, or another request
             continue
         if level_of(content) is not None:
-            yield _Candidate((at, entry), True, is_named)
+            yield _Candidate((at, entry), _WHOLE if is_named else _WHOLE_ELSEWHERE)
             continue
         has_field = is_named and not _fields().isdisjoint(content)
         below = []
@@ -267,27 +277,51 @@ def _candidates(value: dict[str, Any], steps: int, *, named: bool = True) -> Ite
             ]
             yield from below
         if has_field and not below and (key not in _AROUND or key == "request"):
-            yield _Candidate((at, entry), False, True)
+            yield _Candidate((at, entry), _FIELD)
         elif is_named and is_body and content.keys() <= _ACCOUNT:
-            yield _Candidate((at, entry), False, False)
+            yield _Candidate((at, entry), _NOTHING)
+        elif not below and key not in _AROUND and is_body_of(content):
+            yield _Candidate((at, entry), _FIELD_ELSEWHERE)
 
 
 def _is_misspelt(key: str, entry: object) -> bool:
     """Whether a key of an envelope is a misspelt one of its body."""
-    if not isinstance(entry, dict) or key in _KEYS or key in ENVELOPE.fields or _is_of_answer(key):
+    if not isinstance(entry, dict) or key in _KEYS or key in ENVELOPE.fields or is_of_answer(key):
         return False
     return "code" not in entry and not describes_fields(entry.get("properties")) and meant(key, ENVELOPE) in BODY_KEYS
 
 
-def _is_not_sent(key: str, value: dict[str, Any]) -> bool:
+def is_not_sent(key: str, value: dict[str, Any]) -> bool:
     """Whether a key of an object holds an answer, a query or the fields of a schema, and so no body."""
     is_query = key in PARAMETER_KEYS and str(value.get("method")).strip().upper() == "GET"
-    return is_query or _is_of_answer(key) or (key == "properties" and describes_fields(value[key]))
+    is_shown = is_of_answer(key) or (key == "data" and is_answer(value))
+    return is_query or is_shown or (key == "properties" and describes_fields(value[key]))
 
 
-def _is_of_answer(key: str) -> bool:
+def is_of_answer(key: str) -> bool:
+    """Whether a key beside an endpoint is that of an answer, or of what is no body, as headers."""
     letters = letters_of(key)
     return letters in _NOT_SENT or any(part in letters for part in _TELLING_OF_ANSWERS)
+
+
+def content_of(value: object) -> object:
+    """A value, or the one of its JSON where it is a string; None for any other string."""
+    return _read(value) if isinstance(value, str) else value
+
+
+def is_body_of(value: dict[str, Any], *, alone: bool = False) -> bool:
+    """Whether an object is a body by the account and a field that is no id, as logs have, or has these `alone`."""
+    if "advertiser_id" not in value or (alone and not value.keys() <= _fields() | _ACCOUNT):
+        return False
+    return any(not name.endswith(("_id", "_ids")) for name in _fields().intersection(value))
+
+
+def is_answered(body: object) -> bool:
+    """Whether what is in the place of a body is an answer of the API, or a text of one: no field is in it."""
+    if isinstance(body, str) and '"code"' not in body:
+        return False
+    answer = content_of(body)
+    return isinstance(answer, dict) and is_answer({"message": "", **answer}) and _fields().isdisjoint(answer)
 
 
 def _read(text: str) -> object:

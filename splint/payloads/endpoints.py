@@ -23,6 +23,7 @@ from splint.schema.vocabulary import (
     SMART_PLUS,
     SMART_PLUS_ALONE,
     TOOL_KEYS,
+    WRAPS,
     ObjectLevel,
     level_of,
 )
@@ -68,6 +69,13 @@ class Endpoint:
         """Whether it is a path alone, or a variable and a path."""
         self.is_tool = is_tool
         """Whether it is the one that a tool calls: its body is the tool's arguments, or one of them."""
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is only the base of the URLs of TikTok's API, or a page of its site, as of its documentation."""
+        if not self.is_tiktok or self.is_bare or self.path.split("/", 2)[1] in DIRECTORIES:
+            return False
+        return self.path == "/" or (self.version is None and not may_take_body(self.path))
 
     def given(self, body: object) -> "Endpoint":
         """The endpoint that a body is sent to: a manual path alone with what only Smart+ takes is somebody's own."""
@@ -218,15 +226,33 @@ def _is_of_smart_plus(body: object) -> bool:
 def endpoint_in(value: dict[str, Any]) -> tuple[str, str]:
     """The pointer, from an envelope, of its endpoint without the slash, and the endpoint; empty without any.
 
-    Postman has an object of a URL and its parts, nock the host under `scope`.
+    Postman has an object of a URL and its parts, or of the parts alone, nock the host under `scope`.
     """
     for key in ENDPOINT_KEYS:
         written = value.get(key)
         if isinstance(written, str):
             return key, _at_host(value.get("scope"), written) if "scope" in value else written
-        if isinstance(written, dict) and isinstance(whole := written.get("raw"), str):
-            return f"{key}/raw", whole
+        if isinstance(written, dict):
+            for whole in ("raw", "full"):
+                if isinstance(written.get(whole), str):
+                    return f"{key}/{whole}", written[whole]
+            if url := _joined(written):
+                return key, url
     return "", ""
+
+
+def _joined(parts: dict[str, Any]) -> str:
+    """The URL of a host and a path, each a text or a list of its parts; empty without them."""
+    host, path = _of_parts(parts.get("host"), "."), _of_parts(parts.get("path"), "/")
+    scheme = "" if host.startswith(STARTS) else "https://"
+    return f"{scheme}{host.rstrip('/')}/{path.lstrip('/')}" if host and path else ""
+
+
+def _of_parts(written: object, joint: str) -> str:
+    """A text, or the one that a list of texts makes up; empty for anything else."""
+    parts = written if isinstance(written, list) else [written]
+    texts = [part for part in parts if isinstance(part, str)]
+    return joint.join(texts) if len(texts) == len(parts) else ""
 
 
 def _at_host(scope: object, written: str) -> str:
@@ -239,6 +265,13 @@ def first_present(keys: tuple[str, ...], value: dict[str, Any]) -> str | None:
     """The first of `keys` with a value; else the first that is present; else None."""
     present = [key for key in keys if key in value]
     return next((key for key in present if not is_absent(value[key])), present[0] if present else None)
+
+
+def may_be_elsewhere(body: object) -> bool:
+    """Whether what is under the usual key of a body may hold it, be redacted, or be an answer: the body is another."""
+    if isinstance(body, dict):
+        return not WRAPS.isdisjoint(body)
+    return isinstance(body, str) and ('"code"' in body or not body.rstrip().endswith("}"))
 
 
 def _is_version(part: str) -> bool:

@@ -10,6 +10,7 @@ from splint.payloads.endpoints import (
     endpoint_in,
     first_present,
     level_sent,
+    may_be_elsewhere,
     may_take_body,
     read_endpoint,
     takes_body,
@@ -26,7 +27,6 @@ from splint.schema.vocabulary import (
     PARAMETER_KEYS,
     SMART_PLUS,
     TEXT_KEYS,
-    WRAPS,
     ObjectLevel,
     describes_fields,
     level_of,
@@ -34,13 +34,15 @@ from splint.schema.vocabulary import (
 
 _IN_BUNDLE = ([], *([key] for key in BUNDLE.fields))
 """The first steps of payloads that are a document's own: none, or a key of a bundle."""
+_OF_CALLS = (*PARAMETER_KEYS, "relative_url")
+"""One of them is in each call of a tool, or in an entry of a batch of Meta's Graph API."""
 MOST_STRANGERS = 100
 """The most objects without a payload that are looked at for what they may mean, in a file."""
 
 
 def extract(document: Document, order: tuple[Any, ...], sequence: Sequence) -> Extracted:
     """All payloads of a document. `order` is a sort key: the path and number of the document."""
-    extractor = _Extractor(document, order, sequence)
+    extractor = Extractor(document, order, sequence)
     if document.call is not None:
         extractor.curl()
     else:
@@ -52,7 +54,7 @@ def extract(document: Document, order: tuple[Any, ...], sequence: Sequence) -> E
     return extractor.extracted
 
 
-class _Extractor(BodyReader):
+class Extractor(BodyReader):
     """Finds the bodies of one document at any depth."""
 
     def curl(self) -> None:
@@ -97,14 +99,15 @@ class _Extractor(BodyReader):
         size: int,
         *,
         lacks_body: bool,
-    ) -> None:
-        """Note a request; `size` is the number of payloads before those of its body."""
+    ) -> Request:
+        """Note a request, and return it; `size` is the number of payloads before those of its body."""
         request = Request(self.document, pointer, written, method, locations)
         request.path, request.written_path, request.version = endpoint.path, endpoint.written, endpoint.version
         request.has_payload = self.size > size
         request.lacks_body = lacks_body and takes_body(endpoint.path)
         request.sent, self.sent = self.sent, None
         self.extracted.requests.append(request)
+        return request
 
     def envelope(self, value: dict[str, Any], pointer: str, in_list: bool) -> bool:
         """Read `value` as a request envelope or a tool call; returns False if it is neither."""
@@ -115,22 +118,27 @@ class _Extractor(BodyReader):
             key = first_present(BODY_KEYS, value)
             if endpoint.is_foreign and self.is_of_others(value, pointer, in_list):
                 return True
+            if endpoint.is_page:
+                written_at = step.split("/", 1)[0]
+                self.search({at: entry for at, entry in value.items() if at != written_at}, pointer, in_list=in_list)
+                return True
             if key is None and not endpoint.is_tiktok:
                 return False
             body_step, body = (f"/{key}", value[key]) if key is not None else ("", None)
-            is_wrapped = isinstance(body, dict) and not WRAPS.isdisjoint(body)
-            if is_wrapped or (is_absent(body) and endpoint.is_tiktok and may_take_body(endpoint.path)):
+            takes = endpoint.is_tiktok and may_take_body(endpoint.path)
+            if may_be_elsewhere(body) or (takes and (is_absent(body) or (key == "data" and "code" in value))):
                 from splint.payloads.carried import body_of  # most requests have a body under the usual key
 
                 body_step, body = body_of(self, endpoint, (body_step, body), value, pointer)
-            if not body_step and is_absent(body):
-                from splint.payloads.mentions import is_mention, sends_nothing  # most requests have a body
+            has_body = bool(body_step) or not is_absent(body)
+            if not has_body or pointer.endswith("esponse"):
+                from splint.payloads.mentions import is_mention, is_no_request  # most requests have a body
 
-                if sends_nothing(endpoint, value):
+                if is_no_request(endpoint, value, pointer, has_body=has_body):
                     return False
-                may_name_only = is_mention(endpoint, step, value, self.document, pointer)
+                may_name_only = not has_body and is_mention(endpoint, step, value, self.document, pointer)
         else:
-            if value.keys().isdisjoint(PARAMETER_KEYS):
+            if value.keys().isdisjoint(_OF_CALLS):
                 return False
             if (call := tool_call(value)) is None:
                 return self.is_of_others(value, pointer, in_list)
@@ -145,7 +153,7 @@ class _Extractor(BodyReader):
         outer = self.around
         self.facts(value.get("facts"), f"{pointer}/facts")
         self.headers_of(value, pointer)
-        size = self.size
+        size, request = self.size, None
         if body_step:
             current = value.get("current"), self.document, f"{pointer}/current"
             was_sent, self.is_sent = self.is_sent, True
@@ -155,21 +163,22 @@ class _Extractor(BodyReader):
             lacks_body = is_absent(body) or (endpoint.is_tool and lacks_argument(body))
             steps = {"endpoint": step, "method": "method"}
             locations = {part: Location(self.document, f"{pointer}/{step}") for part, step in steps.items()}
-            self.request(endpoint, written, method_name or None, pointer, locations, size, lacks_body=lacks_body)
-            self.extracted.requests[-1].is_mention = may_name_only
+            line = endpoint, written, method_name or None, pointer, locations, size
+            request = self.request(*line, lacks_body=lacks_body)
+            request.is_mention = may_name_only
+        if self.size == size:
+            from splint.payloads.beside import read_beside  # most requests have a body with a payload
+
+            if read_beside(self, endpoint, value, body_step, pointer, in_list) and request is not None:
+                request.has_payload, request.lacks_body = True, False
         self.around = outer
         return True
 
     def is_of_others(self, value: dict[str, Any], pointer: str, in_list: bool) -> bool:
         """Pass over what an envelope or a call sends to another ad API, and read the rest; returns False if nothing."""
-        from splint.payloads.others import beside_sent  # few documents hold such requests, or other calls of tools
+        from splint.payloads.others import pass_over  # few documents hold such requests, or other calls of tools
 
-        if (rest := beside_sent(value)) is None:
-            return False
-        self.extracted.foreign += 1
-        self.headers_of(rest, pointer)
-        self.search(rest, pointer, in_list=in_list)
-        return True
+        return pass_over(self, value, pointer, in_list)
 
     def headers_of(self, value: dict[str, Any], pointer: str) -> None:
         """Read the headers of an envelope, or among the arguments of a tool, for secrets."""
@@ -191,7 +200,7 @@ class _Extractor(BodyReader):
             pointer += step
         is_whole = not pointer and self.document.within is None and takes_body(endpoint.path)  # a string is sent as one
         if isinstance(value, str) and not is_whole and (inner := self.inside(value, pointer)) is not None:
-            inner_extractor, outer = _Extractor(inner, self.order, self.sequence), self.extracted
+            inner_extractor, outer = Extractor(inner, self.order, self.sequence), self.extracted
             inner_extractor.extracted, inner_extractor.around, inner_extractor.is_sent = outer, self.around, True
             inner_extractor.body(endpoint, inner.value, "", current, in_list=in_list)
             inner_extractor.validate_pending()
@@ -211,7 +220,9 @@ class _Extractor(BodyReader):
         elif known[1] == "other" or is_absent(value):
             return
         elif not isinstance(value, dict):
-            self.no_object(value, pointer, is_whole=is_whole)
+            from splint.payloads.texts import note_no_object  # only what is wrong needs it
+
+            note_no_object(self, value, pointer, is_whole=is_whole)
         elif known[1] == "status":
             self.status(known[0], value, pointer)
         elif known[1] == "budgets" or known[1] == "materials" or known[1] == "appeal":
@@ -222,17 +233,6 @@ class _Extractor(BodyReader):
             level = self.sent = level_sent(known[0], value)
             payload = self.payload(level, value, pointer, known[1], None, in_list=in_list)
             self.add_current(payload, level, current)
-
-    def no_object(self, value: object, pointer: str, *, is_whole: bool) -> None:
-        """Note the fault of a body that is no object; one that is sent as a whole may be encoded twice."""
-        if isinstance(value, str) and not is_whole:
-            from splint.payloads.texts import no_json  # only what is wrong needs it
-
-            if (fault := no_json(value, Location(self.document, pointer))) is not None:
-                self.note(fault)
-                return
-        takes = "an object, encoded once" if isinstance(value, str) and is_whole else "an object"
-        self.misplaced(pointer, value, takes)
 
     def inside(self, text: str, pointer: str) -> Document | None:
         """The document in a string of JSON; None for any other string."""

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from splint.formats import Document, reference_tokens, value_at
+from splint.payloads.carried import is_answered
 from splint.payloads.endpoints import Endpoint
-from splint.schema.vocabulary import TEXT_KEYS
+from splint.schema.vocabulary import BODY_KEYS, TEXT_KEYS
 
 _MATCHERS = frozenset(
     {"bodyPatterns", "multipartPatterns", "urlPattern", "urlPath", "urlPathPattern", "urlPathTemplate"}
@@ -19,15 +20,23 @@ _AROUND = ("request", "options", "init", "config")
 """Keys beside an endpoint of an object that may have these."""
 _STATUSES = ("status", "statusCode", "status_code")
 """Keys of the status of an answer."""
+_OF_LOGS = frozenset({"level", "severity", "error", "latency_ms", "duration_ms", "elapsed_ms"})
+"""Keys of a record of what was done."""
 _MOST_STEPS = 3
 """The most steps from an object with an answer to its request: to `equals` in the `predicates` of Mountebank."""
 
 
-def sends_nothing(endpoint: Endpoint, value: dict[str, Any]) -> bool:
-    """Whether an object without a body that has an endpoint of TikTok's is no request.
+def is_no_request(endpoint: Endpoint, value: dict[str, Any], pointer: str, *, has_body: bool) -> bool:
+    """Whether an object that has an endpoint, and no body or the key of a response, is no request to TikTok.
 
-    It names a directory, by a path alone without method and body, or says which requests a mock server answers.
+    It is the response itself, which recorders give its URL, names a directory, by a path alone without method and body,
+    or says which requests a mock server answers.
     """
+    is_response = pointer.lower().endswith("response") and not (has_body and value.keys().isdisjoint(_STATUSES))
+    if not endpoint.is_tiktok or is_response:
+        return is_response if endpoint.is_tiktok else not has_body
+    if has_body:
+        return False
     if endpoint.is_bare and not _is_sent(value):
         return True
     headers = value.get("headers")
@@ -43,7 +52,9 @@ def is_mention(endpoint: Endpoint, key: str, value: dict[str, Any], document: Do
     So does configuration, which has neither method nor body, or the path of a route alone. So do logs and stubs, which
     have an answer.
     """
-    if not _is_sent(value) or (key == "path" and endpoint.is_bare):
+    if not _is_sent(value) or (key == "path" and endpoint.is_bare) or not _OF_LOGS.isdisjoint(value):
+        return True
+    if any(is_answered(value[key]) for key in BODY_KEYS if key in value):
         return True
     code = value.get("code")
     if type(code) is int or (isinstance(code, str) and code.isdigit()) or any(map(_is_status, _statuses(value))):

@@ -1,13 +1,18 @@
 """Requests to other ad APIs: what is sent there is no payload, but all that stands beside it may be one."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from splint.payloads.endpoints import HOSTS, JOINTS, endpoint_in, read_endpoint
 from splint.schema.platforms import TOOL_LEVELS, TOOL_VERBS, TOOL_WORDS
 from splint.schema.vocabulary import ENDPOINT_KEYS, PARAMETER_KEYS, TEXT_KEYS, TOOL_KEYS
 
+if TYPE_CHECKING:
+    from splint.payloads.extract import Extractor
+
 _BODIES = TEXT_KEYS | {"postData", "response"}
 """Keys beside an endpoint that hold what is sent to it, and what it answers."""
+_OF_BATCHES = "relative_url"
+"""The key of the endpoint of a request in a batch of Meta's Graph API."""
 _PARAMETERS = frozenset(PARAMETER_KEYS)
 """Keys beside the name of a tool that hold what it is called with."""
 _AROUND = ("request", "options", "init", "config")
@@ -16,17 +21,29 @@ _TIKTOKS = (*HOSTS, "/open_api/", "smart_plus/")
 """What only a request to TikTok has in it."""
 
 
-def beside_sent(value: dict[str, Any]) -> dict[str, Any] | None:
+def pass_over(reader: "Extractor", value: dict[str, Any], pointer: str, in_list: bool) -> bool:
+    """Pass over what an envelope or a call sends to another ad API, and read the rest; returns False if nothing."""
+    if (rest := _beside_sent(value)) is None:
+        return False
+    reader.extracted.foreign += 1
+    reader.headers_of(rest, pointer)
+    reader.search(rest, pointer, in_list=in_list)
+    return True
+
+
+def _beside_sent(value: dict[str, Any]) -> dict[str, Any] | None:
     """What stands beside what an envelope or a call of a tool sends to another ad API; None if it sends nothing there.
 
-    An envelope does if one of its endpoints is there, and none is TikTok's.
+    An envelope does if one of its endpoints is there, and none is TikTok's, or as one of a batch of Meta's Graph API.
     """
     scope = value.get("scope")
     written = [endpoint_in({key: value[key], "scope": scope})[1] for key in ENDPOINT_KEYS if key in value]
     endpoints = [read_endpoint(one) for one in written if one]
     if any(one.is_foreign for one in endpoints):
-        return None if any(one.is_tiktok for one in endpoints) else _without(value, _BODIES)
-    return _without(value, _PARAMETERS) if _is_call(value) else None
+        return None if any(one.is_tiktok for one in endpoints) else without(value, _BODIES)
+    if not endpoints and isinstance(value.get(_OF_BATCHES), str):
+        return without({key: entry for key, entry in value.items() if key != _OF_BATCHES}, _BODIES)
+    return without(value, _PARAMETERS) if _is_call(value) else None
 
 
 def _is_call(value: dict[str, Any]) -> bool:
@@ -38,7 +55,7 @@ def _is_call(value: dict[str, Any]) -> bool:
     return not any(words.isdisjoint(some) for some in (TOOL_WORDS, TOOL_LEVELS, TOOL_VERBS))
 
 
-def _without(value: dict[str, Any], sent: frozenset[str]) -> dict[str, Any]:
+def without(value: dict[str, Any], sent: frozenset[str]) -> dict[str, Any]:
     """An envelope or a call without endpoint and name, and without what it has under the keys `sent`.
 
     What names an endpoint of TikTok's stays there too.
@@ -46,21 +63,21 @@ def _without(value: dict[str, Any], sent: frozenset[str]) -> dict[str, Any]:
     kept = {}
     for key, entry in value.items():
         if key in _AROUND and isinstance(entry, dict) and not endpoint_in(entry)[0]:
-            kept[key] = _without(entry, sent)
-        elif key not in (*ENDPOINT_KEYS, *TOOL_KEYS) and (key not in sent or _names_tiktok(entry)):
+            kept[key] = without(entry, sent)
+        elif key not in (*ENDPOINT_KEYS, *TOOL_KEYS) and (key not in sent or names_tiktok(entry)):
             kept[key] = entry
     return kept
 
 
 def goes_there(urls: tuple[str, ...], body: object) -> bool:
     """Whether all URLs of a curl command are those of other ad APIs, and no text of its body is one of TikTok's."""
-    return bool(urls) and all(read_endpoint(url).is_foreign for url in urls) and not _names_tiktok(body)
+    return bool(urls) and all(read_endpoint(url).is_foreign for url in urls) and not names_tiktok(body)
 
 
-def _names_tiktok(value: object) -> bool:
+def names_tiktok(value: object) -> bool:
     """Whether a text in a value, at any depth, names an endpoint of TikTok's."""
     if isinstance(value, str):
         text = value.lower().replace("\\/", "/")
         return any(one in text for one in _TIKTOKS)
     below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return any(map(_names_tiktok, below))
+    return any(map(names_tiktok, below))

@@ -31,6 +31,13 @@ def is_shown(level: ObjectLevel, value: dict[str, Any], document: Document, poin
     return _holds_figures(document.value, tokens) or (has_id and _is_listed(document.value, tokens))
 
 
+def is_answer(value: object) -> bool:
+    """Whether an object is an answer of TikTok's, whose `data` is what it shows."""
+    return (
+        isinstance(value, dict) and type(value.get("code")) is int and not {"message", "request_id"}.isdisjoint(value)
+    )
+
+
 def _is_manual(value: dict[str, Any]) -> bool:
     """Whether an ad has the id of a manual one, and no list of objects, as ads of Smart+ have some."""
     written = value.get("ad_id")
@@ -50,12 +57,7 @@ def _is_answered(document: Any, tokens: list[str]) -> bool:
     """Whether a place of a document is that of all data of an answer, or below the key of a response."""
     if any("response" in token.lower() for token in tokens):
         return True
-    answer = value_at(document, tokens[:-1]) if tokens[-1:] == ["data"] else None
-    return (
-        isinstance(answer, dict)
-        and type(answer.get("code")) is int
-        and not {"message", "request_id"}.isdisjoint(answer)
-    )
+    return tokens[-1:] == ["data"] and is_answer(value_at(document, tokens[:-1]))
 
 
 def _is_listed(document: Any, tokens: list[str]) -> bool:

@@ -11,6 +11,7 @@ from splint.schema.placeholders import is_placeholder
 
 if TYPE_CHECKING:
     from splint.formats.fault import SyntaxFault
+    from splint.payloads.bodies import BodyReader
 
 MAX_DEPTH_AROUND_TEXT = 16
 """The most pointer depth at which a string of JSON is read."""
@@ -70,7 +71,17 @@ def _depth_of(document: Document, pointer: str) -> int:
     return depth
 
 
-def no_json(text: str, location: Location) -> WrongType | PlaceholderLeft | None:
+def note_no_object(reader: "BodyReader", value: object, pointer: str, *, is_whole: bool) -> None:
+    """Note the fault of a body that is no object; one that is sent as a whole may be encoded twice."""
+    is_part = isinstance(value, str) and not is_whole
+    if is_part and (fault := _no_json(str(value), Location(reader.document, pointer))) is not None:
+        reader.note(fault)
+        return
+    takes = "an object, encoded once" if isinstance(value, str) and is_whole else "an object"
+    reader.misplaced(pointer, value, takes)
+
+
+def _no_json(text: str, location: Location) -> WrongType | PlaceholderLeft | None:
     """The fault of a body that is a string meant as JSON, but none; None where placeholders may be the reason.
 
     One outside of quotes may be: it may stand for several members, or for a condition. What a log shows instead of the

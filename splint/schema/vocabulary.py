@@ -199,11 +199,13 @@ ENDPOINT_KEYS: Final = ("endpoint", "url", "path", "uri")
 BODY_KEYS: Final = ("body", "payload", "json", "data")
 ELSEWHERE: Final = ("$ref", "file", "fileName", "filePath", "base64", "base64_string", "base64Bytes")
 """Keys under which an object in the place of a body says where the body is, or holds it encoded."""
-WRAPS: Final = frozenset({"mode", "mimeType", "raw", "text", "body", "content", "json", "data", "string", *ELSEWHERE})
-"""Keys of an object in the place of a body that may hold the body, or say how it does."""
+WRAPS: Final = frozenset(
+    {"mode", "mimeType", "raw", "text", "body", "content", "json", "data", "string", "code", *ELSEWHERE}
+)
+"""Keys of an object in the place of a body that may hold the body, say how it does, or that it is an answer."""
 TOOL_KEYS: Final = ("tool_name", "tool", "name")
 PARAMETER_KEYS: Final = ("params", "arguments", "input")
-TEXT_KEYS: Final = frozenset({*BODY_KEYS, *PARAMETER_KEYS, "request_body", "requestBody", "jsonBody"})
+TEXT_KEYS: Final = frozenset({*BODY_KEYS, *PARAMETER_KEYS, "request_body", "requestBody", "jsonBody", "equalToJson"})
 """Keys under which a body may be a string of JSON, also without an endpoint beside it."""
 
 SMART_PLUS_VERSION: Final = "v1.3"
