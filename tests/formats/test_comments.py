@@ -166,6 +166,7 @@ COMMANDS: Table = [
     ("# splint: X\n\n# more\n" + C + " \\\r\n -d '{}'\r\n\r\n" + C, one(4, 5)),
     (C + " |\n# splint: X\njq .", one(3)),
     ("ID=$(" + C + " \\\n -d '{}' \\\n | jq .id) # splint: X\n", one(1, 3)),
+    (C + " \\\n `# splint: X` \\\n -d '{}'\n", one(1, 3)),
     (C + " -d '{\n}'; " + C + " -d '{}' # splint: X\n", one(1, 2)),
     (C + " -d '# splint: Y' -d a# -d \"# splint: Y\" -d $# -d ${#a} # splint: X", one(1)),
     (C + " -d @- <<EOF\n# splint: X\nEOF\n", []),
