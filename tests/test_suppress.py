@@ -316,6 +316,16 @@ SCRIPTS: dict[str, tuple[str, str, str]] = {
         f"{COMMENT}\ncurl {CREATE} -d @- <<EOF\n{body('A')}\nEOF\n",
         "A",
     ),
+    "behind a command whose body is in a variable": (
+        "a.sh",
+        f"A='{body('A')}'\nB='{body('B')}'\ncurl {CREATE} -d \"$A\" {COMMENT}\ncurl {CREATE} -d \"$B\"\n",
+        "A",
+    ),
+    "above a command whose body the script writes to a file": (
+        "a.sh",
+        f"cat > a.json <<'E'\n{body('A')}\nE\n{COMMENT}\ncurl {CREATE} \\\n-X POST -d @a.json\n{curl('B')}\n",
+        "A",
+    ),
     "within a body": ("a.sh", curl("A").replace("\n}", f"\n{COMMENT}\n}}") + f"\n{curl('B')}", ""),
     "above a fenced block": (
         "a.md",
