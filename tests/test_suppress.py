@@ -389,6 +389,11 @@ FILES: dict[str, tuple[str, str, int]] = {
     "some findings of a file": ("a.yaml", "# splint: ignore-file[SPL004]\nobjective_type: LEADS\nmade_up: 1\n", 1),
     "a comment that is not on top": ("a.yaml", "objective_type: LEADS\n# splint: ignore-file[SPL]\n", 1),
     "a comment below another": ("a.yaml", "# About.\n\n# splint: ignore-file[SPL]\nobjective_type: LEADS\n", 0),
+    "a comment below front matter": (
+        "a.md",
+        "---\ntitle: x\n---\n<!-- splint: ignore-file[SPL] -->\n```yaml\nobjective_type: LEADS\n```\n",
+        0,
+    ),
     "no payload": ("a.yaml", "# splint: ignore-file[SPL002]\na: 1\n", 3),
 }
 
@@ -536,7 +541,8 @@ UNUSED: dict[str, tuple[dict[str, str], str, list[tuple[str, int, int, int, str]
         [
             (
                 *("a.yaml", 2, 1, 30),
-                "ignore-file does not stand on top of the file, and so silences nothing; move it to the first line",
+                "ignore-file does not stand on top of the file, and so silences nothing; "
+                "move it to the top: only comments and front matter may stand above it",
             )
         ],
     ),
