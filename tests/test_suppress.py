@@ -131,6 +131,7 @@ COVERED: list[tuple[str, str, str]] = [
     ("yaml", "    ads:", "45"),
     ("yaml", "    - ad_name: film", "4"),
     ("yaml", "      u4: 1", "4"),
+    ("yaml", "    -", "5"),
     ("yaml", "      ad_name: still", "5"),
     ("yaml", "  - u6: 1", "67"),
     ("yaml", "    adgroup_name: second", ""),
@@ -541,8 +542,10 @@ UNUSED: dict[str, tuple[dict[str, str], str, list[tuple[str, int, int, int, str]
         [
             (
                 *("a.yaml", 2, 1, 30),
-                "ignore-file does not stand on top of the file, and so silences nothing; "
-                "move it to the top: only comments and front matter may stand above it",
+                (
+                    "ignore-file does not stand on top of the file, and so silences nothing; "
+                    "move it to the top: only comments and front matter may stand above it"
+                ),
             )
         ],
     ),
