@@ -131,6 +131,7 @@ COVERED: list[tuple[str, str, str]] = [
     ("yaml", "    ads:", "45"),
     ("yaml", "    - ad_name: film", "4"),
     ("yaml", "      u4: 1", "4"),
+    ("yaml", "    -", "5"),
     ("yaml", "      ad_name: still", "5"),
     ("yaml", "  - u6: 1", "67"),
     ("yaml", "    adgroup_name: second", ""),
@@ -316,6 +317,16 @@ SCRIPTS: dict[str, tuple[str, str, str]] = {
         f"{COMMENT}\ncurl {CREATE} -d @- <<EOF\n{body('A')}\nEOF\n",
         "A",
     ),
+    "behind a command whose body is in a variable": (
+        "a.sh",
+        f"A='{body('A')}'\nB='{body('B')}'\ncurl {CREATE} -d \"$A\" {COMMENT}\ncurl {CREATE} -d \"$B\"\n",
+        "A",
+    ),
+    "above a command whose body the script writes to a file": (
+        "a.sh",
+        f"cat > a.json <<'E'\n{body('A')}\nE\n{COMMENT}\ncurl {CREATE} \\\n-X POST -d @a.json\n{curl('B')}\n",
+        "A",
+    ),
     "within a body": ("a.sh", curl("A").replace("\n}", f"\n{COMMENT}\n}}") + f"\n{curl('B')}", ""),
     "above a fenced block": (
         "a.md",
@@ -379,6 +390,11 @@ FILES: dict[str, tuple[str, str, int]] = {
     "some findings of a file": ("a.yaml", "# splint: ignore-file[SPL004]\nobjective_type: LEADS\nmade_up: 1\n", 1),
     "a comment that is not on top": ("a.yaml", "objective_type: LEADS\n# splint: ignore-file[SPL]\n", 1),
     "a comment below another": ("a.yaml", "# About.\n\n# splint: ignore-file[SPL]\nobjective_type: LEADS\n", 0),
+    "a comment below front matter": (
+        "a.md",
+        "---\ntitle: x\n---\n<!-- splint: ignore-file[SPL] -->\n```yaml\nobjective_type: LEADS\n```\n",
+        0,
+    ),
     "no payload": ("a.yaml", "# splint: ignore-file[SPL002]\na: 1\n", 3),
 }
 
@@ -526,7 +542,10 @@ UNUSED: dict[str, tuple[dict[str, str], str, list[tuple[str, int, int, int, str]
         [
             (
                 *("a.yaml", 2, 1, 30),
-                "ignore-file does not stand on top of the file, and so silences nothing; move it to the first line",
+                (
+                    "ignore-file does not stand on top of the file, and so silences nothing; "
+                    "move it to the top: only comments and front matter may stand above it"
+                ),
             )
         ],
     ),

@@ -14,6 +14,7 @@ SECTION = "Documents"
 OF_LEVELS = {"campaign": "a campaign's", "adgroup": "an ad group's", "ad": "an ad's"}
 WRAPPED = '{"endpoint": ..., "body": ...}'
 NAMED = f"name the endpoint beside it: {WRAPPED}"
+CALL = "curl https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
 BESIDE = f"put an update or status body in an envelope with its endpoint: {WRAPPED}"
 
 
@@ -360,8 +361,7 @@ UNUSED_SUPPRESSION = Rule(
         good("a bare word in a name", {"/campaign/campaign_name": "SPRING"}),
         bad(
             "a body that a script works out, and one that is to be filled in",
-            text='curl https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/ -d "$BODY"\n'
-            "curl https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/ -d '<body>'\n",
+            text=f"{CALL} -d \"$BODY\"\n{CALL} -d '<body>'\n",
             name="a.sh",
             at=["", ""],
         ),
@@ -371,18 +371,10 @@ UNUSED_SUPPRESSION = Rule(
             '"sendBody": true, "bodyParameters": {"parameters": [{"name": "budget", "value": "={{ 100 }}"}]}}',
             at=["/bodyParameters/parameters"],
         ),
-        bad(
-            "options that a script works out",
-            text='curl https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/ "${OPTIONS[@]}"\n',
-            name="a.sh",
-            at=[""],
-        ),
-        good(
-            "a body in a variable",
-            text="BODY='{}'\n"
-            'curl https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/ -d "$BODY"\n',
-            name="a.sh",
-        ),
+        bad("options that a script works out", text=f'{CALL} "${{OPTIONS[@]}}"\n', name="a.sh", at=[""]),
+        good("a body in a variable", text=f"BODY='{{}}'\n{CALL} -d \"$BODY\"\n", name="a.sh"),
+        bad("a variable in single quotes", text=f'{CALL} -d \'{{"budget": "$B"}}\'\n', name="a.sh", at=["/budget"]),
+        good("backticks in them", text=f'{CALL} -d \'{{"campaign_name": "`a` sale"}}\'\n', name="a.sh"),
     ],
 )
 def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
@@ -393,32 +385,39 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
     file that is given one text, further up: by an assignment, a here-document, `echo` or `printf`. That text counts as
     long as nothing in the script may change it. So is the body where a variable, a command or a file of `--config` may
     hold the option for it. A node of n8n has a body that is judged where it is specified as JSON.
+    Within single quotes no shell expands a variable: that it is sent as it stands is told, in case it was not meant so.
     What a log shows instead of a body (`[REDACTED]`), one that it cuts off, and one elsewhere (`$ref`) are unknown too.
     """
+    yield violation.finding(*_on_placeholder(violation))
+
+
+def _on_placeholder(violation: PlaceholderLeft) -> tuple[str, str]:
+    """What a placeholder is, and the way out."""
     if violation.field.startswith("location_ids") and len(violation.value) == 2 and is_bare_word(violation.value):
         what = f"{violation.field} is {spelled(violation.value)}, no id of a place"
-        yield violation.finding(what, "look up the numeric id, such as 6252001 for the United States")
-        return
+        return what, "look up the numeric id, such as 6252001 for the United States"
     if violation.location.part == "body" and violation.takes != "placeholder":
         is_output = violation.value.startswith(("$(", "`"))  # it may hold what is a secret
         word = "the output of a command" if is_output else spelled(violation.value)
         if violation.takes == "options":
             what = f"options of curl come from {word}, so only a run tells the body: nothing in it is judged"
-            yield violation.finding(what, "write the option for the body into the command")
-            return
+            return what, "write the option for the body into the command"
         what = f"the body is {word}, so only a run tells it: nothing in it is judged"
-        yield violation.finding(what, "write it into the command or a file, or assign it to a variable above, once")
-        return
+        return what, "write it into the command or a file, or assign it to a variable above, once"
     if isinstance(violation.value, dict):
         what = "the body stands in another place, or is encoded: nothing in it is judged"
-        yield violation.finding(what, "write it here to have it judged")
-        return
+        return what, "write it here to have it judged"
     if not isinstance(violation.value, str):
         what = "the body is put together of names and values when n8n runs: nothing in it is judged"
-        yield violation.finding(what, "specify it as JSON, in jsonBody")
-        return
-    what = f"{violation.field or 'the body'} is still the placeholder {spelled(violation.value)}"
-    yield violation.finding(what, "fill it in before it is sent")
+        return what, "specify it as JSON, in jsonBody"
+    call = violation.location.document.call
+    if call is not None and call.keeps(violation.value):
+        what = f"{violation.field} is sent as {spelled(violation.value)}: its quotes keep the shell from expanding it"
+        return what, "take the quotes off what is to be expanded, or off the word behind <<; a text may stay as it is"
+    return (
+        f"{violation.field or 'the body'} is still the placeholder {spelled(violation.value)}",
+        "fill it in before it is sent",
+    )
 
 
 @rule(

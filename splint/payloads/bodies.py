@@ -85,10 +85,10 @@ class BodyReader:
         self.sequence = sequence
         self.extracted = Extracted()
         self.around: tuple[Facts, ...] = ()
-        self.in_shell = document.call is not None
+        self.in_shell = document.call is not None and document.call.expansion != "none"
         self.sent: ObjectLevel | None = None
         """Of which level the body of the request is that was read last, if it creates or updates an object."""
-        self.is_sent = self.in_shell
+        self.is_sent = document.call is not None
         """Whether what is read is in the body of a request, or in a bundle: only its marks make it a row."""
         self.pending: defaultdict[Shape, list[Payload]] = defaultdict(list)
         """The payloads that are not validated yet: those of a document are validated together."""

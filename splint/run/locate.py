@@ -140,7 +140,8 @@ class Locator:
         """The lines on which a directive applies to a finding: where the finding, its value and its parents start.
 
         A member of an object starts at its key. The last line of a scalar counts as well. The line of the root counts
-        only if nothing but its opening bracket and comments stands on it.
+        only if nothing but its opening bracket and comments stands on it. So does the command that sends a body which
+        stands elsewhere in its script.
         """
         location = resolve(finding.location)
         source, span = location.document.source, self._span(location)
@@ -154,6 +155,9 @@ class Locator:
                 lines.add(source.position((place.key or place.value).start).line)
                 if place.opening == place.value:
                     lines.add(source.position(max(place.value.end - 1, place.value.start)).line)
+        call = location.document.call
+        if call is not None and not location.document.is_sent:
+            lines.add(source.position(call.method_span.start).line)
         return lines
 
     def _marked(self, location: Location, field: str) -> Location | None:

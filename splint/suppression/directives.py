@@ -68,7 +68,10 @@ class Directive:
         if not self.words:
             return "the comment names no rule, and so silences nothing", f"write {self.word}[CODE]"
         if self.is_for_file and not comment.is_on_top:
-            return "ignore-file does not stand on top of the file, and so silences nothing", "move it to the first line"
+            return (
+                "ignore-file does not stand on top of the file, and so silences nothing",
+                "move it to the top: only comments and front matter may stand above it",
+            )
         return None
 
 

@@ -20,6 +20,8 @@ _HTML = (
 )
 """A comment at the start of a line or directly after another comment; an empty line of a quotation."""
 
+_FRONT_MATTER = r"\ufeff?---[ \t]*+\r?\n(?s:.*?\n)??(?:---|\.\.\.)[ \t]*+(?:\r?\n|\Z)"
+
 
 def comments_in_markdown(source: Source) -> list[Comment]:
     """The directives of a Markdown file, in order."""
@@ -28,6 +30,9 @@ def comments_in_markdown(source: Source) -> list[Comment]:
     gaps: list[Gap] = []
     units: list[Span] = []
     at = 0
+    if front := re.match(_FRONT_MATTER, text):
+        at = front.end()
+        gaps.append(Gap(0, at))
     for block in blocks(text):
         commands: list[Span] = []
         lines: list[Span] = []
@@ -49,7 +54,7 @@ def comments_in_markdown(source: Source) -> list[Comment]:
             units.append(Span(block.fences[0].start, max(line.end for line in block.fences + block.lines[-1:])))
             if not block.is_loose:
                 gaps += _html_gaps(text, at, units[-1].start)
-                at = units[-1].end
+                at = max(at, units[-1].end)
         elif block.lines:
             spans = (source_map.span(*command) for command in commands)
             units += (Span(text.rfind("\n", 0, start) + 1, end) for start, end in spans)

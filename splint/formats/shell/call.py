@@ -1,9 +1,20 @@
 """The call of a curl command: what scripts say beside a body. Other formats have none."""
 
+import re
 from typing import Literal, NamedTuple
 
 from splint.formats.source import Source
 from splint.formats.spans import Span
+
+_EXPANDABLE = re.compile(r"\$[A-Za-z_({]")
+Expansion = Literal["some", "kept", "none"]
+"""What becomes of $VARIABLE and $(command) in a body: `some` is expanded, all is `kept` as its quotes say, or there is
+`none`. Backticks alone are text where nothing is expanded: people write them in names."""
+
+
+def has_expandable(text: str) -> bool:
+    """Whether a text has what the shell would expand without quotes, backticks aside."""
+    return _EXPANDABLE.search(text) is not None
 
 
 class StandIn(NamedTuple):
@@ -37,3 +48,8 @@ class Call(NamedTuple):
     """All its URLs as written; none where an option may lead it elsewhere, or only a run tells them."""
     is_unread: bool = False
     """Whether the command or its body cannot be read: such a request counts at an endpoint of Smart+ alone."""
+    expansion: Expansion = "some"
+
+    def keeps(self, text: str) -> bool:
+        """Whether a text of its body has what the shell would expand, but for the quotes around the body."""
+        return self.expansion == "kept" and has_expandable(text)

@@ -111,11 +111,13 @@ class Nesting:
         return frame.word
 
     def end_word(self, frame: Frame) -> None:
-        """End the current word and add it to its command, or to its redirection."""
+        """End the current word and add it to its command, or to its redirection; a comment in backticks is no word."""
         word = frame.word
         if word is None:
             return
         word.end, frame.word = self.at, None
+        if not frame.redirect and not word.is_quoted and all(piece.text == "" for piece in word.pieces):
+            return
         command, redirect, frame.redirect = frame.command, frame.redirect, ""
         if redirect in ("<<", "<<-"):
             self.heredocs.append(Heredoc(command, word, redirect, frame.redirect_at))
@@ -176,12 +178,17 @@ class Nesting:
     def close_substitution(self) -> None:
         """Leave a substitution, which becomes an expansion in the word that contains it."""
         frame = self.frames.pop()
-        if frame.has_commands:
+        if frame.done:  # a comment alone is one on the command around it
             self.end_line(frame)
         self._add_expansion(frame)
 
     def _add_expansion(self, frame: Frame) -> None:
-        self.word(self.frames[-1]).add_expansion(frame.opening, self.at, tuple(frame.done))
+        """Add a substitution or ${...} to the word around it; nothing for a substitution without commands."""
+        around = self.frames[-1]
+        if frame.has_commands and not frame.done:
+            self.word(around).add_escape(frame.opening, self.at, "", around.quote)
+        else:
+            self.word(around).add_expansion(frame.opening, self.at, tuple(frame.done))
 
     # -- the end ---------------------------------------------------------------------------------------------------
 

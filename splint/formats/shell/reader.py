@@ -4,7 +4,6 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from json import dumps
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -12,7 +11,7 @@ from splint.files.trust import RefusedError, current
 from splint.formats.causes import Cause
 from splint.formats.document import Document, Parse, nowhere
 from splint.formats.fault import SyntaxFault, decode, of_part, of_prose, unescaped
-from splint.formats.shell.call import Call, StandIn
+from splint.formats.shell.call import Call, Expansion, StandIn, has_expandable
 from splint.formats.shell.causes import apostrophe, cause_in_shell
 from splint.formats.shell.curl import (
     ARRAY,
@@ -24,12 +23,13 @@ from splint.formats.shell.curl import (
     is_of_interest,
     opens_json,
 )
+from splint.formats.shell.filled import body_source_map
 from splint.formats.shell.nesting import Lines
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.values import Values
 from splint.formats.shell.words import Command, Word
 from splint.formats.source import Source
-from splint.formats.source_map import Segment, SourceMap, parse_mapped
+from splint.formats.source_map import SourceMap, parse_mapped
 from splint.formats.spans import Span
 from splint.schema.placeholders import is_left_out, is_placeholder
 from splint.schema.vocabulary import PAYLOAD_NAMES
@@ -42,8 +42,6 @@ LARGE = 256 << 10
 _CONTINUED = re.compile(r"\\\r?\n[ \t]*([^\s\\]+)")
 """What follows on the next line where single quotes keep the backslash at the end of a line."""
 _TOKEN = re.compile(r"\s*access-token[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE)
-_STRING_MARK = re.compile(r"\\(.?)|\"", re.DOTALL)
-_BARE = re.compile(r"[^\s,:\[\]{}\"\\]+")
 
 
 class Script(NamedTuple):
@@ -181,7 +179,8 @@ class _RequestReader:
         elif body is not None and (of_interest or opens_json(body)):
             read = self._parsed(body)
             if isinstance(read, Document):
-                yield self._with_call(read, url)
+                kept: Expansion = "kept" if has_expandable(body.text) else "none"
+                yield self._with_call(read, url, expansion="some" if body.has_expansion else kept)
             elif of_interest or means_payload(body.text):
                 read = of_prose(of_part(read)) if self.script.is_prose else of_part(read)
                 cause = cause_in_shell(body)
@@ -221,7 +220,13 @@ class _RequestReader:
         )
 
     def _with_call(
-        self, document: Document, url: Word, instead: Unknown | Unread | None = None, *, is_unread: bool = False
+        self,
+        document: Document,
+        url: Word,
+        instead: Unknown | Unread | None = None,
+        *,
+        is_unread: bool = False,
+        expansion: Expansion = "some",
     ) -> Document:
         request, outer, stand_in = self.request, self.script.outer, None
         if instead is not None:
@@ -239,6 +244,7 @@ class _RequestReader:
             stand_in=stand_in,
             urls=() if request.switches & {"connect-to", "resolve"} else tuple(word.text for word in request.urls),
             is_unread=is_unread,
+            expansion=expansion,
         )
         return document._replace(call=call, sequential=not self.script.is_prose)
 
@@ -266,82 +272,7 @@ class _RequestReader:
         body.secrets |= self.source.secrets
         read = self.script.parse(body, None)
         if isinstance(read, Document) and (of_interest or isinstance(read.value, dict | list)):
-            yield self._with_call(read, url)
+            yield self._with_call(read, url, expansion="some" if has_expandable(body.text) else "none")
         elif isinstance(read, SyntaxFault) and of_interest:
             yield read
             yield self._without_body(url, is_unread=True)  # so that a request to Smart+ counts
-
-
-def body_source_map(word: Word, outer: SourceMap | None) -> SourceMap:
-    """The source map of a body. An expansion outside of strings becomes a string: {"budget": $BUDGET} has "$BUDGET"."""
-    if not word.has_expansion:
-        return word.source_map(outer)
-    return SourceMap(_filled(word), outer)
-
-
-def _filled(word: Word) -> list[Segment]:
-    segments: list[Segment] = []
-    strings = _Strings()
-    bare: list[Segment] = []
-    """The current run of characters outside of strings that contains an expansion."""
-
-    def fill() -> None:
-        if bare:
-            text = dumps("".join(segment.text for segment in bare), ensure_ascii=False)
-            segments.append(Segment(text, bare[0].start, bare[-1].end, False, "expansion"))
-            bare.clear()
-
-    for piece in word.pieces:
-        text = word.text_of(piece)
-        if piece.is_expansion and strings.is_inside:
-            quoted = dumps(text, ensure_ascii=False)[1:-1]
-            segments.append(Segment(quoted, piece.start, piece.end, quoted == text, piece.quote))
-        elif piece.is_expansion:
-            if not bare:
-                bare += _loosen(segments)
-            bare.append(Segment(text, piece.start, piece.end))
-        else:
-            if bare and (run := _BARE.match(text)):
-                size = run.end()
-                whole = piece.text is not None
-                bare.append(Segment(run[0], piece.start, piece.end if whole else piece.start + size))
-                piece, text = piece._replace(start=bare[-1].end), text[size:]
-                if not text:
-                    continue
-            fill()
-            strings.read(text)
-            segments.append(Segment(text, piece.start, piece.end, piece.text is None, piece.quote))
-    fill()
-    return segments
-
-
-def _loosen(segments: list[Segment]) -> list[Segment]:
-    """Remove and return the characters directly before an expansion, such as the minus of -$BID."""
-    if not segments or not segments[-1].is_verbatim:
-        return []
-    last = segments[-1]
-    match = re.search(r"[^\s,:\[\]{}\"\\]*\Z", last.text[-64:])
-    assert match  # the pattern matches the empty string
-    size = len(match[0])
-    if size:
-        segments[-1] = last._replace(text=last.text[:-size], end=last.end - size)
-        return [Segment(match[0], last.end - size, last.end)]
-    return []
-
-
-class _Strings:
-    """Tracks whether the end of the JSON text read so far is within a string."""
-
-    def __init__(self) -> None:
-        self.is_inside = False
-        self._is_escaped = False
-
-    def read(self, text: str) -> None:
-        """Read the next part of the text."""
-        start = 1 if self._is_escaped and text else 0
-        self._is_escaped = self._is_escaped and not text
-        for mark in _STRING_MARK.finditer(text, start):
-            if mark[0] == '"':
-                self.is_inside = not self.is_inside
-            elif not mark[1]:
-                self._is_escaped = True

@@ -7,6 +7,7 @@ of its own, so that nesting cannot exhaust Python's, and reads every character o
 import re
 from collections.abc import Callable
 
+from splint.formats.shell.ansi import add_ansi
 from splint.formats.shell.lines import meant_to_continue, word_in_carets
 from splint.formats.shell.nesting import Frame, Lines, Nesting, unclosed_by
 from splint.formats.shell.words import Command, Word
@@ -21,6 +22,9 @@ RUNAWAY = re.compile(r"\n[ \t>]*(?:\$[ \t]+)?(?=curl[ \t]+(?:-|[\"']?(?:https?:|
 
 _PLAIN = re.compile(r"(?:(?![^\n]*curl)[^\n'\"`$\\&|()<>#;]*+\n|[ \t]*+#[^\n]*+\n){1,1000}+")
 """Lines without curl, quotes, expansions, redirections and operators, and lines of comments."""
+_COMMENT = re.compile(r"[^\n]*+")
+_IN_BACKTICKS = re.compile(r"(?:[^\\`\n]++|\\.?)*+")
+"""A comment within backticks: the text in these ends at the next one, before the shell looks for comments in it."""
 _BLANK = re.compile(r"[ \t\r]+")
 _RUN = re.compile(r"[^ \t\r\n'\"`$\\;&|()<>#]+")
 _CONTINUED = re.compile(r"\\\r?\n")
@@ -30,13 +34,6 @@ _VARIABLE = re.compile(rf"\$(?:[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-]|{DOUBLE_BRACE
 _IN_DOUBLE = re.compile(r"[^\"\\$`]+")
 _IN_HEREDOC = re.compile(r"[^\\$`]+")
 _IN_BRACES = re.compile(r"[^}\"'`$\\]+")
-_ANSI = re.compile(r"\$'((?:[^'\\]++|\\.)*+)'", re.DOTALL)
-_ANSI_ESCAPE = re.compile(
-    r"(?P<bytes>(?:\\x[0-9a-fA-F]{1,2}|\\[0-7]{1,3})+)"
-    r"|\\u(?P<short>[0-9a-fA-F]{1,4})|\\U(?P<long>[0-9a-fA-F]{1,8})|\\(?P<letter>[abeEfnrtv\\'\"?])"
-)
-_ANSI_BYTE = re.compile(r"\\x([0-9a-fA-F]{1,2})|\\([0-7]{1,3})")
-_LETTERS = dict(zip("abeEfnrtv", "\a\b\x1b\x1b\f\n\r\t\v", strict=True))
 
 
 class Scanner(Nesting):
@@ -113,7 +110,8 @@ class Scanner(Nesting):
         if not frame.kind:
             self.give_steps(frame)
         self.end_line(frame)
-        if self._each is None and not self.takes_notes and (not frame.kind or len(frame.done) > 1):
+        is_plain = not frame.kind or (frame.kind == "$(" and len(frame.done) > 1)
+        if is_plain and self._each is None and not self.takes_notes:
             self._pass_over_plain(frame)
         self.is_over = self.is_over or (self._one_line and len(self.frames) == 1)
 
@@ -127,8 +125,9 @@ class Scanner(Nesting):
             frame.word.add(self.at, self.at + 1, frame.quote)
             self.at += 1
         else:
-            start, end = self.at, self.text.find("\n", self.at, self.end)
-            self.at = self.end if end < 0 else end
+            comment = (_IN_BACKTICKS if frame.kind == "`" else _COMMENT).match(self.text, self.at, self.end)
+            assert comment  # each pattern matches at any character
+            start, self.at = comment.span()
             if self.takes_notes:
                 self.comments.append(Span(start, self.at))
 
@@ -249,19 +248,12 @@ class Scanner(Nesting):
     def _ansi(self, word: Word, quote: Quote) -> None:
         """Scan $'...' with its C escapes."""
         word.is_quoted = True
-        match = _ANSI.match(self.text, self.at, self.end)
-        if match is None:
+        after = add_ansi(word, self.text, self.at, self.end, quote)
+        if after is None:
             word.add(self.at + 2, self.end, quote)
             self.stop(self.at, 2, unclosed_by("$'"))
-            return
-        at, end = match.span(1)
-        word.add(at, at, quote)
-        for escape in _ANSI_ESCAPE.finditer(self.text, at, end):
-            word.add(at, escape.start(), quote)
-            word.add_escape(*escape.span(), _ansi_text(escape), quote)
-            at = escape.end()
-        word.add(at, end, quote)
-        self.at = match.end()
+        else:
+            self.at = after
 
     # -- expansions ------------------------------------------------------------------------------------------------
 
@@ -338,13 +330,3 @@ class Scanner(Nesting):
         inside.scan()
         self.commands += inside.commands
         return word
-
-
-def _ansi_text(escape: re.Match[str]) -> str:
-    if raw := escape["bytes"]:
-        codes = (int(x, 16) if x else int(octal, 8) & 0xFF for x, octal in _ANSI_BYTE.findall(raw))
-        return bytes(codes).decode("utf-8", "replace")
-    if letter := escape["letter"]:
-        return _LETTERS.get(letter, letter)
-    code = int(escape["short"] or escape["long"], 16)
-    return "\ufffd" if 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code)

@@ -849,6 +849,40 @@ def test_a_command_is_found_anywhere_in_a_script(script: str) -> None:
     assert (item.value, at(item, "/a"), call(item).method, item.sequential) == ({"a": 1}, "1", "POST", True)
 
 
+def test_what_a_body_leaves_to_the_shell_is_known(tmp_path: Path) -> None:
+    """Quotes keep variables as they are; backticks alone are text where nothing is expanded."""
+    (tmp_path / "a.json").write_text('{"a": "`b` $"}')
+    (tmp_path / "b.json").write_text('{"a": "$b"}')
+    (tmp_path / "run.sh").touch()
+    for sent, expected in {
+        '-d \'{"a": "`b` $5"}\'': ("none", False),
+        '-d \'{"a": "$b"}\'': ("kept", True),
+        '-d "{\\"a\\": \\"\\$(b)\\"}"': ("kept", True),
+        '-d @- <<\'EOF\'\n{"a": "${b}"}\nEOF': ("kept", True),
+        '-d @- <<EOF\n{"a": "${b}"}\nEOF': ("some", False),
+        "-d '{\"a\": \"'`b`'\"}'": ("some", False),
+        "-d @a.json": ("none", False),
+        "-d @b.json": ("some", False),
+    }.items():
+        (item,) = read(f"curl {URL} {sent}\n", str(tmp_path / "run.sh"))
+        assert isinstance(item, Document), item
+        assert (call(item).expansion, call(item).keeps(item.value["a"])) == expected, sent
+
+
+def test_a_comment_in_backticks_ends_with_them() -> None:
+    """So a command of several lines is commented: the shell takes the text in backticks first, then its comment."""
+    for before, behind in [
+        ("\\\n `# it's (` \\\n", ""),
+        ("", "\\\n `# new` \\\n"),
+        ("", '-H "D: `date # \\`n` "'),
+        ('-H "D: `# n`"', "`# a\n# b` `` $()"),
+    ]:
+        read = document(f"curl {before} -X POST {URL} {behind} -d '{{\"a\": 1}}'\necho `date # )\n`\n")
+        expected = ({"a": 1}, "POST", (URL,), False)
+        assert (read.value, call(read).method, call(read).urls, call(read).posts_nothing) == expected, (before, behind)
+    assert fault(f"curl {URL} -d '{{}}' $(# `\n").message == "the $( that opens here is never closed"
+
+
 def test_commands_come_in_the_order_of_the_file() -> None:
     """Also those within the substitutions of others; --next begins another request."""
     script = f"""

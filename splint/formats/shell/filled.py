@@ -1,0 +1,85 @@
+"""Bodies with expansions as JSON: variables and substitutions stand in them as they are written, in strings."""
+
+import re
+from json import dumps
+
+from splint.formats.shell.words import Word
+from splint.formats.source_map import Segment, SourceMap
+
+_STRING_MARK = re.compile(r"\\(.?)|\"", re.DOTALL)
+_BARE = re.compile(r"[^\s,:\[\]{}\"\\]+")
+
+
+def body_source_map(word: Word, outer: SourceMap | None) -> SourceMap:
+    """The source map of a body. An expansion outside of strings becomes a string: {"budget": $BUDGET} has "$BUDGET"."""
+    if not word.has_expansion:
+        return word.source_map(outer)
+    return SourceMap(_filled(word), outer)
+
+
+def _filled(word: Word) -> list[Segment]:
+    segments: list[Segment] = []
+    strings = _Strings()
+    bare: list[Segment] = []
+    """The current run of characters outside of strings that contains an expansion."""
+
+    def fill() -> None:
+        if bare:
+            text = dumps("".join(segment.text for segment in bare), ensure_ascii=False)
+            segments.append(Segment(text, bare[0].start, bare[-1].end, False, "expansion"))
+            bare.clear()
+
+    for piece in word.pieces:
+        text = word.text_of(piece)
+        if piece.is_expansion and strings.is_inside:
+            quoted = dumps(text, ensure_ascii=False)[1:-1]
+            segments.append(Segment(quoted, piece.start, piece.end, quoted == text, piece.quote))
+        elif piece.is_expansion:
+            if not bare:
+                bare += _loosen(segments)
+            bare.append(Segment(text, piece.start, piece.end))
+        else:
+            if bare and (run := _BARE.match(text)):
+                size = run.end()
+                whole = piece.text is not None
+                bare.append(Segment(run[0], piece.start, piece.end if whole else piece.start + size))
+                piece, text = piece._replace(start=bare[-1].end), text[size:]
+                if not text:
+                    continue
+            fill()
+            strings.read(text)
+            segments.append(Segment(text, piece.start, piece.end, piece.text is None, piece.quote))
+    fill()
+    return segments
+
+
+def _loosen(segments: list[Segment]) -> list[Segment]:
+    """Remove and return the characters directly before an expansion, such as the minus of -$BID."""
+    if not segments or not segments[-1].is_verbatim:
+        return []
+    last = segments[-1]
+    match = re.search(r"[^\s,:\[\]{}\"\\]*\Z", last.text[-64:])
+    assert match  # the pattern matches the empty string
+    size = len(match[0])
+    if size:
+        segments[-1] = last._replace(text=last.text[:-size], end=last.end - size)
+        return [Segment(match[0], last.end - size, last.end)]
+    return []
+
+
+class _Strings:
+    """Tracks whether the end of the JSON text read so far is within a string."""
+
+    def __init__(self) -> None:
+        self.is_inside = False
+        self._is_escaped = False
+
+    def read(self, text: str) -> None:
+        """Read the next part of the text."""
+        start = 1 if self._is_escaped and text else 0
+        self._is_escaped = self._is_escaped and not text
+        for mark in _STRING_MARK.finditer(text, start):
+            if mark[0] == '"':
+                self.is_inside = not self.is_inside
+            elif not mark[1]:
+                self._is_escaped = True
