@@ -1,9 +1,10 @@
 """Names the field that a finding is on, as guards do (`AdGroup.bid_type`), by what stands around it in the document."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
+from splint.formats import reference_tokens
 from splint.payloads.conditions import MODELS
 from splint.payloads.nodes.finding import Finding, Location, field_names
 from splint.schema.table import SHAPES
@@ -27,6 +28,13 @@ def fields_beside(finding: Finding, values: Sequence[Any], field: str) -> tuple[
     """The fields that are missing beside `field`, which is that of the finding."""
     model = field.partition(".")[0]
     return tuple(_field(values[-1], name, model) for name in finding.also) if model else ()
+
+
+def fields_of_keys(finding: Finding, values: Sequence[Any]) -> Iterator[tuple[str, str]]:
+    """The keys that a finding on several of an object is on, each with its field; empty for what is no field."""
+    is_payload = finding.location.document.within is None
+    for key in finding.keys if is_payload else ():
+        yield _field(values[-1], reference_tokens(f"/{key}")[-1]), key
 
 
 def field_at(location: Location, tokens: Sequence[str], values: Sequence[Any], depth: int) -> str:

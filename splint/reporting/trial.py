@@ -52,6 +52,10 @@ class Place(NamedTuple):
 
 def places_of(one: "Diagnostic") -> "Iterator[Place]":
     """The fields that a finding is on or misses."""
+    for field, key in one.keys:
+        yield Place(field, f"{one.pointer}/{key}", is_there=True)
+    if one.keys:
+        return
     name = one.field.rpartition(".")[2]
     is_there = not name or one.pointer != one.holder  # what an object lacks is found on the object
     yield Place(one.field, one.pointer if is_there else f"{one.pointer}/{name}", is_there)
