@@ -1,6 +1,6 @@
 """Answers to questions, as a patch of the payload."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from splint.agents.parameters import ToolError
@@ -28,7 +28,7 @@ def questions(report: Report) -> Iterator[dict[str, Any]]:
 def patch_of(value: Any, report: Report, answers: Sequence[Mapping[str, Any]]) -> Patch:
     """The patch that puts answers where their questions ask. Raises ToolError for what nobody asked.
 
-    An answer within what another one leaves out is dropped.
+    An answer within the place of another one is dropped: that one leaves out, or puts anew, what was asked about.
     """
     asked = list(questions(report))
     steps: dict[str, dict[str, Any]] = {}
@@ -48,19 +48,14 @@ def patch_of(value: Any, report: Report, answers: Sequence[Mapping[str, Any]]) -
         given[at] = answer["value"]
         if step := _step(value, at, of_place[0], answer["value"]):
             steps[at] = step
-    kept = [at for at in steps if not _is_removed_with(at, steps)]
+    kept = [at for at in steps if not _is_within_another(at, steps)]
     return tuple(steps[at] for at in sorted(kept, key=_removed_last_first))
 
 
-def _is_removed_with(at: str, steps: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Whether another answer leaves out what holds a place. Raises ToolError where one puts a value in its place."""
+def _is_within_another(at: str, places: Collection[str]) -> bool:
+    """Whether a place is within another one of some places."""
     tokens = at.split("/")
-    above = [around for end in range(1, len(tokens)) if (around := "/".join(tokens[:end])) in steps]
-    if any(steps[around]["op"] == "remove" for around in above):
-        return True
-    if above:
-        raise ToolError(f"{safe(at[:200])}: the answer at {safe(above[0][:200])} takes its place: give one of the two")
-    return False
+    return any("/".join(tokens[:end]) in places for end in range(1, len(tokens)))
 
 
 def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dict[str, Any] | None:

@@ -127,7 +127,7 @@ class Way(NamedTuple):
             return False
         if self.known.kind == "date" and all(one and one.summary == trial.finding.summary for one in found):
             return True
-        return trial.again(asked, self.place.at, PLACEHOLDER) is not None
+        return trial.again(asked, *self.put(PLACEHOLDER)) is not None
 
     def _samples(self, as_of: str) -> Sequence[Any]:
         """Values that may go into it where there are no choices."""

@@ -102,9 +102,9 @@ class Trial(NamedTuple):
         return found
 
     def again(self, asked: Place, at: str, value: Any) -> "Diagnostic | None":
-        """The finding as it is with a value at a place, there or elsewhere; None where it is gone or milder."""
+        """The finding as it is with a value at a place, there or elsewhere; None where it is gone, or tells only."""
         for one in self.after(at, value) or ():
-            is_alike = (one.code, one.severity) == (self.finding.code, self.finding.severity)
+            is_alike = one.code == self.finding.code and one.severity in ("error", "warning", self.finding.severity)
             if is_alike and asked.at in [place.at for place in places_of(one)]:
                 return one
         return None

@@ -179,7 +179,7 @@ def test_answers_that_fit_no_question_are_refused(tools: Tools, answers: Any, sa
         called(tools, "answer", payload=BUNDLE, answers=answers)
 
 
-def test_an_answer_within_what_another_leaves_out_is_dropped(tools: Tools) -> None:
+def test_an_answer_within_the_place_of_another_is_dropped(tools: Tools) -> None:
     value = json.loads(json.dumps(CLEAN))
     ad = value["adgroups"][0]["ads"][0]
     ad["call_to_action_list"] = [1.5]
@@ -189,8 +189,9 @@ def test_an_answer_within_what_another_leaves_out_is_dropped(tools: Tools) -> No
     inner, outer = {"at": f"{at}/0", "value": {"call_to_action": "SHOP_NOW"}}, {"at": at, "value": None}
     for answers in ([inner, outer], [outer, inner]):
         assert called(tools, "answer", payload=value, answers=answers)["patch"] == [{"op": "remove", "path": at}]
-    with pytest.raises(ToolError, match=f"{at}/0: the answer at {at} takes its place"):
-        called(tools, "answer", payload=value, answers=[inner, {"at": at, "value": []}])
+    whole = [{"call_to_action": "SHOP_NOW"}]
+    answer = called(tools, "answer", payload=value, answers=[inner, {"at": at, "value": whole}])
+    assert answer["patch"] == [{"op": "replace", "path": at, "value": whole}]
 
 
 def test_one_answer_to_two_questions_is_given_once(tools: Tools) -> None:
