@@ -6,7 +6,7 @@ from typing import Any
 from splint.agents.parameters import ToolError
 from splint.formats import reference_tokens, value_at
 from splint.formats.operations import Patch, patch_step, same
-from splint.reporting.questions import places_asked
+from splint.reporting.questions import around, places_asked
 from splint.reporting.report import Report
 from splint.reporting.wording import either, safe
 
@@ -49,7 +49,16 @@ def patch_of(value: Any, report: Report, answers: Sequence[Mapping[str, Any]]) -
         if step := _step(value, at, of_place[0], answer["value"]):
             steps[at] = step
     kept = [at for at in steps if not _is_within_another(at, steps)]
-    return tuple(steps[at] for at in sorted(kept, key=_removed_last_first))
+    patch: dict[str, dict[str, Any]] = {}
+    for at in sorted(kept, key=_removed_last_first):
+        path, before = steps[at]["path"], patch.get(steps[at]["path"])
+        patch[path] = steps[at] if before is None else {**before, "value": _joined(before["value"], steps[at]["value"])}
+    return tuple(patch.values())
+
+
+def _joined(one: Any, other: Any) -> Any:
+    """An object, or a list of one, with the fields of two answers that both make it."""
+    return [_joined(one[0], other[0])] if isinstance(one, list) else {**one, **other}
 
 
 def _is_within_another(at: str, places: Collection[str]) -> bool:
@@ -63,7 +72,7 @@ def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dic
     kind, is_list = question["kind"], question.get("list", False)
     if is_list and content is not None and not isinstance(content, list):
         raise ToolError(f"{safe(at[:200])}: the value is a list, also of one entry")
-    types, words = ((dict,), _objects(question["holds"])) if question["holds"] else TYPES.get(kind, ((), ""))
+    types, words = ((dict,), _objects(question["holds"], is_list=is_list)) if question["holds"] else TYPES.get(kind, ((), ""))
     entries = content if is_list and content is not None else [content]
     if types and any(one is not None and (not isinstance(one, types) or isinstance(one, bool)) for one in entries):
         raise ToolError(f"{safe(at[:200])}: {words}")
@@ -74,17 +83,25 @@ def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dic
     except (LookupError, ValueError, TypeError):
         if content is None:
             return None
-        if holder := question["missing_list"]:
-            at, content = holder, [{reference_tokens(at)[-1]: content}]
+        if (missing := question["missing"]) and not _is_object(value, at.rpartition("/")[0]):
+            at, content = missing, around(missing, at, content)
     try:
         return patch_step(value, "remove" if content is None else "put", at, content)
     except (LookupError, ValueError, TypeError) as error:
         raise ToolError(f"{safe(at[:200])}: nothing can be put there: change the payload itself") from error
 
 
-def _objects(fields: Sequence[str]) -> str:
-    """What goes into a list whose entries are objects with these fields."""
-    return f"each entry is an object with {either([field.rpartition('.')[2] for field in fields], 'and')}"
+def _is_object(value: Any, at: str) -> bool:
+    """Whether an object stands at a place."""
+    try:
+        return isinstance(value_at(value, reference_tokens(at)), dict)
+    except (LookupError, ValueError, TypeError):
+        return False
+
+
+def _objects(fields: Sequence[str], *, is_list: bool) -> str:
+    """What goes where an object with these fields belongs, or a list of such."""
+    return f"{'each entry' if is_list else 'the value'} is an object with {either([field.rpartition('.')[2] for field in fields], 'and')}"
 
 
 def _removed_last_first(at: str) -> tuple[int, ...]:

@@ -51,8 +51,8 @@ class Way(NamedTuple):
     """Whether a value that is none of the choices may resolve it: no trial showed that none does."""
     is_new: bool = False
     """Whether it is missing, or what is there is none of its values: then no later question offers that again."""
-    missing_list: str = ""
-    """The pointer of the list that is missing, where it goes into the first entry of one."""
+    missing: str = ""
+    """The pointer of the object or list that is missing, where it goes into that, or into the first entry of that."""
 
     @property
     def entry(self) -> dict[str, Any]:
@@ -102,9 +102,8 @@ class Way(NamedTuple):
 
     def put(self, value: Any) -> tuple[str, Any]:
         """Where a value is put, and what: a list of one where a list goes in, the list around it that is missing."""
-        if self.missing_list:
-            return self.missing_list, [{self.place.name: value}]
-        return self.place.at, [value] if self.takes_list else value
+        value = [value] if self.takes_list else value
+        return (self.missing, around(self.missing, self.place.at, value)) if self.missing else (self.place.at, value)
 
     def outcomes(self, trial: Trial, asked: Place) -> list[Outcome]:
         """What each choice comes to for a question, and behind them leaving the field out: RESOLVES or REFUSED."""
@@ -152,7 +151,7 @@ def places_asked(report: "Report", one: "Diagnostic") -> Iterator[dict[str, Any]
     """All places where an answer to the questions of a finding may go, with what goes there."""
     for place in places_of(one) if one.is_answerable else ():
         for way in (_way(report, one, place), *_elsewhere(report, one, place)):
-            yield {"id": one.fingerprint, **way.entry, "holds": way.known.holds, "missing_list": way.missing_list}
+            yield {"id": one.fingerprint, **way.entry, "holds": way.known.holds, "missing": way.missing}
 
 
 def questions_of(report: "Report", one: "Diagnostic", trials: Trials | None) -> list[dict[str, Any]]:
@@ -230,12 +229,13 @@ def _way(report: "Report", one: "Diagnostic", place: Place) -> Way:
     """The field that a question is about, with all its choices but the value that is there."""
     known = _known(report, place.field) or _ANY
     way = Way(place, known, known.choices)
-    if len(known.holds) == 1 and not place.is_there:
-        [field] = known.holds
-        held = _known(report, field)
-        if held is not None and (held.is_text or held.kind != "text"):
-            inner = Place(field, f"{place.at}/0/{field.rpartition('.')[2]}", is_there=False)
-            way = Way(inner, held, held.choices, missing_list=place.at)
+    fields = known.holds if len(known.holds) == 1 else [held for held in known.holds if _names_field(one, place, held)]
+    if len(fields) == 1 and not place.is_there:
+        inner = _known(report, fields[0])
+        if inner is not None and (inner.is_text or inner.kind != "text"):
+            entry = f"{place.at}/0" if known.is_list else place.at
+            within = Place(fields[0], f"{entry}/{fields[0].rpartition('.')[2]}", is_there=False)
+            way = Way(within, inner, inner.choices, missing=place.at)
     if one.anchor is not None and place.is_there and not way.takes_list:  # in a list it is another value
         way = way._replace(choices=tuple(choice for choice in known.choices if hash_of(choice) != one.anchor.value))
     way = way._replace(is_new=len(way.choices) == len(way.known.choices) and not way.takes_list)
@@ -243,22 +243,29 @@ def _way(report: "Report", one: "Diagnostic", place: Place) -> Way:
 
 
 def _elsewhere(report: "Report", one: "Diagnostic", asked: Place) -> Iterator[Way]:
-    """The other fields that the help names, at a related place of the document or in the same object.
+    """The other fields that the help names, at a related place of the document, in the same object or around it.
 
     An update takes not all fields of its object, so that none is offered which it does not hold.
     """
     if not asked.is_there or not asked.name:
         return
-    model = one.field.partition(".")[0]
+    known = _known(report, one.field)
+    holders = [(one.field.partition(".")[0], 0), *(known.around if known is not None else ())]
     places = [(place.field, place.pointer) for place in one.related if _is_near(one, place)]
     if not one.is_of_update:
-        places += ((f"{model}.{name}", f"{one.holder}/{name}") for name in re.findall(r"[a-z]+(?:_[a-z]+)+", one.help))
+        names = re.findall(r"[a-z]+(?:_[a-z]+)+", one.help)
+        places += ((f"{model}.{name}", f"{_above(one.holder, up)}/{name}") for model, up in holders for name in names)
     found = dict[str, Way]()
     for field, at in places:
         place, known = Place(field, at, is_there=True), _known(report, field)
         if known is not None and at != asked.at and _names(one.help, place.name):
             found.setdefault(at, _with_first(one, Way(place, known, known.choices), MOST_ELSEWHERE))
     yield from [*found.values()][:MOST_PLACES]
+
+
+def _above(pointer: str, steps: int) -> str:
+    """The pointer of what is so many steps above."""
+    return pointer.rsplit("/", steps)[0] if steps else pointer
 
 
 def _with_first(one: "Diagnostic", way: Way, most: int) -> Way:
@@ -275,6 +282,18 @@ def _told_apart(places: list[Place]) -> list[str]:
     """The names of fields, and the pointers where two have the same name."""
     names = [place.name for place in places]
     return names if len({*names}) == len(names) else [cut(place.at, LONGEST_AT) for place in places]
+
+
+def _names_field(one: "Diagnostic", place: Place, field: str) -> bool:
+    """Whether the help names a field of the object that is missing at a place."""
+    name = field.rpartition(".")[2]
+    return name != place.name and _names(one.help, name)
+
+
+def around(missing: str, at: str, value: Any) -> Any:
+    """A value within the object, or the list of one, that is missing around its place."""
+    entry = {at.rpartition("/")[2]: value}
+    return [entry] if at.startswith(f"{missing}/0/") else entry
 
 
 def _named_alone(one: "Diagnostic", way: Way) -> Way | None:

@@ -30,7 +30,7 @@ from splint.rules.rule_fields import (
     specs,
 )
 from splint.rules.scope import shapes_in
-from splint.schema.kinds import BOOLEAN, ID, INT64, NUMBER, TEXT, ListOf, Spec
+from splint.schema.kinds import BOOLEAN, ID, INT64, NUMBER, TEXT, Either, ListOf, Spec
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
 from splint.schema.vocabulary import OBJECTIVES, WEB
@@ -261,8 +261,26 @@ def _limits(field: str, spec: Spec, of: OfRule) -> Iterator[Limit]:
 
 # -- what a person is asked --------------------------------------------------------------------------------------------
 
+
+def _around(model: str) -> Iterator[tuple[str, int]]:
+    """The models of the objects in whose fields or lists one of a model stands, the innermost first; none where any of
+    several may hold it."""
+    up = 0
+    while len(found := [(field, spec) for field, spec in specs().items() if _holds(spec, model)]) == 1:
+        [(field, spec)] = found
+        up += 1 + isinstance(spec, ListOf)
+        model = field.partition(".")[0]
+        yield model, up
+
+
+def _holds(spec: Spec, model: str) -> bool:
+    return any(shape.name == model for shape in shapes_in(spec))
+
+
 MONEY = re.compile(r"budget|bid_price|cpabid|roas_bid|historical_cpa|minimum_purchase_value")
 """Numbers that are amounts, or the factor of one, by their names."""
+MOST_TOLD = 12
+"""Of an object with more fields its limit does not tell which there are."""
 MOMENT = re.compile(r"_(time|date)\Z")
 
 
@@ -273,11 +291,15 @@ def knowledge(field: str, profile: str, objectives: Collection[str] = ()) -> Fie
     """
     facts = field_facts(field, profile)
     scalars = set(scalars_of(facts.spec))
-    holds = [shape for shape in shapes_in(facts.spec) if isinstance(facts.spec, ListOf) and shape.name in SHAPES]
-    limits = [f"entries are objects with {either([*shape.fields], 'and')}" for shape in holds]
+    usual = facts.spec.first if isinstance(facts.spec, Either) else facts.spec
+    is_list = isinstance(usual, ListOf)
+    holds = [shape for shape in shapes_in(usual) if (is_list or shape is usual) and shape.name in SHAPES]
+    what = "entries are objects" if is_list else "an object"
+    limits = [f"{what} with {either([*shape.fields], 'and')}" for shape in holds if len(shape.fields) <= MOST_TOLD]
     limit = "; ".join(dict.fromkeys([*limits, *(limit.words for limit in facts.limits)]))
-    known = FieldKnowledge("text", (), limit, is_list=isinstance(facts.spec, ListOf), is_text=TEXT in scalars)
-    known = known._replace(holds=tuple(f"{shape.name}.{name}" for shape in holds for name in shape.fields))
+    known = FieldKnowledge("text", (), limit, is_list=is_list, is_text=TEXT in scalars)
+    held = tuple(f"{shape.name}.{name}" for shape in holds for name in shape.fields)
+    known = known._replace(holds=held, around=tuple(_around(facts.model)))
     if facts.values:
         listed = objectives if field == "Campaign.objective_type" else ()
         choices = sorted(value for value in facts.choices if not listed or value in listed)
