@@ -12,6 +12,8 @@ class FieldKnowledge(NamedTuple):
     """Its values, where it is enumerated."""
     limit: str = ""
     """Its limits in words."""
+    untold: frozenset[str] = frozenset()
+    """The codes of the rules that look at it and of which `limit` tells nothing."""
     is_list: bool = False
     """Whether it takes a list of such values, and no single one."""
     is_text: bool = True

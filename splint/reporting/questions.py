@@ -172,17 +172,23 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
     needs_help = (
         not place.name or way.is_closed or (entry["kind"] == "text" and (is_unresolved or not way.known.is_text))
     )
+    help = one.help if needs_help else one.message if _is_limit_untold(one, place, way) else ""
     return {
         "id": one.fingerprint,
         "at": entry.pop("at"),
         "kind": entry.pop("kind"),
         "question": _asked(way, others),
-        **({"help": cut(one.help, LONGEST_HELP)} if needs_help and one.help else {}),
+        **({"help": cut(help, LONGEST_HELP)} if help else {}),
         **entry,
         **({"limit": way.known.limit} if way.known.limit and not (way.is_entry or way.is_closed) else {}),
         **({"instead": [each.entry for each in others]} if others else {}),
         "rule": one.code,
     }
+
+
+def _is_limit_untold(one: "Diagnostic", asked: Place, way: Way) -> bool:
+    """Whether another value is asked for than the one that breaks a rule, whose limit only its message tells."""
+    return asked.is_there and way.place.at == asked.at and not way.known.choices and one.code in way.known.untold
 
 
 def _asked(way: Way, others: list[Way]) -> str:

@@ -32,6 +32,7 @@ from splint.rules.rule_fields import (
 from splint.rules.scope import shapes_in
 from splint.schema.kinds import BOOLEAN, ID, INT64, NUMBER, TEXT, Either, ListOf, Spec
 from splint.schema.table import SHAPES
+from splint.schema.usual import FORMS_OF_FACTS
 from splint.schema.values import VALUES
 from splint.schema.vocabulary import OBJECTIVES, WEB
 
@@ -52,6 +53,10 @@ SOMETIMES = {
     "Campaign.budget_mode": tuple(sorted(MODES_WITH_CBO | MODES_WITHOUT_CBO)),
 }
 """Values that some campaigns take, and that TikTok's own SDK does not list."""
+
+
+FORM = "SPL003"
+"""The rule that holds the form of an account fact."""
 
 
 class Limit(NamedTuple):
@@ -134,7 +139,9 @@ def _table(profile: str | None) -> dict[str, FieldFacts]:
         model, _, name = field.partition(".")
         values = dict.fromkeys(value for one in apart for value in _values(field, spec, one.get(field, ())))
         choices = dict.fromkeys(value for one in apart for value in _choices(field, spec, one.get(field, ())))
-        limits = dict.fromkeys(limit for of in conditions.get(field, ()) for limit in _limits(field, spec, of))
+        forms = [Limit(FORMS_OF_FACTS[name][1], FORM)] if model == "Facts" and name in FORMS_OF_FACTS else []
+        told = (limit for of in conditions.get(field, ()) for limit in _limits(field, spec, of))
+        limits = dict.fromkeys((*forms, *told))
         table[field] = FieldFacts(
             *(model, name, spec, _about(model, name)),
             all(_is_required(field, of, one.get(field, ())) for of, one in zip(held, apart, strict=True)),
@@ -297,7 +304,8 @@ def knowledge(field: str, profile: str, objectives: Collection[str] = ()) -> Fie
     what = "entries are objects" if is_list else "an object"
     limits = [f"{what} with {either([*shape.fields], 'and')}" for shape in holds if len(shape.fields) <= MOST_TOLD]
     limit = "; ".join(dict.fromkeys([*limits, *(limit.words for limit in facts.limits)]))
-    known = FieldKnowledge("text", (), limit, is_list=is_list, is_text=TEXT in scalars)
+    untold = frozenset(facts.rules) - {limit.code for limit in facts.limits}
+    known = FieldKnowledge("text", (), limit, untold, is_list=is_list, is_text=TEXT in scalars)
     held = tuple(f"{shape.name}.{name}" for shape in holds for name in shape.fields)
     known = known._replace(holds=held, around=tuple(_around(facts.model)))
     if facts.values:
