@@ -18,7 +18,7 @@ def field_of(finding: Finding, tokens: Sequence[str], values: Sequence[Any], dep
     not known, and None for a document that holds no payload.
     """
     if finding.location.part != "opening":
-        return field_at(finding.location, tokens, values, depth)
+        return field_at(finding.location, tokens, values, depth, model or "")
     if finding.location.document.within is not None or model is None or not finding.about:
         return ""
     return _field(values[-1], finding.about, model)
@@ -37,11 +37,14 @@ def fields_of_keys(finding: Finding, values: Sequence[Any]) -> Iterator[tuple[st
         yield _field(values[-1], reference_tokens(f"/{key}")[-1]), key
 
 
-def field_at(location: Location, tokens: Sequence[str], values: Sequence[Any], depth: int) -> str:
-    """The field that stands at a place; empty for what is no field, and in JSON within a string."""
+def field_at(location: Location, tokens: Sequence[str], values: Sequence[Any], depth: int, model: str = "") -> str:
+    """The field that stands at a place; empty for what is no field, and in JSON within a string.
+
+    `model` is that of the object around it, empty where it is not known.
+    """
     if location.document.within is not None or location.part not in ("value", "key"):
         return ""
-    return _field(values[depth], tokens[depth]) if depth < len(tokens) else ""
+    return _field(values[depth], tokens[depth], model) if depth < len(tokens) else ""
 
 
 def _field(holder: Any, name: str, model: str = "") -> str:
