@@ -6,8 +6,9 @@ from typing import Any
 from splint.agents.parameters import ToolError
 from splint.formats import reference_tokens, value_at
 from splint.formats.operations import Patch, patch_step, same
-from splint.reporting.questions import around, places_asked
+from splint.reporting.questions import places_asked
 from splint.reporting.report import Report
+from splint.reporting.ways import around
 from splint.reporting.wording import either, safe
 
 TYPES: Mapping[str, tuple[tuple[type, ...], str]] = {
@@ -72,7 +73,9 @@ def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dic
     kind, is_list = question["kind"], question.get("list", False)
     if is_list and content is not None and not isinstance(content, list):
         raise ToolError(f"{safe(at[:200])}: the value is a list, also of one entry")
-    types, words = ((dict,), _objects(question["holds"], is_list=is_list)) if question["holds"] else TYPES.get(kind, ((), ""))
+    holds, (types, words) = question["holds"], TYPES.get(kind, ((), ""))
+    if holds:
+        types, words = (dict,), f"{'each entry' if is_list else 'the value'} is an object with {_named(holds)}"
     entries = content if is_list and content is not None else [content]
     if types and any(one is not None and (not isinstance(one, types) or isinstance(one, bool)) for one in entries):
         raise ToolError(f"{safe(at[:200])}: {words}")
@@ -99,9 +102,9 @@ def _is_object(value: Any, at: str) -> bool:
         return False
 
 
-def _objects(fields: Sequence[str], *, is_list: bool) -> str:
-    """What goes where an object with these fields belongs, or a list of such."""
-    return f"{'each entry' if is_list else 'the value'} is an object with {either([field.rpartition('.')[2] for field in fields], 'and')}"
+def _named(fields: Sequence[str]) -> str:
+    """The names of fields in a sentence."""
+    return either([field.rpartition(".")[2] for field in fields], "and")
 
 
 def _removed_last_first(at: str) -> tuple[int, ...]:

@@ -93,7 +93,9 @@ class Tools:
             if size_of(answer) <= MOST_BYTES - 1024:
                 break
             if most == 1:
-                raise ToolError(f"the patch of {wanted[0].fingerprint} is longer than an answer: splint check --fix makes it")
+                raise ToolError(
+                    f"the patch of {wanted[0].fingerprint} is longer than an answer: splint check --fix makes it"
+                )
             most //= 2
         counts = linter.check(fixed.value).to_agent(1)["counts"]
         return {**answer, "counts": counts, "left_off": len(wanted) - most}

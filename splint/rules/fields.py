@@ -268,22 +268,6 @@ def _limits(field: str, spec: Spec, of: OfRule) -> Iterator[Limit]:
 
 # -- what a person is asked --------------------------------------------------------------------------------------------
 
-
-def _around(model: str) -> Iterator[tuple[str, int]]:
-    """The models of the objects in whose fields or lists one of a model stands, the innermost first; none where any of
-    several may hold it."""
-    up = 0
-    while len(found := [(field, spec) for field, spec in specs().items() if _holds(spec, model)]) == 1:
-        [(field, spec)] = found
-        up += 1 + isinstance(spec, ListOf)
-        model = field.partition(".")[0]
-        yield model, up
-
-
-def _holds(spec: Spec, model: str) -> bool:
-    return any(shape.name == model for shape in shapes_in(spec))
-
-
 MONEY = re.compile(r"budget|bid_price|cpabid|roas_bid|historical_cpa|minimum_purchase_value")
 """Numbers that are amounts, or the factor of one, by their names."""
 MOST_TOLD = 12
@@ -307,7 +291,7 @@ def knowledge(field: str, profile: str, objectives: Collection[str] = ()) -> Fie
     untold = frozenset(facts.rules) - {limit.code for limit in facts.limits}
     known = FieldKnowledge("text", (), limit, untold, is_list=is_list, is_text=TEXT in scalars)
     held = tuple(f"{shape.name}.{name}" for shape in holds for name in shape.fields)
-    known = known._replace(holds=held, around=tuple(_around(facts.model)))
+    known = known._replace(holds=held, around=_around(facts.model))
     if facts.values:
         listed = objectives if field == "Campaign.objective_type" else ()
         choices = sorted(value for value in facts.choices if not listed or value in listed)
@@ -319,3 +303,23 @@ def knowledge(field: str, profile: str, objectives: Collection[str] = ()) -> Fie
     if NUMBER in scalars and MONEY.search(facts.name):
         return known._replace(kind="money")
     return known._replace(kind="date") if TEXT in scalars and MOMENT.search(facts.name) else known
+
+
+@cache
+def _around(model: str) -> tuple[tuple[str, int], ...]:
+    """The models of the objects that hold one of a model, the innermost first, with the steps of a pointer up to each.
+
+    Up to one that several fields may hold.
+    """
+    around, up = list[tuple[str, int]](), 0
+    while len(holders := [(field, spec) for field, spec in specs().items() if _holds(spec, model)]) == 1:
+        [(field, spec)] = holders
+        up += 1 + isinstance(spec, ListOf)
+        model = field.partition(".")[0]
+        around.append((model, up))
+    return tuple(around)
+
+
+def _holds(spec: Spec, model: str) -> bool:
+    """Whether a field holds an object of a model, or a list of such."""
+    return any(shape.name == model for shape in shapes_in(spec))
