@@ -344,9 +344,8 @@ def test_what_makes_a_warning_an_error_once_it_is_left_out_is_not_removable() ->
 
 def test_a_list_that_stands_in_the_wrong_object_is_moved_or_left_out() -> None:
     """No value of it is one there, though some make the finding milder."""
-    at = f"{GROUP}/call_to_action_list"
-    value = of("guide", {at: [{"call_to_action": "LEARN_MORE"}], f"{AD}/ad_configuration": GONE})
-    question = questions(value, "guide")["SPL004", at]
+    value = of("guide", {"/call_to_action_list": [{"call_to_action": "LEARN_MORE"}]}, "ad-group")
+    question = questions(value, "guide")["SPL004", "/call_to_action_list"]
     assert question["help"].startswith("move it to ads[]")
     assert not {"list", "limit"} & {*question}
 
