@@ -101,7 +101,8 @@ def test_fix_applies_no_unsafe_fix_of_a_finding_that_is_alike(tools: Tools) -> N
             answer = called(tools, "fix", payload=payload, ids=[one["id"]], profile=profile, as_of=AS_OF)
             assert (answer["patch"], "left_out" in answer) == (one["patch"], False)
         later = [one["id"] for one in alike[1:]]
-        after = patched(payload, called(tools, "fix", payload=payload, ids=later, profile=profile, as_of=AS_OF)["patch"])
+        answer = called(tools, "fix", payload=payload, ids=later, profile=profile, as_of=AS_OF)
+        after = patched(payload, answer["patch"])
         left = called(tools, "check", payload=after, profile=profile, as_of=AS_OF)["findings"]
         assert [one["at"] for one in left if one["code"] == code] == [
             one["at"] for one in checked["findings"] if one["id"] == alike[0]["id"]
