@@ -231,7 +231,7 @@ def test_the_models_have_no_value_that_nobody_set() -> None:
             models.AdStatusUpdate(operation_status="ENABLE"),
             {"AdStatusUpdate.advertiser_id", "AdStatusUpdate.smart_plus_ad_ids"},
         ),
-        (models.AdMaterialStatusUpdate(operation_status="ENABEL"), {"Ad.operation_status"}),
+        (models.AdMaterialStatusUpdate(operation_status="ENABEL"), {"AdMaterialStatusUpdate.operation_status"}),
     ],
     ids=lambda value: type(value).__name__,
 )

@@ -123,7 +123,8 @@ def unrecognized_payload(fault: Unrecognized) -> Iterator[Finding]:
         why = ", but the settings require one (require-payloads)" if fault.expected == "required" else ""
         elsewhere = "; what it sends goes to the host or tool of another ad API" if fault.goes_elsewhere else ""
         message += f": no campaign, ad group or ad body, bundle, request or event record{why}{elsewhere}"
-        first = "leave the file out (exclude)" if why else "leave it out" if fault.pointer else "name payload files"
+        named = "give a payload" if fault.document.source.path == "<input>" else "name payload files"
+        first = "leave the file out (exclude)" if why else "leave it out" if fault.pointer else named
         yield fault.finding(message, NAMED if fault.has_id else f"{first}, or {BESIDE}")
     elif near.level is not None:
         what = f"{message}: {near.key} is {OF_LEVELS[near.level]}, but no field by which one is recognized is here"

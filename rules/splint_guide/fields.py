@@ -389,7 +389,8 @@ def _stray(violation: UnknownField) -> Iterator[Finding]:
     help = "; ".join([*([f"move {way}{later}"] if moved else []), *_removals(strays)])
     if len(strays) > 1:
         message = f"{words} are no fields here: they belong in {place}"
-        yield violation.finding_on_object(message, help, fix, about=_lacked(violation))
+        found = violation.finding_on_object(message, help, fix, about=_lacked(violation))
+        yield found._replace(keys=tuple(one.location.pointer.rpartition("/")[2] for one in strays))
     else:
         yield violation.finding(f"{words} is no field here: it belongs in {place}", help, fix)
 

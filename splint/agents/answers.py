@@ -1,6 +1,6 @@
 """Answers to questions, as a patch of the payload."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from splint.agents.parameters import ToolError
@@ -8,6 +8,7 @@ from splint.formats import reference_tokens, value_at
 from splint.formats.operations import Patch, patch_step, same
 from splint.reporting.questions import places_asked
 from splint.reporting.report import Report
+from splint.reporting.ways import around
 from splint.reporting.wording import either, safe
 
 TYPES: Mapping[str, tuple[tuple[type, ...], str]] = {
@@ -28,7 +29,7 @@ def questions(report: Report) -> Iterator[dict[str, Any]]:
 def patch_of(value: Any, report: Report, answers: Sequence[Mapping[str, Any]]) -> Patch:
     """The patch that puts answers where their questions ask. Raises ToolError for what nobody asked.
 
-    An answer within what another one leaves out is dropped.
+    An answer within the place of another one is dropped: that one leaves out, or puts anew, what was asked about.
     """
     asked = list(questions(report))
     steps: dict[str, dict[str, Any]] = {}
@@ -48,19 +49,23 @@ def patch_of(value: Any, report: Report, answers: Sequence[Mapping[str, Any]]) -
         given[at] = answer["value"]
         if step := _step(value, at, of_place[0], answer["value"]):
             steps[at] = step
-    kept = [at for at in steps if not _is_removed_with(at, steps)]
-    return tuple(steps[at] for at in sorted(kept, key=_removed_last_first))
+    kept = [at for at in steps if not _is_within_another(at, steps)]
+    patch: dict[str, dict[str, Any]] = {}
+    for at in sorted(kept, key=_removed_last_first):
+        path, before = steps[at]["path"], patch.get(steps[at]["path"])
+        patch[path] = steps[at] if before is None else {**before, "value": _joined(before["value"], steps[at]["value"])}
+    return tuple(patch.values())
 
 
-def _is_removed_with(at: str, steps: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Whether another answer leaves out what holds a place. Raises ToolError where one puts a value in its place."""
+def _joined(one: Any, other: Any) -> Any:
+    """An object, or a list of one, with the fields of two answers that both make it."""
+    return [_joined(one[0], other[0])] if isinstance(one, list) else {**one, **other}
+
+
+def _is_within_another(at: str, places: Collection[str]) -> bool:
+    """Whether a place is within another one of some places."""
     tokens = at.split("/")
-    above = [around for end in range(1, len(tokens)) if (around := "/".join(tokens[:end])) in steps]
-    if any(steps[around]["op"] == "remove" for around in above):
-        return True
-    if above:
-        raise ToolError(f"{safe(at[:200])}: the answer at {safe(above[0][:200])} takes its place: give one of the two")
-    return False
+    return any("/".join(tokens[:end]) in places for end in range(1, len(tokens)))
 
 
 def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dict[str, Any] | None:
@@ -68,7 +73,9 @@ def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dic
     kind, is_list = question["kind"], question.get("list", False)
     if is_list and content is not None and not isinstance(content, list):
         raise ToolError(f"{safe(at[:200])}: the value is a list, also of one entry")
-    types, words = ((dict,), _objects(question["holds"])) if question["holds"] else TYPES.get(kind, ((), ""))
+    holds, (types, words) = question["holds"], TYPES.get(kind, ((), ""))
+    if holds:
+        types, words = (dict,), f"{'each entry' if is_list else 'the value'} is an object with {_named(holds)}"
     entries = content if is_list and content is not None else [content]
     if types and any(one is not None and (not isinstance(one, types) or isinstance(one, bool)) for one in entries):
         raise ToolError(f"{safe(at[:200])}: {words}")
@@ -79,17 +86,25 @@ def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dic
     except (LookupError, ValueError, TypeError):
         if content is None:
             return None
-        if holder := question["missing_list"]:
-            at, content = holder, [{reference_tokens(at)[-1]: content}]
+        if (missing := question["missing"]) and not _is_object(value, at.rpartition("/")[0]):
+            at, content = missing, around(missing, at, content)
     try:
         return patch_step(value, "remove" if content is None else "put", at, content)
     except (LookupError, ValueError, TypeError) as error:
         raise ToolError(f"{safe(at[:200])}: nothing can be put there: change the payload itself") from error
 
 
-def _objects(fields: Sequence[str]) -> str:
-    """What goes into a list whose entries are objects with these fields."""
-    return f"each entry is an object with {either([field.rpartition('.')[2] for field in fields], 'and')}"
+def _is_object(value: Any, at: str) -> bool:
+    """Whether an object stands at a place."""
+    try:
+        return isinstance(value_at(value, reference_tokens(at)), dict)
+    except (LookupError, ValueError, TypeError):
+        return False
+
+
+def _named(fields: Sequence[str]) -> str:
+    """The names of fields in a sentence."""
+    return either([field.rpartition(".")[2] for field in fields], "and")
 
 
 def _removed_last_first(at: str) -> tuple[int, ...]:

@@ -3,7 +3,7 @@
 import copy
 import io
 import shlex
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -11,12 +11,13 @@ from splint.agents.answers import patch_of
 from splint.agents.parameters import NoJsonError, ToolError, value_of
 from splint.agents.roots import Roots
 from splint.files import has_no_format
-from splint.fixes.application import applicable, fixing
+from splint.fixes.admission import brings_in
+from splint.fixes.application import ROUNDS, FixedValue, Named, applicable, fixing
 from splint.formats.operations import Patch, apply_patch
 from splint.reporting.agent import MOST_BYTES, size_of
 from splint.reporting.masking import masked
 from splint.reporting.report import Diagnostic, Report
-from splint.reporting.wording import safe
+from splint.reporting.wording import cut, safe
 from splint.rules.fields import FieldFacts, fields, knowledge
 from splint.rules.pages import markdown_page
 from splint.rules.registry import load
@@ -30,6 +31,8 @@ from splint.submit.bundle import Source, make_draft, strict
 from splint.submit.plan import Step, digest
 
 Answer = dict[str, Any]
+MOST_LEFT_OUT = 8
+"""The most fixes that an answer names as left out; the rest is counted."""
 
 
 class Tools:
@@ -76,23 +79,26 @@ class Tools:
         ids, value = given.pop("ids", None), value_of(given.pop("payload"))
         linter = Linter(**given)
         report = linter.check(value)
-        found = {one.fingerprint for one in applicable(report.diagnostics, unsafe=True)}
-        if unknown := [one for one in ids or () if one not in found]:
-            raise ToolError(f"no finding of this payload with a fix has the id {safe(unknown[0][:80])!r}")
-        wanted = applicable(report.diagnostics, unsafe=ids is not None)
-        order = list(dict.fromkeys(one.fingerprint for one in wanted if ids is None or one.fingerprint in ids))
-        most = len(order)
+        found = applicable(report.diagnostics, unsafe=True)
+        if unknown := set(ids or ()) - {one.fingerprint for one in found}:
+            raise ToolError(f"no finding of this payload with a fix has the id {safe(min(unknown)[:80])!r}")
+        is_wanted = _is_safe if ids is None else lambda one: one.fingerprint in ids
+        wanted = [*filter(is_wanted, found)]
+        most = len(wanted)
         while True:
-            chosen = _with_ids(set(order[:most]), is_safe=ids is None, is_all=most == len(order) and ids is None)
-            after, patch = fixing(linter.check, value, report, chosen)
-            answer = _patched(patch, after)
+            named = Named(wanted[:most])
+            is_all = ids is None and most == len(wanted)
+            fixed = fixing(linter.check, value, report, _all_safe if is_all else named)
+            answer = {**_patched(fixed.patch, fixed.value), **_left_out(fixed, named)}
             if size_of(answer) <= MOST_BYTES - 1024:
                 break
             if most == 1:
-                raise ToolError(f"the patch of {order[0]} is longer than an answer: splint check --fix makes it")
+                raise ToolError(
+                    f"the patch of {wanted[0].fingerprint} is longer than an answer: splint check --fix makes it"
+                )
             most //= 2
-        counts = linter.check(after).to_agent(1)["counts"]
-        return {**answer, "counts": counts, "left_off": len(order) - most}
+        counts = linter.check(fixed.value).to_agent(1)["counts"]
+        return {**answer, "counts": counts, "left_off": len(wanted) - most}
 
     def answer(self, given: dict[str, Any]) -> Answer:
         """The patch of answers to questions, and the check of what it makes of the payload."""
@@ -199,13 +205,25 @@ def _one_of(given: dict[str, Any]) -> tuple[str | None, Any]:
     return given.pop("path", None), given.pop("payload", None)
 
 
-def _with_ids(ids: set[str], *, is_safe: bool, is_all: bool) -> Callable[[Iterable[Diagnostic]], list[Diagnostic]]:
-    """What chooses the fixes of findings: all safe ones, also those that others make possible, or those of ids."""
+def _is_safe(one: Diagnostic) -> bool:
+    return one.fix is not None and one.fix.applicability == "safe"
 
-    def chosen(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-        return [one for one in applicable(diagnostics, unsafe=not is_safe) if is_all or one.fingerprint in ids]
 
-    return chosen
+def _all_safe(diagnostics: Iterable[Diagnostic], _done: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The findings that have safe fixes, also those that others make possible."""
+    return applicable(diagnostics, unsafe=False)
+
+
+def _left_out(fixed: FixedValue, named: Named) -> Answer:
+    """The fixes that were wanted and are not in the patch, with the reason; nothing where there are none."""
+    told = []
+    for one, errors in fixed.left_out[:MOST_LEFT_OUT]:
+        id = named.first(one).fingerprint
+        changes = one.fix.title if one.fix is not None else ""
+        why = brings_in(one, errors) if errors else f"not reached in {ROUNDS} rounds of fixes: fix what the patch makes"
+        told.append({"id": id, "at": cut(one.pointer, 120), "changes": cut(changes, 120), "why": cut(why, 200)})
+    more = len(fixed.left_out) - len(told)
+    return {**({"left_out": told} if told else {}), **({"more_left_out": more} if more else {})}
 
 
 def _applied(value: Any, patch: Patch) -> Any:

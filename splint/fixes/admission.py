@@ -80,10 +80,14 @@ def identity(one: Diagnostic) -> Identity:
 def left_out(one: Diagnostic, errors: Sequence[Diagnostic]) -> str:
     """The message on a fix that is left out, with the first of the errors that it would bring in."""
     title = one.fix.title if one.fix is not None else ""
+    return f"{one.path}: left as it was at {at(one.pointer)}: the fix of {one.code} ({title}) {brings_in(one, errors)}"
+
+
+def brings_in(one: Diagnostic, errors: Sequence[Diagnostic]) -> str:
+    """Why a fix is left out: the first of the errors that it would bring in, and how many more there are."""
     error, more = errors[0], len(errors) - 1
     where = at(error.pointer) + (f" of {error.path}" if error.path != one.path else "")
-    brings = f"{error.code} at {where}" + (f" and {counted(more, 'more error')}" if more else "")
-    return f"{one.path}: left as it was at {at(one.pointer)}: the fix of {one.code} ({title}) would bring in {brings}"
+    return f"would bring in {error.code} at {where}" + (f" and {counted(more, 'more error')}" if more else "")
 
 
 def returns(own: Identity) -> str:

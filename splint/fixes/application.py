@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from io import BytesIO
 from itertools import accumulate
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from splint.fixes.admission import Admission, Identity, by_safety, identity
 from splint.formats import Document
@@ -146,16 +146,26 @@ class Fixed:
 
 def fixed_value(check: Callable[[Any], Report], value: Any, report: Report, *, unsafe: bool) -> Any:
     """A fixed copy of a value, without the fixes that would bring in an error."""
-    return fixing(check, value, report, lambda diagnostics: applicable(diagnostics, unsafe=unsafe))[0]
+    return fixing(check, value, report, lambda diagnostics, _done: applicable(diagnostics, unsafe=unsafe)).value
 
 
-def fixing(
-    check: Callable[[Any], Report],
-    value: Any,
-    report: Report,
-    chosen: Callable[[Iterable[Diagnostic]], list[Diagnostic]],
-) -> tuple[Any, Patch]:
-    """A copy of a value after the fixes of the diagnostics that are `chosen`, round after round, and the patch to it.
+class FixedValue(NamedTuple):
+    """A value after fixes."""
+
+    value: Any
+    patch: Patch
+    """What makes it of the value before."""
+    left_out: Sequence[tuple[Diagnostic, Sequence[Diagnostic]]]
+    """The findings that were chosen and are left, each with the errors that its fix would bring in; none where the
+    rounds were used up."""
+
+
+Choice = Callable[[Iterable[Diagnostic], Sequence[Diagnostic]], list[Diagnostic]]
+"""Chooses the findings of a round that are fixed; it is also given those that rounds before have fixed."""
+
+
+def fixing(check: Callable[[Any], Report], value: Any, report: Report, chosen: Choice) -> FixedValue:
+    """A copy of a value after the fixes of the diagnostics that are `chosen`, round after round.
 
     Fixes that would bring in an error are left out.
     """
@@ -166,8 +176,49 @@ def fixing(
             apply_patch(changed, patch)
         return changed, taken
 
-    fixed, taken = _in_rounds(check, copy.deepcopy(value), report, chosen, patched)
-    return fixed, tuple(step for patch in _patches(taken) for step in patch)
+    fixed, taken, left = _in_rounds(check, copy.deepcopy(value), report, chosen, patched)
+    return FixedValue(fixed, tuple(step for patch in _patches(taken) for step in patch), left)
+
+
+class Named:
+    """The fixes of some findings of the first round alone, whichever round applies them.
+
+    A finding of a later round is one of them where it stands at its place: ids of alike findings move up as soon as one
+    of them is fixed, and places in a list as soon as an entry before them goes.
+    """
+
+    def __init__(self, wanted: Iterable[Diagnostic]) -> None:
+        self._wanted = list(wanted)
+        self._left: dict[tuple[str, str], Diagnostic] = {(one.code, one.pointer): one for one in self._wanted}
+        """Those that are not fixed yet, by code and where they stand now."""
+        self._fixed = 0
+
+    def __call__(self, diagnostics: Iterable[Diagnostic], done: Sequence[Diagnostic]) -> list[Diagnostic]:
+        """Those among the findings of a round that are not fixed yet."""
+        if not done:
+            return self._wanted
+        for one in done[self._fixed :]:
+            self._left.pop((one.code, one.pointer), None)
+        for one in done[self._fixed :]:
+            patch = one.fix.patch if one.fix is not None else ()
+            self._left = {(code, _shifted(pointer, patch)): of for (code, pointer), of in self._left.items()}
+        self._fixed = len(done)
+        return [one for one in applicable(diagnostics, unsafe=True) if (one.code, one.pointer) in self._left]
+
+    def first(self, one: Diagnostic) -> Diagnostic:
+        """What a finding was in the first round."""
+        return self._left.get((one.code, one.pointer), one)
+
+
+def _shifted(pointer: str, patch: Patch) -> str:
+    """A pointer after a patch that removes entries before it in a list."""
+    for step in patch:
+        holder, _, index = step["path"].rpartition("/")
+        at, slash, rest = pointer[len(holder) + 1 :].partition("/")
+        is_in_list = step["op"] == "remove" and index.isdigit() and pointer.startswith(f"{holder}/") and at.isdigit()
+        if is_in_list and int(at) > int(index):
+            pointer = f"{holder}/{int(at) - 1}{slash}{rest}"
+    return pointer
 
 
 def _patches(diagnostics: Iterable[Diagnostic]) -> list[Patch]:
@@ -192,7 +243,7 @@ def fixed_text(check: Callable[[Any], Report], text: str | bytes, report: Report
     """A JSON text after fixes, without those that would bring in an error."""
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     exactly = partial(applied_exactly, lambda data: list(JSON.read("", BytesIO(data))))
-    data, _ = _in_rounds(check, data, report, lambda found: applicable(found, unsafe=unsafe), exactly)
+    data = _in_rounds(check, data, report, lambda found, _done: applicable(found, unsafe=unsafe), exactly)[0]
     return data.decode("utf-8", "surrogatepass") if isinstance(text, str) else data
 
 
@@ -200,16 +251,19 @@ def _in_rounds(
     check: Callable[[Any], Report],
     value: Content,
     report: Report,
-    chosen: Callable[[Iterable[Diagnostic]], list[Diagnostic]],
+    chosen: Choice,
     apply: Callable[[Content, Sequence[Diagnostic]], tuple[Content, list[Diagnostic]]],
-) -> tuple[Content, list[Diagnostic]]:
-    """Some content after rounds of fixes, and what they fixed; `apply` applies those that can be applied together."""
-    refused, done, has_changed = set[Identity](), list[Diagnostic](), False
+) -> tuple[Content, list[Diagnostic], list[tuple[Diagnostic, list[Diagnostic]]]]:
+    """Some content after rounds of fixes, what they fixed, and what is left of it with the errors it would bring in.
+
+    `apply` applies those that can be applied together.
+    """
+    refused, done, has_changed = dict[Identity, list[Diagnostic]](), list[Diagnostic](), False
     for _ in range(ROUNDS):
-        wanted = chosen(report.diagnostics)
+        wanted = chosen(report.diagnostics, done)
         taken = apply(value, [one for one in wanted if identity(one) not in refused])[1]
         if not taken and has_changed:
-            refused, has_changed = set(), False  # what has changed since may let in what was refused
+            refused, has_changed = {}, False  # what has changed since may let in what was refused
             taken = apply(value, wanted)[1]
         if not taken:
             break
@@ -220,12 +274,12 @@ def _in_rounds(
 
         admission = Admission(report, trial)
         admission.admit(*by_safety(taken))
-        refused.update(identity(one) for one, _ in admission.refused)
+        refused.update((identity(one), errors) for one, errors in admission.refused)
         value, applied_now = apply(start, admission.kept)
         has_changed |= bool(applied_now)
         done += applied_now
         report = admission.after
-    return value, done
+    return value, done, [(one, refused.get(identity(one), [])) for one in chosen(report.diagnostics, done)]
 
 
 def _with_parents(pointer: str) -> list[str]:

@@ -112,8 +112,8 @@ class BodyReader:
         violation = Violation("placeholder" if holds else "wrong-type", "", value, takes)
         self.note(fault_for(violation, document or self.document, pointer))
 
-    def noting(self, pointer: str) -> Callable[[Violation], None]:
-        return lambda violation: self.note(fault_for(violation, self.document, pointer))
+    def noting(self, pointer: str, model: str = "") -> Callable[[Violation], None]:
+        return lambda violation: self.note(fault_for(violation, self.document, pointer, model))
 
     def kind_by_keys(self, level: ObjectLevel, value: dict[str, Any], pointer: str) -> Kind:
         """The kind of a body without an endpoint: an object with an id of its own exists already."""
@@ -225,7 +225,7 @@ class BodyReader:
         """Validate payloads one by one. Returns the bits of the conditions that their known fields meet."""
         bits: int | None = 0
         for payload in payloads:
-            note = ignore if payload.kind == "row" else self.noting(payload.step)
+            note = ignore if payload.kind == "row" else self.noting(payload.step, shape.name)
             found = bits_of_objects(shape, [payload.written], in_shell=self.in_shell)
             payload.is_clean, first = found is not None, len(self.extracted.faults)
             raw = payload.written if payload.is_clean else examine(shape, payload.written, note, in_shell=self.in_shell)

@@ -95,12 +95,12 @@ class DuplicateMember:
 class InvalidField:
     """A field that violates its shape."""
 
-    def __init__(self, location: Location, value: Any, takes: Any, root: str = "") -> None:
+    def __init__(self, location: Location, value: Any, takes: Any, root: str = "", model: str = "") -> None:
         self.location = location
         self.value = value
         self.takes = takes
-        self.root = root
-        """The pointer of the body that contains the field."""
+        self.root, self.model = root, model
+        """The pointer of the body that contains the field, and the name of its shape; empty where that is not known."""
         around, _, last = location.pointer.rpartition("/")
         before = around.rpartition("/")[2] if last.isdigit() else ""
         self.field = f"{before}/{last}" if before else last.replace("~1", "/").replace("~0", "~")
@@ -331,10 +331,10 @@ _KINDS: dict[str, type[InvalidField]] = {
 }
 
 
-def fault_for(violation: Violation, document: Document, pointer: str) -> InvalidField:
-    """The node of a violation; its pointer is relative to `pointer`."""
+def fault_for(violation: Violation, document: Document, pointer: str, model: str = "") -> InvalidField:
+    """The node of a violation; its pointer is relative to `pointer`, that of an object of the shape `model`."""
     location = Location(document, pointer + violation.pointer, "key" if violation.kind == "unknown-field" else "value")
-    return _KINDS[violation.kind](location, violation.value, violation.takes, pointer)
+    return _KINDS[violation.kind](location, violation.value, violation.takes, pointer, model)
 
 
 def fault_in_place(instead: "StandIn", location: Location) -> InvalidField:

@@ -1,9 +1,10 @@
 """Names the field that a finding is on, as guards do (`AdGroup.bid_type`), by what stands around it in the document."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
+from splint.formats import reference_tokens
 from splint.payloads.conditions import MODELS
 from splint.payloads.nodes.finding import Finding, Location, field_names
 from splint.schema.table import SHAPES
@@ -17,7 +18,7 @@ def field_of(finding: Finding, tokens: Sequence[str], values: Sequence[Any], dep
     not known, and None for a document that holds no payload.
     """
     if finding.location.part != "opening":
-        return field_at(finding.location, tokens, values, depth)
+        return field_at(finding.location, tokens, values, depth, model or "")
     if finding.location.document.within is not None or model is None or not finding.about:
         return ""
     return _field(values[-1], finding.about, model)
@@ -29,11 +30,21 @@ def fields_beside(finding: Finding, values: Sequence[Any], field: str) -> tuple[
     return tuple(_field(values[-1], name, model) for name in finding.also) if model else ()
 
 
-def field_at(location: Location, tokens: Sequence[str], values: Sequence[Any], depth: int) -> str:
-    """The field that stands at a place; empty for what is no field, and in JSON within a string."""
+def fields_of_keys(finding: Finding, values: Sequence[Any]) -> Iterator[tuple[str, str]]:
+    """The keys that a finding on several of an object is on, each with its field; empty for what is no field."""
+    is_payload = finding.location.document.within is None
+    for key in finding.keys if is_payload else ():
+        yield _field(values[-1], reference_tokens(f"/{key}")[-1]), key
+
+
+def field_at(location: Location, tokens: Sequence[str], values: Sequence[Any], depth: int, model: str = "") -> str:
+    """The field that stands at a place; empty for what is no field, and in JSON within a string.
+
+    `model` is that of the object around it, empty where it is not known.
+    """
     if location.document.within is not None or location.part not in ("value", "key"):
         return ""
-    return _field(values[depth], tokens[depth]) if depth < len(tokens) else ""
+    return _field(values[depth], tokens[depth], model) if depth < len(tokens) else ""
 
 
 def _field(holder: Any, name: str, model: str = "") -> str:

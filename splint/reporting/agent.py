@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from splint.reporting.masking import masked
-from splint.reporting.questions import LONGEST_AT, questions_of
+from splint.reporting.questions import questions_of
+from splint.reporting.ways import LONGEST_AT
 from splint.reporting.wording import counted, cut, json_text, safe
 
 if TYPE_CHECKING:

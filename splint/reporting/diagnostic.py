@@ -125,9 +125,12 @@ class Diagnostic(NamedTuple):
     also: tuple[str, ...] = ()
     """The fields that are missing beside `field`."""
     is_answerable: bool = True
-    """Whether another value in the payload may resolve it. Not in reports, as the next one."""
+    """Whether another value in the payload may resolve it. Not in reports, as the next ones."""
     is_of_update: bool = False
     """Whether it is on an update request, which does not take all fields of its object."""
+    keys: tuple[tuple[str, str], ...] = ()
+    """The keys that it is on, where it is on several of its object: the field of each, empty for none, and the key as
+    pointers have it."""
 
     @property
     def marked(self) -> Range | None:

@@ -5,13 +5,13 @@ the finding names it; where that names none, all values that rules take in web c
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from splint.reporting.hashing import hash_of
 from splint.reporting.knowledge import FieldKnowledge
-from splint.reporting.trial import LEFT_OUT, Outcome, Place, Trial, Trials, places_of
+from splint.reporting.trial import Outcome, Place, Trial, Trials, places_of
+from splint.reporting.ways import LONGEST_AT, Choice, Way
 from splint.reporting.wording import cut, either
 
 if TYPE_CHECKING:
@@ -22,137 +22,17 @@ MOST_ELSEWHERE = 10
 """The most values that are tried at another place than the finding's."""
 MOST_PLACES = 4
 """The most other places where values are tried."""
-LONGEST_AT = 400
 LONGEST_HELP = 400
-"""The most bytes of a pointer, and of a way out."""
-PLACEHOLDER: Final = "{{value}}"
-"""In place of a value that is not known: no value resolves what is found in spite of it."""
-SAMPLES: Final[Mapping[str, tuple[Any, ...]]] = {"id": ("7000000000000000001",), "money": (100,), "text": ("x",)}
-"""Values of each kind to try, which no answer shows."""
-DAYS: Final = (1, 30, 365, 3650)
-"""How long after the report the dates lie that are tried."""
+"""The most bytes of a way out."""
 _ANY = FieldKnowledge("text")
 _ASKS = {"id": "which id", "money": "what amount", "date": "what moment", "choice": "which of the choices"}
-Choice = str | bool
-
-
-class Way(NamedTuple):
-    """A field that may change to resolve a finding, and what may go into it."""
-
-    place: Place
-    known: FieldKnowledge
-    choices: tuple[Choice, ...]
-    """Those that the finding names come first, in its order."""
-    left_off: int = 0
-    """The number of further choices, which nobody tried."""
-    is_removable: bool = False
-    """Whether a trial showed that leaving it out resolves the finding."""
-    is_open: bool = True
-    """Whether a value that is none of the choices may resolve it: no trial showed that none does."""
-    is_new: bool = False
-    """Whether it is missing, or what is there is none of its values: then no later question offers that again."""
-    missing_list: str = ""
-    """The pointer of the list that is missing, where it goes into the first entry of one."""
-
-    @property
-    def entry(self) -> dict[str, Any]:
-        """What an answer says of it."""
-        at, is_text = cut(self.place.at, LONGEST_AT), self.known.choices and not self.choices
-        if self.is_to_go:
-            return {"at": at, "kind": "choice", "choices": [], "removable": True}
-        if self.is_closed:
-            return {"at": at, "kind": "text"}
-        return {
-            "at": at,
-            "kind": "text" if is_text else self.known.kind,
-            **({"list": True} if self.takes_list else {}),
-            **({"choices": [*self.choices]} if self.choices else {}),
-            **({"choices_left_off": self.left_off} if self.left_off else {}),
-            **({"removable": True} if self.is_removable else {}),
-        }
-
-    @property
-    def is_entry(self) -> bool:
-        """Whether it is an entry of the field's list."""
-        return self.known.is_list and self.place.at.rpartition("/")[2] != self.place.name
-
-    @property
-    def takes_list(self) -> bool:
-        """Whether a list goes into it."""
-        return self.known.is_list and not self.is_entry
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether no value that goes into it resolves the finding."""
-        return not self.choices and not self.is_open
-
-    @property
-    def is_to_go(self) -> bool:
-        """Whether only leaving it out does."""
-        return self.is_closed and self.is_removable
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether the choices are all that may go into it."""
-        return bool(self.known.choices) and not self.left_off and not self.takes_list
-
-    def most_trials(self) -> int:
-        """The most trials that it takes."""
-        return len(self.choices) + 1 + (0 if self.is_settled else 1 + len(self._samples("2000-01-01")))
-
-    def put(self, value: Any) -> tuple[str, Any]:
-        """Where a value is put, and what: a list of one where a list goes in, the list around it that is missing."""
-        if self.missing_list:
-            return self.missing_list, [{self.place.name: value}]
-        return self.place.at, [value] if self.takes_list else value
-
-    def outcomes(self, trial: Trial, asked: Place) -> list[Outcome]:
-        """What each choice comes to for a question, and behind them leaving the field out: RESOLVES or REFUSED."""
-        steps = [*map(self.put, self.choices), (self.place.at, LEFT_OUT)]
-        *of_choices, removed = (trial.outcome(asked, at, value) for at, value in steps)
-        if not self.is_new:
-            of_choices = [Outcome.REFUSED if one is Outcome.TRADES else one for one in of_choices]
-        return [*of_choices, removed if removed is Outcome.RESOLVES else Outcome.REFUSED]
-
-    def resists(self, trial: Trial, asked: Place, as_of: str) -> bool:
-        """Whether no value resolves the finding, where no choice does.
-
-        Then it is found with each sample, and with a placeholder, of which rules that read the value say nothing. Some
-        rules read dates first, and say nothing of a placeholder either: there the same words for each sample suffice.
-        """
-        if self.is_settled:
-            return True
-        found = [trial.again(asked, *self.put(sample)) for sample in self._samples(as_of)]
-        if not all(found):
-            return False
-        if self.known.kind == "date" and all(one and one.summary == trial.finding.summary for one in found):
-            return True
-        return trial.again(asked, self.place.at, PLACEHOLDER) is not None
-
-    def _samples(self, as_of: str) -> Sequence[Any]:
-        """Values that may go into it where there are no choices."""
-        if self.known.choices:
-            return ()  # they were tried
-        if self.known.kind == "date":
-            return [f"{date.fromisoformat(as_of[:10]) + timedelta(days)} 00:00:00" for days in DAYS]
-        if self.known.kind == "text" and not self.known.is_text:
-            return [{self.known.holds[0].rpartition(".")[2]: "x"}] if self.known.holds else (1, {})
-        return SAMPLES[self.known.kind]
-
-    def tried(self, outcomes: list[Outcome], least: Outcome) -> "Way":
-        """The choices that come to the best here, which is at least so good, and whether the field may be left out."""
-        *of_choices, removed = outcomes
-        best = max(of_choices, default=Outcome.REFUSED)
-        kept = [choice for choice, one in zip(self.choices, of_choices, strict=True) if one is best and best >= least]
-        left_off = self.left_off if kept else 0
-        return self._replace(choices=tuple(kept), left_off=left_off, is_removable=removed is Outcome.RESOLVES)
 
 
 def places_asked(report: "Report", one: "Diagnostic") -> Iterator[dict[str, Any]]:
     """All places where an answer to the questions of a finding may go, with what goes there."""
     for place in places_of(one) if one.is_answerable else ():
         for way in (_way(report, one, place), *_elsewhere(report, one, place)):
-            yield {"id": one.fingerprint, **way.entry, "holds": way.known.holds, "missing_list": way.missing_list}
+            yield {"id": one.fingerprint, **way.entry, "holds": way.known.holds, "missing": way.missing}
 
 
 def questions_of(report: "Report", one: "Diagnostic", trials: Trials | None) -> list[dict[str, Any]]:
@@ -173,17 +53,23 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
     needs_help = (
         not place.name or way.is_closed or (entry["kind"] == "text" and (is_unresolved or not way.known.is_text))
     )
+    help = one.help if needs_help else one.message if _is_limit_untold(one, place, way) else ""
     return {
         "id": one.fingerprint,
         "at": entry.pop("at"),
         "kind": entry.pop("kind"),
         "question": _asked(way, others),
-        **({"help": cut(one.help, LONGEST_HELP)} if needs_help and one.help else {}),
+        **({"help": cut(help, LONGEST_HELP)} if help else {}),
         **entry,
         **({"limit": way.known.limit} if way.known.limit and not (way.is_entry or way.is_closed) else {}),
         **({"instead": [each.entry for each in others]} if others else {}),
         "rule": one.code,
     }
+
+
+def _is_limit_untold(one: "Diagnostic", asked: Place, way: Way) -> bool:
+    """Whether another value is asked for than the one that breaks a rule, whose limit only its message tells."""
+    return asked.is_there and way.place.at == asked.at and not way.known.choices and one.code in way.known.untold
 
 
 def _asked(way: Way, others: list[Way]) -> str:
@@ -230,12 +116,13 @@ def _way(report: "Report", one: "Diagnostic", place: Place) -> Way:
     """The field that a question is about, with all its choices but the value that is there."""
     known = _known(report, place.field) or _ANY
     way = Way(place, known, known.choices)
-    if len(known.holds) == 1 and not place.is_there:
-        [field] = known.holds
-        held = _known(report, field)
-        if held is not None and (held.is_text or held.kind != "text"):
-            inner = Place(field, f"{place.at}/0/{field.rpartition('.')[2]}", is_there=False)
-            way = Way(inner, held, held.choices, missing_list=place.at)
+    fields = known.holds if len(known.holds) == 1 else [held for held in known.holds if _names_field(one, place, held)]
+    if len(fields) == 1 and not place.is_there:
+        inner = _known(report, fields[0])
+        if inner is not None and (inner.is_text or inner.kind != "text"):
+            entry = f"{place.at}/0" if known.is_list else place.at
+            within = Place(fields[0], f"{entry}/{fields[0].rpartition('.')[2]}", is_there=False)
+            way = Way(within, inner, inner.choices, missing=place.at)
     if one.anchor is not None and place.is_there and not way.takes_list:  # in a list it is another value
         way = way._replace(choices=tuple(choice for choice in known.choices if hash_of(choice) != one.anchor.value))
     way = way._replace(is_new=len(way.choices) == len(way.known.choices) and not way.takes_list)
@@ -243,22 +130,29 @@ def _way(report: "Report", one: "Diagnostic", place: Place) -> Way:
 
 
 def _elsewhere(report: "Report", one: "Diagnostic", asked: Place) -> Iterator[Way]:
-    """The other fields that the help names, at a related place of the document or in the same object.
+    """The other fields that the help names, at a related place of the document, in the same object or around it.
 
     An update takes not all fields of its object, so that none is offered which it does not hold.
     """
     if not asked.is_there or not asked.name:
         return
-    model = one.field.partition(".")[0]
+    known = _known(report, one.field)
+    holders = [(one.field.partition(".")[0], 0), *(known.around if known is not None else ())]
     places = [(place.field, place.pointer) for place in one.related if _is_near(one, place)]
     if not one.is_of_update:
-        places += ((f"{model}.{name}", f"{one.holder}/{name}") for name in re.findall(r"[a-z]+(?:_[a-z]+)+", one.help))
+        names = re.findall(r"[a-z]+(?:_[a-z]+)+", one.help)
+        places += ((f"{model}.{name}", f"{_above(one.holder, up)}/{name}") for model, up in holders for name in names)
     found = dict[str, Way]()
     for field, at in places:
         place, known = Place(field, at, is_there=True), _known(report, field)
         if known is not None and at != asked.at and _names(one.help, place.name):
             found.setdefault(at, _with_first(one, Way(place, known, known.choices), MOST_ELSEWHERE))
     yield from [*found.values()][:MOST_PLACES]
+
+
+def _above(pointer: str, steps: int) -> str:
+    """The pointer of what is so many steps above."""
+    return pointer.rsplit("/", steps)[0] if steps else pointer
 
 
 def _with_first(one: "Diagnostic", way: Way, most: int) -> Way:
@@ -275,6 +169,12 @@ def _told_apart(places: list[Place]) -> list[str]:
     """The names of fields, and the pointers where two have the same name."""
     names = [place.name for place in places]
     return names if len({*names}) == len(names) else [cut(place.at, LONGEST_AT) for place in places]
+
+
+def _names_field(one: "Diagnostic", place: Place, field: str) -> bool:
+    """Whether the help names a field of the object that is missing at a place."""
+    name = field.rpartition(".")[2]
+    return name != place.name and _names(one.help, name)
 
 
 def _named_alone(one: "Diagnostic", way: Way) -> Way | None:

@@ -1,6 +1,6 @@
 """Trials of values: what the findings are with another value at a place, and what that says of the value."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
@@ -11,6 +11,10 @@ LEFT_OUT: Final = object()
 """In place of a value: the field or entry is left out."""
 DECIDES: Final = "Campaign.objective_type"
 """The field that decides which rules a campaign is judged by: what they find elsewhere was wrong before."""
+
+
+GRAVITY: Final = {"": 0, "info": 1, "warning": 2, "error": 3}
+"""How grave findings of a severity are; that of none first."""
 
 
 class Trials(Protocol):
@@ -52,6 +56,10 @@ class Place(NamedTuple):
 
 def places_of(one: "Diagnostic") -> "Iterator[Place]":
     """The fields that a finding is on or misses."""
+    for field, key in one.keys:
+        yield Place(field, f"{one.pointer}/{key}", is_there=True)
+    if one.keys:
+        return
     name = one.field.rpartition(".")[2]
     is_there = not name or one.pointer != one.holder  # what an object lacks is found on the object
     yield Place(one.field, one.pointer if is_there else f"{one.pointer}/{name}", is_there)
@@ -63,8 +71,8 @@ class Trial(NamedTuple):
     """What is tried for one finding."""
 
     finding: "Diagnostic"
-    known: Collection[tuple[str, str]]
-    """The codes and places of all findings of what is tried on."""
+    known: Mapping[tuple[str, str], str]
+    """The codes and places of all findings of what is tried on, each with how severe it is."""
     after: "Callable[[str, Any], Sequence[Diagnostic] | None]"
     """The findings with a value at a place, or with LEFT_OUT there; None where nothing can be put there."""
 
@@ -82,8 +90,8 @@ class Trial(NamedTuple):
                 where = _unshifted(place.at, at) if value is LEFT_OUT else place.at
                 is_own = one.code == self.finding.code
                 is_again = is_own and where in (asked.at, at)
-                if not is_again and (one.code, where) in self.known:
-                    continue
+                if not is_again and GRAVITY[one.severity] <= GRAVITY[self.known.get((one.code, where), "")]:
+                    continue  # as it was
                 stays = is_again or (is_own and place.is_there)
                 if stays and one.severity in ("error", "warning", self.finding.severity):
                     return Outcome.REFUSED
@@ -98,9 +106,9 @@ class Trial(NamedTuple):
         return found
 
     def again(self, asked: Place, at: str, value: Any) -> "Diagnostic | None":
-        """The finding as it is with a value at a place, there or elsewhere; None where it is gone or milder."""
+        """The finding as it is with a value at a place, there or elsewhere; None where it is gone, or tells only."""
         for one in self.after(at, value) or ():
-            is_alike = (one.code, one.severity) == (self.finding.code, self.finding.severity)
+            is_alike = one.code == self.finding.code and one.severity in ("error", "warning", self.finding.severity)
             if is_alike and asked.at in [place.at for place in places_of(one)]:
                 return one
         return None

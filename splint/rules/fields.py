@@ -30,8 +30,9 @@ from splint.rules.rule_fields import (
     specs,
 )
 from splint.rules.scope import shapes_in
-from splint.schema.kinds import BOOLEAN, ID, INT64, NUMBER, TEXT, ListOf, Spec
+from splint.schema.kinds import BOOLEAN, ID, INT64, NUMBER, TEXT, Either, ListOf, Spec
 from splint.schema.table import SHAPES
+from splint.schema.usual import FORMS_OF_FACTS
 from splint.schema.values import VALUES
 from splint.schema.vocabulary import OBJECTIVES, WEB
 
@@ -52,6 +53,10 @@ SOMETIMES = {
     "Campaign.budget_mode": tuple(sorted(MODES_WITH_CBO | MODES_WITHOUT_CBO)),
 }
 """Values that some campaigns take, and that TikTok's own SDK does not list."""
+
+
+FORM = "SPL003"
+"""The rule that holds the form of an account fact."""
 
 
 class Limit(NamedTuple):
@@ -134,7 +139,9 @@ def _table(profile: str | None) -> dict[str, FieldFacts]:
         model, _, name = field.partition(".")
         values = dict.fromkeys(value for one in apart for value in _values(field, spec, one.get(field, ())))
         choices = dict.fromkeys(value for one in apart for value in _choices(field, spec, one.get(field, ())))
-        limits = dict.fromkeys(limit for of in conditions.get(field, ()) for limit in _limits(field, spec, of))
+        forms = [Limit(FORMS_OF_FACTS[name][1], FORM)] if model == "Facts" and name in FORMS_OF_FACTS else []
+        told = (limit for of in conditions.get(field, ()) for limit in _limits(field, spec, of))
+        limits = dict.fromkeys((*forms, *told))
         table[field] = FieldFacts(
             *(model, name, spec, _about(model, name)),
             all(_is_required(field, of, one.get(field, ())) for of, one in zip(held, apart, strict=True)),
@@ -263,6 +270,8 @@ def _limits(field: str, spec: Spec, of: OfRule) -> Iterator[Limit]:
 
 MONEY = re.compile(r"budget|bid_price|cpabid|roas_bid|historical_cpa|minimum_purchase_value")
 """Numbers that are amounts, or the factor of one, by their names."""
+MOST_TOLD = 12
+"""Of an object with more fields its limit does not tell which there are."""
 MOMENT = re.compile(r"_(time|date)\Z")
 
 
@@ -273,11 +282,16 @@ def knowledge(field: str, profile: str, objectives: Collection[str] = ()) -> Fie
     """
     facts = field_facts(field, profile)
     scalars = set(scalars_of(facts.spec))
-    holds = [shape for shape in shapes_in(facts.spec) if isinstance(facts.spec, ListOf) and shape.name in SHAPES]
-    limits = [f"entries are objects with {either([*shape.fields], 'and')}" for shape in holds]
+    usual = facts.spec.first if isinstance(facts.spec, Either) else facts.spec
+    is_list = isinstance(usual, ListOf)
+    holds = [shape for shape in shapes_in(usual) if (is_list or shape is usual) and shape.name in SHAPES]
+    what = "entries are objects" if is_list else "an object"
+    limits = [f"{what} with {either([*shape.fields], 'and')}" for shape in holds if len(shape.fields) <= MOST_TOLD]
     limit = "; ".join(dict.fromkeys([*limits, *(limit.words for limit in facts.limits)]))
-    known = FieldKnowledge("text", (), limit, is_list=isinstance(facts.spec, ListOf), is_text=TEXT in scalars)
-    known = known._replace(holds=tuple(f"{shape.name}.{name}" for shape in holds for name in shape.fields))
+    untold = frozenset(facts.rules) - {limit.code for limit in facts.limits}
+    known = FieldKnowledge("text", (), limit, untold, is_list=is_list, is_text=TEXT in scalars)
+    held = tuple(f"{shape.name}.{name}" for shape in holds for name in shape.fields)
+    known = known._replace(holds=held, around=_around(facts.model))
     if facts.values:
         listed = objectives if field == "Campaign.objective_type" else ()
         choices = sorted(value for value in facts.choices if not listed or value in listed)
@@ -289,3 +303,23 @@ def knowledge(field: str, profile: str, objectives: Collection[str] = ()) -> Fie
     if NUMBER in scalars and MONEY.search(facts.name):
         return known._replace(kind="money")
     return known._replace(kind="date") if TEXT in scalars and MOMENT.search(facts.name) else known
+
+
+@cache
+def _around(model: str) -> tuple[tuple[str, int], ...]:
+    """The models of the objects that hold one of a model, the innermost first, with the steps of a pointer up to each.
+
+    Up to one that several fields may hold.
+    """
+    around, up = list[tuple[str, int]](), 0
+    while len(holders := [(field, spec) for field, spec in specs().items() if _holds(spec, model)]) == 1:
+        [(field, spec)] = holders
+        up += 1 + isinstance(spec, ListOf)
+        model = field.partition(".")[0]
+        around.append((model, up))
+    return tuple(around)
+
+
+def _holds(spec: Spec, model: str) -> bool:
+    """Whether a field holds an object of a model, or a list of such."""
+    return any(shape.name == model for shape in shapes_in(spec))

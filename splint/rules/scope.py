@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from splint.payloads.conditions import ALONE
-from splint.payloads.faults import Unrecognized
+from splint.payloads.conditions import ALONE, MODELS
+from splint.payloads.faults import InvalidField, Unrecognized
 from splint.payloads.nodes import Ad, AdGroup, Creative, Finding, Payload, StatusUpdate, Tree
 from splint.schema.kinds import Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
@@ -33,6 +33,8 @@ def model_at(finding: Finding, node: object) -> str | None:
     if isinstance(node, Unrecognized):
         return None
     document, pointer, part = finding.location
+    if isinstance(node, InvalidField) and node.holder == node.root and finding.location is node.location:
+        return MODELS.get(node.model, node.model)
     if isinstance(node, Payload) and part == "opening" and document is node.document and pointer == node.pointer:
         return model_of(node)
     return ""

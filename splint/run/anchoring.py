@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from splint.files.repository import lasting_path
-from splint.payloads.naming import field_at, field_of, fields_beside
+from splint.payloads.naming import field_at, field_of, fields_beside, fields_of_keys
 from splint.payloads.nodes import Location
 from splint.reporting.report import Anchor
 from splint.suppression.anchors import anchor
@@ -16,6 +16,7 @@ class Anchors:
     field_of = staticmethod(field_of)
     field_at = staticmethod(field_at)
     fields_beside = staticmethod(fields_beside)
+    fields_of_keys = staticmethod(fields_of_keys)
 
     def __init__(self) -> None:
         self._paths: dict[str, str] = {}

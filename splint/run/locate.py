@@ -80,9 +80,11 @@ class Locator:
             mark, excerpt = self._range(marked)
         anchor, field = None, ""
         also: tuple[str, ...] = ()
+        keys: tuple[tuple[str, str], ...] = ()
         if anchors is not None:
             anchor, field = anchors.anchor(location, values), anchors.field_of(finding, tokens, values, depth, model)
             also = anchors.fields_beside(finding, values, field) if finding.also else ()
+            keys = tuple(anchors.fields_of_keys(finding, values)) if finding.keys else ()
         return Diagnostic(  # by position: by keyword it takes twice as long
             document.source.path,
             where.start.offset if where else -1,
@@ -107,6 +109,7 @@ class Locator:
             also,
             finding.is_answerable,
             is_of_update,
+            keys,
         )
 
     def _related(self, place: RelatedLocation, secrets: Secrets) -> RelatedPlace:

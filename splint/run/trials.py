@@ -14,7 +14,7 @@ import orjson
 from splint.files import STDIN, File, is_special, opened
 from splint.formats import Document, Reader, nowhere, reference_tokens, value_at
 from splint.reporting.report import Diagnostic, Report
-from splint.reporting.trial import LEFT_OUT, Trial, places_of
+from splint.reporting.trial import GRAVITY, LEFT_OUT, Trial, places_of
 from splint.run.pipeline import SourceFile
 
 if TYPE_CHECKING:
@@ -140,14 +140,15 @@ class _Stage:
         """The bytes of JSON."""
         self._before: Sequence[Diagnostic] = ()
         """The findings without another value."""
-        self.known: set[tuple[str, str]] = set()
-        """Their codes and places."""
+        self.known: dict[tuple[str, str], str] = {}
+        """Their codes and places, each with how severe it is."""
 
     def judge(self) -> bool:
         """Find what there is without another value; False where that fails."""
         before = self._judged(self._document.value)
         self._before = before or ()
-        self.known = {(one.code, place.at) for one in self._before for place in places_of(one)}
+        graver_last = sorted(self._before, key=lambda one: GRAVITY[one.severity])
+        self.known = {(one.code, place.at): one.severity for one in graver_last for place in places_of(one)}
         return before is not None
 
     def finds(self, one: Diagnostic) -> bool:

@@ -12,15 +12,17 @@ from splint.agents.catalogue import TOOLS, call
 from splint.agents.parameters import ToolError
 from splint.agents.roots import MOST_BYTES as MOST_PAYLOAD
 from splint.agents.roots import OutsideError, Roots
-from splint.agents.tools import Tools
+from splint.agents.tools import MOST_LEFT_OUT, Tools
 from splint.reporting.agent import MOST_BYTES
 from splint.reporting.masking import public
 from splint.reporting.wording import json_text
 from splint.rules.fields import field_facts
 from splint.rules.registry import load
+from splint.rules.rule import GONE
 from splint.schema.vocabulary import OBJECTIVES
 from splint.submit import Submitter
 from splint.submit.plan import digest
+from splint.testing import base, edited
 from tests.grids import few
 from tests.reporters.test_agent_answer import BUNDLE, patched
 
@@ -84,6 +86,49 @@ def test_fix_applies_the_fixes_that_are_named_the_unsafe_ones_too(tools: Tools) 
         called(tools, "fix", payload=BUNDLE, ids=["nothing"])
 
 
+def test_fix_applies_no_unsafe_fix_of_a_finding_that_is_alike(tools: Tools) -> None:
+    """Once one is fixed, the next has its id, and in a list its place: neither makes it the one that was named."""
+    group = {**base("no-cbo", "guide")["adgroups"][0], "min_budget": 20}
+    value = {**base("no-cbo", "guide"), "adgroups": [{**group, "request_id": f"7{at}"} for at in range(3)]}
+    texts = base("cbo", "reference")
+    texts["adgroups"][0]["ads"][0]["ad_text_list"] = [{"ad_text": "a"}] * 4
+    for payload, profile, code in ((value, "guide", "SPL214"), (texts, "reference", "REF311")):
+        checked = called(tools, "check", payload=payload, profile=profile, as_of=AS_OF)
+        of_code = {one["id"] for one in checked["findings"] if one["code"] == code}
+        alike = [one for one in checked["unsafe_fixes"] if one["id"] in of_code]
+        assert len(alike) == 3
+        for one in alike:
+            answer = called(tools, "fix", payload=payload, ids=[one["id"]], profile=profile, as_of=AS_OF)
+            assert (answer["patch"], "left_out" in answer) == (one["patch"], False)
+        later = [one["id"] for one in alike[1:]]
+        answer = called(tools, "fix", payload=payload, ids=later, profile=profile, as_of=AS_OF)
+        after = patched(payload, answer["patch"])
+        left = called(tools, "check", payload=after, profile=profile, as_of=AS_OF)["findings"]
+        assert [one["at"] for one in left if one["code"] == code] == [
+            one["at"] for one in checked["findings"] if one["id"] == alike[0]["id"]
+        ]
+
+
+def test_fix_names_the_fixes_that_it_leaves_out(tools: Tools) -> None:
+    campaign = {
+        "advertiser_id": "7000000000000000001",
+        "campaign_name": "x",
+        "objective_type": "WEB_CONVERSIONS",
+        "budgetMode": "BUDGET_MODE_DAY",
+        "budget": 500,
+    }
+    [unsafe] = called(tools, "check", payload=campaign)["unsafe_fixes"]
+    answer = called(tools, "fix", payload=campaign, ids=[unsafe["id"]])
+    why = "would bring in SPL102 at /budget_mode"
+    assert answer["patch"] == []
+    assert answer["left_out"] == [{"id": unsafe["id"], "at": "/budgetMode", "changes": unsafe["changes"], "why": why}]
+    assert not {"left_out", "more_left_out"} & {*called(tools, "fix", payload=campaign)}
+    many = [{**campaign, "campaign_name": f"C{at}"} for at in range(MOST_LEFT_OUT + 2)]
+    ids = [one["id"] for one in called(tools, "check", payload=many, limit=50)["unsafe_fixes"]]
+    answer = called(tools, "fix", payload=many, ids=ids)
+    assert (len(answer["left_out"]), answer["more_left_out"]) == (MOST_LEFT_OUT, 2)
+
+
 def test_fix_leaves_off_what_no_answer_holds(tools: Tools) -> None:
     groups = [{**BUNDLE["adgroups"][0], "adgroup_name": f"group {number}"} for number in range(150)]
     value, seen = {**BUNDLE, "adgroups": groups}, 0
@@ -142,6 +187,52 @@ def test_no_text_is_taken_where_objects_go(tools: Tools) -> None:
     assert called(tools, "answer", payload=value, answers=answers, as_of=AS_OF)["check"]["needs_input"] == []
 
 
+def test_each_of_several_keys_in_a_wrong_object_is_asked_about_and_none_takes_the_object_along(tools: Tools) -> None:
+    value = json.loads(json.dumps(CLEAN))
+    strays = {"schedule_end_time": "2027-05-10 14:59:59", "placement_type": "PLACEMENT_TYPE_NORMAL"}
+    spec = value["adgroups"][0]["targeting_spec"] = {"location_ids": ["6252001"], **strays}
+    at = "/adgroups/0/targeting_spec"
+    asked = called(tools, "check", payload=value, as_of=AS_OF)["needs_input"]
+    assert [(one["at"], one["choices"], one["removable"]) for one in asked] == [
+        (f"{at}/{name}", [], True) for name in strays
+    ]
+    assert len({one["id"] for one in asked}) == 1
+    with pytest.raises(ToolError, match=f"no question is asked at '{at}'"):
+        called(tools, "answer", payload=value, answers=[{"at": at, "value": None}])
+    answers = [{"at": one["at"], "value": None} for one in asked]
+    answer = called(tools, "answer", payload=value, answers=answers, as_of=AS_OF)
+    assert patched(value, answer["patch"])["adgroups"][0]["targeting_spec"] == {"location_ids": spec["location_ids"]}
+    assert answer["check"]["findings"] == []
+
+
+def test_a_budget_update_asks_for_the_list_of_its_own_request(tools: Tools) -> None:
+    body = {"advertiser_id": "7000000000000000001", "budget": 130}
+    value = {"endpoint": "/v1.3/smart_plus/adgroup/budget/update/", "method": "POST", "body": body}
+    [question] = called(tools, "check", payload=value, as_of=AS_OF)["needs_input"]
+    assert (question["at"], question["kind"], question["list"]) == ("/body/budget", "text", True)
+    assert question["limit"] == "entries are objects with adgroup_id, budget and max_budget"
+    answers = [{"at": "/body/budget", "value": [{"adgroup_id": "1820600253931711716", "budget": 60}]}]
+    assert called(tools, "answer", payload=value, answers=answers, as_of=AS_OF)["check"]["findings"] == []
+
+
+def test_what_is_missing_in_a_missing_object_is_asked_for_there_and_several_answers_make_one(tools: Tools) -> None:
+    info = "/adgroups/0/ads/0/creative_list/0/creative_info"
+    contents = {f"{info}/video_info/video_id": "v1", f"{info}/image_info/0/web_uri": "i1"}
+    for video, image in ((GONE, GONE), ({"file_name": "a.mp4"}, [{"web_uri": ""}])):
+        value = edited(base("cbo", "guide"), {f"{info}/video_info": video, f"{info}/image_info": image})
+        asked = called(tools, "check", payload=value, as_of=AS_OF)["needs_input"]
+        assert {one["at"] for one in asked} == {*contents}
+        answers = [{"at": at, "value": content} for at, content in contents.items()]
+        answer = called(tools, "answer", payload=value, answers=answers, as_of=AS_OF)
+        assert answer["check"]["findings"] == []
+        made = patched(value, answer["patch"])["adgroups"][0]["ads"][0]["creative_list"][0]["creative_info"]
+        assert made["video_info"] == {**(video if isinstance(video, dict) else {}), "video_id": "v1"}
+        assert made["image_info"] == [{"web_uri": "i1"}]
+    value = edited(base("cbo", "guide"), {f"{info}/video_info": "v1"})
+    with pytest.raises(ToolError, match="the value is an object with video_id and file_name"):
+        called(tools, "answer", payload=value, answers=[{"at": f"{info}/video_info", "value": "v1"}])
+
+
 def test_answers_that_leave_entries_out_shift_no_other(tools: Tools) -> None:
     """Patches apply step by step: the last entry of a list goes first."""
     group = {**BUNDLE["adgroups"][0], "placement_type": "PLACEMENT_TYPE_NORMAL", "placements": ["A1", "B", "C1"]}
@@ -179,7 +270,7 @@ def test_answers_that_fit_no_question_are_refused(tools: Tools, answers: Any, sa
         called(tools, "answer", payload=BUNDLE, answers=answers)
 
 
-def test_an_answer_within_what_another_leaves_out_is_dropped(tools: Tools) -> None:
+def test_an_answer_within_the_place_of_another_is_dropped(tools: Tools) -> None:
     value = json.loads(json.dumps(CLEAN))
     ad = value["adgroups"][0]["ads"][0]
     ad["call_to_action_list"] = [1.5]
@@ -189,8 +280,9 @@ def test_an_answer_within_what_another_leaves_out_is_dropped(tools: Tools) -> No
     inner, outer = {"at": f"{at}/0", "value": {"call_to_action": "SHOP_NOW"}}, {"at": at, "value": None}
     for answers in ([inner, outer], [outer, inner]):
         assert called(tools, "answer", payload=value, answers=answers)["patch"] == [{"op": "remove", "path": at}]
-    with pytest.raises(ToolError, match=f"{at}/0: the answer at {at} takes its place"):
-        called(tools, "answer", payload=value, answers=[inner, {"at": at, "value": []}])
+    whole = [{"call_to_action": "SHOP_NOW"}]
+    answer = called(tools, "answer", payload=value, answers=[inner, {"at": at, "value": whole}])
+    assert answer["patch"] == [{"op": "replace", "path": at, "value": whole}]
 
 
 def test_one_answer_to_two_questions_is_given_once(tools: Tools) -> None:

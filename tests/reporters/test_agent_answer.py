@@ -435,7 +435,7 @@ def test_words_of_a_finding_name_no_field(about: str, field: str, at: str, quest
 def test_a_call_to_action_is_asked_for_in_the_object_that_holds_it() -> None:
     ad = {"ad_name": "A", "landing_page_url_list": [{"landing_page_url": "https://example.com"}], "adgroup_id": "1"}
     question = splint.check(ad, select=["SPL315"]).to_agent()["needs_input"]
-    assert [one["at"] for one in question] == ["/ad_configuration"]
+    assert [one["at"] for one in question] == ["/ad_configuration/call_to_action_id"]
 
 
 @pytest.mark.parametrize("value", [{"campaign_name": "Spring"}, {"name": "x"}, {}, [{}]], ids=json.dumps)
@@ -445,6 +445,7 @@ def test_what_is_no_payload_is_asked_for_no_field(value: Any) -> None:
     assert [(one.code, one.field) for one in report.diagnostics] == [("SPL002", "")]
     [question] = report.to_agent()["needs_input"]
     assert (question["at"], question["question"]) == ("", "what is meant here?")
+    assert "name payload files" not in question["help"]
 
 
 def test_what_a_request_lacks_is_a_field_of_its_own_model() -> None:

@@ -62,6 +62,7 @@ CLICK = {
     f"{GROUP}/optimization_event": "SHOPPING",
 }
 CAPPED = {f"{GROUP}/bid_type": "BID_TYPE_CUSTOM", f"{GROUP}/conversion_bid_price": 5}
+SPEC = f"{GROUP}/targeting_spec"
 REMOVABLE: list[tuple[str, dict[str, Any], str, str]] = [
     ("reference", CLICK, "REF204", f"{GROUP}/optimization_event"),
     ("reference", CLICK, "REF203", f"{GROUP}/pixel_id"),
@@ -71,6 +72,8 @@ REMOVABLE: list[tuple[str, dict[str, Any], str, str]] = [
     ("guide", {f"{GROUP}/budget_mode": "BUDGET_MODE_TOTAL"}, "SPL213", f"{GROUP}/budget_mode"),
     ("guide", {f"{GROUP}/budget": "{{budget}}"}, "SPL213", f"{GROUP}/budget"),
     ("guide", {**CAPPED, f"{GROUP}/max_budget": 500}, "SPL214", f"{GROUP}/max_budget"),
+    ("guide", {f"{SPEC}/device_model_ids": ["202311271"]}, "SPL221", f"{SPEC}/device_model_ids"),
+    ("guide", {f"{SPEC}/household_income": ["TOP5"]}, "SPL221", f"{SPEC}/household_income"),
 ]
 
 
@@ -331,6 +334,44 @@ def test_what_is_missed_once_it_is_left_out_is_not_removable(edits: dict[str, An
     assert after(value, at, None, profile) - found(before)
 
 
+def test_what_makes_a_warning_an_error_once_it_is_left_out_is_not_removable() -> None:
+    """The stray key is all that says which pixel it is, once the placeholder is gone."""
+    value = of("guide", {f"{GROUP}/pixel_id": "PIXEL_ID", "/campaign/pixel_id": "7123456789012345678"})
+    asked = questions(value, "guide")
+    assert "removable" not in asked["SPL010", f"{GROUP}/pixel_id"]
+    assert asked["SPL004", "/campaign/pixel_id"]["removable"] is True
+
+
+def test_a_list_that_stands_in_the_wrong_object_is_moved_or_left_out() -> None:
+    """No value of it is one there, though some make the finding milder."""
+    value = of("guide", {"/call_to_action_list": [{"call_to_action": "LEARN_MORE"}]}, "ad-group")
+    question = questions(value, "guide")["SPL004", "/call_to_action_list"]
+    assert question["help"].startswith("move it to ads[]")
+    assert not {"list", "limit"} & {*question}
+
+
+def test_a_field_of_the_object_around_is_offered_where_the_help_names_it() -> None:
+    value = of("reference", {f"{GROUP}/suggestion_audience_enabled": False, f"{SPEC}/age_groups": ["AGE_25_34"]})
+    [question] = questions(value, "reference").values()
+    at = f"{GROUP}/suggestion_audience_enabled"
+    assert question["instead"] == [{"at": at, "kind": "choice", "choices": [True]}]
+    assert after(value, at, True, "reference") == set()
+
+
+def test_a_question_tells_the_limit_that_was_found_broken() -> None:
+    """In its limit, or with the message where that tells other limits alone."""
+    for profile, facts, edits, told in (
+        ("reference", {"currency": "USD"}, {"/campaign/budget": 30}, "is below 50 USD, the minimum; set a budget"),
+        ("guide", {"historical_cpa": 80}, {"/campaign/budget": 130}, "is below 800, the floor"),
+        ("guide", {}, {"/campaign/budget": -1}, ""),
+        ("guide", {}, {"/facts": {"currency": "Dollar"}}, ""),
+    ):
+        [question] = questions(of(profile, edits), profile, facts=facts).values()
+        assert told in question.get("help", ""), question
+        assert ("help" in question) == bool(told), question
+        assert question["limit"].startswith("the code of a currency" if "/facts" in edits else "above"), question
+
+
 def test_an_object_that_is_asked_for_is_told_with_its_shape() -> None:
     value = of("guide", {f"{AD}/ad_text_list": ["Hello"]})
     question = questions(value, "guide")["SPL003", f"{AD}/ad_text_list/0"]
@@ -347,7 +388,7 @@ def test_an_object_that_is_asked_for_is_told_with_its_shape() -> None:
     few(
         [
             ({f"{GROUP}/budget": GONE, f"{GROUP}/budget_mode": GONE}, "no-cbo", "SPL212", ["budget", "budget_mode"]),
-            ({f"{INFO}/video_info": GONE, f"{INFO}/image_info": GONE}, "", "SPL305", ["video_info", "image_info"]),
+            ({f"{INFO}/video_info": GONE, f"{INFO}/image_info": GONE}, "", "SPL305", ["video_id", "web_uri"]),
             (
                 {f"{GROUP}/schedule_start_time": GONE, f"{GROUP}/schedule_end_time": GONE},
                 "no-cbo",

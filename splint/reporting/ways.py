@@ -1,0 +1,136 @@
+"""Ways out of a finding: a field that may change, what goes into it, and what trials of that show."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, Final, NamedTuple
+
+from splint.reporting.knowledge import FieldKnowledge
+from splint.reporting.trial import LEFT_OUT, Outcome, Place, Trial
+from splint.reporting.wording import cut
+
+LONGEST_AT = 400
+"""The most bytes of a pointer."""
+PLACEHOLDER: Final = "{{value}}"
+"""In place of a value that is not known: no value resolves what is found in spite of it."""
+SAMPLES: Final[Mapping[str, tuple[Any, ...]]] = {"id": ("7000000000000000001",), "money": (100,), "text": ("x",)}
+"""Values of each kind to try, which no answer shows."""
+DAYS: Final = (1, 30, 365, 3650)
+"""How long after the report the dates lie that are tried."""
+Choice = str | bool
+
+
+class Way(NamedTuple):
+    """A field that may change to resolve a finding, and what may go into it."""
+
+    place: Place
+    known: FieldKnowledge
+    choices: tuple[Choice, ...]
+    """Those that the finding names come first, in its order."""
+    left_off: int = 0
+    """The number of further choices, which nobody tried."""
+    is_removable: bool = False
+    """Whether a trial showed that leaving it out resolves the finding."""
+    is_open: bool = True
+    """Whether a value that is none of the choices may resolve it: no trial showed that none does."""
+    is_new: bool = False
+    """Whether it is missing, or what is there is none of its values: then no later question offers that again."""
+    missing: str = ""
+    """The pointer of the object or list that is missing, where it goes into that, or into the first entry of that."""
+
+    @property
+    def entry(self) -> dict[str, Any]:
+        """What an answer says of it."""
+        at, is_text = cut(self.place.at, LONGEST_AT), self.known.choices and not self.choices
+        if self.is_to_go:
+            return {"at": at, "kind": "choice", "choices": [], "removable": True}
+        if self.is_closed:
+            return {"at": at, "kind": "text"}
+        return {
+            "at": at,
+            "kind": "text" if is_text else self.known.kind,
+            **({"list": True} if self.takes_list else {}),
+            **({"choices": [*self.choices]} if self.choices else {}),
+            **({"choices_left_off": self.left_off} if self.left_off else {}),
+            **({"removable": True} if self.is_removable else {}),
+        }
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether it is an entry of the field's list."""
+        return self.known.is_list and self.place.at.rpartition("/")[2] != self.place.name
+
+    @property
+    def takes_list(self) -> bool:
+        """Whether a list goes into it."""
+        return self.known.is_list and not self.is_entry
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether no value that goes into it resolves the finding."""
+        return not self.choices and not self.is_open
+
+    @property
+    def is_to_go(self) -> bool:
+        """Whether only leaving it out does."""
+        return self.is_closed and self.is_removable
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the choices are all that may go into it."""
+        return bool(self.known.choices) and not self.left_off and not self.takes_list
+
+    def most_trials(self) -> int:
+        """The most trials that it takes."""
+        return len(self.choices) + 1 + (0 if self.is_settled else 1 + len(self._samples("2000-01-01")))
+
+    def put(self, value: Any) -> tuple[str, Any]:
+        """Where a value is put, and what: a list of one where a list goes in, the list around it that is missing."""
+        value = [value] if self.takes_list else value
+        return (self.missing, around(self.missing, self.place.at, value)) if self.missing else (self.place.at, value)
+
+    def outcomes(self, trial: Trial, asked: Place) -> list[Outcome]:
+        """What each choice comes to for a question, and behind them leaving the field out: RESOLVES or REFUSED."""
+        steps = [*map(self.put, self.choices), (self.place.at, LEFT_OUT)]
+        *of_choices, removed = (trial.outcome(asked, at, value) for at, value in steps)
+        if not self.is_new:
+            of_choices = [Outcome.REFUSED if one is Outcome.TRADES else one for one in of_choices]
+        return [*of_choices, removed if removed is Outcome.RESOLVES else Outcome.REFUSED]
+
+    def resists(self, trial: Trial, asked: Place, as_of: str) -> bool:
+        """Whether no value resolves the finding, where no choice does.
+
+        Then it is found with each sample, and with a placeholder, of which rules that read the value say nothing. Some
+        rules read dates first, and say nothing of a placeholder either: there the same words for each sample suffice.
+        """
+        if self.is_settled:
+            return True
+        found = [trial.again(asked, *self.put(sample)) for sample in self._samples(as_of)]
+        if not all(found):
+            return False
+        if self.known.kind == "date" and all(one and one.summary == trial.finding.summary for one in found):
+            return True
+        return trial.again(asked, *self.put(PLACEHOLDER)) is not None
+
+    def _samples(self, as_of: str) -> Sequence[Any]:
+        """Values that may go into it where there are no choices."""
+        if self.known.choices:
+            return ()  # they were tried
+        if self.known.kind == "date":
+            return [f"{date.fromisoformat(as_of[:10]) + timedelta(days)} 00:00:00" for days in DAYS]
+        if self.known.kind == "text" and not self.known.is_text:
+            return [{self.known.holds[0].rpartition(".")[2]: "x"}] if self.known.holds else (1, {})
+        return SAMPLES[self.known.kind]
+
+    def tried(self, outcomes: list[Outcome], least: Outcome) -> "Way":
+        """The choices that come to the best here, which is at least so good, and whether the field may be left out."""
+        *of_choices, removed = outcomes
+        best = max(of_choices, default=Outcome.REFUSED)
+        kept = [choice for choice, one in zip(self.choices, of_choices, strict=True) if one is best and best >= least]
+        left_off = self.left_off if kept else 0
+        return self._replace(choices=tuple(kept), left_off=left_off, is_removable=removed is Outcome.RESOLVES)
+
+
+def around(missing: str, at: str, value: Any) -> Any:
+    """A value within the object, or the list of one, that is missing around its place."""
+    entry = {at.rpartition("/")[2]: value}
+    return [entry] if at.startswith(f"{missing}/0/") else entry
