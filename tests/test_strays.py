@@ -492,7 +492,10 @@ KNOWN = sorted({name: model for model in OBJECTS.values() for name in SHAPES[mod
 
 @pytest.mark.parametrize(("name", "model"), few(KNOWN, 12))
 def test_a_stray_field_of_a_bundle_that_lacks_it_brings_no_other_finding(name: str, model: str) -> None:
-    """What seems to belong in another object says nothing of that: no rule judges it as given there, nor as missing."""
+    """What seems to belong in another object says nothing of that: no rule judges it as given there, nor as missing.
+
+    A catalog makes a campaign one of a catalog wherever it stands, which an info tells.
+    """
     for profile in PROFILES:
         for holder, of in OBJECTS.items():
             value = base("cbo", profile)
@@ -503,6 +506,7 @@ def test_a_stray_field_of_a_bundle_that_lacks_it_brings_no_other_finding(name: s
                 ("SPL004", f"{holder}/{name}"),
                 ("SPL004", holder),
                 ("REF308", f"{AD}/call_to_action_id"),  # which tells this very place
+                ("SPL101", "/campaign/catalog_id"),
             }, (profile, holder)
 
 
