@@ -11,10 +11,11 @@ from splint.payloads.endpoints import Endpoint, endpoint_in, first_present, take
 from splint.payloads.faults import fault_for
 from splint.payloads.keys import meant
 from splint.payloads.rows import is_answer
-from splint.payloads.texts import is_redacted, read
+from splint.payloads.texts import read
 from splint.payloads.validation import Violation, is_absent
 from splint.schema.kinds import OBJECT, Shape
 from splint.schema.nearest import letters_of
+from splint.schema.placeholders import is_redacted
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import (
     AROUND_REQUESTS,
