@@ -36,7 +36,7 @@ from splint.rules.rule import GONE
 from splint.run.values import BODIES as BODIES_OF_MODELS
 from splint.schema.kinds import NUMBER
 from splint.schema.table import SHAPES
-from splint.schema.usual import AMOUNTS, USUAL
+from splint.schema.usual import FINITE_BY_RULES, USUAL
 from splint.schema.vocabulary import MODELS, OF_ADS_ALONE, SMART_PLUS
 from splint.testing import AS_OF, BASES, base, edited
 from tests.grids import few
@@ -786,7 +786,7 @@ def test_a_number_that_json_does_not_have_is_told_in_every_field(number: float) 
         found = splint.check({**BASES["ad-group"], name: number}, as_of=AS_OF, select=["SPL003", "SPL106"]).diagnostics
         told = [(one.code, one.message.partition(",")[0]) for one in found]
         is_odd = not isinstance(number, int) and not isfinite(number)
-        if name in AMOUNTS:
+        if name in FINITE_BY_RULES:
             assert [code for code, _ in told] == (["SPL106"] if number <= 0 or is_odd else []), name
         else:
             assert told == ([("SPL003", f"{name} is {number}")] if is_odd else []), name
@@ -795,7 +795,7 @@ def test_a_number_that_json_does_not_have_is_told_in_every_field(number: float) 
 def test_the_amounts_are_those_that_the_rule_on_money_asks_for() -> None:
     """Every other number is held to be finite by its type; the fact has a form of its own."""
     asked = {name for names in (*MONEY.values(), *OF_UPDATES.values()) for name in names}
-    assert asked | {"historical_cpa"} == AMOUNTS
+    assert asked | {"historical_cpa"} == FINITE_BY_RULES
 
 
 @pytest.mark.parametrize("name", few(["bid_price", "conversion_bid_price", "roas_bid", "budget", "min_budget"], 2))

@@ -59,9 +59,18 @@ def test_requests_to_meta_are_passed_over_under_any_key(command: Command) -> Non
         {"uri": "https://graph.facebook.com/v21.0/adsets"},
         {"scope": "https://gw.example/auth/x", "path": "/v21.0/act_1/adsets"},
         {"url": "{{graph}}/act_{{account}}/adsets"},
+        {"url": "{{graph}}/{{version}}/act_{account}/campaigns"},
+        {"url": "$GRAPH/act_%s/adsets"},
     ):
         assert walked(command, "a.json", json.dumps([{**place, **sent}])) == []
-    assert walked(command, "a.json", json.dumps({"path": "/v21.0/act_now/adsets", "body": CAMPAIGN})) == ["SPL106"]
+    others = (
+        "/v21.0/act_now/adsets",
+        "fixtures/act_1/ads.json",
+        "https://cms.example.com/act_2/",
+        "gw.example/a/act_1/ads/",
+    )
+    for path in others:
+        assert walked(command, "a.json", json.dumps({"path": path, "body": CAMPAIGN})) == ["SPL106"], path
     Path("a.json").unlink()
     for account in ("1", "$ACCOUNT", "${ACCOUNT}"):
         assert walked(command, "a.sh", f"curl -X POST \"$GRAPH/act_{account}/adsets\" -d '{json.dumps(sets)}'\n") == []
@@ -90,6 +99,7 @@ BODILESS: list[Any] = [
     {"url": CREATE, "body": None, "response": {"code": 0}},
     {"url": CREATE, "body": {"contentType": None, "body": None}, "code": 0},
     {"url": CREATE, "method": "POST", "response": None},
+    {"url": CREATE, "method": "POST", "responseType": "json", "response": 30},
     {"item": [{"request": {"method": "POST", "url": {"raw": CREATE}}, "response": [{"code": 200}]}]},
     {"a": {"responses": {"x": 1}, "b": {"c": {"d": {"e": {"endpoint": BARE, "method": "POST"}}}}}},
 ]
@@ -118,6 +128,8 @@ def test_a_path_alone_without_method_and_body_is_a_directory(command: Command) -
     for value in named:
         assert walked(command, "a.json", json.dumps(value)) == [], value
         assert command("check", "--untrusted", ".").status == 3, value
+    secret = {"url": "{{base}}/smart_plus/campaign/get/?advertiser_id=1", "headers": {"Access-Token": "0123abcd" * 5}}
+    assert walked(command, "a.json", json.dumps(secret)) == ["SPL012"]
     sent = [
         {"path": "smart_plus/x", "method": "GET"},
         {"path": "smart_plus/ad/y/", "params": {"a": 1}},
@@ -188,6 +200,7 @@ def test_what_an_answer_shows_of_an_object_is_a_row(command: Command) -> None:
         {"response": {"campaign": shown, "adgroups": []}},
         {"code": 0, "message": "x", "data": {**shown, "adgroups": [{"adgroup_name": "x"}]}},
         {"code": 0, "data": shown},
+        {"low_response_campaigns": [shown]},
         {"message": "x", "data": shown},
         {"code": 0, "message": "x", "data": CAMPAIGN},
         {"code": 0, "message": "x", "payload": shown},

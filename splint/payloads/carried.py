@@ -11,12 +11,14 @@ from splint.payloads.endpoints import Endpoint, endpoint_in, first_present, take
 from splint.payloads.faults import fault_for
 from splint.payloads.keys import meant
 from splint.payloads.rows import is_answer
-from splint.payloads.texts import is_redacted, read
+from splint.payloads.texts import read
 from splint.payloads.validation import Violation, is_absent
 from splint.schema.kinds import OBJECT, Shape
 from splint.schema.nearest import letters_of
+from splint.schema.placeholders import is_redacted
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import (
+    AROUND_REQUESTS,
     BODY_KEYS,
     ELSEWHERE,
     ENDPOINT_KEYS,
@@ -33,18 +35,16 @@ if TYPE_CHECKING:
 _KEYS = frozenset(
     {
         *TEXT_KEYS,
-        *("postData", "request", "options", "init", "config"),
-        *("text", "raw"),
+        *AROUND_REQUESTS,
+        *("postData", "text", "raw"),
     }
 )
 """Keys beside an endpoint, or in an object there, that hold a body, or an object with one.
 
-n8n writes jsonBody, HAR postData with `text` in it, Postman `raw`; `options` and `init` are arguments of fetch.
+n8n writes jsonBody, HAR postData with `text` in it, Postman `raw`.
 """
 _BODIES = frozenset({*BODY_KEYS, "request_body", "requestBody", "jsonBody"})
 """Those that hold nothing else."""
-_AROUND = frozenset({"request", "options", "init", "config"})
-"""Those that rather hold an object with a body; one field makes none of the last three a body itself."""
 _NOT_SENT = frozenset({"header", "headers", "facts", "current", "resp", "res", "reply", "returned", "output"})
 """Keys beside an endpoint, by their letters, below which no body is looked for."""
 _TELLING_OF_ANSWERS = ("response", "answer", "result", "expected", "default")
@@ -270,17 +270,17 @@ def _candidates(value: dict[str, Any], steps: int, *, named: bool = True) -> Ite
             continue
         has_field = is_named and not _fields().isdisjoint(content)
         below = []
-        if steps and content is entry and (key in _AROUND or not has_field):
+        if steps and content is entry and (key in AROUND_REQUESTS or not has_field):
             below = [
                 one._replace(body=(at + one.body[0], one.body[1]))
                 for one in _candidates(entry, steps - 1, named=is_named)
             ]
             yield from below
-        if has_field and not below and (key not in _AROUND or key == "request"):
+        if has_field and not below and (key not in AROUND_REQUESTS or key == "request"):
             yield _Candidate((at, entry), _FIELD)
         elif is_named and is_body and content.keys() <= _ACCOUNT:
             yield _Candidate((at, entry), _NOTHING)
-        elif not below and key not in _AROUND and is_body_of(content):
+        elif not below and key not in AROUND_REQUESTS and is_body_of(content):
             yield _Candidate((at, entry), _FIELD_ELSEWHERE)
 
 

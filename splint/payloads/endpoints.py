@@ -33,8 +33,8 @@ JOINTS = str.maketrans("-.:/", "____")
 _VERBS = ("create", "update")
 _NAMERS = frozenset({"", "tiktok", "ads", "business", "marketing", "api", "mcp"})
 """Words of the name of a tool that say whose it is."""
-_ACCOUNT_OF_META = re.compile(r"/act_(?:\d|[$<]|\{\{)")
-"""The step of a path that names an account of Meta."""
+_OF_META = re.compile(r"/(?:[^/]*[$<{:%][^/]*/)?act_[\d$<{:%][^/]*/(?:ad\w*|campaigns|insights|\w*audiences)/")
+"""A path of Meta's API: an account, perhaps behind a variable for the version, and what belongs to it."""
 HOSTS = ("business-api.tiktok.com", "sandbox-ads.tiktok.com")
 
 
@@ -62,7 +62,7 @@ class Endpoint:
         self.is_tiktok = is_tiktok
         """Whether it is TikTok's API: by its host, by /open_api, by its version and directory or by a known path."""
         self.is_foreign = is_foreign
-        """Whether it is one of another ad API, by its host or an account of Meta: what is sent there is no payload."""
+        """Whether it is one of another ad API, by its host or a path of Meta's: what is sent there is no payload."""
         self.is_posted = False
         """Whether the method is known to be POST: what is posted to a path of reads is meant for another."""
         self.is_bare = is_bare
@@ -170,7 +170,7 @@ def _parsed(rest: str) -> Endpoint:
     is_bare = not (host or has_api or version)
     if is_bare and not has_variable and ("." in path or "*" in path):
         is_tiktok = False  # files, and patterns of some
-    is_of_meta = "/act_" in path and _ACCOUNT_OF_META.search(path) is not None
+    is_of_meta = "/act_" in path and _OF_META.match(path) is not None
     is_foreign = not is_tiktok and (is_of_meta or _is_host_of_others(host or path.split("/", 2)[1]))
     return Endpoint(path, version, is_tiktok, is_bare=is_bare, is_foreign=is_foreign)
 

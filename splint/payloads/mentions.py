@@ -6,7 +6,8 @@ from typing import Any
 from splint.formats import Document, reference_tokens, value_at
 from splint.payloads.carried import is_answered
 from splint.payloads.endpoints import Endpoint
-from splint.schema.vocabulary import BODY_KEYS, TEXT_KEYS
+from splint.payloads.rows import is_of_response
+from splint.schema.vocabulary import AROUND_REQUESTS, BODY_KEYS, TEXT_KEYS
 
 _MATCHERS = frozenset(
     {"bodyPatterns", "multipartPatterns", "urlPattern", "urlPath", "urlPathPattern", "urlPathTemplate"}
@@ -14,10 +15,8 @@ _MATCHERS = frozenset(
 """Keys of what WireMock matches requests with."""
 _HEADER_MATCHERS = frozenset({"equalTo", "contains", "matches", "doesNotMatch", "absent"})
 """Those of one of its headers."""
-_SENDING = TEXT_KEYS | {"method", "postData"}
+_SENDING = TEXT_KEYS | {"method", "postData", "headers", "header"}
 """Keys beside an endpoint that only requests have."""
-_AROUND = ("request", "options", "init", "config")
-"""Keys beside an endpoint of an object that may have these."""
 _STATUSES = ("status", "statusCode", "status_code")
 """Keys of the status of an answer."""
 _OF_LOGS = frozenset({"level", "severity", "error", "latency_ms", "duration_ms", "elapsed_ms"})
@@ -63,8 +62,8 @@ def is_mention(endpoint: Endpoint, key: str, value: dict[str, Any], document: Do
 
 
 def _is_sent(value: dict[str, Any]) -> bool:
-    """Whether a method or the key of a body stands beside an endpoint, or in what has the options of its request."""
-    inner = (value.get(key) for key in _AROUND)
+    """Whether a method, headers or the key of a body stand beside an endpoint, or in what has its request's options."""
+    inner = (value.get(key) for key in AROUND_REQUESTS)
     return any(isinstance(one, dict) and not _SENDING.isdisjoint(one) for one in (value, *inner))
 
 
@@ -91,6 +90,7 @@ def _around(value: dict[str, Any], document: Document, pointer: str) -> Iterator
 def _has_answer(value: dict[str, Any]) -> bool:
     """Whether an object holds an answer, or several; a list under `response` are the examples of Postman."""
     return any(
-        "response" in key.lower() and bool(entry) and not (key == "response" and isinstance(entry, list))
+        is_of_response(key) and bool(entry) and isinstance(entry, dict | list | str)
         for key, entry in value.items()
+        if not (key == "response" and isinstance(entry, list))
     )

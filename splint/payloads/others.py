@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from splint.payloads.endpoints import HOSTS, JOINTS, endpoint_in, read_endpoint
 from splint.schema.platforms import TOOL_LEVELS, TOOL_VERBS, TOOL_WORDS
-from splint.schema.vocabulary import ENDPOINT_KEYS, PARAMETER_KEYS, TEXT_KEYS, TOOL_KEYS
+from splint.schema.vocabulary import AROUND_REQUESTS, ENDPOINT_KEYS, PARAMETER_KEYS, TEXT_KEYS, TOOL_KEYS
 
 if TYPE_CHECKING:
     from splint.payloads.extract import Extractor
@@ -15,8 +15,6 @@ _OF_BATCHES = "relative_url"
 """The key of the endpoint of a request in a batch of Meta's Graph API."""
 _PARAMETERS = frozenset(PARAMETER_KEYS)
 """Keys beside the name of a tool that hold what it is called with."""
-_AROUND = ("request", "options", "init", "config")
-"""Keys there that hold an object around that."""
 _TIKTOKS = (*HOSTS, "/open_api/", "smart_plus/")
 """What only a request to TikTok has in it."""
 
@@ -62,7 +60,7 @@ def without(value: dict[str, Any], sent: frozenset[str]) -> dict[str, Any]:
     """
     kept = {}
     for key, entry in value.items():
-        if key in _AROUND and isinstance(entry, dict) and not endpoint_in(entry)[0]:
+        if key in AROUND_REQUESTS and isinstance(entry, dict) and not endpoint_in(entry)[0]:
             kept[key] = without(entry, sent)
         elif key not in (*ENDPOINT_KEYS, *TOOL_KEYS) and (key not in sent or names_tiktok(entry)):
             kept[key] = entry

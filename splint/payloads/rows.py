@@ -16,7 +16,7 @@ def is_shown(level: ObjectLevel, value: dict[str, Any], document: Document, poin
     of a report.
     """
     if OF_PLANS.isdisjoint(value):
-        figures = sum(not is_absent(value.get(key)) for key in METRICS)
+        figures = sum(not is_absent(value[key]) for key in METRICS.intersection(value))
         if figures > 1 or (figures and not is_absent(value.get(OWN_IDS[level]))):
             return True
         if level == "ad" and _is_manual(value):
@@ -38,6 +38,11 @@ def is_answer(value: object) -> bool:
     )
 
 
+def is_of_response(key: str) -> bool:
+    """Whether a key is that of what was answered: `response`, or a name that ends so, such as `httpResponse`."""
+    return key.lower().endswith(("response", "responses"))
+
+
 def _is_manual(value: dict[str, Any]) -> bool:
     """Whether an ad has the id of a manual one, and no list of objects, as ads of Smart+ have some."""
     written = value.get("ad_id")
@@ -55,7 +60,7 @@ def _holds_figures(document: Any, tokens: list[str]) -> bool:
 
 def _is_answered(document: Any, tokens: list[str]) -> bool:
     """Whether a place of a document is that of all data of an answer, or below the key of a response."""
-    if any("response" in token.lower() for token in tokens):
+    if any(map(is_of_response, tokens)):
         return True
     return tokens[-1:] == ["data"] and is_answer(value_at(document, tokens[:-1]))
 

@@ -7,7 +7,7 @@ from splint.formats import Document, Source
 from splint.formats.json.reader import parse
 from splint.payloads.faults import PlaceholderLeft, WrongType
 from splint.payloads.nodes import Location
-from splint.schema.placeholders import is_placeholder
+from splint.schema.placeholders import is_placeholder, is_redacted
 
 if TYPE_CHECKING:
     from splint.formats.fault import SyntaxFault
@@ -19,26 +19,6 @@ _HOLE = r"\{\{[^{}]*\}\}"
 """A template's expression, which may have quotes in it."""
 _QUOTED = rf'"(?:{_HOLE}|[^"\\]|\\.)*+"?'
 """A text in quotes, or all that is behind a quote that is not closed: no other scan begins there."""
-
-
-_MOST_REDACTED = 100
-"""The most characters of what stands for a text that a log does not show, and of the end of one that is cut off."""
-_REDACTED = re.compile(
-    r"[*\u2022]{3,}|(?:[\[<(*\u2022]+[\w ,.:-]*?)?\b"
-    r"(?:redacted|filtered|masked|removed|hidden|omitted|scrubbed|sanitized|truncated)\b[\w ,.:-]*[\])>*\u2022]*",
-    re.IGNORECASE,
-)
-_CUT_OFF = re.compile(
-    r"(?:\.{3}|\u2026)$|(?:\.{3}|\u2026|[\[(<])[\w ,.+\[(<]*\btruncated\b[\w ,.]*[\])>]*$", re.IGNORECASE
-)
-
-
-def is_redacted(text: str) -> bool:
-    """Whether a text stands for one that a log does not show, as [REDACTED] or ***, or is one that it has cut off."""
-    bare = text.strip()
-    if bare.startswith(("{", "[{")):
-        return _CUT_OFF.search(bare[-_MOST_REDACTED:]) is not None
-    return len(bare) <= _MOST_REDACTED and _REDACTED.fullmatch(bare) is not None
 
 
 def read(text: str) -> "Document | SyntaxFault | None":

@@ -25,7 +25,7 @@ from splint.schema.kinds import (
     Spec,
 )
 from splint.schema.placeholders import is_placeholder, may_match
-from splint.schema.usual import AMOUNTS, FORMS_OF_FACTS, is_int64
+from splint.schema.usual import FINITE_BY_RULES, FORMS_OF_FACTS, is_int64
 
 TYPES: dict[Spec, frozenset[type]] = {
     NUMBER: frozenset({int, float}),
@@ -189,7 +189,12 @@ def _judge(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], i
     if spec in (ID, INT64) and isinstance(value, (int, float)) and not isinstance(value, bool):
         note(Violation("id-not-a-string", at, value, spec))
         return str(int(value)) if value == value and abs(value) < 1e300 and int(value) == value else str(value)
-    if spec is NUMBER and isinstance(value, float) and not isfinite(value) and at.rpartition("/")[2] not in AMOUNTS:
+    if (
+        spec is NUMBER
+        and isinstance(value, float)
+        and not isfinite(value)
+        and at.rpartition("/")[2] not in FINITE_BY_RULES
+    ):
         note(Violation("wrong-type", at, value, "a finite number"))
         return UNKNOWN
     if _fits(spec, value):

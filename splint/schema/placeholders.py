@@ -24,6 +24,14 @@ _IN_ID = (
 )
 """What other templates write, as all of an ID: {name}, #{name}, <% name %>, %NAME%, %(name)s, __NAME__; and xxx."""
 
+_MOST_REDACTED = 100
+"""The most characters of what stands for a text that a log does not show, and of the end of one that is cut off."""
+_REDACTED = (
+    r"[*\u2022]{3,}|(?:[\[<(*\u2022]+[\w ,.:-]*?)?\b"
+    r"(?:redacted|filtered|masked|removed|hidden|omitted|scrubbed|sanitized|truncated)\b[\w ,.:-]*[\])>*\u2022]*"
+)
+_CUT_OFF = r"(?:\.{3}|\u2026)$|(?:\.{3}|\u2026|[\[(<])[\w ,.+\[(<]*\btruncated\b[\w ,.]*[\])>]*$"
+
 STARTS = ("$", "{{", "<")
 """The starts of a part of a URL that is a placeholder."""
 DOUBLE_BRACES = r"\{\{[^{}\n]*\}\}"
@@ -94,6 +102,14 @@ def is_placeholder(text: str, *, in_id: bool = False, in_shell: bool = False) ->
 def is_left_out(text: str) -> bool:
     """Whether one placeholder stands for all of a text that is no text itself, as <body> or {{body}} for a payload."""
     return re.fullmatch(rf"{_WHOLE}|{DOUBLE_BRACES}|YOUR_[A-Z0-9_]+", text.strip()) is not None
+
+
+def is_redacted(text: str) -> bool:
+    """Whether a text stands for one that a log does not show, as [REDACTED] or ***, or is one that it has cut off."""
+    bare = text.strip()
+    if bare.startswith(("{", "[{")):
+        return re.search(_CUT_OFF, bare[-_MOST_REDACTED:], re.IGNORECASE) is not None
+    return len(bare) <= _MOST_REDACTED and re.fullmatch(_REDACTED, bare, re.IGNORECASE) is not None
 
 
 def is_bare_word(text: str) -> bool:

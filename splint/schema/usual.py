@@ -120,7 +120,7 @@ FORMS_OF_FACTS: dict[str, tuple[Callable[[Any], bool], str]] = {
 }
 """Account facts that hold more than a JSON type: whether a value is usable, and what they take in words."""
 
-AMOUNTS = frozenset(
+FINITE_BY_RULES = frozenset(
     ("budget", "min_budget", "max_budget", "scheduled_budget", "bid_price", "conversion_bid_price", "roas_bid")
 ) | {"historical_cpa"}
 """The numbers of which SPL106, or the form of the fact, tells that they are infinite or none: any other is SPL003."""

@@ -203,6 +203,8 @@ WRAPS: Final = frozenset(
     {"mode", "mimeType", "raw", "text", "body", "content", "json", "data", "string", "code", *ELSEWHERE}
 )
 """Keys of an object in the place of a body that may hold the body, say how it does, or that it is an answer."""
+AROUND_REQUESTS: Final = ("request", "options", "init", "config")
+"""Keys beside an endpoint of an object with the rest of its request, as `options` and `init` are arguments of fetch."""
 TOOL_KEYS: Final = ("tool_name", "tool", "name")
 PARAMETER_KEYS: Final = ("params", "arguments", "input")
 TEXT_KEYS: Final = frozenset({*BODY_KEYS, *PARAMETER_KEYS, "request_body", "requestBody", "jsonBody", "equalToJson"})

@@ -22,13 +22,14 @@ if TYPE_CHECKING:
     from splint.formats.markdown.fences import Fence
 
 PAYLOAD_TAGS = frozenset({"json", "jsonc", "yaml", "yml"})
-SHELL_TAGS = frozenset(
-    {"", "sh", "bash", "shell", "console", "zsh", "text", "curl", "http", "cmd", "bat", "batch", "dos"}
-)
+SHELL_TAGS = frozenset({"", "sh", "bash", "shell", "console", "zsh", "text", "curl", "http"})
 LOOSE_TAGS = PAYLOAD_TAGS | (SHELL_TAGS - {""})
 """Those of blocks that are read where CommonMark has text only."""
-OTHER_SHELLS = frozenset({"powershell", "pwsh", "ps1"})
+_OF_CMD = frozenset({"cmd", "bat", "batch", "dos"})
+OTHER_SHELLS = _OF_CMD | {"powershell", "pwsh", "ps1"}
 """What curl, quotes and line ends mean in these is for others to say."""
+_OTHERWISE_IN_CMD = re.compile(r"'|\"\"|%\w+%")
+"""What cmd reads in another way than a shell: other quotes, and variables."""
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _TAG = re.compile(r"[ \t]*+\{?[ \t]*+\.?([\w+#-]*)")
 _END = re.compile(r"^\.\.\.[ \t]*+\r?$", re.MULTILINE)
@@ -189,7 +190,14 @@ def each_line(text: str, lines: Iterable[Span]) -> Iterator[Span]:
 
 
 def _with_language(text: str, block: Block) -> Block:
-    """A block, as one of curl commands where it begins with one, whatever language its fence says."""
+    """A block, as one of curl commands where it begins with one, whatever language its fence says.
+
+    Of cmd it is one where `^` stands in it, as browsers copy for cmd, and nothing means something else to a shell.
+    """
+    if block.tag in _OF_CMD:
+        written = "".join(text[line.start : line.end] for line in block.lines)
+        is_read = "^" in written and not _OTHERWISE_IN_CMD.search(written)
+        return block._replace(tag="curl") if is_read else block
     if block.tag is None or block.tag in SHELL_TAGS or block.tag in OTHER_SHELLS:
         return block
     first = next((line for line in each_line(text, block.lines) if not _MARKER.match(text, *line)), None)

@@ -8,9 +8,9 @@ import re
 
 from splint.formats.shell.words import Command, Word
 
-_MEANT = r"(?=[ \t]*(?:[-\"'$@{>|^]|https?:))"
+_MEANT = r"(?=[ \t]*(?:[-\"'@>|^]|https?:))"
 """What the next line begins with where it belongs to the command: an option, its value, a URL, a redirection."""
-_SLIP = re.compile(rf"(?:\\[^\S\n]+|\^[^\S\n]*)\n{_MEANT}")
+_SLIP = re.compile(rf"(?:\\[^\S\n]+(?:#[^\n]*)?|\^[^\S\n]*)\n{_MEANT}")
 _IN_CARETS = re.compile(
     r"""(?P<backslashes>(?:\^?\\)*+)(?P<quote>\^")
     | (?P<alone>(?:\^?\\)++)
@@ -33,11 +33,14 @@ def meant_to_continue(command: Command, text: str, at: int, end: int) -> int | N
     return slip.end()
 
 
-def word_in_carets(text: str, at: int, end: int) -> Word | None:
-    r"""The word that ^"..." is to cmd and curl: cmd takes each ^ away, \ escapes a quote; None if it is not closed."""
+def word_in_carets(command: Command, text: str, at: int, end: int) -> Word | None:
+    r"""The word that ^"..." is to cmd and curl: cmd takes each ^ away, \ escapes a quote; None if it is not closed.
+
+    The command notes the first one, as a shell does not read it so.
+    """
     if not text.startswith('^"', at):
         return None
-    word = Word(text, at)
+    opening, word = at, Word(text, at)
     word.is_quoted = True
     at += 2
     word.add(at, at)
@@ -48,6 +51,7 @@ def word_in_carets(text: str, at: int, end: int) -> Word | None:
             if count % 2 == 0:
                 word.add_escape(start, token.start("quote"), "\\" * (count // 2), "bare")
                 word.end = at
+                command.slip = command.slip or (opening, opening + 1)
                 return word
             word.add_escape(start, at, "\\" * (count // 2) + '"', "bare")
         elif text[start] in "^\\":

@@ -31,7 +31,7 @@ from splint.formats.shell.words import Command, Word
 from splint.formats.source import Source
 from splint.formats.source_map import SourceMap, parse_mapped
 from splint.formats.spans import Span
-from splint.schema.placeholders import is_left_out, is_placeholder
+from splint.schema.placeholders import is_left_out, is_placeholder, is_redacted
 from splint.schema.vocabulary import PAYLOAD_NAMES
 
 _MEANT = re.compile(rf"\b(?:{'|'.join(PAYLOAD_NAMES)})\b")
@@ -170,7 +170,7 @@ class _RequestReader:
                 yield self._without_body(url)  # one text is one payload, as a file that several requests send
                 return
             values.sent.add(place)
-        if isinstance(body, Word) and is_left_out(body.text):
+        if isinstance(body, Word) and (is_left_out(body.text) or is_redacted(body.text)):
             body = Unread(body, "placeholder")
         if isinstance(body, Unknown | Unread):
             yield from [self._without_body(url, body)] if of_interest else []
@@ -192,16 +192,17 @@ class _RequestReader:
             yield self._without_body(url)
 
     def _cause_of_slip(self, start: int, end: int) -> Cause | None:
-        """Why the end of a line continues no command; None for cmd's ^ in prose, which may be meant for Windows."""
-        if self.request.command.words[0].source[start] == "\\":
+        """What a shell reads otherwise than it is meant; None for cmd's ^ in prose, which may be meant for Windows."""
+        text = self.request.command.words[0].source
+        if text[start] == "\\":
             message = "a blank follows this backslash: to the shell the command ends here, without what is below"
-            return Cause(message, "remove the blank", start, end)
+            return Cause(message, f"remove the blank{' and the comment' * ('#' in text[start:end])}", start, end)
         if self.script.is_prose:
             return None
-        message = "^ continues a line on Windows: to the shell the command ends here, without what is below"
-        return Cause(
-            message, "write \\ for it, and quote as the shell does (browsers copy as cURL for bash)", start, end
-        )
+        what = "quotes" if text.startswith('^"', start) else "continues a line"
+        then = "the ^ is sent" if what == "quotes" else "the command ends here, without what is below"
+        help = "write \\ for ^ at the end of a line, and quote as the shell does (browsers copy as cURL for bash)"
+        return Cause(f"^ {what} on Windows: to the shell {then}", help, start, end)
 
     def _parsed(self, body: Word) -> Document | SyntaxFault:
         return parse_mapped(self.source, self.script.parse, body_source_map(body, self.script.outer))

@@ -183,7 +183,7 @@ class Scanner(Nesting):
     def _caret(self, frame: Frame) -> bool:
         """Scan what is as on the command line of Windows: the end of a line, or a word in ^"..."."""
         after = meant_to_continue(frame.command, self.text, self.at, self.end)
-        frame.word = word_in_carets(self.text, self.at, self.end) if after is None else None
+        frame.word = word_in_carets(frame.command, self.text, self.at, self.end) if after is None else None
         self.at = after or (frame.word.end if frame.word else self.at)
         return after is not None or frame.word is not None
 

@@ -319,10 +319,11 @@ def test_commands_in_other_blocks_are_not_read(tag: str, code: str) -> None:
     assert markdown(f"```{tag}\n{code}\ncurl {URL} -d '{{}}'\n```\n") == []
 
 
-@pytest.mark.parametrize("tag", ["powershell", "pwsh"])
+@pytest.mark.parametrize("tag", ["powershell", "pwsh", "cmd", "bat"])
 def test_commands_of_other_shells_are_not_read(tag: str) -> None:
-    """What curl means there is for others to say."""
-    assert markdown(f"```{tag}\ncurl {URL} -d '{{}}'\n```\n") == []
+    """What curl means there is for others to say, and what cmd reads otherwise: quotes and variables."""
+    for body in ("'{}'", '"{""a"": 1}"', '"%BODY%"'):
+        assert markdown(f"```{tag}\ncurl {URL} ^\n -d {body}\n```\n") == []
 
 
 @pytest.mark.parametrize("tag", few(["xcodeblock", "js", "python", "json", "go"], 2))

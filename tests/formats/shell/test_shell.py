@@ -298,6 +298,7 @@ def test_a_post_without_a_body_is_known(arguments: str, posts_nothing: bool) -> 
         [
             ("\\ ", "a blank follows this backslash"),
             ("\\\t ", "a blank follows this backslash"),
+            ("\\ # why", "a blank follows this backslash"),
             ("^", "^ continues a line on Windows"),
             ("^ ", "^ continues a line on Windows"),
         ],
@@ -323,6 +324,15 @@ def test_what_follows_an_escaped_blank_may_be_another_command() -> None:
     items = read(f"curl {URL} -o a\\ \n\ncurl -X POST {URL} \\ \ncurl {URL}\n")
     assert [call(item).posts_nothing for item in items if isinstance(item, Document)] == [False, True, False]
     assert len(items) == 3
+    assert len(read(f"curl -X POST {URL} -d '{{}}' \\ \n$CURL -X POST {URL} -d '{{}}'\n")) == 2
+
+
+def test_quotes_of_cmd_are_told_of_on_one_line_too() -> None:
+    wrong, item = read(f'curl ^"{URL}^" -X POST --data-raw ^"^{{^\\^"a^\\^":1^}}^"\n')
+    assert isinstance(wrong, SyntaxFault)
+    assert wrong.message == "^ quotes on Windows: to the shell the ^ is sent"
+    assert isinstance(item, Document)
+    assert item.value == {"a": 1}
 
 
 @pytest.mark.parametrize(
@@ -333,6 +343,7 @@ def test_what_follows_an_escaped_blank_may_be_another_command() -> None:
             ("<your payload here>", True),
             ("{{payload}}", True),
             ("YOUR_JSON", True),
+            ("[REDACTED]", True),
             ("<html><body>x</body></html>", False),
             ("{{a}}{{b}}", False),
             ("a=YOUR_ID", False),
