@@ -158,10 +158,11 @@ def is_another(row: Row, resource: ResourceState, record: Record) -> bool:
     field = NAME_FIELDS[record.level(resource.path)]
     name, names = row.get(field), resource.names
     is_renamed = bool(names) and bool(name) and not any(is_near(one, name) for one in names)
-    if resource.path == record.start["campaign"]:
-        is_renamed = is_renamed or objection(row, record) is not None
     is_accepted = field in (record.start.get("accept_drift") or ())
-    return resource.state != "VERIFIED" and (is_foreign(row, record) or (is_renamed and not is_accepted))
+    is_other = is_foreign(row, record) or (is_renamed and not is_accepted)
+    if resource.path == record.start["campaign"]:
+        is_other = is_other or objection(row, record) is not None
+    return resource.state != "VERIFIED" and is_other
 
 
 def is_foreign(row: Row, record: Record) -> bool:

@@ -70,7 +70,7 @@ def disable_now(record: Record, after: int, client: Client, retry_policy: RetryP
             next_words=("rollback", record.run),
         )
     if campaign.state != "VERIFIED":
-        for row in reader.glance("campaign", campaign.id)[:1]:
+        for row in reader.glance("campaign", campaign.id):
             _refuse_another(row, campaign, record, reader)
     was_enabled = campaign.acts.get("enable") == "DONE"
     StatusUpdates(record, client, reader, retry_policy, explain).disable_now(campaign.path)

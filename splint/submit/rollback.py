@@ -17,6 +17,7 @@ from splint.submit.reading import Reader, Row, described
 from splint.submit.record import BY_HAND, Record, ResourceState
 from splint.submit.refused import Explain
 from splint.submit.status_updates import StatusUpdates, disabling_told
+from splint.submit.statuses import shows_enable
 
 
 def roll_back(
@@ -42,7 +43,7 @@ def roll_back(
     """
     reader = Reader(client, record.start["advertiser_id"], retry_policy, others(damaged=False))
     finder = Reader(client, record.start["advertiser_id"], retry_policy, others(damaged=True))
-    finder.statuses = reader.statuses
+    finder.statuses, finder.latest = reader.statuses, reader.latest
     updates = StatusUpdates(record, client, reader, retry_policy, explain)
     campaign = record.resource(record.start["campaign"])
     is_given_up = _refuse_another(campaign, record, reader)
@@ -188,7 +189,8 @@ def _kept_disabled(
 
     def keep() -> None:
         is_off = campaign.acts.get("disable") == "DONE" != campaign.acts.get("delete")
-        if campaign.id is not None and is_off and "ENABLE" in reader.statuses[campaign.id]:
+        row = reader.latest.get(campaign.id or "", {})
+        if campaign.id is not None and is_off and ("ENABLE" in reader.statuses[campaign.id] or shows_enable(row)):
             progress(f"campaign {campaign.id} shows ENABLE after it was disabled: it is disabled again")
             updates.disable_again(campaign.path)
 

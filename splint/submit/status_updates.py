@@ -236,6 +236,7 @@ class StatusUpdates:
             raise StoppedError(why) from error.__cause__  # by which it does not pass for a request that is not known
         for path in paths if action == "disable" else ():  # a row that shows ENABLE from now on is news
             self._reader.statuses[self._id(path)].discard("ENABLE")
+            self._reader.latest.pop(self._id(path), None)
 
     def _note(
         self,
