@@ -220,14 +220,17 @@ class Reader:
     def _rows(self, level: ObjectLevel, filtering: Mapping[str, Any], *, deleted: bool = False) -> list[Row]:
         """The rows of all pages, without deleted ones unless `deleted`.
 
-        Raises StoppedError for rows that contradict each other, have no id, or are not as many as announced.
+        Raises StoppedError for rows that contradict each other, have no id, or no name where they are asked for by it,
+        or are not as many as announced.
         """
         pauses = iter(self._retries)
         while True:
             pages = self._pages(level, filtering)
             doubt = doubt_about(level, pages)
+            if "campaign_name" in filtering and not doubt and not all(row.get("campaign_name") for row in _all(pages)):
+                doubt = "lists campaigns by name that show none"
             if doubt is None:
-                by_id = {str(row[OWN_IDS[level]]): row for page in pages for row in page["list"]}
+                by_id = {str(row[OWN_IDS[level]]): row for row in _all(pages)}
                 if level == "campaign":
                     by_id = {own: with_status(row) for own, row in by_id.items()}
                     self.latest |= by_id
@@ -288,6 +291,10 @@ class Reader:
             if pause is None:
                 raise StoppedError(why)
             time.sleep(pause)
+
+
+def _all(pages: Iterable[Mapping[str, Any]]) -> list[Row]:
+    return [row for page in pages for row in page["list"]]
 
 
 def _unread(path: str, answer: Answer) -> str:
