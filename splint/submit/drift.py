@@ -14,6 +14,8 @@ from splint.submit.reading import Row
 IDENTITY = ("advertiser_id", "campaign_id", "adgroup_id", *NAME_FIELDS.values())
 """Fields in which a difference says that the row is of another object."""
 MONEY = ("operation_status", "budget_mode", "budget", "bid_type", "bid_price", "conversion_bid_price", "roas_bid")
+UNCHANGEABLE = ("objective_type", "budget_mode", "budget_optimize_on")
+"""The fields of a campaign that no update changes; an empty one is not shown."""
 GRAVE = (*MONEY, *IDENTITY)
 """Fields in which a difference stops the run."""
 AMOUNTS = ("budget", "bid_price", "conversion_bid_price", "roas_bid", "min_budget", "max_budget")
@@ -90,7 +92,7 @@ def differences(plan: Plan, step: Step, row: Row, ids: Mapping[str, str]) -> Ite
         sizes = f"{len(creatives)} entries", f"{len(there)} entries"
         yield Difference(step.path, "creative_list", *sizes, "drift")
     name = row.get(NAME_FIELDS[step.level])
-    if name is not None and name != step.name:
+    if name not in (None, "", step.name):
         is_altered = _is_altered(plan, step, name)
         yield Difference(step.path, NAME_FIELDS[step.level], step.name, name, "note" if is_altered else "grave")
 
@@ -98,7 +100,7 @@ def differences(plan: Plan, step: Step, row: Row, ids: Mapping[str, str]) -> Ite
 def compared(path: str, sent: Mapping[str, Any], row: Row) -> Iterator[Difference]:
     """The fields, but for names and numbers of entries, in which a row differs from the body of an object's request."""
     for field in (*GRAVE, *DRIFT):
-        was, shown = _at(sent, field), _at(row, field)
+        was, shown = _at(sent, field), _shown(row, field)
         if shown is None or field in NAME_FIELDS.values():
             continue
         weight: Weight = "grave" if field in GRAVE else "drift"
@@ -122,7 +124,12 @@ def _is_nothing(shown: Any) -> bool:
 def unseen(step: Step, row: Row, ids: Mapping[str, str]) -> list[str]:
     """The compared fields that were sent and that a row does not show."""
     sent = _sent(step, ids)
-    return [field for field in FIELDS if _at(sent, field) is not None and _at(row, field) is None]
+    return [field for field in FIELDS if _at(sent, field) is not None and _shown(row, field) is None]
+
+
+def _shown(row: Row, field: str) -> Any:
+    """What a row shows in a field; None where it does not show it."""
+    return None if field in UNCHANGEABLE and _at(row, field) == "" else _at(row, field)
 
 
 def _sent(step: Step, ids: Mapping[str, str]) -> Mapping[str, Any]:

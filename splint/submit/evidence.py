@@ -5,14 +5,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from splint.submit.drift import DRIFT, MONEY, compared
+from splint.submit.drift import DRIFT, MONEY, UNCHANGEABLE, compared
 from splint.submit.plan import Step
 from splint.submit.reading import Row, is_newer, is_older
 from splint.submit.record import Record
 from splint.submit.statuses import shows_enable
-
-UNCHANGEABLE = ("objective_type", "budget_mode", "budget_optimize_on")
-"""The fields of a campaign that no update changes."""
 
 
 def kept_fields(step: Step) -> dict[str, Any]:
@@ -68,6 +65,64 @@ def contradiction(row: Row, record: Record, requests: Sequence[Request], fields:
     return "; ".join(map(str, least))
 
 
+def was_given_up(row: Row, record: Record) -> bool:
+    """Whether the run gave a row's id up as that of another campaign, and nothing unsays that.
+
+    Only where a row contradicted what no update changes: that is accepted since, or a row shows all of it as sent.
+    """
+    for_good = given_up(record).get(str(row["campaign_id"]))
+    if for_good is not False:
+        return bool(for_good)
+    sent = {field for one in requests_of(record)[0] for field in one.sent or ()}
+    is_shown = all(row.get(field) not in (None, "") for field in sent.intersection(UNCHANGEABLE))
+    return bool(unlike(row, record)) or not (is_shown or _unlike(row, record, ()))
+
+
+def given_up(record: Record) -> dict[str, bool]:
+    """The ids of others' campaigns that answers gave, and False for those told by `is_contradicting` alone."""
+    own, ids = None, dict[str, bool]()
+    for event in record.events:
+        fields = event.fields
+        if record.campaign is not None and fields.get("object") == record.campaign.path and "action" not in fields:
+            if event.name == "UNKNOWN" and own is not None:
+                ids[own] = ids.get(own, False) or not fields.get("is_contradicting")
+            own = fields.get("id", None if event.name == "UNKNOWN" else own)
+    return ids
+
+
+def unlike(row: Row, record: Record) -> str:
+    """What a row contradicts of what no update changes and nobody accepted, whatever its name.
+
+    Or that the run cannot have made it then.
+    """
+    return _unlike(row, record, record.start.get("accept_drift") or ())
+
+
+def _unlike(row: Row, record: Record, accepted: Collection[str]) -> str:
+    requests, name = requests_of(record)[0], row.get("campaign_name")
+    if not any(one.name == name for one in requests):  # it may be any of them, renamed
+        requests = [one._replace(name=None) for one in requests]
+    return contradiction(row, record, requests, [field for field in UNCHANGEABLE if field not in accepted])
+
+
+def is_contradicting(row: Row, record: Record) -> bool:
+    """Whether a row speaks against its campaign being the run's by fields that no update changes, not by its age."""
+    return bool(unlike(row, record)) and not _unlike(row, record, UNCHANGEABLE)
+
+
+def acceptance(row: Row, record: Record) -> str:
+    """What a message says of a campaign that may be the run's, but for how TikTok shows what no update changes.
+
+    Empty where anything else speaks against it, or the run is rolled back: then no resume takes it.
+    """
+    if record.is_rolled_back or _unlike(row, record, UNCHANGEABLE) or unasked(row, record):
+        return ""
+    fields = [field for field in UNCHANGEABLE if _unlike(row, record, {*UNCHANGEABLE} - {field})]
+    options = " ".join(f"--accept-drift {field}" for field in fields if unlike(row, record))
+    way = f"where it is the run's, and TikTok only shows that otherwise, splint resume {record.run} {options} takes it"
+    return f"; {way}" if options else ""
+
+
 def is_in_doubt(name: str | None, requests: Sequence[Request]) -> bool:
     """Whether a request under a name may have created the campaign, by the answers."""
     return any(one.is_in_doubt for one in requests if one.name in (None, name))
@@ -77,7 +132,7 @@ def unasked(row: Row, record: Record) -> str:
     """That a row shows ENABLE, where it does and the run, which creates its campaign paused, never sent that to it."""
     if not shows_enable(row):
         return ""  # for most rows no other journal is read
-    events = (event for each in (record, *record.beside.copies) for event in each.journal.events)
+    events = (event for each in (record, *record.beside.copies) for event in each.events)
     sent = (event.fields for event in events if event.fields.get("action") == "enable")
     if any(each.get("id") == str(row["campaign_id"]) for each in sent):
         return ""
@@ -92,7 +147,7 @@ def requests_of(record: Record) -> tuple[list[Request], set[str]]:
     campaign = record.campaign
     requests: list[Request] = []
     refused: set[str] = set()
-    for event in record.journal.events:
+    for event in record.events:
         fields = event.fields
         if campaign is None or fields.get("object") != campaign.path or "action" in fields:
             continue

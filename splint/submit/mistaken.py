@@ -5,53 +5,77 @@ from collections.abc import Collection, Mapping, Sequence
 from splint.schema.vocabulary import NAME_FIELDS, PARENT_FIELDS, ObjectLevel
 from splint.submit.drift import DRIFT, MONEY
 from splint.submit.errors import PersonNeededError
-from splint.submit.evidence import UNCHANGEABLE, contradiction, requests_of, unasked
+from splint.submit.evidence import acceptance, contradiction, requests_of, unasked, unlike
 from splint.submit.names import is_near
 from splint.submit.namesakes import namesakes
-from splint.submit.reading import Key, Reader, Row, described, ids_of, is_older, listed
-from splint.submit.record import Record, ResourceState
+from splint.submit.reading import Key, Reader, Row, by_key, described, ids_of, listed
+from splint.submit.record import BY_HAND, Record, ResourceState
 
 
 def objection(row: Row, record: Record, reader: Reader | None = None) -> str | None:
-    """What speaks against a row of the campaign's id that has the name that was sent, or a near one, if anything does.
+    """What speaks against a row of the campaign's id that has no name, or one that was sent, or is near or accepted.
 
     With a `reader` also that a campaign has the name itself, unless another run made that: where this one's name only
     resembles it, or its row differs from what was sent.
     """
     campaign, name = record.resource(record.start["campaign"]), row.get(NAME_FIELDS["campaign"])
-    accepted = record.start.get("accept_drift") or ()
-    if campaign.state == "VERIFIED" or name is None:
+    is_accepted = NAME_FIELDS["campaign"] in (record.start.get("accept_drift") or ())
+    if campaign.state == "VERIFIED":
         return None
-    if name in campaign.names:
-        return None if has_children(record) else _objection_to_namesake(row, record, reader, accepted)
-    if NAME_FIELDS["campaign"] in accepted:
-        return None
-    if not any(is_near(one, name) for one in campaign.names):  # a person may have renamed it
-        return None
+    if not (is_accepted or is_nameless(row) or any(is_near(one, name) for one in campaign.names)):
+        return None  # a person may have renamed it
     if campaign.id in (record.start.get("stood") or ()):
         return "it stood before the run began"
-    if is_older(row, record.start["time"]):
-        return f"it was created at {row['create_time']}, before the run began"
+    if why := unlike(row, record):
+        return why
+    if name in campaign.names:
+        return None if has_children(record) else _objection_to_namesake(row, record, reader)
+    if is_accepted or is_nameless(row):
+        return None
     beside = namesakes(record, reader) if reader is not None else {}
     return next((f"{ids_of(rows)} is named {exact!r}" for exact, rows in beside.items()), None)
 
 
-def _objection_to_namesake(row: Row, record: Record, reader: Reader | None, accepted: Collection[str]) -> str | None:
+def _objection_to_namesake(row: Row, record: Record, reader: Reader | None) -> str | None:
     """What speaks against an empty campaign of the very name that was sent, as after a lost answer.
 
-    What a person may have changed, the status too, counts only where another campaign has the name as well.
+    What a person may have changed, the status too, counts only where another campaign has the name as well, or where
+    it runs and holds anything, which this run did not send.
     """
-
-    def differing(fields: Sequence[str]) -> str:
-        fields = [field for field in fields if field not in accepted]
-        return contradiction(row, record, requests_of(record)[0], fields)
-
-    if why := differing(UNCHANGEABLE):
-        return why
-    if reader is None or not (why := unasked(row, record) or differing((*MONEY, *DRIFT))):
+    if reader is None:
+        return None
+    accepted = record.start.get("accept_drift") or ()
+    if why := unasked(row, record):
+        below = by_key(reader.below(str(row["campaign_id"])))
+        if held := [each for (level, _), each in below.items() if level != "campaign"]:
+            return f"it shows ENABLE and holds {listed(held)}, and this run sent neither"
+    else:
+        fields = [field for field in (*MONEY, *DRIFT) if field not in accepted]
+        why = contradiction(row, record, requests_of(record)[0], fields)
+    if not why:
         return None
     beside = namesakes(record, reader)
     return next((f"{ids_of(rows)} is named {name!r}, too, and {why}" for name, rows in beside.items()), None)
+
+
+def way_on(row: Row, record: Record, reader: Reader) -> tuple[str, tuple[str, ...]]:
+    """What a message says where `objection` has something against a row, and the words of the command to call next.
+
+    A resume finds the run's own only where another campaign has the name.
+    """
+    beside = namesakes(record, reader)
+    way = "" if beside else acceptance(row, record)
+    if has_children(record):
+        below = "something was sent below it: the next command disables it where it holds an ad group of the run"
+        return f"{way}; {below}", ("rollback", record.run)
+    if beside:
+        return way, ()
+    return f"{way}; else look for the run's own in the account: {BY_HAND}", ("runs", record.run)
+
+
+def is_nameless(row: Row) -> bool:
+    """Whether the row of a campaign shows no name, by which it could be known."""
+    return row.get(NAME_FIELDS["campaign"]) in (None, "")
 
 
 def has_children(record: Record) -> bool:
@@ -67,7 +91,7 @@ def is_mistaken(row: Row, path: str, level: ObjectLevel, record: Record) -> bool
     """
     resource, advertiser = record.resource(path), record.start["advertiser_id"]
     name = row.get(NAME_FIELDS[level])
-    if resource.state != "CREATED" or level == "campaign" or name is None:
+    if resource.state != "CREATED" or level == "campaign" or not name:
         return False
     if not resource.names or any(is_near(one, name) for one in resource.names):
         return False
@@ -93,42 +117,52 @@ def give_up(levels: Mapping[str, ObjectLevel], record: Record, reader: Reader) -
 def is_own(row: Row, campaign: ResourceState, record: Record, reader: Reader) -> bool:
     """Whether a row of the campaign's id shows the run's campaign, by its name or, if renamed, by what stands below it.
 
-    A campaign that holds one of the run's ad groups, under the name that was sent, is VERIFIED from then on.
+    A campaign that holds one of the run's ad groups, under the name that was sent, is the run's to disable, and
+    VERIFIED from then on unless its row contradicts what no update changes: then it is not the run's to delete.
     """
-    if not is_another(row, campaign, record):
-        return True
+    return not is_another(row, campaign, record) or is_held(row, campaign, record, reader)
+
+
+def is_held(row: Row, campaign: ResourceState, record: Record, reader: Reader) -> bool:
+    """Whether a row's campaign, of the advertiser and the campaign's id, holds an ad group of the run."""
     if campaign.id is None or is_foreign(row, record):
         return False
     groups = {one.id: one.names for one in record.resources.values() if record.level(one.path) == "adgroup"}
     below = (each for each in reader.glance("adgroup", campaign.id) if not is_foreign(each, record))
-    is_held = any(str(each.get("adgroup_name")) in groups.get(str(each.get("adgroup_id")), ()) for each in below)
-    if is_held:
+    holds = any(str(each.get("adgroup_name")) in groups.get(str(each.get("adgroup_id")), ()) for each in below)
+    if holds and not unlike(row, record):
         record.note("VERIFIED", object=campaign.path)
-    return is_held
+    return holds
 
 
 def refuse_others(rows: Mapping[Key, Row], resources: Collection[ResourceState], record: Record) -> None:
-    """Raise PersonNeededError if rows, by key, show that the ids of objects are those of other objects."""
+    """Before they are deleted, raise PersonNeededError if rows, by key, show ids of objects to be those of others."""
     shown = ((one, rows.get((record.level(one.path), one.id))) for one in resources if one.id is not None)
     other = [row for one, row in shown if row and is_another(row, one, record)]
     if other:
-        raise PersonNeededError(
-            f"an id that the run was given is that of {listed(other)}, which is not what the run sent and was never "
-            "VERIFIED: it may be another's, and is neither disabled nor deleted; look at it, and do so yourself if it "
-            "is the run's",
-            next_words=("runs", record.run),  # a rollback would end here again
-        )
+        raise others_error(other, record, to="delete")
+
+
+def others_error(rows: Sequence[Row], record: Record, why: str = "", to: str = "disable") -> PersonNeededError:
+    """The error for rows of ids that the run was given and that may be those of others' objects."""
+    return PersonNeededError(
+        f"an id that the run was given is that of {listed(rows)}, which is not what the run sent and was never "
+        f"VERIFIED{f' ({why})' if why else ''}: it may be another's, and is not {to}d; look at it, and {to} it "
+        "yourself if it is the run's",
+        next_words=("runs", record.run),  # a rollback would end here again
+    )
 
 
 def is_another(row: Row, resource: ResourceState, record: Record) -> bool:
     """Whether a row of an object's id shows another name or advertiser than was sent, and it was never VERIFIED."""
     field = NAME_FIELDS[record.level(resource.path)]
     name, names = row.get(field), resource.names
-    is_renamed = bool(names) and name is not None and not any(is_near(one, name) for one in names)
-    if resource.path == record.start["campaign"]:
-        is_renamed = is_renamed or objection(row, record) is not None
+    is_renamed = bool(names) and bool(name) and not any(is_near(one, name) for one in names)
     is_accepted = field in (record.start.get("accept_drift") or ())
-    return resource.state != "VERIFIED" and (is_foreign(row, record) or (is_renamed and not is_accepted))
+    is_other = is_foreign(row, record) or (is_renamed and not is_accepted)
+    if resource.path == record.start["campaign"]:
+        is_other = is_other or objection(row, record) is not None
+    return resource.state != "VERIFIED" and is_other
 
 
 def is_foreign(row: Row, record: Record) -> bool:

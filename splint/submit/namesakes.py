@@ -2,9 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
-from splint.submit.drift import DRIFT, MONEY
+from splint.submit.drift import DRIFT, MONEY, UNCHANGEABLE
 from splint.submit.errors import PersonNeededError
-from splint.submit.evidence import UNCHANGEABLE, contradiction, is_in_doubt, requests_of, unasked
+from splint.submit.evidence import (
+    acceptance,
+    contradiction,
+    is_in_doubt,
+    requests_of,
+    unasked,
+    unlike,
+    was_given_up,
+)
 from splint.submit.plan import Step
 from splint.submit.reading import Reader, Row, by_key, ids_of, listed
 from splint.submit.record import CORRECTED, Record
@@ -12,19 +20,24 @@ from splint.submit.rivals import refuse_claimed
 
 ELSEWHERE = "a run of another machine or --run-dir did, or a person: ask before you touch it"
 """Whose a campaign of the run's name may be that no journal of the directory has."""
+_GIVEN_UP = (
+    "the run gave its id up before, as that of another campaign: where it is the run's, delete it by hand, and submit "
+    "the bundle with --again REASON"
+)
 
 
 def against(row: Row, record: Record, reader: Reader) -> str:
     """What speaks against a campaign of a name that the run sent being the run's; empty if nothing does.
 
-    Where a request of that name is in doubt, only what nobody can have changed since, and that it runs. Where each was
-    refused or throttled the run has none, by the answers: then all that is compared, and what stands below it.
+    Where a request of that name is in doubt, only what nobody can have changed since, that it runs, and that the run
+    gave its id up before. Where each was refused or throttled the run has none, by the answers: then all that is
+    compared, and what stands below it.
     """
     requests, refused = requests_of(record)
     if row.get("campaign_name") in refused:
         return "TikTok refused the run's because a campaign of this name stood already"
     if is_in_doubt(row.get("campaign_name"), requests):
-        return contradiction(row, record, requests, UNCHANGEABLE) or unasked(row, record)
+        return unlike(row, record) or (_GIVEN_UP if was_given_up(row, record) else unasked(row, record))
     if why := contradiction(row, record, requests, (*MONEY, *DRIFT)):
         return why
     held = [each for (level, _), each in by_key(reader.below(str(row["campaign_id"]))).items() if level != "campaign"]
@@ -80,8 +93,8 @@ def refuse_anothers(row: Row, record: Record, reader: Reader) -> None:
         raise _anothers(
             row,
             why,
-            "whether the run's own was created is not known: look at the account; delete or rename by hand what is "
-            "not wanted, then go on, or submit the bundle under another name",
+            "whether the run's own was created is not known: look at the account; delete or rename by hand what is not "
+            f"wanted, then go on, or submit the bundle under another name{acceptance(row, record)}",
             ("runs", record.run),
         )
     raise _anothers(
@@ -115,9 +128,10 @@ def namesakes(record: Record, reader: Reader) -> dict[str, list[Row]]:
     """
     own = record.resource(record.start["campaign"]).id
     requests = [one._replace(is_in_doubt=True) for one in requests_of(record)[0]]
+    kept = {*UNCHANGEABLE} - {*(record.start.get("accept_drift") or ())}
 
     def counts(row: Row) -> bool:
-        is_anothers = own is not None and bool(contradiction(row, record, requests, UNCHANGEABLE))
+        is_anothers = own is not None and bool(contradiction(row, record, requests, kept))
         return not is_anothers and not is_given_up(row, record, reader)
 
     return reader.namesakes(record.campaign_names, own, counts)

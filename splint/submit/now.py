@@ -7,10 +7,10 @@ from splint.submit.access import sender
 from splint.submit.client import Client
 from splint.submit.errors import OvertakenError, PersonNeededError, StoppedError, SubmitError
 from splint.submit.journal import NOW, SUFFIX, Journal, journals_now
-from splint.submit.mistaken import is_own, refuse_others
+from splint.submit.mistaken import has_children, is_held, is_nameless, is_own, objection, others_error
 from splint.submit.options import RetryPolicy
-from splint.submit.reading import Reader
-from splint.submit.record import Record
+from splint.submit.reading import Reader, Row
+from splint.submit.record import Record, ResourceState
 from splint.submit.refused import Explain
 from splint.submit.status_updates import StatusUpdates
 
@@ -56,11 +56,12 @@ def disable_now(record: Record, after: int, client: Client, retry_policy: RetryP
     and is not confirmed, or was confirmed only meanwhile.
 
     A campaign that was never VERIFIED is looked at once before, without waiting: the request is sent unless a row shows
-    another campaign.
+    another campaign, or one that may be.
     """
     is_deletion = bool(record.start.get("delete"))
     record.note("ROLLBACK", rollback=True, delete=is_deletion, after=after, **sender())
-    reader = Reader(client, record.start["advertiser_id"], retry_policy)
+    others = record.start.get("others", ())
+    reader = Reader(client, record.start["advertiser_id"], retry_policy, others, is_patient=False)
     campaign = record.resource(record.start["campaign"])
     if campaign.id is None:
         raise PersonNeededError(
@@ -69,9 +70,8 @@ def disable_now(record: Record, after: int, client: Client, retry_policy: RetryP
             next_words=("rollback", record.run),
         )
     if campaign.state != "VERIFIED":
-        rows = reader.glance("campaign", campaign.id)
-        if rows and not any(is_own(row, campaign, record, reader) for row in rows):
-            refuse_others({("campaign", campaign.id): rows[0]}, [campaign], record)
+        for row in reader.glance("campaign", campaign.id):
+            _refuse_another(row, campaign, record, reader)
     was_enabled = campaign.acts.get("enable") == "DONE"
     StatusUpdates(record, client, reader, retry_policy, explain).disable_now(campaign.path)
     own = Journal.peek(record.journal.path.with_name(f"{record.run}{SUFFIX}"))
@@ -82,3 +82,27 @@ def disable_now(record: Record, after: int, client: Client, retry_policy: RetryP
             "confirmed: the campaign may run; end the process that sends the run, if there is one, then roll back",
             next_words=("rollback", record.run),
         )
+
+
+def _refuse_another(row: Row, campaign: ResourceState, record: Record, reader: Reader) -> None:
+    """Raise PersonNeededError if a row of the campaign's id shows another campaign, or does not tell it from another.
+
+    Where nothing was sent below it, and its row differs from what was sent, another look asks for others of its name.
+    A name that only resembles the one that was sent is not looked for: it may be another's.
+    """
+    name, is_told = row.get("campaign_name"), True
+    if is_nameless(row):
+        is_told = has_children(record)
+    elif campaign.names and name not in campaign.names:
+        is_accepted = "campaign_name" in (record.start.get("accept_drift") or ())
+        is_told = is_accepted or is_held(row, campaign, record, reader)
+    if not is_told or not is_own(row, campaign, record, reader):
+        raise others_error([row], record)
+    if has_children(record):
+        return
+    try:
+        why = objection(row, record, reader)
+    except SubmitError as error:
+        why = f"it differs from what was sent, and whether another one has the name is not read: {error}"
+    if why is not None:
+        raise others_error([row], record, why)

@@ -50,16 +50,27 @@ class NoCurrencyError(Exception):
 class Reader:
     """Reads the objects of one advertiser. A failed GET is retried, then StoppedError is raised.
 
-    `others` are the ids of campaigns that other runs created; searches for campaigns leave them out.
+    `others` are the ids of campaigns that other runs created; searches for campaigns leave them out. Without
+    `is_patient` no GET is retried, and none waited for.
     """
 
     def __init__(
-        self, client: Client, advertiser_id: str, retry_policy: RetryPolicy, others: Collection[str] = frozenset()
+        self,
+        client: Client,
+        advertiser_id: str,
+        retry_policy: RetryPolicy,
+        others: Collection[str] = frozenset(),
+        *,
+        is_patient: bool = True,
     ) -> None:
         self._client = client
         self._advertiser_id = advertiser_id
         self._retry_policy = retry_policy
         self._others = others
+        self._retries = RETRIES if is_patient else ()
+        self._throttled_retries = THROTTLED_RETRIES if is_patient else 0
+        self.latest: dict[str, Row] = {}
+        """The row of each campaign that was read last, by its id."""
         self.waits = 0
         """How often a throttled request was waited for."""
         self.statuses = defaultdict[str, set[Any]](set)
@@ -209,16 +220,20 @@ class Reader:
     def _rows(self, level: ObjectLevel, filtering: Mapping[str, Any], *, deleted: bool = False) -> list[Row]:
         """The rows of all pages, without deleted ones unless `deleted`.
 
-        Raises StoppedError for rows that contradict each other, have no id, or are not as many as announced.
+        Raises StoppedError for rows that contradict each other, have no id, or no name where they are asked for by it,
+        or are not as many as announced.
         """
-        pauses = iter(RETRIES)
+        pauses = iter(self._retries)
         while True:
             pages = self._pages(level, filtering)
             doubt = doubt_about(level, pages)
+            if "campaign_name" in filtering and not doubt and not all(row.get("campaign_name") for row in _all(pages)):
+                doubt = "lists campaigns by name that show none"
             if doubt is None:
-                by_id = {str(row[OWN_IDS[level]]): row for page in pages for row in page["list"]}
+                by_id = {str(row[OWN_IDS[level]]): row for row in _all(pages)}
                 if level == "campaign":
                     by_id = {own: with_status(row) for own, row in by_id.items()}
+                    self.latest |= by_id
                     for own, row in by_id.items():
                         self.statuses[own].add("DELETE" if is_deleted(row) else row.get("operation_status"))
                 return [row for row in by_id.values() if deleted or not is_deleted(row)]
@@ -259,7 +274,7 @@ class Reader:
 
         Raises StoppedError for one that fails still and for a token that is not accepted, MisuseError for a redirect.
         """
-        pauses, throttled = iter(RETRIES), 0
+        pauses, throttled = iter(self._retries), 0
         while True:
             answer = self._client.get(path, query)
             missing = lack(answer.data) if answer.kind == "ok" else None
@@ -268,7 +283,7 @@ class Reader:
             why = f"{_unread(path, answer)}{missing or ''}"
             if answer.kind == "redirected":
                 raise MisuseError(why)
-            if answer.kind == "throttled" and throttled < THROTTLED_RETRIES:
+            if answer.kind == "throttled" and throttled < self._throttled_retries:
                 throttled, self.waits = throttled + 1, self.waits + 1
                 time.sleep(self._retry_policy.throttle_wait)
                 continue
@@ -276,6 +291,10 @@ class Reader:
             if pause is None:
                 raise StoppedError(why)
             time.sleep(pause)
+
+
+def _all(pages: Iterable[Mapping[str, Any]]) -> list[Row]:
+    return [row for page in pages for row in page["list"]]
 
 
 def _unread(path: str, answer: Answer) -> str:

@@ -128,6 +128,7 @@ class Record:
         self.outcome: str | None = None
         """paused, enabled, disabled or deleted; None until the run is finished."""
         self._now_journals = len(journals_now(journal.path.parent, journal.run))
+        self.events: list[Event] = []  # of all its journals
         for event in in_order([journal, *now_journals]):
             self._apply(event)
         if self.start and self._now_journals:
@@ -226,7 +227,7 @@ class Record:
     @property
     def copy_of(self) -> str | None:
         """The run that the journal is of where the file bears another name than its START has; else None."""
-        start = self.journal.events[0] if self.journal.events else None
+        start = next(iter(self.journal.events), None)
         kept = str(start.fields.get("file", "")) if start is not None and start.name == "START" else ""
         run = kept.removesuffix(BUNDLE)
         return None if run in (kept, self.run) else run
@@ -234,10 +235,8 @@ class Record:
     @property
     def is_begun(self) -> bool:
         """Whether any object was or may have been created, refused ones included."""
-        return any(
-            resource.is_created or resource.is_in_doubt or resource.code is not None
-            for resource in self.resources.values()
-        )
+        resources = self.resources.values()
+        return any(one.is_created or one.is_in_doubt or one.code is not None for one in resources)
 
     @property
     def is_lost(self) -> bool:
@@ -293,6 +292,7 @@ class Record:
         return {"run": self.run, "state": self.state, **shown, "objects": objects}
 
     def _apply(self, event: Event) -> None:
+        self.events.append(event)
         fields = event.fields
         if event.name in ("START", "BUNDLE", "APPROVED", "LIMITS", "ROLLBACK"):
             time = {"time": event.time} if event.name == "START" else {}  # no later line tells when the run began

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from splint.submit.access import is_same_host
+from splint.submit.drift import UNCHANGEABLE
 from splint.submit.errors import PersonNeededError
 from splint.submit.evidence import (
-    UNCHANGEABLE,
     Request,
     contradiction,
     is_in_doubt,

@@ -7,8 +7,9 @@ from contextlib import contextmanager, suppress
 from splint.submit.client import Client
 from splint.submit.deletion import delete_created
 from splint.submit.errors import PersonNeededError, SubmitError
+from splint.submit.evidence import is_contradicting
 from splint.submit.lookups import ambiguous
-from splint.submit.mistaken import give_up, has_children, is_own, objection, refuse_others
+from splint.submit.mistaken import give_up, has_children, is_nameless, is_own, objection, others_error
 from splint.submit.namesakes import matching, refuse_namesakes
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan
@@ -16,6 +17,7 @@ from splint.submit.reading import Reader, Row, described
 from splint.submit.record import BY_HAND, Record, ResourceState
 from splint.submit.refused import Explain
 from splint.submit.status_updates import StatusUpdates, disabling_told
+from splint.submit.statuses import shows_enable
 
 
 def roll_back(
@@ -41,7 +43,7 @@ def roll_back(
     """
     reader = Reader(client, record.start["advertiser_id"], retry_policy, others(damaged=False))
     finder = Reader(client, record.start["advertiser_id"], retry_policy, others(damaged=True))
-    finder.statuses = reader.statuses
+    finder.statuses, finder.latest = reader.statuses, reader.latest
     updates = StatusUpdates(record, client, reader, retry_policy, explain)
     campaign = record.resource(record.start["campaign"])
     is_given_up = _refuse_another(campaign, record, reader)
@@ -78,8 +80,8 @@ def roll_back(
 def _refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> bool:
     """Raise PersonNeededError if a row shows that the id of a campaign, never VERIFIED, is that of another campaign.
 
-    Returns whether the id is given up instead: where nothing was sent below it, and its name only resembles the one
-    that was sent, and something speaks against it. Any other name may be one that a person gave to the run's campaign.
+    Returns whether the id is given up instead: where nothing was sent below it, and something speaks against it by
+    `objection`. Any other name may be one that a person gave to the run's campaign.
 
     Where something was sent below it, a row showed the campaign before: then none is needed, and a read that fails
     counts as none. Where nothing was, maybe no row ever showed it: then it is not disabled without one, and there is
@@ -92,7 +94,7 @@ def _refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> 
 
     def suffices(row: Row | None) -> bool:
         seen.extend([] if row is None else [row])
-        return row is not None and is_own(row, campaign, record, reader)
+        return row is not None and not (is_empty and is_nameless(row)) and is_own(row, campaign, record, reader)
 
     try:
         reader.settled(campaign.id, suffices, deleted=True)
@@ -100,13 +102,13 @@ def _refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> 
         if is_empty:
             raise
     if seen and is_empty and (why := objection(seen[-1], record, reader)) is not None:
-        record.note(
-            "UNKNOWN", object=campaign.path, why=f"its id is that of another object, {described(seen[-1])}: {why}"
-        )
+        what = f"its id is that of another object, {described(seen[-1])}: {why}"
+        told = is_contradicting(seen[-1], record) or None
+        record.note("UNKNOWN", object=campaign.path, why=what, is_contradicting=told)
         return True
-    if seen:
-        refuse_others({("campaign", campaign.id): seen[-1]}, [campaign], record)
-    elif is_empty:
+    if seen and not is_own(seen[-1], campaign, record, reader):
+        raise others_error([seen[-1]], record)
+    if is_empty and (not seen or is_nameless(seen[-1])):
         raise PersonNeededError(
             f"no row shows that {campaign.id}, the id that an answer gave, is that of the campaign, and nothing was "
             f"sent below it: it is neither disabled nor deleted; look at it, or roll back again later; {BY_HAND}"
@@ -187,7 +189,8 @@ def _kept_disabled(
 
     def keep() -> None:
         is_off = campaign.acts.get("disable") == "DONE" != campaign.acts.get("delete")
-        if campaign.id is not None and is_off and "ENABLE" in reader.statuses[campaign.id]:
+        row = reader.latest.get(campaign.id or "", {})
+        if campaign.id is not None and is_off and ("ENABLE" in reader.statuses[campaign.id] or shows_enable(row)):
             progress(f"campaign {campaign.id} shows ENABLE after it was disabled: it is disabled again")
             updates.disable_again(campaign.path)
 

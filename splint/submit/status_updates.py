@@ -14,6 +14,7 @@ from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.reading import Reader, Row
 from splint.submit.record import Action, Record, ResourceState
 from splint.submit.refused import Explain
+from splint.submit.statuses import shows_enable, unpaused
 from splint.submit.stopping import enabling_told
 
 STATUSES: Mapping[Action, str] = {"enable": "ENABLE", "disable": "DISABLE", "delete": "DELETE"}
@@ -152,8 +153,10 @@ class StatusUpdates:
                 self._note("REJECTED", action, contradicted, why, answer.refusal, code=answer.code)
             raise StoppedError(f"TikTok refuses to {action} {self._named(contradicted)}: {why}", details=details)
         if contradicted:
+            shown_so = self._reader.latest.get(self._id(contradicted[0])) if action == "disable" else None
+            told = f": {unpaused(shown_so)}" if shown_so else ""
             raise StoppedError(
-                f"{STATUSES[action]} is not shown by {self._named(contradicted)} ({why})", details=details
+                f"{STATUSES[action]} is not shown by {self._named(contradicted)} ({why}){told}", details=details
             )
         if unconfirmed:
             is_old = action == "disable" and "DISABLE" in self._reader.statuses[self._id(unconfirmed[0])]
@@ -201,9 +204,9 @@ class StatusUpdates:
 
     def _may_be_old(self, action: Action, path: str, row: Row | None) -> bool:
         """Whether a row that shows DISABLE may be the state before ENABLE, as no row showed that yet."""
-        is_new = row is None or row.get("operation_status") != "DISABLE" or is_deleted(row)
-        is_new = is_new or "ENABLE" in self._reader.statuses[self._id(path)]
-        return action == "disable" and self._record.resource(path).may_run and not is_new
+        if action != "disable" or row is None or is_deleted(row) or unpaused(row):
+            return False
+        return self._record.resource(path).may_run and "ENABLE" not in self._reader.statuses[self._id(path)]
 
     def _meaning(self, level: ObjectLevel, path: str, answer: Answer) -> tuple[str, ...]:
         """What an answer that is a refusal means, in lines; none for any other."""
@@ -233,6 +236,7 @@ class StatusUpdates:
             raise StoppedError(why) from error.__cause__  # by which it does not pass for a request that is not known
         for path in paths if action == "disable" else ():  # a row that shows ENABLE from now on is news
             self._reader.statuses[self._id(path)].discard("ENABLE")
+            self._reader.latest.pop(self._id(path), None)
 
     def _note(
         self,
@@ -263,7 +267,10 @@ def _failure(entry: Any) -> str:
 
 
 def _shows(action: Action, row: Mapping[str, object] | None, *, is_plain: bool) -> bool | None:
-    """Whether a row shows the status of an action; None if it shows no status."""
+    """Whether a row shows the status of an action; None if it shows no status.
+
+    One that contradicts itself shows neither that its campaign is disabled nor that it is not enabled.
+    """
     if row is None:
         return None
     if is_deleted(row):
@@ -271,4 +278,6 @@ def _shows(action: Action, row: Mapping[str, object] | None, *, is_plain: bool) 
     status = row.get("operation_status")
     if status is None and action != "delete":  # a listed row without a deletion status is not deleted
         return True if is_plain and action == "enable" else None
+    if status == "DISABLE" and shows_enable(row):
+        return None if action == "enable" else False
     return status == STATUSES[action]

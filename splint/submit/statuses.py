@@ -5,9 +5,10 @@ from typing import Any
 
 
 def with_status(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A row with the operation_status that its secondary_status tells, where it has none of its own."""
-    is_told = row.get("operation_status") is None and _secondary(row) in ("ENABLE", "DISABLE")
-    return {**row, "operation_status": _secondary(row)} if is_told else row
+    """A row with the operation_status that its secondary_status tells, or none, where its own is missing or empty."""
+    if row.get("operation_status") not in (None, ""):
+        return row
+    return {**row, "operation_status": _secondary(row) if _secondary(row) in ("ENABLE", "DISABLE") else None}
 
 
 def shows_enable(row: Mapping[str, Any]) -> bool:

@@ -7,15 +7,16 @@ from splint.reporting.wording import counted
 from splint.schema.vocabulary import is_deleted
 from splint.submit.drift import AMOUNTS, IDENTITY, MONEY, Difference, differences, unseen
 from splint.submit.errors import PersonNeededError, StoppedError
+from splint.submit.evidence import is_contradicting
 from splint.submit.limits import Limits
-from splint.submit.mistaken import give_up, has_children, is_mistaken, objection
+from splint.submit.mistaken import give_up, has_children, is_mistaken, is_nameless, objection, way_on
 from splint.submit.namesakes import ELSEWHERE, namesakes, shared_names
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan, Step
 from splint.submit.reading import Key, Reader, Row, by_key, described, ids_of, is_named, listed
 from splint.submit.record import BY_HAND, Record
 from splint.submit.rivals import refuse_claimed
-from splint.submit.statuses import is_unclear, unpaused
+from splint.submit.statuses import is_unclear, shows_enable, unpaused
 
 _RENAMED = (
     "; where a person renamed it, name it as it was sent, then resume; where it is another's, look for the run's own: "
@@ -65,9 +66,20 @@ class Verifier:
             self._refuse_deleted([campaign] * is_gone)
             raise StoppedError(f"campaign {own} cannot be read back: nothing is added to what may run; {BY_HAND}")
         self._require_own(campaign, row, answered)
-        if is_unclear(row):
-            row = self._reader.settled(own, lambda row: row is not None and not is_unclear(row)) or row
+        if self._is_wanting(row):
+            row = self._reader.settled(own, lambda row: row is not None and not self._is_wanting(row)) or row
+            self._require_own(campaign, row, answered)
         self.refuse_running(row, "nothing is added to what may run")
+        if self._is_wanting(row):
+            raise PersonNeededError(
+                f"{campaign.path} ({campaign.name!r}): no row shows the name of {own}, the id that the answer gave: it "
+                f"may be another's, and nothing is added to it; look at it; {BY_HAND}"
+            )
+
+    def _is_wanting(self, row: Row) -> bool:
+        """Whether another row may tell whether the campaign is paused, or whether it is the run's at all."""
+        is_known = self._record.resource(self._plan.campaign.path).state == "VERIFIED"
+        return is_unclear(row) or (is_nameless(row) and not is_known)
 
     def refuse_running(self, row: Row, then: str) -> None:
         """Raise PersonNeededError, which says what follows, unless a row of the campaign shows it paused."""
@@ -115,9 +127,12 @@ class Verifier:
         is_wrong = (against and not has_children(self._record)) or is_mistaken(row, step.path, step.level, self._record)
         way, next_words = self._way_of_unsent(different)
         what = f"it stands as {described(row)}" if way else what
+        if against:
+            way, next_words = way_on(row, self._record, self._reader)
         if step.path in answered or is_wrong:
-            self._record.note("UNKNOWN", object=step.path, why=f"the answer gave {described(row)}")
-        elif step is self._plan.campaign and not way and not has_children(self._record):
+            why, told = f"the answer gave {described(row)}", (against and is_contradicting(row, self._record)) or None
+            self._record.note("UNKNOWN", object=step.path, why=why, is_contradicting=told)
+        elif step is self._plan.campaign and not against and not way and not has_children(self._record):
             way, next_words = _RENAMED, ("runs", self._record.run)  # a resume would end here again
         raise PersonNeededError(
             f"{step.path} ({step.name!r}): {what}: nothing is added to it{way}",
@@ -176,9 +191,8 @@ class Verifier:
                 self._refuse_mistaken(missing)
             else:
                 self._refuse_unknown(unknown, own)
-            is_at_once = (
-                not self._plan.enable or self._reader.waits == waits
-            )  # nobody had minutes to change what was read first
+            # nobody had minutes to change what was read first
+            is_at_once = not self._plan.enable or self._reader.waits == waits
             shown = rows.get(keys[campaign])
             is_told = shown is None or not (is_to_be_paused and is_unclear(shown))
             if not missing and not may_turn_up and is_at_once and is_told:
@@ -203,9 +217,12 @@ class Verifier:
                 "what stands cannot be read at once, as its lists are throttled: nothing was enabled now"
             )
         differing = [difference for step in steps for difference in self._differences(step, rows[keys[step.path]], ids)]
+        self._require_own(self._plan.campaign, rows[keys[campaign]], ())
         self._check_differences(differing)
         if is_to_be_paused:
             self.refuse_running(rows[keys[campaign]], "nothing was enabled now, and it may run")
+            if shows_enable(latest := self._reader.latest[own]):  # as the list of names, which is read after it, has it
+                self.refuse_running(latest, "nothing was enabled now, and it may run")
         if self._plan.enable and not again:
             for step in steps:
                 if fields := unseen(step, rows[keys[step.path]], ids):

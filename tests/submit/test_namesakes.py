@@ -421,7 +421,7 @@ GIVEN: Mapping[str, tuple[Mapping[str, Any], str]] = {
 """Somebody's campaign, and what speaks against its being the run's."""
 
 
-def given(harness: Harness, fields: Mapping[str, Any], *, is_read: bool = True) -> tuple[Stored, Outcome]:
+def given(harness: Harness, fields: Mapping[str, Any], *words: str, is_read: bool = True) -> tuple[Stored, Outcome]:
     """Submit, where the answer gives the id of somebody's campaign of the very name, which the first look misses.
 
     The run's own is made, too. Unless `is_read` no list can be read after that, so that the journal keeps the id.
@@ -431,7 +431,7 @@ def given(harness: Harness, fields: Mapping[str, Any], *, is_read: bool = True) 
     harness.tiktok.on("create", "campaign", fault=answers(0, data={"campaign_id": other.id}, commit=True))
     if not is_read:
         harness.tiktok.on("get", nth=2, times=None, fault=answers(50000, commit=False))
-    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    outcome = harness.submit("--enable", *words, settle=SHORT_SETTLE)
     harness.tiktok.heal()
     return other, outcome
 
@@ -537,3 +537,169 @@ def test_after_a_lost_answer_a_campaign_that_no_row_shows_paused_is_left_alone(h
         assert (outcome.status, len(harness.sent())) == (5, 1), summary(outcome)
         assert "it may run" in outcome.err or "it shows ENABLE, which the run never sent to it" in outcome.err
         assert_untouched(harness, other)
+
+
+def test_a_rollback_does_not_end_well_on_rows_that_contradict_themselves(harness: Harness) -> None:
+    """Neither where DISABLE was not answered nor where it was not carried out; once they agree, it does.
+
+    Nor where the first of them comes after that was taken from the answer.
+    """
+
+    def contradicting(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+        return [{**row, **UNPAUSED["contradicting"], "operation_status": "DISABLE"}]
+
+    assert harness.submit("--enable").status == 0
+    for fault, late in ((LOST, False), (Fault(commit=False), False), (Fault(commit=False), True)):
+        harness.tiktok.on("status", "campaign", times=None, fault=fault)
+        if late:
+            harness.tiktok.on("get", "campaign", fault=lies.EMPTY)
+        harness.tiktok.on("get", "campaign", nth=1 + late, times=None, fault=Fault(lists=contradicting))
+        outcome = harness.rollback(settle=SHORT_SETTLE)
+        assert (outcome.status, harness.record.outcome, harness.made[0].status) == (4, None, "ENABLE")
+        assert "DISABLE is not shown by /campaign" in outcome.err
+        assert "is CAMPAIGN_STATUS_ENABLE" in outcome.err
+        harness.tiktok.heal()
+    harness.tiktok.on("get", "campaign", times=2, fault=Fault(lists=contradicting))  # it lags behind
+    outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert (outcome.status, harness.made[0].status) == (0, "DISABLE"), summary(outcome)
+
+
+def test_an_empty_status_is_told_by_the_other_field(harness: Harness) -> None:
+    def told(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+        return [{**row, "operation_status": "", "secondary_status": f"CAMPAIGN_STATUS_{row['operation_status']}"}]
+
+    harness.tiktok.on("get", "campaign", times=None, fault=Fault(lists=told))
+    assert harness.submit("--enable").status == 0
+    harness.tiktok.on("status", "campaign", fault=Fault(ending="close"))
+    assert (harness.rollback().status, harness.made[0].status) == (0, "DISABLE")
+
+
+def test_a_run_does_not_end_as_paused_where_the_list_of_names_shows_it_enabled(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    last, harness.allowed = len(harness.sent("get", "campaign")), 2 * len(PLAN)
+    harness.write({"/campaign/campaign_name": "Summer"})
+    harness.tiktok.on("get", "campaign", nth=last, fault=unpaused("contradicting"))
+    outcome = harness.submit()
+    assert (outcome.status, "campaign is paused" in outcome.out + outcome.err) == (5, False), summary(outcome)
+
+
+# -- what no row tells, or all rows tell otherwise ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("which", sampled(GIVEN, ["of another kind", "running, of another budget"]))
+def test_rollback_now_leaves_a_campaign_alone_that_differs_beside_the_runs_own(harness: Harness, which: str) -> None:
+    other, outcome = given(harness, GIVEN[which][0], "--accept-drift", "campaign_name", is_read=False)
+    assert (outcome.status, harness.record.resource("/campaign").id) == (4, other.id), summary(outcome)
+    outcome = harness("rollback", harness.record.run, "--now", "--yes", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
+    assert f"is that of campaign {other.id} '{NAME}', which is not what the run sent" in outcome.err
+
+
+def test_a_list_by_name_whose_rows_show_no_name_hides_no_other_campaign(harness: Harness) -> None:
+    """That of the answer is of another budget, and the run's own stands beside it."""
+    nameless = Fault(lists=lambda row: [{**row, "campaign_name": None}])
+    harness.tiktok.on("get", "campaign", nth=3, times=None, fault=nameless)
+    other, outcome = given(harness, {"budget": 2000})
+    assert (outcome.status, len(harness.sent())) == (4, 1), summary(outcome)
+    assert "lists campaigns by name that show none" in outcome.err
+    outcome = harness.follow(outcome)
+    assert (outcome.status, len(harness.sent())) == (5, 1), summary(outcome)
+    assert_untouched(harness, other)
+
+
+def test_an_id_that_was_given_up_is_not_taken_back(harness: Harness) -> None:
+    """The run's own, which stood beside it, was renamed by a person."""
+    other, outcome = given(harness, {"budget": 2000})
+    assert (outcome.status, f"next: splint resume {harness.record.run}" in outcome.err) == (5, True), summary(outcome)
+    harness.made[0].name = "Renamed"
+    for command, words in ((harness.resume, ()), (harness.resume, ("--resend-absent",)), (harness.rollback, ())):
+        outcome = command(*words, settle=SHORT_SETTLE)
+        assert (outcome.status, len(harness.sent())) == (5, 1), summary(outcome)
+        assert f"({other.id}), and is not taken for the run's: the run gave its id up before" in outcome.err
+        assert f"next: splint runs {harness.record.run} " in outcome.err
+        assert_untouched(harness, other)
+
+
+@pytest.mark.parametrize("name", few([None, ""], 1))
+def test_nothing_is_added_to_a_campaign_of_which_no_row_shows_the_name(harness: Harness, name: str | None) -> None:
+    """Nor is it disabled. Once a row shows it, the run goes on."""
+    nameless = Fault(lists=lambda row: [{**row, "campaign_name": name}])
+    harness.tiktok.on("get", "campaign", nth=2, times=None, fault=nameless)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent()), harness.state("/campaign")) == (5, 1, "CREATED"), summary(outcome)
+    assert "no row shows the name of" in outcome.err
+    harness.tiktok.heal()
+    harness.tiktok.on("get", "campaign", times=2, fault=nameless)
+    assert harness.resume("--enable").status == 0
+    harness.assert_created(enabled=True)
+
+
+@pytest.mark.parametrize("words", few([(("--delete",),), ((),), (("--now",),)], 2))
+def test_a_rollback_leaves_a_nameless_campaign_of_another_kind_alone(harness: Harness, words: tuple[str, ...]) -> None:
+    fields = {"operation_status": "ENABLE", "objective_type": "TRAFFIC"} if words else {"operation_status": "ENABLE"}
+    other, _ = given(harness, fields, is_read=False)
+    harness.tiktok.on("get", "campaign", times=None, fault=Fault(lists=lambda row: [{**row, "campaign_name": None}]))
+    outcome = harness("rollback", harness.record.run, *words, "--yes", settle=SHORT_SETTLE)
+    status = 4 if "--delete" in words else 5  # the run's own cannot be looked for
+    assert (outcome.status, harness.sent("status"), other.status) == (status, [], "ENABLE"), summary(outcome)
+
+
+@pytest.mark.parametrize("looks", few([1, 3], 2))
+def test_a_campaign_that_turns_out_to_be_anothers_is_disabled_and_not_deleted(harness: Harness, looks: int) -> None:
+    """The first rows told too little, so that an ad group of the run, or all that it has, is in it."""
+    other = another(harness, {"objective_type": "TRAFFIC"})
+    harness.tiktok.on("get", "campaign", fault=lies.EMPTY)
+    harness.tiktok.on("create", "campaign", fault=answers(0, data={"campaign_id": other.id}, commit=False))
+    little = Fault(lists=lambda row: [{**row, "objective_type": None}])
+    harness.tiktok.on("get", "campaign", nth=2, times=looks, fault=little)
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, harness.state("/campaign")) == (5, "CREATED"), summary(outcome)
+    assert 'objective_type is "TRAFFIC", and "WEB_CONVERSIONS" was sent' in outcome.err
+    assert f"next: splint rollback {harness.record.run}" in outcome.err
+    other.status, sent = "ENABLE", len(harness.sent())
+    for words in (("--delete",), (), ("--now",)):
+        outcome = harness("rollback", harness.record.run, *words, "--yes", settle=SHORT_SETTLE)
+        assert outcome.status == (5 if "--delete" in words else 0), summary(outcome)
+        assert (other.status, len(harness.sent())) == ("DISABLE", sent)
+        assert ("it may be another's, and is not deleted" in outcome.err) == ("--delete" in words)
+
+
+SPELT: Mapping[str, Any] = {
+    "objective_type": "CONVERSIONS",
+    "budget_mode": "BUDGET_MODE_DAY",
+    "budget_optimize_on": "ON",
+}
+
+
+@pytest.mark.parametrize("field", few(SPELT, 1))
+def test_what_tiktok_shows_otherwise_than_it_was_sent_is_accepted_also_later(harness: Harness, field: str) -> None:
+    """Of the only campaign of the name. An empty value is not shown."""
+    harness.tiktok.on("get", "campaign", times=None, fault=Fault(lists=lambda row: [{**row, field: SPELT[field]}]))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.state("/campaign")) == (5, "UNKNOWN"), summary(outcome)
+    way = f" --accept-drift {field} takes it"
+    assert f"splint resume {harness.record.run}{way}" in outcome.err, summary(outcome)
+    outcome = harness.resume("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, way in outcome.err, len(harness.sent())) == (5, True, 1), summary(outcome)
+    outcome = harness.resume("--enable", "--accept-drift", field, settle=SHORT_SETTLE)
+    assert outcome.status == 0, summary(outcome)
+    harness.assert_created(enabled=True)
+    harness.tiktok.heal()
+    harness.tiktok.on("get", "campaign", times=None, fault=Fault(lists=lambda row: [{**row, field: ""}]))
+    assert harness.rollback("--delete").status == 0
+    assert harness.submit("--enable").status == 0
+
+
+@pytest.mark.parametrize("is_held", [True, False])
+def test_a_rollback_leaves_a_running_campaign_alone_that_holds_what_the_run_did_not_send(
+    harness: Harness, is_held: bool
+) -> None:
+    """Another machine's, of which the answer to the same request gave the id; one that holds nothing is the run's."""
+    other = another(harness, {"operation_status": "ENABLE"}, is_held=is_held)
+    harness.tiktok.on("get", "campaign", fault=lies.EMPTY)
+    harness.tiktok.on("create", "campaign", fault=answers(0, data={"campaign_id": other.id}, commit=False))
+    harness.tiktok.on("get", nth=2, times=None, fault=answers(50000, commit=False))
+    assert harness.submit(settle=SHORT_SETTLE).status == 4
+    harness.tiktok.heal()
+    outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert (outcome.status, other.status) == ((5, "ENABLE") if is_held else (0, "DISABLE")), summary(outcome)
