@@ -269,6 +269,7 @@ def _values(spec: Spec) -> st.SearchStrategy[Any]:
     )
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(list(SHAPES.values())).flatmap(lambda shape: st.tuples(st.just(shape), _values(shape))))
 def test_what_a_shape_takes_comes_back_from_its_model_as_it_was(drawn: tuple[Shape, dict[str, Any]]) -> None:

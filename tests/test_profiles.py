@@ -262,6 +262,7 @@ def test_currencies_are_read_from_the_table() -> None:
     assert (table["USD"], table["VND"], table["HUF"].decimals) == ((1, 2), (10000, 0), 0)
 
 
+@pytest.mark.slow
 def test_the_emoji_table_is_the_unicode_property() -> None:
     """Every character with emoji presentation is found, and no other on its own."""
     chars = [chr(code) for code in (*range(0xD800), *range(0xE000, sys.maxunicode + 1)) if code != 0xFE0F]
