@@ -105,11 +105,17 @@ def is_left_out(text: str) -> bool:
 
 
 def is_redacted(text: str) -> bool:
-    """Whether a text stands for one that a log does not show, as [REDACTED] or ***, or is one that it has cut off."""
+    """Whether a text stands for one that a log does not show, as [REDACTED] or ***."""
+    bare = text.strip()
+    return len(bare) <= _MOST_REDACTED and re.fullmatch(_REDACTED, bare, re.IGNORECASE) is not None
+
+
+def is_not_shown(text: str) -> bool:
+    """Whether a text of a log stands for another one, or is JSON that it has cut off."""
     bare = text.strip()
     if bare.startswith(("{", "[{")):
         return re.search(_CUT_OFF, bare[-_MOST_REDACTED:], re.IGNORECASE) is not None
-    return len(bare) <= _MOST_REDACTED and re.fullmatch(_REDACTED, bare, re.IGNORECASE) is not None
+    return is_redacted(bare)
 
 
 def is_bare_word(text: str) -> bool:
