@@ -151,8 +151,6 @@ class _RequestReader:
                 yield self._fault(*(cause or Cause(broken.message, close, broken.start, broken.end)))
                 yield self._without_body(url, is_unread=True)
             return
-        if of_interest and command.slip is not None and (cause := self._cause_of_slip(*command.slip)):
-            yield self._fault(*cause)
         if of_interest and self.request.without_value is not None:
             option = self.request.without_value
             yield self._fault("an option for the body without a value", "write the body behind it", *option)
@@ -165,6 +163,9 @@ class _RequestReader:
             yield self._fault(why, "give each body a request of its own", second.start, second.end)
         values = self.script.values
         body = values.of(own) if joined is None else own
+        if command.slip is not None and (of_interest or (isinstance(body, Word) and means_payload(body.text))):
+            cause = self._cause_of_slip(*command.slip)
+            yield from [self._fault(*cause)] if cause else []
         if body is not own and isinstance(body, Word):
             if (place := (body.start, url.text)) in values.sent:
                 yield self._without_body(url)  # one text is one payload, as a file that several requests send
