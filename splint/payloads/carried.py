@@ -15,7 +15,7 @@ from splint.payloads.texts import read
 from splint.payloads.validation import Violation, is_absent
 from splint.schema.kinds import OBJECT, Shape
 from splint.schema.nearest import letters_of
-from splint.schema.placeholders import is_redacted
+from splint.schema.placeholders import is_left_out, is_placeholder
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import (
     AROUND_REQUESTS,
@@ -84,7 +84,7 @@ def body_of(
     if endpoint.is_tiktok and ((step == "/data" and is_answer(envelope)) or is_answered(usual[1])):
         usual = "", None
     found: Carried | None = usual
-    if is_absent(usual[1]) or (isinstance(body, str) and is_redacted(body)):
+    if is_absent(usual[1]) or (isinstance(body, str) and is_left_out(body) and not is_placeholder(body)):
         found, violation = body_in(envelope, takes=takes)
     elif not usual[0] and takes:
         violation = Violation("placeholder", step, body, OBJECT)
@@ -334,7 +334,7 @@ def _is_broken(text: str, *, is_body: bool) -> bool:
     """Whether a string that is no object of JSON is meant as one; a comment alone says so in a body."""
     begun = text.lstrip("= \t\r\n")
     return begun.startswith("{") or (
-        is_body and (is_redacted(text) or (begun.startswith("/") and read(text) is not None))
+        is_body and (is_left_out(text) or (begun.startswith("/") and read(text) is not None))
     )
 
 

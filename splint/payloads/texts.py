@@ -7,7 +7,7 @@ from splint.formats import Document, Source
 from splint.formats.json.reader import parse
 from splint.payloads.faults import PlaceholderLeft, WrongType
 from splint.payloads.nodes import Location
-from splint.schema.placeholders import is_placeholder, is_redacted
+from splint.schema.placeholders import is_left_out, is_placeholder
 
 if TYPE_CHECKING:
     from splint.formats.fault import SyntaxFault
@@ -67,7 +67,7 @@ def _no_json(text: str, location: Location) -> WrongType | PlaceholderLeft | Non
     One outside of quotes may be: it may stand for several members, or for a condition. What a log shows instead of the
     body is a placeholder itself.
     """
-    if is_redacted(text):
+    if is_left_out(text):
         return PlaceholderLeft(location, text, "an object")
     if is_placeholder(re.sub(_QUOTED, '""', text, flags=re.DOTALL)):
         return None

@@ -100,13 +100,10 @@ def is_placeholder(text: str, *, in_id: bool = False, in_shell: bool = False) ->
 
 
 def is_left_out(text: str) -> bool:
-    """Whether one placeholder stands for all of a text that is no text itself, as <body> or {{body}} for a payload."""
-    return re.fullmatch(rf"{_WHOLE}|{DOUBLE_BRACES}|YOUR_[A-Z0-9_]+", text.strip()) is not None
-
-
-def is_redacted(text: str) -> bool:
-    """Whether a text stands for one that a log does not show, as [REDACTED] or ***, or is one that it has cut off."""
+    """Whether something stands for all of a text: a placeholder, or what a log shows instead; or it is cut off."""
     bare = text.strip()
+    if re.fullmatch(rf"{_WHOLE}|{DOUBLE_BRACES}|YOUR_[A-Z0-9_]+", bare):
+        return True
     if bare.startswith(("{", "[{")):
         return re.search(_CUT_OFF, bare[-_MOST_REDACTED:], re.IGNORECASE) is not None
     return len(bare) <= _MOST_REDACTED and re.fullmatch(_REDACTED, bare, re.IGNORECASE) is not None

@@ -31,7 +31,7 @@ from splint.formats.shell.words import Command, Word
 from splint.formats.source import Source
 from splint.formats.source_map import SourceMap, parse_mapped
 from splint.formats.spans import Span
-from splint.schema.placeholders import is_left_out, is_placeholder, is_redacted
+from splint.schema.placeholders import is_left_out, is_placeholder
 from splint.schema.vocabulary import PAYLOAD_NAMES
 
 _MEANT = re.compile(rf"\b(?:{'|'.join(PAYLOAD_NAMES)})\b")
@@ -171,7 +171,7 @@ class _RequestReader:
                 yield self._without_body(url)  # one text is one payload, as a file that several requests send
                 return
             values.sent.add(place)
-        if isinstance(body, Word) and (is_left_out(body.text) or is_redacted(body.text)):
+        if isinstance(body, Word) and is_left_out(body.text):
             body = Unread(body, "placeholder")
         if isinstance(body, Unknown | Unread):
             yield from [self._without_body(url, body)] if of_interest else []
