@@ -133,6 +133,9 @@ def test_what_a_log_does_not_show_hides_nothing_beside_it() -> None:
     for body in ("[REDACTED]", TEXT[:60] + "...(truncated)"):
         assert found({**line, "body": body, "payload": CAMPAIGN}) == [("SPL106", "/payload/budget")]
         assert found({**line, "body": body, "request": {"body": CAMPAIGN}}) == [("SPL106", "/request/body/budget")]
+    for text in ("[REDACTED]", "<body>", "YOUR_BODY"):
+        assert found({**line, "postData": {"text": text}}) == [("SPL010", "/postData/text")], text
+    assert ("SPL010", "/body") in found({**line, "body": "<body>", "payload": CAMPAIGN})
     encoded = {"encoding": "base64", "text": base64.b64encode(TEXT.encode()).decode()}
     assert found({**line, "postData": {"mimeType": "application/json", **encoded}}) == [("SPL010", "/postData")]
     assert found({**line, "body": encoded}) == [("SPL010", "/body")]

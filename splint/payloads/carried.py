@@ -15,7 +15,7 @@ from splint.payloads.texts import read
 from splint.payloads.validation import Violation, is_absent
 from splint.schema.kinds import OBJECT, Shape
 from splint.schema.nearest import letters_of
-from splint.schema.placeholders import is_not_shown
+from splint.schema.placeholders import is_not_shown, is_placeholder
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import (
     AROUND_REQUESTS,
@@ -84,7 +84,7 @@ def body_of(
     if endpoint.is_tiktok and ((step == "/data" and is_answer(envelope)) or is_answered(usual[1])):
         usual = "", None
     found: Carried | None = usual
-    if is_absent(usual[1]) or (isinstance(body, str) and is_not_shown(body)):
+    if is_absent(usual[1]) or (isinstance(body, str) and is_not_shown(body) and not is_placeholder(body)):
         found, violation = body_in(envelope, takes=takes)
     elif not usual[0] and takes:
         violation = Violation("placeholder", step, body, OBJECT)

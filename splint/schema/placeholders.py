@@ -100,22 +100,19 @@ def is_placeholder(text: str, *, in_id: bool = False, in_shell: bool = False) ->
 
 
 def is_left_out(text: str) -> bool:
-    """Whether one placeholder stands for all of a text that is no text itself, as <body> or {{body}} for a payload."""
-    return re.fullmatch(rf"{_WHOLE}|{DOUBLE_BRACES}|YOUR_[A-Z0-9_]+", text.strip()) is not None
-
-
-def is_redacted(text: str) -> bool:
-    """Whether a text stands for one that a log does not show, as [REDACTED] or ***."""
+    """Whether something stands for all of a text: one placeholder, as <body>, or what a log shows instead, as ***."""
     bare = text.strip()
+    if re.fullmatch(rf"{_WHOLE}|{DOUBLE_BRACES}|YOUR_[A-Z0-9_]+", bare):
+        return True
     return len(bare) <= _MOST_REDACTED and re.fullmatch(_REDACTED, bare, re.IGNORECASE) is not None
 
 
 def is_not_shown(text: str) -> bool:
-    """Whether a text of a log stands for another one, or is JSON that it has cut off."""
+    """Whether something stands for all of a text of a log, or it is JSON that the log has cut off."""
     bare = text.strip()
-    if bare.startswith(("{", "[{")):
+    if bare.startswith(("{", "[{")) and not bare.startswith("{{"):
         return re.search(_CUT_OFF, bare[-_MOST_REDACTED:], re.IGNORECASE) is not None
-    return is_redacted(bare)
+    return is_left_out(bare)
 
 
 def is_bare_word(text: str) -> bool:

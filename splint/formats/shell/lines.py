@@ -6,11 +6,14 @@ so that the body is judged, and the reader says what the shell does.
 
 import re
 
+from splint.formats.shell.curl import invocations
 from splint.formats.shell.words import Command, Word
 
-_MEANT = r"(?=[ \t]*(?:[-\"'@>|^]|https?:))"
-"""What the next line begins with where it belongs to the command: an option, its value, a URL, a redirection."""
-_SLIP = re.compile(rf"(?:\\[^\S\n]+(?:#[^\n]*)?|\^[^\S\n]*)\n{_MEANT}")
+_SLIP = re.compile(r"(?:\\[^\S\n]+(?:#[^\n]*)?|\^[^\S\n]*)\n(?=[ \t]*(?:[-\"'@>|^]|https?:|(?P<unknown>[${])))")
+"""With what the next line begins with where it belongs to the command: an option, its value, a URL, a redirection; or
+`$` or `{`, with which another command may begin."""
+_MOST_WORDS = 100
+"""The most words of a command at which it is asked what it lacks: to ask at each line would take quadratic time."""
 _IN_CARETS = re.compile(
     r"""(?P<backslashes>(?:\^?\\)*+)(?P<quote>\^")
     | (?P<alone>(?:\^?\\)++)
@@ -27,10 +30,18 @@ def meant_to_continue(command: Command, text: str, at: int, end: int) -> int | N
     The command notes the first such place.
     """
     slip = _SLIP.match(text, at, end) if command.curl is not None else None
-    if slip is None:
+    if slip is None or (slip["unknown"] and (text[at - 1] not in " \t" or not _lacks_more(command))):
         return None
     command.slip = command.slip or (at, slip.end() - 1)
     return slip.end()
+
+
+def _lacks_more(command: Command) -> bool:
+    """Whether a curl command lacks its URL, or the body behind an option, so that the next line has to give it."""
+    if len(command.words) > _MOST_WORDS:
+        return False
+    *_, last = invocations(command)
+    return last.url is None or last.without_value is not None
 
 
 def word_in_carets(command: Command, text: str, at: int, end: int) -> Word | None:

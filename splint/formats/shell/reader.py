@@ -31,7 +31,7 @@ from splint.formats.shell.words import Command, Word
 from splint.formats.source import Source
 from splint.formats.source_map import SourceMap, parse_mapped
 from splint.formats.spans import Span
-from splint.schema.placeholders import is_left_out, is_placeholder, is_redacted
+from splint.schema.placeholders import is_left_out, is_placeholder
 from splint.schema.vocabulary import PAYLOAD_NAMES
 
 _MEANT = re.compile(rf"\b(?:{'|'.join(PAYLOAD_NAMES)})\b")
@@ -151,8 +151,6 @@ class _RequestReader:
                 yield self._fault(*(cause or Cause(broken.message, close, broken.start, broken.end)))
                 yield self._without_body(url, is_unread=True)
             return
-        if of_interest and command.slip is not None and (cause := self._cause_of_slip(*command.slip)):
-            yield self._fault(*cause)
         if of_interest and self.request.without_value is not None:
             option = self.request.without_value
             yield self._fault("an option for the body without a value", "write the body behind it", *option)
@@ -165,12 +163,15 @@ class _RequestReader:
             yield self._fault(why, "give each body a request of its own", second.start, second.end)
         values = self.script.values
         body = values.of(own) if joined is None else own
+        if command.slip is not None and (of_interest or (isinstance(body, Word) and means_payload(body.text))):
+            cause = self._cause_of_slip(*command.slip)
+            yield from [self._fault(*cause)] if cause else []
         if body is not own and isinstance(body, Word):
             if (place := (body.start, url.text)) in values.sent:
                 yield self._without_body(url)  # one text is one payload, as a file that several requests send
                 return
             values.sent.add(place)
-        if isinstance(body, Word) and (is_left_out(body.text) or is_redacted(body.text)):
+        if isinstance(body, Word) and is_left_out(body.text):
             body = Unread(body, "placeholder")
         if isinstance(body, Unknown | Unread):
             yield from [self._without_body(url, body)] if of_interest else []

@@ -327,6 +327,17 @@ def test_what_follows_an_escaped_blank_may_be_another_command() -> None:
     assert len(read(f"curl -X POST {URL} -d '{{}}' \\ \n$CURL -X POST {URL} -d '{{}}'\n")) == 2
 
 
+def test_a_variable_below_an_escaped_blank_is_what_the_command_lacks() -> None:
+    """With it another command would begin, but for one that has no URL yet, or an option for the body without one."""
+    body = '{"objective_type": "WEB_CONVERSIONS"}'
+    for command in ("-X POST \\ \n $URL -d \\ \n $BODY", '-X POST \\ \n ${URL} -d "$BODY"', f"-d \\ \n $BODY {URL}"):
+        wrong, item = read(f"BODY='{body}'\ncurl {command}\n")
+        assert isinstance(wrong, SyntaxFault)
+        assert wrong.message.startswith("a blank follows this backslash")
+        assert isinstance(item, Document)
+        assert item.value == {"objective_type": "WEB_CONVERSIONS"}
+
+
 def test_quotes_of_cmd_are_told_of_on_one_line_too() -> None:
     wrong, item = read(f'curl ^"{URL}^" -X POST --data-raw ^"^{{^\\^"a^\\^":1^}}^"\n')
     assert isinstance(wrong, SyntaxFault)
