@@ -118,7 +118,9 @@ def acceptance(row: Row, record: Record) -> str:
     if record.is_rolled_back or _unlike(row, record, UNCHANGEABLE) or unasked(row, record):
         return ""
     fields = [field for field in UNCHANGEABLE if _unlike(row, record, {*UNCHANGEABLE} - {field})]
-    options = " ".join(f"--accept-drift {field}" for field in fields if unlike(row, record))
+    if not unlike(row, record):
+        return ""
+    options = " ".join(f"--accept-drift {field}" for field in (*(record.start.get("accept_drift") or ()), *fields))
     way = f"where it is the run's, and TikTok only shows that otherwise, splint resume {record.run} {options} takes it"
     return f"; {way}" if options else ""
 

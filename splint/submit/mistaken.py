@@ -129,7 +129,11 @@ def is_held(row: Row, campaign: ResourceState, record: Record, reader: Reader) -
         return False
     groups = {one.id: one.names for one in record.resources.values() if record.level(one.path) == "adgroup"}
     below = (each for each in reader.glance("adgroup", campaign.id) if not is_foreign(each, record))
-    holds = any(str(each.get("adgroup_name")) in groups.get(str(each.get("adgroup_id")), ()) for each in below)
+    holds = any(
+        is_near(name, str(each.get("adgroup_name")))
+        for each in below
+        for name in groups.get(str(each.get("adgroup_id")), ())
+    )
     if holds and not unlike(row, record):
         record.note("VERIFIED", object=campaign.path)
     return holds

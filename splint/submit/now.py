@@ -103,6 +103,6 @@ def _refuse_another(row: Row, campaign: ResourceState, record: Record, reader: R
     try:
         why = objection(row, record, reader)
     except SubmitError as error:
-        why = f"it differs from what was sent, and whether another one has the name is not read: {error}"
+        why = f"it differs from what was sent, and what tells it from another one cannot be read: {error}"
     if why is not None:
         raise others_error([row], record, why)

@@ -213,11 +213,10 @@ class Verifier:
             way += f"splint rollback {run}"
             raise StoppedError(f"{names} cannot be read back yet: nothing was enabled now{way if was_seen else ''}")
         if not is_at_once:
-            raise StoppedError(
-                "what stands cannot be read at once, as its lists are throttled: nothing was enabled now"
-            )
+            raise StoppedError("what stands cannot be read at once, its lists being throttled: nothing was enabled now")
         differing = [difference for step in steps for difference in self._differences(step, rows[keys[step.path]], ids)]
-        self._require_own(self._plan.campaign, rows[keys[campaign]], ())
+        if self._record.resource(campaign).state != "VERIFIED":  # else what differs is somebody's change
+            self._require_own(self._plan.campaign, rows[keys[campaign]], ())
         self._check_differences(differing)
         if is_to_be_paused:
             self.refuse_running(rows[keys[campaign]], "nothing was enabled now, and it may run")
@@ -252,7 +251,7 @@ class Verifier:
         if campaign.id is None or campaign.acts.get("enable") != "DONE":
             return
         row = self._reader.settled(campaign.id, lambda row: row is not None and row.get("operation_status") == "ENABLE")
-        if row is None or row.get("operation_status") != "DISABLE":
+        if row is None or row.get("operation_status") != "DISABLE" or shows_enable(row):
             return
         if not anew:
             raise PersonNeededError(

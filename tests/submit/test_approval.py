@@ -394,7 +394,7 @@ def test_what_was_read_before_a_list_was_throttled_is_read_again(harness: Harnes
         harness.tiktok.on("get", "ad", nth=nth, fault=slow)
     harness.tiktok.on("get", "ad", fault=changing(harness, "a higher budget", slow) if times else slow)
     outcome = harness.resume(harness.record.run, "--enable")
-    said = "budget is 900" if times else "what stands cannot be read at once, as its lists are throttled"
+    said = "budget is 900" if times else "what stands cannot be read at once, its lists being throttled"
     assert (outcome.status, said in outcome.err) == (5 if times else 4, True), summary(outcome)
     assert not harness.sent("status")
 

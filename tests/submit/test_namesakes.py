@@ -703,3 +703,16 @@ def test_a_rollback_leaves_a_running_campaign_alone_that_holds_what_the_run_did_
     harness.tiktok.heal()
     outcome = harness.rollback(settle=SHORT_SETTLE)
     assert (outcome.status, other.status) == ((5, "ENABLE") if is_held else (0, "DISABLE")), summary(outcome)
+
+
+def test_a_verified_campaign_that_a_person_renamed_and_enabled_is_said_to_run(harness: Harness) -> None:
+    """It stays the run's: the next command takes it back, and does not enable it."""
+    assert harness.submit().status == 0
+    [own] = harness.tiktok.alive("campaign")
+    own.body["campaign_name"], own.status = "Renamed", "ENABLE"
+    outcome = harness("resume", harness.record.run, "--enable", "--yes")
+    assert outcome.status == 5, summary(outcome)
+    assert 'operation_status is "ENABLE", and "DISABLE" was sent' in outcome.err
+    assert "that of another object" not in outcome.err
+    assert harness.follow(outcome).status == 0
+    assert own.status == "DISABLE"
