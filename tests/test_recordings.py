@@ -79,6 +79,7 @@ def test_requests_to_meta_are_passed_over_under_any_key(command: Command) -> Non
 STUB = {"method": "POST", "path": BARE}
 MENTIONS: list[Any] = [
     {"ts": 1, "url": CREATE, "response": {"code": 0}},
+    {"url": CREATE, "method": "POST", "responseBody": {"data": {}}},
     {**STUB, "status": 200, "duration_ms": 88},
     {"message": "refused", "endpoint": BARE, "method": "POST", "code": 40002},
     {"endpoint": BARE, "qps": 10},
@@ -100,6 +101,7 @@ BODILESS: list[Any] = [
     {"url": CREATE, "body": {"contentType": None, "body": None}, "code": 0},
     {"url": CREATE, "method": "POST", "response": None},
     {"url": CREATE, "method": "POST", "responseType": "json", "response": 30},
+    {"url": CREATE, "method": "POST", "response_pairs": {"a": 1}},
     {"item": [{"request": {"method": "POST", "url": {"raw": CREATE}}, "response": [{"code": 200}]}]},
     {"a": {"responses": {"x": 1}, "b": {"c": {"d": {"e": {"endpoint": BARE, "method": "POST"}}}}}},
 ]
@@ -189,6 +191,7 @@ def test_what_an_answer_shows_of_an_object_is_a_row(command: Command) -> None:
         answer,
         {**answer, "data": ad_group},
         {"request": {"method": "GET", "url": GET}, "response": answer},
+        {"api_response_body": [shown]},
         {"interactions": [{"request": {"uri": GET, "method": "GET", "body": None}, "response": {"body": shown}}]},
     )
     for value in rows:
@@ -201,6 +204,7 @@ def test_what_an_answer_shows_of_an_object_is_a_row(command: Command) -> None:
         {"code": 0, "message": "x", "data": {**shown, "adgroups": [{"adgroup_name": "x"}]}},
         {"code": 0, "data": shown},
         {"low_response_campaigns": [shown]},
+        {"url": CREATE, "method": "POST", "low_response_campaign": CAMPAIGN},
         {"message": "x", "data": shown},
         {"code": 0, "message": "x", "data": CAMPAIGN},
         {"code": 0, "message": "x", "payload": shown},
