@@ -61,10 +61,13 @@ def test_requests_to_meta_are_passed_over_under_any_key(command: Command) -> Non
         {"url": "{{graph}}/act_{{account}}/adsets"},
         {"url": "{{graph}}/{{version}}/act_{account}/campaigns"},
         {"url": "$GRAPH/act_%s/adsets"},
+        {"path": "/v19.0/act_1"},
+        {"url": "https://gw.example.com/v19.0/act_{{account}}/reachfrequencypredictions"},
     ):
         assert walked(command, "a.json", json.dumps([{**place, **sent}])) == []
     others = (
         "/v21.0/act_now/adsets",
+        "/v1.3/act_1/x/",
         "fixtures/act_1/ads.json",
         "https://cms.example.com/act_2/",
         "gw.example/a/act_1/ads/",
