@@ -178,7 +178,7 @@ def test_a_body_that_a_log_does_not_show_is_a_placeholder() -> None:
         *shown,
         *(begun + end for end in ("...(truncated)", "... [TRUNCATED]", "[truncated 7 bytes]", "\u2026")),
     ):
-        for key in ("body", "request_body"):
+        for key in ("body", "request_body", "request"):
             assert found({"url": CREATE, "method": "POST", key: text}) == [("SPL010", f"/{key}")], text
     for text in (begun, f"{begun} is truncated", "[a", "truncate", "not filtered"):
         assert found({"url": CREATE, "method": "POST", "body": text}) == [("SPL003", "/body")], text
@@ -219,7 +219,17 @@ def test_what_an_answer_shows_of_an_object_is_a_row(command: Command) -> None:
 def test_what_is_posted_to_a_path_of_reads_is_judged_by_its_keys(command: Command) -> None:
     for body in (CAMPAIGN, json.dumps(CAMPAIGN)):
         assert [code for code, _ in found({"url": GET, "method": "POST", "body": body})] == ["SPL106"]
+        assert [code for code, _ in found({"url": GET, "method": "PUT", "body": body})] == ["SPL106"]
         assert found({"url": GET, "method": "GET", "body": body}) == []
-    query = {"advertiser_id": "7", "filtering": {"objective_type": "X"}}
-    assert found({"url": GET, "method": "POST", "body": query}) == []
+    for bundle, pointer in (
+        ({"campaign": CAMPAIGN, "adgroups": []}, "/body/campaign/budget"),
+        ([CAMPAIGN], "/body/0/budget"),
+    ):
+        assert ("SPL106", pointer) in found({"url": GET, "method": "POST", "body": bundle})
+    queries: tuple[tuple[str, dict[str, Any]], ...] = (
+        (GET, {"advertiser_id": "7", "filtering": {"objective_type": "X"}}),
+        (GET.replace("campaign", "ad"), {"advertiser_id": "7", "campaign_id": "1", "promotion_type": "X"}),
+    )
+    for url, query in queries:
+        assert found({"url": url, "method": "POST", "body": query}) == []
     assert walked(command, "a.sh", f"curl '{GET}' -d '{json.dumps(CAMPAIGN)}'\n") == ["SPL106"]

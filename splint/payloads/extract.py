@@ -73,7 +73,7 @@ class Extractor(BodyReader):
                 return
         size = self.size
         method = None if call.method is None or is_placeholder(call.method, in_shell=True) else call.method.upper()
-        endpoint.is_posted = method == "POST"
+        endpoint.is_posted = method in ("POST", "PUT")
         self.body(endpoint, self.document.value, "", None, in_list=self.document.sequential)
         if endpoint.is_tiktok and (not call.is_unread or endpoint.path.startswith("/smart_plus/")):
             is_null = self.document.written is not None and self.document.value is None
@@ -149,7 +149,7 @@ class Extractor(BodyReader):
         endpoint = endpoint.given(body)
         method = value.get("method")
         method_name = method.strip().upper() if isinstance(method, str) and not is_placeholder(method) else None
-        endpoint.is_posted = method_name == "POST"
+        endpoint.is_posted = method_name in ("POST", "PUT")
         outer = self.around
         self.facts(value.get("facts"), f"{pointer}/facts")
         self.headers_of(value, pointer)
@@ -214,9 +214,11 @@ class Extractor(BodyReader):
                 self.search(value, pointer, in_list=in_list)
             elif isinstance(value, dict):
                 self.events(value, pointer)
-        elif known[1] == "other" and endpoint.is_posted and endpoint.path.endswith("/get/") and isinstance(value, dict):
-            if (level := level_of(value)) is not None:
-                self.payload(level, value, pointer, None, None, in_list=in_list)
+        elif known[1] == "other" and endpoint.is_posted and endpoint.path.endswith("/get/"):
+            level = level_of(value) if isinstance(value, dict) else None
+            holds_some = isinstance(value, list) or (isinstance(value, dict) and self.is_bundle(value, level))
+            if holds_some or level == known[0]:
+                self.search(value, pointer, in_list=in_list)
         elif known[1] == "other" or is_absent(value):
             return
         elif not isinstance(value, dict):
