@@ -134,7 +134,10 @@ def test_a_path_alone_without_method_and_body_is_a_directory(command: Command) -
         assert walked(command, "a.json", json.dumps(value)) == [], value
         assert command("check", "--untrusted", ".").status == 3, value
     secret = {"url": "{{base}}/smart_plus/campaign/get/?advertiser_id=1", "headers": {"Access-Token": "0123abcd" * 5}}
-    assert walked(command, "a.json", json.dumps(secret)) == ["SPL012"]
+    for written in (secret, {"url": secret["url"], "config": {"headers": secret["headers"]}}):
+        assert walked(command, "a.json", json.dumps(written)) == ["SPL012"], written
+    written = {"url": CREATE, "init": {"method": "POST", "headers": secret["headers"], "body": json.dumps(GOOD)}}
+    assert found(written) == [("SPL012", "/init/headers/Access-Token")]
     sent = [
         {"path": "smart_plus/x", "method": "GET"},
         {"path": "smart_plus/ad/y/", "params": {"a": 1}},

@@ -23,6 +23,7 @@ from splint.payloads.validation import is_absent
 from splint.schema.placeholders import is_placeholder
 from splint.schema.vocabulary import (
     AD_GROUP_LISTS,
+    AROUND_REQUESTS,
     BODY_KEYS,
     PARAMETER_KEYS,
     SMART_PLUS,
@@ -36,6 +37,7 @@ _IN_BUNDLE = ([], *([key] for key in BUNDLE.fields))
 """The first steps of payloads that are a document's own: none, or a key of a bundle."""
 _OF_CALLS = (*PARAMETER_KEYS, "relative_url")
 """One of them is in each call of a tool, or in an entry of a batch of Meta's Graph API."""
+_WITH_HEADERS = frozenset({"headers", "header", *AROUND_REQUESTS})
 MOST_STRANGERS = 100
 """The most objects without a payload that are looked at for what they may mean, in a file."""
 
@@ -182,7 +184,7 @@ class Extractor(BodyReader):
 
     def headers_of(self, value: dict[str, Any], pointer: str) -> None:
         """Read the headers of an envelope, or among the arguments of a tool, for secrets."""
-        if "headers" in value or "header" in value:
+        if not _WITH_HEADERS.isdisjoint(value):
             from splint.payloads.headers import read_headers  # few documents have headers
 
             read_headers(self, value, pointer)
