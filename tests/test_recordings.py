@@ -61,10 +61,13 @@ def test_requests_to_meta_are_passed_over_under_any_key(command: Command) -> Non
         {"url": "{{graph}}/act_{{account}}/adsets"},
         {"url": "{{graph}}/{{version}}/act_{account}/campaigns"},
         {"url": "$GRAPH/act_%s/adsets"},
+        {"path": "/v19.0/act_1"},
+        {"url": "https://gw.example.com/v19.0/act_{{account}}/reachfrequencypredictions"},
     ):
         assert walked(command, "a.json", json.dumps([{**place, **sent}])) == []
     others = (
         "/v21.0/act_now/adsets",
+        "/v1.3/act_1/x/",
         "fixtures/act_1/ads.json",
         "https://cms.example.com/act_2/",
         "gw.example/a/act_1/ads/",
@@ -79,6 +82,7 @@ def test_requests_to_meta_are_passed_over_under_any_key(command: Command) -> Non
 STUB = {"method": "POST", "path": BARE}
 MENTIONS: list[Any] = [
     {"ts": 1, "url": CREATE, "response": {"code": 0}},
+    {"url": CREATE, "method": "POST", "responseBody": {"data": {}}},
     {**STUB, "status": 200, "duration_ms": 88},
     {"message": "refused", "endpoint": BARE, "method": "POST", "code": 40002},
     {"endpoint": BARE, "qps": 10},
@@ -100,6 +104,7 @@ BODILESS: list[Any] = [
     {"url": CREATE, "body": {"contentType": None, "body": None}, "code": 0},
     {"url": CREATE, "method": "POST", "response": None},
     {"url": CREATE, "method": "POST", "responseType": "json", "response": 30},
+    {"url": CREATE, "method": "POST", "response_pairs": {"a": 1}},
     {"item": [{"request": {"method": "POST", "url": {"raw": CREATE}}, "response": [{"code": 200}]}]},
     {"a": {"responses": {"x": 1}, "b": {"c": {"d": {"e": {"endpoint": BARE, "method": "POST"}}}}}},
 ]
@@ -129,7 +134,10 @@ def test_a_path_alone_without_method_and_body_is_a_directory(command: Command) -
         assert walked(command, "a.json", json.dumps(value)) == [], value
         assert command("check", "--untrusted", ".").status == 3, value
     secret = {"url": "{{base}}/smart_plus/campaign/get/?advertiser_id=1", "headers": {"Access-Token": "0123abcd" * 5}}
-    assert walked(command, "a.json", json.dumps(secret)) == ["SPL012"]
+    for written in (secret, {"url": secret["url"], "config": {"headers": secret["headers"]}}):
+        assert walked(command, "a.json", json.dumps(written)) == ["SPL012"], written
+    written = {"url": CREATE, "init": {"method": "POST", "headers": secret["headers"], "body": json.dumps(GOOD)}}
+    assert found(written) == [("SPL012", "/init/headers/Access-Token")]
     sent = [
         {"path": "smart_plus/x", "method": "GET"},
         {"path": "smart_plus/ad/y/", "params": {"a": 1}},
@@ -173,7 +181,7 @@ def test_a_body_that_a_log_does_not_show_is_a_placeholder() -> None:
         *shown,
         *(begun + end for end in ("...(truncated)", "... [TRUNCATED]", "[truncated 7 bytes]", "\u2026")),
     ):
-        for key in ("body", "request_body"):
+        for key in ("body", "request_body", "request"):
             assert found({"url": CREATE, "method": "POST", key: text}) == [("SPL010", f"/{key}")], text
     for text in (begun, f"{begun} is truncated", "[a", "truncate", "not filtered"):
         assert found({"url": CREATE, "method": "POST", "body": text}) == [("SPL003", "/body")], text
@@ -189,6 +197,7 @@ def test_what_an_answer_shows_of_an_object_is_a_row(command: Command) -> None:
         answer,
         {**answer, "data": ad_group},
         {"request": {"method": "GET", "url": GET}, "response": answer},
+        {"api_response_body": [shown]},
         {"interactions": [{"request": {"uri": GET, "method": "GET", "body": None}, "response": {"body": shown}}]},
     )
     for value in rows:
@@ -201,6 +210,7 @@ def test_what_an_answer_shows_of_an_object_is_a_row(command: Command) -> None:
         {"code": 0, "message": "x", "data": {**shown, "adgroups": [{"adgroup_name": "x"}]}},
         {"code": 0, "data": shown},
         {"low_response_campaigns": [shown]},
+        {"url": CREATE, "method": "POST", "low_response_campaign": CAMPAIGN},
         {"message": "x", "data": shown},
         {"code": 0, "message": "x", "data": CAMPAIGN},
         {"code": 0, "message": "x", "payload": shown},
@@ -212,7 +222,17 @@ def test_what_an_answer_shows_of_an_object_is_a_row(command: Command) -> None:
 def test_what_is_posted_to_a_path_of_reads_is_judged_by_its_keys(command: Command) -> None:
     for body in (CAMPAIGN, json.dumps(CAMPAIGN)):
         assert [code for code, _ in found({"url": GET, "method": "POST", "body": body})] == ["SPL106"]
+        assert [code for code, _ in found({"url": GET, "method": "PUT", "body": body})] == ["SPL106"]
         assert found({"url": GET, "method": "GET", "body": body}) == []
-    query = {"advertiser_id": "7", "filtering": {"objective_type": "X"}}
-    assert found({"url": GET, "method": "POST", "body": query}) == []
+    for bundle, pointer in (
+        ({"campaign": CAMPAIGN, "adgroups": []}, "/body/campaign/budget"),
+        ([CAMPAIGN], "/body/0/budget"),
+    ):
+        assert ("SPL106", pointer) in found({"url": GET, "method": "POST", "body": bundle})
+    queries: tuple[tuple[str, dict[str, Any]], ...] = (
+        (GET, {"advertiser_id": "7", "filtering": {"objective_type": "X"}}),
+        (GET.replace("campaign", "ad"), {"advertiser_id": "7", "campaign_id": "1", "promotion_type": "X"}),
+    )
+    for url, query in queries:
+        assert found({"url": url, "method": "POST", "body": query}) == []
     assert walked(command, "a.sh", f"curl '{GET}' -d '{json.dumps(CAMPAIGN)}'\n") == ["SPL106"]

@@ -10,7 +10,7 @@ from splint.formats.json.comments import blanked_comments
 from splint.payloads.endpoints import Endpoint, endpoint_in, first_present, takes_body
 from splint.payloads.faults import fault_for
 from splint.payloads.keys import meant
-from splint.payloads.rows import is_answer
+from splint.payloads.rows import is_answer, is_of_response
 from splint.payloads.texts import read
 from splint.payloads.validation import Violation, is_absent
 from splint.schema.kinds import OBJECT, Shape
@@ -47,8 +47,8 @@ _BODIES = frozenset({*BODY_KEYS, "request_body", "requestBody", "jsonBody"})
 """Those that hold nothing else."""
 _NOT_SENT = frozenset({"header", "headers", "facts", "current", "resp", "res", "reply", "returned", "output"})
 """Keys beside an endpoint, by their letters, below which no body is looked for."""
-_TELLING_OF_ANSWERS = ("response", "answer", "result", "expected", "default")
-"""What the letters of such a key may have in them."""
+_TELLING_OF_ANSWERS = ("answer", "result", "expected", "default")
+"""What the letters of such a key may have in them, beside those of the key of a response."""
 _OF_OTHERS = frozenset({"optimization_goal", "billing_event"})
 """Fields of several words that other ad APIs call so too."""
 _WITHIN = ("body", "text", "content", "json", "data", "string")
@@ -260,6 +260,7 @@ def _candidates(value: dict[str, Any], steps: int, *, named: bool = True) -> Ite
             is_body = isinstance(entry, str)
         content = _read(entry) if isinstance(entry, str) else entry
         if not isinstance(content, dict):
+            is_body = is_body or (key == "request" and isinstance(entry, str) and is_redacted(entry))
             if is_named and isinstance(entry, str) and _is_broken(entry, is_body=is_body):
                 yield _Candidate((at, entry), _FIELD)
             continue
@@ -301,7 +302,7 @@ def is_not_sent(key: str, value: dict[str, Any]) -> bool:
 def is_of_answer(key: str) -> bool:
     """Whether a key beside an endpoint is that of an answer, or of what is no body, as headers."""
     letters = letters_of(key)
-    return letters in _NOT_SENT or any(part in letters for part in _TELLING_OF_ANSWERS)
+    return letters in _NOT_SENT or is_of_response(key) or any(part in letters for part in _TELLING_OF_ANSWERS)
 
 
 def content_of(value: object) -> object:

@@ -34,7 +34,11 @@ _VERBS = ("create", "update")
 _NAMERS = frozenset({"", "tiktok", "ads", "business", "marketing", "api", "mcp"})
 """Words of the name of a tool that say whose it is."""
 _OF_META = re.compile(r"/(?:[^/]*[$<{:%][^/]*/)?act_[\d$<{:%][^/]*/(?:ad\w*|campaigns|insights|\w*audiences)/")
-"""A path of Meta's API: an account, perhaps behind a variable for the version, and what belongs to it."""
+"""A path of Meta's API: an account, perhaps behind a variable for the version, and what belongs to it.
+
+Behind a version such as `v19.0` the account alone says so.
+"""
+_ACCOUNT_OF_META = re.compile(r"/act_[\d$<{:%]")
 HOSTS = ("business-api.tiktok.com", "sandbox-ads.tiktok.com")
 
 
@@ -64,7 +68,7 @@ class Endpoint:
         self.is_foreign = is_foreign
         """Whether it is one of another ad API, by its host or a path of Meta's: what is sent there is no payload."""
         self.is_posted = False
-        """Whether the method is known to be POST: what is posted to a path of reads is meant for another."""
+        """Whether the method is known to be POST or PUT: what is posted to a path of reads is meant for another."""
         self.is_bare = is_bare
         """Whether it is a path alone, or a variable and a path."""
         self.is_tool = is_tool
@@ -170,7 +174,8 @@ def _parsed(rest: str) -> Endpoint:
     is_bare = not (host or has_api or version)
     if is_bare and not has_variable and ("." in path or "*" in path):
         is_tiktok = False  # files, and patterns of some
-    is_of_meta = "/act_" in path and _OF_META.match(path) is not None
+    of_meta = _ACCOUNT_OF_META if version is not None and not is_tiktoks else _OF_META
+    is_of_meta = "/act_" in path and of_meta.match(path) is not None
     is_foreign = not is_tiktok and (is_of_meta or _is_host_of_others(host or path.split("/", 2)[1]))
     return Endpoint(path, version, is_tiktok, is_bare=is_bare, is_foreign=is_foreign)
 

@@ -23,6 +23,7 @@ from splint.payloads.validation import is_absent
 from splint.schema.placeholders import is_placeholder
 from splint.schema.vocabulary import (
     AD_GROUP_LISTS,
+    AROUND_REQUESTS,
     BODY_KEYS,
     PARAMETER_KEYS,
     SMART_PLUS,
@@ -36,6 +37,7 @@ _IN_BUNDLE = ([], *([key] for key in BUNDLE.fields))
 """The first steps of payloads that are a document's own: none, or a key of a bundle."""
 _OF_CALLS = (*PARAMETER_KEYS, "relative_url")
 """One of them is in each call of a tool, or in an entry of a batch of Meta's Graph API."""
+_WITH_HEADERS = frozenset({"headers", "header", *AROUND_REQUESTS})
 MOST_STRANGERS = 100
 """The most objects without a payload that are looked at for what they may mean, in a file."""
 
@@ -73,7 +75,7 @@ class Extractor(BodyReader):
                 return
         size = self.size
         method = None if call.method is None or is_placeholder(call.method, in_shell=True) else call.method.upper()
-        endpoint.is_posted = method == "POST"
+        endpoint.is_posted = method in ("POST", "PUT")
         self.body(endpoint, self.document.value, "", None, in_list=self.document.sequential)
         if endpoint.is_tiktok and (not call.is_unread or endpoint.path.startswith("/smart_plus/")):
             is_null = self.document.written is not None and self.document.value is None
@@ -149,7 +151,7 @@ class Extractor(BodyReader):
         endpoint = endpoint.given(body)
         method = value.get("method")
         method_name = method.strip().upper() if isinstance(method, str) and not is_placeholder(method) else None
-        endpoint.is_posted = method_name == "POST"
+        endpoint.is_posted = method_name in ("POST", "PUT")
         outer = self.around
         self.facts(value.get("facts"), f"{pointer}/facts")
         self.headers_of(value, pointer)
@@ -182,7 +184,7 @@ class Extractor(BodyReader):
 
     def headers_of(self, value: dict[str, Any], pointer: str) -> None:
         """Read the headers of an envelope, or among the arguments of a tool, for secrets."""
-        if "headers" in value or "header" in value:
+        if not _WITH_HEADERS.isdisjoint(value):
             from splint.payloads.headers import read_headers  # few documents have headers
 
             read_headers(self, value, pointer)
@@ -214,9 +216,11 @@ class Extractor(BodyReader):
                 self.search(value, pointer, in_list=in_list)
             elif isinstance(value, dict):
                 self.events(value, pointer)
-        elif known[1] == "other" and endpoint.is_posted and endpoint.path.endswith("/get/") and isinstance(value, dict):
-            if (level := level_of(value)) is not None:
-                self.payload(level, value, pointer, None, None, in_list=in_list)
+        elif known[1] == "other" and endpoint.is_posted and endpoint.path.endswith("/get/"):
+            level = level_of(value) if isinstance(value, dict) else None
+            holds_some = isinstance(value, list) or (isinstance(value, dict) and self.is_bundle(value, level))
+            if holds_some or level == known[0]:
+                self.search(value, pointer, in_list=in_list)
         elif known[1] == "other" or is_absent(value):
             return
         elif not isinstance(value, dict):

@@ -28,10 +28,10 @@ _MOST_STEPS = 3
 def is_no_request(endpoint: Endpoint, value: dict[str, Any], pointer: str, *, has_body: bool) -> bool:
     """Whether an object that has an endpoint, and no body or the key of a response, is no request to TikTok.
 
-    It is the response itself, which recorders give its URL, names a directory, by a path alone without method and body,
-    or says which requests a mock server answers.
+    It is the response itself, which recorders give its URL, names a directory, by a path alone beside which nothing is
+    sent, or says which requests a mock server answers.
     """
-    is_response = pointer.lower().endswith("response") and not (has_body and value.keys().isdisjoint(_STATUSES))
+    is_response = is_of_response(pointer) and not (has_body and value.keys().isdisjoint(_STATUSES))
     if not endpoint.is_tiktok or is_response:
         return is_response if endpoint.is_tiktok else not has_body
     if has_body:

@@ -4,8 +4,15 @@ from typing import Any
 
 from splint.formats import Document, reference_tokens, value_at
 from splint.payloads.validation import is_absent
+from splint.schema.nearest import letters_of
 from splint.schema.placeholders import is_placeholder
 from splint.schema.vocabulary import METRICS, NESTED, OF_PLANS, OWN_IDS, SMART_PLUS_ALONE, ObjectLevel
+
+_OF_RESPONSES = tuple(
+    f"response{part}"
+    for part in ("", "s", "body", "content", "data", "example", "examples", "json", "object", "payload", "text")
+)
+"""What the letters of the key of a response end with."""
 
 
 def is_shown(level: ObjectLevel, value: dict[str, Any], document: Document, pointer: str) -> bool:
@@ -39,8 +46,11 @@ def is_answer(value: object) -> bool:
 
 
 def is_of_response(key: str) -> bool:
-    """Whether a key is that of what was answered: `response`, or a name that ends so, such as `httpResponse`."""
-    return key.lower().endswith(("response", "responses"))
+    """Whether a key is that of what was answered: `response`, or a name that ends so, as `httpResponse`.
+
+    It may end with a part of it, as `response_body`; no other name that has the word in it is such a key.
+    """
+    return letters_of(key).endswith(_OF_RESPONSES)
 
 
 def _is_manual(value: dict[str, Any]) -> bool:
@@ -60,7 +70,7 @@ def _holds_figures(document: Any, tokens: list[str]) -> bool:
 
 def _is_answered(document: Any, tokens: list[str]) -> bool:
     """Whether a place of a document is that of all data of an answer, or below the key of a response."""
-    if any(map(is_of_response, tokens)):
+    if any("response" in token.lower() and is_of_response(token) for token in tokens):
         return True
     return tokens[-1:] == ["data"] and is_answer(value_at(document, tokens[:-1]))
 
