@@ -236,3 +236,9 @@ def test_what_is_posted_to_a_path_of_reads_is_judged_by_its_keys(command: Comman
     for url, query in queries:
         assert found({"url": url, "method": "POST", "body": query}) == []
     assert walked(command, "a.sh", f"curl '{GET}' -d '{json.dumps(CAMPAIGN)}'\n") == ["SPL106"]
+
+
+def test_a_token_beside_the_base_url_is_found(command: Command) -> None:
+    """The base is no request, but what stands beside it goes with all of them."""
+    value = {"url": API, "headers": {"Access-Token": "0123abcd" * 5}, "requests": [{"path": BARE, "body": CAMPAIGN}]}
+    assert {code for code, _ in found(value)} == {"SPL012", "SPL106"}

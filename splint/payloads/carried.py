@@ -260,7 +260,7 @@ def _candidates(value: dict[str, Any], steps: int, *, named: bool = True) -> Ite
             is_body = isinstance(entry, str)
         content = _read(entry) if isinstance(entry, str) else entry
         if not isinstance(content, dict):
-            is_body = is_body or (key == "request" and isinstance(entry, str) and is_redacted(entry))
+            is_body = is_body or (key == "request" and isinstance(entry, str) and is_not_shown(entry))
             if is_named and isinstance(entry, str) and _is_broken(entry, is_body=is_body):
                 yield _Candidate((at, entry), _FIELD)
             continue

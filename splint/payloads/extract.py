@@ -121,6 +121,7 @@ class Extractor(BodyReader):
             if endpoint.is_foreign and self.is_of_others(value, pointer, in_list):
                 return True
             if endpoint.is_page:
+                self.headers_of(value, pointer)
                 written_at = step.split("/", 1)[0]
                 self.search({at: entry for at, entry in value.items() if at != written_at}, pointer, in_list=in_list)
                 return True

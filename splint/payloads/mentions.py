@@ -51,7 +51,7 @@ def is_mention(endpoint: Endpoint, key: str, value: dict[str, Any], document: Do
     So does configuration, which has neither method nor body, or the path of a route alone. So do logs and stubs, which
     have an answer.
     """
-    if not _is_sent(value) or (key == "path" and endpoint.is_bare) or not _OF_LOGS.isdisjoint(value):
+    if not _is_sent(value) or (key == "path" and endpoint.is_bare) or any(map(value.get, _OF_LOGS)):
         return True
     if any(is_answered(value[key]) for key in BODY_KEYS if key in value):
         return True

@@ -179,8 +179,8 @@ def _codes(facts: Sequence[FieldFacts], *, of_all: bool) -> list[str]:
     on: dict[str, set[str]] = {}
     for one in facts:
         on.setdefault(one.name, set()).update(one.rules)
-    shared = set[str]().union(*on.values()) if not of_all else set.intersection(*on.values()) if on else set()
-    return [code for one in facts for code in one.rules if code in shared]
+    shared = set.intersection(*on.values()) if of_all and on else set()
+    return [code for one in facts for code in one.rules if not shared or code in shared]
 
 
 def _meaning(message: str, row: Row | None, names: Sequence[Named]) -> Meaning | None:

@@ -102,7 +102,7 @@ def fault(message: str) -> tuple[str, Provenance]:
 
 def compares(message: str) -> bool:
     """Whether a message says how one field has to be beside another: what is wrong is neither of them alone."""
-    return " than " in message[:MOST_CHARS]
+    return re.search(r" than (?:the )?[a-z]\w*_\w+| than (?:the )?budget\b", message[:MOST_CHARS]) is not None
 
 
 def says(message: str, cause: str) -> bool:
