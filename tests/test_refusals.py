@@ -506,6 +506,8 @@ def test_of_fields_that_are_compared_only_rules_on_both_are_named() -> None:
     assert {each.selection.rule.code for each in alone.grounds.open} >= {"REF104", "SPL107", "SPL108"}
     assert compared.grounds.open == ()
     assert {rule.code for rule, _ in compared.rules} == {"REF105", "SPL106"}
+    limited = one("budget should be no less than 50 when budget_mode is BUDGET_MODE_DAY", sent)
+    assert "REF104" in {rule.code for rule, _ in limited.rules}
 
 
 @pytest.mark.parametrize("path", few(["/campaign", "/adgroups/0", "/adgroups/0/ads/0"], 2))
