@@ -116,7 +116,8 @@ class Way(NamedTuple):
         if self.known.choices:
             return ()  # they were tried
         if self.known.kind == "date":
-            return [f"{date.fromisoformat(as_of[:10]) + timedelta(days)} 00:00:00" for days in DAYS]
+            today = date.fromisoformat(as_of[:10])
+            return [f"{today + timedelta(days)} 00:00:00" for days in DAYS if days <= (date.max - today).days]
         if self.known.kind == "text" and not self.known.is_text:
             return [{self.known.holds[0].rpartition(".")[2]: "x"}] if self.known.holds else (1, {})
         return SAMPLES[self.known.kind]

@@ -109,6 +109,12 @@ def test_where_a_value_may_resolve_a_finding_one_is_asked_for() -> None:
         assert question["question"].startswith("w"), question
 
 
+def test_dates_are_tried_up_to_the_last_one() -> None:
+    value = of("guide", {f"{GROUP}/schedule_start_time": "Spring"})
+    [asked] = splint.check(value, profile="guide", as_of="9995-01-01T00:00:00Z").to_agent()["needs_input"]
+    assert (asked["at"], asked["kind"]) == (f"{GROUP}/schedule_start_time", "date")
+
+
 def test_a_list_that_another_finding_keeps_gives_way_to_the_one_beside_it() -> None:
     """A deeplink needs the landing page; without one either list may go."""
     pages = {f"{AD}/page_list": [{"page_id": "1"}]}
