@@ -68,7 +68,7 @@ class Endpoint:
         self.is_foreign = is_foreign
         """Whether it is one of another ad API, by its host or a path of Meta's: what is sent there is no payload."""
         self.is_posted = False
-        """Whether the method is known to be POST or PUT: what is posted to a path of reads is meant for another."""
+        """Whether the method is known to be POST or PUT: what is sent so to a path of reads is meant for another."""
         self.is_bare = is_bare
         """Whether it is a path alone, or a variable and a path."""
         self.is_tool = is_tool

@@ -31,9 +31,10 @@ def is_no_request(endpoint: Endpoint, value: dict[str, Any], pointer: str, *, ha
     It is the response itself, which recorders give its URL, names a directory, by a path alone beside which nothing is
     sent, or says which requests a mock server answers.
     """
-    is_response = is_of_response(pointer) and not (has_body and value.keys().isdisjoint(_STATUSES))
-    if not endpoint.is_tiktok or is_response:
-        return is_response if endpoint.is_tiktok else not has_body
+    if not endpoint.is_tiktok:
+        return not has_body
+    if is_of_response(pointer) and not (has_body and value.keys().isdisjoint(_STATUSES)):
+        return True
     if has_body:
         return False
     if endpoint.is_bare and not _is_sent(value):

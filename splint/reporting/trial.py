@@ -96,7 +96,7 @@ class Trial(NamedTuple):
                 if stays and one.severity in ("error", "warning", self.finding.severity):
                     return Outcome.REFUSED
                 is_here = f"{where}/".startswith(f"{at}/")
-                is_milder = one.severity not in ("error", self.finding.severity)
+                is_milder = GRAVITY[one.severity] < GRAVITY[self.finding.severity]
                 if not is_milder and (value is LEFT_OUT or (is_here and one.severity != self.finding.severity)):
                     return Outcome.REFUSED
                 if is_here and not is_milder:

@@ -107,7 +107,7 @@ class Way(NamedTuple):
         found = [trial.again(asked, *self.put(sample)) for sample in self._samples(as_of)]
         if not all(found):
             return False
-        if self.known.kind == "date" and all(one and one.summary == trial.finding.summary for one in found):
+        if self.known.kind == "date" and found and all(one and one.summary == trial.finding.summary for one in found):
             return True
         return trial.again(asked, *self.put(PLACEHOLDER)) is not None
 

@@ -48,7 +48,7 @@ def spelled(value: object, most: int | None = 60) -> str:
     """A value as JSON, cut to `most` characters, whole if None.
 
     An integer of more than 64 bits is the double that JSON reads it as, however deep it stands; what is beyond a double
-    is said in words. A number that JSON does not have, as NaN, is told as Python writes it.
+    is said in words. A number alone that JSON does not have, as NaN, is told as Python writes it.
     """
     if isinstance(value, float) and not isfinite(value):
         return str(value)

@@ -44,7 +44,7 @@ def against(row: Row, record: Record, reader: Reader) -> str:
     return f"it holds {listed(held)}" if held else ""
 
 
-def is_given_up(row: Row, record: Record, reader: Reader) -> bool:
+def is_anothers_by_old_name(row: Row, record: Record, reader: Reader) -> bool:
     """Whether a campaign has a name that the run was sent under and has no more, and something speaks against it."""
     name, names = row.get("campaign_name"), record.resource(record.start["campaign"]).names
     return name != record.start["campaign_name"] and name in names and bool(against(row, record, reader))
@@ -68,7 +68,7 @@ def matching(step: Step, ids: Mapping[str, str], record: Record, reader: Reader)
     def counts(row: Row) -> bool:
         name = row.get("campaign_name")
         is_sought = name == record.start["campaign_name"] or is_in_doubt(name, requests)
-        return is_sought and not is_given_up(row, record, reader)
+        return is_sought and not is_anothers_by_old_name(row, record, reader)
 
     left = reader.find(step, ids, is_repeated=is_repeated, names=names, counts=counts)
     if len(left) > 1:
@@ -132,7 +132,7 @@ def namesakes(record: Record, reader: Reader) -> dict[str, list[Row]]:
 
     def counts(row: Row) -> bool:
         is_anothers = own is not None and bool(contradiction(row, record, requests, kept))
-        return not is_anothers and not is_given_up(row, record, reader)
+        return not is_anothers and not is_anothers_by_old_name(row, record, reader)
 
     return reader.namesakes(record.campaign_names, own, counts)
 

@@ -12,7 +12,7 @@ from splint.submit.corrected import first_request_id
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError, SubmitError
 from splint.submit.evidence import kept_fields
 from splint.submit.lookups import absent, ambiguous
-from splint.submit.namesakes import is_given_up, matching, refuse_anothers, renaming_words
+from splint.submit.namesakes import is_anothers_by_old_name, matching, refuse_anothers, renaming_words
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.pages import is_id
 from splint.submit.plan import GUARDED, REQUEST_ID, Plan, Step
@@ -120,7 +120,7 @@ class Sender:
             self._refuse_namesakes(step, resource)
             has_arrived = resource.is_in_doubt or resource.code is not None
             rows = self._reader.similar(step.name, self._record.start["time"]) if has_arrived else []
-            rows = [row for row in rows if not is_given_up(row, self._record, self._reader)]
+            rows = [row for row in rows if not is_anothers_by_old_name(row, self._record, self._reader)]
         else:
             own = {(step.level, self._record.resource(step.path).id) for step in self._plan.steps}
             below = self._reader.below(self._campaign_id())
