@@ -588,6 +588,7 @@ STARTS_WITH = [
     "run.runner",
     "run.worker",
     "schema",
+    "schema.envelopes",
     "schema.kinds",
     "schema.placeholders",
     "schema.table",

@@ -10,7 +10,6 @@ from splint.payloads.endpoints import (
     endpoint_in,
     first_present,
     level_sent,
-    may_be_elsewhere,
     may_take_body,
     read_endpoint,
     takes_body,
@@ -20,24 +19,23 @@ from splint.payloads.faults import DuplicateMember, TokenInFile, fault_in_place
 from splint.payloads.keys import BUNDLE
 from splint.payloads.nodes import Bundle, Location, Payload, Request
 from splint.payloads.validation import is_absent
-from splint.schema.placeholders import is_placeholder
-from splint.schema.vocabulary import (
-    AD_GROUP_LISTS,
-    AROUND_REQUESTS,
+from splint.schema.envelopes import (
+    BATCH_KEY,
     BODY_KEYS,
+    COPIED_KEY,
     PARAMETER_KEYS,
-    SMART_PLUS,
     TEXT_KEYS,
-    ObjectLevel,
+    WITH_HEADERS,
     describes_fields,
-    level_of,
+    may_be_elsewhere,
 )
+from splint.schema.placeholders import is_placeholder
+from splint.schema.vocabulary import AD_GROUP_LISTS, SMART_PLUS, ObjectLevel, level_of
 
 _IN_BUNDLE = ([], *([key] for key in BUNDLE.fields))
 """The first steps of payloads that are a document's own: none, or a key of a bundle."""
-_OF_CALLS = (*PARAMETER_KEYS, "relative_url")
+_OF_CALLS = (*PARAMETER_KEYS, BATCH_KEY)
 """One of them is in each call of a tool, or in an entry of a batch of Meta's Graph API."""
-_WITH_HEADERS = frozenset({"headers", "header", *AROUND_REQUESTS})
 MOST_STRANGERS = 100
 """The most objects without a payload that are looked at for what they may mean, in a file."""
 
@@ -135,7 +133,7 @@ class Extractor(BodyReader):
                 body_step, body = body_of(self, endpoint, (body_step, body), value, pointer)
             has_body = bool(body_step) or not is_absent(body)
             if not has_body or pointer.endswith("esponse"):
-                from splint.payloads.mentions import is_mention, is_no_request  # most requests have a body
+                from splint.payloads.beside import is_mention, is_no_request  # most requests have a body
 
                 if is_no_request(endpoint, value, pointer, has_body=has_body):
                     return False
@@ -185,7 +183,7 @@ class Extractor(BodyReader):
 
     def headers_of(self, value: dict[str, Any], pointer: str) -> None:
         """Read the headers of an envelope, or among the arguments of a tool, for secrets."""
-        if not _WITH_HEADERS.isdisjoint(value):
+        if not WITH_HEADERS.isdisjoint(value):
             from splint.payloads.headers import read_headers  # few documents have headers
 
             read_headers(self, value, pointer)
@@ -278,7 +276,7 @@ class Extractor(BodyReader):
                 self.payload(level, value, pointer, None, None, in_list=in_list)
             elif not self.events(value, pointer) and not self.envelope(value, pointer, in_list):
                 for key, entry in value.items():
-                    if key != "originalRequest" and (key != "properties" or not describes_fields(entry)):
+                    if key != COPIED_KEY and (key != "properties" or not describes_fields(entry)):
                         self.search(entry, f"{pointer}/{escape(key)}", in_list=in_list)
                     if key in TEXT_KEYS and isinstance(entry, str):
                         from splint.payloads.carried import is_body_as_text  # few objects have such a text
