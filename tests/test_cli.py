@@ -564,6 +564,7 @@ STARTS_WITH = [
     "payloads.nodes.request",
     "payloads.nodes.scope",
     "payloads.nodes.tree",
+    "payloads.rows",
     "payloads.signature",
     "payloads.validation",
     "reporting",

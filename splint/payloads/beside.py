@@ -1,7 +1,4 @@
-"""What an endpoint without a body is: a mention, as in logs, configuration and stubs, or one of what stands beside it.
-
-There may be cases, batches, histories of requests, and bodies without a mark.
-"""
+"""Endpoints without a body: mere mentions, as in logs and stubs, or those of cases, batches and bodies beside them."""
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, cast
@@ -15,8 +12,8 @@ from splint.schema.envelopes import (
     NAMING_KEYS,
     QUERY_KEYS,
     SENT_KEYS,
+    STATUS_KEYS,
     TEXT_KEYS,
-    has_status,
     holds_answer,
     is_not_sent,
     is_of_response,
@@ -41,7 +38,7 @@ def is_no_request(endpoint: Endpoint, value: dict[str, Any], pointer: str, *, ha
     """
     if not endpoint.is_tiktok:
         return not has_body
-    if is_of_response(pointer) and (has_status(value) or not has_body):
+    if is_of_response(pointer) and not (has_body and STATUS_KEYS.isdisjoint(value)):
         return True
     if has_body:
         return False

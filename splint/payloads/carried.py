@@ -142,7 +142,7 @@ def argument_of(arguments: dict[str, Any]) -> Carried:
 
 def lacks_argument(arguments: object) -> bool:
     """Whether there is no body among the arguments of a tool, an object or a string of JSON."""
-    given = _read(arguments) if isinstance(arguments, str) else arguments
+    given = content_of(arguments)
     return isinstance(given, dict) and is_absent(argument_of(given)[1])
 
 
@@ -153,7 +153,7 @@ def is_body_as_text(text: str, around: dict[str, Any], pointer: str) -> bool:
     """
     if "code" in around or not _names_payloads(text) or any(map(is_of_answer, pointer.split("/"))):
         return False
-    pending = [_read(text)]
+    pending = [content_of(text)]
     while pending:
         value = pending.pop()
         if isinstance(value, list):
@@ -165,7 +165,7 @@ def is_body_as_text(text: str, around: dict[str, Any], pointer: str) -> bool:
                 below = [(key, entry) for key, entry in value.items() if not is_of_answer(key)]
                 pending += (entry for _, entry in below if not isinstance(entry, str))
                 texts = (entry for key, entry in below if isinstance(entry, str) and key in TEXT_KEYS)
-                pending += (_read(entry) for entry in texts if _names_payloads(entry))
+                pending += (content_of(entry) for entry in texts if _names_payloads(entry))
     return False
 
 
@@ -210,7 +210,7 @@ def _candidates(value: dict[str, Any], steps: int, *, named: bool = True) -> Ite
         if key == HAR_BODY and isinstance(entry, dict) and not is_elsewhere(entry):
             at, entry = unwrapped(at, entry)
             is_body = isinstance(entry, str)
-        content = _read(entry) if isinstance(entry, str) else entry
+        content = content_of(entry)
         if not isinstance(content, dict):
             is_body = is_body or (key == "request" and isinstance(entry, str) and is_not_shown(entry))
             if is_named and isinstance(entry, str) and _is_broken(entry, is_body=is_body):
@@ -246,7 +246,10 @@ def _is_misspelt(key: str, entry: object) -> bool:
 
 def content_of(value: object) -> object:
     """A value, or the one of its JSON where it is a string; None for any other string."""
-    return _read(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    inner = read(value)
+    return inner.value if isinstance(inner, Document) else None
 
 
 def is_body_of(value: dict[str, Any], *, alone: bool = False) -> bool:
@@ -262,12 +265,6 @@ def is_answered(body: object) -> bool:
         return False
     answer = content_of(body)
     return isinstance(answer, dict) and is_answer({"message": "", **answer}) and _fields().isdisjoint(answer)
-
-
-def _read(text: str) -> object:
-    """The value of a string of JSON; None for any other string."""
-    inner = read(text)
-    return inner.value if isinstance(inner, Document) else None
 
 
 def _is_broken(text: str, *, is_body: bool) -> bool:

@@ -42,7 +42,7 @@ HOSTS = ("business-api.tiktok.com", "sandbox-ads.tiktok.com")
 class Endpoint:
     """A parsed endpoint."""
 
-    __slots__ = ("is_bare", "is_foreign", "is_posted", "is_tiktok", "is_tool", "path", "version", "written")
+    __slots__ = ("is_bare", "is_foreign", "is_tiktok", "is_tool", "path", "version", "written")
 
     def __init__(
         self,
@@ -64,8 +64,6 @@ class Endpoint:
         """Whether it is TikTok's API: by its host, by /open_api, by its version and directory or by a known path."""
         self.is_foreign = is_foreign
         """Whether it is one of another ad API, by its host or a path of Meta's: what is sent there is no payload."""
-        self.is_posted = False
-        """Whether the method is known to be POST or PUT: what is sent so to a path of reads is meant for another."""
         self.is_bare = is_bare
         """Whether it is a path alone, or a variable and a path."""
         self.is_tool = is_tool

@@ -16,15 +16,18 @@ def is_shown(level: ObjectLevel, value: dict[str, Any], document: Document, poin
     has a key of a plan. Else it is all that an answer shows, or an entry of its list, that shows its id, or the figures
     of a report.
     """
+    own = value.get(OWN_IDS[level])
+    if is_absent(own) and "ad_id" not in value and METRICS.isdisjoint(value) and not pointer.endswith("/metrics"):
+        return False  # as of most payloads: for speed only
     if OF_PLANS.isdisjoint(value):
         figures = sum(not is_absent(value[key]) for key in METRICS.intersection(value))
-        if figures > 1 or (figures and not is_absent(value.get(OWN_IDS[level]))):
+        if figures > 1 or (figures and not is_absent(own)):
             return True
         if level == "ad" and _is_manual(value):
             return True
     if "request_id" in value:
         return False
-    tokens, has_id = reference_tokens(pointer), not all(is_absent(value.get(key)) for key in (OWN_IDS[level], "ad_id"))
+    tokens, has_id = reference_tokens(pointer), not (is_absent(own) and is_absent(value.get("ad_id")))
     if has_id and NESTED.isdisjoint(value) and _is_answered(document.value, tokens):
         return True
     if not SMART_PLUS_ALONE.isdisjoint(value):

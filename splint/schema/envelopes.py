@@ -1,7 +1,6 @@
 """The keys that stand around payloads: in requests, in what tools and logs keep of these, and in answers.
 
-Each kind of key is named here once, with who writes it; what an object, or what is under a key, is by such keys alone
-is asked here. The fields of payloads themselves are those of `splint.schema.vocabulary`.
+Each kind is named once, with who writes it, and what an object is by such keys alone is asked here.
 """
 
 from typing import Any, Final
@@ -9,7 +8,7 @@ from typing import Any, Final
 from splint.schema.kinds import OBJECT, Shape
 from splint.schema.vocabulary import OF_REQUESTS
 
-# -- where a request goes ----------------------------------------------------------------------------------------------
+# -- keys --------------------------------------------------------------------------------------------------------------
 
 ENDPOINT_KEYS: Final = ("endpoint", "url", "path", "uri")
 """Keys of the endpoint: `url` in HAR, Postman and most clients, `uri` in recordings of VCR, `path` in those of nock."""
@@ -20,21 +19,17 @@ NAMING_KEYS: Final = (*ENDPOINT_KEYS, *TOOL_KEYS)
 BATCH_KEY: Final = "relative_url"
 """The key of the endpoint of a request in a batch of Meta's Graph API."""
 AROUND_REQUESTS: Final = ("request", "options", "init", "config")
-"""Keys beside an endpoint of an object with the rest of its request.
-
-Postman, HAR and VCR have a `request`; `options` and `init` are arguments of fetch, `config` is one of axios.
-"""
+"""Keys of the rest of a request: `request` in Postman, HAR and VCR, `options` and `init` of fetch, axios' `config`."""
 HEADER_KEYS: Final = ("headers", "header")
 """Keys of headers; Postman writes `header`."""
 WITH_HEADERS: Final = frozenset({*HEADER_KEYS, *AROUND_REQUESTS})
 """Keys of which a request with headers has one."""
-
-# -- what is sent ------------------------------------------------------------------------------------------------------
-
 BODY_KEYS: Final = ("body", "payload", "json", "data")
 """The usual keys of a body: clients in Python send `json` and `data`, axios `data`."""
 PARAMETER_KEYS: Final = ("params", "arguments", "input")
 """Keys of what a tool is called with: `params` and `arguments` in MCP, `input` in the messages of models."""
+CALL_KEYS: Final = (*PARAMETER_KEYS, BATCH_KEY)
+"""One of them is in each call of a tool, or in an entry of a batch of Meta's Graph API."""
 HELD_KEYS: Final = (*BODY_KEYS, *PARAMETER_KEYS)
 """The usual keys of a body, and of what a tool is called with."""
 ENVELOPE: Final = Shape(
@@ -55,30 +50,22 @@ QUERY_KEYS: Final = frozenset({"query", "qs", "queryString", "filtering"})
 """Keys of what a request that reads asks for; `queryString` is of HAR files."""
 CARRYING_KEYS: Final = SENT_KEYS | {*AROUND_REQUESTS, "text", "raw"}
 """Keys beside an endpoint, or in an object there, that hold a body, or an object with one: Postman writes `raw`."""
-
-# -- objects in the place of a body ------------------------------------------------------------------------------------
-
 _WITHIN: Final = ("body", "text", "content", "json", "data", "string")
-"""Keys of the body itself, in such an object of Hoppscotch, Yaak, Ruby's VCR or MockServer."""
+"""Keys of the body itself in an object that has its place, as in Hoppscotch, Yaak, Ruby's VCR and MockServer."""
 _KINDS: Final = frozenset({"contentType", "content_type", "encoding"})
 """Keys beside them that say what kind of text it is."""
 OF_CLIENTS: Final = ("mode", "mimeType", "raw")
-"""Keys by which Postman, Insomnia and HAR files, and Thunder Client say how such an object holds the body."""
+"""Keys by which Postman, Insomnia and HAR files, and Thunder Client say how such an object holds it."""
 _ELSEWHERE: Final = ("$ref", "file", "fileName", "filePath", "base64", "base64_string", "base64Bytes")
 """Keys by which such an object says where the body is, or holds it encoded, as in VCR (`base64_string`)."""
 _WRAPS: Final = frozenset({*_WITHIN, *OF_CLIENTS, *_ELSEWHERE, "code"})
-"""All of these, and the key of an answer."""
-
-# -- answers, logs, stubs and schemas ----------------------------------------------------------------------------------
-
+"""Keys of all such objects, and of an answer."""
 ANSWER_KEYS: Final = frozenset({"code", "message", "request_id"})
 """Keys of an answer of TikTok's, beside its `data`."""
-_STATUSES: Final = frozenset({"status", "statusCode", "status_code"})
+STATUS_KEYS: Final = frozenset({"status", "statusCode", "status_code"})
 """Keys of the status of an answer of HTTP, in recordings and stubs."""
 _LOGS: Final = frozenset({"level", "severity", "error", "latency_ms", "duration_ms", "elapsed_ms"})
 """Keys of a record of a log: of what was done, and the time that it took."""
-COPIED_KEY: Final = "originalRequest"
-"""The key of Postman's copy of a request that was answered."""
 _MATCHERS: Final = frozenset(
     {"bodyPatterns", "multipartPatterns", "urlPattern", "urlPath", "urlPathPattern", "urlPathTemplate"}
 )
@@ -93,7 +80,7 @@ _RESPONSES: Final = tuple(
 _UNSENT: Final = frozenset({*HEADER_KEYS, "facts", "current", "resp", "res", "reply", "returned", "output"})
 """Keys beside an endpoint, by their letters, below which no body is looked for."""
 _TELLING: Final = ("answer", "result", "expected", "default")
-"""What the letters of such a key may have in them."""
+"""What the letters of such a key may have in them, beside those of the key of a response."""
 _SCHEMA_KEYS: Final = frozenset(
     {"$ref", "type", "enum", "const", "anyOf", "allOf", "oneOf", "items", "required", "properties", "minLength"}
 )
@@ -168,22 +155,15 @@ def is_sent(value: dict[str, Any]) -> bool:
 def is_stub(value: dict[str, Any]) -> bool:
     """Whether an object says which requests a mock server answers."""
     headers = value.get("headers")
-    tests = headers.values() if isinstance(headers, dict) else ()
-    return not _MATCHERS.isdisjoint(value) or any(
-        isinstance(test, dict) and not _OF_HEADERS.isdisjoint(test) for test in tests
-    )
+    tests = [test for test in headers.values() if isinstance(test, dict)] if isinstance(headers, dict) else []
+    return not (_MATCHERS.isdisjoint(value) and all(map(_OF_HEADERS.isdisjoint, tests)))
 
 
 def is_record(value: dict[str, Any]) -> bool:
     """Whether an object says what was done: it is a record of a log, or has the code or the status of an answer."""
     code = value.get("code")
     is_coded = type(code) is int or (isinstance(code, str) and code.isdigit())
-    return is_coded or any(map(value.get, _LOGS)) or any(_is_status(value.get(key)) for key in _STATUSES)
-
-
-def has_status(value: dict[str, Any]) -> bool:
-    """Whether an object has the key of the status of an answer."""
-    return not _STATUSES.isdisjoint(value)
+    return is_coded or any(map(value.get, _LOGS)) or any(_is_status(value.get(key)) for key in STATUS_KEYS)
 
 
 def holds_answer(value: dict[str, Any]) -> bool:
@@ -193,6 +173,11 @@ def holds_answer(value: dict[str, Any]) -> bool:
         for key, entry in value.items()
         if not (key == "response" and isinstance(entry, list))
     )
+
+
+def is_passed_over(key: str, entry: object) -> bool:
+    """Whether a key is that of Postman's copy of a request that was answered, or of the fields of a schema."""
+    return key == "originalRequest" or (key == "properties" and describes_fields(entry))
 
 
 def describes_fields(properties: object) -> bool:

@@ -71,8 +71,6 @@ METRICS: Final = frozenset(
     }
 )
 """Columns of reports: what is no plan is a row with one beside an id of its own, or with two."""
-SHOWN: Final = METRICS | {"ad_id"}
-"""What makes a row of an object that nobody sends."""
 OF_PLANS: Final = frozenset(
     {
         *("request_id", "budget", "budget_mode", "budget_optimize_on", "bid_price", "bid_type", "conversion_bid_price"),

@@ -38,14 +38,13 @@ def foreign(text: str, index: int, said: str, place: Place) -> Cause | None:
 
 
 def _comment(text: str, index: int, place: Place) -> Cause | None:
+    help, end = f"remove it{IN_JSONC[place]}", _line_end(text, index)
     if text.startswith(("//", "/*"), index):
-        help = f"remove it{IN_JSONC[place]}"
-        return Cause("a comment, which JSON does not have", help, index, _line_end(text, index))
+        return Cause("a comment, which JSON does not have", help, index, end)
     mark = next((one for one in ("#", "<!--", "-- ") if text.startswith(one, index)), None)
     if mark is None or (text[:index].rstrip().endswith(":") and re.compile(r"#[^\s#]").match(text, index)):
         return None
-    message = f"a comment with {mark.strip()}: no JSON has such"
-    return Cause(message, f"remove it{IN_JSONC[place]}", index, _line_end(text, index))
+    return Cause(f"a comment with {mark.strip()}: no JSON has such", help, index, end)
 
 
 def _other_quotes(text: str, index: int) -> Cause | None:
