@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from splint.payloads.endpoints import read_endpoint
 from splint.refusals.codes import CODES
-from splint.schema.vocabulary import ENDPOINT_KEYS
+from splint.schema.envelopes import ENDPOINT_KEYS
 
 MOST_CHARS = 4_000
 """The rest of a longer line that is no JSON is not read."""
