@@ -528,6 +528,19 @@ def test_nothing_is_added_to_a_campaign_that_no_row_shows_paused(harness: Harnes
     assert [one.body["operation_status"] for one in harness.sent("status")] == ["DISABLE"]
 
 
+@pytest.mark.parametrize(("looks", "which"), [(1, "no status"), (3, "contradicting"), (None, "no status")])
+def test_before_anything_is_sent_again_each_look_of_the_window_may_show_the_campaign_paused(
+    harness: Harness, looks: int | None, which: str
+) -> None:
+    harness.tiktok.on("create", "ad", fault=Fault(commit=False, ending="close"))
+    assert harness.submit(settle=SHORT_SETTLE).status == 5
+    harness.tiktok.on("get", "campaign", nth=2, times=looks, fault=unpaused(which))
+    sent = len(harness.sent())
+    outcome = harness.resume("--resend-absent", settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent()) > sent) == ((0, True) if looks else (5, False)), summary(outcome)
+    assert ("is not shown: nothing is added to what may run" in outcome.err) == (looks is None)
+
+
 @pytest.mark.parametrize("which", sampled(UNPAUSED, ["told by the other field"]))
 def test_after_a_lost_answer_a_campaign_that_no_row_shows_paused_is_left_alone(harness: Harness, which: str) -> None:
     harness.tiktok.on("get", "campaign", nth=2, times=None, fault=unpaused(which))
