@@ -327,18 +327,8 @@ class Verifier:
                 raise self._spending_error(why, grave)
             unsent, next_words = self._way_of_unsent(stopping)
             raise PersonNeededError(f"{why}{unsent}", next_words=next_words, details=grave)
-        self._refuse_beyond_limit([one for one in differing if one.weight != "note"])
-
-    def _refuse_beyond_limit(self, accepted: list[Difference]) -> None:
-        """Raise PersonNeededError if accepted differences may let the campaign spend more a day than the limit."""
-        limits = Limits.of_start(self._record.start)
-        beyond = tuple(str(one) for one in accepted if one.may_spend_more)
-        if self._plan.enable and limits.max_daily is not None and beyond:
-            raise PersonNeededError(
-                f"what stands may spend more than the plan, whose limit is {limits} a day: nothing was enabled; set it "
-                f"as the plan has it, then resume, or take the run back with splint rollback {self._record.run}",
-                details=beyond,
-            )
+        if self._plan.enable:
+            Limits.of_start(self._record.start).refuse_beyond(differing, self._record)
 
     def _spending_error(self, why: str, details: tuple[str, ...] = ()) -> PersonNeededError:
         """The error for a campaign that may be spending: its next command is the rollback."""

@@ -703,6 +703,21 @@ def test_what_tiktok_shows_otherwise_than_it_was_sent_is_accepted_also_later(har
     assert harness.submit("--enable").status == 0
 
 
+@pytest.mark.parametrize("field", SPELT)
+def test_what_a_limit_refuses_is_no_way_to_enable(harness: Harness, field: str) -> None:
+    """Another kind of budget is taken, and stays paused: no update makes it that of the plan."""
+    harness.tiktok.on("get", "campaign", times=None, fault=Fault(lists=lambda row: [{**row, field: SPELT[field]}]))
+    outcome = harness.submit("--enable", "--max-daily", "700", settle=SHORT_SETTLE)
+    paused = f" --accept-drift {field} takes it, and leaves it paused: with that, nothing is enabled under its limit"
+    assert (outcome.status, paused in outcome.err) == (5, field != "objective_type"), summary(outcome)
+    outcome = harness.resume("--enable", "--accept-drift", field, settle=SHORT_SETTLE)
+    assert outcome.status == (0 if field == "objective_type" else 5), summary(outcome)
+    if outcome.status == 5:
+        assert ("set it as the plan has it" in outcome.err, harness.sent("status")) == (False, [])
+        assert f"nothing was enabled; take the run back with splint rollback {harness.record.run}" in outcome.err
+        assert harness.follow(outcome).status == 0
+
+
 @pytest.mark.parametrize("is_held", [True, False])
 def test_a_rollback_leaves_a_running_campaign_alone_that_holds_what_the_run_did_not_send(
     harness: Harness, is_held: bool
