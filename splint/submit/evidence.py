@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
+from splint.submit.commands import command
 from splint.submit.drift import DRIFT, KINDS, MONEY, UNCHANGEABLE, compared
 from splint.submit.limits import Limits
 from splint.submit.plan import Step
@@ -122,8 +123,9 @@ def acceptance(row: Row, record: Record) -> str:
     if not unlike(row, record):
         return ""
     accepted = dict.fromkeys((*(record.start.get("accept_drift") or ()), *fields))
-    options = " ".join(f"--accept-drift {field}" for field in accepted)
-    way = f"where it is the run's, and TikTok only shows that otherwise, splint resume {record.run} {options} takes it"
+    options = [word for field in accepted for word in ("--accept-drift", field)]
+    resume = command(record.journal.directory, "resume", record.run, *options)
+    way = f"where it is the run's, and TikTok only shows that otherwise, {resume} takes it"
     limits = Limits.of_start(record.start)
     if limits.max_daily is not None and any(field in KINDS for field in fields):
         way += f", and leaves it paused: with that, nothing is enabled under its limit of {limits} a day"

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from splint.reporting.wording import amount
+from splint.submit.commands import command
 from splint.submit.drift import UNCHANGEABLE, Difference
 from splint.submit.errors import MisuseError, PersonNeededError, RefusedError
 from splint.submit.plan import Plan
@@ -59,10 +60,11 @@ class Limits(NamedTuple):
         if self.max_daily is None or not beyond:
             return
         is_settled = any(one.path == record.start["campaign"] and one.field in UNCHANGEABLE for one in beyond)
+        back = command(record.journal.directory, "rollback", record.run)
         ways = [] if is_settled else ["set it as the plan has it, then resume"]
         raise PersonNeededError(
             f"what stands may spend more than the plan, whose limit is {self} a day: nothing was enabled; "
-            f"{', or '.join([*ways, f'take the run back with splint rollback {record.run}'])}",
+            f"{', or '.join([*ways, f'take the run back with {back}'])}",
             next_words=("rollback", record.run) if is_settled else (),
             details=tuple(map(str, beyond)),
         )
