@@ -1,7 +1,6 @@
-"""The table of docs/submit.md on what stops a run is true to the messages of the code, and to their statuses."""
+"""What the table of docs/submit.md on what stops a run quotes is in the code, with the status of its error."""
 
 import ast
-import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -9,17 +8,10 @@ from pathlib import Path
 import pytest
 
 from splint.submit import errors
+from tests.submit.stops import ROWS
 
 ROOT = Path(__file__).parent.parent
 SOURCES = (*sorted((ROOT / "splint" / "submit").glob("*.py")), ROOT / "splint" / "cli" / "sending.py")
-TABLE = (ROOT / "docs" / "submit.md").read_text().partition("## What stops a run\n")[2].partition("\n## ")[0]
-ROWS = [
-    (said, status)
-    for line in TABLE.splitlines()
-    if line.startswith("| ") and (cells := line.strip("| ").split(" | ")) and len(cells) >= 3
-    for said in re.findall(r"`([^`]+)`", cells[1])
-    for status in [set(map(int, re.findall(r"\d", cells[2])))]
-]
 
 
 def texts(node: ast.AST) -> Iterator[str]:

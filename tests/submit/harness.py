@@ -25,6 +25,7 @@ from splint.testing import edited
 from tests.command import Command, Outcome
 from tests.submit.properties import PLAN, make_bundle
 from tests.submit.server import Act, Level, Request, Stored, TikTok
+from tests.submit.stops import statuses_of
 
 CANARY = "canary-7c1f4e0b9d2a6538"
 BUNDLE: Any = json.loads(json.dumps(make_bundle()))
@@ -237,6 +238,8 @@ class Harness:
         shown, message = outcome.out + outcome.err, summary(outcome)
         assert outcome.status in (0, 1, 2, 4, 5), message
         assert "internal error" not in shown, message
+        on_page = statuses_of(outcome.err)
+        assert outcome.status == 0 or not on_page or outcome.status in on_page, message
         assert VARIABLE not in os.environ or not self.tiktok.requests
         assert self.token not in shown
         assert shown.replace("\n", "").replace("\t", "").isprintable(), ascii(shown)
