@@ -206,6 +206,7 @@ GIVEN: dict[str, Any] = {
     "a dict of Python": f"TikTokError: {ANSWER!r}",
     "cut off": TEXT[:-1] + ', "data": {"li',
     "code and message": "code=40002, msg=bid_price is required, request_id=20260301AB",
+    "before other keys of a log": "code=40002 message=bid_price is required request_id=20260301AB at=/ad/create/",
     "in brackets": "Request failed (code: 40002, request_id: 20260301AB): bid_price is required",
     "behind it": "bid_price is required (code 40002, request_id: 20260301AB)",
     "a line of a journal": '{"seq":3,"event":"REJECTED","object":"/campaign","why":"code 40002: bid_price is required",'
@@ -673,6 +674,21 @@ def test_what_a_payload_breaks_is_told_where_the_message_names_nothing() -> None
     assert "the message names no field; this is what the payload breaks [inferred]" in told.text()
 
 
+def test_what_the_clock_has_done_since_is_no_cause_of_a_refusal() -> None:
+    """An answer is explained after the start that was sent: it is told only if the settings say when that was."""
+    payload = base("cbo", "reference")
+    payload["adgroups"][0] |= {"schedule_start_time": "2026-03-01 00:05:00", "billing_event": "CPC"}
+
+    def codes(message: str, **options: Any) -> list[str]:
+        [told] = explain({"code": 40002, "message": message}, payload, **options)
+        assert told.grounds is not None
+        return [finding.code for finding in told.grounds.findings]
+
+    assert codes("no") == ["REF202"]
+    assert codes("no", as_of="2026-03-02") == ["REF202", "REF206"]
+    assert codes("Start time must be in the future") == ["REF206"]
+
+
 def test_the_refused_object_is_the_one_that_is_looked_into() -> None:
     """That of the endpoint, or that of the journal's line."""
     payload = base("no-cbo", "reference")
@@ -744,6 +760,7 @@ NO_IDENTITY = {f"{INFO}/identity_{name}": GONE for name in ("type", "id", "autho
 CONFIGURED = "/adgroups/0/ads/0/ad_configuration"
 COVERLESS = {f"{INFO}/image_info": GONE}
 CAROUSEL = {f"{INFO}/ad_format": "CAROUSEL_ADS", f"{INFO}/video_info": GONE}
+SEVEN_DAYS = {"/adgroups/0/optimization_goal": "VALUE", "/adgroups/0/deep_bid_type": "VO_MIN_ROAS"}
 REGULAR = "Ads Management > Ads"
 OF_CAMPAIGN = {"/campaign/budget_mode": "BUDGET_MODE_DAY"}
 UPDATE_OF_BUDGETS = {
@@ -814,6 +831,8 @@ TOLD: dict[str, dict[str, Any]] = {
     "Your budget setting must not be less than $50": {
         "REF104": {"/campaign/budget": 49, "/facts": {"currency": "USD"}}
     },
+    "the day 7 target ROAS bidding strategy is no longer available": {"REF312": SEVEN_DAYS},
+    "Only CPC is supported.": {"REF202": {"/adgroups/0/optimization_goal": "CLICK"}},
     "targeting is required with at least location_ids": {"REF207": {"/adgroups/0/targeting_spec": GONE}},
     "sales_destination is required": {"REF102": {"/campaign/sales_destination": GONE}},
 }  # fmt: skip

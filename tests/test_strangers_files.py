@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from splint.payloads import carried, endpoints
+from splint.payloads import carried, endpoints, texts
 from tests.command import Command
 from tests.grids import few
 
@@ -366,11 +366,11 @@ def test_a_text_without_a_field_name_is_not_parsed(command: Command, monkeypatch
     """Logs have many such texts; a name may be escaped."""
     parsed: list[str] = []
 
-    def read(text: str, read: Callable[[str], object] = carried._read) -> object:
+    def read(text: str, read: Callable[[str], object] = texts.read) -> object:
         parsed.append(text)
         return read(text)
 
-    monkeypatch.setattr(carried, "_read", read)
+    monkeypatch.setattr(carried, "read", read)
     rows = [{"payload": json.dumps({"user": 1, "note": "\u00fc\\", "data": '{"a": 1}'})}] * 3
     assert walked(command, "a.ndjson", "\n".join(map(json.dumps, rows))) == []
     assert parsed == []

@@ -42,9 +42,6 @@ TRAITS = re.compile(r"^\*\*Level\*\* .*$", re.MULTILINE)
 """The line of a rule's page with its level, source and so on."""
 VALUE = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\b")
 """A value of an enumeration, as it stands in a text."""
-STEP = re.compile(r"^ *(\w+) --> (\w+)(?:: (.*))?$", re.MULTILINE)
-"""A transition in a diagram of states."""
-DIAGRAM = re.compile(r"^```mermaid\nstateDiagram-v2\n(.*?)^```\n", re.MULTILINE | re.DOTALL)
 ORDER = (
     *(
         "usage",
@@ -209,7 +206,6 @@ class Sources:
         text = self.relinked(self._text(path), path, dirname(name))
         up = "../" * (len(name.removesuffix("index").strip("/").split("/")) if name != "index" else 0)
         text = re.sub(r'<a href="(?:\.\./)*tree/', f'<a href="{up}tree/', text)
-        text = DIAGRAM.sub(lambda found: _as_table(found[1]), text)
         if name == "index":
             every = {one for one in self.names.values() if not one.startswith("rules/")} - {"index", *ORDER}
             return text + _toctree([*ORDER, *sorted(every)])
@@ -256,9 +252,3 @@ def _as_html(words: str) -> str:
 def _toctree(names: Sequence[str]) -> str:
     """A list of pages for the sidebar and for the links to the next and the one before, hidden in its page."""
     return "\n".join(["", "```{toctree}", ":hidden:", "", *names, "```", ""])
-
-
-def _as_table(steps: str) -> str:
-    """The transitions of a diagram of states as a table: to draw one would take a script of others."""
-    rows = [f"| {start} | {end} | {why} |\n" for start, end, why in STEP.findall(steps)]
-    return "".join(["| from | to | when |\n", "|---|---|---|\n", *rows])

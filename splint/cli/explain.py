@@ -1,7 +1,6 @@
 """`splint explain`: says what refusals of the API mean."""
 
 import os
-import shlex
 import sys
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
@@ -98,6 +97,7 @@ def _of_run(name: str, run_dir: str | None, at: str | None, linter: Linter) -> t
     """
     from splint.submit import SubmitError, Submitter  # only where a run is asked for
     from splint.submit.access import VARIABLE
+    from splint.submit.commands import command
     from splint.submit.refused import explanations, refusals_of
 
     os.environ.pop(VARIABLE, None)
@@ -112,10 +112,10 @@ def _of_run(name: str, run_dir: str | None, at: str | None, linter: Linter) -> t
     overcome = [one.path for one in refusals if one.is_overcome] if at is None else []
     if not overcome:
         return found, f"run {name}: no refusal{'' if at is None else f' of {at}'} is in its journal"
-    words = ["splint", "explain", "--run", name, overcome[0], *(["--run-dir", run_dir] if run_dir is not None else [])]
+    example = command(submitter.directory, "explain", "--run", name, overcome[0])
     left_out = (
         f"run {name}: refused first and done later: {', '.join(overcome)}; "
-        f"name an object to have its refusal explained, as in {shlex.join(words)}"
+        f"name an object to have its refusal explained, as in {example}"
     )
     if found:
         notify(f"splint: {left_out}")

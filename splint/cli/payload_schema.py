@@ -11,20 +11,17 @@ from typing import Any, Final
 from splint.rules.fields import FieldFacts, fields, rules_of_every_field
 from splint.rules.registry import load
 from splint.rules.scope import shapes_in
+from splint.schema.envelopes import ENDPOINT_KEYS, HELD_KEYS, NAMING_KEYS, TOOL_KEYS
 from splint.schema.kinds import BOOLEAN, INTEGER, NUMBER, OBJECT, Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import (
     AD_GROUP_LISTS,
     AD_LISTS,
-    BODY_KEYS,
-    ENDPOINT_KEYS,
     LEVELS,
     MODELS,
     OWN_IDS,
-    PARAMETER_KEYS,
     REQUIRED,
     SMART_PLUS,
-    TOOL_KEYS,
     Act,
     ObjectLevel,
 )
@@ -78,7 +75,7 @@ def envelope() -> Schema:
     }
     words = {"description": "An endpoint's path or whole URL.", **TEXT}
     tool = {"description": "A tool such as smart_plus_adgroup_create.", **TEXT}
-    properties: Schema = dict.fromkeys(ENDPOINT_KEYS, words) | dict.fromkeys((*BODY_KEYS, *PARAMETER_KEYS), body)
+    properties: Schema = dict.fromkeys(ENDPOINT_KEYS, words) | dict.fromkeys(HELD_KEYS, body)
     properties |= dict.fromkeys(TOOL_KEYS, tool)
     properties |= {
         "method": {"description": "The request method.", **TEXT},
@@ -91,11 +88,11 @@ def envelope() -> Schema:
         "description": "A request with its endpoint, or a tool call.",
         "type": "object",
         "properties": properties,
-        "anyOf": [{"required": [key]} for key in (*ENDPOINT_KEYS, *TOOL_KEYS)],
+        "anyOf": [{"required": [key]} for key in NAMING_KEYS],
         "allOf": [
             {
                 "if": _sent_to(path),
-                "then": {"properties": dict.fromkeys((*BODY_KEYS, *PARAMETER_KEYS), _if_object(held))},
+                "then": {"properties": dict.fromkeys(HELD_KEYS, _if_object(held))},
             }
             for path, (level, act) in SMART_PLUS.items()
             if (held := _body_of(level, act)) is not None

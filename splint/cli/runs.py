@@ -37,7 +37,7 @@ def runs(run: str | None, options: SubmitOptions) -> None:
         ]
     if options.as_json:
         shown = {"version": VERSION, "runs": [run_shown(record) for record in records]}
-        told = {"damaged": [options.told(str(error)) for error in damaged]} if damaged else {}
+        told = {"damaged": [str(error) for error in damaged]} if damaged else {}
         print_lines(json_text({**shown, **told}, indent=True).splitlines())
     elif not records and not damaged:
         notify(f"splint: no run{f' at {submitter.origin}' if is_of_origin else ''} in {submitter.directory}")
@@ -48,7 +48,7 @@ def runs(run: str | None, options: SubmitOptions) -> None:
             notify(f"splint: {copied(record)}")
         print_lines([_line(record), *(_objects(record) if run is not None else ())])
     for error in damaged:
-        notify(f"splint: {options.told(str(error))}")
+        notify(f"splint: {error}")
     if damaged:
         click.get_current_context().exit(MisuseError.status)
 

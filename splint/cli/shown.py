@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import shlex
 import sys
 from collections.abc import Iterable, Iterator
@@ -22,8 +21,6 @@ from splint.submit.access import VARIABLE, is_open_already, take_token
 
 LATE = "ENABLE was sent, no answer told what became of it, and it may yet come through"
 """What is said of a campaign that is disabled."""
-COMMAND = r"splint (?:resume|rollback|runs) (?:RUN|[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8})\b(?!\.?[\w-])"
-"""A command on a run, within a sentence."""
 VERSION = 1
 """The version of the JSON that these commands print."""
 
@@ -51,14 +48,7 @@ class SubmitOptions(NamedTuple):
         return submitter
 
     def _print_progress(self, line: str) -> None:
-        print_lines([f"splint: {masked(self.told(line))}"], err=True)
-
-    def told(self, text: str) -> str:
-        """A text whose commands on runs name the directory of this call: without it they would find no run."""
-        if self.run_dir is None:
-            return text
-        where = f" --run-dir {shlex.quote(self.run_dir)}"
-        return re.sub(COMMAND, lambda found: f"{found[0]}{where}", text)
+        print_lines([f"splint: {masked(line)}"], err=True)
 
 
 def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
@@ -284,12 +274,11 @@ def _show_stop(options: SubmitOptions, caught: BaseException) -> int:
     words = error.next_words or (record.next_words if record is not None else ())
     following = command_line(options, *words) if words else ""
     lines = [] if options.as_json or record is None else _objects(record)
-    message, details = options.told(str(error)), tuple(map(options.told, error.details))
-    lines.append(f"splint: {message}" + (f" (run {record.run})" if record is not None else ""))
-    lines += (f"  {masked(line)}" for line in details)
+    lines.append(f"splint: {error}" + (f" (run {record.run})" if record is not None else ""))
+    lines += (f"  {masked(line)}" for line in error.details)
     lines += [f"next: {following}"] if following else []
     if options.as_json:
-        _print_json(_ended(error.status, message, record, following, details=details))
+        _print_json(_ended(error.status, str(error), record, following, details=error.details))
     print_lines(lines, err=True)
     return error.status
 

@@ -2,13 +2,23 @@
 
 import re
 import unicodedata
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 _CONFLICT = re.compile(r"(?:^|(?<=\r))(?:<{7}|={7}|>{7}|\|{7})(?=[ \r\n]|\Z)[^\r\n]*", re.MULTILINE)
 IN_QUOTES = 'put it in double quotes (")'
-IN_JSONC = ", or write it as // or /* */ in a file named .jsonc"
-IN_LINES = ", or a value on each line of a file named .ndjson"
-"""The end of what the help says of comments, and of several values, in a file of JSON; see `fault.of_part`."""
+Place = Literal["file", "block", "part"]
+"""What the broken text is: a file, a block of Markdown, or another part of a file, as the body of a command."""
+IN_JSONC: dict[Place, str] = {
+    "file": ", or write it as // or /* */ in a file named .jsonc",
+    "block": ", or write it as // or /* */ in a block marked jsonc",
+    "part": "",
+}
+IN_LINES: dict[Place, str] = {
+    "file": ", or a value on each line of a file named .ndjson",
+    "block": ", or each into a block of its own",
+    "part": "",
+}
+"""The end of what the help says of comments, and of several values: another name is no way out for a part of a file."""
 _PAGE = re.compile(r"\s*<(?:!doctype|\?xml|!--|[a-z][\w:.-]*[\s/>])", re.IGNORECASE)
 _TAG = re.compile(r"<%.*?%>|\{%.*?%\}|\{\{.*?\}\}|\$\{.*?\}", re.DOTALL)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NamedTuple
 from splint.formats.source import Source
 
 if TYPE_CHECKING:
+    from splint.formats.causes import Place
     from splint.formats.comments import Comment
     from splint.formats.duplicates import DuplicateKey
     from splint.formats.fault import SyntaxFault
@@ -91,7 +92,7 @@ def identity(index: int) -> int:
 
 Documents = Iterable["Document | SyntaxFault"]
 """The documents and syntax errors of a file, in order."""
-Parse = Callable[[Source, str | None], "Document | SyntaxFault"]
+Parse = Callable[[Source, str | None, "Place"], "Document | SyntaxFault"]
 """Parses a text (None: the source's own) as one JSON value; indexes in the result are the text's."""
 
 

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from splint.formats.causes import IN_JSONC, IN_LINES
 from splint.formats.source import Source
 from splint.formats.spans import Span
 
@@ -32,18 +31,6 @@ def of_prose(fault: SyntaxFault) -> SyntaxFault:
 
     ellipsis = re.compile(r"\s*(?:(?://|/\*|#)[ \t]*)?(?:\.\.\.|…)").match(fault.source.text, fault.span.start)
     return fault._replace(is_sketch=ellipsis is not None)
-
-
-def of_part(fault: SyntaxFault, *, is_block: bool = False) -> SyntaxFault:
-    """A fault in a part of a file, as a body in a command: to rename the file is no way out, but to tag a block is."""
-    ways = (
-        (IN_JSONC, IN_JSONC.replace("file named .", "block marked ")),
-        (IN_LINES, ", or each into a block of its own"),
-    )
-    help = fault.help
-    for way, other in ways:
-        help = help.replace(way, other if is_block else "")
-    return fault._replace(help=help)
 
 
 def unescaped(text: str) -> str:

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
+from splint.formats.causes import Place
 from splint.formats.document import Document, Parse, Written
 from splint.formats.fault import SyntaxFault
 from splint.formats.source import Source
@@ -69,14 +70,14 @@ class SourceMap:
 
 
 def parse_mapped(
-    source: Source, parse: Parse, source_map: SourceMap, text: str | None = None
+    source: Source, parse: Parse, source_map: SourceMap, place: Place, text: str | None = None
 ) -> Document | SyntaxFault:
     """Parse the map's text as one JSON value; all indexes in the result are the source's.
 
     For JSON with comments, `text` is the map's text with its comments replaced by spaces, and is parsed instead.
     """
     written = Written("json" if text is None else "jsonc", source_map=source_map)
-    read = parse(source, source_map.text if text is None else text)
+    read = parse(source, source_map.text if text is None else text, place)
     if isinstance(read, SyntaxFault):
         return read._replace(span=source_map.span(*read.span))
 

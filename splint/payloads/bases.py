@@ -8,10 +8,11 @@ from splint.payloads.bodies import Extracted
 from splint.payloads.faults import InvalidField
 from splint.payloads.nodes import Payload
 from splint.payloads.validation import is_note
-from splint.schema.vocabulary import BODY_KEYS, LEVELS, PARAMETER_KEYS
+from splint.schema.envelopes import HELD_KEYS
+from splint.schema.vocabulary import LEVELS
 
 _OF_A_BASE = re.compile(r"\b(?:anchors?|bases?|commons?|defaults?|definitions|shared|templates?)\b")
-_PARTS = frozenset({*LEVELS, *BODY_KEYS, *PARAMETER_KEYS})
+_PARTS = frozenset({*LEVELS, *HELD_KEYS})
 """Keys of the top that say of a mapping that it is a payload."""
 
 

@@ -1,19 +1,61 @@
-"""What stands beside an endpoint that has no body: cases, batches, histories of requests, and bodies without a mark."""
+"""Endpoints without a body: mere mentions, as in logs and stubs, or those of cases, batches and bodies beside them."""
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, cast
 
-from splint.formats import escape
-from splint.payloads.carried import content_of, is_body_of, is_not_sent
+from splint.formats import Document, escape, reference_tokens, value_at
+from splint.payloads.carried import content_of, is_answered, is_body_of
 from splint.payloads.endpoints import Endpoint, endpoint_in, may_take_body, takes_body
 from splint.payloads.others import names_tiktok, without
-from splint.schema.vocabulary import ENDPOINT_KEYS, LEGACY, SMART_PLUS, TEXT_KEYS, TOOL_KEYS, level_of
+from splint.schema.envelopes import (
+    BODY_KEYS,
+    NAMING_KEYS,
+    QUERY_KEYS,
+    SENT_KEYS,
+    STATUS_KEYS,
+    TEXT_KEYS,
+    holds_answer,
+    is_not_sent,
+    is_of_response,
+    is_record,
+    is_sent,
+    is_stub,
+)
+from splint.schema.vocabulary import LEGACY, SMART_PLUS, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.extract import Extractor
 
-_SENT = TEXT_KEYS | {"postData", "query", "qs", "queryString", "filtering"}
-"""Keys beside an endpoint that hold what is sent to it: of what reads, nothing in it is a payload."""
+_MOST_STEPS = 3
+"""The most steps from an object with an answer to its request: to `equals` in the `predicates` of Mountebank."""
+
+
+def is_no_request(endpoint: Endpoint, value: dict[str, Any], pointer: str, *, has_body: bool) -> bool:
+    """Whether an object that has an endpoint, and no body or the key of a response, is no request to TikTok.
+
+    It is the response itself, which recorders give its URL, names a directory, by a path alone beside which nothing is
+    sent, or says which requests a mock server answers.
+    """
+    if not endpoint.is_tiktok:
+        return not has_body
+    if is_of_response(pointer) and not (has_body and STATUS_KEYS.isdisjoint(value)):
+        return True
+    if has_body:
+        return False
+    return (endpoint.is_bare and not is_sent(value)) or is_stub(value)
+
+
+def is_mention(endpoint: Endpoint, key: str, value: dict[str, Any], document: Document, pointer: str) -> bool:
+    """Whether an object without a body, at a pointer of a document, may only name the endpoint under its `key`.
+
+    So does configuration, which has neither method nor body, or the path of a route alone. So do logs and stubs, which
+    have an answer.
+    """
+    if not is_sent(value) or (key == "path" and endpoint.is_bare) or is_record(value):
+        return True
+    if any(is_answered(value[key]) for key in BODY_KEYS if key in value):
+        return True
+    return any(map(holds_answer, _around(value, document, pointer)))
 
 
 def read_beside(
@@ -44,14 +86,14 @@ def read_beside(
 def _rest(endpoint: Endpoint, value: dict[str, Any], step: str) -> dict[str, Any]:
     """What beside an endpoint may be, or hold, a request: no answer, unless it names an endpoint of TikTok's itself."""
     read = step.split("/", 2)[1] if step else ""
-    left_out = {read, *ENDPOINT_KEYS, *TOOL_KEYS}
+    left_out = {read, *NAMING_KEYS}
     rest = {key: entry for key, entry in value.items() if key not in left_out}
     rest = {key: entry for key, entry in rest.items() if not is_not_sent(key, value) or names_tiktok(entry)}
     if not endpoint.is_tiktok:
         return rest
     if endpoint.path in LEGACY:
         return {key: entry for key, entry in rest.items() if names_tiktok(entry)}
-    return without(rest, _SENT) if _is_read(endpoint) else rest
+    return without(rest, SENT_KEYS | QUERY_KEYS) if _is_read(endpoint) else rest
 
 
 def _is_read(endpoint: Endpoint) -> bool:
@@ -76,3 +118,13 @@ def _bodies(value: object, pointer: str) -> Iterator[tuple[str, object]]:
                 yield at, entry
         elif content is entry:
             yield from _bodies(entry, at)
+
+
+def _around(value: dict[str, Any], document: Document, pointer: str) -> Iterator[dict[str, Any]]:
+    """An object at a pointer, and those that are the next around it."""
+    yield value
+    tokens = reference_tokens(pointer)
+    for steps in range(1, min(_MOST_STEPS, len(tokens)) + 1):
+        around = value_at(document.value, tokens[:-steps])
+        if isinstance(around, dict):
+            yield around

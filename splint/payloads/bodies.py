@@ -18,6 +18,7 @@ from splint.payloads.nodes import (
     Request,
     StatusUpdate,
 )
+from splint.payloads.rows import is_shown
 from splint.payloads.signature import signature_of
 from splint.payloads.validation import Violation, examine, holds_unknown, is_absent, placed, unusable_facts
 from splint.schema.kinds import Shape
@@ -33,7 +34,6 @@ from splint.schema.vocabulary import (
     PARENT_FIELDS,
     PARENTS,
     ROW_MARKS,
-    SHOWN,
     ObjectLevel,
 )
 
@@ -67,7 +67,7 @@ class Extracted:
 
 Sequence = dict[ObjectLevel, Payload]
 """The latest create request of a program by level; placeholder ids refer to it."""
-Current = tuple[object, Document, str]
+Current = tuple[object, Document, str] | None
 """The `current` member of an envelope, the state at TikTok of the object that the request changes: its value, where it
 stands, and its pointer there."""
 
@@ -121,11 +121,7 @@ class BodyReader:
         kind: Kind = "create" if own is None or own == "" else "update"
         if kind == "update" and any(not is_absent(value.get(mark)) for mark in ROW_MARKS):
             return "row"
-        if not self.is_sent and (kind == "update" or "/metrics" in pointer or not SHOWN.isdisjoint(value)):
-            from splint.payloads.rows import is_shown  # most payloads are creates
-
-            return "row" if is_shown(level, value, self.document, pointer) else kind
-        return kind
+        return "row" if not self.is_sent and is_shown(level, value, self.document, pointer) else kind
 
     def payload(
         self,
@@ -244,7 +240,7 @@ class BodyReader:
             return value
         return examine(shape, value, self.noting(pointer), in_shell=self.in_shell)
 
-    def add_current(self, update: Payload, level: ObjectLevel, current: "Current | None") -> None:
+    def add_current(self, update: Payload, level: ObjectLevel, current: Current) -> None:
         """Read an envelope's `current` as a row, and set it as the current state of the updated object if it is its."""
         value, document, pointer = current or (None, update.document, "")
         if not isinstance(value, dict):

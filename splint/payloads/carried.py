@@ -10,61 +10,36 @@ from splint.formats.json.comments import blanked_comments
 from splint.payloads.endpoints import Endpoint, endpoint_in, first_present, takes_body
 from splint.payloads.faults import fault_for
 from splint.payloads.keys import meant
-from splint.payloads.rows import is_answer, is_of_response
 from splint.payloads.texts import read
 from splint.payloads.validation import Violation, is_absent
-from splint.schema.kinds import OBJECT, Shape
-from splint.schema.nearest import letters_of
-from splint.schema.placeholders import is_not_shown, is_placeholder
-from splint.schema.table import SHAPES
-from splint.schema.vocabulary import (
+from splint.schema.envelopes import (
     AROUND_REQUESTS,
+    BODIES,
     BODY_KEYS,
-    ELSEWHERE,
-    ENDPOINT_KEYS,
-    PARAMETER_KEYS,
-    PAYLOAD_NAMES,
+    CARRYING_KEYS,
+    ENVELOPE,
+    HAR_BODY,
+    OF_CLIENTS,
     TEXT_KEYS,
     describes_fields,
-    level_of,
+    is_answer,
+    is_elsewhere,
+    is_not_sent,
+    is_of_answer,
+    wrapped_key,
 )
+from splint.schema.kinds import OBJECT
+from splint.schema.placeholders import is_not_shown, is_placeholder
+from splint.schema.table import SHAPES
+from splint.schema.vocabulary import OF_REQUESTS, PAYLOAD_NAMES, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.bodies import BodyReader
 
-_KEYS = frozenset(
-    {
-        *TEXT_KEYS,
-        *AROUND_REQUESTS,
-        *("postData", "text", "raw"),
-    }
-)
-"""Keys beside an endpoint, or in an object there, that hold a body, or an object with one.
-
-n8n writes jsonBody, HAR postData with `text` in it, Postman `raw`.
-"""
-_BODIES = frozenset({*BODY_KEYS, "request_body", "requestBody", "jsonBody"})
-"""Those that hold nothing else."""
-_NOT_SENT = frozenset({"header", "headers", "facts", "current", "resp", "res", "reply", "returned", "output"})
-"""Keys beside an endpoint, by their letters, below which no body is looked for."""
-_TELLING_OF_ANSWERS = ("answer", "result", "expected", "default")
-"""What the letters of such a key may have in them, beside those of the key of a response."""
 _OF_OTHERS = frozenset({"optimization_goal", "billing_event"})
 """Fields of several words that other ad APIs call so too."""
-_WITHIN = ("body", "text", "content", "json", "data", "string")
-"""Keys of what tools have in the place of a body, as Hoppscotch, Yaak, Ruby's VCR and MockServer, that hold it."""
-_KINDS = frozenset({"contentType", "content_type", "encoding"})
-"""Keys beside them that say what kind of text it is."""
-_OF_CLIENTS = ("mode", "mimeType", "raw")
-"""Keys by which Postman, Insomnia, Thunder Client and HAR files say it."""
-_ACCOUNT = frozenset({"advertiser_id", "request_id"})
-"""Fields of all requests, by which alone nothing is a body."""
 _MOST_STEPS = 8
 """The most steps from an envelope to its body."""
-ENVELOPE = Shape(
-    "Envelope", dict.fromkeys((*BODY_KEYS, *ENDPOINT_KEYS, "method", "headers", "current", "facts"), OBJECT)
-)
-"""The keys of an envelope. A similar key with an object counts as a misspelt one of its body."""
 Carried = tuple[str, Any]
 """The pointer of a body from its envelope, and its value."""
 
@@ -96,14 +71,14 @@ def body_of(
 def unwrapped(step: str, body: dict[str, Any]) -> Carried:
     """What an object at `step` holds that says how with Postman's `mode` or the `mimeType` of Insomnia and HAR files.
 
-    Thunder Client says it with `type`, and has the text as `raw` too; others have it under one of `_WITHIN`. Of a body
-    that is no text this is a value that no endpoint takes: the list of a form, or the mode. Comments in what Postman
-    knows to be JSON are not sent.
+    Thunder Client says it with `type`, and has the text as `raw` too; others have it under another key. Of a
+    body that is no text this is a value that no endpoint takes: the list of a form, or the mode. Comments in what
+    Postman knows to be JSON are not sent.
     """
     if not _fields().isdisjoint(body):
         return step, body
-    if body.keys().isdisjoint(_OF_CLIENTS):
-        key = _wrapped(body)
+    if body.keys().isdisjoint(OF_CLIENTS):
+        key = wrapped_key(body)
         return (step, body) if key is None else (f"{step}/{key}", body[key])
     keys = ("text", "raw", "form", "params") if body.get("form") else ("text", "raw", "params")
     is_form = str(body.get("type")).startswith("form") and "form" in body
@@ -114,29 +89,6 @@ def unwrapped(step: str, body: dict[str, Any]) -> Carried:
         return f"{step}/mode", mode
     sent = blanked_comments(body[mode]).rstrip() if _has_comments(body, mode) else body[mode]
     return f"{step}/{escape(mode)}", sent
-
-
-def _wrapped(body: dict[str, Any]) -> str | None:
-    """The key under which an object in the place of a body holds the body itself; None for one that would be sent.
-
-    It is a text; or, where the object says what kind of text it has, any value. No other object or list is beside it.
-    """
-    keys = [key for key in _WITHIN if key in body]
-    if len(keys) != 1 or not _ACCOUNT.isdisjoint(body):
-        return None
-    inner = body[keys[0]]
-    if any(entry and isinstance(entry, dict | list) for key, entry in body.items() if key != keys[0]):
-        return None
-    is_text = isinstance(inner, str) and (len(body) == 1 or inner.lstrip().startswith("{"))
-    says_kind = not _KINDS.isdisjoint(body) or any("json" in str(body.get(key)).lower() for key in ("type", "format"))
-    return keys[0] if is_text or says_kind else None
-
-
-def is_elsewhere(body: dict[str, Any]) -> bool:
-    """Whether an object in the place of a body is no body, but names a file or schema, or is encoded."""
-    is_encoded = str(body.get("encoding")).lower() == "base64"
-    is_named = is_encoded or any(isinstance(body.get(key), str) for key in ELSEWHERE)
-    return is_named and body.keys() <= {*ELSEWHERE, *_KINDS, *(_WITHIN if is_encoded else ()), "type", "mimeType"}
 
 
 def _has_comments(body: dict[str, Any], mode: str) -> bool:
@@ -172,25 +124,25 @@ def body_in(envelope: dict[str, Any], *, takes: bool) -> tuple[Carried | None, V
         if envelope.get("contentType", "json") != "json":
             return (at, entries), None
         return ("", entries), Violation("placeholder", at, entries, OBJECT)
-    form = envelope.get("postData")
+    form = envelope.get(HAR_BODY)
     if not isinstance(form, dict):
         return None, None
     if is_elsewhere(form):
-        return ("", form), Violation("placeholder", "/postData", form, OBJECT) if takes else None
-    return unwrapped("/postData", form) if form.get("params") else None, None
+        return ("", form), Violation("placeholder", f"/{HAR_BODY}", form, OBJECT) if takes else None
+    return unwrapped(f"/{HAR_BODY}", form) if form.get("params") else None, None
 
 
 def argument_of(arguments: dict[str, Any]) -> Carried:
     """The body among the arguments of a tool: the one with the name of a body, else all; beside it may be no field."""
-    keys = [key for key in arguments if key in _BODIES and isinstance(arguments[key], dict | str | None)]
-    if len(keys) != 1 or not (_fields() | _ACCOUNT).isdisjoint(arguments):
+    keys = [key for key in arguments if key in BODIES and isinstance(arguments[key], dict | str | None)]
+    if len(keys) != 1 or not (_fields() | OF_REQUESTS).isdisjoint(arguments):
         return "", arguments
     return f"/{keys[0]}", arguments[keys[0]]
 
 
 def lacks_argument(arguments: object) -> bool:
     """Whether there is no body among the arguments of a tool, an object or a string of JSON."""
-    given = _read(arguments) if isinstance(arguments, str) else arguments
+    given = content_of(arguments)
     return isinstance(given, dict) and is_absent(argument_of(given)[1])
 
 
@@ -201,7 +153,7 @@ def is_body_as_text(text: str, around: dict[str, Any], pointer: str) -> bool:
     """
     if "code" in around or not _names_payloads(text) or any(map(is_of_answer, pointer.split("/"))):
         return False
-    pending = [_read(text)]
+    pending = [content_of(text)]
     while pending:
         value = pending.pop()
         if isinstance(value, list):
@@ -213,7 +165,7 @@ def is_body_as_text(text: str, around: dict[str, Any], pointer: str) -> bool:
                 below = [(key, entry) for key, entry in value.items() if not is_of_answer(key)]
                 pending += (entry for _, entry in below if not isinstance(entry, str))
                 texts = (entry for key, entry in below if isinstance(entry, str) and key in TEXT_KEYS)
-                pending += (_read(entry) for entry in texts if _names_payloads(entry))
+                pending += (content_of(entry) for entry in texts if _names_payloads(entry))
     return False
 
 
@@ -254,17 +206,17 @@ def _candidates(value: dict[str, Any], steps: int, *, named: bool = True) -> Ite
     for key, entry in value.items():
         if is_not_sent(key, value):
             continue
-        at, is_named, is_body = f"/{escape(key)}", named and key in _KEYS, key in _BODIES
-        if key == "postData" and isinstance(entry, dict) and not is_elsewhere(entry):
+        at, is_named, is_body = f"/{escape(key)}", named and key in CARRYING_KEYS, key in BODIES
+        if key == HAR_BODY and isinstance(entry, dict) and not is_elsewhere(entry):
             at, entry = unwrapped(at, entry)
             is_body = isinstance(entry, str)
-        content = _read(entry) if isinstance(entry, str) else entry
+        content = content_of(entry)
         if not isinstance(content, dict):
             is_body = is_body or (key == "request" and isinstance(entry, str) and is_not_shown(entry))
             if is_named and isinstance(entry, str) and _is_broken(entry, is_body=is_body):
                 yield _Candidate((at, entry), _FIELD)
             continue
-        if "code" in content or (key not in _KEYS and endpoint_in(content)[0]):  # an answer, or another request
+        if "code" in content or (key not in CARRYING_KEYS and endpoint_in(content)[0]):  # an answer, or another request
             continue
         if level_of(content) is not None:
             yield _Candidate((at, entry), _WHOLE if is_named else _WHOLE_ELSEWHERE)
@@ -279,7 +231,7 @@ def _candidates(value: dict[str, Any], steps: int, *, named: bool = True) -> Ite
             yield from below
         if has_field and not below and (key not in AROUND_REQUESTS or key == "request"):
             yield _Candidate((at, entry), _FIELD)
-        elif is_named and is_body and content.keys() <= _ACCOUNT:
+        elif is_named and is_body and content.keys() <= OF_REQUESTS:
             yield _Candidate((at, entry), _NOTHING)
         elif not below and key not in AROUND_REQUESTS and is_body_of(content):
             yield _Candidate((at, entry), _FIELD_ELSEWHERE)
@@ -287,32 +239,22 @@ def _candidates(value: dict[str, Any], steps: int, *, named: bool = True) -> Ite
 
 def _is_misspelt(key: str, entry: object) -> bool:
     """Whether a key of an envelope is a misspelt one of its body."""
-    if not isinstance(entry, dict) or key in _KEYS or key in ENVELOPE.fields or is_of_answer(key):
+    if not isinstance(entry, dict) or key in CARRYING_KEYS or key in ENVELOPE.fields or is_of_answer(key):
         return False
     return "code" not in entry and not describes_fields(entry.get("properties")) and meant(key, ENVELOPE) in BODY_KEYS
 
 
-def is_not_sent(key: str, value: dict[str, Any]) -> bool:
-    """Whether a key of an object holds an answer, a query or the fields of a schema, and so no body."""
-    is_query = key in PARAMETER_KEYS and str(value.get("method")).strip().upper() == "GET"
-    is_shown = is_of_answer(key) or (key == "data" and is_answer(value))
-    return is_query or is_shown or (key == "properties" and describes_fields(value[key]))
-
-
-def is_of_answer(key: str) -> bool:
-    """Whether a key beside an endpoint is that of an answer, or of what is no body, as headers."""
-    letters = letters_of(key)
-    return letters in _NOT_SENT or is_of_response(key) or any(part in letters for part in _TELLING_OF_ANSWERS)
-
-
 def content_of(value: object) -> object:
     """A value, or the one of its JSON where it is a string; None for any other string."""
-    return _read(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    inner = read(value)
+    return inner.value if isinstance(inner, Document) else None
 
 
 def is_body_of(value: dict[str, Any], *, alone: bool = False) -> bool:
     """Whether an object is a body by the account and a field that is no id, as logs have, or has these `alone`."""
-    if "advertiser_id" not in value or (alone and not value.keys() <= _fields() | _ACCOUNT):
+    if "advertiser_id" not in value or (alone and not value.keys() <= _fields() | OF_REQUESTS):
         return False
     return any(not name.endswith(("_id", "_ids")) for name in _fields().intersection(value))
 
@@ -323,12 +265,6 @@ def is_answered(body: object) -> bool:
         return False
     answer = content_of(body)
     return isinstance(answer, dict) and is_answer({"message": "", **answer}) and _fields().isdisjoint(answer)
-
-
-def _read(text: str) -> object:
-    """The value of a string of JSON; None for any other string."""
-    inner = read(text)
-    return inner.value if isinstance(inner, Document) else None
 
 
 def _is_broken(text: str, *, is_body: bool) -> bool:
@@ -343,4 +279,4 @@ def _is_broken(text: str, *, is_body: bool) -> bool:
 def _fields() -> frozenset[str]:
     """Fields by which an object is a body: those of all requests, but for ids that logs and queries have too."""
     shapes = [shape for shape in SHAPES.values() if "advertiser_id" in shape.fields]
-    return frozenset({"event_source", *(name for shape in shapes for name in shape.fields)} - _ACCOUNT)
+    return frozenset({"event_source", *(name for shape in shapes for name in shape.fields)} - OF_REQUESTS)

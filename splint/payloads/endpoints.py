@@ -6,24 +6,21 @@ from typing import Any
 
 from splint.payloads.keys import NEARLY
 from splint.payloads.validation import is_absent
+from splint.schema.envelopes import ENDPOINT_KEYS, PARAMETER_KEYS, TOOL_KEYS
 from splint.schema.placeholders import STARTS
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import (
     AD_GROUP_LISTS,
     AD_LISTS,
     DIRECTORIES,
-    ENDPOINT_KEYS,
     LEGACY,
     LEVELS,
     MANUAL,
     MODELS,
     NAME_FIELDS,
     OWN_IDS,
-    PARAMETER_KEYS,
     SMART_PLUS,
     SMART_PLUS_ALONE,
-    TOOL_KEYS,
-    WRAPS,
     ObjectLevel,
     level_of,
 )
@@ -45,7 +42,7 @@ HOSTS = ("business-api.tiktok.com", "sandbox-ads.tiktok.com")
 class Endpoint:
     """A parsed endpoint."""
 
-    __slots__ = ("is_bare", "is_foreign", "is_posted", "is_tiktok", "is_tool", "path", "version", "written")
+    __slots__ = ("is_bare", "is_foreign", "is_tiktok", "is_tool", "path", "version", "written")
 
     def __init__(
         self,
@@ -67,8 +64,6 @@ class Endpoint:
         """Whether it is TikTok's API: by its host, by /open_api, by its version and directory or by a known path."""
         self.is_foreign = is_foreign
         """Whether it is one of another ad API, by its host or a path of Meta's: what is sent there is no payload."""
-        self.is_posted = False
-        """Whether the method is known to be POST or PUT: what is sent so to a path of reads is meant for another."""
         self.is_bare = is_bare
         """Whether it is a path alone, or a variable and a path."""
         self.is_tool = is_tool
@@ -246,6 +241,11 @@ def endpoint_in(value: dict[str, Any]) -> tuple[str, str]:
     return "", ""
 
 
+def tool_in(value: dict[str, Any]) -> tuple[str, str]:
+    """The key of the name of a tool, and the name; empty without any."""
+    return next(((key, name) for key in TOOL_KEYS if isinstance(name := value.get(key), str)), ("", ""))
+
+
 def _joined(parts: dict[str, Any]) -> str:
     """The URL of a host and a path, each a text or a list of its parts; empty without them."""
     host, path = _of_parts(parts.get("host"), "."), _of_parts(parts.get("path"), "/")
@@ -270,13 +270,6 @@ def first_present(keys: tuple[str, ...], value: dict[str, Any]) -> str | None:
     """The first of `keys` with a value; else the first that is present; else None."""
     present = [key for key in keys if key in value]
     return next((key for key in present if not is_absent(value[key])), present[0] if present else None)
-
-
-def may_be_elsewhere(body: object) -> bool:
-    """Whether what is under the usual key of a body may hold it, be redacted, or be an answer: the body is another."""
-    if isinstance(body, dict):
-        return not WRAPS.isdisjoint(body)
-    return isinstance(body, str) and ('"code"' in body or not body.rstrip().endswith("}"))
 
 
 def _is_version(part: str) -> bool:
@@ -326,7 +319,7 @@ def path_of_tool(name: str) -> str | None:
 
 def tool_call(value: dict[str, Any]) -> tuple[str, str, str] | None:
     """The key of the name of a tool that calls an endpoint, that path, and the key of its body; None for any other."""
-    step = next((key for key in TOOL_KEYS if isinstance(value.get(key), str)), "")
-    path = path_of_tool(value[step]) if step else None
+    step, name = tool_in(value)
+    path = path_of_tool(name) if step else None
     key = first_present(PARAMETER_KEYS, value) if path else None
     return None if path is None or key is None else (step, path, key)

@@ -10,7 +10,6 @@ from splint.payloads.endpoints import (
     endpoint_in,
     first_present,
     level_sent,
-    may_be_elsewhere,
     may_take_body,
     read_endpoint,
     takes_body,
@@ -20,24 +19,12 @@ from splint.payloads.faults import DuplicateMember, TokenInFile, fault_in_place
 from splint.payloads.keys import BUNDLE
 from splint.payloads.nodes import Bundle, Location, Payload, Request
 from splint.payloads.validation import is_absent
+from splint.schema.envelopes import BODY_KEYS, CALL_KEYS, TEXT_KEYS, WITH_HEADERS, is_passed_over, may_be_elsewhere
 from splint.schema.placeholders import is_placeholder
-from splint.schema.vocabulary import (
-    AD_GROUP_LISTS,
-    AROUND_REQUESTS,
-    BODY_KEYS,
-    PARAMETER_KEYS,
-    SMART_PLUS,
-    TEXT_KEYS,
-    ObjectLevel,
-    describes_fields,
-    level_of,
-)
+from splint.schema.vocabulary import AD_GROUP_LISTS, SMART_PLUS, ObjectLevel, level_of
 
 _IN_BUNDLE = ([], *([key] for key in BUNDLE.fields))
 """The first steps of payloads that are a document's own: none, or a key of a bundle."""
-_OF_CALLS = (*PARAMETER_KEYS, "relative_url")
-"""One of them is in each call of a tool, or in an entry of a batch of Meta's Graph API."""
-_WITH_HEADERS = frozenset({"headers", "header", *AROUND_REQUESTS})
 MOST_STRANGERS = 100
 """The most objects without a payload that are looked at for what they may mean, in a file."""
 
@@ -75,8 +62,7 @@ class Extractor(BodyReader):
                 return
         size = self.size
         method = None if call.method is None or is_placeholder(call.method, in_shell=True) else call.method.upper()
-        endpoint.is_posted = method in ("POST", "PUT")
-        self.body(endpoint, self.document.value, "", None, in_list=self.document.sequential)
+        self.body(endpoint, self.document.value, "", None, method or "", in_list=self.document.sequential)
         if endpoint.is_tiktok and (not call.is_unread or endpoint.path.startswith("/smart_plus/")):
             is_null = self.document.written is not None and self.document.value is None
             if (instead := call.stand_in) and (takes_body if instead.kind == "form" else may_take_body)(endpoint.path):
@@ -135,13 +121,13 @@ class Extractor(BodyReader):
                 body_step, body = body_of(self, endpoint, (body_step, body), value, pointer)
             has_body = bool(body_step) or not is_absent(body)
             if not has_body or pointer.endswith("esponse"):
-                from splint.payloads.mentions import is_mention, is_no_request  # most requests have a body
+                from splint.payloads.beside import is_mention, is_no_request  # most requests have a body
 
                 if is_no_request(endpoint, value, pointer, has_body=has_body):
                     return False
                 may_name_only = not has_body and is_mention(endpoint, step, value, self.document, pointer)
         else:
-            if value.keys().isdisjoint(_OF_CALLS):
+            if value.keys().isdisjoint(CALL_KEYS):
                 return False
             if (call := tool_call(value)) is None:
                 return self.is_of_others(value, pointer, in_list)
@@ -152,7 +138,6 @@ class Extractor(BodyReader):
         endpoint = endpoint.given(body)
         method = value.get("method")
         method_name = method.strip().upper() if isinstance(method, str) and not is_placeholder(method) else None
-        endpoint.is_posted = method_name in ("POST", "PUT")
         outer = self.around
         self.facts(value.get("facts"), f"{pointer}/facts")
         self.headers_of(value, pointer)
@@ -160,7 +145,7 @@ class Extractor(BodyReader):
         if body_step:
             current = value.get("current"), self.document, f"{pointer}/current"
             was_sent, self.is_sent = self.is_sent, True
-            self.body(endpoint, body, pointer + body_step, current, in_list=in_list)
+            self.body(endpoint, body, pointer + body_step, current, method_name or "", in_list=in_list)
             self.is_sent = was_sent
         if endpoint.is_tiktok:
             lacks_body = is_absent(body) or (endpoint.is_tool and lacks_argument(body))
@@ -185,13 +170,13 @@ class Extractor(BodyReader):
 
     def headers_of(self, value: dict[str, Any], pointer: str) -> None:
         """Read the headers of an envelope, or among the arguments of a tool, for secrets."""
-        if not _WITH_HEADERS.isdisjoint(value):
+        if not WITH_HEADERS.isdisjoint(value):
             from splint.payloads.headers import read_headers  # few documents have headers
 
             read_headers(self, value, pointer)
 
     def body(
-        self, endpoint: Endpoint, value: object, pointer: str, current: "Current | None", *, in_list: bool
+        self, endpoint: Endpoint, value: object, pointer: str, current: Current, method: str = "", *, in_list: bool
     ) -> None:
         """Read the body of a request to `endpoint`; if that is not TikTok's, the body's keys determine its level."""
         known = SMART_PLUS.get(endpoint.path)
@@ -205,7 +190,7 @@ class Extractor(BodyReader):
         if isinstance(value, str) and not is_whole and (inner := self.inside(value, pointer)) is not None:
             inner_extractor, outer = Extractor(inner, self.order, self.sequence), self.extracted
             inner_extractor.extracted, inner_extractor.around, inner_extractor.is_sent = outer, self.around, True
-            inner_extractor.body(endpoint, inner.value, "", current, in_list=in_list)
+            inner_extractor.body(endpoint, inner.value, "", current, method, in_list=in_list)
             inner_extractor.validate_pending()
             self.sent = inner_extractor.sent
         elif known is None:
@@ -217,7 +202,7 @@ class Extractor(BodyReader):
                 self.search(value, pointer, in_list=in_list)
             elif isinstance(value, dict):
                 self.events(value, pointer)
-        elif known[1] == "other" and endpoint.is_posted and endpoint.path.endswith("/get/"):
+        elif known[1] == "other" and endpoint.path.endswith("/get/") and method in ("POST", "PUT"):  # meant for another
             level = level_of(value) if isinstance(value, dict) else None
             holds_some = isinstance(value, list) or (isinstance(value, dict) and self.is_bundle(value, level))
             if holds_some or level == known[0]:
@@ -278,7 +263,7 @@ class Extractor(BodyReader):
                 self.payload(level, value, pointer, None, None, in_list=in_list)
             elif not self.events(value, pointer) and not self.envelope(value, pointer, in_list):
                 for key, entry in value.items():
-                    if key != "originalRequest" and (key != "properties" or not describes_fields(entry)):
+                    if not is_passed_over(key, entry):
                         self.search(entry, f"{pointer}/{escape(key)}", in_list=in_list)
                     if key in TEXT_KEYS and isinstance(entry, str):
                         from splint.payloads.carried import is_body_as_text  # few objects have such a text

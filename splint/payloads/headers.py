@@ -7,8 +7,8 @@ from splint.payloads.endpoints import endpoint_in
 from splint.payloads.faults import TokenInFile
 from splint.payloads.nodes import Location
 from splint.reporting.credential_names import is_credential
+from splint.schema.envelopes import AROUND_REQUESTS, HEADER_KEYS
 from splint.schema.placeholders import is_placeholder
-from splint.schema.vocabulary import AROUND_REQUESTS
 
 if TYPE_CHECKING:
     from splint.payloads.bodies import BodyReader
@@ -21,7 +21,7 @@ def read_headers(reader: "BodyReader", envelope: dict[str, Any], pointer: str) -
     """
     inner = [(f"{pointer}/{key}", envelope[key]) for key in AROUND_REQUESTS if isinstance(envelope.get(key), dict)]
     for around, value in ((pointer, envelope), *(one for one in inner if not endpoint_in(one[1])[0])):
-        for name in ("headers", "header"):
+        for name in HEADER_KEYS:
             headers, at = value.get(name), f"{around}/{name}"
             for key, entry in headers.items() if isinstance(headers, dict) else ():
                 _read(reader, key, entry, f"{at}/{escape(key)}")

@@ -1,20 +1,17 @@
 """Requests to other ad APIs: what is sent there is no payload, but all that stands beside it may be one."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from splint.payloads.endpoints import HOSTS, JOINTS, endpoint_in, read_endpoint
+from splint.payloads.endpoints import HOSTS, JOINTS, endpoint_in, read_endpoint, tool_in
+from splint.schema.envelopes import AROUND_REQUESTS, BATCH_KEY, ENDPOINT_KEYS, NAMING_KEYS, PARAMETER_KEYS, SENT_KEYS
 from splint.schema.platforms import TOOL_LEVELS, TOOL_VERBS, TOOL_WORDS
-from splint.schema.vocabulary import AROUND_REQUESTS, ENDPOINT_KEYS, PARAMETER_KEYS, TEXT_KEYS, TOOL_KEYS
 
 if TYPE_CHECKING:
     from splint.payloads.extract import Extractor
 
-_BODIES = TEXT_KEYS | {"postData", "response"}
+_EXCHANGED = SENT_KEYS | {"response"}
 """Keys beside an endpoint that hold what is sent to it, and what it answers."""
-_OF_BATCHES = "relative_url"
-"""The key of the endpoint of a request in a batch of Meta's Graph API."""
-_PARAMETERS = frozenset(PARAMETER_KEYS)
-"""Keys beside the name of a tool that hold what it is called with."""
 _TIKTOKS = (*HOSTS, "/open_api/", "smart_plus/")
 """What only a request to TikTok has in it."""
 
@@ -38,22 +35,22 @@ def _beside_sent(value: dict[str, Any]) -> dict[str, Any] | None:
     written = [endpoint_in({key: value[key], "scope": scope})[1] for key in ENDPOINT_KEYS if key in value]
     endpoints = [read_endpoint(one) for one in written if one]
     if any(one.is_foreign for one in endpoints):
-        return None if any(one.is_tiktok for one in endpoints) else without(value, _BODIES)
-    if not endpoints and isinstance(value.get(_OF_BATCHES), str):
-        return without({key: entry for key, entry in value.items() if key != _OF_BATCHES}, _BODIES)
-    return without(value, _PARAMETERS) if _is_call(value) else None
+        return None if any(one.is_tiktok for one in endpoints) else without(value, _EXCHANGED)
+    if not endpoints and isinstance(value.get(BATCH_KEY), str):
+        return without({key: entry for key, entry in value.items() if key != BATCH_KEY}, _EXCHANGED)
+    return without(value, PARAMETER_KEYS) if _is_call(value) else None
 
 
 def _is_call(value: dict[str, Any]) -> bool:
     """Whether an object is a call of a tool for another ad API: its name has a word for that, a level and a verb."""
-    name = next((value[key] for key in TOOL_KEYS if isinstance(value.get(key), str)), "")
+    _, name = tool_in(value)
     words = {*name.lower().translate(JOINTS).split("_")}
     if "tiktok" in words or " " in name:
         return False
     return not any(words.isdisjoint(some) for some in (TOOL_WORDS, TOOL_LEVELS, TOOL_VERBS))
 
 
-def without(value: dict[str, Any], sent: frozenset[str]) -> dict[str, Any]:
+def without(value: dict[str, Any], sent: Collection[str]) -> dict[str, Any]:
     """An envelope or a call without endpoint and name, and without what it has under the keys `sent`.
 
     What names an endpoint of TikTok's stays there too.
@@ -62,7 +59,7 @@ def without(value: dict[str, Any], sent: frozenset[str]) -> dict[str, Any]:
     for key, entry in value.items():
         if key in AROUND_REQUESTS and isinstance(entry, dict) and not endpoint_in(entry)[0]:
             kept[key] = without(entry, sent)
-        elif key not in (*ENDPOINT_KEYS, *TOOL_KEYS) and (key not in sent or names_tiktok(entry)):
+        elif key not in NAMING_KEYS and (key not in sent or names_tiktok(entry)):
             kept[key] = entry
     return kept
 

@@ -8,15 +8,16 @@ from typing import Any, NamedTuple
 from splint.formats import Source, escape
 from splint.formats.fault import unescaped
 from splint.payloads.validation import is_absent, is_note
+from splint.schema.envelopes import ENDPOINT_KEYS
 from splint.schema.kinds import Spec, remembered
 from splint.schema.nearest import letters_of, nearest, only_near, similarity
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import (
     AD_GROUP_LISTS,
     AD_LISTS,
-    ENDPOINT_KEYS,
     LEVELS,
     MODELS,
+    OF_REQUESTS,
     PAYLOAD_KEYS,
     ObjectLevel,
     level_of,
@@ -124,7 +125,7 @@ def is_passed_for_one(value: object) -> bool:
     if not isinstance(value, dict) or not value:
         return True
     is_answer = "code" in value and not value.keys().isdisjoint(("message", "data"))
-    return not is_answer and not (_names() - {"request_id", "advertiser_id"}).isdisjoint(value)
+    return not is_answer and not (_names() - OF_REQUESTS).isdisjoint(value)
 
 
 def are_ad_groups(around: dict[str, Any], entries: list[Any]) -> bool:

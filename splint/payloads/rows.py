@@ -4,15 +4,9 @@ from typing import Any
 
 from splint.formats import Document, reference_tokens, value_at
 from splint.payloads.validation import is_absent
-from splint.schema.nearest import letters_of
+from splint.schema.envelopes import is_answer, is_of_response
 from splint.schema.placeholders import is_placeholder
 from splint.schema.vocabulary import METRICS, NESTED, OF_PLANS, OWN_IDS, SMART_PLUS_ALONE, ObjectLevel
-
-_OF_RESPONSES = tuple(
-    f"response{part}"
-    for part in ("", "s", "body", "content", "data", "example", "examples", "json", "object", "payload", "text")
-)
-"""What the letters of the key of a response end with."""
 
 
 def is_shown(level: ObjectLevel, value: dict[str, Any], document: Document, pointer: str) -> bool:
@@ -22,35 +16,23 @@ def is_shown(level: ObjectLevel, value: dict[str, Any], document: Document, poin
     has a key of a plan. Else it is all that an answer shows, or an entry of its list, that shows its id, or the figures
     of a report.
     """
+    own = value.get(OWN_IDS[level])
+    if is_absent(own) and "ad_id" not in value and METRICS.isdisjoint(value) and not pointer.endswith("/metrics"):
+        return False  # as of most payloads: for speed only
     if OF_PLANS.isdisjoint(value):
         figures = sum(not is_absent(value[key]) for key in METRICS.intersection(value))
-        if figures > 1 or (figures and not is_absent(value.get(OWN_IDS[level]))):
+        if figures > 1 or (figures and not is_absent(own)):
             return True
         if level == "ad" and _is_manual(value):
             return True
     if "request_id" in value:
         return False
-    tokens, has_id = reference_tokens(pointer), not all(is_absent(value.get(key)) for key in (OWN_IDS[level], "ad_id"))
+    tokens, has_id = reference_tokens(pointer), not (is_absent(own) and is_absent(value.get("ad_id")))
     if has_id and NESTED.isdisjoint(value) and _is_answered(document.value, tokens):
         return True
     if not SMART_PLUS_ALONE.isdisjoint(value):
         return False
     return _holds_figures(document.value, tokens) or (has_id and _is_listed(document.value, tokens))
-
-
-def is_answer(value: object) -> bool:
-    """Whether an object is an answer of TikTok's, whose `data` is what it shows."""
-    return (
-        isinstance(value, dict) and type(value.get("code")) is int and not {"message", "request_id"}.isdisjoint(value)
-    )
-
-
-def is_of_response(key: str) -> bool:
-    """Whether a key is that of what was answered: `response`, or a name that ends so, as `httpResponse`.
-
-    It may end with a part of it, as `response_body`; no other name that has the word in it is such a key.
-    """
-    return letters_of(key).endswith(_OF_RESPONSES)
 
 
 def _is_manual(value: dict[str, Any]) -> bool:

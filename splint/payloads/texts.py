@@ -31,7 +31,7 @@ def read(text: str) -> "Document | SyntaxFault | None":
     if begun.startswith("="):
         text, begun = text.replace("=", " ", 1), begun[1:].lstrip()
     is_meant = begun.startswith(("{", "[")) or (begun.startswith(("//", "/*")) and "{" in begun)
-    return parse(Source("", text.encode("utf-8", "surrogatepass"))) if is_meant else None
+    return parse(Source("", text.encode("utf-8", "surrogatepass")), place="part") if is_meant else None
 
 
 def document_in(text: str, document: Document, pointer: str) -> Document | None:
@@ -75,10 +75,8 @@ def _no_json(text: str, location: Location) -> WrongType | PlaceholderLeft | Non
     if fault is None or isinstance(fault, Document):
         return None
     fault = fault._replace(source=Source("", text.encode("utf-8", "surrogatepass")))  # with the lines of its holes
-    if ".jsonc" in fault.help:  # a comment: that JSON has none is said before it
+    if fault.message.startswith("a comment"):  # that JSON has none is said before it
         fault = fault._replace(message=re.split("[,:]", fault.message)[0])
     wrong = WrongType(location, text, "an object")
-    from splint.formats.fault import of_part  # only what is wrong needs it
-
-    wrong.unread = of_part(fault)
+    wrong.unread = fault
     return wrong

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from splint.payloads.endpoints import read_endpoint
 from splint.refusals.codes import CODES
-from splint.schema.vocabulary import ENDPOINT_KEYS
+from splint.schema.envelopes import ENDPOINT_KEYS
 
 MOST_CHARS = 4_000
 """The rest of a longer line that is no JSON is not read."""
@@ -22,9 +22,10 @@ _CODED = re.compile(r"""[\\"']*\bcode[\\"']*\s*[:=]\s*[\\"']*(?P<code>0|[2456]\d
 """The code of an answer that is cut off or is no JSON: `"code": 40002`, `\\"code\\":40002`, `code=40002`."""
 _TOLD = re.compile(
     r"""[\\"']*\b(?:message|msg)[\\"']*\s*[:=]\s*(?P<quote>\\*["'])?"""
-    r"""(?P<text>(?(quote)(?:(?!(?P=quote)).)*|[^,;}]*))""",
+    r"""(?P<text>(?(quote)(?:(?!(?P=quote)).)*|(?:(?!\s+(?:request_id|log_?id|at|path|url|endpoint)=)[^,;}])*))""",
     re.IGNORECASE | re.DOTALL,
 )
+"""Its message; without quotes it ends before the log's own keys (`message=... request_id=... at=...`)."""
 _CODE = r"(?P<code>[2456]\d{4})\b"
 _KNOWN = rf"(?P<known>{'|'.join(str(code) for code in CODES if code)})\b(?!\]\s*\[(?-i:TRACE|DEBUG|INFO)\b)"
 """A code that the table has; before a level it is the id of a process (`[40002] [INFO] started`)."""

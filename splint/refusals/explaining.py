@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import cache
 from os import PathLike
 from types import ModuleType
@@ -47,6 +48,9 @@ MISSING = "SPL008"
 """The rule on what is missing: it is of no use where a message says that a field is there twice."""
 UNREAD = ("SPL001", "SPL002")
 """The rules that tell of what cannot be read, or is no payload."""
+
+EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
+"""A moment before all that Smart+ took: what is no less wrong there is not so by the clock."""
 
 
 def explain(
@@ -115,10 +119,12 @@ class Sent(NamedTuple):
     """The path that all requests of it are for; None where it names none, or several."""
     errors: tuple[ToolNotification, ...] = ()
     """Files that cannot be read."""
+    timeless: tuple[Diagnostic, ...] = ()
+    """Those of the findings that hold whenever it was sent; all of them where the settings say when (`as-of`)."""
 
     @classmethod
     def of(cls, payload: Any, linter: Linter) -> "Sent":
-        """Read and check a payload. Raises what `Linter.check` raises."""
+        """Read and check a payload, as of now unless the settings say when. Raises what `Linter.check` raises."""
         found: list[Object] = []
         paths: set[str] = set()
         for source in linter.sources(payload):
@@ -134,7 +140,15 @@ class Sent(NamedTuple):
         report = linter.check(payload)
         findings = sorted(report.active, key=lambda one: severities.index(one.severity))
         errors = tuple(error for error in report.errors if error.kind == "unreadable-file")
-        return cls(tuple(found), tuple(findings), paths.pop() if len(paths) == 1 else None, errors)
+        timeless = findings
+        if findings and linter.config.as_of is None:
+            before = Linter(linter.config._replace(as_of=EARLIEST)).check(payload).active
+            lasting = {(one.code, one.path, one.document, one.pointer, one.message) for one in before}
+            timeless = [
+                one for one in findings if (one.code, one.path, one.document, one.pointer, one.message) in lasting
+            ]
+        path = paths.pop() if len(paths) == 1 else None
+        return cls(tuple(found), tuple(findings), path, errors, tuple(timeless))
 
 
 def explained(
@@ -205,7 +219,7 @@ def _grounds(
     *,
     has_fallback: bool,
 ) -> Grounds:
-    """What the payload says of the fields; of all of it where the message names none."""
+    """What the payload says of the fields; where the message names none, all that the clock alone has not broken."""
     own = [one for one in within(sent.findings, among) if one.code not in UNREAD]
     spoken = spoken_values(answer.message)
     places: list[Place] = []
@@ -220,7 +234,7 @@ def _grounds(
         found += [*strays, *findings_at(own, name.name, pointers, holders)]
     found += of_row
     if not names and row is None and has_fallback:
-        found = [one for one in own if one.severity == "error"]
+        found = [one for one in own if one.severity == "error" and one in sent.timeless]
     found = [one for one in own if one in found]
     is_known = row is not None and any(one.code in row.rule for one in found)
     facts = linter.ruleset().known_facts

@@ -66,23 +66,11 @@ ROW_MARKS: Final = frozenset({"create_time", "modify_time", "secondary_status", 
 
 METRICS: Final = frozenset(
     {
-        *(
-            "spend",
-            "impressions",
-            "clicks",
-            "ctr",
-            "cpc",
-            "cpm",
-            "conversion",
-            "conversion_rate",
-            "cost_per_conversion",
-        ),
-        *("stat_time_day", "stat_time_hour", "cost_per_result"),
+        *("spend", "impressions", "clicks", "ctr", "cpc", "cpm", "conversion", "conversion_rate"),
+        *("cost_per_conversion", "cost_per_result", "stat_time_day", "stat_time_hour"),
     }
 )
 """Columns of reports: what is no plan is a row with one beside an id of its own, or with two."""
-SHOWN: Final = METRICS | {"ad_id"}
-"""What makes a row of an object that nobody sends."""
 OF_PLANS: Final = frozenset(
     {
         *("request_id", "budget", "budget_mode", "budget_optimize_on", "bid_price", "bid_type", "conversion_bid_price"),
@@ -140,6 +128,8 @@ OF_ADS_ALONE: Final = frozenset(
     }
 )
 """The other fields that neither ad groups nor campaigns have."""
+OF_REQUESTS: Final = frozenset({"advertiser_id", "request_id"})
+"""Fields of all requests, by which alone nothing is a body."""
 _ABSENT: Final[tuple[Any, ...]] = (None, "", [])
 
 
@@ -195,21 +185,6 @@ def are_stray(entries: list[Any]) -> bool:
 
 # -- requests ----------------------------------------------------------------------------------------------------------
 
-ENDPOINT_KEYS: Final = ("endpoint", "url", "path", "uri")
-BODY_KEYS: Final = ("body", "payload", "json", "data")
-ELSEWHERE: Final = ("$ref", "file", "fileName", "filePath", "base64", "base64_string", "base64Bytes")
-"""Keys under which an object in the place of a body says where the body is, or holds it encoded."""
-WRAPS: Final = frozenset(
-    {"mode", "mimeType", "raw", "text", "body", "content", "json", "data", "string", "code", *ELSEWHERE}
-)
-"""Keys of an object in the place of a body that may hold the body, say how it does, or that it is an answer."""
-AROUND_REQUESTS: Final = ("request", "options", "init", "config")
-"""Keys beside an endpoint of an object with the rest of its request, as `options` and `init` are arguments of fetch."""
-TOOL_KEYS: Final = ("tool_name", "tool", "name")
-PARAMETER_KEYS: Final = ("params", "arguments", "input")
-TEXT_KEYS: Final = frozenset({*BODY_KEYS, *PARAMETER_KEYS, "request_body", "requestBody", "jsonBody", "equalToJson"})
-"""Keys under which a body may be a string of JSON, also without an endpoint beside it."""
-
 SMART_PLUS_VERSION: Final = "v1.3"
 _ACTS: Final[dict[str, Act]] = {
     "create": "create",
@@ -252,10 +227,6 @@ DIRECTORIES: Final = frozenset(
     }
 )
 """The first steps of the paths of TikTok's API: what makes a version and a path alone one of its endpoints."""
-SCHEMA_KEYS = frozenset(
-    {"$ref", "type", "enum", "const", "anyOf", "allOf", "oneOf", "items", "required", "properties", "minLength"}
-)
-"""Keywords of JSON Schema: one of them is in each schema of a field that is an object."""
 
 
 def endpoint(level: ObjectLevel, act: str) -> str:
@@ -268,11 +239,3 @@ def is_deleted(row: Mapping[str, Any]) -> bool:
     status = str(row.get("secondary_status", ""))
     is_gone = status.endswith("_DELETE") and not status.endswith("_NOT_DELETE")
     return is_gone or row.get("operation_status") == "DELETE"
-
-
-def describes_fields(properties: object) -> bool:
-    """Whether the value of `properties` is that of a JSON Schema: each field's is a schema."""
-    return isinstance(properties, dict) and all(
-        isinstance(field, bool) or (isinstance(field, dict) and not SCHEMA_KEYS.isdisjoint(field))
-        for field in properties.values()
-    )

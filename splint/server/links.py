@@ -5,6 +5,7 @@ from typing import Any, Literal, NamedTuple
 
 from splint.formats import Document, escape
 from splint.payloads.nodes import Payload
+from splint.schema.envelopes import ANSWER_KEYS
 from splint.schema.placeholders import is_placeholder
 from splint.schema.vocabulary import ID_LISTS, OWN_IDS, ROW_MARKS
 from splint.server.objects import found_in
@@ -14,8 +15,6 @@ FieldOfId = Literal["campaign_id", "adgroup_id"]
 FIELDS: tuple[FieldOfId, ...] = ("campaign_id", "adgroup_id")
 LISTS = {f"{name}s": name for name in FIELDS}
 """The fields that list such ids."""
-ANSWERS = frozenset({"code", "message", "request_id"})
-"""Keys of an answer of the API, one of which stands beside its data."""
 MAX_DEPTH = 250
 """The most levels that are looked into."""
 
@@ -80,7 +79,7 @@ def _named(
                 for index, one in enumerate(entry if isinstance(entry, list) else ()):
                     yield from _id(f"{at}/{index}", LISTS[key], one, is_definition=False)
             else:
-                is_data = is_answer or (key == "data" and not ANSWERS.isdisjoint(value))
+                is_data = is_answer or (key == "data" and not ANSWER_KEYS.isdisjoint(value))
                 yield from _named(document, entry, at, payloads, is_answer=is_data, depth=depth + 1)
 
 

@@ -10,22 +10,10 @@ from typing import NamedTuple
 from splint.payloads.conditions import MODELS
 from splint.payloads.endpoints import path_of_tool, read_endpoint
 from splint.rules.scope import STATUS
+from splint.schema.envelopes import HELD_KEYS, NAMING_KEYS, TOOL_KEYS
 from splint.schema.kinds import OBJECT, Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import (
-    AD_GROUP_LISTS,
-    AD_LISTS,
-    BODY_KEYS,
-    ENDPOINT_KEYS,
-    LEVELS,
-    NESTS,
-    NOUNS,
-    OWN_IDS,
-    PARAMETER_KEYS,
-    SMART_PLUS,
-    TOOL_KEYS,
-    level_of,
-)
+from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVELS, NESTS, NOUNS, OWN_IDS, SMART_PLUS, level_of
 from splint.schema.vocabulary import MODELS as OF_LEVELS
 from splint.server.flow import Frame, Place
 
@@ -149,7 +137,7 @@ def _member(shapes: Sequence[Shape], slots: Sequence[Slot], frame: Frame, key: s
     is_anything = any(slot.spec is None for slot in slots)
     if key is None:
         return ()
-    if is_anything and key in (*BODY_KEYS, *PARAMETER_KEYS, "current") and (sent := _body(frame)) is not None:
+    if is_anything and key in (*HELD_KEYS, "current") and (sent := _body(frame)) is not None:
         return sent
     found = []
     for shape in shapes:
@@ -187,7 +175,7 @@ def _by_keys(keys: dict[str, str | None]) -> tuple[Shape, ...]:
 
 def _body(frame: Frame) -> tuple[Slot, ...] | None:
     """What the body that an envelope sends may be; None where it names no endpoint of TikTok's."""
-    for key in (*ENDPOINT_KEYS, *TOOL_KEYS):
+    for key in NAMING_KEYS:
         written = frame.keys.get(key)
         if written:
             path = path_of_tool(written) if key in TOOL_KEYS else read_endpoint(written).path

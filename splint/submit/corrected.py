@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from splint.submit.bundle import Draft
+from splint.submit.commands import command
 from splint.submit.errors import RefusedError
 from splint.submit.limits import hashes
 from splint.submit.plan import GUARDED, REQUEST_ID, Plan, Step
@@ -21,20 +22,22 @@ def refuse_unfit(plan: Plan, record: Record) -> None:
             f"the campaign stands at {plan.campaign.path} in the corrected bundle, and the run has it at {own}: "
             "write the bundle as it was"
         )
+    directory = record.journal.directory
     for resource in record.resources.values():
         step = plan.step(resource.path)
         what = "is not in it" if step is None else "differs"
         if resource.state == "ABSENT" and (step is None or step.name != resource.name):
             raise RefusedError(
                 f"{resource.path} {what} in the corrected bundle, and it was sent as {resource.name!r} and may yet "
-                f"turn up: keep it under that name, or take the run back with splint rollback {record.run}"
+                "turn up: keep it under that name, or take the run back with "
+                f"{command(directory, 'rollback', record.run)}"
             )
         if resource.state == "ABSENT" or (step is not None and step.digest == resource.digest):
             continue
         if resource.is_in_doubt:
             raise RefusedError(
                 f"{resource.path} {what} in the corrected bundle, and nobody knows whether it was created: "
-                f"splint resume {record.run}, without --bundle, looks for it first"
+                f"{command(directory, 'resume', record.run)}, without --bundle, looks for it first"
             )
         if resource.is_created:
             raise RefusedError(f"{resource.path} {what}: only what is not created may differ in a corrected bundle")

@@ -16,6 +16,8 @@ IDENTITY = ("advertiser_id", "campaign_id", "adgroup_id", *NAME_FIELDS.values())
 MONEY = ("operation_status", "budget_mode", "budget", "bid_type", "bid_price", "conversion_bid_price", "roas_bid")
 UNCHANGEABLE = ("objective_type", "budget_mode", "budget_optimize_on")
 """The fields of a campaign that no update changes; an empty one is not shown."""
+KINDS = ("budget_mode", "budget_optimize_on")
+"""The fields that say what kind of budget there is, and whose: no limit on what a day may cost holds for another."""
 GRAVE = (*MONEY, *IDENTITY)
 """Fields in which a difference stops the run."""
 AMOUNTS = ("budget", "bid_price", "conversion_bid_price", "roas_bid", "min_budget", "max_budget")
@@ -76,7 +78,7 @@ class Difference(NamedTuple):
     def may_spend_more(self) -> bool:
         """Whether what is shown may allow more a day: a higher budget, none or no amount, or another kind of it."""
         if self.field != "budget":
-            return self.field in ("budget_mode", "budget_optimize_on")
+            return self.field in KINDS
         try:
             return self.sent is None or not 0 < Decimal(str(self.shown)) <= Decimal(str(self.sent))
         except InvalidOperation:

@@ -5,7 +5,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from splint.submit.drift import DRIFT, MONEY, UNCHANGEABLE, compared
+from splint.submit.commands import command
+from splint.submit.drift import DRIFT, KINDS, MONEY, UNCHANGEABLE, compared
+from splint.submit.limits import Limits
 from splint.submit.plan import Step
 from splint.submit.reading import Row, is_newer, is_older
 from splint.submit.record import Record
@@ -120,8 +122,13 @@ def acceptance(row: Row, record: Record) -> str:
     fields = [field for field in UNCHANGEABLE if _unlike(row, record, {*UNCHANGEABLE} - {field})]
     if not unlike(row, record):
         return ""
-    options = " ".join(f"--accept-drift {field}" for field in (*(record.start.get("accept_drift") or ()), *fields))
-    way = f"where it is the run's, and TikTok only shows that otherwise, splint resume {record.run} {options} takes it"
+    accepted = dict.fromkeys((*(record.start.get("accept_drift") or ()), *fields))
+    options = [word for field in accepted for word in ("--accept-drift", field)]
+    resume = command(record.journal.directory, "resume", record.run, *options)
+    way = f"where it is the run's, and TikTok only shows that otherwise, {resume} takes it"
+    limits = Limits.of_start(record.start)
+    if limits.max_daily is not None and any(field in KINDS for field in fields):
+        way += f", and leaves it paused: with that, nothing is enabled under its limit of {limits} a day"
     return f"; {way}" if options else ""
 
 

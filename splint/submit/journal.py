@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from splint.submit.commands import command
 from splint.submit.errors import MisuseError, OvertakenError, StoppedError, UnusableError, UnwritableError
 
 SUFFIX = ".jsonl"
@@ -51,6 +52,11 @@ class Journal:
         self._broken = False
         self._size = size
         """The size of the file as this process knows it."""
+
+    @property
+    def directory(self) -> Path:
+        """The directory of journals that it is in."""
+        return self.path.parent
 
     @property
     def run(self) -> str:
@@ -183,9 +189,8 @@ def _damage(path: Path, number: int) -> UnusableError:
     )
     if NOW in path.stem:
         run = path.stem.partition(NOW)[0]
-        way = (
-            f"it tells only what a rollback --now did; moving this file elsewhere is enough, then splint rollback {run}"
-        )
+        way = "it tells only what a rollback --now did; moving this file elsewhere is enough, then "
+        way += command(path.parent, "rollback", run)
     return UnusableError(f"{path}:{number}: this line of the journal is damaged: {way}")
 
 
@@ -289,7 +294,7 @@ def locked(directory: Path, advertiser_id: str) -> Iterator[Lost]:
             who = "another process"
         raise MisuseError(
             f"{who} is sending for advertiser {advertiser_id}: wait for it, or, where it hangs, "
-            "disable the campaign past it with splint rollback RUN --now"
+            f"disable the campaign past it with {command(directory, 'rollback', 'RUN', '--now')}"
         ) from error
     except OSError as error:
         raise UnusableError(f"{lock.lock_file}: cannot be locked: {error.strerror or error}") from error

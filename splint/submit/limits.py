@@ -1,14 +1,17 @@
 """The limits that a plan is approved with: its SHA-256 and the most that it may spend per day."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from splint.reporting.wording import amount
-from splint.submit.errors import MisuseError, RefusedError
+from splint.submit.commands import command
+from splint.submit.drift import UNCHANGEABLE, Difference
+from splint.submit.errors import MisuseError, PersonNeededError, RefusedError
 from splint.submit.plan import Plan
 from splint.submit.reading import NoCurrencyError, Reader
+from splint.submit.record import Record
 
 _MONEY = re.compile(r"(?P<amount>[0-9]+(?:\.[0-9]+)?)\s*(?P<currency>[A-Za-z]{3})?")
 
@@ -50,6 +53,21 @@ class Limits(NamedTuple):
         """The limits as fields of an event."""
         most = None if self.max_daily is None else str(self.max_daily)
         return {"expect_plan": self.expect_plan, "max_daily": most, "max_daily_currency": self.currency}
+
+    def refuse_beyond(self, differing: Iterable[Difference], record: Record) -> None:
+        """Raise PersonNeededError if accepted differences may let the campaign spend more a day than its limit."""
+        beyond = [one for one in differing if one.weight != "note" and one.may_spend_more]
+        if self.max_daily is None or not beyond:
+            return
+        is_settled = any(one.path == record.start["campaign"] and one.field in UNCHANGEABLE for one in beyond)
+        back = command(record.journal.directory, "rollback", record.run)
+        ways = [] if is_settled else ["set it as the plan has it, then resume"]
+        raise PersonNeededError(
+            f"what stands may spend more than the plan, whose limit is {self} a day: nothing was enabled; "
+            f"{', or '.join([*ways, f'take the run back with {back}'])}",
+            next_words=("rollback", record.run) if is_settled else (),
+            details=tuple(map(str, beyond)),
+        )
 
     def __str__(self) -> str:
         """The amount with its currency."""

@@ -1,5 +1,6 @@
 """Lookups by name that stop a run: no object is found, several are, or the campaign's name is taken."""
 
+from splint.submit.commands import command
 from splint.submit.errors import PersonNeededError, RefusedError
 from splint.submit.plan import Step
 from splint.submit.reading import Reader
@@ -13,11 +14,12 @@ def absent(step: Step, record: Record) -> PersonNeededError:
     One whose request_id is refused as used is sent with another one by a new run only.
     """
     resource, next_words = record.resource(step.path), tuple[str, ...]()
+    directory = record.journal.directory
     why, way = f" ({resource.why})" if resource.why else "", ""
     if resource.is_used:
         rollback = ("rollback", record.run, "--delete")
         way = (
-            f"; where its request_id is refused as used again: splint {' '.join(rollback)}, take request_id out of "
+            f"; where its request_id is refused as used again: {command(directory, *rollback)}, take request_id out of "
             "the bundle, if it is written there, then splint submit it with --again REASON, which sends a new one"
         )
         next_words = rollback if resource.sends > 1 else ()
@@ -26,7 +28,7 @@ def absent(step: Step, record: Record) -> PersonNeededError:
         if event.fields.get("object") == step.path and event.name in ("ARMED", "ABSENT"):
             looks = looks + 1 if event.name == "ABSENT" else 0
     if looks > 1 and not next_words:
-        way += f"; or take the run back with splint rollback {record.run}"
+        way += f"; or take the run back with {command(directory, 'rollback', record.run)}"
         next_words = ("rollback", record.run)
     return PersonNeededError(
         f"{step.path} ({step.name!r}) was sent, and cannot be found{why}: it may still turn up; look for it, then "

@@ -1,6 +1,6 @@
 """Campaigns that bear a name of the run: whether one may be the run's, by what was sent and how TikTok answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from splint.submit.drift import DRIFT, MONEY, UNCHANGEABLE
 from splint.submit.errors import PersonNeededError
@@ -147,6 +147,32 @@ def shared_names(there: Mapping[str, Sequence[Row]], record: Record) -> list[str
         else f"{name!r}, an earlier name of this run, whose campaign is {present!r} now, is that of {ids_of(rows)}"
         for name, rows in there.items()
     ]
+
+
+def refuse_standing(record: Record, reader: Reader, others: Collection[str]) -> None:
+    """Raise PersonNeededError if a campaign of the run's name stands before a resume sends it: it may be the run's.
+
+    One of `others`, which other runs made, is not, and the campaign is not made beside it if it was made since: that
+    run was begun in its place. Those that stood when the run began with `--again` are wanted twice.
+    """
+    campaign, name = record.resource(record.start["campaign"]), record.start["campaign_name"]
+    made = set(others) - set(record.start.get("others", ()))
+    named = [each for each in reader.taken(name) if each in made] if made else []
+    if named:
+        renaming = "" if campaign.is_in_doubt else ", or give its campaign another name with --bundle"
+        raise PersonNeededError(
+            f"{campaign.path} ({name!r}) is not sent: the campaign of another run of this directory has "
+            f"this name ({', '.join(named)}): roll this run back{renaming}",
+            next_words=("rollback", record.run),
+        )
+    there = {} if campaign.is_in_doubt else reader.namesakes([name], None)
+    if there:
+        raise PersonNeededError(
+            f"a campaign named {name!r} stands already ({ids_of(there[name])}), and may be the "
+            "run's, though its journal does not say so: delete or rename it, or give this one another name with "
+            "--bundle; nothing was sent now",
+            next_words=renaming_words(record),
+        )
 
 
 def refuse_namesakes(record: Record, reader: Reader) -> None:

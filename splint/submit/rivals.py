@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from splint.submit.access import is_same_host
+from splint.submit.commands import command
 from splint.submit.drift import UNCHANGEABLE
 from splint.submit.errors import PersonNeededError
 from splint.submit.evidence import (
@@ -111,8 +112,9 @@ def _way_on(rows: Sequence[Row], rivals: Sequence[Record], record: Record) -> tu
     here = ("runs", record.run)
     if broken := [one for one in rivals if one.journal.damaged or one.is_lost]:
         run, state = broken[-1].run, "empty" if broken[-1].is_lost else "damaged"
-        way = f"a journal of run {run} is {state}, as splint runs {run} tells: to restore it from a copy, or to move it"
-        return f"{way} elsewhere, ends the doubt about it; or delete the campaign by hand", here
+        tells = f"{command(record.journal.directory, 'runs', run)} tells"
+        way = f"a journal of run {run} is {state}, as {tells}: to restore it from a copy, or to move it elsewhere"
+        return f"{way}, ends the doubt about it; or delete the campaign by hand", here
     contenders = [*rivals, record]
     for one in reversed(rivals):
         if ways := _ways(one, rows, contenders):
@@ -125,8 +127,9 @@ def _way_on(rows: Sequence[Row], rivals: Sequence[Record], record: Record) -> tu
         return "each is rolled back, and nothing was added to it: delete it by hand", here
     first, *later = sorted(left, key=began)
     last = later[-1] if later else first
-    how = f"roll run {first.run} back, then let run {last.run} take it with splint resume {last.run}"
-    return f"{how}; or delete it by hand", ("rollback", first.run)
+    resume = command(record.journal.directory, "resume", last.run)
+    way = f"roll run {first.run} back, then let run {last.run} take it with {resume}; or delete it by hand"
+    return way, ("rollback", first.run)
 
 
 def _ways(one: Record, rows: Sequence[Row], contenders: Sequence[Record]) -> list[str]:
@@ -136,9 +139,9 @@ def _ways(one: Record, rows: Sequence[Row], contenders: Sequence[Record]) -> lis
         others = (other for other in contenders if other is not one)
         return not any(_claims(other, rows, one, is_rollback=is_rollback) for other in others)
 
-    can_resume, run = not one.is_rolled_back and is_free(is_rollback=False), one.run
-    ways = [f"let run {run} take it with splint resume {run}"] if can_resume else []
-    return ways + ([f"take it back with splint rollback {run}"] if is_free(is_rollback=True) else [])
+    can_resume, run, directory = not one.is_rolled_back and is_free(is_rollback=False), one.run, one.journal.directory
+    ways = [f"let run {run} take it with {command(directory, 'resume', run)}"] if can_resume else []
+    return ways + ([f"take it back with {command(directory, 'rollback', run)}"] if is_free(is_rollback=True) else [])
 
 
 def _may_take(record: Record, rows: Sequence[Row]) -> bool:

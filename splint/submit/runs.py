@@ -7,6 +7,7 @@ from pathlib import Path
 
 from splint.schema.vocabulary import is_deleted
 from splint.submit.access import is_same_host, need_extra, origin_of
+from splint.submit.commands import command
 from splint.submit.errors import MisuseError, RefusedError, SubmitError, UnusableError, UnwritableError
 from splint.submit.evidence import kept_campaigns
 from splint.submit.journal import SUFFIX, Journal, journals, journals_now, kept_bundle, locked
@@ -198,7 +199,7 @@ def _refuse_copy(record: Record) -> None:
     if now and not _original(record).exists():
         raise MisuseError(f"{copied(record)}, then roll that run back, as {', '.join(now)} began to: nothing was sent")
     if _original(record).exists():
-        back = f"splint rollback {record.run} takes back what the copy names"
+        back = f"{command(record.journal.directory, 'rollback', record.run)} takes back what the copy names"
         raise MisuseError(f"{copied(record)}, then resume that run; {back}: nothing was sent")
 
 
@@ -308,10 +309,11 @@ def refuse_again(earlier: list[Record], plan: Plan, reader: Reader, resumed: str
             plan = plan._replace(origin=record.start["origin"])  # it may be another name of the same host
             is_same = record.start["plan"] in hashes(plan, record.start.get("currency"))
             can_enable = is_same and is_paused and record.outcome == "paused" and not record.start["is_paused"]
+            back = command(record.journal.directory, "rollback", record.run, "--delete")
             raise RefusedError(
                 f"run {record.run} {did} this campaign already{'' if is_same else ', by another plan'}, and {shown}: "
                 "nothing was sent anew; "
-                f"{'enable it, ' if can_enable else ''}take it back with splint rollback {record.run} --delete, "
+                f"{'enable it, ' if can_enable else ''}take it back with {back}, "
                 f"or {again}",
                 next_words=("resume", record.run, "--enable") if can_enable else (),
             )

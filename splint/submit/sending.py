@@ -12,15 +12,22 @@ from splint.submit.corrected import first_request_id
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError, SubmitError
 from splint.submit.evidence import kept_fields
 from splint.submit.lookups import absent, ambiguous
-from splint.submit.namesakes import is_anothers_by_old_name, matching, refuse_anothers, renaming_words
+from splint.submit.namesakes import (
+    is_anothers_by_old_name,
+    matching,
+    refuse_anothers,
+    refuse_standing,
+    renaming_words,
+)
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.pages import is_id
 from splint.submit.plan import GUARDED, REQUEST_ID, Plan, Step
-from splint.submit.reading import NO_PERMISSION, Reader, by_key, ids_of, is_named, listed
+from splint.submit.reading import NO_PERMISSION, Key, Reader, Row, by_key, is_named, listed
 from splint.submit.record import Record, ResourceState
 from splint.submit.refused import Explain
 from splint.submit.rivals import refuse_claimed
 from splint.submit.status_updates import StatusUpdates
+from splint.submit.statuses import is_unclear
 from splint.submit.stopping import enabling_told
 from splint.submit.verification import Verifier
 
@@ -117,16 +124,13 @@ class Sender:
         is_campaign = step is self._plan.campaign
         resource = self._record.resource(step.path)
         if is_campaign:
-            self._refuse_namesakes(step, resource)
+            refuse_standing(self._record, self._reader, self._others)
             has_arrived = resource.is_in_doubt or resource.code is not None
             rows = self._reader.similar(step.name, self._record.start["time"]) if has_arrived else []
             rows = [row for row in rows if not is_anothers_by_old_name(row, self._record, self._reader)]
         else:
             own = {(step.level, self._record.resource(step.path).id) for step in self._plan.steps}
-            below = self._reader.below(self._campaign_id())
-            for row in below["campaign"].values():
-                self._verifier.refuse_running(row, "nothing is added to what may run")
-            rows = [row for key, row in by_key(below).items() if key not in own]
+            rows = [row for key, row in self._below().items() if key not in own]
         ids = self._record.ids(other.path for other in self._plan.steps)
         same = [row for row in rows if is_named(row, step, ids)]
         if len(rows) == 1 and same and resource.is_in_doubt:
@@ -143,29 +147,22 @@ class Sender:
             )
         self._is_checked = True
 
-    def _refuse_namesakes(self, campaign: Step, resource: ResourceState) -> None:
-        """Raise PersonNeededError if a campaign of this name stands before a resume sends it: it may be the run's.
+    def _below(self) -> dict[Key, Row]:
+        """The rows of the campaign and below it, of the first look that tells whether it is paused, else of the last.
 
-        One that another run made since is not, and the campaign is not made beside it: that run was begun in its place.
-        Those that stood when the run began with `--again` are wanted twice.
+        Raises PersonNeededError if it is not shown as paused.
         """
-        made = self._others - set(self._record.start.get("others", ()))
-        named = [each for each in self._reader.taken(campaign.name) if each in made] if made else []
-        if named:
-            renaming = "" if resource.is_in_doubt else ", or give its campaign another name with --bundle"
-            raise PersonNeededError(
-                f"{campaign.path} ({campaign.name!r}) is not sent: the campaign of another run of this directory has "
-                f"this name ({', '.join(named)}): roll this run back{renaming}",
-                next_words=("rollback", self._record.run),
-            )
-        there = {} if resource.is_in_doubt else self._reader.namesakes([campaign.name], None)
-        if there:
-            raise PersonNeededError(
-                f"a campaign named {campaign.name!r} stands already ({ids_of(there[campaign.name])}), and may be the "
-                "run's, though its journal does not say so: delete or rename it, or give this one another name with "
-                "--bundle; nothing was sent now",
-                next_words=renaming_words(self._record),
-            )
+        own = self._campaign_id()
+        below: dict[ObjectLevel, dict[str, Row]] = {}
+        row: Row | None = None
+        for _ in self._retry_policy.lookups():
+            below = self._reader.below(own)
+            row = below["campaign"].get(own, row)
+            if row is None or not is_unclear(row):
+                break
+        if row is not None:
+            self._verifier.refuse_running(row, "nothing is added to what may run")
+        return by_key(below)
 
     def _campaign_id(self) -> str:
         campaign_id = self._record.resource(self._plan.campaign.path).id

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from splint.reporting.wording import counted
 from splint.schema.vocabulary import is_deleted
+from splint.submit.commands import command
 from splint.submit.drift import AMOUNTS, IDENTITY, MONEY, Difference, differences, unseen
 from splint.submit.errors import PersonNeededError, StoppedError
 from splint.submit.evidence import is_contradicting
@@ -156,7 +157,7 @@ class Verifier:
             return f"{why}the next command takes the run back", ("rollback", run)
         options = (word for field in dict.fromkeys(one.name for one in unsent) for word in ("--accept-drift", field))
         enabling = ("--enable",) if self._record.is_to_enable else ()
-        way = f"the next command takes it as it stands, splint rollback {run} takes the run back"
+        way = f"the next command takes it as it stands, {self._back} takes the run back"
         return f"{why}{way}", ("resume", run, *options, *enabling)
 
     # -- all of it -------------------------------------------------------------------------------------------------
@@ -207,10 +208,9 @@ class Verifier:
                     f"was sent: nothing was enabled; look at the account, then resume; {BY_HAND}"
                 )
             was_seen = all(self._record.resource(step.path).state == "VERIFIED" for step in missing)
-            run = self._record.run
             them, they = ("it", "it") if len(missing) == 1 else ("them", "they")
             way = f"; rows showed {them} before: where it stays so, {they} may have been deleted by hand: "
-            way += f"splint rollback {run}"
+            way += self._back
             raise StoppedError(f"{names} cannot be read back yet: nothing was enabled now{way if was_seen else ''}")
         if not is_at_once:
             raise StoppedError("what stands cannot be read at once, its lists being throttled: nothing was enabled now")
@@ -277,7 +277,8 @@ class Verifier:
         back = ("rollback", run, *["--delete"] * (campaign not in steps))
         raise PersonNeededError(
             f"{names} was deleted, and not by this run: nothing was added or enabled now; take the run back with "
-            f"splint {' '.join(back)}, and submit the bundle anew, or submit it with --again REASON",
+            f"{command(self._record.journal.directory, *back)}, and submit the bundle anew, "
+            "or submit it with --again REASON",
             next_words=back,
         )
 
@@ -296,7 +297,7 @@ class Verifier:
             way = f"{whose}; {way}"
             raise PersonNeededError(
                 f"{'; '.join(what)}, and the journal has no such id: nothing was enabled; {way}, "
-                f"or take the run back with splint rollback {self._record.run}"
+                f"or take the run back with {self._back}"
             )
 
     def _check_differences(self, differing: list[Difference]) -> None:
@@ -327,22 +328,17 @@ class Verifier:
                 raise self._spending_error(why, grave)
             unsent, next_words = self._way_of_unsent(stopping)
             raise PersonNeededError(f"{why}{unsent}", next_words=next_words, details=grave)
-        self._refuse_beyond_limit([one for one in differing if one.weight != "note"])
-
-    def _refuse_beyond_limit(self, accepted: list[Difference]) -> None:
-        """Raise PersonNeededError if accepted differences may let the campaign spend more a day than the limit."""
-        limits = Limits.of_start(self._record.start)
-        beyond = tuple(str(one) for one in accepted if one.may_spend_more)
-        if self._plan.enable and limits.max_daily is not None and beyond:
-            raise PersonNeededError(
-                f"what stands may spend more than the plan, whose limit is {limits} a day: nothing was enabled; set it "
-                f"as the plan has it, then resume, or take the run back with splint rollback {self._record.run}",
-                details=beyond,
-            )
+        if self._plan.enable:
+            Limits.of_start(self._record.start).refuse_beyond(differing, self._record)
 
     def _spending_error(self, why: str, details: tuple[str, ...] = ()) -> PersonNeededError:
         """The error for a campaign that may be spending: its next command is the rollback."""
         return PersonNeededError(why, next_words=("rollback", self._record.run), details=details)
+
+    @property
+    def _back(self) -> str:
+        """The command that takes the run back."""
+        return command(self._record.journal.directory, "rollback", self._record.run)
 
     def _ids(self) -> Mapping[str, str]:
         """The ids of the objects that were created, by path."""

@@ -9,11 +9,12 @@ from splint.payloads.nodes import Location
 from splint.reporting.hashing import hash_of
 from splint.reporting.masking import masked
 from splint.reporting.report import Anchor, Diagnostic
-from splint.schema.vocabulary import BODY_KEYS, NAME_FIELDS, PARAMETER_KEYS
+from splint.schema.envelopes import HELD_KEYS
+from splint.schema.vocabulary import NAME_FIELDS
 
 NAMES = tuple(reversed(NAME_FIELDS.values()))
 """The name fields, the lowest level first: objects exported from TikTok have the names of their parents too."""
-HOLDERS = (*BODY_KEYS, *PARAMETER_KEYS, "campaign")
+HOLDERS = (*HELD_KEYS, "campaign")
 """The keys of requests and bundles, which have no name themselves, whose value is the named object."""
 _HOLDERS = frozenset(HOLDERS)
 

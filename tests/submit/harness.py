@@ -15,7 +15,6 @@ from typing import Any
 
 import pytest
 
-from splint.cli.shown import COMMAND
 from splint.schema.vocabulary import endpoint
 from splint.submit import Record
 from splint.submit.access import VARIABLE
@@ -26,6 +25,7 @@ from splint.testing import edited
 from tests.command import Command, Outcome
 from tests.submit.properties import PLAN, make_bundle
 from tests.submit.server import Act, Level, Request, Stored, TikTok
+from tests.submit.stops import statuses_of
 
 CANARY = "canary-7c1f4e0b9d2a6538"
 BUNDLE: Any = json.loads(json.dumps(make_bundle()))
@@ -34,6 +34,8 @@ ADVERTISER: str = BUNDLE["campaign"]["advertiser_id"]
 PATHS_OF: dict[str, str] = {name: path for name, (path, _) in PLAN.items()}
 FIRST: dict[Level, str] = {"campaign": "/campaign", "adgroup": "/adgroups/0", "ad": "/adgroups/0/ads/0"}
 """The first object of each level."""
+COMMAND = r"splint (?:resume|rollback|runs) (?:RUN|[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8})\b(?!\.?[\w-])"
+"""A command on a run, within a sentence."""
 SETTLE = 0.06
 SHORT_SETTLE = 0.03
 """A shorter settle window, for objects that never appear."""
@@ -140,7 +142,7 @@ class Harness:
 
         The command to call next, on a line of its own, names it still.
         """
-        named = f"({COMMAND}) --run-dir {re.escape(shlex.quote(str(self.runs)))}"
+        named = f"({COMMAND}(?:(?!splint ).)*?) --run-dir {re.escape(shlex.quote(str(self.runs)))}"
         lines = text.split("\n")
         for number, line in enumerate(lines):
             if not line.lstrip(' "').startswith("next"):
@@ -236,6 +238,8 @@ class Harness:
         shown, message = outcome.out + outcome.err, summary(outcome)
         assert outcome.status in (0, 1, 2, 4, 5), message
         assert "internal error" not in shown, message
+        on_page = statuses_of(outcome.err)
+        assert outcome.status == 0 or not on_page or outcome.status in on_page, message
         assert VARIABLE not in os.environ or not self.tiktok.requests
         assert self.token not in shown
         assert shown.replace("\n", "").replace("\t", "").isprintable(), ascii(shown)

@@ -149,9 +149,14 @@ class Story(RuleBasedStateMachine):
 
     @rule(kill_point=KILL_POINTS, again=st.booleans())
     def resume(self, kill_point: tuple[str, int] | None, again: bool) -> None:
-        """Resume the run, without --resend-absent while objects are hidden."""
-        again = again and not self.account.hides
-        self.compare(self.account.call(lambda submitter: submitter.resume(resend_absent=again), kill_point, TIMEOUT))
+        """Resume the run, without --resend-absent while objects are hidden.
+
+        After a rollback it is named: an older run that sent nothing may create what was deleted, as a new one may.
+        """
+        again, run = again and not self.account.hides, begun(self.account.submitter())[-1] if self.is_back else None
+        self.compare(
+            self.account.call(lambda submitter: submitter.resume(run, resend_absent=again), kill_point, TIMEOUT)
+        )
 
     @rule(kill_point=KILL_POINTS, delete=st.booleans(), is_wanted=st.integers(0, 3))
     def roll_back(self, kill_point: tuple[str, int] | None, delete: bool, is_wanted: int) -> None:

@@ -528,6 +528,19 @@ def test_nothing_is_added_to_a_campaign_that_no_row_shows_paused(harness: Harnes
     assert [one.body["operation_status"] for one in harness.sent("status")] == ["DISABLE"]
 
 
+@pytest.mark.parametrize(("looks", "which"), [(1, "no status"), (3, "contradicting"), (None, "no status")])
+def test_before_anything_is_sent_again_each_look_of_the_window_may_show_the_campaign_paused(
+    harness: Harness, looks: int | None, which: str
+) -> None:
+    harness.tiktok.on("create", "ad", fault=Fault(commit=False, ending="close"))
+    assert harness.submit(settle=SHORT_SETTLE).status == 5
+    harness.tiktok.on("get", "campaign", nth=2, times=looks, fault=unpaused(which))
+    sent = len(harness.sent())
+    outcome = harness.resume("--resend-absent", settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent()) > sent) == ((0, True) if looks else (5, False)), summary(outcome)
+    assert ("is not shown: nothing is added to what may run" in outcome.err) == (looks is None)
+
+
 @pytest.mark.parametrize("which", sampled(UNPAUSED, ["told by the other field"]))
 def test_after_a_lost_answer_a_campaign_that_no_row_shows_paused_is_left_alone(harness: Harness, which: str) -> None:
     harness.tiktok.on("get", "campaign", nth=2, times=None, fault=unpaused(which))
@@ -688,6 +701,21 @@ def test_what_tiktok_shows_otherwise_than_it_was_sent_is_accepted_also_later(har
     harness.tiktok.on("get", "campaign", times=None, fault=Fault(lists=lambda row: [{**row, field: ""}]))
     assert harness.rollback("--delete").status == 0
     assert harness.submit("--enable").status == 0
+
+
+@pytest.mark.parametrize("field", SPELT)
+def test_what_a_limit_refuses_is_no_way_to_enable(harness: Harness, field: str) -> None:
+    """Another kind of budget is taken, and stays paused: no update makes it that of the plan."""
+    harness.tiktok.on("get", "campaign", times=None, fault=Fault(lists=lambda row: [{**row, field: SPELT[field]}]))
+    outcome = harness.submit("--enable", "--max-daily", "700", settle=SHORT_SETTLE)
+    paused = f" --accept-drift {field} takes it, and leaves it paused: with that, nothing is enabled under its limit"
+    assert (outcome.status, paused in outcome.err) == (5, field != "objective_type"), summary(outcome)
+    outcome = harness.resume("--enable", "--accept-drift", field, settle=SHORT_SETTLE)
+    assert outcome.status == (0 if field == "objective_type" else 5), summary(outcome)
+    if outcome.status == 5:
+        assert ("set it as the plan has it" in outcome.err, harness.sent("status")) == (False, [])
+        assert f"nothing was enabled; take the run back with splint rollback {harness.record.run}" in outcome.err
+        assert harness.follow(outcome).status == 0
 
 
 @pytest.mark.parametrize("is_held", [True, False])

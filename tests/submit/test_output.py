@@ -16,14 +16,15 @@ from typing import Any
 import click
 import pytest
 from filelock import FileLock
+from pydantic import SecretStr
 
 from splint.cli.shown import SubmitOptions, command_line
-from splint.submit import Record, Submitter, TransportOptions
+from splint.submit import PersonNeededError, Record, Submitter, TransportOptions
 from splint.submit.access import VARIABLE
 from splint.submit.client import Client
 from tests.grids import few
 from tests.submit import lies
-from tests.submit.harness import FIRST, SHORT_SETTLE, Harness, closed_origin, summary
+from tests.submit.harness import CANARY, FIRST, SHORT_SETTLE, Harness, closed_origin, summary
 from tests.submit.in_process import InProcessShell
 from tests.submit.server import Act, Fault, Level, TikTok, answers, html
 from tests.submit.shell import FAILING, Ended, Popen, Shell, failing, until
@@ -554,3 +555,20 @@ def test_a_question_names_all_that_is_sent(harness: Harness) -> None:
         f"Disable the campaign and delete what run {run} created?",
         "Send 6 requests?",
     ]
+
+
+def test_a_sentence_names_the_directory_in_its_own_commands_alone(harness: Harness) -> None:
+    """From Python too; what a server says is left as it is."""
+    said = "splint runs 20260101T000000Z-0123abcd"
+    harness.tiktok.on("create", "ad", fault=Fault(commit=False, ending="close"))
+    harness.tiktok.on("create", "ad", nth=2, fault=answers(40002, said, commit=False))
+    assert harness.submit(settle=SHORT_SETTLE).status == 5
+    options = ("--base-url", harness.tiktok.origin, "--settle", "0", "--run-dir", str(harness.runs))
+    shown = harness.raised("resume", "--resend-absent", "--yes", *options)
+    assert (f"{said})" in shown, f"{said} --run-dir" in shown) == (True, False), shown
+    submitter = Submitter(
+        SecretStr(CANARY), transport=TransportOptions(base_url=harness.tiktok.origin), run_dir=harness.runs
+    )
+    run = harness.record.run
+    with pytest.raises(PersonNeededError, match=f"splint rollback {run} --run-dir {re.escape(str(harness.runs))}"):
+        submitter.resume()

@@ -78,7 +78,7 @@ def _document(path: str, cell: Any, number: int, parse: Parse) -> Document | Syn
             return SyntaxFault(source, "the record holds what is no JSON value", Span(0, 0), number)
         return Document(source, cell, nowhere, number)
     source = Source(path, cell, has_lines=False)
-    read = parse(source, None)
+    read = parse(source, None, "file")
     if isinstance(read, SyntaxFault):
         where = f"character {read.span.start + 1} of the record"
         return read._replace(message=f"{read.message}, at {where}", number=number)

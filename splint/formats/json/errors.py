@@ -9,7 +9,7 @@ from json import JSONDecodeError
 
 import orjson
 
-from splint.formats.causes import IN_LINES, IN_QUOTES, Cause, cause_at, template
+from splint.formats.causes import IN_LINES, IN_QUOTES, Cause, Place, cause_at, template
 from splint.formats.document import MAX_DEPTH
 from splint.formats.json.foreign import curly, foreign
 from splint.formats.json.numbers import at_number, misspelt_number
@@ -30,7 +30,7 @@ def are_values(text: str) -> bool:
     return True
 
 
-def diagnose(text: str, *, is_line: bool = False) -> Cause:
+def diagnose(text: str, place: Place = "file", *, is_line: bool = False) -> Cause:
     """The cause for which a text, or a line of NDJSON, is not JSON."""
     if not text.strip(" \t\r\n"):
         return Cause("the document is empty: expected a JSON value", "write a payload, or leave it out", 0)
@@ -55,8 +55,8 @@ def diagnose(text: str, *, is_line: bool = False) -> Cause:
         or _string_fault(text, index, said)
         or (at_number(text, index) if "after document" not in said else None)
         or _structure(text, index)
-        or foreign(text, index, said)
-        or _misplaced(text, index, said)
+        or foreign(text, index, said, place)
+        or _misplaced(text, index, said, place)
         or Cause(f"not JSON: {said}", "compare it with what stands right before: a comma, a quote or a bracket", index)
     )
 
@@ -163,7 +163,7 @@ def _is_key(text: str, behind: str) -> bool:
     return bool(strings) and text[: strings[-1][0]].rstrip()[-1:] in ("{", ",")
 
 
-def _misplaced(text: str, index: int, said: str) -> Cause | None:
+def _misplaced(text: str, index: int, said: str, place: Place) -> Cause | None:
     """The cause for a comma, a colon, a bracket or a number that is not as JSON has it."""
     character, before = text[index], text[:index].rstrip()[-1:]
     if not character.isprintable():
@@ -174,7 +174,7 @@ def _misplaced(text: str, index: int, said: str) -> Cause | None:
     if "number" in said or "digit" in said:
         return misspelt_number(text, index)
     if "after document" in said:
-        return _after(text, index)
+        return _after(text, index, place)
     if character in ":=" and before == ":":
         return Cause(f"{character} behind the colon", "remove it", index)
     if key := re.compile(r"-?\d+(?=\s*:)").match(text, index) if before in ("{", ",") else None:
@@ -182,7 +182,7 @@ def _misplaced(text: str, index: int, said: str) -> Cause | None:
     return _at_bracket(text, index, before) or _at_mark(text, index, said)
 
 
-def _after(text: str, index: int) -> Cause:
+def _after(text: str, index: int, place: Place) -> Cause:
     """The cause for what follows the document."""
     character, behind = text[index], text[:index].rstrip()
     if character in "}]":
@@ -193,7 +193,7 @@ def _after(text: str, index: int) -> Cause:
         return Cause("values without a list around them", "write [ before the first, and ] behind the last", index)
     if character not in '{["-0123456789tfn' or re.compile(r"[a-z]{2,}").match(text, index):
         return Cause("text follows the document, which is complete before it", "remove it", index)
-    return Cause("a second value follows the document", f"put both into one list{IN_LINES}", index)
+    return Cause("a second value follows the document", f"put both into one list{IN_LINES[place]}", index)
 
 
 def _at_bracket(text: str, index: int, before: str) -> Cause | None:

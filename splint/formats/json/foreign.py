@@ -2,7 +2,7 @@
 
 import re
 
-from splint.formats.causes import IN_JSONC, IN_QUOTES, Cause, fence, page, template
+from splint.formats.causes import IN_JSONC, IN_QUOTES, Cause, Place, fence, page, template
 from splint.formats.json.openings import TOKENS, opened
 
 _WORD = re.compile(r"-?[A-Za-z_$][\w.$-]*")
@@ -26,10 +26,10 @@ def curly(text: str, start: int, end: int) -> Cause | None:
     return Cause(message, 'write " for it', match.start())
 
 
-def foreign(text: str, index: int, said: str) -> Cause | None:
+def foreign(text: str, index: int, said: str, place: Place) -> Cause | None:
     """The cause for what another language would read."""
     return (
-        _comment(text, index)
+        _comment(text, index, place)
         or _other_quotes(text, index)
         or page(text, index)
         or _sign(text, index)
@@ -37,14 +37,14 @@ def foreign(text: str, index: int, said: str) -> Cause | None:
     )
 
 
-def _comment(text: str, index: int) -> Cause | None:
+def _comment(text: str, index: int, place: Place) -> Cause | None:
+    help, end = f"remove it{IN_JSONC[place]}", _line_end(text, index)
     if text.startswith(("//", "/*"), index):
-        return Cause("a comment, which JSON does not have", f"remove it{IN_JSONC}", index, _line_end(text, index))
+        return Cause("a comment, which JSON does not have", help, index, end)
     mark = next((one for one in ("#", "<!--", "-- ") if text.startswith(one, index)), None)
     if mark is None or (text[:index].rstrip().endswith(":") and re.compile(r"#[^\s#]").match(text, index)):
         return None
-    message = f"a comment with {mark.strip()}: no JSON has such"
-    return Cause(message, f"remove it{IN_JSONC}", index, _line_end(text, index))
+    return Cause(f"a comment with {mark.strip()}: no JSON has such", help, index, end)
 
 
 def _other_quotes(text: str, index: int) -> Cause | None:

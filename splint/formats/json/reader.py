@@ -15,6 +15,7 @@ from splint.formats.document import Chunk, Document, Reader, Written, has_direct
 from splint.formats.source import Source
 
 if TYPE_CHECKING:
+    from splint.formats.causes import Place
     from splint.formats.comments import Comment
     from splint.formats.duplicates import DuplicateKey
     from splint.formats.fault import SyntaxFault
@@ -102,15 +103,17 @@ def read_jsonc(path: str, stream: BinaryIO) -> "Iterator[Document | SyntaxFault]
     yield read._replace(written=Written("jsonc")) if isinstance(read, Document) else read
 
 
-def parse(source: Source, text: str | None = None, number: int | None = None) -> "Document | SyntaxFault":
-    """Parse `text` (None: the source's own) as one JSON value."""
+def parse(
+    source: Source, text: str | None = None, place: "Place" = "file", number: int | None = None
+) -> "Document | SyntaxFault":
+    """Parse `text` (None: the source's own) as one JSON value; `place` is what the text is."""
     data = source.data if text is None else text.encode("utf-8", "surrogatepass")
     try:
         value = orjson.loads(data)
         is_indented = _is_indented(data, value)
         is_whole = is_indented or _holds_every_member(data, value)
     except (ValueError, TypeError):  # orjson raises no others: unreadable, or nested deeper than it serializes
-        return _fault(source, text, number)
+        return _fault(source, text, place, number)
 
     def locate(pointers: "Iterable[str]") -> "Mapping[str, NodeSpan]":  # unquoted, evaluated for each text
         from splint.formats.json.positions import places
@@ -144,7 +147,7 @@ def _holds_every_member(data: bytes, value: object) -> bool:
     return written == data.rstrip() or (data.count(b":") == written.count(b":") and b"\\u003" not in data)
 
 
-def _fault(source: Source, text: str | None, number: int | None) -> "SyntaxFault":
+def _fault(source: Source, text: str | None, place: "Place", number: int | None) -> "SyntaxFault":
     from splint.formats.fault import SyntaxFault, decode  # most files can be parsed
     from splint.formats.json.errors import diagnose
     from splint.formats.spans import Span
@@ -154,7 +157,7 @@ def _fault(source: Source, text: str | None, number: int | None) -> "SyntaxFault
         if not isinstance(decoded, str):
             return decoded
         text = decoded
-    message, help, start, end = diagnose(text, is_line=number is not None)
+    message, help, start, end = diagnose(text, place, is_line=number is not None)
     if end < 0:
         end = start if text[start : start + 1] in ("", "\r", "\n") else start + 1
     return SyntaxFault(source, message, Span(start, end), number, help)

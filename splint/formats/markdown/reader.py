@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from splint.formats.document import Document
-from splint.formats.fault import SyntaxFault, decode, of_part, of_prose
+from splint.formats.fault import SyntaxFault, decode, of_prose
 from splint.formats.json.reader import parse
 from splint.formats.shell.curl import URL, Invocation, invocations
 from splint.formats.shell.nesting import Lines
@@ -226,16 +226,16 @@ def _read_payload(source: Source, tag: str, source_map: SourceMap) -> Iterator[D
     elif tag == "jsonc":
         from splint.formats.json.comments import without_comments  # few blocks are JSONC
 
-        read = iter([parse_mapped(source, parse, source_map, without_comments(source_map.text))])
+        read = iter([parse_mapped(source, parse, source_map, "block", without_comments(source_map.text))])
     else:
-        read = iter([parse_mapped(source, parse, source_map)])
+        read = iter([parse_mapped(source, parse, source_map, "block")])
     for document in read:
         if isinstance(document, Document):
             yield document
         elif means_payload(source_map.text):
             ends = _END.finditer(source_map.text) if tag in ("yaml", "yml") else ()
             is_end = any(source_map.origin(end.start()) == document.span.start for end in ends)
-            yield document if is_end else of_prose(of_part(document, is_block=True))
+            yield document if is_end else of_prose(document)
 
 
 # -- commands ----------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import BinaryIO, NamedTuple
 from splint.files.trust import RefusedError, current
 from splint.formats.causes import Cause
 from splint.formats.document import Document, Parse, nowhere
-from splint.formats.fault import SyntaxFault, decode, of_part, of_prose, unescaped
+from splint.formats.fault import SyntaxFault, decode, of_prose, unescaped
 from splint.formats.shell.call import Call, Expansion, StandIn, has_expandable
 from splint.formats.shell.causes import apostrophe, cause_in_shell
 from splint.formats.shell.curl import (
@@ -213,7 +213,7 @@ class _RequestReader:
                 kept: Expansion = "kept" if has_expandable(body.text) else "none"
                 yield self._with_call(read, url, expansion="some" if body.has_expansion else kept)
             elif of_interest or means_payload(body.text):
-                read = of_prose(of_part(read)) if self.script.is_prose else of_part(read)
+                read = of_prose(read) if self.script.is_prose else read
                 cause = cause_in_shell(body)
                 yield read if cause is None else self._fault(*cause)._replace(is_sketch=read.is_sketch)
                 if self.token[0] is not None or not read.is_sketch:
@@ -236,7 +236,7 @@ class _RequestReader:
         return Cause(f"^ {what} on Windows: to the shell {then}", help, start, end)
 
     def _parsed(self, body: Word) -> Document | SyntaxFault:
-        return parse_mapped(self.source, self.script.parse, body_source_map(body, self.script.outer))
+        return parse_mapped(self.source, self.script.parse, body_source_map(body, self.script.outer), "part")
 
     def _is_json(self, body: Word | Unknown) -> bool:
         return isinstance(body, Word) and isinstance(self._parsed(body), Document)
@@ -302,7 +302,7 @@ class _RequestReader:
                 yield self._without_body(url, unknown)  # so that the request counts, and a token beside it is reported
             return
         body.secrets |= self.source.secrets
-        read = self.script.parse(body, None)
+        read = self.script.parse(body, None, "file")
         if isinstance(read, Document) and (of_interest or isinstance(read.value, dict | list)):
             yield self._with_call(read, url, expansion="some" if has_expandable(body.text) else "none")
         elif isinstance(read, SyntaxFault) and of_interest:

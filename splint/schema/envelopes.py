@@ -1,0 +1,200 @@
+"""The keys that stand around payloads: in requests, in what tools and logs keep of these, and in answers.
+
+Each kind is named once, with who writes it, and what an object is by such keys alone is asked here.
+"""
+
+from typing import Any, Final
+
+from splint.schema.kinds import OBJECT, Shape
+from splint.schema.vocabulary import OF_REQUESTS
+
+# -- keys --------------------------------------------------------------------------------------------------------------
+
+ENDPOINT_KEYS: Final = ("endpoint", "url", "path", "uri")
+"""Keys of the endpoint: `url` in HAR, Postman and most clients, `uri` in recordings of VCR, `path` in those of nock."""
+TOOL_KEYS: Final = ("tool_name", "tool", "name")
+"""Keys of the name of a tool, in calls of agents."""
+NAMING_KEYS: Final = (*ENDPOINT_KEYS, *TOOL_KEYS)
+"""All keys that say where a body goes."""
+BATCH_KEY: Final = "relative_url"
+"""The key of the endpoint of a request in a batch of Meta's Graph API."""
+AROUND_REQUESTS: Final = ("request", "options", "init", "config")
+"""Keys of the rest of a request: `request` in Postman, HAR and VCR, `options` and `init` of fetch, axios' `config`."""
+HEADER_KEYS: Final = ("headers", "header")
+"""Keys of headers; Postman writes `header`."""
+WITH_HEADERS: Final = frozenset({*HEADER_KEYS, *AROUND_REQUESTS})
+"""Keys of which a request with headers has one."""
+BODY_KEYS: Final = ("body", "payload", "json", "data")
+"""The usual keys of a body: clients in Python send `json` and `data`, axios `data`."""
+PARAMETER_KEYS: Final = ("params", "arguments", "input")
+"""Keys of what a tool is called with: `params` and `arguments` in MCP, `input` in the messages of models."""
+CALL_KEYS: Final = (*PARAMETER_KEYS, BATCH_KEY)
+"""One of them is in each call of a tool, or in an entry of a batch of Meta's Graph API."""
+HELD_KEYS: Final = (*BODY_KEYS, *PARAMETER_KEYS)
+"""The usual keys of a body, and of what a tool is called with."""
+ENVELOPE: Final = Shape(
+    "Envelope", dict.fromkeys((*BODY_KEYS, *ENDPOINT_KEYS, "method", "headers", "current", "facts"), OBJECT)
+)
+"""The keys of an envelope. A similar key with an object counts as a misspelt one of its body."""
+BODIES: Final = frozenset({*BODY_KEYS, "request_body", "requestBody", "jsonBody"})
+"""Keys that hold a body and nothing else; n8n writes `jsonBody`, logs the other two."""
+TEXT_KEYS: Final = BODIES | {*PARAMETER_KEYS, "equalToJson"}
+"""Keys under which a body may be a string of JSON, also without an endpoint beside it; WireMock has `equalToJson`."""
+HAR_BODY: Final = "postData"
+"""The key of an object with the body, as its `text`, in HAR files."""
+SENT_KEYS: Final = TEXT_KEYS | {HAR_BODY}
+"""Keys beside an endpoint of what is sent to it."""
+_SENDING: Final = SENT_KEYS | {"method", *HEADER_KEYS}
+"""Keys beside an endpoint that only requests have."""
+QUERY_KEYS: Final = frozenset({"query", "qs", "queryString", "filtering"})
+"""Keys of what a request that reads asks for; `queryString` is of HAR files."""
+CARRYING_KEYS: Final = SENT_KEYS | {*AROUND_REQUESTS, "text", "raw"}
+"""Keys beside an endpoint, or in an object there, that hold a body, or an object with one: Postman writes `raw`."""
+_WITHIN: Final = ("body", "text", "content", "json", "data", "string")
+"""Keys of the body itself in an object that has its place, as in Hoppscotch, Yaak, Ruby's VCR and MockServer."""
+_KINDS: Final = frozenset({"contentType", "content_type", "encoding"})
+"""Keys beside them that say what kind of text it is."""
+OF_CLIENTS: Final = ("mode", "mimeType", "raw")
+"""Keys by which Postman, Insomnia and HAR files, and Thunder Client say how such an object holds it."""
+_ELSEWHERE: Final = ("$ref", "file", "fileName", "filePath", "base64", "base64_string", "base64Bytes")
+"""Keys by which such an object says where the body is, or holds it encoded, as in VCR (`base64_string`)."""
+_WRAPS: Final = frozenset({*_WITHIN, *OF_CLIENTS, *_ELSEWHERE, "code"})
+"""Keys of all such objects, and of an answer."""
+ANSWER_KEYS: Final = frozenset({"code", "message", "request_id"})
+"""Keys of an answer of TikTok's, beside its `data`."""
+STATUS_KEYS: Final = frozenset({"status", "statusCode", "status_code"})
+"""Keys of the status of an answer of HTTP, in recordings and stubs."""
+_LOGS: Final = frozenset({"level", "severity", "error", "latency_ms", "duration_ms", "elapsed_ms"})
+"""Keys of a record of a log: of what was done, and the time that it took."""
+_MATCHERS: Final = frozenset(
+    {"bodyPatterns", "multipartPatterns", "urlPattern", "urlPath", "urlPathPattern", "urlPathTemplate"}
+)
+"""Keys with which WireMock says which requests it answers."""
+_OF_HEADERS: Final = frozenset({"equalTo", "contains", "matches", "doesNotMatch", "absent"})
+"""Keys with which it says so of a header."""
+_RESPONSES: Final = tuple(
+    f"response{part}"
+    for part in ("", "s", "body", "content", "data", "example", "examples", "json", "object", "payload", "text")
+)
+"""What the letters of the key of a response end with."""
+_UNSENT: Final = frozenset({*HEADER_KEYS, "facts", "current", "resp", "res", "reply", "returned", "output"})
+"""Keys beside an endpoint, by their letters, below which no body is looked for."""
+_TELLING: Final = ("answer", "result", "expected", "default")
+"""What the letters of such a key may have in them, beside those of the key of a response."""
+_SCHEMA_KEYS: Final = frozenset(
+    {"$ref", "type", "enum", "const", "anyOf", "allOf", "oneOf", "items", "required", "properties", "minLength"}
+)
+"""Keywords of JSON Schema: one of them is in each schema of a field that is an object."""
+
+# -- questions ---------------------------------------------------------------------------------------------------------
+
+
+def may_be_elsewhere(body: object) -> bool:
+    """Whether what is under the usual key of a body may hold it, be redacted, or be an answer: the body is another."""
+    if isinstance(body, dict):
+        return not _WRAPS.isdisjoint(body)
+    return isinstance(body, str) and ('"code"' in body or not body.rstrip().endswith("}"))
+
+
+def is_elsewhere(body: dict[str, Any]) -> bool:
+    """Whether an object in the place of a body is no body, but names a file or schema, or is encoded."""
+    is_encoded = str(body.get("encoding")).lower() == "base64"
+    is_named = is_encoded or any(isinstance(body.get(key), str) for key in _ELSEWHERE)
+    held = _WITHIN if is_encoded else ()
+    return is_named and body.keys() <= {*_ELSEWHERE, *_KINDS, *held, "type", "mimeType"}
+
+
+def wrapped_key(body: dict[str, Any]) -> str | None:
+    """The key under which an object in the place of a body holds the body itself; None for one that would be sent.
+
+    It is a text; or, where the object says what kind of text it has, any value. No other object or list is beside it.
+    """
+    keys = [key for key in _WITHIN if key in body]
+    if len(keys) != 1 or not OF_REQUESTS.isdisjoint(body):
+        return None
+    inner = body[keys[0]]
+    if any(entry and isinstance(entry, dict | list) for key, entry in body.items() if key != keys[0]):
+        return None
+    is_text = isinstance(inner, str) and (len(body) == 1 or inner.lstrip().startswith("{"))
+    says_kind = not _KINDS.isdisjoint(body) or any("json" in str(body.get(key)).lower() for key in ("type", "format"))
+    return keys[0] if is_text or says_kind else None
+
+
+def is_answer(value: object) -> bool:
+    """Whether an object is an answer of TikTok's, whose `data` is what it shows."""
+    return isinstance(value, dict) and type(value.get("code")) is int and len(ANSWER_KEYS.intersection(value)) > 1
+
+
+def is_of_response(key: str) -> bool:
+    """Whether a key is that of what was answered: `response`, or a name that ends so, as `httpResponse`.
+
+    It may end with a part of it, as `response_body`; no other name that has the word in it is such a key.
+    """
+    return _letters(key).endswith(_RESPONSES)
+
+
+def is_of_answer(key: str) -> bool:
+    """Whether a key beside an endpoint is that of an answer, or of what is no body, as headers."""
+    letters = _letters(key)
+    return letters in _UNSENT or letters.endswith(_RESPONSES) or any(part in letters for part in _TELLING)
+
+
+def is_not_sent(key: str, value: dict[str, Any]) -> bool:
+    """Whether a key of an object holds an answer, a query or the fields of a schema, and so no body."""
+    is_query = key in PARAMETER_KEYS and str(value.get("method")).strip().upper() == "GET"
+    is_shown = is_of_answer(key) or (key == "data" and is_answer(value))
+    return is_query or is_shown or (key == "properties" and describes_fields(value[key]))
+
+
+def is_sent(value: dict[str, Any]) -> bool:
+    """Whether a method, headers or the key of a body stand beside an endpoint, or in what has its request's options."""
+    inner = (value.get(key) for key in AROUND_REQUESTS)
+    return any(isinstance(one, dict) and not _SENDING.isdisjoint(one) for one in (value, *inner))
+
+
+def is_stub(value: dict[str, Any]) -> bool:
+    """Whether an object says which requests a mock server answers."""
+    headers = value.get("headers")
+    tests = [test for test in headers.values() if isinstance(test, dict)] if isinstance(headers, dict) else []
+    return not (_MATCHERS.isdisjoint(value) and all(map(_OF_HEADERS.isdisjoint, tests)))
+
+
+def is_record(value: dict[str, Any]) -> bool:
+    """Whether an object says what was done: it is a record of a log, or has the code or the status of an answer."""
+    code = value.get("code")
+    is_coded = type(code) is int or (isinstance(code, str) and code.isdigit())
+    return is_coded or any(map(value.get, _LOGS)) or any(_is_status(value.get(key)) for key in STATUS_KEYS)
+
+
+def holds_answer(value: dict[str, Any]) -> bool:
+    """Whether an object holds an answer, or several; a list under `response` are the examples of Postman."""
+    return any(
+        is_of_response(key) and bool(entry) and isinstance(entry, dict | list | str)
+        for key, entry in value.items()
+        if not (key == "response" and isinstance(entry, list))
+    )
+
+
+def is_passed_over(key: str, entry: object) -> bool:
+    """Whether a key is that of Postman's copy of a request that was answered, or of the fields of a schema."""
+    return key == "originalRequest" or (key == "properties" and describes_fields(entry))
+
+
+def describes_fields(properties: object) -> bool:
+    """Whether the value of `properties` is that of a JSON Schema: each field's is a schema."""
+    return isinstance(properties, dict) and all(
+        isinstance(field, bool) or (isinstance(field, dict) and not _SCHEMA_KEYS.isdisjoint(field))
+        for field in properties.values()
+    )
+
+
+def _is_status(status: object) -> bool:
+    """Whether a value is the status of an answer of HTTP."""
+    number = int(status) if isinstance(status, str) and len(status) == 3 and status.isdecimal() else status
+    return type(number) is int and 100 <= number < 600
+
+
+def _letters(key: str) -> str:
+    from splint.schema.nearest import letters_of  # most requests have a body under a usual key
+
+    return letters_of(key)
