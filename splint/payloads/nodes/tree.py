@@ -11,6 +11,7 @@ from splint.payloads.nodes.campaign import Campaign
 from splint.payloads.nodes.node import Payload
 from splint.payloads.nodes.scope import Scope, scope_of, tells
 from splint.payloads.signature import Signature, together
+from splint.schema.placeholders import is_placeholder
 from splint.schema.vocabulary import is_deleted
 
 
@@ -94,6 +95,8 @@ class Tree:
     def distinct_ad_groups(self) -> list[AdGroup]:
         """Each ad group once but deleted ones, rows first; an update only if there is no row and no create request.
 
+        Equal create requests of one request_id, as a log has of a request that was tried again, are of one.
+
         A row without an id, as one of a report may be, is of an ad group that nobody knows.
         """
         by_id: dict[object, AdGroup] = {}
@@ -106,7 +109,7 @@ class Tree:
         for kind in ("row", "create", "update"):
             for group in without_row:
                 if group.kind == kind:
-                    by_id.setdefault(group.own_key or id(group), group)
+                    by_id.setdefault(group.own_key or _sent_as(group) or id(group), group)
         distinct = sorted(by_id.values(), key=attrgetter("order"))
         return sorted(distinct, key=lambda node: node.kind != "row")
 
@@ -153,6 +156,14 @@ class Tree:
     def creatives(self) -> list[Creative]:
         """All creatives of all ads, in order."""
         return [creative for ad in self.current_ads for creative in ad.creatives]
+
+
+def _sent_as(group: AdGroup) -> str | None:
+    """What a create request sends, where its request_id says that it makes one ad group however often it is sent."""
+    request_id = group.written.get("request_id") if group.kind == "create" else None
+    if not isinstance(request_id, str | int) or is_placeholder(str(request_id), in_id=True, in_shell=True):
+        return None
+    return repr(group.written) if request_id else None
 
 
 def _signature_of(payloads: list[Payload]) -> Signature | None:
