@@ -131,6 +131,12 @@ def test_a_quote_above_a_command_that_is_never_closed_is_told(above: str, comman
         Path(name).unlink()
 
 
+def test_each_apostrophe_above_a_command_is_told(command: Command) -> None:
+    """However many there are: the scan does not go on to the end of the text behind any."""
+    call = f"curl -X POST {CREATE} -d '{BODY}'"
+    assert len(found(command, f"echo Don't\n{call}\n" * 20)) == 40
+
+
 @pytest.mark.parametrize("end", ["", "echo 'x\n"])
 def test_a_command_in_quotes_that_are_closed_is_none(end: str, command: Command) -> None:
     quoted = f"ssh host '\ncurl -X POST {CREATE} -d x\n'\n"

@@ -25,7 +25,7 @@ from splint.formats.shell.curl import (
 )
 from splint.formats.shell.filled import body_source_map
 from splint.formats.shell.nesting import Lines
-from splint.formats.shell.scanner import Scanner
+from splint.formats.shell.scanner import APOSTROPHE, Scanner
 from splint.formats.shell.values import Values
 from splint.formats.shell.words import Break, Command, Word
 from splint.formats.shell.wrappers import DEFINES, Wrappers
@@ -40,7 +40,6 @@ CURL_LINE = re.compile(r"^[ \t]*+(?:\w+=\"?\$\([ \t]*+)?+(?=curl(?:\.exe)?+[ \t\
 
 LARGE = 256 << 10
 """A script with more characters is scanned again where a value is looked for: its commands take 300 times as much."""
-_APOSTROPHE = re.compile(r"(?<=[A-Za-z])'(?=[a-z])")
 _CONTINUED = re.compile(r"\\\r?\n[ \t]*([^\s\\]+)")
 """What follows on the next line where single quotes keep the backslash at the end of a line."""
 _TOKEN = re.compile(r"\s*access-token[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE)
@@ -132,7 +131,7 @@ def unclosed_above(scanner: Scanner) -> tuple[Break, int] | None:
     for quote, line in scanner.runaways:
         close = text.find(text[quote.start], line)
         is_swapped = close < 0 or text[close + 1 : close + 2] not in (*"\"' \t\r\n;|&)", "")
-        if _APOSTROPHE.match(text, quote.start) or (ends_in_quotes and is_swapped):
+        if APOSTROPHE.match(text, quote.start) or (ends_in_quotes and is_swapped):
             return quote, line
     return None
 

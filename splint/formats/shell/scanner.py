@@ -19,6 +19,8 @@ MAX_HEREDOC_NESTING = 4
 
 RUNAWAY = re.compile(r"\n[ \t>]*(?:\$[ \t]+)?(?=curl[ \t]+(?:-|[\"']?(?:https?:|\$)))")
 """A line that looks like a curl command: within quotes of another one it shows that these are not closed."""
+APOSTROPHE = re.compile(r"(?<=[A-Za-z])'(?=[a-z])")
+"""One within a word."""
 
 _PLAIN = re.compile(r"(?:(?![^\n]*curl)[^\n'\"`$\\&|()<>#;]*+\n|[ \t]*+#[^\n]*+\n){1,1000}+")
 """Lines without curl, quotes, expansions, redirections and operators, and lines of comments."""
@@ -200,9 +202,9 @@ class Scanner(Nesting):
             self.at = close + 1
 
     def _runaway(self, command: Command, opening: int, start: int, end: int) -> int:
-        """The index of a line within the quotes of a curl command that begins another one, or -1.
+        """The index of a line within the quotes of a curl command, or behind an apostrophe, that begins one, or -1.
 
-        Within those of another command it is noted: only the end of the text tells whether they are meant to be closed.
+        Within quotes of another command it is noted: only the end of the text tells whether they are to be closed.
         """
         match = RUNAWAY.search(self.text, start, end)
         if match is None or command.curl is not None:
@@ -210,7 +212,7 @@ class Scanner(Nesting):
         mark = self.text[opening]
         if not self.runaways or self.runaways[-1][0].start < opening:
             self.runaways.append((Break(opening, opening + 1, unclosed_by(mark)), match.end()))
-        return -1
+        return match.start() if APOSTROPHE.match(self.text, opening) else -1
 
     def _double(self, frame: Frame) -> None:
         word = self.word(frame)
