@@ -294,6 +294,11 @@ def test_a_request_that_is_tried_again_makes_one_ad_group(command: Command) -> N
         return "SPL401" in walked(command, "a.ndjson", "\n".join(lines))
 
     assert not told([group] * 31)
+    goals = [("1", "CONVERT"), ("2", "CONVERT"), ("3", "CLICK"), ("3", "CLICK")]
+    campaign = {**CAMPAIGN, "campaign_id": group["campaign_id"], "budget_optimize_on": True}
+    groups = [{**group, "request_id": own, "optimization_goal": goal} for own, goal in goals]
+    differ = [place for code, place in found([campaign, *groups]) if code == "SPL402"]
+    assert differ == ["/3/optimization_goal", "/4/optimization_goal"]  # each is judged
     assert told([{**group, "request_id": str(at)} for at in range(1, 32)])
     assert told([{**group, "adgroup_name": f"x {at}"} for at in range(31)])
     assert told([{**group, "request_id": "{{id}}"}] * 31)

@@ -95,10 +95,17 @@ class Tree:
     def distinct_ad_groups(self) -> list[AdGroup]:
         """Each ad group once but deleted ones, rows first; an update only if there is no row and no create request.
 
-        Equal create requests of one request_id, as a log has of a request that was tried again, are of one.
-
-        A row without an id, as one of a report may be, is of an ad group that nobody knows.
+        Equal create requests of one request_id, as a log has of a request that was tried again, are of one. A row
+        without an id, as one of a report may be, is of an ad group that nobody knows.
         """
+        once: dict[object, AdGroup] = {}
+        for group in self._requested_ad_groups:
+            once.setdefault(_sent_as(group) or id(group), group)
+        return list(once.values())
+
+    @cached_property
+    def _requested_ad_groups(self) -> list[AdGroup]:
+        """The same with each create request, however often it is sent."""
         by_id: dict[object, AdGroup] = {}
         without_row = [
             node
@@ -109,14 +116,14 @@ class Tree:
         for kind in ("row", "create", "update"):
             for group in without_row:
                 if group.kind == kind:
-                    by_id.setdefault(group.own_key or _sent_as(group) or id(group), group)
+                    by_id.setdefault(group.own_key or id(group), group)
         distinct = sorted(by_id.values(), key=attrgetter("order"))
         return sorted(distinct, key=lambda node: node.kind != "row")
 
     @cached_property
     def compared_ad_groups(self) -> list[AdGroup]:
         """The ad groups that must be uniform: create requests and rows, in order."""
-        compared = [node for node in self.distinct_ad_groups if node.kind in ("create", "row")]
+        compared = [node for node in self._requested_ad_groups if node.kind in ("create", "row")]
         return sorted(compared, key=attrgetter("order"))
 
     @cached_property
