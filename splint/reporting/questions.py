@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from splint.reporting.hashing import hash_of
 from splint.reporting.knowledge import FieldKnowledge
 from splint.reporting.trial import Outcome, Place, Trial, Trials, places_of
-from splint.reporting.ways import LONGEST_AT, Choice, Way
+from splint.reporting.ways import LONGEST_AT, Choice, Way, only_goes
 from splint.reporting.wording import cut, either
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ def places_asked(report: "Report", one: "Diagnostic") -> Iterator[dict[str, Any]
     """All places where an answer to the questions of a finding may go, with what goes there."""
     for place in places_of(one) if one.is_answerable else ():
         for way in (_way(report, one, place), *_elsewhere(report, one, place)):
-            yield {"id": one.fingerprint, **way.entry, "holds": way.known.holds, "missing": way.missing}
+            known = {"holds": way.known.holds, "missing": way.missing, "names": way.choices if way.is_name else ()}
+            yield {"id": one.fingerprint, **way.entry, **known, "field": way.place.field}
 
 
 def questions_of(report: "Report", one: "Diagnostic", trials: Trials | None) -> list[dict[str, Any]]:
@@ -43,15 +44,21 @@ def questions_of(report: "Report", one: "Diagnostic", trials: Trials | None) -> 
 def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials | None) -> dict[str, Any]:
     way, others = _way(report, one, place), list(_elsewhere(report, one, place))
     count = sum(each.most_trials() for each in (way, *others))
-    is_triable = place.name and (place.is_there or way.choices)
+    is_triable = place.at and (place.is_there or way.choices)
     trial = trials.of(one, count) if trials is not None and is_triable else None
-    way, *others = (
-        _untried(one, way, others) if trial is None else _tried(trial, place, [way, *others], report.tool.as_of)
-    )
+    if trial is not None and not (place.name or way.is_name):
+        way = way._replace(is_open=not only_goes(trial, place), is_removable=True)
+        way = way if way.is_to_go else way._replace(is_removable=False)
+    elif trial is not None:
+        way, *others = _tried(trial, place, [way, *others], report.tool.as_of)
+    elif not way.is_name:
+        way, *others = _untried(one, way, others)
     entry = way.entry
     is_unresolved = trial is not None and not way.is_removable and not others
     needs_help = (
-        not place.name or way.is_closed or (entry["kind"] == "text" and (is_unresolved or not way.known.is_text))
+        not (place.name or way.is_name)
+        or way.is_closed
+        or (entry["kind"] == "text" and (is_unresolved or not way.known.is_text))
     )
     help = one.help if needs_help else one.message if _is_limit_untold(one, place, way) else ""
     return {
@@ -80,7 +87,9 @@ def _asked(way: Way, others: list[Way]) -> str:
         kept = [name for name in names if name not in gone]
         or_else = f", or else what goes into {either(kept)}" if kept else ""
         return f"is {either(gone)} left out, as no value resolves this{or_else}?"
-    if way.is_closed or not first:
+    if way.is_name:
+        return "which of the choices is the name that is meant by this key?"
+    if way.is_closed or not way.place.name:
         return "what is meant here?"
     asks = f"{_ASKS.get(way.entry['kind'], 'what')}{', if any,' if way.place.is_there else ''} goes into "
     return f"{asks}{' or else into '.join((first, *names))}?"
@@ -114,6 +123,8 @@ def _untried(one: "Diagnostic", first: Way, others: list[Way]) -> list[Way]:
 
 def _way(report: "Report", one: "Diagnostic", place: Place) -> Way:
     """The field that a question is about, with all its choices but the value that is there."""
+    if one.becomes:
+        return Way(place, FieldKnowledge("choice", (one.becomes,)), (one.becomes,), is_name=True)
     known = _known(report, place.field) or _ANY
     way = Way(place, known, known.choices)
     fields = known.holds if len(known.holds) == 1 else [held for held in known.holds if _names_field(one, place, held)]
@@ -139,9 +150,10 @@ def _elsewhere(report: "Report", one: "Diagnostic", asked: Place) -> Iterator[Wa
     known = _known(report, one.field)
     holders = [(one.field.partition(".")[0], 0), *(known.around if known is not None else ())]
     places = [(place.field, place.pointer) for place in one.related if _is_near(one, place)]
+    holder = one.inmost[1] if one.inmost is not None else one.holder
     if not one.is_of_update:
         names = re.findall(r"[a-z]+(?:_[a-z]+)+", one.help)
-        places += ((f"{model}.{name}", f"{_above(one.holder, up)}/{name}") for model, up in holders for name in names)
+        places += ((f"{model}.{name}", f"{_above(holder, up)}/{name}") for model, up in holders for name in names)
     found = dict[str, Way]()
     for field, at in places:
         place, known = Place(field, at, is_there=True), _known(report, field)
@@ -166,9 +178,9 @@ def _is_near(one: "Diagnostic", place: "RelatedPlace") -> bool:
 
 
 def _told_apart(places: list[Place]) -> list[str]:
-    """The names of fields, and the pointers where two have the same name."""
+    """The names of fields, and the pointers where two have the same name, or one has none."""
     names = [place.name for place in places]
-    return names if len({*names}) == len(names) else [cut(place.at, LONGEST_AT) for place in places]
+    return names if all(names) and len({*names}) == len(names) else [cut(place.at, LONGEST_AT) for place in places]
 
 
 def _names_field(one: "Diagnostic", place: Place, field: str) -> bool:

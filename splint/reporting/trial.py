@@ -56,15 +56,16 @@ class Place(NamedTuple):
 
 def places_of(one: "Diagnostic") -> "Iterator[Place]":
     """The fields that a finding is on or misses."""
+    pointer, holder = one.inmost or (one.pointer, one.holder)
     for field, key in one.keys:
-        yield Place(field, f"{one.pointer}/{key}", is_there=True)
+        yield Place(field, f"{pointer}/{key}", is_there=True)
     if one.keys:
         return
     name = one.field.rpartition(".")[2]
-    is_there = not name or one.pointer != one.holder  # what an object lacks is found on the object
-    yield Place(one.field, one.pointer if is_there else f"{one.pointer}/{name}", is_there)
+    is_there = not name or pointer != holder  # what an object lacks is found on the object
+    yield Place(one.field, pointer if is_there else f"{pointer}/{name}", is_there)
     for field in one.also:
-        yield Place(field, f"{one.pointer}/{field.rpartition('.')[2]}", is_there=False)
+        yield Place(field, f"{pointer}/{field.rpartition('.')[2]}", is_there=False)
 
 
 class Trial(NamedTuple):
@@ -75,6 +76,8 @@ class Trial(NamedTuple):
     """The codes and places of all findings of what is tried on, each with how severe it is."""
     after: "Callable[[str, Any], Sequence[Diagnostic] | None]"
     """The findings with a value at a place, or with LEFT_OUT there; None where nothing can be put there."""
+    at: "Callable[[str], Any]"
+    """What stands at a place; None for nothing."""
 
     def outcome(self, asked: Place, at: str, value: Any) -> Outcome:
         """What a value at a place comes to for the finding's question about `asked`, there or elsewhere."""
@@ -104,6 +107,17 @@ class Trial(NamedTuple):
                 elif asked.field != DECIDES and (is_here or (one.severity == "error" and place.is_there)):
                     found = min(found, Outcome.SOFTENS if is_here else Outcome.SHIFTS)
         return found
+
+    def shortens(self, at: str) -> bool:
+        """Whether leaving out an entry moves the finding, in other words, to the next one, and brings in nothing."""
+        after = self.after(at, LEFT_OUT) or ()
+        moved = [one for one in after if one.code == self.finding.code and at in [place.at for place in places_of(one)]]
+        return [one.summary != self.finding.summary for one in moved] == [True] and all(
+            GRAVITY[one.severity] <= GRAVITY[self.known.get((one.code, _unshifted(place.at, at)), "")]
+            for one in after
+            if one not in moved
+            for place in places_of(one)
+        )
 
     def again(self, asked: Place, at: str, value: Any) -> "Diagnostic | None":
         """The finding as it is with a value at a place, there or elsewhere; None where it is gone, or tells only."""

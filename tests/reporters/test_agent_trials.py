@@ -170,7 +170,7 @@ def test_what_a_missing_list_holds_is_asked_for_where_it_goes() -> None:
 def test_a_key_that_is_no_field_there_asks_for_no_value_of_it() -> None:
     at = f"{AD}/landing_page_url_list"
     question = questions(of("guide", {at: [{"url": "https://a.com"}]}), "guide")["SPL004", f"{at}/0/url"]
-    assert (question["question"], question["help"]) == ("what is meant here?", "write landing_page_url")
+    assert (question["choices"], question["renames"]) == (["landing_page_url"], True)
 
 
 def test_a_choice_that_the_next_round_would_refuse_is_not_offered() -> None:
