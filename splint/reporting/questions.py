@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from splint.reporting.hashing import hash_of
 from splint.reporting.knowledge import FieldKnowledge
-from splint.reporting.trial import Outcome, Place, Trial, Trials, places_of
+from splint.reporting.places import Place, places_of
+from splint.reporting.trial import Outcome, Trial, Trials
 from splint.reporting.ways import LONGEST_AT, Choice, Way, only_goes
 from splint.reporting.wording import cut, either
 

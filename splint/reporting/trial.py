@@ -1,18 +1,16 @@
 """Trials of values: what the findings are with another value at a place, and what that says of the value."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+
+from splint.reporting.places import Place, is_revealed, places_of
 
 if TYPE_CHECKING:
     from splint.reporting.diagnostic import Diagnostic
 
 LEFT_OUT: Final = object()
 """In place of a value: the field or entry is left out."""
-DECIDES: Final = "Campaign.objective_type"
-"""The field that decides which rules a campaign is judged by: what they find elsewhere was wrong before."""
-
-
 GRAVITY: Final = {"": 0, "info": 1, "warning": 2, "error": 3}
 """How grave findings of a severity are; that of none first."""
 
@@ -37,35 +35,6 @@ class Outcome(IntEnum):
     """It resolves the finding, and brings in a milder one in its place."""
     RESOLVES = 4
     """It resolves the finding, and brings in no error but that a field is missing, which the next answer asks for."""
-
-
-class Place(NamedTuple):
-    """A field that a finding is on, or that it misses."""
-
-    field: str
-    """As guards name it; empty where it is not known."""
-    at: str
-    """Its pointer, or that of the finding where no field is known."""
-    is_there: bool
-
-    @property
-    def name(self) -> str:
-        """The field's name."""
-        return self.field.rpartition(".")[2]
-
-
-def places_of(one: "Diagnostic") -> "Iterator[Place]":
-    """The fields that a finding is on or misses."""
-    pointer, holder = one.inmost or (one.pointer, one.holder)
-    for field, key in one.keys:
-        yield Place(field, f"{pointer}/{key}", is_there=True)
-    if one.keys:
-        return
-    name = one.field.rpartition(".")[2]
-    is_there = not name or pointer != holder  # what an object lacks is found on the object
-    yield Place(one.field, pointer if is_there else f"{pointer}/{name}", is_there)
-    for field in one.also:
-        yield Place(field, f"{pointer}/{field.rpartition('.')[2]}", is_there=False)
 
 
 class Trial(NamedTuple):
@@ -104,8 +73,10 @@ class Trial(NamedTuple):
                     return Outcome.REFUSED
                 if is_here and not is_milder:
                     found = Outcome.TRADES
-                elif asked.field != DECIDES and (is_here or (one.severity == "error" and place.is_there)):
-                    found = min(found, Outcome.SOFTENS if is_here else Outcome.SHIFTS)
+                elif is_here:
+                    found = min(found, Outcome.SOFTENS)
+                elif one.severity == "error" and place.is_there and not is_revealed(one, [self.finding]):
+                    found = min(found, Outcome.SHIFTS)
         return found
 
     def shortens(self, at: str) -> bool:

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
 from splint.reporting.knowledge import FieldKnowledge
-from splint.reporting.trial import LEFT_OUT, Outcome, Place, Trial
+from splint.reporting.places import Place
+from splint.reporting.trial import LEFT_OUT, Outcome, Trial
 from splint.reporting.wording import cut
 
 LONGEST_AT = 400

@@ -116,6 +116,7 @@ class Locator:
             keys,
             inmost,
             renamed(finding),
+            frozenset(code for code, reach in rule.supersedes.items() if reach == "tree"),
         )
 
     def _related(self, place: RelatedLocation, secrets: Secrets) -> RelatedPlace:

@@ -15,8 +15,9 @@ from splint.files import STDIN, File, is_special, opened
 from splint.formats import Document, Reader, nowhere, reference_tokens, value_at
 from splint.formats.pointer import values_along
 from splint.payloads.texts import read
+from splint.reporting.places import places_of
 from splint.reporting.report import Diagnostic, Report
-from splint.reporting.trial import GRAVITY, LEFT_OUT, Trial, places_of
+from splint.reporting.trial import GRAVITY, LEFT_OUT, Trial
 from splint.run.pipeline import SourceFile
 
 if TYPE_CHECKING:

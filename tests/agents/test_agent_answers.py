@@ -161,3 +161,19 @@ def test_an_object_that_may_be_mended_is_not_said_to_go() -> None:
     question = asked(value)["/adgroups"]
     assert (question["kind"], "removable" in question) == ("text", False)
     assert answered(value, {"/adgroups": [value["adgroups"]]})[1]["ok"]
+
+
+# -- what a fix reveals ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("objective", ["web_conversions", "WEB_CONVERSION"])
+def test_a_fix_brings_in_no_error_that_its_finding_hid(objective: str) -> None:
+    group = {"/adgroups/0/billing_event": "CPM", "/adgroups/0/bid_type": "X"}
+    value = of({"/campaign/objective_type": objective, **group})
+    checked = called("check", value)
+    assert [one["code"] for one in checked["findings"]] == ["SPL101"]
+    fixed = called("fix", value, ids=[checked["unsafe_fixes"][0]["id"]])
+    assert ("left_out" in fixed, fixed["counts"]["errors"]) == (False, 2)
+    assert patched(value, fixed["patch"]) == of(group)
+    [question] = checked["needs_input"]
+    assert question["choices"] == ["WEB_CONVERSIONS"]

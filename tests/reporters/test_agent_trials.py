@@ -12,9 +12,9 @@ import pytest
 import splint
 from splint.agents.answers import patch_of
 from splint.formats.operations import apply_patch
+from splint.reporting.places import places_of
 from splint.reporting.questions import MOST_CHOICES
 from splint.reporting.report import Report
-from splint.reporting.trial import places_of
 from splint.rules.registry import load
 from splint.rules.rule import GONE
 from splint.run import trials
