@@ -126,7 +126,8 @@ def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dic
         raise ToolError(f"{safe(at[:200])}: the value is a list, also of one entry")
     holds, (types, words) = question["holds"], TYPES.get(kind, ((), ""))
     if holds:
-        types, words = (dict,), f"{'each entry' if is_list else 'the value'} is an object with {_named(holds)}"
+        what = f"{'each entry' if is_list else 'the value'} is an object with {_named(holds)}"
+        types, words = ((dict, str), f"{what}, or a text") if question["is_text"] else ((dict,), what)
     if not question["field"] and content is not None:
         _refuse_unlike(value, at, content)
     entries = content if is_list and content is not None else [content]
@@ -136,6 +137,8 @@ def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dic
         if content not in names:
             raise ToolError(f"{safe(at[:200])}: the value is the name that this key gets, {either(names)}")
         return patch_step(value, "rename", at, content)
+    if holds and question["is_text"]:
+        content = _like_the_others(value, at, content, holds)
     if not at:
         raise ToolError("a question about the whole payload has no place for an answer: change the payload itself")
     try:
@@ -149,6 +152,22 @@ def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dic
         return patch_step(value, "remove" if content is None else "put", at, content)
     except (LookupError, ValueError, TypeError) as error:
         raise ToolError(f"{safe(at[:200])}: nothing can be put there: change the payload itself") from error
+
+
+def _like_the_others(value: Any, at: str, content: Any, holds: Sequence[str]) -> Any:
+    """A list whose entries are alike, or an entry that is like the others of its list: all objects, or all texts."""
+    if isinstance(content, list):
+        if len({*map(type, content)}) > 1:
+            raise ToolError(f"{safe(at[:200])}: the entries are all texts, or all objects with {_named(holds)}")
+        return content
+    holder, _, index = at.rpartition("/")
+    entries = value_at(value, reference_tokens(holder))
+    others = {type(one) for number, one in enumerate(entries) if str(number) != index}
+    if isinstance(content, dict) and others == {str}:
+        raise ToolError(f"{safe(at[:200])}: the value is a text, as the other entries are")
+    if isinstance(content, str) and others == {dict} and len(holds) == 1:
+        return {holds[0].rpartition(".")[2]: content}
+    return content
 
 
 def _refuse_unlike(value: Any, at: str, content: Any) -> None:

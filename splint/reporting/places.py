@@ -43,11 +43,12 @@ def is_revealed(error: "Diagnostic", resolved: "Iterable[Diagnostic]") -> bool:
     names it as a related one, is said of the new value there, as is what a rule owns within a smaller reach.
     """
     resolved = list(resolved)
+    named = {(error.path, error.pointer), *((place.path, place.pointer) for place in error.related)}
     others = {_document(one) for one in resolved if error.code not in one.hides}
     return any(
         error.code in one.hides
         and (_document(one) == _document(error) or _document(error) not in others)
-        and (one.path, one.pointer) not in [(each.path, each.pointer) for each in (error, *error.related)]
+        and (one.path, one.pointer) not in named
         for one in resolved
     )
 

@@ -33,8 +33,9 @@ def places_asked(report: "Report", one: "Diagnostic") -> Iterator[dict[str, Any]
     """All places where an answer to the questions of a finding may go, with what goes there."""
     for place in places_of(one) if one.is_answerable else ():
         for way in (_way(report, one, place), *_elsewhere(report, one, place)):
-            known = {"holds": way.known.holds, "missing": way.missing, "names": way.choices if way.is_name else ()}
-            yield {"id": one.fingerprint, **way.entry, **known, "field": way.place.field}
+            known = {"holds": way.known.holds, "is_text": way.known.is_text, "field": way.place.field}
+            names = way.choices if way.is_name else ()
+            yield {"id": one.fingerprint, **way.entry, **known, "missing": way.missing, "names": names}
 
 
 def questions_of(report: "Report", one: "Diagnostic", trials: Trials | None) -> list[dict[str, Any]]:
@@ -128,6 +129,9 @@ def _way(report: "Report", one: "Diagnostic", place: Place) -> Way:
         return Way(place, FieldKnowledge("choice", (one.becomes,)), (one.becomes,), is_name=True)
     known = _known(report, place.field) or _ANY
     way = Way(place, known, known.choices)
+    if way.is_entry and known.is_text and len(known.holds) == 1 and (inner := _known(report, known.holds[0])):
+        known = known._replace(kind=inner.kind, choices=inner.choices)
+        way = Way(place, known, known.choices)
     fields = known.holds if len(known.holds) == 1 else [held for held in known.holds if _names_field(one, place, held)]
     if len(fields) == 1 and not place.is_there:
         inner = _known(report, fields[0])

@@ -177,3 +177,45 @@ def test_a_fix_brings_in_no_error_that_its_finding_hid(objective: str) -> None:
     assert patched(value, fixed["patch"]) == of(group)
     [question] = checked["needs_input"]
     assert question["choices"] == ["WEB_CONVERSIONS"]
+
+
+# -- lists of texts, or of objects -------------------------------------------------------------------------------------
+
+LIST = f"{CONFIGURATION}/call_to_action_list"
+OBJECT = {"call_to_action": "SHOP_NOW"}
+
+
+def labels(*entries: Any, profile: str = "guide") -> Any:
+    """The clean bundle with these labels."""
+    return of({CONFIGURATION: {"call_to_action_list": [*entries]}}, profile)
+
+
+def test_an_entry_is_a_text_where_the_others_are_texts() -> None:
+    value = labels("SHOP_NOW", "X")
+    question = asked(value)[f"{LIST}/1"]
+    assert question["kind"] == "choice"
+    assert {"LEARN_MORE", "BOOK_NOW"} <= {*question["choices"]}
+    after, check = answered(value, {f"{LIST}/1": "LEARN_MORE"})
+    assert (check["ok"], after) == (True, labels("SHOP_NOW", "LEARN_MORE"))
+    with pytest.raises(ToolError, match="the value is a text, as the other entries are"):
+        answered(value, {f"{LIST}/1": OBJECT})
+
+
+def test_a_text_becomes_an_object_where_the_others_are_objects() -> None:
+    value = labels(OBJECT, "X")
+    assert answered(value, {f"{LIST}/1": "LEARN_MORE"})[0] == labels(OBJECT, {"call_to_action": "LEARN_MORE"})
+
+
+def test_a_list_of_texts_or_of_objects_is_not_mixed() -> None:
+    value = labels("SHOP_NOW", "LEARN_MORE", "BOOK_NOW", "SIGN_UP")
+    question = asked(value)[LIST]
+    assert (question["rule"], question["limit"]) == (
+        "SPL313",
+        "entries are texts, or objects with call_to_action; at most 3 entries",
+    )
+    after, check = answered(value, {LIST: ["SHOP_NOW", "BOOK_NOW"]})
+    assert (check["ok"], after) == (True, labels("SHOP_NOW", "BOOK_NOW"))
+    with pytest.raises(ToolError, match="the entries are all texts, or all objects with call_to_action"):
+        answered(value, {LIST: ["BOOK_NOW", OBJECT]})
+    with pytest.raises(ToolError, match="each entry is an object with call_to_action, or a text"):
+        answered(value, {LIST: [7]})
