@@ -39,7 +39,7 @@ def patch_of(value: Any, report: Report, answers: Sequence[Mapping[str, Any]]) -
     given: dict[str, Any] = {}
     for answer in answers:
         at = answer["at"]
-        of_place = [one for one in asked if one["at"] == at]
+        of_place = [one for one in asked if one["at"] == at or (answer["value"] is None and _is_entry(at, one))]
         if not of_place:
             raise ToolError(f"no question is asked at {safe(at[:200])!r}: answers go where needs_input asks")
         identity = answer.get("id")
@@ -106,6 +106,12 @@ def _closed(value: Any, patch: Patch) -> Patch:
             raise ToolError(f"{safe(at[:200])}: the string of JSON cannot be edited: change the payload itself")
         steps.insert(0, {"op": "replace", "path": at, "value": new})
     return tuple(steps)
+
+
+def _is_entry(at: str, question: Mapping[str, Any]) -> bool:
+    """Whether a place is an entry of the list that a question asks for."""
+    holder, _, index = at.rpartition("/")
+    return question.get("list", False) and question["at"] == holder and index.isdigit()
 
 
 def _joined(one: Any, other: Any) -> Any:

@@ -133,11 +133,18 @@ class Way(NamedTuple):
             return [{self.known.holds[0].rpartition(".")[2]: "x"}] if self.known.holds else (1, {})
         return SAMPLES[self.known.kind]
 
-    def tried(self, outcomes: list[Outcome], least: Outcome) -> "Way":
-        """The choices that come to the best here, which is at least so good, and whether the field may be left out."""
+    def tried(self, outcomes: list[Outcome], least: Outcome, plain: Choice | None) -> "Way":
+        """The choices that come to the best here, which is at least so good, and whether the field may be left out.
+
+        One that is `plain` only has to resolve the finding in its place.
+        """
         *of_choices, removed = outcomes
         best = max(of_choices, default=Outcome.REFUSED)
-        kept = [choice for choice, one in zip(self.choices, of_choices, strict=True) if one is best and best >= least]
+        kept = [
+            choice
+            for choice, one in zip(self.choices, of_choices, strict=True)
+            if (one is best and best >= least) or (choice is plain and one >= Outcome.SHIFTS)
+        ]
         left_off = self.left_off if kept else 0
         return self._replace(choices=tuple(kept), left_off=left_off, is_removable=removed is Outcome.RESOLVES)
 

@@ -219,3 +219,51 @@ def test_a_list_of_texts_or_of_objects_is_not_mixed() -> None:
         answered(value, {LIST: ["BOOK_NOW", OBJECT]})
     with pytest.raises(ToolError, match="each entry is an object with call_to_action, or a text"):
         answered(value, {LIST: [7]})
+
+
+def test_entries_of_a_list_that_is_asked_for_are_left_out_by_null() -> None:
+    """Also where the list that is left would be longer than an answer."""
+    [entry] = base("cbo", "guide")["adgroups"][0]["ads"][0]["creative_list"]
+    value = of({f"{AD}/creative_list": [entry] * 52})
+    [question] = called("check", value)["needs_input"]
+    assert (question["rule"], question["at"], question["list"]) == ("SPL301", f"{AD}/creative_list", True)
+    after, check = answered(value, {f"{AD}/creative_list/3": None, f"{AD}/creative_list/51": None})
+    assert check["ok"]
+    assert after == of({f"{AD}/creative_list": [entry] * 50})
+    with pytest.raises(ToolError, match="longer than 6 KB together: null at an entry of a list leaves that out"):
+        answered(value, {f"{AD}/creative_list": [entry] * 50})
+    with pytest.raises(ToolError, match="no question is asked at"):
+        answered(value, {f"{AD}/creative_list/3": entry})
+    assert called("answer", value, answers=[{"at": f"{AD}/creative_list/99", "value": None}])["patch"] == []
+
+
+# -- what is offered ---------------------------------------------------------------------------------------------------
+
+
+def test_the_plain_reading_of_a_value_of_a_wrong_type_is_offered() -> None:
+    """Also where other fields then have to change, which true does not need."""
+    campaign = {**base("cbo", "guide")["campaign"], "budget_optimize_on": "false"}
+    question = asked(campaign)["/budget_optimize_on"]
+    assert question["choices"] == [False, True]
+    assert answered(campaign, {"/budget_optimize_on": False})[0]["budget_optimize_on"] is False
+
+
+def test_either_of_two_kinds_of_call_to_action_may_go() -> None:
+    value = of({LIST: ["Shop Now"]})
+    [question] = called("check", value)["needs_input"]
+    assert (question["rule"], question["at"], question["choices"]) == ("SPL314", LIST, [])
+    [instead] = question["instead"]
+    assert instead == {"at": f"{CONFIGURATION}/call_to_action_id", "kind": "choice", "choices": [], "removable": True}
+    assert answered(value, {instead["at"]: None})[0] == labels("Shop Now")
+
+
+@pytest.mark.parametrize("profile", ["guide", "reference"])
+def test_the_values_of_any_deeplink_type_are_known(profile: str) -> None:
+    for holder, field in ((AD, "Ad.deeplink_type"), (CONFIGURATION, "AdConfiguration.deeplink_type")):
+        value = of({f"{holder}/deeplink": "shop://a", f"{holder}/deeplink_type": "X"}, profile)
+        question = asked(value, profile)[f"{holder}/deeplink_type"]
+        taken = ["NORMAL", *(["DEFERRED_DEEPLINK"] if profile == "reference" else [])]
+        assert (question["kind"], question["choices"]) == ("choice", taken)
+        [described] = call(TOOLS, "describe", {"kind": "ad", "field": field, "profile": profile})["fields"]
+        assert described["values"] == ["DEFERRED_DEEPLINK", "NORMAL"]
+        assert question["rule"] in described["rules"]
