@@ -286,7 +286,7 @@ def landing_page_missing(ad: Ad) -> Iterator[Finding]:
     documents=(CREATE_AD,),
     replaces=("SPL317",),
     fix="safe",
-    supersedes={"SPL007": "place"},
+    supersedes={"SPL007": "place", "REF002": "place"},
     since="0.1.0",
     guard=given(*DEEPLINKS),
     misses=("Ad.deeplink_type", "AdConfiguration.deeplink_type", "Deeplink.deeplink_type"),

@@ -24,8 +24,7 @@ SECTION = "Values"
 OF_OTHER_RULES = frozenset(
     {
         *("Campaign.objective_type", "Campaign.budget_mode", "Campaign.campaign_type", "Campaign.catalog_type"),
-        *("Campaign.special_industries", "Action.action_scene"),
-        *(f"{model}.deeplink_type" for model in ("Ad", "AdConfiguration", "Deeplink")),
+        *("Campaign.special_industries", "Action.action_scene", "Deeplink.deeplink_type"),
         *("Targeting.household_income", "Targeting.operating_systems", "Targeting.spc_audience_age"),
         *("Targeting.spending_power", *(f"AdGroup.{name}" for name in ATTRIBUTION)),
     }

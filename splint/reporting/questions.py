@@ -100,15 +100,16 @@ def _asked(way: Way, others: list[Way]) -> str:
 def _tried(trial: Trial, asked: Place, ways: list[Way], as_of: str) -> list[Way]:
     """The first way, and the others that resolve the finding, with what trials show to do so.
 
-    A value that the help alone names stays among the choices, though it brings in an error elsewhere. Where no value of
-    the first one's field resolves the finding, the others stand alone.
+    In place of what is no value of the field, the only one that the help names stays among the choices, though it
+    brings in an error elsewhere. Where no value of the first one's field resolves the finding, the others stand alone.
     """
     outcomes = [way.outcomes(trial, asked) for way in ways]
     best = max(outcome for of_way in outcomes for outcome in of_way)
     least = Outcome.SOFTENS if best > Outcome.SHIFTS else max(best, Outcome.TRADES)
     tried = []
     for way, of_way in zip(ways, outcomes, strict=True):
-        plain = [choice for choice in way.choices if way is ways[0] and _names(trial.finding.help, choice)]
+        may_be = way.choices if way is ways[0] and way.is_new else ()
+        plain = [choice for choice in may_be if _names(trial.finding.help, choice)]
         kept = way.tried(of_way, least, plain[0] if len(plain) == 1 else None)
         if way is ways[0] or kept.choices or kept.is_removable:
             is_open = bool(kept.choices) or not asked.is_there or not way.resists(trial, asked, as_of)
