@@ -92,6 +92,19 @@ def given_up(record: Record) -> dict[str, bool]:
     return ids
 
 
+def has_children(record: Record) -> bool:
+    """Whether anything may have been sent below the campaign."""
+    below = (one for one in record.resources.values() if one is not record.campaign)
+    return any(one.names or one.is_created for one in below)
+
+
+def is_found_by_name(record: Record) -> bool:
+    """Whether the campaign's id is that of a campaign that was found by its name: no answer gave it."""
+    campaign = record.start["campaign"]
+    created = [one for one in record.events if one.name == "CREATED" and one.fields.get("object") == campaign]
+    return bool(created) and bool(created[-1].fields.get("registered"))
+
+
 def unlike(row: Row, record: Record) -> str:
     """What a row contradicts of what no update changes and nobody accepted, whatever its name.
 

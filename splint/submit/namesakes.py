@@ -7,6 +7,7 @@ from splint.submit.errors import PersonNeededError
 from splint.submit.evidence import (
     acceptance,
     contradiction,
+    has_children,
     is_in_doubt,
     requests_of,
     unasked,
@@ -29,19 +30,33 @@ _GIVEN_UP = (
 def against(row: Row, record: Record, reader: Reader) -> str:
     """What speaks against a campaign of a name that the run sent being the run's; empty if nothing does.
 
-    Where a request of that name is in doubt, only what nobody can have changed since, that it runs, and that the run
-    gave its id up before. Where each was refused or throttled the run has none, by the answers: then all that is
-    compared, and what stands below it.
+    Where a request of that name is in doubt, only what nobody can have changed since, that it runs, that the run gave
+    its id up before, and that it holds anything though the run sent nothing below its campaign. Where each was refused
+    or throttled the run has none, by the answers: then all that is compared, and what stands below it.
     """
     requests, refused = requests_of(record)
     if row.get("campaign_name") in refused:
         return "TikTok refused the run's because a campaign of this name stood already"
     if is_in_doubt(row.get("campaign_name"), requests):
-        return unlike(row, record) or (_GIVEN_UP if was_given_up(row, record) else unasked(row, record))
+        why = unlike(row, record) or (_GIVEN_UP if was_given_up(row, record) else unasked(row, record))
+        return why or unsent_below(row, record, reader)
     if why := contradiction(row, record, requests, (*MONEY, *DRIFT)):
         return why
-    held = [each for (level, _), each in by_key(reader.below(str(row["campaign_id"]))).items() if level != "campaign"]
-    return f"it holds {listed(held)}" if held else ""
+    return _held(row, reader)
+
+
+def unsent_below(row: Row, record: Record, reader: Reader) -> str:
+    """What a campaign holds, where the run sent nothing below its own, by all copies of its journal; else empty."""
+    held = "" if has_children(record) else _held(row, reader)
+    return "" if held and any(map(has_children, record.beside.copies)) else held
+
+
+def _held(row: Row, reader: Reader) -> str:
+    below = by_key(reader.below(str(row["campaign_id"])))
+    held = [each for (level, _), each in below.items() if level != "campaign"]
+    if not held:
+        return ""
+    return f"it holds {listed(held)}, which the run did not send (where the campaign is the run's, empty it first)"
 
 
 def is_anothers_by_old_name(row: Row, record: Record, reader: Reader) -> bool:
