@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from splint.submit.commands import command
 from splint.submit.drift import DRIFT, MONEY, UNCHANGEABLE
 from splint.submit.errors import PersonNeededError
 from splint.submit.evidence import (
+    REPEATED,
     acceptance,
     contradiction,
     has_children,
@@ -36,7 +38,7 @@ def against(row: Row, record: Record, reader: Reader) -> str:
     """
     requests, refused = requests_of(record)
     if row.get("campaign_name") in refused:
-        return "TikTok refused the run's because a campaign of this name stood already"
+        return refused[row["campaign_name"]]
     if is_in_doubt(row.get("campaign_name"), requests):
         why = unlike(row, record) or (_GIVEN_UP if was_given_up(row, record) else unasked(row, record))
         return why or unsent_below(row, record, reader)
@@ -111,6 +113,16 @@ def refuse_anothers(row: Row, record: Record, reader: Reader) -> None:
             "whether the run's own was created is not known: look at the account; delete or rename by hand what is not "
             f"wanted, then go on, or submit the bundle under another name{acceptance(row, record)}",
             ("runs", record.run),
+        )
+    if why == REPEATED:
+        back = command(record.journal.directory, "rollback", record.run)
+        raise _anothers(
+            row,
+            why,
+            "nothing else was sent: where another run or machine sends this bundle, let that one go on, and take this "
+            f"one back with {back}, which touches nothing; else give the run's another name, "
+            "and another request_id or none, with --bundle",
+            ("rollback", record.run),
         )
     raise _anothers(
         row,
