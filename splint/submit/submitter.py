@@ -16,8 +16,9 @@ from splint.submit.access import NO_TOKEN, default_directory, holds_token, need_
 from splint.submit.bundle import Draft, Source, identity, make_draft, serialized, strict
 from splint.submit.corrected import left_out, losses, refuse_unfit, with_first_ids
 from splint.submit.errors import MisuseError, RefusedError, StoppedError, SubmitError
-from splint.submit.journal import SUFFIX, Journal, keep, kept_bundle, locked, prepared, private
+from splint.submit.journal import SUFFIX, Journal, keep, kept_bundle, prepared, private
 from splint.submit.limits import Limits
+from splint.submit.locks import locked
 from splint.submit.lookups import refuse_taken
 from splint.submit.now import begun_now, disable_now, disabled_past
 from splint.submit.options import TransportOptions
@@ -120,7 +121,8 @@ class Submitter:
         self.approve(draft, limits)
         plan, client = draft.plan, self._client(draft.plan.origin, checks_clock=True)
         directory = prepared(self.directory)
-        with locked(directory, plan.advertiser_id) as lost:
+        run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
+        with locked(directory, plan.advertiser_id, run) as lost:
             reader = Reader(client, plan.advertiser_id, self._transport.retry_policy)
             earlier = self._runs.earlier(plan)
             if again is None:
@@ -129,7 +131,6 @@ class Submitter:
             others = sorted(campaign_ids(earlier))
             reader = Reader(client, plan.advertiser_id, self._transport.retry_policy, others)
             stood = refuse_taken(reader, plan.campaign)
-            run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
             saved, kept = serialized(draft.value), kept_bundle(directory, run)
             keep(kept, saved)
             record = Record(Journal(directory / f"{run}{SUFFIX}", []), lost=lost)
