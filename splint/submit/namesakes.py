@@ -106,6 +106,16 @@ def refuse_anothers(row: Row, record: Record, reader: Reader) -> None:
     unshown = "its row shows no status, and it may run" if row.get("operation_status") is None else ""
     if not (why := against(row, record, reader) or unshown):
         return
+    if why == unshown:
+        enabling = ["--enable"] * record.is_to_enable
+        words = record.next_words if record.is_rolled_back else ("resume", record.run, *enabling)
+        raise _anothers(
+            row,
+            why,
+            "once its row shows one, the next command tells whether it is the run's; where it never does, look at the "
+            "account",
+            words,
+        )
     if record.resource(record.start["campaign"]).is_in_doubt:
         raise _anothers(
             row,

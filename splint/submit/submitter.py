@@ -29,7 +29,7 @@ from splint.submit.refused import Explain, explanation
 from splint.submit.rollback import roll_back
 from splint.submit.runs import Runs, campaign_ids, refuse_again, refuse_other_host, require_start, untouched
 from splint.submit.sending import Sender
-from splint.submit.stopping import attached, enabling_told, finished
+from splint.submit.stopping import attached, enabling_told, finished, given_up
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -181,10 +181,7 @@ class Submitter:
             if record.outcome == "deleted":
                 raise MisuseError(f"run {record.run} is rolled back and deleted: submit its bundle anew")
             if record.is_rolled_back:
-                raise MisuseError(
-                    f"run {record.run} is rolled back: take it back whole, then submit its bundle anew",
-                    next_words=("rollback", record.run, "--delete"),
-                )
+                raise given_up(record)
             if record.outcome == "enabled" or (record.outcome == "paused" and not enable and bundle is None):
                 raise finished(record)
             draft = self._draft_to_resume(record, bundle, enable=enable or bool(record.start["enable"]))

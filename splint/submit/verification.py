@@ -9,7 +9,7 @@ from splint.submit.commands import command
 from splint.submit.drift import AMOUNTS, IDENTITY, MONEY, Difference, differences, unseen
 from splint.submit.errors import PersonNeededError, StoppedError
 from splint.submit.evidence import has_children
-from splint.submit.limits import Limits
+from splint.submit.limits import Limits, ways_on
 from splint.submit.mistaken import give_up, is_for_now, is_mistaken, is_nameless, objection, way_on
 from splint.submit.namesakes import ELSEWHERE, namesakes, shared_names
 from splint.submit.options import RetryPolicy
@@ -327,7 +327,8 @@ class Verifier:
             if any((one.path, one.field) == (campaign, "operation_status") for one in stopping):
                 raise self._spending_error(why, grave)
             unsent, next_words = self._way_of_unsent(stopping)
-            raise PersonNeededError(f"{why}{unsent}", next_words=next_words, details=grave)
+            way = unsent or ways_on(stopping, self._record)
+            raise PersonNeededError(f"{why}{way}", next_words=next_words, details=grave)
         if self._plan.enable:
             Limits.of_start(self._record.start).refuse_beyond(differing, self._record)
 

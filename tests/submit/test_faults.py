@@ -2216,6 +2216,18 @@ def test_what_a_resume_of_a_run_that_was_rolled_back_says(harness: Harness) -> N
     assert "is rolled back and deleted: submit its bundle anew" in outcome.err
 
 
+def test_a_resume_says_that_a_rollback_is_unfinished(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    harness.tiktok.on("get", times=None, fault=answers(50000, commit=False))
+    assert harness.rollback(settle=SHORT_SETTLE).status == 4
+    outcome = harness.resume(harness.record.run)
+    said = f"run {harness.record.run} is being rolled back, and that is not finished: finish it first"
+    assert (outcome.status, said in outcome.err) == (2, True), summary(outcome)
+    assert f"next: splint rollback {harness.record.run} --run-dir" in outcome.err
+    harness.tiktok.heal()
+    assert harness.follow(outcome).status == 0
+
+
 def test_a_rollback_is_deepened_later(harness: Harness) -> None:
     assert harness.submit().status == 0
     assert harness.rollback().status == 0

@@ -556,6 +556,22 @@ def test_after_a_lost_answer_a_campaign_that_no_row_shows_paused_is_left_alone(h
         assert_untouched(harness, other)
 
 
+@pytest.mark.parametrize("word", ["resume", "rollback"])
+def test_a_campaign_whose_row_lacked_a_status_is_taken_once_it_has_one(harness: Harness, word: str) -> None:
+    harness.tiktok.on("get", "campaign", nth=2, times=None, fault=unpaused("no status"))
+    harness.tiktok.on("create", "campaign", fault=Fault(ending="close"))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    if word == "rollback":
+        outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert (outcome.status, harness.state("/campaign")) == (5, "UNKNOWN"), summary(outcome)
+    assert "it may run; nothing is added to it, and it is not touched; once its row shows one, the next" in outcome.err
+    words = f"{word} {harness.record.run}{' --enable' * (word == 'resume')}"
+    assert f"next: splint {words} --run-dir" in outcome.err
+    harness.tiktok.heal()
+    assert harness.follow(outcome).status == 0
+    assert harness.record.outcome == ("enabled" if word == "resume" else "disabled")
+
+
 def test_a_rollback_does_not_end_well_on_rows_that_contradict_themselves(harness: Harness) -> None:
     """Neither where DISABLE was not answered nor where it was not carried out; once they agree, it does.
 
