@@ -1,6 +1,6 @@
 """Ids that answers gave and that rows show to be those of others' objects: they are given up, or left alone."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from splint.schema.vocabulary import NAME_FIELDS, PARENT_FIELDS, ObjectLevel
 from splint.submit.drift import DRIFT, MONEY
@@ -126,29 +126,38 @@ def give_up(levels: Mapping[str, ObjectLevel], record: Record, reader: Reader) -
     return told
 
 
-def is_own(row: Row, campaign: ResourceState, record: Record, reader: Reader) -> bool:
+def recognize(row: Row, campaign: ResourceState, record: Record, reader: Reader) -> bool:
     """Whether a row of the campaign's id shows the run's campaign, by its name or, if renamed, by what stands below it.
 
-    A campaign that holds one of the run's ad groups, under the name that was sent, is the run's to disable, and
-    VERIFIED from then on unless its row contradicts what no update changes: then it is not the run's to delete.
+    The latter is read and noted, as `note_held` does.
     """
-    return not is_another(row, campaign, record) or is_held(row, campaign, record, reader)
+    return not is_another(row, campaign, record) or note_held(row, campaign, record, reader)
 
 
-def is_held(row: Row, campaign: ResourceState, record: Record, reader: Reader) -> bool:
-    """Whether a row's campaign, of the advertiser and the campaign's id, holds an ad group of the run."""
-    if campaign.id is None or is_foreign(row, record):
+def note_held(row: Row, campaign: ResourceState, record: Record, reader: Reader) -> bool:
+    """Read, by one GET, whether a row's campaign, of the advertiser and the campaign's id, holds an own ad group.
+
+    Such a campaign is the run's to disable, and is journalled as VERIFIED, unless its row contradicts what no update
+    changes: then it is not the run's to delete. Nothing is read where no ad group's id is known.
+    """
+    is_known = any(one.id is not None for one in record.resources.values() if record.level(one.path) == "adgroup")
+    if campaign.id is None or not is_known or is_foreign(row, record):
         return False
-    groups = {one.id: one.names for one in record.resources.values() if record.level(one.path) == "adgroup"}
-    below = (each for each in reader.glance("adgroup", campaign.id) if not is_foreign(each, record))
-    holds = any(
-        is_near(name, str(each.get("adgroup_name")))
-        for each in below
-        for name in groups.get(str(each.get("adgroup_id")), ())
-    )
-    if holds and not unlike(row, record):
+    is_held = holds_own(reader.glance("adgroup", campaign.id), record)
+    if is_held and not unlike(row, record):
         record.note("VERIFIED", object=campaign.path)
-    return holds
+    return is_held
+
+
+def holds_own(rows: Iterable[Row], record: Record) -> bool:
+    """Whether one of the rows of ad groups shows an ad group of the run, by its id and a name that was sent."""
+    names = {one.id: one.names for one in record.resources.values() if record.level(one.path) == "adgroup"}
+    return any(
+        is_near(name, str(row.get("adgroup_name")))
+        for row in rows
+        if not is_foreign(row, record)
+        for name in names.get(str(row.get("adgroup_id")), ())
+    )
 
 
 def refuse_others(rows: Mapping[Key, Row], resources: Collection[ResourceState], record: Record) -> None:

@@ -9,7 +9,7 @@ from splint.submit.deletion import delete_created
 from splint.submit.errors import PersonNeededError, SubmitError
 from splint.submit.evidence import has_children
 from splint.submit.lookups import ambiguous
-from splint.submit.mistaken import give_up, is_for_now, is_nameless, is_own, objection, others_error
+from splint.submit.mistaken import give_up, is_for_now, is_nameless, objection, others_error, recognize
 from splint.submit.namesakes import matching, refuse_namesakes
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan
@@ -91,10 +91,15 @@ def _refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> 
         return False
     is_empty = not has_children(record)
     seen: list[Row] = []
+    is_own = False
 
     def suffices(row: Row | None) -> bool:
-        seen.extend([] if row is None else [row])
-        return row is not None and not (is_empty and is_nameless(row)) and is_own(row, campaign, record, reader)
+        nonlocal is_own
+        if row is None:
+            return False
+        seen.append(row)
+        is_own = recognize(row, campaign, record, reader)
+        return is_own and not (is_empty and is_nameless(row))
 
     try:
         reader.settled(campaign.id, suffices, deleted=True)
@@ -106,7 +111,7 @@ def _refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> 
         told = is_for_now(seen[-1], record) or None
         record.note("UNKNOWN", object=campaign.path, why=what, is_contradicting=told)
         return True
-    if seen and not is_own(seen[-1], campaign, record, reader):
+    if seen and not is_own:
         raise others_error([seen[-1]], record)
     if is_empty and (not seen or is_nameless(seen[-1])):
         raise PersonNeededError(

@@ -455,11 +455,13 @@ def test_the_way_of_a_rollback_that_spares_a_campaign_ends(harness: Harness, wor
     if why == "unread":
         harness.tiktok.on("get", "adgroup", times=None, fault=answers(40100, commit=False))
         harness.tiktok.on("get", "campaign", nth=2, times=None, fault=answers(40100, commit=False))
-    run = harness.record.run
+    run, before = harness.record.run, [len(harness.sent("get", level)) for level in ("campaign", "adgroup")]
     outcome = harness("rollback", run, "--yes", *words, settle=SHORT_SETTLE)
     assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
     assert f"next: splint runs {run} " in outcome.err
     assert "/campaign" in harness("runs", run).out
+    looks, asked = (len(harness.sent("get", level)) - before.pop(0) for level in ("campaign", "adgroup"))
+    assert why == "unread" or looks == asked > 0  # what it holds is asked once a look
 
 
 def test_a_deletion_spares_an_ad_whose_id_an_answer_gave_wrongly(harness: Harness) -> None:
