@@ -9,8 +9,8 @@ from splint.submit.commands import command
 from splint.submit.drift import DRIFT, KINDS, MONEY, UNCHANGEABLE, compared
 from splint.submit.limits import Limits
 from splint.submit.plan import Step
-from splint.submit.reading import Row, is_newer, is_older
 from splint.submit.record import DUPLICATE, Record
+from splint.submit.rows import Row, is_newer, is_older
 from splint.submit.statuses import shows_enable
 
 REPEATED = "TikTok refused the run's only request as a duplicate: another one with its request_id came before"

@@ -17,8 +17,9 @@ from splint.submit.evidence import (
 )
 from splint.submit.names import is_near
 from splint.submit.namesakes import namesakes, unsent_below
-from splint.submit.reading import Key, Reader, Row, described, ids_of, listed
+from splint.submit.reading import Reader
 from splint.submit.record import BY_HAND, Record, ResourceState
+from splint.submit.rows import Key, Row, described, ids_of, is_of_advertiser, listed
 
 
 def objection(row: Row, record: Record, reader: Reader | None = None) -> str | None:
@@ -109,7 +110,7 @@ def is_mistaken(row: Row, path: str, level: ObjectLevel, record: Record) -> bool
         return False
     campaign = str(row.get("campaign_id") or "")
     is_elsewhere = campaign not in ("", record.resource(record.start["campaign"]).id)
-    return is_elsewhere or str(row.get("advertiser_id") or advertiser) != advertiser
+    return is_elsewhere or not is_of_advertiser(row, advertiser)
 
 
 def give_up(levels: Mapping[str, ObjectLevel], record: Record, reader: Reader) -> list[str]:
@@ -131,7 +132,7 @@ def recognize(row: Row, campaign: ResourceState, record: Record, reader: Reader)
 
     The latter is read and noted, as `note_held` does.
     """
-    return not is_another(row, campaign, record) or note_held(row, campaign, record, reader)
+    return not is_anothers(row, campaign, record) or note_held(row, campaign, record, reader)
 
 
 def note_held(row: Row, campaign: ResourceState, record: Record, reader: Reader) -> bool:
@@ -141,7 +142,7 @@ def note_held(row: Row, campaign: ResourceState, record: Record, reader: Reader)
     changes: then it is not the run's to delete. Nothing is read where no ad group's id is known.
     """
     is_known = any(one.id is not None for one in record.resources.values() if record.level(one.path) == "adgroup")
-    if campaign.id is None or not is_known or is_foreign(row, record):
+    if campaign.id is None or not is_known or not is_of_advertiser(row, record.start["advertiser_id"]):
         return False
     is_held = holds_own(reader.glance("adgroup", campaign.id), record)
     if is_held and not unlike(row, record):
@@ -155,7 +156,7 @@ def holds_own(rows: Iterable[Row], record: Record) -> bool:
     return any(
         is_near(name, str(row.get("adgroup_name")))
         for row in rows
-        if not is_foreign(row, record)
+        if is_of_advertiser(row, record.start["advertiser_id"])
         for name in names.get(str(row.get("adgroup_id")), ())
     )
 
@@ -163,7 +164,7 @@ def holds_own(rows: Iterable[Row], record: Record) -> bool:
 def refuse_others(rows: Mapping[Key, Row], resources: Collection[ResourceState], record: Record) -> None:
     """Before they are deleted, raise PersonNeededError if rows, by key, show ids of objects to be those of others."""
     shown = ((one, rows.get((record.level(one.path), one.id))) for one in resources if one.id is not None)
-    other = [row for one, row in shown if row and is_another(row, one, record)]
+    other = [row for one, row in shown if row and is_anothers(row, one, record)]
     if other:
         raise others_error(other, record, to="delete")
 
@@ -178,19 +179,13 @@ def others_error(rows: Sequence[Row], record: Record, why: str = "", to: str = "
     )
 
 
-def is_another(row: Row, resource: ResourceState, record: Record) -> bool:
+def is_anothers(row: Row, resource: ResourceState, record: Record) -> bool:
     """Whether a row of an object's id shows another name or advertiser than was sent, and it was never VERIFIED."""
     field = NAME_FIELDS[record.level(resource.path)]
     name, names = row.get(field), resource.names
     is_renamed = bool(names) and bool(name) and not any(is_near(one, name) for one in names)
     is_accepted = field in (record.start.get("accept_drift") or ())
-    is_other = is_foreign(row, record) or (is_renamed and not is_accepted)
+    is_other = not is_of_advertiser(row, record.start["advertiser_id"]) or (is_renamed and not is_accepted)
     if resource.path == record.start["campaign"]:
         is_other = is_other or objection(row, record) is not None
     return resource.state != "VERIFIED" and is_other
-
-
-def is_foreign(row: Row, record: Record) -> bool:
-    """Whether a row is of another advertiser's object."""
-    own: str = record.start["advertiser_id"]
-    return str(row.get("advertiser_id") or own) != own

@@ -10,9 +10,10 @@ from splint.submit.evidence import has_children
 from splint.submit.journal import NOW, SUFFIX, Journal, journals_now
 from splint.submit.mistaken import is_nameless, note_held, objection, others_error, recognize
 from splint.submit.options import RetryPolicy
-from splint.submit.reading import Reader, Row
+from splint.submit.reading import Reader
 from splint.submit.record import Record, ResourceState
 from splint.submit.refused import Explain
+from splint.submit.rows import Row
 from splint.submit.status_updates import StatusUpdates
 
 
@@ -72,7 +73,7 @@ def disable_now(record: Record, after: int, client: Client, retry_policy: RetryP
         )
     if campaign.state != "VERIFIED":
         for row in reader.glance("campaign", campaign.id):
-            _refuse_another(row, campaign, record, reader)
+            _require_recognized(row, campaign, record, reader)
     was_enabled = campaign.acts.get("enable") == "DONE"
     StatusUpdates(record, client, reader, retry_policy, explain).disable_now(campaign.path)
     own = Journal.peek(record.journal.path.with_name(f"{record.run}{SUFFIX}"))
@@ -85,7 +86,7 @@ def disable_now(record: Record, after: int, client: Client, retry_policy: RetryP
         )
 
 
-def _refuse_another(row: Row, campaign: ResourceState, record: Record, reader: Reader) -> None:
+def _require_recognized(row: Row, campaign: ResourceState, record: Record, reader: Reader) -> None:
     """Raise PersonNeededError if a row of the campaign's id shows another campaign, or does not tell it from another.
 
     Where nothing was sent below it, and its row differs from what was sent, another look asks for others of its name.

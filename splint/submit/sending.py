@@ -21,10 +21,11 @@ from splint.submit.namesakes import (
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.pages import is_id
 from splint.submit.plan import GUARDED, REQUEST_ID, Plan, Step
-from splint.submit.reading import NO_PERMISSION, Key, Reader, Row, by_key, is_named, listed
+from splint.submit.reading import NO_PERMISSION, Reader
 from splint.submit.record import DUPLICATE, Record, ResourceState
 from splint.submit.refused import Explain, undone
 from splint.submit.rivals import refuse_claimed
+from splint.submit.rows import Key, Row, by_key, is_named, listed
 from splint.submit.status_updates import StatusUpdates
 from splint.submit.statuses import is_unclear
 from splint.submit.stopping import enabling_told

@@ -11,9 +11,10 @@ from splint.schema.vocabulary import ID_LISTS, LEVELS, OWN_IDS, ObjectLevel, end
 from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
-from splint.submit.reading import Reader, Row
+from splint.submit.reading import Reader
 from splint.submit.record import Action, Record, ResourceState
 from splint.submit.refused import Explain
+from splint.submit.rows import Row
 from splint.submit.statuses import shows_enable, unpaused
 from splint.submit.stopping import enabling_told
 

@@ -14,9 +14,10 @@ from splint.submit.mistaken import give_up, is_for_now, is_mistaken, is_nameless
 from splint.submit.namesakes import ELSEWHERE, namesakes, shared_names
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan, Step
-from splint.submit.reading import Key, Reader, Row, by_key, described, ids_of, is_named, listed
+from splint.submit.reading import Reader
 from splint.submit.record import BY_HAND, Record
 from splint.submit.rivals import refuse_claimed
+from splint.submit.rows import Key, Row, by_key, described, ids_of, is_named, listed
 from splint.submit.statuses import is_unclear, shows_enable, unpaused
 
 _RENAMED = (
