@@ -5,6 +5,7 @@ import re
 import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
+from copy import copy
 from typing import Any
 
 from splint.schema.vocabulary import (
@@ -70,6 +71,12 @@ class Reader:
         self.statuses = defaultdict[str, set[Any]](set)
         """The statuses that rows of each campaign showed, by its id; DELETE for a deleted one. ENABLE counts since the
         campaign was disabled."""
+
+    def leaving_out(self, others: Collection[str]) -> "Reader":
+        """A reader of the same account that leaves these campaigns out instead; what one of the two sees, both saw."""
+        reader = copy(self)
+        reader._others = others
+        return reader
 
     def find(
         self,

@@ -43,8 +43,7 @@ def roll_back(
     campaign once it is disabled: else they may stand, and spend, elsewhere.
     """
     reader = Reader(client, record.start["advertiser_id"], retry_policy, others(damaged=False))
-    finder = Reader(client, record.start["advertiser_id"], retry_policy, others(damaged=True))
-    finder.statuses, finder.latest = reader.statuses, reader.latest
+    finder = reader.leaving_out(others(damaged=True))
     updates = StatusUpdates(record, client, reader, retry_policy, explain)
     campaign = record.resource(record.start["campaign"])
     is_given_up = _give_up_or_refuse(campaign, record, reader)

@@ -63,7 +63,6 @@ class Sender:
         self._plan = plan
         self._record = record
         self._client = client
-        client.withheld = record.withheld
         self._retry_policy = retry_policy
         self._objections = objections
         self._explain = explain
@@ -242,7 +241,7 @@ class Sender:
                 sent=kept_fields(step) if step is self._plan.campaign else None,
             )
             is_first = resource.sends == 1
-            answer = self._client.post(step.endpoint, body)
+            answer = self._client.post(step.endpoint, body, self._record.withheld)
             if answer.kind == "unsent":
                 self._record.note("NOT_SENT", object=step.path, why=answer.message)
                 pause = next(pauses, None)

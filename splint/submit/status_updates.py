@@ -99,13 +99,14 @@ class StatusUpdates:
         self, action: Action, level: ObjectLevel, paths: Sequence[str], look: Callable[[], None], *, is_late: bool
     ) -> None:
         body = self._body(action, level, paths)
+        withheld = self._record.withheld if action == "enable" else lambda: None
         pauses, throttled = iter(RETRIES), 0
         while True:
             if is_late:
                 look()
             is_late = True
             self._note("ARMED", action, paths)
-            answer = self._client.post(endpoint(level, "status/update"), body)
+            answer = self._client.post(endpoint(level, "status/update"), body, withheld)
             is_repeatable = answer.kind == "unknown" and action != "enable"
             if answer.kind == "throttled" and throttled < THROTTLED_RETRIES:
                 self._note("NOT_SENT", action, paths, answer.message, answer.refusal)

@@ -129,8 +129,7 @@ class Submitter:
                 refuse_again(earlier, plan, reader)
             limits = self._in_currency(limits, plan, reader)
             others = sorted(campaign_ids(earlier))
-            reader = Reader(client, plan.advertiser_id, self._transport.retry_policy, others)
-            stood = refuse_taken(reader, plan.campaign)
+            stood = refuse_taken(reader.leaving_out(others), plan.campaign)
             saved, kept = serialized(draft.value), kept_bundle(directory, run)
             keep(kept, saved)
             record = Record(Journal(directory / f"{run}{SUFFIX}", []), lost=lost)
@@ -324,10 +323,16 @@ class Submitter:
         need_extra()
         from splint.submit.client import Client  # of the extra `submit`
 
-        how = self._transport
-        client = Client(origin, self._token, rate=how.rate, timeout=how.timeout, proxy=how.proxy, ca_file=how.ca_file)
-        client.checks_clock, client.note = checks_clock, self._progress
-        return client
+        return Client(
+            origin,
+            self._token,
+            rate=self._transport.rate,
+            timeout=self._transport.timeout,
+            proxy=self._transport.proxy,
+            ca_file=self._transport.ca_file,
+            checks_clock=checks_clock,
+            note=self._progress,
+        )
 
     def _send(self, draft: Draft, record: Record, client: "Client", **given: bool) -> None:
         self._runs.tell(record)
