@@ -176,8 +176,6 @@ class Sender:
         if resource.is_in_doubt:
             self._reconcile(step, resource)
             if resource.state == "ABSENT":
-                self._require_unclaimed(step)
-            if resource.state == "ABSENT":
                 if not self._resend_absent:
                     raise absent(step, self._record)
                 self._send(step, resource)
@@ -187,8 +185,6 @@ class Sender:
             self._send(step, resource)
         if resource.is_in_doubt:
             self._reconcile(step, resource)
-            if resource.state == "ABSENT":
-                self._require_unclaimed(step)
             if resource.state == "ABSENT":
                 raise absent(step, self._record)
 
@@ -317,13 +313,17 @@ class Sender:
             raise StoppedError(f"{message}: {error}; resume finds it again") from error
 
     def _reconcile(self, step: Step, resource: ResourceState) -> None:
-        """Look an object up whose state is unknown: it is registered if found, else ABSENT."""
+        """Look an object up whose state is unknown: it is registered if found, else ABSENT.
+
+        Raises PersonNeededError as `_require_unclaimed` does.
+        """
         self._progress(f"looking for {step.level} {step.name!r}: {resource.why or 'its answer never came'}")
         matches = self._find(step)
         if matches:
             self._created(step, matches[0], registered=True)
         else:
             self._record.note("ABSENT", object=step.path, why=resource.why)
+            self._require_unclaimed(step)
 
     # -- all of them -----------------------------------------------------------------------------------------------
 
