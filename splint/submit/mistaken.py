@@ -141,8 +141,8 @@ def note_held(row: Row, campaign: ResourceState, record: Record, reader: Reader)
     Such a campaign is the run's to disable, and is journalled as VERIFIED, unless its row contradicts what no update
     changes: then it is not the run's to delete. Nothing is read where no ad group's id is known.
     """
-    is_known = any(one.id is not None for one in record.resources.values() if record.level(one.path) == "adgroup")
-    if campaign.id is None or not is_known or not is_of_advertiser(row, record.start["advertiser_id"]):
+    is_any_known = any(own is not None for own in _ad_groups(record))
+    if campaign.id is None or not is_any_known or not is_of_advertiser(row, record.start["advertiser_id"]):
         return False
     is_held = holds_own(reader.glance("adgroup", campaign.id), record)
     if is_held and not unlike(row, record):
@@ -152,13 +152,18 @@ def note_held(row: Row, campaign: ResourceState, record: Record, reader: Reader)
 
 def holds_own(rows: Iterable[Row], record: Record) -> bool:
     """Whether one of the rows of ad groups shows an ad group of the run, by its id and a name that was sent."""
-    names = {one.id: one.names for one in record.resources.values() if record.level(one.path) == "adgroup"}
+    names = _ad_groups(record)
     return any(
         is_near(name, str(row.get("adgroup_name")))
         for row in rows
         if is_of_advertiser(row, record.start["advertiser_id"])
         for name in names.get(str(row.get("adgroup_id")), ())
     )
+
+
+def _ad_groups(record: Record) -> dict[str | None, Collection[str]]:
+    """The names that the run's ad groups were sent with, by their ids."""
+    return {one.id: one.names for one in record.resources.values() if record.level(one.path) == "adgroup"}
 
 
 def refuse_others(rows: Mapping[Key, Row], resources: Collection[ResourceState], record: Record) -> None:

@@ -420,6 +420,18 @@ def test_one_look_comes_before_a_campaign_is_disabled_now(
     assert paused == []
 
 
+@pytest.mark.parametrize("words", [(), ("--now",)])
+def test_nothing_is_looked_for_below_a_renamed_campaign_where_nothing_was_sent(
+    harness: Harness, words: tuple[str, ...]
+) -> None:
+    harness.tiktok.on("get", "campaign", nth=2, times=None, fault=answers(40100, commit=False))
+    assert (harness.submit(settle=SHORT_SETTLE).status, len(harness.made)) == (4, 1)
+    harness.tiktok.heal()
+    harness.tiktok.objects[0].name = "Q1"
+    outcome = harness("rollback", harness.record.run, "--yes", *words, settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("status"), harness.sent("get", "adgroup")) == (5, [], []), summary(outcome)
+
+
 @pytest.mark.parametrize("words", [(), ("--delete",), ("--now",)])
 def test_a_campaign_that_holds_the_runs_ad_groups_is_the_runs(harness: Harness, words: tuple[str, ...]) -> None:
     """A person renamed and enabled it before it was VERIFIED."""
