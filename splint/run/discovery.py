@@ -9,6 +9,7 @@ from splint.files.trust import current, is_of_git, lies_in
 from splint.settings.config import ConfigError
 
 if TYPE_CHECKING:
+    from splint.run.worker import LinterAt
     from splint.settings.globs import Globs, Ignored
 
 ALWAYS_EXCLUDED = frozenset(
@@ -54,17 +55,26 @@ class Scope:
         suffixes: tuple[str, ...],
         exclude: tuple["Globs", ...] = (),
         respect_gitignore: bool = True,
-        excluded: frozenset[str] = ALWAYS_EXCLUDED,
     ) -> None:
-        """`excluded` are names of directories."""
         self.suffixes = suffixes
         self.exclude = exclude
         self.respect_gitignore = respect_gitignore
-        self.excluded = excluded
+        self.excluded = OF_GIT if current().untrusted else ALWAYS_EXCLUDED
+        """Names of directories."""
 
 
 ScopeAt = Callable[[str], Scope]
 """Maps an absolute directory to its Scope."""
+
+
+def scopes(linter_at: "LinterAt") -> ScopeAt:
+    """The function that returns what a walk takes of a directory, by its linter."""
+
+    def scope_at(directory: str) -> Scope:
+        linter = linter_at(directory)
+        return Scope(linter.suffixes, linter.config.exclude, linter.config.respect_gitignore)
+
+    return scope_at
 
 
 def find(

@@ -17,7 +17,7 @@ from splint.formats.json.reader import JSON
 from splint.payloads.ties import Key, keys_in, keys_of, sent
 from splint.reporting.report import Diagnostic, Report
 from splint.rules.hooks import PluginError
-from splint.run.discovery import Scope, find, included_by, would_be_walked
+from splint.run.discovery import find, included_by, scopes, would_be_walked
 from splint.run.linter import Linter
 from splint.run.linters import Linters
 from splint.run.pipeline import report_of
@@ -164,14 +164,10 @@ class Workspace:
 
     # -- files -----------------------------------------------------------------------------------------------------
 
-    def _scope_at(self, directory: str) -> Scope:
-        linter = self.linter_at(directory)
-        return Scope(linter.suffixes, linter.config.exclude, linter.config.respect_gitignore)
-
     def is_walked(self, path: str) -> bool:
         """Whether a walk reads a file: its suffix is known, and neither settings nor git leave it out."""
         if path not in self._walked:
-            self._walked[path] = would_be_walked(path, self._scope_at)
+            self._walked[path] = would_be_walked(path, scopes(self.linter_at))
         return self._walked[path]
 
     def is_read(self, path: str) -> bool:
@@ -187,7 +183,7 @@ class Workspace:
         """The paths of the files that a check of the folders reads. Raises ConfigError and OSError."""
         for folder in self.folders:
             include = self.linter_at(folder).config.include
-            for file in find(() if include else (folder,), self._scope_at, force=False, include=include):
+            for file in find(() if include else (folder,), scopes(self.linter_at), force=False, include=include):
                 yield os.path.abspath(file.path)
 
     def most_files(self) -> int:
