@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from splint.files import File, spelled
 from splint.files.repository import is_no_file
-from splint.files.trust import RefusedError, Trust, current
+from splint.files.trust import RefusedError, Trust, current, standing_for
 from splint.fixes.rounds import Fixer
 from splint.formats import Reader
 from splint.formats.json.reader import JSON
@@ -313,12 +313,8 @@ class Workspace:
         target = os.path.realpath(path)
 
         def check(now: Mapping[str, bytes], _: Iterable[File]) -> Report:
-            overlay = self.trust.overlay
-            self.trust.overlay = {**overlay, **now}
-            try:
+            with standing_for(now):
                 return self._report(path, buffers)[0]
-            finally:
-                self.trust.overlay = overlay
 
         file = File(path, shown(path), named=False)
         contents = {target: buffers[path].text.data}
