@@ -6,7 +6,6 @@ and that count as far as the new one begins with the same characters. Offsets ar
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -302,25 +301,20 @@ def _placed(reader: _Reader, token: Token, offset: int, end: int, dialect: Diale
     if frame.kind == "{" and (frame.state != "value" or colon):
         role = "key"
     member = frame.member if frame.kind == "{" and role == "value" else None
-    open_frames = list(reader.frames)
     if role == "key":
-        frame.state, frame.member, frame.last = "comma", None, None
-        if token.text or token.quote:
-            frame.last = None
-            if colon:
-                reader.at = colon.end()
-                frame.state = "value"
+        frame.state, frame.member, frame.last = "value" if colon else "comma", None, None
+        if colon:
+            reader.at = colon.end()
     elif token.text or token.quote:
         reader.scalar(token)
-    for _ in _following(reader, min(end, offset + AHEAD), open_frames):
-        pass
+    _read_on(reader, min(end, offset + AHEAD))
     return Place(around, role, member, token, bool(colon), "flow" if dialect == "flow" else "json")
 
 
-def _following(reader: _Reader, end: int, around: list[Frame]) -> Iterator[None]:
+def _read_on(reader: _Reader, end: int) -> None:
     """Read on until the outermost collection is closed, or the end."""
-    while reader.at < end and reader.frames and reader.frames[0] is around[0]:
+    outermost = reader.frames[0]
+    while reader.at < end and reader.frames and reader.frames[0] is outermost:
         token = reader.step(end, end)
         if token is not None:
             reader.scalar(token)
-        yield
