@@ -342,8 +342,7 @@ def in_force(trust: Trust) -> Iterator[None]:
 def standing_for(contents: Mapping[str, bytes]) -> Iterator[None]:
     """Let contents stand for files, as in `Trust.overlay`, within a `with` block; also for bodies that scripts send."""
     trust = current()
-    before = trust.overlay
-    trust.overlay = {**before, **contents}
+    before, trust.overlay = trust.overlay, {**trust.overlay, **contents}
     try:
         with in_force(trust):  # also where none was
             yield
