@@ -65,7 +65,7 @@ class Extracted:
         return bool(self.payloads or self.requests or self.records or self.has_batch)
 
 
-Sequence = dict[ObjectLevel, Payload]
+Steps = dict[ObjectLevel, Payload]
 """The latest create request of a program by level; placeholder ids refer to it."""
 Current = tuple[object, Document, str] | None
 """The `current` member of an envelope, the state at TikTok of the object that the request changes: its value, where it
@@ -79,7 +79,7 @@ def ignore(_violation: Violation) -> None:
 class BodyReader:
     """Reads the bodies of one document and appends what they contain to `extracted`."""
 
-    def __init__(self, document: Document, order: tuple[Any, ...], sequence: Sequence) -> None:
+    def __init__(self, document: Document, order: tuple[Any, ...], sequence: Steps) -> None:
         self.document = document
         self.order = order
         self.sequence = sequence

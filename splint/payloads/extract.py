@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from splint.formats import Document, escape
-from splint.payloads.bodies import BodyReader, Current, Extracted, Sequence
+from splint.payloads.bodies import BodyReader, Current, Extracted, Steps
 from splint.payloads.endpoints import (
     SOMEWHERE,
     Endpoint,
@@ -29,7 +29,7 @@ MOST_STRANGERS = 100
 """The most objects without a payload that are looked at for what they may mean, in a file."""
 
 
-def extract(document: Document, order: tuple[Any, ...], sequence: Sequence) -> Extracted:
+def extract(document: Document, order: tuple[Any, ...], sequence: Steps) -> Extracted:
     """All payloads of a document. `order` is a sort key: the path and number of the document."""
     extractor = Extractor(document, order, sequence)
     if document.call is not None:
