@@ -70,7 +70,7 @@ class Token(NamedTuple):
         return self.start - len(self.quote), self.end + len(self.quote) * self.is_closed
 
 
-class Place(NamedTuple):
+class Cursor(NamedTuple):
     """Where a cursor stands among keys and values."""
 
     frames: tuple[Frame, ...]
@@ -236,7 +236,7 @@ def _checkpoints(text: str, dialect: Dialect, start: int) -> _Kept:
     return _Kept(text, dialect, start, [start], [[]])
 
 
-def place_in(text: str, offset: int, dialect: Dialect, start: int = 0, end: int | None = None) -> Place | None:
+def cursor_in(text: str, offset: int, dialect: Dialect, start: int = 0, end: int | None = None) -> Cursor | None:
     """Where an offset stands in the collection that begins at `start`; None in a comment, or outside of all."""
     end = len(text) if end is None else end
     kept = _checkpoints(text, dialect, start)
@@ -265,7 +265,7 @@ def place_in(text: str, offset: int, dialect: Dialect, start: int = 0, end: int 
     _KEPT[:] = [kept]
     if not reader.frames or (typed is None and reader.frames[-1].state == "colon"):
         return None
-    return _placed(reader, typed or Token(offset, offset, ""), offset, end, dialect)
+    return _cursor(reader, typed or Token(offset, offset, ""), offset, end, dialect)
 
 
 def _is_within(text: str, start: int, offset: int, end: int) -> bool:
@@ -292,8 +292,8 @@ def _typed(token: Token, offset: int, text: str) -> Token:
     return Token(token.start, stop, text[token.start : stop], token.quote, False) if is_open else token
 
 
-def _placed(reader: _Reader, token: Token, offset: int, end: int, dialect: Dialect) -> Place:
-    """The place of the token, with the keys that follow it in the collections around it."""
+def _cursor(reader: _Reader, token: Token, offset: int, end: int, dialect: Dialect) -> Cursor:
+    """The cursor at the token, with the keys that follow it in the collections around it."""
     frame = reader.frames[-1]
     around = tuple(reader.frames)
     colon = re.compile(r"[ \t]*:").match(reader.text, reader.at, end) if token.text or token.quote else None
@@ -308,7 +308,7 @@ def _placed(reader: _Reader, token: Token, offset: int, end: int, dialect: Diale
     elif token.text or token.quote:
         reader.scalar(token)
     _read_on(reader, min(end, offset + AHEAD))
-    return Place(around, role, member, token, bool(colon), "flow" if dialect == "flow" else "json")
+    return Cursor(around, role, member, token, bool(colon), "flow" if dialect == "flow" else "json")
 
 
 def _read_on(reader: _Reader, end: int) -> None:
