@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
+from splint.reporting.wording import SEVERITIES
+
 if TYPE_CHECKING:
     from splint.reporting.diagnostic import Diagnostic
 
@@ -12,8 +14,7 @@ LEFT_OUT: Final = object()
 DECIDES: Final = "Campaign.objective_type"
 """The field that decides which rules a campaign is judged by: what they find elsewhere was wrong before."""
 
-
-GRAVITY: Final = {"": 0, "info": 1, "warning": 2, "error": 3}
+GRAVITY: Final = {severity: gravity for gravity, severity in enumerate(("", *SEVERITIES[::-1]))}
 """How grave findings of a severity are; that of none first."""
 
 

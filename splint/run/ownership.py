@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from splint.payloads.faults import NotDecimal, NumericId, UnknownField, WrongType
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Creative, Finding, Payload, Tree
 from splint.payloads.validation import is_absent
-from splint.rules.rule import LEVELS, Reach, Severity
+from splint.rules.rule import LEVELS, Reach
 from splint.schema.kinds import INT64
 from splint.schema.nearest import letters_of
 from splint.schema.table import SHAPES
@@ -18,6 +18,7 @@ from splint.schema.vocabulary import NESTED_MODELS
 
 if TYPE_CHECKING:
     from splint.reporting.report import Diagnostic
+    from splint.reporting.wording import Severity
     from splint.run.judge import RuleFinding
 
 JUDGED = (Payload, Creative, Tree)
