@@ -21,7 +21,7 @@ from splint.run.discovery import find, scopes
 from splint.run.linter import Linter
 from splint.run.runner import Interrupted, run
 from splint.run.worker import LinterAt, RunRequest
-from splint.settings.config import Config, moment, outputs_of
+from splint.settings.config import BASELINE, Config, moment, outputs_of
 
 if TYPE_CHECKING:
     from splint.run.overview import Overview
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from splint.suppression.baseline import Baseline
 
 Words = tuple[str, ...]
-BASELINE = ".splint-baseline.json"
-"""The baseline where neither settings nor options name one."""
 MOST_TABLES = 5
 """So many tables that were passed over are named."""
 

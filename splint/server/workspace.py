@@ -26,9 +26,9 @@ from splint.run.worker import RunRequest, Worker
 from splint.server.families import Index, Stamp
 from splint.server.mistakes import Mistake, mistakes_of
 from splint.server.texts import Buffer
-from splint.settings.config import MAX_FILES, Config, ConfigError, moment
+from splint.settings.config import BASELINE, MAX_FILES, Config, ConfigError, moment
 from splint.settings.resolver import Resolver
-from splint.suppression.baseline import NAME, Baseline
+from splint.suppression.baseline import Baseline
 
 STEP = 0.02
 """The seconds after which the index lets documents be judged."""
@@ -148,7 +148,7 @@ class Workspace:
 
     def _read_baseline(self, root: str) -> Baseline | None:
         config = self.linter_at(root).config
-        path = config.baseline or os.path.join(root, NAME)
+        path = config.baseline or os.path.join(root, BASELINE)
         if config.baseline is None and not os.path.exists(path):
             return None
         try:
