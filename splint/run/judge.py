@@ -33,9 +33,6 @@ class RuleFinding:
         self.is_of_update = getattr(getattr(node, "ad", node), "kind", None) == "update"
 
 
-Findings = Sequence[RuleFinding]
-
-
 class Judge:
     """Runs rules for one result; `flush` puts what they find into it.
 

@@ -131,7 +131,7 @@ def conclude_chunk(
     return result
 
 
-def check_facts(total: FileResult, rulesets: Iterable[Ruleset], *, anchored: bool = False) -> None:
+def check_facts(total: FileResult, rulesets: Iterable[Ruleset], *, anchored: bool) -> None:
     """Check the account facts of options and settings, equal ones once, and add what is found to `total`."""
     seen: list[dict[str, Any]] = []
     for ruleset in rulesets:
