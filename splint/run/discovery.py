@@ -298,7 +298,7 @@ def _is_left_out(path: str, scope_at: ScopeAt) -> bool:
 
 def _is_excluded(path: str, top: str, scope_at: ScopeAt) -> bool:
     """Whether an absolute path, or one of its parents below `top`, is excluded or ignored by git."""
-    from splint.settings.globs import ignored_in  # a run that names files, or walks no symlink, asks nothing
+    from splint.settings.globs import ignored_in  # for --force-exclude, `include`, symlinks and the server
 
     is_directory = os.path.isdir(path)
     while path != top and path != (directory := os.path.dirname(path)):

@@ -49,7 +49,7 @@ INPUT = Reader(JSON.name, JSON.suffixes, _read_input, stays_within=True)
 
 
 class RunRequest:
-    """The parameters of a run, without its files."""
+    """The parameters of a run, but for the list of its files."""
 
     def __init__(
         self,

@@ -1,6 +1,7 @@
 """The folders of an editor, judged as `splint check` judges them: its settings, its baseline, its files and buffers.
 
-Everything here runs in one thread, the server's worker.
+What judges files, or notes what ties them, runs in one thread, the server's worker. Meanwhile another thread walks the
+folders, and the event loop looks up settings, readers and ties.
 """
 
 import os
