@@ -17,7 +17,7 @@ from splint.fixes.application import ROUNDS, applied_exactly
 from splint.fixes.rounds import Changed, diff, write
 from splint.formats.yaml.reader import read_yaml
 from splint.reporting.wording import counted
-from splint.testing import BASES
+from splint.testing import BASES, base, edited
 from tests.command import Command
 
 CAMPAIGN = {**BASES["cbo"]["campaign"], "advertiser_id": 7000000000000000001}
@@ -754,3 +754,19 @@ def test_all_that_is_of_no_use_in_a_comment_goes_at_once(run: Command) -> None:
     assert all((word in once) == (word in ("SPL101", "SPL103", "SPL2O9")) for word in codes.split(","))
     run("a.yaml", "--fix", "--fact", "historical_cpa=1")
     assert path.read_text() == once
+
+
+def test_a_fix_of_the_objective_is_taken_with_what_it_hid(run: Command) -> None:
+    """Also in another file of the campaign."""
+    bundle = edited(base("cbo", "guide"), {"/campaign/objective_type": "web_conversions", "/adgroups/0/bid_type": "X"})
+    path = put("a.json", bundle)
+    outcome = run("a.json", "--fix", "--unsafe-fixes")
+    assert json.loads(path.read_text())["campaign"]["objective_type"] == "WEB_CONVERSIONS"
+    assert (outcome.status, "would bring in" in outcome.err, "SPL204" in outcome.out) == (1, False, True)
+    own = {"campaign_id": "7100000000000000009"}
+    campaign = put("campaign.json", {**bundle["campaign"], **own})
+    group = put("group.json", {**{key: of for key, of in bundle["adgroups"][0].items() if key != "ads"}, **own})
+    before = group.read_text()
+    assert run("campaign.json", "group.json", "--fix", "--unsafe-fixes").err.count("would bring in") == 0
+    assert json.loads(campaign.read_text())["objective_type"] == "WEB_CONVERSIONS"
+    assert group.read_text() == before

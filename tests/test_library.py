@@ -259,7 +259,10 @@ def test_a_file_that_cannot_be_read_is_an_error_of_the_report(tmp_path: Path) ->
     (tmp_path / "a.json").write_text(json.dumps(BROKEN))
     (tmp_path / "b.json").mkdir()
     (tmp_path / "plans").mkdir()
-    no_file, directory = "No such file or directory", "Is a directory"
+    no_file, directory = (
+        "No such file or directory",
+        "Is a directory: give its files, one or a list, or run splint check on it",
+    )
     for name, why in (("nope.json", no_file), ("nope.xyz", no_file), ("b.json", directory), ("plans", directory)):
         report = splint.check([tmp_path / name, tmp_path / "a.json"], as_of=AS_OF)
         path = str(tmp_path / name)

@@ -73,6 +73,7 @@ def test_requests_to_meta_are_passed_over_under_any_key(command: Command) -> Non
         assert walked(command, "a.sh", f"curl -X POST \"$GRAPH/act_{account}/adsets\" -d '{json.dumps(sets)}'\n") == []
 
 
+HEADERS: dict[str, Any] = {"headers": {"Content-Type": "application/json"}}
 STUB = {"method": "POST", "path": BARE}
 MENTIONS: list[Any] = [
     {"ts": 1, "url": CREATE, "response": {"code": 0}},
@@ -88,19 +89,38 @@ MENTIONS: list[Any] = [
     {"httpRequest": STUB, "httpResponse": {"statusCode": 200}},
     {"stubs": [{"predicates": [{"equals": STUB}], "responses": [{"is": {"statusCode": 200}}]}]},
     {"routes": [{"method": "post", "endpoint": BARE[1:], "responses": [{"statusCode": 200}]}]},
-]
-BODILESS: list[Any] = [
     {"endpoint": BARE, "method": "POST"},
-    {"endpoint": BARE, "method": "POST", "status": "draft"},
-    {"endpoint": BARE, "method": "POST", "status": 3, "code": None},
     {"url": CREATE, "options": {"method": "POST"}},
+    {"rules": [{"endpoint": BARE, "method": "POST", "roles": ["admin"]}]},
+    {"a": {"responses": {"x": 1}, "b": {"c": {"d": {"e": {"endpoint": BARE, "method": "POST"}}}}}},
+    {
+        "request": {"method": "POST", "host": "business-api.tiktok.com", "uri": BARE, **HEADERS},
+        "size": 3,
+        "status": 200,
+    },
+    *(
+        {"url": CREATE, "method": "POST", **HEADERS, key: 200}
+        for key in (
+            *("response_code", "http_status", "responseStatus", "upstream_status", "elapsed", "took", "time_ms"),
+            *("latency", "request_time", "duration", "bytes_received"),
+        )
+    ),
+]
+"""Of these the first are records and stubs by what is in them or around them, others have no headers."""
+BODILESS: list[Any] = [
+    {"endpoint": BARE, **HEADERS},
+    {"endpoint": BARE, "method": "POST", "status": "draft", **HEADERS},
+    {"endpoint": BARE, "method": "POST", "status": 3, "code": None, **HEADERS},
+    {"url": CREATE, "options": {"method": "POST", **HEADERS}},
+    {"endpoint": BARE, "method": "POST", "payload": None},
     {"url": CREATE, "body": None, "response": {"code": 0}},
     {"url": CREATE, "body": {"contentType": None, "body": None}, "code": 0},
-    {"url": CREATE, "method": "POST", "response": None},
-    {"url": CREATE, "method": "POST", "responseType": "json", "response": 30},
-    {"url": CREATE, "method": "POST", "response_pairs": {"a": 1}},
-    {"item": [{"request": {"method": "POST", "url": {"raw": CREATE}}, "response": [{"code": 200}]}]},
-    {"a": {"responses": {"x": 1}, "b": {"c": {"d": {"e": {"endpoint": BARE, "method": "POST"}}}}}},
+    {"url": CREATE, **HEADERS, "response": None},
+    {"url": CREATE, **HEADERS, "responseType": "json", "response": 30},
+    {"url": CREATE, **HEADERS, "response_pairs": {"a": 1}},
+    {"item": [{"request": {"method": "POST", "header": [], "url": {"raw": CREATE}}, "response": [{"code": 200}]}]},
+    {"a": {"responses": {"x": 1}, "b": {"c": {"d": {"e": {"endpoint": BARE, **HEADERS}}}}}},
+    {"status": 200, "a": {"b": {"endpoint": BARE, **HEADERS}}},
 ]
 
 
@@ -236,3 +256,52 @@ def test_a_token_beside_the_base_url_is_found(command: Command) -> None:
     """The base is no request, but what stands beside it goes with all of them."""
     value = {"url": API, "headers": {"Access-Token": "0123abcd" * 5}, "requests": [{"path": BARE, "body": CAMPAIGN}]}
     assert {code for code, _ in found(value)} == {"SPL012", "SPL106"}
+
+
+def test_the_question_before_a_request_and_what_a_gateway_says_of_one_are_none() -> None:
+    """A browser asks with OPTIONS; AWS repeats the path beside the body."""
+    sent = {"url": CREATE, "method": "POST", "body": CAMPAIGN}
+    assert found([{"url": CREATE, "method": "OPTIONS", **HEADERS}, sent]) == [("SPL106", "/1/body/budget")]
+    told = {"http": {"method": "POST", "path": BARE}}
+    event = {"version": "2.0", "rawPath": BARE, "requestContext": told, "body": json.dumps(CAMPAIGN)}
+    assert found(event) == [("SPL106", "/body")]
+    assert ("SPL008", "/context/http/path") in found({**event, "context": told})
+
+
+def test_an_endpoint_in_capitals_is_close_to_one(command: Command) -> None:
+    """Its body is read nowhere, or by its keys alone."""
+    value = {"Url": CREATE, "Method": "POST", "RequestBody": json.dumps(CAMPAIGN)}
+    assert found(value) == [("SPL002", "/Url")]
+    Path("a.json").write_text(json.dumps(value))
+    assert "Url is close to url" in command("check", "a.json").out
+    assert walked(command, "a.json", json.dumps(value)) == ["SPL002"]
+    assert walked(command, "a.json", json.dumps({**value, "Url": "https://example.com/"})) == []
+
+
+def test_a_request_that_is_tried_again_makes_one_ad_group(command: Command) -> None:
+    """Its request_id says so, where all else is equal too; a placeholder is an id of its own each time."""
+    group = {"advertiser_id": "7", "campaign_id": "1784000000000001", "adgroup_name": "x", "request_id": "1"}
+    url = f"{API}/smart_plus/adgroup/create/"
+
+    def told(bodies: list[dict[str, Any]]) -> bool:
+        lines = [json.dumps({"url": url, "method": "POST", "body": body, "status": 503}) for body in bodies]
+        return "SPL401" in walked(command, "a.ndjson", "\n".join(lines))
+
+    assert not told([group] * 31)
+    goals = [("1", "CONVERT"), ("2", "CONVERT"), ("3", "CLICK"), ("3", "CLICK")]
+    campaign = {**CAMPAIGN, "campaign_id": group["campaign_id"], "budget_optimize_on": True}
+    groups = [{**group, "request_id": own, "optimization_goal": goal} for own, goal in goals]
+    differ = [place for code, place in found([campaign, *groups]) if code == "SPL402"]
+    assert differ == ["/3/optimization_goal", "/4/optimization_goal"]  # each is judged
+    assert told([{**group, "request_id": str(at)} for at in range(1, 32)])
+    assert told([{**group, "adgroup_name": f"x {at}"} for at in range(31)])
+    assert told([{**group, "request_id": "{{id}}"}] * 31)
+
+
+def test_the_language_of_a_fence_of_myst_stands_behind_its_directive(command: Command) -> None:
+    """Its options are none of the text."""
+    body = json.dumps(CAMPAIGN)
+    for info, text in (("json", f":caption: a\n\n{body}"), ("bash", f"curl -X POST {CREATE} -d '{body}'")):
+        for directive in ("code-block", "code"):
+            written = f"```{{{directive}}} {info}\n{text}\n```\n"
+            assert walked(command, "a.md", written) == ["SPL106"], written

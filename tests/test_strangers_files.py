@@ -96,7 +96,10 @@ def test_the_path_of_a_file_is_no_endpoint(key: str, path: str, command: Command
 
 
 def test_a_path_alone_as_it_is_written_is_an_endpoint(command: Command) -> None:
-    sent = [{"url": "smart_plus/campaign/create/", "method": "POST"}, {"path": "smart_plus/ad/x", "body": {}}]
+    sent = [
+        {"url": "smart_plus/campaign/create/", "method": "POST", "headers": {}},
+        {"path": "smart_plus/ad/x", "body": {}},
+    ]
     assert walked(command, "a.json", json.dumps(sent)) == ["SPL008", "SPL506"]
 
 
@@ -414,8 +417,8 @@ def test_a_body_that_is_no_json_is_an_error_at_smart_plus_alone(arguments: str, 
 )
 def test_what_a_mock_server_matches_sends_nothing(others: Any, command: Command) -> None:
     request: dict[str, Any] = {"method": "POST", "url": "/open_api/v1.3/smart_plus/campaign/create/"}
-    for headers in ({}, {"headers": {"Accept": "x"}}):
-        assert walked(command, "a.json", json.dumps({"request": {**request, **headers}})) == ["SPL008"]
+    for key, given in (("header", ""), ("headers", {"Accept": "x"})):
+        assert walked(command, "a.json", json.dumps({"request": {**request, key: given}})) == ["SPL008"]
     stub = {"request": {**request, **others}, "response": {"status": 200, "jsonBody": {"code": 0}}}
     assert walked(command, "a.json", json.dumps({"mappings": [stub]})) == []
     for key in ("body", "request_body", "requestBody", "jsonBody", "bdoy", "params"):

@@ -405,3 +405,15 @@ def test_the_url_of_an_array_is_one_in_the_place_of_a_url(script: str, codes: li
 
 def test_what_follows_an_array_is_none_of_it(command: Command) -> None:
     assert found(command, "a.sh", f'args=(-s)\necho {CREATE}\ncurl "${{args[@]}}"\n') == []
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.ndjson"])
+def test_a_value_over_several_lines_of_ndjson_is_told_of_in_a_walk(name: str, command: Command) -> None:
+    """Its first line names no field; a value without one is a stranger's."""
+    for text in (
+        f"[\n{BROKEN},\n{BROKEN}\n]\n",
+        json.dumps(json.loads(BROKEN), indent=2),
+        f"\n[{{\n{ESCAPED[1:-2]}}}]",
+    ):
+        assert found(command, name, text) == ["SPL001"]
+    assert found(command, name, '[\n{"service": "checkout"}\n]\n') == []

@@ -19,6 +19,7 @@ CALL_LISTS = ("Ad.call_to_action_list", "AdConfiguration.call_to_action_list")
 DEEPLINKS = ("Ad.deeplink_list", "Ad.deeplink", "AdConfiguration.deeplink")
 OF_APPS = ("custom_product_page_list", "playable_list")
 """The lists that only ads for apps have: they lead to the store."""
+KEEP_ONE = "keep call_to_action_id or call_to_action_list"
 LINK = {"deeplink": "shop://spring", "deeplink_type": "NORMAL"}
 DEFERRED = {"deeplink": "shop://spring", "deeplink_type": "DEFERRED_DEEPLINK"}
 APPS: dict[str, dict[str, Any]] = {
@@ -126,11 +127,11 @@ def two_kinds_of_call_to_action(ad: Ad) -> Iterator[Finding]:
     if parent is not None and lists:
         place = parent.place("call_to_action_id", "the dynamic one")
         what = "call_to_action_list (standard) stands beside call_to_action_id (dynamic)"
-        yield lists[0][0].finding("call_to_action_list", what, "keep one of the two", place)
+        yield lists[0][0].finding("call_to_action_list", what, KEEP_ONE, place)
     elif parent is not None and (standing := _standing(ad, "call_to_action_list")) is not None:
         place = standing.place("call_to_action_list", "the standard one")
         what = "call_to_action_id (dynamic) is given where call_to_action_list (standard) stands"
-        yield parent.finding("call_to_action_id", what, "keep one of the two", place)
+        yield parent.finding("call_to_action_id", what, KEEP_ONE, place)
 
 
 def _standing(ad: Ad, name: str) -> Ad | None:
@@ -277,6 +278,12 @@ def without_deeplink_type(home: Node) -> Finding:
             at=[CONFIG],
             fixed={f"{CONFIG}/deeplink_type": "NORMAL"},
             is_safe=True,
+        ),
+        bad(
+            "another type in ad_configuration",
+            {f"{CONFIG}/deeplink": "shop://spring", f"{CONFIG}/deeplink_type": "DEFERRED_DEEPLINK"},
+            at=[f"{CONFIG}/deeplink_type"],
+            fixed={},
         ),
         good("NORMAL", {f"{AD}/deeplink_list": [LINK]}),
         good("a type to come", {f"{AD}/deeplink_list": [{"deeplink": "shop://spring", "deeplink_type": "{{type}}"}]}),

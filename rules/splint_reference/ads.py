@@ -283,7 +283,7 @@ def landing_page_missing(ad: Ad) -> Iterator[Finding]:
     documents=(CREATE_AD,),
     replaces=("SPL317",),
     fix="safe",
-    supersedes={"SPL007": "place"},
+    supersedes={"SPL007": "place", "REF002": "place"},
     since="0.1.0",
     guard=given(*DEEPLINKS),
     misses=("Ad.deeplink_type", "AdConfiguration.deeplink_type", "Deeplink.deeplink_type"),
@@ -302,6 +302,10 @@ def landing_page_missing(ad: Ad) -> Iterator[Finding]:
         ),
         good("deferred", {f"{AD}/deeplink_list": [{"deeplink": "shop://a", "deeplink_type": "DEFERRED_DEEPLINK"}]}),
         good("a type to come", {f"{AD}/deeplink_list": [{"deeplink": "shop://a", "deeplink_type": "{{type}}"}]}),
+        *(
+            bad(f"that of {of}", {f"{at}/deeplink": "shop://a", f"{at}/deeplink_type": "A"}, at=[f"{at}/deeplink_type"])
+            for of, at in (("the ad", AD), ("all creatives", CONFIG))
+        ),
         bad("a deeplink of the ad", {f"{AD}/deeplink": "shop://a"}, at=[AD]),
         bad("a deeplink of all creatives", {f"{CONFIG}/deeplink": "shop://a"}, at=[CONFIG]),
     ],

@@ -304,7 +304,7 @@ def targeting_conflict(group: AdGroup) -> Iterator[Finding]:
     for name, other in PAIRS:
         if spec.has(name) and spec.has(other):
             place = spec.place(other, "the other one")
-            yield spec.finding(name, f"{name} does not go with {other}", "keep one of the two", place)
+            yield spec.finding(name, f"{name} does not go with {other}", f"keep {name} or {other}", place)
     if spec.has("isp_ids") and placements and set(placements) == {APP_BUNDLE}:
         yield spec.finding("isp_ids", f"isp_ids does not go with {APP_BUNDLE} alone", "remove it, or add a placement")
     if spec.has("saved_audience_id"):

@@ -1,11 +1,13 @@
 """Answers to questions, as a patch of the payload."""
 
+import copy
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from splint.agents.parameters import ToolError
-from splint.formats import reference_tokens, value_at
-from splint.formats.operations import Patch, patch_step, same
+from splint.formats import Document, reference_tokens, value_at
+from splint.formats.operations import Patch, action_of, apply_patch, patch_step, same
+from splint.payloads.texts import edited, read
 from splint.reporting.questions import places_asked
 from splint.reporting.report import Report
 from splint.reporting.ways import around
@@ -32,11 +34,12 @@ def patch_of(value: Any, report: Report, answers: Sequence[Mapping[str, Any]]) -
     An answer within the place of another one is dropped: that one leaves out, or puts anew, what was asked about.
     """
     asked = list(questions(report))
+    opened = _opened(value, [answer["at"] for answer in answers])
     steps: dict[str, dict[str, Any]] = {}
     given: dict[str, Any] = {}
     for answer in answers:
         at = answer["at"]
-        of_place = [one for one in asked if one["at"] == at]
+        of_place = [one for one in asked if one["at"] == at or (answer["value"] is None and _is_entry(at, one))]
         if not of_place:
             raise ToolError(f"no question is asked at {safe(at[:200])!r}: answers go where needs_input asks")
         identity = answer.get("id")
@@ -47,14 +50,68 @@ def patch_of(value: Any, report: Report, answers: Sequence[Mapping[str, Any]]) -
         if at in given and not same(given[at], answer["value"]):
             raise ToolError(f"{safe(at[:200])}: two answers for one place")
         given[at] = answer["value"]
-        if step := _step(value, at, of_place[0], answer["value"]):
+        if step := _step(opened, at, of_place[0], answer["value"]):
             steps[at] = step
     kept = [at for at in steps if not _is_within_another(at, steps)]
     patch: dict[str, dict[str, Any]] = {}
     for at in sorted(kept, key=_removed_last_first):
-        path, before = steps[at]["path"], patch.get(steps[at]["path"])
+        path = steps[at].get("from", steps[at]["path"])
+        before = patch.get(path)
         patch[path] = steps[at] if before is None else {**before, "value": _joined(before["value"], steps[at]["value"])}
-    return tuple(patch.values())
+    return _closed(value, tuple(patch.values()))
+
+
+def _string_on(value: Any, pointer: str) -> str | None:
+    """The pointer of the outermost string on the way to a place within it; None where none is."""
+    tokens = pointer.split("/")
+    for end in range(1, len(tokens)):
+        try:
+            one = value_at(value, reference_tokens(around := "/".join(tokens[:end])))
+        except (LookupError, ValueError, TypeError):
+            return None
+        if isinstance(one, str):
+            return around
+    return None
+
+
+def _opened(value: Any, places: Sequence[str]) -> Any:
+    """A copy of a value with what strings of JSON hold in their place, where places are within them."""
+    value = copy.deepcopy(value)
+    for place in places:
+        while (at := _string_on(value, place)) is not None and isinstance(inner := _read(value, at), Document):
+            apply_patch(root := [value], ({"op": "replace", "path": f"/0{at}", "value": inner.value},))
+            [value] = root
+    return value
+
+
+def _read(value: Any, at: str) -> Document | object:
+    return read(value_at(value, reference_tokens(at)))
+
+
+def _closed(value: Any, patch: Patch) -> Patch:
+    """A patch of what `_opened` makes as one of the value: what it changes in a string is a step that puts that."""
+    steps = list[dict[str, Any]]()
+    within: dict[str, list[dict[str, Any]]] = {}
+    for step in patch:
+        if (at := _string_on(value, step["path"])) is None:
+            steps.append(step)
+        else:
+            moved = {key: of[len(at) :] if key in ("path", "from") else of for key, of in step.items()}
+            within.setdefault(at, []).append(moved)
+    for at, inner in within.items():
+        text = value_at(value, reference_tokens(at))
+        content = read(text)
+        actions = map(action_of, _closed(content.value, tuple(inner))) if isinstance(content, Document) else ()
+        if (new := edited(text, [*actions])) is None:
+            raise ToolError(f"{safe(at[:200])}: the string of JSON cannot be edited: change the payload itself")
+        steps.insert(0, {"op": "replace", "path": at, "value": new})
+    return tuple(steps)
+
+
+def _is_entry(at: str, question: Mapping[str, Any]) -> bool:
+    """Whether a place is an entry of the list that a question asks for."""
+    holder, _, index = at.rpartition("/")
+    return question.get("list", False) and question["at"] == holder and index.isdigit()
 
 
 def _joined(one: Any, other: Any) -> Any:
@@ -75,10 +132,19 @@ def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dic
         raise ToolError(f"{safe(at[:200])}: the value is a list, also of one entry")
     holds, (types, words) = question["holds"], TYPES.get(kind, ((), ""))
     if holds:
-        types, words = (dict,), f"{'each entry' if is_list else 'the value'} is an object with {_named(holds)}"
+        what = f"{'each entry' if is_list else 'the value'} is an object with {_named(holds)}"
+        types, words = ((dict, str), f"{what}, or a text") if question["is_text"] else ((dict,), what)
+    if not question["field"] and content is not None:
+        _refuse_unlike(value, at, content)
     entries = content if is_list and content is not None else [content]
     if types and any(one is not None and (not isinstance(one, types) or isinstance(one, bool)) for one in entries):
         raise ToolError(f"{safe(at[:200])}: {words}")
+    if (names := question["names"]) and content is not None:
+        if content not in names:
+            raise ToolError(f"{safe(at[:200])}: the value is the name that this key gets, {either(names)}")
+        return patch_step(value, "rename", at, content)
+    if holds and question["is_text"]:
+        content = _like_the_others(value, at, content, holds)
     if not at:
         raise ToolError("a question about the whole payload has no place for an answer: change the payload itself")
     try:
@@ -92,6 +158,35 @@ def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dic
         return patch_step(value, "remove" if content is None else "put", at, content)
     except (LookupError, ValueError, TypeError) as error:
         raise ToolError(f"{safe(at[:200])}: nothing can be put there: change the payload itself") from error
+
+
+def _like_the_others(value: Any, at: str, content: Any, holds: Sequence[str]) -> Any:
+    """A list whose entries are alike, or an entry that is like the others of its list: all objects, or all texts."""
+    if isinstance(content, list):
+        if len({*map(type, content)}) > 1:
+            raise ToolError(f"{safe(at[:200])}: the entries are all texts, or all objects with {_named(holds)}")
+        return content
+    holder, _, index = at.rpartition("/")
+    entries = value_at(value, reference_tokens(holder))
+    others = {type(one) for number, one in enumerate(entries) if str(number) != index}
+    if isinstance(content, dict) and others == {str}:
+        raise ToolError(f"{safe(at[:200])}: the value is a text, as the other entries are")
+    if isinstance(content, str) and others == {dict} and len(holds) == 1:
+        return {holds[0].rpartition(".")[2]: content}
+    return content
+
+
+def _refuse_unlike(value: Any, at: str, content: Any) -> None:
+    """Refuse what is no object for an object, and no JSON for a string of JSON, at a place that is no field."""
+    try:
+        standing = value_at(value, reference_tokens(at))
+    except (LookupError, ValueError, TypeError):
+        return
+    if isinstance(standing, dict | list) and not isinstance(content, dict | list):
+        raise ToolError(f"{safe(at[:200])}: the value is an object or a list, as what is there; null leaves it out")
+    is_json = isinstance(standing, str) and isinstance(read(standing), Document)
+    if is_json and not (isinstance(content, str) and isinstance(read(content), Document)):
+        raise ToolError(f"{safe(at[:200])}: the value is a string of JSON, as what is there")
 
 
 def _is_object(value: Any, at: str) -> bool:

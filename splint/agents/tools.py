@@ -109,7 +109,8 @@ class Tools:
         answer = _patched(patch, after)
         room = MOST_BYTES - size_of(answer) - 100
         if room < MOST_BYTES // 4:
-            raise ToolError("the answers are longer than 6 KB together: several calls take them")
+            several = "several calls take them" if len(answers) > 1 else "null at an entry of a list leaves that out"
+            raise ToolError(f"the answers are longer than 6 KB together: {several}")
         checked = linter.check(after)
         page = checked.to_agent(most=room)
         if size_of(page) > room:

@@ -114,6 +114,10 @@ class NoFormatError(OSError):
     """Raised for a file whose suffix no reader takes; its message is that of `has_no_format`."""
 
 
+NO_FILE = "Is a directory: give its files, one or a list, or run splint check on it"
+"""Of a directory among payloads, which the library does not walk."""
+
+
 def cannot_be_read(path: str, error: OSError) -> str:
     """What is said of a file that cannot be read."""
     if isinstance(error, NoFormatError):

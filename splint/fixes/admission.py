@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
+from splint.reporting.places import is_revealed
 from splint.reporting.report import Diagnostic, Report
 from splint.reporting.wording import at, counted
 
@@ -17,9 +18,9 @@ def new_errors(before: Report, after: Report, fixes: Iterable[Diagnostic] = ()) 
     """The errors of `after` on fields that have fewer errors of this code in `before`: as many as there are more.
 
     Those at a place that had none come first, then those that say something else than before. One that `fixes` moved
-    with its value is not new.
+    with its value is not new, nor is one that the rule of a fixed finding owns: the fix reveals it.
     """
-    earlier = _errors(before)
+    earlier, fixes = _errors(before), list(fixes)
     counts, counts_after = Counter(map(_subject, earlier)), Counter(map(_subject, _errors(after)))
     more = counts_after - counts
     if not more:
@@ -39,7 +40,7 @@ def new_errors(before: Report, after: Report, fixes: Iterable[Diagnostic] = ()) 
     new = []
     for one in found:
         arrivals[key := (_document(one), one.code, one.pointer, one.summary)] -= 1
-        if arrivals[key] < 0:
+        if arrivals[key] < 0 and not is_revealed(one, fixes):
             new.append(one)
     return new
 

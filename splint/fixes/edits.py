@@ -54,6 +54,13 @@ def fixes_of(fixes: Sequence[nodes.Fix], places_of: Callable[[Document], Mapping
     return [draft.fix() if draft is not None else None for draft in drafts]
 
 
+def renamed(finding: nodes.Finding) -> str:
+    """The name that the fix of a finding gives to the key there, where it does nothing else; empty for any other."""
+    [first, *more] = finding.fix.operations if finding.fix is not None else (None,)
+    is_name = first is not None and first.kind == "rename" and first.location.pointer == finding.location.pointer
+    return first.value if first is not None and is_name and not more else ""
+
+
 class _Draft(NamedTuple):
     """A fix with its changes."""
 

@@ -169,6 +169,13 @@ def patch_step(value: Any, kind: str, pointer: str, operand: Any) -> dict[str, A
     return {"op": "replace" if there else "add", "path": pointer, "value": operand}
 
 
+def action_of(step: dict[str, Any]) -> Action:
+    """The action that a step of `patch_step` does."""
+    if step["op"] == "move":
+        return Action("rename", step["from"], reference_tokens(step["path"])[-1])
+    return Action("remove", step["path"]) if step["op"] == "remove" else Action("put", step["path"], step["value"])
+
+
 def apply_patch(value: Any, patch: Patch) -> None:
     """Apply a patch made by `patch_step` in place; a renamed member keeps its position."""
     for step in patch:

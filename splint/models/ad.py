@@ -156,7 +156,7 @@ class AdConfiguration(Model):
     call_to_action_list: list[CallToAction | str] | None = None
     end_card_cta: values.EndCardCta | None = None
     deeplink: str | None = None
-    deeplink_type: str | None = None
+    deeplink_type: values.DeeplinkType | None = None
     deeplink_utm_params: list[UtmParam] | None = None
     utm_params: list[UtmParam] | None = None
     fallback_type: values.FallbackType | None = None
@@ -194,7 +194,7 @@ class Ad(Model):
     custom_product_page_list: list[CustomProductPage] | None = None
     deeplink_list: list[Deeplink] | None = None
     deeplink: str | None = None
-    deeplink_type: str | None = None
+    deeplink_type: values.DeeplinkType | None = None
     ad_configuration: AdConfiguration | None = None
     auto_message_list: list[AutoMessage] | None = None
     interactive_add_on_list: list[InteractiveAddOn] | None = None

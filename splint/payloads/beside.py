@@ -9,7 +9,9 @@ from splint.payloads.endpoints import Endpoint, endpoint_in, may_take_body, take
 from splint.payloads.others import names_tiktok, without
 from splint.schema.envelopes import (
     BODY_KEYS,
+    GATEWAY_KEY,
     NAMING_KEYS,
+    PARTS,
     QUERY_KEYS,
     SENT_KEYS,
     STATUS_KEYS,
@@ -34,10 +36,13 @@ def is_no_request(endpoint: Endpoint, value: dict[str, Any], pointer: str, *, ha
     """Whether an object that has an endpoint, and no body or the key of a response, is no request to TikTok.
 
     It is the response itself, which recorders give its URL, names a directory, by a path alone beside which nothing is
-    sent, or says which requests a mock server answers.
+    sent, says which requests a mock server answers, is the question of a browser before a request, or what a gateway
+    says of one whose body stands elsewhere.
     """
     if not endpoint.is_tiktok:
         return not has_body
+    if not has_body and (str(value.get("method")).upper() == "OPTIONS" or GATEWAY_KEY in pointer.split("/")[-2:]):
+        return True
     if is_of_response(pointer) and not (has_body and STATUS_KEYS.isdisjoint(value)):
         return True
     if has_body:
@@ -48,14 +53,15 @@ def is_no_request(endpoint: Endpoint, value: dict[str, Any], pointer: str, *, ha
 def is_mention(endpoint: Endpoint, key: str, value: dict[str, Any], document: Document, pointer: str) -> bool:
     """Whether an object without a body, at a pointer of a document, may only name the endpoint under its `key`.
 
-    So does configuration, which has neither method nor body, or the path of a route alone. So do logs and stubs, which
-    have an answer.
+    So do configuration and registers of endpoints, which have no headers and no key of a body, or the path of a route
+    alone. So do logs and stubs, which have an answer; that of Caddy stands around the request.
     """
-    if not is_sent(value) or (key == "path" and endpoint.is_bare) or is_record(value):
+    if not is_sent(value, PARTS) or (key == "path" and endpoint.is_bare):
         return True
     if any(is_answered(value[key]) for key in BODY_KEYS if key in value):
         return True
-    return any(map(holds_answer, _around(value, document, pointer)))
+    around = list(_around(value, document, pointer))
+    return any(map(is_record, around[:2])) or any(map(holds_answer, around))
 
 
 def read_beside(

@@ -11,7 +11,7 @@ from splint.schema.table import SHAPES
 
 
 def field_of(finding: Finding, tokens: Sequence[str], values: Sequence[Any], depth: int, model: str | None) -> str:
-    """The field that a finding flags or misses; empty for what is no field, and in JSON within a string.
+    """The field that a finding flags or misses; empty for what is no field.
 
     `values` are those along the `tokens` of its pointer, `depth` is that of their holder. What an object lacks is the
     field that the finding is `about`, and none where it says nothing. `model` is that of the object, empty where it is
@@ -19,7 +19,7 @@ def field_of(finding: Finding, tokens: Sequence[str], values: Sequence[Any], dep
     """
     if finding.location.part != "opening":
         return field_at(finding.location, tokens, values, depth, model or "")
-    if finding.location.document.within is not None or model is None or not finding.about:
+    if model is None or not finding.about:
         return ""
     return _field(values[-1], finding.about, model)
 
@@ -32,17 +32,16 @@ def fields_beside(finding: Finding, values: Sequence[Any], field: str) -> tuple[
 
 def fields_of_keys(finding: Finding, values: Sequence[Any]) -> Iterator[tuple[str, str]]:
     """The keys that a finding on several of an object is on, each with its field; empty for what is no field."""
-    is_payload = finding.location.document.within is None
-    for key in finding.keys if is_payload else ():
+    for key in finding.keys:
         yield _field(values[-1], reference_tokens(f"/{key}")[-1]), key
 
 
 def field_at(location: Location, tokens: Sequence[str], values: Sequence[Any], depth: int, model: str = "") -> str:
-    """The field that stands at a place; empty for what is no field, and in JSON within a string.
+    """The field that stands at a place; empty for what is no field.
 
     `model` is that of the object around it, empty where it is not known.
     """
-    if location.document.within is not None or location.part not in ("value", "key"):
+    if location.part not in ("value", "key"):
         return ""
     return _field(values[depth], tokens[depth], model) if depth < len(tokens) else ""
 

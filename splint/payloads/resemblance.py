@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from splint.formats import Source, escape
 from splint.formats.fault import unescaped
+from splint.payloads.endpoints import read_endpoint, takes_body
 from splint.payloads.validation import is_absent, is_note
 from splint.schema.envelopes import ENDPOINT_KEYS
 from splint.schema.kinds import Spec, remembered
@@ -104,7 +105,7 @@ def resemblance_of(value: dict[str, Any], base: str, *, in_prose: bool) -> Resem
     """
     if len(value) > MOST_KEYS:
         return None
-    if resemblance := _respelled(value, base, is_loose=not in_prose):
+    if resemblance := _respelled(value, base, is_loose=not in_prose) or _in_capitals(value, base):
         return resemblance
     if not in_prose:
         resemblance = (
@@ -168,6 +169,16 @@ def _respelled(value: dict[str, Any], base: str, *, is_loose: bool) -> Resemblan
         if (other == level and count >= 2) or (is_loose and count >= 3 and telling >= 2):
             key = max(changed, key=lambda key: names[key] in MARKS.values() or names[key].endswith("_name"))
             return Resemblance(f"{base}/{escape(key)}", key, names[key])
+    return None
+
+
+def _in_capitals(value: dict[str, Any], base: str) -> Resemblance | None:
+    """The key of an endpoint in capitals, as `Url`, of a request to Smart+: its body is read nowhere."""
+    for key in value:
+        if key.lower() in ENDPOINT_KEYS and key.lower() not in value and isinstance(value[key], str):
+            endpoint = read_endpoint(value[key])
+            if endpoint.is_tiktok and not endpoint.is_bare and takes_body(endpoint.path):
+                return Resemblance(f"{base}/{escape(key)}", key, key.lower())
     return None
 
 

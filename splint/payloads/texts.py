@@ -1,6 +1,7 @@
 """JSON in the strings of a document: API clients and logs keep bodies as texts."""
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from splint.formats import Document, Source
@@ -11,6 +12,7 @@ from splint.schema.placeholders import is_not_shown, is_placeholder
 
 if TYPE_CHECKING:
     from splint.formats.fault import SyntaxFault
+    from splint.formats.operations import Action
     from splint.payloads.bodies import BodyReader
 
 MAX_DEPTH_AROUND_TEXT = 16
@@ -27,11 +29,24 @@ def read(text: str) -> "Document | SyntaxFault | None":
     A comment may stand above the object. The `=` that makes a value of n8n an expression counts as a blank: what is
     behind it is what is sent.
     """
+    text = _blanked(text)
     begun = text.lstrip()
-    if begun.startswith("="):
-        text, begun = text.replace("=", " ", 1), begun[1:].lstrip()
     is_meant = begun.startswith(("{", "[")) or (begun.startswith(("//", "/*")) and "{" in begun)
     return parse(Source("", text.encode("utf-8", "surrogatepass")), place="part") if is_meant else None
+
+
+def edited(text: str, actions: "Sequence[Action]") -> str | None:
+    """A string of JSON after actions on what it holds, all else as it was; None where one cannot be done."""
+    from splint.formats.edits import applied  # only answers of agents need them
+    from splint.formats.json.edits import changes
+
+    made = changes(_blanked(text), actions)
+    return applied(text, made) if made is not None else None
+
+
+def _blanked(text: str) -> str:
+    """A text without the `=` before it, which makes a value of n8n an expression."""
+    return text.replace("=", " ", 1) if text.lstrip().startswith("=") else text
 
 
 def document_in(text: str, document: Document, pointer: str) -> Document | None:

@@ -131,6 +131,12 @@ class Diagnostic(NamedTuple):
     keys: tuple[tuple[str, str], ...] = ()
     """The keys that it is on, where it is on several of its object: the field of each, empty for none, and the key as
     pointers have it."""
+    inmost: tuple[str, str] | None = None
+    """In a string of JSON the pointers of the place and of its holder, which go on through the string; else None."""
+    becomes: str = ""
+    """The name that is meant by the key that it is on, where its fix is to rename that."""
+    hides: frozenset[str] = frozenset()
+    """The codes of the rules whose findings in the whole campaign its rule owns."""
 
     @property
     def marked(self) -> Range | None:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from splint.reporting.hashing import hash_of
 from splint.reporting.knowledge import FieldKnowledge
-from splint.reporting.trial import Outcome, Place, Trial, Trials, places_of
-from splint.reporting.ways import LONGEST_AT, Choice, Way
+from splint.reporting.places import Place, places_of
+from splint.reporting.trial import Outcome, Trial, Trials
+from splint.reporting.ways import LONGEST_AT, Choice, Way, only_goes
 from splint.reporting.wording import cut, either
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ def places_asked(report: "Report", one: "Diagnostic") -> Iterator[dict[str, Any]
     """All places where an answer to the questions of a finding may go, with what goes there."""
     for place in places_of(one) if one.is_answerable else ():
         for way in (_way(report, one, place), *_elsewhere(report, one, place)):
-            yield {"id": one.fingerprint, **way.entry, "holds": way.known.holds, "missing": way.missing}
+            known = {"holds": way.known.holds, "is_text": way.known.is_text, "field": way.place.field}
+            names = way.choices if way.is_name else ()
+            yield {"id": one.fingerprint, **way.entry, **known, "missing": way.missing, "names": names}
 
 
 def questions_of(report: "Report", one: "Diagnostic", trials: Trials | None) -> list[dict[str, Any]]:
@@ -43,15 +46,21 @@ def questions_of(report: "Report", one: "Diagnostic", trials: Trials | None) -> 
 def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials | None) -> dict[str, Any]:
     way, others = _way(report, one, place), list(_elsewhere(report, one, place))
     count = sum(each.most_trials() for each in (way, *others))
-    is_triable = place.name and (place.is_there or way.choices)
+    is_triable = place.at and (place.is_there or way.choices)
     trial = trials.of(one, count) if trials is not None and is_triable else None
-    way, *others = (
-        _untried(one, way, others) if trial is None else _tried(trial, place, [way, *others], report.tool.as_of)
-    )
+    if trial is not None and not (place.name or way.is_name):
+        way = way._replace(is_open=not only_goes(trial, place), is_removable=True)
+        way = way if way.is_to_go else way._replace(is_removable=False)
+    elif trial is not None:
+        way, *others = _tried(trial, place, [way, *others], report.tool.as_of)
+    elif not way.is_name:
+        way, *others = _untried(one, way, others)
     entry = way.entry
     is_unresolved = trial is not None and not way.is_removable and not others
     needs_help = (
-        not place.name or way.is_closed or (entry["kind"] == "text" and (is_unresolved or not way.known.is_text))
+        not (place.name or way.is_name)
+        or way.is_closed
+        or (entry["kind"] == "text" and (is_unresolved or not way.known.is_text))
     )
     help = one.help if needs_help else one.message if _is_limit_untold(one, place, way) else ""
     return {
@@ -80,7 +89,9 @@ def _asked(way: Way, others: list[Way]) -> str:
         kept = [name for name in names if name not in gone]
         or_else = f", or else what goes into {either(kept)}" if kept else ""
         return f"is {either(gone)} left out, as no value resolves this{or_else}?"
-    if way.is_closed or not first:
+    if way.is_name:
+        return "which of the choices is the name that is meant by this key?"
+    if way.is_closed or not way.place.name:
         return "what is meant here?"
     asks = f"{_ASKS.get(way.entry['kind'], 'what')}{', if any,' if way.place.is_there else ''} goes into "
     return f"{asks}{' or else into '.join((first, *names))}?"
@@ -89,14 +100,17 @@ def _asked(way: Way, others: list[Way]) -> str:
 def _tried(trial: Trial, asked: Place, ways: list[Way], as_of: str) -> list[Way]:
     """The first way, and the others that resolve the finding, with what trials show to do so.
 
-    Where no value of the first one's field does, the others stand alone.
+    In place of what is no value of the field, the only one that the help names stays among the choices, though it
+    brings in an error elsewhere. Where no value of the first one's field resolves the finding, the others stand alone.
     """
     outcomes = [way.outcomes(trial, asked) for way in ways]
     best = max(outcome for of_way in outcomes for outcome in of_way)
     least = Outcome.SOFTENS if best > Outcome.SHIFTS else max(best, Outcome.TRADES)
     tried = []
     for way, of_way in zip(ways, outcomes, strict=True):
-        kept = way.tried(of_way, least)
+        may_be = way.choices if way is ways[0] and way.is_new else ()
+        plain = [choice for choice in may_be if _names(trial.finding.help, choice)]
+        kept = way.tried(of_way, least, plain[0] if len(plain) == 1 else None)
         if way is ways[0] or kept.choices or kept.is_removable:
             is_open = bool(kept.choices) or not asked.is_there or not way.resists(trial, asked, as_of)
             tried.append(kept._replace(is_open=is_open))
@@ -114,8 +128,13 @@ def _untried(one: "Diagnostic", first: Way, others: list[Way]) -> list[Way]:
 
 def _way(report: "Report", one: "Diagnostic", place: Place) -> Way:
     """The field that a question is about, with all its choices but the value that is there."""
+    if one.becomes:
+        return Way(place, FieldKnowledge("choice", (one.becomes,)), (one.becomes,), is_name=True)
     known = _known(report, place.field) or _ANY
     way = Way(place, known, known.choices)
+    if way.is_entry and known.is_text and len(known.holds) == 1 and (inner := _known(report, known.holds[0])):
+        known = known._replace(kind=inner.kind, choices=inner.choices)
+        way = Way(place, known, known.choices)
     fields = known.holds if len(known.holds) == 1 else [held for held in known.holds if _names_field(one, place, held)]
     if len(fields) == 1 and not place.is_there:
         inner = _known(report, fields[0])
@@ -139,9 +158,10 @@ def _elsewhere(report: "Report", one: "Diagnostic", asked: Place) -> Iterator[Wa
     known = _known(report, one.field)
     holders = [(one.field.partition(".")[0], 0), *(known.around if known is not None else ())]
     places = [(place.field, place.pointer) for place in one.related if _is_near(one, place)]
+    holder = one.inmost[1] if one.inmost is not None else one.holder
     if not one.is_of_update:
         names = re.findall(r"[a-z]+(?:_[a-z]+)+", one.help)
-        places += ((f"{model}.{name}", f"{_above(one.holder, up)}/{name}") for model, up in holders for name in names)
+        places += ((f"{model}.{name}", f"{_above(holder, up)}/{name}") for model, up in holders for name in names)
     found = dict[str, Way]()
     for field, at in places:
         place, known = Place(field, at, is_there=True), _known(report, field)
@@ -166,9 +186,9 @@ def _is_near(one: "Diagnostic", place: "RelatedPlace") -> bool:
 
 
 def _told_apart(places: list[Place]) -> list[str]:
-    """The names of fields, and the pointers where two have the same name."""
+    """The names of fields, and the pointers where two have the same name, or one has none."""
     names = [place.name for place in places]
-    return names if len({*names}) == len(names) else [cut(place.at, LONGEST_AT) for place in places]
+    return names if all(names) and len({*names}) == len(names) else [cut(place.at, LONGEST_AT) for place in places]
 
 
 def _names_field(one: "Diagnostic", place: Place, field: str) -> bool:

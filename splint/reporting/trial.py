@@ -1,9 +1,10 @@
 """Trials of values: what the findings are with another value at a place, and what that says of the value."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
+from splint.reporting.places import Place, is_revealed, places_of
 from splint.reporting.wording import SEVERITIES
 
 if TYPE_CHECKING:
@@ -11,9 +12,6 @@ if TYPE_CHECKING:
 
 LEFT_OUT: Final = object()
 """In place of a value: the field or entry is left out."""
-DECIDES: Final = "Campaign.objective_type"
-"""The field that decides which rules a campaign is judged by: what they find elsewhere was wrong before."""
-
 GRAVITY: Final = {severity: gravity for gravity, severity in enumerate(("", *SEVERITIES[::-1]))}
 """How grave findings of a severity are; that of none first."""
 
@@ -40,34 +38,6 @@ class Outcome(IntEnum):
     """It resolves the finding, and brings in no error but that a field is missing, which the next answer asks for."""
 
 
-class Place(NamedTuple):
-    """A field that a finding is on, or that it misses."""
-
-    field: str
-    """As guards name it; empty where it is not known."""
-    at: str
-    """Its pointer, or that of the finding where no field is known."""
-    is_there: bool
-
-    @property
-    def name(self) -> str:
-        """The field's name."""
-        return self.field.rpartition(".")[2]
-
-
-def places_of(one: "Diagnostic") -> "Iterator[Place]":
-    """The fields that a finding is on or misses."""
-    for field, key in one.keys:
-        yield Place(field, f"{one.pointer}/{key}", is_there=True)
-    if one.keys:
-        return
-    name = one.field.rpartition(".")[2]
-    is_there = not name or one.pointer != one.holder  # what an object lacks is found on the object
-    yield Place(one.field, one.pointer if is_there else f"{one.pointer}/{name}", is_there)
-    for field in one.also:
-        yield Place(field, f"{one.pointer}/{field.rpartition('.')[2]}", is_there=False)
-
-
 class Trial(NamedTuple):
     """What is tried for one finding."""
 
@@ -76,6 +46,8 @@ class Trial(NamedTuple):
     """The codes and places of all findings of what is tried on, each with how severe it is."""
     after: "Callable[[str, Any], Sequence[Diagnostic] | None]"
     """The findings with a value at a place, or with LEFT_OUT there; None where nothing can be put there."""
+    at: "Callable[[str], Any]"
+    """What stands at a place; None for nothing."""
 
     def outcome(self, asked: Place, at: str, value: Any) -> Outcome:
         """What a value at a place comes to for the finding's question about `asked`, there or elsewhere."""
@@ -102,9 +74,22 @@ class Trial(NamedTuple):
                     return Outcome.REFUSED
                 if is_here and not is_milder:
                     found = Outcome.TRADES
-                elif asked.field != DECIDES and (is_here or (one.severity == "error" and place.is_there)):
-                    found = min(found, Outcome.SOFTENS if is_here else Outcome.SHIFTS)
+                elif is_here:
+                    found = min(found, Outcome.SOFTENS)
+                elif one.severity == "error" and place.is_there and not is_revealed(one, [self.finding]):
+                    found = min(found, Outcome.SHIFTS)
         return found
+
+    def shortens(self, at: str) -> bool:
+        """Whether leaving out an entry moves the finding, in other words, to the next one, and brings in nothing."""
+        after = self.after(at, LEFT_OUT) or ()
+        moved = [one for one in after if one.code == self.finding.code and at in [place.at for place in places_of(one)]]
+        return [one.summary != self.finding.summary for one in moved] == [True] and all(
+            GRAVITY[one.severity] <= GRAVITY[self.known.get((one.code, _unshifted(place.at, at)), "")]
+            for one in after
+            if one not in moved
+            for place in places_of(one)
+        )
 
     def again(self, asked: Place, at: str, value: Any) -> "Diagnostic | None":
         """The finding as it is with a value at a place, there or elsewhere; None where it is gone, or tells only."""

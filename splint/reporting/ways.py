@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
 from splint.reporting.knowledge import FieldKnowledge
-from splint.reporting.trial import LEFT_OUT, Outcome, Place, Trial
+from splint.reporting.places import Place
+from splint.reporting.trial import LEFT_OUT, Outcome, Trial
 from splint.reporting.wording import cut
 
 LONGEST_AT = 400
@@ -14,6 +15,8 @@ PLACEHOLDER: Final = "{{value}}"
 """In place of a value that is not known: no value resolves what is found in spite of it."""
 SAMPLES: Final[Mapping[str, tuple[Any, ...]]] = {"id": ("7000000000000000001",), "money": (100,), "text": ("x",)}
 """Values of each kind to try, which no answer shows."""
+MOST_OF_NO_FIELD: Final = 7
+"""The most trials of what stands at a place that is no field."""
 DAYS: Final = (1, 30, 365, 3650)
 """How long after the report the dates lie that are tried."""
 Choice = str | bool
@@ -37,6 +40,9 @@ class Way(NamedTuple):
     missing: str = ""
     """The pointer of the object or list that is missing, where it goes into that, or into the first entry of that."""
 
+    is_name: bool = False
+    """Whether its choices are names for its key, which is none that is known."""
+
     @property
     def entry(self) -> dict[str, Any]:
         """What an answer says of it."""
@@ -51,6 +57,7 @@ class Way(NamedTuple):
             **({"list": True} if self.takes_list else {}),
             **({"choices": [*self.choices]} if self.choices else {}),
             **({"choices_left_off": self.left_off} if self.left_off else {}),
+            **({"renames": True} if self.is_name else {}),
             **({"removable": True} if self.is_removable else {}),
         }
 
@@ -81,6 +88,8 @@ class Way(NamedTuple):
 
     def most_trials(self) -> int:
         """The most trials that it takes."""
+        if not (self.place.name or self.is_name):
+            return MOST_OF_NO_FIELD
         return len(self.choices) + 1 + (0 if self.is_settled else 1 + len(self._samples("2000-01-01")))
 
     def put(self, value: Any) -> tuple[str, Any]:
@@ -90,6 +99,8 @@ class Way(NamedTuple):
 
     def outcomes(self, trial: Trial, asked: Place) -> list[Outcome]:
         """What each choice comes to for a question, and behind them leaving the field out: RESOLVES or REFUSED."""
+        if self.is_name:  # the finding's own fix
+            return [Outcome.RESOLVES, trial.outcome(asked, self.place.at, LEFT_OUT)]
         steps = [*map(self.put, self.choices), (self.place.at, LEFT_OUT)]
         *of_choices, removed = (trial.outcome(asked, at, value) for at, value in steps)
         if not self.is_new:
@@ -122,13 +133,40 @@ class Way(NamedTuple):
             return [{self.known.holds[0].rpartition(".")[2]: "x"}] if self.known.holds else (1, {})
         return SAMPLES[self.known.kind]
 
-    def tried(self, outcomes: list[Outcome], least: Outcome) -> "Way":
-        """The choices that come to the best here, which is at least so good, and whether the field may be left out."""
+    def tried(self, outcomes: list[Outcome], least: Outcome, plain: Choice | None) -> "Way":
+        """The choices that come to the best here, which is at least so good, and whether the field may be left out.
+
+        One that is `plain` only has to resolve the finding in its place.
+        """
         *of_choices, removed = outcomes
         best = max(of_choices, default=Outcome.REFUSED)
-        kept = [choice for choice, one in zip(self.choices, of_choices, strict=True) if one is best and best >= least]
+        kept = [
+            choice
+            for choice, one in zip(self.choices, of_choices, strict=True)
+            if (one is best and best >= least) or (choice is plain and one >= Outcome.SHIFTS)
+        ]
         left_off = self.left_off if kept else 0
         return self._replace(choices=tuple(kept), left_off=left_off, is_removable=removed is Outcome.RESOLVES)
+
+
+def only_goes(trial: Trial, place: Place) -> bool:
+    """Whether only leaving out what stands at a place, which is no field, resolves the finding.
+
+    It stays with values of all types; of objects in a list with an empty one, and with what the first entry holds, of
+    which nothing is found. Where the list is too long, one entry less counts.
+    """
+    standing, samples = trial.at(place.at), [{}, [], *SAMPLES["text"], PLACEHOLDER]
+    holder, _, index = place.at.rpartition("/")
+    if isinstance(standing, dict) and index.isdigit():
+        first = f"{holder}/0"
+        samples = [{}, trial.at(first)]
+        if (trial.finding.code, first) in trial.known:
+            return False
+    elif isinstance(standing, dict | list):
+        samples += standing[:1] if isinstance(standing, list) else [[standing]]
+    if not all(trial.again(place, place.at, sample) for sample in samples):
+        return False
+    return trial.outcome(place, place.at, LEFT_OUT) is Outcome.RESOLVES or trial.shortens(place.at)
 
 
 def around(missing: str, at: str, value: Any) -> Any:

@@ -285,7 +285,8 @@ def knowledge(field: str, profile: str, objectives: Collection[str] = ()) -> Fie
     usual = facts.spec.first if isinstance(facts.spec, Either) else facts.spec
     is_list = isinstance(usual, ListOf)
     holds = [shape for shape in shapes_in(usual) if (is_list or shape is usual) and shape.name in SHAPES]
-    what = "entries are objects" if is_list else "an object"
+    of_entries = "entries are texts, or objects" if TEXT in scalars else "entries are objects"
+    what = of_entries if is_list else "an object"
     limits = [f"{what} with {either([*shape.fields], 'and')}" for shape in holds if len(shape.fields) <= MOST_TOLD]
     limit = "; ".join(dict.fromkeys([*limits, *(limit.words for limit in facts.limits)]))
     untold = frozenset(facts.rules) - {limit.code for limit in facts.limits}

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, BinaryIO, Never, TypedDict, Unpack
 
 from splint import __version__
-from splint.files import NoFormatError, has_no_format, names_of
+from splint.files import NO_FILE, NoFormatError, has_no_format, names_of
 from splint.formats import Document, Documents, Reader, Source, nowhere
 from splint.formats.json.reader import JSON
 from splint.payloads.nodes import RelatedLocation, Run
@@ -292,6 +292,8 @@ class Linter:
                     if (file := (status.st_dev, status.st_ino)) not in seen:
                         seen.add(file)
                         yield SourceFile(shown, stream, reader, names=names)
+            except IsADirectoryError as error:
+                yield IsADirectoryError(error.errno, NO_FILE, path)
             except OSError as error:
                 yield error
 

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from splint.fixes.edits import fixes_of, pointers_for
+from splint.fixes.edits import fixes_of, pointers_for, renamed
 from splint.formats import Document, Source
 from splint.formats.pointer import depth_of_holder, reference_tokens, values_along
 from splint.formats.spans import NodeSpan, Span
@@ -70,7 +70,7 @@ class Locator:
         """The diagnostic of a finding of `rule`; `source` is the rule's citation, `model` as in `field_of`."""
         location, anchors = resolve(finding.location), self._anchors
         document, pointer, part = location
-        tokens, values, depth = _way(location)
+        tokens, values, depth = way = _way(location)
         secrets = document.source.secrets
         where, excerpt = self._range(location)
         mark = None
@@ -79,10 +79,14 @@ class Locator:
         anchor, field = None, ""
         also: tuple[str, ...] = ()
         keys: tuple[tuple[str, str], ...] = ()
+        inmost = None
         if anchors is not None:
-            anchor, field = anchors.anchor(location, values), anchors.field_of(finding, tokens, values, depth, model)
-            also = anchors.fields_beside(finding, values, field) if finding.also else ()
-            keys = tuple(anchors.fields_of_keys(finding, values)) if finding.keys else ()
+            anchor = anchors.anchor(location, values)
+            if finding.location.document.within is not None:
+                way, inmost = _way(finding.location), _inmost(finding.location)
+            field = anchors.field_of(finding, *way, model)
+            also = anchors.fields_beside(finding, way[1], field) if finding.also else ()
+            keys = tuple(anchors.fields_of_keys(finding, way[1])) if finding.keys else ()
         return Diagnostic(  # by position: by keyword it takes twice as long
             document.source.path,
             where.start.offset if where else -1,
@@ -103,11 +107,14 @@ class Locator:
             mark,
             field,
             document.body,
-            pointer if part == "opening" else pointer.rsplit("/", len(tokens) - depth)[0],  # the holder
+            _holder(pointer, part, len(tokens) - depth),
             also,
             finding.is_answerable,
             is_of_update,
             keys,
+            inmost,
+            renamed(finding),
+            frozenset(code for code, reach in rule.supersedes.items() if reach == "tree"),
         )
 
     def _related(self, place: RelatedLocation, secrets: Secrets) -> RelatedPlace:
@@ -117,7 +124,7 @@ class Locator:
         source = location.document.source
         words = masked(place.message, *_both(secrets, source.secrets))
         field = ""
-        if anchors is not None and not place.stands:
+        if anchors is not None and not place.stands and place.location.document.within is None:
             field = anchors.field_at(place.location, *_way(place.location))
         return RelatedPlace(words, source.path, location.pointer, stretch, line, location.document.number, field)
 
@@ -244,6 +251,22 @@ def _way(location: Location) -> tuple[list[str], list[Any], int]:
     tokens = reference_tokens(location.pointer)
     values = values_along(location.document.value, tokens)
     return tokens, values, depth_of_holder(values)
+
+
+def _holder(pointer: str, part: str, depth: int) -> str:
+    """The pointer of the innermost object that a pointer of so many steps below one is in, or opens."""
+    return pointer if part == "opening" else pointer.rsplit("/", depth)[0]
+
+
+def _inmost(location: Location) -> tuple[str, str]:
+    """The pointers of a place in strings of JSON and of its innermost object, from the root of the file's document."""
+    document, pointer, part = location
+    tokens, _, depth = _way(location)
+    holder = _holder(pointer, part, len(tokens) - depth)
+    while document.within is not None:
+        document, around = document.within
+        pointer, holder = f"{around}{pointer}", f"{around}{holder}"
+    return pointer, holder
 
 
 def _stands_alone(source: Source, place: NodeSpan) -> bool:

@@ -13,8 +13,11 @@ import orjson
 
 from splint.files import STDIN, File, is_special, opened
 from splint.formats import Document, Reader, nowhere, reference_tokens, value_at
+from splint.formats.pointer import values_along
+from splint.payloads.texts import read
+from splint.reporting.places import places_of
 from splint.reporting.report import Diagnostic, Report
-from splint.reporting.trial import GRAVITY, LEFT_OUT, Trial, places_of
+from splint.reporting.trial import GRAVITY, LEFT_OUT, Trial
 from splint.run.pipeline import SourceFile
 
 if TYPE_CHECKING:
@@ -57,7 +60,7 @@ class Trials:
         stage = self._stage(one)
         if stage is None or not stage.finds(one) or not self._pays(count, stage.size):
             return None
-        return Trial(one, stage.known, stage.after)
+        return Trial(one, stage.known, stage.after, stage.at)
 
     def _stage(self, one: Diagnostic) -> "_Stage | None":
         if one.path not in self._documents:
@@ -157,13 +160,20 @@ class _Stage:
             (each.code, each.pointer, each.summary) == (one.code, one.pointer, one.summary) for each in self._before
         )
 
+    def at(self, place: str) -> Any:
+        """What stands at a place; None for nothing, and within a string."""
+        return values_along(self._document.value, reference_tokens(self._here(place)))[-1]
+
+    def _here(self, place: str) -> str:
+        """A place of the whole document in what is tried on."""
+        return f"/0{place[len(self._entry) :]}" if self._entry else place
+
     def after(self, place: str, value: Any) -> Sequence[Diagnostic] | None:
         """The findings with a value at a place, or without what stands there; None where nothing can be put there."""
         if not f"{place}/".startswith(f"{self._entry}/"):
             return None
-        here = f"/0{place[len(self._entry) :]}" if self._entry else place
         try:
-            changed = _with(self._document.value, reference_tokens(here), value)
+            changed = _with(self._document.value, reference_tokens(self._here(place)), value)
         except (LookupError, ValueError, TypeError):
             return None
         return self._judged(changed)
@@ -182,7 +192,12 @@ class _Stage:
         """A finding by its place in the whole document."""
         if not self._entry or not one.pointer:
             return one
-        return one._replace(pointer=f"{self._entry}{one.pointer[2:]}", holder=f"{self._entry}{one.holder[2:]}")
+        inmost = (self._placed(one.inmost[0]), self._placed(one.inmost[1])) if one.inmost is not None else None
+        return one._replace(pointer=self._placed(one.pointer), holder=self._placed(one.holder), inmost=inmost)
+
+    def _placed(self, pointer: str) -> str:
+        """A pointer from the entry that is tried on, by its place in the whole document."""
+        return f"{self._entry}{pointer[2:]}"
 
 
 NO_READER = Reader("value", (), lambda _path, _stream: ())
@@ -199,10 +214,14 @@ def _size(value: Any) -> int:
 def _with(value: Any, tokens: Sequence[str], new: Any) -> Any:
     """A copy of a value with another one at a place, or without it; what is beside the way there is shared.
 
+    The way may lead into strings of JSON.
+
     Raises LookupError, ValueError or TypeError where nothing can be put there.
     """
     if not tokens:
         return new
+    if isinstance(value, str) and isinstance(inner := read(value), Document):
+        return json.dumps(_with(inner.value, tokens, new))
     if not isinstance(value, dict | list):
         raise TypeError(f"{value!r:.40} holds nothing")
     step, *below = tokens

@@ -44,8 +44,10 @@ HAR_BODY: Final = "postData"
 """The key of an object with the body, as its `text`, in HAR files."""
 SENT_KEYS: Final = TEXT_KEYS | {HAR_BODY}
 """Keys beside an endpoint of what is sent to it."""
-_SENDING: Final = SENT_KEYS | {"method", *HEADER_KEYS}
+PARTS: Final = frozenset({*SENT_KEYS, *HEADER_KEYS})
 """Keys beside an endpoint that only requests have."""
+_SENDING: Final = PARTS | {"method"}
+"""These and the method, which registers of endpoints have as well."""
 QUERY_KEYS: Final = frozenset({"query", "qs", "queryString", "filtering"})
 """Keys of what a request that reads asks for; `queryString` is of HAR files."""
 CARRYING_KEYS: Final = SENT_KEYS | {*AROUND_REQUESTS, "text", "raw"}
@@ -62,10 +64,22 @@ _WRAPS: Final = frozenset({*_WITHIN, *OF_CLIENTS, *_ELSEWHERE, "code"})
 """Keys of all such objects, and of an answer."""
 ANSWER_KEYS: Final = frozenset({"code", "message", "request_id"})
 """Keys of an answer of TikTok's, beside its `data`."""
-STATUS_KEYS: Final = frozenset({"status", "statusCode", "status_code"})
-"""Keys of the status of an answer of HTTP, in recordings and stubs."""
-_LOGS: Final = frozenset({"level", "severity", "error", "latency_ms", "duration_ms", "elapsed_ms"})
-"""Keys of a record of a log: of what was done, and the time that it took."""
+STATUS_KEYS: Final = frozenset(
+    {
+        *("status", "statusCode", "status_code", "response_code", "responseCode", "response_status", "responseStatus"),
+        *("http_status", "httpStatus", "upstream_status"),
+    }
+)
+"""Keys of the status of an answer of HTTP, in recordings, stubs and logs; Envoy writes `response_code`."""
+_LOGS: Final = frozenset(
+    {
+        *("level", "severity", "error", "latency", "latency_ms", "duration", "duration_ms", "elapsed", "elapsed_ms"),
+        *("took", "time_ms", "request_time", "bytes_received", "bytes_sent", "bytes_read"),
+    }
+)
+"""Keys of a record of a log: of what was done, the time that it took, and the sizes of Envoy and Caddy."""
+GATEWAY_KEY: Final = "requestContext"
+"""The key beside the body of what a gateway of AWS was asked, in which its path stands again."""
 _MATCHERS: Final = frozenset(
     {"bodyPatterns", "multipartPatterns", "urlPattern", "urlPath", "urlPathPattern", "urlPathTemplate"}
 )
@@ -146,10 +160,10 @@ def is_not_sent(key: str, value: dict[str, Any]) -> bool:
     return is_query or is_shown or (key == "properties" and describes_fields(value[key]))
 
 
-def is_sent(value: dict[str, Any]) -> bool:
+def is_sent(value: dict[str, Any], keys: frozenset[str] = _SENDING) -> bool:
     """Whether a method, headers or the key of a body stand beside an endpoint, or in what has its request's options."""
     inner = (value.get(key) for key in AROUND_REQUESTS)
-    return any(isinstance(one, dict) and not _SENDING.isdisjoint(one) for one in (value, *inner))
+    return any(isinstance(one, dict) and not keys.isdisjoint(one) for one in (value, *inner))
 
 
 def is_stub(value: dict[str, Any]) -> bool:

@@ -12,9 +12,9 @@ import pytest
 import splint
 from splint.agents.answers import patch_of
 from splint.formats.operations import apply_patch
+from splint.reporting.places import places_of
 from splint.reporting.questions import MOST_CHOICES
 from splint.reporting.report import Report
-from splint.reporting.trial import places_of
 from splint.rules.registry import load
 from splint.rules.rule import GONE
 from splint.run import trials
@@ -170,7 +170,7 @@ def test_what_a_missing_list_holds_is_asked_for_where_it_goes() -> None:
 def test_a_key_that_is_no_field_there_asks_for_no_value_of_it() -> None:
     at = f"{AD}/landing_page_url_list"
     question = questions(of("guide", {at: [{"url": "https://a.com"}]}), "guide")["SPL004", f"{at}/0/url"]
-    assert (question["question"], question["help"]) == ("what is meant here?", "write landing_page_url")
+    assert (question["choices"], question["renames"]) == (["landing_page_url"], True)
 
 
 def test_a_choice_that_the_next_round_would_refuse_is_not_offered() -> None:

@@ -48,7 +48,8 @@ def read_lines(path: str, stream: BinaryIO, part: Chunk) -> "Iterator[Document |
             if is_first and not isinstance(read, Document):
                 beyond = stream.read(PART) + stream.readline()
                 if cause := _over_lines(data, beyond):
-                    yield read._replace(message=cause[0], help=cause[1])
+                    whole = Source(path, data + beyond, line=line, offset=offset)  # its fields say whether it matters
+                    yield read._replace(source=whole, message=cause[0], help=cause[1])
                     return
                 lines = chain(BytesIO(beyond), stream)
             yield read

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import dropwhile
 from operator import attrgetter
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -31,7 +32,10 @@ OTHER_SHELLS = _OF_CMD | {"powershell", "pwsh", "ps1"}
 _OTHERWISE_IN_CMD = re.compile(r"'|\"\"|%\w+%")
 """What cmd reads in another way than a shell: other quotes, and variables."""
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
-_TAG = re.compile(r"[ \t]*+\{?[ \t]*+\.?([\w+#-]*)")
+_TAG = re.compile(r"[ \t]*+(?P<directive>\{(?:code|code-block|sourcecode)\}[ \t]*+)?+\{?[ \t]*+\.?(?P<tag>[\w+#-]*)")
+"""The language of a fence, behind a directive of MyST too."""
+_OPTION = re.compile(r":[\w-]+:")
+"""What the lines of such a directive begin with that are options."""
 _END = re.compile(r"^\.\.\.[ \t]*+\r?$", re.MULTILINE)
 """The line that ends a document of YAML, which leaves nothing out."""
 _MARKER = re.compile(r"[ \t]*+(?:\([a-z]++(?:[ \t]++[\w+#-]++)*+\)[ \t]*+)?\r?$", re.MULTILINE)
@@ -171,9 +175,11 @@ def _prose(start: int, end: int) -> Block:
 
 def _block(text: str, fence: "Fence", start: int) -> Block:
     """A fence as a block, which starts at an index."""
-    tag = _TAG.match(fence.info)
+    tag, lines = _TAG.match(fence.info), fence.lines
+    if tag and tag["directive"]:
+        lines = list(dropwhile(lambda line: _OPTION.match(text, *line), lines))
     ends = [Span(start, fence.opening.end), *([fence.closing] if fence.closing else ())]
-    return _with_language(text, Block(tag[1].lower() if tag else "", _joined(fence.lines), ends))
+    return _with_language(text, Block(tag["tag"].lower() if tag else "", _joined(lines), ends))
 
 
 def _joined(lines: Iterable[Span]) -> list[Span]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import Literal, NamedTuple
 
+from splint.formats.shell.repeated import arguments
 from splint.formats.shell.words import Command, Word
 
 _SHORT_WITH_VALUE = frozenset("ACDEFHKPQTUXYbcdemortuwxyz")
@@ -200,7 +201,7 @@ def opens_json(word: Word) -> bool:
 def invocations(command: Command) -> Iterator[Invocation]:
     """The requests of a curl command, which --next separates."""
     assert command.curl is not None
-    curl, words = command.words[command.curl], iter(command.words[command.curl + 1 :])
+    curl, words = command.words[command.curl], iter(arguments(command))
     invocation = Invocation(command, curl)
     for word in words:
         text, known = word.text, _literal(word)

@@ -5,6 +5,7 @@ from json import dumps
 
 from splint.formats.shell.words import Word
 from splint.formats.source_map import Segment, SourceMap
+from splint.schema.placeholders import variable
 
 _STRING_MARK = re.compile(r"\\(.?)|\"", re.DOTALL)
 _BARE = re.compile(r"[^\s,:\[\]{}\"\\]+")
@@ -31,6 +32,8 @@ def _filled(word: Word) -> list[Segment]:
 
     for piece in word.pieces:
         text = word.text_of(piece)
+        if piece.is_expansion and text[:1] not in ("$", "`"):  # what xargs or parallel fills in
+            text = variable(text)
         if piece.is_expansion and strings.is_inside:
             quoted = dumps(text, ensure_ascii=False)[1:-1]
             segments.append(Segment(quoted, piece.start, piece.end, quoted == text, piece.quote))

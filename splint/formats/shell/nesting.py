@@ -11,6 +11,8 @@ from splint.formats.spans import Span
 
 CURLS = frozenset({"curl", "curl.exe", "$CURL", "${CURL}", "${CURL:-curl}", "${CURL-curl}", "${CURL:=curl}"})
 """The names of the command: Windows calls it curl.exe, also in Git Bash, and scripts name a variable after it."""
+_PRINTS = frozenset({"echo", "printf"})
+"""Commands whose arguments are no command."""
 MAX_NESTING = 100
 """The most levels of nesting; a text with more counts as a syntax error."""
 
@@ -92,6 +94,8 @@ class Nesting:
         """Is called with the commands outside of substitutions, in order; they are not kept."""
         self.broken: Break | None = None
         """The outermost construct that is never closed; the text after it may be scanned wrongly."""
+        self.runaways: list[tuple[Break, int]] = []
+        """The quotes of other commands around a line that looks like a curl command, with its index."""
         self.takes_notes = False
         """Whether comments and logical lines are kept."""
         self.comments: list[Span] = []
@@ -133,7 +137,8 @@ class Nesting:
                 command.others.append(word)
         else:
             if command.curl is None and word.end - word.start < 256 and word.text.rpartition("/")[2] in CURLS:
-                command.curl = len(command.words)
+                is_printed = any(before.text in _PRINTS for before in command.words)
+                command.curl = None if is_printed else len(command.words)
             command.words.append(word)
 
     def end_command(self, frame: Frame, *, piped: bool = False) -> None:

@@ -25,9 +25,10 @@ from splint.formats.shell.curl import (
 )
 from splint.formats.shell.filled import body_source_map
 from splint.formats.shell.nesting import Lines
-from splint.formats.shell.scanner import Scanner
+from splint.formats.shell.scanner import APOSTROPHE, Scanner
 from splint.formats.shell.values import Values
-from splint.formats.shell.words import Command, Word
+from splint.formats.shell.words import Break, Command, Word
+from splint.formats.shell.wrappers import DEFINES, Wrappers
 from splint.formats.source import Source
 from splint.formats.source_map import SourceMap, parse_mapped
 from splint.formats.spans import Span
@@ -71,20 +72,31 @@ def read_shell(path: str, stream: BinaryIO, parse: Parse) -> Iterator[Document |
         yield text
     elif "curl" in text or "CURL" in text:
         steps: list[Command] = []
-        is_large = len(text) > LARGE
-        commands = _commands(text, None if is_large else steps.append)
+        is_large, wrappers = len(text) > LARGE, Wrappers()
+        note = wrappers.note if DEFINES.search(text) else None
+        unclosed: list[Break] = []
+        commands = _commands(text, note if is_large else steps.append, unclosed.append)
+        help = "close it: to the shell the next commands are in it"
+        yield from (SyntaxFault(source, message, Span(start, end), help=help) for start, end, message in unclosed)
+        for step in steps if note else ():
+            wrappers.note(step)
         values = Values(partial(_commands, text) if is_large else steps)
-        requests = (request for command in commands for request in invocations(command))
+        requests = [request for command in commands for request in invocations(command)]
+        requests = sorted([*requests, *wrappers.requests()], key=lambda request: request.curl.start)
         yield from read_requests(requests, Script(source, parse, values=values))
 
 
-def _commands(text: str, each: Callable[[Command], None] | None) -> list[Command]:
+def _commands(
+    text: str, each: Callable[[Command], None] | None, unclosed: Callable[[Break], None] | None = None
+) -> list[Command]:
     """The curl commands of a script in order, those after an unclosed quote included.
 
-    `each` is called with all commands outside of substitutions.
+    `each` is called with all commands outside of substitutions, `unclosed` with the quotes that hide some.
     """
     commands = list[Command]()
     for scanner, end in scans(text, each=each):
+        if unclosed is not None and (runaway := unclosed_above(scanner)):
+            unclosed(runaway[0])
         commands += sorted((command for command in scanner.commands if command.start < end), key=lambda c: c.start)
     return commands
 
@@ -101,10 +113,27 @@ def scans(
         scanner = Scanner(text, at, lines=lines, notes=notes, each=each).scan()
         after = CURL_LINE.search(text, scanner.broken.end) if scanner.broken else None
         at = after.start() if after else len(text)
+        if runaway := unclosed_above(scanner):
+            at = runaway[1]
         yield scanner, at
-        if after is None:
+        if after is None and runaway is None:
             break
         allowance -= scanner.at - at
+
+
+def unclosed_above(scanner: Scanner) -> tuple[Break, int] | None:
+    """A quote of another command that hides a line of curl, with this one's index; None where it is meant to.
+
+    It is not where it is an apostrophe in a word, or where the text ends within quotes and those of the line open and
+    close the wrong way round: what seems to close the quote is followed by what is within others.
+    """
+    text, ends_in_quotes = scanner.text, scanner.broken is not None and not any(c.broken for c in scanner.commands)
+    for quote, line in scanner.runaways:
+        close = text.find(text[quote.start], line)
+        is_swapped = close < 0 or text[close + 1 : close + 2] not in (*"\"' \t\r\n;|&)", "")
+        if APOSTROPHE.match(text, quote.start) or (ends_in_quotes and is_swapped):
+            return quote, line
+    return None
 
 
 def read_requests(requests: Iterable[Invocation], script: Script) -> Iterator[Document | SyntaxFault]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from splint.formats.shell.ansi import add_ansi
 from splint.formats.shell.lines import meant_to_continue, word_in_carets
 from splint.formats.shell.nesting import Frame, Lines, Nesting, unclosed_by
-from splint.formats.shell.words import Command, Word
+from splint.formats.shell.words import Break, Command, Word
 from splint.formats.source_map import Quote
 from splint.formats.spans import Span
 from splint.schema.placeholders import DOUBLE_BRACES
@@ -19,6 +19,8 @@ MAX_HEREDOC_NESTING = 4
 
 RUNAWAY = re.compile(r"\n[ \t>]*(?:\$[ \t]+)?(?=curl[ \t]+(?:-|[\"']?(?:https?:|\$)))")
 """A line that looks like a curl command: within quotes of another one it shows that these are not closed."""
+APOSTROPHE = re.compile(r"(?<=[A-Za-z])'(?=[a-z])")
+"""One within a word."""
 
 _PLAIN = re.compile(r"(?:(?![^\n]*curl)[^\n'\"`$\\&|()<>#;]*+\n|[ \t]*+#[^\n]*+\n){1,1000}+")
 """Lines without curl, quotes, expansions, redirections and operators, and lines of comments."""
@@ -191,7 +193,7 @@ class Scanner(Nesting):
         word = self.word(frame)
         word.is_quoted = True
         close = self.text.find("'", self.at + 1, self.end)
-        runaway = self._runaway(frame.command, self.at + 1, self.end if close < 0 else close)
+        runaway = self._runaway(frame.command, self.at, self.at + 1, self.end if close < 0 else close)
         if close < 0 or runaway >= 0:
             word.add(self.at + 1, self.end if runaway < 0 else runaway, frame.quoted("single"))
             self.stop(self.at, 1, unclosed_by("'"), runaway)
@@ -199,17 +201,23 @@ class Scanner(Nesting):
             word.add(self.at + 1, close, frame.quoted("single"))
             self.at = close + 1
 
-    def _runaway(self, command: Command, start: int, end: int) -> int:
-        """The index of a line within the quotes of a curl command that begins another one, or -1."""
-        if command.curl is None:
-            return -1
+    def _runaway(self, command: Command, opening: int, start: int, end: int) -> int:
+        """The index of a line within the quotes of a curl command, or behind an apostrophe, that begins one, or -1.
+
+        Within quotes of another command it is noted: only the end of the text tells whether they are to be closed.
+        """
         match = RUNAWAY.search(self.text, start, end)
-        return match.start() if match else -1
+        if match is None or command.curl is not None:
+            return match.start() if match else -1
+        mark = self.text[opening]
+        if not self.runaways or self.runaways[-1][0].start < opening:
+            self.runaways.append((Break(opening, opening + 1, unclosed_by(mark)), match.end()))
+        return match.start() if APOSTROPHE.match(self.text, opening) else -1
 
     def _double(self, frame: Frame) -> None:
         word = self.word(frame)
         if run := _IN_DOUBLE.match(self.text, self.at, self.end):
-            runaway = self._runaway(self.frames[-2].command, self.at, run.end())
+            runaway = self._runaway(self.frames[-2].command, frame.opening, self.at, run.end())
             word.add(self.at, run.end() if runaway < 0 else runaway, frame.quote)
             self.at = run.end()
             if runaway >= 0:

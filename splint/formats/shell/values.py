@@ -16,9 +16,9 @@ from typing import NamedTuple
 from splint.formats.shell.curl import Body, FromFile, Unknown, input_of, invocations, is_of_interest, known, output_of
 from splint.formats.shell.words import Command, Word
 
-_OPENINGS = frozenset({"do", "then", "else", "elif", "if", "while", "until", "{", "!"})
+OPENINGS = frozenset({"do", "then", "else", "elif", "if", "while", "until", "{", "!"})
 """Words before a command."""
-_DECLARES = frozenset({"export", "local", "readonly", "declare", "typeset"})
+DECLARES = frozenset({"export", "local", "readonly", "declare", "typeset"})
 """Commands that take assignments."""
 _SETS = frozenset({"read", "for", "select", "unset", "mapfile", "readarray", "getopts", "printf", "let"})
 """Commands that set the variables that they name."""
@@ -135,7 +135,7 @@ class _Script:
     def _note_step(self, command: Command) -> None:
         self._note_array(command.words)
         self._note(command, is_step=True)
-        self._has_functions = self._has_functions or _begins_function(command)
+        self._has_functions = self._has_functions or begins_function(command)
 
     def _note_array(self, words: list[Word]) -> None:
         """Note what is put into an array: its lines are commands as a script is scanned, up to a parenthesis."""
@@ -164,7 +164,7 @@ class _Script:
         """Note a command and those in its substitutions, which give nothing that is known outside of them."""
         for key, given in (*_set_by(command), *_written_by(command)):
             self.given[key].append(given if is_step else given._replace(body=None))
-        words = _without_openings(command)
+        words = without_openings(command)
         self._note_names(words, command)
         others = (command.input, command.input_file, command.output, *command.others)
         for word in (*command.words, *filter(None, others)):
@@ -191,8 +191,8 @@ class _Script:
             for word in words if name in _LOOKS else ():
                 self.read.setdefault(_file(word.text), word.start)
             return
-        is_nameref = name in _DECLARES and any(re.match(r"-\w*n", word.text) for word in words)
-        sets = not is_nameref and (name in _DECLARES or name in _SETS or all(map(_match, words)))
+        is_nameref = name in DECLARES and any(re.match(r"-\w*n", word.text) for word in words)
+        sets = not is_nameref and (name in DECLARES or name in _SETS or all(map(_match, words)))
         curl = len(command.words) - (command.curl or 0)
         sent = {body.end for body in _uploaded_by(command)}
         for at, word in enumerate(words):
@@ -215,7 +215,7 @@ def _runs_other_text(words: list[Word]) -> bool:
     name = words[0].text if words else ""
     if name in ("command", "builtin", "time", "function") and len(words) > 1:
         return any(word.text in _RUNS for word in words)
-    if name in _DECLARES or name == "read":
+    if name in DECLARES or name == "read":
         return any(word.has_expansion and not _match(word) for word in words)
     return name in _RUNS
 
@@ -226,7 +226,7 @@ def _uploaded_by(command: Command) -> Iterator[Word]:
         yield from (word for option, word in request.data if option == "upload-file")
 
 
-def _begins_function(command: Command) -> bool:
+def begins_function(command: Command) -> bool:
     """Whether a command is the name of a function that is defined there."""
     if not command.words:
         return False
@@ -237,7 +237,7 @@ def _begins_function(command: Command) -> bool:
 
 def _written_by(command: Command) -> Iterator[tuple[str, _Given]]:
     """The files that redirections of a command and `tee` write."""
-    words = _without_openings(command)
+    words = without_openings(command)
     is_tee = bool(words) and words[0].text == "tee" and len(words) == 2
     into = words[1] if is_tee else command.output
     if into is not None:
@@ -250,13 +250,13 @@ def _written_by(command: Command) -> Iterator[tuple[str, _Given]]:
 
 def _set_by(command: Command) -> Iterator[tuple[str, _Given]]:
     """The variables that a command sets."""
-    words = _without_openings(command)
+    words = without_openings(command)
     name = words[0].text if words else ""
     if name in _SETS:
         text = _read_whole(words, command)
         for word in words[1:]:
             yield word.text, _Given(command.place, text if word is words[-1] else None)
-    elif name in _DECLARES or all(map(_match, words)):
+    elif name in DECLARES or all(map(_match, words)):
         for word in words:
             if match := _match(word):
                 is_plain = match[2] == "=" and command.broken is None
@@ -277,9 +277,9 @@ def _read_whole(words: list[Word], command: Command) -> Body:
     return text if is_raw or (isinstance(text, Word) and "\\" not in text.text) else None
 
 
-def _without_openings(command: Command) -> list[Word]:
+def without_openings(command: Command) -> list[Word]:
     """The words of a command without those before it, such as `do`, and variables for it alone."""
     words = command.words
-    first = next((at for at, word in enumerate(words) if word.text not in _OPENINGS), len(words))
+    first = next((at for at, word in enumerate(words) if word.text not in OPENINGS), len(words))
     named = next((at for at in range(first, len(words)) if not _match(words[at])), first)
     return words[named:]

@@ -11,6 +11,7 @@ from splint.payloads.nodes.campaign import Campaign
 from splint.payloads.nodes.node import Payload
 from splint.payloads.nodes.scope import Scope, scope_of, tells
 from splint.payloads.signature import Signature, together
+from splint.schema.placeholders import is_placeholder
 from splint.schema.vocabulary import is_deleted
 
 
@@ -94,8 +95,17 @@ class Tree:
     def distinct_ad_groups(self) -> list[AdGroup]:
         """Each ad group once but deleted ones, rows first; an update only if there is no row and no create request.
 
-        A row without an id, as one of a report may be, is of an ad group that nobody knows.
+        Equal create requests of one request_id, as a log has of a request that was tried again, are of one. A row
+        without an id, as one of a report may be, is of an ad group that nobody knows.
         """
+        once: dict[object, AdGroup] = {}
+        for group in self._requested_ad_groups:
+            once.setdefault(_sent_as(group) or id(group), group)
+        return list(once.values())
+
+    @cached_property
+    def _requested_ad_groups(self) -> list[AdGroup]:
+        """The same with each create request, however often it is sent."""
         by_id: dict[object, AdGroup] = {}
         without_row = [
             node
@@ -113,7 +123,7 @@ class Tree:
     @cached_property
     def compared_ad_groups(self) -> list[AdGroup]:
         """The ad groups that must be uniform: create requests and rows, in order."""
-        compared = [node for node in self.distinct_ad_groups if node.kind in ("create", "row")]
+        compared = [node for node in self._requested_ad_groups if node.kind in ("create", "row")]
         return sorted(compared, key=attrgetter("order"))
 
     @cached_property
@@ -153,6 +163,14 @@ class Tree:
     def creatives(self) -> list[Creative]:
         """All creatives of all ads, in order."""
         return [creative for ad in self.current_ads for creative in ad.creatives]
+
+
+def _sent_as(group: AdGroup) -> str | None:
+    """What a create request sends, where its request_id says that it makes one ad group however often it is sent."""
+    request_id = group.written.get("request_id") if group.kind == "create" else None
+    if not isinstance(request_id, str | int) or is_placeholder(str(request_id), in_id=True, in_shell=True):
+        return None
+    return repr(group.written) if request_id else None
 
 
 def _signature_of(payloads: list[Payload]) -> Signature | None:

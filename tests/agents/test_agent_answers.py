@@ -1,0 +1,269 @@
+"""Answers go where they are asked for: into strings of JSON, to keys that are no fields, and to entries of lists."""
+
+import copy
+import json
+from typing import Any
+
+import pytest
+
+from splint.agents.catalogue import call
+from splint.agents.parameters import ToolError
+from splint.agents.roots import Roots
+from splint.agents.tools import Tools
+from splint.reporting.agent import MOST_BYTES
+from splint.reporting.wording import json_text
+from splint.testing import AS_OF, base, edited
+from tests.reporters.test_agent_answer import patched
+
+TOOLS = Tools(Roots([]))
+AD, CONFIGURATION = "/adgroups/0/ads/0", "/adgroups/0/ads/0/ad_configuration"
+
+
+def called(name: str, payload: Any, profile: str = "guide", **arguments: Any) -> dict[str, Any]:
+    """A tool's answer, which fits into 8 KB."""
+    answer = call(TOOLS, name, {"payload": payload, "profile": profile, "as_of": AS_OF, **arguments})
+    assert len(json_text(answer).encode()) <= MOST_BYTES
+    return answer
+
+
+def asked(payload: Any, profile: str = "guide") -> dict[str, dict[str, Any]]:
+    """The questions about a payload by their place."""
+    return {one["at"]: one for one in called("check", payload, profile)["needs_input"]}
+
+
+def answered(payload: Any, answers: dict[str, Any], profile: str = "guide") -> tuple[Any, dict[str, Any]]:
+    """The payload after answers by place, and what the tool says of it."""
+    given = [{"at": at, "value": value} for at, value in answers.items()]
+    answer = called("answer", payload, profile, answers=given)
+    return patched(payload, answer["patch"]), answer["check"]
+
+
+def of(edits: dict[str, Any], profile: str = "guide") -> Any:
+    """The clean bundle after edits."""
+    return edited(base("cbo", profile), edits)
+
+
+def many(count: int, profile: str = "guide") -> Any:
+    """A bundle with so many ad groups (guide), or ads in one of them (reference)."""
+    value = base("cbo", profile)
+    objects = value["adgroups"] if profile == "guide" else value["adgroups"][0]["ads"]
+    [one] = objects
+    name = "adgroup_name" if profile == "guide" else "ad_name"
+    objects[:] = [{**copy.deepcopy(one), name: f"n{at}", "request_id": f"77{at}"} for at in range(count)]
+    return value
+
+
+# -- strings of JSON ---------------------------------------------------------------------------------------------------
+
+
+def campaign_of_a_tool(**changes: Any) -> dict[str, Any]:
+    """The arguments of a tool call, a string of a campaign."""
+    campaign = {**base("cbo", "guide")["campaign"], **changes}
+    return {"name": "smart_plus_campaign_create", "arguments": json.dumps(campaign, indent=2)}
+
+
+def test_a_question_about_a_string_of_json_goes_on_into_it() -> None:
+    call = campaign_of_a_tool(budget_mode="BUDGET_MODE_DAY", budget=-5, budegt=7)
+    questions = asked(call)
+    assert {*questions} == {"/arguments/budget_mode", "/arguments/budget", "/arguments/budegt"}
+    modes = ["BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "BUDGET_MODE_TOTAL"]
+    assert questions["/arguments/budget_mode"]["choices"] == modes
+    assert questions["/arguments/budget"]["kind"] == "money"
+
+
+@pytest.mark.parametrize("before", ["", " ="])
+def test_answers_within_a_string_of_json_change_nothing_else_in_it(before: str) -> None:
+    call = campaign_of_a_tool(budget_mode="BUDGET_MODE_DAY", budget=-5, budegt=7)
+    call["arguments"] = before + call["arguments"]
+    answers = {"/arguments/budget_mode": "BUDGET_MODE_TOTAL", "/arguments/budget": 700, "/arguments/budegt": None}
+    after, check = answered(call, answers)
+    assert check["counts"]["errors"] == check["counts"]["warnings"] == 0
+    expected = campaign_of_a_tool(budget_mode="BUDGET_MODE_TOTAL", budget=700)
+    assert after == {**expected, "arguments": before + expected["arguments"]}
+
+
+def test_a_missing_field_and_a_key_to_rename_are_answered_within_a_string() -> None:
+    campaign = base("cbo", "guide")["campaign"]
+    name = campaign.pop("campaign_name")
+    campaign["objectve_type"] = campaign.pop("objective_type")
+    value = {"endpoint": "/smart_plus/campaign/create/", "body": json.dumps(campaign)}
+    after, check = answered(value, {"/body/campaign_name": name, "/body/objectve_type": "objective_type"})
+    assert check["ok"]
+    assert json.loads(after["body"]) == base("cbo", "guide")["campaign"]
+
+
+def test_the_whole_string_is_no_place_for_an_answer() -> None:
+    call = campaign_of_a_tool(budget_mode="BUDGET_MODE_DAY")
+    with pytest.raises(ToolError, match="no question is asked at '/arguments'"):
+        answered(call, {"/arguments": "BUDGET_MODE_TOTAL"})
+
+
+# -- keys that are no fields -------------------------------------------------------------------------------------------
+
+
+def misspelt() -> Any:
+    """The clean bundle with a budget under a misspelt key."""
+    value = of({"/campaign/budegt": 700})
+    del value["campaign"]["budget"]
+    return value
+
+
+def test_an_answer_to_a_misspelt_key_renames_it() -> None:
+    question = asked(value := misspelt())["/campaign/budegt"]
+    assert (question["kind"], question["choices"], question["renames"]) == ("choice", ["budget"], True)
+    assert "removable" not in question
+    assert question["question"] == "which of the choices is the name that is meant by this key?"
+    after, check = answered(value, {"/campaign/budegt": "budget"})
+    assert check["ok"]
+    assert after == of({"/campaign/budget": 700})
+
+
+@pytest.mark.parametrize("value", ["budegt", 700, True, "name"])
+def test_an_answer_to_a_misspelt_key_is_one_of_its_names(value: Any) -> None:
+    with pytest.raises(ToolError, match="/campaign/budegt: the value is the name that this key gets, budget"):
+        answered(misspelt(), {"/campaign/budegt": value})
+
+
+def test_a_misspelt_key_that_nothing_misses_may_go_too() -> None:
+    value = of({"/adgroups/0/dayparting_": "0" * 336})
+    question = asked(value)["/adgroups/0/dayparting_"]
+    assert (question["choices"], question["removable"]) == (["dayparting"], True)
+    assert answered(value, {"/adgroups/0/dayparting_": None})[0] == of({})
+
+
+def test_a_key_that_is_no_field_and_has_no_name_is_left_out() -> None:
+    for content in (5, "x", {"a": 1}, [1]):
+        value = of({"/campaign/budegt": content, "/adgroups/0/foo": content})
+        questions = asked(value)
+        for at in ("/campaign/budegt", "/adgroups/0/foo"):
+            assert questions[at].items() >= {"kind": "choice", "choices": [], "removable": True}.items(), content
+            assert questions[at]["question"] == f"is {at} left out, as no value resolves this?"
+        assert answered(value, {"/campaign/budegt": None, "/adgroups/0/foo": None})[0] == of({})
+
+
+# -- entries of lists --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("profile", "at"), [("guide", "/adgroups/30"), ("reference", f"{AD.removesuffix('0')}30")])
+def test_an_object_too_many_is_only_left_out(profile: str, at: str) -> None:
+    for count, left in ((31, 0), (32, 1)):
+        question = asked(many(count, profile), profile)[at]
+        assert question.items() >= {"kind": "choice", "choices": [], "removable": True}.items(), count
+        check = answered(many(count, profile), {at: None}, profile)[1]
+        assert check["counts"]["errors"] == left
+    with pytest.raises(ToolError, match="the value is an object or a list, as what is there; null leaves it out"):
+        answered(many(31, profile), {at: "x"}, profile)
+
+
+def test_an_object_that_may_be_mended_is_not_said_to_go() -> None:
+    value = base("cbo", "guide")
+    value["adgroups"] = value["adgroups"][0]
+    question = asked(value)["/adgroups"]
+    assert (question["kind"], "removable" in question) == ("text", False)
+    assert answered(value, {"/adgroups": [value["adgroups"]]})[1]["ok"]
+
+
+# -- what a fix reveals ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("objective", ["web_conversions", "WEB_CONVERSION"])
+def test_a_fix_brings_in_no_error_that_its_finding_hid(objective: str) -> None:
+    group = {"/adgroups/0/billing_event": "CPM", "/adgroups/0/bid_type": "X"}
+    value = of({"/campaign/objective_type": objective, **group})
+    checked = called("check", value)
+    assert [one["code"] for one in checked["findings"]] == ["SPL101"]
+    fixed = called("fix", value, ids=[checked["unsafe_fixes"][0]["id"]])
+    assert ("left_out" in fixed, fixed["counts"]["errors"]) == (False, 2)
+    assert patched(value, fixed["patch"]) == of(group)
+    [question] = checked["needs_input"]
+    assert question["choices"] == ["WEB_CONVERSIONS"]
+
+
+# -- lists of texts, or of objects -------------------------------------------------------------------------------------
+
+LIST = f"{CONFIGURATION}/call_to_action_list"
+OBJECT = {"call_to_action": "SHOP_NOW"}
+
+
+def labels(*entries: Any, profile: str = "guide") -> Any:
+    """The clean bundle with these labels."""
+    return of({CONFIGURATION: {"call_to_action_list": [*entries]}}, profile)
+
+
+def test_an_entry_is_a_text_where_the_others_are_texts() -> None:
+    value = labels("SHOP_NOW", "X")
+    question = asked(value)[f"{LIST}/1"]
+    assert question["kind"] == "choice"
+    assert {"LEARN_MORE", "BOOK_NOW"} <= {*question["choices"]}
+    after, check = answered(value, {f"{LIST}/1": "LEARN_MORE"})
+    assert (check["ok"], after) == (True, labels("SHOP_NOW", "LEARN_MORE"))
+    with pytest.raises(ToolError, match="the value is a text, as the other entries are"):
+        answered(value, {f"{LIST}/1": OBJECT})
+
+
+def test_a_text_becomes_an_object_where_the_others_are_objects() -> None:
+    value = labels(OBJECT, "X")
+    assert answered(value, {f"{LIST}/1": "LEARN_MORE"})[0] == labels(OBJECT, {"call_to_action": "LEARN_MORE"})
+
+
+def test_a_list_of_texts_or_of_objects_is_not_mixed() -> None:
+    value = labels("SHOP_NOW", "LEARN_MORE", "BOOK_NOW", "SIGN_UP")
+    question = asked(value)[LIST]
+    assert (question["rule"], question["limit"]) == (
+        "SPL313",
+        "entries are texts, or objects with call_to_action; at most 3 entries",
+    )
+    after, check = answered(value, {LIST: ["SHOP_NOW", "BOOK_NOW"]})
+    assert (check["ok"], after) == (True, labels("SHOP_NOW", "BOOK_NOW"))
+    with pytest.raises(ToolError, match="the entries are all texts, or all objects with call_to_action"):
+        answered(value, {LIST: ["BOOK_NOW", OBJECT]})
+    with pytest.raises(ToolError, match="each entry is an object with call_to_action, or a text"):
+        answered(value, {LIST: [7]})
+
+
+def test_entries_of_a_list_that_is_asked_for_are_left_out_by_null() -> None:
+    """Also where the list that is left would be longer than an answer."""
+    [entry] = base("cbo", "guide")["adgroups"][0]["ads"][0]["creative_list"]
+    value = of({f"{AD}/creative_list": [entry] * 52})
+    [question] = called("check", value)["needs_input"]
+    assert (question["rule"], question["at"], question["list"]) == ("SPL301", f"{AD}/creative_list", True)
+    after, check = answered(value, {f"{AD}/creative_list/3": None, f"{AD}/creative_list/51": None})
+    assert check["ok"]
+    assert after == of({f"{AD}/creative_list": [entry] * 50})
+    with pytest.raises(ToolError, match="longer than 6 KB together: null at an entry of a list leaves that out"):
+        answered(value, {f"{AD}/creative_list": [entry] * 50})
+    with pytest.raises(ToolError, match="no question is asked at"):
+        answered(value, {f"{AD}/creative_list/3": entry})
+    assert called("answer", value, answers=[{"at": f"{AD}/creative_list/99", "value": None}])["patch"] == []
+
+
+# -- what is offered ---------------------------------------------------------------------------------------------------
+
+
+def test_the_plain_reading_of_a_value_of_a_wrong_type_is_offered() -> None:
+    """Also where other fields then have to change, which true does not need."""
+    campaign = {**base("cbo", "guide")["campaign"], "budget_optimize_on": "false"}
+    question = asked(campaign)["/budget_optimize_on"]
+    assert question["choices"] == [False, True]
+    assert answered(campaign, {"/budget_optimize_on": False})[0]["budget_optimize_on"] is False
+
+
+def test_either_of_two_kinds_of_call_to_action_may_go() -> None:
+    value = of({LIST: ["Shop Now"]})
+    [question] = called("check", value)["needs_input"]
+    assert (question["rule"], question["at"], question["choices"]) == ("SPL314", LIST, [])
+    [instead] = question["instead"]
+    assert instead == {"at": f"{CONFIGURATION}/call_to_action_id", "kind": "choice", "choices": [], "removable": True}
+    assert answered(value, {instead["at"]: None})[0] == labels("Shop Now")
+
+
+@pytest.mark.parametrize("profile", ["guide", "reference"])
+def test_the_values_of_any_deeplink_type_are_known(profile: str) -> None:
+    for holder, field in ((AD, "Ad.deeplink_type"), (CONFIGURATION, "AdConfiguration.deeplink_type")):
+        value = of({f"{holder}/deeplink": "shop://a", f"{holder}/deeplink_type": "X"}, profile)
+        question = asked(value, profile)[f"{holder}/deeplink_type"]
+        taken = ["NORMAL", *(["DEFERRED_DEEPLINK"] if profile == "reference" else [])]
+        assert (question["kind"], question["choices"]) == ("choice", taken)
+        [described] = call(TOOLS, "describe", {"kind": "ad", "field": field, "profile": profile})["fields"]
+        assert described["values"] == ["DEFERRED_DEEPLINK", "NORMAL"]
+        assert question["rule"] in described["rules"]
