@@ -86,8 +86,6 @@ class BodyReader:
         self.extracted = Extracted()
         self.around: tuple[Facts, ...] = ()
         self.in_shell = document.call is not None and document.call.expansion != "none"
-        self.sent: ObjectLevel | None = None
-        """Of which level the body of the request is that was read last, if it creates or updates an object."""
         self.is_sent = document.call is not None
         """Whether what is read is in the body of a request, or in a bundle: only its marks make it a row."""
         self.pending: defaultdict[Shape, list[Payload]] = defaultdict(list)
