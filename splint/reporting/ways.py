@@ -159,7 +159,10 @@ def only_goes(trial: Trial, place: Place) -> bool:
     holder, _, index = place.at.rpartition("/")
     if isinstance(standing, dict) and index.isdigit():
         first = f"{holder}/0"
-        samples = [{}, trial.at(first)]
+        another = trial.at(first)
+        if isinstance(another, dict):  # with the same request_id it would be the first one once more
+            another = {key: value for key, value in another.items() if key != "request_id"}
+        samples = [{}, another]
         if (trial.finding.code, first) in trial.known:
             return False
     elif isinstance(standing, dict | list):

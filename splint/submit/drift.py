@@ -11,7 +11,9 @@ from splint.submit.names import is_near
 from splint.submit.plan import Plan, Step
 from splint.submit.reading import Row
 
-IDENTITY = ("advertiser_id", "campaign_id", "adgroup_id", *NAME_FIELDS.values())
+PARENTS = ("advertiser_id", "campaign_id", "adgroup_id")
+"""Fields that say where an object stands."""
+IDENTITY = (*PARENTS, *NAME_FIELDS.values())
 """Fields in which a difference says that the row is of another object."""
 MONEY = ("operation_status", "budget_mode", "budget", "bid_type", "bid_price", "conversion_bid_price", "roas_bid")
 UNCHANGEABLE = ("objective_type", "budget_mode", "budget_optimize_on")

@@ -10,8 +10,11 @@ from splint.submit.drift import DRIFT, KINDS, MONEY, UNCHANGEABLE, compared
 from splint.submit.limits import Limits
 from splint.submit.plan import Step
 from splint.submit.reading import Row, is_newer, is_older
-from splint.submit.record import Record
+from splint.submit.record import DUPLICATE, Record
 from splint.submit.statuses import shows_enable
+
+REPEATED = "TikTok refused the run's only request as a duplicate: another one with its request_id came before"
+_TAKEN = "TikTok refused the run's because a campaign of this name stood already"
 
 
 def kept_fields(step: Step) -> dict[str, Any]:
@@ -92,6 +95,19 @@ def given_up(record: Record) -> dict[str, bool]:
     return ids
 
 
+def has_children(record: Record) -> bool:
+    """Whether anything may have been sent below the campaign."""
+    below = (one for one in record.resources.values() if one is not record.campaign)
+    return any(one.names or one.is_created for one in below)
+
+
+def is_found_by_name(record: Record) -> bool:
+    """Whether the campaign's id is that of a campaign that was found by its name: no answer gave it."""
+    campaign = record.start["campaign"]
+    created = [one for one in record.events if one.name == "CREATED" and one.fields.get("object") == campaign]
+    return bool(created) and bool(created[-1].fields.get("registered"))
+
+
 def unlike(row: Row, record: Record) -> str:
     """What a row contradicts of what no update changes and nobody accepted, whatever its name.
 
@@ -148,30 +164,46 @@ def unasked(row: Row, record: Record) -> str:
     return "it shows ENABLE, which the run never sent to it: where it is the run's, pause it by hand"
 
 
-def requests_of(record: Record) -> tuple[list[Request], set[str]]:
+def requests_of(record: Record) -> tuple[list[Request], dict[str, str]]:
     """Each request that was to create the campaign and may have arrived.
 
-    And the names of which the answer to the last one, with none in doubt before it, said that they are taken.
+    And what the answer to the last one of a name, with none in doubt before it, says of who made what has that name.
     """
     campaign = record.campaign
     requests: list[Request] = []
-    refused: set[str] = set()
+    refused: dict[str, str] = {}
     for event in record.events:
         fields = event.fields
         if campaign is None or fields.get("object") != campaign.path or "action" in fields:
             continue
         if event.name == "ARMED":
             requests.append(Request(fields.get("name"), fields.get("sent"), event.time))
-            refused.discard(fields.get("name", ""))  # none of it was listed any more
+            refused.pop(fields.get("name", ""), None)  # none of it was listed any more
         elif event.name in ("NOT_SENT", "REJECTED", "UNKNOWN") and requests:
             last, message = requests[-1], str((fields.get("answer") or {}).get("message", ""))
-            if sum(one.is_in_doubt for one in requests) == 1 and last.name is not None and _says_taken(message):
-                refused.add(last.name)
+            if last.name is not None and event.name == "REJECTED" and fields.get("code") == DUPLICATE:
+                refused[last.name] = REPEATED
+            elif sum(one.is_in_doubt for one in requests) == 1 and last.name is not None and _says_taken(message):
+                refused[last.name] = _TAKEN
             if event.name == "NOT_SENT" and fields.get("code") is None:
                 requests.pop()  # no connection stood
             elif event.name in ("NOT_SENT", "REJECTED") and fields.get("code") is not None:
                 requests[-1] = last._replace(is_in_doubt=False)
     return requests, refused
+
+
+def is_only_request(record: Record, path: str) -> bool:
+    """Whether the last request for an object is the only one that may have been carried out.
+
+    Those before it that were refused as duplicates were not, and those for which no connection stood.
+    """
+    arrived = 0
+    for event in record.events:
+        if event.fields.get("object") == path and "action" not in event.fields:
+            code = event.fields.get("code")
+            is_void = (event.name, code) in (("NOT_SENT", None), ("REJECTED", DUPLICATE))
+            arrived += 1 if event.name == "ARMED" else -is_void
+    return arrived == 1
 
 
 def _says_taken(message: str) -> bool:

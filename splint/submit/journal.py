@@ -7,8 +7,8 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,8 +21,6 @@ BUNDLE = ".bundle.json"
 """The end of the name of the bundle that a run began with."""
 NOW = ".now"
 """Marks the name of an additional journal, written by `rollback --now` while another process holds the lock."""
-Lost = Callable[[], str | None]
-"""Why a lock no longer keeps other processes from sending, if so."""
 OVERTAKEN = "another process wrote to it meanwhile, and may be sending the run: end that process first"
 _CHECK = re.compile(rb'(?P<text>.*),"check":"(?P<check>[0-9a-f]{16})"\}')
 
@@ -126,7 +124,7 @@ class Journal:
         text = json.dumps(
             {"seq": entry.number, "time": entry.time, "event": entry.name, **entry.fields}, separators=(",", ":")
         )
-        line = f'{text[:-1]},"check":"{_checksum(text[:-1].encode())}"}}\n'.encode()
+        line, stays = f'{text[:-1]},"check":"{_checksum(text[:-1].encode())}"}}\n'.encode(), ""
         try:
             descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND)
             try:
@@ -135,17 +133,34 @@ class Journal:
                     raise OvertakenError(f"{self.path}: the journal cannot be written: {OVERTAKEN}")
                 if os.write(descriptor, line) < len(line):
                     raise OSError("No space left on device")
-                _sync(descriptor)
+                try:
+                    _sync(descriptor)
+                except OSError:
+                    stays = self._cut_back(descriptor, len(line), "action" not in fields) if event == "ARMED" else ""
+                    raise
             finally:
                 os.close(descriptor)
         except OSError as error:
             self._broken = True
-            why = f"{self.path}: the journal cannot be written: {error.strerror or error}"
+            why = f"{self.path}: the journal cannot be written: {error.strerror or error}{stays}"
             raise UnwritableError(why) from error
         self.events.append(entry)
         self.written.append(event)
         self._size += len(line)
         return entry
+
+    def _cut_back(self, descriptor: int, length: int, is_create: bool) -> str:
+        """Cut the last line off, which is not on disk and says that a request is sent: it is not.
+
+        Returns what is to be said if that fails.
+        """
+        try:
+            if os.fstat(descriptor).st_size == self._size + length:
+                os.ftruncate(descriptor, self._size)
+        except OSError:
+            way = ", and --resend-absent sends it" if is_create else ""
+            return f"; its last line stays, and says that a request was sent: it was not{way}"
+        return ""
 
 
 def _read(path: Path) -> bytes:
@@ -273,57 +288,6 @@ def _of_journals(directory: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise MisuseError(f"{directory}: cannot hold journals: {error.strerror or error}") from error
-
-
-@contextmanager
-def locked(directory: Path, advertiser_id: str) -> Iterator[Lost]:
-    """Hold the lock of an advertiser in a directory. Yields what tells whether it was lost since.
-
-    Raises MisuseError if another process holds it, UnusableError if it cannot be taken.
-    """
-    from filelock import FileLock, Timeout  # of the extra `submit`
-
-    name = re.sub(r"[^0-9A-Za-z]", "_", advertiser_id)
-    lock, holder = FileLock(directory / f"{name}.lock", mode=0o600), directory / f"{name}.holder"
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        try:
-            who = holder.read_text() or "another process"
-        except OSError:
-            who = "another process"
-        raise MisuseError(
-            f"{who} is sending for advertiser {advertiser_id}: wait for it, or, where it hangs, "
-            f"disable the campaign past it with {command(directory, 'rollback', 'RUN', '--now')}"
-        ) from error
-    except OSError as error:
-        raise UnusableError(f"{lock.lock_file}: cannot be locked: {error.strerror or error}") from error
-    now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    path = Path(lock.lock_file)
-    held = _inode(path)
-
-    def lost() -> str | None:
-        is_held = held is not None and (held[1] == 0 or _inode(path) == held)  # 0 where there are no inodes
-        return None if is_held else f"{path} was removed or replaced: another process may be sending"
-
-    try:
-        with suppress(OSError):  # a full disk: it only tells others who holds the lock
-            holder.write_text(f"process {os.getpid()}, which began at {now},")
-        yield lost
-    finally:
-        with suppress(OSError):
-            holder.unlink()
-        with suppress(OSError):
-            lock.release()
-
-
-def _inode(path: Path) -> tuple[int, int] | None:
-    """The device and inode of a file; None if there is none."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
 
 
 def journals(directory: Path) -> list[Path]:

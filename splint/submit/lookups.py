@@ -1,7 +1,10 @@
 """Lookups by name that stop a run: no object is found, several are, or the campaign's name is taken."""
 
+from collections.abc import Sequence
+
 from splint.submit.commands import command
 from splint.submit.errors import PersonNeededError, RefusedError
+from splint.submit.evidence import REPEATED
 from splint.submit.plan import Step
 from splint.submit.reading import Reader
 from splint.submit.record import Record
@@ -34,6 +37,18 @@ def absent(step: Step, record: Record) -> PersonNeededError:
         f"{step.path} ({step.name!r}) was sent, and cannot be found{why}: it may still turn up; look for it, then "
         f"resume, with --resend-absent to send it again, and with --bundle FIXED too if it has to be another{way}",
         next_words=next_words,
+    )
+
+
+def duplicate(step: Step, record: Record, there: Sequence[str] = ()) -> PersonNeededError:
+    """The error for an object whose only request was refused as a duplicate: what has its name is not the run's."""
+    shown = f"{', '.join(there)} has its name, and is not taken for the run's" if there else "none of its name is shown"
+    back = command(record.journal.directory, "rollback", record.run)
+    return PersonNeededError(
+        f"{step.path} ({step.name!r}): {REPEATED}; {shown}; where another run or machine sends this bundle, let that "
+        f"one go on, and take this one back with {back}; else resume it with --bundle FIXED, "
+        f"which {'names it otherwise, and ' if there else ''}has another request_id or none",
+        next_words=("rollback", record.run) if there else (),
     )
 
 

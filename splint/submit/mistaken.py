@@ -5,10 +5,19 @@ from collections.abc import Collection, Mapping, Sequence
 from splint.schema.vocabulary import NAME_FIELDS, PARENT_FIELDS, ObjectLevel
 from splint.submit.drift import DRIFT, MONEY
 from splint.submit.errors import PersonNeededError
-from splint.submit.evidence import acceptance, contradiction, requests_of, unasked, unlike
+from splint.submit.evidence import (
+    acceptance,
+    contradiction,
+    has_children,
+    is_contradicting,
+    is_found_by_name,
+    requests_of,
+    unasked,
+    unlike,
+)
 from splint.submit.names import is_near
-from splint.submit.namesakes import namesakes
-from splint.submit.reading import Key, Reader, Row, by_key, described, ids_of, listed
+from splint.submit.namesakes import namesakes, unsent_below
+from splint.submit.reading import Key, Reader, Row, described, ids_of, listed
 from splint.submit.record import BY_HAND, Record, ResourceState
 
 
@@ -40,16 +49,15 @@ def _objection_to_namesake(row: Row, record: Record, reader: Reader | None) -> s
     """What speaks against an empty campaign of the very name that was sent, as after a lost answer.
 
     What a person may have changed, the status too, counts only where another campaign has the name as well, or where
-    it runs and holds anything, which this run did not send.
+    it runs and holds anything, which this run did not send. One that only its name tells is another's if it holds
+    anything at all.
     """
     if reader is None:
         return None
-    accepted = record.start.get("accept_drift") or ()
-    if why := unasked(row, record):
-        below = by_key(reader.below(str(row["campaign_id"])))
-        if held := [each for (level, _), each in below.items() if level != "campaign"]:
-            return f"it shows ENABLE and holds {listed(held)}, and this run sent neither"
-    else:
+    accepted, why = record.start.get("accept_drift") or (), unasked(row, record)
+    if (why or is_found_by_name(record)) and (held := unsent_below(row, record, reader)):
+        return f"it shows ENABLE, and {held}" if why else held
+    if not why:
         fields = [field for field in (*MONEY, *DRIFT) if field not in accepted]
         why = contradiction(row, record, requests_of(record)[0], fields)
     if not why:
@@ -73,15 +81,19 @@ def way_on(row: Row, record: Record, reader: Reader) -> tuple[str, tuple[str, ..
     return f"{way}; else look for the run's own in the account: {BY_HAND}", ("runs", record.run)
 
 
+def is_for_now(row: Row, record: Record) -> bool:
+    """Whether an id that `objection` speaks against may be the run's all the same once other rows show it otherwise.
+
+    Where nothing but what no update changes contradicts it, or it was found by its name and only what it holds does.
+    """
+    return is_contradicting(row, record) or (
+        is_found_by_name(record) and not (unlike(row, record) or unasked(row, record))
+    )
+
+
 def is_nameless(row: Row) -> bool:
     """Whether the row of a campaign shows no name, by which it could be known."""
     return row.get(NAME_FIELDS["campaign"]) in (None, "")
-
-
-def has_children(record: Record) -> bool:
-    """Whether anything may have been sent below the campaign."""
-    below = (one for one in record.resources.values() if one.path != record.start["campaign"])
-    return any(one.names or one.is_created for one in below)
 
 
 def is_mistaken(row: Row, path: str, level: ObjectLevel, record: Record) -> bool:

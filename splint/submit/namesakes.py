@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from splint.submit.commands import command
 from splint.submit.drift import DRIFT, MONEY, UNCHANGEABLE
 from splint.submit.errors import PersonNeededError
 from splint.submit.evidence import (
+    REPEATED,
     acceptance,
     contradiction,
+    has_children,
     is_in_doubt,
     requests_of,
     unasked,
@@ -29,19 +32,33 @@ _GIVEN_UP = (
 def against(row: Row, record: Record, reader: Reader) -> str:
     """What speaks against a campaign of a name that the run sent being the run's; empty if nothing does.
 
-    Where a request of that name is in doubt, only what nobody can have changed since, that it runs, and that the run
-    gave its id up before. Where each was refused or throttled the run has none, by the answers: then all that is
-    compared, and what stands below it.
+    Where a request of that name is in doubt, only what nobody can have changed since, that it runs, that the run gave
+    its id up before, and that it holds anything though the run sent nothing below its campaign. Where each was refused
+    or throttled the run has none, by the answers: then all that is compared, and what stands below it.
     """
     requests, refused = requests_of(record)
     if row.get("campaign_name") in refused:
-        return "TikTok refused the run's because a campaign of this name stood already"
+        return refused[row["campaign_name"]]
     if is_in_doubt(row.get("campaign_name"), requests):
-        return unlike(row, record) or (_GIVEN_UP if was_given_up(row, record) else unasked(row, record))
+        why = unlike(row, record) or (_GIVEN_UP if was_given_up(row, record) else unasked(row, record))
+        return why or unsent_below(row, record, reader)
     if why := contradiction(row, record, requests, (*MONEY, *DRIFT)):
         return why
-    held = [each for (level, _), each in by_key(reader.below(str(row["campaign_id"]))).items() if level != "campaign"]
-    return f"it holds {listed(held)}" if held else ""
+    return _held(row, reader)
+
+
+def unsent_below(row: Row, record: Record, reader: Reader) -> str:
+    """What a campaign holds, where the run sent nothing below its own, by all copies of its journal; else empty."""
+    held = "" if has_children(record) else _held(row, reader)
+    return "" if held and any(map(has_children, record.beside.copies)) else held
+
+
+def _held(row: Row, reader: Reader) -> str:
+    below = by_key(reader.below(str(row["campaign_id"])))
+    held = [each for (level, _), each in below.items() if level != "campaign"]
+    if not held:
+        return ""
+    return f"it holds {listed(held)}, which the run did not send (where the campaign is the run's, empty it first)"
 
 
 def is_anothers_by_old_name(row: Row, record: Record, reader: Reader) -> bool:
@@ -89,6 +106,16 @@ def refuse_anothers(row: Row, record: Record, reader: Reader) -> None:
     unshown = "its row shows no status, and it may run" if row.get("operation_status") is None else ""
     if not (why := against(row, record, reader) or unshown):
         return
+    if why == unshown:
+        enabling = ["--enable"] * record.is_to_enable
+        words = record.next_words if record.is_rolled_back else ("resume", record.run, *enabling)
+        raise _anothers(
+            row,
+            why,
+            "once its row shows one, the next command tells whether it is the run's; where it never does, look at the "
+            "account",
+            words,
+        )
     if record.resource(record.start["campaign"]).is_in_doubt:
         raise _anothers(
             row,
@@ -96,6 +123,16 @@ def refuse_anothers(row: Row, record: Record, reader: Reader) -> None:
             "whether the run's own was created is not known: look at the account; delete or rename by hand what is not "
             f"wanted, then go on, or submit the bundle under another name{acceptance(row, record)}",
             ("runs", record.run),
+        )
+    if why == REPEATED:
+        back = command(record.journal.directory, "rollback", record.run)
+        raise _anothers(
+            row,
+            why,
+            "nothing else was sent: where another run or machine sends this bundle, let that one go on, and take this "
+            f"one back with {back}, which touches nothing; else give the run's another name, "
+            "and another request_id or none, with --bundle",
+            ("rollback", record.run),
         )
     raise _anothers(
         row,

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from splint.submit.access import sender
 from splint.submit.client import Client
 from splint.submit.errors import OvertakenError, PersonNeededError, StoppedError, SubmitError
+from splint.submit.evidence import has_children
 from splint.submit.journal import NOW, SUFFIX, Journal, journals_now
-from splint.submit.mistaken import has_children, is_held, is_nameless, is_own, objection, others_error
+from splint.submit.mistaken import is_held, is_nameless, is_own, objection, others_error
 from splint.submit.options import RetryPolicy
 from splint.submit.reading import Reader, Row
 from splint.submit.record import Record, ResourceState

@@ -7,7 +7,8 @@ from typing import Any, Literal, NamedTuple
 
 from splint.schema.vocabulary import ObjectLevel
 from splint.submit.errors import PersonNeededError, StoppedError
-from splint.submit.journal import BUNDLE, Event, Journal, Lost, in_order, journals_now, kept_bundle
+from splint.submit.journal import BUNDLE, Event, Journal, in_order, journals_now, kept_bundle
+from splint.submit.locks import Lost
 
 State = Literal["PLANNED", "ARMED", "CREATED", "VERIFIED", "REJECTED", "NOT_SENT", "UNKNOWN", "ABSENT"]
 Action = Literal["enable", "disable", "delete"]
@@ -288,8 +289,7 @@ class Record:
         """The run as JSON values."""
         head = ("time", "advertiser_id", "origin", "campaign_name", "enable")
         shown = {key: self.start[key] for key in head if key in self.start}
-        objects = [resource.model_dump() for resource in self.listed]
-        return {"run": self.run, "state": self.state, **shown, "objects": objects}
+        return {"run": self.run, "state": self.state, **shown, "objects": [one.model_dump() for one in self.listed]}
 
     def _apply(self, event: Event) -> None:
         self.events.append(event)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from splint.refusals.answers import Answer as Told
 from splint.refusals.answers import answers, without_ok
@@ -31,6 +31,11 @@ def explanation(draft: Draft | None, linter: Linter, endpoint: str, path: str, a
         return tuple(explained(told, sent, judge, endpoint=endpoint, at=path).details())
     except Exception as error:
         return (f"what it means cannot be told: {type(error).__name__}: {error}",)
+
+
+def undone(answer: Answer) -> dict[str, Any]:
+    """What the journal says of an answer by which nothing was carried out."""
+    return {"why": answer.message, "code": answer.code, "answer": answer.refusal}
 
 
 class Refusal(NamedTuple):

@@ -7,9 +7,9 @@ from contextlib import contextmanager, suppress
 from splint.submit.client import Client
 from splint.submit.deletion import delete_created
 from splint.submit.errors import PersonNeededError, SubmitError
-from splint.submit.evidence import is_contradicting
+from splint.submit.evidence import has_children
 from splint.submit.lookups import ambiguous
-from splint.submit.mistaken import give_up, has_children, is_nameless, is_own, objection, others_error
+from splint.submit.mistaken import give_up, is_for_now, is_nameless, is_own, objection, others_error
 from splint.submit.namesakes import matching, refuse_namesakes
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan
@@ -103,7 +103,7 @@ def _refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> 
             raise
     if seen and is_empty and (why := objection(seen[-1], record, reader)) is not None:
         what = f"its id is that of another object, {described(seen[-1])}: {why}"
-        told = is_contradicting(seen[-1], record) or None
+        told = is_for_now(seen[-1], record) or None
         record.note("UNKNOWN", object=campaign.path, why=what, is_contradicting=told)
         return True
     if seen and not is_own(seen[-1], campaign, record, reader):

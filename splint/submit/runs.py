@@ -10,8 +10,9 @@ from splint.submit.access import is_same_host, need_extra, origin_of
 from splint.submit.commands import command
 from splint.submit.errors import MisuseError, RefusedError, SubmitError, UnusableError, UnwritableError
 from splint.submit.evidence import kept_campaigns
-from splint.submit.journal import SUFFIX, Journal, journals, journals_now, kept_bundle, locked
+from splint.submit.journal import SUFFIX, Journal, journals, journals_now, kept_bundle
 from splint.submit.limits import hashes
+from splint.submit.locks import locked
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
 from splint.submit.record import Beside, Record
@@ -66,7 +67,7 @@ class Runs:
         if to_resume:
             _refuse_copy(seen)
         origin_of(seen.start["origin"], sandbox=False)
-        with locked(self._directory, seen.start["advertiser_id"]) as lost:
+        with locked(self._directory, seen.start["advertiser_id"], seen.run) as lost:
             yield Record.of(Journal.open(path), lost)
 
     def _none_unfinished(self) -> MisuseError:

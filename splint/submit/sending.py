@@ -4,14 +4,13 @@ import secrets
 import time
 from collections.abc import Callable, Collection
 from functools import partial
-from typing import Any
 
 from splint.schema.vocabulary import OWN_IDS, ObjectLevel
 from splint.submit.client import Answer, Client
 from splint.submit.corrected import first_request_id
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError, SubmitError
-from splint.submit.evidence import kept_fields
-from splint.submit.lookups import absent, ambiguous
+from splint.submit.evidence import is_only_request, kept_fields
+from splint.submit.lookups import absent, ambiguous, duplicate
 from splint.submit.namesakes import (
     is_anothers_by_old_name,
     matching,
@@ -23,8 +22,8 @@ from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.pages import is_id
 from splint.submit.plan import GUARDED, REQUEST_ID, Plan, Step
 from splint.submit.reading import NO_PERMISSION, Key, Reader, Row, by_key, is_named, listed
-from splint.submit.record import Record, ResourceState
-from splint.submit.refused import Explain
+from splint.submit.record import DUPLICATE, Record, ResourceState
+from splint.submit.refused import Explain, undone
 from splint.submit.rivals import refuse_claimed
 from splint.submit.status_updates import StatusUpdates
 from splint.submit.statuses import is_unclear
@@ -199,6 +198,8 @@ class Sender:
             return False
         self._progress(f"looking for {step.level} {step.name!r}: {resource.why}")
         matches = self._find(step)
+        if matches and resource.is_used:
+            raise duplicate(step, self._record, matches)
         if matches:
             self._created(step, matches[0], registered=True)
         return bool(matches)
@@ -247,7 +248,7 @@ class Sender:
                 if pause is None:
                     raise StoppedError(f"{step.path} was not sent: {answer.message}")
             elif answer.kind == "throttled":
-                self._record.note("NOT_SENT", object=step.path, **_told(answer))
+                self._record.note("NOT_SENT", object=step.path, **undone(answer))
                 if throttled == THROTTLED_RETRIES:
                     raise StoppedError(f"{step.path} was not sent: {answer.message}")
                 throttled, pause = throttled + 1, self._retry_policy.throttle_wait
@@ -269,7 +270,7 @@ class Sender:
             self._created(step, str(object_id), registered=None)
             self._answered.add(step.path)
         elif answer.kind == "unauthorized":
-            self._record.note("NOT_SENT", object=step.path, **_told(answer))
+            self._record.note("NOT_SENT", object=step.path, **undone(answer))
             lacking = "a permission is missing" if answer.code == NO_PERMISSION else "the token is not accepted"
             details = self._explain(step.endpoint, step.path, answer)
             raise StoppedError(f"{step.path} was not sent: {lacking} ({answer.message})", details=details)
@@ -280,9 +281,13 @@ class Sender:
                 "nobody knows whether it was created; resume looks for it"
             )
         elif answer.kind == "refused" and is_first:
-            self._record.note("REJECTED", object=step.path, **_told(answer))
+            self._record.note("REJECTED", object=step.path, **undone(answer))
             details = self._explain(step.endpoint, step.path, answer)
             raise StoppedError(f"TikTok refuses {step.path} ({step.name!r}): {answer.message}", details=details)
+        elif answer.code == DUPLICATE and is_only_request(self._record, step.path):
+            self._record.note("REJECTED", object=step.path, **undone(answer))
+            self._is_registered(step, self._record.resource(step.path))
+            raise duplicate(step, self._record)
         else:
             why = answer.message if answer.kind != "ok" else f"{answer.message}, without an id"
             self._record.note("UNKNOWN", object=step.path, why=why, answer=answer.refusal)
@@ -339,8 +344,3 @@ class Sender:
             outcome = "enabled"
         if self._record.outcome != outcome:
             self._record.note("FINISHED", outcome=outcome)
-
-
-def _told(answer: Answer) -> dict[str, Any]:
-    """What the journal says of an answer by which nothing was carried out."""
-    return {"why": answer.message, "code": answer.code, "answer": answer.refusal}

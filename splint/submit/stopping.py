@@ -30,6 +30,15 @@ def finished(record: Record) -> MisuseError:
     return MisuseError(f"run {record.run} is finished: it {did}")
 
 
+def given_up(record: Record) -> MisuseError:
+    """The error for a resume of a run whose rollback was begun."""
+    if not record.is_finished:
+        why = f"run {record.run} is being rolled back, and that is not finished: finish it first"
+        return MisuseError(why, next_words=record.next_words)
+    why = f"run {record.run} is rolled back: take it back whole, then submit its bundle anew"
+    return MisuseError(why, next_words=("rollback", record.run, "--delete"))
+
+
 @contextmanager
 def attached(record: Record, *next_words: str) -> Iterator[None]:
     """Attach the run to any SubmitError, unless its start could not be written; others become a StoppedError.

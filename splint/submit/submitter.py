@@ -16,8 +16,9 @@ from splint.submit.access import NO_TOKEN, default_directory, holds_token, need_
 from splint.submit.bundle import Draft, Source, identity, make_draft, serialized, strict
 from splint.submit.corrected import left_out, losses, refuse_unfit, with_first_ids
 from splint.submit.errors import MisuseError, RefusedError, StoppedError, SubmitError
-from splint.submit.journal import SUFFIX, Journal, keep, kept_bundle, locked, prepared, private
+from splint.submit.journal import SUFFIX, Journal, keep, kept_bundle, prepared, private
 from splint.submit.limits import Limits
+from splint.submit.locks import locked
 from splint.submit.lookups import refuse_taken
 from splint.submit.now import begun_now, disable_now, disabled_past
 from splint.submit.options import TransportOptions
@@ -28,7 +29,7 @@ from splint.submit.refused import Explain, explanation
 from splint.submit.rollback import roll_back
 from splint.submit.runs import Runs, campaign_ids, refuse_again, refuse_other_host, require_start, untouched
 from splint.submit.sending import Sender
-from splint.submit.stopping import attached, enabling_told, finished
+from splint.submit.stopping import attached, enabling_told, finished, given_up
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -120,7 +121,8 @@ class Submitter:
         self.approve(draft, limits)
         plan, client = draft.plan, self._client(draft.plan.origin, checks_clock=True)
         directory = prepared(self.directory)
-        with locked(directory, plan.advertiser_id) as lost:
+        run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
+        with locked(directory, plan.advertiser_id, run) as lost:
             reader = Reader(client, plan.advertiser_id, self._transport.retry_policy)
             earlier = self._runs.earlier(plan)
             if again is None:
@@ -129,7 +131,6 @@ class Submitter:
             others = sorted(campaign_ids(earlier))
             reader = Reader(client, plan.advertiser_id, self._transport.retry_policy, others)
             stood = refuse_taken(reader, plan.campaign)
-            run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
             saved, kept = serialized(draft.value), kept_bundle(directory, run)
             keep(kept, saved)
             record = Record(Journal(directory / f"{run}{SUFFIX}", []), lost=lost)
@@ -180,10 +181,7 @@ class Submitter:
             if record.outcome == "deleted":
                 raise MisuseError(f"run {record.run} is rolled back and deleted: submit its bundle anew")
             if record.is_rolled_back:
-                raise MisuseError(
-                    f"run {record.run} is rolled back: take it back whole, then submit its bundle anew",
-                    next_words=("rollback", record.run, "--delete"),
-                )
+                raise given_up(record)
             if record.outcome == "enabled" or (record.outcome == "paused" and not enable and bundle is None):
                 raise finished(record)
             draft = self._draft_to_resume(record, bundle, enable=enable or bool(record.start["enable"]))

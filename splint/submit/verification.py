@@ -8,9 +8,9 @@ from splint.schema.vocabulary import is_deleted
 from splint.submit.commands import command
 from splint.submit.drift import AMOUNTS, IDENTITY, MONEY, Difference, differences, unseen
 from splint.submit.errors import PersonNeededError, StoppedError
-from splint.submit.evidence import is_contradicting
-from splint.submit.limits import Limits
-from splint.submit.mistaken import give_up, has_children, is_mistaken, is_nameless, objection, way_on
+from splint.submit.evidence import has_children
+from splint.submit.limits import Limits, ways_on
+from splint.submit.mistaken import give_up, is_for_now, is_mistaken, is_nameless, objection, way_on
 from splint.submit.namesakes import ELSEWHERE, namesakes, shared_names
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan, Step
@@ -131,7 +131,7 @@ class Verifier:
         if against:
             way, next_words = way_on(row, self._record, self._reader)
         if step.path in answered or is_wrong:
-            why, told = f"the answer gave {described(row)}", (against and is_contradicting(row, self._record)) or None
+            why, told = f"the answer gave {described(row)}", (against and is_for_now(row, self._record)) or None
             self._record.note("UNKNOWN", object=step.path, why=why, is_contradicting=told)
         elif step is self._plan.campaign and not against and not way and not has_children(self._record):
             way, next_words = _RENAMED, ("runs", self._record.run)  # a resume would end here again
@@ -327,7 +327,8 @@ class Verifier:
             if any((one.path, one.field) == (campaign, "operation_status") for one in stopping):
                 raise self._spending_error(why, grave)
             unsent, next_words = self._way_of_unsent(stopping)
-            raise PersonNeededError(f"{why}{unsent}", next_words=next_words, details=grave)
+            way = unsent or ways_on(stopping, self._record)
+            raise PersonNeededError(f"{why}{way}", next_words=next_words, details=grave)
         if self._plan.enable:
             Limits.of_start(self._record.start).refuse_beyond(differing, self._record)
 

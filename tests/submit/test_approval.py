@@ -304,6 +304,27 @@ DRIFTS: list[tuple[Level, Row, str]] = [
 ]
 
 
+def accepting(harness: Harness, *fields: str) -> str:
+    """The command that enables the campaign of the only run with differences in these fields."""
+    return " ".join(("splint resume", harness.record.run, *(f"--accept-drift {one}" for one in fields), "--enable"))
+
+
+@pytest.mark.parametrize("where", ["beyond the limit", "what no update changes", "beside one that is accepted"])
+def test_of_what_differs_the_ways_are_named_that_can_end_well(harness: Harness, where: str) -> None:
+    fields: Row = {"budget_mode": "BUDGET_MODE_TOTAL"} if where == "what no update changes" else {"budget": 900}
+    limit = ["--max-daily", "700"] if where == "beyond the limit" else []
+    assert harness.submit(*limit, settle=SHORT_SETTLE).status == 0
+    harness.tiktok.on("get", "campaign", times=None, fault=Fault(lists=lambda row: [{**row, **fields}]))
+    words = ["--accept-drift", "billing_event"] if where == "beside one that is accepted" else []
+    outcome = harness.resume(harness.record.run, "--enable", *words, settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
+    assert ("set it by hand as it was sent" in outcome.err) == (where != "what no update changes")
+    assert ("--accept-drift" in outcome.err) == (where != "beyond the limit")
+    if where == "beside one that is accepted":
+        assert accepting(harness, "billing_event", "budget") in outcome.err
+    assert f"take the run back with splint rollback {harness.record.run}" in outcome.err
+
+
 @pytest.mark.parametrize(("level", "fields", "field"), few(DRIFTS, 3))
 def test_nothing_is_enabled_that_differs_from_the_plan(harness: Harness, level: Level, fields: Row, field: str) -> None:
     """What differs is named, and enabled only where a person accepts that very field."""
@@ -311,6 +332,10 @@ def test_nothing_is_enabled_that_differs_from_the_plan(harness: Harness, level: 
     harness.tiktok.on("get", level, times=None, fault=Fault(lists=lambda row: [{**row, **fields}]))
     outcome = harness.resume(harness.record.run, "--enable", settle=SHORT_SETTLE)
     assert (outcome.status, field in outcome.err, harness.sent("status")) == (5, True, []), summary(outcome)
+    accepted = f"where it may stay so, let {accepting(harness, field)} take it as it stands; or "
+    back = f"take the run back with splint rollback {harness.record.run}"
+    ways = f"set it by hand as it was sent, then resume; or {accepted * (field != 'operation_status')}{back}"
+    assert ways in outcome.err
     other = "billing_event" if field != "billing_event" else "budget"
     assert harness.resume(harness.record.run, "--enable", "--accept-drift", other, settle=SHORT_SETTLE).status == 5
     outcome = harness.resume(harness.record.run, "--enable", "--accept-drift", field, settle=SHORT_SETTLE)

@@ -95,39 +95,6 @@ def test_a_missing_permission_is_no_bad_token(harness: Harness) -> None:
     assert "the token is not accepted" not in outcome.err
 
 
-def test_after_a_duplicate_an_earlier_one_is_looked_for(harness: Harness) -> None:
-    """40050: it may stand, and is adopted where it does."""
-    harness.tiktok.on("create", "adgroup", fault=answers(40050, "Duplicate request", commit=True))
-    outcome = harness.submit()
-    assert outcome.status == 0, summary(outcome)
-    assert "duplicate" in outcome.err.lower()
-    harness.assert_created()
-    assert kept(harness, "UNKNOWN")["code"] == 40050
-
-
-def test_after_a_duplicate_that_is_not_there_a_person_decides(harness: Harness) -> None:
-    harness.tiktok.on("create", "adgroup", fault=answers(40050, "Duplicate request", commit=False))
-    outcome = harness.submit(settle=SHORT_SETTLE)
-    assert (outcome.status, harness.state(FIRST["adgroup"])) == (5, "ABSENT"), summary(outcome)
-    assert "whether anything was created is unknown; look at the account" in outcome.err
-
-
-def test_a_request_id_that_stays_used_is_left_by_a_new_run(harness: Harness) -> None:
-    harness.write({"/campaign/request_id": "1770000000000000001"})
-    harness.tiktok.on("create", "campaign", times=2, fault=answers(40050, "Duplicate request", commit=False))
-    outcome = harness.submit(settle=SHORT_SETTLE)
-    assert (outcome.status, f"next: splint resume {harness.record.run}" in outcome.err) == (5, True), summary(outcome)
-    outcome = harness.resume("--resend-absent", settle=SHORT_SETTLE)
-    assert (outcome.status, harness.state(FIRST["campaign"])) == (5, "ABSENT"), summary(outcome)
-    way = f"splint rollback {harness.record.run} --delete"
-    assert f"where its request_id is refused as used again: {way}, take request_id out of the bundle" in outcome.err
-    assert f"next: {way} " in outcome.err
-    assert harness.follow(outcome).status == 5  # it may still turn up
-    harness.write({"/campaign/request_id": ""})
-    assert harness.submit("--again", "its request_id was used").status == 0
-    assert len({one.body["request_id"] for one in harness.sent("create", "campaign")}) == 2
-
-
 def test_the_request_id_of_the_first_try_is_named_where_the_plan_has_another(harness: Harness) -> None:
     harness.write({"/campaign/request_id": "1770000000000000001"})
     harness.tiktok.on("create", "campaign", fault=Fault(commit=False, ending="close"))

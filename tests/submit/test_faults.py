@@ -1249,11 +1249,31 @@ def test_nothing_is_sent_that_is_not_in_the_journal(harness: Harness, how: str, 
         Disk("ARMED", nth, how).fill(patch)
         outcome = harness.submit(settle=SHORT_SETTLE)
     assert (outcome.status, len(harness.sent()), len(harness.made)) == (4, nth - 1, nth - 1), summary(outcome)
+    assert "was sent" not in outcome.err
     resumed = harness.follow(outcome)
-    if how == "sync":  # the line may be there: who reads it cannot know that nothing was sent
-        assert resumed.status == 5
-        resumed = harness.resume("--resend-absent", settle=SHORT_SETTLE)
     assert resumed.status == 0, summary(resumed)
+    harness.assert_created()
+
+
+def test_an_enable_that_is_not_on_disk_was_not_sent(harness: Harness) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        Disk("ARMED", 7, "sync").fill(patch)
+        outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("status")) == (4, []), summary(outcome)
+    assert harness.follow(outcome).status == 0
+    harness.assert_created(enabled=True)
+
+
+def test_a_line_that_cannot_be_cut_off_again_is_said_to_tell_of_what_was_not_sent(harness: Harness) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        Disk("ARMED", 1, "sync").fill(patch)
+        patch.setattr(os, "ftruncate", lambda *_: os.fsync(0))
+        outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent()) == (4, []), summary(outcome)
+    said = "its last line stays, and says that a request was sent: it was not, and --resend-absent sends it"
+    assert said in outcome.err
+    assert harness.follow(outcome).status == 5
+    assert harness.resume("--resend-absent", settle=SHORT_SETTLE).status == 0
     harness.assert_created()
 
 
@@ -2194,6 +2214,18 @@ def test_what_a_resume_of_a_run_that_was_rolled_back_says(harness: Harness) -> N
     outcome = harness.resume(harness.record.run)
     assert (outcome.status, "next:" in outcome.err) == (2, False), summary(outcome)
     assert "is rolled back and deleted: submit its bundle anew" in outcome.err
+
+
+def test_a_resume_says_that_a_rollback_is_unfinished(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    harness.tiktok.on("get", times=None, fault=answers(50000, commit=False))
+    assert harness.rollback(settle=SHORT_SETTLE).status == 4
+    outcome = harness.resume(harness.record.run)
+    said = f"run {harness.record.run} is being rolled back, and that is not finished: finish it first"
+    assert (outcome.status, said in outcome.err) == (2, True), summary(outcome)
+    assert f"next: splint rollback {harness.record.run} --run-dir" in outcome.err
+    harness.tiktok.heal()
+    assert harness.follow(outcome).status == 0
 
 
 def test_a_rollback_is_deepened_later(harness: Harness) -> None:

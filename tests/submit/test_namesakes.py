@@ -1,6 +1,6 @@
 """Campaigns of others that bear the run's name: none is added to, enabled, disabled or deleted."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -40,17 +40,26 @@ def another(harness: Harness, fields: Mapping[str, Any], *, is_held: bool = Fals
     return made
 
 
-def submitted(
-    harness: Harness, fault: Fault, status: int, fields: Mapping[str, Any], *, is_held: bool = False
-) -> Stored:
-    """Submit a bundle whose campaign is answered by a fault, while somebody makes one of its name. Returns that."""
+def sent_beside(
+    harness: Harness, fault: Fault, fields: Mapping[str, Any], send: Callable[[], Outcome], *, is_held: bool = True
+) -> Outcome:
+    """What a command does whose create of the campaign is answered by a fault, as somebody makes one of its name."""
 
     def answer(whole: Answer) -> Answer:
         another(harness, fields, is_held=is_held)
         return fault.answer(whole)
 
     harness.tiktok.on("create", "campaign", fault=Fault(commit=fault.commit, ending=fault.ending, answer=answer))
-    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    return send()
+
+
+def submitted(
+    harness: Harness, fault: Fault, status: int, fields: Mapping[str, Any], *, is_held: bool = False
+) -> Stored:
+    """Submit a bundle whose campaign is answered by a fault, while somebody makes one of its name. Returns that."""
+    outcome = sent_beside(
+        harness, fault, fields, lambda: harness.submit("--enable", settle=SHORT_SETTLE), is_held=is_held
+    )
     assert outcome.status == status, summary(outcome)
     return next(one for one in harness.tiktok.objects if one.level == "campaign")
 
@@ -239,16 +248,11 @@ def test_a_campaign_whose_answer_was_lost_and_that_a_person_changed_is_taken_bac
     assert (outcome.status, [one.body["campaign_ids"] for one in harness.sent("status")]) == (0, [[own.id]])
 
 
-LATER = {"of another budget": ({"budget": 9000}, False), "with an ad group": ({}, True)}
-
-
-@pytest.mark.parametrize("which", few(LATER, 1))
-def test_after_a_lost_answer_a_campaign_that_runs_is_left_alone(harness: Harness, which: str) -> None:
+def test_after_a_lost_answer_a_campaign_that_runs_is_left_alone(harness: Harness) -> None:
     """The run creates it paused and never sent ENABLE. Once somebody pauses it, it may be the run's."""
     harness.tiktok.on("create", "campaign", fault=LOST)
     assert harness.submit("--enable", settle=SHORT_SETTLE).status == 5
-    fields, is_held = LATER[which]
-    other = another(harness, {"operation_status": "ENABLE", **fields}, is_held=is_held)
+    other = another(harness, {"operation_status": "ENABLE", "budget": 9000})
     assert_another(
         harness, other, "it shows ENABLE, which the run never sent to it: where it is the run's, pause it by"
     )
@@ -550,6 +554,22 @@ def test_after_a_lost_answer_a_campaign_that_no_row_shows_paused_is_left_alone(h
         assert (outcome.status, len(harness.sent())) == (5, 1), summary(outcome)
         assert "it may run" in outcome.err or "it shows ENABLE, which the run never sent to it" in outcome.err
         assert_untouched(harness, other)
+
+
+@pytest.mark.parametrize("word", ["resume", "rollback"])
+def test_a_campaign_whose_row_lacked_a_status_is_taken_once_it_has_one(harness: Harness, word: str) -> None:
+    harness.tiktok.on("get", "campaign", nth=2, times=None, fault=unpaused("no status"))
+    harness.tiktok.on("create", "campaign", fault=Fault(ending="close"))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    if word == "rollback":
+        outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert (outcome.status, harness.state("/campaign")) == (5, "UNKNOWN"), summary(outcome)
+    assert "it may run; nothing is added to it, and it is not touched; once its row shows one, the next" in outcome.err
+    words = f"{word} {harness.record.run}{' --enable' * (word == 'resume')}"
+    assert f"next: splint {words} --run-dir" in outcome.err
+    harness.tiktok.heal()
+    assert harness.follow(outcome).status == 0
+    assert harness.record.outcome == ("enabled" if word == "resume" else "disabled")
 
 
 def test_a_rollback_does_not_end_well_on_rows_that_contradict_themselves(harness: Harness) -> None:
