@@ -40,7 +40,6 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 Row = Mapping[str, Any]
 Key = tuple[ObjectLevel, str]
 """An object's level and id: objects of two levels may have one id."""
-Page = Callable[[str, Mapping[str, str]], Answer]
 
 
 class NoCurrencyError(Exception):
