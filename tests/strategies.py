@@ -1,4 +1,4 @@
-"""Hypothesis strategies of valid payloads, invalid payloads and arbitrary bytes; and `lint`."""
+"""Hypothesis strategies of valid payloads, invalid payloads and arbitrary bytes; and what tests do with payloads."""
 
 import copy
 import json
@@ -9,6 +9,8 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
+from splint import check
+from splint.formats import reference_tokens, value_at
 from splint.reporting.report import Report
 from splint.run.linter import Linter
 from splint.run.pipeline import SourceFile
@@ -101,6 +103,21 @@ NASTY: tuple[Any, ...] = (
     *([], {}, [None], [{}], [[]], {"a": 1}, ["a"], [1, True, None], {"": None}, {"a/b~c": {"d": [1]}}),
 )
 """Values that break what nobody thought of."""
+
+
+def at(value: Any, pointer: str) -> Any:
+    """The value at a pointer."""
+    return value_at(value, reference_tokens(pointer))
+
+
+def logged(path: str, body: dict[str, Any]) -> dict[str, Any]:
+    """A request of an advertiser as a log has it: the endpoint by its path, and the body."""
+    return {"endpoint": f"/v1.3/smart_plus/{path}/", "body": {"advertiser_id": "1", **body}}
+
+
+def found(value: Any) -> list[tuple[str, str]]:
+    """The codes of what counts in a value, with the pointers."""
+    return [(one.code, one.pointer) for one in check(value, as_of=AS_OF).active]
 
 
 def lint(

@@ -28,9 +28,9 @@ from splint.reporting.report import Anchor, Diagnostic
 from splint.run.pipeline import SourceFile
 from splint.run.runner import run
 from splint.run.worker import RunRequest
-from splint.settings.config import ConfigError, moment
+from splint.settings.config import BASELINE, ConfigError, moment
 from splint.suppression.anchors import anchor
-from splint.suppression.baseline import NAME, Baseline
+from splint.suppression.baseline import Baseline
 from splint.suppression.scope import RunScope
 from splint.testing import BASES
 from tests.command import Command
@@ -112,18 +112,18 @@ def test_the_baseline_holds_a_line_for_each_finding(check: Check, tmp_path: Path
         "a.json": {"campaign": LEADS, "adgroups": [group, group, {**group, "u": 2}]},
     }
     done = check(files, "--select", "SPL101,SPL103,SPL004", "--write-baseline")
-    text = (tmp_path / NAME).read_text()
+    text = (tmp_path / BASELINE).read_text()
     assert text.startswith('{"version": 1, "findings": [\n  {"path": "a.json", "pointer": ')
     assert text.endswith("}\n]}\n")
-    assert text.count("\n") == len(rows(tmp_path / NAME)) + 2
-    assert [(row["path"], row["pointer"], row["code"], row.get("count")) for row in rows(tmp_path / NAME)] == [
+    assert text.count("\n") == len(rows(tmp_path / BASELINE)) + 2
+    assert [(row["path"], row["pointer"], row["code"], row.get("count")) for row in rows(tmp_path / BASELINE)] == [
         ("a.json", "/adgroups/adgroup_name=US purchasers/u", "SPL004", None),
         ("a.json", "/adgroups/adgroup_name=US purchasers/u", "SPL004", 2),
         ("a.json", "/campaign/objective_type", "SPL101", None),
         ("b.yaml", "", "SPL103", None),
         ("b.yaml", "/objective_type", "SPL101", None),
     ]
-    assert [row["value"] is None for row in rows(tmp_path / NAME)] == [False, False, False, True, False]
+    assert [row["value"] is None for row in rows(tmp_path / BASELINE)] == [False, False, False, True, False]
     assert (done.status, done.active, "6 findings in .splint-baseline.json" in done.err) == (0, [], True)
     assert sorted(set(check({}, "--select", "SPL101,SPL103,SPL004").baselined)) == sorted(set(done.baselined))
 
@@ -136,7 +136,8 @@ def test_what_is_in_the_baseline_counts_nowhere(check: Check) -> None:
     assert done.baselined == [("SPL101", "a.json", 2), ("SPL101", "b.json", 3)]
     summary = done.report["summary"]
     assert (summary["baselined"], summary["suppressed"], summary["errors"]) == (2, 0, 0)
-    assert done.report["diagnostics"][0]["suppressed"] == {"kind": "baseline", "path": NAME, "line": 2, "reason": ""}
+    silenced = {"kind": "baseline", "path": BASELINE, "line": 2, "reason": ""}
+    assert done.report["diagnostics"][0]["suppressed"] == silenced
     assert check({}, "--isolated").status == 1
 
 
@@ -191,14 +192,14 @@ def test_what_is_written_is_clean(tmp_path: Path, at: int, monkeypatch: pytest.M
     for path in FILES[at::8]:
         profile = "reference" if "reference" in path.parts else "guide"
         options = ["check", os.path.relpath(path), "--as-of", "2026-03-21", "--profile", profile, "--isolated"]
-        options += ["--baseline", NAME, "--output-format", "json"]
+        options += ["--baseline", BASELINE, "--output-format", "json"]
         for extra in (["--write-baseline"], []):
             done = CliRunner().invoke(cli, [*options, *extra])
             report = json.loads(done.stdout)
             is_empty = report["summary"]["payloads"] == 0 and {"SPL002"} >= {d["code"] for d in report["diagnostics"]}
             assert done.exit_code == (3 if is_empty else 0), path
             assert all(d["suppressed"] for d in report["diagnostics"]), path
-        (tmp_path / NAME).unlink()
+        (tmp_path / BASELINE).unlink()
 
 
 @pytest.mark.parametrize("every", [2, pytest.param(None, marks=pytest.mark.slow)])
@@ -210,11 +211,11 @@ def test_fixtures_in_one_run_are_clean(every: int | None, tmp_path: Path, monkey
     monkeypatch.chdir(tmp_path)
     options = ["check", "invalid", "--as-of", "2026-03-21", "--output-format", "json"]
     CliRunner().invoke(cli, [*options, "--write-baseline"])
-    first = Path(NAME).read_bytes()
+    first = Path(BASELINE).read_bytes()
     report = json.loads(CliRunner().invoke(cli, options).stdout)
     assert {d["suppressed"]["kind"] if d["suppressed"] else d["code"] for d in report["diagnostics"]} == {"baseline"}
     CliRunner().invoke(cli, [*options, "--write-baseline"])
-    assert Path(NAME).read_bytes() == first
+    assert Path(BASELINE).read_bytes() == first
 
 
 # -- what it outlives --------------------------------------------------------------------------------------------------
@@ -223,7 +224,7 @@ def test_fixtures_in_one_run_are_clean(every: int | None, tmp_path: Path, monkey
 def left(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[list[tuple[str, str]], int]:
     """With a baseline of one state of some files: what counts of another, and how many entries are over."""
     old, new = (_diagnostics(files) for files in (before, after))
-    baseline = Baseline(NAME, then="takes").after(old, RunScope())
+    baseline = Baseline(BASELINE, then="takes").after(old, RunScope())
     over = baseline._entries - Counter(map(baseline._entry_of, new))
     return [(one.code, one.pointer) for one in baseline.applied(new) if one.suppressed is None], over.total()
 
@@ -435,8 +436,8 @@ def test_no_access_token_is_written(check: Check, tmp_path: Path, key: str) -> N
     url = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
     script = f"curl {url} -H 'Access-Token: {token}' -d '{json.dumps(body)}'\n"
     check({"a.json": [request], "a.sh": script}, "--write-baseline")
-    text = (tmp_path / NAME).read_text()
-    secret_rows = [row for row in rows(tmp_path / NAME) if row["code"] == "SPL012"]
+    text = (tmp_path / BASELINE).read_text()
+    secret_rows = [row for row in rows(tmp_path / BASELINE) if row["code"] == "SPL012"]
     assert (len(secret_rows), [row["value"] for row in secret_rows], token in text) == (2, [None, None], False)
     assert check({}).active == []
 
@@ -454,20 +455,20 @@ RULES = ("--select", "SPL101,SPL004,SPL009")
 def test_an_entry_that_no_longer_occurs_is_a_warning_at_its_line(check: Check, tmp_path: Path) -> None:
     check(OLD, *RULES, "--write-baseline")
     done = check({"a.json": {"campaign": {**LEADS, "u2": 1}}}, *RULES)
-    line = (tmp_path / NAME).read_text().splitlines()[2]
+    line = (tmp_path / BASELINE).read_text().splitlines()[2]
     assert done.gone == [(3, 3, len(line))]
     assert line.endswith("},")
     [stale] = [stale for stale in done.report["diagnostics"] if stale["code"] == "SPL009"]
-    assert (stale["path"], stale["severity"], done.status) == (NAME, "warning", 0)
+    assert (stale["path"], stale["severity"], done.status) == (BASELINE, "warning", 0)
     assert stale["message"].startswith("SPL004 at /campaign/u1 of a.json no longer occurs; drop the entry")
 
 
 def test_pruning_after_mending_leaves_the_rest(check: Check, tmp_path: Path) -> None:
     """Exactly: the other lines stay as they are, and the next run says the same as this one."""
     check(OLD, *RULES, "--write-baseline")
-    before = (tmp_path / NAME).read_text().splitlines(keepends=True)
+    before = (tmp_path / BASELINE).read_text().splitlines(keepends=True)
     done = check({"a.json": {"campaign": {**LEADS, "u2": 1}}}, *RULES, "--prune-baseline")
-    assert (tmp_path / NAME).read_text() == "".join(before[:2] + before[3:])
+    assert (tmp_path / BASELINE).read_text() == "".join(before[:2] + before[3:])
     assert "1 finding dropped from .splint-baseline.json, 4 left" in done.err
     assert (done.gone, done.active) == ([], [])
     assert done.report == check({}, *RULES).report
@@ -476,17 +477,17 @@ def test_pruning_after_mending_leaves_the_rest(check: Check, tmp_path: Path) -> 
 
 def test_pruning_does_not_take_in_what_is_new(check: Check, tmp_path: Path) -> None:
     check(OLD, *RULES, "--write-baseline")
-    before = (tmp_path / NAME).read_bytes()
+    before = (tmp_path / BASELINE).read_bytes()
     done = check({"d.json": LEADS}, *RULES, "--prune-baseline")
     assert (done.status, done.active) == (1, [("SPL101", "d.json", "/objective_type")])
-    assert (tmp_path / NAME).read_bytes() == before
+    assert (tmp_path / BASELINE).read_bytes() == before
 
 
 def test_pruning_lowers_counts(check: Check, tmp_path: Path) -> None:
     group = {**GROUP, "u": 1}
     check({"a.json": {"adgroups": [group] * 3}}, "--select", "SPL004", "--write-baseline")
     check({"a.json": {"adgroups": [group] * 2}}, "--select", "SPL004", "--prune-baseline")
-    assert [row["count"] for row in rows(tmp_path / NAME)] == [2]
+    assert [row["count"] for row in rows(tmp_path / BASELINE)] == [2]
 
 
 UNKNOWN: dict[str, tuple[dict[str, Any], list[str]]] = {
@@ -512,11 +513,11 @@ def test_what_a_run_could_not_know_stays(
     """Nobody says that such an entry no longer occurs, and pruning leaves it."""
     check(OLD, *RULES, "--write-baseline")
     entry = json.dumps({"path": "g/group.json", "pointer": "/bid_type", "code": "SPL210", "value": "00"})
-    text = (tmp_path / NAME).read_text().replace('  {"path": "sub/', f'  {entry},\n  {{"path": "sub/')
-    (tmp_path / NAME).write_text(text)
+    text = (tmp_path / BASELINE).read_text().replace('  {"path": "sub/', f'  {entry},\n  {{"path": "sub/')
+    (tmp_path / BASELINE).write_text(text)
     assert check(files, *options).gone == []
     check({}, *options, "--prune-baseline")
-    assert (tmp_path / NAME).read_text() == text
+    assert (tmp_path / BASELINE).read_text() == text
 
 
 def test_a_file_that_is_gone_has_no_findings(check: Check, tmp_path: Path) -> None:
@@ -549,40 +550,40 @@ def test_what_fixes_leave_is_what_is_written(check: Check, tmp_path: Path) -> No
     numeric = {"a.yaml": "objective_type: LEADS\ncampaign_id: 12345678901234\nadvertiser_id: '7'\n"}
     options = ("--select", "SPL101,SPL006", "--write-baseline")
     check(numeric, *options)
-    assert [row["code"] for row in rows(tmp_path / NAME)] == ["SPL006", "SPL101"]
+    assert [row["code"] for row in rows(tmp_path / BASELINE)] == ["SPL006", "SPL101"]
     done = check({}, *options, "--fix")
-    assert [row["code"] for row in rows(tmp_path / NAME)] == ["SPL101"]
+    assert [row["code"] for row in rows(tmp_path / BASELINE)] == ["SPL101"]
     assert (done.status, done.active, [code for code, *_ in done.baselined]) == (0, [], ["SPL101"])
 
 
 def test_writing_on_a_part_keeps_the_rest(check: Check, tmp_path: Path) -> None:
     """Of files that the run does not read; of those it reads only what it finds stays."""
     check(OLD, *RULES, "--write-baseline")
-    before = rows(tmp_path / NAME)
+    before = rows(tmp_path / BASELINE)
     check({"sub/c.json": BASES["cbo"], "b.yaml": "objective_type: REACH\n"}, *RULES, "sub", "--write-baseline")
-    assert rows(tmp_path / NAME) == before[:-1]
+    assert rows(tmp_path / BASELINE) == before[:-1]
     check({}, *RULES, "b.yaml", "--write-baseline")
-    changed = rows(tmp_path / NAME)
+    changed = rows(tmp_path / BASELINE)
     assert (changed[:3], len(changed), changed[3] == before[3]) == (before[:3], 4, False)
 
 
 def test_writing_with_some_rules_keeps_the_others(check: Check, tmp_path: Path) -> None:
     check(OLD, *RULES, "--write-baseline")
-    before = (tmp_path / NAME).read_bytes()
+    before = (tmp_path / BASELINE).read_bytes()
     check({}, "--select", "SPL101", "--write-baseline")
-    assert (tmp_path / NAME).read_bytes() == before
+    assert (tmp_path / BASELINE).read_bytes() == before
 
 
 def test_writing_from_standard_input_twice_counts_once(check: Check, tmp_path: Path) -> None:
     for _ in range(2):
         check({}, "-", "--stdin-filename", "a.json", "--write-baseline", stdin=json.dumps(LEADS))
-    assert [row.get("count", 1) for row in rows(tmp_path / NAME)] == [1]
+    assert [row.get("count", 1) for row in rows(tmp_path / BASELINE)] == [1]
 
 
 def test_what_has_no_name_is_not_in_a_baseline(check: Check, tmp_path: Path) -> None:
     """Else what is piped in next would be taken for it."""
     done = check({}, "-", "--write-baseline", stdin=json.dumps(LEADS))
-    assert (done.status, (tmp_path / NAME).exists()) == (2, False)
+    assert (done.status, (tmp_path / BASELINE).exists()) == (2, False)
     assert "standard input has no name that a baseline could tell it by: give --stdin-filename" in done.err
 
 
@@ -596,7 +597,7 @@ def test_a_comment_and_the_baseline_share_equal_findings(check: Check) -> None:
 
 def test_writing_an_empty_baseline(check: Check, tmp_path: Path) -> None:
     check({"a.json": BASES["cbo"]}, "--write-baseline")
-    assert (tmp_path / NAME).read_text() == '{"version": 1, "findings": [\n]}\n'
+    assert (tmp_path / BASELINE).read_text() == '{"version": 1, "findings": [\n]}\n'
     assert check({}).status == 0
 
 
@@ -606,12 +607,12 @@ def test_writing_keeps_what_the_run_could_not_know(tmp_path: Path, monkeypatch: 
     write(tmp_path, dict.fromkeys(("read.json", "left-out.json", "broken.json", "alone.json"), LEADS))
     names = ["alone.json", "broken.json", "gone.json", "left-out.json", "read.json"]
     lines = ",\n".join(ROW.format(name, 1) for name in names).replace("SPL101", "SPL210")
-    (tmp_path / NAME).write_text(f'{{"version": 1, "findings": [\n{lines}\n]}}')
+    (tmp_path / BASELINE).write_text(f'{{"version": 1, "findings": [\n{lines}\n]}}')
     read = [str(path) for path in tmp_path.rglob("*") if path.name != "left-out.json"]
     rules = [LINTER.ruleset(moment("2026-03-21"))]
     scope = RunScope([str(tmp_path)], read, rules, broken=["broken.json"], incomplete=["alone.json"])
-    Baseline.read(NAME, then="takes").after((), scope).write()
-    assert [row["path"] for row in rows(tmp_path / NAME)] == ["alone.json", "broken.json", "left-out.json"]
+    Baseline.read(BASELINE, then="takes").after((), scope).write()
+    assert [row["path"] for row in rows(tmp_path / BASELINE)] == ["alone.json", "broken.json", "left-out.json"]
 
 
 def test_each_run_of_a_request_says_what_it_leaves_of_the_baseline(
@@ -619,8 +620,8 @@ def test_each_run_of_a_request_says_what_it_leaves_of_the_baseline(
 ) -> None:
     """What one run could not know is no matter of the next one: --fix makes several of one request."""
     monkeypatch.chdir(tmp_path)
-    write(tmp_path, {"a.json": "{", NAME: f'{{"version": 1, "findings": [\n{ROW.format("a.json", 1)}\n]}}'})
-    baseline = Baseline.read(NAME, then="prunes")
+    write(tmp_path, {"a.json": "{", BASELINE: f'{{"version": 1, "findings": [\n{ROW.format("a.json", 1)}\n]}}'})
+    baseline = Baseline.read(BASELINE, then="prunes")
     tops, now = (str(tmp_path),), moment("2026-03-21")
     request = RunRequest(lambda _: LINTER, now, LINTER, anchored=True, baseline=baseline, tops=tops)
     left = []
@@ -652,12 +653,12 @@ def test_baselines_of_two_branches_merge_by_lines(check: Check, tmp_path: Path) 
         git(tmp_path, "add", "-A")
         git(tmp_path, "commit", "-q", "-m", branch)
     git(tmp_path, "merge", "-q", "-m", "both", "left")
-    merged = (tmp_path / NAME).read_bytes()
+    merged = (tmp_path / BASELINE).read_bytes()
     done = check({})
     assert (done.status, done.active, done.gone) == (0, [], [])
-    assert [row["path"] for row in rows(tmp_path / NAME)] == [f"{name}.json" for name in "abcdfghi"]
+    assert [row["path"] for row in rows(tmp_path / BASELINE)] == [f"{name}.json" for name in "abcdfghi"]
     check({}, "--write-baseline")
-    assert (tmp_path / NAME).read_bytes() == merged
+    assert (tmp_path / BASELINE).read_bytes() == merged
 
 
 GOOD = ROW.format("a.json", "70ad1c8557dd1bc7")
@@ -719,13 +720,13 @@ ODD: dict[str, str] = {
 @pytest.mark.parametrize("text", ODD.values(), ids=ODD)
 def test_a_baseline_may_be_written_by_others(check: Check, tmp_path: Path, text: str) -> None:
     """Its lines are found wherever they are; pruning gives it its form again."""
-    (tmp_path / NAME).write_bytes(text.encode())
+    (tmp_path / BASELINE).write_bytes(text.encode())
     done = check({"a.json": LEADS}, "a.json")
     rows_at = [number for number, line in enumerate(text.split("\n"), 1) if '"path"' in line]
     at = rows_at[0] - ("    " in text)
     assert (done.status, done.baselined) == (0, [("SPL101", "a.json", at)])
     check({}, "a.json", "--prune-baseline")
-    assert (tmp_path / NAME).read_text() == f"{HEAD}{GOOD}\n]}}\n"
+    assert (tmp_path / BASELINE).read_text() == f"{HEAD}{GOOD}\n]}}\n"
 
 
 @pytest.mark.parametrize("option", ["--write-baseline", "--prune-baseline"])
@@ -734,25 +735,25 @@ def test_a_baseline_that_cannot_be_written_ends_the_run(
 ) -> None:
     """With exit status 2 and no traceback; the old one is still there."""
     check({"a.json": LEADS}, "--write-baseline")
-    before = (tmp_path / NAME).read_bytes()
+    before = (tmp_path / BASELINE).read_bytes()
 
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", refuse)
     done = check({"a.json": BASES["cbo"]}, option)
-    assert (done.status, (tmp_path / NAME).read_bytes()) == (2, before)
-    assert f"{NAME}: the baseline cannot be written: No space left on device" in done.err
+    assert (done.status, (tmp_path / BASELINE).read_bytes()) == (2, before)
+    assert f"{BASELINE}: the baseline cannot be written: No space left on device" in done.err
     assert "Traceback" not in done.err
-    assert sorted(path.name for path in tmp_path.iterdir()) == [NAME, "a.json"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [BASELINE, "a.json"]
 
 
 @pytest.mark.parametrize("option", few(["--write-baseline", "--prune-baseline", "--untrusted --allow-ignores", ""], 2))
 def test_a_pipe_or_a_device_is_no_baseline(check: Check, tmp_path: Path, option: str) -> None:
     """It may never end, and git can hold a link to one."""
-    os.mkfifo(tmp_path / NAME)
+    os.mkfifo(tmp_path / BASELINE)
     done = check({"a.json": LEADS}, "a.json", *option.split())
-    assert (done.status, f"{NAME}: the baseline is no plain file" in done.err) == (2, True)
+    assert (done.status, f"{BASELINE}: the baseline is no plain file" in done.err) == (2, True)
 
 
 @pytest.mark.parametrize("path", few(["no/such/b.json", "sub", "a.json/b.json"], 2))

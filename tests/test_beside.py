@@ -12,6 +12,7 @@ import pytest
 from splint import check
 from splint.testing import AS_OF
 from tests.command import Command
+from tests.strategies import found
 from tests.test_strangers_files import API, CAMPAIGN, CREATE, walked
 
 HOST = "https://business-api.tiktok.com"
@@ -27,10 +28,6 @@ ANSWER = {"code": 0, "message": "OK", "request_id": "2026", "data": {"campaign_i
 @pytest.fixture(autouse=True)
 def _tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-def found(value: Any) -> list[tuple[str, str]]:
-    return [(one.code, one.pointer) for one in check(value, as_of=AS_OF).active]
 
 
 ENDPOINTS: list[Any] = [

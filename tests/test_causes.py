@@ -23,6 +23,7 @@ from splint.run.pipeline import SourceFile
 from splint.schema.table import SHAPES
 from splint.testing import AS_OF, BASES, Case, base, cases, document, edited
 from tests.grids import diagonal, few
+from tests.strategies import logged
 
 GROUP = "/adgroups/0"
 AD = f"{GROUP}/ads/0"
@@ -1132,17 +1133,13 @@ def errors_of(report: Report) -> set[tuple[str, str]]:
     return {(one.code, one.pointer) for one in report.diagnostics if one.severity == "error"}
 
 
-def _request(path: str, body: dict[str, Any]) -> dict[str, Any]:
-    return {"endpoint": f"/v1.3/smart_plus/{path}/", "body": {"advertiser_id": "1", **body}}
-
-
-BUDGETS = _request("adgroup/budget/update", {"budget": [{"adgroup_id": "1", "budget": 5}]})
-LATER = _request("adgroup/budget/update", {"scheduled_budget": [{"adgroup_id": "1", "scheduled_budget": 5}]})
+BUDGETS = logged("adgroup/budget/update", {"budget": [{"adgroup_id": "1", "budget": 5}]})
+LATER = logged("adgroup/budget/update", {"scheduled_budget": [{"adgroup_id": "1", "scheduled_budget": 5}]})
 UPDATES: dict[str, tuple[Any, str, str]] = {
-    "campaign_id": (_request("campaign/update", {"campaign_id": "2"}), "/body/campaign_id", "campaignId"),
-    "advertiser_id": (_request("campaign/update", {"campaign_id": "2"}), "/body/advertiser_id", "advertiserId"),
-    "adgroup_id": (_request("adgroup/update", {"adgroup_id": "2"}), "/body/adgroup_id", "adgroupId"),
-    "smart_plus_ad_id": (_request("ad/update", {"smart_plus_ad_id": "2"}), "/body/smart_plus_ad_id", "smartPlusAdId"),
+    "campaign_id": (logged("campaign/update", {"campaign_id": "2"}), "/body/campaign_id", "campaignId"),
+    "advertiser_id": (logged("campaign/update", {"campaign_id": "2"}), "/body/advertiser_id", "advertiserId"),
+    "adgroup_id": (logged("adgroup/update", {"adgroup_id": "2"}), "/body/adgroup_id", "adgroupId"),
+    "smart_plus_ad_id": (logged("ad/update", {"smart_plus_ad_id": "2"}), "/body/smart_plus_ad_id", "smartPlusAdId"),
     "budgets": (BUDGETS, "/body/budget", "budgett"),
     "the ad group of a budget": (BUDGETS, "/body/budget/0/adgroup_id", "adgroupId"),
     "a budget": (BUDGETS, "/body/budget/0/budget", "Budget"),
@@ -1195,9 +1192,9 @@ def budgets(rows: list[dict[str, Any]], *requests: dict[str, Any]) -> list[tuple
 
 
 def test_a_budget_update_is_held_against_the_bid_that_stands_then() -> None:
-    lower = _request("adgroup/budget/update", {"budget": [{"adgroup_id": "3", "budget": 60}]})
-    less = _request("adgroup/update", {"adgroup_id": "3", "conversion_bid_price": 5})
-    cheaper = _request("adgroup/update", {"adgroup_id": "3", "budget": 60})
+    lower = logged("adgroup/budget/update", {"budget": [{"adgroup_id": "3", "budget": 60}]})
+    less = logged("adgroup/update", {"adgroup_id": "3", "conversion_bid_price": 5})
+    cheaper = logged("adgroup/update", {"adgroup_id": "3", "budget": 60})
     assert budgets(ROWS, less, lower) == budgets(ROWS, less, cheaper) == []
     way_out = "raise the budget, or bid less"
     assert budgets(ROWS, lower) == [("REF105", "/2/body/budget/0/budget", f"{way_out} first")]
@@ -1208,7 +1205,7 @@ def test_a_budget_update_is_held_against_the_bid_that_stands_then() -> None:
 def test_no_fix_takes_the_budget_from_an_entry_of_a_budget_update(profile: str) -> None:
     """Without one the entry sets nothing: the ad group is left out instead."""
     campaign = {**ROWS[0], "budget_optimize_on": True, "budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "budget": 500}
-    update = _request("adgroup/budget/update", {"budget": [{"adgroup_id": "3", "budget": 50}]})
+    update = logged("adgroup/budget/update", {"budget": [{"adgroup_id": "3", "budget": 50}]})
     rules = ["SPL213", "REF215"] if profile == "reference" else ["SPL213"]
     found = check([campaign, ROWS[1], update], profile=profile, as_of=AS_OF, select=rules).diagnostics
     told = [(one.pointer, one.fix, one.help[:22]) for one in found]

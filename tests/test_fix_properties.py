@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 
 from splint.cli.group import cli
 from splint.files import File
+from splint.files.trust import standing_for
 from splint.fixes.admission import identity, new_errors
 from splint.fixes.application import ROUNDS, applicable, applied
 from splint.fixes.rounds import Fixer, Outcome
@@ -310,9 +311,8 @@ def fixed_on_disk(path: Path, linter: Linter, *, unsafe: bool) -> Outcome:
     request, files = RunRequest(lambda _directory: linter, NOW, linter), [File(str(path), path.name, True)]
 
     def check(overlay: Mapping[str, bytes], some: Sequence[File]) -> Report:
-        asked = copy.copy(request)
-        asked.overlay = overlay
-        return run(asked, some, jobs=1, progress=lambda _count: None)
+        with standing_for(overlay):
+            return run(request, some, jobs=1, progress=lambda _count: None)
 
     reader = linter.registry.reader_for(path.name)
     assert reader is not None

@@ -29,6 +29,7 @@ from tests.strategies import (
     LETTERS,
     LINTER,
     SUFFIXES,
+    at,
     bundles,
     documents,
     events,
@@ -168,12 +169,6 @@ def said_at(diagnostic: Diagnostic, data: bytes) -> str:
     return data[diagnostic.range.start.offset : diagnostic.range.end.offset].decode()
 
 
-def value_at(value: Any, pointer: str) -> Any:
-    for step in reference_tokens(pointer):
-        value = value[int(step) if isinstance(value, list) else step]
-    return value
-
-
 @LAW
 @given(mutated(documents()), st.sampled_from([None, 2]), st.booleans(), st.sampled_from(["", "\ufeff"]))
 def test_the_text_at_a_finding_in_json_is_what_it_points_at(
@@ -183,7 +178,7 @@ def test_the_text_at_a_finding_in_json_is_what_it_points_at(
     text = mark + json.dumps(value, indent=indent, ensure_ascii=ascii_only)
     data = text.encode()
     for diagnostic in lint({"a.json": data}).diagnostics:
-        text, holds = said_at(diagnostic, data), value_at(json.loads(json.dumps(value)), diagnostic.pointer)
+        text, holds = said_at(diagnostic, data), at(json.loads(json.dumps(value)), diagnostic.pointer)
         if text in "{[":
             assert isinstance(holds, dict | list)
         elif diagnostic.code in ("SPL002", "SPL004"):  # the key; or, inside a string of JSON, the string

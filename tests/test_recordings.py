@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from splint import check
-from splint.testing import AS_OF
 from tests.command import Command
+from tests.strategies import found
 from tests.test_strangers_files import API, CAMPAIGN, CREATE, walked
 
 GOOD = {**CAMPAIGN, "budget": 5000, "sales_destination": "WEBSITE"}
@@ -20,11 +19,6 @@ GET = f"{API}/smart_plus/campaign/get/"
 @pytest.fixture(autouse=True)
 def _tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-def found(value: Any) -> list[tuple[str, str]]:
-    """The codes of what counts in a value, with the pointers."""
-    return [(one.code, one.pointer) for one in check(value, as_of=AS_OF).active]
 
 
 def test_requests_of_cassettes_are_read_under_uri_and_scope() -> None:

@@ -25,7 +25,6 @@ from tests.grids import few
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 VALID = sorted(path for path in FIXTURES.glob("*/*") if not path.name.endswith(".findings"))
 BROKEN = [path for path in VALID if path.name.startswith(("SPL003", "SPL004", "SPL007", "SPL008"))]
-SUFFIXES = tuple(suffix for reader in load().readers for suffix in reader.suffixes)
 SCHEMAS = {kind: schema(kind) for kind in KINDS}
 VALIDATORS = {kind: jsonschema.Draft202012Validator(held) for kind, held in SCHEMAS.items()}
 

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from splint import Report, check
-from splint.formats import reference_tokens
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import are_stray
 from splint.testing import AS_OF, base, edited
 from tests.command import Command
 from tests.grids import diagonal, few
+from tests.strategies import at, logged
 
 GROUP = "/adgroups/0"
 AD = f"{GROUP}/ads/0"
@@ -38,12 +38,6 @@ def report(value: Any, profile: str) -> Report:
 
 def found(value: Any, profile: str) -> list[tuple[str, str, str]]:
     return [(one.code, one.pointer, one.severity) for one in report(value, profile).diagnostics]
-
-
-def at(value: Any, pointer: str) -> Any:
-    for step in reference_tokens(pointer):
-        value = value[int(step) if isinstance(value, list) else step]
-    return value
 
 
 def moved(value: Any, source: str, *names: str, to: str) -> Any:
@@ -427,10 +421,6 @@ def test_the_document_is_left_as_it_is() -> None:
 # -- ids and lists of ids ----------------------------------------------------------------------------------------------
 
 
-def _request(path: str, body: dict[str, Any]) -> dict[str, Any]:
-    return {"endpoint": f"/v1.3/smart_plus/{path}/", "body": {"advertiser_id": "1", **body}}
-
-
 @pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize(
     ("level", "name"), few([("campaign", "campaign_id"), ("adgroup", "adgroup_id"), ("ad", "smart_plus_ad_id")], 2)
@@ -439,7 +429,7 @@ def _request(path: str, body: dict[str, Any]) -> dict[str, Any]:
 def test_an_id_where_a_status_request_takes_a_list_is_one_finding(
     level: str, name: str, value: Any, profile: str
 ) -> None:
-    request = _request(f"{level}/status/update", {name: value, "operation_status": "ENABLE"})
+    request = logged(f"{level}/status/update", {name: value, "operation_status": "ENABLE"})
     assert found(request, profile) == [("SPL004", f"/body/{name}", "error")]
 
 
@@ -460,7 +450,7 @@ def test_what_another_status_request_takes_is_one_finding(
     level: str, name: str, own: str, value: Any, profile: str
 ) -> None:
     name += "s" if isinstance(value, list) else ""
-    request = _request(f"{level}/status/update", {name: value, "operation_status": "ENABLE"})
+    request = logged(f"{level}/status/update", {name: value, "operation_status": "ENABLE"})
     assert found(request, profile) == [("SPL004", f"/body/{name}", "error")]
     [one] = check(request, profile=profile).diagnostics
     assert one.help.startswith(f"write {own}, or send it to /smart_plus/")
@@ -471,7 +461,7 @@ def test_what_another_status_request_takes_is_one_finding(
     ("level", "name"), few([("campaign", "campaign_ids"), ("adgroup", "adgroup_ids"), ("ad", "smart_plus_ad_ids")], 2)
 )
 def test_a_list_where_an_update_takes_an_id_is_one_finding(level: str, name: str, profile: str, severity: str) -> None:
-    request = _request(f"{level}/update", {name: ["2"]})
+    request = logged(f"{level}/update", {name: ["2"]})
     assert found(request, profile) == [("SPL004", f"/body/{name}", severity)]
 
 

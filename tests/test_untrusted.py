@@ -13,7 +13,8 @@ import yaml
 
 from splint.agents.roots import OutsideError, Roots
 from splint.cli.group import COMMANDS, _Commands
-from splint.files.trust import IGNORES, NEVER, is_of_git
+from splint.files.trust import IGNORES, NEVER, in_force, is_of_git
+from splint.server.workspace import Workspace
 from splint.settings.keys import KEYS
 from splint.testing import BASES
 from tests.command import Command
@@ -236,6 +237,21 @@ def test_what_settings_say_of_files_is_left_out_and_that_is_told(
         outcome = run(*options, *more)
         assert (outcome.status, "SPL106" in outcome.out) == (1, True)
         assert [words for words in outcome.err.splitlines() if "left out" in words] == [line]
+
+
+@pytest.mark.parametrize("trusted", [False, True])
+def test_a_check_and_an_editor_walk_the_same_directories(run: Run, trusted: bool) -> None:
+    """Of a stranger's tree all but .git, of one's own none that installed packages lie in."""
+    for name in (".git", "node_modules", "dist/sub"):
+        Path(name).mkdir(parents=True)
+        Path(name, "a.json").write_text(BAD)
+    report = run("--output-format", "json", *(() if trusted else ("--untrusted",))).report
+    checked = {one["path"] for one in report["diagnostics"]}
+    workspace = Workspace([str(Path.cwd())], trusted=trusted)
+    with in_force(workspace.trust):
+        assert {os.path.relpath(path) for path in workspace.find()} == checked
+        assert {name for name in checked if workspace.is_walked(str(Path(name).absolute()))} == checked
+    assert checked == ({"bad.json"} if trusted else {"bad.json", "node_modules/a.json", "dist/sub/a.json"})
 
 
 def test_ignores_that_are_left_out_are_told_with_the_way_to_let_them_count(run: Run) -> None:

@@ -315,7 +315,7 @@ UNUSED_SUPPRESSION = Rule(
     fix="safe",
     since="0.1.0",
 )
-"""Found by `splint/suppression/scope.py`, which alone knows what silenced something."""
+"""Found by `splint/suppression/unused.py`, which alone knows what silenced something."""
 
 
 @rule(

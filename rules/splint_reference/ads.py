@@ -21,10 +21,7 @@ SELLING_POINTS, PROMOTIONS, CLICKABLE_TEXTS = 15, 10, 3
 FOREIGN = ("interactive_add_on_list", "playable_list", "auto_message_list", "custom_product_page_list", "page_list")
 DEEPLINK_TYPES = ("NORMAL", "DEFERRED_DEEPLINK")
 AD = "/adgroups/0/ads/0"
-CONFIG, CREATIVES, TEXTS, URLS = (
-    f"{AD}/{name}" for name in ("ad_configuration", "creative_list", "ad_text_list", "landing_page_url_list")
-)
-INFO = f"{CREATIVES}/0/creative_info"
+CONFIG, TEXTS, URLS = (f"{AD}/{name}" for name in ("ad_configuration", "ad_text_list", "landing_page_url_list"))
 
 
 @rule(

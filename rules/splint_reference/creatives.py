@@ -17,9 +17,7 @@ FORMATS = ("SINGLE_VIDEO", "CAROUSEL_ADS")
 OF_A_CATALOG = "CAROUSEL_ADS, or CATALOG_CAROUSEL in a catalog campaign"
 MEDIA = ("video_info", "image_info", "music_info")
 AD = "/adgroups/0/ads/0"
-CONFIG, CREATIVES, TEXTS, URLS = (
-    f"{AD}/{name}" for name in ("ad_configuration", "creative_list", "ad_text_list", "landing_page_url_list")
-)
+CREATIVES, TEXTS = f"{AD}/creative_list", f"{AD}/ad_text_list"
 INFO = f"{CREATIVES}/0/creative_info"
 CAROUSEL = {f"{INFO}/ad_format": "CAROUSEL_ADS", f"{INFO}/video_info": GONE}
 POST = {f"{INFO}/tiktok_item_id": "1", f"{INFO}/video_info": GONE, f"{INFO}/image_info": GONE, TEXTS: GONE}

@@ -20,6 +20,7 @@ from splint.cli.options import (
 from splint.cli.trusting import trust_options
 from splint.reporting.report import SEVERITIES
 from splint.reporting.reporters import MOST
+from splint.settings.config import BASELINE
 
 
 class _OfFiles(click.Command):
@@ -67,7 +68,7 @@ class _OfFiles(click.Command):
     "--baseline",
     type=click.Path(),
     metavar="FILE",
-    help="Findings in this file do not count (default: .splint-baseline.json).",
+    help=f"Findings in this file do not count (default: {BASELINE}).",
 )
 @click.option("--write-baseline", is_flag=True, help="Write the findings of this run into the baseline.")
 @click.option("--prune-baseline", is_flag=True, help="Drop from the baseline what no longer occurs.")

@@ -12,17 +12,16 @@ from splint.cli.statuses import INTERRUPTED, NO_PAYLOAD, SYNTAX, status_of
 from splint.cli.streams import standard
 from splint.cli.trusting import as_trusted, begin_check, notify_passed, vouch, within
 from splint.files import STDIN, File, from_here
-from splint.files.trust import current
 from splint.reporting.report import Report
 from splint.reporting.reporters import Room, Style
 from splint.reporting.reporters.terminal import statistics, wants_color
 from splint.reporting.wording import counted, install
 from splint.rules.hooks import COLUMN, PluginError
-from splint.run.discovery import ALWAYS_EXCLUDED, OF_GIT, Scope, ScopeAt, find
+from splint.run.discovery import find, scopes
 from splint.run.linter import Linter
 from splint.run.runner import Interrupted, run
 from splint.run.worker import LinterAt, RunRequest
-from splint.settings.config import Config, moment, outputs_of
+from splint.settings.config import BASELINE, Config, moment, outputs_of
 
 if TYPE_CHECKING:
     from splint.run.overview import Overview
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
     from splint.suppression.baseline import Baseline
 
 Words = tuple[str, ...]
-BASELINE = ".splint-baseline.json"
-"""The baseline where neither settings nor options name one."""
 MOST_TABLES = 5
 """So many tables that were passed over are named."""
 
@@ -234,18 +231,6 @@ def linters(settings: Words, isolated: bool, given: dict[str, Any]) -> LinterAt:
 def has_baseline(*, isolated: bool) -> bool:
     """Whether a baseline lies in the working directory that counts without being named, if its tree is trusted."""
     return not isolated and os.path.exists(BASELINE)
-
-
-def scopes(linter_at: LinterAt) -> ScopeAt:
-    """The function that returns what a walk takes of a directory, by its linter."""
-
-    excluded = OF_GIT if current().untrusted else ALWAYS_EXCLUDED
-
-    def scope_at(directory: str) -> Scope:
-        linter = linter_at(directory)
-        return Scope(linter.suffixes, linter.config.exclude, linter.config.respect_gitignore, excluded)
-
-    return scope_at
 
 
 def _covered(paths: Words, include: "Sequence[Globs]", files: list[File]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from splint.cli.checking import BASELINE, Words, has_baseline
+from splint.cli.checking import Words, has_baseline
 from splint.cli.options import form_option, settings_options
 from splint.cli.output import echo
 from splint.cli.rebased import including, rebased
@@ -15,7 +15,7 @@ from splint.files.trust import current
 from splint.reporting.masking import masked
 from splint.reporting.report import json_text
 from splint.run.linters import Linters
-from splint.settings.config import Config, format_moment
+from splint.settings.config import BASELINE, Config, format_moment
 from splint.settings.entries import Override
 from splint.settings.globs import Globs
 from splint.settings.keys import KEYS, field

@@ -12,7 +12,7 @@ from splint.cli.output import notify, write_bytes
 from splint.cli.statuses import CLEAN, FINDINGS, NO_PAYLOAD, TROUBLE, has_no_payload
 from splint.cli.trusting import is_in_ci
 from splint.files import STDIN, File
-from splint.files.trust import current
+from splint.files.trust import current, standing_for
 from splint.fixes.admission import Identity, identity
 from splint.fixes.application import applicable
 from splint.fixes.rounds import Changed, Fixer, Outcome, diff, diff_directory, write
@@ -54,10 +54,11 @@ def fix(
 
     def lint(baseline: "Baseline | None", overlay: Mapping[str, bytes], some: Sequence[File] = files) -> Report:
         asked = copy(request)
-        asked.overlay, asked.baseline = overlay, baseline
+        asked.baseline = baseline
         asked.tops = request.tops if len(some) == len(files) else ()  # of some files nothing is said to be unused
         asked.overview = request.overview.anew() if request.overview is not None else None
-        return run(asked, some, jobs=config.jobs, progress=progress)
+        with standing_for(overlay):
+            return run(asked, some, jobs=config.jobs, progress=progress)
 
     def reader_for(shown: str) -> Reader:
         registry = request.linter_at(os.path.dirname(os.path.abspath(shown))).registry

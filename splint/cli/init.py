@@ -9,7 +9,6 @@ import click
 
 from splint import __version__
 from splint.cli.binding import BOUND, MOST_NAMED, SCHEMAS, binding, from_
-from splint.cli.checking import scopes
 from splint.cli.json_schema import schema
 from splint.cli.options import profile_option
 from splint.cli.output import echo, notify
@@ -24,7 +23,7 @@ from splint.reporting.wording import counted, either, safe
 from splint.rules.fields import fields
 from splint.rules.hooks import PluginError
 from splint.rules.registry import PROFILES
-from splint.run.discovery import Scope, ScopeAt, find
+from splint.run.discovery import Scope, ScopeAt, find, scopes
 from splint.run.linter import Linter
 from splint.run.linters import Linters
 from splint.run.runner import run

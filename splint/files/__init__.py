@@ -29,14 +29,12 @@ class File:
         """Its real path, where `path` leads to it through a symlink."""
 
 
-def opened(file: File, overlay: Mapping[str, bytes] = {}) -> BinaryIO:
-    """A stream of a file's bytes, or of those in `overlay` for its real path or `-`. Raises OSError."""
-    if overlay:
-        data = overlay.get(STDIN if file.path == STDIN else os.path.realpath(file.path))
-        if data is not None:
-            return io.BytesIO(data)
+def opened(file: File) -> BinaryIO:
+    """A stream of a file's bytes, or of what stands for them. Raises OSError."""
     if file.path != STDIN:
         return current().opened(file.path)
+    if (data := current().overlay.get(STDIN)) is not None:
+        return io.BytesIO(data)
     if sys.stdin is None:
         raise OSError("standard input is closed")
     return io.BytesIO(current().checked(sys.stdin.buffer.read()))

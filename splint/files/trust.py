@@ -89,7 +89,7 @@ class Trust:
         self._way_out = way_out
         """What to do where something of NEVER is left out."""
         self.overlay: Mapping[str, bytes] = {}
-        """What stands for files, by real path: the open buffers of an editor."""
+        """What stands for files, by real path, `-` for standard input: open buffers of an editor, what fixes leave."""
         self.settings_read: set[str] = set()
         """The paths of the settings files that the run has read."""
         self._notified: set[str] = set()
@@ -340,11 +340,11 @@ def in_force(trust: Trust) -> Iterator[None]:
 
 @contextmanager
 def standing_for(contents: Mapping[str, bytes]) -> Iterator[None]:
-    """Let contents stand for files, by real path, within a `with` block; also for the bodies that scripts send."""
+    """Let contents stand for files, as in `Trust.overlay`, within a `with` block; also for bodies that scripts send."""
     trust = current()
-    before = trust.overlay
-    trust.overlay = {**before, **contents}
+    before, trust.overlay = trust.overlay, {**trust.overlay, **contents}
     try:
-        yield
+        with in_force(trust):  # also where none was
+            yield
     finally:
         trust.overlay = before

@@ -85,7 +85,6 @@ def read_beside(
         bodies = [(pointer, fields)] if is_body_of(fields, alone=True) else _bodies(rest, pointer)
         for at, body in bodies:
             reader.body(endpoint, body, at, None, in_list=True)
-        reader.sent = None
     return reader.recognized > before
 
 

@@ -65,7 +65,7 @@ class Extracted:
         return bool(self.payloads or self.requests or self.records or self.has_batch)
 
 
-Sequence = dict[ObjectLevel, Payload]
+Steps = dict[ObjectLevel, Payload]
 """The latest create request of a program by level; placeholder ids refer to it."""
 Current = tuple[object, Document, str] | None
 """The `current` member of an envelope, the state at TikTok of the object that the request changes: its value, where it
@@ -79,15 +79,13 @@ def ignore(_violation: Violation) -> None:
 class BodyReader:
     """Reads the bodies of one document and appends what they contain to `extracted`."""
 
-    def __init__(self, document: Document, order: tuple[Any, ...], sequence: Sequence) -> None:
+    def __init__(self, document: Document, order: tuple[Any, ...], sequence: Steps) -> None:
         self.document = document
         self.order = order
         self.sequence = sequence
         self.extracted = Extracted()
         self.around: tuple[Facts, ...] = ()
         self.in_shell = document.call is not None and document.call.expansion != "none"
-        self.sent: ObjectLevel | None = None
-        """Of which level the body of the request is that was read last, if it creates or updates an object."""
         self.is_sent = document.call is not None
         """Whether what is read is in the body of a request, or in a bundle: only its marks make it a row."""
         self.pending: defaultdict[Shape, list[Payload]] = defaultdict(list)

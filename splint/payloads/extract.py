@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from splint.formats import Document, escape
-from splint.payloads.bodies import BodyReader, Current, Extracted, Sequence
+from splint.payloads.bodies import BodyReader, Current, Extracted, Steps
 from splint.payloads.endpoints import (
     SOMEWHERE,
     Endpoint,
@@ -29,7 +29,7 @@ MOST_STRANGERS = 100
 """The most objects without a payload that are looked at for what they may mean, in a file."""
 
 
-def extract(document: Document, order: tuple[Any, ...], sequence: Sequence) -> Extracted:
+def extract(document: Document, order: tuple[Any, ...], sequence: Steps) -> Extracted:
     """All payloads of a document. `order` is a sort key: the path and number of the document."""
     extractor = Extractor(document, order, sequence)
     if document.call is not None:
@@ -62,20 +62,21 @@ class Extractor(BodyReader):
                 return
         size = self.size
         method = None if call.method is None or is_placeholder(call.method, in_shell=True) else call.method.upper()
-        self.body(endpoint, self.document.value, "", None, method or "", in_list=self.document.sequential)
+        sent = self.body(endpoint, self.document.value, "", None, method or "", in_list=self.document.sequential)
         if endpoint.is_tiktok and (not call.is_unread or endpoint.path.startswith("/smart_plus/")):
             is_null = self.document.written is not None and self.document.value is None
             if (instead := call.stand_in) and (takes_body if instead.kind == "form" else may_take_body)(endpoint.path):
                 self.note(fault_in_place(instead, Location(self.document, "", "body")))
-            self.request(endpoint, call.url, method, "", locations, size, lacks_body=call.posts_nothing or is_null)
+            lacks_body = call.posts_nothing or is_null
+            self.request(endpoint, call.url, method, "", locations, size, sent=sent, lacks_body=lacks_body)
 
     def request_body(self, written: str, value: object, pointer: str) -> None:
         """Read a value as the body of a request to an endpoint, whose findings are at the body."""
         endpoint, at, size = read_endpoint(written).given(value), Location(self.document, pointer), self.size
-        self.body(endpoint, value, pointer, None, in_list=bool(pointer))
+        sent = self.body(endpoint, value, pointer, None, in_list=bool(pointer))
         if endpoint.is_tiktok:
             marked = {"endpoint": at, "method": at}
-            self.request(endpoint, written, None, pointer, marked, size, lacks_body=value is None)
+            self.request(endpoint, written, None, pointer, marked, size, sent=sent, lacks_body=value is None)
 
     def request(
         self,
@@ -86,14 +87,18 @@ class Extractor(BodyReader):
         locations: dict[str, Location],
         size: int,
         *,
+        sent: ObjectLevel | None,
         lacks_body: bool,
     ) -> Request:
-        """Note a request, and return it; `size` is the number of payloads before those of its body."""
+        """Note a request, and return it.
+
+        `size` is the number of payloads before those of its body, `sent` the level that `body` returned for that.
+        """
         request = Request(self.document, pointer, written, method, locations)
         request.path, request.written_path, request.version = endpoint.path, endpoint.written, endpoint.version
         request.has_payload = self.size > size
         request.lacks_body = lacks_body and takes_body(endpoint.path)
-        request.sent, self.sent = self.sent, None
+        request.sent = sent
         self.extracted.requests.append(request)
         return request
 
@@ -141,18 +146,18 @@ class Extractor(BodyReader):
         outer = self.around
         self.facts(value.get("facts"), f"{pointer}/facts")
         self.headers_of(value, pointer)
-        size, request = self.size, None
+        size, request, sent = self.size, None, None
         if body_step:
             current = value.get("current"), self.document, f"{pointer}/current"
             was_sent, self.is_sent = self.is_sent, True
-            self.body(endpoint, body, pointer + body_step, current, method_name or "", in_list=in_list)
+            sent = self.body(endpoint, body, pointer + body_step, current, method_name or "", in_list=in_list)
             self.is_sent = was_sent
         if endpoint.is_tiktok:
             lacks_body = is_absent(body) or (endpoint.is_tool and lacks_argument(body))
             steps = {"endpoint": step, "method": "method"}
             locations = {part: Location(self.document, f"{pointer}/{step}") for part, step in steps.items()}
             line = endpoint, written, method_name or None, pointer, locations, size
-            request = self.request(*line, lacks_body=lacks_body)
+            request = self.request(*line, sent=sent, lacks_body=lacks_body)
             request.is_mention = may_name_only
         if self.size == size:
             from splint.payloads.beside import read_beside  # most requests have a body with a payload
@@ -177,8 +182,11 @@ class Extractor(BodyReader):
 
     def body(
         self, endpoint: Endpoint, value: object, pointer: str, current: Current, method: str = "", *, in_list: bool
-    ) -> None:
-        """Read the body of a request to `endpoint`; if that is not TikTok's, the body's keys determine its level."""
+    ) -> ObjectLevel | None:
+        """Read the body of a request to `endpoint`; if that is not TikTok's, the body's keys determine its level.
+
+        Returns of which level the body is, if it creates or updates an object at an endpoint that is known.
+        """
         known = SMART_PLUS.get(endpoint.path)
         if endpoint.is_tool and isinstance(value, dict):
             from splint.payloads.carried import argument_of  # few documents are calls of tools
@@ -190,10 +198,10 @@ class Extractor(BodyReader):
         if isinstance(value, str) and not is_whole and (inner := self.inside(value, pointer)) is not None:
             inner_extractor, outer = Extractor(inner, self.order, self.sequence), self.extracted
             inner_extractor.extracted, inner_extractor.around, inner_extractor.is_sent = outer, self.around, True
-            inner_extractor.body(endpoint, inner.value, "", current, method, in_list=in_list)
+            sent = inner_extractor.body(endpoint, inner.value, "", current, method, in_list=in_list)
             inner_extractor.validate_pending()
-            self.sent = inner_extractor.sent
-        elif known is None:
+            return sent
+        if known is None:
             level = level_of(value) if isinstance(value, dict) and not endpoint.is_tiktok else None
             if level is not None and isinstance(value, dict) and current and isinstance(current[0], dict):
                 payload = self.payload(level, value, pointer, None, None, in_list=in_list)
@@ -208,7 +216,7 @@ class Extractor(BodyReader):
             if holds_some or level == known[0]:
                 self.search(value, pointer, in_list=in_list)
         elif known[1] == "other" or is_absent(value):
-            return
+            pass
         elif not isinstance(value, dict):
             from splint.payloads.texts import note_no_object  # only what is wrong needs it
 
@@ -220,9 +228,11 @@ class Extractor(BodyReader):
 
             read_part_update(self, known[1], value, pointer)
         else:
-            level = self.sent = level_sent(known[0], value)
+            level = level_sent(known[0], value)
             payload = self.payload(level, value, pointer, known[1], None, in_list=in_list)
             self.add_current(payload, level, current)
+            return level
+        return None
 
     def inside(self, text: str, pointer: str) -> Document | None:
         """The document in a string of JSON; None for any other string."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from io import BytesIO
 
 from splint.formats import Document, Reader
-from splint.payloads.bodies import Sequence as Steps
+from splint.payloads.bodies import Steps
 from splint.payloads.extract import extract
 from splint.payloads.nodes import EventRecord, Payload
 from splint.payloads.nodes.node import is_self_contained

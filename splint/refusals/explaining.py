@@ -34,7 +34,7 @@ from splint.refusals.places import (
 )
 from splint.refusals.rows import Row, rows
 from splint.reporting.masking import masked
-from splint.reporting.report import Diagnostic, ToolNotification
+from splint.reporting.report import SEVERITIES, Diagnostic, ToolNotification
 from splint.rules.fields import FieldFacts
 from splint.rules.rule import Selection
 from splint.run.linter import Linter, LinterOptions
@@ -136,9 +136,8 @@ class Sent(NamedTuple):
                         extracted = extract(document, (source.path, number - 1), {})
                         found += objects(document, extracted.payloads, number)
                         paths.update(request.path for request in extracted.requests)
-        severities = ("error", "warning", "info")
         report = linter.check(payload)
-        findings = sorted(report.active, key=lambda one: severities.index(one.severity))
+        findings = sorted(report.active, key=lambda one: SEVERITIES.index(one.severity))
         errors = tuple(error for error in report.errors if error.kind == "unreadable-file")
         timeless = findings
         if findings and linter.config.as_of is None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from splint.reporting.wording import SEVERITIES as SEVERITIES
 from splint.reporting.wording import at, counted
 from splint.reporting.wording import json_text as json_text
 
@@ -47,8 +48,6 @@ else:
 
 
 REPORT_VERSION = 1
-SEVERITIES = ("error", "warning", "info")
-"""From the most to the least severe."""
 
 
 class Details:

@@ -5,13 +5,14 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from splint.reporting.places import Place, is_revealed, places_of
+from splint.reporting.wording import SEVERITIES
 
 if TYPE_CHECKING:
     from splint.reporting.diagnostic import Diagnostic
 
 LEFT_OUT: Final = object()
 """In place of a value: the field or entry is left out."""
-GRAVITY: Final = {"": 0, "info": 1, "warning": 2, "error": 3}
+GRAVITY: Final = {severity: gravity for gravity, severity in enumerate(("", *SEVERITIES[::-1]))}
 """How grave findings of a severity are; that of none first."""
 
 

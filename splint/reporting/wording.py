@@ -1,15 +1,19 @@
-"""The wording of messages: numbers, lists, values, JSON, and texts that no terminal obeys."""
+"""The wording of messages: severities, numbers, lists, values, JSON, and texts that no terminal obeys."""
 
 from collections.abc import Sequence
 from functools import cache
 from math import isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import orjson
 
 if TYPE_CHECKING:
     import re  # few texts have one of them
     from decimal import Decimal
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+"""From the most to the least severe."""
 
 
 def at(pointer: str) -> str:

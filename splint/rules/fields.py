@@ -118,9 +118,9 @@ def field_facts(field: str, profile: str | None = None) -> FieldFacts:
     return _table(profile)[field]
 
 
-def rules_of_every_field(profile: str | None = None) -> tuple[str, ...]:
+def rules_of_every_field() -> tuple[str, ...]:
     """The codes of the rules that look at each field of every payload."""
-    return tuple(rule.code for rule, _ in _rules(profile) if rule.on and set(rule.on) <= set(EVERYWHERE))
+    return tuple(rule.code for rule, _ in load().rules if rule.on and set(rule.on) <= set(EVERYWHERE))
 
 
 @cache

@@ -8,13 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from splint.payloads.nodes import CAMPAIGN_KINDS, CampaignKind, Creative, Finding, Payload, Tree
+from splint.reporting.wording import SEVERITIES, Severity
 from splint.rules.guard import Guard
 
 if TYPE_CHECKING:
     from splint.rules.example import Example
     from splint.rules.options import Option
 
-Severity = Literal["error", "warning", "info"]
 Basis = Literal["stated", "implied", "reference", "sanity"]
 Applicability = Literal["safe", "unsafe"]
 Request = Literal["create", "update"]
@@ -23,7 +23,7 @@ Reach = Literal["place", "within", "related", "node", "tree"] | tuple[str, ...]
 the value holds), where others name that place as a related one, on the payload that it was found on with all its parts,
 in the whole campaign tree (but for what is more severe than its rule), or on fields of these names in that tree."""
 
-LEVELS: tuple[Severity, ...] = ("info", "warning", "error")
+LEVELS = SEVERITIES[::-1]
 """From the mildest to the most severe."""
 BASES: tuple[Basis, ...] = ("stated", "implied", "reference", "sanity")
 REQUESTS: frozenset[Request] = frozenset({"create", "update"})

@@ -9,6 +9,7 @@ from splint.files.trust import current, is_of_git, lies_in
 from splint.settings.config import ConfigError
 
 if TYPE_CHECKING:
+    from splint.run.worker import LinterAt
     from splint.settings.globs import Globs, Ignored
 
 ALWAYS_EXCLUDED = frozenset(
@@ -54,17 +55,26 @@ class Scope:
         suffixes: tuple[str, ...],
         exclude: tuple["Globs", ...] = (),
         respect_gitignore: bool = True,
-        excluded: frozenset[str] = ALWAYS_EXCLUDED,
     ) -> None:
-        """`excluded` are names of directories."""
         self.suffixes = suffixes
         self.exclude = exclude
         self.respect_gitignore = respect_gitignore
-        self.excluded = excluded
+        self.excluded = OF_GIT if current().untrusted else ALWAYS_EXCLUDED
+        """Names of directories."""
 
 
 ScopeAt = Callable[[str], Scope]
 """Maps an absolute directory to its Scope."""
+
+
+def scopes(linter_at: "LinterAt") -> ScopeAt:
+    """The function that returns what a walk takes of a directory, by its linter."""
+
+    def scope_at(directory: str) -> Scope:
+        linter = linter_at(directory)
+        return Scope(linter.suffixes, linter.config.exclude, linter.config.respect_gitignore)
+
+    return scope_at
 
 
 def find(
@@ -225,12 +235,7 @@ def _leaves_out(scope: Scope, rules: "Ignored", path: str, *, is_directory: bool
 
 def _included(globs: "Globs", scope_at: ScopeAt) -> Iterator[File]:
     """Yield the files that match patterns of `include`; a walk begins at the last directory before the wildcards."""
-    from splint.settings.globs import Globs  # only for `include`
-
-    for at, pattern in enumerate(globs.patterns):
-        if pattern.startswith("!"):
-            continue
-        root, steps = _steps(globs.root, pattern)
+    for pattern, root, steps, only, back in _including(globs):
         plain = next((at for at, step in enumerate(steps) if any(char in step for char in WILDCARDS)), len(steps))
         top = os.path.relpath(os.path.join(root, *steps[:plain]))
         if plain == len(steps) and not os.path.exists(top):
@@ -239,28 +244,29 @@ def _included(globs: "Globs", scope_at: ScopeAt) -> Iterator[File]:
         if not os.path.exists(top) or _is_excluded(os.path.abspath(top), globs.root, scope_at):
             continue
         files = _Walk(top, scope_at).files() if os.path.isdir(top) else iter((_named(top, named=False),))
-        only = Globs(root, ("/".join(("", *steps)) if "/" in pattern else pattern,)) if plain < len(steps) else None
-        back = Globs(globs.root, (word[1:] for word in globs.patterns[at:] if word.startswith("!")))
         for file in files:
             path = os.path.abspath(file.path)
-            if (only is None or only.fits(path)) and not back.fits(path):
+            if (plain == len(steps) or only.fits(path)) and not back.fits(path):
                 yield file
 
 
 def included_by(include: "Sequence[Globs]") -> Callable[[str], bool]:
     """A function that tells of an absolute path whether patterns of `include` cover it; without any they cover all."""
-    from splint.settings.globs import Globs  # only for `require-payloads`
-
-    covering: list[tuple[Globs, Globs]] = []
-    for globs in include:
-        for at, pattern in enumerate(globs.patterns):
-            if not pattern.startswith("!"):
-                root, steps = _steps(globs.root, pattern)
-                is_anchored = "/" in pattern or not any(char in pattern for char in WILDCARDS)
-                only = Globs(root, ("/".join(("", *steps)) if is_anchored and steps else pattern if steps else "*",))
-                back = Globs(globs.root, (word[1:] for word in globs.patterns[at:] if word.startswith("!")))
-                covering.append((only, back))
+    covering = [(only, back) for globs in include for _, _, _, only, back in _including(globs)]
     return lambda path: not covering or any(only.fits(path) and not back.fits(path) for only, back in covering)
+
+
+def _including(globs: "Globs") -> "Iterator[tuple[str, str, list[str], Globs, Globs]]":
+    """Yield each pattern that includes, its directory and steps, what it matches, and what later ones take back."""
+    from splint.settings.globs import Globs  # only for `include`
+
+    for at, pattern in enumerate(globs.patterns):
+        if not pattern.startswith("!"):
+            root, steps = _steps(globs.root, pattern)
+            is_anchored = "/" in pattern or not any(char in pattern for char in WILDCARDS)
+            only = Globs(root, ("/".join(("", *steps)) if is_anchored and steps else pattern if steps else "*",))
+            back = Globs(globs.root, (word[1:] for word in globs.patterns[at:] if word.startswith("!")))
+            yield pattern, root, steps, only, back
 
 
 def _steps(root: str, pattern: str) -> tuple[str, list[str]]:
@@ -292,7 +298,7 @@ def _is_left_out(path: str, scope_at: ScopeAt) -> bool:
 
 def _is_excluded(path: str, top: str, scope_at: ScopeAt) -> bool:
     """Whether an absolute path, or one of its parents below `top`, is excluded or ignored by git."""
-    from splint.settings.globs import ignored_in  # only for --force-exclude, `include` and symlinks
+    from splint.settings.globs import ignored_in  # for --force-exclude, `include`, symlinks and the server
 
     is_directory = os.path.isdir(path)
     while path != top and path != (directory := os.path.dirname(path)):

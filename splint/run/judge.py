@@ -33,9 +33,6 @@ class RuleFinding:
         self.is_of_update = getattr(getattr(node, "ad", node), "kind", None) == "update"
 
 
-Findings = Sequence[RuleFinding]
-
-
 class Judge:
     """Runs rules for one result; `flush` puts what they find into it.
 
@@ -121,7 +118,7 @@ class Judge:
 
     def unused(self, findings: Iterable[Finding], ruleset: Ruleset) -> None:
         """Report suppressions that silence nothing, where the rules of their file hold SPL009."""
-        from splint.suppression.scope import OWN  # only where something silences findings
+        from splint.suppression.unused import OWN  # only where something silences findings
 
         if (selection := ruleset.selection(OWN)) is not None:
             self._findings += (RuleFinding(ruleset, selection, finding, None) for finding in findings)
@@ -171,7 +168,7 @@ class Judge:
         if not self._findings:
             return
         from splint.run.locate import Locator  # a clean run needs none: 3 ms
-        from splint.run.ownership import together
+        from splint.run.merging import merged
 
         diagnostics = []
         locator = Locator((one.finding for one in self._findings), self.directives, anchored=self._anchored)
@@ -194,7 +191,7 @@ class Judge:
                 place = os.path.abspath(from_here(diagnostic.path))
                 diagnostic = ruleset.policy.applied(diagnostic, place, self._result.used)
             diagnostics.append((diagnostic, finding))
-        self._result.diagnostics += together(diagnostics)
+        self._result.diagnostics += merged(diagnostics)
         self._result.notifications += locator.notifications
         self._findings.clear()
 
@@ -205,7 +202,7 @@ class Judge:
         """
         if not self.directives:
             return
-        from splint.suppression.scope import unused_comments  # few files have such comments
+        from splint.suppression.unused import unused_comments  # few files have such comments
 
         for path, (directives, ruleset) in self.directives.items() if is_judged else ():
             if path not in broken:

@@ -30,9 +30,7 @@ class Locator:
     `read_directives` are the paths of the files that contain directives; `anchored` adds anchors to the diagnostics.
     """
 
-    def __init__(
-        self, findings: Iterable[Finding], read_directives: Container[str] = (), *, anchored: bool = False
-    ) -> None:
+    def __init__(self, findings: Iterable[Finding], read_directives: Container[str], *, anchored: bool) -> None:
         self._anchors = _anchors() if anchored else None
         wanted: dict[int, tuple[Document, set[str]]] = {}
         fixes: list[nodes.Fix] = []

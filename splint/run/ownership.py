@@ -8,22 +8,20 @@ from collections.abc import Collection, Container, Hashable, Iterator, Mapping, 
 from typing import TYPE_CHECKING, cast
 
 from splint.payloads.faults import NotDecimal, NumericId, UnknownField, WrongType
-from splint.payloads.nodes import Ad, AdGroup, Campaign, Creative, Finding, Payload, Tree
+from splint.payloads.nodes import Ad, AdGroup, Campaign, Creative, Payload, Tree
 from splint.payloads.validation import is_absent
-from splint.rules.rule import LEVELS, Reach, Severity
+from splint.rules.rule import LEVELS, Reach
 from splint.schema.kinds import INT64
 from splint.schema.nearest import letters_of
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import NESTED_MODELS
 
 if TYPE_CHECKING:
-    from splint.reporting.report import Diagnostic
+    from splint.reporting.wording import Severity
     from splint.run.judge import RuleFinding
 
 JUDGED = (Payload, Creative, Tree)
 """The nodes whose fields rules read as validated."""
-MOST_PLACES = 3
-"""The most further places that a diagnostic on a value with several of them names."""
 _JUDGED_WITHIN: dict[str, tuple[type, ...]] = {
     "Campaign": (Campaign,),
     "AdGroup": (AdGroup, Ad, Creative),
@@ -108,43 +106,6 @@ def respellings(findings: "Sequence[RuleFinding]") -> dict[tuple[int, str, str],
 def _severity(one: "RuleFinding") -> int:
     """How severe a finding is, from 1 for an info, before settings."""
     return LEVELS.index(cast("Severity", one.finding.level or one.selection.rule.level)) + 1
-
-
-def together(diagnostics: "Sequence[tuple[Diagnostic, Finding]]") -> "list[Diagnostic]":
-    """Diagnostics, those as one that say the same of one stretch of a file, with the number of their places.
-
-    Such a stretch is reached by several pointers: an anchor of YAML, also under fields of other names, or what a string
-    of JSON holds, also where a value has no lines. Each comes with its finding.
-    A file that two kinds of requests send is one place.
-    """
-    if len({(one.path, one.marked, one.code) for one, _ in diagnostics}) == len(diagnostics):
-        return [one for one, _ in diagnostics]  # most say nothing twice: in a tenth of the time
-    same: dict[Hashable, dict[Hashable, Diagnostic]] = {}
-    for one, finding in diagnostics:
-        words, in_string = (one.summary, one.help), finding.location.document.within is not None
-        if not in_string and (name := one.pointer.rpartition("/")[2]).isidentifier():
-            words = one.summary.replace(name, "\0"), one.help.replace(name, "\0")
-        stretch = one.marked or ((one.document, one.body, one.pointer) if in_string else None)
-        key = (one.path, stretch, one.code, words, one.severity, one.suppressed)
-        several = same.setdefault(key if stretch is not None else id(one), {})
-        place = (one.document, one.body, one.pointer, finding.location.pointer, finding.about)
-        several.setdefault(place, one)
-    return [_joined([*several.values()]) for several in same.values()]
-
-
-def _joined(several: "Sequence[Diagnostic]") -> "Diagnostic":
-    """The first of diagnostics, which tells of all of them; the next few places are related ones."""
-    if len(several) == 1:
-        return several[0]
-    from splint.reporting.diagnostic import RelatedPlace  # few findings are the same
-
-    first, *others = sorted(several, key=lambda one: one.sort_key)
-    places = tuple(
-        RelatedPlace("the same value", one.path, one.pointer, None, None, one.document)
-        for one in others[:MOST_PLACES]
-        if one.pointer != first.pointer
-    )
-    return first._replace(summary=f"{first.summary} (in {len(several)} places)", related=(*first.related, *places))
 
 
 def _weighed(one: "RuleFinding") -> "RuleFinding":

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from splint.files import from_here, spelled
 from splint.formats import Chunk, Document, Reader, Source
-from splint.payloads.bodies import Extracted
-from splint.payloads.bodies import Sequence as Steps
+from splint.payloads.bodies import Extracted, Steps
 from splint.payloads.extract import extract
 from splint.payloads.faults import NOWHERE, DuplicateMember, Unreadable
 from splint.payloads.nodes import Facts, Payload
@@ -132,7 +131,7 @@ def conclude_chunk(
     return result
 
 
-def check_facts(total: FileResult, rulesets: Iterable[Ruleset], *, anchored: bool = False) -> None:
+def check_facts(total: FileResult, rulesets: Iterable[Ruleset], *, anchored: bool) -> None:
     """Check the account facts of options and settings, equal ones once, and add what is found to `total`."""
     seen: list[dict[str, Any]] = []
     for ruleset in rulesets:

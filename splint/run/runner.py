@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from splint.files import STDIN, File, size_of
-from splint.files.trust import standing_for
+from splint.files.trust import current
 from splint.formats import Chunk
 from splint.reporting.report import Report
 from splint.run.pipeline import check_facts, report_of
@@ -64,8 +64,7 @@ def run(
         trials=runner.trials,
     )
     try:
-        with standing_for(request.overlay):
-            runner.check(jobs, progress)
+        runner.check(jobs, progress)
         return report(baseline=request.baseline, scope=runner.scope)
     except KeyboardInterrupt:
         raise Interrupted(report(baseline=request.baseline, is_whole=False), runner.done) from None
@@ -122,7 +121,7 @@ class _Runner:
     def _large(self) -> dict[int, int]:
         """The sizes in bytes of the files to read in chunks, by index."""
         request, sizes = self.request, dict[int, int]()
-        if request.overlay or (request.overview is not None and request.overview.wants_texts):
+        if current().overlay or (request.overview is not None and request.overview.wants_texts):
             return sizes
         for at in self._fitting(tuple(word for reader in self._readers if reader.split for word in reader.suffixes)):
             file = self.files[at]

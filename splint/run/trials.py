@@ -123,7 +123,7 @@ def trials_of_files(worker: "Worker", files: Iterable[File]) -> Trials:
         file = by_path.get(path)
         reader = worker.reader(file) if file is not None else None
         if file is not None and reader is not None:
-            with opened(file, worker.request.overlay) as stream:
+            with opened(file) as stream:
                 yield SourceFile(path, stream, reader)
 
     return Trials(named, lambda source: worker.settings(by_path[source.path])[0].lint([source], now=now))

@@ -8,7 +8,8 @@ from splint.rules.ruleset import Ruleset
 from splint.run.judge import Judge
 from splint.run.result import FileResult
 from splint.suppression.policy import Use
-from splint.suppression.scope import RunScope, unused_entries, unused_rows
+from splint.suppression.scope import RunScope
+from splint.suppression.unused import unused_entries, unused_rows
 
 if TYPE_CHECKING:
     from splint.reporting.diagnostic import Diagnostic

@@ -49,7 +49,7 @@ INPUT = Reader(JSON.name, JSON.suffixes, _read_input, stays_within=True)
 
 
 class RunRequest:
-    """The parameters of a run, without its files."""
+    """The parameters of a run, but for the list of its files."""
 
     def __init__(
         self,
@@ -60,7 +60,6 @@ class RunRequest:
         anchored: bool = False,
         overview: "Overview | None" = None,
         baseline: "Baseline | None" = None,
-        overlay: Mapping[str, bytes] = {},
         tops: Sequence[str] = (),
         times: "Times | None" = None,
         names: Mapping[str, str] = {},
@@ -76,8 +75,6 @@ class RunRequest:
         self.overview = overview
         """Collects files, texts and campaign trees; None if no output format needs them."""
         self.baseline = baseline
-        self.overlay = overlay
-        """Contents of files that replace those on disk, by real path (`os.path.realpath`), `-` for standard input."""
         self.tops = tops
         """The absolute paths of the files and whole directories that are read."""
         self.times = times
@@ -176,7 +173,7 @@ class Worker:
             if reader is None:
                 message = f"{has_no_format(shown, linter.suffixes)}; pipe it in with --stdin-filename"
                 return _failed(FileState(shown, named=file.named), message)
-            with opened(file, self.request.overlay) as stream:
+            with opened(file) as stream:
                 if chunk is not None:
                     stream.seek(chunk.offset)
                     stream = io.BytesIO(stream.read(chunk.size))

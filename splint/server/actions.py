@@ -16,7 +16,6 @@ FIX_ALL = "source.fixAll.splint"
 KINDS = [types.CodeActionKind.QuickFix, FIX_ALL]
 RISK = " (may change spend or intent)"
 """Ends the title of an unsafe fix."""
-Change = types.TextDocumentEdit | types.CreateFile
 
 
 class Actions:

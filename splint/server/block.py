@@ -7,7 +7,7 @@ read; a flow collection is read from the line in which it opens. Offsets are ind
 import re
 from typing import NamedTuple
 
-from splint.server.flow import AHEAD, Frame, Place, Role, Token, place_in
+from splint.server.flow import AHEAD, Cursor, Frame, Role, Token, cursor_in
 
 _OPENING = re.compile(r"(?:\s++|#[^\n]*+|[&!][^\s{\[]*+)*+(?=[{\[])")
 """What may stand in a document before a collection that is all of it."""
@@ -86,11 +86,11 @@ def _row(text: str, start: int, end: int) -> _Row | None:
     return _Row(start, indent, dashes, column, token.text if token else None, token, value, rest, end)
 
 
-def place_in_document(text: str, offset: int, start: int, end: int) -> Place | None:
+def cursor_in_document(text: str, offset: int, start: int, end: int) -> Cursor | None:
     """Where an offset stands in the document between two others; None in a comment or the text of a block scalar."""
     opening = _OPENING.match(text, start, end)
     if opening:
-        return place_in(text, offset, "flow", opening.end(), end)
+        return cursor_in(text, offset, "flow", opening.end(), end)
     first = max(text.rfind("\n", start, offset) + 1, start)
     last = text.find("\n", offset, end)
     last = end if last < 0 else last
@@ -110,7 +110,7 @@ def place_in_document(text: str, offset: int, start: int, end: int) -> Place | N
     if flow is not None:
         return flow._replace(frames=(*frames, *flow.frames))
     _add_below(text, row.end + 1, min(end, offset + AHEAD), above.columns)
-    return Place(tuple(frames), role, member, token, has_colon, "block")
+    return Cursor(tuple(frames), role, member, token, has_colon, "block")
 
 
 class _Own(NamedTuple):
@@ -120,7 +120,7 @@ class _Own(NamedTuple):
     member: str | None
     token: Token
     has_colon: bool = False
-    flow: Place | None = None
+    flow: Cursor | None = None
 
 
 def _own(text: str, row: _Row, offset: int, end: int) -> _Own | None:
@@ -136,7 +136,7 @@ def _own(text: str, row: _Row, offset: int, end: int) -> _Own | None:
             return None
         return _Own("value" if row.key else "either", row.key, Token(offset, offset, ""))
     if row.rest[0] in "{[":
-        flow = place_in(text, offset, "flow", row.value, end)
+        flow = cursor_in(text, offset, "flow", row.value, end)
         if flow is None or row.key is None or flow.frames[0].key is not None:
             return _Own("value", None, Token(offset, offset, ""), flow=flow) if flow else None
         flow.frames[0].key = row.key
@@ -167,8 +167,8 @@ class _Above:
         """The objects around the line with the columns of their keys, innermost first."""
         self.owner: str | None = None
         """The key that holds what stands alone on the line, and is no block collection."""
-        self.flow: Place | None = None
-        """The place, where the line turns out to lie in a flow collection."""
+        self.flow: Cursor | None = None
+        """The cursor, where the line turns out to lie in a flow collection."""
 
     def frames(self, row: _Row, *, is_map: bool) -> list[Frame] | None:
         """The collections around a line, outermost first; None where they are no block collections."""
@@ -197,7 +197,7 @@ class _Above:
     def _opens_flow(self, row: _Row) -> bool:
         """Whether a line opens a flow collection that is not closed before the cursor."""
         if row.rest[:1] in ("{", "["):
-            self.flow = place_in(self.text, self.offset, "flow", row.value, self.end)
+            self.flow = cursor_in(self.text, self.offset, "flow", row.value, self.end)
         return self.flow is not None
 
     def _within_flow(self, row: _Row) -> list[Frame] | None:

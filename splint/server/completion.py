@@ -99,10 +99,10 @@ def _taken(context: Context) -> frozenset[str]:
 
 def _colon(context: Context, spec: Spec) -> str:
     """What follows a new key."""
-    if context.place.has_colon:
+    if context.cursor.has_colon:
         return ""
     is_nested = isinstance(spec, ListOf | Shape)
-    return ":" if is_nested and context.place.syntax == "block" else ": "
+    return ":" if is_nested and context.cursor.syntax == "block" else ": "
 
 
 def _written(context: Context, name: str, behind: str) -> str:
@@ -110,7 +110,7 @@ def _written(context: Context, name: str, behind: str) -> str:
     token = context.typed
     if token.quote:
         text = name if token.is_closed else f"{name}{token.quote}{behind}"
-    elif context.place.syntax == "json":
+    elif context.cursor.syntax == "json":
         text = f'"{name}"{behind}'
     else:
         text = f"{_space(context)}{name}{behind}"
@@ -170,7 +170,7 @@ def _choices(view: View, slot: Slot) -> list[tuple[str, bool]]:
 def _value(context: Context, value: str) -> str:
     """A text as it takes the place of what is typed."""
     is_plain = _PLAIN.fullmatch(value) and value.lower() not in _RESOLVED
-    if context.place.syntax == "json" or context.typed.quote or is_plain:
+    if context.cursor.syntax == "json" or context.typed.quote or is_plain:
         return _written(context, value, "")
     return context.region.escaped(f'{_space(context)}"{value}"', context.typed.start)
 

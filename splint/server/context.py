@@ -5,8 +5,8 @@ from typing import Literal, NamedTuple
 
 from splint.formats.spans import Span
 from splint.schema.kinds import Shape
-from splint.server.block import place_in_document
-from splint.server.flow import Place, Token, place_in
+from splint.server.block import cursor_in_document
+from splint.server.flow import Cursor, Token, cursor_in
 from splint.server.regions import Region, region_at
 from splint.server.shapes import Slot, objects_at
 from splint.server.view import View
@@ -18,7 +18,7 @@ class Context(NamedTuple):
     """Where an offset stands."""
 
     region: Region
-    place: Place
+    cursor: Cursor
     path: Path
     """From the document's root to the object or list around the offset: keys, and None for entries of lists."""
     shapes: tuple[Shape, ...]
@@ -36,17 +36,17 @@ class Context(NamedTuple):
     @property
     def role(self) -> Literal["key", "value", "either"]:
         """Whether a key or a value is typed; either where a line of YAML may become one or the other."""
-        return self.place.role
+        return self.cursor.role
 
     @property
     def keys(self) -> frozenset[str]:
         """The keys that the object has already, but for the one that is typed."""
-        return frozenset(self.place.frames[-1].keys)
+        return frozenset(self.cursor.frames[-1].keys)
 
     @property
     def typed(self) -> Token:
         """What is typed, with the indices of the region's text."""
-        return self.place.token
+        return self.cursor.token
 
     @property
     def span(self) -> Span:
@@ -60,14 +60,14 @@ def context_at(view: View, offset: int) -> Context | None:
     if region is None:
         return None
     if region.language == "yaml":
-        place = place_in_document(region.text, region.at, region.start, region.stop)
+        cursor = cursor_in_document(region.text, region.at, region.start, region.stop)
     else:
         dialect: Literal["json", "jsonc"] = "jsonc" if region.language == "jsonc" else "json"
-        place = place_in(region.text, region.at, dialect, region.start, region.stop)
-    if place is None:
+        cursor = cursor_in(region.text, region.at, dialect, region.start, region.stop)
+    if cursor is None:
         return None
-    path = tuple(frame.key for frame in place.frames[1:])
-    return Context(region, place, path, *objects_at(place, region.url))
+    path = tuple(frame.key for frame in cursor.frames[1:])
+    return Context(region, cursor, path, *objects_at(cursor, region.url))
 
 
 class CodeContext(NamedTuple):

@@ -6,7 +6,6 @@ and that count as far as the new one begins with the same characters. Offsets ar
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -71,7 +70,7 @@ class Token(NamedTuple):
         return self.start - len(self.quote), self.end + len(self.quote) * self.is_closed
 
 
-class Place(NamedTuple):
+class Cursor(NamedTuple):
     """Where a cursor stands among keys and values."""
 
     frames: tuple[Frame, ...]
@@ -237,7 +236,7 @@ def _checkpoints(text: str, dialect: Dialect, start: int) -> _Kept:
     return _Kept(text, dialect, start, [start], [[]])
 
 
-def place_in(text: str, offset: int, dialect: Dialect, start: int = 0, end: int | None = None) -> Place | None:
+def cursor_in(text: str, offset: int, dialect: Dialect, start: int = 0, end: int | None = None) -> Cursor | None:
     """Where an offset stands in the collection that begins at `start`; None in a comment, or outside of all."""
     end = len(text) if end is None else end
     kept = _checkpoints(text, dialect, start)
@@ -266,7 +265,7 @@ def place_in(text: str, offset: int, dialect: Dialect, start: int = 0, end: int 
     _KEPT[:] = [kept]
     if not reader.frames or (typed is None and reader.frames[-1].state == "colon"):
         return None
-    return _placed(reader, typed or Token(offset, offset, ""), offset, end, dialect)
+    return _cursor(reader, typed or Token(offset, offset, ""), offset, end, dialect)
 
 
 def _is_within(text: str, start: int, offset: int, end: int) -> bool:
@@ -293,8 +292,8 @@ def _typed(token: Token, offset: int, text: str) -> Token:
     return Token(token.start, stop, text[token.start : stop], token.quote, False) if is_open else token
 
 
-def _placed(reader: _Reader, token: Token, offset: int, end: int, dialect: Dialect) -> Place:
-    """The place of the token, with the keys that follow it in the collections around it."""
+def _cursor(reader: _Reader, token: Token, offset: int, end: int, dialect: Dialect) -> Cursor:
+    """The cursor at the token, with the keys that follow it in the collections around it."""
     frame = reader.frames[-1]
     around = tuple(reader.frames)
     colon = re.compile(r"[ \t]*:").match(reader.text, reader.at, end) if token.text or token.quote else None
@@ -302,25 +301,20 @@ def _placed(reader: _Reader, token: Token, offset: int, end: int, dialect: Diale
     if frame.kind == "{" and (frame.state != "value" or colon):
         role = "key"
     member = frame.member if frame.kind == "{" and role == "value" else None
-    open_frames = list(reader.frames)
     if role == "key":
-        frame.state, frame.member, frame.last = "comma", None, None
-        if token.text or token.quote:
-            frame.last = None
-            if colon:
-                reader.at = colon.end()
-                frame.state = "value"
+        frame.state, frame.member, frame.last = "value" if colon else "comma", None, None
+        if colon:
+            reader.at = colon.end()
     elif token.text or token.quote:
         reader.scalar(token)
-    for _ in _following(reader, min(end, offset + AHEAD), open_frames):
-        pass
-    return Place(around, role, member, token, bool(colon), "flow" if dialect == "flow" else "json")
+    _read_on(reader, min(end, offset + AHEAD))
+    return Cursor(around, role, member, token, bool(colon), "flow" if dialect == "flow" else "json")
 
 
-def _following(reader: _Reader, end: int, around: list[Frame]) -> Iterator[None]:
+def _read_on(reader: _Reader, end: int) -> None:
     """Read on until the outermost collection is closed, or the end."""
-    while reader.at < end and reader.frames and reader.frames[0] is around[0]:
+    outermost = reader.frames[0]
+    while reader.at < end and reader.frames and reader.frames[0] is outermost:
         token = reader.step(end, end)
         if token is not None:
             reader.scalar(token)
-        yield

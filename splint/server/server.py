@@ -9,7 +9,6 @@ from io import FileIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from lsprotocol import types
-from pygls.uris import to_fs_path
 
 from splint import __version__
 from splint.files.trust import current, in_force
@@ -17,15 +16,12 @@ from splint.server.actions import KINDS, Actions
 from splint.server.diagnostics import NAME, Client
 from splint.server.filling import Filling
 from splint.server.protocol import Messages, Protocol, Server, encoding_of
-from splint.server.session import Session
-from splint.server.texts import place_of
+from splint.server.session import SETTING, Session, path_of
 from splint.server.workspace import Workspace
 
 if TYPE_CHECKING:
     from splint.server.features import Features
 
-WATCHED = ("**/splint.toml", "**/pyproject.toml", "**/.splint-baseline.json", "**/.gitignore")
-"""What changes the findings of other files."""
 Method = Callable[[Any], Any]
 
 
@@ -150,7 +146,7 @@ class _State:
     async def _initialized(self, _params: Any) -> None:
         if self.session.client.watches:
             suffixes = ",".join(suffix.removeprefix(".") for suffix in self.session.workspace.suffixes)
-            globs = (*WATCHED, f"**/*.{{{suffixes}}}")
+            globs = (*(f"**/{name}" for name in SETTING), f"**/*.{{{suffixes}}}")
             options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(glob) for glob in globs])
             method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
             asked = types.RegistrationParams([types.Registration("splint-files", method, options)])
@@ -159,8 +155,8 @@ class _State:
 
     def _moved(self, params: types.DidChangeWorkspaceFoldersParams) -> None:
         session, event = self.session, params.event
-        gone = {place for folder in event.removed if (place := _place(folder.uri)) is not None}
-        added = {place: folder.uri for folder in event.added if (place := _place(folder.uri)) is not None}
+        gone = {place for folder in event.removed if (place := path_of(folder.uri)) is not None}
+        added = {place: folder.uri for folder in event.added if (place := path_of(folder.uri)) is not None}
         session.folders = {path: uri for path, uri in session.folders.items() if path not in gone} | added
         session.workspace.folders = list(session.folders)
         for path in added:
@@ -179,11 +175,11 @@ class _State:
         self.session.closed(params.text_document.uri)
 
     async def _saved(self, params: types.DidSaveTextDocumentParams) -> None:
-        if (path := _place(params.text_document.uri)) is not None:
+        if (path := path_of(params.text_document.uri)) is not None:
             await self.session.touched([path])
 
     async def _touched(self, params: types.DidChangeWatchedFilesParams) -> None:
-        paths = (_place(change.uri) for change in params.changes)
+        paths = (path_of(change.uri) for change in params.changes)
         await self.session.touched([path for path in paths if path is not None])
 
     # -- questions -------------------------------------------------------------------------------------------------
@@ -208,13 +204,5 @@ class _State:
 def _folders(params: types.InitializeParams) -> dict[str, str]:
     """The folders of the workspace that are directories: their addresses by path."""
     uris = [folder.uri for folder in params.workspace_folders or ()] or [params.root_uri or ""]
-    places = {_place(uri): uri for uri in uris}
+    places = {path_of(uri): uri for uri in uris}
     return {path: uri for path, uri in places.items() if path is not None and os.path.isdir(path)}
-
-
-def _place(uri: str) -> str | None:
-    """The path of a file or directory by its address; None for another kind of address."""
-    path = to_fs_path(uri) if uri.startswith("file:") else None
-    if not path or "\0" in path:
-        return None
-    return os.path.realpath(path) if os.path.isdir(path) else place_of(path)

@@ -19,12 +19,13 @@ from splint.server.protocol import Server
 from splint.server.schedule import Schedule
 from splint.server.texts import Buffer, Encoding, Place, Text, path_of_untitled, place_of
 from splint.server.workspace import Buffers, Judged, Workspace
-from splint.suppression.baseline import NAME as BASELINE
+from splint.settings.config import BASELINE
+from splint.settings.toml import NAMES
 
 Result = TypeVar("Result")
 Arguments = TypeVarTuple("Arguments")
-SETTING = (BASELINE, ".gitignore")
-"""Beside settings files, the names of files that change what is found in others."""
+SETTING = (*NAMES, BASELINE, ".gitignore")
+"""The names of files that change what is found in others."""
 
 
 class Found(NamedTuple):
@@ -125,7 +126,7 @@ class Session:
     async def touched(self, paths: Iterable[str]) -> None:
         """Look again at files that have changed on disk."""
         names = {place_of(path) for path in paths}
-        if any(is_settings(path) or os.path.basename(path) in SETTING for path in names):
+        if any(os.path.basename(path) in SETTING for path in names):
             return self.renew()
         for path in names - self.buffers.keys():
             await self.in_worker(self.workspace.note, path)
@@ -137,8 +138,7 @@ class Session:
     def _path_of(self, uri: str, language: str) -> str | None:
         if uri.startswith("untitled:"):
             return path_of_untitled(uri, language, next(iter(self.folders), self.workspace.home))
-        path = to_fs_path(uri) if uri.startswith("file:") else None
-        return place_of(path) if path and "\0" not in path else None
+        return path_of(uri)
 
     # -- places ----------------------------------------------------------------------------------------------------
 
@@ -302,3 +302,11 @@ def read_text(path: str) -> Text:
             return Text(Source(path, stream.read()).text)
     except OSError:
         return Text("")
+
+
+def path_of(uri: str) -> str | None:
+    """The path of a file or directory by its address; None for another kind of address."""
+    path = to_fs_path(uri) if uri.startswith("file:") else None
+    if not path or "\0" in path:
+        return None
+    return os.path.realpath(path) if os.path.isdir(path) else place_of(path)

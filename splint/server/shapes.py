@@ -15,7 +15,7 @@ from splint.schema.kinds import OBJECT, Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVELS, NESTS, NOUNS, OWN_IDS, SMART_PLUS, level_of
 from splint.schema.vocabulary import MODELS as OF_LEVELS
-from splint.server.flow import Frame, Place
+from splint.server.flow import Cursor, Frame
 
 CALLED = {**NOUNS, "Bundle": "bundle", "Facts": "account facts"}
 """What shapes are called."""
@@ -84,15 +84,15 @@ class Objects(NamedTuple):
     """Whether the object stands already, or is part of one that does: nothing is required."""
 
 
-def objects_at(place: Place, url: str = "") -> Objects:
-    """What may stand around a place and at it; `url` is where a curl command sends the document."""
+def objects_at(cursor: Cursor, url: str = "") -> Objects:
+    """What may stand around a cursor and at it; `url` is where a curl command sends the document."""
     slots: tuple[Slot, ...] = (ANYTHING,)
     if url and (sent := _sent_to(read_endpoint(url).path)) is not None:
         slots = sent
     shapes: tuple[Shape, ...] = ()
     holder: Frame | None = None
     is_update = False
-    for frame in place.frames:
+    for frame in cursor.frames:
         if holder is not None and holder.kind == "{":
             slots = _member(shapes, slots, holder, frame.key)
         elif holder is not None:
@@ -102,12 +102,13 @@ def objects_at(place: Place, url: str = "") -> Objects:
             own = [OWN_IDS[level] for level in LEVELS if _is_of(shapes, OF_LEVELS[level])]
             is_update = any(slot.is_update for slot in slots) or any(name in frame.keys for name in own)
         holder = frame
-    if place.role == "key":
+    if cursor.role == "key":
         return Objects(shapes, (), is_update)
-    if place.role == "either":  # the object that a line begins, or the scalar that it is
+    if cursor.role == "either":  # the object that a line begins, or the scalar that it is
         return Objects(shapes, slots, is_update)
-    inner = _member(shapes, slots, holder, place.member) if holder is not None and holder.kind == "{" else _entry(slots)
-    return Objects(shapes, inner, is_update)
+    if holder is None or holder.kind != "{":
+        return Objects(shapes, _entry(slots), is_update)
+    return Objects(shapes, _member(shapes, slots, holder, cursor.member), is_update)
 
 
 def _is_of(shapes: Sequence[Shape], model: str) -> bool:

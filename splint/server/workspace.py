@@ -1,6 +1,7 @@
 """The folders of an editor, judged as `splint check` judges them: its settings, its baseline, its files and buffers.
 
-Everything here runs in one thread, the server's worker.
+What judges files, or notes what ties them, runs in one thread, the server's worker. Meanwhile another thread walks the
+folders, and the event loop looks up settings, readers and ties.
 """
 
 import os
@@ -10,14 +11,14 @@ from typing import Any, NamedTuple
 
 from splint.files import File, spelled
 from splint.files.repository import is_no_file
-from splint.files.trust import RefusedError, Trust, current
+from splint.files.trust import RefusedError, Trust, current, standing_for
 from splint.fixes.rounds import Fixer
 from splint.formats import Reader
 from splint.formats.json.reader import JSON
 from splint.payloads.ties import Key, keys_in, keys_of, sent
 from splint.reporting.report import Diagnostic, Report
 from splint.rules.hooks import PluginError
-from splint.run.discovery import Scope, find, included_by, would_be_walked
+from splint.run.discovery import find, included_by, scopes, would_be_walked
 from splint.run.linter import Linter
 from splint.run.linters import Linters
 from splint.run.pipeline import report_of
@@ -26,9 +27,9 @@ from splint.run.worker import RunRequest, Worker
 from splint.server.families import Index, Stamp
 from splint.server.mistakes import Mistake, mistakes_of
 from splint.server.texts import Buffer
-from splint.settings.config import MAX_FILES, Config, ConfigError, moment
+from splint.settings.config import BASELINE, MAX_FILES, Config, ConfigError, moment
 from splint.settings.resolver import Resolver
-from splint.suppression.baseline import NAME, Baseline
+from splint.suppression.baseline import Baseline
 
 STEP = 0.02
 """The seconds after which the index lets documents be judged."""
@@ -148,7 +149,7 @@ class Workspace:
 
     def _read_baseline(self, root: str) -> Baseline | None:
         config = self.linter_at(root).config
-        path = config.baseline or os.path.join(root, NAME)
+        path = config.baseline or os.path.join(root, BASELINE)
         if config.baseline is None and not os.path.exists(path):
             return None
         try:
@@ -164,14 +165,10 @@ class Workspace:
 
     # -- files -----------------------------------------------------------------------------------------------------
 
-    def _scope_at(self, directory: str) -> Scope:
-        linter = self.linter_at(directory)
-        return Scope(linter.suffixes, linter.config.exclude, linter.config.respect_gitignore)
-
     def is_walked(self, path: str) -> bool:
         """Whether a walk reads a file: its suffix is known, and neither settings nor git leave it out."""
         if path not in self._walked:
-            self._walked[path] = would_be_walked(path, self._scope_at)
+            self._walked[path] = would_be_walked(path, scopes(self.linter_at))
         return self._walked[path]
 
     def is_read(self, path: str) -> bool:
@@ -187,7 +184,7 @@ class Workspace:
         """The paths of the files that a check of the folders reads. Raises ConfigError and OSError."""
         for folder in self.folders:
             include = self.linter_at(folder).config.include
-            for file in find(() if include else (folder,), self._scope_at, force=False, include=include):
+            for file in find(() if include else (folder,), scopes(self.linter_at), force=False, include=include):
                 yield os.path.abspath(file.path)
 
     def most_files(self) -> int:
@@ -317,12 +314,8 @@ class Workspace:
         target = os.path.realpath(path)
 
         def check(now: Mapping[str, bytes], _: Iterable[File]) -> Report:
-            overlay = self.trust.overlay
-            self.trust.overlay = {**overlay, **now}
-            try:
+            with standing_for(now):
                 return self._report(path, buffers)[0]
-            finally:
-                self.trust.overlay = overlay
 
         file = File(path, shown(path), named=False)
         contents = {target: buffers[path].text.data}

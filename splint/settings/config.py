@@ -25,6 +25,8 @@ class ConfigError(ValueError):
         return "\n".join(map(str, self.args))
 
 
+BASELINE = ".splint-baseline.json"
+"""The baseline where neither settings nor options name one."""
 MAX_FILES = 5000
 """Of so many files of a workspace `splint server` ties the campaigns together, unless settings say otherwise."""
 MOST_MISTAKES = 20

@@ -35,7 +35,6 @@ ADVERTISERS = "/open_api/v1.3/advertiser/info/"
 NO_PERMISSION = 40001
 """The code where the token is good, and the app or its user may not do this."""
 _CURRENCY = re.compile(r"[A-Z]{3}")
-Page = Callable[[str, Mapping[str, str]], Answer]
 
 
 class NoCurrencyError(Exception):

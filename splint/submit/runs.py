@@ -105,11 +105,10 @@ class Runs:
         return [record for record in others if may_have_begun(record, plan)]
 
     def others(self, run: Record, *, damaged: bool) -> dict[str, str]:
-        """The campaigns that other runs created, by their journals now and by what `run` began beside.
+        """The campaigns of other runs: the names of these runs by the ids of the campaigns.
 
-        The runs' names by the campaigns' ids; none where only `run` has the id.
-
-        With `damaged` those are among them that intact lines of damaged journals name.
+        They are those in the journals beside that of `run`, and those that `run` noted when it began. The name is empty
+        where only that note has the id. With `damaged` the intact lines of damaged journals are read as well.
         """
         runs = dict.fromkeys(run.start.get("others", ()), "")
         for record in self._beside(run, damaged=damaged)[0]:

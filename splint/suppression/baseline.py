@@ -15,7 +15,6 @@ from splint.reporting.report import Anchor, Diagnostic, Suppression
 from splint.settings.config import ConfigError
 from splint.suppression.scope import RunScope
 
-NAME = ".splint-baseline.json"
 VERSION = 1
 Then = Literal["stays", "prunes", "takes"]
 """What a run makes of a baseline: it stays, drops the entries that no longer occur, or takes in what the run found."""

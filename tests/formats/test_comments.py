@@ -24,13 +24,6 @@ Lines = tuple[int, int] | None
 Table = list[tuple[str, list[tuple[str, Lines]]]]
 
 
-@pytest.fixture(params=["libyaml", "pure Python"])
-def either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run a test with libyaml and with the parser that stands in where libyaml is missing."""
-    if request.param == "pure Python":
-        monkeypatch.setattr(parser, "_parser", parser._PurePython)
-
-
 def comments(language: str, text: str | bytes) -> list[Comment]:
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     find = READERS[language].comments

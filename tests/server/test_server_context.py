@@ -118,7 +118,7 @@ VALUES = [
 def test_a_value_is_typed(language: str, marked: str, typed: str, member: str | None) -> None:
     context = found(marked, language)
     assert context.role == "value"
-    assert (context.place.member, context.typed.text, written(context, marked)) == (member, typed, typed)
+    assert (context.cursor.member, context.typed.text, written(context, marked)) == (member, typed, typed)
 
 
 @pytest.mark.parametrize(
@@ -265,7 +265,7 @@ def test_kept_states_change_no_answer(edits: list[tuple[float, str]]) -> None:
 
 def seen(text: str, offset: int) -> Any:
     """What a place is made of."""
-    place = flow.place_in(text, offset, "json")
+    place = flow.cursor_in(text, offset, "json")
     return place and (
         *(place.role, place.member, place.token, place.has_colon),
         [(frame.kind, frame.key, frame.start, frame.keys) for frame in place.frames],

@@ -2423,7 +2423,6 @@ def test_a_rollback_of_what_never_stood_sends_no_update(harness: Harness) -> Non
 
 # -- what is refused before anything is sent --------------------------------------------------------------------------
 
-AD = BUNDLE["adgroups"][0]["ads"][0]
 GATE: dict[str, Any] = {
     "an error": {"/campaign/budget": 0},
     "an error in an ad": {"/adgroups/0/ads/1/landing_page_url_list": GONE},

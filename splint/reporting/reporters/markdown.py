@@ -86,7 +86,7 @@ def _said(notification: ToolNotification) -> str:
 
 def by_severity(report: Report) -> list[Diagnostic]:
     """The active findings, the most severe first, else in the order of the report."""
-    ranks = {severity: rank for rank, severity in enumerate(SEVERITIES)}
+    ranks: dict[str, int] = {severity: rank for rank, severity in enumerate(SEVERITIES)}
     return sorted(report.active, key=lambda diagnostic: ranks.get(diagnostic.severity, len(ranks)))
 
 

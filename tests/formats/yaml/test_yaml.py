@@ -25,13 +25,6 @@ Item = Document | SyntaxFault
 HALF_ESCAPE = "\\ud83d"
 
 
-@pytest.fixture(params=["libyaml", "pure Python"])
-def either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run a test with libyaml and with the parser that stands in where libyaml is missing."""
-    if request.param == "pure Python":
-        monkeypatch.setattr(parser, "_parser", parser._PurePython)
-
-
 def read(text: str | bytes) -> list[Item]:
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     return list(read_yaml("a.yaml", BytesIO(data)))

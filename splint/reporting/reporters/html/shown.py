@@ -55,7 +55,7 @@ def cut(shown: int, total: int) -> Markup:
     return element("p", f"{words}; {total - shown} are left out. {ALL_ELSEWHERE}.", class_="note left-out")
 
 
-def left_out(findings: Sequence[Numbered], numbers: frozenset[int], where: str = "here") -> Markup:
+def left_out(findings: Sequence[Numbered], numbers: frozenset[int]) -> Markup:
     """The note below findings on how many of them are not among those of these numbers."""
     left = [finding for finding in findings if finding[0] not in numbers]
     if not left:
@@ -65,7 +65,7 @@ def left_out(findings: Sequence[Numbered], numbers: frozenset[int], where: str =
         for level, count in levels(left).items()
         if count
     )
-    return note(f"{counted(len(left), 'finding')} ({kinds}) {'is' if len(left) == 1 else 'are'} left out {where}")
+    return note(f"{counted(len(left), 'finding')} ({kinds}) {'is' if len(left) == 1 else 'are'} left out here")
 
 
 def more(resources: Iterable[str], findings: int = 0) -> Markup:
