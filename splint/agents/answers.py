@@ -127,6 +127,10 @@ def _is_within_another(at: str, places: Collection[str]) -> bool:
 
 def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dict[str, Any] | None:
     """The step that puts a value; None for one to leave out that is not there."""
+    if (names := question["names"]) and content is not None:
+        if content not in names:
+            raise ToolError(f"{safe(at[:200])}: the value is the name that this key gets, {either(names)}")
+        return patch_step(value, "rename", at, content)
     kind, is_list = question["kind"], question.get("list", False)
     if is_list and content is not None and not isinstance(content, list):
         raise ToolError(f"{safe(at[:200])}: the value is a list, also of one entry")
@@ -139,10 +143,6 @@ def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dic
     entries = content if is_list and content is not None else [content]
     if types and any(one is not None and (not isinstance(one, types) or isinstance(one, bool)) for one in entries):
         raise ToolError(f"{safe(at[:200])}: {words}")
-    if (names := question["names"]) and content is not None:
-        if content not in names:
-            raise ToolError(f"{safe(at[:200])}: the value is the name that this key gets, {either(names)}")
-        return patch_step(value, "rename", at, content)
     if holds and question["is_text"]:
         content = _like_the_others(value, at, content, holds)
     if not at:

@@ -10,8 +10,10 @@ from splint.agents.catalogue import call
 from splint.agents.parameters import ToolError
 from splint.agents.roots import Roots
 from splint.agents.tools import Tools
+from splint.formats import reference_tokens, value_at
 from splint.reporting.agent import MOST_BYTES
 from splint.reporting.wording import json_text
+from splint.rules.rule import GONE
 from splint.testing import AS_OF, base, edited
 from tests.reporters.test_agent_answer import patched
 
@@ -124,11 +126,26 @@ def test_an_answer_to_a_misspelt_key_is_one_of_its_names(value: Any) -> None:
         answered(misspelt(), {"/campaign/budegt": value})
 
 
-def test_a_misspelt_key_that_nothing_misses_may_go_too() -> None:
-    value = of({"/adgroups/0/dayparting_": "0" * 336})
-    question = asked(value)["/adgroups/0/dayparting_"]
-    assert (question["choices"], question["removable"]) == (["dayparting"], True)
-    assert answered(value, {"/adgroups/0/dayparting_": None})[0] == of({})
+@pytest.mark.parametrize(
+    ("holder", "name", "key"),
+    [("/adgroups/0", "targeting_spec", "targeting_specc"), (AD, "creative_list", "creative_lists")],
+)
+def test_a_misspelt_key_of_an_object_or_a_list_is_renamed(holder: str, name: str, key: str) -> None:
+    value = of({f"{holder}/{name}": GONE, f"{holder}/{key}": value_at(of({}), reference_tokens(f"{holder}/{name}"))})
+    question = asked(value)[f"{holder}/{key}"]
+    assert (question["choices"], question["renames"], "removable" in question) == ([name], True, False)
+    after, check = answered(value, {f"{holder}/{key}": name})
+    assert (check["ok"], after) == (True, of({}))
+
+
+def test_only_a_misspelt_key_of_nothing_may_go_too() -> None:
+    bare = {"/adgroups/0/targeting_spec": GONE}
+    for name, content, may_go in (("dayparting", "0" * 336, False), ("targeting_spec", {}, True)):
+        at = f"/adgroups/0/{name}_"
+        value = of({**bare, at: content})
+        question = asked(value)[at]
+        assert (question["choices"], question.get("removable", False)) == ([name], may_go)
+        assert answered(value, {at: None})[0] == of(bare)
 
 
 def test_a_key_that_is_no_field_and_has_no_name_is_left_out() -> None:
