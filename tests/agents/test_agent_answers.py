@@ -148,6 +148,70 @@ def test_only_a_misspelt_key_of_nothing_may_go_too() -> None:
         assert answered(value, {at: None})[0] == of(bare)
 
 
+@pytest.mark.parametrize(
+    ("at", "name", "content"),
+    [
+        ("/adgroups/0/targeting_spec/location_idss", "location_ids", ["6252001"]),
+        ("/adgroups/0/pixel_idd", "pixel_id", "7"),
+        ("/campaign/advertiser_i", "advertiser_id", "7"),
+        ("/campaign/budegt", "budget", "many"),
+    ],
+)
+def test_a_misspelt_key_is_renamed_also_where_no_fix_does(at: str, name: str, content: Any) -> None:
+    """What is found under its name is asked next."""
+    meant = f"{at.rpartition('/')[0]}/{name}"
+    value = of({meant: GONE, at: content})
+    question = asked(value)[at]
+    assert (question["choices"], question["renames"], "removable" in question) == ([name], True, False)
+    assert answered(value, {at: name})[0] == of({meant: content})
+
+
+def test_of_two_keys_that_are_written_for_one_field_one_gets_its_name() -> None:
+    value = of({"/campaign/budget": GONE, "/campaign/budegt": 600, "/campaign/bugdet": 5})
+    with pytest.raises(ToolError, match="/campaign/budget: two keys cannot get one name: rename one, and check again"):
+        answered(value, {"/campaign/budegt": "budget", "/campaign/bugdet": "budget"})
+    after, check = answered(value, {"/campaign/budegt": "budget"})
+    assert (check["needs_input"][0]["at"], check["needs_input"][0]["removable"]) == ("/campaign/bugdet", True)
+    assert answered(after, {"/campaign/bugdet": None})[0] == of({"/campaign/budget": 600})
+
+
+def test_a_key_gets_its_name_though_null_stands_there() -> None:
+    value = of({"/campaign/budget": GONE, "/campaign/budegt": 600})
+    value["campaign"]["budget"] = None
+    assert answered(value, {"/campaign/budegt": "budget"})[0] == of({"/campaign/budget": 600})
+
+
+def test_a_days_budget_is_left_out_or_renamed_as_its_way_out_says() -> None:
+    at = "/adgroups/0/daily_budget"
+    for name, may_go in (("cbo", True), ("no-cbo", False)):
+        value = base(name, "guide")
+        value["adgroups"][0].pop("budget", None)
+        value = edited(value, {at: 50})
+        question = asked(value)[at]
+        assert (question["choices"], question.get("removable", False)) == (["budget"], may_go), name
+
+
+def test_keys_that_a_fix_moves_are_not_said_to_go() -> None:
+    """Without all of them the creative would be empty; other keys may go together."""
+    creative = f"{AD}/creative_list/0"
+    value = of(
+        {f"{creative}/creative_info": GONE, f"{creative}/ad_format": "SINGLE_VIDEO", f"{creative}/identity_id": "7"}
+    )
+    for key in ("ad_format", "identity_id"):
+        question = asked(value)[f"{creative}/{key}"]
+        assert (question["kind"], question["question"], "removable" in question) == (
+            "text",
+            "what is meant here?",
+            False,
+        )
+        assert question["help"].startswith("move them to creative_info")
+        assert question["help"].endswith("; the patch in unsafe_fixes does so")
+    with pytest.raises(ToolError, match=f"{creative}/ad_format: no value goes under a key that is no field: null"):
+        answered(value, {f"{creative}/ad_format": "SINGLE_VIDEO"})
+    lost = of({"/adgroups/0/targeting_spec": {}, "/adgroups/0/location_ids": ["1"], "/adgroups/0/languages": ["en"]})
+    assert all(question["removable"] for question in asked(lost).values())
+
+
 def test_a_key_that_is_no_field_and_has_no_name_is_left_out() -> None:
     for content in (5, "x", {"a": 1}, [1]):
         value = of({"/campaign/budegt": content, "/adgroups/0/foo": content})
