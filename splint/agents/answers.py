@@ -116,7 +116,8 @@ def _closed(value: Any, patch: Patch) -> Patch:
 def _is_entry(at: str, question: Mapping[str, Any]) -> bool:
     """Whether a place is an entry of the list that a question asks for."""
     holder, _, index = at.rpartition("/")
-    return question.get("list", False) and question["at"] == holder and index.isdigit()
+    is_index = index.isdecimal() and index == str(int(index))  # as RFC 6901 writes it
+    return is_index and question.get("list", False) and question["at"] == holder
 
 
 def _joined(one: Any, other: Any) -> Any:
@@ -163,8 +164,11 @@ def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dic
     except (LookupError, ValueError, TypeError):
         if content is None:
             return None
-        if (missing := question["missing"]) and not _is_object(value, at.rpartition("/")[0]):
-            at, content = missing, around(missing, at, content)
+        holder = at.rpartition("/")[0]
+        if not _is_object(value, holder):
+            is_null = values_along(value, reference_tokens(holder))[-1] is None
+            missing = question["missing"] or (holder if is_null else "")
+            at, content = (missing, around(missing, at, content)) if missing else (at, content)
     try:
         return patch_step(value, "remove" if content is None else "put", at, content)
     except (LookupError, ValueError, TypeError) as error:

@@ -105,10 +105,13 @@ class Tools:
         patch = patch_of(value, _report(linter, payload), answers)
         after = _applied(value, patch)
         answer = _patched(patch, after)
-        room = MOST_BYTES - size_of(answer) - 100
+        values = [one["value"] for one in answers]
+        texts = [one["value"] for one in patch if isinstance(one.get("value"), str) and one["value"] not in values]
+        room = MOST_BYTES - size_of(answer) + sum(map(size_of, texts)) - 100  # but for the strings that hold answers
         if room < MOST_BYTES // 4:
-            several = "several calls take them" if len(answers) > 1 else "null at an entry of a list leaves that out"
-            raise ToolError(f"the answers are longer than 6 KB together: {several}")
+            alone = "null at an entry of a list leaves that out" if isinstance(values[0], list) else "shorten the value"
+            way = "several calls take them" if len(answers) > 1 else alone
+            raise ToolError(f"the answers are longer than 6 KB together: {way}")
         checked = linter.check(after)
         page = checked.to_agent(most=room)
         if size_of(page) > room:

@@ -89,7 +89,8 @@ class DuplicateMember:
         spans = self.duplicate.first, self.duplicate.span
         documents = [self.document._replace(spans={"fault": span}) for span in spans]
         there, here = (Location(one, self.duplicate.pointer, "fault") for one in documents)
-        return Finding(here, message, help, (RelatedLocation(there, related),))
+        is_answerable = self.document.within is None  # no answer goes to either of the two in a string of JSON
+        return Finding(here, message, help, (RelatedLocation(there, related),), is_answerable=is_answerable)
 
 
 class InvalidField:
@@ -157,7 +158,7 @@ class WrongType(InvalidField):
     @property
     def is_choice_of_yaml(self) -> bool:
         """Whether it is yes, no, on or off in YAML: true or false to YAML 1.1, a text to YAML 1.2."""
-        is_truth = self.is_yaml and self.takes == "true or false"
+        is_truth = self.is_yaml and self.takes == "true or false" and str(self.value) not in ("0", "1")
         return is_truth and self.meant not in (None, str(self.value).strip().lower())
 
     @property

@@ -318,15 +318,49 @@ def test_entries_of_a_list_that_is_asked_for_are_left_out_by_null() -> None:
     assert called("answer", value, answers=[{"at": f"{AD}/creative_list/99", "value": None}])["patch"] == []
 
 
+@pytest.mark.parametrize("index", ["050", "٥٠", "-1", "+1"])
+def test_an_entry_is_left_out_by_its_index_as_pointers_have_it(index: str) -> None:
+    [entry] = base("cbo", "guide")["adgroups"][0]["ads"][0]["creative_list"]
+    with pytest.raises(ToolError, match="no question is asked at"):
+        answered(of({f"{AD}/creative_list": [entry] * 52}), {f"{AD}/creative_list/{index}": None})
+
+
+def test_a_field_of_an_entry_that_is_null_goes_into_an_object() -> None:
+    after, check = answered(labels(None), {f"{LIST}/0/call_to_action": "SHOP_NOW"})
+    assert (check["ok"], after) == (True, labels(OBJECT))
+
+
+def test_a_long_string_of_json_takes_answers() -> None:
+    """Only what is answered counts: the patch holds the whole string."""
+    value = many(1)
+    value["campaign"]["budget"] = -5
+    value["adgroups"][0]["ads"] = [{**value["adgroups"][0]["ads"][0], "ad_name": f"n{at}"} for at in range(20)]
+    call_of = {"name": "create_bundle", "arguments": json.dumps(value)}
+    given = {"payload": call_of, "answers": [{"at": "/arguments/campaign/budget", "value": 700}], "as_of": AS_OF}
+    answer = call(TOOLS, "answer", given)
+    assert json.loads(patched(call_of, answer["patch"])["arguments"])["campaign"]["budget"] == 700
+    assert answer["check"]["counts"]["errors"] == 0
+
+
+def test_a_key_that_stands_twice_in_a_string_of_json_asks_no_question() -> None:
+    twice = campaign_of_a_tool()
+    twice["arguments"] = twice["arguments"].rstrip()[:-1] + ', "budget": 700}'
+    answer = called("check", twice)
+    assert ([one["code"] for one in answer["findings"]], answer["needs_input"]) == (["SPL005"], [])
+
+
 # -- what is offered ---------------------------------------------------------------------------------------------------
 
 
 def test_the_plain_reading_of_a_value_of_a_wrong_type_is_offered() -> None:
     """Also where other fields then have to change, which true does not need."""
-    campaign = {**base("cbo", "guide")["campaign"], "budget_optimize_on": "false"}
-    question = asked(campaign)["/budget_optimize_on"]
-    assert question["choices"] == [False, True]
-    assert answered(campaign, {"/budget_optimize_on": False})[0]["budget_optimize_on"] is False
+    for name, value, meant in (("cbo", "false", False), ("cbo", 0, False), ("cbo", "0", False), ("no-cbo", "1", True)):
+        bundle = base(name, "guide")
+        bundle["campaign"]["budget_optimize_on"] = value
+        question = asked(bundle)["/campaign/budget_optimize_on"]
+        assert question["choices"] == [meant, not meant], value
+        after = answered(bundle, {"/campaign/budget_optimize_on": meant})[0]
+        assert after["campaign"]["budget_optimize_on"] is meant
 
 
 def test_either_of_two_kinds_of_call_to_action_may_go() -> None:
