@@ -1,9 +1,14 @@
 """Curl commands that something else runs, or that stand in quotes: functions, aliases, xargs, a quote above them."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from splint.formats.json.reader import parse
+from splint.formats.shell.reader import read_shell
 from tests.command import Command
 from tests.grids import few
 
@@ -100,6 +105,8 @@ def test_a_call_of_a_function_that_is_one_curl_command_is_read_as_this(
             ),
             ('api() {\n if [ -n "$2" ]; then\n curl -X POST "$BASE/$1" -d "$2"\n fi\n}', f"api {PATH}"),
             ('api() {\n b=x\n [ -n "$2" ] && b="$2"\n curl "$BASE/$1" -d "$b"\n}', f"api {PATH} '{BODY}'"),
+            ('api() { curl -X POST "$BASE/$1" -d $2; }', f"api {PATH} '{BODY.replace(',', ', ')}'"),
+            ('api() { shift 9; curl -X POST "$BASE/$1" -d "$2"; }', f"api {PATH} '{BODY}'"),
             ('api() { curl -X POST "$BASE/$1" -d "${2%x}"; }', f"api {PATH} '{BODY}'"),
             ('api() { curl -X POST "$BASE/$1" -d "${2:-@-}"; }', f"jq . plan | api {PATH}"),
             ('api() { curl -X POST "$BASE/$1" -d "@$2"; }', f'api {PATH} "$FILE"'),
@@ -158,6 +165,60 @@ def test_a_token_that_a_call_passes_on_is_one_of_its_own(command: Command) -> No
     function = 'api() { curl -X POST "$BASE/$1" -H "Access-Token: $2" -d "$3"; }'
     call = f"api {PATH} canary-token-0123456789 '{BODY}'"
     assert ("SPL012", call) in found(command, f"{function}\n{call}\n")
+
+
+_USES = st.sampled_from([*"123", "10", "@", "*", "#", "a", "b", "T"]).flatmap(
+    lambda name: st.sampled_from(
+        [f"${name}", f"${{{name}}}", f"${{{name}:-$b}}", f'${{{name}:+-d "$2"}}', f"${{{name}:=x}}", f"${{@:{name}}}"]
+    )
+)
+_WORDS = st.lists(
+    _USES | st.sampled_from(["x", "-d", "@", "/", '"', "'", " ", "{", PATH, "$("]), min_size=1, max_size=4
+)
+_LINES = st.builds(
+    "{}{}".format,
+    st.sampled_from(
+        [
+            "local a=",
+            "b=",
+            "export T=",
+            "shift ",
+            "curl ",
+            'curl "$a/$1" -d "$2" ',
+            "if ",
+            "fi ",
+            "}",
+            "api ",
+            "alias a=",
+        ]
+    ),
+    _WORDS.map("".join) | _WORDS.map('"{}"'.format),
+)
+
+
+@given(st.lists(_LINES, max_size=6), _LINES)
+def test_no_function_stops_the_reader(body: list[str], last: str) -> None:
+    """Whatever its variables, quotes and blocks are: a call that is not understood is one that only a run tells."""
+    lines = ["api() {", *body, 'curl -X POST "$a/$1" -d "$2"', "}", f"api {PATH} '{BODY}'", last]
+    script = "\n".join(lines).encode()
+    assert all(read.source.path == "a.sh" for read in read_shell("a.sh", BytesIO(script), parse))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [f'local a{at}="$a{at + 1}$a{at + 1}"' for at in range(60)],
+        ['local a60="$1"', *(f'local a{at}="$a{at + 1}$a{at + 1}"' for at in reversed(range(60)))],
+        ['local a2000="$1"', *(f'local a{at}="${{{at + 1}:-$a{at + 1}}}"' for at in reversed(range(2000)))],
+        ['curl -X POST "$BASE/$1" -d "$2"'] * 1000,
+    ],
+    ids=["doubled from below", "doubled from above", "defaults of each other", "many commands"],
+)
+def test_what_calls_put_together_has_a_bound(lines: list[str]) -> None:
+    """However often variables name each other; and many calls of many commands are one request a call."""
+    function = "\n".join(["api() {", *lines, 'curl -X POST "$a0/$1" -d "$2"', "}"])
+    script = "\n".join([function, *[f"api {PATH} '{BODY}'"] * 500]).encode()
+    assert sum(1 for _ in read_shell("a.sh", BytesIO(script), parse)) == 500
 
 
 @pytest.mark.parametrize(

@@ -207,7 +207,8 @@ class Wrappers:
             if curl is not None:
                 size = curl.words[-1].end - curl.words[0].start + (len(curl.input.text) if curl.input else 0)
                 allowance += 4 * (words[-1].end - words[0].start) - size
-            is_read = wrapper.is_plain and curl is not None and allowance >= 0 and not any(map(_is_several, call))
+            is_known = wrapper.variables.shifted < len(call) and not any(map(_is_several, call))
+            is_read = wrapper.is_plain and curl is not None and allowance >= 0 and is_known
             sent = list(_sent(wrapper, call, command)) if is_read else []
             yield from sent or (_unread(call) if words[at].text in leading else ())
 
