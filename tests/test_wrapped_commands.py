@@ -1,9 +1,14 @@
 """Curl commands that something else runs, or that stand in quotes: functions, aliases, xargs, a quote above them."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from splint.formats.json.reader import parse
+from splint.formats.shell.reader import read_shell
 from tests.command import Command
 from tests.grids import few
 
@@ -39,6 +44,34 @@ FUNCTIONS = {
     "its input": ('post() { curl -X POST "$BASE/$1" -d @-; }', f"echo '{BODY}' | post {PATH}"),
     "an alias": ("alias tt='curl -sS'", f"tt -X POST {CREATE} -d '{BODY}'"),
     "an alias in double quotes": ('alias ll="ls -l" tt="curl -H \'Access-Token: $T\'"', f"tt {CREATE} -d '{BODY}'"),
+    "a default of itself": (
+        'api() {\n TOKEN="${TOKEN:-}"\n curl -X POST "$BASE/$1" -H "Access-Token: $TOKEN" -d "$2"\n}',
+        f"api {PATH} '{BODY}'",
+    ),
+    "a default that is an argument": (
+        'api() {\n local path=${path:-$1}\n curl -X POST "$BASE/$path" -d "$2"\n}',
+        f"api {PATH} '{BODY}'",
+    ),
+    "a host by default": (
+        f'api() {{\n local B="${{B:-{CREATE.removesuffix(PATH)}}}" T="${{T}}"\n curl -X POST "$B/$1" -d "$2"\n}}',
+        f"api {PATH} '{BODY}'",
+    ),
+    "variables of each other": (
+        'api() {\n a=$b b=$a\n curl -X POST "$a/$1" -d "$2"\n}',
+        f"api {PATH} '{BODY}'",
+    ),
+    "commands that leave its arguments": (
+        'api() {\n set -eu\n local p="$1"\n [ -n "$p" ] || { echo no; exit 1; }\n shift\n curl "$B/$p" -d "$1" | jq\n}',
+        f"api {PATH} '{BODY}'",
+    ),
+    "a default for its input": ('post() { curl -X POST "$BASE/$1" -d "${2:-@-}"; }', f"post {PATH} '{BODY}'"),
+    "its input by default": ('post() { curl -X POST "$BASE/$1" -d "${2:-@-}"; }', f"echo '{BODY}' | post {PATH}"),
+    "an option where it is given": ('api() { curl "$BASE/$1" ${2:+-d "$2"}; }', f"api {PATH} '{BODY}'"),
+    "a dash in its name": ('function tt-api { curl -X POST "$BASE/$1" -d "$2"; }', f"tt-api {PATH} '{BODY}'"),
+    "an alias with a dash": ("alias tt-post='curl -X POST'", f"tt-post {CREATE} -d '{BODY}'"),
+    "a time": ('api() { curl "$@"; }', f"time api {CREATE} -d '{BODY}'"),
+    "one that tries again": ('api() { curl "$@"; }', f"retry 3 api {CREATE} -d '{BODY}'"),
+    "one that runs it": ('run() { echo "$@"; "$@"; }\napi() { curl "$@"; }', f"run api {CREATE} -d '{BODY}'"),
     "an endpoint of its own": (f'create() {{ curl -X POST {CREATE} -d "$1"; }}', f"create '{BODY}'"),
 }
 """A function or an alias, and a call."""
@@ -62,8 +95,28 @@ def test_a_call_of_a_function_that_is_one_curl_command_is_read_as_this(
             ('api() { curl "$@"; }\napi() { curl -G "$@"; }', f"api {CREATE} -d '{BODY}'"),
             ("alias p='curl -s | jq'", f"p {CREATE} -d '{BODY}'"),
             ('api() { curl "$@"; }', f'api {CREATE} -d "$BODY"'),
+            (
+                'api() {\n if [ -n "$2" ]; then\n curl -X POST "$BASE/$1" -d "$2"\n else\n curl "$BASE/$1"\n fi\n}',
+                f"api {PATH} '{BODY}'",
+            ),
+            (
+                'api() {\n case "$1" in\n get) curl "$BASE/$2" ;;\n *) curl -X POST "$BASE/$2" -d "$3" ;;\n esac\n}',
+                f"api post {PATH} '{BODY}'",
+            ),
+            ('api() {\n if [ -n "$2" ]; then\n curl -X POST "$BASE/$1" -d "$2"\n fi\n}', f"api {PATH}"),
+            ('api() {\n b=x\n [ -n "$2" ] && b="$2"\n curl "$BASE/$1" -d "$b"\n}', f"api {PATH} '{BODY}'"),
+            ('api() { curl -X POST "$BASE/$1" -d $2; }', f"api {PATH} '{BODY.replace(',', ', ')}'"),
+            ('api() { shift 9; curl -X POST "$BASE/$1" -d "$2"; }', f"api {PATH} '{BODY}'"),
+            ('api() { curl -X POST "$BASE/$1" -d "${2%x}"; }', f"api {PATH} '{BODY}'"),
+            ('api() { curl -X POST "$BASE/$1" -d "${2:-@-}"; }', f"jq . plan | api {PATH}"),
+            ('api() { curl -X POST "$BASE/$1" -d "@$2"; }', f'api {PATH} "$FILE"'),
+            ('api() { curl -X POST "$BASE/$1" -d "$2"; }', f"api \"$@\" {PATH} '{BODY}'"),
+            ('api() { curl "$@"; }\npost() { log "$1"; api "$@"; }', f"post {CREATE} -d '{BODY}'"),
+            ('api() (\n set -e\n curl -X POST "$BASE/$1" -d "$2"\n)', f"api {PATH} '{BODY}'"),
+            ('alias tt="curl -H \\"Access-Token: $T\\""', f"tt {CREATE} -d '{BODY}'"),
+            (". ./lib.sh", f"api {PATH} '{BODY}'"),
         ],
-        3,
+        8,
     ),
 )
 def test_of_any_other_function_with_curl_a_call_that_names_an_endpoint_is_told(
@@ -79,13 +132,93 @@ def test_of_any_other_function_with_curl_a_call_that_names_an_endpoint_is_told(
             f"log() {{ echo \"$@\"; }}\nlog {CREATE} '{BODY}'\n",
             f"api() {{ curl \"$@\"; }}\necho api {CREATE} '{BODY}'\n# api {CREATE} -d '{BODY}'\nls {CREATE}\n",
             f'slack() {{ curl -X POST https://example.com/x -d "$1"; }}\nslack {CREATE}\nslack "made by {CREATE}"\n',
+            f'api() {{ curl "$@"; }}\ntrace() {{ echo "$@"; }}\ntrace api {CREATE} -d \'{BODY}\'\nlog api {CREATE}\n',
+            f". ./lib.sh\nlog_request {PATH} '{BODY}'\necho {PATH} '{BODY}'\njq {PATH} '{BODY}'\n",
             f"echo curl -X POST {CREATE}\nprintf '%s ' curl -X POST {CREATE}\n",
         ],
-        2,
+        4,
     ),
 )
 def test_what_sends_nothing_to_an_endpoint_that_it_names_is_passed_over(script: str, command: Command) -> None:
     assert found(command, script) == []
+
+
+@pytest.mark.parametrize("option", ['-d "@$2"', "-d@$2", '--data="@${2}"', '-d @"bodies/$2"', '-d @- < "$2"'])
+def test_a_file_that_an_argument_names_is_the_body(option: str, command: Command) -> None:
+    """It is read as one that a curl command names, and is to be there."""
+    Path("bodies").mkdir()
+    function, call = f'api() {{ curl -X POST "$BASE/$1" {option}; }}', f"api {PATH} body.raw"
+    at = Path("bodies" if "bodies" in option else ".", "body.raw")
+    assert [code for code, _ in found(command, f"{function}\n{call}\n")] == ["SPL001"]
+    at.write_text(BODY)
+    report = command("check", "a.sh", "--isolated", "--output-format=json").report
+    assert [(one["path"], one["code"]) for one in report["diagnostics"]] == [(str(at), "SPL106")]
+
+
+def test_a_function_and_its_call_in_one_block_of_markdown_are_read(command: Command) -> None:
+    function, call = 'api() { curl -X POST "$BASE/$1" -d "$2"; }', f"api {PATH} '{BODY}'"
+    assert found(command, f"```bash\n{function}\n{call}\n```\n", "a.md") == [("SPL106", call)]
+    assert found(command, f"```bash\n{function}\n```\n\n```bash\n{call}\n```\n", "a.md") == []
+
+
+def test_a_token_that_a_call_passes_on_is_one_of_its_own(command: Command) -> None:
+    function = 'api() { curl -X POST "$BASE/$1" -H "Access-Token: $2" -d "$3"; }'
+    call = f"api {PATH} canary-token-0123456789 '{BODY}'"
+    assert ("SPL012", call) in found(command, f"{function}\n{call}\n")
+
+
+_USES = st.sampled_from([*"123", "10", "@", "*", "#", "a", "b", "T"]).flatmap(
+    lambda name: st.sampled_from(
+        [f"${name}", f"${{{name}}}", f"${{{name}:-$b}}", f'${{{name}:+-d "$2"}}', f"${{{name}:=x}}", f"${{@:{name}}}"]
+    )
+)
+_WORDS = st.lists(
+    _USES | st.sampled_from(["x", "-d", "@", "/", '"', "'", " ", "{", PATH, "$("]), min_size=1, max_size=4
+)
+_LINES = st.builds(
+    "{}{}".format,
+    st.sampled_from(
+        [
+            "local a=",
+            "b=",
+            "export T=",
+            "shift ",
+            "curl ",
+            'curl "$a/$1" -d "$2" ',
+            "if ",
+            "fi ",
+            "}",
+            "api ",
+            "alias a=",
+        ]
+    ),
+    _WORDS.map("".join) | _WORDS.map('"{}"'.format),
+)
+
+
+@given(st.lists(_LINES, max_size=6), _LINES)
+def test_no_function_stops_the_reader(body: list[str], last: str) -> None:
+    """Whatever its variables, quotes and blocks are: a call that is not understood is one that only a run tells."""
+    lines = ["api() {", *body, 'curl -X POST "$a/$1" -d "$2"', "}", f"api {PATH} '{BODY}'", last]
+    script = "\n".join(lines).encode()
+    assert all(read.source.path == "a.sh" for read in read_shell("a.sh", BytesIO(script), parse))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [f'local a{at}="$a{at + 1}$a{at + 1}"' for at in range(60)],
+        ['local a60="$1"', *(f'local a{at}="$a{at + 1}$a{at + 1}"' for at in reversed(range(60)))],
+        ['local a2000="$1"', *(f'local a{at}="${{{at + 1}:-$a{at + 1}}}"' for at in reversed(range(2000)))],
+        ['curl -X POST "$BASE/$1" -d "$2"'] * 1000,
+    ],
+    ids=["doubled from below", "doubled from above", "defaults of each other", "many commands"],
+)
+def test_what_calls_put_together_has_a_bound(lines: list[str]) -> None:
+    """However often variables name each other; and many calls of many commands are one request a call."""
+    function = "\n".join(["api() {", *lines, 'curl -X POST "$a0/$1" -d "$2"', "}"])
+    script = "\n".join([function, *[f"api {PATH} '{BODY}'"] * 500]).encode()
+    assert sum(1 for _ in read_shell("a.sh", BytesIO(script), parse)) == 500
 
 
 @pytest.mark.parametrize(
@@ -129,6 +262,13 @@ def test_a_quote_above_a_command_that_is_never_closed_is_told(above: str, comman
     for name in ("a.md", "a.txt"):
         assert found(command, f"{above}\n{call}\n", name) == [("SPL106", call)]
         Path(name).unlink()
+
+
+def test_a_quote_above_a_call_that_is_never_closed_is_told(command: Command) -> None:
+    function, call = 'api() { curl -X POST "$BASE/$1" -d "$2"; }', f"api {PATH} '{BODY}'"
+    assert found(command, f"{function}\necho Don't\n{call}\n") == [("SPL001", "echo Don't"), ("SPL106", call)]
+    usage = f"usage='Usage:\n api {PATH} BODY\n'\n"
+    assert found(command, f"{function}\n{usage}{call}\n") == [("SPL106", call)]
 
 
 def test_each_apostrophe_above_a_command_is_told(command: Command) -> None:

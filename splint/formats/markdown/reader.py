@@ -15,6 +15,7 @@ from splint.formats.shell.curl import URL, Invocation, invocations
 from splint.formats.shell.nesting import Lines
 from splint.formats.shell.reader import Script, means_payload, read_requests
 from splint.formats.shell.scanner import Scanner
+from splint.formats.shell.wrappers import DEFINES, Wrappers
 from splint.formats.source import Source
 from splint.formats.source_map import Segment, SourceMap, parse_mapped
 from splint.formats.spans import Span
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 PAYLOAD_TAGS = frozenset({"json", "jsonc", "yaml", "yml"})
 SHELL_TAGS = frozenset({"", "sh", "bash", "shell", "console", "zsh", "text", "curl", "http"})
+_SCRIPTS = frozenset({"sh", "bash", "shell", "zsh"})
+"""Those of blocks that may define functions."""
 LOOSE_TAGS = PAYLOAD_TAGS | (SHELL_TAGS - {""})
 """Those of blocks that are read where CommonMark has text only."""
 _OF_CMD = frozenset({"cmd", "bat", "batch", "dos"})
@@ -81,7 +84,7 @@ def read_markdown(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFaul
     parts: list[Iterable[Document | SyntaxFault]] = []
     for block in blocks(text):
         if block.tag is None or block.tag in SHELL_TAGS:
-            parts.append(_read_commands(source, text, block.lines))
+            parts.append(_read_commands(source, text, block.lines, block.tag))
         elif block.tag in PAYLOAD_TAGS:
             parts.append(_read_payload(source, block.tag, source_map_of(text, block.lines)))
         if block.too_deep:
@@ -247,9 +250,16 @@ def _read_payload(source: Source, tag: str, source_map: SourceMap) -> Iterator[D
 # -- commands ----------------------------------------------------------------------------------------------------------
 
 
-def _read_commands(source: Source, text: str, lines: list[Span]) -> Iterator[Document | SyntaxFault]:
+def _read_commands(
+    source: Source, text: str, lines: list[Span], tag: str | None = None
+) -> Iterator[Document | SyntaxFault]:
+    """The documents of the commands in lines; in a block of a script, calls of its own functions are among them."""
     source_map = source_map_of(text, unquoted(text, lines))
-    requests = (request for passage in passages(source_map.text) for request in passage.requests)
+    requests: Iterable[Invocation] = (one for passage in passages(source_map.text) for one in passage.requests)
+    if tag in _SCRIPTS and "curl" in source_map.text and DEFINES.search(source_map.text):
+        wrappers = Wrappers()
+        Scanner(source_map.text, notes=False, each=wrappers.note).scan()
+        requests = sorted([*requests, *wrappers.requests()], key=lambda request: request.curl.start)
     return read_requests(requests, Script(source, parse, source_map, is_prose=True))
 
 

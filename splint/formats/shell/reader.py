@@ -70,7 +70,7 @@ def read_shell(path: str, stream: BinaryIO, parse: Parse) -> Iterator[Document |
     text = decode(source)
     if not isinstance(text, str):
         yield text
-    elif "curl" in text or "CURL" in text:
+    elif "curl" in text or "CURL" in text or ("smart_plus/" in text and DEFINES.search(text)):
         steps: list[Command] = []
         is_large, wrappers = len(text) > LARGE, Wrappers()
         note = wrappers.note if DEFINES.search(text) else None

@@ -17,8 +17,12 @@ from splint.schema.placeholders import DOUBLE_BRACES
 
 MAX_HEREDOC_NESTING = 4
 
-RUNAWAY = re.compile(r"\n[ \t>]*(?:\$[ \t]+)?(?=curl[ \t]+(?:-|[\"']?(?:https?:|\$)))")
-"""A line that looks like a curl command: within quotes of another one it shows that these are not closed."""
+RUNAWAY = re.compile(
+    r"\n[ \t>]*(?:\$[ \t]+)?"
+    r"(?=curl[ \t]+(?:-|[\"']?(?:https?:|\$))|[\w-]+[ \t](?:[^\n]*[ \t/\"'])?smart_plus/\w+/\w+/?[\"']?[ \t])"
+)
+"""A line that looks like a curl command, or a call of a function with an endpoint: within quotes of another command it
+shows that these are not closed."""
 APOSTROPHE = re.compile(r"(?<=[A-Za-z])'(?=[a-z])")
 """One within a word."""
 

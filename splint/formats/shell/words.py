@@ -80,6 +80,8 @@ class Word:
                 rest.pieces.append(piece)
             elif count < size and piece.text is None:
                 rest.pieces.append(piece._replace(start=piece.start + count))
+            elif count < size and piece.text is not None and not piece.is_expansion:
+                rest.pieces.append(piece._replace(text=piece.text[count:]))
             count -= size
         if not rest.pieces:
             rest.pieces.append(Piece(self.end, self.end))

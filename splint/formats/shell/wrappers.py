@@ -1,132 +1,158 @@
 """Calls of functions and aliases of a script that run curl: what they send is read with their arguments.
 
-Where a function is more than one curl command with its arguments, what it sends is not known: then a call that names an
-endpoint has options that only a run tells.
+Only a function that is plainly one curl command is read so. A call of any other with curl that names an endpoint has
+options that only a run tells.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import chain, takewhile
-from typing import NamedTuple
+from collections.abc import Iterator
+from itertools import takewhile
 
-from splint.formats.shell.curl import Invocation, invocations, is_of_interest, opens_json
+from splint.formats.shell.curl import FromFile, Invocation, Unknown, Unread, invocations, is_of_interest, opens_json
 from splint.formats.shell.repeated import arguments
 from splint.formats.shell.scanner import Scanner
+from splint.formats.shell.templates import ASSIGNED, Template, Variables, filled, size_of
 from splint.formats.shell.values import DECLARES, OPENINGS, begins_function, without_openings
 from splint.formats.shell.words import Command, Piece, Word
 
-DEFINES = re.compile(r"\balias[ \t]|\w[ \t]*\([ \t]*\)|\bfunction[ \t]")
-"""What each script has that defines a function or an alias."""
-_ASSIGNED = re.compile(r"(\w+)=")
-_USE = re.compile(r"\$(?:(\w+|[@*])|\{(\w+|[@*])(?::?[-?+][^{}]*)?\})")
-_REST = re.compile(r"\$\{[@*]:(\d+)\}")
-_UNSURE = frozenset({"set", "eval", "source", ".", "getopts", "read", "mapfile", "readarray", "for"})
+DEFINES = re.compile(r"\balias[ \t]|[\w-][ \t]*\([ \t]*\)|\bfunction[ \t]|(?m:^[ \t]*(?:\.|source)[ \t])")
+"""What each script has that defines a function or an alias, or takes in a file that may."""
+_UNSURE = frozenset(
+    {"set", "eval", "source", ".", "getopts", "read", "mapfile", "readarray", "for", "select", "unset", "let"}
+)
 """Commands behind which arguments and variables may be others."""
-_LOOPS = frozenset({"while", "until", "case"})
-
-
-class _Curl(NamedTuple):
-    """A curl command of a wrapper."""
-
-    command: Command
-    shifted: int
-    """How many arguments are gone by then."""
+_BEGIN, _END = frozenset({"if", "while", "until", "for", "select", "case"}), frozenset({"fi", "done", "esac"})
+_OPTIONS = re.compile(r"set [-+]\w+(?<!o)|set [-+]\w*o \w+")
+"""A `set` that leaves the arguments as they are."""
+_SETS = re.compile(r"\$\{\w+(?:\[[^]]*\])?:?=")
+_NAMEREF = re.compile(r"-\w*[nai]")
+_RUNS = re.compile(r"\$@|\$\*|\$\{[@*]")
+"""What the name of a command begins with where a function runs its arguments."""
+_TELLS = re.compile(r"echo|print|log|info|warn|debug|err|say|note|notif|msg|die|fail|usage|assert|expect|mock|test")
+"""A part of the names of functions that tell of a command rather than run it."""
+_TOOLS = re.compile(
+    r"\[+|:|true|cat|tee|jq|yq|grep|sed|awk|diff|git|python[\d.]*|node|perl|ruby|php|export|local|alias"
+)
+_NAME = re.compile(r"[A-Za-z_][\w-]*")
+_SMART_PLUS = re.compile(r"(?:\S*/)?smart_plus/\w+/\w+(?:/\w+)*/?")
+_VARIABLE = re.compile(r"\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})")
+_SUBSHELL = re.compile(r"[ \t]*\([ \t]*\)\s*\(")
+_LARGE, _MANY = 200, 32
+"""The most words of a curl command that a function may have, and the most that is put into them."""
+_PREFIX = 8
+"""How many words may stand before the name of a function, as in `retry 3 api`, and this name."""
 
 
 class _Wrapper:
     """A function or an alias."""
 
     def __init__(self) -> None:
-        self.curls: list[_Curl] = []
-        self.names: dict[str, tuple[Word, int]] = {}
-        """What its variables are set to, as `local path="$1"`, and how many arguments are gone by then."""
+        self.curl: Command | None = None
+        """Its first curl command."""
+        self.words: list[Template] = []
+        """The words of it, what it reads, and the words of the command that is piped to it."""
+        self.input: list[Template] = []
+        self.piped: list[Template] = []
         self.is_plain = True
-        """Whether it is known which of its arguments stands where."""
-        self._shifted = 0
-        self._loops = False
+        """Whether it is one curl command, and known which argument stands where in it."""
+        self.leads = False
+        """Whether a call may tell it where to send something."""
+        self.runs = False
+        """Whether it runs its arguments as a command."""
+        self.variables = Variables()
+        self.calls: set[str] = set()
+        self._blocks = 0
 
-    def note(self, command: Command) -> None:
-        """Note the next command of a function, and those in its substitutions."""
-        opening = list(takewhile(lambda word: word.text in OPENINGS, command.words))
-        words = command.words[len(opening) :]
+    def note(self, command: Command, *, is_sure: bool = True, is_inner: bool = False) -> None:
+        """Note the next command of a function, and those in its substitutions; `is_sure` if it surely runs once."""
+        words, opening = without_openings(command), takewhile(lambda word: word.text in OPENINGS, command.words)
         first = words[0].text if words else ""
-        self._loops |= first in _LOOPS or any(word.text in _LOOPS for word in opening)
-        self.is_plain &= first not in _UNSURE
+        is_sure = is_sure and not self._blocks and not _follows(command, "&&", "||")
+        self._blocks += sum(word.text in _BEGIN for word in opening) + (first in _BEGIN) - (first in _END)
+        self.runs |= _RUNS.match(first) is not None or first == "eval"
+        is_option = first == "set" and _OPTIONS.fullmatch(" ".join(word.text for word in words[:4])) is not None
+        self.is_plain &= command.broken is None and (first not in _UNSURE or is_option)
+        pieces = (word.text_of(piece) for word in command.words for piece in word.pieces if piece.is_expansion)
+        self.is_plain &= not any(map(_SETS.search, pieces)) and not begins_function(command)
         if command.curl is not None:
-            self.curls.append(_Curl(command, self._shifted))
+            self._note_curl(command, is_sure=is_sure)
         elif first == "shift":
-            count = words[1].text if len(words) > 1 else "1"
-            self.is_plain &= count.isdecimal() and not self._loops and not opening
-            self._shifted += int(count) if self.is_plain else 0
-        elif first in DECLARES or all(_ASSIGNED.match(word.text) for word in words):
-            for word in words:
-                if match := _ASSIGNED.match(word.text):
-                    self.is_plain &= match[1] not in self.names
-                    self.names[match[1]] = word.after(match.end()), self._shifted
+            self.is_plain &= is_sure and not is_inner and self.variables.shift(words)
+        elif first in DECLARES or all(ASSIGNED.match(word.text) for word in words):
+            self.is_plain &= not any(_NAMEREF.match(word.text) for word in words[1:])
+            self.variables.set(words, is_sure=is_sure and not is_inner)
+        else:
+            self.is_plain &= first != "printf" or words[1:2] == [] or words[1].text != "-v"
+            self.calls.add(first)
         for inner in _inner(command):
-            self.note(inner)
+            self.note(inner, is_sure=is_sure, is_inner=True)
 
-    def filled(self, word: Word, words: list[Word], shifted: int) -> list[Word]:
-        """A word of a function as words of a call, which are `words`; variables in a body of JSON stay."""
-        arguments = [words[0], *words[1 + shifted :]]
-        if rest := _REST.fullmatch(word.text):
-            return arguments[int(rest[1]) :]
-        uses = [_USE.fullmatch(word.text_of(piece)) if piece.is_expansion else None for piece in word.pieces]
-        if not any(uses) or opens_json(word):
-            return [word]
-        if len(uses) == 1 and uses[0]:
-            use = uses[0][1] or uses[0][2]
-            found = self._value(use, words, arguments)
-            return arguments[1:] if use in ("@", "*") else [found or word]
-        text, at, is_known = "", word, True
-        for piece, match in zip(word.pieces, uses, strict=True):
-            found = self._value(match[1] or match[2], words, arguments) if match else None
-            text += word.text_of(piece) if found is None else found.text
-            at = found if found is not None and at is word else at
-            is_known &= not piece.is_expansion if found is None else not found.has_expansion
-        if at is word:
-            return [word]
-        joined = Word(word.source, at.start)
-        joined.end = at.end
-        joined.pieces.append(Piece(at.start, at.end, text, is_expansion=not is_known))
-        return [joined]
+    def _note_curl(self, command: Command, *, is_sure: bool) -> None:
+        urls = [request.url for request in invocations(command)]
+        self.leads |= any(url is None or url.has_expansion for url in urls)
+        words = command.words[(command.curl or 0) + 1 :]
+        is_known = command.piped is not None or not _follows(command, "|")
+        self.is_plain &= self.curl is None and is_sure and is_known and arguments(command) == words
+        self.curl = command
+        if not self.is_plain or len(words) > _LARGE:
+            self.is_plain = False
+            return
+        self.words = [self.variables.template(word) for word in words]
+        self.input = [self.variables.template(word) for word in (command.input, command.input_file) if word]
+        self.piped = [self.variables.template(word) for word in (command.piped.words if command.piped else ())]
+        self.is_plain = sum(map(size_of, (*self.words, *self.input, *self.piped))) <= _MANY
 
-    def _value(self, name: str, words: list[Word], arguments: list[Word]) -> Word | None:
-        """The argument that an expansion stands for, or that a variable is made of; None for any other."""
-        if name.isdecimal() and name != "0":
-            at = int(name)
-            return arguments[at] if at < len(arguments) else Word(words[0].source, words[-1].end)
-        if name not in self.names:
-            return None
-        value, shifted = self.names[name]
-        found = self.filled(value, words, shifted) if f"${name}" not in value.text else []
-        return found[0] if len(found) == 1 and found[0] is not value else None
+    def request_of(self, words: list[Word], call: Command) -> Command:
+        """The curl command that a call of these words is."""
+        curl = self.curl
+        assert curl is not None
+        command = Command(curl.piped or call.piped)
+        if curl.piped is not None:
+            command.piped = Command(curl.piped.piped)
+            command.piped.words = [word for one in self.piped for word in filled(one, words)]
+            command.piped.input, command.piped.input_file = curl.piped.input, curl.piped.input_file
+        command.words, command.curl = [words[0], *(word for one in self.words for word in filled(one, words))], 0
+        given = [next(iter(filled(one, words)), None) for one in self.input]
+        command.input = given.pop(0) if curl.input is not None else None
+        command.input_file = given.pop(0) if curl.input_file is not None else None
+        if command.input is None and command.input_file is None and curl.piped is None:
+            command.input, command.input_file = call.input, call.input_file
+        command.broken = call.broken
+        return command
 
 
 class Wrappers:
     """The functions and aliases of a script that run curl, and where they are called."""
 
     def __init__(self) -> None:
-        self._defined: dict[str, list[_Wrapper]] = {}
+        self._defined: dict[str, _Wrapper] = {}
         self._calls: list[tuple[list[Word], Command]] = []
         self._open: _Wrapper | None = None
         self._depth = 0
         """Of the braces of the function that is open."""
+        self._takes_in = False
+        """Whether the script takes in a file that may define functions, or one of its own is a list in parentheses."""
 
     def note(self, command: Command) -> None:
         """Note the next command of a script outside of substitutions."""
         words = command.words
         first = words[0].text if words else ""
+        self._takes_in |= first in (".", "source")
+        step = command
         if self._open is None and first == "function" and len(words) > 1:
             self._begin(words[1].text)
-            words = words[2:]
+            step = _behind(command, 2)
         elif self._open is None and begins_function(command):
-            self._begin(words[-1].text)
+            if _SUBSHELL.match(words[-1].source, words[-1].end):
+                self._takes_in = True
+            else:
+                self._begin(words[-1].text)
             return
-        if self._open is not None and (words or self._depth):
-            self._depth += sum(word.text == "{" for word in takewhile(lambda word: word.text in OPENINGS, words))
-            self._depth -= bool(words) and words[0].text == "}"
-            self._open.note(command)
+        if self._open is not None and (step.words or self._depth):
+            opening = takewhile(lambda word: word.text in OPENINGS, step.words)
+            self._depth += sum(word.text == "{" for word in opening)
+            self._depth -= bool(step.words) and step.words[0].text == "}"
+            self._open.note(step, is_sure=self._depth <= 1)
             if self._depth <= 0:
                 self._open = None
         for word in words[1:] if first == "alias" else ():
@@ -134,43 +160,106 @@ class Wrappers:
         self._note_call(command)
 
     def _begin(self, name: str) -> None:
-        self._open, self._depth = _Wrapper(), 0
-        self._defined.setdefault(name, []).append(self._open)
+        """Begin a function; of two with the same name it is not known which one a call is of."""
+        self._depth = 0
+        known = self._defined.get(name)
+        self._open = self._defined.setdefault(name, _Wrapper())
+        self._open.is_plain = known is None
 
     def _note_alias(self, word: Word) -> None:
-        match = _ASSIGNED.match(word.text)
+        match = re.match(r"([^\s=]+)=", word.text)
         pieces = word.after(match.end()).pieces if match else []
-        if match is None or not pieces or any(piece.text is not None and not piece.is_expansion for piece in pieces):
+        if match is None or not pieces or "curl" not in word.text:
+            return
+        self._begin(match[1])
+        alias, self._open = self._open, None
+        assert alias is not None
+        if any(piece.text is not None and not piece.is_expansion for piece in pieces):
+            alias.is_plain, alias.leads = False, True
             return
         inside = Scanner(word.source, pieces[0].start, notes=False)
         inside.end = pieces[-1].end
-        alias = _Wrapper()
         for command in inside.scan().commands:
             rest = Word(word.source, word.end)
             rest.pieces.append(Piece(word.end, word.end, "$@", is_expansion=True))
             command.words.append(rest)
             alias.note(command)
-        alias.is_plain = re.search(r"[|&;\n]", word.text) is None
-        self._defined.setdefault(match[1], []).append(alias)
+        alias.is_plain &= re.search(r"[|&;\n]", word.text) is None
 
     def _note_call(self, command: Command) -> None:
         """Note what may be a call that names an endpoint or has a body, and those in substitutions."""
         words = without_openings(command)
-        if command.curl is None and any(_is_endpoint(word) or opens_json(word) for word in words[1:]):
+        if command.curl is None and any(_is_endpoint(word) or _is_body(word) for word in words[1:]):
             self._calls.append((words, command))
         for inner in _inner(command):
             self._note_call(inner)
 
     def requests(self) -> Iterator[Invocation]:
-        """The requests of all calls."""
+        """The requests of all calls; of a function that is long and often called those that are not too many."""
+        leading, allowance = self._leading(), 1 << 16
         for words, command in self._calls:
-            wrappers = self._defined.get(words[0].text, [])
-            is_known = len(wrappers) == 1 and wrappers[0].is_plain
-            yield from (list(_sent(wrappers[0], words, command)) if is_known else []) or _unread(wrappers, words)
+            at = self._callee(words, leading)
+            if at is None:
+                yield from _unread(words) if self._may_be_taken_in(words) else ()
+                continue
+            call, wrapper = words[at:], self._defined[words[at].text]
+            curl = wrapper.curl
+            if curl is not None:
+                size = curl.words[-1].end - curl.words[0].start + (len(curl.input.text) if curl.input else 0)
+                allowance += 4 * (words[-1].end - words[0].start) - size
+            is_known = wrapper.variables.shifted < len(call) and not any(map(_is_several, call))
+            is_read = wrapper.is_plain and curl is not None and allowance >= 0 and is_known
+            sent = list(_sent(wrapper, call, command)) if is_read else []
+            yield from sent or (_unread(call) if words[at].text in leading else ())
+
+    def _leading(self) -> set[str]:
+        """The names of the functions that send something where a call says, themselves or by others."""
+        callers: dict[str, list[str]] = {}
+        for name, wrapper in self._defined.items():
+            for called in wrapper.calls:
+                callers.setdefault(called, []).append(name)
+        leading = {name for name, wrapper in self._defined.items() if wrapper.leads}
+        pending = [*leading]
+        while pending:
+            new = [name for name in callers.get(pending.pop(), ()) if name not in leading]
+            leading.update(new)
+            pending += new
+        return leading
+
+    def _callee(self, words: list[Word], leading: set[str]) -> int | None:
+        """The index of the function that a command calls, itself or by another that runs it; None for no curl."""
+        for at, word in enumerate(words[:_PREFIX]):
+            wrapper = self._defined.get(word.text)
+            if wrapper is not None and (wrapper.curl is not None or word.text in leading):
+                return at
+            if at == 0 and (_TELLS.search(word.text) or _TOOLS.fullmatch(word.text) or (wrapper and not wrapper.runs)):
+                return None
+        return None
+
+    def _may_be_taken_in(self, words: list[Word]) -> bool:
+        """Whether a command is a call of a function in another file with an endpoint and a body."""
+        name = words[0].text
+        is_name = _NAME.fullmatch(name) and not _TOOLS.fullmatch(name) and not _TELLS.search(name)
+        return (
+            self._takes_in
+            and bool(is_name)
+            and name not in self._defined
+            and any(_SMART_PLUS.fullmatch(word.text) for word in words[1:])
+            and any(map(opens_json, words[1:]))
+        )
 
 
 def _is_endpoint(word: Word) -> bool:
     return is_of_interest(f"/{word.text}") and re.search(r"\s", word.text) is None
+
+
+def _is_body(word: Word) -> bool:
+    return opens_json(word) or word.text.endswith(".json")
+
+
+def _is_several(word: Word) -> bool:
+    """Whether a word may be several: it is not known which argument follows."""
+    return any(piece.is_expansion and re.search(r"[@*]", word.text_of(piece)) for piece in word.pieces[:1])
 
 
 def _inner(command: Command) -> Iterator[Command]:
@@ -178,27 +267,48 @@ def _inner(command: Command) -> Iterator[Command]:
     return (inner for word in command.words for piece in word.pieces for inner in piece.inner)
 
 
+def _behind(command: Command, count: int) -> Command:
+    """A command without its first words."""
+    rest = Command(command.piped)
+    rest.words, rest.curl = command.words[count:], None if command.curl is None else command.curl - count
+    rest.input, rest.input_file, rest.broken = command.input, command.input_file, command.broken
+    return rest
+
+
+def _follows(command: Command, *operators: str) -> bool:
+    """Whether one of these operators stands before a command; `|` is not `||`."""
+    if not command.words:
+        return False
+    source, start = command.words[0].source, command.words[0].start
+    before = source[max(0, start - 100) : start].rstrip(" \t\r\n\\(")
+    return before[len(before.rstrip("&|")) :] in operators
+
+
 def _sent(wrapper: _Wrapper, words: list[Word], call: Command) -> Iterator[Invocation]:
     """The requests that a call sends, where its arguments tell more of them than the function does."""
-    for curl, shifted in wrapper.curls:
-        command = Command(curl.piped or call.piped)
-        given = (wrapper.filled(word, words, shifted) for word in arguments(curl))
-        command.words, command.curl = [words[0], *chain.from_iterable(given)], 0
-        command.input, command.input_file = curl.input or call.input, curl.input_file or call.input_file
-        command.broken = call.broken or curl.broken
-        for request, own in zip(invocations(command), invocations(curl), strict=False):
-            url, body = request.url, request.body
-            is_told = own.url is not None and is_of_interest(own.url.text)
-            has_body = isinstance(body, Word) and body is not own.body and opens_json(body)
-            if url is not None and (has_body or (is_of_interest(url.text) and not is_told)):
-                yield request
+    assert wrapper.curl is not None
+    own = list(invocations(wrapper.curl))
+    for at, request in enumerate(invocations(wrapper.request_of(words, call))):
+        url, body, known = request.url, request.body, own[min(at, len(own) - 1)]
+        if url is None:
+            continue
+        is_told = known.url is not None and is_of_interest(known.url.text)
+        is_new = isinstance(body, Word) and body is not known.body and opens_json(body)
+        is_new = is_new or (isinstance(body, FromFile) and not isinstance(known.body, FromFile))
+        if not is_new and (is_told or not is_of_interest(url.text)):
+            continue
+        if isinstance(body, Unknown | Unread) and not words[0].start <= body.word.start <= words[-1].end:
+            text = body.word.text
+            if isinstance(body, Unread) or not _VARIABLE.fullmatch(text) or wrapper.variables.has(text):
+                yield from _unread(words)
+                return
+        yield request
 
 
-def _unread(wrappers: Sequence[_Wrapper], words: list[Word]) -> Iterator[Invocation]:
+def _unread(words: list[Word]) -> Iterator[Invocation]:
     """A request of a call that names an endpoint, of which nothing more is known."""
-    own = [request.url for one in wrappers for curl in one.curls for request in invocations(curl.command)]
     url = next(filter(_is_endpoint, words[1:]), None)
-    if url is not None and any(known is None or known.has_expansion for known in own):
+    if url is not None:
         command = Command()
         command.words, command.curl = [words[0], url], 0
         request = next(invocations(command))
