@@ -23,7 +23,7 @@ from splint.formats.shell.curl import (
     is_of_interest,
     opens_json,
 )
-from splint.formats.shell.filled import body_source_map
+from splint.formats.shell.filled import body_source_map, spliced
 from splint.formats.shell.nesting import Lines
 from splint.formats.shell.scanner import APOSTROPHE, Scanner
 from splint.formats.shell.values import Values
@@ -208,7 +208,9 @@ class _RequestReader:
             yield from self._read_file(url, body.name, of_interest=of_interest)
         elif body is not None and (of_interest or opens_json(body)):
             read = self._parsed(body)
-            if isinstance(read, Document):
+            if isinstance(read, SyntaxFault) and self._may_be_json(body):
+                yield from [self._without_body(url, Unknown(body))] if of_interest else []
+            elif isinstance(read, Document):
                 kept: Expansion = "kept" if has_expandable(body.text) else "none"
                 yield self._with_call(read, url, expansion="some" if body.has_expansion else kept)
             elif of_interest or means_payload(body.text):
@@ -239,6 +241,11 @@ class _RequestReader:
 
     def _is_json(self, body: Word | Unknown) -> bool:
         return isinstance(body, Word) and isinstance(self._parsed(body), Document)
+
+    def _may_be_json(self, body: Word) -> bool:
+        """Whether a body is JSON once the shell puts members or entries into it."""
+        text = spliced(body)
+        return text is not None and isinstance(self.script.parse(Source("", text.encode()), None, "part"), Document)
 
     def _without_body(self, url: Word, instead: Unknown | Unread | None = None, *, is_unread: bool = False) -> Document:
         """The document of a request whose body is none or cannot be read; `instead` stands in its place."""

@@ -586,6 +586,41 @@ def test_a_body_that_only_a_run_could_tell_is_unknown(before: str, use: str) -> 
     assert (kind, text) == ("unknown", word.replace('"', ""))
 
 
+SPLICED = [
+    r'"{\"a\": \"$A\", $FIELDS}"',
+    r'"{$FIELDS}"',
+    r'"{\"a\": 1, $(fields) }"',
+    r'"{\"a\": \"x\"${B:+,\"b\":$B}}"',
+    r'"{\"a\": 1${B:+,\"b\":$B}}"',
+    r'"{\"a\": \"x\" $SEP \"b\": 1}"',
+    r'"{\"a\": [\"x\"$MORE]}"',
+    """'{"a":1,'$REST'}'""",
+    """'{"a": 1,'$REST""",
+    r'"${HEAD}{\"a\": 1}"',
+]
+
+
+@pytest.mark.parametrize("body", few(SPLICED, 4))
+def test_a_body_into_which_the_shell_puts_members_is_unknown(body: str) -> None:
+    item = document(f"curl {URL} -d {body}\n")
+    stand_in = call(item).stand_in
+    assert stand_in is not None
+    assert (item.value, stand_in.kind) == (None, "unknown")
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (r'"{\"a\": $B \"c\": 1}"', "a comma is missing"),
+        (r'"{\"a\": $B, \"c\": 1,}"', "a trailing comma"),
+        (r'"{\"a\": $B"', "ends too early"),
+        (r'"{"a": 1, $B}"', "the shell takes away"),
+    ],
+)
+def test_no_members_in_the_place_of_a_variable_make_other_errors_good(body: str, message: str) -> None:
+    assert message in fault(f"curl {URL} -d {body}\n").message
+
+
 @pytest.mark.parametrize(
     ("arguments", "word"),
     few(
