@@ -10,8 +10,11 @@ from splint.schema.vocabulary import OF_REQUESTS
 
 # -- keys --------------------------------------------------------------------------------------------------------------
 
-ENDPOINT_KEYS: Final = ("endpoint", "url", "path", "uri")
-"""Keys of the endpoint: `url` in HAR, Postman and most clients, `uri` in recordings of VCR, `path` in those of nock."""
+ENDPOINT_KEYS: Final = ("endpoint", "url", "path", "uri", "rawPath")
+"""Keys of the endpoint: `url` in HAR, Postman and most clients, `uri` in recordings of VCR, `path` in those of nock.
+
+Events of AWS have `path`, or `rawPath` in their version 2.
+"""
 TOOL_KEYS: Final = ("tool_name", "tool", "name")
 """Keys of the name of a tool, in calls of agents."""
 NAMING_KEYS: Final = (*ENDPOINT_KEYS, *TOOL_KEYS)
@@ -80,6 +83,8 @@ _LOGS: Final = frozenset(
 """Keys of a record of a log: of what was done, the time that it took, and the sizes of Envoy and Caddy."""
 GATEWAY_KEY: Final = "requestContext"
 """The key beside the body of what a gateway of AWS was asked, in which its path stands again."""
+_ENCODED_KEY: Final = "isBase64Encoded"
+"""The key beside it that says that the body is encoded."""
 _MATCHERS: Final = frozenset(
     {"bodyPatterns", "multipartPatterns", "urlPattern", "urlPath", "urlPathPattern", "urlPathTemplate"}
 )
@@ -116,6 +121,20 @@ def is_elsewhere(body: dict[str, Any]) -> bool:
     is_named = is_encoded or any(isinstance(body.get(key), str) for key in _ELSEWHERE)
     held = _WITHIN if is_encoded else ()
     return is_named and body.keys() <= {*_ELSEWHERE, *_KINDS, *held, "type", "mimeType"}
+
+
+def is_encoded(envelope: dict[str, Any], body: object) -> bool:
+    """Whether an object says beside its body that this is encoded."""
+    return envelope.get(_ENCODED_KEY) is True and isinstance(body, str) and not body.lstrip().startswith("{")
+
+
+def is_question(value: dict[str, Any], *, takes: bool) -> bool:
+    """Whether a method says that nothing is sent: OPTIONS, or one that reads what takes a body, in an event of AWS."""
+    told = value.get(GATEWAY_KEY)
+    http = told.get("http") if isinstance(told, dict) else None
+    asked = http.get("method") if isinstance(http, dict) else value.get("httpMethod")
+    asked = str(asked).upper()
+    return "OPTIONS" in (str(value.get("method")).upper(), asked) or (takes and asked in ("HEAD", "GET"))
 
 
 def wrapped_key(body: dict[str, Any]) -> str | None:
