@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.command import Command
-from tests.strategies import found
+from tests.strategies import found, lint
 from tests.test_strangers_files import API, CAMPAIGN, CREATE, walked
 
 GOOD = {**CAMPAIGN, "budget": 5000, "sales_destination": "WEBSITE"}
@@ -285,6 +285,24 @@ def test_events_of_aws_are_requests_to_their_paths() -> None:
             codes = {code for code, _ in found({**event, "body": None})}
             assert codes == ({"SPL008"} if method == "POST" else {"SPL002"})
     assert found({"path": path, "method": "OPTIONS", **HEADERS, "body": None}) == [("SPL002", "")]
+
+
+def test_a_body_that_a_file_of_yaml_includes_is_not_known() -> None:
+    """Tags of its own say so, or a function of Tavern's."""
+    for body, code in (
+        ("!include body.json", "SPL010"),
+        ("!Ref Body", "SPL010"),
+        ("!file 'x.json'", "SPL010"),
+        ("!include {path: body.json}", "SPL010"),
+        ("!Join\n  - a", "SPL010"),
+        ("{$ext: {function: 'a:b'}}", "SPL010"),
+        ("include", "SPL003"),
+        ("!!str x", "SPL003"),
+        ("'a: !x '", "SPL003"),
+    ):
+        report = lint({"a.yaml": f"url: {CREATE}\nmethod: POST\njson: {body}\n"})
+        assert [one.code for one in report.active] == [code], body
+        assert code != "SPL010" or "stands in another place" in report.active[0].message
 
 
 def test_an_endpoint_in_capitals_is_close_to_one(command: Command) -> None:

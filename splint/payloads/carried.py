@@ -58,6 +58,7 @@ def body_of(
     if isinstance(body, dict):
         usual = ("", body) if is_elsewhere(body) else unwrapped(step, body)
     elif is_encoded(envelope, body):
+        body = {"base64": body}
         usual = "", body
     if endpoint.is_tiktok and ((step == "/data" and is_answer(envelope)) or is_answered(usual[1])):
         usual = "", None

@@ -61,9 +61,11 @@ _KINDS: Final = frozenset({"contentType", "content_type", "encoding"})
 """Keys beside them that say what kind of text it is."""
 OF_CLIENTS: Final = ("mode", "mimeType", "raw")
 """Keys by which Postman, Insomnia and HAR files, and Thunder Client say how such an object holds it."""
-_ELSEWHERE: Final = ("$ref", "file", "fileName", "filePath", "base64", "base64_string", "base64Bytes")
+_ELSEWHERE: Final = ("$ref", "file", "fileName", "filePath", "path", "base64", "base64_string", "base64Bytes")
 """Keys by which such an object says where the body is, or holds it encoded, as in VCR (`base64_string`)."""
-_WRAPS: Final = frozenset({*_WITHIN, *OF_CLIENTS, *_ELSEWHERE, "code"})
+_MADE_KEY: Final = "$ext"
+"""The key of Tavern's function that makes the body, or a part of it."""
+_WRAPS: Final = frozenset({*_WITHIN, *OF_CLIENTS, *_ELSEWHERE, _MADE_KEY, "code"})
 """Keys of all such objects, and of an answer."""
 ANSWER_KEYS: Final = frozenset({"code", "message", "request_id"})
 """Keys of an answer of TikTok's, beside its `data`."""
@@ -116,7 +118,9 @@ def may_be_elsewhere(body: object) -> bool:
 
 
 def is_elsewhere(body: dict[str, Any]) -> bool:
-    """Whether an object in the place of a body is no body, but names a file or schema, or is encoded."""
+    """Whether an object in the place of a body is no body, but names a file, a schema or a function, or is encoded."""
+    if isinstance(body.get(_MADE_KEY), dict):
+        return True
     is_encoded = str(body.get("encoding")).lower() == "base64"
     is_named = is_encoded or any(isinstance(body.get(key), str) for key in _ELSEWHERE)
     held = _WITHIN if is_encoded else ()
