@@ -104,6 +104,7 @@ MENTIONS: list[Any] = [
         for key in (
             *("response_code", "http_status", "responseStatus", "upstream_status", "elapsed", "took", "time_ms"),
             *("latency", "request_time", "duration", "bytes_received"),
+            *("durationMs", "took_ms", "response_time", "responseTime", "latencyMs", "bytes", "size"),
         )
     ),
 ]

@@ -78,11 +78,12 @@ STATUS_KEYS: Final = frozenset(
 """Keys of the status of an answer of HTTP, in recordings, stubs and logs; Envoy writes `response_code`."""
 _LOGS: Final = frozenset(
     {
-        *("level", "severity", "error", "latency", "latency_ms", "duration", "duration_ms", "elapsed", "elapsed_ms"),
-        *("took", "time_ms", "request_time", "bytes_received", "bytes_sent", "bytes_read"),
+        *("level", "severity", "error", "latency", "latencyms", "duration", "durationms", "elapsed", "elapsedms"),
+        *("took", "tookms", "timems", "requesttime", "responsetime", "responsetimems", "bytes", "size"),
+        *("bytesreceived", "bytessent", "bytesread"),
     }
 )
-"""Keys of a record of a log: of what was done, the time that it took, and the sizes of Envoy and Caddy."""
+"""Keys of a record of a log, by their letters: of what was done, the time that it took, and sizes."""
 GATEWAY_KEY: Final = "requestContext"
 """The key beside the body of what a gateway of AWS was asked, in which its path stands again."""
 _ENCODED_KEY: Final = "isBase64Encoded"
@@ -200,7 +201,8 @@ def is_record(value: dict[str, Any]) -> bool:
     """Whether an object says what was done: it is a record of a log, or has the code or the status of an answer."""
     code = value.get("code")
     is_coded = type(code) is int or (isinstance(code, str) and code.isdigit())
-    return is_coded or any(map(value.get, _LOGS)) or any(_is_status(value.get(key)) for key in STATUS_KEYS)
+    is_logged = any(entry and _letters(key) in _LOGS for key, entry in value.items())
+    return is_coded or is_logged or any(_is_status(value.get(key)) for key in STATUS_KEYS)
 
 
 def holds_answer(value: dict[str, Any]) -> bool:

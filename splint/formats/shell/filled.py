@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from json import dumps
 
-from splint.formats.shell.words import Word
+from splint.formats.shell.words import Piece, Word
 from splint.formats.source_map import Segment, SourceMap
 from splint.schema.placeholders import variable
 
@@ -35,7 +35,7 @@ def _filled(word: Word) -> list[Segment]:
 
     for piece in word.pieces:
         text = word.text_of(piece)
-        if piece.is_expansion and text[:1] not in ("$", "`"):  # what xargs or parallel fills in
+        if _is_mark(piece, text):
             text = variable(text)
         if piece.is_expansion and strings.is_inside:
             quoted = dumps(text, ensure_ascii=False)[1:-1]
@@ -57,6 +57,16 @@ def _filled(word: Word) -> list[Segment]:
             segments.append(Segment(text, piece.start, piece.end, piece.text is None, piece.quote))
     fill()
     return segments
+
+
+def marks_of(word: Word) -> tuple[str, ...]:
+    """What xargs or parallel fills in within a word, as it is written there: {}."""
+    return tuple({text for piece in word.pieces if _is_mark(piece, text := word.text_of(piece))})
+
+
+def _is_mark(piece: Piece, text: str) -> bool:
+    """Whether a piece of a word is what another command fills in."""
+    return piece.is_expansion and text[:1] not in ("$", "`")
 
 
 def spliced(word: Word) -> str | None:

@@ -23,7 +23,7 @@ from splint.formats.shell.curl import (
     is_of_interest,
     opens_json,
 )
-from splint.formats.shell.filled import body_source_map, spliced
+from splint.formats.shell.filled import body_source_map, marks_of, spliced
 from splint.formats.shell.nesting import Lines
 from splint.formats.shell.scanner import APOSTROPHE, Scanner
 from splint.formats.shell.values import Values
@@ -212,7 +212,8 @@ class _RequestReader:
                 yield from [self._without_body(url, Unknown(body))] if of_interest else []
             elif isinstance(read, Document):
                 kept: Expansion = "kept" if has_expandable(body.text) else "none"
-                yield self._with_call(read, url, expansion="some" if body.has_expansion else kept)
+                expansion: Expansion = "some" if body.has_expansion else kept
+                yield self._with_call(read, url, expansion=expansion, marks=marks_of(body))
             elif of_interest or means_payload(body.text):
                 read = of_prose(read) if self.script.is_prose else read
                 cause = cause_in_shell(body)
@@ -265,6 +266,7 @@ class _RequestReader:
         *,
         is_unread: bool = False,
         expansion: Expansion = "some",
+        marks: tuple[str, ...] = (),
     ) -> Document:
         request, outer, stand_in = self.request, self.script.outer, None
         if instead is not None:
@@ -283,6 +285,7 @@ class _RequestReader:
             urls=() if request.switches & {"connect-to", "resolve"} else tuple(word.text for word in request.urls),
             is_unread=is_unread,
             expansion=expansion,
+            marks=marks,
         )
         return document._replace(call=call, sequential=not self.script.is_prose)
 
