@@ -7,6 +7,7 @@ findings does not import.
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 import orjson
@@ -43,17 +44,20 @@ def read_lines(path: str, stream: BinaryIO, part: Chunk) -> "Iterator[Document |
     lines, is_first, tries = iter(stream), offset == 0, _TRIES
     ahead = deque[bytes]()
     """Lines that are read, but not taken yet."""
+    read_to = offset
     while data := ahead.popleft() if ahead else next(lines, b""):
+        read_to = max(read_to, offset + len(data))
         if not data.isspace():
             number += 1
             read = parse(Source(path, data, line=line, offset=offset), number=number)
             if not isinstance(read, Document) and tries and data.lstrip()[:1] in b"{[":
-                size = sum(map(len, ahead))
-                while size < PART and (following := next(lines, b"")):
+                while read_to < offset + PART and (following := next(lines, b"")):
                     ahead.append(following)
-                    size += len(following)
+                    read_to += len(following)
                 is_rest = is_first and _are_values(data, b"".join(ahead))
-                count = len(ahead) if is_rest else _lines_of(data, b"".join(ahead))
+                count = len(ahead) if is_rest else 0
+                for many in (*_FEW, len(ahead)):
+                    count = count or _lines_of(data, b"".join(islice(ahead, many)))
                 if count:
                     from splint.formats.spans import Span  # only what is wrong needs it
 
@@ -76,6 +80,8 @@ _OVER_LINES = (
     "a value over several lines: a file of NDJSON holds a whole one on each",
     "write each value on one line, or name a file of one value .json",
 )
+_FEW = (16, 256)
+"""How many lines are looked at first, so that many values over several lines take no more than linear time."""
 _TRIES = 20
 """How many lines of a chunk that begin no value are looked beyond, which takes as long as to read what follows."""
 
