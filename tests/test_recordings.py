@@ -1,5 +1,6 @@
 """Recordings of requests, and what only names an endpoint: cassettes, logs, configuration, stubs, directories."""
 
+import base64
 import json
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.command import Command
-from tests.strategies import found
+from tests.strategies import found, lint
 from tests.test_strangers_files import API, CAMPAIGN, CREATE, walked
 
 GOOD = {**CAMPAIGN, "budget": 5000, "sales_destination": "WEBSITE"}
@@ -103,6 +104,7 @@ MENTIONS: list[Any] = [
         for key in (
             *("response_code", "http_status", "responseStatus", "upstream_status", "elapsed", "took", "time_ms"),
             *("latency", "request_time", "duration", "bytes_received"),
+            *("durationMs", "took_ms", "response_time", "responseTime", "latencyMs", "bytes", "size"),
         )
     ),
 ]
@@ -265,7 +267,43 @@ def test_the_question_before_a_request_and_what_a_gateway_says_of_one_are_none()
     told = {"http": {"method": "POST", "path": BARE}}
     event = {"version": "2.0", "rawPath": BARE, "requestContext": told, "body": json.dumps(CAMPAIGN)}
     assert found(event) == [("SPL106", "/body")]
-    assert ("SPL008", "/context/http/path") in found({**event, "context": told})
+    assert ("SPL008", "/context/http/path") in found({"body": event["body"], "context": told})
+
+
+def test_events_of_aws_are_requests_to_their_paths() -> None:
+    """What they hold in base64 is not known, and none lacks a body where its method reads."""
+    path = BARE.replace("create", "update")
+    update = {**ACCOUNT, "campaign_id": "1784000000000001", "budget": -5}
+    for method in ("POST", "OPTIONS", "HEAD", "GET"):
+        told: dict[str, Any] = {"http": {"method": method, "path": path}}
+        for event in (
+            {"httpMethod": method, "path": path, **HEADERS, "isBase64Encoded": False},
+            {"version": "2.0", "rawPath": path, **HEADERS, "requestContext": told, "isBase64Encoded": False},
+        ):
+            assert found({**event, "body": json.dumps(update)}) == [("SPL106", "/body")]
+            encoded = base64.b64encode(json.dumps(update).encode()).decode()
+            assert found({**event, "body": encoded, "isBase64Encoded": True}) == [("SPL010", "/body")]
+            codes = {code for code, _ in found({**event, "body": None})}
+            assert codes == ({"SPL008"} if method == "POST" else {"SPL002"})
+    assert found({"path": path, "method": "OPTIONS", **HEADERS, "body": None}) == [("SPL002", "")]
+
+
+def test_a_body_that_a_file_of_yaml_includes_is_not_known() -> None:
+    """Tags of its own say so, or a function of Tavern's."""
+    for body, code in (
+        ("!include body.json", "SPL010"),
+        ("!Ref Body", "SPL010"),
+        ("!file 'x.json'", "SPL010"),
+        ("!include {path: body.json}", "SPL010"),
+        ("!Join\n  - a", "SPL010"),
+        ("{$ext: {function: 'a:b'}}", "SPL010"),
+        ("include", "SPL003"),
+        ("!!str x", "SPL003"),
+        ("'a: !x '", "SPL003"),
+    ):
+        report = lint({"a.yaml": f"url: {CREATE}\nmethod: POST\njson: {body}\n"})
+        assert [one.code for one in report.active] == [code], body
+        assert code != "SPL010" or "stands in another place" in report.active[0].message
 
 
 def test_an_endpoint_in_capitals_is_close_to_one(command: Command) -> None:

@@ -252,6 +252,12 @@ def test_what_xargs_puts_into_a_part_of_a_body_is_a_placeholder_there(command: C
     assert found(command, f"{line}\n") == [("SPL003", line)]
 
 
+@pytest.mark.parametrize(("option", "mark"), [("-I{}", "{}"), ("-IID", "ID"), ("-I %", "%")])
+def test_what_xargs_puts_in_is_told_as_it_is_written(option: str, mark: str, command: Command) -> None:
+    Path("a.sh").write_text(f"xargs {option} curl -X POST {CREATE} -d '{BODY.replace('-5', mark)}'\n")
+    assert f'budget is still the placeholder "{mark}"' in command("check", "a.sh").out
+
+
 @pytest.mark.parametrize("above", few(["echo Don't", "echo 'Campaigns", 'echo "Campaigns', "./log 'a' 'b"], 2))
 def test_a_quote_above_a_command_that_is_never_closed_is_told(above: str, command: Command) -> None:
     """In a walk too, and what is below is read as it is meant."""

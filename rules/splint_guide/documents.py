@@ -415,8 +415,9 @@ def _on_placeholder(violation: PlaceholderLeft) -> tuple[str, str]:
     if call is not None and call.keeps(violation.value):
         what = f"{violation.field} is sent as {spelled(violation.value)}: its quotes keep the shell from expanding it"
         return what, "take the quotes off what is to be expanded, or off the word behind <<; a text may stay as it is"
+    value = violation.value if call is None else call.as_written(violation.value)
     return (
-        f"{violation.field or 'the body'} is still the placeholder {spelled(violation.value)}",
+        f"{violation.field or 'the body'} is still the placeholder {spelled(value)}",
         "fill it in before it is sent",
     )
 

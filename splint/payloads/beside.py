@@ -19,6 +19,7 @@ from splint.schema.envelopes import (
     holds_answer,
     is_not_sent,
     is_of_response,
+    is_question,
     is_record,
     is_sent,
     is_stub,
@@ -32,8 +33,8 @@ _MOST_STEPS = 3
 """The most steps from an object with an answer to its request: to `equals` in the `predicates` of Mountebank."""
 
 
-def is_no_request(endpoint: Endpoint, value: dict[str, Any], pointer: str, *, has_body: bool) -> bool:
-    """Whether an object that has an endpoint, and no body or the key of a response, is no request to TikTok.
+def is_no_request(endpoint: Endpoint, value: dict[str, Any], pointer: str, *, has_body: bool, is_empty: bool) -> bool:
+    """Whether an object that has an endpoint, and no or an empty body or a response's key, is no request to TikTok.
 
     It is the response itself, which recorders give its URL, names a directory, by a path alone beside which nothing is
     sent, says which requests a mock server answers, is the question of a browser before a request, or what a gateway
@@ -41,7 +42,9 @@ def is_no_request(endpoint: Endpoint, value: dict[str, Any], pointer: str, *, ha
     """
     if not endpoint.is_tiktok:
         return not has_body
-    if not has_body and (str(value.get("method")).upper() == "OPTIONS" or GATEWAY_KEY in pointer.split("/")[-2:]):
+    if (is_empty and is_question(value, takes=takes_body(endpoint.path))) or (
+        not has_body and GATEWAY_KEY in pointer.split("/")[-2:]
+    ):
         return True
     if is_of_response(pointer) and not (has_body and STATUS_KEYS.isdisjoint(value)):
         return True

@@ -24,6 +24,7 @@ from splint.schema.envelopes import (
     describes_fields,
     is_answer,
     is_elsewhere,
+    is_encoded,
     is_not_sent,
     is_of_answer,
     wrapped_key,
@@ -56,6 +57,9 @@ def body_of(
     takes, violation = endpoint.is_tiktok and takes_body(endpoint.path), None
     if isinstance(body, dict):
         usual = ("", body) if is_elsewhere(body) else unwrapped(step, body)
+    elif is_encoded(envelope, body):
+        body = {"base64": body}
+        usual = "", body
     if endpoint.is_tiktok and ((step == "/data" and is_answer(envelope)) or is_answered(usual[1])):
         usual = "", None
     found: Carried | None = usual

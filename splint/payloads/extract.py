@@ -125,10 +125,10 @@ class Extractor(BodyReader):
 
                 body_step, body = body_of(self, endpoint, (body_step, body), value, pointer)
             has_body = bool(body_step) or not is_absent(body)
-            if not has_body or pointer.endswith("esponse"):
+            if is_absent(body) or pointer.endswith("esponse"):
                 from splint.payloads.beside import is_mention, is_no_request  # most requests have a body
 
-                if is_no_request(endpoint, value, pointer, has_body=has_body):
+                if is_no_request(endpoint, value, pointer, has_body=has_body, is_empty=is_absent(body)):
                     return False
                 may_name_only = not has_body and is_mention(endpoint, step, value, self.document, pointer)
         else:

@@ -68,12 +68,22 @@ def _depth_of(document: Document, pointer: str) -> int:
 
 def note_no_object(reader: "BodyReader", value: object, pointer: str, *, is_whole: bool) -> None:
     """Note the fault of a body that is no object; one that is sent as a whole may be encoded twice."""
+    if not is_whole and _is_tagged(reader.document, pointer):
+        reader.note(PlaceholderLeft(Location(reader.document, pointer), {"file": value}, "an object"))
+        return
     is_part = isinstance(value, str) and not is_whole
     if is_part and (fault := _no_json(str(value), Location(reader.document, pointer))) is not None:
         reader.note(fault)
         return
     takes = "an object, encoded once" if isinstance(value, str) and is_whole else "an object"
     reader.misplaced(pointer, value, takes)
+
+
+def _is_tagged(document: Document, pointer: str) -> bool:
+    """Whether a tag of a YAML file's own stands before a value, which takes it from elsewhere: !include body.json."""
+    place = document.locate([pointer]).get(pointer) if document.within is None else None
+    before = document.source.text[: place.value.start] if place is not None else ""
+    return re.search(r"[\s:]!\w[\w!/:.-]*\s+$", before[-200:]) is not None
 
 
 def _no_json(text: str, location: Location) -> WrongType | PlaceholderLeft | None:

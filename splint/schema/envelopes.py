@@ -10,8 +10,11 @@ from splint.schema.vocabulary import OF_REQUESTS
 
 # -- keys --------------------------------------------------------------------------------------------------------------
 
-ENDPOINT_KEYS: Final = ("endpoint", "url", "path", "uri")
-"""Keys of the endpoint: `url` in HAR, Postman and most clients, `uri` in recordings of VCR, `path` in those of nock."""
+ENDPOINT_KEYS: Final = ("endpoint", "url", "path", "uri", "rawPath")
+"""Keys of the endpoint: `url` in HAR, Postman and most clients, `uri` in recordings of VCR, `path` in those of nock.
+
+Events of AWS have `path`, or `rawPath` in their version 2.
+"""
 TOOL_KEYS: Final = ("tool_name", "tool", "name")
 """Keys of the name of a tool, in calls of agents."""
 NAMING_KEYS: Final = (*ENDPOINT_KEYS, *TOOL_KEYS)
@@ -58,9 +61,11 @@ _KINDS: Final = frozenset({"contentType", "content_type", "encoding"})
 """Keys beside them that say what kind of text it is."""
 OF_CLIENTS: Final = ("mode", "mimeType", "raw")
 """Keys by which Postman, Insomnia and HAR files, and Thunder Client say how such an object holds it."""
-_ELSEWHERE: Final = ("$ref", "file", "fileName", "filePath", "base64", "base64_string", "base64Bytes")
+_ELSEWHERE: Final = ("$ref", "file", "fileName", "filePath", "path", "base64", "base64_string", "base64Bytes")
 """Keys by which such an object says where the body is, or holds it encoded, as in VCR (`base64_string`)."""
-_WRAPS: Final = frozenset({*_WITHIN, *OF_CLIENTS, *_ELSEWHERE, "code"})
+_MADE_KEY: Final = "$ext"
+"""The key of Tavern's function that makes the body, or a part of it."""
+_WRAPS: Final = frozenset({*_WITHIN, *OF_CLIENTS, *_ELSEWHERE, _MADE_KEY, "code"})
 """Keys of all such objects, and of an answer."""
 ANSWER_KEYS: Final = frozenset({"code", "message", "request_id"})
 """Keys of an answer of TikTok's, beside its `data`."""
@@ -73,13 +78,16 @@ STATUS_KEYS: Final = frozenset(
 """Keys of the status of an answer of HTTP, in recordings, stubs and logs; Envoy writes `response_code`."""
 _LOGS: Final = frozenset(
     {
-        *("level", "severity", "error", "latency", "latency_ms", "duration", "duration_ms", "elapsed", "elapsed_ms"),
-        *("took", "time_ms", "request_time", "bytes_received", "bytes_sent", "bytes_read"),
+        *("level", "severity", "error", "latency", "latencyms", "duration", "durationms", "elapsed", "elapsedms"),
+        *("took", "tookms", "timems", "requesttime", "responsetime", "responsetimems", "bytes", "size"),
+        *("bytesreceived", "bytessent", "bytesread"),
     }
 )
-"""Keys of a record of a log: of what was done, the time that it took, and the sizes of Envoy and Caddy."""
+"""Keys of a record of a log, by their letters: of what was done, the time that it took, and sizes."""
 GATEWAY_KEY: Final = "requestContext"
 """The key beside the body of what a gateway of AWS was asked, in which its path stands again."""
+_ENCODED_KEY: Final = "isBase64Encoded"
+"""The key beside it that says that the body is encoded."""
 _MATCHERS: Final = frozenset(
     {"bodyPatterns", "multipartPatterns", "urlPattern", "urlPath", "urlPathPattern", "urlPathTemplate"}
 )
@@ -111,11 +119,27 @@ def may_be_elsewhere(body: object) -> bool:
 
 
 def is_elsewhere(body: dict[str, Any]) -> bool:
-    """Whether an object in the place of a body is no body, but names a file or schema, or is encoded."""
+    """Whether an object in the place of a body is no body, but names a file, a schema or a function, or is encoded."""
+    if isinstance(body.get(_MADE_KEY), dict):
+        return True
     is_encoded = str(body.get("encoding")).lower() == "base64"
     is_named = is_encoded or any(isinstance(body.get(key), str) for key in _ELSEWHERE)
     held = _WITHIN if is_encoded else ()
     return is_named and body.keys() <= {*_ELSEWHERE, *_KINDS, *held, "type", "mimeType"}
+
+
+def is_encoded(envelope: dict[str, Any], body: object) -> bool:
+    """Whether an object says beside its body that this is encoded."""
+    return envelope.get(_ENCODED_KEY) is True and isinstance(body, str) and not body.lstrip().startswith("{")
+
+
+def is_question(value: dict[str, Any], *, takes: bool) -> bool:
+    """Whether a method says that nothing is sent: OPTIONS, or one that reads what takes a body, in an event of AWS."""
+    told = value.get(GATEWAY_KEY)
+    http = told.get("http") if isinstance(told, dict) else None
+    asked = http.get("method") if isinstance(http, dict) else value.get("httpMethod")
+    asked = str(asked).upper()
+    return "OPTIONS" in (str(value.get("method")).upper(), asked) or (takes and asked in ("HEAD", "GET"))
 
 
 def wrapped_key(body: dict[str, Any]) -> str | None:
@@ -177,7 +201,8 @@ def is_record(value: dict[str, Any]) -> bool:
     """Whether an object says what was done: it is a record of a log, or has the code or the status of an answer."""
     code = value.get("code")
     is_coded = type(code) is int or (isinstance(code, str) and code.isdigit())
-    return is_coded or any(map(value.get, _LOGS)) or any(_is_status(value.get(key)) for key in STATUS_KEYS)
+    is_logged = any(entry and _letters(key) in _LOGS for key, entry in value.items())
+    return is_coded or is_logged or any(_is_status(value.get(key)) for key in STATUS_KEYS)
 
 
 def holds_answer(value: dict[str, Any]) -> bool:

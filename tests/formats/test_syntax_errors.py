@@ -182,9 +182,10 @@ YAML: dict[str, tuple[str, str, str, str]] = {
 }  # fmt: skip
 OVER_LINES = ("a value over several lines", "name a file of one value .json")
 NDJSON: dict[str, tuple[str, str, str, str]] = {
-    "a value over lines": ('{\n  "a": 1\n}\n', *OVER_LINES, ""),
-    "two values over lines": ('{\n  "a": 1\n}\n{\n  "a": 2\n}\n', *OVER_LINES, ""),
-    "a list over lines": ('[{"a": 1},\n{"a": 2}]\n', *OVER_LINES, ""),
+    "a value over lines": ('{\n  "a": 1\n}\n', *OVER_LINES, "{"),
+    "two values over lines": ('{\n  "a": 1\n}\n{\n  "a": 2\n}\n', *OVER_LINES, "{"),
+    "a list over lines": ('[{"a": 1},\n{"a": 2}]\n', *OVER_LINES, "["),
+    "a value over lines behind others": ('{"a": 1}\n{\n  "a": 1\n}\n{"a": 2}\n', *OVER_LINES, "{"),
     "a comma": ('{"a": 1},\n{"a": 2}\n', ", behind the value: each line", "remove it", ","),
     "two values": ('{"a": 1} {"a": 2}\n', "a second value on this line", "a line of its own", "{"),
     "lines that end with CR": ('{"a": 1}\r{"a": 2}\r', "the line above ends with CR alone", "with LF or CRLF", "{"),

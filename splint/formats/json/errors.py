@@ -30,6 +30,14 @@ def are_values(text: str) -> bool:
     return True
 
 
+def end_of_value(text: str) -> int | None:
+    """The index behind the value that a text begins with; None where it begins with none."""
+    try:
+        return scan(text, len(text) - len(text.lstrip(" \t\r\n")))[1]
+    except (JSONDecodeError, StopIteration, RecursionError):
+        return None
+
+
 def diagnose(text: str, place: Place = "file", *, is_line: bool = False) -> Cause:
     """The cause for which a text, or a line of NDJSON, is not JSON."""
     if not text.strip(" \t\r\n"):

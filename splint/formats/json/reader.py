@@ -4,9 +4,10 @@ orjson parses the value. Positions and error messages are computed by modules of
 findings does not import.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
-from itertools import chain
+from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 import orjson
@@ -40,33 +41,66 @@ def read_ndjson(path: str, stream: BinaryIO) -> "Iterator[Document | SyntaxFault
 def read_lines(path: str, stream: BinaryIO, part: Chunk) -> "Iterator[Document | SyntaxFault]":
     """The documents of a chunk of NDJSON."""
     offset, line, number = part.offset, part.line, part.documents
-    lines, is_first = iter(stream), offset == 0
-    while data := next(lines, b""):
+    lines, is_first, tries = iter(stream), offset == 0, _TRIES
+    ahead = deque[bytes]()
+    """Lines that are read, but not taken yet."""
+    read_to = offset
+    while data := ahead.popleft() if ahead else next(lines, b""):
+        read_to = max(read_to, offset + len(data))
         if not data.isspace():
             number += 1
             read = parse(Source(path, data, line=line, offset=offset), number=number)
-            if is_first and not isinstance(read, Document):
-                beyond = stream.read(PART) + stream.readline()
-                if cause := _over_lines(data, beyond):
-                    whole = Source(path, data + beyond, line=line, offset=offset)  # its fields say whether it matters
-                    yield read._replace(source=whole, message=cause[0], help=cause[1])
-                    return
-                lines = chain(BytesIO(beyond), stream)
+            if not isinstance(read, Document) and tries and data.lstrip()[:1] in b"{[":
+                while read_to < offset + PART and (following := next(lines, b"")):
+                    ahead.append(following)
+                    read_to += len(following)
+                is_rest = is_first and _are_values(data, b"".join(ahead))
+                count = len(ahead) if is_rest else 0
+                for many in (*_FEW, len(ahead)):
+                    count = count or _lines_of(data, b"".join(islice(ahead, many)))
+                if count:
+                    from splint.formats.spans import Span  # only what is wrong needs it
+
+                    rest = [ahead.popleft() for _ in range(count)]
+                    data = b"".join([data, *rest])
+                    whole = Source(path, data, line=line, offset=offset)  # its fields say whether it matters
+                    span = Span(opening := len(data) - len(data.lstrip()), opening + 1)
+                    read = read._replace(source=whole, span=span, message=_OVER_LINES[0], help=_OVER_LINES[1])
+                    number += sum(not one.isspace() for one in rest)
+                    line += count
+                else:
+                    tries -= 1
             yield read
             is_first = False
         line += 1 + _returns(data)
         offset += len(data)
 
 
-def _over_lines(first: bytes, beyond: bytes) -> tuple[str, str] | None:
-    """What is wrong, and the way out, if a text is JSON whose first value goes on behind its first line."""
+_OVER_LINES = (
+    "a value over several lines: a file of NDJSON holds a whole one on each",
+    "write each value on one line, or name a file of one value .json",
+)
+_FEW = (16, 256)
+"""How many lines are looked at first, so that many values over several lines take no more than linear time."""
+_TRIES = 20
+"""How many lines of a chunk that begin no value are looked beyond, which takes as long as to read what follows."""
+
+
+def _are_values(first: bytes, beyond: bytes) -> bool:
+    """Whether a text is JSON whose first value goes on behind its first line."""
     from splint.formats.json.errors import are_values  # only what is wrong needs it
 
     line, rest = first.decode("utf-8-sig", "replace"), beyond.decode("utf-8", "replace")
-    if are_values(line) or not are_values(line + rest):
-        return None
-    message = "a value over several lines: a file of NDJSON holds a whole one on each"
-    return message, "write each value on one line, or name a file of one value .json"
+    return not are_values(line) and are_values(line + rest)
+
+
+def _lines_of(first: bytes, beyond: bytes) -> int:
+    """On how many lines behind its first one a value goes on; 0 for none."""
+    from splint.formats.json.errors import end_of_value  # only what is wrong needs it
+
+    text = (first + beyond).decode("utf-8-sig", "replace")
+    end = end_of_value(text)
+    return text.count("\n", 0, end) if end is not None and not text[end:].partition("\n")[0].strip() else 0
 
 
 def split_lines(stream: BinaryIO, size: int = PART) -> Iterator[Chunk]:

@@ -25,7 +25,7 @@ _SPACES = re.compile(r"[^\S \t\v\f\r\n]")
 _LOOSE = re.compile(
     r"""^(?P<quotes>(?:[ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)?+>)*+)
     (?P<indent>[ \t]*+(?P<item>(?:[-*+]|\d{1,9}[.)])[ \t]++)*+)
-    (?P<fence>`{3,}+(?=[^`\n]*+$)|~{3,}+)
+    (?P<fence>`{3,}+(?=[^`\n]*+$)|~{3,}+|:{3,}+(?=\{(?:code|code-block|sourcecode)\}|[ \t]*+\r?$))
     (?P<info>[^\n]*+)\n?""",
     re.MULTILINE | re.VERBOSE,
 )
@@ -93,8 +93,8 @@ def _margin(line: str, content: str) -> int:
 def loose_fences(text: str, start: int, end: int) -> Iterator[Fence]:
     """The fenced blocks of a range of whole lines, as a reader without CommonMark's structure sees them.
 
-    They are opened with a word, at any indentation, and closed. Nothing that is not closed hides one that is: a line
-    that opens another one ends it.
+    They are opened with a word, at any indentation, and closed; with colons they are directives of MyST. Nothing that
+    is not closed hides one that is: a line that opens another one ends it.
     """
     opens: re.Match[str] | None = None
     for match in _LOOSE.finditer(text, start, end):

@@ -37,6 +37,12 @@ _OTHERWISE_IN_CMD = re.compile(r"'|\"\"|%\w+%")
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _TAG = re.compile(r"[ \t]*+(?P<directive>\{(?:code|code-block|sourcecode)\}[ \t]*+)?+\{?[ \t]*+\.?(?P<tag>[\w+#-]*)")
 """The language of a fence, behind a directive of MyST too."""
+_MARKDOWN = re.compile(
+    r"[ \t]*+(?:\{(?!code\}|code-block\}|sourcecode\})[\w:-]+\}|(?:markdown|md|myst)\b)", re.IGNORECASE
+)
+"""What a fence says that has Markdown in it: its language, or another directive of MyST, as {admonition}."""
+_MARKS = ("```", "~~~", ":::{")
+"""What opens a fence; with colons one of MyST."""
 _OPTION = re.compile(r":[\w-]+:")
 """What the lines of such a directive begin with that are options."""
 _END = re.compile(r"^\.\.\.[ \t]*+\r?$", re.MULTILINE)
@@ -118,7 +124,7 @@ def blocks(text: str) -> tuple[Block, ...]:
     Those of 1 MB take half a second or more, and comments, fixes and editors ask for them again: the last ones of a
     large text are kept. The short texts that prove a fix, of which there are many, do not take their place.
     """
-    if "```" not in text and "~~~" not in text:
+    if not any(mark in text for mark in _MARKS):
         return (_prose(0, len(text)),)
     return _kept(text) if len(text) > 10_000 else tuple(_blocks(text))
 
@@ -138,7 +144,8 @@ def _blocks(text: str) -> Iterator[Block]:
             yield from _divided(text, _prose(at, start), at, start)
             block = _block(text, fence, start)
             at = max(line.end for line in block.fences + block.lines[-1:])
-            yield from [block] if block.tag in PAYLOAD_TAGS else _divided(text, block, fence.opening.end, at)
+            is_payload, is_markdown = block.tag in PAYLOAD_TAGS, _MARKDOWN.match(fence.info) is not None
+            yield from [block] if is_payload else _divided(text, block, fence.opening.end, at, is_markdown=is_markdown)
     except TooDeepError as error:
         too_deep = error.line
     end = max(at, too_deep.start) if too_deep else len(text)
@@ -147,19 +154,20 @@ def _blocks(text: str) -> Iterator[Block]:
         yield _prose(end, len(text))._replace(too_deep=too_deep)
 
 
-def _divided(text: str, block: Block, start: int, end: int) -> Iterator[Block]:
+def _divided(text: str, block: Block, start: int, end: int, *, is_markdown: bool = False) -> Iterator[Block]:
     """A block of a range of lines, or what is before, in and behind the loose fences there that splint reads.
 
-    One that is closed has none but what its closing line may be meant to close.
+    One that is closed has none but what its closing line may be meant to close, unless what it holds is Markdown.
     """
-    if text.find("```", start, end) < 0 and text.find("~~~", start, end) < 0:
+    if all(text.find(mark, start, end) < 0 for mark in _MARKS):
         yield block
         return
     from splint.formats.markdown.fences import loose_fences  # imports markdown-it-py
 
     for fence in loose_fences(text, start, end):
         inner = _block(text, fence, fence.opening.start)
-        if inner.tag in LOOSE_TAGS and (len(block.fences) < 2 or block.fences[1] == fence.closing):
+        is_shown = is_markdown or len(block.fences) < 2 or block.fences[1] == fence.closing
+        if inner.tag in LOOSE_TAGS and is_shown:
             opens, closes = inner.fences
             yield block._replace(lines=_clipped(block.lines, start, opens.start), fences=block.fences[:1])
             yield inner._replace(is_loose=True)
@@ -180,9 +188,17 @@ def _block(text: str, fence: "Fence", start: int) -> Block:
     """A fence as a block, which starts at an index."""
     tag, lines = _TAG.match(fence.info), fence.lines
     if tag and tag["directive"]:
-        lines = list(dropwhile(lambda line: _OPTION.match(text, *line), lines))
+        lines = _without_options(text, lines)
     ends = [Span(start, fence.opening.end), *([fence.closing] if fence.closing else ())]
     return _with_language(text, Block(tag["tag"].lower() if tag else "", _joined(lines), ends))
+
+
+def _without_options(text: str, lines: list[Span]) -> list[Span]:
+    """The lines of a directive behind its options: those that begin so, or a block of YAML between two rules."""
+    rules = [at for at, line in enumerate(lines) if text[slice(*line)].strip() == "---"] if lines else []
+    if len(rules) > 1 and rules[0] == 0:
+        return lines[rules[1] + 1 :]
+    return list(dropwhile(lambda line: _OPTION.match(text, *line), lines))
 
 
 def _joined(lines: Iterable[Span]) -> list[Span]:

@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 
 from splint.formats.source import Source
 from splint.formats.spans import Span
+from splint.schema.placeholders import variable
 
 _EXPANDABLE = re.compile(r"\$[A-Za-z_({]")
 Expansion = Literal["some", "kept", "none"]
@@ -49,7 +50,15 @@ class Call(NamedTuple):
     is_unread: bool = False
     """Whether the command or its body cannot be read: such a request counts at an endpoint of Smart+ alone."""
     expansion: Expansion = "some"
+    marks: tuple[str, ...] = ()
+    """What xargs or parallel fills in within its body, as written: {}. In the body it is that of a variable, ${{}}."""
 
     def keeps(self, text: str) -> bool:
         """Whether a text of its body has what the shell would expand, but for the quotes around the body."""
         return self.expansion == "kept" and has_expandable(text)
+
+    def as_written(self, text: str) -> str:
+        """A text of its body with the marks of xargs as they are written in the script."""
+        for mark in self.marks:
+            text = text.replace(variable(mark), mark)
+        return text

@@ -66,6 +66,8 @@ class Unknown(NamedTuple):
 
     word: Word
     """What stands for it: a variable, a substitution, or @ with a file."""
+    is_name: bool = False
+    """Whether it is the name of the file with the body, of which a variable or a substitution is a part."""
 
 
 class Unread(NamedTuple):
@@ -291,7 +293,7 @@ def _body(option: str, word: Word, command: Command) -> Body:
 
 def _file_of(name: Word) -> Body:
     """The file of a name as a body; None for an empty one."""
-    return Unknown(name) if name.has_expansion else FromFile(name) if name.text else None
+    return Unknown(name, is_name=True) if name.has_expansion else FromFile(name) if name.text else None
 
 
 def _expanded(word: Word, variables: dict[str, Body]) -> Body:
@@ -316,7 +318,7 @@ def input_of(command: Command) -> Body:
         if source.input is not None:
             return known(source.input)
         if source.input_file is not None:
-            return Unknown(source.input_file) if source.input_file.has_expansion else FromFile(source.input_file)
+            return _file_of(source.input_file)
         source = source.piped
         if source is not None and not _copies_input(source):
             return output_of(source)
@@ -335,7 +337,7 @@ def output_of(command: Command) -> Body:
     name, *options = [word.text for word in command.words[:-1]] or [""]
     last = command.words[-1]
     if name == "cat" and not options:
-        return Unknown(last) if last.has_expansion else FromFile(last)
+        return _file_of(last)
     if (name == "echo" and options in ([], ["-n"])) or (name == "printf" and options in (["%s"], ["%s\\n"])):
         return known(last)
     return None

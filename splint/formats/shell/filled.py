@@ -1,13 +1,16 @@
 """Bodies with expansions as JSON: variables and substitutions stand in them as they are written, in strings."""
 
 import re
+from collections.abc import Iterator
 from json import dumps
 
-from splint.formats.shell.words import Word
+from splint.formats.shell.words import Piece, Word
 from splint.formats.source_map import Segment, SourceMap
 from splint.schema.placeholders import variable
 
 _STRING_MARK = re.compile(r"\\(.?)|\"", re.DOTALL)
+_MEMBERS = re.compile(r"\$\{\w+:?[-+]\s*,")
+"""What begins with a comma where there is something: ${BUDGET:+,"budget":$BUDGET}."""
 _BARE = re.compile(r"[^\s,:\[\]{}\"\\]+")
 
 
@@ -32,13 +35,13 @@ def _filled(word: Word) -> list[Segment]:
 
     for piece in word.pieces:
         text = word.text_of(piece)
-        if piece.is_expansion and text[:1] not in ("$", "`"):  # what xargs or parallel fills in
+        if _is_mark(piece, text):
             text = variable(text)
         if piece.is_expansion and strings.is_inside:
             quoted = dumps(text, ensure_ascii=False)[1:-1]
             segments.append(Segment(quoted, piece.start, piece.end, quoted == text, piece.quote))
         elif piece.is_expansion:
-            if not bare:
+            if not bare and not _MEMBERS.match(text):
                 bare += _loosen(segments)
             bare.append(Segment(text, piece.start, piece.end))
         else:
@@ -54,6 +57,47 @@ def _filled(word: Word) -> list[Segment]:
             segments.append(Segment(text, piece.start, piece.end, piece.text is None, piece.quote))
     fill()
     return segments
+
+
+def marks_of(word: Word) -> tuple[str, ...]:
+    """What xargs or parallel fills in within a word, as it is written there: {}."""
+    return tuple({text for piece in word.pieces if _is_mark(piece, text := word.text_of(piece))})
+
+
+def _is_mark(piece: Piece, text: str) -> bool:
+    """Whether a piece of a word is what another command fills in."""
+    return piece.is_expansion and text[:1] not in ("$", "`")
+
+
+def spliced(word: Word) -> str | None:
+    """A body as JSON in which expansions outside of strings stand for members, entries or commas; None without any.
+
+    It tells whether the body may be JSON as it is sent, but not what is in it.
+    """
+    segments = _filled(word) if word.has_expansion else []
+    texts, opened, last, is_spliced, strings = list[str](), list[str](), "", False, _Strings()
+    for at, segment in enumerate(segments):
+        text = segment.text
+        if segment.quote == "expansion" and text[0] == '"' and not strings.is_inside:
+            following = next((one.text.lstrip()[:1] for one in segments[at + 1 :] if one.text.strip()), "")
+            if opened[-1:] == ["{"] and last in ("{", ",") and following != ":":
+                text, is_spliced = f'"{at}": 0', True
+            elif last not in ("{", "[", ",", ":") and (last != "$" or _MEMBERS.match(text, 1)):
+                text, is_spliced = "" if following in (*",]}", "") or not last else ",", True
+            texts.append(text)
+            last = "$" if text[:2] == '"$' else text[-1:] or last
+            if not following:
+                texts += ("}" if mark == "{" else "]" for mark in reversed(opened))
+            continue
+        texts.append(text)
+        for part in strings.outside(text):
+            for mark in re.findall(r"\S", part):
+                last = mark
+                if mark in "{[":
+                    opened.append(mark)
+                elif mark in "}]" and opened:
+                    opened.pop()
+    return "".join(texts) if is_spliced else None
 
 
 def _loosen(segments: list[Segment]) -> list[Segment]:
@@ -79,10 +123,20 @@ class _Strings:
 
     def read(self, text: str) -> None:
         """Read the next part of the text."""
+        for _ in self.outside(text):
+            pass
+
+    def outside(self, text: str) -> Iterator[str]:
+        """Read the next part of the text; what of it is outside of strings, with the quotes."""
+        at = 0
         start = 1 if self._is_escaped and text else 0
         self._is_escaped = self._is_escaped and not text
         for mark in _STRING_MARK.finditer(text, start):
             if mark[0] == '"':
-                self.is_inside = not self.is_inside
+                if not self.is_inside:
+                    yield text[at : mark.end()]
+                self.is_inside, at = not self.is_inside, mark.start()
             elif not mark[1]:
                 self._is_escaped = True
+        if not self.is_inside:
+            yield text[at:]

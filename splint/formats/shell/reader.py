@@ -23,7 +23,7 @@ from splint.formats.shell.curl import (
     is_of_interest,
     opens_json,
 )
-from splint.formats.shell.filled import body_source_map
+from splint.formats.shell.filled import body_source_map, marks_of, spliced
 from splint.formats.shell.nesting import Lines
 from splint.formats.shell.scanner import APOSTROPHE, Scanner
 from splint.formats.shell.values import Values
@@ -208,9 +208,12 @@ class _RequestReader:
             yield from self._read_file(url, body.name, of_interest=of_interest)
         elif body is not None and (of_interest or opens_json(body)):
             read = self._parsed(body)
-            if isinstance(read, Document):
+            if isinstance(read, SyntaxFault) and self._may_be_json(body):
+                yield from [self._without_body(url, Unknown(body))] if of_interest else []
+            elif isinstance(read, Document):
                 kept: Expansion = "kept" if has_expandable(body.text) else "none"
-                yield self._with_call(read, url, expansion="some" if body.has_expansion else kept)
+                expansion: Expansion = "some" if body.has_expansion else kept
+                yield self._with_call(read, url, expansion=expansion, marks=marks_of(body))
             elif of_interest or means_payload(body.text):
                 read = of_prose(read) if self.script.is_prose else read
                 cause = cause_in_shell(body)
@@ -240,6 +243,11 @@ class _RequestReader:
     def _is_json(self, body: Word | Unknown) -> bool:
         return isinstance(body, Word) and isinstance(self._parsed(body), Document)
 
+    def _may_be_json(self, body: Word) -> bool:
+        """Whether a body is JSON once the shell puts members or entries into it."""
+        text = spliced(body)
+        return text is not None and isinstance(self.script.parse(Source("", text.encode()), None, "part"), Document)
+
     def _without_body(self, url: Word, instead: Unknown | Unread | None = None, *, is_unread: bool = False) -> Document:
         """The document of a request whose body is none or cannot be read; `instead` stands in its place."""
         return self._with_call(Document(self.source, None, nowhere), url, instead, is_unread=is_unread)
@@ -258,6 +266,7 @@ class _RequestReader:
         *,
         is_unread: bool = False,
         expansion: Expansion = "some",
+        marks: tuple[str, ...] = (),
     ) -> Document:
         request, outer, stand_in = self.request, self.script.outer, None
         if instead is not None:
@@ -276,6 +285,7 @@ class _RequestReader:
             urls=() if request.switches & {"connect-to", "resolve"} else tuple(word.text for word in request.urls),
             is_unread=is_unread,
             expansion=expansion,
+            marks=marks,
         )
         return document._replace(call=call, sequential=not self.script.is_prose)
 

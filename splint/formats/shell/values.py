@@ -13,8 +13,18 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from splint.formats.shell.curl import Body, FromFile, Unknown, input_of, invocations, is_of_interest, known, output_of
-from splint.formats.shell.words import Command, Word
+from splint.formats.shell.curl import (
+    Body,
+    FromFile,
+    Unknown,
+    input_of,
+    invocations,
+    is_of_interest,
+    known,
+    opens_json,
+    output_of,
+)
+from splint.formats.shell.words import Command, Piece, Word
 
 OPENINGS = frozenset({"do", "then", "else", "elif", "if", "while", "until", "{", "!"})
 """Words before a command."""
@@ -62,7 +72,7 @@ class Values:
         """A body; in the place of a variable or file that the script gives one text, this text."""
         passed = list[str]()
         start: int | None = None
-        while (use := _use_of(body)) is not None:
+        while (use := _use_of(body := self._named(body))) is not None:
             key, start = use[0], use[1] if start is None else start
             given = self._script.only(key)
             if given is None or given.start >= start:
@@ -74,6 +84,18 @@ class Values:
             body, start = given.body, given.start
         self._found.update(dict.fromkeys(passed, body))
         return body
+
+    def _named(self, body: Body) -> Body:
+        """A body; in the place of a file whose name a variable has, the file of this name where the script tells it."""
+        if not (isinstance(body, Unknown) and body.is_name and _key_of(body.word).startswith("$")):
+            return body
+        name = self.of(Unknown(body.word))
+        if not isinstance(name, Word) or name.has_expansion or opens_json(name):
+            return body
+        word = Word(body.word.source, body.word.start)
+        word.end = body.word.end
+        word.pieces.append(Piece(body.word.pieces[0].start, body.word.pieces[-1].end, name.text))
+        return FromFile(word)
 
     def url_in(self, array: str) -> Word | None:
         """The URL among what the script puts into an array, as curl reads it; None where it sets that twice."""
@@ -98,6 +120,8 @@ class Values:
 
 def _use_of(body: Body) -> tuple[str, int] | None:
     """The key of the variable or file that stands for a body, and where; None for any other body."""
+    if isinstance(body, Unknown) and body.is_name:
+        return _key_of(body.word), body.word.start
     if isinstance(body, Unknown) and (lone := _LONE.fullmatch(body.word.text.strip())):
         return lone[1] or lone[2], body.word.start
     return (_file(body.name.text), body.name.start) if isinstance(body, FromFile) else None
@@ -106,6 +130,12 @@ def _use_of(body: Body) -> tuple[str, int] | None:
 def _file(name: str) -> str:
     """The key of a file, which no variable has."""
     return f"@{posixpath.normpath(name)}"
+
+
+def _key_of(name: Word) -> str:
+    """The key of a file by its name; behind a dollar sign that of the variable, where one has all of the name."""
+    lone = _LONE.fullmatch(name.text) if name.has_expansion else None
+    return f"${lone[1] or lone[2]}" if lone else _file(name.text)
 
 
 class _Script:
@@ -121,6 +151,8 @@ class _Script:
         """How often each array is set, and all words that are put into it."""
         self._array: tuple[str, int] | None = None
         """The array whose words the commands are that follow, and where the last of them ends."""
+        self._values: list[tuple[str, str, int]] = []
+        """The variables that are set to what may be the name of a file, the key of this one, and where."""
         self.last_run = -1
         """The index of the last command that runs other text; past all where that may be a function's."""
         self._has_functions = False
@@ -131,6 +163,23 @@ class _Script:
                 self._note_step(command)
         if self._has_functions and self.last_run >= 0:
             self.last_run = sys.maxsize
+        for variable, file, start in self._values:
+            if self.only(variable) is None:
+                self.named[file] = min(start, self.named.get(file, start))
+        for key in [key for key in {**self.given, **self.named, **self.read} if key.startswith("$")]:
+            self._note_name(key)
+
+    def _note_name(self, key: str) -> None:
+        """Note what is done to a file whose name a variable has as done to the one of this name, where it is known."""
+        name = self.only(key[1:])
+        if name is None or not isinstance(name.body, Word) or name.body.has_expansion:
+            return
+        file = _file(name.body.text)
+        if key in self.given:
+            self.given[file] += self.given.pop(key)
+        for places in (self.named, self.read):
+            if key in places:
+                places[file] = min(places.pop(key), places.get(file, sys.maxsize))
 
     def _note_step(self, command: Command) -> None:
         self._note_array(command.words)
@@ -158,6 +207,8 @@ class _Script:
         if len(given) != 1 or given[0].body is None or key in self.named:
             return None
         start = given[0].start
+        if key.startswith("$") and ((name := self.only(key[1:])) is None or name.start >= start):
+            return None
         return given[0] if self.last_run < start <= self.read.get(key, start) else None
 
     def _note(self, command: Command, *, is_step: bool) -> None:
@@ -174,7 +225,7 @@ class _Script:
                 for inner in piece.inner:
                     self._note(inner, is_step=False)
         if command.input_file is not None:
-            self.read.setdefault(_file(command.input_file.text), command.input_file.start)
+            self.read.setdefault(_key_of(command.input_file), command.input_file.start)
 
     def _note_uses(self, expansion: str, start: int) -> None:
         """Note the variables in an expansion, which ${BODY:=text} changes."""
@@ -189,12 +240,15 @@ class _Script:
             self.last_run = max(self.last_run, command.place)
         if name in _READS or (name == "tee" and len(words) == 2):
             for word in words if name in _LOOKS else ():
-                self.read.setdefault(_file(word.text), word.start)
+                self.read.setdefault(_key_of(word), word.start)
             return
         is_nameref = name in DECLARES and any(re.match(r"-\w*n", word.text) for word in words)
         sets = not is_nameref and (name in DECLARES or name in _SETS or all(map(_match, words)))
+        if name == "export" or (name in DECLARES and any(re.match(r"-\w*x", word.text) for word in words)):
+            for found in filter(None, (_NAME.match(word.text) for word in words[1:])):
+                self.named.setdefault(f"${found[0]}", command.place)  # other programs may write a file of this name
         curl = len(command.words) - (command.curl or 0)
-        sent = {body.end for body in _uploaded_by(command)}
+        sent = {body.end for body in _sent_by(command)}
         for at, word in enumerate(words):
             if word.end in sent:
                 continue
@@ -203,7 +257,13 @@ class _Script:
                     for found in () if piece.is_expansion else _NAME.findall(word.text_of(piece)):
                         self.named.setdefault(found, word.start)
             if at or _match(word):
+                for lone in (_LONE.fullmatch(word.text_of(piece)) for piece in word.pieces if piece.is_expansion):
+                    self.named.setdefault(f"${lone[1] or lone[2]}" if lone else "", word.start)
                 written = "".join(word.text_of(piece) for piece in word.pieces if not piece.inner)
+                if set_to := _ASSIGNMENT.match(written):
+                    is_lone = sets and set_to[2] == "=" and _BETWEEN_FILES.search(written, set_to.end()) is None
+                    self._values += [(set_to[1], _file(written[set_to.end() :]), word.start)] if is_lone else []
+                    written = "" if is_lone else written
                 for found in filter(None, _BETWEEN_FILES.split(written)):
                     self.named.setdefault(_file(found), word.start)
                     if found[:1] == "-" and found[2:]:
@@ -220,10 +280,10 @@ def _runs_other_text(words: list[Word]) -> bool:
     return name in _RUNS
 
 
-def _uploaded_by(command: Command) -> Iterator[Word]:
-    """The names of the files that curl sends with -T, and leaves as they are."""
+def _sent_by(command: Command) -> Iterator[Word]:
+    """The values of the options with which curl sends a body: files that they name stay as they are."""
     for request in invocations(command) if command.curl is not None else ():
-        yield from (word for option, word in request.data if option == "upload-file")
+        yield from (word for _, word in request.data)
 
 
 def begins_function(command: Command) -> bool:
@@ -242,10 +302,11 @@ def _written_by(command: Command) -> Iterator[tuple[str, _Given]]:
     into = words[1] if is_tee else command.output
     if into is not None:
         body = input_of(command) if is_tee else output_of(command)
-        is_plain = isinstance(body, Word) and not into.has_expansion and command.broken is None
-        yield _file(into.text), _Given(command.place, body if is_plain else None)
+        key = _key_of(into)
+        is_plain = isinstance(body, Word) and not (into.has_expansion and key[0] == "@") and command.broken is None
+        yield key, _Given(command.place, body if is_plain else None)
     for other in command.others if not is_tee or command.output is None else (command.output, *command.others):
-        yield _file(other.text), _Given(command.place, None)
+        yield _key_of(other), _Given(command.place, None)
 
 
 def _set_by(command: Command) -> Iterator[tuple[str, _Given]]:

@@ -315,7 +315,11 @@ LINES: dict[str, tuple[bytes, list[tuple[str, int | None, tuple[int, int, int]]]
         [("SPL101", 1, (1, 20, 19)), ("SPL101", 2, (2, 20, 43))],
     ),
     "blank lines count, but are no documents": (b'\n \r\n{"objective_type": "X"}\n\n', [("SPL101", 1, (3, 20, 23))]),
-    "CRLF": (b'{"a": 1}\r\n{"objective_type":\r\n"X"}\r\n', [("SPL001", 2, (2, 19, 28)), ("SPL001", 3, (3, 4, 33))]),
+    "CRLF": (b'{"a": 1}\r\n{"objective_type":\r\n"X"]\r\n', [("SPL001", 2, (2, 19, 28)), ("SPL001", 3, (3, 4, 33))]),
+    "a value over several lines": (
+        b'{"objective_type": "X"}\n {\n"a":\n[1]}\r\n{"objective_type": "X"}\n',
+        [("SPL101", 1, (1, 20, 19)), ("SPL001", 2, (2, 2, 25)), ("SPL101", 5, (5, 20, 57))],
+    ),
     "a broken middle line": (
         b'{"objective_type": "X"}\n{"a": \n{"objective_type": "X"}\n',
         [("SPL101", 1, (1, 20, 19)), ("SPL001", 2, (2, 6, 29)), ("SPL101", 3, (3, 20, 50))],

@@ -212,3 +212,25 @@ def test_fences_are_those_that_github_shows(text: str) -> None:
     blocks = re.findall(r'<pre><code class="language-(j)">(.*?)</code></pre>', shown, re.DOTALL)
     expected = [(info, re.sub(r"\r\n?", "\n", html.unescape(content))) for info, content in blocks]
     assert without_tabs([one for one in found(text) if one[0] == "j"]) == without_tabs(expected)
+
+
+DIRECTIVES = {
+    "options between rules": "```{code-block} json\n---\nlinenos: true\n---\n%s```\n",
+    "within an admonition": "````{admonition} Title\ntext\n\n```json\n%s```\n````\n",
+    "within Markdown": "````markdown\n```json\n%s```\n````\n",
+    "within tabs": "`````{tabs}\n````{tab} a\n```{code-block} json\n:linenos:\n%s```\n````\n`````\n",
+    "colons": ":::{code-block} json\n%s:::\n",
+    "colons within others": "::::{tab} a\n:::{code-block} json\n:linenos:\n\n%s:::\n::::\n",
+}
+
+
+@pytest.mark.parametrize("text", DIRECTIVES.values(), ids=DIRECTIVES)
+def test_fences_of_myst_and_within_markdown_are_read(text: str) -> None:
+    [item] = read_markdown("a.md", BytesIO((text % '{"a": 1}\n').encode()))
+    assert isinstance(item, Document)
+    assert item.value == {"a": 1}
+
+
+@pytest.mark.parametrize("text", ["````text\n```json\n%s```\n````\n", ":::{note}\n%s:::\n", "```{note} json\n%s```\n"])
+def test_other_text_of_a_directive_is_none(text: str) -> None:
+    assert list(read_markdown("a.md", BytesIO((text % '{"a": 1}\n').encode()))) == []

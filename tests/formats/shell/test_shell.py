@@ -429,7 +429,70 @@ def test_a_file_has_the_text_that_the_script_writes_once(before: str, use: str, 
     assert (item.source.path, item.value, at(item, "/a")) == (f"{tmp_path}/run.sh", {"a": 1}, "1")
 
 
+NAMES = {
+    "a here-document": 'F=a.json\ncat > "$F" <<EOF\n{"a": 1}\nEOF',
+    "a name of mktemp": 'F=$(mktemp)\ncat > "${F}" <<EOF\n{"a": 1}\nEOF',
+    "written by its name": "F=a.json\necho '{\"a\": 1}' > a.json",
+    "looked at, sent and removed afterwards": (
+        'F=$(mktemp)\necho \'{"a": 1}\' > "$F"\njq . "$F"\ncurl -T "$F" example.com\nrm "$F"'
+    ),
+    "a file that is there": "readonly F=b.json",
+}
+
+
+@pytest.mark.parametrize("before", NAMES.values(), ids=NAMES)
+@pytest.mark.parametrize(
+    "use",
+    few(
+        [
+            '-d @"$F"',
+            "-d @$F",
+            '-d "@${F}"',
+            '--json @"$F"',
+            '-X POST -T "$F"',
+            '-d "$(cat "$F")"',
+            '-d "$(<"$F")"',
+            '-d @- < "$F"',
+            '-d "$B"',
+        ],
+        3,
+    ),
+)
+def test_a_variable_may_have_the_name_of_the_file(before: str, use: str, tmp_path: Path) -> None:
+    """The file is read as if its name stood in the command."""
+    (tmp_path / "run.sh").write_text("")
+    (tmp_path / "b.json").write_text('{"a": 1}')
+    between = 'B=$(cat "$F")\n' if "$B" in use else ""
+    item = read(f"{before}\n{between}curl {URL} {use}\n", f"{tmp_path}/run.sh")[-1]
+    assert isinstance(item, Document)
+    assert (item.value, at(item, "/a")) == ({"a": 1}, "1")
+
+
+def test_a_file_that_a_variable_names_and_nothing_makes_is_missing(tmp_path: Path) -> None:
+    """The place is that of the variable in the command."""
+    (tmp_path / "run.sh").write_text("")
+    wrong, request = read(f'F=a.json\ncat "$F" | curl {URL} -d @-\n', f"{tmp_path}/run.sh")
+    assert isinstance(wrong, SyntaxFault)
+    assert f"the body's file {tmp_path}/a.json is not readable" in wrong.message
+    assert wrong.source.text[slice(*wrong.span)] == "$F"
+    assert isinstance(request, Document)
+
+
 UNKNOWN = {
+    **{
+        f"a file whose name is {name}": (given, '@"$F"')
+        for name, given in {
+            "a body": "F='{\"a\": 1}'",
+            "an argument": "F=$1",
+            "never given": "",
+            "one of a loop": "for F in *.json; do",
+            "set twice": 'F=$(mktemp)\necho \'{"a": 1}\' > "$F"\nF=$(mktemp)',
+            "given after the file": 'echo \'{"a": 1}\' > "$F"\nF=$(mktemp)',
+            "that of one that is edited": 'F=$(mktemp)\necho \'{"a": 1}\' > "$F"\nsed -i s/1/2/ "$F"',
+            "known to other programs": 'F=$(mktemp)\necho \'{"a": 1}\' > "$F"\nexport F\n./edit',
+        }.items()
+    },
+    "a file whose name has a variable": ("F=a.json", '@"$DIR/$F"'),
     "never assigned": ("", '"$BODY"'),
     "assigned below": ("", """"$BODY"\nBODY='{"a": 1}'"""),
     "assigned twice": ("""BODY='{"a": 1}'\nBODY='{"a": 2}'""", '"$BODY"'),
@@ -521,6 +584,41 @@ def test_a_body_that_only_a_run_could_tell_is_unknown(before: str, use: str) -> 
     assert word is not None
     assert word in f"{before} {use}"
     assert (kind, text) == ("unknown", word.replace('"', ""))
+
+
+SPLICED = [
+    r'"{\"a\": \"$A\", $FIELDS}"',
+    r'"{$FIELDS}"',
+    r'"{\"a\": 1, $(fields) }"',
+    r'"{\"a\": \"x\"${B:+,\"b\":$B}}"',
+    r'"{\"a\": 1${B:+,\"b\":$B}}"',
+    r'"{\"a\": \"x\" $SEP \"b\": 1}"',
+    r'"{\"a\": [\"x\"$MORE]}"',
+    """'{"a":1,'$REST'}'""",
+    """'{"a": 1,'$REST""",
+    r'"${HEAD}{\"a\": 1}"',
+]
+
+
+@pytest.mark.parametrize("body", few(SPLICED, 4))
+def test_a_body_into_which_the_shell_puts_members_is_unknown(body: str) -> None:
+    item = document(f"curl {URL} -d {body}\n")
+    stand_in = call(item).stand_in
+    assert stand_in is not None
+    assert (item.value, stand_in.kind) == (None, "unknown")
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (r'"{\"a\": $B \"c\": 1}"', "a comma is missing"),
+        (r'"{\"a\": $B, \"c\": 1,}"', "a trailing comma"),
+        (r'"{\"a\": $B"', "ends too early"),
+        (r'"{"a": 1, $B}"', "the shell takes away"),
+    ],
+)
+def test_no_members_in_the_place_of_a_variable_make_other_errors_good(body: str, message: str) -> None:
+    assert message in fault(f"curl {URL} -d {body}\n").message
 
 
 @pytest.mark.parametrize(
