@@ -287,3 +287,15 @@ def test_each_apostrophe_above_a_command_is_told(command: Command) -> None:
 def test_a_command_in_quotes_that_are_closed_is_none(end: str, command: Command) -> None:
     quoted = f"ssh host '\ncurl -X POST {CREATE} -d x\n'\n"
     assert found(command, quoted + end) == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "${BASE:-https://business-api.tiktok.com/open_api/v1.3}/smart_plus/campaign/create/",
+        "https://${HOST:-business-api.tiktok.com}/open_api/${VERSION-v1.3}/smart_plus/campaign/create/",
+    ],
+)
+def test_a_url_with_a_variable_that_has_a_default_is_read(url: str, command: Command) -> None:
+    script = f"curl -X POST \"{url}\" -H 'Content-Type: application/json' -d '{BODY}'\n"
+    assert [code for code, _ in found(command, script)] == ["SPL106"]

@@ -36,6 +36,8 @@ _OF_META = re.compile(r"/(?:[^/]*[$<{:%][^/]*/)?act_[\d$<{:%][^/]*/(?:ad\w*|camp
 Behind a version such as `v19.0` the account alone says so.
 """
 _ACCOUNT_OF_META = re.compile(r"/act_[\d$<{:%]")
+_DEFAULT = re.compile(r"\$\{\w+:?[-=]([^${}]+)\}")
+"""A variable of a shell with what it is by default: `${BASE:-https://business-api.tiktok.com/open_api}`."""
 HOSTS = ("business-api.tiktok.com", "sandbox-ads.tiktok.com")
 
 
@@ -94,6 +96,8 @@ def read_endpoint(text: str) -> Endpoint:
     backslashes and %2F are read as what they resemble, and `Endpoint.written` keeps them. None of it makes a path alone
     TikTok's, without host, /open_api and version: that is one of a file or of somebody's own site.
     """
+    if "${" in text:
+        text = _DEFAULT.sub(r"\1", text)
     text = text.strip().split("?", 1)[0].split("#", 1)[0]
     endpoint = _parsed(text)
     if text.islower() and not any(mark in text for mark in ("/.", "./", "%", "\\")):
