@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from splint.reporting.wording import amount
 from splint.submit.commands import command
-from splint.submit.drift import PARENTS, UNCHANGEABLE, Difference
+from splint.submit.drift import KINDS, PARENTS, UNCHANGEABLE, Difference
 from splint.submit.errors import MisuseError, PersonNeededError, RefusedError
 from splint.submit.plan import Plan
 from splint.submit.reading import NoCurrencyError, Reader
@@ -165,6 +165,15 @@ def ways_on(differing: Collection[Difference], record: Record) -> str:
         resume = command(directory, "resume", record.run, *words, *["--enable"] * record.is_to_enable)
         ways.append(f"where it may stay so, let {resume} take it as it stands")
     return "; " + "; or ".join((*ways, f"take the run back with {command(directory, 'rollback', record.run)}"))
+
+
+def unenabled(record: Record) -> str:
+    """What a message says of a paused run that its limit keeps from being enabled, as a kind of budget is accepted."""
+    kinds = [field for field in record.start.get("accept_drift") or () if field in KINDS]
+    limits = Limits.of_start(record.start)
+    if not kinds or limits.max_daily is None:
+        return ""
+    return f": under its limit of {limits} a day nothing is enabled whose {' or '.join(kinds)} differs, accepted or not"
 
 
 def hashes(plan: Plan, currency: str | None) -> set[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from splint.schema.vocabulary import is_deleted
 from splint.submit.access import is_same_host, need_extra, origin_of
+from splint.submit.beside import Beside
 from splint.submit.commands import command
 from splint.submit.errors import MisuseError, RefusedError, SubmitError, UnusableError, UnwritableError
 from splint.submit.evidence import kept_campaigns
@@ -15,7 +16,7 @@ from splint.submit.limits import hashes
 from splint.submit.locks import locked
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
-from splint.submit.record import Beside, Record
+from splint.submit.record import Record
 from splint.submit.rivals import began, is_rival
 from splint.submit.stopping import NOTHING_SENT
 
@@ -122,7 +123,13 @@ class Runs:
         def beside() -> Beside:
             others, copies = self._beside(run, damaged=True)
             rivals = [record for record in others if is_rival(record, run) and not is_beside_original(record)]
-            return Beside(sorted(rivals, key=began), copies)
+            sent = {
+                str(event.fields["request_id"]): record.copy_of or record.run
+                for record in others
+                for event in record.events
+                if "request_id" in event.fields
+            }
+            return Beside(sorted(rivals, key=began), copies, sent)
 
         run.look_beside = beside
 

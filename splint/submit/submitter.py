@@ -29,7 +29,7 @@ from splint.submit.refused import Explain, explanation
 from splint.submit.rollback import roll_back
 from splint.submit.runs import Runs, campaign_ids, refuse_again, refuse_other_host, require_start, untouched
 from splint.submit.sending import Sender
-from splint.submit.stopping import attached, enabling_told, finished, given_up
+from splint.submit.stopping import ANEW, attached, enabling_told, finished, given_up
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -179,7 +179,7 @@ class Submitter:
         self.require_reason(change_limit, "--change-limit")
         with self._runs.held(run, to_resume=True) as record:
             if record.outcome == "deleted":
-                raise MisuseError(f"run {record.run} is rolled back and deleted: submit its bundle anew")
+                raise MisuseError(f"run {record.run} is rolled back and deleted: {ANEW}")
             if record.is_rolled_back:
                 raise given_up(record)
             if record.outcome == "enabled" or (record.outcome == "paused" and not enable and bundle is None):
