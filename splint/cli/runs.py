@@ -12,7 +12,8 @@ from splint.reporting.report import json_text
 from splint.settings.config import Config
 from splint.submit import MisuseError, Record
 from splint.submit.access import is_same_host
-from splint.submit.runs import copied, lost
+from splint.submit.copies import copied
+from splint.submit.earlier import lost
 
 
 @click.command()

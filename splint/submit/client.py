@@ -33,6 +33,8 @@ MOST_APART = timedelta(hours=1)
 """How far the clock of this machine may be from that of the server."""
 MAX_BYTES = 8 * 1024 * 1024
 """Longer answers are not read."""
+Withheld = Callable[[], str | None]
+"""Why a request is no longer to be sent, if so."""
 Kind = Literal["ok", "unsent", "throttled", "unauthorized", "refused", "redirected", "unknown"]
 
 
@@ -64,6 +66,8 @@ class Client:
 
     `timeout` is in seconds and bounds a whole exchange: connecting, headers and body. Environment variables and netrc
     are ignored: the only proxy is `proxy`, and TLS is always verified, by `ca_file` or the system's certificates.
+    With `checks_clock` a GET raises MisuseError where the first answer that tells its time, before any POST, was given
+    more than MOST_APART from the time of this machine. `note` is called with each line that is to be noted.
     """
 
     def __init__(
@@ -75,6 +79,8 @@ class Client:
         timeout: float = 60.0,
         proxy: str | None = None,
         ca_file: str | None = None,
+        checks_clock: bool = False,
+        note: Callable[[str], None] = lambda _line: None,
     ) -> None:
         self.origin = origin
         self._token = token
@@ -83,24 +89,19 @@ class Client:
         self._ca_file = ca_file
         self._hidden = Echoes(token.get_secret_value()).hidden  # compiled once: answers hold thousands of texts
         self._bucket = _Bucket(rate)
-        self.withheld: Callable[[], str | None] = lambda: None
-        """Why nothing more is to be created or changed, if so; asked directly before each POST."""
-        self.checks_clock = False
-        """Whether a GET raises MisuseError where the first answer that tells its time, before any POST, was given more
-        than MOST_APART from the time of this machine."""
-        self.note: Callable[[str], None] = lambda _line: None
-        """Called with each line that is to be noted."""
+        self._checks_clock = checks_clock
+        self._note = note
         self._pools: Pools | None = None
 
-    def post(self, path: str, body: Mapping[str, Any]) -> Answer:
-        """Send a POST request with a JSON body."""
-        return self._send("POST", path, json.dumps(body).encode())
+    def post(self, path: str, body: Mapping[str, Any], withheld: Withheld = lambda: None) -> Answer:
+        """Send a POST request with a JSON body, unless `withheld`, asked directly before, tells why it is not sent."""
+        return self._send("POST", path, json.dumps(body).encode(), withheld)
 
     def get(self, path: str, query: Mapping[str, str]) -> Answer:
         """Send a GET request."""
         return self._send("GET", f"{path}?{urlencode(query)}", None)
 
-    def _send(self, method: str, target: str, body: bytes | None) -> Answer:
+    def _send(self, method: str, target: str, body: bytes | None, withheld: Withheld = lambda: None) -> Answer:
         """One exchange, in a thread of its own so that the timeout holds for slow answers too.
 
         It has a pool of its own: no connection that a server keeps open is there for a thread that comes late.
@@ -109,9 +110,9 @@ class Client:
         pool = self._pool(exchange)
         self._bucket.take()
         if method == "POST":
-            if (why := self.withheld()) is not None:
+            if (why := withheld()) is not None:
                 return Answer("unsent", why)
-            self.checks_clock = False
+            self._checks_clock = False
         ends: list[Answer | BaseException] = []
 
         def work() -> None:
@@ -129,7 +130,7 @@ class Client:
         [ended] = ends
         if isinstance(ended, BaseException):
             raise ended
-        if self.checks_clock and (date := _read_time(exchange.date)) is not None:
+        if self._checks_clock and (date := _read_time(exchange.date)) is not None:
             self._refuse_clock(date)
         return ended
 
@@ -139,7 +140,7 @@ class Client:
         For a server on loopback, as a mock whose Date never changes, it is only noted.
         """
         now = datetime.now(UTC)
-        self.checks_clock = False
+        self._checks_clock = False
         if abs(now - date) <= MOST_APART:
             return
         why = (
@@ -147,9 +148,9 @@ class Client:
             f"{date:%Y-%m-%d %H:%M} UTC: what a run made is told from what stood before by its time"
         )
         if is_loopback(urlsplit(self.origin).hostname or ""):
-            self.note(f"note: {why}")
+            self._note(f"note: {why}")
             return
-        self.checks_clock = True
+        self._checks_clock = True
         raise MisuseError(
             f"{why}; nothing was sent now; set the clock, then go on; where it is right, that of the server, or of a "
             "proxy before it, is wrong"

@@ -7,8 +7,9 @@ from splint.schema.vocabulary import ObjectLevel, is_deleted
 from splint.submit.errors import PersonNeededError
 from splint.submit.mistaken import refuse_others
 from splint.submit.options import RetryPolicy
-from splint.submit.reading import Key, Reader, Row, by_key, listed
+from splint.submit.reading import Reader
 from splint.submit.record import BY_HAND, Record
+from splint.submit.rows import Key, Row, by_key, listed
 from splint.submit.status_updates import StatusUpdates
 
 BOTTOM_UP: tuple[ObjectLevel, ...] = ("ad", "adgroup", "campaign")

@@ -9,7 +9,7 @@ from splint.reporting.wording import spelled
 from splint.schema.vocabulary import NAME_FIELDS
 from splint.submit.names import is_near
 from splint.submit.plan import Plan, Step
-from splint.submit.reading import Row
+from splint.submit.rows import Row
 
 PARENTS = ("advertiser_id", "campaign_id", "adgroup_id")
 """Fields that say where an object stands."""

@@ -1,6 +1,7 @@
 """The requests that were to create a run's campaign, and what in a row contradicts that one of them made it."""
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
@@ -8,12 +9,14 @@ from typing import Any, NamedTuple
 from splint.submit.commands import command
 from splint.submit.drift import DRIFT, KINDS, MONEY, UNCHANGEABLE, compared
 from splint.submit.limits import Limits
-from splint.submit.plan import Step
-from splint.submit.reading import Row, is_newer, is_older
+from splint.submit.plan import Plan, Step
 from splint.submit.record import DUPLICATE, Record
+from splint.submit.rows import Row, is_newer, is_older
 from splint.submit.statuses import shows_enable
 
-REPEATED = "TikTok refused the run's request as a duplicate: one of another run came before, with its request_id"
+REPEATED = (
+    "TikTok refused the run's request as a duplicate (40050): one of another run came before, with its request_id"
+)
 _TAKEN = "TikTok refused the run's because a campaign of this name stood already"
 
 
@@ -99,6 +102,19 @@ def has_children(record: Record) -> bool:
     """Whether anything may have been sent below the campaign."""
     below = (one for one in record.resources.values() if one is not record.campaign)
     return any(one.names or one.is_created for one in below)
+
+
+def may_turn_up(plan: Plan, record: Record) -> bool:
+    """Whether an object that was left out may exist, or one twice, whatever the answer to an earlier request was.
+
+    Requests for which no connection stood do not count.
+    """
+    arrived = Counter[str]()
+    for _, _, name, fields in record.journal.events:
+        if "action" not in fields and (name == "ARMED" or (name == "NOT_SENT" and fields.get("code") is None)):
+            arrived[fields["object"]] += 1 if name == "ARMED" else -1
+    left_out = (one for one in record.resources.values() if one.is_left_out and one.code is not None)
+    return any(left_out) or any(arrived[step.path] > 1 for step in plan.steps)
 
 
 def is_found_by_name(record: Record) -> bool:

@@ -1,13 +1,13 @@
 """The limits that a plan is approved with: its SHA-256 and the most that it may spend per day."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from splint.reporting.wording import amount
 from splint.submit.commands import command
-from splint.submit.drift import KINDS, PARENTS, UNCHANGEABLE, Difference
+from splint.submit.drift import KINDS, UNCHANGEABLE, Difference
 from splint.submit.errors import MisuseError, PersonNeededError, RefusedError
 from splint.submit.plan import Plan
 from splint.submit.reading import NoCurrencyError, Reader
@@ -145,26 +145,6 @@ class Limits(NamedTuple):
         Limits(None if is_plan else requested.expect_plan, most.max_daily, most.currency).check(plan)
         expected = requested.expect_plan or (self.expect_plan if reason is None else self.expect_plan and plan.sha256)
         return Limits(expected, most.max_daily, most.currency or self.currency)
-
-
-def ways_on(differing: Collection[Difference], record: Record) -> str:
-    """What a message says of what stands otherwise than it was sent: how the run goes on, or is taken back.
-
-    No resume accepts what may spend more than the limit; nobody is told to accept a status, or another parent.
-    """
-    limits, directory = Limits.of_start(record.start), record.journal.directory
-    settled = [one for one in differing if one.path == record.start["campaign"] and one.field in UNCHANGEABLE]
-    ways = [] if settled else ["set it by hand as it was sent, then resume"]
-    if not any(
-        one.field in (*PARENTS, "operation_status") or (limits.max_daily is not None and one.may_spend_more)
-        for one in differing
-    ):
-        names = (*(record.start.get("accept_drift") or ()), *(one.name for one in differing))
-        accepted = dict.fromkeys(name.rpartition("/")[2] for name in names)
-        words = [word for name in accepted for word in ("--accept-drift", name)]
-        resume = command(directory, "resume", record.run, *words, *["--enable"] * record.is_to_enable)
-        ways.append(f"where it may stay so, let {resume} take it as it stands")
-    return "; " + "; or ".join((*ways, f"take the run back with {command(directory, 'rollback', record.run)}"))
 
 
 def unenabled(record: Record) -> str:

@@ -1,6 +1,6 @@
 """Ids that answers gave and that rows show to be those of others' objects: they are given up, or left alone."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from splint.schema.vocabulary import NAME_FIELDS, PARENT_FIELDS, ObjectLevel
 from splint.submit.drift import DRIFT, MONEY
@@ -17,8 +17,9 @@ from splint.submit.evidence import (
 )
 from splint.submit.names import is_near
 from splint.submit.namesakes import namesakes, unsent_below
-from splint.submit.reading import Key, Reader, Row, described, ids_of, listed
+from splint.submit.reading import Reader
 from splint.submit.record import BY_HAND, Record, ResourceState
+from splint.submit.rows import Key, Row, described, ids_of, is_of_advertiser, listed
 
 
 def objection(row: Row, record: Record, reader: Reader | None = None) -> str | None:
@@ -109,7 +110,7 @@ def is_mistaken(row: Row, path: str, level: ObjectLevel, record: Record) -> bool
         return False
     campaign = str(row.get("campaign_id") or "")
     is_elsewhere = campaign not in ("", record.resource(record.start["campaign"]).id)
-    return is_elsewhere or str(row.get("advertiser_id") or advertiser) != advertiser
+    return is_elsewhere or not is_of_advertiser(row, advertiser)
 
 
 def give_up(levels: Mapping[str, ObjectLevel], record: Record, reader: Reader) -> list[str]:
@@ -126,35 +127,49 @@ def give_up(levels: Mapping[str, ObjectLevel], record: Record, reader: Reader) -
     return told
 
 
-def is_own(row: Row, campaign: ResourceState, record: Record, reader: Reader) -> bool:
+def recognize(row: Row, campaign: ResourceState, record: Record, reader: Reader) -> bool:
     """Whether a row of the campaign's id shows the run's campaign, by its name or, if renamed, by what stands below it.
 
-    A campaign that holds one of the run's ad groups, under the name that was sent, is the run's to disable, and
-    VERIFIED from then on unless its row contradicts what no update changes: then it is not the run's to delete.
+    The latter is read and noted, as `note_held` does.
     """
-    return not is_another(row, campaign, record) or is_held(row, campaign, record, reader)
+    return not is_anothers(row, campaign, record) or note_held(row, campaign, record, reader)
 
 
-def is_held(row: Row, campaign: ResourceState, record: Record, reader: Reader) -> bool:
-    """Whether a row's campaign, of the advertiser and the campaign's id, holds an ad group of the run."""
-    if campaign.id is None or is_foreign(row, record):
+def note_held(row: Row, campaign: ResourceState, record: Record, reader: Reader) -> bool:
+    """Read, by one GET, whether a row's campaign, of the advertiser and the campaign's id, holds an own ad group.
+
+    Such a campaign is the run's to disable, and is journalled as VERIFIED, unless its row contradicts what no update
+    changes: then it is not the run's to delete. Nothing is read where no ad group's id is known.
+    """
+    is_any_known = any(own is not None for own in _ad_groups(record))
+    if campaign.id is None or not is_any_known or not is_of_advertiser(row, record.start["advertiser_id"]):
         return False
-    groups = {one.id: one.names for one in record.resources.values() if record.level(one.path) == "adgroup"}
-    below = (each for each in reader.glance("adgroup", campaign.id) if not is_foreign(each, record))
-    holds = any(
-        is_near(name, str(each.get("adgroup_name")))
-        for each in below
-        for name in groups.get(str(each.get("adgroup_id")), ())
-    )
-    if holds and not unlike(row, record):
+    is_held = holds_own(reader.glance("adgroup", campaign.id), record)
+    if is_held and not unlike(row, record):
         record.note("VERIFIED", object=campaign.path)
-    return holds
+    return is_held
+
+
+def holds_own(rows: Iterable[Row], record: Record) -> bool:
+    """Whether one of the rows of ad groups shows an ad group of the run, by its id and a name that was sent."""
+    names = _ad_groups(record)
+    return any(
+        is_near(name, str(row.get("adgroup_name")))
+        for row in rows
+        if is_of_advertiser(row, record.start["advertiser_id"])
+        for name in names.get(str(row.get("adgroup_id")), ())
+    )
+
+
+def _ad_groups(record: Record) -> dict[str | None, Collection[str]]:
+    """The names that the run's ad groups were sent with, by their ids."""
+    return {one.id: one.names for one in record.resources.values() if record.level(one.path) == "adgroup"}
 
 
 def refuse_others(rows: Mapping[Key, Row], resources: Collection[ResourceState], record: Record) -> None:
     """Before they are deleted, raise PersonNeededError if rows, by key, show ids of objects to be those of others."""
     shown = ((one, rows.get((record.level(one.path), one.id))) for one in resources if one.id is not None)
-    other = [row for one, row in shown if row and is_another(row, one, record)]
+    other = [row for one, row in shown if row and is_anothers(row, one, record)]
     if other:
         raise others_error(other, record, to="delete")
 
@@ -169,19 +184,13 @@ def others_error(rows: Sequence[Row], record: Record, why: str = "", to: str = "
     )
 
 
-def is_another(row: Row, resource: ResourceState, record: Record) -> bool:
+def is_anothers(row: Row, resource: ResourceState, record: Record) -> bool:
     """Whether a row of an object's id shows another name or advertiser than was sent, and it was never VERIFIED."""
     field = NAME_FIELDS[record.level(resource.path)]
     name, names = row.get(field), resource.names
     is_renamed = bool(names) and bool(name) and not any(is_near(one, name) for one in names)
     is_accepted = field in (record.start.get("accept_drift") or ())
-    is_other = is_foreign(row, record) or (is_renamed and not is_accepted)
+    is_other = not is_of_advertiser(row, record.start["advertiser_id"]) or (is_renamed and not is_accepted)
     if resource.path == record.start["campaign"]:
         is_other = is_other or objection(row, record) is not None
     return resource.state != "VERIFIED" and is_other
-
-
-def is_foreign(row: Row, record: Record) -> bool:
-    """Whether a row is of another advertiser's object."""
-    own: str = record.start["advertiser_id"]
-    return str(row.get("advertiser_id") or own) != own

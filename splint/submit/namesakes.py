@@ -17,9 +17,10 @@ from splint.submit.evidence import (
 )
 from splint.submit.lookups import anew, duplicate
 from splint.submit.plan import Step
-from splint.submit.reading import Reader, Row, by_key, ids_of, listed
+from splint.submit.reading import Reader
 from splint.submit.record import CORRECTED, Record
 from splint.submit.rivals import refuse_claimed
+from splint.submit.rows import Row, by_key, ids_of, listed
 
 ELSEWHERE = "a run of another machine or --run-dir did, or a person: ask before you touch it"
 """Whose a campaign of the run's name may be that no journal of the directory has."""

@@ -8,11 +8,12 @@ from splint.submit.client import Client
 from splint.submit.errors import OvertakenError, PersonNeededError, StoppedError, SubmitError
 from splint.submit.evidence import has_children
 from splint.submit.journal import NOW, SUFFIX, Journal, journals_now
-from splint.submit.mistaken import is_held, is_nameless, is_own, objection, others_error
+from splint.submit.mistaken import is_nameless, note_held, objection, others_error, recognize
 from splint.submit.options import RetryPolicy
-from splint.submit.reading import Reader, Row
+from splint.submit.reading import Reader
 from splint.submit.record import Record, ResourceState
 from splint.submit.refused import Explain
+from splint.submit.rows import Row
 from splint.submit.status_updates import StatusUpdates
 
 
@@ -72,7 +73,7 @@ def disable_now(record: Record, after: int, client: Client, retry_policy: RetryP
         )
     if campaign.state != "VERIFIED":
         for row in reader.glance("campaign", campaign.id):
-            _refuse_another(row, campaign, record, reader)
+            _require_recognized(row, campaign, record, reader)
     was_enabled = campaign.acts.get("enable") == "DONE"
     StatusUpdates(record, client, reader, retry_policy, explain).disable_now(campaign.path)
     own = Journal.peek(record.journal.path.with_name(f"{record.run}{SUFFIX}"))
@@ -85,19 +86,20 @@ def disable_now(record: Record, after: int, client: Client, retry_policy: RetryP
         )
 
 
-def _refuse_another(row: Row, campaign: ResourceState, record: Record, reader: Reader) -> None:
+def _require_recognized(row: Row, campaign: ResourceState, record: Record, reader: Reader) -> None:
     """Raise PersonNeededError if a row of the campaign's id shows another campaign, or does not tell it from another.
 
     Where nothing was sent below it, and its row differs from what was sent, another look asks for others of its name.
     A name that only resembles the one that was sent is not looked for: it may be another's.
     """
-    name, is_told = row.get("campaign_name"), True
+    is_accepted = "campaign_name" in (record.start.get("accept_drift") or ())
     if is_nameless(row):
-        is_told = has_children(record)
-    elif campaign.names and name not in campaign.names:
-        is_accepted = "campaign_name" in (record.start.get("accept_drift") or ())
-        is_told = is_accepted or is_held(row, campaign, record, reader)
-    if not is_told or not is_own(row, campaign, record, reader):
+        is_own = has_children(record) and recognize(row, campaign, record, reader)
+    elif campaign.names and row["campaign_name"] not in campaign.names and not is_accepted:
+        is_own = note_held(row, campaign, record, reader)
+    else:
+        is_own = recognize(row, campaign, record, reader)
+    if not is_own:
         raise others_error([row], record)
     if has_children(record):
         return

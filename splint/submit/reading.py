@@ -5,13 +5,12 @@ import re
 import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from copy import copy
 from typing import Any
 
 from splint.schema.vocabulary import (
     ID_LISTS,
     LEVELS,
-    NAME_FIELDS,
     OWN_IDS,
     PARENT_FIELDS,
     ObjectLevel,
@@ -24,6 +23,7 @@ from splint.submit.names import is_near, is_spelled
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.pages import doubt_about, lack, most_announced
 from splint.submit.plan import Step
+from splint.submit.rows import Row, is_named, is_of_advertiser, is_older
 from splint.submit.statuses import with_status
 
 PAGE_SIZES: Mapping[ObjectLevel, int] = {"campaign": 1000, "adgroup": 1000, "ad": 100}
@@ -34,12 +34,7 @@ MOST_IDS = 100
 ADVERTISERS = "/open_api/v1.3/advertiser/info/"
 NO_PERMISSION = 40001
 """The code where the token is good, and the app or its user may not do this."""
-ZONES = timedelta(hours=26)
-"""How far apart clocks in two time zones may be."""
 _CURRENCY = re.compile(r"[A-Z]{3}")
-Row = Mapping[str, Any]
-Key = tuple[ObjectLevel, str]
-"""An object's level and id: objects of two levels may have one id."""
 
 
 class NoCurrencyError(Exception):
@@ -76,6 +71,12 @@ class Reader:
         """The statuses that rows of each campaign showed, by its id; DELETE for a deleted one. ENABLE counts since the
         campaign was disabled."""
 
+    def leaving_out(self, others: Collection[str]) -> "Reader":
+        """A reader of the same account that leaves these campaigns out instead; what one of the two sees, both saw."""
+        reader = copy(self)
+        reader._others = others
+        return reader
+
     def find(
         self,
         step: Step,
@@ -105,11 +106,7 @@ class Reader:
         if step.parent is None:
             return self.campaigns(name)
         rows = self._rows(step.level, {f"{PARENT_FIELDS[step.level]}s": [ids[step.parent]]})
-        return [row for row in rows if is_named(row, step._replace(name=name), ids) and self._is_own(row)]
-
-    def _is_own(self, row: Row) -> bool:
-        """Whether a row is the advertiser's; a row without an advertiser counts as such."""
-        return str(row.get("advertiser_id") or self._advertiser_id) == self._advertiser_id
+        return [row for row in self._own(rows) if is_named(row, step._replace(name=name), ids)]
 
     def below(self, campaign_id: str, *, deleted: bool = False) -> dict[ObjectLevel, dict[str, Row]]:
         """The rows of a campaign, its ad groups and its ads, by level and id; with `deleted` also deleted ones."""
@@ -171,7 +168,7 @@ class Reader:
     def campaigns(self, name: str) -> list[Row]:
         """The campaigns of exactly a name, without those of other runs."""
         rows = self._rows("campaign", {"campaign_name": name})
-        return [row for row in rows if row.get("campaign_name") == name and self._is_another(row)]
+        return [row for row in self._candidates(rows) if row.get("campaign_name") == name]
 
     def taken(self, name: str) -> list[str]:
         """The ids of the campaigns of exactly a name that other runs created."""
@@ -180,7 +177,7 @@ class Reader:
 
     def standing(self, name: str) -> tuple[list[str], list[str]]:
         """The ids of the campaigns of exactly a name, as of `campaigns`, and of those of a near one that are listed."""
-        rows = [row for row in self._rows("campaign", {"campaign_name": name}) if self._is_own(row)]
+        rows = self._own(self._rows("campaign", {"campaign_name": name}))
         exact = {str(row["campaign_id"]) for row in rows if row.get("campaign_name") == name}
         near = {str(row["campaign_id"]) for row in rows if is_near(name, row.get("campaign_name"))} - exact
         return sorted(exact - set(self._others)), sorted(near)
@@ -200,18 +197,24 @@ class Reader:
         """
         rows = [row for row in self._rows("campaign", {}) if is_near(name, row.get("campaign_name"))]
         fitting = (row for row in rows if is_spelled(name, row.get("campaign_name")) or not is_older(row, since))
-        return [row for row in fitting if self._is_another(row)]
+        return self._candidates(fitting)
 
-    def _is_another(self, row: Row) -> bool:
-        return self._is_own(row) and str(row.get("campaign_id")) not in self._others
+    def _candidates(self, rows: Iterable[Row]) -> list[Row]:
+        """The rows of campaigns that may be the run's: they are the advertiser's, and no other run created them."""
+        return [row for row in self._own(rows) if str(row.get("campaign_id")) not in self._others]
+
+    def _own(self, rows: Iterable[Row]) -> list[Row]:
+        """The rows of the advertiser's objects."""
+        return [row for row in rows if is_of_advertiser(row, self._advertiser_id)]
 
     def currency(self) -> str:
         """The ISO code of the account's currency. Raises NoCurrencyError if the answer has none or is a refusal."""
         query = {"advertiser_ids": json.dumps([self._advertiser_id]), "fields": '["advertiser_id", "currency"]'}
         answer = self._get(ADVERTISERS, query)
         rows = answer.data.get("list")
-        for row in rows if isinstance(rows, list) else ():
-            currency = row.get("currency") if isinstance(row, dict) and self._is_own(row) else None
+        dicts = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+        for row in self._own(dicts):
+            currency = row.get("currency")
             if isinstance(currency, str) and _CURRENCY.fullmatch(currency):
                 return currency
         raise NoCurrencyError(f"the advertiser's currency cannot be read: {answer.message}")
@@ -298,50 +301,3 @@ def _all(pages: Iterable[Mapping[str, Any]]) -> list[Row]:
 
 def _unread(path: str, answer: Answer) -> str:
     return f"reading back from {path}: {answer.message}"
-
-
-def by_key(below: Mapping[ObjectLevel, Mapping[str, Row]]) -> dict[Key, Row]:
-    """Rows by the keys of their objects."""
-    return {(level, own): row for level, rows in below.items() for own, row in rows.items()}
-
-
-def is_named(row: Row, step: Step, ids: Mapping[str, str]) -> bool:
-    """Whether a row has exactly a step's name, level and parent."""
-    is_below = step.parent is None or str(row.get(PARENT_FIELDS[step.level])) == ids.get(step.parent)
-    return is_below and row.get(NAME_FIELDS[step.level]) == step.name
-
-
-def described(row: Row) -> str:
-    """The kind, id and name of the object of a row, for messages."""
-    level = [level for level in LEVELS if OWN_IDS[level] in row][-1]
-    return f"{level} {row[OWN_IDS[level]]} {row.get(NAME_FIELDS[level])!r}"
-
-
-def listed(rows: Iterable[Row]) -> str:
-    """The objects of rows, sorted, for messages."""
-    return ", ".join(sorted(map(described, rows)))
-
-
-def ids_of(rows: Iterable[Row]) -> str:
-    """The ids of the campaigns of rows, sorted, for messages."""
-    return ", ".join(sorted({str(row["campaign_id"]) for row in rows}))
-
-
-def is_older(row: Row, since: str) -> bool:
-    """Whether a row's create_time is before a time, whatever their zones; False if it has none."""
-    return _between(row.get("create_time"), since) > ZONES  # a sum would overflow in the year 9999
-
-
-def is_newer(row: Row, last: str) -> bool:
-    """Whether a row's create_time is after a time, whatever their zones; False if it has none."""
-    return _between(last, row.get("create_time")) > ZONES
-
-
-def _between(first: Any, second: Any) -> timedelta:
-    """The time from a first point in time to a second one; 0 if one of them is none."""
-    try:
-        start, end = (datetime.fromisoformat(str(text)) for text in (first, second))
-    except ValueError:
-        return timedelta()
-    start, end = (each if each.tzinfo else each.replace(tzinfo=UTC) for each in (start, end))
-    return end - start

@@ -14,8 +14,8 @@ from splint.submit.evidence import (
     requests_of,
     unasked,
 )
-from splint.submit.reading import Row, ids_of
 from splint.submit.record import Record
+from splint.submit.rows import Row, ids_of
 
 
 def began(record: Record) -> tuple[str, str]:

@@ -9,13 +9,14 @@ from splint.submit.deletion import delete_created
 from splint.submit.errors import PersonNeededError, SubmitError
 from splint.submit.evidence import has_children
 from splint.submit.lookups import ambiguous
-from splint.submit.mistaken import give_up, is_for_now, is_nameless, is_own, objection, others_error
+from splint.submit.mistaken import give_up, is_for_now, is_nameless, objection, others_error, recognize
 from splint.submit.namesakes import matching, refuse_namesakes
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan
-from splint.submit.reading import Reader, Row, described
+from splint.submit.reading import Reader
 from splint.submit.record import BY_HAND, Record, ResourceState
 from splint.submit.refused import Explain
+from splint.submit.rows import Row, described
 from splint.submit.status_updates import StatusUpdates, disabling_told
 from splint.submit.statuses import shows_enable
 
@@ -36,21 +37,20 @@ def roll_back(
     With a `plan`, objects whose state is unknown are looked up and rolled back too. Objects of others under the
     campaign are not deleted, and neither is the campaign then. Raises PersonNeededError in that case, if the server
     does not list the run's own objects, and if another campaign of the name stands that is not among `others`, the
-    campaigns of other runs: it may be this run's too. As `_refuse_another` does, for any object of the run. Any other
-    SubmitError if the run stops before its end. `others(damaged=True)` has those too that damaged journals name: none
-    of them is taken for the run's. Without `delete`, objects that were never VERIFIED must be shown below the campaign
-    once it is disabled: else they may stand, and spend, elsewhere.
+    campaigns of other runs: it may be this run's too. As `_give_up_or_refuse` does, for any object of the run. Any
+    other SubmitError if the run stops before its end. `others(damaged=True)` has those too that damaged journals name:
+    none of them is taken for the run's. Without `delete`, objects that were never VERIFIED must be shown below the
+    campaign once it is disabled: else they may stand, and spend, elsewhere.
     """
     reader = Reader(client, record.start["advertiser_id"], retry_policy, others(damaged=False))
-    finder = Reader(client, record.start["advertiser_id"], retry_policy, others(damaged=True))
-    finder.statuses, finder.latest = reader.statuses, reader.latest
+    finder = reader.leaving_out(others(damaged=True))
     updates = StatusUpdates(record, client, reader, retry_policy, explain)
     campaign = record.resource(record.start["campaign"])
-    is_given_up = _refuse_another(campaign, record, reader)
+    is_given_up = _give_up_or_refuse(campaign, record, reader)
     if campaign.id is None and plan is not None:
         _find_unknown(plan, record, finder, progress)
         if is_given_up:
-            _refuse_another(campaign, record, reader)
+            _give_up_or_refuse(campaign, record, reader)
     with disabling_told(campaign), _kept_disabled(campaign, updates, reader, retry_policy, progress):
         if not _is_deleted(campaign, record, reader):
             unconfirmed: PersonNeededError | None = None
@@ -77,11 +77,11 @@ def roll_back(
         record.note("FINISHED", outcome="deleted" if delete or campaign.acts.get("delete") == "DONE" else "disabled")
 
 
-def _refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> bool:
-    """Raise PersonNeededError if a row shows that the id of a campaign, never VERIFIED, is that of another campaign.
+def _give_up_or_refuse(campaign: ResourceState, record: Record, reader: Reader) -> bool:
+    """Give up the id of a campaign, never VERIFIED, if a row shows that it is that of another campaign.
 
-    Returns whether the id is given up instead: where nothing was sent below it, and something speaks against it by
-    `objection`. Any other name may be one that a person gave to the run's campaign.
+    That is done, and returned as True, where nothing was sent below it, and something speaks against it by `objection`.
+    Else PersonNeededError is raised: any other name may be one that a person gave to the run's campaign.
 
     Where something was sent below it, a row showed the campaign before: then none is needed, and a read that fails
     counts as none. Where nothing was, maybe no row ever showed it: then it is not disabled without one, and there is
@@ -91,10 +91,15 @@ def _refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> 
         return False
     is_empty = not has_children(record)
     seen: list[Row] = []
+    is_own = False
 
     def suffices(row: Row | None) -> bool:
-        seen.extend([] if row is None else [row])
-        return row is not None and not (is_empty and is_nameless(row)) and is_own(row, campaign, record, reader)
+        nonlocal is_own
+        if row is None:
+            return False
+        seen.append(row)
+        is_own = recognize(row, campaign, record, reader)
+        return is_own and not (is_empty and is_nameless(row))
 
     try:
         reader.settled(campaign.id, suffices, deleted=True)
@@ -106,7 +111,7 @@ def _refuse_another(campaign: ResourceState, record: Record, reader: Reader) -> 
         told = is_for_now(seen[-1], record) or None
         record.note("UNKNOWN", object=campaign.path, why=what, is_contradicting=told)
         return True
-    if seen and not is_own(seen[-1], campaign, record, reader):
+    if seen and not is_own:
         raise others_error([seen[-1]], record)
     if is_empty and (not seen or is_nameless(seen[-1])):
         raise PersonNeededError(

@@ -21,10 +21,11 @@ from splint.submit.namesakes import (
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.pages import is_id
 from splint.submit.plan import GUARDED, REQUEST_ID, Plan, Step
-from splint.submit.reading import NO_PERMISSION, Key, Reader, Row, by_key, is_named, listed
+from splint.submit.reading import NO_PERMISSION, Reader
 from splint.submit.record import DUPLICATE, Record, ResourceState
 from splint.submit.refused import Explain, undone
 from splint.submit.rivals import refuse_claimed
+from splint.submit.rows import Key, Row, by_key, is_named, listed
 from splint.submit.status_updates import StatusUpdates
 from splint.submit.statuses import is_unclear
 from splint.submit.stopping import enabling_told
@@ -62,7 +63,6 @@ class Sender:
         self._plan = plan
         self._record = record
         self._client = client
-        client.withheld = record.withheld
         self._retry_policy = retry_policy
         self._objections = objections
         self._explain = explain
@@ -178,8 +178,6 @@ class Sender:
         if resource.is_in_doubt:
             self._reconcile(step, resource)
             if resource.state == "ABSENT":
-                self._require_unclaimed(step)
-            if resource.state == "ABSENT":
                 if not self._resend_absent:
                     raise absent(step, self._record)
                 self._send(step, resource)
@@ -191,8 +189,6 @@ class Sender:
             self._send(step, resource)
         if resource.is_in_doubt:
             self._reconcile(step, resource)
-            if resource.state == "ABSENT":
-                self._require_unclaimed(step)
             if resource.state == "ABSENT":
                 raise absent(step, self._record)
 
@@ -245,7 +241,7 @@ class Sender:
                 sent=kept_fields(step) if step is self._plan.campaign else None,
             )
             is_first = resource.sends == 1
-            answer = self._client.post(step.endpoint, body)
+            answer = self._client.post(step.endpoint, body, self._record.withheld)
             if answer.kind == "unsent":
                 self._record.note("NOT_SENT", object=step.path, why=answer.message)
                 pause = next(pauses, None)
@@ -321,13 +317,17 @@ class Sender:
             raise StoppedError(f"{message}: {error}; resume finds it again") from error
 
     def _reconcile(self, step: Step, resource: ResourceState) -> None:
-        """Look an object up whose state is unknown: it is registered if found, else ABSENT."""
+        """Look an object up whose state is unknown: it is registered if found, else ABSENT.
+
+        Raises PersonNeededError as `_require_unclaimed` does.
+        """
         self._progress(f"looking for {step.level} {step.name!r}: {resource.why or 'its answer never came'}")
         matches = self._find(step)
         if matches:
             self._created(step, matches[0], registered=True)
         else:
             self._record.note("ABSENT", object=step.path, why=resource.why)
+            self._require_unclaimed(step)
 
     # -- all of them -----------------------------------------------------------------------------------------------
 

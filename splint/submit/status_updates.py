@@ -11,9 +11,10 @@ from splint.schema.vocabulary import ID_LISTS, LEVELS, OWN_IDS, ObjectLevel, end
 from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
-from splint.submit.reading import Reader, Row
+from splint.submit.reading import Reader
 from splint.submit.record import Action, Record, ResourceState
 from splint.submit.refused import Explain
+from splint.submit.rows import Row
 from splint.submit.statuses import shows_enable, unpaused
 from splint.submit.stopping import enabling_told
 
@@ -98,13 +99,14 @@ class StatusUpdates:
         self, action: Action, level: ObjectLevel, paths: Sequence[str], look: Callable[[], None], *, is_late: bool
     ) -> None:
         body = self._body(action, level, paths)
+        withheld = self._record.withheld if action == "enable" else lambda: None
         pauses, throttled = iter(RETRIES), 0
         while True:
             if is_late:
                 look()
             is_late = True
             self._note("ARMED", action, paths)
-            answer = self._client.post(endpoint(level, "status/update"), body)
+            answer = self._client.post(endpoint(level, "status/update"), body, withheld)
             is_repeatable = answer.kind == "unknown" and action != "enable"
             if answer.kind == "throttled" and throttled < THROTTLED_RETRIES:
                 self._note("NOT_SENT", action, paths, answer.message, answer.refusal)

@@ -15,6 +15,7 @@ from splint.settings.config import Config
 from splint.submit.access import NO_TOKEN, default_directory, holds_token, need_extra, origin_of, sender
 from splint.submit.bundle import Draft, Source, identity, make_draft, serialized, strict
 from splint.submit.corrected import left_out, losses, refuse_unfit, with_first_ids
+from splint.submit.earlier import refuse_again
 from splint.submit.errors import MisuseError, RefusedError, StoppedError, SubmitError
 from splint.submit.journal import SUFFIX, Journal, keep, kept_bundle, prepared, private
 from splint.submit.limits import Limits
@@ -27,9 +28,10 @@ from splint.submit.reading import Reader
 from splint.submit.record import Record
 from splint.submit.refused import Explain, explanation
 from splint.submit.rollback import roll_back
-from splint.submit.runs import Runs, campaign_ids, refuse_again, refuse_other_host, require_start, untouched
+from splint.submit.runs import Runs, campaign_ids, refuse_other_host
 from splint.submit.sending import Sender
 from splint.submit.stopping import ANEW, attached, enabling_told, finished, given_up
+from splint.submit.unwritable import campaign_told
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -129,8 +131,7 @@ class Submitter:
                 refuse_again(earlier, plan, reader)
             limits = self._in_currency(limits, plan, reader)
             others = sorted(campaign_ids(earlier))
-            reader = Reader(client, plan.advertiser_id, self._transport.retry_policy, others)
-            stood = refuse_taken(reader, plan.campaign)
+            stood = refuse_taken(reader.leaving_out(others), plan.campaign)
             saved, kept = serialized(draft.value), kept_bundle(directory, run)
             keep(kept, saved)
             record = Record(Journal(directory / f"{run}{SUFFIX}", []), lost=lost)
@@ -204,8 +205,7 @@ class Submitter:
                 if effective != initial or change_limit is not None:
                     record.note("LIMITS", reason=change_limit, **sender(), **effective.model_dump())
                 if bundle is not None:
-                    name = f"{record.run}.bundle-{len(record.journal.events)}.json"
-                    saved = serialized(draft.value)
+                    name, saved = f"{record.run}.bundle-{len(record.journal.events)}.json", serialized(draft.value)
                     keep(self.directory / name, saved)
                     plan, gone = draft.plan, left_out(draft.plan, record) or None
                     known = {"campaign_name": plan.campaign.name, "is_paused": plan.is_paused}
@@ -229,7 +229,7 @@ class Submitter:
 
         Objects whose state is unknown are looked up by the saved bundle, if that can be read.
         """
-        with untouched(self.directory, run), self._runs.held(run) as record:
+        with campaign_told(self.directory, run), self._runs.held(run) as record:
             refuse_other_host(record, self._named_origin)
             draft = None
             try:
@@ -254,9 +254,8 @@ class Submitter:
         It is journalled in a file of its own. The run then counts as rolled back: the other process sends nothing more,
         also where no id of a campaign is known yet, which is a PersonNeededError.
         """
-        with untouched(self.directory, run):
-            seen = self.run(run)
-            require_start(seen)
+        with campaign_told(self.directory, run):
+            seen = self._runs.begun(run)
             refuse_other_host(seen, self._named_origin)
             confirm(seen)
             client = self._client(seen.start["origin"])
@@ -324,10 +323,16 @@ class Submitter:
         need_extra()
         from splint.submit.client import Client  # of the extra `submit`
 
-        how = self._transport
-        client = Client(origin, self._token, rate=how.rate, timeout=how.timeout, proxy=how.proxy, ca_file=how.ca_file)
-        client.checks_clock, client.note = checks_clock, self._progress
-        return client
+        return Client(
+            origin,
+            self._token,
+            rate=self._transport.rate,
+            timeout=self._transport.timeout,
+            proxy=self._transport.proxy,
+            ca_file=self._transport.ca_file,
+            checks_clock=checks_clock,
+            note=self._progress,
+        )
 
     def _send(self, draft: Draft, record: Record, client: "Client", **given: bool) -> None:
         self._runs.tell(record)

@@ -1,28 +1,39 @@
 """Reads the objects of a run back and compares them with its plan, before anything is added to them or enabled."""
 
-from collections import Counter
 from collections.abc import Callable, Collection, Mapping
+from typing import NamedTuple
 
 from splint.reporting.wording import counted
 from splint.schema.vocabulary import is_deleted
 from splint.submit.commands import command
-from splint.submit.drift import AMOUNTS, IDENTITY, MONEY, Difference, differences, unseen
+from splint.submit.drift import IDENTITY, Difference, differences, unseen
 from splint.submit.errors import PersonNeededError, StoppedError
-from splint.submit.evidence import has_children
-from splint.submit.limits import Limits, ways_on
+from splint.submit.evidence import has_children, may_turn_up
+from splint.submit.limits import Limits
 from splint.submit.mistaken import give_up, is_for_now, is_mistaken, is_nameless, objection, way_on
 from splint.submit.namesakes import ELSEWHERE, namesakes, shared_names
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan, Step
-from splint.submit.reading import Key, Reader, Row, by_key, described, ids_of, is_named, listed
+from splint.submit.reading import Reader
 from splint.submit.record import BY_HAND, Record
 from splint.submit.rivals import refuse_claimed
+from splint.submit.rows import Row, by_key, described, ids_of, is_named, listed
 from splint.submit.statuses import is_unclear, shows_enable, unpaused
+from splint.submit.ways import RENAMED, way_back, way_of_unsent, ways_on
 
-_RENAMED = (
-    "; where a person renamed it, name it as it was sent, then resume; where it is another's, look for the run's own: "
-    f"{BY_HAND}"
-)
+
+class _Shown(NamedTuple):
+    """What a look at the whole tree of a run shows."""
+
+    rows: Mapping[str, Row]
+    """The rows of the run's objects by path, without deleted ones."""
+    missing: list[Step]
+    deleted: set[str]
+    """The paths of what is shown as deleted."""
+    doubtful: list[Row]
+    """What the journal does not have, and has the name of something missing."""
+    is_at_once: bool
+    """Whether it was read without a wait, if it matters: nobody had minutes to change what was read first."""
 
 
 class Verifier:
@@ -126,7 +137,7 @@ class Verifier:
             return
         what = f"its id is that of another object, {described(row)}{f': {against}' if against else ''}"
         is_wrong = (against and not has_children(self._record)) or is_mistaken(row, step.path, step.level, self._record)
-        way, next_words = self._way_of_unsent(different)
+        way, next_words = way_of_unsent(different, self._record)
         what = f"it stands as {described(row)}" if way else what
         if against:
             way, next_words = way_on(row, self._record, self._reader)
@@ -135,7 +146,7 @@ class Verifier:
             why, told = f"{source} {described(row)}", (against and is_for_now(row, self._record)) or None
             self._record.note("UNKNOWN", object=step.path, why=why, is_contradicting=told)
         elif step is self._plan.campaign and not against and not way and not has_children(self._record):
-            way, next_words = _RENAMED, ("runs", self._record.run)  # a resume would end here again
+            way, next_words = RENAMED, ("runs", self._record.run)  # a resume would end here again
         raise PersonNeededError(
             f"{step.path} ({step.name!r}): {what}: nothing is added to it{way}",
             next_words=next_words,
@@ -147,20 +158,6 @@ class Verifier:
         was_sent = self._record.resource(step.path).digest == step.digest
         return [one._replace(was_sent=was_sent) for one in differences(self._plan, step, row, ids)]
 
-    def _way_of_unsent(self, stopping: list[Difference]) -> tuple[str, tuple[str, ...]]:
-        """What a message says, and the words to call next, where objects were made before a bundle was corrected."""
-        unsent = [one for one in stopping if not one.was_sent]
-        if not unsent:
-            return "", ()
-        run, paths = self._record.run, ", ".join(dict.fromkeys(one.path for one in unsent))
-        why = f"; {paths} was made by an earlier request, before the bundle was corrected: "
-        if any(one.field in (*MONEY, *AMOUNTS) for one in unsent):  # a person may accept it, and is not told to
-            return f"{why}the next command takes the run back", ("rollback", run)
-        options = (word for field in dict.fromkeys(one.name for one in unsent) for word in ("--accept-drift", field))
-        enabling = ("--enable",) if self._record.is_to_enable else ()
-        way = f"the next command takes it as it stands, {self._back} takes the run back"
-        return f"{why}{way}", ("resume", run, *options, *enabling)
-
     # -- all of it -------------------------------------------------------------------------------------------------
 
     def verify(self, *, again: bool = False) -> None:
@@ -168,80 +165,89 @@ class Verifier:
 
         With `again` it was all found so before, and the first look that shows all of it is enough.
         """
-        steps = self._plan.steps
         self.refuse_shared_ids()
-        ids = self._ids()
-        campaign = self._plan.campaign.path
-        own, acts = ids[campaign], self._record.resource(campaign).acts
-        is_to_be_paused = not (self._plan.enable and "enable" in acts)
-        keys = {step.path: (step.level, ids[step.path]) for step in steps}
-        rows: Mapping[Key, Row] = {}
-        missing: list[Step] = []
-        doubtful: list[Row] = []
-        is_at_once = False
-        may_turn_up = self._plan.enable and not again and self._may_turn_up()
-        gone = set(keys.values())
-        for _ in self._retry_policy.lookups():
-            waits = self._reader.waits
-            rows = by_key(self._reader.below(own, deleted=True))
-            gone &= {key for key, row in rows.items() if is_deleted(row)}
-            rows = {key: row for key, row in rows.items() if not is_deleted(row)}
-            unknown = [row for key, row in rows.items() if key not in keys.values()]
-            missing = [step for step in steps if keys[step.path] not in rows]
-            doubtful = [row for row in unknown if any(is_named(row, step, ids) for step in missing)]
-            if doubtful:
-                self._refuse_mistaken(missing)
-            else:
-                self._refuse_unknown(unknown, own)
-            # nobody had minutes to change what was read first
-            is_at_once = not self._plan.enable or self._reader.waits == waits
-            shown = rows.get(keys[campaign])
-            is_told = shown is None or not (is_to_be_paused and is_unclear(shown))
-            if not missing and not may_turn_up and is_at_once and is_told:
-                break
-        if missing:
-            self._refuse_mistaken(missing)
-            self._refuse_deleted([step for step in missing if keys[step.path] in gone])
-            names = ", ".join(step.path for step in missing)
-            if doubtful:
-                raise PersonNeededError(
-                    f"{names} cannot be read back, and {listed(doubtful)}, which is not in the journal, may be what "
-                    f"was sent: nothing was enabled; look at the account, then resume; {BY_HAND}"
-                )
-            was_seen = all(self._record.resource(step.path).state == "VERIFIED" for step in missing)
-            them, they = ("it", "it") if len(missing) == 1 else ("them", "they")
-            way = f"; rows showed {them} before: where it stays so, {they} may have been deleted by hand: "
-            way += self._back
-            raise StoppedError(f"{names} cannot be read back yet: nothing was enabled now{way if was_seen else ''}")
-        if not is_at_once:
+        shown = self._look(to_the_end=self._plan.enable and not again and may_turn_up(self._plan, self._record))
+        self._refuse_missing(shown)
+        if not shown.is_at_once:
             raise StoppedError("what stands cannot be read at once, its lists being throttled: nothing was enabled now")
-        differing = [difference for step in steps for difference in self._differences(step, rows[keys[step.path]], ids)]
-        if self._record.resource(campaign).state != "VERIFIED":  # else what differs is somebody's change
-            self._require_own(self._plan.campaign, rows[keys[campaign]], ())
-        self._check_differences(differing)
-        if is_to_be_paused:
-            self.refuse_running(rows[keys[campaign]], "nothing was enabled now, and it may run")
-            if shows_enable(latest := self._reader.latest[own]):  # as the list of names, which is read after it, has it
-                self.refuse_running(latest, "nothing was enabled now, and it may run")
+        self._compare(shown.rows)
         if self._plan.enable and not again:
-            for step in steps:
-                if fields := unseen(step, rows[keys[step.path]], ids):
+            for step in self._plan.steps:
+                if fields := unseen(step, shown.rows[step.path], self._ids()):
                     self._progress(f"note: {step.path}: not shown, and so not compared: {', '.join(fields)}")
-        for step in steps:
+        for step in self._plan.steps:
             if self._record.resource(step.path).state != "VERIFIED":
                 self._record.note("VERIFIED", object=step.path)
 
-    def _may_turn_up(self) -> bool:
-        """Whether an object that was left out may exist, or one twice, whatever the answer to an earlier request was.
+    @property
+    def _is_to_be_paused(self) -> bool:
+        """Whether no request was to enable the campaign yet."""
+        return not (self._plan.enable and "enable" in self._record.resource(self._plan.campaign.path).acts)
 
-        Requests for which no connection stood do not count.
+    def _look(self, *, to_the_end: bool) -> _Shown:
+        """What the first look shows that shows all of the run; of none, or `to_the_end` of the window, the last one.
+
+        `deleted` is what each look showed so. Raises PersonNeededError as `_look_once` does.
         """
-        arrived = Counter[str]()
-        for _, _, name, fields in self._record.journal.events:
-            if "action" not in fields and (name == "ARMED" or (name == "NOT_SENT" and fields.get("code") is None)):
-                arrived[fields["object"]] += 1 if name == "ARMED" else -1
-        left_out = (one for one in self._record.resources.values() if one.is_left_out and one.code is not None)
-        return any(left_out) or any(arrived[step.path] > 1 for step in self._plan.steps)
+        shown, deleted = _Shown({}, [], set(), [], is_at_once=False), {step.path for step in self._plan.steps}
+        for _ in self._retry_policy.lookups():
+            shown = self._look_once()
+            deleted &= shown.deleted
+            row = shown.rows.get(self._plan.campaign.path)
+            is_told = row is None or not (self._is_to_be_paused and is_unclear(row))
+            if not shown.missing and not to_the_end and shown.is_at_once and is_told:
+                break
+        return shown._replace(deleted=deleted)
+
+    def _look_once(self) -> _Shown:
+        """Read the whole tree. Raises PersonNeededError for what the journal does not have, unless that is doubtful."""
+        steps, ids, waits = self._plan.steps, self._ids(), self._reader.waits
+        own = ids[self._plan.campaign.path]
+        paths = {(step.level, ids[step.path]): step.path for step in steps}
+        found = by_key(self._reader.below(own, deleted=True))
+        deleted = {paths[key] for key, row in found.items() if key in paths and is_deleted(row)}
+        standing = {key: row for key, row in found.items() if not is_deleted(row)}
+        rows = {paths[key]: row for key, row in standing.items() if key in paths}
+        unknown = [row for key, row in standing.items() if key not in paths]
+        missing = [step for step in steps if step.path not in rows]
+        doubtful = [row for row in unknown if any(is_named(row, step, ids) for step in missing)]
+        if doubtful:
+            self._refuse_mistaken(missing)
+        else:
+            self._refuse_unknown(unknown, own)
+        return _Shown(rows, missing, deleted, doubtful, not self._plan.enable or self._reader.waits == waits)
+
+    def _refuse_missing(self, shown: _Shown) -> None:
+        """Raise SubmitError if objects of the run are not shown."""
+        missing = shown.missing
+        if not missing:
+            return
+        self._refuse_mistaken(missing)
+        self._refuse_deleted([step for step in missing if step.path in shown.deleted])
+        names = ", ".join(step.path for step in missing)
+        if shown.doubtful:
+            raise PersonNeededError(
+                f"{names} cannot be read back, and {listed(shown.doubtful)}, which is not in the journal, may be what "
+                f"was sent: nothing was enabled; look at the account, then resume; {BY_HAND}"
+            )
+        was_seen = all(self._record.resource(step.path).state == "VERIFIED" for step in missing)
+        them, they = ("it", "it") if len(missing) == 1 else ("them", "they")
+        way = f"; rows showed {them} before: where it stays so, {they} may have been deleted by hand: "
+        way += way_back(self._record)
+        raise StoppedError(f"{names} cannot be read back yet: nothing was enabled now{way if was_seen else ''}")
+
+    def _compare(self, rows: Mapping[str, Row]) -> None:
+        """Raise SubmitError if rows, by path, differ from the plan where that matters, or the campaign may run."""
+        campaign, ids = self._plan.campaign, self._ids()
+        differing = [one for step in self._plan.steps for one in self._differences(step, rows[step.path], ids)]
+        if self._record.resource(campaign.path).state != "VERIFIED":  # else what differs is somebody's change
+            self._require_own(campaign, rows[campaign.path], ())
+        self._check_differences(differing)
+        if self._is_to_be_paused:
+            self.refuse_running(rows[campaign.path], "nothing was enabled now, and it may run")
+            latest = self._reader.latest[ids[campaign.path]]
+            if shows_enable(latest):  # as the list of names, which is read after it, has it
+                self.refuse_running(latest, "nothing was enabled now, and it may run")
 
     def refuse_paused(self, *, anew: bool) -> None:
         """Raise PersonNeededError if the campaign was enabled before and its row shows DISABLE.
@@ -298,7 +304,7 @@ class Verifier:
             way = f"{whose}; {way}"
             raise PersonNeededError(
                 f"{'; '.join(what)}, and the journal has no such id: nothing was enabled; {way}, "
-                f"or take the run back with {self._back}"
+                f"or take the run back with {way_back(self._record)}"
             )
 
     def _check_differences(self, differing: list[Difference]) -> None:
@@ -327,7 +333,7 @@ class Verifier:
             why = f"what stands differs from the plan in {counted(len(grave), 'field')}: nothing was enabled now"
             if any((one.path, one.field) == (campaign, "operation_status") for one in stopping):
                 raise self._spending_error(why, grave)
-            unsent, next_words = self._way_of_unsent(stopping)
+            unsent, next_words = way_of_unsent(stopping, self._record)
             way = unsent or ways_on(stopping, self._record)
             raise PersonNeededError(f"{why}{way}", next_words=next_words, details=grave)
         if self._plan.enable:
@@ -336,11 +342,6 @@ class Verifier:
     def _spending_error(self, why: str, details: tuple[str, ...] = ()) -> PersonNeededError:
         """The error for a campaign that may be spending: its next command is the rollback."""
         return PersonNeededError(why, next_words=("rollback", self._record.run), details=details)
-
-    @property
-    def _back(self) -> str:
-        """The command that takes the run back."""
-        return command(self._record.journal.directory, "rollback", self._record.run)
 
     def _ids(self) -> Mapping[str, str]:
         """The ids of the objects that were created, by path."""

@@ -18,7 +18,7 @@ import pytest
 from splint.schema.vocabulary import endpoint
 from splint.submit import Record
 from splint.submit.access import VARIABLE
-from splint.submit.client import Answer, Client
+from splint.submit.client import Answer, Client, Withheld
 from splint.submit.journal import Journal
 from splint.submit.record import CORRECTED
 from splint.testing import edited
@@ -103,13 +103,13 @@ class Harness:
         """Send the next create requests of a level elsewhere."""
         post, counter = Client.post, count()
 
-        def diverted(client: Client, path: str, body: Mapping[str, Any]) -> Answer:
+        def diverted(client: Client, path: str, body: Mapping[str, Any], *withheld: Withheld) -> Answer:
             if path != endpoint(level, "create") or (times is not None and next(counter) >= times):
-                return post(client, path, body)
+                return post(client, path, body, *withheld)
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(client, "origin", origin)
                 patch.setattr(client, "_pools", None)
-                return post(client, path, body)
+                return post(client, path, body, *withheld)
 
         self.patch.setattr(Client, "post", diverted)
 

@@ -19,7 +19,7 @@ from urllib3.response import HTTPResponse
 
 import splint.submit.submitter  # noqa: F401 - imports all that has RETRIES
 from splint.cli import interrupts, start
-from splint.submit.client import Answer, Client
+from splint.submit.client import Answer, Client, Withheld
 from splint.submit.journal import Event, Journal
 
 Put = Callable[[object, str, Any], None]
@@ -76,8 +76,9 @@ class KillPoint:
             self.reach("answered", self._request)
             return answer
 
-        def posted(client: Client, path: str, body: Mapping[str, Any]) -> Answer:
-            return observed("create" if Path(path).name == "create" else "status", lambda: post(client, path, body))
+        def posted(client: Client, path: str, body: Mapping[str, Any], *withheld: Withheld) -> Answer:
+            act = "create" if Path(path).name == "create" else "status"
+            return observed(act, lambda: post(client, path, body, *withheld))
 
         def got(client: Client, path: str, query: Mapping[str, str]) -> Answer:
             return observed("get", lambda: get(client, path, query))

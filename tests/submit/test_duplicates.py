@@ -12,7 +12,9 @@ from tests.submit.server import Answer, Fault, Level, Stored, answers
 from tests.submit.test_explained import kept
 from tests.submit.test_namesakes import AS_SENT, LOST, assert_untouched
 
-REPEATED = "TikTok refused the run's request as a duplicate: one of another run came before, with its request_id"
+REPEATED = (
+    "TikTok refused the run's request as a duplicate (40050): one of another run came before, with its request_id"
+)
 WRITTEN = "1770000000000000001"
 CARRIED_OUT = answers(40050, "Duplicate request", commit=True)
 NOT_CARRIED_OUT = answers(40050, "Duplicate request", commit=False)

@@ -21,7 +21,7 @@ from splint.rules.rule import GONE
 from splint.submit import MisuseError, Record
 from splint.submit.access import VARIABLE
 from splint.submit.client import Answer as Answered
-from splint.submit.client import Client
+from splint.submit.client import Client, Withheld
 from splint.submit.journal import Event, Journal
 from tests.command import Command, Outcome
 from tests.grids import diagonal, few, sampled
@@ -2026,10 +2026,10 @@ def test_a_second_enabling_that_tells_nothing_of_the_first_needs_a_person(harnes
     assert harness.submit("--enable", settle=SHORT_SETTLE).status == 4  # its row shows DISABLE
     post = Client.post
 
-    def posted(client: Client, path: str, body: Mapping[str, Any]) -> Answered:
+    def posted(client: Client, path: str, body: Mapping[str, Any], *withheld: Withheld) -> Answered:
         if second == "not sent":
             return Answered("unsent", "no connection")
-        answer = post(client, path, body)
+        answer = post(client, path, body, *withheld)
         unread = Fault(lists=lambda _: []) if "shown" in second else answers(50000, "down", commit=False)
         harness.tiktok.on("get", times=None, fault=unread)
         return answer

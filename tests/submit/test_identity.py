@@ -420,6 +420,18 @@ def test_one_look_comes_before_a_campaign_is_disabled_now(
     assert paused == []
 
 
+@pytest.mark.parametrize("words", [(), ("--now",)])
+def test_nothing_is_looked_for_below_a_renamed_campaign_where_nothing_was_sent(
+    harness: Harness, words: tuple[str, ...]
+) -> None:
+    harness.tiktok.on("get", "campaign", nth=2, times=None, fault=answers(40100, commit=False))
+    assert (harness.submit(settle=SHORT_SETTLE).status, len(harness.made)) == (4, 1)
+    harness.tiktok.heal()
+    harness.tiktok.objects[0].name = "Q1"
+    outcome = harness("rollback", harness.record.run, "--yes", *words, settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("status"), harness.sent("get", "adgroup")) == (5, [], []), summary(outcome)
+
+
 @pytest.mark.parametrize("words", [(), ("--delete",), ("--now",)])
 def test_a_campaign_that_holds_the_runs_ad_groups_is_the_runs(harness: Harness, words: tuple[str, ...]) -> None:
     """A person renamed and enabled it before it was VERIFIED."""
@@ -455,11 +467,13 @@ def test_the_way_of_a_rollback_that_spares_a_campaign_ends(harness: Harness, wor
     if why == "unread":
         harness.tiktok.on("get", "adgroup", times=None, fault=answers(40100, commit=False))
         harness.tiktok.on("get", "campaign", nth=2, times=None, fault=answers(40100, commit=False))
-    run = harness.record.run
+    run, before = harness.record.run, [len(harness.sent("get", level)) for level in ("campaign", "adgroup")]
     outcome = harness("rollback", run, "--yes", *words, settle=SHORT_SETTLE)
     assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
     assert f"next: splint runs {run} " in outcome.err
     assert "/campaign" in harness("runs", run).out
+    looks, asked = (len(harness.sent("get", level)) - before.pop(0) for level in ("campaign", "adgroup"))
+    assert why == "unread" or looks == asked > 0  # what it holds is asked once a look
 
 
 def test_a_deletion_spares_an_ad_whose_id_an_answer_gave_wrongly(harness: Harness) -> None:

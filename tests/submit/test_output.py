@@ -21,7 +21,7 @@ from pydantic import SecretStr
 from splint.cli.shown import SubmitOptions, command_line
 from splint.submit import PersonNeededError, Record, Submitter, TransportOptions
 from splint.submit.access import VARIABLE
-from splint.submit.client import Client
+from splint.submit.client import Client, Withheld
 from tests.grids import few
 from tests.submit import lies
 from tests.submit.harness import CANARY, FIRST, SHORT_SETTLE, Harness, closed_origin, summary
@@ -294,11 +294,11 @@ def test_a_second_interrupt_hides_nothing(harness: Harness, place: str, sign: si
     own: Any = FileLock.release if "Lock" in place else click.echo
     post = Client.post
 
-    def posted(client: Client, path: str, body: Mapping[str, Any]) -> Any:
+    def posted(client: Client, path: str, body: Mapping[str, Any], *withheld: Withheld) -> Any:
         if "/ad/" in path:
             harness.patch.setattr(place, interrupted)
             signal.raise_signal(sign)
-        return post(client, path, body)
+        return post(client, path, body, *withheld)
 
     harness.patch.setattr(Client, "post", posted)
     if place != "click.echo":  # however long after the first one
@@ -400,11 +400,11 @@ def test_an_interrupt_that_is_lost_is_not_the_last(harness: Harness) -> None:
 
     post = Client.post
 
-    def posted(client: Client, path: str, body: Mapping[str, Any]) -> Any:
+    def posted(client: Client, path: str, body: Mapping[str, Any], *withheld: Withheld) -> Any:
         if "/ad/" in path:
             Dropped()
             signal.raise_signal(signal.SIGINT)
-        return post(client, path, body)
+        return post(client, path, body, *withheld)
 
     harness.patch.setattr(Client, "post", posted)
     harness.patch.setattr("sys.unraisablehook", lambda _: None)

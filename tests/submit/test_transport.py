@@ -20,7 +20,7 @@ import pytest
 from pydantic import SecretStr
 
 from splint.submit import MisuseError, Record, RetryPolicy, Submitter, TransportOptions
-from splint.submit.client import Answer, Client, _Bucket, _read_time
+from splint.submit.client import Answer, Client, Withheld, _Bucket, _read_time
 from splint.submit.errors import PersonNeededError, StoppedError
 from splint.submit.journal import Journal, _sync, prepared
 from splint.submit.locks import locked
@@ -462,11 +462,11 @@ def disabling(harness: Harness, wanted: Callable[[str, Mapping[str, Any]], bool]
         except PersonNeededError as error:
             errors.append(str(error))
 
-    def posted(client: Client, path: str, body: Mapping[str, Any]) -> Answer:
+    def posted(client: Client, path: str, body: Mapping[str, Any], *withheld: Withheld) -> Answer:
         if not wanted(path, body):
-            return post(client, path, body)
+            return post(client, path, body, *withheld)
         reach("armed")
-        answer = post(client, path, body)
+        answer = post(client, path, body, *withheld)
         reach("answered")
         return answer
 
@@ -510,8 +510,8 @@ def test_an_interrupt_after_another_process_disabled_the_campaign_says_so(harnes
     disabling(harness, lambda path, body: path.endswith(during), "answered")
     post = Client.post
 
-    def posted(client: Client, path: str, body: Mapping[str, Any]) -> Answer:
-        answer = post(client, path, body)
+    def posted(client: Client, path: str, body: Mapping[str, Any], *withheld: Withheld) -> Answer:
+        answer = post(client, path, body, *withheld)
         if path.endswith(during) and body.get("operation_status") != "DISABLE":
             signal.raise_signal(signal.SIGINT)
         return answer
