@@ -57,7 +57,8 @@ def anew(resource: ResourceState, record: Record, *, is_named: bool) -> str:
 
     Where a journal of the directory has that request_id, its run is named.
     """
-    fixed = f"--bundle FIXED, which {'names it otherwise, and ' if is_named else ''}has another request_id or none"
+    what = "another name, and another request_id or none" if is_named else "another request_id or none"
+    fixed = f"--bundle FIXED, in which {resource.path} has {what}"
     runs = (run for own in resource.repeated if (run := record.beside.request_ids.get(own)) is not None)
     if (run := next(runs, None)) is not None:
         return f"run {run} of this directory sent that request_id: resume this one with {fixed}"

@@ -91,7 +91,7 @@ def test_a_used_request_id_under_which_nothing_stands_is_left_by_a_corrected_bun
         outcome = command(settle=SHORT_SETTLE)
         assert (outcome.status, harness.state(path)) == (5, "REJECTED"), summary(outcome)
         assert f"{REPEATED}; none of its name is shown" in outcome.err
-        assert "resume it with --bundle FIXED, which has another request_id or none" in outcome.err
+        assert f"resume it with --bundle FIXED, in which {path} has another request_id or none" in outcome.err
         assert f"next: splint resume {harness.record.run} --bundle FIXED" in outcome.err
     sent = len(harness.sent())
     harness.write({f"{path}/request_id": WRITTEN, f"{path}/{level}_name": "Otherwise"})
