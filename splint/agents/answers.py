@@ -1,12 +1,14 @@
 """Answers to questions, as a patch of the payload."""
 
 import copy
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from splint.agents.parameters import ToolError
 from splint.formats import Document, reference_tokens, value_at
 from splint.formats.operations import Patch, action_of, apply_patch, patch_step, same
+from splint.formats.pointer import values_along
 from splint.payloads.texts import edited, read
 from splint.reporting.questions import places_asked
 from splint.reporting.report import Report
@@ -53,6 +55,9 @@ def patch_of(value: Any, report: Report, answers: Sequence[Mapping[str, Any]]) -
         if step := _step(opened, at, of_place[0], answer["value"]):
             steps[at] = step
     kept = [at for at in steps if not _is_within_another(at, steps)]
+    for name, several in Counter(steps[at]["path"] for at in kept if "from" in steps[at]).items():
+        if several > 1:
+            raise ToolError(f"{safe(name[:200])}: two keys cannot get one name: rename one, and check again")
     patch: dict[str, dict[str, Any]] = {}
     for at in sorted(kept, key=_removed_last_first):
         path = steps[at].get("from", steps[at]["path"])
@@ -111,7 +116,8 @@ def _closed(value: Any, patch: Patch) -> Patch:
 def _is_entry(at: str, question: Mapping[str, Any]) -> bool:
     """Whether a place is an entry of the list that a question asks for."""
     holder, _, index = at.rpartition("/")
-    return question.get("list", False) and question["at"] == holder and index.isdigit()
+    is_index = index.isdecimal() and index == str(int(index))  # as RFC 6901 writes it
+    return is_index and question.get("list", False) and question["at"] == holder
 
 
 def _joined(one: Any, other: Any) -> Any:
@@ -127,9 +133,19 @@ def _is_within_another(at: str, places: Collection[str]) -> bool:
 
 def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dict[str, Any] | None:
     """The step that puts a value; None for one to leave out that is not there."""
+    if (names := question["names"]) and content is not None:
+        if content not in names:
+            raise ToolError(f"{safe(at[:200])}: the value is the name that this key gets, {either(names)}")
+        named = f"{at.rpartition('/')[0]}/{content}"
+        if values_along(value, reference_tokens(named))[-1] is not None:
+            raise ToolError(f"{safe(at[:200])}: {content} is there too: keep one of the two")
+        return patch_step(value, "rename", at, content)
     kind, is_list = question["kind"], question.get("list", False)
     if is_list and content is not None and not isinstance(content, list):
         raise ToolError(f"{safe(at[:200])}: the value is a list, also of one entry")
+    if question["is_no_field"] and content is not None:
+        way = "null leaves it out; a patch in unsafe_fixes, or in the payload itself, keeps what it holds"
+        raise ToolError(f"{safe(at[:200])}: no value goes under a key that is no field: {way}")
     holds, (types, words) = question["holds"], TYPES.get(kind, ((), ""))
     if holds:
         what = f"{'each entry' if is_list else 'the value'} is an object with {_named(holds)}"
@@ -139,10 +155,6 @@ def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dic
     entries = content if is_list and content is not None else [content]
     if types and any(one is not None and (not isinstance(one, types) or isinstance(one, bool)) for one in entries):
         raise ToolError(f"{safe(at[:200])}: {words}")
-    if (names := question["names"]) and content is not None:
-        if content not in names:
-            raise ToolError(f"{safe(at[:200])}: the value is the name that this key gets, {either(names)}")
-        return patch_step(value, "rename", at, content)
     if holds and question["is_text"]:
         content = _like_the_others(value, at, content, holds)
     if not at:
@@ -152,8 +164,11 @@ def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dic
     except (LookupError, ValueError, TypeError):
         if content is None:
             return None
-        if (missing := question["missing"]) and not _is_object(value, at.rpartition("/")[0]):
-            at, content = missing, around(missing, at, content)
+        holder = at.rpartition("/")[0]
+        if not _is_object(value, holder):
+            is_null = values_along(value, reference_tokens(holder))[-1] is None
+            missing = question["missing"] or (holder if is_null else "")
+            at, content = (missing, around(missing, at, content)) if missing else (at, content)
     try:
         return patch_step(value, "remove" if content is None else "put", at, content)
     except (LookupError, ValueError, TypeError) as error:

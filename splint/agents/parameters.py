@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from splint.agents.roots import MOST_BYTES
-from splint.formats import Source
+from splint.formats import Document, Source
 from splint.formats.fault import SyntaxFault
 from splint.formats.json.reader import parse
 from splint.reporting.wording import either, safe
@@ -92,20 +92,34 @@ def _kind(value: Any) -> str:
     return next((kind for kind, types in _TYPES.items() if isinstance(value, types)), "a number")
 
 
-class NoJsonError(ToolError):
-    """Raised for a payload that is a text, but no JSON."""
-
-
-def value_of(given: Any) -> Any:
-    """A payload as a JSON value. Raises ToolError for one that is too long, NoJsonError for a text that is no JSON."""
+def held(given: Any) -> Any:
+    """A payload as it is given, a value or a text. Raises ToolError for one that is too long."""
     text = given if isinstance(given, str) else json.dumps(given)
     if len(text) > MOST_BYTES:
         raise ToolError(f"the payload has {len(text) / (1 << 20):.1f} MB: {MOST_BYTES >> 20} MB are the most")
-    if not isinstance(given, str):
+    return given
+
+
+def value_of(given: Any) -> Any:
+    """A payload as a JSON value, which a patch changes.
+
+    Raises ToolError for one that is too long, for a text that is no JSON, and for one with a key that stands twice,
+    which a patch cannot tell apart.
+    """
+    if not isinstance(held(given), str):
         return given
-    document = parse(Source("<payload>", given.encode("utf-8", "surrogatepass")))
+    document = document_of(given)
+    for twice in document.duplicates[:1]:
+        why = "a patch cannot tell the two apart: remove one in the text"
+        raise ToolError(f"the payload has {safe(twice.key[:80])!r} twice, at {safe(twice.pointer[:200])}: {why}")
+    return document.value
+
+
+def document_of(text: str) -> Document:
+    """What a payload given as a text holds. Raises ToolError for one that is no JSON."""
+    document = parse(Source("<payload>", text.encode("utf-8", "surrogatepass")))
     if isinstance(document, SyntaxFault):
         at = document.source.position(document.span.start)
         where = f"line {at.line}, column {at.column}"
-        raise NoJsonError(f"the payload is a text that is no JSON: {where}: {document.message}; {document.help}")
-    return json.loads(given)
+        raise ToolError(f"the payload is a text that is no JSON: {where}: {document.message}; {document.help}")
+    return document

@@ -8,11 +8,12 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from splint.agents.answers import patch_of
-from splint.agents.parameters import NoJsonError, ToolError, value_of
+from splint.agents.parameters import ToolError, document_of, held, value_of
 from splint.agents.roots import Roots
 from splint.files import has_no_format
 from splint.fixes.admission import brings_in
 from splint.fixes.application import ROUNDS, FixedValue, Named, applicable, fixing
+from splint.formats.json.reader import JSON
 from splint.formats.operations import Patch, apply_patch
 from splint.reporting.agent import MOST_BYTES, size_of
 from splint.reporting.masking import masked
@@ -60,10 +61,7 @@ class Tools:
         path, payload = _one_of(given)
         linter = Linter(**given)
         if path is None:
-            try:
-                return linter.check(value_of(payload))
-            except NoJsonError:
-                return linter.check_value(payload)  # which finds what is wrong with the text
+            return _report(linter, payload)
         sources = [self._source(path, linter).file]
         return linter.lint(sources, again=lambda _path: sources)
 
@@ -76,9 +74,9 @@ class Tools:
 
     def fix(self, given: dict[str, Any]) -> Answer:
         """The patch of safe fixes, or of the fixes of findings that are named."""
-        ids, value = given.pop("ids", None), value_of(given.pop("payload"))
-        linter = Linter(**given)
-        report = linter.check(value)
+        ids, payload = given.pop("ids", None), given.pop("payload")
+        linter, value = Linter(**given), value_of(payload)
+        report = _report(linter, payload)
         found = applicable(report.diagnostics, unsafe=True)
         if unknown := set(ids or ()) - {one.fingerprint for one in found}:
             raise ToolError(f"no finding of this payload with a fix has the id {safe(min(unknown)[:80])!r}")
@@ -102,15 +100,18 @@ class Tools:
 
     def answer(self, given: dict[str, Any]) -> Answer:
         """The patch of answers to questions, and the check of what it makes of the payload."""
-        answers, value = given.pop("answers"), value_of(given.pop("payload"))
-        linter = Linter(**given)
-        patch = patch_of(value, linter.check(value), answers)
+        answers, payload = given.pop("answers"), given.pop("payload")
+        linter, value = Linter(**given), value_of(payload)
+        patch = patch_of(value, _report(linter, payload), answers)
         after = _applied(value, patch)
         answer = _patched(patch, after)
-        room = MOST_BYTES - size_of(answer) - 100
+        values = [one["value"] for one in answers]
+        texts = [one["value"] for one in patch if isinstance(one.get("value"), str) and one["value"] not in values]
+        room = MOST_BYTES - size_of(answer) + sum(map(size_of, texts)) - 100  # but for the strings that hold answers
         if room < MOST_BYTES // 4:
-            several = "several calls take them" if len(answers) > 1 else "null at an entry of a list leaves that out"
-            raise ToolError(f"the answers are longer than 6 KB together: {several}")
+            alone = "null at an entry of a list leaves that out" if isinstance(values[0], list) else "shorten the value"
+            way = "several calls take them" if len(answers) > 1 else alone
+            raise ToolError(f"the answers are longer than 6 KB together: {way}")
         checked = linter.check(after)
         page = checked.to_agent(most=room)
         if size_of(page) > room:
@@ -123,7 +124,7 @@ class Tools:
         path, payload = _one_of(given)
         linter = Linter(strict(Linter(**given).config))
         try:
-            source = Source.of_value(value_of(payload), INPUT) if path is None else self._source(path, linter).source
+            source = _bundle(payload) if path is None else self._source(path, linter).source
             draft = make_draft(source, linter, origin_of(None, sandbox=sandbox), enable=enable)
         except SubmitError as error:
             return _bounded({"ok": False, "refused": safe(str(error))}, "details", map(safe, error.details))
@@ -204,6 +205,20 @@ def _one_of(given: dict[str, Any]) -> tuple[str | None, Any]:
     if ("path" in given) == ("payload" in given):
         raise ToolError("one of the arguments payload and path is needed, and no other")
     return given.pop("path", None), given.pop("payload", None)
+
+
+def _report(linter: Linter, payload: Any) -> Report:
+    """The report on a payload; a text is read as a file, for what a value cannot show, as a key that stands twice."""
+    payload = held(payload)
+    return linter.check_value(payload) if isinstance(payload, str) else linter.check(payload)
+
+
+def _bundle(payload: Any) -> Source:
+    """A payload as a bundle to plan."""
+    payload = held(payload)
+    if isinstance(payload, str):
+        return Source(INPUT, document_of(payload).source.data, JSON)
+    return Source.of_value(payload, INPUT)
 
 
 def _is_safe(one: Diagnostic) -> bool:

@@ -13,6 +13,7 @@ from splint.formats.pointer import values_along
 from splint.formats.source_map import SourceMap
 from splint.formats.spans import NodeSpan, Span
 from splint.payloads import nodes
+from splint.payloads.nodes.finding import field_names
 from splint.reporting.report import Edit, Fix
 
 _DIGITS = re.compile(r"0|[1-9][0-9]*")
@@ -54,11 +55,18 @@ def fixes_of(fixes: Sequence[nodes.Fix], places_of: Callable[[Document], Mapping
     return [draft.fix() if draft is not None else None for draft in drafts]
 
 
-def renamed(finding: nodes.Finding) -> str:
-    """The name that the fix of a finding gives to the key there, where it does nothing else; empty for any other."""
+def renamed(finding: nodes.Finding) -> str | None:
+    """The name that the fix of a finding, or else its help, gives to the key there; empty where there is none.
+
+    None for a finding on something else.
+    """
     [first, *more] = finding.fix.operations if finding.fix is not None else (None,)
-    is_name = first is not None and first.kind == "rename" and first.location.pointer == finding.location.pointer
-    return first.value if first is not None and is_name and not more else ""
+    if first is not None and first.kind == "rename" and first.location.pointer == finding.location.pointer and not more:
+        return str(first.value)
+    if not finding.is_on_key:
+        return None
+    named = re.search(r"\bwrite (\w+)(?![\w.])", finding.help)
+    return named[1] if named is not None and named[1] in field_names() else ""
 
 
 class _Draft(NamedTuple):

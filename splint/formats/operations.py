@@ -152,7 +152,7 @@ def _do(root: Any, kind: str, tokens: Sequence[str], value: Any) -> None:
     else:
         members = list(holder.items())
         holder.clear()
-        holder.update((value if key == last else key, entry) for key, entry in members)
+        holder.update((value if key == last else key, entry) for key, entry in members if key != value)
 
 
 # -- RFC 6902 ----------------------------------------------------------------------------------------------------------

@@ -86,14 +86,17 @@ class DuplicateMember:
 
     def finding(self, message: str, help: str, related: str) -> Finding:
         """A finding at the later key, the first one related."""
-        later = self.document._replace(spans={"fault": self.duplicate.span})
-        first = self.document._replace(spans={"fault": self.duplicate.first})
-        there, here = (Location(one, self.duplicate.pointer, "fault") for one in (first, later))
-        return Finding(here, message, help, (RelatedLocation(there, related),))
+        spans = self.duplicate.first, self.duplicate.span
+        documents = [self.document._replace(spans={"fault": span}) for span in spans]
+        there, here = (Location(one, self.duplicate.pointer, "fault") for one in documents)
+        is_answerable = self.document.within is None  # no answer goes to either of the two in a string of JSON
+        return Finding(here, message, help, (RelatedLocation(there, related),), is_answerable=is_answerable)
 
 
 class InvalidField:
-    """A field that violates its shape."""
+    """A field that violates its shape; `is_key` says that it is a key which is no field there."""
+
+    is_key = False
 
     def __init__(self, location: Location, value: Any, takes: Any, root: str = "", model: str = "") -> None:
         self.location = location
@@ -105,11 +108,8 @@ class InvalidField:
         before = around.rpartition("/")[2] if last.isdigit() else ""
         self.field = f"{before}/{last}" if before else last.replace("~1", "/").replace("~0", "~")
         """The field's name; for a list entry the list's name with the index."""
-
-    @property
-    def holder(self) -> str:
+        self.holder = around
         """The pointer of the object or list that contains the field."""
-        return self.location.pointer.rpartition("/")[0]
 
     @property
     def around(self) -> Any:
@@ -118,13 +118,13 @@ class InvalidField:
 
     def finding(self, message: str, help: str, fix: Fix | None = None) -> Finding:
         """A finding at the field."""
-        return Finding(self.location, message, help, fix=fix)
+        return Finding(self.location, message, help, fix=fix, is_on_key=self.is_key)
 
     def finding_on_object(self, message: str, help: str, fix: Fix | None, about: str) -> Finding:
         """A finding on the object that contains the field, with the field marked; `about` is what the object lacks."""
         opening = self.location._replace(pointer=self.holder, part="opening")
         key = self.location.pointer.rpartition("/")[2]
-        return Finding(opening, message, help, about=about, mark=key, fix=fix)
+        return self.finding(message, help, fix)._replace(location=opening, about=about, mark=key)
 
     def as_written(self, message: Callable[[str], str]) -> Callable[[str], str]:
         """The wording of a finding: `message` of the value as the file has it, and as it is read where that differs."""
@@ -139,8 +139,7 @@ class InvalidField:
     @property
     def is_yaml(self) -> bool:
         """Whether the field stands in YAML."""
-        written = self.location.document.written
-        return written is not None and written.syntax == "yaml"
+        return (written := self.location.document.written) is not None and written.syntax == "yaml"
 
 
 class WrongType(InvalidField):
@@ -159,7 +158,7 @@ class WrongType(InvalidField):
     @property
     def is_choice_of_yaml(self) -> bool:
         """Whether it is yes, no, on or off in YAML: true or false to YAML 1.1, a text to YAML 1.2."""
-        is_truth = self.is_yaml and self.takes == "true or false"
+        is_truth = self.is_yaml and self.takes == "true or false" and str(self.value) not in ("0", "1")
         return is_truth and self.meant not in (None, str(self.value).strip().lower())
 
     @property
@@ -182,6 +181,7 @@ class UnknownField(InvalidField):
     """The model of objects that it leaves no place to be judged in; empty for none."""
     holders: frozenset[str] = frozenset()
     """The models of the other objects of its campaign that it belongs in, and that have it already."""
+    is_key = True
     is_missed = False
     """Whether one of the fields that are absent would be an error if it were not there."""
 

@@ -30,8 +30,8 @@ def meant_by(value: Any, field: str, takes: str) -> str | None:
         return spelled(str(time))
     if field == "currency" and isinstance(value, str):
         return CURRENCIES.get(value.strip().upper())
-    if takes == "true or false" and isinstance(value, str):
-        return TRUTHS.get(value.strip().lower())
+    if takes == "true or false" and isinstance(value, str | int):
+        return TRUTHS.get(str(value).strip().lower())
     if takes == "a number" and isinstance(value, str) and re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+", value.strip()):
         return f"{value.strip().replace(',', '')}, if the comma parts thousands"
     if takes == "a list of objects" and field == "budget" and isinstance(value, int | float):

@@ -133,8 +133,8 @@ class Diagnostic(NamedTuple):
     pointers have it."""
     inmost: tuple[str, str] | None = None
     """In a string of JSON the pointers of the place and of its holder, which go on through the string; else None."""
-    becomes: str = ""
-    """The name that is meant by the key that it is on, where its fix is to rename that."""
+    becomes: str | None = None
+    """The name that is meant by the key that it is on; empty where that is not known, None where it is on a field."""
     hides: frozenset[str] = frozenset()
     """The codes of the rules whose findings in the whole campaign its rule owns."""
 

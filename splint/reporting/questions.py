@@ -31,16 +31,23 @@ _ASKS = {"id": "which id", "money": "what amount", "date": "what moment", "choic
 
 def places_asked(report: "Report", one: "Diagnostic") -> Iterator[dict[str, Any]]:
     """All places where an answer to the questions of a finding may go, with what goes there."""
-    for place in places_of(one) if one.is_answerable else ():
+    for place in _places(one):
         for way in (_way(report, one, place), *_elsewhere(report, one, place)):
             known = {"holds": way.known.holds, "is_text": way.known.is_text, "field": way.place.field}
+            known["is_no_field"] = one.becomes is not None
             names = way.choices if way.is_name else ()
             yield {"id": one.fingerprint, **way.entry, **known, "missing": way.missing, "names": names}
 
 
 def questions_of(report: "Report", one: "Diagnostic", trials: Trials | None) -> list[dict[str, Any]]:
     """The questions of a finding; none of what only tells what is so."""
-    return [_question(report, one, place, trials) for place in places_of(one)] if one.is_answerable else []
+    return [_question(report, one, place, trials) for place in _places(one)]
+
+
+def _places(one: "Diagnostic") -> Iterator[Place]:
+    """The places that a finding is asked about, of a key that is no field without one; none of what only tells."""
+    for place in places_of(one) if one.is_answerable else ():
+        yield place if one.becomes is None else place._replace(field="")
 
 
 def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials | None) -> dict[str, Any]:
@@ -49,8 +56,8 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
     is_triable = place.at and (place.is_there or way.choices)
     trial = trials.of(one, count) if trials is not None and is_triable else None
     if trial is not None and not (place.name or way.is_name):
-        way = way._replace(is_open=not only_goes(trial, place), is_removable=True)
-        way = way if way.is_to_go else way._replace(is_removable=False)
+        goes = only_goes(trial, place)
+        way = way._replace(is_open=one.fix is not None or not goes, is_removable=goes)
     elif trial is not None:
         way, *others = _tried(trial, place, [way, *others], report.tool.as_of)
     elif not way.is_name:
@@ -63,6 +70,8 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
         or (entry["kind"] == "text" and (is_unresolved or not way.known.is_text))
     )
     help = one.help if needs_help else one.message if _is_limit_untold(one, place, way) else ""
+    if needs_help and one.becomes == "" and one.fix is not None:
+        help = f"{help}; the patch in unsafe_fixes does so"
     return {
         "id": one.fingerprint,
         "at": entry.pop("at"),

@@ -44,14 +44,14 @@ class Trial(NamedTuple):
     finding: "Diagnostic"
     known: Mapping[tuple[str, str], str]
     """The codes and places of all findings of what is tried on, each with how severe it is."""
-    after: "Callable[[str, Any], Sequence[Diagnostic] | None]"
-    """The findings with a value at a place, or with LEFT_OUT there; None where nothing can be put there."""
+    after: "Callable[[Sequence[str], Any], Sequence[Diagnostic] | None]"
+    """The findings with a value at places, or with LEFT_OUT there; None where nothing can be put there."""
     at: "Callable[[str], Any]"
     """What stands at a place; None for nothing."""
 
     def outcome(self, asked: Place, at: str, value: Any) -> Outcome:
         """What a value at a place comes to for the finding's question about `asked`, there or elsewhere."""
-        after = self.after(at, value)
+        after = self.after([at], value) if value is not LEFT_OUT else self._without(asked, at)
         if after is None:
             return Outcome.REFUSED
         found = Outcome.RESOLVES
@@ -80,9 +80,14 @@ class Trial(NamedTuple):
                     found = min(found, Outcome.SHIFTS)
         return found
 
+    def _without(self, asked: Place, at: str) -> "Sequence[Diagnostic] | None":
+        """The findings without what stands at a place: of several keys of one object without all of them."""
+        of_finding = [place.at for place in places_of(self.finding)] if self.finding.keys and at == asked.at else [at]
+        return self.after(of_finding, LEFT_OUT)
+
     def shortens(self, at: str) -> bool:
         """Whether leaving out an entry moves the finding, in other words, to the next one, and brings in nothing."""
-        after = self.after(at, LEFT_OUT) or ()
+        after = self.after([at], LEFT_OUT) or ()
         moved = [one for one in after if one.code == self.finding.code and at in [place.at for place in places_of(one)]]
         return [one.summary != self.finding.summary for one in moved] == [True] and all(
             GRAVITY[one.severity] <= GRAVITY[self.known.get((one.code, _unshifted(place.at, at)), "")]
@@ -93,7 +98,7 @@ class Trial(NamedTuple):
 
     def again(self, asked: Place, at: str, value: Any) -> "Diagnostic | None":
         """The finding as it is with a value at a place, there or elsewhere; None where it is gone, or tells only."""
-        for one in self.after(at, value) or ():
+        for one in self.after([at], value) or ():
             is_alike = one.code == self.finding.code and one.severity in ("error", "warning", self.finding.severity)
             if is_alike and asked.at in [place.at for place in places_of(one)]:
                 return one

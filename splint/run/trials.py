@@ -168,14 +168,16 @@ class _Stage:
         """A place of the whole document in what is tried on."""
         return f"/0{place[len(self._entry) :]}" if self._entry else place
 
-    def after(self, place: str, value: Any) -> Sequence[Diagnostic] | None:
-        """The findings with a value at a place, or without what stands there; None where nothing can be put there."""
-        if not f"{place}/".startswith(f"{self._entry}/"):
-            return None
-        try:
-            changed = _with(self._document.value, reference_tokens(self._here(place)), value)
-        except (LookupError, ValueError, TypeError):
-            return None
+    def after(self, places: Sequence[str], value: Any) -> Sequence[Diagnostic] | None:
+        """The findings with a value at places, or without what stands there; None where nothing can be put there."""
+        changed = self._document.value
+        for place in places:
+            if not f"{place}/".startswith(f"{self._entry}/"):
+                return None
+            try:
+                changed = _with(changed, reference_tokens(self._here(place)), value)
+            except (LookupError, ValueError, TypeError):
+                return None
         return self._judged(changed)
 
     def _judged(self, value: Any) -> Sequence[Diagnostic] | None:

@@ -11,10 +11,10 @@ from splint.schema.values import VALUES
 TRUTHS = {
     "true": "true",
     "false": "false",
-    **dict.fromkeys(("yes", "on"), "true"),
-    **dict.fromkeys(("no", "off"), "false"),
+    **dict.fromkeys(("yes", "on", "1"), "true"),
+    **dict.fromkeys(("no", "off", "0"), "false"),
 }
-"""Texts that mean true or false; YAML 1.1 read yes and on so, YAML 1.2 does not."""
+"""Texts, and numbers as texts, that mean true or false; YAML 1.1 read yes and on so, YAML 1.2 does not."""
 ENTRIES = frozenset({"ad_text", "landing_page_url", "deeplink"})
 """Entry fields that a list is named after (`ad_text` in `ad_text_list`)."""
 

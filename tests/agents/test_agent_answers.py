@@ -10,8 +10,10 @@ from splint.agents.catalogue import call
 from splint.agents.parameters import ToolError
 from splint.agents.roots import Roots
 from splint.agents.tools import Tools
+from splint.formats import reference_tokens, value_at
 from splint.reporting.agent import MOST_BYTES
 from splint.reporting.wording import json_text
+from splint.rules.rule import GONE
 from splint.testing import AS_OF, base, edited
 from tests.reporters.test_agent_answer import patched
 
@@ -124,11 +126,90 @@ def test_an_answer_to_a_misspelt_key_is_one_of_its_names(value: Any) -> None:
         answered(misspelt(), {"/campaign/budegt": value})
 
 
-def test_a_misspelt_key_that_nothing_misses_may_go_too() -> None:
-    value = of({"/adgroups/0/dayparting_": "0" * 336})
-    question = asked(value)["/adgroups/0/dayparting_"]
-    assert (question["choices"], question["removable"]) == (["dayparting"], True)
-    assert answered(value, {"/adgroups/0/dayparting_": None})[0] == of({})
+@pytest.mark.parametrize(
+    ("holder", "name", "key"),
+    [("/adgroups/0", "targeting_spec", "targeting_specc"), (AD, "creative_list", "creative_lists")],
+)
+def test_a_misspelt_key_of_an_object_or_a_list_is_renamed(holder: str, name: str, key: str) -> None:
+    value = of({f"{holder}/{name}": GONE, f"{holder}/{key}": value_at(of({}), reference_tokens(f"{holder}/{name}"))})
+    question = asked(value)[f"{holder}/{key}"]
+    assert (question["choices"], question["renames"], "removable" in question) == ([name], True, False)
+    after, check = answered(value, {f"{holder}/{key}": name})
+    assert (check["ok"], after) == (True, of({}))
+
+
+def test_only_a_misspelt_key_of_nothing_may_go_too() -> None:
+    bare = {"/adgroups/0/targeting_spec": GONE}
+    for name, content, may_go in (("dayparting", "0" * 336, False), ("targeting_spec", {}, True)):
+        at = f"/adgroups/0/{name}_"
+        value = of({**bare, at: content})
+        question = asked(value)[at]
+        assert (question["choices"], question.get("removable", False)) == ([name], may_go)
+        assert answered(value, {at: None})[0] == of(bare)
+
+
+@pytest.mark.parametrize(
+    ("at", "name", "content"),
+    [
+        ("/adgroups/0/targeting_spec/location_idss", "location_ids", ["6252001"]),
+        ("/adgroups/0/pixel_idd", "pixel_id", "7"),
+        ("/campaign/advertiser_i", "advertiser_id", "7"),
+        ("/campaign/budegt", "budget", "many"),
+    ],
+)
+def test_a_misspelt_key_is_renamed_also_where_no_fix_does(at: str, name: str, content: Any) -> None:
+    """What is found under its name is asked next."""
+    meant = f"{at.rpartition('/')[0]}/{name}"
+    value = of({meant: GONE, at: content})
+    question = asked(value)[at]
+    assert (question["choices"], question["renames"], "removable" in question) == ([name], True, False)
+    assert answered(value, {at: name})[0] == of({meant: content})
+
+
+def test_of_two_keys_that_are_written_for_one_field_one_gets_its_name() -> None:
+    value = of({"/campaign/budget": GONE, "/campaign/budegt": 600, "/campaign/bugdet": 5})
+    with pytest.raises(ToolError, match="/campaign/budget: two keys cannot get one name: rename one, and check again"):
+        answered(value, {"/campaign/budegt": "budget", "/campaign/bugdet": "budget"})
+    after, check = answered(value, {"/campaign/budegt": "budget"})
+    assert (check["needs_input"][0]["at"], check["needs_input"][0]["removable"]) == ("/campaign/bugdet", True)
+    assert answered(after, {"/campaign/bugdet": None})[0] == of({"/campaign/budget": 600})
+
+
+def test_a_key_gets_its_name_though_null_stands_there() -> None:
+    value = of({"/campaign/budget": GONE, "/campaign/budegt": 600})
+    value["campaign"]["budget"] = None
+    assert answered(value, {"/campaign/budegt": "budget"})[0] == of({"/campaign/budget": 600})
+
+
+def test_a_days_budget_is_left_out_or_renamed_as_its_way_out_says() -> None:
+    at = "/adgroups/0/daily_budget"
+    for name, may_go in (("cbo", True), ("no-cbo", False)):
+        value = base(name, "guide")
+        value["adgroups"][0].pop("budget", None)
+        value = edited(value, {at: 50})
+        question = asked(value)[at]
+        assert (question["choices"], question.get("removable", False)) == (["budget"], may_go), name
+
+
+def test_keys_that_a_fix_moves_are_not_said_to_go() -> None:
+    """Without all of them the creative would be empty; other keys may go together."""
+    creative = f"{AD}/creative_list/0"
+    value = of(
+        {f"{creative}/creative_info": GONE, f"{creative}/ad_format": "SINGLE_VIDEO", f"{creative}/identity_id": "7"}
+    )
+    for key in ("ad_format", "identity_id"):
+        question = asked(value)[f"{creative}/{key}"]
+        assert (question["kind"], question["question"], "removable" in question) == (
+            "text",
+            "what is meant here?",
+            False,
+        )
+        assert question["help"].startswith("move them to creative_info")
+        assert question["help"].endswith("; the patch in unsafe_fixes does so")
+    with pytest.raises(ToolError, match=f"{creative}/ad_format: no value goes under a key that is no field: null"):
+        answered(value, {f"{creative}/ad_format": "SINGLE_VIDEO"})
+    lost = of({"/adgroups/0/targeting_spec": {}, "/adgroups/0/location_ids": ["1"], "/adgroups/0/languages": ["en"]})
+    assert all(question["removable"] for question in asked(lost).values())
 
 
 def test_a_key_that_is_no_field_and_has_no_name_is_left_out() -> None:
@@ -237,15 +318,49 @@ def test_entries_of_a_list_that_is_asked_for_are_left_out_by_null() -> None:
     assert called("answer", value, answers=[{"at": f"{AD}/creative_list/99", "value": None}])["patch"] == []
 
 
+@pytest.mark.parametrize("index", ["050", "٥٠", "-1", "+1"])
+def test_an_entry_is_left_out_by_its_index_as_pointers_have_it(index: str) -> None:
+    [entry] = base("cbo", "guide")["adgroups"][0]["ads"][0]["creative_list"]
+    with pytest.raises(ToolError, match="no question is asked at"):
+        answered(of({f"{AD}/creative_list": [entry] * 52}), {f"{AD}/creative_list/{index}": None})
+
+
+def test_a_field_of_an_entry_that_is_null_goes_into_an_object() -> None:
+    after, check = answered(labels(None), {f"{LIST}/0/call_to_action": "SHOP_NOW"})
+    assert (check["ok"], after) == (True, labels(OBJECT))
+
+
+def test_a_long_string_of_json_takes_answers() -> None:
+    """Only what is answered counts: the patch holds the whole string."""
+    value = many(1)
+    value["campaign"]["budget"] = -5
+    value["adgroups"][0]["ads"] = [{**value["adgroups"][0]["ads"][0], "ad_name": f"n{at}"} for at in range(20)]
+    call_of = {"name": "create_bundle", "arguments": json.dumps(value)}
+    given = {"payload": call_of, "answers": [{"at": "/arguments/campaign/budget", "value": 700}], "as_of": AS_OF}
+    answer = call(TOOLS, "answer", given)
+    assert json.loads(patched(call_of, answer["patch"])["arguments"])["campaign"]["budget"] == 700
+    assert answer["check"]["counts"]["errors"] == 0
+
+
+def test_a_key_that_stands_twice_in_a_string_of_json_asks_no_question() -> None:
+    twice = campaign_of_a_tool()
+    twice["arguments"] = twice["arguments"].rstrip()[:-1] + ', "budget": 700}'
+    answer = called("check", twice)
+    assert ([one["code"] for one in answer["findings"]], answer["needs_input"]) == (["SPL005"], [])
+
+
 # -- what is offered ---------------------------------------------------------------------------------------------------
 
 
 def test_the_plain_reading_of_a_value_of_a_wrong_type_is_offered() -> None:
     """Also where other fields then have to change, which true does not need."""
-    campaign = {**base("cbo", "guide")["campaign"], "budget_optimize_on": "false"}
-    question = asked(campaign)["/budget_optimize_on"]
-    assert question["choices"] == [False, True]
-    assert answered(campaign, {"/budget_optimize_on": False})[0]["budget_optimize_on"] is False
+    for name, value, meant in (("cbo", "false", False), ("cbo", 0, False), ("cbo", "0", False), ("no-cbo", "1", True)):
+        bundle = base(name, "guide")
+        bundle["campaign"]["budget_optimize_on"] = value
+        question = asked(bundle)["/campaign/budget_optimize_on"]
+        assert question["choices"] == [meant, not meant], value
+        after = answered(bundle, {"/campaign/budget_optimize_on": meant})[0]
+        assert after["campaign"]["budget_optimize_on"] is meant
 
 
 def test_either_of_two_kinds_of_call_to_action_may_go() -> None:

@@ -46,10 +46,27 @@ def called(tools: Tools, name: str, **arguments: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("form", [lambda value: value, json.dumps])
 def test_check_answers_what_the_library_does(tools: Tools, form: Any) -> None:
-    answer = called(tools, "check", payload=form(BUNDLE), as_of=AS_OF, limit=3)
-    assert answer == splint.check(BUNDLE, as_of=AS_OF).to_agent(3)
-    second = called(tools, "check", payload=BUNDLE, as_of=AS_OF, limit=3, after=answer["after"])
-    assert second == splint.check(BUNDLE, as_of=AS_OF).to_agent(3, answer["after"])
+    payload = form(BUNDLE)
+    answer = called(tools, "check", payload=payload, as_of=AS_OF, limit=3)
+    assert answer == splint.check(payload, as_of=AS_OF).to_agent(3)
+    second = called(tools, "check", payload=payload, as_of=AS_OF, limit=3, after=answer["after"])
+    assert second == splint.check(payload, as_of=AS_OF).to_agent(3, answer["after"])
+
+
+def test_a_key_that_stands_twice_in_a_text_is_found_and_no_patch_is_made_of_it(tools: Tools) -> None:
+    payload = json.dumps(base("cbo", "guide")).replace('"budget": 500', '"budget": 500, "budget": 70000')
+    assert [one["code"] for one in called(tools, "check", payload=payload)["findings"]] == ["SPL005"]
+    assert called(tools, "plan", payload=payload)["refused"] == "the bundle does not pass the checks: nothing was sent"
+    for name, more in (("fix", {}), ("answer", {"answers": [{"at": "/campaign/budget", "value": 500}]})):
+        with pytest.raises(ToolError, match="the payload has 'budget' twice, at /campaign/budget: a patch cannot"):
+            call(tools, name, {"payload": payload, **more})
+
+
+def test_a_text_may_begin_with_a_byte_order_mark(tools: Tools) -> None:
+    payload = "\ufeff" + json.dumps(base("cbo", "guide"))
+    assert all(called(tools, name, payload=payload)["ok"] for name in ("check", "plan"))
+    fixed = called(tools, "fix", payload=payload)
+    assert called(tools, "answer", payload=payload, answers=[])["sha256"] == fixed["sha256"]
 
 
 def test_check_takes_profile_facts_and_objectives(tools: Tools) -> None:

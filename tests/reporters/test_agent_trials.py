@@ -515,7 +515,7 @@ def test_a_finding_whose_message_holds_the_time_is_tried(monkeypatch: pytest.Mon
     assert report.trials is not None
     trial = report.trials().of(one, 1)
     assert trial is not None
-    again = trial.after(at, "2027-01-15 09:00:00")
+    again = trial.after([at], "2027-01-15 09:00:00")
     assert again is not None
     assert at not in [one.pointer for one in again]
 

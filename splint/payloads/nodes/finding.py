@@ -123,6 +123,8 @@ class Finding(NamedTuple):
     """The names of the fields that are missing beside the one that it is about."""
     keys: tuple[str, ...] = ()
     """The keys of the object at `location` that it is on, where it is on several."""
+    is_on_key: bool = False
+    """Whether it is on a key that is no field there, or on several."""
     counts_as: str | None = None
     """The value that the flagged one is another spelling of, where that is all that is wrong. Other rules judge it too:
     the finding owns only what else is said of its place, and the ad groups of a campaign are compared by this value."""
