@@ -14,7 +14,9 @@ from splint.submit.record import DUPLICATE, Record
 from splint.submit.rows import Row, is_newer, is_older
 from splint.submit.statuses import shows_enable
 
-REPEATED = "TikTok refused the run's only request as a duplicate: another one with its request_id came before"
+REPEATED = (
+    "TikTok refused the run's request as a duplicate (40050): one of another run came before, with its request_id"
+)
 _TAKEN = "TikTok refused the run's because a campaign of this name stood already"
 
 
@@ -181,7 +183,8 @@ def unasked(row: Row, record: Record) -> str:
 def requests_of(record: Record) -> tuple[list[Request], dict[str, str]]:
     """Each request that was to create the campaign and may have arrived.
 
-    And what the answer to the last one of a name, with none in doubt before it, says of who made what has that name.
+    And what an answer says of who made what has a name: that another run's request_id was sent, whatever came after, or
+    the one to the last request of that name, with none in doubt before it.
     """
     campaign = record.campaign
     requests: list[Request] = []
@@ -192,32 +195,19 @@ def requests_of(record: Record) -> tuple[list[Request], dict[str, str]]:
             continue
         if event.name == "ARMED":
             requests.append(Request(fields.get("name"), fields.get("sent"), event.time))
-            refused.pop(fields.get("name", ""), None)  # none of it was listed any more
+            if refused.get(name := fields.get("name", "")) != REPEATED:
+                refused.pop(name, None)  # none of it was listed any more
         elif event.name in ("NOT_SENT", "REJECTED", "UNKNOWN") and requests:
             last, message = requests[-1], str((fields.get("answer") or {}).get("message", ""))
             if last.name is not None and event.name == "REJECTED" and fields.get("code") == DUPLICATE:
                 refused[last.name] = REPEATED
             elif sum(one.is_in_doubt for one in requests) == 1 and last.name is not None and _says_taken(message):
-                refused[last.name] = _TAKEN
+                refused.setdefault(last.name, _TAKEN)
             if event.name == "NOT_SENT" and fields.get("code") is None:
                 requests.pop()  # no connection stood
             elif event.name in ("NOT_SENT", "REJECTED") and fields.get("code") is not None:
                 requests[-1] = last._replace(is_in_doubt=False)
     return requests, refused
-
-
-def is_only_request(record: Record, path: str) -> bool:
-    """Whether the last request for an object is the only one that may have been carried out.
-
-    Those before it that were refused as duplicates were not, and those for which no connection stood.
-    """
-    arrived = 0
-    for event in record.events:
-        if event.fields.get("object") == path and "action" not in event.fields:
-            code = event.fields.get("code")
-            is_void = (event.name, code) in (("NOT_SENT", None), ("REJECTED", DUPLICATE))
-            arrived += 1 if event.name == "ARMED" else -is_void
-    return arrived == 1
 
 
 def _says_taken(message: str) -> bool:

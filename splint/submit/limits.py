@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from splint.reporting.wording import amount
 from splint.submit.commands import command
-from splint.submit.drift import UNCHANGEABLE, Difference
+from splint.submit.drift import KINDS, UNCHANGEABLE, Difference
 from splint.submit.errors import MisuseError, PersonNeededError, RefusedError
 from splint.submit.plan import Plan
 from splint.submit.reading import NoCurrencyError, Reader
@@ -145,6 +145,15 @@ class Limits(NamedTuple):
         Limits(None if is_plan else requested.expect_plan, most.max_daily, most.currency).check(plan)
         expected = requested.expect_plan or (self.expect_plan if reason is None else self.expect_plan and plan.sha256)
         return Limits(expected, most.max_daily, most.currency or self.currency)
+
+
+def unenabled(record: Record) -> str:
+    """What a message says of a paused run that its limit keeps from being enabled, as a kind of budget is accepted."""
+    kinds = [field for field in record.start.get("accept_drift") or () if field in KINDS]
+    limits = Limits.of_start(record.start)
+    if not kinds or limits.max_daily is None:
+        return ""
+    return f": under its limit of {limits} a day nothing is enabled whose {' or '.join(kinds)} differs, accepted or not"
 
 
 def hashes(plan: Plan, currency: str | None) -> set[str]:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from splint.submit.commands import command
 from splint.submit.errors import PersonNeededError, RefusedError
 from splint.submit.evidence import REPEATED
-from splint.submit.plan import Step
+from splint.submit.plan import GUARDED, Step
 from splint.submit.reading import Reader
-from splint.submit.record import Record
+from splint.submit.record import Record, ResourceState
 
 
 def absent(step: Step, record: Record) -> PersonNeededError:
@@ -19,7 +19,7 @@ def absent(step: Step, record: Record) -> PersonNeededError:
     resource, next_words = record.resource(step.path), tuple[str, ...]()
     directory = record.journal.directory
     why, way = f" ({resource.why})" if resource.why else "", ""
-    if resource.is_used:
+    if resource.is_used and step.level in GUARDED:
         rollback = ("rollback", record.run, "--delete")
         way = (
             f"; where its request_id is refused as used again: {command(directory, *rollback)}, take request_id out of "
@@ -40,15 +40,32 @@ def absent(step: Step, record: Record) -> PersonNeededError:
     )
 
 
-def duplicate(step: Step, record: Record, there: Sequence[str] = ()) -> PersonNeededError:
-    """The error for an object whose only request was refused as a duplicate: what has its name is not the run's."""
+def duplicate(step: Step, record: Record, there: Sequence[str]) -> PersonNeededError:
+    """The error for an object of which another run sent a request_id: what has its name is not taken for the run's."""
+    resource = record.resource(step.path)
     shown = f"{', '.join(there)} has its name, and is not taken for the run's" if there else "none of its name is shown"
+    way = anew(resource, record, is_named=bool(there))
+    next_words = ("rollback", record.run) if there else ()
+    if resource.is_in_doubt:
+        way = "whether its own was created is not known: delete or rename by hand what is not wanted, then go on"
+        next_words = ("runs", record.run)
+    return PersonNeededError(f"{step.path} ({step.name!r}): {REPEATED}; {shown}; {way}", next_words=next_words)
+
+
+def anew(resource: ResourceState, record: Record, *, is_named: bool) -> str:
+    """What a message says of how a run goes on whose request_id another one sent before; `is_named` if its name stands.
+
+    Where a journal of the directory has that request_id, its run is named.
+    """
+    what = "another name, and another request_id or none" if is_named else "another request_id or none"
+    fixed = f"--bundle FIXED, in which {resource.path} has {what}"
+    runs = (run for own in resource.repeated if (run := record.beside.request_ids.get(own)) is not None)
+    if (run := next(runs, None)) is not None:
+        return f"run {run} of this directory sent that request_id: resume this one with {fixed}"
     back = command(record.journal.directory, "rollback", record.run)
-    return PersonNeededError(
-        f"{step.path} ({step.name!r}): {REPEATED}; {shown}; where another run or machine sends this bundle, let that "
-        f"one go on, and take this one back with {back}; else resume it with --bundle FIXED, "
-        f"which {'names it otherwise, and ' if there else ''}has another request_id or none",
-        next_words=("rollback", record.run) if there else (),
+    return (
+        "where another run or machine sends this bundle, let that one go on, and take this one back with "
+        f"{back}; else resume it with {fixed}"
     )
 
 

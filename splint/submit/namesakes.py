@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from splint.submit.commands import command
 from splint.submit.drift import DRIFT, MONEY, UNCHANGEABLE
 from splint.submit.errors import PersonNeededError
 from splint.submit.evidence import (
@@ -16,6 +15,7 @@ from splint.submit.evidence import (
     unlike,
     was_given_up,
 )
+from splint.submit.lookups import anew, duplicate
 from splint.submit.plan import Step
 from splint.submit.reading import Reader
 from splint.submit.record import CORRECTED, Record
@@ -79,7 +79,11 @@ def matching(step: Step, ids: Mapping[str, str], record: Record, reader: Reader)
     resource = record.resource(step.path)
     is_repeated, names = resource.sends > 1, resource.names
     if step.parent is not None:
-        return list(reader.find(step, ids, is_repeated=is_repeated, names=names))
+        others = {*resource.repeated.values()}
+        there = list(reader.find(step, ids, is_repeated=is_repeated, names=names - others))
+        if there and step.name in others:
+            raise duplicate(step, record, there)
+        return there
 
     requests, _ = requests_of(record)
 
@@ -122,19 +126,13 @@ def refuse_anothers(row: Row, record: Record, reader: Reader) -> None:
             row,
             why,
             "whether the run's own was created is not known: look at the account; delete or rename by hand what is not "
-            f"wanted, then go on, or submit the bundle under another name{acceptance(row, record)}",
+            "wanted, then go on, or submit the bundle under another name"
+            f"{'' if why == REPEATED else acceptance(row, record)}",
             ("runs", record.run),
         )
     if why == REPEATED:
-        back = command(record.journal.directory, "rollback", record.run)
-        raise _anothers(
-            row,
-            why,
-            "nothing else was sent: where another run or machine sends this bundle, let that one go on, and take this "
-            f"one back with {back}, which touches nothing; else give the run's another name, "
-            "and another request_id or none, with --bundle",
-            ("rollback", record.run),
-        )
+        way = anew(record.resource(record.start["campaign"]), record, is_named=True)
+        raise _anothers(row, why, way, ("rollback", record.run))
     raise _anothers(
         row,
         why,

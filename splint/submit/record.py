@@ -1,11 +1,12 @@
 """The state of a run and of each of its objects, computed from the journal."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from splint.schema.vocabulary import ObjectLevel
+from splint.submit.beside import Beside
 from splint.submit.errors import PersonNeededError, StoppedError
 from splint.submit.journal import BUNDLE, Event, Journal, in_order, journals_now, kept_bundle
 from splint.submit.locks import Lost
@@ -43,6 +44,10 @@ class ResourceState:
         """The code of the last answer, if it said that the request was not carried out."""
         self.is_used = False
         """Whether the last answer said that a request with its request_id came before."""
+        self.is_drawn = False
+        """Whether the run itself drew the request_id: no other run sends it."""
+        self.repeated: dict[str, str | None] = {}
+        """The request_ids that requests of other runs had before, and the name that each was sent with."""
         self.why: str | None = None
         """The reason in the last event of the object."""
         self.acts: dict[str, str] = {}
@@ -183,7 +188,7 @@ class Record:
         return self.resources.setdefault(path, ResourceState(path))
 
     @cached_property
-    def beside(self) -> "Beside":
+    def beside(self) -> Beside:
         """What the other journals of the directory tell of the run's campaign, read once."""
         return self.look_beside()
 
@@ -322,7 +327,7 @@ class Record:
             resource.is_used = (fields.get("answer") or {}).get("code") == DUPLICATE
         if name == "ARMED":
             resource.state, resource.request_id, resource.digest = "ARMED", fields.get("request_id"), fields["body"]
-            resource.name = fields.get("name")
+            resource.name, resource.is_drawn = fields.get("name"), bool(fields.get("drawn"))
             resource.earlier_names = set(resource.names)
             resource.names |= {resource.name} if resource.name is not None else set()
             resource.sends += 1
@@ -335,16 +340,9 @@ class Record:
         elif name == "REJECTED":
             resource.sends -= 1
             resource.state = "ABSENT" if resource.sends else "REJECTED"
+            if resource.code == DUPLICATE and resource.request_id is not None:
+                resource.repeated[resource.request_id] = resource.name
             resource.request_id = resource.request_id if resource.sends else None  # the next request is a new one
         elif name in ("CREATED", "VERIFIED", "UNKNOWN", "ABSENT"):
             resource.state = name  # type: ignore[assignment]
             resource.id = fields.get("id", None if name == "UNKNOWN" else resource.id)
-
-
-class Beside(NamedTuple):
-    """What the other journals of the directory tell of a run's campaign."""
-
-    rivals: Sequence[Record] = ()
-    """Other runs that may have made a campaign of one of its names."""
-    copies: Sequence[Record] = ()
-    """What copies of its journal tell, as one that was set aside where an older one was restored."""

@@ -5,13 +5,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from splint.submit.access import is_same_host, need_extra, origin_of
+from splint.submit.beside import Beside
 from splint.submit.copies import copied, is_beside_original, refuse_copy
 from splint.submit.earlier import lost, may_have_begun
 from splint.submit.errors import MisuseError
 from splint.submit.journal import SUFFIX, Journal, journals
 from splint.submit.locks import locked
 from splint.submit.plan import Plan
-from splint.submit.record import Beside, Record
+from splint.submit.record import Record
 from splint.submit.rivals import began, is_rival
 
 LONGEST = 60
@@ -124,7 +125,13 @@ class Runs:
         def beside() -> Beside:
             others, copies = self._beside(run, damaged=True)
             rivals = [record for record in others if is_rival(record, run) and not is_beside_original(record)]
-            return Beside(sorted(rivals, key=began), copies)
+            sent = {
+                str(event.fields["request_id"]): record.copy_of or record.run
+                for record in others
+                for event in record.events
+                if "request_id" in event.fields
+            }
+            return Beside(sorted(rivals, key=began), copies, sent)
 
         run.look_beside = beside
 

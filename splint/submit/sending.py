@@ -9,7 +9,7 @@ from splint.schema.vocabulary import OWN_IDS, ObjectLevel
 from splint.submit.client import Answer, Client
 from splint.submit.corrected import first_request_id
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError, SubmitError
-from splint.submit.evidence import is_only_request, kept_fields
+from splint.submit.evidence import kept_fields
 from splint.submit.lookups import absent, ambiguous, duplicate
 from splint.submit.namesakes import (
     is_anothers_by_old_name,
@@ -136,6 +136,8 @@ class Sender:
             if is_campaign:
                 refuse_claimed(same, self._record)
                 refuse_anothers(same[0], self._record, self._reader)
+            elif step.name in resource.repeated.values():
+                raise duplicate(step, self._record, [str(same[0][OWN_IDS[step.level]])])
             self._created(step, str(same[0][OWN_IDS[step.level]]), registered=True)
         elif rows:
             where = "under this advertiser" if is_campaign else f"under campaign {self._campaign_id()}"
@@ -179,6 +181,8 @@ class Sender:
                 if not self._resend_absent:
                     raise absent(step, self._record)
                 self._send(step, resource)
+        elif not resource.is_created and (resource.request_id or step.body.get("request_id")) in resource.repeated:
+            raise duplicate(step, self._record, self._find(step))
         elif not resource.is_created and not self._is_registered(step, resource):
             if not self._is_checked:
                 self._require_unclaimed(step)
@@ -194,8 +198,6 @@ class Sender:
             return False
         self._progress(f"looking for {step.level} {step.name!r}: {resource.why}")
         matches = self._find(step)
-        if matches and resource.is_used:
-            raise duplicate(step, self._record, matches)
         if matches:
             self._created(step, matches[0], registered=True)
         return bool(matches)
@@ -222,7 +224,8 @@ class Sender:
         ids = self._record.ids(other.path for other in self._plan.steps)
         if step.level in GUARDED and resource.request_id is None:
             resource.request_id = step.body["request_id"]
-            if resource.request_id == REQUEST_ID:
+            resource.is_drawn = resource.request_id == REQUEST_ID
+            if resource.is_drawn:
                 resource.request_id = str(secrets.randbits(62) + 1)
         if (first := first_request_id(step, resource)) is not None:
             self._progress(f"{step.path} is sent with request_id {first}, that of the first try")
@@ -234,6 +237,7 @@ class Sender:
                 name=step.name,
                 body=step.digest,
                 request_id=resource.request_id,
+                drawn=resource.is_drawn or None,
                 sent=kept_fields(step) if step is self._plan.campaign else None,
             )
             is_first = resource.sends == 1
@@ -260,6 +264,7 @@ class Sender:
 
     def _handle_answer(self, step: Step, answer: Answer, *, is_first: bool) -> None:
         """Journal the answer to a create request. Raises SubmitError if the object was not created."""
+        resource = self._record.resource(step.path)
         object_id = answer.data.get(OWN_IDS[step.level]) if answer.kind == "ok" else None
         if is_id(object_id):
             self._refuse_taken_id(step, str(object_id))
@@ -280,10 +285,9 @@ class Sender:
             self._record.note("REJECTED", object=step.path, **undone(answer))
             details = self._explain(step.endpoint, step.path, answer)
             raise StoppedError(f"TikTok refuses {step.path} ({step.name!r}): {answer.message}", details=details)
-        elif answer.code == DUPLICATE and is_only_request(self._record, step.path):
+        elif answer.code == DUPLICATE and is_first and step.level in GUARDED and not resource.is_drawn:
             self._record.note("REJECTED", object=step.path, **undone(answer))
-            self._is_registered(step, self._record.resource(step.path))
-            raise duplicate(step, self._record)
+            raise duplicate(step, self._record, self._find(step))
         else:
             why = answer.message if answer.kind != "ok" else f"{answer.message}, without an id"
             self._record.note("UNKNOWN", object=step.path, why=why, answer=answer.refusal)

@@ -8,6 +8,7 @@ from splint.submit.journal import kept_bundle
 from splint.submit.record import Record
 
 NOTHING_SENT = "; nothing was sent"
+ANEW = "submit its bundle anew, with another request_id, or none, where it has one"
 
 
 @contextmanager
@@ -35,7 +36,7 @@ def given_up(record: Record) -> MisuseError:
     if not record.is_finished:
         why = f"run {record.run} is being rolled back, and that is not finished: finish it first"
         return MisuseError(why, next_words=record.next_words)
-    why = f"run {record.run} is rolled back: take it back whole, then submit its bundle anew"
+    why = f"run {record.run} is rolled back: take it back whole, then {ANEW}"
     return MisuseError(why, next_words=("rollback", record.run, "--delete"))
 
 

@@ -30,7 +30,7 @@ from splint.submit.refused import Explain, explanation
 from splint.submit.rollback import roll_back
 from splint.submit.runs import Runs, campaign_ids, refuse_other_host
 from splint.submit.sending import Sender
-from splint.submit.stopping import attached, enabling_told, finished, given_up
+from splint.submit.stopping import ANEW, attached, enabling_told, finished, given_up
 from splint.submit.unwritable import campaign_told
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ class Submitter:
         self.require_reason(change_limit, "--change-limit")
         with self._runs.held(run, to_resume=True) as record:
             if record.outcome == "deleted":
-                raise MisuseError(f"run {record.run} is rolled back and deleted: submit its bundle anew")
+                raise MisuseError(f"run {record.run} is rolled back and deleted: {ANEW}")
             if record.is_rolled_back:
                 raise given_up(record)
             if record.outcome == "enabled" or (record.outcome == "paused" and not enable and bundle is None):

@@ -142,7 +142,8 @@ class Verifier:
         if against:
             way, next_words = way_on(row, self._record, self._reader)
         if step.path in answered or is_wrong:
-            why, told = f"the answer gave {described(row)}", (against and is_for_now(row, self._record)) or None
+            source = "the answer gave" if step.path in answered else "its id is that of another object,"
+            why, told = f"{source} {described(row)}", (against and is_for_now(row, self._record)) or None
             self._record.note("UNKNOWN", object=step.path, why=why, is_contradicting=told)
         elif step is self._plan.campaign and not against and not way and not has_children(self._record):
             way, next_words = RENAMED, ("runs", self._record.run)  # a resume would end here again

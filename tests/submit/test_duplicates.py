@@ -1,5 +1,6 @@
 """Requests that TikTok refuses as duplicates (40050): what was sent before tells whether what stands is the run's."""
 
+from math import inf
 from typing import Literal
 
 import pytest
@@ -11,38 +12,53 @@ from tests.submit.server import Answer, Fault, Level, Stored, answers
 from tests.submit.test_explained import kept
 from tests.submit.test_namesakes import AS_SENT, LOST, assert_untouched
 
-REPEATED = "TikTok refused the run's only request as a duplicate: another one with its request_id came before"
+REPEATED = (
+    "TikTok refused the run's request as a duplicate (40050): one of another run came before, with its request_id"
+)
+WRITTEN = "1770000000000000001"
+CARRIED_OUT = answers(40050, "Duplicate request", commit=True)
 NOT_CARRIED_OUT = answers(40050, "Duplicate request", commit=False)
+THROTTLED = answers(40100, "slow down", commit=False)
 REFUSED = answers(40002, "no", commit=True)
 
 
-def refused_beside(harness: Harness) -> Stored:
-    """Submit while a run of another machine makes the same campaign first, with the same request_id. Returns that."""
+def answered_beside(harness: Harness, *before: Fault, is_shown: bool = True) -> None:
+    """Have the campaign refused as a duplicate, after these answers, as another machine made the same one first."""
 
     def answer(whole: Answer) -> Answer:
         harness.add("campaign", **AS_SENT)
+        harness.tiktok.objects[-1].visible_at = 0.0 if is_shown else inf
         return NOT_CARRIED_OUT.answer(whole)
 
-    harness.write({"/campaign/request_id": "1770000000000000001"})
-    harness.tiktok.on("create", "campaign", fault=Fault(commit=False, answer=answer))
+    harness.write({"/campaign/request_id": WRITTEN})
+    for nth, fault in enumerate((*before, Fault(commit=False, answer=answer)), start=1):
+        harness.tiktok.on("create", "campaign", nth=nth, fault=fault)
+
+
+def refused_beside(harness: Harness, *before: Fault) -> Stored:
+    """Submit while a run of another machine makes the same campaign first, with the same request_id. Returns that."""
+    answered_beside(harness, *before)
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
     [other] = harness.tiktok.objects
     assert (outcome.status, harness.state("/campaign")) == (5, "REJECTED"), summary(outcome)
     assert f"stands ({other.id}), and is not taken for the run's: {REPEATED}; nothing is added to it" in outcome.err
     back = f"splint rollback {harness.record.run}"
-    assert f"let that one go on, and take this one back with {back}, which touches nothing" in outcome.err
+    assert f"let that one go on, and take this one back with {back}; else resume it" in outcome.err
     assert f"next: {back} " in outcome.err
     assert "40050" in outcome.err
     return other
 
 
-def test_a_campaign_whose_only_request_is_a_duplicate_is_not_taken(harness: Harness) -> None:
-    other = refused_beside(harness)
+@pytest.mark.parametrize("before", [(), (THROTTLED,), (THROTTLED, THROTTLED)])
+def test_a_campaign_of_another_machines_request_id_is_not_taken(harness: Harness, before: tuple[Fault, ...]) -> None:
+    """Nor where this run's first requests were throttled: the other machine's came meanwhile."""
+    other = refused_beside(harness, *before)
     harness.add("adgroup", campaign_id=other.id)
+    sent = len(harness.sent())
     for command in (harness.resume, harness.rollback):
         for words in ((), ("--resend-absent",)) if command == harness.resume else ((), ("--delete",)):
             outcome = command(*words, settle=SHORT_SETTLE)
-            assert (outcome.status, REPEATED in outcome.err, len(harness.sent())) == (5, True, 1), summary(outcome)
+            assert (outcome.status, REPEATED in outcome.err, len(harness.sent())) == (5, True, sent), summary(outcome)
             assert_untouched(harness, other)
 
 
@@ -69,14 +85,18 @@ def test_a_used_request_id_under_which_nothing_stands_is_left_by_a_corrected_bun
     harness: Harness, level: Level
 ) -> None:
     path = FIRST[level]
-    harness.write({f"{path}/request_id": "1770000000000000001"})
-    harness.tiktok.on("create", level, times=2, fault=NOT_CARRIED_OUT)
+    harness.write({f"{path}/request_id": WRITTEN})
+    harness.tiktok.on("create", level, fault=NOT_CARRIED_OUT)
     for command in (harness.submit, harness.resume):
         outcome = command(settle=SHORT_SETTLE)
         assert (outcome.status, harness.state(path)) == (5, "REJECTED"), summary(outcome)
         assert f"{REPEATED}; none of its name is shown" in outcome.err
-        assert "resume it with --bundle FIXED, which has another request_id or none" in outcome.err
+        assert f"resume it with --bundle FIXED, in which {path} has another request_id or none" in outcome.err
         assert f"next: splint resume {harness.record.run} --bundle FIXED" in outcome.err
+    sent = len(harness.sent())
+    harness.write({f"{path}/request_id": WRITTEN, f"{path}/{level}_name": "Otherwise"})
+    assert harness.follow(outcome).status == 5
+    assert len(harness.sent()) == sent
     assert kept(harness, "REJECTED")["code"] == 40050
     harness.write()
     assert harness.follow(outcome).status == 0
@@ -86,7 +106,8 @@ def test_a_used_request_id_under_which_nothing_stands_is_left_by_a_corrected_bun
 
 def test_an_ad_group_whose_only_request_is_a_duplicate_is_not_taken(harness: Harness) -> None:
     """Whoever made it: nothing is added to it."""
-    harness.tiktok.on("create", "adgroup", fault=answers(40050, "Duplicate request", commit=True))
+    harness.write({"/adgroups/0/request_id": WRITTEN})
+    harness.tiktok.on("create", "adgroup", fault=CARRIED_OUT)
     for command in (harness.submit, harness.resume):
         outcome = command(settle=SHORT_SETTLE)
         [other] = harness.tiktok.alive("adgroup")
@@ -115,7 +136,7 @@ def test_a_duplicate_of_a_request_that_may_have_been_carried_out_is_the_runs_own
 
 
 def test_a_request_id_that_stays_used_after_a_lost_answer_is_left_by_a_new_run(harness: Harness) -> None:
-    harness.write({"/campaign/request_id": "1770000000000000001"})
+    harness.write({"/campaign/request_id": WRITTEN})
     harness.tiktok.on("create", "campaign", fault=LOST)
     harness.tiktok.on("create", "campaign", nth=2, fault=NOT_CARRIED_OUT)
     assert harness.submit(settle=SHORT_SETTLE).status == 5
@@ -128,3 +149,110 @@ def test_a_request_id_that_stays_used_after_a_lost_answer_is_left_by_a_new_run(h
     harness.write({"/campaign/request_id": ""})
     assert harness.submit("--again", "its request_id was used").status == 0
     assert len({one.body["request_id"] for one in harness.sent("create", "campaign")}) == 2
+
+
+@pytest.mark.parametrize("ending", ["reset", "server side", "lost"])
+@pytest.mark.parametrize("words", [("--delete",), ()])
+def test_after_anothers_request_id_no_campaign_of_the_name_is_taken_by_it(
+    harness: Harness, ending: str, words: tuple[str, ...]
+) -> None:
+    """A later request of this run is in doubt, and what comes to light then is the other machine's."""
+
+    def answer(whole: Answer) -> Answer:
+        harness.tiktok.objects[0].visible_at = 0.0
+        return answers(50000, "busy", commit=False).answer(whole)
+
+    answered_beside(harness, is_shown=False)
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 5
+    [other] = harness.tiktok.objects
+    harness.write()
+    kind: Literal["close", "reset", "answer"] = "reset" if ending == "reset" else "close"
+    fault = Fault(commit=False, ending="answer" if ending == "server side" else kind, answer=answer)
+    harness.tiktok.on("create", "campaign", fault=fault)
+    outcome = harness.resume("--bundle", "bundle.json", settle=SHORT_SETTLE)
+    other.visible_at = 0.0
+    for command in (harness.resume, harness.rollback):
+        outcome = command(*(words if command == harness.rollback else ("--resend-absent",)), settle=SHORT_SETTLE)
+        assert (outcome.status, len(harness.sent())) == (5, 2), summary(outcome)
+        assert f"({other.id}), and is not taken for the run's: {REPEATED}" in outcome.err
+        assert_untouched(harness, other)
+    assert harness.record.resource("/campaign").is_in_doubt
+
+
+def test_after_anothers_request_id_no_ad_group_of_the_name_is_taken_by_it(harness: Harness) -> None:
+    harness.write({"/adgroups/0/request_id": WRITTEN})
+    harness.tiktok.on("create", "adgroup", fault=NOT_CARRIED_OUT)
+    assert harness.submit(settle=SHORT_SETTLE).status == 5
+    harness.write()
+    harness.tiktok.on("create", "adgroup", fault=Fault(ending="close"))
+    outcome = harness.resume("--bundle", "bundle.json", settle=SHORT_SETTLE)
+    [group] = harness.tiktok.alive("adgroup")
+    for command in (harness.resume, harness.rollback):
+        assert (outcome.status, harness.state("/adgroups/0")) == (5, "UNKNOWN"), summary(outcome)
+        assert f"{REPEATED}; {group.id} has its name, and is not taken for the run's; whether its own" in outcome.err
+        outcome = command(settle=SHORT_SETTLE)
+    assert harness.rollback("--delete", settle=SHORT_SETTLE).status == 5
+    assert group.status == "ENABLE"
+
+
+@pytest.mark.parametrize("level", FIRST)
+@pytest.mark.parametrize("before", [(), (THROTTLED,)])
+def test_a_duplicate_of_what_no_other_run_can_have_sent_is_the_runs_own(
+    harness: Harness, level: Level, before: tuple[Fault, ...]
+) -> None:
+    """The run drew the request_id itself, or the object is an ad, which has none."""
+    for nth, fault in enumerate((*before, CARRIED_OUT), start=1):
+        harness.tiktok.on("create", level, nth=nth, fault=fault)
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert outcome.status == 0, summary(outcome)
+    harness.assert_created()
+
+
+@pytest.mark.parametrize("level", FIRST)
+def test_a_duplicate_of_the_runs_own_that_is_not_listed_is_not_sent_again_unasked(
+    harness: Harness, level: Level
+) -> None:
+    path = FIRST[level]
+    harness.tiktok.on("create", level, fault=Fault(visible_after=inf, answer=CARRIED_OUT.answer))
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    sent = len(harness.sent())
+    harness.write({f"{path}/{level}_name": "Otherwise"})
+    for words, status in (((), 5), (("--bundle", "bundle.json"), 1), ((), 5)):
+        assert (outcome.status, harness.state(path), len(harness.sent())) == (5, "ABSENT", sent), summary(outcome)
+        assert ("request_id" in outcome.err.partition("splint: /")[2]) == (level != "ad"), summary(outcome)
+        assert ("FIXED, which" in outcome.err) is False
+        again = harness.resume(*words, settle=SHORT_SETTLE)
+        assert again.status == status, summary(again)
+        outcome = again if status == 5 else outcome
+    harness.tiktok.objects[-1].visible_at = 0.0
+    harness.write()
+    assert harness.resume(settle=SHORT_SETTLE).status == 0
+    harness.assert_created()
+
+
+@pytest.mark.parametrize("level", FIRST)
+def test_what_was_refused_as_a_duplicate_of_the_runs_own_is_sent_again_if_a_person_says_so(
+    harness: Harness, level: Level
+) -> None:
+    harness.tiktok.on("create", level, fault=NOT_CARRIED_OUT)
+    assert harness.submit(settle=SHORT_SETTLE).status == 5
+    assert harness.resume("--resend-absent", settle=SHORT_SETTLE).status == 0
+    harness.assert_created()
+    first, again = [one.body.get("request_id") for one in harness.sent("create", level)][:2]
+    assert first == again
+
+
+def test_a_bundle_whose_request_id_a_run_of_the_directory_sent_goes_on_with_another(harness: Harness) -> None:
+    """It was rolled back and deleted before."""
+    harness.write({"/campaign/request_id": WRITTEN})
+    assert harness.submit(settle=SHORT_SETTLE).status == 0
+    first = harness.record.run
+    assert harness.rollback("--delete").status == 0
+    outcome = harness.resume(first)
+    assert "submit its bundle anew, with another request_id, or none, where it has one" in outcome.err
+    harness.tiktok.on("create", "campaign", fault=NOT_CARRIED_OUT)
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert outcome.status == 5
+    assert f"run {first} of this directory sent that request_id: resume this one with --bundle FIXED" in outcome.err
+    harness.write()
+    assert harness.follow(outcome).status == 0

@@ -238,6 +238,16 @@ def test_what_comes_to_light_as_another_campaign_after_the_search_is_not_taken(h
     assert_untouched(harness, other)
 
 
+def test_a_campaign_that_was_found_by_its_name_is_not_said_to_have_been_in_an_answer(harness: Harness) -> None:
+    """One look of the search shows nothing in it."""
+    harness.tiktok.on("get", "adgroup", fault=Fault(lists=lambda _: []))
+    outcome = sent_beside(harness, LOST, {}, lambda: harness.submit(settle=SHORT_SETTLE))
+    assert (outcome.status, harness.state("/campaign")) == (5, "UNKNOWN"), summary(outcome)
+    why = harness.record.resource("/campaign").why
+    assert why is not None
+    assert why.startswith("its id is that of another object, campaign"), why
+
+
 def test_a_campaign_whose_answer_was_lost_and_that_a_person_changed_is_taken_back(harness: Harness) -> None:
     """Its budget is not what was sent: a rollback disables it all the same."""
     harness.tiktok.on("create", "campaign", fault=Fault(ending="close", visible_after=3600.0))
@@ -736,6 +746,18 @@ def test_what_a_limit_refuses_is_no_way_to_enable(harness: Harness, field: str) 
         assert ("set it as the plan has it" in outcome.err, harness.sent("status")) == (False, [])
         assert f"nothing was enabled; take the run back with splint rollback {harness.record.run}" in outcome.err
         assert harness.follow(outcome).status == 0
+
+
+@pytest.mark.parametrize("limit", [(), ("--max-daily", "700")])
+def test_a_run_whose_limit_keeps_it_paused_names_no_command_that_enables_it(
+    harness: Harness, limit: tuple[str, ...]
+) -> None:
+    lists = Fault(lists=lambda row: [{**row, "budget_mode": "BUDGET_MODE_TOTAL"}])
+    harness.tiktok.on("get", "campaign", times=None, fault=lists)
+    assert harness.submit(*limit, settle=SHORT_SETTLE).status == 5
+    outcome = harness.resume("--accept-drift", "budget_mode", settle=SHORT_SETTLE)
+    assert (outcome.status, "next: " in outcome.out) == (0, not limit), summary(outcome)
+    assert ("nothing is enabled whose budget_mode differs, accepted or not" in outcome.out) == bool(limit)
 
 
 @pytest.mark.parametrize("is_held", [True, False])
