@@ -142,12 +142,15 @@ class Sent(NamedTuple):
         timeless = findings
         if findings and linter.config.as_of is None:
             before = Linter(linter.config._replace(as_of=EARLIEST)).check(payload).active
-            lasting = {(one.code, one.path, one.document, one.pointer, one.message) for one in before}
-            timeless = [
-                one for one in findings if (one.code, one.path, one.document, one.pointer, one.message) in lasting
-            ]
+            lasting = set(map(_said, before))
+            timeless = [one for one in findings if _said(one) in lasting]
         path = paths.pop() if len(paths) == 1 else None
         return cls(tuple(found), tuple(findings), path, errors, tuple(timeless))
+
+
+def _said(one: Diagnostic) -> tuple[object, ...]:
+    """What a finding says, and where."""
+    return one.code, one.path, one.document, one.pointer, one.message
 
 
 def explained(

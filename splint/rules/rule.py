@@ -121,6 +121,8 @@ class Rule:
         """Rules that say otherwise, by code: they are off in every profile that this one is part of."""
         self.supersedes = supersedes
         """Rules, by code, whose findings come of a cause that a finding of this one owns, and how far."""
+        self.hides = frozenset(code for code, reach in supersedes.items() if reach == "tree")
+        """Those of them that it owns in the whole campaign."""
         self.documents = documents
         """The pages of the API reference that say so, by document id."""
         self.fix = fix

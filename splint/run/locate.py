@@ -114,7 +114,7 @@ class Locator:
             keys,
             inmost,
             renamed(finding),
-            frozenset(code for code, reach in rule.supersedes.items() if reach == "tree"),
+            rule.hides,
         )
 
     def _related(self, place: RelatedLocation, secrets: Secrets) -> RelatedPlace:

@@ -98,10 +98,14 @@ class Tree:
         Equal create requests of one request_id, as a log has of a request that was tried again, are of one. A row
         without an id, as one of a report may be, is of an ad group that nobody knows.
         """
-        once: dict[object, AdGroup] = {}
+        requested: dict[str, list[AdGroup]] = {}
+        distinct = []
         for group in self._requested_ad_groups:
-            once.setdefault(_sent_as(group) or id(group), group)
-        return list(once.values())
+            same = requested.setdefault(request_id, []) if (request_id := _request_id(group)) else []
+            if not any(group.written == other.written for other in same):
+                distinct.append(group)
+                same.append(group)
+        return distinct
 
     @cached_property
     def _requested_ad_groups(self) -> list[AdGroup]:
@@ -165,12 +169,11 @@ class Tree:
         return [creative for ad in self.current_ads for creative in ad.creatives]
 
 
-def _sent_as(group: AdGroup) -> str | None:
-    """What a create request sends, where its request_id says that it makes one ad group however often it is sent."""
-    request_id = group.written.get("request_id") if group.kind == "create" else None
-    if not isinstance(request_id, str | int) or is_placeholder(str(request_id), in_id=True, in_shell=True):
-        return None
-    return repr(group.written) if request_id else None
+def _request_id(group: AdGroup) -> str:
+    """The request_id of a create request, which then makes one ad group however often it is sent; empty for none."""
+    given = group.written.get("request_id") if group.kind == "create" else None
+    text = str(given) if isinstance(given, str | int) else ""
+    return "" if is_placeholder(text, in_id=True, in_shell=True) else text
 
 
 def _signature_of(payloads: list[Payload]) -> Signature | None:
