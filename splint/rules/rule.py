@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from copy import copy
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from splint.payloads.nodes import CAMPAIGN_KINDS, CampaignKind, Creative, Finding, Payload, Tree
@@ -121,8 +121,6 @@ class Rule:
         """Rules that say otherwise, by code: they are off in every profile that this one is part of."""
         self.supersedes = supersedes
         """Rules, by code, whose findings come of a cause that a finding of this one owns, and how far."""
-        self.hides = frozenset(code for code, reach in supersedes.items() if reach == "tree")
-        """Those of them that it owns in the whole campaign."""
         self.documents = documents
         """The pages of the API reference that say so, by document id."""
         self.fix = fix
@@ -142,6 +140,11 @@ class Rule:
         """The version of splint that brought it, or of the pack that it comes with."""
         self.options = options
         """What settings may say to it."""
+
+    @cached_property
+    def hides(self) -> frozenset[str]:
+        """The codes of the rules whose causes a finding of this one owns in the whole campaign."""
+        return frozenset(code for code, reach in self.supersedes.items() if reach == "tree")
 
     def with_options(self, values: Mapping[str, Any]) -> "Rule":
         """The rule with these values of its options, in the place of those that it has."""
