@@ -898,7 +898,7 @@ def pairs(case: Case) -> Iterator[tuple[str, str]]:
             yield first, second
 
 
-@pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("every", [10, pytest.param(1, marks=pytest.mark.slow)])
 def test_two_rules_speak_of_one_field_only_for_a_reason(every: int) -> None:
     """No bad example of any rule, in either profile, has a second finding on the field that it is about."""
     all_cases = [

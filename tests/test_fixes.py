@@ -542,6 +542,7 @@ def test_what_is_unused_beside_some_of_the_files_is_no_reason_to_leave_a_fix_out
     assert "fixed 1 finding in 1 file" in outcome.err
 
 
+@pytest.mark.slow
 def test_fixes_of_files_that_share_no_object_are_left_out_for_their_own_errors_alone(run: Command) -> None:
     """However many files have one that is left out: each has its other fixes, and a second run changes nothing."""
     Path("harm.py").write_text(HARMFUL)

@@ -109,7 +109,7 @@ def report_on(folder: Path, names: Sequence[str], *arguments: str) -> str:
         return process.communicate(timeout=LONG)[0].decode()
 
 
-@pytest.mark.parametrize(("form", "jobs"), few(diagonal([reporter.name for reporter in FORMATS], ["1", "2"]), 4))
+@pytest.mark.parametrize(("form", "jobs"), few(diagonal([reporter.name for reporter in FORMATS], ["1", "2"]), 2))
 def test_ctrl_c_shows_what_was_found_so_far(folder: Path, form: str, jobs: str) -> None:
     """In the format asked for, as the report of the files that were read; what is on the screen is not repeated."""
     options = ("--output-format", form, "--jobs", jobs)

@@ -157,7 +157,7 @@ ARGUMENTS = [".", "*.ndjson *.jsonl a z h.yaml", ". g-blank.ndjson e-foreign.ndj
 
 @pytest.mark.parametrize(
     ("form", "arguments"),
-    few(diagonal(["full", "concise", "json", "json-lines", "junit", "html", "sarif"], ARGUMENTS), 3),
+    few(diagonal(["full", "concise", "json", "json-lines", "junit", "html", "sarif"], ARGUMENTS), 2),
 )
 def test_output_is_the_same_to_the_byte_for_any_jobs(
     folder: Path, command: Command, monkeypatch: pytest.MonkeyPatch, form: str, arguments: str

@@ -68,7 +68,7 @@ def shaped() -> Iterator[Any]:
 SHAPED = list(shaped())
 
 
-@pytest.mark.parametrize("kind", few(KINDS, 3))
+@pytest.mark.parametrize("kind", few(KINDS, 1))
 def test_a_schema_is_one(kind: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     """`splint schema KIND` prints a JSON Schema of the draft that it names."""
     monkeypatch.setattr(sys, "argv", ["splint", "schema", kind])
@@ -249,7 +249,7 @@ def test_values_of_another_kind_are_refused(kind: str, value: Any) -> None:
     assert not VALIDATORS[kind].is_valid(value)
 
 
-@pytest.mark.parametrize("every", [4, pytest.param(None, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("every", [8, pytest.param(None, marks=pytest.mark.slow)])
 def test_reports_are_accepted(
     every: int | None, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

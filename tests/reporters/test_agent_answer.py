@@ -238,7 +238,7 @@ def test_events_without_a_partner_are_told_and_no_question_is_asked() -> None:
     assert answer["needs_input"] == []
 
 
-@pytest.mark.parametrize("every", [6, pytest.param(3, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("every", [12, pytest.param(3, marks=pytest.mark.slow)])
 def test_no_question_offers_the_value_that_is_there(every: int) -> None:
     """Of some of the rules' examples: it is what the finding is about."""
     offered = 0

@@ -551,7 +551,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return sizes
 
 
-@pytest.mark.parametrize("name", ["a.ndjson", "a.yaml"])
+@pytest.mark.parametrize("name", few(["a.ndjson", "a.yaml"], 1))
 def test_the_trials_of_many_documents_are_bounded(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Documents of which each is found wrong: what is there before an answer counts among the checks."""
     wrong = json.dumps(of("guide", {f"{GROUP}/bid_type": "WRONG", "/campaign/budget_mode": "WRONG"}))

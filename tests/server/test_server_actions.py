@@ -56,7 +56,7 @@ def test_one_quick_fix_a_finding_and_the_risk_is_named(server: Client, here: Pat
     assert server.actions(at, ["refactor"]) == []
 
 
-@pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("step", [10, pytest.param(1, marks=pytest.mark.slow)])
 def test_all_fixes_are_those_of_the_command_line(tmp_path: Path, step: int) -> None:
     """Of many fixtures at once: what ties them is tied in both."""
     before = {path.name: path.read_bytes() for path in FIXABLE[::step]}

@@ -26,6 +26,7 @@ def tree(tmp_path: Path) -> Path:
     return made
 
 
+@pytest.mark.slow
 def test_a_removed_rule_keeps_its_page_and_its_address(
     tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

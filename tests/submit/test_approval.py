@@ -325,7 +325,7 @@ def test_of_what_differs_the_ways_are_named_that_can_end_well(harness: Harness, 
     assert f"take the run back with splint rollback {harness.record.run}" in outcome.err
 
 
-@pytest.mark.parametrize(("level", "fields", "field"), few(DRIFTS, 3))
+@pytest.mark.parametrize(("level", "fields", "field"), few(DRIFTS, 2))
 def test_nothing_is_enabled_that_differs_from_the_plan(harness: Harness, level: Level, fields: Row, field: str) -> None:
     """What differs is named, and enabled only where a person accepts that very field."""
     assert harness.submit().status == 0

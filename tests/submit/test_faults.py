@@ -641,7 +641,7 @@ TWINS: dict[str, tuple[Fault, int | None, int]] = {
 """What a row beside the right one is called, how many pages are read to know, and the exit status."""
 
 
-@pytest.mark.parametrize(("level", "twin"), few(diagonal(LEVELS, TWINS), 3))
+@pytest.mark.parametrize(("level", "twin"), few(diagonal(LEVELS, TWINS), 2))
 def test_of_several_rows_the_one_of_the_name_counts(harness: Harness, level: Level, twin: str) -> None:
     fault, pages, status = TWINS[twin]
     harness.tiktok.on("create", level, fault=Fault(ending="close"))
@@ -901,7 +901,7 @@ def test_a_second_send_that_is_refused_may_be_corrected(harness: Harness) -> Non
     assert [one.body["ad_text_list"] for one in harness.sent("create", "ad")][2] == [{"ad_text": "Warm"}]
 
 
-@pytest.mark.parametrize(("level", "how"), few(diagonal(LEVELS, NOT_AGAIN), 3))
+@pytest.mark.parametrize(("level", "how"), few(diagonal(LEVELS, NOT_AGAIN), 2))
 def test_a_second_send_that_fails_does_not_forget_the_first(harness: Harness, level: Level, how: str) -> None:
     fault, status = NOT_AGAIN[how]
     harness.tiktok.request_id_window = 0.0
@@ -942,7 +942,7 @@ MORE_DIFFERING: list[tuple[Level, Row, int]] = [
 ]
 
 
-@pytest.mark.parametrize(("level", "fields", "status"), [*few(DIFFERING, 3), *sampled(MORE_DIFFERING, ())])
+@pytest.mark.parametrize(("level", "fields", "status"), [*few(DIFFERING, 2), *sampled(MORE_DIFFERING, ())])
 def test_an_object_that_differs_from_what_was_sent(harness: Harness, level: Level, fields: Row, status: int) -> None:
     looks = None if status else 4  # what is told only is not hidden from the look at what was enabled
     harness.tiktok.on("get", level, times=looks, fault=rows(**fields))
@@ -2447,7 +2447,7 @@ GATE: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("case", few(GATE, 5))
+@pytest.mark.parametrize("case", few(GATE, 3))
 def test_a_bundle_that_cannot_be_sent_is_refused(harness: Harness, case: str) -> None:
     outcome = harness.submit(harness.write(GATE[case]).replace("bundle.json", "--enable"))
     assert (outcome.status, harness.tiktok.requests) == (1, []), summary(outcome)
@@ -2497,7 +2497,7 @@ SILENCED: dict[str, tuple[str, str, tuple[str, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("case", few(SILENCED, 4))
+@pytest.mark.parametrize("case", few(SILENCED, 3))
 def test_what_is_silenced_is_refused_still(harness: Harness, case: str) -> None:
     name, settings, options = SILENCED[case]
     sign = "#" if name.endswith("yaml") else "//"
@@ -2799,7 +2799,7 @@ STEERED: list[tuple[Act, Level, Fault]] = [
 ]
 
 
-@pytest.mark.parametrize(("steered", "form"), few(diagonal(STEERED, ["text", "json"]), 5))
+@pytest.mark.parametrize(("steered", "form"), few(diagonal(STEERED, ["text", "json"]), 3))
 def test_what_the_server_says_steers_no_terminal(
     harness: Harness, steered: tuple[Act, Level, Fault], form: str
 ) -> None:

@@ -130,7 +130,7 @@ NO_IDS: tuple[Any, ...] = (
 )
 
 
-@pytest.mark.parametrize(("level", "given"), few(diagonal(LEVELS, NO_IDS), 3))
+@pytest.mark.parametrize(("level", "given"), few(diagonal(LEVELS, NO_IDS), 2))
 def test_an_answer_without_a_readable_id_is_taken(harness: Harness, level: Level, given: Any) -> None:
     harness.tiktok.on("create", level, fault=answers(0, data={ID_KEYS[level]: given}, commit=True))
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
@@ -139,7 +139,7 @@ def test_an_answer_without_a_readable_id_is_taken(harness: Harness, level: Level
     harness.assert_created(enabled=True)
 
 
-@pytest.mark.parametrize(("level", "given"), few(diagonal(LEVELS, NO_IDS), 3))
+@pytest.mark.parametrize(("level", "given"), few(diagonal(LEVELS, NO_IDS), 2))
 def test_a_row_without_a_readable_id_frees_no_name(harness: Harness, level: Level, given: Any) -> None:
     """A list that holds one proves nothing: it may be the object that is looked for."""
     harness.tiktok.on("create", level, fault=Fault(ending="close"))
@@ -769,7 +769,7 @@ def test_an_amount_that_was_never_sent_is_not_enabled(harness: Harness, field: s
     assert outcome.status == 0, summary(outcome)
 
 
-@pytest.mark.parametrize("nothing", few([0, 0.0, "0", "0.00", "", None], 3))
+@pytest.mark.parametrize("nothing", few([0, 0.0, "0", "0.00", "", None], 2))
 def test_an_amount_of_nothing_is_none(harness: Harness, nothing: Any) -> None:
     shown = {**dict.fromkeys(OF_NO_PLAN, nothing), "budget_mode": "BUDGET_MODE_INFINITE"}
     harness.tiktok.on("get", "adgroup", times=None, fault=listed(lambda row: {**row, **shown}))
@@ -814,7 +814,7 @@ LISTS: dict[str, tuple[Fault, str]] = {
 }
 
 
-@pytest.mark.parametrize(("lie", "level"), few(diagonal(LISTS, ["adgroup", "ad"]), 3))
+@pytest.mark.parametrize(("lie", "level"), few(diagonal(LISTS, ["adgroup", "ad"]), 2))
 def test_a_list_that_contradicts_itself_verifies_nothing(harness: Harness, lie: str, level: Level) -> None:
     fault, why = LISTS[lie]
     harness.tiktok.on("get", level, times=None, fault=fault)

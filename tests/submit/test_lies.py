@@ -350,7 +350,7 @@ def test_nothing_is_resent_beside_what_no_journal_names(harness: Harness, level:
     harness.assert_created()
 
 
-@pytest.mark.parametrize(("how", "level"), few(diagonal(lies.ALTERED, LEVELS), 3))
+@pytest.mark.parametrize(("how", "level"), few(diagonal(lies.ALTERED, LEVELS), 2))
 def test_what_is_stored_under_a_near_name_is_not_sent_again(harness: Harness, how: str, level: Level) -> None:
     harness.write({f"{FIRST[level]}/{level}_name": NAME})
     harness.tiktok.on("create", level, fault=Fault(ending="close"))

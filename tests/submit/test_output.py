@@ -74,14 +74,11 @@ def right_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Acted]
     return cache(lambda command: act(command, tmp_path_factory.mktemp("right") / "place", None, None))
 
 
-QUICK = ("a submit that stops", "err", "a full disk")
 CASES = [(command, streams, how) for command in COMMANDS for streams in ("out", "err", "both") for how in FAILING]
 
 
-@pytest.mark.parametrize(
-    ("command", "streams", "how"),
-    [pytest.param(*case, marks=() if case == QUICK else pytest.mark.slow) for case in CASES],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize(("command", "streams", "how"), CASES)
 def test_output_that_fails_changes_nothing(
     command: str, streams: str, how: str, right_of: Callable[[str], Acted], tmp_path: Path
 ) -> None:

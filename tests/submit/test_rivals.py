@@ -75,7 +75,7 @@ def assert_left(harness: Harness, own: Stored, words: str, says: str) -> None:
     assert (own.status, len(harness.made), harness.sent("status")) == ("DISABLE", made, [])
 
 
-@pytest.mark.parametrize("words", few(["resume {0}", "resume {1}", "rollback {0} --delete", "rollback {1}"], 4))
+@pytest.mark.parametrize("words", few(["resume {0}", "resume {1}", "rollback {0} --delete", "rollback {1}"], 3))
 def test_a_campaign_that_either_of_two_runs_may_have_made_is_left_alone(harness: Harness, words: str) -> None:
     """The request of the first never arrived, that of the second was carried out, and neither was answered."""
     runs = begun(harness, "--enable", fault=LOST), begun(harness, fault=HIDDEN)
@@ -164,7 +164,7 @@ def test_a_damaged_journal_tells_by_its_other_lines_that_its_run_may_have_made_i
     assert harness("rollback", first, "--delete", "--yes", settle=SHORT_SETTLE).status == 0
 
 
-@pytest.mark.parametrize("bundle", few(["kept", "unreadable", "of another name"], 3))
+@pytest.mark.parametrize("bundle", few(["kept", "unreadable", "of another name"], 2))
 def test_a_run_whose_journal_is_empty_may_have_made_a_campaign_of_a_name_in_its_bundle(
     harness: Harness, bundle: str
 ) -> None:
