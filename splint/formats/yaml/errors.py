@@ -5,7 +5,6 @@ import unicodedata
 from typing import Any
 
 from yaml import MarkedYAMLError, YAMLError
-from yaml.events import ScalarEvent
 
 from splint.formats.causes import Cause, cause_at, conflict_in, fence, invisible, page, template
 from splint.formats.document import MAX_DEPTH
@@ -115,10 +114,11 @@ def old_break(text: str) -> Fault | None:
     quoted, end = list[tuple[int, int]](), len(text)
     try:
         for event in events(text):
-            if isinstance(event, ScalarEvent) and event.style in ("'", '"'):
+            if getattr(event, "style", None) in ("'", '"'):  # a scalar
                 quoted.append((event.start_mark.index, event.end_mark.index))
     except MarkedYAMLError as error:
-        end = error.problem_mark.index if error.problem_mark else 0
+        mark = error.problem_mark
+        end = mark.index if mark is not None else 0
     except (YAMLError, ValueError, OverflowError):
         return None
     for match in _OLD_BREAK.finditer(text):
