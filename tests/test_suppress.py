@@ -618,6 +618,16 @@ UNUSED: dict[str, tuple[dict[str, str], str, list[tuple[str, int, int, int, str]
         "a.yaml",
         [("splint.toml", 2, 16, 22, "SPL101 in this entry of per-file-ignores silences no finding; remove it")],
     ),
+    "a per-file ignore of a path that is gone": (
+        {"splint.toml": '[per-file-ignores]\n"d/gone.yaml" = ["SPL101"]\n"d/gone" = ["SPL101"]\n', "d/a.yaml": GOOD},
+        "",
+        [("splint.toml", 2, 19, 25, "SPL101 in this entry of per-file-ignores silences no finding; remove it")],
+    ),
+    "a per-file ignore of a path where the run did not look": (
+        {"splint.toml": '[per-file-ignores]\n"d/gone.yaml" = ["SPL101"]\n', "d/a.yaml": GOOD},
+        "d/a.yaml",
+        [],
+    ),
     "a per-file ignore of a name that fits a file that is not read, too": (
         {"splint.toml": '[per-file-ignores]\n"a.yaml" = ["SPL101"]\n', "a.yaml": GOOD, "d/a.yaml": GOOD},
         "a.yaml",

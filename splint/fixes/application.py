@@ -17,8 +17,10 @@ from splint.formats.json.reader import JSON
 from splint.formats.operations import Patch, apply_patch, touched
 from splint.reporting.report import Diagnostic, Edit, Fix, Report
 
-ROUNDS = 10
+ROUNDS = 20
 """The most rounds of fixing and checking again: a fix may be applicable only after another one."""
+TURNS = range(3)
+"""When fixes are applied, see `turn_of`."""
 Read = Callable[[bytes], list[Document | SyntaxFault]]
 """Parses the bytes of a file."""
 
@@ -32,6 +34,16 @@ def applicable(diagnostics: Iterable[Diagnostic], *, unsafe: bool) -> list[Diagn
         and diagnostic.fix is not None
         and (unsafe or diagnostic.fix.applicability == "safe")
     ]
+
+
+def turn_of(diagnostic: Diagnostic) -> int:
+    """When a fix is applied: those of a turn together, then the files are checked again.
+
+    First what stands elsewhere or under another name goes where it belongs, then values are written, and last fields
+    are removed: what was done before may have taken away the reason.
+    """
+    kinds = {step["op"] for step in diagnostic.fix.patch} if diagnostic.fix is not None else set()
+    return 2 if kinds == {"remove"} else 0 if kinds & {"move", "remove"} else 1
 
 
 def applied(data: bytes, fixes: Iterable[Fix]) -> tuple[bytes, list[Fix]]:
@@ -258,13 +270,18 @@ def _in_rounds(
 
     `apply` applies those that can be applied together.
     """
+
+    def first_taken(value: Content, wanted: Sequence[Diagnostic]) -> list[Diagnostic]:
+        groups = ([one for one in wanted if turn_of(one) == turn] for turn in TURNS)
+        return next((taken for group in groups if group and (taken := apply(value, group)[1])), [])
+
     refused, done, has_changed = dict[Identity, list[Diagnostic]](), list[Diagnostic](), False
     for _ in range(ROUNDS):
         wanted = chosen(report.diagnostics, done)
-        taken = apply(value, [one for one in wanted if identity(one) not in refused])[1]
+        taken = first_taken(value, [one for one in wanted if identity(one) not in refused])
         if not taken and has_changed:
             refused, has_changed = {}, False  # what has changed since may let in what was refused
-            taken = apply(value, wanted)[1]
+            taken = first_taken(value, wanted)
         if not taken:
             break
         start = value

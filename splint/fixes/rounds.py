@@ -12,7 +12,7 @@ from splint.files import STDIN, File, atomic, opened
 from splint.files.repository import top_of
 from splint.files.trust import lies_in
 from splint.fixes.admission import Admission, Identity, by_safety, identity, left_out, new_errors, returns
-from splint.fixes.application import ROUNDS, Fixed, Read, applicable, applied_exactly
+from splint.fixes.application import ROUNDS, TURNS, Fixed, Read, applicable, applied_exactly, turn_of
 from splint.fixes.hunks import header_name, unified
 from splint.formats import Document, Reader
 from splint.payloads.extract import extract
@@ -153,12 +153,8 @@ class Fixer:
         wanted = self._wanted(report, unsafe=True)
         if unread := {target: group for target, group in wanted.items() if target not in self._now}:
             report = self._round(unread, report)
-            wanted = self._wanted(report, unsafe=True)
         now = dict(self._now)
-        if wanted:
-            report = self._round(wanted, report)
-            if self._refused != refused:  # of which a later round may take some
-                self._settle(report, unsafe=True)
+        self._settle(report, unsafe=True)
         for target, words in refused.items():
             self._refused[target].update(words)
         self._now, self._left, self._crashes, self._fixed = now, left, crashes, fixed
@@ -209,7 +205,12 @@ class Fixer:
             if target not in start:
                 with open(target, "rb") as stream:
                     self._take(target, stream.read())
-        taken = {target: self._applied(target, data, wanted[target]) for target, data in start.items()}
+        taken = dict[str, list[Diagnostic]]()
+        for turn in TURNS:
+            own = {target: [one for one in wanted[target] if turn_of(one) == turn] for target in start}
+            taken = {target: self._applied(target, start[target], some) for target, some in own.items() if some}
+            if any(taken.values()):
+                break
         after = self._check(self._now, self._files)
         fixes = [one for group in taken.values() for one in group]
         if broken := {self._targets.get(one.path) for one in new_errors(report, after, fixes)}:

@@ -128,22 +128,29 @@ def _unused_entry(entry: Entry, word: str) -> Finding:
 def _is_covered(entry: Entry, scope: RunScope) -> bool:
     """Whether the run read every file that an entry may apply to: those it names, or all below its settings."""
     patterns = entry.files.patterns if entry.files is not None else ()
-    is_named = all("/" in text.rstrip("/") and not any(char in text for char in WILD) for text in patterns)
-    if entry.files is not None and patterns and is_named:
+    if entry.files is not None and patterns and all(map(_is_path, patterns)):
         root = entry.files.root
         return all(scope.holds(os.path.normpath(os.path.join(root, text.strip("/")))) for text in patterns)
     return scope.holds(os.path.dirname(entry.file.path))
 
 
+def _is_path(pattern: str) -> bool:
+    """Whether a pattern is the path of one file or directory."""
+    return "/" in pattern.rstrip("/") and not any(char in pattern for char in WILD)
+
+
 def _is_of_a_file(entry: Entry, scope: RunScope) -> bool:
-    """Whether an entry is about files that are there: any override, and a per-file ignore of a file that was read.
+    """Whether an entry is about files: any override, and a per-file ignore of a file that was read or is gone.
 
     Per-file ignores of globs and directories say what a kind of file may do, whether or not one does it today: only who
     asks is told.
     """
     if entry.kind == "override" or entry.files is None:
         return True
-    return not any(char in text for text in entry.files.patterns for char in WILD) and scope.reads(entry.files)
+    is_gone = all(_is_path(text) and os.path.splitext(text)[1] for text in entry.files.patterns)
+    return is_gone or (
+        not any(char in text for text in entry.files.patterns for char in WILD) and scope.reads(entry.files)
+    )
 
 
 def _is_in_doubt(entry: Entry, codes: frozenset[str], scope: RunScope) -> bool:

@@ -1,19 +1,23 @@
 """Syntax errors of YAML, with messages for people who write YAML by hand."""
 
 import re
+import unicodedata
 from typing import Any
 
-from yaml import MarkedYAMLError
+from yaml import MarkedYAMLError, YAMLError
 
 from splint.formats.causes import Cause, cause_at, conflict_in, fence, invisible, page, template
 from splint.formats.document import MAX_DEPTH
 from splint.formats.fault import LOOK
 from splint.formats.yaml.keys import at_colon, at_line, behind_value
+from splint.formats.yaml.parser import events
 from splint.schema.placeholders import unquoted_in_yaml
 
 TOO_DEEP = (f"more than {MAX_DEPTH} levels of nesting", "nest less deep: no payload has 20 levels")
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_OLD_BREAK = re.compile(r"[\x85\u2028\u2029](?=[ \t]*[^\s#])")
+"""A line break of YAML 1.1 and libyaml that YAML 1.2 has not, with something behind it on its line."""
 _SURROGATE = re.compile(r"[dD][89a-fA-F][0-9a-fA-F]{2}")
 _ESCAPE = re.compile(r"(?i:%[89a-f][0-9a-f])+|\\[uU][0-9a-fA-F]*")
 _INDENT = "indent it as the lines around it, and close the quotes and brackets before it"
@@ -101,6 +105,29 @@ def bad_escape(text: str, index: int) -> Fault:
     match = _ESCAPE.search(text, index)
     start, end = match.span() if match else (index, index + 1)
     return Fault("not YAML: an escape that stands for no character", start, end, help="write the character itself")
+
+
+def old_break(text: str) -> Fault | None:
+    """The fault for a break of YAML 1.1 alone that ends a line outside of quotes: in YAML 1.2 the line goes on."""
+    if text.isascii() or not _OLD_BREAK.search(text):
+        return None
+    quoted, end = list[tuple[int, int]](), len(text)
+    try:
+        for event in events(text):
+            if getattr(event, "style", None) in ("'", '"'):  # a scalar
+                quoted.append((event.start_mark.index, event.end_mark.index))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark
+        end = mark.index if mark is not None else 0
+    except (YAMLError, ValueError, OverflowError):
+        return None
+    for match in _OLD_BREAK.finditer(text):
+        at = match.start()
+        if at <= end and not any(start < at < behind for start, behind in quoted):
+            name = "next line" if match[0] == "\x85" else unicodedata.name(match[0]).lower()
+            help = "write a plain space or line break for it: readers of YAML do not agree whether a line ends there"
+            return Fault(f"the character U+{ord(match[0]):04X} ({name}) outside of quotes", at, at + 1, help=help)
+    return None
 
 
 def _unseen(text: str, index: int) -> Cause | None:

@@ -26,7 +26,7 @@ from splint.formats.fault import SyntaxFault, decode
 from splint.formats.source import Source
 from splint.formats.source_map import SourceMap
 from splint.formats.spans import NodeSpan, Span
-from splint.formats.yaml.errors import TOO_DEEP, Fault, at, bad_escape, collection_as_key, explain, forbidden
+from splint.formats.yaml.errors import TOO_DEEP, Fault, at, bad_escape, collection_as_key, explain, forbidden, old_break
 from splint.formats.yaml.parser import BREAK, events
 from splint.formats.yaml.scalars import NUMERIC, STR, WORDS, ScalarError, misfit, plain, tagged
 
@@ -168,6 +168,8 @@ def _documents(whole: str, base: int, limit: int, budget: list[int]) -> Iterator
     text = whole[base:limit]
     pending: _Read | None = None
     event: Any = None
+    if fault := old_break(text):
+        raise fault
     try:
         numbered = enumerate(events(text))
         for _, event in numbered:
