@@ -194,7 +194,7 @@ def test_the_report_is_of_what_is_on_disk(run: Command, monkeypatch: pytest.Monk
     assert (outcome.status, "SPL006" in outcome.out) == (0, False)
     put("a.json", NUMERIC)
     monkeypatch.setattr(
-        "splint.files.atomic.write", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device"))
+        "splint.files.atomic.rewrite", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device"))
     )
     outcome = run("a.json", "--fix")
     assert "SPL006" in outcome.out

@@ -1,6 +1,7 @@
 """`splint init` writes settings, schemas and a hook for the payloads that it finds, and replaces nothing unasked."""
 
 import json
+import os
 import re
 import tomllib
 from pathlib import Path
@@ -634,11 +635,30 @@ def test_nothing_is_written_through_a_symlink_out_of_the_directory(
     (tree / name).unlink(missing_ok=True)
     (tree / name).symlink_to(outside)
     before = outside.read_text() if outside.is_file() else None
+    there = sorted(tree.rglob("*"))
     outcome = command("init", *options)
-    assert outcome.status == 2
+    assert (outcome.status, sorted(tree.rglob("*"))) == (2, there)
+    assert ": written" not in outcome.out
     assert "a symlink that leads out of .: not written" in outcome.err
     assert (outside.read_text() if outside.is_file() else None) == before
     assert not outside.is_dir() or not list(outside.iterdir())
+
+
+@pytest.mark.parametrize("case", ["nothing behind the symlink .splint", "a file that may not be written"])
+def test_nothing_is_written_where_one_file_cannot_be(
+    tree: Path, command: Command, monkeypatch: pytest.MonkeyPatch, case: str
+) -> None:
+    if case.startswith("nothing behind"):
+        (tree / ".splint").symlink_to("nowhere")
+        said = ".splint/adgroup.schema.json: cannot be written: ./.splint is no directory"
+    else:
+        (tree / ".pre-commit-config.yaml").write_text("repos:\n  - repo: local\n    hooks: []\n")
+        monkeypatch.setattr(os, "access", lambda path, _: not str(path).endswith(".yaml"))
+        said = ".pre-commit-config.yaml: cannot be written: Permission denied"
+    there = sorted(tree.rglob("*"))
+    outcome = command("init")
+    assert (outcome.status, sorted(tree.rglob("*"))) == (2, there)
+    assert said in outcome.err
 
 
 def test_an_untrusted_tree_is_set_up_too(tree: Path, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:

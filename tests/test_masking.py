@@ -108,6 +108,9 @@ JSON = [
     '"auth": {{"bearer": [{{"key": "token", "type": "string", "value": "{S}"}}]}}',
     '"auth": "{S}"',
     '"args": ["curl", "--token", "{S}", "-u", "me:{S}"]',
+    '"args": ["curl", "-x", "me:{S}@proxy", "--socks5-hostname", "me:{S}@proxy"]',
+    '"args": ["-xme:{S}@proxy", "--preproxy=me:{S}@proxy"]',
+    '"https": "me:{S}@proxy:3128"',
     '"bearer": "{S}"',
     '"app_auth_code": "{S}"',
     '"note": "https://u:p@{S}@h"',
@@ -126,6 +129,13 @@ SHELL = [
     'curl --user "me:{S}" $URL',
     "curl --user=me:{S} $URL",
     "curl --proxy-user 'me:{S}' $URL",
+    "curl -x me:{S}@proxy:3128 $URL",
+    "curl -sxbob:{S}@proxy $URL",
+    "curl --proxy 'me:b c {S}@proxy' $URL",
+    'curl --socks5="$ME:{S}@proxy" --socks4 me:x@{S}@proxy $URL',
+    "curl --preproxy \\\n  me:{S}@proxy $URL",
+    "curl me:{S}@business-api.tiktok.com/open_api",
+    "HTTPS_PROXY=me:{S}@proxy python send.py",
     "curl --oauth2-bearer {S} $URL",
     'curl -b "sid_tt={S}" $URL',
     "curl --cookie 'theme=dark; x={S}' $URL",
@@ -234,6 +244,8 @@ def test_no_output_shows_a_credential(command: Command, tmp_path: Path, name: st
             '"tiktok_item_authorization": "granted"',
             "sort -u names.txt; curl -b cookies.txt -u me $URL",
             'curl -u "$USER:$PASS" --oauth2-bearer $TOKEN $URL',
+            'curl -x "$USER:$PASS@proxy:3128" --socks5 me@proxy:1080 -d @a.json $URL',
+            "curl mailto:me@shop.example nginx:1.25@sha256:0a1b git@github.com:a/b.git",
             'curl -H "$(printf \'Access-Token: %s\' "$TOKEN")"',
             'curl -H "Access-Token: $(cat token.txt)"',
             "export API_TOKEN=`pass show tiktok`",
@@ -249,7 +261,7 @@ def test_no_output_shows_a_credential(command: Command, tmp_path: Path, name: st
 )
 def test_words_stay_readable(text: str) -> None:
     """A name of a credential in a sentence masks nothing behind it, nor do placeholders and options of other uses."""
-    assert len(masked(text)) == len(text)
+    assert masked(text) == text
 
 
 def test_only_the_value_of_a_parameter_is_masked() -> None:

@@ -378,6 +378,17 @@ def test_the_action_removes_and_uploads_nothing_behind_a_symlink_of_a_pull_reque
     assert outside.read_text() == "of somebody else"
 
 
+def test_the_action_writes_through_no_symlink_of_a_pull_request(place: NodeSpan, act: Act) -> None:
+    """Its own name for the report may be one that leads to a hook, which a shell would run with the findings in it."""
+    place.write("a.json", ERROR)
+    place.write(".git/hooks/pre-commit", "exit 0")
+    (place.at / "splint.sarif").symlink_to(".git/hooks/pre-commit")
+    ran = act(event="pull_request")
+    assert (ran.status, ran.outputs) == (2, {"exit-status": "2"})
+    assert "splint.sarif: it leads through the symlink splint.sarif of the tree" in ran.err
+    assert (place.at / ".git/hooks/pre-commit").read_text() == "exit 0"
+
+
 def test_a_directory_in_the_place_of_the_sarif_is_trouble_beside_the_findings(place: NodeSpan, act: Act) -> None:
     place.write("a.json", ERROR)
     place.write("splint.sarif/a.txt", "")

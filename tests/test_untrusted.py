@@ -567,6 +567,19 @@ def test_a_script_sends_no_file_from_elsewhere(
     )
 
 
+@pytest.mark.parametrize("untrusted", [(), ("--untrusted",)])
+def test_a_script_sends_nothing_through_what_the_system_keeps(run: Run, untrusted: tuple[str, ...]) -> None:
+    """Though it leads back into the tree: an open file of splint's own may be any, and no other run has it."""
+    Path("y.json").write_text(json.dumps(CAMPAIGN))
+    Path("link.json").symlink_to("/proc/self/cwd/y.json")
+    with Path("y.json").open("rb") as stream:
+        for name in (f"/dev/fd/{stream.fileno()}", "/proc/self/cwd/y.json", "//proc/self/cwd/y.json", "link.json"):
+            Path("a.sh").write_text(f"curl -X POST {URL} -d @{name}\n")
+            said = " ".join(run(*untrusted, "a.sh").out.split())
+            assert "it is, or leads through, what the system keeps in /proc, /sys, /dev" in said, name
+            assert "SPL106" not in said
+
+
 def test_a_body_beside_the_script_is_read(run: Run) -> None:
     """At most 10 MB of it."""
     Path("a.json").write_text(json.dumps(CAMPAIGN))

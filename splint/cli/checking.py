@@ -10,7 +10,7 @@ import click
 from splint.cli.output import Failures, OutputError, Stream, is_odd, named, notify, progress, tell, write
 from splint.cli.statuses import INTERRUPTED, NO_PAYLOAD, SYNTAX, status_of
 from splint.cli.streams import standard
-from splint.cli.trusting import as_trusted, begin_check, notify_passed, vouch, within
+from splint.cli.trusting import as_trusted, begin_check, notify_passed, vouch, vouch_written, within
 from splint.files import STDIN, File, from_here
 from splint.reporting.report import Report
 from splint.reporting.reporters import Room, Style
@@ -112,6 +112,8 @@ class Check:
             raise click.UsageError("standard input has no name that a baseline could tell it by: give --stdin-filename")
         origin = config.origins.get("baseline")
         vouch(trust, path, is_of_settings=origin is not None and not origin.option)
+        if is_written or self._modes["prune_baseline"]:
+            vouch_written(trust, path)
         from splint.suppression.baseline import Baseline  # most runs have none
 
         return Baseline.read(

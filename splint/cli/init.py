@@ -1,8 +1,9 @@
 """`splint init`: settings, a hook and schemas for the payloads of a directory."""
 
+import errno
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 
 import click
@@ -15,6 +16,7 @@ from splint.cli.output import echo, notify
 from splint.cli.pre_commit import CONFIGURATION, ENTRY, HOOK, NAME, has_hook, has_id, with_hook
 from splint.cli.statuses import NO_PAYLOAD, SYNTAX
 from splint.cli.trusting import vouch
+from splint.files.atomic import judged as judged_place
 from splint.files.atomic import write
 from splint.files.repository import top_of
 from splint.files.trust import current, lies_in
@@ -48,6 +50,20 @@ class Output(NamedTuple):
     """Its path from the directory, with forward slashes."""
     text: str
     may_replace: bool
+
+
+class Step(NamedTuple):
+    """What is done about a file, and said of it."""
+
+    path: str
+    said: str
+    """The line that is printed, behind the path."""
+    text: str | None = None
+    """What is written; None where nothing is."""
+    below: str = ""
+    """A text to print below."""
+    was_left: bool = False
+    """Whether something was left as it is, or not written, that would be needed."""
 
 
 @click.command(
@@ -84,14 +100,20 @@ def init(directory: str, profile: str | None, force: bool, dry_run: bool) -> Non
     for kind in sorted(set(bound)):
         text = json_text({"$comment": f"{OURS} of splint {__version__}", **schema(kind)}, indent=True) + "\n"
         outputs.append(Output(f"{SCHEMAS}/{kind}.schema.json", text, _is_ours(home, kind)))
-    was_left = [_put(one, directory if one.name == SETTINGS else home, dry_run=dry_run) for one in outputs]
-    was_left.append(_put_hook(home, dry_run=dry_run))
-    if not was_left[0]:
+    tops = [directory if one.name == SETTINGS else home for one in outputs]
+    would = "would be " if dry_run else ""
+    steps = [_step(one, top, would=would) for one, top in zip(outputs, tops, strict=True)]
+    steps.append(_hook_step(home, would=would))
+    for step, top in zip(steps, [*tops, home], strict=True):
+        _judge(step, top)  # all of them before the first is taken
+    for step in steps:
+        _take(step, dry_run=dry_run)
+    if not steps[0].was_left:
         for line in judged(found, directory, profile):
             _say(line)
     for line in binding(found, home):
         _say(line)
-    click.get_current_context().exit(LEFT if any(was_left) else 0)
+    click.get_current_context().exit(LEFT if any(step.was_left for step in steps) else 0)
 
 
 def settings_for(found: Survey, directory: str, profile: str | None) -> str:
@@ -196,73 +218,84 @@ def included(found: Survey, directory: str) -> list[str]:
 # -- files -------------------------------------------------------------------------------------------------------------
 
 
-def _put(output: Output, directory: str, *, dry_run: bool) -> bool:
-    """Write a file, and say so. Returns whether one that is there and differs was left."""
+def _step(output: Output, directory: str, *, would: str) -> Step:
+    """What is done about a file of a directory; `would` stands before what is not done in fact."""
     path = os.path.join(directory, output.name)
-    shown, there = from_(".", path), _read(path)
+    there = _read(path)
     if there == output.text:
-        _say(f"{shown}: is as it should be")
-        return False
+        return Step(path, "is as it should be")
     if there is not None and not output.may_replace:
-        _say(f"{shown}: is there already and left as it is; --force replaces it")
-        return True
-    if output.name == SETTINGS and not output.may_replace and (above := _settings_above(directory)) is not None:
-        _say(f"{shown}: not written, as {above} counts here; --force writes it all the same")
-        return True
-    replaces = _settings_in_place_of(directory) if output.name == SETTINGS and there is None else ""
-    _write(path, output.text, directory, dry_run=dry_run)
+        return Step(path, "is there already and left as it is; --force replaces it", was_left=True)
     done = "written" if there is None else "replaced"
-    _say(f"{shown}: {'would be ' if dry_run else ''}{done}{replaces}")
-    if dry_run and output.name == SETTINGS:
-        _say(output.text.rstrip("\n"), indent="  ")
-    return False
+    if output.name != SETTINGS:
+        return Step(path, f"{would}{done}", output.text)
+    if not output.may_replace and (above := _settings_above(directory)) is not None:
+        return Step(path, f"not written, as {above} counts here; --force writes it all the same", was_left=True)
+    replaces = _settings_in_place_of(directory) if there is None else ""
+    return Step(path, f"{would}{done}{replaces}", output.text, output.text if would else "")
 
 
-def _put_hook(directory: str, *, dry_run: bool) -> bool:
-    """Write the configuration of pre-commit, or append the hook to it, and say so. Returns whether one was left."""
+def _hook_step(directory: str, *, would: str) -> Step:
+    """What is done about the configuration of pre-commit: it is written, or the hook is appended to it."""
     path = os.path.join(directory, NAME)
-    shown, text = from_(".", path), _read(path)
+    text = _read(path)
     if text is None:
         top = top_of(os.path.abspath(directory))
         if top not in (None, os.path.abspath(directory)):
-            return _left_to(os.path.join(str(top), NAME), shown)
-        _write(path, CONFIGURATION, directory, dry_run=dry_run)
-        _say(f"{shown}: {'would be ' if dry_run else ''}written, with the hook {HOOK}")
-        return False
+            return _left_to(os.path.join(str(top), NAME), path)
+        return Step(path, f"{would}written, with the hook {HOOK}", CONFIGURATION)
     if has_hook(text):
-        _say(f"{shown}: has a hook of splint already")
-        return False
+        return Step(path, "has a hook of splint already")
     changed = None if has_id(text) else with_hook(text)
     if changed is None:
         why = f"another hook has the id {HOOK}" if has_id(text) else "it has no plain list of `repos`"
-        _say(f"{shown}: left as it is, as {why}; the hook to put there:")
-        _say(ENTRY.rstrip("\n"), indent="  ")
-        return True
-    _write(path, changed, directory, dry_run=dry_run)
-    _say(f"{shown}: the hook {HOOK} {'would be ' if dry_run else ''}appended to `repos`")
-    return False
+        return Step(path, f"left as it is, as {why}; the hook to put there:", below=ENTRY, was_left=True)
+    return Step(path, f"the hook {HOOK} {would}appended to `repos`", changed)
 
 
-def _left_to(path: str, shown: str) -> bool:
-    """Say that the hook belongs into another configuration, unless it is there. Returns whether it is not."""
-    if has_hook(_read(path) or ""):
-        _say(f"{shown}: not needed, as pre-commit reads {path}, which has a hook of splint already")
-        return False
-    there = "" if os.path.exists(path) else ", which is not there"
-    _say(f"{shown}: not written, as pre-commit reads {path}{there}; what that one needs:")
-    _say(CONFIGURATION.rstrip("\n"), indent="  ")
-    return True
+def _left_to(other: str, path: str) -> Step:
+    """What is said where the hook belongs into another configuration."""
+    if has_hook(_read(other) or ""):
+        return Step(path, f"not needed, as pre-commit reads {other}, which has a hook of splint already")
+    there = "" if os.path.exists(other) else ", which is not there"
+    said = f"not written, as pre-commit reads {other}{there}; what that one needs:"
+    return Step(path, said, below=CONFIGURATION, was_left=True)
 
 
-def _write(path: str, text: str, directory: str, *, dry_run: bool) -> None:
-    """Write a file of a directory. Raises UsageError if it cannot be written, or a symlink leads out of there."""
+def _judge(step: Step, directory: str) -> None:
+    """Raise UsageError where a file of a directory cannot be written, or a symlink leads out of there."""
+    path = step.path
+    if step.text is None:
+        return
     if not lies_in(os.path.realpath(path), (os.path.realpath(directory),)):
         raise click.UsageError(f"{path}: it is, or lies behind, a symlink that leads out of {directory}: not written")
-    if dry_run:
-        return
+    around = os.path.dirname(path) or "."
+    while not os.path.lexists(around):
+        around = os.path.dirname(around) or "."
+    with _told(path):
+        judged_place(path)
+        if not os.path.isdir(around):
+            raise OSError(f"{around} is no directory")
+        if not all(os.access(place, os.W_OK) for place in (around, path) if os.path.exists(place)):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+def _take(step: Step, *, dry_run: bool) -> None:
+    """Take a step that was judged, and say so. Raises UsageError if its file cannot be written all the same."""
+    if step.text is not None and not dry_run:
+        with _told(step.path):
+            os.makedirs(os.path.dirname(step.path) or ".", exist_ok=True)
+            write(step.path, step.text.encode())
+    _say(f"{from_('.', step.path)}: {step.said}")
+    if step.below:
+        _say(step.below.rstrip("\n"), indent="  ")
+
+
+@contextmanager
+def _told(path: str) -> Iterator[None]:
+    """Raise UsageError for a file that cannot be written."""
     try:
-        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-        write(path, text.encode())
+        yield
     except OSError as error:
         raise click.UsageError(f"{path}: cannot be written: {error.strerror or error}") from error
 

@@ -2,14 +2,15 @@
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
 import click
 
 from splint.cli.output import notify
-from splint.files import STDIN, is_special
-from splint.files.trust import RefusedError, Trust, current, in_force, lies_in
+from splint.files import STDIN
+from splint.files.trust import RefusedError, Trust, current, in_force
 from splint.settings.config import Config
 
 VARIABLE = "SPLINT_UNTRUSTED"
@@ -52,8 +53,9 @@ def begin_check(paths: Iterable[str], *, untrusted: bool, untrusted_in_ci: bool,
 def vouch(trust: Trust, path: str | None, *, is_of_settings: bool = False, is_named: bool = True) -> None:
     """Raise UsageError for a path of the command line, or of settings, that leads out of an untrusted tree."""
     try:
-        if is_of_settings and path is not None and os.path.exists(path):
-            trust.check_settings(path)
+        if is_of_settings and path is not None:
+            with suppress(FileNotFoundError, NotADirectoryError):  # one may be written there
+                trust.check_settings(path)
         elif path is not None and path != STDIN:
             trust.vouch(path, is_named=is_named)
     except RefusedError as error:
@@ -86,23 +88,29 @@ def vouch_parameters(trust: Trust) -> None:
                 is_module = parameter.name == "plugins" and not path.endswith(".py")
                 if not is_module:
                     vouch(trust, path, is_named=False)
+                if parameter.name == "run_dir":
+                    vouch_written(trust, path)
 
 
 def within(trust: Trust, config: Config, outputs: Iterable[tuple[str, str | None]]) -> None:
-    """Add a trusted project to the tree. Raises UsageError for an output path that an untrusted tree makes unfit.
-
-    That is one that leads out of it, or a pipe or device in it, which may be waited for without an end.
-    """
+    """Add a trusted project to the tree. Raises UsageError for an output path that the tree makes unfit."""
     if config.project is not None and not trust.untrusted:
         trust.add(config.project)
-    places = (*trust.tree, os.path.realpath("."))
     for _, path in outputs:
-        if path is None or lies_in(os.path.abspath(path), ("/dev",)):  # as /dev/stdout and /dev/fd/N
-            continue
-        vouch(trust, path)
-        is_pipe_or_device = is_special(path) and not os.path.isdir(path)  # a directory is told once it is written
-        if trust.untrusted and is_pipe_or_device and lies_in(os.path.realpath(path), places):
-            raise click.UsageError(f"{path}: it is no plain file, and --untrusted writes to no other in the tree")
+        if path is not None:
+            vouch_written(trust, path)
+
+
+def vouch_written(trust: Trust, path: str) -> None:
+    """Raise UsageError for a file to write that the tree makes unfit: where it leads out of an untrusted one, too."""
+    from splint.files.atomic import is_open, judged  # most runs write to standard output alone
+
+    try:
+        if not is_open(path):
+            trust.vouch(path)
+        judged(path)
+    except RefusedError as error:
+        raise click.UsageError(f"{path}: {error}") from None
 
 
 def as_trusted(options: dict[str, Any], trust: Trust) -> dict[str, Any]:

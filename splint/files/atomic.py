@@ -1,25 +1,80 @@
-"""Writes files atomically."""
+"""Writes files atomically, where a stranger's tree does not say what is overwritten."""
 
 import errno
 import os
 import tempfile
 from contextlib import suppress
 
-_OPEN_FILES = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/")
-"""How names of open files begin: who opened one goes on writing to it."""
+from splint.files import is_special
+from splint.files.links import resolved
+from splint.files.repository import checkout_of
+from splint.files.trust import RefusedError, current, is_of_git, lies_in
 
 
 def write(path: str, data: bytes) -> None:
-    """Replace a file: write a temporary file in its directory, sync it, and rename it. Mode and owner are kept.
+    """Write a text of splint's own, as `rewrite` does: a program whose place it takes leaves it no right to be run.
 
     Of a symlink the target is replaced; a pipe, a device and what stands for an open file, as /dev/stdout, are written
-    to. Raises OSError, also for a read-only file; the file is unchanged then.
+    to. Raises OSError, and RefusedError as `judged`.
     """
-    target = os.path.realpath(path)
-    if (os.path.exists(path) and not os.path.isfile(path)) or os.path.abspath(path).startswith(_OPEN_FILES):
-        with open(path, "wb") as stream:
+    target = judged(path)
+    if is_open(path) or (os.path.exists(target) and not os.path.isfile(target)):
+        with open(path if is_open(path) else target, "wb") as stream:
             stream.write(data)
         return
+    _replace(path, target, data, 0o666)
+
+
+def rewrite(path: str, data: bytes) -> None:
+    """Replace a file: write a temporary file in its directory, sync it, and rename it. Mode and owner are kept.
+
+    Of a symlink the target is replaced. Raises OSError, also for a read-only file; the file is unchanged then.
+    """
+    _replace(path, os.path.realpath(path), data, 0o7777)
+
+
+def is_open(path: str) -> bool:
+    """Whether a path names a file that is open, as /dev/stdout does: who opened it goes on writing to it."""
+    directory, name = os.path.split(os.path.abspath(path))
+    if directory == "/dev":
+        return name in ("stdout", "stderr")
+    return directory == "/dev/fd" or (directory.startswith("/proc/") and directory.endswith("/fd"))
+
+
+def judged(path: str) -> str:
+    """The real path of a file to write. Raises RefusedError for one that a tree, not the user, would choose.
+
+    No symlink leads into a `.git`. In an untrusted tree, up to the top of its checkout, none is on the way at all,
+    no pipe or device at its end, and nothing is written below a `.git`.
+    """
+    target, links = resolved(path)
+    if is_open(path):
+        return target
+    if not current().untrusted:
+        if links and is_of_git(target) and not is_of_git(os.path.abspath(path)):
+            raise RefusedError(f"it leads through the symlink {_shown(links[-1])} into .git: name the place itself")
+        return target
+    here = os.path.realpath(".")
+    tree = {top for place in (here, *current().tree) for top in (place, checkout_of(place) or place)}
+    for link in links:
+        if lies_in(os.path.dirname(link), tree):
+            raise RefusedError(
+                f"it leads through the symlink {_shown(link)} of the tree, and --untrusted writes through none: "
+                "name another place, or remove the symlink"
+            )
+    if is_of_git(target):
+        raise RefusedError("it lies below .git, and --untrusted writes nothing there: name another place")
+    if lies_in(target, tree) and is_special(target) and not os.path.isdir(target):  # of that, writing tells
+        raise RefusedError("it is no plain file, and --untrusted writes to no other in the tree")
+    return target
+
+
+def _shown(link: str) -> str:
+    return os.path.relpath(link) if lies_in(link, (os.path.realpath("."),)) else link
+
+
+def _replace(path: str, target: str, data: bytes, kept: int) -> None:
+    """Replace a file by its real path, with the bits of its mode that are among `kept`. Raises OSError."""
     if os.path.exists(target) and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
     handle, beside = tempfile.mkstemp(prefix=".splint-", dir=os.path.dirname(target))
@@ -27,7 +82,7 @@ def write(path: str, data: bytes) -> None:
         with open(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
-            _copy_mode_and_owner(stream.fileno(), target)
+            _copy_mode_and_owner(stream.fileno(), target, kept)
             os.fsync(stream.fileno())
         os.replace(beside, target)
     except BaseException:
@@ -37,8 +92,8 @@ def write(path: str, data: bytes) -> None:
     _sync_directory(os.path.dirname(target))
 
 
-def _copy_mode_and_owner(descriptor: int, target: str) -> None:
-    """Give the new file the mode and, if permitted, the owner of the old one, or the default mode without one."""
+def _copy_mode_and_owner(descriptor: int, target: str, kept: int) -> None:
+    """Give the new file what is `kept` of the old one's mode, and, if permitted, its owner; or the default mode."""
     try:
         there = os.stat(target)
     except FileNotFoundError:
@@ -53,7 +108,7 @@ def _copy_mode_and_owner(descriptor: int, target: str) -> None:
         except PermissionError:  # only root may change owners
             with suppress(PermissionError):
                 os.fchown(descriptor, -1, there.st_gid)
-    os.fchmod(descriptor, there.st_mode & 0o7777)
+    os.fchmod(descriptor, there.st_mode & kept)
 
 
 def _sync_directory(directory: str) -> None:

@@ -39,6 +39,11 @@ def _named_by_ci(place: str) -> str | None:
     return None
 
 
+def checkout_of(directory: str) -> str | None:
+    """The directory of CI that an absolute one lies in, else the top of its repository; None where there is neither."""
+    return _named_by_ci(directory) or top_of(directory)
+
+
 def path_in_repository(path: str) -> str:
     """A path as reports show it, relative to the working directory, made relative to where CI's paths begin.
 
@@ -48,7 +53,7 @@ def path_in_repository(path: str) -> str:
     if is_no_file(path):
         return path
     here = os.getcwd()  # a real path
-    top, full = _named_by_ci(here) or top_of(here) or here, os.path.normpath(os.path.join(here, from_here(path)))
+    top, full = checkout_of(here) or here, os.path.normpath(os.path.join(here, from_here(path)))
     if lies_in(full, (top,)):
         return _below(top, full) or "."
     return path if os.path.isabs(path) else os.path.relpath(full, top).replace(os.sep, "/")

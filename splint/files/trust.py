@@ -9,8 +9,6 @@ from typing import BinaryIO
 
 MAX_UNTRUSTED_BYTES = 64 << 20
 """The most bytes of an untrusted file."""
-MOST_LINKS = 40
-"""The most symlinks that are followed on the way of one path: the system opens no path with more."""
 PATIENCE = 2
 """The seconds to wait for a writer of a named pipe."""
 MAX_BODY_BYTES = 10 << 20
@@ -215,9 +213,13 @@ class Trust:
 
     def body(self, path: str, script: str | None) -> bytes:
         """The bytes of a file that a script (None: standard input) sends as a request body. Raises OSError."""
+        from splint.files.links import resolved  # most scripts send no file
+
         real = os.path.realpath(path)
         near = {os.path.realpath(directory or ".") for directory in ("", os.path.dirname(script or ""))}
-        if lies_in(real, _SYSTEM) or not lies_in(real, near):
+        if any(lies_in(place, _SYSTEM) for place in (os.path.abspath(path), *resolved(path)[1], real)):
+            raise RefusedError(f"it is, or leads through, what the system keeps in {', '.join(_SYSTEM)}")
+        if not lies_in(real, near):
             link = "it is, or lies behind, a symlink that leads out of the script's directory and the working directory"
             elsewhere = "it lies below neither the script's directory nor the working directory"
             raise RefusedError(link if _left(path, near) else elsewhere)
@@ -286,23 +288,12 @@ def _left(path: str, tops: Iterable[str]) -> str | None:
 
     A symlink of any other place is followed: what it leads to may lie in one of the directories.
     """
-    place, followed = os.sep, 0
-    pending = os.path.join(os.getcwd(), path).split(os.sep)[::-1]
-    while pending:
-        name = pending.pop()
-        if name in ("", os.curdir):
-            continue
-        entry = os.path.dirname(place) if name == os.pardir else os.path.join(place, name)
-        if not os.path.islink(entry) or followed == MOST_LINKS:
-            place = entry
-            continue
-        around = [top for top in tops if lies_in(place, (top,))]
-        if around and not lies_in(os.path.realpath(entry), around):
+    from splint.files.links import resolved  # few paths are asked about
+
+    for link in resolved(path)[1]:
+        around = [top for top in tops if lies_in(os.path.dirname(link), (top,))]
+        if around and not lies_in(os.path.realpath(link), around):
             return around[0]
-        followed += 1
-        target = os.readlink(entry)
-        place = os.sep if os.path.isabs(target) else place
-        pending += target.split(os.sep)[::-1]
     return None
 
 

@@ -291,7 +291,7 @@ def write(changed: Sequence[Changed]) -> list[ToolNotification]:
             with open(file.target, "rb") as stream:
                 if stream.read() != file.before:
                     raise OSError("it has changed since it was read: run splint again")
-            atomic.write(file.target, file.after)
+            atomic.rewrite(file.target, file.after)
         except OSError as error:
             message = f"{file.path}: the fixes cannot be written: {error.strerror or error}"
             notifications.append(ToolNotification("unwritable-file", message, file.path))

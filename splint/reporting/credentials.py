@@ -42,11 +42,18 @@ _VALUES = frozenset(
 """Keys of a pair's value."""
 _LOGINS = ("-u", "-U", "--user", "--proxy-user")
 """Options in a list of arguments before a user's name and password."""
+_PROXIES = (
+    *("-x", "--proxy", "--preproxy", "--proxy1.0"),
+    *("--socks4", "--socks4a", "--socks5", "--socks5-hostname"),
+)
+"""Options in a list of arguments before a proxy, which a login may begin."""
 _COMMANDS = ("curl", "wget", "%s")
 """What makes other texts around it credentials, in lower case: commands with options, and printf with arguments."""
 _NAME = re.compile(r"[\w.-]{1,80}(?: [\w.-]{1,40})?")
 _SIMPLE = re.compile(r"[\w.+=-]*", re.ASCII)
-_WORDS = re.compile("|".join(map(re.escape, ("{", "[", "-u", "key", *STARTS, *HINTS_OF_SHAPES))))
+_WORDS = re.compile(
+    "|".join(map(re.escape, ("{", "[", "-u", "-x", "proxy", "socks", "key", *STARTS, *HINTS_OF_SHAPES)))
+)
 """Every ASCII text that hints at a credential contains one of these, in lower case."""
 REMEMBERED = 4096
 DEEPEST = 8
@@ -106,7 +113,7 @@ def hints_at_credentials(value: Any) -> bool:
 def _does_hint(text: str) -> bool:
     """Whether a string, or a text that it is part of, may hold a credential."""
     return (
-        text in _LOGINS
+        text in (*_LOGINS, *_PROXIES)
         or text.lstrip()[:1] in ("{", "[")  # JSON, which may have escapes
         or any(word in text.lower() for word in _COMMANDS)
         or any(name != "://" for name in names_in(text))
@@ -219,6 +226,8 @@ def _gives(name: str, value: object, *, is_pair: bool) -> bool:
     """Whether a list entry names the next one as a credential: a header in a pair, or a command-line option."""
     if name in _LOGINS:
         return isinstance(value, str) and ":" in value
+    if name in _PROXIES:
+        return isinstance(value, str) and "://" not in value and ":" in value.rpartition("@")[0]
     is_option = name.startswith("-") and isinstance(value, str)
     return (
         (is_option or (is_pair and isinstance(value, str))) and bool(_NAME.fullmatch(name)) and _names_credential(name)

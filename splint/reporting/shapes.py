@@ -18,7 +18,8 @@ _BEGIN = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY[A-Z ]{0,20}-----")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s\\]*+")
 _OPTION = re.compile(
     r"(?<![\w-])(?:(?P<pair>-[A-Za-z#]*[uUE]|--(?:proxy-)?(?:user|cert))|(?P<jar>-[A-Za-z#]*b|--cookie)"
-    r"|--(?:oauth2-bearer|(?:[a-z0-9]+-)*(?:pass|tlspassword|password|token|secret|passphrase|api-key)))"
+    r"|--(?:oauth2-bearer|(?:[a-z0-9]+-)*(?:pass|tlspassword|password|token|secret|passphrase|api-key))"
+    r"|(?P<proxy>-[A-Za-z#]*x|--(?:(?:pre)?proxy|proxy1\.0|socks(?:4a?|5(?:-hostname)?))(?![\w.-])))"
     rf"(?:=|\s|\\\r?\n)*+(?P<value>{_WORD})",
     re.DOTALL,
 )
@@ -39,6 +40,10 @@ _ITEM = re.compile(
 _COLON = re.compile(r"\s{0,20}:")
 _MOST = 20_000
 """The most characters of a list, an object or a private key."""
+_LOGIN = re.compile(
+    r"(?<![^\s\"'=(,])(?!mailto:)[^\s:/@\"'?#=,]{0,80}:(?P<value>[^\s/\"'?#]{1,200})@(?!sha\d)[^\s/\"'?#@:]{1,255}(?P<port>:\d)?"
+)
+"""A login before a host without a scheme, as curl takes it for a URL or a proxy."""
 _USER = re.compile(r"://(?P<value>[^\s/:@\"'?#]{16,})@")
 
 
@@ -57,6 +62,8 @@ def shapes(text: str, lowered: str) -> Iterator[Stretch]:
         yield from _rows(text)
     if "@" in text:
         yield from (match.span("value") for match in _USER.finditer(text) if _looks_random(match["value"]))
+        does_connect = any(word in lowered for word in ("curl", "wget", "proxy", "socks", "-x"))
+        yield from (match.span("value") for match in _LOGIN.finditer(text) if does_connect or match["port"])
 
 
 def is_id(key: str) -> bool:
@@ -103,6 +110,13 @@ def _options(text: str) -> Iterator[Stretch]:
     """Values of options of curl and wget that are credentials."""
     for match in _OPTION.finditer(text):
         value = match["value"]
+        if match["proxy"]:
+            login = value.rpartition("@")[0]
+            name, colon, password = login.partition(":")
+            if password and not password.startswith("//") and not is_stand_in(password.strip("\"'")):
+                start = match.start("value") + len(name + colon)
+                yield start, start + len(password)
+            continue
         if (match["pair"] and ":" not in value) or (match["jar"] and "=" not in value):
             continue  # without a password; a file of cookies
         parts = re.split(r"[:=;]\s*", value.strip("\"'"))
