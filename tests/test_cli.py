@@ -669,7 +669,7 @@ def test_no_name_of_a_file_steers_a_terminal_or_a_log(splint: Command, name: str
 
 
 def test_a_missing_file_stops_no_other(splint: Command) -> None:
-    """It is a trouble of the report, and the rest is checked."""
+    """It is a tool error of the report, and the rest is checked."""
     parsed = json.loads(splint("check", "nowhere.json", "error.json", "--output-format", "json").out)
     assert [(entry["kind"], entry["path"]) for entry in parsed["errors"]] == [("unreadable-file", "nowhere.json")]
     assert [entry["path"] for entry in parsed["diagnostics"]] == ["error.json"]

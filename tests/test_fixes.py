@@ -160,7 +160,7 @@ def test_a_file_under_two_names_is_fixed_once(run: Command) -> None:
 
 
 def test_a_file_that_changed_meanwhile_is_not_written(tmp_path: Path) -> None:
-    """It is named, and is a trouble of the run."""
+    """It is named, and is a tool error of the run."""
     path = tmp_path / "a.json"
     path.write_text("newer")
     [notification] = write([Changed("a.json", str(path), b"older", b"fixed", 1)])

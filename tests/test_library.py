@@ -877,7 +877,7 @@ def test_reports_and_diagnostics_are_immutable() -> None:
 
 
 def test_a_repr_says_what_there_is(tmp_path: Path) -> None:
-    """Also that splint itself had trouble, and without all that an object holds."""
+    """Also that splint itself failed, and without all that an object holds."""
     assert repr(splint.check(CAMPAIGN, as_of=AS_OF)) == "<Report: 1 file, 1 payload>"
     assert repr(splint.check(tmp_path)) == "<Report: 1 error of splint itself>"
     assert repr(splint.check({**BROKEN, "campaign": {}}, as_of=AS_OF)).startswith("<Report: 1 file, ")

@@ -70,7 +70,7 @@ def _deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
             if usual is not None:
                 help = f"set {name} to {_right(first, name)}{_counting(group, name, first)}"
             if _is_refused(first, name):
-                help = f"mend {name} where it is {words} first: another rule refuses that"
+                help = f"correct {name} where it is {words} first: another rule refuses that"
             fix = _alignment(group, name, first)
             if _is_idle(tree, group, name) and _is_idle(tree, first, name):
                 help, fix = f"remove {name} in all of them: it has no effect", None  # what says so removes each

@@ -30,7 +30,7 @@ BESIDE = f"put an update or status body in an envelope with its endpoint: {WRAPP
         bad("a missing comma", text='{"campaign_name": "A"\n"budget": 5}', at=[""]),
         bad("a file that is cut off", text='{"campaign_name": "A"', at=[""]),
         bad("NaN is no JSON number", text='{"budget": NaN}', at=[""]),
-        bad("an unquoted template hole", text='{"budget": {{budget}}}', at=[""]),
+        bad("an unquoted placeholder", text='{"budget": {{budget}}}', at=[""]),
         bad(
             "one broken line of NDJSON", text='{"objective_type": "WEB_CONVERSIONS"}\n{"a":\n', name="a.ndjson", at=[""]
         ),
@@ -328,11 +328,11 @@ UNUSED_SUPPRESSION = Rule(
     since="0.1.0",
     examples=lambda: [
         bad("an all-capitals stand-in", {"/adgroups/0/pixel_id": "YOUR_PIXEL_ID"}, at=["/adgroups/0/pixel_id"]),
-        bad("a template hole", {"/campaign/budget": "{{budget}}"}, at=["/campaign/budget"]),
+        bad("a placeholder of a template", {"/campaign/budget": "{{budget}}"}, at=["/campaign/budget"]),
         bad("a bare word in an ID field", {"/adgroups/0/pixel_id": "PIXEL_ID"}, at=["/adgroups/0/pixel_id"]),
         *(
-            bad(f"an ID field of {where}", {"/adgroups/0/pixel_id": hole}, at=["/adgroups/0/pixel_id"])
-            for where, hole in {
+            bad(f"an ID field of {where}", {"/adgroups/0/pixel_id": placeholder}, at=["/adgroups/0/pixel_id"])
+            for where, placeholder in {
                 "Python": "{pixel_id}",
                 "Ruby": "#{pixel_id}",
                 "a template engine": "<%= pixel_id %>",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from splint.cli.output import notify, write_bytes
-from splint.cli.statuses import CLEAN, FINDINGS, NO_PAYLOAD, TROUBLE, has_no_payload
+from splint.cli.statuses import CLEAN, ERROR, FINDINGS, NO_PAYLOAD, has_no_payload
 from splint.cli.trusting import is_in_ci
 from splint.files import STDIN, File
 from splint.files.trust import current, standing_for
@@ -117,9 +117,9 @@ def _without_fixes(diagnostics: Iterable[Diagnostic], refused: Collection[Identi
 
 
 def _diff_status(outcome: Outcome, config: Config) -> int:
-    """The exit status of --diff: 1 if there are changes; TROUBLE and NO_PAYLOAD as of a check."""
+    """The exit status of --diff: 1 if there are changes; ERROR and NO_PAYLOAD as of a check."""
     if outcome.report.errors or outcome.crashes:
-        return TROUBLE
+        return ERROR
     if has_no_payload(outcome.report, config):
         return NO_PAYLOAD
     return FINDINGS if outcome.changed and not config.exit_zero else CLEAN

@@ -67,7 +67,8 @@ class Step(NamedTuple):
 
 
 @click.command(
-    epilog="Exit status: 0 done or nothing to do, 1 something left or not written, 2 trouble, 3 no payload found."
+    epilog="Exit status: 0 done or nothing to do, 1 something left or not written, "
+    "2 usage, configuration or internal error, 3 no payload found."
 )
 @click.argument("directory", default=".", type=click.Path(exists=True, file_okay=False))
 @profile_option("Write this profile, whatever the payloads suggest.")

@@ -117,7 +117,7 @@ def _finding_line(finding: Diagnostic) -> str:
 
 def show_end(options: SubmitOptions, record: Record, draft: Draft | None = None) -> None:
     """Print the result of a run that reached its end."""
-    with of_runs.telling():
+    with of_runs.reporting_end():
         message, words = _result(record)
         next_command = command_line(options, *words) if words else ""
         if options.as_json:
@@ -253,7 +253,7 @@ def ends(options: SubmitOptions) -> Iterator[None]:
 
 
 def _end(options: SubmitOptions, error: BaseException) -> NoReturn:
-    with of_runs.telling():
+    with of_runs.reporting_end():
         status = _show_stop(options, error)
     click.get_current_context().exit(status)
 

@@ -4,7 +4,7 @@ from splint.reporting.report import Report
 from splint.reporting.reporters import Style
 from splint.settings.config import Config
 
-CLEAN, FINDINGS, TROUBLE, NO_PAYLOAD, INTERRUPTED = 0, 1, 2, 3, 130
+CLEAN, FINDINGS, ERROR, NO_PAYLOAD, INTERRUPTED = 0, 1, 2, 3, 130
 SYNTAX = "SPL001"
 """The rule that tells of files that cannot be parsed."""
 ABOUT_NO_PAYLOAD = ("SPL002", "SPL009")
@@ -21,7 +21,7 @@ def has_no_payload(report: Report, config: Config) -> bool:
 def status_of(report: Report, config: Config) -> int:
     """The exit status of a run, the same for all output formats: errors of splint itself come before findings."""
     if report.errors:
-        return TROUBLE
+        return ERROR
     if has_no_payload(report, config):
         return NO_PAYLOAD
     fails = Style(fail_on="never" if config.exit_zero else config.fail_on).fails

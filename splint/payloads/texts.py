@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 MAX_DEPTH_AROUND_TEXT = 16
 """The most pointer depth at which a string of JSON is read."""
-_HOLE = r"\{\{[^{}]*\}\}"
+_PLACEHOLDER = r"\{\{[^{}]*\}\}"
 """A template's expression, which may have quotes in it."""
-_QUOTED = rf'"(?:{_HOLE}|[^"\\]|\\.)*+"?'
+_QUOTED = rf'"(?:{_PLACEHOLDER}|[^"\\]|\\.)*+"?'
 """A text in quotes, or all that is behind a quote that is not closed: no other scan begins there."""
 
 
@@ -96,10 +96,10 @@ def _no_json(text: str, location: Location) -> WrongType | PlaceholderLeft | Non
         return PlaceholderLeft(location, text, "an object")
     if is_placeholder(re.sub(_QUOTED, '""', text, flags=re.DOTALL)):
         return None
-    fault = read(re.sub(_HOLE, lambda hole: "1".ljust(len(hole.group())), text))
+    fault = read(re.sub(_PLACEHOLDER, lambda one: "1".ljust(len(one.group())), text))
     if fault is None or isinstance(fault, Document):
         return None
-    fault = fault._replace(source=Source("", text.encode("utf-8", "surrogatepass")))  # with the lines of its holes
+    fault = fault._replace(source=Source("", text.encode("utf-8", "surrogatepass")))  # as written
     if fault.message.startswith("a comment"):  # that JSON has none is said before it
         fault = fault._replace(message=re.split("[,:]", fault.message)[0])
     wrong = WrongType(location, text, "an object")

@@ -175,7 +175,7 @@ class Reader:
         rows = self._rows("campaign", {"campaign_name": name})
         return sorted({str(row["campaign_id"]) for row in rows if row.get("campaign_name") == name} & set(self._others))
 
-    def standing(self, name: str) -> tuple[list[str], list[str]]:
+    def ids_named(self, name: str) -> tuple[list[str], list[str]]:
         """The ids of the campaigns of exactly a name, as of `campaigns`, and of those of a near one that are listed."""
         rows = self._own(self._rows("campaign", {"campaign_name": name}))
         exact = {str(row["campaign_id"]) for row in rows if row.get("campaign_name") == name}

@@ -168,7 +168,7 @@ class Baseline:
         return scope.knows(os.path.normpath(os.path.join(self._root, entry.path)), entry.code)
 
 
-ANEW = "mend it, or delete it and write it anew with --write-baseline"
+ANEW = "correct it, or delete it and write it anew with --write-baseline"
 _EMPTY = f'{{"version": {VERSION}, "findings": [\n]}}\n'
 
 

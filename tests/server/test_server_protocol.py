@@ -463,8 +463,8 @@ def test_what_does_not_count_of_a_workspace_is_logged_with_the_way_out_of_an_edi
     client.initialize(tmp_path)
     client.open(uri(tmp_path / "a.json"), BROKEN)
     client.settled(uri(tmp_path / "a.json"))
-    way_out = 'it counts in a workspace that the editor says is trusted: {"trusted": true} (docs/editors.md)'
-    assert client.logged == [f"splint: left out, as the tree is untrusted: include of splint.toml; {way_out}"]
+    help = 'it counts in a workspace that the editor says is trusted: {"trusted": true} (docs/editors.md)'
+    assert client.logged == [f"splint: left out, as the tree is untrusted: include of splint.toml; {help}"]
     assert client.end() == 0
 
 

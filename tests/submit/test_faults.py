@@ -540,10 +540,10 @@ def test_a_corrected_bundle_keeps_what_may_yet_turn_up(harness: Harness) -> None
     assert (harness.submit(settle=SHORT_SETTLE).status, harness.state(THIRD)) == (5, "ABSENT")
     run = harness.record.run
     why = "it was sent as 'Glove' and may yet turn up"
-    way_out = f"{why}: keep it under that name, or take the run back with splint rollback {run}"
+    said = f"{why}: keep it under that name, or take the run back with splint rollback {run}"
     for edits, what in (({THIRD: GONE}, "is not in it"), ({f"{THIRD}/ad_name": "Mitten"}, "differs")):
         outcome = harness.resume("--bundle", harness.write(edits, "fixed.json"))
-        assert (outcome.status, f"{THIRD} {what} in the corrected bundle, and {way_out}" in outcome.err) == (1, True)
+        assert (outcome.status, f"{THIRD} {what} in the corrected bundle, and {said}" in outcome.err) == (1, True)
     [path] = harness.journals
     path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))  # killed before it was ABSENT
     outcome = harness.resume("--bundle", "fixed.json")

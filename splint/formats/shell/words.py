@@ -107,7 +107,7 @@ class Word:
 class Command:
     """A simple command: its words without redirections."""
 
-    __slots__ = ("broken", "curl", "input", "input_file", "others", "output", "piped", "slip", "words")
+    __slots__ = ("broken", "curl", "input", "input_file", "misread", "others", "output", "piped", "words")
 
     def __init__(self, piped: "Command | None" = None) -> None:
         self.words: list[Word] = []
@@ -125,8 +125,8 @@ class Command:
         """The names of other files that redirections may change."""
         self.broken: Break | None = None
         """The construct in it that is never closed; its last word then extends to the end of the text."""
-        self.slip: tuple[int, int] | None = None
-        """The end of the first line that a shell does not continue, though it is meant to; see `lines`."""
+        self.misread: tuple[int, int] | None = None
+        """The first place that a shell reads otherwise than meant, such as the end of a line; see `lines`."""
 
     @property
     def place(self) -> int:
