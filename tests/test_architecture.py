@@ -100,7 +100,7 @@ def test_a_package_says_what_may_import_it(name: str) -> None:
     assert said, "its docstring does not say what may import it"
     importers = {importer.removesuffix(".py") for importer, imported in package_imports() if imported == name} - {name}
     listed = listed.split(";")[0]
-    allowed = {*re.findall(r"`(\w+)`", listed), *(PACKS if "the packs" in docstring else ())}
+    allowed = {*re.findall(r"`(\w+)`", listed), *(PACKS if "the packs" in " ".join(docstring.split()) else ())}
     if "every package but `models`" in listed:
         assert importers <= {*PACKAGES, *PACKS, "__main__"} - {"models"}
     else:
@@ -130,6 +130,29 @@ def test_nothing_but_the_command_line_and_what_the_page_names_prints_or_exits() 
     assert found == PRINTING
     page = (ROOT / "docs" / "architecture.md").read_text()
     assert all(word in page for word in ("`SPLINT_TRACEBACK=1`", "`server/protocol.py`", "`run/parallel.py`"))
+
+
+WRITTEN_DOWN = {"splint/rules/engine_codes.py", "splint/rules/removed.py"}
+"""The modules that name codes of rules."""
+
+
+def test_exit_statuses_and_the_codes_of_rules_are_written_down_once() -> None:
+    """The engine takes them by their names from `reporting/exit_statuses.py` and `rules/engine_codes.py`."""
+    found = []
+    for path in MODULES:
+        name = path.relative_to(ROOT).as_posix()
+        if not name.startswith("splint/") or name in {*MADE, *WRITTEN_DOWN}:
+            continue
+        for node in ast.walk(parsed(path)):
+            match node:
+                case ast.Constant(value=str(text)) if re.fullmatch(r"(?:SPL|REF)\d{3}", text):
+                    found.append(f"{name}: {text}")
+                case (
+                    ast.Call(func=ast.Attribute(attr="exit" | "_exit"), args=[ast.Constant(value=int(status))])
+                    | ast.Assign(targets=[ast.Name(id="status")], value=ast.Constant(value=int(status)))
+                ):
+                    found.append(f"{name}: {status}")
+    assert found == ["splint/run/parallel.py: 0"], "only a fork, whose status nobody asks for, ends with a number"
 
 
 def test_modules_stay_readable() -> None:

@@ -35,6 +35,7 @@ from splint.refusals.places import (
 from splint.refusals.rows import Row, rows
 from splint.reporting.masking import masked
 from splint.reporting.report import SEVERITIES, Diagnostic, ToolNotification
+from splint.rules import engine_codes
 from splint.rules.fields import FieldFacts
 from splint.rules.rule import Selection
 from splint.run.linter import Linter, LinterOptions
@@ -44,9 +45,7 @@ from splint.settings.config import Config, endpoint_of
 PROFILE = "reference"
 """The profile by which a refused payload is judged: it is the API that has refused it."""
 
-MISSING = "SPL008"
-"""The rule on what is missing: it is of no use where a message says that a field is there twice."""
-UNREAD = ("SPL001", "SPL002")
+UNREAD = (engine_codes.SYNTAX, engine_codes.WITHOUT_PAYLOAD)
 """The rules that tell of what cannot be read, or is no payload."""
 
 EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
@@ -185,7 +184,7 @@ def explained(
     if sent is not None and (is_of_payload or (row and row.rule)):
         grounds = _grounds(names, codes, row, among, sent, linter, answer, has_fallback=is_of_payload)
     is_twice = meaning is not None and meaning.cause == "stands twice"
-    codes = [each for each in codes if not (is_twice and each == MISSING)]
+    codes = [each for each in codes if not (is_twice and each == engine_codes.MISSING)]
     rules = [selection for each in dict.fromkeys(codes) if (selection := _selection(each, linter)) is not None]
     return Explanation(answer, code, actor, meaning, grounds, tuple(rules))
 

@@ -12,6 +12,7 @@ from splint.payloads.conditions import IS_MET_IN
 from splint.payloads.nodes.node import Payload
 from splint.refusals.forms import Named
 from splint.reporting.report import Diagnostic
+from splint.rules import engine_codes
 from splint.rules.fields import FieldFacts, fields
 from splint.rules.guard import All, AnyOf, Guard, OfPayloads, OnField
 from splint.rules.rule import REQUESTS, Selection
@@ -103,7 +104,7 @@ def lacking(name: Named, among: Sequence[Object], found: Sequence[Diagnostic]) -
 
 def written_for(diagnostics: Sequence[Diagnostic], name: str) -> list[Diagnostic]:
     """The findings on unknown keys whose help names the field that they are written for."""
-    return [one for one in diagnostics if one.code == "SPL004" and _word(name).search(one.help)]
+    return [one for one in diagnostics if one.code == engine_codes.UNKNOWN_KEY and _word(name).search(one.help)]
 
 
 def apart_from(diagnostics: Sequence[Diagnostic], pointers: Iterable[str]) -> list[str]:

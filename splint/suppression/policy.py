@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from splint.formats import reference_tokens
 from splint.reporting.report import Diagnostic, Suppression
+from splint.rules import engine_codes
 from splint.rules.registry import load
 from splint.rules.rule import Selection
 from splint.settings.config import Config, ConfigError, at_once
@@ -108,7 +109,7 @@ class Policy:
     def asks_for_unused(self) -> bool:
         """Whether the settings or options select SPL009 by its code or name, not by ALL or a prefix."""
         words = (*(self._config.select or ()), *self._config.extend_select)
-        return any(word in ("SPL009", "unused-suppression") for word in words)
+        return any(word in (engine_codes.UNUSED, "unused-suppression") for word in words)
 
     def is_template(self, path: str) -> bool:
         """Whether `templates` matches the absolute path of a file."""

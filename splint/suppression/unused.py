@@ -9,6 +9,7 @@ from splint.formats import Document, Source, escape, nowhere
 from splint.formats.spans import Span
 from splint.payloads.nodes import Finding, Fix, Location, Operation
 from splint.reporting.wording import either
+from splint.rules import engine_codes
 from splint.rules.registry import load
 from splint.rules.ruleset import Ruleset
 from splint.schema.nearest import nearest
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from splint.suppression.baseline import Entry as Row
     from splint.suppression.directives import Directive, Directives
 
-OWN = "SPL009"
-"""What suppressions that silence nothing are reported as; a suppression of this code itself is never reported."""
 WILD = "*?[{!\\"
 """The characters that make a pattern one of many files."""
 
@@ -67,7 +66,7 @@ def _unused_words(
             names = {name for rule, _ in every for name in (rule.code, rule.name)}
             close = nearest(word, names)
             faults.append((f"{word} is no rule's code, prefix or name", f"write {close}" if close else "", not close))
-        elif codes.isdisjoint(directive.silenced) and codes != {OWN} and codes and codes <= on:
+        elif codes.isdisjoint(directive.silenced) and codes != {engine_codes.UNUSED} and codes and codes <= on:
             faults.append((f"the comment silences no finding of {word}", "", True))
         else:
             continue
@@ -106,7 +105,7 @@ def unused_entries(ruleset: Ruleset, used: set[Use], scope: RunScope) -> Iterato
         if not (_is_covered(entry, scope) and (ruleset.policy.asks_for_unused or _is_of_a_file(entry, scope))):
             continue
         for word, codes in entry.ignore.items():
-            is_asked = codes and codes <= on and codes != {OWN} and use_of(entry, word) not in used
+            is_asked = codes and codes <= on and codes != {engine_codes.UNUSED} and use_of(entry, word) not in used
             if is_asked and not _is_in_doubt(entry, codes, scope):
                 yield _unused_entry(entry, word)
 
