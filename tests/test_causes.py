@@ -1274,7 +1274,7 @@ WAYS_OUT: dict[str, tuple[str, dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize(("code", "edits", "help"), WAYS_OUT.values(), ids=WAYS_OUT)
-def test_the_way_out_of_a_finding_leads_to_no_other(code: str, edits: dict[str, Any], help: str) -> None:
+def test_the_help_of_a_finding_leads_to_no_other(code: str, edits: dict[str, Any], help: str) -> None:
     found = report(edited(base("cbo", "reference"), edits), "reference").diagnostics
     assert [one.help for one in found if one.code == code] == [help]
 

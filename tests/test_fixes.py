@@ -281,8 +281,8 @@ from splint.payloads.nodes import Campaign, Fix, Operation, Location
 def emptying(campaign):
     """Its fixes take away what a mapping holds."""
     for name in campaign.written["budget_mode"]:
-        spot = Location(campaign.document, f"{campaign.pointer}/budget_mode/{name}")
-        fix = Fix(f"remove {name}", (Operation("remove", spot, None),), is_safe=True)
+        location = Location(campaign.document, f"{campaign.pointer}/budget_mode/{name}")
+        fix = Fix(f"remove {name}", (Operation("remove", location, None),), is_safe=True)
         yield campaign.finding("budget_mode", name, "b", fix=fix)
 
 PACK = splint.Pack("harm", "ZZ", "Harm", None, (emptying,))

@@ -694,7 +694,7 @@ def test_a_moment_without_a_zone_is_in_utc_wherever_it_is_read(monkeypatch: pyte
         6,
     ),
 )
-def test_a_keyword_that_makes_no_sense_is_refused_with_a_way_out(keywords: dict[str, Any], said: str) -> None:
+def test_a_keyword_that_makes_no_sense_is_refused_with_what_to_do(keywords: dict[str, Any], said: str) -> None:
     with pytest.raises(ConfigError) as raised:
         splint.check(BROKEN, **keywords)
     assert said in str(raised.value)

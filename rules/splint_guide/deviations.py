@@ -7,11 +7,11 @@ from typing import Any
 from splint.payloads.nodes import DAILY, LANDING_PAGE_GOALS, LIFETIME, PRICES, AdGroup, Finding, Fix, Tree
 from splint.payloads.validation import UNKNOWN, Unknown
 from splint.reporting.wording import amount, either, spelled, term
-from splint.rules.rule import LEVELS
+from splint.rules.rule import ASCENDING_SEVERITIES
 from splint.schema.vocabulary import REQUIRED
 from splint_guide.ad_group_budget import DYNAMIC
 
-WARNING = LEVELS.index("warning") + 1
+WARNING = ASCENDING_SEVERITIES.index("warning") + 1
 """What `Tree.objection` says of a warning."""
 GOALS = ("CONVERT", "CLICK")
 TAKEN = {

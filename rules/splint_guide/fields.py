@@ -15,7 +15,7 @@ SECTION = "Documents"
 LATER = "; what is in it is judged only then"
 NOTE = "remove it, or begin its name with _ where it is a note"
 KEEP = "keep one of the two: {} is there too"
-LEVELS = {
+OBJECT_NAMES = {
     "Campaign": "the campaign",
     "AdGroup": "the ad group",
     "Ad": "the ad",
@@ -334,7 +334,7 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
         message = f"{term(field)} is no field here: this request takes {own}"
         help = f"write {own}, or send it to /smart_plus/{listed}/status/update/"
     elif close is None and (level := _level_of(violation)):
-        holders = [words for model, words in LEVELS.items() if model in violation.holders]
+        holders = [words for model, words in OBJECT_NAMES.items() if model in violation.holders]
         message = f"{term(field)} is no field here: it belongs in {level}"
         help = _removal([term(field)], holders) if holders else f"move it to {level}"
     elif way := _to_list(violation):
@@ -364,7 +364,7 @@ def _own_id(violation: UnknownField) -> Finding | None:
     model = violation.takes.name.removesuffix("Update")
     if (below := level_below(violation.field, violation.takes)) is not None:
         noun = NOUNS[MODELS[below]]
-        message = f"{violation.field} is no field of {LEVELS[model]}: it is the id of an {noun}"
+        message = f"{violation.field} is no field of {OBJECT_NAMES[model]}: it is the id of an {noun}"
         return violation.finding(message, f"remove it, or send what changes the {noun} to /smart_plus/{below}/update/")
     if violation.field != own_id(violation.takes):
         return None
@@ -440,8 +440,8 @@ def _level_of(violation: UnknownField) -> str | None:
     here = violation.takes.name.removesuffix("Update")
     if here not in SHAPES or here in BUDGETS:  # a bundle, an envelope
         return None
-    known = {model: {*SHAPES[model].fields, *LISTS.get(model, ())} for model in LEVELS}
-    takers = [words for model, words in LEVELS.items() if violation.field in known[model]]
+    known = {model: {*SHAPES[model].fields, *LISTS.get(model, ())} for model in OBJECT_NAMES}
+    takers = [words for model, words in OBJECT_NAMES.items() if violation.field in known[model]]
     return either(takers) or None
 
 

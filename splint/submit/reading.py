@@ -10,7 +10,7 @@ from typing import Any
 
 from splint.schema.vocabulary import (
     ID_LISTS,
-    LEVELS,
+    OBJECT_LEVELS,
     OWN_IDS,
     PARENT_FIELDS,
     ObjectLevel,
@@ -111,7 +111,7 @@ class Reader:
     def below(self, campaign_id: str, *, deleted: bool = False) -> dict[ObjectLevel, dict[str, Row]]:
         """The rows of a campaign, its ad groups and its ads, by level and id; with `deleted` also deleted ones."""
         by_level: dict[ObjectLevel, dict[str, Row]] = {}
-        for level in LEVELS:
+        for level in OBJECT_LEVELS:
             groups = by_level.get("adgroup", {})
             rows = self._rows(level, {"campaign_ids": [campaign_id]}, deleted=deleted)
             by_level[level] = {

@@ -21,7 +21,7 @@ Use = tuple[str, tuple[str | int, ...], str]
 """A selector that suppressed a finding: the path of its settings file, the path of its entry, and the selector."""
 
 
-class Entry(NamedTuple):
+class SettingsEntry(NamedTuple):
     """A per-file-ignore or an override, with its selectors resolved to codes."""
 
     kind: str
@@ -68,7 +68,7 @@ class Policy:
             *(self._entry("override", entry) for entry in config.overrides),
         ]
 
-    def _entry(self, kind: str, entry: PerFileIgnore | Override) -> Entry:
+    def _entry(self, kind: str, entry: PerFileIgnore | Override) -> SettingsEntry:
         pointers: tuple[str, ...] = ("",)
         severity: Mapping[str, str] = {}
         if isinstance(entry, Override):
@@ -76,7 +76,7 @@ class Policy:
         ignore = {} if self._config.no_ignores else {word: reached([word], self._rules) for word in entry.ignore}
         ways = tuple(tuple(reference_tokens(pointer)) for pointer in pointers)
         levels = self._by_code(severity)
-        return Entry(kind, entry.files, ways, ignore, levels, entry.file, entry.path)
+        return SettingsEntry(kind, entry.files, ways, ignore, levels, entry.file, entry.path)
 
     def _known(self, word: str, entry: PerFileIgnore | Override, *key: str) -> None:
         try:
@@ -136,11 +136,11 @@ class Policy:
         return diagnostic._replace(severity=level, suppressed=why)
 
 
-def use_of(entry: Entry, word: str) -> Use:
+def use_of(entry: SettingsEntry, word: str) -> Use:
     """The record that a selector of an entry suppressed a finding."""
     return entry.file.path, tuple(entry.path), word
 
 
-def key_of(entry: Entry) -> tuple[str, ...]:
+def key_of(entry: SettingsEntry) -> tuple[str, ...]:
     """The path from an entry to its selectors in the settings file."""
     return ("ignore",) if entry.kind == "override" else ()

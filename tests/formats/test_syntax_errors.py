@@ -231,7 +231,7 @@ def fault_of(text: str, read: Read) -> SyntaxFault:
         for name, row in table.items()
     ],
 )
-def test_a_fault_names_its_cause_and_the_way_out(read: Read, text: str, message: str, help: str, marked: str) -> None:
+def test_a_fault_names_its_cause_and_has_help(read: Read, text: str, message: str, help: str, marked: str) -> None:
     fault = fault_of(text, read)
     assert message in fault.message
     assert help in fault.help
