@@ -263,7 +263,7 @@ def _named(message: str, kind: str | None) -> list[Named]:
 
 
 def _facts_on(names: Collection[str], kind: str | None, refusal: KnownRefusal | None) -> list[FieldFacts]:
-    """What is known of fields in a kind of payload; without one, in that of the refusal's endpoints if it has them all."""
+    """What is known of fields in a kind of payload; without one, in that of its endpoints if it has all of them."""
     kinds = {kind} if kind or refusal is None else {kind_of(f"/smart_plus/{end}/") for end in refusal.endpoints}
     found = [one for one in _facts(kinds.pop() if len(kinds) == 1 else kind) if one.name in names]
     return found if {one.name for one in found} == {*names} else [one for one in _facts(kind) if one.name in names]
