@@ -278,8 +278,11 @@ def call_to_action_place(node: Ad | UnknownField) -> Iterator[Finding]:
         if node.field == "call_to_action_id" and node.takes.name in ("Ad", "AdUpdate"):
             what = "call_to_action_id stands at the top of the ad: its place is ad_configuration"
             config = node.around.get("ad_configuration")
-            is_told = isinstance(config, dict) and not is_absent(config.get("call_to_action_id"))
-            help = "remove it, or the one in ad_configuration" if is_told else "move it to ad_configuration"
+            told = config.get("call_to_action_id") if isinstance(config, dict) else None
+            help = "move it to ad_configuration"
+            if not is_absent(told):
+                other = "ad_configuration has another one: choose one, and keep it there, not here"
+                help = "remove it: ad_configuration has it" if told == node.value else other
             yield node.finding(what, help, _in_configuration(node))
         return
     ad = node
