@@ -348,11 +348,7 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
         help = f"write {own}, or send it to /smart_plus/{listed}/status/update/"
     elif close is None and (level := _level_of(violation)):
         message = f"{term(field)} is no field here: it belongs in {level}"
-        holders = {words: violation.holders[model] for model, words in LEVELS.items() if model in violation.holders}
-        same = [words for words, double in holders.items() if double == "same"]
-        help = f"move it to {level}"
-        if holders:
-            help = _doubled([term(field)], same or list(holders), "same" if same else "other")
+        help = _double_elsewhere(violation) or f"move it to {level}"
     elif way := _to_list(violation):
         help = way
     else:
@@ -418,6 +414,15 @@ def _by_place(strays: Iterable[UnknownField]) -> dict[str, list[str]]:
         if one.home is not None:
             by_place.setdefault(one.home.shown, []).append(term(one.field) + _renamed(one))
     return by_place
+
+
+def _double_elsewhere(violation: UnknownField) -> str:
+    """What to say of a field that other objects of its campaign have already; empty where none does."""
+    holders = {words: violation.holders[model] for model, words in LEVELS.items() if model in violation.holders}
+    same = [words for words, double in holders.items() if double == "same"]
+    if not holders:
+        return ""
+    return _doubled([term(violation.field)], same or list(holders), "same" if same else "other")
 
 
 def _doubles(strays: Iterable[UnknownField]) -> Iterator[str]:
