@@ -109,6 +109,21 @@ LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
             at=["/languages"],
             fixed={"/languages": GONE, "/targeting_spec/languages": ["en"]},
         ),
+        *(
+            bad(
+                f"a list of an ad in {title} without ads",
+                {**edits, "/landing_page_url_list": [{"landing_page_url": "https://www.example.com"}]},
+                base="ad-group",
+                at=["/landing_page_url_list"],
+                beside=("SPL315",),  # no rule of ads sees what is in it
+                level=level,
+                fixed={},
+            )
+            for title, edits, level in (
+                ("an ad group", {}, "error"),
+                ("the update of an ad group", {"/adgroup_id": "1", "/campaign_id": GONE}, None),
+            )
+        ),
         bad(
             "languages where targeting_spec has others",
             {"/targeting_spec/languages": ["en"], "/languages": ["de"]},
