@@ -1,9 +1,9 @@
 """Fields: each is known where it stands."""
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from splint.payloads.faults import UnknownField
-from splint.payloads.homes import Double
 from splint.payloads.keys import level_below, level_listed, list_of_ids, own_id
 from splint.payloads.nodes import Finding, Fix, Operation
 from splint.payloads.validation import is_absent, is_empty
@@ -11,6 +11,9 @@ from splint.reporting.wording import either, term
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVEL_OF, MODELS, NOUNS, level_of
+
+if TYPE_CHECKING:
+    from splint.payloads.homes import Double
 
 SECTION = "Documents"
 LATER = "; what is in it is judged only then"
@@ -451,7 +454,7 @@ def _doubles(strays: Iterable[UnknownField]) -> Iterator[str]:
         yield _doubled(names, [shown], double, other)
 
 
-def _doubled(names: list[str], holders: list[str], double: Double, other: str = "") -> str:
+def _doubled(names: list[str], holders: list[str], double: "Double", other: str = "") -> str:
     """What to say of fields that the objects where they belong have: under their names, or another one."""
     has = f"{either(holders, 'and')} {'has' if len(holders) == 1 else 'have'}"
     is_one = len(names) == 1
