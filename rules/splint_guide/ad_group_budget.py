@@ -206,6 +206,12 @@ def ad_group_budget_missing(group: AdGroup) -> Iterator[Finding]:
         bad(
             "an amount alone", {"/adgroups/0/budget": 50}, at=["/adgroups/0/budget"], fixed={"/adgroups/0/budget": GONE}
         ),
+        bad(
+            "an amount below the update of a campaign, whose budget stands",
+            {"/campaign/campaign_id": "1", "/campaign/budget": GONE, "/adgroups/0/budget": 50},
+            at=["/adgroups/0/budget"],
+            fixed={"/adgroups/0/budget": GONE},
+        ),
     ],
 )
 def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:

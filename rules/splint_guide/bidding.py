@@ -50,12 +50,10 @@ def bid_type_unknown(group: AdGroup) -> Iterator[Finding]:
     Maximum delivery or Cost Cap: there is no third.
     """
     kind = group.raw["bid_type"]
-    _, fix = meant(group, "bid_type", kind, BID_TYPES)
+    close, fix = meant(group, "bid_type", kind, BID_TYPES)
+    help = close if fix else "write BID_TYPE_NO_BID for maximum delivery, or BID_TYPE_CUSTOM for a Cost Cap"
     yield group.finding(
-        "bid_type",
-        f"bid_type {term(kind)} is neither BID_TYPE_NO_BID nor BID_TYPE_CUSTOM",
-        "set it to BID_TYPE_NO_BID for maximum delivery or BID_TYPE_CUSTOM for a Cost Cap",
-        fix=fix,
+        "bid_type", f"bid_type {term(kind)} is neither BID_TYPE_NO_BID nor BID_TYPE_CUSTOM", help, fix=fix
     )
 
 

@@ -1,15 +1,19 @@
 """Fields: each is known where it stands."""
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from splint.payloads.faults import UnknownField
 from splint.payloads.keys import level_below, level_listed, list_of_ids, own_id
 from splint.payloads.nodes import Finding, Fix, Operation
-from splint.payloads.validation import is_absent
+from splint.payloads.validation import is_absent, is_empty
 from splint.reporting.wording import either, term
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVEL_OF, MODELS, NOUNS, level_of
+
+if TYPE_CHECKING:
+    from splint.payloads.homes import Double
 
 SECTION = "Documents"
 LATER = "; what is in it is judged only then"
@@ -58,6 +62,18 @@ LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
             )
         ),
         bad(
+            "location_ids where another list stands in its place",
+            {"/adgroups/0/location_ids": ["6251999"]},
+            at=["/adgroups/0/location_ids"],
+            fixed={},
+        ),
+        bad(
+            "location_ids where an empty list stands in its place",
+            {"/adgroups/0/targeting_spec/location_ids": [], "/adgroups/0/location_ids": ["6252001"]},
+            at=["/adgroups/0/location_ids"],
+            fixed={"/adgroups/0/location_ids": GONE, "/adgroups/0/targeting_spec/location_ids": ["6252001"]},
+        ),
+        bad(
             "two fields, one of which stands in its place too",
             {"/adgroups/0/location_ids": ["6252001"], "/adgroups/0/languages": ["en"]},
             at=["/adgroups/0"],
@@ -96,8 +112,23 @@ LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
             at=["/languages"],
             fixed={"/languages": GONE, "/targeting_spec/languages": ["en"]},
         ),
+        *(
+            bad(
+                f"a list of an ad in {title} without ads",
+                {**edits, "/landing_page_url_list": [{"landing_page_url": "https://www.example.com"}]},
+                base="ad-group",
+                at=["/landing_page_url_list"],
+                beside=("SPL315",),  # no rule of ads sees what is in it
+                level=level,
+                fixed={},
+            )
+            for title, edits, level in (
+                ("an ad group", {}, "error"),
+                ("the update of an ad group", {"/adgroup_id": "1", "/campaign_id": GONE}, None),
+            )
+        ),
         bad(
-            "what targeting_spec holds already",
+            "languages where targeting_spec has others",
             {"/targeting_spec/languages": ["en"], "/languages": ["de"]},
             base="ad-group",
             at=["/languages"],
@@ -317,16 +348,16 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
 
     The API drops what it does not know without a word, or refuses the request. What is known elsewhere in the same
     request belongs there: removing it would lose what it says, such as the countries of an ad group. It is to be
-    removed where it stands there too. The field that a misspelt key is written for counts as unknown, so that no other
-    rule misses it; where one would, this is an error. So is a misspelt list of ad groups or ads, since no rule sees
-    what is in it.
+    removed where the same stands there too; where another value does, one of the two is to be chosen. The field that a
+    misspelt key is written for counts as unknown, so that no other rule misses it; where one would, this is an error.
+    So is a misspelt list of ad groups or ads, since no rule sees what is in it.
     """
     if (found := _own_id(violation)) is not None or (violation.home is not None and violation.word is None):
         yield from (found,) if found is not None else _stray(violation)
         return
     field, close, word = violation.field, violation.nearest, violation.word
     message, fix = f"{term(field)} is no field that is known here", None
-    is_double = bool(close) and not is_absent(violation.around.get(close))
+    is_double = bool(close) and not is_empty(violation.around.get(close))
     if word is not None and word.help and not is_double:
         help = word.help
     elif (listed := level_listed(field, violation.takes)) is not None:
@@ -334,9 +365,8 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
         message = f"{term(field)} is no field here: this request takes {own}"
         help = f"write {own}, or send it to /smart_plus/{listed}/status/update/"
     elif close is None and (level := _level_of(violation)):
-        holders = [words for model, words in LEVELS.items() if model in violation.holders]
         message = f"{term(field)} is no field here: it belongs in {level}"
-        help = _removal([term(field)], holders) if holders else f"move it to {level}"
+        help = _double_elsewhere(violation) or f"move it to {level}"
     elif way := _to_list(violation):
         help = way
     else:
@@ -380,13 +410,13 @@ def _stray(violation: UnknownField) -> Iterator[Finding]:
         return
     words = either([term(one.field) for one in strays], "and")
     place = either(list(dict.fromkeys(one.home.shown for one in strays if one.home is not None)), "and")
-    moved = [one for one in strays if not one.is_doubled]
+    moved = [one for one in strays if not one.double]
     parts = [f"{either(names, 'and')} to {shown}" for shown, names in _by_place(moved).items()]
     fix = Fix(f"move {', '.join(parts)}", operations) if (operations := violation.moves) else None
     later = LATER if violation.holds_objects and any(one.objects for one in moved) else ""
     way = f"them to {place}" if parts == [f"{words} to {place}"] else ", ".join(parts)
     way = way if len(strays) > 1 else f"it to {place}{_renamed(violation)}"
-    help = "; ".join([*([f"move {way}{later}"] if moved else []), *_removals(strays)])
+    help = "; ".join([*([f"move {way}{later}"] if moved else []), *_doubles(strays)])
     if len(strays) > 1:
         message = f"{words} are no fields here: they belong in {place}"
         found = violation.finding_on_object(message, help, fix, about=_lacked(violation))
@@ -404,22 +434,35 @@ def _by_place(strays: Iterable[UnknownField]) -> dict[str, list[str]]:
     return by_place
 
 
-def _removals(strays: Iterable[UnknownField]) -> Iterator[str]:
-    """What to remove of stray fields: those that stand where they belong too."""
-    doubled: dict[tuple[str, str], list[str]] = {}
+def _double_elsewhere(violation: UnknownField) -> str:
+    """What to say of a field that other objects of its campaign have already; empty where none does."""
+    holders = {words: violation.holders[model] for model, words in LEVELS.items() if model in violation.holders}
+    same = [words for words, double in holders.items() if double == "same"]
+    if not holders:
+        return ""
+    return _doubled([term(violation.field)], same or list(holders), "same" if same else "other")
+
+
+def _doubles(strays: Iterable[UnknownField]) -> Iterator[str]:
+    """What to say of the stray fields that stand where they belong too."""
+    doubled: dict[tuple[str, Double, str], list[str]] = {}
     for one in strays:
-        if one.home is not None and one.is_doubled:
+        if one.home is not None and one.double:
             other = one.home.name if one.home.name != one.field else ""
-            doubled.setdefault((one.home.shown, other), []).append(term(one.field))
-    for (shown, other), names in doubled.items():
-        yield _removal(names, [shown], other)
+            doubled.setdefault((one.home.shown, one.double, other), []).append(term(one.field))
+    for (shown, double, other), names in doubled.items():
+        yield _doubled(names, [shown], double, other)
 
 
-def _removal(names: list[str], holders: list[str], other: str = "") -> str:
+def _doubled(names: list[str], holders: list[str], double: "Double", other: str = "") -> str:
     """What to say of fields that the objects where they belong have: under their names, or another one."""
-    has = "has" if len(holders) == 1 else "have"
-    what = other or ("it" if len(names) == 1 else "them")
-    return f"remove {either(names, 'and')} here: {either(holders, 'and')} {has} {what}"
+    has = f"{either(holders, 'and')} {'has' if len(holders) == 1 else 'have'}"
+    is_one = len(names) == 1
+    if double == "same":
+        return f"remove {either(names, 'and')} here: {has} {other or ('it' if is_one else 'them')}"
+    values = "another value" if is_one and len(holders) == 1 else "other values"
+    chosen = "one, and keep it there" if is_one else "one of each, and keep it there"
+    return f"{has} {values} of {other or either(names, 'and')}: choose {chosen}, not here"
 
 
 def _renamed(violation: UnknownField) -> str:

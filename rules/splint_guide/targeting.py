@@ -75,6 +75,14 @@ VALUES = {
             {"/adgroups/0/targeting_optimization_mode": "{{mode}}", f"{SPEC}/spending_power": "HIGH"},
         ),
         good("no targeting", {"/adgroups/0/targeting_spec": GONE}),
+        good(
+            "an update does not say which mode stands",
+            {
+                "/adgroups/0/adgroup_id": "1",
+                "/adgroups/0/targeting_optimization_mode": GONE,
+                f"{SPEC}/spending_power": "HIGH",
+            },
+        ),
         bad(
             "an update where automatic targeting stands",
             text='{"endpoint": "/v1.3/smart_plus/adgroup/update/", "body": {"advertiser_id": "1", "adgroup_id": "2", '

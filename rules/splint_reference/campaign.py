@@ -11,7 +11,7 @@ from splint.reporting.wording import either, spelled, term
 from splint.rules.guard import any_of, given, holds, is_, is_other, lacks, unusual
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.usual import NAME_LENGTH, is_int64
-from splint.schema.vocabulary import DESTINATIONS, WEB
+from splint.schema.vocabulary import DESTINATIONS
 
 SECTION = "Create a campaign"
 CREATE_CAMPAIGN, CREATE_AD_GROUP, CREATE_AD = 1843312852800706, 1843314887930946, 1843317390059522
@@ -359,19 +359,15 @@ def campaign_value_not_documented(campaign: Campaign) -> Iterator[Finding]:
             what = f"special industry {term(industry)} is none of {either(INDUSTRIES)}"
             help, fix = meant(campaign, f"special_industries/{index}", industry, INDUSTRIES)
             yield campaign.finding(f"special_industries/{index}", what, help, fix=fix)
-    if campaign.tree.scope.kind != "web":
+    scope = campaign.tree.scope
+    if scope.kind != "web":
         return
-    for name in ("app_id", "campaign_app_profile_page_state") if _is_of_web(campaign) else ():
+    for name in ("app_id", "campaign_app_profile_page_state") if scope.is_web_by_objective else ():
         if campaign.has(name):
             yield campaign.finding(name, f"{name} is given on a web campaign", "remove it")
     if campaign.campaign_type == "IOS14_CAMPAIGN":
         what = "campaign_type is IOS14_CAMPAIGN: these rules are for regular campaigns"
         yield campaign.finding("campaign_type", what, "check it against the API reference", level="warning")
-
-
-def _is_of_web(campaign: Campaign) -> bool:
-    """Whether the objective is that of web campaigns, or is still to be given: then nothing says of another kind."""
-    return campaign.holds("objective_type") == WEB or (campaign.is_create and campaign.lacks("objective_type"))
 
 
 @rule(

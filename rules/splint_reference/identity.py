@@ -118,6 +118,15 @@ def ad_group_identity_type(node: AdGroup | UnknownValue) -> Iterator[Finding]:
             {**CUSTOM_THERE, f"{GROUP}/placement_type": GONE, f"{GROUP}/placements": GONE},
             at=[f"{CONFIG}/identity_type"],
         ),
+        good(
+            "in an update without placements, which may stand",
+            {
+                **CUSTOM_THERE,
+                f"{GROUP}/placement_type": GONE,
+                f"{GROUP}/placements": GONE,
+                f"{GROUP}/adgroup_id": "1",
+            },
+        ),
         good("the day before", CUSTOM_THERE, as_of="2026-01-14"),
         good("on Pangle alone", {**CUSTOM_THERE, **PANGLE}),
         good("no ad_configuration", {CONFIG: GONE}),

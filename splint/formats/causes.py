@@ -4,6 +4,8 @@ import re
 import unicodedata
 from typing import Literal, NamedTuple
 
+from splint.schema.placeholders import TAG
+
 _CONFLICT = re.compile(r"(?:^|(?<=\r))(?:<{7}|={7}|>{7}|\|{7})(?=[ \r\n]|\Z)[^\r\n]*", re.MULTILINE)
 IN_QUOTES = 'put it in double quotes (")'
 Place = Literal["file", "block", "part"]
@@ -20,7 +22,6 @@ IN_LINES: dict[Place, str] = {
 }
 """The end of what the help says of comments, and of several values: another name is no way out for a part of a file."""
 _PAGE = re.compile(r"\s*<(?:!doctype|\?xml|!--|[a-z][\w:.-]*[\s/>])", re.IGNORECASE)
-_TAG = re.compile(r"<%.*?%>|\{%.*?%\}|\{\{.*?\}\}|\$\{.*?\}", re.DOTALL)
 
 
 class Cause(NamedTuple):
@@ -37,8 +38,9 @@ def cause_at(text: str, index: int) -> Cause | None:
     """The cause of a syntax error at an index, if it is one of no format; None otherwise."""
     if conflict := conflict_in(text, index, index):
         return conflict
+    tags = re.compile(TAG)
     for start in (index, max(index - 1, 0)):
-        if tag := _TAG.match(text, start):
+        if tag := tags.match(text, start):
             return template(tag.group(), tag.start())
     return invisible(text, index)
 

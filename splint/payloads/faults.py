@@ -1,6 +1,6 @@
 """The faults of a document that extraction and validation find; each kind is a node that one rule reports."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -10,14 +10,14 @@ from splint.payloads.nodes import Finding, Fix, Location, Operation, RelatedLoca
 from splint.payloads.validation import Violation
 from splint.schema.kinds import INT64, Shape
 from splint.schema.usual import BIGGEST_ID
-from splint.schema.vocabulary import ID_LISTS, NESTED_MODELS, OWN_IDS, level_of
+from splint.schema.vocabulary import ID_LISTS, OWN_IDS, level_of
 
 if TYPE_CHECKING:
     from splint.formats.duplicates import DuplicateKey
     from splint.formats.fault import SyntaxFault
     from splint.formats.shell.call import StandIn
     from splint.formats.spans import Span
-    from splint.payloads.homes import Home
+    from splint.payloads.homes import Double, Home
     from splint.payloads.resemblance import Resemblance
     from splint.payloads.strays import Absence
     from splint.schema.platforms import Word
@@ -179,8 +179,8 @@ class UnknownField(InvalidField):
     """The fields that are absent where these belong."""
     unseen: str = ""
     """The model of objects that it leaves no place to be judged in; empty for none."""
-    holders: frozenset[str] = frozenset()
-    """The models of the other objects of its campaign that it belongs in, and that have it already."""
+    holders: "Mapping[str, Double]" = {}
+    """The models of the other objects of its campaign that have it where it belongs, with how it stands to it."""
     is_key = True
     is_missed = False
     """Whether one of the fields that are absent would be an error if it were not there."""
@@ -214,15 +214,12 @@ class UnknownField(InvalidField):
         return home
 
     @property
-    def is_doubled(self) -> bool:
-        """Whether the field stands where it belongs too."""
-        from splint.payloads.homes import ENTRY, is_doubled  # only findings need it
+    def double(self) -> "Double":
+        """How its value stands to the one where the field belongs."""
+        from splint.payloads.homes import double_in  # only findings need it
 
-        if (home := self.home) is None:
-            return False
-        way = home.ways[0] if len(home.ways) == 1 else ()
-        is_below = way[1:] == (ENTRY,) and NESTED_MODELS.get(way[0]) in self.holders
-        return is_below or is_doubled(home, Location(self.location.document, self.holder))
+        around = Location(self.location.document, self.holder)
+        return double_in(home, around, self.value, self.holders) if (home := self.home) is not None else ""
 
     @cached_property
     def belongs_elsewhere(self) -> str | None:

@@ -8,7 +8,7 @@ from splint.formats import Document, Source
 from splint.formats.json.reader import parse
 from splint.payloads.faults import PlaceholderLeft, WrongType
 from splint.payloads.nodes import Location
-from splint.schema.placeholders import is_not_shown, is_placeholder
+from splint.schema.placeholders import EXPRESSION, is_not_shown, is_placeholder
 
 if TYPE_CHECKING:
     from splint.formats.fault import SyntaxFault
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 MAX_DEPTH_AROUND_TEXT = 16
 """The most pointer depth at which a string of JSON is read."""
-_HOLE = r"\{\{[^{}]*\}\}"
-"""A template's expression, which may have quotes in it."""
-_QUOTED = rf'"(?:{_HOLE}|[^"\\]|\\.)*+"?'
+_QUOTED = rf'"(?:{EXPRESSION}|[^"\\]|\\.)*+"?'
 """A text in quotes, or all that is behind a quote that is not closed: no other scan begins there."""
 
 
@@ -96,7 +94,7 @@ def _no_json(text: str, location: Location) -> WrongType | PlaceholderLeft | Non
         return PlaceholderLeft(location, text, "an object")
     if is_placeholder(re.sub(_QUOTED, '""', text, flags=re.DOTALL)):
         return None
-    fault = read(re.sub(_HOLE, lambda hole: "1".ljust(len(hole.group())), text))
+    fault = read(re.sub(EXPRESSION, lambda hole: "1".ljust(len(hole.group())), text))
     if fault is None or isinstance(fault, Document):
         return None
     fault = fault._replace(source=Source("", text.encode("utf-8", "surrogatepass")))  # with the lines of its holes

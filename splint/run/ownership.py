@@ -33,7 +33,7 @@ _JUDGED_WITHIN: dict[str, tuple[type, ...]] = {
 def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
     """The findings of a tree, or of a node that is in none, whose cause no other one of them owns.
 
-    A finding dropped at a field, node or place still drops others; one dropped for a whole tree does not. A finding
+    A finding dropped at a field or place still drops others; one dropped for a whole node or tree does not. A finding
     with a level of its own drops only findings of that level or milder, one that tells of another spelling only what
     else is said of its place, but for comparisons. Comments and settings come later, so a suppressed finding drops
     others too.
@@ -54,13 +54,16 @@ def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
     compared = {one.selection.rule.code for one in findings if isinstance(one.node, Tree)}
     in_tree = {code for one in owners for code, reach in one.selection.rule.supersedes.items() if reach == "tree"}
     owned: dict[Hashable, int] = {}
-    for one in owners:
-        if one.selection.rule.code not in in_tree:
+    for of_nodes in (True, False):
+        for one in owners:
+            here = one.selection.rule.code
+            if here in in_tree or (not of_nodes and _severity(one) <= owned.get((here, _node(one)), 0)):
+                continue
             most = len(LEVELS) if one.finding.level is None else _severity(one)
             for code, reach in one.selection.rule.supersedes.items():
                 if one.finding.counts_as is not None and (reach != "place" or code in compared):
                     continue
-                for where in _reached(one, reach):
+                for where in _reached(one, reach) if (reach == "node") == of_nodes else ():
                     owned[code, where] = max(most, owned.get((code, where), 0))
     return [one for one in findings if not _is_of_tree(one, in_tree) and _is_left(one, owned)]
 

@@ -36,7 +36,16 @@ STARTS = ("$", "{{", "<")
 """The starts of a part of a URL that is a placeholder."""
 DOUBLE_BRACES = r"\{\{[^{}\n]*\}\}"
 """A template's expression on one line."""
-_AS_JSON_VALUE = r"[:\[,]\s*(\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$[A-Za-z_]\w*|<[A-Za-z_][\w ]*>)"
+EXPRESSION = r"\{\{[^{}]*\}\}"
+"""The same on several lines, too; it may have quotes in it."""
+TAG = r"(?s:<%.*?%>|\{%.*?%\}|\{\{.*?\}\}|\$\{.*?\})"
+"""What a template has in a text without quotes: an expression, or a statement such as {% if %}."""
+FORMATTED = r"%(?:\(\w+\))?[sdif](?!\w)"
+"""Where a program formats a value into a text, as %s or %(name)d. In quotes it is one for IDs alone, and named."""
+_AS_JSON_VALUE = (
+    rf"[:\[,]\s*({EXPRESSION}"
+    r"|\$\{[^{}]*\}|\$[A-Za-z_]\w*|<[A-Za-z_][\w ]*>)"
+)
 
 
 def variable(name: str) -> str:

@@ -4,6 +4,7 @@ import re
 
 from splint.formats.causes import IN_JSONC, IN_QUOTES, Cause, Place, fence, page, template
 from splint.formats.json.openings import TOKENS, opened
+from splint.schema.placeholders import FORMATTED
 
 _WORD = re.compile(r"-?[A-Za-z_$][\w.$-]*")
 _WORDS = {"true": "true", "false": "false", "none": "null", "null": "null", "nil": "null", "undefined": "null"}
@@ -74,7 +75,7 @@ def _sign(text: str, index: int) -> Cause | None:
     if dots := re.compile(r"\.{3}|\u2026").match(text, index):
         help = "write what belongs here, or remove it"
         return Cause(f"{dots[0]} stands for something that is left out", help, *dots.span())
-    if hole := re.compile(r"%(?:[sdif]|\(\w+\)[sdif])(?!\w)").match(text, index):
+    if hole := re.compile(FORMATTED).match(text, index):
         return template(hole[0], index)
     if text[index] in "+-*/%|&.?" and text[:index].rstrip().endswith('"'):
         help = "write the whole text within one pair of quotes"

@@ -5,7 +5,7 @@ from functools import cached_property
 from splint.payloads.nodes.campaign import DAILY, Campaign
 from splint.payloads.nodes.finding import RelatedLocation
 from splint.payloads.nodes.node import Node, Payload
-from splint.payloads.nodes.scope import APP, PROMOTION_TYPES
+from splint.payloads.nodes.scope import promotes_app, sells_in_app
 from splint.payloads.validation import UNKNOWN
 from splint.schema.table import AdGroupFields, TargetingFields
 from splint.schema.vocabulary import NAME_FIELDS, OWN_IDS
@@ -60,12 +60,12 @@ class AdGroup(Payload, AdGroupFields):
     @property
     def promotes_app(self) -> bool:
         """Whether it promotes an app, by its promotion_type or by what its campaign sells; one in a catalog too."""
-        return self.sells_in_app or PROMOTION_TYPES.get(self.holds("promotion_type") or "") == APP
+        return promotes_app(self)
 
     @property
     def sells_in_app(self) -> bool:
         """Whether its campaign sells in an app, which takes a catalog."""
-        return self.campaign is not None and self.campaign.holds("sales_destination") == "APP"
+        return sells_in_app(self.campaign)
 
     @property
     def is_of_app_catalog(self) -> bool:

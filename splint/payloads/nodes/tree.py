@@ -9,7 +9,7 @@ from splint.payloads.nodes.ad import Ad, Creative
 from splint.payloads.nodes.ad_group import AdGroup
 from splint.payloads.nodes.campaign import Campaign
 from splint.payloads.nodes.node import Payload
-from splint.payloads.nodes.scope import Scope, scope_of, tells
+from splint.payloads.nodes.scope import Scope, may_be_of_app, scope_of, tells
 from splint.payloads.signature import Signature, together
 from splint.schema.placeholders import is_placeholder
 from splint.schema.vocabulary import is_deleted
@@ -133,10 +133,7 @@ class Tree:
     @cached_property
     def may_be_of_app(self) -> bool:
         """Whether its new campaign does not say where it sells, while one of its ad groups promotes an app."""
-        campaign = self.campaign
-        if campaign is None or not (campaign.is_create and campaign.lacks("sales_destination")):
-            return False
-        return any(group.promotes_app or group.says("app_id") for group in self.ad_groups)
+        return may_be_of_app(self)
 
     @cached_property
     def budgets(self) -> int:
