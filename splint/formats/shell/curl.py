@@ -52,6 +52,8 @@ URL = re.compile(r"[\w+.-]+://|[$`{/]|localhost\b|\w[\w-]*(?:\.[\w-]+)+(?::\d+)?
 """The start of a word that looks like a URL."""
 ARRAY = re.compile(r"\$\{(\w+)\[[@*]\]\}")
 """All words of an array."""
+STDIN = frozenset({"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
+"""Names of the standard input: `-` to curl and cat, the others to any program."""
 _TIKTOK = ("/open_api/", "/smart_plus/", "/campaign/", "/adgroup/", "/ad/", "/v1.")
 
 
@@ -285,7 +287,7 @@ def _body(option: str, word: Word, command: Command) -> Body:
     is_upload = option == "upload-file"
     if is_upload or (option != "data-raw" and word.text.startswith("@")):
         name = word if is_upload else word.after(1)
-        if name.text == "-" or (is_upload and name.text == "."):
+        if name.text in STDIN or (is_upload and name.text == "."):
             return input_of(command) or Unknown(word)
         return _file_of(name)
     return known(word)
@@ -317,7 +319,7 @@ def input_of(command: Command) -> Body:
     while source is not None:
         if source.input is not None:
             return known(source.input)
-        if source.input_file is not None:
+        if source.input_file is not None and source.input_file.text not in STDIN:
             return _file_of(source.input_file)
         source = source.piped
         if source is not None and not _copies_input(source):
@@ -327,7 +329,8 @@ def input_of(command: Command) -> Body:
 
 def _copies_input(command: Command) -> bool:
     """Whether a command only prints its standard input."""
-    return [word.text for word in command.words] in ([], ["cat"], ["cat", "-"])
+    words = [word.text for word in command.words]
+    return words in ([], ["cat"]) or (words[0] == "cat" and len(words) == 2 and words[1] in STDIN)
 
 
 def output_of(command: Command) -> Body:

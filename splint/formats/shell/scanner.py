@@ -152,10 +152,13 @@ class Scanner(Nesting):
     def _operator(self, frame: Frame, char: str) -> None:
         doubled = self.text.startswith(char * 2, self.at)
         if char == "(":
-            arithmetic = _ARITHMETIC.match(self.text, self.at, self.end) if frame.word is None else None
+            if frame.word is None and (arithmetic := _ARITHMETIC.match(self.text, self.at, self.end)):
+                self.word(frame).add(*arithmetic.span(), frame.quote)
+                self.at = arithmetic.end()
+                return
             self.end_command(frame)
-            frame.parentheses += arithmetic is None
-            self.at = arithmetic.end() if arithmetic else self.at + 1
+            frame.parentheses += 1
+            self.at += 1
         elif char == ")":
             self.end_command(frame)
             self.at += 1

@@ -30,7 +30,7 @@ OPENINGS = frozenset({"do", "then", "else", "elif", "if", "while", "until", "{",
 """Words before a command."""
 DECLARES = frozenset({"export", "local", "readonly", "declare", "typeset"})
 """Commands that take assignments."""
-_SETS = frozenset({"read", "for", "select", "unset", "mapfile", "readarray", "getopts", "printf", "let"})
+_SETS = frozenset({"read", "for", "select", "unset", "mapfile", "readarray", "getopts", "printf"})
 """Commands that set the variables that they name."""
 _LOOKS = frozenset({"cat", "jq", "test", "[", "[["})
 """Commands that leave variables as they are, and the files that they name."""
@@ -275,6 +275,8 @@ def _runs_other_text(words: list[Word]) -> bool:
     name = words[0].text if words else ""
     if name in ("command", "builtin", "time", "function") and len(words) > 1:
         return any(word.text in _RUNS for word in words)
+    if name == "printf":
+        return len(words) > 2 and words[1].text == "-v" and words[2].has_expansion
     if name in DECLARES or name == "read":
         return any(word.has_expansion and not _match(word) for word in words)
     return name in _RUNS
