@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from typing import NamedTuple
 
+from splint.formats.shell.directories import Directories
 from splint.formats.shell.words import Break, Command, Word, may_copy
 from splint.formats.source_map import Quote
 from splint.formats.spans import Span
@@ -54,10 +55,10 @@ class Lines:
 class Frame:
     """A level of nesting: the commands of a script or a substitution, or the content of quotes or braces."""
 
-    def __init__(self, kind: str, opening: int, word: Word | None = None, *, in_backticks: bool = False) -> None:
+    def __init__(self, kind: str, opening: int, word: Word | None = None, around: "Frame | None" = None) -> None:
         self.kind = kind
         """The characters that opened it; empty for the script itself."""
-        self.in_backticks = in_backticks or kind == "`"
+        self.in_backticks: bool = kind == "`" or (around is not None and around.in_backticks)
         """Whether it is within backticks, where the shell removes backslashes first."""
         self.quote = self.quoted("double" if kind == '"' else "heredoc" if kind == "<<" else "bare")
         self.opening = opening
@@ -68,7 +69,7 @@ class Frame:
         self.command = Command()
         self.redirect = ""
         self.redirect_at = 0
-        self.parentheses = 0
+        self.directories: Directories = Directories(None if around is None else around.directories)
         self.done: list[Command] = []
 
     @property
@@ -148,6 +149,7 @@ class Nesting:
         command = frame.command
         if command.words or command.input_file or command.output or command.others:
             frame.done.append(command)
+            frame.directories.note(command, piped=piped)
             if command.curl is not None:
                 self.commands.append(command)
             frame.command = Command(command if piped and (self.heredocs or may_copy(command)) else None)
@@ -176,8 +178,7 @@ class Nesting:
             self.stop(opening, size, f"{kind} is nested more than {MAX_NESTING} levels deep")
             self.broken = self._unclosed
             return
-        in_backticks = self.frames[-1].in_backticks
-        self.frames.append(Frame(kind, opening, word if kind == '"' else None, in_backticks=in_backticks))
+        self.frames.append(Frame(kind, opening, word if kind == '"' else None, self.frames[-1]))
         self.at = opening + size
 
     def close_substitution(self) -> None:
