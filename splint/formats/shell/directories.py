@@ -93,7 +93,7 @@ class Directories:
     def note(self, command: Command, *, piped: bool) -> None:
         """Tell the next command its directory, and note what it does to that of the others."""
         words, at = command.words, 0
-        is_noted = bool(words) and (words[0].text in _NOTED or assigns(words[0]) is not None)
+        is_noted = bool(words) and (words[0].text in _NOTED or "=" in words[0].text)
         self._is_function = is_noted and (self._is_function or words[0].text == "function")
         while is_noted and at < len(words) and (words[at].text in _BEFORE or assigns(words[at])):
             self._note_block(words[at].text, command)

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from splint.formats.shell.directories import Directories
+from splint.formats.shell.others import PRINTS, Held
 from splint.formats.shell.words import Break, Command, Word, may_copy
 from splint.formats.source_map import Quote
 from splint.formats.spans import Span
 
 CURLS = frozenset({"curl", "curl.exe", "$CURL", "${CURL}", "${CURL:-curl}", "${CURL-curl}", "${CURL:=curl}"})
 """The names of the command: Windows calls it curl.exe, also in Git Bash, and scripts name a variable after it."""
-_PRINTS = frozenset({"echo", "printf"})
-"""Commands whose arguments are no command."""
 MAX_NESTING = 100
 """The most levels of nesting; a text with more counts as a syntax error."""
 
@@ -97,6 +96,7 @@ class Nesting:
         """The outermost construct that is never closed; the text after it may be scanned wrongly."""
         self.runaways: list[tuple[Break, int]] = []
         """The quotes of other commands around a line that looks like a curl command, with its index."""
+        self.held = Held()
         self.takes_notes = False
         """Whether comments and logical lines are kept."""
         self.comments: list[Span] = []
@@ -137,10 +137,15 @@ class Nesting:
             if ">" in redirect and not word.text.isdigit() and word.text != "-":
                 command.others.append(word)
         else:
-            if command.curl is None and word.end - word.start < 256 and word.text.rpartition("/")[2] in CURLS:
-                is_printed = any(before.text in _PRINTS for before in command.words)
+            if command.curl is None and word.end - word.start < 256 and self._is_curl(word):
+                is_printed = any(before.text in PRINTS for before in command.words)
                 command.curl = None if is_printed else len(command.words)
+                self.held.note_array(word)
+            self.held.note(word)
             command.words.append(word)
+
+    def _is_curl(self, word: Word) -> bool:
+        return word.text.rpartition("/")[2] in CURLS or self.held.text_of(word) is not None
 
     def end_command(self, frame: Frame, *, piped: bool = False) -> None:
         """End the current command unless it is empty; `piped` makes its output the next one's input."""
@@ -152,9 +157,15 @@ class Nesting:
             frame.directories.note(command, piped=piped)
             if command.curl is not None:
                 self.commands.append(command)
+            self.tell(command)
             frame.command = Command(command if piped and (self.heredocs or may_copy(command)) else None)
             if not frame.kind and not self.heredocs:
                 self.give_steps(frame)
+
+    def tell(self, command: Command) -> None:
+        """Tell of the curl command in a text that a command runs."""
+        if (hidden := self.held.unread(command)) is not None:
+            self.commands.append(hidden)
 
     def give_steps(self, base: Frame) -> None:
         """Give away the commands of the script itself that are complete: their here-documents are read."""

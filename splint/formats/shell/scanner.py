@@ -330,6 +330,7 @@ class Scanner(Nesting):
                 return
             command.input = self._heredoc_text(self.at, end[0], is_raw=mark.is_quoted)
             self.at = min(end[1], self.end)
+            self.tell(command)
 
     def _heredoc_text(self, start: int, end: int, *, is_raw: bool) -> Word:
         word, around = Word(self.text, start), self.frames[-1]
@@ -339,7 +340,7 @@ class Scanner(Nesting):
             return word
         inside = Scanner(self.text, start, lines=self._lines, notes=False, each=self._each)
         inside.end, inside.frames = end, [Frame("<<", start, word, around)]
-        inside._heredoc_depth = self._heredoc_depth + 1
+        inside._heredoc_depth, inside.held = self._heredoc_depth + 1, self.held
         inside.scan()
         self.commands += inside.commands
         return word
