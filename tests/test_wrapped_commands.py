@@ -285,7 +285,7 @@ def test_each_apostrophe_above_a_command_is_told(command: Command) -> None:
 
 @pytest.mark.parametrize("end", ["", "echo 'x\n"])
 def test_a_command_in_quotes_that_are_closed_is_none(end: str, command: Command) -> None:
-    quoted = f"ssh host '\ncurl -X POST {CREATE} -d x\n'\n"
+    quoted = f"remote host '\ncurl -X POST {CREATE} -d x\n'\n"
     assert found(command, quoted + end) == []
 
 
@@ -327,6 +327,7 @@ TEXTS = {
     "a text for bash": f"bash -c 'curl -X POST {CREATE} -d \"$1\"' _ '{BODY}'",
     "one in a container": f'docker exec box sh -c "curl -X POST $BASE/{PATH} -d @f.json"',
     "one for ssh": f"ssh host \"curl -X POST {CREATE} -d @-\" <<< '{BODY}'",
+    "one of several lines": f"ssh host '\ncurl -X POST {CREATE} -d x\n'",
     "one that is evaluated": f"eval \"curl -X POST {CREATE} -d '$BODY'\"",
     "one in a variable": f'C="curl -X POST {CREATE} -d @f.json"\neval "$C"',
     "a variable as a command": f'C="curl -X POST {CREATE} -d @f.json"\n$C',
