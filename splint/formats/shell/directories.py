@@ -26,6 +26,7 @@ _OWN = re.compile(
 )
 """The directory of the script, as it finds it itself."""
 _OPTION = re.compile(r"-[LPe]+|--")
+_LONGEST = 4096
 _UNPLAIN = re.compile(r"[~-]|.*[*?\[{]")
 """What begins a name that the shell expands, or stands in it; `cd -` leads back."""
 
@@ -69,22 +70,28 @@ class Directories:
         self._open: list[_Opened] = []
         self._function: str | None = around._function if around is not None else None
         """The directory before the function that is open; None outside of any."""
-        self._called: tuple[list[Command], list[Command]] = around._called if around is not None else ([], [])
-        """Commands that may have a file, and run where their function is called: of the open one and of those above."""
+        self._lists = 0
+        """How many lists in parentheses are open."""
+        self._called: list[Command] = around._called if around is not None else []
+        """Commands of the open function that may have a file, and run where it is called."""
+        self._called_above: dict[str, list[Command]] = around._called_above if around is not None else {}
+        """The same of the functions above, by their directory."""
         self._is_function = False
         """Whether a brace would begin the body of a function."""
 
     def open_list(self) -> None:
         """Note the parenthesis that begins a list."""
         self._open.append(_Opened("(", self.directory))
+        self._lists += 1
 
     def close_list(self) -> bool:
         """Note a parenthesis that ends a list, or the pattern of a `case`; False where none is open."""
         if self._open and self._open[-1].word == "case":
             self._next_branch()
             return True
-        if not any(opened.word == "(" for opened in self._open):
+        if not self._lists:
             return False
+        self._lists -= 1
         while (opened := self._open.pop()).word != "(":
             pass
         self.directory, self._is_function = opened.directory, True
@@ -101,7 +108,7 @@ class Directories:
         command.directory = self.directory
         may_have_file = piped or self._is_inner or command.curl is not None or command.output is not None
         if may_have_file and self.directory == self._function:
-            self._called[0].append(command)
+            self._called.append(command)
         if is_noted and at < len(words):
             self._note_block(words[at].text, command)
             if words[at].text in _CHANGES and not piped and not follows(command, "|"):
@@ -120,8 +127,9 @@ class Directories:
         elif word in _ENDS and self._open and self._open[-1].word != "(":
             opened = self._open.pop()
             if opened.word == "function":
-                self._called[1].extend(self._called[0])
-                self._called[0].clear()
+                for called in self._called:
+                    self._called_above.setdefault(called.directory, []).append(called)
+                self._called.clear()
             self._function = opened.function
             if opened.has_left or self.directory != opened.directory:
                 self.directory = unknown_at(command.place)
@@ -135,8 +143,9 @@ class Directories:
     def _move(self, directory: str) -> None:
         """Go to another directory, from which functions above may be called."""
         self.directory = directory
-        for command in () if self._is_inner else self._called[1]:
-            command.directory = command.directory if command.directory == directory else OF_CALLS
+        for before in () if self._is_inner else [one for one in self._called_above if one != directory]:
+            for command in self._called_above.pop(before):
+                command.directory = OF_CALLS
 
 
 def _after(words: list[Word], directory: str) -> str | None:
@@ -155,4 +164,5 @@ def _after(words: list[Word], directory: str) -> str | None:
         if _UNPLAIN.match(below) or (is_unknown(directory) and not below.startswith("/")):
             return None
     path = posixpath.normpath(posixpath.join(directory, below))
-    return None if name.has_expansion else "" if path == "." else path
+    is_long = len(path) > _LONGEST  # no system has such a path, and to join many would take quadratic time
+    return None if name.has_expansion or is_long else "" if path == "." else path

@@ -41,6 +41,8 @@ _ARRAY = re.compile(r"(\w+)(\+?)=")
 """The word before the parenthesis of an array."""
 _USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{[#!]?([A-Za-z_]\w*)(:?=)?)")
 _NAME = re.compile(r"[A-Za-z_]\w*")
+_MOST_PATTERNS = 64
+"""With more of them any file may be changed: to match each with all files would take quadratic time."""
 _BRACES = re.compile(r"\{[^{}\s]*,[^{}\s]*\}")
 _BETWEEN_FILES = re.compile(r"[\s=:,;'\"()<>|&]+")
 
@@ -210,7 +212,11 @@ class _Script:
             return False
         folder, last = folder_of(key)
         is_in_another = not self._folders.get(last, set()) <= {folder}
-        return is_in_another or any(fnmatchcase(last, pattern) for pattern in self._patterns)
+        return (
+            is_in_another
+            or len(self._patterns) > _MOST_PATTERNS
+            or any(fnmatchcase(last, pattern) for pattern in self._patterns)
+        )
 
     def _note(self, command: Command, *, is_step: bool) -> None:
         """Note a command and those in its substitutions, which give nothing that is known outside of them."""
