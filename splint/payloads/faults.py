@@ -288,7 +288,7 @@ class UnknownValue(InvalidField):
 class PlaceholderLeft(InvalidField):
     """A value that is a template placeholder; `takes` is what the field takes, None for a field of no shape.
 
-    Of the body of a curl command it is `unknown`, `options` for such as may give one, or `placeholder`.
+    Of the body of a curl command it is the kind of its `StandIn`.
     """
 
 

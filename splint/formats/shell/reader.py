@@ -23,6 +23,7 @@ from splint.formats.shell.curl import (
     is_of_interest,
     opens_json,
 )
+from splint.formats.shell.directories import is_unknown, joined
 from splint.formats.shell.filled import body_source_map, marks_of, spliced
 from splint.formats.shell.nesting import Lines
 from splint.formats.shell.scanner import APOSTROPHE, Scanner
@@ -205,7 +206,7 @@ class _RequestReader:
         if isinstance(body, Unknown | Unread):
             yield from [self._without_body(url, body)] if of_interest else []
         elif isinstance(body, FromFile):
-            yield from self._read_file(url, body.name, of_interest=of_interest)
+            yield from self._read_file(url, body, of_interest=of_interest)
         elif body is not None and (of_interest or opens_json(body)):
             read = self._parsed(body)
             if isinstance(read, SyntaxFault) and self._may_be_json(body):
@@ -289,25 +290,31 @@ class _RequestReader:
         )
         return document._replace(call=call, sequential=not self.script.is_prose)
 
-    def _read_file(self, url: Word, name: Word, *, of_interest: bool) -> Iterator[Document | SyntaxFault]:
+    def _read_file(self, url: Word, file: FromFile, *, of_interest: bool) -> Iterator[Document | SyntaxFault]:
         """Read the body from its file; for another site only if the name ends in .json."""
+        name = file.name
         if not of_interest and not name.text.endswith(".json"):
             return
-        shown, script = name.text, self.source.path
+        shown = joined(file.directory, name.text) if file.directory else name.text
+        script = self.source.path if Path(self.source.path).exists() else None
+        around = "" if script is None else posixpath.dirname(script)
         try:
-            if Path(script).exists():
-                shown = posixpath.normpath(posixpath.join(posixpath.dirname(script), name.text))
-            body = Source(shown, current().body(shown, script if Path(script).exists() else None))
+            if is_unknown(shown):
+                raise NotADirectoryError
+            if script is not None:
+                shown = posixpath.normpath(posixpath.join(around, shown))
+            body = Source(shown, current().body(shown, script))
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-            is_written = self.script.values.may_make(name)
-            if of_interest and not self.script.is_prose and not is_written:
+            is_elsewhere = bool(file.directory) and not Path(around, file.directory).is_dir()
+            is_written = self.script.values.may_make(file)
+            if of_interest and not self.script.is_prose and not is_written and not is_elsewhere:
                 refusal = str(error) if isinstance(error, RefusedError) else ""
                 why = refusal or (error.strerror if isinstance(error, OSError) else None) or "no such file"
                 start, end = name.pieces[0].start, name.pieces[-1].end
                 help = "name a file that is there, or write the body into the command"
                 yield self._fault(f"the body's file {shown} is not readable: {why}", help, start, end)
             if of_interest:
-                unknown = Unknown(name) if is_written else None
+                unknown = Unread(name, "directory") if is_elsewhere else Unknown(name) if is_written else None
                 yield self._without_body(url, unknown)  # so that the request counts, and a token beside it is reported
             return
         body.secrets |= self.source.secrets

@@ -21,7 +21,7 @@ def arguments(command: Command) -> list[Word]:
             continue
         mark, is_added = find([word.text for word in before[at + 1 :]])
         filled = words if mark is None else [_marked(word, mark) for word in words]
-        return [*filled, _whole(runner)] if is_added and filled == words else filled
+        return [*filled, whole(runner)] if is_added and filled == words else filled
     return words
 
 
@@ -62,8 +62,8 @@ def _marked(word: Word, mark: re.Pattern[str]) -> Word:
     return filled
 
 
-def _whole(runner: Word) -> Word:
-    """The words that a command adds, as an expansion in the place of its name."""
+def whole(runner: Word) -> Word:
+    """What a command runs or adds, as an expansion in the place of its name."""
     added = Word(runner.source, runner.start)
     added.end = runner.end
     added.add_expansion(runner.start, runner.end)
