@@ -49,9 +49,12 @@ def _claims(other: Record, rows: Sequence[Row], run: Record, *, is_rollback: boo
     """Whether a run keeps another one from taking one of these rows, in its resume or in its rollback.
 
     A run that is rolled back has given up what a resume finds; for a rollback only where it was rolled back before.
+    Where the other one has its own campaign it takes no second one: then only the end of the rollback gives it up.
     """
     if not is_rival(other, run) or not any(_may_have_made(row, other) for row in rows):
         return False
+    if run.campaign is not None and run.campaign.id is not None:  # whose rollback is unfinished, may yet take one
+        return not other.is_finished
     return not other.is_rolled_back or (is_rollback and not _gave_up_before(other, run, rows))
 
 
