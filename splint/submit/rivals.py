@@ -144,7 +144,8 @@ def _ways(one: Record, rows: Sequence[Row], contenders: Sequence[Record]) -> lis
 
     can_resume, run, directory = not one.is_rolled_back and is_free(is_rollback=False), one.run, one.journal.directory
     ways = [f"let run {run} take it with {command(directory, 'resume', run)}"] if can_resume else []
-    return ways + ([f"take it back with {command(directory, 'rollback', run)}"] if is_free(is_rollback=True) else [])
+    back = one.next_words if one.is_rolled_back else ("rollback", run)
+    return ways + ([f"take it back with {command(directory, *back)}"] if is_free(is_rollback=True) else [])
 
 
 def _may_take(record: Record, rows: Sequence[Row]) -> bool:

@@ -78,6 +78,18 @@ def test_a_run_that_was_refused_as_a_duplicate_goes_on_under_another_name(harnes
     assert other.status == "DISABLE"
 
 
+def test_a_campaign_that_was_the_runs_own_is_deleted_by_hand_and_made_anew(harness: Harness) -> None:
+    """Its only request was repeated on its way, and one of the two carried out."""
+    harness.write({"/campaign/request_id": WRITTEN})
+    harness.tiktok.on("create", "campaign", fault=CARRIED_OUT)
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, "where it is this run's own, delete it by hand" in outcome.err) == (5, True)
+    harness.tiktok.objects[0].status = "DELETE"
+    harness.write()
+    assert harness.resume("--bundle", "bundle.json", settle=SHORT_SETTLE).status == 0
+    harness.assert_created()
+
+
 @pytest.mark.parametrize("level", ["campaign", "adgroup"])
 def test_a_used_request_id_under_which_nothing_stands_is_left_by_a_corrected_bundle(
     harness: Harness, level: Level

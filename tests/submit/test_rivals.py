@@ -341,7 +341,7 @@ def test_what_a_run_made_whose_rollback_is_unfinished_is_taken_back_by_it(harnes
     outcome = harness(*words.format(second).split(), "--yes", settle=SHORT_SETTLE)
     assert outcome.status == 5, summary(outcome)
     assert f"{own.id} has the name 'Spring sale', and may be the campaign of run {first}: nobody knows" in outcome.err
-    assert f"take it back with splint rollback {first}, or delete it by hand" in outcome.err
+    assert f"take it back with splint rollback {first} --delete, or delete it by hand" in outcome.err
     assert f"next: splint rollback {first} --delete " in outcome.err
     assert harness.follow(outcome).status == 0
     assert own.status == "DELETE"
