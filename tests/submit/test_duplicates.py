@@ -180,6 +180,23 @@ def test_a_duplicate_of_a_request_that_may_have_been_carried_out_is_the_runs_own
     harness.assert_created()
 
 
+def test_a_duplicate_after_a_throttled_request_takes_no_campaign_that_holds_anything(harness: Harness) -> None:
+    """Another machine's request came meanwhile, and its run has gone on."""
+
+    def answer(whole: Answer) -> Answer:
+        harness.add("adgroup", campaign_id=harness.add("campaign", **AS_SENT))
+        return NOT_CARRIED_OUT.answer(whole)
+
+    harness.write({"/campaign/request_id": WRITTEN})
+    harness.tiktok.on("create", "campaign", fault=THROTTLED)
+    harness.tiktok.on("create", "campaign", nth=2, fault=Fault(commit=False, answer=answer))
+    for command in (harness.submit, harness.resume):
+        outcome = command(settle=SHORT_SETTLE)
+        assert (outcome.status, len(harness.sent())) == (5, 2), summary(outcome)
+        assert "which the run did not send" in outcome.err
+        assert_untouched(harness, harness.tiktok.objects[0])
+
+
 def test_a_request_id_that_stays_used_after_a_lost_answer_is_left_by_a_new_run(harness: Harness) -> None:
     harness.write({"/campaign/request_id": WRITTEN})
     harness.tiktok.on("create", "campaign", fault=LOST)
