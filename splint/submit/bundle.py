@@ -25,6 +25,7 @@ from splint.settings.rule_options import of_loaded_rules
 from splint.settings.selection import reached, selected_rules
 from splint.submit.errors import MisuseError, RefusedError
 from splint.submit.plan import Plan, make_plan
+from splint.submit.record import Record
 from splint.suppression.policy import Policy
 
 PLACEHOLDER = "SPL010"
@@ -163,6 +164,21 @@ def make_draft(source: Source, linter: Linter, origin: str, *, enable: bool) -> 
 def serialized(value: Any) -> bytes:
     """A bundle as it is kept."""
     return json.dumps(value, indent=2).encode() + b"\n"
+
+
+def kept_source(record: Record) -> Source:
+    """The kept bundle of a run. Raises MisuseError if it cannot be read, or was changed since it was sent."""
+    path = record.journal.path.parent / record.start["file"]
+    words = ("resume", record.run, "--bundle", "ORIGINAL", *["--enable"] * record.is_to_enable)
+    way = "put back what was sent, or let the run go on with that by resume --bundle ORIGINAL"
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        why = f"{path}: the kept bundle cannot be read: {error.strerror or error}: {way}"
+        raise MisuseError(why, next_words=words) from error
+    if hashlib.sha256(data).hexdigest() != record.start["bundle"]:
+        raise MisuseError(f"{path}: the kept bundle is not the one that was sent: {way}", next_words=words)
+    return Source.of_value(json.loads(data), str(path))
 
 
 def identity(name: str, saved: bytes, plan: Plan) -> dict[str, str]:
