@@ -128,7 +128,8 @@ def unrecognized_payload(fault: Unrecognized) -> Iterator[Finding]:
         yield fault.finding(message, NAMED if fault.has_id else f"{first}, or {BESIDE}")
     elif near.level is not None:
         what = f"{message}: {near.key} is {OF_LEVELS[near.level]}, but no field by which one is recognized is here"
-        yield fault.finding(what, NAMED if fault.has_id else f"add {near.field}, or {BESIDE}")
+        help, offers = (NAMED, ()) if fault.has_id else (f"add {near.field}, or {BESIDE}", (near.field,))
+        yield fault.finding(what, help)._replace(offers=offers)
     elif near.key == near.part:
         what = f"{message}: {near.key} is as in a bundle, but holds no field by which one is recognized"
         yield fault.finding(what, f"write its fields as the API names them, such as {near.field}")

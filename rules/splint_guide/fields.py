@@ -327,6 +327,7 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     field, close, word = violation.field, violation.nearest, violation.word
     message, fix = f"{term(field)} is no field that is known here", None
     is_double = bool(close) and not is_absent(violation.around.get(close))
+    becomes = close if close and not is_double else ""
     if word is not None and word.help and not is_double:
         help = word.help
     elif (listed := level_listed(field, violation.takes)) is not None:
@@ -337,26 +338,36 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
         holders = [words for model, words in LEVELS.items() if model in violation.holders]
         message = f"{term(field)} is no field here: it belongs in {level}"
         help = _removal([term(field)], holders) if holders else f"move it to {level}"
-    elif way := _to_list(violation):
-        help = way
+    elif way := _to_list(violation, becomes):
+        help, becomes = way
     else:
-        help = f"write {close}" if close and not is_double else (KEEP if is_double else NOTE).format(close)
+        help = f"write {becomes}" if becomes else (KEEP if is_double else NOTE).format(close)
         if close and violation.may_be(close):
             fix = Fix(f"rename {term(field)} to {close}", (Operation("rename", violation.location, close),))
-    yield violation.finding(message, help + (LATER if violation.holds_objects and close else ""), fix)
+    help += LATER if violation.holds_objects and close else ""
+    found = violation.finding(message, help, fix, _others(violation, is_double=is_double))
+    yield found._replace(becomes=becomes, may_go=word is not None and word.may_go and not is_double)
 
 
-def _to_list(violation: UnknownField) -> str:
-    """What to write for what stands under a misspelt list of objects and is no list of them; else empty."""
+def _others(violation: UnknownField, *, is_double: bool) -> list[str]:
+    """The other field that a finding on one offers: one of another object, or that which stands beside it."""
+    close, word = violation.nearest, violation.word
+    other = word.elsewhere if word is not None else close if is_double else ""
+    return [other] if other else []
+
+
+def _to_list(violation: UnknownField, becomes: str) -> tuple[str, str] | None:
+    """What to write for what stands under a misspelt list of objects, and is no list of them, and the name it gets."""
     close, value, model = violation.nearest, violation.value, violation.takes.name
     if isinstance(value, dict) and LEVEL_OF.get(model, "") == level_of(value) != level_of(violation.around):
         around = "the entry of the list" if violation.holder.rpartition("/")[2].isdigit() else "the object around it"
-        return f"write the fields of this {NOUNS[model]} right into {around}, without {violation.field}"
+        return f"write the fields of this {NOUNS[model]} right into {around}, without {violation.field}", ""
     if isinstance(value, dict) and close in LISTS_OF_BUDGETS and model == "AdGroupBudgetUpdate":
-        return f"write {close}, with this object in a list"
+        return f"write {close}, with this object in a list", becomes
     if isinstance(value, dict) and (close in AD_GROUP_LISTS or (close == "ads" and not AD.isdisjoint(value))):
-        return f"write {close}, with this {'ad' if close == 'ads' else 'ad group'} in a list"
-    return "write ads, and these as the creative_list of one" if close == "ads" and not violation.holds_ads else ""
+        return f"write {close}, with this {'ad' if close == 'ads' else 'ad group'} in a list", becomes
+    is_of_creatives = close == "ads" and not violation.holds_ads
+    return ("write ads, and these as the creative_list of one", becomes) if is_of_creatives else None
 
 
 def _own_id(violation: UnknownField) -> Finding | None:
@@ -390,9 +401,18 @@ def _stray(violation: UnknownField) -> Iterator[Finding]:
     if len(strays) > 1:
         message = f"{words} are no fields here: they belong in {place}"
         found = violation.finding_on_object(message, help, fix, about=_lacked(violation))
-        yield found._replace(keys=tuple(one.location.pointer.rpartition("/")[2] for one in strays))
+        found = found._replace(keys=tuple(one.location.pointer.rpartition("/")[2] for one in strays))
     else:
-        yield violation.finding(f"{words} is no field here: it belongs in {place}", help, fix)
+        found = violation.finding(f"{words} is no field here: it belongs in {place}", help, fix)
+    yield found._replace(offers=tuple(dict.fromkeys(name for one in strays for name in _named(one))))
+
+
+def _named(violation: UnknownField) -> Iterator[str]:
+    """The fields that a stray one goes into or becomes."""
+    if (home := violation.home) is not None:
+        yield from home.ways[0][:1]
+        if home.name != violation.field:
+            yield home.name
 
 
 def _by_place(strays: Iterable[UnknownField]) -> dict[str, list[str]]:
