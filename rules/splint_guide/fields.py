@@ -324,9 +324,8 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     if (found := _own_id(violation)) is not None or (violation.home is not None and violation.word is None):
         yield from (found,) if found is not None else _stray(violation)
         return
-    field, close, word = violation.field, violation.nearest, violation.word
-    message, fix = f"{term(field)} is no field that is known here", None
-    is_double = bool(close) and not is_absent(violation.around.get(close))
+    field, close, word, fix = violation.field, violation.nearest, violation.word, None
+    message, is_double = f"{term(field)} is no field that is known here", _is_double(violation)
     becomes = close if close and not is_double else ""
     if word is not None and word.help and not is_double:
         help = word.help
@@ -345,14 +344,19 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
         if close and violation.may_be(close):
             fix = Fix(f"rename {term(field)} to {close}", (Operation("rename", violation.location, close),))
     help += LATER if violation.holds_objects and close else ""
-    found = violation.finding(message, help, fix, _others(violation, is_double=is_double))
+    found = violation.finding(message, help, fix, _others(violation))
     yield found._replace(becomes=becomes, may_go=word is not None and word.may_go and not is_double)
 
 
-def _others(violation: UnknownField, *, is_double: bool) -> list[str]:
+def _is_double(violation: UnknownField) -> bool:
+    """Whether the field that one is written for stands beside it."""
+    return bool(violation.nearest) and not is_absent(violation.around.get(violation.nearest))
+
+
+def _others(violation: UnknownField) -> list[str]:
     """The other field that a finding on one offers: one of another object, or that which stands beside it."""
-    close, word = violation.nearest, violation.word
-    other = word.elsewhere if word is not None else close if is_double else ""
+    word = violation.word
+    other = violation.nearest if _is_double(violation) else word.elsewhere if word is not None else ""
     return [other] if other else []
 
 
