@@ -97,7 +97,7 @@ def ad_group_budget_mode_not_allowed(group: AdGroup) -> Iterator[Finding]:
     certain = above is not None or mode not in ("BUDGET_MODE_TOTAL", DYNAMIC)
     whose = f"a {above} campaign" if above else "a campaign without CBO"
     if certain and mode not in allowed:
-        help, fix = meant(group, "budget_mode", mode, allowed)
+        help, fix, offers = meant(group, "budget_mode", mode, allowed)
         places = (
             () if campaign.lacks("budget_mode") else (campaign.place("budget_mode", f"the campaign's is {above} here"),)
         )
@@ -107,6 +107,7 @@ def ad_group_budget_mode_not_allowed(group: AdGroup) -> Iterator[Finding]:
             help,
             *places,
             fix=fix,
+            offers=offers,
         )
 
 
@@ -238,6 +239,7 @@ def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:
             ", or ".join(reversed(ways) if group.is_one_of_several_budgets else ways),
             *places,
             fix=None if group.is_part or is_moved else Fix(f"remove {name}", (group.remove(name),)),
+            offers=("budget_optimize_on", "false") if len(ways) > 1 else (),
         )
 
 

@@ -41,15 +41,18 @@ OF_THE_STRATEGY = (
 """The rules that depend on a budget strategy that there is."""
 
 
-def or_to_daily_budget(group: AdGroup) -> str:
-    """How an ad group comes to a daily budget, before another way out; empty where no request changes what stands."""
+def or_to_daily_budget(group: AdGroup) -> tuple[str, tuple[str, ...]]:
+    """How an ad group comes to a daily budget, before another way out, and what that offers.
+
+    Empty where no request changes what stands.
+    """
     parent = group.governing_budget.parent
     if parent.is_row:
-        return "use a campaign with a daily budget, or "
+        return "use a campaign with a daily budget, or ", ()
     if parent.lacks("budget_mode"):
-        return ""
-    whose = "budget_mode" if parent is group else "the campaign's budget_mode"
-    return f"set {whose} to BUDGET_MODE_DYNAMIC_DAILY_BUDGET, or "
+        return "", ()
+    whose, mode = "budget_mode" if parent is group else "the campaign's budget_mode", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
+    return f"set {whose} to {mode}, or ", ("budget_mode", mode)
 
 
 def _budget_update(entries: str) -> str:
@@ -132,13 +135,14 @@ def campaign_budget_mode_not_allowed(campaign: Campaign) -> Iterator[Finding]:
     state = {True: " with CBO on", False: " with CBO off", None: ""}[campaign.cbo]
     if campaign.lacks("budget_mode"):
         what = f"budget_mode {mode} stands, and is not allowed{state}"
-        yield campaign.finding("budget_optimize_on", what, f"set budget_mode to {either(allowed)} in the same request")
+        help = f"set budget_mode to {either(allowed)} in the same request"
+        yield campaign.finding("budget_optimize_on", what, help, offers=("budget_mode", *allowed))
         return
-    help, fix = meant(campaign, "budget_mode", mode, allowed)
+    help, fix, offers = meant(campaign, "budget_mode", mode, allowed)
     if fix is not None and (others := [one for one in allowed if one not in help]):
-        help += f", or else {either(others)}"
+        help, offers = f"{help}, or else {either(others)}", (*offers, *others)
     what = f"budget_mode {term(mode)} is not allowed on a campaign{state}"
-    yield campaign.finding("budget_mode", what, help, fix=fix)
+    yield campaign.finding("budget_mode", what, help, fix=fix, offers=offers)
 
 
 @rule(
@@ -279,6 +283,7 @@ def budget_with_infinite_mode(campaign: Campaign) -> Iterator[Finding]:
             f"budget has no effect: budget_mode is BUDGET_MODE_INFINITE{defaults}",
             "remove it, or set budget_mode to a daily or lifetime one",
             fix=Fix("remove budget", (campaign.remove("budget"),)),
+            offers=("budget_mode",),
         )
 
 

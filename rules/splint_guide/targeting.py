@@ -111,6 +111,7 @@ def targeting_not_available_in_automatic(group: AdGroup) -> Iterator[Finding]:
                 f"{name} is dropped silently: {held}",
                 "set the mode to MANUAL, or remove it",
                 fix=Fix(f"remove {name}", (targeting.remove(name),)),
+                offers=("MANUAL",),
             )
 
 

@@ -136,7 +136,7 @@ def spark_needs_dynamic_call_to_action(ad: Ad) -> Iterator[Finding]:
                 "add call_to_action_id to ad_configuration",
                 "call_to_action_id" if config else "ad_configuration",
             )
-            yield (config or ad).missing(what, help, about=absent)
+            yield (config or ad).missing(what, help, about=absent, offers=("call_to_action_id",))
     elif dynamic is config and ad.call_to_action_lists:
         home, _ = ad.call_to_action_lists[0]
         what = "call_to_action_list is ignored beside call_to_action_id on a Spark ad"

@@ -13,7 +13,6 @@ from splint.formats.pointer import values_along
 from splint.formats.source_map import SourceMap
 from splint.formats.spans import NodeSpan, Span
 from splint.payloads import nodes
-from splint.payloads.nodes.finding import field_names
 from splint.reporting.report import Edit, Fix
 
 _DIGITS = re.compile(r"0|[1-9][0-9]*")
@@ -56,17 +55,11 @@ def fixes_of(fixes: Sequence[nodes.Fix], places_of: Callable[[Document], Mapping
 
 
 def renamed(finding: nodes.Finding) -> str | None:
-    """The name that the fix of a finding, or else its help, gives to the key there; empty where there is none.
-
-    None for a finding on something else.
-    """
+    """The name that the fix of a finding gives to the key there, or else the finding itself, as its `becomes`."""
     [first, *more] = finding.fix.operations if finding.fix is not None else (None,)
     if first is not None and first.kind == "rename" and first.location.pointer == finding.location.pointer and not more:
         return str(first.value)
-    if not finding.is_on_key:
-        return None
-    named = re.search(r"\bwrite (\w+)(?![\w.])", finding.help)
-    return named[1] if named is not None and named[1] in field_names() else ""
+    return finding.becomes
 
 
 class _Draft(NamedTuple):

@@ -94,9 +94,9 @@ class DuplicateMember:
 
 
 class InvalidField:
-    """A field that violates its shape; `is_key` says that it is a key which is no field there."""
+    """A field that violates its shape; `becomes` is none but for a key which is no field there."""
 
-    is_key = False
+    becomes: str | None = None
 
     def __init__(self, location: Location, value: Any, takes: Any, root: str = "", model: str = "") -> None:
         self.location = location
@@ -116,9 +116,9 @@ class InvalidField:
         """The object or list that contains the field, as written."""
         return value_at(self.location.document.value, reference_tokens(self.location.pointer)[:-1])
 
-    def finding(self, message: str, help: str, fix: Fix | None = None) -> Finding:
-        """A finding at the field."""
-        return Finding(self.location, message, help, fix=fix, is_on_key=self.is_key)
+    def finding(self, message: str, help: str, fix: Fix | None = None, offers: Iterable[str] = ()) -> Finding:
+        """A finding at the field; `offers` are the values that the help names."""
+        return Finding(self.location, message, help, fix=fix, becomes=self.becomes, offers=tuple(offers))
 
     def finding_on_object(self, message: str, help: str, fix: Fix | None, about: str) -> Finding:
         """A finding on the object that contains the field, with the field marked; `about` is what the object lacks."""
@@ -181,7 +181,7 @@ class UnknownField(InvalidField):
     """The model of objects that it leaves no place to be judged in; empty for none."""
     holders: "Mapping[str, Double]" = {}
     """The models of the other objects of its campaign that have it where it belongs, with how it stands to it."""
-    is_key = True
+    becomes = ""
     is_missed = False
     """Whether one of the fields that are absent would be an error if it were not there."""
 

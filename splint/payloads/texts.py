@@ -30,7 +30,7 @@ def read(text: str) -> "Document | SyntaxFault | None":
     text = _blanked(text)
     begun = text.lstrip()
     is_meant = begun.startswith(("{", "[")) or (begun.startswith(("//", "/*")) and "{" in begun)
-    return parse(Source("", text.encode("utf-8", "surrogatepass")), place="part") if is_meant else None
+    return parse(Source("", text.encode("utf-8", "surrogatepass")), place="string") if is_meant else None
 
 
 def edited(text: str, actions: "Sequence[Action]") -> str | None:
@@ -98,8 +98,6 @@ def _no_json(text: str, location: Location) -> WrongType | PlaceholderLeft | Non
     if fault is None or isinstance(fault, Document):
         return None
     fault = fault._replace(source=Source("", text.encode("utf-8", "surrogatepass")))  # with the lines of its holes
-    if fault.message.startswith("a comment"):  # that JSON has none is said before it
-        fault = fault._replace(message=re.split("[,:]", fault.message)[0])
     wrong = WrongType(location, text, "an object")
     wrong.unread = fault
     return wrong

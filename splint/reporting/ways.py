@@ -28,7 +28,7 @@ class Way(NamedTuple):
     place: Place
     known: FieldKnowledge
     choices: tuple[Choice, ...]
-    """Those that the finding names come first, in its order."""
+    """Those that the finding offers come first, in its order."""
     left_off: int = 0
     """The number of further choices, which nobody tried."""
     is_removable: bool = False
@@ -100,7 +100,7 @@ class Way(NamedTuple):
     def outcomes(self, trial: Trial, asked: Place) -> list[Outcome]:
         """What each choice comes to for a question, and behind them leaving the field out: RESOLVES or REFUSED."""
         if self.is_name:  # what is found under that name is asked next; without the key what it holds would be lost
-            may_go = trial.at(self.place.at) in ([], {}) or "remove it" in trial.finding.help
+            may_go = trial.at(self.place.at) in ([], {}) or trial.finding.may_go
             return [Outcome.RESOLVES, trial.outcome(asked, self.place.at, LEFT_OUT) if may_go else Outcome.REFUSED]
         steps = [*map(self.put, self.choices), (self.place.at, LEFT_OUT)]
         *of_choices, removed = (trial.outcome(asked, at, value) for at, value in steps)

@@ -114,6 +114,8 @@ class Locator:
             keys,
             inmost,
             renamed(finding),
+            finding.may_go,
+            finding.offers,
             rule.hides,
         )
 

@@ -191,10 +191,10 @@ def _fault(source: Source, text: str | None, place: "Place", number: int | None)
         if not isinstance(decoded, str):
             return decoded
         text = decoded
-    message, help, start, end = diagnose(text, place, is_line=number is not None)
+    message, help, start, end, suffix = diagnose(text, place, is_line=number is not None)
     if end < 0:
         end = start if text[start : start + 1] in ("", "\r", "\n") else start + 1
-    return SyntaxFault(source, message, Span(start, end), number, help)
+    return SyntaxFault(source, message, Span(start, end), number, help, suffix=suffix)
 
 
 def _comments(source: Source) -> "list[Comment]":

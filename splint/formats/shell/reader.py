@@ -253,11 +253,9 @@ class _RequestReader:
         """The document of a request whose body is none or cannot be read; `instead` stands in its place."""
         return self._with_call(Document(self.source, None, nowhere), url, instead, is_unread=is_unread)
 
-    def _fault(self, message: str, help: str, start: int, end: int) -> SyntaxFault:
-        span = Span(start, end)
-        return SyntaxFault(
-            self.source, message, self.script.outer.span(*span) if self.script.outer else span, help=help
-        )
+    def _fault(self, message: str, help: str, start: int, end: int, suffix: str = "") -> SyntaxFault:
+        span = self.script.outer.span(start, end) if self.script.outer else Span(start, end)
+        return SyntaxFault(self.source, message, span, help=help, suffix=suffix)
 
     def _with_call(
         self,
