@@ -1,7 +1,9 @@
 """Sources: the text of a file or of a part of it, and the line, column and byte offset of an index in it."""
 
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from splint.schema.kinds import cached_property
 
 if TYPE_CHECKING:
     from splint.reporting.location import Position, Range

@@ -1,14 +1,13 @@
 """The faults of a document that extraction and validation find; each kind is a node that one rule reports."""
 
 from collections.abc import Callable, Iterable
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from splint.formats import Document, Source, nowhere, reference_tokens, value_at
 from splint.payloads.keys import may_be_of_others, word_of, written_for_value
 from splint.payloads.nodes import Finding, Fix, Location, Operation, RelatedLocation
 from splint.payloads.validation import Violation
-from splint.schema.kinds import INT64, Shape
+from splint.schema.kinds import INT64, Shape, cached_property
 from splint.schema.usual import BIGGEST_ID
 from splint.schema.vocabulary import ID_LISTS, NESTED_MODELS, OWN_IDS, level_of
 
