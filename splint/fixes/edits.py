@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Container, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any
 
 from splint.formats import Document, nowhere, reference_tokens, value_at
 from splint.formats.edits import Change, are_apart, dropped, moved
@@ -17,6 +17,7 @@ from splint.payloads.nodes.finding import field_names
 from splint.reporting.report import Edit, Fix
 
 _DIGITS = re.compile(r"0|[1-9][0-9]*")
+_NAMED = re.compile(r"\bwrite (\w+)(?![\w.])")
 
 
 def pointers_for(fix: nodes.Fix) -> set[str]:
@@ -51,7 +52,8 @@ def fixes_of(fixes: Sequence[nodes.Fix], places_of: Callable[[Document], Mapping
         together = [draft for draft in map(drafts.__getitem__, group) if draft is not None]
         found = changes_in_source(together[0].document, [draft.changes for draft in together])
         for at, draft, changes in zip(group, together, found, strict=True):
-            drafts[at] = draft._replace(changes=changes) if changes else None
+            draft.changes = changes or ()
+            drafts[at] = draft if changes else None
     return [draft.fix() if draft is not None else None for draft in drafts]
 
 
@@ -65,20 +67,22 @@ def renamed(finding: nodes.Finding) -> str | None:
         return str(first.value)
     if not finding.is_on_key:
         return None
-    named = re.search(r"\bwrite (\w+)(?![\w.])", finding.help)
+    named = _NAMED.search(finding.help)
     return named[1] if named is not None and named[1] in field_names() else ""
 
 
-class _Draft(NamedTuple):
+class _Draft:
     """A fix with its changes."""
 
-    title: str
-    applicability: str
-    document: Document
-    patch: Patch
-    changes: Sequence[Change]
-    is_embedded: bool
+    changes: Sequence[Change] = ()
+    is_embedded = False
     """Whether they are changes of the document's text, not yet of the source."""
+
+    def __init__(self, title: str, applicability: str, document: Document, patch: Patch) -> None:
+        self.title = title
+        self.applicability = applicability
+        self.document = document
+        self.patch = patch
 
     def fix(self) -> Fix:
         """With the changes as edits, which a document that was given as a value has none of."""
@@ -102,16 +106,18 @@ def _draft(fix: nodes.Fix, places: Mapping[str, NodeSpan], doubled: set[str]) ->
         for one in fix.operations
         if one.kind != "comment"
     )
-    draft = _Draft(fix.title, "safe" if fix.is_safe else "unsafe", document, patch, (), is_embedded=False)
+    draft = _Draft(fix.title, "safe" if fix.is_safe else "unsafe", document, patch)
     if document.locate is nowhere and not document.spans:
         return draft
     if fix.operations[0].kind == "comment":
-        return draft._replace(changes=_comment(document, fix.operations[0].value))
+        draft.changes = _comment(document, fix.operations[0].value)
+        return draft
     if doubled and any(_leads_through(doubled, operation.location.pointer) for operation in fix.operations):
         return None
     changes, written = _changes(document, fix.operations, places), document.written
-    is_embedded = written is not None and not (written.source_map is None and written.start == 0)
-    return draft._replace(changes=changes, is_embedded=is_embedded) if changes else None
+    draft.changes = changes or ()
+    draft.is_embedded = written is not None and not (written.source_map is None and written.start == 0)
+    return draft if changes else None
 
 
 def _changes(
@@ -137,9 +143,10 @@ def _changes(
 
         known = places if written.source_map is None else None
         replacements = changes_in_json(text, actions, known, is_json=written.syntax == "json")
-    if replacements and _writes_anew(document.value, actions) and _loses_comments(text, written.syntax, replacements):
-        return None
-    return replacements
+    if not replacements or written.syntax == "json":  # which has no comments
+        return replacements
+    is_lossy = _writes_anew(document.value, actions) and _loses_comments(text, written.syntax, replacements)
+    return None if is_lossy else replacements
 
 
 def changes_in_source(document: Document, wanted: Sequence[Sequence[Change]]) -> list[list[Change] | None]:

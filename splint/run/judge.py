@@ -94,10 +94,11 @@ class Judge:
                 if isinstance(payload, Ad) and on.get(Creative):
                     for creative in payload.creatives:
                         findings += self._asked(creative, ruleset, on)
-        if findings:
-            ownership = _ownership()
-            tree.objections, tree.respellings = ownership.objections(findings), ownership.respellings(findings)
-        findings += self._asked_together(tree, tree.payloads, applicable)
+        if any(on.get(Tree) for _, on in applicable.values()):
+            if findings:
+                ownership = _ownership()
+                tree.objections, tree.respellings = ownership.objections(findings), ownership.respellings(findings)
+            findings += self._asked_together(tree, tree.payloads, applicable)
         return _reported(findings)
 
     def _tried(self, tree: Tree, codes: Container[str]) -> Sequence[RuleFinding]:
@@ -123,8 +124,10 @@ class Judge:
         if (selection := ruleset.selection(OWN)) is not None:
             self._findings += (RuleFinding(ruleset, selection, finding, None) for finding in findings)
 
-    def _rulesets_of(self, members: Iterable[Payload | EventRecord]) -> dict[int, Ruleset]:
+    def _rulesets_of(self, members: Iterable[Payload | EventRecord]) -> Mapping[int, Ruleset]:
         """The rules of the files of payloads or records, by the `id` of their `run`."""
+        if len(self._rulesets) == 1:  # as of most files: no member needs to be asked
+            return self._rulesets
         return {run: self._rulesets[run] for run in dict.fromkeys([id(member.run) for member in members])}
 
     def _asked_together(

@@ -162,6 +162,8 @@ def _is_misfit(one: "RuleFinding") -> bool:
     else:
         fault = payload.misfits.get(at.pointer) if at.document is payload.document else None
         faults = (fault,) if fault is not None else ()
+    if not faults:  # as of most values
+        return False
     return (WrongType in faults and bool(on.get(WrongType))) or any(
         one.selection.rule.code in selection.rule.supersedes
         for fault in faults
