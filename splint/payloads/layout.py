@@ -279,7 +279,11 @@ def _objects(shape: Shape, objects: Objects, collected: Collected) -> bool:
             return _alike(shape, tuple(objects[0]), objects, collected)
         except KeyError:  # what is collected by now is of these objects, too
             pass
-    for keys in {*map(tuple, objects)}:
+    different = {*map(tuple, objects)}
+    for keys in different:
+        if shape.layouts.get(keys, keys) is None:  # some have an unknown key: no others need to be looked at
+            return False
+    for keys in different:
         if not _alike(shape, keys, [entry for entry in objects if tuple(entry) == keys], collected):
             return False
     return True
