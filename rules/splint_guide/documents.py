@@ -256,7 +256,7 @@ def _on_number(violation: NumericId, why: str, help: str, fix: Fix | None = None
     def told(shown: str) -> str:
         return f"{violation.field} is {words if shown == number else shown}, but IDs are strings{why}"
 
-    return violation.finding(told(number), help, fix)._replace(wording=violation.as_written(told))
+    return Finding(violation.location, told(number), help, fix=fix, wording=violation.as_written(told))
 
 
 UNUSED_SUPPRESSION = Rule(

@@ -38,7 +38,8 @@ def fixes_of(fixes: Sequence[nodes.Fix], places_of: Callable[[Document], Mapping
 
     `places_of` returns the places of `pointers_for` in a document. What is embedded in other texts is proved together.
     """
-    drafts, doubled = list[_Draft | None](), dict[int, set[str]]()
+    drafts: list[_Draft | None] = []
+    doubled: dict[int, set[str]] = {}
     for fix in fixes:
         document = fix.operations[0].location.document
         if id(document.duplicates) not in doubled:
@@ -94,19 +95,18 @@ class _Draft:
 def _draft(fix: nodes.Fix, places: Mapping[str, NodeSpan], doubled: set[str]) -> _Draft | None:
     """A fix with its changes; `doubled` are the pointers of keys that occur twice in their objects."""
     document = fix.operations[0].location.document
-    if any(operation.location.document is not document for operation in fix.operations):
-        return None
-    quoted = [operation.location.pointer for operation in fix.operations if operation.kind == "quote"]
-    digits = {pointer: _digits(document, pointer, places.get(pointer)) for pointer in quoted}
-    numbers = [digits[one.location.pointer] for one in fix.operations if one.kind == "quote" and one.value is None]
-    if not all(map(_DIGITS.fullmatch, numbers)):
-        return None  # 7e18, or in YAML 0x2A, 007 and 7_000: no spelling of an id
-    patch = tuple(
-        patch_step(document.value, one.kind, one.location.pointer, digits.get(one.location.pointer, one.value))
-        for one in fix.operations
-        if one.kind != "comment"
-    )
-    draft = _Draft(fix.title, "safe" if fix.is_safe else "unsafe", document, patch)
+    patch: list[dict[str, Any]] = []
+    for one in fix.operations:
+        pointer, operand = one.location.pointer, one.value
+        if one.location.document is not document:
+            return None
+        if one.kind == "quote":
+            operand = _digits(document, pointer, places.get(pointer))
+            if one.value is None and not _DIGITS.fullmatch(operand):
+                return None  # 7e18, or in YAML 0x2A, 007 and 7_000: no spelling of an id
+        if one.kind != "comment":
+            patch.append(patch_step(document.value, one.kind, pointer, operand))
+    draft = _Draft(fix.title, "safe" if fix.is_safe else "unsafe", document, tuple(patch))
     if document.locate is nowhere and not document.spans:
         return draft
     if fix.operations[0].kind == "comment":
@@ -139,10 +139,10 @@ def _changes(
 
         replacements = changes(text, actions)
     else:
-        from splint.formats.json.edits import changes as changes_in_json  # only where JSON is fixed
+        import splint.formats.json.edits  # only where JSON is fixed
 
         known = places if written.source_map is None else None
-        replacements = changes_in_json(text, actions, known, is_json=written.syntax == "json")
+        replacements = splint.formats.json.edits.changes(text, actions, known, is_json=written.syntax == "json")
     if not replacements or written.syntax == "json":  # which has no comments
         return replacements
     is_lossy = _writes_anew(document.value, actions) and _loses_comments(text, written.syntax, replacements)

@@ -73,10 +73,10 @@ class Source:
 
     def _with_scanned(self, secrets: "Secrets | None") -> "Secrets":
         """The secrets so far with those in the values that are not scanned yet."""
-        from splint.reporting.credentials import scan  # only what is shown is masked
+        import splint.reporting.credentials  # only what is shown is masked
 
         values, self.values = self.values, []
-        secrets, does_hint = scan(values, secrets)
+        secrets, does_hint = splint.reporting.credentials.scan(values, secrets)
         self._hints |= does_hint
         return secrets
 

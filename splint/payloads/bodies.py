@@ -206,9 +206,9 @@ class BodyReader:
             bits = bits | found if bits is not None and found is not None else None
         faults = self.extracted.faults[first:]
         if faults and (strays := [fault for fault in faults if isinstance(fault, UnknownField)]):
-            from splint.payloads.strays import settle  # most documents have no unknown field
+            import splint.payloads.strays  # most documents have no unknown field
 
-            settle(pending, strays)
+            splint.payloads.strays.settle(pending, strays)
         if bits is not None and pending:
             signature = signature_of(bits, pending.values(), self.extracted.facts)
             for payloads in pending.values():
@@ -282,7 +282,9 @@ class BodyReader:
     ) -> None:
         """The ad groups of a campaign or bundle, or the ads of an ad group, in the lists at `keys`."""
         outer, self.is_sent = self.is_sent, True
-        for key in [key for key in keys if key in value]:
+        for key in keys:
+            if key not in value:
+                continue
             entries, around = value[key], f"{pointer}/{escape(key)}"
             if not isinstance(entries, list):
                 if not is_absent(entries):

@@ -66,9 +66,9 @@ class Judge:
                 for fault in payload.unknown_values:
                     self.node(fault, self._rulesets[id(payload.run)], tree)
             if strays := [stray for payload in tree.payloads for stray in payload.strays]:
-                from splint.run.missed import settle  # few documents have unknown fields
+                import splint.run.missed  # few documents have unknown fields
 
-                settle(strays, tree, self._rulesets_of(tree.payloads).values(), findings, self._tried)
+                splint.run.missed.settle(strays, tree, self._rulesets_of(tree.payloads).values(), findings, self._tried)
                 for payload in tree.payloads:
                     ruleset = self._rulesets[id(payload.run)]
                     for stray in payload.strays:
@@ -170,11 +170,13 @@ class Judge:
         """Give the findings so far their lines, their levels and their suppressions, and add them to the result."""
         if not self._findings:
             return
-        from splint.run.locate import Locator  # a clean run needs none: 3 ms
-        from splint.run.merging import merged
+        import splint.run.locate  # a clean run needs none: 3 ms
+        import splint.run.merging
 
         diagnostics = []
-        locator = Locator((one.finding for one in self._findings), self.directives, anchored=self._anchored)
+        locator = splint.run.locate.Locator(
+            (one.finding for one in self._findings), self.directives, anchored=self._anchored
+        )
         for one in self._findings:
             ruleset, rule, finding = one.ruleset, one.selection.rule, one.finding
             try:
@@ -194,7 +196,7 @@ class Judge:
                 place = os.path.abspath(from_here(diagnostic.path))
                 diagnostic = ruleset.policy.applied(diagnostic, place, self._result.used)
             diagnostics.append((diagnostic, finding))
-        self._result.diagnostics += merged(diagnostics)
+        self._result.diagnostics += splint.run.merging.merged(diagnostics)
         self._result.notifications += locator.notifications
         self._findings.clear()
 
