@@ -21,6 +21,10 @@ before it."""
 TOP: Mark = (0, 0, 0)
 
 
+_new = tuple.__new__
+"""What positions and ranges, as NamedTuples, call to make one, in half the time."""
+
+
 @cache
 def _kinds() -> "tuple[type[Position], type[Range]]":
     """Positions and ranges: a run without findings needs neither, and to import them takes as long as to find one."""
@@ -137,16 +141,17 @@ class Source:
         row += lines.count("\n", at, index)
         size += self._size(at, index)
         self._last = index, row, start, size
-        return _kinds()[0](self.line + row, index - start + 1, self.offset + size)
+        return _new(_kinds()[0], (self.line + row, index - start + 1, self.offset + size))
 
     def range(self, start: int, end: int) -> "Range":
         """The range between two indexes of `text`, with lines, columns and byte offsets."""
         position, stretch = _kinds()
         first = self.position(start)
         if end - start > BLOCK or self._lines.find("\n", start, end) >= 0:
-            return stretch(first, self.position(end))
+            return _new(stretch, (first, self.position(end)))
         line, column, offset = first
-        return stretch(first, position(line, column + end - start, offset + self._size(start, end)))
+        last = _new(position, (line, column + end - start, offset + self._size(start, end)))
+        return _new(stretch, (first, last))
 
     def line_end(self, index: int, most: int) -> int:
         """The index at which the next line begins, but at most `index + most`, or the end of the text."""

@@ -175,7 +175,7 @@ class Judge:
 
         diagnostics = []
         locator = splint.run.locate.Locator(
-            (one.finding for one in self._findings), self.directives, anchored=self._anchored
+            [one.finding for one in self._findings], self.directives, anchored=self._anchored
         )
         for one in self._findings:
             ruleset, rule, finding = one.ruleset, one.selection.rule, one.finding
