@@ -227,7 +227,7 @@ def id_not_a_string(violation: NumericId) -> Iterator[Finding]:
         fix = Fix(f"quote the digits of {violation.field}", (Operation("quote", violation.location),), is_safe=True)
         is_decimal = isinstance(value, int) and violation.is_yaml  # which also writes it as 0x1F, 0o17, +5 or 007
         found = _on_number(violation, "", f'write "{value}"' if is_decimal else "quote its digits", fix)
-        yield found._replace(rest=_on_number(violation, *_not_quoted(violation)) if violation.is_too_big else None)
+        yield found._replace(rest=_on_number(violation, *_not_quoted(violation))) if violation.is_too_big else found
     else:
         yield _on_number(violation, *_not_quoted(violation))
 
@@ -256,7 +256,7 @@ def _on_number(violation: NumericId, why: str, help: str, fix: Fix | None = None
     def told(shown: str) -> str:
         return f"{violation.field} is {words if shown == number else shown}, but IDs are strings{why}"
 
-    return violation.finding(told(number), help, fix)._replace(wording=violation.as_written(told))
+    return Finding(violation.location, told(number), help, fix=fix, wording=violation.as_written(told))
 
 
 UNUSED_SUPPRESSION = Rule(

@@ -9,7 +9,7 @@ from splint.payloads.validation import is_empty
 from splint.reporting.wording import either, term
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVEL_OF, MODELS, NOUNS, level_of
+from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVEL_OF, MODELS, NOUNS, OWN_IDS, level_of
 from splint_guide.strays import LATER, doubled, stray
 
 SECTION = "Documents"
@@ -402,6 +402,8 @@ def _to_list(violation: UnknownField, becomes: str) -> tuple[str, str] | None:
 
 def _own_id(violation: UnknownField) -> Finding | None:
     """The finding on the own id of an object that is to be created, or of one below it; None for any other field."""
+    if violation.field not in OWN_IDS.values():
+        return None
     model = violation.takes.name.removesuffix("Update")
     if (below := level_below(violation.field, violation.takes)) is not None:
         noun = NOUNS[MODELS[below]]

@@ -1,14 +1,13 @@
 """The faults of a document that extraction and validation find; each kind is a node that one rule reports."""
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from splint.formats import Document, Source, nowhere, reference_tokens, value_at
 from splint.payloads.keys import may_be_of_others, word_of, written_for_value
 from splint.payloads.nodes import Finding, Fix, Location, Operation, RelatedLocation
 from splint.payloads.validation import Violation
-from splint.schema.kinds import INT64, Shape
+from splint.schema.kinds import INT64, Shape, cached_property
 from splint.schema.usual import BIGGEST_ID
 from splint.schema.vocabulary import ID_LISTS, OWN_IDS, level_of
 
@@ -111,7 +110,7 @@ class InvalidField:
         self.holder = around
         """The pointer of the object or list that contains the field."""
 
-    @property
+    @cached_property
     def around(self) -> Any:
         """The object or list that contains the field, as written."""
         return value_at(self.location.document.value, reference_tokens(self.location.pointer)[:-1])
@@ -130,9 +129,9 @@ class InvalidField:
         """The wording of a finding: `message` of the value as the file has it, and as it is read where that differs."""
 
         def wording(text: str) -> str:
-            from splint.payloads.written import told  # findings on values of a wrong type are few
+            import splint.payloads.written  # findings on values of a wrong type are few
 
-            return message(told(self.value, text, is_yaml=self.is_yaml))
+            return message(splint.payloads.written.told(self.value, text, is_yaml=self.is_yaml))
 
         return wording
 
@@ -203,14 +202,14 @@ class UnknownField(InvalidField):
     @cached_property
     def home(self) -> "Home | None":
         """Where in the same body the field belongs, as it is spelled, would be in snake case or seems to be meant."""
-        from splint.payloads.homes import home_of, misspelt_below  # only findings need it
+        import splint.payloads.homes as homes  # only findings need it
 
         if (name := self.belongs_elsewhere) is None:
             return None
         steps = reference_tokens(self.location.pointer[len(self.root) :])[:-1]
-        home = home_of(name, self.takes, steps)
-        if home is None and self.nearest is None and (meant := misspelt_below(name, self.takes)):
-            home = home_of(meant, self.takes, steps)
+        home = homes.home_of(name, self.takes, steps)
+        if home is None and self.nearest is None and (meant := homes.misspelt_below(name, self.takes)):
+            home = homes.home_of(meant, self.takes, steps)
         return home
 
     @property
@@ -241,7 +240,7 @@ class UnknownField(InvalidField):
         """Whether it, or what goes with it, is an object or a list of some, which no rule sees; payloads are read."""
         return self.takes.name not in ("Bundle", "Envelope") and any(one.objects for one in self.together or (self,))
 
-    @property
+    @cached_property
     def objects(self) -> list[dict[str, Any]]:
         """The object that it holds, or those in its list."""
         return [one for one in (self.value if isinstance(self.value, list) else [self.value]) if isinstance(one, dict)]
@@ -254,9 +253,9 @@ class UnknownField(InvalidField):
 
     def may_be(self, name: str) -> bool:
         """Whether renaming to a field is unambiguous: the object lacks it, no other key resembles it, its type fits."""
-        from splint.payloads.similar import may_rename  # only findings need it
+        import splint.payloads.similar  # only findings need it
 
-        return may_rename(self, name)
+        return splint.payloads.similar.may_rename(self, name)
 
 
 class NumericId(InvalidField):
@@ -343,5 +342,5 @@ def fault_in_place(instead: "StandIn", location: Location) -> InvalidField:
 
 def misfits(faults: Iterable[Fault]) -> dict[str, type[InvalidField]]:
     """The pointers of values of a wrong type, and of ids that are none or numbers, with their faults."""
-    kinds = WrongType | NotDecimal | NumericId
+    kinds = (WrongType, NotDecimal, NumericId)  # `|` would make a type each time
     return {fault.location.pointer: type(fault) for fault in faults if isinstance(fault, kinds)}

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from functools import cached_property
 from itertools import takewhile
 from typing import Any, NamedTuple
 
@@ -67,23 +66,16 @@ class _Campaigns:
     def __init__(self, pending: Mapping[Shape, list[Payload]]) -> None:
         self._pending = pending
         self.changed: dict[int, Payload] = {}
-
-    @cached_property
-    def shapes(self) -> dict[int, Shape]:
+        self.by_pointer: dict[str, Payload] = {}
+        self.shapes: dict[int, Shape] = {}
         """The shapes of the payloads, by `id`."""
-        return {id(payload): shape for shape, payloads in self._pending.items() for payload in payloads}
-
-    @cached_property
-    def by_pointer(self) -> dict[str, Payload]:
-        return {payload.step: payload for payloads in self._pending.values() for payload in payloads}
-
-    @cached_property
-    def below(self) -> dict[int, list[Payload]]:
+        self.below: defaultdict[int, list[Payload]] = defaultdict(list)
         """The payloads that each one holds, by its `id`."""
-        below: defaultdict[int, list[Payload]] = defaultdict(list)
-        for payload in self.by_pointer.values():
-            below[id(payload.parent)].append(payload)
-        return below
+        for shape, payloads in pending.items():
+            for payload in payloads:
+                self.by_pointer[payload.step] = payload
+                self.shapes[id(payload)] = shape
+                self.below[id(payload.parent)].append(payload)
 
     def left_unknown(self, fault: UnknownField) -> Iterator[Absence]:
         """Set the field that an unknown one stands for to MISPLACED, and give each place where it is absent.

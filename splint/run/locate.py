@@ -42,7 +42,8 @@ class Locator:
                 if is_covered or part in ("value", "key", "opening"):
                     pointers = wanted.setdefault(id(document.locate), (document, set()))[1]
                     pointers.add(pointer)
-                    pointers.update(_around(pointer) if is_covered else ())
+                    if is_covered:
+                        pointers.update(_around(pointer))
                     if mark:
                         pointers.add(f"{pointer}/{mark}")
             if finding.fix is not None:
@@ -219,9 +220,9 @@ class Locator:
 
 
 def _anchors() -> "Anchors":
-    from splint.run.anchoring import Anchors  # only where a baseline, fingerprints or fields are wanted
+    import splint.run.anchoring  # only where a baseline, fingerprints or fields are wanted
 
-    return Anchors()
+    return splint.run.anchoring.Anchors()
 
 
 @lru_cache(maxsize=2)

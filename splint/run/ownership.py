@@ -47,6 +47,8 @@ def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
         for one in findings
         if not isinstance(one.node, JUDGED) or (one.finding.location.is_written and not _is_misfit(one))
     ]
+    if len(findings) < 2:  # as of most faults
+        return findings
     found = {one.selection.rule.code for one in findings}
     owners = [one for one in findings if not found.isdisjoint(one.selection.rule.supersedes)]
     if not owners:  # most own nothing that was found
@@ -165,6 +167,8 @@ def _is_misfit(one: "RuleFinding") -> bool:
     else:
         fault = payload.misfits.get(at.pointer) if at.document is payload.document else None
         faults = (fault,) if fault is not None else ()
+    if not faults:  # as of most values
+        return False
     return (WrongType in faults and bool(on.get(WrongType))) or any(
         one.selection.rule.code in selection.rule.supersedes
         for fault in faults

@@ -150,10 +150,10 @@ def parse(
         return _fault(source, text, place, number)
 
     def locate(pointers: "Iterable[str]") -> "Mapping[str, NodeSpan]":  # unquoted, evaluated for each text
-        from splint.formats.json.positions import places
+        import splint.formats.json.positions
 
         shown = source.text if text is None else text
-        return places(shown, pointers, to_the_end=bool(twice), is_indented=is_indented)
+        return splint.formats.json.positions.places(shown, pointers, to_the_end=bool(twice), is_indented=is_indented)
 
     twice: tuple[DuplicateKey, ...] = ()
     written = WRITTEN if text is None else None

@@ -1,12 +1,11 @@
 """Ad groups: the budget that governs them, their bids and their targeting."""
 
-from functools import cached_property
-
 from splint.payloads.nodes.campaign import DAILY, Campaign
 from splint.payloads.nodes.finding import RelatedLocation
 from splint.payloads.nodes.node import Node, Payload
 from splint.payloads.nodes.scope import promotes_app, sells_in_app
 from splint.payloads.validation import UNKNOWN
+from splint.schema.kinds import cached_property
 from splint.schema.table import AdGroupFields, TargetingFields
 from splint.schema.vocabulary import NAME_FIELDS, OWN_IDS
 

@@ -1,7 +1,6 @@
 """Campaign trees."""
 
 from collections.abc import Mapping
-from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
@@ -11,6 +10,7 @@ from splint.payloads.nodes.campaign import Campaign
 from splint.payloads.nodes.node import Payload
 from splint.payloads.nodes.scope import Scope, may_be_of_app, scope_of, tells
 from splint.payloads.signature import Signature, together
+from splint.schema.kinds import cached_property
 from splint.schema.placeholders import is_placeholder
 from splint.schema.vocabulary import is_deleted
 
@@ -50,7 +50,6 @@ class Tree:
         """The conditions that its payloads meet; None where that is not known of all of them."""
         self.bits = -1 if self.signature is None else self.signature.bits
         """The conditions that one of its payloads may meet, as bits: all where that is not known of each."""
-        self._scope: Scope | None = None
 
     def release(self) -> None:
         """Clear the payloads after checking, to break their reference cycles with the tree and their nodes.
@@ -80,16 +79,10 @@ class Tree:
         """Itself: each node has the tree that it belongs to."""
         return self
 
-    @property
+    @cached_property
     def scope(self) -> Scope:
         """The kind of campaign that it belongs to, and what decided it."""
-        if self._scope is None:  # every tree is asked for it, and a cached_property takes a lock
-            self._scope = scope_of(self)
-        return self._scope
-
-    @scope.setter
-    def scope(self, scope: Scope) -> None:
-        self._scope = scope
+        return scope_of(self)
 
     @cached_property
     def distinct_ad_groups(self) -> list[AdGroup]:
