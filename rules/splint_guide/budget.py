@@ -53,13 +53,13 @@ def or_to_daily_budget(group: AdGroup) -> str:
 
 
 def _or_switch(campaign: Campaign, mode: str) -> str:
-    """The other state of CBO, where the mode of a created campaign goes with it, as its ad groups' budgets do."""
-    if not campaign.is_create:
+    """The other state of CBO, where a mode that the one refuses goes with it, as the ad groups' budgets do."""
+    if not campaign.is_create or mode == _refused(campaign):
         return ""
-    has_budgets, is_refused = campaign.tree.budgets > 0, mode == _refused(campaign)
-    if campaign.cbo and has_budgets and mode in ONLY_WITHOUT_CBO and not is_refused:
+    has_budgets = campaign.tree.budgets > 0
+    if has_budgets and mode in ONLY_WITHOUT_CBO:
         return ", or set budget_optimize_on to false"
-    if campaign.cbo is False and not has_budgets and mode == DYNAMIC and campaign.has("budget"):
+    if not has_budgets and mode == DYNAMIC and campaign.has("budget"):
         return ", or set budget_optimize_on to true"
     return ""
 
@@ -129,7 +129,19 @@ def _updated_without_limit() -> str:
             base="no-cbo",
             at=["/campaign/budget_mode"],
         ),
+        bad(
+            "a dynamic daily budget without CBO, and budgets of ad groups",
+            {"/campaign/budget_mode": DYNAMIC, "/campaign/budget": 500},
+            base="no-cbo",
+            at=["/campaign/budget_mode"],
+        ),
         bad("a mode that is none", {"/campaign/budget_mode": "BUDGET_MODE_WEEK"}, at=["/campaign/budget_mode"]),
+        bad(
+            "a mode that is none, and budgets of ad groups",
+            {"/campaign/budget_mode": "BUDGET_MODE_WEEK"},
+            base="no-cbo",
+            at=["/campaign/budget_mode"],
+        ),
         *(
             bad(f"an update of CBO to {state}, {mode} stands", text=_switched(state, mode), at=[SWITCH])
             for state, mode in (("false", DYNAMIC), ("true", "BUDGET_MODE_INFINITE"))
