@@ -55,6 +55,23 @@ def or_to_daily_budget(group: AdGroup) -> tuple[str, tuple[str, ...]]:
     return f"set {whose} to {mode}, or ", ("budget_mode", mode)
 
 
+def _or_switch(campaign: Campaign, mode: str) -> str:
+    """The other state of CBO, where a mode that the one refuses goes with it, as the ad groups' budgets do."""
+    if not campaign.is_create or mode == _refused(campaign):
+        return ""
+    has_budgets = campaign.tree.budgets > 0
+    if has_budgets and mode in ONLY_WITHOUT_CBO:
+        return ", or set budget_optimize_on to false"
+    if not has_budgets and mode == DYNAMIC and campaign.has("budget"):
+        return ", or set budget_optimize_on to true"
+    return ""
+
+
+def _refused(campaign: Campaign) -> str | None:
+    """The mode that the API has refused without CBO, by the profile reference."""
+    return "BUDGET_MODE_DAY" if campaign.run.profile == "reference" else None
+
+
 def _budget_update(entries: str) -> str:
     """A request that sets budgets of ad groups, as a document."""
     path = "/v1.3/smart_plus/adgroup/budget/update/"
@@ -104,7 +121,30 @@ def _updated_without_limit() -> str:
             fixed={"/campaign/budget_mode": "BUDGET_MODE_TOTAL"},
         ),
         bad("a dynamic daily budget without CBO", NO_CBO, at=["/campaign/budget_mode"]),
+        bad(
+            "a dynamic daily budget without CBO, which the campaign holds",
+            {"/campaign/budget_optimize_on": False},
+            at=["/campaign/budget_mode"],
+        ),
+        bad(
+            "CBO, and budgets of ad groups",
+            {"/campaign/budget_optimize_on": True, "/campaign/budget_mode": "BUDGET_MODE_INFINITE"},
+            base="no-cbo",
+            at=["/campaign/budget_mode"],
+        ),
+        bad(
+            "a dynamic daily budget without CBO, and budgets of ad groups",
+            {"/campaign/budget_mode": DYNAMIC, "/campaign/budget": 500},
+            base="no-cbo",
+            at=["/campaign/budget_mode"],
+        ),
         bad("a mode that is none", {"/campaign/budget_mode": "BUDGET_MODE_WEEK"}, at=["/campaign/budget_mode"]),
+        bad(
+            "a mode that is none, and budgets of ad groups",
+            {"/campaign/budget_mode": "BUDGET_MODE_WEEK"},
+            base="no-cbo",
+            at=["/campaign/budget_mode"],
+        ),
         *(
             bad(f"an update of CBO to {state}, {mode} stands", text=_switched(state, mode), at=[SWITCH])
             for state, mode in (("false", DYNAMIC), ("true", "BUDGET_MODE_INFINITE"))
@@ -129,9 +169,7 @@ def campaign_budget_mode_not_allowed(campaign: Campaign) -> Iterator[Finding]:
     """
     if not campaign.has_refused_mode:
         return
-    allowed, mode = sorted(campaign.allowed_budget_modes), campaign.effective_budget_mode or ""
-    if campaign.run.profile == "reference":
-        allowed = [one for one in allowed if one != "BUDGET_MODE_DAY"]  # the API has refused it
+    allowed, mode = sorted(campaign.allowed_budget_modes - {_refused(campaign)}), campaign.effective_budget_mode or ""
     state = {True: " with CBO on", False: " with CBO off", None: ""}[campaign.cbo]
     if campaign.lacks("budget_mode"):
         what = f"budget_mode {mode} stands, and is not allowed{state}"
@@ -142,7 +180,9 @@ def campaign_budget_mode_not_allowed(campaign: Campaign) -> Iterator[Finding]:
     if fix is not None and (others := [one for one in allowed if one not in help]):
         help, offers = f"{help}, or else {either(others)}", (*offers, *others)
     what = f"budget_mode {term(mode)} is not allowed on a campaign{state}"
-    yield campaign.finding("budget_mode", what, help, fix=fix, offers=offers)
+    if switch := _or_switch(campaign, mode):
+        offers = (*offers, "budget_optimize_on")
+    yield campaign.finding("budget_mode", what, f"{help}{switch}", fix=fix, offers=offers)
 
 
 @rule(

@@ -34,6 +34,7 @@ def places_asked(report: "Report", one: "Diagnostic") -> Iterator[dict[str, Any]
         for way in (_way(report, one, place), *_elsewhere(report, one, place)):
             known = {"holds": way.known.holds, "is_text": way.known.is_text, "field": way.place.field}
             known["is_no_field"] = one.becomes is not None
+            known["is_inner"] = one.inmost is not None and one.inmost[0] == one.pointer
             names = way.choices if way.is_name else ()
             yield {"id": one.fingerprint, **way.entry, **known, "missing": way.missing, "names": names}
 
@@ -55,8 +56,9 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
     is_triable = place.at and (place.is_there or way.choices)
     trial = trials.of(one, count) if trials is not None and is_triable else None
     if trial is not None and not (place.name or way.is_name):
-        goes = only_goes(trial, place)
-        way = way._replace(is_open=one.fix is not None or not goes, is_removable=goes)
+        goes, is_first = only_goes(trial, place)
+        is_open = one.fix is not None or not goes
+        way = way._replace(is_open=is_open, is_removable=goes and not is_first, is_first_of_many=is_first)
     elif trial is not None:
         way, *others = _tried(trial, place, [way, *others], report.tool.as_of)
     elif not way.is_name:
@@ -85,8 +87,12 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
 
 
 def _is_limit_untold(one: "Diagnostic", asked: Place, way: Way) -> bool:
-    """Whether another value is asked for than the one that breaks a rule, whose limit only its message tells."""
-    return asked.is_there and way.place.at == asked.at and not way.known.choices and one.code in way.known.untold
+    """Whether a value is asked for whose limit only the message tells.
+
+    It is another one than what breaks a rule, or a missing one, of which the finding names the same field elsewhere.
+    """
+    is_untold = way.place.at == asked.at and not way.known.choices and one.code in way.known.untold
+    return is_untold and (asked.is_there or asked.field in [place.field for place in one.related])
 
 
 def _asked(way: Way, others: list[Way]) -> str:
@@ -96,7 +102,8 @@ def _asked(way: Way, others: list[Way]) -> str:
         gone = [first, *(name for name, each in zip(names, others, strict=True) if each.is_to_go)]
         kept = [name for name in names if name not in gone]
         or_else = f", or else what goes into {either(kept)}" if kept else ""
-        return f"is {either(gone)} left out, as no value resolves this{or_else}?"
+        why = "one of several too many" if way.is_first_of_many else "no value resolves this"
+        return f"is {either(gone)} left out, as {why}{or_else}?"
     if way.is_name:
         return "which of the choices is the name that is meant by this key?"
     if way.is_closed or not way.place.name:

@@ -253,7 +253,7 @@ def _way(location: Location) -> tuple[list[str], list[Any], int]:
     """The tokens of a location's pointer, the values along them, and the depth of their innermost object."""
     tokens = reference_tokens(location.pointer)
     values = values_along(location.document.value, tokens)
-    return tokens, values, depth_of_holder(values)
+    return tokens, values, depth_of_holder(values, location.part == "opening")
 
 
 def _holder(pointer: str, part: str, depth: int) -> str:
