@@ -10,14 +10,20 @@ from splint.formats.spans import Span
 
 def comments(source: Source) -> list[Comment]:
     """The directives of a script, in order."""
-    text, start = source.text, 0
+    gaps, lines = in_script(source.text)
+    return list(directives(source, source.text, gaps, lines))
+
+
+def in_script(text: str) -> tuple[list[Gap], list[Span]]:
+    """The comments of the text of a script, and its logical lines."""
     gaps: list[Gap] = []
     lines: list[Span] = []
+    start = 0
     for scanner, end in scans(text, notes=True):
         gaps += within(scanner.comments, start, end, text)
         lines += clipped(scanner.logical_lines, end)
         start = end
-    return list(directives(source, text, gaps, lines))
+    return gaps, lines
 
 
 def within(comments: Iterable[Span], start: int, end: int, text: str) -> Iterator[Gap]:
