@@ -20,7 +20,7 @@ def arguments(command: Command) -> list[Word]:
         if find is None:
             continue
         mark, is_added = find([word.text for word in before[at + 1 :]])
-        filled = words if mark is None else [_marked(word, mark) for word in words]
+        filled = words if mark is None else [marked(word, mark) for word in words]
         return [*filled, whole(runner)] if is_added and filled == words else filled
     return words
 
@@ -44,7 +44,7 @@ _RUNNERS: dict[str, Callable[[list[str]], tuple[re.Pattern[str] | None, bool]]] 
 """What commands that run another one put into its words, and whether they add words where there is no such place."""
 
 
-def _marked(word: Word, mark: re.Pattern[str]) -> Word:
+def marked(word: Word, mark: re.Pattern[str]) -> Word:
     """A word in which all that a pattern finds is an expansion; the word itself where that is nothing."""
     if not mark.search(word.text):
         return word
