@@ -200,6 +200,37 @@ def test_each_rule_says_which_field_is_missing() -> None:
     assert [f"{path.name}:{call.lineno}" for path, call in silent] == []
 
 
+SAID = {"help", "message", "summary"}
+"""What findings and faults say in words."""
+OF_TIKTOK = {"answer.message"}
+"""What TikTok says in words alone."""
+COMPARED = {("splint/run/merging.py", "replace"), ("splint/payloads/meanings.py", "replace")}
+"""What blanks words that are compared for equality, and what fills in a word of a table."""
+SEARCHES = {
+    *("partition", "rpartition", "split", "rsplit", "splitlines", "find", "rfind", "index", "rindex", "count"),
+    *("startswith", "endswith", "removeprefix", "removesuffix", "replace", "translate"),
+    *("search", "match", "fullmatch", "findall", "finditer", "sub"),
+}
+
+
+def test_no_data_is_read_out_of_words() -> None:
+    """What a finding, a cause or a fault says with words it says with data, too: no help or message is searched."""
+    found = []
+    for path in (*ROOT.glob("splint/**/*.py"), *ROOT.glob("rules/**/*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        for node in ast.walk(parsed(path)):
+            looked = list[ast.expr]()
+            if isinstance(node, ast.Compare) and any(isinstance(one, ast.In | ast.NotIn) for one in node.ops):
+                looked = node.comparators
+            called = node.func.attr if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else ""
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and called in SEARCHES:
+                looked = [node.func.value, *node.args]
+            said = {ast.unparse(one) for one in looked if isinstance(one, ast.Attribute) and one.attr in SAID}
+            if said - OF_TIKTOK and (name, called) not in COMPARED:
+                found.append(f"{name}:{getattr(node, 'lineno', 0)}: {ast.unparse(node)}")
+    assert found == []
+
+
 def test_nothing_general_is_named_after_nothing() -> None:
     """No module is called utils, helpers, base, common or misc."""
     assert not {path.stem for path in MODULES} & {"utils", "helpers", "base", "common", "misc"}

@@ -461,7 +461,8 @@ def test_a_field_of_another_level_is_written_for_no_field_that_is_close(
     name: str, place: str, value: Any, home: str
 ) -> None:
     [one] = report(edited(base("cbo", "reference"), {f"{place}/{name}": value}), "reference").diagnostics
-    help = f"remove {name} here: {home} has it" if name == "campaign_name" else f"move it to {home}"
+    other = f"{home} has another value of {name}: choose one, and keep it there, not here"
+    help = other if name == "campaign_name" else f"move it to {home}"
     assert (one.code, one.help, one.fix) == ("SPL004", help, None)
     assert one.summary == f"{name} is no field here: it belongs in {home}"
 
@@ -470,7 +471,8 @@ def test_a_field_of_another_level_is_written_for_no_field_that_is_close(
     ("place", "name", "value", "help"),
     [
         (GROUP, "objective_type", "WEB_CONVERSIONS", "remove objective_type here: the campaign has it"),
-        (AD, "budget", 5, "remove budget here: the campaign has it"),
+        (AD, "budget", 500, "remove budget here: the campaign has it"),
+        (AD, "budget", 5, "the campaign has another value of budget: choose one, and keep it there, not here"),
         (AD, "bid_price", 5, "move it to the ad group"),
         (
             AD,
@@ -479,20 +481,44 @@ def test_a_field_of_another_level_is_written_for_no_field_that_is_close(
             "remove location_ids here: targeting_spec of the ad group has it",
         ),
         ("/campaign", "ad_format", "SINGLE_VIDEO", "remove ad_format here: creative_info of a creative has it"),
-        ("/campaign", "pixel_id", "7", "remove pixel_id here: adgroups[] has it"),
+        ("/campaign", "pixel_id", "7100000000000000001", "remove pixel_id here: adgroups[] has it"),
+        (
+            "/campaign",
+            "pixel_id",
+            "7",
+            "adgroups[] has another value of pixel_id: choose one, and keep it there, not here",
+        ),
     ],
 )
-def test_a_field_that_the_object_where_it_belongs_has_is_to_be_removed(
+def test_a_field_that_the_object_where_it_belongs_has_is_removed_if_it_is_equal_else_one_is_chosen(
     place: str, name: str, value: Any, help: str
 ) -> None:
     [one] = report(edited(base("cbo", "reference"), {f"{place}/{name}": value}), "reference").diagnostics
     assert (one.code, one.help, one.fix) == ("SPL004", help, None)
 
 
-def test_a_field_that_two_objects_where_it_belongs_have_is_to_be_removed() -> None:
+@pytest.mark.parametrize(
+    ("budget", "help"),
+    [
+        (500, "remove budget here: the campaign and the ad group have it"),
+        (
+            5,
+            "the campaign and the ad group have other values of budget: choose one, and keep it there, not here",
+        ),
+    ],
+)
+def test_a_field_that_two_objects_where_it_belongs_have_is_removed_if_it_is_equal_else_one_is_chosen(
+    budget: int, help: str
+) -> None:
+    value = edited(base("cbo", "reference"), {f"{GROUP}/budget": 500, f"{AD}/budget": budget})
+    [one] = Linter(profile="reference", select=["SPL004"], as_of=AS_OF).check(value).diagnostics
+    assert one.help == help
+
+
+def test_a_field_that_one_of_two_objects_where_it_belongs_has_with_its_value_is_to_be_removed() -> None:
     value = edited(base("cbo", "reference"), {f"{GROUP}/budget": 5, f"{AD}/budget": 5})
     [one] = Linter(profile="reference", select=["SPL004"], as_of=AS_OF).check(value).diagnostics
-    assert one.help == "remove budget here: the campaign and the ad group have it"
+    assert one.help == "remove budget here: the ad group has it"
 
 
 @pytest.mark.parametrize(

@@ -954,10 +954,34 @@ class _Data:
     campaign_name: str = "A"
 
 
+class _Loose(pydantic.BaseModel):
+    """Takes anything."""
+
+    days: Any = Decimal(1)
+    """What JSON mode converts."""
+    held: Any = pydantic.Field(serialization_alias="adgroups")
+
+
+_LOOP: list[Any] = []
+_LOOP.append(_LOOP)
+
+
+class _Failing(_Loose):
+    """Cannot be written."""
+
+    @pydantic.field_serializer("held")
+    def write(self, held: Any) -> Any:
+        raise ValueError(held)
+
+
 @pytest.mark.parametrize(
     ("value", "told"),
     few(
         [
+            (_Loose(held=[{"budget": b"\xff"}]), "bytes at /adgroups/0/budget is nothing that JSON can express"),
+            ([_Loose(held=_Loose(held=object()))], "object at /0/adgroups/adgroups is nothing that JSON can express"),
+            (_Loose(held=_LOOP), f"{__name__}._Loose at (root) is nothing that JSON can express"),
+            (_Failing(held=1), f"{__name__}._Failing at (root) is nothing that JSON can express"),
             (
                 {"budget_optimize_on": _Bool()},
                 f"{__name__}.bool at /budget_optimize_on is nothing that JSON can express",

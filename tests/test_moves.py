@@ -129,7 +129,7 @@ def test_a_field_that_cannot_be_moved_is_told_its_place_alone(payload: Any, plac
     few(
         [
             (
-                {"adgroup_name": "A", "gender": "x", "targeting_spec": {"gender": "GENDER_MALE"}},
+                {"adgroup_name": "A", "gender": "GENDER_MALE", "targeting_spec": {"gender": "GENDER_MALE"}},
                 "remove gender here: targeting_spec has it",
             ),
             (
@@ -139,24 +139,41 @@ def test_a_field_that_cannot_be_moved_is_told_its_place_alone(payload: Any, plac
                     "call_to_action_id": "1",
                     "ad_configuration": {"call_to_action_id": "2"},
                 },
-                "remove call_to_action_id here: ad_configuration has it",
+                "ad_configuration has another value of call_to_action_id: choose one, and keep it there, not here",
             ),
             (
-                {"adgroup_name": "A", "gender": "x", "location_ids": ["1"], "targeting_spec": {"location_ids": ["2"]}},
+                {"adgroup_name": "A", "gender": "x", "location_ids": ["1"], "targeting_spec": {"location_ids": ["1"]}},
                 "move gender to targeting_spec; remove location_ids here: targeting_spec has it",
             ),
             (
                 {
                     "adgroup_name": "A",
                     "gender": "x",
-                    "languages": ["en"],
-                    "targeting_spec": {"gender": "y", "languages": []},
+                    "languages": [],
+                    "targeting_spec": {"gender": "x", "languages": ["en"]},
                 },
                 "remove gender and languages here: targeting_spec has them",
             ),
             (
-                {"adgroup_name": "A", "locationIds": ["1"], "targeting_spec": {"location_ids": ["2"]}},
+                {
+                    "adgroup_name": "A",
+                    "gender": "x",
+                    "languages": ["en"],
+                    "location_ids": ["1"],
+                    "targeting_spec": {"gender": "y", "languages": ["de"], "location_ids": ["1"]},
+                },
+                (
+                    "targeting_spec has other values of gender and languages: choose one of each, and keep it there, "
+                    "not here; remove location_ids here: targeting_spec has it"
+                ),
+            ),
+            (
+                {"adgroup_name": "A", "locationIds": ["1"], "targeting_spec": {"location_ids": ["1"]}},
                 "remove locationIds here: targeting_spec has location_ids",
+            ),
+            (
+                {"adgroup_name": "A", "locationIds": ["1"], "targeting_spec": {"location_ids": ["2"]}},
+                "targeting_spec has another value of location_ids: choose one, and keep it there, not here",
             ),
             (
                 {
@@ -167,13 +184,13 @@ def test_a_field_that_cannot_be_moved_is_told_its_place_alone(payload: Any, plac
                             "identity_id": "3",
                             "video_id": "1",
                             "image_info": [{"web_uri": "a"}],
-                            "creative_info": {"identity_id": "4", "video_info": {"video_id": "2"}},
+                            "creative_info": {"identity_id": "4", "video_info": {"video_id": "1"}},
                         }
                     ],
                 },
                 (
                     "move image_info to creative_info; what is in it is judged only then; "
-                    "remove identity_id here: creative_info has it; "
+                    "creative_info has another value of identity_id: choose one, and keep it there, not here; "
                     "remove video_id here: creative_info.video_info has it"
                 ),
             ),
@@ -182,9 +199,18 @@ def test_a_field_that_cannot_be_moved_is_told_its_place_alone(payload: Any, plac
                     "ad_name": "A",
                     "adgroup_id": "1",
                     "ad_format": "x",
-                    "creative_list": [{"creative_info": {"ad_format": "y"}}],
+                    "creative_list": [{"creative_info": {"ad_format": "x"}}],
                 },
                 "remove ad_format here: creative_list[].creative_info has it",
+            ),
+            (
+                {
+                    "ad_name": "A",
+                    "adgroup_id": "1",
+                    "ad_format": "x",
+                    "creative_list": [{"creative_info": {"ad_format": one}} for one in "xy"],
+                },
+                "creative_list[].creative_info has another value of ad_format: choose one, and keep it there, not here",
             ),
             (
                 {"ad_name": "A", "adgroup_id": "1", "ad_text": "x", "ad_text_list": [{"ad_text": "y"}]},
@@ -206,3 +232,19 @@ def test_a_text_that_is_no_plain_number_has_no_fix(text: str) -> None:
     """Only digits with a point are written as a number."""
     [finding] = splint.check({"objective_type": "WEB_CONVERSIONS", "budget": text}, select=["SPL003"]).diagnostics
     assert finding.fix is None
+
+
+@pytest.mark.parametrize("empty", [[], [""], None, ""])
+def test_a_field_is_moved_over_a_value_that_says_nothing(empty: object) -> None:
+    """It is the only one that is told: to remove it would leave none."""
+    payload = {"adgroup_name": "A", "location_ids": ["1"], "targeting_spec": {"location_ids": empty}}
+    report = splint.check(payload, select=["SPL004", "REF207"], profile="reference")
+    [finding] = report.diagnostics
+    assert (finding.code, finding.help) == ("SPL004", "move it to targeting_spec")
+    assert report.fixed(unsafe=True) == {"adgroup_name": "A", "targeting_spec": {"location_ids": ["1"]}}
+
+
+def test_a_misspelt_key_beside_an_empty_list_of_its_name_is_to_be_written_so() -> None:
+    payload = {"adgroup_name": "A", "targeting_spec": {"location_ids": [], "location_idss": ["1"]}}
+    [finding] = splint.check(payload, select=["SPL004"]).diagnostics
+    assert finding.help == "write location_ids"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from splint import check
-from splint.rules.rule import ASCENDING_SEVERITIES, times
+from splint.rules.rule import ASCENDING_SEVERITIES, GONE, times
 from splint.run.linter import Linter
 from splint.testing import BASES, base, edited
 
@@ -28,7 +28,27 @@ ROAS = {
 }
 """Minimum ROAS of nothing, under a mode that SPL102 refuses and that is not dynamic."""
 
+CALLS = f"{GROUP}/ads/0/call_to_action_list"
+
 OWNED: dict[str, tuple[str, str, dict[str, Any], str, list[tuple[str, str]]]] = {
+    **{
+        f"{title} of a Spark ad on TikTok": (
+            "reference",
+            "cbo",
+            {f"{GROUP}/ads/0/ad_configuration": GONE, CALLS: [entry]},
+            "SPL007,SPL008,REF002,REF305,REF308",
+            sorted([("REF305", f"{GROUP}/ads/0"), (code, f"{CALLS}/0{field}")]),
+        )
+        for title, entry, code, field in (
+            ("an empty call to action", {"call_to_action": ""}, "SPL008", ""),
+            ("a call to action of null", {"call_to_action": None}, "SPL008", ""),
+            ("an entry without a call to action", {}, "SPL008", ""),
+            ("an empty text for a call to action", "", "SPL008", ""),
+            ("null for a call to action", None, "SPL008", ""),
+            ("a misspelt label", "SHOP_NWO", "SPL007", ""),
+            ("a misspelt call to action", {"call_to_action": "SHOP_NWO"}, "REF002", "/call_to_action"),
+        )
+    },
     "a ceiling of nothing beside a Cost Cap": (
         "guide",
         "cbo",

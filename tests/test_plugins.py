@@ -9,6 +9,7 @@ from types import ModuleType
 import pytest
 
 from splint import ConfigError, Linter, PluginError
+from splint.reporting.questions import places_asked
 from splint.rules.registry import load
 from splint.testing import Case, cases
 from tests.command import Command
@@ -415,6 +416,10 @@ UNKNOWN_NAMES = {
     "yield campaign.missing('a', 'b', about='budget', also=['zzzz'])": "ValueError: a finding is about 'zzzz'",
     "yield campaign.missing('a', 'b', about='budget', also='budget_mode')": "TypeError: also= is a list of names of "
     "fields, ['budget_mode'], not one text",
+    "yield campaign.finding('budget', 'a', 'b', offers='budget_mode')": "TypeError: offers= is a list of values and "
+    "names of fields, ['budget_mode'], not one text",
+    "yield campaign.finding('budget', 'a', 'b')._replace(becomes=5)": "TypeError: becomes= of a finding is the name "
+    "that its key gets, and may_go= is True or False",
     "yield campaign.finding('budget', str(campaign.fact('historic')), 'b')": "ValueError: 'historic' is no account "
     "fact: those are event_sources, historical_cpa, currency, scopes, delivery_start, last_bid_change",
 }
@@ -426,6 +431,23 @@ def test_a_name_that_no_field_or_fact_has_is_a_crash_of_its_rule(tmp_path: Path,
     report = Linter(plugins=[pack(tmp_path, body=body)]).check(CAMPAIGN)
     assert [(crash.kind, crash.code) for crash in report.errors] == [("crashed-rule", "OURS001")]
     assert f"({UNKNOWN_NAMES[body]}" in report.errors[0].message
+
+
+@pytest.mark.parametrize(("offers", "first"), [("", "BUDGET_MODE_DAY"), ("'BUDGET_MODE_TOTAL'", "BUDGET_MODE_TOTAL")])
+def test_agents_are_offered_first_what_a_rule_offers_and_no_help_is_searched(
+    tmp_path: Path, offers: str, first: str
+) -> None:
+    body = f"yield campaign.finding('budget_mode', 'a', 'set it to BUDGET_MODE_TOTAL', offers=[{offers}])"
+    report = Linter(plugins=[pack(tmp_path, body=body)]).check(CAMPAIGN)
+    [one] = [one for one in report.active if one.code == "OURS001"]
+    assert [place["choices"][0] for place in places_asked(report, one)] == [first]
+
+
+@pytest.mark.parametrize("name", ["", "budget"])
+def test_a_key_gets_the_name_that_its_finding_gives_and_none_out_of_the_help(tmp_path: Path, name: str) -> None:
+    body = f"yield campaign.finding('campaign_name', 'a', 'write budget_mode')._replace(becomes={name!r})"
+    report = Linter(plugins=[pack(tmp_path, body=body)]).check(CAMPAIGN)
+    assert [one.becomes for one in report.active if one.code == "OURS001"] == [name]
 
 
 @pytest.mark.parametrize("field", ["sales_destination", "campaign_nam", "campaign_name/3", "budget_mode/0/a"])

@@ -287,7 +287,7 @@ def test_each_apostrophe_above_a_command_is_told(command: Command) -> None:
 
 @pytest.mark.parametrize("end", ["", "echo 'x\n"])
 def test_a_command_in_quotes_that_are_closed_is_none(end: str, command: Command) -> None:
-    quoted = f"ssh host '\ncurl -X POST {CREATE} -d x\n'\n"
+    quoted = f"remote host '\ncurl -X POST {CREATE} -d x\n'\n"
     assert found(command, quoted + end) == []
 
 
@@ -301,3 +301,62 @@ def test_a_command_in_quotes_that_are_closed_is_none(end: str, command: Command)
 def test_a_url_with_a_variable_that_has_a_default_is_read(url: str, command: Command) -> None:
     script = f"curl -X POST \"{url}\" -H 'Content-Type: application/json' -d '{BODY}'\n"
     assert [code for code, _ in found(command, script)] == ["SPL106"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    few(
+        [
+            "C=$(which curl)\n$C",
+            'C="$(command -v curl)"\nif ! "$C"',
+            "C=`type -p curl`\ntime ${C}",
+            "readonly C=/usr/bin/curl\nsudo $C",
+            'C="${C:-curl}"\nR=$("$C"',
+            'C="curl -sS"\n$C',
+            'C=(curl -sS -X POST)\n"${C[@]}"',
+        ],
+        4,
+    ),
+)
+def test_a_variable_that_is_set_to_curl_is_curl_whatever_its_name(given: str, command: Command) -> None:
+    close = ")" if '$("$C"' in given else ""
+    (code, line), *others = found(command, f"{given} -X POST {CREATE} -d '{BODY}'{close}\n")
+    assert (code, others) == ("SPL106", [])
+    assert line.endswith(f"-d '{BODY}'{close}")
+
+
+TEXTS = {
+    "a text for bash": f"bash -c 'curl -X POST {CREATE} -d \"$1\"' _ '{BODY}'",
+    "one in a container": f'docker exec box sh -c "curl -X POST $BASE/{PATH} -d @f.json"',
+    "one for ssh": f"ssh host \"curl -X POST {CREATE} -d @-\" <<< '{BODY}'",
+    "one of several lines": f"ssh host '\ncurl -X POST {CREATE} -d x\n'",
+    "one that is evaluated": f"eval \"curl -X POST {CREATE} -d '$BODY'\"",
+    "one in a variable": f'C="curl -X POST {CREATE} -d @f.json"\neval "$C"',
+    "a variable as a command": f'C="curl -X POST {CREATE} -d @f.json"\n$C',
+    "a here-document": f"ssh host <<'EOF'\ncurl -X POST {CREATE} -d @f.json\nEOF",
+    "a here-string": f"bash <<< 'curl -X POST {CREATE} -d @f.json'",
+    "what is piped": f"echo 'curl -X POST {CREATE} -d @f.json' | sh",
+}
+
+
+@pytest.mark.parametrize("script", TEXTS.values(), ids=TEXTS)
+def test_a_text_with_curl_that_a_shell_runs_is_told_of(script: str, command: Command) -> None:
+    """At the command that runs it."""
+    ((code, line),) = found(command, f"{script}\n")
+    assert code == "SPL010"
+    assert line in script.splitlines()
+    assert not line.startswith("C=")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"echo bash -c 'curl -X POST {CREATE} -d @f.json'",
+        f"cat <<EOF\nbash -c 'curl -X POST {CREATE} -d @f.json'\nEOF",
+        "bash -c 'curl -X POST https://example.com -d @f.json'",
+        f'C="curl fails"\nlog "$C" {CREATE}',
+        f'C=curl\n[ -x "$C" ] || test "$C" {CREATE}',
+    ],
+)
+def test_a_text_that_no_shell_runs_is_no_request(script: str, command: Command) -> None:
+    assert found(command, f"{script}\n") == []

@@ -19,6 +19,7 @@ from splint_guide import (
     lifecycle,
     limits,
     optimization,
+    placeholders,
     placements,
     schedule,
     signals,
@@ -35,6 +36,7 @@ PACK = Pack(
     url=None,
     rules=(
         *documents.RULES,
+        *placeholders.RULES,
         *fields.RULES,
         *values.RULES,
         *creation.RULES,

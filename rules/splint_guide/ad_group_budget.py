@@ -11,6 +11,8 @@ from splint_guide.spelling import meant
 GROUP = "Ad group budget"
 FIXED_DAILY, INFINITE = "BUDGET_MODE_DAY", "BUDGET_MODE_INFINITE"
 DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
+OPENING = {"budget_optimize_on": "true", "budget_mode": DYNAMIC, "bid_type": "BID_TYPE_NO_BID"}
+"""With what min_budget and max_budget are available, by the field that must have it."""
 NO_BUDGETS = {"/campaign/budget": GONE, "/campaign/budget_mode": GONE}
 
 
@@ -97,7 +99,7 @@ def ad_group_budget_mode_not_allowed(group: AdGroup) -> Iterator[Finding]:
     certain = above is not None or mode not in ("BUDGET_MODE_TOTAL", DYNAMIC)
     whose = f"a {above} campaign" if above else "a campaign without CBO"
     if certain and mode not in allowed:
-        help, fix = meant(group, "budget_mode", mode, allowed)
+        help, fix, offers = meant(group, "budget_mode", mode, allowed)
         places = (
             () if campaign.lacks("budget_mode") else (campaign.place("budget_mode", f"the campaign's is {above} here"),)
         )
@@ -107,6 +109,7 @@ def ad_group_budget_mode_not_allowed(group: AdGroup) -> Iterator[Finding]:
             help,
             *places,
             fix=fix,
+            offers=offers,
         )
 
 
@@ -206,6 +209,12 @@ def ad_group_budget_missing(group: AdGroup) -> Iterator[Finding]:
         bad(
             "an amount alone", {"/adgroups/0/budget": 50}, at=["/adgroups/0/budget"], fixed={"/adgroups/0/budget": GONE}
         ),
+        bad(
+            "an amount below the update of a campaign, whose budget stands",
+            {"/campaign/campaign_id": "1", "/campaign/budget": GONE, "/adgroups/0/budget": 50},
+            at=["/adgroups/0/budget"],
+            fixed={"/adgroups/0/budget": GONE},
+        ),
     ],
 )
 def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:
@@ -232,6 +241,7 @@ def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:
             ", or ".join(reversed(ways) if group.is_one_of_several_budgets else ways),
             *places,
             fix=None if group.is_part or is_moved else Fix(f"remove {name}", (group.remove(name),)),
+            offers=("budget_optimize_on", "false") if len(ways) > 1 else (),
         )
 
 
@@ -267,6 +277,16 @@ def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:
             at=["/min_budget"],
             fixed={"/min_budget": GONE},
         ),
+        bad(
+            "a Cost Cap",
+            {
+                "/adgroups/0/bid_type": "BID_TYPE_CUSTOM",
+                "/adgroups/0/conversion_bid_price": 12,
+                "/adgroups/0/min_budget": 50,
+            },
+            at=["/adgroups/0/min_budget"],
+            fixed={"/adgroups/0/min_budget": GONE},
+        ),
         good("CBO, daily, no bid", {"/adgroups/0/min_budget": 50, "/adgroups/0/max_budget": 90}),
         good(
             "a bid type that SPL204 refuses",
@@ -285,13 +305,24 @@ def spend_bounds_not_available(group: AdGroup) -> Iterator[Finding]:
 
     Elsewhere an ad group has no daily floor or ceiling.
     """
-    for name, reason in group.closed_bounds.items():
-        yield group.finding(
-            name,
-            f"{name} is not available: {reason}",
-            "remove it: it needs CBO on, a daily campaign budget and BID_TYPE_NO_BID",
-            fix=Fix(f"remove {name}", (group.remove(name),)),
-        )
+    closing = group.closes_bounds
+    if closing is None:
+        return
+    holder, what, value = closing
+    can_change = not (holder.is_row or holder.lacks(what))
+    field = what if holder is group else f"the campaign's {what}"
+    way = f", or set {field} to {OPENING[what]}" if can_change else ""
+    places = (holder.place(what, f"{what} is {value} here"),) if can_change and holder is not group else ()
+    for name in ("min_budget", "max_budget"):
+        if group.has(name):
+            yield group.finding(
+                name,
+                f"{name} is not available: {field} is {value}",
+                f"remove it{way}: {name} needs CBO on, a daily campaign budget and BID_TYPE_NO_BID",
+                *places,
+                fix=Fix(f"remove {name}", (group.remove(name),)),
+                offers=(what, OPENING[what]) if can_change else (),
+            )
 
 
 @rule(

@@ -50,12 +50,14 @@ def bid_type_unknown(group: AdGroup) -> Iterator[Finding]:
     Maximum delivery or Cost Cap: there is no third.
     """
     kind = group.raw["bid_type"]
-    _, fix = meant(group, "bid_type", kind, BID_TYPES)
+    close, fix, offers = meant(group, "bid_type", kind, BID_TYPES)
+    help = close if fix else "write BID_TYPE_NO_BID for maximum delivery, or BID_TYPE_CUSTOM for a Cost Cap"
     yield group.finding(
         "bid_type",
         f"bid_type {term(kind)} is neither BID_TYPE_NO_BID nor BID_TYPE_CUSTOM",
-        "set it to BID_TYPE_NO_BID for maximum delivery or BID_TYPE_CUSTOM for a Cost Cap",
+        help,
         fix=fix,
+        offers=offers if fix else ("BID_TYPE_NO_BID", "BID_TYPE_CUSTOM"),
     )
 
 
@@ -122,6 +124,7 @@ def bid_price_missing(group: AdGroup) -> Iterator[Finding]:
             f"{wanted} is missing: BID_TYPE_CUSTOM with goal {goal} bids by it",
             f"add {wanted}, or set bid_type to BID_TYPE_NO_BID",
             about=wanted,
+            offers=("bid_type", "BID_TYPE_NO_BID"),
         )
     else:
         place = group.place(other, "the price of another goal")
@@ -240,12 +243,14 @@ def cost_cap_needs_daily_budget(group: AdGroup) -> Iterator[Finding]:
     TikTok refuses the ad group, after the campaign above it already stands.
     """
     if group.governing_budget.is_lifetime:
+        way, offers = or_to_daily_budget(group)
         whose = "the campaign's" if group.cbo else "the ad group's"
         yield group.finding(
             "bid_type",
             f"bid_type BID_TYPE_CUSTOM (Cost Cap) needs a daily budget, but {whose} budget_mode is BUDGET_MODE_TOTAL",
-            f"{or_to_daily_budget(group)}set bid_type to BID_TYPE_NO_BID",
+            f"{way}set bid_type to BID_TYPE_NO_BID",
             *group.governing_place,
+            offers=(*offers, "bid_type", "BID_TYPE_NO_BID"),
         )
 
 

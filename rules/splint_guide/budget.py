@@ -41,15 +41,35 @@ OF_THE_STRATEGY = (
 """The rules that depend on a budget strategy that there is."""
 
 
-def or_to_daily_budget(group: AdGroup) -> str:
-    """How an ad group comes to a daily budget, before another way out; empty where no request changes what stands."""
+def or_to_daily_budget(group: AdGroup) -> tuple[str, tuple[str, ...]]:
+    """How an ad group comes to a daily budget, before another way out, and what that offers.
+
+    Empty where no request changes what stands.
+    """
     parent = group.governing_budget.parent
     if parent.is_row:
-        return "use a campaign with a daily budget, or "
+        return "use a campaign with a daily budget, or ", ()
     if parent.lacks("budget_mode"):
+        return "", ()
+    whose, mode = "budget_mode" if parent is group else "the campaign's budget_mode", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
+    return f"set {whose} to {mode}, or ", ("budget_mode", mode)
+
+
+def _or_switch(campaign: Campaign, mode: str) -> str:
+    """The other state of CBO, where a mode that the one refuses goes with it, as the ad groups' budgets do."""
+    if not campaign.is_create or mode == _refused(campaign):
         return ""
-    whose = "budget_mode" if parent is group else "the campaign's budget_mode"
-    return f"set {whose} to BUDGET_MODE_DYNAMIC_DAILY_BUDGET, or "
+    has_budgets = campaign.tree.budgets > 0
+    if has_budgets and mode in ONLY_WITHOUT_CBO:
+        return ", or set budget_optimize_on to false"
+    if not has_budgets and mode == DYNAMIC and campaign.has("budget"):
+        return ", or set budget_optimize_on to true"
+    return ""
+
+
+def _refused(campaign: Campaign) -> str | None:
+    """The mode that the API has refused without CBO, by the profile reference."""
+    return "BUDGET_MODE_DAY" if campaign.run.profile == "reference" else None
 
 
 def _budget_update(entries: str) -> str:
@@ -101,7 +121,30 @@ def _updated_without_limit() -> str:
             fixed={"/campaign/budget_mode": "BUDGET_MODE_TOTAL"},
         ),
         bad("a dynamic daily budget without CBO", NO_CBO, at=["/campaign/budget_mode"]),
+        bad(
+            "a dynamic daily budget without CBO, which the campaign holds",
+            {"/campaign/budget_optimize_on": False},
+            at=["/campaign/budget_mode"],
+        ),
+        bad(
+            "CBO, and budgets of ad groups",
+            {"/campaign/budget_optimize_on": True, "/campaign/budget_mode": "BUDGET_MODE_INFINITE"},
+            base="no-cbo",
+            at=["/campaign/budget_mode"],
+        ),
+        bad(
+            "a dynamic daily budget without CBO, and budgets of ad groups",
+            {"/campaign/budget_mode": DYNAMIC, "/campaign/budget": 500},
+            base="no-cbo",
+            at=["/campaign/budget_mode"],
+        ),
         bad("a mode that is none", {"/campaign/budget_mode": "BUDGET_MODE_WEEK"}, at=["/campaign/budget_mode"]),
+        bad(
+            "a mode that is none, and budgets of ad groups",
+            {"/campaign/budget_mode": "BUDGET_MODE_WEEK"},
+            base="no-cbo",
+            at=["/campaign/budget_mode"],
+        ),
         *(
             bad(f"an update of CBO to {state}, {mode} stands", text=_switched(state, mode), at=[SWITCH])
             for state, mode in (("false", DYNAMIC), ("true", "BUDGET_MODE_INFINITE"))
@@ -126,19 +169,20 @@ def campaign_budget_mode_not_allowed(campaign: Campaign) -> Iterator[Finding]:
     """
     if not campaign.has_refused_mode:
         return
-    allowed, mode = sorted(campaign.allowed_budget_modes), campaign.effective_budget_mode or ""
-    if campaign.run.profile == "reference":
-        allowed = [one for one in allowed if one != "BUDGET_MODE_DAY"]  # the API has refused it
+    allowed, mode = sorted(campaign.allowed_budget_modes - {_refused(campaign)}), campaign.effective_budget_mode or ""
     state = {True: " with CBO on", False: " with CBO off", None: ""}[campaign.cbo]
     if campaign.lacks("budget_mode"):
         what = f"budget_mode {mode} stands, and is not allowed{state}"
-        yield campaign.finding("budget_optimize_on", what, f"set budget_mode to {either(allowed)} in the same request")
+        help = f"set budget_mode to {either(allowed)} in the same request"
+        yield campaign.finding("budget_optimize_on", what, help, offers=("budget_mode", *allowed))
         return
-    help, fix = meant(campaign, "budget_mode", mode, allowed)
+    help, fix, offers = meant(campaign, "budget_mode", mode, allowed)
     if fix is not None and (others := [one for one in allowed if one not in help]):
-        help += f", or else {either(others)}"
+        help, offers = f"{help}, or else {either(others)}", (*offers, *others)
     what = f"budget_mode {term(mode)} is not allowed on a campaign{state}"
-    yield campaign.finding("budget_mode", what, help, fix=fix)
+    if switch := _or_switch(campaign, mode):
+        offers = (*offers, "budget_optimize_on")
+    yield campaign.finding("budget_mode", what, f"{help}{switch}", fix=fix, offers=offers)
 
 
 @rule(
@@ -279,6 +323,7 @@ def budget_with_infinite_mode(campaign: Campaign) -> Iterator[Finding]:
             f"budget has no effect: budget_mode is BUDGET_MODE_INFINITE{defaults}",
             "remove it, or set budget_mode to a daily or lifetime one",
             fix=Fix("remove budget", (campaign.remove("budget"),)),
+            offers=("budget_mode",),
         )
 
 

@@ -203,8 +203,9 @@ def objective_not_web_conversions(tree: Tree) -> Iterator[Finding]:
         objective = campaign.objective_type
         if campaign.kind != "row" and objective is not None and objective not in campaign.run.objectives:
             is_unlisted = True
-            _, fix = meant(campaign, "objective_type", objective, campaign.run.objectives)
-            yield campaign.finding("objective_type", *_unlisted(objective, campaign.run.objectives), fix=fix)
+            _, fix, _ = meant(campaign, "objective_type", objective, campaign.run.objectives)
+            what, help, offers = _unlisted(objective, campaign.run.objectives)
+            yield campaign.finding("objective_type", what, help, fix=fix, offers=offers)
     scope = tree.scope
     if is_unlisted or scope.location is None or all(payload.kind == "row" for payload in tree.payloads):
         return
@@ -220,21 +221,24 @@ def objective_not_web_conversions(tree: Tree) -> Iterator[Finding]:
         )
 
 
-def _unlisted(objective: str, listed: tuple[str, ...]) -> tuple[str, str]:
+def _unlisted(objective: str, listed: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
     """The message and the help on an objective that the setting `objectives` does not list."""
     setting = f"set objective_type to {either(listed)}"
     if objective not in OBJECTIVES:
         message = f"objective_type {term(objective)} is no objective that is known here"
         from splint.schema.nearest import near_values  # few values are misspelt
 
-        close = either(near_values(objective, OBJECTIVES))
+        near = near_values(objective, OBJECTIVES)
+        close = either(near)
         if close in listed:
-            return message, f"write {close}"
-        return message, f"{setting}, or write {close} and list it in the setting objectives" if close else setting
+            return message, f"write {close}", near
+        help = f"{setting}, or write {close} and list it in the setting objectives" if close else setting
+        return message, help, (*listed, *near)
     whose = "the objective that these constraints are for" if listed == (WEB,) else "as the setting objectives has it"
     return (
         f"objective_type {objective} is not {either(listed)}, {whose}",
         f"{setting}, or list {objective} in the setting objectives",
+        listed,
     )
 
 

@@ -128,6 +128,10 @@ def _status(level: str, held: str) -> str:
         ),
         bad("creatives of a catalog in a campaign without one", OF_CATALOG, at=[INFO]),
         good(
+            "creatives of a catalog in the update of a campaign, which does not say whether it has one",
+            {**OF_CATALOG, "/campaign/campaign_id": "1", "/campaign/objective_type": GONE},
+        ),
+        good(
             "creatives of a catalog in a campaign that may have one",
             {**OF_CATALOG, "/campaign/objective_type": "{{objective}}"},
             beside=("SPL010",),

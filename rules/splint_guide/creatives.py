@@ -118,6 +118,7 @@ def video_incomplete(creative: Creative) -> Iterator[Finding]:
             f"add {either(absent, 'and')}, or tiktok_item_id for a TikTok Post",
             about=absent[0].partition(".")[0],
             also=[name.partition(".")[0] for name in absent[1:]],
+            offers=[name.partition(".")[2] for name in absent],
         )
 
 
@@ -214,6 +215,7 @@ def post_with_uploaded_media(creative: Creative) -> Iterator[Finding]:
             f"remove {names}, or tiktok_item_id",
             info.place("tiktok_item_id", "the post"),
             fix=Fix(f"remove {names}", tuple(map(info.remove, media))),
+            offers=(*media, "tiktok_item_id"),
         )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from splint.payloads.nodes import Ad, Finding, Fix, Node
-from splint.reporting.wording import term
+from splint.reporting.wording import either, term
 from splint.rules.guard import given, lacks, longer_than, says
 from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule
 from splint_guide.spelling import meant
@@ -19,7 +19,8 @@ CALL_LISTS = ("Ad.call_to_action_list", "AdConfiguration.call_to_action_list")
 DEEPLINKS = ("Ad.deeplink_list", "Ad.deeplink", "AdConfiguration.deeplink")
 OF_APPS = ("custom_product_page_list", "playable_list")
 """The lists that only ads for apps have: they lead to the store."""
-KEEP_ONE = "keep call_to_action_id or call_to_action_list"
+KINDS = ("call_to_action_id", "call_to_action_list")
+KEEP_ONE = f"keep {either(KINDS)}"
 LINK = {"deeplink": "shop://spring", "deeplink_type": "NORMAL"}
 DEFERRED = {"deeplink": "shop://spring", "deeplink_type": "DEFERRED_DEEPLINK"}
 APPS: dict[str, dict[str, Any]] = {
@@ -127,11 +128,11 @@ def two_kinds_of_call_to_action(ad: Ad) -> Iterator[Finding]:
     if parent is not None and lists:
         place = parent.place("call_to_action_id", "the dynamic one")
         what = "call_to_action_list (standard) stands beside call_to_action_id (dynamic)"
-        yield lists[0][0].finding("call_to_action_list", what, KEEP_ONE, place)
+        yield lists[0][0].finding("call_to_action_list", what, KEEP_ONE, place, offers=KINDS)
     elif parent is not None and (current := _current(ad, "call_to_action_list")) is not None:
         place = current.place("call_to_action_list", "the standard one")
         what = "call_to_action_id (dynamic) is given where call_to_action_list (standard) stands"
-        yield parent.finding("call_to_action_id", what, KEEP_ONE, place)
+        yield parent.finding("call_to_action_id", what, KEEP_ONE, place, offers=KINDS)
 
 
 def _current(ad: Ad, name: str) -> Ad | None:
@@ -172,6 +173,7 @@ def call_to_action_and_destination_apart(ad: Ad) -> Iterator[Finding]:
             "the ad has a call to action and no destination",
             "add landing_page_url_list or page_list, or remove the call to action",
             about="landing_page_url_list",
+            offers=("page_list",),
         )
     elif ad.destinations and ad.lacks_call_to_action:
         name = ad.destinations[0]
@@ -179,6 +181,7 @@ def call_to_action_and_destination_apart(ad: Ad) -> Iterator[Finding]:
             f"the ad has a destination ({name}) and no call to action",
             "add call_to_action_id to ad_configuration",
             about="ad_configuration",
+            offers=("call_to_action_id",),
         )
 
 
@@ -217,7 +220,7 @@ def page_with_landing_url(ad: Ad) -> Iterator[Finding]:
     if holder is not None:
         label = "the Custom Page" if other == "page_list" else "the URL"
         what = f"{name} stands beside {other}: a Custom Page is the whole destination"
-        yield ad.finding(name, what, f"remove {name} or {other}", holder.place(other, label))
+        yield ad.finding(name, what, f"remove {name} or {other}", holder.place(other, label), offers=(other,))
 
 
 def without_deeplink_type(home: Node) -> Finding:
@@ -227,7 +230,7 @@ def without_deeplink_type(home: Node) -> Finding:
         what = "deeplink and deeplink_type are missing: an entry of deeplink_list is nothing without them"
         return home.missing(what, "add both, or drop the entry", about=name)._replace(also=("deeplink",))
     fix = Fix(help, (home.put(name, "NORMAL"),), is_safe=True)
-    return home.missing("deeplink_type is missing: a deeplink needs it", help, about=name, fix=fix)
+    return home.missing("deeplink_type is missing: a deeplink needs it", help, about=name, fix=fix, offers=("NORMAL",))
 
 
 @rule(
@@ -296,13 +299,14 @@ def deeplink_type_not_normal(ad: Ad) -> Iterator[Finding]:
         if home.lacks("deeplink_type"):
             yield without_deeplink_type(home)
         elif isinstance(kind, str) and kind != "NORMAL":
-            _, fix = meant(home, "deeplink_type", kind, ("NORMAL",))
+            _, fix, _ = meant(home, "deeplink_type", kind, ("NORMAL",))
             yield home.finding(
                 "deeplink_type",
                 f"deeplink_type {term(kind)} is not NORMAL, the only one that is documented"
                 + (" (the profile reference takes it)" if kind == "DEFERRED_DEEPLINK" else ""),
                 "set it to NORMAL",
                 fix=fix,
+                offers=("NORMAL",),
             )
 
 
@@ -394,7 +398,9 @@ def deeplink_without_url(ad: Ad) -> Iterator[Finding]:
         if page
         else "add landing_page_url_list, or drop the deeplink"
     )
-    yield location[1].finding(location[0], "a deeplink is given without landing_page_url_list: it rides on a URL", help)
+    what = "a deeplink is given without landing_page_url_list: it rides on a URL"
+    offers = ("page_list", "landing_page_url_list") if page else ("landing_page_url_list",)
+    yield location[1].finding(location[0], what, help, offers=offers)
 
 
 RULES = (

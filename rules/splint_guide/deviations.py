@@ -66,9 +66,10 @@ def _deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
     place = first.place("" if usual is None else name, label)
     for group, value in held:
         if value != usual and group.kind != "row":
-            help = f"remove {name}"
+            help, offers = f"remove {name}", [name]
             if usual is not None:
                 help = f"set {name} to {_right(first, name)}{_counting(group, name, first)}"
+                offers = [name, str(group.tree.value_of(first, name))]
             if _is_refused(first, name):
                 help = f"correct {name} where it is {words} first: another rule refuses that"
             fix = _alignment(group, name, first)
@@ -76,10 +77,10 @@ def _deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
                 help, fix = f"remove {name} in all of them: it has no effect", None  # what says so removes each
             if value is None:
                 what = f"{name} is missing here and {words} in other ad groups: {where}"
-                yield group.missing(what, help, place, about=name, fix=fix)
+                yield group.missing(what, help, place, about=name, fix=fix, offers=offers)
             else:
                 what = f"{name} is {_shown(group, name)} here and {words} in other ad groups: {where}"
-                yield group.finding(name, what, help, place, fix=fix)
+                yield group.finding(name, what, help, place, fix=fix, offers=offers)
 
 
 def _right(group: AdGroup, name: str) -> str:

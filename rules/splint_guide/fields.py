@@ -1,18 +1,18 @@
 """Fields: each is known where it stands."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from splint.payloads.faults import UnknownField
 from splint.payloads.keys import level_below, level_listed, list_of_ids, own_id
 from splint.payloads.nodes import Finding, Fix, Operation
-from splint.payloads.validation import is_absent
+from splint.payloads.validation import is_empty
 from splint.reporting.wording import either, term
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVEL_OF, MODELS, NOUNS, level_of
+from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVEL_OF, MODELS, NOUNS, OWN_IDS, level_of
+from splint_guide.strays import LATER, doubled, stray
 
 SECTION = "Documents"
-LATER = "; what is in it is judged only then"
 NOTE = "remove it, or begin its name with _ where it is a note"
 KEEP = "keep one of the two: {} is there too"
 OBJECT_NAMES = {
@@ -58,6 +58,18 @@ LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
             )
         ),
         bad(
+            "location_ids where another list stands in its place",
+            {"/adgroups/0/location_ids": ["6251999"]},
+            at=["/adgroups/0/location_ids"],
+            fixed={},
+        ),
+        bad(
+            "location_ids where an empty list stands in its place",
+            {"/adgroups/0/targeting_spec/location_ids": [], "/adgroups/0/location_ids": ["6252001"]},
+            at=["/adgroups/0/location_ids"],
+            fixed={"/adgroups/0/location_ids": GONE, "/adgroups/0/targeting_spec/location_ids": ["6252001"]},
+        ),
+        bad(
             "two fields, one of which stands in its place too",
             {"/adgroups/0/location_ids": ["6252001"], "/adgroups/0/languages": ["en"]},
             at=["/adgroups/0"],
@@ -96,8 +108,23 @@ LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
             at=["/languages"],
             fixed={"/languages": GONE, "/targeting_spec/languages": ["en"]},
         ),
+        *(
+            bad(
+                f"a list of an ad in {title} without ads",
+                {**edits, "/landing_page_url_list": [{"landing_page_url": "https://www.example.com"}]},
+                base="ad-group",
+                at=["/landing_page_url_list"],
+                beside=("SPL315",),  # no rule of ads sees what is in it
+                level=level,
+                fixed={},
+            )
+            for title, edits, level in (
+                ("an ad group", {}, "error"),
+                ("the update of an ad group", {"/adgroup_id": "1", "/campaign_id": GONE}, None),
+            )
+        ),
         bad(
-            "what targeting_spec holds already",
+            "languages where targeting_spec has others",
             {"/targeting_spec/languages": ["en"], "/languages": ["de"]},
             base="ad-group",
             at=["/languages"],
@@ -317,16 +344,16 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
 
     The API drops what it does not know without a word, or refuses the request. What is known elsewhere in the same
     request belongs there: removing it would lose what it says, such as the countries of an ad group. It is to be
-    removed where it stands there too. The field that a misspelt key is written for counts as unknown, so that no other
-    rule misses it; where one would, this is an error. So is a misspelt list of ad groups or ads, since no rule sees
-    what is in it.
+    removed where the same stands there too; where another value does, one of the two is to be chosen. The field that a
+    misspelt key is written for counts as unknown, so that no other rule misses it; where one would, this is an error.
+    So is a misspelt list of ad groups or ads, since no rule sees what is in it.
     """
     if (found := _own_id(violation)) is not None or (violation.home is not None and violation.word is None):
-        yield from (found,) if found is not None else _stray(violation)
+        yield from (found,) if found is not None else stray(violation)
         return
-    field, close, word = violation.field, violation.nearest, violation.word
-    message, fix = f"{term(field)} is no field that is known here", None
-    is_double = bool(close) and not is_absent(violation.around.get(close))
+    field, close, word, fix = violation.field, violation.nearest, violation.word, None
+    message, is_double = f"{term(field)} is no field that is known here", _is_double(violation)
+    becomes = close if close and not is_double else ""
     if word is not None and word.help and not is_double:
         help = word.help
     elif (listed := level_listed(field, violation.takes)) is not None:
@@ -334,33 +361,49 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
         message = f"{term(field)} is no field here: this request takes {own}"
         help = f"write {own}, or send it to /smart_plus/{listed}/status/update/"
     elif close is None and (level := _level_of(violation)):
-        holders = [words for model, words in OBJECT_NAMES.items() if model in violation.holders]
         message = f"{term(field)} is no field here: it belongs in {level}"
-        help = _removal([term(field)], holders) if holders else f"move it to {level}"
-    elif way := _to_list(violation):
-        help = way
+        help = _double_elsewhere(violation) or f"move it to {level}"
+    elif way := _to_list(violation, becomes):
+        help, becomes = way
     else:
-        help = f"write {close}" if close and not is_double else (KEEP if is_double else NOTE).format(close)
+        help = f"write {becomes}" if becomes else (KEEP if is_double else NOTE).format(close)
         if close and violation.may_be(close):
             fix = Fix(f"rename {term(field)} to {close}", (Operation("rename", violation.location, close),))
-    yield violation.finding(message, help + (LATER if violation.holds_objects and close else ""), fix)
+    help += LATER if violation.holds_objects and close else ""
+    found = violation.finding(message, help, fix, _others(violation))
+    yield found._replace(becomes=becomes, may_go=word is not None and word.may_go and not is_double)
 
 
-def _to_list(violation: UnknownField) -> str:
-    """What to write for what stands under a misspelt list of objects and is no list of them; else empty."""
+def _is_double(violation: UnknownField) -> bool:
+    """Whether the field that one is written for stands beside it."""
+    return bool(violation.nearest) and not is_empty(violation.around.get(violation.nearest))
+
+
+def _others(violation: UnknownField) -> list[str]:
+    """The other field that a finding on one offers: one of another object, or that which stands beside it."""
+    word = violation.word
+    other = violation.nearest if _is_double(violation) else word.elsewhere if word is not None else ""
+    return [other] if other else []
+
+
+def _to_list(violation: UnknownField, becomes: str) -> tuple[str, str] | None:
+    """What to write for what stands under a misspelt list of objects, and is no list of them, and the name it gets."""
     close, value, model = violation.nearest, violation.value, violation.takes.name
     if isinstance(value, dict) and LEVEL_OF.get(model, "") == level_of(value) != level_of(violation.around):
         around = "the entry of the list" if violation.holder.rpartition("/")[2].isdigit() else "the object around it"
-        return f"write the fields of this {NOUNS[model]} right into {around}, without {violation.field}"
+        return f"write the fields of this {NOUNS[model]} right into {around}, without {violation.field}", ""
     if isinstance(value, dict) and close in LISTS_OF_BUDGETS and model == "AdGroupBudgetUpdate":
-        return f"write {close}, with this object in a list"
+        return f"write {close}, with this object in a list", becomes
     if isinstance(value, dict) and (close in AD_GROUP_LISTS or (close == "ads" and not AD.isdisjoint(value))):
-        return f"write {close}, with this {'ad' if close == 'ads' else 'ad group'} in a list"
-    return "write ads, and these as the creative_list of one" if close == "ads" and not violation.holds_ads else ""
+        return f"write {close}, with this {'ad' if close == 'ads' else 'ad group'} in a list", becomes
+    is_of_creatives = close == "ads" and not violation.holds_ads
+    return ("write ads, and these as the creative_list of one", becomes) if is_of_creatives else None
 
 
 def _own_id(violation: UnknownField) -> Finding | None:
     """The finding on the own id of an object that is to be created, or of one below it; None for any other field."""
+    if violation.field not in OWN_IDS.values():
+        return None
     model = violation.takes.name.removesuffix("Update")
     if (below := level_below(violation.field, violation.takes)) is not None:
         noun = NOUNS[MODELS[below]]
@@ -373,66 +416,13 @@ def _own_id(violation: UnknownField) -> Finding | None:
     return violation.finding(message, f"remove it, or send it to /smart_plus/{level}/update/")
 
 
-def _stray(violation: UnknownField) -> Iterator[Finding]:
-    """One finding for the fields of an object that belong in the same other one; for several it is on their object."""
-    strays = violation.together or (violation,)
-    if violation is not strays[0]:
-        return
-    words = either([term(one.field) for one in strays], "and")
-    place = either(list(dict.fromkeys(one.home.shown for one in strays if one.home is not None)), "and")
-    moved = [one for one in strays if not one.is_doubled]
-    parts = [f"{either(names, 'and')} to {shown}" for shown, names in _by_place(moved).items()]
-    fix = Fix(f"move {', '.join(parts)}", operations) if (operations := violation.moves) else None
-    later = LATER if violation.holds_objects and any(one.objects for one in moved) else ""
-    way = f"them to {place}" if parts == [f"{words} to {place}"] else ", ".join(parts)
-    way = way if len(strays) > 1 else f"it to {place}{_renamed(violation)}"
-    help = "; ".join([*([f"move {way}{later}"] if moved else []), *_removals(strays)])
-    if len(strays) > 1:
-        message = f"{words} are no fields here: they belong in {place}"
-        found = violation.finding_on_object(message, help, fix, about=_lacked(violation))
-        yield found._replace(keys=tuple(one.location.pointer.rpartition("/")[2] for one in strays))
-    else:
-        yield violation.finding(f"{words} is no field here: it belongs in {place}", help, fix)
-
-
-def _by_place(strays: Iterable[UnknownField]) -> dict[str, list[str]]:
-    """Stray fields, each with its name where it belongs, by that place."""
-    by_place: dict[str, list[str]] = {}
-    for one in strays:
-        if one.home is not None:
-            by_place.setdefault(one.home.shown, []).append(term(one.field) + _renamed(one))
-    return by_place
-
-
-def _removals(strays: Iterable[UnknownField]) -> Iterator[str]:
-    """What to remove of stray fields: those that stand where they belong too."""
-    doubled: dict[tuple[str, str], list[str]] = {}
-    for one in strays:
-        if one.home is not None and one.is_doubled:
-            other = one.home.name if one.home.name != one.field else ""
-            doubled.setdefault((one.home.shown, other), []).append(term(one.field))
-    for (shown, other), names in doubled.items():
-        yield _removal(names, [shown], other)
-
-
-def _removal(names: list[str], holders: list[str], other: str = "") -> str:
-    """What to say of fields that the objects where they belong have: under their names, or another one."""
-    has = "has" if len(holders) == 1 else "have"
-    what = other or ("it" if len(names) == 1 else "them")
-    return f"remove {either(names, 'and')} here: {either(holders, 'and')} {has} {what}"
-
-
-def _renamed(violation: UnknownField) -> str:
-    """What to call a field where it belongs, in words; empty where that is its name."""
-    home = violation.home
-    return "" if home is None or home.name == violation.field else f" as {home.name}"
-
-
-def _lacked(violation: UnknownField) -> str:
-    """The field of the object around a stray one that it belongs in, if the object has none; else empty."""
-    home = violation.home
-    name = home.ways[0][0] if home is not None and home.up == 0 else ""
-    return name if is_absent(violation.around.get(name)) else ""
+def _double_elsewhere(violation: UnknownField) -> str:
+    """What to say of a field that other objects of its campaign have already; empty where none does."""
+    holders = {words: violation.holders[model] for model, words in OBJECT_NAMES.items() if model in violation.holders}
+    same = [words for words, double in holders.items() if double == "same"]
+    if not holders:
+        return ""
+    return doubled([term(violation.field)], same or list(holders), "same" if same else "other")
 
 
 def _level_of(violation: UnknownField) -> str | None:

@@ -106,10 +106,11 @@ def budget_below_cpa_floor(payload: Campaign | AdGroup) -> Iterator[Finding]:
         )
     floor = 10 * exact(cpa)
     if judged and exact(budget) < floor:
+        least = amount(floor)
         yield payload.finding(
             "budget",
-            f"budget {amount(budget)} is below {amount(floor)}, the floor of 10 x the historical CPA of {amount(cpa)}",
-            f"set budget to {amount(floor)} or more",
+            f"budget {amount(budget)} is below {least}, the floor of 10 x the historical CPA of {amount(cpa)}",
+            f"set budget to {least} or more",
         )
 
 

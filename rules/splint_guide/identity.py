@@ -12,10 +12,12 @@ from splint.payloads.nodes import (
     Finding,
     Tree,
 )
+from splint.reporting.wording import either
 from splint.rules.guard import given, is_, lacks
 from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule, times
 
 SECTION = "Identity"
+OWNERS = ("AUTH_CODE", "TT_USER", "BC_AUTH_TT")
 AD = "/adgroups/0/ads/0"
 INFO = f"{AD}/creative_list/0/creative_info"
 NO_IDENTITY = {f"{INFO}/identity_type": GONE, f"{INFO}/identity_id": GONE, f"{INFO}/identity_authorized_bc_id": GONE}
@@ -215,11 +217,12 @@ def post_needs_spark_identity(creative: Creative) -> Iterator[Finding]:
     if info is None or identity is None or identity.type != "CUSTOMIZED_USER":
         return
     message = "a TikTok Post (tiktok_item_id) is published under identity_type CUSTOMIZED_USER, not under its owner"
-    help = "use the owner's identity: AUTH_CODE, TT_USER or BC_AUTH_TT"
+    help = f"use the owner's identity: {either(OWNERS)}"
     if identity.node is info:
-        yield info.finding("identity_type", message, help, info.place("tiktok_item_id", "the post"))
+        yield info.finding("identity_type", message, help, info.place("tiktok_item_id", "the post"), offers=OWNERS)
     else:
-        yield info.finding("tiktok_item_id", message, help, identity.node.place("identity_type", "the identity"))
+        place = identity.node.place("identity_type", "the identity")
+        yield info.finding("tiktok_item_id", message, help, place, offers=OWNERS)
 
 
 @rule(
@@ -272,7 +275,7 @@ def custom_identity_beyond_video(creative: Creative) -> Iterator[Finding]:
         if identity.node is info
         else ("ad_format", (identity.node.place("identity_type", "the identity"),))
     )
-    yield info.finding(name, message, "use an account's identity: AUTH_CODE, TT_USER or BC_AUTH_TT", *place)
+    yield info.finding(name, message, f"use an account's identity: {either(OWNERS)}", *place, offers=OWNERS)
 
 
 @rule(
@@ -349,6 +352,7 @@ def post_under_two_identities(tree: Tree) -> Iterator[Finding]:
                 f"post {post} stands under identity {identity.id} here and under {owner} elsewhere",
                 "use the post owner's identity_id for both",
                 place,
+                offers=("identity_id",),
             )
 
 

@@ -112,6 +112,7 @@ def promotion_type_not_website(group: AdGroup) -> Iterator[Finding]:
         + (", or add sales_destination APP or WEB_AND_APP to the campaign if it sells an app" if may_be_of_app else "")
         + ("" if scope.is_of_campaign else ", or list its objective in the setting objectives"),
         fix=fix,
+        offers=("WEBSITE", *foreign, *(("sales_destination", "APP", "WEB_AND_APP") if may_be_of_app else ())),
     )
 
 
@@ -151,13 +152,14 @@ def optimization_goal_not_supported(group: AdGroup) -> Iterator[Finding]:
     TRAFFIC_LANDING_PAGE_VIEW, as the API itself spells it, is LANDING_PAGE.
     """
     goal = group.optimization_goal or ""
-    help, fix = meant(group, "optimization_goal", goal, (*GOALS, "TRAFFIC_LANDING_PAGE_VIEW"))
+    help, fix, offers = meant(group, "optimization_goal", goal, (*GOALS, "TRAFFIC_LANDING_PAGE_VIEW"))
     yield group.finding(
         "optimization_goal",
         f"optimization_goal {term(goal)} is not supported for Web Conversions"
         + (" (the profile reference takes it)" if goal == "VALUE" else ""),
         help,
         fix=fix,
+        offers=offers,
     )
 
 
@@ -206,6 +208,7 @@ def billing_event_not_ocpm(group: AdGroup) -> Iterator[Finding]:
         + (" (the profile reference takes CPC with goal CLICK)" if group.billing_event == "CPC" else ""),
         "set it to OCPM",
         fix=Fix("set billing_event to OCPM", (group.put("billing_event", "OCPM"),), is_safe),
+        offers=("OCPM",),
     )
 
 
@@ -308,12 +311,14 @@ def landing_page_needs_pixel(group: AdGroup) -> Iterator[Finding]:
             "optimization_goal",
             f"optimization_goal {goal} needs a Pixel, and the only event source is the Events API",
             "set up a Pixel, or use CONVERT or CLICK",
+            offers=("CONVERT", "CLICK"),
         )
     elif group.is_create and group.lacks("pixel_id"):
         yield group.finding(
             "optimization_goal",
             f"optimization_goal {goal} needs a Pixel, and pixel_id is missing",
             "add pixel_id, or use CONVERT or CLICK",
+            offers=("pixel_id", "CONVERT", "CLICK"),
         )
 
 
@@ -349,6 +354,7 @@ def optimization_event_missing(group: AdGroup) -> Iterator[Finding]:
         "optimization_event is missing: CONVERT optimizes for one",
         "add the Pixel event to optimize for, such as COMPLETE_PAYMENT",
         about="optimization_event",
+        offers=("COMPLETE_PAYMENT",),
     )
 
 

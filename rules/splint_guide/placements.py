@@ -57,12 +57,14 @@ def placement_incomplete(group: AdGroup) -> Iterator[Finding]:
             f"placements is missing: placement_type is {NORMAL}",
             "add placements, or remove placement_type for automatic placement",
             about="placements",
+            offers=("placement_type",),
         )
     elif group.lacks("placement_type"):
         yield group.missing(
             "placement_type is missing: placements are given",
             f"add placement_type {NORMAL}, or remove placements for automatic placement",
             about="placement_type",
+            offers=(NORMAL,),
         )
     else:
         place = group.place("placement_type", "placement is automatic here")
@@ -71,6 +73,7 @@ def placement_incomplete(group: AdGroup) -> Iterator[Finding]:
             f"placements are given although placement_type is {group.placement_type}",
             f"set placement_type to {NORMAL}, or remove placements",
             place,
+            offers=("placement_type", NORMAL),
         )
 
 

@@ -74,11 +74,13 @@ def continuous_schedule_needs_daily_budget(group: AdGroup) -> Iterator[Finding]:
     A lifetime budget needs an end to be spread over.
     """
     if group.governing_budget.is_lifetime:
+        way, offers = or_to_daily_budget(group)
         yield group.finding(
             "schedule_type",
             "schedule_type SCHEDULE_FROM_NOW needs a daily budget, but the governing budget_mode is BUDGET_MODE_TOTAL",
-            f"{or_to_daily_budget(group)}use SCHEDULE_START_END with both times",
+            f"{way}use SCHEDULE_START_END with both times",
             *group.governing_place,
+            offers=(*offers, "SCHEDULE_START_END"),
         )
 
 

@@ -42,8 +42,8 @@ campaign, nor TWO_DAYS for THIRTY_TWO_DAYS."""
 
 def meant(
     node: Node, path: str, value: str, values: Iterable[str], words: Mapping[str, str] = {}
-) -> tuple[str, Fix | None]:
-    """The help on a value that is none of those of a field, and an unsafe fix where one alone is close.
+) -> tuple[str, Fix | None, tuple[str, ...]]:
+    """The help on a value that is none of those of a field, an unsafe fix where one alone is close, and what it offers.
 
     A value that the API knows in the field is none that is misspelt. `words` are others for some of the values.
     """
@@ -57,14 +57,15 @@ def meant(
         known = first if first and len(known) > MOST_LISTED else known
         kind = LEVEL_OF.get(type(node).__name__, "bundle")
         listed = f"write one of those that `splint schema {kind}` lists under {name}"
-        return f"write {either(known)}" if len(known) <= MOST_LISTED else listed, None
+        return (f"write {either(known)}", None, known) if len(known) <= MOST_LISTED else (listed, None, ())
     alone = close[0] if len(close) == 1 else None
-    return f"write {either(close)}", Fix(f"set {name} to {alone}", (node.put(path, alone),)) if alone else None
+    fix = Fix(f"set {name} to {alone}", (node.put(path, alone),)) if alone else None
+    return f"write {either(close)}", fix, close
 
 
 def meant_instead(
     violation: UnknownValue, values: Iterable[str], words: Mapping[str, str] = {}
-) -> tuple[str, Fix | None]:
+) -> tuple[str, Fix | None, tuple[str, ...]]:
     """The same for a value that the table of fields does not know, where the message lists the known ones.
 
     The fix writes no value that its list holds already.
@@ -73,7 +74,7 @@ def meant_instead(
     close, fix = _near(violation.value, known, words, violation.field), None
     if len(close) == 1 and violation.may_be(close[0]):
         fix = Fix(f"set {violation.field} to {close[0]}", (Operation("put", violation.location, close[0]),))
-    return f"write {either(close) if close else 'one of these'}", fix
+    return f"write {either(close) if close else 'one of these'}", fix, close
 
 
 def _documented(known: tuple[str, ...], name: str) -> tuple[str, ...]:

@@ -75,6 +75,14 @@ VALUES = {
             {"/adgroups/0/targeting_optimization_mode": "{{mode}}", f"{SPEC}/spending_power": "HIGH"},
         ),
         good("no targeting", {"/adgroups/0/targeting_spec": GONE}),
+        good(
+            "an update does not say which mode stands",
+            {
+                "/adgroups/0/adgroup_id": "1",
+                "/adgroups/0/targeting_optimization_mode": GONE,
+                f"{SPEC}/spending_power": "HIGH",
+            },
+        ),
         bad(
             "an update where automatic targeting stands",
             text='{"endpoint": "/v1.3/smart_plus/adgroup/update/", "body": {"advertiser_id": "1", "adgroup_id": "2", '
@@ -103,6 +111,7 @@ def targeting_not_available_in_automatic(group: AdGroup) -> Iterator[Finding]:
                 f"{name} is dropped silently: {held}",
                 "set the mode to MANUAL, or remove it",
                 fix=Fix(f"remove {name}", (targeting.remove(name),)),
+                offers=("MANUAL",),
             )
 
 

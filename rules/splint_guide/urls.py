@@ -147,6 +147,8 @@ def _meant(url: str) -> str:
 
 def _blank_in(field: str, url: str, is_right: Callable[[str], bool]) -> tuple[str, str] | None:
     """The message and the help if blanks are all that is wrong with a URL."""
+    if url.split() == [url]:  # without any
+        return None
     if is_right(url.strip()):
         return f"{field} {spelled(url)} begins or ends with a blank, which is no part of a URL", "remove the blank"
     if is_right("%20".join(url.split())):

@@ -159,8 +159,15 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
     def told(shown: str) -> str:
         return f"{violation.field or 'the body'} is {shown}, but takes {violation.takes}{why}"
 
-    found = violation.finding(told(spelled(violation.value)), help, fix)
+    found = violation.finding(told(spelled(violation.value)), help, fix, _meant_alone(violation))
     yield found._replace(wording=violation.as_written(told))
+
+
+def _meant_alone(violation: WrongType) -> list[str]:
+    """The values that are meant by one of a wrong type, each alone."""
+    from splint.payloads.meanings import entries_of  # only where there are findings
+
+    return entries_of(violation.value, violation.takes) if violation.meant is not None else []
 
 
 @rule(
@@ -375,20 +382,22 @@ def unknown_value(node: UnknownValue | Campaign | AdGroup | Ad) -> Iterator[Find
         yield from _near_misses(node)
     else:
         values = sorted(node.takes)
-        help, fix = meant_instead(node, values)
+        help, fix, offers = meant_instead(node, values)
         what = f"{node.field} {term(node.value)} is none of its {len(values)} values ({', '.join(values)})"
-        yield node.finding(what, help, fix)
+        yield node.finding(what, help, fix, offers=offers)
 
 
 def _unknown_in(group: AdGroup) -> Iterator[Finding]:
     mode, event = group.budget_mode, group.optimization_event
     if mode is not None and mode not in GROUP_MODES and not group.campaign_is_known:
-        help, fix = meant(group, "budget_mode", mode, GROUP_MODES)
-        yield group.finding("budget_mode", f"budget_mode {term(mode)} is no mode of an ad group", help, fix=fix)
+        help, fix, offers = meant(group, "budget_mode", mode, GROUP_MODES)
+        yield group.finding(
+            "budget_mode", f"budget_mode {term(mode)} is no mode of an ad group", help, fix=fix, offers=offers
+        )
     if event is not None and event not in EVENTS:
-        help, fix = meant(group, "optimization_event", event, EVENTS)
+        help, fix, offers = meant(group, "optimization_event", event, EVENTS)
         what = f"optimization_event {term(event)} is no event that is known here"
-        yield group.finding("optimization_event", what, help, level="warning", fix=fix)
+        yield group.finding("optimization_event", what, help, level="warning", fix=fix, offers=offers)
 
 
 def _unknown_labels(ad: Ad) -> Iterator[Finding]:
@@ -407,8 +416,10 @@ def _unknown_labels(ad: Ad) -> Iterator[Finding]:
                 continue
             is_constant = label.isascii() and label.isidentifier() and label.isupper()
             if isinstance(entry, dict) or is_constant or near_values(label, LABELS):  # else words in another language
-                help, fix = meant(home, path, label, LABELS)
-                yield home.finding(path, f"call to action {term(label)} is no label that is known here", help, fix=fix)
+                help, fix, offers = meant(home, path, label, LABELS)
+                yield home.finding(
+                    path, f"call to action {term(label)} is no label that is known here", help, fix=fix, offers=offers
+                )
 
 
 def _near_misses(payload: Campaign | AdGroup | Ad) -> Iterator[Finding]:
@@ -418,10 +429,10 @@ def _near_misses(payload: Campaign | AdGroup | Ad) -> Iterator[Finding]:
         taken = VALUES[field].taken(is_new=payload.is_create)
         if value not in KNOWN[field] and nearest(value, VALUES[field].valid):
             close = near_values(value, taken)
-            help, fix = meant(payload, path, value, taken)
+            help, fix, offers = meant(payload, path, value, taken)
             what = f"{field.partition('.')[2]} {term(value)} is no value that is known here"
             what += f", but close to {either(close)}" if close else ""
-            yield payload.finding(path, what, help, level="warning", fix=fix)
+            yield payload.finding(path, what, help, level="warning", fix=fix, offers=offers)
 
 
 RULES = (wrong_type, unknown_value)

@@ -358,11 +358,14 @@ def ad_group_budget_ignored_under_cbo(group: AdGroup) -> Iterator[Finding]:
         is_moved = group.is_meant_for_campaign(name)
         fix = None if group.is_part or is_moved else Fix(f"remove {name}", (group.remove(name),))
         remove = "leave the ad group out" if group.is_part else "move it to the campaign" if is_moved else "remove it"
+        offers: tuple[str, ...] = ()
         if group.is_one_of_several_budgets:
             remove = f"set the campaign's budget_optimize_on to false, or {remove}"
-        yield group.finding(name, REFUSED if refused else what, remove, level="error" if refused else None, fix=fix)
+            offers = ("budget_optimize_on", "false")
+        what, level = (REFUSED, "error") if refused else (what, None)
+        yield group.finding(name, what, remove, level=level, fix=fix, offers=offers)
     if not names and group.budget_mode == FIXED_DAILY:
-        yield group.finding("budget_mode", REFUSED, f"set it to {DYNAMIC}", level="error")
+        yield group.finding("budget_mode", REFUSED, f"set it to {DYNAMIC}", level="error", offers=(DYNAMIC,))
 
 
 RULES = (

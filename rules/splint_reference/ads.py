@@ -195,7 +195,8 @@ def field_of_another_campaign_type(node: Ad | AdGroup) -> Iterator[Finding]:
             if node.has(name):
                 leads = name == "page_list" and node.lacks("landing_page_url_list")
                 help = "put landing_page_url_list in its place" if leads else "remove it"
-                yield node.finding(name, f"{name} is not for regular web campaigns", help)
+                offers = ("landing_page_url_list",) if leads else ()
+                yield node.finding(name, f"{name} is not for regular web campaigns", help, offers=offers)
     elif node.holds("promotion_type") == "WEBSITE" and node.promotion_target_type != UNSET:
         yield node.finding(
             "promotion_target_type", "promotion_target_type is not for promotion_type WEBSITE", "remove it"
@@ -317,9 +318,9 @@ def deeplink_type(ad: Ad) -> Iterator[Finding]:
         if home.lacks("deeplink_type"):
             yield without_deeplink_type(home)
         elif isinstance(kind, str) and kind not in DEEPLINK_TYPES:
-            help, fix = meant(home, "deeplink_type", kind, DEEPLINK_TYPES)
+            help, fix, offers = meant(home, "deeplink_type", kind, DEEPLINK_TYPES)
             what = f"deeplink_type {term(kind)} is none of {either(DEEPLINK_TYPES)}"
-            yield home.finding("deeplink_type", what, help, fix=fix)
+            yield home.finding("deeplink_type", what, help, fix=fix, offers=offers)
 
 
 RULES = (

@@ -128,15 +128,16 @@ def value_bidding(group: AdGroup) -> Iterator[Finding]:
         return
     if group.is_create and group.lacks("deep_bid_type"):
         what = "deep_bid_type is missing: goal VALUE bids by a value strategy"
-        yield group.missing(what, f"add deep_bid_type: {either(STRATEGIES)}", about="deep_bid_type")
+        help = f"add deep_bid_type: {either(STRATEGIES)}"
+        yield group.missing(what, help, about="deep_bid_type", offers=STRATEGIES)
     elif strategy is not None and strategy not in STRATEGIES:
         what = f"deep_bid_type {term(strategy)} does not go with goal VALUE"
-        help, fix = meant(group, "deep_bid_type", strategy, STRATEGIES)
-        yield group.finding("deep_bid_type", what, help, fix=fix)
+        help, fix, offers = meant(group, "deep_bid_type", strategy, STRATEGIES)
+        yield group.finding("deep_bid_type", what, help, fix=fix, offers=offers)
     if group.bid_type not in (None, "BID_TYPE_NO_BID"):
         what = f"bid_type {term(group.bid_type)} does not go with goal VALUE"
-        _, fix = meant(group, "bid_type", group.bid_type, ("BID_TYPE_NO_BID",))
-        yield group.finding("bid_type", what, "set it to BID_TYPE_NO_BID", fix=fix)
+        _, fix, _ = meant(group, "bid_type", group.bid_type, ("BID_TYPE_NO_BID",))
+        yield group.finding("bid_type", what, "set it to BID_TYPE_NO_BID", fix=fix, offers=("BID_TYPE_NO_BID",))
     for name in ("bid_price", "conversion_bid_price"):
         if group.has(name):
             yield group.finding(name, f"{name} does not go with goal VALUE", "remove it")
@@ -146,22 +147,23 @@ def value_bidding(group: AdGroup) -> Iterator[Finding]:
 def _for_value_alone(group: AdGroup, goal: str) -> Iterator[Finding]:
     strategy = group.deep_bid_type
     if strategy not in (None, DEFAULT):
-        _, fix = meant(group, "deep_bid_type", strategy, (DEFAULT,))
+        _, fix, _ = meant(group, "deep_bid_type", strategy, (DEFAULT,))
         what = f"deep_bid_type {term(strategy)} is for goal VALUE, not {goal}"
         if strategy not in STRATEGIES:
             what = f"deep_bid_type {term(strategy)} is none that is known here, and goal {goal} takes DEFAULT alone"
         if fix:
             what = f"deep_bid_type {term(strategy)} is not DEFAULT, the only one that goes with goal {goal}"
-        yield group.finding("deep_bid_type", what, "write DEFAULT" if fix else "remove it", fix=fix)
+        help, offers = ("write DEFAULT", (DEFAULT,)) if fix else ("remove it", ())
+        yield group.finding("deep_bid_type", what, help, fix=fix, offers=offers)
     if group.has("roas_bid"):
         yield group.finding("roas_bid", f"roas_bid is for goal VALUE, not {goal}", "remove it")
 
 
 def _roas(group: AdGroup) -> Iterator[Finding]:
     if group.vbo_window is not None and group.vbo_window not in WINDOWS:
-        help, fix = meant(group, "vbo_window", group.vbo_window, WINDOWS)
+        help, fix, offers = meant(group, "vbo_window", group.vbo_window, WINDOWS)
         what = f"vbo_window {term(group.vbo_window)} is none of {either(WINDOWS)}"
-        yield group.finding("vbo_window", what, help, fix=fix)
+        yield group.finding("vbo_window", what, help, fix=fix, offers=offers)
     if group.holds("deep_bid_type") != "VO_MIN_ROAS":
         return
     mode, roas = group.governing_budget.mode, group.roas_bid
@@ -172,7 +174,7 @@ def _roas(group: AdGroup) -> Iterator[Finding]:
         yield group.finding("roas_bid", f"roas_bid {amount(roas)} is not from 0.01 to 1000", "set one that is")
     if mode not in (None, DYNAMIC) and group.has("deep_bid_type"):
         what = f"deep_bid_type VO_MIN_ROAS needs {DYNAMIC}, but the governing budget_mode is {mode}"
-        yield group.finding("deep_bid_type", what, f"use {DYNAMIC}", *group.governing_place)
+        yield group.finding("deep_bid_type", what, f"use {DYNAMIC}", *group.governing_place, offers=(DYNAMIC,))
 
 
 @rule(
@@ -210,13 +212,17 @@ def seven_day_roas_window(group: AdGroup) -> Iterator[Finding]:
     refused = "accounts have been refused with it in 2026"
     if group.vbo_window == "SEVEN_DAYS":
         yield group.finding(
-            "vbo_window", f"vbo_window {group.vbo_window} may be refused: {refused}", "set it to ZERO_DAY"
+            "vbo_window",
+            f"vbo_window {group.vbo_window} may be refused: {refused}",
+            "set it to ZERO_DAY",
+            offers=("ZERO_DAY",),
         )
     elif group.is_create and group.lacks("vbo_window"):
         yield group.missing(
             f"vbo_window is SEVEN_DAYS by default, which may be refused: {refused}",
             "add vbo_window ZERO_DAY",
             about="vbo_window",
+            offers=("ZERO_DAY",),
         )
 
 

@@ -375,7 +375,7 @@ def _high_bids(group: AdGroup) -> Iterator[Finding]:
             if price is not None and budget is not None and price >= budget > 0:
                 what = f"{name} {amount(price)} is not lower than the {parent.noun}'s budget of {amount(budget)}"
                 places = () if parent.lacks("budget") else (parent.place("budget", "the budget"),)
-                yield group.finding(name, what, "bid less, or raise the budget", *places)
+                yield group.finding(name, what, "bid less, or raise the budget", *places, offers=("budget",))
                 break
     updated = _updated_prices(group.tree)
     left = [name for name in PRICES if group.lacks(name) and (group.own_key, name) not in updated]

@@ -136,7 +136,7 @@ def spark_needs_dynamic_call_to_action(ad: Ad) -> Iterator[Finding]:
                 "add call_to_action_id to ad_configuration",
                 "call_to_action_id" if config else "ad_configuration",
             )
-            yield (config or ad).missing(what, help, about=absent)
+            yield (config or ad).missing(what, help, about=absent, offers=("call_to_action_id",))
     elif dynamic is config and ad.call_to_action_lists:
         home, _ = ad.call_to_action_lists[0]
         what = "call_to_action_list is ignored beside call_to_action_id on a Spark ad"
@@ -277,10 +277,7 @@ def call_to_action_place(node: Ad | UnknownField) -> Iterator[Finding]:
     if isinstance(node, UnknownField):
         if node.field == "call_to_action_id" and node.takes.name in ("Ad", "AdUpdate"):
             what = "call_to_action_id stands at the top of the ad: its place is ad_configuration"
-            config = node.around.get("ad_configuration")
-            is_told = isinstance(config, dict) and not is_absent(config.get("call_to_action_id"))
-            help = "remove it, or the one in ad_configuration" if is_told else "move it to ad_configuration"
-            yield node.finding(what, help, _in_configuration(node))
+            yield node.finding(what, _way_to_configuration(node), _in_configuration(node))
         return
     ad = node
     for home, entries in ad.call_to_action_lists:
@@ -299,6 +296,16 @@ def call_to_action_place(node: Ad | UnknownField) -> Iterator[Finding]:
             if entry.lacks("call_to_action"):
                 what = "call_to_action is missing: an entry of call_to_action_list is nothing without it"
                 yield entry.missing(what, "add call_to_action, or drop the entry", about="call_to_action")
+
+
+def _way_to_configuration(field: UnknownField) -> str:
+    """What to do with call_to_action_id at the top of an ad."""
+    config = field.around.get("ad_configuration")
+    told = config.get("call_to_action_id") if isinstance(config, dict) else None
+    if is_absent(told):
+        return "move it to ad_configuration"
+    other = "ad_configuration has another one: choose one, and keep it there, not here"
+    return "remove it: ad_configuration has it" if told == field.value else other
 
 
 def _in_configuration(field: UnknownField) -> Fix | None:

@@ -11,7 +11,7 @@ from splint.reporting.wording import either, spelled, term
 from splint.rules.guard import any_of, given, holds, is_, is_other, lacks, unusual
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.usual import NAME_LENGTH, is_int64
-from splint.schema.vocabulary import DESTINATIONS, WEB
+from splint.schema.vocabulary import DESTINATIONS
 
 SECTION = "Create a campaign"
 CREATE_CAMPAIGN, CREATE_AD_GROUP, CREATE_AD = 1843312852800706, 1843314887930946, 1843317390059522
@@ -202,11 +202,12 @@ def sales_destination(campaign: Campaign) -> Iterator[Finding]:
         help = "add sales_destination WEBSITE"
         if fix is None:
             help = "add sales_destination APP, or WEB_AND_APP to sell on a website too"
-        yield campaign.missing(what, help, about="sales_destination", fix=fix)
+        named = ("APP", "WEB_AND_APP") if fix is None else ("WEBSITE",)
+        yield campaign.missing(what, help, about="sales_destination", fix=fix, offers=named)
     elif value is not None:
-        help, fix = meant(campaign, "sales_destination", value, taken)
+        help, fix, offers = meant(campaign, "sales_destination", value, taken)
         what = f"sales_destination {term(value)} is none of {either(DESTINATIONS)}"
-        yield campaign.finding("sales_destination", what, help, fix=fix)
+        yield campaign.finding("sales_destination", what, help, fix=fix, offers=offers)
 
 
 @rule(
@@ -352,26 +353,24 @@ def campaign_value_not_documented(campaign: Campaign) -> Iterator[Finding]:
     for name, values in VALUES.items():
         value = getattr(campaign, name)
         if value is not None and value not in values:
-            help, fix = meant(campaign, name, value, values)
-            yield campaign.finding(name, f"{name} {term(value)} is none of {either(values)}", help, fix=fix)
+            help, fix, offers = meant(campaign, name, value, values)
+            yield campaign.finding(
+                name, f"{name} {term(value)} is none of {either(values)}", help, fix=fix, offers=offers
+            )
     for index, industry in enumerate(campaign.special_industries or ()):
         if isinstance(industry, str) and industry not in INDUSTRIES:
             what = f"special industry {term(industry)} is none of {either(INDUSTRIES)}"
-            help, fix = meant(campaign, f"special_industries/{index}", industry, INDUSTRIES)
-            yield campaign.finding(f"special_industries/{index}", what, help, fix=fix)
-    if campaign.tree.scope.kind != "web":
+            help, fix, offers = meant(campaign, f"special_industries/{index}", industry, INDUSTRIES)
+            yield campaign.finding(f"special_industries/{index}", what, help, fix=fix, offers=offers)
+    scope = campaign.tree.scope
+    if scope.kind != "web":
         return
-    for name in ("app_id", "campaign_app_profile_page_state") if _is_of_web(campaign) else ():
+    for name in ("app_id", "campaign_app_profile_page_state") if scope.is_web_by_objective else ():
         if campaign.has(name):
             yield campaign.finding(name, f"{name} is given on a web campaign", "remove it")
     if campaign.campaign_type == "IOS14_CAMPAIGN":
         what = "campaign_type is IOS14_CAMPAIGN: these rules are for regular campaigns"
         yield campaign.finding("campaign_type", what, "check it against the API reference", level="warning")
-
-
-def _is_of_web(campaign: Campaign) -> bool:
-    """Whether the objective is that of web campaigns, or is still to be given: then nothing says of another kind."""
-    return campaign.holds("objective_type") == WEB or (campaign.is_create and campaign.lacks("objective_type"))
 
 
 @rule(
@@ -408,7 +407,8 @@ def campaign_daily_budget_without_cbo(campaign: Campaign) -> Iterator[Finding]:
     """
     what = f"budget_mode {FIXED_DAILY} without CBO may be refused: documented, and refused on 2026-09-17"
     ways = "use BUDGET_MODE_TOTAL, or BUDGET_MODE_INFINITE and no budget, or switch CBO on with"
-    yield campaign.finding("budget_mode", what, f"{ways} BUDGET_MODE_DYNAMIC_DAILY_BUDGET")
+    modes = ("BUDGET_MODE_TOTAL", "BUDGET_MODE_INFINITE", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET")
+    yield campaign.finding("budget_mode", what, f"{ways} BUDGET_MODE_DYNAMIC_DAILY_BUDGET", offers=modes)
 
 
 RULES = (

@@ -90,9 +90,12 @@ def ad_format(node: Creative | UnknownValue) -> Iterator[Finding]:
     help = "use SINGLE_VIDEO or CAROUSEL_ADS"
     if isinstance(node, UnknownValue):
         if node.field == "ad_format":
-            near, fix = meant_instead(node, FORMATS, {"CAROUSEL": "CAROUSEL_ADS", "CATALOG_CAROUSEL": OF_A_CATALOG})
-            fix = None if OF_A_CATALOG in near else fix
-            yield node.finding(f"ad_format {term(node.value)} is neither SINGLE_VIDEO nor CAROUSEL_ADS", near, fix)
+            words = {"CAROUSEL": "CAROUSEL_ADS", "CATALOG_CAROUSEL": OF_A_CATALOG}
+            near, fix, offers = meant_instead(node, FORMATS, words)
+            if OF_A_CATALOG in offers:
+                fix, offers = None, ("CAROUSEL_ADS",)
+            what = f"ad_format {term(node.value)} is neither SINGLE_VIDEO nor CAROUSEL_ADS"
+            yield node.finding(what, near, fix, offers=offers)
         return
     info = node.info
     if info is None:
@@ -100,9 +103,9 @@ def ad_format(node: Creative | UnknownValue) -> Iterator[Finding]:
     if info.ad_format == "CAROUSEL":
         what = "ad_format CAROUSEL is the guide's spelling, which the profile guide takes and the API does not"
         fix = Fix("set ad_format to CAROUSEL_ADS", (info.put("ad_format", "CAROUSEL_ADS"),), is_safe=True)
-        yield info.finding("ad_format", what, "write CAROUSEL_ADS", fix=fix)
+        yield info.finding("ad_format", what, "write CAROUSEL_ADS", fix=fix, offers=("CAROUSEL_ADS",))
     elif info.ad_format == "CATALOG_CAROUSEL":
-        yield info.finding("ad_format", "ad_format CATALOG_CAROUSEL needs a catalog campaign", help)
+        yield info.finding("ad_format", "ad_format CATALOG_CAROUSEL needs a catalog campaign", help, offers=FORMATS)
 
 
 @rule(
@@ -183,7 +186,8 @@ def ad_texts_for_creatives(node: Ad | Creative) -> Iterator[Finding]:
         given = [name for name in MEDIA if info.has(name)] if info is not None and node.names_post else []
         if info is not None and given and node.is_post:
             what = f"{either(given, 'and')} beside tiktok_item_id: a TikTok Post brings its own media"
-            yield info.finding(given[0], what, f"remove {either(given, 'and')}, or tiktok_item_id")
+            help = f"remove {either(given, 'and')}, or tiktok_item_id"
+            yield info.finding(given[0], what, help, offers=(*given, "tiktok_item_id"))
         return
     infos = [creative.info for creative in node.creatives]
     uploaded = any(info is not None and info.lacks("tiktok_item_id") for info in infos)

@@ -71,11 +71,12 @@ def ad_group_identity_type(node: AdGroup | UnknownValue) -> Iterator[Finding]:
     """An ad group's own identity is of the type BC_AUTH_TT or TT_USER."""
     if isinstance(node, AdGroup):
         what = f"identity_type {node.identity_type} is not taken on an ad group"
-        yield node.finding("identity_type", what, f"write {either(OF_AD_GROUPS)}")
+        yield node.finding("identity_type", what, f"write {either(OF_AD_GROUPS)}", offers=OF_AD_GROUPS)
     elif node.field == "identity_type" and not node.location.pointer.endswith(ELSEWHERE_NAMED):
-        help, fix = meant_instead(node, OF_AD_GROUPS)
+        help, fix, _ = meant_instead(node, OF_AD_GROUPS)
         what = f"identity_type {term(node.value)} is not taken on an ad group"
-        yield node.finding(what, help if fix else f"write {either(OF_AD_GROUPS)}", fix)
+        offers = [str(one.value) for one in fix.operations] if fix else OF_AD_GROUPS
+        yield node.finding(what, help if fix else f"write {either(OF_AD_GROUPS)}", fix, offers=offers)
 
 
 @rule(
@@ -118,6 +119,15 @@ def ad_group_identity_type(node: AdGroup | UnknownValue) -> Iterator[Finding]:
             {**CUSTOM_THERE, f"{GROUP}/placement_type": GONE, f"{GROUP}/placements": GONE},
             at=[f"{CONFIG}/identity_type"],
         ),
+        good(
+            "in an update without placements, which may stand",
+            {
+                **CUSTOM_THERE,
+                f"{GROUP}/placement_type": GONE,
+                f"{GROUP}/placements": GONE,
+                f"{GROUP}/adgroup_id": "1",
+            },
+        ),
         good("the day before", CUSTOM_THERE, as_of="2026-01-14"),
         good("on Pangle alone", {**CUSTOM_THERE, **PANGLE}),
         good("no ad_configuration", {CONFIG: GONE}),
@@ -140,7 +150,7 @@ def custom_identity_on_tiktok(node: Ad | Creative) -> Iterator[Finding]:
     group = ad.ad_group
     if isinstance(node, Creative) and node.is_post:
         what = "identity_type CUSTOMIZED_USER stands in creative_info of a TikTok Post, which its owner publishes"
-        yield parent.finding("identity_type", what, f"use the owner's identity: {either(SPARK)}")
+        yield parent.finding("identity_type", what, f"use the owner's identity: {either(SPARK)}", offers=SPARK)
     elif ad.run.as_of.date() >= WITHDRAWN and group is not None and group.delivers_to_tiktok:
         what = (
             f"identity_type CUSTOMIZED_USER is withdrawn on TikTok since {WITHDRAWN}, and the ad group delivers there"
@@ -148,7 +158,8 @@ def custom_identity_on_tiktok(node: Ad | Creative) -> Iterator[Finding]:
         yield parent.finding("identity_type", what, "use a Spark identity, or Pangle and Global App Bundle alone")
     elif isinstance(node, Creative):
         what = "identity_type CUSTOMIZED_USER stands in creative_info: its place is ad_configuration"
-        yield parent.finding("identity_type", what, "move it to ad_configuration, with identity_id")
+        help = "move it to ad_configuration, with identity_id"
+        yield parent.finding("identity_type", what, help, offers=("ad_configuration", "identity_id"))
     elif parent.lacks("identity_id"):
         yield parent.missing(
             "identity_id is missing: CUSTOMIZED_USER needs it",
@@ -268,7 +279,8 @@ def spark_identity_place(creative: Creative) -> Iterator[Finding]:
     place = config.place("identity_type", "the identity")
     what = f"identity_type {config.identity_type} stands in ad_configuration: "
     what += "a TikTok Post is refused without its own" if creative.is_post else "a Spark creative names its own"
-    finding = info.missing(what, "put the identity into creative_info", place, about="identity_type", fix=fix)
+    help, offers = "put the identity into creative_info", [config.identity_type] if config.identity_type else []
+    finding = info.missing(what, help, place, about="identity_type", fix=fix, offers=offers)
     yield finding if creative.is_post else finding._replace(level="warning")
 
 
@@ -333,12 +345,13 @@ def spark_off_tiktok(creative: Creative) -> Iterator[Finding]:
         return
     identity, info = creative.identity, creative.info
     what = "the ad group does not deliver to TikTok: the API answers 'Incorrect source field'"
-    help = "add PLACEMENT_TIKTOK to the ad group's placements"
+    help, offers = "add PLACEMENT_TIKTOK to the ad group's placements", ("PLACEMENT_TIKTOK", "placements")
     place = group.place("placements", "the placements")
     if identity is not None and identity.type in SPARK_IDENTITIES:
-        yield identity.node.finding("identity_type", f"identity_type {identity.type}, but {what}", help, place)
+        named = f"identity_type {identity.type}"
+        yield identity.node.finding("identity_type", f"{named}, but {what}", help, place, offers=offers)
     elif info is not None:
-        yield info.finding("tiktok_item_id", f"tiktok_item_id is given, but {what}", help, place)
+        yield info.finding("tiktok_item_id", f"tiktok_item_id is given, but {what}", help, place, offers=offers)
 
 
 RULES = (ad_group_identity_type, custom_identity_on_tiktok, spark_identity_place, spark_off_tiktok)

@@ -85,6 +85,7 @@ def location_missing(group: AdGroup) -> Iterator[Finding]:
                 "targeting_spec is missing: its location_ids say where the ads run",
                 "add it with location_ids",
                 about="targeting_spec",
+                offers=("location_ids",),
             )
         return
     may_have_them, has_zip_codes = _takes_zip_codes(group), spec.has("zipcode_ids")

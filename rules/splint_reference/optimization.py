@@ -117,12 +117,12 @@ def optimization_goal(group: AdGroup) -> Iterator[Finding]:
             )
             put = group.put("optimization_goal", LANDING)
             fix: Fix | None = Fix(f"set optimization_goal to {LANDING}", (put,), is_safe=True)
-            found = group.finding("optimization_goal", what, f"write {LANDING}", fix=fix)
+            found = group.finding("optimization_goal", what, f"write {LANDING}", fix=fix, offers=(LANDING,))
             yield found._replace(counts_as=LANDING)
         else:
             what = f"optimization_goal {term(goal or '')} is none of {either(GOALS)}"
-            help, fix = meant(group, "optimization_goal", goal or "", GOALS)
-            yield group.finding("optimization_goal", what, help, fix=fix)
+            help, fix, offers = meant(group, "optimization_goal", goal or "", GOALS)
+            yield group.finding("optimization_goal", what, help, fix=fix, offers=offers)
 
 
 @rule(
@@ -183,11 +183,11 @@ def billing_event_for_goal(group: AdGroup) -> Iterator[Finding]:
     if event not in allowed:
         hint = " (OCPM is what the profile guide takes)" if goal == "CLICK" and event == "OCPM" else ""
         what = f"billing_event {event} does not go with goal {goal or 'unknown'}{hint}"
-        help, fix = meant(group, "billing_event", event, allowed)
+        help, fix, offers = meant(group, "billing_event", event, allowed)
         if len(allowed) == 1:
             setting = (group.put("billing_event", allowed[0]),)
             fix = Fix(f"set billing_event to {allowed[0]}", setting, is_safe=True)
-        yield group.finding("billing_event", what, help, fix=fix)
+        yield group.finding("billing_event", what, help, fix=fix, offers=offers)
 
 
 @rule(
@@ -289,7 +289,7 @@ def optimization_event(group: AdGroup) -> Iterator[Finding]:
         return
     if goal in ("CONVERT", "VALUE") and group.is_create and group.lacks("optimization_event"):
         what = f"optimization_event is missing: {goal} optimizes for one"
-        yield group.missing(what, "add one, such as SHOPPING", about="optimization_event")
+        yield group.missing(what, "add one, such as SHOPPING", about="optimization_event", offers=("SHOPPING",))
     elif goal == "CLICK" and group.has("optimization_event"):
         yield group.finding("optimization_event", "optimization_event is not taken with goal CLICK", "remove it")
     elif event is not None:
@@ -308,7 +308,8 @@ def _event_fault(group: AdGroup, goal: str | None, event: str) -> Iterator[Findi
     if wanted is not None:
         if event != wanted:
             what = f"optimization_event {event} does not go with goal {goal}"
-            found = group.finding("optimization_event", what, f"set it to {wanted}", fix=fix if new == wanted else None)
+            fix = fix if new == wanted else None
+            found = group.finding("optimization_event", what, f"set it to {wanted}", fix=fix, offers=(wanted,))
             yield found._replace(counts_as=name if name == wanted else None)
     elif event in DEPRECATED:
         what = f"optimization_event {event} is deprecated"
@@ -317,7 +318,8 @@ def _event_fault(group: AdGroup, goal: str | None, event: str) -> Iterator[Findi
         hint = ": it is the Pixel's own name, which the profile guide takes" if name else ""
         help = f"write {either(close)}" if close else f"use one of {', '.join(sorted(EVENTS))}"
         what = f"optimization_event {term(event)} is no event for ad creation{hint}"
-        yield group.finding("optimization_event", what, help, fix=fix)._replace(counts_as=name)
+        offers = close or sorted(EVENTS)
+        yield group.finding("optimization_event", what, help, fix=fix, offers=offers)._replace(counts_as=name)
 
 
 @rule(
@@ -416,16 +418,15 @@ def attribution_windows(group: AdGroup) -> Iterator[Finding]:
         values = (*documented, *more.get(name, ()))
         value = getattr(group, name)
         if value is not None and value not in values:
-            help, fix = meant(group, name, value, values)
-            yield group.finding(name, f"{name} {term(value)} is none of {either(values)}", help, fix=fix)
+            help, fix, offers = meant(group, name, value, values)
+            yield group.finding(name, f"{name} {term(value)} is none of {either(values)}", help, fix=fix, offers=offers)
     names = list(ATTRIBUTION)[:3]
     given = [name for name in names if group.says(name)]
     own = [name for name in given if group.has(name)]
     if own and not {*names[:2]} <= {*given}:
         absent = [name for name in names[:2] if name not in given]
-        yield group.finding(
-            own[0], f"{own[0]} stands without {either(absent, 'and')}", f"add {either(absent, 'and')}, or remove it"
-        )
+        missing = either(absent, "and")
+        yield group.finding(own[0], f"{own[0]} stands without {missing}", f"add {missing}, or remove it", offers=absent)
 
 
 @rule(

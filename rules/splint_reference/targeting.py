@@ -176,9 +176,9 @@ def targeting_value(node: AdGroup | UnknownValue) -> Iterator[Finding]:
     """
     if isinstance(node, UnknownValue):
         if "/targeting_spec/age_groups/" in node.location.pointer:
-            help, fix = meant_instead(node, AGES, {MINORS: f"{MINORS} in an app campaign"})
+            help, fix, offers = meant_instead(node, AGES, {MINORS: f"{MINORS} in an app campaign"})
             what = f"age group {term(node.value)} is none of {either(AGES)}, or in app campaigns {MINORS}"
-            yield node.finding(what, help, None if MINORS in help else fix)
+            yield node.finding(what, help, None if MINORS in help else fix, offers=offers)
         return
     spec = node.targeting
     if spec is None:
@@ -186,15 +186,14 @@ def targeting_value(node: AdGroup | UnknownValue) -> Iterator[Finding]:
     for name, values in SINGLE.items():
         value = getattr(spec, name)
         if value is not None and value not in values:
-            help, fix = meant(spec, name, value, values)
-            yield spec.finding(name, f"{name} {term(value)} is none of {either(values)}", help, fix=fix)
+            help, fix, offers = meant(spec, name, value, values)
+            yield spec.finding(name, f"{name} {term(value)} is none of {either(values)}", help, fix=fix, offers=offers)
     for name, values in MANY.items():
         for index, value in enumerate(getattr(spec, name) or ()):
             if isinstance(value, str) and value not in values:
-                help, fix = meant(spec, f"{name}/{index}", value, values)
-                yield spec.finding(
-                    f"{name}/{index}", f"{name} {term(value)} is none of {either(values)}", help, fix=fix
-                )
+                help, fix, offers = meant(spec, f"{name}/{index}", value, values)
+                what = f"{name} {term(value)} is none of {either(values)}"
+                yield spec.finding(f"{name}/{index}", what, help, fix=fix, offers=offers)
     yield from _more_values(node, spec)
 
 
@@ -221,18 +220,18 @@ def _action_faults(action: Any) -> Iterator[Finding]:
     if not isinstance(scene, str):
         return
     if scene not in SCENES:
-        help, fix = meant(action, "action_scene", scene, SCENES)
+        help, fix, offers = meant(action, "action_scene", scene, SCENES)
         what = f"action_scene {term(scene)} is none of {either(tuple(SCENES))}"
-        yield action.finding("action_scene", what, help, fix=fix)
+        yield action.finding("action_scene", what, help, fix=fix, offers=offers)
         return
     if scene == "VIDEO_RELATED" and isinstance(period, int | float) and period not in PERIODS:
         yield action.finding("action_period", f"action_period {period} is none of 0, 7 or 15 days", "use one of them")
     entries = action.raw.get("video_user_actions")
     for index, entry in enumerate(entries if isinstance(entries, list) else ()):
         if isinstance(entry, str) and entry not in SCENES[scene]:
-            help, fix = meant(action, f"video_user_actions/{index}", entry, SCENES[scene])
+            help, fix, offers = meant(action, f"video_user_actions/{index}", entry, SCENES[scene])
             what = f"{term(entry)} is no action of the scene {scene}"
-            yield action.finding(f"video_user_actions/{index}", what, help, fix=fix)
+            yield action.finding(f"video_user_actions/{index}", what, help, fix=fix, offers=offers)
 
 
 @rule(
@@ -304,7 +303,8 @@ def targeting_conflict(group: AdGroup) -> Iterator[Finding]:
     for name, other in PAIRS:
         if spec.has(name) and spec.has(other):
             place = spec.place(other, "the other one")
-            yield spec.finding(name, f"{name} does not go with {other}", f"keep {name} or {other}", place)
+            what = f"{name} does not go with {other}"
+            yield spec.finding(name, what, f"keep {name} or {other}", place, offers=(other,))
     if spec.has("isp_ids") and placements and set(placements) == {APP_BUNDLE}:
         yield spec.finding("isp_ids", f"isp_ids does not go with {APP_BUNDLE} alone", "remove it, or add a placement")
     if spec.has("saved_audience_id"):
@@ -423,7 +423,8 @@ def targeting_ignored(group: AdGroup) -> Iterator[Finding]:
     """
     if group.placement_type == "PLACEMENT_TYPE_AUTOMATIC" and group.has("placements"):
         what = "placements are ignored: placement_type is PLACEMENT_TYPE_AUTOMATIC"
-        yield group.finding("placements", what, "set placement_type to PLACEMENT_TYPE_NORMAL, or remove placements")
+        help = "set placement_type to PLACEMENT_TYPE_NORMAL, or remove placements"
+        yield group.finding("placements", what, help, offers=("placement_type", "PLACEMENT_TYPE_NORMAL"))
     mode, spec = group.effective_targeting_mode, group.targeting
     if mode == "MANUAL":
         if group.suggestion_audience_enabled:
@@ -445,9 +446,11 @@ def _dropped(group: AdGroup, spec: Targeting) -> Iterator[Finding]:
             continue
         what = f"{name} is dropped: AUTOMATIC takes it only with suggestion_audience_enabled true"
         help = "set suggestion_audience_enabled to true, or use MANUAL targeting"
+        offers: tuple[str, ...] = ("suggestion_audience_enabled", "true", "MANUAL")
         if group.is_of_app_catalog:
             what, help = f"{name} is dropped: AUTOMATIC does not take it for an app's catalog", "use MANUAL targeting"
-        yield spec.finding(name, what, help)
+            offers = ("MANUAL",)
+        yield spec.finding(name, what, help, offers=offers)
 
 
 RULES = (targeting_value, targeting_conflict, targeting_ignored)

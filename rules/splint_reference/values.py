@@ -313,8 +313,8 @@ def value_not_in_the_api(payload: Payload) -> Iterator[Finding]:
         else:
             what, level = f"{of} {term(value)} is none of the API's {counted(len(taken), 'value')}", None
         words = PIXEL_NAMES if of == "optimization_event" and _is_of_pixel(payload) else {}
-        help, fix = meant(payload, path, value, taken, words)
-        found = payload.finding(path, what, help, level=level, fix=fix)
+        help, fix, offers = meant(payload, path, value, taken, words)
+        found = payload.finding(path, what, help, level=level, fix=fix, offers=offers)
         yield found._replace(counts_as=fix.operations[0].value if fix else None)
     if isinstance(payload, Ad) and payload.tree.scope.kind != "web":  # there it is REF302
         yield from _carousels(payload)
@@ -324,9 +324,9 @@ def _carousels(ad: Ad) -> Iterator[Finding]:
     """The guide's spelling of a format, which is documented, and which the API knows and does not take."""
     for creative in ad.creatives:
         if (info := creative.info) is not None and info.ad_format == "CAROUSEL":
-            help, fix = meant(info, "ad_format", "CAROUSEL", FORMATS, {"CAROUSEL": "CAROUSEL_ADS"})
+            help, fix, offers = meant(info, "ad_format", "CAROUSEL", FORMATS, {"CAROUSEL": "CAROUSEL_ADS"})
             what = "ad_format CAROUSEL is a value that the API knows, and does not take here"
-            yield info.finding("ad_format", what, help, level="warning", fix=fix)
+            yield info.finding("ad_format", what, help, level="warning", fix=fix, offers=offers)
 
 
 def _is_of_pixel(payload: Payload) -> bool:

@@ -67,7 +67,7 @@ def patch_of(value: Any, report: Report, answers: Sequence[Mapping[str, Any]]) -
 
 
 def _string_on(value: Any, pointer: str) -> str | None:
-    """The pointer of the outermost string on the way to a place within it; None where none is."""
+    """The pointer of the outermost string on the way to a place within it; None where none is, or an empty one."""
     tokens = pointer.split("/")
     for end in range(1, len(tokens)):
         try:
@@ -75,7 +75,7 @@ def _string_on(value: Any, pointer: str) -> str | None:
         except (LookupError, ValueError, TypeError):
             return None
         if isinstance(one, str):
-            return around
+            return around if one else None
     return None
 
 
@@ -151,7 +151,7 @@ def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dic
         what = f"{'each entry' if is_list else 'the value'} is an object with {_named(holds)}"
         types, words = ((dict, str), f"{what}, or a text") if question["is_text"] else ((dict,), what)
     if not question["field"] and content is not None:
-        _refuse_unlike(value, at, content)
+        _refuse_unlike(value, at, content, question["is_inner"])
     entries = content if is_list and content is not None else [content]
     if types and any(one is not None and (not isinstance(one, types) or isinstance(one, bool)) for one in entries):
         raise ToolError(f"{safe(at[:200])}: {words}")
@@ -166,8 +166,8 @@ def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dic
             return None
         holder = at.rpartition("/")[0]
         if not _is_object(value, holder):
-            is_null = values_along(value, reference_tokens(holder))[-1] is None
-            missing = question["missing"] or (holder if is_null else "")
+            is_absent = values_along(value, reference_tokens(holder))[-1] in (None, "")
+            missing = question["missing"] or (holder if is_absent else "")
             at, content = (missing, around(missing, at, content)) if missing else (at, content)
     try:
         return patch_step(value, "remove" if content is None else "put", at, content)
@@ -191,17 +191,24 @@ def _like_the_others(value: Any, at: str, content: Any, holds: Sequence[str]) ->
     return content
 
 
-def _refuse_unlike(value: Any, at: str, content: Any) -> None:
-    """Refuse what is no object for an object, and no JSON for a string of JSON, at a place that is no field."""
+def _refuse_unlike(value: Any, at: str, content: Any, is_inner: bool) -> None:
+    """Refuse a scalar for an object or a list, and for a string of JSON, at a place that is no field.
+
+    Where what a string of JSON holds is asked about, which `is_inner` says, another such string may go in too.
+    """
     try:
         standing = value_at(value, reference_tokens(at))
     except (LookupError, ValueError, TypeError):
         return
-    if isinstance(standing, dict | list) and not isinstance(content, dict | list):
-        raise ToolError(f"{safe(at[:200])}: the value is an object or a list, as what is there; null leaves it out")
     is_json = isinstance(standing, str) and isinstance(read(standing), Document)
-    if is_json and not (isinstance(content, str) and isinstance(read(content), Document)):
-        raise ToolError(f"{safe(at[:200])}: the value is a string of JSON, as what is there")
+    if not (is_json or isinstance(standing, dict | list)) or isinstance(content, dict | list):
+        return
+    if not is_json:
+        raise ToolError(f"{safe(at[:200])}: the value is an object or a list, as what is there; null leaves it out")
+    if not is_inner:
+        raise ToolError(f"{safe(at[:200])}: the value is an object or a list, and no string of JSON")
+    if not (isinstance(content, str) and isinstance(read(content), Document)):
+        raise ToolError(f"{safe(at[:200])}: the value is an object, a list, or a string of JSON")
 
 
 def _is_object(value: Any, at: str) -> bool:

@@ -6,6 +6,7 @@ import shlex
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 import click
@@ -151,7 +152,7 @@ def command_line(options: SubmitOptions, *words: str) -> str:
     """
     arguments: list[str] = []
     for option, value in (
-        ("--run-dir", options.run_dir),
+        ("--run-dir", options.run_dir and str(Path(options.run_dir).resolve())),
         ("--token-file", _kept(options.token_file)),
         ("--ca-file", _kept(options.transport.ca_file)),
         ("--proxy", options.transport.proxy and without_userinfo(options.transport.proxy)),

@@ -68,7 +68,7 @@ def lasting_path(path: str) -> str:
     """
     if is_no_file(path):
         return path
-    full = os.path.normpath(os.path.join(os.getcwd(), from_here(path)))
+    full = os.path.abspath(from_here(path))
     around = os.path.dirname(full)
     return _below(_named_by_ci(full) or top_of(around) or top_of(around, PROJECT) or os.sep, full)
 

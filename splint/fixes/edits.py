@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Container, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any
 
 from splint.formats import Document, nowhere, reference_tokens, value_at
 from splint.formats.edits import Change, are_apart, dropped, moved
@@ -13,7 +13,6 @@ from splint.formats.pointer import values_along
 from splint.formats.source_map import SourceMap
 from splint.formats.spans import NodeSpan, Span
 from splint.payloads import nodes
-from splint.payloads.nodes.finding import field_names
 from splint.reporting.report import Edit, Fix
 
 _DIGITS = re.compile(r"0|[1-9][0-9]*")
@@ -37,7 +36,8 @@ def fixes_of(fixes: Sequence[nodes.Fix], places_of: Callable[[Document], Mapping
 
     `places_of` returns the places of `pointers_for` in a document. What is embedded in other texts is proved together.
     """
-    drafts, doubled = list[_Draft | None](), dict[int, set[str]]()
+    drafts: list[_Draft | None] = []
+    doubled: dict[int, set[str]] = {}
     for fix in fixes:
         document = fix.operations[0].location.document
         if id(document.duplicates) not in doubled:
@@ -51,34 +51,31 @@ def fixes_of(fixes: Sequence[nodes.Fix], places_of: Callable[[Document], Mapping
         together = [draft for draft in map(drafts.__getitem__, group) if draft is not None]
         found = changes_in_source(together[0].document, [draft.changes for draft in together])
         for at, draft, changes in zip(group, together, found, strict=True):
-            drafts[at] = draft._replace(changes=changes) if changes else None
+            draft.changes = changes or ()
+            drafts[at] = draft if changes else None
     return [draft.fix() if draft is not None else None for draft in drafts]
 
 
 def renamed(finding: nodes.Finding) -> str | None:
-    """The name that the fix of a finding, or else its help, gives to the key there; empty where there is none.
-
-    None for a finding on something else.
-    """
+    """The name that the fix of a finding gives to the key there, or else the finding itself, as its `becomes`."""
     [first, *more] = finding.fix.operations if finding.fix is not None else (None,)
     if first is not None and first.kind == "rename" and first.location.pointer == finding.location.pointer and not more:
         return str(first.value)
-    if not finding.is_on_key:
-        return None
-    named = re.search(r"\bwrite (\w+)(?![\w.])", finding.help)
-    return named[1] if named is not None and named[1] in field_names() else ""
+    return finding.becomes
 
 
-class _Draft(NamedTuple):
+class _Draft:
     """A fix with its changes."""
 
-    title: str
-    applicability: str
-    document: Document
-    patch: Patch
-    changes: Sequence[Change]
-    is_embedded: bool
+    changes: Sequence[Change] = ()
+    is_embedded = False
     """Whether they are changes of the document's text, not yet of the source."""
+
+    def __init__(self, title: str, applicability: str, document: Document, patch: Patch) -> None:
+        self.title = title
+        self.applicability = applicability
+        self.document = document
+        self.patch = patch
 
     def fix(self) -> Fix:
         """With the changes as edits, which a document that was given as a value has none of."""
@@ -90,28 +87,29 @@ class _Draft(NamedTuple):
 def _draft(fix: nodes.Fix, places: Mapping[str, NodeSpan], doubled: set[str]) -> _Draft | None:
     """A fix with its changes; `doubled` are the pointers of keys that occur twice in their objects."""
     document = fix.operations[0].location.document
-    if any(operation.location.document is not document for operation in fix.operations):
-        return None
-    quoted = [operation.location.pointer for operation in fix.operations if operation.kind == "quote"]
-    digits = {pointer: _digits(document, pointer, places.get(pointer)) for pointer in quoted}
-    numbers = [digits[one.location.pointer] for one in fix.operations if one.kind == "quote" and one.value is None]
-    if not all(map(_DIGITS.fullmatch, numbers)):
-        return None  # 7e18, or in YAML 0x2A, 007 and 7_000: no spelling of an id
-    patch = tuple(
-        patch_step(document.value, one.kind, one.location.pointer, digits.get(one.location.pointer, one.value))
-        for one in fix.operations
-        if one.kind != "comment"
-    )
-    draft = _Draft(fix.title, "safe" if fix.is_safe else "unsafe", document, patch, (), is_embedded=False)
+    patch: list[dict[str, Any]] = []
+    for one in fix.operations:
+        pointer, operand = one.location.pointer, one.value
+        if one.location.document is not document:
+            return None
+        if one.kind == "quote":
+            operand = _digits(document, pointer, places.get(pointer))
+            if one.value is None and not _DIGITS.fullmatch(operand):
+                return None  # 7e18, or in YAML 0x2A, 007 and 7_000: no spelling of an id
+        if one.kind != "comment":
+            patch.append(patch_step(document.value, one.kind, pointer, operand))
+    draft = _Draft(fix.title, "safe" if fix.is_safe else "unsafe", document, tuple(patch))
     if document.locate is nowhere and not document.spans:
         return draft
     if fix.operations[0].kind == "comment":
-        return draft._replace(changes=_comment(document, fix.operations[0].value))
+        draft.changes = _comment(document, fix.operations[0].value)
+        return draft
     if doubled and any(_leads_through(doubled, operation.location.pointer) for operation in fix.operations):
         return None
     changes, written = _changes(document, fix.operations, places), document.written
-    is_embedded = written is not None and not (written.source_map is None and written.start == 0)
-    return draft._replace(changes=changes, is_embedded=is_embedded) if changes else None
+    draft.changes = changes or ()
+    draft.is_embedded = written is not None and not (written.source_map is None and written.start == 0)
+    return draft if changes else None
 
 
 def _changes(
@@ -133,13 +131,14 @@ def _changes(
 
         replacements = changes(text, actions)
     else:
-        from splint.formats.json.edits import changes as changes_in_json  # only where JSON is fixed
+        import splint.formats.json.edits  # only where JSON is fixed
 
         known = places if written.source_map is None else None
-        replacements = changes_in_json(text, actions, known, is_json=written.syntax == "json")
-    if replacements and _writes_anew(document.value, actions) and _loses_comments(text, written.syntax, replacements):
-        return None
-    return replacements
+        replacements = splint.formats.json.edits.changes(text, actions, known, is_json=written.syntax == "json")
+    if not replacements or written.syntax == "json":  # which has no comments
+        return replacements
+    is_lossy = _writes_anew(document.value, actions) and _loses_comments(text, written.syntax, replacements)
+    return None if is_lossy else replacements
 
 
 def changes_in_source(document: Document, wanted: Sequence[Sequence[Change]]) -> list[list[Change] | None]:

@@ -4,23 +4,26 @@ import re
 import unicodedata
 from typing import Literal, NamedTuple
 
+from splint.schema.placeholders import TAG
+
 _CONFLICT = re.compile(r"(?:^|(?<=\r))(?:<{7}|={7}|>{7}|\|{7})(?=[ \r\n]|\Z)[^\r\n]*", re.MULTILINE)
 IN_QUOTES = 'put it in double quotes (")'
-Place = Literal["file", "block", "part"]
-"""What the broken text is: a file, a block of Markdown, or another part of a file, as the body of a command."""
+Place = Literal["file", "block", "part", "string"]
+"""What the broken text is: a file, a block of Markdown, another part of one, as the body of a command, or a string."""
 IN_JSONC: dict[Place, str] = {
     "file": ", or write it as // or /* */ in a file named .jsonc",
     "block": ", or write it as // or /* */ in a block marked jsonc",
     "part": "",
+    "string": "",
 }
 IN_LINES: dict[Place, str] = {
     "file": ", or a value on each line of a file named .ndjson",
     "block": ", or each into a block of its own",
     "part": "",
+    "string": "",
 }
 """The end of what the help says of comments, and of several values: another name is no way out for a part of a file."""
 _PAGE = re.compile(r"\s*<(?:!doctype|\?xml|!--|[a-z][\w:.-]*[\s/>])", re.IGNORECASE)
-_TAG = re.compile(r"<%.*?%>|\{%.*?%\}|\{\{.*?\}\}|\$\{.*?\}", re.DOTALL)
 
 
 class Cause(NamedTuple):
@@ -31,14 +34,17 @@ class Cause(NamedTuple):
     start: int
     end: int = -1
     """-1 for one character."""
+    suffix: str = ""
+    """That of files of the format that the text has, where this is another one."""
 
 
 def cause_at(text: str, index: int) -> Cause | None:
     """The cause of a syntax error at an index, if it is one of no format; None otherwise."""
     if conflict := conflict_in(text, index, index):
         return conflict
+    tags = re.compile(TAG)
     for start in (index, max(index - 1, 0)):
-        if tag := _TAG.match(text, start):
+        if tag := tags.match(text, start):
             return template(tag.group(), tag.start())
     return invisible(text, index)
 

@@ -20,6 +20,8 @@ class SyntaxFault(NamedTuple):
     """The way out."""
     is_sketch: bool = False
     """Whether it is in a text of prose that leaves something out, and that a walk passes over."""
+    suffix: str = ""
+    """That of files of the format that the text has, where this is another one."""
 
 
 SAVE = "encode it as UTF-8"

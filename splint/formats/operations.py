@@ -164,8 +164,10 @@ def patch_step(value: Any, kind: str, pointer: str, operand: Any) -> dict[str, A
         return {"op": "remove", "path": pointer}
     if kind == "rename":
         return {"op": "move", "from": pointer, "path": f"{pointer.rpartition('/')[0]}/{escape(operand)}"}
+    if kind == "quote":
+        return {"op": "replace", "path": pointer, "value": operand}
     holder, last = _target(value, reference_tokens(pointer))
-    there = kind == "quote" or not isinstance(holder, dict) or last in holder
+    there = not isinstance(holder, dict) or last in holder
     return {"op": "replace" if there else "add", "path": pointer, "value": operand}
 
 

@@ -34,10 +34,13 @@ def values_along(value: Any, tokens: Iterable[str]) -> list[Any]:
     return values
 
 
-def depth_of_holder(values: Sequence[Any]) -> int:
-    """Where among the values along a pointer the innermost object around its end is; an entry that is one counts."""
+def depth_of_holder(values: Sequence[Any], is_opened: bool = True) -> int:
+    """Where among the values along a pointer the innermost object around its end is.
+
+    An entry of a list that is one counts where it `is_opened`, and does not where it stands for a value.
+    """
     last = len(values) - 1
-    if last and isinstance(values[last], dict) and isinstance(values[last - 1], list):
+    if is_opened and last and isinstance(values[last], dict) and isinstance(values[last - 1], list):
         return last
     at = last - 1
     while at > 0 and not isinstance(values[at], dict):

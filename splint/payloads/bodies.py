@@ -206,9 +206,9 @@ class BodyReader:
             bits = bits | found if bits is not None and found is not None else None
         faults = self.extracted.faults[first:]
         if faults and (strays := [fault for fault in faults if isinstance(fault, UnknownField)]):
-            from splint.payloads.strays import settle  # most documents have no unknown field
+            import splint.payloads.strays  # most documents have no unknown field
 
-            settle(pending, strays)
+            splint.payloads.strays.settle(pending, strays)
         if bits is not None and pending:
             signature = signature_of(bits, pending.values(), self.extracted.facts)
             for payloads in pending.values():
@@ -219,16 +219,17 @@ class BodyReader:
         """Validate payloads one by one. Returns the bits of the conditions that their known fields meet."""
         bits: int | None = 0
         for payload in payloads:
-            note = ignore if payload.kind == "row" else self.noting(payload.step, shape.name)
             found = bits_of_objects(shape, [payload.written], in_shell=self.in_shell)
-            payload.is_clean, first = found is not None, len(self.extracted.faults)
-            raw = payload.written if payload.is_clean else examine(shape, payload.written, note, in_shell=self.in_shell)
-            payload.set_fields(raw)
-            faults = self.extracted.faults[first:]
-            payload.misfits = misfits(faults)
-            payload.unknown_values = [fault for fault in faults if isinstance(fault, UnknownValue)]
-            if found is None:  # a misplaced field meets no condition beyond those of an absent one
-                found = bits_of_objects(shape, [placed(raw)], is_examined=True)
+            payload.is_clean = found is not None
+            if found is None:
+                note = ignore if payload.kind == "row" else self.noting(payload.step, shape.name)
+                first = len(self.extracted.faults)
+                payload.set_fields(examine(shape, payload.written, note, in_shell=self.in_shell))
+                faults = self.extracted.faults[first:]
+                payload.misfits = misfits(faults)
+                payload.unknown_values = [fault for fault in faults if isinstance(fault, UnknownValue)]
+                # a misplaced field meets no condition beyond those of an absent one
+                found = bits_of_objects(shape, [placed(payload.raw)], is_examined=True)
             bits = bits | found if bits is not None and found is not None else None
         return bits
 
@@ -281,7 +282,9 @@ class BodyReader:
     ) -> None:
         """The ad groups of a campaign or bundle, or the ads of an ad group, in the lists at `keys`."""
         outer, self.is_sent = self.is_sent, True
-        for key in [key for key in keys if key in value]:
+        for key in keys:
+            if key not in value:
+                continue
             entries, around = value[key], f"{pointer}/{escape(key)}"
             if not isinstance(entries, list):
                 if not is_absent(entries):

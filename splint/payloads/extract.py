@@ -16,7 +16,7 @@ from splint.payloads.endpoints import (
     tool_call,
 )
 from splint.payloads.faults import DuplicateMember, TokenInFile, fault_in_place
-from splint.payloads.keys import BUNDLE
+from splint.payloads.keys import BUNDLE, is_respelled_bundle
 from splint.payloads.nodes import Bundle, Location, Payload, Request
 from splint.payloads.validation import is_absent
 from splint.schema.envelopes import BODY_KEYS, CALL_KEYS, TEXT_KEYS, WITH_HEADERS, is_passed_over, may_be_elsewhere
@@ -255,7 +255,8 @@ class Extractor(BodyReader):
             if pointer in endpoints:
                 self.request_body(endpoints[pointer], entry, pointer)
                 continue
-            self.search(entry, pointer, in_list=is_list)
+            if self.document.stands_alone or not (isinstance(entry, dict) and is_respelled_bundle(entry)):
+                self.search(entry, pointer, in_list=is_list)
             is_stranger = self.recognized == before and (is_passed or isinstance(entry, dict))
             if is_stranger and (is_passed or len(strangers) < MOST_STRANGERS):
                 strangers.append((pointer, entry))

@@ -1,23 +1,22 @@
 """The faults of a document that extraction and validation find; each kind is a node that one rule reports."""
 
-from collections.abc import Callable, Iterable
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from splint.formats import Document, Source, nowhere, reference_tokens, value_at
 from splint.payloads.keys import may_be_of_others, word_of, written_for_value
 from splint.payloads.nodes import Finding, Fix, Location, Operation, RelatedLocation
 from splint.payloads.validation import Violation
-from splint.schema.kinds import INT64, Shape
+from splint.schema.kinds import INT64, Shape, cached_property
 from splint.schema.usual import BIGGEST_ID
-from splint.schema.vocabulary import ID_LISTS, NESTED_MODELS, OWN_IDS, level_of
+from splint.schema.vocabulary import ID_LISTS, OWN_IDS, level_of
 
 if TYPE_CHECKING:
     from splint.formats.duplicates import DuplicateKey
     from splint.formats.fault import SyntaxFault
     from splint.formats.shell.call import StandIn
     from splint.formats.spans import Span
-    from splint.payloads.homes import Home
+    from splint.payloads.homes import Double, Home
     from splint.payloads.resemblance import Resemblance
     from splint.payloads.strays import Absence
     from splint.schema.platforms import Word
@@ -94,9 +93,9 @@ class DuplicateMember:
 
 
 class InvalidField:
-    """A field that violates its shape; `is_key` says that it is a key which is no field there."""
+    """A field that violates its shape; `becomes` is none but for a key which is no field there."""
 
-    is_key = False
+    becomes: str | None = None
 
     def __init__(self, location: Location, value: Any, takes: Any, root: str = "", model: str = "") -> None:
         self.location = location
@@ -111,14 +110,14 @@ class InvalidField:
         self.holder = around
         """The pointer of the object or list that contains the field."""
 
-    @property
+    @cached_property
     def around(self) -> Any:
         """The object or list that contains the field, as written."""
         return value_at(self.location.document.value, reference_tokens(self.location.pointer)[:-1])
 
-    def finding(self, message: str, help: str, fix: Fix | None = None) -> Finding:
-        """A finding at the field."""
-        return Finding(self.location, message, help, fix=fix, is_on_key=self.is_key)
+    def finding(self, message: str, help: str, fix: Fix | None = None, offers: Iterable[str] = ()) -> Finding:
+        """A finding at the field; `offers` are the values that the help names."""
+        return Finding(self.location, message, help, fix=fix, becomes=self.becomes, offers=tuple(offers))
 
     def finding_on_object(self, message: str, help: str, fix: Fix | None, about: str) -> Finding:
         """A finding on the object that contains the field, with the field marked; `about` is what the object lacks."""
@@ -130,9 +129,9 @@ class InvalidField:
         """The wording of a finding: `message` of the value as the file has it, and as it is read where that differs."""
 
         def wording(text: str) -> str:
-            from splint.payloads.written import told  # findings on values of a wrong type are few
+            import splint.payloads.written  # findings on values of a wrong type are few
 
-            return message(told(self.value, text, is_yaml=self.is_yaml))
+            return message(splint.payloads.written.told(self.value, text, is_yaml=self.is_yaml))
 
         return wording
 
@@ -179,9 +178,9 @@ class UnknownField(InvalidField):
     """The fields that are absent where these belong."""
     unseen: str = ""
     """The model of objects that it leaves no place to be judged in; empty for none."""
-    holders: frozenset[str] = frozenset()
-    """The models of the other objects of its campaign that it belongs in, and that have it already."""
-    is_key = True
+    holders: "Mapping[str, Double]" = {}
+    """The models of the other objects of its campaign that have it where it belongs, with how it stands to it."""
+    becomes = ""
     is_missed = False
     """Whether one of the fields that are absent would be an error if it were not there."""
 
@@ -203,26 +202,23 @@ class UnknownField(InvalidField):
     @cached_property
     def home(self) -> "Home | None":
         """Where in the same body the field belongs, as it is spelled, would be in snake case or seems to be meant."""
-        from splint.payloads.homes import home_of, misspelt_below  # only findings need it
+        import splint.payloads.homes as homes  # only findings need it
 
         if (name := self.belongs_elsewhere) is None:
             return None
         steps = reference_tokens(self.location.pointer[len(self.root) :])[:-1]
-        home = home_of(name, self.takes, steps)
-        if home is None and self.nearest is None and (meant := misspelt_below(name, self.takes)):
-            home = home_of(meant, self.takes, steps)
+        home = homes.home_of(name, self.takes, steps)
+        if home is None and self.nearest is None and (meant := homes.misspelt_below(name, self.takes)):
+            home = homes.home_of(meant, self.takes, steps)
         return home
 
     @property
-    def is_doubled(self) -> bool:
-        """Whether the field stands where it belongs too."""
-        from splint.payloads.homes import ENTRY, is_doubled  # only findings need it
+    def double(self) -> "Double":
+        """How its value stands to the one where the field belongs."""
+        from splint.payloads.homes import double_in  # only findings need it
 
-        if (home := self.home) is None:
-            return False
-        way = home.ways[0] if len(home.ways) == 1 else ()
-        is_below = way[1:] == (ENTRY,) and NESTED_MODELS.get(way[0]) in self.holders
-        return is_below or is_doubled(home, Location(self.location.document, self.holder))
+        around = Location(self.location.document, self.holder)
+        return double_in(home, around, self.value, self.holders) if (home := self.home) is not None else ""
 
     @cached_property
     def belongs_elsewhere(self) -> str | None:
@@ -244,7 +240,7 @@ class UnknownField(InvalidField):
         """Whether it, or what goes with it, is an object or a list of some, which no rule sees; payloads are read."""
         return self.takes.name not in ("Bundle", "Envelope") and any(one.objects for one in self.together or (self,))
 
-    @property
+    @cached_property
     def objects(self) -> list[dict[str, Any]]:
         """The object that it holds, or those in its list."""
         return [one for one in (self.value if isinstance(self.value, list) else [self.value]) if isinstance(one, dict)]
@@ -257,9 +253,9 @@ class UnknownField(InvalidField):
 
     def may_be(self, name: str) -> bool:
         """Whether renaming to a field is unambiguous: the object lacks it, no other key resembles it, its type fits."""
-        from splint.payloads.similar import may_rename  # only findings need it
+        import splint.payloads.similar  # only findings need it
 
-        return may_rename(self, name)
+        return splint.payloads.similar.may_rename(self, name)
 
 
 class NumericId(InvalidField):
@@ -291,7 +287,7 @@ class UnknownValue(InvalidField):
 class PlaceholderLeft(InvalidField):
     """A value that is a template placeholder; `takes` is what the field takes, None for a field of no shape.
 
-    Of the body of a curl command it is `unknown`, `options` for such as may give one, or `placeholder`.
+    Of the body of a curl command it is the kind of its `StandIn`.
     """
 
 
@@ -346,5 +342,5 @@ def fault_in_place(instead: "StandIn", location: Location) -> InvalidField:
 
 def misfits(faults: Iterable[Fault]) -> dict[str, type[InvalidField]]:
     """The pointers of values of a wrong type, and of ids that are none or numbers, with their faults."""
-    kinds = WrongType | NotDecimal | NumericId
+    kinds = (WrongType, NotDecimal, NumericId)  # `|` would make a type each time
     return {fault.location.pointer: type(fault) for fault in faults if isinstance(fault, kinds)}

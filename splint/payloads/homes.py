@@ -1,20 +1,22 @@
 """Where a field belongs that is unknown at its place: elsewhere in the same request body, and how it gets there."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from splint.formats import escape, reference_tokens, value_at
 from splint.payloads.keys import NEARLY, word_of
 from splint.payloads.nodes import Location, Operation
-from splint.payloads.validation import Violation, examine, is_absent
+from splint.payloads.validation import Violation, examine, is_absent, is_empty
 from splint.schema.kinds import Either, ListOf, Shape, Spec, remembered
 from splint.schema.nearest import only_near, similarity, snake_case
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import NESTS, NOUNS
+from splint.schema.vocabulary import NESTED_MODELS, NESTS, NOUNS
 
 ENTRY = "[]"
 """The step of a way from a list to its entries."""
 Way = tuple[str, ...]
+Double = Literal["same", "other", ""]
+"""How a value stands to those where its field belongs: the same is there, another one, or nothing."""
 
 
 class Home(NamedTuple):
@@ -38,11 +40,32 @@ class Home(NamedTuple):
         return all(violation.kind == "placeholder" for violation in violations)
 
 
-def is_doubled(home: Home, location: Location) -> bool:
-    """Whether all objects in the one place where a member of the object at `location` belongs have it already.
+def double_of(value: Any, held: Sequence[Any]) -> Double:
+    """How a value stands to those that all objects where its field belongs hold, None for one without it."""
+    if held and all(one == value for one in held):
+        return "same"
+    if not held or any(map(is_empty, held)):
+        return ""
+    return "same" if is_empty(value) else "other"
 
-    Never for a list right around it, as that of the texts of an ad: what is moved there is one more entry.
+
+def double_in(home: Home, location: Location, value: Any, holders: Mapping[str, Double]) -> Double:
+    """How the value of a member of the object at `location` stands to what is in its one home.
+
+    `holders` says that of the objects of other payloads, by their models.
     """
+    way = home.ways[0] if len(home.ways) == 1 else ()
+    below = holders.get(NESTED_MODELS.get(way[0], "")) if way[1:] == (ENTRY,) else None
+    return below or double_of(value, _held_in(home, location))
+
+
+def _held_in(home: Home, location: Location) -> list[Any]:
+    """What all objects in the one place where a member of the object at `location` belongs hold of it.
+
+    Nothing for a list right around it, as that of the texts of an ad: what is moved there is one more entry.
+    """
+    if len(home.ways) != 1 or home.ways[0][-1:] == (ENTRY,):
+        return []
     steps = reference_tokens(location.pointer)
     held: list[Any] = [value_at(location.document.value, steps[: len(steps) - home.up])]
     for step in (*home.ways[0], home.name):
@@ -50,8 +73,7 @@ def is_doubled(home: Home, location: Location) -> bool:
             held = [entry for one in held if isinstance(one, list) for entry in one]
         else:
             held = [one.get(step) if isinstance(one, dict) else None for one in held]
-    is_clear = len(home.ways) == 1 and home.ways[0][-1:] != (ENTRY,)
-    return is_clear and bool(held) and not any(map(is_absent, held))
+    return held
 
 
 def home_of(field: str, takes: Shape, steps: Sequence[str]) -> Home | None:
@@ -185,7 +207,7 @@ def _grafted(tree: dict[str, Any], holder: Any, base: str) -> list[tuple[str, An
         return None
     for step, branch in tree.items():
         pointer = f"{base}/{escape(step)}"
-        if is_absent(holder.get(step)):
+        if (is_empty if isinstance(branch, _Leaf) else is_absent)(holder.get(step)):
             puts.append((pointer, _plain(branch)))
         elif isinstance(branch, _Leaf) or (below := _grafted(branch, holder[step], pointer)) is None:
             return None

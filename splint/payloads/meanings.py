@@ -42,12 +42,23 @@ def meant_by(value: Any, field: str, takes: str) -> str | None:
     if takes == "a list of objects or strings" and isinstance(value, str) and (listed := labels(value)):
         return spelled([{name: label} for label in listed], None)
     if takes == "a list of strings" and isinstance(value, str | int | float) and not isinstance(value, bool):
-        return spelled([part.strip() for part in str(value).split(",") if part.strip()])
+        return spelled(entries_of(value, takes))
     if takes == "a list of objects" and isinstance(value, dict) and value:
         return "the object in a list, [{...}]"
     if takes == "a string" and isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
         return spelled(value[0])
     return None
+
+
+def entries_of(value: Any, takes: str) -> list[str]:
+    """The values that are meant, each alone: of a text with commas that should be a list, or a list of one text."""
+    if takes == "a list of strings":
+        return [part.strip() for part in str(value).split(",") if part.strip()]
+    if takes == "a list of objects or strings" and isinstance(value, str):
+        return list(labels(value))
+    if takes == "true or false":
+        return [TRUTHS[str(value).strip().lower()]]
+    return value if isinstance(value, list) else []
 
 
 def meant_here(word: "Word", fault: "UnknownField") -> "Word":

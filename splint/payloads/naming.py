@@ -1,7 +1,7 @@
 """Names the field that a finding is on, as guards do (`AdGroup.bid_type`), by what stands around it in the document."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from splint.formats import reference_tokens
@@ -52,7 +52,16 @@ def _field(holder: Any, name: str, model: str = "") -> str:
         return f"{model}.{name}"
     if name not in field_names():
         return ""  # an object may have tens of thousands of unknown keys, which are not looked at once for each
+    if (only := _only(name)) is not None:
+        return only
     return _known(name, field_names().intersection(holder) if isinstance(holder, dict) else frozenset())
+
+
+@cache
+def _only(name: str) -> str | None:
+    """A field that objects of one model alone have, by its name; None for any other."""
+    fields = {f"{MODELS.get(model, model)}.{name}" for model, shape in SHAPES.items() if name in shape.fields}
+    return fields.pop() if len(fields) == 1 else None
 
 
 @lru_cache(maxsize=1024)

@@ -61,7 +61,7 @@ def first_indices(around: ById, takes: frozenset[str]) -> tuple[dict[str, int], 
 
 def may_rename(fault: "UnknownField", name: str) -> bool:
     """Whether an unknown field may be renamed: its object lacks `name`, no other key resembles it, its type fits."""
-    field, fields, around, violations = fault.field, fault.takes.fields, fault.around, list[Violation]()
+    field, fields, around = fault.field, fault.takes.fields, fault.around
     if name in PRICES and (around.get("bid_type") != "BID_TYPE_CUSTOM" or any(price in around for price in PRICES)):
         return False  # without a Cost Cap, or beside a price, nobody knows what an amount is for
     if not is_respelled(field, name) and field.endswith(("_id", "_ids")) != name.endswith(("_id", "_ids")):
@@ -73,5 +73,6 @@ def may_rename(fault: "UnknownField", name: str) -> bool:
     spec = fields.get(name, OBJECT if name == "facts" else ListOf(OBJECT))
     if name in AD_LISTS and not fault.holds_ads:
         return False
+    violations: list[Violation] = []
     examine(Shape(fault.takes.name, {name: spec}), {name: fault.value}, violations.append)
     return all(violation.kind == "placeholder" for violation in violations)

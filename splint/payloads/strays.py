@@ -2,16 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from functools import cached_property
 from itertools import takewhile
 from typing import Any, NamedTuple
 
 from splint.formats import reference_tokens, value_at
 from splint.payloads.conditions import MODELS
 from splint.payloads.faults import UnknownField
-from splint.payloads.homes import ENTRY, Way, ways_to
+from splint.payloads.homes import ENTRY, Double, Way, double_of, ways_to
 from splint.payloads.nodes import Payload
-from splint.payloads.validation import MISPLACED, examine, is_absent
+from splint.payloads.validation import MISPLACED, examine, is_absent, is_empty
 from splint.schema.kinds import Either, ListOf, Shape, Spec
 from splint.schema.vocabulary import NESTED_MODELS
 
@@ -67,23 +66,16 @@ class _Campaigns:
     def __init__(self, pending: Mapping[Shape, list[Payload]]) -> None:
         self._pending = pending
         self.changed: dict[int, Payload] = {}
-
-    @cached_property
-    def shapes(self) -> dict[int, Shape]:
+        self.by_pointer: dict[str, Payload] = {}
+        self.shapes: dict[int, Shape] = {}
         """The shapes of the payloads, by `id`."""
-        return {id(payload): shape for shape, payloads in self._pending.items() for payload in payloads}
-
-    @cached_property
-    def by_pointer(self) -> dict[str, Payload]:
-        return {payload.step: payload for payloads in self._pending.values() for payload in payloads}
-
-    @cached_property
-    def below(self) -> dict[int, list[Payload]]:
+        self.below: defaultdict[int, list[Payload]] = defaultdict(list)
         """The payloads that each one holds, by its `id`."""
-        below: defaultdict[int, list[Payload]] = defaultdict(list)
-        for payload in self.by_pointer.values():
-            below[id(payload.parent)].append(payload)
-        return below
+        for shape, payloads in pending.items():
+            for payload in payloads:
+                self.by_pointer[payload.step] = payload
+                self.shapes[id(payload)] = shape
+                self.below[id(payload.parent)].append(payload)
 
     def left_unknown(self, fault: UnknownField) -> Iterator[Absence]:
         """Set the field that an unknown key is written for to MISPLACED where it is absent, and yield each such place.
@@ -108,19 +100,19 @@ class _Campaigns:
             shape = self.shapes[id(other)]
             yield from self._absences(other, (), shape, name, ways_to(name, shape))
 
-    def holders(self, fault: UnknownField) -> frozenset[str]:
-        """The models of which all objects above and below a fault's payload have the field."""
+    def holders(self, fault: UnknownField) -> dict[str, Double]:
+        """The models of which all objects above and below a fault's payload have the field, and how it stands to it."""
         if (name := fault.belongs_elsewhere) is None:
-            return frozenset()
+            return {}
         name = name if fault.home is None else fault.home.name
         payload = self.by_pointer[fault.root]
-        held: defaultdict[str, list[bool]] = defaultdict(list)
+        held: defaultdict[str, list[Any]] = defaultdict(list)
         for other in (*self._above(payload), *self._all_below(payload)):
             shape = self.shapes[id(other)]
             for way in ways_to(name, shape):
-                for model, is_there in _standing(shape, other.written, way, name):
-                    held[model].append(is_there)
-        return frozenset([model for model, are_there in held.items() if all(are_there)])
+                for model, value in _standing(shape, other.written, way, name):
+                    held[model].append(value)
+        return {model: double for model, values in held.items() if (double := double_of(fault.value, values))}
 
     def of_no_entry(self, faults: Iterable[UnknownField]) -> str:
         """The model of the entries of a nested list that keys with objects belong in, if it has no entry; else empty.
@@ -165,8 +157,8 @@ class _Campaigns:
                 yield Absence(payload.order, MODELS.get(model, model), field)
 
 
-def _standing(spec: Spec, value: Any, way: Way, name: str) -> Iterator[tuple[str, bool]]:
-    """The model of each object at the end of a way that takes a field, and whether it has it."""
+def _standing(spec: Spec, value: Any, way: Way, name: str) -> Iterator[tuple[str, Any]]:
+    """The model of each object at the end of a way that takes a field, and what it holds of it."""
     if isinstance(spec, Either):
         for one in spec:
             yield from _standing(one, value, way, name)
@@ -178,7 +170,7 @@ def _standing(spec: Spec, value: Any, way: Way, name: str) -> Iterator[tuple[str
         if way and way[0] in spec.fields:
             yield from _standing(spec.fields[way[0]], held, way[1:], name)
         elif not way and name in spec.fields:
-            yield MODELS.get(spec.name, spec.name), not is_absent(held)
+            yield MODELS.get(spec.name, spec.name), held
 
 
 def _absent(spec: Spec, value: Any, way: Way, name: str, shared: int) -> Iterator[tuple[str, str]]:
@@ -197,7 +189,7 @@ def _absent(spec: Spec, value: Any, way: Way, name: str, shared: int) -> Iterato
         if step not in spec.fields:
             return  # the nested payloads have raw fields of their own
         held = value.get(step)
-        if not is_absent(held) and held is not MISPLACED:
+        if held is not MISPLACED and not (is_absent if way else is_empty)(held):
             if way:
                 yield from _absent(spec.fields[step], held, way[1:], name, shared - 1)
         elif shared > 0 or not way:

@@ -8,7 +8,7 @@ from splint.formats import Document, Source
 from splint.formats.json.reader import parse
 from splint.payloads.faults import PlaceholderLeft, WrongType
 from splint.payloads.nodes import Location
-from splint.schema.placeholders import is_not_shown, is_placeholder
+from splint.schema.placeholders import EXPRESSION, is_not_shown, is_placeholder
 
 if TYPE_CHECKING:
     from splint.formats.fault import SyntaxFault
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 MAX_DEPTH_AROUND_TEXT = 16
 """The most pointer depth at which a string of JSON is read."""
-_PLACEHOLDER = r"\{\{[^{}]*\}\}"
-"""A template's expression, which may have quotes in it."""
-_QUOTED = rf'"(?:{_PLACEHOLDER}|[^"\\]|\\.)*+"?'
+_QUOTED = rf'"(?:{EXPRESSION}|[^"\\]|\\.)*+"?'
 """A text in quotes, or all that is behind a quote that is not closed: no other scan begins there."""
 
 
@@ -32,7 +30,7 @@ def read(text: str) -> "Document | SyntaxFault | None":
     text = _blanked(text)
     begun = text.lstrip()
     is_meant = begun.startswith(("{", "[")) or (begun.startswith(("//", "/*")) and "{" in begun)
-    return parse(Source("", text.encode("utf-8", "surrogatepass")), place="part") if is_meant else None
+    return parse(Source("", text.encode("utf-8", "surrogatepass")), place="string") if is_meant else None
 
 
 def edited(text: str, actions: "Sequence[Action]") -> str | None:
@@ -96,12 +94,10 @@ def _no_json(text: str, location: Location) -> WrongType | PlaceholderLeft | Non
         return PlaceholderLeft(location, text, "an object")
     if is_placeholder(re.sub(_QUOTED, '""', text, flags=re.DOTALL)):
         return None
-    fault = read(re.sub(_PLACEHOLDER, lambda one: "1".ljust(len(one.group())), text))
+    fault = read(re.sub(EXPRESSION, lambda one: "1".ljust(len(one.group())), text))
     if fault is None or isinstance(fault, Document):
         return None
     fault = fault._replace(source=Source("", text.encode("utf-8", "surrogatepass")))  # as written
-    if fault.message.startswith("a comment"):  # that JSON has none is said before it
-        fault = fault._replace(message=re.split("[,:]", fault.message)[0])
     wrong = WrongType(location, text, "an object")
     wrong.unread = fault
     return wrong

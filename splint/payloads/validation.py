@@ -76,6 +76,15 @@ def is_absent(value: Any) -> bool:
     return value is None or (isinstance(value, str) and value == "")
 
 
+def is_empty(value: Any) -> bool:
+    """Whether a value says nothing of its field: it is absent, `{}`, or a list without entries that are there."""
+    return (
+        is_absent(value)
+        or value == {}
+        or (isinstance(value, list) and (isinstance(value, Blank) or all(map(is_absent, value))))
+    )
+
+
 def holds_unknown(value: Any) -> bool:
     """Whether a value is or contains an unknown one."""
     if isinstance(value, dict):

@@ -1,6 +1,5 @@
 """Where a field stands in the payload that was refused, what rules find there, and which could find more."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import chain
@@ -12,7 +11,6 @@ from splint.payloads.conditions import IS_MET_IN
 from splint.payloads.nodes.node import Payload
 from splint.refusals.forms import Named
 from splint.reporting.report import Diagnostic
-from splint.rules import engine_codes
 from splint.rules.fields import FieldFacts, fields
 from splint.rules.guard import All, AnyOf, Guard, OfPayloads, OnField
 from splint.rules.rule import REQUESTS, Selection
@@ -103,8 +101,8 @@ def lacking(name: Named, among: Sequence[Object], found: Sequence[Diagnostic]) -
 
 
 def written_for(diagnostics: Sequence[Diagnostic], name: str) -> list[Diagnostic]:
-    """The findings on unknown keys whose help names the field that they are written for."""
-    return [one for one in diagnostics if one.code == engine_codes.UNKNOWN_KEY and _word(name).search(one.help)]
+    """The findings on keys that are written for a field, or belong in it or beside it."""
+    return [one for one in diagnostics if one.becomes is not None and name in (one.becomes, *one.offers)]
 
 
 def apart_from(diagnostics: Sequence[Diagnostic], pointers: Iterable[str]) -> list[str]:
@@ -113,8 +111,8 @@ def apart_from(diagnostics: Sequence[Diagnostic], pointers: Iterable[str]) -> li
 
 
 def naming(diagnostics: Sequence[Diagnostic], name: str) -> list[Diagnostic]:
-    """The findings whose message names a field."""
-    return [one for one in diagnostics if _word(name).search(one.summary)]
+    """The findings that are about a field."""
+    return [one for one in diagnostics if _is_about(one, name)]
 
 
 def with_value(spoken: Iterable[str], among: Sequence[Object]) -> tuple[str, list[str]] | None:
@@ -128,19 +126,21 @@ def with_value(spoken: Iterable[str], among: Sequence[Object]) -> tuple[str, lis
 def findings_at(
     diagnostics: Sequence[Diagnostic], name: str, places: Sequence[str], holders: Sequence[str]
 ) -> list[Diagnostic]:
-    """The findings on a field: at its places or below them; on an object that lacks it or holds it, if they name it."""
-    word, found = _word(name), []
+    """The findings on a field: at its places or below them; on an object that lacks it or holds it, if about it."""
+    found = []
     for diagnostic in diagnostics:
         pointer = diagnostic.pointer
         is_at = any(f"{pointer}/".startswith(f"{place}/") for place in places)
         around = (*holders, *(place.rpartition("/")[0] for place in places))
-        if is_at or (pointer in around and word.search(diagnostic.summary)):
+        if is_at or (pointer in around and _is_about(diagnostic, name)):
             found.append(diagnostic)
     return found
 
 
-def _word(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w)")
+def _is_about(one: Diagnostic, name: str) -> bool:
+    """Whether a finding is on a field, misses it, or names another place that it is at."""
+    fields = (one.field, *one.also, *(field for field, _ in one.keys), *(place.field for place in one.related))
+    return name in (field.rpartition(".")[2] for field in fields)
 
 
 def within(diagnostics: Sequence[Diagnostic], among: Sequence[Object]) -> list[Diagnostic]:

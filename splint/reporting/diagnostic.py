@@ -135,6 +135,10 @@ class Diagnostic(NamedTuple):
     """In a string of JSON the pointers of the place and of its holder, which go on through the string; else None."""
     becomes: str | None = None
     """The name that is meant by the key that it is on; empty where that is not known, None where it is on a field."""
+    may_go: bool = False
+    """Whether this key may be left out instead of getting that name."""
+    offers: tuple[str, ...] = ()
+    """The values and fields that its help names as ways out, in the help's order."""
     hides: frozenset[str] = frozenset()
     """The codes of the rules whose findings in the whole campaign its rule owns."""
 

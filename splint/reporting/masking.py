@@ -89,9 +89,12 @@ def masked(text: str, *known: Iterable[str]) -> str:
             text = _without(text, words)
             if "\\" in text and _BREAK.search(text):
                 text = _without_broken(text, words)
+    ranges = _spans_of_short(text) if len(text) <= SHORT else spans(text)
+    if not ranges:  # as in most texts
+        return text
     parts: list[str] = []  # list[str]() takes ten times as long
     shown = 0
-    for start, end in _spans_of_short(text) if len(text) <= SHORT else spans(text):
+    for start, end in ranges:
         start = max(start, shown)
         if start < end and not is_stand_in(text[start:end]):
             parts += text[shown:start], _hidden(text[start:end])

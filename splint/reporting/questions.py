@@ -1,10 +1,9 @@
 """Questions that only a person can answer: one for each field that a finding is on or misses.
 
-A value is offered where a trial shows that it resolves the finding. What cannot be tried is offered where the help of
-the finding names it; where that names none, all values that rules take in web campaigns.
+A value is offered where a trial shows that it resolves the finding. What cannot be tried is offered where the finding
+offers it; where that offers none, all values that rules take in web campaigns.
 """
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +34,7 @@ def places_asked(report: "Report", one: "Diagnostic") -> Iterator[dict[str, Any]
         for way in (_way(report, one, place), *_elsewhere(report, one, place)):
             known = {"holds": way.known.holds, "is_text": way.known.is_text, "field": way.place.field}
             known["is_no_field"] = one.becomes is not None
+            known["is_inner"] = one.inmost is not None and one.inmost[0] == one.pointer
             names = way.choices if way.is_name else ()
             yield {"id": one.fingerprint, **way.entry, **known, "missing": way.missing, "names": names}
 
@@ -56,8 +56,9 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
     is_triable = place.at and (place.is_there or way.choices)
     trial = trials.of(one, count) if trials is not None and is_triable else None
     if trial is not None and not (place.name or way.is_name):
-        goes = only_goes(trial, place)
-        way = way._replace(is_open=one.fix is not None or not goes, is_removable=goes)
+        goes, is_first = only_goes(trial, place)
+        is_open = one.fix is not None or not goes
+        way = way._replace(is_open=is_open, is_removable=goes and not is_first, is_first_of_many=is_first)
     elif trial is not None:
         way, *others = _tried(trial, place, [way, *others], report.tool.as_of)
     elif not way.is_name:
@@ -86,8 +87,12 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
 
 
 def _is_limit_untold(one: "Diagnostic", asked: Place, way: Way) -> bool:
-    """Whether another value is asked for than the one that breaks a rule, whose limit only its message tells."""
-    return asked.is_there and way.place.at == asked.at and not way.known.choices and one.code in way.known.untold
+    """Whether a value is asked for whose limit only the message tells.
+
+    It is another one than what breaks a rule, or a missing one, of which the finding names the same field elsewhere.
+    """
+    is_untold = way.place.at == asked.at and not way.known.choices and one.code in way.known.untold
+    return is_untold and (asked.is_there or asked.field in [place.field for place in one.related])
 
 
 def _asked(way: Way, others: list[Way]) -> str:
@@ -97,7 +102,8 @@ def _asked(way: Way, others: list[Way]) -> str:
         gone = [first, *(name for name, each in zip(names, others, strict=True) if each.is_to_go)]
         kept = [name for name in names if name not in gone]
         or_else = f", or else what goes into {either(kept)}" if kept else ""
-        return f"is {either(gone)} left out, as no value resolves this{or_else}?"
+        why = "one of several too many" if way.is_first_of_many else "no value resolves this"
+        return f"is {either(gone)} left out, as {why}{or_else}?"
     if way.is_name:
         return "which of the choices is the name that is meant by this key?"
     if way.is_closed or not way.place.name:
@@ -109,7 +115,7 @@ def _asked(way: Way, others: list[Way]) -> str:
 def _tried(trial: Trial, asked: Place, ways: list[Way], as_of: str) -> list[Way]:
     """The first way, and the others that resolve the finding, with what trials show to do so.
 
-    In place of what is no value of the field, the only one that the help names stays among the choices, though it
+    In place of what is no value of the field, the only one that the finding offers stays among the choices, though it
     brings in an error elsewhere. Where no value of the first one's field resolves the finding, the others stand alone.
     """
     outcomes = [way.outcomes(trial, asked) for way in ways]
@@ -118,7 +124,7 @@ def _tried(trial: Trial, asked: Place, ways: list[Way], as_of: str) -> list[Way]
     tried = []
     for way, of_way in zip(ways, outcomes, strict=True):
         may_be = way.choices if way is ways[0] and way.is_new else ()
-        plain = [choice for choice in may_be if _names(trial.finding.help, choice)]
+        plain = [choice for choice in may_be if _offers(trial.finding, choice)]
         kept = way.tried(of_way, least, plain[0] if len(plain) == 1 else None)
         if way is ways[0] or kept.choices or kept.is_removable:
             is_open = bool(kept.choices) or not asked.is_there or not way.resists(trial, asked, as_of)
@@ -129,7 +135,7 @@ def _tried(trial: Trial, asked: Place, ways: list[Way], as_of: str) -> list[Way]
 
 
 def _untried(one: "Diagnostic", first: Way, others: list[Way]) -> list[Way]:
-    """A way, and the others at related places, with the choices that the help names: what there is without trials."""
+    """A way, and the others at related places, with the choices that are offered: what there is without trials."""
     related = {place.pointer for place in one.related}
     named = [_named_alone(one, way) for way in others if way.place.at in related]
     return [_named_alone(one, first) or first, *(way for way in named if way is not None)]
@@ -144,7 +150,7 @@ def _way(report: "Report", one: "Diagnostic", place: Place) -> Way:
     if way.is_entry and known.is_text and len(known.holds) == 1 and (inner := _known(report, known.holds[0])):
         known = known._replace(kind=inner.kind, choices=inner.choices)
         way = Way(place, known, known.choices)
-    fields = known.holds if len(known.holds) == 1 else [held for held in known.holds if _names_field(one, place, held)]
+    fields = known.holds if len(known.holds) == 1 else [held for held in known.holds if _offers_field(one, place, held)]
     if len(fields) == 1 and not place.is_there:
         inner = _known(report, fields[0])
         if inner is not None and (inner.is_text or inner.kind != "text"):
@@ -158,7 +164,7 @@ def _way(report: "Report", one: "Diagnostic", place: Place) -> Way:
 
 
 def _elsewhere(report: "Report", one: "Diagnostic", asked: Place) -> Iterator[Way]:
-    """The other fields that the help names, at a related place of the document, in the same object or around it.
+    """The other fields that the finding offers, at a related place of the document, in the same object or around it.
 
     An update takes not all fields of its object, so that none is offered which it does not hold.
     """
@@ -169,12 +175,11 @@ def _elsewhere(report: "Report", one: "Diagnostic", asked: Place) -> Iterator[Wa
     places = [(place.field, place.pointer) for place in one.related if _is_near(one, place)]
     holder = one.inmost[1] if one.inmost is not None else one.holder
     if not one.is_of_update:
-        names = re.findall(r"[a-z]+(?:_[a-z]+)+", one.help)
-        places += ((f"{model}.{name}", f"{_above(holder, up)}/{name}") for model, up in holders for name in names)
+        places += ((f"{model}.{name}", f"{_above(holder, up)}/{name}") for model, up in holders for name in one.offers)
     found = dict[str, Way]()
     for field, at in places:
         place, known = Place(field, at, is_there=True), _known(report, field)
-        if known is not None and at != asked.at and _names(one.help, place.name):
+        if known is not None and at != asked.at and _offers(one, place.name):
             found.setdefault(at, _with_first(one, Way(place, known, known.choices), MOST_ELSEWHERE))
     yield from [*found.values()][:MOST_PLACES]
 
@@ -185,8 +190,9 @@ def _above(pointer: str, steps: int) -> str:
 
 
 def _with_first(one: "Diagnostic", way: Way, most: int) -> Way:
-    """A field with the first of its choices alone: those that the help names, as it orders them, then the message's."""
-    choices = sorted(way.choices, key=lambda choice: (_index(one.help, choice), _index(one.summary, choice)))
+    """A field with the first of its choices alone: those that the finding offers, in its order, then the others."""
+    ranks = {offer: rank for rank, offer in enumerate(one.offers)}
+    choices = sorted(way.choices, key=lambda choice: ranks.get(_written(choice), len(ranks)))
     return way._replace(choices=tuple(choices[:most]), left_off=max(len(choices) - most, 0))
 
 
@@ -200,15 +206,15 @@ def _told_apart(places: list[Place]) -> list[str]:
     return names if all(names) and len({*names}) == len(names) else [cut(place.at, LONGEST_AT) for place in places]
 
 
-def _names_field(one: "Diagnostic", place: Place, field: str) -> bool:
-    """Whether the help names a field of the object that is missing at a place."""
+def _offers_field(one: "Diagnostic", place: Place, field: str) -> bool:
+    """Whether a finding offers a field of the object that is missing at a place."""
     name = field.rpartition(".")[2]
-    return name != place.name and _names(one.help, name)
+    return name != place.name and _offers(one, name)
 
 
 def _named_alone(one: "Diagnostic", way: Way) -> Way | None:
-    """A field that is there with the choices alone that the help names; None where it names none."""
-    named = tuple(choice for choice in way.choices if _names(one.help, choice))
+    """A field that is there with the choices alone that the finding offers; None where it offers none."""
+    named = tuple(choice for choice in way.choices if _offers(one, choice))
     return way._replace(choices=named, left_off=0) if named and way.place.is_there else None
 
 
@@ -222,13 +228,11 @@ def _known(report: "Report", field: str) -> FieldKnowledge | None:
         return None
 
 
-def _names(text: str, word: Choice) -> bool:
-    """Whether a text names a value as a word of its own."""
-    return _index(text, word) < len(text)
+def _offers(one: "Diagnostic", choice: Choice) -> bool:
+    """Whether a finding offers a value or a field as a way out."""
+    return _written(choice) in one.offers
 
 
-def _index(text: str, word: Choice) -> int:
-    """Where a text names a value as a word of its own; its end where it does not."""
-    written = word if isinstance(word, str) else str(word).lower()
-    match = re.search(rf"(?<!\w){re.escape(written)}(?!\w)", text)
-    return match.start() if match else len(text)
+def _written(choice: Choice) -> str:
+    """A choice as findings offer it."""
+    return choice if isinstance(choice, str) else str(choice).lower()

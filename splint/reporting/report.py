@@ -1,6 +1,7 @@
 """The report of a run: located findings, counts, and errors of splint itself."""
 
 from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from splint.reporting.wording import SEVERITIES as SEVERITIES
@@ -134,7 +135,7 @@ class Report:
     ) -> None:
         vars(self).update(
             tool=tool,
-            diagnostics=tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)) if diagnostics else (),
+            diagnostics=tuple(sorted(diagnostics, key=attrgetter("sort_key"))) if diagnostics else (),
             errors=tuple(sorted(errors, key=_place_of_notification)) if errors else (),
             files=files,
             payloads=payloads,

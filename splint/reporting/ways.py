@@ -28,7 +28,7 @@ class Way(NamedTuple):
     place: Place
     known: FieldKnowledge
     choices: tuple[Choice, ...]
-    """Those that the finding names come first, in its order."""
+    """Those that the finding offers come first, in its order."""
     left_off: int = 0
     """The number of further choices, which nobody tried."""
     is_removable: bool = False
@@ -40,6 +40,8 @@ class Way(NamedTuple):
     missing: str = ""
     """The pointer of the object or list that is missing, where it goes into that, or into the first entry of that."""
 
+    is_first_of_many: bool = False
+    """Whether more than itself has to be left out, of which the next question asks."""
     is_name: bool = False
     """Whether its choices are names for its key, which is none that is known."""
 
@@ -48,7 +50,7 @@ class Way(NamedTuple):
         """What an answer says of it."""
         at, is_text = cut(self.place.at, LONGEST_AT), self.known.choices and not self.choices
         if self.is_to_go:
-            return {"at": at, "kind": "choice", "choices": [], "removable": True}
+            return {"at": at, "kind": "choice", "choices": [], **({"removable": True} if self.is_removable else {})}
         if self.is_closed:
             return {"at": at, "kind": "text"}
         return {
@@ -78,8 +80,8 @@ class Way(NamedTuple):
 
     @property
     def is_to_go(self) -> bool:
-        """Whether only leaving it out does."""
-        return self.is_closed and self.is_removable
+        """Whether only leaving it out does, alone or with others."""
+        return self.is_closed and (self.is_removable or self.is_first_of_many)
 
     @property
     def is_settled(self) -> bool:
@@ -100,7 +102,7 @@ class Way(NamedTuple):
     def outcomes(self, trial: Trial, asked: Place) -> list[Outcome]:
         """What each choice comes to for a question, and behind them leaving the field out: RESOLVES or REFUSED."""
         if self.is_name:  # what is found under that name is asked next; without the key what it holds would be lost
-            may_go = trial.at(self.place.at) in ([], {}) or "remove it" in trial.finding.help
+            may_go = trial.at(self.place.at) in ([], {}) or trial.finding.may_go
             return [Outcome.RESOLVES, trial.outcome(asked, self.place.at, LEFT_OUT) if may_go else Outcome.REFUSED]
         steps = [*map(self.put, self.choices), (self.place.at, LEFT_OUT)]
         *of_choices, removed = (trial.outcome(asked, at, value) for at, value in steps)
@@ -150,11 +152,11 @@ class Way(NamedTuple):
         return self._replace(choices=tuple(kept), left_off=left_off, is_removable=removed is Outcome.RESOLVES)
 
 
-def only_goes(trial: Trial, place: Place) -> bool:
+def only_goes(trial: Trial, place: Place) -> tuple[bool, bool]:
     """Whether only leaving out what stands at a place, which is no field, resolves the finding.
 
     It stays with values of all types; of objects in a list with an empty one, and with what the first entry holds, of
-    which nothing is found. Where the list is too long, one entry less counts.
+    which nothing is found. Where the list is too long, one entry less counts: then more have to go, which is told too.
     """
     standing, samples = trial.at(place.at), [{}, [], *SAMPLES["text"], PLACEHOLDER]
     holder, _, index = place.at.rpartition("/")
@@ -165,12 +167,15 @@ def only_goes(trial: Trial, place: Place) -> bool:
             another = {key: value for key, value in another.items() if key != "request_id"}
         samples = [{}, another]
         if (trial.finding.code, first) in trial.known:
-            return False
+            return False, False
     elif isinstance(standing, dict | list):
         samples += standing[:1] if isinstance(standing, list) else [[standing]]
     if not all(trial.again(place, place.at, sample) for sample in samples):
-        return False
-    return trial.outcome(place, place.at, LEFT_OUT) is Outcome.RESOLVES or trial.shortens(place.at)
+        return False, False
+    if trial.outcome(place, place.at, LEFT_OUT) is Outcome.RESOLVES:
+        return True, False
+    is_first = trial.shortens(place.at)
+    return is_first, is_first
 
 
 def around(missing: str, at: str, value: Any) -> Any:

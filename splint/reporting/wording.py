@@ -41,6 +41,8 @@ def _decimal() -> "type[Decimal]":
 
 def amount(value: "float | Decimal") -> str:
     """A number without trailing zeros and exponent: 15.0 is 15."""
+    if type(value) is int:
+        return str(value)
     exact = _decimal()(str(value))
     if not exact.is_finite():
         return str(value)

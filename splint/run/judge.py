@@ -67,9 +67,9 @@ class Judge:
                 for fault in payload.unknown_values:
                     self.node(fault, self._rulesets[id(payload.run)], tree)
             if strays := [stray for payload in tree.payloads for stray in payload.strays]:
-                from splint.run.missed import settle  # few documents have unknown fields
+                import splint.run.missed  # few documents have unknown fields
 
-                settle(strays, tree, self._rulesets_of(tree.payloads).values(), findings, self._tried)
+                splint.run.missed.settle(strays, tree, self._rulesets_of(tree.payloads).values(), findings, self._tried)
                 for payload in tree.payloads:
                     ruleset = self._rulesets[id(payload.run)]
                     for stray in payload.strays:
@@ -95,10 +95,11 @@ class Judge:
                 if isinstance(payload, Ad) and on.get(Creative):
                     for creative in payload.creatives:
                         findings += self._asked(creative, ruleset, on)
-        if findings:
-            ownership = _ownership()
-            tree.objections, tree.respellings = ownership.objections(findings), ownership.respellings(findings)
-        findings += self._asked_together(tree, tree.payloads, applicable)
+        if any(on.get(Tree) for _, on in applicable.values()):
+            if findings:
+                ownership = _ownership()
+                tree.objections, tree.respellings = ownership.objections(findings), ownership.respellings(findings)
+            findings += self._asked_together(tree, tree.payloads, applicable)
         return _reported(findings)
 
     def _tried(self, tree: Tree, codes: Container[str]) -> Sequence[RuleFinding]:
@@ -122,8 +123,10 @@ class Judge:
         if (selection := ruleset.selection(engine_codes.UNUSED)) is not None:
             self._findings += (RuleFinding(ruleset, selection, finding, None) for finding in findings)
 
-    def _rulesets_of(self, members: Iterable[Payload | EventRecord]) -> dict[int, Ruleset]:
+    def _rulesets_of(self, members: Iterable[Payload | EventRecord]) -> Mapping[int, Ruleset]:
         """The rules of the files of payloads or records, by the `id` of their `run`."""
+        if len(self._rulesets) == 1:  # as of most files: no member needs to be asked
+            return self._rulesets
         return {run: self._rulesets[run] for run in dict.fromkeys([id(member.run) for member in members])}
 
     def _asked_together(
@@ -166,11 +169,13 @@ class Judge:
         """Give the findings so far their lines, their levels and their suppressions, and add them to the result."""
         if not self._findings:
             return
-        from splint.run.locate import Locator  # a clean run needs none: 3 ms
-        from splint.run.merging import merged
+        import splint.run.locate  # a clean run needs none: 3 ms
+        import splint.run.merging
 
         diagnostics = []
-        locator = Locator((one.finding for one in self._findings), self.directives, anchored=self._anchored)
+        locator = splint.run.locate.Locator(
+            [one.finding for one in self._findings], self.directives, anchored=self._anchored
+        )
         for one in self._findings:
             ruleset, rule, finding = one.ruleset, one.selection.rule, one.finding
             try:
@@ -190,7 +195,7 @@ class Judge:
                 place = os.path.abspath(from_here(diagnostic.path))
                 diagnostic = ruleset.policy.applied(diagnostic, place, self._result.used)
             diagnostics.append((diagnostic, finding))
-        self._result.diagnostics += merged(diagnostics)
+        self._result.diagnostics += splint.run.merging.merged(diagnostics)
         self._result.notifications += locator.notifications
         self._findings.clear()
 

@@ -42,7 +42,8 @@ class Locator:
                 if is_covered or part in ("value", "key", "opening"):
                     pointers = wanted.setdefault(id(document.locate), (document, set()))[1]
                     pointers.add(pointer)
-                    pointers.update(_around(pointer) if is_covered else ())
+                    if is_covered:
+                        pointers.update(_around(pointer))
                     if mark:
                         pointers.add(f"{pointer}/{mark}")
             if finding.fix is not None:
@@ -114,6 +115,8 @@ class Locator:
             keys,
             inmost,
             renamed(finding),
+            finding.may_go,
+            finding.offers,
             rule.hides,
         )
 
@@ -217,9 +220,9 @@ class Locator:
 
 
 def _anchors() -> "Anchors":
-    from splint.run.anchoring import Anchors  # only where a baseline, fingerprints or fields are wanted
+    import splint.run.anchoring  # only where a baseline, fingerprints or fields are wanted
 
-    return Anchors()
+    return splint.run.anchoring.Anchors()
 
 
 @lru_cache(maxsize=2)
@@ -250,7 +253,7 @@ def _way(location: Location) -> tuple[list[str], list[Any], int]:
     """The tokens of a location's pointer, the values along them, and the depth of their innermost object."""
     tokens = reference_tokens(location.pointer)
     values = values_along(location.document.value, tokens)
-    return tokens, values, depth_of_holder(values)
+    return tokens, values, depth_of_holder(values, location.part == "opening")
 
 
 def _holder(pointer: str, part: str, depth: int) -> str:

@@ -40,6 +40,8 @@ def settle(
     fields = {absence[1:] for stray in strays for absence in stray.owned}
     given = {field for field in fields if any(_has(payload, *field) for payload in tree.payloads)}
     codes = {code for one in rulesets for field in fields for code in one.missing(field, is_given=field in given)}
+    if not codes:
+        return
     varies = bool(given)  # without the keys; with them rules that compare payloads do not apply
     if not varies and not any(selection.rule.code in codes for one in rulesets for selection in _applicable(one, tree)):
         return
@@ -63,7 +65,7 @@ def _applicable(ruleset: Ruleset, tree: Tree) -> Iterator[Selection]:
 
 
 def _has(payload: Payload, model: str, field: str) -> bool:
-    return payload.has(field) and type(payload).__name__ == model
+    return type(payload).__name__ == model and payload.has(field)
 
 
 def _key(one: "RuleFinding") -> Hashable:

@@ -33,7 +33,7 @@ _JUDGED_WITHIN: dict[str, tuple[type, ...]] = {
 def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
     """The findings of a tree, or of a node that is in none, whose cause no other one of them owns.
 
-    A finding dropped at a field, node or place still drops others; one dropped for a whole tree does not. A finding
+    A finding dropped at a field or place still drops others; one dropped for a whole node or tree does not. A finding
     with a level of its own drops only findings of that level or milder, one that tells of another spelling only what
     else is said of its place, but for comparisons. Comments and settings come later, so a suppressed finding drops
     others too.
@@ -47,6 +47,8 @@ def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
         for one in findings
         if not isinstance(one.node, JUDGED) or (one.finding.location.is_written and not _is_misfit(one))
     ]
+    if len(findings) < 2:  # as of most faults
+        return findings
     found = {one.selection.rule.code for one in findings}
     owners = [one for one in findings if not found.isdisjoint(one.selection.rule.supersedes)]
     if not owners:  # most own nothing that was found
@@ -54,13 +56,16 @@ def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
     compared = {one.selection.rule.code for one in findings if isinstance(one.node, Tree)}
     in_tree = {code for one in owners for code, reach in one.selection.rule.supersedes.items() if reach == "tree"}
     owned: dict[Hashable, int] = {}
-    for one in owners:
-        if one.selection.rule.code not in in_tree:
+    for of_nodes in (True, False):
+        for one in owners:
+            here = one.selection.rule.code
+            if here in in_tree or (not of_nodes and _severity(one) <= owned.get((here, _node(one)), 0)):
+                continue
             most = len(ASCENDING_SEVERITIES) if one.finding.level is None else _severity(one)
             for code, reach in one.selection.rule.supersedes.items():
                 if one.finding.counts_as is not None and (reach != "place" or code in compared):
                     continue
-                for where in _reached(one, reach):
+                for where in _reached(one, reach) if (reach == "node") == of_nodes else ():
                     owned[code, where] = max(most, owned.get((code, where), 0))
     return [one for one in findings if not _is_of_tree(one, in_tree) and _is_left(one, owned)]
 
@@ -169,6 +174,8 @@ def _is_misfit(one: "RuleFinding") -> bool:
     else:
         fault = payload.misfits.get(at.pointer) if at.document is payload.document else None
         faults = (fault,) if fault is not None else ()
+    if not faults:  # as of most values
+        return False
     return (WrongType in faults and bool(on.get(WrongType))) or any(
         one.selection.rule.code in selection.rule.supersedes
         for fault in faults

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from splint.files import from_here, spelled
@@ -191,9 +192,9 @@ def report_of(
             rows = unused.of_baseline(baseline, diagnostics, known, rulesets[0], anchored=anchored)
         diagnostics = baseline.applied(diagnostics) + rows
     if anchored and diagnostics:
-        from splint.suppression.anchors import Numbering  # only where a baseline or fingerprints are wanted
+        import splint.suppression.anchors  # only where a baseline or fingerprints are wanted
 
-        diagnostics = Numbering().numbered(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key))
+        diagnostics = splint.suppression.anchors.Numbering().numbered(sorted(diagnostics, key=attrgetter("sort_key")))
     return Report(
         tool,
         diagnostics,

@@ -27,6 +27,10 @@ def sound(finding: Any) -> Finding:
         raise ValueError(
             f"the level of a finding is one of {', '.join(ASCENDING_SEVERITIES)}, not {finding.level!r:.80}"
         )
+    if not (finding.becomes is None or isinstance(finding.becomes, str)) or not isinstance(finding.may_go, bool):
+        raise TypeError("becomes= of a finding is the name that its key gets, and may_go= is True or False")
+    if not isinstance(finding.offers, tuple) or not all(isinstance(one, str) for one in finding.offers):
+        raise TypeError(f"offers= is a list of values and names of fields, [{finding.offers!r:.80}], not one text")
     if not isinstance(finding.also, tuple):
         raise TypeError(f"also= is a list of names of fields, [{finding.also!r:.80}], not one text")
     for name in (finding.about, *finding.also):

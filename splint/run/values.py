@@ -1,7 +1,7 @@
 """Converts values of Python to values of JSON, and finds the models of request bodies among them."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
@@ -122,11 +122,45 @@ def _plain(value: Any, pointer: str, depth: int = 0) -> Any:
     if isinstance(value, int | float):
         return _plain(int(value) if isinstance(value, int) else float(value), pointer)
     if hasattr(kind, "__pydantic_fields__") and hasattr(kind, "model_dump"):  # its dataclasses cannot be dumped
-        return _plain(value.model_dump(mode="json", by_alias=True, exclude_none=True), pointer, depth + 1)
+        return _plain(_dumped(value, pointer), pointer, depth + 1)
     if isinstance(value, type):
         raise TypeError(f"the class {value.__name__} at {at(pointer)} is no payload: make an object of it first")
+    raise _inexpressible(kind, pointer)
+
+
+def _dumped(model: Any, pointer: str) -> Any:
+    """What is sent of a model of pydantic. Raises TypeError, with the place of what cannot be dumped."""
+    try:
+        return model.model_dump(mode="json", by_alias=True, exclude_none=True)
+    except ValueError as error:  # that of pydantic too
+        try:
+            found = _undumped(model.model_dump(by_alias=True, exclude_none=True), pointer)
+        except (ValueError, RecursionError):  # a serializer of the model itself fails, or it holds itself
+            found = None
+        raise _inexpressible(*(found or (type(model), pointer))) from error
+
+
+def _undumped(value: Any, pointer: str) -> tuple[type, str] | None:
+    """The type and the place of the first value that pydantic makes no JSON of; None where it does of all."""
+    from pydantic_core import to_jsonable_python  # a check of what is no model needs no pydantic
+
+    if isinstance(value, Mapping):
+        entries: Iterable[tuple[Any, Any]] = value.items()
+    elif isinstance(value, list | tuple):
+        entries = enumerate(value)
+    else:
+        try:
+            to_jsonable_python(value)
+        except ValueError:
+            return type(value), pointer
+        return None
+    found = (_undumped(entry, f"{pointer}/{key}") for key, entry in entries)
+    return next((one for one in found if one is not None), None)
+
+
+def _inexpressible(kind: type, pointer: str) -> TypeError:
     module = "" if kind.__module__ == "builtins" else f"{kind.__module__}."  # of numpy one is called bool
-    raise TypeError(f"{module}{kind.__name__} at {at(pointer)} is nothing that JSON can express: convert it first")
+    return TypeError(f"{module}{kind.__name__} at {at(pointer)} is nothing that JSON can express: convert it first")
 
 
 def _key(key: Any, pointer: str) -> str:

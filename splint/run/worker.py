@@ -37,10 +37,8 @@ def _read_input(path: str, stream: BinaryIO) -> "Iterator[Document | SyntaxFault
     """Read standard input that has no name as JSON; a fault says how another format is named."""
     for read in read_json(path, stream):
         if not isinstance(read, Document):
-            from splint.formats.json.foreign import NAMED  # only for syntax errors
-
-            _, named, suffix = read.help.partition(NAMED)
-            read = read._replace(help=f"add --stdin-filename NAME{suffix}" if named else f"{read.help}; {OTHERS}")
+            of_another = f"add --stdin-filename NAME{read.suffix}" if read.suffix else f"{read.help}; {OTHERS}"
+            read = read._replace(help=of_another)
         yield read
 
 

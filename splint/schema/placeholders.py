@@ -36,7 +36,16 @@ STARTS = ("$", "{{", "<")
 """The starts of a part of a URL that is a placeholder."""
 DOUBLE_BRACES = r"\{\{[^{}\n]*\}\}"
 """A template's expression on one line."""
-_AS_JSON_VALUE = r"[:\[,]\s*(\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$[A-Za-z_]\w*|<[A-Za-z_][\w ]*>)"
+EXPRESSION = r"\{\{[^{}]*\}\}"
+"""The same on several lines, too; it may have quotes in it."""
+TAG = r"(?s:<%.*?%>|\{%.*?%\}|\{\{.*?\}\}|\$\{.*?\})"
+"""What a template has in a text without quotes: an expression, or a statement such as {% if %}."""
+FORMATTED = r"%(?:\(\w+\))?[sdif](?!\w)"
+"""Where a program formats a value into a text, as %s or %(name)d. In quotes it is one for IDs alone, and named."""
+_AS_JSON_VALUE = (
+    rf"[:\[,]\s*({EXPRESSION}"
+    r"|\$\{[^{}]*\}|\$[A-Za-z_]\w*|<[A-Za-z_][\w ]*>)"
+)
 
 
 def variable(name: str) -> str:
@@ -102,7 +111,7 @@ def is_placeholder(text: str, *, in_id: bool = False, in_shell: bool = False) ->
 def is_left_out(text: str) -> bool:
     """Whether something stands for all of a text: one placeholder, as <body>, or what a log shows instead, as ***."""
     bare = text.strip()
-    if re.fullmatch(rf"{_WHOLE}|{DOUBLE_BRACES}|YOUR_[A-Z0-9_]+", bare):
+    if re.fullmatch(rf"{_WHOLE}|{DOUBLE_BRACES}|%[A-Za-z_]\w*%|YOUR_[A-Z0-9_]+", bare):
         return True
     return len(bare) <= _MOST_REDACTED and re.fullmatch(_REDACTED, bare, re.IGNORECASE) is not None
 

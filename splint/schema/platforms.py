@@ -15,16 +15,18 @@ class Word(NamedTuple):
     """What to write, where that is more than the field's name: such a word is not renamed."""
     elsewhere: str = ""
     """The field of another object that is meant."""
+    may_go: bool = False
+    """Whether it may be left out instead."""
 
 
 _DAILY: Final = Word("budget", "write budget, and say that it is a day's with budget_mode {mode}")
 _LIFETIME: Final = Word("budget", "write budget, and say that it is for all days with budget_mode BUDGET_MODE_TOTAL")
 _COST_CAP: Final = Word("conversion_bid_price")
-_PLACES: Final = "location_ids, with the numeric ids of places"
-_AGES: Final = "age_groups, with values such as AGE_25_34"
-_PAGES: Final = 'landing_page_url_list, [{"landing_page_url": "https://..."}]'
-_TEXTS: Final = 'ad_text_list, [{"ad_text": "..."}]'
-_BUTTONS: Final = 'call_to_action_list, [{"call_to_action": "SHOP_NOW"}]'
+_PLACES: Final = ("location_ids", "with the numeric ids of places")
+_AGES: Final = ("age_groups", "with values such as AGE_25_34")
+_PAGES: Final = ("landing_page_url_list", '[{"landing_page_url": "https://..."}]')
+_TEXTS: Final = ("ad_text_list", '[{"ad_text": "..."}]')
+_BUTTONS: Final = ("call_to_action_list", '[{"call_to_action": "SHOP_NOW"}]')
 _OF_TARGETING: Final = {
     **dict.fromkeys(("country", "countries", "country_code", "country_codes", "location", "locations", "geo"), _PLACES),
     **dict.fromkeys(("age", "ages"), _AGES),
@@ -37,7 +39,7 @@ _OF_AD: Final = {
 _OF_IDENTITY: Final = {"identity_bc_id": Word("identity_authorized_bc_id")}
 _OF_CAMPAIGN: Final = {"daily_budget": _DAILY, **dict.fromkeys(("lifetime_budget", "total_budget"), _LIFETIME)}
 _OF_AD_GROUP: Final = {
-    key: Word("budget", f"with CBO remove it, the campaign's budget rules; without CBO {word.help}")
+    key: Word("budget", f"with CBO remove it, the campaign's budget rules; without CBO {word.help}", may_go=True)
     for key, word in _OF_CAMPAIGN.items()
 }
 WORDS: Final[dict[str, dict[str, Word]]] = {
@@ -52,13 +54,13 @@ WORDS: Final[dict[str, dict[str, Word]]] = {
         **_OF_IDENTITY,
         "event": Word("optimization_event"),
         **{
-            word: Word("", f"write targeting_spec.{text}", text.partition(",")[0])
-            for word, text in _OF_TARGETING.items()
+            word: Word("", f"write targeting_spec.{field}, {hint}", field)
+            for word, (field, hint) in _OF_TARGETING.items()
         },
-        **{word: Word("", f"give its ads {text}", text.partition(",")[0]) for word, text in _OF_AD.items()},
+        **{word: Word("", f"give its ads {field}, {hint}", field) for word, (field, hint) in _OF_AD.items()},
     },
-    "Ad": {word: Word(text.partition(",")[0], f"write {text}") for word, text in _OF_AD.items()},
-    "Targeting": {word: Word(text.partition(",")[0], f"write {text}") for word, text in _OF_TARGETING.items()},
+    "Ad": {word: Word(field, f"write {field}, {hint}") for word, (field, hint) in _OF_AD.items()},
+    "Targeting": {word: Word(field, f"write {field}, {hint}") for word, (field, hint) in _OF_TARGETING.items()},
     "CreativeInfo": {
         **dict.fromkeys(
             ("image_id", "image_ids", "images", "image"), Word("image_info", 'write image_info, [{"web_uri": "..."}]')

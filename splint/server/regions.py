@@ -7,7 +7,9 @@ and no margins of a list or a quotation.
 import re
 from typing import NamedTuple
 
-from splint.formats.markdown.reader import SHELL_TAGS, blocks, source_map_of, unquoted
+from splint.formats.markdown.commands import SHELL_TAGS
+from splint.formats.markdown.lines import source_map_of, unquoted
+from splint.formats.markdown.reader import blocks
 from splint.formats.shell.curl import Invocation, invocations
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.words import Word

@@ -13,6 +13,7 @@ from splint.formats import Document, Reader
 from splint.formats.fault import SyntaxFault
 from splint.formats.json.reader import JSON
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload, Tree
+from splint.reporting.places import places_of
 from splint.reporting.report import SEVERITIES, Diagnostic, Report
 from splint.reporting.wording import at
 from splint.rules import engine_codes
@@ -26,6 +27,7 @@ from splint.settings.rule_options import of_loaded_rules
 from splint.settings.selection import reached, selected_rules
 from splint.submit.errors import MisuseError, RefusedError
 from splint.submit.plan import Plan, make_plan
+from splint.submit.record import Record
 from splint.suppression.policy import Policy
 
 BUNDLE = 'a bundle is sent, {"campaign": {...}, "adgroups": [{..., "ads": [...]}]}'
@@ -164,6 +166,21 @@ def serialized(value: Any) -> bytes:
     return json.dumps(value, indent=2).encode() + b"\n"
 
 
+def kept_source(record: Record) -> Source:
+    """The kept bundle of a run. Raises MisuseError if it cannot be read, or was changed since it was sent."""
+    path = record.journal.path.parent / record.start["file"]
+    words = ("resume", record.run, "--bundle", "ORIGINAL", *["--enable"] * record.is_to_enable)
+    way = "put back what was sent, or let the run go on with that by resume --bundle ORIGINAL"
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        why = f"{path}: the kept bundle cannot be read: {error.strerror or error}: {way}"
+        raise MisuseError(why, next_words=words) from error
+    if hashlib.sha256(data).hexdigest() != record.start["bundle"]:
+        raise MisuseError(f"{path}: the kept bundle is not the one that was sent: {way}", next_words=words)
+    return Source.of_value(json.loads(data), str(path))
+
+
 def identity(name: str, saved: bytes, plan: Plan) -> dict[str, str]:
     """The fields of an event that name a kept bundle and its plan."""
     return {"file": name, "bundle": hashlib.sha256(saved).hexdigest(), "plan": plan.sha256}
@@ -201,16 +218,13 @@ def _refuse_faults(path: str, tree: Tree, report: Report) -> None:
     """Raise RefusedError for a tree that cannot be sent; the blocking findings are told along with why."""
     faults = list(_faults(tree))
     if faults:
-        others = [one for one in _blocking(report) if not any(fault.startswith(_head(one)) for fault in faults)]
-        raise RefusedError(f"{path}: cannot be sent", details=_cut(faults + [_line(one) for one in others]))
+        told = [[fault.missing] for fault in faults if fault.missing]
+        others = [one for one in _blocking(report) if _lacks(one) not in told]
+        lines = [*(fault.line for fault in faults), *map(_line, others)]
+        raise RefusedError(f"{path}: cannot be sent", details=_cut(lines))
     assert tree.campaign is not None
     if not isinstance(tree.campaign.written.get("advertiser_id"), str):  # no plan can be made: SPL006 says why
         raise _unfit([_line(finding) for finding in _blocking(report)])
-
-
-def _head(finding: Diagnostic) -> str:
-    """What a fault says first that is the same mistake as a finding: where, and what is missing."""
-    return f"{finding.pointer}: {finding.message.partition(':')[0]}"
 
 
 def _unfit(lines: list[str]) -> RefusedError:
@@ -228,17 +242,30 @@ def _blocking(report: Report) -> Iterator[Diagnostic]:
     return (one for one in report.diagnostics if one.severity == "error" or one.code == engine_codes.PLACEHOLDER)
 
 
-def _faults(tree: Tree) -> Iterator[str]:
+def _lacks(finding: Diagnostic) -> list[str]:
+    """The pointers of the fields that a finding misses."""
+    return [place.at for place in places_of(finding) if not place.is_there]
+
+
+class _Fault(NamedTuple):
+    """Why a tree cannot be sent."""
+
+    line: str
+    missing: str = ""
+    """The pointer of the field that is missing, which findings may tell as well; empty for any other fault."""
+
+
+def _faults(tree: Tree) -> Iterator[_Fault]:
     campaign = tree.campaign
     if campaign is None or len(tree.campaigns) > 1:
-        yield "one campaign is sent at a time, with its ad groups and ads nested in the bundle"
+        yield _Fault("one campaign is sent at a time, with its ad groups and ads nested in the bundle")
         return
     if not campaign.pointer:
-        yield f"{BUNDLE}: this is the campaign alone"
+        yield _Fault(f"{BUNDLE}: this is the campaign alone")
         return
     advertiser = campaign.written.get("advertiser_id")
     if advertiser in (None, ""):
-        yield f"{campaign.pointer}: advertiser_id is missing"
+        yield _Fault(f"{campaign.pointer}: advertiser_id is missing", f"{campaign.pointer}/advertiser_id")
     taken: dict[tuple[str, str], str] = {}
     for payload in tree.payloads:
         yield from _own_faults(payload, advertiser)
@@ -246,24 +273,28 @@ def _faults(tree: Tree) -> Iterator[str]:
         above = payload.ad_group.pointer if isinstance(payload, Ad) and payload.ad_group is not None else ""
         key = (f"{above} {payload.noun}", str(name))
         if key in taken:
-            yield f"{payload.pointer}: {payload.name_field} {name!r} is that of {taken[key]}: names tell objects apart"
+            what = f"{payload.name_field} {name!r} is that of {taken[key]}: names tell objects apart"
+            yield _Fault(f"{payload.pointer}: {what}")
         taken.setdefault(key, payload.pointer)
 
 
-def _own_faults(payload: Payload, advertiser: Any) -> Iterator[str]:
+def _own_faults(payload: Payload, advertiser: Any) -> Iterator[_Fault]:
     at = payload.pointer
     if payload.kind != "create" or not isinstance(payload, Campaign | AdGroup | Ad):
-        yield f"{at}: this is no object to create: a bundle to send holds nothing that stands already"
+        yield _Fault(f"{at}: this is no object to create: a bundle to send holds nothing that stands already")
         return
     for field in (*PARENT_FIELDS.values(), *OWN_IDS.values()):
         if payload.written.get(field) not in (None, ""):
-            yield f"{at}: carries {field}: the run fills the ids of parents in, and adds to none that stands already"
+            what = f"carries {field}: the run fills the ids of parents in, and adds to none that stands already"
+            yield _Fault(f"{at}: {what}")
     if isinstance(payload, Ad) and payload.ad_group is None:
-        yield f"{at}: stands in no ad group of the bundle"
+        yield _Fault(f"{at}: stands in no ad group of the bundle")
     if payload.written.get("advertiser_id", advertiser) != advertiser:
-        yield f"{at}: advertiser_id is not that of the campaign"
+        yield _Fault(f"{at}: advertiser_id is not that of the campaign")
     name = payload.written.get(payload.name_field)
     if not isinstance(name, str) or not name.strip():
-        yield f"{at}: {payload.name_field} is missing: what was sent is found again by its name"
+        what = f"{payload.name_field} is missing: what was sent is found again by its name"
+        yield _Fault(f"{at}: {what}", f"{at}/{payload.name_field}")
     elif name != name.strip():
-        yield f"{at}: {payload.name_field} {name!r} begins or ends with a blank: nothing may be trimmed off a name"
+        what = f"{payload.name_field} {name!r} begins or ends with a blank: nothing may be trimmed off a name"
+        yield _Fault(f"{at}: {what}")

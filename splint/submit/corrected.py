@@ -7,7 +7,8 @@ from splint.submit.commands import command
 from splint.submit.errors import RefusedError
 from splint.submit.limits import hashes
 from splint.submit.plan import GUARDED, REQUEST_ID, Plan, Step
-from splint.submit.record import Record, ResourceState
+from splint.submit.record import Record
+from splint.submit.resource import ResourceState
 
 
 def refuse_unfit(plan: Plan, record: Record) -> None:

@@ -10,12 +10,14 @@ from splint.submit.commands import command
 from splint.submit.drift import DRIFT, KINDS, MONEY, UNCHANGEABLE, compared
 from splint.submit.limits import Limits
 from splint.submit.plan import Plan, Step
-from splint.submit.record import DUPLICATE, Record
+from splint.submit.record import Record
+from splint.submit.resource import DUPLICATE
 from splint.submit.rows import Row, is_newer, is_older
 from splint.submit.statuses import shows_enable
 
 REPEATED = (
-    "TikTok refused the run's request as a duplicate (40050): one of another run came before, with its request_id"
+    "TikTok refused the run's request as a duplicate (40050) of an earlier one with its request_id, which may be "
+    "another run's, or this very request, repeated on its way"
 )
 _TAKEN = "TikTok refused the run's because a campaign of this name stood already"
 
@@ -183,7 +185,7 @@ def unasked(row: Row, record: Record) -> str:
 def requests_of(record: Record) -> tuple[list[Request], dict[str, str]]:
     """Each request that was to create the campaign and may have arrived.
 
-    And what an answer says of who made what has a name: that another run's request_id was sent, whatever came after, or
+    And what an answer says of who made what has a name: that its request_id was used before, whatever came after, or
     the one to the last request of that name, with none in doubt before it.
     """
     campaign = record.campaign

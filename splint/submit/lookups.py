@@ -1,13 +1,23 @@
 """Lookups by name that stop a run: no object is found, several are, or the campaign's name is taken."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from splint.submit.commands import command
 from splint.submit.errors import PersonNeededError, RefusedError
 from splint.submit.evidence import REPEATED
 from splint.submit.plan import GUARDED, Step
 from splint.submit.reading import Reader
-from splint.submit.record import Record, ResourceState
+from splint.submit.record import Record
+from splint.submit.resource import ResourceState
+from splint.submit.rows import Row, is_older, listed
+
+
+def search(step: Step, resource: ResourceState) -> str:
+    """What is said of the look for an object that was sent: why, by the answer, and what was sent in its place."""
+    why = resource.why or "its answer never came"
+    if step.digest != resource.digest:
+        why = f"before the bundle was corrected, {step.path} was sent as {resource.name!r}: {why}"
+    return f"looking for {step.level} {step.name!r}: {why}"
 
 
 def absent(step: Step, record: Record) -> PersonNeededError:
@@ -35,38 +45,52 @@ def absent(step: Step, record: Record) -> PersonNeededError:
         next_words = ("rollback", record.run)
     return PersonNeededError(
         f"{step.path} ({step.name!r}) was sent, and cannot be found{why}: it may still turn up; look for it, then "
-        f"resume, with --resend-absent to send it again, and with --bundle FIXED too if it has to be another{way}",
+        "resume, with --resend-absent to send it again, and with --bundle FIXED too, under the same name, if anything "
+        f"else of it has to be another{way}",
         next_words=next_words,
     )
 
 
-def duplicate(step: Step, record: Record, there: Sequence[str]) -> PersonNeededError:
-    """The error for an object of which another run sent a request_id: what has its name is not taken for the run's."""
-    resource = record.resource(step.path)
-    shown = f"{', '.join(there)} has its name, and is not taken for the run's" if there else "none of its name is shown"
-    way = anew(resource, record, is_named=bool(there))
-    next_words = ("rollback", record.run) if there else ()
-    if resource.is_in_doubt:
-        way = "whether its own was created is not known: delete or rename by hand what is not wanted, then go on"
-        next_words = ("runs", record.run)
-    return PersonNeededError(f"{step.path} ({step.name!r}): {REPEATED}; {shown}; {way}", next_words=next_words)
+def duplicate(step: Step, record: Record) -> PersonNeededError:
+    """The error for an object whose request_id was used before the run sent it, where none of its name is shown."""
+    way = anew(record.resource(step.path), record, is_named=False)
+    return PersonNeededError(f"{step.path} ({step.name!r}): {REPEATED}; none of its name is shown; {way}")
 
 
 def anew(resource: ResourceState, record: Record, *, is_named: bool) -> str:
-    """What a message says of how a run goes on whose request_id another one sent before; `is_named` if its name stands.
+    """What a message says of how a run goes on whose request_id was used before; `is_named` if its name stands.
 
-    Where a journal of the directory has that request_id, its run is named.
+    Where a journal of the directory has that request_id, its run is named. Else nobody knows whose request was carried
+    out: before another request_id is sent, a person looks.
     """
-    what = "another name, and another request_id or none" if is_named else "another request_id or none"
-    fixed = f"--bundle FIXED, in which {resource.path} has {what}"
-    runs = (run for own in resource.repeated if (run := record.beside.request_ids.get(own)) is not None)
+    other = f"--bundle FIXED, in which {resource.path} has another request_id or none"
+    fixed = f"{other}, and another name" if is_named else other
+    runs = (run for own in sorted(resource.repeated) if (run := record.beside.request_ids.get(own)) is not None)
     if (run := next(runs, None)) is not None:
         return f"run {run} of this directory sent that request_id: resume this one with {fixed}"
+    if resource is not record.campaign:
+        resume = command(record.journal.directory, "resume", record.run)
+        return f"look for it in the campaign before another one is sent: {resume} takes it; else resume with {fixed}"
     back = command(record.journal.directory, "rollback", record.run)
+    look = "look whose it is" if is_named else "look for it in the account"
+    own = f"where it is this run's own, delete it by hand, then resume with {other}; " if is_named else ""
     return (
-        "where another run or machine sends this bundle, let that one go on, and take this one back with "
-        f"{back}; else resume it with {fixed}"
+        f"{look} before another one is sent: where another run or machine sends this bundle, let that one go on, and "
+        f"take this one back with {back}; {own}else resume it with {fixed}"
     )
+
+
+def refuse_earlier(step: Step, record: Record, there: Mapping[str, Row]) -> None:
+    """Raise PersonNeededError for a row of the name of an ad group or ad that was created before the run sent it."""
+    sent = (one for one in record.events if one.name == "ARMED" and one.fields.get("object") == step.path)
+    first = min((one.time for one in sent if "action" not in one.fields), default="")
+    if early := [row for row in there.values() if is_older(row, first)]:
+        raise PersonNeededError(
+            f"{step.path} ({step.name!r}): {listed(early)} has its name, and was created at "
+            f"{early[0]['create_time']}, before the run sent it: it is not taken for the run's, and nothing is added "
+            "to it; ask whose it is, delete or rename it by hand, then go on",
+            next_words=("runs", record.run),
+        )
 
 
 def ambiguous(step: Step, matches: list[str]) -> PersonNeededError:

@@ -18,7 +18,8 @@ from splint.submit.evidence import (
 from splint.submit.names import is_near
 from splint.submit.namesakes import namesakes, unsent_below
 from splint.submit.reading import Reader
-from splint.submit.record import BY_HAND, Record, ResourceState
+from splint.submit.record import BY_HAND, Record
+from splint.submit.resource import ResourceState
 from splint.submit.rows import Key, Row, described, ids_of, is_of_advertiser, listed
 
 

@@ -15,7 +15,7 @@ from splint.submit.evidence import (
     unlike,
     was_given_up,
 )
-from splint.submit.lookups import anew, duplicate
+from splint.submit.lookups import anew, refuse_earlier
 from splint.submit.plan import Step
 from splint.submit.reading import Reader
 from splint.submit.record import CORRECTED, Record
@@ -79,11 +79,9 @@ def matching(step: Step, ids: Mapping[str, str], record: Record, reader: Reader)
     resource = record.resource(step.path)
     is_repeated, names = resource.sends > 1, resource.names
     if step.parent is not None:
-        others = {*resource.repeated.values()}
-        there = list(reader.find(step, ids, is_repeated=is_repeated, names=names - others))
-        if there and step.name in others:
-            raise duplicate(step, record, there)
-        return there
+        there = reader.find(step, ids, is_repeated=is_repeated, names=names)
+        refuse_earlier(step, record, there)
+        return list(there)
 
     requests, _ = requests_of(record)
 
@@ -223,8 +221,8 @@ def refuse_namesakes(record: Record, reader: Reader) -> None:
             raise _anothers(
                 row,
                 why,
-                "look at it: where it is another's, nothing is known to stand of the run, and submit takes its bundle "
-                "under another name",
+                "look at it: where it is the run's, delete it by hand, then roll back again; where it is another's, "
+                "nothing is known to stand of the run, and submit takes its bundle under another name",
                 ("runs", record.run),
             )
     if there := namesakes(record, reader):

@@ -11,8 +11,9 @@ from splint.submit.journal import NOW, SUFFIX, Journal, journals_now
 from splint.submit.mistaken import identify, is_nameless, note_held, objection, others_error
 from splint.submit.options import RetryPolicy
 from splint.submit.reading import Reader
-from splint.submit.record import Record, ResourceState
+from splint.submit.record import Record
 from splint.submit.refused import Explain
+from splint.submit.resource import ResourceState
 from splint.submit.rows import Row
 from splint.submit.status_updates import StatusUpdates
 

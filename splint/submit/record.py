@@ -1,121 +1,22 @@
-"""The state of a run and of each of its objects, computed from the journal."""
+"""The state of a run, computed from the journal."""
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from splint.schema.vocabulary import ObjectLevel
 from splint.submit.beside import Beside
 from splint.submit.errors import PersonNeededError, StoppedError
 from splint.submit.journal import BUNDLE, Event, Journal, in_order, journals_now, kept_bundle
 from splint.submit.locks import Lost
+from splint.submit.resource import ResourceState
 
-State = Literal["PLANNED", "ARMED", "CREATED", "VERIFIED", "REJECTED", "NOT_SENT", "UNKNOWN", "ABSENT"]
-Action = Literal["enable", "disable", "delete"]
-DUPLICATE = 40050
-"""The code where a request with the same request_id came before."""
 CORRECTED = "FIXED"
 """What stands for the corrected bundle in a command to call next."""
 BY_HAND = "where it stays so, delete by hand what stands of the run; submit then takes its bundle with --again REASON"
 """The end of a run whose objects no row shows: no command alone ends it."""
 _DISABLING = "another process was told to disable the campaign, and has not confirmed that it did"
-
-
-class ResourceState:
-    """The state of one object of the bundle."""
-
-    def __init__(self, path: str) -> None:
-        self.path = path
-        self.state: State = "PLANNED"
-        self.id: str | None = None
-        self.request_id: str | None = None
-        self.name: str | None = None
-        """The name in its last request."""
-        self.names: set[str] = set()
-        """The names in all its requests that may have reached the server."""
-        self.earlier_names: set[str] = set()
-        """Those without the last request."""
-        self.digest: str | None = None
-        """The SHA-256 of the last request's body before expansion."""
-        self.sends = 0
-        """The number of create requests that may have reached the server."""
-        self.code: int | None = None
-        """The code of the last answer, if it said that the request was not carried out."""
-        self.is_used = False
-        """Whether the last answer said that a request with its request_id came before."""
-        self.is_drawn = False
-        """Whether the run itself drew the request_id: no other run sends it."""
-        self.repeated: dict[str, str | None] = {}
-        """The request_ids that requests of other runs had before, and the name that each was sent with."""
-        self.why: str | None = None
-        """The reason in the last event of the object."""
-        self.acts: dict[str, str] = {}
-        """The state of each action: ARMED, DONE, NOT_SENT, UNKNOWN, or REJECTED where a row confirms the refusal."""
-        self.act_sends: dict[str, int] = {}
-        """The number of requests of each action that may have reached the server and are not known to be DONE."""
-        self.is_left_out = False
-        """Whether the corrected bundle that the run goes on with no longer holds it."""
-
-    @property
-    def is_created(self) -> bool:
-        """Whether the journal says that it was created."""
-        return self.state in ("CREATED", "VERIFIED")
-
-    @property
-    def shown(self) -> str:
-        """The state for lists: DELETED once its deletion is known."""
-        return "DELETED" if self.acts.get("delete") == "DONE" else self.state
-
-    @property
-    def doubts(self) -> str:
-        """What is to be said of status updates that were sent and that the journal does not confirm, after a comma."""
-        sent = [act for act in ("enable", "disable", "delete") if self.acts.get(act) in ("ARMED", "UNKNOWN")]
-        if self.is_off:
-            sent = [act for act in sent if act == "delete"]
-        what = (f", {act.upper()} was sent and is not confirmed" for act in sent)
-        return "".join(what) + (": it may run" if sent and self.may_run else "")
-
-    @property
-    def is_off(self) -> bool:
-        """Whether it is known to be disabled or deleted."""
-        return "DONE" in (self.acts.get("disable"), self.acts.get("delete"))
-
-    @property
-    def may_run(self) -> bool:
-        """Whether a request to enable it may have come through, and it is not known to be disabled or deleted."""
-        return self.acts.get("enable") in ("ARMED", "UNKNOWN", "DONE") and not self.is_off
-
-    @property
-    def is_enabling_open(self) -> bool:
-        """Whether ENABLE was sent and nothing tells that it was carried out or refused: it may come through late."""
-        return self.acts.get("enable") in ("ARMED", "UNKNOWN") and self.acts.get("delete") != "DONE"
-
-    @property
-    def is_in_doubt(self) -> bool:
-        """Whether it is unknown if it was created, as after a redirect: REJECTED without a code."""
-        return self.state in ("ARMED", "UNKNOWN", "ABSENT") or (self.state == "REJECTED" and self.code is None)
-
-    def act(self, action: str, state: str) -> None:
-        """Apply the state of a request of an action: one that failed leaves an earlier one in doubt."""
-        sends = self.act_sends.get(action, 0)
-        if state == "ARMED":
-            sends += 1
-        elif state == "UNKNOWN":
-            sends = max(sends, 1)
-        else:
-            sends = max(sends - 1, 0) if state != "DONE" else 0
-        self.act_sends[action] = sends
-        self.acts[action] = "UNKNOWN" if sends and state in ("NOT_SENT", "REJECTED") else state
-
-    def forget(self, action: str) -> None:
-        """Forget what is known of an action."""
-        self.acts.pop(action, None)
-        self.act_sends.pop(action, None)
-
-    def model_dump(self) -> dict[str, Any]:
-        """The object as JSON values."""
-        return {"object": self.path, "state": self.state, "id": self.id, "why": self.why, "acts": dict(self.acts)}
 
 
 class Record:
@@ -319,30 +220,4 @@ class Record:
             self.resource(fields["object"]).act(fields["action"], state)
         else:
             self.outcome = None
-            self._create(self.resource(fields["object"]), event.name, fields)
-
-    def _create(self, resource: ResourceState, name: str, fields: dict[str, Any]) -> None:
-        resource.why, resource.code = fields.get("why"), fields.get("code")
-        if name != "ABSENT":
-            resource.is_used = (fields.get("answer") or {}).get("code") == DUPLICATE
-        if name == "ARMED":
-            resource.state, resource.request_id, resource.digest = "ARMED", fields.get("request_id"), fields["body"]
-            resource.name, resource.is_drawn = fields.get("name"), bool(fields.get("drawn"))
-            resource.earlier_names = set(resource.names)
-            resource.names |= {resource.name} if resource.name is not None else set()
-            resource.sends += 1
-        elif name == "NOT_SENT":
-            resource.sends -= 1
-            resource.names = resource.earlier_names if resource.code is None else resource.names  # no connection stood
-            resource.state = "ABSENT" if resource.sends else "NOT_SENT"  # an earlier request may still have succeeded
-        elif name == "REJECTED" and resource.code is None:
-            resource.state = "REJECTED"  # a redirect: the server may have carried the request out before
-        elif name == "REJECTED":
-            resource.sends -= 1
-            resource.state = "ABSENT" if resource.sends else "REJECTED"
-            if resource.code == DUPLICATE and resource.request_id is not None:
-                resource.repeated[resource.request_id] = resource.name
-            resource.request_id = resource.request_id if resource.sends else None  # the next request is a new one
-        elif name in ("CREATED", "VERIFIED", "UNKNOWN", "ABSENT"):
-            resource.state = name  # type: ignore[assignment]
-            resource.id = fields.get("id", None if name == "UNKNOWN" else resource.id)
+            self.resource(fields["object"]).create(event.name, fields)

@@ -49,9 +49,12 @@ def _claims(other: Record, rows: Sequence[Row], run: Record, *, is_rollback: boo
     """Whether a run keeps another one from taking one of these rows, in its resume or in its rollback.
 
     A run that is rolled back has given up what a resume finds; for a rollback only where it was rolled back before.
+    Where the other one has its own campaign it takes no second one: then only the end of the rollback gives it up.
     """
     if not is_rival(other, run) or not any(_may_have_made(row, other) for row in rows):
         return False
+    if run.campaign is not None and run.campaign.id is not None:  # whose rollback is unfinished, may yet take one
+        return not other.is_finished
     return not other.is_rolled_back or (is_rollback and not _gave_up_before(other, run, rows))
 
 
@@ -141,7 +144,8 @@ def _ways(one: Record, rows: Sequence[Row], contenders: Sequence[Record]) -> lis
 
     can_resume, run, directory = not one.is_rolled_back and is_free(is_rollback=False), one.run, one.journal.directory
     ways = [f"let run {run} take it with {command(directory, 'resume', run)}"] if can_resume else []
-    return ways + ([f"take it back with {command(directory, 'rollback', run)}"] if is_free(is_rollback=True) else [])
+    back = one.next_words if one.is_rolled_back else ("rollback", run)
+    return ways + ([f"take it back with {command(directory, *back)}"] if is_free(is_rollback=True) else [])
 
 
 def _may_take(record: Record, rows: Sequence[Row]) -> bool:

@@ -14,8 +14,9 @@ from splint.submit.namesakes import matching, refuse_namesakes
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
-from splint.submit.record import BY_HAND, Record, ResourceState
+from splint.submit.record import BY_HAND, Record
 from splint.submit.refused import Explain
+from splint.submit.resource import ResourceState
 from splint.submit.rows import Row, described
 from splint.submit.status_updates import StatusUpdates, disabling_told
 from splint.submit.statuses import shows_enable
@@ -221,7 +222,8 @@ def _find_unknown(plan: Plan, record: Record, reader: Reader, progress: Callable
     for step in plan.steps:
         resource = record.resource(step.path)
         ids = record.ids(other.path for other in plan.steps)
-        if not resource.is_in_doubt or (step.parent is not None and step.parent not in ids):
+        is_used = step.parent is not None and bool(resource.repeated) and not resource.is_created
+        if not (resource.is_in_doubt or is_used) or (step.parent is not None and step.parent not in ids):
             continue
         progress(f"looking for {step.level} {step.name!r}")
         matches = matching(step, ids, record, reader)
@@ -229,7 +231,7 @@ def _find_unknown(plan: Plan, record: Record, reader: Reader, progress: Callable
             raise ambiguous(step, matches)
         if matches and record.holder(matches[0], but=step.path) is None:
             record.note("CREATED", object=step.path, id=matches[0], registered=True)
-        else:
+        elif resource.is_in_doubt:
             missing.append(f"{step.path} ({step.name!r})")
     return missing
 

@@ -10,7 +10,7 @@ from splint.submit.client import Answer, Client
 from splint.submit.corrected import first_request_id
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError, SubmitError
 from splint.submit.evidence import kept_fields
-from splint.submit.lookups import absent, ambiguous, duplicate
+from splint.submit.lookups import absent, ambiguous, duplicate, search
 from splint.submit.namesakes import (
     is_anothers_by_old_name,
     matching,
@@ -22,8 +22,9 @@ from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.pages import is_id
 from splint.submit.plan import GUARDED, REQUEST_ID, Plan, Step
 from splint.submit.reading import NO_PERMISSION, Reader
-from splint.submit.record import DUPLICATE, Record, ResourceState
+from splint.submit.record import Record
 from splint.submit.refused import Explain, undone
+from splint.submit.resource import DUPLICATE, ResourceState
 from splint.submit.rivals import refuse_claimed
 from splint.submit.rows import Key, Row, by_key, is_named, listed
 from splint.submit.status_updates import StatusUpdates
@@ -136,8 +137,6 @@ class Sender:
             if is_campaign:
                 refuse_claimed(same, self._record)
                 refuse_anothers(same[0], self._record, self._reader)
-            elif step.name in resource.repeated.values():
-                raise duplicate(step, self._record, [str(same[0][OWN_IDS[step.level]])])
             self._created(step, str(same[0][OWN_IDS[step.level]]), registered=True)
         elif rows:
             where = "under this advertiser" if is_campaign else f"under campaign {self._campaign_id()}"
@@ -181,9 +180,9 @@ class Sender:
                 if not self._resend_absent:
                     raise absent(step, self._record)
                 self._send(step, resource)
-        elif not resource.is_created and (resource.request_id or step.body.get("request_id")) in resource.repeated:
-            raise duplicate(step, self._record, self._find(step))
         elif not resource.is_created and not self._is_registered(step, resource):
+            if (resource.request_id or step.body.get("request_id")) in resource.repeated:
+                raise duplicate(step, self._record)
             if not self._is_checked:
                 self._require_unclaimed(step)
             self._send(step, resource)
@@ -196,7 +195,7 @@ class Sender:
         """Look a refused object up before it is sent again: it may exist in spite of the answer."""
         if resource.code is None:
             return False
-        self._progress(f"looking for {step.level} {step.name!r}: {resource.why}")
+        self._progress(search(step, resource))
         matches = self._find(step)
         if matches:
             self._created(step, matches[0], registered=True)
@@ -285,9 +284,10 @@ class Sender:
             self._record.note("REJECTED", object=step.path, **undone(answer))
             details = self._explain(step.endpoint, step.path, answer)
             raise StoppedError(f"TikTok refuses {step.path} ({step.name!r}): {answer.message}", details=details)
-        elif answer.code == DUPLICATE and is_first and step.level in GUARDED and not resource.is_drawn:
+        elif answer.code == DUPLICATE and resource.may_be_anothers_id:
             self._record.note("REJECTED", object=step.path, **undone(answer))
-            raise duplicate(step, self._record, self._find(step))
+            if not self._is_registered(step, resource):
+                raise duplicate(step, self._record)
         else:
             why = answer.message if answer.kind != "ok" else f"{answer.message}, without an id"
             self._record.note("UNKNOWN", object=step.path, why=why, answer=answer.refusal)
@@ -321,7 +321,7 @@ class Sender:
 
         Raises PersonNeededError as `_require_unclaimed` does.
         """
-        self._progress(f"looking for {step.level} {step.name!r}: {resource.why or 'its answer never came'}")
+        self._progress(search(step, resource))
         matches = self._find(step)
         if matches:
             self._created(step, matches[0], registered=True)

@@ -12,8 +12,9 @@ from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.reading import Reader
-from splint.submit.record import Action, Record, ResourceState
+from splint.submit.record import Record
 from splint.submit.refused import Explain
+from splint.submit.resource import Action, ResourceState
 from splint.submit.rows import Row
 from splint.submit.statuses import shows_enable, unpaused
 from splint.submit.stopping import enabling_told

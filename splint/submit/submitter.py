@@ -1,7 +1,5 @@
 """The public class that plans, sends, resumes and rolls back bundles."""
 
-import hashlib
-import json
 import os
 import secrets
 from collections.abc import Callable, Sequence
@@ -13,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from splint.run.linter import Linter
 from splint.settings.config import Config
 from splint.submit.access import NO_TOKEN, default_directory, holds_token, need_extra, origin_of, sender
-from splint.submit.bundle import Draft, Source, identity, make_draft, serialized, strict
+from splint.submit.bundle import Draft, Source, identity, kept_source, make_draft, serialized, strict
 from splint.submit.corrected import left_out, losses, refuse_unfit, with_first_ids
 from splint.submit.earlier import refuse_again
 from splint.submit.errors import MisuseError, RefusedError, StoppedError, SubmitError
@@ -278,18 +276,9 @@ class Submitter:
     # -- internals ------------------------------------------------------------------------------------------------
 
     def _saved_draft(self, record: Record, *, enable: bool) -> Draft:
-        """The draft of the saved bundle. Raises MisuseError if the file was changed since it was sent."""
-        start = record.start
+        """The draft of the saved bundle. Raises MisuseError as `kept_source` does."""
         refuse_other_host(record, self._named_origin)
-        path = self.directory / start["file"]
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise MisuseError(f"{path}: the kept bundle cannot be read: {error.strerror or error}") from error
-        if hashlib.sha256(data).hexdigest() != start["bundle"]:
-            raise MisuseError(f"{path}: the kept bundle is not the one that was sent: resume takes one with --bundle")
-        source = Source.of_value(json.loads(data), str(path))
-        return make_draft(source, self._linter_of(record), start["origin"], enable=enable)
+        return make_draft(kept_source(record), self._linter_of(record), record.start["origin"], enable=enable)
 
     def _linter_of(self, record: Record) -> Linter:
         """The linter with the profile that a run began with."""

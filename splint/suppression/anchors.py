@@ -1,6 +1,5 @@
 """Anchors: identify a finding independently of line numbers and of the indices of list entries."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -46,7 +45,7 @@ class Numbering:
 
     def __init__(self) -> None:
         self._path: str | None = None
-        self._seen: Counter[tuple[str, Anchor]] = Counter()
+        self._seen: dict[tuple[str, Anchor], int] = {}
         """How often code and anchor came in the current file."""
 
     def numbered(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -61,10 +60,8 @@ class Numbering:
             self._path = diagnostic.path
             self._seen.clear()
         key = diagnostic.code, anchor
-        self._seen[key] += 1
-        if self._seen[key] == anchor.ordinal:
-            return diagnostic
-        return diagnostic._replace(anchor=anchor._replace(ordinal=self._seen[key]))
+        ordinal = self._seen[key] = self._seen.get(key, 0) + 1
+        return diagnostic if ordinal == anchor.ordinal else diagnostic._replace(anchor=anchor._replace(ordinal=ordinal))
 
 
 def _named(value: Any) -> str | None:

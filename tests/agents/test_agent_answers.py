@@ -100,6 +100,27 @@ def test_the_whole_string_is_no_place_for_an_answer() -> None:
         answered(call, {"/arguments": "BUDGET_MODE_TOTAL"})
 
 
+@pytest.mark.parametrize(
+    "at", ["/campaign", "/adgroups", "/adgroups/0", AD, CONFIGURATION, "/adgroups/0/targeting_spec"]
+)
+def test_the_object_that_is_meant_goes_in_place_of_a_string_of_it(at: str) -> None:
+    content = value_at(of({}), reference_tokens(at))
+    value = of({at: json.dumps(content)})
+    after, check = answered(value, {at: content})
+    assert (check["ok"], after) == (True, of({}))
+    with pytest.raises(ToolError, match="object"):
+        answered(value, {at: json.dumps(content)})
+
+
+def test_what_a_string_of_json_is_may_be_another_string_of_json() -> None:
+    call = {"name": "smart_plus_campaign_create", "arguments": "[1]"}
+    campaign = {**base("cbo", "guide")["campaign"]}
+    for content in (campaign, json.dumps(campaign)):
+        assert answered(call, {"/arguments": content})[1]["ok"]
+    with pytest.raises(ToolError, match="the value is an object, a list, or a string of JSON"):
+        answered(call, {"/arguments": "x"})
+
+
 # -- keys that are no fields -------------------------------------------------------------------------------------------
 
 
@@ -227,9 +248,13 @@ def test_a_key_that_is_no_field_and_has_no_name_is_left_out() -> None:
 
 @pytest.mark.parametrize(("profile", "at"), [("guide", "/adgroups/30"), ("reference", f"{AD.removesuffix('0')}30")])
 def test_an_object_too_many_is_only_left_out(profile: str, at: str) -> None:
-    for count, left in ((31, 0), (32, 1)):
+    """It is `removable` where the finding is gone without it, not where others have to go, too."""
+    for count, left, why in ((31, 0, "no value resolves this"), (32, 1, "one of several too many")):
         question = asked(many(count, profile), profile)[at]
-        assert question.items() >= {"kind": "choice", "choices": [], "removable": True}.items(), count
+        assert question.items() >= {"kind": "choice", "choices": []}.items(), count
+        assert ("removable" in question) == (left == 0), count
+        assert question["question"] == f"is {at} left out, as {why}?"
+        assert question["help"].startswith(f"drop {count - 30}"), count
         check = answered(many(count, profile), {at: None}, profile)[1]
         assert check["counts"]["errors"] == left
     with pytest.raises(ToolError, match="the value is an object or a list, as what is there; null leaves it out"):
@@ -328,6 +353,33 @@ def test_an_entry_is_left_out_by_its_index_as_pointers_have_it(index: str) -> No
 def test_a_field_of_an_entry_that_is_null_goes_into_an_object() -> None:
     after, check = answered(labels(None), {f"{LIST}/0/call_to_action": "SHOP_NOW"})
     assert (check["ok"], after) == (True, labels(OBJECT))
+
+
+@pytest.mark.parametrize("entry", ["", None])
+def test_a_field_of_an_entry_that_is_empty_goes_into_an_object(entry: Any) -> None:
+    texts = f"{AD}/ad_text_list"
+    value = of({texts: [{"ad_text": "One"}, entry]})
+    assert [*asked(value)] == [f"{texts}/1/ad_text"]
+    after, check = answered(value, {f"{texts}/1/ad_text": "Two"})
+    assert (check["ok"], after) == (True, of({texts: [{"ad_text": "One"}, {"ad_text": "Two"}]}))
+
+
+@pytest.mark.parametrize(
+    ("field", "content"),
+    [
+        ("targeting_spec/languages", "en"),
+        ("targeting_spec/age_groups", "AGE_25_34"),
+        ("targeting_spec/location_ids", "6252001"),
+        ("placements", "PLACEMENT_TIKTOK"),
+    ],
+)
+def test_an_object_in_a_list_of_texts_gives_way_to_a_text(field: str, content: str) -> None:
+    at = f"/adgroups/0/{field}"
+    value = of({at: [{"code": content}]})
+    question = asked(value)[f"{at}/0"]
+    assert (question["rule"], content in question.get("choices", [content])) == ("SPL003", True)
+    after, check = answered(value, {f"{at}/0": content})
+    assert (check["ok"], after) == (True, of({at: [content]}))
 
 
 def test_a_long_string_of_json_takes_answers() -> None:

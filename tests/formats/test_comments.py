@@ -183,18 +183,22 @@ SHELL: Table = [
     ("A=$(\n  # splint: X\n  " + C + " \\\n -d '{}'\n  " + C + "\n)", one(3, 4)),
     ("A=$(\n  " + C + " # splint: X\n  " + C + "\n) # splint: Y", [("# splint: X", (2, 2)), ("# splint: Y", (1, 4))]),
     ("# splint: X\nA=$(\n  " + C + "\n)\n", one(2, 4)),
+    ("A=$(\n# splint: X\n" + C, one(3)),
+    ("echo Don't\n# splint: X\n" + C, one(3)),
     ("cat > a <<'EOF'\n# splint: X\nEOF\n", []),
     ("cat > a <<EOF\n$(\n# splint: X\n)\nEOF\n", []),
     ("# splint: X\n" + C + " -d '{\n" + C + " # splint: Y", [("# splint: X", (2, 2)), ("# splint: Y", (3, 3))]),
 ]
-TEXT: Table = [
+SESSIONS: Table = [
     ("It's so.\n# splint: X\n" + C + " -d '{\n}'\nIt's so.", one(3, 4)),
     ("$ # splint: X\n$ " + C + " \\\n> -d '{}'\n$ " + C, one(2, 3)),
     ("> # splint: X\n>\n> " + C + " \\\n> -d '{}'\n", one(3, 4)),
+    ("# splint: X\nIt is", one(2)),
+]
+TEXT: Table = [
     ("# splint: X\n" + C + " \\\n\\\n  -d '{\nIt is\n", one(2, 4)),
     ("It is # splint: X", []),
     ("curl is a tool # splint: X", []),
-    ("# splint: X\nIt is", one(2)),
 ]
 
 
@@ -204,16 +208,16 @@ def test_comments_of_scripts(text: str, expected: list[tuple[str, Lines]]) -> No
     assert written("shell", text) == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), COMMANDS + TEXT)
+@pytest.mark.parametrize(("text", "expected"), COMMANDS + SESSIONS + TEXT)
 def test_comments_of_text(text: str, expected: list[tuple[str, Lines]]) -> None:
     """As in a script: behind commands, and on lines of their own."""
     assert written("text", text) == expected
 
 
 @pytest.mark.parametrize("tag", few(["", "sh", "bash", "console"], 2))
-@pytest.mark.parametrize(("text", "expected"), COMMANDS + TEXT)
+@pytest.mark.parametrize(("text", "expected"), COMMANDS + SHELL + SESSIONS)
 def test_comments_of_shell_blocks(text: str, expected: list[tuple[str, Lines]], tag: str) -> None:
-    """As in a text; nothing behind the block is meant by a comment in it."""
+    """As in a script, behind prompts too; nothing behind the block is meant by a comment in it."""
     moved = [(comment, lines and (lines[0] + 2, lines[1] + 2)) for comment, lines in expected]
     assert written("markdown", f"Text\n```{tag}\n{text.removeprefix(chr(0xFEFF))}\n```\nText") == moved
 

@@ -16,7 +16,7 @@ from splint.reporting.places import places_of
 from splint.reporting.questions import MOST_CHOICES
 from splint.reporting.report import Report
 from splint.rules.registry import load
-from splint.rules.rule import GONE
+from splint.rules.rule import GONE, times
 from splint.run import trials
 from splint.testing import AS_OF, base, edited
 from tests.command import Command
@@ -63,6 +63,7 @@ CLICK = {
 }
 CAPPED = {f"{GROUP}/bid_type": "BID_TYPE_CUSTOM", f"{GROUP}/conversion_bid_price": 5}
 SPEC = f"{GROUP}/targeting_spec"
+MODE, SWITCH, NO_BID = "/campaign/budget_mode", "/campaign/budget_optimize_on", "BID_TYPE_NO_BID"
 REMOVABLE: list[tuple[str, dict[str, Any], str, str]] = [
     ("reference", CLICK, "REF204", f"{GROUP}/optimization_event"),
     ("reference", CLICK, "REF203", f"{GROUP}/pixel_id"),
@@ -71,7 +72,6 @@ REMOVABLE: list[tuple[str, dict[str, Any], str, str]] = [
     ("reference", {f"{GROUP}/budget_mode": "BUDGET_MODE_TOTAL"}, "REF215", f"{GROUP}/budget_mode"),
     ("guide", {f"{GROUP}/budget_mode": "BUDGET_MODE_TOTAL"}, "SPL213", f"{GROUP}/budget_mode"),
     ("guide", {f"{GROUP}/budget": "{{budget}}"}, "SPL213", f"{GROUP}/budget"),
-    ("guide", {**CAPPED, f"{GROUP}/max_budget": 500}, "SPL214", f"{GROUP}/max_budget"),
     ("guide", {f"{SPEC}/device_model_ids": ["202311271"]}, "SPL221", f"{SPEC}/device_model_ids"),
     ("guide", {f"{SPEC}/household_income": ["TOP5"]}, "SPL221", f"{SPEC}/household_income"),
 ]
@@ -267,6 +267,45 @@ def test_another_field_that_the_help_names_is_offered_where_it_resolves_the_find
     assert (code, at) not in after(value, instead["at"], content, "reference")
 
 
+@pytest.mark.parametrize(
+    ("of_base", "edits", "code", "at", "instead", "content"),
+    [
+        (
+            "cbo",
+            {f"{GROUP}/max_budget": 500, "/campaign/budget_mode": "BUDGET_MODE_TOTAL"},
+            "SPL214",
+            f"{GROUP}/max_budget",
+            "/campaign/budget_mode",
+            "BUDGET_MODE_DYNAMIC_DAILY_BUDGET",
+        ),
+        (
+            "cbo",
+            {**CAPPED, f"{GROUP}/max_budget": 500},
+            *("SPL214", f"{GROUP}/max_budget", f"{GROUP}/bid_type"),
+            NO_BID,
+        ),
+        ("no-cbo", {"/campaign/budget_optimize_on": True, MODE: "BUDGET_MODE_INFINITE"}, "SPL102", MODE, SWITCH, False),
+        ("cbo", {"/campaign/budget_optimize_on": False}, "SPL102", MODE, SWITCH, True),
+    ],
+    ids=["limits and a mode", "limits and a bid", "budgets of ad groups", "no budget of an ad group"],
+)
+def test_where_a_budget_goes_may_change_in_place_of_the_budgets(
+    of_base: str, edits: dict[str, Any], code: str, at: str, instead: str, content: Any
+) -> None:
+    value = of("guide", edits, of_base)
+    question = questions(value, "guide")[code, at]
+    [other] = question["instead"]
+    assert (other["at"], other["choices"]) == (instead, [content])
+    assert not after(value, instead, content, "guide") & {(code, at)}
+
+
+def test_limits_of_ad_groups_with_budgets_are_left_out_alone() -> None:
+    """With CBO on each budget would have to go."""
+    value = of("guide", {f"{GROUP}/max_budget": 500}, "no-cbo")
+    question = questions(value, "guide")["SPL214", f"{GROUP}/max_budget"]
+    assert (question["removable"], "instead" in question) == (True, False)
+
+
 @pytest.mark.parametrize("profile", ["guide", "reference"])
 def test_no_answer_that_is_offered_leaves_the_finding(profile: str) -> None:
     """Of an example of each rule, judged by all rules of the profile; nothing that is left out is asked for then."""
@@ -376,6 +415,21 @@ def test_a_question_tells_the_limit_that_was_found_broken() -> None:
         assert told in question.get("help", ""), question
         assert ("help" in question) == bool(told), question
         assert question["limit"].startswith("the code of a currency" if "/facts" in edits else "above"), question
+
+
+@pytest.mark.parametrize("field", ["roas_bid", "conversion_bid_price", "bid_price"])
+def test_a_missing_amount_that_another_object_holds_is_told_with_it(field: str) -> None:
+    goal = {f"{GROUP}/optimization_goal": "CLICK", f"{GROUP}/pixel_id": GONE} if field == "bid_price" else {}
+    edits = {
+        GROUP: times(2),
+        **{f"{GROUP[:-1]}{at}/bid_type": "BID_TYPE_CUSTOM" for at in (0, 1)},
+        f"{GROUP}/{field}": 7,
+    }
+    value = of("guide", {**goal, **edits})
+    question = questions(value, "guide", select=["SPL402"])["SPL402", f"/adgroups/1/{field}"]
+    assert question["help"].endswith(f"set {field} to 7")
+    missing = questions(of("guide", {"/campaign/budget": GONE}), "guide")["SPL103", "/campaign/budget"]
+    assert "help" not in missing
 
 
 def test_an_object_that_is_asked_for_is_told_with_its_shape() -> None:

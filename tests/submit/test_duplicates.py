@@ -13,17 +13,17 @@ from tests.submit.test_explained import kept
 from tests.submit.test_namesakes import AS_SENT, LOST, assert_untouched
 
 REPEATED = (
-    "TikTok refused the run's request as a duplicate (40050): one of another run came before, with its request_id"
+    "TikTok refused the run's request as a duplicate (40050) of an earlier one with its request_id, which may be "
+    "another run's, or this very request, repeated on its way"
 )
 WRITTEN = "1770000000000000001"
 CARRIED_OUT = answers(40050, "Duplicate request", commit=True)
 NOT_CARRIED_OUT = answers(40050, "Duplicate request", commit=False)
 THROTTLED = answers(40100, "slow down", commit=False)
-REFUSED = answers(40002, "no", commit=True)
 
 
-def answered_beside(harness: Harness, *before: Fault, is_shown: bool = True) -> None:
-    """Have the campaign refused as a duplicate, after these answers, as another machine made the same one first."""
+def answered_beside(harness: Harness, *, is_shown: bool = True) -> None:
+    """Have the campaign refused as a duplicate, as another machine made the same one first."""
 
     def answer(whole: Answer) -> Answer:
         harness.add("campaign", **AS_SENT)
@@ -31,28 +31,26 @@ def answered_beside(harness: Harness, *before: Fault, is_shown: bool = True) -> 
         return NOT_CARRIED_OUT.answer(whole)
 
     harness.write({"/campaign/request_id": WRITTEN})
-    for nth, fault in enumerate((*before, Fault(commit=False, answer=answer)), start=1):
-        harness.tiktok.on("create", "campaign", nth=nth, fault=fault)
+    harness.tiktok.on("create", "campaign", fault=Fault(commit=False, answer=answer))
 
 
-def refused_beside(harness: Harness, *before: Fault) -> Stored:
+def refused_beside(harness: Harness) -> Stored:
     """Submit while a run of another machine makes the same campaign first, with the same request_id. Returns that."""
-    answered_beside(harness, *before)
+    answered_beside(harness)
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
     [other] = harness.tiktok.objects
     assert (outcome.status, harness.state("/campaign")) == (5, "REJECTED"), summary(outcome)
     assert f"stands ({other.id}), and is not taken for the run's: {REPEATED}; nothing is added to it" in outcome.err
     back = f"splint rollback {harness.record.run}"
-    assert f"let that one go on, and take this one back with {back}; else resume it" in outcome.err
+    assert "look whose it is before another one is sent: where another run or machine" in outcome.err
+    assert f"take this one back with {back}; where it is this run's own, delete it by hand, then resume" in outcome.err
     assert f"next: {back} " in outcome.err
     assert "40050" in outcome.err
     return other
 
 
-@pytest.mark.parametrize("before", [(), (THROTTLED,), (THROTTLED, THROTTLED)])
-def test_a_campaign_of_another_machines_request_id_is_not_taken(harness: Harness, before: tuple[Fault, ...]) -> None:
-    """Nor where this run's first requests were throttled: the other machine's came meanwhile."""
-    other = refused_beside(harness, *before)
+def test_a_campaign_of_another_machines_request_id_is_not_taken(harness: Harness) -> None:
+    other = refused_beside(harness)
     harness.add("adgroup", campaign_id=other.id)
     sent = len(harness.sent())
     for command in (harness.resume, harness.rollback):
@@ -80,6 +78,18 @@ def test_a_run_that_was_refused_as_a_duplicate_goes_on_under_another_name(harnes
     assert other.status == "DISABLE"
 
 
+def test_a_campaign_that_was_the_runs_own_is_deleted_by_hand_and_made_anew(harness: Harness) -> None:
+    """Its only request was repeated on its way, and one of the two carried out."""
+    harness.write({"/campaign/request_id": WRITTEN})
+    harness.tiktok.on("create", "campaign", fault=CARRIED_OUT)
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, "where it is this run's own, delete it by hand" in outcome.err) == (5, True)
+    harness.tiktok.objects[0].status = "DELETE"
+    harness.write()
+    assert harness.resume("--bundle", "bundle.json", settle=SHORT_SETTLE).status == 0
+    harness.assert_created()
+
+
 @pytest.mark.parametrize("level", ["campaign", "adgroup"])
 def test_a_used_request_id_under_which_nothing_stands_is_left_by_a_corrected_bundle(
     harness: Harness, level: Level
@@ -91,7 +101,9 @@ def test_a_used_request_id_under_which_nothing_stands_is_left_by_a_corrected_bun
         outcome = command(settle=SHORT_SETTLE)
         assert (outcome.status, harness.state(path)) == (5, "REJECTED"), summary(outcome)
         assert f"{REPEATED}; none of its name is shown" in outcome.err
-        assert f"resume it with --bundle FIXED, in which {path} has another request_id or none" in outcome.err
+        where = "account" if level == "campaign" else "campaign"
+        assert f"look for it in the {where} before another one is sent" in outcome.err
+        assert f"with --bundle FIXED, in which {path} has another request_id or none" in outcome.err
         assert f"next: splint resume {harness.record.run} --bundle FIXED" in outcome.err
     sent = len(harness.sent())
     harness.write({f"{path}/request_id": WRITTEN, f"{path}/{level}_name": "Otherwise"})
@@ -104,22 +116,55 @@ def test_a_used_request_id_under_which_nothing_stands_is_left_by_a_corrected_bun
     assert len({one.body["request_id"] for one in harness.sent("create", level)[-2:]}) == 2
 
 
-def test_an_ad_group_whose_only_request_is_a_duplicate_is_not_taken(harness: Harness) -> None:
-    """Whoever made it: nothing is added to it."""
+@pytest.mark.parametrize("is_late", [False, True])
+@pytest.mark.parametrize("words", [(), ("--delete",)])
+def test_an_ad_group_whose_only_request_is_a_duplicate_is_the_runs_own(
+    harness: Harness, words: tuple[str, ...], is_late: bool
+) -> None:
+    """The campaign is the run's own, so no other run can have made it there: its request was repeated on its way."""
     harness.write({"/adgroups/0/request_id": WRITTEN})
-    harness.tiktok.on("create", "adgroup", fault=CARRIED_OUT)
-    for command in (harness.submit, harness.resume):
-        outcome = command(settle=SHORT_SETTLE)
-        [other] = harness.tiktok.alive("adgroup")
-        assert (outcome.status, len(harness.sent("create", "ad"))) == (5, 0), summary(outcome)
-        assert f"{REPEATED}; {other.id} has its name, and is not taken for the run's" in outcome.err
-        assert f"next: splint rollback {harness.record.run} " in outcome.err
+    visible_after = inf if is_late else 0.0
+    harness.tiktok.on("create", "adgroup", fault=Fault(visible_after=visible_after, answer=CARRIED_OUT.answer))
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert outcome.status == (5 if is_late else 0), summary(outcome)
+    harness.tiktok.objects[1].visible_at = 0.0
+    if is_late and not words:
+        assert harness.resume(settle=SHORT_SETTLE).status == 0
+    if is_late and words:
+        assert harness.rollback(*words, settle=SHORT_SETTLE).status == 0
+        assert harness.tiktok.alive() == []
+    else:
+        harness.assert_created()
 
 
-@pytest.mark.parametrize("before", ["lost", "throttled", "refused"])
-def test_a_duplicate_of_a_request_that_may_have_been_carried_out_is_the_runs_own(harness: Harness, before: str) -> None:
-    """What the first request made is listed only after the second one."""
-    answer = {"lost": answers(0, commit=True), "throttled": answers(40100, commit=True)}.get(before, REFUSED).answer
+def test_an_ad_group_that_stood_before_it_was_sent_is_not_the_runs(harness: Harness) -> None:
+    harness.write({"/adgroups/0/request_id": WRITTEN})
+
+    def answer(whole: Answer) -> Answer:
+        [campaign] = harness.tiktok.alive("campaign")
+        named = {"campaign_id": campaign.id, "adgroup_name": harness.value["adgroups"][0]["adgroup_name"]}
+        harness.add("adgroup", **named, create_time="2020-01-01 00:00:00")
+        return NOT_CARRIED_OUT.answer(whole)
+
+    harness.tiktok.on("create", "adgroup", fault=Fault(commit=False, answer=answer))
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    [other] = harness.tiktok.alive("adgroup")
+    assert (outcome.status, len(harness.sent("create", "ad"))) == (5, 0), summary(outcome)
+    assert f"adgroup {other.id} {other.name!r} has its name, and was created at 2020-01-01 00:00:00" in outcome.err
+    assert f"next: splint runs {harness.record.run} " in outcome.err
+    assert harness.resume(settle=SHORT_SETTLE).status == 5
+
+
+@pytest.mark.parametrize("is_written", [False, True])
+@pytest.mark.parametrize("before", ["lost", "throttled", "token", "refused"])
+def test_a_duplicate_of_a_request_that_may_have_been_carried_out_is_the_runs_own(
+    harness: Harness, before: str, is_written: bool
+) -> None:
+    """What the first request made is listed only after the second one; a server may carry out what it refuses."""
+    if is_written:
+        harness.write({"/campaign/request_id": WRITTEN})
+    codes = {"lost": 0, "throttled": 40100, "token": 40105, "refused": 40002}
+    answer = answers(codes[before], "no", commit=True).answer
     ending: Literal["close", "answer"] = "close" if before == "lost" else "answer"
     fault = Fault(visible_after=inf, ending=ending, answer=answer)
     harness.tiktok.on("create", "campaign", fault=fault)
@@ -133,6 +178,23 @@ def test_a_duplicate_of_a_request_that_may_have_been_carried_out_is_the_runs_own
     outcome = harness.resume(settle=SHORT_SETTLE)
     assert (outcome.status, len(harness.sent("create", "campaign"))) == (0, 2), summary(outcome)
     harness.assert_created()
+
+
+def test_a_duplicate_after_a_throttled_request_takes_no_campaign_that_holds_anything(harness: Harness) -> None:
+    """Another machine's request came meanwhile, and its run has gone on."""
+
+    def answer(whole: Answer) -> Answer:
+        harness.add("adgroup", campaign_id=harness.add("campaign", **AS_SENT))
+        return NOT_CARRIED_OUT.answer(whole)
+
+    harness.write({"/campaign/request_id": WRITTEN})
+    harness.tiktok.on("create", "campaign", fault=THROTTLED)
+    harness.tiktok.on("create", "campaign", nth=2, fault=Fault(commit=False, answer=answer))
+    for command in (harness.submit, harness.resume):
+        outcome = command(settle=SHORT_SETTLE)
+        assert (outcome.status, len(harness.sent())) == (5, 2), summary(outcome)
+        assert "which the run did not send" in outcome.err
+        assert_untouched(harness, harness.tiktok.objects[0])
 
 
 def test_a_request_id_that_stays_used_after_a_lost_answer_is_left_by_a_new_run(harness: Harness) -> None:
@@ -179,20 +241,16 @@ def test_after_anothers_request_id_no_campaign_of_the_name_is_taken_by_it(
     assert harness.record.resource("/campaign").is_in_doubt
 
 
-def test_after_anothers_request_id_no_ad_group_of_the_name_is_taken_by_it(harness: Harness) -> None:
+def test_an_ad_group_whose_request_id_was_used_elsewhere_is_the_runs_own_once_it_is_sent_with_another(
+    harness: Harness,
+) -> None:
     harness.write({"/adgroups/0/request_id": WRITTEN})
     harness.tiktok.on("create", "adgroup", fault=NOT_CARRIED_OUT)
     assert harness.submit(settle=SHORT_SETTLE).status == 5
     harness.write()
-    harness.tiktok.on("create", "adgroup", fault=Fault(ending="close"))
-    outcome = harness.resume("--bundle", "bundle.json", settle=SHORT_SETTLE)
-    [group] = harness.tiktok.alive("adgroup")
-    for command in (harness.resume, harness.rollback):
-        assert (outcome.status, harness.state("/adgroups/0")) == (5, "UNKNOWN"), summary(outcome)
-        assert f"{REPEATED}; {group.id} has its name, and is not taken for the run's; whether its own" in outcome.err
-        outcome = command(settle=SHORT_SETTLE)
-    assert harness.rollback("--delete", settle=SHORT_SETTLE).status == 5
-    assert group.status == "ENABLE"
+    harness.tiktok.on("create", "adgroup", nth=2, fault=Fault(ending="close"))
+    assert harness.resume("--bundle", "bundle.json", settle=SHORT_SETTLE).status == 0
+    harness.assert_created()
 
 
 @pytest.mark.parametrize("level", FIRST)

@@ -35,6 +35,7 @@ from tests.submit.harness import (
     SHORT_SETTLE,
     Harness,
     closed_origin,
+    part,
     summary,
 )
 from tests.submit.server import (
@@ -1694,7 +1695,20 @@ def test_a_torn_last_line_is_dropped(harness: Harness, line: int) -> None:
     harness.assert_created()
 
 
-@pytest.mark.parametrize("missing", few([False, True], 1))
+def test_a_corrected_object_is_looked_for_with_the_refusal_of_what_was_sent_in_its_place(harness: Harness) -> None:
+    ad = FIRST["ad"]
+    name = part(ad, harness.value)["ad_name"]
+    harness.tiktok.on("create", "ad", fault=answers(40002, "no", commit=False))
+    assert harness.submit().status == 4
+    harness.write({f"{ad}/ad_name": "Another"})
+    outcome = harness.resume("--bundle", "bundle.json", settle=SHORT_SETTLE)
+    assert outcome.status == 0, summary(outcome)
+    said = f"looking for ad 'Another': before the bundle was corrected, {ad} was sent as {name!r}: code 40002: no"
+    assert said in outcome.err
+    harness.assert_created()
+
+
+@pytest.mark.parametrize("missing", [False, True])
 def test_a_kept_bundle_that_was_edited_is_refused(harness: Harness, missing: bool) -> None:
     harness.tiktok.on("create", "ad", fault=answers(40105, commit=False))
     assert harness.submit().status == 4
@@ -1706,6 +1720,9 @@ def test_a_kept_bundle_that_was_edited_is_refused(harness: Harness, missing: boo
     before = len(harness.tiktok.requests)
     outcome = harness("resume", "--yes")
     assert (outcome.status, len(harness.tiktok.requests)) == (2, before), summary(outcome)
+    assert f"the kept bundle {'cannot be read: No such' if missing else 'is not the one that was sent'}" in outcome.err
+    assert "put back what was sent, or let the run go on with that by resume --bundle ORIGINAL" in outcome.err
+    assert f"next: splint resume {harness.record.run} --bundle ORIGINAL " in outcome.err
     assert harness.resume("--bundle", "bundle.json").status == 0
     harness.assert_created()
 

@@ -569,3 +569,9 @@ def test_a_sentence_names_the_directory_in_its_own_commands_alone(harness: Harne
     run = harness.record.run
     with pytest.raises(PersonNeededError, match=f"splint rollback {run} --run-dir {re.escape(str(harness.runs))}"):
         submitter.resume()
+
+
+def test_the_next_command_names_the_directory_from_anywhere(harness: Harness) -> None:
+    """As the commands within sentences do, wherever they are copied to."""
+    outcome = harness("submit", "bundle.json", "--yes", "--run-dir", harness.runs.name)
+    assert f"--enable --run-dir {harness.runs.resolve()} " in outcome.out, outcome

@@ -329,3 +329,20 @@ def test_beside_a_run_that_has_its_campaign_the_other_one_is_named(harness: Harn
     assert harness.follow(outcome).status == 0
     assert harness("resume", first, "--enable", "--yes").status == 0
     assert Record.of(Journal.peek(harness.runs / f"{second}.jsonl")).outcome == "paused"
+
+
+@pytest.mark.parametrize("words", ["resume {0} --enable", "rollback {0} --delete"])
+def test_what_a_run_made_whose_rollback_is_unfinished_is_taken_back_by_it(harness: Harness, words: str) -> None:
+    """It turns up beside the campaign of the run that was begun in its place."""
+    first = begun(harness, fault=HIDDEN)
+    assert harness("rollback", first, "--delete", "--yes", settle=SHORT_SETTLE).status == 5
+    second = begun(harness, fault=Fault(), status=0)
+    own = shown(harness, 0)
+    outcome = harness(*words.format(second).split(), "--yes", settle=SHORT_SETTLE)
+    assert outcome.status == 5, summary(outcome)
+    assert f"{own.id} has the name 'Spring sale', and may be the campaign of run {first}: nobody knows" in outcome.err
+    assert f"take it back with splint rollback {first} --delete, or delete it by hand" in outcome.err
+    assert f"next: splint rollback {first} --delete " in outcome.err
+    assert harness.follow(outcome).status == 0
+    assert own.status == "DELETE"
+    assert harness(*words.format(second).split(), "--yes", settle=SHORT_SETTLE).status == 0

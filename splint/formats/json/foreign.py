@@ -4,15 +4,14 @@ import re
 
 from splint.formats.causes import IN_JSONC, IN_QUOTES, Cause, Place, fence, page, template
 from splint.formats.json.openings import TOKENS, opened
+from splint.schema.placeholders import FORMATTED
 
 _WORD = re.compile(r"-?[A-Za-z_$][\w.$-]*")
 _WORDS = {"true": "true", "false": "false", "none": "null", "null": "null", "nil": "null", "undefined": "null"}
 """The words of JSON by what other languages write for them, in lower case."""
 _TYPOGRAPHIC = "\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb"
 _CURLY_END = re.compile(rf"[{_TYPOGRAPHIC}][ \t]*[:,}}\]]")
-NAMED = " is read from files named "
-"""What the help for text of another format says before the suffix of that format."""
-_YAML = ("this is YAML or another format, not JSON", f"write JSON; YAML{NAMED}.yaml")
+_YAML = ("this is YAML or another format, not JSON", "write JSON; YAML is read from files named .yaml")
 _SCRIPT = re.compile(r"(?:const|let|var|export|import|return|module\.exports|window\.\w+)\b(?!\s*:)")
 _TABLE = re.compile(r"\w+(?:[,;\t]\w+)+[ \t]*(?:\r?\n|\Z)")
 
@@ -39,12 +38,13 @@ def foreign(text: str, index: int, said: str, place: Place) -> Cause | None:
 
 def _comment(text: str, index: int, place: Place) -> Cause | None:
     help, end = f"remove it{IN_JSONC[place]}", _line_end(text, index)
+    is_string = place == "string"  # that JSON has none is said before it
     if text.startswith(("//", "/*"), index):
-        return Cause("a comment, which JSON does not have", help, index, end)
+        return Cause("a comment" if is_string else "a comment, which JSON does not have", help, index, end)
     mark = next((one for one in ("#", "<!--", "-- ") if text.startswith(one, index)), None)
     if mark is None or (text[:index].rstrip().endswith(":") and re.compile(r"#[^\s#]").match(text, index)):
         return None
-    return Cause(f"a comment with {mark.strip()}: no JSON has such", help, index, end)
+    return Cause(f"a comment with {mark.strip()}{'' if is_string else ': no JSON has such'}", help, index, end)
 
 
 def _other_quotes(text: str, index: int) -> Cause | None:
@@ -74,13 +74,13 @@ def _sign(text: str, index: int) -> Cause | None:
     if dots := re.compile(r"\.{3}|\u2026").match(text, index):
         help = "write what belongs here, or remove it"
         return Cause(f"{dots[0]} stands for something that is left out", help, *dots.span())
-    if written := re.compile(r"%(?:[sdif]|\(\w+\)[sdif])(?!\w)").match(text, index):
+    if written := re.compile(FORMATTED).match(text, index):
         return template(written[0], index)
     if text[index] in "+-*/%|&.?" and text[:index].rstrip().endswith('"'):
         help = "write the whole text within one pair of quotes"
         return Cause(f"{text[index]} behind a text: JSON has values, nothing that works them out", help, index)
     if text.startswith("- ", max(index - 1, 0)) and not text[: index - 1].strip():
-        return Cause(*_YAML, index - 1)
+        return Cause(*_YAML, index - 1, suffix=".yaml")
     return None
 
 
@@ -113,8 +113,9 @@ def _at_the_root(text: str, start: int, end: int) -> Cause:
         help = 'keep what stands in { } or [ ] alone, its keys and texts in double quotes (")'
         return Cause("this is a program's code around JSON", help, start, end)
     if follows := re.compile(r"\s*(?:(:)(?=\s*\S)|=)").match(text, end):
-        form = ("a form of name=value, not JSON", 'write {"name": "value"}')
-        return Cause(*(_YAML if follows[1] else form), start, end)
+        if follows[1]:
+            return Cause(*_YAML, start, end, suffix=".yaml")
+        return Cause("a form of name=value, not JSON", 'write {"name": "value"}', start, end)
     if _TABLE.match(text, start):
         return Cause("this is a table (CSV), not JSON", 'write {"name": value} for each row', start, end)
     if re.compile(r"^[{\[]", re.MULTILINE).search(text, end):

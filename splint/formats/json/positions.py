@@ -138,10 +138,7 @@ def _places_by_lines(text: str, asked: set[str]) -> dict[str, NodeSpan]:
     a fifth of the time. A key is searched from where its object starts, so of many keys it would take longer.
     """
     spans: dict[str, NodeSpan] = {}
-
-    def closing(start: int, line: str) -> str:
-        """What stands on the line where the object or list ends that starts on a line with this indentation."""
-        return f"{line}{'}' if text[start] == '{' else ']'}"
+    new = tuple.__new__  # what a NamedTuple calls, in half the time
 
     def end_of(start: int, line: str) -> int:
         """The end of a value that starts on a line with this indentation."""
@@ -150,28 +147,26 @@ def _places_by_lines(text: str, asked: set[str]) -> dict[str, NodeSpan]:
             return end - (text[end - 1] == ",")
         if text[start + 1] in "}]":
             return start + 2
-        return text.find(closing(start, line), start) + len(line) + 1
+        return text.find(line + ("}" if text[start] == "{" else "]"), start) + len(line) + 1
 
-    def visit(start: int, line: str, tree: Tree, pointer: str, key: Span | None) -> None:
+    def visit(start: int, line: str, tree: Tree, pointer: str, key: tuple[int, int] | None) -> None:
         """Note a value, which starts on a line with this indentation, and those in it."""
         if pointer in asked:
-            value = Span(start, end_of(start, line))
-            spans[pointer] = NodeSpan(value, Span(start, start + 1) if text[start] in "{[" else value, key)
+            value = new(Span, (start, end_of(start, line)))
+            opening = new(Span, (start, start + 1)) if text[start] in "{[" else value
+            spans[pointer] = new(NodeSpan, (value, opening, new(Span, key) if key else None))
         if not tree or text[start] not in "{[" or text[start + 1] in "}]":
             return
         inner = line + "  "
-        if text[start] == "{":
-            visit_members(start, inner, closing(start, line), tree, pointer)
-        else:
+        if text[start] == "[":
             visit_elements(start, inner, tree, pointer)
-
-    def visit_members(start: int, inner: str, end: str, tree: Tree, pointer: str) -> None:
+            return
         for step, branch in tree.items():
             name = f'{inner}"{step}":' if step.isidentifier() else f"{inner}{json.dumps(step, ensure_ascii=False)}:"
             at = text.find(name, start)
-            if at >= 0 and text.find(end, start, at + 1) < 0:  # else it is a member of an object behind this one
+            if at >= 0 and text.find(line + "}", start, at + 1) < 0:  # else it is a member of an object behind this one
                 last = at + len(name)
-                visit(last + 1, inner, branch, f"{pointer}/{escape(step)}", Span(at + len(inner), last - 1))
+                visit(last + 1, inner, branch, f"{pointer}/{escape(step)}", (at + len(inner), last - 1))
 
     def visit_elements(start: int, inner: str, tree: Tree, pointer: str) -> None:
         at, left = start + 1 + len(inner), len(tree)

@@ -150,10 +150,10 @@ def parse(
         return _fault(source, text, place, number)
 
     def locate(pointers: "Iterable[str]") -> "Mapping[str, NodeSpan]":  # unquoted, evaluated for each text
-        from splint.formats.json.positions import places
+        import splint.formats.json.positions
 
         shown = source.text if text is None else text
-        return places(shown, pointers, to_the_end=bool(twice), is_indented=is_indented)
+        return splint.formats.json.positions.places(shown, pointers, to_the_end=bool(twice), is_indented=is_indented)
 
     twice: tuple[DuplicateKey, ...] = ()
     written = WRITTEN if text is None else None
@@ -191,10 +191,10 @@ def _fault(source: Source, text: str | None, place: "Place", number: int | None)
         if not isinstance(decoded, str):
             return decoded
         text = decoded
-    message, help, start, end = diagnose(text, place, is_line=number is not None)
+    message, help, start, end, suffix = diagnose(text, place, is_line=number is not None)
     if end < 0:
         end = start if text[start : start + 1] in ("", "\r", "\n") else start + 1
-    return SyntaxFault(source, message, Span(start, end), number, help)
+    return SyntaxFault(source, message, Span(start, end), number, help, suffix=suffix)
 
 
 def _comments(source: Source) -> "list[Comment]":

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 
 from splint.formats.comments import Comment, Gap, directives, line_comment
-from splint.formats.markdown.reader import SHELL_TAGS, blocks, passages, source_map_of, unquoted
-from splint.formats.shell.comments import clipped, within
+from splint.formats.markdown.commands import SHELL_TAGS, bare, passages
+from splint.formats.markdown.lines import PROMPT, source_map_of, unquoted
+from splint.formats.markdown.reader import blocks
+from splint.formats.shell.comments import clipped, in_script, within
 from splint.formats.source import Source
 from splint.formats.spans import Span
 
-_PROMPTS = r"(?:[$%][ \t]++|>[ \t]*+)*+"
+_PROMPTS = rf"(?:{PROMPT}|>[ \t]*+)*+"
 _OWN_LINE = rf"[ \t]*+{_PROMPTS}(#[^\n]*+)"
 _INDENTED = rf"(?: {{4}}|\t){_OWN_LINE}"
 """In Markdown a # with less indentation is a heading."""
@@ -38,18 +40,24 @@ def comments_in_markdown(source: Source) -> list[Comment]:
         lines: list[Span] = []
         if block.tag is None or block.tag in SHELL_TAGS:
             source_map = source_map_of(text, unquoted(text, block.lines))
-            inside, commands, lines = _prose(source_map.text, _INDENTED if block.tag is None else _OWN_LINE)
+            content = source_map.text
+            if block.tag is None:
+                inside, commands, lines = _prose(content, _INDENTED)
+            else:
+                content = bare(content)
+                inside, lines = in_script(content)
         else:
             source_map, inside = source_map_of(text, block.lines), []
+            content = source_map.text
             if block.tag in ("yaml", "yml"):
                 from splint.formats.yaml.comments import gaps as gaps_in_yaml  # few blocks are YAML
 
-                inside = gaps_in_yaml(source_map.text)
+                inside = gaps_in_yaml(content)
             elif block.tag == "jsonc":
                 from splint.formats.json.comments import gaps as gaps_in_json  # few blocks are JSONC
 
-                inside = gaps_in_json(source_map.text)
-        comments += directives(source, source_map.text, inside, commands + lines, source_map, is_first=False)
+                inside = gaps_in_json(content)
+        comments += directives(source, content, inside, commands + lines, source_map, is_first=False)
         if block.fences:
             units.append(Span(block.fences[0].start, max(line.end for line in block.fences + block.lines[-1:])))
             if not block.is_loose:

@@ -11,21 +11,16 @@ from typing import NamedTuple
 
 from splint.formats.document import Document
 from splint.formats.edits import Change, Edit, Proof, Read, joined, mapped, proved, source_maps
-from splint.formats.markdown.reader import (
-    SHELL_TAGS,
-    blocks,
-    passages,
-    read_markdown,
-    read_text,
-    source_map_of,
-    unquoted,
-)
+from splint.formats.markdown.commands import SHELL_TAGS, bare, passages
+from splint.formats.markdown.lines import PROMPT, source_map_of, unquoted
+from splint.formats.markdown.reader import blocks, read_markdown, read_text
+from splint.formats.shell.comments import in_script
 from splint.formats.shell.edits import Pieces
 from splint.formats.source_map import SourceMap
 from splint.formats.spans import Span
 
 _BLANK = re.compile(r"[ \t\r]*(?:\n|\Z)")
-_PROMPT = re.compile(r"[ \t]*[$%#][ \t]")
+_PROMPT = re.compile(rf"[ \t]*(?:{PROMPT}|#[ \t])")
 
 
 def changes_in_prose(
@@ -59,31 +54,35 @@ class _Part(NamedTuple):
     """
 
     lines: Span
-    head: str
+    head: str = ""
 
 
 def _part_around(text: str, span: Span) -> _Part | None:
     """The part of a text that contains a range; None if it is in none."""
-    starts, parts = _parts(text)
-    at = bisect_right(starts, span.start) - 1
+    parts = _parts(text)
+    at = bisect_right(parts, span.start, key=lambda part: part.lines.start) - 1
     return parts[at] if at >= 0 and span.end <= parts[at].lines.end else None
 
 
 @lru_cache(maxsize=1)
-def _parts(text: str) -> tuple[list[int], list[_Part]]:
-    """The parts of a text in order, and the indexes at which they start."""
+def _parts(text: str) -> list[_Part]:
+    """The parts of a text in order."""
     parts: list[_Part] = []
     for block in blocks(text):
         if block.tag is None or block.tag in SHELL_TAGS:
             source_map = source_map_of(text, unquoted(text, block.lines))
-            head = text[slice(*block.fences[0])] if block.fences else ""
-            for passage in passages(source_map.text):
-                start = text.rfind("\n", 0, source_map.origin(passage.start)) + 1
-                parts.append(_Part(Span(start, source_map.origin(passage.end - 1) + 1), head))
+            content, head = source_map.text, text[slice(*block.fences[0])] if block.fences else ""
+            if block.tag is None:
+                commands = [Span(passage.start, passage.end) for passage in passages(content)]
+            else:
+                commands = sorted(line for line in in_script(bare(content))[1] if "curl" in content[slice(*line)])
+            for command in commands:
+                start = text.rfind("\n", 0, source_map.origin(command.start)) + 1
+                parts.append(_Part(Span(start, source_map.origin(command.end - 1) + 1), head))
         else:
             lines = block.fences + block.lines
-            parts.append(_Part(Span(block.fences[0].start, max(line.end for line in lines)), ""))
-    return [part.lines.start for part in parts], parts
+            parts.append(_Part(Span(block.fences[0].start, max(line.end for line in lines))))
+    return parts
 
 
 def _levels(source_map: SourceMap, text: str) -> list[Callable[[Change], Change | None]]:

@@ -11,30 +11,24 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from splint.formats.document import Document
 from splint.formats.fault import SyntaxFault, decode, of_prose
 from splint.formats.json.reader import parse
-from splint.formats.shell.curl import URL, Invocation, invocations
-from splint.formats.shell.nesting import Lines
-from splint.formats.shell.reader import Script, means_payload, read_requests
-from splint.formats.shell.scanner import Scanner
-from splint.formats.shell.wrappers import DEFINES, Wrappers
+from splint.formats.markdown.commands import SHELL_TAGS, read_commands
+from splint.formats.markdown.lines import PROMPT, each_line, source_map_of
+from splint.formats.shell.reader import means_payload
 from splint.formats.source import Source
-from splint.formats.source_map import Segment, SourceMap, parse_mapped
+from splint.formats.source_map import SourceMap, parse_mapped
 from splint.formats.spans import Span
 
 if TYPE_CHECKING:
     from splint.formats.markdown.fences import Fence
 
 PAYLOAD_TAGS = frozenset({"json", "jsonc", "yaml", "yml"})
-SHELL_TAGS = frozenset({"", "sh", "bash", "shell", "console", "zsh", "text", "curl", "http"})
-_SCRIPTS = frozenset({"sh", "bash", "shell", "zsh"})
-"""Those of blocks that may define functions."""
 LOOSE_TAGS = PAYLOAD_TAGS | (SHELL_TAGS - {""})
 """Those of blocks that are read where CommonMark has text only."""
 _OF_CMD = frozenset({"cmd", "bat", "batch", "dos"})
 OTHER_SHELLS = _OF_CMD | {"powershell", "pwsh", "ps1"}
 """What curl, quotes and line ends mean in these is for others to say."""
-_OTHERWISE_IN_CMD = re.compile(r"'|\"\"|%\w+%")
-"""What cmd reads in another way than a shell: other quotes, and variables."""
-LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_OTHERWISE_IN_CMD = re.compile(r"'|\"\"")
+"""The quotes that cmd reads in another way than a shell."""
 _TAG = re.compile(r"[ \t]*+(?P<directive>\{(?:code|code-block|sourcecode)\}[ \t]*+)?+\{?[ \t]*+\.?(?P<tag>[\w+#-]*)")
 """The language of a fence, behind a directive of MyST too."""
 _MARKDOWN = re.compile(
@@ -49,20 +43,8 @@ _END = re.compile(r"^\.\.\.[ \t]*+\r?$", re.MULTILINE)
 """The line that ends a document of YAML, which leaves nothing out."""
 _MARKER = re.compile(r"[ \t]*+(?:\([a-z]++(?:[ \t]++[\w+#-]++)*+\)[ \t]*+)?\r?$", re.MULTILINE)
 """A line without text, or with a mark such as `(code curl http)`, which TikTok's documentation has in its fences."""
-_FIRST = re.compile(r"[ \t]*+(?:\$[ \t]++)?curl(?=[ \t\\])")
-_COMMAND = re.compile(
-    r"""^[ \t]*+(?:[$%][ \t]++|>[ \t]*+)*+
-    (?P<command>
-        curl(?=[ \t\\])
-        | (?:export[ \t]++)?+[A-Za-z_]\w*+="?\$\([ \t]*+curl(?=[ \t\\])
-        | cat[ \t]*+<<[^\n|]*+\|[ \t]*+curl(?=[ \t\\])
-    )""",
-    re.MULTILINE | re.VERBOSE,
-)
-_PROMPT = re.compile(r"[ \t]*+\$[ \t]")
-_QUOTED = re.compile(r"[ \t]*+(?:>[ \t]?+)++")
+_FIRST = re.compile(rf"[ \t]*+(?:{PROMPT})?+curl(?:\.exe)?+(?=[ \t\\])")
 _start, _end = attrgetter("start"), attrgetter("end")
-_QUOTES = " \t\r\n\"'‘’“”"
 
 
 class Block(NamedTuple):
@@ -90,7 +72,7 @@ def read_markdown(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFaul
     parts: list[Iterable[Document | SyntaxFault]] = []
     for block in blocks(text):
         if block.tag is None or block.tag in SHELL_TAGS:
-            parts.append(_read_commands(source, text, block.lines, block.tag))
+            parts.append(read_commands(source, text, block.lines, block.tag))
         elif block.tag in PAYLOAD_TAGS:
             parts.append(_read_payload(source, block.tag, source_map_of(text, block.lines)))
         if block.too_deep:
@@ -107,7 +89,7 @@ def read_text(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
     if not isinstance(text, str):
         yield text
     else:
-        yield from map(_alone, _read_commands(source, text, [Span(0, len(text))]))
+        yield from map(_alone, read_commands(source, text, [Span(0, len(text))]))
 
 
 def _alone(document: Document | SyntaxFault) -> Document | SyntaxFault:
@@ -209,37 +191,19 @@ def _joined(lines: Iterable[Span]) -> list[Span]:
     return joined
 
 
-def each_line(text: str, lines: Iterable[Span]) -> Iterator[Span]:
-    """The single lines in spans of whole lines."""
-    return (Span(*line.span()) for span in lines for line in LINE.finditer(text, *span))
-
-
 def _with_language(text: str, block: Block) -> Block:
     """A block, as one of curl commands where it begins with one, whatever language its fence says.
 
-    Of cmd it is one where `^` stands in it, as browsers copy for cmd, and nothing means something else to a shell.
+    Of cmd it is one with a command in which no quotes mean something else to a shell.
     """
     if block.tag in _OF_CMD:
         written = "".join(text[line.start : line.end] for line in block.lines)
-        is_read = "^" in written and not _OTHERWISE_IN_CMD.search(written)
+        is_read = "curl" in written and not _OTHERWISE_IN_CMD.search(written)
         return block._replace(tag="curl") if is_read else block
     if block.tag is None or block.tag in SHELL_TAGS or block.tag in OTHER_SHELLS:
         return block
     first = next((line for line in each_line(text, block.lines) if not _MARKER.match(text, *line)), None)
     return block._replace(tag="curl") if first is not None and _FIRST.match(text, *first) else block
-
-
-def source_map_of(text: str, lines: Iterable[Span]) -> SourceMap:
-    """The source map of lines as one text; adjacent lines form one segment."""
-    segments: list[Segment] = []
-    start = end = 0
-    for line in lines:
-        if line.start != end:
-            segments.append(Segment(text[start:end], start, end, quote="lines"))
-            start = line.start
-        end = line.end
-    segments.append(Segment(text[start:end], start, end, quote="lines"))
-    return SourceMap(segment for segment in segments if segment.text)
 
 
 def _read_payload(source: Source, tag: str, source_map: SourceMap) -> Iterator[Document | SyntaxFault]:
@@ -261,79 +225,3 @@ def _read_payload(source: Source, tag: str, source_map: SourceMap) -> Iterator[D
             ends = _END.finditer(source_map.text) if tag in ("yaml", "yml") else ()
             is_end = any(source_map.origin(end.start()) == document.span.start for end in ends)
             yield document if is_end else of_prose(document)
-
-
-# -- commands ----------------------------------------------------------------------------------------------------------
-
-
-def _read_commands(
-    source: Source, text: str, lines: list[Span], tag: str | None = None
-) -> Iterator[Document | SyntaxFault]:
-    """The documents of the commands in lines; in a block of a script, calls of its own functions are among them."""
-    source_map = source_map_of(text, unquoted(text, lines))
-    requests: Iterable[Invocation] = (one for passage in passages(source_map.text) for one in passage.requests)
-    if tag in _SCRIPTS and "curl" in source_map.text and DEFINES.search(source_map.text):
-        wrappers = Wrappers()
-        Scanner(source_map.text, notes=False, each=wrappers.note).scan()
-        requests = sorted([*requests, *wrappers.requests()], key=lambda request: request.curl.start)
-    return read_requests(requests, Script(source, parse, source_map, is_prose=True))
-
-
-def unquoted(text: str, lines: list[Span]) -> Iterator[Span]:
-    """The lines without the > of a quotation or of a continuation prompt; a > that redirects output stays."""
-    is_within, is_continued = False, False
-    for line in each_line(text, lines):
-        quoted = _QUOTED.match(text, *line)
-        if quoted and (is_within or not is_continued):
-            is_within, line = True, Span(quoted.end(), line.end)
-        else:
-            is_within = bool(_PROMPT.match(text, *line))
-        is_continued = text[line.start : line.end].rstrip().endswith(("\\", "^"))
-        yield line
-
-
-class Passage(NamedTuple):
-    """A range of text that was scanned as a command."""
-
-    scanner: Scanner
-    requests: list[Invocation]
-    start: int
-    """The start of its line, prompt included."""
-    end: int
-    """The index from which the next one is searched."""
-
-
-def passages(text: str) -> Iterator[Passage]:
-    """All commands at the start of a line.
-
-    After a false or broken command the search continues on the next line, since its scan may have included others. Such
-    repeated scans are limited to four times the length of the text in total.
-    """
-    if "curl" not in text:
-        return
-    lines, at, allowance = Lines(text), 0, 4 * len(text)
-    while match := _COMMAND.search(text, at):
-        start = match.start("command")
-        scanner = Scanner(text, start, one_line=True, lines=lines).scan()
-        requests = [request for command in scanner.commands for request in invocations(command)]
-        meant = [request for request in requests if not _is_sentence(text, request)]
-        at = scanner.at
-        if scanner.broken or len(meant) < len(requests):
-            allowance -= at - start
-            if allowance > 0:
-                following = text.find("\n", start)
-                at = following + 1 if following >= 0 else len(text)
-        if meant:
-            yield Passage(scanner, meant, match.start(), at)
-
-
-def _is_sentence(text: str, request: Invocation) -> bool:
-    """Whether a line that begins with the word curl is a sentence: it has positional arguments that are not URLs."""
-    if any(word.text.lstrip(_QUOTES).startswith(("{", "[")) for _, word in request.data):
-        return False
-    broken = request.command.broken
-    if broken and text[broken.start] == "'" and text[broken.start - 1].isalpha():
-        word = text[text.rfind(" ", 0, broken.start) + 1 : broken.start]
-        if word.isalpha():
-            return True
-    return any(not URL.match(word.text) for word in request.urls if not request.is_broken(word))

@@ -21,9 +21,10 @@ def has_expandable(text: str) -> bool:
 class StandIn(NamedTuple):
     """What a command has in the place of a body that is not read."""
 
-    kind: Literal["unknown", "options", "form", "placeholder"]
+    kind: Literal["unknown", "options", "form", "placeholder", "directory"]
     """`unknown` is a body that is known only when the script runs, `options` are such that may give one, a `form` is
-    no JSON, and a `placeholder` such as <body> is to be filled in."""
+    no JSON, a `placeholder` such as <body> is to be filled in, and the file of a `directory` is not known, since it
+    is in one that `cd` leads to."""
     text: str
     span: Span
 

@@ -5,44 +5,10 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import Literal, NamedTuple
 
+from splint.formats.shell.options import LONG, LONG_WITH_VALUE, SHORT_WITH_VALUE
 from splint.formats.shell.repeated import arguments
 from splint.formats.shell.words import Command, Word
 
-_SHORT_WITH_VALUE = frozenset("ACDEFHKPQTUXYbcdemortuwxyz")
-_LONG_WITH_VALUE = re.compile(
-    r"""
-    abstract-unix-socket | alt-svc | aws-sigv4 | cacert | capath | cert | cert-type | ciphers | config |
-    connect-timeout | connect-to | continue-at | cookie | cookie-jar | create-file-mode | crlfile | curves | data |
-    data-ascii | data-binary | data-raw | data-urlencode | delegation | dns-interface | dns-ipv4-addr |
-    dns-ipv6-addr | dns-servers | doh-url | dump-header | ech | egd-file | engine | etag-compare | etag-save |
-    expect100-timeout | form | form-string | ftp-account | ftp-alternative-to-user | ftp-method | ftp-port |
-    ftp-ssl-ccc-mode | happy-eyeballs-timeout-ms | haproxy-clientip | header | hostpubmd5 | hostpubsha256 | hsts |
-    interface | ip-tos | ipfs-gateway | json | keepalive-cnt | keepalive-time | key | key-type | krb | libcurl |
-    limit-rate | local-port | login-options | mail-auth | mail-from | mail-rcpt | max-filesize | max-redirs |
-    max-time | netrc-file | noproxy | oauth2-bearer | output | output-dir | parallel-max | pass | pinnedpubkey |
-    preproxy | proto | proto-default | proto-redir | proxy | proxy-cacert | proxy-capath | proxy-cert |
-    proxy-cert-type | proxy-ciphers | proxy-crlfile | proxy-header | proxy-key | proxy-key-type | proxy-pass |
-    proxy-pinnedpubkey | proxy-service-name | proxy-tls13-ciphers | proxy-tlsauthtype | proxy-tlspassword |
-    proxy-tlsuser | proxy-user | proxy1\.0 | pubkey | quote | random-file | range | rate | referer | request |
-    request-target | resolve | retry | retry-delay | retry-max-time | sasl-authzid | service-name | sigalgs | socks4
-    | socks4a | socks5 | socks5-gssapi-service | socks5-hostname | speed-limit | speed-time | ssl-sessions | stderr
-    | telnet-option | tftp-blksize | time-cond | tls-max | tls13-ciphers | tlsauthtype | tlspassword | tlsuser |
-    trace | trace-ascii | trace-config | unix-socket | upload-file | upload-flags | url | url-query | user |
-    user-agent | variable | vlan-priority | write-out
-    """,
-    re.VERBOSE,
-)
-"""curl 8.14's options that take a value."""
-_LONG = {
-    "X": "request",
-    "H": "header",
-    "d": "data",
-    "F": "form",
-    "T": "upload-file",
-    "G": "get",
-    "I": "head",
-    "K": "config",
-}
 _BODIES = frozenset({"data", "data-ascii", "data-binary", "data-raw", "json"})
 _FORMS = frozenset({"form", "form-string", "data-urlencode"})
 
@@ -52,6 +18,8 @@ URL = re.compile(r"[\w+.-]+://|[$`{/]|localhost\b|\w[\w-]*(?:\.[\w-]+)+(?::\d+)?
 """The start of a word that looks like a URL."""
 ARRAY = re.compile(r"\$\{(\w+)\[[@*]\]\}")
 """All words of an array."""
+STDIN = frozenset({"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
+"""Names of the standard input: `-` to curl and cat, the others to any program."""
 _TIKTOK = ("/open_api/", "/smart_plus/", "/campaign/", "/adgroup/", "/ad/", "/v1.")
 
 
@@ -59,6 +27,8 @@ class FromFile(NamedTuple):
     """The name of a file with the body."""
 
     name: Word
+    directory: str = ""
+    """Where its name is looked for; see `directories`."""
 
 
 class Unknown(NamedTuple):
@@ -68,15 +38,18 @@ class Unknown(NamedTuple):
     """What stands for it: a variable, a substitution, or @ with a file."""
     is_name: bool = False
     """Whether it is the name of the file with the body, of which a variable or a substitution is a part."""
+    directory: str = ""
+    """Where such a name is looked for."""
 
 
 class Unread(NamedTuple):
     """What is not read as a body."""
 
     word: Word
-    kind: Literal["options", "form", "placeholder"]
+    kind: Literal["options", "form", "placeholder", "directory"]
     """Options that only a run tells, of which `word` is a variable, a substitution or the file of --config; the
-    value of an option for a form; or a body that is to be filled in."""
+    value of an option for a form; a body that is to be filled in; or the name of a file in a directory that only a
+    run tells."""
 
 
 Body = Word | FromFile | Unknown | Unread | None
@@ -215,7 +188,7 @@ def invocations(command: Command) -> Iterator[Invocation]:
             if known < len(name) + 2:
                 invocation.unknown_options.append(word)
             option = name.removeprefix("expand-")
-            takes = bool(_LONG_WITH_VALUE.fullmatch(option))
+            takes = bool(LONG_WITH_VALUE.fullmatch(option))
             value = word.after(len(name) + 3) if equals else next(words, None) if takes else None
             if value is not None and name != option and "{{" in value.text:
                 invocation.expanded[value.start] = _expanded(value, invocation.variables)
@@ -228,13 +201,13 @@ def invocations(command: Command) -> Iterator[Invocation]:
                 if at > known:
                     invocation.unknown_options.append(word)
                     break
-                if letter in _SHORT_WITH_VALUE:
+                if letter in SHORT_WITH_VALUE:
                     value = word.after(at) if at < len(text) or _ends_in_quotes(word) else next(words, None)
-                    _note(invocation, _LONG.get(letter, ""), value)
+                    _note(invocation, LONG.get(letter, ""), value)
                     if value is None and letter == "d":
                         invocation.without_value = word.start, word.end
                     break
-                _note(invocation, _LONG.get(letter, ""), None)
+                _note(invocation, LONG.get(letter, ""), None)
         else:
             invocation.urls.append(word)
             if text and not known:
@@ -268,7 +241,7 @@ def _note(invocation: Invocation, name: str, value: Word | None) -> None:
         invocation.data.append((name, value))
     elif name == "variable" and (given := _VARIABLE.match(value.text)):
         content = value.after(given.end())
-        invocation.variables[given[1]] = known(content) if given[2] == "=" else _file_of(content)
+        invocation.variables[given[1]] = known(content) if given[2] == "=" else _file_of(content, invocation.command)
     elif name == "config":
         invocation.unknown_options.append(value)
 
@@ -285,15 +258,17 @@ def _body(option: str, word: Word, command: Command) -> Body:
     is_upload = option == "upload-file"
     if is_upload or (option != "data-raw" and word.text.startswith("@")):
         name = word if is_upload else word.after(1)
-        if name.text == "-" or (is_upload and name.text == "."):
+        if name.text in STDIN or (is_upload and name.text == "."):
             return input_of(command) or Unknown(word)
-        return _file_of(name)
+        return _file_of(name, command)
     return known(word)
 
 
-def _file_of(name: Word) -> Body:
-    """The file of a name as a body; None for an empty one."""
-    return Unknown(name, is_name=True) if name.has_expansion else FromFile(name) if name.text else None
+def _file_of(name: Word, command: Command) -> Body:
+    """The file of a name in a command as a body; None for an empty one."""
+    if name.has_expansion:
+        return Unknown(name, is_name=True, directory=command.directory)
+    return FromFile(name, command.directory) if name.text else None
 
 
 def _expanded(word: Word, variables: dict[str, Body]) -> Body:
@@ -317,8 +292,8 @@ def input_of(command: Command) -> Body:
     while source is not None:
         if source.input is not None:
             return known(source.input)
-        if source.input_file is not None:
-            return _file_of(source.input_file)
+        if source.input_file is not None and source.input_file.text not in STDIN:
+            return _file_of(source.input_file, source)
         source = source.piped
         if source is not None and not _copies_input(source):
             return output_of(source)
@@ -327,7 +302,8 @@ def input_of(command: Command) -> Body:
 
 def _copies_input(command: Command) -> bool:
     """Whether a command only prints its standard input."""
-    return [word.text for word in command.words] in ([], ["cat"], ["cat", "-"])
+    words = [word.text for word in command.words]
+    return words in ([], ["cat"]) or (words[0] == "cat" and len(words) == 2 and words[1] in STDIN)
 
 
 def output_of(command: Command) -> Body:
@@ -337,7 +313,7 @@ def output_of(command: Command) -> Body:
     name, *options = [word.text for word in command.words[:-1]] or [""]
     last = command.words[-1]
     if name == "cat" and not options:
-        return _file_of(last)
+        return _file_of(last, command)
     if (name == "echo" and options in ([], ["-n"])) or (name == "printf" and options in (["%s"], ["%s\\n"])):
         return known(last)
     return None

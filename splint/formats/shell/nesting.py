@@ -5,14 +5,14 @@ from bisect import bisect_left
 from collections.abc import Callable
 from typing import NamedTuple
 
+from splint.formats.shell.directories import Directories
+from splint.formats.shell.others import PRINTS, Held
 from splint.formats.shell.words import Break, Command, Word, may_copy
 from splint.formats.source_map import Quote
 from splint.formats.spans import Span
 
 CURLS = frozenset({"curl", "curl.exe", "$CURL", "${CURL}", "${CURL:-curl}", "${CURL-curl}", "${CURL:=curl}"})
 """The names of the command: Windows calls it curl.exe, also in Git Bash, and scripts name a variable after it."""
-_PRINTS = frozenset({"echo", "printf"})
-"""Commands whose arguments are no command."""
 MAX_NESTING = 100
 """The most levels of nesting; a text with more counts as a syntax error."""
 
@@ -54,10 +54,10 @@ class Lines:
 class Frame:
     """A level of nesting: the commands of a script or a substitution, or the content of quotes or braces."""
 
-    def __init__(self, kind: str, opening: int, word: Word | None = None, *, in_backticks: bool = False) -> None:
+    def __init__(self, kind: str, opening: int, word: Word | None = None, around: "Frame | None" = None) -> None:
         self.kind = kind
         """The characters that opened it; empty for the script itself."""
-        self.in_backticks = in_backticks or kind == "`"
+        self.in_backticks: bool = kind == "`" or (around is not None and around.in_backticks)
         """Whether it is within backticks, where the shell removes backslashes first."""
         self.quote = self.quoted("double" if kind == '"' else "heredoc" if kind == "<<" else "bare")
         self.opening = opening
@@ -68,7 +68,7 @@ class Frame:
         self.command = Command()
         self.redirect = ""
         self.redirect_at = 0
-        self.parentheses = 0
+        self.directories: Directories = Directories(None if around is None else around.directories)
         self.done: list[Command] = []
 
     @property
@@ -96,6 +96,7 @@ class Nesting:
         """The outermost construct that is never closed; the text after it may be scanned wrongly."""
         self.runaways: list[tuple[Break, int]] = []
         """The quotes of other commands around a line that looks like a curl command, with its index."""
+        self.held = Held()
         self.takes_notes = False
         """Whether comments and logical lines are kept."""
         self.comments: list[Span] = []
@@ -136,10 +137,15 @@ class Nesting:
             if ">" in redirect and not word.text.isdigit() and word.text != "-":
                 command.others.append(word)
         else:
-            if command.curl is None and word.end - word.start < 256 and word.text.rpartition("/")[2] in CURLS:
-                is_printed = any(before.text in _PRINTS for before in command.words)
+            if command.curl is None and word.end - word.start < 256 and self._is_curl(word):
+                is_printed = any(before.text in PRINTS for before in command.words)
                 command.curl = None if is_printed else len(command.words)
+                self.held.note_array(word)
+            self.held.note(word)
             command.words.append(word)
+
+    def _is_curl(self, word: Word) -> bool:
+        return word.text.rpartition("/")[2] in CURLS or self.held.text_of(word) is not None
 
     def end_command(self, frame: Frame, *, piped: bool = False) -> None:
         """End the current command unless it is empty; `piped` makes its output the next one's input."""
@@ -148,11 +154,18 @@ class Nesting:
         command = frame.command
         if command.words or command.input_file or command.output or command.others:
             frame.done.append(command)
+            frame.directories.note(command, piped=piped)
             if command.curl is not None:
                 self.commands.append(command)
+            self.tell(command)
             frame.command = Command(command if piped and (self.heredocs or may_copy(command)) else None)
             if not frame.kind and not self.heredocs:
                 self.give_steps(frame)
+
+    def tell(self, command: Command) -> None:
+        """Tell of the curl command in a text that a command runs."""
+        if (hidden := self.held.unread(command)) is not None:
+            self.commands.append(hidden)
 
     def give_steps(self, base: Frame) -> None:
         """Give away the commands of the script itself that are complete: their here-documents are read."""
@@ -176,8 +189,7 @@ class Nesting:
             self.stop(opening, size, f"{kind} is nested more than {MAX_NESTING} levels deep")
             self.broken = self._unclosed
             return
-        in_backticks = self.frames[-1].in_backticks
-        self.frames.append(Frame(kind, opening, word if kind == '"' else None, in_backticks=in_backticks))
+        self.frames.append(Frame(kind, opening, word if kind == '"' else None, self.frames[-1]))
         self.at = opening + size
 
     def close_substitution(self) -> None:

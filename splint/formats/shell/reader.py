@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -23,8 +24,10 @@ from splint.formats.shell.curl import (
     is_of_interest,
     opens_json,
 )
+from splint.formats.shell.directories import is_unknown, joined
 from splint.formats.shell.filled import body_source_map, marks_of, spliced
 from splint.formats.shell.nesting import Lines
+from splint.formats.shell.repeated import marked
 from splint.formats.shell.scanner import APOSTROPHE, Scanner
 from splint.formats.shell.values import Values
 from splint.formats.shell.words import Break, Command, Word
@@ -42,6 +45,8 @@ LARGE = 256 << 10
 """A script with more characters is scanned again where a value is looked for: its commands take 300 times as much."""
 _CONTINUED = re.compile(r"\\\r?\n[ \t]*([^\s\\]+)")
 """What follows on the next line where single quotes keep the backslash at the end of a line."""
+_OF_CMD = re.compile(r"%[A-Za-z_]\w*%")
+"""A variable of cmd, as commands for Windows have it."""
 _TOKEN = re.compile(r"\s*access-token[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE)
 
 
@@ -58,6 +63,11 @@ class Script(NamedTuple):
     is_prose: bool = False
     """Whether the requests are examples in prose rather than steps of a program."""
 
+    def fault(self, message: str, help: str, start: int, end: int, suffix: str = "") -> SyntaxFault:
+        """A syntax error in a range of the text that was scanned."""
+        span = self.outer.span(start, end) if self.outer else Span(start, end)
+        return SyntaxFault(self.source, message, span, help=help, suffix=suffix)
+
 
 def means_payload(text: str) -> bool:
     """Whether a text with a syntax error has a field name that marks it as a payload, escaped or not."""
@@ -68,22 +78,33 @@ def read_shell(path: str, stream: BinaryIO, parse: Parse) -> Iterator[Document |
     """A document for each curl command that sends JSON or calls TikTok's API; `parse` parses the bodies."""
     source = Source(path, stream.read())
     text = decode(source)
-    if not isinstance(text, str):
-        yield text
-    elif "curl" in text or "CURL" in text or ("smart_plus/" in text and DEFINES.search(text)):
-        steps: list[Command] = []
-        is_large, wrappers = len(text) > LARGE, Wrappers()
-        note = wrappers.note if DEFINES.search(text) else None
-        unclosed: list[Break] = []
-        commands = _commands(text, note if is_large else steps.append, unclosed.append)
-        help = "close it: to the shell the next commands are in it"
-        yield from (SyntaxFault(source, message, Span(start, end), help=help) for start, end, message in unclosed)
-        for step in steps if note else ():
-            wrappers.note(step)
-        values = Values(partial(_commands, text) if is_large else steps)
-        requests = [request for command in commands for request in invocations(command)]
-        requests = sorted([*requests, *wrappers.requests()], key=lambda request: request.curl.start)
-        yield from read_requests(requests, Script(source, parse, values=values))
+    yield from read_script(text, Script(source, parse)) if isinstance(text, str) else [text]
+
+
+def read_script(
+    text: str, script: Script, is_meant: Callable[[Invocation], bool] | None = None
+) -> Iterable[Document | SyntaxFault]:
+    """The documents and faults of the text of a script.
+
+    `is_meant` is given for a text that may have other lines than commands: it says whether a request is one, and quotes
+    of other lines that hide some are no faults.
+    """
+    if not ("curl" in text or "CURL" in text or ("smart_plus/" in text and DEFINES.search(text))):
+        return ()
+    steps: list[Command] = []
+    is_large, wrappers = len(text) > LARGE, Wrappers()
+    note = wrappers.note if DEFINES.search(text) else None
+    unclosed: list[Break] = []
+    commands = _commands(text, note if is_large else steps.append, unclosed.append)
+    for step in steps if note else ():
+        wrappers.note(step)
+    values = Values(partial(_commands, text) if is_large else steps)
+    requests = [request for command in commands for request in invocations(command)]
+    requests = sorted([*requests, *wrappers.requests()], key=lambda request: request.curl.start)
+    read = read_requests(filter(is_meant, requests), script._replace(values=values))
+    help = "close it: to the shell the next commands are in it"
+    faults = [script.fault(message, help, start, end) for start, end, message in unclosed]
+    return chain(faults if is_meant is None else (), read)
 
 
 def _commands(
@@ -177,24 +198,24 @@ class _RequestReader:
             if of_interest:
                 cause = next(filter(None, map(apostrophe, command.words)), None)
                 close = "close it: where the command ends is not known"
-                yield self._fault(*(cause or Cause(broken.message, close, broken.start, broken.end)))
+                yield self.script.fault(*(cause or Cause(broken.message, close, broken.start, broken.end)))
                 yield self._without_body(url, is_unread=True)
             return
         if of_interest and self.request.without_value is not None:
             option = self.request.without_value
-            yield self._fault("an option for the body without a value", "write the body behind it", *option)
+            yield self.script.fault("an option for the body without a value", "write the body behind it", *option)
         own, second = self.request.body, self.request.second
         joined = self.request.joined
         if joined is not None and (second is None or self._is_json(joined)):
             own, second = joined, None
         if of_interest and second is not None:
             why = "a second body for one request: curl joins the two, and together they are no JSON"
-            yield self._fault(why, "give each body a request of its own", second.start, second.end)
+            yield self.script.fault(why, "give each body a request of its own", second.start, second.end)
         values = self.script.values
         body = values.of(own) if joined is None else own
         if command.misread is not None and (of_interest or (isinstance(body, Word) and means_payload(body.text))):
             cause = self._cause_of_misread(*command.misread)
-            yield from [self._fault(*cause)] if cause else []
+            yield from [self.script.fault(*cause)] if cause else []
         if body is not own and isinstance(body, Word):
             if (place := (body.start, url.text)) in values.sent:
                 yield self._without_body(url)  # one text is one payload, as a file that several requests send
@@ -205,9 +226,12 @@ class _RequestReader:
         if isinstance(body, Unknown | Unread):
             yield from [self._without_body(url, body)] if of_interest else []
         elif isinstance(body, FromFile):
-            yield from self._read_file(url, body.name, of_interest=of_interest)
+            yield from self._read_file(url, body, of_interest=of_interest)
         elif body is not None and (of_interest or opens_json(body)):
             read = self._parsed(body)
+            if isinstance(read, SyntaxFault) and self.script.is_prose:
+                body = marked(body, _OF_CMD)
+                read = self._parsed(body)
             if isinstance(read, SyntaxFault) and self._may_be_json(body):
                 yield from [self._without_body(url, Unknown(body))] if of_interest else []
             elif isinstance(read, Document):
@@ -217,7 +241,7 @@ class _RequestReader:
             elif of_interest or means_payload(body.text):
                 read = of_prose(read) if self.script.is_prose else read
                 cause = cause_in_shell(body)
-                yield read if cause is None else self._fault(*cause)._replace(is_sketch=read.is_sketch)
+                yield read if cause is None else self.script.fault(*cause)._replace(is_sketch=read.is_sketch)
                 if self.token[0] is not None or not read.is_sketch:
                     # so that a request to Smart+ counts, and a token beside it is reported
                     yield self._without_body(url, is_unread=self.token[0] is None)
@@ -252,12 +276,6 @@ class _RequestReader:
         """The document of a request whose body is none or cannot be read; `instead` stands in its place."""
         return self._with_call(Document(self.source, None, nowhere), url, instead, is_unread=is_unread)
 
-    def _fault(self, message: str, help: str, start: int, end: int) -> SyntaxFault:
-        span = Span(start, end)
-        return SyntaxFault(
-            self.source, message, self.script.outer.span(*span) if self.script.outer else span, help=help
-        )
-
     def _with_call(
         self,
         document: Document,
@@ -289,25 +307,31 @@ class _RequestReader:
         )
         return document._replace(call=call, sequential=not self.script.is_prose)
 
-    def _read_file(self, url: Word, name: Word, *, of_interest: bool) -> Iterator[Document | SyntaxFault]:
+    def _read_file(self, url: Word, file: FromFile, *, of_interest: bool) -> Iterator[Document | SyntaxFault]:
         """Read the body from its file; for another site only if the name ends in .json."""
+        name = file.name
         if not of_interest and not name.text.endswith(".json"):
             return
-        shown, script = name.text, self.source.path
+        shown = joined(file.directory, name.text) if file.directory else name.text
+        script = self.source.path if Path(self.source.path).exists() else None
+        around = "" if script is None else posixpath.dirname(script)
         try:
-            if Path(script).exists():
-                shown = posixpath.normpath(posixpath.join(posixpath.dirname(script), name.text))
-            body = Source(shown, current().body(shown, script if Path(script).exists() else None))
+            if is_unknown(shown):
+                raise NotADirectoryError
+            if script is not None:
+                shown = posixpath.normpath(posixpath.join(around, shown))
+            body = Source(shown, current().body(shown, script))
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-            is_written = self.script.values.may_make(name)
-            if of_interest and not self.script.is_prose and not is_written:
+            is_elsewhere = bool(file.directory) and not Path(around, file.directory).is_dir()
+            is_written = self.script.values.may_make(file)
+            if of_interest and not self.script.is_prose and not is_written and not is_elsewhere:
                 refusal = str(error) if isinstance(error, RefusedError) else ""
                 why = refusal or (error.strerror if isinstance(error, OSError) else None) or "no such file"
                 start, end = name.pieces[0].start, name.pieces[-1].end
                 help = "name a file that is there, or write the body into the command"
-                yield self._fault(f"the body's file {shown} is not readable: {why}", help, start, end)
+                yield self.script.fault(f"the body's file {shown} is not readable: {why}", help, start, end)
             if of_interest:
-                unknown = Unknown(name) if is_written else None
+                unknown = Unread(name, "directory") if is_elsewhere else Unknown(name) if is_written else None
                 yield self._without_body(url, unknown)  # so that the request counts, and a token beside it is reported
             return
         body.secrets |= self.source.secrets

@@ -20,8 +20,8 @@ def arguments(command: Command) -> list[Word]:
         if find is None:
             continue
         mark, is_added = find([word.text for word in before[at + 1 :]])
-        filled = words if mark is None else [_marked(word, mark) for word in words]
-        return [*filled, _whole(runner)] if is_added and filled == words else filled
+        filled = words if mark is None else [marked(word, mark) for word in words]
+        return [*filled, whole(runner)] if is_added and filled == words else filled
     return words
 
 
@@ -44,7 +44,7 @@ _RUNNERS: dict[str, Callable[[list[str]], tuple[re.Pattern[str] | None, bool]]] 
 """What commands that run another one put into its words, and whether they add words where there is no such place."""
 
 
-def _marked(word: Word, mark: re.Pattern[str]) -> Word:
+def marked(word: Word, mark: re.Pattern[str]) -> Word:
     """A word in which all that a pattern finds is an expansion; the word itself where that is nothing."""
     if not mark.search(word.text):
         return word
@@ -62,8 +62,8 @@ def _marked(word: Word, mark: re.Pattern[str]) -> Word:
     return filled
 
 
-def _whole(runner: Word) -> Word:
-    """The words that a command adds, as an expansion in the place of its name."""
+def whole(runner: Word) -> Word:
+    """What a command runs or adds, as an expansion in the place of its name."""
     added = Word(runner.source, runner.start)
     added.end = runner.end
     added.add_expansion(runner.start, runner.end)

@@ -26,8 +26,8 @@ shows that these are not closed."""
 APOSTROPHE = re.compile(r"(?<=[A-Za-z])'(?=[a-z])")
 """One within a word."""
 
-_PLAIN = re.compile(r"(?:(?![^\n]*curl)[^\n'\"`$\\&|()<>#;]*+\n|[ \t]*+#[^\n]*+\n){1,1000}+")
-"""Lines without curl, quotes, expansions, redirections and operators, and lines of comments."""
+_PLAIN = re.compile(r"(?:(?![^\n]*(?:curl|cd\s|pushd|popd))[^\n'\"`$\\&|()<>#;]*+\n|[ \t]*+#[^\n]*+\n){1,1000}+")
+"""Lines without curl, cd, quotes, expansions, redirections and operators, and lines of comments."""
 _COMMENT = re.compile(r"[^\n]*+")
 _IN_BACKTICKS = re.compile(r"(?:[^\\`\n]++|\\.?)*+")
 """A comment within backticks: the text in these ends at the next one, before the shell looks for comments in it."""
@@ -152,16 +152,17 @@ class Scanner(Nesting):
     def _operator(self, frame: Frame, char: str) -> None:
         doubled = self.text.startswith(char * 2, self.at)
         if char == "(":
-            arithmetic = _ARITHMETIC.match(self.text, self.at, self.end) if frame.word is None else None
+            if frame.word is None and (arithmetic := _ARITHMETIC.match(self.text, self.at, self.end)):
+                self.word(frame).add(*arithmetic.span(), frame.quote)
+                self.at = arithmetic.end()
+                return
             self.end_command(frame)
-            frame.parentheses += arithmetic is None
-            self.at = arithmetic.end() if arithmetic else self.at + 1
+            frame.directories.open_list()
+            self.at += 1
         elif char == ")":
             self.end_command(frame)
             self.at += 1
-            if frame.parentheses:
-                frame.parentheses -= 1
-            elif frame.kind == "$(":
+            if not frame.directories.close_list() and frame.kind == "$(":
                 self.close_substitution()
         else:
             self.end_command(frame, piped=char == "|" and not doubled)
@@ -329,6 +330,7 @@ class Scanner(Nesting):
                 return
             command.input = self._heredoc_text(self.at, end[0], is_raw=mark.is_quoted)
             self.at = min(end[1], self.end)
+            self.tell(command)
 
     def _heredoc_text(self, start: int, end: int, *, is_raw: bool) -> Word:
         word, around = Word(self.text, start), self.frames[-1]
@@ -337,8 +339,8 @@ class Scanner(Nesting):
             word.add(start, end, around.quoted("plain" if is_raw else "backtick"))
             return word
         inside = Scanner(self.text, start, lines=self._lines, notes=False, each=self._each)
-        inside.end, inside.frames = end, [Frame("<<", start, word, in_backticks=around.in_backticks)]
-        inside._heredoc_depth = self._heredoc_depth + 1
+        inside.end, inside.frames = end, [Frame("<<", start, word, around)]
+        inside._heredoc_depth, inside.held = self._heredoc_depth + 1, self.held
         inside.scan()
         self.commands += inside.commands
         return word

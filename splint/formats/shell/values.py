@@ -5,11 +5,11 @@ else in the script may change it: no command that is not known to leave it as it
 follows, and nothing reads it before.
 """
 
-import posixpath
 import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import NamedTuple
 
@@ -24,13 +24,12 @@ from splint.formats.shell.curl import (
     opens_json,
     output_of,
 )
-from splint.formats.shell.words import Command, Piece, Word
+from splint.formats.shell.keys import LONE, file_key, folder_of, key_of, named_key
+from splint.formats.shell.words import Command, Piece, Word, assigns, begins_function, without_openings
 
-OPENINGS = frozenset({"do", "then", "else", "elif", "if", "while", "until", "{", "!"})
-"""Words before a command."""
 DECLARES = frozenset({"export", "local", "readonly", "declare", "typeset"})
 """Commands that take assignments."""
-_SETS = frozenset({"read", "for", "select", "unset", "mapfile", "readarray", "getopts", "printf", "let"})
+_SETS = frozenset({"read", "for", "select", "unset", "mapfile", "readarray", "getopts", "printf"})
 """Commands that set the variables that they name."""
 _LOOKS = frozenset({"cat", "jq", "test", "[", "[["})
 """Commands that leave variables as they are, and the files that they name."""
@@ -38,14 +37,14 @@ _READS = _LOOKS | {"echo", "rm"}
 """Those that leave variables and files as they are, or remove these; what they name need not be there."""
 _RUNS = frozenset({"eval", "source", "."})
 """Commands that run what may give anything a value."""
-_ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)(=|\+=|\[)")
 _ARRAY = re.compile(r"(\w+)(\+?)=")
 """The word before the parenthesis of an array."""
-_LONE = re.compile(r"\$(?:(\w+)|\{(\w+)\})")
 _USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{[#!]?([A-Za-z_]\w*)(:?=)?)")
 _NAME = re.compile(r"[A-Za-z_]\w*")
+_MOST_PATTERNS = 64
+"""With more of them any file may be changed: to match each with all files would take quadratic time."""
+_BRACES = re.compile(r"\{[^{}\s]*,[^{}\s]*\}")
 _BETWEEN_FILES = re.compile(r"[\s=:,;'\"()<>|&]+")
-_PARENTHESES = re.compile(r"[ \t]*\([ \t]*\)")
 
 
 class _Given(NamedTuple):
@@ -87,7 +86,7 @@ class Values:
 
     def _named(self, body: Body) -> Body:
         """A body; in the place of a file whose name a variable has, the file of this name where the script tells it."""
-        if not (isinstance(body, Unknown) and body.is_name and _key_of(body.word).startswith("$")):
+        if not (isinstance(body, Unknown) and body.is_name and key_of(body.word, body.directory).startswith("$")):
             return body
         name = self.of(Unknown(body.word))
         if not isinstance(name, Word) or name.has_expansion or opens_json(name):
@@ -95,7 +94,7 @@ class Values:
         word = Word(body.word.source, body.word.start)
         word.end = body.word.end
         word.pieces.append(Piece(body.word.pieces[0].start, body.word.pieces[-1].end, name.text))
-        return FromFile(word)
+        return FromFile(word, body.directory)
 
     def url_in(self, array: str) -> Word | None:
         """The URL among what the script puts into an array, as curl reads it; None where it sets that twice."""
@@ -108,10 +107,10 @@ class Values:
         url = next(invocations(command)).url
         return url if url is not None and is_of_interest(url.text) else None
 
-    def may_make(self, name: Word) -> bool:
-        """Whether a command of the script may write the file of this name, so that it need not be there."""
-        key = _file(name.text)
-        return key in self._script.given or self._script.named.get(key, name.start) < name.start
+    def may_make(self, file: FromFile) -> bool:
+        """Whether a command of the script may write a file, so that it need not be there."""
+        key, start = file_key(file.name.text, file.directory), file.name.start
+        return key in self._script.given or self._script.named.get(key, start) < start or self._script.may_mean(key)
 
     @cached_property
     def _script(self) -> "_Script":
@@ -121,21 +120,10 @@ class Values:
 def _use_of(body: Body) -> tuple[str, int] | None:
     """The key of the variable or file that stands for a body, and where; None for any other body."""
     if isinstance(body, Unknown) and body.is_name:
-        return _key_of(body.word), body.word.start
-    if isinstance(body, Unknown) and (lone := _LONE.fullmatch(body.word.text.strip())):
+        return key_of(body.word, body.directory), body.word.start
+    if isinstance(body, Unknown) and (lone := LONE.fullmatch(body.word.text.strip())):
         return lone[1] or lone[2], body.word.start
-    return (_file(body.name.text), body.name.start) if isinstance(body, FromFile) else None
-
-
-def _file(name: str) -> str:
-    """The key of a file, which no variable has."""
-    return f"@{posixpath.normpath(name)}"
-
-
-def _key_of(name: Word) -> str:
-    """The key of a file by its name; behind a dollar sign that of the variable, where one has all of the name."""
-    lone = _LONE.fullmatch(name.text) if name.has_expansion else None
-    return f"${lone[1] or lone[2]}" if lone else _file(name.text)
+    return (file_key(body.name.text, body.directory), body.name.start) if isinstance(body, FromFile) else None
 
 
 class _Script:
@@ -147,6 +135,10 @@ class _Script:
         """Where a command that may change it first names it."""
         self.read: dict[str, int] = {}
         """Where the script first reads it."""
+        self._folders: defaultdict[str, set[str]] = defaultdict(set)
+        """The directories of files that may be changed, by the last part of their names: see `keys`."""
+        self._patterns: set[str] = set()
+        """The same last parts where the shell makes several names of them."""
         self.arrays: dict[str, tuple[int, list[Word]]] = {}
         """How often each array is set, and all words that are put into it."""
         self._array: tuple[str, int] | None = None
@@ -168,13 +160,16 @@ class _Script:
                 self.named[file] = min(start, self.named.get(file, start))
         for key in [key for key in {**self.given, **self.named, **self.read} if key.startswith("$")]:
             self._note_name(key)
+        for folder, last in (folder_of(key) for key in {**self.given, **self.named} if key.startswith("@")):
+            self._folders[last].add(folder)
 
     def _note_name(self, key: str) -> None:
         """Note what is done to a file whose name a variable has as done to the one of this name, where it is known."""
-        name = self.only(key[1:])
+        variable, _, directory = key[1:].partition("/")
+        name = self.only(variable)
         if name is None or not isinstance(name.body, Word) or name.body.has_expansion:
             return
-        file = _file(name.body.text)
+        file = file_key(name.body.text, directory)
         if key in self.given:
             self.given[file] += self.given.pop(key)
         for places in (self.named, self.read):
@@ -204,12 +199,24 @@ class _Script:
     def only(self, key: str) -> _Given | None:
         """What alone gives a variable or file its text; None where something else may."""
         given = self.given.get(key, ())
-        if len(given) != 1 or given[0].body is None or key in self.named:
+        if len(given) != 1 or given[0].body is None or key in self.named or self.may_mean(key):
             return None
         start = given[0].start
-        if key.startswith("$") and ((name := self.only(key[1:])) is None or name.start >= start):
+        if key.startswith("$") and ((name := self.only(key[1:].partition("/")[0])) is None or name.start >= start):
             return None
         return given[0] if self.last_run < start <= self.read.get(key, start) else None
+
+    def may_mean(self, key: str) -> bool:
+        """Whether a name of which only a run tells a part may be that of a file that may be changed: "$PWD/f.json"."""
+        if not key.startswith("@"):
+            return False
+        folder, last = folder_of(key)
+        is_in_another = not self._folders.get(last, set()) <= {folder}
+        return (
+            is_in_another
+            or len(self._patterns) > _MOST_PATTERNS
+            or any(fnmatchcase(last, pattern) for pattern in self._patterns)
+        )
 
     def _note(self, command: Command, *, is_step: bool) -> None:
         """Note a command and those in its substitutions, which give nothing that is known outside of them."""
@@ -225,7 +232,7 @@ class _Script:
                 for inner in piece.inner:
                     self._note(inner, is_step=False)
         if command.input_file is not None:
-            self.read.setdefault(_key_of(command.input_file), command.input_file.start)
+            self.read.setdefault(key_of(command.input_file, command.directory), command.input_file.start)
 
     def _note_uses(self, expansion: str, start: int) -> None:
         """Note the variables in an expansion, which ${BODY:=text} changes."""
@@ -240,14 +247,14 @@ class _Script:
             self.last_run = max(self.last_run, command.place)
         if name in _READS or (name == "tee" and len(words) == 2):
             for word in words if name in _LOOKS else ():
-                self.read.setdefault(_key_of(word), word.start)
+                self.read.setdefault(key_of(word, command.directory), word.start)
             return
         is_nameref = name in DECLARES and any(re.match(r"-\w*n", word.text) for word in words)
-        sets = not is_nameref and (name in DECLARES or name in _SETS or all(map(_match, words)))
+        sets = not is_nameref and (name in DECLARES or name in _SETS or all(map(assigns, words)))
         if name == "export" or (name in DECLARES and any(re.match(r"-\w*x", word.text) for word in words)):
             for found in filter(None, (_NAME.match(word.text) for word in words[1:])):
                 self.named.setdefault(f"${found[0]}", command.place)  # other programs may write a file of this name
-        curl = len(command.words) - (command.curl or 0)
+        where, curl = command.directory, len(command.words) - (command.curl or 0)
         sent = {body.end for body in _sent_by(command)}
         for at, word in enumerate(words):
             if word.end in sent:
@@ -256,18 +263,23 @@ class _Script:
                 for piece in word.pieces:
                     for found in () if piece.is_expansion else _NAME.findall(word.text_of(piece)):
                         self.named.setdefault(found, word.start)
-            if at or _match(word):
-                for lone in (_LONE.fullmatch(word.text_of(piece)) for piece in word.pieces if piece.is_expansion):
-                    self.named.setdefault(f"${lone[1] or lone[2]}" if lone else "", word.start)
-                written = "".join(word.text_of(piece) for piece in word.pieces if not piece.inner)
-                if set_to := _ASSIGNMENT.match(written):
+            if at or assigns(word):
+                for lone in (LONE.fullmatch(word.text_of(piece)) for piece in word.pieces if piece.is_expansion):
+                    self.named.setdefault(named_key(lone[1] or lone[2], where) if lone else "", word.start)
+                written = "".join("$/" if piece.inner else word.text_of(piece) for piece in word.pieces)
+                if not sets and any(piece.quote == "bare" for piece in word.pieces):
+                    pattern = _BRACES.sub("*", written).rpartition("/")[2]
+                    self._patterns.update({pattern} if "*" in pattern or "?" in pattern else ())
+                if set_to := assigns(word):
                     is_lone = sets and set_to[2] == "=" and _BETWEEN_FILES.search(written, set_to.end()) is None
-                    self._values += [(set_to[1], _file(written[set_to.end() :]), word.start)] if is_lone else []
+                    self._values += (
+                        [(set_to[1], file_key(written[set_to.end() :], where), word.start)] if is_lone else []
+                    )
                     written = "" if is_lone else written
                 for found in filter(None, _BETWEEN_FILES.split(written)):
-                    self.named.setdefault(_file(found), word.start)
+                    self.named.setdefault(file_key(found, where), word.start)
                     if found[:1] == "-" and found[2:]:
-                        self.named.setdefault(_file(found[2:]), word.start)
+                        self.named.setdefault(file_key(found[2:], where), word.start)
 
 
 def _runs_other_text(words: list[Word]) -> bool:
@@ -275,8 +287,10 @@ def _runs_other_text(words: list[Word]) -> bool:
     name = words[0].text if words else ""
     if name in ("command", "builtin", "time", "function") and len(words) > 1:
         return any(word.text in _RUNS for word in words)
+    if name == "printf":
+        return len(words) > 2 and words[1].text == "-v" and words[2].has_expansion
     if name in DECLARES or name == "read":
-        return any(word.has_expansion and not _match(word) for word in words)
+        return any(word.has_expansion and not assigns(word) for word in words)
     return name in _RUNS
 
 
@@ -286,15 +300,6 @@ def _sent_by(command: Command) -> Iterator[Word]:
         yield from (word for _, word in request.data)
 
 
-def begins_function(command: Command) -> bool:
-    """Whether a command is the name of a function that is defined there."""
-    if not command.words:
-        return False
-    last = command.words[-1]
-    has_parentheses = not _match(last) and _PARENTHESES.match(last.source, last.end) is not None
-    return has_parentheses or command.words[0].text == "function"
-
-
 def _written_by(command: Command) -> Iterator[tuple[str, _Given]]:
     """The files that redirections of a command and `tee` write."""
     words = without_openings(command)
@@ -302,11 +307,11 @@ def _written_by(command: Command) -> Iterator[tuple[str, _Given]]:
     into = words[1] if is_tee else command.output
     if into is not None:
         body = input_of(command) if is_tee else output_of(command)
-        key = _key_of(into)
+        key = key_of(into, command.directory)
         is_plain = isinstance(body, Word) and not (into.has_expansion and key[0] == "@") and command.broken is None
         yield key, _Given(command.place, body if is_plain else None)
     for other in command.others if not is_tee or command.output is None else (command.output, *command.others):
-        yield _key_of(other), _Given(command.place, None)
+        yield key_of(other, command.directory), _Given(command.place, None)
 
 
 def _set_by(command: Command) -> Iterator[tuple[str, _Given]]:
@@ -317,15 +322,11 @@ def _set_by(command: Command) -> Iterator[tuple[str, _Given]]:
         text = _read_whole(words, command)
         for word in words[1:]:
             yield word.text, _Given(command.place, text if word is words[-1] else None)
-    elif name in DECLARES or all(map(_match, words)):
+    elif name in DECLARES or all(map(assigns, words)):
         for word in words:
-            if match := _match(word):
+            if match := assigns(word):
                 is_plain = match[2] == "=" and command.broken is None
                 yield match[1], _Given(word.start, known(word.after(match.end())) if is_plain else None)
-
-
-def _match(word: Word) -> re.Match[str] | None:
-    return _ASSIGNMENT.match(word.text)
 
 
 def _read_whole(words: list[Word], command: Command) -> Body:
@@ -336,11 +337,3 @@ def _read_whole(words: list[Word], command: Command) -> Body:
     text = input_of(command)
     is_raw = any(option.startswith("-") and "r" in option for option in options)
     return text if is_raw or (isinstance(text, Word) and "\\" not in text.text) else None
-
-
-def without_openings(command: Command) -> list[Word]:
-    """The words of a command without those before it, such as `do`, and variables for it alone."""
-    words = command.words
-    first = next((at for at, word in enumerate(words) if word.text not in OPENINGS), len(words))
-    named = next((at for at in range(first, len(words)) if not _match(words[at])), first)
-    return words[named:]

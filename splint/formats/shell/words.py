@@ -1,8 +1,14 @@
 """Words and commands of a shell script before expansion, with positions."""
 
+import re
 from typing import NamedTuple
 
 from splint.formats.source_map import Quote, Segment, SourceMap
+
+OPENINGS = frozenset({"do", "then", "else", "elif", "if", "while", "until", "{", "!"})
+"""Words before a command."""
+_SET = re.compile(r"([A-Za-z_]\w*)(=|\+=|\[)")
+_PARENTHESES = re.compile(r"[ \t]*\([ \t]*\)")
 
 
 class Break(NamedTuple):
@@ -107,7 +113,7 @@ class Word:
 class Command:
     """A simple command: its words without redirections."""
 
-    __slots__ = ("broken", "curl", "input", "input_file", "misread", "others", "output", "piped", "words")
+    __slots__ = ("broken", "curl", "directory", "input", "input_file", "misread", "others", "output", "piped", "words")
 
     def __init__(self, piped: "Command | None" = None) -> None:
         self.words: list[Word] = []
@@ -123,6 +129,8 @@ class Command:
         """The name of the file that its output is written to."""
         self.others: list[Word] = []
         """The names of other files that redirections may change."""
+        self.directory = ""
+        """Where it runs; see `directories`."""
         self.broken: Break | None = None
         """The construct in it that is never closed; its last word then extends to the end of the text."""
         self.misread: tuple[int, int] | None = None
@@ -144,3 +152,34 @@ class Command:
 def may_copy(command: Command) -> bool:
     """Whether what a command prints may be known: its words or its input."""
     return not command.words or command.input is not None or command.words[0].text in ("cat", "echo", "printf")
+
+
+def assigns(word: Word) -> re.Match[str] | None:
+    """A match where a word sets a variable: the name, and `=`, `+=` or the opening of an index."""
+    return _SET.match(word.text)
+
+
+def without_openings(command: Command) -> list[Word]:
+    """The words of a command without those before it, such as `do`, and variables for it alone."""
+    words = command.words
+    first = next((at for at, word in enumerate(words) if word.text not in OPENINGS), len(words))
+    named = next((at for at in range(first, len(words)) if not assigns(words[at])), first)
+    return words[named:]
+
+
+def begins_function(command: Command) -> bool:
+    """Whether a command is the name of a function that is defined there."""
+    if not command.words:
+        return False
+    last = command.words[-1]
+    has_parentheses = not assigns(last) and _PARENTHESES.match(last.source, last.end) is not None
+    return has_parentheses or command.words[0].text == "function"
+
+
+def follows(command: Command, *operators: str) -> bool:
+    """Whether one of these operators stands before a command; `|` is not `||`."""
+    if not command.words:
+        return False
+    source, start = command.words[0].source, command.words[0].start
+    before = source[max(0, start - 100) : start].rstrip(" \t\r\n\\(")
+    return before[len(before.rstrip("&|")) :] in operators

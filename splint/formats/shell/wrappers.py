@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from splint.formats.shell.curl import FromFile, Invocation, Unknown, Unread, invocations, is_of_interest, opens_json
+from splint.formats.shell.directories import OF_CALLS, unknown_at
 from splint.formats.shell.repeated import arguments
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.templates import ASSIGNED, Template, Variables, filled, size_of
-from splint.formats.shell.values import DECLARES, OPENINGS, begins_function, without_openings
-from splint.formats.shell.words import Command, Piece, Word
+from splint.formats.shell.values import DECLARES
+from splint.formats.shell.words import OPENINGS, Command, Piece, Word, begins_function, follows, without_openings
 
 DEFINES = re.compile(r"\balias[ \t]|[\w-][ \t]*\([ \t]*\)|\bfunction[ \t]|(?m:^[ \t]*(?:\.|source)[ \t])")
 """What each script has that defines a function or an alias, or takes in a file that may."""
@@ -59,6 +60,8 @@ class _Wrapper:
         """Whether a call may tell it where to send something."""
         self.runs = False
         """Whether it runs its arguments as a command."""
+        self.directory: str | None = None
+        """Where it stands as it begins."""
         self.variables = Variables()
         self.calls: set[str] = set()
         self._blocks = 0
@@ -67,7 +70,8 @@ class _Wrapper:
         """Note the next command of a function, and those in its substitutions; `is_sure` if it surely runs once."""
         words, opening = without_openings(command), takewhile(lambda word: word.text in OPENINGS, command.words)
         first = words[0].text if words else ""
-        is_sure = is_sure and not self._blocks and not _follows(command, "&&", "||")
+        self.directory = command.directory if self.directory is None else self.directory
+        is_sure = is_sure and not self._blocks and not follows(command, "&&", "||")
         self._blocks += sum(word.text in _BEGIN for word in opening) + (first in _BEGIN) - (first in _END)
         self.runs |= _RUNS.match(first) is not None or first == "eval"
         is_option = first == "set" and _OPTIONS.fullmatch(" ".join(word.text for word in words[:4])) is not None
@@ -91,7 +95,7 @@ class _Wrapper:
         urls = [request.url for request in invocations(command)]
         self.leads |= any(url is None or url.has_expansion for url in urls)
         words = command.words[(command.curl or 0) + 1 :]
-        is_known = command.piped is not None or not _follows(command, "|")
+        is_known = command.piped is not None or not follows(command, "|")
         self.is_plain &= self.curl is None and is_sure and is_known and arguments(command) == words
         self.curl = command
         if not self.is_plain or len(words) > _LARGE:
@@ -117,8 +121,14 @@ class _Wrapper:
         command.input_file = given.pop(0) if curl.input_file is not None else None
         if command.input is None and command.input_file is None and curl.piped is None:
             command.input, command.input_file = call.input, call.input_file
-        command.broken = call.broken
+        command.broken, command.directory = call.broken, self._directory_in(call, curl)
         return command
+
+    def _directory_in(self, call: Command, curl: Command) -> str:
+        """Where its curl command runs in a call: there, or where it leads from where it stands as it begins."""
+        if curl.directory in (self.directory, OF_CALLS):
+            return call.directory
+        return curl.directory if call.directory == self.directory else unknown_at(call.place)
 
 
 class Wrappers:
@@ -272,16 +282,8 @@ def _behind(command: Command, count: int) -> Command:
     rest = Command(command.piped)
     rest.words, rest.curl = command.words[count:], None if command.curl is None else command.curl - count
     rest.input, rest.input_file, rest.broken = command.input, command.input_file, command.broken
+    rest.directory = command.directory
     return rest
-
-
-def _follows(command: Command, *operators: str) -> bool:
-    """Whether one of these operators stands before a command; `|` is not `||`."""
-    if not command.words:
-        return False
-    source, start = command.words[0].source, command.words[0].start
-    before = source[max(0, start - 100) : start].rstrip(" \t\r\n\\(")
-    return before[len(before.rstrip("&|")) :] in operators
 
 
 def _sent(wrapper: _Wrapper, words: list[Word], call: Command) -> Iterator[Invocation]:

@@ -27,7 +27,9 @@ def _no_key(start: int, line: str) -> Cause | None:
     if tight := re.compile(rf"{_KEY}(:)(?!//)[^\s:]").match(line):
         return Cause("no blank behind this ':'", "write a blank behind it", start + tight.start(1))
     if equals := re.compile(rf"{_KEY} *(=>?|:=)").match(line):
-        return Cause("a key is followed by ':' in YAML", "write ': ' for it", *(start + at for at in equals.span(1)))
+        return Cause(
+            "a key is followed by ':' in YAML", "write ': ' for it", start + equals.start(1), start + equals.end(1)
+        )
     if line.lstrip().startswith(("//", "/*")):
         begin = start + len(line) - len(line.lstrip())
         return Cause("a comment of another language", "write # for it", begin, start + len(line.rstrip()))

@@ -1,11 +1,11 @@
 """Ads and their creatives: formats, identities, calls to action and destinations."""
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from splint.payloads.nodes.ad_group import AdGroup
 from splint.payloads.nodes.node import Node, Payload
 from splint.payloads.validation import MISPLACED, UNKNOWN, Unknown, is_absent
+from splint.schema.kinds import cached_property
 from splint.schema.table import AdConfigurationFields, AdFields, CreativeInfoFields
 from splint.schema.vocabulary import NAME_FIELDS, OWN_IDS
 

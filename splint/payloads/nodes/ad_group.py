@@ -1,12 +1,11 @@
 """Ad groups: the budget that governs them, their bids and their targeting."""
 
-from functools import cached_property
-
 from splint.payloads.nodes.campaign import DAILY, Campaign
 from splint.payloads.nodes.finding import RelatedLocation
 from splint.payloads.nodes.node import Node, Payload
-from splint.payloads.nodes.scope import APP, PROMOTION_TYPES
+from splint.payloads.nodes.scope import promotes_app, sells_in_app
 from splint.payloads.validation import UNKNOWN
+from splint.schema.kinds import cached_property
 from splint.schema.table import AdGroupFields, TargetingFields
 from splint.schema.vocabulary import NAME_FIELDS, OWN_IDS
 
@@ -60,12 +59,12 @@ class AdGroup(Payload, AdGroupFields):
     @property
     def promotes_app(self) -> bool:
         """Whether it promotes an app, by its promotion_type or by what its campaign sells; one in a catalog too."""
-        return self.sells_in_app or PROMOTION_TYPES.get(self.holds("promotion_type") or "") == APP
+        return promotes_app(self)
 
     @property
     def sells_in_app(self) -> bool:
         """Whether its campaign sells in an app, which takes a catalog."""
-        return self.campaign is not None and self.campaign.holds("sales_destination") == "APP"
+        return sells_in_app(self.campaign)
 
     @property
     def is_of_app_catalog(self) -> bool:
@@ -138,20 +137,18 @@ class AdGroup(Payload, AdGroupFields):
         return self.tree.budgets > 1
 
     @property
-    def closed_bounds(self) -> dict[str, str]:
-        """min_budget and max_budget where they are not available, with the condition that fails."""
-        given = [name for name in ("min_budget", "max_budget") if self.has(name)]
-        reason = self._closing_reason() if given else None
-        return dict.fromkeys(given, reason) if reason else {}
+    def closes_bounds(self) -> tuple[Payload, str, str] | None:
+        """The field that closes min_budget and max_budget: what holds it, its name and its value; None where none does.
 
-    def _closing_reason(self) -> str | None:
-        campaign, bid_type = self.campaign, self.holds("bid_type")
+        They need CBO, a daily campaign budget and BID_TYPE_NO_BID.
+        """
+        campaign = self.campaign
         if campaign is not None and campaign.cbo is False:
-            return "budget_optimize_on is false"
+            return campaign, "budget_optimize_on", "false"
         mode = campaign.effective_budget_mode if campaign is not None else None
-        if mode is not None and mode not in DAILY:
-            return f"the campaign's budget_mode is {mode}"
-        return f"bid_type is {bid_type}" if bid_type == "BID_TYPE_CUSTOM" else None
+        if campaign is not None and mode is not None and mode not in DAILY:
+            return campaign, "budget_mode", mode
+        return (self, "bid_type", "BID_TYPE_CUSTOM") if self.holds("bid_type") == "BID_TYPE_CUSTOM" else None
 
     @property
     def is_for_website(self) -> bool:

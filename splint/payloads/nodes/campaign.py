@@ -1,8 +1,7 @@
 """Campaigns."""
 
-from functools import cached_property
-
 from splint.payloads.nodes.node import Payload
+from splint.schema.kinds import cached_property
 from splint.schema.table import CampaignFields
 from splint.schema.vocabulary import NAME_FIELDS, OWN_IDS
 

@@ -1,11 +1,11 @@
 """Conversion events of the pixel and the Events API."""
 
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import Any
 
 from splint.formats import Document
 from splint.payloads.nodes.node import Facts, Node, Run
+from splint.schema.kinds import cached_property
 from splint.schema.table import EventRecordFields
 
 

@@ -123,8 +123,14 @@ class Finding(NamedTuple):
     """The names of the fields that are missing beside the one that it is about."""
     keys: tuple[str, ...] = ()
     """The keys of the object at `location` that it is on, where it is on several."""
-    is_on_key: bool = False
-    """Whether it is on a key that is no field there, or on several."""
+    becomes: str | None = None
+    """The name that is meant by the key that it is on, which is no field there; empty where that is not known, or it is
+    on several. None where it is on a field."""
+    may_go: bool = False
+    """Whether the key may be left out instead of getting that name."""
+    offers: tuple[str, ...] = ()
+    """The values that its help names as ways out, and the fields that it names for them where that is another one, in
+    the help's order: what agents are offered first, or alone where nothing can be tried. No help is searched for it."""
     counts_as: str | None = None
     """The value that the flagged one is another spelling of, where that is all that is wrong. Other rules judge it too:
     the finding owns only what else is said of its place, and the ad groups of a campaign are compared by this value."""

@@ -106,8 +106,12 @@ class Node:
         *related: RelatedLocation,
         level: str | None = None,
         fix: Fix | None = None,
+        offers: Iterable[str] = (),
     ) -> Finding:
-        """A finding at a field of this node; at its opening, as of `missing`, where it has no such field."""
+        """A finding at a field of this node; at its opening, as of `missing`, where it has no such field.
+
+        `offers` are the values and fields that the help names as ways out.
+        """
         words, places = self._source(name)
         if words:
             message, related = f"{message} ({words})", (*related, *places)
@@ -115,8 +119,8 @@ class Node:
         is_there = not name or name in self.raw or has_place(self.raw, f"/{name}", UNKNOWN)
         if not is_there and not location.is_written:
             about = name if name in field_names() else ""
-            return self.missing(message, help, *related, about=about, fix=fix)._replace(level=level)
-        return Finding(location, message, help, related, level, fix=fix)
+            return self.missing(message, help, *related, about=about, fix=fix, offers=offers)._replace(level=level)
+        return Finding(location, message, help, related, level, fix=fix, offers=_listed(offers))
 
     def _source(self, name: str) -> tuple[str, tuple[RelatedLocation, ...]]:  # noqa: ARG002 - for what is in no document
         """What findings on a field add on where it comes from: words and places."""
@@ -131,14 +135,16 @@ class Node:
         also: Iterable[str] = (),
         mark: str = "",
         fix: Fix | None = None,
+        offers: Iterable[str] = (),
     ) -> Finding:
         """A finding that this node lacks something, at its opening.
 
         `about` is the name of the missing field, `also` are further ones; `mark` is a field to mark, else its name is.
         """
         opening, mark = Location(self.document, self.pointer, "opening"), mark or self.known_by
-        names = also if isinstance(also, str) else tuple(also)  # a text is refused by splint.run.sound
-        return Finding(opening, message, help, related, about=about, mark=mark, fix=fix, also=names)  # type: ignore[arg-type]
+        names = _listed(also)
+        offered = _listed(offers)
+        return Finding(opening, message, help, related, about=about, mark=mark, fix=fix, also=names, offers=offered)
 
     def put(self, name: str, value: Any) -> Operation:
         """The operation that sets or adds a field of this node."""
@@ -160,6 +166,11 @@ class Node:
         """The entries of a list field that are objects, with their own indices; unknown entries are left out."""
         entries = enumerate(listed if isinstance(listed := self.raw.get(name), list) else ())
         return [Node(entry, self, f"{name}/{index}") for index, entry in entries if isinstance(entry, dict)]
+
+
+def _listed(names: Iterable[str]) -> tuple[str, ...]:
+    """Names as a finding has them; one text, which splint.run.sound refuses, as it is."""
+    return names if isinstance(names, str) else tuple(names)  # type: ignore[return-value]
 
 
 class Facts(Node, FactsFields):

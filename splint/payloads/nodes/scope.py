@@ -50,7 +50,7 @@ OTHER = "campaign of another objective"
 class Scope:
     """The kind of a campaign tree, and what decided it."""
 
-    __slots__ = ("is_assumed", "is_certain", "kind", "location", "noun", "objective")
+    __slots__ = ("is_assumed", "is_certain", "is_open", "kind", "location", "noun", "objective")
 
     def __init__(
         self,
@@ -60,6 +60,7 @@ class Scope:
         objective: str | None = None,
         is_certain: bool = True,
         is_assumed: bool = False,
+        is_open: bool = False,
     ) -> None:
         self.kind = kind
         """web, catalog or other."""
@@ -73,6 +74,8 @@ class Scope:
         """False for an ad without a page to lead to whose ad group and campaign are not in the run."""
         self.is_assumed = is_assumed
         """Whether nothing tells the kind, as of an update that is alone: web is then only the most likely one."""
+        self.is_open = is_open
+        """Whether its new campaign is still to be given an objective."""
 
     @property
     def is_of_promotion_type(self) -> bool:
@@ -87,6 +90,11 @@ class Scope:
         return self.noun == APP
 
     @property
+    def is_web_by_objective(self) -> bool:
+        """Whether it is a web campaign by its objective, or has still to be given one: nothing says of another kind."""
+        return self.kind == "web" and (self.objective == WEB or self.is_open)
+
+    @property
     def is_of_campaign(self) -> bool:
         """Whether the campaign's own objective decided."""
         return self.objective is not None
@@ -94,11 +102,12 @@ class Scope:
 
 def scope_of(tree: "Tree") -> Scope:
     """The scope of a tree: by its campaign, else by its ad groups, else by its ads."""
-    campaign = tree.campaign
+    campaign, is_open = tree.campaign, False
     if campaign is not None:
         objective = campaign.holds("objective_type")
         if objective is not None:
             return _of_campaign(campaign, objective, tree.ad_groups)
+        is_open = campaign.is_create and campaign.lacks("objective_type")
     decided = False
     for group in tree.ad_groups:
         scope = _of_ad_group(group)
@@ -106,13 +115,31 @@ def scope_of(tree: "Tree") -> Scope:
             return scope
         decided = decided or group.is_create or group.says("promotion_type")
     if decided:
-        return Scope("web")
+        return Scope("web", is_open=is_open)
     for ad in tree.ads:
         scope = _of_ad(ad)
         if scope is not None:
             return scope
     is_certain = campaign is not None or bool(tree.ad_groups) or any(ad.has_page for ad in tree.ads)
-    return Scope("web", is_certain=is_certain, is_assumed=True)
+    return Scope("web", is_certain=is_certain, is_assumed=True, is_open=is_open)
+
+
+def sells_in_app(campaign: "Campaign | None") -> bool:
+    """Whether a campaign sells in an app."""
+    return campaign is not None and campaign.holds("sales_destination") == "APP"
+
+
+def promotes_app(group: "AdGroup") -> bool:
+    """Whether an ad group promotes an app, by its promotion_type or by what its campaign sells."""
+    return sells_in_app(group.campaign) or PROMOTION_TYPES.get(group.holds("promotion_type") or "") == APP
+
+
+def may_be_of_app(tree: "Tree") -> bool:
+    """Whether a new campaign does not say where it sells, while one of its ad groups promotes an app."""
+    campaign = tree.campaign
+    if campaign is None or not (campaign.is_create and campaign.lacks("sales_destination")):
+        return False
+    return any(promotes_app(group) or group.says("app_id") for group in tree.ad_groups)
 
 
 def _of_campaign(campaign: "Campaign", objective: str, groups: "list[AdGroup]") -> Scope:
@@ -124,7 +151,7 @@ def _of_campaign(campaign: "Campaign", objective: str, groups: "list[AdGroup]") 
             if tells(payload.written.get("catalog_id")) or _has(payload, "catalog_id"):
                 return _at("catalog", CATALOG, payload, "catalog_id", objective)
         destination = campaign.holds("sales_destination")
-        if destination == "APP":
+        if sells_in_app(campaign):
             return _at("other", APP, campaign, "sales_destination", objective)
         if destination in (None, "WEB_AND_APP", UNSET) and _has(campaign, "app_id"):
             return _at("other", APP, campaign, "app_id", objective)

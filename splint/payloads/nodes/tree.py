@@ -1,7 +1,6 @@
 """Campaign trees."""
 
 from collections.abc import Mapping
-from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
@@ -9,8 +8,9 @@ from splint.payloads.nodes.ad import Ad, Creative
 from splint.payloads.nodes.ad_group import AdGroup
 from splint.payloads.nodes.campaign import Campaign
 from splint.payloads.nodes.node import Payload
-from splint.payloads.nodes.scope import Scope, scope_of, tells
+from splint.payloads.nodes.scope import Scope, may_be_of_app, scope_of, tells
 from splint.payloads.signature import Signature, together
+from splint.schema.kinds import cached_property
 from splint.schema.placeholders import is_placeholder
 from splint.schema.vocabulary import is_deleted
 
@@ -50,7 +50,6 @@ class Tree:
         """The conditions that its payloads meet; None where that is not known of all of them."""
         self.bits = -1 if self.signature is None else self.signature.bits
         """The conditions that one of its payloads may meet, as bits: all where that is not known of each."""
-        self._scope: Scope | None = None
 
     def release(self) -> None:
         """Clear the payloads after checking, to break their reference cycles with the tree and their nodes.
@@ -80,16 +79,10 @@ class Tree:
         """Itself: each node has the tree that it belongs to."""
         return self
 
-    @property
+    @cached_property
     def scope(self) -> Scope:
         """The kind of campaign that it belongs to, and what decided it."""
-        if self._scope is None:  # every tree is asked for it, and a cached_property takes a lock
-            self._scope = scope_of(self)
-        return self._scope
-
-    @scope.setter
-    def scope(self, scope: Scope) -> None:
-        self._scope = scope
+        return scope_of(self)
 
     @cached_property
     def distinct_ad_groups(self) -> list[AdGroup]:
@@ -133,10 +126,7 @@ class Tree:
     @cached_property
     def may_be_of_app(self) -> bool:
         """Whether its new campaign does not say where it sells, while one of its ad groups promotes an app."""
-        campaign = self.campaign
-        if campaign is None or not (campaign.is_create and campaign.lacks("sales_destination")):
-            return False
-        return any(group.promotes_app or group.says("app_id") for group in self.ad_groups)
+        return may_be_of_app(self)
 
     @cached_property
     def budgets(self) -> int:

@@ -1,0 +1,118 @@
+"""Placeholders: every value is filled in before it is sent."""
+
+from collections.abc import Iterator
+
+from splint.payloads.faults import PlaceholderLeft
+from splint.payloads.nodes import Finding
+from splint.reporting.wording import spelled
+from splint.rules.rule import bad, good, rule
+from splint.schema.placeholders import is_bare_word
+from splint_guide.documents import CALL, SECTION
+
+
+@rule(
+    "SPL010",
+    "placeholder-left",
+    on=PlaceholderLeft,
+    level="info",
+    section=SECTION,
+    basis="sanity",
+    since="0.1.0",
+    examples=lambda: [
+        bad("an all-capitals stand-in", {"/adgroups/0/pixel_id": "YOUR_PIXEL_ID"}, at=["/adgroups/0/pixel_id"]),
+        bad("a placeholder of a template", {"/campaign/budget": "{{budget}}"}, at=["/campaign/budget"]),
+        bad("a bare word in an ID field", {"/adgroups/0/pixel_id": "PIXEL_ID"}, at=["/adgroups/0/pixel_id"]),
+        *(
+            bad(f"an ID field of {where}", {"/adgroups/0/pixel_id": placeholder}, at=["/adgroups/0/pixel_id"])
+            for where, placeholder in {
+                "Python": "{pixel_id}",
+                "Ruby": "#{pixel_id}",
+                "a template engine": "<%= pixel_id %>",
+                "a batch file": "%PIXEL_ID%",
+                "a macro": "__PIXEL_ID__",
+                "nobody yet": "xxx",
+            }.items()
+        ),
+        good("braces in a name", {"/campaign/campaign_name": "{season} sale"}),
+        bad("brackets to fill in", {"/campaign/advertiser_id": "[your id here]"}, at=["/campaign/advertiser_id"]),
+        bad(
+            "brackets to fill in within a URL",
+            {"/adgroups/0/ads/0/landing_page_url_list/0/landing_page_url": "https://www.example.com/?p=[your id here]"},
+            at=["/adgroups/0/ads/0/landing_page_url_list/0/landing_page_url"],
+        ),
+        good(
+            "TikTok's own URL macros",
+            {
+                "/adgroups/0/ads/0/landing_page_url_list/0/landing_page_url": "https://www.example.com/?c=__CAMPAIGN_ID__"
+            },
+        ),
+        bad(
+            "a country for the id of a place",
+            {"/adgroups/0/targeting_spec/location_ids/0": "US"},
+            at=["/adgroups/0/targeting_spec/location_ids/0"],
+        ),
+        good("a bare word in a name", {"/campaign/campaign_name": "SPRING"}),
+        bad(
+            "a body that a script works out, and one that is to be filled in",
+            text=f"{CALL} -d \"$BODY\"\n{CALL} -d '<body>'\n",
+            name="a.sh",
+            at=["", ""],
+        ),
+        bad(
+            "a body of n8n that is made of pairs",
+            text='{"url": "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/", '
+            '"sendBody": true, "bodyParameters": {"parameters": [{"name": "budget", "value": "={{ 100 }}"}]}}',
+            at=["/bodyParameters/parameters"],
+        ),
+        bad("options that a script works out", text=f'{CALL} "${{OPTIONS[@]}}"\n', name="a.sh", at=[""]),
+        good("a body in a variable", text=f"BODY='{{}}'\n{CALL} -d \"$BODY\"\n", name="a.sh"),
+        bad("a variable in single quotes", text=f'{CALL} -d \'{{"budget": "$B"}}\'\n', name="a.sh", at=["/budget"]),
+        good("backticks in them", text=f'{CALL} -d \'{{"campaign_name": "`a` sale"}}\'\n', name="a.sh"),
+    ],
+)
+def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
+    """Every value is filled in.
+
+    Harmless while a template is linted: the value counts as unknown. It must not be sent. The body of a request in a
+    script is unknown too where a variable, a command or a file that the script writes holds it, but for a variable or
+    file that is given one text, further up: by an assignment, a here-document, `echo` or `printf`. That text counts as
+    long as nothing in the script may change it. So is the body where a variable, a command or a file of `--config` may
+    hold the option for it. A node of n8n has a body that is judged where it is specified as JSON.
+    Within single quotes no shell expands a variable: that it is sent as it stands is told, in case it was not meant so.
+    What a log shows instead of a body (`[REDACTED]`), one that it cuts off, and one elsewhere (`$ref`) are unknown too.
+    """
+    yield violation.finding(*_on_placeholder(violation))
+
+
+def _on_placeholder(violation: PlaceholderLeft) -> tuple[str, str]:
+    """What a placeholder is, and the way out."""
+    if violation.field.startswith("location_ids") and len(violation.value) == 2 and is_bare_word(violation.value):
+        what = f"{violation.field} is {spelled(violation.value)}, no id of a place"
+        return what, "look up the numeric id, such as 6252001 for the United States"
+    if violation.location.part == "body" and violation.takes != "placeholder":
+        is_output = violation.value.startswith(("$(", "`"))  # it may hold what is a secret
+        word = "the output of a command" if is_output else spelled(violation.value)
+        if violation.takes == "options":
+            what = f"options of curl come from {word}, so only a run tells the body: nothing in it is judged"
+            return what, "write the option for the body into the command"
+        where = " where a cd leads" if violation.takes == "directory" else ""
+        what = f"the body is {word}{where}, so only a run tells it: nothing in it is judged"
+        return what, "write it into the command or a file, or assign it to a variable above, once"
+    if isinstance(violation.value, dict):
+        what = "the body stands in another place, or is encoded: nothing in it is judged"
+        return what, "write it here to have it judged"
+    if not isinstance(violation.value, str):
+        what = "the body is put together of names and values when n8n runs: nothing in it is judged"
+        return what, "specify it as JSON, in jsonBody"
+    call = violation.location.document.call
+    if call is not None and call.keeps(violation.value):
+        what = f"{violation.field} is sent as {spelled(violation.value)}: its quotes keep the shell from expanding it"
+        return what, "take the quotes off what is to be expanded, or off the word behind <<; a text may stay as it is"
+    value = violation.value if call is None else call.as_written(violation.value)
+    return (
+        f"{violation.field or 'the body'} is still the placeholder {spelled(value)}",
+        "fill it in before it is sent",
+    )
+
+
+RULES = (placeholder_left,)

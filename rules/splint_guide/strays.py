@@ -1,0 +1,89 @@
+"""What is said of fields that belong in another object of their campaign (SPL004)."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from splint.payloads.faults import UnknownField
+from splint.payloads.nodes import Finding, Fix
+from splint.payloads.validation import is_absent
+from splint.reporting.wording import either, term
+
+if TYPE_CHECKING:
+    from splint.payloads.homes import Double
+
+LATER = "; what is in it is judged only then"
+
+
+def stray(violation: UnknownField) -> Iterator[Finding]:
+    """One finding for the fields of an object that belong in the same other one; for several it is on their object."""
+    strays = violation.together or (violation,)
+    if violation is not strays[0]:
+        return
+    words = either([term(one.field) for one in strays], "and")
+    place = either(list(dict.fromkeys(one.home.shown for one in strays if one.home is not None)), "and")
+    moved = [one for one in strays if not one.double]
+    parts = [f"{either(names, 'and')} to {shown}" for shown, names in _by_place(moved).items()]
+    fix = Fix(f"move {', '.join(parts)}", operations) if (operations := violation.moves) else None
+    later = LATER if violation.holds_objects and any(one.objects for one in moved) else ""
+    way = f"them to {place}" if parts == [f"{words} to {place}"] else ", ".join(parts)
+    way = way if len(strays) > 1 else f"it to {place}{_renamed(violation)}"
+    help = "; ".join([*([f"move {way}{later}"] if moved else []), *_doubles(strays)])
+    if len(strays) > 1:
+        message = f"{words} are no fields here: they belong in {place}"
+        found = violation.finding_on_object(message, help, fix, about=_lacked(violation))
+        found = found._replace(keys=tuple(one.location.pointer.rpartition("/")[2] for one in strays))
+    else:
+        found = violation.finding(f"{words} is no field here: it belongs in {place}", help, fix)
+    yield found._replace(offers=tuple(dict.fromkeys(name for one in strays for name in _named(one))))
+
+
+def _named(violation: UnknownField) -> Iterator[str]:
+    """The fields that a stray one goes into or becomes."""
+    if (home := violation.home) is not None:
+        yield from home.ways[0][:1]
+        if home.name != violation.field:
+            yield home.name
+
+
+def _by_place(strays: Iterable[UnknownField]) -> dict[str, list[str]]:
+    """Stray fields, each with its name where it belongs, by that place."""
+    by_place: dict[str, list[str]] = {}
+    for one in strays:
+        if one.home is not None:
+            by_place.setdefault(one.home.shown, []).append(term(one.field) + _renamed(one))
+    return by_place
+
+
+def _doubles(strays: Iterable[UnknownField]) -> Iterator[str]:
+    """What to say of the stray fields that stand where they belong too."""
+    groups: dict[tuple[str, Double, str], list[str]] = {}
+    for one in strays:
+        if one.home is not None and one.double:
+            other = one.home.name if one.home.name != one.field else ""
+            groups.setdefault((one.home.shown, one.double, other), []).append(term(one.field))
+    for (shown, double, other), names in groups.items():
+        yield doubled(names, [shown], double, other)
+
+
+def doubled(names: list[str], holders: list[str], double: "Double", other: str = "") -> str:
+    """What to say of fields that the objects where they belong have: under their names, or another one."""
+    has = f"{either(holders, 'and')} {'has' if len(holders) == 1 else 'have'}"
+    is_one = len(names) == 1
+    if double == "same":
+        return f"remove {either(names, 'and')} here: {has} {other or ('it' if is_one else 'them')}"
+    values = "another value" if is_one and len(holders) == 1 else "other values"
+    chosen = "one, and keep it there" if is_one else "one of each, and keep it there"
+    return f"{has} {values} of {other or either(names, 'and')}: choose {chosen}, not here"
+
+
+def _renamed(violation: UnknownField) -> str:
+    """What to call a field where it belongs, in words; empty where that is its name."""
+    home = violation.home
+    return "" if home is None or home.name == violation.field else f" as {home.name}"
+
+
+def _lacked(violation: UnknownField) -> str:
+    """The field of the object around a stray one that it belongs in, if the object has none; else empty."""
+    home = violation.home
+    name = home.ways[0][0] if home is not None and home.up == 0 else ""
+    return name if is_absent(violation.around.get(name)) else ""

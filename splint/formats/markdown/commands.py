@@ -1,0 +1,116 @@
+"""Curl commands in Markdown and plain text: blocks of commands are scripts, in running text a command begins a line."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from splint.formats.document import Document
+from splint.formats.fault import SyntaxFault
+from splint.formats.json.reader import parse
+from splint.formats.markdown.lines import PROMPT, source_map_of, unquoted
+from splint.formats.shell.curl import URL, Invocation, invocations
+from splint.formats.shell.nesting import Lines
+from splint.formats.shell.reader import Script, read_requests, read_script, unclosed_above
+from splint.formats.shell.scanner import Scanner
+from splint.formats.source import Source
+from splint.formats.spans import Span
+
+_SCRIPTS = frozenset({"sh", "bash", "zsh", "shell"})
+"""The languages of blocks that are scripts, but for those with prompts. Others have answers and sentences as well."""
+SHELL_TAGS = _SCRIPTS | {"", "text", "console", "shell-session", "shellsession", "sh-session", "curl", "http"}
+_BESIDE = re.compile(rf"^(?:[ \t]*+(?:{PROMPT}|\++[ \t]++|@(?=[a-z]))|[ \t]*+@?(?i:rem[ \t]|::)[^\n]*+)", re.MULTILINE)
+"""What is no part of a command: prompts, the marks of a trace (`set -x`) and of cmd, and cmd's comments."""
+_CURL = r"curl(?:\.exe)?+(?=[ \t\\])"
+_BEFORE = r"""
+    (?:time|command|exec|nohup|env|if|while|until|then|do|!)[ \t]++(?:-\w++[ \t]++)*+
+    | [A-Za-z_]\w*+=(?:"[^"\n]*+"|'[^'\n]*+'|[^\s'"();&|$]*+)[ \t]++
+    | \([ \t]*+
+"""
+_OTHERS = r"(?:cat|jq|cd|export|for|kubectl|docker|podman|ssh|sudo|timeout|retry|watch|sleep|set|source)"
+_COMMAND = re.compile(
+    rf"""^[ \t]*+(?:{PROMPT}|>[ \t]*+)*+(?:(?:\++|\d{{1,3}}[.)]|[*-])[ \t]++)?+
+    (?P<command>
+        (?:{_BEFORE})*+(?:[~.]?/(?:[\w.-]++/)*+)?+{_CURL}
+        | (?:export[ \t]++)?+[A-Za-z_]\w*+="?\$\([ \t]*+{_CURL}
+        | (?:echo|printf)[ \t]
+        | {_OTHERS}(?=[ \t])(?=[^\n]*?[ \t;&|(/]{_CURL})
+    )""",
+    re.MULTILINE | re.VERBOSE,
+)
+"""A command in running text: one of curl, or one that may run or feed it. Other words, `Use curl`, begin sentences."""
+_WORD = re.compile(r"[A-Z][a-z]+[,:]?")
+_QUOTES = " \t\r\n\"'‘’“”"
+
+
+def read_commands(
+    source: Source, text: str, lines: list[Span], tag: str | None = None
+) -> Iterable[Document | SyntaxFault]:
+    """The documents of the commands in the lines of a block, or of running text without a tag."""
+    if not any(text.find(mark, *line) >= 0 for mark in ("curl", "CURL", "smart_plus/") for line in lines):
+        return ()
+    source_map = source_map_of(text, unquoted(text, lines))
+    script = Script(source, parse, source_map, is_prose=True)
+    if tag is None:
+        return read_requests((one for passage in passages(source_map.text) for one in passage.requests), script)
+    content = bare(source_map.text)
+    is_script = tag in _SCRIPTS and content == source_map.text
+    return read_script(content, script, None if is_script else _is_meant)
+
+
+def bare(text: str) -> str:
+    """The text of a block with blanks for what is no part of its commands, so that indexes stay the same."""
+    return _BESIDE.sub(lambda match: " " * len(match[0]), text)
+
+
+class Passage(NamedTuple):
+    """A range of text that was scanned as a command."""
+
+    scanner: Scanner
+    requests: list[Invocation]
+    start: int
+    """The start of its line, prompt included."""
+    end: int
+    """The index from which the next one is searched."""
+
+
+def passages(text: str) -> Iterator[Passage]:
+    """All commands of running text.
+
+    After a false or broken command the search continues on the next line, since its scan may have included others. Such
+    repeated scans are limited to four times the length of the text in total.
+    """
+    if "curl" not in text:
+        return
+    lines, at, allowance = Lines(text), 0, 4 * len(text)
+    while match := _COMMAND.search(text, at):
+        start = match.start("command")
+        scanner = Scanner(text, start, one_line=True, lines=lines).scan()
+        requests = [request for command in scanner.commands for request in invocations(command)]
+        hides = unclosed_above(scanner) is not None
+        meant = [request for request in requests if not hides and not _is_sentence(request)]
+        at = scanner.at
+        if scanner.broken or hides or len(meant) < len(requests):
+            allowance -= at - start
+            if allowance > 0:
+                following = text.find("\n", start)
+                at = following + 1 if following >= 0 else len(text)
+        if meant:
+            yield Passage(scanner, meant, match.start(), at)
+
+
+def _is_meant(request: Invocation) -> bool:
+    """Whether a line of a block is a command: no sentence about it, nor one that it begins, as `Use curl`."""
+    words = request.command.words
+    return not _is_sentence(request) and _WORD.fullmatch(words[0].text) is None
+
+
+def _is_sentence(request: Invocation) -> bool:
+    """Whether a line that begins with the word curl is a sentence: it has positional arguments that are not URLs."""
+    if any(word.text.lstrip(_QUOTES).startswith(("{", "[")) for _, word in request.data):
+        return False
+    broken, text = request.command.broken, request.curl.source
+    if broken and text[broken.start] == "'" and text[broken.start - 1].isalpha():
+        word = text[text.rfind(" ", 0, broken.start) + 1 : broken.start]
+        if word.isalpha():
+            return True
+    return any(not URL.match(word.text) for word in request.urls if not request.is_broken(word))

@@ -1,0 +1,168 @@
+"""The directory in which each command of a script runs, as far as its `cd` commands tell.
+
+It is a path from where the script's own relative names are resolved, empty for that place itself. A directory that
+only a run tells has a name of its own, which no path can be.
+"""
+
+import posixpath
+import re
+from typing import NamedTuple
+
+from splint.formats.shell.words import OPENINGS, Command, Word, assigns, follows
+
+_UNKNOWN = "\0"
+OF_CALLS = "\0calls"
+"""The directory of a function that may be called from several."""
+_CHANGES = frozenset({"cd", "pushd", "popd"})
+_BEGINS = frozenset({"{", "if", "while", "until"})
+_BEGINS_ALONE = frozenset({"for", "select", "case"})
+"""Those that are no words before a command."""
+_ENDS = frozenset({"}", "fi", "done", "esac"})
+_BEFORE = OPENINGS | {"command", "builtin", "function"}
+_NOTED = _BEFORE | _CHANGES | _BEGINS_ALONE | _ENDS
+_SCRIPT = r"\$(?:0|\{0\}|BASH_SOURCE|\{BASH_SOURCE(?:\[0\])?(?::-\$0)?\})"
+_OWN = re.compile(
+    rf"(?:\$\(|`)\s*dirname\s+(?:--\s+)?\\?\"?{_SCRIPT}\\?\"?\s*[)`]|\$\{{(?:0|BASH_SOURCE(?:\[0\])?)%/\*\}}"
+)
+"""The directory of the script, as it finds it itself."""
+_OPTION = re.compile(r"-[LPe]+|--")
+_LONGEST = 4096
+_UNPLAIN = re.compile(r"[~-]|.*[*?\[{]")
+"""What begins a name that the shell expands, or stands in it; `cd -` leads back."""
+
+
+def is_unknown(directory: str) -> bool:
+    """Whether only a run tells a directory."""
+    return directory.startswith(_UNKNOWN)
+
+
+def unknown_at(place: int) -> str:
+    """The directory that only a run tells behind a place of a script."""
+    return f"{_UNKNOWN}{place}"
+
+
+def joined(directory: str, name: str) -> str:
+    """The path of a file; below a directory that only a run tells, one that no other name has."""
+    if is_unknown(directory) and not name.startswith("/"):
+        return f"{directory}/{posixpath.normpath(name)}"
+    return posixpath.normpath(posixpath.join(directory, name))
+
+
+class _Opened(NamedTuple):
+    """A list in parentheses, a block such as `if`, or the body of a function."""
+
+    word: str
+    directory: str
+    """That before it."""
+    function: str | None = None
+    """The directory before the function around it; None outside of any."""
+    has_left: bool = False
+    """Whether a branch of it so far has moved."""
+
+
+class Directories:
+    """The directory at the end of a list of commands so far: a list in parentheses and a pipe keep theirs."""
+
+    def __init__(self, around: "Directories | None" = None) -> None:
+        """`around` are those of the script around a substitution, whose own `cd` is none of the script."""
+        self.directory: str = around.directory if around is not None else ""
+        self._is_inner = around is not None
+        self._open: list[_Opened] = []
+        self._function: str | None = around._function if around is not None else None
+        """The directory before the function that is open; None outside of any."""
+        self._lists = 0
+        """How many lists in parentheses are open."""
+        self._called: list[Command] = around._called if around is not None else []
+        """Commands of the open function that may have a file, and run where it is called."""
+        self._called_above: dict[str, list[Command]] = around._called_above if around is not None else {}
+        """The same of the functions above, by their directory."""
+        self._is_function = False
+        """Whether a brace would begin the body of a function."""
+
+    def open_list(self) -> None:
+        """Note the parenthesis that begins a list."""
+        self._open.append(_Opened("(", self.directory))
+        self._lists += 1
+
+    def close_list(self) -> bool:
+        """Note a parenthesis that ends a list, or the pattern of a `case`; False where none is open."""
+        if self._open and self._open[-1].word == "case":
+            self._next_branch()
+            return True
+        if not self._lists:
+            return False
+        self._lists -= 1
+        while (opened := self._open.pop()).word != "(":
+            pass
+        self.directory, self._is_function = opened.directory, True
+        return True
+
+    def note(self, command: Command, *, piped: bool) -> None:
+        """Tell the next command its directory, and note what it does to that of the others."""
+        words, at = command.words, 0
+        is_noted = bool(words) and (words[0].text in _NOTED or "=" in words[0].text)
+        self._is_function = is_noted and (self._is_function or words[0].text == "function")
+        while is_noted and at < len(words) and (words[at].text in _BEFORE or assigns(words[at])):
+            self._note_block(words[at].text, command)
+            at += 2 if words[at].text == "function" else 1
+        command.directory = self.directory
+        may_have_file = piped or self._is_inner or command.curl is not None or command.output is not None
+        if may_have_file and self.directory == self._function:
+            self._called.append(command)
+        if is_noted and at < len(words):
+            self._note_block(words[at].text, command)
+            if words[at].text in _CHANGES and not piped and not follows(command, "|"):
+                is_sure = not follows(command, "&&", "||")
+                after = _after(words[at:], self.directory) if is_sure else None
+                self._move(unknown_at(command.place) if after is None else after)
+
+    def _note_block(self, word: str, command: Command) -> None:
+        """Note a word that begins or ends a block, or a branch of it: where one moves, it is not known behind it."""
+        if word in _BEGINS or word in _BEGINS_ALONE:
+            self._open.append(_Opened(word, self.directory, self._function))
+            if word == "{" and self._is_function:
+                self._open[-1], self._function = self._open[-1]._replace(word="function"), self.directory
+        elif word in ("else", "elif"):
+            self._next_branch()
+        elif word in _ENDS and self._open and self._open[-1].word != "(":
+            opened = self._open.pop()
+            if opened.word == "function":
+                for called in self._called:
+                    self._called_above.setdefault(called.directory, []).append(called)
+                self._called.clear()
+            self._function = opened.function
+            if opened.has_left or self.directory != opened.directory:
+                self.directory = unknown_at(command.place)
+
+    def _next_branch(self) -> None:
+        if self._open:
+            opened = self._open[-1]
+            self._open[-1] = opened._replace(has_left=opened.has_left or self.directory != opened.directory)
+            self.directory = opened.directory
+
+    def _move(self, directory: str) -> None:
+        """Go to another directory, from which functions above may be called."""
+        self.directory = directory
+        for before in () if self._is_inner else [one for one in self._called_above if one != directory]:
+            for command in self._called_above.pop(before):
+                command.directory = OF_CALLS
+
+
+def _after(words: list[Word], directory: str) -> str | None:
+    """Where `cd` leads; None where only a run tells."""
+    names = [word for word in words[1:] if not _OPTION.fullmatch(word.text)]
+    if words[0].text == "popd" or len(names) != 1:
+        return None
+    name, first = names[0], names[0].pieces[0]
+    if first.is_expansion and _OWN.fullmatch(first.text or ""):
+        name = name.after(len(first.text or ""))
+        if directory or name.text[:1] not in ("", "/"):
+            return None
+        below = name.text.lstrip("/")
+    else:
+        below = name.text
+        if _UNPLAIN.match(below) or (is_unknown(directory) and not below.startswith("/")):
+            return None
+    path = posixpath.normpath(posixpath.join(directory, below))
+    is_long = len(path) > _LONGEST  # no system has such a path, and to join many would take quadratic time
+    return None if name.has_expansion or is_long else "" if path == "." else path

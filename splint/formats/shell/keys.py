@@ -1,0 +1,31 @@
+"""Keys of the files that a script names, by which they are told apart from each other and from variables."""
+
+import re
+
+from splint.formats.shell.directories import joined
+from splint.formats.shell.words import Word
+
+LONE = re.compile(r"\$(?:(\w+)|\{(\w+)\})")
+"""A variable alone."""
+
+
+def file_key(name: str, directory: str) -> str:
+    """The key of a file, which no variable has."""
+    return f"@{joined(directory, name)}"
+
+
+def key_of(name: Word, directory: str) -> str:
+    """The key of a file by its name; behind a dollar sign that of the variable, where one has all of the name."""
+    lone = LONE.fullmatch(name.text) if name.has_expansion else None
+    return named_key(lone[1] or lone[2], directory) if lone else file_key(name.text, directory)
+
+
+def named_key(variable: str, directory: str) -> str:
+    """The key of a file whose name a variable has: the variable, and where the name is looked for."""
+    return f"${variable}/{directory}" if directory else f"${variable}"
+
+
+def folder_of(key: str) -> tuple[str, str]:
+    """Of the key of a file, a directory that only a run tells, empty for any other, and the last part of its name."""
+    folder, _, last = key[1:].rpartition("/")
+    return folder if any(mark in folder for mark in "\0$`") else "", last

@@ -1,0 +1,171 @@
+"""Scripts that change the directory: which file a curl command sends."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from splint.formats.document import Document
+from splint.formats.json.reader import parse
+from splint.formats.shell.reader import read_shell
+from tests.grids import few
+
+SEND = "curl https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/ -d"
+HERE = "cat > f.json <<EOF\n[1]\nEOF"
+OWN = '"$(dirname "$0")"'
+
+
+def sent(script: str, tree: Path) -> list[object]:
+    """What each request of a script sends: the value, why it is not known, or the message of a fault."""
+    (tree / "run.sh").write_text(script)
+    for name in ("a", "b", "b/c"):
+        (tree / name).mkdir(exist_ok=True)
+        (tree / name / "f.json").write_text(f'"{name}"')
+    found: list[object] = []
+    for item in read_shell(f"{tree}/run.sh", BytesIO(script.encode()), parse):
+        if not isinstance(item, Document):
+            found.append(item.message.replace(f"{tree}/", ""))
+        elif item.call is not None and item.call.stand_in is not None:
+            found.append(item.call.stand_in[:2])
+        elif item.value is not None:
+            found.append(item.value)
+    return found
+
+
+RESOLVED = {
+    "cd a": "a",
+    "cd a || exit 1": "a",
+    "builtin cd -- 'a'": "a",
+    "cd b\ncd c": "b/c",
+    "cd b\ncd c\ncd ..\ncd ../a": "a",
+    "cd b\n(cd c; ls)": "b",
+    "cd b\nX=$(cd c && ls)": "b",
+    "cd b\ncd c | ls": "b",
+    "cd b\nif cd c; then cd ..; fi": "b",
+    "cd b\nfor x in 1 2; do cd c; ls; cd ..; done": "b",
+    "cd b\nf() { ls; }": "b",
+    "pushd b/c > /dev/null": "b/c",
+    f"cd {OWN}/a": "a",
+    'cd "$(dirname "${BASH_SOURCE[0]}")/a"': "a",
+    'CDPATH= cd -- "$(dirname -- "$BASH_SOURCE")"/b': "b",
+    'cd "`dirname $0`/b"; cd c': "b/c",
+    'cd "${0%/*}/b"': "b",
+    f"if true; then cd {OWN}; fi\ncd a": "a",
+}
+"""What leads to a directory that is known, and the file there."""
+
+
+@pytest.mark.parametrize(("before", "value"), few(RESOLVED.items(), 9))
+def test_a_file_is_looked_for_where_cd_leads(before: str, value: str, tmp_path: Path) -> None:
+    assert sent(f"{before}\n{SEND} @f.json\n", tmp_path) == [value]
+    assert sent(f"R=$({before.splitlines()[0]} && true\n{SEND} @{tmp_path}/a/f.json)\n", tmp_path) == ["a"]
+
+
+UNPLAIN = [
+    'cd "$DIR"',
+    'cd "$(mktemp -d)/a"',
+    "cd ~/a",
+    "cd",
+    "cd a*",
+    "cd a\ncd -",
+    f"cd a\ncd {OWN}",
+    "pushd a\npopd",
+    "[ -d a ] && cd a",
+    "cd b || cd a",
+    "if test -d a; then cd a; fi",
+    "if test -d a; then cd a; else true; fi",
+    "if test -d a; then cd a; true; elif x; then cd b; cd ..; fi",
+    "case x in y) cd a;; esac",
+    "f() { cd a; }\nf",
+    "function f { cd a; }; f",
+    "git clone x\ncd x",
+    'cd "$DIR"\ncd a',
+]
+
+
+@pytest.mark.parametrize("before", few(UNPLAIN, 9))
+def test_a_file_where_only_a_run_leads_is_not_known(before: str, tmp_path: Path) -> None:
+    """Without a fault, though there is no such file beside the script."""
+    (tmp_path / "f.json").write_text('"wrong"')
+    assert sent(f"{before}\n{SEND} @f.json\n", tmp_path) == [("directory", "f.json")]
+    assert sent(f"{before}\ncat f.json | {SEND} @-\n", tmp_path) == [("directory", "f.json")]
+    assert sent(f"{before}\n{HERE}\n{SEND} @f.json\n", tmp_path) == [[1]]
+    assert sent(f"({before}\n{SEND} @./f.json)\n{SEND} @./f.json\n", tmp_path)[1] == "wrong"
+
+
+def test_a_branch_is_where_the_others_are_not(tmp_path: Path) -> None:
+    script = f"cd b\nif x; then cd c; else {SEND} @f.json; fi"
+    assert sent(script, tmp_path) == ["b"]
+
+
+def test_a_file_that_is_missing_where_cd_leads_is_a_fault(tmp_path: Path) -> None:
+    assert sent(f"cd a\n{SEND} @x.json\n", tmp_path) == ["the body's file a/x.json is not readable: no such file"]
+
+
+@pytest.mark.parametrize(
+    ("script", "value"),
+    few(
+        [
+            (f"{HERE}\ncd a\n{SEND} @f.json", "a"),
+            (f"{HERE}\ncd a\n{SEND} @../f.json", [1]),
+            (f"cd a\n{HERE}\ncd ..\n{SEND} @a/f.json", [1]),
+            (f"F=f.json\ncd a\n{HERE.replace('f.json', '$F')}\n{SEND} @$F", [1]),
+            (f'{HERE}\nB=$(cat f.json)\ncd a\n{SEND} "$B"', [1]),
+            (f'{HERE}\ncd "$DIR"\n{SEND} @f.json', ("directory", "f.json")),
+            (f'{HERE}\n(cd "$DIR"; jq . x > f.json)\n{SEND} @f.json', ("unknown", "f.json")),
+            (f"{HERE}\n(cd a; jq . x > f.json)\n{SEND} @f.json", [1]),
+        ],
+        4,
+    ),
+)
+def test_a_file_that_the_script_writes_is_where_it_writes_it(script: str, value: object, tmp_path: Path) -> None:
+    assert sent(script, tmp_path) == [value]
+
+
+@pytest.mark.parametrize(
+    "change",
+    few(
+        [
+            'cat x > "$PWD/f.json"',
+            "cat x > $(pwd)/f.json",
+            'cp x "$(pwd)/f.json"',
+            'gen --out="${PWD}/f.json"',
+            "jq . x | tee `pwd`/f.json",
+            'jq . x > "$DIR/f.json"',
+            "cp bad.json f.{json,bak}",
+            "sed -i s/1/2/ *.json",
+        ],
+        4,
+    ),
+)
+def test_a_file_may_be_changed_by_a_name_that_only_a_run_tells(change: str, tmp_path: Path) -> None:
+    """Whether it is written before or only by this name."""
+    assert sent(f"{HERE}\n{change}\n{SEND} @f.json", tmp_path) == [("unknown", "f.json")]
+    assert sent(f"{change}\n{SEND} @f.json", tmp_path) == [("unknown", "f.json")]
+
+
+@pytest.mark.parametrize(
+    "script",
+    few(
+        [
+            "f() {\n{SEND} @f.json\n}\ncd a\nf",
+            "function f {\nR=$({SEND} @f.json)\n}\ncd a\nf",
+            'f() { jq . f.json | {SEND} "$(cat f.json)"; }\n(cd a; f)\nf',
+            "f() {\n{SEND} @f.json; }\nmain() { cd a; f; }\nmain",
+        ],
+        2,
+    ),
+)
+def test_a_function_sends_files_from_where_it_is_called(script: str, tmp_path: Path) -> None:
+    assert sent(script.replace("{SEND}", SEND), tmp_path) == [("directory", "f.json")]
+    there = script.replace("{SEND}", SEND).replace("cd a", f"cd {OWN}").replace("f.json", "a/f.json")
+    assert sent(there, tmp_path) == ["a"]
+    written = script.replace("{SEND}", f"{HERE}\n{SEND}", 1) if "jq" not in script and "$(" not in script else ""
+    assert sent(written, tmp_path) == [[1]][: len(written)]
+
+
+def test_calls_of_a_function_send_files_from_where_they_stand(tmp_path: Path) -> None:
+    call = f"post {SEND.split()[1]} f.json\n"
+    plain, leading = "post() { curl $1 -d @$2; }\n", "post() { cd b; curl $1 -d @$2; }\n"
+    assert sent(f"{plain}cd a\n{call}cd ..\ncd b\n{call}", tmp_path) == ["a", "b"]
+    assert sent(f"{leading}{call}", tmp_path) == [("directory", "f.json")]
