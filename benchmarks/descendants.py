@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from benchmarks.processes import PYTHON, Failed
 
-SAMPLED, PATIENCE = 0.05, 20.0
+SAMPLED, EXIT_TIMEOUT = 0.05, 20.0
 """Seconds between two looks at the processes; those that are left to end after the program, before they are killed."""
 SUBREAPER = 36
 """PR_SET_CHILD_SUBREAPER: a process below this one that loses its parent becomes a child of this one."""
@@ -37,7 +37,7 @@ class Spent(NamedTuple):
     clock: float
 
 
-def adopt() -> None:
+def become_subreaper() -> None:
     """Make this process the one that orphans come to. Exits where the system has no such thing."""
     if sys.platform != "linux" or ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0):
         sys.exit("the processes of an engine can be counted on Linux alone")
@@ -79,7 +79,7 @@ def _watched(program: int) -> tuple[int, float, list[Process]]:
             if over.si_pid == program:
                 status, ended = over.si_status, perf_counter()
             continue
-        if perf_counter() > ended + PATIENCE:
+        if perf_counter() > ended + EXIT_TIMEOUT:
             for process in below:
                 os.kill(process.number, signal.SIGKILL)
         sleep(SAMPLED)

@@ -34,7 +34,7 @@ class Editor:
         self._published()
 
     def type(self) -> float:
-        """Break the last budget, or mend it; the seconds until the findings on that version are there."""
+        """Break the last budget, or correct it; the seconds until the findings on that version are there."""
         self._version += 1
         start = {"line": self._line, "character": self._column}
         end = {"line": self._line, "character": self._column + self._is_typed}
@@ -46,7 +46,8 @@ class Editor:
         found = self._published()
         took = perf_counter() - began
         if bool(found) is not self._is_typed:
-            sys.exit(f"after a change that {'breaks' if self._is_typed else 'mends'} the budget: {len(found)} findings")
+            done = "breaks" if self._is_typed else "corrects"
+            sys.exit(f"after a change that {done} the budget: {len(found)} findings")
         return took
 
     def asked(self, method: str) -> float:

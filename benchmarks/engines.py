@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks.bundles import bundle
-from benchmarks.descendants import Spent, adopt, spent
+from benchmarks.descendants import Spent, become_subreaper, spent
 from benchmarks.paired import figure
 from benchmarks.processes import ENVIRONMENT, HERE, PYTHON, Failed, output
 
@@ -71,7 +71,7 @@ def environment(given: Mapping[str, str]) -> dict[str, str]:
 
 def main() -> None:
     """Measure all by turns, every second round backwards, and print the medians of the rounds."""
-    adopt()
+    become_subreaper()
     codes = {"one process": recipe("One process")}
     codes |= {name: recipe(name) for name, package in ENGINES.items() if find_spec(package)}
     if "Daft" in codes:

@@ -100,7 +100,7 @@ def test_a_package_says_what_may_import_it(name: str) -> None:
     assert said, "its docstring does not say what may import it"
     importers = {importer.removesuffix(".py") for importer, imported in package_imports() if imported == name} - {name}
     listed = listed.split(";")[0]
-    allowed = {*re.findall(r"`(\w+)`", listed), *(PACKS if "the packs" in docstring else ())}
+    allowed = {*re.findall(r"`(\w+)`", listed), *(PACKS if "the packs" in " ".join(docstring.split()) else ())}
     if "every package but `models`" in listed:
         assert importers <= {*PACKAGES, *PACKS, "__main__"} - {"models"}
     else:
@@ -130,6 +130,29 @@ def test_nothing_but_the_command_line_and_what_the_page_names_prints_or_exits() 
     assert found == PRINTING
     page = (ROOT / "docs" / "architecture.md").read_text()
     assert all(word in page for word in ("`SPLINT_TRACEBACK=1`", "`server/protocol.py`", "`run/parallel.py`"))
+
+
+WRITTEN_DOWN = {"splint/rules/engine_codes.py", "splint/rules/removed.py"}
+"""The modules that name codes of rules."""
+
+
+def test_exit_statuses_and_the_codes_of_rules_are_written_down_once() -> None:
+    """The engine takes them by their names from `reporting/exit_statuses.py` and `rules/engine_codes.py`."""
+    found = []
+    for path in MODULES:
+        name = path.relative_to(ROOT).as_posix()
+        if not name.startswith("splint/") or name in {*MADE, *WRITTEN_DOWN}:
+            continue
+        for node in ast.walk(parsed(path)):
+            match node:
+                case ast.Constant(value=str(text)) if re.fullmatch(r"(?:SPL|REF)\d{3}", text):
+                    found.append(f"{name}: {text}")
+                case (
+                    ast.Call(func=ast.Attribute(attr="exit" | "_exit"), args=[ast.Constant(value=int(status))])
+                    | ast.Assign(targets=[ast.Name(id="status")], value=ast.Constant(value=int(status)))
+                ):
+                    found.append(f"{name}: {status}")
+    assert found == ["splint/run/parallel.py: 0"], "only a fork, whose status nobody asks for, ends with a number"
 
 
 def test_modules_stay_readable() -> None:
@@ -276,10 +299,47 @@ def test_output_on_a_page_is_real(page: str, command: Command, monkeypatch: pyte
         assert command(*arguments.split()).out == output, arguments
 
 
+REPLACED = {
+    "adopt": "register, or take over",
+    "heed": "follow; a comment is a directive",
+    "hole": "placeholder, or expansion of a shell",
+    "mend": "fix, or correct",
+    "outrank": "supersede, or come before",
+    "patience": "a timeout",
+    "trouble": "a tool error, a usage, configuration or internal error",
+    "way_out": "help",
+}
+"""Words of this project's own that the field has terms for, each with these."""
+WORDS_IN_THEIR_PLACE = {
+    "CHANGELOG.md": {"trouble", "mend", "hole"},
+    "tests/test_architecture.py": {*REPLACED},
+}
+"""The words that may stand in some files."""
+
+
+def test_words_that_the_field_has_terms_for_stay_away() -> None:
+    """No code, comment or page has one of the words that were replaced; payloads in examples say what they like."""
+    words = re.compile(rf"(?<![^\W_])({'|'.join(REPLACED)})(?:s|e?d|ing)?(?![^\W_])", re.IGNORECASE)
+    found = []
+    for name in tracked():
+        if name.endswith((".py", ".md", ".toml", ".yml", ".ts", ".lua", ".el")) and not name.startswith("fixtures/"):
+            for number, line in enumerate((ROOT / name).read_text().splitlines(), 1):
+                for match in words.finditer(line):
+                    word = match[1].lower()
+                    if word not in WORDS_IN_THEIR_PLACE.get(name, set()):
+                        found.append(f"{name}:{number}: {match[0]}: say {REPLACED[word]}")
+    assert found == []
+
+
+def tracked() -> list[str]:
+    """The files of the repository."""
+    files = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True).stdout.split("\0")
+    return [name for name in files if name and (ROOT / name).is_file()]
+
+
 def test_no_foreign_host_or_path_is_named() -> None:
     """The repository names no registry's host and no path of a machine."""
-    files = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True).stdout.split("\0")
     banned = re.compile("|".join(("pypi" + r"\.org", "python" + "hosted", r"npm" + "js", "/ro" + "ot/", "/wo" + "rk/")))
-    for name in filter(None, files):
+    for name in tracked():
         match = banned.search((ROOT / name).read_text(errors="replace"))
         assert match is None, f"{name}: {match and match.group()}"

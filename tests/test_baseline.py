@@ -463,7 +463,7 @@ def test_an_entry_that_no_longer_occurs_is_a_warning_at_its_line(check: Check, t
     assert stale["message"].startswith("SPL004 at /campaign/u1 of a.json no longer occurs; drop the entry")
 
 
-def test_pruning_after_mending_leaves_the_rest(check: Check, tmp_path: Path) -> None:
+def test_pruning_after_a_correction_leaves_the_rest(check: Check, tmp_path: Path) -> None:
     """Exactly: the other lines stay as they are, and the next run says the same as this one."""
     check(OLD, *RULES, "--write-baseline")
     before = (tmp_path / BASELINE).read_text().splitlines(keepends=True)

@@ -109,13 +109,13 @@ def test_a_body_that_holds_no_more_than_the_account_is_there(request_parts: Any,
         assert [(one.code, one.pointer) for one in report.active] == [("REF004", at)]
 
 
-def test_holes_in_an_expression_of_n8n_are_those_of_its_fields() -> None:
+def test_placeholders_in_an_expression_of_n8n_are_those_of_its_fields() -> None:
     body = '={\n  "advertiser_id": "7",\n  "campaign_id": "{{ $json.id }}",\n  "budget": -5\n}'
     node = {"method": "POST", "url": f"{BASE}/campaign/update/", "specifyBody": "json", "jsonBody": body}
     report = check({"parameters": node}, as_of=AS_OF)
     shown = [(one.code, one.pointer, one.summary) for one in report.active]
-    hole = 'campaign_id is still the placeholder "{{ $json.id }}"'
-    assert ("SPL010", "/parameters/jsonBody", hole) in shown
+    message = 'campaign_id is still the placeholder "{{ $json.id }}"'
+    assert ("SPL010", "/parameters/jsonBody", message) in shown
     assert ("SPL106", "/parameters/jsonBody") in [pair[:2] for pair in shown]
 
 

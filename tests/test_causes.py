@@ -886,8 +886,8 @@ BESIDE: dict[tuple[str, str], str] = {
     ("REF002", "SPL402"): "a bid type by another name, and another one than that of the other ad groups",
     ("REF201", "SPL402"): "a goal in the guide's spelling, and another one than that of the other ad groups",
     ("REF204", "SPL402"): "an event by the Pixel's own name, and another one than that of the other ad groups",
-    ("REF206", "SPL219"): "an end out of bounds, and before the start: mending one leaves the other",
-    ("REF208", "SPL221"): "a value that the API does not know, in a field that it drops: mending one leaves the other",
+    ("REF206", "SPL219"): "an end out of bounds, and before the start: fixing one leaves the other",
+    ("REF208", "SPL221"): "a value that the API does not know, in a field that it drops: fixing one leaves the other",
     ("REF209", "SPL221"): "an audience that cannot be used here, in a field that is dropped: likewise",
     ("REF213", "SPL106"): "a field of another endpoint, and no amount there either",
     ("REF308", "SPL314"): "the list stands in the wrong object, and beside the other kind",
@@ -1222,9 +1222,9 @@ def test_a_budget_update_is_held_against_the_bid_that_stands_then() -> None:
     less = logged("adgroup/update", {"adgroup_id": "3", "conversion_bid_price": 5})
     cheaper = logged("adgroup/update", {"adgroup_id": "3", "budget": 60})
     assert budgets(ROWS, less, lower) == budgets(ROWS, less, cheaper) == []
-    way_out = "raise the budget, or bid less"
-    assert budgets(ROWS, lower) == [("REF105", "/2/body/budget/0/budget", f"{way_out} first")]
-    assert budgets(ROWS, cheaper) == [("REF105", "/2/body/budget", f"{way_out} with it")]
+    help = "raise the budget, or bid less"
+    assert budgets(ROWS, lower) == [("REF105", "/2/body/budget/0/budget", f"{help} first")]
+    assert budgets(ROWS, cheaper) == [("REF105", "/2/body/budget", f"{help} with it")]
 
 
 @pytest.mark.parametrize("profile", ["guide", "reference"])
@@ -1300,7 +1300,7 @@ WAYS_OUT: dict[str, tuple[str, dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize(("code", "edits", "help"), WAYS_OUT.values(), ids=WAYS_OUT)
-def test_the_way_out_of_a_finding_leads_to_no_other(code: str, edits: dict[str, Any], help: str) -> None:
+def test_the_help_of_a_finding_leads_to_no_other(code: str, edits: dict[str, Any], help: str) -> None:
     found = report(edited(base("cbo", "reference"), edits), "reference").diagnostics
     assert [one.help for one in found if one.code == code] == [help]
 

@@ -106,7 +106,7 @@ STATUSES: dict[str, tuple[str, int]] = {
     "--fail-on info, clean": ("clean.json --fail-on info", 0),
     "--fail-on never": ("error.json --fail-on never", 0),
     "an unreadable file": ("gone.json", 2),
-    "an unreadable file outranks findings": ("error.json gone.json", 2),
+    "an unreadable file comes before findings": ("error.json gone.json", 2),
     "an unreadable file in a directory": (". --exclude *.yaml", 2),
     "a format that nobody knows": ("notes.toml", 2),
     "a path that is not there": ("clean.json nowhere.json", 2),
@@ -170,7 +170,9 @@ def test_the_exit_status_is_that_of_the_contract_in_every_format(splint: Command
         4,
     ),
 )
-def test_what_is_wrong_with_a_call_is_said_on_stderr_with_a_way_out(splint: Command, arguments: str, said: str) -> None:
+def test_what_is_wrong_with_a_call_is_said_on_stderr_with_what_to_do(
+    splint: Command, arguments: str, said: str
+) -> None:
     assert said in splint("check", *arguments.split()).err
 
 
@@ -568,11 +570,13 @@ STARTS_WITH = [
     "payloads.signature",
     "payloads.validation",
     "reporting",
+    "reporting.exit_statuses",
     "reporting.report",
     "reporting.reporters",
     "reporting.reporters.terminal",
     "reporting.wording",
     "rules",
+    "rules.engine_codes",
     "rules.guard",
     "rules.hooks",
     "rules.operands",
@@ -669,7 +673,7 @@ def test_no_name_of_a_file_steers_a_terminal_or_a_log(splint: Command, name: str
 
 
 def test_a_missing_file_stops_no_other(splint: Command) -> None:
-    """It is a trouble of the report, and the rest is checked."""
+    """It is a tool error of the report, and the rest is checked."""
     parsed = json.loads(splint("check", "nowhere.json", "error.json", "--output-format", "json").out)
     assert [(entry["kind"], entry["path"]) for entry in parsed["errors"]] == [("unreadable-file", "nowhere.json")]
     assert [entry["path"] for entry in parsed["diagnostics"]] == ["error.json"]

@@ -183,7 +183,7 @@ def test_a_repository_within_another_begins_anew(tmp_path: Path, monkeypatch: py
     assert walked() == walked("sub") == {"sub/a.json"}
 
 
-def test_a_worktree_heeds_the_excludes_of_its_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worktree_follows_the_excludes_of_its_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where .git is a file, info/exclude is found where it leads."""
     main_ = make(tmp_path / "main", ("x.txt",))
     git(main_, "init", "-q")

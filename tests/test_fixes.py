@@ -160,7 +160,7 @@ def test_a_file_under_two_names_is_fixed_once(run: Command) -> None:
 
 
 def test_a_file_that_changed_meanwhile_is_not_written(tmp_path: Path) -> None:
-    """It is named, and is a trouble of the run."""
+    """It is named, and is a tool error of the run."""
     path = tmp_path / "a.json"
     path.write_text("newer")
     [notification] = write([Changed("a.json", str(path), b"older", b"fixed", 1)])
@@ -281,8 +281,8 @@ from splint.payloads.nodes import Campaign, Fix, Operation, Location
 def emptying(campaign):
     """Its fixes take away what a mapping holds."""
     for name in campaign.written["budget_mode"]:
-        spot = Location(campaign.document, f"{campaign.pointer}/budget_mode/{name}")
-        fix = Fix(f"remove {name}", (Operation("remove", spot, None),), is_safe=True)
+        location = Location(campaign.document, f"{campaign.pointer}/budget_mode/{name}")
+        fix = Fix(f"remove {name}", (Operation("remove", location, None),), is_safe=True)
         yield campaign.finding("budget_mode", name, "b", fix=fix)
 
 PACK = splint.Pack("harm", "ZZ", "Harm", None, (emptying,))

@@ -357,7 +357,7 @@ def test_the_action_installs_its_checkout_and_lints_with_it(source: Source, tmp_
 
 
 @pytest.mark.slow
-def test_the_fixing_hook_mends_what_is_safe_and_lets_the_second_try_pass(make: Make) -> None:
+def test_the_fixing_hook_fixes_what_is_safe_and_lets_the_second_try_pass(make: Make) -> None:
     """pre-commit stops a commit whose files a hook has changed; staged again, they pass."""
     repository = make()
     configuration = (repository.path / ".pre-commit-config.yaml").read_text()

@@ -694,7 +694,7 @@ def test_a_moment_without_a_zone_is_in_utc_wherever_it_is_read(monkeypatch: pyte
         6,
     ),
 )
-def test_a_keyword_that_makes_no_sense_is_refused_with_a_way_out(keywords: dict[str, Any], said: str) -> None:
+def test_a_keyword_that_makes_no_sense_is_refused_with_what_to_do(keywords: dict[str, Any], said: str) -> None:
     with pytest.raises(ConfigError) as raised:
         splint.check(BROKEN, **keywords)
     assert said in str(raised.value)
@@ -877,7 +877,7 @@ def test_reports_and_diagnostics_are_immutable() -> None:
 
 
 def test_a_repr_says_what_there_is(tmp_path: Path) -> None:
-    """Also that splint itself had trouble, and without all that an object holds."""
+    """Also that splint itself failed, and without all that an object holds."""
     assert repr(splint.check(CAMPAIGN, as_of=AS_OF)) == "<Report: 1 file, 1 payload>"
     assert repr(splint.check(tmp_path)) == "<Report: 1 error of splint itself>"
     assert repr(splint.check({**BROKEN, "campaign": {}}, as_of=AS_OF)).startswith("<Report: 1 file, ")

@@ -18,7 +18,7 @@ from splint.schema.kinds import LONG, TEXT, Either, ListOf, Shape, Spec, remembe
 from splint.schema.nearest import _Vocabulary, near_values, nearest, similarity
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
-from splint.schema.vocabulary import ID_LISTS, LEVELS, OWN_IDS, endpoint
+from splint.schema.vocabulary import ID_LISTS, OBJECT_LEVELS, OWN_IDS, endpoint
 from splint.schema.vocabulary import MODELS as OBJECTS
 from splint.testing import AS_OF, base, edited
 from tests.grids import few
@@ -56,7 +56,7 @@ def homes(profile: str) -> Iterator[Home]:
     yield Home(base("cbo", profile)["campaign"], (), "Campaign")
     yield Home(base("ad-group", profile), (), "AdGroup")
     yield Home(base("ad", profile), (), "Ad")
-    for level in LEVELS:
+    for level in OBJECT_LEVELS:
         update = {"endpoint": endpoint(level, "update"), "body": {"advertiser_id": "1", OWN_IDS[level]: "2"}}
         yield Home(update, ("body",), f"{OBJECTS[level]}Update")
         body = {"advertiser_id": "1", ID_LISTS[level]: ["2"], "operation_status": "ENABLE"}

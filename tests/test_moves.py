@@ -125,7 +125,7 @@ def test_a_field_that_cannot_be_moved_is_told_its_place_alone(payload: Any, plac
 
 
 @pytest.mark.parametrize(
-    ("payload", "way_out"),
+    ("payload", "help"),
     few(
         [
             (
@@ -220,9 +220,9 @@ def test_a_field_that_cannot_be_moved_is_told_its_place_alone(payload: Any, plac
         3,
     ),
 )
-def test_a_field_that_stands_in_its_place_too_is_not_told_to_be_moved_over_that(payload: Any, way_out: str) -> None:
+def test_a_field_that_stands_in_its_place_too_is_not_told_to_be_moved_over_that(payload: Any, help: str) -> None:
     [finding] = splint.check(payload, select=["SPL004"]).diagnostics
-    assert (finding.help, finding.fix) == (way_out, None)
+    assert (finding.help, finding.fix) == (help, None)
 
 
 @pytest.mark.parametrize(

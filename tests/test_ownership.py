@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from splint import check
-from splint.rules.rule import GONE, LEVELS, times
+from splint.rules.rule import ASCENDING_SEVERITIES, GONE, times
 from splint.run.linter import Linter
 from splint.testing import BASES, base, edited
 
@@ -234,7 +234,11 @@ def test_a_rule_owns_nothing_more_severe_but_where_the_value_is_not_used() -> No
     """A check that passes with a warning in the place of an error lets a refused request through."""
     rules = {found.rule.code: found.rule for found in Linter(profile="reference").registry.rules}
     milder = {
-        code: {other for other in rule.supersedes if LEVELS.index(rules[other].level) > LEVELS.index(rule.level)}
+        code: {
+            other
+            for other in rule.supersedes
+            if ASCENDING_SEVERITIES.index(rules[other].level) > ASCENDING_SEVERITIES.index(rule.level)
+        }
         for code, rule in rules.items()
     }
     assert {code: others for code, others in milder.items() if others} == MILDER

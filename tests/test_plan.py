@@ -204,7 +204,7 @@ APART: dict[str, dict[str, Any]] = {
         "a.json": [campaign("1"), campaign("2"), group("2", campaign_id="{{c}}"), ad("2", adgroup_id="{{g}}")]
     },
     "blocks of Markdown by a literal ID": {"a.md": fenced(group("1", campaign_id=ID), group("2", campaign_id=ID))},
-    "a template's hole in two files": {
+    "a placeholder of a template in two files": {
         "a.json": json.dumps(group("1", campaign_id="{campaign_id}")),
         "b.json": json.dumps(group("2", campaign_id="{campaign_id}")),
     },

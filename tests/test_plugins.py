@@ -285,7 +285,7 @@ def test_a_reader_of_a_plugin_reads_its_files_named_and_walked(splint: Command, 
     assert Linter(plugins=[reader]).check(file).diagnostics[0].code == "SPL103"
 
 
-def test_a_format_that_no_reader_knows_is_a_trouble(splint: Command, tmp_path: Path) -> None:
+def test_a_format_that_no_reader_knows_is_a_tool_error(splint: Command, tmp_path: Path) -> None:
     done = splint("check", "--isolated", str(signed(tmp_path)))
     assert (done.status, ".payload: no document format" in done.out + done.err) == (2, True)
 
@@ -482,7 +482,7 @@ def test_the_words_and_places_of_a_finding_are_checked_too(tmp_path: Path, part:
     assert [(error.kind, error.code) for error in report.errors] == [("crashed-rule", "OURS001")]
 
 
-def test_a_rule_that_finds_nothing_is_no_trouble(splint: Command, tmp_path: Path, campaign: str) -> None:
+def test_a_rule_that_finds_nothing_is_no_tool_error(splint: Command, tmp_path: Path, campaign: str) -> None:
     done = splint("check", "--isolated", "--plugin", pack(tmp_path, body=NEVER), campaign)
     assert (done.status, done.err) == (0, "")
 

@@ -340,20 +340,20 @@ def test_another_spelling_of_a_goal_hides_no_deviation_and_is_followed_in_the_ri
     """LANDING_PAGE counts as TRAFFIC_LANDING_PAGE_VIEW in every rule: beside REF201 all is found that would be then."""
     right = {**LANDED, "optimization_goal": "TRAFFIC_LANDING_PAGE_VIEW"}
     for groups in ([LANDED, {}], [{}, LANDED], [LANDED, LANDED, {}], [right, LANDED, {}], [LANDED, right]):
-        mended = [right if group is LANDED else group for group in groups]
+        fixed = [right if group is LANDED else group for group in groups]
         found = _deviating(*groups)
-        assert [one for one in found if one[0] != "REF201"] == _deviating(*mended)
-        assert len(found) > len(_deviating(*mended))
-    way_out = 'set optimization_goal to "TRAFFIC_LANDING_PAGE_VIEW"'
-    assert ("SPL402", "/adgroups/1/optimization_goal", way_out) in _deviating(LANDED, {})
+        assert [one for one in found if one[0] != "REF201"] == _deviating(*fixed)
+        assert len(found) > len(_deviating(*fixed))
+    help = 'set optimization_goal to "TRAFFIC_LANDING_PAGE_VIEW"'
+    assert ("SPL402", "/adgroups/1/optimization_goal", help) in _deviating(LANDED, {})
 
 
 @pytest.mark.parametrize("goal", ["LANDING_PAGE", "TRAFFIC_LANDING_PAGE_VIEW"])
 def test_the_goal_to_follow_is_named_as_the_file_has_it(goal: str) -> None:
     group = {**LANDED, "optimization_goal": goal, "pixel_id": "7100000000000000001"}
-    way_out = f'set optimization_goal to "{goal}"'
+    help = f'set optimization_goal to "{goal}"'
     found = _deviating(group, group, {}, profile="guide")
-    assert ("SPL402", "/adgroups/2/optimization_goal", way_out) in found
+    assert ("SPL402", "/adgroups/2/optimization_goal", help) in found
 
 
 def test_the_pixels_own_name_of_an_event_hides_no_deviation() -> None:

@@ -53,7 +53,7 @@ ENVIRONMENT = {
 
 
 def assert_sound(report: Report, data: bytes) -> None:
-    """No trouble, the order of the contract, and every place within the file."""
+    """No tool errors, the order of the contract, and every place within the file."""
     assert report.errors == ()
     keys = [(diagnostic.path, diagnostic.offset, diagnostic.code) for diagnostic in report.diagnostics]
     assert keys == sorted(keys)

@@ -356,7 +356,7 @@ def test_the_end_of_options_in_the_arguments_is_no_path(place: NodeSpan, act: Ac
     assert "cannot be read" not in ran.out + ran.err
 
 
-def test_trouble_with_a_call_leaves_no_sarif_of_an_earlier_run_to_upload(place: NodeSpan, act: Act) -> None:
+def test_an_error_of_a_call_leaves_no_sarif_of_an_earlier_run_to_upload(place: NodeSpan, act: Act) -> None:
     """Neither one in the directory of the runner nor one in the checkout, which a pull request may commit."""
     place.write("a.json", CLEAN)
     place.write("splint.sarif", "of an earlier run")
@@ -389,7 +389,7 @@ def test_the_action_writes_through_no_symlink_of_a_pull_request(place: NodeSpan,
     assert (place.at / ".git/hooks/pre-commit").read_text() == "exit 0"
 
 
-def test_a_directory_in_the_place_of_the_sarif_is_trouble_beside_the_findings(place: NodeSpan, act: Act) -> None:
+def test_a_directory_in_the_place_of_the_sarif_is_an_error_beside_the_findings(place: NodeSpan, act: Act) -> None:
     place.write("a.json", ERROR)
     place.write("splint.sarif/a.txt", "")
     ran = act(event="pull_request")

@@ -18,8 +18,8 @@ from splint import Explanation, PluginError, explain
 from splint.refusals.answers import answers
 from splint.refusals.codes import CODES, certain
 from splint.refusals.forms import named
+from splint.refusals.known import known_refusals, read
 from splint.refusals.places import SENT, known_fields
-from splint.refusals.rows import read, rows
 from splint.rules.registry import load
 from splint.rules.rule import GONE, times
 from splint.testing import base, edited
@@ -702,8 +702,8 @@ def test_the_refused_object_is_the_one_that_is_looked_into() -> None:
 
 
 def test_real_refusals_lead_to_the_field_that_was_refused(request: pytest.FixtureRequest) -> None:
-    """Every refused request whose message is known, and every row, as text: what people are told is to be read."""
-    shown = [one({"code": row.code, "message": row.example}).text() for row in rows()]
+    """Every refused request whose message is known, and every known refusal, as text that people read."""
+    shown = [one({"code": known.code, "message": known.example}).text() for known in known_refusals()]
     for path in sorted((ROOT / "fixtures" / "requests").glob("*.json")):
         answer = json.loads(path.read_bytes())["_answer"]
         if answer.get("message"):
@@ -714,7 +714,7 @@ def test_real_refusals_lead_to_the_field_that_was_refused(request: pytest.Fixtur
     compared(REFUSALS, "\n".join(shown), request)
 
 
-# -- rows --------------------------------------------------------------------------------------------------------------
+# -- known refusals ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -738,20 +738,20 @@ def test_real_refusals_lead_to_the_field_that_was_refused(request: pytest.Fixtur
 def test_a_budget_that_is_too_low_is_told_by_what_it_is_held_against(
     message: str, endpoint: str, rules: tuple[str, ...], provenance: str
 ) -> None:
-    """A bid, the minimum of a currency, or what no row knows; what nobody has seen is inferred."""
+    """A bid, the minimum of a currency, or what no pack knows; what nobody has seen is inferred."""
     [explanation] = splint.explain({"code": 40002, "message": message}, endpoint=endpoint)
     assert explanation.meaning is not None
     assert (explanation.meaning.rules, explanation.meaning.provenance) == (rules, provenance)
 
 
-def test_every_row_explains_its_example() -> None:
-    """No row before it takes the message, its rules are there, and its fields are spelled as somebody's."""
+def test_every_known_refusal_explains_its_example() -> None:
+    """None before it takes the message, its rules are there, and its fields are spelled as somebody's."""
     codes = {selection.rule.code for selection in load().rules}
-    for row in rows():
-        told = one({"code": row.code, "message": row.example})
+    for known in known_refusals():
+        told = one({"code": known.code, "message": known.example})
         assert told.meaning is not None
-        assert told.meaning.cause == row.cause, row.example
-        assert set(row.rule) <= codes, row.example
+        assert told.meaning.cause == known.cause, known.example
+        assert set(known.rule) <= codes, known.example
 
 
 CREATIVE = "/adgroups/0/ads/0/creative_list/0"
@@ -836,12 +836,13 @@ TOLD: dict[str, dict[str, Any]] = {
     "targeting is required with at least location_ids": {"REF207": {"/adgroups/0/targeting_spec": GONE}},
     "sales_destination is required": {"REF102": {"/campaign/sales_destination": GONE}},
 }  # fmt: skip
-"""What a row says beforehand, by its example: the edits of a clean bundle that its cause comes to, by the rule."""
+"""By the example of a known refusal, and the rule that tells of it: edits of a clean bundle that cause it."""
 
 
-def test_the_rules_of_a_row_find_its_cause() -> None:
-    """Each of them, in a payload with that cause; a row with rules that is not in the table is not proven."""
-    assert {row.example: {*row.rule} for row in rows() if row.rule} == {told: {*of} for told, of in TOLD.items()}
+def test_the_rules_of_a_known_refusal_find_its_cause() -> None:
+    """Each of them, in a payload with that cause; one with rules that is not in the table is not proven."""
+    beforehand = {known.example: {*known.rule} for known in known_refusals() if known.rule}
+    assert beforehand == {told: {*of} for told, of in TOLD.items()}
     for message, of in TOLD.items():
         for code, edits in of.items():
             found = splint.check(edited(base("cbo", "reference"), edits), profile="reference", as_of=AS_OF).active
@@ -894,15 +895,15 @@ def test_a_file_of_something_else_is_refused(text: str, tmp_path: Path) -> None:
         read(str(tmp_path / "none.toml"))
 
 
-def test_a_plugin_brings_rows(tmp_path: Path) -> None:
+def test_a_plugin_brings_known_refusals(tmp_path: Path) -> None:
     """They come before those that ship with splint."""
-    (tmp_path / "rows.toml").write_text(
+    (tmp_path / "known.toml").write_text(
         '[[refusal]]\nmatch = "budget mode"\ncode = 40002\nfield = ["budget"]\ncause = "is odd"\n'
         'provenance = "seen"\nexample = "Budget mode is invalid"\n'
     )
     plugin = tmp_path / "house.py"
     plugin.write_text(
-        f"import splint\n\n@splint.hookimpl\ndef splint_refusals():\n    return {str(tmp_path / 'rows.toml')!r}\n"
+        f"import splint\n\n@splint.hookimpl\ndef splint_refusals():\n    return {str(tmp_path / 'known.toml')!r}\n"
     )
     assert fields("Budget mode is invalid", plugins=[str(plugin)]) == ["budget"]
     assert fields("Budget mode is invalid") == ["budget_mode"]
@@ -913,7 +914,7 @@ def test_a_plugin_brings_rows(tmp_path: Path) -> None:
         explain("Budget mode is invalid", plugins=[str(other)])
 
 
-def test_the_guide_has_rows_of_its_own() -> None:
+def test_the_guide_has_known_refusals_of_its_own() -> None:
     """Each shipped pack gives its file, and the file is there."""
     assert {Path(path).parent.name for path in load().refusals()} == {"splint_guide", "splint_reference"}
     assert Path(splint_guide.splint_refusals()).is_file()

@@ -241,7 +241,7 @@ def test_findings_on_facts_of_options_are_streamed_first(folder: Path, command: 
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_file_that_cannot_be_read_any_further_is_a_trouble(
+def test_a_file_that_cannot_be_read_any_further_is_a_tool_error(
     folder: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
     """It counts neither as read nor as skipped, and is told of once; the others are read."""
@@ -271,7 +271,7 @@ def _reader(path: str, failing: Reader) -> Reader:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_file_that_goes_away_between_its_parts_is_a_trouble(
+def test_a_file_that_goes_away_between_its_parts_is_a_tool_error(
     folder: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
     def split(stream: Any) -> Iterator[Chunk]:
@@ -460,7 +460,7 @@ def test_what_has_no_end_is_said_and_the_rest_is_read(
 ) -> None:
     """A named pipe without a writer, a device and a socket are unreadable files, for which no run waits."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("splint.files.trust.PATIENCE", 0.05)
+    monkeypatch.setattr("splint.files.trust.PIPE_TIMEOUT", 0.05)
     os.mkfifo("pipe.json")
     Path("zero.json").symlink_to("/dev/zero")
     Path("clean.json").write_bytes(LINES["clean"])

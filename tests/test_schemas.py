@@ -18,7 +18,7 @@ from splint.cli.json_schema import KINDS, schema
 from splint.formats import Document
 from splint.rules.fields import fields
 from splint.rules.registry import load
-from splint.schema.vocabulary import LEVELS
+from splint.schema.vocabulary import OBJECT_LEVELS
 from splint.testing import BASES
 from tests.grids import few
 
@@ -216,7 +216,7 @@ def test_a_closed_kind_takes_its_fields_and_notes(kind: str, value: Any, is_vali
 def test_a_field_of_a_schema_tells_its_values_and_rules() -> None:
     """Each field has its title, and in its description the codes of the rules that look at it."""
     definitions = SCHEMAS["bundle"]["$defs"]
-    for facts in (facts for level in LEVELS for facts in fields(level)):
+    for facts in (facts for level in OBJECT_LEVELS for facts in fields(level)):
         held = definitions.get(f"{facts.model}Fields", definitions.get(facts.model))["properties"][facts.name]
         assert held["title"] == facts.field
         assert all(code in held["description"] for code in facts.rules), facts.field
@@ -272,7 +272,7 @@ def test_reports_are_accepted(
     VALIDATORS["report"].validate(json.loads(splint.check({"campaign": {"budget": 0}}).to_json()))
 
 
-def test_a_report_of_troubles_is_accepted(
+def test_a_report_of_tool_errors_is_accepted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """What could not be read stands in a report that the schema accepts."""

@@ -265,7 +265,7 @@ SPLIT = {
     ("budget", GROUP): "the campaign lacks one, and each field of an ad group under CBO has a finding",
 }
 """Members that give two findings where they stand in another object that knows them, with the reason."""
-LEFT = {"budget": "the campaign's has no effect and goes, the ad group's is missing: two mends"}
+LEFT = {"budget": "the campaign's has no effect and goes, the ad group's is missing: two fixes"}
 """Members of ad groups without CBO likewise, in the campaign."""
 
 

@@ -57,7 +57,7 @@ def test_calls_are_counted_alike_by_any_number_of_processes(folder: Path, comman
 
 
 def test_rules_are_wrapped_only_where_somebody_asks() -> None:
-    """The same rules otherwise: findings, crashes and what outranks what are as they were."""
+    """The same rules otherwise: findings, crashes and what supersedes what are as they were."""
     ruleset = LINTER.ruleset()
     times = Times()
     timed = times.timed(ruleset)

@@ -228,7 +228,8 @@ class Sources:
 OVERVIEW = (
     "`splint check FILE --output-format json` reports findings with their code, pointer, message, help and fix.",
     "`splint rules CODE` prints a rule's page, `splint rules --output-format json` all of them, `splint schema KIND` a",
-    "JSON Schema. Exit status 0: nothing at or above `--fail-on`; 1: findings; 2: usage or trouble; 3: no payload.",
+    "JSON Schema. Exit status 0: nothing at or above `--fail-on`; 1: findings; 2: usage, configuration or internal",
+    "error; 3: no payload.",
 )
 
 

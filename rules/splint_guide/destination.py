@@ -123,22 +123,22 @@ def two_kinds_of_call_to_action(ad: Ad) -> Iterator[Finding]:
     call_to_action_id lets TikTok choose, call_to_action_list fixes the labels.
     """
     parent, lists = ad.call_to_action_id, ad.call_to_action_lists
-    if parent is None and (standing := _standing(ad, "ad_configuration")) is not None:
-        parent = standing.call_to_action_id
+    if parent is None and (current := _current(ad, "ad_configuration")) is not None:
+        parent = current.call_to_action_id
     if parent is not None and lists:
         place = parent.place("call_to_action_id", "the dynamic one")
         what = "call_to_action_list (standard) stands beside call_to_action_id (dynamic)"
         yield lists[0][0].finding("call_to_action_list", what, KEEP_ONE, place, offers=KINDS)
-    elif parent is not None and (standing := _standing(ad, "call_to_action_list")) is not None:
-        place = standing.place("call_to_action_list", "the standard one")
+    elif parent is not None and (current := _current(ad, "call_to_action_list")) is not None:
+        place = current.place("call_to_action_list", "the standard one")
         what = "call_to_action_id (dynamic) is given where call_to_action_list (standard) stands"
         yield parent.finding("call_to_action_id", what, KEEP_ONE, place, offers=KINDS)
 
 
-def _standing(ad: Ad, name: str) -> Ad | None:
+def _current(ad: Ad, name: str) -> Ad | None:
     """What stands of an ad, where an update says nothing of a field that stands."""
-    standing = ad.current
-    return standing if isinstance(standing, Ad) and name not in ad.written and standing.has(name) else None
+    current = ad.current
+    return current if isinstance(current, Ad) and name not in ad.written and current.has(name) else None
 
 
 @rule(
@@ -216,7 +216,7 @@ def page_with_landing_url(ad: Ad) -> Iterator[Finding]:
     """An ad leads to URLs or to a Custom Page, not to both."""
     name = "page_list" if ad.lacks("landing_page_url_list") else "landing_page_url_list"
     other = next(page for page in PAGES if page != name)
-    holder = _standing(ad, other) if ad.lacks(other) else ad
+    holder = _current(ad, other) if ad.lacks(other) else ad
     if holder is not None:
         label = "the Custom Page" if other == "page_list" else "the URL"
         what = f"{name} stands beside {other}: a Custom Page is the whole destination"

@@ -7,11 +7,11 @@ from typing import Any
 from splint.payloads.nodes import DAILY, LANDING_PAGE_GOALS, LIFETIME, PRICES, AdGroup, Finding, Fix, Tree
 from splint.payloads.validation import UNKNOWN, Unknown
 from splint.reporting.wording import amount, either, spelled, term
-from splint.rules.rule import LEVELS
+from splint.rules.rule import ASCENDING_SEVERITIES
 from splint.schema.vocabulary import REQUIRED
 from splint_guide.ad_group_budget import DYNAMIC
 
-WARNING = LEVELS.index("warning") + 1
+WARNING = ASCENDING_SEVERITIES.index("warning") + 1
 """What `Tree.objection` says of a warning."""
 GOALS = ("CONVERT", "CLICK")
 TAKEN = {
@@ -71,7 +71,7 @@ def _deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
                 help = f"set {name} to {_right(first, name)}{_counting(group, name, first)}"
                 offers = [name, str(group.tree.value_of(first, name))]
             if _is_refused(first, name):
-                help = f"mend {name} where it is {words} first: another rule refuses that"
+                help = f"correct {name} where it is {words} first: another rule refuses that"
             fix = _alignment(group, name, first)
             if _is_idle(tree, group, name) and _is_idle(tree, first, name):
                 help, fix = f"remove {name} in all of them: it has no effect", None  # what says so removes each

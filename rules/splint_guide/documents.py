@@ -29,7 +29,7 @@ BESIDE = f"put an update or status body in an envelope with its endpoint: {WRAPP
         bad("a missing comma", text='{"campaign_name": "A"\n"budget": 5}', at=[""]),
         bad("a file that is cut off", text='{"campaign_name": "A"', at=[""]),
         bad("NaN is no JSON number", text='{"budget": NaN}', at=[""]),
-        bad("an unquoted template hole", text='{"budget": {{budget}}}', at=[""]),
+        bad("an unquoted placeholder", text='{"budget": {{budget}}}', at=[""]),
         bad(
             "one broken line of NDJSON", text='{"objective_type": "WEB_CONVERSIONS"}\n{"a":\n', name="a.ndjson", at=[""]
         ),

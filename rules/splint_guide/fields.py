@@ -15,7 +15,7 @@ from splint_guide.strays import LATER, doubled, stray
 SECTION = "Documents"
 NOTE = "remove it, or begin its name with _ where it is a note"
 KEEP = "keep one of the two: {} is there too"
-LEVELS = {
+OBJECT_NAMES = {
     "Campaign": "the campaign",
     "AdGroup": "the ad group",
     "Ad": "the ad",
@@ -407,7 +407,7 @@ def _own_id(violation: UnknownField) -> Finding | None:
     model = violation.takes.name.removesuffix("Update")
     if (below := level_below(violation.field, violation.takes)) is not None:
         noun = NOUNS[MODELS[below]]
-        message = f"{violation.field} is no field of {LEVELS[model]}: it is the id of an {noun}"
+        message = f"{violation.field} is no field of {OBJECT_NAMES[model]}: it is the id of an {noun}"
         return violation.finding(message, f"remove it, or send what changes the {noun} to /smart_plus/{below}/update/")
     if violation.field != own_id(violation.takes):
         return None
@@ -418,7 +418,7 @@ def _own_id(violation: UnknownField) -> Finding | None:
 
 def _double_elsewhere(violation: UnknownField) -> str:
     """What to say of a field that other objects of its campaign have already; empty where none does."""
-    holders = {words: violation.holders[model] for model, words in LEVELS.items() if model in violation.holders}
+    holders = {words: violation.holders[model] for model, words in OBJECT_NAMES.items() if model in violation.holders}
     same = [words for words, double in holders.items() if double == "same"]
     if not holders:
         return ""
@@ -430,8 +430,8 @@ def _level_of(violation: UnknownField) -> str | None:
     here = violation.takes.name.removesuffix("Update")
     if here not in SHAPES or here in BUDGETS:  # a bundle, an envelope
         return None
-    known = {model: {*SHAPES[model].fields, *LISTS.get(model, ())} for model in LEVELS}
-    takers = [words for model, words in LEVELS.items() if violation.field in known[model]]
+    known = {model: {*SHAPES[model].fields, *LISTS.get(model, ())} for model in OBJECT_NAMES}
+    takers = [words for model, words in OBJECT_NAMES.items() if violation.field in known[model]]
     return either(takers) or None
 
 

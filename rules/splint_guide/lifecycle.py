@@ -402,7 +402,7 @@ def unknown_endpoint(request: Request) -> Iterator[Finding]:
 
 
 def _known_endpoints(path: str) -> str:
-    """The endpoint that a path is but for slips in its words; else those of its level, or the levels."""
+    """The endpoint that a path is but for misspelt words; else those of its level, or the levels."""
     words = [word for word in path.split("/") if word][1:]
     known = {known: known.strip("/").split("/")[1:] for known in SMART_PLUS}
     from splint.schema.nearest import near_values  # few words are misspelt

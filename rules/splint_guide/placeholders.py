@@ -20,11 +20,11 @@ from splint_guide.documents import CALL, SECTION
     since="0.1.0",
     examples=lambda: [
         bad("an all-capitals stand-in", {"/adgroups/0/pixel_id": "YOUR_PIXEL_ID"}, at=["/adgroups/0/pixel_id"]),
-        bad("a template hole", {"/campaign/budget": "{{budget}}"}, at=["/campaign/budget"]),
+        bad("a placeholder of a template", {"/campaign/budget": "{{budget}}"}, at=["/campaign/budget"]),
         bad("a bare word in an ID field", {"/adgroups/0/pixel_id": "PIXEL_ID"}, at=["/adgroups/0/pixel_id"]),
         *(
-            bad(f"an ID field of {where}", {"/adgroups/0/pixel_id": hole}, at=["/adgroups/0/pixel_id"])
-            for where, hole in {
+            bad(f"an ID field of {where}", {"/adgroups/0/pixel_id": placeholder}, at=["/adgroups/0/pixel_id"])
+            for where, placeholder in {
                 "Python": "{pixel_id}",
                 "Ruby": "#{pixel_id}",
                 "a template engine": "<%= pixel_id %>",

@@ -108,7 +108,7 @@ def _each(what: str, home: str, fields: str, **beside: str) -> Example:
             at=["/body/smart_plus_ad_id"],
         ),
         good("a placeholder", {f"{GROUP}/pixel_id": "{{pixel_id}}"}),
-        good("a template's hole", {f"{GROUP}/pixel_id": "{pixel_id}"}),
+        good("a placeholder of a template", {f"{GROUP}/pixel_id": "{pixel_id}"}),
         good("a placeholder of capitals", {f"{GROUP}/pixel_id": "YOUR_PIXEL_ID"}),
         good("a placeholder that is no id", {"/campaign/campaign_name": "{{name}}"}),
         good("an identity is named by any text", {f"{CONFIG}": {"identity_id": "an-identity"}}),

@@ -162,7 +162,7 @@ class Tools:
 
     def explain_refusal(self, given: dict[str, Any]) -> Answer:
         """What an answer of the API means."""
-        from splint.refusals.explaining import explain  # reads the rows of packs
+        from splint.refusals.explaining import explain  # reads what packs know
 
         if "payload" in given:
             given["payload"] = value_of(given["payload"])

@@ -41,6 +41,8 @@ def main() -> None:
     try:
         from splint.cli.group import run  # once the collector is disabled
     except KeyboardInterrupt:
+        from splint.reporting.exit_statuses import INTERRUPTED  # once interrupted
+
         print("splint: interrupted", file=sys.stderr)
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
     run()

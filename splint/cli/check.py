@@ -36,7 +36,8 @@ class _OfFiles(click.Command):
 
 @click.command(
     cls=_OfFiles,
-    epilog="Exit status: 0 nothing at or above --fail-on, 1 findings, 2 trouble, 3 no payload in the run, 130 Ctrl-C.",
+    epilog="Exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage, configuration or internal error, "
+    "3 no payload in the run, 130 Ctrl-C.",
 )
 @click.argument("paths", nargs=-1, metavar="[PATHS]...", type=click.Path())
 @rules_option("--select", "Run these codes, prefixes or names only.")

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from splint.cli.output import Failures, OutputError, Stream, is_odd, named, notify, progress, tell, write
-from splint.cli.statuses import INTERRUPTED, NO_PAYLOAD, SYNTAX, status_of
+from splint.cli.statuses import status_of
 from splint.cli.streams import standard
 from splint.cli.trusting import as_trusted, begin_check, notify_passed, vouch, vouch_written, within
 from splint.files import STDIN, File, from_here
+from splint.reporting.exit_statuses import INTERRUPTED, NO_PAYLOAD
 from splint.reporting.report import Report
 from splint.reporting.reporters import Room, Style
 from splint.reporting.reporters.terminal import statistics, wants_color
 from splint.reporting.wording import counted, install
+from splint.rules import engine_codes
 from splint.rules.hooks import COLUMN, PluginError
 from splint.run.discovery import find, scopes
 from splint.run.linter import Linter
@@ -176,8 +178,9 @@ class Check:
             return INTERRUPTED
         status = status_of(report, config)
         if status == NO_PAYLOAD and not config.quiet:
-            is_blind = all(rule.code != SYNTAX for rule in report.rules)
-            why = f": {SYNTAX}, which tells of files that cannot be parsed, does not run" if is_blind else ""
+            code = engine_codes.SYNTAX
+            is_blind = all(rule.code != code for rule in report.rules)
+            why = f": {code}, which tells of files that cannot be parsed, does not run" if is_blind else ""
             notify(f"splint: no payload in {', '.join(self._paths) or 'what the settings include'}{why}")
             self._notify_tables(report.skipped_paths)
         if config.verbose:

@@ -15,6 +15,7 @@ from splint.files import STDIN, cannot_be_read
 from splint.refusals.answers import path_of
 from splint.refusals.explaining import PROFILE, Sent, explained, told, unfiltered
 from splint.refusals.explanation import Explanation
+from splint.reporting.exit_statuses import SUCCESS, UNEXPLAINED
 from splint.reporting.report import json_text
 from splint.run.linter import Linter
 from splint.schema.nearest import suggestion
@@ -22,7 +23,6 @@ from splint.schema.vocabulary import SMART_PLUS
 
 VERSION = 1
 """The version of the JSON that this command prints."""
-EXPLAINED, UNKNOWN = 0, 1
 AS_TEXT = "FILE is a file; a message goes in on standard input: splint explain - <<< 'MESSAGE'"
 
 
@@ -86,7 +86,7 @@ def explain(
             write(text, None)
         raise click.UsageError(lacking)
     write(text, None)
-    click.get_current_context().exit(EXPLAINED if all(one.is_explained for one in found) else UNKNOWN)
+    click.get_current_context().exit(SUCCESS if all(one.is_explained for one in found) else UNEXPLAINED)
 
 
 def _of_run(name: str, run_dir: str | None, at: str | None, linter: Linter) -> tuple[list[Explanation], str]:

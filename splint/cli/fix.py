@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from splint.cli.output import notify, write_bytes
-from splint.cli.statuses import CLEAN, FINDINGS, NO_PAYLOAD, TROUBLE, has_no_payload
+from splint.cli.statuses import has_no_payload
 from splint.cli.trusting import is_in_ci
 from splint.files import STDIN, File
 from splint.files.trust import current, standing_for
@@ -18,8 +18,10 @@ from splint.fixes.application import applicable
 from splint.fixes.rounds import Changed, Fixer, Outcome, diff, diff_directory, write
 from splint.formats import Reader
 from splint.formats.json.reader import JSON
+from splint.reporting.exit_statuses import ERROR, FINDINGS, NO_PAYLOAD, SUCCESS
 from splint.reporting.report import Diagnostic, Report
 from splint.reporting.wording import counted, without_commands
+from splint.rules import engine_codes
 from splint.run.runner import run
 from splint.run.worker import RunRequest
 from splint.settings.config import Config
@@ -27,7 +29,7 @@ from splint.settings.config import Config
 if TYPE_CHECKING:
     from splint.suppression.baseline import Baseline
 
-UNREADABLE = ("SPL001", "SPL002", "SPL005")
+UNREADABLE = (engine_codes.SYNTAX, engine_codes.WITHOUT_PAYLOAD, engine_codes.DUPLICATE_KEY)
 """The rules on files that cannot be checked; their findings are printed beside a diff."""
 
 
@@ -117,12 +119,12 @@ def _without_fixes(diagnostics: Iterable[Diagnostic], refused: Collection[Identi
 
 
 def _diff_status(outcome: Outcome, config: Config) -> int:
-    """The exit status of --diff: 1 if there are changes; TROUBLE and NO_PAYLOAD as of a check."""
+    """The exit status of --diff: 1 if there are changes; ERROR and NO_PAYLOAD as of a check."""
     if outcome.report.errors or outcome.crashes:
-        return TROUBLE
+        return ERROR
     if has_no_payload(outcome.report, config):
         return NO_PAYLOAD
-    return FINDINGS if outcome.changed and not config.exit_zero else CLEAN
+    return FINDINGS if outcome.changed and not config.exit_zero else SUCCESS
 
 
 def _print_counts(

@@ -17,6 +17,7 @@ from splint import __version__
 from splint.cli.output import drop, notify, tell, unheard
 from splint.cli.streams import plugins_apart
 from splint.cli.trusting import begin, vouched
+from splint.reporting.exit_statuses import ERROR, INTERRUPTED, SUCCESS, UNANSWERED
 
 COMMANDS = {
     "check": "check",
@@ -101,7 +102,7 @@ def _without_empty(command: Callable[..., Any]) -> Callable[..., Any]:
             return command(*arguments, **options)
         except BrokenPipeError:  # a server's client is gone, or nobody reads what a run still finds
             _give_up_unwritten()
-            return context.exit(1)
+            return context.exit(UNANSWERED)
 
     return begun
 
@@ -126,23 +127,23 @@ def cli() -> None:
 def run() -> None:
     """Run the command line. Exits 0 to 5 as documented; 130 on Ctrl-C, quietly when a reader stops early."""
     try:
-        status = cli.main(prog_name="splint", standalone_mode=False) or 0
+        status = cli.main(prog_name="splint", standalone_mode=False) or SUCCESS
     except NoArgsIsHelpError as error:
         tell(f"{error.format_message()}\n")
-        status = 2
+        status = ERROR
     except click.ClickException as error:
         from splint.reporting.masking import public  # only once something has failed
 
         with unheard():
             click.UsageError(public(error.format_message()), getattr(error, "ctx", None)).show()
         _give_up_unwritten()
-        status = 2
+        status = ERROR
     except (click.Abort, KeyboardInterrupt):
         import signal  # only once interrupted
 
-        signal.signal(signal.SIGINT, lambda *_: os._exit(130))  # a second one, where standard error is not read
+        signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))  # a second one, where standard error is not read
         notify("splint: interrupted")
-        status = 130
+        status = INTERRUPTED
     except Exception as error:
         from splint.rules.hooks import PluginError  # only once something has failed
         from splint.settings.config import ConfigError
@@ -150,21 +151,21 @@ def run() -> None:
         if isinstance(error, ConfigError | PluginError):
             for mistake in error.args:
                 notify(f"Error: {mistake}")
-            sys.exit(2)
+            sys.exit(ERROR)
         if os.environ.get("SPLINT_TRACEBACK"):
             raise
         _give_up_unwritten()
         if isinstance(error, FileNotFoundError) and _is_nowhere():
             notify("Error: the working directory does not exist any more: cd to one that does")
-            sys.exit(2)
+            sys.exit(ERROR)
         if isinstance(error, OSError) and error.errno == ENOSPC and error.filename is None:
             # click writes help and version itself
             notify(f"Error: standard output: cannot be written: {error.strerror}")
-            sys.exit(2)
+            sys.exit(ERROR)
         # the last resort: a line, never a traceback
         message = f"internal error: {type(error).__name__}: {error} (SPLINT_TRACEBACK=1 shows where)"
         notify(f"splint: {message}")
-        status = 2
+        status = ERROR
     sys.exit(status)
 
 

@@ -14,14 +14,15 @@ from splint.cli.json_schema import schema
 from splint.cli.options import profile_option
 from splint.cli.output import echo, notify
 from splint.cli.pre_commit import CONFIGURATION, ENTRY, HOOK, NAME, has_hook, has_id, with_hook
-from splint.cli.statuses import NO_PAYLOAD, SYNTAX
 from splint.cli.trusting import vouch
 from splint.files.atomic import judged as judged_place
 from splint.files.atomic import write
 from splint.files.repository import top_of
 from splint.files.trust import current, lies_in
+from splint.reporting.exit_statuses import LEFT, NO_PAYLOAD, SUCCESS
 from splint.reporting.report import json_text
 from splint.reporting.wording import counted, either, safe
+from splint.rules import engine_codes
 from splint.rules.fields import fields
 from splint.rules.hooks import PluginError
 from splint.rules.registry import PROFILES
@@ -39,8 +40,6 @@ from splint.settings.toml import NAMES
 SETTINGS = "splint.toml"
 OURS = "written by splint init"
 """How the comment of a schema begins that may be written anew."""
-LEFT = 1
-"""The exit status where something was left as it is, or not written, that would be needed."""
 
 
 class Output(NamedTuple):
@@ -67,7 +66,8 @@ class Step(NamedTuple):
 
 
 @click.command(
-    epilog="Exit status: 0 done or nothing to do, 1 something left or not written, 2 trouble, 3 no payload found."
+    epilog="Exit status: 0 done or nothing to do, 1 something left or not written, "
+    "2 usage, configuration or internal error, 3 no payload found."
 )
 @click.argument("directory", default=".", type=click.Path(exists=True, file_okay=False))
 @profile_option("Write this profile, whatever the payloads suggest.")
@@ -87,7 +87,7 @@ def init(directory: str, profile: str | None, force: bool, dry_run: bool) -> Non
     for path in found.unread:
         notify(f"splint: {path}: cannot be read, and is left out")
     for path, why in found.broken.items():
-        notify(f"splint: {path}: does not parse: {why}; splint check reports it ({SYNTAX})")
+        notify(f"splint: {path}: does not parse: {why}; splint check reports it ({engine_codes.SYNTAX})")
     if not found.files:
         others = ", only requests or event records without one" if found.has_others else ""
         what = "campaign, ad group or ad" if others else "payload"
@@ -113,7 +113,7 @@ def init(directory: str, profile: str | None, force: bool, dry_run: bool) -> Non
             _say(line)
     for line in binding(found, home):
         _say(line)
-    click.get_current_context().exit(LEFT if any(step.was_left for step in steps) else 0)
+    click.get_current_context().exit(LEFT if any(step.was_left for step in steps) else SUCCESS)
 
 
 def settings_for(found: Survey, directory: str, profile: str | None) -> str:

@@ -27,25 +27,25 @@ class Interrupts:
         self._held_until = 0.0
         """The time until which nothing is given up while the end of a run is told."""
         self._was_raised = False
-        self._is_telling = False
+        self._is_reporting_end = False
         self._stream: IO[Any] | None = None
         """What is written to while the end of a run is told."""
 
     def install(self) -> None:
         """Handle the signals of this process, but no SIGINT that is ignored."""
-        self._held_until, self._was_raised, self._is_telling = 0.0, False, False
+        self._held_until, self._was_raised, self._is_reporting_end = 0.0, False, False
         for number in SIGNALS:
             if number is signal.SIGTERM or signal.getsignal(number) is signal.default_int_handler:
                 signal.signal(number, self._handle)
 
     @contextmanager
-    def telling(self) -> Iterator[None]:
+    def reporting_end(self) -> Iterator[None]:
         """A block that tells the end of a run. Signals are ignored from its end on: the status stands.
 
         The shutdown of the interpreter would give other handlers back their default.
         """
         self._held_until = time.monotonic() + MOMENT
-        self._is_telling = True
+        self._is_reporting_end = True
         yield
         for number in SIGNALS:
             signal.signal(number, signal.SIG_IGN)
@@ -62,7 +62,7 @@ class Interrupts:
             self._stream = None
 
     def _handle(self, *_: Any) -> None:
-        if self._is_telling:
+        if self._is_reporting_end:
             if self._stream is not None and time.monotonic() >= self._held_until:
                 _discard(self._stream)
                 self._stream = None

@@ -9,6 +9,7 @@ import click
 
 from splint.cli.output import notify
 from splint.cli.serving import ending_at_once, taken
+from splint.reporting.exit_statuses import SUCCESS, UNANSWERED
 from splint.reporting.wording import install
 
 
@@ -42,4 +43,5 @@ def mcp(roots: tuple[str, ...]) -> None:
         if not is_answered:
             notify("splint: a tool did not answer: the server ends without it")
         sys.stderr.flush()  # answers are flushed as they are written
-        os._exit(0 if is_answered else 1)  # the thread of a call that is given up or cancelled would keep the process
+        # any other end waits for the thread of a call that is given up or cancelled
+        os._exit(SUCCESS if is_answered else UNANSWERED)

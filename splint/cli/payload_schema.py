@@ -17,8 +17,8 @@ from splint.schema.table import SHAPES
 from splint.schema.vocabulary import (
     AD_GROUP_LISTS,
     AD_LISTS,
-    LEVELS,
     MODELS,
+    OBJECT_LEVELS,
     OWN_IDS,
     REQUIRED,
     SMART_PLUS,
@@ -140,12 +140,12 @@ def _unless_update(level: ObjectLevel, needs: Schema) -> Schema:
 
 def _definitions() -> dict[str, Schema]:
     """The schemas of all objects by their models; of payloads also what any request holds, and what a create needs."""
-    facts = _facts_of(*LEVELS, "facts")
-    nested = {level: {"facts": {"$ref": "#/$defs/Facts"}} for level in LEVELS}
+    facts = _facts_of(*OBJECT_LEVELS, "facts")
+    nested = {level: {"facts": {"$ref": "#/$defs/Facts"}} for level in OBJECT_LEVELS}
     nested["campaign"] |= dict.fromkeys(AD_GROUP_LISTS, _listed("AdGroup", "The ad groups of the campaign."))
     nested["adgroup"] |= dict.fromkeys(AD_LISTS, _listed("Ad", "The ads of the ad group."))
     definitions: dict[str, Schema] = {}
-    for level in LEVELS:
+    for level in OBJECT_LEVELS:
         model = MODELS[level]
         needs = {"$ref": f"#/$defs/{model}Needs"}
         definitions[model] = {

@@ -7,6 +7,7 @@ import click
 from splint.cli.output import notify
 from splint.cli.sending import sending_options
 from splint.cli.shown import VERSION, SubmitOptions, print_lines, run_shown
+from splint.reporting.exit_statuses import ERROR
 from splint.reporting.masking import masked
 from splint.reporting.report import json_text
 from splint.settings.config import Config
@@ -51,7 +52,7 @@ def runs(run: str | None, options: SubmitOptions) -> None:
     for error in damaged:
         notify(f"splint: {error}")
     if damaged:
-        click.get_current_context().exit(MisuseError.status)
+        click.get_current_context().exit(ERROR)
 
 
 def _objects(record: Record) -> Iterator[str]:

@@ -17,6 +17,7 @@ from splint.cli.serving import asked
 from splint.formats import Source
 from splint.formats.fault import SyntaxFault
 from splint.formats.json.reader import parse
+from splint.reporting.exit_statuses import UNANSWERED
 from splint.reporting.masking import public
 from splint.reporting.wording import json_text
 from splint.run.linter import Linter
@@ -74,7 +75,7 @@ def serve_stdio(settings: Words, isolated: bool) -> None:
                 answer = service.answer(line, number)
                 with whole:
                     if not write(answer, None):
-                        click.get_current_context().exit(1)
+                        click.get_current_context().exit(UNANSWERED)
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes | None]:

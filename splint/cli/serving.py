@@ -12,6 +12,7 @@ import click
 
 from splint.cli.output import notify
 from splint.cli.streams import standard
+from splint.reporting.exit_statuses import INTERRUPTED, UNANSWERED
 
 
 def asked() -> TextIO:
@@ -45,7 +46,7 @@ class _Answers(FileIO):
         try:
             return super().write(data)
         except BrokenPipeError:
-            os._exit(1)  # any other end waits for the thread that reads until the client writes
+            os._exit(UNANSWERED)  # any other end waits for the thread that reads until the client writes
 
 
 @contextmanager
@@ -64,4 +65,4 @@ def _end(*_: Any) -> None:
     try:
         notify("splint: interrupted")
     finally:
-        os._exit(130)
+        os._exit(INTERRUPTED)

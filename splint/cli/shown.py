@@ -13,6 +13,7 @@ import click
 
 from splint.cli.interrupts import of_runs
 from splint.cli.streams import give_up, standard
+from splint.reporting.exit_statuses import INTERRUPTED, SUCCESS
 from splint.reporting.masking import Secrets, masked, without_userinfo
 from splint.reporting.report import Diagnostic
 from splint.reporting.wording import amount, at, safe, without_commands
@@ -118,11 +119,11 @@ def _finding_line(finding: Diagnostic) -> str:
 
 def show_end(options: SubmitOptions, record: Record, draft: Draft | None = None) -> None:
     """Print the result of a run that reached its end."""
-    with of_runs.telling():
+    with of_runs.reporting_end():
         message, words = _result(record)
         next_command = command_line(options, *words) if words else ""
         if options.as_json:
-            _print_json(_ended(0, message, record, next_command, draft))
+            _print_json(_ended(SUCCESS, message, record, next_command, draft))
         else:
             print_lines([*_objects(record), message, *([f"next: {next_command}"] if next_command else [])])
 
@@ -233,7 +234,7 @@ def _secrets(plan: Plan) -> Secrets:
 def print_draft(draft: Draft) -> None:
     """Print a plan as JSON."""
     warnings = [warning.model_dump() for warning in draft.warnings]
-    _print_json({"version": VERSION, "status": 0, "plan": _plan(draft.plan), "warnings": warnings})
+    _print_json({"version": VERSION, "status": SUCCESS, "plan": _plan(draft.plan), "warnings": warnings})
 
 
 def _print_json(value: dict[str, Any]) -> None:
@@ -254,7 +255,7 @@ def ends(options: SubmitOptions) -> Iterator[None]:
 
 
 def _end(options: SubmitOptions, error: BaseException) -> NoReturn:
-    with of_runs.telling():
+    with of_runs.reporting_end():
         status = _show_stop(options, error)
     click.get_current_context().exit(status)
 
@@ -267,10 +268,10 @@ def _show_stop(options: SubmitOptions, caught: BaseException) -> int:
         record = submitter.record if submitter is not None else None
         if record is None:
             print_lines(["splint: interrupted"], err=True)
-            return 130
+            return INTERRUPTED
         if record.is_finished:  # before the interrupt
             show_end(options, record)
-            return 0
+            return SUCCESS
         error = StoppedError("interrupted")
         error.record = record
     record = error.record

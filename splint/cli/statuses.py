@@ -1,13 +1,12 @@
-"""The exit statuses of `splint check`."""
+"""Which exit status a check ends with."""
 
+from splint.reporting.exit_statuses import ERROR, FINDINGS, NO_PAYLOAD, SUCCESS
 from splint.reporting.report import Report
 from splint.reporting.reporters import Style
+from splint.rules import engine_codes
 from splint.settings.config import Config
 
-CLEAN, FINDINGS, TROUBLE, NO_PAYLOAD, INTERRUPTED = 0, 1, 2, 3, 130
-SYNTAX = "SPL001"
-"""The rule that tells of files that cannot be parsed."""
-ABOUT_NO_PAYLOAD = ("SPL002", "SPL009")
+ABOUT_NO_PAYLOAD = (engine_codes.WITHOUT_PAYLOAD, engine_codes.UNUSED)
 """The rules whose findings may exist without any payload."""
 
 
@@ -21,8 +20,8 @@ def has_no_payload(report: Report, config: Config) -> bool:
 def status_of(report: Report, config: Config) -> int:
     """The exit status of a run, the same for all output formats: errors of splint itself come before findings."""
     if report.errors:
-        return TROUBLE
+        return ERROR
     if has_no_payload(report, config):
         return NO_PAYLOAD
     fails = Style(fail_on="never" if config.exit_zero else config.fail_on).fails
-    return FINDINGS if any(fails(diagnostic.severity) for diagnostic in report.active) else CLEAN
+    return FINDINGS if any(fails(diagnostic.severity) for diagnostic in report.active) else SUCCESS

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 MAX_UNTRUSTED_BYTES = 64 << 20
 """The most bytes of an untrusted file."""
-PATIENCE = 2
+PIPE_TIMEOUT = 2
 """The seconds to wait for a writer of a named pipe."""
 MAX_BODY_BYTES = 10 << 20
 """The most bytes of a file that a script sends as a request body."""
@@ -78,13 +78,13 @@ class Trust:
         untrusted: bool = False,
         allow_ignores: bool = False,
         notify: Callable[[str], None] | None = None,
-        way_out: str = "only PATHS and options of the command line say this",
+        help: str = "only PATHS and options of the command line say this",
     ) -> None:
         self.untrusted = untrusted
         self.accepts_ignores = allow_ignores or not untrusted
         self.notify = notify or (lambda _message: None)
         """Receives the messages that a user should see."""
-        self._way_out = way_out
+        self._help = help
         """What to do where something of NEVER is left out."""
         self.overlay: Mapping[str, bytes] = {}
         """What stands for files, by real path, `-` for standard input: open buffers of an editor, what fixes leave."""
@@ -139,13 +139,13 @@ class Trust:
         Those that bring rules are announced where rules are selected.
         """
         passed = {key for key in keys if key not in BRINGING_RULES and not self.accepts(key)}
-        for named, way_out in (
-            (passed & NEVER, self._way_out),
+        for named, help in (
+            (passed & NEVER, self._help),
             (passed & IGNORES, ALLOW),
         ):
             if named:
                 words = f"{', '.join(sorted(named))} of {settings}"
-                self._notify_once(f"splint: left out, as the tree is untrusted: {words}; {way_out}")
+                self._notify_once(f"splint: left out, as the tree is untrusted: {words}; {help}")
 
     def announce_baseline(self, path: str) -> None:
         """Notify the user that the baseline of an untrusted tree does not count."""
@@ -257,7 +257,7 @@ def _may_be_endless(path: str) -> bool:
 
 
 def _opened_pipe(path: str) -> BinaryIO:
-    """A stream of a named pipe. Raises RefusedError if nothing has opened it for writing within PATIENCE seconds.
+    """A stream of a named pipe. Raises RefusedError if nothing has opened it for writing within PIPE_TIMEOUT seconds.
 
     A pipe that is not opened by its name, as of <(command), has its writer already.
     """
@@ -266,7 +266,7 @@ def _opened_pipe(path: str) -> BinaryIO:
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     waiting = select.poll()
     waiting.register(descriptor, select.POLLIN | select.POLLHUP)
-    if not waiting.poll(PATIENCE * 1000):
+    if not waiting.poll(PIPE_TIMEOUT * 1000):
         try:
             os.read(descriptor, 1)  # nothing, as at an end, where there is no writer
         except BlockingIOError:

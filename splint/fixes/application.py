@@ -146,7 +146,7 @@ class Fixed:
     def take_returning(self, left: int) -> list[Identity]:
         """Forget and return what was fixed in several rounds, where as many findings are `left` as halfway through.
 
-        Of fixes that undo each other, and of one whose finding comes back, each round mends nothing.
+        Of fixes that undo each other, and of one whose finding comes back, each round fixes nothing.
         """
         if left < max(self._wanted[-ROUNDS // 2 :][:1], default=left + 1):
             return []

@@ -170,9 +170,10 @@ def _through(document: Document, source_map: SourceMap, wanted: list[list[Change
 
 
 def _writes_anew(value: Any, actions: Sequence[Action]) -> bool:
-    """Whether actions write again, there or elsewhere, what stands in a value: comments on it would have to go along.
+    """Whether actions on a value replace an object or a list in it, or move a part of it to another place.
 
-    What is put elsewhere is equal to what is removed, or has its name.
+    Comments on what is replaced or moved would have to move along. A part counts as moved where the actions remove it
+    and put something of the same name, or of equal content.
     """
     puts = [(reference_tokens(action.pointer), action.value) for action in actions if action.kind == "put"]
     names, contents = {tokens[-1] for tokens, _ in puts if tokens}, [content for _, content in puts]

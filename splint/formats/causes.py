@@ -67,7 +67,7 @@ def template(written: str, start: int) -> Cause:
         what = f"{written[:2]} {written[-2:]} of a template"
         message, help = f"{what}: this is no payload yet", "lint the file after it is filled in"
     else:
-        message = f"unquoted template hole {shown}"
+        message = f"unquoted placeholder {shown}"
         help = f'quote it ("{shown}"), or lint the file after it is filled in'
     return Cause(message, help, start, start + len(written))
 

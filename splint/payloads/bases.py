@@ -1,4 +1,7 @@
-"""Mappings of a YAML document that are only there to be merged or aliased: no payloads, but their fields are some's."""
+"""Bases: mappings of a YAML document that are there to be merged or aliased (`x-base: &base`).
+
+A base is no payload, so no rule judges it; its fields are judged in the payloads that refer to it.
+"""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -9,10 +12,10 @@ from splint.payloads.faults import InvalidField
 from splint.payloads.nodes import Payload
 from splint.payloads.validation import is_note
 from splint.schema.envelopes import HELD_KEYS
-from splint.schema.vocabulary import LEVELS
+from splint.schema.vocabulary import OBJECT_LEVELS
 
 _OF_A_BASE = re.compile(r"\b(?:anchors?|bases?|commons?|defaults?|definitions|shared|templates?)\b")
-_PARTS = frozenset({*LEVELS, *HELD_KEYS})
+_PARTS = frozenset({*OBJECT_LEVELS, *HELD_KEYS})
 """Keys of the top that say of a mapping that it is a payload."""
 
 

@@ -181,15 +181,16 @@ def _names_payloads(text: str) -> bool:
 
 
 def _is_tiktoks(value: dict[str, Any]) -> bool:
-    """Whether an object beside which no endpoint stands is a payload by more than a field that others have too.
+    """Whether an object without an endpoint beside it is a payload of TikTok's API, and not of another ad API.
 
-    Other ad APIs have ids, `optimization_goal`, `billing_event` or `adgroup_name` as well.
+    It has `advertiser_id`; or more than half of its keys are fields of TikTok's requests, at least two of them
+    distinctive: a name of several words, neither an id nor one of _OF_OTHERS, which other ad APIs have too.
     """
     if "advertiser_id" in value:
         return True
     known = _fields().intersection(value)
-    telling = [key for key in known - _OF_OTHERS if "_" in key and not key.endswith("_id")]
-    return len(telling) >= 2 and 2 * len(known) > len(value)
+    distinctive = [key for key in known - _OF_OTHERS if "_" in key and not key.endswith("_id")]
+    return len(distinctive) >= 2 and 2 * len(known) > len(value)
 
 
 class _Candidate(NamedTuple):
@@ -257,14 +258,17 @@ def content_of(value: object) -> object:
 
 
 def is_body_of(value: dict[str, Any], *, alone: bool = False) -> bool:
-    """Whether an object is a body by the account and a field that is no id, as logs have, or has these `alone`."""
+    """Whether an object has `advertiser_id` and a field of a request other than an id: logs have ids of requests too.
+
+    With `alone` it must have no key besides such fields and those that all requests have.
+    """
     if "advertiser_id" not in value or (alone and not value.keys() <= _fields() | OF_REQUESTS):
         return False
     return any(not name.endswith(("_id", "_ids")) for name in _fields().intersection(value))
 
 
 def is_answered(body: object) -> bool:
-    """Whether what is in the place of a body is an answer of the API, or a text of one: no field is in it."""
+    """Whether a value under the key of a body is an answer of the API, or JSON of one, with no field of a request."""
     if isinstance(body, str) and '"code"' not in body:
         return False
     answer = content_of(body)

@@ -14,10 +14,10 @@ from splint.schema.vocabulary import (
     AD_LISTS,
     DIRECTORIES,
     LEGACY,
-    LEVELS,
     MANUAL,
     MODELS,
     NAME_FIELDS,
+    OBJECT_LEVELS,
     OWN_IDS,
     SMART_PLUS,
     SMART_PLUS_ALONE,
@@ -214,7 +214,7 @@ def _rest_of_directory(step: str) -> str | None:
     before, found, after = letters_of(plain).partition("smartplus")
     rest = before + after
     if found:
-        return rest if rest in ("", *LEVELS) else None
+        return rest if rest in ("", *OBJECT_LEVELS) else None
     return "" if similarity(plain, "smart_plus") >= NEARLY else None
 
 
@@ -311,7 +311,7 @@ def path_of_tool(name: str) -> str | None:
     if prefix:
         return next((path for path in SMART_PLUS if path[len("/smart_plus/") : -1].replace("/", "_") == rest), None)
     words = joined.split("_")
-    if words[-1] not in _VERBS and words[-1] not in LEVELS:
+    if words[-1] not in _VERBS and words[-1] not in OBJECT_LEVELS:
         return None
     said = [word for word in words if word not in _NAMERS]
     for path in MANUAL:

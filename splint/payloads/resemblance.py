@@ -16,8 +16,8 @@ from splint.schema.table import SHAPES
 from splint.schema.vocabulary import (
     AD_GROUP_LISTS,
     AD_LISTS,
-    LEVELS,
     MODELS,
+    OBJECT_LEVELS,
     OF_REQUESTS,
     PAYLOAD_KEYS,
     ObjectLevel,
@@ -163,7 +163,7 @@ def _respelled(value: dict[str, Any], base: str, *, is_loose: bool) -> Resemblan
         return None
     as_known = {name or key: value[key] for key, name in names.items()}
     level = level_of(as_known)
-    for other in LEVELS:
+    for other in OBJECT_LEVELS:
         count = len(as_known.keys() & _fields_of(other).keys())
         telling = sum(_is_telling(names[key]) for key in changed)
         if (other == level and count >= 2) or (is_loose and count >= 3 and telling >= 2):
@@ -207,8 +207,8 @@ def _shortened(value: dict[str, Any], base: str) -> Resemblance | None:
 
 def _unmarked(value: dict[str, Any], base: str) -> Resemblance | None:
     """A field of a payload in an object that has three of one level, but none by which it is recognized."""
-    counted = {level: [key for key in value if key in _fields_of(level)] for level in LEVELS}
-    level = max(LEVELS, key=lambda level: len(counted[level]))
+    counted = {level: [key for key in value if key in _fields_of(level)] for level in OBJECT_LEVELS}
+    level = max(OBJECT_LEVELS, key=lambda level: len(counted[level]))
     telling = [key for key in counted[level] if _is_telling(key) and key not in GENERIC]
     if len(counted[level]) < 3 or not telling:
         return None
@@ -312,4 +312,4 @@ def _names() -> frozenset[str]:
 
 @cache
 def _fields() -> dict[str, str]:
-    return {letters_of(name): name for level in LEVELS for name in _fields_of(level)}
+    return {letters_of(name): name for level in OBJECT_LEVELS for name in _fields_of(level)}

@@ -10,11 +10,14 @@ from splint.schema.vocabulary import METRICS, NESTED, OF_PLANS, OWN_IDS, SMART_P
 
 
 def is_shown(level: ObjectLevel, value: dict[str, Any], document: Document, pointer: str) -> bool:
-    """Whether a payload by its keys is a row without the marks of one, as nobody sends it.
+    """Whether an object that has the keys of a payload, and no field that only rows have, is a row all the same.
 
-    It is one by two figures of a report, or one beside an id of its own, or as a manual ad with its id; but none that
-    has a key of a plan. Else it is all that an answer shows, or an entry of its list, that shows its id, or the figures
-    of a report.
+    It is one in any of these cases; figures are the keys of METRICS, and its id is that of its level or `ad_id`.
+
+    - It has no key of OF_PLANS, and two figures, or one figure and the id of its level, or is a manual ad with `ad_id`.
+    - It has an id, no `request_id` and no nested payloads, and is the `data` of an answer, or below a response's key.
+    - It has neither `request_id` nor a key of SMART_PLUS_ALONE, and is the `metrics` of a report, or has an id and is
+      an entry of an answer's list.
     """
     own = value.get(OWN_IDS[level])
     if is_absent(own) and "ad_id" not in value and METRICS.isdisjoint(value) and not pointer.endswith("/metrics"):

@@ -78,9 +78,11 @@ class _Campaigns:
                 self.below[id(payload.parent)].append(payload)
 
     def left_unknown(self, fault: UnknownField) -> Iterator[Absence]:
-        """Set the field that an unknown one stands for to MISPLACED, and give each place where it is absent.
+        """Set the field that an unknown key is written for to MISPLACED where it is absent, and yield each such place.
 
-        That is in its own object, or in its own payload, and in those above and below it in the campaign.
+        It is set in the object that has the key, if that takes a field of a similar name. If the field belongs
+        elsewhere, it is set in the objects of the same payload that take it, and of all payloads above and below this
+        one in the campaign.
         """
         payload = self.by_pointer[fault.root]
         steps = reference_tokens(fault.location.pointer[len(fault.root) :])[:-1]

@@ -94,10 +94,10 @@ def _no_json(text: str, location: Location) -> WrongType | PlaceholderLeft | Non
         return PlaceholderLeft(location, text, "an object")
     if is_placeholder(re.sub(_QUOTED, '""', text, flags=re.DOTALL)):
         return None
-    fault = read(re.sub(EXPRESSION, lambda hole: "1".ljust(len(hole.group())), text))
+    fault = read(re.sub(EXPRESSION, lambda one: "1".ljust(len(one.group())), text))
     if fault is None or isinstance(fault, Document):
         return None
-    fault = fault._replace(source=Source("", text.encode("utf-8", "surrogatepass")))  # with the lines of its holes
+    fault = fault._replace(source=Source("", text.encode("utf-8", "surrogatepass")))  # as written
     wrong = WrongType(location, text, "an object")
     wrong.unread = fault
     return wrong

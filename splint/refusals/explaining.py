@@ -14,6 +14,7 @@ from splint.refusals.answers import Answer, answers, path_of, without_ok
 from splint.refusals.codes import CODES
 from splint.refusals.explanation import Explanation, Grounds, Meaning, Place
 from splint.refusals.forms import Named, compares, fault, named, spoken_values
+from splint.refusals.known import KnownRefusal, known_refusals
 from splint.refusals.places import (
     SENT,
     Object,
@@ -32,9 +33,9 @@ from splint.refusals.places import (
     within,
     written_for,
 )
-from splint.refusals.rows import Row, rows
 from splint.reporting.masking import masked
 from splint.reporting.report import SEVERITIES, Diagnostic, ToolNotification
+from splint.rules import engine_codes
 from splint.rules.fields import FieldFacts
 from splint.rules.rule import Selection
 from splint.run.linter import Linter, LinterOptions
@@ -44,9 +45,7 @@ from splint.settings.config import Config, endpoint_of
 PROFILE = "reference"
 """The profile by which a refused payload is judged: it is the API that has refused it."""
 
-MISSING = "SPL008"
-"""The rule on what is missing: it is of no use where a message says that a field is there twice."""
-UNREAD = ("SPL001", "SPL002")
+UNREAD = (engine_codes.SYNTAX, engine_codes.WITHOUT_PAYLOAD)
 """The rules that tell of what cannot be read, or is no payload."""
 
 EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
@@ -93,7 +92,7 @@ def told(given: Any, linter: Linter) -> Sequence[Answer]:
 
     A line of a log that says nothing known is none.
     """
-    known = rows(_plugins(linter))
+    known = known_refusals(_plugins(linter))
     found = [one._replace(**_masked(one)) for one in answers(given)]
     return without_ok([one for one in found if not one.is_logged or _is_known(one.message, known)])
 
@@ -104,9 +103,9 @@ def _masked(answer: Answer) -> dict[str, Any]:
     return {name: text and masked(text) for name, text in texts.items()}
 
 
-def _is_known(message: str, known: Sequence[Row]) -> bool:
-    """Whether a line of a log tells of a refusal: a row fits it, or it names a field and what is wrong with it."""
-    return any(row.fits(None, message, None) for row in known) or bool(fault(message)[0] and _named(message, None))
+def _is_known(message: str, known: Sequence[KnownRefusal]) -> bool:
+    """Whether a line of a log tells of a refusal: one that is known, or it names a field and what is wrong with it."""
+    return any(one.fits(None, message, None) for one in known) or bool(fault(message)[0] and _named(message, None))
 
 
 class Sent(NamedTuple):
@@ -163,29 +162,29 @@ def explained(
     kind = kind_of(path)
     among = [] if sent is None else refused(sent.objects, kind, answer.object)
     actor = code.actor if code is not None else None
-    known = rows(_plugins(linter))
-    row = next((row for row in known if row.fits(answer.code, answer.message, path)), None)
+    known = known_refusals(_plugins(linter))
+    refusal = next((one for one in known if one.fits(answer.code, answer.message, path)), None)
     is_of_payload = answer.code is None or actor == "payload" or code is None
-    names = list(_of_row(row)) if row is not None else _named(answer.message, kind) if is_of_payload else []
-    valued = with_value(spoken_values(answer.message), among) if not (row and row.field) and not names else None
-    if row is not None and row.actor is not None:
-        actor = row.actor
+    names = list(_named_by(refusal)) if refusal is not None else _named(answer.message, kind) if is_of_payload else []
+    valued = with_value(spoken_values(answer.message), among) if not (refusal and refusal.field) and not names else None
+    if refusal is not None and refusal.actor is not None:
+        actor = refusal.actor
     elif actor is None and names:
         actor = "payload"
     if valued is not None and is_of_payload:
         names = [Named(valued[0], (valued[0],), "inferred")]
-    meaning = _meaning(answer.message, row, names)
-    facts = _facts_on({name.name for name in names}, kind, row)
+    meaning = _meaning(answer.message, refusal, names)
+    facts = _facts_on({name.name for name in names}, kind, refusal)
     if among:
         models = {one.model for one in among}
         of_these = [one for one in facts if one.model in models or one.model not in NOUNS]
         facts = of_these or facts
-    codes = [*(row.rule if row else ()), *_codes(facts, of_all=row is None and compares(answer.message))]
+    codes = [*(refusal.rule if refusal else ()), *_codes(facts, of_all=refusal is None and compares(answer.message))]
     grounds = None
-    if sent is not None and (is_of_payload or (row and row.rule)):
-        grounds = _grounds(names, codes, row, among, sent, linter, answer, has_fallback=is_of_payload)
+    if sent is not None and (is_of_payload or (refusal and refusal.rule)):
+        grounds = _grounds(names, codes, refusal, among, sent, linter, answer, has_fallback=is_of_payload)
     is_twice = meaning is not None and meaning.cause == "stands twice"
-    codes = [each for each in codes if not (is_twice and each == MISSING)]
+    codes = [each for each in codes if not (is_twice and each == engine_codes.MISSING)]
     rules = [selection for each in dict.fromkeys(codes) if (selection := _selection(each, linter)) is not None]
     return Explanation(answer, code, actor, meaning, grounds, tuple(rules))
 
@@ -199,13 +198,13 @@ def _codes(facts: Sequence[FieldFacts], *, of_all: bool) -> list[str]:
     return [code for one in facts for code in one.rules if not shared or code in shared]
 
 
-def _meaning(message: str, row: Row | None, names: Sequence[Named]) -> Meaning | None:
-    if row is None and not names:
+def _meaning(message: str, refusal: KnownRefusal | None, names: Sequence[Named]) -> Meaning | None:
+    if refusal is None and not names:
         return None
     path = ".".join(names[0].path) if names else ""
     fields = tuple(name.name for name in names)
-    if row is not None:
-        return Meaning(fields, path, row.cause, row.rule, row.provenance)
+    if refusal is not None:
+        return Meaning(fields, path, refusal.cause, refusal.rule, refusal.provenance)
     cause, provenance = fault(message)
     return Meaning(fields, path, cause, (), "inferred" if names[0].provenance == "inferred" else provenance)
 
@@ -213,7 +212,7 @@ def _meaning(message: str, row: Row | None, names: Sequence[Named]) -> Meaning |
 def _grounds(
     names: Sequence[Named],
     codes: Sequence[str],
-    row: Row | None,
+    refusal: KnownRefusal | None,
     among: Sequence[Object],
     sent: Sent,
     linter: Linter,
@@ -226,24 +225,24 @@ def _grounds(
     spoken = spoken_values(answer.message)
     places: list[Place] = []
     found: list[Diagnostic] = []
-    of_row = [one for one in own if row is not None and one.code in row.rule]
+    foretold = [one for one in own if refusal is not None and one.code in refusal.rule]
     for name in names:
         strays = written_for(own, name.name)
         pointers = apart_from(strays, pointers_of(name, among, spoken))
-        holders = [] if pointers else lacking(name, among, [*of_row, *naming(own, name.name)])
+        holders = [] if pointers else lacking(name, among, [*foretold, *naming(own, name.name)])
         places += [Place(pointer, _value(among, pointer), False) for pointer in pointers]
         places += [Place(pointer, None, True) for pointer in holders]
         found += [*strays, *findings_at(own, name.name, pointers, holders)]
-    found += of_row
-    if not names and row is None and has_fallback:
+    found += foretold
+    if not names and refusal is None and has_fallback:
         found = [one for one in own if one.severity == "error" and one in sent.timeless]
     found = [one for one in own if one in found]
-    is_known = row is not None and any(one.code in row.rule for one in found)
+    is_known = refusal is not None and any(one.code in refusal.rule for one in found)
     facts = linter.ruleset().known_facts
     documents = {one.document for one in among}
     beside = {one.model for one in sent.objects if one.document in documents}
     wanting = () if found else tuple(open_rules(linter.rules, codes, facts, among, beside))
-    provenance = row.provenance if row is not None and is_known else "inferred"
+    provenance = refusal.provenance if refusal is not None and is_known else "inferred"
     unread = tuple(one for one in sent.findings if one.code in UNREAD)
     return Grounds(tuple(places), tuple(found), wanting, provenance, unread, sent.errors)
 
@@ -254,8 +253,8 @@ def _value(among: Sequence[Object], pointer: str) -> Any:
     return value_or_none(one.raw, pointer[len(one.pointer) :])
 
 
-def _of_row(row: Row) -> list[Named]:
-    return [Named(path.split(".")[-1], tuple(path.split(".")), row.provenance) for path in row.field]
+def _named_by(refusal: KnownRefusal) -> list[Named]:
+    return [Named(path.split(".")[-1], tuple(path.split(".")), refusal.provenance) for path in refusal.field]
 
 
 def _named(message: str, kind: str | None) -> list[Named]:
@@ -263,9 +262,9 @@ def _named(message: str, kind: str | None) -> list[Named]:
     return named(message, frozenset(one.name for one in facts), _values(kind))
 
 
-def _facts_on(names: Collection[str], kind: str | None, row: Row | None) -> list[FieldFacts]:
-    """What is known of fields in a kind of payload; in that of a row's endpoint if it has all, where none is known."""
-    kinds = {kind} if kind or row is None else {kind_of(f"/smart_plus/{end}/") for end in row.endpoints}
+def _facts_on(names: Collection[str], kind: str | None, refusal: KnownRefusal | None) -> list[FieldFacts]:
+    """What is known of fields in a kind of payload; without one, in that of its endpoints if it has all of them."""
+    kinds = {kind} if kind or refusal is None else {kind_of(f"/smart_plus/{end}/") for end in refusal.endpoints}
     found = [one for one in _facts(kinds.pop() if len(kinds) == 1 else kind) if one.name in names]
     return found if {one.name for one in found} == {*names} else [one for one in _facts(kind) if one.name in names]
 

@@ -14,7 +14,7 @@ from splint.reporting.reporters import NEEDS, Reporter
 from splint.reporting.wording import either
 from splint.rules.guard import All, AnyOf, Guard, OfPayloads, OnField, conditions_of
 from splint.rules.removed import REMOVED
-from splint.rules.rule import BASES, GUARDED, LEVELS, REACHES, REQUESTS, Pack, Rule, Selection
+from splint.rules.rule import ASCENDING_SEVERITIES, BASES, GUARDED, REACHES, REQUESTS, Pack, Rule, Selection
 from splint.rules.scope import STATUS, paths_to
 from splint.rules.subjects import SUBJECTS
 from splint.schema.nearest import suggestion
@@ -86,8 +86,8 @@ def _faults_of_words(rule: Rule, pack: Pack) -> Iterator[str]:
     words = rule.name.split("-") if isinstance(rule.name, str) else [""]
     if not all(word.isascii() and word.isalnum() and word == word.lower() for word in words):
         yield f"has the name {rule.name!r:.80}: a name is words in small letters with hyphens, as market-in-name"
-    if rule.level not in LEVELS or rule.basis not in BASES:
-        taken = f"the levels are {_all(LEVELS)}, the bases {_all(BASES)}"
+    if rule.level not in ASCENDING_SEVERITIES or rule.basis not in BASES:
+        taken = f"the levels are {_all(ASCENDING_SEVERITIES)}, the bases {_all(BASES)}"
         yield f"has level {rule.level!r} and basis {rule.basis!r}; {taken}"
     if rule.fix is not None and rule.fix not in FIXES:
         yield f"has fix={rule.fix!r:.80}: it is {either(FIXES)}, or left out"

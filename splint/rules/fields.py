@@ -17,6 +17,7 @@ from splint.payloads.nodes import Tree
 from splint.payloads.nodes.campaign import MODES_WITH_CBO, MODES_WITHOUT_CBO
 from splint.reporting.knowledge import FieldKnowledge
 from splint.reporting.wording import either
+from splint.rules import engine_codes
 from splint.rules.guard import conditions_of
 from splint.rules.pages import profiles
 from splint.rules.registry import load
@@ -53,10 +54,6 @@ SOMETIMES = {
     "Campaign.budget_mode": tuple(sorted(MODES_WITH_CBO | MODES_WITHOUT_CBO)),
 }
 """Values that some campaigns take, and that TikTok's own SDK does not list."""
-
-
-FORM = "SPL003"
-"""The rule that holds the form of an account fact."""
 
 
 class Limit(NamedTuple):
@@ -139,7 +136,8 @@ def _table(profile: str | None) -> dict[str, FieldFacts]:
         model, _, name = field.partition(".")
         values = dict.fromkeys(value for one in apart for value in _values(field, spec, one.get(field, ())))
         choices = dict.fromkeys(value for one in apart for value in _choices(field, spec, one.get(field, ())))
-        forms = [Limit(FORMS_OF_FACTS[name][1], FORM)] if model == "Facts" and name in FORMS_OF_FACTS else []
+        form = FORMS_OF_FACTS.get(name) if model == "Facts" else None
+        forms = [Limit(form[1], engine_codes.FACT)] if form is not None else []
         told = (limit for of in conditions.get(field, ()) for limit in _limits(field, spec, of))
         limits = dict.fromkeys((*forms, *told))
         table[field] = FieldFacts(

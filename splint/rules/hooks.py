@@ -50,7 +50,7 @@ class Hooks:
 
     @hookspec
     def splint_refusals(self) -> str:  # type: ignore[empty-body]
-        """The path of a file of refusals, TOML with a table `[[refusal]]` a row, read when somebody asks for one."""
+        """The path of a file of refusals, TOML with a table `[[refusal]]` for each, read when somebody asks for one."""
 
     @hookspec
     def splint_before_submit(self, plan: "Plan") -> str | None:

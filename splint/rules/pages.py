@@ -12,7 +12,7 @@ from splint.rules.example import AS_OF, Example
 from splint.rules.links import DOCUMENT_URL, rule_url
 from splint.rules.options import Option
 from splint.rules.registry import PROFILES
-from splint.rules.rule import GONE, LEVELS, Rule, Selection, Times
+from splint.rules.rule import ASCENDING_SEVERITIES, GONE, Rule, Selection, Times
 from splint.rules.subjects import subjects_of
 
 EDITED = {
@@ -232,7 +232,7 @@ def _sorted(examples: Sequence[Example]) -> list[tuple[str, list[Example]]]:
 def _levels(rule: Rule) -> str:
     """The levels of a rule's findings, its own first, as its examples have them."""
     others = {example.level for example in rule.examples()} - {None, rule.level}
-    return " or ".join([rule.level, *(level for level in reversed(LEVELS) if level in others)])
+    return " or ".join([rule.level, *(level for level in reversed(ASCENDING_SEVERITIES) if level in others)])
 
 
 def heading(profile: str, base: str) -> str:

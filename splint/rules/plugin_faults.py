@@ -97,7 +97,7 @@ def _faults_of_formats(relay: pluggy.HookRelay) -> Iterator[str]:
 
 
 def _not_of(kind: type, given: Any) -> list[Any]:
-    """What a hook gives that is no list, or stands in it and is not of a kind."""
+    """The entries of the list that a hook returned that are no `kind`; what it returned, if that is no list."""
     return [one for one in given if not isinstance(one, kind)] if isinstance(given, list | tuple) else [given]
 
 

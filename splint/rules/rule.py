@@ -23,7 +23,7 @@ Reach = Literal["place", "within", "related", "node", "tree"] | tuple[str, ...]
 the value holds), where others name that place as a related one, on the payload that it was found on with all its parts,
 in the whole campaign tree (but for what is more severe than its rule), or on fields of these names in that tree."""
 
-LEVELS = SEVERITIES[::-1]
+ASCENDING_SEVERITIES = SEVERITIES[::-1]
 """From the mildest to the most severe."""
 BASES: tuple[Basis, ...] = ("stated", "implied", "reference", "sanity")
 REQUESTS: frozenset[Request] = frozenset({"create", "update"})

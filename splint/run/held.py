@@ -5,7 +5,7 @@ from splint.run.judge import Judge
 from splint.run.result import FileResult, Held
 
 
-def check_held(total: FileResult, *, anchored: bool) -> None:
+def check_trees(total: FileResult, *, anchored: bool) -> None:
     """Check what was held of all files, and the directives in them, and add what is found to `total`."""
     held, total.held = total.held, Held()
     judge = Judge(total, held.rulesets, anchored=anchored, directives=held.directives)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from splint.files import from_here
 from splint.formats import Document
 from splint.payloads.nodes import Ad, Creative, EventLog, EventRecord, Finding, Payload, Tree
+from splint.rules import engine_codes
 from splint.rules.rule import Selection
 from splint.rules.ruleset import OnNodes, Ruleset
 from splint.rules.scope import model_at
@@ -119,9 +120,7 @@ class Judge:
 
     def unused(self, findings: Iterable[Finding], ruleset: Ruleset) -> None:
         """Report suppressions that silence nothing, where the rules of their file hold SPL009."""
-        from splint.suppression.unused import OWN  # only where something silences findings
-
-        if (selection := ruleset.selection(OWN)) is not None:
+        if (selection := ruleset.selection(engine_codes.UNUSED)) is not None:
             self._findings += (RuleFinding(ruleset, selection, finding, None) for finding in findings)
 
     def _rulesets_of(self, members: Iterable[Payload | EventRecord]) -> Mapping[int, Ruleset]:

@@ -75,9 +75,11 @@ def _key(one: "RuleFinding") -> Hashable:
 
 
 def _told(one: "RuleFinding", absent: "defaultdict[Any, set[Absence]]") -> set[Absence]:
-    """The absences that a finding is on: those that it names, else those that its rule asks for, else all near it.
+    """The absent fields that a finding reports, of those in the payloads of its node.
 
-    What is absent in an object is named with the object: `video_info` where its `video_id` is.
+    `absent` has them by the `order` of their payload. The finding reports those that it names, in `about`, `also` or at
+    the end of its pointer, where the name of an object stands for all that is absent in it (`video_info` for
+    `video_id`). If it names none, it reports those that its rule declares to ask for; if there are none of these, all.
     """
     near = {absence for payload in all_payloads_of(one.node) for absence in absent.get(payload.order, ())}
     names = (one.finding.about, *one.finding.also, one.finding.location.pointer.rpartition("/")[2])

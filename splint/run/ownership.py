@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from splint.payloads.faults import NotDecimal, NumericId, UnknownField, WrongType
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Creative, Payload, Tree
 from splint.payloads.validation import is_absent
-from splint.rules.rule import LEVELS, Reach
+from splint.rules.rule import ASCENDING_SEVERITIES, Reach
 from splint.schema.kinds import INT64
 from splint.schema.nearest import letters_of
 from splint.schema.table import SHAPES
@@ -61,7 +61,7 @@ def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
             here = one.selection.rule.code
             if here in in_tree or (not of_nodes and _severity(one) <= owned.get((here, _node(one)), 0)):
                 continue
-            most = len(LEVELS) if one.finding.level is None else _severity(one)
+            most = len(ASCENDING_SEVERITIES) if one.finding.level is None else _severity(one)
             for code, reach in one.selection.rule.supersedes.items():
                 if one.finding.counts_as is not None and (reach != "place" or code in compared):
                     continue
@@ -71,13 +71,20 @@ def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
 
 
 def _is_of_tree(one: "RuleFinding", in_tree: Container[str]) -> bool:
-    """Whether a finding is owned for the whole tree: what is more severe than its rule has a cause of its own."""
+    """Whether a finding is dropped because a rule that found something owns its code in the whole tree.
+
+    `in_tree` are the codes owned so. A finding that is more severe than its own rule's level is kept: it has another
+    cause.
+    """
     rule = one.selection.rule
-    return rule.code in in_tree and _severity(one) <= LEVELS.index(rule.level) + 1
+    return rule.code in in_tree and _severity(one) <= ASCENDING_SEVERITIES.index(rule.level) + 1
 
 
 def _is_left(one: "RuleFinding", owned: Mapping[Hashable, int]) -> bool:
-    """Whether no other finding owns a finding, or all of it: what is left to say takes its place."""
+    """Whether a finding is reported: nothing owns it, or it has a `rest` that nothing owns, which then replaces it.
+
+    `owned` gives, by code and place, the highest severity (from 1, see `_severity`) of a finding that is owned there.
+    """
     code = one.selection.rule.code
     while any(_severity(one) <= owned.get((code, where), 0) for where in _held(one)):
         if one.finding.rest is None:
@@ -110,7 +117,7 @@ def respellings(findings: "Sequence[RuleFinding]") -> dict[tuple[int, str, str],
 
 def _severity(one: "RuleFinding") -> int:
     """How severe a finding is, from 1 for an info, before settings."""
-    return LEVELS.index(cast("Severity", one.finding.level or one.selection.rule.level)) + 1
+    return ASCENDING_SEVERITIES.index(cast("Severity", one.finding.level or one.selection.rule.level)) + 1
 
 
 def _weighed(one: "RuleFinding") -> "RuleFinding":

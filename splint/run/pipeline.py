@@ -172,9 +172,9 @@ def report_of(
 
         settle(total)
     if is_whole and (total.held or total.held.directives):
-        from splint.run.held import check_held  # most files hold nothing back
+        from splint.run.held import check_trees  # most files hold nothing back
 
-        check_held(total, anchored=anchored)
+        check_trees(total, anchored=anchored)
     known = None
     if scope is not None and (baseline is not None or any(one.policy is not None for one in rulesets)):
         from splint.run import unused  # only where something silences findings

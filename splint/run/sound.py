@@ -6,7 +6,7 @@ from splint.formats import Document
 from splint.formats.operations import is_json
 from splint.payloads.nodes import Finding, Fix, Location, Operation, RelatedLocation
 from splint.payloads.nodes.finding import field_names
-from splint.rules.rule import LEVELS
+from splint.rules.rule import ASCENDING_SEVERITIES
 from splint.schema.nearest import suggestion
 
 KINDS = get_args(Operation.__init__.__annotations__["kind"])
@@ -23,8 +23,10 @@ def sound(finding: Any) -> Finding:
     places: Any = finding.related
     if places and not all(isinstance(one, RelatedLocation) and isinstance(one.message, str) for one in places):
         raise TypeError("the related places of a finding are each a node.place(field, words)")
-    if finding.level is not None and finding.level not in LEVELS:
-        raise ValueError(f"the level of a finding is one of {', '.join(LEVELS)}, not {finding.level!r:.80}")
+    if finding.level is not None and finding.level not in ASCENDING_SEVERITIES:
+        raise ValueError(
+            f"the level of a finding is one of {', '.join(ASCENDING_SEVERITIES)}, not {finding.level!r:.80}"
+        )
     if not (finding.becomes is None or isinstance(finding.becomes, str)) or not isinstance(finding.may_go, bool):
         raise TypeError("becomes= of a finding is the name that its key gets, and may_go= is True or False")
     if not isinstance(finding.offers, tuple) or not all(isinstance(one, str) for one in finding.offers):

@@ -9,7 +9,7 @@ from splint.run.judge import Judge
 from splint.run.result import FileResult
 from splint.suppression.policy import Use
 from splint.suppression.scope import RunScope
-from splint.suppression.unused import unused_entries, unused_rows
+from splint.suppression.unused import unused_baseline_entries, unused_entries
 
 if TYPE_CHECKING:
     from splint.reporting.diagnostic import Diagnostic
@@ -25,7 +25,7 @@ def of_baseline(
     baseline: "Baseline", diagnostics: "Sequence[Diagnostic]", scope: RunScope, ruleset: Ruleset, *, anchored: bool
 ) -> "list[Diagnostic]":
     """What is found of entries that no longer occur; `ruleset` are the rules of the working directory."""
-    return _found([(ruleset, unused_rows(baseline, diagnostics, scope))], anchored=anchored)
+    return _found([(ruleset, unused_baseline_entries(baseline, diagnostics, scope))], anchored=anchored)
 
 
 def _found(found: Iterable[tuple[Ruleset, Iterable[Finding]]], *, anchored: bool) -> "list[Diagnostic]":

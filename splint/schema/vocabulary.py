@@ -25,7 +25,7 @@ DESTINATIONS: Final = ("WEBSITE", "APP", "WEB_AND_APP")
 
 # -- objects -----------------------------------------------------------------------------------------------------------
 
-LEVELS: Final[tuple[ObjectLevel, ...]] = ("campaign", "adgroup", "ad")
+OBJECT_LEVELS: Final[tuple[ObjectLevel, ...]] = ("campaign", "adgroup", "ad")
 MODELS: Final[dict[ObjectLevel, str]] = {"campaign": "Campaign", "adgroup": "AdGroup", "ad": "Ad"}
 """The models of what creates an object."""
 LEVEL_OF: Final[dict[str, ObjectLevel]] = {model: level for level, model in MODELS.items()}
@@ -211,7 +211,9 @@ SMART_PLUS: Final[dict[str, tuple[ObjectLevel, Act]]] = {
     for read in ("material/review_info", "material_report/overview", "material_report/breakdown")
 }
 """Every known Smart+ path with the level and the kind of request it takes."""
-MANUAL: Final = frozenset(f"/{level}/{act}/" for level in LEVELS for act in ("create", "update", "status/update"))
+MANUAL: Final = frozenset(
+    f"/{level}/{act}/" for level in OBJECT_LEVELS for act in ("create", "update", "status/update")
+)
 """The paths that create and change manual campaigns and what is in them."""
 LEGACY: Final = MANUAL | {"/campaign/spc/create/", "/campaign/spc/update/"}
 """The paths of older APIs."""

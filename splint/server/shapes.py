@@ -13,7 +13,16 @@ from splint.rules.scope import STATUS
 from splint.schema.envelopes import HELD_KEYS, NAMING_KEYS, TOOL_KEYS
 from splint.schema.kinds import OBJECT, Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVELS, NESTS, NOUNS, OWN_IDS, SMART_PLUS, level_of
+from splint.schema.vocabulary import (
+    AD_GROUP_LISTS,
+    AD_LISTS,
+    NESTS,
+    NOUNS,
+    OBJECT_LEVELS,
+    OWN_IDS,
+    SMART_PLUS,
+    level_of,
+)
 from splint.schema.vocabulary import MODELS as OF_LEVELS
 from splint.server.flow import Cursor, Frame
 
@@ -99,7 +108,7 @@ def objects_at(cursor: Cursor, url: str = "") -> Objects:
             slots = _entry(slots)
         shapes = _shapes(slots, frame) if frame.kind == "{" else ()
         if any(model_of(shape) in NESTS for shape in shapes):
-            own = [OWN_IDS[level] for level in LEVELS if _is_of(shapes, OF_LEVELS[level])]
+            own = [OWN_IDS[level] for level in OBJECT_LEVELS if _is_of(shapes, OF_LEVELS[level])]
             is_update = any(slot.is_update for slot in slots) or any(name in frame.keys for name in own)
         holder = frame
     if cursor.role == "key":

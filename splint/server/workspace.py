@@ -50,7 +50,7 @@ class Judged(NamedTuple):
     """The files of which not all could be read."""
 
 
-WAY_OUT = 'it counts in a workspace that the editor says is trusted: {"trusted": true} (docs/editors.md)'
+HELP = 'it counts in a workspace that the editor says is trusted: {"trusted": true} (docs/editors.md)'
 """What to do where something of a stranger's settings is left out."""
 
 
@@ -58,7 +58,7 @@ class FolderTrust(Trust):
     """The trust in the folders of an editor; notes the files that scripts send."""
 
     def __init__(self, folders: Iterable[str], *, trusted: bool) -> None:
-        super().__init__(untrusted=not trusted, allow_ignores=True, way_out=WAY_OUT)
+        super().__init__(untrusted=not trusted, allow_ignores=True, help=HELP)
         self.bodies: set[str] = set()
         for folder in folders:
             self.add(folder)

@@ -53,7 +53,7 @@ COUNT: Schema = {"type": "integer", "minimum": 1, "maximum": MOST}
 JOBS: Schema = {"type": "integer", "minimum": 1, "maximum": MOST_JOBS}
 MOMENT: Schema = {"type": "string", "pattern": "^\\s*[0-9]{4}-?([0-9]{2}|W)"}
 LEVEL: Schema = {"enum": list(SEVERITIES)}
-LEVELS: Schema = {"type": "object", "additionalProperties": LEVEL}
+SEVERITY_BY_CODE: Schema = {"type": "object", "additionalProperties": LEVEL}
 RULES: Schema = {**WORDS, "description": "Codes (SPL210), prefixes (SPL2), names, or ALL."}
 OVERRIDE: dict[str, Key] = {
     "files": Key("Globs of files; all when left out.", Reading.globs, WORDS),
@@ -62,7 +62,7 @@ OVERRIDE: dict[str, Key] = {
         Reading.pointers,
         {"type": "array", "items": {"type": "string", "pattern": "^(/([^~]|~[01])*)?$"}},
     ),
-    "severity": Key("The level of rules' findings there.", Reading.severity, LEVELS),
+    "severity": Key("The level of rules' findings there.", Reading.severity, SEVERITY_BY_CODE),
     "ignore": Key("Rules whose findings do not count there.", Reading.words, RULES),
 }
 """The keys of an override."""
@@ -113,7 +113,7 @@ KEYS: dict[str, Key] = {
     "select": Key("The rules to run; all when left out.", Reading.words, RULES),
     "extend-select": Key("Rules to run besides.", Reading.words, RULES, adds=True),
     "ignore": Key("Rules not to run.", Reading.words, RULES, adds=True),
-    "severity": Key("The level of rules' findings.", Reading.severity, LEVELS),
+    "severity": Key("The level of rules' findings.", Reading.severity, SEVERITY_BY_CODE),
     "per-file-ignores": Key(
         "From globs to the rules whose findings do not count there.",
         Reading.per_file_ignores,

@@ -16,6 +16,7 @@ from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload, Tree
 from splint.reporting.places import places_of
 from splint.reporting.report import SEVERITIES, Diagnostic, Report
 from splint.reporting.wording import at
+from splint.rules import engine_codes
 from splint.run.linter import Linter
 from splint.run.overview import Overview
 from splint.run.pipeline import SourceFile
@@ -29,8 +30,6 @@ from splint.submit.plan import Plan, make_plan
 from splint.submit.record import Record
 from splint.suppression.policy import Policy
 
-PLACEHOLDER = "SPL010"
-UNREADABLE = "SPL001"
 BUNDLE = 'a bundle is sent, {"campaign": {...}, "adgroups": [{..., "ads": [...]}]}'
 MAX_DETAILS = 20
 """The most findings in a message; the rest is counted."""
@@ -204,7 +203,7 @@ def _checked(source: Source, linter: Linter) -> tuple[Report, Tree, Any]:
     report = linter.lint([SourceFile(source.path, io.BytesIO(source.data), source.reader)], overview=trees)
     documents = source.documents()
     if any(not isinstance(document, Document) for document in documents):
-        lines = [_line(finding) for finding in report.diagnostics if finding.code == UNREADABLE]
+        lines = [_line(finding) for finding in report.diagnostics if finding.code == engine_codes.SYNTAX]
         raise RefusedError(f"{source.path}: cannot be read", details=_cut(lines))
     if len(documents) != 1 or len(trees.trees) != 1 or report.payloads != len(trees.trees[0].payloads):
         raise RefusedError(f"{source.path}: one bundle is sent at a time: a campaign with its ad groups and ads")
@@ -240,7 +239,7 @@ def _cut(lines: list[str]) -> tuple[str, ...]:
 
 def _blocking(report: Report) -> Iterator[Diagnostic]:
     """The findings with which nothing is sent."""
-    return (one for one in report.diagnostics if one.severity == "error" or one.code == PLACEHOLDER)
+    return (one for one in report.diagnostics if one.severity == "error" or one.code == engine_codes.PLACEHOLDER)
 
 
 def _lacks(finding: Diagnostic) -> list[str]:

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from splint.reporting.exit_statuses import ERROR, PERSON_NEEDED, REFUSED, STOPPED
+
 if TYPE_CHECKING:
     from splint.submit.record import Record
 
@@ -9,7 +11,7 @@ if TYPE_CHECKING:
 class SubmitError(Exception):
     """The base class: a submission stopped."""
 
-    status = 4
+    status = STOPPED
 
     def __init__(self, message: str, *, next_words: tuple[str, ...] = (), details: tuple[str, ...] = ()) -> None:
         super().__init__(message)
@@ -24,19 +26,19 @@ class SubmitError(Exception):
 class RefusedError(SubmitError):
     """The checks, a plugin or the limits refuse the plan: nothing was sent."""
 
-    status = 1
+    status = REFUSED
 
 
 class MisuseError(SubmitError):
     """Wrong usage or configuration, a lock that is held, a damaged journal, or a redirect."""
 
-    status = 2
+    status = ERROR
 
 
 class StoppedError(SubmitError):
     """The run stopped before its end; `splint resume` continues it."""
 
-    status = 4
+    status = STOPPED
 
 
 class UnusableError(MisuseError):
@@ -54,4 +56,4 @@ class OvertakenError(UnwritableError):
 class PersonNeededError(SubmitError):
     """An object's state is unknown, or it differs from what was sent: a person has to look at the account."""
 
-    status = 5
+    status = PERSON_NEEDED

@@ -106,7 +106,7 @@ def refuse_taken(reader: Reader, campaign: Step) -> list[str]:
 
     Returns the ids of the others that the look for it showed.
     """
-    there, others = reader.standing(campaign.name)
+    there, others = reader.ids_named(campaign.name)
     if there:
         raise RefusedError(
             f"a campaign named {campaign.name!r} stands already ({', '.join(there)}): nothing was sent; "

@@ -128,7 +128,7 @@ def give_up(levels: Mapping[str, ObjectLevel], record: Record, reader: Reader) -
     return told
 
 
-def recognize(row: Row, campaign: ResourceState, record: Record, reader: Reader) -> bool:
+def identify(row: Row, campaign: ResourceState, record: Record, reader: Reader) -> bool:
     """Whether a row of the campaign's id shows the run's campaign, by its name or, if renamed, by what stands below it.
 
     The latter is read and noted, as `note_held` does.

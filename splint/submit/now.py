@@ -8,7 +8,7 @@ from splint.submit.client import Client
 from splint.submit.errors import OvertakenError, PersonNeededError, StoppedError, SubmitError
 from splint.submit.evidence import has_children
 from splint.submit.journal import NOW, SUFFIX, Journal, journals_now
-from splint.submit.mistaken import is_nameless, note_held, objection, others_error, recognize
+from splint.submit.mistaken import identify, is_nameless, note_held, objection, others_error
 from splint.submit.options import RetryPolicy
 from splint.submit.reading import Reader
 from splint.submit.record import Record
@@ -95,11 +95,11 @@ def _require_recognized(row: Row, campaign: ResourceState, record: Record, reade
     """
     is_accepted = "campaign_name" in (record.start.get("accept_drift") or ())
     if is_nameless(row):
-        is_own = has_children(record) and recognize(row, campaign, record, reader)
+        is_own = has_children(record) and identify(row, campaign, record, reader)
     elif campaign.names and row["campaign_name"] not in campaign.names and not is_accepted:
         is_own = note_held(row, campaign, record, reader)
     else:
-        is_own = recognize(row, campaign, record, reader)
+        is_own = identify(row, campaign, record, reader)
     if not is_own:
         raise others_error([row], record)
     if has_children(record):

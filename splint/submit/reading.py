@@ -10,7 +10,7 @@ from typing import Any
 
 from splint.schema.vocabulary import (
     ID_LISTS,
-    LEVELS,
+    OBJECT_LEVELS,
     OWN_IDS,
     PARENT_FIELDS,
     ObjectLevel,
@@ -111,7 +111,7 @@ class Reader:
     def below(self, campaign_id: str, *, deleted: bool = False) -> dict[ObjectLevel, dict[str, Row]]:
         """The rows of a campaign, its ad groups and its ads, by level and id; with `deleted` also deleted ones."""
         by_level: dict[ObjectLevel, dict[str, Row]] = {}
-        for level in LEVELS:
+        for level in OBJECT_LEVELS:
             groups = by_level.get("adgroup", {})
             rows = self._rows(level, {"campaign_ids": [campaign_id]}, deleted=deleted)
             by_level[level] = {
@@ -175,7 +175,7 @@ class Reader:
         rows = self._rows("campaign", {"campaign_name": name})
         return sorted({str(row["campaign_id"]) for row in rows if row.get("campaign_name") == name} & set(self._others))
 
-    def standing(self, name: str) -> tuple[list[str], list[str]]:
+    def ids_named(self, name: str) -> tuple[list[str], list[str]]:
         """The ids of the campaigns of exactly a name, as of `campaigns`, and of those of a near one that are listed."""
         rows = self._own(self._rows("campaign", {"campaign_name": name}))
         exact = {str(row["campaign_id"]) for row in rows if row.get("campaign_name") == name}

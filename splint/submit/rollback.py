@@ -9,7 +9,7 @@ from splint.submit.deletion import delete_created
 from splint.submit.errors import PersonNeededError, SubmitError
 from splint.submit.evidence import has_children
 from splint.submit.lookups import ambiguous
-from splint.submit.mistaken import give_up, is_for_now, is_nameless, objection, others_error, recognize
+from splint.submit.mistaken import give_up, identify, is_for_now, is_nameless, objection, others_error
 from splint.submit.namesakes import matching, refuse_namesakes
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan
@@ -99,7 +99,7 @@ def _give_up_or_refuse(campaign: ResourceState, record: Record, reader: Reader) 
         if row is None:
             return False
         seen.append(row)
-        is_own = recognize(row, campaign, record, reader)
+        is_own = identify(row, campaign, record, reader)
         return is_own and not (is_empty and is_nameless(row))
 
     try:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from splint.schema.vocabulary import LEVELS, NAME_FIELDS, OWN_IDS, PARENT_FIELDS, ObjectLevel
+from splint.schema.vocabulary import NAME_FIELDS, OBJECT_LEVELS, OWN_IDS, PARENT_FIELDS, ObjectLevel
 from splint.submit.plan import Step
 
 ZONES = timedelta(hours=26)
@@ -32,7 +32,7 @@ def is_of_advertiser(row: Row, advertiser_id: str) -> bool:
 
 def described(row: Row) -> str:
     """The kind, id and name of the object of a row, for messages."""
-    level = [level for level in LEVELS if OWN_IDS[level] in row][-1]
+    level = [level for level in OBJECT_LEVELS if OWN_IDS[level] in row][-1]
     return f"{level} {row[OWN_IDS[level]]} {row.get(NAME_FIELDS[level])!r}"
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from splint.reporting.wording import safe
-from splint.schema.vocabulary import ID_LISTS, LEVELS, OWN_IDS, ObjectLevel, endpoint, is_deleted
+from splint.schema.vocabulary import ID_LISTS, OBJECT_LEVELS, OWN_IDS, ObjectLevel, endpoint, is_deleted
 from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
@@ -265,7 +265,9 @@ def _failure(entry: Any) -> str:
     """An entry of an error_list in words, such as `campaign 1: no`; in JSON if it has no message."""
     if not isinstance(entry, dict) or not isinstance(message := entry.get("error_message"), str):
         return entry if isinstance(entry, str) else json.dumps(entry)
-    named = next((f"{level} {entry[OWN_IDS[level]]}: " for level in reversed(LEVELS) if OWN_IDS[level] in entry), "")
+    named = next(
+        (f"{level} {entry[OWN_IDS[level]]}: " for level in reversed(OBJECT_LEVELS) if OWN_IDS[level] in entry), ""
+    )
     return f"{named}{message}"
 
 

@@ -20,7 +20,7 @@ Then = Literal["stays", "prunes", "takes"]
 """What a run makes of a baseline: it stays, drops the entries that no longer occur, or takes in what the run found."""
 
 
-class Entry(NamedTuple):
+class BaselineEntry(NamedTuple):
     """A finding as the baseline knows it: never by lines."""
 
     path: str
@@ -38,7 +38,7 @@ class Baseline:
     def __init__(
         self,
         path: str,
-        entries: Mapping[Entry, int] | None = None,
+        entries: Mapping[BaselineEntry, int] | None = None,
         lines: Iterable[int] = (),
         *,
         then: Then = "stays",
@@ -84,10 +84,10 @@ class Baseline:
         ):
             raise ConfigError(f"{path}:1: no baseline of version {VERSION}: {ANEW}")
         lines = _lines(data, len(value["findings"]))
-        entries: Counter[Entry] = Counter()
-        first: dict[Entry, int] = {}
-        for row, line in zip(value["findings"], lines, strict=True):
-            entry, count = _entry(row, f"{path}:{line}")
+        entries: Counter[BaselineEntry] = Counter()
+        first: dict[BaselineEntry, int] = {}
+        for written, line in zip(value["findings"], lines, strict=True):
+            entry, count = _entry(written, f"{path}:{line}")
             entries[entry] += count
             first.setdefault(entry, line)
         return cls(path, entries, [first[entry] for entry in sorted(entries)], then=then)
@@ -105,7 +105,7 @@ class Baseline:
             marked.append(diagnostic)
         return marked
 
-    def gone(self, diagnostics: Iterable[Diagnostic], scope: RunScope) -> Counter[Entry]:
+    def gone(self, diagnostics: Iterable[Diagnostic], scope: RunScope) -> Counter[BaselineEntry]:
         """The entries that no longer occur among a run's findings, as far as the run knows, with how many do not."""
         left = self._entries - Counter(map(self._entry_of, diagnostics))
         return Counter({entry: count for entry, count in left.items() if self._is_known(entry, scope)})
@@ -128,7 +128,7 @@ class Baseline:
         ]
         return Baseline(self.path, Counter(unknown) | Counter(counts))
 
-    def line_of(self, entry: Entry) -> int:
+    def line_of(self, entry: BaselineEntry) -> int:
         """The line of the file, from 1, on which an entry stands."""
         return self._lines[entry]
 
@@ -139,8 +139,8 @@ class Baseline:
         """Write it, sorted, a line an entry. Raises ConfigError."""
         lines = []
         for entry, count in sorted(self._entries.items()):
-            row: dict[str, Any] = entry._asdict() | {"value": entry.value or None}
-            lines.append("  " + json.dumps(row | ({"count": count} if count > 1 else {}), ensure_ascii=False))
+            shown: dict[str, Any] = entry._asdict() | {"value": entry.value or None}
+            lines.append("  " + json.dumps(shown | ({"count": count} if count > 1 else {}), ensure_ascii=False))
         body = ",\n".join(lines)
         text = f'{{"version": {VERSION}, "findings": [\n{body}\n]}}\n' if lines else _EMPTY
         try:
@@ -155,27 +155,27 @@ class Baseline:
         """Whether the file itself, whatever links lead to it, lies below the directory that names it."""
         return os.path.realpath(self.path).startswith(os.path.join(os.path.realpath(self._root), ""))
 
-    def _entry_of(self, diagnostic: Diagnostic) -> Entry:
+    def _entry_of(self, diagnostic: Diagnostic) -> BaselineEntry:
         anchor = diagnostic.anchor or Anchor(diagnostic.pointer, None)
         path = diagnostic.path
         if not is_no_file(path):
             path = os.path.relpath(os.path.abspath(from_here(path)), self._root).replace(os.sep, "/")
-        return Entry(path, anchor.pointer, diagnostic.code, anchor.value or "")
+        return BaselineEntry(path, anchor.pointer, diagnostic.code, anchor.value or "")
 
-    def _is_known(self, entry: Entry, scope: RunScope) -> bool:
+    def _is_known(self, entry: BaselineEntry, scope: RunScope) -> bool:
         if is_no_file(entry.path):
             return entry.code in scope.codes
         return scope.knows(os.path.normpath(os.path.join(self._root, entry.path)), entry.code)
 
 
-ANEW = "mend it, or delete it and write it anew with --write-baseline"
+ANEW = "correct it, or delete it and write it anew with --write-baseline"
 _EMPTY = f'{{"version": {VERSION}, "findings": [\n]}}\n'
 
 
 def _lines(data: bytes, count: int) -> list[int]:
     """The lines on which the entries of a baseline begin: one after the other as they are written, or anywhere."""
-    rows = [(number, line.strip()) for number, line in enumerate(data.split(b"\n"), start=1)]
-    numbers = [number for number, row in rows if row.startswith(b"{") and row.rstrip(b",").endswith(b"}")]
+    begun = [(number, line.strip()) for number, line in enumerate(data.split(b"\n"), start=1)]
+    numbers = [number for number, text in begun if text.startswith(b"{") and text.rstrip(b",").endswith(b"}")]
     if len(numbers) == count:
         return numbers
     document = parse(Source("", data))
@@ -186,16 +186,16 @@ def _lines(data: bytes, count: int) -> list[int]:
     return [document.source.position(places[pointer].value.start).line for pointer in pointers]
 
 
-def _entry(row: Any, where: str) -> tuple[Entry, int]:
-    """An entry and its count from a row of the file."""
-    if not isinstance(row, dict):
+def _entry(written: Any, where: str) -> tuple[BaselineEntry, int]:
+    """An entry and its count as the file has it."""
+    if not isinstance(written, dict):
         raise ConfigError(f"{where}: an entry of the baseline is no object: {ANEW}")
-    words = [row.get(name) for name in ("path", "pointer", "code")]
-    value, count = row.get("value"), row.get("count", 1)
+    words = [written.get(name) for name in ("path", "pointer", "code")]
+    value, count = written.get("value"), written.get("count", 1)
     is_counted = isinstance(count, int) and not isinstance(count, bool) and count > 0
     if not is_counted or not isinstance(value, str | None) or not all(isinstance(word, str) for word in words):
         raise ConfigError(
             f"{where}: an entry of the baseline needs path, pointer and code as texts, value as a text or null: {ANEW}"
         )
     path, pointer, code = (str(word) for word in words)
-    return Entry(path, pointer, code, value or ""), count
+    return BaselineEntry(path, pointer, code, value or ""), count

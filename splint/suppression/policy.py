@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from splint.formats import reference_tokens
 from splint.reporting.report import Diagnostic, Suppression
+from splint.rules import engine_codes
 from splint.rules.registry import load
 from splint.rules.rule import Selection
 from splint.settings.config import Config, ConfigError, at_once
@@ -20,7 +21,7 @@ Use = tuple[str, tuple[str | int, ...], str]
 """A selector that suppressed a finding: the path of its settings file, the path of its entry, and the selector."""
 
 
-class Entry(NamedTuple):
+class SettingsEntry(NamedTuple):
     """A per-file-ignore or an override, with its selectors resolved to codes."""
 
     kind: str
@@ -67,7 +68,7 @@ class Policy:
             *(self._entry("override", entry) for entry in config.overrides),
         ]
 
-    def _entry(self, kind: str, entry: PerFileIgnore | Override) -> Entry:
+    def _entry(self, kind: str, entry: PerFileIgnore | Override) -> SettingsEntry:
         pointers: tuple[str, ...] = ("",)
         severity: Mapping[str, str] = {}
         if isinstance(entry, Override):
@@ -75,7 +76,7 @@ class Policy:
         ignore = {} if self._config.no_ignores else {word: reached([word], self._rules) for word in entry.ignore}
         ways = tuple(tuple(reference_tokens(pointer)) for pointer in pointers)
         levels = self._by_code(severity)
-        return Entry(kind, entry.files, ways, ignore, levels, entry.file, entry.path)
+        return SettingsEntry(kind, entry.files, ways, ignore, levels, entry.file, entry.path)
 
     def _known(self, word: str, entry: PerFileIgnore | Override, *key: str) -> None:
         try:
@@ -108,7 +109,7 @@ class Policy:
     def asks_for_unused(self) -> bool:
         """Whether the settings or options select SPL009 by its code or name, not by ALL or a prefix."""
         words = (*(self._config.select or ()), *self._config.extend_select)
-        return any(word in ("SPL009", "unused-suppression") for word in words)
+        return any(word in (engine_codes.UNUSED, "unused-suppression") for word in words)
 
     def is_template(self, path: str) -> bool:
         """Whether `templates` matches the absolute path of a file."""
@@ -135,11 +136,11 @@ class Policy:
         return diagnostic._replace(severity=level, suppressed=why)
 
 
-def use_of(entry: Entry, word: str) -> Use:
+def use_of(entry: SettingsEntry, word: str) -> Use:
     """The record that a selector of an entry suppressed a finding."""
     return entry.file.path, tuple(entry.path), word
 
 
-def key_of(entry: Entry) -> tuple[str, ...]:
+def key_of(entry: SettingsEntry) -> tuple[str, ...]:
     """The path from an entry to its selectors in the settings file."""
     return ("ignore",) if entry.kind == "override" else ()

@@ -9,22 +9,20 @@ from splint.formats import Document, Source, escape, nowhere
 from splint.formats.spans import Span
 from splint.payloads.nodes import Finding, Fix, Location, Operation
 from splint.reporting.wording import either
+from splint.rules import engine_codes
 from splint.rules.registry import load
 from splint.rules.ruleset import Ruleset
 from splint.schema.nearest import nearest
 from splint.settings.selection import reached
-from splint.suppression.policy import Entry, Use, key_of, use_of
+from splint.suppression.policy import SettingsEntry, Use, key_of, use_of
 from splint.suppression.scope import RunScope, dependent_codes
 
 if TYPE_CHECKING:
     from splint.reporting.report import Diagnostic
     from splint.rules.rule import Selection
-    from splint.suppression.baseline import Baseline
-    from splint.suppression.baseline import Entry as Row
+    from splint.suppression.baseline import Baseline, BaselineEntry
     from splint.suppression.directives import Directive, Directives
 
-OWN = "SPL009"
-"""What suppressions that silence nothing are reported as; a suppression of this code itself is never reported."""
 WILD = "*?[{!\\"
 """The characters that make a pattern one of many files."""
 
@@ -67,7 +65,7 @@ def _unused_words(
             names = {name for rule, _ in every for name in (rule.code, rule.name)}
             close = nearest(word, names)
             faults.append((f"{word} is no rule's code, prefix or name", f"write {close}" if close else "", not close))
-        elif codes.isdisjoint(directive.silenced) and codes != {OWN} and codes and codes <= on:
+        elif codes.isdisjoint(directive.silenced) and codes != {engine_codes.UNUSED} and codes and codes <= on:
             faults.append((f"the comment silences no finding of {word}", "", True))
         else:
             continue
@@ -106,12 +104,12 @@ def unused_entries(ruleset: Ruleset, used: set[Use], scope: RunScope) -> Iterato
         if not (_is_covered(entry, scope) and (ruleset.policy.asks_for_unused or _is_of_a_file(entry, scope))):
             continue
         for word, codes in entry.ignore.items():
-            is_asked = codes and codes <= on and codes != {OWN} and use_of(entry, word) not in used
+            is_asked = codes and codes <= on and codes != {engine_codes.UNUSED} and use_of(entry, word) not in used
             if is_asked and not _is_in_doubt(entry, codes, scope):
                 yield _unused_entry(entry, word)
 
 
-def _unused_entry(entry: Entry, word: str) -> Finding:
+def _unused_entry(entry: SettingsEntry, word: str) -> Finding:
     """The finding that a selector silences nothing, at its place in the settings."""
     source = Source(entry.file.shown, entry.file.text.encode())
     at = (*entry.path, *key_of(entry), word)
@@ -125,7 +123,7 @@ def _unused_entry(entry: Entry, word: str) -> Finding:
     return _at(document, pointer, f"{word} in this {what} silences no finding", "remove it")
 
 
-def _is_covered(entry: Entry, scope: RunScope) -> bool:
+def _is_covered(entry: SettingsEntry, scope: RunScope) -> bool:
     """Whether the run read every file that an entry may apply to: those it names, or all below its settings."""
     patterns = entry.files.patterns if entry.files is not None else ()
     if entry.files is not None and patterns and all(map(_is_path, patterns)):
@@ -139,7 +137,7 @@ def _is_path(pattern: str) -> bool:
     return "/" in pattern.rstrip("/") and not any(char in pattern for char in WILD)
 
 
-def _is_of_a_file(entry: Entry, scope: RunScope) -> bool:
+def _is_of_a_file(entry: SettingsEntry, scope: RunScope) -> bool:
     """Whether an entry is about files: any override, and a per-file ignore of a file that was read or is gone.
 
     Per-file ignores of globs and directories say what a kind of file may do, whether or not one does it today: only who
@@ -153,7 +151,7 @@ def _is_of_a_file(entry: Entry, scope: RunScope) -> bool:
     )
 
 
-def _is_in_doubt(entry: Entry, codes: frozenset[str], scope: RunScope) -> bool:
+def _is_in_doubt(entry: SettingsEntry, codes: frozenset[str], scope: RunScope) -> bool:
     """Whether an entry applies to a file in which the run could not find everything."""
     doubtful = scope.broken | (scope.incomplete if codes & scope.dependent else frozenset())
     return any(entry.files is None or entry.files.fits(path) for path in doubtful)
@@ -162,19 +160,21 @@ def _is_in_doubt(entry: Entry, codes: frozenset[str], scope: RunScope) -> bool:
 # -- the baseline ------------------------------------------------------------------------------------------------------
 
 
-def unused_rows(baseline: "Baseline", diagnostics: Iterable["Diagnostic"], scope: RunScope) -> Iterator[Finding]:
+def unused_baseline_entries(
+    baseline: "Baseline", diagnostics: Iterable["Diagnostic"], scope: RunScope
+) -> Iterator[Finding]:
     """The entries of a baseline that no longer occur among a run's findings. Raises OSError where it is gone."""
     gone = sorted(baseline.gone(diagnostics, scope))
     if gone:
         with open(baseline.path, "rb") as stream:
             source = Source(baseline.path, stream.read())
-        yield from (_unused_row(row, source, baseline.line_of(row)) for row in gone)
+        yield from (_unused_baseline_entry(entry, source, baseline.line_of(entry)) for entry in gone)
 
 
-def _unused_row(row: "Row", source: Source, line: int) -> Finding:
+def _unused_baseline_entry(entry: "BaselineEntry", source: Source, line: int) -> Finding:
     start, text = source.line_at(line)
     written = text.strip().rstrip(",")
     start += text.index(written)
     document = Document(source, None, nowhere, spans={"fault": Span(start, start + len(written))})
-    what = f"{row.code} at {row.pointer or 'the root'} of {row.path} no longer occurs"
+    what = f"{entry.code} at {entry.pointer or 'the root'} of {entry.path} no longer occurs"
     return _at(document, "", what, "drop the entry, or run with --prune-baseline")

@@ -202,7 +202,7 @@ def test_a_key_gets_its_name_though_null_stands_there() -> None:
     assert answered(value, {"/campaign/budegt": "budget"})[0] == of({"/campaign/budget": 600})
 
 
-def test_a_days_budget_is_left_out_or_renamed_as_its_way_out_says() -> None:
+def test_a_days_budget_is_left_out_or_renamed_as_its_help_says() -> None:
     at = "/adgroups/0/daily_budget"
     for name, may_go in (("cbo", True), ("no-cbo", False)):
         value = base(name, "guide")
@@ -261,7 +261,7 @@ def test_an_object_too_many_is_only_left_out(profile: str, at: str) -> None:
         answered(many(31, profile), {at: "x"}, profile)
 
 
-def test_an_object_that_may_be_mended_is_not_said_to_go() -> None:
+def test_an_object_that_may_be_fixed_is_not_said_to_go() -> None:
     value = base("cbo", "guide")
     value["adgroups"] = value["adgroups"][0]
     question = asked(value)["/adgroups"]

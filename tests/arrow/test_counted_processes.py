@@ -19,8 +19,8 @@ subprocess.Popen([sys.executable, "-c", {BURNING!r}])  # this one is left behind
 COUNTING = """
 import json, os, sys
 from pathlib import Path
-from benchmarks.descendants import adopt, spent
-adopt()
+from benchmarks.descendants import become_subreaper, spent
+become_subreaper()
 print(json.dumps(spent(sys.stdin.read(), Path(sys.argv[1]), os.environ, b"worker")))
 """
 

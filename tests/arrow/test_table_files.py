@@ -134,7 +134,7 @@ def test_the_column_is_an_option(command: Command) -> None:
         ("id", "cannot be read: the column 'id' is int64, but payloads are JSON texts"),
     ],
 )
-def test_a_column_that_cannot_be_is_trouble_with_a_way_out(
+def test_a_column_that_cannot_be_is_a_tool_error_with_help(
     command: Command, name: str, write: Callable[[Path, pa.Table], None], column: str, words: str
 ) -> None:
     write(Path(name), table())
@@ -154,7 +154,7 @@ def test_a_walk_names_the_tables_that_it_passes_over(command: Command) -> None:
 
 @pytest.mark.parametrize("name", ["a.parquet", "a.arrow"])
 @pytest.mark.parametrize("data", [b"", b"PAR1", b"{}", b"ARROW1\0\0", b"PAR1" + b"\xff" * 40 + b"PAR1"])
-def test_a_file_that_is_no_table_is_trouble(command: Command, name: str, data: bytes) -> None:
+def test_a_file_that_is_no_table_is_a_tool_error(command: Command, name: str, data: bytes) -> None:
     Path(name).write_bytes(data)
     done = command("check", name)
     assert (done.status, f"{name}: cannot be read: it is no " in done.out + done.err) == (2, True)
@@ -173,7 +173,7 @@ def test_a_walk_passes_over_tables_without_the_column(command: Command) -> None:
     assert "other.parquet: cannot be read: there is no column" in command("check", ".").out
 
 
-def test_a_table_that_breaks_off_is_trouble_in_a_walk_too(command: Command) -> None:
+def test_a_table_that_breaks_off_is_a_tool_error_in_a_walk_too(command: Command) -> None:
     write_stream(Path("a.arrow"), table([CLEAN] * 6))
     whole = Path("a.arrow").read_bytes()
     Path("a.arrow").write_bytes(whole[: len(whole) * 2 // 3])

@@ -40,9 +40,9 @@ JSON: dict[str, tuple[str, str, str, str]] = {
     "a byte order mark": ('{"a": 1}\n\ufeff{"b": 2}', "a byte order mark (U+FEFF)", "remove the character", "\ufeff"),
     "a no-break space": ('{"a":\u00a01}', "U+00A0 (no-break space)", "a plain space", "\u00a0"),
     "a zero-width space": ('{"a":\u200b1}', "U+200B (zero width space)", "remove it", "\u200b"),
-    "a hole": ('{"a": {{x}}}', "unquoted template hole {{x}}", 'quote it ("{{x}}")', "{{x}}"),
-    "a hole of a shell": ('{"a": ${x}}', "unquoted template hole ${x}", 'quote it ("${x}")', "${x}"),
-    "a hole as a key": ('{{{x}}: 1}', "unquoted template hole", "after it is filled in", "{{x}}"),
+    "a placeholder": ('{"a": {{x}}}', "unquoted placeholder {{x}}", 'quote it ("{{x}}")', "{{x}}"),
+    "a placeholder of a shell": ('{"a": ${x}}', "unquoted placeholder ${x}", 'quote it ("${x}")', "${x}"),
+    "a placeholder as a key": ('{{{x}}: 1}', "unquoted placeholder", "after it is filled in", "{{x}}"),
     "a part of ERB": ('{"a": <%= x %>}', "<% %> of a template", "after it is filled in", "<%= x %>"),
     "a part of Jinja": ('{{% if x %}"a": 1{% endif %}}', "{% %} of a template", "filled in", "{% if x %}"),
     "an open bracket": ('{"ads": [1', 'the [ of "ads" is never closed', "add ]}", ""),
@@ -119,7 +119,7 @@ JSON: dict[str, tuple[str, str, str, str]] = {
     "a form": ("a=1&b=2", "a form of name=value", 'write {"name"', "a"),
     "a table": ("campaign_name,budget\nx,1", "a table (CSV)", "for each row", "campaign_name"),
     "an ellipsis": ('{"a": 1, ...}', "... stands for something", "what belongs here", "..."),
-    "a hole of Python": ('{"a": %s}', "unquoted template hole %s", 'quote it ("%s")', "%s"),
+    "a placeholder of Python": ('{"a": %s}', "unquoted placeholder %s", 'quote it ("%s")', "%s"),
     "quotes of a table": ('{""a"": 1}', "a quote that stands more than once", 'write one "', '""'),
     "escaped quotes": (r'{\"a\": 1}', "outside of a text", 'write " for each', r'\"'),
     "a mark of a comment in a value": ('{"a": #fff}', "# begins no value", "in double quotes", "#"),
@@ -147,7 +147,7 @@ JSON: dict[str, tuple[str, str, str, str]] = {
 YAML: dict[str, tuple[str, str, str, str]] = {
     "a tab": ("a:\n\tb: 1", "a tab cannot indent YAML", "indent with spaces", "\t"),
     "a merge": ("a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n", "an unresolved merge: <", "which side", "<<<<<<< HEAD"),
-    "a hole": ("a: {{ x }}\n", "unquoted template hole {{ x }}", 'quote it ("{{ x }}")', "{{ x }}"),
+    "a placeholder": ("a: {{ x }}\n", "unquoted placeholder {{ x }}", 'quote it ("{{ x }}")', "{{ x }}"),
     "a part of Jinja": ("{% if x %}\na: 1\n{% endif %}\n", "{% %} of a template", "filled in", "{% if x %}"),
     "an open quote": ('a: "x\nb: 1\n', "the quote is never closed (while", "close the quote", ""),
     "an open list": ("a: [1,\n", "a bracket is never closed", "close a bracket", ""),
@@ -203,7 +203,7 @@ SHELL: dict[str, tuple[str, str, str, str]] = {
     "double quotes": (CURL + '-d "{"a": "b"}"\n', "takes away the double quotes", "single quotes", '"{"a": "b"}"'),
     "no quotes": (CURL + '-d {"a":"b"}\n', "the shell takes away the double", "in single quotes", '{"a":"b"}'),
     "single quotes": (CURL + "-d \"{'a': 1}\"\n", "single quotes", "write \" for", "'"),
-    "a variable": (CURL + "-d '{\"a\": $NAME}'\n", "unquoted template hole $NAME", "quote it", "$NAME"),
+    "a variable": (CURL + "-d '{\"a\": $NAME}'\n", "unquoted placeholder $NAME", "quote it", "$NAME"),
     "a trailing comma": (CURL + "-d '{\"a\": 1,}'\n", "a trailing comma", "remove it", ","),
 }  # fmt: skip
 
@@ -231,7 +231,7 @@ def fault_of(text: str, read: Read) -> SyntaxFault:
         for name, row in table.items()
     ],
 )
-def test_a_fault_names_its_cause_and_the_way_out(read: Read, text: str, message: str, help: str, marked: str) -> None:
+def test_a_fault_names_its_cause_and_has_help(read: Read, text: str, message: str, help: str, marked: str) -> None:
     fault = fault_of(text, read)
     assert message in fault.message
     assert help in fault.help

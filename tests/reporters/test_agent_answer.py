@@ -278,7 +278,7 @@ def test_no_help_is_given_and_so_no_amount_is_proposed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "code", "way_out"),
+    ("value", "code", "help"),
     few(
         [
             (
@@ -305,7 +305,7 @@ def test_no_help_is_given_and_so_no_amount_is_proposed() -> None:
         2,
     ),
 )
-def test_a_question_about_no_field_has_the_way_out(value: Any, code: str, way_out: str) -> None:
+def test_a_question_about_no_field_has_help(value: Any, code: str, help: str) -> None:
     """Nothing else in the answer says what to do."""
     answer = splint.check(value, as_of="2027-02-01").to_agent()
     [question] = [one for one in answer["needs_input"] if one["rule"] == code]
@@ -313,11 +313,11 @@ def test_a_question_about_no_field_has_the_way_out(value: Any, code: str, way_ou
     assert question["question"] == (
         "what is meant here?" if is_open else "is /countries left out, as no value resolves this?"
     )
-    assert way_out in question["help"]
+    assert help in question["help"]
     assert not any("help" in one for one in answer["findings"])
 
 
-def test_a_way_out_is_short_and_printable() -> None:
+def test_help_is_short_and_printable() -> None:
     sample = report(diagnostic(field="", help="write \x1b" + "a" * 5000))
     [question] = sample.to_agent()["needs_input"]
     assert len(question["help"]) <= 400

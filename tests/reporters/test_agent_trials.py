@@ -700,7 +700,7 @@ LIFETIME = {"/campaign/budget_mode": "BUDGET_MODE_TOTAL"}
 
 
 @pytest.mark.parametrize(
-    ("edits", "rule", "at", "way_out"),
+    ("edits", "rule", "at", "help"),
     few(
         [
             (
@@ -721,12 +721,12 @@ LIFETIME = {"/campaign/budget_mode": "BUDGET_MODE_TOTAL"}
     ),
 )
 def test_nothing_of_a_row_is_offered_nor_told_to_be_changed(
-    edits: dict[str, Any], rule: str, at: str, way_out: str
+    edits: dict[str, Any], rule: str, at: str, help: str
 ) -> None:
     """A row is what stands at TikTok: to edit it in the file changes nothing there."""
     value = of("guide", {**edits, **STANDING})
     report = splint.check(value, as_of=AS_OF)
-    assert [one.help for one in report.active if (one.code, one.pointer) == (rule, at)] == [way_out]
+    assert [one.help for one in report.active if (one.code, one.pointer) == (rule, at)] == [help]
     assert "instead" not in questions(value, "guide")[rule, at]
 
 

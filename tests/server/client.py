@@ -13,7 +13,7 @@ from tests.test_formats import PATH
 
 EDITS = {"workspace": {"workspaceEdit": {"documentChanges": True, "resourceOperations": ["create"]}}}
 RELATED = {"textDocument": {"publishDiagnostics": {"relatedInformation": True}}}
-PATIENCE = 30
+TIMEOUT = 30
 """The most seconds that an answer may take on a busy machine."""
 
 
@@ -105,9 +105,9 @@ class Client:
         assert "error" not in answer, answer
         return answer["result"]
 
-    def next(self, patience: float = PATIENCE) -> dict[str, Any]:
+    def next(self, timeout: float = TIMEOUT) -> dict[str, Any]:
         """The next message; what the server asks is answered with null, and what it publishes is noted."""
-        message = self._messages.get(timeout=patience)
+        message = self._messages.get(timeout=timeout)
         assert message is not None, self.errors.decode()
         if "method" in message and "id" in message:
             self.requests.append(message)
@@ -197,8 +197,8 @@ class Client:
 
     def wait(self) -> int:
         """The exit status, once it has ended."""
-        status = self.process.wait(PATIENCE)
-        self._errors_read.join(PATIENCE)
+        status = self.process.wait(TIMEOUT)
+        self._errors_read.join(TIMEOUT)
         for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
             assert stream is not None
             stream.close()

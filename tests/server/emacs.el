@@ -98,9 +98,9 @@
   (let ((offered (complete "budg" "budget_mode")))
     (say 'completion `((offered . ,offered) (text . ,(buffer-string))))))
 
-(condition-case trouble
+(condition-case failure
     (journey)
-  (error (say 'trouble (error-message-string trouble))))
+  (error (say 'failure (error-message-string failure))))
 (let ((coding-system-for-write 'utf-8))
   (write-region (json-serialize said) nil (getenv "SAID") nil 'quiet))
 (kill-emacs 0)

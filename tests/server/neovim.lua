@@ -115,9 +115,9 @@ local function journey()
   said.omnifunc = vim.bo.omnifunc
 end
 
-local fine, trouble = pcall(journey)
+local fine, failure = pcall(journey)
 if not fine then
-  said.trouble = tostring(trouble)
+  said.failure = tostring(failure)
 end
 local stream = assert(io.open(os.getenv("SAID"), "w"))
 stream:write(vim.json.encode(said))

@@ -70,7 +70,7 @@ def told(workspace: Path, command: list[str]) -> Said:
     done = subprocess.run(command, cwd=work, env=environment, capture_output=True, text=True, timeout=240)
     assert said.exists(), done.stdout + done.stderr
     answer: Said = json.loads(said.read_text())
-    assert "trouble" not in answer, (answer["trouble"], done.stderr)
+    assert "failure" not in answer, (answer["failure"], done.stderr)
     return answer
 
 

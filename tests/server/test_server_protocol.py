@@ -457,14 +457,14 @@ def test_a_message_longer_than_any_document_ends_the_server(tmp_path: Path, head
     assert client.errors.splitlines()[0] == b"splint: " + said + b": the server ends"
 
 
-def test_what_does_not_count_of_a_workspace_is_logged_with_the_way_out_of_an_editor(tmp_path: Path) -> None:
+def test_what_does_not_count_of_a_workspace_is_logged_with_help_for_an_editor(tmp_path: Path) -> None:
     (tmp_path / "splint.toml").write_text('include = ["payloads"]')
     client = Client(tmp_path)
     client.initialize(tmp_path)
     client.open(uri(tmp_path / "a.json"), BROKEN)
     client.settled(uri(tmp_path / "a.json"))
-    way_out = 'it counts in a workspace that the editor says is trusted: {"trusted": true} (docs/editors.md)'
-    assert client.logged == [f"splint: left out, as the tree is untrusted: include of splint.toml; {way_out}"]
+    help = 'it counts in a workspace that the editor says is trusted: {"trusted": true} (docs/editors.md)'
+    assert client.logged == [f"splint: left out, as the tree is untrusted: include of splint.toml; {help}"]
     assert client.end() == 0
 
 
@@ -497,7 +497,7 @@ def test_five_megabytes_are_answered(tmp_path: Path) -> None:
     assert client.end() == 0
 
 
-def test_without_the_extra_the_way_out_is_named(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra_its_installation_is_named(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("splint.cli.server.find_spec", lambda _name: None)
     done = command("server")
     assert done.status == 2

@@ -229,8 +229,13 @@ def test_no_setting_opens_the_gate_but_a_raised_level_closes_it() -> None:
         severity={"SPL106": "info", "SPL004": "error"},
         as_of=datetime(1999, 1, 1, tzinfo=UTC),
     )
-    gate = strict(config)
-    assert (gate.ignore, gate.select, gate.as_of, dict(gate.severity)) == ((), (), None, {"SPL004": "error"})
+    strictest = strict(config)
+    assert (strictest.ignore, strictest.select, strictest.as_of, dict(strictest.severity)) == (
+        (),
+        (),
+        None,
+        {"SPL004": "error"},
+    )
     planned = draft(edited(CBO, {"/campaign/budget": 0, "/campaign/made_up": 1}), config=config)
     assert {line[:6] for line in planned.objections("/campaign")} == {"SPL106", "SPL004"}
 

@@ -541,10 +541,10 @@ def test_a_corrected_bundle_keeps_what_may_yet_turn_up(harness: Harness) -> None
     assert (harness.submit(settle=SHORT_SETTLE).status, harness.state(THIRD)) == (5, "ABSENT")
     run = harness.record.run
     why = "it was sent as 'Glove' and may yet turn up"
-    way_out = f"{why}: keep it under that name, or take the run back with splint rollback {run}"
+    said = f"{why}: keep it under that name, or take the run back with splint rollback {run}"
     for edits, what in (({THIRD: GONE}, "is not in it"), ({f"{THIRD}/ad_name": "Mitten"}, "differs")):
         outcome = harness.resume("--bundle", harness.write(edits, "fixed.json"))
-        assert (outcome.status, f"{THIRD} {what} in the corrected bundle, and {way_out}" in outcome.err) == (1, True)
+        assert (outcome.status, f"{THIRD} {what} in the corrected bundle, and {said}" in outcome.err) == (1, True)
     [path] = harness.journals
     path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))  # killed before it was ABSENT
     outcome = harness.resume("--bundle", "fixed.json")
@@ -565,7 +565,7 @@ def test_a_corrected_bundle_may_not_rename_what_may_yet_turn_up(harness: Harness
 
 
 @pytest.mark.parametrize("level", sampled(LEVELS, ["adgroup"]))
-def test_what_is_listed_within_the_settle_window_is_adopted(harness: Harness, level: Level) -> None:
+def test_what_is_listed_within_the_settle_window_is_found(harness: Harness, level: Level) -> None:
     harness.tiktok.on("create", level, fault=Fault(delay=30, visible_after=0.35))
     outcome = harness.submit(timeout="0.2", settle=0.4)
     assert outcome.status == 0, summary(outcome)
@@ -1142,7 +1142,7 @@ def test_a_request_that_arrived_and_a_similar_name_take_another_name(harness: Ha
     assert harness.follow(outcome).status == 0
 
 
-def test_a_stranger_is_named_with_the_way_out(harness: Harness) -> None:
+def test_a_stranger_is_named_with_what_to_do(harness: Harness) -> None:
     """By its kind, id and name."""
     assert harness.submit().status == 0
     run, (campaign, group, *_) = harness.record.run, harness.made
@@ -1161,7 +1161,7 @@ def test_a_stranger_is_named_with_the_way_out(harness: Harness) -> None:
     assert "ask whose it is before you touch it, and once it is gone, roll back again" in outcome.err
 
 
-def test_a_campaign_of_the_same_name_is_named_with_the_way_out(harness: Harness) -> None:
+def test_a_campaign_of_the_same_name_is_named_with_what_to_do(harness: Harness) -> None:
     assert harness.submit().status == 0
     run, own = harness.record.run, harness.made[0].id
     other = harness.add("campaign", campaign_name="Spring sale")

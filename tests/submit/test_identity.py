@@ -65,7 +65,7 @@ def test_an_id_of_another_level_is_no_creation(harness: Harness, levels: tuple[L
     assert harness.follow(outcome).status == (0 if commit else 5)
 
 
-def test_two_rows_of_one_id_are_not_adopted(harness: Harness) -> None:
+def test_two_rows_of_one_id_are_not_taken_over(harness: Harness) -> None:
     harness.tiktok.on("create", "adgroup", nth=2, fault=answers(0, data={"adgroup_id": ID["adgroup"]}, commit=True))
     harness.tiktok.on("get", "adgroup", times=None, fault=listed(lambda row: {**row, "adgroup_id": ID["adgroup"]}))
     assert harness.submit("--enable", settle=SHORT_SETTLE).status == 5
@@ -74,7 +74,7 @@ def test_two_rows_of_one_id_are_not_adopted(harness: Harness) -> None:
     assert "different rows" in outcome.err
 
 
-def test_an_id_of_another_object_is_not_adopted(harness: Harness) -> None:
+def test_an_id_of_another_object_is_not_taken_over(harness: Harness) -> None:
     """The only row has the id of the first ad group and the name of the second."""
     harness.tiktok.on("create", "adgroup", nth=2, fault=Fault(ending="close"))
     second = {"adgroup_id": ID["adgroup"], "adgroup_name": "South"}

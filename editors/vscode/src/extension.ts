@@ -52,8 +52,8 @@ async function begin(): Promise<void> {
     await client.setTrace(trace());
   } catch (error) {
     client = undefined;
-    const wayOut = "Install it with pip install 'splint-smartplus[lsp]', or name its path in the setting splint.path.";
-    void window.showErrorMessage(`${server.command} server cannot be started: ${String(error)}. ${wayOut}`);
+    const help = "Install it with pip install 'splint-smartplus[lsp]', or name its path in the setting splint.path.";
+    void window.showErrorMessage(`${server.command} server cannot be started: ${String(error)}. ${help}`);
   }
 }
 

@@ -53,8 +53,8 @@ def diagnose(text: str, place: Place = "file", *, is_line: bool = False) -> Caus
         return Cause(levels, "nest less deep: no payload has 20 levels", deep if deep is not None else 0)
     if deep is not None and deep <= index:
         return Cause(levels, "nest less deep: no payload has 20 levels", deep)
-    if hole := unquoted_in_json(text, index):
-        return template(text[slice(*hole)], hole[0])
+    if written := unquoted_in_json(text, index):
+        return template(text[slice(*written)], written[0])
     return (
         _too_big(text, index)
         or (_line_fault(text, index, said) if is_line else None)

@@ -74,8 +74,8 @@ def _sign(text: str, index: int) -> Cause | None:
     if dots := re.compile(r"\.{3}|\u2026").match(text, index):
         help = "write what belongs here, or remove it"
         return Cause(f"{dots[0]} stands for something that is left out", help, *dots.span())
-    if hole := re.compile(FORMATTED).match(text, index):
-        return template(hole[0], index)
+    if written := re.compile(FORMATTED).match(text, index):
+        return template(written[0], index)
     if text[index] in "+-*/%|&.?" and text[:index].rstrip().endswith('"'):
         help = "write the whole text within one pair of quotes"
         return Cause(f"{text[index]} behind a text: JSON has values, nothing that works them out", help, index)

@@ -9,7 +9,7 @@ import re
 from splint.formats.shell.curl import invocations
 from splint.formats.shell.words import Command, Word
 
-_SLIP = re.compile(r"(?:\\[^\S\n]+(?:#[^\n]*)?|\^[^\S\n]*)\n(?=[ \t]*(?:[-\"'@>|^]|https?:|(?P<unknown>[${])))")
+_UNCONTINUED = re.compile(r"(?:\\[^\S\n]+(?:#[^\n]*)?|\^[^\S\n]*)\n(?=[ \t]*(?:[-\"'@>|^]|https?:|(?P<unknown>[${])))")
 """With what the next line begins with where it belongs to the command: an option, its value, a URL, a redirection; or
 `$` or `{`, with which another command may begin."""
 _MOST_WORDS = 100
@@ -29,11 +29,11 @@ def meant_to_continue(command: Command, text: str, at: int, end: int) -> int | N
 
     The command notes the first such place.
     """
-    slip = _SLIP.match(text, at, end) if command.curl is not None else None
-    if slip is None or (slip["unknown"] and (text[at - 1] not in " \t" or not _lacks_more(command))):
+    match = _UNCONTINUED.match(text, at, end) if command.curl is not None else None
+    if match is None or (match["unknown"] and (text[at - 1] not in " \t" or not _lacks_more(command))):
         return None
-    command.slip = command.slip or (at, slip.end() - 1)
-    return slip.end()
+    command.misread = command.misread or (at, match.end() - 1)
+    return match.end()
 
 
 def _lacks_more(command: Command) -> bool:
@@ -62,7 +62,7 @@ def word_in_carets(command: Command, text: str, at: int, end: int) -> Word | Non
             if count % 2 == 0:
                 word.add_escape(start, token.start("quote"), "\\" * (count // 2), "bare")
                 word.end = at
-                command.slip = command.slip or (opening, opening + 1)
+                command.misread = command.misread or (opening, opening + 1)
                 return word
             word.add_escape(start, at, "\\" * (count // 2) + '"', "bare")
         elif text[start] in "^\\":

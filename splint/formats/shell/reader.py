@@ -213,8 +213,8 @@ class _RequestReader:
             yield self.script.fault(why, "give each body a request of its own", second.start, second.end)
         values = self.script.values
         body = values.of(own) if joined is None else own
-        if command.slip is not None and (of_interest or (isinstance(body, Word) and means_payload(body.text))):
-            cause = self._cause_of_slip(*command.slip)
+        if command.misread is not None and (of_interest or (isinstance(body, Word) and means_payload(body.text))):
+            cause = self._cause_of_misread(*command.misread)
             yield from [self.script.fault(*cause)] if cause else []
         if body is not own and isinstance(body, Word):
             if (place := (body.start, url.text)) in values.sent:
@@ -248,7 +248,7 @@ class _RequestReader:
         elif of_interest:
             yield self._without_body(url)
 
-    def _cause_of_slip(self, start: int, end: int) -> Cause | None:
+    def _cause_of_misread(self, start: int, end: int) -> Cause | None:
         """What a shell reads otherwise than it is meant; None for cmd's ^ in prose, which may be meant for Windows."""
         text = self.request.command.words[0].source
         if text[start] == "\\":

@@ -113,7 +113,7 @@ class Word:
 class Command:
     """A simple command: its words without redirections."""
 
-    __slots__ = ("broken", "curl", "directory", "input", "input_file", "others", "output", "piped", "slip", "words")
+    __slots__ = ("broken", "curl", "directory", "input", "input_file", "misread", "others", "output", "piped", "words")
 
     def __init__(self, piped: "Command | None" = None) -> None:
         self.words: list[Word] = []
@@ -133,8 +133,8 @@ class Command:
         """Where it runs; see `directories`."""
         self.broken: Break | None = None
         """The construct in it that is never closed; its last word then extends to the end of the text."""
-        self.slip: tuple[int, int] | None = None
-        """The end of the first line that a shell does not continue, though it is meant to; see `lines`."""
+        self.misread: tuple[int, int] | None = None
+        """The first place that a shell reads otherwise than meant, such as the end of a line; see `lines`."""
 
     @property
     def place(self) -> int:

@@ -87,8 +87,8 @@ def at(event: Any, message: str, help: str) -> Fault:
 
 def collection_as_key(text: str, event: Any) -> Fault:
     """The fault for a collection as a key, such as an unquoted placeholder in braces."""
-    if hole := unquoted_in_yaml(text, event.start_mark.index):
-        return Fault.of(template(text[slice(*hole)], hole[0]))
+    if written := unquoted_in_yaml(text, event.start_mark.index):
+        return Fault.of(template(text[slice(*written)], written[0]))
     return at(event, "a mapping or a list as a key: keys are scalars", "put the key in quotes")
 
 

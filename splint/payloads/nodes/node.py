@@ -265,7 +265,7 @@ class Payload(Node):
         self.parent = parent
         """The payload that this one is nested in."""
         self.root: int = parent.root if parent is not None else id(self)
-        """The id() of the outermost payload around this one, or of itself."""
+        """The id() of the last one in the chain of parents; its own id() where it has no parent."""
         self.step = pointer
         self.kind: Kind = kind
         """create, update, status, or row: what an export shows of an object at TikTok."""

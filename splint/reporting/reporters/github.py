@@ -14,7 +14,7 @@ from splint.reporting.wording import safe
 
 SUMMARY_LIMIT = 1_048_576
 """The maximum size of a step's summary in bytes."""
-LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
+ANNOTATIONS = {"error": "error", "warning": "warning", "info": "notice"}
 
 _NO_FILES = ("<run>", "<input>", "-")
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
@@ -59,4 +59,4 @@ def _annotation(diagnostic: Diagnostic) -> str:
                 properties |= {"col": start.column, "endColumn": end.column}
     title = f"{diagnostic.code} {diagnostic.name}"
     message = f"{in_table(diagnostic)}{diagnostic.message}\nRule: {diagnostic.page}"
-    return command(LEVELS.get(diagnostic.severity, "notice"), message, **properties, title=title)
+    return command(ANNOTATIONS.get(diagnostic.severity, "notice"), message, **properties, title=title)

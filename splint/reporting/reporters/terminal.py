@@ -42,8 +42,8 @@ def _counts(report: Report) -> str:
     where = f"in {counted(summary['payloads'], 'payload')} of {counted(summary['files'], 'file')}"
     inactive = [f"{summary[name]} {name}" for name in ("suppressed", "baselined") if summary[name]]
     more = f" ({', '.join(inactive)})" if inactive else ""
-    trouble = f"{counted(len(report.errors), 'tool error')}, " if report.errors else ""
-    return f"{trouble}{severities or 'no findings'} {where}{more}{_fixable(report)}\n"
+    tool_errors = f"{counted(len(report.errors), 'tool error')}, " if report.errors else ""
+    return f"{tool_errors}{severities or 'no findings'} {where}{more}{_fixable(report)}\n"
 
 
 def left_out(report: Report) -> list[str]:

@@ -117,7 +117,7 @@ def values(text: str) -> list[Any]:
     ),
 )
 def test_a_body_is_read_from_any_quoting(arguments: str, value: Any, place: str | None) -> None:
-    """Values are those that curl would send, holes stand for themselves, and places lead into the quoted text."""
+    """Values are those that curl would send, placeholders stand for themselves, and places are in the quoted text."""
     if value is None:
         assert "a control character in a text" in fault(f"curl {URL} {arguments}").message
         return
@@ -1025,7 +1025,7 @@ def test_commands_come_in_the_order_of_the_file() -> None:
     few(
         [
             ("""-d '{"a": 1,}'""", "a trailing comma", ",}'"),
-            ("""-d '{"a": $BUDGET}'""", "unquoted template hole $BUDGET", "$BUDGET}'"),
+            ("""-d '{"a": $BUDGET}'""", "unquoted placeholder $BUDGET", "$BUDGET}'"),
             (r'''-d "{\"a\": \"b\" \"c\"}"''', "a second text behind a text", r'\"c\"}"'),
             ("""-d '{"a": "'"$X"'" 1}'""", "a comma is missing", "1}'"),
             ("""-d '{"a": 1'""", "the document ends too early", "'"),

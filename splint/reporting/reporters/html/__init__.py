@@ -13,7 +13,7 @@ from typing import NamedTuple
 from splint.reporting.report import SEVERITIES, Diagnostic, Report, RuleInfo
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.html.findings import citation, finding, linked
-from splint.reporting.reporters.html.markup import LEVELS, Markup, badges, element, heading, icon, joined, worded
+from splint.reporting.reporters.html.markup import TITLES, Markup, badges, element, heading, icon, joined, worded
 from splint.reporting.reporters.html.shown import Numbered, chosen, cut, left_out, levels, more
 from splint.reporting.reporters.html.source import Sources
 from splint.reporting.reporters.html.tree import KINDS, Node, Unready, by_need, forest, hang, shown_of
@@ -145,7 +145,7 @@ def _banner(report: Report, headline: _Headline, shown: int) -> Markup:
             class_=f"tile {level if summary[name] else 'zero'}",
         )
         for name, level in counts.items()
-        if summary[name] or level in LEVELS
+        if summary[name] or level in TITLES
     )
     facts = {
         "Payloads": f"{report.payloads}{' (ad groups and ads included)' if report.payloads > 1 else ''}",
@@ -257,7 +257,7 @@ def _filters(diagnostics: Sequence[Diagnostic]) -> Markup:
     suppressed = sum(1 for diagnostic in diagnostics if diagnostic.suppressed)
     names = {diagnostic.code: diagnostic.name for diagnostic in diagnostics}
     codes = Counter(diagnostic.code for diagnostic in diagnostics)
-    boxes = [_box(f"level-{level}", level, f"{LEVELS[level]}s", levels[level], is_on=True) for level in SEVERITIES]
+    boxes = [_box(f"level-{level}", level, f"{TITLES[level]}s", levels[level], is_on=True) for level in SEVERITIES]
     if suppressed:
         boxes.append(_box("suppressed", "suppressed", "Suppressed", suppressed, is_on=False))
     options = (element("option", f"{code} {names[code]} ({codes[code]})", value=code) for code in sorted(codes))

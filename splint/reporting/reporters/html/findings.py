@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from splint.reporting.citation import MEANINGS, Citation
 from splint.reporting.report import Diagnostic, Excerpt, RelatedPlace, Suppression
 from splint.reporting.reporters.concise import numbered
-from splint.reporting.reporters.html.markup import LEVELS, Markup, element, heading, icon, joined, unseen, worded
+from splint.reporting.reporters.html.markup import TITLES, Markup, element, heading, icon, joined, unseen, worded
 from splint.reporting.reporters.html.shown import RELATED, more
 from splint.reporting.reporters.html.source import Sources
 
@@ -25,7 +25,7 @@ def finding(number: int, diagnostic: Diagnostic, level: int, sources: Sources, r
         element(
             "p",
             element(
-                "span", icon(diagnostic.severity), LEVELS.get(diagnostic.severity, diagnostic.severity), class_="level"
+                "span", icon(diagnostic.severity), TITLES.get(diagnostic.severity, diagnostic.severity), class_="level"
             ),
             " ",
             _rule(diagnostic, rules),

@@ -10,7 +10,7 @@ from splint.reporting.wording import counted, safe
 
 VOID = frozenset({"input", "meta", "use"})
 """Elements without content; `use` is written as self-closing."""
-LEVELS = {"error": "Error", "warning": "Warning", "info": "Info"}
+TITLES = {"error": "Error", "warning": "Warning", "info": "Info"}
 
 
 class Markup(str):
@@ -92,7 +92,7 @@ def badges(counts: dict[str, int]) -> Markup:
             "span",
             icon(level),
             f"{count}",
-            unseen(f" {counted(count, level)[len(str(count)) + 1 :] if level in LEVELS else level} "),
+            unseen(f" {counted(count, level)[len(str(count)) + 1 :] if level in TITLES else level} "),
             class_=f"badge {level}",
         )
         for level, count in counts.items()

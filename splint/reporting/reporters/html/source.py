@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from splint.reporting.report import SEVERITIES, Diagnostic, Range
-from splint.reporting.reporters.html.markup import LEVELS, Markup, badges, element, heading, joined, unseen
+from splint.reporting.reporters.html.markup import TITLES, Markup, badges, element, heading, joined, unseen
 from splint.reporting.reporters.html.shown import RELATED, Numbered, more
 from splint.reporting.wording import counted
 
@@ -271,7 +271,7 @@ def _tag(mark: Mark) -> Markup:
     return element(
         "a",
         mark.code,
-        unseen(f", {level}{LEVELS.get(mark.severity, mark.severity).lower()}: to the finding"),
+        unseen(f", {level}{TITLES.get(mark.severity, mark.severity).lower()}: to the finding"),
         class_=f"tag {mark.level}",
         href=f"#f{mark.number}",
         data_for=str(mark.number),

@@ -1,6 +1,6 @@
-"""The messages of refusals that name their field in other words, or none: rows in a data file a pack.
+"""The messages of refusals that name their field in other words, or none: known refusals, in a data file a pack.
 
-A file is TOML, a table `[[refusal]]` a row. It is read when somebody asks what a refusal means.
+A file is TOML with a table `[[refusal]]` for each. It is read when somebody asks what a refusal means.
 """
 
 import re
@@ -21,8 +21,8 @@ _TEXTS = ("match", "provenance", "example", "actor", "cause")
 _NEEDED = ("match", "code", "provenance", "example")
 
 
-class Row(NamedTuple):
-    """One refusal that is known."""
+class KnownRefusal(NamedTuple):
+    """What a pack knows of one message of a refusal: a table `[[refusal]]` of its file."""
 
     match: re.Pattern[str]
     """Is searched in messages, whatever their case."""
@@ -51,33 +51,33 @@ class Row(NamedTuple):
 
 
 @cache
-def rows(plugins: tuple[str | ModuleType, ...] = ()) -> tuple[Row, ...]:
-    """The rows of plugins, the last one's first, and then those of the packs that ship with splint.
+def known_refusals(plugins: tuple[str | ModuleType, ...] = ()) -> tuple[KnownRefusal, ...]:
+    """What plugins know of refusals, the last one's first, and then those of the packs that ship with splint.
 
-    Raises PluginError for a file that cannot be read, and for a row that does not say how it is known.
+    Raises PluginError for a file that cannot be read, and for a table that does not say how it is known.
     """
-    return tuple(row for path in load(plugins).refusals() for row in read(path))
+    return tuple(known for path in load(plugins).refusals() for known in read(path))
 
 
-def read(path: str) -> list[Row]:
-    """The rows of a file. Raises PluginError, which names the row by its number, from 1."""
+def read(path: str) -> list[KnownRefusal]:
+    """The known refusals of a file. Raises PluginError, which names one by its number, from 1."""
     try:
         held = tomllib.loads(Path(path).read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise PluginError(f"{path}: the refusals cannot be read: {error}") from error
     entries = held.pop("refusal", [])
     if held or not isinstance(entries, list):
-        raise PluginError(f"{path}: holds {', '.join(held) or 'no list'}: a row is a table [[refusal]]")
-    return [_row(f"{path}: refusal {number}", entry) for number, entry in enumerate(entries, start=1)]
+        raise PluginError(f"{path}: holds {', '.join(held) or 'no list'}: a known refusal is a table [[refusal]]")
+    return [_of_table(f"{path}: refusal {number}", entry) for number, entry in enumerate(entries, start=1)]
 
 
-def _row(place: str, entry: Any) -> Row:
+def _of_table(place: str, entry: Any) -> KnownRefusal:
     if not isinstance(entry, dict):
         raise PluginError(f"{place} is no table")
     if missing := [key for key in _NEEDED if key not in entry]:
         raise PluginError(f"{place} has no {missing[0]}: it needs {', '.join(_NEEDED)}")
-    if unknown := [key for key in entry if key not in Row._fields]:
-        raise PluginError(f"{place} has {unknown[0]}: the keys are {', '.join(Row._fields)}")
+    if unknown := [key for key in entry if key not in KnownRefusal._fields]:
+        raise PluginError(f"{place} has {unknown[0]}: the keys are {', '.join(KnownRefusal._fields)}")
     for key in _LISTS:
         value = entry.get(key, [])
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
@@ -94,7 +94,7 @@ def _row(place: str, entry: Any) -> Row:
         raise PluginError(f"{place}: match is no regular expression: {error}") from error
     lists = {key: tuple(entry.get(key, ())) for key in _LISTS}
     defaults = {"actor": None, "cause": ""}
-    row = Row(**{**defaults, **entry, **lists, "match": match})
-    if not row.fits(row.code, row.example, None):
-        raise PluginError(f"{place}: match does not match the example {row.example!r}")
-    return row
+    known = KnownRefusal(**{**defaults, **entry, **lists, "match": match})
+    if not known.fits(known.code, known.example, None):
+        raise PluginError(f"{place}: match does not match the example {known.example!r}")
+    return known
