@@ -54,6 +54,15 @@ def test_what_is_moved_is_moved_before_its_values_are_written(command: Command, 
     assert ad["ad_configuration"] == {}
 
 
+def test_as_many_entries_go_as_there_are_too_many() -> None:
+    """Each is removed in a round of its own, in a value as in a text."""
+    texts = [{"ad_text": "Shop the sale"}] * 37
+    value = edited(BASES["cbo"], {"/adgroups/0/ads/0/ad_text_list": texts})
+    of_value = splint.check(value, profile="reference").fixed(unsafe=True)
+    assert len(of_value["adgroups"][0]["ads"][0]["ad_text_list"]) == 1
+    assert json.loads(splint.check(json.dumps(value), profile="reference").fixed(unsafe=True)) == of_value
+
+
 def test_what_is_fixed_in_one_campaign_reveals_no_error_of_another(command: Command, tmp_path: Path) -> None:
     """A mode that is not for a schedule that begins now is left alone in each, however many there are."""
     one = edited(BASES["cbo"], {"/campaign/budget_mode": "budget_mode_total"})
