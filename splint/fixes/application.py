@@ -276,7 +276,7 @@ def _in_rounds(
         return next((taken for group in groups if group and (taken := apply(value, group)[1])), [])
 
     refused, done, has_changed = dict[Identity, list[Diagnostic]](), list[Diagnostic](), False
-    for _ in range(ROUNDS):
+    for _ in range(max(ROUNDS, len(chosen(report.diagnostics, done)))):  # of entries of a list, each round removes one
         wanted = chosen(report.diagnostics, done)
         taken = first_taken(value, [one for one in wanted if identity(one) not in refused])
         if not taken and has_changed:

@@ -39,18 +39,19 @@ def places_of(one: "Diagnostic") -> "Iterator[Place]":
 def is_revealed(error: "Diagnostic", resolved: "Iterable[Diagnostic]") -> bool:
     """Whether one of the findings that are resolved hid an error: its rule owns such ones in the whole campaign.
 
-    That is its document, and others in which nothing else is resolved. An error that is on the place of the finding, or
-    names it as a related one, is said of the new value there, as is what a rule owns within a smaller reach.
+    That is its document, and others in which nothing else is resolved. An error that is on the place of one of them, or
+    names it as a related one, is said of the new value there, as is what a rule owns within a smaller reach: what is
+    resolved in other campaigns reveals it no more.
     """
     resolved = list(resolved)
     named = {(error.path, error.pointer), *((place.path, place.pointer) for place in error.related)}
     others = {_document(one) for one in resolved if error.code not in one.hides}
-    return any(
-        error.code in one.hides
-        and (_document(one) == _document(error) or _document(error) not in others)
-        and (one.path, one.pointer) not in named
+    hiding = [
+        one
         for one in resolved
-    )
+        if error.code in one.hides and (_document(one) == _document(error) or _document(error) not in others)
+    ]
+    return bool(hiding) and named.isdisjoint((one.path, one.pointer) for one in hiding)
 
 
 def _document(one: "Diagnostic") -> tuple[Any, ...]:

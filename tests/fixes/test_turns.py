@@ -52,3 +52,26 @@ def test_what_is_moved_is_moved_before_its_values_are_written(command: Command, 
     ad = fixed(command, tmp_path / "a.json", MOVED, "--profile", "reference")["adgroups"][0]["ads"][0]
     assert ad["call_to_action_list"] == [{"call_to_action": "SIGN_UP"}]
     assert ad["ad_configuration"] == {}
+
+
+def test_as_many_entries_go_as_there_are_too_many() -> None:
+    """Each is removed in a round of its own, in a value as in a text."""
+    texts = [{"ad_text": "Shop the sale"}] * 37
+    value = edited(BASES["cbo"], {"/adgroups/0/ads/0/ad_text_list": texts})
+    of_value = splint.check(value, profile="reference").fixed(unsafe=True)
+    assert len(of_value["adgroups"][0]["ads"][0]["ad_text_list"]) == 1
+    assert json.loads(splint.check(json.dumps(value), profile="reference").fixed(unsafe=True)) == of_value
+
+
+def test_what_is_fixed_in_one_campaign_reveals_no_error_of_another(command: Command, tmp_path: Path) -> None:
+    """A mode that is not for a schedule that begins now is left alone in each, however many there are."""
+    one = edited(BASES["cbo"], {"/campaign/budget_mode": "budget_mode_total"})
+    two = edited(one, {"/campaign/campaign_name": "Other", "/campaign/advertiser_id": "7000000000000000009"})
+    for value in (one, [one, two]):
+        assert fixed(command, tmp_path / "a.json", value) == value
+        assert splint.check(value, as_of="2026-12-01").fixed(unsafe=True) == value
+    paths = [tmp_path / "a.json", tmp_path / "b.json"]
+    for path, value in zip(paths, (one, two), strict=True):
+        path.write_text(json.dumps(value))
+    command("check", *map(str, paths), "--isolated", "--fix", "--unsafe-fixes")
+    assert [json.loads(path.read_text()) for path in paths] == [one, two]
