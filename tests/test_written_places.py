@@ -222,3 +222,38 @@ def test_init_writes_through_no_symlink_either(
         outcome = command("init", *options)
         assert (outcome.status, contents(tree)) == (2, before)
         assert "it leads through the symlink " in outcome.err
+
+
+SENDING = "curl -X POST https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/ -d '{}'\n"
+
+
+@pytest.fixture
+def hook(tree: Path) -> Path:
+    """A hook that sends a payload with a fix, and symlinks to it and to the directory that it is in."""
+    hook = tree / ".git/hooks/pre-commit.sh"
+    payload = {**BASES["cbo"]["campaign"], "advertiser_id": 7000000000000000001}
+    hook.write_text(SENDING.format(json.dumps(payload)))
+    Path("x.sh").symlink_to(hook)
+    Path("out").symlink_to(".git/hooks")
+    Path("bad.json").unlink()
+    return hook
+
+
+@pytest.mark.parametrize("words", [".", "--force-exclude x.sh out/pre-commit.sh", "--config include=['x.sh']"])
+def test_a_walk_passes_over_a_file_to_which_a_symlink_leads_into_git(hook: Path, command: Command, words: str) -> None:
+    Path("good.json").write_text(json.dumps(BASES["cbo"]["campaign"]))
+    before = hook.read_bytes()
+    outcome = command("check", "--fix", "--output-format=concise", *words.split())
+    assert (hook.read_bytes(), "x.sh" in outcome.out, "SPL" in outcome.out) == (before, False, False), outcome
+
+
+@pytest.mark.parametrize("path", ["x.sh", "out/pre-commit.sh"])
+def test_no_symlink_leads_a_fix_into_git(hook: Path, command: Command, path: str) -> None:
+    """Neither do the findings go: the exit status is theirs. The place itself may be named."""
+    before = hook.read_bytes()
+    outcome = command("check", "--fix", path)
+    assert (outcome.status, hook.read_bytes()) == (1, before)
+    said = f"{path}: left as it was: it leads through a symlink into .git: name the place itself"
+    assert said in outcome.err
+    command("check", "--fix", ".git/hooks/pre-commit.sh")
+    assert hook.read_bytes() != before
