@@ -257,3 +257,15 @@ def test_no_symlink_leads_a_fix_into_git(hook: Path, command: Command, path: str
     assert said in outcome.err
     command("check", "--fix", ".git/hooks/pre-commit.sh")
     assert hook.read_bytes() != before
+
+
+def test_a_file_that_a_fix_leaves_is_no_error_of_the_run(tree: Path, command: Command) -> None:
+    """Its findings make the exit status: none of a file without any."""
+    text = json.dumps({**BASES["cbo"]["campaign"], "advertiser_id": 7000000000000000001})
+    other = tree.parent / "other.json"
+    other.write_text(text)
+    Path("a.json").symlink_to("../other.json")
+    for options, status in (["--fix"], 1), (["--fix", "--exit-zero"], 0):
+        outcome = command("check", *options, "a.json")
+        assert (outcome.status, other.read_text()) == (status, text)
+        assert f"a.json: left as it was: {other} lies outside of the tree that is fixed" in outcome.err
