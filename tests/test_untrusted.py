@@ -762,11 +762,17 @@ def test_a_stranger_does_not_cut_the_report(run: Run) -> None:
     assert run("--output-format", "sarif", "--as-of", "2026-01-01").out != before.out
 
 
-def test_a_baseline_is_written_through_no_link_out_of_its_directory(run: Run) -> None:
-    Path(".splint-baseline.json").symlink_to("../outside/new.json")
-    outcome = run("--write-baseline", ".")
-    assert (outcome.status, names("../outside")) == (2, ["secret.json"])
-    assert "it is a symlink that leads out of its directory" in outcome.err
+def test_a_symlink_to_a_baseline_is_followed_out_of_a_trusted_directory_only(run: Run) -> None:
+    """As it is when the baseline is read: its paths are relative to the directory of the symlink."""
+    link, place, none = Path(".splint-baseline.json"), Path("../outside/new.json"), '{"version": 1, "findings": []}'
+    place.write_text(none)
+    link.symlink_to(place)
+    assert (run("--untrusted", "--write-baseline", ".").status, place.read_text()) == (2, none)
+    assert (run("--write-baseline", ".").status, run(".").status) == (0, 0)
+    Path("bad.json").write_text(json.dumps(BASES["cbo"]))
+    assert '"path": "bad.json"' in place.read_text()
+    assert (run("--prune-baseline", ".").status, link.is_symlink()) == (0, True)
+    assert json.loads(place.read_text())["findings"] == []
 
 
 @pytest.mark.parametrize("arguments", [(), ("--untrusted",)])

@@ -222,3 +222,50 @@ def test_init_writes_through_no_symlink_either(
         outcome = command("init", *options)
         assert (outcome.status, contents(tree)) == (2, before)
         assert "it leads through the symlink " in outcome.err
+
+
+SENDING = "curl -X POST https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/ -d '{}'\n"
+
+
+@pytest.fixture
+def hook(tree: Path) -> Path:
+    """A hook that sends a payload with a fix, and symlinks to it and to the directory that it is in."""
+    hook = tree / ".git/hooks/pre-commit.sh"
+    payload = {**BASES["cbo"]["campaign"], "advertiser_id": 7000000000000000001}
+    hook.write_text(SENDING.format(json.dumps(payload)))
+    Path("x.sh").symlink_to(hook)
+    Path("out").symlink_to(".git/hooks")
+    Path("bad.json").unlink()
+    return hook
+
+
+@pytest.mark.parametrize("words", [".", "--force-exclude x.sh out/pre-commit.sh", "--config include=['x.sh']"])
+def test_a_walk_passes_over_a_file_to_which_a_symlink_leads_into_git(hook: Path, command: Command, words: str) -> None:
+    Path("good.json").write_text(json.dumps(BASES["cbo"]["campaign"]))
+    before = hook.read_bytes()
+    outcome = command("check", "--fix", "--output-format=concise", *words.split())
+    assert (hook.read_bytes(), "x.sh" in outcome.out, "SPL" in outcome.out) == (before, False, False), outcome
+
+
+@pytest.mark.parametrize("path", ["x.sh", "out/pre-commit.sh"])
+def test_no_symlink_leads_a_fix_into_git(hook: Path, command: Command, path: str) -> None:
+    """Neither do the findings go: the exit status is theirs. The place itself may be named."""
+    before = hook.read_bytes()
+    outcome = command("check", "--fix", path)
+    assert (outcome.status, hook.read_bytes()) == (1, before)
+    said = f"{path}: left as it was: it leads through a symlink into .git: name the place itself"
+    assert said in outcome.err
+    command("check", "--fix", ".git/hooks/pre-commit.sh")
+    assert hook.read_bytes() != before
+
+
+def test_a_file_that_a_fix_leaves_is_no_error_of_the_run(tree: Path, command: Command) -> None:
+    """Its findings make the exit status: none of a file without any."""
+    text = json.dumps({**BASES["cbo"]["campaign"], "advertiser_id": 7000000000000000001})
+    other = tree.parent / "other.json"
+    other.write_text(text)
+    Path("a.json").symlink_to("../other.json")
+    for options, status in (["--fix"], 1), (["--fix", "--exit-zero"], 0):
+        outcome = command("check", *options, "a.json")
+        assert (outcome.status, other.read_text()) == (status, text)
+        assert f"a.json: left as it was: {other} lies outside of the tree that is fixed" in outcome.err

@@ -268,7 +268,8 @@ def _judge(step: Step, directory: str) -> None:
     if step.text is None:
         return
     if not lies_in(os.path.realpath(path), (os.path.realpath(directory),)):
-        raise click.UsageError(f"{path}: it is, or lies behind, a symlink that leads out of {directory}: not written")
+        where = f"it is, or lies behind, a symlink that leads out of {directory}"
+        raise click.UsageError(f"{path}: {where}: not written; replace the symlink by a copy of what it leads to")
     around = os.path.dirname(path) or "."
     while not os.path.lexists(around):
         around = os.path.dirname(around) or "."

@@ -8,7 +8,7 @@ from contextlib import suppress
 from splint.files import is_special
 from splint.files.links import resolved
 from splint.files.repository import checkout_of
-from splint.files.trust import RefusedError, current, is_of_git, lies_in
+from splint.files.trust import RefusedError, current, is_of_git, leads_into_git, lies_in
 
 
 def write(path: str, data: bytes) -> None:
@@ -51,7 +51,7 @@ def judged(path: str) -> str:
     if is_open(path):
         return target
     if not current().untrusted:
-        if links and is_of_git(target) and not is_of_git(os.path.abspath(path)):
+        if links and leads_into_git(path, target):
             raise RefusedError(f"it leads through the symlink {_shown(links[-1])} into .git: name the place itself")
         return target
     here = os.path.realpath(".")

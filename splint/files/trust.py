@@ -306,6 +306,11 @@ def is_of_git(path: str) -> bool:
     return any(name in (".git", "git~1") for name in names)
 
 
+def leads_into_git(path: str, real: str) -> bool:
+    """Whether symlinks lead from a path, which is not within a .git directory, to its `real` path within one."""
+    return is_of_git(real) and not is_of_git(os.path.abspath(path))
+
+
 def _too_large(limit: int) -> str:
     return f"it is larger than {limit >> 20} MB, and is not read"
 

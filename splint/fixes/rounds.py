@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from splint.files import STDIN, File, atomic, opened
 from splint.files.repository import top_of
-from splint.files.trust import lies_in
+from splint.files.trust import leads_into_git, lies_in
 from splint.fixes.admission import Admission, Identity, by_safety, identity, left_out, new_errors, returns
 from splint.fixes.application import ROUNDS, TURNS, Fixed, Read, applicable, applied_exactly, turn_of
 from splint.fixes.hunks import header_name, unified
@@ -181,18 +181,19 @@ class Fixer:
         wanted: defaultdict[str, list[Diagnostic]] = defaultdict(list)
         for diagnostic in applicable(report.diagnostics, unsafe=unsafe):
             target = self._targets.get(diagnostic.path)
-            if target is None or target in self._left or target in self._crashes:
-                continue
-            if identity(diagnostic) in self._refused.get(target, ()):
+            is_left = target in self._left or target in self._crashes
+            if target is None or is_left or identity(diagnostic) in self._refused.get(target, ()):
                 continue
             if diagnostic.fix is not None and not diagnostic.fix.edits:
                 why = "no fix is written into a table: --output-format json has each as a JSON Patch of its record"
-                self._left[target] = f"{diagnostic.path}: left as it was: {why}"
-            elif self._tree is None or target == STDIN or lies_in(target, self._tree):
-                wanted[target].append(diagnostic)
+            elif leads_into_git(diagnostic.path, target):
+                why = "it leads through a symlink into .git: name the place itself"
+            elif self._tree is not None and target != STDIN and not lies_in(target, self._tree):
+                why = f"{target} lies outside of the tree that is fixed"
             else:
-                where = f"{target} lies outside of the tree that is fixed"
-                self._left[target] = f"{diagnostic.path}: left as it was: {where}"
+                wanted[target].append(diagnostic)
+                continue
+            self._left[target] = f"{diagnostic.path}: left as it was: {why}"
         return wanted
 
     def _round(self, wanted: Mapping[str, list[Diagnostic]], report: Report) -> Report:
@@ -201,10 +202,9 @@ class Fixer:
         A file with fixes is read in its first round and fixed in the next: fixes must fit the content that was checked.
         """
         start = {target: self._now[target] for target in wanted if target in self._now}
-        for target in wanted:
-            if target not in start:
-                with open(target, "rb") as stream:
-                    self._take(target, stream.read())
+        for target in (one for one in wanted if one not in start):
+            with open(target, "rb") as stream:
+                self._take(target, stream.read())
         taken = dict[str, list[Diagnostic]]()
         for turn in TURNS:
             own = {target: [one for one in wanted[target] if turn_of(one) == turn] for target in start}

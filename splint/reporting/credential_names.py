@@ -15,11 +15,12 @@ _KEY = (
     r"|(?:api|access|private|signing|encryption)[-_ ]?key|session[-_ ]?(?:id|key)"
     r"|auth(?![a-z])|auth[-_ ]?(?:code|key|header)|(?<![a-z])(?:pass|pwd|pat|jwt|sid|bearer)(?![a-z])"
     r"|(?-i:(?<=[a-z])(?:Pass|Pwd|Pat|Jwt)(?![a-z]))"
+    r"|userpwd|proxy[-_ ]?user(?![a-z]|[-_ ]?(?:agent|id|name))"
 )
 """Parts of the names of keys, headers and variables that hold credentials."""
 STARTS = (
     *("token", "secret", "pass", "auth", "credential", "cookie"),
-    *("session", "pwd", "pat", "jwt", "sid", "bearer", "://"),
+    *("session", "pwd", "pat", "jwt", "sid", "bearer", "userpwd", "proxy", "://"),
 )
 """What the parts start with, in lower case, and the :// of a URL."""
 STARTS_OF_KEYS = ("api", "access", "private", "signing", "encryption")
@@ -125,7 +126,7 @@ def patterns() -> Patterns:
     quoted = r"(?:(?!(?P=quote))(?:\\.|.)|(?P=quote){2}(?=[^\s,}\])]))*+"
     blank = r"(?:[ \t]|\\[ \t]|\\\r?\n)"
     texts = {
-        "name": rf"(?=[abcejpst:])(?:{_KEY}|://)",
+        "name": rf"(?=[abcejpstu:])(?:{_KEY}|://)",
         "rest": rf"(?P<name>{key})(?:{quote})?\s*+(?P<mark>[:=]|,(?=\s*+(?:{quote})?value)|)",
         "inside": rf"(?P<quote>\\*[\"']){space}{rest}{key}{space}[:=]{space}"
         rf"(?P<value>{quoted}(?:(?P=quote)[^\s,}}\])]+)?)",

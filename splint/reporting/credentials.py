@@ -227,7 +227,9 @@ def _gives(name: str, value: object, *, is_pair: bool) -> bool:
     if name in _LOGINS:
         return isinstance(value, str) and ":" in value
     if name in _PROXIES:
-        return isinstance(value, str) and "://" not in value and ":" in value.rpartition("@")[0]
+        login = value.rpartition("@")[0] if isinstance(value, str) else ""
+        scheme, _, rest = login.partition("://")
+        return ":" in rest and " " in rest if rest else ":" in scheme
     is_option = name.startswith("-") and isinstance(value, str)
     return (
         (is_option or (is_pair and isinstance(value, str))) and bool(_NAME.fullmatch(name)) and _names_credential(name)

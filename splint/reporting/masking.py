@@ -17,7 +17,10 @@ from splint.reporting.credential_names import (
 )
 from splint.reporting.wording import safe, without_commands
 
-_HINTS = ("token", "secret", "pass", "pwd", "auth", "credential", "cookie", "jwt", "session", "pat", "sid", "bearer")
+_HINTS = (
+    *("token", "secret", "pass", "pwd", "auth", "credential", "cookie"),
+    *("jwt", "session", "pat", "sid", "bearer", "proxy"),
+)
 _HINTS_OF_KEYS = ("_key", "-key", " key", "ikey", "skey", "ekey", "gkey", "nkey")
 """Every text with a name of a credential contains one of these, in lower case."""
 _OF_NAMES = ascii_letters + digits + "-_."

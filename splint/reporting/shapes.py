@@ -112,10 +112,11 @@ def _options(text: str) -> Iterator[Stretch]:
         value = match["value"]
         if match["proxy"]:
             login = value.rpartition("@")[0]
-            name, colon, password = login.partition(":")
-            if password and not password.startswith("//") and not is_stand_in(password.strip("\"'")):
-                start = match.start("value") + len(name + colon)
-                yield start, start + len(password)
+            password = login.partition("://")[2] or login
+            password = password.partition(":")[2]
+            if password and not is_stand_in(password.strip("\"'")):
+                end = match.start("value") + len(login)
+                yield end - len(password), end
             continue
         if (match["pair"] and ":" not in value) or (match["jar"] and "=" not in value):
             continue  # without a password; a file of cookies

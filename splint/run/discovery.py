@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from splint.files import STDIN, File, is_special
-from splint.files.trust import current, is_of_git, lies_in
+from splint.files.trust import current, is_of_git, leads_into_git, lies_in
 from splint.settings.config import ConfigError
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ class _Walk:
                 ):
                     continue
                 path = f"{opened}{name}"
-                if (is_link := os.path.islink(path)) and not trust.follows(path):
+                if (is_link := os.path.islink(path)) and (_is_kept_by_git(path) or not trust.follows(path)):
                     continue
                 if is_special(path) and (not is_link or trust.holds(os.path.realpath(path))):
                     continue
@@ -243,7 +243,8 @@ def _included(globs: "Globs", scope_at: ScopeAt) -> Iterator[File]:
             raise ConfigError(f"{where}include: {pattern!r} is no file or directory in {_shown(globs.root)}")
         if not os.path.exists(top) or _is_excluded(os.path.abspath(top), globs.root, scope_at):
             continue
-        files = _Walk(top, scope_at).files() if os.path.isdir(top) else iter((_named(top, named=False),))
+        one = () if _is_kept_by_git(top) else (_named(top, named=False),)
+        files = _Walk(top, scope_at).files() if os.path.isdir(top) else iter(one)
         for file in files:
             path = os.path.abspath(file.path)
             if (plain == len(steps) or only.fits(path)) and not back.fits(path):
@@ -286,7 +287,14 @@ def _steps(root: str, pattern: str) -> tuple[str, list[str]]:
 
 def would_be_walked(path: str, scope_at: ScopeAt) -> bool:
     """Whether a walk from the working directory would yield a file, given its absolute path."""
-    return path.lower().endswith(scope_at(os.path.dirname(path)).suffixes) and not _is_left_out(path, scope_at)
+    if _is_kept_by_git(path) or not path.lower().endswith(scope_at(os.path.dirname(path)).suffixes):
+        return False
+    return not _is_left_out(path, scope_at)
+
+
+def _is_kept_by_git(path: str) -> bool:
+    """Whether a file is passed over, as symlinks lead to it into a .git. In an untrusted tree `opened` refuses it."""
+    return not current().untrusted and leads_into_git(path, os.path.realpath(path))
 
 
 def _is_left_out(path: str, scope_at: ScopeAt) -> bool:
