@@ -68,7 +68,6 @@ REMOVABLE: list[tuple[str, dict[str, Any], str, str]] = [
     ("reference", CLICK, "REF204", f"{GROUP}/optimization_event"),
     ("reference", CLICK, "REF203", f"{GROUP}/pixel_id"),
     ("reference", {f"{GROUP}/roas_bid": 2}, "REF205", f"{GROUP}/roas_bid"),
-    ("reference", {f"{GROUP}/schedule_end_time": END}, "REF206", f"{GROUP}/schedule_end_time"),
     ("reference", {f"{GROUP}/budget_mode": "BUDGET_MODE_TOTAL"}, "REF215", f"{GROUP}/budget_mode"),
     ("guide", {f"{GROUP}/budget_mode": "BUDGET_MODE_TOTAL"}, "SPL213", f"{GROUP}/budget_mode"),
     ("guide", {f"{GROUP}/budget": "{{budget}}"}, "SPL213", f"{GROUP}/budget"),
@@ -252,8 +251,14 @@ def test_a_field_whose_values_resolve_nothing_gives_way_to_another() -> None:
             f"{INFO}/video_info",
             {"at": f"{INFO}/tiktok_item_id", "kind": "choice", "choices": [], "removable": True},
         ),
+        (
+            {f"{GROUP}/schedule_end_time": END},
+            "REF206",
+            f"{GROUP}/schedule_end_time",
+            {"at": f"{GROUP}/schedule_type", "kind": "choice", "choices": ["SCHEDULE_START_END"]},
+        ),
     ],
-    ids=["a window that is missing", "another object", "a field to remove"],
+    ids=["a window that is missing", "another object", "a field to remove", "a schedule"],
 )
 def test_another_field_that_the_help_names_is_offered_where_it_resolves_the_finding(
     edits: dict[str, Any], code: str, at: str, instead: dict[str, Any]
