@@ -53,7 +53,7 @@ def _places(one: "Diagnostic") -> Iterator[Place]:
 def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials | None) -> dict[str, Any]:
     way, others = _way(report, one, place), list(_elsewhere(report, one, place))
     count = sum(each.most_trials() for each in (way, *others))
-    is_triable = place.at and (place.is_there or way.choices)
+    is_triable = place.at and (place.is_there or way.choices or others)
     trial = trials.of(one, count) if trials is not None and is_triable else None
     if trial is not None and not (place.name or way.is_name):
         goes, is_first = only_goes(trial, place)
@@ -120,7 +120,8 @@ def _tried(trial: Trial, asked: Place, ways: list[Way], as_of: str) -> list[Way]
     """
     outcomes = [way.outcomes(trial, asked) for way in ways]
     best = max(outcome for of_way in outcomes for outcome in of_way)
-    least = Outcome.SOFTENS if best > Outcome.SHIFTS else max(best, Outcome.TRADES)
+    is_untried = not asked.is_there and not ways[0].choices  # what goes in may bring in nothing
+    least = Outcome.SOFTENS if best > Outcome.SHIFTS or is_untried else max(best, Outcome.TRADES)
     tried = []
     for way, of_way in zip(ways, outcomes, strict=True):
         may_be = way.choices if way is ways[0] and way.is_new else ()
@@ -168,11 +169,11 @@ def _elsewhere(report: "Report", one: "Diagnostic", asked: Place) -> Iterator[Wa
 
     An update takes not all fields of its object, so that none is offered which it does not hold.
     """
-    if not asked.is_there or not asked.name:
+    if not asked.name:
         return
     known = _known(report, one.field)
     holders = [(one.field.partition(".")[0], 0), *(known.around if known is not None else ())]
-    places = [(place.field, place.pointer) for place in one.related if _is_near(one, place)]
+    places = [_field_of(place) for place in one.related if _is_near(one, place)]
     holder = one.inmost[1] if one.inmost is not None else one.holder
     if not one.is_of_update:
         places += ((f"{model}.{name}", f"{_above(holder, up)}/{name}") for model, up in holders for name in one.offers)
@@ -182,6 +183,12 @@ def _elsewhere(report: "Report", one: "Diagnostic", asked: Place) -> Iterator[Wa
         if known is not None and at != asked.at and _offers(one, place.name):
             found.setdefault(at, _with_first(one, Way(place, known, known.choices), MOST_ELSEWHERE))
     yield from [*found.values()][:MOST_PLACES]
+
+
+def _field_of(place: "RelatedPlace") -> tuple[str, str]:
+    """The field of a related place, and its pointer, of one that the object there lacks, too."""
+    name = place.field.rpartition(".")[2]
+    return place.field, f"{place.pointer}/{name}" if place.lacks_field else place.pointer
 
 
 def _above(pointer: str, steps: int) -> str:

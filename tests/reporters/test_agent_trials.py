@@ -291,8 +291,13 @@ def test_another_field_that_the_help_names_is_offered_where_it_resolves_the_find
         ),
         ("no-cbo", {"/campaign/budget_optimize_on": True, MODE: "BUDGET_MODE_INFINITE"}, "SPL102", MODE, SWITCH, False),
         ("cbo", {"/campaign/budget_optimize_on": False}, "SPL102", MODE, SWITCH, True),
+        ("no-cbo", {SWITCH: GONE, MODE: GONE}, "SPL213", f"{GROUP}/budget", SWITCH, False),
+        ("no-cbo", {SWITCH: GONE, MODE: GONE}, "SPL213", f"{GROUP}/budget_mode", SWITCH, False),
     ],
-    ids=["limits and a mode", "limits and a bid", "budgets of ad groups", "no budget of an ad group"],
+    ids=[
+        *("limits and a mode", "limits and a bid", "budgets of ad groups", "no budget of an ad group"),
+        *("CBO by default", "CBO by default and a mode"),
+    ],
 )
 def test_where_a_budget_goes_may_change_in_place_of_the_budgets(
     of_base: str, edits: dict[str, Any], code: str, at: str, instead: str, content: Any
@@ -302,6 +307,37 @@ def test_where_a_budget_goes_may_change_in_place_of_the_budgets(
     [other] = question["instead"]
     assert (other["at"], other["choices"]) == (instead, [content])
     assert not after(value, instead, content, "guide") & {(code, at)}
+
+
+def test_a_question_about_a_missing_field_offers_the_other_one_that_the_help_names() -> None:
+    normal = "PLACEMENT_TYPE_NORMAL"
+    for of_base, edits, code, at, instead, content in (
+        (
+            "cbo",
+            {f"{GROUP}/bid_type": "BID_TYPE_CUSTOM"},
+            "SPL208",
+            "conversion_bid_price",
+            f"{GROUP}/bid_type",
+            NO_BID,
+        ),
+        ("no-cbo", {MODE: "BUDGET_MODE_TOTAL"}, "SPL104", "budget", MODE, "BUDGET_MODE_INFINITE"),
+        ("no-cbo", {SWITCH: GONE, MODE: GONE}, "SPL103", "budget", SWITCH, False),
+        (
+            "cbo",
+            {f"{GROUP}/placements": GONE, f"{GROUP}/placement_type": normal},
+            *("SPL220", "placements", f"{GROUP}/placement_type", None),
+        ),
+    ):
+        value = of("guide", edits, of_base)
+        at = f"{instead.rpartition('/')[0]}/{at}"
+        question = questions(value, "guide")[code, at]
+        [other] = question["instead"]
+        assert question["question"].endswith(
+            f" goes into {at.rpartition('/')[2]} or else into {instead.rpartition('/')[2]}?"
+        )
+        assert other["at"] == instead
+        assert other["removable"] if content is None else other["choices"] == [content]
+        assert after(value, instead, content, "guide") == set()
 
 
 def test_limits_of_ad_groups_with_budgets_are_left_out_alone() -> None:
