@@ -169,11 +169,15 @@ def call_to_action_and_destination_apart(ad: Ad) -> Iterator[Finding]:
     if _hides(ad) or not ad.tree.scope.is_certain:
         return
     if ad.has_call_to_action and ad.lacks_destination:
+        holders = [(home, "call_to_action_list") for home, _ in ad.call_to_action_lists]
+        if ad.call_to_action_id is not None:
+            holders.append((ad.call_to_action_id, "call_to_action_id"))
         yield ad.missing(
             "the ad has a call to action and no destination",
             "add landing_page_url_list or page_list, or remove the call to action",
+            *(home.place(name, "the call to action") for home, name in holders),
             about="landing_page_url_list",
-            offers=("page_list",),
+            offers=("page_list", *(name for _, name in holders)),
         )
     elif ad.destinations and ad.lacks_call_to_action:
         name = ad.destinations[0]

@@ -128,7 +128,8 @@ def _tried(trial: Trial, asked: Place, ways: list[Way], as_of: str) -> list[Way]
         plain = [choice for choice in may_be if _offers(trial.finding, choice)]
         kept = way.tried(of_way, least, plain[0] if len(plain) == 1 else None)
         if way is ways[0] or kept.choices or kept.is_removable:
-            is_open = bool(kept.choices) or not asked.is_there or not way.resists(trial, asked, as_of)
+            is_missing = way is ways[0] and not asked.is_there
+            is_open = bool(kept.choices) or is_missing or not way.resists(trial, asked, as_of)
             tried.append(kept._replace(is_open=is_open))
     first, *others = tried
     is_useless = (first.known.choices or first.is_closed) and not first.choices and not first.is_removable

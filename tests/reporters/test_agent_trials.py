@@ -151,14 +151,15 @@ def test_what_a_missing_list_holds_is_asked_for_where_it_goes() -> None:
         ("guide", "landing_page_url_list", "landing_page_url", "SPL315", "https://a.com"),
         ("reference", "ad_text_list", "ad_text", "REF307", "Hello"),
     ):
-        at = f"{AD}/{field}/0/{name}"
+        at, asks = f"{AD}/{field}/0/{name}", f"what goes into {name}"
         for there in (GONE, [], None):
             value = of(profile, {f"{AD}/{field}": there})
             question = questions(value, profile).get((code, at))
             if question is None:
                 assert there is not GONE
                 continue
-            assert (question["kind"], question["question"]) == ("text", f"what goes into {name}?")
+            assert question["kind"] == "text"
+            assert question["question"].removesuffix(" or else into call_to_action_id?") in (asks, f"{asks}?")
             assert "list" not in question
             report = splint.check(value, profile=profile, as_of=AS_OF)
             result = answered(value, report, at, content)
@@ -311,6 +312,7 @@ def test_where_a_budget_goes_may_change_in_place_of_the_budgets(
 
 def test_a_question_about_a_missing_field_offers_the_other_one_that_the_help_names() -> None:
     normal = "PLACEMENT_TYPE_NORMAL"
+    calls = f"{AD}/call_to_action_list"
     for of_base, edits, code, at, instead, content in (
         (
             "cbo",
@@ -327,10 +329,24 @@ def test_a_question_about_a_missing_field_offers_the_other_one_that_the_help_nam
             {f"{GROUP}/placements": GONE, f"{GROUP}/placement_type": normal},
             *("SPL220", "placements", f"{GROUP}/placement_type", None),
         ),
+        (
+            "cbo",
+            {f"{AD}/landing_page_url_list": GONE},
+            *("SPL315", "landing_page_url_list/0/landing_page_url", f"{AD}/ad_configuration/call_to_action_id", None),
+        ),
+        (
+            "cbo",
+            {
+                f"{AD}/landing_page_url_list": GONE,
+                f"{AD}/ad_configuration": GONE,
+                calls: [{"call_to_action": "BUY_NOW"}],
+            },
+            *("SPL315", "landing_page_url_list/0/landing_page_url", calls, None),
+        ),
     ):
         value = of("guide", edits, of_base)
-        at = f"{instead.rpartition('/')[0]}/{at}"
-        question = questions(value, "guide")[code, at]
+        [question] = [one for (rule, _), one in questions(value, "guide").items() if rule == code]
+        assert question["at"].endswith(f"/{at}")
         [other] = question["instead"]
         assert question["question"].endswith(
             f" goes into {at.rpartition('/')[2]} or else into {instead.rpartition('/')[2]}?"
