@@ -495,6 +495,16 @@ def test_an_object_that_is_asked_for_is_told_with_its_shape() -> None:
     assert question["help"] == 'write {"ad_text":"Hello"}'
     assert "limit" not in question
     assert ("SPL003", f"{AD}/ad_text_list/0") not in after(value, f"{AD}/ad_text_list/0", {"ad_text": "Hello"}, "guide")
+    entries = {
+        '{"ad_text": "Hello"}': 'the object itself, {"ad_text":"Hello"}',
+        **dict.fromkeys((" ", "{}", '{"ad_text": Hello', '[{"ad_text": "Hello"}]'), "an object with ad_text"),
+        "[New] Hello": '{"ad_text":"[New] Hello"}',
+    }
+    for entry, meant in entries.items():
+        value = of("guide", {f"{AD}/ad_text_list": [entry]})
+        question = questions(value, "guide")["SPL003", f"{AD}/ad_text_list/0"]
+        assert question["help"] == f"write {meant}"
+        assert after(value, question["at"], {"ad_text": "Hello"}, "guide") == set()
     value = of("guide", {f"{GROUP}/targeting_spec/device_price_ranges": ["50"]})
     asked = questions(value, "guide")["SPL003", f"{GROUP}/targeting_spec/device_price_ranges/0"]
     assert asked["help"] == "write a whole number"
