@@ -232,7 +232,8 @@ def without_deeplink_type(home: Node) -> Finding:
     name, help = "deeplink_type", "add deeplink_type NORMAL"
     if home.lacks("deeplink"):
         what = "deeplink and deeplink_type are missing: an entry of deeplink_list is nothing without them"
-        return home.missing(what, "add both, or drop the entry", about=name)._replace(also=("deeplink",))
+        help = "add both, or drop the entry"
+        return home.missing(what, help, about=name, also=("deeplink",), offers=("deeplink_list",))
     fix = Fix(help, (home.put(name, "NORMAL"),), is_safe=True)
     return home.missing("deeplink_type is missing: a deeplink needs it", help, about=name, fix=fix, offers=("NORMAL",))
 

@@ -97,7 +97,7 @@ def _is_limit_untold(one: "Diagnostic", asked: Place, way: Way) -> bool:
 
 def _asked(way: Way, others: list[Way]) -> str:
     """A question in words."""
-    first, *names = _told_apart([each.place for each in (way, *others)])
+    first, *names = _told_apart([way, *others])
     if way.is_to_go:
         gone = [first, *(name for name, each in zip(names, others, strict=True) if each.is_to_go)]
         kept = [name for name in names if name not in gone]
@@ -109,7 +109,9 @@ def _asked(way: Way, others: list[Way]) -> str:
     if way.is_closed or not way.place.name:
         return "what is meant here?"
     asks = f"{_ASKS.get(way.entry['kind'], 'what')}{', if any,' if way.place.is_there else ''} goes into "
-    return f"{asks}{' or else into '.join((first, *names))}?"
+    gone = [name for name, each in zip(names, others, strict=True) if each.is_to_go]
+    or_gone = f", or is {either(gone)} left out" if gone else ""
+    return f"{asks}{' or else into '.join((first, *(name for name in names if name not in gone)))}{or_gone}?"
 
 
 def _tried(trial: Trial, asked: Place, ways: list[Way], as_of: str) -> list[Way]:
@@ -129,7 +131,8 @@ def _tried(trial: Trial, asked: Place, ways: list[Way], as_of: str) -> list[Way]
         kept = way.tried(of_way, least, plain[0] if len(plain) == 1 else None)
         if way is ways[0] or kept.choices or kept.is_removable:
             is_missing = way is ways[0] and not asked.is_there
-            is_open = bool(kept.choices) or is_missing or not way.resists(trial, asked, as_of)
+            is_around = asked.at.startswith(f"{way.place.at}/")  # what is within it is asked for
+            is_open = bool(kept.choices) or is_missing or not (is_around or way.resists(trial, asked, as_of))
             tried.append(kept._replace(is_open=is_open))
     first, *others = tried
     is_useless = (first.known.choices or first.is_closed) and not first.choices and not first.is_removable
@@ -177,7 +180,7 @@ def _elsewhere(report: "Report", one: "Diagnostic", asked: Place) -> Iterator[Wa
     places = [_field_of(place) for place in one.related if _is_near(one, place)]
     holder = one.inmost[1] if one.inmost is not None else one.holder
     if not one.is_of_update:
-        places += ((f"{model}.{name}", f"{_above(holder, up)}/{name}") for model, up in holders for name in one.offers)
+        places += ((f"{model}.{name}", _at(holder, up, name)) for model, up in holders for name in one.offers)
     found = dict[str, Way]()
     for field, at in places:
         place, known = Place(field, at, is_there=True), _known(report, field)
@@ -192,9 +195,10 @@ def _field_of(place: "RelatedPlace") -> tuple[str, str]:
     return place.field, f"{place.pointer}/{name}" if place.lacks_field else place.pointer
 
 
-def _above(pointer: str, steps: int) -> str:
-    """The pointer of what is so many steps above."""
-    return pointer.rsplit("/", steps)[0] if steps else pointer
+def _at(holder: str, steps: int, name: str) -> str:
+    """The pointer of a field of what is so many steps above an object; of a list around that object its entry there."""
+    at = f"{holder.rsplit('/', steps)[0] if steps else holder}/{name}"
+    return holder if holder.rpartition("/")[0] == at else at
 
 
 def _with_first(one: "Diagnostic", way: Way, most: int) -> Way:
@@ -208,10 +212,15 @@ def _is_near(one: "Diagnostic", place: "RelatedPlace") -> bool:
     return (place.path, place.document) == (one.path, one.document)
 
 
-def _told_apart(places: list[Place]) -> list[str]:
-    """The names of fields, and the pointers where two have the same name, or one has none."""
-    names = [place.name for place in places]
-    return names if all(names) and len({*names}) == len(names) else [cut(place.at, LONGEST_AT) for place in places]
+def _told_apart(ways: list[Way]) -> list[str]:
+    """The names of fields, an entry's with its index; pointers where two have the same name, or one has none."""
+    first, *others = ways
+    names = [first.place.name]
+    names += (
+        f"{way.place.name}/{way.place.at.rpartition('/')[2]}" if way.is_entry else way.place.name for way in others
+    )
+    is_plain = all(way.place.name for way in ways) and len({*names}) == len(names)
+    return names if is_plain else [cut(way.place.at, LONGEST_AT) for way in ways]
 
 
 def _offers_field(one: "Diagnostic", place: Place, field: str) -> bool:

@@ -159,7 +159,7 @@ def test_what_a_missing_list_holds_is_asked_for_where_it_goes() -> None:
                 assert there is not GONE
                 continue
             assert question["kind"] == "text"
-            assert question["question"].removesuffix(" or else into call_to_action_id?") in (asks, f"{asks}?")
+            assert question["question"] in (f"{asks}?", f"{asks}, or is call_to_action_id left out?")
             assert "list" not in question
             report = splint.check(value, profile=profile, as_of=AS_OF)
             result = answered(value, report, at, content)
@@ -348,12 +348,26 @@ def test_a_question_about_a_missing_field_offers_the_other_one_that_the_help_nam
         [question] = [one for (rule, _), one in questions(value, "guide").items() if rule == code]
         assert question["at"].endswith(f"/{at}")
         [other] = question["instead"]
-        assert question["question"].endswith(
-            f" goes into {at.rpartition('/')[2]} or else into {instead.rpartition('/')[2]}?"
-        )
+        first, second = at.rpartition("/")[2], instead.rpartition("/")[2]
+        is_to_go = other["choices"] == []
+        asks = f"{first}, or is {second} left out?" if is_to_go else f"{first} or else into {second}?"
+        assert question["question"].endswith(f" goes into {asks}")
         assert other["at"] == instead
         assert other["removable"] if content is None else other["choices"] == [content]
         assert after(value, instead, content, "guide") == set()
+
+
+def test_an_entry_that_the_help_would_drop_may_be_left_out() -> None:
+    texts = f"{AD}/ad_text_list"
+    for profile, entry, code in (("guide", {}, "SPL008"), ("reference", {"ad_text": "Hello"}, "REF311")):
+        value = of(profile, {texts: [{"ad_text": "Hello"}, entry]})
+        question = questions(value, profile)[code, f"{texts}/1/ad_text"]
+        assert question["question"].endswith("goes into ad_text, or is ad_text_list/1 left out?")
+        assert question["instead"] == [{"at": f"{texts}/1", "kind": "choice", "choices": [], "removable": True}]
+        assert after(value, f"{texts}/1", None, profile) == set()
+    deeplinks = f"{AD}/deeplink_list"
+    [first, second] = questions(of("guide", {deeplinks: [{}]}), "guide").values()
+    assert [[one["at"] for one in asked["instead"]] for asked in (first, second)] == [[f"{deeplinks}/0"]] * 2
 
 
 def test_limits_of_ad_groups_with_budgets_are_left_out_alone() -> None:
