@@ -3,8 +3,8 @@
 import re
 from typing import TYPE_CHECKING, Any
 
-from splint.formats import Document
-from splint.payloads.texts import read
+from splint.formats import Document, Source
+from splint.formats.json.reader import parse
 from splint.reporting.wording import spelled
 from splint.schema.usual import CURRENCIES, ENTRIES, TRUTHS, labels, unix_moment
 
@@ -54,10 +54,11 @@ def meant_by(value: Any, field: str, takes: str) -> str | None:
 
 def _entry_of(text: str, name: str) -> str:
     """The entry of a list that a text stands for: the object that it is written as, or one with the text itself."""
-    inner = read(text)
+    inner = parse(Source("", text.encode("utf-8", "surrogatepass")), place="string")
     if isinstance(inner, Document) and isinstance(inner.value, dict) and inner.value:
         return f"the object itself, {spelled(inner.value)}"
-    is_text = text.strip() and not isinstance(inner, Document) and not text.lstrip().startswith("{")
+    is_json = isinstance(inner, Document) and isinstance(inner.value, dict | list)
+    is_text = text.strip() and not is_json and not text.lstrip().startswith("{")
     return spelled({name: text}) if is_text else f"an object with {name}"
 
 

@@ -513,6 +513,7 @@ def test_an_object_that_is_asked_for_is_told_with_its_shape() -> None:
         '{"ad_text": "Hello"}': 'the object itself, {"ad_text":"Hello"}',
         **dict.fromkeys((" ", "{}", '{"ad_text": Hello', '[{"ad_text": "Hello"}]'), "an object with ad_text"),
         "[New] Hello": '{"ad_text":"[New] Hello"}',
+        "50": '{"ad_text":"50"}',
     }
     for entry, meant in entries.items():
         value = of("guide", {f"{AD}/ad_text_list": [entry]})
