@@ -210,6 +210,12 @@ def ad_group_budget_missing(group: AdGroup) -> Iterator[Finding]:
             "an amount alone", {"/adgroups/0/budget": 50}, at=["/adgroups/0/budget"], fixed={"/adgroups/0/budget": GONE}
         ),
         bad(
+            "an amount under CBO by default",
+            {"/campaign/budget_optimize_on": GONE, "/adgroups/0/budget": 50},
+            at=["/adgroups/0/budget"],
+            fixed={"/adgroups/0/budget": GONE},
+        ),
+        bad(
             "an amount below the update of a campaign, whose budget stands",
             {"/campaign/campaign_id": "1", "/campaign/budget": GONE, "/adgroups/0/budget": 50},
             at=["/adgroups/0/budget"],
@@ -225,11 +231,11 @@ def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:
     """
     for name in group.budget_fields_under_cbo:
         campaign = group.campaign
-        places = (
-            ()
-            if campaign is None or campaign.lacks("budget_optimize_on")
-            else (campaign.place("budget_optimize_on", "CBO is on here"),)
-        )
+        places = []
+        if campaign is not None and not campaign.lacks("budget_optimize_on"):
+            places = [campaign.place("budget_optimize_on", "CBO is on here")]
+        elif campaign is not None and campaign.is_create:
+            places = [campaign.place("", "CBO is on by default here", "Campaign.budget_optimize_on")]
         is_moved = group.is_meant_for_campaign(name)
         what = "leave the ad group out" if group.is_part else "move it to the campaign" if is_moved else "remove it"
         ways = [what]

@@ -223,6 +223,7 @@ def cbo_budget_missing(campaign: Campaign) -> Iterator[Finding]:
         f"budget is missing: CBO {why}, so the campaign holds the budget",
         "add budget, or set budget_optimize_on to false",
         about="budget",
+        offers=("budget_optimize_on", "false"),
     )
 
 
@@ -271,6 +272,7 @@ def campaign_budget_missing(campaign: Campaign) -> Iterator[Finding]:
         f"budget is missing: budget_mode is {campaign.budget_mode}",
         "add budget, or set budget_mode to BUDGET_MODE_INFINITE",
         about="budget",
+        offers=("budget_mode", "BUDGET_MODE_INFINITE"),
     )
 
 

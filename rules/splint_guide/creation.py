@@ -299,6 +299,7 @@ def _incomplete_entries(ad: Ad) -> Iterator[Finding]:
                 f"{field} is missing: an entry of {name} is nothing without it",
                 f"add {field}, or drop the entry",
                 about=field,
+                offers=(name,),
             )
 
 

@@ -169,11 +169,15 @@ def call_to_action_and_destination_apart(ad: Ad) -> Iterator[Finding]:
     if _hides(ad) or not ad.tree.scope.is_certain:
         return
     if ad.has_call_to_action and ad.lacks_destination:
+        holders = [(home, "call_to_action_list") for home, _ in ad.call_to_action_lists]
+        if ad.call_to_action_id is not None:
+            holders.append((ad.call_to_action_id, "call_to_action_id"))
         yield ad.missing(
             "the ad has a call to action and no destination",
             "add landing_page_url_list or page_list, or remove the call to action",
+            *(home.place(name, "the call to action") for home, name in holders),
             about="landing_page_url_list",
-            offers=("page_list",),
+            offers=("page_list", *(name for _, name in holders)),
         )
     elif ad.destinations and ad.lacks_call_to_action:
         name = ad.destinations[0]
@@ -228,7 +232,8 @@ def without_deeplink_type(home: Node) -> Finding:
     name, help = "deeplink_type", "add deeplink_type NORMAL"
     if home.lacks("deeplink"):
         what = "deeplink and deeplink_type are missing: an entry of deeplink_list is nothing without them"
-        return home.missing(what, "add both, or drop the entry", about=name)._replace(also=("deeplink",))
+        help = "add both, or drop the entry"
+        return home.missing(what, help, about=name, also=("deeplink",), offers=("deeplink_list",))
     fix = Fix(help, (home.put(name, "NORMAL"),), is_safe=True)
     return home.missing("deeplink_type is missing: a deeplink needs it", help, about=name, fix=fix, offers=("NORMAL",))
 

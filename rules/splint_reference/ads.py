@@ -232,7 +232,9 @@ def duplicate_ad_text(ad: Ad) -> Iterator[Finding]:
             place = ad.place(f"{first[text]}/ad_text", "the first")
             what = f"the text {spelled(text)} stands twice"
             fix = Fix(f"remove {step}", (ad.remove(step),))
-            yield ad.finding(f"{step}/ad_text", what, "write another, or drop the entry", place, fix=fix)
+            yield ad.finding(
+                f"{step}/ad_text", what, "write another, or drop the entry", place, fix=fix, offers=("ad_text_list",)
+            )
 
 
 @rule(

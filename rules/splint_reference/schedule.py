@@ -65,7 +65,12 @@ def schedule_bounds(group: AdGroup) -> Iterator[Finding]:
         yield group.finding(name, f"{name} {start} lies after {LAST_START}", "start earlier")
     name = "schedule_end_time"
     if group.schedule_type == "SCHEDULE_FROM_NOW" and end is not None:
-        yield group.finding(name, f"{name} is given with SCHEDULE_FROM_NOW", "remove it, or use SCHEDULE_START_END")
+        yield group.finding(
+            name,
+            f"{name} is given with SCHEDULE_FROM_NOW",
+            "remove it, or set schedule_type to SCHEDULE_START_END",
+            offers=("schedule_type", "SCHEDULE_START_END"),
+        )
     elif end is not None and end < now:
         yield group.finding(name, f"{name} {end} lies in the past", "end later")
     elif end is not None and end > LAST_END:

@@ -3,6 +3,8 @@
 import re
 from typing import TYPE_CHECKING, Any
 
+from splint.formats import Document, Source
+from splint.formats.json.reader import parse
 from splint.reporting.wording import spelled
 from splint.schema.usual import CURRENCIES, ENTRIES, TRUTHS, labels, unix_moment
 
@@ -38,7 +40,7 @@ def meant_by(value: Any, field: str, takes: str) -> str | None:
         return f'an entry an ad group, [{{"adgroup_id": "...", "budget": {spelled(value)}}}]'
     name = field.partition("/")[0].removesuffix("_list")
     if takes == "an object" and isinstance(value, str) and name in ENTRIES:
-        return spelled({name: value})
+        return _entry_of(value, name)
     if takes == "a list of objects or strings" and isinstance(value, str) and (listed := labels(value)):
         return spelled([{name: label} for label in listed], None)
     if takes == "a list of strings" and isinstance(value, str | int | float) and not isinstance(value, bool):
@@ -48,6 +50,16 @@ def meant_by(value: Any, field: str, takes: str) -> str | None:
     if takes == "a string" and isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
         return spelled(value[0])
     return None
+
+
+def _entry_of(text: str, name: str) -> str:
+    """The entry of a list that a text stands for: the object that it is written as, or one with the text itself."""
+    inner = parse(Source("", text.encode("utf-8", "surrogatepass")), place="string")
+    if isinstance(inner, Document) and isinstance(inner.value, dict) and inner.value:
+        return f"the object itself, {spelled(inner.value)}"
+    is_json = isinstance(inner, Document) and isinstance(inner.value, dict | list)
+    is_text = text.strip() and not is_json and not text.lstrip().startswith("{")
+    return spelled({name: text}) if is_text else f"an object with {name}"
 
 
 def entries_of(value: Any, takes: str) -> list[str]:

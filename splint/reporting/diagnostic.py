@@ -17,8 +17,10 @@ class RelatedPlace(NamedTuple):
     excerpt: Excerpt | None = None
     document: int | None = None
     field: str = ""
-    """The field that it is, as guards name it; empty for one of what stands at TikTok. Found out together with the
-    anchor of the finding; not in reports."""
+    """The field that it is, or that the object there lacks, as guards name it; empty for one of what stands at TikTok.
+    Found out together with the anchor of the finding; not in reports."""
+    lacks_field: bool = False
+    """Whether it is the object that lacks the field."""
 
     @property
     def marked(self) -> Range | None:

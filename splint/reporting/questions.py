@@ -53,7 +53,7 @@ def _places(one: "Diagnostic") -> Iterator[Place]:
 def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials | None) -> dict[str, Any]:
     way, others = _way(report, one, place), list(_elsewhere(report, one, place))
     count = sum(each.most_trials() for each in (way, *others))
-    is_triable = place.at and (place.is_there or way.choices)
+    is_triable = place.at and (place.is_there or way.choices or others)
     trial = trials.of(one, count) if trials is not None and is_triable else None
     if trial is not None and not (place.name or way.is_name):
         goes, is_first = only_goes(trial, place)
@@ -97,7 +97,7 @@ def _is_limit_untold(one: "Diagnostic", asked: Place, way: Way) -> bool:
 
 def _asked(way: Way, others: list[Way]) -> str:
     """A question in words."""
-    first, *names = _told_apart([each.place for each in (way, *others)])
+    first, *names = _told_apart([way, *others])
     if way.is_to_go:
         gone = [first, *(name for name, each in zip(names, others, strict=True) if each.is_to_go)]
         kept = [name for name in names if name not in gone]
@@ -109,7 +109,9 @@ def _asked(way: Way, others: list[Way]) -> str:
     if way.is_closed or not way.place.name:
         return "what is meant here?"
     asks = f"{_ASKS.get(way.entry['kind'], 'what')}{', if any,' if way.place.is_there else ''} goes into "
-    return f"{asks}{' or else into '.join((first, *names))}?"
+    gone = [name for name, each in zip(names, others, strict=True) if each.is_to_go]
+    or_gone = f", or is {either(gone)} left out" if gone else ""
+    return f"{asks}{' or else into '.join((first, *(name for name in names if name not in gone)))}{or_gone}?"
 
 
 def _tried(trial: Trial, asked: Place, ways: list[Way], as_of: str) -> list[Way]:
@@ -120,14 +122,17 @@ def _tried(trial: Trial, asked: Place, ways: list[Way], as_of: str) -> list[Way]
     """
     outcomes = [way.outcomes(trial, asked) for way in ways]
     best = max(outcome for of_way in outcomes for outcome in of_way)
-    least = Outcome.SOFTENS if best > Outcome.SHIFTS else max(best, Outcome.TRADES)
+    is_untried = not asked.is_there and not ways[0].choices  # what goes in may bring in nothing
+    least = Outcome.SOFTENS if best > Outcome.SHIFTS or is_untried else max(best, Outcome.TRADES)
     tried = []
     for way, of_way in zip(ways, outcomes, strict=True):
         may_be = way.choices if way is ways[0] and way.is_new else ()
         plain = [choice for choice in may_be if _offers(trial.finding, choice)]
         kept = way.tried(of_way, least, plain[0] if len(plain) == 1 else None)
         if way is ways[0] or kept.choices or kept.is_removable:
-            is_open = bool(kept.choices) or not asked.is_there or not way.resists(trial, asked, as_of)
+            is_missing = way is ways[0] and not asked.is_there
+            is_around = asked.at.startswith(f"{way.place.at}/")  # what is within it is asked for
+            is_open = bool(kept.choices) or is_missing or not (is_around or way.resists(trial, asked, as_of))
             tried.append(kept._replace(is_open=is_open))
     first, *others = tried
     is_useless = (first.known.choices or first.is_closed) and not first.choices and not first.is_removable
@@ -168,14 +173,14 @@ def _elsewhere(report: "Report", one: "Diagnostic", asked: Place) -> Iterator[Wa
 
     An update takes not all fields of its object, so that none is offered which it does not hold.
     """
-    if not asked.is_there or not asked.name:
+    if not asked.name:
         return
     known = _known(report, one.field)
     holders = [(one.field.partition(".")[0], 0), *(known.around if known is not None else ())]
-    places = [(place.field, place.pointer) for place in one.related if _is_near(one, place)]
+    places = [_field_of(place) for place in one.related if _is_near(one, place)]
     holder = one.inmost[1] if one.inmost is not None else one.holder
     if not one.is_of_update:
-        places += ((f"{model}.{name}", f"{_above(holder, up)}/{name}") for model, up in holders for name in one.offers)
+        places += ((f"{model}.{name}", _at(holder, up, name)) for model, up in holders for name in one.offers)
     found = dict[str, Way]()
     for field, at in places:
         place, known = Place(field, at, is_there=True), _known(report, field)
@@ -184,9 +189,16 @@ def _elsewhere(report: "Report", one: "Diagnostic", asked: Place) -> Iterator[Wa
     yield from [*found.values()][:MOST_PLACES]
 
 
-def _above(pointer: str, steps: int) -> str:
-    """The pointer of what is so many steps above."""
-    return pointer.rsplit("/", steps)[0] if steps else pointer
+def _field_of(place: "RelatedPlace") -> tuple[str, str]:
+    """The field of a related place, and its pointer, of one that the object there lacks, too."""
+    name = place.field.rpartition(".")[2]
+    return place.field, f"{place.pointer}/{name}" if place.lacks_field else place.pointer
+
+
+def _at(holder: str, steps: int, name: str) -> str:
+    """The pointer of a field of what is so many steps above an object; of a list around that object its entry there."""
+    at = f"{holder.rsplit('/', steps)[0] if steps else holder}/{name}"
+    return holder if holder.rpartition("/")[0] == at else at
 
 
 def _with_first(one: "Diagnostic", way: Way, most: int) -> Way:
@@ -200,10 +212,15 @@ def _is_near(one: "Diagnostic", place: "RelatedPlace") -> bool:
     return (place.path, place.document) == (one.path, one.document)
 
 
-def _told_apart(places: list[Place]) -> list[str]:
-    """The names of fields, and the pointers where two have the same name, or one has none."""
-    names = [place.name for place in places]
-    return names if all(names) and len({*names}) == len(names) else [cut(place.at, LONGEST_AT) for place in places]
+def _told_apart(ways: list[Way]) -> list[str]:
+    """The names of fields, an entry's with its index; pointers where two have the same name, or one has none."""
+    first, *others = ways
+    names = [first.place.name]
+    names += (
+        f"{way.place.name}/{way.place.at.rpartition('/')[2]}" if way.is_entry else way.place.name for way in others
+    )
+    is_plain = all(way.place.name for way in ways) and len({*names}) == len(names)
+    return names if is_plain else [cut(way.place.at, LONGEST_AT) for way in ways]
 
 
 def _offers_field(one: "Diagnostic", place: Place, field: str) -> bool:

@@ -128,8 +128,10 @@ class Locator:
         words = masked(place.message, *_both(secrets, source.secrets))
         field = ""
         if anchors is not None and not place.stands and place.location.document.within is None:
-            field = anchors.field_at(place.location, *_way(place.location))
-        return RelatedPlace(words, source.path, location.pointer, stretch, line, location.document.number, field)
+            field = place.lacking or anchors.field_at(place.location, *_way(place.location))
+        return RelatedPlace(
+            words, source.path, location.pointer, stretch, line, location.document.number, field, bool(place.lacking)
+        )
 
     def _message(self, finding: Finding, location: Location) -> str:
         """The message of a finding; it may show the text of its value as the file has it."""

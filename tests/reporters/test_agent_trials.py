@@ -68,7 +68,6 @@ REMOVABLE: list[tuple[str, dict[str, Any], str, str]] = [
     ("reference", CLICK, "REF204", f"{GROUP}/optimization_event"),
     ("reference", CLICK, "REF203", f"{GROUP}/pixel_id"),
     ("reference", {f"{GROUP}/roas_bid": 2}, "REF205", f"{GROUP}/roas_bid"),
-    ("reference", {f"{GROUP}/schedule_end_time": END}, "REF206", f"{GROUP}/schedule_end_time"),
     ("reference", {f"{GROUP}/budget_mode": "BUDGET_MODE_TOTAL"}, "REF215", f"{GROUP}/budget_mode"),
     ("guide", {f"{GROUP}/budget_mode": "BUDGET_MODE_TOTAL"}, "SPL213", f"{GROUP}/budget_mode"),
     ("guide", {f"{GROUP}/budget": "{{budget}}"}, "SPL213", f"{GROUP}/budget"),
@@ -152,14 +151,15 @@ def test_what_a_missing_list_holds_is_asked_for_where_it_goes() -> None:
         ("guide", "landing_page_url_list", "landing_page_url", "SPL315", "https://a.com"),
         ("reference", "ad_text_list", "ad_text", "REF307", "Hello"),
     ):
-        at = f"{AD}/{field}/0/{name}"
+        at, asks = f"{AD}/{field}/0/{name}", f"what goes into {name}"
         for there in (GONE, [], None):
             value = of(profile, {f"{AD}/{field}": there})
             question = questions(value, profile).get((code, at))
             if question is None:
                 assert there is not GONE
                 continue
-            assert (question["kind"], question["question"]) == ("text", f"what goes into {name}?")
+            assert question["kind"] == "text"
+            assert question["question"] in (f"{asks}?", f"{asks}, or is call_to_action_id left out?")
             assert "list" not in question
             report = splint.check(value, profile=profile, as_of=AS_OF)
             result = answered(value, report, at, content)
@@ -252,8 +252,14 @@ def test_a_field_whose_values_resolve_nothing_gives_way_to_another() -> None:
             f"{INFO}/video_info",
             {"at": f"{INFO}/tiktok_item_id", "kind": "choice", "choices": [], "removable": True},
         ),
+        (
+            {f"{GROUP}/schedule_end_time": END},
+            "REF206",
+            f"{GROUP}/schedule_end_time",
+            {"at": f"{GROUP}/schedule_type", "kind": "choice", "choices": ["SCHEDULE_START_END"]},
+        ),
     ],
-    ids=["a window that is missing", "another object", "a field to remove"],
+    ids=["a window that is missing", "another object", "a field to remove", "a schedule"],
 )
 def test_another_field_that_the_help_names_is_offered_where_it_resolves_the_finding(
     edits: dict[str, Any], code: str, at: str, instead: dict[str, Any]
@@ -286,8 +292,13 @@ def test_another_field_that_the_help_names_is_offered_where_it_resolves_the_find
         ),
         ("no-cbo", {"/campaign/budget_optimize_on": True, MODE: "BUDGET_MODE_INFINITE"}, "SPL102", MODE, SWITCH, False),
         ("cbo", {"/campaign/budget_optimize_on": False}, "SPL102", MODE, SWITCH, True),
+        ("no-cbo", {SWITCH: GONE, MODE: GONE}, "SPL213", f"{GROUP}/budget", SWITCH, False),
+        ("no-cbo", {SWITCH: GONE, MODE: GONE}, "SPL213", f"{GROUP}/budget_mode", SWITCH, False),
     ],
-    ids=["limits and a mode", "limits and a bid", "budgets of ad groups", "no budget of an ad group"],
+    ids=[
+        *("limits and a mode", "limits and a bid", "budgets of ad groups", "no budget of an ad group"),
+        *("CBO by default", "CBO by default and a mode"),
+    ],
 )
 def test_where_a_budget_goes_may_change_in_place_of_the_budgets(
     of_base: str, edits: dict[str, Any], code: str, at: str, instead: str, content: Any
@@ -297,6 +308,66 @@ def test_where_a_budget_goes_may_change_in_place_of_the_budgets(
     [other] = question["instead"]
     assert (other["at"], other["choices"]) == (instead, [content])
     assert not after(value, instead, content, "guide") & {(code, at)}
+
+
+def test_a_question_about_a_missing_field_offers_the_other_one_that_the_help_names() -> None:
+    normal = "PLACEMENT_TYPE_NORMAL"
+    calls = f"{AD}/call_to_action_list"
+    for of_base, edits, code, at, instead, content in (
+        (
+            "cbo",
+            {f"{GROUP}/bid_type": "BID_TYPE_CUSTOM"},
+            "SPL208",
+            "conversion_bid_price",
+            f"{GROUP}/bid_type",
+            NO_BID,
+        ),
+        ("no-cbo", {MODE: "BUDGET_MODE_TOTAL"}, "SPL104", "budget", MODE, "BUDGET_MODE_INFINITE"),
+        ("no-cbo", {SWITCH: GONE, MODE: GONE}, "SPL103", "budget", SWITCH, False),
+        (
+            "cbo",
+            {f"{GROUP}/placements": GONE, f"{GROUP}/placement_type": normal},
+            *("SPL220", "placements", f"{GROUP}/placement_type", None),
+        ),
+        (
+            "cbo",
+            {f"{AD}/landing_page_url_list": GONE},
+            *("SPL315", "landing_page_url_list/0/landing_page_url", f"{AD}/ad_configuration/call_to_action_id", None),
+        ),
+        (
+            "cbo",
+            {
+                f"{AD}/landing_page_url_list": GONE,
+                f"{AD}/ad_configuration": GONE,
+                calls: [{"call_to_action": "BUY_NOW"}],
+            },
+            *("SPL315", "landing_page_url_list/0/landing_page_url", calls, None),
+        ),
+    ):
+        value = of("guide", edits, of_base)
+        [question] = [one for (rule, _), one in questions(value, "guide").items() if rule == code]
+        assert question["at"].endswith(f"/{at}")
+        [other] = question["instead"]
+        first, second = at.rpartition("/")[2], instead.rpartition("/")[2]
+        is_to_go = other["choices"] == []
+        asks = f"{first}, or is {second} left out?" if is_to_go else f"{first} or else into {second}?"
+        assert question["question"].endswith(f" goes into {asks}")
+        assert other["at"] == instead
+        assert other["removable"] if content is None else other["choices"] == [content]
+        assert after(value, instead, content, "guide") == set()
+
+
+def test_an_entry_that_the_help_would_drop_may_be_left_out() -> None:
+    texts = f"{AD}/ad_text_list"
+    for profile, entry, code in (("guide", {}, "SPL008"), ("reference", {"ad_text": "Hello"}, "REF311")):
+        value = of(profile, {texts: [{"ad_text": "Hello"}, entry]})
+        question = questions(value, profile)[code, f"{texts}/1/ad_text"]
+        assert question["question"].endswith("goes into ad_text, or is ad_text_list/1 left out?")
+        assert question["instead"] == [{"at": f"{texts}/1", "kind": "choice", "choices": [], "removable": True}]
+        assert after(value, f"{texts}/1", None, profile) == set()
+    deeplinks = f"{AD}/deeplink_list"
+    [first, second] = questions(of("guide", {deeplinks: [{}]}), "guide").values()
+    assert [[one["at"] for one in asked["instead"]] for asked in (first, second)] == [[f"{deeplinks}/0"]] * 2
 
 
 def test_limits_of_ad_groups_with_budgets_are_left_out_alone() -> None:
@@ -438,6 +509,17 @@ def test_an_object_that_is_asked_for_is_told_with_its_shape() -> None:
     assert question["help"] == 'write {"ad_text":"Hello"}'
     assert "limit" not in question
     assert ("SPL003", f"{AD}/ad_text_list/0") not in after(value, f"{AD}/ad_text_list/0", {"ad_text": "Hello"}, "guide")
+    entries = {
+        '{"ad_text": "Hello"}': 'the object itself, {"ad_text":"Hello"}',
+        **dict.fromkeys((" ", "{}", '{"ad_text": Hello', '[{"ad_text": "Hello"}]'), "an object with ad_text"),
+        "[New] Hello": '{"ad_text":"[New] Hello"}',
+        "50": '{"ad_text":"50"}',
+    }
+    for entry, meant in entries.items():
+        value = of("guide", {f"{AD}/ad_text_list": [entry]})
+        question = questions(value, "guide")["SPL003", f"{AD}/ad_text_list/0"]
+        assert question["help"] == f"write {meant}"
+        assert after(value, question["at"], {"ad_text": "Hello"}, "guide") == set()
     value = of("guide", {f"{GROUP}/targeting_spec/device_price_ranges": ["50"]})
     asked = questions(value, "guide")["SPL003", f"{GROUP}/targeting_spec/device_price_ranges/0"]
     assert asked["help"] == "write a whole number"

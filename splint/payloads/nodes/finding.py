@@ -49,7 +49,9 @@ class Location(NamedTuple):
 class RelatedLocation:
     """A second place that a finding refers to."""
 
-    def __init__(self, location: Location, message: str, mark: str = "", stands: bool = False) -> None:
+    def __init__(
+        self, location: Location, message: str, mark: str = "", stands: bool = False, lacking: str = ""
+    ) -> None:
         self.location = location
         """Where it is."""
         self.message = message
@@ -58,6 +60,8 @@ class RelatedLocation:
         """The field of the object at `location` whose key reports mark in its place; empty for the location itself."""
         self.stands = stands
         """Whether it is part of what stands at TikTok: no request changes it there."""
+        self.lacking = lacking
+        """The field that the object at `location` lacks and that this is about, as guards name it; empty for none."""
 
 
 class Operation:

@@ -158,9 +158,9 @@ class Node:
         """The operation that renames a field of this node."""
         return Operation("rename", self.location(name), new)
 
-    def place(self, name: str, message: str) -> RelatedLocation:
-        """A field of this node, or the node itself, as a related location of a finding."""
-        return RelatedLocation(self.location(name), message, "" if name else self.known_by, self.is_row)
+    def place(self, name: str, message: str, lacking: str = "") -> RelatedLocation:
+        """A field of this node, or the node itself as one to add `lacking` to, as a related location of a finding."""
+        return RelatedLocation(self.location(name), message, "" if name else self.known_by, self.is_row, lacking)
 
     def children(self, name: str) -> "list[Node]":
         """The entries of a list field that are objects, with their own indices; unknown entries are left out."""
