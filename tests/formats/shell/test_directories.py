@@ -51,6 +51,13 @@ RESOLVED = {
     'cd "`dirname $0`/b"; cd c': "b/c",
     'cd "${0%/*}/b"': "b",
     f"if true; then cd {OWN}; fi\ncd a": "a",
+    "cd b\ncd c && python3 -m http.server 8000 &": "b",
+    "cd b\ncd c & ls": "b",
+    "cd b\ncd c &&\n ls &&\n(ls)\ncd .. && ls &": "b/c",
+    "cd b\ncd c &&\nls\nls &": "b/c",
+    "cd b\n{ cd c && ls; } &": "b",
+    "cd b\nif ls; then cd c & else cd c & fi": "b",
+    "cd b && cd c |& ls": "b",
 }
 """What leads to a directory that is known, and the file there."""
 
