@@ -85,6 +85,11 @@ class Directories:
         self._is_function = False
         """Whether a brace would begin the body of a function."""
 
+    @property
+    def block(self) -> object:
+        """The block, or the branch of it, that is open; it is the same one as long as it is the same object."""
+        return self._open[-1] if self._open else self
+
     def open_list(self) -> None:
         """Note the parenthesis that begins a list."""
         self._open.append(_Opened("(", self.directory, before_list=self._before_list))

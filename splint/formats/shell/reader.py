@@ -205,6 +205,8 @@ class _RequestReader:
             option = self.request.without_value
             yield self.script.fault("an option for the body without a value", "write the body behind it", *option)
         own, second = self.request.body, self.request.second
+        if array is not None and isinstance(own, Unread) and not of_interest:
+            own = self.script.values.body_in(array[1]) or own
         joined = self.request.joined
         if joined is not None and (second is None or self._is_json(joined)):
             own, second = joined, None
@@ -216,8 +218,8 @@ class _RequestReader:
         if command.misread is not None and (of_interest or (isinstance(body, Word) and means_payload(body.text))):
             cause = self._cause_of_misread(*command.misread)
             yield from [self.script.fault(*cause)] if cause else []
-        if body is not own and isinstance(body, Word):
-            if (place := (body.start, url.text)) in values.sent:
+        if isinstance(body, Word) and (body is not own or body.start < self.request.curl.start):
+            if (place := (body.start, body.text, url.text)) in values.sent:
                 yield self._without_body(url)  # one text is one payload, as a file that several requests send
                 return
             values.sent.add(place)

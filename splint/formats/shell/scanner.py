@@ -124,7 +124,7 @@ class Scanner(Nesting):
 
     def _pass_over_plain(self, frame: Frame) -> None:
         """Pass over lines of commands that are no curl and whose words nobody looks at."""
-        is_free = frame.command.piped is None and not frame.directories.is_joined
+        is_free = frame.array is None and frame.command.piped is None and not frame.directories.is_joined
         while is_free and (plain := _PLAIN.match(self.text, self.at, self.end)):
             self.at = frame.line = plain.end()
 
@@ -158,14 +158,9 @@ class Scanner(Nesting):
                 self.word(frame).add(*arithmetic.span(), frame.quote)
                 self.at = arithmetic.end()
                 return
-            self.end_command(frame)
-            frame.directories.open_list()
-            self.at += 1
+            self.open_list(frame)
         elif char == ")":
-            self.end_command(frame)
-            self.at += 1
-            if not frame.directories.close_list() and frame.kind == "$(":
-                self.close_substitution()
+            self.close_list(frame)
         else:
             self.end_command(frame, piped=char == "|" and not doubled)
             frame.directories.note_operator(char * 2 if doubled else char)

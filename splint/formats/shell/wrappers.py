@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from splint.formats.shell.curl import FromFile, Invocation, Unknown, Unread, invocations, is_of_interest, opens_json
 from splint.formats.shell.directories import OF_CALLS, unknown_at
+from splint.formats.shell.others import TELLS
 from splint.formats.shell.repeated import arguments
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.templates import ASSIGNED, Template, Variables, filled, size_of
@@ -29,8 +30,6 @@ _SETS = re.compile(r"\$\{\w+(?:\[[^]]*\])?:?=")
 _NAMEREF = re.compile(r"-\w*[nai]")
 _RUNS = re.compile(r"\$@|\$\*|\$\{[@*]")
 """What the name of a command begins with where a function runs its arguments."""
-_TELLS = re.compile(r"echo|print|log|info|warn|debug|err|say|note|notif|msg|die|fail|usage|assert|expect|mock|test")
-"""A part of the names of functions that tell of a command rather than run it."""
 _TOOLS = re.compile(
     r"\[+|:|true|cat|tee|jq|yq|grep|sed|awk|diff|git|python[\d.]*|node|perl|ruby|php|export|local|alias"
 )
@@ -242,14 +241,14 @@ class Wrappers:
             wrapper = self._defined.get(word.text)
             if wrapper is not None and (wrapper.curl is not None or word.text in leading):
                 return at
-            if at == 0 and (_TELLS.search(word.text) or _TOOLS.fullmatch(word.text) or (wrapper and not wrapper.runs)):
+            if at == 0 and (TELLS.search(word.text) or _TOOLS.fullmatch(word.text) or (wrapper and not wrapper.runs)):
                 return None
         return None
 
     def _may_be_taken_in(self, words: list[Word]) -> bool:
         """Whether a command is a call of a function in another file with an endpoint and a body."""
         name = words[0].text
-        is_name = _NAME.fullmatch(name) and not _TOOLS.fullmatch(name) and not _TELLS.search(name)
+        is_name = _NAME.fullmatch(name) and not _TOOLS.fullmatch(name) and not TELLS.search(name)
         return (
             self._takes_in
             and bool(is_name)
