@@ -56,6 +56,11 @@ def is_curl(word: Word) -> bool:
     return word.text.rpartition("/")[2] in CURLS
 
 
+def is_in_array(curl: Word) -> bool:
+    """Whether curl and its body may stand in an array, which several calls may send."""
+    return not curl.has_expansion and "$" in curl.source[curl.start : curl.end]
+
+
 def _placed(word: Word, call: Word) -> Word:
     """A word in the place of another one."""
     placed = Word(call.source, call.start)
