@@ -47,7 +47,7 @@ class Array:
         assert self.curl is not None
         if not self.is_plain or len(self.words) > _LONGEST:
             return [call, *(word for word in self.words if is_of_interest(word.text))], 0
-        before = [_placed(word, call) for word in self.words[: self.curl + 1]]
+        before = [placed(word, call) for word in self.words[: self.curl + 1]]
         return before + self.words[self.curl + 1 :], self.curl
 
 
@@ -61,7 +61,7 @@ def is_in_array(curl: Word) -> bool:
     return not curl.has_expansion and "$" in curl.source[curl.start : curl.end]
 
 
-def _placed(word: Word, call: Word) -> Word:
+def placed(word: Word, call: Word) -> Word:
     """A word in the place of another one."""
     placed = Word(call.source, call.start)
     placed.end = call.end

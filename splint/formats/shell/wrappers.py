@@ -8,9 +8,18 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from splint.formats.shell.curl import FromFile, Invocation, Unknown, Unread, invocations, is_of_interest, opens_json
+from splint.formats.shell.curl import (
+    FromFile,
+    Invocation,
+    Unknown,
+    Unread,
+    elsewhere,
+    invocations,
+    is_of_interest,
+    opens_json,
+)
 from splint.formats.shell.directories import OF_CALLS, unknown_at
-from splint.formats.shell.others import TELLS
+from splint.formats.shell.others import TELLS, placed
 from splint.formats.shell.repeated import arguments
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.templates import ASSIGNED, Template, Variables, filled, size_of
@@ -114,7 +123,9 @@ class _Wrapper:
             command.piped = Command(curl.piped.piped)
             command.piped.words = [word for one in self.piped for word in filled(one, words)]
             command.piped.input, command.piped.input_file = curl.piped.input, curl.piped.input_file
-        command.words, command.curl = [words[0], *(word for one in self.words for word in filled(one, words))], 0
+        before = [placed(word, words[0]) for word in elsewhere(curl)]
+        command.words = [*before, words[0], *(word for one in self.words for word in filled(one, words))]
+        command.curl = len(before)
         given = [next(iter(filled(one, words)), None) for one in self.input]
         command.input = given.pop(0) if curl.input is not None else None
         command.input_file = given.pop(0) if curl.input_file is not None else None
