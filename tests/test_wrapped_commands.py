@@ -360,3 +360,42 @@ def test_a_text_with_curl_that_a_shell_runs_is_told_of(script: str, command: Com
 )
 def test_a_text_that_no_shell_runs_is_no_request(script: str, command: Command) -> None:
     assert found(command, f"{script}\n") == []
+
+
+TOGETHER = {
+    "words of the call": f'post=(curl -X POST "{CREATE}")\n"${{post[@]}}" -d \'{BODY}\'',
+    "several lines": f"cmd=(\ncurl -X POST\n{CREATE}\n-d '{BODY}'\n)\n\"${{cmd[@]}}\"",
+    "what is added beside it": f"cmd=(curl -X POST {CREATE})\ncmd+=(-d '{BODY}')\nif \"${{cmd[@]}}\"; then ls; fi",
+    "in a function": f"f() {{\nlocal cmd=(sudo curl {CREATE})\ncmd+=(-d '{BODY}')\n\"${{cmd[@]}}\"\n}}\nf",
+    "another array": f'a=(curl -s)\nb=("${{a[@]}}" {CREATE} -d \'{BODY}\')\nR=$("${{b[@]}}")',
+    "two calls of one body": f'cmd=(curl {CREATE} -d \'{BODY}\')\n"${{cmd[@]}}"\n"${{cmd[@]}}" -v',
+    "options alone": f'args=(-X POST "$URL")\nargs+=(-d \'{BODY}\')\ncurl "${{args[@]}}"',
+    "another one later": f"cmd=(curl {CREATE})\n\"${{cmd[@]}}\" -d '{BODY}'\ncmd=(curl -s)",
+}
+
+
+@pytest.mark.parametrize("script", few(TOGETHER.values(), 4))
+def test_an_array_with_curl_is_read_where_it_is_called(script: str, command: Command) -> None:
+    ((code, line),) = found(command, f"{script}\n")
+    assert code == "SPL106"
+    assert BODY in line
+
+
+@pytest.mark.parametrize(
+    "script",
+    few(
+        [
+            f"cmd=(curl {CREATE})\nif x; then cmd+=(-d '{BODY}'); fi\n\"${{cmd[@]}}\"",
+            f"cmd=(curl {CREATE})\n[ x ] && cmd+=(-d '{BODY}')\n\"${{cmd[@]}}\"",
+            f'if x; then cmd=(curl {CREATE}); else cmd=(curl -v {CREATE}); fi\n"${{cmd[@]}}"',
+        ],
+        2,
+    ),
+)
+def test_an_array_that_a_run_fills_is_told_of_where_it_is_called(script: str, command: Command) -> None:
+    assert found(command, f"{script}\n") == [("SPL010", script.splitlines()[-1])]
+
+
+@pytest.mark.parametrize("use", ["", 'echo "${cmd[@]}"', "printf '%q ' \"${cmd[@]}\"", 'log_step "${cmd[@]}"'])
+def test_an_array_with_curl_is_no_command_by_itself(use: str, command: Command) -> None:
+    assert found(command, f"cmd=(curl {CREATE})\n{use}\n") == []

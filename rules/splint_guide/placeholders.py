@@ -95,7 +95,8 @@ def _on_placeholder(violation: PlaceholderLeft) -> tuple[str, str]:
         if violation.takes == "options":
             what = f"options of curl come from {word}, so only a run tells the body: nothing in it is judged"
             return what, "write the option for the body into the command"
-        where = " where a cd leads" if violation.takes == "directory" else ""
+        places = {"directory": " where a cd leads", "elsewhere": " of another machine or a container"}
+        where = places.get(violation.takes or "", "")
         what = f"the body is {word}{where}, so only a run tells it: nothing in it is judged"
         return what, "write it into the command or a file, or assign it to a variable above, once"
     if isinstance(violation.value, dict):

@@ -12,6 +12,7 @@ from splint.formats.shell.curl import URL, Invocation, invocations
 from splint.formats.shell.nesting import Lines
 from splint.formats.shell.reader import Script, read_requests, read_script, unclosed_above
 from splint.formats.shell.scanner import Scanner
+from splint.formats.shell.words import follows
 from splint.formats.source import Source
 from splint.formats.spans import Span
 
@@ -39,6 +40,13 @@ _COMMAND = re.compile(
 )
 """A command in running text: one of curl, or one that may run or feed it. Other words, `Use curl`, begin sentences."""
 _WORD = re.compile(r"[A-Z][a-z]+[,:]?")
+_NO_COMMAND = re.compile(r"//|\*(?!$)|--|\[(?!\[?$)")
+"""The first word of a comment or of a line of a log (`[error]`)."""
+_LABEL = re.compile(r"[^=]*:")
+"""A word of a log (`ERROR:`) or a key."""
+_BAR = re.compile(r"(?<!\\)(?<!\\\r)(?:\n|\A)[ \t]*[|;][ \t|;]*\Z")
+"""What begins a line of a table, or a comment."""
+_LONGEST_MARGIN = 200
 _QUOTES = " \t\r\n\"'‘’“”"
 
 
@@ -99,9 +107,18 @@ def passages(text: str) -> Iterator[Passage]:
 
 
 def _is_meant(request: Invocation) -> bool:
-    """Whether a line of a block is a command: no sentence about it, nor one that it begins, as `Use curl`."""
-    words = request.command.words
-    return not _is_sentence(request) and _WORD.fullmatch(words[0].text) is None
+    """Whether a line of a block is a command: no sentence about it, nor one that it begins, as `Use curl`.
+
+    Nor is it one of a comment, a log or a table. Behind a bar or `*`, the mark of lists and answers, it has a body.
+    """
+    command, first = request.command, request.command.words[0]
+    if _is_sentence(request) or _WORD.fullmatch(first.text) or _NO_COMMAND.match(first.text):
+        return False
+    if any(_LABEL.fullmatch(word.text) for word in command.words[: command.curl]):
+        return False
+    before = first.source[max(0, first.start - _LONGEST_MARGIN) : first.start]
+    has_body = command.piped is not None or bool(request.data) or request.options is not None
+    return _BAR.search(before) is None and (has_body or not (first.text == "*" or follows(command, "|")))
 
 
 def _is_sentence(request: Invocation) -> bool:

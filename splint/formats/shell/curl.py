@@ -20,6 +20,11 @@ ARRAY = re.compile(r"\$\{(\w+)\[[@*]\]\}")
 """All words of an array."""
 STDIN = frozenset({"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
 """Names of the standard input: `-` to curl and cat, the others to any program."""
+_ELSEWHERE = frozenset(
+    {"docker", "podman", "nerdctl", "docker-compose", "podman-compose", "kubectl", "oc", "lxc", "nsenter", "chroot"}
+    | {"ssh", "sshpass", "vagrant"}
+)
+"""Commands that run another one on another machine or in a container."""
 _TIKTOK = ("/open_api/", "/smart_plus/", "/campaign/", "/adgroup/", "/ad/", "/v1.")
 
 
@@ -46,10 +51,10 @@ class Unread(NamedTuple):
     """What is not read as a body."""
 
     word: Word
-    kind: Literal["options", "form", "placeholder", "directory"]
+    kind: Literal["options", "form", "placeholder", "directory", "elsewhere"]
     """Options that only a run tells, of which `word` is a variable, a substitution or the file of --config; the
     value of an option for a form; a body that is to be filled in; or the name of a file in a directory that only a
-    run tells."""
+    run tells, or on another machine or in a container."""
 
 
 Body = Word | FromFile | Unknown | Unread | None
@@ -241,7 +246,9 @@ def _note(invocation: Invocation, name: str, value: Word | None) -> None:
         invocation.data.append((name, value))
     elif name == "variable" and (given := _VARIABLE.match(value.text)):
         content = value.after(given.end())
-        invocation.variables[given[1]] = known(content) if given[2] == "=" else _file_of(content, invocation.command)
+        invocation.variables[given[1]] = (
+            known(content) if given[2] == "=" else _file_of_curl(content, invocation.command)
+        )
     elif name == "config":
         invocation.unknown_options.append(value)
 
@@ -260,8 +267,18 @@ def _body(option: str, word: Word, command: Command) -> Body:
         name = word if is_upload else word.after(1)
         if name.text in STDIN or (is_upload and name.text == "."):
             return input_of(command) or Unknown(word)
-        return _file_of(name, command)
+        return _file_of_curl(name, command)
     return known(word)
+
+
+def elsewhere(command: Command) -> list[Word]:
+    """The words of a curl command that have it run on another machine or in a container."""
+    return [word for word in command.words[: command.curl] if word.text.rpartition("/")[2] in _ELSEWHERE]
+
+
+def _file_of_curl(name: Word, command: Command) -> Body:
+    """The file of a name that curl itself opens, where it runs."""
+    return Unread(name, "elsewhere") if name.text and elsewhere(command) else _file_of(name, command)
 
 
 def _file_of(name: Word, command: Command) -> Body:

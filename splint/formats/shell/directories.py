@@ -56,6 +56,8 @@ class _Opened(NamedTuple):
     """That before it."""
     function: str | None = None
     """The directory before the function around it; None outside of any."""
+    before_list: str = ""
+    """The directory before the list of commands that it is a part of."""
     has_left: bool = False
     """Whether a branch of it so far has moved."""
 
@@ -66,6 +68,10 @@ class Directories:
     def __init__(self, around: "Directories | None" = None) -> None:
         """`around` are those of the script around a substitution, whose own `cd` is none of the script."""
         self.directory: str = around.directory if around is not None else ""
+        self._before_list = self.directory
+        """That before the commands that `&&`, `||` and `|` join, which run elsewhere where `&` ends them."""
+        self.is_joined = False
+        """Whether such an operator was the last thing, so that a newline ends nothing."""
         self._is_inner = around is not None
         self._open: list[_Opened] = []
         self._function: str | None = around._function if around is not None else None
@@ -79,9 +85,15 @@ class Directories:
         self._is_function = False
         """Whether a brace would begin the body of a function."""
 
+    @property
+    def block(self) -> object:
+        """The block, or the branch of it, that is open; it is the same one as long as it is the same object."""
+        return self._open[-1] if self._open else self
+
     def open_list(self) -> None:
         """Note the parenthesis that begins a list."""
-        self._open.append(_Opened("(", self.directory))
+        self._open.append(_Opened("(", self.directory, before_list=self._before_list))
+        self._before_list, self.is_joined = self.directory, False
         self._lists += 1
 
     def close_list(self) -> bool:
@@ -94,12 +106,20 @@ class Directories:
         self._lists -= 1
         while (opened := self._open.pop()).word != "(":
             pass
-        self.directory, self._is_function = opened.directory, True
+        self.directory, self._before_list, self._is_function = opened.directory, opened.before_list, True
         return True
+
+    def note_operator(self, operator: str) -> None:
+        """Note the operator or newline behind a command: `&` leaves all that it ends in a process of its own."""
+        if self.is_joined and operator in ("\n", "&"):  # `|&` is an operator too
+            return
+        self.is_joined = operator in ("&&", "||", "|")
+        self.directory = self._before_list if operator == "&" else self.directory
+        self._before_list = self._before_list if self.is_joined else self.directory
 
     def note(self, command: Command, *, piped: bool) -> None:
         """Tell the next command its directory, and note what it does to that of the others."""
-        words, at = command.words, 0
+        words, at, self.is_joined = command.words, 0, False
         is_noted = bool(words) and (words[0].text in _NOTED or "=" in words[0].text)
         self._is_function = is_noted and (self._is_function or words[0].text == "function")
         while is_noted and at < len(words) and (words[at].text in _BEFORE or assigns(words[at])):
@@ -119,7 +139,8 @@ class Directories:
     def _note_block(self, word: str, command: Command) -> None:
         """Note a word that begins or ends a block, or a branch of it: where one moves, it is not known behind it."""
         if word in _BEGINS or word in _BEGINS_ALONE:
-            self._open.append(_Opened(word, self.directory, self._function))
+            self._open.append(_Opened(word, self.directory, self._function, self._before_list))
+            self._before_list = self.directory
             if word == "{" and self._is_function:
                 self._open[-1], self._function = self._open[-1]._replace(word="function"), self.directory
         elif word in ("else", "elif"):
@@ -130,7 +151,7 @@ class Directories:
                 for called in self._called:
                     self._called_above.setdefault(called.directory, []).append(called)
                 self._called.clear()
-            self._function = opened.function
+            self._function, self._before_list = opened.function, opened.before_list
             if opened.has_left or self.directory != opened.directory:
                 self.directory = unknown_at(command.place)
 
@@ -138,7 +159,7 @@ class Directories:
         if self._open:
             opened = self._open[-1]
             self._open[-1] = opened._replace(has_left=opened.has_left or self.directory != opened.directory)
-            self.directory = opened.directory
+            self.directory = self._before_list = opened.directory
 
     def _move(self, directory: str) -> None:
         """Go to another directory, from which functions above may be called."""

@@ -6,13 +6,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from splint.formats.shell.directories import Directories
-from splint.formats.shell.others import PRINTS, Held
-from splint.formats.shell.words import Break, Command, Word, may_copy
+from splint.formats.shell.others import PRINTS, TELLS, Held
+from splint.formats.shell.words import Break, Command, Word, follows, may_copy
 from splint.formats.source_map import Quote
 from splint.formats.spans import Span
 
-CURLS = frozenset({"curl", "curl.exe", "$CURL", "${CURL}", "${CURL:-curl}", "${CURL-curl}", "${CURL:=curl}"})
-"""The names of the command: Windows calls it curl.exe, also in Git Bash, and scripts name a variable after it."""
 MAX_NESTING = 100
 """The most levels of nesting; a text with more counts as a syntax error."""
 
@@ -68,6 +66,10 @@ class Frame:
         self.command = Command()
         self.redirect = ""
         self.redirect_at = 0
+        self.array: list[Word] | None = None
+        """The words of the array that is open."""
+        self.set_array: tuple[Word, object, bool] | None = None
+        """The word before its parenthesis, the block around it, and whether it is surely set there."""
         self.directories: Directories = Directories(None if around is None else around.directories)
         self.done: list[Command] = []
 
@@ -137,15 +139,23 @@ class Nesting:
             if ">" in redirect and not word.text.isdigit() and word.text != "-":
                 command.others.append(word)
         else:
-            if command.curl is None and word.end - word.start < 256 and self._is_curl(word):
-                is_printed = any(before.text in PRINTS for before in command.words)
-                command.curl = None if is_printed else len(command.words)
-                self.held.note_array(word)
+            words = [word]
+            if frame.array is not None:
+                frame.array.append(word)
+            elif command.curl is None and word.end - word.start < 256 and self.held.is_curl(word):
+                words = self._begin_curl(command, word)
             self.held.note(word)
-            command.words.append(word)
+            command.words += words
 
-    def _is_curl(self, word: Word) -> bool:
-        return word.text.rpartition("/")[2] in CURLS or self.held.text_of(word) is not None
+    def _begin_curl(self, command: Command, word: Word) -> list[Word]:
+        """The words that a word is which is curl, or an array with it; the command notes where curl is."""
+        array, before = self.held.array_of(word), command.words
+        is_told = array is not None and before != [] and TELLS.search(before[0].text) is not None
+        if is_told or any(one.text in PRINTS for one in before):
+            return [word]
+        words, at = ([word], 0) if array is None else array.in_place_of(word)
+        command.curl = len(before) + at
+        return words
 
     def end_command(self, frame: Frame, *, piped: bool = False) -> None:
         """End the current command unless it is empty; `piped` makes its output the next one's input."""
@@ -179,6 +189,28 @@ class Nesting:
         if self.takes_notes:
             self.logical_lines.append(Span(frame.line, self.at))
         frame.line = self.at
+
+    def open_list(self, frame: Frame) -> None:
+        """Note a parenthesis that begins a list, or the words of an array."""
+        name, command = frame.word, frame.command
+        is_array = name is not None and not name.is_quoted and name.text[-1:] == "="
+        self.end_command(frame)
+        if is_array and name is not None and name.end == self.at:
+            is_sure = not follows(command, "&&", "||", "|")
+            frame.array, frame.set_array = [], (name, frame.directories.block, is_sure)
+        frame.directories.open_list()
+        self.at += 1
+
+    def close_list(self, frame: Frame) -> None:
+        """Note a parenthesis that ends one, or a substitution."""
+        self.end_command(frame)
+        self.at += 1
+        if frame.array is not None and frame.set_array is not None:
+            name, block, is_sure = frame.set_array
+            self.held.note_array(name, frame.array, block, is_sure=is_sure)
+            frame.array = None
+        if not frame.directories.close_list() and frame.kind == "$(":
+            self.close_substitution()
 
     # -- levels ----------------------------------------------------------------------------------------------------
 

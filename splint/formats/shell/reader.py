@@ -27,6 +27,7 @@ from splint.formats.shell.curl import (
 from splint.formats.shell.directories import is_unknown, joined
 from splint.formats.shell.filled import body_source_map, marks_of, spliced
 from splint.formats.shell.nesting import Lines
+from splint.formats.shell.others import is_in_array
 from splint.formats.shell.repeated import marked
 from splint.formats.shell.scanner import APOSTROPHE, Scanner
 from splint.formats.shell.values import Values
@@ -205,6 +206,8 @@ class _RequestReader:
             option = self.request.without_value
             yield self.script.fault("an option for the body without a value", "write the body behind it", *option)
         own, second = self.request.body, self.request.second
+        if array is not None and isinstance(own, Unread) and not of_interest:
+            own = self.script.values.body_in(array[1]) or own
         joined = self.request.joined
         if joined is not None and (second is None or self._is_json(joined)):
             own, second = joined, None
@@ -216,8 +219,8 @@ class _RequestReader:
         if command.misread is not None and (of_interest or (isinstance(body, Word) and means_payload(body.text))):
             cause = self._cause_of_misread(*command.misread)
             yield from [self.script.fault(*cause)] if cause else []
-        if body is not own and isinstance(body, Word):
-            if (place := (body.start, url.text)) in values.sent:
+        if isinstance(body, Word) and (body is not own or is_in_array(self.request.curl)):
+            if (place := (body.start, body.text, url.text)) in values.sent:
                 yield self._without_body(url)  # one text is one payload, as a file that several requests send
                 return
             values.sent.add(place)

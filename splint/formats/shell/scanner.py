@@ -111,6 +111,7 @@ class Scanner(Nesting):
 
     def _newline(self, frame: Frame) -> None:
         self.end_command(frame)
+        frame.directories.note_operator("\n")
         self.at += 1
         self._read_heredocs()
         if not frame.kind:
@@ -123,7 +124,8 @@ class Scanner(Nesting):
 
     def _pass_over_plain(self, frame: Frame) -> None:
         """Pass over lines of commands that are no curl and whose words nobody looks at."""
-        while frame.command.piped is None and (plain := _PLAIN.match(self.text, self.at, self.end)):
+        is_free = frame.array is None and frame.command.piped is None and not frame.directories.is_joined
+        while is_free and (plain := _PLAIN.match(self.text, self.at, self.end)):
             self.at = frame.line = plain.end()
 
     def _hash(self, frame: Frame) -> None:
@@ -156,16 +158,12 @@ class Scanner(Nesting):
                 self.word(frame).add(*arithmetic.span(), frame.quote)
                 self.at = arithmetic.end()
                 return
-            self.end_command(frame)
-            frame.directories.open_list()
-            self.at += 1
+            self.open_list(frame)
         elif char == ")":
-            self.end_command(frame)
-            self.at += 1
-            if not frame.directories.close_list() and frame.kind == "$(":
-                self.close_substitution()
+            self.close_list(frame)
         else:
             self.end_command(frame, piped=char == "|" and not doubled)
+            frame.directories.note_operator(char * 2 if doubled else char)
             self.at += 2 if doubled else 1
 
     # -- quotes ----------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from splint.formats.shell.curl import (
+    URL,
     Body,
     FromFile,
     Unknown,
@@ -64,8 +65,8 @@ class Values:
         self._commands = commands
         self._found: dict[str, Body] = {}
         """What has been found so far in the place of a variable or file."""
-        self.sent: set[tuple[int, str]] = set()
-        """The values that requests have sent so far, by where they begin, with the URL."""
+        self.sent: set[tuple[int, str, str]] = set()
+        """The values that requests have sent so far, by where they begin, with their text and the URL."""
 
     def of(self, body: Body) -> Body:
         """A body; in the place of a variable or file that the script gives one text, this text."""
@@ -106,6 +107,13 @@ class Values:
         command.curl = 0
         url = next(invocations(command)).url
         return url if url is not None and is_of_interest(url.text) else None
+
+    def body_in(self, array: str) -> Word | None:
+        """The body in an array of options of curl with a URL that only a run tells; None where it may be several."""
+        words = self._script.arrays.get(array, (0, []))[1]
+        bodies = list(filter(opens_json, words))
+        has_url = any(word.has_expansion and URL.match(word.text) for word in words)
+        return bodies[0] if has_url and len(bodies) == 1 else None
 
     def may_make(self, file: FromFile) -> bool:
         """Whether a command of the script may write a file, so that it need not be there."""

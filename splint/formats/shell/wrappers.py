@@ -8,8 +8,18 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from splint.formats.shell.curl import FromFile, Invocation, Unknown, Unread, invocations, is_of_interest, opens_json
+from splint.formats.shell.curl import (
+    FromFile,
+    Invocation,
+    Unknown,
+    Unread,
+    elsewhere,
+    invocations,
+    is_of_interest,
+    opens_json,
+)
 from splint.formats.shell.directories import OF_CALLS, unknown_at
+from splint.formats.shell.others import TELLS, placed
 from splint.formats.shell.repeated import arguments
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.templates import ASSIGNED, Template, Variables, filled, size_of
@@ -29,8 +39,6 @@ _SETS = re.compile(r"\$\{\w+(?:\[[^]]*\])?:?=")
 _NAMEREF = re.compile(r"-\w*[nai]")
 _RUNS = re.compile(r"\$@|\$\*|\$\{[@*]")
 """What the name of a command begins with where a function runs its arguments."""
-_TELLS = re.compile(r"echo|print|log|info|warn|debug|err|say|note|notif|msg|die|fail|usage|assert|expect|mock|test")
-"""A part of the names of functions that tell of a command rather than run it."""
 _TOOLS = re.compile(
     r"\[+|:|true|cat|tee|jq|yq|grep|sed|awk|diff|git|python[\d.]*|node|perl|ruby|php|export|local|alias"
 )
@@ -115,7 +123,9 @@ class _Wrapper:
             command.piped = Command(curl.piped.piped)
             command.piped.words = [word for one in self.piped for word in filled(one, words)]
             command.piped.input, command.piped.input_file = curl.piped.input, curl.piped.input_file
-        command.words, command.curl = [words[0], *(word for one in self.words for word in filled(one, words))], 0
+        before = [placed(word, words[0]) for word in elsewhere(curl)]
+        command.words = [*before, words[0], *(word for one in self.words for word in filled(one, words))]
+        command.curl = len(before)
         given = [next(iter(filled(one, words)), None) for one in self.input]
         command.input = given.pop(0) if curl.input is not None else None
         command.input_file = given.pop(0) if curl.input_file is not None else None
@@ -242,14 +252,14 @@ class Wrappers:
             wrapper = self._defined.get(word.text)
             if wrapper is not None and (wrapper.curl is not None or word.text in leading):
                 return at
-            if at == 0 and (_TELLS.search(word.text) or _TOOLS.fullmatch(word.text) or (wrapper and not wrapper.runs)):
+            if at == 0 and (TELLS.search(word.text) or _TOOLS.fullmatch(word.text) or (wrapper and not wrapper.runs)):
                 return None
         return None
 
     def _may_be_taken_in(self, words: list[Word]) -> bool:
         """Whether a command is a call of a function in another file with an endpoint and a body."""
         name = words[0].text
-        is_name = _NAME.fullmatch(name) and not _TOOLS.fullmatch(name) and not _TELLS.search(name)
+        is_name = _NAME.fullmatch(name) and not _TOOLS.fullmatch(name) and not TELLS.search(name)
         return (
             self._takes_in
             and bool(is_name)

@@ -74,6 +74,50 @@ def test_a_command_is_read_where_a_script_has_it(line: str) -> None:
     assert said(read_text, "a.txt", f"It is\n\n{line}\n\nor so\n") == expected
 
 
+NO_COMMANDS = [
+    "//   curl {U}",
+    "campaign | curl {U}",
+    "name | path\n--- | ---\ncampaign | curl {U}",
+    "|curl {U}|",
+    "| campaign | curl {U} |",
+    "[error] curl {U}",
+    "[2026-01-01 12:00] curl {U}",
+    "warning: will retry curl {U}",
+    "-- curl {U}",
+    " * curl {U}",
+    "; curl {U}",
+    "ERROR: curl {U}",
+    "12:00 error: curl {U}",
+    "foo: curl {U}",
+    '"cmd": curl {U}',
+]
+
+
+@pytest.mark.parametrize("line", few(NO_COMMANDS, 5))
+def test_a_line_of_an_answer_a_table_or_a_comment_is_no_command(line: str) -> None:
+    for tag in ("", "text", "console"):
+        assert in_block(tag, line.replace("{U}", URL)) == []
+        assert in_block(tag, f"$ {CURL}\n{line.replace('{U}', URL)}") == [({"a": 1}, None)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"[ -f x ] && {CURL}",
+        f"[[ -f x ]] && {CURL}",
+        f"echo '{{\"a\": 1}}' \\\n  | curl {URL} -d @-",
+        f"[me@box ~]$ {CURL}",
+        f"me@box:~$ {CURL}",
+        f"make x; {CURL}",
+        f"f() {{\n  {CURL}\n}}",
+        f"X=a:b: {CURL}",
+    ],
+)
+def test_a_line_that_resembles_one_is_a_command(line: str) -> None:
+    for tag in ("", "text", "console"):
+        assert in_block(tag, line) == [({"a": 1}, None)]
+
+
 def test_all_commands_of_a_block_are_read() -> None:
     """Those below the first one that begins a line, too."""
     block = "\n".join([CURL, *LINES])

@@ -51,6 +51,13 @@ RESOLVED = {
     'cd "`dirname $0`/b"; cd c': "b/c",
     'cd "${0%/*}/b"': "b",
     f"if true; then cd {OWN}; fi\ncd a": "a",
+    "cd b\ncd c && python3 -m http.server 8000 &": "b",
+    "cd b\ncd c & ls": "b",
+    "cd b\ncd c &&\n ls &&\n(ls)\ncd .. && ls &": "b/c",
+    "cd b\ncd c &&\nls\nls &": "b/c",
+    "cd b\n{ cd c && ls; } &": "b",
+    "cd b\nif ls; then cd c & else cd c & fi": "b",
+    "cd b && cd c |& ls": "b",
 }
 """What leads to a directory that is known, and the file there."""
 
@@ -169,3 +176,32 @@ def test_calls_of_a_function_send_files_from_where_they_stand(tmp_path: Path) ->
     plain, leading = "post() { curl $1 -d @$2; }\n", "post() { cd b; curl $1 -d @$2; }\n"
     assert sent(f"{plain}cd a\n{call}cd ..\ncd b\n{call}", tmp_path) == ["a", "b"]
     assert sent(f"{leading}{call}", tmp_path) == [("directory", "f.json")]
+
+
+@pytest.mark.parametrize(
+    "runner",
+    few(
+        [
+            "docker run -v $PWD:/x curlimages/",
+            "sudo docker exec x ",
+            "docker-compose exec x ",
+            "podman run x ",
+            "kubectl exec deploy/ads -- ",
+            "lxc exec x -- ",
+            "nsenter -t 1 ",
+            "sshpass -e ssh host ",
+            "/usr/bin/ssh host ",
+        ],
+        3,
+    ),
+)
+def test_a_file_of_another_machine_or_a_container_is_not_looked_for_here(runner: str, tmp_path: Path) -> None:
+    """What the shell opens or prints is one of here all the same."""
+    (tmp_path / "f.json").write_text('"here"')
+    there = ("elsewhere", f"{tmp_path}/f.json")
+    assert sent(f"{runner}{SEND} @{tmp_path}/f.json\n", tmp_path) == [there]
+    assert sent(f"{runner}{SEND} x -T {tmp_path}/f.json\n".replace("-d x ", ""), tmp_path) == [there]
+    assert sent(f'f() {{ {runner}curl "$@"; }}\nf {SEND[5:]} @{tmp_path}/f.json\n', tmp_path) == [there]
+    for script in (f"{SEND} @- < f.json", f'{SEND} "$(cat f.json)"'):
+        assert sent(f"{runner}{script}\n", tmp_path) == ["here"]
+    assert sent(f"cat f.json | {runner}{SEND} @-\n", tmp_path) == ["here"]
