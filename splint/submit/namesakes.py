@@ -35,12 +35,13 @@ def against(row: Row, record: Record, reader: Reader) -> str:
 
     Where a request of that name is in doubt, only what nobody can have changed since, that it runs, that the run gave
     its id up before, and that it holds anything though the run sent nothing below its campaign. Where each was refused
-    or throttled the run has none, by the answers: then all that is compared, and what stands below it.
+    or throttled the run has none, by the answers: then all that is compared, and what stands below it. A duplicate of
+    those is no lost answer.
     """
     requests, refused = requests_of(record)
     if row.get("campaign_name") in refused:
         return refused[row["campaign_name"]]
-    if is_in_doubt(row.get("campaign_name"), requests):
+    if is_in_doubt(row.get("campaign_name"), [one for one in requests if not one.is_duplicate]):
         why = unlike(row, record) or (_GIVEN_UP if was_given_up(row, record) else unasked(row, record))
         return why or unsent_below(row, record, reader)
     if why := contradiction(row, record, requests, (*MONEY, *DRIFT)):

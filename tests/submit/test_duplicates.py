@@ -10,7 +10,7 @@ from splint.submit.journal import Journal
 from tests.submit.harness import FIRST, SHORT_SETTLE, Harness, summary
 from tests.submit.server import Answer, Fault, Level, Stored, answers
 from tests.submit.test_explained import kept
-from tests.submit.test_namesakes import AS_SENT, LOST, assert_untouched
+from tests.submit.test_namesakes import AS_SENT, LOST, another, assert_untouched
 
 REPEATED = (
     "TikTok refused the run's request as a duplicate (40050) of an earlier one with its request_id, which may be "
@@ -20,6 +20,8 @@ WRITTEN = "1770000000000000001"
 CARRIED_OUT = answers(40050, "Duplicate request", commit=True)
 NOT_CARRIED_OUT = answers(40050, "Duplicate request", commit=False)
 THROTTLED = answers(40100, "slow down", commit=False)
+UNAUTHORIZED = answers(40105, "token", commit=False)
+REFUSED = answers(40002, "no", commit=False)
 
 
 def answered_beside(harness: Harness, *, is_shown: bool = True) -> None:
@@ -195,6 +197,54 @@ def test_a_duplicate_after_a_throttled_request_takes_no_campaign_that_holds_anyt
         assert (outcome.status, len(harness.sent())) == (5, 2), summary(outcome)
         assert "which the run did not send" in outcome.err
         assert_untouched(harness, harness.tiktok.objects[0])
+
+
+@pytest.mark.parametrize("is_corrected", [False, True])
+@pytest.mark.parametrize("before", [UNAUTHORIZED, REFUSED])
+def test_a_duplicate_after_requests_that_were_not_carried_out_takes_no_campaign_that_differs_from_them(
+    harness: Harness, before: Fault, is_corrected: bool
+) -> None:
+    """Another machine sent the request_id meanwhile, with another budget: also that of the corrected bundle."""
+    own, others = 500, 600
+
+    def answer(whole: Answer) -> Answer:
+        another(harness, {"budget": others})
+        return NOT_CARRIED_OUT.answer(whole)
+
+    harness.write({"/campaign/request_id": WRITTEN, "/campaign/budget": own})
+    harness.tiktok.on("create", "campaign", fault=before)
+    harness.tiktok.on("create", "campaign", nth=2, fault=Fault(commit=False, answer=answer))
+    assert harness.submit(settle=SHORT_SETTLE).status == 4
+    harness.write({"/campaign/request_id": WRITTEN, "/campaign/budget": others if is_corrected else own})
+    for command in (lambda **given: harness.resume("--bundle", "bundle.json", **given), harness.resume):
+        outcome = command(settle=SHORT_SETTLE)
+        assert (outcome.status, len(harness.sent())) == (5, 2), summary(outcome)
+        assert "is not taken for the run's: /campaign: budget is 600, and 500 was sent" in outcome.err
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert outcome.status == 5, summary(outcome)
+    assert_untouched(harness, harness.tiktok.objects[0])
+
+
+@pytest.mark.parametrize("before", [UNAUTHORIZED, REFUSED])
+def test_a_duplicate_of_the_first_request_of_a_corrected_name_is_not_taken(harness: Harness, before: Fault) -> None:
+    """None of the requests under the earlier name can have made a campaign of this one."""
+    renamed = {"/campaign/request_id": WRITTEN, "/campaign/campaign_name": "Summer"}
+
+    def answer(whole: Answer) -> Answer:
+        another(harness, {"campaign_name": "Summer"})
+        return NOT_CARRIED_OUT.answer(whole)
+
+    harness.write({"/campaign/request_id": WRITTEN})
+    harness.tiktok.on("create", "campaign", fault=before)
+    harness.tiktok.on("create", "campaign", nth=2, fault=Fault(commit=False, answer=answer))
+    assert harness.submit(settle=SHORT_SETTLE).status == 4
+    harness.write(renamed)
+    outcome = harness.resume("--bundle", "bundle.json", settle=SHORT_SETTLE)
+    [other] = harness.tiktok.objects
+    assert (outcome.status, harness.state("/campaign")) == (5, "REJECTED"), summary(outcome)
+    assert f"stands ({other.id}), and is not taken for the run's: {REPEATED}; nothing is added to it" in outcome.err
+    assert harness.rollback("--delete", settle=SHORT_SETTLE).status == 5
+    assert_untouched(harness, other)
 
 
 def test_a_request_id_that_stays_used_after_a_lost_answer_is_left_by_a_new_run(harness: Harness) -> None:
