@@ -131,7 +131,7 @@ def refuse_anothers(row: Row, record: Record, reader: Reader) -> None:
         )
     if why == REPEATED:
         way = anew(record.resource(record.start["campaign"]), record, is_named=True)
-        raise _anothers(row, why, way, ("rollback", record.run))
+        raise _anothers(row, why, way, renaming_words(record))
     raise _anothers(
         row,
         why,
@@ -223,7 +223,8 @@ def refuse_namesakes(record: Record, reader: Reader) -> None:
                 row,
                 why,
                 "look at it: where it is the run's, delete it by hand, then roll back again; where it is another's, "
-                "nothing is known to stand of the run, and submit takes its bundle under another name",
+                "nothing is known to stand of the run, and submit takes its bundle under another name"
+                f"{' and with another request_id, or none' if why == REPEATED else ''}",
                 ("runs", record.run),
             )
     if there := namesakes(record, reader):

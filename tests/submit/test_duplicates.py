@@ -46,7 +46,7 @@ def refused_beside(harness: Harness) -> Stored:
     back = f"splint rollback {harness.record.run}"
     assert "look whose it is before another one is sent: where another run or machine" in outcome.err
     assert f"take this one back with {back}; where it is this run's own, delete it by hand, then resume" in outcome.err
-    assert f"next: {back} " in outcome.err
+    assert f"next: splint resume {harness.record.run} --bundle FIXED --enable " in outcome.err
     assert "40050" in outcome.err
     return other
 
@@ -65,7 +65,9 @@ def test_a_campaign_of_another_machines_request_id_is_not_taken(harness: Harness
 def test_what_is_not_taken_keeps_its_own_run_from_nothing(harness: Harness) -> None:
     """The run of the other machine goes on; once it took its campaign back, this one's rollback ends."""
     other = refused_beside(harness)
-    assert harness.rollback(settle=SHORT_SETTLE).status == 5
+    outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert "submit takes its bundle under another name and with another request_id, or none" in outcome.err
+    assert outcome.status == 5
     other.status = "DELETE"
     outcome = harness.rollback(settle=SHORT_SETTLE)
     assert (outcome.status, len(harness.sent("status"))) == (0, 0), summary(outcome)
@@ -78,6 +80,21 @@ def test_a_run_that_was_refused_as_a_duplicate_goes_on_under_another_name(harnes
     assert outcome.status == 0, summary(outcome)
     harness.assert_created(enabled=True)
     assert other.status == "DISABLE"
+
+
+@pytest.mark.parametrize("words", [(), ("--delete",)])
+def test_a_rollback_after_a_duplicate_does_not_say_that_nothing_ever_stood(
+    harness: Harness, words: tuple[str, ...]
+) -> None:
+    """The run's own campaign stands, and no list shows it."""
+    harness.write({"/campaign/request_id": WRITTEN})
+    fault = Fault(visible_after=inf, answer=CARRIED_OUT.answer)
+    harness.tiktok.on("create", "campaign", fault=fault)
+    assert harness.submit(settle=SHORT_SETTLE).status == 5
+    outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+    assert (outcome.status, "ever stood" in outcome.out) == (0, False), summary(outcome)
+    assert "is rolled back: no campaign of its name is shown. Its request was refused as a duplicate" in outcome.out
+    assert f"look in the account whether {AS_SENT['campaign_name']!r} stands" in outcome.out
 
 
 def test_a_campaign_that_was_the_runs_own_is_deleted_by_hand_and_made_anew(harness: Harness) -> None:
