@@ -1,9 +1,10 @@
 """Campaigns that bear a name of the run: whether one may be the run's, by what was sent and how TikTok answered."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 
 from splint.submit.drift import DRIFT, MONEY, UNCHANGEABLE
-from splint.submit.errors import PersonNeededError
+from splint.submit.errors import PersonNeededError, StoppedError, SubmitError
 from splint.submit.evidence import (
     REPEATED,
     acceptance,
@@ -182,6 +183,30 @@ def shared_names(there: Mapping[str, Sequence[Row]], record: Record) -> list[str
         else f"{name!r}, an earlier name of this run, whose campaign is {present!r} now, is that of {ids_of(rows)}"
         for name, rows in there.items()
     ]
+
+
+@contextmanager
+def earlier_names_told(record: Record, reader: Reader) -> Iterator[None]:
+    """Name, in an error that leaves a run without a campaign, the campaigns of its earlier names that may be its own.
+
+    The error is a PersonNeededError then. One that cannot be read is not named.
+    """
+    try:
+        yield
+    except (StoppedError, PersonNeededError) as error:
+        campaign, there = record.resource(record.start["campaign"]), dict[str, list[Row]]()
+        if campaign.id is None and campaign.names - {record.start["campaign_name"]}:
+            with suppress(SubmitError):
+                there = namesakes(record, reader)
+        there.pop(record.start["campaign_name"], None)
+        if not there:
+            raise
+        raise PersonNeededError(
+            f"{error}; {'; '.join(shared_names(there, record))}, and no journal here tells of that: the run may have "
+            f"made it, or {ELSEWHERE}; where it is the run's, delete it by hand",
+            next_words=error.next_words,
+            details=error.details,
+        ) from error
 
 
 def refuse_standing(record: Record, reader: Reader, others: Collection[str]) -> None:

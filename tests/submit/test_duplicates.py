@@ -264,6 +264,36 @@ def test_a_duplicate_of_the_first_request_of_a_corrected_name_is_not_taken(harne
     assert_untouched(harness, other)
 
 
+@pytest.mark.parametrize("ending", ["duplicate", "lost", "refused"])
+def test_a_campaign_of_an_earlier_name_that_a_refused_request_made_is_named_where_the_corrected_one_fails(
+    harness: Harness, ending: str
+) -> None:
+    """It is listed only once the corrected campaign was sent."""
+
+    def answer(whole: Answer) -> Answer:
+        harness.tiktok.objects[0].visible_at = 0.0
+        return {"duplicate": NOT_CARRIED_OUT, "lost": LOST, "refused": REFUSED}[ending].answer(whole)
+
+    harness.write({"/campaign/request_id": WRITTEN})
+    made = Fault(visible_after=inf, answer=answers(40002, "no", commit=True).answer)
+    harness.tiktok.on("create", "campaign", fault=made)
+    kind: Literal["close", "answer"] = "close" if ending == "lost" else "answer"
+    harness.tiktok.on("create", "campaign", nth=2, fault=Fault(commit=False, ending=kind, answer=answer))
+    assert harness.submit(settle=SHORT_SETTLE).status == 4
+    [stored] = harness.tiktok.objects
+    harness.write({"/campaign/request_id": WRITTEN, "/campaign/campaign_name": "Summer"})
+    outcome = harness.resume("--bundle", "bundle.json", settle=SHORT_SETTLE)
+    stored.visible_at = 0.0  # a connection that breaks is answered by nothing
+    outcomes = [] if ending == "lost" else [outcome]
+    outcomes += [] if ending == "refused" else [harness.resume(settle=SHORT_SETTLE)]
+    outcomes.append(harness.rollback("--delete", settle=SHORT_SETTLE))
+    for outcome in outcomes:
+        assert (outcome.status, len(harness.sent())) == (5, 2), summary(outcome)
+        told = f"{AS_SENT['campaign_name']!r}, an earlier name of this run, whose campaign is 'Summer' now, is that of"
+        assert f"{told} {stored.id}, and no journal here tells of that: the run may have made it" in outcome.err
+    assert stored.status == "DISABLE"
+
+
 def test_a_request_id_that_stays_used_after_a_lost_answer_is_left_by_a_new_run(harness: Harness) -> None:
     harness.write({"/campaign/request_id": WRITTEN})
     harness.tiktok.on("create", "campaign", fault=LOST)
