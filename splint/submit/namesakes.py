@@ -22,6 +22,7 @@ from splint.submit.reading import Reader
 from splint.submit.record import CORRECTED, Record
 from splint.submit.rivals import refuse_claimed
 from splint.submit.rows import Row, by_key, ids_of, listed
+from splint.submit.ways import way_back
 
 ELSEWHERE = "a run of another machine or --run-dir did, or a person: ask before you touch it"
 """Whose a campaign of the run's name may be that no journal of the directory has."""
@@ -154,6 +155,22 @@ def renaming_words(record: Record) -> tuple[str, ...]:
     """The words of the resume that gives the campaign another name."""
     enabling = ["--enable"] if record.is_to_enable else []
     return "resume", record.run, "--bundle", CORRECTED, *enabling
+
+
+def unclaimed(step: Step, rows: Sequence[Row], record: Record) -> PersonNeededError:
+    """The error for an object that is not sent, as rows under its parent are in no journal, and may be it."""
+    campaign = record.resource(record.start["campaign"])
+    is_below = step.parent is not None
+    where = f"under campaign {campaign.id}" if is_below else "under this advertiser"
+    way = (
+        "; ask whose it is: delete it by hand where nobody needs it, then resume; where it is to stay, take the run "
+        f"back with {way_back(record)}"
+    )
+    return PersonNeededError(
+        f"{step.path} ({step.name!r}) is not sent: what stands {where} is in no journal, and may be it: "
+        f"{listed(rows)}{way if is_below else ''}",
+        next_words=() if is_below or campaign.is_in_doubt else renaming_words(record),
+    )
 
 
 def namesakes(record: Record, reader: Reader) -> dict[str, list[Row]]:

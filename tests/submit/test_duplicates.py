@@ -411,3 +411,21 @@ def test_a_bundle_whose_request_id_a_run_of_the_directory_sent_goes_on_with_anot
     assert f"run {first} of this directory sent that request_id: resume this one with --bundle FIXED" in outcome.err
     harness.write()
     assert harness.follow(outcome).status == 0
+
+
+def test_a_request_id_of_a_run_whose_rollback_is_unfinished_names_that_rollback(harness: Harness) -> None:
+    harness.write({"/campaign/request_id": WRITTEN})
+    harness.tiktok.on("create", "campaign", fault=Fault(visible_after=inf, ending="close"))
+    assert harness.submit(settle=SHORT_SETTLE).status == 5
+    first = harness.record.run
+    assert harness.rollback("--delete", settle=SHORT_SETTLE).status == 5
+    harness.tiktok.on("create", "campaign", fault=NOT_CARRIED_OUT)
+    outcome = harness.submit("--again", "the first one was lost", settle=SHORT_SETTLE)
+    assert outcome.status == 5, summary(outcome)
+    harness.tiktok.objects[0].visible_at = 0.0
+    for refused in (outcome, harness.follow(outcome)):
+        back = f"splint rollback {first} --delete "
+        assert f"run {first} of this directory sent that request_id: {back}" in refused.err
+    assert harness("rollback", first, "--yes", "--delete", settle=SHORT_SETTLE).status == 0
+    harness.write()
+    assert harness.follow(outcome).status == 0
