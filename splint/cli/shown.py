@@ -139,8 +139,14 @@ def _result(record: Record) -> tuple[str, tuple[str, ...]]:
         words = ("resume", run, "--enable") if is_open and not kept else ()
         return f"all of it stands, and the campaign is {outcome}{kept} (run {run})", words
     stands = any(resource.is_created for resource in record.resources.values())
+    campaign = record.resource(record.start["campaign"])
     what = f"its campaign is {outcome}" if stands else "nothing of it ever stood"
-    if stands and record.resource(record.start["campaign"]).is_enabling_open:
+    if not stands and campaign.repeated:  # one of these requests may have been carried out
+        what = (
+            "no campaign of its name is shown. Its request was refused as a duplicate (40050), maybe of itself: "
+            f"look in the account whether {' or '.join(map(repr, sorted(record.campaign_names)))} stands"
+        )
+    if stands and campaign.is_enabling_open:
         what += f"; {LATE}: look at the campaign later, and roll back again if it runs"
     return f"run {run} is rolled back: {what}", ()
 

@@ -49,6 +49,8 @@ class Request(NamedTuple):
     """When it was journalled, in UTC."""
     is_in_doubt: bool = True
     """Whether no answer says that it was not carried out."""
+    is_duplicate: bool = False
+    """Whether a request_id of the bundle was refused as used: an earlier request made what stands, maybe another's."""
 
 
 def contradiction(row: Row, record: Record, requests: Sequence[Request], fields: Collection[str]) -> str:
@@ -65,11 +67,12 @@ def contradiction(row: Row, record: Record, requests: Sequence[Request], fields:
         sent = "the run's last request that may have created it was sent at"
         return f"it was created at {row['create_time']}, and {sent} {last}"
     path = record.campaign.path if record.campaign is not None else ""
+    makers = [one for one in sent_so if not one.is_duplicate] or sent_so
     differing = [
         [one for one in compared(path, each.sent, row) if one.weight != "note" and one.field in fields]
         if each.sent is not None
         else []
-        for each in sent_so
+        for each in makers
     ]
     least = min(differing, key=len, default=[])
     return "; ".join(map(str, least))
@@ -191,12 +194,14 @@ def requests_of(record: Record) -> tuple[list[Request], dict[str, str]]:
     campaign = record.campaign
     requests: list[Request] = []
     refused: dict[str, str] = {}
+    is_drawn = False
     for event in record.events:
         fields = event.fields
         if campaign is None or fields.get("object") != campaign.path or "action" in fields:
             continue
         if event.name == "ARMED":
             requests.append(Request(fields.get("name"), fields.get("sent"), event.time))
+            is_drawn = bool(fields.get("drawn"))
             if refused.get(name := fields.get("name", "")) != REPEATED:
                 refused.pop(name, None)  # none of it was listed any more
         elif event.name in ("NOT_SENT", "REJECTED", "UNKNOWN") and requests:
@@ -209,6 +214,8 @@ def requests_of(record: Record) -> tuple[list[Request], dict[str, str]]:
                 requests.pop()  # no connection stood
             elif event.name in ("NOT_SENT", "REJECTED") and fields.get("code") is not None:
                 requests[-1] = last._replace(is_in_doubt=False)
+            elif event.name == "UNKNOWN" and (fields.get("answer") or {}).get("code") == DUPLICATE and not is_drawn:
+                requests[-1] = last._replace(is_duplicate=True)
     return requests, refused
 
 

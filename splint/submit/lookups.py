@@ -60,14 +60,18 @@ def duplicate(step: Step, record: Record) -> PersonNeededError:
 def anew(resource: ResourceState, record: Record, *, is_named: bool) -> str:
     """What a message says of how a run goes on whose request_id was used before; `is_named` if its name stands.
 
-    Where a journal of the directory has that request_id, its run is named. Else nobody knows whose request was carried
-    out: before another request_id is sent, a person looks.
+    Where a journal of the directory has that request_id, its run is named, and its unfinished rollback. Else nobody
+    knows whose request was carried out: before another request_id is sent, a person looks.
     """
     other = f"--bundle FIXED, in which {resource.path} has another request_id or none"
     fixed = f"{other}, and another name" if is_named else other
     runs = (run for own in sorted(resource.repeated) if (run := record.beside.request_ids.get(own)) is not None)
     if (run := next(runs, None)) is not None:
-        return f"run {run} of this directory sent that request_id: resume this one with {fixed}"
+        sent = f"run {run.copy_of or run.run} of this directory sent that request_id"
+        if run.is_rolled_back and not run.is_finished:
+            back = command(record.journal.directory, "rollback", run.run, "--delete")
+            return f"{sent}: {back} takes back what it made, once that is shown; then resume this one with {other}"
+        return f"{sent}: resume this one with {fixed}"
     if resource is not record.campaign:
         resume = command(record.journal.directory, "resume", record.run)
         return f"look for it in the campaign before another one is sent: {resume} takes it; else resume with {fixed}"

@@ -1,9 +1,10 @@
 """Campaigns that bear a name of the run: whether one may be the run's, by what was sent and how TikTok answered."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 
 from splint.submit.drift import DRIFT, MONEY, UNCHANGEABLE
-from splint.submit.errors import PersonNeededError
+from splint.submit.errors import PersonNeededError, StoppedError, SubmitError
 from splint.submit.evidence import (
     REPEATED,
     acceptance,
@@ -21,6 +22,7 @@ from splint.submit.reading import Reader
 from splint.submit.record import CORRECTED, Record
 from splint.submit.rivals import refuse_claimed
 from splint.submit.rows import Row, by_key, ids_of, listed
+from splint.submit.ways import way_back
 
 ELSEWHERE = "a run of another machine or --run-dir did, or a person: ask before you touch it"
 """Whose a campaign of the run's name may be that no journal of the directory has."""
@@ -35,12 +37,13 @@ def against(row: Row, record: Record, reader: Reader) -> str:
 
     Where a request of that name is in doubt, only what nobody can have changed since, that it runs, that the run gave
     its id up before, and that it holds anything though the run sent nothing below its campaign. Where each was refused
-    or throttled the run has none, by the answers: then all that is compared, and what stands below it.
+    or throttled the run has none, by the answers: then all that is compared, and what stands below it. A duplicate of
+    those is no lost answer.
     """
     requests, refused = requests_of(record)
     if row.get("campaign_name") in refused:
         return refused[row["campaign_name"]]
-    if is_in_doubt(row.get("campaign_name"), requests):
+    if is_in_doubt(row.get("campaign_name"), [one for one in requests if not one.is_duplicate]):
         why = unlike(row, record) or (_GIVEN_UP if was_given_up(row, record) else unasked(row, record))
         return why or unsent_below(row, record, reader)
     if why := contradiction(row, record, requests, (*MONEY, *DRIFT)):
@@ -130,7 +133,7 @@ def refuse_anothers(row: Row, record: Record, reader: Reader) -> None:
         )
     if why == REPEATED:
         way = anew(record.resource(record.start["campaign"]), record, is_named=True)
-        raise _anothers(row, why, way, ("rollback", record.run))
+        raise _anothers(row, why, way, renaming_words(record))
     raise _anothers(
         row,
         why,
@@ -152,6 +155,22 @@ def renaming_words(record: Record) -> tuple[str, ...]:
     """The words of the resume that gives the campaign another name."""
     enabling = ["--enable"] if record.is_to_enable else []
     return "resume", record.run, "--bundle", CORRECTED, *enabling
+
+
+def unclaimed(step: Step, rows: Sequence[Row], record: Record) -> PersonNeededError:
+    """The error for an object that is not sent, as rows under its parent are in no journal, and may be it."""
+    campaign = record.resource(record.start["campaign"])
+    is_below = step.parent is not None
+    where = f"under campaign {campaign.id}" if is_below else "under this advertiser"
+    way = (
+        "; ask whose it is: delete it by hand where nobody needs it, then resume; where it is to stay, take the run "
+        f"back with {way_back(record)}"
+    )
+    return PersonNeededError(
+        f"{step.path} ({step.name!r}) is not sent: what stands {where} is in no journal, and may be it: "
+        f"{listed(rows)}{way if is_below else ''}",
+        next_words=() if is_below or campaign.is_in_doubt else renaming_words(record),
+    )
 
 
 def namesakes(record: Record, reader: Reader) -> dict[str, list[Row]]:
@@ -181,6 +200,30 @@ def shared_names(there: Mapping[str, Sequence[Row]], record: Record) -> list[str
         else f"{name!r}, an earlier name of this run, whose campaign is {present!r} now, is that of {ids_of(rows)}"
         for name, rows in there.items()
     ]
+
+
+@contextmanager
+def earlier_names_told(record: Record, reader: Reader) -> Iterator[None]:
+    """Name, in an error that leaves a run without a campaign, the campaigns of its earlier names that may be its own.
+
+    The error is a PersonNeededError then. One that cannot be read is not named.
+    """
+    try:
+        yield
+    except (StoppedError, PersonNeededError) as error:
+        campaign, there = record.resource(record.start["campaign"]), dict[str, list[Row]]()
+        if campaign.id is None and campaign.names - {record.start["campaign_name"]}:
+            with suppress(SubmitError):
+                there = namesakes(record, reader)
+        there.pop(record.start["campaign_name"], None)
+        if not there:
+            raise
+        raise PersonNeededError(
+            f"{error}; {'; '.join(shared_names(there, record))}, and no journal here tells of that: the run may have "
+            f"made it, or {ELSEWHERE}; where it is the run's, delete it by hand",
+            next_words=error.next_words,
+            details=error.details,
+        ) from error
 
 
 def refuse_standing(record: Record, reader: Reader, others: Collection[str]) -> None:
@@ -222,7 +265,8 @@ def refuse_namesakes(record: Record, reader: Reader) -> None:
                 row,
                 why,
                 "look at it: where it is the run's, delete it by hand, then roll back again; where it is another's, "
-                "nothing is known to stand of the run, and submit takes its bundle under another name",
+                "nothing is known to stand of the run, and submit takes its bundle under another name"
+                f"{' and with another request_id, or none' if why == REPEATED else ''}",
                 ("runs", record.run),
             )
     if there := namesakes(record, reader):

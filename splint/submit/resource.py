@@ -33,8 +33,8 @@ class ResourceState:
         """Whether the last answer said that a request with its request_id came before."""
         self.is_drawn = False
         """Whether the run itself drew the request_id: no other run sends it."""
-        self.arrived = Counter[str]()
-        """The number of requests by their request_id, without those for which no connection stood."""
+        self.arrived = Counter[tuple[str | None, str | None]]()
+        """The number of requests by their request_id and name, without those for which no connection stood."""
         self.repeated: set[str] = set()
         """The request_ids that were refused as used when the run sent them for the first time."""
         self.why: str | None = None
@@ -53,11 +53,13 @@ class ResourceState:
 
     @property
     def may_be_anothers_id(self) -> bool:
-        """Whether another run may have sent its request_id before: it is in the bundle, and was in one request only.
+        """Whether another run may have sent its request_id before: it is in the bundle, and in one request of the name.
 
-        Any earlier request of this run counts, whatever its answer: a server may have carried it out all the same.
+        Any earlier request of this run under that name counts, whatever its answer: a server may have carried it out
+        all the same.
         """
-        return not self.is_drawn and self.request_id is not None and self.arrived[self.request_id] == 1
+        is_written = not self.is_drawn and self.request_id is not None
+        return is_written and self.arrived[self.request_id, self.name] == 1
 
     @property
     def shown(self) -> str:
@@ -104,12 +106,12 @@ class ResourceState:
             self.earlier_names = set(self.names)
             self.names |= {self.name} if self.name is not None else set()
             self.sends += 1
-            self.arrived[self.request_id or ""] += 1
+            self.arrived[self.request_id, self.name] += 1
         elif name == "NOT_SENT":
             self.sends -= 1
             if self.code is None:  # no connection stood
                 self.names = self.earlier_names
-                self.arrived[self.request_id or ""] -= 1
+                self.arrived[self.request_id, self.name] -= 1
             self.state = "ABSENT" if self.sends else "NOT_SENT"  # an earlier request may still have succeeded
         elif name == "REJECTED" and self.code is None:
             self.state = "REJECTED"  # a redirect: the server may have carried the request out before

@@ -10,7 +10,7 @@ from splint.submit.errors import PersonNeededError, SubmitError
 from splint.submit.evidence import has_children
 from splint.submit.lookups import ambiguous
 from splint.submit.mistaken import give_up, identify, is_for_now, is_nameless, objection, others_error
-from splint.submit.namesakes import matching, refuse_namesakes
+from splint.submit.namesakes import earlier_names_told, matching, refuse_namesakes
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
@@ -69,10 +69,11 @@ def roll_back(
             if missing:
                 way = _taken(campaign, record, finder, others(damaged=True)) or f"look for it; {BY_HAND}"
                 is_repeated = [event.name for event in record.journal.events].count("ROLLBACK") > 1
-                raise PersonNeededError(
-                    f"{', '.join(missing)} may still turn up: nobody knows whether it was created; {way}",
-                    next_words=("runs", record.run) if is_repeated else (),  # another rollback may end here again
-                )
+                with earlier_names_told(record, finder):
+                    raise PersonNeededError(
+                        f"{', '.join(missing)} may still turn up: nobody knows whether it was created; {way}",
+                        next_words=("runs", record.run) if is_repeated else (),  # another rollback may end here again
+                    )
         refuse_namesakes(record, reader)
     with disabling_told(campaign):
         record.note("FINISHED", outcome="deleted" if delete or campaign.acts.get("delete") == "DONE" else "disabled")

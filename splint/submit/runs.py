@@ -126,7 +126,7 @@ class Runs:
             others, copies = self._beside(run, damaged=True)
             rivals = [record for record in others if is_rival(record, run) and not is_beside_original(record)]
             sent = {
-                str(event.fields["request_id"]): record.copy_of or record.run
+                str(event.fields["request_id"]): record
                 for record in others
                 for event in record.events
                 if "request_id" in event.fields

@@ -16,7 +16,7 @@ from splint.submit.namesakes import (
     matching,
     refuse_anothers,
     refuse_standing,
-    renaming_words,
+    unclaimed,
 )
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.pages import is_id
@@ -26,7 +26,7 @@ from splint.submit.record import Record
 from splint.submit.refused import Explain, undone
 from splint.submit.resource import DUPLICATE, ResourceState
 from splint.submit.rivals import refuse_claimed
-from splint.submit.rows import Key, Row, by_key, is_named, listed
+from splint.submit.rows import Key, Row, by_key, is_named
 from splint.submit.status_updates import StatusUpdates
 from splint.submit.statuses import is_unclear
 from splint.submit.stopping import enabling_told
@@ -139,12 +139,7 @@ class Sender:
                 refuse_anothers(same[0], self._record, self._reader)
             self._created(step, str(same[0][OWN_IDS[step.level]]), registered=True)
         elif rows:
-            where = "under this advertiser" if is_campaign else f"under campaign {self._campaign_id()}"
-            raise PersonNeededError(
-                f"{step.path} ({step.name!r}) is not sent: what stands {where} is in no journal, and may be it: "
-                f"{listed(rows)}",
-                next_words=renaming_words(self._record) if is_campaign and not resource.is_in_doubt else (),
-            )
+            raise unclaimed(step, rows, self._record)
         self._is_checked = True
 
     def _below(self) -> dict[Key, Row]:

@@ -19,6 +19,7 @@ from splint.submit.journal import SUFFIX, Journal, keep, kept_bundle, prepared, 
 from splint.submit.limits import Limits
 from splint.submit.locks import locked
 from splint.submit.lookups import refuse_taken
+from splint.submit.namesakes import earlier_names_told
 from splint.submit.now import begun_now, disable_now, disabled_past
 from splint.submit.options import TransportOptions
 from splint.submit.plan import Plan
@@ -325,15 +326,18 @@ class Submitter:
 
     def _send(self, draft: Draft, record: Record, client: "Client", **given: bool) -> None:
         self._runs.tell(record)
-        Sender(
+        others, policy = self._runs.others(record, damaged=True), self._transport.retry_policy
+        sender = Sender(
             draft.plan,
             record,
             client,
-            self._transport.retry_policy,
+            policy,
             objections=draft.objections,
             explain=self._explain(record, draft),
             progress=self._progress,
-            others=self._runs.others(record, damaged=True),
+            others=others,
             accept_drift=record.start.get("accept_drift", ()),
             **given,
-        ).send()
+        )
+        with earlier_names_told(record, Reader(client, draft.plan.advertiser_id, policy, others)):
+            sender.send()

@@ -10,7 +10,7 @@ from splint.submit.journal import Journal
 from tests.submit.harness import FIRST, SHORT_SETTLE, Harness, summary
 from tests.submit.server import Answer, Fault, Level, Stored, answers
 from tests.submit.test_explained import kept
-from tests.submit.test_namesakes import AS_SENT, LOST, assert_untouched
+from tests.submit.test_namesakes import AS_SENT, LOST, another, assert_untouched
 
 REPEATED = (
     "TikTok refused the run's request as a duplicate (40050) of an earlier one with its request_id, which may be "
@@ -20,6 +20,8 @@ WRITTEN = "1770000000000000001"
 CARRIED_OUT = answers(40050, "Duplicate request", commit=True)
 NOT_CARRIED_OUT = answers(40050, "Duplicate request", commit=False)
 THROTTLED = answers(40100, "slow down", commit=False)
+UNAUTHORIZED = answers(40105, "token", commit=False)
+REFUSED = answers(40002, "no", commit=False)
 
 
 def answered_beside(harness: Harness, *, is_shown: bool = True) -> None:
@@ -44,7 +46,7 @@ def refused_beside(harness: Harness) -> Stored:
     back = f"splint rollback {harness.record.run}"
     assert "look whose it is before another one is sent: where another run or machine" in outcome.err
     assert f"take this one back with {back}; where it is this run's own, delete it by hand, then resume" in outcome.err
-    assert f"next: {back} " in outcome.err
+    assert f"next: splint resume {harness.record.run} --bundle FIXED --enable " in outcome.err
     assert "40050" in outcome.err
     return other
 
@@ -63,7 +65,9 @@ def test_a_campaign_of_another_machines_request_id_is_not_taken(harness: Harness
 def test_what_is_not_taken_keeps_its_own_run_from_nothing(harness: Harness) -> None:
     """The run of the other machine goes on; once it took its campaign back, this one's rollback ends."""
     other = refused_beside(harness)
-    assert harness.rollback(settle=SHORT_SETTLE).status == 5
+    outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert "submit takes its bundle under another name and with another request_id, or none" in outcome.err
+    assert outcome.status == 5
     other.status = "DELETE"
     outcome = harness.rollback(settle=SHORT_SETTLE)
     assert (outcome.status, len(harness.sent("status"))) == (0, 0), summary(outcome)
@@ -76,6 +80,21 @@ def test_a_run_that_was_refused_as_a_duplicate_goes_on_under_another_name(harnes
     assert outcome.status == 0, summary(outcome)
     harness.assert_created(enabled=True)
     assert other.status == "DISABLE"
+
+
+@pytest.mark.parametrize("words", [(), ("--delete",)])
+def test_a_rollback_after_a_duplicate_does_not_say_that_nothing_ever_stood(
+    harness: Harness, words: tuple[str, ...]
+) -> None:
+    """The run's own campaign stands, and no list shows it."""
+    harness.write({"/campaign/request_id": WRITTEN})
+    fault = Fault(visible_after=inf, answer=CARRIED_OUT.answer)
+    harness.tiktok.on("create", "campaign", fault=fault)
+    assert harness.submit(settle=SHORT_SETTLE).status == 5
+    outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+    assert (outcome.status, "ever stood" in outcome.out) == (0, False), summary(outcome)
+    assert "is rolled back: no campaign of its name is shown. Its request was refused as a duplicate" in outcome.out
+    assert f"look in the account whether {AS_SENT['campaign_name']!r} stands" in outcome.out
 
 
 def test_a_campaign_that_was_the_runs_own_is_deleted_by_hand_and_made_anew(harness: Harness) -> None:
@@ -197,6 +216,84 @@ def test_a_duplicate_after_a_throttled_request_takes_no_campaign_that_holds_anyt
         assert_untouched(harness, harness.tiktok.objects[0])
 
 
+@pytest.mark.parametrize("is_corrected", [False, True])
+@pytest.mark.parametrize("before", [UNAUTHORIZED, REFUSED])
+def test_a_duplicate_after_requests_that_were_not_carried_out_takes_no_campaign_that_differs_from_them(
+    harness: Harness, before: Fault, is_corrected: bool
+) -> None:
+    """Another machine sent the request_id meanwhile, with another budget: also that of the corrected bundle."""
+    own, others = 500, 600
+
+    def answer(whole: Answer) -> Answer:
+        another(harness, {"budget": others})
+        return NOT_CARRIED_OUT.answer(whole)
+
+    harness.write({"/campaign/request_id": WRITTEN, "/campaign/budget": own})
+    harness.tiktok.on("create", "campaign", fault=before)
+    harness.tiktok.on("create", "campaign", nth=2, fault=Fault(commit=False, answer=answer))
+    assert harness.submit(settle=SHORT_SETTLE).status == 4
+    harness.write({"/campaign/request_id": WRITTEN, "/campaign/budget": others if is_corrected else own})
+    for command in (lambda **given: harness.resume("--bundle", "bundle.json", **given), harness.resume):
+        outcome = command(settle=SHORT_SETTLE)
+        assert (outcome.status, len(harness.sent())) == (5, 2), summary(outcome)
+        assert "is not taken for the run's: /campaign: budget is 600, and 500 was sent" in outcome.err
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert outcome.status == 5, summary(outcome)
+    assert_untouched(harness, harness.tiktok.objects[0])
+
+
+@pytest.mark.parametrize("before", [UNAUTHORIZED, REFUSED])
+def test_a_duplicate_of_the_first_request_of_a_corrected_name_is_not_taken(harness: Harness, before: Fault) -> None:
+    """None of the requests under the earlier name can have made a campaign of this one."""
+    renamed = {"/campaign/request_id": WRITTEN, "/campaign/campaign_name": "Summer"}
+
+    def answer(whole: Answer) -> Answer:
+        another(harness, {"campaign_name": "Summer"})
+        return NOT_CARRIED_OUT.answer(whole)
+
+    harness.write({"/campaign/request_id": WRITTEN})
+    harness.tiktok.on("create", "campaign", fault=before)
+    harness.tiktok.on("create", "campaign", nth=2, fault=Fault(commit=False, answer=answer))
+    assert harness.submit(settle=SHORT_SETTLE).status == 4
+    harness.write(renamed)
+    outcome = harness.resume("--bundle", "bundle.json", settle=SHORT_SETTLE)
+    [other] = harness.tiktok.objects
+    assert (outcome.status, harness.state("/campaign")) == (5, "REJECTED"), summary(outcome)
+    assert f"stands ({other.id}), and is not taken for the run's: {REPEATED}; nothing is added to it" in outcome.err
+    assert harness.rollback("--delete", settle=SHORT_SETTLE).status == 5
+    assert_untouched(harness, other)
+
+
+@pytest.mark.parametrize("ending", ["duplicate", "lost", "refused"])
+def test_a_campaign_of_an_earlier_name_that_a_refused_request_made_is_named_where_the_corrected_one_fails(
+    harness: Harness, ending: str
+) -> None:
+    """It is listed only once the corrected campaign was sent."""
+
+    def answer(whole: Answer) -> Answer:
+        harness.tiktok.objects[0].visible_at = 0.0
+        return {"duplicate": NOT_CARRIED_OUT, "lost": LOST, "refused": REFUSED}[ending].answer(whole)
+
+    harness.write({"/campaign/request_id": WRITTEN})
+    made = Fault(visible_after=inf, answer=answers(40002, "no", commit=True).answer)
+    harness.tiktok.on("create", "campaign", fault=made)
+    kind: Literal["close", "answer"] = "close" if ending == "lost" else "answer"
+    harness.tiktok.on("create", "campaign", nth=2, fault=Fault(commit=False, ending=kind, answer=answer))
+    assert harness.submit(settle=SHORT_SETTLE).status == 4
+    [stored] = harness.tiktok.objects
+    harness.write({"/campaign/request_id": WRITTEN, "/campaign/campaign_name": "Summer"})
+    outcome = harness.resume("--bundle", "bundle.json", settle=SHORT_SETTLE)
+    stored.visible_at = 0.0  # a connection that breaks is answered by nothing
+    outcomes = [] if ending == "lost" else [outcome]
+    outcomes += [] if ending == "refused" else [harness.resume(settle=SHORT_SETTLE)]
+    outcomes.append(harness.rollback("--delete", settle=SHORT_SETTLE))
+    for outcome in outcomes:
+        assert (outcome.status, len(harness.sent())) == (5, 2), summary(outcome)
+        told = f"{AS_SENT['campaign_name']!r}, an earlier name of this run, whose campaign is 'Summer' now, is that of"
+        assert f"{told} {stored.id}, and no journal here tells of that: the run may have made it" in outcome.err
+    assert stored.status == "DISABLE"
+
+
 def test_a_request_id_that_stays_used_after_a_lost_answer_is_left_by_a_new_run(harness: Harness) -> None:
     harness.write({"/campaign/request_id": WRITTEN})
     harness.tiktok.on("create", "campaign", fault=LOST)
@@ -312,5 +409,23 @@ def test_a_bundle_whose_request_id_a_run_of_the_directory_sent_goes_on_with_anot
     outcome = harness.submit(settle=SHORT_SETTLE)
     assert outcome.status == 5
     assert f"run {first} of this directory sent that request_id: resume this one with --bundle FIXED" in outcome.err
+    harness.write()
+    assert harness.follow(outcome).status == 0
+
+
+def test_a_request_id_of_a_run_whose_rollback_is_unfinished_names_that_rollback(harness: Harness) -> None:
+    harness.write({"/campaign/request_id": WRITTEN})
+    harness.tiktok.on("create", "campaign", fault=Fault(visible_after=inf, ending="close"))
+    assert harness.submit(settle=SHORT_SETTLE).status == 5
+    first = harness.record.run
+    assert harness.rollback("--delete", settle=SHORT_SETTLE).status == 5
+    harness.tiktok.on("create", "campaign", fault=NOT_CARRIED_OUT)
+    outcome = harness.submit("--again", "the first one was lost", settle=SHORT_SETTLE)
+    assert outcome.status == 5, summary(outcome)
+    harness.tiktok.objects[0].visible_at = 0.0
+    for refused in (outcome, harness.follow(outcome)):
+        back = f"splint rollback {first} --delete "
+        assert f"run {first} of this directory sent that request_id: {back}" in refused.err
+    assert harness("rollback", first, "--yes", "--delete", settle=SHORT_SETTLE).status == 0
     harness.write()
     assert harness.follow(outcome).status == 0

@@ -1040,3 +1040,18 @@ def test_a_journal_holds_each_id_once(harness: Harness) -> None:
     assert harness.submit().status == 0
     assert harness.record.holder(ID["adgroup"]) == FIRST["adgroup"]
     assert harness.record.holder(ID["adgroup"], but=FIRST["adgroup"]) is None
+
+
+def test_an_object_of_nobody_under_the_campaign_is_to_be_deleted_or_the_run_taken_back(harness: Harness) -> None:
+    harness.tiktok.on("create", "adgroup", fault=answers(40105, "token", commit=False))
+    assert harness.submit(settle=SHORT_SETTLE).status == 4
+    [campaign] = harness.tiktok.objects
+    other = harness.add("adgroup", campaign_id=campaign.id, adgroup_name="By hand")
+    outcome = harness.resume(settle=SHORT_SETTLE)
+    assert outcome.status == 5, summary(outcome)
+    assert (
+        f"is in no journal, and may be it: adgroup {other} 'By hand'; ask whose it is: delete it by hand" in outcome.err
+    )
+    assert f"take the run back with splint rollback {harness.record.run} " in outcome.err
+    harness.tiktok.objects[-1].status = "DELETE"
+    assert harness.follow(outcome).status == 0
