@@ -170,19 +170,19 @@ def test_a_symlink_that_comes_to_be_during_the_run_is_not_followed(tree: Path, m
     trust = Trust(untrusted=True)
     trust.add(".")
     with in_force(trust):
-        assert atomic.judged("late.sarif") == str(tree / "late.sarif")
+        assert atomic.target_of("late.sarif") == str(tree / "late.sarif")
         link.symlink_to(hook)
         with pytest.raises(RefusedError, match=r"through the symlink late\.sarif of the tree"):
             atomic.write("late.sarif", b"new")
         link.unlink()
-        judged = atomic.judged
+        judged = atomic.target_of
 
         def slow(path: str) -> str:
             place = judged(path)
             link.symlink_to(hook)
             return place
 
-        monkeypatch.setattr(atomic, "judged", slow)
+        monkeypatch.setattr(atomic, "target_of", slow)
         atomic.write("late.sarif", b"new")
     assert (link.is_symlink(), link.read_text(), hook.read_text()) == (False, "new", HOOK)
 

@@ -15,8 +15,7 @@ from splint.cli.options import profile_option
 from splint.cli.output import echo, notify
 from splint.cli.pre_commit import CONFIGURATION, ENTRY, HOOK, NAME, has_hook, has_id, with_hook
 from splint.cli.trusting import vouch
-from splint.files.atomic import judged as judged_place
-from splint.files.atomic import write
+from splint.files.atomic import target_of, write
 from splint.files.repository import top_of
 from splint.files.trust import current, lies_in
 from splint.reporting.exit_statuses import LEFT, NO_PAYLOAD, SUCCESS
@@ -274,7 +273,7 @@ def _judge(step: Step, directory: str) -> None:
     while not os.path.lexists(around):
         around = os.path.dirname(around) or "."
     with _told(path):
-        judged_place(path)
+        target_of(path)
         if not os.path.isdir(around):
             raise OSError(f"{around} is no directory")
         if not all(os.access(place, os.W_OK) for place in (around, path) if os.path.exists(place)):

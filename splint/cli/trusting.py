@@ -103,12 +103,12 @@ def within(trust: Trust, config: Config, outputs: Iterable[tuple[str, str | None
 
 def vouch_written(trust: Trust, path: str) -> None:
     """Raise UsageError for a file to write that the tree makes unfit: where it leads out of an untrusted one, too."""
-    from splint.files.atomic import is_open, judged  # most runs write to standard output alone
+    from splint.files.atomic import is_open, target_of  # most runs write to standard output alone
 
     try:
         if not is_open(path):
             trust.vouch(path)
-        judged(path)
+        target_of(path)
     except RefusedError as error:
         raise click.UsageError(f"{path}: {error}") from None
 

@@ -15,9 +15,9 @@ def write(path: str, data: bytes) -> None:
     """Write a text of splint's own, as `rewrite` does: a program whose place it takes leaves it no right to be run.
 
     Of a symlink the target is replaced; a pipe, a device and what stands for an open file, as /dev/stdout, are written
-    to. Raises OSError, and RefusedError as `judged`.
+    to. Raises OSError, and RefusedError as `target_of`.
     """
-    target = judged(path)
+    target = target_of(path)
     if is_open(path) or (os.path.exists(target) and not os.path.isfile(target)):
         with open(path if is_open(path) else target, "wb") as stream:
             stream.write(data)
@@ -41,7 +41,7 @@ def is_open(path: str) -> bool:
     return directory == "/dev/fd" or (directory.startswith("/proc/") and directory.endswith("/fd"))
 
 
-def judged(path: str) -> str:
+def target_of(path: str) -> str:
     """The real path of a file to write. Raises RefusedError for one that a tree, not the user, would choose.
 
     No symlink leads into a `.git`. In an untrusted tree, up to the top of its checkout, none is on the way at all,

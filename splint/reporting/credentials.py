@@ -227,9 +227,10 @@ def _gives(name: str, value: object, *, is_pair: bool) -> bool:
     if name in _LOGINS:
         return isinstance(value, str) and ":" in value
     if name in _PROXIES:
-        login = value.rpartition("@")[0] if isinstance(value, str) else ""
-        scheme, _, rest = login.partition("://")
-        return ":" in rest and " " in rest if rest else ":" in scheme
+        before, has_scheme, login = (value if isinstance(value, str) else "").rpartition("@")[0].partition("://")
+        if not has_scheme:
+            return ":" in before
+        return ":" in login and " " in login  # without a blank its shape tells, as that of any URL
     is_option = name.startswith("-") and isinstance(value, str)
     return (
         (is_option or (is_pair and isinstance(value, str))) and bool(_NAME.fullmatch(name)) and _names_credential(name)
