@@ -41,7 +41,7 @@ def planned(harness: Harness, *words: str, file: str = "bundle.json") -> str:
             ("0.5jpy", (0.5, "JPY")),
             (None, (None, None)),
         ],
-        2,
+        1,
     ),
 )
 def test_a_limit_is_an_amount_with_a_currency(text: str | None, limits: tuple[float | None, str | None]) -> None:
@@ -49,7 +49,7 @@ def test_a_limit_is_an_amount_with_a_currency(text: str | None, limits: tuple[fl
 
 
 @pytest.mark.parametrize(
-    "text", few(["", "-5", "-5USD", "USD", "2000 dollars", "2,000", "1e3", "nan", "2000USDT", "$2000"], 4)
+    "text", few(["", "-5", "-5USD", "USD", "2000 dollars", "2,000", "1e3", "nan", "2000USDT", "$2000"], 1)
 )
 def test_what_is_no_amount_is_no_limit(text: str) -> None:
     with pytest.raises(ValueError, match="is no amount such as 2000 or 2000USD"):
@@ -74,7 +74,7 @@ def test_a_limit_below_zero_is_misuse(harness: Harness) -> None:
             (None, None, "625", 0, "currency cannot be read"),
             ("USD", None, "624.99USD", 1, "can spend 625 a day, more than 624.99 USD"),
         ],
-        3,
+        1,
     ),
 )
 def test_a_limit_is_held_in_the_currency_of_the_account(
@@ -89,7 +89,7 @@ def test_a_limit_is_held_in_the_currency_of_the_account(
         assert (start["max_daily"], start.get("max_daily_currency")) == ("625", account or fact)
 
 
-@pytest.mark.parametrize("most", few([Decimal("NaN"), Decimal(-1), Decimal("Infinity"), "700", 700.0], 2))
+@pytest.mark.parametrize("most", few([Decimal("NaN"), Decimal(-1), Decimal("Infinity"), "700", 700.0], 1))
 def test_a_limit_that_is_no_amount_is_misuse(harness: Harness, most: Any) -> None:
     stopped(harness, "--max-daily", "700")
     before = len(harness.tiktok.requests)
@@ -179,7 +179,7 @@ def stopped(harness: Harness, *words: str) -> None:
             (["--expect-plan", "0" * 64], 1),
             (["--expect-plan", "0" * 64, "--change-limit", "another"], 1),
         ],
-        5,
+        1,
     ),
 )
 def test_a_limit_of_a_run_binds_its_resume(harness: Harness, words: list[str], status: int) -> None:
@@ -251,7 +251,7 @@ def test_the_next_command_of_a_run_that_is_to_enable_says_so(harness: Harness) -
     assert f"next: splint resume {harness.record.run} --bundle FIXED --run-dir" in outcome.err
 
 
-@pytest.mark.parametrize("reason", few(["", "  ", "\t\n"], 2))
+@pytest.mark.parametrize("reason", few(["", "  ", "\t\n"], 1))
 def test_a_reason_that_says_nothing_is_none(harness: Harness, reason: str) -> None:
     """An unset $REASON is nobody's say-so: no second campaign, and no higher limit."""
     harness.tiktok.currency = "USD"
@@ -325,7 +325,7 @@ def test_of_what_differs_the_ways_are_named_that_can_end_well(harness: Harness, 
     assert f"take the run back with splint rollback {harness.record.run}" in outcome.err
 
 
-@pytest.mark.parametrize(("level", "fields", "field"), few(DRIFTS, 2))
+@pytest.mark.parametrize(("level", "fields", "field"), few(DRIFTS, 1))
 def test_nothing_is_enabled_that_differs_from_the_plan(harness: Harness, level: Level, fields: Row, field: str) -> None:
     """What differs is named, and enabled only where a person accepts that very field."""
     assert harness.submit().status == 0
@@ -357,7 +357,7 @@ def test_nothing_is_enabled_that_differs_from_the_plan(harness: Harness, level: 
             ("adgroup", "budget", 20, 5),
             ("adgroup", "optimization_event", "ON_WEB_CART", 0),
         ],
-        3,
+        1,
     ),
 )
 def test_what_may_spend_more_than_a_limit_is_not_enabled(

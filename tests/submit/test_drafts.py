@@ -66,7 +66,7 @@ OFF = {"budget_optimize_on": False, "budget_mode": "BUDGET_MODE_INFINITE"}
             ({**OFF, **holds(TOTAL, 70)}, [{**holds(TOTAL, 90), **FLIGHT}], "70", "70"),
             (OFF, [NEVER], None, None),
         ],
-        4,
+        1,
     ),
 )
 def test_the_most_that_can_be_spent(
@@ -155,7 +155,7 @@ def test_the_hash_covers_all_that_is_approved() -> None:
             ({"/campaign/advertiser_id": None}, "/campaign: advertiser_id is missing"),
             ({"/campaign/campaign_name": "", "/campaign/budget": 0}, "\nSPL106 /campaign/budget: "),
         ],
-        4,
+        1,
     ),
 )
 def test_some_bundles_cannot_be_sent(edits: dict[str, Any], says: str) -> None:
@@ -166,7 +166,7 @@ def test_some_bundles_cannot_be_sent(edits: dict[str, Any], says: str) -> None:
     assert len(set(missing)) == len(missing)
 
 
-@pytest.mark.parametrize("given", few([7000000000000000001, 7.5, True, ["7"]], 2))
+@pytest.mark.parametrize("given", few([7000000000000000001, 7.5, True, ["7"]], 1))
 def test_an_advertiser_that_is_no_text_is_told_as_what_it_is(given: Any) -> None:
     """With the other findings on the bundle; it is not missing."""
     with pytest.raises(RefusedError, match="does not pass the checks") as raised:
@@ -176,7 +176,7 @@ def test_an_advertiser_that_is_no_text_is_told_as_what_it_is(given: Any) -> None
     assert codes == {f"{code} /campaign/advertiser_id", "SPL106 /campaign/budget"}
 
 
-@pytest.mark.parametrize("edits", few([{}, {"/advertiser_id": 7000000000000000001}, {"/advertiser_id": None}], 2))
+@pytest.mark.parametrize("edits", few([{}, {"/advertiser_id": 7000000000000000001}, {"/advertiser_id": None}], 1))
 def test_a_campaign_alone_is_no_bundle(edits: dict[str, Any]) -> None:
     with pytest.raises(RefusedError) as raised:
         draft(edited(CBO["campaign"], edits))
@@ -194,13 +194,13 @@ def test_of_what_cannot_be_read_nothing_else_is_told(tmp_path: Path) -> None:
     assert {line[:6] for line in raised.value.details} == {"SPL001"}
 
 
-@pytest.mark.parametrize("value", few([[CBO, CBO], CBO["adgroups"][0], {"a": 1}, [], {"adgroups": CBO["adgroups"]}], 2))
+@pytest.mark.parametrize("value", few([[CBO, CBO], CBO["adgroups"][0], {"a": 1}, [], {"adgroups": CBO["adgroups"]}], 1))
 def test_one_bundle_is_sent_at_a_time(value: Any) -> None:
     with pytest.raises(RefusedError):
         draft(value)
 
 
-@pytest.mark.parametrize("name", few(["a.yaml", "b.ndjson", "c.sh", "d.toml"], 2))
+@pytest.mark.parametrize("name", few(["a.yaml", "b.ndjson", "c.sh", "d.toml"], 1))
 def test_a_file_holds_one_bundle(tmp_path: Path, name: str) -> None:
     text = {"a.yaml": "- a: [", "b.ndjson": f"{json.dumps(CBO)}\n" * 2, "c.sh": "curl x", "d.toml": ""}[name]
     path = tmp_path / name
@@ -263,7 +263,7 @@ def splint_before_submit(plan):
     ("budget", "says"),
     few(
         [(500, "too much"), (300, "veto.py: splint_before_submit failed: RuntimeError: broken at {path}:9"), (100, "")],
-        2,
+        1,
     ),
 )
 def test_a_plugin_may_object_and_one_that_fails_does(tmp_path: Path, budget: int, says: str) -> None:
@@ -312,7 +312,7 @@ def test_a_limit_holds_what_can_be_spent_a_day(most: str, passes: bool) -> None:
             ("http://127.0.0.1:port", None),
             ("", None),
         ],
-        5,
+        1,
     ),
 )
 def test_requests_go_to_tiktok_or_to_this_machine(url: str | None, origin: str | None) -> None:
@@ -337,7 +337,7 @@ def test_requests_go_to_tiktok_or_to_this_machine(url: str | None, origin: str |
             ("http://127.0.0.2:8080", "http://127.0.0.1:8080", False),
             ("http://localhost:443", PRODUCTION, False),
         ],
-        3,
+        1,
     ),
 )
 def test_the_names_of_this_machine_are_one_host(one: str, other: str, is_same: bool) -> None:
@@ -379,7 +379,7 @@ def test_submitting_is_part_of_the_library() -> None:
     assert splint.submit.Submitter is Submitter
 
 
-@pytest.mark.parametrize("name", few(["urllib3", "filelock", "platformdirs"], 2))
+@pytest.mark.parametrize("name", few(["urllib3", "filelock", "platformdirs"], 1))
 def test_what_sending_needs_is_named_where_it_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
@@ -409,7 +409,7 @@ def test_journals_of_a_directory_that_is_named_are_read_without_the_extra(
 
 @pytest.mark.parametrize(
     ("name", "why"),
-    few([("nothere", "No such file or directory"), ("", "Is a directory"), ("a.json", "Is a directory")], 2),
+    few([("nothere", "No such file or directory"), ("", "Is a directory"), ("a.json", "Is a directory")], 1),
 )
 def test_a_bundle_that_is_not_there_or_a_directory_is_said_to_be(tmp_path: Path, name: str, why: str) -> None:
     """Whatever its suffix; a file that is there and of no format is told by that."""

@@ -322,7 +322,7 @@ def interrupt_at(patch: pytest.MonkeyPatch, place: str, after: bool = False) -> 
 
 
 @pytest.mark.parametrize(
-    "place", few(["filelock.FileLock.release", "splint.cli.submit.show_end", "splint.cli.shown._result"], 2)
+    "place", few(["filelock.FileLock.release", "splint.cli.submit.show_end", "splint.cli.shown._result"], 1)
 )
 @pytest.mark.parametrize("words", [(), ("--enable",)])
 def test_an_interrupt_once_all_stands_changes_nothing(harness: Harness, place: str, words: tuple[str, ...]) -> None:
@@ -362,7 +362,7 @@ def test_an_interrupt_before_a_rollback_is_none_of_its_end(harness: Harness) -> 
 
 
 @pytest.mark.parametrize(
-    "place", few(["filelock.FileLock.release", "splint.cli.shown._objects", "splint.cli.shown._end"], 2)
+    "place", few(["filelock.FileLock.release", "splint.cli.shown._objects", "splint.cli.shown._end"], 1)
 )
 def test_an_interrupt_after_a_stop_hides_nothing(harness: Harness, place: str) -> None:
     harness.tiktok.on("create", "ad", nth=2, fault=answers(40105, commit=False))
@@ -475,7 +475,7 @@ def test_an_interrupt_at_the_end_hides_nothing(harness: Harness) -> None:
     assert (outcome.status, f"next: splint resume {harness.record.run} --enable" in outcome.out) == (0, True)
 
 
-@pytest.mark.parametrize("name", few(["/dev/fd/63", "/dev/stdin", "/proc/self/fd/9"], 2))
+@pytest.mark.parametrize("name", few(["/dev/fd/63", "/dev/stdin", "/proc/self/fd/9"], 1))
 def test_the_next_command_names_no_pipe_of_this_one(name: str) -> None:
     options = SubmitOptions(TransportOptions(), None, name, as_json=False)
     assert command_line(options, "resume", "RUN") == "splint resume RUN --token-file FILE"

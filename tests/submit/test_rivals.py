@@ -75,7 +75,7 @@ def assert_left(harness: Harness, own: Stored, words: str, says: str) -> None:
     assert (own.status, len(harness.made), harness.sent("status")) == ("DISABLE", made, [])
 
 
-@pytest.mark.parametrize("words", few(["resume {0}", "resume {1}", "rollback {0} --delete", "rollback {1}"], 3))
+@pytest.mark.parametrize("words", few(["resume {0}", "resume {1}", "rollback {0} --delete", "rollback {1}"], 1))
 def test_a_campaign_that_either_of_two_runs_may_have_made_is_left_alone(harness: Harness, words: str) -> None:
     """The request of the first never arrived, that of the second was carried out, and neither was answered."""
     runs = begun(harness, "--enable", fault=LOST), begun(harness, fault=HIDDEN)
@@ -164,7 +164,7 @@ def test_a_damaged_journal_tells_by_its_other_lines_that_its_run_may_have_made_i
     assert harness("rollback", first, "--delete", "--yes", settle=SHORT_SETTLE).status == 0
 
 
-@pytest.mark.parametrize("bundle", few(["kept", "unreadable", "of another name"], 2))
+@pytest.mark.parametrize("bundle", few(["kept", "unreadable", "of another name"], 1))
 def test_a_run_whose_journal_is_empty_may_have_made_a_campaign_of_a_name_in_its_bundle(
     harness: Harness, bundle: str
 ) -> None:
@@ -190,7 +190,7 @@ def test_a_damaged_journal_counts_by_when_its_lines_were_written(harness: Harnes
     assert [record.run for record in sorted(records, key=began)] == [first, second]
 
 
-@pytest.mark.parametrize("is_named", few([False, True], 2))
+@pytest.mark.parametrize("is_named", few([False, True], 1))
 def test_a_run_whose_request_of_the_campaign_is_damaged_is_no_rival_under_another_name(
     harness: Harness, is_named: bool
 ) -> None:
@@ -256,7 +256,7 @@ def test_of_two_runs_that_are_rolled_back_the_one_is_named_whose_rollback_takes_
     assert (outcome.status, harness.made) == (0, []), summary(outcome)
 
 
-@pytest.mark.parametrize("state", few(["disabled", "deleted"], 2))
+@pytest.mark.parametrize("state", few(["disabled", "deleted"], 1))
 def test_the_next_command_after_a_rollback_enables_nothing(harness: Harness, state: str) -> None:
     """Beside the campaign that was rolled back stands one that another run, which was to enable it, may have made."""
     assert harness.submit().status == 0

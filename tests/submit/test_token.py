@@ -186,7 +186,7 @@ def test_a_token_that_is_repeated_in_another_form_is_masked(harness: Harness, fo
             (f"{AWKWARD}{AWKWARD[:12]}!", f"{'*' * 42}!"),
             (b64encode(b"ab" + AWKWARD.encode() + b", and so on").decode(), f"YWJ{'*' * 39}osIGFuZCBzbyBvbg=="),
         ],
-        2,
+        1,
     ),
 )
 def test_what_stands_around_a_token_is_shown(text: str, hidden: str) -> None:
@@ -212,7 +212,7 @@ def test_an_exception_holds_no_token(harness: Harness, level: Level) -> None:
     assert not leaks(repr(vars(submitter)))
 
 
-@pytest.mark.parametrize("place", few(["make_draft", "refuse_taken", "Sender.send"], 2))
+@pytest.mark.parametrize("place", few(["make_draft", "refuse_taken", "Sender.send"], 1))
 def test_what_goes_wrong_within_shows_no_token(harness: Harness, place: str) -> None:
     def fail(*_: Any, **__: Any) -> Any:
         raise RuntimeError("something is wrong")
@@ -236,7 +236,7 @@ def test_network_errors_show_no_token(harness: Harness) -> None:
 
 
 @pytest.mark.parametrize(
-    "where", few(["a file", "a file that others can read", "the environment, with a line after it"], 2)
+    "where", few(["a file", "a file that others can read", "the environment, with a line after it"], 1)
 )
 def test_a_token_that_is_refused_is_not_shown(
     harness: Harness, where: str, tmp_path_factory: pytest.TempPathFactory
