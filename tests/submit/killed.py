@@ -2,8 +2,8 @@
 
 POINT is `MOMENT:SUBJECT`, and SIGNAL, by default SIGKILL, is sent at the COUNTth of them. Moments of the journal are
 `before:`, `torn:` and `after:` the write of a `line`, or of an event such as `ARMED` or `enable-ARMED`; those of
-requests are `sent:` and `answered:`, for `request`, `create`, `get` or `status`. `delay` sends it after COUNT
-milliseconds, `never` never.
+requests are `sent:` (carried out, if that takes no second, and the answer not yet read) and `answered:`, for `request`,
+`create`, `get` or `status`. `delay` sends it after COUNT milliseconds, `never` never.
 """
 
 import os
@@ -16,6 +16,7 @@ from typing import Any
 
 from urllib3.connection import HTTPConnection
 from urllib3.response import HTTPResponse
+from urllib3.util.wait import wait_for_read
 
 import splint.submit.submitter  # noqa: F401 - imports all that has RETRIES
 from splint.cli import interrupts, start
@@ -44,7 +45,7 @@ class KillPoint:
         self._kill = kill
         self._request: Collection[str] = ()
 
-    def reach(self, moment: str, subjects: Collection[str], first: Callable[[], None] = lambda: None) -> None:
+    def reach(self, moment: str, subjects: Collection[str], first: Callable[[], object] = lambda: None) -> None:
         """Call `first`, then kill, if this is the nth occurrence of the point."""
         if moment != self._moment or self._subject not in subjects:
             return
@@ -84,7 +85,7 @@ class KillPoint:
             return observed("get", lambda: get(client, path, query))
 
         def read(connection: HTTPConnection) -> HTTPResponse:
-            self.reach("sent", self._request)
+            self.reach("sent", self._request, lambda: wait_for_read(connection.sock, timeout=1))
             return getresponse(connection)
 
         put(Journal, "append", appended)

@@ -71,6 +71,8 @@ class Request:
     query: dict[str, str]
     body: Any = None
     code: int | None = None
+    is_carried_out: bool = False
+    """Whether it has had its effect, which may be some time after its arrival."""
     time: float = field(default_factory=lambda: time.monotonic())  # by the clock of the test
 
 
@@ -222,6 +224,10 @@ class TikTok:
         """The requests of one kind, in the order of their arrival."""
         with self._lock:
             return [one for one in self.requests if one.act == act and level in (None, one.level)]
+
+    def carried_out(self, act: Act, level: Level | None = None) -> list[Request]:
+        """Those of one kind that have had their effect, whether or not they are answered."""
+        return [one for one in self.requests_of(act, level) if one.is_carried_out]
 
     def receive(self, method: str, target: str, headers: Message) -> tuple[Request, Fault]:
         """Record a request and find its fault."""
@@ -416,6 +422,7 @@ class _Handler(BaseHTTPRequestHandler):
         with suppress(ValueError):
             request.body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))))
         answer = self.server.tiktok.carry_out(request, fault)
+        request.is_carried_out = True
         self.server.stopping.wait(fault.delay)
         if fault.ending == "answer":
             request.code = answer.code

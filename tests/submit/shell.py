@@ -107,7 +107,7 @@ class Shell:
         self.tiktok.on(act, level, fault=Fault(delay=delay))
         process = self.start(words)
         try:
-            until(lambda: self.tiktok.requests_of(act, level), process)
+            until(lambda: self.tiktok.carried_out(act, level), process)
             yield process
         finally:
             process.kill()

@@ -166,7 +166,7 @@ def test_a_run_that_stopped_is_not_begun_anew(shell: Shell) -> None:
 def test_an_interrupted_run_prints_the_next_command(shell: Shell, act: Act, level: Level, sign: signal.Signals) -> None:
     shell.tiktok.on(act, level, fault=Fault(delay=30))
     process = shell.start("submit bundle.json --enable")
-    until(lambda: shell.tiktok.requests_of(act, level), process)
+    until(lambda: shell.tiktok.carried_out(act, level), process)
     process.send_signal(sign)
     ended = shell.end(process)
     assert ended.status == 4
@@ -182,7 +182,7 @@ def test_a_run_that_is_interrupted_twice_prints_the_next_command(shell: Shell, p
     """The second signal comes while the first one is handled."""
     shell.tiktok.on("create", "ad", fault=Fault(delay=30))
     process = shell.start("submit bundle.json --enable")
-    until(lambda: shell.tiktok.requests_of("create", "ad"), process)
+    until(lambda: shell.tiktok.carried_out("create", "ad"), process)
     process.send_signal(signal.SIGINT)
     time.sleep(pause)
     process.send_signal(signal.SIGINT)

@@ -441,7 +441,7 @@ def test_an_interrupt_of_an_end_that_nobody_reads_hides_nothing(tmp_path: Path, 
         if ending == "badly":
             tiktok.on("create", "ad", fault=answers(40105, commit=False))
         process = shell.start("submit bundle.json --output-format json", out=sink)
-        until(shell.is_finished if ending == "well" else lambda: tiktok.requests_of("create", "ad"), process)
+        until(shell.is_finished if ending == "well" else lambda: tiktok.carried_out("create", "ad"), process)
         time.sleep(0.3)
         interrupted(process, signal.SIGTERM)
         ended = shell.end(process)
