@@ -71,6 +71,57 @@ def check(tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch) -> 
     return run
 
 
+# -- what it hides no longer -------------------------------------------------------------------------------------------
+
+TWO_BIDS = """\
+campaign:
+  advertiser_id: "7000000000000000001"
+  campaign_name: Spring
+  objective_type: WEB_CONVERSIONS
+  budget_optimize_on: true
+  budget_mode: BUDGET_MODE_TOTAL
+  budget: 500
+adgroups:
+- {adgroup_name: first, bid_type: BID_TYPE_NO_BID}
+- adgroup_name: second
+  bid_type: BID_TYPE_CUSTOM
+  conversion_bid_price: 15
+"""
+"""SPL210 at bid_type owns what SPL402 says of bid_type and the prices."""
+CHOSEN = ("--select", "SPL210,SPL402")
+
+
+@pytest.mark.parametrize(
+    ("text", "settings", "expected"),
+    [
+        (TWO_BIDS, "", {"SPL210"}),
+        (TWO_BIDS.replace("CUSTOM", "CUSTOM # splint: ignore[SPL210]"), "", {"SPL402"}),
+        (TWO_BIDS, '[per-file-ignores]\n"*.yaml" = ["SPL210"]\n', {"SPL402"}),
+        (TWO_BIDS, '[[overrides]]\npointers = ["/adgroups/1"]\nignore = ["SPL210"]\n', {"SPL402"}),
+        (TWO_BIDS, '[severity]\nSPL210 = "info"\n', {"SPL210", "SPL402"}),
+        (TWO_BIDS, '[severity]\nSPL402 = "info"\n', {"SPL210"}),
+    ],
+)
+def test_what_is_suppressed_hides_no_other_finding(check: Check, text: str, settings: str, expected: set[str]) -> None:
+    report = check({"x.yaml": text, "splint.toml": settings}, "--config", "splint.toml", *CHOSEN, "x.yaml")
+    assert {one["code"] for one in report.report["diagnostics"] if one["suppressed"] is None} == expected
+
+
+def test_a_suppressed_value_is_compared_with_those_of_other_ad_groups(check: Check) -> None:
+    text = TWO_BIDS.replace("BID_TYPE_NO_BID", "BID_TYPE_NO_BID, billing_event: OCPM").replace(
+        "  conversion", "  billing_event: CPC # splint: ignore[SPL203]\n  conversion"
+    )
+    report = check({"x.yaml": text}, "--select", "SPL203,SPL402", "x.yaml")
+    assert ("SPL402", "/adgroups/1/billing_event") in {
+        (one["code"], one["pointer"]) for one in report.report["diagnostics"]
+    }
+
+
+def test_the_baseline_hides_what_its_findings_own(check: Check) -> None:
+    check({"x.yaml": TWO_BIDS}, "--baseline", "known.json", "--write-baseline", *CHOSEN, "x.yaml")
+    assert check({}, "--baseline", "known.json", *CHOSEN, "x.yaml").status == 0
+
+
 # -- what a comment covers ---------------------------------------------------------------------------------------------
 
 YAML = """\

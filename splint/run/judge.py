@@ -98,9 +98,10 @@ class Judge:
         if any(on.get(Tree) for _, on in applicable.values()):
             if findings:
                 ownership = _ownership()
-                tree.objections, tree.respellings = ownership.objections(findings), ownership.respellings(findings)
+                tree.objections = ownership.objections(findings, self._weights(findings))
+                tree.respellings = ownership.respellings(findings)
             findings += self._asked_together(tree, tree.payloads, applicable)
-        return _reported(findings)
+        return self._reported(findings)
 
     def _tried(self, tree: Tree, codes: Container[str]) -> Sequence[RuleFinding]:
         """What rules of some codes find on a tree that is made for a trial; their crashes are not reported."""
@@ -109,14 +110,14 @@ class Judge:
     def events(self, log: EventLog) -> None:
         """Judge the event records of a run."""
         rulesets = self._rulesets_of(log.records)
-        self._findings += _reported(
+        self._findings += self._reported(
             self._asked_together(log, log.records, {run: (one, one.on) for run, one in rulesets.items()})
         )
 
     def node(self, node: Any, ruleset: Ruleset, tree: Tree | None = None) -> None:
         """Judge a node that is part of no tree; a fault of a payload of a `tree` by the rules for its campaigns."""
         on = ruleset.on if tree is None else ruleset.for_kind(ruleset.on, tree.scope.kind)
-        self._findings += _reported(self._asked(node, ruleset, on))
+        self._findings += self._reported(self._asked(node, ruleset, on))
 
     def unused(self, findings: Iterable[Finding], ruleset: Ruleset) -> None:
         """Report suppressions that silence nothing, where the rules of their file hold SPL009."""
@@ -164,6 +165,21 @@ class Judge:
         from splint.run.crash import Crash  # no rule of ours crashes
 
         self._result.crashes[selection.rule.code, path] = Crash.of(selection, path, error)
+
+    def _reported(self, findings: Sequence[RuleFinding]) -> Sequence[RuleFinding]:
+        """The findings whose cause no other one of them owns."""
+        if not findings:
+            return findings
+        left: Sequence[RuleFinding] = _ownership().reported(findings, self._weights(findings))
+        return left
+
+    def _weights(self, findings: Sequence[RuleFinding]) -> Mapping[int, int]:
+        """How severe comments and settings leave findings, see splint.run.ownership."""
+        if len(findings) < 2 or not (self.directives or any(one.ruleset.policy is not None for one in findings)):
+            return {}
+        from splint.run.weighing import weights  # few files have comments or settings that suppress anything
+
+        return weights(findings, self.directives)
 
     def flush(self) -> None:
         """Give the findings so far their lines, their levels and their suppressions, and add them to the result."""
@@ -213,14 +229,6 @@ class Judge:
                 self.unused(unused_comments(directives, ruleset, is_incomplete=path in incomplete), ruleset)
                 self.flush()
         self.directives.clear()
-
-
-def _reported(findings: Sequence[RuleFinding]) -> Sequence[RuleFinding]:
-    """The findings whose cause no other one of them owns."""
-    if not findings:
-        return findings
-    left: Sequence[RuleFinding] = _ownership().reported(findings)
-    return left
 
 
 def _among(on: OnNodes, codes: Container[str]) -> OnNodes:

@@ -4,7 +4,7 @@ Rules declare what they own (`supersedes`). Nothing else drops a finding, but a 
 found on its payloads (`Tree.objection`), and find nothing where another one did.
 """
 
-from collections.abc import Collection, Container, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from splint.payloads.faults import NotDecimal, NumericId, UnknownField, WrongType
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from splint.reporting.wording import Severity
     from splint.run.judge import RuleFinding
 
+SUPPRESSED = 0
+ALL = len(ASCENDING_SEVERITIES)
 JUDGED = (Payload, Creative, Tree)
 """The nodes whose fields rules read as validated."""
 _JUDGED_WITHIN: dict[str, tuple[type, ...]] = {
@@ -30,13 +32,19 @@ _JUDGED_WITHIN: dict[str, tuple[type, ...]] = {
 """The nodes that an object of a model is, or holds."""
 
 
-def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
+Weights = Mapping[int, int]
+"""How severe comments and settings leave findings, as `_severity` says it, by `id`: 0 what they suppress.
+
+Findings whose severity they leave as it is may lack.
+"""
+
+
+def reported(findings: "Sequence[RuleFinding]", weights: Weights) -> "Sequence[RuleFinding]":
     """The findings of a tree, or of a node that is in none, whose cause no other one of them owns.
 
     A finding dropped at a field or place still drops others; one dropped for a whole node or tree does not. A finding
-    with a level of its own drops only findings of that level or milder, one that tells of another spelling only what
-    else is said of its place, but for comparisons. Comments and settings come later, so a suppressed finding drops
-    others too.
+    with a level of its own, or made milder by settings, drops only findings of that level or milder, one that tells of
+    another spelling only what else is said of its place, but for comparisons. A suppressed finding drops none.
     """
     findings = [
         _weighed(one)
@@ -50,18 +58,26 @@ def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
     if len(findings) < 2:  # as of most faults
         return findings
     found = {one.selection.rule.code for one in findings}
-    owners = [one for one in findings if not found.isdisjoint(one.selection.rule.supersedes)]
+    owners = [
+        one
+        for one in findings
+        if not found.isdisjoint(one.selection.rule.supersedes) and weights.get(id(one)) != SUPPRESSED
+    ]
     if not owners:  # most own nothing that was found
         return findings
     compared = {one.selection.rule.code for one in findings if isinstance(one.node, Tree)}
-    in_tree = {code for one in owners for code, reach in one.selection.rule.supersedes.items() if reach == "tree"}
+    in_tree: dict[str, int] = {}
+    for one in owners:
+        for code, reach in one.selection.rule.supersedes.items():
+            if reach == "tree":
+                in_tree[code] = max(weights.get(id(one), ALL), in_tree.get(code, 0))
     owned: dict[Hashable, int] = {}
     for of_nodes in (True, False):
         for one in owners:
             here = one.selection.rule.code
             if here in in_tree or (not of_nodes and _severity(one) <= owned.get((here, _node(one)), 0)):
                 continue
-            most = len(ASCENDING_SEVERITIES) if one.finding.level is None else _severity(one)
+            most = min(ALL if one.finding.level is None else _severity(one), weights.get(id(one), ALL))
             for code, reach in one.selection.rule.supersedes.items():
                 if one.finding.counts_as is not None and (reach != "place" or code in compared):
                     continue
@@ -70,14 +86,14 @@ def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
     return [one for one in findings if not _is_of_tree(one, in_tree) and _is_left(one, owned)]
 
 
-def _is_of_tree(one: "RuleFinding", in_tree: Container[str]) -> bool:
+def _is_of_tree(one: "RuleFinding", in_tree: Mapping[str, int]) -> bool:
     """Whether a finding is dropped because a rule that found something owns its code in the whole tree.
 
-    `in_tree` are the codes owned so. A finding that is more severe than its own rule's level is kept: it has another
-    cause.
+    `in_tree` are the codes owned so, with the highest severity that is owned. A finding that is more severe than its
+    own rule's level is kept: it has another cause.
     """
     rule = one.selection.rule
-    return rule.code in in_tree and _severity(one) <= ASCENDING_SEVERITIES.index(rule.level) + 1
+    return _severity(one) <= min(in_tree.get(rule.code, 0), ASCENDING_SEVERITIES.index(rule.level) + 1)
 
 
 def _is_left(one: "RuleFinding", owned: Mapping[Hashable, int]) -> bool:
@@ -93,8 +109,11 @@ def _is_left(one: "RuleFinding", owned: Mapping[Hashable, int]) -> bool:
     return True
 
 
-def objections(findings: "Sequence[RuleFinding]") -> dict[tuple[int, str, str], int]:
-    """How severe the findings on each place, or missing field, are: what rules of a whole tree may ask."""
+def objections(findings: "Sequence[RuleFinding]", weights: Weights) -> dict[tuple[int, str, str], int]:
+    """How severe the findings on each place, or missing field, are: what rules of a whole tree may ask.
+
+    What comments and settings suppress is no objection.
+    """
     found: dict[tuple[int, str, str], int] = {}
     owned = {
         (code, _place(one))
@@ -106,7 +125,7 @@ def objections(findings: "Sequence[RuleFinding]") -> dict[tuple[int, str, str], 
     for one in findings:
         place = _place(one)
         if one.finding.counts_as is None and (one.selection.rule.code, place) not in owned:
-            found[place] = max(_severity(one), found.get(place, 0))
+            found[place] = max(min(_severity(one), weights.get(id(one), ALL)), found.get(place, 0))
     return found
 
 

@@ -88,6 +88,10 @@ class _Reach:
             self._first.setdefault(code, number)
         directive.silenced = self._silenced
 
+    def covers(self, code: str) -> bool:
+        """Whether one of the directives is for a code."""
+        return code in self._first
+
     def silences(self, code: str) -> int | None:
         """The index of the first directive for a code; None if there is none. Records the code as silenced."""
         number = self._first.get(code)
@@ -121,6 +125,12 @@ class Directives:
             for line in range(first, last + 1):
                 reaches.setdefault(line, []).append(reach)
         return reaches
+
+    def covers(self, code: str, lines: Iterable[int]) -> bool:
+        """Whether a directive applies to a finding, as in `suppression`; nothing is recorded."""
+        return any(
+            reach.covers(code) for reach in (self._of_file, *(r for at in lines for r in self._by_line.get(at, ())))
+        )
 
     def suppression(self, code: str, lines: Iterable[int]) -> Suppression | None:
         """The suppression of a finding of a rule; None if no directive applies.

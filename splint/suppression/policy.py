@@ -120,20 +120,27 @@ class Policy:
 
         `path` is the absolute path of its file; the selectors that suppress it are added to `used`.
         """
-        level = self.levels.get(diagnostic.code, diagnostic.severity)
-        why: Suppression | None = diagnostic.suppressed
+        level, why = self.verdict(diagnostic.code, diagnostic.severity, diagnostic.pointer, path, used)
+        return diagnostic._replace(severity=level, suppressed=diagnostic.suppressed or why)
+
+    def verdict(
+        self, code: str, level: str, pointer: str, path: str, used: "set[Use]"
+    ) -> tuple[str, Suppression | None]:
+        """The level that the settings give a finding of `level`, and what suppresses it; the rest as in `applied`."""
+        level = self.levels.get(code, level)
+        why: Suppression | None = None
         for entry in self.entries:
-            if (entry.files is not None and not entry.files.fits(path)) or not entry.covers(diagnostic.pointer):
+            if (entry.files is not None and not entry.files.fits(path)) or not entry.covers(pointer):
                 continue
-            level = entry.levels.get(diagnostic.code, level)
+            level = entry.levels.get(code, level)
             for word, codes in entry.ignore.items():
-                if diagnostic.code in codes:
+                if code in codes:
                     use = use_of(entry, word)
                     used.add(use)
                     if use not in self._lines:
                         self._lines[use] = entry.file.line((*entry.path, *key_of(entry), word))
                     why = why or Suppression(entry.kind, entry.file.shown, self._lines[use])
-        return diagnostic._replace(severity=level, suppressed=why)
+        return level, why
 
 
 def use_of(entry: SettingsEntry, word: str) -> Use:

@@ -1,0 +1,38 @@
+"""How severe comments and settings leave findings: what they suppress is no cause that hides others."""
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from splint.files import from_here
+from splint.rules.rule import ASCENDING_SEVERITIES
+from splint.run.locate import Locator, resolve
+from splint.run.ownership import SUPPRESSED
+
+if TYPE_CHECKING:
+    from splint.rules.ruleset import Ruleset
+    from splint.run.judge import RuleFinding
+    from splint.suppression.directives import Directives
+
+
+def weights(
+    findings: "Sequence[RuleFinding]", directives: "Mapping[str, tuple[Directives, Ruleset]]"
+) -> Mapping[int, int]:
+    """By the `id` of a finding its severity after the settings of its file, from 1 for an info; 0 if it is suppressed.
+
+    `directives` as in Judge.
+    """
+    found: dict[int, int] = {}
+    locator: Locator | None = None
+    for one in findings:
+        location, code = resolve(one.finding.location), one.selection.rule.code
+        level, is_suppressed = one.finding.level or one.selection.rule.level, False
+        if one.ruleset.policy is not None:
+            place = os.path.abspath(from_here(location.document.source.path))
+            level, why = one.ruleset.policy.verdict(code, level, location.pointer, place, set())
+            is_suppressed = why is not None
+        if not is_suppressed and (of_file := directives.get(location.document.source.path)):
+            locator = locator or Locator([each.finding for each in findings], directives, anchored=False)
+            is_suppressed = of_file[0].covers(code, locator.start_lines(one.finding))
+        found[id(one)] = SUPPRESSED if is_suppressed else ASCENDING_SEVERITIES.index(level) + 1
+    return found
