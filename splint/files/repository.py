@@ -6,6 +6,7 @@ git is not run: an untrusted tree could name programs for it to run.
 import os
 import re
 import stat
+from functools import lru_cache
 
 from splint.files import from_here
 from splint.files.trust import lies_in
@@ -69,8 +70,13 @@ def lasting_path(path: str) -> str:
     if is_no_file(path):
         return path
     full = os.path.abspath(from_here(path))
-    around = os.path.dirname(full)
-    return _below(_named_by_ci(full) or top_of(around) or top_of(around, PROJECT) or os.sep, full)
+    return _below(_named_by_ci(full) or _lasting_top(os.path.dirname(full)), full)
+
+
+@lru_cache(maxsize=1024)
+def _lasting_top(directory: str) -> str:
+    """The directory that `lasting_path` is relative to, outside of CI's. Looked for once: it takes ten system calls."""
+    return top_of(directory) or top_of(directory, PROJECT) or os.sep
 
 
 def is_no_file(path: str) -> bool:
