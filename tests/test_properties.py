@@ -42,7 +42,7 @@ from tests.strategies import (
     shuffled,
 )
 
-LAW = draws(15, 80, suppress_health_check=list(HealthCheck))
+LAW = draws(10, 80, suppress_health_check=list(HealthCheck))
 COMPARING = {"SPL402", "SPL403", "REF401"}
 """The rules that compare ad groups: with none whose value any other rule refuses."""
 CODES = [selection.rule.code for selection in LINTER.registry.rules]
@@ -69,7 +69,7 @@ def assert_sound(report: Report, data: bytes) -> None:
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-@draws(6, 70, suppress_health_check=list(HealthCheck))
+@draws(4, 70, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_any_bytes_give_a_report_whose_places_lie_in_the_file(suffix: str, data: st.DataObject) -> None:
     content = data.draw(noise(suffix))
