@@ -143,6 +143,8 @@ def test_exit_statuses_and_the_codes_of_rules_are_written_down_once() -> None:
         name = path.relative_to(ROOT).as_posix()
         if not name.startswith("splint/") or name in {*MADE, *WRITTEN_DOWN}:
             continue
+        if not re.search(r"(?:SPL|REF)\d{3}|exit|status", path.read_text()):
+            continue
         for node in ast.walk(parsed(path)):
             match node:
                 case ast.Constant(value=str(text)) if re.fullmatch(r"(?:SPL|REF)\d{3}", text):
@@ -218,7 +220,7 @@ def test_no_data_is_read_out_of_words() -> None:
     found = []
     for path in (*ROOT.glob("splint/**/*.py"), *ROOT.glob("rules/**/*.py")):
         name = path.relative_to(ROOT).as_posix()
-        for node in ast.walk(parsed(path)):
+        for node in ast.walk(parsed(path)) if re.search(rf"\.\s*({'|'.join(SAID)})\b", path.read_text()) else ():
             looked = list[ast.expr]()
             if isinstance(node, ast.Compare) and any(isinstance(one, ast.In | ast.NotIn) for one in node.ops):
                 looked = node.comparators

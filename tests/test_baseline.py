@@ -40,7 +40,7 @@ from tests.laws import draws
 from tests.strategies import LINTER, mutated, shuffled
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "invalid"
-LAW = draws(6, 120, suppress_health_check=list(HealthCheck))
+LAW = draws(6, 80, suppress_health_check=list(HealthCheck))
 ROW = '{{"path": "{}", "pointer": "/objective_type", "code": "SPL101", "value": "{}"}}'
 LEADS = {**BASES["cbo"]["campaign"], "objective_type": "LEADS"}
 """A campaign with one finding, SPL101 at its objective."""

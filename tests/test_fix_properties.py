@@ -39,7 +39,7 @@ from tests.restyle import SUFFIXES, restyled, shuffled
 from tests.strategies import lint
 from tests.test_fixtures import FIXTURES, beside, expected
 
-LAW = draws(3, 28, suppress_health_check=list(HealthCheck))
+LAW = draws(3, 20, suppress_health_check=list(HealthCheck))
 NOW = datetime(2026, 3, 21, tzinfo=UTC)
 
 

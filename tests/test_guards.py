@@ -27,7 +27,7 @@ from splint.testing import AS_OF, BASES, edited
 from tests.laws import draws
 from tests.strategies import CHOICES, bundles, findings, lint, values_of
 
-LAW = draws(20, 250, suppress_health_check=list(HealthCheck))
+LAW = draws(12, 160, suppress_health_check=list(HealthCheck))
 LINTERS = {
     profile: Linter(profile=profile, as_of=AS_OF, facts={"historical_cpa": 5}) for profile in ("guide", "reference")
 }

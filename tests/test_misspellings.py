@@ -164,7 +164,11 @@ def renamed(value: Any, steps: tuple[Any, ...], name: str) -> Any:
 
 
 @pytest.mark.parametrize("profile", ["guide", "reference"])
-@pytest.mark.parametrize("names", ["n*-gm-*.json", pytest.param("*.json", marks=pytest.mark.slow)], ids=["some", "all"])
+@pytest.mark.parametrize(
+    "names",
+    ["n*-gm-*.json", pytest.param("*.json", marks=[pytest.mark.slow, pytest.mark.long])],
+    ids=["some", "all"],
+)
 def test_no_rule_crashes_on_a_field_that_is_misspelt(names: str, profile: str) -> None:
     """What it reads besides may be under a misspelt key: known to be there, and nowhere to be read."""
     linter, tried = Linter(profile=profile, as_of=AS_OF), 0

@@ -42,7 +42,7 @@ from tests.strategies import (
     shuffled,
 )
 
-LAW = draws(15, 120, suppress_health_check=list(HealthCheck))
+LAW = draws(10, 80, suppress_health_check=list(HealthCheck))
 COMPARING = {"SPL402", "SPL403", "REF401"}
 """The rules that compare ad groups: with none whose value any other rule refuses."""
 CODES = [selection.rule.code for selection in LINTER.registry.rules]
@@ -69,7 +69,7 @@ def assert_sound(report: Report, data: bytes) -> None:
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-@draws(6, 120, suppress_health_check=list(HealthCheck))
+@draws(4, 70, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_any_bytes_give_a_report_whose_places_lie_in_the_file(suffix: str, data: st.DataObject) -> None:
     content = data.draw(noise(suffix))
@@ -135,7 +135,7 @@ def said(report: Report) -> set[tuple[str, str]]:
     return {(one.code, re.sub(r" \(in \d+ places\)$", "", one.summary)) for one in report.diagnostics}
 
 
-@draws(1, 8, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@draws(1, 5, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(st.lists(mutated(bundles() | requests() | events()), min_size=12, max_size=12))
 def test_selecting_a_code_and_its_owners_gives_the_findings_of_the_full_run_with_that_code(values: list[Any]) -> None:
     files = {f"{index}.json": rendered(value, ".json") for index, value in enumerate(values)}

@@ -90,7 +90,7 @@ def said(report: Report) -> dict[str, Any]:
     return {name: getattr(report, name) for name in names}
 
 
-@draws(15, 200, suppress_health_check=list(HealthCheck))
+@draws(10, 120, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(st.tuples(TEXTS, st.booleans()), min_size=1, max_size=3),
     st.integers(1, 400),
@@ -108,7 +108,7 @@ def test_a_file_in_parts_is_the_same_file(texts: list[tuple[bytes, bool]], size:
         assert checked(files, jobs, size)[0] == whole
 
 
-@draws(50, 500, suppress_health_check=list(HealthCheck))
+@draws(30, 300, suppress_health_check=list(HealthCheck))
 @given(TEXTS, st.integers(1, 300))
 def test_parts_hold_the_lines_of_the_file(text: bytes, size: int) -> None:
     """One after the other they are the file, and each document has its number, line and offset."""

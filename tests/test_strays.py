@@ -333,9 +333,9 @@ def test_a_misspelt_key_is_one_finding_an_error_where_the_field_would_be_missed(
                 content = around.pop(field, example_of(model, field))
                 is_missed = any(severity == "error" for *_, severity in found(value, profile))
                 around[key] = content
-                [(code, _, severity)] = found(value, profile)
+                [(code, _, severity)] = misspelt = found(value, profile)
                 assert (code, severity) == ("SPL004", "error" if is_missed else "warning"), (holder, key)
-                assert found(edited(value, {f"{holder}/{field}": None}), profile) == found(value, profile), field
+                assert found(edited(value, {f"{holder}/{field}": None}), profile) == misspelt, field
 
 
 IDENTITY = {"identity_type": "BC_AUTH_TT", "identity_id": "1", "identity_authorized_bc_id": "7"}

@@ -17,7 +17,7 @@ from splint.testing import BASES
 from tests.laws import draws
 from tests.strategies import lint, mutated, objects_of, rendered, values_of
 
-LAW = draws(50, 1_000, suppress_health_check=list(HealthCheck))
+LAW = draws(30, 600, suppress_health_check=list(HealthCheck))
 AD, GROUP = BASES["ad"], BASES["ad-group"]
 CAMPAIGN = BASES["cbo"]["campaign"]
 
@@ -335,7 +335,7 @@ def test_a_huge_text_is_looked_through_in_good_time() -> None:
     assert is_clean(SHAPES["Ad"], raw)
 
 
-@draws(20, 200, suppress_health_check=list(HealthCheck))
+@draws(12, 130, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(sorted(SHAPES["AdGroup"].fields)), st.data())
 def test_a_field_of_the_right_type_is_no_wrong_type_in_a_report(field: str, data: st.DataObject) -> None:
     value = data.draw(values_of(SHAPES["AdGroup"].fields[field]).filter(lambda drawn: drawn == drawn))

@@ -11,6 +11,7 @@ import copy
 import io
 import os
 from collections.abc import Iterable, Mapping
+from functools import cache
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -115,6 +116,12 @@ def base(name: str, profile: str) -> Any:
     return value
 
 
+@cache
+def _unedited(name: str, profile: str) -> Any:
+    """The payload that examples edit copies of."""
+    return base(name, profile)
+
+
 class Case(NamedTuple):
     """An example of a rule, with the settings to run it."""
 
@@ -131,16 +138,17 @@ class Case(NamedTuple):
 
     def verify(self) -> None:
         """Raise AssertionError unless the rule's findings, their level and fixes are those of the example."""
-        found = _findings(self)
+        linter, before = _linter(self), document(self)
+        found = _of_rule(self, _checked(self, linter, before))
         pointers, level = [diagnostic.pointer for diagnostic in found], self.example.level or self.rule.level
         assert pointers == list(self.example.at), f"{self}: flags {pointers}, the example says {list(self.example.at)}"
         levels = {str(diagnostic.severity) for diagnostic in found} - {level}
         assert not levels, f"{self}: the findings are of the level {', '.join(sorted(levels))}, not {level} (level=)"
         if self.example.fixed is not None:
-            before, after = document(self), _fixed(self)
+            after = _fixed(self)
             for unsafe in (True, False):
                 wanted = after if unsafe or self.example.is_safe else before
-                left = fixed(self, unsafe=unsafe)
+                left = _left(self, linter, before, unsafe=unsafe)
                 assert _read(self, left) == _read(self, wanted), f"{self}: fixes leave {left}, not {wanted}"
 
 
@@ -166,7 +174,7 @@ def document(case: Case) -> str:
     if example.text is not None:
         return example.text
     what = f"the base {example.base} of the {case.base_profile}"
-    return _edited(case, what, base(example.base, case.base_profile), example.edits)
+    return _edited(case, what, _unedited(example.base, case.base_profile), example.edits)
 
 
 def _fixed(case: Case) -> str:
@@ -192,7 +200,12 @@ def _read(case: Case, text: str) -> Any:
 
 def fixed(case: Case, *, unsafe: bool) -> str:
     """The example's document with the rule's fixes applied, as `splint check --fix` applies them."""
-    linter, data = _linter(case), document(case).encode("utf-8", "surrogatepass")
+    return _left(case, _linter(case), document(case), unsafe=unsafe)
+
+
+def _left(case: Case, linter: Linter, text: str, *, unsafe: bool) -> str:
+    """What fixes leave of the example's document."""
+    data = text.encode("utf-8", "surrogatepass")
     file = File(case.example.name, case.example.name, named=True)
     target = os.path.realpath(file.path)
 
@@ -209,16 +222,20 @@ def fixed(case: Case, *, unsafe: bool) -> str:
 
 def findings(case: Case) -> list[str]:
     """The pointers of the rule's active findings on its example, in the order of the report."""
-    return [diagnostic.pointer for diagnostic in _findings(case)]
+    return [diagnostic.pointer for diagnostic in _of_rule(case, report(case))]
 
 
-def _findings(case: Case) -> list[Diagnostic]:
-    return [diagnostic for diagnostic in report(case).active if diagnostic.code == case.rule.code]
+def _of_rule(case: Case, report: Report) -> list[Diagnostic]:
+    return [diagnostic for diagnostic in report.active if diagnostic.code == case.rule.code]
 
 
 def report(case: Case) -> Report:
     """The report on the example, with the findings of the rules in `beside` too."""
-    result = _report(case, _linter(case), document(case).encode("utf-8", "surrogatepass"))
+    return _checked(case, _linter(case), document(case))
+
+
+def _checked(case: Case, linter: Linter, text: str) -> Report:
+    result = _report(case, linter, text.encode("utf-8", "surrogatepass"))
     assert not result.errors, f"{case.rule.code}: {result.errors}"
     return result
 

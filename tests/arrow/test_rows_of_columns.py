@@ -123,7 +123,7 @@ def test_findings_are_those_of_a_check_of_each_text_alone() -> None:
 
 
 @pytest.mark.slow
-@draws(5, 150)
+@draws(5, 90)
 @given(st.data())
 def test_the_bounds_of_batches_change_no_byte(data: st.DataObject) -> None:
     texts = documents().map(lambda value: json.dumps(value).encode())

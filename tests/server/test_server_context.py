@@ -250,7 +250,7 @@ EDITS = st.lists(st.tuples(st.floats(0, 1), st.sampled_from(["x", "{", "}", ",\n
 
 
 @given(EDITS)
-@draws(5, 100)
+@draws(5, 60)
 def test_kept_states_change_no_answer(edits: list[tuple[float, str]]) -> None:
     """What is kept of the last text says of an edited one what a reader without it says."""
     text = json.dumps([deepcopy(BUNDLE) for _ in range(60)], indent=1)

@@ -161,7 +161,7 @@ def rows_of(client: Client, path: Path, text: str) -> list[list[Any]]:
 
 
 @pytest.mark.slow
-@draws(3, 40, phases=[Phase.generate])
+@draws(3, 25, phases=[Phase.generate])
 @given(st.lists(STEPS, max_size=20))
 def test_the_end_is_that_of_a_fresh_command_line(client: Client, root: Path, steps: list[tuple[str, str, Any]]) -> None:
     holds(client, root, steps)

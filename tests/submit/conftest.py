@@ -1,6 +1,6 @@
 """Fixtures of the submission tests."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,16 @@ from tests.command import Command, signals_restored
 from tests.submit.harness import CANARY, Harness, skip_pauses
 from tests.submit.server import TikTok
 from tests.submit.shell import Shell
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> Generator[None]:
+    """Leave all but one of the quick rows of a table to the slow tests: each starts a server and several commands."""
+    yield
+    if not {"harness", "shell"}.isdisjoint(metafunc.fixturenames):
+        quick = [call for call in metafunc._calls if not any(mark.name == "slow" for mark in call.marks)]
+        for call in quick[1:]:
+            call.marks.append(pytest.mark.slow.mark)
 
 
 @pytest.fixture

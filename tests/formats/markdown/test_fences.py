@@ -186,7 +186,7 @@ def without_tabs(blocks: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 @given(TEXTS)
-@draws(200, 1000)
+@draws(80, 700)
 def test_fences_are_those_of_markdown_it(text: str) -> None:
     """However the text is cut into lines, and whatever the margins."""
     expected = [
@@ -199,7 +199,7 @@ def test_fences_are_those_of_markdown_it(text: str) -> None:
 
 @pytest.mark.slow
 @given(TEXTS)
-@draws(200, 1000)
+@draws(80, 700)
 def test_fences_are_those_that_github_shows(text: str) -> None:
     """Its own parser, cmark-gfm, to which markdown-it-py is held here.
 

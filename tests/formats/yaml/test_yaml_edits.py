@@ -593,7 +593,7 @@ def test_any_edit_makes_the_value_it_says_or_none(
     """What comes out reads as the model's value with every comment in its place, and most of what can be done is."""
     done: list[bool] = []
 
-    @draws(50, 400, derandomize=True, database=None)
+    @draws(50, 250, derandomize=True, database=None)
     @given(strategy)
     def law(edit: tuple[Any, str, list[Action]]) -> None:
         value, text, actions = edit
