@@ -99,6 +99,7 @@ def test_a_misspelt_key_owns_what_its_field_would_be_missed_for(
     assert found(value, profile) == [("SPL004", f"{pointer.rpartition('/')[0]}/{name}")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "profile"), few(diagonal(BASES, PROFILES), 2))
 def test_each_misspelt_key_of_a_clean_payload_is_one_finding(name: str, profile: str) -> None:
     value = base(name, profile)

@@ -128,12 +128,14 @@ def test_a_rule_that_is_left_out_would_find_nothing(value: Any, profile: str) ->
     assert_index_leaves_out_nothing(value, profile)
 
 
+@pytest.mark.slow
 @LAW
 @given(st.lists(bundles(), min_size=1, max_size=2), st.sampled_from(sorted(LINTERS)))
 def test_a_rule_that_is_left_out_would_find_nothing_in_several_bundles(value: Any, profile: str) -> None:
     assert_index_leaves_out_nothing(value, profile)
 
 
+@pytest.mark.slow
 @LAW
 @given(st.lists(creations(), min_size=2, max_size=3), st.sampled_from(sorted(LINTERS)), st.data())
 def test_a_rule_that_is_left_out_would_find_nothing_across_files(

@@ -570,6 +570,7 @@ def test_a_configuration_with_odd_values_is_read(command: Command, tree: Path, h
     assert has_hook(top.read_text())
 
 
+@pytest.mark.slow
 def test_a_configuration_that_cannot_be_read_is_left(command: Command, tree: Path) -> None:
     (tree / ".pre-commit-config.yaml").write_text("a: " + "[" * 900)
     assert "left as it is, as it has no plain list of `repos`" in command("init").out

@@ -1099,6 +1099,7 @@ def _with_unknown(key: str) -> dict[str, Any]:
     return {"campaign": {**CAMPAIGN, key: [key, {"name": key, "value": key}]}, "adgroups": [value]}
 
 
+@pytest.mark.slow
 def test_a_process_that_checks_long_unknown_keys_for_days_keeps_none_of_them() -> None:
     """At most the last payload is kept."""
     linter, size = Linter(), 1 << 15

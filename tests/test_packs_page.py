@@ -51,6 +51,7 @@ def test_the_pack_finds_what_the_page_shows(acme: Path, command: Command) -> Non
         assert command(*arguments.split()).out == output
 
 
+@pytest.mark.slow
 def test_the_tests_of_the_pack_pass(acme: Path) -> None:
     """The page's own tests, run by pytest as it says: each example, and one by the library."""
     environment = {**os.environ, "PYTHONPATH": PATH, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}

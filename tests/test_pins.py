@@ -116,6 +116,7 @@ BAD = {"name": "click", "version": "8.5.1", "vulns": [{"id": "CVE-1-2"}]}
 UNKNOWN = {"name": "click", "skip_reason": "not found"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("answer", "status", "said"),
     [

@@ -119,6 +119,7 @@ def test_json_and_yaml_of_one_value_give_the_same_findings(value: Any) -> None:
         assert findings(lint({"a.yaml": text})) == expected
 
 
+@pytest.mark.slow
 @LAW
 @given(bundles())
 def test_a_bundle_as_pyyaml_writes_it_gives_the_same_findings(value: Any) -> None:
@@ -244,6 +245,7 @@ def test_the_library_and_a_file_say_the_same_of_a_value(value: Any) -> None:
     assert findings(LINTER.check(json.dumps(value))) == findings(lint({"a.json": json.dumps(value)}))
 
 
+@pytest.mark.slow
 def test_neither_hash_seeds_nor_processes_change_a_report(tmp_path: Path) -> None:
     payload = {
         "campaign_id": "1800000000000000001",

@@ -346,6 +346,7 @@ def test_the_action_annotates_sums_up_and_passes_on_the_exit_status(
     assert Path(uploaded(place)).read_bytes() == (place.at / "splint.sarif").read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("args", ["--", "--fail-on warning --"])
 @pytest.mark.parametrize("paths", ["", "payloads"])
 def test_the_end_of_options_in_the_arguments_is_no_path(place: NodeSpan, act: Act, args: str, paths: str) -> None:

@@ -148,6 +148,7 @@ def assert_added(one: Added, code: str, module: str, rule: str) -> None:
         assert linted.returncode == 0, linted.stdout
 
 
+@pytest.mark.slow
 def test_the_steps_that_are_printed_are_those_of_the_page_in_its_order(one_more: Added) -> None:
     steps = (
         "scripts/mutate",

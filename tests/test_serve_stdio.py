@@ -237,6 +237,7 @@ def test_ctrl_c_ends_it_without_a_traceback() -> None:
     assert (process.returncode, out, err.strip()) == (130, b"", b"splint: interrupted")
 
 
+@pytest.mark.slow
 def test_it_ends_when_nobody_reads() -> None:
     process = subprocess.Popen(SERVE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     with process:

@@ -656,6 +656,7 @@ def test_a_circle_through_a_link_ends(root: Path) -> None:
         in_force()
 
 
+@pytest.mark.slow
 def test_a_long_chain_is_read_to_its_end(root: Path) -> None:
     """Files may extend each other over more steps than Python's stack has."""
     for number in range(1200):

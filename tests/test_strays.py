@@ -269,6 +269,7 @@ LEFT = {"budget": "the campaign's has no effect and goes, the ad group's is miss
 """Members of ad groups without CBO likewise, in the campaign."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "profile"), few(diagonal(["cbo", "no-cbo"], PROFILES), 1))
 def test_each_member_in_another_object_is_one_finding_at_most(name: str, profile: str) -> None:
     """Where the other object does not know it, it is one unknown field, whatever would be missing elsewhere."""
@@ -321,6 +322,7 @@ def test_the_own_id_of_what_is_created_is_a_finding_of_its_own(at_first: bool) -
     assert sorted(pointers) == ["/body/ad_name", "/body/adgroup_id"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "profile"), few(diagonal(["cbo", "no-cbo"], PROFILES[::-1]), 1))
 def test_a_misspelt_key_is_one_finding_an_error_where_the_field_would_be_missed(name: str, profile: str) -> None:
     """What stands under it is neither given nor missed, nor is a null under the right name."""
@@ -480,6 +482,7 @@ def example_of(model: str, name: str) -> Any:
 KNOWN = sorted({name: model for model in OBJECTS.values() for name in SHAPES[model].fields}.items())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "model"), few(KNOWN, 12))
 def test_a_stray_field_of_a_bundle_that_lacks_it_brings_no_other_finding(name: str, model: str) -> None:
     """What seems to belong in another object says nothing of that: no rule judges it as given there, nor as missing.

@@ -204,6 +204,7 @@ def test_no_function_stops_the_reader(body: list[str], last: str) -> None:
     assert all(read.source.path == "a.sh" for read in read_shell("a.sh", BytesIO(script), parse))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "lines",
     few(
@@ -223,6 +224,7 @@ def test_what_calls_put_together_has_a_bound(lines: list[str]) -> None:
     assert sum(1 for _ in read_shell("a.sh", BytesIO(script), parse)) == 500
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     few(

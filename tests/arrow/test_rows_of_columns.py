@@ -379,6 +379,7 @@ def test_the_first_call_fixes_the_moment_of_all_that_follow(clock: Callable[[str
     assert rows(arrow.status, batch([DATED]), profile="reference", as_of="2026-06-15") != before
 
 
+@pytest.mark.slow
 def test_what_is_pickled_takes_its_moment_to_the_worker(clock: Callable[[str], None]) -> None:
     """A retry in a process that starts later judges as the first try did."""
     clock("2026-05-01")

@@ -377,6 +377,7 @@ def test_limits_of_ad_groups_with_budgets_are_left_out_alone() -> None:
     assert (question["removable"], "instead" in question) == (True, False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("profile", ["guide", "reference"])
 def test_no_answer_that_is_offered_leaves_the_finding(profile: str) -> None:
     """Of an example of each rule, judged by all rules of the profile; nothing that is left out is asked for then."""
@@ -687,6 +688,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return sizes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", few(["a.ndjson", "a.yaml"], 1))
 def test_the_trials_of_many_documents_are_bounded(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Documents of which each is found wrong: what is there before an answer counts among the checks."""

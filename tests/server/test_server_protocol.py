@@ -181,6 +181,7 @@ def test_folders_come_and_go(server: Client, tmp_path: Path) -> None:
     server.close(uri(tmp_path / "group.json"))
 
 
+@pytest.mark.slow
 def test_a_first_folder_that_is_removed_or_replaced_stops_nothing(tmp_path: Path) -> None:
     """It is where the server works: other folders and documents without a file go on, and it counts again when back."""
     first, second = tmp_path / "first", tmp_path / "second"
@@ -438,6 +439,7 @@ def test_what_is_no_message_or_asks_for_nothing_known_is_answered(server: Client
     assert server.settled(uri(here / "unknown.json")) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("header", "said"),
     few(
@@ -457,6 +459,7 @@ def test_a_message_longer_than_any_document_ends_the_server(tmp_path: Path, head
     assert client.errors.splitlines()[0] == b"splint: " + said + b": the server ends"
 
 
+@pytest.mark.slow
 def test_what_does_not_count_of_a_workspace_is_logged_with_help_for_an_editor(tmp_path: Path) -> None:
     (tmp_path / "splint.toml").write_text('include = ["payloads"]')
     client = Client(tmp_path)

@@ -471,6 +471,7 @@ def test_hostile_texts_are_read_in_no_time(read: Read, scrap: str) -> None:
     assert time.process_time() - start < 2
 
 
+@pytest.mark.slow
 def test_short_lines_take_little_memory(read: Read) -> None:
     """Lines that follow each other are one span."""
     text = "x\n" * 25_000 + f"\ncurl {URL} -d '{{}}'\n"

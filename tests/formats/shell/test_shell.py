@@ -731,6 +731,7 @@ def test_a_file_that_no_command_above_may_write_must_be_there(before: str, tmp_p
     assert call(request).stand_in is None
 
 
+@pytest.mark.slow
 def test_a_chain_of_variables_takes_linear_time() -> None:
     """What one stands for is found once, however many requests send it."""
     count = 2000
@@ -1350,6 +1351,7 @@ def test_a_large_script_is_read_as_a_small_one(script: str) -> None:
         assert told() == small
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", few([": x\n", ": 'x'\n", ": x;", "x |\n", "# x\n"], 2))
 def test_trivial_commands_take_little_memory(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What no request needs is dropped as the script is read."""
