@@ -80,7 +80,7 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
         "question": _asked(way, others),
         **({"help": cut(help, LONGEST_HELP)} if help else {}),
         **entry,
-        **({"limit": way.known.limit} if way.known.limit and not (way.is_entry or way.is_closed) else {}),
+        **({"limit": way.limit} if way.limit else {}),
         **({"instead": [each.entry for each in others]} if others else {}),
         "rule": one.code,
     }
