@@ -144,7 +144,8 @@ def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dic
     if is_list and content is not None and not isinstance(content, list):
         raise ToolError(f"{safe(at[:200])}: the value is a list, also of one entry")
     if question["is_no_field"] and content is not None:
-        way = "null leaves it out; a patch in unsafe_fixes, or in the payload itself, keeps what it holds"
+        way = "a patch in unsafe_fixes, or in the payload itself," if question["has_fix"] else "a change of the payload"
+        way = f"null leaves it out; {way} keeps what it holds"
         raise ToolError(f"{safe(at[:200])}: no value goes under a key that is no field: {way}")
     holds, (types, words) = question["holds"], TYPES.get(kind, ((), ""))
     if holds:

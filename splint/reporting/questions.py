@@ -33,7 +33,7 @@ def places_asked(report: "Report", one: "Diagnostic") -> Iterator[dict[str, Any]
     for place in _places(one):
         for way in (_way(report, one, place), *_elsewhere(report, one, place)):
             known = {"holds": way.known.holds, "is_text": way.known.is_text, "field": way.place.field}
-            known["is_no_field"] = one.becomes is not None
+            known["is_no_field"], known["has_fix"] = one.becomes is not None, one.fix is not None
             known["is_inner"] = one.inmost is not None and one.inmost[0] == one.pointer
             names = way.choices if way.is_name else ()
             yield {"id": one.fingerprint, **way.entry, **known, "missing": way.missing, "names": names}
@@ -57,6 +57,7 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
     trial = trials.of(one, count) if trials is not None and is_triable else None
     if trial is not None and not (place.name or way.is_name):
         goes, is_first = only_goes(trial, place)
+        goes = goes and place.at.rpartition("/")[2] not in one.offers  # the help says in which object it belongs
         is_open = one.fix is not None or not goes
         way = way._replace(is_open=is_open, is_removable=goes and not is_first, is_first_of_many=is_first)
     elif trial is not None:
