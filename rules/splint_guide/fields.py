@@ -383,11 +383,9 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     misspelt key is written for counts as unknown, so that no other rule misses it; where one would, this is an error.
     So is a misspelt list of ad groups or ads, since no rule sees what is in it.
     """
-    if (found := _own_id(violation)) is not None or (violation.home is not None and violation.word is None):
+    found = _own_id(violation) or stray_ads(violation)
+    if found is not None or (violation.home is not None and violation.word is None):
         yield from (found,) if found is not None else stray(violation)
-        return
-    if (found := stray_ads(violation)) is not None:
-        yield found
         return
     field, close, word, fix = violation.field, violation.nearest, violation.word, None
     message, is_double = f"{term(field)} is no field that is known here", _is_double(violation)

@@ -18,6 +18,7 @@ from splint.reporting.wording import either, safe
 TYPES: Mapping[str, tuple[tuple[type, ...], str]] = {
     "id": ((str,), "the value is a string of its digits, as its kind is id"),
     "money": ((int, float), "the value is a number, as its kind is money"),
+    "object": ((dict,), "the value is an object, as its kind is object"),
     "date": ((str,), "the value is a string, YYYY-MM-DD HH:MM:SS, as its kind is date"),
 }
 """What a value of a kind is, where the kind tells."""

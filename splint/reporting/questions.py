@@ -24,7 +24,7 @@ MOST_PLACES = 4
 """The most other places where values are tried."""
 LONGEST_HELP = 400
 """The most bytes of a way out."""
-_ANY = FieldKnowledge("text")
+_ANY, _OBJECT = FieldKnowledge("text"), FieldKnowledge("object", is_text=False)
 _ASKS = {"id": "which id", "money": "what amount", "date": "what moment", "choice": "which of the choices"}
 
 
@@ -69,7 +69,7 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
     needs_help = (
         not (place.name or way.is_name)
         or way.is_closed
-        or (entry["kind"] == "text" and (is_unresolved or not way.known.is_text))
+        or (entry["kind"] in ("text", "object") and (is_unresolved or not way.known.is_text))
     )
     help = one.help if needs_help else one.message if _is_limit_untold(one, place, way) else ""
     if needs_help and one.becomes == "" and one.fix is not None:
@@ -151,7 +151,7 @@ def _way(report: "Report", one: "Diagnostic", place: Place) -> Way:
     """The field that a question is about, with all its choices but the value that is there."""
     if one.becomes:
         return Way(place, FieldKnowledge("choice", (one.becomes,)), (one.becomes,), is_name=True)
-    known = _known(report, place.field) or _ANY
+    known = _known(report, place.field) or (_OBJECT if one.lacks else _ANY)
     way = Way(place, known, known.choices)
     if way.is_entry and known.is_text and len(known.holds) == 1 and (inner := _known(report, known.holds[0])):
         known = known._replace(kind=inner.kind, choices=inner.choices)

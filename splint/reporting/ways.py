@@ -15,7 +15,12 @@ MOST_NAMED = 12
 """The most fields of an entry that a limit names."""
 PLACEHOLDER: Final = "{{value}}"
 """In place of a value that is not known: no value resolves what is found in spite of it."""
-SAMPLES: Final[Mapping[str, tuple[Any, ...]]] = {"id": ("7000000000000000001",), "money": (100,), "text": ("x",)}
+SAMPLES: Final[Mapping[str, tuple[Any, ...]]] = {
+    "id": ("7000000000000000001",),
+    "money": (100,),
+    "text": ("x",),
+    "object": ({},),
+}
 """Values of each kind to try, which no answer shows."""
 MOST_OF_NO_FIELD: Final = 7
 """The most trials of what stands at a place that is no field."""
