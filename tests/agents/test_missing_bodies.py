@@ -21,6 +21,8 @@ LACKING: dict[str, tuple[Any, str]] = {
     "null": ({"endpoint": ENDPOINT, "method": "POST", "body": None}, "/body"),
     "an empty text": ({"endpoint": ENDPOINT, "body": ""}, "/body"),
     "null under another key": ({"url": URL, "json": None}, "/json"),
+    "an empty text of Postman": ({"url": URL, "body": {"mode": "raw", "raw": ""}}, "/body/raw"),
+    "an empty text of Insomnia": ({"url": URL, "body": {"mimeType": "application/json", "text": ""}}, "/body/text"),
     "one of several requests": ([{"endpoint": ENDPOINT, "body": BODY}, {"endpoint": ENDPOINT}], "/1/body"),
     "a tool alone": ({"tool_name": TOOL}, "/arguments"),
     "null for what a tool is called with": ({"name": TOOL, "input": None}, "/input"),
