@@ -156,6 +156,13 @@ def _status(level: str, held: str) -> str:
             )
         ),
         *(
+            bad(f"a call of a tool {how}", text=f'{{"{key}": "smart_plus_campaign_create"{held}}}', at=[f"/{key}"])
+            for how, key, held in (
+                ("without arguments", "tool_name", ""),
+                ("with null for arguments", "name", ', "input": null'),
+            )
+        ),
+        *(
             bad(f"a command {how} a body", text=f"curl -X POST {CREATE_URL}{data}\n", name="a.sh", at=[""])
             for how, data in (("without", ""), ("with null for", " -d null"))
         ),
@@ -249,7 +256,12 @@ def _without_its_body(request: Request) -> Iterator[Finding]:
     """A finding on a request without a body, or with the body of an object of another level."""
     level, act = SMART_PLUS.get(request.path, ("campaign", "other"))
     if request.lacks_body:
-        yield request.finding(f"the body is missing: {request.path} does nothing without it", "add a body")
+        from splint.payloads.carried import place_of_body  # only where there are findings
+
+        at = place_of_body(request)
+        help = f"add a body under {at.rpartition('/')[2]}" if request.is_tool else "add a body"
+        message = f"the body is missing: {request.path} does nothing without it"
+        yield request.finding(message, help)._replace(lacks=at)
     elif request.sent not in (None, level):
         what = (
             f"{request.path} takes the fields of {NOUNS[level]}, and the body has those of {NOUNS[request.sent]} alone"

@@ -107,8 +107,7 @@ def video_incomplete(creative: Creative) -> Iterator[Finding]:
     absent = []
     if info.lacks("video_info") or (info.video_info is not None and "video_id" not in info.video_info):
         absent.append("video_info.video_id")
-    images = creative.entries("image_info")
-    if info.lacks("image_info") or (images is not None and not any(_may_show(image) for image in images)):
+    if _lacks_images(creative):
         absent.append("image_info.web_uri")
     if absent:
         verb = "is" if len(absent) == 1 else "are"
@@ -122,9 +121,12 @@ def video_incomplete(creative: Creative) -> Iterator[Finding]:
         )
 
 
-def _may_show(image: object) -> bool:
-    """Whether an image names its picture, or is nothing that anybody can judge."""
-    return not isinstance(image, dict) or "web_uri" in image
+def _lacks_images(creative: Creative) -> bool:
+    """Whether a creative has no image for sure: an entry that is nothing that anybody can judge may be one."""
+    if creative.info is None or creative.info.lacks("image_info"):
+        return True
+    images = creative.entries("image_info")
+    return images is not None and all(isinstance(image, dict) and "web_uri" not in image for image in images)
 
 
 @rule(
@@ -137,10 +139,16 @@ def _may_show(image: object) -> bool:
     since="0.1.0",
     guard=is_("CreativeInfo.ad_format", "CAROUSEL", "CAROUSEL_ADS")
     & lacks("CreativeInfo.tiktok_item_id")
-    & lacks("CreativeInfo.image_info"),
+    & lacks("CreativeInfo.image_info", "ImageInfo.web_uri"),
     campaigns={"web", "other"},
     examples=lambda: [
         bad("no images", {**CAROUSEL, f"{INFO}/image_info": []}, at=[INFO]),
+        *(
+            bad(f"{title} for an image", {**CAROUSEL, f"{INFO}/image_info": images}, at=[INFO])
+            for title, images in (("null", [None]), ("an empty object", [{}]), ("an empty address", [{"web_uri": ""}]))
+        ),
+        good("an image beside an empty entry", {**CAROUSEL, f"{INFO}/image_info": [None, {"web_uri": "a"}]}),
+        good("an image to come", {**CAROUSEL, f"{INFO}/image_info": ["{{image}}"]}),
         good("an image", CAROUSEL),
         good("a photo post", {**CAROUSEL, f"{INFO}/image_info": GONE, f"{INFO}/tiktok_item_id": "1"}),
         good("the catalog brings its own", {f"{INFO}/ad_format": "CATALOG_CAROUSEL", f"{INFO}/image_info": GONE}),
@@ -158,10 +166,11 @@ def carousel_without_images(creative: Creative) -> Iterator[Finding]:
     Unless it is a TikTok Post, which brings its own, or one of a catalog.
     """
     info = creative.info
-    if info is not None:
+    if info is not None and _lacks_images(creative):
+        missing = "image_info" if info.lacks("image_info") else "image_info.web_uri"
         yield info.missing(
-            f"image_info is missing: a {info.ad_format} creative is made of images",
-            "add image_info, or tiktok_item_id for a photo post",
+            f"{missing} is missing: a {info.ad_format} creative is made of images",
+            f"add {missing}, or tiktok_item_id for a photo post",
             about="image_info",
         )
 

@@ -7,10 +7,10 @@ from splint.payloads.keys import level_below, level_listed, list_of_ids, own_id
 from splint.payloads.nodes import Finding, Fix, Operation
 from splint.payloads.validation import is_empty
 from splint.reporting.wording import either, term
-from splint.rules.rule import GONE, bad, good, rule
+from splint.rules.rule import GONE, bad, good, rule, times
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVEL_OF, MODELS, NOUNS, OWN_IDS, level_of
-from splint_guide.strays import LATER, doubled, stray
+from splint_guide.strays import LATER, doubled, stray, stray_ads
 
 SECTION = "Documents"
 NOTE = "remove it, or begin its name with _ where it is a note"
@@ -29,6 +29,16 @@ BUDGETS = ("AdGroupBudget", "AdGroupScheduledBudget")
 """The entries of a budget update, in whose body no ad group takes further fields."""
 LISTS_OF_BUDGETS = ("budget", "scheduled_budget")
 """The lists of a budget update."""
+A_POST = {"ad_format": "SINGLE_VIDEO", "tiktok_item_id": "7", "identity_type": "TT_USER", "identity_id": "7"}
+A_SPARK_AD, ITS_AD = (
+    {
+        "ad_name": name,
+        "creative_list": [{"creative_info": A_POST}],
+        "landing_page_url_list": [{"landing_page_url": "https://www.example.com"}],
+        "ad_configuration": {"call_to_action_id": "7400000000000000001"},
+    }
+    for name in ("Summer", "Spring")
+)
 AD = SHAPES["Ad"].fields.keys()
 """What an ad holds; none of it is a creative's."""
 LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
@@ -259,6 +269,31 @@ LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
             at=["/campaign/name"],
             fixed={"/campaign/name": GONE, "/campaign/campaign_name": "Spring"},
         ),
+        *(
+            bad(
+                f"ads beside the only ad group, {words}",
+                {"/adgroups/0/ads": held, "/ads": [A_SPARK_AD]},
+                at=["/ads"],
+                fixed=fixed,
+            )
+            for words, held, fixed in (
+                ("which has none", GONE, {"/ads": GONE, "/adgroups/0/ads": [A_SPARK_AD]}),
+                ("which has another", [ITS_AD], {"/ads": GONE, "/adgroups/0/ads": [ITS_AD, A_SPARK_AD]}),
+                ("which has the same", [A_SPARK_AD], {}),
+            )
+        ),
+        bad(
+            "ads beside several ad groups",
+            {"/adgroups/0": times(2), "/ads": [A_SPARK_AD]},
+            at=["/ads"],
+            fixed={},
+        ),
+        bad(
+            "ads in the campaign of the only ad group",
+            {"/adgroups/0/ads": GONE, "/campaign/ads": [A_SPARK_AD]},
+            at=["/campaign/ads"],
+            fixed={"/campaign/ads": GONE, "/adgroups/0/ads": [A_SPARK_AD]},
+        ),
         bad(
             "another id, which is not renamed",
             text='{"endpoint": "/v1.3/smart_plus/ad/update/", "body": {"advertiser_id": "1", "ad_id": "2"}}',
@@ -348,7 +383,8 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     misspelt key is written for counts as unknown, so that no other rule misses it; where one would, this is an error.
     So is a misspelt list of ad groups or ads, since no rule sees what is in it.
     """
-    if (found := _own_id(violation)) is not None or (violation.home is not None and violation.word is None):
+    found = _own_id(violation) or stray_ads(violation)
+    if found is not None or (violation.home is not None and violation.word is None):
         yield from (found,) if found is not None else stray(violation)
         return
     field, close, word, fix = violation.field, violation.nearest, violation.word, None

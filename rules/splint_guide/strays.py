@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from splint.payloads.faults import UnknownField
-from splint.payloads.nodes import Finding, Fix
+from splint.payloads.nodes import Finding, Fix, Location, Operation
 from splint.payloads.validation import is_absent
 from splint.reporting.wording import either, term
+from splint.schema.vocabulary import AD_LISTS, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.homes import Double
@@ -35,6 +36,28 @@ def stray(violation: UnknownField) -> Iterator[Finding]:
     else:
         found = violation.finding(f"{words} is no field here: it belongs in {place}", help, fix)
     yield found._replace(offers=tuple(dict.fromkeys(name for one in strays for name in _named(one))))
+
+
+def stray_ads(violation: UnknownField) -> Finding | None:
+    """The finding on ads beside ad groups, which moves them to the only one; None for any other field."""
+    field, ads = violation.field, violation.value
+    if field not in AD_LISTS or violation.takes.name.removesuffix("Update") != "Campaign" or not violation.holds_ads:
+        return None
+    from splint.payloads.nesting import groups_beside  # only where there are findings
+
+    groups, fix = groups_beside(violation), None
+    message, help = f"{field} is no field here: it belongs in the ad group", "move it to the ad group"
+    if len(groups) > 1:
+        help = f"move each of its entries to {field} of the ad group that it is for"
+    for at, group in groups.items() if len(groups) == 1 else ():
+        held = group.get(field)
+        if isinstance(held, list) and all(ad in held for ad in ads):
+            return violation.finding(message, doubled([field], ["the ad group"], "same"))
+        if level_of(group) == "adgroup" and (is_absent(held) or isinstance(held, list)):
+            there = Location(violation.location.document, f"{at}/{field}")
+            moves = Operation("put", there, [*(held or ()), *ads]), Operation("remove", violation.location)
+            fix = Fix(f"move {field} to the ad group", moves)
+    return violation.finding(message, help, fix, [field])
 
 
 def _named(violation: UnknownField) -> Iterator[str]:

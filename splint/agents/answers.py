@@ -13,14 +13,17 @@ from splint.payloads.texts import edited, read
 from splint.reporting.questions import places_asked
 from splint.reporting.report import Report
 from splint.reporting.ways import around
-from splint.reporting.wording import either, safe
+from splint.reporting.wording import either, json_text, safe
 
 TYPES: Mapping[str, tuple[tuple[type, ...], str]] = {
     "id": ((str,), "the value is a string of its digits, as its kind is id"),
     "money": ((int, float), "the value is a number, as its kind is money"),
+    "object": ((dict,), "the value is an object, as its kind is object"),
     "date": ((str,), "the value is a string, YYYY-MM-DD HH:MM:SS, as its kind is date"),
 }
 """What a value of a kind is, where the kind tells."""
+AS_TEXT = ("raw", "text")
+"""Keys under which Postman, Insomnia and HAR files have a body as a text."""
 
 
 def questions(report: Report) -> Iterator[dict[str, Any]]:
@@ -144,7 +147,8 @@ def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dic
     if is_list and content is not None and not isinstance(content, list):
         raise ToolError(f"{safe(at[:200])}: the value is a list, also of one entry")
     if question["is_no_field"] and content is not None:
-        way = "null leaves it out; a patch in unsafe_fixes, or in the payload itself, keeps what it holds"
+        way = "a patch in unsafe_fixes, or in the payload itself," if question["has_fix"] else "a change of the payload"
+        way = f"null leaves it out; {way} keeps what it holds"
         raise ToolError(f"{safe(at[:200])}: no value goes under a key that is no field: {way}")
     holds, (types, words) = question["holds"], TYPES.get(kind, ((), ""))
     if holds:
@@ -155,6 +159,8 @@ def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dic
     entries = content if is_list and content is not None else [content]
     if types and any(one is not None and (not isinstance(one, types) or isinstance(one, bool)) for one in entries):
         raise ToolError(f"{safe(at[:200])}: {words}")
+    if kind == "object" and content is not None and at.rpartition("/")[2] in AS_TEXT:
+        content = json_text(content)
     if holds and question["is_text"]:
         content = _like_the_others(value, at, content, holds)
     if not at:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from splint.formats import Document, escape
+from splint.formats import Document, escape, reference_tokens, value_at
 from splint.formats.fault import unescaped
 from splint.formats.json.comments import blanked_comments
 from splint.payloads.endpoints import Endpoint, endpoint_in, first_present, takes_body
@@ -13,6 +13,7 @@ from splint.payloads.keys import meant
 from splint.payloads.texts import read
 from splint.payloads.validation import Violation, is_absent
 from splint.schema.envelopes import (
+    ARGUMENTS,
     AROUND_REQUESTS,
     BODIES,
     BODY_KEYS,
@@ -20,6 +21,7 @@ from splint.schema.envelopes import (
     ENVELOPE,
     HAR_BODY,
     OF_CLIENTS,
+    PARAMETER_KEYS,
     TEXT_KEYS,
     describes_fields,
     is_answer,
@@ -36,6 +38,7 @@ from splint.schema.vocabulary import OF_REQUESTS, PAYLOAD_NAMES, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.bodies import BodyReader
+    from splint.payloads.nodes import Request
 
 _OF_OTHERS = frozenset({"optimization_goal", "billing_event"})
 """Fields of several words that other ad APIs call so too."""
@@ -148,6 +151,21 @@ def lacks_argument(arguments: object) -> bool:
     """Whether there is no body among the arguments of a tool, an object or a string of JSON."""
     given = content_of(arguments)
     return isinstance(given, dict) and is_absent(argument_of(given)[1])
+
+
+def place_of_body(request: "Request") -> str:
+    """The pointer from an envelope, or from a call of a tool, at which the body goes that it lacks; else empty."""
+    envelope = value_at(request.document.value, reference_tokens(request.pointer))
+    if request.locations["endpoint"].part == "url" or not isinstance(envelope, dict):
+        return ""
+    is_tool = request.is_tool
+    key = first_present(PARAMETER_KEYS if is_tool else BODY_KEYS, envelope)
+    if key is None:
+        return f"/{ARGUMENTS if is_tool else BODY_KEYS[0]}"
+    held = content_of(envelope[key]) if is_tool else envelope[key]
+    if not isinstance(held, dict):
+        return f"/{key}"
+    return f"/{key}{argument_of(held)[0]}" if is_tool else unwrapped(f"/{key}", held)[0]
 
 
 def is_body_as_text(text: str, around: dict[str, Any], pointer: str) -> bool:

@@ -30,6 +30,8 @@ JOINTS = str.maketrans("-.:/", "____")
 _VERBS = ("create", "update")
 _NAMERS = frozenset({"", "tiktok", "ads", "business", "marketing", "api", "mcp"})
 """Words of the name of a tool that say whose it is."""
+_OF_TOOLS_ALONE = frozenset({"tool_name", "tool", "method"})
+"""What stands in the call of a tool that has no key for its arguments."""
 _OF_META = re.compile(r"/(?:[^/]*[$<{:%][^/]*/)?act_[\d$<{:%][^/]*/(?:ad\w*|campaigns|insights|\w*audiences)/")
 """A path of Meta's API: an account, perhaps behind a variable for the version, and what belongs to it.
 
@@ -321,9 +323,14 @@ def path_of_tool(name: str) -> str | None:
     return None
 
 
-def tool_call(value: dict[str, Any]) -> tuple[str, str, str] | None:
+def names_tool_alone(value: dict[str, Any]) -> bool:
+    """Whether an object is the call of a tool without its arguments: a `name` alone may be that of a definition."""
+    return len(value) <= 2 and ("tool_name" in value or "tool" in value) and value.keys() <= _OF_TOOLS_ALONE
+
+
+def tool_call(value: dict[str, Any]) -> tuple[str, str, str | None] | None:
     """The key of the name of a tool that calls an endpoint, that path, and the key of its body; None for any other."""
     step, name = tool_in(value)
     path = path_of_tool(name) if step else None
     key = first_present(PARAMETER_KEYS, value) if path else None
-    return None if path is None or key is None else (step, path, key)
+    return None if path is None or not (key or (names_tool_alone(value) and takes_body(path))) else (step, path, key)

@@ -11,6 +11,7 @@ from splint.payloads.endpoints import (
     first_present,
     level_sent,
     may_take_body,
+    names_tool_alone,
     read_endpoint,
     takes_body,
     tool_call,
@@ -132,13 +133,14 @@ class Extractor(BodyReader):
                     return False
                 may_name_only = not has_body and is_mention(endpoint, step, value, self.document, pointer)
         else:
-            if value.keys().isdisjoint(CALL_KEYS):
+            if value.keys().isdisjoint(CALL_KEYS) and not names_tool_alone(value):
                 return False
             if (call := tool_call(value)) is None:
                 return self.is_of_others(value, pointer, in_list)
             step, path, key = call
             endpoint, written = Endpoint(path, None, is_tiktok=True, is_bare=True, is_tool=True), value[step]
-            body_step, body = f"/{key}", value[key]
+            body_step, body = (f"/{key}", value[key]) if key is not None else ("", None)
+            may_name_only = key is None
             from splint.payloads.carried import lacks_argument  # few documents are calls of tools
         endpoint = endpoint.given(body)
         method = value.get("method")

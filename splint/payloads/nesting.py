@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
-from splint.formats import escape
+from splint.formats import escape, reference_tokens, value_at
 from splint.payloads.faults import UnknownField, fault_for
 from splint.payloads.keys import BUNDLE, meant
 from splint.payloads.nodes import Bundle, Location, Payload
 from splint.payloads.validation import Violation, is_note
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import AD_LISTS, MODELS, ObjectLevel, are_stray, level_of
+from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, MODELS, ObjectLevel, are_stray, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.bodies import BodyReader
@@ -24,6 +24,20 @@ def stray_ads(reader: "BodyReader", value: dict[str, Any], pointer: str, in_list
         for payload in reader.extracted.payloads[first:]:
             payload.bundle = Bundle(campaign_is_unknown=True, asked=None)
     return keys
+
+
+def groups_beside(fault: UnknownField) -> dict[str, dict[str, Any]]:
+    """The ad groups beside a key of a bundle, or of the campaign in one, by their pointers."""
+    bundle, _, part = fault.holder.rpartition("/")
+    groups: dict[str, dict[str, Any]] = {}
+    for at in (fault.holder, bundle) if part == "campaign" else (fault.holder,):
+        around = value_at(fault.location.document.value, reference_tokens(at))
+        for key in AD_GROUP_LISTS:
+            entries = around.get(key)
+            for index, group in enumerate(entries if isinstance(entries, list) else ()):
+                if isinstance(group, dict):
+                    groups[f"{at}/{key}/{index}"] = group
+    return groups
 
 
 def misspelt_parts(reader: "BodyReader", value: dict[str, Any], unknown: list[str], pointer: str) -> dict[str, str]:

@@ -143,6 +143,8 @@ class Diagnostic(NamedTuple):
     """The values and fields that its help names as ways out, in the help's order."""
     hides: frozenset[str] = frozenset()
     """The codes of the rules whose findings in the whole campaign its rule owns."""
+    lacks: str = ""
+    """The pointer, from its holder, of the object that is missing beside its place."""
 
     @property
     def marked(self) -> Range | None:

@@ -27,7 +27,9 @@ def places_of(one: "Diagnostic") -> "Iterator[Place]":
     pointer, holder = one.inmost or (one.pointer, one.holder)
     for field, key in one.keys:
         yield Place(field, f"{pointer}/{key}", is_there=True)
-    if one.keys:
+    if one.lacks:
+        yield Place(f"Envelope.{one.lacks.rpartition('/')[2]}", f"{holder}{one.lacks}", is_there=False)
+    if one.keys or one.lacks:
         return
     name = one.field.rpartition(".")[2]
     is_there = not name or pointer != holder  # what an object lacks is found on the object

@@ -24,7 +24,7 @@ MOST_PLACES = 4
 """The most other places where values are tried."""
 LONGEST_HELP = 400
 """The most bytes of a way out."""
-_ANY = FieldKnowledge("text")
+_ANY, _OBJECT = FieldKnowledge("text"), FieldKnowledge("object", is_text=False)
 _ASKS = {"id": "which id", "money": "what amount", "date": "what moment", "choice": "which of the choices"}
 
 
@@ -33,7 +33,7 @@ def places_asked(report: "Report", one: "Diagnostic") -> Iterator[dict[str, Any]
     for place in _places(one):
         for way in (_way(report, one, place), *_elsewhere(report, one, place)):
             known = {"holds": way.known.holds, "is_text": way.known.is_text, "field": way.place.field}
-            known["is_no_field"] = one.becomes is not None
+            known["is_no_field"], known["has_fix"] = one.becomes is not None, one.fix is not None
             known["is_inner"] = one.inmost is not None and one.inmost[0] == one.pointer
             names = way.choices if way.is_name else ()
             yield {"id": one.fingerprint, **way.entry, **known, "missing": way.missing, "names": names}
@@ -57,6 +57,7 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
     trial = trials.of(one, count) if trials is not None and is_triable else None
     if trial is not None and not (place.name or way.is_name):
         goes, is_first = only_goes(trial, place)
+        goes = goes and place.at.rpartition("/")[2] not in one.offers  # the help says in which object it belongs
         is_open = one.fix is not None or not goes
         way = way._replace(is_open=is_open, is_removable=goes and not is_first, is_first_of_many=is_first)
     elif trial is not None:
@@ -68,7 +69,7 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
     needs_help = (
         not (place.name or way.is_name)
         or way.is_closed
-        or (entry["kind"] == "text" and (is_unresolved or not way.known.is_text))
+        or (entry["kind"] in ("text", "object") and (is_unresolved or not way.known.is_text))
     )
     help = one.help if needs_help else one.message if _is_limit_untold(one, place, way) else ""
     if needs_help and one.becomes == "" and one.fix is not None:
@@ -80,7 +81,7 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
         "question": _asked(way, others),
         **({"help": cut(help, LONGEST_HELP)} if help else {}),
         **entry,
-        **({"limit": way.known.limit} if way.known.limit and not (way.is_entry or way.is_closed) else {}),
+        **({"limit": way.limit} if way.limit else {}),
         **({"instead": [each.entry for each in others]} if others else {}),
         "rule": one.code,
     }
@@ -150,7 +151,7 @@ def _way(report: "Report", one: "Diagnostic", place: Place) -> Way:
     """The field that a question is about, with all its choices but the value that is there."""
     if one.becomes:
         return Way(place, FieldKnowledge("choice", (one.becomes,)), (one.becomes,), is_name=True)
-    known = _known(report, place.field) or _ANY
+    known = _known(report, place.field) or (_OBJECT if one.lacks else _ANY)
     way = Way(place, known, known.choices)
     if way.is_entry and known.is_text and len(known.holds) == 1 and (inner := _known(report, known.holds[0])):
         known = known._replace(kind=inner.kind, choices=inner.choices)

@@ -7,13 +7,20 @@ from typing import Any, Final, NamedTuple
 from splint.reporting.knowledge import FieldKnowledge
 from splint.reporting.places import Place
 from splint.reporting.trial import LEFT_OUT, Outcome, Trial
-from splint.reporting.wording import cut
+from splint.reporting.wording import cut, either
 
 LONGEST_AT = 400
 """The most bytes of a pointer."""
+MOST_NAMED = 12
+"""The most fields of an entry that a limit names."""
 PLACEHOLDER: Final = "{{value}}"
 """In place of a value that is not known: no value resolves what is found in spite of it."""
-SAMPLES: Final[Mapping[str, tuple[Any, ...]]] = {"id": ("7000000000000000001",), "money": (100,), "text": ("x",)}
+SAMPLES: Final[Mapping[str, tuple[Any, ...]]] = {
+    "id": ("7000000000000000001",),
+    "money": (100,),
+    "text": ("x",),
+    "object": ({},),
+}
 """Values of each kind to try, which no answer shows."""
 MOST_OF_NO_FIELD: Final = 7
 """The most trials of what stands at a place that is no field."""
@@ -62,6 +69,14 @@ class Way(NamedTuple):
             **({"renames": True} if self.is_name else {}),
             **({"removable": True} if self.is_removable else {}),
         }
+
+    @property
+    def limit(self) -> str:
+        """Its limits in words; of an entry that is an object which fields it has."""
+        if self.is_entry and not self.known.is_text and not self.is_closed:
+            names = [field.rpartition(".")[2] for field in self.known.holds]
+            return f"an object with {either(names, 'and')}" if 0 < len(names) <= MOST_NAMED else ""
+        return "" if self.is_entry or self.is_closed else self.known.limit
 
     @property
     def is_entry(self) -> bool:

@@ -33,8 +33,10 @@ def model_at(finding: Finding, node: object) -> str | None:
     if isinstance(node, Unrecognized):
         return None
     document, pointer, part = finding.location
-    if isinstance(node, InvalidField) and node.holder == node.root and finding.location is node.location:
-        return MODELS.get(node.model, node.model)
+    if isinstance(node, InvalidField) and finding.location is node.location:
+        holder = node.holder.rpartition("/")[0] if isinstance(node.around, list) else node.holder
+        if holder == node.root:
+            return MODELS.get(node.model, node.model)
     if isinstance(node, Payload) and part == "opening" and document is node.document and pointer == node.pointer:
         return model_of(node)
     return ""

@@ -118,6 +118,7 @@ class Locator:
             finding.may_go,
             finding.offers,
             rule.hides,
+            finding.lacks,
         )
 
     def _related(self, place: RelatedLocation, secrets: Secrets) -> RelatedPlace:

@@ -31,6 +31,8 @@ BODY_KEYS: Final = ("body", "payload", "json", "data")
 """The usual keys of a body: clients in Python send `json` and `data`, axios `data`."""
 PARAMETER_KEYS: Final = ("params", "arguments", "input")
 """Keys of what a tool is called with: `params` and `arguments` in MCP, `input` in the messages of models."""
+ARGUMENTS: Final = "arguments"
+"""The one of them that most clients write."""
 CALL_KEYS: Final = (*PARAMETER_KEYS, BATCH_KEY)
 """One of them is in each call of a tool, or in an entry of a batch of Meta's Graph API."""
 HELD_KEYS: Final = (*BODY_KEYS, *PARAMETER_KEYS)

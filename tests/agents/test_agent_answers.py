@@ -13,7 +13,7 @@ from splint.agents.tools import Tools
 from splint.formats import reference_tokens, value_at
 from splint.reporting.agent import MOST_BYTES
 from splint.reporting.wording import json_text
-from splint.rules.rule import GONE
+from splint.rules.rule import GONE, times
 from splint.testing import AS_OF, base, edited
 from tests.reporters.test_agent_answer import patched
 
@@ -231,6 +231,26 @@ def test_keys_that_a_fix_moves_are_not_said_to_go() -> None:
         answered(value, {f"{creative}/ad_format": "SINGLE_VIDEO"})
     lost = of({"/adgroups/0/targeting_spec": {}, "/adgroups/0/location_ids": ["1"], "/adgroups/0/languages": ["en"]})
     assert all(question["removable"] for question in asked(lost).values())
+
+
+@pytest.mark.parametrize("place", ["", "/campaign"])
+def test_ads_beside_ad_groups_are_not_said_to_go_and_only_a_fix_that_there_is_is_named(place: str) -> None:
+    at, value = f"{place}/ads", of({})
+    [ad] = value["adgroups"][0]["ads"]
+    other = {**ad, "ad_name": "another"}
+    for groups in (1, 2):
+        stray = edited(value, {"/adgroups/0": times(groups), at: [other]})
+        answer = called("check", stray)
+        [question], has_fix = answer["needs_input"], groups == 1
+        assert (question["at"], question["kind"], "removable" in question) == (at, "text", False)
+        assert question["help"].startswith("move it to the ad group" if has_fix else "move each of its entries to ads")
+        assert ("unsafe_fixes" in question["help"], "unsafe_fixes" in answer) == (has_fix, has_fix)
+        with pytest.raises(ToolError, match="no value goes under a key that is no field: null leaves it out") as told:
+            answered(stray, {at: [ad]})
+        assert ("unsafe_fixes" in str(told.value)) == has_fix
+        if has_fix:
+            moved = patched(stray, answer["unsafe_fixes"][0]["patch"])
+            assert moved == edited(value, {"/adgroups/0/ads": [ad, other]})
 
 
 def test_a_key_that_is_no_field_and_has_no_name_is_left_out() -> None:

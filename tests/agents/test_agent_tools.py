@@ -232,6 +232,22 @@ def test_a_budget_update_asks_for_the_list_of_its_own_request(tools: Tools) -> N
     assert called(tools, "answer", payload=value, answers=answers, as_of=AS_OF)["check"]["findings"] == []
 
 
+@pytest.mark.parametrize("name", ["budget", "scheduled_budget"])
+@pytest.mark.parametrize("wrong", [12, [{"adgroup_id": "1820600253931711716", "budget": 60}], "sixty"])
+def test_a_wrong_entry_of_a_list_is_no_field_of_the_same_name(tools: Tools, name: str, wrong: Any) -> None:
+    entry = {"adgroup_id": "1820600253931711716", name: 60}
+    body = {"advertiser_id": "7000000000000000001", name: [entry, wrong]}
+    value = {"endpoint": "/v1.3/smart_plus/adgroup/budget/update/", "method": "POST", "body": body}
+    at = f"/body/{name}/1"
+    [question] = called(tools, "check", payload=value, as_of=AS_OF)["needs_input"]
+    assert (question["at"], question["kind"]) == (at, "text")
+    assert question["limit"].startswith("an object with adgroup_id")
+    with pytest.raises(ToolError, match=f"{at}: the value is an object with adgroup_id"):
+        called(tools, "answer", payload=value, answers=[{"at": at, "value": 60}])
+    answers = [{"at": at, "value": {**entry, "adgroup_id": "1820600253931711717"}}]
+    assert called(tools, "answer", payload=value, answers=answers, as_of=AS_OF)["check"]["findings"] == []
+
+
 def test_what_is_missing_in_a_missing_object_is_asked_for_there_and_several_answers_make_one(tools: Tools) -> None:
     info = "/adgroups/0/ads/0/creative_list/0/creative_info"
     contents = {f"{info}/video_info/video_id": "v1", f"{info}/image_info/0/web_uri": "i1"}

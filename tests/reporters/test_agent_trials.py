@@ -508,7 +508,7 @@ def test_an_object_that_is_asked_for_is_told_with_its_shape() -> None:
     value = of("guide", {f"{AD}/ad_text_list": ["Hello"]})
     question = questions(value, "guide")["SPL003", f"{AD}/ad_text_list/0"]
     assert question["help"] == 'write {"ad_text":"Hello"}'
-    assert "limit" not in question
+    assert question["limit"] == "an object with ad_text"
     assert ("SPL003", f"{AD}/ad_text_list/0") not in after(value, f"{AD}/ad_text_list/0", {"ad_text": "Hello"}, "guide")
     entries = {
         '{"ad_text": "Hello"}': 'the object itself, {"ad_text":"Hello"}',

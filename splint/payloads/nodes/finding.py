@@ -138,5 +138,7 @@ class Finding(NamedTuple):
     counts_as: str | None = None
     """The value that the flagged one is another spelling of, where that is all that is wrong. Other rules judge it too:
     the finding owns only what else is said of its place, and the ad groups of a campaign are compared by this value."""
+    lacks: str = ""
+    """The pointer of an object that is missing beside its place, from what holds that: the body beside an endpoint."""
     is_answerable: bool = True
     """Whether another value in the payload may resolve it: agents ask no question where it only tells what is so."""

@@ -3,6 +3,7 @@
 from splint.formats import Document
 from splint.payloads.nodes.finding import Finding, Location
 from splint.payloads.nodes.node import Payload, Run
+from splint.schema.envelopes import TOOL_KEYS
 from splint.schema.table import (
     AdAppealFields,
     AdGroupBudgetUpdateFields,
@@ -47,6 +48,11 @@ class Request:
 
     run: Run
     """The date and facts for all payloads of its file."""
+
+    @property
+    def is_tool(self) -> bool:
+        """Whether the name of a tool says the endpoint."""
+        return self.locations["endpoint"].pointer.rpartition("/")[2] in TOOL_KEYS
 
     def finding(self, message: str, help: str, at: str = "endpoint", level: str | None = None) -> Finding:
         """A finding at the endpoint or the method."""
