@@ -12,6 +12,7 @@ from splint.formats.shell.words import Command, Word
 _BODIES = frozenset({"data", "data-ascii", "data-binary", "data-raw", "json"})
 _FORMS = frozenset({"form", "form-string", "data-urlencode"})
 
+_WRITES = frozenset({"output", "dump-header", "cookie-jar", "stderr", "trace", "trace-ascii", "etag-save"})
 _VARIABLE = re.compile(r"(\w+)([=@])")
 """What --variable begins with: the name of a variable of curl, and whether its text or a file follows."""
 URL = re.compile(r"[\w+.-]+://|[$`{/]|localhost\b|\w[\w-]*(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|$)")
@@ -71,6 +72,8 @@ class Invocation:
         self.request: Word | None = None
         self.headers: list[Word] = []
         self.data: list[tuple[str, Word]] = []
+        self.written: list[Word] = []
+        """The names of files that options have it write."""
         self.variables: dict[str, Body] = {}
         """What --variable gives the variables of curl that --expand-... options name."""
         self.expanded: dict[int, Body] = {}
@@ -80,7 +83,7 @@ class Invocation:
         self.unknown_options: list[Word] = [curl] if curl.has_expansion else []
         """Arguments that begin with a variable or a substitution, the values of --config, and `$CURL`."""
         self.switches: set[str] = set()
-        """Options without a value that imply a method, and those that make it another host."""
+        """Options without a value that imply a method, those that make it another host, and `remote-name`."""
 
     @property
     def url(self) -> Word | None:
@@ -232,7 +235,7 @@ def _ends_in_quotes(word: Word) -> bool:
 
 
 def _note(invocation: Invocation, name: str, value: Word | None) -> None:
-    if name in ("get", "head", "connect-to", "resolve"):
+    if name in ("get", "head", "connect-to", "resolve", "remote-name"):
         invocation.switches.add(name)
     if value is None:
         return
@@ -251,6 +254,8 @@ def _note(invocation: Invocation, name: str, value: Word | None) -> None:
         )
     elif name == "config":
         invocation.unknown_options.append(value)
+    elif name in _WRITES:
+        invocation.written.append(value)
 
 
 def _likelihood(word: Word) -> int:

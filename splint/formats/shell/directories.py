@@ -125,7 +125,7 @@ class Directories:
         while is_noted and at < len(words) and (words[at].text in _BEFORE or assigns(words[at])):
             self._note_block(words[at].text, command)
             at += 2 if words[at].text == "function" else 1
-        command.directory = self.directory
+        command.directory, command.is_of_function = self.directory, self._function is not None
         may_have_file = piped or self._is_inner or command.curl is not None or command.output is not None
         if may_have_file and self.directory == self._function:
             self._called.append(command)

@@ -24,7 +24,7 @@ from splint.formats.shell.curl import (
     is_of_interest,
     opens_json,
 )
-from splint.formats.shell.directories import is_unknown, joined
+from splint.formats.shell.directories import joined
 from splint.formats.shell.filled import body_source_map, marks_of, spliced
 from splint.formats.shell.nesting import Lines
 from splint.formats.shell.others import is_in_array
@@ -318,24 +318,25 @@ class _RequestReader:
         shown = joined(file.directory, name.text) if file.directory else name.text
         script = self.source.path if Path(self.source.path).exists() else None
         around = "" if script is None else posixpath.dirname(script)
+        is_elsewhere = bool(file.directory) and name.text[:1] != "/" and not Path(around, file.directory).is_dir()
+        is_changed = self.script.values.may_change(file, self.request.command)
+        if is_elsewhere or is_changed:
+            unknown = Unread(name, "directory") if is_elsewhere else Unknown(name)
+            yield from [self._without_body(url, unknown)] if of_interest else []
+            return
         try:
-            if is_unknown(shown):
-                raise NotADirectoryError
             if script is not None:
                 shown = posixpath.normpath(posixpath.join(around, shown))
             body = Source(shown, current().body(shown, script))
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-            is_elsewhere = bool(file.directory) and not Path(around, file.directory).is_dir()
-            is_written = self.script.values.may_make(file)
-            if of_interest and not self.script.is_prose and not is_written and not is_elsewhere:
+            if of_interest and not self.script.is_prose:
                 refusal = str(error) if isinstance(error, RefusedError) else ""
                 why = refusal or (error.strerror if isinstance(error, OSError) else None) or "no such file"
                 start, end = name.pieces[0].start, name.pieces[-1].end
                 help = "name a file that is there, or write the body into the command"
                 yield self.script.fault(f"the body's file {shown} is not readable: {why}", help, start, end)
-            if of_interest:
-                unknown = Unread(name, "directory") if is_elsewhere else Unknown(name) if is_written else None
-                yield self._without_body(url, unknown)  # so that the request counts, and a token beside it is reported
+            # so that the request counts, and a token beside it is reported
+            yield from [self._without_body(url)] if of_interest else []
             return
         body.secrets |= self.source.secrets
         read = self.script.parse(body, None, "file")

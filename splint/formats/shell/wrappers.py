@@ -19,11 +19,11 @@ from splint.formats.shell.curl import (
     opens_json,
 )
 from splint.formats.shell.directories import OF_CALLS, unknown_at
+from splint.formats.shell.effects import DECLARES
 from splint.formats.shell.others import TELLS, placed
 from splint.formats.shell.repeated import arguments
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.templates import ASSIGNED, Template, Variables, filled, size_of
-from splint.formats.shell.values import DECLARES
 from splint.formats.shell.words import OPENINGS, Command, Piece, Word, begins_function, follows, without_openings
 
 DEFINES = re.compile(r"\balias[ \t]|[\w-][ \t]*\([ \t]*\)|\bfunction[ \t]|(?m:^[ \t]*(?:\.|source)[ \t])")
@@ -132,6 +132,7 @@ class _Wrapper:
         if command.input is None and command.input_file is None and curl.piped is None:
             command.input, command.input_file = call.input, call.input_file
         command.broken, command.directory = call.broken, self._directory_in(call, curl)
+        command.is_of_function = call.is_of_function
         return command
 
     def _directory_in(self, call: Command, curl: Command) -> str:
