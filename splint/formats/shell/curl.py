@@ -46,6 +46,8 @@ class Unknown(NamedTuple):
     """Whether it is the name of the file with the body, of which a variable or a substitution is a part."""
     directory: str = ""
     """Where such a name is looked for."""
+    option: str = ""
+    """The option of curl that has it as its value, for which a text that begins with @ names a file."""
 
 
 class Unread(NamedTuple):
@@ -166,7 +168,7 @@ class Invocation:
     @property
     def _bodies(self) -> list[Body]:
         return [
-            self.expanded[word.start] if word.start in self.expanded else _body(option, word, self.command)
+            self.expanded[word.start] if word.start in self.expanded else body_of(option, word, self.command)
             for option, word in self.data
         ]
 
@@ -263,7 +265,7 @@ def _likelihood(word: Word) -> int:
     return 4 * is_of_interest(text) + 2 * bool(URL.match(text)) + ("://" in text)
 
 
-def _body(option: str, word: Word, command: Command) -> Body:
+def body_of(option: str, word: Word, command: Command) -> Body:
     """The body of a data option: its value, or the file that it names with @, as -T does without."""
     if option in _FORMS:
         return Unread(word, "form")
@@ -273,7 +275,8 @@ def _body(option: str, word: Word, command: Command) -> Body:
         if name.text in STDIN or (is_upload and name.text == "."):
             return input_of(command) or Unknown(word)
         return _file_of_curl(name, command)
-    return known(word)
+    body = known(word)
+    return body._replace(option=option) if isinstance(body, Unknown) else body
 
 
 def elsewhere(command: Command) -> list[Word]:

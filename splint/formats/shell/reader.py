@@ -13,13 +13,14 @@ from splint.formats.causes import Cause
 from splint.formats.document import Document, Parse, nowhere
 from splint.formats.fault import SyntaxFault, decode, of_prose, unescaped
 from splint.formats.shell.call import Call, Expansion, StandIn, has_expandable
-from splint.formats.shell.causes import apostrophe, cause_in_shell
+from splint.formats.shell.causes import apostrophe, cause_in_shell, cause_of_misread
 from splint.formats.shell.curl import (
     ARRAY,
     FromFile,
     Invocation,
     Unknown,
     Unread,
+    body_of,
     invocations,
     is_of_interest,
     opens_json,
@@ -216,8 +217,10 @@ class _RequestReader:
             yield self.script.fault(why, "give each body a request of its own", second.start, second.end)
         values = self.script.values
         body = values.of(own) if joined is None else own
+        if isinstance(own, Unknown) and own.option and isinstance(body, Word) and body.text[:1] == "@":
+            body = own = values.of(body_of(own.option, body, command), own.word.start)
         if command.misread is not None and (of_interest or (isinstance(body, Word) and means_payload(body.text))):
-            cause = self._cause_of_misread(*command.misread)
+            cause = cause_of_misread(command.words[0].source, *command.misread, is_prose=self.script.is_prose)
             yield from [self.script.fault(*cause)] if cause else []
         if isinstance(body, Word) and (body is not own or is_in_array(self.request.curl)):
             if (place := (body.start, body.text, url.text)) in values.sent:
@@ -250,19 +253,6 @@ class _RequestReader:
                     yield self._without_body(url, is_unread=self.token[0] is None)
         elif of_interest:
             yield self._without_body(url)
-
-    def _cause_of_misread(self, start: int, end: int) -> Cause | None:
-        """What a shell reads otherwise than it is meant; None for cmd's ^ in prose, which may be meant for Windows."""
-        text = self.request.command.words[0].source
-        if text[start] == "\\":
-            message = "a blank follows this backslash: to the shell the command ends here, without what is below"
-            return Cause(message, f"remove the blank{' and the comment' * ('#' in text[start:end])}", start, end)
-        if self.script.is_prose:
-            return None
-        what = "quotes" if text.startswith('^"', start) else "continues a line"
-        then = "the ^ is sent" if what == "quotes" else "the command ends here, without what is below"
-        help = "write \\ for ^ at the end of a line, and quote as the shell does (browsers copy as cURL for bash)"
-        return Cause(f"^ {what} on Windows: to the shell {then}", help, start, end)
 
     def _parsed(self, body: Word) -> Document | SyntaxFault:
         return parse_mapped(self.source, self.script.parse, body_source_map(body, self.script.outer), "part")

@@ -63,10 +63,9 @@ class Values:
         self.sent: set[tuple[int, str, str]] = set()
         """The values that requests have sent so far, by where they begin, with their text and the URL."""
 
-    def of(self, body: Body) -> Body:
-        """A body; in the place of a variable or file that the script gives one text, this text."""
+    def of(self, body: Body, start: int | None = None) -> Body:
+        """A body; in the place of a variable or file that the script gives one text above its `start`, this text."""
         passed = list[str]()
-        start: int | None = None
         while (use := _use_of(body := self._named(body))) is not None:
             key, start = use[0], use[1] if start is None else start
             given = self._script.only(key)
@@ -112,7 +111,7 @@ class Values:
 
     def may_change(self, file: FromFile, request: Command) -> bool:
         """Whether a command that runs before a request may write the file that it sends."""
-        before = sys.maxsize if request.is_of_function else min(request.place, file.name.start)
+        before = sys.maxsize if request.is_of_function else request.place
         return self._script.may_change(file_key(file.name.text, file.directory), before)
 
     @cached_property

@@ -95,3 +95,16 @@ def test_a_function_sends_what_is_there_where_it_is_called(tmp_path: Path) -> No
 def test_a_long_chain_of_variables_is_followed_in_linear_time(tmp_path: Path) -> None:
     chain = "".join(f"V{n + 1}=$V{n}\n" for n in range(20_000))
     assert sent(f"V0=f.json\n{chain}sed -i x $V20000\nV0=g.json\n{SEND}\n", tmp_path) == ["unknown"]
+
+
+@pytest.mark.parametrize("option", ["-d", "--data-binary", "--json"])
+def test_a_variable_may_name_the_file_with_its_at_sign(option: str, tmp_path: Path) -> None:
+    send = f'curl {URL} {option} "$F"'
+    assert sent(f"F=@f.json\n{send}\n", tmp_path) == ["disk"]
+    assert sent(f"G=f.json\nF=@$G\n{send}\n", tmp_path) == ["disk"]
+    assert sent(f"F=@f.json\njq . b > f.json\n{send}\n", tmp_path) == ["unknown"]
+    assert sent(f"F=@f.json\ncat > f.json <<X\n[1]\nX\n{send}\n", tmp_path) == [[1]]
+
+
+def test_raw_data_in_a_variable_names_no_file(tmp_path: Path) -> None:
+    assert "disk" not in sent(f'F=@f.json\ncurl {URL} --data-raw "$F"\n', tmp_path)
