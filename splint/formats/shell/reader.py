@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from splint.files import from_here
 from splint.files.trust import RefusedError, current
 from splint.formats.causes import Cause
 from splint.formats.document import Document, Parse, nowhere
@@ -22,10 +23,9 @@ from splint.formats.shell.curl import (
     Unread,
     body_of,
     invocations,
-    is_of_interest,
     opens_json,
 )
-from splint.formats.shell.directories import joined
+from splint.formats.shell.endpoints import is_of_interest
 from splint.formats.shell.filled import body_source_map, marks_of, spliced
 from splint.formats.shell.nesting import Lines
 from splint.formats.shell.others import is_in_array
@@ -305,19 +305,18 @@ class _RequestReader:
         name = file.name
         if not of_interest and not name.text.endswith(".json"):
             return
-        shown = joined(file.directory, name.text) if file.directory else name.text
         script = self.source.path if Path(self.source.path).exists() else None
         around = "" if script is None else posixpath.dirname(script)
         is_elsewhere = bool(file.directory) and name.text[:1] != "/" and not Path(around, file.directory).is_dir()
         is_changed = self.script.values.may_change(file, self.request.command)
         if is_elsewhere or is_changed:
-            unknown = Unread(name, "directory") if is_elsewhere else Unknown(name)
-            yield from [self._without_body(url, unknown)] if of_interest else []
+            instead = Unread(name, "directory") if is_elsewhere else Unknown(name)
+            yield from [self._without_body(url, instead)] if of_interest else []
             return
+        shown = path = posixpath.join(around, file.directory, name.text)
         try:
-            if script is not None:
-                shown = posixpath.normpath(posixpath.join(around, shown))
-            body = Source(shown, current().body(shown, script))
+            shown = path if script is None else posixpath.normpath(from_here(path))
+            body = Source(shown, current().body(path, script))
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
             if of_interest and not self.script.is_prose:
                 refusal = str(error) if isinstance(error, RefusedError) else ""
@@ -326,7 +325,8 @@ class _RequestReader:
                 help = "name a file that is there, or write the body into the command"
                 yield self.script.fault(f"the body's file {shown} is not readable: {why}", help, start, end)
             # so that the request counts, and a token beside it is reported
-            yield from [self._without_body(url)] if of_interest else []
+            unknown = Unknown(name) if self.script.is_prose else None
+            yield from [self._without_body(url, unknown)] if of_interest else []
             return
         body.secrets |= self.source.secrets
         read = self.script.parse(body, None, "file")

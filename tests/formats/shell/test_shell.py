@@ -1148,6 +1148,7 @@ def test_a_file_that_cannot_be_read_is_a_fault_at_its_name(name: str, tmp_path: 
     assert (request.value, request.call is not None) == (None, True)
     assert item.message.startswith(f"the body's file {tmp_path}")
     assert item.source.text[item.span.start : item.span.end] == name.strip("'") or "'" in name
+    assert ("it is no regular file" in item.message) is (name in (".", "fifo"))
 
 
 def test_a_script_in_another_encoding_is_a_fault() -> None:
