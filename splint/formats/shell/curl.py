@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import Literal, NamedTuple
 
+from splint.formats.shell.endpoints import endpoint_in, holds_command, is_of_interest
 from splint.formats.shell.options import LONG, LONG_WITH_VALUE, SHORT_WITH_VALUE
 from splint.formats.shell.repeated import arguments
 from splint.formats.shell.words import Command, Word
@@ -26,7 +27,6 @@ _ELSEWHERE = frozenset(
     | {"ssh", "sshpass", "vagrant"}
 )
 """Commands that run another one on another machine or in a container."""
-_TIKTOK = ("/open_api/", "/smart_plus/", "/campaign/", "/adgroup/", "/ad/", "/v1.")
 
 
 class FromFile(NamedTuple):
@@ -173,11 +173,6 @@ class Invocation:
         ]
 
 
-def is_of_interest(url: str) -> bool:
-    """Whether a URL looks like TikTok's API."""
-    return "tiktok.com" in url.lower() or any(part in url for part in _TIKTOK)
-
-
 def opens_json(word: Word) -> bool:
     """Whether a body begins like a JSON object or array."""
     return word.text.lstrip()[:1] in ("{", "[")
@@ -218,6 +213,10 @@ def invocations(command: Command) -> Iterator[Invocation]:
                         invocation.without_value = word.start, word.end
                     break
                 _note(invocation, LONG.get(letter, ""), None)
+        elif " " in text and holds_command(word):
+            invocation.unknown_options.append(word)  # of a curl that another command runs: nix-shell -p curl --run
+            url = endpoint_in(word)
+            invocation.urls += [url] if url is not None else []
         else:
             invocation.urls.append(word)
             if text and not known:
@@ -256,6 +255,9 @@ def _note(invocation: Invocation, name: str, value: Word | None) -> None:
         )
     elif name == "config":
         invocation.unknown_options.append(value)
+        options = input_of(invocation.command) if value.text in STDIN else None
+        url = endpoint_in(options) if isinstance(options, Word) else None
+        invocation.urls += [url] if url is not None else []
     elif name in _WRITES:
         invocation.written.append(value)
 

@@ -20,7 +20,6 @@ from splint.formats.shell.curl import (
     Unknown,
     input_of,
     invocations,
-    is_of_interest,
     opens_json,
 )
 from splint.formats.shell.directories import joined
@@ -36,6 +35,7 @@ from splint.formats.shell.effects import (
     tells,
     written_by,
 )
+from splint.formats.shell.endpoints import is_of_interest
 from splint.formats.shell.keys import LONE, file_key, folder_of, key_of, named_key
 from splint.formats.shell.words import Command, Piece, Word, assigns, begins_function, without_openings
 

@@ -108,3 +108,23 @@ def test_a_variable_may_name_the_file_with_its_at_sign(option: str, tmp_path: Pa
 
 def test_raw_data_in_a_variable_names_no_file(tmp_path: Path) -> None:
     assert "disk" not in sent(f'F=@f.json\ncurl {URL} --data-raw "$F"\n', tmp_path)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f'nix-shell -p curl --run "curl {URL} -d @f.json"',
+        f'trap "curl {URL} -d @f.json" EXIT',
+        f"later 'X=1; sudo curl {URL} -d @f.json'",
+        f'curl -K - <<X\nurl = "{URL}"\ndata = "@f.json"\nX',
+        f"curl --config - <<X\nurl={URL}\ndata=@f.json\nX",
+    ],
+)
+def test_a_text_with_a_request_has_options_that_only_a_run_tells(script: str, tmp_path: Path) -> None:
+    assert sent(f"{script}\n", tmp_path) == ["options"]
+
+
+@pytest.mark.parametrize("command", ["git commit -m", "log", "grep", "echo", "run_later 'Use'"])
+def test_a_text_that_no_command_runs_is_no_request(command: str, tmp_path: Path) -> None:
+    text = f"curl {URL} -d @f.json" if command[:3] != "run" else f"use curl {URL}"
+    assert sent(f'{command} "{text}"\n', tmp_path) == []
