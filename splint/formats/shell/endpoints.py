@@ -33,4 +33,7 @@ def endpoint_in(text: Word) -> Word | None:
 
 def holds_command(word: Word) -> bool:
     """Whether a word is the text of a curl command, which what it is given to may run."""
-    return "curl" in word.text and _COMMAND.search(word.text) is not None
+    if "curl" not in word.text:
+        return False
+    text = "".join("$" if piece.inner else word.text_of(piece) for piece in word.pieces)
+    return _COMMAND.search(text) is not None

@@ -7,6 +7,8 @@ from splint.formats.shell.words import Word
 
 LONE = re.compile(r"\$(?:(\w+)|\{(\w+)\})")
 """A variable alone."""
+_BRACES = re.compile(r"\{[^{}\s]*,[^{}\s]*\}")
+_FILLED = re.compile(r"\$\{[^{}]*\}|\$\([^()]*\)|`[^`]*`|\$\w+")
 
 
 def file_key(name: str, directory: str) -> str:
@@ -29,3 +31,15 @@ def folder_of(key: str) -> tuple[str, str]:
     """Of the key of a file, a directory that only a run tells, empty for any other, and the last part of its name."""
     folder, _, last = key[1:].rpartition("/")
     return folder if any(mark in folder for mark in "\0$`") else "", last
+
+
+def pattern_of(name: str) -> str | None:
+    """The last part of a name as a pattern, where the shell may make several of it; None for any other."""
+    pattern = _BRACES.sub("*", name.removeprefix("@")).rpartition("/")[2]
+    return pattern if "*" in pattern or "?" in pattern else None
+
+
+def filled_pattern(key: str) -> str | None:
+    """The last part of the name of a file as a pattern, where only a run tells a part of that; None for any other."""
+    pattern = _FILLED.sub("*", key[1:]).rpartition("/")[2] if key.startswith("@") and ("$" in key or "`" in key) else ""
+    return pattern if "*" in pattern and pattern.strip("*") else None

@@ -135,8 +135,9 @@ class Held:
             runner, texts, given = words[at], words[at + 1 :], input_of(command)
             texts += [given] if isinstance(given, Word) else []
         else:
-            name = runner.text
-            texts = [] if TOOLS.fullmatch(name) or TELLS.search(name) else list(filter(holds_command, words[1:]))
+            is_known = TOOLS.fullmatch(runner.text) or TELLS.search(runner.text)
+            is_name = re.search(r"\s", runner.text) is None  # of a quote that is not closed it would be a text
+            texts = list(filter(holds_command, words[1:])) if is_name and not is_known else []
         for word in texts:
             text = self.text_of(word) or word
             url = endpoint_in(text) if "curl" in text.text else None

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
 from functools import cached_property
+from itertools import islice
 
 from splint.formats.shell.curl import (
     URL,
@@ -36,7 +37,7 @@ from splint.formats.shell.effects import (
     written_by,
 )
 from splint.formats.shell.endpoints import is_of_interest
-from splint.formats.shell.keys import LONE, file_key, folder_of, key_of, named_key
+from splint.formats.shell.keys import LONE, file_key, filled_pattern, folder_of, key_of, named_key, pattern_of
 from splint.formats.shell.words import Command, Piece, Word, assigns, begins_function, without_openings
 
 _ARRAY = re.compile(r"(\w+)(\+?)=")
@@ -48,7 +49,6 @@ _ARGUMENTS = frozenset("123456789@*")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _MOST_PATTERNS = 64
 """With more of them any file may be changed: to match each with all files would take quadratic time."""
-_BRACES = re.compile(r"\{[^{}\s]*,[^{}\s]*\}")
 _BETWEEN_FILES = re.compile(r"[\s=:,;'\"()<>|&]+")
 
 
@@ -143,6 +143,8 @@ class _Script:
         """The directories of files that may be changed, by the last part of their names, and where: see `keys`."""
         self._patterns: dict[str, int] = {}
         """The same last parts where the shell makes several names of them, and where."""
+        self._filled: dict[str, int] = {}
+        """Those of files that are written and of whose names only a run tells a part, and where."""
         self.arrays: dict[str, tuple[int, list[Word]]] = {}
         """How often each array is set, and all words that are put into it."""
         self._array: tuple[str, int] | None = None
@@ -166,8 +168,8 @@ class _Script:
             self.last_run = sys.maxsize
         for variable, file, start in self._values:
             if (variable in self._used or variable in self.named) and self.only(variable) is None:
-                pattern = _BRACES.sub("*", folder_of(file)[1])
-                places, name = (self._patterns, pattern) if _is_pattern(pattern) else (self.named, file)
+                pattern = pattern_of(file)
+                places, name = (self.named, file) if pattern is None else (self._patterns, pattern)
                 places[name] = min(start, places.get(name, start))
         for key in [key for key in {**self.given, **self.named, **self.read, **self.removed} if key[:1] == "$"]:
             self._note_name(key)
@@ -193,7 +195,8 @@ class _Script:
         self._note_array(command.words)
         self._note(command, is_step=True)
         if begins_function(command):
-            self._functions.add(command.words[command.words[0].text == "function"].text)
+            is_named_next = command.words[0].text == "function" and len(command.words) > 1
+            self._functions.add(command.words[1 if is_named_next else -1].text)
 
     def _note_array(self, words: list[Word]) -> None:
         """Note what is put into an array: its lines are commands as a script is scanned, up to a parenthesis."""
@@ -224,7 +227,8 @@ class _Script:
         """Whether anything before a place may write or remove a file, or put another one in its place."""
         places = (self.named.get(key, before), self.removed.get(key, before))
         is_given = any(given.start <= before for given in self.given.get(key, ()))
-        return is_given or min(places) < before or self.may_mean(key, before)
+        is_written = is_given or min(places) < before or self.may_mean(key, before)
+        return is_written or _matches(folder_of(key)[1], self._filled, before)
 
     def may_mean(self, key: str, before: int = sys.maxsize) -> bool:
         """Whether a name of which only a run tells a part may be that of a file that may be changed: "$PWD/f.json"."""
@@ -232,16 +236,14 @@ class _Script:
             return False
         folder, last = folder_of(key)
         is_in_another = any(start < before for other, start in self._folders.get(last, {}).items() if other != folder)
-        return (
-            is_in_another
-            or len(self._patterns) > _MOST_PATTERNS
-            or any(start < before and fnmatchcase(last, pattern) for pattern, start in self._patterns.items())
-        )
+        return is_in_another or _matches(last, self._patterns, before)
 
     def _note(self, command: Command, *, is_step: bool) -> None:
         """Note a command and those in its substitutions, which give nothing that is known outside of them."""
         for key, given in (*set_by(command), *written_by(command)):
             self.given[key].append(given if is_step else given._replace(body=None))
+            if (pattern := filled_pattern(key)) is not None:
+                self._filled.setdefault(pattern, given.start)
         words = without_openings(command)
         self._note_names(words, command)
         others = (command.input, command.input_file, command.output, *command.others)
@@ -288,10 +290,8 @@ class _Script:
             if word is not words[0] or assigns(word):
                 self._note_name_of(word, loop if word is not words[0] else "", where, sets=sets)
         if name in INTO_DIRECTORIES:
-            for word in words[1:-1]:
-                self.named.setdefault(
-                    file_key(posixpath.basename(word.text), joined(where, words[-1].text)), word.start
-                )
+            for name in (posixpath.basename(word.text) for word in words[1:-1]):
+                self.named.setdefault(file_key(name, joined(where, words[-1].text)), words[0].start)
         text = input_of(command)
         if not sets and isinstance(text, Word) and command.curl is None:
             self._note_files(text.text, text.start, where)
@@ -310,10 +310,9 @@ class _Script:
             for lone in (LONE.fullmatch(word.text_of(piece)) for piece in word.pieces if piece.is_expansion):
                 self.named.setdefault(named_key(lone[1] or lone[2], where) if lone else "", word.start)
         written = "".join("$/" if piece.inner else word.text_of(piece) for piece in word.pieces)
-        if not sets and any(piece.quote == "bare" for piece in word.pieces):
-            pattern = _BRACES.sub("*", written).rpartition("/")[2]
-            if _is_pattern(pattern):
-                self._patterns.setdefault(pattern, word.start)
+        is_bare = not sets and any(piece.quote == "bare" for piece in word.pieces)
+        if is_bare and (pattern := pattern_of(written)) is not None:
+            self._patterns.setdefault(pattern, word.start)
         at = set_to.end() if set_to else 0
         if holder and (not set_to or set_to[2] == "=") and _BETWEEN_FILES.search(written, at) is None:
             self._values.append((holder, file_key(written[at:], where), word.start))
@@ -343,5 +342,8 @@ class _Script:
                 pending += self._holds[name]
 
 
-def _is_pattern(name: str) -> bool:
-    return "*" in name or "?" in name
+def _matches(name: str, patterns: dict[str, int], before: int) -> bool:
+    """Whether the last part of a name may be that of a file that one of many patterns before a place means."""
+    few = islice(patterns.items(), _MOST_PATTERNS)
+    is_met = any(start < before and fnmatchcase(name, pattern) for pattern, start in few)
+    return is_met or len(patterns) > _MOST_PATTERNS

@@ -51,6 +51,8 @@ CHANGING = [
     'printf %s "$X" > f.json',
     'gen > "$PWD/f.json"',
     "gen f.json",
+    "F=f; gen > $F.json",
+    'gen > "out/${F%.txt}.json"',
 ]
 LEAVING = [
     "splint check f.json",
@@ -68,6 +70,9 @@ LEAVING = [
     'check() { local f=$1; jq . "$f"; }\ncheck f.json',
     "curl example.com -d @f.json -o b",
     ". ./env.sh",
+    'gen > "$OUT"',
+    'gen > "response-$N.json"',
+    "function",
 ]
 
 
