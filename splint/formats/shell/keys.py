@@ -1,12 +1,16 @@
 """Keys of the files that a script names, by which they are told apart from each other and from variables."""
 
 import re
+from fnmatch import fnmatchcase
+from itertools import islice
 
 from splint.formats.shell.directories import joined
 from splint.formats.shell.words import Word
 
 LONE = re.compile(r"\$(?:(\w+)|\{(\w+)\})")
 """A variable alone."""
+_MOST_PATTERNS = 64
+"""With more of them any file may be changed: to match each with all files would take quadratic time."""
 _BRACES = re.compile(r"\{[^{}\s]*,[^{}\s]*\}")
 _FILLED = re.compile(r"\$\{[^{}]*\}|\$\([^()]*\)|`[^`]*`|\$\w+")
 
@@ -43,3 +47,10 @@ def filled_pattern(key: str) -> str | None:
     """The last part of the name of a file as a pattern, where only a run tells a part of that; None for any other."""
     pattern = _FILLED.sub("*", key[1:]).rpartition("/")[2] if key.startswith("@") and ("$" in key or "`" in key) else ""
     return pattern if "*" in pattern and pattern.strip("*") else None
+
+
+def matches(name: str, patterns: dict[str, int], before: int) -> bool:
+    """Whether the last part of a name may be that of a file that one of many patterns before a place means."""
+    few = islice(patterns.items(), _MOST_PATTERNS)
+    is_met = any(start < before and fnmatchcase(name, pattern) for pattern, start in few)
+    return is_met or len(patterns) > _MOST_PATTERNS

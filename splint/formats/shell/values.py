@@ -10,9 +10,8 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from fnmatch import fnmatchcase
 from functools import cached_property
-from itertools import islice
+from operator import itemgetter
 
 from splint.formats.shell.curl import (
     URL,
@@ -37,7 +36,7 @@ from splint.formats.shell.effects import (
     written_by,
 )
 from splint.formats.shell.endpoints import is_of_interest
-from splint.formats.shell.keys import LONE, file_key, filled_pattern, folder_of, key_of, named_key, pattern_of
+from splint.formats.shell.keys import LONE, file_key, filled_pattern, folder_of, key_of, matches, named_key, pattern_of
 from splint.formats.shell.words import Command, Piece, Word, assigns, begins_function, without_openings
 
 _ARRAY = re.compile(r"(\w+)(\+?)=")
@@ -47,8 +46,6 @@ _HELD = re.compile(r"\$\{?[#!]?(\w+|[@*])")
 """A variable or argument in an expansion."""
 _ARGUMENTS = frozenset("123456789@*")
 _NAME = re.compile(r"[A-Za-z_]\w*")
-_MOST_PATTERNS = 64
-"""With more of them any file may be changed: to match each with all files would take quadratic time."""
 _BETWEEN_FILES = re.compile(r"[\s=:,;'\"()<>|&]+")
 
 
@@ -111,7 +108,7 @@ class Values:
 
     def may_change(self, file: FromFile, request: Command) -> bool:
         """Whether a command that runs before a request may write the file that it sends."""
-        before = sys.maxsize if request.is_of_function else request.place
+        before = sys.maxsize - 1 if request.is_of_function else request.place
         return self._script.may_change(file_key(file.name.text, file.directory), before)
 
     @cached_property
@@ -139,6 +136,8 @@ class _Script:
         """Where the script first reads it."""
         self.removed: dict[str, int] = {}
         """Where it first removes it."""
+        self._first: dict[str, int] = {}
+        """Where a file is first given a text or named so."""
         self._folders: defaultdict[str, dict[str, int]] = defaultdict(dict)
         """The directories of files that may be changed, by the last part of their names, and where: see `keys`."""
         self._patterns: dict[str, int] = {}
@@ -176,7 +175,10 @@ class _Script:
         for key in (key for key in {**self.given, **self.named} if key.startswith("@")):
             folder, last = folder_of(key)
             start = min([self.named.get(key, sys.maxsize), *(given.start for given in self.given.get(key, ()))])
+            self._first[key] = start
             self._folders[last][folder] = min(start, self._folders[last].get(folder, start))
+        for last, folders in self._folders.items():  # another one than a given one is among the first two
+            self._folders[last] = dict(sorted(folders.items(), key=itemgetter(1))[:2])
 
     def _note_name(self, key: str) -> None:
         """Note what is done to a file whose name a variable has as done to the one of this name, where it is known."""
@@ -225,10 +227,8 @@ class _Script:
 
     def may_change(self, key: str, before: int) -> bool:
         """Whether anything before a place may write or remove a file, or put another one in its place."""
-        places = (self.named.get(key, before), self.removed.get(key, before))
-        is_given = any(given.start <= before for given in self.given.get(key, ()))
-        is_written = is_given or min(places) < before or self.may_mean(key, before)
-        return is_written or _matches(folder_of(key)[1], self._filled, before)
+        first = min(self._first.get(key, sys.maxsize), self.removed.get(key, sys.maxsize))
+        return first <= before or self.may_mean(key, before) or matches(folder_of(key)[1], self._filled, before)
 
     def may_mean(self, key: str, before: int = sys.maxsize) -> bool:
         """Whether a name of which only a run tells a part may be that of a file that may be changed: "$PWD/f.json"."""
@@ -236,7 +236,7 @@ class _Script:
             return False
         folder, last = folder_of(key)
         is_in_another = any(start < before for other, start in self._folders.get(last, {}).items() if other != folder)
-        return is_in_another or _matches(last, self._patterns, before)
+        return is_in_another or matches(last, self._patterns, before)
 
     def _note(self, command: Command, *, is_step: bool) -> None:
         """Note a command and those in its substitutions, which give nothing that is known outside of them."""
@@ -340,10 +340,3 @@ class _Script:
             if (name := pending.pop()) not in self._used:
                 self._used.add(name)
                 pending += self._holds[name]
-
-
-def _matches(name: str, patterns: dict[str, int], before: int) -> bool:
-    """Whether the last part of a name may be that of a file that one of many patterns before a place means."""
-    few = islice(patterns.items(), _MOST_PATTERNS)
-    is_met = any(start < before and fnmatchcase(name, pattern) for pattern, start in few)
-    return is_met or len(patterns) > _MOST_PATTERNS
