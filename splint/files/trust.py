@@ -230,7 +230,7 @@ class Trust:
         data = self.overlay.get(real)
         if data is None:
             if not os.path.isfile(real):
-                raise FileNotFoundError
+                raise RefusedError("it is no regular file") if os.path.exists(real) else FileNotFoundError
             with open(real, "rb") as stream:
                 data = stream.read(MAX_BODY_BYTES + 1)
         if len(data) > MAX_BODY_BYTES:
@@ -240,8 +240,10 @@ class Trust:
     def _judge(self, path: str, tree: Iterable[str]) -> str:
         """The real path of a file in an untrusted tree. Raises RefusedError, and OSError if it does not exist."""
         real = os.path.realpath(path)
-        if not lies_in(real, tree) or is_of_git(real):
+        if not lies_in(real, tree):
             raise RefusedError("it leads out of what is checked, and --untrusted reads nothing there")
+        if is_of_git(real):
+            raise RefusedError("--untrusted reads nothing of what git keeps for itself")
         status = os.stat(real)
         if not stat.S_ISREG(status.st_mode):
             raise RefusedError("it is no plain file, and --untrusted reads no other")

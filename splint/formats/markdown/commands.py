@@ -114,7 +114,7 @@ def _is_meant(request: Invocation) -> bool:
     command, first = request.command, request.command.words[0]
     if _is_sentence(request) or _WORD.fullmatch(first.text) or _NO_COMMAND.match(first.text):
         return False
-    if any(_LABEL.fullmatch(word.text) for word in command.words[: command.curl]):
+    if any(_LABEL.fullmatch(word.text) for word in command.words[: (command.curl or 0) + 1]):
         return False
     before = first.source[max(0, first.start - _LONGEST_MARGIN) : first.start]
     has_body = command.piped is not None or bool(request.data) or request.options is not None

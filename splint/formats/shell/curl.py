@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import Literal, NamedTuple
 
+from splint.formats.shell.endpoints import endpoint_in, holds_command, is_of_interest
 from splint.formats.shell.options import LONG, LONG_WITH_VALUE, SHORT_WITH_VALUE
 from splint.formats.shell.repeated import arguments
 from splint.formats.shell.words import Command, Word
@@ -12,6 +13,7 @@ from splint.formats.shell.words import Command, Word
 _BODIES = frozenset({"data", "data-ascii", "data-binary", "data-raw", "json"})
 _FORMS = frozenset({"form", "form-string", "data-urlencode"})
 
+_WRITES = frozenset({"output", "dump-header", "cookie-jar", "stderr", "trace", "trace-ascii", "etag-save"})
 _VARIABLE = re.compile(r"(\w+)([=@])")
 """What --variable begins with: the name of a variable of curl, and whether its text or a file follows."""
 URL = re.compile(r"[\w+.-]+://|[$`{/]|localhost\b|\w[\w-]*(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|$)")
@@ -25,7 +27,6 @@ _ELSEWHERE = frozenset(
     | {"ssh", "sshpass", "vagrant"}
 )
 """Commands that run another one on another machine or in a container."""
-_TIKTOK = ("/open_api/", "/smart_plus/", "/campaign/", "/adgroup/", "/ad/", "/v1.")
 
 
 class FromFile(NamedTuple):
@@ -45,6 +46,8 @@ class Unknown(NamedTuple):
     """Whether it is the name of the file with the body, of which a variable or a substitution is a part."""
     directory: str = ""
     """Where such a name is looked for."""
+    option: str = ""
+    """The option of curl that has it as its value, for which a text that begins with @ names a file."""
 
 
 class Unread(NamedTuple):
@@ -71,6 +74,8 @@ class Invocation:
         self.request: Word | None = None
         self.headers: list[Word] = []
         self.data: list[tuple[str, Word]] = []
+        self.written: list[Word] = []
+        """The names of files that options have it write."""
         self.variables: dict[str, Body] = {}
         """What --variable gives the variables of curl that --expand-... options name."""
         self.expanded: dict[int, Body] = {}
@@ -80,7 +85,7 @@ class Invocation:
         self.unknown_options: list[Word] = [curl] if curl.has_expansion else []
         """Arguments that begin with a variable or a substitution, the values of --config, and `$CURL`."""
         self.switches: set[str] = set()
-        """Options without a value that imply a method, and those that make it another host."""
+        """Options without a value that imply a method, those that make it another host, and `remote-name`."""
 
     @property
     def url(self) -> Word | None:
@@ -163,14 +168,9 @@ class Invocation:
     @property
     def _bodies(self) -> list[Body]:
         return [
-            self.expanded[word.start] if word.start in self.expanded else _body(option, word, self.command)
+            self.expanded[word.start] if word.start in self.expanded else body_of(option, word, self.command)
             for option, word in self.data
         ]
-
-
-def is_of_interest(url: str) -> bool:
-    """Whether a URL looks like TikTok's API."""
-    return "tiktok.com" in url.lower() or any(part in url for part in _TIKTOK)
 
 
 def opens_json(word: Word) -> bool:
@@ -213,6 +213,10 @@ def invocations(command: Command) -> Iterator[Invocation]:
                         invocation.without_value = word.start, word.end
                     break
                 _note(invocation, LONG.get(letter, ""), None)
+        elif " " in text and holds_command(word):
+            invocation.unknown_options.append(word)  # of a curl that another command runs: nix-shell -p curl --run
+            url = endpoint_in(word)
+            invocation.urls += [url] if url is not None else []
         else:
             invocation.urls.append(word)
             if text and not known:
@@ -232,7 +236,7 @@ def _ends_in_quotes(word: Word) -> bool:
 
 
 def _note(invocation: Invocation, name: str, value: Word | None) -> None:
-    if name in ("get", "head", "connect-to", "resolve"):
+    if name in ("get", "head", "connect-to", "resolve", "remote-name"):
         invocation.switches.add(name)
     if value is None:
         return
@@ -251,6 +255,11 @@ def _note(invocation: Invocation, name: str, value: Word | None) -> None:
         )
     elif name == "config":
         invocation.unknown_options.append(value)
+        options = input_of(invocation.command) if value.text in STDIN else None
+        url = endpoint_in(options) if isinstance(options, Word) else None
+        invocation.urls += [url] if url is not None else []
+    elif name in _WRITES:
+        invocation.written.append(value)
 
 
 def _likelihood(word: Word) -> int:
@@ -258,7 +267,7 @@ def _likelihood(word: Word) -> int:
     return 4 * is_of_interest(text) + 2 * bool(URL.match(text)) + ("://" in text)
 
 
-def _body(option: str, word: Word, command: Command) -> Body:
+def body_of(option: str, word: Word, command: Command) -> Body:
     """The body of a data option: its value, or the file that it names with @, as -T does without."""
     if option in _FORMS:
         return Unread(word, "form")
@@ -268,7 +277,8 @@ def _body(option: str, word: Word, command: Command) -> Body:
         if name.text in STDIN or (is_upload and name.text == "."):
             return input_of(command) or Unknown(word)
         return _file_of_curl(name, command)
-    return known(word)
+    body = known(word)
+    return body._replace(option=option) if isinstance(body, Unknown) else body
 
 
 def elsewhere(command: Command) -> list[Word]:

@@ -14,12 +14,18 @@ _UNKNOWN = "\0"
 OF_CALLS = "\0calls"
 """The directory of a function that may be called from several."""
 _CHANGES = frozenset({"cd", "pushd", "popd"})
+_RUNS = frozenset({"eval", "alias"})
+"""Commands that are given text that runs here, at once or where the alias is called."""
+_MOVES = re.compile(r"(?<![^\s;&|(){}=!])(?:cd|pushd|popd)(?![^\s;&|(){}])")
+"""A command in such a text that changes the directory."""
+_ELSEWHERE = re.compile(r"-[CD].*|--(?:chdir|wd|workdir|working-directory)(?:=.*)?|-execdir", re.DOTALL)
+"""Options with which `env`, `sudo`, `find` and their like run a command in another directory."""
 _BEGINS = frozenset({"{", "if", "while", "until"})
 _BEGINS_ALONE = frozenset({"for", "select", "case"})
 """Those that are no words before a command."""
 _ENDS = frozenset({"}", "fi", "done", "esac"})
 _BEFORE = OPENINGS | {"command", "builtin", "function"}
-_NOTED = _BEFORE | _CHANGES | _BEGINS_ALONE | _ENDS
+_NOTED = _BEFORE | _CHANGES | _RUNS | _BEGINS_ALONE | _ENDS
 _SCRIPT = r"\$(?:0|\{0\}|BASH_SOURCE|\{BASH_SOURCE(?:\[0\])?(?::-\$0)?\})"
 _OWN = re.compile(
     rf"(?:\$\(|`)\s*dirname\s+(?:--\s+)?\\?\"?{_SCRIPT}\\?\"?\s*[)`]|\$\{{(?:0|BASH_SOURCE(?:\[0\])?)%/\*\}}"
@@ -125,14 +131,18 @@ class Directories:
         while is_noted and at < len(words) and (words[at].text in _BEFORE or assigns(words[at])):
             self._note_block(words[at].text, command)
             at += 2 if words[at].text == "function" else 1
-        command.directory = self.directory
+        command.directory, command.is_of_function = self.directory, self._function is not None
         may_have_file = piped or self._is_inner or command.curl is not None or command.output is not None
         if may_have_file and self.directory == self._function:
             self._called.append(command)
+        if any(_ELSEWHERE.fullmatch(word.text) for word in words[: command.curl or 0]):
+            command.directory = unknown_at(command.place)
         if is_noted and at < len(words):
-            self._note_block(words[at].text, command)
-            if words[at].text in _CHANGES and not piped and not follows(command, "|"):
-                is_sure = not follows(command, "&&", "||")
+            name = words[at].text
+            self._note_block(name, command)
+            moves = name in _CHANGES or (name in _RUNS and any(_MOVES.search(word.text) for word in words[at + 1 :]))
+            if moves and not piped and not follows(command, "|"):
+                is_sure = name in _CHANGES and not follows(command, "&&", "||")
                 after = _after(words[at:], self.directory) if is_sure else None
                 self._move(unknown_at(command.place) if after is None else after)
 

@@ -36,4 +36,8 @@ LONG = {
     "G": "get",
     "I": "head",
     "K": "config",
+    "o": "output",
+    "D": "dump-header",
+    "c": "cookie-jar",
+    "O": "remote-name",
 }

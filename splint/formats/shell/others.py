@@ -2,7 +2,8 @@
 
 import re
 
-from splint.formats.shell.curl import input_of, is_of_interest
+from splint.formats.shell.curl import input_of
+from splint.formats.shell.endpoints import CURL, endpoint_in, holds_command, is_of_interest
 from splint.formats.shell.repeated import whole
 from splint.formats.shell.words import Command, Piece, Word
 
@@ -10,13 +11,14 @@ PRINTS = frozenset({"echo", "printf", "[", "[[", "test", "which", "type"})
 """Commands whose arguments are no command."""
 TELLS = re.compile(r"echo|print|log|info|warn|debug|err|say|note|notif|msg|die|fail|usage|assert|expect|mock|test")
 """A part of the names of functions that tell of a command rather than run it."""
+TOOLS = re.compile(r"\[+|:|true|cat|tee|jq|yq|grep|sed|awk|diff|git|python[\d.]*|node|perl|ruby|php|export|local|alias")
+"""Commands that run no other one, whatever they are given."""
 CURLS = frozenset({"curl", "curl.exe", "$CURL", "${CURL}", "${CURL:-curl}", "${CURL-curl}", "${CURL:=curl}"})
 """The names of the command: Windows calls it curl.exe, also in Git Bash, and scripts name a variable after it."""
 _SHELLS = frozenset({"bash", "sh", "zsh", "dash", "ksh", "eval", "ssh", "su"})
 """Commands that run a text."""
-_CURL = r"(?:[^\s$`]*/)?curl(?:\.exe)?"
 _HOLDS = re.compile(
-    rf"(\w+)=(?:{_CURL}(?:\s+-.*)?|[$`]\(?\s*(?:which|command\s+-v|type\s+-[pP]+)\s+curl\b.*|\$\{{\w+:?[-=]{_CURL}\}})",
+    rf"(\w+)=(?:{CURL}(?:\s+-.*)?|[$`]\(?\s*(?:which|command\s+-v|type\s+-[pP]+)\s+curl\b.*|\$\{{\w+:?[-=]{CURL}\}})",
     re.DOTALL,
 )
 """What sets a variable to curl, with options or without."""
@@ -24,7 +26,6 @@ _ARRAY = re.compile(r"(\w+)(\+?)=")
 _LONGEST = 200
 """The most words of an array that are put into a command."""
 _VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)(?:\[[@*]\])?\})")
-_ENDPOINT = re.compile(r"(?<![^\s'\"\\])[^\s'\"\\]*?(?:tiktok\.com|/open_api/|smart_plus/)[^\s'\"\\]*")
 
 
 class Array:
@@ -124,21 +125,23 @@ class Held:
         is_lone = command.input is None and command.piped is None
         if not words or (is_lone and not self._texts and self._last < words[0].start):
             return None
+        runner = words[0]
+        at = next((at for at, word in enumerate(words) if word.text.rpartition("/")[2] in _SHELLS), None)
         if command.curl is not None:
             runner, texts = words[command.curl], words[command.curl : command.curl + 1]
-        else:
-            at = next((at for at, word in enumerate(words) if word.text.rpartition("/")[2] in _SHELLS), None)
-            if at is None or words[0].text in PRINTS:
-                return None
+        elif runner.text in PRINTS:
+            return None
+        elif at is not None:
             runner, texts, given = words[at], words[at + 1 :], input_of(command)
             texts += [given] if isinstance(given, Word) else []
+        else:
+            is_known = TOOLS.fullmatch(runner.text) or TELLS.search(runner.text)
+            is_name = re.search(r"\s", runner.text) is None  # of a quote that is not closed it would be a text
+            texts = list(filter(holds_command, words[1:])) if is_name and not is_known else []
         for word in texts:
             text = self.text_of(word) or word
-            found = _ENDPOINT.search(text.text) if "curl" in text.text else None
-            if found is not None and is_of_interest(found[0]):
-                url = Word(text.source, text.start)
-                start, url.end = text.source_map(None).span(*found.span())
-                url.pieces.append(Piece(start, url.end, found[0]))
+            url = endpoint_in(text) if "curl" in text.text else None
+            if url is not None:
                 hidden = Command()
                 hidden.words, hidden.curl = [runner if runner.has_expansion else whole(runner), url], 0
                 return hidden

@@ -8,23 +8,24 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from splint.files import from_here
 from splint.files.trust import RefusedError, current
 from splint.formats.causes import Cause
 from splint.formats.document import Document, Parse, nowhere
 from splint.formats.fault import SyntaxFault, decode, of_prose, unescaped
 from splint.formats.shell.call import Call, Expansion, StandIn, has_expandable
-from splint.formats.shell.causes import apostrophe, cause_in_shell
+from splint.formats.shell.causes import apostrophe, cause_in_shell, cause_of_misread
 from splint.formats.shell.curl import (
     ARRAY,
     FromFile,
     Invocation,
     Unknown,
     Unread,
+    body_of,
     invocations,
-    is_of_interest,
     opens_json,
 )
-from splint.formats.shell.directories import is_unknown, joined
+from splint.formats.shell.endpoints import is_of_interest
 from splint.formats.shell.filled import body_source_map, marks_of, spliced
 from splint.formats.shell.nesting import Lines
 from splint.formats.shell.others import is_in_array
@@ -216,8 +217,10 @@ class _RequestReader:
             yield self.script.fault(why, "give each body a request of its own", second.start, second.end)
         values = self.script.values
         body = values.of(own) if joined is None else own
+        if isinstance(own, Unknown) and own.option and isinstance(body, Word) and body.text[:1] == "@":
+            body = own = values.of(body_of(own.option, body, command), own.word.start)
         if command.misread is not None and (of_interest or (isinstance(body, Word) and means_payload(body.text))):
-            cause = self._cause_of_misread(*command.misread)
+            cause = cause_of_misread(command.words[0].source, *command.misread, is_prose=self.script.is_prose)
             yield from [self.script.fault(*cause)] if cause else []
         if isinstance(body, Word) and (body is not own or is_in_array(self.request.curl)):
             if (place := (body.start, body.text, url.text)) in values.sent:
@@ -250,19 +253,6 @@ class _RequestReader:
                     yield self._without_body(url, is_unread=self.token[0] is None)
         elif of_interest:
             yield self._without_body(url)
-
-    def _cause_of_misread(self, start: int, end: int) -> Cause | None:
-        """What a shell reads otherwise than it is meant; None for cmd's ^ in prose, which may be meant for Windows."""
-        text = self.request.command.words[0].source
-        if text[start] == "\\":
-            message = "a blank follows this backslash: to the shell the command ends here, without what is below"
-            return Cause(message, f"remove the blank{' and the comment' * ('#' in text[start:end])}", start, end)
-        if self.script.is_prose:
-            return None
-        what = "quotes" if text.startswith('^"', start) else "continues a line"
-        then = "the ^ is sent" if what == "quotes" else "the command ends here, without what is below"
-        help = "write \\ for ^ at the end of a line, and quote as the shell does (browsers copy as cURL for bash)"
-        return Cause(f"^ {what} on Windows: to the shell {then}", help, start, end)
 
     def _parsed(self, body: Word) -> Document | SyntaxFault:
         return parse_mapped(self.source, self.script.parse, body_source_map(body, self.script.outer), "part")
@@ -315,27 +305,28 @@ class _RequestReader:
         name = file.name
         if not of_interest and not name.text.endswith(".json"):
             return
-        shown = joined(file.directory, name.text) if file.directory else name.text
         script = self.source.path if Path(self.source.path).exists() else None
         around = "" if script is None else posixpath.dirname(script)
+        is_elsewhere = bool(file.directory) and name.text[:1] != "/" and not Path(around, file.directory).is_dir()
+        is_changed = self.script.values.may_change(file, self.request.command)
+        if is_elsewhere or is_changed:
+            instead = Unread(name, "directory") if is_elsewhere else Unknown(name)
+            yield from [self._without_body(url, instead)] if of_interest else []
+            return
+        shown = path = posixpath.join(around, file.directory, name.text)
         try:
-            if is_unknown(shown):
-                raise NotADirectoryError
-            if script is not None:
-                shown = posixpath.normpath(posixpath.join(around, shown))
-            body = Source(shown, current().body(shown, script))
+            shown = path if script is None else posixpath.normpath(from_here(path))
+            body = Source(shown, current().body(path, script))
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-            is_elsewhere = bool(file.directory) and not Path(around, file.directory).is_dir()
-            is_written = self.script.values.may_make(file)
-            if of_interest and not self.script.is_prose and not is_written and not is_elsewhere:
+            if of_interest and not self.script.is_prose:
                 refusal = str(error) if isinstance(error, RefusedError) else ""
                 why = refusal or (error.strerror if isinstance(error, OSError) else None) or "no such file"
                 start, end = name.pieces[0].start, name.pieces[-1].end
                 help = "name a file that is there, or write the body into the command"
                 yield self.script.fault(f"the body's file {shown} is not readable: {why}", help, start, end)
-            if of_interest:
-                unknown = Unread(name, "directory") if is_elsewhere else Unknown(name) if is_written else None
-                yield self._without_body(url, unknown)  # so that the request counts, and a token beside it is reported
+            # so that the request counts, and a token beside it is reported
+            unknown = Unknown(name) if self.script.is_prose else None
+            yield from [self._without_body(url, unknown)] if of_interest else []
             return
         body.secrets |= self.source.secrets
         read = self.script.parse(body, None, "file")

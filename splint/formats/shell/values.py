@@ -5,13 +5,13 @@ else in the script may change it: no command that is not known to leave it as it
 follows, and nothing reads it before.
 """
 
+import posixpath
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from fnmatch import fnmatchcase
+from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import NamedTuple
+from operator import itemgetter
 
 from splint.formats.shell.curl import (
     URL,
@@ -20,41 +20,33 @@ from splint.formats.shell.curl import (
     Unknown,
     input_of,
     invocations,
-    is_of_interest,
-    known,
     opens_json,
-    output_of,
 )
-from splint.formats.shell.keys import LONE, file_key, folder_of, key_of, named_key
+from splint.formats.shell.directories import joined
+from splint.formats.shell.effects import (
+    DECLARES,
+    INTO_DIRECTORIES,
+    SETS,
+    Given,
+    files_named_by,
+    looks,
+    runs_other_text,
+    set_by,
+    tells,
+    written_by,
+)
+from splint.formats.shell.endpoints import is_of_interest
+from splint.formats.shell.keys import LONE, file_key, filled_pattern, folder_of, key_of, matches, named_key, pattern_of
 from splint.formats.shell.words import Command, Piece, Word, assigns, begins_function, without_openings
 
-DECLARES = frozenset({"export", "local", "readonly", "declare", "typeset"})
-"""Commands that take assignments."""
-_SETS = frozenset({"read", "for", "select", "unset", "mapfile", "readarray", "getopts", "printf"})
-"""Commands that set the variables that they name."""
-_LOOKS = frozenset({"cat", "jq", "test", "[", "[["})
-"""Commands that leave variables as they are, and the files that they name."""
-_READS = _LOOKS | {"echo", "rm"}
-"""Those that leave variables and files as they are, or remove these; what they name need not be there."""
-_RUNS = frozenset({"eval", "source", "."})
-"""Commands that run what may give anything a value."""
 _ARRAY = re.compile(r"(\w+)(\+?)=")
 """The word before the parenthesis of an array."""
 _USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{[#!]?([A-Za-z_]\w*)(:?=)?)")
+_HELD = re.compile(r"\$\{?[#!]?(\w+|[@*])")
+"""A variable or argument in an expansion."""
+_ARGUMENTS = frozenset("123456789@*")
 _NAME = re.compile(r"[A-Za-z_]\w*")
-_MOST_PATTERNS = 64
-"""With more of them any file may be changed: to match each with all files would take quadratic time."""
-_BRACES = re.compile(r"\{[^{}\s]*,[^{}\s]*\}")
 _BETWEEN_FILES = re.compile(r"[\s=:,;'\"()<>|&]+")
-
-
-class _Given(NamedTuple):
-    """What a command gives a variable or a file."""
-
-    start: int
-    """The index of the command."""
-    body: Body
-    """None for what is not written there as it is."""
 
 
 class Values:
@@ -68,10 +60,9 @@ class Values:
         self.sent: set[tuple[int, str, str]] = set()
         """The values that requests have sent so far, by where they begin, with their text and the URL."""
 
-    def of(self, body: Body) -> Body:
-        """A body; in the place of a variable or file that the script gives one text, this text."""
+    def of(self, body: Body, start: int | None = None) -> Body:
+        """A body; in the place of a variable or file that the script gives one text above its `start`, this text."""
         passed = list[str]()
-        start: int | None = None
         while (use := _use_of(body := self._named(body))) is not None:
             key, start = use[0], use[1] if start is None else start
             given = self._script.only(key)
@@ -115,10 +106,10 @@ class Values:
         has_url = any(word.has_expansion and URL.match(word.text) for word in words)
         return bodies[0] if has_url and len(bodies) == 1 else None
 
-    def may_make(self, file: FromFile) -> bool:
-        """Whether a command of the script may write a file, so that it need not be there."""
-        key, start = file_key(file.name.text, file.directory), file.name.start
-        return key in self._script.given or self._script.named.get(key, start) < start or self._script.may_mean(key)
+    def may_change(self, file: FromFile, request: Command) -> bool:
+        """Whether a command that runs before a request may write the file that it sends."""
+        before = sys.maxsize - 1 if request.is_of_function else request.place
+        return self._script.may_change(file_key(file.name.text, file.directory), before)
 
     @cached_property
     def _script(self) -> "_Script":
@@ -138,15 +129,21 @@ class _Script:
     """What the commands of a script do to its variables and files, each by its key."""
 
     def __init__(self, commands: Iterable[Command] | Callable[[Callable[[Command], None]], object]) -> None:
-        self.given: defaultdict[str, list[_Given]] = defaultdict(list)
+        self.given: defaultdict[str, list[Given]] = defaultdict(list)
         self.named: dict[str, int] = {}
         """Where a command that may change it first names it."""
         self.read: dict[str, int] = {}
         """Where the script first reads it."""
-        self._folders: defaultdict[str, set[str]] = defaultdict(set)
-        """The directories of files that may be changed, by the last part of their names: see `keys`."""
-        self._patterns: set[str] = set()
-        """The same last parts where the shell makes several names of them."""
+        self.removed: dict[str, int] = {}
+        """Where it first removes it."""
+        self._first: dict[str, int] = {}
+        """Where a file is first given a text or named so."""
+        self._folders: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        """The directories of files that may be changed, by the last part of their names, and where: see `keys`."""
+        self._patterns: dict[str, int] = {}
+        """The same last parts where the shell makes several names of them, and where."""
+        self._filled: dict[str, int] = {}
+        """Those of files that are written and of whose names only a run tells a part, and where."""
         self.arrays: dict[str, tuple[int, list[Word]]] = {}
         """How often each array is set, and all words that are put into it."""
         self._array: tuple[str, int] | None = None
@@ -155,21 +152,33 @@ class _Script:
         """The variables that are set to what may be the name of a file, the key of this one, and where."""
         self.last_run = -1
         """The index of the last command that runs other text; past all where that may be a function's."""
-        self._has_functions = False
+        self._functions: set[str] = set()
+        """The functions that it defines, as far as it is read."""
+        self._holds: defaultdict[str, set[str]] = defaultdict(set)
+        """The variables and arguments of functions that are a part of what a variable is set to, so far."""
+        self._used: set[str] = set()
+        """Those that stand, by themselves or in others, in commands that may change what they name."""
         if callable(commands):
             commands(self._note_step)
         else:
             for command in commands:
                 self._note_step(command)
-        if self._has_functions and self.last_run >= 0:
+        if self._functions and self.last_run >= 0:
             self.last_run = sys.maxsize
         for variable, file, start in self._values:
-            if self.only(variable) is None:
-                self.named[file] = min(start, self.named.get(file, start))
-        for key in [key for key in {**self.given, **self.named, **self.read} if key.startswith("$")]:
+            if (variable in self._used or variable in self.named) and self.only(variable) is None:
+                pattern = pattern_of(file)
+                places, name = (self.named, file) if pattern is None else (self._patterns, pattern)
+                places[name] = min(start, places.get(name, start))
+        for key in [key for key in {**self.given, **self.named, **self.read, **self.removed} if key[:1] == "$"]:
             self._note_name(key)
-        for folder, last in (folder_of(key) for key in {**self.given, **self.named} if key.startswith("@")):
-            self._folders[last].add(folder)
+        for key in (key for key in {**self.given, **self.named} if key.startswith("@")):
+            folder, last = folder_of(key)
+            start = min([self.named.get(key, sys.maxsize), *(given.start for given in self.given.get(key, ()))])
+            self._first[key] = start
+            self._folders[last][folder] = min(start, self._folders[last].get(folder, start))
+        for last, folders in self._folders.items():  # another one than a given one is among the first two
+            self._folders[last] = dict(sorted(folders.items(), key=itemgetter(1))[:2])
 
     def _note_name(self, key: str) -> None:
         """Note what is done to a file whose name a variable has as done to the one of this name, where it is known."""
@@ -180,14 +189,16 @@ class _Script:
         file = file_key(name.body.text, directory)
         if key in self.given:
             self.given[file] += self.given.pop(key)
-        for places in (self.named, self.read):
+        for places in (self.named, self.read, self.removed):
             if key in places:
                 places[file] = min(places.pop(key), places.get(file, sys.maxsize))
 
     def _note_step(self, command: Command) -> None:
         self._note_array(command.words)
         self._note(command, is_step=True)
-        self._has_functions = self._has_functions or begins_function(command)
+        if begins_function(command):
+            is_named_next = command.words[0].text == "function" and len(command.words) > 1
+            self._functions.add(command.words[1 if is_named_next else -1].text)
 
     def _note_array(self, words: list[Word]) -> None:
         """Note what is put into an array: its lines are commands as a script is scanned, up to a parenthesis."""
@@ -204,7 +215,7 @@ class _Script:
             count, held_words = self.arrays.get(begun[1], (0, []))
             self.arrays[begun[1]] = count + (not begun[2]), held_words
 
-    def only(self, key: str) -> _Given | None:
+    def only(self, key: str) -> Given | None:
         """What alone gives a variable or file its text; None where something else may."""
         given = self.given.get(key, ())
         if len(given) != 1 or given[0].body is None or key in self.named or self.may_mean(key):
@@ -214,22 +225,25 @@ class _Script:
             return None
         return given[0] if self.last_run < start <= self.read.get(key, start) else None
 
-    def may_mean(self, key: str) -> bool:
+    def may_change(self, key: str, before: int) -> bool:
+        """Whether anything before a place may write or remove a file, or put another one in its place."""
+        first = min(self._first.get(key, sys.maxsize), self.removed.get(key, sys.maxsize))
+        return first <= before or self.may_mean(key, before) or matches(folder_of(key)[1], self._filled, before)
+
+    def may_mean(self, key: str, before: int = sys.maxsize) -> bool:
         """Whether a name of which only a run tells a part may be that of a file that may be changed: "$PWD/f.json"."""
         if not key.startswith("@"):
             return False
         folder, last = folder_of(key)
-        is_in_another = not self._folders.get(last, set()) <= {folder}
-        return (
-            is_in_another
-            or len(self._patterns) > _MOST_PATTERNS
-            or any(fnmatchcase(last, pattern) for pattern in self._patterns)
-        )
+        is_in_another = any(start < before for other, start in self._folders.get(last, {}).items() if other != folder)
+        return is_in_another or matches(last, self._patterns, before)
 
     def _note(self, command: Command, *, is_step: bool) -> None:
         """Note a command and those in its substitutions, which give nothing that is known outside of them."""
-        for key, given in (*_set_by(command), *_written_by(command)):
+        for key, given in (*set_by(command), *written_by(command)):
             self.given[key].append(given if is_step else given._replace(body=None))
+            if (pattern := filled_pattern(key)) is not None:
+                self._filled.setdefault(pattern, given.start)
         words = without_openings(command)
         self._note_names(words, command)
         others = (command.input, command.input_file, command.output, *command.others)
@@ -250,98 +264,79 @@ class _Script:
 
     def _note_names(self, words: list[Word], command: Command) -> None:
         """Note what a command names that it may change, and whether it may change anything."""
-        name = words[0].text if words else ""
-        if _runs_other_text(words):
+        name, where = words[0].text if words else "", command.directory
+        if runs_other_text(words):
             self.last_run = max(self.last_run, command.place)
-        if name in _READS or (name == "tee" and len(words) == 2):
-            for word in words if name in _LOOKS else ():
-                self.read.setdefault(key_of(word, command.directory), word.start)
+        self._note_used(filter(None, (command.output, *command.others)))
+        if name in self._functions:
+            if not self._used.intersection(_ARGUMENTS):
+                return
+        elif looks(words) or tells(words) or (name == "tee" and len(words) == 2):
+            places = self.read if looks(words) else self.removed if name == "rm" else {}
+            for word in words:
+                places.setdefault(key_of(word, where), word.start)
+            self._note_used(words if name == "tee" else ())
             return
         is_nameref = name in DECLARES and any(re.match(r"-\w*n", word.text) for word in words)
-        sets = not is_nameref and (name in DECLARES or name in _SETS or all(map(assigns, words)))
+        sets = not is_nameref and (name in DECLARES or name in SETS or all(map(assigns, words)))
         if name == "export" or (name in DECLARES and any(re.match(r"-\w*x", word.text) for word in words)):
             for found in filter(None, (_NAME.match(word.text) for word in words[1:])):
                 self.named.setdefault(f"${found[0]}", command.place)  # other programs may write a file of this name
-        where, curl = command.directory, len(command.words) - (command.curl or 0)
-        sent = {body.end for body in _sent_by(command)}
-        for at, word in enumerate(words):
-            if word.end in sent:
-                continue
-            if not sets and (command.curl is None or len(words) - at > curl):
-                for piece in word.pieces:
-                    for found in () if piece.is_expansion else _NAME.findall(word.text_of(piece)):
-                        self.named.setdefault(found, word.start)
-            if at or assigns(word):
-                for lone in (LONE.fullmatch(word.text_of(piece)) for piece in word.pieces if piece.is_expansion):
-                    self.named.setdefault(named_key(lone[1] or lone[2], where) if lone else "", word.start)
-                written = "".join("$/" if piece.inner else word.text_of(piece) for piece in word.pieces)
-                if not sets and any(piece.quote == "bare" for piece in word.pieces):
-                    pattern = _BRACES.sub("*", written).rpartition("/")[2]
-                    self._patterns.update({pattern} if "*" in pattern or "?" in pattern else ())
-                if set_to := assigns(word):
-                    is_lone = sets and set_to[2] == "=" and _BETWEEN_FILES.search(written, set_to.end()) is None
-                    self._values += (
-                        [(set_to[1], file_key(written[set_to.end() :], where), word.start)] if is_lone else []
-                    )
-                    written = "" if is_lone else written
-                for found in filter(None, _BETWEEN_FILES.split(written)):
-                    self.named.setdefault(file_key(found, where), word.start)
-                    if found[:1] == "-" and found[2:]:
-                        self.named.setdefault(file_key(found[2:], where), word.start)
+        loop = words[1].text if name in ("for", "select") and len(words) > 1 else ""
+        for word in files_named_by(command, words):
+            for piece in word.pieces if not sets else ():
+                for found in () if piece.is_expansion else _NAME.findall(word.text_of(piece)):
+                    self.named.setdefault(found, word.start)
+            if word is not words[0] or assigns(word):
+                self._note_name_of(word, loop if word is not words[0] else "", where, sets=sets)
+        if name in INTO_DIRECTORIES:
+            for name in (posixpath.basename(word.text) for word in words[1:-1]):
+                self.named.setdefault(file_key(name, joined(where, words[-1].text)), words[0].start)
+        text = input_of(command)
+        if not sets and isinstance(text, Word) and command.curl is None:
+            self._note_files(text.text, text.start, where)
+            self._note_used([text])
 
+    def _note_name_of(self, word: Word, loop: str, where: str, *, sets: bool) -> None:
+        """Note what a word of a command names, or what the variable of a loop may be."""
+        set_to = None if loop else assigns(word)
+        holder = set_to[1] if set_to is not None and sets else loop
+        if holder:
+            uses = {use for piece in word.pieces if piece.is_expansion for use in _HELD.findall(word.text_of(piece))}
+            self._holds[holder] |= uses
+            self._note_variables(uses if holder in self._used else ())
+        else:
+            self._note_used([word])
+            for lone in (LONE.fullmatch(word.text_of(piece)) for piece in word.pieces if piece.is_expansion):
+                self.named.setdefault(named_key(lone[1] or lone[2], where) if lone else "", word.start)
+        written = "".join("$/" if piece.inner else word.text_of(piece) for piece in word.pieces)
+        is_bare = not sets and any(piece.quote == "bare" for piece in word.pieces)
+        if is_bare and (pattern := pattern_of(written)) is not None:
+            self._patterns.setdefault(pattern, word.start)
+        at = set_to.end() if set_to else 0
+        if holder and (not set_to or set_to[2] == "=") and _BETWEEN_FILES.search(written, at) is None:
+            self._values.append((holder, file_key(written[at:], where), word.start))
+            written = ""
+        self._note_files(written, word.start, where)
 
-def _runs_other_text(words: list[Word]) -> bool:
-    """Whether a command runs text that is not a part of the script, or sets variables whose names it works out."""
-    name = words[0].text if words else ""
-    if name in ("command", "builtin", "time", "function") and len(words) > 1:
-        return any(word.text in _RUNS for word in words)
-    if name == "printf":
-        return len(words) > 2 and words[1].text == "-v" and words[2].has_expansion
-    if name in DECLARES or name == "read":
-        return any(word.has_expansion and not assigns(word) for word in words)
-    return name in _RUNS
+    def _note_files(self, text: str, start: int, where: str) -> None:
+        """Note all that may be the name of a file in a text."""
+        for found in filter(None, _BETWEEN_FILES.split(text)):
+            self.named.setdefault(file_key(found, where), start)
+            if found[:1] == "-" and found[2:]:
+                self.named.setdefault(file_key(found[2:], where), start)
+            if found[:2] == "//":
+                self.named.setdefault(file_key(posixpath.basename(found), where), start)  # of a URL
 
+    def _note_used(self, words: Iterable[Word]) -> None:
+        """Note the variables in what a command may change."""
+        for piece in (piece for word in words for piece in word.pieces if piece.is_expansion):
+            self._note_variables(_HELD.findall(piece.text or ""))
 
-def _sent_by(command: Command) -> Iterator[Word]:
-    """The values of the options with which curl sends a body: files that they name stay as they are."""
-    for request in invocations(command) if command.curl is not None else ():
-        yield from (word for _, word in request.data)
-
-
-def _written_by(command: Command) -> Iterator[tuple[str, _Given]]:
-    """The files that redirections of a command and `tee` write."""
-    words = without_openings(command)
-    is_tee = bool(words) and words[0].text == "tee" and len(words) == 2
-    into = words[1] if is_tee else command.output
-    if into is not None:
-        body = input_of(command) if is_tee else output_of(command)
-        key = key_of(into, command.directory)
-        is_plain = isinstance(body, Word) and not (into.has_expansion and key[0] == "@") and command.broken is None
-        yield key, _Given(command.place, body if is_plain else None)
-    for other in command.others if not is_tee or command.output is None else (command.output, *command.others):
-        yield key_of(other, command.directory), _Given(command.place, None)
-
-
-def _set_by(command: Command) -> Iterator[tuple[str, _Given]]:
-    """The variables that a command sets."""
-    words = without_openings(command)
-    name = words[0].text if words else ""
-    if name in _SETS:
-        text = _read_whole(words, command)
-        for word in words[1:]:
-            yield word.text, _Given(command.place, text if word is words[-1] else None)
-    elif name in DECLARES or all(map(assigns, words)):
-        for word in words:
-            if match := assigns(word):
-                is_plain = match[2] == "=" and command.broken is None
-                yield match[1], _Given(word.start, known(word.after(match.end())) if is_plain else None)
-
-
-def _read_whole(words: list[Word], command: Command) -> Body:
-    """The text that `read -r -d ''` sets its variable to; without -r, one that has no backslashes."""
-    options = [word.text for word in words[1:-1]]
-    if words[0].text != "read" or "" not in options or command.broken is not None:
-        return None
-    text = input_of(command)
-    is_raw = any(option.startswith("-") and "r" in option for option in options)
-    return text if is_raw or (isinstance(text, Word) and "\\" not in text.text) else None
+    def _note_variables(self, names: Iterable[str]) -> None:
+        """Note variables as used, and those that are a part of what they are set to."""
+        pending = [*names]
+        while pending:
+            if (name := pending.pop()) not in self._used:
+                self._used.add(name)
+                pending += self._holds[name]

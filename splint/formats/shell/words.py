@@ -113,7 +113,10 @@ class Word:
 class Command:
     """A simple command: its words without redirections."""
 
-    __slots__ = ("broken", "curl", "directory", "input", "input_file", "misread", "others", "output", "piped", "words")
+    __slots__ = (
+        *("broken", "curl", "directory", "input", "input_file", "is_of_function", "misread"),
+        *("others", "output", "piped", "words"),
+    )
 
     def __init__(self, piped: "Command | None" = None) -> None:
         self.words: list[Word] = []
@@ -131,6 +134,8 @@ class Command:
         """The names of other files that redirections may change."""
         self.directory = ""
         """Where it runs; see `directories`."""
+        self.is_of_function = False
+        """Whether it runs where a function is called, so that its place does not tell what runs before it."""
         self.broken: Break | None = None
         """The construct in it that is never closed; its last word then extends to the end of the text."""
         self.misread: tuple[int, int] | None = None

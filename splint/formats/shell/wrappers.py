@@ -15,15 +15,15 @@ from splint.formats.shell.curl import (
     Unread,
     elsewhere,
     invocations,
-    is_of_interest,
     opens_json,
 )
 from splint.formats.shell.directories import OF_CALLS, unknown_at
-from splint.formats.shell.others import TELLS, placed
+from splint.formats.shell.effects import DECLARES
+from splint.formats.shell.endpoints import is_of_interest
+from splint.formats.shell.others import TELLS, TOOLS, placed
 from splint.formats.shell.repeated import arguments
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.templates import ASSIGNED, Template, Variables, filled, size_of
-from splint.formats.shell.values import DECLARES
 from splint.formats.shell.words import OPENINGS, Command, Piece, Word, begins_function, follows, without_openings
 
 DEFINES = re.compile(r"\balias[ \t]|[\w-][ \t]*\([ \t]*\)|\bfunction[ \t]|(?m:^[ \t]*(?:\.|source)[ \t])")
@@ -39,9 +39,6 @@ _SETS = re.compile(r"\$\{\w+(?:\[[^]]*\])?:?=")
 _NAMEREF = re.compile(r"-\w*[nai]")
 _RUNS = re.compile(r"\$@|\$\*|\$\{[@*]")
 """What the name of a command begins with where a function runs its arguments."""
-_TOOLS = re.compile(
-    r"\[+|:|true|cat|tee|jq|yq|grep|sed|awk|diff|git|python[\d.]*|node|perl|ruby|php|export|local|alias"
-)
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
 _SMART_PLUS = re.compile(r"(?:\S*/)?smart_plus/\w+/\w+(?:/\w+)*/?")
 _VARIABLE = re.compile(r"\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})")
@@ -132,6 +129,7 @@ class _Wrapper:
         if command.input is None and command.input_file is None and curl.piped is None:
             command.input, command.input_file = call.input, call.input_file
         command.broken, command.directory = call.broken, self._directory_in(call, curl)
+        command.is_of_function = call.is_of_function
         return command
 
     def _directory_in(self, call: Command, curl: Command) -> str:
@@ -252,14 +250,14 @@ class Wrappers:
             wrapper = self._defined.get(word.text)
             if wrapper is not None and (wrapper.curl is not None or word.text in leading):
                 return at
-            if at == 0 and (TELLS.search(word.text) or _TOOLS.fullmatch(word.text) or (wrapper and not wrapper.runs)):
+            if at == 0 and (TELLS.search(word.text) or TOOLS.fullmatch(word.text) or (wrapper and not wrapper.runs)):
                 return None
         return None
 
     def _may_be_taken_in(self, words: list[Word]) -> bool:
         """Whether a command is a call of a function in another file with an endpoint and a body."""
         name = words[0].text
-        is_name = _NAME.fullmatch(name) and not _TOOLS.fullmatch(name) and not TELLS.search(name)
+        is_name = _NAME.fullmatch(name) and not TOOLS.fullmatch(name) and not TELLS.search(name)
         return (
             self._takes_in
             and bool(is_name)

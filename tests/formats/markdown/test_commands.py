@@ -237,3 +237,14 @@ def test_a_comment_in_a_block_is_one_on_the_command_below() -> None:
         text = f"```bash\n$ ls\n{comment}\n$ sudo curl {URL} \\\n>  -d '{{}}'\n```\n"
         [found] = comments_in_markdown(Source("a.md", text.encode()))
         assert (found.text, found.lines) == ("splint: ignore", (4, 5))
+
+
+@pytest.mark.parametrize("name", ["nowhere.json", "path/to/body.json", "'<file>'", "{file}"])
+@pytest.mark.parametrize("fence", ["bash", "console", ""])
+def test_a_file_of_an_example_that_is_not_there_is_not_known(name: str, fence: str) -> None:
+    text = f"```{fence}\ncurl https://business-api.tiktok.com/open_api/v1.3/smart_plus/ad/create/ -d @{name}\n```\n"
+    (item,) = read_markdown("a.md", BytesIO(text.encode()))
+    assert isinstance(item, Document)
+    assert item.call is not None
+    assert item.call.stand_in is not None
+    assert item.call.stand_in[:2] == ("unknown", name.strip("'"))

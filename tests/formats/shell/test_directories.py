@@ -205,3 +205,24 @@ def test_a_file_of_another_machine_or_a_container_is_not_looked_for_here(runner:
     for script in (f"{SEND} @- < f.json", f'{SEND} "$(cat f.json)"'):
         assert sent(f"{runner}{script}\n", tmp_path) == ["here"]
     assert sent(f"cat f.json | {runner}{SEND} @-\n", tmp_path) == ["here"]
+
+
+@pytest.mark.parametrize("runner", ["env -C a", "env --chdir=a", "env --chdir a", "sudo -D a", "find . -execdir"])
+def test_a_file_of_a_command_that_runs_elsewhere_is_not_known(runner: str, tmp_path: Path) -> None:
+    assert sent(f"cd b\n{runner} {SEND} @f.json\n{SEND} @f.json\n", tmp_path) == [("directory", "f.json"), "b"]
+
+
+@pytest.mark.parametrize("text", ['eval "cd a"', "eval cd a", "alias go='cd a'\ngo", "alias go='ls;cd a'\ngo"])
+def test_a_text_that_changes_the_directory_is_followed_by_files_that_are_not_known(text: str, tmp_path: Path) -> None:
+    assert sent(f"cd b\n{text}\n{SEND} @f.json\n", tmp_path) == [("directory", "f.json")]
+    other = text.replace("cd a", "abcd a")
+    assert sent(f"cd b\n{other}\n{SEND} @f.json\n", tmp_path) == ["b"]
+
+
+def test_a_directory_above_is_the_one_that_the_system_finds_behind_a_symlink(tmp_path: Path) -> None:
+    (tmp_path / "b/c").mkdir(parents=True)
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/link").symlink_to("../b/c")
+    assert sent(f"{SEND} @a/link/../f.json\n", tmp_path) == ["b"]
+    assert sent(f"cd a/link\n{SEND} @../f.json\n", tmp_path) == ["b"]
+    assert sent(f"cd a/link\ncd ..\n{SEND} @f.json\n", tmp_path) == ["a"]

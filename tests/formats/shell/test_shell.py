@@ -719,9 +719,7 @@ def test_a_here_document_may_stand_behind_the_command(script: str) -> None:
     assert (item.value, at(item, "/a")) == ({"a": 1}, "1")
 
 
-@pytest.mark.parametrize(
-    "before", few(["cat a.json", "test -f a.json", "echo a.json", "rm a.json", "curl x -d @a.json", ""], 2)
-)
+@pytest.mark.parametrize("before", few(["cat a.json", "test -f a.json", "echo a.json", "curl x -d @a.json", ""], 2))
 def test_a_file_that_no_command_above_may_write_must_be_there(before: str, tmp_path: Path) -> None:
     (tmp_path / "run.sh").write_text("")
     *_, fault, request = read(f"{before}\ncurl {URL} -d @./a.json\ncp a.json b.json\n", f"{tmp_path}/run.sh")
@@ -1151,6 +1149,7 @@ def test_a_file_that_cannot_be_read_is_a_fault_at_its_name(name: str, tmp_path: 
     assert (request.value, request.call is not None) == (None, True)
     assert item.message.startswith(f"the body's file {tmp_path}")
     assert item.source.text[item.span.start : item.span.end] == name.strip("'") or "'" in name
+    assert ("it is no regular file" in item.message) is (name in (".", "fifo"))
 
 
 def test_a_script_in_another_encoding_is_a_fault() -> None:

@@ -1,0 +1,110 @@
+"""What commands do to the variables and files that they name."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from splint.formats.shell.curl import Body, input_of, invocations, known, output_of
+from splint.formats.shell.keys import key_of
+from splint.formats.shell.others import TELLS
+from splint.formats.shell.words import Command, Word, assigns, without_openings
+
+DECLARES = frozenset({"export", "local", "readonly", "declare", "typeset"})
+"""Commands that take assignments."""
+SETS = frozenset({"read", "for", "select", "unset", "mapfile", "readarray", "getopts", "printf"})
+"""Commands that set the variables that they name."""
+_LOOKS = frozenset(
+    {"cat", "jq", "test", "[", "[[", "ls", "stat", "file", "wc", "head", "tail", "less", "more", "grep", "diff", "cmp"}
+    | {"cksum", "md5sum", "sha1sum", "sha256sum", "shasum", "du", "basename", "dirname", "realpath"}
+)
+"""Commands that leave variables as they are, and the files that they name."""
+_TELLS = frozenset({"echo", "rm", ":"})
+"""Those that leave variables and files as they are, or remove these; what they name need not be there."""
+_RUNS = frozenset({"eval", "source", "."})
+"""Commands that run what may give anything a value."""
+INTO_DIRECTORIES = frozenset({"cp", "mv", "ln", "install", "rsync", "scp"})
+"""Commands that write files of the names that they are given into the last one, where that is a directory."""
+_NAME = re.compile(r"[A-Za-z_][\w-]*")
+
+
+class Given(NamedTuple):
+    """What a command gives a variable or a file."""
+
+    start: int
+    """The index of the command."""
+    body: Body
+    """None for what is not written there as it is."""
+
+
+def looks(words: list[Word]) -> bool:
+    """Whether a command looks at the files that it names, and changes nothing."""
+    texts = [word.text for word in words[:5]]
+    if texts[:1] == ["splint"]:
+        return not any(word.text.startswith(("--fix", "--unsafe-fixes")) for word in words)
+    return texts[:1] != [] and (texts[0] in _LOOKS or (texts[1:3] == ["-m", "json.tool"] and len(words) < 5))
+
+
+def tells(words: list[Word]) -> bool:
+    """Whether a command leaves variables and files as they are, or removes these, and does not look at them."""
+    name = words[0].text if words else ""
+    is_printed = name == "printf" and [word.text for word in words[1:2]] != ["-v"]
+    return name in _TELLS or is_printed or bool(_NAME.fullmatch(name) and TELLS.search(name) and name != "printf")
+
+
+def runs_other_text(words: list[Word]) -> bool:
+    """Whether a command runs text that is not a part of the script, or sets variables whose names it works out."""
+    name = words[0].text if words else ""
+    if name in ("command", "builtin", "time", "function") and len(words) > 1:
+        return any(word.text in _RUNS for word in words)
+    if name == "printf":
+        return len(words) > 2 and words[1].text == "-v" and words[2].has_expansion
+    if name in DECLARES or name == "read":
+        return any(word.has_expansion and not assigns(word) for word in words)
+    return name in _RUNS
+
+
+def files_named_by(command: Command, words: list[Word]) -> Iterator[Word]:
+    """The words of a command that may name what it changes: of curl those before it, and what options have it write."""
+    yield from words if command.curl is None else words[: len(words) - len(command.words) + command.curl]
+    for request in invocations(command) if command.curl is not None else ():
+        yield from request.written
+        yield from request.urls if "remote-name" in request.switches else ()
+
+
+def written_by(command: Command) -> Iterator[tuple[str, Given]]:
+    """The files that redirections of a command and `tee` write."""
+    words = without_openings(command)
+    is_tee = bool(words) and words[0].text == "tee" and len(words) == 2
+    into = words[1] if is_tee else command.output
+    if into is not None:
+        body = input_of(command) if is_tee else output_of(command)
+        key = key_of(into, command.directory)
+        is_plain = isinstance(body, Word) and not (into.has_expansion and key[0] == "@") and command.broken is None
+        yield key, Given(command.place, body if is_plain else None)
+    for other in command.others if not is_tee or command.output is None else (command.output, *command.others):
+        yield key_of(other, command.directory), Given(command.place, None)
+
+
+def set_by(command: Command) -> Iterator[tuple[str, Given]]:
+    """The variables that a command sets."""
+    words = without_openings(command)
+    name = words[0].text if words else ""
+    if name in SETS:
+        text = _read_whole(words, command)
+        for word in words[1:]:
+            yield word.text, Given(command.place, text if word is words[-1] else None)
+    elif name in DECLARES or all(map(assigns, words)):
+        for word in words:
+            if match := assigns(word):
+                is_plain = match[2] == "=" and command.broken is None
+                yield match[1], Given(word.start, known(word.after(match.end())) if is_plain else None)
+
+
+def _read_whole(words: list[Word], command: Command) -> Body:
+    """The text that `read -r -d ''` sets its variable to; without -r, one that has no backslashes."""
+    options = [word.text for word in words[1:-1]]
+    if words[0].text != "read" or "" not in options or command.broken is not None:
+        return None
+    text = input_of(command)
+    is_raw = any(option.startswith("-") and "r" in option for option in options)
+    return text if is_raw or (isinstance(text, Word) and "\\" not in text.text) else None

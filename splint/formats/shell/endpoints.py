@@ -1,0 +1,39 @@
+"""What in a script names an endpoint of TikTok's API: a URL, or a text with a curl command."""
+
+import re
+
+from splint.formats.shell.words import Piece, Word
+
+CURL = r"(?:[^\s$`]*/)?curl(?:\.exe)?"
+"""The name of curl in a text."""
+_TIKTOK = ("/open_api/", "/smart_plus/", "/campaign/", "/adgroup/", "/ad/", "/v1.")
+_ENDPOINT = re.compile(r"(?<![^\s'\"\\=])[^\s'\"\\=]*?(?:tiktok\.com|/open_api/|smart_plus/)[^\s'\"\\]*")
+_COMMAND = re.compile(
+    r"(?:\A|[;&|(){}\n]|(?<![^\s;&|(){}])(?:do|then|else|exec|time|sudo)[ \t])[ \t]*+"
+    r"(?:\w++=[^\s;&|]*+[ \t]++)*+(?:[^\s$`;&|(){}]*/)?curl(?:\.exe)?\s"
+)
+"""A text that is a command of curl, or has one."""
+
+
+def is_of_interest(url: str) -> bool:
+    """Whether a URL looks like TikTok's API."""
+    return "tiktok.com" in url.lower() or any(part in url for part in _TIKTOK)
+
+
+def endpoint_in(text: Word) -> Word | None:
+    """The first endpoint in a text, as a word; None without one."""
+    found = _ENDPOINT.search(text.text)
+    if found is None or not is_of_interest(found[0]):
+        return None
+    url = Word(text.source, text.start)
+    start, url.end = text.source_map(None).span(*found.span())
+    url.pieces.append(Piece(start, url.end, found[0]))
+    return url
+
+
+def holds_command(word: Word) -> bool:
+    """Whether a word is the text of a curl command, which what it is given to may run."""
+    if "curl" not in word.text:
+        return False
+    text = "".join("$" if piece.inner else word.text_of(piece) for piece in word.pieces)
+    return _COMMAND.search(text) is not None
