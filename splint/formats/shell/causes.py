@@ -37,3 +37,16 @@ def _quotes(body: Word) -> Cause | None:
         return None
     help = "put the whole body in single quotes"
     return Cause("the shell takes away the double quotes of the body", help, body.start, body.end)
+
+
+def cause_of_misread(text: str, start: int, end: int, *, is_prose: bool) -> Cause | None:
+    """What a shell reads otherwise than it is meant; None for cmd's ^ in prose, which may be meant for Windows."""
+    if text[start] == "\\":
+        message = "a blank follows this backslash: to the shell the command ends here, without what is below"
+        return Cause(message, f"remove the blank{' and the comment' * ('#' in text[start:end])}", start, end)
+    if is_prose:
+        return None
+    what = "quotes" if text.startswith('^"', start) else "continues a line"
+    then = "the ^ is sent" if what == "quotes" else "the command ends here, without what is below"
+    help = "write \\ for ^ at the end of a line, and quote as the shell does (browsers copy as cURL for bash)"
+    return Cause(f"^ {what} on Windows: to the shell {then}", help, start, end)

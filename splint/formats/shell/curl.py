@@ -25,6 +25,10 @@ _ELSEWHERE = frozenset(
     | {"ssh", "sshpass", "vagrant"}
 )
 """Commands that run another one on another machine or in a container."""
+_READ_AGAIN = frozenset({"ssh", "eval", "watch"})
+"""Commands that join the words of another one to a text, which a second shell reads."""
+_SAME_AGAIN = re.compile(r"[\w@%+=:,./-]*")
+"""A word in which that one finds no quotes, blanks and the like."""
 _TIKTOK = ("/open_api/", "/smart_plus/", "/campaign/", "/adgroup/", "/ad/", "/v1.")
 
 
@@ -79,6 +83,8 @@ class Invocation:
         """The range of an option for the body that nothing follows."""
         self.unknown_options: list[Word] = [curl] if curl.has_expansion else []
         """Arguments that begin with a variable or a substitution, the values of --config, and `$CURL`."""
+        self.held: Word | None = None
+        """The word that stands for options with its URL, which the script holds elsewhere."""
         self.switches: set[str] = set()
         """Options without a value that imply a method, and those that make it another host."""
 
@@ -95,8 +101,9 @@ class Invocation:
     def options(self) -> Unread | None:
         """The first options that are known only when the script runs; None without any."""
         url = self.url
-        unknown = (word for word in self.unknown_options if word is not url or ARRAY.fullmatch(word.text))
-        return next((Unread(word, "options") for word in unknown), None)
+        held = [word for word in self.unknown_options if word is not url or ARRAY.fullmatch(word.text)]
+        word = next(iter(held), self.held)
+        return None if word is None else Unread(word, "options")
 
     @property
     def method(self) -> str | None:
@@ -262,6 +269,9 @@ def _body(option: str, word: Word, command: Command) -> Body:
     """The body of a data option: its value, or the file that it names with @, as -T does without."""
     if option in _FORMS:
         return Unread(word, "form")
+    again = next((one for one in command.words[: command.curl] if one.text.rpartition("/")[2] in _READ_AGAIN), None)
+    if again is not None and _SAME_AGAIN.fullmatch(word.text) is None:
+        return Unread(again, "options")
     is_upload = option == "upload-file"
     if is_upload or (option != "data-raw" and word.text.startswith("@")):
         name = word if is_upload else word.after(1)

@@ -13,7 +13,7 @@ from splint.formats.causes import Cause
 from splint.formats.document import Document, Parse, nowhere
 from splint.formats.fault import SyntaxFault, decode, of_prose, unescaped
 from splint.formats.shell.call import Call, Expansion, StandIn, has_expandable
-from splint.formats.shell.causes import apostrophe, cause_in_shell
+from splint.formats.shell.causes import apostrophe, cause_in_shell, cause_of_misread
 from splint.formats.shell.curl import (
     ARRAY,
     FromFile,
@@ -191,8 +191,8 @@ class _RequestReader:
         command, url = self.request.command, self.request.url
         if url is None:
             return
-        if (array := ARRAY.fullmatch(url.text)) is not None:
-            url = self.script.values.url_in(array[1]) or url
+        array = ARRAY.fullmatch(url.text)
+        url = self._url_in_options() or url
         of_interest = is_of_interest(url.text)
         broken = command.broken or (command.piped.broken if command.piped else None)
         if broken is not None:
@@ -207,7 +207,7 @@ class _RequestReader:
             yield self.script.fault("an option for the body without a value", "write the body behind it", *option)
         own, second = self.request.body, self.request.second
         if array is not None and isinstance(own, Unread) and not of_interest:
-            own = self.script.values.body_in(array[1]) or own
+            own = self.script.values.arrays.body_in(array[1]) or own
         joined = self.request.joined
         if joined is not None and (second is None or self._is_json(joined)):
             own, second = joined, None
@@ -217,7 +217,7 @@ class _RequestReader:
         values = self.script.values
         body = values.of(own) if joined is None else own
         if command.misread is not None and (of_interest or (isinstance(body, Word) and means_payload(body.text))):
-            cause = self._cause_of_misread(*command.misread)
+            cause = cause_of_misread(command.words[0].source, *command.misread, is_prose=self.script.is_prose)
             yield from [self.script.fault(*cause)] if cause else []
         if isinstance(body, Word) and (body is not own or is_in_array(self.request.curl)):
             if (place := (body.start, body.text, url.text)) in values.sent:
@@ -251,18 +251,16 @@ class _RequestReader:
         elif of_interest:
             yield self._without_body(url)
 
-    def _cause_of_misread(self, start: int, end: int) -> Cause | None:
-        """What a shell reads otherwise than it is meant; None for cmd's ^ in prose, which may be meant for Windows."""
-        text = self.request.command.words[0].source
-        if text[start] == "\\":
-            message = "a blank follows this backslash: to the shell the command ends here, without what is below"
-            return Cause(message, f"remove the blank{' and the comment' * ('#' in text[start:end])}", start, end)
-        if self.script.is_prose:
+    def _url_in_options(self) -> Word | None:
+        """The URL among options that the script holds elsewhere, where none is written in the command."""
+        if any(is_of_interest(word.text) for word in self.request.urls):
             return None
-        what = "quotes" if text.startswith('^"', start) else "continues a line"
-        then = "the ^ is sent" if what == "quotes" else "the command ends here, without what is below"
-        help = "write \\ for ^ at the end of a line, and quote as the shell does (browsers copy as cURL for bash)"
-        return Cause(f"^ {what} on Windows: to the shell {then}", help, start, end)
+        for word in self.request.urls:
+            url = self.script.values.arrays.url_in(word) if word.has_expansion else None
+            if url is not None:
+                self.request.held = word
+                return url
+        return None
 
     def _parsed(self, body: Word) -> Document | SyntaxFault:
         return parse_mapped(self.source, self.script.parse, body_source_map(body, self.script.outer), "part")

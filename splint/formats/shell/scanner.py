@@ -75,6 +75,7 @@ class Scanner(Nesting):
             else:
                 self._braces(frame)
         self.finish()
+        self.commands += [] if self._heredoc_depth else self.held.early()
         return self
 
     # -- commands --------------------------------------------------------------------------------------------------
@@ -328,7 +329,7 @@ class Scanner(Nesting):
                 return
             command.input = self._heredoc_text(self.at, end[0], is_raw=mark.is_quoted)
             self.at = min(end[1], self.end)
-            self.tell(command)
+        self.tell_waiting()
 
     def _heredoc_text(self, start: int, end: int, *, is_raw: bool) -> Word:
         word, around = Word(self.text, start), self.frames[-1]

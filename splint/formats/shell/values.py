@@ -13,20 +13,19 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import NamedTuple
 
+from splint.formats.shell.arrays import Arrays
 from splint.formats.shell.curl import (
-    URL,
     Body,
     FromFile,
     Unknown,
     input_of,
     invocations,
-    is_of_interest,
     known,
     opens_json,
     output_of,
 )
 from splint.formats.shell.keys import LONE, file_key, folder_of, key_of, named_key
-from splint.formats.shell.words import Command, Piece, Word, assigns, begins_function, without_openings
+from splint.formats.shell.words import RUNS, Command, Piece, Word, assigns, begins_function, without_openings
 
 DECLARES = frozenset({"export", "local", "readonly", "declare", "typeset"})
 """Commands that take assignments."""
@@ -36,10 +35,6 @@ _LOOKS = frozenset({"cat", "jq", "test", "[", "[["})
 """Commands that leave variables as they are, and the files that they name."""
 _READS = _LOOKS | {"echo", "rm"}
 """Those that leave variables and files as they are, or remove these; what they name need not be there."""
-_RUNS = frozenset({"eval", "source", "."})
-"""Commands that run what may give anything a value."""
-_ARRAY = re.compile(r"(\w+)(\+?)=")
-"""The word before the parenthesis of an array."""
 _USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{[#!]?([A-Za-z_]\w*)(:?=)?)")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _MOST_PATTERNS = 64
@@ -97,23 +92,10 @@ class Values:
         word.pieces.append(Piece(body.word.pieces[0].start, body.word.pieces[-1].end, name.text))
         return FromFile(word, body.directory)
 
-    def url_in(self, array: str) -> Word | None:
-        """The URL among what the script puts into an array, as curl reads it; None where it sets that twice."""
-        begun, words = self._script.arrays.get(array, (0, []))
-        if begun > 1 or not words:
-            return None
-        command = Command()
-        command.words = [words[0], *words]
-        command.curl = 0
-        url = next(invocations(command)).url
-        return url if url is not None and is_of_interest(url.text) else None
-
-    def body_in(self, array: str) -> Word | None:
-        """The body in an array of options of curl with a URL that only a run tells; None where it may be several."""
-        words = self._script.arrays.get(array, (0, []))[1]
-        bodies = list(filter(opens_json, words))
-        has_url = any(word.has_expansion and URL.match(word.text) for word in words)
-        return bodies[0] if has_url and len(bodies) == 1 else None
+    @property
+    def arrays(self) -> Arrays:
+        """The options of curl that the script holds."""
+        return self._script.arrays
 
     def may_make(self, file: FromFile) -> bool:
         """Whether a command of the script may write a file, so that it need not be there."""
@@ -147,10 +129,7 @@ class _Script:
         """The directories of files that may be changed, by the last part of their names: see `keys`."""
         self._patterns: set[str] = set()
         """The same last parts where the shell makes several names of them."""
-        self.arrays: dict[str, tuple[int, list[Word]]] = {}
-        """How often each array is set, and all words that are put into it."""
-        self._array: tuple[str, int] | None = None
-        """The array whose words the commands are that follow, and where the last of them ends."""
+        self.arrays = Arrays()
         self._values: list[tuple[str, str, int]] = []
         """The variables that are set to what may be the name of a file, the key of this one, and where."""
         self.last_run = -1
@@ -185,24 +164,9 @@ class _Script:
                 places[file] = min(places.pop(key), places.get(file, sys.maxsize))
 
     def _note_step(self, command: Command) -> None:
-        self._note_array(command.words)
+        self.arrays.note(command)
         self._note(command, is_step=True)
         self._has_functions = self._has_functions or begins_function(command)
-
-    def _note_array(self, words: list[Word]) -> None:
-        """Note what is put into an array: its lines are commands as a script is scanned, up to a parenthesis."""
-        if not words:
-            return
-        last, held = words[-1], self._array
-        if held is not None and ")" not in last.source[held[1] : words[0].start]:
-            self._array = held[0], last.end
-            self.arrays[held[0]][1].extend(words)
-            return
-        begun = _ARRAY.fullmatch(last.text) if last.source[last.end : last.end + 1] == "(" else None
-        self._array = (begun[1], last.end) if begun else None
-        if begun:
-            count, held_words = self.arrays.get(begun[1], (0, []))
-            self.arrays[begun[1]] = count + (not begun[2]), held_words
 
     def only(self, key: str) -> _Given | None:
         """What alone gives a variable or file its text; None where something else may."""
@@ -294,12 +258,12 @@ def _runs_other_text(words: list[Word]) -> bool:
     """Whether a command runs text that is not a part of the script, or sets variables whose names it works out."""
     name = words[0].text if words else ""
     if name in ("command", "builtin", "time", "function") and len(words) > 1:
-        return any(word.text in _RUNS for word in words)
+        return any(word.text in RUNS for word in words)
     if name == "printf":
         return len(words) > 2 and words[1].text == "-v" and words[2].has_expansion
     if name in DECLARES or name == "read":
         return any(word.has_expansion and not assigns(word) for word in words)
-    return name in _RUNS
+    return name in RUNS
 
 
 def _sent_by(command: Command) -> Iterator[Word]:

@@ -263,6 +263,7 @@ class Wrappers:
         return (
             self._takes_in
             and bool(is_name)
+            and name != "curl"  # in an array
             and name not in self._defined
             and any(_SMART_PLUS.fullmatch(word.text) for word in words[1:])
             and any(map(opens_json, words[1:]))

@@ -1,0 +1,145 @@
+"""Commands of which only a run tells the words are told of (SPL010): none passes in silence, none is a false error."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.command import Command
+from tests.grids import few
+
+CREATE = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
+BODY = '{"advertiser_id":"7","campaign_name":"x","objective_type":"WEB_CONVERSIONS","budget":-5}'
+"""A campaign with one error, SPL106."""
+PLAIN = f"cmd=(curl -X POST {CREATE})\n"
+SET = f"cmd=(curl -X POST {CREATE} -d '{BODY}')\n"
+ARGS = f"-X POST {CREATE} -d '{BODY}'"
+CALL = '"${cmd[@]}"\n'
+ADD = 'add_body() { cmd+=(-d "$1"); }\n'
+
+
+@pytest.fixture(autouse=True)
+def _tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def found(command: Command, text: str, name: str = "s.sh") -> list[tuple[str, str]]:
+    """The codes that a walk finds in a file, each with the line of the file that it stands on."""
+    Path(name).write_text(text)
+    report = command("check", "--untrusted", ".", "--isolated", "--output-format=json").report
+    lines = text.splitlines()
+    return [(one["code"], lines[one["range"]["start"]["line"] - 1]) for one in report["diagnostics"]]
+
+
+def codes(command: Command, text: str, name: str = "s.sh") -> list[str]:
+    return [code for code, _ in found(command, text, name)]
+
+
+ADDED = {
+    "a function above": f"{ADD}{PLAIN}add_body '{BODY}'\n",
+    "a function below": f"{PLAIN}{ADD}add_body '{BODY}'\n",
+    "its next index": f"{PLAIN}cmd[${{#cmd[@]}}]=-d\ncmd[${{#cmd[@]}}]='{BODY}'\n",
+    "mapfile behind it": f"{PLAIN}mapfile -t -O \"${{#cmd[@]}}\" cmd < <(printf '%s\\n' -d '{BODY}')\n",
+    "a reference": f"{PLAIN}declare -n ref=cmd\nref+=(-d '{BODY}')\n",
+    "a reference of a function": f"add() {{ local -n a=$1; a+=(-d \"$2\"); }}\n{PLAIN}add cmd '{BODY}'\n",
+    "a text that is evaluated": f"{PLAIN}eval \"cmd+=(-d '{BODY}')\"\n",
+    "a file that is taken in": f"{PLAIN}. ./lib.sh\n",
+    "an index": f"{SET}cmd[5]='{{}}'\n",
+    "the last index": f"{SET}cmd[-1]='{{}}'\n",
+    "all its indexes": f'{SET}for i in "${{!cmd[@]}}"; do cmd[i]="${{cmd[i]/5/6}}"; done\n',
+    "mapfile": f"{SET}mapfile -O 5 cmd < words.txt\n",
+    "read": f"{SET}read -r -a cmd < words.txt\n",
+    "a text that is declared": f"{SET}declare -a cmd='(curl -d x)'\n",
+    "a reference that sets": f"{SET}declare -n r=cmd\nr+=(-v)\n",
+    "itself with other texts": f'{SET}cmd=("${{cmd[@]/5/6}}")\n',
+    "an index that goes": f"{SET}unset 'cmd[4]'\n",
+}
+
+
+@pytest.mark.parametrize("script", few(ADDED.values(), 6))
+def test_an_array_that_anything_else_may_change_is_told_of_where_it_is_called(script: str, command: Command) -> None:
+    assert found(command, script + CALL) == [("SPL010", CALL.strip())]
+    message = command("check", "--untrusted", "s.sh", "--output-format=concise").out
+    assert 'options of curl come from "${cmd[@]}"' in message
+
+
+CALLS = {
+    "a part of it": f'{SET}"${{cmd[@]:0}}"',
+    "other texts": f'{SET}"${{cmd[@]/5/6}}"',
+    "a second shell": f'{SET}eval "${{cmd[@]}}"',
+    "a part of it in another one": f'{SET}b=("${{cmd[@]:0:4}}" -v)\n"${{b[@]}}"',
+    "a function above": f'run() {{ time "${{cmd[@]}}"; }}\n{SET}run',
+    "a loop that adds": f'{PLAIN}for x in 1 2; do\n"${{cmd[@]}}"\ncmd+=(-d "$x"); done',
+}
+
+
+@pytest.mark.parametrize("script", CALLS.values(), ids=CALLS)
+def test_a_call_of_which_only_a_run_tells_the_words_is_told_of(script: str, command: Command) -> None:
+    ((code, line),) = found(command, f"{script}\n")
+    assert code == "SPL010"
+    assert "[@]" in line
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        '# cmd is complete\necho "cmd:" "${cmd[*]}" "${#cmd[@]}" "${cmd[0]}"\n',
+        'echo "runs cmd"\nlocal -a cmd\n',
+        'git commit --cmd x.cmd\nfor word in "${cmd[@]}"; do log "$word"; done\n',
+    ],
+)
+def test_an_array_that_is_only_looked_at_is_read(between: str, command: Command) -> None:
+    assert codes(command, f"{SET}{between}{CALL}") == ["SPL106"]
+
+
+AGAIN = {
+    "ssh": f"ssh host curl {ARGS}",
+    "quotes for the second shell": f"ssh -t host sudo curl -X POST {CREATE} -d \"'{BODY}'\"",
+    "option and body in one word": f"ssh host curl -X POST {CREATE} \"-d '{BODY}'\"",
+    "a variable": f"BODY='{BODY}'\nssh host curl -X POST {CREATE} -d \"$BODY\"",
+    "eval": f"eval curl -X POST {CREATE} -d \"'{BODY}'\"",
+    "a part of the words": f"ssh host 'curl -s' {ARGS}",
+}
+
+
+@pytest.mark.parametrize("script", AGAIN.values(), ids=AGAIN)
+def test_a_body_that_a_second_shell_reads_again_is_told_of(script: str, command: Command) -> None:
+    """As for a text that ssh runs."""
+    assert found(command, f"{script}\n") == [("SPL010", script.splitlines()[-1])]
+
+
+def test_a_body_on_the_standard_input_of_ssh_is_sent_as_it_is(command: Command) -> None:
+    assert codes(command, f"ssh host curl -X POST {CREATE} -d @- <<'X'\n{BODY}\nX\n") == ["SPL106"]
+
+
+OPTIONS = {
+    "a text": f'OPTS="-X POST {CREATE} -d @bad.txt"\ncurl $OPTS',
+    "a text beside a URL": f'OPTS="-X POST {CREATE} -d @bad.txt"\ncurl $OTHER $OPTS',
+    "a part of an array": f'args=(-s {ARGS})\ncurl "${{args[@]:1}}"',
+    "an array with other texts": f'args=(-s {ARGS})\ncurl "${{args[@]/5/6}}"',
+    "arguments that the script sets": f'set -- {ARGS}\ncurl "$@"',
+    "arguments of a text": f"sh -c 'curl \"$@\"' -- {ARGS}",
+    "a here-document behind cat": f"cat <<'X' | bash\ncurl {ARGS}\nX",
+    "one for a shell on another machine": f"cat <<'X' | ssh host bash -s\ncurl {ARGS}\nX",
+    "a trap": f'trap "curl -X POST {CREATE} -d @bad.txt" EXIT',
+    "a recorded session": f'script -c "curl -X POST {CREATE} -d @bad.txt"',
+    "a file that is taken in": f'source <(echo "curl -X POST {CREATE} -d @bad.txt")',
+    "one text of env": f'env -S "curl -X POST {CREATE} -d @bad.txt"',
+}
+
+
+@pytest.mark.parametrize("script", few(OPTIONS.values(), 6))
+def test_a_request_whose_words_stand_elsewhere_is_told_of(script: str, command: Command) -> None:
+    ((code, line),) = found(command, f"{script}\n")
+    assert code == "SPL010"
+    assert line in script.splitlines()
+
+
+def test_options_in_an_array_that_something_else_may_change_are_not_judged(command: Command) -> None:
+    held, sent = f"args=(-X POST \"$URL\" -d '{BODY}')\n", 'curl "${args[@]}"\n'
+    assert codes(command, held + sent) == ["SPL106"]
+    assert codes(command, f"{held}args[4]=x\n{sent}") == []
+
+
+@pytest.mark.parametrize("curl", ['"$(command -v curl)"', "$(which curl)", "sudo `type -p curl`", "if ! $(which curl)"])
+def test_a_substitution_that_finds_curl_is_curl(curl: str, command: Command) -> None:
+    assert codes(command, f"{curl} {ARGS}\n") == ["SPL106"]
