@@ -143,3 +143,69 @@ def test_options_in_an_array_that_something_else_may_change_are_not_judged(comma
 @pytest.mark.parametrize("curl", ['"$(command -v curl)"', "$(which curl)", "sudo `type -p curl`", "if ! $(which curl)"])
 def test_a_substitution_that_finds_curl_is_curl(curl: str, command: Command) -> None:
     assert codes(command, f"{curl} {ARGS}\n") == ["SPL106"]
+
+
+TOGETHER = {
+    "a function": ('post() { curl -X POST "$BASE/$1" -d "$2"; }', f"post /smart_plus/campaign/create/ '{BODY}'"),
+    "a function with steps": (
+        "api() {\n  if x; then\n    curl $@\n  else\n    curl -v $@\n  fi\n}",
+        f"api POST {CREATE} -d '{BODY}'",
+    ),
+    "an alias": ("alias tt='curl -sS'", f"tt -X POST {CREATE} -d '{BODY}'"),
+    "an array": (SET.strip(), CALL.strip()),
+    "an array and a body": (PLAIN.strip(), f"\"${{cmd[@]}}\" -d '{BODY}'"),
+    "options": (f"args=({ARGS})", 'curl "${args[@]}"'),
+    "a text of options": (f'OPTS="-X POST {CREATE} -d @bad.txt"', "curl $OPTS"),
+    "a file": (f"cat > body.json <<'X'\n{BODY}\nX", f"curl -X POST {CREATE} -d @body.json"),
+}
+
+
+@pytest.mark.parametrize("tag", few(["bash", "console", ""], 1))
+@pytest.mark.parametrize(("above", "call"), few(TOGETHER.values(), 8))
+def test_what_a_block_takes_from_another_block_is_told_of(above: str, call: str, tag: str, command: Command) -> None:
+    prompt = "$ " * (tag == "console")
+    text = f"# How to\n\n```{tag}\n{prompt}{above}\n```\n\nThen:\n\n- call it\n\n  ```{tag}\n  {prompt}{call}\n  ```\n"
+    assert found(command, text, "a.md") == [("SPL010", f"  {prompt}{call}")]
+
+
+def test_a_file_that_a_block_writes_is_told_of_though_another_one_is_there(command: Command) -> None:
+    Path("body.json").write_text(BODY.replace("-5", "500"))
+    above, call = TOGETHER["a file"]
+    assert codes(command, f"```bash\n{call}\n```\n", "a.md") == codes(command, "", "b.md") == []
+    assert codes(command, f"```bash\n{above}\n```\n\n```bash\n{call}\n```\n", "a.md") == ["SPL010"]
+
+
+def test_what_a_block_sends_by_itself_is_told_of_once(command: Command) -> None:
+    block = f'```bash\npost() {{ curl -X POST "$BASE/$1" -d "$2"; }}\npost {CREATE} \'{BODY}\'\n```\n'
+    assert codes(command, f"{block}\n```bash\nls\n```\n\n{block}", "a.md") == ["SPL106", "SPL106"]
+    other = f"```bash\ncurl -X POST {CREATE} -d '{BODY}'\n```\n"
+    assert codes(command, f"{other}\n{other}", "a.md") == ["SPL106", "SPL106"]
+
+
+@pytest.mark.parametrize("tag", few(["console", "bash", "text", ""], 2))
+@pytest.mark.parametrize(
+    "body",
+    ["@<campaign.json>", "'@<campaign.json>'", "<body>", "<the campaign>", "{body}", "'{body}'", "@{campaign.json}"],
+)
+def test_a_placeholder_without_quotes_is_not_filled_in_yet(body: str, tag: str, command: Command) -> None:
+    call = f"curl -X POST {CREATE} -d {body}"
+    for text in (f"```{tag}\n{call}\n```\n", f"```{tag}\n{call} \\\n  -H 'X: y'\n```\n", f"{call}\n"):
+        ((code, line),) = found(command, text, "a.md")
+        assert (code, line.startswith(call)) == ("SPL010", True)
+
+
+def test_a_script_redirects_what_seems_to_be_a_placeholder(command: Command) -> None:
+    Path("body.json").write_text(BODY)
+    assert codes(command, f"curl -X POST {CREATE} -d @- <body.json> out.txt\n") == ["SPL106"]
+    Path("s.sh").unlink()
+    assert codes(command, f"```bash\ncurl -X POST {CREATE} -d @- <body.json> out.txt\n```\n", "a.md") == ["SPL106"]
+
+
+@pytest.mark.parametrize("tag", ["console", "shell-session"])
+def test_the_prompt_of_root_is_no_comment_in_a_session(tag: str, command: Command) -> None:
+    call = f"# curl -X POST {CREATE} \\\n  -d '{BODY}'"
+    answer = '{"code": 40002, "message": "a budget"}'
+    assert codes(command, f"```{tag}\n{call}\n{answer}\n```\n", "a.md") == ["SPL106"]
+    assert codes(command, f"```bash\n{call}\n```\n", "a.md") == []
+    for note in (f"# curl {CREATE} creates one", "# curl sends it", f"# {CREATE} is called with curl"):
+        assert codes(command, f"```{tag}\n{note}\n$ ls\n```\n", "a.md") == []

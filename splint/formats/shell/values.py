@@ -92,6 +92,11 @@ class Values:
         word.pieces.append(Piece(body.word.pieces[0].start, body.word.pieces[-1].end, name.text))
         return FromFile(word, body.directory)
 
+    def gives(self, file: FromFile) -> bool:
+        """Whether a command writes a file."""
+        key = file_key(file.name.text, file.directory)
+        return key in self._script.given or self._script.may_mean(key)
+
     @property
     def arrays(self) -> Arrays:
         """The options of curl that the script holds."""
