@@ -4,7 +4,7 @@ import re
 
 from splint.formats.shell.curl import URL, invocations, is_of_interest, opens_json
 from splint.formats.shell.others import Mentions, endpoint_in
-from splint.formats.shell.words import Command, Word, assigns, without_openings
+from splint.formats.shell.words import Command, Word, assigns
 
 _BEGUN = re.compile(r"(\w+)(\+?)=")
 """The word before the parenthesis of an array."""
@@ -19,6 +19,8 @@ class Arrays:
         """How often each array is set, and all words that are put into it."""
         self._texts: dict[str, Word] = {}
         """The last text with an endpoint among other words that a variable is set to."""
+        self._urls: dict[str, Word | None] = {}
+        """What has been found by `url_in`, once all commands are noted."""
         self._changed: set[str] | None = None
         """The names of those that something else may change, once they are looked for."""
         self._open: tuple[str, int] | None = None
@@ -39,9 +41,8 @@ class Arrays:
         if begun:
             count, held_words = self._words.get(begun[1], (0, []))
             self._words[begun[1]] = count + (not begun[2]), held_words
-        named = without_openings(command)
-        if [word.text for word in named[:2]] == ["set", "--"]:
-            self._words["@"] = 1, named[2:]
+        if len(words) > 2 and words[0].text == "set" and words[1].text == "--":
+            self._words["@"] = 1, words[2:]
         for word in words:
             match = assigns(word)
             if match and "/" in word.text and re.search(r"\s", word.text) and match[2] != "[":
@@ -51,6 +52,11 @@ class Arrays:
         """The URL among the options that a word stands for, as curl reads it; None of an array that is set twice."""
         match = _USE.fullmatch(use.text)
         name = match[1] or match[2] if match else ""
+        if name not in self._urls:
+            self._urls[name] = self._url_of(name)
+        return self._urls[name]
+
+    def _url_of(self, name: str) -> Word | None:
         begun, words = self._words.get(name, (0, []))
         if begun > 1 or not words:
             return endpoint_in(self._texts[name]) if name in self._texts and not opens_json(self._texts[name]) else None

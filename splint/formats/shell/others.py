@@ -1,6 +1,7 @@
 """Curl by another name: variables that hold it, and texts with a curl command that another shell runs."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -35,7 +36,7 @@ _CHANGED = re.compile(r"\$\{(\w+)(?:\[[@*]\][^\w\[]|[-+]).*\}", re.DOTALL)
 _MENTION = re.compile(
     r"""
     ^[ \t]*+(?:\#[^\n]*+|echo[ \t]++(?:"[^"\\$`\n]*+"|'[^'\n]*+')[ \t]*+$)
-    | \$(?:\{[#!]?)?+\w++(?!(?:\[[^]\n]*+\])?:?=)
+    | \$(?:\{[#!]?)?+\w++(?!(?:\[[^]\n]{0,80}+\])?:?=)
     | (?<![\w$-])(?:local|declare|typeset)(?:[ \t]++-[aAgrx]++)*+(?:[ \t]++\w++(?![\w=+\[]))+
     | (?<![\w$./-])(?P<name>[A-Za-z_]\w*+)(?![:.,!?%/@-])(?P<set>\+?=\()?
     """,
@@ -124,8 +125,8 @@ class Held:
         self._text = text
         self._texts: dict[str, Word] = {}
         self._arrays: dict[str, Array] = {}
-        self._set_at: set[int] = set()
-        """Where arrays are set that have been noted."""
+        self._noted: dict[str, int] = {}
+        """How often each array has been set."""
         self._fresh: list[str] = []
         """The arrays that are set since a command ran text that may change any."""
         self._early: list[Word] = []
@@ -146,7 +147,7 @@ class Held:
         begun = _ARRAY.fullmatch(name.text)
         if begun is None:
             return
-        self._set_at.add(name.start)
+        self._noted[begun[1]] = self._noted.get(begun[1], 0) + 1
         known = self._arrays.get(begun[1])
         inside: list[Word] = []
         is_plain = is_sure and known is not None and known.block is block if known or begun[2] else True
@@ -162,6 +163,9 @@ class Held:
 
     def note_run(self, command: Command) -> None:
         """Note a command that has ended: one that runs other text may change all arrays, or be one itself."""
+        first = command.words[0] if command.words else None
+        if first is None or not (self._fresh or "]}" in first.source[first.start : first.end + 40]):
+            return
         words = without_openings(command)
         words = words[1:] if words and words[0].text in _RUN_NEXT else words
         if command.curl is None and words and ARRAY.fullmatch(words[0].text):
@@ -187,8 +191,9 @@ class Held:
 
     def _is_known(self, name: str, at: int, *, is_beside: bool) -> bool:
         """Whether an array is what has been noted, at an index: beside what sets it, or in another block."""
-        places = self._mentions.places.get(name, ())
-        is_set = all(start in self._set_at if start < at else is_beside for start in places)
+        places = self._mentions.places.get(name, [])
+        above = bisect_left(places, at)
+        is_set = above == self._noted[name] and (is_beside or above == len(places))
         return is_set and name not in self._mentions.changed
 
     @cached_property
