@@ -62,6 +62,11 @@ def test_an_array_that_anything_else_may_change_is_told_of_where_it_is_called(sc
     assert 'options of curl come from "${cmd[@]}"' in message
 
 
+def test_a_token_in_an_array_that_something_else_may_change_is_told_of(command: Command) -> None:
+    held = f"cmd=(curl -X POST {CREATE} -H 'Access-Token: canary-token')"
+    assert found(command, f"{held}\ncmd[9]=x\n{CALL}") == [("SPL012", held), ("SPL010", CALL.strip())]
+
+
 CALLS = {
     "a part of it": f'{SET}"${{cmd[@]:0}}"',
     "other texts": f'{SET}"${{cmd[@]/5/6}}"',

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
-from splint.formats.shell.curl import ARRAY, input_of, is_of_interest, opens_json
+from splint.formats.shell.curl import ARRAY, input_of, invocations, is_of_interest, opens_json
 from splint.formats.shell.repeated import whole
 from splint.formats.shell.words import RUNS, Command, Piece, Word, without_openings
 
@@ -65,11 +65,18 @@ class Array:
     def in_place_of(self, call: Word) -> tuple[list[Word], int]:
         """Its words in a call, with the index of `curl`: those up to this one stand where the call does.
 
-        Where they are not known they are the call itself, as a curl of which only a run tells the options, and a URL.
+        Where they are not known they are the call itself, as a curl of which only a run tells the options, with a URL
+        and headers, which may hold a token.
         """
         assert self.curl is not None
         if not self.is_plain or len(self.words) > _LONGEST:
-            return [call, *(word for word in self.words if is_of_interest(word.text) and not opens_json(word))], 0
+            command = Command()
+            command.words, command.curl = self.words, self.curl
+            headers = [header for request in invocations(command) for header in request.headers]
+            urls = [word for word in self.words if is_of_interest(word.text) and not opens_json(word)]
+            option = Word(call.source, call.start)
+            option.pieces.append(Piece(call.start, call.end, "-H"))
+            return [call, *urls, *(word for header in headers for word in (option, header))], 0
         before = [placed(word, call) for word in self.words[: self.curl + 1]]
         return before + self.words[self.curl + 1 :], self.curl
 
