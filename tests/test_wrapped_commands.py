@@ -155,10 +155,10 @@ def test_a_file_that_an_argument_names_is_the_body(option: str, command: Command
     assert [(one["path"], one["code"]) for one in report["diagnostics"]] == [(str(at), "SPL106")]
 
 
-def test_a_function_and_its_call_in_one_block_of_markdown_are_read(command: Command) -> None:
+def test_a_function_and_its_call_are_read_in_one_block_of_markdown_and_told_of_in_two(command: Command) -> None:
     function, call = 'api() { curl -X POST "$BASE/$1" -d "$2"; }', f"api {PATH} '{BODY}'"
     assert found(command, f"```bash\n{function}\n{call}\n```\n", "a.md") == [("SPL106", call)]
-    assert found(command, f"```bash\n{function}\n```\n\n```bash\n{call}\n```\n", "a.md") == []
+    assert found(command, f"```bash\n{function}\n```\n\n```bash\n{call}\n```\n", "a.md") == [("SPL010", call)]
 
 
 def test_a_token_that_a_call_passes_on_is_one_of_its_own(command: Command) -> None:

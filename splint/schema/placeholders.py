@@ -111,7 +111,7 @@ def is_placeholder(text: str, *, in_id: bool = False, in_shell: bool = False) ->
 def is_left_out(text: str) -> bool:
     """Whether something stands for all of a text: one placeholder, as <body>, or what a log shows instead, as ***."""
     bare = text.strip()
-    if re.fullmatch(rf"{_WHOLE}|{DOUBLE_BRACES}|%[A-Za-z_]\w*%|YOUR_[A-Z0-9_]+", bare):
+    if re.fullmatch(rf"{_WHOLE}|\{{[A-Za-z_][\w .-]*\}}|{DOUBLE_BRACES}|%[A-Za-z_]\w*%|YOUR_[A-Z0-9_]+", bare):
         return True
     return len(bare) <= _MOST_REDACTED and re.fullmatch(_REDACTED, bare, re.IGNORECASE) is not None
 

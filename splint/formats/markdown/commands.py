@@ -9,9 +9,11 @@ from splint.formats.fault import SyntaxFault
 from splint.formats.json.reader import parse
 from splint.formats.markdown.lines import PROMPT, source_map_of, unquoted
 from splint.formats.shell.curl import URL, Invocation, invocations
+from splint.formats.shell.endpoints import is_of_interest
 from splint.formats.shell.nesting import Lines
-from splint.formats.shell.reader import Script, read_requests, read_script, unclosed_above
+from splint.formats.shell.reader import Around, Script, read_around, read_requests, read_script, scanned
 from splint.formats.shell.scanner import Scanner
+from splint.formats.shell.scans import unclosed_above
 from splint.formats.shell.words import follows
 from splint.formats.source import Source
 from splint.formats.spans import Span
@@ -19,6 +21,9 @@ from splint.formats.spans import Span
 _SCRIPTS = frozenset({"sh", "bash", "zsh", "shell"})
 """The languages of blocks that are scripts, but for those with prompts. Others have answers and sentences as well."""
 SHELL_TAGS = _SCRIPTS | {"", "text", "console", "shell-session", "shellsession", "sh-session", "curl", "http"}
+_SESSIONS = frozenset({"console", "shell-session", "shellsession", "sh-session"})
+_OF_ROOT = re.compile(r"^([ \t]*+)#(?=[ \t]++(?:[\w./]*/)?curl[ \t])(?:[^\n\\]|\\\r?\n|\\.)*+", re.MULTILINE)
+"""A line with the prompt of root, or a comment, with those that it goes on in."""
 _BESIDE = re.compile(rf"^(?:[ \t]*+(?:{PROMPT}|\++[ \t]++|@(?=[a-z]))|[ \t]*+@?(?i:rem[ \t]|::)[^\n]*+)", re.MULTILINE)
 """What is no part of a command: prompts, the marks of a trace (`set -x`) and of cmd, and cmd's comments."""
 _CURL = r"curl(?:\.exe)?+(?=[ \t\\])"
@@ -51,22 +56,40 @@ _QUOTES = " \t\r\n\"'‘’“”"
 
 
 def read_commands(
-    source: Source, text: str, lines: list[Span], tag: str | None = None
+    source: Source, text: str, lines: list[Span], tag: str | None = None, around: Around | None = None
 ) -> Iterable[Document | SyntaxFault]:
     """The documents of the commands in the lines of a block, or of running text without a tag."""
     if not any(text.find(mark, *line) >= 0 for mark in ("curl", "CURL", "smart_plus/") for line in lines):
         return ()
     source_map = source_map_of(text, unquoted(text, lines))
-    script = Script(source, parse, source_map, is_prose=True)
+    script = Script(source, parse, source_map, around=around, is_prose=True)
     if tag is None:
         return read_requests((one for passage in passages(source_map.text) for one in passage.requests), script)
-    content = bare(source_map.text)
+    content = bare(source_map.text, tag)
     is_script = tag in _SCRIPTS and content == source_map.text
     return read_script(content, script, None if is_script else _is_meant)
 
 
-def bare(text: str) -> str:
+def read_together(
+    source: Source, text: str, blocks: Iterable[tuple[str, list[Span]]]
+) -> tuple[Around, Iterator[Document]]:
+    """What blocks of commands say together, with their tags, and the documents of what only several of them send."""
+    lines: list[Span] = []
+    contents: list[str] = []
+    for tag, block in blocks:
+        own = [*unquoted(text, block)]
+        lines += own
+        contents.append(bare("".join(text[slice(*line)] for line in own), tag))
+    requests, values, _ = scanned("".join(contents), is_prose=True)
+    around = Around(values, set())
+    script = Script(source, parse, source_map_of(text, lines), values, around, is_prose=True)
+    return around, read_around(filter(_is_meant, requests), script)
+
+
+def bare(text: str, tag: str) -> str:
     """The text of a block with blanks for what is no part of its commands, so that indexes stay the same."""
+    if tag in _SESSIONS:
+        text = _OF_ROOT.sub(lambda line: line[0].replace("#", " ", 1) if is_of_interest(line[0]) else line[0], text)
     return _BESIDE.sub(lambda match: " " * len(match[0]), text)
 
 
@@ -92,7 +115,7 @@ def passages(text: str) -> Iterator[Passage]:
     lines, at, allowance = Lines(text), 0, 4 * len(text)
     while match := _COMMAND.search(text, at):
         start = match.start("command")
-        scanner = Scanner(text, start, one_line=True, lines=lines).scan()
+        scanner = Scanner(text, start, one_line=True, lines=lines, is_prose=True).scan()
         requests = [request for command in scanner.commands for request in invocations(command)]
         hides = unclosed_above(scanner) is not None
         meant = [request for request in requests if not hides and not _is_sentence(request)]

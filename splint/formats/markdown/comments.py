@@ -44,7 +44,7 @@ def comments_in_markdown(source: Source) -> list[Comment]:
             if block.tag is None:
                 inside, commands, lines = _prose(content, _INDENTED)
             else:
-                content = bare(content)
+                content = bare(content, block.tag)
                 inside, lines = in_script(content)
         else:
             source_map, inside = source_map_of(text, block.lines), []

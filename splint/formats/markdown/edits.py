@@ -75,7 +75,9 @@ def _parts(text: str) -> list[_Part]:
             if block.tag is None:
                 commands = [Span(passage.start, passage.end) for passage in passages(content)]
             else:
-                commands = sorted(line for line in in_script(bare(content))[1] if "curl" in content[slice(*line)])
+                commands = sorted(
+                    line for line in in_script(bare(content, block.tag))[1] if "curl" in content[slice(*line)]
+                )
             for command in commands:
                 start = text.rfind("\n", 0, source_map.origin(command.start)) + 1
                 parts.append(_Part(Span(start, source_map.origin(command.end - 1) + 1), head))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from splint.formats.document import Document
 from splint.formats.fault import SyntaxFault, decode, of_prose
 from splint.formats.json.reader import parse
-from splint.formats.markdown.commands import SHELL_TAGS, read_commands
+from splint.formats.markdown.commands import SHELL_TAGS, read_commands, read_together
 from splint.formats.markdown.lines import PROMPT, each_line, source_map_of
 from splint.formats.shell.reader import means_payload
 from splint.formats.source import Source
@@ -70,15 +70,17 @@ def read_markdown(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFaul
         yield text
         return
     parts: list[Iterable[Document | SyntaxFault]] = []
+    commands = [(block.tag, block.lines) for block in blocks(text) if block.tag in SHELL_TAGS and block.tag is not None]
+    around, together = read_together(source, text, commands) if len(commands) > 1 else (None, iter(()))
     for block in blocks(text):
         if block.tag is None or block.tag in SHELL_TAGS:
-            parts.append(read_commands(source, text, block.lines, block.tag))
+            parts.append(read_commands(source, text, block.lines, block.tag, None if block.tag is None else around))
         elif block.tag in PAYLOAD_TAGS:
             parts.append(_read_payload(source, block.tag, source_map_of(text, block.lines)))
         if block.too_deep:
             help = "nest them less deeply, or put what follows into another file: no block from here on is read"
             parts.append([SyntaxFault(source, "lists or quotations are nested too deeply", block.too_deep, help=help)])
-    for part in parts:
+    for part in [*parts, together]:
         yield from map(_alone, part)
 
 

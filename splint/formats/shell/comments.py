@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from splint.formats.comments import Comment, Gap, directives, line_comment
-from splint.formats.shell.reader import scans, unclosed_above
+from splint.formats.shell.scans import scans, unclosed_above
 from splint.formats.source import Source
 from splint.formats.spans import Span
 

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from splint.formats.shell.endpoints import endpoint_in, holds_command, is_of_interest
 from splint.formats.shell.options import LONG, LONG_WITH_VALUE, SHORT_WITH_VALUE
 from splint.formats.shell.repeated import arguments
+from splint.formats.shell.runners import elsewhere, read_again_by
 from splint.formats.shell.words import Command, Word
 
 _BODIES = frozenset({"data", "data-ascii", "data-binary", "data-raw", "json"})
@@ -22,11 +23,6 @@ ARRAY = re.compile(r"\$\{(\w+)\[[@*]\]\}")
 """All words of an array."""
 STDIN = frozenset({"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
 """Names of the standard input: `-` to curl and cat, the others to any program."""
-_ELSEWHERE = frozenset(
-    {"docker", "podman", "nerdctl", "docker-compose", "podman-compose", "kubectl", "oc", "lxc", "nsenter", "chroot"}
-    | {"ssh", "sshpass", "vagrant"}
-)
-"""Commands that run another one on another machine or in a container."""
 
 
 class FromFile(NamedTuple):
@@ -84,6 +80,8 @@ class Invocation:
         """The range of an option for the body that nothing follows."""
         self.unknown_options: list[Word] = [curl] if curl.has_expansion else []
         """Arguments that begin with a variable or a substitution, the values of --config, and `$CURL`."""
+        self.held: Word | None = None
+        """The word that stands for options with its URL, which the script holds elsewhere."""
         self.switches: set[str] = set()
         """Options without a value that imply a method, those that make it another host, and `remote-name`."""
 
@@ -100,8 +98,9 @@ class Invocation:
     def options(self) -> Unread | None:
         """The first options that are known only when the script runs; None without any."""
         url = self.url
-        unknown = (word for word in self.unknown_options if word is not url or ARRAY.fullmatch(word.text))
-        return next((Unread(word, "options") for word in unknown), None)
+        held = [word for word in self.unknown_options if word is not url or ARRAY.fullmatch(word.text)]
+        word = next(iter(held), self.held)
+        return None if word is None else Unread(word, "options")
 
     @property
     def method(self) -> str | None:
@@ -271,6 +270,8 @@ def body_of(option: str, word: Word, command: Command) -> Body:
     """The body of a data option: its value, or the file that it names with @, as -T does without."""
     if option in _FORMS:
         return Unread(word, "form")
+    if (again := read_again_by(word, command)) is not None:
+        return Unread(again, "options")
     is_upload = option == "upload-file"
     if is_upload or (option != "data-raw" and word.text.startswith("@")):
         name = word if is_upload else word.after(1)
@@ -279,11 +280,6 @@ def body_of(option: str, word: Word, command: Command) -> Body:
         return _file_of_curl(name, command)
     body = known(word)
     return body._replace(option=option) if isinstance(body, Unknown) else body
-
-
-def elsewhere(command: Command) -> list[Word]:
-    """The words of a curl command that have it run on another machine or in a container."""
-    return [word for word in command.words[: command.curl] if word.text.rpartition("/")[2] in _ELSEWHERE]
 
 
 def _file_of_curl(name: Word, command: Command) -> Body:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from splint.formats.document import Document
 from splint.formats.edits import Change, Edit, Proof, Read, joined, mapped, proved, source_map_at
-from splint.formats.shell.reader import CURL_LINE
+from splint.formats.shell.scans import CURL_LINE
 from splint.formats.source_map import Quote, Segment, SourceMap
 from splint.formats.spans import Span
 

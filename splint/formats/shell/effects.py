@@ -7,7 +7,7 @@ from typing import NamedTuple
 from splint.formats.shell.curl import Body, input_of, invocations, known, output_of
 from splint.formats.shell.keys import key_of
 from splint.formats.shell.others import TELLS
-from splint.formats.shell.words import Command, Word, assigns, without_openings
+from splint.formats.shell.words import RUNS, Command, Word, assigns, without_openings
 
 DECLARES = frozenset({"export", "local", "readonly", "declare", "typeset"})
 """Commands that take assignments."""
@@ -20,8 +20,6 @@ _LOOKS = frozenset(
 """Commands that leave variables as they are, and the files that they name."""
 _TELLS = frozenset({"echo", "rm", ":"})
 """Those that leave variables and files as they are, or remove these; what they name need not be there."""
-_RUNS = frozenset({"eval", "source", "."})
-"""Commands that run what may give anything a value."""
 INTO_DIRECTORIES = frozenset({"cp", "mv", "ln", "install", "rsync", "scp"})
 """Commands that write files of the names that they are given into the last one, where that is a directory."""
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
@@ -55,12 +53,12 @@ def runs_other_text(words: list[Word]) -> bool:
     """Whether a command runs text that is not a part of the script, or sets variables whose names it works out."""
     name = words[0].text if words else ""
     if name in ("command", "builtin", "time", "function") and len(words) > 1:
-        return any(word.text in _RUNS for word in words)
+        return any(word.text in RUNS for word in words)
     if name == "printf":
         return len(words) > 2 and words[1].text == "-v" and words[2].has_expansion
     if name in DECLARES or name == "read":
         return any(word.has_expansion and not assigns(word) for word in words)
-    return name in _RUNS
+    return name in RUNS
 
 
 def files_named_by(command: Command, words: list[Word]) -> Iterator[Word]:

@@ -12,6 +12,7 @@ from splint.formats.shell.words import Command, Word
 _UNCONTINUED = re.compile(r"(?:\\[^\S\n]+(?:#[^\n]*)?|\^[^\S\n]*)\n(?=[ \t]*(?:[-\"'@>|^]|https?:|(?P<unknown>[${])))")
 """With what the next line begins with where it belongs to the command: an option, its value, a URL, a redirection; or
 `$` or `{`, with which another command may begin."""
+_PLACEHOLDER = re.compile(r"<[A-Za-z][\w .:-]*>")
 _MOST_WORDS = 100
 """The most words of a command at which it is asked what it lacks: to ask at each line would take quadratic time."""
 _IN_CARETS = re.compile(
@@ -71,3 +72,12 @@ def word_in_carets(command: Command, text: str, at: int, end: int) -> Word | Non
         else:
             word.add(start, at)
     return None
+
+
+def placeholder_at(command: Command, word: Word | None, text: str, at: int, end: int) -> int | None:
+    """The end of a placeholder such as <body> in the value of an option of curl; None for any other redirection."""
+    is_value = command.words[-1].text.startswith("-") if word is None and command.words else word is not None
+    if command.curl is None or not is_value or (word is not None and word.text.isdigit()):
+        return None
+    match = _PLACEHOLDER.match(text, at, end)
+    return match.end() if match else None

@@ -98,7 +98,7 @@ class Nesting:
         """The outermost construct that is never closed; the text after it may be scanned wrongly."""
         self.runaways: list[tuple[Break, int]] = []
         """The quotes of other commands around a line that looks like a curl command, with its index."""
-        self.held = Held()
+        self.held = Held(text)
         self.takes_notes = False
         """Whether comments and logical lines are kept."""
         self.comments: list[Span] = []
@@ -106,6 +106,8 @@ class Nesting:
         """The logical lines with their here-documents; those in a substitution precede the one that contains it."""
         self.frames = [base]
         self.heredocs: list[Heredoc] = []
+        self._waiting: list[Command] = []
+        """The commands on the lines of these, which may be their input."""
         self.is_over = False
         self._unclosed: Break | None = None
 
@@ -143,13 +145,13 @@ class Nesting:
             if frame.array is not None:
                 frame.array.append(word)
             elif command.curl is None and word.end - word.start < 256 and self.held.is_curl(word):
-                words = self._begin_curl(command, word)
+                words = self._begin_curl(command, word, frame.directories.block)
             self.held.note(word)
             command.words += words
 
-    def _begin_curl(self, command: Command, word: Word) -> list[Word]:
+    def _begin_curl(self, command: Command, word: Word, block: object) -> list[Word]:
         """The words that a word is which is curl, or an array with it; the command notes where curl is."""
-        array, before = self.held.array_of(word), command.words
+        array, before = self.held.array_of(word, block), command.words
         is_told = array is not None and before != [] and TELLS.search(before[0].text) is not None
         if is_told or any(one.text in PRINTS for one in before):
             return [word]
@@ -167,10 +169,20 @@ class Nesting:
             frame.directories.note(command, piped=piped)
             if command.curl is not None:
                 self.commands.append(command)
-            self.tell(command)
+            self.held.note_run(command)
+            if self.heredocs:
+                self._waiting.append(command)
+            else:
+                self.tell(command)
             frame.command = Command(command if piped and (self.heredocs or may_copy(command)) else None)
             if not frame.kind and not self.heredocs:
                 self.give_steps(frame)
+
+    def tell_waiting(self) -> None:
+        """Tell of the commands whose here-documents are read."""
+        for command in self._waiting:
+            self.tell(command)
+        self._waiting.clear()
 
     def tell(self, command: Command) -> None:
         """Tell of the curl command in a text that a command runs."""
@@ -271,6 +283,7 @@ class Nesting:
                     self._add_expansion(frame)
         for heredoc in self.heredocs:
             self.unclosed_heredoc(heredoc)
+        self.tell_waiting()
         self.give_steps(frame)
 
 

@@ -1,11 +1,14 @@
 """Curl by another name: variables that hold it, and texts with a curl command that another shell runs."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cached_property
 
-from splint.formats.shell.curl import input_of
+from splint.formats.shell.curl import ARRAY, input_of, invocations, opens_json
 from splint.formats.shell.endpoints import CURL, endpoint_in, holds_command, is_of_interest
 from splint.formats.shell.repeated import whole
-from splint.formats.shell.words import Command, Piece, Word
+from splint.formats.shell.words import RUNS, Command, Piece, Word, without_openings
 
 PRINTS = frozenset({"echo", "printf", "[", "[[", "test", "which", "type"})
 """Commands whose arguments are no command."""
@@ -15,17 +18,33 @@ TOOLS = re.compile(r"\[+|:|true|cat|tee|jq|yq|grep|sed|awk|diff|git|python[\d.]*
 """Commands that run no other one, whatever they are given."""
 CURLS = frozenset({"curl", "curl.exe", "$CURL", "${CURL}", "${CURL:-curl}", "${CURL-curl}", "${CURL:=curl}"})
 """The names of the command: Windows calls it curl.exe, also in Git Bash, and scripts name a variable after it."""
-_SHELLS = frozenset({"bash", "sh", "zsh", "dash", "ksh", "eval", "ssh", "su"})
-"""Commands that run a text."""
-_HOLDS = re.compile(
-    rf"(\w+)=(?:{CURL}(?:\s+-.*)?|[$`]\(?\s*(?:which|command\s+-v|type\s+-[pP]+)\s+curl\b.*|\$\{{\w+:?[-=]{CURL}\}})",
-    re.DOTALL,
-)
+_SHELLS = frozenset({"bash", "sh", "zsh", "dash", "ksh", "eval", "ssh", "su", "trap", "script", "watch", "env"})
+"""Commands that run a text, `env` with -S."""
+_TAKE_IN = frozenset({"source", "."})
+"""Those that run a file, which may be the output of a command."""
+_NAMES_CURL = re.compile(r"(?<![\w.-])curl(?:\.exe)?(?![\w.-])")
+_FOUND = r"[$`]\(?\s*(?:which|command\s+-v|type\s+-[pP]+)\s+curl\b"
+_FINDS = re.compile(rf"{_FOUND}[^|&;()`]*[)`]")
+"""A substitution that is the path of curl."""
+_HOLDS = re.compile(rf"(\w+)=(?:{CURL}(?:\s+-.*)?|{_FOUND}.*|\$\{{\w+:?[-=]{CURL}\}})", re.DOTALL)
 """What sets a variable to curl, with options or without."""
 _ARRAY = re.compile(r"(\w+)(\+?)=")
+_RUN_NEXT = frozenset({"time", "sudo", "exec", "command", "nohup", "env"})
 _LONGEST = 200
 """The most words of an array that are put into a command."""
 _VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)(?:\[[@*]\])?\})")
+_CHANGED = re.compile(r"\$\{(\w+)(?:\[[@*]\][^\w\[]|[-+]).*\}", re.DOTALL)
+"""Words that are made of those of an array: "${cmd[@]:1}", "${cmd[@]/x/y}"."""
+_MENTION = re.compile(
+    r"""
+    ^[ \t]*+(?:\#[^\n]*+|echo[ \t]++(?:"[^"\\$`\n]*+"|'[^'\n]*+')[ \t]*+$)
+    | \$(?:\{[#!]?)?+\w++(?!(?:\[[^]\n]{0,80}+\])?:?=)
+    | (?<![\w$-])(?:local|declare|typeset)(?:[ \t]++-[aAgrx]++)*+(?:[ \t]++\w++(?![\w=+\[]))+
+    | (?<![\w$./-])(?P<name>[A-Za-z_]\w*+)(?![:.,!?%/@-])(?P<set>\+?=\()?
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+"""A name in a script, but where it is used, declared, or in a comment; with `set` where it is set as an array."""
 
 
 class Array:
@@ -40,21 +59,32 @@ class Array:
         self.curl: int | None = next((at for at, word in enumerate(words) if is_curl(word)), None)
         """The index of the word `curl`."""
 
+    def unknown(self) -> "Array":
+        """The array where only a run tells its words."""
+        return Array(self.words, self.block, is_plain=False)
+
     def in_place_of(self, call: Word) -> tuple[list[Word], int]:
         """Its words in a call, with the index of `curl`: those up to this one stand where the call does.
 
-        Where they are not known they are the call itself, as a curl of which only a run tells the options, and a URL.
+        Where they are not known they are the call itself, as a curl of which only a run tells the options, with a URL
+        and headers, which may hold a token.
         """
         assert self.curl is not None
         if not self.is_plain or len(self.words) > _LONGEST:
-            return [call, *(word for word in self.words if is_of_interest(word.text))], 0
+            command = Command()
+            command.words, command.curl = self.words, self.curl
+            headers = [header for request in invocations(command) for header in request.headers]
+            urls = [word for word in self.words if is_of_interest(word.text) and not opens_json(word)]
+            option = Word(call.source, call.start)
+            option.pieces.append(Piece(call.start, call.end, "-H"))
+            return [call, *urls, *(word for header in headers for word in (option, header))], 0
         before = [placed(word, call) for word in self.words[: self.curl + 1]]
         return before + self.words[self.curl + 1 :], self.curl
 
 
 def is_curl(word: Word) -> bool:
-    """Whether a word is the name of curl."""
-    return word.text.rpartition("/")[2] in CURLS
+    """Whether a word is the name of curl, or a substitution that finds it."""
+    return word.text.rpartition("/")[2] in CURLS or (word.has_expansion and _FINDS.fullmatch(word.text) is not None)
 
 
 def is_in_array(curl: Word) -> bool:
@@ -70,12 +100,34 @@ def placed(word: Word, call: Word) -> Word:
     return placed
 
 
+class Mentions:
+    """Where a script names its arrays otherwise than to use them."""
+
+    def __init__(self, text: str) -> None:
+        self.changed: set[str] = set()
+        """The names that something may change."""
+        self.places: dict[str, list[int]] = {}
+        """Where each is set as an array."""
+        for mention in _MENTION.finditer(text):
+            if mention["set"]:
+                self.places.setdefault(mention["name"], []).append(mention.start("name"))
+            elif mention["name"]:
+                self.changed.add(mention["name"])
+
+
 class Held:
     """The variables of a script that are set to curl so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self._text = text
         self._texts: dict[str, Word] = {}
         self._arrays: dict[str, Array] = {}
+        self._noted: dict[str, int] = {}
+        """How often each array has been set."""
+        self._fresh: list[str] = []
+        """The arrays that are set since a command ran text that may change any."""
+        self._early: list[Word] = []
+        """The commands that are all words of an array without curl so far."""
         self._last = -1
         """Where the last word begins that has curl in it: few commands are asked what they run."""
 
@@ -90,25 +142,68 @@ class Held:
     def note_array(self, name: Word, words: list[Word], block: object, *, is_sure: bool) -> None:
         """Note an array that has ended, with the word before its parenthesis."""
         begun = _ARRAY.fullmatch(name.text)
-        known = self._arrays.get(begun[1]) if begun else None
-        if begun is None or (known is None and not any(map(self.is_curl, words))):
+        if begun is None:
             return
+        self._noted[begun[1]] = self._noted.get(begun[1], 0) + 1
+        known = self._arrays.get(begun[1])
         inside: list[Word] = []
         is_plain = is_sure and known is not None and known.block is block if known or begun[2] else True
         for word in words:
-            other = self.array_of(word)
+            other = self.array_of(word, block)
             inside += other.words if other is not None else [word]
             is_plain &= (other is None or other.is_plain) and len(inside) <= _LONGEST
         if known is not None and (begun[2] or not is_plain):
             inside = [*known.words, *inside]
             is_plain &= known.is_plain
         self._arrays[begun[1]] = Array(inside[: _LONGEST + 1], block, is_plain=is_plain)
+        self._fresh.append(begun[1])
 
-    def array_of(self, word: Word) -> Array | None:
-        """The array with curl that a word is all words of; None for any other word."""
-        use = _VARIABLE.fullmatch(word.text) if self._arrays and word.has_expansion else None
-        array = self._arrays.get(use[1] or use[2]) if use else None
-        return array if array is not None and array.curl is not None else None
+    def note_run(self, command: Command) -> None:
+        """Note a command that has ended: one that runs other text may change all arrays, or be one itself."""
+        first = command.words[0] if command.words else None
+        if first is None or not (self._fresh or "]}" in first.source[first.start : first.end + 40]):
+            return
+        words = without_openings(command)
+        words = words[1:] if words and words[0].text in _RUN_NEXT else words
+        if command.curl is None and words and ARRAY.fullmatch(words[0].text):
+            self._early.append(words[0])
+        if words and words[0].text in RUNS:
+            self._arrays.update((name, self._arrays[name].unknown()) for name in self._fresh)
+            self._fresh.clear()
+
+    def array_of(self, word: Word, block: object = None) -> Array | None:
+        """The array with curl that a word in a block is all words of, or words made of them; None for any other word.
+
+        It is known where nothing in the script may change it but what sets it, above.
+        """
+        use = None
+        if self._arrays and word.has_expansion:
+            use = _VARIABLE.fullmatch(word.text) or _CHANGED.fullmatch(word.text)
+        name = (use[1] or use[2] if use.re is _VARIABLE else use[1]) if use else ""
+        array = self._arrays.get(name)
+        if array is None or array.curl is None:
+            return None
+        is_whole, is_beside = use is not None and use.re is _VARIABLE, block is array.block
+        return array if is_whole and self._is_known(name, word.start, is_beside=is_beside) else array.unknown()
+
+    def _is_known(self, name: str, at: int, *, is_beside: bool) -> bool:
+        """Whether an array is what has been noted, at an index: beside what sets it, or in another block."""
+        places = self._mentions.places.get(name, [])
+        above = bisect_left(places, at)
+        is_set = above == self._noted[name] and (is_beside or above == len(places))
+        return is_set and name not in self._mentions.changed
+
+    @cached_property
+    def _mentions(self) -> "Mentions":
+        return Mentions(self._text)
+
+    def early(self) -> Iterator[Command]:
+        """The calls of arrays that the script sets further below, as those of a function above them."""
+        for word in self._early:
+            if (array := self.array_of(word)) is not None:
+                command = Command()
+                command.words, command.curl = array.unknown().in_place_of(word)
+                yield command
 
     def is_curl(self, word: Word) -> bool:
         """Whether a word is curl, or a variable or an array that has it."""
@@ -127,6 +222,7 @@ class Held:
             return None
         runner = words[0]
         at = next((at for at, word in enumerate(words) if word.text.rpartition("/")[2] in _SHELLS), None)
+        at = 0 if runner.text in _TAKE_IN else at
         if command.curl is not None:
             runner, texts = words[command.curl], words[command.curl : command.curl + 1]
         elif runner.text in PRINTS:
@@ -138,10 +234,10 @@ class Held:
             is_known = TOOLS.fullmatch(runner.text) or TELLS.search(runner.text)
             is_name = re.search(r"\s", runner.text) is None  # of a quote that is not closed it would be a text
             texts = list(filter(holds_command, words[1:])) if is_name and not is_known else []
-        for word in texts:
-            text = self.text_of(word) or word
-            url = endpoint_in(text) if "curl" in text.text else None
-            if url is not None:
+        texts = [self.text_of(word) or word for word in texts]
+        is_called = any(_NAMES_CURL.search(text.text) for text in texts)
+        for text in texts:
+            if (is_called or "curl" in text.text) and (url := endpoint_in(text)) is not None:
                 hidden = Command()
                 hidden.words, hidden.curl = [runner if runner.has_expansion else whole(runner), url], 0
                 return hidden

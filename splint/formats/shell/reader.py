@@ -15,22 +15,12 @@ from splint.formats.document import Document, Parse, nowhere
 from splint.formats.fault import SyntaxFault, decode, of_prose, unescaped
 from splint.formats.shell.call import Call, Expansion, StandIn, has_expandable
 from splint.formats.shell.causes import apostrophe, cause_in_shell, cause_of_misread
-from splint.formats.shell.curl import (
-    ARRAY,
-    FromFile,
-    Invocation,
-    Unknown,
-    Unread,
-    body_of,
-    invocations,
-    opens_json,
-)
+from splint.formats.shell.curl import ARRAY, FromFile, Invocation, Unknown, Unread, body_of, invocations, opens_json
 from splint.formats.shell.endpoints import is_of_interest
 from splint.formats.shell.filled import body_source_map, marks_of, spliced
-from splint.formats.shell.nesting import Lines
 from splint.formats.shell.others import is_in_array
 from splint.formats.shell.repeated import marked
-from splint.formats.shell.scanner import APOSTROPHE, Scanner
+from splint.formats.shell.scans import scans, unclosed_above
 from splint.formats.shell.values import Values
 from splint.formats.shell.words import Break, Command, Word
 from splint.formats.shell.wrappers import DEFINES, Wrappers
@@ -41,7 +31,6 @@ from splint.schema.placeholders import is_left_out, is_placeholder
 from splint.schema.vocabulary import PAYLOAD_NAMES
 
 _MEANT = re.compile(rf"\b(?:{'|'.join(PAYLOAD_NAMES)})\b")
-CURL_LINE = re.compile(r"^[ \t]*+(?:\w+=\"?\$\([ \t]*+)?+(?=curl(?:\.exe)?+[ \t\\])", re.MULTILINE)
 
 LARGE = 256 << 10
 """A script with more characters is scanned again where a value is looked for: its commands take 300 times as much."""
@@ -50,6 +39,14 @@ _CONTINUED = re.compile(r"\\\r?\n[ \t]*([^\s\\]+)")
 _OF_CMD = re.compile(r"%[A-Za-z_]\w*%")
 """A variable of cmd, as commands for Windows have it."""
 _TOKEN = re.compile(r"\s*access-token[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE)
+
+
+class Around(NamedTuple):
+    """The blocks of commands of a text as one script."""
+
+    values: Values
+    seen: set[int]
+    """Where the requests stand that a block has by itself."""
 
 
 class Script(NamedTuple):
@@ -62,6 +59,8 @@ class Script(NamedTuple):
     """The part of the source that was scanned; None for all of it."""
     values: Values = Values(())
     """What the script says of variables and files; nothing in prose."""
+    around: Around | None = None
+    """What all blocks of the text say together; None where there is one."""
     is_prose: bool = False
     """Whether the requests are examples in prose rather than steps of a program."""
 
@@ -91,78 +90,58 @@ def read_script(
     `is_meant` is given for a text that may have other lines than commands: it says whether a request is one, and quotes
     of other lines that hide some are no faults.
     """
-    if not ("curl" in text or "CURL" in text or ("smart_plus/" in text and DEFINES.search(text))):
-        return ()
-    steps: list[Command] = []
-    is_large, wrappers = len(text) > LARGE, Wrappers()
-    note = wrappers.note if DEFINES.search(text) else None
-    unclosed: list[Break] = []
-    commands = _commands(text, note if is_large else steps.append, unclosed.append)
-    for step in steps if note else ():
-        wrappers.note(step)
-    values = Values(partial(_commands, text) if is_large else steps)
-    requests = [request for command in commands for request in invocations(command)]
-    requests = sorted([*requests, *wrappers.requests()], key=lambda request: request.curl.start)
+    requests, values, unclosed = scanned(text, is_prose=script.is_prose)
     read = read_requests(filter(is_meant, requests), script._replace(values=values))
     help = "close it: to the shell the next commands are in it"
     faults = [script.fault(message, help, start, end) for start, end, message in unclosed]
     return chain(faults if is_meant is None else (), read)
 
 
+def scanned(text: str, *, is_prose: bool) -> tuple[list[Invocation], Values, list[Break]]:
+    """The requests of a script in order, its variables and files, and the quotes that hide some."""
+    if not ("curl" in text or "CURL" in text or ("smart_plus/" in text and DEFINES.search(text))):
+        return [], Values(()), []
+    steps: list[Command] = []
+    is_large, wrappers = len(text) > LARGE, Wrappers()
+    note = wrappers.note if DEFINES.search(text) else None
+    unclosed: list[Break] = []
+    commands = _commands(text, note if is_large else steps.append, unclosed.append, is_prose=is_prose)
+    for step in steps if note else ():
+        wrappers.note(step)
+    values = Values(partial(_commands, text, is_prose=is_prose) if is_large else steps)
+    requests = [request for command in commands for request in invocations(command)]
+    return sorted([*requests, *wrappers.requests()], key=lambda request: request.curl.start), values, unclosed
+
+
 def _commands(
-    text: str, each: Callable[[Command], None] | None, unclosed: Callable[[Break], None] | None = None
+    text: str,
+    each: Callable[[Command], None] | None,
+    unclosed: Callable[[Break], None] | None = None,
+    *,
+    is_prose: bool = False,
 ) -> list[Command]:
     """The curl commands of a script in order, those after an unclosed quote included.
 
     `each` is called with all commands outside of substitutions, `unclosed` with the quotes that hide some.
     """
     commands = list[Command]()
-    for scanner, end in scans(text, each=each):
+    for scanner, end in scans(text, each=each, is_prose=is_prose):
         if unclosed is not None and (runaway := unclosed_above(scanner)):
             unclosed(runaway[0])
         commands += sorted((command for command in scanner.commands if command.start < end), key=lambda c: c.start)
     return commands
 
 
-def scans(
-    text: str, *, notes: bool = False, each: Callable[[Command], None] | None = None
-) -> Iterator[tuple[Scanner, int]]:
-    """The scans of a script, each with the index up to which it is valid; after an unclosed quote a new one begins.
-
-    New scans are limited to four times the length of the text in total. `notes` and `each` are those of Scanner.
-    """
-    lines, at, allowance = Lines(text), 0, 4 * len(text)
-    while allowance >= 0:
-        scanner = Scanner(text, at, lines=lines, notes=notes, each=each).scan()
-        after = CURL_LINE.search(text, scanner.broken.end) if scanner.broken else None
-        at = after.start() if after else len(text)
-        if runaway := unclosed_above(scanner):
-            at = runaway[1]
-        yield scanner, at
-        if after is None and runaway is None:
-            break
-        allowance -= scanner.at - at
-
-
-def unclosed_above(scanner: Scanner) -> tuple[Break, int] | None:
-    """A quote of another command that hides a line of curl, with this one's index; None where it is meant to.
-
-    It is not where it is an apostrophe in a word, or where the text ends within quotes and those of the line open and
-    close the wrong way round: what seems to close the quote is followed by what is within others.
-    """
-    text, ends_in_quotes = scanner.text, scanner.broken is not None and not any(c.broken for c in scanner.commands)
-    for quote, line in scanner.runaways:
-        close = text.find(text[quote.start], line)
-        is_swapped = close < 0 or text[close + 1 : close + 2] not in (*"\"' \t\r\n;|&)", "")
-        if APOSTROPHE.match(text, quote.start) or (ends_in_quotes and is_swapped):
-            return quote, line
-    return None
-
-
 def read_requests(requests: Iterable[Invocation], script: Script) -> Iterator[Document | SyntaxFault]:
     """The documents and faults of requests; the secrets of all requests are recorded before the first is read."""
     readers = [_RequestReader(request, script) for request in requests]
     return (document for reader in readers for document in reader.read())
+
+
+def read_around(requests: Iterable[Invocation], script: Script) -> Iterator[Document]:
+    """The documents of requests to TikTok that blocks of a text send together and none by itself: no body is read."""
+    readers = [_RequestReader(request, script) for request in requests]
+    return (document for reader in readers for document in reader.read_around())
 
 
 class _RequestReader:
@@ -192,8 +171,8 @@ class _RequestReader:
         command, url = self.request.command, self.request.url
         if url is None:
             return
-        if (array := ARRAY.fullmatch(url.text)) is not None:
-            url = self.script.values.url_in(array[1]) or url
+        array = ARRAY.fullmatch(url.text)
+        url = self._url_in_options() or url
         of_interest = is_of_interest(url.text)
         broken = command.broken or (command.piped.broken if command.piped else None)
         if broken is not None:
@@ -208,7 +187,7 @@ class _RequestReader:
             yield self.script.fault("an option for the body without a value", "write the body behind it", *option)
         own, second = self.request.body, self.request.second
         if array is not None and isinstance(own, Unread) and not of_interest:
-            own = self.script.values.body_in(array[1]) or own
+            own = self.script.values.arrays.body_in(array[1]) or own
         joined = self.request.joined
         if joined is not None and (second is None or self._is_json(joined)):
             own, second = joined, None
@@ -227,8 +206,11 @@ class _RequestReader:
                 yield self._without_body(url)  # one text is one payload, as a file that several requests send
                 return
             values.sent.add(place)
-        if isinstance(body, Word) and is_left_out(body.text):
-            body = Unread(body, "placeholder")
+        word = body.name if isinstance(body, FromFile) else body
+        if isinstance(word, Word) and is_left_out(word.text):
+            body = Unread(word, "placeholder")
+        elif isinstance(body, FromFile) and self.script.around and self.script.around.values.gives(body):
+            body = Unknown(body.name)
         if isinstance(body, Unknown | Unread):
             yield from [self._without_body(url, body)] if of_interest else []
         elif isinstance(body, FromFile):
@@ -253,6 +235,27 @@ class _RequestReader:
                     yield self._without_body(url, is_unread=self.token[0] is None)
         elif of_interest:
             yield self._without_body(url)
+
+    def _url_in_options(self) -> Word | None:
+        """The URL among options that the script holds elsewhere, where none is written in the command."""
+        if any(is_of_interest(word.text) for word in self.request.urls):
+            return None
+        for word in self.request.urls:
+            url = self.script.values.arrays.url_in(word) if word.has_expansion else None
+            if url is not None:
+                self.request.held = word
+                return url
+        return None
+
+    def read_around(self) -> Iterator[Document]:
+        """The document of a request that no block has by itself."""
+        url = self._url_in_options() or self.request.url
+        if self.script.around and url and is_of_interest(url.text) and self._place not in self.script.around.seen:
+            yield self._without_body(url, self.request.options or Unread(self.request.curl, "options"))
+
+    @property
+    def _place(self) -> int:
+        return self.request.curl.source_map(self.script.outer).whole.start
 
     def _parsed(self, body: Word) -> Document | SyntaxFault:
         return parse_mapped(self.source, self.script.parse, body_source_map(body, self.script.outer), "part")
@@ -280,6 +283,8 @@ class _RequestReader:
         marks: tuple[str, ...] = (),
     ) -> Document:
         request, outer, stand_in = self.request, self.script.outer, None
+        if self.script.around:
+            self.script.around.seen.add(self._place)
         if instead is not None:
             kind = instead.kind if isinstance(instead, Unread) else "unknown"
             stand_in = StandIn(kind, instead.word.text, instead.word.source_map(outer).whole)
@@ -291,7 +296,7 @@ class _RequestReader:
             token=self.token[0],
             token_span=self.token[1],
             source=self.source,
-            posts_nothing=request.posts_nothing,
+            posts_nothing=instead is None and request.posts_nothing,
             stand_in=stand_in,
             urls=() if request.switches & {"connect-to", "resolve"} else tuple(word.text for word in request.urls),
             is_unread=is_unread,

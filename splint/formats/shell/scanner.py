@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from splint.formats.shell.ansi import add_ansi
-from splint.formats.shell.lines import meant_to_continue, word_in_carets
+from splint.formats.shell.lines import meant_to_continue, placeholder_at, word_in_carets
 from splint.formats.shell.nesting import Frame, Lines, Nesting, unclosed_by
 from splint.formats.shell.words import Break, Command, Word
 from splint.formats.source_map import Quote
@@ -54,11 +54,12 @@ class Scanner(Nesting):
         lines: Lines | None = None,
         notes: bool = True,
         each: Callable[[Command], None] | None = None,
+        is_prose: bool = False,
     ) -> None:
-        """`notes` keeps comments and logical lines; `each` is called with the commands outside of substitutions."""
+        """`notes` keeps comments and lines, `each` takes commands outside of substitutions; prose has placeholders."""
         super().__init__(text, start, Frame("", start), each)
         self.takes_notes = notes
-        self._one_line = one_line
+        self._one_line, self._is_prose = one_line, is_prose
         self._lines = lines or Lines(text)
         self._heredoc_depth = 0
 
@@ -75,6 +76,7 @@ class Scanner(Nesting):
             else:
                 self._braces(frame)
         self.finish()
+        self.commands += [] if self._heredoc_depth else self.held.early()
         return self
 
     # -- commands --------------------------------------------------------------------------------------------------
@@ -142,6 +144,10 @@ class Scanner(Nesting):
     def _redirect(self, frame: Frame, operator: str) -> None:
         if operator in ("<(", ">("):
             self.open("$(", self.at, 2, self.word(frame))
+            return
+        if self._is_prose and (meant := placeholder_at(frame.command, frame.word, self.text, self.at, self.end)):
+            self.word(frame).add(self.at, meant, frame.quote)
+            self.at = meant
             return
         number = ""
         if frame.word is not None and not frame.word.is_quoted and frame.word.text.isdigit():
@@ -328,7 +334,7 @@ class Scanner(Nesting):
                 return
             command.input = self._heredoc_text(self.at, end[0], is_raw=mark.is_quoted)
             self.at = min(end[1], self.end)
-            self.tell(command)
+        self.tell_waiting()
 
     def _heredoc_text(self, start: int, end: int, *, is_raw: bool) -> Word:
         word, around = Word(self.text, start), self.frames[-1]

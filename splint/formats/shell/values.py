@@ -13,13 +13,12 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from operator import itemgetter
 
+from splint.formats.shell.arrays import Arrays
 from splint.formats.shell.curl import (
-    URL,
     Body,
     FromFile,
     Unknown,
     input_of,
-    invocations,
     opens_json,
 )
 from splint.formats.shell.directories import joined
@@ -35,12 +34,9 @@ from splint.formats.shell.effects import (
     tells,
     written_by,
 )
-from splint.formats.shell.endpoints import is_of_interest
 from splint.formats.shell.keys import LONE, file_key, filled_pattern, folder_of, key_of, matches, named_key, pattern_of
 from splint.formats.shell.words import Command, Piece, Word, assigns, begins_function, without_openings
 
-_ARRAY = re.compile(r"(\w+)(\+?)=")
-"""The word before the parenthesis of an array."""
 _USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{[#!]?([A-Za-z_]\w*)(:?=)?)")
 _HELD = re.compile(r"\$\{?[#!]?(\w+|[@*])")
 """A variable or argument in an expansion."""
@@ -88,23 +84,14 @@ class Values:
         word.pieces.append(Piece(body.word.pieces[0].start, body.word.pieces[-1].end, name.text))
         return FromFile(word, body.directory)
 
-    def url_in(self, array: str) -> Word | None:
-        """The URL among what the script puts into an array, as curl reads it; None where it sets that twice."""
-        begun, words = self._script.arrays.get(array, (0, []))
-        if begun > 1 or not words:
-            return None
-        command = Command()
-        command.words = [words[0], *words]
-        command.curl = 0
-        url = next(invocations(command)).url
-        return url if url is not None and is_of_interest(url.text) else None
+    def gives(self, file: FromFile) -> bool:
+        """Whether a command writes a file."""
+        return self._script.may_change(file_key(file.name.text, file.directory), sys.maxsize - 1)
 
-    def body_in(self, array: str) -> Word | None:
-        """The body in an array of options of curl with a URL that only a run tells; None where it may be several."""
-        words = self._script.arrays.get(array, (0, []))[1]
-        bodies = list(filter(opens_json, words))
-        has_url = any(word.has_expansion and URL.match(word.text) for word in words)
-        return bodies[0] if has_url and len(bodies) == 1 else None
+    @property
+    def arrays(self) -> Arrays:
+        """The options of curl that the script holds."""
+        return self._script.arrays
 
     def may_change(self, file: FromFile, request: Command) -> bool:
         """Whether a command that runs before a request may write the file that it sends."""
@@ -144,10 +131,7 @@ class _Script:
         """The same last parts where the shell makes several names of them, and where."""
         self._filled: dict[str, int] = {}
         """Those of files that are written and of whose names only a run tells a part, and where."""
-        self.arrays: dict[str, tuple[int, list[Word]]] = {}
-        """How often each array is set, and all words that are put into it."""
-        self._array: tuple[str, int] | None = None
-        """The array whose words the commands are that follow, and where the last of them ends."""
+        self.arrays = Arrays()
         self._values: list[tuple[str, str, int]] = []
         """The variables that are set to what may be the name of a file, the key of this one, and where."""
         self.last_run = -1
@@ -194,26 +178,11 @@ class _Script:
                 places[file] = min(places.pop(key), places.get(file, sys.maxsize))
 
     def _note_step(self, command: Command) -> None:
-        self._note_array(command.words)
+        self.arrays.note(command)
         self._note(command, is_step=True)
         if begins_function(command):
             is_named_next = command.words[0].text == "function" and len(command.words) > 1
             self._functions.add(command.words[1 if is_named_next else -1].text)
-
-    def _note_array(self, words: list[Word]) -> None:
-        """Note what is put into an array: its lines are commands as a script is scanned, up to a parenthesis."""
-        if not words:
-            return
-        last, held = words[-1], self._array
-        if held is not None and ")" not in last.source[held[1] : words[0].start]:
-            self._array = held[0], last.end
-            self.arrays[held[0]][1].extend(words)
-            return
-        begun = _ARRAY.fullmatch(last.text) if last.source[last.end : last.end + 1] == "(" else None
-        self._array = (begun[1], last.end) if begun else None
-        if begun:
-            count, held_words = self.arrays.get(begun[1], (0, []))
-            self.arrays[begun[1]] = count + (not begun[2]), held_words
 
     def only(self, key: str) -> Given | None:
         """What alone gives a variable or file its text; None where something else may."""

@@ -13,7 +13,6 @@ from splint.formats.shell.curl import (
     Invocation,
     Unknown,
     Unread,
-    elsewhere,
     invocations,
     opens_json,
 )
@@ -22,6 +21,7 @@ from splint.formats.shell.effects import DECLARES
 from splint.formats.shell.endpoints import is_of_interest
 from splint.formats.shell.others import TELLS, TOOLS, placed
 from splint.formats.shell.repeated import arguments
+from splint.formats.shell.runners import elsewhere
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.templates import ASSIGNED, Template, Variables, filled, size_of
 from splint.formats.shell.words import OPENINGS, Command, Piece, Word, begins_function, follows, without_openings
@@ -261,6 +261,7 @@ class Wrappers:
         return (
             self._takes_in
             and bool(is_name)
+            and name != "curl"  # in an array
             and name not in self._defined
             and any(_SMART_PLUS.fullmatch(word.text) for word in words[1:])
             and any(map(opens_json, words[1:]))

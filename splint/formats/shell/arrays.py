@@ -1,0 +1,77 @@
+"""Options of curl that a script holds: arrays, the arguments that `set --` sets, and variables of several words."""
+
+import re
+
+from splint.formats.shell.curl import URL, invocations, opens_json
+from splint.formats.shell.endpoints import endpoint_in, is_of_interest
+from splint.formats.shell.others import Mentions
+from splint.formats.shell.words import Command, Word, assigns
+
+_BEGUN = re.compile(r"(\w+)(\+?)=")
+"""The word before the parenthesis of an array."""
+_USE = re.compile(r"\$(?:(\w+|[@*])|\{(\w+|[@*])(?:\[[@*]\])?(?:[^\w\[\n][^\n]*)?\})")
+
+
+class Arrays:
+    """The options that a script holds, by the name of their variable: `@` for its arguments."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, tuple[int, list[Word]]] = {}
+        """How often each array is set, and all words that are put into it."""
+        self._texts: dict[str, Word] = {}
+        """The last text with an endpoint among other words that a variable is set to."""
+        self._urls: dict[str, Word | None] = {}
+        """What has been found by `url_in`, once all commands are noted."""
+        self._changed: set[str] | None = None
+        """The names of those that something else may change, once they are looked for."""
+        self._open: tuple[str, int] | None = None
+        """The array whose words the commands are that follow, and where the last of them ends."""
+
+    def note(self, command: Command) -> None:
+        """Note what a command puts into an array: its lines are commands to the scanner, up to a parenthesis."""
+        words = command.words
+        if not words:
+            return
+        last, held = words[-1], self._open
+        if held is not None and ")" not in last.source[held[1] : words[0].start]:
+            self._open = held[0], last.end
+            self._words[held[0]][1].extend(words)
+            return
+        begun = _BEGUN.fullmatch(last.text) if last.source[last.end : last.end + 1] == "(" else None
+        self._open = (begun[1], last.end) if begun else None
+        if begun:
+            count, held_words = self._words.get(begun[1], (0, []))
+            self._words[begun[1]] = count + (not begun[2]), held_words
+        if len(words) > 2 and words[0].text == "set" and words[1].text == "--":
+            self._words["@"] = 1, words[2:]
+        for word in words:
+            match = assigns(word)
+            if match and "/" in word.text and re.search(r"\s", word.text) and match[2] != "[":
+                self._texts[match[1]] = word.after(match.end())
+
+    def url_in(self, use: Word) -> Word | None:
+        """The URL among the options that a word stands for, as curl reads it; None of an array that is set twice."""
+        match = _USE.fullmatch(use.text)
+        name = match[1] or match[2] if match else ""
+        if name not in self._urls:
+            self._urls[name] = self._url_of(name)
+        return self._urls[name]
+
+    def _url_of(self, name: str) -> Word | None:
+        begun, words = self._words.get(name, (0, []))
+        if begun > 1 or not words:
+            return endpoint_in(self._texts[name]) if name in self._texts and not opens_json(self._texts[name]) else None
+        command = Command()
+        command.words = [words[0], *words]
+        command.curl = 0
+        url = next(invocations(command)).url
+        return url if url is not None and is_of_interest(url.text) else None
+
+    def body_in(self, array: str) -> Word | None:
+        """The body in an array of options of curl with a URL that only a run tells; None where it may be several."""
+        words = self._words.get(array, (0, []))[1]
+        if self._changed is None and words:
+            self._changed = Mentions(words[0].source).changed
+        bodies = list(filter(opens_json, words))
+        has_url = any(word.has_expansion and URL.match(word.text) for word in words)
+        return bodies[0] if has_url and len(bodies) == 1 and array not in (self._changed or ()) else None
