@@ -247,4 +247,5 @@ def test_a_file_of_an_example_that_is_not_there_is_not_known(name: str, fence: s
     assert isinstance(item, Document)
     assert item.call is not None
     assert item.call.stand_in is not None
-    assert item.call.stand_in[:2] == ("unknown", name.strip("'"))
+    kind = "unknown" if name.endswith(".json") else "placeholder"
+    assert item.call.stand_in[:2] == (kind, name.strip("'"))
