@@ -173,8 +173,10 @@ def unclaimed(step: Step, rows: Sequence[Row], record: Record) -> PersonNeededEr
     )
 
 
-def namesakes(record: Record, reader: Reader) -> dict[str, list[Row]]:
+def namesakes(record: Record, reader: Reader, *, is_whole: bool = False) -> dict[str, list[Row]]:
     """By each name of the run that campaigns without a journal have, too: their rows, less those that are others'.
+
+    By the list of each name or, with `is_whole`, by that of all campaigns.
 
     Beside the run's own those are others' that it cannot have made too, by what no update changes and when they were
     made: any request may have made one that was throttled or refused by the answer.
@@ -187,7 +189,7 @@ def namesakes(record: Record, reader: Reader) -> dict[str, list[Row]]:
         is_anothers = own is not None and bool(contradiction(row, record, requests, kept))
         return not is_anothers and not is_anothers_by_old_name(row, record, reader)
 
-    return reader.namesakes(record.campaign_names, own, counts)
+    return reader.namesakes(record.campaign_names, own, counts, is_whole=is_whole)
 
 
 def shared_names(there: Mapping[str, Sequence[Row]], record: Record) -> list[str]:
@@ -200,6 +202,23 @@ def shared_names(there: Mapping[str, Sequence[Row]], record: Record) -> list[str
         else f"{name!r}, an earlier name of this run, whose campaign is {present!r} now, is that of {ids_of(rows)}"
         for name, rows in there.items()
     ]
+
+
+def refuse_unknown(unknown: Sequence[Row], own: str, record: Record, reader: Reader, *, is_whole: bool = False) -> None:
+    """Raise PersonNeededError for what the campaign holds that no journal has, and for other campaigns of its name."""
+    there = namesakes(record, reader, is_whole=is_whole)
+    rows = [row for each in there.values() for row in each]
+    refuse_claimed([] if unknown else rows, record)
+    if not unknown and not there:
+        return
+    what = [f"campaign {own} also holds {listed(unknown)}"] if unknown else []
+    what += shared_names(there, record)
+    stands = ids_of(rows) if rows and not unknown else "them" if len(unknown) + len(rows) > 1 else "it"
+    whose = f"the run may have made it twice, or {ELSEWHERE}" if there else "ask whose it is before you touch it"
+    raise PersonNeededError(
+        f"{'; '.join(what)}, and the journal has no such id: nothing was enabled; {whose}; "
+        f"delete {'' if unknown else 'or rename '}{stands}, then resume, or take the run back with {way_back(record)}"
+    )
 
 
 @contextmanager

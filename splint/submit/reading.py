@@ -67,6 +67,8 @@ class Reader:
         """The row of each campaign that was read last, by its id."""
         self.waits = 0
         """How often a throttled request was waited for."""
+        self.is_own_listed = True
+        """Whether the lists that `namesakes` read last had the campaign that it left out: else they prove nothing."""
         self.statuses = defaultdict[str, set[Any]](set)
         """The statuses that rows of each campaign showed, by its id; DELETE for a deleted one. ENABLE counts since the
         campaign was disabled."""
@@ -183,12 +185,36 @@ class Reader:
         return sorted(exact - set(self._others)), sorted(near)
 
     def namesakes(
-        self, names: Iterable[str], own: str | None, counts: Callable[[Row], bool] = lambda _row: True
+        self,
+        names: Iterable[str],
+        own: str | None,
+        counts: Callable[[Row], bool] = lambda _row: True,
+        *,
+        is_whole: bool = False,
     ) -> dict[str, list[Row]]:
-        """By each name that campaigns other than `own` have, whose rows count: their rows."""
-        rows = {name: [row for row in self.campaigns(name) if str(row["campaign_id"]) != own] for name in sorted(names)}
-        found = {name: [row for row in each if counts(row)] for name, each in rows.items()}
+        """By each name that campaigns other than `own` have, whose rows count: their rows.
+
+        With `is_whole` the list of all campaigns is read, whose server filters nothing.
+        """
+        lists = self._by_name(names, is_whole=is_whole)
+        shown = [row for rows in lists.values() for row in rows]
+        self.is_own_listed = own is None or any(str(row["campaign_id"]) == own for row in shown)
+        self.is_own_listed &= all(row.get("campaign_name") for row in shown)
+        found = {
+            name: [
+                row
+                for row in self._candidates(rows)
+                if row.get("campaign_name") == name and str(row["campaign_id"]) != own and counts(row)
+            ]
+            for name, rows in lists.items()
+        }
         return {name: each for name, each in found.items() if each}
+
+    def _by_name(self, names: Iterable[str], *, is_whole: bool) -> dict[str, list[Row]]:
+        """The campaigns in the list of each name, or in the one list of all."""
+        if is_whole:
+            return dict.fromkeys(sorted(names), self._rows("campaign", {}))
+        return {name: self._rows("campaign", {"campaign_name": name}) for name in sorted(names)}
 
     def similar(self, name: str, since: str) -> list[Row]:
         """The campaigns whose name may be an altered form of this one.

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from splint.submit.client import Answer as ClientAnswer
+from splint.submit.client import Client
 from tests.command import Outcome
 from tests.grids import diagonal, few, sampled
 from tests.submit import lies
@@ -648,6 +650,26 @@ def test_a_list_by_name_whose_rows_show_no_name_hides_no_other_campaign(harness:
     outcome = harness.follow(outcome)
     assert (outcome.status, len(harness.sent())) == (5, 1), summary(outcome)
     assert_untouched(harness, other)
+
+
+@pytest.mark.parametrize("is_all_stale", few([False, True], 1))
+def test_a_list_that_lacks_the_runs_own_campaign_hides_no_other_one(harness: Harness, is_all_stale: bool) -> None:
+    """Those of names are as before the first request. That of all campaigns tells, or nothing is enabled."""
+    get = Client.get
+
+    def stale(client: Client, path: str, query: Mapping[str, str]) -> ClientAnswer:
+        answer, filtering = get(client, path, query), query["filtering"]
+        is_stale = "campaign_name" in filtering or (is_all_stale and filtering == "{}")
+        return answer._replace(data={"list": [], "page_info": {"total_number": 0}}) if is_stale else answer
+
+    harness.patch.setattr(Client, "get", stale)
+    outcome = sent_beside(harness, Fault(), {}, lambda: harness.submit("--enable", settle=SHORT_SETTLE), is_held=False)
+    assert outcome.status == (4 if is_all_stale else 5), summary(outcome)
+    _, other = (one for one in harness.tiktok.objects if one.level == "campaign")
+    assert_untouched(harness, other)
+    assert not harness.sent("status")
+    other.status = "DELETE"
+    assert harness.resume("--enable", settle=SHORT_SETTLE).status == (4 if is_all_stale else 0)
 
 
 def test_an_id_that_was_given_up_is_not_taken_back(harness: Harness) -> None:
