@@ -18,7 +18,7 @@ from splint.schema.vocabulary import (
     is_deleted,
 )
 from splint.submit.client import Answer, Client
-from splint.submit.errors import MisuseError, StoppedError
+from splint.submit.errors import RedirectedError, StoppedError
 from splint.submit.names import is_near, is_spelled
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.pages import doubt_about, lack, most_announced
@@ -300,7 +300,8 @@ class Reader:
     ) -> Answer:
         """The answer to a GET, ok or a refusal; one that fails, or lacks what is to be read, is tried again.
 
-        Raises StoppedError for one that fails still and for a token that is not accepted, MisuseError for a redirect.
+        Raises StoppedError for one that fails still and for a token that is not accepted, RedirectedError for
+        a redirect.
         """
         pauses, throttled = iter(self._retries), 0
         while True:
@@ -310,7 +311,7 @@ class Reader:
                 return answer
             why = f"{_unread(path, answer)}{missing or ''}"
             if answer.kind == "redirected":
-                raise MisuseError(why)
+                raise RedirectedError(why)
             if answer.kind == "throttled" and throttled < self._throttled_retries:
                 throttled, self.waits = throttled + 1, self.waits + 1
                 time.sleep(self._retry_policy.throttle_wait)

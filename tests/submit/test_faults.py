@@ -246,6 +246,16 @@ def test_a_server_that_is_not_there(harness: Harness) -> None:
     harness.assert_created()
 
 
+def test_a_redirect_of_the_first_look_says_that_nothing_was_sent(harness: Harness) -> None:
+    harness.tiktok.on("get", "campaign", fault=redirects("/elsewhere"))
+    outcome = harness.submit()
+    assert (outcome.status, harness.journals) == (2, []), summary(outcome)
+    way = (
+        "redirects are never followed; see where that leads and who redirects it; nothing was sent, and no run is begun"
+    )
+    assert f"{way}: submit anew" in outcome.err
+
+
 @pytest.mark.parametrize(
     ("code", "level"), sampled(zip(THROTTLED_CODES, ("adgroup", *LEVELS), strict=True), (40016, 40133))
 )
