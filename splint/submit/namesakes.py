@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 
+from splint.schema.vocabulary import NAME_FIELDS
 from splint.submit.drift import DRIFT, MONEY, UNCHANGEABLE
 from splint.submit.errors import PersonNeededError, StoppedError, SubmitError
 from splint.submit.evidence import (
@@ -21,7 +22,7 @@ from splint.submit.plan import Step
 from splint.submit.reading import Reader
 from splint.submit.record import CORRECTED, Record
 from splint.submit.rivals import refuse_claimed
-from splint.submit.rows import Row, by_key, ids_of, listed
+from splint.submit.rows import Row, by_key, described, ids_of, level_of, listed
 from splint.submit.ways import way_back
 
 ELSEWHERE = "a run of another machine or --run-dir did, or a person: ask before you touch it"
@@ -160,17 +161,34 @@ def renaming_words(record: Record) -> tuple[str, ...]:
 def unclaimed(step: Step, rows: Sequence[Row], record: Record) -> PersonNeededError:
     """The error for an object that is not sent, as rows under its parent are in no journal, and may be it."""
     campaign = record.resource(record.start["campaign"])
-    is_below = step.parent is not None
-    where = f"under campaign {campaign.id}" if is_below else "under this advertiser"
-    way = (
-        "; ask whose it is: delete it by hand where nobody needs it, then resume; where it is to stay, take the run "
-        f"back with {way_back(record)}"
-    )
+    back, next_words = way_back(record), tuple[str, ...]()
+    if step.parent is not None:
+        where, needless = f"under campaign {campaign.id}", "delete it by hand where nobody needs it, then resume"
+        way = f"{needless}; where it is to stay, take the run back with {back}"
+    else:
+        where, renamed = "under this advertiser", "where it is the run's, rename it by hand as it was sent, then resume"
+        way = (
+            f"{renamed}; else rename it otherwise, if nobody minds, then resume; or take the run back with {back}, and "
+        )
+        way += "submit the bundle with --again REASON"
+        if not campaign.is_in_doubt:
+            way, next_words = f"{way}; or give the run's another name with --bundle", renaming_words(record)
+    left = [(row, path) for row in rows if (path := _left_out(row, record)) is not None]
+    others = [row for row in rows if _left_out(row, record) is None]
+    why = [f"{described(row)} stands {where}, and may be {path}, which the bundle leaves out now" for row, path in left]
+    if others:
+        may_be = ", and may be it" if any(level_of(row) == step.level for row in others) else ""
+        why.append(f"what stands {where} is in no journal{may_be}: {listed(others)}")
     return PersonNeededError(
-        f"{step.path} ({step.name!r}) is not sent: what stands {where} is in no journal, and may be it: "
-        f"{listed(rows)}{way if is_below else ''}",
-        next_words=() if is_below or campaign.is_in_doubt else renaming_words(record),
+        f"{step.path} ({step.name!r}) is not sent: {'; '.join(why)}; ask whose it is: {way}", next_words=next_words
     )
+
+
+def _left_out(row: Row, record: Record) -> str | None:
+    """The path of what a corrected bundle left out, was sent before, and has the level and name of a row."""
+    level, left = level_of(row), [one for one in record.resources.values() if one.is_left_out]
+    named = (one.path for one in left if record.level(one.path) == level and row.get(NAME_FIELDS[level]) in one.names)
+    return next(named, None)
 
 
 def namesakes(record: Record, reader: Reader, *, is_whole: bool = False) -> dict[str, list[Row]]:

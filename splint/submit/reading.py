@@ -19,7 +19,7 @@ from splint.schema.vocabulary import (
 )
 from splint.submit.client import Answer, Client
 from splint.submit.errors import RedirectedError, StoppedError
-from splint.submit.names import is_near, is_spelled
+from splint.submit.names import is_near
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.pages import doubt_about, lack, most_announced
 from splint.submit.plan import Step
@@ -216,14 +216,17 @@ class Reader:
             return dict.fromkeys(sorted(names), self._rows("campaign", {}))
         return {name: self._rows("campaign", {"campaign_name": name}) for name in sorted(names)}
 
-    def similar(self, name: str, since: str) -> list[Row]:
-        """The campaigns whose name may be an altered form of this one.
+    def similar(self, name: str, since: str, but: Collection[str]) -> list[Row]:
+        """The campaigns whose name is this one, or may be an altered form of it.
 
-        One whose name may be cut off is left out if it was created before a time (UTC): it may just be shorter.
+        Of the latter those are others' that were created before a time (UTC), or whose ids are among `but`.
         """
         rows = [row for row in self._rows("campaign", {}) if is_near(name, row.get("campaign_name"))]
-        fitting = (row for row in rows if is_spelled(name, row.get("campaign_name")) or not is_older(row, since))
-        return self._candidates(fitting)
+
+        def is_anothers(row: Row) -> bool:
+            return row.get("campaign_name") != name and (str(row["campaign_id"]) in but or is_older(row, since))
+
+        return self._candidates(row for row in rows if not is_anothers(row))
 
     def _candidates(self, rows: Iterable[Row]) -> list[Row]:
         """The rows of campaigns that may be the run's: they are the advertiser's, and no other run created them."""

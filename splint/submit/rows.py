@@ -30,9 +30,14 @@ def is_of_advertiser(row: Row, advertiser_id: str) -> bool:
     return str(row.get("advertiser_id") or advertiser_id) == advertiser_id
 
 
+def level_of(row: Row) -> ObjectLevel:
+    """The level of the object of a row."""
+    return [level for level in OBJECT_LEVELS if OWN_IDS[level] in row][-1]
+
+
 def described(row: Row) -> str:
     """The kind, id and name of the object of a row, for messages."""
-    level = [level for level in OBJECT_LEVELS if OWN_IDS[level] in row][-1]
+    level = level_of(row)
     return f"{level} {row[OWN_IDS[level]]} {row.get(NAME_FIELDS[level])!r}"
 
 
