@@ -911,10 +911,11 @@ def test_a_rollback_names_a_campaign_that_the_run_may_have_made(harness: Harness
     words, lost = ["--delete"] * delete, doubled(harness)
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
     assert (outcome.status, lost in outcome.err) == (5, True), summary(outcome)
-    for _ in range(2):
+    run = harness.record.run
+    for following in (f"rollback {run}{' --delete' * delete}", f"runs {run}"):
         outcome = harness.rollback(*words, settle=SHORT_SETTLE)
         assert (outcome.status, lost in outcome.err, harness.record.outcome) == (5, True, None), summary(outcome)
-        assert f"next: splint rollback {harness.record.run}{' --delete' * delete}" in outcome.err
+        assert f"next: splint {following}" in outcome.err
     assert {one.id for one in harness.tiktok.alive()} >= {lost}
     next(one for one in harness.tiktok.objects if one.id == lost).status = "DELETE"
     outcome = harness.rollback(*words, settle=SHORT_SETTLE)

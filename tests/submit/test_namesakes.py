@@ -672,6 +672,18 @@ def test_a_list_that_lacks_the_runs_own_campaign_hides_no_other_one(harness: Har
     assert harness.resume("--enable", settle=SHORT_SETTLE).status == (4 if is_all_stale else 0)
 
 
+def test_a_second_rollback_that_changes_nothing_does_not_name_a_third(harness: Harness) -> None:
+    """What a person says of the other campaign ends it."""
+    assert harness.submit().status == 0
+    other = another(harness, {})
+    for following in ("rollback", "rollback", "runs"):  # the second one deletes, which the first did not
+        words = () if following == "rollback" and not harness.record.is_rolled_back else ("--delete",)
+        outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+        assert (outcome.status, f"is also that of {other.id}" in outcome.err) == (5, True), summary(outcome)
+        assert f"next: splint {following} {harness.record.run} " in outcome.err
+    assert_untouched(harness, other)
+
+
 def test_an_id_that_was_given_up_is_not_taken_back(harness: Harness) -> None:
     """The run's own, which stood beside it, was renamed by a person."""
     other, outcome = given(harness, {"budget": 2000})
