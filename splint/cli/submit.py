@@ -9,7 +9,7 @@ from splint.cli.checking import Words
 from splint.cli.sending import checking_options, config_for, confirmed, directory_of, sending_options
 from splint.cli.shown import SubmitOptions, print_draft, show_end, show_plan
 from splint.submit import Limits
-from splint.submit.errors import StoppedError
+from splint.submit.errors import RedirectedError, StoppedError
 from splint.submit.stopping import NOTHING_SENT
 
 STATUSES = (
@@ -65,9 +65,10 @@ def submit(
     confirmed(f"Send {len(draft.plan.steps)} requests", submitter, options, yes=yes, enable=draft.plan.enable)
     try:
         record = submitter.submit(draft, limits, again=again, accept_drift=accept_drift)
-    except StoppedError as error:
+    except (StoppedError, RedirectedError) as error:
         if error.record is not None:
             raise
         why = str(error).removesuffix(NOTHING_SENT)
-        raise StoppedError(f"{why}{NOTHING_SENT}, and no run is begun: submit anew") from error
+        where = "; see where that leads and who redirects it" * isinstance(error, RedirectedError)
+        raise type(error)(f"{why}{where}{NOTHING_SENT}, and no run is begun: submit anew") from error
     show_end(options, record, draft)

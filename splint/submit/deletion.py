@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from splint.reporting.wording import counted
 from splint.schema.vocabulary import ObjectLevel, is_deleted
 from splint.submit.errors import PersonNeededError
-from splint.submit.mistaken import refuse_others
+from splint.submit.mistaken import others_among, others_error
 from splint.submit.options import RetryPolicy
 from splint.submit.reading import Reader
 from splint.submit.record import BY_HAND, Record
@@ -31,7 +31,6 @@ def delete_created(
     unconfirmed: PersonNeededError | None = None
     for level in BOTTOM_UP:
         below = _below(created, campaign, record, reader, retry_policy, dead)
-        refuse_others(below, [record.resource(path) for path in created], record)
         foreign |= {key: row for key, row in below.items() if key not in own}
         held = {str(row.get("adgroup_id") or "") for (each, _), row in foreign.items() if each == "ad"}
         paths = [path for path in created if record.level(path) == level]
@@ -65,10 +64,11 @@ def _below(
     """The rows of a campaign by key, without those that all looks in the settle window show as deleted.
 
     The keys of these are added to `dead`: a later call waits for none of them.
-    Raises PersonNeededError if an object of the run is not listed.
+    Raises PersonNeededError if the last look lacks an object of the run, or shows its id to be that of another object.
     """
     keys = {path: (record.level(path), own) for path, own in created.items()}
-    missing: list[str] = []
+    missing, others = list[str](), list[Row]()
+    standing: dict[Key, Row] = {}
     alive: set[Key] = set()
     for _ in retry_policy.lookups():
         rows = by_key(reader.below(campaign, deleted=True))
@@ -79,13 +79,17 @@ def _below(
             if keys[path] in alive & known:
                 record.note("UNKNOWN", object=path, action="delete", id=created[path], why="it is listed again")
         missing = [path for path in created if keys[path] not in rows and path not in begun]
-        if not missing and rows.keys() <= alive | known | dead:
+        standing = {key: row for key, row in rows.items() if key in alive}
+        others = others_among(standing, map(record.resource, created), record)
+        if not missing and not others and rows.keys() <= alive | known | dead:
             break
     if not missing:
         dead |= rows.keys() - alive
         for path in (path for path in created if keys[path] in rows.keys() - alive - known):
             record.note("DONE", object=path, action="delete", id=created[path], proof="row")
-        return {key: row for key, row in rows.items() if key in alive}
+        if others:
+            raise others_error(others, record, to="delete")
+        return standing
     names = ", ".join(f"{path} ({created[path]})" for path in missing)
     raise PersonNeededError(
         f"nothing below campaign {campaign} shows {names}: nobody knows what else stands there, nothing more was "

@@ -35,6 +35,10 @@ class MisuseError(SubmitError):
     status = ERROR
 
 
+class RedirectedError(MisuseError):
+    """A redirect in answer to a GET."""
+
+
 class StoppedError(SubmitError):
     """The run stopped before its end; `splint resume` continues it."""
 

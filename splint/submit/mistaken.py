@@ -167,12 +167,10 @@ def _ad_groups(record: Record) -> dict[str | None, Collection[str]]:
     return {one.id: one.names for one in record.resources.values() if record.level(one.path) == "adgroup"}
 
 
-def refuse_others(rows: Mapping[Key, Row], resources: Collection[ResourceState], record: Record) -> None:
-    """Before they are deleted, raise PersonNeededError if rows, by key, show ids of objects to be those of others."""
+def others_among(rows: Mapping[Key, Row], resources: Iterable[ResourceState], record: Record) -> list[Row]:
+    """The rows, of those by key, that show ids of objects to be those of others."""
     shown = ((one, rows.get((record.level(one.path), one.id))) for one in resources if one.id is not None)
-    other = [row for one, row in shown if row and is_anothers(row, one, record)]
-    if other:
-        raise others_error(other, record, to="delete")
+    return [row for one, row in shown if row and is_anothers(row, one, record)]
 
 
 def others_error(rows: Sequence[Row], record: Record, why: str = "", to: str = "disable") -> PersonNeededError:

@@ -5,13 +5,8 @@ import unicodedata
 from typing import Any
 
 
-def is_spelled(name: str, other: Any) -> bool:
-    """Whether two names are equal but for case, Unicode form, HTML escapes and blanks."""
-    return _folded(name) == _folded(str(other))
-
-
 def is_near(name: str, other: Any) -> bool:
-    """Whether two names are equal as `is_spelled` has it, or `other` is the first one truncated."""
+    """Whether two names are equal but for case, Unicode form, HTML escapes and blanks, or `other` is one cut off."""
     ours, theirs = (_folded(each) for each in (name, str(other)))
     is_cut = len(theirs) * 2 >= len(ours) and ours.startswith(theirs)
     return bool(theirs) and (ours == theirs or is_cut)

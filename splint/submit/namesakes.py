@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 
+from splint.schema.vocabulary import NAME_FIELDS
 from splint.submit.drift import DRIFT, MONEY, UNCHANGEABLE
 from splint.submit.errors import PersonNeededError, StoppedError, SubmitError
 from splint.submit.evidence import (
@@ -12,6 +13,7 @@ from splint.submit.evidence import (
     has_children,
     is_in_doubt,
     requests_of,
+    too_late,
     unasked,
     unlike,
     was_given_up,
@@ -21,7 +23,7 @@ from splint.submit.plan import Step
 from splint.submit.reading import Reader
 from splint.submit.record import CORRECTED, Record
 from splint.submit.rivals import refuse_claimed
-from splint.submit.rows import Row, by_key, ids_of, listed
+from splint.submit.rows import Row, by_key, described, ids_of, level_of, listed
 from splint.submit.ways import way_back
 
 ELSEWHERE = "a run of another machine or --run-dir did, or a person: ask before you touch it"
@@ -36,7 +38,8 @@ def against(row: Row, record: Record, reader: Reader) -> str:
     """What speaks against a campaign of a name that the run sent being the run's; empty if nothing does.
 
     Where a request of that name is in doubt, only what nobody can have changed since, that it runs, that the run gave
-    its id up before, and that it holds anything though the run sent nothing below its campaign. Where each was refused
+    its id up before, that it holds anything though the run sent nothing below its campaign, and that it was made after
+    the run's requests by the clock that the row of another run's shows. Where each was refused
     or throttled the run has none, by the answers: then all that is compared, and what stands below it. A duplicate of
     those is no lost answer.
     """
@@ -45,7 +48,8 @@ def against(row: Row, record: Record, reader: Reader) -> str:
         return refused[row["campaign_name"]]
     if is_in_doubt(row.get("campaign_name"), [one for one in requests if not one.is_duplicate]):
         why = unlike(row, record) or (_GIVEN_UP if was_given_up(row, record) else unasked(row, record))
-        return why or unsent_below(row, record, reader)
+        why = why or unsent_below(row, record, reader)
+        return why or too_late(row, record, requests, reader.latest, record.beside.sent_at)
     if why := contradiction(row, record, requests, (*MONEY, *DRIFT)):
         return why
     return _held(row, reader)
@@ -98,7 +102,7 @@ def matching(step: Step, ids: Mapping[str, str], record: Record, reader: Reader)
         rest = {own: row for own, row in left.items() if not contradiction(row, record, requests, UNCHANGEABLE)}
         if rest and not any(against(row, record, reader) for row in rest.values()):
             left = rest
-    refuse_claimed(list(left.values()), record)
+    refuse_claimed(list(left.values()), record, reader.latest)
     if len(left) == 1:
         refuse_anothers(next(iter(left.values())), record, reader)
     return list(left)
@@ -160,21 +164,38 @@ def renaming_words(record: Record) -> tuple[str, ...]:
 def unclaimed(step: Step, rows: Sequence[Row], record: Record) -> PersonNeededError:
     """The error for an object that is not sent, as rows under its parent are in no journal, and may be it."""
     campaign = record.resource(record.start["campaign"])
-    is_below = step.parent is not None
-    where = f"under campaign {campaign.id}" if is_below else "under this advertiser"
-    way = (
-        "; ask whose it is: delete it by hand where nobody needs it, then resume; where it is to stay, take the run "
-        f"back with {way_back(record)}"
-    )
+    back, next_words = way_back(record), tuple[str, ...]()
+    if step.parent is not None:
+        where, needless = f"under campaign {campaign.id}", "delete it by hand where nobody needs it, then resume"
+        way = f"{needless}; where it is to stay, take the run back with {back}"
+    else:
+        where, renamed = "under this advertiser", "where it is the run's, rename it by hand as it was sent, then resume"
+        way = f"{renamed}; else rename it otherwise, if nobody minds; or take the run back with {back}, and "
+        way += "submit the bundle with --again REASON"
+        if not campaign.is_in_doubt:
+            way, next_words = f"{way}; or give the run's another name with --bundle", renaming_words(record)
+    left = [(row, path) for row in rows if (path := _left_out(row, record)) is not None]
+    others = [row for row in rows if _left_out(row, record) is None]
+    why = [f"{described(row)} stands {where}, and may be {path}, which the bundle leaves out now" for row, path in left]
+    if others:
+        may_be = ", and may be it" if any(level_of(row) == step.level for row in others) else ""
+        why.append(f"what stands {where} is in no journal{may_be}: {listed(others)}")
     return PersonNeededError(
-        f"{step.path} ({step.name!r}) is not sent: what stands {where} is in no journal, and may be it: "
-        f"{listed(rows)}{way if is_below else ''}",
-        next_words=() if is_below or campaign.is_in_doubt else renaming_words(record),
+        f"{step.path} ({step.name!r}) is not sent: {'; '.join(why)}; ask whose it is: {way}", next_words=next_words
     )
 
 
-def namesakes(record: Record, reader: Reader) -> dict[str, list[Row]]:
+def _left_out(row: Row, record: Record) -> str | None:
+    """The path of what a corrected bundle left out, was sent before, and has the level and name of a row."""
+    level, left = level_of(row), [one for one in record.resources.values() if one.is_left_out]
+    named = (one.path for one in left if record.level(one.path) == level and row.get(NAME_FIELDS[level]) in one.names)
+    return next(named, None)
+
+
+def namesakes(record: Record, reader: Reader, *, is_whole: bool = False) -> dict[str, list[Row]]:
     """By each name of the run that campaigns without a journal have, too: their rows, less those that are others'.
+
+    By the list of each name or, with `is_whole`, by that of all campaigns.
 
     Beside the run's own those are others' that it cannot have made too, by what no update changes and when they were
     made: any request may have made one that was throttled or refused by the answer.
@@ -187,7 +208,7 @@ def namesakes(record: Record, reader: Reader) -> dict[str, list[Row]]:
         is_anothers = own is not None and bool(contradiction(row, record, requests, kept))
         return not is_anothers and not is_anothers_by_old_name(row, record, reader)
 
-    return reader.namesakes(record.campaign_names, own, counts)
+    return reader.namesakes(record.campaign_names, own, counts, is_whole=is_whole)
 
 
 def shared_names(there: Mapping[str, Sequence[Row]], record: Record) -> list[str]:
@@ -200,6 +221,23 @@ def shared_names(there: Mapping[str, Sequence[Row]], record: Record) -> list[str
         else f"{name!r}, an earlier name of this run, whose campaign is {present!r} now, is that of {ids_of(rows)}"
         for name, rows in there.items()
     ]
+
+
+def refuse_unknown(unknown: Sequence[Row], own: str, record: Record, reader: Reader, *, is_whole: bool = False) -> None:
+    """Raise PersonNeededError for what the campaign holds that no journal has, and for other campaigns of its name."""
+    there = namesakes(record, reader, is_whole=is_whole)
+    rows = [row for each in there.values() for row in each]
+    refuse_claimed([] if unknown else rows, record, reader.latest)
+    if not unknown and not there:
+        return
+    what = [f"campaign {own} also holds {listed(unknown)}"] if unknown else []
+    what += shared_names(there, record)
+    stands = ids_of(rows) if rows and not unknown else "them" if len(unknown) + len(rows) > 1 else "it"
+    whose = f"the run may have made it twice, or {ELSEWHERE}" if there else "ask whose it is before you touch it"
+    raise PersonNeededError(
+        f"{'; '.join(what)}, and the journal has no such id: nothing was enabled; {whose}; "
+        f"delete {'' if unknown else 'or rename '}{stands}, then resume, or take the run back with {way_back(record)}"
+    )
 
 
 @contextmanager
@@ -259,7 +297,7 @@ def refuse_namesakes(record: Record, reader: Reader) -> None:
     """
     campaign = record.resource(record.start["campaign"])
     for row in reader.campaigns(record.start["campaign_name"]) if campaign.id is None and campaign.names else ():
-        refuse_claimed([row], record)
+        refuse_claimed([row], record, reader.latest)
         if why := against(row, record, reader):
             raise _anothers(
                 row,
@@ -270,7 +308,7 @@ def refuse_namesakes(record: Record, reader: Reader) -> None:
                 ("runs", record.run),
             )
     if there := namesakes(record, reader):
-        refuse_claimed([row for rows in there.values() for row in rows], record)
+        refuse_claimed([row for rows in there.values() for row in rows], record, reader.latest)
         said = shared_names(there, record)
         raise PersonNeededError(
             f"{'; '.join(said)}, and no journal here tells of that: the run may have made it too, "

@@ -18,8 +18,8 @@ from splint.schema.vocabulary import (
     is_deleted,
 )
 from splint.submit.client import Answer, Client
-from splint.submit.errors import MisuseError, StoppedError
-from splint.submit.names import is_near, is_spelled
+from splint.submit.errors import RedirectedError, StoppedError
+from splint.submit.names import is_near
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.pages import doubt_about, lack, most_announced
 from splint.submit.plan import Step
@@ -67,6 +67,8 @@ class Reader:
         """The row of each campaign that was read last, by its id."""
         self.waits = 0
         """How often a throttled request was waited for."""
+        self.is_own_listed = True
+        """Whether the lists that `namesakes` read last had the campaign that it left out: else they prove nothing."""
         self.statuses = defaultdict[str, set[Any]](set)
         """The statuses that rows of each campaign showed, by its id; DELETE for a deleted one. ENABLE counts since the
         campaign was disabled."""
@@ -183,21 +185,48 @@ class Reader:
         return sorted(exact - set(self._others)), sorted(near)
 
     def namesakes(
-        self, names: Iterable[str], own: str | None, counts: Callable[[Row], bool] = lambda _row: True
+        self,
+        names: Iterable[str],
+        own: str | None,
+        counts: Callable[[Row], bool] = lambda _row: True,
+        *,
+        is_whole: bool = False,
     ) -> dict[str, list[Row]]:
-        """By each name that campaigns other than `own` have, whose rows count: their rows."""
-        rows = {name: [row for row in self.campaigns(name) if str(row["campaign_id"]) != own] for name in sorted(names)}
-        found = {name: [row for row in each if counts(row)] for name, each in rows.items()}
+        """By each name that campaigns other than `own` have, whose rows count: their rows.
+
+        With `is_whole` the list of all campaigns is read, whose server filters nothing.
+        """
+        lists = self._by_name(names, is_whole=is_whole)
+        shown = [row for rows in lists.values() for row in rows]
+        self.is_own_listed = own is None or any(str(row["campaign_id"]) == own for row in shown)
+        self.is_own_listed &= all(row.get("campaign_name") for row in shown)
+        found = {
+            name: [
+                row
+                for row in self._candidates(rows)
+                if row.get("campaign_name") == name and str(row["campaign_id"]) != own and counts(row)
+            ]
+            for name, rows in lists.items()
+        }
         return {name: each for name, each in found.items() if each}
 
-    def similar(self, name: str, since: str) -> list[Row]:
-        """The campaigns whose name may be an altered form of this one.
+    def _by_name(self, names: Iterable[str], *, is_whole: bool) -> dict[str, list[Row]]:
+        """The campaigns in the list of each name, or in the one list of all."""
+        if is_whole:
+            return dict.fromkeys(sorted(names), self._rows("campaign", {}))
+        return {name: self._rows("campaign", {"campaign_name": name}) for name in sorted(names)}
 
-        One whose name may be cut off is left out if it was created before a time (UTC): it may just be shorter.
+    def similar(self, name: str, since: str, but: Collection[str]) -> list[Row]:
+        """The campaigns whose name is this one, or may be an altered form of it.
+
+        Of the latter those are others' that were created before a time (UTC), or whose ids are among `but`.
         """
         rows = [row for row in self._rows("campaign", {}) if is_near(name, row.get("campaign_name"))]
-        fitting = (row for row in rows if is_spelled(name, row.get("campaign_name")) or not is_older(row, since))
-        return self._candidates(fitting)
+
+        def is_anothers(row: Row) -> bool:
+            return row.get("campaign_name") != name and (str(row["campaign_id"]) in but or is_older(row, since))
+
+        return self._candidates(row for row in rows if not is_anothers(row))
 
     def _candidates(self, rows: Iterable[Row]) -> list[Row]:
         """The rows of campaigns that may be the run's: they are the advertiser's, and no other run created them."""
@@ -274,7 +303,8 @@ class Reader:
     ) -> Answer:
         """The answer to a GET, ok or a refusal; one that fails, or lacks what is to be read, is tried again.
 
-        Raises StoppedError for one that fails still and for a token that is not accepted, MisuseError for a redirect.
+        Raises StoppedError for one that fails still and for a token that is not accepted, RedirectedError for
+        a redirect.
         """
         pauses, throttled = iter(self._retries), 0
         while True:
@@ -284,7 +314,7 @@ class Reader:
                 return answer
             why = f"{_unread(path, answer)}{missing or ''}"
             if answer.kind == "redirected":
-                raise MisuseError(why)
+                raise RedirectedError(why)
             if answer.kind == "throttled" and throttled < self._throttled_retries:
                 throttled, self.waits = throttled + 1, self.waits + 1
                 time.sleep(self._retry_policy.throttle_wait)

@@ -191,6 +191,11 @@ class Record:
             return "not begun"
         return "in doubt" if any(resource.is_in_doubt for resource in self.resources.values()) else "unfinished"
 
+    def snapshot(self) -> dict[str, Any]:
+        """What is known of each object that was sent, by path: state, id and, unless deleted, its status updates."""
+        sent = (one for one in self.resources.values() if one.state != "PLANNED")
+        return {one.path: (one.shown, one.id, dict(one.acts) if one.shown != "DELETED" else {}) for one in sent}
+
     def model_dump(self) -> dict[str, Any]:
         """The run as JSON values."""
         head = ("time", "advertiser_id", "origin", "campaign_name", "enable")

@@ -68,11 +68,9 @@ def roll_back(
                 _require_below(campaign.id, record, reader, retry_policy)
             if missing:
                 way = _taken(campaign, record, finder, others(damaged=True)) or f"look for it; {BY_HAND}"
-                is_repeated = [event.name for event in record.journal.events].count("ROLLBACK") > 1
                 with earlier_names_told(record, finder):
                     raise PersonNeededError(
-                        f"{', '.join(missing)} may still turn up: nobody knows whether it was created; {way}",
-                        next_words=("runs", record.run) if is_repeated else (),  # another rollback may end here again
+                        f"{', '.join(missing)} may still turn up: nobody knows whether it was created; {way}"
                     )
         refuse_namesakes(record, reader)
     with disabling_told(campaign):

@@ -9,6 +9,8 @@ from splint.submit.plan import Step
 
 ZONES = timedelta(hours=26)
 """How far apart clocks in two time zones may be."""
+ROUNDING = timedelta(seconds=2)
+"""How far apart two times may be that are told in whole seconds, and are one."""
 Row = Mapping[str, Any]
 Key = tuple[ObjectLevel, str]
 """An object's level and id: objects of two levels may have one id."""
@@ -30,9 +32,14 @@ def is_of_advertiser(row: Row, advertiser_id: str) -> bool:
     return str(row.get("advertiser_id") or advertiser_id) == advertiser_id
 
 
+def level_of(row: Row) -> ObjectLevel:
+    """The level of the object of a row."""
+    return [level for level in OBJECT_LEVELS if OWN_IDS[level] in row][-1]
+
+
 def described(row: Row) -> str:
     """The kind, id and name of the object of a row, for messages."""
-    level = [level for level in OBJECT_LEVELS if OWN_IDS[level] in row][-1]
+    level = level_of(row)
     return f"{level} {row[OWN_IDS[level]]} {row.get(NAME_FIELDS[level])!r}"
 
 
@@ -54,6 +61,16 @@ def is_older(row: Row, since: str) -> bool:
 def is_newer(row: Row, last: str) -> bool:
     """Whether a row's create_time is after a time, whatever their zones; False if it has none."""
     return _between(last, row.get("create_time")) > ZONES
+
+
+def is_after(row: Row, last: str, known: Row, sent: str) -> bool:
+    """Whether a row's create_time is after a time, by a row on the same clock of what was made since `sent`."""
+    try:
+        made, own = (datetime.fromisoformat(str(each["create_time"])) for each in (row, known))
+        earliest = datetime.fromisoformat(sent) + (made - own)
+        return earliest - datetime.fromisoformat(last) > ROUNDING
+    except (KeyError, ValueError, TypeError, OverflowError):  # not told, or in zones of which one is not told
+        return False
 
 
 def _between(first: Any, second: Any) -> timedelta:

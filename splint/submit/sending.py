@@ -126,7 +126,8 @@ class Sender:
         if is_campaign:
             refuse_standing(self._record, self._reader, self._others)
             has_arrived = resource.is_in_doubt or resource.code is not None
-            rows = self._reader.similar(step.name, self._record.start["time"]) if has_arrived else []
+            start = self._record.start
+            rows = self._reader.similar(step.name, start["time"], start.get("stood") or ()) if has_arrived else []
             rows = [row for row in rows if not is_anothers_by_old_name(row, self._record, self._reader)]
         else:
             own = {(step.level, self._record.resource(step.path).id) for step in self._plan.steps}
@@ -135,7 +136,7 @@ class Sender:
         same = [row for row in rows if is_named(row, step, ids)]
         if len(rows) == 1 and same and resource.is_in_doubt:
             if is_campaign:
-                refuse_claimed(same, self._record)
+                refuse_claimed(same, self._record, self._reader.latest)
                 refuse_anothers(same[0], self._record, self._reader)
             self._created(step, str(same[0][OWN_IDS[step.level]]), registered=True)
         elif rows:

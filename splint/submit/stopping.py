@@ -69,6 +69,22 @@ def attached(record: Record, *next_words: str) -> Iterator[None]:
         raise stopped from error
 
 
+@contextmanager
+def standstill_told(record: Record) -> Iterator[None]:
+    """Name `splint runs` as the next command where a rollback ends as one before it, and changed nothing.
+
+    Another one may end there again.
+    """
+    known = record.snapshot()
+    try:
+        yield
+    except PersonNeededError as error:
+        rollbacks = sum(event.name == "ROLLBACK" for event in record.journal.events)
+        if rollbacks > 1 and record.snapshot() == known:
+            error.next_words = error.next_words or ("runs", record.run)
+        raise
+
+
 def _discard(record: Record) -> None:
     """Remove the files of a run that could not begin: an empty journal beside a bundle stops each further submit."""
     for path in (record.journal.path, kept_bundle(record.journal.path.parent, record.run)):

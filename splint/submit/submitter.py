@@ -29,7 +29,7 @@ from splint.submit.refused import Explain, explanation
 from splint.submit.rollback import roll_back
 from splint.submit.runs import Runs, campaign_ids, refuse_other_host
 from splint.submit.sending import Sender
-from splint.submit.stopping import ANEW, attached, enabling_told, finished, given_up
+from splint.submit.stopping import ANEW, attached, enabling_told, finished, given_up, standstill_told
 from splint.submit.unwritable import campaign_told
 
 if TYPE_CHECKING:
@@ -239,7 +239,8 @@ class Submitter:
             client, is_deletion = self._client(record.start["origin"]), delete or record.outcome == "deleted"
             plan, policy, explain = draft and draft.plan, self._transport.retry_policy, self._explain(record, draft)
             told = attached(record, "rollback", record.run, *["--delete"] * is_deletion)
-            with told, enabling_told(record), disabled_past(record, client, policy, explain):
+            past = disabled_past(record, client, policy, explain)
+            with told, enabling_told(record), standstill_told(record), past:
                 self.record = record
                 record.note("ROLLBACK", rollback=True, delete=is_deletion, **sender())
                 others = partial(self._runs.others, record)

@@ -11,13 +11,12 @@ from splint.submit.errors import PersonNeededError, StoppedError
 from splint.submit.evidence import has_children, may_turn_up
 from splint.submit.limits import Limits
 from splint.submit.mistaken import give_up, is_for_now, is_mistaken, is_nameless, objection, way_on
-from splint.submit.namesakes import ELSEWHERE, namesakes, shared_names
+from splint.submit.namesakes import refuse_unknown
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan, Step
 from splint.submit.reading import Reader
 from splint.submit.record import BY_HAND, Record
-from splint.submit.rivals import refuse_claimed
-from splint.submit.rows import Row, by_key, described, ids_of, is_named, listed
+from splint.submit.rows import Row, by_key, described, is_named, listed
 from splint.submit.statuses import is_unclear, shows_enable, unpaused
 from splint.submit.ways import RENAMED, way_back, way_of_unsent, ways_on
 
@@ -34,6 +33,8 @@ class _Shown(NamedTuple):
     """What the journal does not have, and has the name of something missing."""
     is_at_once: bool
     """Whether it was read without a wait, if it matters: nobody had minutes to change what was read first."""
+    is_own_listed: bool
+    """Whether the list of campaigns that tells of others of the name had the run's own, if it matters."""
 
 
 class Verifier:
@@ -170,6 +171,12 @@ class Verifier:
         self._refuse_missing(shown)
         if not shown.is_at_once:
             raise StoppedError("what stands cannot be read at once, its lists being throttled: nothing was enabled now")
+        if not shown.is_own_listed:
+            own = self._ids()[self._plan.campaign.path]
+            raise StoppedError(
+                f"no list of campaigns shows {own}, whose row was read by its id: none tells whether another has its "
+                "name, and nothing was enabled now"
+            )
         self._compare(shown.rows)
         if self._plan.enable and not again:
             for step in self._plan.steps:
@@ -187,20 +194,27 @@ class Verifier:
     def _look(self, *, to_the_end: bool) -> _Shown:
         """What the first look shows that shows all of the run; of none, or `to_the_end` of the window, the last one.
 
+        Where the lists of names lack the campaign to the end of the window, one look more reads the list of all.
         `deleted` is what each look showed so. Raises PersonNeededError as `_look_once` does.
         """
-        shown, deleted = _Shown({}, [], set(), [], is_at_once=False), {step.path for step in self._plan.steps}
+        shown = _Shown({}, [], set(), [], is_at_once=False, is_own_listed=False)
+        deleted = {step.path for step in self._plan.steps}
         for _ in self._retry_policy.lookups():
             shown = self._look_once()
             deleted &= shown.deleted
             row = shown.rows.get(self._plan.campaign.path)
             is_told = row is None or not (self._is_to_be_paused and is_unclear(row))
-            if not shown.missing and not to_the_end and shown.is_at_once and is_told:
+            if not shown.missing and not to_the_end and shown.is_at_once and is_told and shown.is_own_listed:
                 break
+        if not shown.missing and not shown.is_own_listed:
+            shown = self._look_once(is_whole=True)
         return shown._replace(deleted=deleted)
 
-    def _look_once(self) -> _Shown:
-        """Read the whole tree. Raises PersonNeededError for what the journal does not have, unless that is doubtful."""
+    def _look_once(self, *, is_whole: bool = False) -> _Shown:
+        """Read the whole tree. Raises PersonNeededError for what the journal does not have, unless that is doubtful.
+
+        Other campaigns of the name are looked for in the list of it, or in that of all, with `is_whole`.
+        """
         steps, ids, waits = self._plan.steps, self._ids(), self._reader.waits
         own = ids[self._plan.campaign.path]
         paths = {(step.level, ids[step.path]): step.path for step in steps}
@@ -214,8 +228,11 @@ class Verifier:
         if doubtful:
             self._refuse_mistaken(missing)
         else:
-            self._refuse_unknown(unknown, own)
-        return _Shown(rows, missing, deleted, doubtful, not self._plan.enable or self._reader.waits == waits)
+            refuse_unknown(unknown, own, self._record, self._reader, is_whole=is_whole)
+        is_at_once, is_own_listed = self._reader.waits == waits, self._reader.is_own_listed
+        if not self._plan.enable:
+            is_at_once = is_own_listed = True
+        return _Shown(rows, missing, deleted, doubtful, is_at_once, is_own_listed)
 
     def _refuse_missing(self, shown: _Shown) -> None:
         """Raise SubmitError if objects of the run are not shown."""
@@ -288,24 +305,6 @@ class Verifier:
             "or submit it with --again REASON",
             next_words=back,
         )
-
-    def _refuse_unknown(self, unknown: list[Row], own: str) -> None:
-        there = namesakes(self._record, self._reader)
-        rows = [row for each in there.values() for row in each]
-        refuse_claimed([] if unknown else rows, self._record)
-        if unknown or there:
-            what = [f"campaign {own} also holds {listed(unknown)}"] if unknown else []
-            what += shared_names(there, self._record)
-            stands = ids_of(rows) if rows and not unknown else "them" if len(unknown) + len(rows) > 1 else "it"
-            way = f"delete {'' if unknown else 'or rename '}{stands}, then resume"
-            whose = (
-                f"the run may have made it twice, or {ELSEWHERE}" if there else "ask whose it is before you touch it"
-            )
-            way = f"{whose}; {way}"
-            raise PersonNeededError(
-                f"{'; '.join(what)}, and the journal has no such id: nothing was enabled; {way}, "
-                f"or take the run back with {way_back(self._record)}"
-            )
 
     def _check_differences(self, differing: list[Difference]) -> None:
         campaign = self._plan.campaign.path

@@ -246,6 +246,16 @@ def test_a_server_that_is_not_there(harness: Harness) -> None:
     harness.assert_created()
 
 
+def test_a_redirect_of_the_first_look_says_that_nothing_was_sent(harness: Harness) -> None:
+    harness.tiktok.on("get", "campaign", fault=redirects("/elsewhere"))
+    outcome = harness.submit()
+    assert (outcome.status, harness.journals) == (2, []), summary(outcome)
+    way = (
+        "redirects are never followed; see where that leads and who redirects it; nothing was sent, and no run is begun"
+    )
+    assert f"{way}: submit anew" in outcome.err
+
+
 @pytest.mark.parametrize(
     ("code", "level"), sampled(zip(THROTTLED_CODES, ("adgroup", *LEVELS), strict=True), (40016, 40133))
 )
@@ -451,6 +461,18 @@ def test_what_is_left_out_may_have_been_created_in_spite_of_the_answer(harness: 
     outcome = harness.resume("--bundle", harness.write({THIRD: GONE}, "fixed.json"), settle=SHORT_SETTLE)
     assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
     assert "'Glove', and the journal has no such id: nothing was enabled" in outcome.err
+
+
+def test_what_is_left_out_and_was_created_is_told_as_that(harness: Harness) -> None:
+    """Before the first ad is sent: no ad is meant."""
+    harness.tiktok.on("create", "adgroup", nth=2, fault=answers(40002, REFUSAL, commit=True))
+    assert harness.submit().status == 4
+    outcome = harness.resume("--bundle", harness.write({"/adgroups/1": GONE}, "fixed.json"), settle=SHORT_SETTLE)
+    group = harness.made[-1]
+    assert (outcome.status, harness.sent("create", "ad")) == (5, []), summary(outcome)
+    told = f"adgroup {group.id} 'South' stands under campaign {group.parent}, and may be /adgroups/1, which the bundle"
+    assert f"is not sent: {told} leaves out now; ask whose it is: delete it by hand" in outcome.err
+    assert "in no journal" not in outcome.err
 
 
 @pytest.mark.parametrize(

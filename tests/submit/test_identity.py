@@ -489,6 +489,17 @@ def test_a_deletion_spares_an_ad_whose_id_an_answer_gave_wrongly(harness: Harnes
     assert {one.body["operation_status"] for one in harness.sent("status")} == {"DISABLE"}
 
 
+@pytest.mark.parametrize("nth", few([3, 1, 2, 4], 1))
+def test_a_deletion_reads_a_list_with_cut_names_again(harness: Harness, nth: int) -> None:
+    """Of objects that were never VERIFIED a name is all that tells whether they are the run's."""
+    harness.tiktok.on("get", "ad", fault=answers(40105, "the token has expired", commit=False))
+    assert harness.submit(settle=SHORT_SETTLE).status == 4
+    cut = Fault(lists=lambda row: [{**row, "ad_name": row["ad_name"][:1]}])
+    harness.tiktok.on("get", "ad", nth=nth, fault=cut)
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.tiktok.alive()) == (0, []), summary(outcome)
+
+
 def test_nothing_is_added_where_no_list_shows_the_campaign(harness: Harness) -> None:
     """The answer gave the id of another's campaign, which runs and is not listed."""
     stranger = harness.add("campaign", campaign_name="Somebody's")
@@ -900,10 +911,11 @@ def test_a_rollback_names_a_campaign_that_the_run_may_have_made(harness: Harness
     words, lost = ["--delete"] * delete, doubled(harness)
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
     assert (outcome.status, lost in outcome.err) == (5, True), summary(outcome)
-    for _ in range(2):
+    run = harness.record.run
+    for following in (f"rollback {run}{' --delete' * delete}", f"runs {run}"):
         outcome = harness.rollback(*words, settle=SHORT_SETTLE)
         assert (outcome.status, lost in outcome.err, harness.record.outcome) == (5, True, None), summary(outcome)
-        assert f"next: splint rollback {harness.record.run}{' --delete' * delete}" in outcome.err
+        assert f"next: splint {following}" in outcome.err
     assert {one.id for one in harness.tiktok.alive()} >= {lost}
     next(one for one in harness.tiktok.objects if one.id == lost).status = "DELETE"
     outcome = harness.rollback(*words, settle=SHORT_SETTLE)

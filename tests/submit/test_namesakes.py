@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from splint.submit.client import Answer as ClientAnswer
+from splint.submit.client import Client
 from tests.command import Outcome
 from tests.grids import diagonal, few, sampled
 from tests.submit import lies
@@ -647,6 +649,38 @@ def test_a_list_by_name_whose_rows_show_no_name_hides_no_other_campaign(harness:
     assert "lists campaigns by name that show none" in outcome.err
     outcome = harness.follow(outcome)
     assert (outcome.status, len(harness.sent())) == (5, 1), summary(outcome)
+    assert_untouched(harness, other)
+
+
+@pytest.mark.parametrize("is_all_stale", few([False, True], 1))
+def test_a_list_that_lacks_the_runs_own_campaign_hides_no_other_one(harness: Harness, is_all_stale: bool) -> None:
+    """Those of names are as before the first request. That of all campaigns tells, or nothing is enabled."""
+    get = Client.get
+
+    def stale(client: Client, path: str, query: Mapping[str, str]) -> ClientAnswer:
+        answer, filtering = get(client, path, query), query["filtering"]
+        is_stale = "campaign_name" in filtering or (is_all_stale and filtering == "{}")
+        return answer._replace(data={"list": [], "page_info": {"total_number": 0}}) if is_stale else answer
+
+    harness.patch.setattr(Client, "get", stale)
+    outcome = sent_beside(harness, Fault(), {}, lambda: harness.submit("--enable", settle=SHORT_SETTLE), is_held=False)
+    assert outcome.status == (4 if is_all_stale else 5), summary(outcome)
+    _, other = (one for one in harness.tiktok.objects if one.level == "campaign")
+    assert_untouched(harness, other)
+    assert not harness.sent("status")
+    other.status = "DELETE"
+    assert harness.resume("--enable", settle=SHORT_SETTLE).status == (4 if is_all_stale else 0)
+
+
+def test_a_second_rollback_that_changes_nothing_does_not_name_a_third(harness: Harness) -> None:
+    """What a person says of the other campaign ends it."""
+    assert harness.submit().status == 0
+    other = another(harness, {})
+    for following in ("rollback", "rollback", "runs"):  # the second one deletes, which the first did not
+        words = () if following == "rollback" and not harness.record.is_rolled_back else ("--delete",)
+        outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+        assert (outcome.status, f"is also that of {other.id}" in outcome.err) == (5, True), summary(outcome)
+        assert f"next: splint {following} {harness.record.run} " in outcome.err
     assert_untouched(harness, other)
 
 
