@@ -54,6 +54,7 @@ class Outcome(Ended):
 
 
 Check = Callable[..., Outcome]
+FIXTURES = Path(__file__).parents[1] / "fixtures"
 
 
 @pytest.fixture
@@ -105,6 +106,28 @@ CHOSEN = ("--select", "SPL210,SPL402")
 def test_what_is_suppressed_hides_no_other_finding(check: Check, text: str, settings: str, expected: set[str]) -> None:
     report = check({"x.yaml": text, "splint.toml": settings}, "--config", "splint.toml", *CHOSEN, "x.yaml")
     assert {one["code"] for one in report.report["diagnostics"] if one["suppressed"] is None} == expected
+
+
+@pytest.mark.parametrize("profile", ["guide", pytest.param("reference", marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "severity",
+    [
+        'SPL012 = "info"',
+        pytest.param('SPL = "warning"\nREF = "warning"', marks=pytest.mark.slow),
+        pytest.param('SPL = "info"\nREF = "info"', marks=pytest.mark.slow),
+    ],
+)
+def test_levels_that_are_changed_alike_or_elsewhere_bring_no_finding(check: Check, profile: str, severity: str) -> None:
+    """Nor take one away, of all invalid fixtures."""
+    words = (str(FIXTURES / "invalid"), "--profile", profile)
+    plain, changed = (
+        check({"x.toml": f"[severity]\n{lines}\n"}, "--config", "x.toml", *words) for lines in ("", severity)
+    )
+    assert _found(changed) == _found(plain)
+
+
+def _found(outcome: Outcome) -> set[tuple[str, str, str]]:
+    return {(one["path"], one["code"], one["pointer"]) for one in outcome.report["diagnostics"]}
 
 
 def test_a_suppressed_value_is_compared_with_those_of_other_ad_groups(check: Check) -> None:

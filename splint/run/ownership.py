@@ -35,7 +35,7 @@ _JUDGED_WITHIN: dict[str, tuple[type, ...]] = {
 Weights = Mapping[int, int]
 """How severe comments and settings leave findings, as `_severity` says it, by `id`: 0 what they suppress.
 
-Findings whose severity they leave as it is may lack.
+Findings whose severity they leave as it is lack.
 """
 
 
@@ -83,26 +83,27 @@ def reported(findings: "Sequence[RuleFinding]", weights: Weights) -> "Sequence[R
                     continue
                 for where in _reached(one, reach) if (reach == "node") == of_nodes else ():
                     owned[code, where] = max(most, owned.get((code, where), 0))
-    return [one for one in findings if not _is_of_tree(one, in_tree) and _is_left(one, owned)]
+    return [one for one in findings if not _is_of_tree(one, in_tree, weights) and _is_left(one, owned, weights)]
 
 
-def _is_of_tree(one: "RuleFinding", in_tree: Mapping[str, int]) -> bool:
+def _is_of_tree(one: "RuleFinding", in_tree: Mapping[str, int], weights: Weights) -> bool:
     """Whether a finding is dropped because a rule that found something owns its code in the whole tree.
 
     `in_tree` are the codes owned so, with the highest severity that is owned. A finding that is more severe than its
     own rule's level is kept: it has another cause.
     """
     rule = one.selection.rule
-    return _severity(one) <= min(in_tree.get(rule.code, 0), ASCENDING_SEVERITIES.index(rule.level) + 1)
+    is_milder = _severity(one) <= ASCENDING_SEVERITIES.index(rule.level) + 1
+    return is_milder and _weight(one, weights) <= in_tree.get(rule.code, 0)
 
 
-def _is_left(one: "RuleFinding", owned: Mapping[Hashable, int]) -> bool:
+def _is_left(one: "RuleFinding", owned: Mapping[Hashable, int], weights: Weights) -> bool:
     """Whether a finding is reported: nothing owns it, or it has a `rest` that nothing owns, which then replaces it.
 
     `owned` gives, by code and place, the highest severity (from 1, see `_severity`) of a finding that is owned there.
     """
     code = one.selection.rule.code
-    while any(_severity(one) <= owned.get((code, where), 0) for where in _held(one)):
+    while any(_weight(one, weights) <= owned.get((code, where), 0) for where in _held(one)):
         if one.finding.rest is None:
             return False
         one.finding = one.finding.rest
@@ -137,6 +138,11 @@ def respellings(findings: "Sequence[RuleFinding]") -> dict[tuple[int, str, str],
 def _severity(one: "RuleFinding") -> int:
     """How severe a finding is, from 1 for an info, before settings."""
     return ASCENDING_SEVERITIES.index(cast("Severity", one.finding.level or one.selection.rule.level)) + 1
+
+
+def _weight(one: "RuleFinding", weights: Weights) -> int:
+    """How severe a finding is that others may own: after settings, unless these suppress it."""
+    return weights.get(id(one)) or _severity(one)
 
 
 def _weighed(one: "RuleFinding") -> "RuleFinding":

@@ -20,13 +20,14 @@ def weights(
 ) -> Mapping[int, int]:
     """By the `id` of a finding its severity after the settings of its file, from 1 for an info; 0 if it is suppressed.
 
-    `directives` as in Judge.
+    Findings lack that nothing suppresses and whose level the settings leave as it is. `directives` as in Judge.
     """
     found: dict[int, int] = {}
     locator: Locator | None = None
     for one in findings:
         location, code = resolve(one.finding.location), one.selection.rule.code
-        level, is_suppressed = one.finding.level or one.selection.rule.level, False
+        own = level = one.finding.level or one.selection.rule.level
+        is_suppressed = False
         if one.ruleset.policy is not None:
             place = os.path.abspath(from_here(location.document.source.path))
             level, why = one.ruleset.policy.verdict(code, level, location.pointer, place, set())
@@ -34,5 +35,6 @@ def weights(
         if not is_suppressed and (of_file := directives.get(location.document.source.path)):
             locator = locator or Locator([each.finding for each in findings], directives, anchored=False)
             is_suppressed = of_file[0].covers(code, locator.start_lines(one.finding))
-        found[id(one)] = SUPPRESSED if is_suppressed else ASCENDING_SEVERITIES.index(level) + 1
+        if is_suppressed or level != own:
+            found[id(one)] = SUPPRESSED if is_suppressed else ASCENDING_SEVERITIES.index(level) + 1
     return found
