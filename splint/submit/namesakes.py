@@ -13,7 +13,6 @@ from splint.submit.evidence import (
     has_children,
     is_in_doubt,
     requests_of,
-    too_late,
     unasked,
     unlike,
     was_given_up,
@@ -38,8 +37,7 @@ def against(row: Row, record: Record, reader: Reader) -> str:
     """What speaks against a campaign of a name that the run sent being the run's; empty if nothing does.
 
     Where a request of that name is in doubt, only what nobody can have changed since, that it runs, that the run gave
-    its id up before, that it holds anything though the run sent nothing below its campaign, and that it was made after
-    the run's requests by the clock that the row of another run's shows. Where each was refused
+    its id up before, and that it holds anything though the run sent nothing below its campaign. Where each was refused
     or throttled the run has none, by the answers: then all that is compared, and what stands below it. A duplicate of
     those is no lost answer.
     """
@@ -48,8 +46,7 @@ def against(row: Row, record: Record, reader: Reader) -> str:
         return refused[row["campaign_name"]]
     if is_in_doubt(row.get("campaign_name"), [one for one in requests if not one.is_duplicate]):
         why = unlike(row, record) or (_GIVEN_UP if was_given_up(row, record) else unasked(row, record))
-        why = why or unsent_below(row, record, reader)
-        return why or too_late(row, record, requests, reader.latest, record.beside.sent_at)
+        return why or unsent_below(row, record, reader)
     if why := contradiction(row, record, requests, (*MONEY, *DRIFT)):
         return why
     return _held(row, reader)
@@ -102,7 +99,7 @@ def matching(step: Step, ids: Mapping[str, str], record: Record, reader: Reader)
         rest = {own: row for own, row in left.items() if not contradiction(row, record, requests, UNCHANGEABLE)}
         if rest and not any(against(row, record, reader) for row in rest.values()):
             left = rest
-    refuse_claimed(list(left.values()), record, reader.latest)
+    refuse_claimed(list(left.values()), record)
     if len(left) == 1:
         refuse_anothers(next(iter(left.values())), record, reader)
     return list(left)
@@ -227,7 +224,7 @@ def refuse_unknown(unknown: Sequence[Row], own: str, record: Record, reader: Rea
     """Raise PersonNeededError for what the campaign holds that no journal has, and for other campaigns of its name."""
     there = namesakes(record, reader, is_whole=is_whole)
     rows = [row for each in there.values() for row in each]
-    refuse_claimed([] if unknown else rows, record, reader.latest)
+    refuse_claimed([] if unknown else rows, record)
     if not unknown and not there:
         return
     what = [f"campaign {own} also holds {listed(unknown)}"] if unknown else []
@@ -297,7 +294,7 @@ def refuse_namesakes(record: Record, reader: Reader) -> None:
     """
     campaign = record.resource(record.start["campaign"])
     for row in reader.campaigns(record.start["campaign_name"]) if campaign.id is None and campaign.names else ():
-        refuse_claimed([row], record, reader.latest)
+        refuse_claimed([row], record)
         if why := against(row, record, reader):
             raise _anothers(
                 row,
@@ -308,7 +305,7 @@ def refuse_namesakes(record: Record, reader: Reader) -> None:
                 ("runs", record.run),
             )
     if there := namesakes(record, reader):
-        refuse_claimed([row for rows in there.values() for row in rows], record, reader.latest)
+        refuse_claimed([row for rows in there.values() for row in rows], record)
         said = shared_names(there, record)
         raise PersonNeededError(
             f"{'; '.join(said)}, and no journal here tells of that: the run may have made it too, "

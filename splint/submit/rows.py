@@ -9,8 +9,6 @@ from splint.submit.plan import Step
 
 ZONES = timedelta(hours=26)
 """How far apart clocks in two time zones may be."""
-ROUNDING = timedelta(seconds=2)
-"""How far apart two times may be that are told in whole seconds, and are one."""
 Row = Mapping[str, Any]
 Key = tuple[ObjectLevel, str]
 """An object's level and id: objects of two levels may have one id."""
@@ -61,16 +59,6 @@ def is_older(row: Row, since: str) -> bool:
 def is_newer(row: Row, last: str) -> bool:
     """Whether a row's create_time is after a time, whatever their zones; False if it has none."""
     return _between(last, row.get("create_time")) > ZONES
-
-
-def is_after(row: Row, last: str, known: Row, sent: str) -> bool:
-    """Whether a row's create_time is after a time, by a row on the same clock of what was made since `sent`."""
-    try:
-        made, own = (datetime.fromisoformat(str(each["create_time"])) for each in (row, known))
-        earliest = datetime.fromisoformat(sent) + (made - own)
-        return earliest - datetime.fromisoformat(last) > ROUNDING
-    except (KeyError, ValueError, TypeError, OverflowError):  # not told, or in zones of which one is not told
-        return False
 
 
 def _between(first: Any, second: Any) -> timedelta:
