@@ -189,23 +189,27 @@ def _left_out(row: Row, record: Record) -> str | None:
     return next(named, None)
 
 
-def namesakes(record: Record, reader: Reader, *, is_whole: bool = False) -> dict[str, list[Row]]:
+def namesakes(
+    record: Record, reader: Reader, *, is_whole: bool = False, as_shown: bool = False
+) -> dict[str, list[Row]]:
     """By each name of the run that campaigns without a journal have, too: their rows, less those that are others'.
 
-    By the list of each name or, with `is_whole`, by that of all campaigns.
+    By the list of each name or, with `is_whole`, by that of all campaigns. With `as_shown` a name that the own row
+    shows is one of the run's, too.
 
     Beside the run's own those are others' that it cannot have made too, by what no update changes and when they were
     made: any request may have made one that was throttled or refused by the answer.
     """
     own = record.resource(record.start["campaign"]).id
-    requests = [one._replace(is_in_doubt=True) for one in requests_of(record)[0]]
+    requests, names = [one._replace(is_in_doubt=True) for one in requests_of(record)[0]], record.campaign_names
     kept = {*UNCHANGEABLE} - {*(record.start.get("accept_drift") or ())}
 
     def counts(row: Row) -> bool:
-        is_anothers = own is not None and bool(contradiction(row, record, requests, kept))
+        as_sent = row if row.get("campaign_name") in names else {**row, "campaign_name": record.start["campaign_name"]}
+        is_anothers = own is not None and bool(contradiction(as_sent, record, requests, kept))
         return not is_anothers and not is_anothers_by_old_name(row, record, reader)
 
-    return reader.namesakes(record.campaign_names, own, counts, is_whole=is_whole)
+    return reader.namesakes(names, own, counts, is_whole=is_whole, as_shown=as_shown)
 
 
 def shared_names(there: Mapping[str, Sequence[Row]], record: Record) -> list[str]:
@@ -214,7 +218,7 @@ def shared_names(there: Mapping[str, Sequence[Row]], record: Record) -> list[str
     named = f"of campaign {own}" if own is not None else "of the campaign"
     return [
         f"the name {named}, {name!r}, is also that of {ids_of(rows)}"
-        if name == present
+        if name == present or name not in record.campaign_names
         else f"{name!r}, an earlier name of this run, whose campaign is {present!r} now, is that of {ids_of(rows)}"
         for name, rows in there.items()
     ]
@@ -222,7 +226,7 @@ def shared_names(there: Mapping[str, Sequence[Row]], record: Record) -> list[str
 
 def refuse_unknown(unknown: Sequence[Row], own: str, record: Record, reader: Reader, *, is_whole: bool = False) -> None:
     """Raise PersonNeededError for what the campaign holds that no journal has, and for other campaigns of its name."""
-    there = namesakes(record, reader, is_whole=is_whole)
+    there = namesakes(record, reader, is_whole=is_whole, as_shown=True)
     rows = [row for each in there.values() for row in each]
     refuse_claimed([] if unknown else rows, record)
     if not unknown and not there:
@@ -234,6 +238,22 @@ def refuse_unknown(unknown: Sequence[Row], own: str, record: Record, reader: Rea
     raise PersonNeededError(
         f"{'; '.join(what)}, and the journal has no such id: nothing was enabled; {whose}; "
         f"delete {'' if unknown else 'or rename '}{stands}, then resume, or take the run back with {way_back(record)}"
+    )
+
+
+def untold(own: str, reader: Reader) -> StoppedError:
+    """The error where the list of all campaigns does not tell whether another one has the name of the run's own."""
+    there = "where it stays so, look in Ads Manager for others of its name, and enable it there instead"
+    if reader.is_own_listed:
+        ids, is_one = ", ".join(reader.nameless), len(reader.nameless) == 1
+        return StoppedError(
+            f"the list of all campaigns shows no name of {ids}, and that of the name does not show {own}: nobody can "
+            f"tell whether {'that one' if is_one else 'one of them'} has the name of {own}, and nothing was enabled "
+            f"now; give {'it' if is_one else 'each'} a name by which they can be told apart; {there}"
+        )
+    return StoppedError(
+        f"no list of campaigns shows {own}, whose row was read by its id: none tells whether another has its name, and "
+        f"nothing was enabled now; {there}"
     )
 
 
@@ -304,7 +324,7 @@ def refuse_namesakes(record: Record, reader: Reader) -> None:
                 f"{' and with another request_id, or none' if why == REPEATED else ''}",
                 ("runs", record.run),
             )
-    if there := namesakes(record, reader):
+    if there := namesakes(record, reader, as_shown=True):
         refuse_claimed([row for rows in there.values() for row in rows], record)
         said = shared_names(there, record)
         raise PersonNeededError(

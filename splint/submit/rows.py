@@ -9,6 +9,8 @@ from splint.submit.plan import Step
 
 ZONES = timedelta(hours=26)
 """How far apart clocks in two time zones may be."""
+BEGINNING = 2016
+"""The year before which no object of TikTok's was made: an earlier time in a row is none."""
 Row = Mapping[str, Any]
 Key = tuple[ObjectLevel, str]
 """An object's level and id: objects of two levels may have one id."""
@@ -62,10 +64,12 @@ def is_newer(row: Row, last: str) -> bool:
 
 
 def _between(first: Any, second: Any) -> timedelta:
-    """The time from a first point in time to a second one; 0 if one of them is none."""
+    """The time from a first point in time to a second one; 0 if one of them is none, or is before TikTok began."""
     try:
         start, end = (datetime.fromisoformat(str(text)) for text in (first, second))
     except ValueError:
+        return timedelta()
+    if min(start.year, end.year) < BEGINNING:
         return timedelta()
     start, end = (each if each.tzinfo else each.replace(tzinfo=UTC) for each in (start, end))
     return end - start
