@@ -16,5 +16,3 @@ class Beside(NamedTuple):
     """What copies of its journal tell, as one that was set aside where an older one was restored."""
     request_ids: "Mapping[str, Record]" = {}
     """The other runs by the request_ids that they sent."""
-    sent_at: "Mapping[str, str]" = {}
-    """When the first request was sent that may have made a campaign of another run, by the id that an answer gave."""

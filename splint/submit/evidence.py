@@ -12,7 +12,7 @@ from splint.submit.limits import Limits
 from splint.submit.plan import Plan, Step
 from splint.submit.record import Record
 from splint.submit.resource import DUPLICATE
-from splint.submit.rows import Row, is_after, is_newer, is_older
+from splint.submit.rows import Row, is_newer, is_older
 from splint.submit.statuses import shows_enable
 
 REPEATED = (
@@ -76,30 +76,6 @@ def contradiction(row: Row, record: Record, requests: Sequence[Request], fields:
     ]
     least = min(differing, key=len, default=[])
     return "; ".join(map(str, least))
-
-
-def sent_at(record: Record) -> tuple[str, str] | None:
-    """The id of a run's campaign that an answer gave, and when the first request was sent that may have made it."""
-    campaign, requests = record.campaign, requests_of(record)[0]
-    if campaign is None or campaign.id is None or not requests or record.journal.damaged or is_found_by_name(record):
-        return None
-    return campaign.id, min(one.time for one in requests)
-
-
-def too_late(
-    row: Row, record: Record, requests: Sequence[Request], latest: Mapping[str, Row], sent: Mapping[str, str]
-) -> str:
-    """That a campaign was made after each request in doubt, by TikTok's clock, where rows of runs' own tell that.
-
-    `sent` has the times of `sent_at` by the ids of these.
-    """
-    made_so = [one.time for one in requests if one.is_in_doubt and one.name in (None, row.get("campaign_name"))]
-    last = max(made_so, default="")
-    if not any(is_after(row, last, latest[own], at) for own, at in sent.items() if own in latest):
-        return ""
-    return (
-        f"it was created at {row['create_time']}, by TikTok's clock after its last request of run {record.run}, {last}"
-    )
 
 
 def was_given_up(row: Row, record: Record) -> bool:

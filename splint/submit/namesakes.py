@@ -13,7 +13,6 @@ from splint.submit.evidence import (
     has_children,
     is_in_doubt,
     requests_of,
-    too_late,
     unasked,
     unlike,
     was_given_up,
@@ -38,8 +37,7 @@ def against(row: Row, record: Record, reader: Reader) -> str:
     """What speaks against a campaign of a name that the run sent being the run's; empty if nothing does.
 
     Where a request of that name is in doubt, only what nobody can have changed since, that it runs, that the run gave
-    its id up before, that it holds anything though the run sent nothing below its campaign, and that it was made after
-    the run's requests by the clock that the row of another run's shows. Where each was refused
+    its id up before, and that it holds anything though the run sent nothing below its campaign. Where each was refused
     or throttled the run has none, by the answers: then all that is compared, and what stands below it. A duplicate of
     those is no lost answer.
     """
@@ -48,8 +46,7 @@ def against(row: Row, record: Record, reader: Reader) -> str:
         return refused[row["campaign_name"]]
     if is_in_doubt(row.get("campaign_name"), [one for one in requests if not one.is_duplicate]):
         why = unlike(row, record) or (_GIVEN_UP if was_given_up(row, record) else unasked(row, record))
-        why = why or unsent_below(row, record, reader)
-        return why or too_late(row, record, requests, reader.latest, record.beside.sent_at)
+        return why or unsent_below(row, record, reader)
     if why := contradiction(row, record, requests, (*MONEY, *DRIFT)):
         return why
     return _held(row, reader)
@@ -102,7 +99,7 @@ def matching(step: Step, ids: Mapping[str, str], record: Record, reader: Reader)
         rest = {own: row for own, row in left.items() if not contradiction(row, record, requests, UNCHANGEABLE)}
         if rest and not any(against(row, record, reader) for row in rest.values()):
             left = rest
-    refuse_claimed(list(left.values()), record, reader.latest)
+    refuse_claimed(list(left.values()), record)
     if len(left) == 1:
         refuse_anothers(next(iter(left.values())), record, reader)
     return list(left)
@@ -192,23 +189,27 @@ def _left_out(row: Row, record: Record) -> str | None:
     return next(named, None)
 
 
-def namesakes(record: Record, reader: Reader, *, is_whole: bool = False) -> dict[str, list[Row]]:
+def namesakes(
+    record: Record, reader: Reader, *, is_whole: bool = False, as_shown: bool = False
+) -> dict[str, list[Row]]:
     """By each name of the run that campaigns without a journal have, too: their rows, less those that are others'.
 
-    By the list of each name or, with `is_whole`, by that of all campaigns.
+    By the list of each name or, with `is_whole`, by that of all campaigns. With `as_shown` a name that the own row
+    shows is one of the run's, too.
 
     Beside the run's own those are others' that it cannot have made too, by what no update changes and when they were
     made: any request may have made one that was throttled or refused by the answer.
     """
     own = record.resource(record.start["campaign"]).id
-    requests = [one._replace(is_in_doubt=True) for one in requests_of(record)[0]]
+    requests, names = [one._replace(is_in_doubt=True) for one in requests_of(record)[0]], record.campaign_names
     kept = {*UNCHANGEABLE} - {*(record.start.get("accept_drift") or ())}
 
     def counts(row: Row) -> bool:
-        is_anothers = own is not None and bool(contradiction(row, record, requests, kept))
+        as_sent = row if row.get("campaign_name") in names else {**row, "campaign_name": record.start["campaign_name"]}
+        is_anothers = own is not None and bool(contradiction(as_sent, record, requests, kept))
         return not is_anothers and not is_anothers_by_old_name(row, record, reader)
 
-    return reader.namesakes(record.campaign_names, own, counts, is_whole=is_whole)
+    return reader.namesakes(names, own, counts, is_whole=is_whole, as_shown=as_shown)
 
 
 def shared_names(there: Mapping[str, Sequence[Row]], record: Record) -> list[str]:
@@ -217,7 +218,7 @@ def shared_names(there: Mapping[str, Sequence[Row]], record: Record) -> list[str
     named = f"of campaign {own}" if own is not None else "of the campaign"
     return [
         f"the name {named}, {name!r}, is also that of {ids_of(rows)}"
-        if name == present
+        if name == present or name not in record.campaign_names
         else f"{name!r}, an earlier name of this run, whose campaign is {present!r} now, is that of {ids_of(rows)}"
         for name, rows in there.items()
     ]
@@ -225,9 +226,9 @@ def shared_names(there: Mapping[str, Sequence[Row]], record: Record) -> list[str
 
 def refuse_unknown(unknown: Sequence[Row], own: str, record: Record, reader: Reader, *, is_whole: bool = False) -> None:
     """Raise PersonNeededError for what the campaign holds that no journal has, and for other campaigns of its name."""
-    there = namesakes(record, reader, is_whole=is_whole)
+    there = namesakes(record, reader, is_whole=is_whole, as_shown=True)
     rows = [row for each in there.values() for row in each]
-    refuse_claimed([] if unknown else rows, record, reader.latest)
+    refuse_claimed([] if unknown else rows, record)
     if not unknown and not there:
         return
     what = [f"campaign {own} also holds {listed(unknown)}"] if unknown else []
@@ -237,6 +238,22 @@ def refuse_unknown(unknown: Sequence[Row], own: str, record: Record, reader: Rea
     raise PersonNeededError(
         f"{'; '.join(what)}, and the journal has no such id: nothing was enabled; {whose}; "
         f"delete {'' if unknown else 'or rename '}{stands}, then resume, or take the run back with {way_back(record)}"
+    )
+
+
+def untold(own: str, reader: Reader) -> StoppedError:
+    """The error where the list of all campaigns does not tell whether another one has the name of the run's own."""
+    there = "where it stays so, look in Ads Manager for others of its name, and enable it there instead"
+    if reader.is_own_listed:
+        ids, is_one = ", ".join(reader.nameless), len(reader.nameless) == 1
+        return StoppedError(
+            f"the list of all campaigns shows no name of {ids}, and that of the name does not show {own}: nobody can "
+            f"tell whether {'that one' if is_one else 'one of them'} has the name of {own}, and nothing was enabled "
+            f"now; give {'it' if is_one else 'each'} a name by which they can be told apart; {there}"
+        )
+    return StoppedError(
+        f"no list of campaigns shows {own}, whose row was read by its id: none tells whether another has its name, and "
+        f"nothing was enabled now; {there}"
     )
 
 
@@ -297,7 +314,7 @@ def refuse_namesakes(record: Record, reader: Reader) -> None:
     """
     campaign = record.resource(record.start["campaign"])
     for row in reader.campaigns(record.start["campaign_name"]) if campaign.id is None and campaign.names else ():
-        refuse_claimed([row], record, reader.latest)
+        refuse_claimed([row], record)
         if why := against(row, record, reader):
             raise _anothers(
                 row,
@@ -307,8 +324,8 @@ def refuse_namesakes(record: Record, reader: Reader) -> None:
                 f"{' and with another request_id, or none' if why == REPEATED else ''}",
                 ("runs", record.run),
             )
-    if there := namesakes(record, reader):
-        refuse_claimed([row for rows in there.values() for row in rows], record, reader.latest)
+    if there := namesakes(record, reader, as_shown=True):
+        refuse_claimed([row for rows in there.values() for row in rows], record)
         said = shared_names(there, record)
         raise PersonNeededError(
             f"{'; '.join(said)}, and no journal here tells of that: the run may have made it too, "

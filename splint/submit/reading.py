@@ -69,6 +69,8 @@ class Reader:
         """How often a throttled request was waited for."""
         self.is_own_listed = True
         """Whether the lists that `namesakes` read last had the campaign that it left out: else they prove nothing."""
+        self.nameless: list[str] = []
+        """The ids of the campaigns that count and have no name in these lists: each may have any."""
         self.statuses = defaultdict[str, set[Any]](set)
         """The statuses that rows of each campaign showed, by its id; DELETE for a deleted one. ENABLE counts since the
         campaign was disabled."""
@@ -191,30 +193,26 @@ class Reader:
         counts: Callable[[Row], bool] = lambda _row: True,
         *,
         is_whole: bool = False,
+        as_shown: bool = False,
     ) -> dict[str, list[Row]]:
         """By each name that campaigns other than `own` have, whose rows count: their rows.
 
-        With `is_whole` the list of all campaigns is read, whose server filters nothing.
+        With `is_whole` the list of all campaigns is read, whose server filters nothing. With `as_shown` the names that
+        rows of `own` show count, too: a server may spell each so.
         """
-        lists = self._by_name(names, is_whole=is_whole)
-        shown = [row for rows in lists.values() for row in rows]
-        self.is_own_listed = own is None or any(str(row["campaign_id"]) == own for row in shown)
-        self.is_own_listed &= all(row.get("campaign_name") for row in shown)
+        sought = {*names, *_names([self.latest.get(own or "", {})] if as_shown else [])}
+        filters = [{}] if is_whole else [{"campaign_name": name} for name in sorted(sought)]
+        shown = [row for each in filters for row in self._rows("campaign", each)]
+        of_own = [row for row in shown if str(row["campaign_id"]) == own]
+        self.is_own_listed = own is None or bool(of_own)
+        rest = {str(row["campaign_id"]): row for row in self._candidates(shown)}
+        rest = {each: row for each, row in rest.items() if each != own and counts(row)}
+        self.nameless = sorted(each for each, row in rest.items() if not row.get("campaign_name"))
         found = {
-            name: [
-                row
-                for row in self._candidates(rows)
-                if row.get("campaign_name") == name and str(row["campaign_id"]) != own and counts(row)
-            ]
-            for name, rows in lists.items()
+            name: [row for row in rest.values() if row.get("campaign_name") == name]
+            for name in sorted(sought | _names(of_own if as_shown else []))
         }
         return {name: each for name, each in found.items() if each}
-
-    def _by_name(self, names: Iterable[str], *, is_whole: bool) -> dict[str, list[Row]]:
-        """The campaigns in the list of each name, or in the one list of all."""
-        if is_whole:
-            return dict.fromkeys(sorted(names), self._rows("campaign", {}))
-        return {name: self._rows("campaign", {"campaign_name": name}) for name in sorted(names)}
 
     def similar(self, name: str, since: str, but: Collection[str]) -> list[Row]:
         """The campaigns whose name is this one, or may be an altered form of it.
@@ -323,6 +321,11 @@ class Reader:
             if pause is None:
                 raise StoppedError(why)
             time.sleep(pause)
+
+
+def _names(rows: Iterable[Row]) -> set[str]:
+    """The names that rows of campaigns show."""
+    return {str(row["campaign_name"]) for row in rows if row.get("campaign_name")}
 
 
 def _all(pages: Iterable[Mapping[str, Any]]) -> list[Row]:

@@ -1,6 +1,6 @@
 """Campaigns that another run of the directory may have made as well: they are taken for those of neither."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from splint.submit.access import is_same_host
 from splint.submit.commands import command
@@ -12,8 +12,6 @@ from splint.submit.evidence import (
     is_in_doubt,
     kept_campaigns,
     requests_of,
-    sent_at,
-    too_late,
     unasked,
 )
 from splint.submit.record import Record
@@ -41,18 +39,10 @@ def is_rival(other: Record, run: Record) -> bool:
     return is_same and ("origin" not in start or is_same_host(start["origin"], run.start["origin"]))
 
 
-def claimants(rows: Sequence[Row], record: Record, latest: Mapping[str, Row]) -> list[Record]:
-    """The rivals of a run that may have made a campaign of one of these rows, and have not given it up.
-
-    By the latest rows of campaigns, as `refuse_claimed` takes them.
-    """
+def claimants(rows: Sequence[Row], record: Record) -> list[Record]:
+    """The rivals of a run that may have made a campaign of one of these rows, and have not given it up."""
     rivals = record.beside.rivals if rows else ()
-    sent = {**record.beside.sent_at, **dict(filter(None, [sent_at(record)]))} if rivals else {}
-
-    def may_have_made(rival: Record) -> list[Row]:
-        return [row for row in rows if not too_late(row, rival, _requests(rival), latest, sent)]
-
-    return [one for one in rivals if _claims(one, may_have_made(one), record, is_rollback=record.is_rolled_back)]
+    return [one for one in rivals if _claims(one, rows, record, is_rollback=record.is_rolled_back)]
 
 
 def _claims(other: Record, rows: Sequence[Row], run: Record, *, is_rollback: bool) -> bool:
@@ -102,12 +92,9 @@ def _requests(rival: Record) -> list[Request]:
     return [one._replace(name=name) for one in requests for name in names]
 
 
-def refuse_claimed(rows: Sequence[Row], record: Record, latest: Mapping[str, Row]) -> None:
-    """Raise PersonNeededError if another run may have made a campaign of these rows, which have names of the run.
-
-    `latest` has the row of each campaign that was read last, by its id: those of runs' own tell TikTok's clock.
-    """
-    if rivals := claimants(rows, record, latest):
+def refuse_claimed(rows: Sequence[Row], record: Record) -> None:
+    """Raise PersonNeededError if another run may have made a campaign of these rows, which have names of the run."""
+    if rivals := claimants(rows, record):
         way, next_words = _way_on(rows, rivals, record)
         runs, is_one = ", ".join(f"run {one.run}" for one in rivals), len(rows) == 1
         raise PersonNeededError(
@@ -124,8 +111,8 @@ def _way_on(rows: Sequence[Row], rivals: Sequence[Record], record: Record) -> tu
     """What ends the doubt between a run and its rivals, in words, and the words of the command to call next.
 
     That is never one that deletes, as what stands may be another's, nor, after a rollback, a resume, which may enable
-    what it takes. Where no run alone can take the campaign
-    the earliest is to be rolled back: the later one was begun in its place.
+    what it takes. Where no run alone can take the campaign the earliest is to be rolled back: the later one was begun
+    in its place.
     """
     here = ("runs", record.run)
     if broken := [one for one in rivals if one.journal.damaged or one.is_lost]:

@@ -9,8 +9,8 @@ from splint.submit.plan import Step
 
 ZONES = timedelta(hours=26)
 """How far apart clocks in two time zones may be."""
-ROUNDING = timedelta(seconds=2)
-"""How far apart two times may be that are told in whole seconds, and are one."""
+BEGINNING = 2016
+"""The year before which no object of TikTok's was made: an earlier time in a row is none."""
 Row = Mapping[str, Any]
 Key = tuple[ObjectLevel, str]
 """An object's level and id: objects of two levels may have one id."""
@@ -63,21 +63,13 @@ def is_newer(row: Row, last: str) -> bool:
     return _between(last, row.get("create_time")) > ZONES
 
 
-def is_after(row: Row, last: str, known: Row, sent: str) -> bool:
-    """Whether a row's create_time is after a time, by a row on the same clock of what was made since `sent`."""
-    try:
-        made, own = (datetime.fromisoformat(str(each["create_time"])) for each in (row, known))
-        earliest = datetime.fromisoformat(sent) + (made - own)
-        return earliest - datetime.fromisoformat(last) > ROUNDING
-    except (KeyError, ValueError, TypeError, OverflowError):  # not told, or in zones of which one is not told
-        return False
-
-
 def _between(first: Any, second: Any) -> timedelta:
-    """The time from a first point in time to a second one; 0 if one of them is none."""
+    """The time from a first point in time to a second one; 0 if one of them is none, or is before TikTok began."""
     try:
         start, end = (datetime.fromisoformat(str(text)) for text in (first, second))
     except ValueError:
+        return timedelta()
+    if min(start.year, end.year) < BEGINNING:
         return timedelta()
     start, end = (each if each.tzinfo else each.replace(tzinfo=UTC) for each in (start, end))
     return end - start

@@ -9,7 +9,6 @@ from splint.submit.beside import Beside
 from splint.submit.copies import copied, is_beside_original, refuse_copy
 from splint.submit.earlier import lost, may_have_begun
 from splint.submit.errors import MisuseError
-from splint.submit.evidence import sent_at
 from splint.submit.journal import SUFFIX, Journal, journals
 from splint.submit.locks import locked
 from splint.submit.plan import Plan
@@ -132,8 +131,7 @@ class Runs:
                 for event in record.events
                 if "request_id" in event.fields
             }
-            times = dict(time for record in others if (time := sent_at(record)) is not None)
-            return Beside(sorted(rivals, key=began), copies, sent, times)
+            return Beside(sorted(rivals, key=began), copies, sent)
 
         run.look_beside = beside
 

@@ -136,7 +136,7 @@ class Sender:
         same = [row for row in rows if is_named(row, step, ids)]
         if len(rows) == 1 and same and resource.is_in_doubt:
             if is_campaign:
-                refuse_claimed(same, self._record, self._reader.latest)
+                refuse_claimed(same, self._record)
                 refuse_anothers(same[0], self._record, self._reader)
             self._created(step, str(same[0][OWN_IDS[step.level]]), registered=True)
         elif rows:

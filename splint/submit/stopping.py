@@ -73,14 +73,15 @@ def attached(record: Record, *next_words: str) -> Iterator[None]:
 def standstill_told(record: Record) -> Iterator[None]:
     """Name `splint runs` as the next command where a rollback ends as one before it, and changed nothing.
 
-    Another one may end there again.
+    Another one may end there again. Not while the campaign may run, or DISABLE or DELETE was sent and is not confirmed.
     """
     known = record.snapshot()
     try:
         yield
     except PersonNeededError as error:
         rollbacks = sum(event.name == "ROLLBACK" for event in record.journal.events)
-        if rollbacks > 1 and record.snapshot() == known:
+        is_open = any(one.may_run or one.doubts for one in record.resources.values())
+        if rollbacks > 1 and not is_open and record.snapshot() == known:
             error.next_words = error.next_words or ("runs", record.run)
         raise
 

@@ -11,7 +11,7 @@ from splint.submit.errors import PersonNeededError, StoppedError
 from splint.submit.evidence import has_children, may_turn_up
 from splint.submit.limits import Limits
 from splint.submit.mistaken import give_up, is_for_now, is_mistaken, is_nameless, objection, way_on
-from splint.submit.namesakes import refuse_unknown
+from splint.submit.namesakes import refuse_unknown, untold
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan, Step
 from splint.submit.reading import Reader
@@ -34,7 +34,7 @@ class _Shown(NamedTuple):
     is_at_once: bool
     """Whether it was read without a wait, if it matters: nobody had minutes to change what was read first."""
     is_own_listed: bool
-    """Whether the list of campaigns that tells of others of the name had the run's own, if it matters."""
+    """Whether the list of campaigns that tells of others of the name had the run's own and all names, if it matters."""
 
 
 class Verifier:
@@ -172,11 +172,7 @@ class Verifier:
         if not shown.is_at_once:
             raise StoppedError("what stands cannot be read at once, its lists being throttled: nothing was enabled now")
         if not shown.is_own_listed:
-            own = self._ids()[self._plan.campaign.path]
-            raise StoppedError(
-                f"no list of campaigns shows {own}, whose row was read by its id: none tells whether another has its "
-                "name, and nothing was enabled now"
-            )
+            raise untold(self._ids()[self._plan.campaign.path], self._reader)
         self._compare(shown.rows)
         if self._plan.enable and not again:
             for step in self._plan.steps:
@@ -229,7 +225,8 @@ class Verifier:
             self._refuse_mistaken(missing)
         else:
             refuse_unknown(unknown, own, self._record, self._reader, is_whole=is_whole)
-        is_at_once, is_own_listed = self._reader.waits == waits, self._reader.is_own_listed
+        is_at_once = self._reader.waits == waits
+        is_own_listed = self._reader.is_own_listed and not self._reader.nameless
         if not self._plan.enable:
             is_at_once = is_own_listed = True
         return _Shown(rows, missing, deleted, doubtful, is_at_once, is_own_listed)

@@ -55,6 +55,7 @@ def test_a_rollback_believes_no_empty_list(harness: Harness, delete: bool) -> No
         assert "nobody knows" in outcome.err or "UNKNOWN" in outcome.err
         assert len(harness.sent("status")) >= asked  # the one that enabled it, and one for each rollback
         assert the_campaign(harness).status == "ENABLE"
+        assert f"next: splint rollback {harness.record.run} " in outcome.err  # it may run
     harness.tiktok.heal()
     outcome = harness.rollback(*words, settle=SHORT_SETTLE)
     assert outcome.status == 0, summary(outcome)
@@ -370,9 +371,9 @@ def test_what_is_stored_under_a_near_name_is_not_sent_again(harness: Harness, ho
         [
             ("Spring s", "9999-12-31 23:59:59", True),
             ("Spring s", "9999-12-31T23:59:59-14:00", True),
-            ("Spring s", "0001-01-01T00:00:00+14:00", False),
+            ("Spring s", "0001-01-01T00:00:00+14:00", True),
             ("Spring s", "99999-01-01", True),
-            ("SPRING SALE", "0001-01-01T00:00:00+14:00", False),
+            ("SPRING SALE", "2017-01-01 00:00:00", False),
             ("Spring   sale", "9999-12-31 23:59:59", True),
         ],
         1,

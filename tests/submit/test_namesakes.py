@@ -8,6 +8,7 @@ import pytest
 
 from splint.submit.client import Answer as ClientAnswer
 from splint.submit.client import Client
+from splint.submit.rows import Row, is_older
 from tests.command import Outcome
 from tests.grids import diagonal, few, sampled
 from tests.submit import lies
@@ -670,6 +671,48 @@ def test_a_list_that_lacks_the_runs_own_campaign_hides_no_other_one(harness: Har
     assert not harness.sent("status")
     other.status = "DELETE"
     assert harness.resume("--enable", settle=SHORT_SETTLE).status == (4 if is_all_stale else 0)
+
+
+def spelled(harness: Harness, spell: Callable[[Row], Row], *, hides: bool) -> None:
+    """Let lists of campaigns show rows otherwise, and those of a name, if it `hides`, none."""
+    get = Client.get
+
+    def answer(client: Client, path: str, query: Mapping[str, str]) -> ClientAnswer:
+        whole = get(client, path, query)
+        if not path.endswith("/campaign/get/"):
+            return whole
+        rows = [] if hides and "campaign_name" in query["filtering"] else list(map(spell, whole.data["list"]))
+        return whole._replace(data={"list": rows, "page_info": {"total_number": len(rows), "total_page": 1}})
+
+    harness.patch.setattr(Client, "get", answer)
+
+
+@pytest.mark.parametrize("is_stale", few([True, False], 1))
+def test_a_campaign_of_the_name_that_the_own_row_shows_is_not_enabled_beside(harness: Harness, is_stale: bool) -> None:
+    """A server may spell all names otherwise; also where only the list of all campaigns shows the two."""
+    spelled(harness, lambda row: {**row, "campaign_name": row["campaign_name"].upper()}, hides=is_stale)
+    outcome = sent_beside(harness, Fault(), {}, lambda: harness.submit("--enable", settle=SHORT_SETTLE), is_held=False)
+    own, other = (one for one in harness.tiktok.objects if one.level == "campaign")
+    said = f"the name of campaign {own.id}, '{NAME.upper()}', is also that of {other.id}"
+    assert (outcome.status, said in outcome.err, harness.sent("status")) == (5, True, []), summary(outcome)
+    other.status = "DELETE"
+    assert harness.resume("--enable", settle=SHORT_SETTLE).status == 0
+
+
+@pytest.mark.parametrize("is_old", [False, True])
+def test_a_campaign_without_a_name_is_named_unless_it_stood_before_the_run(harness: Harness, is_old: bool) -> None:
+    """The list of all campaigns has it, and those of names lack the run's own."""
+    made = f"{datetime.now(UTC) - timedelta(days=3 * is_old):%Y-%m-%d %H:%M:%S}"
+    other = harness.add("campaign", create_time=made)
+    spelled(harness, lambda row: {**row, "campaign_name": ""} if row["campaign_id"] == other else row, hides=True)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    said = f"the list of all campaigns shows no name of {other}, "
+    assert (outcome.status, said in outcome.err) == ((0, False) if is_old else (4, True)), summary(outcome)
+
+
+def test_a_time_before_tiktok_began_tells_of_no_campaign_that_it_is_older() -> None:
+    now = datetime.now(UTC).isoformat()
+    assert [is_older({"create_time": f"{year}-01-01 00:00:00"}, now) for year in (1970, 2017)] == [False, True]
 
 
 def test_a_second_rollback_that_changes_nothing_does_not_name_a_third(harness: Harness) -> None:

@@ -349,20 +349,14 @@ def test_what_a_run_made_whose_rollback_is_unfinished_is_taken_back_by_it(harnes
     assert harness(*words.format(second).split(), "--yes", settle=SHORT_SETTLE).status == 0
 
 
-@pytest.mark.parametrize(("seconds", "is_later"), few([(10, True), (-10, False)], 1))
-def test_by_tiktoks_clock_what_was_made_after_the_requests_of_a_run_is_not_its_own(
-    harness: Harness, seconds: int, is_later: bool
-) -> None:
-    """The row of the campaign of the run that was begun in its place tells the clock, in a zone that nothing tells."""
+def test_what_was_made_some_seconds_after_the_requests_of_a_run_may_be_its_own(harness: Harness) -> None:
+    """A slow server, or a clock that was set meanwhile: no time but one of more than 26 hours tells."""
     first = begun(harness, fault=LOST)
     assert harness("rollback", first, "--delete", "--yes", settle=SHORT_SETTLE).status == 5
     second = begun(harness, fault=Fault(), status=0)
     clock = datetime.now(UTC) + timedelta(hours=5)
     next(one for one in harness.made if one.level == "campaign").body["create_time"] = f"{clock:%Y-%m-%d %H:%M:%S}"
-    made = f"{clock + timedelta(seconds=seconds):%Y-%m-%d %H:%M:%S}"
-    other = harness.add("campaign", **{**BUNDLE["campaign"], "operation_status": "DISABLE", "create_time": made})
+    made = f"{clock + timedelta(seconds=10):%Y-%m-%d %H:%M:%S}"
+    harness.add("campaign", **{**BUNDLE["campaign"], "operation_status": "DISABLE", "create_time": made})
     outcome = harness("resume", second, "--enable", "--yes", settle=SHORT_SETTLE)
-    assert (outcome.status, f"may be the campaign of run {first}" in outcome.err) == (5, not is_later), summary(outcome)
-    outcome = harness("rollback", first, "--delete", "--yes", settle=SHORT_SETTLE)
-    assert (outcome.status, "by TikTok's clock after" in outcome.err) == (5 if is_later else 0, is_later)
-    assert (other in [one.id for one in harness.tiktok.alive()]) == is_later
+    assert (outcome.status, f"may be the campaign of run {first}" in outcome.err) == (5, True), summary(outcome)
