@@ -65,6 +65,12 @@ from splint_guide.documents import CALL, SECTION
             at=["/bodyParameters/parameters"],
         ),
         bad("options that a script works out", text=f'{CALL} "${{OPTIONS[@]}}"\n', name="a.sh", at=[""]),
+        bad(
+            "a file that the script may change",
+            text=f"./generate body.json\n{CALL} -d @body.json\n",
+            name="a.sh",
+            at=[""],
+        ),
         good("a body in a variable", text=f"BODY='{{}}'\n{CALL} -d \"$BODY\"\n", name="a.sh"),
         bad("a variable in single quotes", text=f'{CALL} -d \'{{"budget": "$B"}}\'\n', name="a.sh", at=["/budget"]),
         good("backticks in them", text=f'{CALL} -d \'{{"campaign_name": "`a` sale"}}\'\n', name="a.sh"),
@@ -81,7 +87,13 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
     Within single quotes no shell expands a variable: that it is sent as it stands is told, in case it was not meant so.
     What a log shows instead of a body (`[REDACTED]`), one that it cuts off, and one elsewhere (`$ref`) are unknown too.
     """
-    yield violation.finding(*_on_placeholder(violation))
+    if violation.is_changed:
+        name = spelled(violation.value)
+        what = f"the body is {name}, which a command may change before it is sent: nothing in it is judged"
+        help = "move the command that may change it below the request, or lint the file by itself as well"
+        yield violation.finding_on_changed(what, help, "this may change it")
+    else:
+        yield violation.finding(*_on_placeholder(violation))
 
 
 def _on_placeholder(violation: PlaceholderLeft) -> tuple[str, str]:

@@ -33,7 +33,7 @@ from splint.formats.shell.effects import (
     tells,
     written_by,
 )
-from splint.formats.shell.keys import LONE, file_key, filled_pattern, folder_of, key_of, matches, named_key, pattern_of
+from splint.formats.shell.keys import LONE, file_key, filled_pattern, folder_of, key_of, matching, named_key, pattern_of
 from splint.formats.shell.programs import only_reads
 from splint.formats.shell.runners import name_of
 from splint.formats.shell.runs import Runs
@@ -91,19 +91,18 @@ class Values:
             return body
         return FromFile(named_so(body.word, name.text), body.directory)
 
-    def gives(self, file: FromFile) -> bool:
-        """Whether a command writes a file."""
-        return self._script.may_change(file_key(file.name.text, file.directory), sys.maxsize - 1)
-
     @property
     def arrays(self) -> Arrays:
         """The options of curl that the script holds."""
         return self._script.arrays
 
-    def may_change(self, file: FromFile, request: Command) -> bool:
-        """Whether a command that runs before a request may write the file that it sends."""
-        before = sys.maxsize - 1 if request.is_of_function else request.place
-        return self._script.may_change(file_key(file.name.text, file.directory), before)
+    def change_of(self, file: FromFile, request: Command, place: int | None = None) -> int | None:
+        """Where a command that runs before a request may write the file that it sends; None for nowhere.
+
+        `place` is where the request stands, if this is a part of another text.
+        """
+        before = sys.maxsize - 1 if request.is_of_function else request.place if place is None else place
+        return self._script.change_of(file_key(file.name.text, file.directory), before)
 
     @cached_property
     def _script(self) -> "_Script":
@@ -202,25 +201,28 @@ class _Script:
     def only(self, key: str) -> Given | None:
         """What alone gives a variable or file its text; None where something else may."""
         given = self.given.get(key, ())
-        if len(given) != 1 or given[0].body is None or key in self.named or self.may_mean(key):
+        if len(given) != 1 or given[0].body is None or key in self.named or self.meant_by(key) is not None:
             return None
         start = given[0].start
         if key.startswith("$") and ((name := self.only(key[1:].partition("/")[0])) is None or name.start >= start):
             return None
         return given[0] if self.last_run < start <= self.read.get(key, start) else None
 
-    def may_change(self, key: str, before: int) -> bool:
-        """Whether anything before a place may write or remove a file, or put another one in its place."""
+    def change_of(self, key: str, before: int) -> int | None:
+        """Where anything before a place may write or remove a file, or put another one in its place, if anywhere."""
         first = min(self._first.get(key, sys.maxsize), self.removed.get(key, sys.maxsize))
-        return first <= before or self.may_mean(key, before) or matches(folder_of(key)[1], self._filled, before)
+        if first <= before:
+            return first
+        meant = self.meant_by(key, before)
+        return matching(folder_of(key)[1], self._filled, before) if meant is None else meant
 
-    def may_mean(self, key: str, before: int = sys.maxsize) -> bool:
-        """Whether a name of which only a run tells a part may be that of a file that may be changed: "$PWD/f.json"."""
+    def meant_by(self, key: str, before: int = sys.maxsize) -> int | None:
+        """Where a name of which only a run tells a part may be that of a file, and this be changed: "$PWD/f.json"."""
         if not key.startswith("@"):
-            return False
+            return None
         folder, last = folder_of(key)
-        is_in_another = any(start < before for other, start in self._folders.get(last, {}).items() if other != folder)
-        return is_in_another or matches(last, self._patterns, before)
+        start = min((at for other, at in self._folders.get(last, {}).items() if other != folder), default=before)
+        return start if start < before else matching(last, self._patterns, before)
 
     def _note(self, command: Command, *, is_step: bool) -> None:
         """Note a command and those in its substitutions, which give nothing that is known outside of them."""
