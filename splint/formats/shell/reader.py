@@ -16,7 +16,7 @@ from splint.formats.fault import SyntaxFault, decode, of_prose, unescaped
 from splint.formats.shell.around import Around, line_at
 from splint.formats.shell.call import Call, Expansion, StandIn, has_expandable
 from splint.formats.shell.causes import apostrophe, cause_in_shell, cause_of_misread
-from splint.formats.shell.curl import ARRAY, FromFile, Invocation, Unknown, Unread, body_of, invocations, opens_json
+from splint.formats.shell.curl import ARRAY, FromFile, Invocation, Unknown, Unread, body_of, opens_json
 from splint.formats.shell.endpoints import is_of_interest
 from splint.formats.shell.filled import body_source_map, marks_of, spliced
 from splint.formats.shell.others import is_in_array
@@ -102,8 +102,8 @@ def scanned(text: str, *, is_prose: bool) -> tuple[list[Invocation], Values, lis
     for step in steps if note else ():
         wrappers.note(step)
     values = Values(partial(_commands, text, is_prose=is_prose) if is_large else steps)
-    requests = [request for command in commands for request in invocations(command)]
-    return sorted([*requests, *wrappers.requests()], key=lambda request: request.curl.start), values, unclosed
+    requests = wrappers.with_requests(commands)
+    return sorted(requests, key=lambda request: request.curl.start), values, unclosed
 
 
 def _commands(

@@ -11,7 +11,7 @@ from splint.formats.shell.runners import behind, name_of
 from splint.formats.shell.words import Command, Word, named_so
 
 _MOST = 8
-"""The most words of a program that a variable may have."""
+"""The most words of a program that a variable may have, and the most texts of one that are looked at."""
 _DEFAULT = re.compile(r"\$\{\w+:?-([^{}$`]*)\}")
 
 
@@ -55,6 +55,6 @@ class Runs:
         """The texts that a variable is given so far; None where only a run tells them all."""
         if variable in self.loops:
             return []
-        bodies = [given.body for given in self._given.get(variable, ())]
+        bodies = [given.body for given in self._given.get(variable, ())[:_MOST]]
         texts = [body.text for body in bodies if isinstance(body, Word)]
-        return texts if bodies and len(texts) == len(bodies) else None
+        return texts if bodies and len(texts) == len(bodies) < _MOST else None

@@ -204,6 +204,17 @@ def test_a_function_sends_what_is_there_where_it_is_called(tmp_path: Path) -> No
     assert sent(f"{post}\njq . b > f.json\n{call}\n", tmp_path) == ["unknown"]
 
 
+def test_a_function_all_of_whose_calls_are_read_is_not_told_of_besides(tmp_path: Path) -> None:
+    for post in (
+        f'post() {{ curl {URL} -d @"$1"; }}',
+        f'function post {{\n  local body=$1\n  curl {URL} -d @"$body"\n}}',
+    ):
+        assert sent(f"{post}\npost f.json\nretry 3 post f.json\n", tmp_path) == ["disk", "disk"]
+        assert sent(f'{post}\nif x; then post f.json; fi\npost "$F"\n', tmp_path) == ["unknown", "disk"]
+        assert sent(f"{post}\npost f.json\nexport -f post\n", tmp_path) == ["unknown", "disk"]
+        assert sent(f"{post}\n", tmp_path) == ["unknown"]
+
+
 def test_a_long_chain_of_variables_is_followed_in_linear_time(tmp_path: Path) -> None:
     chain = "".join(f"V{n + 1}=$V{n}\n" for n in range(20_000))
     assert sent(f"V0=f.json\n{chain}sed -i x $V20000\nV0=g.json\n{SEND}\n", tmp_path) == ["unknown"]
