@@ -290,17 +290,6 @@ class PlaceholderLeft(InvalidField):
     Of the body of a curl command it is the kind of its `StandIn`.
     """
 
-    @property
-    def is_changed(self) -> bool:
-        """Whether it is the file of a body that a script may change before it sends it."""
-        call = self.location.document.call
-        return call is not None and call.stand_in is not None and call.stand_in.changed is not None
-
-    def finding_on_changed(self, message: str, help: str, related: str) -> Finding:
-        """A finding on such a file, with the line that may change it as the related place."""
-        change = RelatedLocation(self.location._replace(part="change"), related)
-        return self.finding(message, help)._replace(related=(change,))
-
 
 class RepeatedRequestId:
     """A create request's request_id that an earlier create request of the document holds too."""
