@@ -214,3 +214,24 @@ def test_the_prompt_of_root_is_no_comment_in_a_session(tag: str, command: Comman
     assert codes(command, f"```bash\n{call}\n```\n", "a.md") == []
     for note in (f"# curl {CREATE} creates one", "# curl sends it", f"# {CREATE} is called with curl"):
         assert codes(command, f"```{tag}\n{note}\n$ ls\n```\n", "a.md") == []
+
+
+def test_only_blocks_above_change_the_file_of_a_block(command: Command) -> None:
+    Path("body.dat").write_text(BODY)
+    call = f"```bash\ncurl -X POST {CREATE} -d @body.dat\n```\n"
+    for change in ("rm body.dat", "jq . a > body.dat", "./generate body.dat"):
+        block = f"- then\n\n  ```bash\n  {change}\n  ```\n"
+        assert codes(command, f"{call}\n{block}", "a.md") == ["SPL106"]
+        assert codes(command, f"{block}\n{call}", "a.md") == ["SPL010"]
+        assert sorted(codes(command, f"{call}\n{block}\n{call}", "a.md")) == ["SPL010", "SPL106"]
+
+
+@pytest.mark.parametrize("name", ["s.sh", "a.md"])
+def test_the_command_that_may_change_a_file_is_named(name: str, command: Command) -> None:
+    Path("body.json").write_text(BODY)
+    text = f"echo a\n  jq . a > body.json\ncurl -X POST {CREATE} -d @body.json\n"
+    Path(name).write_text(f"```bash\n{text}```\n" if name == "a.md" else text)
+    (one,) = command("check", name, "--isolated", "--output-format=json").report["diagnostics"]
+    (related,) = one["related"]
+    assert (one["code"], "a command may change" in one["message"]) == ("SPL010", True)
+    assert related["range"]["start"] == {**related["range"]["start"], "line": 2 + (name == "a.md"), "column": 3}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from splint.payloads.faults import PlaceholderLeft
-from splint.payloads.nodes import Finding
+from splint.payloads.nodes import Finding, RelatedLocation
 from splint.reporting.wording import spelled
 from splint.rules.rule import bad, good, rule
 from splint.schema.placeholders import is_bare_word
@@ -65,6 +65,12 @@ from splint_guide.documents import CALL, SECTION
             at=["/bodyParameters/parameters"],
         ),
         bad("options that a script works out", text=f'{CALL} "${{OPTIONS[@]}}"\n', name="a.sh", at=[""]),
+        bad(
+            "a file that the script may change",
+            text=f"./generate body.json\n{CALL} -d @body.json\n",
+            name="a.sh",
+            at=[""],
+        ),
         good("a body in a variable", text=f"BODY='{{}}'\n{CALL} -d \"$BODY\"\n", name="a.sh"),
         bad("a variable in single quotes", text=f'{CALL} -d \'{{"budget": "$B"}}\'\n', name="a.sh", at=["/budget"]),
         good("backticks in them", text=f'{CALL} -d \'{{"campaign_name": "`a` sale"}}\'\n', name="a.sh"),
@@ -81,7 +87,15 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
     Within single quotes no shell expands a variable: that it is sent as it stands is told, in case it was not meant so.
     What a log shows instead of a body (`[REDACTED]`), one that it cuts off, and one elsewhere (`$ref`) are unknown too.
     """
-    yield violation.finding(*_on_placeholder(violation))
+    call = violation.location.document.call
+    if call is not None and call.stand_in is not None and call.stand_in.changed is not None:
+        name = spelled(violation.value)
+        what = f"the body is {name}, which a command may change before it is sent: nothing in it is judged"
+        help = "move the command that may change it below the request, or lint the file by itself as well"
+        related = RelatedLocation(violation.location._replace(part="change"), "this may change it")
+        yield violation.finding(what, help)._replace(related=(related,))
+    else:
+        yield violation.finding(*_on_placeholder(violation))
 
 
 def _on_placeholder(violation: PlaceholderLeft) -> tuple[str, str]:

@@ -59,6 +59,11 @@ class SourceMap:
         final = last.start + behind + 1 if last.is_verbatim else last.end
         return self.outer.span(first, final) if self.outer else Span(first, final)
 
+    def index_of(self, origin: int) -> int:
+        """The index of `text` for one of the source, in a map of lines in order without an outer map."""
+        row = max(bisect_right(self.segments, origin, key=lambda segment: segment.start) - 1, 0)
+        return self._starts[row] + origin - self.segments[row].start
+
     @property
     def whole(self) -> Span:
         """The source's range for the whole text."""

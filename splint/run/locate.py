@@ -210,9 +210,10 @@ class Locator:
         document, pointer, part = location
         if part == "fault":
             return document.spans["fault"]
-        if (call := document.call) is not None and part in ("url", "method", "token", "body"):
+        if (call := document.call) is not None and part in ("url", "method", "token", "body", "change"):
             spans = {"url": call.url_span, "method": call.method_span, "token": call.token_span}
-            return spans.get(part) or (call.stand_in.span if call.stand_in is not None else None)
+            instead = call.stand_in
+            return spans.get(part) or (instead and (instead.changed if part == "change" else instead.span))
         places = self._places.get(id(document.locate), {})
         place: NodeSpan | None = places.get(pointer)
         if place is None:  # the payload was given as a value, or a curl command has no body

@@ -8,10 +8,11 @@ from splint.formats.document import Document
 from splint.formats.fault import SyntaxFault
 from splint.formats.json.reader import parse
 from splint.formats.markdown.lines import PROMPT, source_map_of, unquoted
+from splint.formats.shell.around import Around
 from splint.formats.shell.curl import URL, Invocation, invocations
 from splint.formats.shell.endpoints import is_of_interest
 from splint.formats.shell.nesting import Lines
-from splint.formats.shell.reader import Around, Script, read_around, read_requests, read_script, scanned
+from splint.formats.shell.reader import Script, read_around, read_requests, read_script, scanned
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.scans import unclosed_above
 from splint.formats.shell.words import follows
@@ -81,8 +82,9 @@ def read_together(
         lines += own
         contents.append(bare("".join(text[slice(*line)] for line in own), tag))
     requests, values, _ = scanned("".join(contents), is_prose=True)
-    around = Around(values, set())
-    script = Script(source, parse, source_map_of(text, lines), values, around, is_prose=True)
+    source_map = source_map_of(text, lines)
+    around = Around(values, set(), source_map)
+    script = Script(source, parse, source_map, values, around, is_prose=True)
     return around, read_around(filter(_is_meant, requests), script)
 
 

@@ -27,6 +27,8 @@ class StandIn(NamedTuple):
     is in one that `cd` leads to; that of `elsewhere` is on another machine or in a container."""
     text: str
     span: Span
+    changed: Span | None = None
+    """The line of the script that may change the file which it is."""
 
 
 class Call(NamedTuple):

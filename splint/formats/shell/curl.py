@@ -10,6 +10,7 @@ from splint.formats.shell.options import LONG, LONG_WITH_VALUE, SHORT_WITH_VALUE
 from splint.formats.shell.repeated import arguments
 from splint.formats.shell.runners import elsewhere, read_again_by
 from splint.formats.shell.words import Command, Word
+from splint.formats.spans import Span
 
 _BODIES = frozenset({"data", "data-ascii", "data-binary", "data-raw", "json"})
 _FORMS = frozenset({"form", "form-string", "data-urlencode"})
@@ -44,6 +45,8 @@ class Unknown(NamedTuple):
     """Where such a name is looked for."""
     option: str = ""
     """The option of curl that has it as its value, for which a text that begins with @ names a file."""
+    changed: Span | None = None
+    """The line that may change the file which it is."""
 
 
 class Unread(NamedTuple):

@@ -13,11 +13,6 @@ DECLARES = frozenset({"export", "local", "readonly", "declare", "typeset"})
 """Commands that take assignments."""
 SETS = frozenset({"read", "for", "select", "unset", "mapfile", "readarray", "getopts", "printf"})
 """Commands that set the variables that they name."""
-_LOOKS = frozenset(
-    {"cat", "jq", "test", "[", "[[", "ls", "stat", "file", "wc", "head", "tail", "less", "more", "grep", "diff", "cmp"}
-    | {"cksum", "md5sum", "sha1sum", "sha256sum", "shasum", "du", "basename", "dirname", "realpath"}
-)
-"""Commands that leave variables as they are, and the files that they name."""
 _TELLS = frozenset({"echo", "rm", ":"})
 """Those that leave variables and files as they are, or remove these; what they name need not be there."""
 INTO_DIRECTORIES = frozenset({"cp", "mv", "ln", "install", "rsync", "scp"})
@@ -32,14 +27,6 @@ class Given(NamedTuple):
     """The index of the command."""
     body: Body
     """None for what is not written there as it is."""
-
-
-def looks(words: list[Word]) -> bool:
-    """Whether a command looks at the files that it names, and changes nothing."""
-    texts = [word.text for word in words[:5]]
-    if texts[:1] == ["splint"]:
-        return not any(word.text.startswith(("--fix", "--unsafe-fixes")) for word in words)
-    return texts[:1] != [] and (texts[0] in _LOOKS or (texts[1:3] == ["-m", "json.tool"] and len(words) < 5))
 
 
 def tells(words: list[Word]) -> bool:

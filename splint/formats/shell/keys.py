@@ -49,8 +49,12 @@ def filled_pattern(key: str) -> str | None:
     return pattern if "*" in pattern and pattern.strip("*") else None
 
 
-def matches(name: str, patterns: dict[str, int], before: int) -> bool:
-    """Whether the last part of a name may be that of a file that one of many patterns before a place means."""
-    few = islice(patterns.items(), _MOST_PATTERNS)
-    is_met = any(start < before and fnmatchcase(name, pattern) for pattern, start in few)
-    return is_met or len(patterns) > _MOST_PATTERNS
+def matching(name: str, patterns: dict[str, int], before: int) -> int | None:
+    """Where a pattern before a place stands that may mean the last part of the name of a file; None for nowhere."""
+    few = islice(patterns.items(), _MOST_PATTERNS + 1)
+    starts = (
+        start
+        for at, (pattern, start) in enumerate(few)
+        if at == _MOST_PATTERNS or (start < before and fnmatchcase(name, pattern))
+    )
+    return next(starts, None)

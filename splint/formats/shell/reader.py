@@ -13,9 +13,10 @@ from splint.files.trust import RefusedError, current
 from splint.formats.causes import Cause
 from splint.formats.document import Document, Parse, nowhere
 from splint.formats.fault import SyntaxFault, decode, of_prose, unescaped
+from splint.formats.shell.around import Around, line_at
 from splint.formats.shell.call import Call, Expansion, StandIn, has_expandable
 from splint.formats.shell.causes import apostrophe, cause_in_shell, cause_of_misread
-from splint.formats.shell.curl import ARRAY, FromFile, Invocation, Unknown, Unread, body_of, invocations, opens_json
+from splint.formats.shell.curl import ARRAY, FromFile, Invocation, Unknown, Unread, body_of, opens_json
 from splint.formats.shell.endpoints import is_of_interest
 from splint.formats.shell.filled import body_source_map, marks_of, spliced
 from splint.formats.shell.others import is_in_array
@@ -39,14 +40,6 @@ _CONTINUED = re.compile(r"\\\r?\n[ \t]*([^\s\\]+)")
 _OF_CMD = re.compile(r"%[A-Za-z_]\w*%")
 """A variable of cmd, as commands for Windows have it."""
 _TOKEN = re.compile(r"\s*access-token[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE)
-
-
-class Around(NamedTuple):
-    """The blocks of commands of a text as one script."""
-
-    values: Values
-    seen: set[int]
-    """Where the requests stand that a block has by itself."""
 
 
 class Script(NamedTuple):
@@ -109,8 +102,8 @@ def scanned(text: str, *, is_prose: bool) -> tuple[list[Invocation], Values, lis
     for step in steps if note else ():
         wrappers.note(step)
     values = Values(partial(_commands, text, is_prose=is_prose) if is_large else steps)
-    requests = [request for command in commands for request in invocations(command)]
-    return sorted([*requests, *wrappers.requests()], key=lambda request: request.curl.start), values, unclosed
+    requests = wrappers.with_requests(commands)
+    return sorted(requests, key=lambda request: request.curl.start), values, unclosed
 
 
 def _commands(
@@ -209,8 +202,9 @@ class _RequestReader:
         word = body.name if isinstance(body, FromFile) else body
         if isinstance(word, Word) and is_left_out(word.text):
             body = Unread(word, "placeholder")
-        elif isinstance(body, FromFile) and self.script.around and self.script.around.values.gives(body):
-            body = Unknown(body.name)
+        elif isinstance(body, FromFile) and (around := self.script.around) is not None:
+            changed = around.change_of(body, self.request.command, self._place)
+            body = body if changed is None else Unknown(body.name, changed=changed)
         if isinstance(body, Unknown | Unread):
             yield from [self._without_body(url, body)] if of_interest else []
         elif isinstance(body, FromFile):
@@ -257,6 +251,11 @@ class _RequestReader:
     def _place(self) -> int:
         return self.request.curl.source_map(self.script.outer).whole.start
 
+    def _line(self, at: int) -> Span:
+        """The line of the source at an index of the script."""
+        line, outer = line_at(self.request.curl.source, at), self.script.outer
+        return outer.span(*line) if outer else line
+
     def _parsed(self, body: Word) -> Document | SyntaxFault:
         return parse_mapped(self.source, self.script.parse, body_source_map(body, self.script.outer), "part")
 
@@ -287,7 +286,8 @@ class _RequestReader:
             self.script.around.seen.add(self._place)
         if instead is not None:
             kind = instead.kind if isinstance(instead, Unread) else "unknown"
-            stand_in = StandIn(kind, instead.word.text, instead.word.source_map(outer).whole)
+            changed = instead.changed if isinstance(instead, Unknown) else None
+            stand_in = StandIn(kind, instead.word.text, instead.word.source_map(outer).whole, changed)
         call = Call(
             url.text,
             url.source_map(outer).whole,
@@ -313,9 +313,10 @@ class _RequestReader:
         script = self.source.path if Path(self.source.path).exists() else None
         around = "" if script is None else posixpath.dirname(script)
         is_elsewhere = bool(file.directory) and name.text[:1] != "/" and not Path(around, file.directory).is_dir()
-        is_changed = self.script.values.may_change(file, self.request.command)
-        if is_elsewhere or is_changed:
-            instead = Unread(name, "directory") if is_elsewhere else Unknown(name)
+        change = self.script.values.change_of(file, self.request.command)
+        if is_elsewhere or change is not None:
+            span = self._line(change) if change is not None else None
+            instead = Unread(name, "directory") if is_elsewhere else Unknown(name, changed=span)
             yield from [self._without_body(url, instead)] if of_interest else []
             return
         shown = path = posixpath.join(around, file.directory, name.text)

@@ -28,20 +28,30 @@ from splint.formats.shell.effects import (
     SETS,
     Given,
     files_named_by,
-    looks,
     runs_other_text,
     set_by,
     tells,
     written_by,
 )
-from splint.formats.shell.keys import LONE, file_key, filled_pattern, folder_of, key_of, matches, named_key, pattern_of
-from splint.formats.shell.words import Command, Piece, Word, assigns, begins_function, without_openings
+from splint.formats.shell.keys import LONE, file_key, filled_pattern, folder_of, key_of, matching, named_key, pattern_of
+from splint.formats.shell.programs import only_reads
+from splint.formats.shell.runners import name_of
+from splint.formats.shell.runs import Runs
+from splint.formats.shell.words import Command, Word, assigns, begins_function, named_so, without_openings
 
 _USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{[#!]?([A-Za-z_]\w*)(:?=)?)")
 _HELD = re.compile(r"\$\{?[#!]?(\w+|[@*])")
 """A variable or argument in an expansion."""
 _ARGUMENTS = frozenset("123456789@*")
 _NAME = re.compile(r"[A-Za-z_]\w*")
+_ENDING = re.compile(r"\.[A-Za-z]+\Z")
+_AT_END = re.compile(r"(?:SIG)?(?:EXIT|INT|TERM|HUP|QUIT)|0")
+"""The signals of a `trap` whose text runs after all else."""
+_HARMLESS = frozenset(
+    {"set", "exit", "return", "cd", "mkdir", "sleep", "shift", "true", "false", "wait", "trap"}
+    | {"}", "fi", "done", "esac", ")"}
+)
+"""Commands that write no file that a variable in their environment names."""
 _BETWEEN_FILES = re.compile(r"[\s=:,;'\"()<>|&]+")
 
 
@@ -79,24 +89,20 @@ class Values:
         name = self.of(Unknown(body.word))
         if not isinstance(name, Word) or name.has_expansion or opens_json(name):
             return body
-        word = Word(body.word.source, body.word.start)
-        word.end = body.word.end
-        word.pieces.append(Piece(body.word.pieces[0].start, body.word.pieces[-1].end, name.text))
-        return FromFile(word, body.directory)
-
-    def gives(self, file: FromFile) -> bool:
-        """Whether a command writes a file."""
-        return self._script.may_change(file_key(file.name.text, file.directory), sys.maxsize - 1)
+        return FromFile(named_so(body.word, name.text), body.directory)
 
     @property
     def arrays(self) -> Arrays:
         """The options of curl that the script holds."""
         return self._script.arrays
 
-    def may_change(self, file: FromFile, request: Command) -> bool:
-        """Whether a command that runs before a request may write the file that it sends."""
-        before = sys.maxsize - 1 if request.is_of_function else request.place
-        return self._script.may_change(file_key(file.name.text, file.directory), before)
+    def change_of(self, file: FromFile, request: Command, place: int | None = None) -> int | None:
+        """Where a command that runs before a request may write the file that it sends; None for nowhere.
+
+        `place` is where the request stands, if this is a part of another text.
+        """
+        before = sys.maxsize - 1 if request.is_of_function else request.place if place is None else place
+        return self._script.change_of(file_key(file.name.text, file.directory), before)
 
     @cached_property
     def _script(self) -> "_Script":
@@ -110,6 +116,11 @@ def _use_of(body: Body) -> tuple[str, int] | None:
     if isinstance(body, Unknown) and (lone := LONE.fullmatch(body.word.text.strip())):
         return lone[1] or lone[2], body.word.start
     return (file_key(body.name.text, body.directory), body.name.start) if isinstance(body, FromFile) else None
+
+
+def _is_filled_file(word: Word) -> bool:
+    """Whether a name of which only a run tells a part is one of a file, by its ending: "old-$(date +%F).json"."""
+    return word.has_expansion and not word.pieces[-1].is_expansion and _ENDING.search(word.text) is not None
 
 
 class _Script:
@@ -134,6 +145,9 @@ class _Script:
         self.arrays = Arrays()
         self._values: list[tuple[str, str, int]] = []
         """The variables that are set to what may be the name of a file, the key of this one, and where."""
+        self._exported: set[str] = set()
+        """The variables that are exported to programs, none of which is unknown so far."""
+        self._runs = Runs(self.given)
         self.last_run = -1
         """The index of the last command that runs other text; past all where that may be a function's."""
         self._functions: set[str] = set()
@@ -187,25 +201,28 @@ class _Script:
     def only(self, key: str) -> Given | None:
         """What alone gives a variable or file its text; None where something else may."""
         given = self.given.get(key, ())
-        if len(given) != 1 or given[0].body is None or key in self.named or self.may_mean(key):
+        if len(given) != 1 or given[0].body is None or key in self.named or self.meant_by(key) is not None:
             return None
         start = given[0].start
         if key.startswith("$") and ((name := self.only(key[1:].partition("/")[0])) is None or name.start >= start):
             return None
         return given[0] if self.last_run < start <= self.read.get(key, start) else None
 
-    def may_change(self, key: str, before: int) -> bool:
-        """Whether anything before a place may write or remove a file, or put another one in its place."""
+    def change_of(self, key: str, before: int) -> int | None:
+        """Where anything before a place may write or remove a file, or put another one in its place, if anywhere."""
         first = min(self._first.get(key, sys.maxsize), self.removed.get(key, sys.maxsize))
-        return first <= before or self.may_mean(key, before) or matches(folder_of(key)[1], self._filled, before)
+        if first <= before:
+            return first
+        meant = self.meant_by(key, before)
+        return matching(folder_of(key)[1], self._filled, before) if meant is None else meant
 
-    def may_mean(self, key: str, before: int = sys.maxsize) -> bool:
-        """Whether a name of which only a run tells a part may be that of a file that may be changed: "$PWD/f.json"."""
+    def meant_by(self, key: str, before: int = sys.maxsize) -> int | None:
+        """Where a name of which only a run tells a part may be that of a file, and this be changed: "$PWD/f.json"."""
         if not key.startswith("@"):
-            return False
+            return None
         folder, last = folder_of(key)
-        is_in_another = any(start < before for other, start in self._folders.get(last, {}).items() if other != folder)
-        return is_in_another or matches(last, self._patterns, before)
+        start = min((at for other, at in self._folders.get(last, {}).items() if other != folder), default=before)
+        return start if start < before else matching(last, self._patterns, before)
 
     def _note(self, command: Command, *, is_step: bool) -> None:
         """Note a command and those in its substitutions, which give nothing that is known outside of them."""
@@ -237,32 +254,47 @@ class _Script:
         if runs_other_text(words):
             self.last_run = max(self.last_run, command.place)
         self._note_used(filter(None, (command.output, *command.others)))
-        if name in self._functions:
-            if not self._used.intersection(_ARGUMENTS):
+        run, changed = self._runs.behind(words), None
+        if name == "trap" and len(words) > 2 and all(_AT_END.fullmatch(word.text) for word in words[2:]):
+            return
+        if run and run[0].text in self._functions:
+            is_option = self._runs.may_pass_on(run, command)
+            if not is_option and not self._used.intersection(_ARGUMENTS):
                 return
-        elif looks(words) or tells(words) or (name == "tee" and len(words) == 2):
-            places = self.read if looks(words) else self.removed if name == "rm" else {}
-            for word in words:
+        elif tells(run) or (name == "tee" and len(words) == 2):
+            places = self.removed if run[0].text == "rm" else {}
+            for word in run:
                 places.setdefault(key_of(word, where), word.start)
             self._note_used(words if name == "tee" else ())
             return
+        elif (changed := self._runs.changed_by(run, command)) is not None:
+            for word in run:
+                if word not in changed:
+                    self.read.setdefault(key_of(word, where), word.start)
+            if not changed:
+                return
         is_nameref = name in DECLARES and any(re.match(r"-\w*n", word.text) for word in words)
         sets = not is_nameref and (name in DECLARES or name in SETS or all(map(assigns, words)))
         if name == "export" or (name in DECLARES and any(re.match(r"-\w*x", word.text) for word in words)):
-            for found in filter(None, (_NAME.match(word.text) for word in words[1:])):
-                self.named.setdefault(f"${found[0]}", command.place)  # other programs may write a file of this name
+            self._exported.update(found[0] for found in (_NAME.match(word.text) for word in words[1:]) if found)
+        elif changed is None and not sets and command.curl is None and name not in _HARMLESS:
+            for exported in self._exported:  # an unknown program may write a file of this name
+                self.named.setdefault(f"${exported}", command.place)
+            self._exported.clear()
         loop = words[1].text if name in ("for", "select") and len(words) > 1 else ""
-        for word in files_named_by(command, words):
+        self._runs.loops.add(loop)
+        for word in files_named_by(command, words) if changed is None else changed:
             for piece in word.pieces if not sets else ():
                 for found in () if piece.is_expansion else _NAME.findall(word.text_of(piece)):
                     self.named.setdefault(found, word.start)
             if word is not words[0] or assigns(word):
                 self._note_name_of(word, loop if word is not words[0] else "", where, sets=sets)
-        if name in INTO_DIRECTORIES:
-            for name in (posixpath.basename(word.text) for word in words[1:-1]):
-                self.named.setdefault(file_key(name, joined(where, words[-1].text)), words[0].start)
+        if run and name_of(run[0].text) in INTO_DIRECTORIES and not _is_filled_file(run[-1]):
+            for last in (posixpath.basename(word.text.rpartition(":")[2]) for word in run[1:-1]):
+                self.named.setdefault(file_key(last, joined(where, run[-1].text)), run[0].start)
         text = input_of(command)
-        if not sets and isinstance(text, Word) and command.curl is None:
+        is_run = isinstance(text, Word) and not (name.startswith("python") and only_reads(text.text))
+        if changed is None and not sets and isinstance(text, Word) and is_run and command.curl is None:
             self._note_files(text.text, text.start, where)
             self._note_used([text])
 

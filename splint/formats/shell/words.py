@@ -156,6 +156,14 @@ class Command:
         return self.words[self.curl].start
 
 
+def named_so(word: Word, text: str) -> Word:
+    """A word with a text in the place of what it has."""
+    named = Word(word.source, word.start)
+    named.end = word.end
+    named.pieces.append(Piece(word.pieces[0].start, word.pieces[-1].end, text))
+    return named
+
+
 def may_copy(command: Command) -> bool:
     """Whether what a command prints may be known: its words or its input."""
     return not command.words or command.input is not None or command.words[0].text in ("cat", "echo", "printf")

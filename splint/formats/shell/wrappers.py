@@ -5,6 +5,7 @@ options that only a run tells.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import takewhile
 
@@ -145,6 +146,8 @@ class Wrappers:
     def __init__(self) -> None:
         self._defined: dict[str, _Wrapper] = {}
         self._calls: list[tuple[list[Word], Command]] = []
+        self._named = Counter[str]()
+        """How often each name stands where it may be that of a function which is called."""
         self._open: _Wrapper | None = None
         self._depth = 0
         """Of the braces of the function that is open."""
@@ -207,13 +210,31 @@ class Wrappers:
     def _note_call(self, command: Command) -> None:
         """Note what may be a call that names an endpoint or has a body, and those in substitutions."""
         words = without_openings(command)
+        words = words[2:] if words and words[0].text == "function" else words
+        self._named.update(word.text for word in words[:_PREFIX] if _NAME.fullmatch(word.text))
         if command.curl is None and any(_is_endpoint(word) or _is_body(word) for word in words[1:]):
             self._calls.append((words, command))
         for inner in _inner(command):
             self._note_call(inner)
 
-    def requests(self) -> Iterator[Invocation]:
-        """The requests of all calls; of a function that is long and often called those that are not too many."""
+    def with_requests(self, commands: list[Command]) -> Iterator[Invocation]:
+        """The requests of commands and of all calls; of a function all of whose calls are read only those of these."""
+        read = Counter[str]()
+        calls = list(self._requests(read))
+        told = {
+            wrapper.curl.start
+            for name, wrapper in self._defined.items()
+            if wrapper.curl is not None and 0 < read[name] == self._named[name]
+        }
+        for command in commands:
+            yield from invocations(command) if command.start not in told else ()
+        yield from calls
+
+    def _requests(self, read: Counter[str]) -> Iterator[Invocation]:
+        """The requests of all calls, counting those that are read, by function.
+
+        Of a function that is long and often called they are those that are not too many.
+        """
         leading, allowance = self._leading(), 1 << 16
         for words, command in self._calls:
             at = self._callee(words, leading)
@@ -228,6 +249,7 @@ class Wrappers:
             is_known = wrapper.variables.shifted < len(call) and not any(map(_is_several, call))
             is_read = wrapper.is_plain and curl is not None and allowance >= 0 and is_known
             sent = list(_sent(wrapper, call, command)) if is_read else []
+            read[call[0].text] += any(request.options is None for request in sent)
             yield from sent or (_unread(call) if words[at].text in leading else ())
 
     def _leading(self) -> set[str]:

@@ -8,7 +8,7 @@ from splint.formats import Document, member, reference_tokens
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import NESTED
 
-MarkedPart = Literal["value", "key", "opening", "url", "method", "token", "body", "fault"]
+MarkedPart = Literal["value", "key", "opening", "url", "method", "token", "body", "change", "fault"]
 
 
 @cache
