@@ -289,11 +289,33 @@ def test_each_member_in_another_object_is_one_finding_at_most(name: str, profile
 def test_ads_that_name_an_ad_group_are_tied_by_its_id() -> None:
     """Exports hold campaigns, ad groups and ads beside each other."""
     ad = at(base("cbo", "guide"), AD)
-    assert are_stray([ad, ad])
-    assert not are_stray([ad, {**ad, "adgroup_id": "2"}])
-    assert not are_stray([{**ad, "smart_plus_ad_id": "3"}])
-    assert not are_stray([])
-    assert not are_stray(["a banner"])
+    assert not are_stray([{**ad, "adgroup_id": "2"}, {**ad, "smart_plus_ad_id": "3"}])
+    for ads in ([ad, ad], [ad, {**ad, "adgroup_id": "2"}], ["a banner"], ad, "a banner", [{}, ad]):
+        assert are_stray(ads)
+    nothing: tuple[object, ...] = (None, "", [], {}, [None])
+    assert not any(map(are_stray, nothing))
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_what_is_called_ads_outside_of_an_ad_group_is_one_error_whatever_it_holds(profile: str) -> None:
+    """No rule sees it where it is no list of objects, or stands in the campaign; it is no ad of its own."""
+    ad = at(base("cbo", profile), AD)
+    for ads in ([ad], [ad, None], [ad, "x"], ad, json.dumps([ad]), [json.dumps(ad)], 5):
+        for key in ("", "/campaign"):
+            bundle = edited(base("cbo", profile), {f"{key}/ads": ads})
+            assert found(bundle, profile) == [("SPL004", f"{key}/ads", "error")]
+        campaign = {**bundle["campaign"], "adgroups": bundle["adgroups"]}
+        for around, key in ((campaign, ""), ({"campaign": campaign}, "/campaign")):
+            assert found(around, profile) == [("SPL004", f"{key}/ads", "error")]
+
+
+def test_ads_beside_ad_groups_are_judged_whatever_keys_they_have() -> None:
+    """One without creative_list, or with another spelling of it, is an ad."""
+    bundle = edited(
+        base("cbo", "guide"), {"/ads": [{"ad_name": "A", "creative_lst": []}, {"landing_page_url_list": []}]}
+    )
+    codes = {(code, pointer) for code, pointer, _ in found(bundle, "guide")}
+    assert codes >= {("SPL004", "/ads"), ("SPL004", "/ads/0/creative_lst"), ("SPL008", "/ads/1")}
 
 
 @pytest.mark.parametrize("profile", PROFILES)

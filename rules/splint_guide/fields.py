@@ -292,7 +292,23 @@ LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
             "ads in the campaign of the only ad group",
             {"/adgroups/0/ads": GONE, "/campaign/ads": [A_SPARK_AD]},
             at=["/campaign/ads"],
+            level="error",
+            beside=("SPL315",),
             fixed={"/campaign/ads": GONE, "/adgroups/0/ads": [A_SPARK_AD]},
+        ),
+        bad(
+            "one ad beside the only ad group, in no list",
+            {"/adgroups/0/ads": GONE, "/ads": {"ad_name": "Summer"}},
+            at=["/ads"],
+            fixed={"/ads": GONE, "/adgroups/0/ads": [{"ad_name": "Summer"}]},
+        ),
+        *(
+            bad(f"{words} for ads beside the only ad group", {"/ads": ads}, at=["/ads"], fixed={})
+            for words, ads in (
+                ("a list with null", [ITS_AD, None]),
+                ("a text", "Summer"),
+                ("an object of ads by their names", {"Summer": {"ad_text_list": []}}),
+            )
         ),
         bad(
             "another id, which is not renamed",
@@ -358,6 +374,7 @@ LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
             at=["/body/material_status"],
             fixed='{"endpoint": "/v1.3/smart_plus/ad/material_status/update/", "body": {"operation_status": "ENABLE"}}',
         ),
+        good("no ads beside ad groups", {"/ads": [None]}),
         good(
             "a window that the request for a campaign's status takes",
             text='{"endpoint": "/v1.3/smart_plus/campaign/status/update/", "body": {"advertiser_id": "1", '

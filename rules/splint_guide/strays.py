@@ -7,7 +7,8 @@ from splint.payloads.faults import UnknownField
 from splint.payloads.nodes import Finding, Fix, Location, Operation
 from splint.payloads.validation import is_absent
 from splint.reporting.wording import either, term
-from splint.schema.vocabulary import AD_LISTS, level_of
+from splint.schema.table import SHAPES
+from splint.schema.vocabulary import level_of
 
 if TYPE_CHECKING:
     from splint.payloads.homes import Double
@@ -40,16 +41,21 @@ def stray(violation: UnknownField) -> Iterator[Finding]:
 
 def stray_ads(violation: UnknownField) -> Finding | None:
     """The finding on ads beside ad groups, which moves them to the only one; None for any other field."""
-    field, ads = violation.field, violation.value
-    if field not in AD_LISTS or violation.takes.name.removesuffix("Update") != "Campaign" or not violation.holds_ads:
-        return None
     from splint.payloads.nesting import groups_beside  # only where there are findings
+    from splint.payloads.strays import are_ads_of_campaign  # as above
 
+    if not are_ads_of_campaign(violation):
+        return None
+    field, value = violation.field, violation.value
     groups, fix = groups_beside(violation), None
+    ads = value if isinstance(value, list) else [value] if _is_ad(value) else []
+    is_plain = bool(ads) and all(isinstance(ad, dict) and ad for ad in ads)
     message, help = f"{field} is no field here: it belongs in the ad group", "move it to the ad group"
     if len(groups) > 1:
         help = f"move each of its entries to {field} of the ad group that it is for"
-    for at, group in groups.items() if len(groups) == 1 else ():
+    elif not is_plain or isinstance(value, dict):
+        help += ", as a list of ads, each an object"
+    for at, group in groups.items() if len(groups) == 1 and is_plain else ():
         held = group.get(field)
         if isinstance(held, list) and all(ad in held for ad in ads):
             return violation.finding(message, doubled([field], ["the ad group"], "same"))
@@ -58,6 +64,11 @@ def stray_ads(violation: UnknownField) -> Finding | None:
             moves = Operation("put", there, [*(held or ()), *ads]), Operation("remove", violation.location)
             fix = Fix(f"move {field} to the ad group", moves)
     return violation.finding(message, help, fix, [field])
+
+
+def _is_ad(value: object) -> bool:
+    """Whether an object is an ad by one of its fields."""
+    return isinstance(value, dict) and not value.keys().isdisjoint(SHAPES["Ad"].fields)
 
 
 def _named(violation: UnknownField) -> Iterator[str]:

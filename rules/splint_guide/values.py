@@ -7,6 +7,7 @@ from splint.payloads.nodes import Ad, AdGroup, Campaign, Finding, Fix, Operation
 from splint.reporting.wording import amount, either, spelled, term
 from splint.rules.guard import any_of, is_other, undocumented
 from splint.rules.rule import GONE, bad, good, rule
+from splint.schema.envelopes import HELD_KEYS
 from splint.schema.values import VALUES
 from splint_guide.documents import SECTION
 from splint_guide.optimization import PIXEL_NAMES
@@ -160,7 +161,8 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
         return f"{violation.field or 'the body'} is {shown}, but takes {violation.takes}{why}"
 
     found = violation.finding(told(spelled(violation.value)), help, fix, _meant_alone(violation))
-    yield found._replace(wording=violation.as_written(told))
+    is_body = violation.takes == "an object" and violation.field in HELD_KEYS and not isinstance(violation.value, str)
+    yield found._replace(wording=violation.as_written(told), lacks=f"/{violation.field}" if is_body else "")
 
 
 def _meant_alone(violation: WrongType) -> list[str]:

@@ -15,12 +15,16 @@ if TYPE_CHECKING:
 
 
 def stray_ads(reader: "BodyReader", value: dict[str, Any], pointer: str, in_list: bool) -> tuple[str, ...]:
-    """Read the ads of a bundle that stand beside its ad groups and name none of them. Returns the lists' keys."""
-    keys = tuple(key for key in AD_LISTS if isinstance(value.get(key), list) and are_stray(value[key]))
+    """Read the ads of a bundle that stand beside its ad groups and name none of them. Returns their keys.
+
+    What is no list of objects is read once it is one in an ad group.
+    """
+    keys = tuple(key for key in AD_LISTS if are_stray(value.get(key)))
     for key in keys:
         _note(reader, "ad", UnknownField(_key(reader, pointer, key), value[key], SHAPES["Campaign"], pointer))
         first = len(reader.extracted.payloads)
-        reader.nested(value, pointer, "ad", None, in_list, (key,))
+        if isinstance(value[key], list) and all(isinstance(entry, dict) for entry in value[key]):
+            reader.nested(value, pointer, "ad", None, in_list, (key,))
         for payload in reader.extracted.payloads[first:]:
             payload.bundle = Bundle(campaign_is_unknown=True, asked=None)
     return keys

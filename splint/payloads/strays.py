@@ -12,7 +12,13 @@ from splint.payloads.homes import ENTRY, Double, Way, double_of, ways_to
 from splint.payloads.nodes import Payload
 from splint.payloads.validation import MISPLACED, examine, is_absent, is_empty
 from splint.schema.kinds import Either, ListOf, Shape, Spec
-from splint.schema.vocabulary import NESTED_MODELS
+from splint.schema.vocabulary import AD_LISTS, NESTED_MODELS
+
+
+def are_ads_of_campaign(fault: UnknownField) -> bool:
+    """Whether a key holds ads in a campaign, or beside ad groups: its name says so, whatever it holds."""
+    is_of_campaign = fault.takes.name.removesuffix("Update") == "Campaign"
+    return is_of_campaign and fault.field in AD_LISTS and not is_empty(fault.value)
 
 
 class Absence(NamedTuple):
@@ -117,8 +123,10 @@ class _Campaigns:
     def of_no_entry(self, faults: Iterable[UnknownField]) -> str:
         """The model of the entries of a nested list that keys with objects belong in, if it has no entry; else empty.
 
-        No rule sees what is in them. An update is not asked for such an entry.
+        No rule sees what is in them. An update is not asked for such an entry. Ads in a campaign are in none.
         """
+        if any(map(are_ads_of_campaign, faults)):
+            return "Ad"
         if not any(fault.objects for fault in faults):
             return ""
         for fault in faults:

@@ -175,12 +175,11 @@ def _level_by_keys(value: dict[str, Any]) -> ObjectLevel | None:
     return None
 
 
-def are_stray(entries: list[Any]) -> bool:
-    """Whether the entries of a list are ads that are to be created, in no ad group."""
-    return bool(entries) and all(
-        isinstance(entry, dict) and level_of(entry) == "ad" and entry.keys().isdisjoint(("adgroup_id", OWN_IDS["ad"]))
-        for entry in entries
-    )
+def are_stray(ads: object) -> bool:
+    """Whether what is called ads beside ad groups belongs in one: not nothing, nor ads that all name one."""
+    entries = [entry for entry in (ads if isinstance(ads, list) else [ads]) if entry not in (None, "", {})]
+    ids = ("adgroup_id", OWN_IDS["ad"])
+    return not all(isinstance(entry, dict) and not entry.keys().isdisjoint(ids) for entry in entries)
 
 
 # -- requests ----------------------------------------------------------------------------------------------------------

@@ -39,6 +39,18 @@ def asked(payload: Any, profile: str) -> list[dict[str, Any]]:
     return found
 
 
+@pytest.mark.parametrize("wrong", [[], 5, True])
+@pytest.mark.parametrize("call_of", [{"endpoint": ENDPOINT, "body": 0}, {"name": TOOL, "arguments": 0}])
+def test_another_value_in_the_place_of_a_body_is_answered_by_an_object(call_of: dict[str, Any], wrong: Any) -> None:
+    key = list(call_of)[-1]
+    payload = {**call_of, key: wrong}
+    [question] = asked(payload, "guide")
+    assert (question["rule"], question["at"], question["kind"]) == ("SPL003", f"/{key}", "object")
+    answer = call(TOOLS, "answer", {"payload": payload, "as_of": AS_OF, "answers": [{"at": f"/{key}", "value": BODY}]})
+    assert answer["check"]["ok"]
+    assert patched(payload, answer["patch"]) == {**payload, key: BODY}
+
+
 @pytest.mark.parametrize("profile", ["guide", "reference"])
 @pytest.mark.parametrize(("payload", "at"), LACKING.values(), ids=LACKING)
 def test_a_missing_body_is_asked_for_and_answered_in_its_place(payload: Any, at: str, profile: str) -> None:
