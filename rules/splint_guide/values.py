@@ -7,7 +7,6 @@ from splint.payloads.nodes import Ad, AdGroup, Campaign, Finding, Fix, Operation
 from splint.reporting.wording import amount, either, spelled, term
 from splint.rules.guard import any_of, is_other, undocumented
 from splint.rules.rule import GONE, bad, good, rule
-from splint.schema.envelopes import HELD_KEYS
 from splint.schema.values import VALUES
 from splint_guide.documents import SECTION
 from splint_guide.optimization import PIXEL_NAMES
@@ -145,9 +144,9 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
         where = f"line {at.line}, column {at.column} of the text"
         yield violation.finding(f"{violation.field} is a text that is no JSON: {fault.message} ({where})", fault.help)
         return
-    from splint.payloads.written import is_text_of_yaml  # only where there are findings
+    from splint.payloads import carried, written  # only where there are findings
 
-    number, is_plain = violation.number, is_text_of_yaml(violation)
+    number, is_plain = violation.number, written.is_text_of_yaml(violation)
     fix = None
     if number is not None:
         fix = Fix(f"write {violation.field} as a number", (Operation("put", violation.location, number),))
@@ -161,8 +160,7 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
         return f"{violation.field or 'the body'} is {shown}, but takes {violation.takes}{why}"
 
     found = violation.finding(told(spelled(violation.value)), help, fix, _meant_alone(violation))
-    is_body = violation.takes == "an object" and violation.field in HELD_KEYS and not isinstance(violation.value, str)
-    yield found._replace(wording=violation.as_written(told), lacks=f"/{violation.field}" if is_body else "")
+    yield found._replace(wording=violation.as_written(told), lacks=carried.place_of_wrong_body(violation))
 
 
 def _meant_alone(violation: WrongType) -> list[str]:

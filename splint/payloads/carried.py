@@ -20,6 +20,7 @@ from splint.schema.envelopes import (
     CARRYING_KEYS,
     ENVELOPE,
     HAR_BODY,
+    HELD_KEYS,
     OF_CLIENTS,
     PARAMETER_KEYS,
     TEXT_KEYS,
@@ -38,6 +39,7 @@ from splint.schema.vocabulary import OF_REQUESTS, PAYLOAD_NAMES, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.bodies import BodyReader
+    from splint.payloads.faults import WrongType
     from splint.payloads.nodes import Request
 
 _OF_OTHERS = frozenset({"optimization_goal", "billing_event"})
@@ -166,6 +168,12 @@ def place_of_body(request: "Request") -> str:
     if not isinstance(held, dict):
         return f"/{key}"
     return f"/{key}{argument_of(held)[0]}" if is_tool else unwrapped(f"/{key}", held)[0]
+
+
+def place_of_wrong_body(violation: "WrongType") -> str:
+    """The pointer from a request at which its body goes, if another value stands there; empty for any other field."""
+    is_body = violation.takes == "an object" and violation.field in HELD_KEYS and not isinstance(violation.value, str)
+    return f"/{violation.field}" if is_body else ""
 
 
 def is_body_as_text(text: str, around: dict[str, Any], pointer: str) -> bool:
