@@ -21,10 +21,8 @@ from splint.formats.shell.curl import (
     input_of,
     opens_json,
 )
-from splint.formats.shell.directories import joined
 from splint.formats.shell.effects import (
     DECLARES,
-    INTO_DIRECTORIES,
     SETS,
     Given,
     files_named_by,
@@ -36,6 +34,7 @@ from splint.formats.shell.effects import (
 )
 from splint.formats.shell.keys import LONE, file_key, filled_pattern, folder_of, key_of, matches, named_key, pattern_of
 from splint.formats.shell.words import Command, Piece, Word, assigns, begins_function, without_openings
+from splint.formats.shell.written import Written
 
 _USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{[#!]?([A-Za-z_]\w*)(:?=)?)")
 _HELD = re.compile(r"\$\{?[#!]?(\w+|[@*])")
@@ -131,6 +130,7 @@ class _Script:
         """The same last parts where the shell makes several names of them, and where."""
         self._filled: dict[str, int] = {}
         """Those of files that are written and of whose names only a run tells a part, and where."""
+        self._written = Written()
         self.arrays = Arrays()
         self._values: list[tuple[str, str, int]] = []
         """The variables that are set to what may be the name of a file, the key of this one, and where."""
@@ -149,6 +149,7 @@ class _Script:
                 self._note_step(command)
         if self._functions and self.last_run >= 0:
             self.last_run = sys.maxsize
+        self._written.settle(self.only)
         for variable, file, start in self._values:
             if (variable in self._used or variable in self.named) and self.only(variable) is None:
                 pattern = pattern_of(file)
@@ -190,6 +191,8 @@ class _Script:
         if len(given) != 1 or given[0].body is None or key in self.named or self.may_mean(key):
             return None
         start = given[0].start
+        if self._written.may_write_behind(key, start):
+            return None
         if key.startswith("$") and ((name := self.only(key[1:].partition("/")[0])) is None or name.start >= start):
             return None
         return given[0] if self.last_run < start <= self.read.get(key, start) else None
@@ -197,7 +200,8 @@ class _Script:
     def may_change(self, key: str, before: int) -> bool:
         """Whether anything before a place may write or remove a file, or put another one in its place."""
         first = min(self._first.get(key, sys.maxsize), self.removed.get(key, sys.maxsize))
-        return first <= before or self.may_mean(key, before) or matches(folder_of(key)[1], self._filled, before)
+        is_filled = matches(folder_of(key)[1], self._filled, before) or self._written.may_write(key, before)
+        return first <= before or self.may_mean(key, before) or is_filled
 
     def may_mean(self, key: str, before: int = sys.maxsize) -> bool:
         """Whether a name of which only a run tells a part may be that of a file that may be changed: "$PWD/f.json"."""
@@ -209,10 +213,12 @@ class _Script:
 
     def _note(self, command: Command, *, is_step: bool) -> None:
         """Note a command and those in its substitutions, which give nothing that is known outside of them."""
+        pipe = self._written.begin(command)
         for key, given in (*set_by(command), *written_by(command)):
             self.given[key].append(given if is_step else given._replace(body=None))
             if (pattern := filled_pattern(key)) is not None:
                 self._filled.setdefault(pattern, given.start)
+            self._written.note_output(key, command)
         words = without_openings(command)
         self._note_names(words, command)
         others = (command.input, command.input_file, command.output, *command.others)
@@ -224,6 +230,7 @@ class _Script:
                     self._note(inner, is_step=False)
         if command.input_file is not None:
             self.read.setdefault(key_of(command.input_file, command.directory), command.input_file.start)
+        self._written.pipe = pipe
 
     def _note_uses(self, expansion: str, start: int) -> None:
         """Note the variables in an expansion, which ${BODY:=text} changes."""
@@ -258,9 +265,8 @@ class _Script:
                     self.named.setdefault(found, word.start)
             if word is not words[0] or assigns(word):
                 self._note_name_of(word, loop if word is not words[0] else "", where, sets=sets)
-        if name in INTO_DIRECTORIES:
-            for name in (posixpath.basename(word.text) for word in words[1:-1]):
-                self.named.setdefault(file_key(name, joined(where, words[-1].text)), words[0].start)
+        if command.curl is None:
+            self._written.note(words, command)
         text = input_of(command)
         if not sets and isinstance(text, Word) and command.curl is None:
             self._note_files(text.text, text.start, where)
