@@ -24,7 +24,8 @@ _BEGINS = frozenset({"{", "if", "while", "until"})
 _BEGINS_ALONE = frozenset({"for", "select", "case"})
 """Those that are no words before a command."""
 _ENDS = frozenset({"}", "fi", "done", "esac"})
-_BEFORE = OPENINGS | {"command", "builtin", "function"}
+_BEFORE = OPENINGS | {"command", "builtin", "function", "time", "-p"}
+"""What may stand before `cd`: `-p` is an option of `time` and `command`."""
 _NOTED = _BEFORE | _CHANGES | _RUNS | _BEGINS_ALONE | _ENDS
 _SCRIPT = r"\$(?:0|\{0\}|BASH_SOURCE|\{BASH_SOURCE(?:\[0\])?(?::-\$0)?\})"
 _OWN = re.compile(

@@ -21,10 +21,8 @@ from splint.formats.shell.curl import (
     input_of,
     opens_json,
 )
-from splint.formats.shell.directories import joined
 from splint.formats.shell.effects import (
     DECLARES,
-    INTO_DIRECTORIES,
     SETS,
     Given,
     files_named_by,
@@ -35,9 +33,9 @@ from splint.formats.shell.effects import (
 )
 from splint.formats.shell.keys import LONE, file_key, filled_pattern, folder_of, key_of, matching, named_key, pattern_of
 from splint.formats.shell.programs import only_reads
-from splint.formats.shell.runners import name_of
 from splint.formats.shell.runs import Runs
 from splint.formats.shell.words import Command, Word, assigns, begins_function, named_so, without_openings
+from splint.formats.shell.written import Written
 
 _USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{[#!]?([A-Za-z_]\w*)(:?=)?)")
 _HELD = re.compile(r"\$\{?[#!]?(\w+|[@*])")
@@ -142,6 +140,7 @@ class _Script:
         """The same last parts where the shell makes several names of them, and where."""
         self._filled: dict[str, int] = {}
         """Those of files that are written and of whose names only a run tells a part, and where."""
+        self._written = Written()
         self.arrays = Arrays()
         self._values: list[tuple[str, str, int]] = []
         """The variables that are set to what may be the name of a file, the key of this one, and where."""
@@ -163,6 +162,7 @@ class _Script:
                 self._note_step(command)
         if self._functions and self.last_run >= 0:
             self.last_run = sys.maxsize
+        self._written.settle(self.only)
         for variable, file, start in self._values:
             if (variable in self._used or variable in self.named) and self.only(variable) is None:
                 pattern = pattern_of(file)
@@ -204,6 +204,8 @@ class _Script:
         if len(given) != 1 or given[0].body is None or key in self.named or self.meant_by(key) is not None:
             return None
         start = given[0].start
+        if self._written.may_write_behind(key, start):
+            return None
         if key.startswith("$") and ((name := self.only(key[1:].partition("/")[0])) is None or name.start >= start):
             return None
         return given[0] if self.last_run < start <= self.read.get(key, start) else None
@@ -214,7 +216,9 @@ class _Script:
         if first <= before:
             return first
         meant = self.meant_by(key, before)
-        return matching(folder_of(key)[1], self._filled, before) if meant is None else meant
+        if meant is None:
+            meant = matching(folder_of(key)[1], self._filled, before)
+        return self._written.first_of(key, before) if meant is None else meant
 
     def meant_by(self, key: str, before: int = sys.maxsize) -> int | None:
         """Where a name of which only a run tells a part may be that of a file, and this be changed: "$PWD/f.json"."""
@@ -226,10 +230,12 @@ class _Script:
 
     def _note(self, command: Command, *, is_step: bool) -> None:
         """Note a command and those in its substitutions, which give nothing that is known outside of them."""
+        pipe = self._written.begin(command)
         for key, given in (*set_by(command), *written_by(command)):
             self.given[key].append(given if is_step else given._replace(body=None))
             if (pattern := filled_pattern(key)) is not None:
                 self._filled.setdefault(pattern, given.start)
+            self._written.note_output(key, command)
         words = without_openings(command)
         self._note_names(words, command)
         others = (command.input, command.input_file, command.output, *command.others)
@@ -241,6 +247,7 @@ class _Script:
                     self._note(inner, is_step=False)
         if command.input_file is not None:
             self.read.setdefault(key_of(command.input_file, command.directory), command.input_file.start)
+        self._written.pipe = pipe
 
     def _note_uses(self, expansion: str, start: int) -> None:
         """Note the variables in an expansion, which ${BODY:=text} changes."""
@@ -257,6 +264,8 @@ class _Script:
         run, changed = self._runs.behind(words), None
         if name == "trap" and len(words) > 2 and all(_AT_END.fullmatch(word.text) for word in words[2:]):
             return
+        if command.curl is None and not tells(run) and self._runs.changed_by(run, command) != []:
+            self._written.note(words, command)
         if run and run[0].text in self._functions:
             is_option = self._runs.may_pass_on(run, command)
             if not is_option and not self._used.intersection(_ARGUMENTS):
@@ -289,9 +298,6 @@ class _Script:
                     self.named.setdefault(found, word.start)
             if word is not words[0] or assigns(word):
                 self._note_name_of(word, loop if word is not words[0] else "", where, sets=sets)
-        if run and name_of(run[0].text) in INTO_DIRECTORIES and not _is_filled_file(run[-1]):
-            for last in (posixpath.basename(word.text.rpartition(":")[2]) for word in run[1:-1]):
-                self.named.setdefault(file_key(last, joined(where, run[-1].text)), run[0].start)
         text = input_of(command)
         is_run = isinstance(text, Word) and not (name.startswith("python") and only_reads(text.text))
         if changed is None and not sets and isinstance(text, Word) and is_run and command.curl is None:

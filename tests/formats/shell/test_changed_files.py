@@ -76,6 +76,157 @@ LEAVING = [
     "function",
 ]
 
+FILLING = [
+    'for n in f; do cp "d/$n.json" "$n.json"; done',
+    'cp "d/$n.json" .',
+    'mv "d/$n.json" "./$n.json"',
+    'cp "d/$n.json" "$DIR/$n.json"',
+    'cp "d/$n.json" "$DIR/"',
+    'for n in f; do cp -f "d/$n.json" "$PWD"; done',
+    'find . -maxdepth 1 -name "*.json" -exec sed -i s/a/b/ {} +',
+    "find . -name '*.json' -exec sed -i s/a/b/ {} \\;",
+    "find . -type f -exec sed -i s/a/b/ {} \\;",
+    "find . -name '*.json' -delete",
+    "find . -name '*.json' | xargs sed -i s/a/b/",
+    "find . -name '*.json' -print0 | xargs -0 sed -i s/a/b/",
+    "ls *.json | xargs sed -i s/a/b/",
+    "ls *.json | xargs -n1 cp d/f.json",
+    "ls *.json | xargs -I{} cp d/f.json {}",
+    "printf '%s\\n' *.json | xargs -n1 cp d/f.json",
+    "ls | xargs sed -i s/a/b/",
+    "git ls-files | xargs sed -i s/a/b/",
+    "find d -name '*.json' -exec cp {} . \\;",
+    "find d -name '*.json' -exec cp -t . {} +",
+    'ls d/*.json | while read -r f; do cp "$f" .; done',
+    'for f in d/*.json; do cp "$f" .; done',
+    'for f in d/*; do cp "$f" .; done',
+    'for f in d/*; do mv "$f" "$(basename "$f")"; done',
+    'for f in d/*; do jq . "$f" > "$(basename "$f")"; done',
+    'for f in *; do sed -i s/a/b/ "$f"; done',
+    'ls *.json | while read -r f; do sed -i s/a/b/ "$f"; done',
+    'ls *.json | while read -r f; do jq . d/f.json > "$f"; done',
+    'while read -r f; do cp "$f" .; done < list',
+    "cp -t . d/f.json",
+    "cp -t. d/f.json",
+    "cp --target-directory=. d/f.json",
+    "mv -t . d/f.json",
+    "install -m 644 -t . d/f.json",
+    'S=d/f.json; cp "$S" .',
+    "S=d/f.json; cp $S ./",
+    'S=d/f.json; mv "$S" "$PWD"',
+    'cp "$1" .',
+    'cp "$SRC"/f.json .',
+    'cp "$SRC/f.json" .',
+    "cp -r d/. .",
+    "cp -a d/. ./",
+    "cp -R d/ .",
+    "cp -rf d/* .",
+    "rsync -a d/ .",
+    "rsync -av host:d/ ./",
+    "scp -r host:d/ .",
+    "scp 'host:d/*' .",
+    "tar cf - -C d . | tar xf -",
+    "tar xf a.tar",
+    "tar -xzf a.tgz",
+    "tar xzf a.tgz -C .",
+    "unzip a.zip",
+    "unzip -o a.zip -d .",
+    "7z x a.7z",
+    "git checkout other",
+    "git checkout -- .",
+    "git switch other",
+    "git pull",
+    "git pull --rebase",
+    "git restore .",
+    "git stash",
+    "git stash pop",
+    "git reset --hard",
+    "git merge origin/main",
+    "git cherry-pick abc",
+    "git apply x.patch",
+    "git clean -fdx",
+    "git submodule update",
+    "patch -p1 < x.patch",
+    "patch -p0 -i x.patch",
+    "xargs -n1 cp d/f.json < names",
+    '( cd d; for n in f; do cp "$n.json" ..; done )',
+    'cp -r d/. "$PWD"',
+    'cp -r d/. "$DIR"',
+    'ln -sf "d/$n.json" .',
+    'ln -s "$S"',
+    "aws s3 sync s3://b/d .",
+]
+"""Commands of whose files only a run tells a part of the names."""
+SPARING = [
+    'for f in *.json; do jq empty "$f"; done',
+    'for n in f; do jq . "$n.json"; done',
+    "find . -exec jq empty {} \\;",
+    "find . -name '*.json' -exec jq empty {} +",
+    "find . -name '*.json' -exec cat {} \\;",
+    "find . -name '*.json' | xargs cat",
+    "ls *.json | xargs cat",
+    "ls *.json | xargs -n1 jq empty",
+    "printf '%s\\n' *.json | xargs -n1 jq empty",
+    "find . -name '*.json' -print0 | xargs -0 -n1 jq empty",
+    'ls *.json | while read -r f; do jq empty "$f"; done',
+    'for f in *; do test -f "$f"; done',
+    "cp -r . /tmp/backup",
+    'cp "$n.json" /tmp/backup/',
+    "tar czf /tmp/a.tgz .",
+    "tar cf - . | ssh host tar xf -",
+    "git diff",
+    "git rev-parse HEAD",
+    "git fetch",
+    'cp "d/$n.txt" .',
+    'cp "d/$n.json" "$n.bak"',
+    'cp "d/$n.json" out/',
+    "cp -r d/. out/",
+    "unzip a.zip -d out",
+    "tar xf a.tar -C out",
+    "mkdir -p out",
+    "cp d/g.json .",
+    "mv d/g.json ./",
+    'S=d/g.json; cp "$S" .',
+    'for n in a b; do cp "d/$n.txt" .; done',
+    "find d -name '*.txt' -exec cp {} . \\;",
+    "unzip -l a.zip",
+    "tar tf a.tar",
+    "rsync -a . host:d/",
+    "find . -name '*.txt' -exec sed -i s/a/b/ {} \\;",
+    "ls *.txt | xargs sed -i s/a/b/",
+    "find . -name '*.txt' -delete",
+    'cp "$SRC/g.json" .',
+    "ls *.json | xargs -n1 basename",
+    'S=d/f.json; jq . "$S"',
+    "time ls",
+]
+
+
+@pytest.mark.parametrize("before", few(FILLING, 20))
+def test_a_file_that_may_be_one_of_those_that_a_command_writes_is_not_known(before: str, tmp_path: Path) -> None:
+    assert sent(f"{before}\n{SEND}\n", tmp_path)[-1] == "unknown"
+    assert sent(f"{SEND}\n{before}\n", tmp_path)[0] == "disk"
+
+
+@pytest.mark.parametrize("before", few(SPARING, 15))
+def test_a_file_that_a_command_of_many_leaves_as_it_is_keeps_its_verdict(before: str, tmp_path: Path) -> None:
+    assert sent(f"{before}\n{SEND}\n", tmp_path)[-1] == "disk"
+
+
+@pytest.mark.parametrize("write", ["git pull", "tar xf a.tar", 'cp "d/$n.json" .'])
+def test_a_file_that_the_script_writes_itself_is_known_unless_a_command_of_many_follows(
+    write: str, tmp_path: Path
+) -> None:
+    given = "cat > f.json <<X\n[1]\nX"
+    assert sent(f"{write}\n{given}\n{SEND}\n", tmp_path) == [[1]]
+    assert sent(f"{given}\n{write}\n{SEND}\n", tmp_path) == ["unknown"]
+    assert sent(f"get() {{ {write}; }}\n{given}\nget\n{SEND}\n", tmp_path) == ["unknown"]
+
+
+def test_many_commands_that_write_many_files_are_read_in_linear_time(tmp_path: Path) -> None:
+    copies = "".join(f'cp "d/$n-{n}.txt" "out/{n}/"\nS{n}=d/{n}.txt; cp "$S{n}" .\n' for n in range(3_000))
+    assert sent(f"{copies}{SEND}\n", tmp_path) == ["disk"]
+
 
 READING = [
     ".venv/bin/splint check f.json",

@@ -58,6 +58,8 @@ RESOLVED = {
     "cd b\n{ cd c && ls; } &": "b",
     "cd b\nif ls; then cd c & else cd c & fi": "b",
     "cd b && cd c |& ls": "b",
+    "time cd a": "a",
+    "time -p pushd b/c": "b/c",
 }
 """What leads to a directory that is known, and the file there."""
 
@@ -69,6 +71,7 @@ def test_a_file_is_looked_for_where_cd_leads(before: str, value: str, tmp_path: 
 
 
 UNPLAIN = [
+    "time { cd a; }",
     'cd "$DIR"',
     'cd "$(mktemp -d)/a"',
     "cd ~/a",
@@ -125,7 +128,7 @@ def test_a_file_that_is_missing_where_cd_leads_is_a_fault(tmp_path: Path) -> Non
         4,
     ),
 )
-def test_a_file_that_the_script_writes_is_where_it_writes_it(script: str, value: object, tmp_path: Path) -> None:
+def test_a_file_that_the_script_writes_is_where_it_writes_it(script: str, value: str, tmp_path: Path) -> None:
     assert sent(script, tmp_path) == [value]
 
 

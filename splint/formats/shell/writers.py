@@ -1,0 +1,197 @@
+"""Commands that write or remove files of whose names only a run tells a part: in a tree, or out of a list."""
+
+import re
+from collections.abc import Iterator
+from itertools import dropwhile, pairwise, takewhile
+from typing import NamedTuple
+
+from splint.formats.shell.effects import DECLARES, INTO_DIRECTORIES, SETS, tells
+from splint.formats.shell.programs import changed_by
+from splint.formats.shell.runners import behind
+from splint.formats.shell.words import Piece, Word
+
+_PART = re.compile(r"\$\{[^{}]*\}|\$\([^()]*\)|`[^`]*`|\$\w+|\$[@*]|\{[^{}\s]*,[^{}\s]*\}")
+"""What stands for a part of a name."""
+_LONE = re.compile(r"\$(?:\w+|\{\w+\}|[@*]|\(.*\))|`.*`", re.DOTALL)
+VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)\})")
+_BASE = re.compile(r"\$\(basename .*\)|`basename .*`|\$\{\w+##\*/\}", re.DOTALL)
+"""The last part of a name, which stands for a file here."""
+_BEFORE = frozenset({"sudo", "doas", "time", "command", "nice", "nohup", "exec", "env"})
+_GIT = re.compile(
+    r"git (?:-[Cc] \S+ |-\S+ )*(?:am|apply|checkout|cherry-pick|clean|merge|pull|read-tree|rebase|restore|revert|switch"
+    r"|reset (?:.* )?--(?:hard|merge|keep)|sparse-checkout|stash(?! (?:list|show|drop|clear|create|store)\b)|submodule)"
+    r"(?![\w-])"
+)
+"""What git does that changes files of the tree."""
+_GIT_NEW = re.compile(r"git (?:checkout -b|switch -c) \S+")
+"""A new branch of what is there."""
+_CLOUDS = frozenset({"aws", "gsutil", "gcloud", "docker", "podman", "kubectl", "rclone"})
+_COPIES = frozenset({"cp", "sync", "mv", "rsync", "copy", "move"})
+"""Their commands that copy files as `cp` does."""
+_EXTRACTS = re.compile(
+    r"(?:bsd|g)?tar (?:-?[A-Za-z]*x|(?:.* )?(?:-[A-Za-z]*x|--extract\b|--get\b))"
+    r"|unzip (?!(?:.* )?-[a-z]*[lptvzZ])|7za? [ex] |cpio (?:.* )?-[a-z]*i|patch\b",
+    re.DOTALL,
+)
+"""Commands that write the files that an archive or a patch names."""
+_INTO = re.compile(r" (?:-[Cdo] ?|--directory[ =])(\S+)")
+_UNPACKS = re.compile(
+    r"(?:gunzip|unxz|bunzip2|unzstd|uncompress|(?:gzip|xz|bzip2|zstd) (?:.* )?-[a-z]*d)(?!.* -[a-z]*c)", re.DOTALL
+)
+_LISTS = frozenset({"ls", "printf", "echo", "grep"})
+"""Commands that list the files that they are given, or some of them."""
+_SHELLS = frozenset({"sh", "bash", "zsh", "dash", "ksh"})
+_NAMES = DECLARES | SETS | {"curl", "cd", "pushd"}
+"""Commands that write no file that they name."""
+_MOST = 64
+"""The most files of a list that are told apart: there may be as many commands for them."""
+_EXECS = frozenset({"-exec", "-execdir", "-ok", "-okdir"})
+
+
+class Target(NamedTuple):
+    """Files that a command may write or remove."""
+
+    pattern: str
+    """The last part of their names; a variable alone that has the whole name."""
+    folder: str | None = None
+    """The name of the directory that they are in, None for any."""
+    is_below: bool = False
+    """Whether they may be in directories within it, too."""
+
+
+def targets(words: list[str], lister: list[str]) -> Iterator[Target]:
+    """What a command writes; `lister` is the first one of the pipe that it is a part of."""
+    if words and words[0] in _BEFORE:
+        words = list(dropwhile(lambda word: word in _BEFORE or word[:1] == "-" or "=" in word, words))
+    text = " ".join(words)
+    name = words[0].rpartition("/")[2] if words else ""
+    copy = next((at for at, word in enumerate(words[1:4], 1) if word in _COPIES), 0) if name in _CLOUDS else 0
+    if copy:
+        yield from _copied("rsync", [*words[copy + 1 :], "-r"])
+        yield Target("*", words[-1], is_below=True)
+    elif name in INTO_DIRECTORIES:
+        yield from _copied(name, words[1:])
+    elif name == "find":
+        yield from _found(words)
+    elif name == "xargs":
+        yield from _given(words[1:], lister)
+    elif _GIT.match(text) and not _GIT_NEW.fullmatch(text):
+        yield Target("*", None, is_below=True)
+    elif _EXTRACTS.match(text):
+        into = _INTO.findall(text)
+        yield Target("*", into[-1] if into else ".", is_below=True)
+    elif _UNPACKS.match(text):
+        yield from (_file(word.rpartition(".")[0]) for word in words[1:] if word[:1] != "-")
+    elif name not in _NAMES:
+        is_edit = name in ("sed", "perl") and any(re.match(r"-[a-zE]*i|--in-place", word) for word in words[1:])
+        yield from (Target(word) for word in words[1:] if is_edit and VARIABLE.fullmatch(word))
+        yield from (_file(word) for word in words[1:] if re.search(r"[$`]", word) and re.search(r"[^$`]\.\w+$", word))
+
+
+def _pattern(name: str) -> str:
+    """The last part of a name as a pattern."""
+    return _PART.sub("*", name).rpartition("/")[2]
+
+
+def _file(name: str) -> Target:
+    """The file of a name."""
+    start = _PART.sub(lambda part: "x" * len(part[0]), name).rfind("/") + 1
+    return Target(_pattern(name), name[:start] or ".")
+
+
+def _copied(name: str, words: list[str]) -> Iterator[Target]:
+    """What `cp` and its like write, and what `mv` removes."""
+    into, operands, rest = None, list[str](), iter(words)
+    has_target = name in ("cp", "mv", "ln", "install")
+    for word in rest:
+        if has_target and (option := re.fullmatch(r"(?:-[a-su-zA-Z]*t|--target-directory=?)(.*)", word, re.DOTALL)):
+            into = option[1] or next(rest, ".")
+        elif word[:1] != "-":
+            operands.append(word)
+    is_directory = into is not None or name == "ln"
+    if into is None:
+        into = "." if len(operands) == 1 and name == "ln" else operands.pop() if operands else "."
+    is_whole = name == "mv" or any(re.match(r"--recursive|--archive|-[A-Za-z]*[rRa]", word) for word in words)
+    may_be_file = _LONE.fullmatch(into) is not None or re.search(r"[^/.]\.\w+$", into) is not None
+    is_file = may_be_file and len(operands) == 1 and not is_directory
+    for source in operands:
+        pattern = _pattern(source.rpartition(":")[2])
+        if is_whole and (pattern in ("", ".", "..") or ("*" in pattern and name != "mv")):
+            yield Target("*", into, is_below=True)
+        elif not is_file or (pattern.strip("*") and _LONE.fullmatch(into)):
+            yield Target(pattern, into)
+            if is_whole and "*" not in pattern:
+                yield Target("*", f"{into}/{pattern}", is_below=True)
+        if name == "mv" and not _LONE.fullmatch(source):
+            yield _file(source)
+    if operands and not is_directory and "$" in into:
+        if _BASE.fullmatch(into):
+            yield Target("*", ".")
+        elif not _LONE.fullmatch(into):
+            yield _file(into) if "/" in into or _pattern(into).strip("*") else Target("*")
+        elif is_file and VARIABLE.fullmatch(into):
+            yield Target(into)
+
+
+def _found(words: list[str]) -> Iterator[Target]:
+    """What `find` has other commands do to the files that it finds."""
+    files = list(_listed(words))
+    if "-delete" in words:
+        yield from files
+    rest = iter(words)
+    for word in rest:
+        if word in _EXECS:
+            made = _made(list(takewhile(lambda one: one not in (";", "+"), rest)), files)
+            yield from (one._replace(folder=None) for one in made) if word.endswith("dir") else made
+
+
+def _given(words: list[str], lister: list[str]) -> Iterator[Target]:
+    """What `xargs` has other commands do to the files that it is given."""
+    at, mark = 0, ""
+    while at < len(words) and words[at][:1] == "-":
+        is_apart = re.fullmatch(r"-[InPLdEsa]", words[at]) is not None
+        if words[at][:2] == "-I":
+            mark = "".join(words[at : at + 2])[2:] if is_apart else words[at][2:]
+        at += 2 if is_apart else 1
+    inner = words[at:]
+    inner = [word.replace(mark, "{}") for word in inner] if mark else [*inner, "{}"]
+    yield from _made(inner, list(_listed(lister)))
+
+
+def _listed(words: list[str]) -> Iterator[Target]:
+    """The files that a command lists; any where that is not known."""
+    name = words[0] if words else ""
+    if name == "find":
+        starts = list(takewhile(lambda word: word[:1] not in ("-", "(", "!"), words[1:]))
+        names = [_pattern(after) for word, after in pairwise(words) if word == "-name"]
+        is_plain = len(names) == 1 and not {"-o", "-or", "!", "-not"}.intersection(words)
+        is_below = "-maxdepth 1 " not in f"{' '.join(words)} "
+        yield from (Target(names[0] if is_plain else "*", start, is_below=is_below) for start in starts or ["."])
+        return
+    files = [_file(word) for word in words[1:] if word[:1] != "-" and re.search(r"\.\w+$|\*", word)]
+    yield from files if name in _LISTS and files else [Target("*", None, is_below=True)]
+
+
+def _made(words: list[str], files: list[Target]) -> Iterator[Target]:
+    """What a command writes that is given files in the place of `{}`."""
+    files = files if len(files) <= _MOST else [Target("*", is_below=True)]
+    name = words[0].rpartition("/")[2] if words else ""
+    if name in INTO_DIRECTORIES:
+        for file in files:
+            named = "*" if file.folder is None else f"{file.folder}/{file.pattern}"
+            yield from _copied(name, [word.replace("{}", named) for word in words[1:]])
+        yield from files if name == "mv" or words[-1] == "{}" else ()
+    elif name == "rm" or _may_change(behind(list(map(_word, words)))):
+        yield from (file._replace(folder=None) for file in files) if name in _SHELLS else files
+
+
+def _may_change(words: list[Word]) -> bool:
+    """Whether a command may change the file whose place is marked by `{}`."""
+    changed = changed_by(words)
+    return not tells(words) and (changed is None or any("{}" in word.text for word in changed))
+
+
+def _word(text: str) -> Word:
+    word = Word("", 0)
+    word.pieces.append(Piece(0, 0, text))
+    return word
