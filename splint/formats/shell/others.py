@@ -8,6 +8,7 @@ from functools import cached_property
 from splint.formats.shell.curl import ARRAY, input_of, invocations, opens_json
 from splint.formats.shell.endpoints import CURL, endpoint_in, holds_command, is_of_interest
 from splint.formats.shell.repeated import whole
+from splint.formats.shell.runners import behind
 from splint.formats.shell.words import RUNS, Command, Piece, Word, without_openings
 
 PRINTS = frozenset({"echo", "printf", "[", "[[", "test", "which", "type"})
@@ -29,7 +30,6 @@ _FINDS = re.compile(rf"{_FOUND}[^|&;()`]*[)`]")
 _HOLDS = re.compile(rf"(\w+)=(?:{CURL}(?:\s+-.*)?|{_FOUND}.*|\$\{{\w+:?[-=]{CURL}\}})", re.DOTALL)
 """What sets a variable to curl, with options or without."""
 _ARRAY = re.compile(r"(\w+)(\+?)=")
-_RUN_NEXT = frozenset({"time", "sudo", "exec", "command", "nohup", "env"})
 _LONGEST = 200
 """The most words of an array that are put into a command."""
 _VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)(?:\[[@*]\])?\})")
@@ -163,8 +163,7 @@ class Held:
         first = command.words[0] if command.words else None
         if first is None or not (self._fresh or "]}" in first.source[first.start : first.end + 40]):
             return
-        words = without_openings(command)
-        words = words[1:] if words and words[0].text in _RUN_NEXT else words
+        words = behind(without_openings(command))
         if command.curl is None and words and ARRAY.fullmatch(words[0].text):
             self._early.append(words[0])
         if words and words[0].text in RUNS:
@@ -179,7 +178,7 @@ class Held:
         use = None
         if self._arrays and word.has_expansion:
             use = _VARIABLE.fullmatch(word.text) or _CHANGED.fullmatch(word.text)
-        name = (use[1] or use[2] if use.re is _VARIABLE else use[1]) if use else ""
+        name = use[use.lastindex or 0] if use else ""
         array = self._arrays.get(name)
         if array is None or array.curl is None:
             return None

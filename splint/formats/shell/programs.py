@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from splint.formats.shell.keys import LONE
 from splint.formats.shell.runners import name_of
 from splint.formats.shell.words import Word
 
@@ -52,7 +53,6 @@ _MAKES = re.compile(r"-?[a-zA-Z]*c[a-zA-Z]*|--create")
 _KEEPS = re.compile(r"-[a-zA-Z0-9]*[ck][a-zA-Z0-9]*|--stdout|--to-stdout|--keep")
 _REPORT = re.compile(r"--output-f|-o")
 """Options of splint that write a report."""
-_LONE = re.compile(r"\$(?:(\w+)|\{(\w+)\})")
 _SEVERAL = re.compile(r"\$[@*]|\$\{(?:[@*]|\w+\[[@*]\]).*\}")
 _FIXES = re.compile(r"--(?:fix|unsafe-fixes)")
 _OPEN = re.compile(
@@ -174,7 +174,7 @@ def may_fix(word: Word, given: Callable[[str], list[str] | None], *, is_of_funct
         return _FIXES.match(word.text) is not None
     if _FIXES.search(word.text):
         return True
-    lone = _LONE.fullmatch(word.text)
+    lone = LONE.fullmatch(word.text)
     if not lone:
         return _SEVERAL.fullmatch(word.text) is not None and not (is_of_function and word.text in ("$@", "$*"))
     name = lone[1] or lone[2]

@@ -264,8 +264,9 @@ class _Script:
         run, changed = self._runs.behind(words), None
         if name == "trap" and len(words) > 2 and all(_AT_END.fullmatch(word.text) for word in words[2:]):
             return
-        if command.curl is None and not tells(run) and self._runs.changed_by(run, command) != []:
-            self._written.note(words, command)
+        changes = self._runs.changed_by(run, command)
+        if command.curl is None and not tells(run) and changes != []:
+            self._written.note(run, command)
         if run and run[0].text in self._functions:
             is_option = self._runs.may_pass_on(run, command)
             if not is_option and not self._used.intersection(_ARGUMENTS):
@@ -276,7 +277,7 @@ class _Script:
                 places.setdefault(key_of(word, where), word.start)
             self._note_used(words if name == "tee" else ())
             return
-        elif (changed := self._runs.changed_by(run, command)) is not None:
+        elif (changed := changes) is not None:
             for word in run:
                 if word not in changed:
                     self.read.setdefault(key_of(word, where), word.start)

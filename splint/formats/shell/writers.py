@@ -2,21 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from itertools import dropwhile, pairwise, takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from splint.formats.shell.effects import DECLARES, INTO_DIRECTORIES, SETS, tells
+from splint.formats.shell.keys import LONE
 from splint.formats.shell.programs import changed_by
 from splint.formats.shell.runners import behind
 from splint.formats.shell.words import Piece, Word
 
 _PART = re.compile(r"\$\{[^{}]*\}|\$\([^()]*\)|`[^`]*`|\$\w+|\$[@*]|\{[^{}\s]*,[^{}\s]*\}")
 """What stands for a part of a name."""
-_LONE = re.compile(r"\$(?:\w+|\{\w+\}|[@*]|\(.*\))|`.*`", re.DOTALL)
-VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)\})")
+_ANY = re.compile(r"\$(?:\w+|\{\w+\}|[@*]|\(.*\))|`.*`", re.DOTALL)
 _BASE = re.compile(r"\$\(basename .*\)|`basename .*`|\$\{\w+##\*/\}", re.DOTALL)
 """The last part of a name, which stands for a file here."""
-_BEFORE = frozenset({"sudo", "doas", "time", "command", "nice", "nohup", "exec", "env"})
 _GIT = re.compile(
     r"git (?:-[Cc] \S+ |-\S+ )*(?:am|apply|checkout|cherry-pick|clean|merge|pull|read-tree|rebase|restore|revert|switch"
     r"|reset (?:.* )?--(?:hard|merge|keep)|sparse-checkout|stash(?! (?:list|show|drop|clear|create|store)\b)|submodule)"
@@ -61,8 +60,6 @@ class Target(NamedTuple):
 
 def targets(words: list[str], lister: list[str]) -> Iterator[Target]:
     """What a command writes; `lister` is the first one of the pipe that it is a part of."""
-    if words and words[0] in _BEFORE:
-        words = list(dropwhile(lambda word: word in _BEFORE or word[:1] == "-" or "=" in word, words))
     text = " ".join(words)
     name = words[0].rpartition("/")[2] if words else ""
     copy = next((at for at, word in enumerate(words[1:4], 1) if word in _COPIES), 0) if name in _CLOUDS else 0
@@ -84,7 +81,7 @@ def targets(words: list[str], lister: list[str]) -> Iterator[Target]:
         yield from (_file(word.rpartition(".")[0]) for word in words[1:] if word[:1] != "-")
     elif name not in _NAMES:
         is_edit = name in ("sed", "perl") and any(re.match(r"-[a-zE]*i|--in-place", word) for word in words[1:])
-        yield from (Target(word) for word in words[1:] if is_edit and VARIABLE.fullmatch(word))
+        yield from (Target(word) for word in words[1:] if is_edit and LONE.fullmatch(word))
         yield from (_file(word) for word in words[1:] if re.search(r"[$`]", word) and re.search(r"[^$`]\.\w+$", word))
 
 
@@ -112,24 +109,24 @@ def _copied(name: str, words: list[str]) -> Iterator[Target]:
     if into is None:
         into = "." if len(operands) == 1 and name == "ln" else operands.pop() if operands else "."
     is_whole = name == "mv" or any(re.match(r"--recursive|--archive|-[A-Za-z]*[rRa]", word) for word in words)
-    may_be_file = _LONE.fullmatch(into) is not None or re.search(r"[^/.]\.\w+$", into) is not None
+    may_be_file = _ANY.fullmatch(into) is not None or re.search(r"[^/.]\.\w+$", into) is not None
     is_file = may_be_file and len(operands) == 1 and not is_directory
     for source in operands:
         pattern = _pattern(source.rpartition(":")[2])
         if is_whole and (pattern in ("", ".", "..") or ("*" in pattern and name != "mv")):
             yield Target("*", into, is_below=True)
-        elif not is_file or (pattern.strip("*") and _LONE.fullmatch(into)):
+        elif not is_file or (pattern.strip("*") and _ANY.fullmatch(into)):
             yield Target(pattern, into)
             if is_whole and "*" not in pattern:
                 yield Target("*", f"{into}/{pattern}", is_below=True)
-        if name == "mv" and not _LONE.fullmatch(source):
+        if name == "mv" and not _ANY.fullmatch(source):
             yield _file(source)
     if operands and not is_directory and "$" in into:
         if _BASE.fullmatch(into):
             yield Target("*", ".")
-        elif not _LONE.fullmatch(into):
+        elif not _ANY.fullmatch(into):
             yield _file(into) if "/" in into or _pattern(into).strip("*") else Target("*")
-        elif is_file and VARIABLE.fullmatch(into):
+        elif is_file and LONE.fullmatch(into):
             yield Target(into)
 
 

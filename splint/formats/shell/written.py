@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from splint.formats.shell.curl import Unknown
 from splint.formats.shell.directories import is_unknown, joined
 from splint.formats.shell.effects import Given
-from splint.formats.shell.keys import matching
+from splint.formats.shell.keys import LONE, matching
 from splint.formats.shell.words import Command, Word, follows
-from splint.formats.shell.writers import VARIABLE, Target, targets
+from splint.formats.shell.writers import Target, targets
 
 _HERE = re.compile(r"(?:\$PWD|\$\{PWD\}|\$\(pwd\)|`pwd`)(?=/|$)")
 _TEMPORARY = re.compile(r"\$\(\s*mktemp\b|`\s*mktemp\b|\$\{?\w*te?mp", re.IGNORECASE)
@@ -61,7 +61,7 @@ class Written:
         for words, lister, where, first, last in self._commands:
             texts = ([_filled(word, only, first) for word in one] for one in (words, lister))
             for target in targets(*texts):
-                name = VARIABLE.fullmatch(target.pattern)
+                name = LONE.fullmatch(target.pattern)
                 if name is None:
                     self._note(target, _folder(target.folder, where), first, last)
                 elif (name[1] or name[2]) in self._read:
@@ -112,7 +112,7 @@ def _filled(text: str, only: Callable[[str], Given | None], before: int) -> str:
         text = body.word.text if isinstance(body, Unknown) else body.text if isinstance(body, Word) else ""
         return text if text and len(text) <= _LONGEST else use[0]
 
-    return VARIABLE.sub(value, text) if "$" in text else text
+    return LONE.sub(value, text) if "$" in text else text
 
 
 def _folder(name: str | None, where: str) -> str | None:
