@@ -33,10 +33,7 @@ _JUDGED_WITHIN: dict[str, tuple[type, ...]] = {
 
 
 Weights = Mapping[int, int]
-"""How severe comments and settings leave findings, as `_severity` says it, by `id`: 0 what they suppress.
-
-Findings whose severity they leave as it is lack.
-"""
+"""The severities of findings that comments and settings change, as `_severity` has them, by `id`: 0 if suppressed."""
 
 
 def reported(findings: "Sequence[RuleFinding]", weights: Weights) -> "Sequence[RuleFinding]":

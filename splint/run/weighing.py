@@ -20,7 +20,7 @@ def weights(
 ) -> Mapping[int, int]:
     """By the `id` of a finding its severity after the settings of its file, from 1 for an info; 0 if it is suppressed.
 
-    Findings lack that nothing suppresses and whose level the settings leave as it is. `directives` as in Judge.
+    Only findings that are suppressed, or whose level the settings change, are in it. `directives` as in Judge.
     """
     found: dict[int, int] = {}
     locator: Locator | None = None
