@@ -6,6 +6,7 @@ between the two where a file holds several. Its first lines may say how to run: 
 A directory's `together.findings` (`CODE path pointer`) is what its files give in one run.
 """
 
+import gc
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -127,3 +128,23 @@ def test_clean_files_walked_as_one_run_give_what_is_written_beside_them(
     assert sorted(lines) == sorted(want)
     assert (done.exit_code, report["errors"]) == (0, [])
     assert {d["severity"] for d in report["diagnostics"]} <= {"info"}
+
+
+@pytest.mark.parametrize("profile", ["guide", "reference"])
+def test_a_check_leaves_nothing_to_the_garbage_collector(profile: str) -> None:
+    """What waits for it keeps a whole file in memory: a service would touch new memory with each call."""
+    linter = Linter(profile=profile)
+
+    def are_left_by(paths: Iterable[Path]) -> bool:
+        gc.collect()
+        for path in paths:
+            linter.check(path)
+        return gc.collect() > 0
+
+    gc.disable()
+    try:
+        are_left_by(FILES)  # the first files of a kind import modules, which leave something
+        left = [path.name for path in FILES if are_left_by([path])] if are_left_by(FILES) else []
+    finally:
+        gc.enable()
+    assert left == []

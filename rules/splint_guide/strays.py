@@ -18,9 +18,9 @@ LATER = "; what is in it is judged only then"
 
 def stray(violation: UnknownField) -> Iterator[Finding]:
     """One finding for the fields of an object that belong in the same other one; for several it is on their object."""
-    strays = violation.together or (violation,)
-    if violation is not strays[0]:
+    if violation.does_follow:
         return
+    strays = (violation, *violation.followers)
     words = either([term(one.field) for one in strays], "and")
     place = either(list(dict.fromkeys(one.home.shown for one in strays if one.home is not None)), "and")
     moved = [one for one in strays if not one.double]

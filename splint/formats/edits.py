@@ -109,14 +109,6 @@ def proved(edits: Sequence[Edit | None], holds: Callable[[list[Edit]], bool]) ->
     `holds` proves edits that do not touch, all at once; where it fails, their halves are proved.
     """
     right: set[int] = set()
-
-    def prove(group: list[int]) -> None:
-        if holds([edit for edit in map(edits.__getitem__, group) if edit is not None]):
-            right.update(group)
-        elif len(group) > 1:
-            prove(group[: len(group) // 2])
-            prove(group[len(group) // 2 :])
-
     same: dict[tuple[Change, ...], int] = {}
     for at, edit in enumerate(edits):
         if edit is not None:
@@ -131,7 +123,12 @@ def proved(edits: Sequence[Edit | None], holds: Callable[[list[Edit]], bool]) ->
                 end = changes[-1].end
             else:
                 later.append((changes, at))
-        prove(group)
+        groups = [group]
+        for group in groups:  # which grows
+            if holds([edit for edit in map(edits.__getitem__, group) if edit is not None]):
+                right.update(group)
+            elif len(group) > 1:
+                groups += [group[: len(group) // 2], group[len(group) // 2 :]]
         waiting = later
     return [edit.in_source if edit is not None and same[tuple(edit.changes)] in right else None for edit in edits]
 

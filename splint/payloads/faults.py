@@ -172,8 +172,10 @@ class UnknownField(InvalidField):
     """An unknown field; `takes` is the shape of the object that contains it."""
 
     takes: Shape
-    together: "tuple[UnknownField, ...]" = ()
-    """The unknown fields of the object that belong in the same other one, this one among them; none if it is alone."""
+    followers: "tuple[UnknownField, ...]" = ()
+    """Of the unknown fields of an object that belong in the same other one, what the first is told: those behind it."""
+    does_follow = False
+    """Whether it is one of those behind the first."""
     owned: "frozenset[Absence]" = frozenset()
     """The fields that are absent where these belong."""
     unseen: str = ""
@@ -232,13 +234,13 @@ class UnknownField(InvalidField):
         """The operations that move it, and those together with it, to where they belong; none where that is unclear."""
         from splint.payloads.homes import moves  # only findings need it
 
-        members = {one.field: (home, one.value) for one in self.together or (self,) if (home := one.home)}
+        members = {one.field: (home, one.value) for one in (self, *self.followers) if (home := one.home)}
         return moves(members, Location(self.location.document, self.holder)) if members else ()
 
     @property
     def holds_objects(self) -> bool:
         """Whether it, or what goes with it, is an object or a list of some, which no rule sees; payloads are read."""
-        return self.takes.name not in ("Bundle", "Envelope") and any(one.objects for one in self.together or (self,))
+        return self.takes.name not in ("Bundle", "Envelope") and any(one.objects for one in (self, *self.followers))
 
     @cached_property
     def objects(self) -> list[dict[str, Any]]:

@@ -47,7 +47,8 @@ def settle(pending: Mapping[Shape, list[Payload]], faults: Iterable[UnknownField
         unseen = campaigns.of_no_entry(group)
         for fault in group:
             fault.holders = campaigns.holders(fault)
-            fault.owned, fault.unseen, fault.together = owned, unseen, tuple(group) if len(group) > 1 else ()
+            fault.owned, fault.unseen, fault.does_follow = owned, unseen, fault is not group[0]
+        group[0].followers = tuple(group[1:])
         if owned:
             strays[group[0].root] += group
     for payload in campaigns.changed.values():

@@ -56,6 +56,7 @@ def settle(
         for one in judged(other, codes | owners):
             if (one.finding.level or one.selection.rule.level) == "error" and _key(one) not in known:
                 missed |= _told(one, absent)
+        other.release()
     for stray in strays:
         stray.is_missed = not missed.isdisjoint(stray.owned)
 

@@ -81,54 +81,64 @@ def places(
     asked = set(pointers)
     if is_indented and len(asked) <= FEW:
         return _places_by_lines(text, asked)
-    enough = -1 if to_the_end else len(asked)
-    spans: dict[str, NodeSpan] = {}
-    has_escapes = "\\" in text
-    member_at = member_pattern(has_escapes=has_escapes).match
+    search = _Search(text, asked, to_the_end=to_the_end)
+    search.visit(skip(text, 0), _tree(asked), "", None)
+    return search.spans
 
-    def visit(index: int, tree: Tree, pointer: str, key: tuple[int, int] | None) -> int:
+
+class _Search:
+    """One reading of a text for the places of pointers. No closures: the garbage collector alone frees those."""
+
+    def __init__(self, text: str, asked: set[str], *, to_the_end: bool) -> None:
+        self.spans: dict[str, NodeSpan] = {}
+        self._text = text
+        self._asked = asked
+        self._enough = -1 if to_the_end else len(asked)
+        self._has_escapes = "\\" in text
+        self._member_at = member_pattern(has_escapes=self._has_escapes).match
+
+    def visit(self, index: int, tree: Tree, pointer: str, key: tuple[int, int] | None) -> int:
         """Returns the end of the value with the `key` (without its quotes); any index once all pointers are located."""
+        text = self._text
         if not tree or text[index] not in "{[":
             end = scan(text, index)[1]
         elif text[index] == "{":
-            end = visit_members(index + 1, tree, pointer)
+            end = self._visit_members(index + 1, tree, pointer)
         else:
-            end = visit_elements(index + 1, tree, pointer)
-        if pointer in asked:
+            end = self._visit_elements(index + 1, tree, pointer)
+        if pointer in self._asked:
             value = Span(index, end)
             opening = Span(index, index + 1) if text[index] in "{[" else value
-            spans[pointer] = NodeSpan(value, opening, Span(key[0] - 1, key[1] + 1) if key else None)
+            self.spans[pointer] = NodeSpan(value, opening, Span(key[0] - 1, key[1] + 1) if key else None)
         return end
 
-    def visit_members(index: int, tree: Tree, pointer: str) -> int:
+    def _visit_members(self, index: int, tree: Tree, pointer: str) -> int:
+        text, member_at = self._text, self._member_at
         while member := member_at(text, index):
             key, index, is_scalar = member[1], member.end(), member.lastindex == 2
-            if has_escapes and "\\" in key:
+            if self._has_escapes and "\\" in key:
                 key = scanstring(text, member.start(1))[0]
             if key in tree:
                 start = member.start(2) if is_scalar else index
-                index = visit(start, tree[key], f"{pointer}/{escape(key)}", member.span(1))
-                if len(spans) == enough:
+                index = self.visit(start, tree[key], f"{pointer}/{escape(key)}", member.span(1))
+                if len(self.spans) == self._enough:
                     return index
             elif not is_scalar:
                 index = scan(text, index)[1]
         return skip(text, index) + 1
 
-    def visit_elements(index: int, tree: Tree, pointer: str) -> int:
-        count = 0
+    def _visit_elements(self, index: int, tree: Tree, pointer: str) -> int:
+        text, count = self._text, 0
         while element := ELEMENT.match(text, index):
             branch = tree.get(str(count))
             if branch is None:
                 index = scan(text, element.end())[1]
             else:
-                index = visit(element.end(), branch, f"{pointer}/{count}", None)
-                if len(spans) == enough:
+                index = self.visit(element.end(), branch, f"{pointer}/{count}", None)
+                if len(self.spans) == self._enough:
                     return index
             count += 1
         return skip(text, index) + 1
-
-    visit(skip(text, 0), _tree(asked), "", None)
-    return spans
 
 
 def _places_by_lines(text: str, asked: set[str]) -> dict[str, NodeSpan]:
@@ -139,72 +149,68 @@ def _places_by_lines(text: str, asked: set[str]) -> dict[str, NodeSpan]:
     """
     spans: dict[str, NodeSpan] = {}
     new = tuple.__new__  # what a NamedTuple calls, in half the time
-
-    def end_of(start: int, line: str) -> int:
-        """The end of a value that starts on a line with this indentation."""
-        if text[start] not in "{[":
-            end = text.find("\n", start)
-            return end - (text[end - 1] == ",")
-        if text[start + 1] in "}]":
-            return start + 2
-        return text.find(line + ("}" if text[start] == "{" else "]"), start) + len(line) + 1
-
-    def visit(start: int, line: str, tree: Tree, pointer: str, key: tuple[int, int] | None) -> None:
-        """Note a value, which starts on a line with this indentation, and those in it."""
+    pending: list[tuple[int, str, Tree, str, tuple[int, int] | None]] = [(0, "\n", _tree(asked), "", None)]
+    for start, line, tree, pointer, key in pending:  # which grows
         if pointer in asked:
-            value = new(Span, (start, end_of(start, line)))
+            value = new(Span, (start, _end_of(text, start, line)))
             opening = new(Span, (start, start + 1)) if text[start] in "{[" else value
             spans[pointer] = new(NodeSpan, (value, opening, new(Span, key) if key else None))
         if not tree or text[start] not in "{[" or text[start + 1] in "}]":
-            return
+            continue
         inner = line + "  "
         if text[start] == "[":
-            visit_elements(start, inner, tree, pointer)
-            return
+            at, left = start + 1 + len(inner), len(tree)
+            for step in map(str, count()):
+                if step in tree:
+                    pending.append((at, inner, tree[step], f"{pointer}/{step}", None))
+                    left -= 1
+                if not left or text[end := _end_of(text, at, inner)] != ",":
+                    break
+                at = end + 1 + len(inner)
+            continue
         for step, branch in tree.items():
             name = f'{inner}"{step}":' if step.isidentifier() else f"{inner}{json.dumps(step, ensure_ascii=False)}:"
             at = text.find(name, start)
             if at >= 0 and text.find(line + "}", start, at + 1) < 0:  # else it is a member of an object behind this one
                 last = at + len(name)
-                visit(last + 1, inner, branch, f"{pointer}/{escape(step)}", (at + len(inner), last - 1))
-
-    def visit_elements(start: int, inner: str, tree: Tree, pointer: str) -> None:
-        at, left = start + 1 + len(inner), len(tree)
-        for step in map(str, count()):
-            if step in tree:
-                visit(at, inner, tree[step], f"{pointer}/{step}", None)
-                left -= 1
-            if not left or text[end := end_of(at, inner)] != ",":
-                return
-            at = end + 1 + len(inner)
-
-    visit(0, "\n", _tree(asked), "", None)
+                pending.append((last + 1, inner, branch, f"{pointer}/{escape(step)}", (at + len(inner), last - 1)))
     return spans
+
+
+def _end_of(text: str, start: int, line: str) -> int:
+    """The end of a value that starts on a line with this indentation."""
+    if text[start] not in "{[":
+        end = text.find("\n", start)
+        return end - (text[end - 1] == ",")
+    if text[start + 1] in "}]":
+        return start + 2
+    return text.find(line + ("}" if text[start] == "{" else "]"), start) + len(line) + 1
 
 
 def duplicates(text: str) -> list[DuplicateKey]:
     """Every key that occurs twice in one object, in order of the text."""
-    duplicates: list[DuplicateKey] = []
+    found: list[DuplicateKey] = []
+    _walk(text, skip(text, 0), "", found)
+    return found
 
-    def walk(index: int, pointer: str) -> int:
-        if text[index] not in "{[":
-            return scan(text, index)[1]
-        closing, seen, count = "}" if text[index] == "{" else "]", dict[str, Span](), 0
-        index = skip(text, index + 1)
-        while text[index] != closing:
-            step = str(count)
-            if closing == "}":
-                start = index
-                step, index = scanstring(text, index + 1)
-                name = Span(start, index)
-                if step in seen:
-                    duplicates.append(DuplicateKey(f"{pointer}/{escape(step)}", step, name, seen[step]))
-                seen.setdefault(step, name)
-                index = skip(text, skip(text, index) + 1)
-            index, count = skip(text, walk(index, f"{pointer}/{escape(step)}")), count + 1
-            if text[index] == ",":
-                index = skip(text, index + 1)
-        return index + 1
 
-    walk(skip(text, 0), "")
-    return duplicates
+def _walk(text: str, index: int, pointer: str, found: list[DuplicateKey]) -> int:
+    """Note the keys that occur twice in a value. Returns the index after it."""
+    if text[index] not in "{[":
+        return scan(text, index)[1]
+    closing, seen, count = "}" if text[index] == "{" else "]", dict[str, Span](), 0
+    index = skip(text, index + 1)
+    while text[index] != closing:
+        step = str(count)
+        if closing == "}":
+            start = index
+            step, index = scanstring(text, index + 1)
+            name = Span(start, index)
+            if step in seen:
+                found.append(DuplicateKey(f"{pointer}/{escape(step)}", step, name, seen[step]))
+            seen.setdefault(step, name)
+            index = skip(text, skip(text, index) + 1)
+        index, count = skip(text, _walk(text, index, f"{pointer}/{escape(step)}", found)), count + 1
+        if text[index] == ",":
+            index = skip(text, index + 1)
+    return index + 1

@@ -26,7 +26,7 @@ _NONE: list["Item"] = []
 class Node:
     """A value in the text."""
 
-    __slots__ = ("_children", "anchor", "end", "items", "kind", "start", "stop", "style", "tag", "target", "text")
+    __slots__ = ("_children", "_target", "anchor", "end", "items", "kind", "start", "stop", "style", "tag", "text")
 
     def __init__(self, kind: str, start: int, end: int) -> None:
         self.kind = kind
@@ -42,10 +42,18 @@ class Node:
         self.style: str | None = None
         """The quote or block indicator of a scalar; None for a plain one."""
         self.text = ""
-        self.target: Node = self
-        """The node that an alias refers to; for any other node the node itself."""
+        self._target: Node | None = None
         self.items: list[Item] = _NONE
         self._children: dict[str, tuple[Node, Node | None]] | None = None
+
+    @property
+    def target(self) -> "Node":
+        """The node that an alias refers to; for any other node the node itself."""
+        return self._target or self
+
+    @target.setter
+    def target(self, node: "Node") -> None:
+        self._target = node
 
     @property
     def is_mapping(self) -> bool:
