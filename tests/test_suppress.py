@@ -140,9 +140,64 @@ def test_a_suppressed_value_is_compared_with_those_of_other_ad_groups(check: Che
     }
 
 
-def test_the_baseline_hides_what_its_findings_own(check: Check) -> None:
-    check({"x.yaml": TWO_BIDS}, "--baseline", "known.json", "--write-baseline", *CHOSEN, "x.yaml")
-    assert check({}, "--baseline", "known.json", *CHOSEN, "x.yaml").status == 0
+STRAY = """\
+campaign:
+  advertiser_id: "7000000000000000001"
+  campaign_name: Spring
+  objective_type: WEB_CONVERSIONS
+  Budget: 500
+"""
+"""The misspelt key is an error (SPL004), and hides that budget is missing (SPL103)."""
+NO_BUDGET = STRAY.replace("  Budget", "  Budgets: 500 # splint: ignore[SPL004]\n  Budget")
+"""Two keys for one field, of which one is silenced."""
+
+
+@pytest.mark.parametrize(
+    ("text", "settings", "words", "expected"),
+    [
+        (STRAY, "", "", {("SPL004", "error")}),
+        (STRAY.replace("500", "500 # splint: ignore[SPL004]"), "", "", {("SPL103", "error")}),
+        (f"# splint: ignore-file[SPL004]\n{STRAY}", "", "", {("SPL103", "error")}),
+        (STRAY.replace("500", "500 # splint: ignore[SPL004]"), "", "--no-ignores", {("SPL004", "error")}),
+        (STRAY, '[per-file-ignores]\n"*.yaml" = ["SPL004"]', "", {("SPL103", "error")}),
+        (STRAY, '[[overrides]]\npointers = ["/campaign"]\nignore = ["SPL004"]', "", {("SPL103", "error")}),
+        (STRAY, "", "--ignore SPL004", {("SPL103", "error")}),
+        (STRAY, "", "--select SPL1", {("SPL103", "error")}),
+        (STRAY, "", "--select SPL103", {("SPL103", "error")}),
+        (STRAY, 'severity.SPL004 = "info"', "", {("SPL004", "info"), ("SPL103", "error")}),
+        (STRAY, 'severity.SPL004 = "warning"', "", {("SPL004", "warning"), ("SPL103", "error")}),
+        (STRAY, 'severity.SPL004 = "error"', "", {("SPL004", "error")}),
+        (STRAY, 'severity.SPL103 = "info"', "", {("SPL004", "error")}),
+        (STRAY, 'severity.ALL = "info"', "", {("SPL004", "info")}),
+        (
+            STRAY,
+            '[[overrides]]\npointers = ["/campaign"]\nseverity = {SPL004 = "info"}',
+            "",
+            {("SPL004", "info"), ("SPL103", "error")},
+        ),
+        (NO_BUDGET, "", "", {("SPL004", "error")}),
+        (f"{NO_BUDGET}  campaignName: S\n".replace("  campaign_name: Spring\n", ""), "", "", {("SPL004", "error")}),
+        (
+            NO_BUDGET.replace("Budget:", "objectiveType:").replace("  objective_type: WEB_CONVERSIONS\n", ""),
+            "",
+            "",
+            {("SPL004", "error"), ("SPL103", "error")},
+        ),
+    ],
+)
+def test_a_key_that_is_suppressed_hides_no_missing_field(
+    check: Check, text: str, settings: str, words: str, expected: set[tuple[str, str]]
+) -> None:
+    """Nor does one whose level settings lower, if the other finding is more severe."""
+    options = (*words.split(), "--config", "splint.toml")
+    report = check({"x.yaml": text, "splint.toml": settings}, *options, "x.yaml").report
+    assert {(one["code"], one["severity"]) for one in report["diagnostics"] if one["suppressed"] is None} == expected
+
+
+@pytest.mark.parametrize(("text", "words"), [(TWO_BIDS, CHOSEN), (STRAY, ())])
+def test_the_baseline_hides_what_its_findings_own(check: Check, text: str, words: tuple[str, ...]) -> None:
+    check({"x.yaml": text}, "--baseline", "known.json", "--write-baseline", *words, "x.yaml")
+    assert check({}, "--baseline", "known.json", *words, "x.yaml").status == 0
 
 
 # -- what a comment covers ---------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from splint.files import from_here
 from splint.formats import Document
+from splint.payloads.faults import UnknownField
 from splint.payloads.nodes import Ad, Creative, EventLog, EventRecord, Finding, Payload, Tree
 from splint.rules import engine_codes
 from splint.rules.rule import Selection
@@ -67,18 +68,27 @@ class Judge:
                 for fault in payload.unknown_values:
                     self.node(fault, self._rulesets[id(payload.run)], tree)
             if strays := [stray for payload in tree.payloads for stray in payload.strays]:
-                import splint.run.missed  # few documents have unknown fields
-
-                splint.run.missed.settle(strays, tree, self._rulesets_of(tree.payloads).values(), findings, self._tried)
-                for payload in tree.payloads:
-                    ruleset = self._rulesets[id(payload.run)]
-                    for stray in payload.strays:
-                        self.node(stray, ruleset)
+                findings = self._beside(strays, tree, findings)
             self._findings += findings
             if result.overview is None:
                 tree.release()
             else:
                 result.overview.add(tree)
+
+    def _beside(
+        self, strays: Sequence[UnknownField], tree: Tree, findings: Sequence[RuleFinding]
+    ) -> Sequence[RuleFinding]:
+        """Judge the unknown fields of a tree, and return what rules find on the tree beside what is said of these."""
+        from splint.run.missed import revealed, settle  # few documents have unknown fields
+
+        settle(strays, tree, self._rulesets_of(tree.payloads).values(), findings, self._tried)
+        said: list[RuleFinding] = []
+        for payload in tree.payloads:
+            ruleset = self._rulesets[id(payload.run)]
+            for stray in payload.strays:
+                said += self._reported(self._asked(stray, ruleset, ruleset.on))
+        self._findings += said
+        return revealed(strays, tree, findings, said, self._weights, self._tried)
 
     def _of_tree(self, tree: Tree, codes: Container[str] | None = None) -> Sequence[RuleFinding]:
         """What rules, or those of some codes, find on a tree, less what other findings own."""
@@ -103,9 +113,10 @@ class Judge:
             findings += self._asked_together(tree, tree.payloads, applicable)
         return self._reported(findings)
 
-    def _tried(self, tree: Tree, codes: Container[str]) -> Sequence[RuleFinding]:
-        """What rules of some codes find on a tree that is made for a trial; their crashes are not reported."""
-        return Judge(FileResult(None, None), self._rulesets, anchored=False)._of_tree(tree, codes)
+    def _tried(self, tree: Tree, codes: Container[str] | None) -> Sequence[RuleFinding]:
+        """What rules, or those of some codes, find on a tree that is made for a trial; crashes are not reported."""
+        trial = Judge(FileResult(None, None), self._rulesets, anchored=False, directives=self.directives)
+        return trial._of_tree(tree, codes)
 
     def events(self, log: EventLog) -> None:
         """Judge the event records of a run."""
@@ -170,12 +181,13 @@ class Judge:
         """The findings whose cause no other one of them owns."""
         if not findings:
             return findings
-        left: Sequence[RuleFinding] = _ownership().reported(findings, self._weights(findings))
+        weights = self._weights(findings) if len(findings) > 1 else {}
+        left: Sequence[RuleFinding] = _ownership().reported(findings, weights)
         return left
 
     def _weights(self, findings: Sequence[RuleFinding]) -> Mapping[int, int]:
         """How severe comments and settings leave findings, see splint.run.ownership."""
-        if len(findings) < 2 or not (self.directives or any(one.ruleset.policy is not None for one in findings)):
+        if not (self.directives or any(one.ruleset.policy is not None for one in findings)):
             return {}
         from splint.run.weighing import weights  # few files have comments or settings that suppress anything
 
