@@ -1,6 +1,7 @@
 """What silences findings, and what does not: comments, per-file ignores, overrides; and what silences nothing."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -198,6 +199,71 @@ def test_a_key_that_is_suppressed_hides_no_missing_field(
 def test_the_baseline_hides_what_its_findings_own(check: Check, text: str, words: tuple[str, ...]) -> None:
     check({"x.yaml": text}, "--baseline", "known.json", "--write-baseline", *words, "x.yaml")
     assert check({}, "--baseline", "known.json", *words, "x.yaml").status == 0
+
+
+# -- findings on several keys ------------------------------------------------------------------------------------------
+
+BESIDE = """\
+age_groups: [AGE_18_24]
+location_ids: ["6252001"]
+gender: GENDER_MALE
+advertiser_id: "7000000000000000001"
+adgroup_name: US
+promotion_type: WEBSITE
+"""
+"""An ad group with what belongs in targeting_spec, in one finding; that without it is REF207."""
+AGES, REGIONS, GENDER = BESIDE.splitlines()[:3]
+
+
+def _kept(*lines: str, text: str = BESIDE) -> str:
+    for line in lines:
+        text = text.replace(line, f"{line} # splint: ignore[SPL004] kept")
+    return text
+
+
+def _ignored(*keys: str) -> str:
+    return "".join(f'[[overrides]]\npointers = ["{key}"]\nignore = ["SPL004"]\n' for key in keys)
+
+
+@pytest.mark.parametrize(
+    ("text", "settings", "left", "silenced"),
+    [
+        (_kept(AGES), "", ["location_ids and gender"], ["age_groups"]),
+        (_kept(GENDER), "", ["age_groups and location_ids"], ["gender"]),
+        (_kept(AGES, GENDER), "", ["location_ids"], ["age_groups", "gender"]),
+        (_kept(AGES, GENDER, REGIONS), "", [], ["age_groups, location_ids and gender"]),
+        (_kept(AGES), _ignored("/location_ids"), ["gender"], ["age_groups", "location_ids"]),
+        (_kept(AGES, GENDER), _ignored("/location_ids"), [], ["age_groups", "gender", "location_ids"]),
+        (BESIDE, _ignored("/gender"), ["age_groups and location_ids"], ["gender"]),
+        (BESIDE, _ignored("/gender", "/age_groups", "/location_ids"), [], ["age_groups, location_ids and gender"]),
+        (BESIDE, _ignored(""), [], ["age_groups, location_ids and gender"]),
+        (
+            BESIDE,
+            '[[overrides]]\npointers = ["/gender"]\nseverity = {SPL004 = "info"}',
+            ["age_groups and location_ids", "gender"],
+            [],
+        ),
+    ],
+)
+def test_what_covers_a_key_silences_no_other_key(
+    check: Check, text: str, settings: str, left: list[str], silenced: list[str]
+) -> None:
+    """A finding on several keys leaves those out that are covered; what covers the object covers all of them."""
+    report = check(
+        {"x.yaml": text, "splint.toml": settings}, "--profile", "reference", "--config", "splint.toml", "x.yaml"
+    )
+    found = report.report["diagnostics"]
+    keys = {
+        counts: sorted(
+            re.split(" (?:is|are) no ", one["message"])[0]
+            for one in found
+            if one["code"] == "SPL004" and (one["suppressed"] is None) == counts
+        )
+        for counts in (True, False)
+    }
+    assert keys == {True: sorted(left), False: sorted(silenced)}
+    assert ("REF207" in {one["code"] for one in found}) == (not left)
+    assert report.unused == []
 
 
 # -- what a comment covers ---------------------------------------------------------------------------------------------

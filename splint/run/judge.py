@@ -81,6 +81,9 @@ class Judge:
         """Judge the unknown fields of a tree, and return what rules find on the tree beside what is said of these."""
         from splint.run.missed import revealed, settle  # few documents have unknown fields
 
+        for payload in tree.payloads:
+            for stray in payload.strays:
+                self._divide(stray, self._rulesets[id(payload.run)])
         settle(strays, tree, self._rulesets_of(tree.payloads).values(), findings, self._tried)
         said: list[RuleFinding] = []
         for payload in tree.payloads:
@@ -89,6 +92,16 @@ class Judge:
                 said += self._reported(self._asked(stray, ruleset, ruleset.on))
         self._findings += said
         return revealed(strays, tree, findings, said, self._weights, self._tried)
+
+    def _divide(self, stray: UnknownField, ruleset: Ruleset) -> None:
+        """Make findings of their own of the keys, of several that are one, that comments or settings treat apart."""
+        if stray.followers and (self.directives or ruleset.policy is not None):
+            from splint.payloads.strays import divide  # few unknown fields come together
+            from splint.run.weighing import keys_apart  # as above
+
+            for one in self._trial()._asked(stray, ruleset, ruleset.on):
+                if apart := keys_apart(one, self.directives):
+                    divide(stray, apart)
 
     def _of_tree(self, tree: Tree, codes: Container[str] | None = None) -> Sequence[RuleFinding]:
         """What rules, or those of some codes, find on a tree, less what other findings own."""
@@ -115,8 +128,10 @@ class Judge:
 
     def _tried(self, tree: Tree, codes: Container[str] | None) -> Sequence[RuleFinding]:
         """What rules, or those of some codes, find on a tree that is made for a trial; crashes are not reported."""
-        trial = Judge(FileResult(None, None), self._rulesets, anchored=False, directives=self.directives)
-        return trial._of_tree(tree, codes)
+        return self._trial()._of_tree(tree, codes)
+
+    def _trial(self) -> "Judge":
+        return Judge(FileResult(None, None), self._rulesets, anchored=False, directives=self.directives)
 
     def events(self, log: EventLog) -> None:
         """Judge the event records of a run."""
@@ -127,6 +142,8 @@ class Judge:
 
     def node(self, node: Any, ruleset: Ruleset, tree: Tree | None = None) -> None:
         """Judge a node that is part of no tree; a fault of a payload of a `tree` by the rules for its campaigns."""
+        if isinstance(node, UnknownField) and node.followers:
+            self._divide(node, ruleset)
         on = ruleset.on if tree is None else ruleset.for_kind(ruleset.on, tree.scope.kind)
         self._findings += self._reported(self._asked(node, ruleset, on))
 
@@ -217,11 +234,12 @@ class Judge:
                 continue
             if of_file := self.directives.get(diagnostic.path):
                 diagnostic = diagnostic._replace(
-                    suppressed=of_file[0].suppression(rule.code, locator.start_lines(finding))
+                    suppressed=of_file[0].suppression(rule.code, locator.lines_of(finding))
                 )
             if ruleset.policy is not None:
                 place = os.path.abspath(from_here(diagnostic.path))
-                diagnostic = ruleset.policy.applied(diagnostic, place, self._result.used)
+                pointers = splint.run.locate.pointers_of(finding) if finding.keys else (diagnostic.pointer,)
+                diagnostic = ruleset.policy.applied(diagnostic, pointers, place, self._result.used)
             diagnostics.append((diagnostic, finding))
         self._result.diagnostics += splint.run.merging.merged(diagnostics)
         self._result.notifications += locator.notifications
