@@ -566,16 +566,16 @@ def test_a_comment_of_a_script_is_heard_whatever_body_comes_first(check: Check) 
 # -- whole files -------------------------------------------------------------------------------------------------------
 
 FILES: dict[str, tuple[str, str, int]] = {
-    "YAML that does not parse": ("a.yaml", "# splint: ignore-file[SPL001] why\nobjective_type: [\n", 0),
-    "YAML that does not parse, by prefix": ("a.yaml", "# splint: ignore-file[SPL0]\nobjective_type: [\n", 0),
-    "JSON that does not parse": ("a.jsonc", '// splint: ignore-file[SPL001]\n{"objective_type": \n', 0),
+    "YAML that does not parse": ("a.yaml", "# splint: ignore-file[SPL001] why\nobjective_type: [\n", 3),
+    "YAML that does not parse, by prefix": ("a.yaml", "# splint: ignore-file[SPL0]\nobjective_type: [\n", 3),
+    "JSON that does not parse": ("a.jsonc", '// splint: ignore-file[SPL001]\n{"objective_type": \n', 3),
     "a script that does not parse": ("a.sh", f"# splint: ignore-file[SPL001]\ncurl {CREATE} -d '{{'\n", 0),
     "a block that does not parse": (
         "a.md",
         '<!-- splint: ignore-file[SPL001] -->\n```json\n{"objective_type": \n```\n',
-        0,
+        3,
     ),
-    "Latin-1": ("a.yaml", "# splint: ignore-file[SPL001]\nobjective_type: \udce9\n", 0),
+    "Latin-1": ("a.yaml", "# splint: ignore-file[SPL001]\nobjective_type: \udce9\n", 3),
     "a file that does not parse, the rule not named": (
         "a.yaml",
         "# splint: ignore-file[SPL101]\nobjective_type: [\n",
