@@ -41,7 +41,7 @@ class Anchor(NamedTuple):
     pointer: str
     """The pointer with objects' names, where they have one, in place of their indices."""
     value: str | None
-    """A hash of the value at the pointer, or of the names of fields that are missing there; None for neither."""
+    """A hash of the value at the pointer; None for a missing one."""
     path: str | None = None
     """The file relative to the top of its repository; None for the path that the finding shows."""
     ordinal: int = 1

@@ -5,7 +5,7 @@ from typing import Any
 
 from splint.files.repository import lasting_path
 from splint.payloads.naming import field_at, field_of, fields_beside, fields_of_keys
-from splint.payloads.nodes import Finding, Location
+from splint.payloads.nodes import Location
 from splint.reporting.report import Anchor
 from splint.suppression.anchors import anchor
 
@@ -22,10 +22,9 @@ class Anchors:
         self._paths: dict[str, str] = {}
         """The paths of anchors by the paths of files."""
 
-    def anchor(self, finding: Finding, location: Location, values: Sequence[Any]) -> Anchor:
-        """The anchor of a finding at a location, as `resolve` returns it, with the values along its pointer."""
+    def anchor(self, location: Location, values: Sequence[Any]) -> Anchor:
+        """The anchor of a location, as `resolve` returns it, with the values along its pointer."""
         path = location.document.source.path
         if path not in self._paths:
             self._paths[path] = lasting_path(path)
-        names = [name for name in (finding.about, *finding.also, *finding.keys) if name]
-        return anchor(location, values, self._paths[path], names)
+        return anchor(location, values, self._paths[path])

@@ -83,7 +83,7 @@ class Locator:
         keys: tuple[tuple[str, str], ...] = ()
         inmost = None
         if anchors is not None:
-            anchor = anchors.anchor(finding, location, values)
+            anchor = anchors.anchor(location, values)
             if finding.location.document.within is not None:
                 way, inmost = _way(finding.location), _inmost(finding.location)
             field = anchors.field_of(finding, *way, model)

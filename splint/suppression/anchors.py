@@ -18,12 +18,11 @@ HOLDERS = (*HELD_KEYS, "campaign")
 _HOLDERS = frozenset(HOLDERS)
 
 
-def anchor(location: Location, values: Sequence[Any], path: str | None = None, names: Sequence[str] = ()) -> Anchor:
+def anchor(location: Location, values: Sequence[Any], path: str | None = None) -> Anchor:
     """The anchor of a location in a document of a file, as `resolve` returns it; `values` are those along its pointer.
 
     In its pointer the name of an object replaces its index, or its document's number. Secrets are masked in the pointer
-    and not hashed. `path` is that of the file in its repository. The `names` of fields that an object lacks, or of keys
-    that it should not have, stand for a value: where others are missing it is another finding.
+    and not hashed. `path` is that of the file in its repository.
     """
     document, pointer, part = location
     steps = pointer.split("/")
@@ -36,8 +35,7 @@ def anchor(location: Location, values: Sequence[Any], path: str | None = None, n
     secrets = document.source.secrets
     text = masked(way, secrets) if secrets else way
     if part not in ("value", "key"):
-        is_within = part in ("opening", "fault")
-        return Anchor(text if is_within else f"{text}#{part}", hash_of(sorted(names)) if names else None, path)
+        return Anchor(text if part in ("opening", "fault") else f"{text}#{part}", None, path)
     value = values[-1]
     return Anchor(text, None if isinstance(value, str) and value in secrets else hash_of(value), path)
 

@@ -29,7 +29,7 @@ class BaselineEntry(NamedTuple):
     """With an object's name in place of its index, where it has one."""
     code: str
     value: str
-    """A hash of the value pointed at, or of the names of fields that are missing there; empty for neither."""
+    """A hash of the value pointed at; empty for what is missing."""
 
 
 class Baseline:
