@@ -10,7 +10,7 @@ from splint.payloads.conditions import MODELS
 from splint.payloads.faults import UnknownField
 from splint.payloads.homes import ENTRY, Double, Way, double_of, ways_to
 from splint.payloads.nodes import Payload
-from splint.payloads.validation import MISPLACED, examine, is_absent, is_empty
+from splint.payloads.validation import MISPLACED, is_absent, is_empty, placed
 from splint.schema.kinds import Either, ListOf, Shape, Spec
 from splint.schema.vocabulary import AD_LISTS, NESTED_MODELS
 
@@ -155,8 +155,7 @@ class _Campaigns:
         """Set a field to MISPLACED at the ends of the ways that lead from an object of a payload."""
         if not ways:
             return
-        is_as_written = payload.is_clean
-        raw = examine(self.shapes[id(payload)], payload.written, lambda _: None) if is_as_written else payload.raw
+        raw = placed(payload.written) if payload.is_clean else payload.raw
         shared = sum(1 for _ in takewhile(lambda steps: len(set(steps)) == 1, zip(*ways, strict=False)))
         holder = value_at(raw, steps)
         for way in ways:
