@@ -27,9 +27,9 @@ from splint.submit.refused import Explain, undone
 from splint.submit.resource import DUPLICATE, ResourceState
 from splint.submit.rivals import refuse_claimed
 from splint.submit.rows import Key, Row, by_key, is_named
+from splint.submit.running import running_told
 from splint.submit.status_updates import StatusUpdates
 from splint.submit.statuses import is_unclear
-from splint.submit.stopping import enabling_told
 from splint.submit.verification import Verifier
 
 LOOK_EVERY = 10
@@ -87,16 +87,17 @@ class Sender:
 
     def send(self) -> None:
         """Bring the run to its end. Raises SubmitError if it stops before."""
-        self._verifier.refuse_shared_ids()
-        for number, step in enumerate(self._plan.steps, start=1):
-            resource = self._record.resource(step.path)
-            was = resource.is_created
-            if not was and step.parent is not None:
-                self._require_parents(step.parent, step.level)
-            self._ensure_created(step)
-            if not was:
-                self._progress(f"{number}/{len(self._plan.steps)} {step.level} {step.name!r} is {resource.id}")
-        self._verify()
+        with running_told(self._record, self._reader):
+            self._verifier.refuse_shared_ids()
+            for number, step in enumerate(self._plan.steps, start=1):
+                resource = self._record.resource(step.path)
+                was = resource.is_created
+                if not was and step.parent is not None:
+                    self._require_parents(step.parent, step.level)
+                self._ensure_created(step)
+                if not was:
+                    self._progress(f"{number}/{len(self._plan.steps)} {step.level} {step.name!r} is {resource.id}")
+            self._verify()
         self._enable()
 
     def _require_parents(self, parent: str, level: ObjectLevel) -> None:
@@ -328,7 +329,7 @@ class Sender:
     # -- all of them -----------------------------------------------------------------------------------------------
 
     def _verify(self, *, again: bool = False) -> None:
-        with enabling_told(self._record):
+        with running_told(self._record, self._reader):
             self._verifier.verify(again=again)
 
     def _enable(self) -> None:

@@ -460,7 +460,7 @@ def test_what_is_left_out_may_have_been_created_in_spite_of_the_answer(harness: 
     harness.tiktok.on("get", "ad", nth=3, fault=revealing(harness))
     outcome = harness.resume("--bundle", harness.write({THIRD: GONE}, "fixed.json"), settle=SHORT_SETTLE)
     assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
-    assert "'Glove', and the journal has no such id: nothing was enabled" in outcome.err
+    assert "'Glove', and the journal has no such id: nothing more is sent" in outcome.err
 
 
 def test_what_is_left_out_and_was_created_is_told_as_that(harness: Harness) -> None:
@@ -534,7 +534,7 @@ def test_no_accepted_budget_breaks_a_limit(harness: Harness, budget: int, limit:
     enabled = [one.status for one in harness.made if one.level == "campaign"]
     assert enabled == (["DISABLE"] if status else ["ENABLE"])
     if status:
-        said = f"what stands may spend more than the plan, whose limit is {limit[:3]} USD a day: nothing was enabled"
+        said = f"what stands may spend more than the plan, whose limit is {limit[:3]} USD a day: nothing more is sent"
         assert (said in outcome.err, "/campaign: budget is 500" in outcome.err) == (True, True), summary(outcome)
 
 
@@ -1788,7 +1788,7 @@ def test_what_a_person_deleted_is_not_waited_for(harness: Harness, level: Level,
     harness.tiktok.lists_deleted = True
     outcome = harness.resume(run, "--enable", settle=SHORT_SETTLE)
     assert outcome.status == 5, summary(outcome)
-    assert f"splint: {path} ({own}) was deleted, and not by this run: nothing was added or enabled now; " in outcome.err
+    assert f"splint: {path} ({own}) was deleted, and not by this run: nothing more is sent; " in outcome.err
     assert "or submit it with --again REASON" in outcome.err
     command = f"splint rollback {run}{'' if level == 'campaign' else ' --delete'}"
     assert f"take the run back with {command}, and" in outcome.err
