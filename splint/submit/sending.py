@@ -11,6 +11,7 @@ from splint.submit.corrected import first_request_id
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError, SubmitError
 from splint.submit.evidence import kept_fields
 from splint.submit.lookups import absent, ambiguous, duplicate, search
+from splint.submit.mistaken import refuse_shared_ids
 from splint.submit.namesakes import (
     is_anothers_by_old_name,
     matching,
@@ -88,7 +89,7 @@ class Sender:
     def send(self) -> None:
         """Bring the run to its end. Raises SubmitError if it stops before."""
         with running_told(self._record, self._reader):
-            self._verifier.refuse_shared_ids()
+            refuse_shared_ids(self._record.ids(step.path for step in self._plan.steps), self._record)
             for number, step in enumerate(self._plan.steps, start=1):
                 resource = self._record.resource(step.path)
                 was = resource.is_created

@@ -4,13 +4,13 @@ from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
 from splint.reporting.wording import counted
-from splint.schema.vocabulary import is_deleted
+from splint.schema.vocabulary import NAME_FIELDS, is_deleted
 from splint.submit.commands import command
 from splint.submit.drift import IDENTITY, Difference, differences, unseen
 from splint.submit.errors import PersonNeededError, StoppedError, UnreadError
 from splint.submit.evidence import has_children, may_turn_up
 from splint.submit.limits import Limits
-from splint.submit.mistaken import give_up, is_for_now, is_mistaken, is_nameless, objection, way_on
+from splint.submit.mistaken import give_up, is_displaced, is_for_now, is_mistaken, is_nameless, objection, way_on
 from splint.submit.namesakes import refuse_unknown, untold
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan, Step
@@ -59,14 +59,6 @@ class Verifier:
         self._accept_drift = accept_drift
 
     # -- before anything is added ----------------------------------------------------------------------------------
-
-    def refuse_shared_ids(self) -> None:
-        """Raise PersonNeededError if two objects of the journal have one id: one of them may not exist."""
-        for path, own in self._ids().items():
-            if holder := self._record.holder(own, but=path):
-                raise PersonNeededError(
-                    f"{path} and {holder} have one id, {own}: one of them may not exist; look at the account"
-                )
 
     def require_paused(self, answered: Collection[str]) -> None:
         """Raise PersonNeededError if the campaign is another one, was deleted, or is not shown as paused: it may spend.
@@ -127,8 +119,9 @@ class Verifier:
     def _require_own(self, step: Step, row: Row, answered: Collection[str]) -> None:
         """Raise PersonNeededError if a row shows another object.
 
-        An id is then given up that an answer just gave, or that was never VERIFIED and is plainly that of another. An
-        empty campaign of quite another name may be one that a person renamed: as in a rollback, its id is kept.
+        An id is then given up that an answer just gave, or that was never VERIFIED and is plainly that of another. What
+        has another name alone, a person may have renamed: the id of an ad group is kept unless one of the name that was
+        sent stands beside it, and to later commands that of a campaign; one that is empty no rollback disables.
         """
         different = [one for one in self._differences(step, row, self._ids()) if one.field in IDENTITY]
         different = [one for one in different if one.weight == "grave" and one.field not in self._accept_drift]
@@ -138,17 +131,25 @@ class Verifier:
         if not different and against is None:
             return
         what = f"its id is that of another object, {described(row)}{f': {against}' if against else ''}"
-        is_wrong = (against and not has_children(self._record)) or is_mistaken(row, step.path, step.level, self._record)
+        is_renamed = not against and {one.field for one in different} == {NAME_FIELDS[step.level]}
+        is_empty = step is self._plan.campaign and not has_children(self._record)
+        is_wrong = step.path in answered or (against and is_empty)
+        is_wrong = is_wrong or is_mistaken(row, step.path, step.level, self._record)
+        if is_renamed and step.parent is not None and row.get("campaign_id"):
+            own = self._ids()
+            kept = [own[step.path]] if step.path in answered else own.values()
+            is_wrong = is_displaced(step, own, kept, self._record, self._reader)
         way, next_words = way_of_unsent(different, self._record)
-        what = f"it stands as {described(row)}" if way else what
+        if is_renamed and not way and not is_wrong:  # a resume would end here again
+            way = RENAMED if is_empty else ways_on(different, self._record)
+            next_words = ("runs", self._record.run) if is_empty else ()
+        what = f"it stands as {described(row)}" if way and way != RENAMED else what
         if against:
             way, next_words = way_on(row, self._record, self._reader)
-        if step.path in answered or is_wrong:
+        if is_wrong:
             source = "the answer gave" if step.path in answered else "its id is that of another object,"
             why, told = f"{source} {described(row)}", (against and is_for_now(row, self._record)) or None
             self._record.note("UNKNOWN", object=step.path, why=why, is_contradicting=told)
-        elif step is self._plan.campaign and not against and not way and not has_children(self._record):
-            way, next_words = RENAMED, ("runs", self._record.run)  # a resume would end here again
         raise PersonNeededError(
             f"{step.path} ({step.name!r}): {what}: nothing is added to it{way}",
             next_words=next_words,
@@ -167,7 +168,6 @@ class Verifier:
 
         With `again` it was all found so before, and the first look that shows all of it is enough.
         """
-        self.refuse_shared_ids()
         shown = self._look(to_the_end=self._plan.enable and not again and may_turn_up(self._plan, self._record))
         self._refuse_missing(shown)
         if not shown.is_at_once:
