@@ -72,6 +72,15 @@ def is_anothers_by_old_name(row: Row, record: Record, reader: Reader) -> bool:
     return name != record.start["campaign_name"] and name in names and bool(against(row, record, reader))
 
 
+def spelt_so(record: Record, reader: Reader) -> list[Row]:
+    """The campaigns that may be the run's, in doubt or refused, under its name or one as a server may spell that."""
+    campaign, start = record.resource(record.start["campaign"]), record.start
+    if not campaign.is_in_doubt and campaign.code is None:  # no request arrived
+        return []
+    rows = reader.similar(start["campaign_name"], start["time"], start.get("stood") or ())
+    return [row for row in rows if not is_anothers_by_old_name(row, record, reader)]
+
+
 def matching(step: Step, ids: Mapping[str, str], record: Record, reader: Reader) -> list[str]:
     """The ids of the objects of the names that a step was sent with that may be the run's.
 
@@ -167,8 +176,8 @@ def unclaimed(step: Step, rows: Sequence[Row], record: Record) -> PersonNeededEr
         way = f"{needless}; where it is to stay, take the run back with {back}"
     else:
         where, renamed = "under this advertiser", "where it is the run's, rename it by hand as it was sent, then resume"
-        way = f"{renamed}; else rename it otherwise, if nobody minds; or take the run back with {back}, and "
-        way += "submit the bundle with --again REASON"
+        way = f"{renamed}; else rename it otherwise, if nobody minds; or take the run back with {back}, and once "
+        way += "what is the run's is deleted by hand, submit the bundle with --again REASON"
         if not campaign.is_in_doubt:
             way, next_words = f"{way}; or give the run's another name with --bundle", renaming_words(record)
     left = [(row, path) for row in rows if (path := _left_out(row, record)) is not None]

@@ -13,10 +13,10 @@ from splint.submit.evidence import kept_fields
 from splint.submit.lookups import absent, ambiguous, duplicate, search
 from splint.submit.mistaken import refuse_shared_ids
 from splint.submit.namesakes import (
-    is_anothers_by_old_name,
     matching,
     refuse_anothers,
     refuse_standing,
+    spelt_so,
     unclaimed,
 )
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
@@ -127,10 +127,7 @@ class Sender:
         resource = self._record.resource(step.path)
         if is_campaign:
             refuse_standing(self._record, self._reader, self._others)
-            has_arrived = resource.is_in_doubt or resource.code is not None
-            start = self._record.start
-            rows = self._reader.similar(step.name, start["time"], start.get("stood") or ()) if has_arrived else []
-            rows = [row for row in rows if not is_anothers_by_old_name(row, self._record, self._reader)]
+            rows = spelt_so(self._record, self._reader)
         else:
             own = {(step.level, self._record.resource(step.path).id) for step in self._plan.steps}
             rows = [row for key, row in self._below().items() if key not in own]
