@@ -247,9 +247,9 @@ class Verifier:
             )
         was_seen = all(self._record.resource(step.path).state == "VERIFIED" for step in missing)
         them, they = ("it", "it") if len(missing) == 1 else ("them", "they")
-        way = f"; rows showed {them} before: where it stays so, {they} may have been deleted by hand: "
-        way += way_back(self._record)
-        raise StoppedError(f"{names} cannot be read back yet: nothing more is sent{way if was_seen else ''}")
+        way = f"rows showed {them} before: where it stays so, {they} may have been deleted by hand: "
+        way = f"{way}{way_back(self._record)}" if was_seen else BY_HAND
+        raise StoppedError(f"{names} cannot be read back yet: nothing more is sent; {way}")
 
     def _compare(self, rows: Mapping[str, Row]) -> None:
         """Raise SubmitError if rows, by path, differ from the plan where that matters, or the campaign may run."""

@@ -1120,6 +1120,23 @@ def test_the_next_command_after_a_second_search_in_vain_is_not_the_first_one(har
     assert commands == ["resume", "rollback", "rollback", "runs"]
 
 
+def test_what_was_deleted_before_any_row_showed_it_is_told_with_the_way_out(harness: Harness) -> None:
+    """Lists hide what is deleted: no command finds it, and the bundle is submitted again with a reason."""
+
+    def deleted(whole: Answer) -> Answer:
+        for one in harness.tiktok.objects:
+            one.status = "DELETE"
+        return whole
+
+    harness.tiktok.on("create", "ad", nth=3, fault=Fault(answer=deleted))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    for _ in range(2):
+        assert (outcome.status, "cannot be read back yet" in outcome.err) == (4, True), summary(outcome)
+        assert BY_HAND in outcome.err
+        outcome = harness.follow(outcome)
+    assert harness.submit("--enable", "--again", "deleted by hand").status == 0
+
+
 def test_what_rows_showed_before_and_no_row_shows_now_may_have_been_deleted(harness: Harness) -> None:
     """The lists hide what is deleted: the way out is named, and nobody is told that it is disabled."""
     assert harness.submit().status == 0

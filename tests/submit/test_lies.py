@@ -388,9 +388,7 @@ def test_a_campaign_of_a_near_name_is_named_unless_it_is_older_than_the_run(
     for outcome in (harness.submit(settle=SHORT_SETTLE), harness.resume(settle=SHORT_SETTLE)):
         assert (outcome.status, f"{near} {name!r}" in outcome.err) == (5, is_named), summary(outcome)
         assert not is_named or "ask whose it is: where it is the run's, rename it by hand" in outcome.err
-        assert (
-            not is_named or "once what is the run's is deleted by hand, submit the bundle" in outcome.err
-        )
+        assert not is_named or "once what is the run's is deleted by hand, submit the bundle" in outcome.err
     for words in ((), ("--delete",)):
         outcome = harness.rollback(*words, settle=SHORT_SETTLE)
         assert (outcome.status, f"campaign {near} {name!r} may be it" in outcome.err) == (5, is_named), summary(outcome)
