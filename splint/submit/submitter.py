@@ -18,7 +18,7 @@ from splint.submit.errors import MisuseError, RefusedError, StoppedError, Submit
 from splint.submit.journal import SUFFIX, Journal, keep, kept_bundle, prepared, private
 from splint.submit.limits import Limits
 from splint.submit.locks import locked
-from splint.submit.lookups import refuse_taken
+from splint.submit.lookups import refuse_taken, used_before
 from splint.submit.namesakes import earlier_names_told
 from splint.submit.now import begun_now, disable_now, disabled_past
 from splint.submit.options import TransportOptions
@@ -327,6 +327,8 @@ class Submitter:
 
     def _send(self, draft: Draft, record: Record, client: "Client", **given: bool) -> None:
         self._runs.tell(record)
+        for line in used_before(draft.plan, record):
+            self._progress(line)
         others, policy = self._runs.others(record, damaged=True), self._transport.retry_policy
         sender = Sender(
             draft.plan,
