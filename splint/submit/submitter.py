@@ -303,7 +303,7 @@ class Submitter:
         if bundle is None:
             return with_first_ids(self._saved_draft(record, enable=enable), record)
         draft = make_draft(self._source(bundle), self._linter_of(record), record.start["origin"], enable=enable)
-        refuse_unfit(draft.plan, record)
+        refuse_unfit(draft.plan, record, lambda: self._saved_draft(record, enable=False).plan)
         for line in losses(draft.plan, record):
             self._progress(line)
         return with_first_ids(draft, record)

@@ -557,6 +557,33 @@ def test_a_corrected_bundle_keeps_the_campaign_in_its_place(harness: Harness) ->
     assert "the campaign stands at /0/campaign in the corrected bundle, and the run has it at /campaign" in outcome.err
 
 
+@pytest.mark.parametrize(
+    ("edits", "said"),
+    few(
+        [
+            (
+                {"/campaign/budget": 500.0},
+                "/campaign: budget is 500.0, and 500 was sent, which is the same: write it as",
+            ),
+            ({"/campaign/budget": 900}, "/campaign: budget is 900, and 500 was sent\n"),
+            (
+                {"/adgroups": [*reversed(BUNDLE["adgroups"])]},
+                "sent as /adgroups/0 stands at /adgroups/1 in it: the order",
+            ),
+            ({"/adgroups/0/ads/0/ad_name": "Cap"}, '/adgroups/0/ads/0: ad_name is "Cap", and "Hat" was sent\n'),
+        ],
+        1,
+    ),
+)
+def test_what_a_corrected_bundle_changes_of_what_was_created_is_named(
+    harness: Harness, edits: dict[str, Any], said: str
+) -> None:
+    refused_third(harness)
+    outcome = harness.resume("--bundle", harness.write(edits, "fixed.json"))
+    assert (outcome.status, said in outcome.err) == (1, True), summary(outcome)
+    assert "only what is not created may differ in a corrected bundle" in outcome.err
+
+
 def test_a_corrected_bundle_keeps_what_may_yet_turn_up(harness: Harness) -> None:
     """Under its name; what nobody has looked for yet stays as it is."""
     harness.tiktok.on("create", "ad", nth=3, fault=Fault(ending="close", visible_after=3600))
