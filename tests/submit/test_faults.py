@@ -1147,7 +1147,7 @@ def test_the_next_command_after_a_second_search_in_vain_is_not_the_first_one(har
     assert commands == ["resume", "rollback", "rollback", "runs"]
 
 
-def test_what_was_deleted_before_any_row_showed_it_is_told_with_the_way_out(harness: Harness) -> None:
+def test_what_was_deleted_before_any_row_showed_it_is_told_with_what_ends_the_run(harness: Harness) -> None:
     """Lists hide what is deleted: no command finds it, and the bundle is submitted again with a reason."""
 
     def deleted(whole: Answer) -> Answer:
