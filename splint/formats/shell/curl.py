@@ -9,7 +9,7 @@ from splint.formats.shell.endpoints import endpoint_in, holds_command, is_of_int
 from splint.formats.shell.options import LONG, LONG_WITH_VALUE, SHORT_WITH_VALUE
 from splint.formats.shell.repeated import arguments
 from splint.formats.shell.runners import elsewhere, read_again_by
-from splint.formats.shell.words import Command, Word
+from splint.formats.shell.words import Command, Word, formatted
 from splint.formats.spans import Span
 
 _BODIES = frozenset({"data", "data-ascii", "data-binary", "data-raw", "json"})
@@ -32,6 +32,8 @@ class FromFile(NamedTuple):
     name: Word
     directory: str = ""
     """Where its name is looked for; see `directories`."""
+    is_made: bool = False
+    """Whether the name is made of the values of variables, so that none may be there until it runs."""
 
 
 class Unknown(NamedTuple):
@@ -342,4 +344,4 @@ def output_of(command: Command) -> Body:
         return _file_of(last, command)
     if (name == "echo" and options in ([], ["-n"])) or (name == "printf" and options in (["%s"], ["%s\\n"])):
         return known(last)
-    return None
+    return formatted(last) if name == "printf" and not options else None

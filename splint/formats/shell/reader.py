@@ -324,14 +324,14 @@ class _RequestReader:
             shown = path if script is None else posixpath.normpath(from_here(path))
             body = Source(shown, current().body(path, script))
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-            if of_interest and not self.script.is_prose:
+            unknown = Unknown(name) if self.script.is_prose or file.is_made else None
+            if of_interest and unknown is None:
                 refusal = str(error) if isinstance(error, RefusedError) else ""
                 why = refusal or (error.strerror if isinstance(error, OSError) else None) or "no such file"
                 start, end = name.pieces[0].start, name.pieces[-1].end
                 help = "name a file that is there, or write the body into the command"
                 yield self.script.fault(f"the body's file {shown} is not readable: {why}", help, start, end)
             # so that the request counts, and a token beside it is reported
-            unknown = Unknown(name) if self.script.is_prose else None
             yield from [self._without_body(url, unknown)] if of_interest else []
             return
         body.secrets |= self.source.secrets

@@ -12,7 +12,7 @@ from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.words import Command, Piece, Word
 
 ASSIGNED = re.compile(r"(\w+)(\+?=|\[)")
-_USE = re.compile(r"\$(?:(\w+)|\{(\w+)(?::([-+])([^{}`\\#;|&<>()\n]*))?\})", re.ASCII)
+_USE = re.compile(r"\$(?:(\w+)|\{(\w+)(?::?\?[^{}]*|(:?[-+])([^{}`\\#;|&<>()\n]*))?\})", re.ASCII)
 _ARGUMENT = re.compile(r"[1-9]\d{0,3}", re.ASCII)
 _ALL = re.compile(r"\$@|\$\{@\}|\$\{@:([1-9]\d{0,3})\}", re.ASCII)
 _BLANK = re.compile(r"\s")
@@ -28,7 +28,7 @@ class _Use(NamedTuple):
 
     at: int
     sign: str | None = None
-    """`-` or `+`: it has another word where the argument is not given, or is given."""
+    """`-` or `+`: it has another word where the argument is not given, or is given; behind `:` an empty one is none."""
     words: "tuple[Template, ...]" = ()
     is_split: bool = False
     """Whether no quotes keep it one word."""
@@ -187,10 +187,11 @@ def filled(template: Template, words: list[Word]) -> list[Word]:
 def _given(use: _Use, words: list[Word]) -> list[Word]:
     """The words that an argument is."""
     given = words[use.at] if use.at < len(words) else None
-    is_given = given is not None and given.text != ""
-    if use.sign is not None and is_given == (use.sign == "+"):
+    sign = use.sign or ""
+    is_given = given is not None and not (given.text == "" and sign[:1] == ":")
+    if sign and is_given == (sign[-1] == "+"):
         return [word for one in use.words for word in filled(one, words)]
-    if use.sign == "+":
+    if sign[-1:] == "+":
         return []
     if given is None:
         given = Word(words[0].source, words[-1].end)
