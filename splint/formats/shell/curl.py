@@ -22,6 +22,8 @@ URL = re.compile(r"[\w+.-]+://|[$`{/]|localhost\b|\w[\w-]*(?:\.[\w-]+)+(?::\d+)?
 """The start of a word that looks like a URL."""
 ARRAY = re.compile(r"\$\{(\w+)\[[@*]\]\}")
 """All words of an array."""
+_DEFAULT = re.compile(r"\$\{\w+:?-[^{}]*(?<!\$)\{")
+"""A variable with a brace in its default: the first `}` is the end of it, and what is behind it of any other value."""
 STDIN = frozenset({"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
 """Names of the standard input: `-` to curl and cat, the others to any program."""
 
@@ -308,7 +310,8 @@ def _expanded(word: Word, variables: dict[str, Body]) -> Body:
 def known(word: Word) -> Body:
     """A word as a body: of a lone substitution such as $(cat <<EOF ...) its output; None for an empty one."""
     expansions = [piece for piece in word.pieces if word.text_of(piece).strip()]
-    if len(expansions) != 1 or not expansions[0].is_expansion:
+    has_default = any(piece.is_expansion and _DEFAULT.match(word.text_of(piece)) for piece in expansions)
+    if not has_default and (len(expansions) != 1 or not expansions[0].is_expansion):
         return word if word.text else None
     inner = expansions[0].inner
     return (output_of(inner[0]) if len(inner) == 1 else None) or Unknown(word)

@@ -27,10 +27,9 @@ _WHOLE, _FROM_START = "\1", "\2"
 class Paths:
     """The paths that names with variables stand for."""
 
-    def __init__(self, only: Callable[[str], Given | None]) -> None:
-        """`only` is what alone gives a variable its text."""
-        self._only = only
-        self._values: dict[str, str | None] = {}
+    def __init__(self, only: Callable[[str], Given | None], values: dict[str, str | None]) -> None:
+        """`only` is what alone gives a variable its text, `values` what has been found so far."""
+        self._only, self._values = only, values
         self._depth = 0
 
     def file_of(self, name: Word, directory: str) -> FromFile | None:

@@ -124,6 +124,7 @@ class _Script:
         self._filled: dict[str, int] = {}
         """Those of files that are written and of whose names only a run tells a part, and where."""
         self._written = Written()
+        self._paths: dict[str, str | None] = {}
         self.arrays = Arrays()
         self._values: list[tuple[str, str, int]] = []
         """The variables that are set to what may be the name of a file, the key of this one, and where."""
@@ -145,7 +146,6 @@ class _Script:
                 self._note_step(command)
         if self._functions and self.last_run >= 0:
             self.last_run = sys.maxsize
-        self.paths = Paths(self.only)
         self._written.settle(self.only)
         for variable, file, start in self._values:
             if (variable in self._used or variable in self.named) and self.only(variable) is None:
@@ -153,7 +153,8 @@ class _Script:
                 places, name = (self.named, file) if pattern is None else (self._patterns, pattern)
                 places[name] = min(start, places.get(name, start))
         for key in [key for key in {**self.given, **self.named, **self.read, **self.removed} if "$" in key]:
-            self._note_name(key)
+            if (file := self.paths.key_of(key)) is not None:
+                self._note_name(key, file)
         pending = [key[1:].partition("/")[0] for key in self.named if key[:1] == "$"]
         while pending:  # what is in a directory may be changed by another name of it
             held = [f"${name}" for name in self._holds.get(pending.pop(), ())]
@@ -167,11 +168,8 @@ class _Script:
         for last, folders in self._folders.items():  # another one than a given one is among the first two
             self._folders[last] = dict(sorted(folders.items(), key=itemgetter(1))[:2])
 
-    def _note_name(self, key: str) -> None:
+    def _note_name(self, key: str, file: str) -> None:
         """Note what is done to a file of whose name variables are a part as done to the one that they tell."""
-        file = self.paths.key_of(key)
-        if file is None:
-            return
         if key in self.given:
             self.given[file] += self.given.pop(key)
         for places in (self.named, self.read, self.removed):
@@ -184,6 +182,11 @@ class _Script:
         if begins_function(command):
             is_named_next = command.words[0].text == "function" and len(command.words) > 1
             self._functions.add(command.words[1 if is_named_next else -1].text)
+
+    @property
+    def paths(self) -> Paths:
+        """The paths that names with variables stand for."""
+        return Paths(self.only, self._paths)
 
     def only(self, key: str) -> Given | None:
         """What alone gives a variable or file its text; None where something else may."""

@@ -212,7 +212,8 @@ class Wrappers:
         words = without_openings(command)
         words = words[2:] if words and words[0].text == "function" else words
         self._named.update(word.text for word in words[:_PREFIX] if _NAME.fullmatch(word.text))
-        if command.curl is None and any(_is_endpoint(word) or _is_body(word) for word in words[1:]):
+        is_known = bool(words) and words[0].text in self._defined
+        if command.curl is None and (is_known or any(_is_endpoint(word) or _is_body(word) for word in words[1:])):
             self._calls.append((words, command))
         for inner in _inner(command):
             self._note_call(inner)

@@ -1363,3 +1363,29 @@ def test_trivial_commands_take_little_memory(line: str, monkeypatch: pytest.Monk
     finally:
         tracemalloc.stop()
     assert peak < 20 * len(script)  # it was 200 to 300 times
+
+
+DEFAULT = r"""-d "${1:-{\"a\":{\"b\":1}}}" """
+
+
+def test_json_as_the_default_of_an_argument_is_sent_by_a_call_without_it() -> None:
+    """The first brace that is closed ends the default; those behind it end the body, whatever is given."""
+    function = f"send() {{ curl {URL} {DEFAULT}; }}\n"
+    sent = document(f"{function}send")
+    assert (sent.value, at(sent, "/a/b")) == ({"a": {"b": 1}}, "1")
+    assert values(f"{function}send '{{}}'") == ["this } closes nothing: the document is complete", None]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"curl {URL} {DEFAULT.replace('1:', 'BODY:')}",
+        f'BODY="${{BODY:-{{\\"a\\":1}}}}"\ncurl {URL} -d "$BODY"',
+        f'curl {URL} -d "{{\\"a\\":${{X:-{{\\"b\\":1}}}}}}"',
+        f'send() {{ curl {URL} {DEFAULT}; }}\nsend "$X"',
+    ],
+)
+def test_json_as_the_default_of_a_variable_is_not_known(script: str) -> None:
+    stand_in = call(document(script)).stand_in
+    assert stand_in is not None
+    assert stand_in.kind == "unknown"
