@@ -153,8 +153,8 @@ class _Script:
                 places, name = (self.named, file) if pattern is None else (self._patterns, pattern)
                 places[name] = min(start, places.get(name, start))
         for key in [key for key in {**self.given, **self.named, **self.read, **self.removed} if "$" in key]:
-            if (file := self.paths.key_of(key)) is not None:
-                self._note_name(key, file)
+            if (told := self.paths.key_of(key)) is not None:
+                self._note_name(key, told)
         pending = [key[1:].partition("/")[0] for key in self.named if key[:1] == "$"]
         while pending:  # what is in a directory may be changed by another name of it
             held = [f"${name}" for name in self._holds.get(pending.pop(), ())]

@@ -1389,3 +1389,20 @@ def test_json_as_the_default_of_a_variable_is_not_known(script: str) -> None:
     stand_in = call(document(script)).stand_in
     assert stand_in is not None
     assert stand_in.kind == "unknown"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(( $({C} | jq .code) == 0 )) || exit 1",
+        "n=$(( $({C} | jq .code) + 1 ))",
+        "if (( $({C}) > (1 + 2) )); then exit; fi",
+        'while (( `{C}` )); do sleep "$(( $(nproc) ))"; done',
+        'echo "$(( $({C}) ))"',
+        "x=$(( $(date +%s) << 2 ))\n{C}",
+        "(( 1 << 2 )) && {C}",
+        "for ((i=$(nproc); i>0; i--)); do\n{C}\ndone",
+    ],
+)
+def test_arithmetic_hides_no_command(line: str) -> None:
+    assert values(line.replace("{C}", f"curl {URL} -d '[1]'")) == [[1]]
