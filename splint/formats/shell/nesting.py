@@ -144,7 +144,7 @@ class Nesting:
             words = [word]
             if frame.array is not None:
                 frame.array.append(word)
-            elif command.curl is None and word.end - word.start < 256 and self.held.is_curl(word):
+            elif command.curl is None and word.end - word.start < 256 and self.held.is_curl(word, command.words):
                 words = self._begin_curl(command, word, frame.directories.block)
             self.held.note(word)
             command.words += words

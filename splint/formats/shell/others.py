@@ -8,7 +8,7 @@ from functools import cached_property
 from splint.formats.shell.curl import ARRAY, input_of, invocations, opens_json
 from splint.formats.shell.endpoints import CURL, endpoint_in, holds_command, is_of_interest
 from splint.formats.shell.repeated import whole
-from splint.formats.shell.runners import behind
+from splint.formats.shell.runners import among_elsewhere, behind
 from splint.formats.shell.words import RUNS, Command, Piece, Word, without_openings
 
 PRINTS = frozenset({"echo", "printf", "[", "[[", "test", "which", "type"})
@@ -23,6 +23,7 @@ _SHELLS = frozenset({"bash", "sh", "zsh", "dash", "ksh", "eval", "ssh", "su", "t
 """Commands that run a text, `env` with -S."""
 _TAKE_IN = frozenset({"source", "."})
 """Those that run a file, which may be the output of a command."""
+_IMAGE = re.compile(r"(?:.*[/=])?curl(?:[:@].*)?", re.DOTALL)
 _NAMES_CURL = re.compile(r"(?<![\w.-])curl(?:\.exe)?(?![\w.-])")
 _FOUND = r"[$`]\(?\s*(?:which|command\s+-v|type\s+-[pP]+)\s+curl\b"
 _FINDS = re.compile(rf"{_FOUND}[^|&;()`]*[)`]")
@@ -204,9 +205,10 @@ class Held:
                 command.words, command.curl = array.unknown().in_place_of(word)
                 yield command
 
-    def is_curl(self, word: Word) -> bool:
-        """Whether a word is curl, or a variable or an array that has it."""
-        return is_curl(word) or self.text_of(word) is not None or self.array_of(word) is not None
+    def is_curl(self, word: Word, before: list[Word]) -> bool:
+        """Whether a word is curl, a variable or an array that has it, or an image of it behind `docker run`."""
+        is_held = self.text_of(word) is not None or self.array_of(word) is not None
+        return is_curl(word) or is_held or (_IMAGE.fullmatch(word.text) is not None and among_elsewhere(before) != [])
 
     def text_of(self, word: Word) -> Word | None:
         """What a variable is set to that holds curl; None for any other word."""

@@ -1406,3 +1406,24 @@ def test_json_as_the_default_of_a_variable_is_not_known(script: str) -> None:
 )
 def test_arithmetic_hides_no_command(line: str) -> None:
     assert values(line.replace("{C}", f"curl {URL} -d '[1]'")) == [[1]]
+
+
+@pytest.mark.parametrize(
+    ("image", "is_curl"),
+    few(
+        [
+            ("docker run --rm curlimages/curl:8.5.0", True),
+            ("docker run curlimages/curl@sha256:0f", True),
+            ("podman run --rm docker.io/curlimages/curl:latest", True),
+            ("docker run localhost:5000/curl:1", True),
+            ("kubectl run c --image=quay.io/curl/curl:8 --", True),
+            ("docker run ghcr.io/x/curl-jq:1", False),
+            ("rsync -a x/curl:8", False),
+        ],
+        4,
+    ),
+)
+def test_an_image_of_curl_is_curl_whatever_its_tag(image: str, is_curl: bool) -> None:
+    assert values(f"{image} -X POST {URL} -d '[1]'") == [[1]] * is_curl
+    said = [call(item).stand_in for item in read(f"{image} {URL} -d @f.json") if isinstance(item, Document)]
+    assert [stand_in and stand_in.kind for stand_in in said] == ["elsewhere"] * is_curl
