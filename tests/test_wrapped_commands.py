@@ -401,3 +401,27 @@ def test_an_array_that_a_run_fills_is_told_of_where_it_is_called(script: str, co
 @pytest.mark.parametrize("use", ["", 'echo "${cmd[@]}"', "printf '%q ' \"${cmd[@]}\"", 'log_step "${cmd[@]}"'])
 def test_an_array_with_curl_is_no_command_by_itself(use: str, command: Command) -> None:
     assert found(command, f"cmd=(curl {CREATE})\n{use}\n") == []
+
+
+@pytest.mark.parametrize(
+    "call",
+    few(
+        [
+            f"{{0}} {PATH} @f.json",
+            f"{{0}} {PATH} -d @f.json",
+            f"{{0}} {PATH} f.json",
+            f'{{0}} POST "$BASE/{PATH}" "$B"',
+            f"{{0}} {PATH} < f.json",
+            f"jq . f.json | {{0}} {PATH}",
+            f'id=$({{0}} {PATH} "$B")',
+        ],
+        4,
+    ),
+)
+def test_a_call_of_a_function_of_another_file_with_any_body_is_told_of(call: str, command: Command) -> None:
+    script = call.format("post")
+    for taken_in in (". ./lib.sh", "if [ -f lib.sh ]; then source lib.sh; fi", "[ -f lib.sh ] && . ./lib.sh"):
+        assert found(command, f"{taken_in}\n{script}\n") == [("SPL010", script)]
+    for other in ("log", "rsync", "grep", "set", "mkdir", "for x in", "export X="):
+        assert found(command, f"curl -V\n. ./lib.sh\n{other} {PATH} f.json\n") == []
+    assert found(command, f"{script}\n") == []
