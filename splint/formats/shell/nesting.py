@@ -172,7 +172,7 @@ class Nesting:
             self.held.note_run(command)
             if self.heredocs:
                 self._waiting.append(command)
-            else:
+            elif frame.array is None:
                 self.tell(command)
             frame.command = Command(command if piped and (self.heredocs or may_copy(command)) else None)
             if not frame.kind and not self.heredocs:
