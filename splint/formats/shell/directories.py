@@ -1,7 +1,7 @@
 """The directory in which each command of a script runs, as far as its `cd` commands tell.
 
-It is a path from where the script's own relative names are resolved, empty for that place itself. A directory that
-only a run tells has a name of its own, which no path can be.
+It is a path from where the script's own relative names are resolved, empty for that place itself; one that begins with
+`.` leads from the directory of the script. One that only a run tells has a name of its own, which no path can be.
 """
 
 import posixpath
@@ -52,6 +52,15 @@ def as_written(directory: str) -> str:
     """The directory, or path, as a script writes it, where variables are a part of that."""
     parts = directory.split(_UNKNOWN)
     return parts[2] + parts[3] if len(parts) == 4 else directory
+
+
+def is_of_script(directory: str) -> bool:
+    """Whether a directory is surely that of the script, or below it: a script need not begin there."""
+    return directory == "." or directory.startswith("./")
+
+
+def _are_same(one: str, other: str) -> bool:
+    return posixpath.normpath(one or ".") == posixpath.normpath(other or ".")
 
 
 def joined(directory: str, name: str) -> str:
@@ -169,19 +178,21 @@ class Directories:
                 self._called_above.setdefault(self._function or "", []).extend(self._called)
                 self._called.clear()
             self._function, self._before_list = opened.function, opened.before_list
-            if opened.has_left or self.directory != opened.directory:
-                self.directory = unknown_at(command.place)
+            is_same = not opened.has_left and _are_same(self.directory, opened.directory)
+            self.directory = opened.directory if is_same else unknown_at(command.place)
 
     def _next_branch(self) -> None:
         if self._open:
             opened = self._open[-1]
-            self._open[-1] = opened._replace(has_left=opened.has_left or self.directory != opened.directory)
+            self._open[-1] = opened._replace(
+                has_left=opened.has_left or not _are_same(self.directory, opened.directory)
+            )
             self.directory = self._before_list = opened.directory
 
     def _move(self, directory: str) -> None:
         """Go to another directory, from which functions above may be called."""
         self.directory = directory
-        for before in () if self._is_inner else [one for one in self._called_above if one != directory]:
+        for before in () if self._is_inner else [one for one in self._called_above if not _are_same(one, directory)]:
             for command in self._called_above.pop(before):
                 command.directory = OF_CALLS if command.directory == before else unknown_at(command.place)
 
@@ -192,20 +203,22 @@ def _after(words: list[Word], directory: str, unknown: str) -> str:
     if words[0].text == "popd" or len(names) != 1:
         return unknown
     name, first = names[0], names[0].pieces[0]
-    is_own = first.is_expansion and _OWN.fullmatch(first.text or "") is not None
-    if is_own:
+    finds_own = first.is_expansion and _OWN.fullmatch(first.text or "") is not None
+    if finds_own:
         name = name.after(len(first.text or ""))
         if directory or name.text[:1] not in ("", "/"):
             return unknown
     if not all(_VARIABLE.fullmatch(piece.text or "") for piece in name.pieces if piece.is_expansion):
         return unknown
     literal = "".join(name.text_of(piece) for piece in name.pieces if not piece.is_expansion)
-    below, around = (name.text.lstrip("/"), directory) if is_own else (name.text, as_written(directory))
-    path = posixpath.join(around, below)
+    below, around = (name.text.lstrip("/"), ".") if finds_own else (name.text, as_written(directory))
+    path = posixpath.join(around, below if around else below.removeprefix("./"))
     is_long = len(path) > _LONGEST  # no system has such a path, and to join many would take quadratic time
-    if is_long or is_unknown(path) or (not is_own and _UNPLAIN.match(literal)):
+    if is_long or is_unknown(path) or (not finds_own and _UNPLAIN.match(literal)):
         return unknown
     if "$" in path:
         return f"{unknown}{_UNKNOWN}{path}{_UNKNOWN}"
     path = posixpath.normpath(path)
-    return "" if path == "." else path
+    if is_of_script(around):
+        return path if path[0] == "/" or path == "." else f"./{path}"
+    return path if path != "." else ""

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 from splint.formats.shell.curl import FromFile, Unknown
-from splint.formats.shell.directories import OWN, as_written
+from splint.formats.shell.directories import OWN, as_written, is_of_script
 from splint.formats.shell.effects import Given
 from splint.formats.shell.keys import LONE
 from splint.formats.shell.words import Piece, Word, named_so
@@ -40,11 +40,12 @@ class Paths:
         path = self._of_word(name)
         if written and path and path[0] not in ("/", _WHOLE):
             path = _joined(self._of_text(f"{written}/"), path)
+        is_own = is_of_script(written) or (path or "")[:1] in (_WHOLE, _FROM_START)
         path = _settled(path)
         lone = LONE.fullmatch(name.text) if name.has_expansion and not directory else None
         given = self._only(lone[1] or lone[2]) if lone else None
         is_plain = given is not None and isinstance(given.body, Word) and not given.body.has_expansion
-        return None if path is None else FromFile(named_so(name, path), is_made=not is_plain)
+        return None if path is None else FromFile(named_so(name, path), "." if is_own else "", is_made=not is_plain)
 
     def key_of(self, key: str) -> str | None:
         """The key of the file that one with variables stands for; None where only a run tells it."""

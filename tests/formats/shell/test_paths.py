@@ -145,3 +145,49 @@ def test_a_format_without_directives_is_what_printf_prints(before: str, value: o
 )
 def test_a_copy_under_another_name_leaves_a_file_as_it_is(before: str, value: str, tmp_path: Path) -> None:
     assert sent(f"{before}\n{SEND} @f.json", tmp_path) == [value]
+
+
+OF_SCRIPT = 'cd "$(dirname "$0")"'
+PLACES = [
+    ("", "top", "top"),
+    ("", "beside", "beside"),
+    ("", "both", "unknown"),
+    ("", "same", "same"),
+    ("", "none", "the body's file scripts/a/f.json is not readable: no such file"),
+    ("D=a", "top", "top"),
+    ("cd a", "top", "top"),
+    ("cd a", "both", "unknown"),
+    ("cd a", "none", "directory"),
+    (OF_SCRIPT, "both", "beside"),
+    (OF_SCRIPT, "top", "the body's file scripts/a/f.json is not readable: no such file"),
+    (f"{OF_SCRIPT}/..", "both", "top"),
+    (f"D=a\n{OF_SCRIPT}", "both", "beside"),
+    (f"D=a\n{OF_SCRIPT}\ncd $D", "both", "beside"),
+    ('H="$(cd "$(dirname "$0")" && pwd)"', "both", "beside"),
+    ('H="$(cd "$(dirname "$0")/.." && pwd)"', "both", "top"),
+    ('H=$(dirname "$0")', "top", "unknown"),
+]
+
+
+@pytest.mark.parametrize(("before", "there", "value"), few(PLACES, 8))
+def test_a_script_may_begin_in_its_own_directory_or_in_the_working_directory(
+    before: str, there: str, value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for place, name in (("a", "top"), ("scripts/a", "beside")):
+        if there in (name, "both", "same"):
+            (tmp_path / place).mkdir(parents=True)
+            (tmp_path / place / "f.json").write_text(f'"{there if there == "same" else name}"')
+    (tmp_path / "scripts").mkdir(exist_ok=True)
+    last = before.splitlines()[-1:]
+    prefix = (
+        "$H/a/" if before[:2] == "H=" else "" if last in (["cd a"], ["cd $D"]) else "$D/" if before[:1] == "D" else "a/"
+    )
+    script = f'{before}\n{SEND} @"{prefix}f.json"\n'
+    (tmp_path / "scripts/run.sh").write_text(script)
+    item, *_ = read_shell("scripts/run.sh", BytesIO(script.encode()), parse)
+    if isinstance(item, Document):
+        assert item.call is not None
+        assert value == (item.call.stand_in.kind if item.call.stand_in else item.value)
+    else:
+        assert item.message == value
