@@ -33,7 +33,8 @@ OWN = rf"(?:(?:\$\(|`)\s*dirname\s+(?:--\s+)?\\?\"?{_SCRIPT}\\?\"?\s*[)`]|\$\{{(
 _OWN = re.compile(OWN)
 _VARIABLE = re.compile(r"\$(?:\w+|\{\w+\})")
 _OPTION = re.compile(r"-[LPe]+|--")
-_LONGEST = 4096
+_LONGEST, _MOST = 4096, 8
+"""No system has a longer path; and the most variables of one."""
 _UNPLAIN = re.compile(r"[~-]|.*[*?\[{$`]")
 """What begins a name that the shell expands, or stands in it; `cd -` leads back."""
 
@@ -213,7 +214,7 @@ def _after(words: list[Word], directory: str, unknown: str) -> str:
     literal = "".join(name.text_of(piece) for piece in name.pieces if not piece.is_expansion)
     below, around = (name.text.lstrip("/"), ".") if finds_own else (name.text, as_written(directory))
     path = posixpath.join(around, below if around else below.removeprefix("./"))
-    is_long = len(path) > _LONGEST  # no system has such a path, and to join many would take quadratic time
+    is_long = len(path) > _LONGEST or path.count("$") > _MOST  # to join many would take quadratic time
     if is_long or is_unknown(path) or (not finds_own and _UNPLAIN.match(literal)):
         return unknown
     if "$" in path:

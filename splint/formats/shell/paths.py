@@ -12,8 +12,8 @@ from splint.formats.shell.words import Piece, Word, named_so
 
 _MOST = 8
 """How many variables may be set to each other."""
-_LONGEST = 4096
-"""No system has a longer path."""
+_LONGEST = 1000
+"""The most characters of a path that is put together: to look for many longer ones takes quadratic time."""
 _OWN = re.compile(OWN)
 _PLACE = re.compile(
     rf"\$\(\s*(?:CDPATH=\s+)?cd\s+(?:-P\s+)?(?:--\s+)?\"?{OWN}(?P<below>[\w./-]*)\"?\s*(?:[&12]?>\s*/dev/null\s+)?"
