@@ -81,7 +81,7 @@ class Way(NamedTuple):
     @property
     def is_entry(self) -> bool:
         """Whether it is an entry of the field's list."""
-        return self.known.is_list and self.place.at.rpartition("/")[2] != self.place.name
+        return self.known.is_list and self.place.name not in ("", self.place.at.rpartition("/")[2])
 
     @property
     def takes_list(self) -> bool:
@@ -147,8 +147,10 @@ class Way(NamedTuple):
         if self.known.kind == "date":
             today = date.fromisoformat(as_of[:10])
             return [f"{today + timedelta(days)} 00:00:00" for days in DAYS if days <= (date.max - today).days]
+        if self.known.holds and not self.known.is_text:
+            return [{self.known.holds[0].rpartition(".")[2]: "x"}]
         if self.known.kind == "text" and not self.known.is_text:
-            return [{self.known.holds[0].rpartition(".")[2]: "x"}] if self.known.holds else (1, {})
+            return 1, {}
         return SAMPLES[self.known.kind]
 
     def tried(self, outcomes: list[Outcome], least: Outcome, plain: Choice | None) -> "Way":

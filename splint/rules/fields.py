@@ -294,7 +294,8 @@ def knowledge(field: str, profile: str, objectives: Collection[str] = ()) -> Fie
     limits = [f"{what} with {either([*shape.fields], 'and')}" for shape in holds if len(shape.fields) <= MOST_TOLD]
     limit = "; ".join(dict.fromkeys([*limits, *(limit.words for limit in facts.limits)]))
     untold = frozenset(facts.rules) - {limit.code for limit in facts.limits}
-    known = FieldKnowledge("text", (), limit, untold, is_list=is_list, is_text=TEXT in scalars)
+    kind = "object" if holds and not scalars else "text"
+    known = FieldKnowledge(kind, (), limit, untold, is_list=is_list, is_text=TEXT in scalars)
     held = tuple(f"{shape.name}.{name}" for shape in holds for name in shape.fields)
     known = known._replace(holds=held, around=_around(facts.model))
     if facts.values:
