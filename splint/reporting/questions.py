@@ -163,6 +163,9 @@ def _way(report: "Report", one: "Diagnostic", place: Place) -> Way:
     if way.is_entry and known.is_text and len(known.holds) == 1 and (inner := _known(report, known.holds[0])):
         known = known._replace(kind=inner.kind, choices=inner.choices)
         way = Way(place, known, known.choices)
+    if way.is_of_objects and place.is_there and (inner := _known(report, known.holds[0])) and inner.choices:
+        known = known._replace(kind="choice", choices=inner.choices)
+        way = Way(place, known, known.choices)
     fields = known.holds if len(known.holds) == 1 else [held for held in known.holds if _offers_field(one, place, held)]
     if len(fields) == 1 and not place.is_there:
         inner = _known(report, fields[0])

@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
+from splint import check
 from splint.agents.catalogue import call
 from splint.agents.parameters import ToolError
 from splint.agents.roots import Roots
 from splint.agents.tools import Tools
+from splint.rules.rule import GONE
 from splint.testing import AS_OF, base, edited
 from tests.grids import few
 from tests.reporters.test_agent_answer import patched
@@ -135,3 +137,54 @@ def test_a_placeholder_in_the_place_of_an_object_is_answered_by_one() -> None:
     [question] = [one for one in asked(payload) if one["at"] == "/campaign"]
     assert (question["rule"], question["kind"]) == ("SPL010", "object")
     assert answered(payload, "/campaign", BUNDLE["campaign"]) == (BUNDLE, True)
+
+
+LABELS = "/adgroups/0/ads/0/call_to_action_list"
+
+
+def labelled(labels: Any) -> Any:
+    """The bundle with a list of calls to action off TikTok, where Spark needs no dynamic one."""
+    edits = {"/adgroups/0/placement_type": "PLACEMENT_TYPE_NORMAL", "/adgroups/0/placements": ["PLACEMENT_PANGLE"]}
+    return edited(BUNDLE, {**edits, "/adgroups/0/ads/0/ad_configuration": GONE, LABELS: labels})
+
+
+@pytest.mark.parametrize(("wrong", "rule"), [(["Buy it"], "REF308"), ("SHOP_NOW", "SPL003")])
+def test_where_a_profile_refuses_texts_the_values_of_the_objects_are_the_choices(wrong: Any, rule: str) -> None:
+    [question] = [one for one in asked(labelled(wrong)) if one["at"] == LABELS]
+    assert (question["rule"], question["kind"], question["list"], len(question["choices"])) == (
+        rule,
+        "choice",
+        True,
+        30,
+    )
+    assert question["limit"] == "entries are objects with call_to_action; at most 3 entries"
+    for value in (["LEARN_MORE"], [{"call_to_action": "LEARN_MORE"}]):
+        made, _ = answered(labelled(wrong), LABELS, value)
+        assert made == labelled([{"call_to_action": "LEARN_MORE"}])
+        assert not [one for one in asked(made) if one["at"].startswith(LABELS)]
+
+
+def test_where_a_profile_takes_texts_they_are_asked_for_too() -> None:
+    arguments = {"payload": labelled("SHOP_NOW"), "profile": "guide", "as_of": AS_OF}
+    [question] = call(TOOLS, "check", arguments)["needs_input"]
+    assert (question["kind"], question["limit"][:28]) == ("text", "entries are texts, or object")
+
+
+def test_labels_at_the_top_of_the_ad_are_to_be_written_there_as_objects() -> None:
+    report = check(labelled(["Buy it"]), profile="reference", as_of=AS_OF)
+    [found] = [one for one in report.active if one.code == "REF308"]
+    assert found.help == 'write objects such as {"call_to_action":"SHOP_NOW"}'
+
+
+@pytest.mark.parametrize("status", [{}, {"operation_status": ""}, {"operation_status": "ON"}])
+def test_what_cannot_be_undone_is_the_last_choice(status: dict[str, str]) -> None:
+    body = {"advertiser_id": "7000000000000000001", "adgroup_ids": ["7100000000000000001"], **status}
+    [question] = asked({"endpoint": "/open_api/v1.3/smart_plus/adgroup/status/update/", "body": body})
+    assert question["choices"][-1] == "DELETE"
+
+
+def test_a_list_of_objects_is_no_misspelt_id() -> None:
+    body = {"advertiser_id": "7000000000000000001", "adgroup_id": "7100000000000000001", **GROUP["ads"][0]}
+    payload = {"endpoint": "/open_api/v1.3/smart_plus/ad/create/", "body": {**body, "adgroups": [GROUP]}}
+    [question] = asked(payload)
+    assert (question["rule"], question["help"]) == ("SPL004", "move it to the campaign")
