@@ -146,7 +146,7 @@ class Diagnostic(NamedTuple):
     lacks: str = ""
     """The pointer, from its holder, of the object that is missing beside its place."""
     takes: str = ""
-    """What goes into its place, in words, where objects alone do."""
+    """What goes into its place, in words, where a value of another type stands: `an object`."""
 
     @property
     def marked(self) -> Range | None:

@@ -141,6 +141,6 @@ class Finding(NamedTuple):
     lacks: str = ""
     """The pointer of an object that is missing beside its place, from what holds that: the body beside an endpoint."""
     takes: str = ""
-    """What goes into its place, in words, where objects alone do: an object, or a list of objects."""
+    """What goes into its place, in words, where a value of another type stands: `an object`, `a list of objects`."""
     is_answerable: bool = True
     """Whether another value in the payload may resolve it: agents ask no question where it only tells what is so."""
