@@ -118,6 +118,7 @@ class Locator:
             finding.offers,
             rule.hides,
             finding.lacks,
+            finding.takes,
         )
 
     def _related(self, place: RelatedLocation, secrets: Secrets) -> RelatedPlace:
