@@ -17,6 +17,13 @@ _TELLS = frozenset({"echo", "rm", ":"})
 """Those that leave variables and files as they are, or remove these; what they name need not be there."""
 INTO_DIRECTORIES = frozenset({"cp", "mv", "ln", "install", "rsync", "scp"})
 """Commands that write files of the names that they are given into the last one, where that is a directory."""
+HARMLESS = frozenset(
+    {"set", "exit", "return", "cd", "mkdir", "sleep", "shift", "true", "false", "wait", "trap"}
+    | {"}", "fi", "done", "esac", ")"}
+)
+"""Commands that write no file that a variable in their environment names."""
+AT_END = re.compile(r"(?:SIG)?(?:EXIT|INT|TERM|HUP|QUIT)|0")
+"""The signals of a `trap` whose text runs after all else."""
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
 
 
@@ -64,8 +71,7 @@ def written_by(command: Command) -> Iterator[tuple[str, Given]]:
     if into is not None:
         body = input_of(command) if is_tee else output_of(command)
         key = key_of(into, command.directory)
-        is_plain = isinstance(body, Word) and not (into.has_expansion and key[0] == "@") and command.broken is None
-        yield key, Given(command.place, body if is_plain else None)
+        yield key, Given(command.place, body if isinstance(body, Word) and command.broken is None else None)
     for other in command.others if not is_tee or command.output is None else (command.output, *command.others):
         yield key_of(other, command.directory), Given(command.place, None)
 

@@ -14,15 +14,11 @@ from functools import cached_property
 from operator import itemgetter
 
 from splint.formats.shell.arrays import Arrays
-from splint.formats.shell.curl import (
-    Body,
-    FromFile,
-    Unknown,
-    input_of,
-    opens_json,
-)
+from splint.formats.shell.curl import Body, FromFile, Unknown, input_of
 from splint.formats.shell.effects import (
+    AT_END,
     DECLARES,
+    HARMLESS,
     SETS,
     Given,
     files_named_by,
@@ -32,9 +28,10 @@ from splint.formats.shell.effects import (
     written_by,
 )
 from splint.formats.shell.keys import LONE, file_key, filled_pattern, folder_of, key_of, matching, named_key, pattern_of
+from splint.formats.shell.paths import Paths
 from splint.formats.shell.programs import only_reads
 from splint.formats.shell.runs import Runs
-from splint.formats.shell.words import Command, Word, assigns, begins_function, named_so, without_openings
+from splint.formats.shell.words import Command, Word, assigns, begins_function, with_braces, without_openings
 from splint.formats.shell.written import Written
 
 _USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{[#!]?([A-Za-z_]\w*)(:?=)?)")
@@ -42,14 +39,6 @@ _HELD = re.compile(r"\$\{?[#!]?(\w+|[@*])")
 """A variable or argument in an expansion."""
 _ARGUMENTS = frozenset("123456789@*")
 _NAME = re.compile(r"[A-Za-z_]\w*")
-_ENDING = re.compile(r"\.[A-Za-z]+\Z")
-_AT_END = re.compile(r"(?:SIG)?(?:EXIT|INT|TERM|HUP|QUIT)|0")
-"""The signals of a `trap` whose text runs after all else."""
-_HARMLESS = frozenset(
-    {"set", "exit", "return", "cd", "mkdir", "sleep", "shift", "true", "false", "wait", "trap"}
-    | {"}", "fi", "done", "esac", ")"}
-)
-"""Commands that write no file that a variable in their environment names."""
 _BETWEEN_FILES = re.compile(r"[\s=:,;'\"()<>|&]+")
 
 
@@ -81,13 +70,12 @@ class Values:
         return body
 
     def _named(self, body: Body) -> Body:
-        """A body; in the place of a file whose name a variable has, the file of this name where the script tells it."""
-        if not (isinstance(body, Unknown) and body.is_name and key_of(body.word, body.directory).startswith("$")):
-            return body
-        name = self.of(Unknown(body.word))
-        if not isinstance(name, Word) or name.has_expansion or opens_json(name):
-            return body
-        return FromFile(named_so(body.word, name.text), body.directory)
+        """A body; in the place of a file of whose name variables are a part, the file that the script sets them to."""
+        if isinstance(body, Unknown) and body.is_name:
+            return self._script.paths.file_of(body.word, body.directory) or body
+        if isinstance(body, FromFile) and body.directory:
+            return self._script.paths.file_of(body.name, body.directory) or body
+        return body
 
     @property
     def arrays(self) -> Arrays:
@@ -116,11 +104,6 @@ def _use_of(body: Body) -> tuple[str, int] | None:
     return (file_key(body.name.text, body.directory), body.name.start) if isinstance(body, FromFile) else None
 
 
-def _is_filled_file(word: Word) -> bool:
-    """Whether a name of which only a run tells a part is one of a file, by its ending: "old-$(date +%F).json"."""
-    return word.has_expansion and not word.pieces[-1].is_expansion and _ENDING.search(word.text) is not None
-
-
 class _Script:
     """What the commands of a script do to its variables and files, each by its key."""
 
@@ -141,6 +124,7 @@ class _Script:
         self._filled: dict[str, int] = {}
         """Those of files that are written and of whose names only a run tells a part, and where."""
         self._written = Written()
+        self._paths: dict[str, str | None] = {}
         self.arrays = Arrays()
         self._values: list[tuple[str, str, int]] = []
         """The variables that are set to what may be the name of a file, the key of this one, and where."""
@@ -168,8 +152,14 @@ class _Script:
                 pattern = pattern_of(file)
                 places, name = (self.named, file) if pattern is None else (self._patterns, pattern)
                 places[name] = min(start, places.get(name, start))
-        for key in [key for key in {**self.given, **self.named, **self.read, **self.removed} if key[:1] == "$"]:
-            self._note_name(key)
+        for key in [key for key in {**self.given, **self.named, **self.read, **self.removed} if "$" in key]:
+            if (told := self.paths.key_of(key)) is not None:
+                self._note_name(key, told)
+        pending = [key[1:].partition("/")[0] for key in self.named if key[:1] == "$"]
+        while pending:  # what is in a directory may be changed by another name of it
+            held = [f"${name}" for name in self._holds.get(pending.pop(), ())]
+            pending += [key[1:] for key in held if key not in self.named]
+            self.named.update((key, 0) for key in held if key not in self.named)
         for key in (key for key in {**self.given, **self.named} if key.startswith("@")):
             folder, last = folder_of(key)
             start = min([self.named.get(key, sys.maxsize), *(given.start for given in self.given.get(key, ()))])
@@ -178,13 +168,8 @@ class _Script:
         for last, folders in self._folders.items():  # another one than a given one is among the first two
             self._folders[last] = dict(sorted(folders.items(), key=itemgetter(1))[:2])
 
-    def _note_name(self, key: str) -> None:
-        """Note what is done to a file whose name a variable has as done to the one of this name, where it is known."""
-        variable, _, directory = key[1:].partition("/")
-        name = self.only(variable)
-        if name is None or not isinstance(name.body, Word) or name.body.has_expansion:
-            return
-        file = file_key(name.body.text, directory)
+    def _note_name(self, key: str, file: str) -> None:
+        """Note what is done to a file of whose name variables are a part as done to the one that they tell."""
         if key in self.given:
             self.given[file] += self.given.pop(key)
         for places in (self.named, self.read, self.removed):
@@ -198,6 +183,11 @@ class _Script:
             is_named_next = command.words[0].text == "function" and len(command.words) > 1
             self._functions.add(command.words[1 if is_named_next else -1].text)
 
+    @property
+    def paths(self) -> Paths:
+        """The paths that names with variables stand for."""
+        return Paths(self.only, self._paths)
+
     def only(self, key: str) -> Given | None:
         """What alone gives a variable or file its text; None where something else may."""
         given = self.given.get(key, ())
@@ -206,9 +196,17 @@ class _Script:
         start = given[0].start
         if self._written.may_write_behind(key, start):
             return None
-        if key.startswith("$") and ((name := self.only(key[1:].partition("/")[0])) is None or name.start >= start):
+        if "$" in key and not self._is_settled(key, start):
             return None
         return given[0] if self.last_run < start <= self.read.get(key, start) else None
+
+    def _is_settled(self, key: str, start: int) -> bool:
+        """Whether a name with variables is that of one file from a place on, which nothing is given by another one."""
+        name = key.partition("/")[0] if key[:1] == "$" else key.rpartition("\0")[2]
+        variables = [use[1] or use[2] for use in LONE.finditer(name)]
+        known = [self.only(variable) for variable in variables if f"${variable}" not in self.named]
+        is_plain = not any(mark in LONE.sub("", name) for mark in "$`")
+        return is_plain and len(known) == len(variables) and all(one and one.start < start for one in known)
 
     def change_of(self, key: str, before: int) -> int | None:
         """Where anything before a place may write or remove a file, or put another one in its place, if anywhere."""
@@ -261,8 +259,9 @@ class _Script:
         if runs_other_text(words):
             self.last_run = max(self.last_run, command.place)
         self._note_used(filter(None, (command.output, *command.others)))
+        words = with_braces(words) if command.curl is None else words
         run, changed = self._runs.behind(words), None
-        if name == "trap" and len(words) > 2 and all(_AT_END.fullmatch(word.text) for word in words[2:]):
+        if name == "trap" and len(words) > 2 and all(AT_END.fullmatch(word.text) for word in words[2:]):
             return
         changes = self._runs.changed_by(run, command)
         if command.curl is None and not tells(run) and changes != []:
@@ -287,7 +286,7 @@ class _Script:
         sets = not is_nameref and (name in DECLARES or name in SETS or all(map(assigns, words)))
         if name == "export" or (name in DECLARES and any(re.match(r"-\w*x", word.text) for word in words)):
             self._exported.update(found[0] for found in (_NAME.match(word.text) for word in words[1:]) if found)
-        elif changed is None and not sets and command.curl is None and name not in _HARMLESS:
+        elif changed is None and not sets and command.curl is None and name not in HARMLESS:
             for exported in self._exported:  # an unknown program may write a file of this name
                 self.named.setdefault(f"${exported}", command.place)
             self._exported.clear()

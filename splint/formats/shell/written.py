@@ -14,6 +14,8 @@ from splint.formats.shell.writers import Target, targets
 _HERE = re.compile(r"(?:\$PWD|\$\{PWD\}|\$\(pwd\)|`pwd`)(?=/|$)")
 _TEMPORARY = re.compile(r"\$\(\s*mktemp\b|`\s*mktemp\b|\$\{?\w*te?mp", re.IGNORECASE)
 """What begins the name of a directory that is made for a while: no body is there but what the script writes."""
+_REMOTE = re.compile(r"[\w.@+${}-]+:")
+"""What begins the name of a file on another machine, or a URL."""
 _LONGEST = 255
 """The longest text that is put in the place of a variable."""
 
@@ -88,7 +90,8 @@ class Written:
             return None
         folder, _, name = key[1:].rpartition("/")
         found = [before]
-        for place in ((None, False), (None, True), (folder, False), *((one, True) for one in _around(folder))):
+        made = [("\0", False), ("\0", True)] if "$" in folder else []
+        for place in ((None, False), (None, True), *made, (folder, False), *((one, True) for one in _around(folder))):
             found.append(places.get((*place, False), {}).get(name, before))
             if (start := matching(name, places.get((*place, True), {}), before)) is not None:
                 found.append(min(start, before - 1))
@@ -119,6 +122,8 @@ def _folder(name: str | None, where: str) -> str | None:
     """The directory of a name; None where it may be any."""
     if name is None or _TEMPORARY.match(name):
         return name and "\0"
+    if _REMOTE.match(name):
+        return "\0remote"
     name = _HERE.sub(".", name)
     path = joined(where, name).removesuffix("/.")
     if "$" in name or "`" in name or is_unknown(path):
