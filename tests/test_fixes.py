@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import stat
 import subprocess
 from functools import partial
@@ -236,6 +237,21 @@ def test_an_id_of_more_than_64_bits_keeps_its_digits(run: Command) -> None:
     assert path.read_text() == f'{{"objective_type": "WEB_CONVERSIONS", "advertiser_id": "{digits}"}}'
     value = {"objective_type": "WEB_CONVERSIONS", "advertiser_id": 7e25}
     assert splint.check(value).fixed() == value
+
+
+@pytest.mark.parametrize("suffix", ["json", "jsonc", "yaml"])
+def test_nothing_in_an_object_that_holds_a_key_twice_is_edited(run: Command, suffix: str) -> None:
+    """Nor in what it holds: which of the two is meant is not known. What stands beside it is."""
+    number, twice = '"advertiser_id": 7000000000000000001', '"campaign_name": "S", "campaign_name": "T"'
+    group = '"adgroup_name": "US", "targeting_spec": {"saved_audience_id": 7000000000000000002}'
+    for text, left in (
+        (f'{{"campaign": {{{number}, {twice}}}}}', 1),
+        (f'{{"campaign": {{{number}}}, "adgroups": [{{"u": {{{twice}}}, {group}}}]}}', 0),
+        (f'{{"campaign": {{{number}}}, "adgroups": [{{"adgroup_name": "T", {group}}}]}}', 1),
+        (f'{{"campaign": {{}}, {group}, "campaign": {{{number}}}}}', 2),
+    ):
+        run(str(put(f"a.{suffix}", text)), "--fix", "--select", "SPL006")
+        assert len(re.findall(r" 7\d+", Path(f"a.{suffix}").read_text())) == left, text
 
 
 def test_two_values_do_not_become_one(run: Command) -> None:

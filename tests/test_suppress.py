@@ -1,6 +1,7 @@
 """What silences findings, and what does not: comments, per-file ignores, overrides; and what silences nothing."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -140,9 +141,129 @@ def test_a_suppressed_value_is_compared_with_those_of_other_ad_groups(check: Che
     }
 
 
-def test_the_baseline_hides_what_its_findings_own(check: Check) -> None:
-    check({"x.yaml": TWO_BIDS}, "--baseline", "known.json", "--write-baseline", *CHOSEN, "x.yaml")
-    assert check({}, "--baseline", "known.json", *CHOSEN, "x.yaml").status == 0
+STRAY = """\
+campaign:
+  advertiser_id: "7000000000000000001"
+  campaign_name: Spring
+  objective_type: WEB_CONVERSIONS
+  Budget: 500
+"""
+"""The misspelt key is an error (SPL004), and hides that budget is missing (SPL103)."""
+NO_BUDGET = STRAY.replace("  Budget", "  Budgets: 500 # splint: ignore[SPL004]\n  Budget")
+"""Two keys for one field, of which one is silenced."""
+
+
+@pytest.mark.parametrize(
+    ("text", "settings", "words", "expected"),
+    [
+        (STRAY, "", "", {("SPL004", "error")}),
+        (STRAY.replace("500", "500 # splint: ignore[SPL004]"), "", "", {("SPL103", "error")}),
+        (f"# splint: ignore-file[SPL004]\n{STRAY}", "", "", {("SPL103", "error")}),
+        (STRAY.replace("500", "500 # splint: ignore[SPL004]"), "", "--no-ignores", {("SPL004", "error")}),
+        (STRAY, '[per-file-ignores]\n"*.yaml" = ["SPL004"]', "", {("SPL103", "error")}),
+        (STRAY, '[[overrides]]\npointers = ["/campaign"]\nignore = ["SPL004"]', "", {("SPL103", "error")}),
+        (STRAY, "", "--ignore SPL004", {("SPL103", "error")}),
+        (STRAY, "", "--select SPL1", {("SPL103", "error")}),
+        (STRAY, "", "--select SPL103", {("SPL103", "error")}),
+        (STRAY, 'severity.SPL004 = "info"', "", {("SPL004", "info"), ("SPL103", "error")}),
+        (STRAY, 'severity.SPL004 = "warning"', "", {("SPL004", "warning"), ("SPL103", "error")}),
+        (STRAY, 'severity.SPL004 = "error"', "", {("SPL004", "error")}),
+        (STRAY, 'severity.SPL103 = "info"', "", {("SPL004", "error")}),
+        (STRAY, 'severity.ALL = "info"', "", {("SPL004", "info")}),
+        (
+            STRAY,
+            '[[overrides]]\npointers = ["/campaign"]\nseverity = {SPL004 = "info"}',
+            "",
+            {("SPL004", "info"), ("SPL103", "error")},
+        ),
+        (NO_BUDGET, "", "", {("SPL004", "error")}),
+        (f"{NO_BUDGET}  campaignName: S\n".replace("  campaign_name: Spring\n", ""), "", "", {("SPL004", "error")}),
+        (
+            NO_BUDGET.replace("Budget:", "objectiveType:").replace("  objective_type: WEB_CONVERSIONS\n", ""),
+            "",
+            "",
+            {("SPL004", "error"), ("SPL103", "error")},
+        ),
+    ],
+)
+def test_a_key_that_is_suppressed_hides_no_missing_field(
+    check: Check, text: str, settings: str, words: str, expected: set[tuple[str, str]]
+) -> None:
+    """Nor does one whose level settings lower, if the other finding is more severe."""
+    options = (*words.split(), "--config", "splint.toml")
+    report = check({"x.yaml": text, "splint.toml": settings}, *options, "x.yaml").report
+    assert {(one["code"], one["severity"]) for one in report["diagnostics"] if one["suppressed"] is None} == expected
+
+
+@pytest.mark.parametrize(("text", "words"), [(TWO_BIDS, CHOSEN), (STRAY, ())])
+def test_the_baseline_hides_what_its_findings_own(check: Check, text: str, words: tuple[str, ...]) -> None:
+    check({"x.yaml": text}, "--baseline", "known.json", "--write-baseline", *words, "x.yaml")
+    assert check({}, "--baseline", "known.json", *words, "x.yaml").status == 0
+
+
+# -- findings on several keys ------------------------------------------------------------------------------------------
+
+BESIDE = """\
+age_groups: [AGE_18_24]
+location_ids: ["6252001"]
+gender: GENDER_MALE
+advertiser_id: "7000000000000000001"
+adgroup_name: US
+promotion_type: WEBSITE
+"""
+"""An ad group with what belongs in targeting_spec, in one finding; that without it is REF207."""
+AGES, REGIONS, GENDER = BESIDE.splitlines()[:3]
+
+
+def _kept(*lines: str, text: str = BESIDE) -> str:
+    for line in lines:
+        text = text.replace(line, f"{line} # splint: ignore[SPL004] kept")
+    return text
+
+
+def _ignored(*keys: str) -> str:
+    return "".join(f'[[overrides]]\npointers = ["{key}"]\nignore = ["SPL004"]\n' for key in keys)
+
+
+@pytest.mark.parametrize(
+    ("text", "settings", "left", "silenced"),
+    [
+        (_kept(AGES), "", ["location_ids and gender"], ["age_groups"]),
+        (_kept(GENDER), "", ["age_groups and location_ids"], ["gender"]),
+        (_kept(AGES, GENDER), "", ["location_ids"], ["age_groups", "gender"]),
+        (_kept(AGES, GENDER, REGIONS), "", [], ["age_groups, location_ids and gender"]),
+        (_kept(AGES), _ignored("/location_ids"), ["gender"], ["age_groups", "location_ids"]),
+        (_kept(AGES, GENDER), _ignored("/location_ids"), [], ["age_groups", "gender", "location_ids"]),
+        (BESIDE, _ignored("/gender"), ["age_groups and location_ids"], ["gender"]),
+        (BESIDE, _ignored("/gender", "/age_groups", "/location_ids"), [], ["age_groups, location_ids and gender"]),
+        (BESIDE, _ignored(""), [], ["age_groups, location_ids and gender"]),
+        (
+            BESIDE,
+            '[[overrides]]\npointers = ["/gender"]\nseverity = {SPL004 = "info"}',
+            ["age_groups and location_ids", "gender"],
+            [],
+        ),
+    ],
+)
+def test_what_covers_a_key_silences_no_other_key(
+    check: Check, text: str, settings: str, left: list[str], silenced: list[str]
+) -> None:
+    """A finding on several keys leaves those out that are covered; what covers the object covers all of them."""
+    report = check(
+        {"x.yaml": text, "splint.toml": settings}, "--profile", "reference", "--config", "splint.toml", "x.yaml"
+    )
+    found = report.report["diagnostics"]
+    keys = {
+        counts: sorted(
+            re.split(" (?:is|are) no ", one["message"])[0]
+            for one in found
+            if one["code"] == "SPL004" and (one["suppressed"] is None) == counts
+        )
+        for counts in (True, False)
+    }
+    assert keys == {True: sorted(left), False: sorted(silenced)}
+    assert ("REF207" in {one["code"] for one in found}) == (not left)
+    assert report.unused == []
 
 
 # -- what a comment covers ---------------------------------------------------------------------------------------------
@@ -445,16 +566,16 @@ def test_a_comment_of_a_script_is_heard_whatever_body_comes_first(check: Check) 
 # -- whole files -------------------------------------------------------------------------------------------------------
 
 FILES: dict[str, tuple[str, str, int]] = {
-    "YAML that does not parse": ("a.yaml", "# splint: ignore-file[SPL001] why\nobjective_type: [\n", 0),
-    "YAML that does not parse, by prefix": ("a.yaml", "# splint: ignore-file[SPL0]\nobjective_type: [\n", 0),
-    "JSON that does not parse": ("a.jsonc", '// splint: ignore-file[SPL001]\n{"objective_type": \n', 0),
+    "YAML that does not parse": ("a.yaml", "# splint: ignore-file[SPL001] why\nobjective_type: [\n", 3),
+    "YAML that does not parse, by prefix": ("a.yaml", "# splint: ignore-file[SPL0]\nobjective_type: [\n", 3),
+    "JSON that does not parse": ("a.jsonc", '// splint: ignore-file[SPL001]\n{"objective_type": \n', 3),
     "a script that does not parse": ("a.sh", f"# splint: ignore-file[SPL001]\ncurl {CREATE} -d '{{'\n", 0),
     "a block that does not parse": (
         "a.md",
         '<!-- splint: ignore-file[SPL001] -->\n```json\n{"objective_type": \n```\n',
-        0,
+        3,
     ),
-    "Latin-1": ("a.yaml", "# splint: ignore-file[SPL001]\nobjective_type: \udce9\n", 0),
+    "Latin-1": ("a.yaml", "# splint: ignore-file[SPL001]\nobjective_type: \udce9\n", 3),
     "a file that does not parse, the rule not named": (
         "a.yaml",
         "# splint: ignore-file[SPL101]\nobjective_type: [\n",

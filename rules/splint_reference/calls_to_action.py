@@ -83,6 +83,7 @@ call_to_action_list:
         good(
             "a dynamic one at the top beside a list is SPL314",
             {CONFIG: {}, f"{AD}/call_to_action_id": "1", f"{AD}/call_to_action_list": [{"call_to_action": "SHOP_NOW"}]},
+            beside=("REF308",),
         ),
         good("a dynamic one", {}),
         good("not on TikTok", {**PANGLE, CONFIG: {}}),
@@ -105,7 +106,7 @@ call_to_action_list:
             at=["/call_to_action_list"],
         ),
         good("both, not on TikTok", {**PANGLE, f"{AD}/call_to_action_list": [{"call_to_action": "SHOP_NOW"}]}),
-        good("a dynamic one at the top is REF308", {CONFIG: {}, f"{AD}/call_to_action_id": "1"}),
+        good("a dynamic one at the top is REF308", {CONFIG: {}, f"{AD}/call_to_action_id": "1"}, beside=("REF308",)),
         good("an update says what changes", {CONFIG: {}, f"{AD}/smart_plus_ad_id": "1"}),
         good("no identity", {CONFIG: {}, INFO: {"ad_format": "SINGLE_VIDEO"}}),
         good("a custom identity", {CONFIG: {}, f"{INFO}/identity_type": "CUSTOMIZED_USER"}),

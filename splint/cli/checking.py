@@ -179,8 +179,11 @@ class Check:
         status = status_of(report, config)
         if status == NO_PAYLOAD and not config.quiet:
             code = engine_codes.SYNTAX
-            is_blind = all(rule.code != code for rule in report.rules)
-            why = f": {code}, which tells of files that cannot be parsed, does not run" if is_blind else ""
+            why = ""
+            if all(rule.code != code for rule in report.rules):
+                why = f": {code}, which tells of files that cannot be parsed, does not run"
+            elif any(one.code == code for one in report.diagnostics):
+                why = f": {code}, which tells of files that cannot be parsed, is suppressed or in the baseline"
             notify(f"splint: no payload in {', '.join(self._paths) or 'what the settings include'}{why}")
             self._notify_tables(report.skipped_paths)
         if config.verbose:

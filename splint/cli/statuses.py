@@ -11,9 +11,9 @@ ABOUT_NO_PAYLOAD = (engine_codes.WITHOUT_PAYLOAD, engine_codes.UNUSED)
 
 
 def has_no_payload(report: Report, config: Config) -> bool:
-    """Whether a run read no payload and has no other findings, so that the exit status is NO_PAYLOAD."""
+    """Whether a run read no payload and has no other findings that count, so that the exit status is NO_PAYLOAD."""
     about = ABOUT_NO_PAYLOAD[config.require_payloads :]  # where payloads are required, a file without one is a finding
-    is_silent = all(diagnostic.code in about for diagnostic in report.diagnostics)
+    is_silent = all(diagnostic.code in about for diagnostic in report.active)
     return report.payloads == 0 and not config.force_exclude and is_silent
 
 

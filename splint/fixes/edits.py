@@ -41,7 +41,7 @@ def fixes_of(fixes: Sequence[nodes.Fix], places_of: Callable[[Document], Mapping
     for fix in fixes:
         document = fix.operations[0].location.document
         if id(document.duplicates) not in doubled:
-            doubled[id(document.duplicates)] = {duplicate.pointer for duplicate in document.duplicates}
+            doubled[id(document.duplicates)] = {one.pointer.rpartition("/")[0] for one in document.duplicates}
         drafts.append(_draft(fix, places_of(document), doubled[id(document.duplicates)]))
     embedded: dict[int, list[int]] = {}
     for at, draft in enumerate(drafts):
@@ -85,7 +85,7 @@ class _Draft:
 
 
 def _draft(fix: nodes.Fix, places: Mapping[str, NodeSpan], doubled: set[str]) -> _Draft | None:
-    """A fix with its changes; `doubled` are the pointers of keys that occur twice in their objects."""
+    """A fix with its changes; `doubled` are the pointers of objects that hold a key twice."""
     document = fix.operations[0].location.document
     patch: list[dict[str, Any]] = []
     for one in fix.operations:
@@ -104,7 +104,7 @@ def _draft(fix: nodes.Fix, places: Mapping[str, NodeSpan], doubled: set[str]) ->
     if fix.operations[0].kind == "comment":
         draft.changes = _comment(document, fix.operations[0].value)
         return draft
-    if doubled and any(_leads_through(doubled, operation.location.pointer) for operation in fix.operations):
+    if doubled and any(_is_within(doubled, operation.location.pointer) for operation in fix.operations):
         return None
     changes, written = _changes(document, fix.operations, places), document.written
     draft.changes = changes or ()
@@ -218,9 +218,9 @@ def _comments_in_yaml(text: str) -> list[Span]:
     return sorted(gap.comment for gap in gaps(text) if gap.comment)
 
 
-def _leads_through(pointers: Container[str], pointer: str) -> bool:
-    """Whether one of some pointers is that of a value or of what is around it."""
-    return any(one in pointers for one in accumulate(pointer.split("/"), "{}/{}".format))
+def _is_within(pointers: Container[str], pointer: str) -> bool:
+    """Whether one of some pointers is that of an object around a value."""
+    return any(one in pointers for one in accumulate(pointer.split("/")[:-1], "{}/{}".format))
 
 
 def _comment(document: Document, text: str) -> list[Change]:

@@ -183,6 +183,8 @@ class UnknownField(InvalidField):
     """Whether it is one of those behind the first."""
     owned: "frozenset[Absence]" = frozenset()
     """The fields that are absent where these belong."""
+    absences: "frozenset[Absence]" = frozenset()
+    """Those that are absent for its own key."""
     unseen: str = ""
     """The model of objects that it leaves no place to be judged in; empty for none."""
     holders: "Mapping[str, Double]" = {}

@@ -1,7 +1,7 @@
 """Fields that stand in the wrong object of a campaign: which go together, and what is not missed where they belong."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any, NamedTuple
 
@@ -44,18 +44,37 @@ def settle(pending: Mapping[Shape, list[Payload]], faults: Iterable[UnknownField
         groups[_place(fault)].append(fault)
     campaigns = _Campaigns(pending)
     for group in groups.values():
-        owned = frozenset([absence for fault in group for absence in campaigns.left_unknown(fault)])
         unseen = campaigns.of_no_entry(group)
         for fault in group:
-            fault.holders = campaigns.holders(fault)
-            fault.owned, fault.unseen, fault.does_follow = owned, unseen, fault is not group[0]
-        group[0].followers = tuple(group[1:])
-        if owned:
+            fault.absences = frozenset(campaigns.left_unknown(fault))
+            fault.holders, fault.unseen = campaigns.holders(fault), unseen
+        _join(group)
+        if group[0].owned:
             strays[group[0].root] += group
     for payload in campaigns.changed.values():
         payload.set_fields(payload.raw)
     for root, owners in strays.items():
         campaigns.by_pointer[root].strays = owners
+
+
+def divide(first: UnknownField, apart: Container[str]) -> None:
+    """Take the unknown fields of some keys out of those that go with the first, each for itself."""
+    left: list[UnknownField] = []
+    for fault in (first, *first.followers):
+        if fault.location.pointer.rpartition("/")[2] in apart:
+            _join([fault])
+        else:
+            left.append(fault)
+    if left:
+        _join(left)
+
+
+def _join(group: Sequence[UnknownField]) -> None:
+    """Make unknown fields of an object one finding."""
+    owned = frozenset[Absence]().union(*[fault.absences for fault in group])
+    for fault in group:
+        fault.owned, fault.does_follow, fault.followers = owned, fault is not group[0], ()
+    group[0].followers = tuple(group[1:])
 
 
 def _place(fault: UnknownField) -> Hashable:

@@ -5,7 +5,7 @@ violation with its pointer, and returns a copy without absent fields and with `U
 checked. If `layout` accepts an object, `examine` reports no violation of it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from math import isfinite
 from typing import Any, Final
 
@@ -92,14 +92,16 @@ def holds_unknown(value: Any) -> bool:
     return any(map(holds_unknown, value)) if isinstance(value, list) else isinstance(value, Unknown)
 
 
-def placed(raw: dict[str, Any]) -> dict[str, Any]:
-    """An object without the fields that are misplaced, in it or in objects within."""
-    kept = {name: value for name, value in raw.items() if value is not MISPLACED}
+def placed(raw: dict[str, Any], names: Container[str] | None = None) -> dict[str, Any]:
+    """An object without the fields, or those of some names, that are misplaced, in it or in objects within."""
+    kept = {
+        name: value for name, value in raw.items() if value is not MISPLACED or not (names is None or name in names)
+    }
     for name, value in kept.items():
         if isinstance(value, dict):
-            kept[name] = placed(value)
+            kept[name] = placed(value, names)
         elif isinstance(value, list) and dict in map(type, value):
-            kept[name] = [placed(entry) if isinstance(entry, dict) else entry for entry in value]
+            kept[name] = [placed(entry, names) if isinstance(entry, dict) else entry for entry in value]
     return kept
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from splint.files import from_here
 from splint.formats import Document
+from splint.payloads.faults import UnknownField
 from splint.payloads.nodes import Ad, Creative, EventLog, EventRecord, Finding, Payload, Tree
 from splint.rules import engine_codes
 from splint.rules.rule import Selection
@@ -67,18 +68,40 @@ class Judge:
                 for fault in payload.unknown_values:
                     self.node(fault, self._rulesets[id(payload.run)], tree)
             if strays := [stray for payload in tree.payloads for stray in payload.strays]:
-                import splint.run.missed  # few documents have unknown fields
-
-                splint.run.missed.settle(strays, tree, self._rulesets_of(tree.payloads).values(), findings, self._tried)
-                for payload in tree.payloads:
-                    ruleset = self._rulesets[id(payload.run)]
-                    for stray in payload.strays:
-                        self.node(stray, ruleset)
+                findings = self._beside(strays, tree, findings)
             self._findings += findings
             if result.overview is None:
                 tree.release()
             else:
                 result.overview.add(tree)
+
+    def _beside(
+        self, strays: Sequence[UnknownField], tree: Tree, findings: Sequence[RuleFinding]
+    ) -> Sequence[RuleFinding]:
+        """Judge the unknown fields of a tree, and return what rules find on the tree beside what is said of these."""
+        from splint.run.missed import revealed, settle  # few documents have unknown fields
+
+        for payload in tree.payloads:
+            for stray in payload.strays:
+                self._divide(stray, self._rulesets[id(payload.run)])
+        settle(strays, tree, self._rulesets_of(tree.payloads).values(), findings, self._tried)
+        said: list[RuleFinding] = []
+        for payload in tree.payloads:
+            ruleset = self._rulesets[id(payload.run)]
+            for stray in payload.strays:
+                said += self._reported(self._asked(stray, ruleset, ruleset.on))
+        self._findings += said
+        return revealed(strays, tree, findings, said, self._weights, self._tried)
+
+    def _divide(self, stray: UnknownField, ruleset: Ruleset) -> None:
+        """Make findings of their own of the keys, of several that are one, that comments or settings treat apart."""
+        if stray.followers and (self.directives or ruleset.policy is not None):
+            from splint.payloads.strays import divide  # few unknown fields come together
+            from splint.run.weighing import keys_apart  # as above
+
+            for one in self._trial()._asked(stray, ruleset, ruleset.on):
+                if apart := keys_apart(one, self.directives):
+                    divide(stray, apart)
 
     def _of_tree(self, tree: Tree, codes: Container[str] | None = None) -> Sequence[RuleFinding]:
         """What rules, or those of some codes, find on a tree, less what other findings own."""
@@ -103,9 +126,12 @@ class Judge:
             findings += self._asked_together(tree, tree.payloads, applicable)
         return self._reported(findings)
 
-    def _tried(self, tree: Tree, codes: Container[str]) -> Sequence[RuleFinding]:
-        """What rules of some codes find on a tree that is made for a trial; their crashes are not reported."""
-        return Judge(FileResult(None, None), self._rulesets, anchored=False)._of_tree(tree, codes)
+    def _tried(self, tree: Tree, codes: Container[str] | None) -> Sequence[RuleFinding]:
+        """What rules, or those of some codes, find on a tree that is made for a trial; crashes are not reported."""
+        return self._trial()._of_tree(tree, codes)
+
+    def _trial(self) -> "Judge":
+        return Judge(FileResult(None, None), self._rulesets, anchored=False, directives=self.directives)
 
     def events(self, log: EventLog) -> None:
         """Judge the event records of a run."""
@@ -116,6 +142,8 @@ class Judge:
 
     def node(self, node: Any, ruleset: Ruleset, tree: Tree | None = None) -> None:
         """Judge a node that is part of no tree; a fault of a payload of a `tree` by the rules for its campaigns."""
+        if isinstance(node, UnknownField) and node.followers:
+            self._divide(node, ruleset)
         on = ruleset.on if tree is None else ruleset.for_kind(ruleset.on, tree.scope.kind)
         self._findings += self._reported(self._asked(node, ruleset, on))
 
@@ -170,12 +198,13 @@ class Judge:
         """The findings whose cause no other one of them owns."""
         if not findings:
             return findings
-        left: Sequence[RuleFinding] = _ownership().reported(findings, self._weights(findings))
+        weights = self._weights(findings) if len(findings) > 1 else {}
+        left: Sequence[RuleFinding] = _ownership().reported(findings, weights)
         return left
 
     def _weights(self, findings: Sequence[RuleFinding]) -> Mapping[int, int]:
         """How severe comments and settings leave findings, see splint.run.ownership."""
-        if len(findings) < 2 or not (self.directives or any(one.ruleset.policy is not None for one in findings)):
+        if not (self.directives or any(one.ruleset.policy is not None for one in findings)):
             return {}
         from splint.run.weighing import weights  # few files have comments or settings that suppress anything
 
@@ -205,11 +234,12 @@ class Judge:
                 continue
             if of_file := self.directives.get(diagnostic.path):
                 diagnostic = diagnostic._replace(
-                    suppressed=of_file[0].suppression(rule.code, locator.start_lines(finding))
+                    suppressed=of_file[0].suppression(rule.code, locator.lines_of(finding))
                 )
             if ruleset.policy is not None:
                 place = os.path.abspath(from_here(diagnostic.path))
-                diagnostic = ruleset.policy.applied(diagnostic, place, self._result.used)
+                pointers = splint.run.locate.pointers_of(finding) if finding.keys else (diagnostic.pointer,)
+                diagnostic = ruleset.policy.applied(diagnostic, pointers, place, self._result.used)
             diagnostics.append((diagnostic, finding))
         self._result.diagnostics += splint.run.merging.merged(diagnostics)
         self._result.notifications += locator.notifications

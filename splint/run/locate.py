@@ -1,6 +1,6 @@
 """Converts findings to diagnostics: resolves pointers to lines, columns and offsets, and masks secrets."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from splint.fixes.edits import fixes_of, pointers_for, renamed
@@ -43,6 +43,7 @@ class Locator:
                     pointers.add(pointer)
                     if is_covered:
                         pointers.update(_around(pointer))
+                        pointers.update([f"{pointer}/{key}" for key in finding.keys])
                     if mark:
                         pointers.add(f"{pointer}/{mark}")
             if finding.fix is not None:
@@ -174,6 +175,10 @@ class Locator:
             lines.add(source.position(call.method_span.start).line)
         return lines
 
+    def lines_of(self, finding: Finding) -> Sequence[set[int]]:
+        """The lines on which a directive applies to each place that has to be covered, see `by_key`."""
+        return [self.start_lines(each) for each in by_key(finding)]
+
     def _marked(self, location: Location, field: str) -> Location | None:
         """What people are shown in place of a location: the key of a field of the object there, which says its name.
 
@@ -273,6 +278,20 @@ def _stands_alone(source: Source, place: NodeSpan) -> bool:
     at = source.position(start)
     rest = source.line_at(at.line)[1][at.column :].lstrip()
     return source.text[start] in "{[" and (not rest or rest.startswith(("//", "/*", "#")))
+
+
+def by_key(finding: Finding) -> Sequence[Finding]:
+    """A finding as one on each of its keys, where it is on several: each has to be covered by what suppresses it."""
+    document, pointer, _ = finding.location
+    if not finding.keys or document.within is not None:
+        return (finding,)
+    places = [Location(document, f"{pointer}/{key}", "key") for key in finding.keys]
+    return [finding._replace(location=place, keys=(), mark="") for place in places]
+
+
+def pointers_of(finding: Finding) -> Sequence[str]:
+    """The pointers of the places of a finding, see `by_key`."""
+    return [resolve(each.location).pointer for each in by_key(finding)]
 
 
 def resolve(location: Location) -> Location:

@@ -91,7 +91,7 @@ def _is_of_tree(one: "RuleFinding", in_tree: Mapping[str, int], weights: Weights
     """
     rule = one.selection.rule
     is_milder = _severity(one) <= ASCENDING_SEVERITIES.index(rule.level) + 1
-    return is_milder and _weight(one, weights) <= in_tree.get(rule.code, 0)
+    return is_milder and weight(one, weights) <= in_tree.get(rule.code, 0)
 
 
 def _is_left(one: "RuleFinding", owned: Mapping[Hashable, int], weights: Weights) -> bool:
@@ -100,7 +100,7 @@ def _is_left(one: "RuleFinding", owned: Mapping[Hashable, int], weights: Weights
     `owned` gives, by code and place, the highest severity (from 1, see `_severity`) of a finding that is owned there.
     """
     code = one.selection.rule.code
-    while any(_weight(one, weights) <= owned.get((code, where), 0) for where in _held(one)):
+    while any(weight(one, weights) <= owned.get((code, where), 0) for where in _held(one)):
         if one.finding.rest is None:
             return False
         one.finding = one.finding.rest
@@ -137,7 +137,7 @@ def _severity(one: "RuleFinding") -> int:
     return ASCENDING_SEVERITIES.index(cast("Severity", one.finding.level or one.selection.rule.level)) + 1
 
 
-def _weight(one: "RuleFinding", weights: Weights) -> int:
+def weight(one: "RuleFinding", weights: Weights) -> int:
     """How severe a finding is that others may own: after settings, unless these suppress it."""
     return weights.get(id(one)) or _severity(one)
 

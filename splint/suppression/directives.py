@@ -1,7 +1,7 @@
 """Directives, comments that suppress findings: `# splint: ignore[SPL210] reason` and `# splint: ignore-file[SPL1]`."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache, cached_property
 
 from splint.formats import Source
@@ -126,21 +126,23 @@ class Directives:
                 reaches.setdefault(line, []).append(reach)
         return reaches
 
-    def covers(self, code: str, lines: Iterable[int]) -> bool:
-        """Whether a directive applies to a finding, as in `suppression`; nothing is recorded."""
-        return any(
-            reach.covers(code) for reach in (self._of_file, *(r for at in lines for r in self._by_line.get(at, ())))
+    def covers(self, code: str, lines_of: Sequence[Collection[int]]) -> bool:
+        """Whether directives apply to a finding, as in `suppression`; nothing is recorded."""
+        return all(
+            any(
+                reach.covers(code) for reach in (self._of_file, *(r for at in lines for r in self._by_line.get(at, ())))
+            )
+            for lines in lines_of
         )
 
-    def suppression(self, code: str, lines: Iterable[int]) -> Suppression | None:
+    def suppression(self, code: str, lines_of: Sequence[Collection[int]]) -> Suppression | None:
         """The suppression of a finding of a rule; None if no directive applies.
 
-        `lines` are those on which a directive applies to the finding, see `Locator.start_lines`.
+        `lines_of` are the lines on which a directive applies to each place of the finding, see `Locator.start_lines`.
         """
-        reaches = {id(reach): reach for line in lines for reach in self._by_line.get(line, ())}
-        numbers = [reach.silences(code) for reach in (self._of_file, *reaches.values())]
-        first = min((number for number in numbers if number is not None), default=None)
-        if first is None:
+        if not self.covers(code, lines_of):
             return None
-        silencing = self.all[first]
+        reaches = {id(reach): reach for lines in lines_of for line in lines for reach in self._by_line.get(line, ())}
+        numbers = [reach.silences(code) for reach in (self._of_file, *reaches.values())]
+        silencing = self.all[min(number for number in numbers if number is not None)]
         return Suppression("comment", self._path, silencing.line, silencing.reason)

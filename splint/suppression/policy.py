@@ -8,7 +8,7 @@ from splint.formats import reference_tokens
 from splint.reporting.report import Diagnostic, Suppression
 from splint.rules import engine_codes
 from splint.rules.registry import load
-from splint.rules.rule import Selection
+from splint.rules.rule import ASCENDING_SEVERITIES, Selection
 from splint.settings.config import Config, ConfigError, at_once
 from splint.settings.entries import Override, PerFileIgnore
 from splint.settings.globs import Globs
@@ -115,18 +115,31 @@ class Policy:
         """Whether `templates` matches the absolute path of a file."""
         return self._config.templates is not None and self._config.templates.fits(path)
 
-    def applied(self, diagnostic: Diagnostic, path: str, used: "set[Use]") -> Diagnostic:
+    def applied(self, diagnostic: Diagnostic, pointers: Sequence[str], path: str, used: "set[Use]") -> Diagnostic:
         """A diagnostic with the level and suppression that the settings give it.
 
-        `path` is the absolute path of its file; the selectors that suppress it are added to `used`.
+        `pointers` are those of its places, all of which have to be covered; `path` is the absolute path of its file.
+        The selectors that suppress it are added to `used`.
         """
-        level, why = self.verdict(diagnostic.code, diagnostic.severity, diagnostic.pointer, path, used)
+        level, why = self.verdict(diagnostic.code, diagnostic.severity, pointers, path, used)
         return diagnostic._replace(severity=level, suppressed=diagnostic.suppressed or why)
 
     def verdict(
-        self, code: str, level: str, pointer: str, path: str, used: "set[Use]"
+        self, code: str, level: str, pointers: Sequence[str], path: str, used: "set[Use]"
     ) -> tuple[str, Suppression | None]:
         """The level that the settings give a finding of `level`, and what suppresses it; the rest as in `applied`."""
+        if len(pointers) == 1:
+            return self._verdict(code, level, pointers[0], path, used)
+        uses: set[Use] = set()
+        found = [self._verdict(code, level, pointer, path, uses) for pointer in pointers]
+        if any(why is None for _, why in found):
+            return max((level for level, _ in found), key=ASCENDING_SEVERITIES.index), None
+        used |= uses
+        return found[0]
+
+    def _verdict(
+        self, code: str, level: str, pointer: str, path: str, used: "set[Use]"
+    ) -> tuple[str, Suppression | None]:
         level = self.levels.get(code, level)
         why: Suppression | None = None
         for entry in self.entries:

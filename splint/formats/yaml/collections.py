@@ -12,7 +12,6 @@ from splint.formats.yaml.tree import Item, Node
 from splint.formats.yaml.written import Quotes, member
 
 _SPACE = re.compile(r"[ \t\r\n\x85\u2028\u2029]*")
-_END = re.compile(r"(?:(?:\r\n|\n|\r)[ \t]*)+\Z")
 _REST = re.compile(r"[ \t]*(?:[ \t]#.*)?", re.DOTALL)
 
 
@@ -109,18 +108,7 @@ class _Block(_Reshaper):
         if run:
             yield self.move_up(run)
         removed = [self.items[at] for at in sorted(self.group.removed) if at >= run]
-        spans = [(self.lines.start(item.start), self.lines.after(item.end)) for item in removed]
-        yield from (self.insert(*span) for span in self.to_the_end(spans))
-
-    def to_the_end(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """The ranges of removed lines. If they include an unterminated last line, the preceding line end goes too."""
-        if not spans or spans[-1][1] < len(self.text) or self.text.endswith(("\n", "\r")) or self.group.added:
-            return spans
-        start, end = spans.pop()
-        while spans and spans[-1][1] == start:
-            start, _ = spans.pop()
-        blank = _END.search(self.text, 0, start)
-        return [*spans, (blank.start() if blank else start, end)]
+        yield from (self.insert(self.lines.start(item.start), self.lines.after(item.end)) for item in removed)
 
     def move_up(self, run: int) -> Insert:
         """Remove the first `run` items, which share a line with an outer dash; the next item moves up to it."""

@@ -1,5 +1,6 @@
 """Edits of a YAML document. All other characters stay the same; an edit that is not certain to be right is refused."""
 
+import re
 from collections.abc import Sequence
 from math import isfinite
 from typing import Any, NamedTuple
@@ -16,6 +17,8 @@ from splint.formats.yaml.scalars import plain
 from splint.formats.yaml.text import Text, read
 from splint.formats.yaml.tree import Item, Node
 from splint.formats.yaml.written import Quotes, string, written
+
+_END = re.compile(r"(?:(?:\r\n|\n|\r)[ \t]*)+\Z")
 
 
 def changes(text: str, actions: Sequence[Action]) -> list[Change] | None:
@@ -95,7 +98,26 @@ class _Edit:
                 made[-1] = Change(start, end, made[-1].text + text)
             else:
                 made.append(Change(start, end, text))
-        return made
+        return self._to_the_end(made)
+
+    def _to_the_end(self, made: list[Change]) -> list[Change]:
+        """The changes; where they take an unterminated last line away, the line before it has no line end either."""
+        text = self.text
+        if not made or made[-1].end < len(text) or text.endswith(("\n", "\r")):
+            return made
+        start, end, new = made.pop()
+        is_open = True
+        while is_open:
+            while made and made[-1].end == start:
+                before = made.pop()
+                start, new = before.start, before.text + new
+            new = _END.sub("", new)
+            blank = None if new else _END.search(text, made[-1].end if made else 0, start)
+            start = blank.start() if blank else start
+            is_open = bool(blank and made and made[-1].end == start)
+        if self.lines.start(start) == start:
+            new = new.removeprefix(self.lines.newline(start - 1) if start else "")
+        return [*made, Change(start, end, new)]
 
     def _find(self, pointer: str) -> _Location:
         node, parents, value = self.tree.root, list[Node](), self.value

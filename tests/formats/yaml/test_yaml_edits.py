@@ -296,7 +296,7 @@ TOGETHER = [
     ("a: 1\nb: 2\n", [put("/c", 1), put("/d", 2)], "a: 1\nb: 2\nc: 1\nd: 2\n"),
     ("a:\n  b: 1", [put("/c", 1), put("/a/d", 2)], "a:\n  b: 1\n  d: 2\nc: 1"),
     ("a:\n  b:", [put("/c", 1), put("/a/d", 2), put("/a/b", 3)], "a:\n  b: 3\n  d: 2\nc: 1"),
-    ("a: 1\nb: 2", [remove("/b"), put("/c", 3)], "a: 1\nc: 3\n"),
+    ("a: 1\nb: 2", [remove("/b"), put("/c", 3)], "a: 1\nc: 3"),
     ("a: 1\n", [remove("/a"), put("/c", 3)], "c: 3\n"),
     ("a: 1\n", [rename("/a", "b"), put("/a", 2)], "b: 2\n"),
     ("a: {b: 1}\n", [rename("/a", "x"), put("/a/c", 2), rename("/a/b", "z")], "x: {z: 1, c: 2}\n"),
@@ -323,6 +323,34 @@ TOGETHER = [
 def test_actions_work_together(before: str, actions: list[Action], after: str) -> None:
     """All pointers are those of the document before."""
     assert edited(before, *actions) == after
+
+
+LAST_LINE = [
+    ("b: 1\na: 1", "/s", {"a": 1}, "b: 1\ns: {a: 1}"),
+    ("b: 1\na:\n- 1 # c", "/s", {"a": [1]}, "b: 1\ns:\n  a:\n  - 1 # c"),
+    ("a: 1\ns:\n  b: 1", "/s/a", 1, "s:\n  b: 1\n  a: 1"),
+    ("s:\n  b: 1\na: 1", "/s/a", 1, "s:\n  b: 1\n  a: 1"),
+    ("s:\r\n  b: 1\r\na: 1", "/s/a", 1, "s:\r\n  b: 1\r\n  a: 1"),
+    ("s:\n  b: 1\nc: 1\na: 1", "/s/a", 1, "s:\n  b: 1\n  a: 1\nc: 1"),
+    ("s: {b: 1}\na: 1", "/s/a", 1, "s: {b: 1, a: 1}"),
+    ("b: {}\na: 1\ns: {}", "/b/a", 1, "b: {a: 1}\ns: {}"),
+    ("b: 1\na: 1", "/c", 1, "b: 1\nc: 1"),
+]
+
+
+@pytest.mark.parametrize("newline", ["", "\n"])
+@pytest.mark.parametrize(("before", "to", "value", "after"), few(LAST_LINE, 5))
+def test_a_move_leaves_the_end_of_the_text_as_it_is(before: str, to: str, value: Any, after: str, newline: str) -> None:
+    """A text without a last line end has none afterwards, whatever stood on its last line."""
+    newline = newline and ("\r\n" if "\r" in before else newline)
+    assert edited(before + newline, remove("/a"), put(to, value)) == after + newline
+
+
+def test_what_moves_out_of_the_last_object_ends_the_text() -> None:
+    """Empty lines before a last line that leaves go along where it had no end."""
+    assert edited("s:\n  b: 1\n\na: 1", remove("/a"), put("/s/a", 1)) == "s:\n  b: 1\n  a: 1"
+    assert edited("s:\n  b: 1\n  a: 1", remove("/s/a"), put("/a", 1)) == "s:\n  b: 1\na: 1"
+    assert edited("s:\n  b: 1\n  a: 1\n", remove("/s/a"), put("/a", 1)) == "s:\n  b: 1\na: 1\n"
 
 
 MOVED = {
