@@ -181,7 +181,9 @@ def test_a_body_that_a_tool_wraps_is_judged_within() -> None:
     bodies = {"text": "Launch", **within}, {"text": "{}", **within}, {"contentType": "x", "data": "{}", **within}
     for body in bodies:
         assert found({"url": "https://gw.example/x", "body": body}) == [("SPL106", "/body/campaign/budget")]
-    bodies = {"json": GOOD}, {"type": "new", "data": GOOD}, {"note": 1, "content": "x"}, {**ACCOUNT, "data": "{}"}
+    for key, body in (("json", {"json": GOOD}), ("data", {"type": "new", "data": GOOD})):  # which moves up
+        assert ("SPL004", f"/body/{key}") in found({**request, "body": body})
+    bodies = {"note": 1, "content": "x"}, {**ACCOUNT, "data": "{}"}
     for body in bodies:
         assert ("SPL008", "/body") in found({**request, "body": body})
     bodies = {"$ref": "bodies/c.json"}, {"encoding": "ASCII-8BIT", "base64_string": "e30="}

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from splint.reporting.report import Diagnostic
@@ -50,11 +51,19 @@ class Streaming:
         self._pending += self._total.diagnostics[self._taken :]
         self._taken = len(self._total.diagnostics)
         if self._pending:
-            pending = sorted(dict.fromkeys(self._pending), key=lambda diagnostic: diagnostic.sort_key)
+            pending = sorted(dict.fromkeys(self._pending), key=attrgetter("sort_key"))
             count = bisect_left(pending, (path, offset), key=lambda diagnostic: (diagnostic.path, diagnostic.offset))
             self._pending = pending[count:]
             if count:
-                self._sink(self._numbered(pending[:count]))
+                self._sink(self._numbered(self._distinct(pending[:count])))
+
+    def _distinct(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+        """The findings as the report has them: a file that scripts alone send has no fixes."""
+        if not self._total.sent_paths:
+            return diagnostics
+        from splint.run.sent import distinct  # few runs read scripts that send files
+
+        return sorted(distinct(diagnostics, self._total), key=attrgetter("sort_key"))
 
     def _numbered(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
         """The findings with the ordinals of their anchors, if they have anchors."""
