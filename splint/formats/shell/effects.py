@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from splint.formats.shell.branches import Branch
 from splint.formats.shell.curl import Body, input_of, invocations, known, output_of
 from splint.formats.shell.keys import key_of
 from splint.formats.shell.others import TELLS
@@ -27,6 +28,8 @@ class Given(NamedTuple):
     """The index of the command."""
     body: Body
     """None for what is not written there as it is."""
+    branch: Branch = Branch()
+    """The branch that it is in."""
 
 
 def tells(words: list[Word]) -> bool:
@@ -65,7 +68,7 @@ def written_by(command: Command) -> Iterator[tuple[str, Given]]:
         body = input_of(command) if is_tee else output_of(command)
         key = key_of(into, command.directory)
         is_plain = isinstance(body, Word) and not (into.has_expansion and key[0] == "@") and command.broken is None
-        yield key, Given(command.place, body if is_plain else None)
+        yield key, Given(command.place, body if is_plain else None, command.branch)
     for other in command.others if not is_tee or command.output is None else (command.output, *command.others):
         yield key_of(other, command.directory), Given(command.place, None)
 

@@ -70,8 +70,14 @@ class Frame:
         """The words of the array that is open."""
         self.set_array: tuple[Word, object, bool] | None = None
         """The word before its parenthesis, the block around it, and whether it is surely set there."""
-        self.directories: Directories = Directories(None if around is None else around.directories)
+        self._runs_in: Command | None = None if around is None else around.holder
+        self.directories: Directories = Directories(None if around is None else around.directories, self._runs_in)
         self.done: list[Command] = []
+
+    @property
+    def holder(self) -> Command | None:
+        """The command that holds what is opened here."""
+        return self.command if self.has_commands else self._runs_in
 
     @property
     def has_commands(self) -> bool:

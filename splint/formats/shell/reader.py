@@ -188,9 +188,9 @@ class _RequestReader:
             why = "a second body for one request: curl joins the two, and together they are no JSON"
             yield self.script.fault(why, "give each body a request of its own", second.start, second.end)
         values = self.script.values
-        body = values.of(own) if joined is None else own
+        body = values.of(own, command, self._is_there) if joined is None else own
         if isinstance(own, Unknown) and own.option and isinstance(body, Word) and body.text[:1] == "@":
-            body = own = values.of(body_of(own.option, body, command), own.word.start)
+            body = own = values.of(body_of(own.option, body, command), command, self._is_there, own.word.start)
         if command.misread is not None and (of_interest or (isinstance(body, Word) and means_payload(body.text))):
             cause = cause_of_misread(command.words[0].source, *command.misread, is_prose=self.script.is_prose)
             yield from [self.script.fault(*cause)] if cause else []
@@ -305,12 +305,25 @@ class _RequestReader:
         )
         return document._replace(call=call, sequential=not self.script.is_prose)
 
+    def _is_there(self, file: FromFile) -> bool:
+        """Whether a file that may be read is there before the script runs."""
+        script = self._script_path
+        try:
+            current().body(posixpath.join(posixpath.dirname(script or ""), file.directory, file.name.text), script)
+        except (OSError, ValueError):  # ValueError: a NUL in the name
+            return False
+        return True
+
+    @property
+    def _script_path(self) -> str | None:
+        return self.source.path if Path(self.source.path).exists() else None
+
     def _read_file(self, url: Word, file: FromFile, *, of_interest: bool) -> Iterator[Document | SyntaxFault]:
         """Read the body from its file; for another site only if the name ends in .json."""
         name = file.name
         if not of_interest and not name.text.endswith(".json"):
             return
-        script = self.source.path if Path(self.source.path).exists() else None
+        script = self._script_path
         around = "" if script is None else posixpath.dirname(script)
         is_elsewhere = bool(file.directory) and name.text[:1] != "/" and not Path(around, file.directory).is_dir()
         change = self.script.values.change_of(file, self.request.command)

@@ -14,6 +14,7 @@ from functools import cached_property
 from operator import itemgetter
 
 from splint.formats.shell.arrays import Arrays
+from splint.formats.shell.branches import runs_until, surely_ran
 from splint.formats.shell.curl import (
     Body,
     FromFile,
@@ -50,6 +51,8 @@ _HARMLESS = frozenset(
     | {"}", "fi", "done", "esac", ")"}
 )
 """Commands that write no file that a variable in their environment names."""
+_MOST_CALLS = 4
+"""The most calls of a function that are looked at."""
 _BETWEEN_FILES = re.compile(r"[\s=:,;'\"()<>|&]+")
 
 
@@ -64,13 +67,18 @@ class Values:
         self.sent: set[tuple[int, str, str]] = set()
         """The values that requests have sent so far, by where they begin, with their text and the URL."""
 
-    def of(self, body: Body, start: int | None = None) -> Body:
-        """A body; in the place of a variable or file that the script gives one text above its `start`, this text."""
+    def of(self, body: Body, request: Command, is_there: Callable[[FromFile], bool], start: int | None = None) -> Body:
+        """A body; in the place of a variable or file that the script gives one text above its `start`, this text.
+
+        Where it may not have run, a file that `is_there` stays the body.
+        """
         passed = list[str]()
-        while (use := _use_of(body := self._named(body))) is not None:
+        while (use := _use_of(body := self._named(body, request, is_there))) is not None:
             key, start = use[0], use[1] if start is None else start
             given = self._script.only(key)
             if given is None or given.start >= start:
+                break
+            if isinstance(body, FromFile) and not self._script.surely(given, request) and is_there(body):
                 break
             if key in self._found:
                 body = self._found[key]
@@ -80,11 +88,11 @@ class Values:
         self._found.update(dict.fromkeys(passed, body))
         return body
 
-    def _named(self, body: Body) -> Body:
+    def _named(self, body: Body, request: Command, is_there: Callable[[FromFile], bool]) -> Body:
         """A body; in the place of a file whose name a variable has, the file of this name where the script tells it."""
         if not (isinstance(body, Unknown) and body.is_name and key_of(body.word, body.directory).startswith("$")):
             return body
-        name = self.of(Unknown(body.word))
+        name = self.of(Unknown(body.word), request, is_there)
         if not isinstance(name, Word) or name.has_expansion or opens_json(name):
             return body
         return FromFile(named_so(body.word, name.text), body.directory)
@@ -99,7 +107,7 @@ class Values:
 
         `place` is where the request stands, if this is a part of another text.
         """
-        before = sys.maxsize - 1 if request.is_of_function else request.place if place is None else place
+        before = max(runs_until(request), -1 if place is None else place)
         return self._script.change_of(file_key(file.name.text, file.directory), before)
 
     @cached_property
@@ -149,6 +157,8 @@ class _Script:
         self._runs = Runs(self.given)
         self.last_run = -1
         """The index of the last command that runs other text; past all where that may be a function's."""
+        self._calls: defaultdict[str, list[Command]] = defaultdict(list)
+        """Commands by the names of functions that they may call."""
         self._functions: set[str] = set()
         """The functions that it defines, as far as it is read."""
         self._holds: defaultdict[str, set[str]] = defaultdict(set)
@@ -210,6 +220,10 @@ class _Script:
             return None
         return given[0] if self.last_run < start <= self.read.get(key, start) else None
 
+    def surely(self, given: Given, request: Command) -> bool:
+        """Whether what gives a file its text surely ran before a request."""
+        return surely_ran(given.branch, request, self._calls)
+
     def change_of(self, key: str, before: int) -> int | None:
         """Where anything before a place may write or remove a file, or put another one in its place, if anywhere."""
         first = min(self._first.get(key, sys.maxsize), self.removed.get(key, sys.maxsize))
@@ -264,6 +278,8 @@ class _Script:
         run, changed = self._runs.behind(words), None
         if name == "trap" and len(words) > 2 and all(_AT_END.fullmatch(word.text) for word in words[2:]):
             return
+        if run and not begins_function(command) and len(calls := self._calls[run[0].text]) < _MOST_CALLS:
+            calls.append(command)
         changes = self._runs.changed_by(run, command)
         if command.curl is None and not tells(run) and changes != []:
             self._written.note(run, command)

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from splint.formats.shell.branches import Branch
 from splint.formats.source_map import Quote, Segment, SourceMap
 
 OPENINGS = frozenset({"do", "then", "else", "elif", "if", "while", "until", "{", "!"})
@@ -10,6 +11,8 @@ OPENINGS = frozenset({"do", "then", "else", "elif", "if", "while", "until", "{",
 RUNS = frozenset({"eval", "source", "."})
 """Commands that run what may give anything a value."""
 _SET = re.compile(r"([A-Za-z_]\w*)(=|\+=|\[)")
+_ALWAYS = Branch()
+"""The branch of a command of which none is known."""
 _PARENTHESES = re.compile(r"[ \t]*\([ \t]*\)")
 
 
@@ -116,7 +119,7 @@ class Command:
     """A simple command: its words without redirections."""
 
     __slots__ = (
-        *("broken", "curl", "directory", "input", "input_file", "is_of_function", "misread"),
+        *("branch", "broken", "curl", "directory", "input", "input_file", "misread"),
         *("others", "output", "piped", "words"),
     )
 
@@ -136,12 +139,17 @@ class Command:
         """The names of other files that redirections may change."""
         self.directory = ""
         """Where it runs; see `directories`."""
-        self.is_of_function = False
-        """Whether it runs where a function is called, so that its place does not tell what runs before it."""
+        self.branch = _ALWAYS
+        """The branch of the script that it is in."""
         self.broken: Break | None = None
         """The construct in it that is never closed; its last word then extends to the end of the text."""
         self.misread: tuple[int, int] | None = None
         """The first place that a shell reads otherwise than meant, such as the end of a line; see `lines`."""
+
+    @property
+    def is_of_function(self) -> bool:
+        """Whether it runs where a function is called, so that its place does not tell what runs before it."""
+        return any(branch.function for branch in self.branch.chain())
 
     @property
     def place(self) -> int:
