@@ -19,6 +19,7 @@ from splint.formats.shell.causes import apostrophe, cause_in_shell, cause_of_mis
 from splint.formats.shell.curl import ARRAY, FromFile, Invocation, Unknown, Unread, body_of, opens_json
 from splint.formats.shell.endpoints import is_of_interest
 from splint.formats.shell.filled import body_source_map, marks_of, spliced
+from splint.formats.shell.on_disk import is_there, script_at
 from splint.formats.shell.others import is_in_array
 from splint.formats.shell.repeated import marked
 from splint.formats.shell.scans import scans, unclosed_above
@@ -187,10 +188,10 @@ class _RequestReader:
         if of_interest and second is not None:
             why = "a second body for one request: curl joins the two, and together they are no JSON"
             yield self.script.fault(why, "give each body a request of its own", second.start, second.end)
-        values = self.script.values
-        body = values.of(own, command, self._is_there) if joined is None else own
+        values, is_on_disk = self.script.values, partial(is_there, path=self.source.path)
+        body = values.of(own, command, is_on_disk) if joined is None else own
         if isinstance(own, Unknown) and own.option and isinstance(body, Word) and body.text[:1] == "@":
-            body = own = values.of(body_of(own.option, body, command), command, self._is_there, own.word.start)
+            body = own = values.of(body_of(own.option, body, command), command, is_on_disk, own.word.start)
         if command.misread is not None and (of_interest or (isinstance(body, Word) and means_payload(body.text))):
             cause = cause_of_misread(command.words[0].source, *command.misread, is_prose=self.script.is_prose)
             yield from [self.script.fault(*cause)] if cause else []
@@ -202,9 +203,8 @@ class _RequestReader:
         word = body.name if isinstance(body, FromFile) else body
         if isinstance(word, Word) and is_left_out(word.text):
             body = Unread(word, "placeholder")
-        elif isinstance(body, FromFile) and (around := self.script.around) is not None:
-            changed = around.change_of(body, self.request.command, self._place)
-            body = body if changed is None else Unknown(body.name, changed=changed)
+        elif isinstance(body, FromFile) and self.script.around is not None:
+            body = self.script.around.of(body, command, self._place, script_at(self.source.path))
         if isinstance(body, Unknown | Unread):
             yield from [self._without_body(url, body)] if of_interest else []
         elif isinstance(body, FromFile):
@@ -305,25 +305,12 @@ class _RequestReader:
         )
         return document._replace(call=call, sequential=not self.script.is_prose)
 
-    def _is_there(self, file: FromFile) -> bool:
-        """Whether a file that may be read is there before the script runs."""
-        script = self._script_path
-        try:
-            current().body(posixpath.join(posixpath.dirname(script or ""), file.directory, file.name.text), script)
-        except (OSError, ValueError):  # ValueError: a NUL in the name
-            return False
-        return True
-
-    @property
-    def _script_path(self) -> str | None:
-        return self.source.path if Path(self.source.path).exists() else None
-
     def _read_file(self, url: Word, file: FromFile, *, of_interest: bool) -> Iterator[Document | SyntaxFault]:
         """Read the body from its file; for another site only if the name ends in .json."""
         name = file.name
         if not of_interest and not name.text.endswith(".json"):
             return
-        script = self._script_path
+        script = script_at(self.source.path)
         around = "" if script is None else posixpath.dirname(script)
         is_elsewhere = bool(file.directory) and name.text[:1] != "/" and not Path(around, file.directory).is_dir()
         change = self.script.values.change_of(file, self.request.command)
