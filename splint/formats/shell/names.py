@@ -1,6 +1,7 @@
 """Names of files that words may be, as far as their variables, the defaults of these and what is cut off tell."""
 
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import itemgetter
@@ -106,8 +107,8 @@ class Names:
         """What a variable is set to, and where."""
         self._made: defaultdict[str, dict[Use, None]] = defaultdict(dict)
         """The names that it is set to of which others are a part."""
-        self._uses: dict[tuple[Use, str], int] = {}
-        """The names that commands may change, where they are looked for, and where these stand."""
+        self._uses: dict[tuple[Use, str], tuple[int, int]] = {}
+        """The names that commands may change, where they are looked for, and where the first and last of these run."""
 
     def note_value(self, variable: str, name: str, start: int) -> None:
         """Note that a variable is set to what may be the name of a file, of whose last part no variable is a part."""
@@ -120,10 +121,11 @@ class Names:
         self._made[variable] |= made
         self._use(use.variable for use in made if variable in self.used)
 
-    def note_use(self, word: Word, where: str) -> None:
-        """Note the variables in what a command may change."""
+    def note_use(self, word: Word, where: str, last: int) -> None:
+        """Note the variables in what a command may change, which runs at `last` for the last time."""
         for use in uses(word):
-            self._uses.setdefault((use, where), word.start)
+            first, known = self._uses.get((use, where), (word.start, last))
+            self._uses[use, where] = first, max(known, last)
             self._use([use.variable])
 
     def _use(self, variables: Iterable[str]) -> None:
@@ -135,7 +137,7 @@ class Names:
                 pending += [use.variable for use in self._made.get(name, ())]
 
     def settle(
-        self, is_told: Callable[[str], bool], named: Mapping[str, int], note: Callable[[str, str, int], None]
+        self, is_told: Callable[[str], bool], named: Mapping[str, int], note: Callable[[str, str, int, int], None]
     ) -> None:
         """Note all names that variables may be in commands that may change these, or only name the variables.
 
@@ -144,10 +146,10 @@ class Names:
         for key, start in named.items():
             variable, _, where = key.removeprefix("$").partition("/")
             if variable in self._made or variable in self._values:
-                self._uses.setdefault((Use(variable), where), start)
+                self._uses.setdefault((Use(variable), where), (start, sys.maxsize))
         seen, ways = set[tuple[Use, str]](), Counter[str]()
-        for (first, where), start in sorted(self._uses.items(), key=itemgetter(1)):
-            pending = [first]
+        for (outer, where), (start, last) in sorted(self._uses.items(), key=itemgetter(1)):
+            pending = [outer]
             while pending:
                 use = pending.pop()
                 if (use, where) in seen:
@@ -155,12 +157,12 @@ class Names:
                 ways[use.variable] += 1
                 if ways[use.variable] > _MOST:
                     use = Use(use.variable, cut=None)
-                if (use, where) in seen or (use == Use(use.variable) and is_told(use.variable)):
+                if (use, where) in seen or (use == outer == Use(use.variable) and is_told(use.variable)):
                     continue
                 seen.add((use, where))
                 values, made = self._values.get(use.variable, ()), self._made.get(use.variable, ())
                 for name, place in values:
-                    note(use.of(name), where, max(start, place))
-                if not values and not made and use.cut != "":
-                    note(use.of("*"), where, start)
+                    note(use.of(name), where, max(start, place), last)
+                if not values and not made and (use.cut != "" or use.of("").rpartition("/")[2]):
+                    note(use.of("*"), where, start, last)
                 pending += [use.after(inner) for inner in made]

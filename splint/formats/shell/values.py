@@ -38,7 +38,6 @@ from splint.formats.shell.written import Written
 _USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{[#!]?([A-Za-z_]\w*)(?:(:?=)([^{}\s]*))?)")
 _ARGUMENTS = frozenset("123456789@*")
 _NAME = re.compile(r"[A-Za-z_]\w*")
-_ENDING = re.compile(r"\.[A-Za-z]+\Z")
 _UNPLAIN = re.compile(r"[*?{\[$]")
 """What makes several names of one."""
 _AT_END = re.compile(r"(?:SIG)?(?:EXIT|INT|TERM|HUP|QUIT)|0")
@@ -120,9 +119,9 @@ def _use_of(body: Body) -> tuple[str, int] | None:
     return (file_key(body.name.text, body.directory), body.name.start) if isinstance(body, FromFile) else None
 
 
-def _is_filled_file(word: Word) -> bool:
-    """Whether a name of which only a run tells a part is one of a file, by its ending: "old-$(date +%F).json"."""
-    return word.has_expansion and not word.pieces[-1].is_expansion and _ENDING.search(word.text) is not None
+def _last(command: Command) -> int:
+    """Where a command runs for the last time; past all where a function's may."""
+    return sys.maxsize if command.is_of_function else command.place
 
 
 class _Script:
@@ -212,12 +211,12 @@ class _Script:
     def _note(self, command: Command, *, is_step: bool) -> None:
         """Note a command and those in its substitutions, which give nothing that is known outside of them."""
         pipe = self.written.begin(command)
+        for word in words[1:] if (words := without_openings(command)) and words[0].text == "read" else ():
+            self._names.note_value(word.text, "$_/*", word.start)
         for key, given in (*set_by(command), *written_by(command)):
             self.given[key].append(given if is_step else given._replace(body=None))
             if (pattern := filled_pattern(key)) is not None:
                 self.written.note_pattern(pattern, given.start, -1)
-            self.written.note_output(key, command)
-        words = without_openings(command)
         self._note_names(words, command)
         others = (command.input, command.input_file, command.output, *command.others)
         for word in (*command.words, *filter(None, others)):
@@ -244,7 +243,7 @@ class _Script:
         name, where = words[0].text if words else "", command.directory
         if runs_other_text(words):
             self.last_run = max(self.last_run, command.place)
-        self._note_used(filter(None, (command.output, *command.others)), where)
+        self._note_used(filter(None, (command.output, *command.others)), where, -1)
         run, changed = self._runs.behind(words), None
         if name == "trap" and len(words) > 2 and all(_AT_END.fullmatch(word.text) for word in words[2:]):
             return
@@ -254,7 +253,7 @@ class _Script:
             calls.append(command)
         changes = self._runs.changed_by(run, command)
         if run and command.curl is None and not tells(run):
-            self.written.note(run, command, is_known=changes == [])
+            self.written.note(run, command)
         if run and run[0].text in self._functions:
             is_option = self._runs.may_pass_on(run, command)
             if not is_option and not self._names.used.intersection(_ARGUMENTS):
@@ -263,7 +262,7 @@ class _Script:
             places = self.removed if run[0].text == "rm" else {}
             for word in run:
                 places.setdefault(key_of(word, where), word.start)
-            self._note_used(words if name == "tee" else (), where)
+            self._note_used(words if name == "tee" else (), where, -1)
             return
         elif (changed := changes) is not None:
             for word in run:
@@ -287,24 +286,25 @@ class _Script:
                     self.named.setdefault(found, word.start)
             if word is not words[0] or assigns(word):
                 is_into = word is words[-1] and bool(run) and name_of(run[0].text) in INTO_DIRECTORIES - {"ln"}
-                self._note_name_of(word, loop if word is not words[0] else "", where, sets=sets, is_into=is_into)
+                self._note_name_of(word, loop if word is not words[0] else "", command, sets=sets, is_into=is_into)
         text = input_of(command)
         is_run = isinstance(text, Word) and not (name.startswith("python") and only_reads(text.text))
         if changed is None and not sets and isinstance(text, Word) and is_run and command.curl is None:
             self._note_files(text.text, text.start, where)
-            self._note_used([text], where)
+            self._note_used([text], where, _last(command))
 
-    def _note_name_of(self, word: Word, loop: str, where: str, *, sets: bool, is_into: bool) -> None:
+    def _note_name_of(self, word: Word, loop: str, command: Command, *, sets: bool, is_into: bool) -> None:
         """Note what a word of a command names, or what the variable of a loop may be.
 
         What is written into a directory leaves other files there as they are.
         """
+        where, last = command.directory, _last(command)
         if is_into:
             self.given[key_of(word, where)].append(Given(word.start, None))
         set_to = None if loop else assigns(word)
         holder = set_to[1] if set_to is not None and sets else loop
         if not holder:
-            self._note_used([word], where)
+            self._note_used([word], where, last)
         if not (holder or is_into):
             for lone in (LONE.fullmatch(word.text_of(piece)) for piece in word.pieces if piece.is_expansion):
                 self.named.setdefault(named_key(lone[1] or lone[2], where) if lone else "", word.start)
@@ -330,17 +330,17 @@ class _Script:
             if found[:2] == "//":
                 self.named.setdefault(file_key(posixpath.basename(found), where), start)  # of a URL
 
-    def _note_used(self, words: Iterable[Word], where: str) -> None:
-        """Note the names that variables may be in what a command may change."""
+    def _note_used(self, words: Iterable[Word], where: str, last: int) -> None:
+        """Note the names that variables may be in what a command may change, which runs at `last` for the last time."""
         for word in words:
-            self._names.note_use(word, where)
+            self._names.note_use(word, where, last)
             for text in defaults(word):
                 self._note_files(text, word.start, where)
 
-    def _note_made(self, name: str, where: str, start: int) -> None:
+    def _note_made(self, name: str, where: str, start: int, last: int) -> None:
         """Note the name of a file that variables may make."""
         key = file_key(name, where)
         if _UNPLAIN.search(key.rpartition("/")[2]):
-            self.written.note_name(name, where, start)
+            self.written.note_name(name, where, start, last)
         else:
             self.named[key] = min(start, self.named.get(key, start))

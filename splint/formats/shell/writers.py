@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from splint.formats.shell.effects import DECLARES, INTO_DIRECTORIES, SETS, tells
-from splint.formats.shell.keys import LONE
+from splint.formats.shell.effects import INTO_DIRECTORIES, tells
 from splint.formats.shell.programs import changed_by
 from splint.formats.shell.runners import behind
 from splint.formats.shell.words import Piece, Word
@@ -48,16 +47,10 @@ _UNPACKS = re.compile(
 """Programs that write a file of the name without its last ending."""
 _PREFIXES = frozenset({"split", "csplit"})
 """Programs that write files whose names begin with one that they are given."""
-WRITERS = frozenset(
-    {*_TREES, *_SAME, *_PREFIXES, *INTO_DIRECTORIES, "find", "xargs", "parallel", "gzip", "xz", "bzip2", "zstd"}
-)
-"""Programs that may write files which they do not name, whatever is known of those that they do."""
 _LISTS = frozenset({"ls", "printf", "echo", "grep"})
 """Commands that list the files that they are given, or some of them."""
 _SHELLS = frozenset({"sh", "bash", "zsh", "dash", "ksh"})
 _MAKES_NAMES = re.compile(r"\$\{\w+[%#/]|\{[/.]|\bbasename\b|\bsed\b")
-_NAMES = DECLARES | SETS | {"curl", "cd", "pushd"}
-"""Commands that write no file that they name."""
 _MOST = 64
 """The most files of a list that are told apart: there may be as many commands for them."""
 _EXECS = frozenset({"-exec", "-execdir", "-ok", "-okdir"})
@@ -67,7 +60,7 @@ class Target(NamedTuple):
     """Files that a command may write or remove."""
 
     pattern: str
-    """The last part of their names; a variable alone that has the whole name."""
+    """The last part of their names."""
     folder: str | None = None
     """The name of the directory that they are in, None for any."""
     is_below: bool = False
@@ -96,10 +89,6 @@ def targets(words: list[str], lister: list[str]) -> Iterator[Target]:
         yield from (file_of(f"{word}*") for word in words[1:] if word[:1] != "-")
     elif _UNPACKS.match(text):
         yield from (file_of(word.rpartition(".")[0]) for word in words[1:] if word[:1] != "-")
-    elif name not in _NAMES:
-        is_edit = name in ("sed", "perl") and any(re.match(r"-[a-zE]*i|--in-place", word) for word in words[1:])
-        yield from (Target(word) for word in words[1:] if is_edit and LONE.fullmatch(word))
-        yield from (file_of(word) for word in words[1:] if re.search(r"[$`]", word) and re.search(r"[^$`]\.\w+$", word))
 
 
 def _pattern(name: str) -> str:
@@ -143,8 +132,6 @@ def _copied(name: str, words: list[str]) -> Iterator[Target]:
             yield Target("*", ".")
         elif not _ANY.fullmatch(into):
             yield file_of(into) if "/" in into or _pattern(into).strip("*") else Target("*")
-        elif is_file and LONE.fullmatch(into):
-            yield Target(into)
 
 
 def _found(words: list[str]) -> Iterator[Target]:

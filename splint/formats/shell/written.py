@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from splint.formats.shell.curl import Unknown
 from splint.formats.shell.directories import is_unknown, joined
-from splint.formats.shell.effects import Given
+from splint.formats.shell.effects import INTO_DIRECTORIES, Given
 from splint.formats.shell.keys import LONE, folder_of, matching
 from splint.formats.shell.words import Command, Word, follows
-from splint.formats.shell.writers import WRITERS, Target, file_of, targets
+from splint.formats.shell.writers import Target, file_of, targets
 
 _HERE = re.compile(r"(?:\$PWD|\$\{PWD\}|\$\(pwd\)|`pwd`)(?=/|$)")
 _TEMPORARY = re.compile(r"\$\(\s*mktemp\b|`\s*mktemp\b|\$\{?\w*te?mp", re.IGNORECASE)
@@ -38,8 +38,6 @@ class Written:
         """The directories of such files, by the last part of their names, and where: see `keys`."""
         self.pipe: list[Word] = []
         """The words of the first command of the pipe so far."""
-        self._read = set[str]()
-        """The variables that `read` sets."""
         self._commands: list[tuple[list[str], list[str], str, int, int]] = []
         """The texts of commands that write and of what begins their pipes, where they run, and their places."""
 
@@ -48,38 +46,24 @@ class Written:
         self.pipe = self.pipe if follows(command, "|") else command.words
         return self.pipe
 
-    def note(self, words: list[Word], command: Command, *, is_known: bool) -> None:
-        """Note a command that may write files; of one that is known those that it names are noted elsewhere."""
-        if words and words[0].text == "read":
-            self._read.update(word.text for word in words[1:])
+    def note(self, words: list[Word], command: Command) -> None:
+        """Note a command that may write files which it does not name."""
         texts, lister = [word.text for word in words], [word.text for word in self.pipe]
-        if is_known and texts[0].rpartition("/")[2] not in WRITERS:
-            return
-        if next(targets(texts, lister), None) is not None:
+        if texts[0] in INTO_DIRECTORIES or next(targets(texts, lister), None) is not None:
             last = sys.maxsize if command.is_of_function else command.place
             self._commands.append((texts, lister, command.directory, command.place, last))
 
-    def note_output(self, key: str, command: Command) -> None:
-        """Note that the file whose name a variable has is written."""
-        if key[:1] == "$":
-            name = f"${key[1:].partition('/')[0]}"
-            self._commands.append((["sed", "-i", name], [], command.directory, command.place, -1))
-
-    def note_name(self, name: str, where: str, start: int) -> None:
+    def note_name(self, name: str, where: str, first: int, last: int) -> None:
         """Note that a file may be written of whose name only a run tells a part."""
         target = file_of(name)
-        self._note(target, _folder(target.folder, where), start, sys.maxsize)
+        self._note(target, _folder(target.folder, where), first, last)
 
     def settle(self, only: Callable[[str], Given | None]) -> None:
         """Work out what all commands write; `only` is what alone gives a variable its text."""
         for words, lister, where, first, last in self._commands:
             texts = ([_filled(word, only, first) for word in one] for one in (words, lister))
             for target in targets(*texts):
-                name = LONE.fullmatch(target.pattern)
-                if name is None:
-                    self._note(target, _folder(target.folder, where), first, last)
-                elif (name[1] or name[2]) in self._read:
-                    self._note(Target("*"), None, first, last)
+                self._note(target, _folder(target.folder, where), first, last)
         self._commands.clear()
 
     def _note(self, target: Target, folder: str | None, first: int, last: int) -> None:

@@ -152,7 +152,15 @@ TREES_LEFT = [
 ]
 
 
-CHANGED = [*DEFAULTS, *CUT, *TREES]
+CHAINS = [
+    'F=f.json; G=$F; gen > "$G"',
+    'F=f.json; G=./$F; sed -i x "$G"',
+    'N=f; F=$N.json; gen > "$F"',
+    'while read -r f x; do jq . y > "$f"; done < l',
+    'for f in *.json; do jq . "$f" > t && mv t "$f"; done',
+]
+
+CHANGED = [*CHAINS, *DEFAULTS, *CUT, *TREES]
 LEFT = [*DEFAULTS_LEFT, *CUT_LEFT, *TREES_LEFT]
 
 
@@ -175,6 +183,22 @@ def test_a_program_given_a_directory_may_change_what_is_in_it(before: str, expec
     (tmp_path / "p").mkdir()
     (tmp_path / "p" / "f.json").write_text('"disk"')
     assert sent(f"{before}\ncurl {URL} -d @p/f.json\n", tmp_path) == [expected]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{W}{S} > "$1.json"',
+        'for n in a b; do\n{W}{S} -o "out-$n.json"\ndone',
+        'OUT=${{1:-resp.json}}\n{W}{S} > "$OUT"\njq . "$OUT"',
+        'for f in *.tpl; do sed a $f > "${{f%.tpl}}"; done\n{W}{S}',
+        "{W}{S}\nrm -f f.json",
+    ],
+)
+def test_what_is_written_by_such_names_above_or_of_the_answer_leaves_a_text_of_the_script(
+    script: str, tmp_path: Path
+) -> None:
+    assert sent(script.format(W="cat > f.json <<X\n[1]\nX\n", S=SEND) + "\n", tmp_path) == [[1]]
 
 
 def test_what_stands_before_a_call_of_a_function_is_set_for_it(tmp_path: Path) -> None:
