@@ -107,8 +107,11 @@ class Names:
         """What a variable is set to, and where."""
         self._made: defaultdict[str, dict[Use, None]] = defaultdict(dict)
         """The names that it is set to of which others are a part."""
-        self._uses: dict[tuple[Use, str], tuple[int, int]] = {}
-        """The names that commands may change, where they are looked for, and where the first and last of these run."""
+        self._uses: dict[tuple[Use, str], tuple[int, int, bool]] = {}
+        """The names that commands may change, where they are looked for, and where the first and last of these run.
+
+        With them, whether all are only written to: a file may then have a text behind them.
+        """
 
     def note_value(self, variable: str, name: str, start: int) -> None:
         """Note that a variable is set to what may be the name of a file, of whose last part no variable is a part."""
@@ -121,11 +124,11 @@ class Names:
         self._made[variable] |= made
         self._use(use.variable for use in made if variable in self.used)
 
-    def note_use(self, word: Word, where: str, last: int) -> None:
+    def note_use(self, word: Word, where: str, last: int, *, is_output: bool) -> None:
         """Note the variables in what a command may change, which runs at `last` for the last time."""
         for use in uses(word):
-            first, known = self._uses.get((use, where), (word.start, last))
-            self._uses[use, where] = first, max(known, last)
+            first, known, are_outputs = self._uses.get((use, where), (word.start, last, is_output))
+            self._uses[use, where] = first, max(known, last), are_outputs and is_output
             self._use([use.variable])
 
     def _use(self, variables: Iterable[str]) -> None:
@@ -146,9 +149,9 @@ class Names:
         for key, start in named.items():
             variable, _, where = key.removeprefix("$").partition("/")
             if variable in self._made or variable in self._values:
-                self._uses.setdefault((Use(variable), where), (start, sys.maxsize))
+                self._uses.setdefault((Use(variable), where), (start, sys.maxsize, False))
         seen, ways = set[tuple[Use, str]](), Counter[str]()
-        for (outer, where), (start, last) in sorted(self._uses.items(), key=itemgetter(1)):
+        for (outer, where), (start, last, is_output) in sorted(self._uses.items(), key=itemgetter(1)):
             pending = [outer]
             while pending:
                 use = pending.pop()
@@ -164,5 +167,5 @@ class Names:
                 for name, place in values:
                     note(use.of(name), where, max(start, place), last)
                 if not values and not made and (use.cut != "" or use.of("").rpartition("/")[2]):
-                    note(use.of("*"), where, start, last)
+                    note(use.of("*"), where, start, -1 if is_output else last)
                 pending += [use.after(inner) for inner in made]

@@ -243,7 +243,7 @@ class _Script:
         name, where = words[0].text if words else "", command.directory
         if runs_other_text(words):
             self.last_run = max(self.last_run, command.place)
-        self._note_used(filter(None, (command.output, *command.others)), where, -1)
+        self._note_used(filter(None, (command.output, *command.others)), where, _last(command), is_output=True)
         run, changed = self._runs.behind(words), None
         if name == "trap" and len(words) > 2 and all(_AT_END.fullmatch(word.text) for word in words[2:]):
             return
@@ -262,7 +262,8 @@ class _Script:
             places = self.removed if run[0].text == "rm" else {}
             for word in run:
                 places.setdefault(key_of(word, where), word.start)
-            self._note_used(words if name == "tee" else (), where, -1)
+            if name in ("tee", "rm"):
+                self._note_used(words, where, _last(command) if name == "tee" else -1, is_output=True)
             return
         elif (changed := changes) is not None:
             for word in run:
@@ -321,21 +322,22 @@ class _Script:
         if holder:
             self._names.note_made(holder, word.after(at))
 
-    def _note_files(self, text: str, start: int, where: str) -> None:
+    def _note_files(self, text: str, start: int, where: str, places: dict[str, int] | None = None) -> None:
         """Note all that may be the name of a file in a text."""
+        places = self.named if places is None else places
         for found in filter(None, BETWEEN_FILES.split(text)):
-            self.named.setdefault(file_key(found, where), start)
+            places.setdefault(file_key(found, where), start)
             if found[:1] == "-" and found[2:]:
-                self.named.setdefault(file_key(found[2:], where), start)
+                places.setdefault(file_key(found[2:], where), start)
             if found[:2] == "//":
-                self.named.setdefault(file_key(posixpath.basename(found), where), start)  # of a URL
+                places.setdefault(file_key(posixpath.basename(found), where), start)  # of a URL
 
-    def _note_used(self, words: Iterable[Word], where: str, last: int) -> None:
-        """Note the names that variables may be in what a command may change, which runs at `last` for the last time."""
+    def _note_used(self, words: Iterable[Word], where: str, last: int, *, is_output: bool = False) -> None:
+        """Note the names that variables may be in what a command may change; `last` is -1 where it removes that."""
         for word in words:
-            self._names.note_use(word, where, last)
+            self._names.note_use(word, where, last, is_output=is_output)
             for text in defaults(word):
-                self._note_files(text, word.start, where)
+                self._note_files(text, word.start, where, self.named if last >= 0 else self.removed)
 
     def _note_made(self, name: str, where: str, start: int, last: int) -> None:
         """Note the name of a file that variables may make."""
@@ -343,4 +345,5 @@ class _Script:
         if _UNPLAIN.search(key.rpartition("/")[2]):
             self.written.note_name(name, where, start, last)
         else:
-            self.named[key] = min(start, self.named.get(key, start))
+            places = self.named if last >= 0 else self.removed
+            places[key] = min(start, places.get(key, start))

@@ -69,6 +69,8 @@ DIRECTORIES = [
     'D=p; ./gen "$D"',
     'gen() { ./x "$1"; }\ngen p',
     'rm -rf "$ROOT/p"',
+    'D=${1:-p}; rm -rf "$D"',
+    'for d in p q; do rm -rf "$d"; done',
     "ln -sfn prod p",
     "cp -r prod/p .",
     "rsync -a next/ p/",
@@ -153,6 +155,8 @@ TREES_LEFT = [
 
 
 CHAINS = [
+    'rm -f "${F:-f.json}"\n./gen',
+    'for f in *.json; do rm -f "$f"; done\n./gen',
     'F=f.json; G=$F; gen > "$G"',
     'F=f.json; G=./$F; sed -i x "$G"',
     'N=f; F=$N.json; gen > "$F"',
@@ -193,12 +197,23 @@ def test_a_program_given_a_directory_may_change_what_is_in_it(before: str, expec
         'OUT=${{1:-resp.json}}\n{W}{S} > "$OUT"\njq . "$OUT"',
         'for f in *.tpl; do sed a $f > "${{f%.tpl}}"; done\n{W}{S}',
         "{W}{S}\nrm -f f.json",
+        '{W}{S}\nrm -f "${{F:-f.json}}"',
+        'for f in *.json; do rm -f "$f"; done\n{W}{S}',
     ],
 )
 def test_what_is_written_by_such_names_above_or_of_the_answer_leaves_a_text_of_the_script(
     script: str, tmp_path: Path
 ) -> None:
     assert sent(script.format(W="cat > f.json <<X\n[1]\nX\n", S=SEND) + "\n", tmp_path) == [[1]]
+
+
+@pytest.mark.parametrize(
+    "write", ['for f in *.tpl; do sed a $f > "${f%.tpl}"; done', 'OUT=${1:-f.json}; gen > "$OUT"', "gen > ${1:-f.json}"]
+)
+def test_a_text_of_the_script_is_not_known_where_such_a_name_below_it_may_be_written(
+    write: str, tmp_path: Path
+) -> None:
+    assert sent(f"cat > f.json <<X\n[1]\nX\n{write}\n{SEND}\n", tmp_path) == ["unknown"]
 
 
 def test_what_stands_before_a_call_of_a_function_is_set_for_it(tmp_path: Path) -> None:
