@@ -18,18 +18,19 @@ _JOINS = ("&&", "||")
 class Branch:
     """Commands of which all run or none, as far as their order tells: those of a block, or behind `&&` and `||`."""
 
-    __slots__ = ("_around", "end", "function", "is_loop", "may_not_run", "operator")
+    __slots__ = ("around", "end", "function", "is_loop", "may_not_run", "operator")
 
     def __init__(
         self,
-        around: "Branch | Command | None" = None,
+        around: "Branch | None" = None,
         *,
         operator: str = "",
         function: str = "",
         is_loop: bool = False,
         may_not_run: bool = False,
     ) -> None:
-        self._around = around
+        self.around = around
+        """The branch that it is a part of; that of a substitution is told when the command around it is complete."""
         self.operator = operator
         """The operator that stands before it in a list."""
         self.function = function
@@ -45,18 +46,16 @@ class Branch:
         return islice(self._chain(), _DEEPEST)
 
     def _chain(self) -> "Iterator[Branch]":
-        branch: Branch | Command | None = self
+        branch: Branch | None = self
         while branch is not None:
-            branch = branch if isinstance(branch, Branch) else branch.branch  # of a substitution
             yield branch
-            branch = branch._around
+            branch = branch.around
 
     def behind(self, operator: str) -> "Branch":
         """The branch of the next command of a list, behind an operator or a newline."""
         if operator == "|" or operator == self.operator == "&&":
             return self
-        around = self._around if self.operator else self
-        assert isinstance(around, Branch)  # what has an operator is a part of a list
+        around = self.around if self.operator and self.around is not None else self
         return Branch(around, operator=operator) if operator in _JOINS else around
 
 

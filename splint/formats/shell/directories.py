@@ -83,9 +83,12 @@ class _Opened(NamedTuple):
 class Directories:
     """The directory at the end of a list of commands so far: a list in parentheses and a pipe keep theirs."""
 
-    def __init__(self, around: "Directories | None" = None, holder: Command | None = None) -> None:
-        """`around` are those of the script around a substitution in `holder`, whose own `cd` is none of the script."""
-        self._branch = Branch(holder)
+    def __init__(self, around: "Directories | None" = None, inside: Branch | None = None) -> None:
+        """`around` are those of the script around a substitution, whose own `cd` is none of the script.
+
+        `inside` is the branch of what is in the command around it.
+        """
+        self._branch = Branch(inside)
         self.directory: str = around.directory if around is not None else ""
         self._before_list = self.directory
         """That before the commands that `&&`, `||` and `|` join, which run elsewhere where `&` ends them."""
@@ -160,6 +163,8 @@ class Directories:
             self._note_block(words[at].text, command)
             at += 2 if words[at].text == "function" else 1
         command.directory, command.branch = self.directory, self._branch
+        if command.inside is not None:
+            command.inside.around = self._branch
         may_have_file = piped or self._is_inner or command.curl is not None or command.output is not None
         if may_have_file and self._loops:
             self._repeated.append(command)

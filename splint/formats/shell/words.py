@@ -119,7 +119,7 @@ class Command:
     """A simple command: its words without redirections."""
 
     __slots__ = (
-        *("branch", "broken", "curl", "directory", "input", "input_file", "misread"),
+        *("branch", "broken", "curl", "directory", "input", "input_file", "inside", "misread"),
         *("others", "output", "piped", "words"),
     )
 
@@ -141,6 +141,8 @@ class Command:
         """Where it runs; see `directories`."""
         self.branch = _ALWAYS
         """The branch of the script that it is in."""
+        self.inside: Branch | None = None
+        """The one of the commands in its substitutions, which is a part of that."""
         self.broken: Break | None = None
         """The construct in it that is never closed; its last word then extends to the end of the text."""
         self.misread: tuple[int, int] | None = None
