@@ -981,7 +981,10 @@ class _Failing(_Loose):
             (_Loose(held=[{"budget": b"\xff"}]), "bytes at /adgroups/0/budget is nothing that JSON can express"),
             ([_Loose(held=_Loose(held=object()))], "object at /0/adgroups/adgroups is nothing that JSON can express"),
             (_Loose(held=_LOOP), f"{__name__}._Loose at (root) is nothing that JSON can express"),
-            (_Failing(held=1), f"{__name__}._Failing at (root) is nothing that JSON can express"),
+            (
+                _Failing(held=1),
+                f"{__name__}._Failing at (root) is nothing that JSON can express: Error calling function `write`: Va",
+            ),
             (
                 {"budget_optimize_on": _Bool()},
                 f"{__name__}.bool at /budget_optimize_on is nothing that JSON can express",

@@ -680,10 +680,10 @@ def test_an_object_around_an_entry_is_one_finding(
     assert rest == plain
 
 
-def test_an_entry_with_fields_of_its_own_is_no_object_around_another() -> None:
+def test_an_entry_with_fields_of_its_own_is_judged_once_it_has_those_of_the_object_in_it() -> None:
     value = base("cbo", "guide")
-    value["adgroups"][0] = {"budget": 5, "other": value["adgroups"][0]}
-    assert ("SPL004", f"{GROUP}/other", "warning") in found(value, "guide")
+    value["adgroups"][0] = {"budget": 5, "other": {**value["adgroups"][0], "placements": ["X"]}}
+    assert found(value, "guide") == [("SPL004", f"{GROUP}/other", "error"), ("SPL213", f"{GROUP}/budget", "error")]
 
 
 @pytest.mark.parametrize(

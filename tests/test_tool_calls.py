@@ -151,6 +151,7 @@ def test_a_token_in_the_headers_among_the_arguments_is_found() -> None:
 
 
 def test_a_body_within_a_body_is_told_where_its_fields_belong() -> None:
-    call = {"name": "smart_plus_campaign_create", "arguments": {"budget": 5, "body": BODY}}
-    help = "write the fields of this campaign right into the object around it, without body"
+    call = {"name": "smart_plus_campaign_create", "arguments": {"sales_destination": "WEBSITE", "body": BODY}}
+    way = "write the fields of this campaign right into the object around it, without body"
+    help = f"{way}; what is in it is judged only then"
     assert [one.help for one in check(call, as_of="2026-03-01").active if one.code == "SPL004"] == [help]

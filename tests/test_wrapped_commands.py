@@ -338,7 +338,24 @@ TEXTS = {
     "a here-document": f"ssh host <<'EOF'\ncurl -X POST {CREATE} -d @f.json\nEOF",
     "a here-string": f"bash <<< 'curl -X POST {CREATE} -d @f.json'",
     "what is piped": f"echo 'curl -X POST {CREATE} -d @f.json' | sh",
+    "one for at": f"at now <<'EOF'\ncurl -X POST {CREATE} -d @f.json\nEOF",
+    "one for at that is piped": f"echo 'curl -X POST {CREATE} -d @f.json' | at midnight",
+    "a line for cron": f"crontab - <<'EOF'\n1 * * * * curl -X POST {CREATE} -d @f.json\nEOF",
+    "lines that are read": f"while read -r c; do\neval \"$c\"\ndone <<'EOF'\ncurl -X POST {CREATE} -d @f.json\nEOF",
+    "a line that is read": f"read -r c <<< 'curl -X POST {CREATE} -d @f.json'\neval \"$c\"",
+    "lines that are piped": f"printf '%s\\n' 'curl {CREATE} -d @f.json' | while read -r c; do\nbash -c \"$c\"\ndone",
 }
+RUN = {
+    "an array": f'cmds=("ls" "curl -X POST {CREATE} -d @f.json")\nfor c in "${{cmds[@]}}"; do\neval "$c"\ndone',
+    "an element": f'cmds=("curl -X POST {CREATE} -d @f.json")\neval "${{cmds[0]}}"',
+    "lines": f"mapfile -t cmds <<'X'\ncurl {CREATE} -d @f.json\nX\nfor c in \"${{cmds[@]}}\"; do\n$c\ndone",
+    **{
+        run: f"cat > s.tmp <<'X'\n#!/bin/sh\ncurl -X POST {CREATE} -d @f.json\nX\n{run}"
+        for run in ("sh s.tmp", "chmod +x s.tmp; ./s.tmp", "ssh host bash /tmp/s.tmp", ". ./s.tmp", "bash < s.tmp")
+    },
+    "a file whose name a variable has": f'echo \'curl {CREATE} -d @f.json\' | tee "$S"\nbash "$S"',
+}
+"""The command that runs the text is on the last line, or the one before that of a loop."""
 
 
 @pytest.mark.parametrize("script", TEXTS.values(), ids=TEXTS)
@@ -401,3 +418,50 @@ def test_an_array_that_a_run_fills_is_told_of_where_it_is_called(script: str, co
 @pytest.mark.parametrize("use", ["", 'echo "${cmd[@]}"', "printf '%q ' \"${cmd[@]}\"", 'log_step "${cmd[@]}"'])
 def test_an_array_with_curl_is_no_command_by_itself(use: str, command: Command) -> None:
     assert found(command, f"cmd=(curl {CREATE})\n{use}\n") == []
+
+
+@pytest.mark.parametrize(
+    "call",
+    few(
+        [
+            f"{{0}} {PATH} @f.json",
+            f"{{0}} {PATH} -d @f.json",
+            f"{{0}} {PATH} f.json",
+            f'{{0}} POST "$BASE/{PATH}" "$B"',
+            f"{{0}} {PATH} < f.json",
+            f"jq . f.json | {{0}} {PATH}",
+            f'id=$({{0}} {PATH} "$B")',
+        ],
+        4,
+    ),
+)
+def test_a_call_of_a_function_of_another_file_with_any_body_is_told_of(call: str, command: Command) -> None:
+    script = call.format("post")
+    for taken_in in (". ./lib.sh", "if [ -f lib.sh ]; then source lib.sh; fi", "[ -f lib.sh ] && . ./lib.sh"):
+        assert found(command, f"{taken_in}\n{script}\n") == [("SPL010", script)]
+    for other in ("log", "rsync", "grep", "set", "mkdir", "for x in", "export X="):
+        assert found(command, f"curl -V\n. ./lib.sh\n{other} {PATH} f.json\n") == []
+    assert found(command, f"{script}\n") == []
+
+
+@pytest.mark.parametrize("script", few(RUN.values(), 5))
+def test_a_text_that_is_run_later_is_told_of_where_it_is_run(script: str, command: Command) -> None:
+    last = script.removesuffix("\ndone").splitlines()[-1]
+    assert found(command, f"{script}\n") == [("SPL010", last)]
+
+
+@pytest.mark.parametrize(
+    "use",
+    few(
+        [
+            "cat > notes.md <<'X'\n{C}\nX\ngit add notes.md\nbash other.sh",
+            "cat > s.tmp <<'X'\n{C}\nX\nchmod +x s.tmp\nshellcheck s.tmp",
+            "cat > s.tmp <<'X'\n# as {U}\nX\nsh s.tmp",
+            'cmds=("ls" "{C}")\nfor c in "${{cmds[@]}}"; do echo "$c"; done',
+            "while read -r c; do echo \"$c\"; done <<'X'\n{C}\nX",
+        ],
+        3,
+    ),
+)
+def test_a_text_that_is_only_kept_is_no_request(use: str, command: Command) -> None:
+    assert found(command, use.format(C=f"curl -X POST {CREATE} -d @f.json", U=CREATE) + "\n") == []

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from splint.payloads.faults import DuplicateMember, NumericId, TokenInFile, Unreadable, Unrecognized
 from splint.payloads.nodes import Ad, AdGroup, Finding, Fix, Operation
+from splint.payloads.validation import is_empty
 from splint.reporting.wording import spelled, term
 from splint.rules.guard import lacks, stands_alone
 from splint.rules.rule import GONE, Rule, bad, good, rule
@@ -128,13 +129,18 @@ def unrecognized_payload(fault: Unrecognized) -> Iterator[Finding]:
     elif near.level is not None:
         what = f"{message}: {near.key} is {OF_LEVELS[near.level]}, but no field by which one is recognized is here"
         help, offers = (NAMED, ()) if fault.has_id else (f"add {near.field}, or {BESIDE}", (near.field,))
-        yield fault.finding(what, help)._replace(offers=offers)
+        yield fault.finding(what, help)._replace(offers=offers, becomes="" if fault.has_id else None)
     elif near.key == near.part:
         what = f"{message}: {near.key} is as in a bundle, but holds no field by which one is recognized"
-        yield fault.finding(what, f"write its fields as the API names them, such as {near.field}")
+        found = fault.finding(what, f"write its fields as the API names them, such as {near.field}")
+        yield found._replace(takes="an object" if near.part == "campaign" else "a list of objects")
     else:
         other = f", or {NAMED}" if fault.has_id else ""
-        yield fault.finding(f"{message}, but {term(near.key)} is close to {near.field}", f"write {near.field}{other}")
+        help, becomes = f"write {near.field}{other}", near.field
+        if not is_empty(fault.around.get(near.field)):
+            help, becomes = f"keep one of the two: {near.field} is there too", ""
+        found = fault.finding(f"{message}, but {term(near.key)} is close to {near.field}", help)
+        yield found._replace(becomes=becomes)
 
 
 @rule(

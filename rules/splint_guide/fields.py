@@ -9,8 +9,8 @@ from splint.payloads.validation import is_empty
 from splint.reporting.wording import either, term
 from splint.rules.rule import GONE, bad, good, rule, times
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVEL_OF, MODELS, NOUNS, OWN_IDS, level_of
-from splint_guide.strays import LATER, doubled, stray, stray_ads
+from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVEL_OF, MODELS, NOUNS, OWN_IDS
+from splint_guide.strays import LATER, doubled, stray, stray_ads, wrapped
 
 SECTION = "Documents"
 NOTE = "remove it, or begin its name with _ where it is a note"
@@ -254,6 +254,13 @@ LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
             "an object around an ad group",
             text='{"adgroups": [{"adgroup": {"adgroup_name": "A"}}]}',
             at=["/adgroups/0/adgroup"],
+            fixed='{"adgroups": [{"adgroup_name": "A"}]}',
+        ),
+        bad(
+            "an object around a campaign",
+            text='{"endpoint": "/v1.3/smart_plus/campaign/update/", "body": {"campaign": {"campaign_id": "1"}}}',
+            at=["/body/campaign"],
+            fixed='{"endpoint": "/v1.3/smart_plus/campaign/update/", "body": {"campaign_id": "1"}}',
         ),
         bad("a text beside the list of texts", {"/ad_text": "Shop now"}, base="ad", at=["/ad_text"]),
         bad(
@@ -398,9 +405,10 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     request belongs there: removing it would lose what it says, such as the countries of an ad group. It is to be
     removed where the same stands there too; where another value does, one of the two is to be chosen. The field that a
     misspelt key is written for counts as unknown, so that no other rule misses it; where one would, this is an error.
-    So is a misspelt list of ad groups or ads, since no rule sees what is in it.
+    So is a misspelt list of ad groups or ads, and an object in another one of its kind, since no rule sees what is in
+    it.
     """
-    found = _own_id(violation) or stray_ads(violation)
+    found = _own_id(violation) or wrapped(violation) or stray_ads(violation)
     if found is not None or (violation.home is not None and violation.word is None):
         yield from (found,) if found is not None else stray(violation)
         return
@@ -442,14 +450,13 @@ def _others(violation: UnknownField) -> list[str]:
 def _to_list(violation: UnknownField, becomes: str) -> tuple[str, str] | None:
     """What to write for what stands under a misspelt list of objects, and is no list of them, and the name it gets."""
     close, value, model = violation.nearest, violation.value, violation.takes.name
-    if isinstance(value, dict) and LEVEL_OF.get(model, "") == level_of(value) != level_of(violation.around):
-        around = "the entry of the list" if violation.holder.rpartition("/")[2].isdigit() else "the object around it"
-        return f"write the fields of this {NOUNS[model]} right into {around}, without {violation.field}", ""
     if isinstance(value, dict) and close in LISTS_OF_BUDGETS and model == "AdGroupBudgetUpdate":
         return f"write {close}, with this object in a list", becomes
     if isinstance(value, dict) and (close in AD_GROUP_LISTS or (close == "ads" and not AD.isdisjoint(value))):
         return f"write {close}, with this {'ad' if close == 'ads' else 'ad group'} in a list", becomes
-    is_of_creatives = close == "ads" and not violation.holds_ads
+    from splint.payloads.similar import holds_ads  # only where there are findings
+
+    is_of_creatives = close == "ads" and not holds_ads(violation)
     return ("write ads, and these as the creative_list of one", becomes) if is_of_creatives else None
 
 

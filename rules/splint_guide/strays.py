@@ -8,7 +8,7 @@ from splint.payloads.nodes import Finding, Fix, Location, Operation
 from splint.payloads.validation import is_absent
 from splint.reporting.wording import either, term
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import level_of
+from splint.schema.vocabulary import NOUNS, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.homes import Double
@@ -64,6 +64,33 @@ def stray_ads(violation: UnknownField) -> Finding | None:
             moves = Operation("put", there, [*(held or ()), *ads]), Operation("remove", violation.location)
             fix = Fix(f"move {field} to the ad group", moves)
     return violation.finding(message, help, fix, [field])
+
+
+def wrapped(violation: UnknownField) -> Finding | None:
+    """The finding on an object, or a list of some, of the kind that the object around it is; None for any other field.
+
+    Its fields move into that object where one stands there alone and nothing says otherwise.
+    """
+    from splint.payloads.wrapping import wrapping_of  # only where there are findings
+
+    if (wraps := wrapping_of(violation)) is None:
+        return None
+    later = LATER if violation.owned else ""
+    field, noun = term(violation.field), NOUNS[wraps.model]
+    message = f"{field} is no field here: this object is the {noun} itself"
+    is_entry = violation.holder.rpartition("/")[2].isdigit()
+    if len(wraps.entries) > 1:
+        own = "an entry of its own" if is_entry else "a request of its own"
+        help = f"write the fields of each {noun} right into {own}, without {field}"
+        return violation.finding(message, help + later, offers=[violation.field])
+    holder = "the entry of the list" if is_entry else "the object around it"
+    if wraps.is_told:
+        return violation.finding(message, f"remove {field}: {holder} has what it holds")
+    help = f"write the fields of this {noun} right into {holder}, without {field}"
+    if other := wraps.doubles()[1]:
+        help += f"; {doubled([*map(term, other)], [holder], 'other')}"
+    fix = Fix(f"move the fields of {field} into {holder}", moves) if (moves := wraps.moves()) else None
+    return violation.finding(message, help + later, fix, offers=[violation.field])
 
 
 def _is_ad(value: object) -> bool:

@@ -86,6 +86,7 @@ def _fact(name: str, value: str | int) -> str:
             at=["/deep_cpabid"],
         ),
         bad("a list as an object", {"/adgroups/0/ads/0/creative_list": {}}, at=["/adgroups/0/ads/0/creative_list"]),
+        bad("a list as objects by their names", {"/adgroups": {"US": {"budget": 5}}}, at=["/adgroups"]),
         bad(
             "texts as plain strings",
             {"/adgroups/0/ads/0/ad_text_list": ["Shop now"]},

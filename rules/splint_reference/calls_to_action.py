@@ -290,7 +290,8 @@ def call_to_action_place(node: Ad | UnknownField) -> Iterator[Finding]:
             if strange:
                 why = f"which stands for none of the {len(LABELS)} values that the API takes"
             what = f"call_to_action_list {either(faults, 'and')}, {why}"
-            help = 'put objects such as {"call_to_action": "SHOP_NOW"} at the top of the ad'
+            help = f"{'write' if home is ad else 'put'} objects such as {spelled({'call_to_action': 'SHOP_NOW'})}"
+            help += "" if home is ad else " at the top of the ad"
             yield home.finding("call_to_action_list", what, help, fix=_at_the_top(ad, home, entries))
         for entry in home.children("call_to_action_list"):
             if entry.lacks("call_to_action"):

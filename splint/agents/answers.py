@@ -156,6 +156,8 @@ def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dic
         types, words = ((dict, str), f"{what}, or a text") if question["is_text"] else ((dict,), what)
     if not question["field"] and content is not None:
         _refuse_unlike(value, at, content, question["is_inner"])
+    if holds and kind == "choice" and isinstance(content, list):  # the choices are those of the objects' one field
+        content = [{holds[0].rpartition(".")[2]: one} if isinstance(one, str) else one for one in content]
     entries = content if is_list and content is not None else [content]
     if types and any(one is not None and (not isinstance(one, types) or isinstance(one, bool)) for one in entries):
         raise ToolError(f"{safe(at[:200])}: {words}")

@@ -43,6 +43,8 @@ class Source:
 
     _text: str | None = None
     _secrets: "Secrets | None" = None
+    _masked: "tuple[int, str] | None" = None
+    """The text without so many secrets. Secrets are only ever added: their number tells whether it is still right."""
     is_json = False
     """Whether the text is the JSON of one of `values` and nothing else."""
     _hints = False
@@ -88,6 +90,18 @@ class Source:
     def needs_masking(self) -> bool:
         """Whether the text may show a credential; for speed only, since to look for them takes longest of a finding."""
         return bool(self.secrets) or self._hints or not self.is_json or "\\" in self.text
+
+    @property
+    def shown(self) -> str:
+        """The text with its credentials masked."""
+        if not self.needs_masking:
+            return self.text
+        from splint.reporting.masking import masked  # only what is shown is masked
+
+        secrets = self.secrets
+        if self._masked is None or self._masked[0] != len(secrets):
+            self._masked = len(secrets), masked(self.text, secrets)
+        return self._masked[1]
 
     @property
     def text(self) -> str:

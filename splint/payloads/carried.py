@@ -172,7 +172,7 @@ def place_of_body(request: "Request") -> str:
 
 def place_of_wrong_body(violation: "WrongType") -> str:
     """The pointer from a request at which its body goes, if another value stands there; empty for any other field."""
-    is_body = violation.takes == "an object" and violation.field in HELD_KEYS and not isinstance(violation.value, str)
+    is_body = violation.takes == "an object" and violation.field in HELD_KEYS
     return f"/{violation.field}" if is_body else ""
 
 

@@ -9,7 +9,7 @@ from splint.payloads.nodes import Finding, Fix, Location, Operation, RelatedLoca
 from splint.payloads.validation import Violation
 from splint.schema.kinds import INT64, Shape, cached_property
 from splint.schema.usual import BIGGEST_ID
-from splint.schema.vocabulary import ID_LISTS, OWN_IDS, level_of
+from splint.schema.vocabulary import ID_LISTS, OWN_IDS
 
 if TYPE_CHECKING:
     from splint.formats.duplicates import DuplicateKey
@@ -55,8 +55,7 @@ class Unrecognized:
         self.document = document
         self.goes_elsewhere = goes_elsewhere  # what it sends, to another ad API
         self.expected = expected
-        """Why a payload is expected: the command line names the file, settings require one, or it only resembles one.
-        """
+        """Why one is expected: the command line names the file, settings require one, or it only resembles one."""
         self.resemblance = resemblance
         self.pointer = pointer
         """Of the entry of a list that should be a payload; else that of the document."""
@@ -64,9 +63,14 @@ class Unrecognized:
     @property
     def has_id(self) -> bool:
         """Whether the object that is no payload has the id of an object, or a list of some, as updates have."""
-        steps = reference_tokens(self.pointer if self.resemblance is None else self.resemblance.pointer)
-        value = value_at(self.document.value, steps if self.resemblance is None else steps[:-1])
-        return isinstance(value, dict) and not value.keys().isdisjoint((*OWN_IDS.values(), *ID_LISTS.values()))
+        around = self.around
+        return isinstance(around, dict) and not around.keys().isdisjoint((*OWN_IDS.values(), *ID_LISTS.values()))
+
+    @property
+    def around(self) -> Any:
+        """The object that is no payload."""
+        steps = reference_tokens(self.pointer if (near := self.resemblance) is None else near.pointer)
+        return value_at(self.document.value, steps if near is None else steps[:-1])
 
     def finding(self, message: str, help: str) -> Finding:
         """A finding at what resembles a payload, else at the start; a warning where nobody says that there is one."""
@@ -117,7 +121,8 @@ class InvalidField:
 
     def finding(self, message: str, help: str, fix: Fix | None = None, offers: Iterable[str] = ()) -> Finding:
         """A finding at the field; `offers` are the values that the help names."""
-        return Finding(self.location, message, help, fix=fix, becomes=self.becomes, offers=tuple(offers))
+        found = Finding(self.location, message, help, fix=fix, becomes=self.becomes, offers=tuple(offers))
+        return found._replace(takes=self.takes) if isinstance(self.takes, str) else found
 
     def finding_on_object(self, message: str, help: str, fix: Fix | None, about: str) -> Finding:
         """A finding on the object that contains the field, with the field marked; `about` is what the object lacks."""
@@ -246,12 +251,6 @@ class UnknownField(InvalidField):
     def objects(self) -> list[dict[str, Any]]:
         """The object that it holds, or those in its list."""
         return [one for one in (self.value if isinstance(self.value, list) else [self.value]) if isinstance(one, dict)]
-
-    @property
-    def holds_ads(self) -> bool:
-        """Whether the value is a list of ads."""
-        entries = self.value if isinstance(self.value, list) else ()
-        return bool(entries) and all(isinstance(entry, dict) and level_of(entry) == "ad" for entry in entries)
 
     def may_be(self, name: str) -> bool:
         """Whether renaming to a field is unambiguous: the object lacks it, no other key resembles it, its type fits."""

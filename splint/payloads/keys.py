@@ -127,10 +127,12 @@ def written_for_value(key: str, value: Any, takes: Shape) -> str | None:
 
     `placement` with a value of `placement_type` is written for that, and `campaign_automation_type` not for
     `campaign_type`, which takes other values. A key that is like no field is written for the one that takes the value,
-    one of a choice, and has the same last word: `material_status` ENABLE.
+    one of a choice, and has the same last word: `material_status` ENABLE. No object is written for an id.
     """
     if not isinstance(value, str):
-        return written_for(key, takes)
+        name = written_for(key, takes)
+        entries = value if isinstance(value, list) else (value,)
+        return None if name and name.endswith("_id") and any(isinstance(one, dict) for one in entries) else name
     return _written_for_text(key, value, takes) if len(value) <= LONG else _of_text(key, value, takes)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from splint.formats import Document, Source
 from splint.formats.json.reader import parse
 from splint.reporting.wording import spelled
+from splint.schema.table import SHAPES
 from splint.schema.usual import CURRENCIES, ENTRIES, TRUTHS, labels, unix_moment
 
 if TYPE_CHECKING:
@@ -46,10 +47,16 @@ def meant_by(value: Any, field: str, takes: str) -> str | None:
     if takes == "a list of strings" and isinstance(value, str | int | float) and not isinstance(value, bool):
         return spelled(entries_of(value, takes))
     if takes == "a list of objects" and isinstance(value, dict) and value:
-        return "the object in a list, [{...}]"
+        is_map = all(isinstance(one, dict) for one in value.values()) and not any(map(_is_field, value))
+        return f"the {'objects without their names' if is_map else 'object'} in a list, [{{...}}]"
     if takes == "a string" and isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
         return spelled(value[0])
     return None
+
+
+def _is_field(name: str) -> bool:
+    """Whether an object of a request has a field of this name."""
+    return any(name in shape.fields for shape in SHAPES.values())
 
 
 def _entry_of(text: str, name: str) -> str:

@@ -10,7 +10,7 @@ from splint.payloads.nodes import PRICES
 from splint.payloads.validation import Violation, examine, is_note
 from splint.schema.kinds import OBJECT, ListOf, Shape
 from splint.schema.nearest import ending_in, is_respelled, nearest
-from splint.schema.vocabulary import AD_LISTS
+from splint.schema.vocabulary import AD_LISTS, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.faults import UnknownField
@@ -71,8 +71,14 @@ def may_rename(fault: "UnknownField", name: str) -> bool:
     if name in around or similar_fields(ById(around), fault.takes)[name] > (likely(field, fault.takes) == name):
         return False
     spec = fields.get(name, OBJECT if name == "facts" else ListOf(OBJECT))
-    if name in AD_LISTS and not fault.holds_ads:
+    if name in AD_LISTS and not holds_ads(fault):
         return False
     violations: list[Violation] = []
     examine(Shape(fault.takes.name, {name: spec}), {name: fault.value}, violations.append)
     return all(violation.kind == "placeholder" for violation in violations)
+
+
+def holds_ads(fault: "UnknownField") -> bool:
+    """Whether the value of a field is a list of ads."""
+    entries = fault.value if isinstance(fault.value, list) else ()
+    return bool(entries) and all(isinstance(entry, dict) and level_of(entry) == "ad" for entry in entries)

@@ -1,7 +1,7 @@
 """Fields that stand in the wrong object of a campaign: which go together, and what is not missed where they belong."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any, NamedTuple
 
@@ -10,7 +10,8 @@ from splint.payloads.conditions import MODELS
 from splint.payloads.faults import UnknownField
 from splint.payloads.homes import ENTRY, Double, Way, double_of, ways_to
 from splint.payloads.nodes import Payload
-from splint.payloads.validation import MISPLACED, examine, is_absent, is_empty
+from splint.payloads.validation import MISPLACED, is_absent, is_empty, placed
+from splint.payloads.wrapping import wrapping_of
 from splint.schema.kinds import Either, ListOf, Shape, Spec
 from splint.schema.vocabulary import AD_LISTS, NESTED_MODELS
 
@@ -89,10 +90,14 @@ class _Campaigns:
 
         It is set in the object that has the key, if that takes a field of a similar name. If the field belongs
         elsewhere, it is set in the objects of the same payload that take it, and of all payloads above and below this
-        one in the campaign.
+        one in the campaign. What holds an object of its own kind stands for the fields of that.
         """
         payload = self.by_pointer[fault.root]
         steps = reference_tokens(fault.location.pointer[len(fault.root) :])[:-1]
+        if (wraps := wrapping_of(fault)) is not None:
+            for field in wraps.fields:
+                yield from self._absences(payload, steps, fault.takes, field, ((),))
+            return
         if fault.nearest in fault.takes.fields:
             yield from self._absences(payload, steps, fault.takes, fault.nearest, ((),))
         if (name := fault.belongs_elsewhere) is None:
@@ -121,11 +126,14 @@ class _Campaigns:
                     held[model].append(value)
         return {model: double for model, values in held.items() if (double := double_of(fault.value, values))}
 
-    def of_no_entry(self, faults: Iterable[UnknownField]) -> str:
+    def of_no_entry(self, faults: Sequence[UnknownField]) -> str:
         """The model of the entries of a nested list that keys with objects belong in, if it has no entry; else empty.
 
-        No rule sees what is in them. An update is not asked for such an entry. Ads in a campaign are in none.
+        No rule sees what is in them. An update is not asked for such an entry. Ads in a campaign are in none, nor is an
+        object in another one of its kind.
         """
+        if (wraps := wrapping_of(faults[0])) is not None and not wraps.is_told:
+            return wraps.model
         if any(map(are_ads_of_campaign, faults)):
             return "Ad"
         if not any(fault.objects for fault in faults):
@@ -155,8 +163,7 @@ class _Campaigns:
         """Set a field to MISPLACED at the ends of the ways that lead from an object of a payload."""
         if not ways:
             return
-        is_as_written = payload.is_clean
-        raw = examine(self.shapes[id(payload)], payload.written, lambda _: None) if is_as_written else payload.raw
+        raw = placed(payload.written) if payload.is_clean else payload.raw
         shared = sum(1 for _ in takewhile(lambda steps: len(set(steps)) == 1, zip(*ways, strict=False)))
         holder = value_at(raw, steps)
         for way in ways:

@@ -145,6 +145,8 @@ class Diagnostic(NamedTuple):
     """The codes of the rules whose findings in the whole campaign its rule owns."""
     lacks: str = ""
     """The pointer, from its holder, of the object that is missing beside its place."""
+    takes: str = ""
+    """What goes into its place, in words, where a value of another type stands: `an object`."""
 
     @property
     def marked(self) -> Range | None:

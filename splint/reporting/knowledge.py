@@ -7,7 +7,7 @@ class FieldKnowledge(NamedTuple):
     """What is known of a field that a finding is on."""
 
     kind: str
-    """What a value of it is: id, money, date, choice or text."""
+    """What a value of it is: id, money, date, choice, text or object."""
     choices: tuple[str | bool, ...] = ()
     """Its values, where it is enumerated."""
     limit: str = ""

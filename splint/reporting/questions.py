@@ -24,7 +24,12 @@ MOST_PLACES = 4
 """The most other places where values are tried."""
 LONGEST_HELP = 400
 """The most bytes of a way out."""
-_ANY, _OBJECT = FieldKnowledge("text"), FieldKnowledge("object", is_text=False)
+_ANY = FieldKnowledge("text")
+_OBJECTS = {
+    "an object": FieldKnowledge("object", is_text=False),
+    "a list of objects": FieldKnowledge("object", is_text=False, is_list=True),
+}
+"""What is known of a place that is no field, by what goes into it."""
 _ASKS = {"id": "which id", "money": "what amount", "date": "what moment", "choice": "which of the choices"}
 
 
@@ -151,15 +156,20 @@ def _way(report: "Report", one: "Diagnostic", place: Place) -> Way:
     """The field that a question is about, with all its choices but the value that is there."""
     if one.becomes:
         return Way(place, FieldKnowledge("choice", (one.becomes,)), (one.becomes,), is_name=True)
-    known = _known(report, place.field) or (_OBJECT if one.lacks else _ANY)
+    is_inner = one.inmost is not None and one.inmost[0] == one.pointer  # a string of JSON may go in too
+    of_place = _OBJECTS.get("an object" if one.lacks else "" if is_inner else one.takes, _ANY)
+    known = _known(report, place.field) or of_place
     way = Way(place, known, known.choices)
     if way.is_entry and known.is_text and len(known.holds) == 1 and (inner := _known(report, known.holds[0])):
         known = known._replace(kind=inner.kind, choices=inner.choices)
         way = Way(place, known, known.choices)
+    if way.is_of_objects and place.is_there and (inner := _known(report, known.holds[0])) and inner.choices:
+        known = known._replace(kind="choice", choices=inner.choices)
+        way = Way(place, known, known.choices)
     fields = known.holds if len(known.holds) == 1 else [held for held in known.holds if _offers_field(one, place, held)]
     if len(fields) == 1 and not place.is_there:
         inner = _known(report, fields[0])
-        if inner is not None and (inner.is_text or inner.kind != "text"):
+        if inner is not None and (inner.is_text or inner.kind not in ("text", "object")):
             entry = f"{place.at}/0" if known.is_list else place.at
             within = Place(fields[0], f"{entry}/{fields[0].rpartition('.')[2]}", is_there=False)
             way = Way(within, inner, inner.choices, missing=place.at)

@@ -62,7 +62,7 @@ class Way(NamedTuple):
             return {"at": at, "kind": "text"}
         return {
             "at": at,
-            "kind": "text" if is_text else self.known.kind,
+            "kind": ("object" if self.is_of_objects else "text") if is_text else self.known.kind,
             **({"list": True} if self.takes_list else {}),
             **({"choices": [*self.choices]} if self.choices else {}),
             **({"choices_left_off": self.left_off} if self.left_off else {}),
@@ -81,12 +81,17 @@ class Way(NamedTuple):
     @property
     def is_entry(self) -> bool:
         """Whether it is an entry of the field's list."""
-        return self.known.is_list and self.place.at.rpartition("/")[2] != self.place.name
+        return self.known.is_list and self.place.name not in ("", self.place.at.rpartition("/")[2])
 
     @property
     def takes_list(self) -> bool:
         """Whether a list goes into it."""
         return self.known.is_list and not self.is_entry
+
+    @property
+    def is_of_objects(self) -> bool:
+        """Whether a list goes into it of objects with one field, and no texts: its choices are that field's."""
+        return self.takes_list and len(self.known.holds) == 1 and not self.known.is_text
 
     @property
     def is_closed(self) -> bool:
@@ -111,7 +116,8 @@ class Way(NamedTuple):
 
     def put(self, value: Any) -> tuple[str, Any]:
         """Where a value is put, and what: a list of one where a list goes in, the list around it that is missing."""
-        value = [value] if self.takes_list else value
+        if self.takes_list:
+            value = [{self.known.holds[0].rpartition(".")[2]: value} if self.is_of_objects else value]
         return (self.missing, around(self.missing, self.place.at, value)) if self.missing else (self.place.at, value)
 
     def outcomes(self, trial: Trial, asked: Place) -> list[Outcome]:
@@ -147,8 +153,10 @@ class Way(NamedTuple):
         if self.known.kind == "date":
             today = date.fromisoformat(as_of[:10])
             return [f"{today + timedelta(days)} 00:00:00" for days in DAYS if days <= (date.max - today).days]
+        if self.known.holds and not self.known.is_text:
+            return [{self.known.holds[0].rpartition(".")[2]: "x"}]
         if self.known.kind == "text" and not self.known.is_text:
-            return [{self.known.holds[0].rpartition(".")[2]: "x"}] if self.known.holds else (1, {})
+            return 1, {}
         return SAMPLES[self.known.kind]
 
     def tried(self, outcomes: list[Outcome], least: Outcome, plain: Choice | None) -> "Way":

@@ -27,6 +27,7 @@ from splint.rules.rule_fields import (
     complete_shape,
     fields_of,
     left_out_of_web,
+    refused_as_texts,
     scalars_of,
     specs,
 )
@@ -54,6 +55,10 @@ SOMETIMES = {
     "Campaign.budget_mode": tuple(sorted(MODES_WITH_CBO | MODES_WITHOUT_CBO)),
 }
 """Values that some campaigns take, and that TikTok's own SDK does not list."""
+
+
+IRREVERSIBLE = ("DELETE",)
+"""Values of what cannot be undone: they stand last among the choices."""
 
 
 class Limit(NamedTuple):
@@ -285,7 +290,7 @@ def knowledge(field: str, profile: str, objectives: Collection[str] = ()) -> Fie
     The choices are those that no rule refuses in every web campaign; of objectives those of `objectives`, if any.
     """
     facts = field_facts(field, profile)
-    scalars = set(scalars_of(facts.spec))
+    scalars = set(scalars_of(facts.spec)) - ({TEXT} if _is_refused_as_text(facts, profile) else set())
     usual = facts.spec.first if isinstance(facts.spec, Either) else facts.spec
     is_list = isinstance(usual, ListOf)
     holds = [shape for shape in shapes_in(usual) if (is_list or shape is usual) and shape.name in SHAPES]
@@ -294,12 +299,14 @@ def knowledge(field: str, profile: str, objectives: Collection[str] = ()) -> Fie
     limits = [f"{what} with {either([*shape.fields], 'and')}" for shape in holds if len(shape.fields) <= MOST_TOLD]
     limit = "; ".join(dict.fromkeys([*limits, *(limit.words for limit in facts.limits)]))
     untold = frozenset(facts.rules) - {limit.code for limit in facts.limits}
-    known = FieldKnowledge("text", (), limit, untold, is_list=is_list, is_text=TEXT in scalars)
+    kind = "object" if holds and not scalars else "text"
+    known = FieldKnowledge(kind, (), limit, untold, is_list=is_list, is_text=TEXT in scalars)
     held = tuple(f"{shape.name}.{name}" for shape in holds for name in shape.fields)
     known = known._replace(holds=held, around=_around(facts.model))
     if facts.values:
         listed = objectives if field == "Campaign.objective_type" else ()
         choices = sorted(value for value in facts.choices if not listed or value in listed)
+        choices.sort(key=IRREVERSIBLE.__contains__)
         return known._replace(kind="choice", choices=tuple(choices))
     if BOOLEAN in scalars:
         return known._replace(kind="choice", choices=(True, False))
@@ -308,6 +315,14 @@ def knowledge(field: str, profile: str, objectives: Collection[str] = ()) -> Fie
     if NUMBER in scalars and MONEY.search(facts.name):
         return known._replace(kind="money")
     return known._replace(kind="date") if TEXT in scalars and MOMENT.search(facts.name) else known
+
+
+def _is_refused_as_text(facts: FieldFacts, profile: str) -> bool:
+    """Whether a rule of the profile refuses texts in a list that takes them, or objects with one enumerated field."""
+    inner = [f"{shape.name}.{name}" for shape in shapes_in(facts.spec) for name in shape.fields]
+    values = field_facts(inner[0], profile).values if len(inner) == 1 and TEXT in scalars_of(facts.spec) else ()
+    looking = (rule for rule, _ in _rules(profile) if rule.code in facts.rules)
+    return bool(values) and any(facts.field in refused_as_texts(rule, values) for rule in looking)
 
 
 @cache

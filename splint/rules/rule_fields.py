@@ -1,6 +1,6 @@
 """Which fields a rule looks at: those that its guard names, that may have its faults, or that its examples flag."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -110,6 +110,18 @@ def _flagged(example: Example) -> Iterator[str]:
     for edited in _emptied(example):
         if edited.rpartition("/")[0] in example.at:
             yield from _field_at(edited, bodies)
+
+
+def refused_as_texts(rule: Rule, values: Collection[str]) -> set[str]:
+    """The fields of which bad examples flag a list of nothing but `values`, as texts: each is to be in an object."""
+    return {
+        field
+        for example in rule.examples()
+        for pointer in example.at
+        if (texts := example.edits.get(pointer)) and isinstance(texts, list)
+        if all(isinstance(one, str) and one in values for one in texts)
+        for field in _field_at(pointer, [("", ROOTS.get(example.base, ""))])
+    }
 
 
 def left_out_of_web(example: Example) -> list[str]:

@@ -1,7 +1,6 @@
 """Converts findings to diagnostics: resolves pointers to lines, columns and offsets, and masks secrets."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from splint.fixes.edits import fixes_of, pointers_for, renamed
@@ -119,6 +118,7 @@ class Locator:
             finding.offers,
             rule.hides,
             finding.lacks,
+            finding.takes,
         )
 
     def _related(self, place: RelatedLocation, secrets: Secrets) -> RelatedPlace:
@@ -204,7 +204,7 @@ class Locator:
         if span is None or not source.has_lines:
             return None, None
         where = source.range(span.start, span.end)
-        return where, _excerpt(source, _shown(source, len(source.secrets)), where, span)
+        return where, _excerpt(source, where, span)
 
     def _span(self, location: Location) -> Span | None:
         document, pointer, part = location
@@ -227,15 +227,6 @@ def _anchors() -> "Anchors":
     import splint.run.anchoring  # only where a baseline, fingerprints or fields are wanted
 
     return splint.run.anchoring.Anchors()
-
-
-@lru_cache(maxsize=2)
-def _shown(source: Source, _secrets: int) -> str:
-    """The text of a source with its secrets masked.
-
-    `_secrets` is their number: secrets are only ever added, so it makes the cache key change with them.
-    """
-    return masked(source.text, source.secrets) if source.needs_masking else source.text
 
 
 def _both(one: Secrets, other: Secrets) -> tuple[Secrets, ...]:
@@ -300,13 +291,13 @@ def resolve(location: Location) -> Location:
     return location
 
 
-def _excerpt(source: Source, shown: str, where: Range, span: Span) -> Excerpt | None:
-    """The excerpt for a range: its first line, cut to WIDTH characters; `shown` is the masked text of the source."""
+def _excerpt(source: Source, where: Range, span: Span) -> Excerpt | None:
+    """The excerpt for a range: its first line, masked, cut to WIDTH characters."""
     if not source.data:
         return None
     first = span.start - where.start.column + 1
     left_out = max(first, span.start - WIDTH - 2) - first  # look only at the part of a long line that can be shown
-    text = shown[first + left_out : source.line_end(span.start, WIDTH + 2)].rstrip("\r\n")
+    text = source.shown[first + left_out : source.line_end(span.start, WIDTH + 2)].rstrip("\r\n")
     start = min(where.start.column - 1, left_out + len(text))
     length = max(min(span.end - span.start, left_out + len(text) - start), 1)
     if left_out + len(text) > WIDTH:

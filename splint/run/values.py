@@ -18,6 +18,8 @@ PLAIN = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME | orj
 """Options that make orjson raise TypeError for anything but plain JSON values; `_plain` converts the others."""
 TOO_BIG = 2**1024
 """Integers from here on do not fit into a double; they are rejected in values as in files."""
+LONGEST_ERROR = 200
+"""The most characters of the error of a model's serializer that is told."""
 BODIES = {
     **{model: vocabulary.endpoint(level, "create") for level, model in MODELS.items()},
     **{f"{model}Update": vocabulary.endpoint(level, "update") for level, model in MODELS.items()},
@@ -137,7 +139,9 @@ def _dumped(model: Any, pointer: str) -> Any:
             found = _undumped(model.model_dump(by_alias=True, exclude_none=True), pointer)
         except (ValueError, RecursionError):  # a serializer of the model itself fails, or it holds itself
             found = None
-        raise _inexpressible(*(found or (type(model), pointer))) from error
+        if found is None:
+            raise _inexpressible(type(model), pointer, str(error)[:LONGEST_ERROR]) from error
+        raise _inexpressible(*found) from error
 
 
 def _undumped(value: Any, pointer: str) -> tuple[type, str] | None:
@@ -158,9 +162,9 @@ def _undumped(value: Any, pointer: str) -> tuple[type, str] | None:
     return next((one for one in found if one is not None), None)
 
 
-def _inexpressible(kind: type, pointer: str) -> TypeError:
+def _inexpressible(kind: type, pointer: str, why: str = "convert it first") -> TypeError:
     module = "" if kind.__module__ == "builtins" else f"{kind.__module__}."  # of numpy one is called bool
-    return TypeError(f"{module}{kind.__name__} at {at(pointer)} is nothing that JSON can express: convert it first")
+    return TypeError(f"{module}{kind.__name__} at {at(pointer)} is nothing that JSON can express: {why}")
 
 
 def _key(key: Any, pointer: str) -> str:

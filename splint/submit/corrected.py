@@ -1,20 +1,22 @@
 """What a corrected bundle may change of a run: objects that are not created, and that no longer may turn up."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from splint.submit.bundle import Draft
 from splint.submit.commands import command
-from splint.submit.errors import RefusedError
+from splint.submit.drift import Difference
+from splint.submit.errors import RefusedError, SubmitError
 from splint.submit.limits import hashes
-from splint.submit.plan import GUARDED, REQUEST_ID, Plan, Step
+from splint.submit.plan import GUARDED, REQUEST_ID, Plan, Step, digest
 from splint.submit.record import Record
 from splint.submit.resource import ResourceState
 
 
-def refuse_unfit(plan: Plan, record: Record) -> None:
+def refuse_unfit(plan: Plan, record: Record, kept_plan: Callable[[], Plan]) -> None:
     """Raise RefusedError if the plan of a corrected bundle changes what was created or may yet turn up.
 
-    The plan that the run goes on with already changes nothing, though an object may stand as an earlier one had it.
+    `kept_plan` makes that of the kept bundle, by which the fields are named that differ. The plan that the run goes on
+    with already changes nothing, though an object may stand as an earlier one had it.
     """
     if record.start["plan"] in hashes(plan, record.start.get("currency")):
         return
@@ -41,9 +43,34 @@ def refuse_unfit(plan: Plan, record: Record) -> None:
                 f"{command(directory, 'resume', record.run)}, without --bundle, looks for it first"
             )
         if resource.is_created:
-            raise RefusedError(f"{resource.path} {what}: only what is not created may differ in a corrected bundle")
+            raise RefusedError(
+                f"{resource.path} {what}: only what is not created may differ in a corrected bundle"
+                f"{_moved(resource, plan)}",
+                details=tuple(_changes(resource, step, kept_plan)) if step is not None else (),
+            )
     if plan.advertiser_id != record.start["advertiser_id"]:
         raise RefusedError("the corrected bundle is for another advertiser")
+
+
+def _moved(resource: ResourceState, plan: Plan) -> str:
+    """What a message says of an object that stands elsewhere in the corrected bundle, as it was sent; else nothing."""
+    there = next((step.path for step in plan.steps if step.digest == resource.digest), None)
+    return f"; what was sent as {resource.path} stands at {there} in it: the order counts" if there else ""
+
+
+def _changes(resource: ResourceState, step: Step, kept_plan: Callable[[], Plan]) -> Iterator[str]:
+    """The fields in which a step differs from what was sent, in lines; none if the kept bundle does not tell them."""
+    try:
+        sent = kept_plan().step(resource.path)
+    except SubmitError:
+        return
+    if sent is None or sent.digest != resource.digest:
+        return
+    for field in dict.fromkeys((*sent.body, *step.body)):
+        was, now = sent.body.get(field), step.body.get(field)
+        if digest(was) != digest(now):
+            same = ", which is the same: write it as it was sent" if was == now else ""
+            yield f"{Difference(resource.path, field, was, now, 'grave')}{same}"
 
 
 def left_out(plan: Plan, record: Record) -> list[str]:

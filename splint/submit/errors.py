@@ -45,6 +45,10 @@ class StoppedError(SubmitError):
     status = STOPPED
 
 
+class UnreadError(StoppedError):
+    """What stands cannot be read: a list fails, contradicts itself, or does not tell enough."""
+
+
 class UnusableError(MisuseError):
     """A journal that is damaged or cannot be read, or a directory that cannot be locked."""
 

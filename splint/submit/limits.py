@@ -63,7 +63,7 @@ class Limits(NamedTuple):
         back = command(record.journal.directory, "rollback", record.run)
         ways = [] if is_settled else ["set it as the plan has it, then resume"]
         raise PersonNeededError(
-            f"what stands may spend more than the plan, whose limit is {self} a day: nothing was enabled; "
+            f"what stands may spend more than the plan, whose limit is {self} a day: nothing more is sent; "
             f"{', or '.join([*ways, f'take the run back with {back}'])}",
             next_words=("rollback", record.run) if is_settled else (),
             details=tuple(map(str, beyond)),

@@ -1,11 +1,11 @@
 """Lookups by name that stop a run: no object is found, several are, or the campaign's name is taken."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from splint.submit.commands import command
 from splint.submit.errors import PersonNeededError, RefusedError
 from splint.submit.evidence import REPEATED
-from splint.submit.plan import GUARDED, Step
+from splint.submit.plan import GUARDED, REQUEST_ID, Plan, Step
 from splint.submit.reading import Reader
 from splint.submit.record import Record
 from splint.submit.resource import ResourceState
@@ -53,8 +53,30 @@ def absent(step: Step, record: Record) -> PersonNeededError:
 
 def duplicate(step: Step, record: Record) -> PersonNeededError:
     """The error for an object whose request_id was used before the run sent it, where none of its name is shown."""
-    way = anew(record.resource(step.path), record, is_named=False)
-    return PersonNeededError(f"{step.path} ({step.name!r}): {REPEATED}; none of its name is shown; {way}")
+    resource = record.resource(step.path)
+    shown = "none of its name is shown" + (" that no other run made" if _sender(resource, record) else "")
+    way = anew(resource, record, is_named=False)
+    return PersonNeededError(f"{step.path} ({step.name!r}): {REPEATED}; {shown}; {way}")
+
+
+def used_before(plan: Plan, record: Record) -> Iterator[str]:
+    """What to say, in lines, of request_ids in the bundle that are to be sent and that another run sent before."""
+    written = {step.path: str(step.body["request_id"]) for step in plan.steps if "request_id" in step.body}
+    written = {path: own for path, own in written.items() if own != REQUEST_ID}
+    sent = record.look_beside().request_ids if written else {}
+    for path, own in written.items():
+        if own in sent and (path not in record.resources or record.resources[path].state == "PLANNED"):
+            run = sent[own].copy_of or sent[own].run
+            yield (
+                f"note: {path} has the request_id {own}, which run {run} of this directory sent: TikTok may refuse it "
+                "as a duplicate; another one in the bundle, or none, is a request of its own"
+            )
+
+
+def _sender(resource: ResourceState, record: Record) -> Record | None:
+    """The run of the directory that sent a request_id of an object that was refused as used; None if there is none."""
+    runs = (run for own in sorted(resource.repeated) if (run := record.beside.request_ids.get(own)) is not None)
+    return next(runs, None)
 
 
 def anew(resource: ResourceState, record: Record, *, is_named: bool) -> str:
@@ -65,8 +87,7 @@ def anew(resource: ResourceState, record: Record, *, is_named: bool) -> str:
     """
     other = f"--bundle FIXED, in which {resource.path} has another request_id or none"
     fixed = f"{other}, and another name" if is_named else other
-    runs = (run for own in sorted(resource.repeated) if (run := record.beside.request_ids.get(own)) is not None)
-    if (run := next(runs, None)) is not None:
+    if (run := _sender(resource, record)) is not None:
         sent = f"run {run.copy_of or run.run} of this directory sent that request_id"
         if run.is_rolled_back and not run.is_finished:
             back = command(record.journal.directory, "rollback", run.run, "--delete")

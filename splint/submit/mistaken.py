@@ -17,6 +17,7 @@ from splint.submit.evidence import (
 )
 from splint.submit.names import is_near
 from splint.submit.namesakes import namesakes, unsent_below
+from splint.submit.plan import Step
 from splint.submit.reading import Reader
 from splint.submit.record import BY_HAND, Record
 from splint.submit.resource import ResourceState
@@ -112,6 +113,26 @@ def is_mistaken(row: Row, path: str, level: ObjectLevel, record: Record) -> bool
     campaign = str(row.get("campaign_id") or "")
     is_elsewhere = campaign not in ("", record.resource(record.start["campaign"]).id)
     return is_elsewhere or not is_of_advertiser(row, advertiser)
+
+
+def refuse_shared_ids(ids: Mapping[str, str], record: Record) -> None:
+    """Raise PersonNeededError if two objects of the journal have one id, of these by path: one may not exist."""
+    for path, own in ids.items():
+        if holder := record.holder(own, but=path):
+            raise PersonNeededError(
+                f"{path} and {holder} have one id, {own}: one of them may not exist; look at the account"
+            )
+
+
+def is_displaced(step: Step, ids: Mapping[str, str], kept: Collection[str], record: Record, reader: Reader) -> bool:
+    """Whether an object of the name that a step was sent with stands beside the one of its id, which has another name.
+
+    Then the id is that of another object. Those whose ids are `kept` do not count.
+    """
+    resource = record.resource(step.path)
+    if resource.state == "VERIFIED":
+        return False
+    return bool(reader.find(step, ids, is_repeated=False, names=resource.names).keys() - {*kept})
 
 
 def give_up(levels: Mapping[str, ObjectLevel], record: Record, reader: Reader) -> list[str]:

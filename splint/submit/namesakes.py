@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 
 from splint.schema.vocabulary import NAME_FIELDS
 from splint.submit.drift import DRIFT, MONEY, UNCHANGEABLE
-from splint.submit.errors import PersonNeededError, StoppedError, SubmitError
+from splint.submit.errors import PersonNeededError, StoppedError, SubmitError, UnreadError
 from splint.submit.evidence import (
     REPEATED,
     acceptance,
@@ -70,6 +70,15 @@ def is_anothers_by_old_name(row: Row, record: Record, reader: Reader) -> bool:
     """Whether a campaign has a name that the run was sent under and has no more, and something speaks against it."""
     name, names = row.get("campaign_name"), record.resource(record.start["campaign"]).names
     return name != record.start["campaign_name"] and name in names and bool(against(row, record, reader))
+
+
+def spelt_so(record: Record, reader: Reader) -> list[Row]:
+    """The campaigns that may be the run's, in doubt or refused, under its name or one as a server may spell that."""
+    campaign, start = record.resource(record.start["campaign"]), record.start
+    if not campaign.is_in_doubt and campaign.code is None:  # no request arrived
+        return []
+    rows = reader.similar(start["campaign_name"], start["time"], start.get("stood") or ())
+    return [row for row in rows if not is_anothers_by_old_name(row, record, reader)]
 
 
 def matching(step: Step, ids: Mapping[str, str], record: Record, reader: Reader) -> list[str]:
@@ -167,8 +176,8 @@ def unclaimed(step: Step, rows: Sequence[Row], record: Record) -> PersonNeededEr
         way = f"{needless}; where it is to stay, take the run back with {back}"
     else:
         where, renamed = "under this advertiser", "where it is the run's, rename it by hand as it was sent, then resume"
-        way = f"{renamed}; else rename it otherwise, if nobody minds; or take the run back with {back}, and "
-        way += "submit the bundle with --again REASON"
+        way = f"{renamed}; else rename it otherwise, if nobody minds; or take the run back with {back}, and once "
+        way += "what is the run's is deleted by hand, submit the bundle with --again REASON"
         if not campaign.is_in_doubt:
             way, next_words = f"{way}; or give the run's another name with --bundle", renaming_words(record)
     left = [(row, path) for row in rows if (path := _left_out(row, record)) is not None]
@@ -236,24 +245,24 @@ def refuse_unknown(unknown: Sequence[Row], own: str, record: Record, reader: Rea
     stands = ids_of(rows) if rows and not unknown else "them" if len(unknown) + len(rows) > 1 else "it"
     whose = f"the run may have made it twice, or {ELSEWHERE}" if there else "ask whose it is before you touch it"
     raise PersonNeededError(
-        f"{'; '.join(what)}, and the journal has no such id: nothing was enabled; {whose}; "
+        f"{'; '.join(what)}, and the journal has no such id: nothing more is sent; {whose}; "
         f"delete {'' if unknown else 'or rename '}{stands}, then resume, or take the run back with {way_back(record)}"
     )
 
 
-def untold(own: str, reader: Reader) -> StoppedError:
+def untold(own: str, reader: Reader) -> UnreadError:
     """The error where the list of all campaigns does not tell whether another one has the name of the run's own."""
     there = "where it stays so, look in Ads Manager for others of its name, and enable it there instead"
     if reader.is_own_listed:
         ids, is_one = ", ".join(reader.nameless), len(reader.nameless) == 1
-        return StoppedError(
+        return UnreadError(
             f"the list of all campaigns shows no name of {ids}, and that of the name does not show {own}: nobody can "
-            f"tell whether {'that one' if is_one else 'one of them'} has the name of {own}, and nothing was enabled "
-            f"now; give {'it' if is_one else 'each'} a name by which they can be told apart; {there}"
+            f"tell whether {'that one' if is_one else 'one of them'} has the name of {own}, and nothing more is sent; "
+            f"give {'it' if is_one else 'each'} a name by which they can be told apart; {there}"
         )
-    return StoppedError(
+    return UnreadError(
         f"no list of campaigns shows {own}, whose row was read by its id: none tells whether another has its name, and "
-        f"nothing was enabled now; {there}"
+        f"nothing more is sent; {there}"
     )
 
 

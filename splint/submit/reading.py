@@ -18,7 +18,7 @@ from splint.schema.vocabulary import (
     is_deleted,
 )
 from splint.submit.client import Answer, Client
-from splint.submit.errors import RedirectedError, StoppedError
+from splint.submit.errors import RedirectedError, UnreadError
 from splint.submit.names import is_near
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.pages import doubt_about, lack, most_announced
@@ -42,7 +42,7 @@ class NoCurrencyError(Exception):
 
 
 class Reader:
-    """Reads the objects of one advertiser. A failed GET is retried, then StoppedError is raised.
+    """Reads the objects of one advertiser. A failed GET is retried, then UnreadError is raised.
 
     `others` are the ids of campaigns that other runs created; searches for campaigns leave them out. Without
     `is_patient` no GET is retried, and none waited for.
@@ -249,7 +249,7 @@ class Reader:
     def _rows(self, level: ObjectLevel, filtering: Mapping[str, Any], *, deleted: bool = False) -> list[Row]:
         """The rows of all pages, without deleted ones unless `deleted`.
 
-        Raises StoppedError for rows that contradict each other, have no id, or no name where they are asked for by it,
+        Raises UnreadError for rows that contradict each other, have no id, or no name where they are asked for by it,
         or are not as many as announced.
         """
         pauses = iter(self._retries)
@@ -267,7 +267,7 @@ class Reader:
                         self.statuses[own].add("DELETE" if is_deleted(row) else row.get("operation_status"))
                 return [row for row in by_id.values() if deleted or not is_deleted(row)]
             if (pause := next(pauses, None)) is None:
-                raise StoppedError(f"{endpoint(level, 'get')} {doubt}")
+                raise UnreadError(f"{endpoint(level, 'get')} {doubt}")
             time.sleep(pause)
 
     def _pages(self, level: ObjectLevel, filtering: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -277,12 +277,12 @@ class Reader:
             pages.append(self._page(level, filtering, len(pages) + 1))
             if not pages[-1]["list"] or len(pages) >= (most_announced(pages, "total_page") or 0):
                 return pages
-        raise StoppedError(f"{endpoint(level, 'get')} has more than {MAX_PAGES} pages")
+        raise UnreadError(f"{endpoint(level, 'get')} has more than {MAX_PAGES} pages")
 
     def _page(self, level: ObjectLevel, filtering: Mapping[str, Any], page: int) -> Mapping[str, Any]:
         answer = self._get(endpoint(level, "get"), self._query(level, filtering, page), lack)
         if answer.kind != "ok":
-            raise StoppedError(_unread(endpoint(level, "get"), answer))
+            raise UnreadError(_unread(endpoint(level, "get"), answer))
         return answer.data
 
     def _query(self, level: ObjectLevel, filtering: Mapping[str, Any], page: int) -> dict[str, str]:
@@ -301,7 +301,7 @@ class Reader:
     ) -> Answer:
         """The answer to a GET, ok or a refusal; one that fails, or lacks what is to be read, is tried again.
 
-        Raises StoppedError for one that fails still and for a token that is not accepted, RedirectedError for
+        Raises UnreadError for one that fails still and for a token that is not accepted, RedirectedError for
         a redirect.
         """
         pauses, throttled = iter(self._retries), 0
@@ -319,7 +319,7 @@ class Reader:
                 continue
             pause = next(pauses, None) if answer.kind in ("unsent", "unknown", "ok") else None
             if pause is None:
-                raise StoppedError(why)
+                raise UnreadError(why)
             time.sleep(pause)
 
 

@@ -10,14 +10,14 @@ from splint.submit.errors import PersonNeededError, SubmitError
 from splint.submit.evidence import has_children
 from splint.submit.lookups import ambiguous
 from splint.submit.mistaken import give_up, identify, is_for_now, is_nameless, objection, others_error
-from splint.submit.namesakes import earlier_names_told, matching, refuse_namesakes
+from splint.submit.namesakes import earlier_names_told, matching, refuse_namesakes, spelt_so
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
 from splint.submit.record import BY_HAND, Record
 from splint.submit.refused import Explain
 from splint.submit.resource import ResourceState
-from splint.submit.rows import Row, described
+from splint.submit.rows import Row, described, listed
 from splint.submit.status_updates import StatusUpdates, disabling_told
 from splint.submit.statuses import shows_enable
 
@@ -67,7 +67,7 @@ def roll_back(
             elif campaign.id is not None:
                 _require_below(campaign.id, record, reader, retry_policy)
             if missing:
-                way = _taken(campaign, record, finder, others(damaged=True)) or f"look for it; {BY_HAND}"
+                way = _taken(campaign, record, finder, others(damaged=True)) or _look(campaign, record, finder)
                 with earlier_names_told(record, finder):
                     raise PersonNeededError(
                         f"{', '.join(missing)} may still turn up: nobody knows whether it was created; {way}"
@@ -134,6 +134,19 @@ def _taken(campaign: ResourceState, record: Record, finder: Reader, others: Mapp
                 "known to stand; submit takes its bundle with --again REASON"
             )
     return ""
+
+
+def _look(campaign: ResourceState, record: Record, finder: Reader) -> str:
+    """What to say of objects that are not found: where the campaign is one, also what may be it under another name."""
+    rows: list[Row] = []
+    with suppress(SubmitError):
+        rows = spelt_so(record, finder) if campaign.id is None else []
+    if not rows:
+        return f"look for it; {BY_HAND}"
+    return (
+        f"{listed(rows)} may be it, as a server may have spelt its name: ask whose it is; where it is the run's, "
+        "delete it by hand before submit takes the bundle with --again REASON, which else makes another one"
+    )
 
 
 def _is_deleted(campaign: ResourceState, record: Record, reader: Reader) -> bool:

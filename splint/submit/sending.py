@@ -11,11 +11,12 @@ from splint.submit.corrected import first_request_id
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError, SubmitError
 from splint.submit.evidence import kept_fields
 from splint.submit.lookups import absent, ambiguous, duplicate, search
+from splint.submit.mistaken import refuse_shared_ids
 from splint.submit.namesakes import (
-    is_anothers_by_old_name,
     matching,
     refuse_anothers,
     refuse_standing,
+    spelt_so,
     unclaimed,
 )
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
@@ -27,9 +28,9 @@ from splint.submit.refused import Explain, undone
 from splint.submit.resource import DUPLICATE, ResourceState
 from splint.submit.rivals import refuse_claimed
 from splint.submit.rows import Key, Row, by_key, is_named
+from splint.submit.running import running_told
 from splint.submit.status_updates import StatusUpdates
 from splint.submit.statuses import is_unclear
-from splint.submit.stopping import enabling_told
 from splint.submit.verification import Verifier
 
 LOOK_EVERY = 10
@@ -87,16 +88,17 @@ class Sender:
 
     def send(self) -> None:
         """Bring the run to its end. Raises SubmitError if it stops before."""
-        self._verifier.refuse_shared_ids()
-        for number, step in enumerate(self._plan.steps, start=1):
-            resource = self._record.resource(step.path)
-            was = resource.is_created
-            if not was and step.parent is not None:
-                self._require_parents(step.parent, step.level)
-            self._ensure_created(step)
-            if not was:
-                self._progress(f"{number}/{len(self._plan.steps)} {step.level} {step.name!r} is {resource.id}")
-        self._verify()
+        with running_told(self._record, self._reader):
+            refuse_shared_ids(self._record.ids(step.path for step in self._plan.steps), self._record)
+            for number, step in enumerate(self._plan.steps, start=1):
+                resource = self._record.resource(step.path)
+                was = resource.is_created
+                if not was and step.parent is not None:
+                    self._require_parents(step.parent, step.level)
+                self._ensure_created(step)
+                if not was:
+                    self._progress(f"{number}/{len(self._plan.steps)} {step.level} {step.name!r} is {resource.id}")
+            self._verify()
         self._enable()
 
     def _require_parents(self, parent: str, level: ObjectLevel) -> None:
@@ -125,10 +127,7 @@ class Sender:
         resource = self._record.resource(step.path)
         if is_campaign:
             refuse_standing(self._record, self._reader, self._others)
-            has_arrived = resource.is_in_doubt or resource.code is not None
-            start = self._record.start
-            rows = self._reader.similar(step.name, start["time"], start.get("stood") or ()) if has_arrived else []
-            rows = [row for row in rows if not is_anothers_by_old_name(row, self._record, self._reader)]
+            rows = spelt_so(self._record, self._reader)
         else:
             own = {(step.level, self._record.resource(step.path).id) for step in self._plan.steps}
             rows = [row for key, row in self._below().items() if key not in own]
@@ -328,7 +327,7 @@ class Sender:
     # -- all of them -----------------------------------------------------------------------------------------------
 
     def _verify(self, *, again: bool = False) -> None:
-        with enabling_told(self._record):
+        with running_told(self._record, self._reader):
             self._verifier.verify(again=again)
 
     def _enable(self) -> None:

@@ -18,7 +18,7 @@ from splint.submit.errors import MisuseError, RefusedError, StoppedError, Submit
 from splint.submit.journal import SUFFIX, Journal, keep, kept_bundle, prepared, private
 from splint.submit.limits import Limits
 from splint.submit.locks import locked
-from splint.submit.lookups import refuse_taken
+from splint.submit.lookups import refuse_taken, used_before
 from splint.submit.namesakes import earlier_names_told
 from splint.submit.now import begun_now, disable_now, disabled_past
 from splint.submit.options import TransportOptions
@@ -303,7 +303,7 @@ class Submitter:
         if bundle is None:
             return with_first_ids(self._saved_draft(record, enable=enable), record)
         draft = make_draft(self._source(bundle), self._linter_of(record), record.start["origin"], enable=enable)
-        refuse_unfit(draft.plan, record)
+        refuse_unfit(draft.plan, record, lambda: self._saved_draft(record, enable=False).plan)
         for line in losses(draft.plan, record):
             self._progress(line)
         return with_first_ids(draft, record)
@@ -327,6 +327,8 @@ class Submitter:
 
     def _send(self, draft: Draft, record: Record, client: "Client", **given: bool) -> None:
         self._runs.tell(record)
+        for line in used_before(draft.plan, record):
+            self._progress(line)
         others, policy = self._runs.others(record, damaged=True), self._transport.retry_policy
         sender = Sender(
             draft.plan,

@@ -4,19 +4,20 @@ from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
 from splint.reporting.wording import counted
-from splint.schema.vocabulary import is_deleted
+from splint.schema.vocabulary import NAME_FIELDS, is_deleted
 from splint.submit.commands import command
 from splint.submit.drift import IDENTITY, Difference, differences, unseen
-from splint.submit.errors import PersonNeededError, StoppedError
+from splint.submit.errors import PersonNeededError, StoppedError, UnreadError
 from splint.submit.evidence import has_children, may_turn_up
 from splint.submit.limits import Limits
-from splint.submit.mistaken import give_up, is_for_now, is_mistaken, is_nameless, objection, way_on
+from splint.submit.mistaken import give_up, is_displaced, is_for_now, is_mistaken, is_nameless, objection, way_on
 from splint.submit.namesakes import refuse_unknown, untold
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan, Step
 from splint.submit.reading import Reader
 from splint.submit.record import BY_HAND, Record
 from splint.submit.rows import Row, by_key, described, is_named, listed
+from splint.submit.running import RunningError
 from splint.submit.statuses import is_unclear, shows_enable, unpaused
 from splint.submit.ways import RENAMED, way_back, way_of_unsent, ways_on
 
@@ -58,14 +59,6 @@ class Verifier:
         self._accept_drift = accept_drift
 
     # -- before anything is added ----------------------------------------------------------------------------------
-
-    def refuse_shared_ids(self) -> None:
-        """Raise PersonNeededError if two objects of the journal have one id: one of them may not exist."""
-        for path, own in self._ids().items():
-            if holder := self._record.holder(own, but=path):
-                raise PersonNeededError(
-                    f"{path} and {holder} have one id, {own}: one of them may not exist; look at the account"
-                )
 
     def require_paused(self, answered: Collection[str]) -> None:
         """Raise PersonNeededError if the campaign is another one, was deleted, or is not shown as paused: it may spend.
@@ -126,8 +119,9 @@ class Verifier:
     def _require_own(self, step: Step, row: Row, answered: Collection[str]) -> None:
         """Raise PersonNeededError if a row shows another object.
 
-        An id is then given up that an answer just gave, or that was never VERIFIED and is plainly that of another. An
-        empty campaign of quite another name may be one that a person renamed: as in a rollback, its id is kept.
+        An id is then given up that an answer just gave, or that was never VERIFIED and is plainly that of another. What
+        has another name alone, a person may have renamed: the id of an ad group is kept unless one of the name that was
+        sent stands beside it, and to later commands that of a campaign; one that is empty no rollback disables.
         """
         different = [one for one in self._differences(step, row, self._ids()) if one.field in IDENTITY]
         different = [one for one in different if one.weight == "grave" and one.field not in self._accept_drift]
@@ -137,17 +131,25 @@ class Verifier:
         if not different and against is None:
             return
         what = f"its id is that of another object, {described(row)}{f': {against}' if against else ''}"
-        is_wrong = (against and not has_children(self._record)) or is_mistaken(row, step.path, step.level, self._record)
+        is_renamed = not against and {one.field for one in different} == {NAME_FIELDS[step.level]}
+        is_empty = step is self._plan.campaign and not has_children(self._record)
+        is_wrong = step.path in answered or (against and is_empty)
+        is_wrong = is_wrong or is_mistaken(row, step.path, step.level, self._record)
+        if is_renamed and step.parent is not None and row.get("campaign_id"):
+            own = self._ids()
+            kept = [own[step.path]] if step.path in answered else own.values()
+            is_wrong = is_displaced(step, own, kept, self._record, self._reader)
         way, next_words = way_of_unsent(different, self._record)
-        what = f"it stands as {described(row)}" if way else what
+        if is_renamed and not way and not is_wrong:  # a resume would end here again
+            way = RENAMED if is_empty else ways_on(different, self._record)
+            next_words = ("runs", self._record.run) if is_empty else ()
+        what = f"it stands as {described(row)}" if way and way != RENAMED else what
         if against:
             way, next_words = way_on(row, self._record, self._reader)
-        if step.path in answered or is_wrong:
+        if is_wrong:
             source = "the answer gave" if step.path in answered else "its id is that of another object,"
             why, told = f"{source} {described(row)}", (against and is_for_now(row, self._record)) or None
             self._record.note("UNKNOWN", object=step.path, why=why, is_contradicting=told)
-        elif step is self._plan.campaign and not against and not way and not has_children(self._record):
-            way, next_words = RENAMED, ("runs", self._record.run)  # a resume would end here again
         raise PersonNeededError(
             f"{step.path} ({step.name!r}): {what}: nothing is added to it{way}",
             next_words=next_words,
@@ -166,11 +168,10 @@ class Verifier:
 
         With `again` it was all found so before, and the first look that shows all of it is enough.
         """
-        self.refuse_shared_ids()
         shown = self._look(to_the_end=self._plan.enable and not again and may_turn_up(self._plan, self._record))
         self._refuse_missing(shown)
         if not shown.is_at_once:
-            raise StoppedError("what stands cannot be read at once, its lists being throttled: nothing was enabled now")
+            raise UnreadError("what stands cannot be read at once, its lists being throttled: nothing more is sent")
         if not shown.is_own_listed:
             raise untold(self._ids()[self._plan.campaign.path], self._reader)
         self._compare(shown.rows)
@@ -242,13 +243,13 @@ class Verifier:
         if shown.doubtful:
             raise PersonNeededError(
                 f"{names} cannot be read back, and {listed(shown.doubtful)}, which is not in the journal, may be what "
-                f"was sent: nothing was enabled; look at the account, then resume; {BY_HAND}"
+                f"was sent: nothing more is sent; look at the account, then resume; {BY_HAND}"
             )
         was_seen = all(self._record.resource(step.path).state == "VERIFIED" for step in missing)
         them, they = ("it", "it") if len(missing) == 1 else ("them", "they")
-        way = f"; rows showed {them} before: where it stays so, {they} may have been deleted by hand: "
-        way += way_back(self._record)
-        raise StoppedError(f"{names} cannot be read back yet: nothing was enabled now{way if was_seen else ''}")
+        way = f"rows showed {them} before: where it stays so, {they} may have been deleted by hand: "
+        way = f"{way}{way_back(self._record)}" if was_seen else BY_HAND
+        raise StoppedError(f"{names} cannot be read back yet: nothing more is sent; {way}")
 
     def _compare(self, rows: Mapping[str, Row]) -> None:
         """Raise SubmitError if rows, by path, differ from the plan where that matters, or the campaign may run."""
@@ -258,10 +259,10 @@ class Verifier:
             self._require_own(campaign, rows[campaign.path], ())
         self._check_differences(differing)
         if self._is_to_be_paused:
-            self.refuse_running(rows[campaign.path], "nothing was enabled now, and it may run")
+            self.refuse_running(rows[campaign.path], "nothing more is sent, and it may run")
             latest = self._reader.latest[ids[campaign.path]]
             if shows_enable(latest):  # as the list of names, which is read after it, has it
-                self.refuse_running(latest, "nothing was enabled now, and it may run")
+                self.refuse_running(latest, "nothing more is sent, and it may run")
 
     def refuse_paused(self, *, anew: bool) -> None:
         """Raise PersonNeededError if the campaign was enabled before and its row shows DISABLE.
@@ -287,7 +288,7 @@ class Verifier:
     def _refuse_mistaken(self, missing: list[Step]) -> None:
         """Raise PersonNeededError if ids of missing objects are those of others' objects: they are given up."""
         if told := give_up({step.path: step.level for step in missing}, self._record, self._reader):
-            raise PersonNeededError(f"{'; '.join(told)}: nothing was enabled now; resume looks for what was sent")
+            raise PersonNeededError(f"{'; '.join(told)}: nothing more is sent; resume looks for what was sent")
 
     def _refuse_deleted(self, steps: list[Step]) -> None:
         """Raise PersonNeededError for objects that each look in the settle window showed as deleted."""
@@ -297,7 +298,7 @@ class Verifier:
         names = ", ".join(f"{step.path} ({ids[step.path]})" for step in ([campaign] if campaign in steps else steps))
         back = ("rollback", run, *["--delete"] * (campaign not in steps))
         raise PersonNeededError(
-            f"{names} was deleted, and not by this run: nothing was added or enabled now; take the run back with "
+            f"{names} was deleted, and not by this run: nothing more is sent; take the run back with "
             f"{command(self._record.journal.directory, *back)}, and submit the bundle anew, "
             "or submit it with --again REASON",
             next_words=back,
@@ -326,7 +327,7 @@ class Verifier:
                 self._progress(f"note: {difference}")
         if stopping:
             grave = tuple(str(difference) for difference in stopping)
-            why = f"what stands differs from the plan in {counted(len(grave), 'field')}: nothing was enabled now"
+            why = f"what stands differs from the plan in {counted(len(grave), 'field')}: nothing more is sent"
             if any((one.path, one.field) == (campaign, "operation_status") for one in stopping):
                 raise self._spending_error(why, grave)
             unsent, next_words = way_of_unsent(stopping, self._record)
@@ -335,9 +336,9 @@ class Verifier:
         if self._plan.enable:
             Limits.of_start(self._record.start).refuse_beyond(differing, self._record)
 
-    def _spending_error(self, why: str, details: tuple[str, ...] = ()) -> PersonNeededError:
+    def _spending_error(self, why: str, details: tuple[str, ...] = ()) -> RunningError:
         """The error for a campaign that may be spending: its next command is the rollback."""
-        return PersonNeededError(why, next_words=("rollback", self._record.run), details=details)
+        return RunningError(why, next_words=("rollback", self._record.run), details=details)
 
     def _ids(self) -> Mapping[str, str]:
         """The ids of the objects that were created, by path."""

@@ -226,7 +226,7 @@ def test_a_budget_update_asks_for_the_list_of_its_own_request(tools: Tools) -> N
     body = {"advertiser_id": "7000000000000000001", "budget": 130}
     value = {"endpoint": "/v1.3/smart_plus/adgroup/budget/update/", "method": "POST", "body": body}
     [question] = called(tools, "check", payload=value, as_of=AS_OF)["needs_input"]
-    assert (question["at"], question["kind"], question["list"]) == ("/body/budget", "text", True)
+    assert (question["at"], question["kind"], question["list"]) == ("/body/budget", "object", True)
     assert question["limit"] == "entries are objects with adgroup_id, budget and max_budget"
     answers = [{"at": "/body/budget", "value": [{"adgroup_id": "1820600253931711716", "budget": 60}]}]
     assert called(tools, "answer", payload=value, answers=answers, as_of=AS_OF)["check"]["findings"] == []
@@ -240,7 +240,7 @@ def test_a_wrong_entry_of_a_list_is_no_field_of_the_same_name(tools: Tools, name
     value = {"endpoint": "/v1.3/smart_plus/adgroup/budget/update/", "method": "POST", "body": body}
     at = f"/body/{name}/1"
     [question] = called(tools, "check", payload=value, as_of=AS_OF)["needs_input"]
-    assert (question["at"], question["kind"]) == (at, "text")
+    assert (question["at"], question["kind"]) == (at, "object")
     assert question["limit"].startswith("an object with adgroup_id")
     with pytest.raises(ToolError, match=f"{at}: the value is an object with adgroup_id"):
         called(tools, "answer", payload=value, answers=[{"at": at, "value": 60}])

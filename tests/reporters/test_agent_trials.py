@@ -99,7 +99,7 @@ def test_where_a_value_may_resolve_a_finding_one_is_asked_for() -> None:
             {f"{AD}/ad_text_list": [{"ad_text": one} for one in "abcdef"]},
             "SPL302",
             f"{AD}/ad_text_list",
-            "text",
+            "object",
         ),
     ):
         asked = questions(of(profile, edits), profile)

@@ -408,6 +408,9 @@ def test_a_bundle_whose_request_id_a_run_of_the_directory_sent_goes_on_with_anot
     harness.tiktok.on("create", "campaign", fault=NOT_CARRIED_OUT)
     outcome = harness.submit(settle=SHORT_SETTLE)
     assert outcome.status == 5
+    note = f"note: /campaign has the request_id {WRITTEN}, which run {first} of this directory sent: TikTok may refuse"
+    assert 0 < outcome.err.find(note) < outcome.err.find("looking for campaign"), summary(outcome)
+    assert "none of its name is shown that no other run made" in outcome.err
     assert f"run {first} of this directory sent that request_id: resume this one with --bundle FIXED" in outcome.err
     harness.write()
     assert harness.follow(outcome).status == 0

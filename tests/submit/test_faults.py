@@ -460,7 +460,7 @@ def test_what_is_left_out_may_have_been_created_in_spite_of_the_answer(harness: 
     harness.tiktok.on("get", "ad", nth=3, fault=revealing(harness))
     outcome = harness.resume("--bundle", harness.write({THIRD: GONE}, "fixed.json"), settle=SHORT_SETTLE)
     assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
-    assert "'Glove', and the journal has no such id: nothing was enabled" in outcome.err
+    assert "'Glove', and the journal has no such id: nothing more is sent" in outcome.err
 
 
 def test_what_is_left_out_and_was_created_is_told_as_that(harness: Harness) -> None:
@@ -534,7 +534,7 @@ def test_no_accepted_budget_breaks_a_limit(harness: Harness, budget: int, limit:
     enabled = [one.status for one in harness.made if one.level == "campaign"]
     assert enabled == (["DISABLE"] if status else ["ENABLE"])
     if status:
-        said = f"what stands may spend more than the plan, whose limit is {limit[:3]} USD a day: nothing was enabled"
+        said = f"what stands may spend more than the plan, whose limit is {limit[:3]} USD a day: nothing more is sent"
         assert (said in outcome.err, "/campaign: budget is 500" in outcome.err) == (True, True), summary(outcome)
 
 
@@ -555,6 +555,33 @@ def test_a_corrected_bundle_keeps_the_campaign_in_its_place(harness: Harness) ->
     outcome = harness.resume("--bundle", "fixed.json")
     assert (outcome.status, len(harness.sent("create"))) == (1, 1), summary(outcome)
     assert "the campaign stands at /0/campaign in the corrected bundle, and the run has it at /campaign" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("edits", "said"),
+    few(
+        [
+            (
+                {"/campaign/budget": 500.0},
+                "/campaign: budget is 500.0, and 500 was sent, which is the same: write it as",
+            ),
+            ({"/campaign/budget": 900}, "/campaign: budget is 900, and 500 was sent\n"),
+            (
+                {"/adgroups": [*reversed(BUNDLE["adgroups"])]},
+                "sent as /adgroups/0 stands at /adgroups/1 in it: the order",
+            ),
+            ({"/adgroups/0/ads/0/ad_name": "Cap"}, '/adgroups/0/ads/0: ad_name is "Cap", and "Hat" was sent\n'),
+        ],
+        1,
+    ),
+)
+def test_what_a_corrected_bundle_changes_of_what_was_created_is_named(
+    harness: Harness, edits: dict[str, Any], said: str
+) -> None:
+    refused_third(harness)
+    outcome = harness.resume("--bundle", harness.write(edits, "fixed.json"))
+    assert (outcome.status, said in outcome.err) == (1, True), summary(outcome)
+    assert "only what is not created may differ in a corrected bundle" in outcome.err
 
 
 def test_a_corrected_bundle_keeps_what_may_yet_turn_up(harness: Harness) -> None:
@@ -1118,6 +1145,23 @@ def test_the_next_command_after_a_second_search_in_vain_is_not_the_first_one(har
         commands.append(outcome.err.partition("next: splint ")[2].split()[0])
         outcome = harness.follow(outcome) if commands[-1] != "runs" else outcome
     assert commands == ["resume", "rollback", "rollback", "runs"]
+
+
+def test_what_was_deleted_before_any_row_showed_it_is_told_with_what_ends_the_run(harness: Harness) -> None:
+    """Lists hide what is deleted: no command finds it, and the bundle is submitted again with a reason."""
+
+    def deleted(whole: Answer) -> Answer:
+        for one in harness.tiktok.objects:
+            one.status = "DELETE"
+        return whole
+
+    harness.tiktok.on("create", "ad", nth=3, fault=Fault(answer=deleted))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    for _ in range(2):
+        assert (outcome.status, "cannot be read back yet" in outcome.err) == (4, True), summary(outcome)
+        assert BY_HAND in outcome.err
+        outcome = harness.follow(outcome)
+    assert harness.submit("--enable", "--again", "deleted by hand").status == 0
 
 
 def test_what_rows_showed_before_and_no_row_shows_now_may_have_been_deleted(harness: Harness) -> None:
@@ -1788,7 +1832,7 @@ def test_what_a_person_deleted_is_not_waited_for(harness: Harness, level: Level,
     harness.tiktok.lists_deleted = True
     outcome = harness.resume(run, "--enable", settle=SHORT_SETTLE)
     assert outcome.status == 5, summary(outcome)
-    assert f"splint: {path} ({own}) was deleted, and not by this run: nothing was added or enabled now; " in outcome.err
+    assert f"splint: {path} ({own}) was deleted, and not by this run: nothing more is sent; " in outcome.err
     assert "or submit it with --again REASON" in outcome.err
     command = f"splint rollback {run}{'' if level == 'campaign' else ' --delete'}"
     assert f"take the run back with {command}, and" in outcome.err

@@ -595,7 +595,7 @@ def test_an_ad_of_the_name_that_was_sent_is_not_given_up(harness: Harness) -> No
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
     assert (outcome.status, harness.record.resource(FIRST["ad"]).id) == (5, stranger), summary(outcome)
     assert f"{FIRST['ad']} cannot be read back, and ad {ID['ad'][:-1]}" in outcome.err
-    assert "which is not in the journal, may be what was sent: nothing was enabled" in outcome.err
+    assert "which is not in the journal, may be what was sent: nothing more is sent" in outcome.err
 
 
 def test_an_ad_group_whose_answer_gave_the_id_of_anothers_is_found_by_the_next_resume_but_one(harness: Harness) -> None:

@@ -382,12 +382,17 @@ def test_what_is_stored_under_a_near_name_is_not_sent_again(harness: Harness, ho
 def test_a_campaign_of_a_near_name_is_named_unless_it_is_older_than_the_run(
     harness: Harness, name: str, created: str, is_named: bool
 ) -> None:
-    """By a clock that may be wrong."""
+    """By a clock that may be wrong. A rollback says, too, to delete it before the bundle is submitted again."""
     near = harness.add("campaign", campaign_name=name, create_time=created)
     harness.tiktok.on("create", "campaign", fault=Fault(commit=False, ending="close"))
     for outcome in (harness.submit(settle=SHORT_SETTLE), harness.resume(settle=SHORT_SETTLE)):
         assert (outcome.status, f"{near} {name!r}" in outcome.err) == (5, is_named), summary(outcome)
         assert not is_named or "ask whose it is: where it is the run's, rename it by hand" in outcome.err
+        assert not is_named or "once what is the run's is deleted by hand, submit the bundle" in outcome.err
+    for words in ((), ("--delete",)):
+        outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+        assert (outcome.status, f"campaign {near} {name!r} may be it" in outcome.err) == (5, is_named), summary(outcome)
+        assert ("delete it by hand before submit takes the bundle with --again REASON" in outcome.err) == is_named
 
 
 def test_what_the_look_before_the_first_send_listed_keeps_nothing_from_being_sent_again(harness: Harness) -> None:

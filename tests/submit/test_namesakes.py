@@ -821,7 +821,7 @@ def test_what_a_limit_refuses_is_no_way_to_enable(harness: Harness, field: str) 
     assert outcome.status == (0 if field == "objective_type" else 5), summary(outcome)
     if outcome.status == 5:
         assert ("set it as the plan has it" in outcome.err, harness.sent("status")) == (False, [])
-        assert f"nothing was enabled; take the run back with splint rollback {harness.record.run}" in outcome.err
+        assert f"nothing more is sent; take the run back with splint rollback {harness.record.run}" in outcome.err
         assert harness.follow(outcome).status == 0
 
 

@@ -40,7 +40,7 @@ _COMMAND = re.compile(
         (?:{_BEFORE})*+(?:[~.]?/(?:[\w.-]++/)*+)?+{_CURL}
         | (?:export[ \t]++)?+[A-Za-z_]\w*+="?\$\([ \t]*+{_CURL}
         | (?:echo|printf)[ \t]
-        | {_OTHERS}(?=[ \t])(?=[^\n]*?[ \t;&|(/]{_CURL})
+        | {_OTHERS}(?=[ \t])(?=[^\n]*?[ \t;&|(/](?:{_CURL}|curl[:@]\S))
     )""",
     re.MULTILINE | re.VERBOSE,
 )

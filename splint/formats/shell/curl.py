@@ -9,7 +9,7 @@ from splint.formats.shell.endpoints import endpoint_in, holds_command, is_of_int
 from splint.formats.shell.options import LONG, LONG_WITH_VALUE, SHORT_WITH_VALUE
 from splint.formats.shell.repeated import arguments
 from splint.formats.shell.runners import elsewhere, read_again_by
-from splint.formats.shell.words import Command, Word
+from splint.formats.shell.words import Command, Word, formatted
 from splint.formats.spans import Span
 
 _BODIES = frozenset({"data", "data-ascii", "data-binary", "data-raw", "json"})
@@ -22,6 +22,8 @@ URL = re.compile(r"[\w+.-]+://|[$`{/]|localhost\b|\w[\w-]*(?:\.[\w-]+)+(?::\d+)?
 """The start of a word that looks like a URL."""
 ARRAY = re.compile(r"\$\{(\w+)\[[@*]\]\}")
 """All words of an array."""
+_DEFAULT = re.compile(r"\$\{\w+:?-[^{}]*(?<!\$)\{")
+"""A variable with a brace in its default: the first `}` is the end of it, and what is behind it of any other value."""
 STDIN = frozenset({"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
 """Names of the standard input: `-` to curl and cat, the others to any program."""
 
@@ -32,6 +34,8 @@ class FromFile(NamedTuple):
     name: Word
     directory: str = ""
     """Where its name is looked for; see `directories`."""
+    is_made: bool = False
+    """Whether the name is made of the values of variables, so that none may be there until it runs."""
 
 
 class Unknown(NamedTuple):
@@ -306,7 +310,8 @@ def _expanded(word: Word, variables: dict[str, Body]) -> Body:
 def known(word: Word) -> Body:
     """A word as a body: of a lone substitution such as $(cat <<EOF ...) its output; None for an empty one."""
     expansions = [piece for piece in word.pieces if word.text_of(piece).strip()]
-    if len(expansions) != 1 or not expansions[0].is_expansion:
+    has_default = any(piece.is_expansion and _DEFAULT.match(word.text_of(piece)) for piece in expansions)
+    if not has_default and (len(expansions) != 1 or not expansions[0].is_expansion):
         return word if word.text else None
     inner = expansions[0].inner
     return (output_of(inner[0]) if len(inner) == 1 else None) or Unknown(word)
@@ -342,4 +347,4 @@ def output_of(command: Command) -> Body:
         return _file_of(last, command)
     if (name == "echo" and options in ([], ["-n"])) or (name == "printf" and options in (["%s"], ["%s\\n"])):
         return known(last)
-    return None
+    return formatted(last) if name == "printf" and not options else None

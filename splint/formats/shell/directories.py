@@ -1,7 +1,7 @@
 """The directory in which each command of a script runs, as far as its `cd` commands tell.
 
-It is a path from where the script's own relative names are resolved, empty for that place itself. A directory that
-only a run tells has a name of its own, which no path can be.
+It is a path from where the script's own relative names are resolved, empty for that place itself; one that begins with
+`.` leads from the directory of the script. One that only a run tells has a name of its own, which no path can be.
 """
 
 import posixpath
@@ -30,13 +30,14 @@ _BEFORE = OPENINGS | {"command", "builtin", "function", "time", "-p"}
 """What may stand before `cd`: `-p` is an option of `time` and `command`."""
 _NOTED = _BEFORE | _CHANGES | _RUNS | _BEGINS_ALONE | _ENDS
 _SCRIPT = r"\$(?:0|\{0\}|BASH_SOURCE|\{BASH_SOURCE(?:\[0\])?(?::-\$0)?\})"
-_OWN = re.compile(
-    rf"(?:\$\(|`)\s*dirname\s+(?:--\s+)?\\?\"?{_SCRIPT}\\?\"?\s*[)`]|\$\{{(?:0|BASH_SOURCE(?:\[0\])?)%/\*\}}"
-)
+OWN = rf"(?:(?:\$\(|`)\s*dirname\s+(?:--\s+)?\\?\"?{_SCRIPT}\\?\"?\s*[)`]|\$\{{(?:0|BASH_SOURCE(?:\[0\])?)%/\*\}})"
 """The directory of the script, as it finds it itself."""
+_OWN = re.compile(OWN)
+_VARIABLE = re.compile(r"\$(?:\w+|\{\w+\})")
 _OPTION = re.compile(r"-[LPe]+|--")
-_LONGEST = 4096
-_UNPLAIN = re.compile(r"[~-]|.*[*?\[{]")
+_LONGEST, _MOST = 4096, 8
+"""No system has a longer path; and the most variables of one."""
+_UNPLAIN = re.compile(r"[~-]|.*[*?\[{$`]")
 """What begins a name that the shell expands, or stands in it; `cd -` leads back."""
 
 
@@ -50,11 +51,27 @@ def unknown_at(place: int) -> str:
     return f"{_UNKNOWN}{place}"
 
 
+def as_written(directory: str) -> str:
+    """The directory, or path, as a script writes it, where variables are a part of that."""
+    parts = directory.split(_UNKNOWN)
+    return parts[2] + parts[3] if len(parts) == 4 else directory
+
+
+def is_of_script(directory: str) -> bool:
+    """Whether a directory is surely that of the script, or below it: a script need not begin there."""
+    return directory == "." or directory.startswith("./")
+
+
+def _are_same(one: str, other: str) -> bool:
+    return posixpath.normpath(one or ".") == posixpath.normpath(other or ".")
+
+
 def joined(directory: str, name: str) -> str:
     """The path of a file; below a directory that only a run tells, one that no other name has."""
     if is_unknown(directory) and not name.startswith("/"):
-        return f"{directory}/{posixpath.normpath(name)}"
-    return posixpath.normpath(posixpath.join(directory, name))
+        return f"{directory}/{name if '$' in name else posixpath.normpath(name)}"
+    path = posixpath.join(directory, name)
+    return path if ".." in path and ("$" in path or "`" in path) else posixpath.normpath(path)
 
 
 _TOP = Branch()
@@ -168,7 +185,7 @@ class Directories:
         may_have_file = piped or self._is_inner or command.curl is not None or command.output is not None
         if may_have_file and self._loops:
             self._repeated.append(command)
-        if may_have_file and self.directory == self._function:
+        if may_have_file and self._function is not None and not self.directory.startswith("/"):
             self._called.append(command)
         if any(_ELSEWHERE.fullmatch(word.text) for word in words[: command.curl or 0]):
             command.directory = unknown_at(command.place)
@@ -178,8 +195,8 @@ class Directories:
             moves = name in _CHANGES or (name in _RUNS and any(_MOVES.search(word.text) for word in words[at + 1 :]))
             if moves and not piped and not follows(command, "|"):
                 is_sure = name in _CHANGES and not follows(command, "&&", "||")
-                after = _after(words[at:], self.directory) if is_sure else None
-                self._move(unknown_at(command.place) if after is None else after)
+                unknown = unknown_at(command.place)
+                self._move(_after(words[at:], self.directory, unknown) if is_sure else unknown)
         self._last = words[-1].text if words else ""
 
     def _note_block(self, word: str, command: Command) -> None:
@@ -198,18 +215,17 @@ class Directories:
             opened = self._open.pop()
             self._end(opened, command.place)
             if opened.word == "function":
-                for called in self._called:
-                    self._called_above.setdefault(called.directory, []).append(called)
+                self._called_above.setdefault(self._function or "", []).extend(self._called)
                 self._called.clear()
             self._function, self._before_list = opened.function, opened.before_list
-            if opened.has_left or self.directory != opened.directory:
-                self.directory = unknown_at(command.place)
+            is_same = not opened.has_left and _are_same(self.directory, opened.directory)
+            self.directory = opened.directory if is_same else unknown_at(command.place)
 
     def _end(self, opened: _Opened, place: int) -> None:
         """Note that a block ends: a loop that moves begins again elsewhere."""
         self._branch, opened.inside.end = opened.branch, place
         self._loops -= opened.inside.is_loop
-        if opened.inside.is_loop and (opened.has_left or self.directory != opened.directory):
+        if opened.inside.is_loop and (opened.has_left or not _are_same(self.directory, opened.directory)):
             for command in self._repeated[opened.repeated :]:
                 is_absolute = command.directory.startswith("/") and not opened.directory.startswith("/")
                 command.directory = command.directory if is_absolute else unknown_at(place)
@@ -219,33 +235,41 @@ class Directories:
     def _next_branch(self) -> None:
         if self._open:
             opened = self._open[-1]
-            self._open[-1] = opened._replace(has_left=opened.has_left or self.directory != opened.directory)
+            has_left = opened.has_left or not _are_same(self.directory, opened.directory)
+            self._open[-1] = opened._replace(has_left=has_left)
             self._branch = Branch(opened.inside, may_not_run=True)
             self.directory = self._before_list = opened.directory
 
     def _move(self, directory: str) -> None:
         """Go to another directory, from which functions above may be called."""
         self.directory = directory
-        for before in () if self._is_inner else [one for one in self._called_above if one != directory]:
+        for before in () if self._is_inner else [one for one in self._called_above if not _are_same(one, directory)]:
             for command in self._called_above.pop(before):
-                command.directory = OF_CALLS
+                command.directory = OF_CALLS if command.directory == before else unknown_at(command.place)
 
 
-def _after(words: list[Word], directory: str) -> str | None:
-    """Where `cd` leads; None where only a run tells."""
+def _after(words: list[Word], directory: str, unknown: str) -> str:
+    """Where `cd` leads; where only a run tells, or variables do, an unknown directory, with its path as written."""
     names = [word for word in words[1:] if not _OPTION.fullmatch(word.text)]
     if words[0].text == "popd" or len(names) != 1:
-        return None
+        return unknown
     name, first = names[0], names[0].pieces[0]
-    if first.is_expansion and _OWN.fullmatch(first.text or ""):
+    finds_own = first.is_expansion and _OWN.fullmatch(first.text or "") is not None
+    if finds_own:
         name = name.after(len(first.text or ""))
         if directory or name.text[:1] not in ("", "/"):
-            return None
-        below = name.text.lstrip("/")
-    else:
-        below = name.text
-        if _UNPLAIN.match(below) or (is_unknown(directory) and not below.startswith("/")):
-            return None
-    path = posixpath.normpath(posixpath.join(directory, below))
-    is_long = len(path) > _LONGEST  # no system has such a path, and to join many would take quadratic time
-    return None if name.has_expansion or is_long else "" if path == "." else path
+            return unknown
+    if not all(_VARIABLE.fullmatch(piece.text or "") for piece in name.pieces if piece.is_expansion):
+        return unknown
+    literal = "".join(name.text_of(piece) for piece in name.pieces if not piece.is_expansion)
+    below, around = (name.text.lstrip("/"), ".") if finds_own else (name.text, as_written(directory))
+    path = posixpath.join(around, below if around else below.removeprefix("./"))
+    is_long = len(path) > _LONGEST or path.count("$") > _MOST  # to join many would take quadratic time
+    if is_long or is_unknown(path) or (not finds_own and _UNPLAIN.match(literal)):
+        return unknown
+    if "$" in path:
+        return f"{unknown}{_UNKNOWN}{path}{_UNKNOWN}"
+    path = posixpath.normpath(path)
+    if is_of_script(around):
+        return path if path[0] == "/" or path == "." else f"./{path}"
+    return path if path != "." else ""

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from splint.formats.shell.branches import Branch
-from splint.formats.shell.curl import Body, input_of, invocations, known, output_of
-from splint.formats.shell.keys import key_of
+from splint.formats.shell.curl import Body, FromFile, Unknown, input_of, invocations, known, output_of
+from splint.formats.shell.keys import LONE, file_key, key_of
 from splint.formats.shell.others import TELLS
 from splint.formats.shell.words import RUNS, Command, Word, assigns, without_openings
 
@@ -18,6 +18,13 @@ _TELLS = frozenset({"echo", "rm", ":"})
 """Those that leave variables and files as they are, or remove these; what they name need not be there."""
 INTO_DIRECTORIES = frozenset({"cp", "mv", "ln", "install", "rsync", "scp"})
 """Commands that write files of the names that they are given into the last one, where that is a directory."""
+HARMLESS = frozenset(
+    {"set", "exit", "return", "cd", "mkdir", "sleep", "shift", "true", "false", "wait", "trap"}
+    | {"}", "fi", "done", "esac", ")"}
+)
+"""Commands that write no file that a variable in their environment names."""
+AT_END = re.compile(r"(?:SIG)?(?:EXIT|INT|TERM|HUP|QUIT)|0")
+"""The signals of a `trap` whose text runs after all else."""
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
 
 
@@ -67,10 +74,19 @@ def written_by(command: Command) -> Iterator[tuple[str, Given]]:
     if into is not None:
         body = input_of(command) if is_tee else output_of(command)
         key = key_of(into, command.directory)
-        is_plain = isinstance(body, Word) and not (into.has_expansion and key[0] == "@") and command.broken is None
+        is_plain = isinstance(body, Word) and command.broken is None
         yield key, Given(command.place, body if is_plain else None, command.branch)
     for other in command.others if not is_tee or command.output is None else (command.output, *command.others):
         yield key_of(other, command.directory), Given(command.place, None)
+
+
+def use_of(body: Body) -> tuple[str, int] | None:
+    """The key of the variable or file that stands for a body, and where; None for any other body."""
+    if isinstance(body, Unknown) and body.is_name:
+        return key_of(body.word, body.directory), body.word.start
+    if isinstance(body, Unknown) and (lone := LONE.fullmatch(body.word.text.strip())):
+        return lone[1] or lone[2], body.word.start
+    return (file_key(body.name.text, body.directory), body.name.start) if isinstance(body, FromFile) else None
 
 
 def set_by(command: Command) -> Iterator[tuple[str, Given]]:

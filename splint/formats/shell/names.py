@@ -107,6 +107,8 @@ class Names:
         """What a variable is set to, and where."""
         self._made: defaultdict[str, dict[Use, None]] = defaultdict(dict)
         """The names that it is set to of which others are a part."""
+        self._parts: defaultdict[str, set[str]] = defaultdict(set)
+        """The variables that are any part of what it is set to, such as a directory."""
         self._uses: dict[tuple[Use, str], tuple[int, int, bool]] = {}
         """The names that commands may change, where they are looked for, and where the first and last of these run.
 
@@ -121,6 +123,8 @@ class Names:
     def note_made(self, variable: str, word: Word) -> None:
         """Note the variables in what another one is set to."""
         made = dict.fromkeys(uses(word))
+        expansions = [word.text_of(piece) for piece in word.pieces if piece.is_expansion]
+        self._parts[variable].update(name for expansion in expansions for name in _HELD.findall(expansion))
         self._made[variable] |= made
         self._use(use.variable for use in made if variable in self.used)
 
@@ -131,6 +135,15 @@ class Names:
             self._uses[use, where] = first, max(known, last), are_outputs and is_output
             self._use([use.variable])
 
+    def parts_of(self, variables: Iterable[str]) -> set[str]:
+        """The variables that are any part of what others are set to, also through others."""
+        pending, parts = [*variables], set[str]()
+        while pending:
+            held = self._parts.get(pending.pop(), set()) - parts
+            parts |= held
+            pending += held
+        return parts
+
     def _use(self, variables: Iterable[str]) -> None:
         """Note variables as used, and those that are a part of what they are set to."""
         pending = [*variables]
@@ -140,11 +153,11 @@ class Names:
                 pending += [use.variable for use in self._made.get(name, ())]
 
     def settle(
-        self, is_told: Callable[[str], bool], named: Mapping[str, int], note: Callable[[str, str, int, int], None]
+        self, is_told: Callable[[str, str], bool], named: Mapping[str, int], note: Callable[[str, str, int, int], None]
     ) -> None:
         """Note all names that variables may be in commands that may change these, or only name the variables.
 
-        What `is_told` of a variable by itself is noted elsewhere.
+        What `is_told` of a variable by itself, looked for in a directory, is noted elsewhere.
         """
         for key, start in named.items():
             variable, _, where = key.removeprefix("$").partition("/")
@@ -160,7 +173,7 @@ class Names:
                 ways[use.variable] += 1
                 if ways[use.variable] > _MOST:
                     use = Use(use.variable, cut=None)
-                if (use, where) in seen or (use == outer == Use(use.variable) and is_told(use.variable)):
+                if (use, where) in seen or (use == outer == Use(use.variable) and is_told(use.variable, where)):
                     continue
                 seen.add((use, where))
                 values, made = self._values.get(use.variable, ()), self._made.get(use.variable, ())

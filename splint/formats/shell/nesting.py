@@ -154,7 +154,7 @@ class Nesting:
             words = [word]
             if frame.array is not None:
                 frame.array.append(word)
-            elif command.curl is None and word.end - word.start < 256 and self.held.is_curl(word):
+            elif command.curl is None and word.end - word.start < 256 and self.held.is_curl(word, command.words):
                 words = self._begin_curl(command, word, frame.directories.block)
             self.held.note(word)
             command.words += words
@@ -182,7 +182,7 @@ class Nesting:
             self.held.note_run(command)
             if self.heredocs:
                 self._waiting.append(command)
-            else:
+            elif frame.array is None:
                 self.tell(command)
             frame.command = Command(command if piped and (self.heredocs or may_copy(command)) else None)
             if not frame.kind and not self.heredocs:

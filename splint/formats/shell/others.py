@@ -5,10 +5,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
-from splint.formats.shell.curl import ARRAY, input_of, invocations, opens_json
+from splint.formats.shell.curl import ARRAY, FromFile, input_of, invocations, opens_json, output_of
 from splint.formats.shell.endpoints import CURL, endpoint_in, holds_command, is_of_interest
 from splint.formats.shell.repeated import whole
-from splint.formats.shell.runners import behind
+from splint.formats.shell.runners import among_elsewhere, behind, name_of
 from splint.formats.shell.words import RUNS, Command, Piece, Word, without_openings
 
 PRINTS = frozenset({"echo", "printf", "[", "[[", "test", "which", "type"})
@@ -19,10 +19,15 @@ TOOLS = re.compile(r"\[+|:|true|cat|tee|jq|yq|grep|sed|awk|diff|git|python[\d.]*
 """Commands that run no other one, whatever they are given."""
 CURLS = frozenset({"curl", "curl.exe", "$CURL", "${CURL}", "${CURL:-curl}", "${CURL-curl}", "${CURL:=curl}"})
 """The names of the command: Windows calls it curl.exe, also in Git Bash, and scripts name a variable after it."""
-_SHELLS = frozenset({"bash", "sh", "zsh", "dash", "ksh", "eval", "ssh", "su", "trap", "script", "watch", "env"})
+_SHELLS = frozenset(
+    {"bash", "sh", "zsh", "dash", "ksh", "eval", "ssh", "su", "trap", "script", "watch", "env"}
+    | {"at", "batch", "crontab"}
+)
 """Commands that run a text, `env` with -S."""
 _TAKE_IN = frozenset({"source", "."})
 """Those that run a file, which may be the output of a command."""
+_IMAGE = re.compile(r"(?:.*[/=])?curl(?:[:@].*)?", re.DOTALL)
+_READS = frozenset({"read", "mapfile", "readarray"})
 _NAMES_CURL = re.compile(r"(?<![\w.-])curl(?:\.exe)?(?![\w.-])")
 _FOUND = r"[$`]\(?\s*(?:which|command\s+-v|type\s+-[pP]+)\s+curl\b"
 _FINDS = re.compile(rf"{_FOUND}[^|&;()`]*[)`]")
@@ -33,6 +38,7 @@ _ARRAY = re.compile(r"(\w+)(\+?)=")
 _LONGEST = 200
 """The most words of an array that are put into a command."""
 _VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)(?:\[[@*]\])?\})")
+_ELEMENTS = re.compile(r"\$\{?(\w+)(?:\[[^]]*\])?\}?")
 _CHANGED = re.compile(r"\$\{(\w+)(?:\[[@*]\][^\w\[]|[-+]).*\}", re.DOTALL)
 """Words that are made of those of an array: "${cmd[@]:1}", "${cmd[@]/x/y}"."""
 _MENTION = re.compile(
@@ -121,6 +127,14 @@ class Held:
     def __init__(self, text: str) -> None:
         self._text = text
         self._texts: dict[str, Word] = {}
+        self._given: dict[str, Word] = {}
+        """Texts with a request that variables, arrays and files are given."""
+        self._read = set[str]()
+        """The variables that `read` sets."""
+        self._may_run = False
+        """Whether a command without such a text may run one."""
+        self._runner: Word | None = None
+        """The command of a loop that runs the text of one, which may stand behind the loop."""
         self._arrays: dict[str, Array] = {}
         self._noted: dict[str, int] = {}
         """How often each array has been set."""
@@ -144,6 +158,7 @@ class Held:
         begun = _ARRAY.fullmatch(name.text)
         if begun is None:
             return
+        self._give(begun[1], words)
         self._noted[begun[1]] = self._noted.get(begun[1], 0) + 1
         known = self._arrays.get(begun[1])
         inside: list[Word] = []
@@ -204,36 +219,73 @@ class Held:
                 command.words, command.curl = array.unknown().in_place_of(word)
                 yield command
 
-    def is_curl(self, word: Word) -> bool:
-        """Whether a word is curl, or a variable or an array that has it."""
-        return is_curl(word) or self.text_of(word) is not None or self.array_of(word) is not None
+    def is_curl(self, word: Word, before: list[Word]) -> bool:
+        """Whether a word is curl, a variable or an array that has it, or an image of it behind `docker run`."""
+        is_held = self.text_of(word) is not None or self.array_of(word) is not None
+        return is_curl(word) or is_held or (_IMAGE.fullmatch(word.text) is not None and among_elsewhere(before) != [])
 
     def text_of(self, word: Word) -> Word | None:
         """What a variable is set to that holds curl; None for any other word."""
         use = _VARIABLE.fullmatch(word.text) if self._texts and word.has_expansion else None
         return None if use is None else self._texts.get(use[1] or use[2])
 
+    def _give(self, name: str, texts: list[Word]) -> None:
+        """Note that the first of some texts that names a request is given to a variable, an array or a file."""
+        text = next((text for text in texts if "curl" in text.text and endpoint_in(text) is not None), None)
+        if text is not None and not opens_json(text):
+            self._given[name], self._may_run = text, True
+
+    def _given_to(self, word: Word) -> Word | None:
+        """The text that a variable, an array or the file of a name is given; None for any other word."""
+        use = _ELEMENTS.fullmatch(word.text)
+        return (self._given.get(use[1]) if use else None) or self._given.get(name_of(word.text))
+
+    def _note_texts(self, words: list[Word], command: Command) -> None:
+        """Note the texts that a command gives files, arrays and variables: another one may run them."""
+        first = words[0].text if words else ""
+        names = [word for word in (command.output, *command.others) if word is not None]
+        names += words[1:] if first == "tee" else []
+        text = output_of(command) or input_of(command) if names or first in _READS else None
+        given = [text] if isinstance(text, Word) else []
+        for name in names if given else ():
+            self._give(name_of(name.text), given)
+        if first in _READS:
+            self._read.update(word.text for word in words[1:])
+            self._give(words[-1].text, given)
+        elif first == "for" and len(words) > 3:
+            self._give(words[1].text, [text for text in map(self._given_to, words[3:]) if text is not None])
+
     def unread(self, command: Command) -> Command | None:
         """The curl command of a text that a command runs and that names an endpoint: its options are not read."""
         words = command.words
         is_lone = command.input is None and command.piped is None
-        if not words or (is_lone and not self._texts and self._last < words[0].start):
+        self._may_run = self._may_run or bool(self._texts) or any(word.text in _READS for word in words[:3])
+        if not words or (is_lone and not self._may_run and self._last < words[0].start):
             return None
-        runner = words[0]
+        run = behind(without_openings(command))
+        self._note_texts(run, command)
+        runner, called = words[0], run[0] if run else words[0]
         at = next((at for at, word in enumerate(words) if word.text.rpartition("/")[2] in _SHELLS), None)
         at = 0 if runner.text in _TAKE_IN else at
         if command.curl is not None:
             runner, texts = words[command.curl], words[command.curl : command.curl + 1]
-        elif runner.text in PRINTS:
+        elif called.text in PRINTS:
             return None
         elif at is not None:
             runner, texts, given = words[at], words[at + 1 :], input_of(command)
-            texts += [given] if isinstance(given, Word) else []
+            texts += [given] if isinstance(given, Word) else [given.name] if isinstance(given, FromFile) else []
+            self._runner = runner if any(word.text.strip("${}") in self._read for word in texts) else self._runner
+        elif run and (self._given_to(run[0]) or (runner.text == "done" and self._runner)):
+            given = input_of(command) if runner.text == "done" else run[0]
+            runner, texts = self._runner or run[0], [given] if isinstance(given, Word) else []
+            self._runner = None
         else:
-            is_known = TOOLS.fullmatch(runner.text) or TELLS.search(runner.text)
+            is_known = TOOLS.fullmatch(called.text) or TELLS.search(called.text)
             is_name = re.search(r"\s", runner.text) is None  # of a quote that is not closed it would be a text
-            texts = list(filter(holds_command, words[1:])) if is_name and not is_known else []
-        texts = [self.text_of(word) or word for word in texts]
+            is_loop = runner.text == "for"
+            held = [self._given_to(word) if word.has_expansion and not is_loop else word for word in words[1:]]
+            texts = [text for text in held if text and holds_command(text)] if is_name and not is_known else []
+        texts = [self.text_of(word) or self._given_to(word) or word for word in texts]
         is_called = any(_NAMES_CURL.search(text.text) for text in texts)
         for text in texts:
             if (is_called or "curl" in text.text) and (url := endpoint_in(text)) is not None:

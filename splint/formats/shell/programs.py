@@ -12,7 +12,7 @@ _LOOKS = frozenset(
     | {"cksum", "md5", "md5sum", "sha1sum", "sha256sum", "sha512sum", "shasum", "b2sum", "du", "basename", "dirname"}
     | {"realpath", "readlink", "cut", "column", "rg", "egrep", "fgrep", "zcat", "nl", "tac", "od", "hexdump", "strings"}
     | {"bat", "batcat", "chmod", "touch", "check-jsonschema", "colordiff", "comm", "paste", "tr", "fold", "pre-commit"}
-    | {"cd", "chown", "mkdir", "popd", "pushd", "tree"}
+    | {"cd", "chown", "mkdir", "popd", "pushd", "rmdir", "tree"}
 )
 """Commands that leave variables as they are, and the files that they name."""
 _UNLESS = {

@@ -1,15 +1,11 @@
 """Reads shell scripts: a document for the body of each curl command, however it is quoted."""
 
-import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
-from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from splint.files import from_here
-from splint.files.trust import RefusedError, current
 from splint.formats.causes import Cause
 from splint.formats.document import Document, Parse, nowhere
 from splint.formats.fault import SyntaxFault, decode, of_prose, unescaped
@@ -18,8 +14,8 @@ from splint.formats.shell.call import Call, Expansion, StandIn, has_expandable
 from splint.formats.shell.causes import apostrophe, cause_in_shell, cause_of_misread
 from splint.formats.shell.curl import ARRAY, FromFile, Invocation, Unknown, Unread, body_of, opens_json
 from splint.formats.shell.endpoints import is_of_interest
+from splint.formats.shell.files import is_there, opened, roots_of, script_at
 from splint.formats.shell.filled import body_source_map, marks_of, spliced
-from splint.formats.shell.on_disk import is_there, script_at
 from splint.formats.shell.others import is_in_array
 from splint.formats.shell.repeated import marked
 from splint.formats.shell.scans import scans, unclosed_above
@@ -188,7 +184,7 @@ class _RequestReader:
         if of_interest and second is not None:
             why = "a second body for one request: curl joins the two, and together they are no JSON"
             yield self.script.fault(why, "give each body a request of its own", second.start, second.end)
-        values, is_on_disk = self.script.values, partial(is_there, path=self.source.path)
+        values, is_on_disk = self.script.values, self._is_there
         body = values.of(own, command, is_on_disk) if joined is None else own
         if isinstance(own, Unknown) and own.option and isinstance(body, Word) and body.text[:1] == "@":
             body = own = values.of(body_of(own.option, body, command), command, is_on_disk, own.word.start)
@@ -251,6 +247,10 @@ class _RequestReader:
     def _place(self) -> int:
         return self.request.curl.source_map(self.script.outer).whole.start
 
+    def _is_there(self, file: FromFile) -> bool:
+        """Whether a file that it may send is there before the script runs."""
+        return is_there(file, script_at(self.source.path), is_prose=self.script.is_prose)
+
     def _line(self, at: int) -> Span:
         """The line of the source at an index of the script."""
         line, outer = line_at(self.request.curl.source, at), self.script.outer
@@ -311,29 +311,24 @@ class _RequestReader:
         if not of_interest and not name.text.endswith(".json"):
             return
         script = script_at(self.source.path)
-        around = "" if script is None else posixpath.dirname(script)
-        is_elsewhere = bool(file.directory) and name.text[:1] != "/" and not Path(around, file.directory).is_dir()
+        roots = roots_of(file, script, is_prose=self.script.is_prose)
         change = self.script.values.change_of(file, self.request.command)
-        if is_elsewhere or change is not None:
+        if roots is None or change is not None:
             span = self._line(change) if change is not None else None
-            instead = Unread(name, "directory") if is_elsewhere else Unknown(name, changed=span)
+            instead = Unread(name, "directory") if roots is None else Unknown(name, changed=span)
             yield from [self._without_body(url, instead)] if of_interest else []
             return
-        shown = path = posixpath.join(around, file.directory, name.text)
-        try:
-            shown = path if script is None else posixpath.normpath(from_here(path))
-            body = Source(shown, current().body(path, script))
-        except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-            if of_interest and not self.script.is_prose:
-                refusal = str(error) if isinstance(error, RefusedError) else ""
-                why = refusal or (error.strerror if isinstance(error, OSError) else None) or "no such file"
+        found, failure = opened(file, roots, script)
+        if not found or any(other.data != found[0].data for other in found):
+            unknown = Unknown(name) if found or self.script.is_prose or file.is_made else None
+            if of_interest and unknown is None:
                 start, end = name.pieces[0].start, name.pieces[-1].end
                 help = "name a file that is there, or write the body into the command"
-                yield self.script.fault(f"the body's file {shown} is not readable: {why}", help, start, end)
+                yield self.script.fault(failure, help, start, end)
             # so that the request counts, and a token beside it is reported
-            unknown = Unknown(name) if self.script.is_prose else None
             yield from [self._without_body(url, unknown)] if of_interest else []
             return
+        body = found[0]
         body.secrets |= self.source.secrets
         read = self.script.parse(body, None, "file")
         if isinstance(read, Document) and (of_interest or isinstance(read.value, dict | list)):

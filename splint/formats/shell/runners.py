@@ -17,7 +17,12 @@ _SAME_AGAIN = re.compile(r"[\w@%+=:,./-]*")
 
 def elsewhere(command: Command) -> list[Word]:
     """The words of a curl command that have it run on another machine or in a container."""
-    return [word for word in command.words[: command.curl] if word.text.rpartition("/")[2] in _ELSEWHERE]
+    return among_elsewhere(command.words[: command.curl])
+
+
+def among_elsewhere(words: list[Word]) -> list[Word]:
+    """The words that run what is behind them on another machine or in a container."""
+    return [word for word in words if word.text.rpartition("/")[2] in _ELSEWHERE]
 
 
 def read_again_by(word: Word, command: Command) -> Word | None:

@@ -16,7 +16,6 @@ from splint.formats.spans import Span
 from splint.schema.placeholders import DOUBLE_BRACES
 
 MAX_HEREDOC_NESTING = 4
-
 RUNAWAY = re.compile(
     r"\n[ \t>]*(?:\$[ \t]+)?"
     r"(?=curl[ \t]+(?:-|[\"']?(?:https?:|\$))|[\w-]+[ \t](?:[^\n]*[ \t/\"'])?smart_plus/\w+/\w+/?[\"']?[ \t])"
@@ -25,7 +24,6 @@ RUNAWAY = re.compile(
 shows that these are not closed."""
 APOSTROPHE = re.compile(r"(?<=[A-Za-z])'(?=[a-z])")
 """One within a word."""
-
 _PLAIN = re.compile(r"(?:(?![^\n]*(?:curl|cd\s|pushd|popd))[^\n'\"`$\\&|()<>#;]*+\n|[ \t]*+#[^\n]*+\n){1,1000}+")
 """Lines without curl, cd, quotes, expansions, redirections and operators, and lines of comments."""
 _COMMENT = re.compile(r"[^\n]*+")
@@ -35,10 +33,12 @@ _BLANK = re.compile(r"[ \t\r]+")
 _RUN = re.compile(r"[^ \t\r\n'\"`$\\;&|()<>#]+")
 _CONTINUED = re.compile(r"\\\r?\n")
 _REDIRECT = re.compile(r"&>>?|<<<|<<-|<<|<>|<&|[<>]\(|<|>>|>\||>&|>")
-_ARITHMETIC = re.compile(r"\(\((?:[^()\n]++|\([^()\n]*+\))*+\)\)")
+_ARITHMETIC = re.compile(
+    r"\(\((?:(?:[^()\n$`]++|\$(?!\()|\([^()\n`]*+\))*+|(?=[^\n]{0,99}(?<!<)<<(?!<))(?:[^()\n]++|\([^()\n]*+\))*+)\)\)"
+)
+"""Arithmetic; one with a substitution is scanned as lists in parentheses, but for one in which `<<` shifts."""
 _VARIABLE = re.compile(rf"\$(?:[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-]|{DOUBLE_BRACES}|\{{[^{{}}'\"`$\\\n]*\}})")
-_IN_DOUBLE = re.compile(r"[^\"\\$`]+")
-_IN_HEREDOC = re.compile(r"[^\\$`]+")
+_IN_DOUBLE, _IN_HEREDOC = re.compile(r"[^\"\\$`]+"), re.compile(r"[^\\$`]+")
 _IN_BRACES = re.compile(r"[^}\"'`$\\]+")
 
 

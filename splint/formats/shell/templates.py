@@ -12,7 +12,9 @@ from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.words import Command, Piece, Word
 
 ASSIGNED = re.compile(r"(\w+)(\+?=|\[)")
-_USE = re.compile(r"\$(?:(\w+)|\{(\w+)(?::([-+])([^{}`\\#;|&<>()\n]*))?\})", re.ASCII)
+_USE = re.compile(r"\$(?:(\w+)|\{(\w+)(?::?\?[^{}]*|(:?[-+])(.*))?\})", re.ASCII | re.DOTALL)
+_PLAIN, _QUOTED = re.compile(r"[^{}`\\#;|&<>()\n]*"), re.compile(r'(?:[^"`\\]|\\.)*', re.DOTALL)
+"""What another word may be in `${1:-...}`, and what it may be between double quotes."""
 _ARGUMENT = re.compile(r"[1-9]\d{0,3}", re.ASCII)
 _ALL = re.compile(r"\$@|\$\{@\}|\$\{@:([1-9]\d{0,3})\}", re.ASCII)
 _BLANK = re.compile(r"\s")
@@ -28,7 +30,7 @@ class _Use(NamedTuple):
 
     at: int
     sign: str | None = None
-    """`-` or `+`: it has another word where the argument is not given, or is given."""
+    """`-` or `+`: it has another word where the argument is not given, or is given; behind `:` an empty one is none."""
     words: "tuple[Template, ...]" = ()
     is_split: bool = False
     """Whether no quotes keep it one word."""
@@ -128,7 +130,10 @@ class Variables:
         at = int(name) + self.shifted
         if not use[3]:
             return (_Use(at, is_split=not is_whole),)
-        others = self._words(word.source, piece.start + use.start(4), piece.end - 1)
+        start, end = piece.start + use.start(4), piece.end - 1
+        if use[4] and _QUOTED.fullmatch(use[4]) and _is_quoted(word, piece):
+            return (_Use(at, use[3], (self.template(_quoted(word.source, start, end)),)),)
+        others = self._words(word.source, start, end) if _PLAIN.fullmatch(use[4]) else None
         is_divided = is_lone and not is_whole
         if others is None or (not is_divided and (len(others) > 1 or _QUOTES_OR_BLANKS.search(use[4]))):
             return None
@@ -148,6 +153,15 @@ class Variables:
 def _is_quoted(word: Word, piece: Piece) -> bool:
     """Whether a piece is within double quotes, as the arguments of an alias are, which are no part of the text."""
     return word.start == word.end or word.source.count('"', word.start, piece.start) % 2 == 1
+
+
+def _quoted(source: str, start: int, end: int) -> Word:
+    """A part of a text as a word that is within double quotes."""
+    word, inside = Word(source, start), Scanner(source, start, notes=False)
+    word.end = inside.end = end
+    inside.open('"', start, 0, word)
+    inside.scan()
+    return word
 
 
 def _as_value(made: Template) -> _Parts | Word | None:
@@ -187,10 +201,11 @@ def filled(template: Template, words: list[Word]) -> list[Word]:
 def _given(use: _Use, words: list[Word]) -> list[Word]:
     """The words that an argument is."""
     given = words[use.at] if use.at < len(words) else None
-    is_given = given is not None and given.text != ""
-    if use.sign is not None and is_given == (use.sign == "+"):
+    sign = use.sign or ""
+    is_given = given is not None and not (given.text == "" and sign[:1] == ":")
+    if sign and is_given == (sign[-1] == "+"):
         return [word for one in use.words for word in filled(one, words)]
-    if use.sign == "+":
+    if sign[-1:] == "+":
         return []
     if given is None:
         given = Word(words[0].source, words[-1].end)

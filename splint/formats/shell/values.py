@@ -15,9 +15,11 @@ from itertools import takewhile
 
 from splint.formats.shell.arrays import Arrays
 from splint.formats.shell.branches import runs_until, surely_ran
-from splint.formats.shell.curl import Body, FromFile, Unknown, input_of, opens_json
+from splint.formats.shell.curl import Body, FromFile, Unknown, input_of
 from splint.formats.shell.effects import (
+    AT_END,
     DECLARES,
+    HARMLESS,
     INTO_DIRECTORIES,
     SETS,
     Given,
@@ -25,28 +27,23 @@ from splint.formats.shell.effects import (
     runs_other_text,
     set_by,
     tells,
+    use_of,
     written_by,
 )
 from splint.formats.shell.keys import LONE, file_key, filled_pattern, key_of, named_key, pattern_of
 from splint.formats.shell.names import BETWEEN_FILES, Names, defaults, shown
+from splint.formats.shell.paths import Paths
 from splint.formats.shell.programs import only_reads
 from splint.formats.shell.runners import name_of
 from splint.formats.shell.runs import Runs
-from splint.formats.shell.words import Command, Word, assigns, begins_function, named_so, without_openings
-from splint.formats.shell.written import Written
+from splint.formats.shell.words import Command, Word, assigns, begins_function, with_braces, without_openings
+from splint.formats.shell.written import Written, is_remote
 
 _USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{[#!]?([A-Za-z_]\w*)(?:(:?=)([^{}\s]*))?)")
 _ARGUMENTS = frozenset("123456789@*")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _UNPLAIN = re.compile(r"[*?{\[$]")
 """What makes several names of one."""
-_AT_END = re.compile(r"(?:SIG)?(?:EXIT|INT|TERM|HUP|QUIT)|0")
-"""The signals of a `trap` whose text runs after all else."""
-_HARMLESS = frozenset(
-    {"set", "exit", "return", "cd", "mkdir", "sleep", "shift", "true", "false", "wait", "trap"}
-    | {"}", "fi", "done", "esac", ")"}
-)
-"""Commands that write no file that a variable in their environment names."""
 _MOST_CALLS = 4
 """The most calls of a function that are looked at."""
 
@@ -68,12 +65,16 @@ class Values:
         Where it may not have run, a file that `is_there` stays the body.
         """
         passed = list[str]()
-        while (use := _use_of(body := self._named(body, request, is_there))) is not None:
+        while (use := use_of(body := self._named(body))) is not None:
             key, start = use[0], use[1] if start is None else start
             given = self._script.only(key)
             if given is None or given.start >= start:
                 break
-            if isinstance(body, FromFile) and not self._script.surely(given, request) and is_there(body):
+            if (
+                isinstance(body, FromFile)
+                and not surely_ran(given.branch, request, self._script.calls)
+                and is_there(body)
+            ):
                 break
             if key in self._found:
                 body = self._found[key]
@@ -83,14 +84,13 @@ class Values:
         self._found.update(dict.fromkeys(passed, body))
         return body
 
-    def _named(self, body: Body, request: Command, is_there: Callable[[FromFile], bool]) -> Body:
-        """A body; in the place of a file whose name a variable has, the file of this name where the script tells it."""
-        if not (isinstance(body, Unknown) and body.is_name and key_of(body.word, body.directory).startswith("$")):
-            return body
-        name = self.of(Unknown(body.word), request, is_there)
-        if not isinstance(name, Word) or name.has_expansion or opens_json(name):
-            return body
-        return FromFile(named_so(body.word, name.text), body.directory)
+    def _named(self, body: Body) -> Body:
+        """A body; in the place of a file of whose name variables are a part, the file that the script sets them to."""
+        if isinstance(body, Unknown) and body.is_name:
+            return self._script.paths.file_of(body.word, body.directory) or body
+        if isinstance(body, FromFile) and body.directory:
+            return self._script.paths.file_of(body.name, body.directory) or body
+        return body
 
     @property
     def arrays(self) -> Arrays:
@@ -110,20 +110,6 @@ class Values:
         return _Script(self._commands)
 
 
-def _use_of(body: Body) -> tuple[str, int] | None:
-    """The key of the variable or file that stands for a body, and where; None for any other body."""
-    if isinstance(body, Unknown) and body.is_name:
-        return key_of(body.word, body.directory), body.word.start
-    if isinstance(body, Unknown) and (lone := LONE.fullmatch(body.word.text.strip())):
-        return lone[1] or lone[2], body.word.start
-    return (file_key(body.name.text, body.directory), body.name.start) if isinstance(body, FromFile) else None
-
-
-def _last(command: Command) -> int:
-    """Where a command runs for the last time; past all where a function's may."""
-    return sys.maxsize if command.is_of_function else command.place
-
-
 class _Script:
     """What the commands of a script do to its variables and files, each by its key."""
 
@@ -136,6 +122,7 @@ class _Script:
         self.removed: dict[str, int] = {}
         """Where it first removes it."""
         self.written = Written()
+        self._paths: dict[str, str | None] = {}
         self.arrays = Arrays()
         self._names = Names()
         self._exported: set[str] = set()
@@ -143,7 +130,7 @@ class _Script:
         self._runs = Runs(self.given)
         self.last_run = -1
         """The index of the last command that runs other text; past all where that may be a function's."""
-        self._calls: defaultdict[str, list[Command]] = defaultdict(list)
+        self.calls: defaultdict[str, list[Command]] = defaultdict(list)
         """Commands by the names of functions that they may call."""
         self._prefixes: list[tuple[str, str, int]] = []
         """The variables that are set for one command, the name of this, and where."""
@@ -160,20 +147,18 @@ class _Script:
             self.last_run = sys.maxsize
         self.written.settle(self.only)
         self._names.settle(self._is_told, self.named, self._note_made)
-        for key in [key for key in {**self.given, **self.named, **self.read, **self.removed} if key[:1] == "$"]:
-            self._note_name(key)
+        for key in [key for key in {**self.given, **self.named, **self.read, **self.removed} if "$" in key]:
+            if (told := self.paths.key_of(key)) is not None:
+                self._note_name(key, told)
+        for part in self._names.parts_of(key[1:].partition("/")[0] for key in self.named if key[:1] == "$"):
+            self.named.setdefault(f"${part}", 0)  # what is in a directory may be changed by another name of it
         given = {key: min(one.start for one in given) for key, given in self.given.items() if given}
         self.written.note_files(self.named)
         self.written.note_files(self.removed, is_removed=True)
         self.written.note_files(given, is_tree=False)
 
-    def _note_name(self, key: str) -> None:
-        """Note what is done to a file whose name a variable has as done to the one of this name, where it is known."""
-        variable, _, directory = key[1:].partition("/")
-        name = self.only(variable)
-        if name is None or not isinstance(name.body, Word) or name.body.has_expansion:
-            return
-        file = file_key(name.body.text, directory)
+    def _note_name(self, key: str, file: str) -> None:
+        """Note what is done to a file of whose name variables are a part as done to the one that they tell."""
         if key in self.given:
             self.given[file] += self.given.pop(key)
         for places in (self.named, self.read, self.removed):
@@ -187,10 +172,14 @@ class _Script:
             is_named_next = command.words[0].text == "function" and len(command.words) > 1
             self._functions.add(command.words[1 if is_named_next else -1].text)
 
-    def _is_told(self, variable: str) -> bool:
-        """Whether it is told what alone a variable has, and no other variable is a part of that."""
-        given = self.only(variable)
-        return given is not None and isinstance(given.body, Word) and not given.body.has_expansion
+    def _is_told(self, variable: str, where: str) -> bool:
+        """Whether it is told what file a variable alone names."""
+        return self.paths.key_of(named_key(variable, where)) is not None
+
+    @property
+    def paths(self) -> Paths:
+        """The paths that names with variables stand for."""
+        return Paths(self.only, self._paths)
 
     def only(self, key: str) -> Given | None:
         """What alone gives a variable or file its text; None where something else may."""
@@ -200,13 +189,17 @@ class _Script:
         start = given[0].start
         if self.written.may_write_behind(key, start):
             return None
-        if key.startswith("$") and ((name := self.only(key[1:].partition("/")[0])) is None or name.start >= start):
+        if "$" in key and not self._is_settled(key, start):
             return None
         return given[0] if self.last_run < start <= self.read.get(key, start) else None
 
-    def surely(self, given: Given, request: Command) -> bool:
-        """Whether what gives a file its text surely ran before a request."""
-        return surely_ran(given.branch, request, self._calls)
+    def _is_settled(self, key: str, start: int) -> bool:
+        """Whether a name with variables is that of one file from a place on, which nothing is given by another one."""
+        name = key.partition("/")[0] if key[:1] == "$" else key.rpartition("\0")[2]
+        variables = [use[1] or use[2] for use in LONE.finditer(name)]
+        known = [self.only(variable) for variable in variables if f"${variable}" not in self.named]
+        is_plain = not any(mark in LONE.sub("", name) for mark in "$`")
+        return is_plain and len(known) == len(variables) and all(one and one.start < start for one in known)
 
     def _note(self, command: Command, *, is_step: bool) -> None:
         """Note a command and those in its substitutions, which give nothing that is known outside of them."""
@@ -243,13 +236,14 @@ class _Script:
         name, where = words[0].text if words else "", command.directory
         if runs_other_text(words):
             self.last_run = max(self.last_run, command.place)
-        self._note_used(filter(None, (command.output, *command.others)), where, _last(command), is_output=True)
+        self._note_used(filter(None, (command.output, *command.others)), where, command.last, is_output=True)
+        words = with_braces(words) if command.curl is None else words
         run, changed = self._runs.behind(words), None
-        if name == "trap" and len(words) > 2 and all(_AT_END.fullmatch(word.text) for word in words[2:]):
+        if name == "trap" and len(words) > 2 and all(AT_END.fullmatch(word.text) for word in words[2:]):
             return
         for word in takewhile(lambda word: word is not run[0], command.words) if run else ():
             self._prefixes += [(prefix[1], run[0].text, word.start)] if (prefix := assigns(word)) else []
-        if run and not begins_function(command) and len(calls := self._calls[run[0].text]) < _MOST_CALLS:
+        if run and not begins_function(command) and len(calls := self.calls[run[0].text]) < _MOST_CALLS:
             calls.append(command)
         changes = self._runs.changed_by(run, command)
         if run and command.curl is None and not tells(run):
@@ -263,7 +257,7 @@ class _Script:
             for word in run:
                 places.setdefault(key_of(word, where), word.start)
             if name in ("tee", "rm"):
-                self._note_used(words, where, _last(command) if name == "tee" else -1, is_output=True)
+                self._note_used(words, where, command.last if name == "tee" else -1, is_output=True)
             return
         elif (changed := changes) is not None:
             for word in run:
@@ -275,7 +269,7 @@ class _Script:
         sets = not is_nameref and (name in DECLARES or name in SETS or all(map(assigns, words)))
         if name == "export" or (name in DECLARES and any(re.match(r"-\w*x", word.text) for word in words)):
             self._exported.update(found[0] for found in (_NAME.match(word.text) for word in words[1:]) if found)
-        elif changed is None and not sets and command.curl is None and name not in _HARMLESS:
+        elif changed is None and not sets and command.curl is None and name not in HARMLESS:
             for exported in self._exported:  # an unknown program may write a file of this name
                 self.named.setdefault(f"${exported}", command.place)
             self._exported.clear()
@@ -292,15 +286,15 @@ class _Script:
         is_run = isinstance(text, Word) and not (name.startswith("python") and only_reads(text.text))
         if changed is None and not sets and isinstance(text, Word) and is_run and command.curl is None:
             self._note_files(text.text, text.start, where)
-            self._note_used([text], where, _last(command))
+            self._note_used([text], where, command.last)
 
     def _note_name_of(self, word: Word, loop: str, command: Command, *, sets: bool, is_into: bool) -> None:
         """Note what a word of a command names, or what the variable of a loop may be.
 
         What is written into a directory leaves other files there as they are.
         """
-        where, last = command.directory, _last(command)
-        if is_into:
+        where, last = command.directory, command.last
+        if is_into and not is_remote(word.text):
             self.given[key_of(word, where)].append(Given(word.start, None))
         set_to = None if loop else assigns(word)
         holder = set_to[1] if set_to is not None and sets else loop

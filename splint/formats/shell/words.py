@@ -1,6 +1,7 @@
 """Words and commands of a shell script before expansion, with positions."""
 
 import re
+import sys
 from typing import NamedTuple
 
 from splint.formats.shell.branches import Branch
@@ -13,6 +14,9 @@ RUNS = frozenset({"eval", "source", "."})
 _SET = re.compile(r"([A-Za-z_]\w*)(=|\+=|\[)")
 _ALWAYS = Branch()
 """The branch of a command of which none is known."""
+_BRACES = re.compile(r"\{([^{}\s]*,[^{}\s]*)\}")
+_FORMATS, _LINE_ENDS = re.compile(r"[%\\]"), re.compile(r"(?:\\n)+\Z")
+"""What `printf` does not print as it is, and what ends lines for it."""
 _PARENTHESES = re.compile(r"[ \t]*\([ \t]*\)")
 
 
@@ -98,6 +102,18 @@ class Word:
             rest.pieces.append(Piece(self.end, self.end))
         return rest
 
+    def before(self, count: int) -> "Word":
+        """The first `count` characters of the word; those behind them may not be part of an expansion."""
+        first = Word(self.source, self.start)
+        first.end, first.is_quoted = self.end, self.is_quoted
+        for piece in self.pieces:
+            size = len(self.text_of(piece))
+            if count < size and piece.text is None:
+                piece = piece._replace(end=piece.start + count)
+            first.pieces += [piece] if count > 0 or not size else []
+            count -= size
+        return first
+
     def with_next(self, other: "Word") -> "Word":
         """The word and another one behind it, as one."""
         both = Word(self.source, self.start)
@@ -154,6 +170,11 @@ class Command:
         return any(branch.function for branch in self.branch.chain())
 
     @property
+    def last(self) -> int:
+        """Where it runs for the last time; past all where a function may be called."""
+        return sys.maxsize if self.is_of_function else self.place
+
+    @property
     def place(self) -> int:
         """The index of its first word, or of the first name of a file if it has no words."""
         names = (self.input_file, self.output, *self.others)
@@ -172,6 +193,27 @@ def named_so(word: Word, text: str) -> Word:
     named.end = word.end
     named.pieces.append(Piece(word.pieces[0].start, word.pieces[-1].end, text))
     return named
+
+
+def with_braces(words: list[Word]) -> list[Word]:
+    """Words in which the shell makes several of one with braces, such as body.{json,bak}."""
+    made: list[Word] = []
+    for word in words:
+        bare = ((at, word.text_of(piece)) for at, piece in enumerate(word.pieces) if piece.quote == "bare")
+        at, parts = next(((at, _BRACES.split(text, 1)) for at, text in bare if _BRACES.search(text)), (0, []))
+        for part in parts[1].split(",") if parts else ():
+            one, piece = Word(word.source, word.start), word.pieces[at]._replace(text=parts[0] + part + parts[2])
+            one.end, one.pieces = word.end, [*word.pieces[:at], piece, *word.pieces[at + 1 :]]
+            made.append(one)
+        made += [] if parts else [word]
+    return made
+
+
+def formatted(format: Word) -> Word | None:
+    """What `printf` makes of a format alone, but for the ends of lines behind it; None where that is not its text."""
+    size = len(_LINE_ENDS.sub("", format.text))
+    is_plain = _FORMATS.search(format.text[:size]) is None and not format.pieces[0].is_expansion
+    return format.before(size) if is_plain else None
 
 
 def may_copy(command: Command) -> bool:

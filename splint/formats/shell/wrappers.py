@@ -9,34 +9,32 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import takewhile
 
-from splint.formats.shell.curl import (
-    FromFile,
-    Invocation,
-    Unknown,
-    Unread,
-    invocations,
-    opens_json,
-)
+from splint.formats.shell.curl import FromFile, Invocation, Unknown, Unread, invocations, opens_json
 from splint.formats.shell.directories import OF_CALLS, unknown_at
-from splint.formats.shell.effects import DECLARES
+from splint.formats.shell.effects import DECLARES, HARMLESS, INTO_DIRECTORIES, SETS
 from splint.formats.shell.endpoints import is_of_interest
 from splint.formats.shell.others import TELLS, TOOLS, placed
+from splint.formats.shell.programs import changed_by
 from splint.formats.shell.repeated import arguments
 from splint.formats.shell.runners import elsewhere
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.templates import ASSIGNED, Template, Variables, filled, size_of
 from splint.formats.shell.words import OPENINGS, Command, Piece, Word, begins_function, follows, without_openings
 
-DEFINES = re.compile(r"\balias[ \t]|[\w-][ \t]*\([ \t]*\)|\bfunction[ \t]|(?m:^[ \t]*(?:\.|source)[ \t])")
+DEFINES = re.compile(
+    r"\balias[ \t]|[\w-][ \t]*\([ \t]*\)|\bfunction[ \t]|(?m:(?:^|[;&|(){}!]|then|do|else)[ \t]*(?:\.|source)[ \t])"
+)
 """What each script has that defines a function or an alias, or takes in a file that may."""
 _UNSURE = frozenset(
     {"set", "eval", "source", ".", "getopts", "read", "mapfile", "readarray", "for", "select", "unset", "let"}
 )
 """Commands behind which arguments and variables may be others."""
 _BEGIN, _END = frozenset({"if", "while", "until", "for", "select", "case"}), frozenset({"fi", "done", "esac"})
+_NO_FUNCTIONS = _BEGIN | DECLARES | SETS | HARMLESS | INTO_DIRECTORIES | {"curl", "rm", "find"}
 _OPTIONS = re.compile(r"set [-+]\w+(?<!o)|set [-+]\w*o \w+")
 """A `set` that leaves the arguments as they are."""
 _SETS = re.compile(r"\$\{\w+(?:\[[^]]*\])?:?=")
+_TAKE_IN = frozenset({".", "source"})
 _NAMEREF = re.compile(r"-\w*[nai]")
 _RUNS = re.compile(r"\$@|\$\*|\$\{[@*]")
 """What the name of a command begins with where a function runs its arguments."""
@@ -158,7 +156,7 @@ class Wrappers:
         """Note the next command of a script outside of substitutions."""
         words = command.words
         first = words[0].text if words else ""
-        self._takes_in |= first in (".", "source")
+        self._takes_in |= any(word.text in _TAKE_IN for word in without_openings(command)[:1])
         step = command
         if self._open is None and first == "function" and len(words) > 1:
             self._begin(words[1].text)
@@ -212,7 +210,8 @@ class Wrappers:
         words = without_openings(command)
         words = words[2:] if words and words[0].text == "function" else words
         self._named.update(word.text for word in words[:_PREFIX] if _NAME.fullmatch(word.text))
-        if command.curl is None and any(_is_endpoint(word) or _is_body(word) for word in words[1:]):
+        is_known = bool(words) and words[0].text in self._defined
+        if command.curl is None and (is_known or any(_is_endpoint(word) or _is_body(word) for word in words[1:])):
             self._calls.append((words, command))
         for inner in _inner(command):
             self._note_call(inner)
@@ -239,7 +238,7 @@ class Wrappers:
         for words, command in self._calls:
             at = self._callee(words, leading)
             if at is None:
-                yield from _unread(words) if self._may_be_taken_in(words) else ()
+                yield from _unread(words) if self._may_be_taken_in(words, command) else ()
                 continue
             call, wrapper = words[at:], self._defined[words[at].text]
             curl = wrapper.curl
@@ -276,18 +275,19 @@ class Wrappers:
                 return None
         return None
 
-    def _may_be_taken_in(self, words: list[Word]) -> bool:
-        """Whether a command is a call of a function in another file with an endpoint and a body."""
+    def _may_be_taken_in(self, words: list[Word], call: Command) -> bool:
+        """Whether a command may be a call of a function in another file, with an endpoint and what may be a body."""
         name = words[0].text
-        is_name = _NAME.fullmatch(name) and not TOOLS.fullmatch(name) and not TELLS.search(name)
-        return (
-            self._takes_in
-            and bool(is_name)
-            and name != "curl"  # in an array
-            and name not in self._defined
-            and any(_SMART_PLUS.fullmatch(word.text) for word in words[1:])
-            and any(map(opens_json, words[1:]))
-        )
+        is_other = TOOLS.fullmatch(name) or TELLS.search(name) or name in self._defined or name in _NO_FUNCTIONS
+        if not self._takes_in or is_other or not _NAME.fullmatch(name) or changed_by(words) is not None:
+            return False
+        others = [word for word in words[1:] if not _SMART_PLUS.fullmatch(word.text)]
+        has_input = bool(call.input or call.input_file or call.piped) or follows(call, "|")
+        return len(others) < len(words) - 1 and (has_input or any(map(_may_be_body, others)))
+
+
+def _may_be_body(word: Word) -> bool:
+    return _is_body(word) or word.text[:1] == "@" or word.has_expansion
 
 
 def _is_endpoint(word: Word) -> bool:

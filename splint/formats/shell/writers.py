@@ -74,7 +74,8 @@ def targets(words: list[str], lister: list[str]) -> Iterator[Target]:
     copy = next((at for at, word in enumerate(words[1:4], 1) if word in _COPIES), 0) if name in _CLOUDS else 0
     if copy:
         yield from _copied("rsync", [*words[copy + 1 :], "-r"])
-        yield Target("*", words[-1], is_below=True)
+        operands = [word for word in words[copy + 1 :] if word[:1] != "-"]
+        yield from (Target("*", word, is_below=True) for word in operands[1:])
     elif name in INTO_DIRECTORIES:
         yield from _copied(name, words[1:])
     elif name == "find":
@@ -115,7 +116,7 @@ def _copied(name: str, words: list[str]) -> Iterator[Target]:
     if into is None:
         into = "." if len(operands) == 1 and name == "ln" else operands.pop() if operands else "."
     is_whole = name == "mv" or any(re.match(r"--recursive|--archive|-[A-Za-z]*[rRa]", word) for word in words)
-    may_be_file = _ANY.fullmatch(into) is not None or re.search(r"[^/.]\.\w+$", into) is not None
+    may_be_file = _ANY.fullmatch(into) is not None or re.search(r"[^/.]\.\w+$", _PART.sub("x", into)) is not None
     is_file = may_be_file and len(operands) == 1 and not is_directory
     for source in operands:
         pattern = _pattern(source.rpartition(":")[2])

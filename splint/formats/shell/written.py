@@ -15,6 +15,8 @@ from splint.formats.shell.writers import Target, file_of, targets
 _HERE = re.compile(r"(?:\$PWD|\$\{PWD\}|\$\(pwd\)|`pwd`)(?=/|$)")
 _TEMPORARY = re.compile(r"\$\(\s*mktemp\b|`\s*mktemp\b|\$\{?\w*te?mp", re.IGNORECASE)
 """What begins the name of a directory that is made for a while: no body is there but what the script writes."""
+_REMOTE = re.compile(r"[\w.@+${}-]+:")
+"""What begins the name of a file on another machine, or a URL."""
 _LONGEST = 255
 """The longest text that is put in the place of a variable."""
 
@@ -50,8 +52,7 @@ class Written:
         """Note a command that may write files which it does not name."""
         texts, lister = [word.text for word in words], [word.text for word in self.pipe]
         if texts[0] in INTO_DIRECTORIES or next(targets(texts, lister), None) is not None:
-            last = sys.maxsize if command.is_of_function else command.place
-            self._commands.append((texts, lister, command.directory, command.place, last))
+            self._commands.append((texts, lister, command.directory, command.place, command.last))
 
     def note_name(self, name: str, where: str, first: int, last: int) -> None:
         """Note that a file may be written of whose name only a run tells a part."""
@@ -121,7 +122,8 @@ class Written:
             return None
         folder, _, name = key[1:].rpartition("/")
         found = [before]
-        for place in ((None, False), (None, True), (folder, False), *((one, True) for one in _around(folder))):
+        made = [("\0", False), ("\0", True)] if "$" in folder else []
+        for place in ((None, False), (None, True), *made, (folder, False), *((one, True) for one in _around(folder))):
             found.append(places.get((*place, False), {}).get(name, before))
             if (start := matching(name, places.get((*place, True), {}), before)) is not None:
                 found.append(min(start, before - 1))
@@ -134,6 +136,11 @@ def _around(folder: str) -> Iterator[str]:
     while folder:
         folder = folder.rpartition("/")[0]
         yield folder
+
+
+def is_remote(name: str) -> bool:
+    """Whether a name is that of a file on another machine, or a URL."""
+    return _REMOTE.match(name) is not None
 
 
 def _filled(text: str, only: Callable[[str], Given | None], before: int) -> str:
@@ -152,6 +159,8 @@ def _folder(name: str | None, where: str) -> str | None:
     """The directory of a name; None where it may be any."""
     if name is None or _TEMPORARY.match(name):
         return name and "\0"
+    if is_remote(name):
+        return "\0remote"
     name = _HERE.sub(".", name)
     path = joined(where, name).removesuffix("/.")
     if "$" in name or "`" in name or is_unknown(path):

@@ -140,5 +140,7 @@ class Finding(NamedTuple):
     the finding owns only what else is said of its place, and the ad groups of a campaign are compared by this value."""
     lacks: str = ""
     """The pointer of an object that is missing beside its place, from what holds that: the body beside an endpoint."""
+    takes: str = ""
+    """What goes into its place, in words, where a value of another type stands: `an object`, `a list of objects`."""
     is_answerable: bool = True
     """Whether another value in the payload may resolve it: agents ask no question where it only tells what is so."""

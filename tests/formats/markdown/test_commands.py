@@ -59,6 +59,7 @@ LINES = [
     f"/usr/bin/{CURL}",
     f"kubectl exec deploy/api -- {CURL}",
     f"docker run curlimages/{CURL}",
+    f"docker run --rm curlimages/{CURL.replace('curl', 'curl:8.5.0', 1)}",
     f"if {CURL}; then echo yes; fi",
     f"for i in 1 2; do {CURL}; done",
     CURL.replace("curl", "curl.exe"),

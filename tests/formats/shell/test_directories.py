@@ -142,7 +142,7 @@ def test_a_file_that_the_script_writes_is_where_it_writes_it(script: str, value:
             'gen --out="${PWD}/f.json"',
             "jq . x | tee `pwd`/f.json",
             'jq . x > "$DIR/f.json"',
-            "cp bad.json f.{json,bak}",
+            "sed -i s/1/2/ f.{json,bak}",
             "sed -i s/1/2/ *.json",
         ],
         4,

@@ -1363,3 +1363,67 @@ def test_trivial_commands_take_little_memory(line: str, monkeypatch: pytest.Monk
     finally:
         tracemalloc.stop()
     assert peak < 20 * len(script)  # it was 200 to 300 times
+
+
+DEFAULT = r"""-d "${1:-{\"a\":{\"b\":1}}}" """
+
+
+def test_json_as_the_default_of_an_argument_is_sent_by_a_call_without_it() -> None:
+    """The first brace that is closed ends the default; those behind it end the body, whatever is given."""
+    function = f"send() {{ curl {URL} {DEFAULT}; }}\n"
+    sent = document(f"{function}send")
+    assert (sent.value, at(sent, "/a/b")) == ({"a": {"b": 1}}, "1")
+    assert values(f"{function}send '{{}}'") == ["this } closes nothing: the document is complete", None]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"curl {URL} {DEFAULT.replace('1:', 'BODY:')}",
+        f'BODY="${{BODY:-{{\\"a\\":1}}}}"\ncurl {URL} -d "$BODY"',
+        f'curl {URL} -d "{{\\"a\\":${{X:-{{\\"b\\":1}}}}}}"',
+        f'send() {{ curl {URL} {DEFAULT}; }}\nsend "$X"',
+    ],
+)
+def test_json_as_the_default_of_a_variable_is_not_known(script: str) -> None:
+    stand_in = call(document(script)).stand_in
+    assert stand_in is not None
+    assert stand_in.kind == "unknown"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(( $({C} | jq .code) == 0 )) || exit 1",
+        "n=$(( $({C} | jq .code) + 1 ))",
+        "if (( $({C}) > (1 + 2) )); then exit; fi",
+        'while (( `{C}` )); do sleep "$(( $(nproc) ))"; done',
+        'echo "$(( $({C}) ))"',
+        "x=$(( $(date +%s) << 2 ))\n{C}",
+        "(( 1 << 2 )) && {C}",
+        "for ((i=$(nproc); i>0; i--)); do\n{C}\ndone",
+    ],
+)
+def test_arithmetic_hides_no_command(line: str) -> None:
+    assert values(line.replace("{C}", f"curl {URL} -d '[1]'")) == [[1]]
+
+
+@pytest.mark.parametrize(
+    ("image", "is_curl"),
+    few(
+        [
+            ("docker run --rm curlimages/curl:8.5.0", True),
+            ("docker run curlimages/curl@sha256:0f", True),
+            ("podman run --rm docker.io/curlimages/curl:latest", True),
+            ("docker run localhost:5000/curl:1", True),
+            ("kubectl run c --image=quay.io/curl/curl:8 --", True),
+            ("docker run ghcr.io/x/curl-jq:1", False),
+            ("rsync -a x/curl:8", False),
+        ],
+        4,
+    ),
+)
+def test_an_image_of_curl_is_curl_whatever_its_tag(image: str, is_curl: bool) -> None:
+    assert values(f"{image} -X POST {URL} -d '[1]'") == [[1]] * is_curl
+    said = [call(item).stand_in for item in read(f"{image} {URL} -d @f.json") if isinstance(item, Document)]
+    assert [stand_in and stand_in.kind for stand_in in said] == ["elsewhere"] * is_curl

@@ -1,0 +1,78 @@
+"""What a person renames before the whole run stands: the ways on are named, and each of them works."""
+
+import pytest
+
+from tests.grids import few
+from tests.submit.harness import FIRST, SHORT_SETTLE, Harness, summary
+from tests.submit.server import Answer, Fault, Level, answers
+from tests.submit.test_running import meanwhile
+
+
+def renamed_before_the_ads(harness: Harness, level: Level) -> str:
+    """Stop a run before its first ad, then rename an object. Returns the name of the run."""
+    harness.tiktok.on("create", "ad", fault=answers(40105, commit=False))
+    assert harness.submit("--enable").status == 4
+    harness.tiktok.alive(level)[0].name = "Renamed"
+    return harness.record.run
+
+
+def renamed_at_once(harness: Harness) -> None:
+    """Rename the first ad group between its creation and the answer."""
+
+    def rename() -> None:
+        harness.tiktok.alive("adgroup")[0].name = "Renamed"
+
+    harness.tiktok.on("create", "adgroup", fault=meanwhile(rename))
+
+
+@pytest.mark.parametrize("way", ["back", "accepted", "rolled back"])
+@pytest.mark.parametrize(("level", "moment"), [("adgroup", "at once"), ("adgroup", "later"), ("campaign", "later")])
+def test_what_a_person_renamed_is_told_with_the_ways_on(harness: Harness, level: Level, moment: str, way: str) -> None:
+    """Also between the answer to its create request and the first look at its row."""
+    if moment == "at once":
+        renamed_at_once(harness)
+        outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+        run = harness.record.run
+    else:
+        run = renamed_before_the_ads(harness, level)
+        outcome = harness.resume(run, settle=SHORT_SETTLE)
+    one = harness.tiktok.alive(level)[0]
+    assert (outcome.status, harness.sent("create", "ad")[1:]) == (5, []), summary(outcome)
+    assert harness.record.resource(FIRST[level]).id == one.id
+    assert f"it stands as {level} {one.id} 'Renamed': nothing is added to it; set it by hand as it was" in outcome.err
+    accepting = ("resume", run, "--accept-drift", f"{level}_name", "--enable")
+    assert f"let splint {' '.join(accepting)} take it as it stands" in outcome.err
+    assert f"or take the run back with splint rollback {run}" in outcome.err
+    if way == "rolled back":
+        outcome = harness.rollback(settle=SHORT_SETTLE)
+        assert (outcome.status, harness.record.outcome) == (0, "disabled"), summary(outcome)
+        return
+    if way == "back":
+        one.name = one.sent_name
+    outcome = harness(*(accepting if way == "accepted" else ("resume", run)), "--yes", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.record.outcome) == (0, "enabled"), summary(outcome)
+    assert len(harness.made) == len(harness.planned)
+
+
+@pytest.mark.parametrize("is_later", few([True, False], 1))
+def test_an_id_of_another_name_is_given_up_where_the_runs_own_stands_beside_it(
+    harness: Harness, *, is_later: bool
+) -> None:
+    """The answer gave the id of somebody's ad group in the run's campaign."""
+
+    def mistaken(whole: Answer) -> Answer:
+        stranger = harness.add("adgroup", campaign_id=harness.made[0].id)
+        own = harness.tiktok.alive("adgroup")[0].id
+        return whole._replace(body=whole.body.replace(own.encode(), stranger.encode()))
+
+    harness.tiktok.on("create", "adgroup", fault=Fault(answer=mistaken))
+    if is_later:
+        harness.tiktok.on("get", "adgroup", times=None, fault=answers(50000, commit=False))
+        assert (harness.submit(settle=SHORT_SETTLE).status, harness.state("/adgroups/0")) == (4, "CREATED")
+        harness.tiktok.heal()
+        outcome = harness.resume(settle=SHORT_SETTLE)
+    else:
+        outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, harness.state("/adgroups/0"), harness.sent("create", "ad")) == (5, "UNKNOWN", [])
+    assert "its id is that of another object, adgroup " in outcome.err
+    assert "--accept-drift" not in outcome.err

@@ -1,0 +1,133 @@
+"""A campaign that runs, or may, is told before anything else that stops a command."""
+
+import json
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from tests.grids import few
+from tests.submit.harness import SHORT_SETTLE, Harness, summary
+from tests.submit.lies import EMPTY
+from tests.submit.server import Answer, Fault, answers, envelope
+
+THROTTLED = envelope(40100, "Too many requests")
+
+
+def enabled_by_hand(harness: Harness) -> None:
+    """A person enables the campaign."""
+    for one in harness.tiktok.alive("campaign"):
+        one.status = "ENABLE"
+
+
+def foreign(harness: Harness) -> None:
+    """A person adds an ad group."""
+    harness.add("adgroup", campaign_id=harness.made[0].id)
+
+
+def twin(harness: Harness) -> None:
+    """Somebody makes another campaign of the name."""
+    harness.add("campaign", campaign_name=harness.value["campaign"]["campaign_name"], operation_status="DISABLE")
+
+
+def missing(harness: Harness) -> None:
+    """Lists do not show an ad any more."""
+    harness.tiktok.on("get", "ad", times=None, fault=Fault(lists=lambda row: [row] * (row["ad_name"] != "Glove")))
+
+
+def dearer(harness: Harness) -> None:
+    """A person raises the budget."""
+    harness.made[0].body["budget"] = 900
+
+
+FOUND: Mapping[str, tuple[Callable[[Harness], None], str]] = {
+    "an ad group": (foreign, "also holds adgroup"),
+    "another campaign": (twin, "is also that of"),
+    "an ad is missing": (missing, "cannot be read back yet"),
+    "a higher budget": (dearer, "what stands differs from the plan in"),
+}
+
+
+def meanwhile(happens: Callable[[], object], answer: Answer | None = None) -> Fault:
+    """A request is carried out, then something happens, then the answer comes."""
+
+    def then(whole: Answer) -> Answer:
+        happens()
+        return answer or whole
+
+    return Fault(answer=then)
+
+
+@pytest.mark.parametrize("found", FOUND)
+@pytest.mark.parametrize("how", ["by hand", "by hand in a submit", "throttled", "without an answer"])
+def test_a_campaign_that_runs_is_told_before_what_else_stops_the_command(
+    harness: Harness, how: str, found: str
+) -> None:
+    """Whoever enabled it, the exit status is 5 and the next command disables it."""
+    event, said = FOUND[found]
+    run = ["--enable"] if how != "by hand in a submit" else []
+    if how == "by hand in a submit":
+
+        def both() -> None:
+            enabled_by_hand(harness)
+            event(harness)
+
+        harness.tiktok.on("create", "ad", nth=3, fault=meanwhile(both))
+        outcome = harness.submit(settle=SHORT_SETTLE)
+    elif how == "throttled":
+        assert harness.submit().status == 0
+        harness.tiktok.on("status", fault=meanwhile(lambda: event(harness), THROTTLED))
+        outcome = harness.resume(harness.record.run, *run, settle=SHORT_SETTLE)
+    else:
+        assert harness.submit().status == 0
+        if how == "by hand":
+            enabled_by_hand(harness)
+        else:
+            harness.tiktok.on("status", fault=Fault(ending="close"))
+            harness.tiktok.on("get", "campaign", nth=4, times=None, fault=EMPTY)
+            assert harness.resume(harness.record.run, *run, settle=SHORT_SETTLE).status == 5
+            harness.tiktok.heal()
+        event(harness)
+        outcome = harness.resume(harness.record.run, *run, settle=SHORT_SETTLE)
+    own, last = harness.made[0], outcome.err.partition("\nsplint: ")[2] or outcome.err
+    assert (outcome.status, own.status) == (5, "ENABLE"), summary(outcome)
+    assert said in outcome.err
+    assert "nothing was enabled" not in last
+    is_listed = found == "a higher budget" and how.startswith("by hand")
+    shown = 'operation_status is "ENABLE"' if is_listed else f"splint: campaign {own.id} shows ENABLE and may run (the"
+    assert shown in outcome.err, summary(outcome)
+    acts = harness.record.resources["/campaign"].acts
+    assert acts == ({} if how.startswith("by hand") else {"enable": "UNKNOWN"})
+    assert f"next: splint rollback {harness.record.run} --run-dir" in outcome.err
+    outcome = harness.follow(outcome)
+    assert own.status == "DISABLE", summary(outcome)
+
+
+@pytest.mark.parametrize("found", few(["an ad group", "another campaign", "an ad is missing"], 1))
+def test_an_enable_that_is_not_confirmed_is_told_before_what_else_stops_the_command(
+    harness: Harness, found: str
+) -> None:
+    """Its row shows DISABLE, which may be the state before."""
+    assert harness.submit().status == 0
+    run = harness.record.run
+    harness.tiktok.on("status", fault=Fault(commit=False, ending="close"))
+    harness.tiktok.on("get", "campaign", nth=4, times=None, fault=EMPTY)
+    assert harness.resume(run, "--enable", settle=SHORT_SETTLE).status == 5
+    harness.tiktok.heal()
+    FOUND[found][0](harness)
+    outcome = harness.resume(run, "--enable", settle=SHORT_SETTLE)
+    assert outcome.status == 5, summary(outcome)
+    assert "splint: UNKNOWN whether ENABLE came through (the next command disables it): " in outcome.err
+    assert FOUND[found][1] in outcome.err
+    assert f"next: splint rollback {run} --run-dir" in outcome.err
+
+
+def test_a_campaign_that_runs_is_told_where_a_list_cannot_be_read(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    enabled_by_hand(harness)
+    harness.tiktok.on("get", "ad", times=None, fault=answers(50000, commit=False))
+    outcome = harness.resume(harness.record.run, "--enable", "--output-format", "json", settle=SHORT_SETTLE)
+    told = json.loads(outcome.out)
+    assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
+    assert told["message"].startswith(f"campaign {harness.made[0].id} shows ENABLE and may run (the next command")
+    assert "reading back from" in told["message"]
+    assert told["next"].startswith(f"splint rollback {harness.record.run}")

@@ -1,0 +1,123 @@
+"""An object of a campaign that stands a step too deep, under a name of such objects or any other key."""
+
+import json
+from typing import Any
+
+import pytest
+
+from splint import check
+from splint.testing import AS_OF, base
+from tests.grids import few
+from tests.reporters.test_agent_answer import patched
+
+BUNDLE = base("cbo", "reference")
+CAMPAIGN = BUNDLE["campaign"]
+AD = BUNDLE["adgroups"][0]["ads"][0]
+GROUP = {key: value for key, value in BUNDLE["adgroups"][0].items() if key != "ads"}
+SENT = {"advertiser_id": CAMPAIGN["advertiser_id"]}
+OBJECTS = {
+    "campaign": CAMPAIGN,
+    "adgroup": {**SENT, "campaign_id": "1800000000000000001", **GROUP},
+    "ad": {**SENT, "adgroup_id": "1800000000000000002", **AD},
+}
+"""An object of each level as a create request has it."""
+BODIES = {
+    "its name": ("campaign", {"campaign": CAMPAIGN}),
+    "a whole bundle": ("campaign", {"campaign": CAMPAIGN, "_groups": BUNDLE["adgroups"]}),
+    "any other key": ("campaign", {"new_campaign": CAMPAIGN}),
+    "a string of JSON": ("campaign", {"campaign": json.dumps(CAMPAIGN)}),
+    "a list of one campaign": ("campaign", {"campaigns": [CAMPAIGN]}),
+    "a part of the fields": ("campaign", {**SENT, "campaign": {k: v for k, v in CAMPAIGN.items() if k not in SENT}}),
+    "fields that stand in both": ("campaign", {**SENT, "campaign": CAMPAIGN}),
+    "an ad group": ("adgroup", {"adgroup": OBJECTS["adgroup"]}),
+    "an ad group by another name": ("adgroup", {"ad_group": OBJECTS["adgroup"]}),
+    "a list of one ad group": ("adgroup", {"adgroups": [OBJECTS["adgroup"]]}),
+    "an ad": ("ad", {"ad": OBJECTS["ad"]}),
+    "a list of one ad": ("ad", {"ads": [OBJECTS["ad"]]}),
+}
+
+
+def request(level: str, body: Any) -> dict[str, Any]:
+    return {"endpoint": f"/open_api/v1.3/smart_plus/{level}/create/", "body": body}
+
+
+def agent(payload: Any) -> dict[str, Any]:
+    return check(payload, profile="reference", as_of=AS_OF).to_agent()
+
+
+@pytest.mark.parametrize(("level", "body"), few(list(BODIES.values()), 4))
+@pytest.mark.parametrize("is_tool", [False, True])
+def test_an_object_a_step_too_deep_moves_up_and_nothing_in_it_is_asked_for_again(
+    level: str, body: Any, *, is_tool: bool
+) -> None:
+    payload = {"name": f"smart_plus_{level}_create", "arguments": body} if is_tool else request(level, body)
+    key, at = next(key for key in body if key not in SENT), "/arguments" if is_tool else "/body"
+    answer = agent(payload)
+    assert [(one["code"], one["level"], one["at"]) for one in answer["findings"]] == [
+        ("SPL004", "error", f"{at}/{key}")
+    ]
+    [question] = answer["needs_input"]
+    assert (question["kind"], "removable" in question) == ("text", False)
+    assert question["help"].endswith("; the patch in unsafe_fixes does so")
+    [fix] = answer["unsafe_fixes"]
+    made = patched(payload, fix["patch"])[at[1:]]
+    notes = {key: value for key, value in body.items() if key.startswith("_")}
+    assert made == {**OBJECTS[level], **notes}
+    assert agent(request(level, made))["ok"]
+
+
+def test_what_is_wrong_in_the_object_is_found_once_it_moved() -> None:
+    payload = request("campaign", {"campaign": {**CAMPAIGN, "budget": -5}})
+    answer = agent(payload)
+    assert [one["code"] for one in answer["findings"]] == ["SPL004"]
+    [fix] = answer["unsafe_fixes"]
+    assert [one["at"] for one in agent(patched(payload, fix["patch"]))["findings"]] == ["/body/budget"]
+
+
+def test_what_the_object_lacks_is_asked_for_where_it_belongs() -> None:
+    lacking = {key: value for key, value in CAMPAIGN.items() if key != "campaign_name"}
+    asked = {one["at"] for one in agent(request("campaign", {"campaign": lacking}))["needs_input"]}
+    assert asked == {"/body/campaign", "/body/campaign_name"}
+
+
+def test_an_object_with_another_value_than_around_it_stays_and_is_not_said_to_go() -> None:
+    answer = agent(request("campaign", {"advertiser_id": "7000000000000000009", "campaign": CAMPAIGN}))
+    [question] = answer["needs_input"]
+    assert "unsafe_fixes" not in answer
+    assert (question["kind"], "removable" in question) == ("text", False)
+    choose = "the object around it has another value of advertiser_id: choose one, and keep it there, not here"
+    assert choose in question["help"]
+
+
+def test_an_object_that_stands_around_itself_too_is_left_out() -> None:
+    answer = agent(request("campaign", {**CAMPAIGN, "campaign": CAMPAIGN}))
+    [finding], [question] = answer["findings"], answer["needs_input"]
+    assert (finding["code"], finding["level"], question["removable"]) == ("SPL004", "warning", True)
+    assert question["help"] == "remove campaign: the object around it has what it holds"
+
+
+@pytest.mark.parametrize(("level", "key"), [("adgroup", "adgroups"), ("ad", "ads")])
+def test_several_objects_are_several_requests_and_none_is_said_to_go(level: str, key: str) -> None:
+    answer = agent(request(level, {key: [OBJECTS[level], OBJECTS[level]]}))
+    [question] = answer["needs_input"]
+    assert "unsafe_fixes" not in answer
+    assert (question["kind"], "removable" in question) == ("text", False)
+    assert f"right into a request of its own, without {key}" in question["help"]
+
+
+def test_the_object_of_an_update_is_an_error_though_nothing_is_missed() -> None:
+    body = {**SENT, "campaign_id": "1800000000000000001", "campaign": {"campaign_name": "Spring"}}
+    payload = {"endpoint": "/open_api/v1.3/smart_plus/campaign/update/", "body": body}
+    answer = agent(payload)
+    assert [(one["code"], one["level"]) for one in answer["findings"]] == [("SPL004", "error")]
+    assert patched(payload, answer["unsafe_fixes"][0]["patch"])["body"] == {
+        **SENT,
+        "campaign_id": "1800000000000000001",
+        "campaign_name": "Spring",
+    }
+
+
+def test_what_an_object_only_calls_so_is_no_object_of_its_own_kind() -> None:
+    for key, value in (("campaign", {"id": 5}), ("campaign", [5]), ("campaign", []), ("campaign", "Spring")):
+        answer = agent(request("campaign", {**CAMPAIGN, key: value}))
+        assert [one["message"] for one in answer["findings"]] == ["campaign is no field that is known here"]
