@@ -16,6 +16,7 @@ from itertools import takewhile
 from splint.formats.shell.arrays import Arrays
 from splint.formats.shell.branches import runs_until, surely_ran
 from splint.formats.shell.curl import Body, FromFile, Unknown, input_of
+from splint.formats.shell.directories import is_unknown
 from splint.formats.shell.effects import (
     AT_END,
     DECLARES,
@@ -62,7 +63,7 @@ class Values:
     def of(self, body: Body, request: Command, is_there: Callable[[FromFile], bool], start: int | None = None) -> Body:
         """A body; in the place of a variable or file that the script gives one text above its `start`, this text.
 
-        Where it may not have run, a file that `is_there` stays the body.
+        Where it may not have run, a file that may be there before stays the body.
         """
         passed = list[str]()
         while (use := use_of(body := self._named(body))) is not None:
@@ -70,11 +71,7 @@ class Values:
             given = self._script.only(key)
             if given is None or given.start >= start:
                 break
-            if (
-                isinstance(body, FromFile)
-                and not surely_ran(given.branch, request, self._script.calls)
-                and is_there(body)
-            ):
+            if not surely_ran(given.branch, request, self._script.calls) and self._may_be(body, key, given, is_there):
                 break
             if key in self._found:
                 body = self._found[key]
@@ -83,6 +80,15 @@ class Values:
             body, start = given.body, given.start
         self._found.update(dict.fromkeys(passed, body))
         return body
+
+    def _may_be(self, body: Body, key: str, given: Given, is_there: Callable[[FromFile], bool]) -> bool:
+        """Whether a file may be there before what gives it a text: by another command, or before the script runs."""
+        if not isinstance(body, FromFile | Unknown) or self._script.written.change_of(key, given.start - 1) is not None:
+            return True
+        name = (body.name if isinstance(body, FromFile) else body.word).text
+        if isinstance(body, FromFile) and (name[:1] == "/" or not is_unknown(body.directory)):
+            return is_there(body)
+        return not self._script.paths.is_new(name, body.directory)
 
     def _named(self, body: Body) -> Body:
         """A body; in the place of a file of whose name variables are a part, the file that the script sets them to."""

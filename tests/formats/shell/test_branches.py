@@ -56,6 +56,39 @@ def test_a_file_that_is_not_there_has_the_only_text_that_the_script_gives_it(scr
     assert sent(f"{script}\n".replace("f.json", "g.json"), tmp_path) == [[1]]
 
 
+@pytest.mark.parametrize(
+    ("above", "into", "value"),
+    [
+        ("F=$1", "$F", "unknown"),
+        ("D=$1", "$D/f.json", "unknown"),
+        ("D=${TMPDIR:-/tmp}", "$D/f.json", "unknown"),
+        ('cd "$1"', "g.json", "directory"),
+        ("D=.", "$D/f.json", "unknown"),
+        ("D=.", "$D/g.json", [1]),
+        ("D=$(mktemp -d)", "$D/f.json", [1]),
+        ("F=$(mktemp)", "$F", [1]),
+        ('D=$(mktemp -d)\nF="$D/f.json"', "$F", [1]),
+        ('D=$(mktemp -d)\ncp -r a/. "$D"', "$D/f.json", "unknown"),
+        ("cp -r a/. .", "g.json", "unknown"),
+    ],
+)
+def test_a_file_that_may_be_there_is_not_known_where_the_script_may_pass_over_what_writes_it(
+    above: str, into: str, value: object, tmp_path: Path
+) -> None:
+    script = f"{above}\n[ a ] && {WRITE}{SEND}\n".replace("@f.json", f'@"{into}"').replace("> f.json", f'> "{into}"')
+    assert sent(script, tmp_path) == [value]
+
+
+def test_a_file_in_the_working_directory_is_there_where_the_script_may_pass_over_what_writes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "scripts").mkdir()
+    (tmp_path / "g.json").write_text('"top"')
+    script = f"[ a ] && {WRITE}{SEND}\n".replace("f.json", "g.json")
+    assert sent(script, tmp_path / "scripts") == ["unknown"]
+
+
 @pytest.mark.parametrize("script", SURE)
 def test_a_file_has_the_text_of_a_command_that_surely_ran(script: str, tmp_path: Path) -> None:
     assert sent(f"{script}\n", tmp_path) == [[1]]
