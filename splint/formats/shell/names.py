@@ -1,4 +1,7 @@
-"""Names of files that words may be, as far as their variables, the defaults of these and what is cut off tell."""
+"""Names of files that words may be, as far as their variables, the defaults of these and what is cut off tell.
+
+They are all that a command may change; which one file a name surely stands for is told in `paths`.
+"""
 
 import re
 import sys

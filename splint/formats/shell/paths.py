@@ -1,4 +1,7 @@
-"""Names of files of which variables are a part, and the directory in which a script finds itself."""
+"""The one file that a name with variables surely stands for, and the directory in which a script finds itself.
+
+All that such a name may be, where it is not sure, is told in `names`.
+"""
 
 import posixpath
 import re
