@@ -83,7 +83,9 @@ def read_together(
         contents.append(bare("".join(text[slice(*line)] for line in own), tag))
     requests, values, _ = scanned("".join(contents), is_prose=True)
     source_map = source_map_of(text, lines)
-    around = Around(values, set(), source_map)
+    moved = [request for request in requests if request.command.directory]
+    places = {request.curl.source_map(source_map).whole.start: request.command.directory for request in moved}
+    around = Around(values, set(), source_map, places)
     script = Script(source, parse, source_map, values, around, is_prose=True)
     return around, read_around(filter(_is_meant, requests), script)
 

@@ -1,8 +1,11 @@
 """What blocks of commands say to each other, and the lines that change what others send."""
 
+from pathlib import Path
+from posixpath import dirname
 from typing import NamedTuple
 
-from splint.formats.shell.curl import FromFile
+from splint.formats.shell.curl import FromFile, Unknown, Unread
+from splint.formats.shell.directories import is_unknown
 from splint.formats.shell.values import Values
 from splint.formats.shell.words import Command
 from splint.formats.source_map import SourceMap
@@ -19,11 +22,23 @@ class Around(NamedTuple):
     seen: set[int]
     """Where the requests stand that a block has by itself."""
     source_map: SourceMap
+    directories: dict[int, str]
+    """Where requests run that the blocks above lead to another directory."""
 
-    def change_of(self, file: FromFile, request: Command, place: int) -> Span | None:
-        """The line of a block above a request, at a place of the source, that may change the file that it sends."""
+    def of(self, file: FromFile, request: Command, place: int, script: str | None) -> FromFile | Unknown | Unread:
+        """The file that a request at a place of the source sends, which blocks above may change or lead away from.
+
+        They lead to a directory that is there, or that only a run tells: one that is not there may be where the text
+        itself lies, as that of a repository to clone.
+        """
         at = self.values.change_of(file, request, self.source_map.index_of(place))
-        return None if at is None else self.source_map.span(*line_at(self.source_map.text, at))
+        if at is not None:
+            return Unknown(file.name, changed=self.source_map.span(*line_at(self.source_map.text, at)))
+        directory = self.directories.get(place, file.directory)
+        if directory == file.directory or is_unknown(file.directory) or file.name.text[:1] == "/":
+            return file
+        is_left = is_unknown(directory) or Path(dirname(script or ""), directory).is_dir()
+        return Unread(file.name, "directory") if is_left else file
 
 
 def line_at(text: str, at: int) -> Span:

@@ -8,6 +8,7 @@ import posixpath
 import re
 from typing import NamedTuple
 
+from splint.formats.shell.branches import Branch
 from splint.formats.shell.words import OPENINGS, Command, Word, assigns, follows
 
 _UNKNOWN = "\0"
@@ -21,6 +22,7 @@ _MOVES = re.compile(r"(?<![^\s;&|(){}=!])(?:cd|pushd|popd)(?![^\s;&|(){}])")
 _ELSEWHERE = re.compile(r"-[CD].*|--(?:chdir|wd|workdir|working-directory)(?:=.*)?|-execdir", re.DOTALL)
 """Options with which `env`, `sudo`, `find` and their like run a command in another directory."""
 _BEGINS = frozenset({"{", "if", "while", "until"})
+_LOOPS = frozenset({"for", "select", "while", "until"})
 _BEGINS_ALONE = frozenset({"for", "select", "case"})
 """Those that are no words before a command."""
 _ENDS = frozenset({"}", "fi", "done", "esac"})
@@ -72,6 +74,9 @@ def joined(directory: str, name: str) -> str:
     return path if ".." in path and ("$" in path or "`" in path) else posixpath.normpath(path)
 
 
+_TOP = Branch()
+
+
 class _Opened(NamedTuple):
     """A list in parentheses, a block such as `if`, or the body of a function."""
 
@@ -80,8 +85,14 @@ class _Opened(NamedTuple):
     """That before it."""
     function: str | None = None
     """The directory before the function around it; None outside of any."""
+    branch: Branch = _TOP
+    """The branch that it is a part of."""
+    inside: Branch = _TOP
+    """Its own."""
     before_list: str = ""
     """The directory before the list of commands that it is a part of."""
+    repeated: int = 0
+    """How many commands of loops are above it."""
     has_left: bool = False
     """Whether a branch of it so far has moved."""
 
@@ -89,8 +100,12 @@ class _Opened(NamedTuple):
 class Directories:
     """The directory at the end of a list of commands so far: a list in parentheses and a pipe keep theirs."""
 
-    def __init__(self, around: "Directories | None" = None) -> None:
-        """`around` are those of the script around a substitution, whose own `cd` is none of the script."""
+    def __init__(self, around: "Directories | None" = None, inside: Branch | None = None) -> None:
+        """`around` are those of the script around a substitution, whose own `cd` is none of the script.
+
+        `inside` is the branch of what is in the command around it.
+        """
+        self._branch = Branch(inside)
         self.directory: str = around.directory if around is not None else ""
         self._before_list = self.directory
         """That before the commands that `&&`, `||` and `|` join, which run elsewhere where `&` ends them."""
@@ -106,8 +121,14 @@ class Directories:
         """Commands of the open function that may have a file, and run where it is called."""
         self._called_above: dict[str, list[Command]] = around._called_above if around is not None else {}
         """The same of the functions above, by their directory."""
+        self._loops: int = around._loops if around is not None else 0
+        """How many loops are open."""
+        self._repeated: list[Command] = around._repeated if around is not None else []
+        """Commands in them that may have a file."""
         self._is_function = False
         """Whether a brace would begin the body of a function."""
+        self._last = ""
+        """The last word of the last command, which may be the name of a function."""
 
     @property
     def block(self) -> object:
@@ -116,7 +137,7 @@ class Directories:
 
     def open_list(self) -> None:
         """Note the parenthesis that begins a list."""
-        self._open.append(_Opened("(", self.directory, before_list=self._before_list))
+        self._push("(", Branch(self._branch))
         self._before_list, self.is_joined = self.directory, False
         self._lists += 1
 
@@ -131,13 +152,22 @@ class Directories:
         while (opened := self._open.pop()).word != "(":
             pass
         self.directory, self._before_list, self._is_function = opened.directory, opened.before_list, True
+        self._branch = opened.branch
         return True
+
+    def _push(self, word: str, inside: Branch) -> None:
+        """Note that a list or block begins."""
+        above = self._branch, inside, self._before_list, len(self._repeated)
+        self._open.append(_Opened(word, self.directory, self._function, *above))
+        self._loops += inside.is_loop
+        self._before_list, self._branch = self.directory, inside
 
     def note_operator(self, operator: str) -> None:
         """Note the operator or newline behind a command: `&` leaves all that it ends in a process of its own."""
         if self.is_joined and operator in ("\n", "&"):  # `|&` is an operator too
             return
         self.is_joined = operator in ("&&", "||", "|")
+        self._branch = self._branch.behind(operator)
         self.directory = self._before_list if operator == "&" else self.directory
         self._before_list = self._before_list if self.is_joined else self.directory
 
@@ -149,8 +179,12 @@ class Directories:
         while is_noted and at < len(words) and (words[at].text in _BEFORE or assigns(words[at])):
             self._note_block(words[at].text, command)
             at += 2 if words[at].text == "function" else 1
-        command.directory, command.is_of_function = self.directory, self._function is not None
+        command.directory, command.branch = self.directory, self._branch
+        if command.inside is not None:
+            command.inside.around = self._branch
         may_have_file = piped or self._is_inner or command.curl is not None or command.output is not None
+        if may_have_file and self._loops:
+            self._repeated.append(command)
         if may_have_file and self._function is not None and not self.directory.startswith("/"):
             self._called.append(command)
         if any(_ELSEWHERE.fullmatch(word.text) for word in words[: command.curl or 0]):
@@ -163,18 +197,23 @@ class Directories:
                 is_sure = name in _CHANGES and not follows(command, "&&", "||")
                 unknown = unknown_at(command.place)
                 self._move(_after(words[at:], self.directory, unknown) if is_sure else unknown)
+        self._last = words[-1].text if words else ""
 
     def _note_block(self, word: str, command: Command) -> None:
         """Note a word that begins or ends a block, or a branch of it: where one moves, it is not known behind it."""
         if word in _BEGINS or word in _BEGINS_ALONE:
-            self._open.append(_Opened(word, self.directory, self._function, self._before_list))
-            self._before_list = self.directory
-            if word == "{" and self._is_function:
+            is_function = word == "{" and self._is_function
+            name = (command.words[1].text if command.words[0].text == "function" else self._last) if is_function else ""
+            self._push(word, Branch(self._branch, is_loop=word in _LOOPS, function=name))
+            if is_function:
                 self._open[-1], self._function = self._open[-1]._replace(word="function"), self.directory
         elif word in ("else", "elif"):
             self._next_branch()
+        elif word in ("then", "do") and self._open:
+            self._branch = Branch(self._open[-1].inside, may_not_run=True)
         elif word in _ENDS and self._open and self._open[-1].word != "(":
             opened = self._open.pop()
+            self._end(opened, command.place)
             if opened.word == "function":
                 self._called_above.setdefault(self._function or "", []).extend(self._called)
                 self._called.clear()
@@ -182,12 +221,23 @@ class Directories:
             is_same = not opened.has_left and _are_same(self.directory, opened.directory)
             self.directory = opened.directory if is_same else unknown_at(command.place)
 
+    def _end(self, opened: _Opened, place: int) -> None:
+        """Note that a block ends: a loop that moves begins again elsewhere."""
+        self._branch, opened.inside.end = opened.branch, place
+        self._loops -= opened.inside.is_loop
+        if opened.inside.is_loop and (opened.has_left or not _are_same(self.directory, opened.directory)):
+            for command in self._repeated[opened.repeated :]:
+                is_absolute = command.directory.startswith("/") and not opened.directory.startswith("/")
+                command.directory = command.directory if is_absolute else unknown_at(place)
+        if not self._loops:
+            self._repeated.clear()
+
     def _next_branch(self) -> None:
         if self._open:
             opened = self._open[-1]
-            self._open[-1] = opened._replace(
-                has_left=opened.has_left or not _are_same(self.directory, opened.directory)
-            )
+            has_left = opened.has_left or not _are_same(self.directory, opened.directory)
+            self._open[-1] = opened._replace(has_left=has_left)
+            self._branch = Branch(opened.inside, may_not_run=True)
             self.directory = self._before_list = opened.directory
 
     def _move(self, directory: str) -> None:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from splint.formats.shell.curl import Body, input_of, invocations, known, output_of
-from splint.formats.shell.keys import key_of
+from splint.formats.shell.branches import Branch
+from splint.formats.shell.curl import Body, FromFile, Unknown, input_of, invocations, known, output_of
+from splint.formats.shell.keys import LONE, file_key, key_of
 from splint.formats.shell.others import TELLS
 from splint.formats.shell.words import RUNS, Command, Word, assigns, without_openings
 
@@ -34,6 +35,8 @@ class Given(NamedTuple):
     """The index of the command."""
     body: Body
     """None for what is not written there as it is."""
+    branch: Branch = Branch()
+    """The branch that it is in."""
 
 
 def tells(words: list[Word]) -> bool:
@@ -71,9 +74,19 @@ def written_by(command: Command) -> Iterator[tuple[str, Given]]:
     if into is not None:
         body = input_of(command) if is_tee else output_of(command)
         key = key_of(into, command.directory)
-        yield key, Given(command.place, body if isinstance(body, Word) and command.broken is None else None)
+        is_plain = isinstance(body, Word) and command.broken is None
+        yield key, Given(command.place, body if is_plain else None, command.branch)
     for other in command.others if not is_tee or command.output is None else (command.output, *command.others):
         yield key_of(other, command.directory), Given(command.place, None)
+
+
+def use_of(body: Body) -> tuple[str, int] | None:
+    """The key of the variable or file that stands for a body, and where; None for any other body."""
+    if isinstance(body, Unknown) and body.is_name:
+        return key_of(body.word, body.directory), body.word.start
+    if isinstance(body, Unknown) and (lone := LONE.fullmatch(body.word.text.strip())):
+        return lone[1] or lone[2], body.word.start
+    return (file_key(body.name.text, body.directory), body.name.start) if isinstance(body, FromFile) else None
 
 
 def set_by(command: Command) -> Iterator[tuple[str, Given]]:

@@ -10,6 +10,11 @@ from splint.formats.shell.directories import is_of_script
 from splint.formats.source import Source
 
 
+def script_at(path: str) -> str | None:
+    """The path of a script that is a file, beside which the names of others are looked for."""
+    return path if Path(path).exists() else None
+
+
 def roots_of(file: FromFile, script: str | None, *, is_prose: bool) -> list[str] | None:
     """The directories in which the directory of a file is looked for; None where none of them has it.
 
@@ -39,3 +44,9 @@ def opened(file: FromFile, roots: list[str], script: str | None) -> tuple[list[S
             if refusal:
                 break
     return found, failure
+
+
+def is_there(file: FromFile, script: str | None, *, is_prose: bool) -> bool:
+    """Whether a file that a script may send is there before it runs, and may be read."""
+    roots = roots_of(file, script, is_prose=is_prose)
+    return roots is not None and bool(opened(file, roots, script)[0])

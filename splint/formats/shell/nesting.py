@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from typing import NamedTuple
 
+from splint.formats.shell.branches import Branch
 from splint.formats.shell.directories import Directories
 from splint.formats.shell.others import PRINTS, TELLS, Held
 from splint.formats.shell.words import Break, Command, Word, follows, may_copy
@@ -70,8 +71,17 @@ class Frame:
         """The words of the array that is open."""
         self.set_array: tuple[Word, object, bool] | None = None
         """The word before its parenthesis, the block around it, and whether it is surely set there."""
-        self.directories: Directories = Directories(None if around is None else around.directories)
+        self._inside: Branch | None = None if around is None else around.inside
+        self.directories: Directories = Directories(None if around is None else around.directories, self._inside)
         self.done: list[Command] = []
+
+    @property
+    def inside(self) -> Branch | None:
+        """The branch of what is in the command that holds what is opened here."""
+        if not self.has_commands:
+            return self._inside
+        self.command.inside = self.command.inside or Branch()
+        return self.command.inside
 
     @property
     def has_commands(self) -> bool:

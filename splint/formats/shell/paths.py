@@ -1,4 +1,7 @@
-"""Names of files of which variables are a part, and the directory in which a script finds itself."""
+"""The one file that a name with variables surely stands for, and the directory in which a script finds itself.
+
+All that such a name may be, where it is not sure, is told in `names`.
+"""
 
 import posixpath
 import re
@@ -20,6 +23,7 @@ _PLACE = re.compile(
     r"(?:2>\s*&1\s+)?(?:&&|;)\s*pwd(?:\s+-P)?\s*\)"
 )
 """The whole path of the directory of the script, or of one below or above it."""
+_MADE = re.compile(r"(?:\$\(|`)\s*mktemp\b")
 _WHOLE, _FROM_START = "\1", "\2"
 """What a path has for the directory of the script: wherever a command runs, or only where the script began."""
 
@@ -53,6 +57,19 @@ class Paths:
         text = posixpath.join(as_written(directory), f"${name}" if key[:1] == "$" else name)
         path = _settled(self._of_text(text)) if "$" in text else None
         return None if path is None else f"@{posixpath.normpath(path)}"
+
+    def is_new(self, name: str, directory: str) -> bool:
+        """Whether a path begins with a directory or file that the script makes by `mktemp`: none is there before."""
+        path = posixpath.join(as_written(directory), name)
+        for _ in range(_MOST):
+            use = LONE.match(path)
+            given = self._only(use[1] or use[2]) if use else None
+            body = given.body if given is not None else None
+            word = body.word if isinstance(body, Unknown) else body
+            path = word.text if isinstance(word, Word) else ""
+            if _MADE.match(path):
+                return True
+        return False
 
     def _value(self, variable: str) -> str | None:
         """The path that a variable has; None where that is not known."""

@@ -12,7 +12,7 @@ _LOOKS = frozenset(
     | {"cksum", "md5", "md5sum", "sha1sum", "sha256sum", "sha512sum", "shasum", "b2sum", "du", "basename", "dirname"}
     | {"realpath", "readlink", "cut", "column", "rg", "egrep", "fgrep", "zcat", "nl", "tac", "od", "hexdump", "strings"}
     | {"bat", "batcat", "chmod", "touch", "check-jsonschema", "colordiff", "comm", "paste", "tr", "fold", "pre-commit"}
-    | {"mkdir", "rmdir", "cd", "pushd", "popd"}
+    | {"cd", "chown", "mkdir", "popd", "pushd", "rmdir", "tree"}
 )
 """Commands that leave variables as they are, and the files that they name."""
 _UNLESS = {
@@ -28,6 +28,7 @@ _UNLESS = {
     "awk": re.compile(r"-i.*|--include.*|-[lE].*"),
     "openssl": re.compile(r"-out|-sign"),
     "tar": re.compile(r"--remove-files"),
+    "zip": re.compile(r"-[a-zA-Z]*m.*"),
 }
 """An option with which a program may change any file that it names, or writes one that is not its last word."""
 _GIT_LOOKS = frozenset(
@@ -118,6 +119,12 @@ def _of_xxd(words: list[Word]) -> list[Word]:
     return words[1:]
 
 
+def _of_find(words: list[Word]) -> list[Word]:
+    """Of find, which may run another command; what this does to the files that are found is told in `writers`."""
+    runs = re.compile(r"-(?:exec|ok|fprint|fls)")
+    return words[next((at for at, word in enumerate(words) if runs.match(word.text)), len(words)) :]
+
+
 def _of_aws(words: list[Word]) -> list[Word] | None:
     return (
         [word for word in words[3:] if word.text[:1] != "-"]
@@ -129,7 +136,7 @@ def _of_aws(words: list[Word]) -> list[Word] | None:
 def _of_tar(words: list[Word]) -> list[Word] | None:
     """Of tar, whose archive is behind the letter f, where it makes one."""
     texts = [word.text for word in words]
-    if not texts or not _MAKES.fullmatch(texts[0]):
+    if not any(_MAKES.fullmatch(text) for at, text in enumerate(texts) if at == 0 or text[:1] == "-"):
         return None
     written = [word for word in words if word.text.startswith("--file")]
     for at, text in enumerate(texts):
@@ -158,6 +165,8 @@ _SPECIAL: dict[str, Callable[[list[Word]], list[Word] | None]] = {
     **dict.fromkeys(("sed", "gsed", "awk", "gawk", "mawk"), _of_text),
     **dict.fromkeys(("sort", "base64", "jsonlint", "yq", "ajv"), lambda _: []),
     "xxd": _of_xxd,
+    "zip": lambda words: [word for word in words if word.text[:1] != "-"][:1],
+    "find": _of_find,
     "aws": _of_aws,
     "tar": _of_tar,
     "gzip": lambda words: [] if any(_KEEPS.fullmatch(word.text) for word in words) else None,

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
-from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from splint.formats.causes import Cause
@@ -15,7 +14,7 @@ from splint.formats.shell.call import Call, Expansion, StandIn, has_expandable
 from splint.formats.shell.causes import apostrophe, cause_in_shell, cause_of_misread
 from splint.formats.shell.curl import ARRAY, FromFile, Invocation, Unknown, Unread, body_of, opens_json
 from splint.formats.shell.endpoints import is_of_interest
-from splint.formats.shell.files import opened, roots_of
+from splint.formats.shell.files import is_there, opened, roots_of, script_at
 from splint.formats.shell.filled import body_source_map, marks_of, spliced
 from splint.formats.shell.others import is_in_array
 from splint.formats.shell.repeated import marked
@@ -185,10 +184,10 @@ class _RequestReader:
         if of_interest and second is not None:
             why = "a second body for one request: curl joins the two, and together they are no JSON"
             yield self.script.fault(why, "give each body a request of its own", second.start, second.end)
-        values = self.script.values
-        body = values.of(own) if joined is None else own
+        values, is_on_disk = self.script.values, self._is_there
+        body = values.of(own, command, is_on_disk) if joined is None else own
         if isinstance(own, Unknown) and own.option and isinstance(body, Word) and body.text[:1] == "@":
-            body = own = values.of(body_of(own.option, body, command), own.word.start)
+            body = own = values.of(body_of(own.option, body, command), command, is_on_disk, own.word.start)
         if command.misread is not None and (of_interest or (isinstance(body, Word) and means_payload(body.text))):
             cause = cause_of_misread(command.words[0].source, *command.misread, is_prose=self.script.is_prose)
             yield from [self.script.fault(*cause)] if cause else []
@@ -200,9 +199,8 @@ class _RequestReader:
         word = body.name if isinstance(body, FromFile) else body
         if isinstance(word, Word) and is_left_out(word.text):
             body = Unread(word, "placeholder")
-        elif isinstance(body, FromFile) and (around := self.script.around) is not None:
-            changed = around.change_of(body, self.request.command, self._place)
-            body = body if changed is None else Unknown(body.name, changed=changed)
+        elif isinstance(body, FromFile) and self.script.around is not None:
+            body = self.script.around.of(body, command, self._place, script_at(self.source.path))
         if isinstance(body, Unknown | Unread):
             yield from [self._without_body(url, body)] if of_interest else []
         elif isinstance(body, FromFile):
@@ -248,6 +246,10 @@ class _RequestReader:
     @property
     def _place(self) -> int:
         return self.request.curl.source_map(self.script.outer).whole.start
+
+    def _is_there(self, file: FromFile) -> bool:
+        """Whether a file that it may send is there before the script runs."""
+        return is_there(file, script_at(self.source.path), is_prose=self.script.is_prose)
 
     def _line(self, at: int) -> Span:
         """The line of the source at an index of the script."""
@@ -308,7 +310,7 @@ class _RequestReader:
         name = file.name
         if not of_interest and not name.text.endswith(".json"):
             return
-        script = self.source.path if Path(self.source.path).exists() else None
+        script = script_at(self.source.path)
         roots = roots_of(file, script, is_prose=self.script.is_prose)
         change = self.script.values.change_of(file, self.request.command)
         if roots is None or change is not None:

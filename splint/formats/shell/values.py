@@ -11,35 +11,42 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from operator import itemgetter
+from itertools import takewhile
 
 from splint.formats.shell.arrays import Arrays
+from splint.formats.shell.branches import runs_until, surely_ran
 from splint.formats.shell.curl import Body, FromFile, Unknown, input_of
+from splint.formats.shell.directories import is_unknown
 from splint.formats.shell.effects import (
     AT_END,
     DECLARES,
     HARMLESS,
+    INTO_DIRECTORIES,
     SETS,
     Given,
     files_named_by,
     runs_other_text,
     set_by,
     tells,
+    use_of,
     written_by,
 )
-from splint.formats.shell.keys import LONE, file_key, filled_pattern, folder_of, key_of, matching, named_key, pattern_of
+from splint.formats.shell.keys import LONE, file_key, filled_pattern, key_of, named_key, pattern_of
+from splint.formats.shell.names import BETWEEN_FILES, Names, defaults, shown
 from splint.formats.shell.paths import Paths
 from splint.formats.shell.programs import only_reads
+from splint.formats.shell.runners import name_of
 from splint.formats.shell.runs import Runs
 from splint.formats.shell.words import Command, Word, assigns, begins_function, with_braces, without_openings
-from splint.formats.shell.written import Written
+from splint.formats.shell.written import Written, is_remote
 
-_USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{[#!]?([A-Za-z_]\w*)(:?=)?)")
-_HELD = re.compile(r"\$\{?[#!]?(\w+|[@*])")
-"""A variable or argument in an expansion."""
+_USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{[#!]?([A-Za-z_]\w*)(?:(:?=)([^{}\s]*))?)")
 _ARGUMENTS = frozenset("123456789@*")
 _NAME = re.compile(r"[A-Za-z_]\w*")
-_BETWEEN_FILES = re.compile(r"[\s=:,;'\"()<>|&]+")
+_UNPLAIN = re.compile(r"[*?{\[$]")
+"""What makes several names of one."""
+_MOST_CALLS = 4
+"""The most calls of a function that are looked at."""
 
 
 class Values:
@@ -53,13 +60,18 @@ class Values:
         self.sent: set[tuple[int, str, str]] = set()
         """The values that requests have sent so far, by where they begin, with their text and the URL."""
 
-    def of(self, body: Body, start: int | None = None) -> Body:
-        """A body; in the place of a variable or file that the script gives one text above its `start`, this text."""
+    def of(self, body: Body, request: Command, is_there: Callable[[FromFile], bool], start: int | None = None) -> Body:
+        """A body; in the place of a variable or file that the script gives one text above its `start`, this text.
+
+        Where it may not have run, a file that may be there before stays the body.
+        """
         passed = list[str]()
-        while (use := _use_of(body := self._named(body))) is not None:
+        while (use := use_of(body := self._named(body))) is not None:
             key, start = use[0], use[1] if start is None else start
             given = self._script.only(key)
             if given is None or given.start >= start:
+                break
+            if not surely_ran(given.branch, request, self._script.calls) and self._may_be(body, key, given, is_there):
                 break
             if key in self._found:
                 body = self._found[key]
@@ -68,6 +80,15 @@ class Values:
             body, start = given.body, given.start
         self._found.update(dict.fromkeys(passed, body))
         return body
+
+    def _may_be(self, body: Body, key: str, given: Given, is_there: Callable[[FromFile], bool]) -> bool:
+        """Whether a file may be there before what gives it a text: by another command, or before the script runs."""
+        if not isinstance(body, FromFile | Unknown) or self._script.written.change_of(key, given.start - 1) is not None:
+            return True
+        name = (body.name if isinstance(body, FromFile) else body.word).text
+        if isinstance(body, FromFile) and (name[:1] == "/" or not is_unknown(body.directory)):
+            return is_there(body)
+        return not self._script.paths.is_new(name, body.directory)
 
     def _named(self, body: Body) -> Body:
         """A body; in the place of a file of whose name variables are a part, the file that the script sets them to."""
@@ -87,21 +108,12 @@ class Values:
 
         `place` is where the request stands, if this is a part of another text.
         """
-        before = sys.maxsize - 1 if request.is_of_function else request.place if place is None else place
-        return self._script.change_of(file_key(file.name.text, file.directory), before)
+        before = max(runs_until(request), -1 if place is None else place)
+        return self._script.written.change_of(file_key(file.name.text, file.directory), before)
 
     @cached_property
     def _script(self) -> "_Script":
         return _Script(self._commands)
-
-
-def _use_of(body: Body) -> tuple[str, int] | None:
-    """The key of the variable or file that stands for a body, and where; None for any other body."""
-    if isinstance(body, Unknown) and body.is_name:
-        return key_of(body.word, body.directory), body.word.start
-    if isinstance(body, Unknown) and (lone := LONE.fullmatch(body.word.text.strip())):
-        return lone[1] or lone[2], body.word.start
-    return (file_key(body.name.text, body.directory), body.name.start) if isinstance(body, FromFile) else None
 
 
 class _Script:
@@ -115,58 +127,41 @@ class _Script:
         """Where the script first reads it."""
         self.removed: dict[str, int] = {}
         """Where it first removes it."""
-        self._first: dict[str, int] = {}
-        """Where a file is first given a text or named so."""
-        self._folders: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        """The directories of files that may be changed, by the last part of their names, and where: see `keys`."""
-        self._patterns: dict[str, int] = {}
-        """The same last parts where the shell makes several names of them, and where."""
-        self._filled: dict[str, int] = {}
-        """Those of files that are written and of whose names only a run tells a part, and where."""
-        self._written = Written()
+        self.written = Written()
         self._paths: dict[str, str | None] = {}
         self.arrays = Arrays()
-        self._values: list[tuple[str, str, int]] = []
-        """The variables that are set to what may be the name of a file, the key of this one, and where."""
+        self._names = Names()
         self._exported: set[str] = set()
         """The variables that are exported to programs, none of which is unknown so far."""
         self._runs = Runs(self.given)
         self.last_run = -1
         """The index of the last command that runs other text; past all where that may be a function's."""
+        self.calls: defaultdict[str, list[Command]] = defaultdict(list)
+        """Commands by the names of functions that they may call."""
+        self._prefixes: list[tuple[str, str, int]] = []
+        """The variables that are set for one command, the name of this, and where."""
         self._functions: set[str] = set()
         """The functions that it defines, as far as it is read."""
-        self._holds: defaultdict[str, set[str]] = defaultdict(set)
-        """The variables and arguments of functions that are a part of what a variable is set to, so far."""
-        self._used: set[str] = set()
-        """Those that stand, by themselves or in others, in commands that may change what they name."""
         if callable(commands):
             commands(self._note_step)
         else:
             for command in commands:
                 self._note_step(command)
+        for variable, function, start in self._prefixes:
+            self.given[variable] += [Given(start, None)] if function in self._functions else []
         if self._functions and self.last_run >= 0:
             self.last_run = sys.maxsize
-        self._written.settle(self.only)
-        for variable, file, start in self._values:
-            if (variable in self._used or variable in self.named) and self.only(variable) is None:
-                pattern = pattern_of(file)
-                places, name = (self.named, file) if pattern is None else (self._patterns, pattern)
-                places[name] = min(start, places.get(name, start))
+        self.written.settle(self.only)
+        self._names.settle(self._is_told, self.named, self._note_made)
         for key in [key for key in {**self.given, **self.named, **self.read, **self.removed} if "$" in key]:
             if (told := self.paths.key_of(key)) is not None:
                 self._note_name(key, told)
-        pending = [key[1:].partition("/")[0] for key in self.named if key[:1] == "$"]
-        while pending:  # what is in a directory may be changed by another name of it
-            held = [f"${name}" for name in self._holds.get(pending.pop(), ())]
-            pending += [key[1:] for key in held if key not in self.named]
-            self.named.update((key, 0) for key in held if key not in self.named)
-        for key in (key for key in {**self.given, **self.named} if key.startswith("@")):
-            folder, last = folder_of(key)
-            start = min([self.named.get(key, sys.maxsize), *(given.start for given in self.given.get(key, ()))])
-            self._first[key] = start
-            self._folders[last][folder] = min(start, self._folders[last].get(folder, start))
-        for last, folders in self._folders.items():  # another one than a given one is among the first two
-            self._folders[last] = dict(sorted(folders.items(), key=itemgetter(1))[:2])
+        for part in self._names.parts_of(key[1:].partition("/")[0] for key in self.named if key[:1] == "$"):
+            self.named.setdefault(f"${part}", 0)  # what is in a directory may be changed by another name of it
+        given = {key: min(one.start for one in given) for key, given in self.given.items() if given}
+        self.written.note_files(self.named)
+        self.written.note_files(self.removed, is_removed=True)
+        self.written.note_files(given, is_tree=False)
 
     def _note_name(self, key: str, file: str) -> None:
         """Note what is done to a file of whose name variables are a part as done to the one that they tell."""
@@ -183,6 +178,10 @@ class _Script:
             is_named_next = command.words[0].text == "function" and len(command.words) > 1
             self._functions.add(command.words[1 if is_named_next else -1].text)
 
+    def _is_told(self, variable: str, where: str) -> bool:
+        """Whether it is told what file a variable alone names."""
+        return self.paths.key_of(named_key(variable, where)) is not None
+
     @property
     def paths(self) -> Paths:
         """The paths that names with variables stand for."""
@@ -191,10 +190,10 @@ class _Script:
     def only(self, key: str) -> Given | None:
         """What alone gives a variable or file its text; None where something else may."""
         given = self.given.get(key, ())
-        if len(given) != 1 or given[0].body is None or key in self.named or self.meant_by(key) is not None:
+        if len(given) != 1 or given[0].body is None or key in self.named or self.written.meant_by(key) is not None:
             return None
         start = given[0].start
-        if self._written.may_write_behind(key, start):
+        if self.written.may_write_behind(key, start):
             return None
         if "$" in key and not self._is_settled(key, start):
             return None
@@ -208,33 +207,15 @@ class _Script:
         is_plain = not any(mark in LONE.sub("", name) for mark in "$`")
         return is_plain and len(known) == len(variables) and all(one and one.start < start for one in known)
 
-    def change_of(self, key: str, before: int) -> int | None:
-        """Where anything before a place may write or remove a file, or put another one in its place, if anywhere."""
-        first = min(self._first.get(key, sys.maxsize), self.removed.get(key, sys.maxsize))
-        if first <= before:
-            return first
-        meant = self.meant_by(key, before)
-        if meant is None:
-            meant = matching(folder_of(key)[1], self._filled, before)
-        return self._written.first_of(key, before) if meant is None else meant
-
-    def meant_by(self, key: str, before: int = sys.maxsize) -> int | None:
-        """Where a name of which only a run tells a part may be that of a file, and this be changed: "$PWD/f.json"."""
-        if not key.startswith("@"):
-            return None
-        folder, last = folder_of(key)
-        start = min((at for other, at in self._folders.get(last, {}).items() if other != folder), default=before)
-        return start if start < before else matching(last, self._patterns, before)
-
     def _note(self, command: Command, *, is_step: bool) -> None:
         """Note a command and those in its substitutions, which give nothing that is known outside of them."""
-        pipe = self._written.begin(command)
+        pipe = self.written.begin(command)
+        for word in words[1:] if (words := without_openings(command)) and words[0].text == "read" else ():
+            self._names.note_value(word.text, "$_/*", word.start)
         for key, given in (*set_by(command), *written_by(command)):
             self.given[key].append(given if is_step else given._replace(body=None))
             if (pattern := filled_pattern(key)) is not None:
-                self._filled.setdefault(pattern, given.start)
-            self._written.note_output(key, command)
-        words = without_openings(command)
+                self.written.note_pattern(pattern, given.start, -1)
         self._note_names(words, command)
         others = (command.input, command.input_file, command.output, *command.others)
         for word in (*command.words, *filter(None, others)):
@@ -245,36 +226,44 @@ class _Script:
                     self._note(inner, is_step=False)
         if command.input_file is not None:
             self.read.setdefault(key_of(command.input_file, command.directory), command.input_file.start)
-        self._written.pipe = pipe
+        self.written.pipe = pipe
 
     def _note_uses(self, expansion: str, start: int) -> None:
         """Note the variables in an expansion, which ${BODY:=text} changes."""
         for use in _USE.finditer(expansion):
-            names = self.named if use[3] else self.read
-            names.setdefault(use[1] or use[2], start)
+            if use[3]:
+                self.given[use[2]].append(Given(start, None))
+                self._names.note_value(use[2], use[4], start)
+            else:
+                self.read.setdefault(use[1] or use[2], start)
 
     def _note_names(self, words: list[Word], command: Command) -> None:
         """Note what a command names that it may change, and whether it may change anything."""
         name, where = words[0].text if words else "", command.directory
         if runs_other_text(words):
             self.last_run = max(self.last_run, command.place)
-        self._note_used(filter(None, (command.output, *command.others)))
+        self._note_used(filter(None, (command.output, *command.others)), where, command.last, is_output=True)
         words = with_braces(words) if command.curl is None else words
         run, changed = self._runs.behind(words), None
         if name == "trap" and len(words) > 2 and all(AT_END.fullmatch(word.text) for word in words[2:]):
             return
+        for word in takewhile(lambda word: word is not run[0], command.words) if run else ():
+            self._prefixes += [(prefix[1], run[0].text, word.start)] if (prefix := assigns(word)) else []
+        if run and not begins_function(command) and len(calls := self.calls[run[0].text]) < _MOST_CALLS:
+            calls.append(command)
         changes = self._runs.changed_by(run, command)
-        if command.curl is None and not tells(run) and changes != []:
-            self._written.note(run, command)
+        if run and command.curl is None and not tells(run):
+            self.written.note(run, command)
         if run and run[0].text in self._functions:
             is_option = self._runs.may_pass_on(run, command)
-            if not is_option and not self._used.intersection(_ARGUMENTS):
+            if not is_option and not self._names.used.intersection(_ARGUMENTS):
                 return
         elif tells(run) or (name == "tee" and len(words) == 2):
             places = self.removed if run[0].text == "rm" else {}
             for word in run:
                 places.setdefault(key_of(word, where), word.start)
-            self._note_used(words if name == "tee" else ())
+            if name in ("tee", "rm"):
+                self._note_used(words, where, command.last if name == "tee" else -1, is_output=True)
             return
         elif (changed := changes) is not None:
             for word in run:
@@ -297,53 +286,64 @@ class _Script:
                 for found in () if piece.is_expansion else _NAME.findall(word.text_of(piece)):
                     self.named.setdefault(found, word.start)
             if word is not words[0] or assigns(word):
-                self._note_name_of(word, loop if word is not words[0] else "", where, sets=sets)
+                is_into = word is words[-1] and bool(run) and name_of(run[0].text) in INTO_DIRECTORIES - {"ln"}
+                self._note_name_of(word, loop if word is not words[0] else "", command, sets=sets, is_into=is_into)
         text = input_of(command)
         is_run = isinstance(text, Word) and not (name.startswith("python") and only_reads(text.text))
         if changed is None and not sets and isinstance(text, Word) and is_run and command.curl is None:
             self._note_files(text.text, text.start, where)
-            self._note_used([text])
+            self._note_used([text], where, command.last)
 
-    def _note_name_of(self, word: Word, loop: str, where: str, *, sets: bool) -> None:
-        """Note what a word of a command names, or what the variable of a loop may be."""
+    def _note_name_of(self, word: Word, loop: str, command: Command, *, sets: bool, is_into: bool) -> None:
+        """Note what a word of a command names, or what the variable of a loop may be.
+
+        What is written into a directory leaves other files there as they are.
+        """
+        where, last = command.directory, command.last
+        if is_into and not is_remote(word.text):
+            self.given[key_of(word, where)].append(Given(word.start, None))
         set_to = None if loop else assigns(word)
         holder = set_to[1] if set_to is not None and sets else loop
-        if holder:
-            uses = {use for piece in word.pieces if piece.is_expansion for use in _HELD.findall(word.text_of(piece))}
-            self._holds[holder] |= uses
-            self._note_variables(uses if holder in self._used else ())
-        else:
-            self._note_used([word])
+        if not holder:
+            self._note_used([word], where, last)
+        if not (holder or is_into):
             for lone in (LONE.fullmatch(word.text_of(piece)) for piece in word.pieces if piece.is_expansion):
                 self.named.setdefault(named_key(lone[1] or lone[2], where) if lone else "", word.start)
-        written = "".join("$/" if piece.inner else word.text_of(piece) for piece in word.pieces)
+        written = shown(word)
         is_bare = not sets and any(piece.quote == "bare" for piece in word.pieces)
         if is_bare and (pattern := pattern_of(written)) is not None:
-            self._patterns.setdefault(pattern, word.start)
-        at = set_to.end() if set_to else 0
-        if holder and (not set_to or set_to[2] == "=") and _BETWEEN_FILES.search(written, at) is None:
-            self._values.append((holder, file_key(written[at:], where), word.start))
-            written = ""
-        self._note_files(written, word.start, where)
+            self.written.note_pattern(pattern, word.start)
+        at, is_set = set_to.end() if set_to else 0, holder and (not set_to or set_to[2] == "=")
+        for text in (written, *defaults(word)) if holder else [written]:
+            if is_set and BETWEEN_FILES.search(text, at) is None:
+                self._names.note_value(holder, text[at:], word.start)
+            elif not is_into:
+                self._note_files(text, word.start, where)
+        if holder:
+            self._names.note_made(holder, word.after(at))
 
-    def _note_files(self, text: str, start: int, where: str) -> None:
+    def _note_files(self, text: str, start: int, where: str, places: dict[str, int] | None = None) -> None:
         """Note all that may be the name of a file in a text."""
-        for found in filter(None, _BETWEEN_FILES.split(text)):
-            self.named.setdefault(file_key(found, where), start)
+        places = self.named if places is None else places
+        for found in filter(None, BETWEEN_FILES.split(text)):
+            places.setdefault(file_key(found, where), start)
             if found[:1] == "-" and found[2:]:
-                self.named.setdefault(file_key(found[2:], where), start)
+                places.setdefault(file_key(found[2:], where), start)
             if found[:2] == "//":
-                self.named.setdefault(file_key(posixpath.basename(found), where), start)  # of a URL
+                places.setdefault(file_key(posixpath.basename(found), where), start)  # of a URL
 
-    def _note_used(self, words: Iterable[Word]) -> None:
-        """Note the variables in what a command may change."""
-        for piece in (piece for word in words for piece in word.pieces if piece.is_expansion):
-            self._note_variables(_HELD.findall(piece.text or ""))
+    def _note_used(self, words: Iterable[Word], where: str, last: int, *, is_output: bool = False) -> None:
+        """Note the names that variables may be in what a command may change; `last` is -1 where it removes that."""
+        for word in words:
+            self._names.note_use(word, where, last, is_output=is_output)
+            for text in defaults(word):
+                self._note_files(text, word.start, where, self.named if last >= 0 else self.removed)
 
-    def _note_variables(self, names: Iterable[str]) -> None:
-        """Note variables as used, and those that are a part of what they are set to."""
-        pending = [*names]
-        while pending:
-            if (name := pending.pop()) not in self._used:
-                self._used.add(name)
-                pending += self._holds[name]
+    def _note_made(self, name: str, where: str, start: int, last: int) -> None:
+        """Note the name of a file that variables may make."""
+        key = file_key(name, where)
+        if _UNPLAIN.search(key.rpartition("/")[2]):
+            self.written.note_name(name, where, start, last)
+        else:
+            places = self.named if last >= 0 else self.removed
+            places[key] = min(start, places.get(key, start))

@@ -1,8 +1,10 @@
 """Words and commands of a shell script before expansion, with positions."""
 
 import re
+import sys
 from typing import NamedTuple
 
+from splint.formats.shell.branches import Branch
 from splint.formats.source_map import Quote, Segment, SourceMap
 
 OPENINGS = frozenset({"do", "then", "else", "elif", "if", "while", "until", "{", "!"})
@@ -10,6 +12,8 @@ OPENINGS = frozenset({"do", "then", "else", "elif", "if", "while", "until", "{",
 RUNS = frozenset({"eval", "source", "."})
 """Commands that run what may give anything a value."""
 _SET = re.compile(r"([A-Za-z_]\w*)(=|\+=|\[)")
+_ALWAYS = Branch()
+"""The branch of a command of which none is known."""
 _BRACES = re.compile(r"\{([^{}\s]*,[^{}\s]*)\}")
 _FORMATS, _LINE_ENDS = re.compile(r"[%\\]"), re.compile(r"(?:\\n)+\Z")
 """What `printf` does not print as it is, and what ends lines for it."""
@@ -131,7 +135,7 @@ class Command:
     """A simple command: its words without redirections."""
 
     __slots__ = (
-        *("broken", "curl", "directory", "input", "input_file", "is_of_function", "misread"),
+        *("branch", "broken", "curl", "directory", "input", "input_file", "inside", "misread"),
         *("others", "output", "piped", "words"),
     )
 
@@ -151,12 +155,24 @@ class Command:
         """The names of other files that redirections may change."""
         self.directory = ""
         """Where it runs; see `directories`."""
-        self.is_of_function = False
-        """Whether it runs where a function is called, so that its place does not tell what runs before it."""
+        self.branch = _ALWAYS
+        """The branch of the script that it is in."""
+        self.inside: Branch | None = None
+        """The one of the commands in its substitutions, which is a part of that."""
         self.broken: Break | None = None
         """The construct in it that is never closed; its last word then extends to the end of the text."""
         self.misread: tuple[int, int] | None = None
         """The first place that a shell reads otherwise than meant, such as the end of a line; see `lines`."""
+
+    @property
+    def is_of_function(self) -> bool:
+        """Whether it runs where a function is called, so that its place does not tell what runs before it."""
+        return any(branch.function for branch in self.branch.chain())
+
+    @property
+    def last(self) -> int:
+        """Where it runs for the last time; past all where a function may be called."""
+        return sys.maxsize if self.is_of_function else self.place
 
     @property
     def place(self) -> int:

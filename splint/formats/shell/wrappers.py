@@ -128,7 +128,7 @@ class _Wrapper:
         if command.input is None and command.input_file is None and curl.piped is None:
             command.input, command.input_file = call.input, call.input_file
         command.broken, command.directory = call.broken, self._directory_in(call, curl)
-        command.is_of_function = call.is_of_function
+        command.branch = call.branch
         return command
 
     def _directory_in(self, call: Command, curl: Command) -> str:
@@ -313,7 +313,7 @@ def _behind(command: Command, count: int) -> Command:
     rest = Command(command.piped)
     rest.words, rest.curl = command.words[count:], None if command.curl is None else command.curl - count
     rest.input, rest.input_file, rest.broken = command.input, command.input_file, command.broken
-    rest.directory = command.directory
+    rest.directory, rest.branch = command.directory, command.branch
     return rest
 
 

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from splint.formats.shell.effects import DECLARES, INTO_DIRECTORIES, SETS, tells
-from splint.formats.shell.keys import LONE
+from splint.formats.shell.effects import INTO_DIRECTORIES, tells
 from splint.formats.shell.programs import changed_by
 from splint.formats.shell.runners import behind
 from splint.formats.shell.words import Piece, Word
@@ -16,32 +15,42 @@ _PART = re.compile(r"\$\{[^{}]*\}|\$\([^()]*\)|`[^`]*`|\$\w+|\$[@*]|\{[^{}\s]*,[
 _ANY = re.compile(r"\$(?:\w+|\{\w+\}|[@*]|\(.*\))|`.*`", re.DOTALL)
 _BASE = re.compile(r"\$\(basename .*\)|`basename .*`|\$\{\w+##\*/\}", re.DOTALL)
 """The last part of a name, which stands for a file here."""
-_GIT = re.compile(
-    r"git (?:-[Cc] \S+ |-\S+ )*(?:am|apply|checkout|cherry-pick|clean|merge|pull|read-tree|rebase|restore|revert|switch"
-    r"|reset (?:.* )?--(?:hard|merge|keep)|sparse-checkout|stash(?! (?:list|show|drop|clear|create|store)\b)|submodule)"
-    r"(?![\w-])"
-)
-"""What git does that changes files of the tree."""
-_GIT_NEW = re.compile(r"git (?:checkout -b|switch -c) \S+")
-"""A new branch of what is there."""
 _CLOUDS = frozenset({"aws", "gsutil", "gcloud", "docker", "podman", "kubectl", "rclone"})
 _COPIES = frozenset({"cp", "sync", "mv", "rsync", "copy", "move"})
 """Their commands that copy files as `cp` does."""
-_EXTRACTS = re.compile(
-    r"(?:bsd|g)?tar (?:-?[A-Za-z]*x|(?:.* )?(?:-[A-Za-z]*x|--extract\b|--get\b))"
-    r"|unzip (?!(?:.* )?-[a-z]*[lptvzZ])|7za? [ex] |cpio (?:.* )?-[a-z]*i|patch\b",
+_GIT = (
+    r"(?:-[Cc] \S+ |-\S+ )*(?!(?:checkout -b|switch -c) \S+$)"  # a new branch of what is there
+    r"(?:am|apply|checkout|cherry-pick|clean|lfs (?:checkout|pull)|merge|pull|read-tree|rebase|restore|revert"
+    r"|reset (?:.* )?--(?:hard|merge|keep)|sparse-checkout|stash(?! (?:list|show|drop|clear|create|store)\b)"
+    r"|submodule|switch)(?![\w-])"
+)
+_TREES = {
+    "tar": (r"-?[A-Za-z]*x|.* (?:-[A-Za-z]*x|--extract|--get)", r"(?:-C ?|--directory[ =])"),
+    "unzip": (r"(?!(?:.* )?-[a-z]*[lptvzZ])", r"-d ?"),
+    "7z": (r"[ex] ", r"-o"),
+    "cpio": (r"(?:.* )?-[a-z]*i", r"(?:-D ?|--directory[ =])"),
+    "patch": ("", r"-d ?"),
+    "git": (_GIT, ""),
+    "hg": (r"(?:pull .*(?:-u|--update)|up|update|co|checkout|merge|import|revert|rebase|graft|backout|unshelve)\b", ""),
+    "svn": (r"(?:up|update|sw|switch|revert|merge|patch|co|checkout)\b", ""),
+    "gh": (r"(?:(?:run|release) download|pr checkout|repo sync)", r"(?:-D|--dir)[ =]"),
+    "dvc": (r"(?:pull|checkout|repro)\b", ""),
+}
+"""How programs write the files of a tree, an archive or a patch: what begins such a call, and the option that says into
+which directory; none where it may be any."""
+_SAME = {"bsdtar": "tar", "gtar": "tar", "7za": "7z", "7zz": "7z"}
+_UNPACKS = re.compile(
+    r"(?!.* (?:-[a-zA-Z]*c|--(?:to-)?stdout))"
+    r"(?:gunzip|unxz|bunzip2|unzstd|uncompress|(?:gzip|xz|bzip2|zstd) (?:.* )?(?:-[a-zA-Z]*d|--(?:de|un)compress))",
     re.DOTALL,
 )
-"""Commands that write the files that an archive or a patch names."""
-_INTO = re.compile(r" (?:-[Cdo] ?|--directory[ =])(\S+)")
-_UNPACKS = re.compile(
-    r"(?:gunzip|unxz|bunzip2|unzstd|uncompress|(?:gzip|xz|bzip2|zstd) (?:.* )?-[a-z]*d)(?!.* -[a-z]*c)", re.DOTALL
-)
+"""Programs that write a file of the name without its last ending."""
+_PREFIXES = frozenset({"split", "csplit"})
+"""Programs that write files whose names begin with one that they are given."""
 _LISTS = frozenset({"ls", "printf", "echo", "grep"})
 """Commands that list the files that they are given, or some of them."""
 _SHELLS = frozenset({"sh", "bash", "zsh", "dash", "ksh"})
-_NAMES = DECLARES | SETS | {"curl", "cd", "pushd"}
-"""Commands that write no file that they name."""
+_MAKES_NAMES = re.compile(r"\$\{\w+[%#/]|\{[/.]|\bbasename\b|\bsed\b")
 _MOST = 64
 """The most files of a list that are told apart: there may be as many commands for them."""
 _EXECS = frozenset({"-exec", "-execdir", "-ok", "-okdir"})
@@ -51,7 +60,7 @@ class Target(NamedTuple):
     """Files that a command may write or remove."""
 
     pattern: str
-    """The last part of their names; a variable alone that has the whole name."""
+    """The last part of their names."""
     folder: str | None = None
     """The name of the directory that they are in, None for any."""
     is_below: bool = False
@@ -71,19 +80,16 @@ def targets(words: list[str], lister: list[str]) -> Iterator[Target]:
         yield from _copied(name, words[1:])
     elif name == "find":
         yield from _found(words)
-    elif name == "xargs":
-        yield from _given(words[1:], lister)
-    elif _GIT.match(text) and not _GIT_NEW.fullmatch(text):
-        yield Target("*", None, is_below=True)
-    elif _EXTRACTS.match(text):
-        into = _INTO.findall(text)
-        yield Target("*", into[-1] if into else ".", is_below=True)
+    elif name in ("xargs", "parallel"):
+        yield from _given(words, lister)
+    elif (tree := _TREES.get(_SAME.get(name, name))) is not None:
+        called, into = " ".join(words[1:]), re.findall(rf" {tree[1]}(\S+)", text) if tree[1] else [None]
+        if re.match(tree[0], called, re.DOTALL):
+            yield Target("*", into[-1] if into else ".", is_below=True)
+    elif name in _PREFIXES:
+        yield from (file_of(f"{word}*") for word in words[1:] if word[:1] != "-")
     elif _UNPACKS.match(text):
-        yield from (_file(word.rpartition(".")[0]) for word in words[1:] if word[:1] != "-")
-    elif name not in _NAMES:
-        is_edit = name in ("sed", "perl") and any(re.match(r"-[a-zE]*i|--in-place", word) for word in words[1:])
-        yield from (Target(word) for word in words[1:] if is_edit and LONE.fullmatch(word))
-        yield from (_file(word) for word in words[1:] if re.search(r"[$`]", word) and re.search(r"[^$`]\.\w+$", word))
+        yield from (file_of(word.rpartition(".")[0]) for word in words[1:] if word[:1] != "-")
 
 
 def _pattern(name: str) -> str:
@@ -91,7 +97,7 @@ def _pattern(name: str) -> str:
     return _PART.sub("*", name).rpartition("/")[2]
 
 
-def _file(name: str) -> Target:
+def file_of(name: str) -> Target:
     """The file of a name."""
     start = _PART.sub(lambda part: "x" * len(part[0]), name).rfind("/") + 1
     return Target(_pattern(name), name[:start] or ".")
@@ -121,14 +127,12 @@ def _copied(name: str, words: list[str]) -> Iterator[Target]:
             if is_whole and "*" not in pattern:
                 yield Target("*", f"{into}/{pattern}", is_below=True)
         if name == "mv" and not _ANY.fullmatch(source):
-            yield _file(source)
+            yield file_of(source)
     if operands and not is_directory and "$" in into:
         if _BASE.fullmatch(into):
             yield Target("*", ".")
         elif not _ANY.fullmatch(into):
-            yield _file(into) if "/" in into or _pattern(into).strip("*") else Target("*")
-        elif is_file and LONE.fullmatch(into):
-            yield Target(into)
+            yield file_of(into) if "/" in into or _pattern(into).strip("*") else Target("*")
 
 
 def _found(words: list[str]) -> Iterator[Target]:
@@ -144,16 +148,23 @@ def _found(words: list[str]) -> Iterator[Target]:
 
 
 def _given(words: list[str], lister: list[str]) -> Iterator[Target]:
-    """What `xargs` has other commands do to the files that it is given."""
-    at, mark = 0, ""
+    """What `xargs` or `parallel` has other commands do to the files that it is given."""
+    is_text, at, mark = words[0].endswith("parallel"), 1, ""
+    valued = r"-[InNPLjaCS]|--jobs|--colsep|--arg-file" if is_text else r"-[InPLdEsa]"
     while at < len(words) and words[at][:1] == "-":
-        is_apart = re.fullmatch(r"-[InPLdEsa]", words[at]) is not None
+        is_apart = re.fullmatch(valued, words[at]) is not None
         if words[at][:2] == "-I":
             mark = "".join(words[at : at + 2])[2:] if is_apart else words[at][2:]
         at += 2 if is_apart else 1
-    inner = words[at:]
-    inner = [word.replace(mark, "{}") for word in inner] if mark else [*inner, "{}"]
-    yield from _made(inner, list(_listed(lister)))
+    inner, files = list(takewhile(lambda word: word[:3] != ":::", words[at:])), list(_listed(lister))
+    if len(inner) < len(words) - at:
+        files = [file_of(word) for word in words[at + len(inner) + 1 :]]
+    text = " ".join(inner).replace(mark or "{}", "{}")
+    if is_text and re.search(r"[>;&|]|\{[/.]", text):  # a shell reads it
+        yield from (Target("*" if _MAKES_NAMES.search(text) else file.pattern) for file in files)
+        return
+    inner = text.split() if is_text else [word.replace(mark or "{}", "{}") for word in inner]
+    yield from _made(inner if mark or "{}" in text else [*inner, "{}"], files)
 
 
 def _listed(words: list[str]) -> Iterator[Target]:
@@ -166,7 +177,7 @@ def _listed(words: list[str]) -> Iterator[Target]:
         is_below = "-maxdepth 1 " not in f"{' '.join(words)} "
         yield from (Target(names[0] if is_plain else "*", start, is_below=is_below) for start in starts or ["."])
         return
-    files = [_file(word) for word in words[1:] if word[:1] != "-" and re.search(r"\.\w+$|\*", word)]
+    files = [file_of(word) for word in words[1:] if word[:1] != "-" and re.search(r"\.\w+$|\*", word)]
     yield from files if name in _LISTS and files else [Target("*", None, is_below=True)]
 
 
@@ -180,7 +191,9 @@ def _made(words: list[str], files: list[Target]) -> Iterator[Target]:
             yield from _copied(name, [word.replace("{}", named) for word in words[1:]])
         yield from files if name == "mv" or words[-1] == "{}" else ()
     elif name == "rm" or _may_change(behind(list(map(_word, words)))):
-        yield from (file._replace(folder=None) for file in files) if name in _SHELLS else files
+        if name in _SHELLS:  # whose text may make other names of them
+            files = [Target("*" if _MAKES_NAMES.search(" ".join(words)) else file.pattern) for file in files]
+        yield from files
 
 
 def _may_change(words: list[Word]) -> bool:

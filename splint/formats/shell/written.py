@@ -2,14 +2,15 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 
 from splint.formats.shell.curl import Unknown
 from splint.formats.shell.directories import is_unknown, joined
-from splint.formats.shell.effects import Given
-from splint.formats.shell.keys import LONE, matching
+from splint.formats.shell.effects import INTO_DIRECTORIES, Given
+from splint.formats.shell.keys import LONE, folder_of, matching
 from splint.formats.shell.words import Command, Word, follows
-from splint.formats.shell.writers import Target, targets
+from splint.formats.shell.writers import Target, file_of, targets
 
 _HERE = re.compile(r"(?:\$PWD|\$\{PWD\}|\$\(pwd\)|`pwd`)(?=/|$)")
 _TEMPORARY = re.compile(r"\$\(\s*mktemp\b|`\s*mktemp\b|\$\{?\w*te?mp", re.IGNORECASE)
@@ -31,10 +32,14 @@ class Written:
         """Where each name or pattern is first written in a directory, and in those below it."""
         self._last: dict[_Place, dict[str, int]] = {}
         """Where it is last written, below zero."""
+        self._files: dict[str, int] = {}
+        """Where a file is first given a text, named or removed."""
+        self._trees: dict[str, int] = {}
+        """The same of those that are named or removed, as directories may be."""
+        self._folders: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        """The directories of such files, by the last part of their names, and where: see `keys`."""
         self.pipe: list[Word] = []
         """The words of the first command of the pipe so far."""
-        self._read = set[str]()
-        """The variables that `read` sets."""
         self._commands: list[tuple[list[str], list[str], str, int, int]] = []
         """The texts of commands that write and of what begins their pipes, where they run, and their places."""
 
@@ -44,30 +49,22 @@ class Written:
         return self.pipe
 
     def note(self, words: list[Word], command: Command) -> None:
-        """Note a command that may write files."""
-        if words and words[0].text == "read":
-            self._read.update(word.text for word in words[1:])
+        """Note a command that may write files which it does not name."""
         texts, lister = [word.text for word in words], [word.text for word in self.pipe]
-        if next(targets(texts, lister), None) is not None:
-            last = sys.maxsize if command.is_of_function else command.place
-            self._commands.append((texts, lister, command.directory, command.place, last))
+        if texts[0] in INTO_DIRECTORIES or next(targets(texts, lister), None) is not None:
+            self._commands.append((texts, lister, command.directory, command.place, command.last))
 
-    def note_output(self, key: str, command: Command) -> None:
-        """Note that the file whose name a variable has is written."""
-        if key[:1] == "$":
-            name = f"${key[1:].partition('/')[0]}"
-            self._commands.append((["sed", "-i", name], [], command.directory, command.place, -1))
+    def note_name(self, name: str, where: str, first: int, last: int) -> None:
+        """Note that a file may be written of whose name only a run tells a part."""
+        target = file_of(name)
+        self._note(target, _folder(target.folder, where), first, last)
 
     def settle(self, only: Callable[[str], Given | None]) -> None:
         """Work out what all commands write; `only` is what alone gives a variable its text."""
         for words, lister, where, first, last in self._commands:
             texts = ([_filled(word, only, first) for word in one] for one in (words, lister))
             for target in targets(*texts):
-                name = LONE.fullmatch(target.pattern)
-                if name is None:
-                    self._note(target, _folder(target.folder, where), first, last)
-                elif (name[1] or name[2]) in self._read:
-                    self._note(Target("*"), None, first, last)
+                self._note(target, _folder(target.folder, where), first, last)
         self._commands.clear()
 
     def _note(self, target: Target, folder: str | None, first: int, last: int) -> None:
@@ -77,9 +74,44 @@ class Written:
             known = places.setdefault(place, {})
             known[target.pattern] = min(start, known.get(target.pattern, start))
 
-    def first_of(self, key: str, before: int) -> int | None:
-        """Where a file may be written before a place, if anywhere."""
-        return self._found(self._first, key, before)
+    def note_pattern(self, pattern: str, first: int, last: int = sys.maxsize) -> None:
+        """Note that files whose names match may be written."""
+        self._note(Target(pattern), None, first, last)
+
+    def note_files(self, files: Mapping[str, int], *, is_tree: bool = True, is_removed: bool = False) -> None:
+        """Note files by their keys, and where they may be written: with all that is in them where they are trees."""
+        for key, start in files.items():
+            if not key.startswith("@"):
+                continue
+            folder, last = folder_of(key)
+            self._files[key] = min(start, self._files.get(key, start))
+            for tree in (key, f"@$/{last}")[: 2 if folder else 1] if is_tree else ():
+                self._trees[tree] = min(start, self._trees.get(tree, start))
+            if not is_removed:
+                folders = self._folders[last]
+                folders[folder] = min(start, folders.get(folder, start))
+                if len(folders) > 2:  # another one than a given one is among the first two
+                    del folders[max(folders, key=lambda one: folders[one])]
+
+    def change_of(self, key: str, before: int) -> int | None:
+        """Where anything before a place may write or remove a file, or put another one in its place, if anywhere."""
+        found = [self._files.get(key, sys.maxsize)]
+        for folder in _around(key[1:].rpartition("/")[0]) if key[:1] == "@" else ():
+            last = folder.rpartition("/")[2]
+            if last not in ("", ".", ".."):
+                found += [self._trees.get(f"@{folder}", sys.maxsize), self._trees.get(f"@$/{last}", sys.maxsize)]
+        if min(found) <= before:
+            return min(found)
+        meant = self.meant_by(key, before)
+        return self._found(self._first, key, before) if meant is None else meant
+
+    def meant_by(self, key: str, before: int = sys.maxsize) -> int | None:
+        """Where a name whose directory only a run tells may be that of a file, and this be changed: "$PWD/f.json"."""
+        if not key.startswith("@"):
+            return None
+        folder, last = folder_of(key)
+        start = min((at for other, at in self._folders.get(last, {}).items() if other != folder), default=before)
+        return start if start < before else None
 
     def may_write_behind(self, key: str, after: int) -> bool:
         """Whether it may be written behind a place."""
@@ -106,6 +138,11 @@ def _around(folder: str) -> Iterator[str]:
         yield folder
 
 
+def is_remote(name: str) -> bool:
+    """Whether a name is that of a file on another machine, or a URL."""
+    return _REMOTE.match(name) is not None
+
+
 def _filled(text: str, only: Callable[[str], Given | None], before: int) -> str:
     """A text with the texts of variables that the script gives one alone, above a place."""
 
@@ -122,7 +159,7 @@ def _folder(name: str | None, where: str) -> str | None:
     """The directory of a name; None where it may be any."""
     if name is None or _TEMPORARY.match(name):
         return name and "\0"
-    if _REMOTE.match(name):
+    if is_remote(name):
         return "\0remote"
     name = _HERE.sub(".", name)
     path = joined(where, name).removesuffix("/.")

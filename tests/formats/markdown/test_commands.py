@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -250,3 +251,29 @@ def test_a_file_of_an_example_that_is_not_there_is_not_known(name: str, fence: s
     assert item.call.stand_in is not None
     kind = "unknown" if name.endswith(".json") else "placeholder"
     assert item.call.stand_in[:2] == (kind, name.strip("'"))
+
+
+@pytest.mark.parametrize(
+    ("above", "expected"),
+    [
+        ("cd payloads", (None, "directory")),
+        ("mkdir -p out\ncd payloads && ls", (None, "directory")),
+        ('cd "$DIR"', (None, "directory")),
+        ("git clone repo\ncd repo", ("disk", None)),
+        ("(cd payloads && ls)", ("disk", None)),
+        ("cd payloads\ncd ..", ("disk", None)),
+        ("ls payloads", ("disk", None)),
+    ],
+)
+def test_a_block_may_lead_to_the_directory_of_the_next_ones(above: str, expected: Said, tmp_path: Path) -> None:
+    """One that is not there is that of the text itself, as a repository has it that is to be cloned."""
+    (tmp_path / "payloads").mkdir()
+    (tmp_path / "c.json").write_text('"disk"')
+    path, block = tmp_path / "a.md", f"curl {URL} -d @c.json"
+    path.write_text("x")
+    for text in (
+        f"```bash\n{above}\n```\nThen:\n```bash\n{block}\n```\n",
+        f"```\n{above}\n```\n\n1. Do:\n   ```\n   {block}\n   ```\n",
+    ):
+        assert said(read_markdown, str(path), text) == [expected]
+    assert said(read_markdown, str(path), f"```bash\n{block}\n```\n```bash\n{above}\n```\n") == [("disk", None)]

@@ -1,0 +1,82 @@
+"""What of a script runs at all, and how often: branches that may be passed over, loops, and functions."""
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from splint.formats.shell.words import Command
+
+_DEEPEST = 100
+"""The most branches within each other that are looked at."""
+_MOST_CALLS = 4
+"""The most functions within each other whose calls are looked at."""
+_JOINS = ("&&", "||")
+
+
+class Branch:
+    """Commands of which all run or none, as far as their order tells: those of a block, or behind `&&` and `||`."""
+
+    __slots__ = ("around", "end", "function", "is_loop", "may_not_run", "operator")
+
+    def __init__(
+        self,
+        around: "Branch | None" = None,
+        *,
+        operator: str = "",
+        function: str = "",
+        is_loop: bool = False,
+        may_not_run: bool = False,
+    ) -> None:
+        self.around = around
+        """The branch that it is a part of; that of a substitution is told when the command around it is complete."""
+        self.operator = operator
+        """The operator that stands before it in a list."""
+        self.function = function
+        """The name of the function whose body it is."""
+        self.is_loop = is_loop
+        self.may_not_run = may_not_run or operator != "" or function != ""
+        """Whether what it is a part of may run without it."""
+        self.end = sys.maxsize - 1
+        """The index of the end of a loop."""
+
+    def chain(self) -> "Iterator[Branch]":
+        """It and those that it is a part of, as far as they are looked at."""
+        return islice(self._chain(), _DEEPEST)
+
+    def _chain(self) -> "Iterator[Branch]":
+        branch: Branch | None = self
+        while branch is not None:
+            yield branch
+            branch = branch.around
+
+    def behind(self, operator: str) -> "Branch":
+        """The branch of the next command of a list, behind an operator or a newline."""
+        if operator == "|" or operator == self.operator == "&&":
+            return self
+        around = self.around if self.operator and self.around is not None else self
+        return Branch(around, operator=operator) if operator in _JOINS else around
+
+
+def runs_until(command: "Command") -> int:
+    """The index up to which what stands in a script may run before a command: all of a loop that it is in."""
+    branches = [*command.branch.chain()]
+    if any(branch.function for branch in branches):
+        return sys.maxsize - 1
+    return max((branch.end for branch in branches if branch.is_loop), default=command.place)
+
+
+def surely_ran(
+    branch: Branch, request: "Command", calls: Mapping[str, Sequence["Command"]], depth: int = _MOST_CALLS
+) -> bool:
+    """Whether what stands in a branch above a request surely ran before it; `calls` are those of each function."""
+    needed, around = next((one for one in branch.chain() if one.may_not_run), None), [*request.branch.chain()]
+    if needed is None or needed in around:
+        return True
+    called = calls.get(needed.function, ()) if depth else ()
+    if any(call.place < request.place and surely_ran(call.branch, request, calls, depth - 1) for call in called):
+        return True
+    function = next((one.function for one in reversed(around) if one.function), "")
+    above = min(calls.get(function, ()) if depth else (), key=lambda call: call.place, default=None)
+    return above is not None and surely_ran(branch, above, calls, depth - 1)
