@@ -136,6 +136,7 @@ def test_what_runs_behind_a_request_leaves_its_file_as_it_was(script: str, tmp_p
     assert sent(f"{script}\n", tmp_path) == ["disk"]
 
 
+@pytest.mark.slow
 def test_many_branches_and_calls_within_each_other_are_read_in_linear_time(tmp_path: Path) -> None:
     calls = "".join(f"f{n}() {{ f{n + 1}; f{n + 1}; }}\n" for n in range(3_000))
     opened = "if a; then " * 10_000

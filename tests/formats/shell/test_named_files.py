@@ -225,6 +225,7 @@ def test_what_stands_before_a_call_of_a_function_is_set_for_it(tmp_path: Path) -
     assert sent(f"B='[1]'\nmain() {{ B='[2]' send; }}\n{send}\nmain\n", tmp_path) == ["unknown"]
 
 
+@pytest.mark.slow
 def test_many_names_that_are_made_of_each_other_are_read_in_linear_time(tmp_path: Path) -> None:
     chain = "".join(f'V{n + 1}="${{V{n}%.x}}$W{n}"\nW{n + 1}=$V{n}\n' for n in range(3_000))
     uses = "".join(f'gen > "d{n}/$V{n}"\nrm -rf "$D/d{n}"\n./gen "$D{n}/e"\n' for n in range(3_000))
