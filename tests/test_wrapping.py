@@ -1,12 +1,15 @@
 """An object of a campaign that stands a step too deep, under a name of such objects or any other key."""
 
 import json
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from splint import check
 from splint.testing import AS_OF, base
+from tests.command import Command
 from tests.grids import few
 from tests.reporters.test_agent_answer import patched
 
@@ -121,3 +124,73 @@ def test_what_an_object_only_calls_so_is_no_object_of_its_own_kind() -> None:
     for key, value in (("campaign", {"id": 5}), ("campaign", [5]), ("campaign", []), ("campaign", "Spring")):
         answer = agent(request("campaign", {**CAMPAIGN, key: value}))
         assert [one["message"] for one in answer["findings"]] == ["campaign is no field that is known here"]
+
+
+HEAD = 'endpoint: /v1.3/smart_plus/campaign/update/\nbody:\n  advertiser_id: "7"\n  campaign_id: "1"\n'
+
+
+@pytest.fixture
+def unwrapped(tmp_path: Path, command: Command) -> Callable[[str, str], str]:
+    """A file of some name and text after its unsafe fixes."""
+
+    def fixed(name: str, text: str) -> str:
+        path = tmp_path / name
+        path.write_text(text)
+        command("check", str(path), "--fix", "--unsafe-fixes")
+        return path.read_text()
+
+    return fixed
+
+
+def test_fields_of_yaml_move_up_with_their_comments_as_they_are_spelt(unwrapped: Callable[[str, str], str]) -> None:
+    lines = [
+        "budget: 500.00  # agreed",
+        "note_a: 0x1F4",
+        "note_b: 12345678901234567.89",
+        "note_c: >",
+        "  two",
+        "  lines",
+        "note_d:",
+        "- 1  # the first",
+        "- ['a', 0x2]",
+        "campaign_name: 'Spring'",
+    ]
+    text = HEAD + "  campaign:\n" + "".join(f"    {line}\n" for line in lines)
+    assert unwrapped("a.yaml", text) == HEAD + "".join(f"  {line}\n" for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "held"),
+    [
+        ("a.yaml", "  campaign:  # lost\n    budget: 500\n"),
+        ("b.yaml", "  campaign:\n    # lost\n    budget: 500\n"),
+        ("c.yaml", "  campaign: {budget: 500.00}\n"),
+        ("d.yaml", "  campaign: '{\"budget\": 500.00}'\n"),
+        ("e.yaml", "  campaign:\n    budget: 500\n    budget: 600\n"),
+        ("f.yaml", "  campaign:\n    budget: 500\n    note: {a: 1, a: 2}\n"),
+        ("g.json", '{"budget": 500, "budget": 600}'),
+        ("h.json", '{"budget": 500, "note": [{"a": 1, "a": 2}]}'),
+        ("i.json", '[{"budget": 500, "budget": 600}]'),
+        ("j.json", json.dumps('{"budget": 500, "budget": 600}')),
+        ("k.json", json.dumps('{"budget": 500.00}')),
+        ("l.json", '{"budget": 500.00}'),
+        ("m.json", '{"budget": 12345678901234567.89}'),
+        ("n.json", '{"campaign_name": "a\\/b"}'),
+        ("o.jsonc", '{"budget": 500 /* lost */}'),
+        ("p.jsonc", '{ // lost\n"budget": 500}'),
+    ],
+)
+def test_an_object_stays_of_which_a_move_would_lose_or_respell_a_part(
+    unwrapped: Callable[[str, str], str], name: str, held: str
+) -> None:
+    head = '{"endpoint":"/v1.3/smart_plus/campaign/update/","body":{"advertiser_id":"7","campaign_id":"1","campaign":'
+    text = HEAD + held if name.endswith("yaml") else f"{head}{held}}}}}"
+    assert unwrapped(name, text) == text
+
+
+def test_ads_stay_beside_their_ad_group_where_one_holds_a_key_twice(unwrapped: Callable[[str, str], str]) -> None:
+    text = json.dumps({**BUNDLE, "adgroups": [GROUP], "ads": [AD]})
+    assert unwrapped("a.json", text) != text
+    twice = text.replace('"ad_name": ', '"ad_name": "Other", "ad_name": ')
+    assert twice != text
+    assert unwrapped("b.json", twice) == twice

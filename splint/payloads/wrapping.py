@@ -50,10 +50,15 @@ class Wrapping(NamedTuple):
         """Whether the object around the objects has all that they hold."""
         return len(self.entries) == 1 and len(self.doubles()[0]) == len(self.entries[0])
 
+    def _is_doubled(self) -> bool:
+        """Whether a string of JSON has an object that holds a key twice; of the text around it the edits know."""
+        inner = read(self.fault.value) if isinstance(self.fault.value, str) else None
+        return isinstance(inner, Document) and bool(inner.duplicates)
+
     def moves(self) -> tuple[Operation, ...]:
         """The operations that move what the one object holds into the object around it; none where that is unclear."""
         same, other = self.doubles()
-        if other or len(self.entries) > 1 or self.fault.field in self.entries[0]:
+        if other or len(self.entries) > 1 or self.fault.field in self.entries[0] or self._is_doubled():
             return ()
         document, holder = self.fault.location.document, self.fault.holder
         moved = {key: value for key, value in self.entries[0].items() if key not in same}
