@@ -120,10 +120,53 @@ def test_the_object_of_an_update_is_an_error_though_nothing_is_missed() -> None:
     }
 
 
-def test_what_an_object_only_calls_so_is_no_object_of_its_own_kind() -> None:
-    for key, value in (("campaign", {"id": 5}), ("campaign", [5]), ("campaign", []), ("campaign", "Spring")):
+def test_what_holds_no_object_is_no_object_of_its_own_kind() -> None:
+    for key, value in (("campaign", [5]), ("campaign", []), ("campaign", [{}]), ("campaign", "Spring")):
         answer = agent(request("campaign", {**CAMPAIGN, key: value}))
         assert [one["message"] for one in answer["findings"]] == ["campaign is no field that is known here"]
+
+
+NOT_PLAIN = {
+    "two of its name": lambda fields: {"campaign": fields},
+    "keys in camel case": lambda _: {"campaignName": "Spring", "dailyBudget": 50},
+    "a list with null": lambda fields: [fields, None],
+    "a list of lists": lambda fields: [[fields]],
+    "strings of JSON": lambda fields: [json.dumps(fields)],
+    "a broken string of JSON": lambda _: '{"budget": 50',
+    "objects by their names": lambda fields: {"Spring": fields},
+    "an object without a known field": lambda _: {"id": 5},
+}
+"""What stands under the name of a campaign, an ad group or an ad in one, made of an object's fields."""
+
+
+@pytest.mark.parametrize("held", NOT_PLAIN.values(), ids=NOT_PLAIN)
+@pytest.mark.parametrize("key", ["campaign", "campaigns", "Campaign"])
+def test_what_stands_under_the_kinds_own_name_is_an_error_that_nothing_removes(held: Any, key: str) -> None:
+    body = {**SENT, "campaign_id": "1800000000000000001", key: held({"budget": 50})}
+    answer = check(
+        {"endpoint": "/v1.3/smart_plus/campaign/update/", "body": body}, profile="guide", as_of=AS_OF
+    ).to_agent()
+    assert [(one["code"], one["level"], one["at"]) for one in answer["findings"]] == [
+        ("SPL004", "error", f"/body/{key}")
+    ]
+    assert "unsafe_fixes" not in answer
+    assert not any("removable" in question for question in answer["needs_input"])
+
+
+@pytest.mark.parametrize(
+    ("payload", "at"),
+    [
+        (request("campaign", {"campaign": {"Spring": CAMPAIGN}}), "/body/campaign"),
+        ({**BUNDLE, "campaign": {"campaign": {"campaign": CAMPAIGN}}}, "/campaign/campaign"),
+        ({**BUNDLE, "adgroups": [{"adgroup": {"adgroup": BUNDLE["adgroups"][0]}}]}, "/adgroups/0/adgroup"),
+        (request("adgroup", {"adgroup": {"adgroup": OBJECTS["adgroup"]}}), "/body/adgroup"),
+        (request("ad", {"ad": {"ad": OBJECTS["ad"]}}), "/body/ad"),
+    ],
+)
+def test_nothing_is_asked_for_again_that_stands_two_steps_too_deep(payload: Any, at: str) -> None:
+    answer = agent(payload)
+    assert [(one["code"], one["level"], one["at"]) for one in answer["findings"]] == [("SPL004", "error", at)]
+    assert [(one["at"], "removable" in one) for one in answer["needs_input"]] == [(at, False)]
 
 
 HEAD = 'endpoint: /v1.3/smart_plus/campaign/update/\nbody:\n  advertiser_id: "7"\n  campaign_id: "1"\n'

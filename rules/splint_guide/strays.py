@@ -75,7 +75,7 @@ def wrapped(violation: UnknownField) -> Finding | None:
 
     if (wraps := wrapping_of(violation)) is None:
         return None
-    later = LATER if violation.owned else ""
+    later = LATER if violation.owned or not wraps.entries else ""
     field, noun = term(violation.field), NOUNS[wraps.model]
     message = f"{field} is no field here: this object is the {noun} itself"
     is_entry = violation.holder.rpartition("/")[2].isdigit()
@@ -84,6 +84,8 @@ def wrapped(violation: UnknownField) -> Finding | None:
         help = f"write the fields of each {noun} right into {own}, without {field}"
         return violation.finding(message, help + later, offers=[violation.field])
     holder = "the entry of the list" if is_entry else "the object around it"
+    if not wraps.entries:
+        message = f"{field} is no field here, and no rule sees what is in it"
     if wraps.is_told:
         return violation.finding(message, f"remove {field}: {holder} has what it holds")
     help = f"write the fields of this {noun} right into {holder}, without {field}"

@@ -50,8 +50,8 @@ def _of_json(parts: Iterable[str]) -> Iterator[_Scalar]:
 def _of_yaml(text: str) -> Iterator[_Scalar]:
     from yaml import ScalarToken  # only where a document of YAML has fixes
 
-    from splint.formats.yaml.parser import tokens
-    from splint.formats.yaml.scalars import plain
+    from splint.formats.yaml.parser import tokens  # as above
+    from splint.formats.yaml.scalars import plain  # as above
 
     for token in tokens(text):
         if isinstance(token, ScalarToken):
