@@ -169,6 +169,47 @@ def test_nothing_is_asked_for_again_that_stands_two_steps_too_deep(payload: Any,
     assert [(one["at"], "removable" in one) for one in answer["needs_input"]] == [(at, False)]
 
 
+STATUS = {"advertiser_id": "7", "campaign_ids": ["2"], "operation_status": "DISABLE"}
+BUDGETS = {"advertiser_id": "7", "budget": [{"adgroup_id": "2", "budget": 50}]}
+MATERIALS = {"advertiser_id": "7", "smart_plus_ad_id": "3", "ad_material_ids": ["2"], "operation_status": "DISABLE"}
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "held"),
+    [
+        ("campaign/status", "campaign", STATUS),
+        ("campaign/status", "campaigns", [STATUS]),
+        ("campaign/status", "status", STATUS),
+        ("campaign/status", "request", STATUS),
+        ("campaign/status", "campaign", json.dumps(STATUS)),
+        ("adgroup/budget", "adgroup", BUDGETS),
+        ("ad/material_status", "ad", MATERIALS),
+    ],
+)
+@pytest.mark.parametrize("profile", ["guide", "reference"])
+def test_the_body_of_another_request_moves_up_and_gets_no_other_name(
+    path: str, key: str, held: Any, profile: str
+) -> None:
+    payload = {"endpoint": f"/open_api/v1.3/smart_plus/{path}/update/", "body": {key: held}}
+    answer = check(payload, profile=profile, as_of=AS_OF).to_agent()
+    assert [(one["code"], one["level"]) for one in answer["findings"]] == [("SPL004", "error")]
+    [question] = answer["needs_input"]
+    assert not {"removable", "renames", "choices"} & question.keys()
+    body = {"adgroup/budget": BUDGETS, "ad/material_status": MATERIALS}.get(path, STATUS)
+    assert patched(payload, answer["unsafe_fixes"][0]["patch"])["body"] == body
+
+
+@pytest.mark.parametrize(("key", "name"), [("campaigns", "campaign_ids"), ("status", "operation_status")])
+def test_an_object_gets_no_name_of_a_field_that_takes_none(key: str, name: str) -> None:
+    body = {field: value for field, value in STATUS.items() if field != name}
+    payload = {"endpoint": "/v1.3/smart_plus/campaign/status/update/", "body": {**body, key: {"Spring": 1}}}
+    answer = check(payload, profile="guide", as_of=AS_OF).to_agent()
+    assert [(one["code"], one["level"]) for one in answer["findings"]] == [("SPL004", "error")]
+    [question] = answer["needs_input"]
+    assert question["help"] == f"write {name}, which takes no object"
+    assert not {"removable", "renames", "choices"} & question.keys()
+
+
 HEAD = 'endpoint: /v1.3/smart_plus/campaign/update/\nbody:\n  advertiser_id: "7"\n  campaign_id: "1"\n'
 
 

@@ -7,17 +7,26 @@ from splint.formats import Document, escape
 from splint.payloads.keys import written_for_value
 from splint.payloads.nodes import Location, Operation
 from splint.payloads.texts import read
-from splint.payloads.validation import is_empty, is_note
+from splint.payloads.validation import Violation, examine, is_empty, is_note
 from splint.schema.kinds import Shape
 from splint.schema.nearest import letters_of
 from splint.schema.placeholders import is_placeholder
-from splint.schema.vocabulary import LEVEL_OF, ObjectLevel, level_of
+from splint.schema.vocabulary import LEVEL_OF, OF_REQUESTS, ObjectLevel, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.faults import UnknownField
 
 _NAMES: Final[dict[ObjectLevel, tuple[str, ...]]] = {level: (level, f"{level}s") for level in LEVEL_OF.values()}
 """What objects of a level and lists of them are called, in letters alone."""
+_OF_BODIES: Final[dict[str, tuple[str, ...]]] = {
+    **{f"{model}StatusUpdate": (*_NAMES[level], "status") for model, level in LEVEL_OF.items()},
+    "AdGroupBudgetUpdate": (*_NAMES["adgroup"], "budgets"),
+    "AdMaterialStatusUpdate": (*_NAMES["ad"], "status", "materialstatus"),
+    "AdAppeal": (*_NAMES["ad"], "appeal"),
+}
+"""What the body of a request that changes a part of objects may be called in itself, by its shape."""
+REQUEST: Final = "Request"
+"""In place of the model of such a body."""
 _DEEP: Final = 8
 """The most steps to what is looked for in such objects."""
 _BROKEN: Final = {"": None}
@@ -33,8 +42,9 @@ class Wrapping(NamedTuple):
 
     @property
     def model(self) -> str:
-        """The model of the objects."""
-        return self.fault.takes.name.removesuffix("Update")
+        """The model of the objects; REQUEST for the body of a request that changes a part of some."""
+        name = self.fault.takes.name
+        return REQUEST if name in _OF_BODIES else name.removesuffix("Update")
 
     @property
     def fields(self) -> Iterator[str]:
@@ -78,10 +88,13 @@ def wrapping_of(fault: "UnknownField") -> Wrapping | None:
 
     They are recognized by the key's name, whatever they hold, or by their fields. They may stand in a string of JSON.
     """
-    level, value = LEVEL_OF.get(fault.takes.name.removesuffix("Update")), fault.value
-    if level is None or not isinstance(value, dict | list | str):
+    name, value = fault.takes.name, fault.value
+    level = LEVEL_OF.get(name.removesuffix("Update"))
+    if (level is None and name not in _OF_BODIES) or not isinstance(value, dict | list | str):
         return None
     value = _read(value)
+    if level is None:
+        return _wrapped_body(fault, value)
     entries = tuple(value) if isinstance(value, list) else (value,)
     are_objects = all(isinstance(one, dict) for one in entries)
     if letters_of(fault.field) in _NAMES[level]:
@@ -93,6 +106,22 @@ def wrapping_of(fault: "UnknownField") -> Wrapping | None:
         return Wrapping(fault, entries if levels and levels <= {None, level} else ())
     is_own = isinstance(value, dict) and level == level_of(value) != level_of(fault.around)
     return Wrapping(fault, entries) if is_own else None
+
+
+def _wrapped_body(fault: "UnknownField", value: Any) -> Wrapping | None:
+    """The body that a key holds in itself: with one of its fields under a name that tells it, else with two."""
+    known, entries = fault.takes.fields, tuple(value) if isinstance(value, list) else (value,)
+    if not entries or not all(isinstance(one, dict) for one in entries):
+        return None
+    least = 1 if letters_of(fault.field) in _OF_BODIES[fault.takes.name] else 2
+    for one in entries:
+        faults: list[Violation] = []
+        given = {key: held for key, held in one.items() if key in known and not is_empty(held)}
+        examine(fault.takes, given, faults.append)
+        wrong = {fault.pointer.split("/")[1] for fault in faults if fault.kind == "wrong-type"}
+        if len(given) < least or given.keys() <= wrong | OF_REQUESTS:
+            return None
+    return Wrapping(fault, entries)
 
 
 def _read(value: Any) -> Any:
