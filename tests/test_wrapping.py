@@ -89,7 +89,7 @@ def test_an_object_with_another_value_than_around_it_stays_and_is_not_said_to_go
     assert "unsafe_fixes" not in answer
     assert (question["kind"], "removable" in question) == ("text", False)
     choose = "the object around it has another value of advertiser_id: choose one, and keep it there, not here"
-    assert choose in question["help"]
+    assert f"{choose}, by a change of the payload itself" in question["help"]
 
 
 def test_an_object_that_stands_around_itself_too_is_left_out() -> None:

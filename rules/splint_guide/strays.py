@@ -91,7 +91,7 @@ def wrapped(violation: UnknownField) -> Finding | None:
         return violation.finding(message, f"remove {field}: {holder} has what it holds")
     help = f"write the fields of this {noun} right into {holder}, without {field}"
     if other := wraps.doubles()[1]:
-        help += f"; {doubled([*map(term, other)], [holder], 'other')}"
+        help += f"; {doubled([*map(term, other)], [holder], 'other')}, by a change of the payload itself"
     fix = Fix(f"move the fields of {field} into {holder}", moves) if (moves := wraps.moves()) else None
     return violation.finding(message, help + later, fix, offers=[violation.field])
 
