@@ -278,3 +278,11 @@ def test_ads_stay_beside_their_ad_group_where_one_holds_a_key_twice(unwrapped: C
     twice = text.replace('"ad_name": ', '"ad_name": "Other", "ad_name": ')
     assert twice != text
     assert unwrapped("b.json", twice) == twice
+
+
+def test_a_comment_in_what_no_rule_sees_is_not_said_to_silence_nothing(unwrapped: Callable[[str, str], str]) -> None:
+    inner = "    budget_mode: BUDGET_MODE_DAY  # splint: ignore[SPL102] agreed\n    # lost\n    budget: 50\n"
+    text = f"{HEAD}  campaign:\n{inner}"
+    assert unwrapped("a.yaml", text) == text
+    beside = f"{HEAD}  budget: 50  # splint: ignore[SPL102]\n  campaign:\n    # lost\n    campaign_name: A\n"
+    assert unwrapped("b.yaml", beside) == beside.replace("  # splint: ignore[SPL102]", "")
