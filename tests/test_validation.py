@@ -360,3 +360,11 @@ def test_an_id_of_thousands_of_zeros_is_read_by_the_digits_behind_them(field: st
         value = {**GROUP, field: "0" * 5000 + digits}
         report = check(value, profile="reference", select=[rule])
         assert [one.pointer for one in report.diagnostics] == ([] if is_id else [f"/{field}"]), digits
+
+
+def test_what_takes_one_of_two_types_says_both_for_an_entry_of_neither() -> None:
+    bundle = copy.deepcopy(BASES["cbo"])
+    bundle["adgroups"][0]["ads"][0]["call_to_action_list"] = [5]
+    answer = check(bundle, profile="guide").to_agent()
+    found = {one["message"] for one in answer["findings"] if one["code"] == "SPL003"}
+    assert found == {"call_to_action_list/0 is 5, but takes an object or a string"}

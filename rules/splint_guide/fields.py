@@ -10,7 +10,7 @@ from splint.reporting.wording import either, term
 from splint.rules.rule import GONE, bad, good, rule, times
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVEL_OF, MODELS, NOUNS, OWN_IDS
-from splint_guide.strays import LATER, doubled, stray, stray_ads, wrapped
+from splint_guide.strays import LATER, doubled, object_for_text, stray, stray_ads, wrapped
 
 SECTION = "Documents"
 NOTE = "remove it, or begin its name with _ where it is a note"
@@ -405,10 +405,10 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     request belongs there: removing it would lose what it says, such as the countries of an ad group. It is to be
     removed where the same stands there too; where another value does, one of the two is to be chosen. The field that a
     misspelt key is written for counts as unknown, so that no other rule misses it; where one would, this is an error.
-    So is a misspelt list of ad groups or ads, and an object in another one of its kind, since no rule sees what is in
-    it.
+    So is a misspelt list of ad groups or ads, and an object in another one of its kind, whatever it holds where the
+    kind's own name stands above it, since no rule sees what is in it.
     """
-    found = _own_id(violation) or wrapped(violation) or stray_ads(violation)
+    found = _own_id(violation) or wrapped(violation) or stray_ads(violation) or object_for_text(violation)
     if found is not None or (violation.home is not None and violation.word is None):
         yield from (found,) if found is not None else stray(violation)
         return

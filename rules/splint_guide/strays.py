@@ -7,6 +7,7 @@ from splint.payloads.faults import UnknownField
 from splint.payloads.nodes import Finding, Fix, Location, Operation
 from splint.payloads.validation import is_absent
 from splint.reporting.wording import either, term
+from splint.schema.kinds import takes_objects
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import NOUNS, level_of
 
@@ -75,8 +76,8 @@ def wrapped(violation: UnknownField) -> Finding | None:
 
     if (wraps := wrapping_of(violation)) is None:
         return None
-    later = LATER if violation.owned else ""
-    field, noun = term(violation.field), NOUNS[wraps.model]
+    later = LATER if violation.owned or not wraps.entries else ""
+    field, noun = term(violation.field), NOUNS.get(wraps.model, "body")
     message = f"{field} is no field here: this object is the {noun} itself"
     is_entry = violation.holder.rpartition("/")[2].isdigit()
     if len(wraps.entries) > 1:
@@ -84,13 +85,30 @@ def wrapped(violation: UnknownField) -> Finding | None:
         help = f"write the fields of each {noun} right into {own}, without {field}"
         return violation.finding(message, help + later, offers=[violation.field])
     holder = "the entry of the list" if is_entry else "the object around it"
+    if not wraps.entries:
+        message = f"{field} is no field here, and no rule sees what is in it"
     if wraps.is_told:
         return violation.finding(message, f"remove {field}: {holder} has what it holds")
     help = f"write the fields of this {noun} right into {holder}, without {field}"
     if other := wraps.doubles()[1]:
-        help += f"; {doubled([*map(term, other)], [holder], 'other')}"
+        help += f"; {doubled([*map(term, other)], [holder], 'other')}, by a change of the payload itself"
     fix = Fix(f"move the fields of {field} into {holder}", moves) if (moves := wraps.moves()) else None
     return violation.finding(message, help + later, fix, offers=[violation.field])
+
+
+def object_for_text(violation: UnknownField) -> Finding | None:
+    """The finding on an object under a key that is written for a field which takes none; None for any other field.
+
+    Under the field's name it would only be written over.
+    """
+    close = violation.nearest
+    spec = violation.takes.fields.get(close or "")
+    if close is None or spec is None or violation.home is not None or not violation.objects or takes_objects(spec):
+        return None
+    if not is_absent(violation.around.get(close)):
+        return None
+    message = f"{term(violation.field)} is no field that is known here"
+    return violation.finding(message, f"write {close}, which takes no object", offers=[violation.field])
 
 
 def _is_ad(value: object) -> bool:

@@ -10,7 +10,7 @@ from splint.formats import Document, reference_tokens, value_at
 from splint.formats.operations import Patch, action_of, apply_patch, patch_step, same
 from splint.formats.pointer import values_along
 from splint.payloads.texts import edited, read
-from splint.reporting.questions import places_asked
+from splint.reporting.questions import places_asked, questions_of
 from splint.reporting.report import Report
 from splint.reporting.ways import around
 from splint.reporting.wording import either, json_text, safe
@@ -55,6 +55,7 @@ def patch_of(value: Any, report: Report, answers: Sequence[Mapping[str, Any]]) -
         if at in given and not same(given[at], answer["value"]):
             raise ToolError(f"{safe(at[:200])}: two answers for one place")
         given[at] = answer["value"]
+        _refuse_under_no_field(report, of_place[0], at, answer["value"])
         if step := _step(opened, at, of_place[0], answer["value"]):
             steps[at] = step
     kept = [at for at in steps if not _is_within_another(at, steps)]
@@ -67,6 +68,27 @@ def patch_of(value: Any, report: Report, answers: Sequence[Mapping[str, Any]]) -
         before = patch.get(path)
         patch[path] = steps[at] if before is None else {**before, "value": _joined(before["value"], steps[at]["value"])}
     return _closed(value, tuple(patch.values()))
+
+
+def _refuse_under_no_field(report: Report, question: Mapping[str, Any], at: str, content: Any) -> None:
+    """Refuse a value under a key that is no field, and to leave that out unless its question says that it may go.
+
+    A misspelt key may get its name, or go.
+    """
+    if not question["is_no_field"] or question["names"]:
+        return
+    one = next(one for one in report.active if one.fingerprint == question["id"])
+    trials = report.trials() if report.trials is not None else None
+    told = [asked for asked in questions_of(report, one, trials) if asked["at"] == question["at"]]
+    may_go = any(asked.get("removable") or asked.get("choices") == [] for asked in told)
+    if content is None and may_go:
+        return
+    way = "a patch in unsafe_fixes, or in the payload itself," if question["has_fix"] else "a change of the payload"
+    way = f"{way} keeps what it holds"
+    if content is None:
+        raise ToolError(f"{safe(at[:200])}: what it holds would be lost, and the question has no removable: {way}")
+    way = f"null leaves it out; {way}" if may_go else way
+    raise ToolError(f"{safe(at[:200])}: no value goes under a key that is no field: {way}")
 
 
 def _string_on(value: Any, pointer: str) -> str | None:
@@ -146,10 +168,6 @@ def _step(value: Any, at: str, question: Mapping[str, Any], content: Any) -> dic
     kind, is_list = question["kind"], question.get("list", False)
     if is_list and content is not None and not isinstance(content, list):
         raise ToolError(f"{safe(at[:200])}: the value is a list, also of one entry")
-    if question["is_no_field"] and content is not None:
-        way = "a patch in unsafe_fixes, or in the payload itself," if question["has_fix"] else "a change of the payload"
-        way = f"null leaves it out; {way} keeps what it holds"
-        raise ToolError(f"{safe(at[:200])}: no value goes under a key that is no field: {way}")
     holds, (types, words) = question["holds"], TYPES.get(kind, ((), ""))
     if holds:
         what = f"{'each entry' if is_list else 'the value'} is an object with {_named(holds)}"

@@ -1,7 +1,7 @@
 """Converts a fix of a rule to edits of its file and an RFC 6902 patch of the value."""
 
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import accumulate
 from typing import Any
@@ -104,7 +104,7 @@ def _draft(fix: nodes.Fix, places: Mapping[str, NodeSpan], doubled: set[str]) ->
     if fix.operations[0].kind == "comment":
         draft.changes = _comment(document, fix.operations[0].value)
         return draft
-    if doubled and any(_is_within(doubled, operation.location.pointer) for operation in fix.operations):
+    if doubled and any(_touches(doubled, operation) for operation in fix.operations):
         return None
     changes, written = _changes(document, fix.operations, places), document.written
     draft.changes = changes or ()
@@ -135,6 +135,11 @@ def _changes(
 
         known = places if written.source_map is None else None
         replacements = splint.formats.json.edits.changes(text, actions, known, is_json=written.syntax == "json")
+    if replacements and len({action.kind for action in actions} & {"put", "remove"}) == 2:
+        from splint.fixes.spelling import respells  # only where a value moves
+
+        if respells(text, written.syntax, replacements):
+            return None
     if not replacements or written.syntax == "json":  # which has no comments
         return replacements
     is_lossy = _writes_anew(document.value, actions) and _loses_comments(text, written.syntax, replacements)
@@ -173,14 +178,26 @@ def _writes_anew(value: Any, actions: Sequence[Action]) -> bool:
     """Whether actions on a value replace an object or a list in it, or move a part of it to another place.
 
     Comments on what is replaced or moved would have to move along. A part counts as moved where the actions remove it
-    and put something of the same name, or of equal content.
+    and put something of the same name, or of equal content, or a member of it.
     """
     puts = [(reference_tokens(action.pointer), action.value) for action in actions if action.kind == "put"]
     names, contents = {tokens[-1] for tokens, _ in puts if tokens}, [content for _, content in puts]
-    removed = (reference_tokens(action.pointer) for action in actions if action.kind == "remove")
+    removed = [reference_tokens(action.pointer) for action in actions if action.kind == "remove"]
     return any(isinstance(values_along(value, tokens)[-1], dict | list) for tokens, _ in puts) or (
-        bool(puts) and any(tokens[-1] in names or _holds(contents, value_at(value, tokens)) for tokens in removed)
+        bool(puts)
+        and any(
+            tokens[-1] in names
+            or _holds(contents, gone := value_at(value, tokens))
+            or not names.isdisjoint(_keys(gone))
+            for tokens in removed
+        )
     )
+
+
+def _keys(value: Any) -> set[str]:
+    """The keys of an object, or of the objects in a list."""
+    entries = value if isinstance(value, list) else [value]
+    return {key for one in entries if isinstance(one, dict) for key in one}
 
 
 def _holds(content: Any, value: Any) -> bool:
@@ -218,9 +235,12 @@ def _comments_in_yaml(text: str) -> list[Span]:
     return sorted(gap.comment for gap in gaps(text) if gap.comment)
 
 
-def _is_within(pointers: Container[str], pointer: str) -> bool:
-    """Whether one of some pointers is that of an object around a value."""
-    return any(one in pointers for one in accumulate(pointer.split("/")[:-1], "{}/{}".format))
+def _touches(pointers: Collection[str], operation: nodes.Operation) -> bool:
+    """Whether one of some pointers is that of an object around what an operation changes, or in what it takes away."""
+    at = operation.location.pointer
+    if any(one in pointers for one in accumulate(at.split("/")[:-1], "{}/{}".format)):
+        return True
+    return operation.kind in ("put", "remove") and any(f"{one}/".startswith(f"{at}/") for one in pointers)
 
 
 def _comment(document: Document, text: str) -> list[Change]:

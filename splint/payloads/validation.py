@@ -180,6 +180,7 @@ def _judge(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], i
     if isinstance(value, str) and is_placeholder(value, in_id=_takes_id(spec), in_shell=in_shell):
         note(Violation("placeholder", at, value, spec))
         return UNKNOWN
+    whole = spec
     if isinstance(spec, Either):
         spec = spec.second if _fits(spec.second, value) and not _fits(spec.first, value) else spec.first
     if isinstance(spec, Shape) and isinstance(value, dict):
@@ -212,7 +213,7 @@ def _judge(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], i
         if spec is INT64 and not is_int64(value):
             note(Violation("id-not-decimal", at, value, spec))
         return value
-    note(Violation("wrong-type", at, value, words_for(spec)))
+    note(Violation("wrong-type", at, value, words_for(whole)))
     return UNKNOWN
 
 

@@ -59,7 +59,7 @@ class Way(NamedTuple):
         if self.is_to_go:
             return {"at": at, "kind": "choice", "choices": [], **({"removable": True} if self.is_removable else {})}
         if self.is_closed:
-            return {"at": at, "kind": "text"}
+            return {"at": at, "kind": "text", **({"list": True} if self.takes_list else {})}
         return {
             "at": at,
             "kind": ("object" if self.is_of_objects else "text") if is_text else self.known.kind,

@@ -233,6 +233,8 @@ class Judge:
                 self._crashed(one.selection, finding.location.document, error)
                 continue
             if of_file := self.directives.get(diagnostic.path):
+                if isinstance(one.node, UnknownField) and (one.node.unseen or one.node.holds_objects):
+                    of_file[0].unjudged += locator.lines_within(one.node)
                 diagnostic = diagnostic._replace(
                     suppressed=of_file[0].suppression(rule.code, locator.lines_of(finding))
                 )

@@ -15,6 +15,7 @@ from splint.reporting.report import Diagnostic, Excerpt, Fix, Range, RelatedPlac
 from splint.rules.rule import Rule
 
 if TYPE_CHECKING:
+    from splint.payloads.faults import UnknownField
     from splint.run.anchoring import Anchors
 
 WIDTH = 240
@@ -178,6 +179,16 @@ class Locator:
     def lines_of(self, finding: Finding) -> Sequence[set[int]]:
         """The lines on which a directive applies to each place that has to be covered, see `by_key`."""
         return [self.start_lines(each) for each in by_key(finding)]
+
+    def lines_within(self, fault: "UnknownField") -> list[tuple[int, int]]:
+        """The first and last lines of the keys of a located finding on unknown fields, with all that they hold."""
+        found: list[tuple[int, int]] = []
+        for one in (fault, *fault.followers):
+            document, pointer, _ = resolve(one.location._replace(part="value"))
+            if (place := self._places.get(id(document.locate), {}).get(pointer)) is not None:
+                start, end = (place.key or place.value).start, place.value.end
+                found.append((document.source.position(start).line, document.source.position(end).line))
+        return found
 
     def _marked(self, location: Location, field: str) -> Location | None:
         """What people are shown in place of a location: the key of a field of the object there, which says its name.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from splint.payloads.faults import NotDecimal, NumericId, UnknownField, WrongType
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Creative, Payload, Tree
 from splint.payloads.validation import is_absent
+from splint.payloads.wrapping import REQUEST
 from splint.rules.rule import ASCENDING_SEVERITIES, Reach
 from splint.schema.kinds import INT64
 from splint.schema.nearest import letters_of
@@ -28,8 +29,9 @@ _JUDGED_WITHIN: dict[str, tuple[type, ...]] = {
     "Campaign": (Campaign,),
     "AdGroup": (AdGroup, Ad, Creative),
     "Ad": (Ad, Creative),
+    REQUEST: (WrongType,),
 }
-"""The nodes that an object of a model is, or holds."""
+"""The nodes that an object of a model is, or holds; of the body of any other request what rules find on its fields."""
 
 
 Weights = Mapping[int, int]

@@ -105,6 +105,14 @@ class Either:
 
 Spec: TypeAlias = Union[Kind, frozenset[str], Shape, ListOf, Either]  # noqa: UP007
 
+
+def takes_objects(spec: Spec) -> bool:
+    """Whether a field takes an object, or a list of some."""
+    if isinstance(spec, Either):
+        return any(map(takes_objects, spec))
+    return takes_objects(spec.item) if isinstance(spec, ListOf) else isinstance(spec, Shape)
+
+
 STRUCTURE: Final = {
     f"{model}{suffix}": frozenset({*keys, "facts"}) for model, (keys, _) in NESTS.items() for suffix in ("", "Update")
 }

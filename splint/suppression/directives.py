@@ -107,6 +107,8 @@ class Directives:
         reaching = cache(lambda word: reached([word], rules))
         directives = (Directive(comment, source, reaching) for comment in comments)
         self._path = source.path
+        self.unjudged: list[tuple[int, int]] = []
+        """The first and last lines of what no rule sees: nothing is known of the directives there."""
         self.all = [directive for directive in directives if directive.is_meant]
         self._of_file = _Reach()
         self._by_lines: dict[tuple[int, int], _Reach] = {}

@@ -38,12 +38,15 @@ def _at(document: Document, pointer: str, message: str, help: str, fix: Fix | No
 def unused_comments(directives: "Directives", ruleset: Ruleset, *, is_incomplete: bool) -> Iterator[Finding]:
     """The words of a file's comments that silence nothing, and comments that cannot work.
 
-    In a file that `is_incomplete` nothing is known of the rules that look at parents and siblings.
+    In a file that `is_incomplete` nothing is known of the rules that look at parents and siblings, and of none in what
+    an unknown key hides from them.
     """
     on = ruleset.answered - dependent_codes(ruleset) if is_incomplete else ruleset.answered
     passed = ruleset.policy.may_be_left_out if ruleset.policy is not None else lambda _word: False
     every = ruleset.policy.every if ruleset.policy is not None else load().rules
-    return (finding for directive in directives.all for finding in _unused_words(directive, on, every, passed))
+    for directive in directives.all:
+        is_known = not any(first <= directive.line <= last for first, last in directives.unjudged)
+        yield from _unused_words(directive, on if is_known else frozenset(), every, passed)
 
 
 def _unused_words(

@@ -227,7 +227,7 @@ def test_keys_that_a_fix_moves_are_not_said_to_go() -> None:
         )
         assert question["help"].startswith("move them to creative_info")
         assert question["help"].endswith("; the patch in unsafe_fixes does so")
-    with pytest.raises(ToolError, match=f"{creative}/ad_format: no value goes under a key that is no field: null"):
+    with pytest.raises(ToolError, match=f"{creative}/ad_format: no value goes under a key that is no field"):
         answered(value, {f"{creative}/ad_format": "SINGLE_VIDEO"})
     lost = of({"/adgroups/0/targeting_spec": {}, "/adgroups/0/location_ids": ["1"], "/adgroups/0/languages": ["en"]})
     assert all(question["removable"] for question in asked(lost).values())
@@ -245,12 +245,35 @@ def test_ads_beside_ad_groups_are_not_said_to_go_and_only_a_fix_that_there_is_is
         assert (question["at"], question["kind"], "removable" in question) == (at, "text", False)
         assert question["help"].startswith("move it to the ad group" if has_fix else "move each of its entries to ads")
         assert ("unsafe_fixes" in question["help"], "unsafe_fixes" in answer) == (has_fix, has_fix)
-        with pytest.raises(ToolError, match="no value goes under a key that is no field: null leaves it out") as told:
+        with pytest.raises(ToolError, match="no value goes under a key that is no field") as told:
             answered(stray, {at: [ad]})
         assert ("unsafe_fixes" in str(told.value)) == has_fix
+        with pytest.raises(ToolError, match=f"{at}: what it holds would be lost"):
+            answered(stray, {at: None})
         if has_fix:
             moved = patched(stray, answer["unsafe_fixes"][0]["patch"])
             assert moved == edited(value, {"/adgroups/0/ads": [ad, other]})
+
+
+@pytest.mark.parametrize("key", ["campaign", "landing_page_url"])
+def test_what_would_be_lost_is_not_left_out_where_the_question_does_not_say_so(key: str) -> None:
+    value, at = of({"/campaign": {"campaign": base("cbo", "guide")["campaign"]}}), "/campaign/campaign"
+    if key == "landing_page_url":
+        at = f"{AD}/{key}"
+        value = of({f"{AD}/landing_page_url_list": GONE, at: "https://www.example.com"})
+    question = asked(value)[at]
+    assert (question["kind"], "removable" in question) == ("text", False)
+    with pytest.raises(ToolError, match=f"{at}: what it holds would be lost, and the question has no removable"):
+        answered(value, {at: None})
+
+
+def test_a_question_that_takes_a_list_says_so_where_no_value_is_known_to_resolve_it() -> None:
+    calls = [{"call_to_action": "SHOP_NOW"}]
+    value = base("cbo", "reference")
+    [ad] = value["adgroups"][0]["ads"]
+    ad["call_to_action_list"] = ad["ad_configuration"]["call_to_action_list"] = calls
+    question = asked(value, "reference")[f"{AD}/call_to_action_list"]
+    assert question.items() >= {"rule": "REF305", "kind": "text", "list": True}.items()
 
 
 def test_a_key_that_is_no_field_and_has_no_name_is_left_out() -> None:

@@ -1,7 +1,7 @@
 """Edits of a YAML document. All other characters stay the same; an edit that is not certain to be right is refused."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -9,7 +9,7 @@ import yaml
 
 from splint.formats.edits import Change
 from splint.formats.operations import Action, OperationError, validate
-from splint.formats.pointer import reference_tokens
+from splint.formats.pointer import escape, reference_tokens
 from splint.formats.yaml.collections import Group, Insert, reshape
 from splint.formats.yaml.moving import Moving
 from splint.formats.yaml.proof import is_verified
@@ -44,7 +44,8 @@ def _attempt(text: str, actions: Sequence[Action], *, keeps_blocks: bool) -> tup
             return made, True
     except (OperationError, yaml.YAMLError, ValueError, RecursionError):
         pass
-    return None, edit is None or edit.moving is None or not edit.moving.count
+    moving = edit.moving if edit is not None else None
+    return None, moving is None or moving.is_opened or not moving.count
 
 
 class _Location(NamedTuple):
@@ -71,6 +72,7 @@ class _Edit:
         """The actions done, each `quote` as the `put` of its string."""
 
     def changes(self, actions: Sequence[Action]) -> list[Change]:
+        puts = {action.pointer for action in actions if action.kind == "put"}
         for action in actions:
             location = self._find(action.pointer)
             self.applied_actions.append(self._quote(location, action) if action.kind == "quote" else action)
@@ -78,6 +80,7 @@ class _Edit:
                 self._rename(location, action.value)
             elif action.kind == "remove":
                 self._remove(location)
+                self._open(location, puts, action.pointer.rpartition("/")[0])
             elif action.kind == "put" and location.parents and location.item is None:
                 self._group(location).added.append((reference_tokens(action.pointer)[-1], action.value))
             elif action.kind == "put":
@@ -169,6 +172,19 @@ class _Edit:
         self._group(location).removed.add(location.position)
         if self.moving is not None and location.item.name is not None:
             self.moving.add(location.item, location.parent_value[location.item.name])
+
+    def _open(self, location: _Location, puts: Set[str], holder: str) -> None:
+        """Note the members of a block mapping that is removed, if some are put into the object that held it."""
+        if self.moving is None or location.item is None or location.item.name is None:
+            return
+        node, value = location.item.value, location.parent_value[location.item.name]
+        while node.kind == "list" and len(node.items) == 1:
+            node, value = node.items[0].value, value[0]
+        if node.kind == "mapping" and any(f"{holder}/{escape(name)}" in puts for name in value):
+            self.moving.is_opened = True
+            for item in node.items:
+                if item.name in value:
+                    self.moving.add(item, value[item.name], is_in_block=True)
 
     def _target(self, location: _Location) -> Node:
         node = location.item.value if location.item else self.tree.root

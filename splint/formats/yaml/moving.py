@@ -1,4 +1,4 @@
-"""Block collections that move within a YAML text: their lines and comments go along, indented for their new place."""
+"""What moves within a YAML text as a block: its lines and comments go along, indented for their new place."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,17 +13,19 @@ _UNIT = "  "
 
 
 class Moving:
-    """The members that are removed from a text, with block collections as values, and can be put elsewhere."""
+    """The members that are removed from a text and can be put elsewhere as they are written."""
 
     def __init__(self, text: str, lines: Lines) -> None:
         self._text, self._lines = text, lines
         self._waiting: list[tuple[Item, Any]] = []
+        self.is_opened = False
+        """Whether members of a block mapping move by themselves, which are never written anew."""
         self.count = 0
         """The number of members put elsewhere as they are written."""
 
-    def add(self, item: Item, value: Any) -> None:
-        """Take note of a member that is removed, with its value."""
-        if item.key is not None and item.mark is not None and item.value.kind in ("mapping", "list"):
+    def add(self, item: Item, value: Any, *, is_in_block: bool = False) -> None:
+        """Take note of a member that is removed, with its value: a block collection, or any in a block mapping."""
+        if item.key is not None and item.mark is not None and (is_in_block or item.value.kind in ("mapping", "list")):
             self._waiting.append((item, value))
 
     def members(self, added: Sequence[tuple[str, Any]], quotes: Quotes, indent: str) -> list[str]:
