@@ -131,3 +131,30 @@ def test_a_campaign_that_runs_is_told_where_a_list_cannot_be_read(harness: Harne
     assert told["message"].startswith(f"campaign {harness.made[0].id} shows ENABLE and may run (the next command")
     assert "reading back from" in told["message"]
     assert told["next"].startswith(f"splint rollback {harness.record.run}")
+
+
+NO_ROW: Mapping[str, Fault] = {
+    "502": Fault(answer=lambda whole: whole._replace(status=502, body=b"<html>"), commit=False),
+    "the token": answers(40105, commit=False),
+    "throttled": Fault(answer=lambda _: THROTTLED),
+    "a redirect": Fault(commit=False, answer=lambda whole: whole._replace(status=307, headers={"Location": "/x"})),
+}
+
+
+@pytest.mark.parametrize("read", few(NO_ROW, 1))
+def test_an_enable_that_is_answered_and_cannot_be_read_back_is_not_confirmed(harness: Harness, read: str) -> None:
+    """As where its answer was lost; the next command may be the same again."""
+    assert harness.submit().status == 0
+
+    def then() -> None:
+        harness.tiktok.on("get", "campaign", times=None, fault=NO_ROW[read])
+
+    harness.tiktok.on("status", fault=meanwhile(then))
+    outcome = harness.resume(harness.record.run, "--enable", "--output-format", "json", settle=SHORT_SETTLE)
+    told = json.loads(outcome.out)
+    assert (outcome.status, told["status"]) == (5, 5), summary(outcome)
+    assert told["message"].startswith("UNKNOWN whether ENABLE came through: /campaign (")
+    assert harness.record.resources["/campaign"].acts == {"enable": "UNKNOWN"}
+    harness.tiktok.heal()
+    assert harness.follow(outcome).status == 0
+    assert [harness.record.outcome, len(harness.sent("status"))] == ["enabled", 1]
