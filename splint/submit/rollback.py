@@ -18,6 +18,7 @@ from splint.submit.record import BY_HAND, Record
 from splint.submit.refused import Explain
 from splint.submit.resource import ResourceState
 from splint.submit.rows import Row, described, listed
+from splint.submit.running import undisabled_told
 from splint.submit.status_updates import StatusUpdates, disabling_told
 from splint.submit.statuses import shows_enable
 
@@ -52,7 +53,11 @@ def roll_back(
         _find_unknown(plan, record, finder, progress)
         if is_given_up:
             _give_up_or_refuse(campaign, record, reader)
-    with disabling_told(campaign), _kept_disabled(campaign, updates, reader, retry_policy, progress):
+    with (
+        undisabled_told(record, reader),
+        disabling_told(campaign),
+        _kept_disabled(campaign, updates, reader, retry_policy, progress),
+    ):
         if not _is_deleted(campaign, record, reader):
             unconfirmed: PersonNeededError | None = None
             if campaign.id is not None:

@@ -40,6 +40,11 @@ def given_up(record: Record) -> MisuseError:
     return MisuseError(why, next_words=("rollback", record.run, "--delete"))
 
 
+def cause(error: BaseException) -> str:
+    """What to say of an error that is no SubmitError, or of an interrupt."""
+    return "interrupted" if isinstance(error, KeyboardInterrupt) else f"{type(error).__name__}: {error}"
+
+
 @contextmanager
 def attached(record: Record, *next_words: str) -> Iterator[None]:
     """Attach the run to any SubmitError, unless its start could not be written; others become a StoppedError.
@@ -60,7 +65,7 @@ def attached(record: Record, *next_words: str) -> Iterator[None]:
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt) and record.is_finished and len(record.journal.events) > known:
             raise
-        what = "interrupted" if isinstance(error, KeyboardInterrupt) else f"{type(error).__name__}: {error}"
+        what = cause(error)
         if not (record.start or record.journal.events):
             _discard(record)
             raise StoppedError(f"{what}{NOTHING_SENT}") from error

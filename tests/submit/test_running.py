@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from splint.submit.client import Client
 from tests.grids import few
 from tests.submit.harness import SHORT_SETTLE, Harness, summary
 from tests.submit.lies import EMPTY
-from tests.submit.server import Answer, Fault, answers, envelope
+from tests.submit.server import Answer, Fault, Level, answers, envelope
 
 THROTTLED = envelope(40100, "Too many requests")
 
@@ -92,8 +93,8 @@ def test_a_campaign_that_runs_is_told_before_what_else_stops_the_command(
     assert (outcome.status, own.status) == (5, "ENABLE"), summary(outcome)
     assert said in outcome.err
     assert "nothing was enabled" not in last
-    is_listed = found == "a higher budget" and how.startswith("by hand")
-    shown = 'operation_status is "ENABLE"' if is_listed else f"splint: campaign {own.id} shows ENABLE and may run (the"
+
+    shown = f"splint: campaign {own.id} shows ENABLE and may run (the"
     assert shown in outcome.err, summary(outcome)
     acts = harness.record.resources["/campaign"].acts
     assert acts == ({} if how.startswith("by hand") else {"enable": "UNKNOWN"})
@@ -158,3 +159,43 @@ def test_an_enable_that_is_answered_and_cannot_be_read_back_is_not_confirmed(har
     harness.tiktok.heal()
     assert harness.follow(outcome).status == 0
     assert [harness.record.outcome, len(harness.sent("status"))] == ["enabled", 1]
+
+
+@pytest.mark.parametrize("level", few(["adgroup", "ad"], 1))
+def test_an_interrupt_does_not_hide_that_the_campaign_runs(harness: Harness, level: Level) -> None:
+    """A person enabled it, and a row showed that to the command."""
+    assert harness.submit().status == 0
+    enabled_by_hand(harness)
+    get = Client.get
+
+    def got(client: Client, path: str, query: Mapping[str, str]) -> object:
+        if f"/{level}/" in path:
+            raise KeyboardInterrupt
+        return get(client, path, query)
+
+    harness.patch.setattr(Client, "get", got)
+    run = harness.record.run
+    outcome = harness.resume(run, "--enable", settle=SHORT_SETTLE)
+    assert outcome.status == 5, summary(outcome)
+    assert (
+        f"campaign {harness.made[0].id} shows ENABLE and may run (the next command disables it): interr" in outcome.err
+    )
+    assert f"next: splint rollback {run} --run-dir" in outcome.err
+    harness.tiktok.on("status", times=None, fault=answers(40002, commit=False))
+    outcome = harness.follow(outcome)  # which is interrupted, too, once a row showed ENABLE
+    assert outcome.status == 5, summary(outcome)
+    assert f"splint: campaign {harness.made[0].id} shows ENABLE and may run: interrupted" in outcome.err
+
+
+def test_a_higher_budget_does_not_hide_that_the_campaign_runs(harness: Harness) -> None:
+    """The message says so, not only its last line."""
+    assert harness.submit().status == 0
+    enabled_by_hand(harness)
+    dearer(harness)
+    outcome = harness.resume(harness.record.run, "--enable", "--output-format", "json", settle=SHORT_SETTLE)
+    told = json.loads(outcome.out)
+    shown = (
+        f"campaign {harness.made[0].id} shows ENABLE and may run (the next command disables it): what stands differs"
+    )
+    assert (told["status"], told["message"][: len(shown)]) == (5, shown)
+    assert told["next"].startswith(f"splint rollback {harness.record.run}")
