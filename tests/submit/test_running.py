@@ -199,3 +199,34 @@ def test_a_higher_budget_does_not_hide_that_the_campaign_runs(harness: Harness) 
     )
     assert (told["status"], told["message"][: len(shown)]) == (5, shown)
     assert told["next"].startswith(f"splint rollback {harness.record.run}")
+
+
+BEFORE_A_REQUEST: Mapping[str, tuple[tuple[str, ...], int]] = {
+    "the same bundle": (("submit", "bundle.json"), 1),
+    "a lower limit": (("resume", "--max-daily", "5USD"), 1),
+    "another plan": (("resume", "--expect-plan", "0" * 64), 1),
+    "a changed bundle": (("resume", "--bundle", "other.json"), 1),
+    "the kept bundle is gone": (("resume",), 2),
+}
+
+
+@pytest.mark.parametrize("how", few(BEFORE_A_REQUEST, 1))
+def test_what_stops_before_a_request_says_that_an_enable_is_not_confirmed(harness: Harness, how: str) -> None:
+    """Of the same exit status: nothing was sent by this command, and the campaign may run."""
+    assert harness.submit().status == 0
+    own, run = harness.made[0].id, harness.record.run
+    harness.tiktok.on("status", fault=Fault(ending="close"))
+    harness.tiktok.on("get", "campaign", nth=4, times=None, fault=EMPTY)
+    assert harness.resume(run, "--enable", settle=SHORT_SETTLE).status == 5
+    harness.tiktok.heal()
+    harness.write({"/campaign/budget": 700}, "other.json")
+    harness.write()
+    words, status = BEFORE_A_REQUEST[how]
+    if how == "the kept bundle is gone":
+        for kept in harness.runs.glob("*.bundle.json"):
+            kept.unlink()
+    outcome = harness(*words, "--yes", settle=SHORT_SETTLE)
+    said = f"ENABLE of campaign {own} was sent and is not confirmed: it may run, and splint rollback {run} disables it"
+    assert outcome.status == status, summary(outcome)
+    assert f"splint: {said}" in outcome.err, summary(outcome)
+    assert harness("runs").out.endswith(", ENABLE was sent and is not confirmed: it may run\n")
