@@ -8,7 +8,7 @@ from splint.submit.client import Client
 from splint.submit.deletion import delete_created
 from splint.submit.errors import PersonNeededError, SubmitError
 from splint.submit.evidence import has_children
-from splint.submit.lookups import ambiguous
+from splint.submit.lookups import ambiguous, given_ids
 from splint.submit.mistaken import give_up, identify, is_for_now, is_nameless, objection, others_error
 from splint.submit.namesakes import earlier_names_told, matching, refuse_namesakes, spelt_so
 from splint.submit.options import RetryPolicy
@@ -72,10 +72,14 @@ def roll_back(
             elif campaign.id is not None:
                 _require_below(campaign.id, record, reader, retry_policy)
             if missing:
+                given = [
+                    told for one in record.resources.values() if one.is_in_doubt for told in given_ids(one, record)
+                ]
+                own = f"{'; '.join(given)}: where that is the run's, delete it by hand; " if given else ""
                 way = _taken(campaign, record, finder, others(damaged=True)) or _look(campaign, record, finder)
                 with earlier_names_told(record, finder):
                     raise PersonNeededError(
-                        f"{', '.join(missing)} may still turn up: nobody knows whether it was created; {way}"
+                        f"{', '.join(missing)} may still turn up: nobody knows whether it was created; {own}{way}"
                     )
         refuse_namesakes(record, reader)
     with disabling_told(campaign):
