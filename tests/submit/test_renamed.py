@@ -96,6 +96,18 @@ def test_an_id_that_an_answer_gave_is_named_until_the_object_is_found(harness: H
     outcome = harness(act, harness.record.run, *delete, "--yes", settle=SHORT_SETTLE)
     assert outcome.status == 5, summary(outcome)
     made = harness.made[0]
-    assert (
-        f"the answer gave campaign {made.id} {made.name!r}: where that is the run's, delete it by hand" in outcome.err
-    )
+    assert f"the answer gave campaign {made.id} {made.name!r}: where that is the run's, delete" in outcome.err
+
+
+@pytest.mark.parametrize("then", few(["resume", "rollback"], 1))
+def test_a_renamed_campaign_is_told_by_both_names_beside_another_of_the_old_one(harness: Harness, then: str) -> None:
+    run = renamed_before_the_ads(harness, "campaign") if then == "rollback" else ""
+    if not run:
+        assert harness.submit().status == 0
+        run, harness.made[0].name = harness.record.run, "Renamed"
+    own, name = harness.made[0], harness.value["campaign"]["campaign_name"]
+    other = harness.add("campaign", campaign_name=name, operation_status="DISABLE")
+    options = ["--enable", "--accept-drift", "campaign_name"] if then == "resume" else []
+    outcome = harness(then, run, *options, "--yes", settle=SHORT_SETTLE)
+    said = f"the name of campaign {own.id}, {name!r} (as it was sent; 'Renamed' now), is also that of {other}"
+    assert (outcome.status, said in outcome.err) == (5, True), summary(outcome)
