@@ -65,4 +65,5 @@ def _objects(record: Record) -> Iterator[str]:
 def _line(record: Record) -> str:
     created = sum(resource.is_created for resource in record.resources.values())
     name, origin = record.start.get("campaign_name", ""), record.start.get("origin", "")
-    return f"{record.run}  {record.state:<12} {created} created  {masked(name)!r}  {origin}"
+    doubts = record.campaign.doubts if record.campaign is not None else ""
+    return f"{record.run}  {record.state:<12} {created} created  {masked(name)!r}  {origin}{doubts}"

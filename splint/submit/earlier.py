@@ -10,6 +10,7 @@ from splint.submit.limits import hashes
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
 from splint.submit.record import Record
+from splint.submit.stopping import enabling_doubt
 
 
 def lost(record: Record) -> str:
@@ -92,6 +93,8 @@ def refuse_again(earlier: list[Record], plan: Plan, reader: Reader, resumed: str
         )
         run, next_words = f"run {record.run}{which}", record.next_words
         how, what = (f"{run} stopped on the way", "go on with it")
+        if doubt := enabling_doubt(record):
+            how = f"{doubt}; {how}"
         if record.is_rolled_back:
             how, what = (f"the rollback of {run} is unfinished", "finish that")
         elif row is not None and is_deleted(row):

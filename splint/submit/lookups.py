@@ -20,6 +20,23 @@ def search(step: Step, resource: ResourceState) -> str:
     return f"looking for {step.level} {step.name!r}: {why}"
 
 
+def given_ids(resource: ResourceState, record: Record) -> list[str]:
+    """What the journal says of ids that answers gave for an object and that are given up: each with the name it shows.
+
+    A server may spell the name of what the run made so.
+    """
+    own, told = "", dict[str, str]()
+    for event in record.journal.events:
+        fields = event.fields
+        if fields.get("object") != resource.path or "action" in fields:
+            continue
+        if event.name == "CREATED" and not fields.get("registered"):
+            own = str(fields["id"])
+        elif event.name == "UNKNOWN" and own and own in str(fields.get("why")):
+            told[own] = str(fields["why"])
+    return list(told.values())
+
+
 def absent(step: Step, record: Record) -> PersonNeededError:
     """The error for an object that was sent and is not found.
 
@@ -28,10 +45,13 @@ def absent(step: Step, record: Record) -> PersonNeededError:
     """
     resource, next_words = record.resource(step.path), tuple[str, ...]()
     directory = record.journal.directory
-    why, way = f" ({resource.why})" if resource.why else "", ""
+    why, way, given = f" ({resource.why})" if resource.why else "", "", given_ids(resource, record)
+    if given:
+        why = ""
+        way = f"; {'; '.join(given)}: where that is the run's, delete it by hand before it is sent again"
     if resource.is_used and step.level in GUARDED:
         rollback = ("rollback", record.run, "--delete")
-        way = (
+        way += (
             f"; where its request_id is refused as used again: {command(directory, *rollback)}, take request_id out of "
             "the bundle, if it is written there, then splint submit it with --again REASON, which sends a new one"
         )

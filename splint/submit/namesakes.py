@@ -221,12 +221,17 @@ def namesakes(
     return reader.namesakes(names, own, counts, is_whole=is_whole, as_shown=as_shown)
 
 
-def shared_names(there: Mapping[str, Sequence[Row]], record: Record) -> list[str]:
-    """What to say of campaigns that have a name of the run, by that: its campaign's own name, or an earlier one."""
+def shared_names(there: Mapping[str, Sequence[Row]], record: Record, reader: Reader) -> list[str]:
+    """What to say of campaigns that have a name of the run, by that: its campaign's own name, or an earlier one.
+
+    Where the row of its campaign shows another name, as a person renamed it, both are told.
+    """
     own, present = record.resource(record.start["campaign"]).id, record.start["campaign_name"]
     named = f"of campaign {own}" if own is not None else "of the campaign"
+    shown = reader.latest.get(own or "", {}).get("campaign_name") or present
+    renamed = "" if shown == present else f" (as it was sent; {shown!r} now)"
     return [
-        f"the name {named}, {name!r}, is also that of {ids_of(rows)}"
+        f"the name {named}, {name!r}{renamed if name == present else ''}, is also that of {ids_of(rows)}"
         if name == present or name not in record.campaign_names
         else f"{name!r}, an earlier name of this run, whose campaign is {present!r} now, is that of {ids_of(rows)}"
         for name, rows in there.items()
@@ -241,7 +246,7 @@ def refuse_unknown(unknown: Sequence[Row], own: str, record: Record, reader: Rea
     if not unknown and not there:
         return
     what = [f"campaign {own} also holds {listed(unknown)}"] if unknown else []
-    what += shared_names(there, record)
+    what += shared_names(there, record, reader)
     stands = ids_of(rows) if rows and not unknown else "them" if len(unknown) + len(rows) > 1 else "it"
     whose = f"the run may have made it twice, or {ELSEWHERE}" if there else "ask whose it is before you touch it"
     raise PersonNeededError(
@@ -283,8 +288,8 @@ def earlier_names_told(record: Record, reader: Reader) -> Iterator[None]:
         if not there:
             raise
         raise PersonNeededError(
-            f"{error}; {'; '.join(shared_names(there, record))}, and no journal here tells of that: the run may have "
-            f"made it, or {ELSEWHERE}; where it is the run's, delete it by hand",
+            f"{error}; {'; '.join(shared_names(there, record, reader))}, and no journal here tells of that: the run "
+            f"may have made it, or {ELSEWHERE}; where it is the run's, delete it by hand",
             next_words=error.next_words,
             details=error.details,
         ) from error
@@ -335,7 +340,7 @@ def refuse_namesakes(record: Record, reader: Reader) -> None:
             )
     if there := namesakes(record, reader, as_shown=True):
         refuse_claimed([row for rows in there.values() for row in rows], record)
-        said = shared_names(there, record)
+        said = shared_names(there, record, reader)
         raise PersonNeededError(
             f"{'; '.join(said)}, and no journal here tells of that: the run may have made it too, "
             f"or {ELSEWHERE}; where it is the run's, delete it, then roll back again; else leave it: nothing else of "

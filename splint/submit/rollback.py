@@ -8,7 +8,7 @@ from splint.submit.client import Client
 from splint.submit.deletion import delete_created
 from splint.submit.errors import PersonNeededError, SubmitError
 from splint.submit.evidence import has_children
-from splint.submit.lookups import ambiguous
+from splint.submit.lookups import ambiguous, given_ids
 from splint.submit.mistaken import give_up, identify, is_for_now, is_nameless, objection, others_error
 from splint.submit.namesakes import earlier_names_told, matching, refuse_namesakes, spelt_so
 from splint.submit.options import RetryPolicy
@@ -18,6 +18,7 @@ from splint.submit.record import BY_HAND, Record
 from splint.submit.refused import Explain
 from splint.submit.resource import ResourceState
 from splint.submit.rows import Row, described, listed
+from splint.submit.running import undisabled_told
 from splint.submit.status_updates import StatusUpdates, disabling_told
 from splint.submit.statuses import shows_enable
 
@@ -52,7 +53,11 @@ def roll_back(
         _find_unknown(plan, record, finder, progress)
         if is_given_up:
             _give_up_or_refuse(campaign, record, reader)
-    with disabling_told(campaign), _kept_disabled(campaign, updates, reader, retry_policy, progress):
+    with (
+        undisabled_told(record, reader),
+        disabling_told(campaign),
+        _kept_disabled(campaign, updates, reader, retry_policy, progress),
+    ):
         if not _is_deleted(campaign, record, reader):
             unconfirmed: PersonNeededError | None = None
             if campaign.id is not None:
@@ -67,10 +72,14 @@ def roll_back(
             elif campaign.id is not None:
                 _require_below(campaign.id, record, reader, retry_policy)
             if missing:
+                given = [
+                    told for one in record.resources.values() if one.is_in_doubt for told in given_ids(one, record)
+                ]
+                own = f"{'; '.join(given)}: where that is the run's, delete it by hand; " if given else ""
                 way = _taken(campaign, record, finder, others(damaged=True)) or _look(campaign, record, finder)
                 with earlier_names_told(record, finder):
                     raise PersonNeededError(
-                        f"{', '.join(missing)} may still turn up: nobody knows whether it was created; {way}"
+                        f"{', '.join(missing)} may still turn up: nobody knows whether it was created; {own}{way}"
                     )
         refuse_namesakes(record, reader)
     with disabling_told(campaign):

@@ -10,6 +10,10 @@ from splint.submit.reading import Reader
 from splint.submit.record import Record
 from splint.submit.resource import ResourceState
 from splint.submit.statuses import shows_enable
+from splint.submit.stopping import cause
+
+SHOWS = "campaign {} shows ENABLE and may run"
+DISABLED_NEXT = " (the next command disables it)"
 
 
 class RunningError(PersonNeededError):
@@ -37,12 +41,58 @@ def running_told(record: Record, reader: Reader) -> Iterator[None]:
             with suppress(UnwritableError):
                 why = "its row shows ENABLE"
                 record.note("UNKNOWN", object=campaign.path, action="enable", id=campaign.id, why=why)
-        what = f"campaign {campaign.id} shows ENABLE and may run" if shows else "UNKNOWN whether ENABLE came through"
+        what = SHOWS.format(campaign.id) if shows else "UNKNOWN whether ENABLE came through"
         next_words = error.next_words
         if not is_repeatable:
-            what += " (the next command disables it)"
+            what += DISABLED_NEXT
             next_words = next_words if "rollback" in next_words[:1] else ("rollback", run)
         raise RunningError(f"{what}: {error}", next_words=next_words, details=error.details) from error
+
+
+@contextmanager
+def interrupts_told(record: Record, reader: Reader) -> Iterator[None]:
+    """As `running_told`, for what ends a command otherwise than by a SubmitError: Ctrl-C, or a failure of splint.
+
+    Not where the journal has that the campaign is enabled, as was asked: the run goes on by the same command.
+    """
+    try:
+        yield
+    except SubmitError:
+        raise
+    except BaseException as error:
+        campaign = record.resource(record.start["campaign"])
+        is_known = record.is_finished or campaign.acts.get("enable") == "DONE" or bool(record.see_now())
+        shows = _shows_enable(campaign, record, reader)
+        if is_known or not (shows or campaign.is_enabling_open):
+            raise
+        what = SHOWS.format(campaign.id) if shows else "UNKNOWN whether ENABLE came through"
+        raise RunningError(f"{what}{DISABLED_NEXT}: {cause(error)}", next_words=("rollback", record.run)) from error
+
+
+@contextmanager
+def undisabled_told(record: Record, reader: Reader) -> Iterator[None]:
+    """Have what ends a rollback before the campaign is disabled say first that its row shows ENABLE.
+
+    Or that it was enabled, where DISABLE was not carried out by the answer and no row was read. Not where the journal
+    takes no line: another error says what to do then.
+    """
+    try:
+        yield
+    except UnwritableError:
+        raise
+    except BaseException as error:
+        campaign = record.resource(record.start["campaign"])
+        row = reader.latest.get(campaign.id or "")
+        is_own = row is not None and (has_children(record) or not is_anothers(row, campaign, record))
+        if row is not None and is_own and shows_enable(row) and campaign.acts.get("delete") != "DONE":
+            what = SHOWS.format(campaign.id)
+        elif row is None and campaign.acts.get("enable") == "DONE" and campaign.acts.get("disable") == "NOT_SENT":
+            what = f"campaign {campaign.id} was enabled and may run"
+        else:
+            raise
+        why, details = (error, error.details) if isinstance(error, SubmitError) else (cause(error), ())
+        next_words = (isinstance(error, SubmitError) and error.next_words) or record.next_words
+        raise RunningError(f"{what}: {why}", next_words=next_words, details=details) from error
 
 
 def _shows_enable(campaign: ResourceState, record: Record, reader: Reader) -> bool:

@@ -28,7 +28,7 @@ from splint.submit.refused import Explain, undone
 from splint.submit.resource import DUPLICATE, ResourceState
 from splint.submit.rivals import refuse_claimed
 from splint.submit.rows import Key, Row, by_key, is_named
-from splint.submit.running import running_told
+from splint.submit.running import interrupts_told, running_told
 from splint.submit.status_updates import StatusUpdates
 from splint.submit.statuses import is_unclear
 from splint.submit.verification import Verifier
@@ -88,6 +88,10 @@ class Sender:
 
     def send(self) -> None:
         """Bring the run to its end. Raises SubmitError if it stops before."""
+        with interrupts_told(self._record, self._reader):
+            self._send_all()
+
+    def _send_all(self) -> None:
         with running_told(self._record, self._reader):
             refuse_shared_ids(self._record.ids(step.path for step in self._plan.steps), self._record)
             for number, step in enumerate(self._plan.steps, start=1):

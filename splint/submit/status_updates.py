@@ -9,7 +9,7 @@ from typing import Any
 from splint.reporting.wording import safe
 from splint.schema.vocabulary import ID_LISTS, OBJECT_LEVELS, OWN_IDS, ObjectLevel, endpoint, is_deleted
 from splint.submit.client import Answer, Client
-from splint.submit.errors import MisuseError, PersonNeededError, StoppedError
+from splint.submit.errors import MisuseError, PersonNeededError, RedirectedError, StoppedError
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.reading import Reader
 from splint.submit.record import Record
@@ -138,11 +138,13 @@ class StatusUpdates:
             self._note("UNKNOWN", action, paths, why, answer.refusal)
         try:
             shown = self._read_back(action, level, paths, is_plain=is_plain)
-        except StoppedError as error:
-            if is_plain or action != "enable":
+        except (StoppedError, RedirectedError) as error:
+            if action != "enable":
                 raise
+            if is_plain:
+                self._note("UNKNOWN", action, paths, f"answered with {why}, and no row can be read", answer.refusal)
             raise PersonNeededError(
-                f"{self._named(paths)}: UNKNOWN whether ENABLE came through ({why}), and no row can be read: {error}"
+                f"UNKNOWN whether ENABLE came through: {self._named(paths)} ({why}), and no row can be read: {error}"
             ) from error
         self._done(action, [path for path in paths if shown[path] is True], "row")
         if is_plain and action != "enable":

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from splint.submit.commands import command
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError, SubmitError
 from splint.submit.journal import kept_bundle
 from splint.submit.record import Record
@@ -20,7 +21,29 @@ def enabling_told(record: Record) -> Iterator[None]:
         if not any(one.may_run and one.acts["enable"] != "DONE" for one in record.resources.values()):
             raise
         why = f"UNKNOWN whether ENABLE came through: {error}"
-        raise PersonNeededError(why, next_words=error.next_words, details=error.details) from error
+        told = PersonNeededError(why, next_words=error.next_words, details=error.details)
+        told.record = error.record
+        raise told from error
+
+
+@contextmanager
+def doubt_told(record: Record) -> Iterator[None]:
+    """Have an error that comes before a request say first, of the same status, that ENABLE is not confirmed."""
+    try:
+        yield
+    except SubmitError as error:
+        if not isinstance(error, PersonNeededError) and (doubt := enabling_doubt(record)):
+            error.args = (f"{doubt}: {error}",)
+        raise
+
+
+def enabling_doubt(record: Record) -> str:
+    """What to say of an ENABLE of a run that was sent and is not confirmed, and what disables it; else nothing."""
+    campaign = record.campaign
+    if campaign is None or not campaign.may_run or campaign.acts["enable"] == "DONE":
+        return ""
+    back = command(record.journal.directory, "rollback", record.run)
+    return f"ENABLE of campaign {campaign.id} was sent and is not confirmed: it may run, and {back} disables it"
 
 
 def finished(record: Record) -> MisuseError:
@@ -38,6 +61,11 @@ def given_up(record: Record) -> MisuseError:
         return MisuseError(why, next_words=record.next_words)
     why = f"run {record.run} is rolled back: take it back whole, then {ANEW}"
     return MisuseError(why, next_words=("rollback", record.run, "--delete"))
+
+
+def cause(error: BaseException) -> str:
+    """What to say of an error that is no SubmitError, or of an interrupt."""
+    return "interrupted" if isinstance(error, KeyboardInterrupt) else f"{type(error).__name__}: {error}"
 
 
 @contextmanager
@@ -60,7 +88,7 @@ def attached(record: Record, *next_words: str) -> Iterator[None]:
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt) and record.is_finished and len(record.journal.events) > known:
             raise
-        what = "interrupted" if isinstance(error, KeyboardInterrupt) else f"{type(error).__name__}: {error}"
+        what = cause(error)
         if not (record.start or record.journal.events):
             _discard(record)
             raise StoppedError(f"{what}{NOTHING_SENT}") from error

@@ -29,7 +29,7 @@ from splint.submit.refused import Explain, explanation
 from splint.submit.rollback import roll_back
 from splint.submit.runs import Runs, campaign_ids, refuse_other_host
 from splint.submit.sending import Sender
-from splint.submit.stopping import ANEW, attached, enabling_told, finished, given_up, standstill_told
+from splint.submit.stopping import ANEW, attached, doubt_told, enabling_told, finished, given_up, standstill_told
 from splint.submit.unwritable import campaign_told
 
 if TYPE_CHECKING:
@@ -184,21 +184,23 @@ class Submitter:
                 raise given_up(record)
             if record.outcome == "enabled" or (record.outcome == "paused" and not enable and bundle is None):
                 raise finished(record)
-            draft = self._draft_to_resume(record, bundle, enable=enable or bool(record.start["enable"]))
-            client = self._client(draft.plan.origin, checks_clock=True)
-            reader = Reader(client, draft.plan.advertiser_id, self._transport.retry_policy)
-            if not record.is_begun and not record.start.get("again"):
-                refuse_again(self._runs.earlier(draft.plan, record.run), draft.plan, reader, record.run)
-            resources = [record.resource(step.path) for step in draft.plan.steps]
-            draft.refuse_objections(
-                {resource.path for resource in resources if not resource.is_created and not resource.is_in_doubt}
-            )
-            initial = Limits.of_start(record.start)
-            effective = initial.for_resume(limits, draft.plan, change_limit, record.start.get("currency"))
-            self.approve(draft)
-            confirm(draft, record)
-            if limits.max_daily is not None or effective.currency != initial.currency:
-                effective = self._in_currency(effective, draft.plan, reader, record)
+            with doubt_told(record):
+                draft = self._draft_to_resume(record, bundle, enable=enable or bool(record.start["enable"]))
+                client = self._client(draft.plan.origin, checks_clock=True)
+                reader = Reader(client, draft.plan.advertiser_id, self._transport.retry_policy)
+                if not record.is_begun and not record.start.get("again"):
+                    refuse_again(self._runs.earlier(draft.plan, record.run), draft.plan, reader, record.run)
+                resources = [record.resource(step.path) for step in draft.plan.steps]
+                draft.refuse_objections(
+                    {resource.path for resource in resources if not resource.is_created and not resource.is_in_doubt}
+                )
+                initial = Limits.of_start(record.start)
+                effective = initial.for_resume(limits, draft.plan, change_limit, record.start.get("currency"))
+                self.approve(draft)
+                confirm(draft, record)
+                if limits.max_daily is not None or effective.currency != initial.currency:
+                    with enabling_told(record):
+                        effective = self._in_currency(effective, draft.plan, reader, record)
             with attached(record):
                 self.record = record
                 if effective != initial or change_limit is not None:

@@ -17,7 +17,6 @@ from splint.submit.plan import Plan, Step
 from splint.submit.reading import Reader
 from splint.submit.record import BY_HAND, Record
 from splint.submit.rows import Row, by_key, described, is_named, listed
-from splint.submit.running import RunningError
 from splint.submit.statuses import is_unclear, shows_enable, unpaused
 from splint.submit.ways import RENAMED, way_back, way_of_unsent, ways_on
 
@@ -336,9 +335,9 @@ class Verifier:
         if self._plan.enable:
             Limits.of_start(self._record.start).refuse_beyond(differing, self._record)
 
-    def _spending_error(self, why: str, details: tuple[str, ...] = ()) -> RunningError:
+    def _spending_error(self, why: str, details: tuple[str, ...] = ()) -> PersonNeededError:
         """The error for a campaign that may be spending: its next command is the rollback."""
-        return RunningError(why, next_words=("rollback", self._record.run), details=details)
+        return PersonNeededError(why, next_words=("rollback", self._record.run), details=details)
 
     def _ids(self) -> Mapping[str, str]:
         """The ids of the objects that were created, by path."""

@@ -59,6 +59,8 @@ ALTERED: Mapping[str, Callable[[str], str]] = {
     "escaped": markup.escape,
     "padded": " {} ".format,
     "cut": lambda name: name[:11],
+    "cut, with dots": lambda name: f"{name[:12]}...",
+    "cut, with an ellipsis": lambda name: f"{name[:12]}…",
     "decomposed": lambda name: unicodedata.normalize("NFD", name),
     "composed": lambda name: unicodedata.normalize("NFC", name),
     "upper case": str.upper,

@@ -601,7 +601,7 @@ def test_a_rollback_does_not_end_well_on_rows_that_contradict_themselves(harness
             harness.tiktok.on("get", "campaign", fault=lies.EMPTY)
         harness.tiktok.on("get", "campaign", nth=1 + late, times=None, fault=Fault(lists=contradicting))
         outcome = harness.rollback(settle=SHORT_SETTLE)
-        assert (outcome.status, harness.record.outcome, harness.made[0].status) == (4, None, "ENABLE")
+        assert (outcome.status, harness.record.outcome, harness.made[0].status) == (5, None, "ENABLE")
         assert "DISABLE is not shown by /campaign" in outcome.err
         assert "is CAMPAIGN_STATUS_ENABLE" in outcome.err
         harness.tiktok.heal()

@@ -76,3 +76,38 @@ def test_an_id_of_another_name_is_given_up_where_the_runs_own_stands_beside_it(
     assert (outcome.status, harness.state("/adgroups/0"), harness.sent("create", "ad")) == (5, "UNKNOWN", [])
     assert "its id is that of another object, adgroup " in outcome.err
     assert "--accept-drift" not in outcome.err
+
+
+@pytest.mark.parametrize("dots", few(["...", "…", " …"], 1))
+def test_names_that_are_listed_cut_off_with_an_ellipsis_are_the_runs(harness: Harness, dots: str) -> None:
+    harness.write({"/campaign/campaign_name": "Spring sale 2027"})
+    harness.tiktok.stores = lambda name: f"{name[:10]}{dots}" if len(name) > 12 else name
+    assert harness.submit("--enable").status == 0
+    assert harness.made[0].name == f"Spring sal{dots}"
+
+
+@pytest.mark.parametrize("then", few(["resume", "rollback", "rollback --delete"], 2))
+def test_an_id_that_an_answer_gave_is_named_until_the_object_is_found(harness: Harness, then: str) -> None:
+    """A server may spell a name otherwise than anybody knows: another one is not to be made beside it."""
+    harness.tiktok.stores = lambda name: f"{name[:2]}~"
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, harness.state("/campaign")) == (5, "UNKNOWN"), summary(outcome)
+    act, *delete = then.split()
+    outcome = harness(act, harness.record.run, *delete, "--yes", settle=SHORT_SETTLE)
+    assert outcome.status == 5, summary(outcome)
+    made = harness.made[0]
+    assert f"the answer gave campaign {made.id} {made.name!r}: where that is the run's, delete" in outcome.err
+
+
+@pytest.mark.parametrize("then", few(["resume", "rollback"], 1))
+def test_a_renamed_campaign_is_told_by_both_names_beside_another_of_the_old_one(harness: Harness, then: str) -> None:
+    run = renamed_before_the_ads(harness, "campaign") if then == "rollback" else ""
+    if not run:
+        assert harness.submit().status == 0
+        run, harness.made[0].name = harness.record.run, "Renamed"
+    own, name = harness.made[0], harness.value["campaign"]["campaign_name"]
+    other = harness.add("campaign", campaign_name=name, operation_status="DISABLE")
+    options = ["--enable", "--accept-drift", "campaign_name"] if then == "resume" else []
+    outcome = harness(then, run, *options, "--yes", settle=SHORT_SETTLE)
+    said = f"the name of campaign {own.id}, {name!r} (as it was sent; 'Renamed' now), is also that of {other}"
+    assert (outcome.status, said in outcome.err) == (5, True), summary(outcome)

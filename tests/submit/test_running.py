@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from splint.submit.client import Client
 from tests.grids import few
 from tests.submit.harness import SHORT_SETTLE, Harness, summary
 from tests.submit.lies import EMPTY
-from tests.submit.server import Answer, Fault, answers, envelope
+from tests.submit.server import Answer, Fault, Level, answers, envelope
 
 THROTTLED = envelope(40100, "Too many requests")
 
@@ -92,8 +93,8 @@ def test_a_campaign_that_runs_is_told_before_what_else_stops_the_command(
     assert (outcome.status, own.status) == (5, "ENABLE"), summary(outcome)
     assert said in outcome.err
     assert "nothing was enabled" not in last
-    is_listed = found == "a higher budget" and how.startswith("by hand")
-    shown = 'operation_status is "ENABLE"' if is_listed else f"splint: campaign {own.id} shows ENABLE and may run (the"
+
+    shown = f"splint: campaign {own.id} shows ENABLE and may run (the"
     assert shown in outcome.err, summary(outcome)
     acts = harness.record.resources["/campaign"].acts
     assert acts == ({} if how.startswith("by hand") else {"enable": "UNKNOWN"})
@@ -131,3 +132,101 @@ def test_a_campaign_that_runs_is_told_where_a_list_cannot_be_read(harness: Harne
     assert told["message"].startswith(f"campaign {harness.made[0].id} shows ENABLE and may run (the next command")
     assert "reading back from" in told["message"]
     assert told["next"].startswith(f"splint rollback {harness.record.run}")
+
+
+NO_ROW: Mapping[str, Fault] = {
+    "502": Fault(answer=lambda whole: whole._replace(status=502, body=b"<html>"), commit=False),
+    "the token": answers(40105, commit=False),
+    "throttled": Fault(answer=lambda _: THROTTLED),
+    "a redirect": Fault(commit=False, answer=lambda whole: whole._replace(status=307, headers={"Location": "/x"})),
+}
+
+
+@pytest.mark.parametrize("read", few(NO_ROW, 1))
+def test_an_enable_that_is_answered_and_cannot_be_read_back_is_not_confirmed(harness: Harness, read: str) -> None:
+    """As where its answer was lost; the next command may be the same again."""
+    assert harness.submit().status == 0
+
+    def then() -> None:
+        harness.tiktok.on("get", "campaign", times=None, fault=NO_ROW[read])
+
+    harness.tiktok.on("status", fault=meanwhile(then))
+    outcome = harness.resume(harness.record.run, "--enable", "--output-format", "json", settle=SHORT_SETTLE)
+    told = json.loads(outcome.out)
+    assert (outcome.status, told["status"]) == (5, 5), summary(outcome)
+    assert told["message"].startswith("UNKNOWN whether ENABLE came through: /campaign (")
+    assert harness.record.resources["/campaign"].acts == {"enable": "UNKNOWN"}
+    harness.tiktok.heal()
+    assert harness.follow(outcome).status == 0
+    assert [harness.record.outcome, len(harness.sent("status"))] == ["enabled", 1]
+
+
+@pytest.mark.parametrize("level", few(["adgroup", "ad"], 1))
+def test_an_interrupt_does_not_hide_that_the_campaign_runs(harness: Harness, level: Level) -> None:
+    """A person enabled it, and a row showed that to the command."""
+    assert harness.submit().status == 0
+    enabled_by_hand(harness)
+    get = Client.get
+
+    def got(client: Client, path: str, query: Mapping[str, str]) -> object:
+        if f"/{level}/" in path:
+            raise KeyboardInterrupt
+        return get(client, path, query)
+
+    harness.patch.setattr(Client, "get", got)
+    run = harness.record.run
+    outcome = harness.resume(run, "--enable", settle=SHORT_SETTLE)
+    assert outcome.status == 5, summary(outcome)
+    assert (
+        f"campaign {harness.made[0].id} shows ENABLE and may run (the next command disables it): interr" in outcome.err
+    )
+    assert f"next: splint rollback {run} --run-dir" in outcome.err
+    harness.tiktok.on("status", times=None, fault=answers(40002, commit=False))
+    outcome = harness.follow(outcome)  # which is interrupted, too, once a row showed ENABLE
+    assert outcome.status == 5, summary(outcome)
+    assert f"splint: campaign {harness.made[0].id} shows ENABLE and may run: interrupted" in outcome.err
+
+
+def test_a_higher_budget_does_not_hide_that_the_campaign_runs(harness: Harness) -> None:
+    """The message says so, not only its last line."""
+    assert harness.submit().status == 0
+    enabled_by_hand(harness)
+    dearer(harness)
+    outcome = harness.resume(harness.record.run, "--enable", "--output-format", "json", settle=SHORT_SETTLE)
+    told = json.loads(outcome.out)
+    shown = (
+        f"campaign {harness.made[0].id} shows ENABLE and may run (the next command disables it): what stands differs"
+    )
+    assert (told["status"], told["message"][: len(shown)]) == (5, shown)
+    assert told["next"].startswith(f"splint rollback {harness.record.run}")
+
+
+BEFORE_A_REQUEST: Mapping[str, tuple[tuple[str, ...], int]] = {
+    "the same bundle": (("submit", "bundle.json"), 1),
+    "a lower limit": (("resume", "--max-daily", "5USD"), 1),
+    "another plan": (("resume", "--expect-plan", "0" * 64), 1),
+    "a changed bundle": (("resume", "--bundle", "other.json"), 1),
+    "the kept bundle is gone": (("resume",), 2),
+}
+
+
+@pytest.mark.parametrize("how", few(BEFORE_A_REQUEST, 1))
+def test_what_stops_before_a_request_says_that_an_enable_is_not_confirmed(harness: Harness, how: str) -> None:
+    """Of the same exit status: nothing was sent by this command, and the campaign may run."""
+    assert harness.submit().status == 0
+    own, run = harness.made[0].id, harness.record.run
+    harness.tiktok.on("status", fault=Fault(ending="close"))
+    harness.tiktok.on("get", "campaign", nth=4, times=None, fault=EMPTY)
+    assert harness.resume(run, "--enable", settle=SHORT_SETTLE).status == 5
+    harness.tiktok.heal()
+    harness.write({"/campaign/budget": 700}, "other.json")
+    harness.write()
+    words, status = BEFORE_A_REQUEST[how]
+    if how == "the kept bundle is gone":
+        for kept in harness.runs.glob("*.bundle.json"):
+            kept.unlink()
+    outcome = harness(*words, "--yes", settle=SHORT_SETTLE)
+    said = f"ENABLE of campaign {own} was sent and is not confirmed: it may run, and splint rollback {run} disables it"
+    assert outcome.status == status, summary(outcome)
+    assert f"splint: {said}" in outcome.err, summary(outcome)
+    assert harness("runs").out.endswith(", ENABLE was sent and is not confirmed: it may run\n")

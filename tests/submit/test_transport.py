@@ -688,7 +688,7 @@ def test_what_a_status_update_says_is_cut(harness: Harness) -> None:
     assert harness.submit("--enable").status == 0
     harness.tiktok.on("status", times=None, fault=answers(0, data={"error_list": ["no" * 100_000]}, commit=False))
     outcome = harness.rollback(settle=SHORT_SETTLE)
-    assert outcome.status == 4, summary(outcome)
+    assert outcome.status == 5, summary(outcome)
     assert len(outcome.err) < 2000
     assert harness.journals[0].stat().st_size < 20_000
 
