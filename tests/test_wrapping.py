@@ -259,7 +259,6 @@ def test_fields_of_yaml_move_up_with_their_comments_as_they_are_spelt(unwrapped:
         ("k.json", json.dumps('{"budget": 500.00}')),
         ("l.json", '{"budget": 500.00}'),
         ("m.json", '{"budget": 12345678901234567.89}'),
-        ("n.json", '{"campaign_name": "a\\/b"}'),
         ("o.jsonc", '{"budget": 500 /* lost */}'),
         ("p.jsonc", '{ // lost\n"budget": 500}'),
     ],

@@ -1,4 +1,4 @@
-"""Whether changes of a text spell a value that they move otherwise than it was written."""
+"""Whether changes of a text spell a number that they move otherwise than it was written, or a block of YAML."""
 
 import json
 import re
@@ -16,8 +16,8 @@ class _Scalar(NamedTuple):
 
     value: tuple[str, Any]
     spelling: str
-    """As written; of a block its indicator, since its lines are indented for their place; empty for any text of YAML
-    without an escape, whose quotes may be others."""
+    """Of a number as written; of a block its indicator, since its lines are indented for their place; empty for any
+    other text, whose quotes and escapes may be others."""
 
 
 def respells(text: str, syntax: str, changes: Sequence[Change]) -> bool:
@@ -42,7 +42,8 @@ def _of_json(parts: Iterable[str]) -> Iterator[_Scalar]:
     for part in parts:
         for token in _TOKEN.findall(part):
             try:
-                yield _scalar(json.loads(token, strict=False), token)
+                value = json.loads(token, strict=False)
+                yield _scalar(value, "" if isinstance(value, str) else token)
             except ValueError:  # of a comment
                 continue
 
@@ -57,7 +58,7 @@ def _of_yaml(text: str) -> Iterator[_Scalar]:
         if isinstance(token, ScalarToken):
             value: Any = plain(token.value) if token.plain and token.value else token.value
             spelling = text[token.start_mark.index : token.end_mark.index]
-            if isinstance(value, str) and (token.style != '"' or "\\" not in spelling):
+            if isinstance(value, str):
                 spelling = token.style if token.style in ("|", ">") else ""
             yield _scalar(value, spelling)
 
