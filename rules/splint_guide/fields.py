@@ -335,17 +335,15 @@ LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
                 ("ad", "smart_plus_ad_id", "an ad"),
             )
         ),
-        bad(
-            "the id of an ad group at its campaign",
-            {"/campaign/adgroup_id": "5"},
-            at=["/campaign/adgroup_id"],
-            fixed={},
-        ),
-        bad(
-            "the id of an ad at its ad group",
-            {"/adgroups/0/smart_plus_ad_id": "5"},
-            at=["/adgroups/0/smart_plus_ad_id"],
-            fixed={},
+        *(
+            bad(words, {**gone, at: value}, at=[at], fixed={})
+            for words, at, value, gone in (
+                ("the id of an ad group at its campaign", "/campaign/adgroup_id", "5", {}),
+                ("the id of an ad at its ad group", "/adgroups/0/smart_plus_ad_id", "5", {}),
+                ("a campaign in itself", "/campaign/campaign", {"campaign_name": "Spring sale"}, {}),
+                ("an object for a choice", "/campaign/budgetMode", {"a": 1}, {"/campaign/budget_mode": GONE}),
+                ("an object beside the choice", "/campaign/budgetMode", {"a": 1}, {}),
+            )
         ),
         bad(
             "a bound in a budget update",
