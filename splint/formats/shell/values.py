@@ -11,7 +11,6 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from itertools import takewhile
 
 from splint.formats.shell.arrays import Arrays
 from splint.formats.shell.branches import runs_until, surely_ran
@@ -31,6 +30,7 @@ from splint.formats.shell.effects import (
     use_of,
     written_by,
 )
+from splint.formats.shell.exports import Exports, for_program, prefixes
 from splint.formats.shell.keys import LONE, file_key, filled_pattern, key_of, named_key, pattern_of
 from splint.formats.shell.names import BETWEEN_FILES, Names, defaults, shown
 from splint.formats.shell.paths import Paths
@@ -131,8 +131,7 @@ class _Script:
         self._paths: dict[str, str | None] = {}
         self.arrays = Arrays()
         self._names = Names()
-        self._exported: set[str] = set()
-        """The variables that are exported to programs, none of which is unknown so far."""
+        self._exports = Exports()
         self._runs = Runs(self.given)
         self.last_run = -1
         """The index of the last command that runs other text; past all where that may be a function's."""
@@ -247,7 +246,7 @@ class _Script:
         run, changed = self._runs.behind(words), None
         if name == "trap" and len(words) > 2 and all(AT_END.fullmatch(word.text) for word in words[2:]):
             return
-        for word in takewhile(lambda word: word is not run[0], command.words) if run else ():
+        for word in prefixes(run, command):
             self._prefixes += [(prefix[1], run[0].text, word.start)] if (prefix := assigns(word)) else []
         if run and not begins_function(command) and len(calls := self.calls[run[0].text]) < _MOST_CALLS:
             calls.append(command)
@@ -273,12 +272,12 @@ class _Script:
                 return
         is_nameref = name in DECLARES and any(re.match(r"-\w*n", word.text) for word in words)
         sets = not is_nameref and (name in DECLARES or name in SETS or all(map(assigns, words)))
-        if name == "export" or (name in DECLARES and any(re.match(r"-\w*x", word.text) for word in words)):
-            self._exported.update(found[0] for found in (_NAME.match(word.text) for word in words[1:]) if found)
-        elif changed is None and not sets and command.curl is None and name not in HARMLESS:
-            for exported in self._exported:  # an unknown program may write a file of this name
+        self._exports.note(words)
+        if changed is None and not sets and command.curl is None and name not in HARMLESS:
+            for exported in self._exports.seen():  # an unknown program may write a file of this name
                 self.named.setdefault(f"${exported}", command.place)
-            self._exported.clear()
+            for word in for_program(run, command):
+                self._note_name_of(word, "", command, sets=False, is_into=False)
         loop = words[1].text if name in ("for", "select") and len(words) > 1 else ""
         self._runs.loops.add(loop)
         for word in files_named_by(command, words) if changed is None else changed:
