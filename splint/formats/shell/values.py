@@ -43,6 +43,7 @@ from splint.formats.shell.written import Written, is_remote
 _USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{[#!]?([A-Za-z_]\w*)(?:(:?=)([^{}\s]*))?)")
 _ARGUMENTS = frozenset("123456789@*")
 _NAME = re.compile(r"[A-Za-z_]\w*")
+_READS = frozenset({"read", "mapfile", "readarray"})
 _UNPLAIN = re.compile(r"[*?{\[$]")
 """What makes several names of one."""
 _MOST_CALLS = 4
@@ -132,7 +133,7 @@ class _Script:
         self.arrays = Arrays()
         self._names = Names()
         self._exports = Exports()
-        self._runs = Runs(self.given)
+        self._runs = Runs(self.given, self.arrays)
         self.last_run = -1
         """The index of the last command that runs other text; past all where that may be a function's."""
         self.calls: defaultdict[str, list[Command]] = defaultdict(list)
@@ -171,7 +172,9 @@ class _Script:
                 places[file] = min(places.pop(key), places.get(file, sys.maxsize))
 
     def _note_step(self, command: Command) -> None:
-        self.arrays.note(command)
+        array = self.arrays.note(command)
+        for word in command.words if array else ():
+            self._names.note_listed(array, word)
         self._note(command, is_step=True)
         if begins_function(command):
             is_named_next = command.words[0].text == "function" and len(command.words) > 1
@@ -209,7 +212,7 @@ class _Script:
     def _note(self, command: Command, *, is_step: bool) -> None:
         """Note a command and those in its substitutions, which give nothing that is known outside of them."""
         pipe = self.written.begin(command)
-        for word in words[1:] if (words := without_openings(command)) and words[0].text == "read" else ():
+        for word in words[1:] if (words := without_openings(command)) and words[0].text in _READS else ():
             self._names.note_value(word.text, "$_/*", word.start)
         for key, given in (*set_by(command), *written_by(command)):
             self.given[key].append(given if is_step else given._replace(body=None))
@@ -246,8 +249,7 @@ class _Script:
         run, changed = self._runs.behind(words), None
         if name == "trap" and len(words) > 2 and all(AT_END.fullmatch(word.text) for word in words[2:]):
             return
-        for word in prefixes(run, command):
-            self._prefixes += [(prefix[1], run[0].text, word.start)] if (prefix := assigns(word)) else []
+        self._prefixes += ((prefix, run[0].text, start) for prefix, start in prefixes(run, command))
         if run and not begins_function(command) and len(calls := self.calls[run[0].text]) < _MOST_CALLS:
             calls.append(command)
         changes = self._runs.changed_by(run, command)

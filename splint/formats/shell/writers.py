@@ -49,6 +49,8 @@ _PREFIXES = frozenset({"split", "csplit"})
 """Programs that write files whose names begin with one that they are given."""
 _LISTS = frozenset({"ls", "printf", "echo", "grep"})
 """Commands that list the files that they are given, or some of them."""
+_LISTED = re.compile(r"\.\w+$|\*")
+"""A part of the name of a file that is listed, or of several."""
 _SHELLS = frozenset({"sh", "bash", "zsh", "dash", "ksh"})
 _MAKES_NAMES = re.compile(r"\$\{\w+[%#/]|\{[/.]|\bbasename\b|\bsed\b")
 _MOST = 64
@@ -177,8 +179,24 @@ def _listed(words: list[str]) -> Iterator[Target]:
         is_below = "-maxdepth 1 " not in f"{' '.join(words)} "
         yield from (Target(names[0] if is_plain else "*", start, is_below=is_below) for start in starts or ["."])
         return
-    files = [file_of(word) for word in words[1:] if word[:1] != "-" and re.search(r"\.\w+$|\*", word)]
+    files = [file_of(word) for word in words[1:] if word[:1] != "-" and _LISTED.search(word)]
     yield from files if name in _LISTS and files else [Target("*", None, is_below=True)]
+
+
+def listed_in(word: Word) -> Iterator[str]:
+    """The files that substitutions in a word list, as patterns; `$_` stands for a directory that only a run tells."""
+    for first in (piece.inner[0] for piece in word.pieces if piece.inner):
+        words = [one.text for one in first.words]
+        name = words[0] if words else ""
+        if name == "find" or (name == "ls" and any(map(_LISTED.search, words[1:]))):
+            for file in _listed(words):
+                yield f"{'$_' if file.folder is None or file.is_below else file.folder}/{file.pattern}"
+        elif name == "ls":
+            yield "*"
+        elif words[:2] in (["git", "ls-files"], ["git", "diff"], ["git", "grep"]) or (
+            name in ("grep", "rg") and any(re.match(r"-\w*l|--files", one) for one in words[1:])
+        ):
+            yield "$_/*"
 
 
 def _made(words: list[str], files: list[Target]) -> Iterator[Target]:
