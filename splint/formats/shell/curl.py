@@ -332,9 +332,9 @@ def input_of(command: Command) -> Body:
 
 
 def _copies_input(command: Command) -> bool:
-    """Whether a command only prints its standard input."""
+    """Whether a command prints its standard input and nothing else."""
     words = [word.text for word in command.words]
-    return words in ([], ["cat"]) or (words[0] == "cat" and len(words) == 2 and words[1] in STDIN)
+    return words in ([], ["cat"]) or words[0] == "tee" or (words[0] == "cat" and words[1] in STDIN and len(words) == 2)
 
 
 def output_of(command: Command) -> Body:
