@@ -1,6 +1,7 @@
 """The variables that a script hands to programs, which may write the files that these name."""
 
 import re
+from collections.abc import Iterator
 from itertools import takewhile
 
 from splint.formats.shell.effects import DECLARES
@@ -15,15 +16,21 @@ _OF_SYSTEM = frozenset(
 """Variables that tell a program where its own parts are, and how it reads."""
 
 
-def prefixes(run: list[Word], command: Command) -> list[Word]:
-    """The assignments that stand before the command that runs."""
-    before = takewhile(lambda word: word is not run[0], command.words) if run else ()
-    return [word for word in before if assigns(word)]
+def _before(run: list[Word], command: Command) -> Iterator[tuple[str, Word]]:
+    """The variables that are set before the command that runs, for it alone."""
+    for word in takewhile(lambda word: word is not run[0], command.words) if run else ():
+        if prefix := assigns(word):
+            yield prefix[1], word
+
+
+def prefixes(run: list[Word], command: Command) -> list[tuple[str, int]]:
+    """The variables that are set for a command alone, and where."""
+    return [(name, word.start) for name, word in _before(run, command)]
 
 
 def for_program(run: list[Word], command: Command) -> list[Word]:
-    """Those that may tell the program a file."""
-    return [word for word in prefixes(run, command) if word.text.partition("=")[0] not in _OF_SYSTEM]
+    """The assignments before a command that may tell it a file."""
+    return [word for name, word in _before(run, command) if name not in _OF_SYSTEM]
 
 
 class Exports:

@@ -126,11 +126,12 @@ class Names:
         if "$" not in name.rpartition("/")[2]:
             self._values[variable].append((name, start))
 
-    def note_listed(self, array: str, word: Word) -> None:
-        """Note a word that is put into an array."""
-        for name in filter(None, BETWEEN_FILES.split(shown(word))):
-            self.note_value(array, name, word.start)
-        self.note_made(array, word)
+    def note_listed(self, array: str, words: list[Word]) -> None:
+        """Note words that are put into an array, if it has a name."""
+        for word in words if array else ():
+            for name in filter(None, BETWEEN_FILES.split(shown(word))):
+                self.note_value(array, name, word.start)
+            self.note_made(array, word)
 
     def note_made(self, variable: str, word: Word) -> None:
         """Note the variables and lists of files in what another one is set to."""

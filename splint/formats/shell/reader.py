@@ -288,8 +288,11 @@ class _RequestReader:
             kind = instead.kind if isinstance(instead, Unread) else "unknown"
             changed = instead.changed if isinstance(instead, Unknown) else None
             stand_in = StandIn(kind, instead.word.text, instead.word.source_map(outer).whole, changed)
+        path, query, rest = url.text.partition("?")
+        if path[:1] != "$":  # behind a variable for the host the keys of the body tell the endpoint
+            path = self.script.values.filled(path, url.start)
         call = Call(
-            url.text,
+            path + query + rest,
             url.source_map(outer).whole,
             request.method,
             (request.request or request.curl).source_map(outer).whole,

@@ -38,7 +38,7 @@ from splint.formats.shell.programs import only_reads
 from splint.formats.shell.runners import name_of
 from splint.formats.shell.runs import Runs
 from splint.formats.shell.words import Command, Word, assigns, begins_function, with_braces, without_openings
-from splint.formats.shell.written import Written, is_remote
+from splint.formats.shell.written import Written, filled, is_remote
 
 _USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{[#!]?([A-Za-z_]\w*)(?:(:?=)([^{}\s]*))?)")
 _ARGUMENTS = frozenset("123456789@*")
@@ -104,6 +104,10 @@ class Values:
         """The options of curl that the script holds."""
         return self._script.arrays
 
+    def filled(self, text: str, before: int) -> str:
+        """A text with those of the variables that the script gives one alone, above a place."""
+        return filled(text, self._script.only, before)
+
     def change_of(self, file: FromFile, request: Command, place: int | None = None) -> int | None:
         """Where a command that runs before a request may write the file that it sends; None for nowhere.
 
@@ -152,7 +156,8 @@ class _Script:
         if self._functions and self.last_run >= 0:
             self.last_run = sys.maxsize
         self.written.settle(self.only)
-        self._names.settle(self._is_told, self.named, self._note_made)
+        is_told: Callable[[str, str], bool] = lambda name, where: self.paths.key_of(named_key(name, where)) is not None
+        self._names.settle(is_told, self.named, self._note_made)
         for key in [key for key in {**self.given, **self.named, **self.read, **self.removed} if "$" in key]:
             if (told := self.paths.key_of(key)) is not None:
                 self._note_name(key, told)
@@ -172,17 +177,11 @@ class _Script:
                 places[file] = min(places.pop(key), places.get(file, sys.maxsize))
 
     def _note_step(self, command: Command) -> None:
-        array = self.arrays.note(command)
-        for word in command.words if array else ():
-            self._names.note_listed(array, word)
+        self._names.note_listed(self.arrays.note(command), command.words)
         self._note(command, is_step=True)
         if begins_function(command):
             is_named_next = command.words[0].text == "function" and len(command.words) > 1
             self._functions.add(command.words[1 if is_named_next else -1].text)
-
-    def _is_told(self, variable: str, where: str) -> bool:
-        """Whether it is told what file a variable alone names."""
-        return self.paths.key_of(named_key(variable, where)) is not None
 
     @property
     def paths(self) -> Paths:

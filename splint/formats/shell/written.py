@@ -62,7 +62,7 @@ class Written:
     def settle(self, only: Callable[[str], Given | None]) -> None:
         """Work out what all commands write; `only` is what alone gives a variable its text."""
         for words, lister, where, first, last in self._commands:
-            texts = ([_filled(word, only, first) for word in one] for one in (words, lister))
+            texts = ([filled(word, only, first) for word in one] for one in (words, lister))
             for target in targets(*texts):
                 self._note(target, _folder(target.folder, where), first, last)
         self._commands.clear()
@@ -143,7 +143,7 @@ def is_remote(name: str) -> bool:
     return _REMOTE.match(name) is not None
 
 
-def _filled(text: str, only: Callable[[str], Given | None], before: int) -> str:
+def filled(text: str, only: Callable[[str], Given | None], before: int) -> str:
     """A text with the texts of variables that the script gives one alone, above a place."""
 
     def value(use: re.Match[str]) -> str:
