@@ -10,7 +10,7 @@ from collections.abc import Callable
 from splint.formats.shell.curl import FromFile, Unknown
 from splint.formats.shell.directories import OWN, as_written, is_of_script
 from splint.formats.shell.effects import Given
-from splint.formats.shell.keys import LONE
+from splint.formats.shell.keys import LONE, named_key
 from splint.formats.shell.words import Piece, Word, named_so
 
 _MOST = 8
@@ -57,6 +57,10 @@ class Paths:
         text = posixpath.join(as_written(directory), f"${name}" if key[:1] == "$" else name)
         path = _settled(self._of_text(text)) if "$" in text else None
         return None if path is None else f"@{posixpath.normpath(path)}"
+
+    def tells(self, variable: str, directory: str) -> bool:
+        """Whether it is told what file a variable alone names, looked for in a directory."""
+        return self.key_of(named_key(variable, directory)) is not None
 
     def is_new(self, name: str, directory: str) -> bool:
         """Whether a path begins with a directory or file that the script makes by `mktemp`: none is there before."""

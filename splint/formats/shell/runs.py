@@ -20,7 +20,9 @@ class Runs:
     """What commands run, by what variables are given so far."""
 
     def __init__(self, given: Mapping[str, Sequence[Given]], arrays: Arrays) -> None:
-        self._given, self._arrays = given, arrays
+        self._given, self.arrays = given, arrays
+        self.taken_in: list[Command] = []
+        """The commands that take in a file, whose commands run here."""
         self.loops: set[str] = set()
         """The variables of loops."""
         self._passes_on = False
@@ -40,6 +42,8 @@ class Runs:
 
     def changed_by(self, run: list[Word], command: Command) -> list[Word] | None:
         """The words of a command that may name what it changes; None where any may."""
+        if run and run[0].text in ("source", "."):
+            self.taken_in.append(command)
         is_splint = bool(run) and name_of(run[0].text) == "splint"
         if is_splint and command.is_of_function:
             self._passes_on |= any(word.text[:2] in ("$@", "$*") for word in run)
@@ -55,7 +59,7 @@ class Runs:
 
     def _options(self, variable: str) -> list[str] | None:
         """The texts that a variable or an array is given so far; None where only a run tells them all."""
-        texts = self._arrays.texts_of(variable)
+        texts = self.arrays.texts_of(variable)
         return self._texts(variable) if texts is None else texts
 
     def _texts(self, variable: str) -> list[str] | None:

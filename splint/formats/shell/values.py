@@ -100,9 +100,9 @@ class Values:
         return body
 
     @property
-    def arrays(self) -> Arrays:
-        """The options of curl that the script holds."""
-        return self._script.arrays
+    def runs(self) -> Runs:
+        """What the script runs, and the options of curl that it holds."""
+        return self._script.runs
 
     def filled(self, text: str, before: int) -> str:
         """A text with those of the variables that the script gives one alone, above a place."""
@@ -137,7 +137,7 @@ class _Script:
         self.arrays = Arrays()
         self._names = Names()
         self._exports = Exports()
-        self._runs = Runs(self.given, self.arrays)
+        self.runs = Runs(self.given, self.arrays)
         self.last_run = -1
         """The index of the last command that runs other text; past all where that may be a function's."""
         self.calls: defaultdict[str, list[Command]] = defaultdict(list)
@@ -156,8 +156,7 @@ class _Script:
         if self._functions and self.last_run >= 0:
             self.last_run = sys.maxsize
         self.written.settle(self.only)
-        is_told: Callable[[str, str], bool] = lambda name, where: self.paths.key_of(named_key(name, where)) is not None
-        self._names.settle(is_told, self.named, self._note_made)
+        self._names.settle(self.paths.tells, self.named, self._note_made)
         for key in [key for key in {**self.given, **self.named, **self.read, **self.removed} if "$" in key]:
             if (told := self.paths.key_of(key)) is not None:
                 self._note_name(key, told)
@@ -245,17 +244,17 @@ class _Script:
             self.last_run = max(self.last_run, command.place)
         self._note_used(filter(None, (command.output, *command.others)), where, command.last, is_output=True)
         words = with_braces(words) if command.curl is None else words
-        run, changed = self._runs.behind(words), None
+        run, changed = self.runs.behind(words), None
         if name == "trap" and len(words) > 2 and all(AT_END.fullmatch(word.text) for word in words[2:]):
             return
         self._prefixes += ((prefix, run[0].text, start) for prefix, start in prefixes(run, command))
         if run and not begins_function(command) and len(calls := self.calls[run[0].text]) < _MOST_CALLS:
             calls.append(command)
-        changes = self._runs.changed_by(run, command)
+        changes = self.runs.changed_by(run, command)
         if run and command.curl is None and not tells(run):
             self.written.note(run, command)
         if run and run[0].text in self._functions:
-            is_option = self._runs.may_pass_on(run, command)
+            is_option = self.runs.may_pass_on(run, command)
             if not is_option and not self._names.used.intersection(_ARGUMENTS):
                 return
         elif tells(run) or (name == "tee" and len(words) == 2):
@@ -280,7 +279,7 @@ class _Script:
             for word in for_program(run, command):
                 self._note_name_of(word, "", command, sets=False, is_into=False)
         loop = words[1].text if name in ("for", "select") and len(words) > 1 else ""
-        self._runs.loops.add(loop)
+        self.runs.loops.add(loop)
         for word in files_named_by(command, words) if changed is None else changed:
             for piece in word.pieces if not sets else ():
                 for found in () if piece.is_expansion else _NAME.findall(word.text_of(piece)):
