@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
+from splint.formats.shell.directories import OWN
 from splint.formats.shell.effects import INTO_DIRECTORIES, tells
+from splint.formats.shell.paths import PLACE
 from splint.formats.shell.programs import changed_by
 from splint.formats.shell.runners import behind
 from splint.formats.shell.words import Piece, Word
@@ -55,6 +57,11 @@ _SHELLS = frozenset({"sh", "bash", "zsh", "dash", "ksh"})
 _MAKES_NAMES = re.compile(r"\$\{\w+[%#/]|\{[/.]|\bbasename\b|\bsed\b")
 _MOST = 64
 """The most files of a list that are told apart: there may be as many commands for them."""
+_ALL = re.compile(rf"\./?|\$(?:PWD|\{{PWD\}})/?|\$\(pwd\)|`pwd`|{OWN}|{PLACE.pattern}")
+"""The working directory or that of the script, as a word of a command."""
+_OWN_PROGRAM = re.compile(r"(?!.*(?:venv|node_modules|vendor)/)(?:[\w.-]+/|\$\w+/|\$\{\w+\}/)+[\w.-]+$")
+_RUNS_FILE = re.compile(r"python[\d.]*|node|ruby|perl|php|(?:ba|z|da|k)?sh|deno|bun|tsx|ts-node")
+_PROGRAM = re.compile(r"[\w./${}-]+\.\w+")
 _EXECS = frozenset({"-exec", "-execdir", "-ok", "-okdir"})
 
 
@@ -90,8 +97,17 @@ def targets(words: list[str], lister: list[str]) -> Iterator[Target]:
             yield Target("*", into[-1] if into else ".", is_below=True)
     elif name in _PREFIXES:
         yield from (file_of(f"{word}*") for word in words[1:] if word[:1] != "-")
+    elif is_of_tree(words) and any(map(_ALL.fullmatch, words[1:])):
+        yield Target("*", is_below=True)
     elif _UNPACKS.match(text):
         yield from (file_of(word.rpartition(".")[0]) for word in words[1:] if word[:1] != "-")
+
+
+def is_of_tree(words: list[str]) -> bool:
+    """Whether a command is a program of the tree, or builds it, and not known to leave the files that it is given."""
+    is_own = _OWN_PROGRAM.match(words[0]) is not None or words[0] in ("make", "gmake")
+    is_text = len(words) > 1 and _RUNS_FILE.fullmatch(words[0]) is not None and _PROGRAM.fullmatch(words[1]) is not None
+    return (is_own or is_text) and changed_by(list(map(_word, words))) is None
 
 
 def _pattern(name: str) -> str:

@@ -123,3 +123,49 @@ LISTED_LEFT = [
 )
 def test_an_array_or_a_list_of_files_in_a_variable_names_them(before: str, expected: str, tmp_path: Path) -> None:
     assert sent(f"{before}\n{SEND}\n", tmp_path) == [expected]
+
+
+WHOLE = [
+    "./edit.sh .",
+    "./edit.sh ./",
+    './edit.sh "$PWD"',
+    './edit.sh "$(pwd)"',
+    "tools/edit --all .",
+    'make -C "$PWD" gen',
+    "make -C . gen",
+    "python3 gen.py --root .",
+    'bash edit.sh "$PWD"',
+    './edit.sh "$(dirname "$0")"',
+    'ROOT=$(cd "$(dirname "$0")" && pwd)\n./edit.sh "$ROOT"',
+    'D=$(dirname "$0")\npython3 gen.py "$D"',
+    'D=.\n./edit.sh "$D"',
+]
+WHOLE_LEFT = [
+    "docker build .",
+    "docker build -t x .",
+    "grep -r x .",
+    "pip install .",
+    "python3 -m pip install -e .",
+    ".venv/bin/pip install .",
+    "git add .",
+    "npm install .",
+    "ls .",
+    "find . -name '*.json'",
+    'ROOT=$(cd "$(dirname "$0")" && pwd)\nls "$ROOT"',
+    './edit.sh "$ID"',
+    "./edit.sh d",
+    "/usr/bin/du -s .",
+    "tools/jq . g.json",
+    "make lint",
+    "python3 gen.py",
+    'echo "$PWD"',
+]
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"), few([*((one, "unknown") for one in WHOLE), *((one, "disk") for one in WHOLE_LEFT)], 31)
+)
+def test_a_program_of_the_tree_that_is_given_all_of_it_may_write_each_file(
+    before: str, expected: str, tmp_path: Path
+) -> None:
+    assert sent(f"{before}\n{SEND}\n", tmp_path) == [expected]
