@@ -34,7 +34,10 @@ def sent(script: str, tree: Path) -> list[object]:
         'D=$(dirname "$0")\nROOT=$(cd "$D/.." && pwd)',
     ],
 )
-def test_the_directory_around_that_of_the_script_is_known(root: str, tmp_path: Path) -> None:
+def test_the_directory_around_that_of_the_script_is_known(
+    root: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     assert sent(f'{root}\n{SEND} @"$ROOT/f.json"\n', tmp_path) == ["."]
     assert sent(f'{root}\n{SEND} @"$ROOT/scripts/f.json"\n', tmp_path) == ["scripts"]
 
@@ -50,5 +53,6 @@ def test_the_directory_around_that_of_the_script_is_known(root: str, tmp_path: P
         f'{OWN}\ncd x\nROOT=$(cd "$D/.." && ls)',
     ],
 )
-def test_a_directory_around_another_one_is_not(root: str, tmp_path: Path) -> None:
+def test_a_directory_around_another_one_is_not(root: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     assert sent(f'{root}\n{SEND} @"$ROOT/f.json"\n', tmp_path) == ["unknown"]
