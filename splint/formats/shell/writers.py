@@ -105,8 +105,10 @@ def targets(words: list[str], lister: list[str]) -> Iterator[Target]:
 
 def is_of_tree(words: list[str]) -> bool:
     """Whether a command is a program of the tree, or builds it, and not known to leave the files that it is given."""
+    if len(words) < 2:
+        return False
     is_own = _OWN_PROGRAM.match(words[0]) is not None or words[0] in ("make", "gmake")
-    is_text = len(words) > 1 and _RUNS_FILE.fullmatch(words[0]) is not None and _PROGRAM.fullmatch(words[1]) is not None
+    is_text = _RUNS_FILE.fullmatch(words[0]) is not None and _PROGRAM.fullmatch(words[1]) is not None
     return (is_own or is_text) and changed_by(list(map(_word, words))) is None
 
 
