@@ -290,7 +290,7 @@ class _RequestReader:
             changed = instead.changed if isinstance(instead, Unknown) else None
             stand_in = StandIn(kind, instead.word.text, instead.word.source_map(outer).whole, changed)
         path, query, rest = url.text.partition("?")
-        if path[:1] != "$":  # behind a variable for the host the keys of the body tell the endpoint
+        if "$" in path[1:] and path[0] != "$":  # behind a variable for the host the keys of the body tell the endpoint
             path = self.script.values.filled(path, url.start)
         call = Call(
             path + query + rest,
