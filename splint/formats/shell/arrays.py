@@ -11,6 +11,9 @@ _BEGUN = re.compile(r"(\w+)(\+?)=")
 """The word before the parenthesis of an array."""
 _USE = re.compile(r"\$(?:(\w+|[@*])|\{(\w+|[@*])(?:\[[@*]\])?(?:[^\w\[\n][^\n]*)?\})")
 
+_MOST = 32
+"""The most words of an array that are looked at as options."""
+
 
 class Arrays:
     """The options that a script holds, by the name of their variable: `@` for its arguments."""
@@ -27,16 +30,19 @@ class Arrays:
         self._open: tuple[str, int] | None = None
         """The array whose words the commands are that follow, and where the last of them ends."""
 
-    def note(self, command: Command) -> None:
-        """Note what a command puts into an array: its lines are commands to the scanner, up to a parenthesis."""
+    def note(self, command: Command) -> str:
+        """Note what a command puts into an array: its lines are commands to the scanner, up to a parenthesis.
+
+        The result is the name of the array whose words these are, empty for any other command.
+        """
         words = command.words
         if not words:
-            return
+            return ""
         last, held = words[-1], self._open
         if held is not None and ")" not in last.source[held[1] : words[0].start]:
             self._open = held[0], last.end
             self._words[held[0]][1].extend(words)
-            return
+            return held[0]
         begun = _BEGUN.fullmatch(last.text) if last.source[last.end : last.end + 1] == "(" else None
         self._open = (begun[1], last.end) if begun else None
         if begun:
@@ -48,6 +54,13 @@ class Arrays:
             match = assigns(word)
             if match and "/" in word.text and re.search(r"\s", word.text) and match[2] != "[":
                 self._texts[match[1]] = word.after(match.end())
+        return ""
+
+    def texts_of(self, name: str) -> list[str] | None:
+        """All that is put into an array so far; None where only a run tells that, and for no array."""
+        words = self._words.get(name, (0, []))[1][: _MOST + 1]
+        is_known = 0 < len(words) <= _MOST and not any(word.has_expansion for word in words)
+        return [word.text for word in words] if is_known else None
 
     def url_in(self, use: Word) -> Word | None:
         """The URL among the options that a word stands for, as curl reads it; None of an array that is set twice."""

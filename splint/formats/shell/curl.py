@@ -291,10 +291,10 @@ def body_of(option: str, word: Word, command: Command) -> Body:
 
 def _file_of_curl(name: Word, command: Command) -> Body:
     """The file of a name that curl itself opens, where it runs."""
-    return Unread(name, "elsewhere") if name.text and elsewhere(command) else _file_of(name, command)
+    return Unread(name, "elsewhere") if name.text and elsewhere(command) else file_named(name, command)
 
 
-def _file_of(name: Word, command: Command) -> Body:
+def file_named(name: Word, command: Command) -> Body:
     """The file of a name in a command as a body; None for an empty one."""
     if name.has_expansion:
         return Unknown(name, is_name=True, directory=command.directory)
@@ -324,7 +324,7 @@ def input_of(command: Command) -> Body:
         if source.input is not None:
             return known(source.input)
         if source.input_file is not None and source.input_file.text not in STDIN:
-            return _file_of(source.input_file, source)
+            return file_named(source.input_file, source)
         source = source.piped
         if source is not None and not _copies_input(source):
             return output_of(source)
@@ -332,9 +332,9 @@ def input_of(command: Command) -> Body:
 
 
 def _copies_input(command: Command) -> bool:
-    """Whether a command only prints its standard input."""
+    """Whether a command prints its standard input and nothing else."""
     words = [word.text for word in command.words]
-    return words in ([], ["cat"]) or (words[0] == "cat" and len(words) == 2 and words[1] in STDIN)
+    return words in ([], ["cat"]) or words[0] == "tee" or (words[0] == "cat" and words[1] in STDIN and len(words) == 2)
 
 
 def output_of(command: Command) -> Body:
@@ -344,7 +344,7 @@ def output_of(command: Command) -> Body:
     name, *options = [word.text for word in command.words[:-1]] or [""]
     last = command.words[-1]
     if name == "cat" and not options:
-        return _file_of(last, command)
+        return file_named(last, command)
     if (name == "echo" and options in ([], ["-n"])) or (name == "printf" and options in (["%s"], ["%s\\n"])):
         return known(last)
     return formatted(last) if name == "printf" and not options else None

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from splint.formats.shell.keys import LONE
 from splint.formats.shell.words import Piece, Word
+from splint.formats.shell.writers import listed_in
 
 BETWEEN_FILES = re.compile(r"[\s=:,;'\"()<>|&]+")
 """What stands between names in a text."""
@@ -43,6 +44,8 @@ class Use(NamedTuple):
         """The name that is made of another one; a pattern where only a run tells all of it."""
         if self.cut is None:
             return f"{self.before if '/' in self.before else '$_/'}*{self.behind}"
+        if name[:3] == "$_/" and self.before.rpartition("/")[2].strip("-") and self.before[:1] != "-":
+            name = name[3:]  # what has text before it is a part of a name, such as an id
         left = _ENDING.sub("", name) if self.cut == ".*" else name.removesuffix(self.cut)
         return self.before + left + self.behind
 
@@ -123,9 +126,18 @@ class Names:
         if "$" not in name.rpartition("/")[2]:
             self._values[variable].append((name, start))
 
+    def note_listed(self, array: str, words: list[Word]) -> None:
+        """Note words that are put into an array, if it has a name."""
+        for word in words if array else ():
+            for name in filter(None, BETWEEN_FILES.split(shown(word))):
+                self.note_value(array, name, word.start)
+            self.note_made(array, word)
+
     def note_made(self, variable: str, word: Word) -> None:
-        """Note the variables in what another one is set to."""
+        """Note the variables and lists of files in what another one is set to."""
         made = dict.fromkeys(uses(word))
+        for name in listed_in(word):
+            self.note_value(variable, name, word.start)
         expansions = [word.text_of(piece) for piece in word.pieces if piece.is_expansion]
         self._parts[variable].update(name for expansion in expansions for name in _HELD.findall(expansion))
         self._made[variable] |= made

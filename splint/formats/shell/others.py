@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
-from splint.formats.shell.curl import ARRAY, FromFile, input_of, invocations, opens_json, output_of
+from splint.formats.shell.curl import ARRAY, Body, FromFile, Unknown, input_of, invocations, opens_json, output_of
 from splint.formats.shell.endpoints import CURL, endpoint_in, holds_command, is_of_interest
 from splint.formats.shell.repeated import whole
 from splint.formats.shell.runners import among_elsewhere, behind, name_of
@@ -226,7 +226,7 @@ class Held:
 
     def text_of(self, word: Word) -> Word | None:
         """What a variable is set to that holds curl; None for any other word."""
-        use = _VARIABLE.fullmatch(word.text) if self._texts and word.has_expansion else None
+        use = _VARIABLE.fullmatch(word.text.strip()) if self._texts and word.has_expansion else None
         return None if use is None else self._texts.get(use[1] or use[2])
 
     def _give(self, name: str, texts: list[Word]) -> None:
@@ -237,8 +237,16 @@ class Held:
 
     def _given_to(self, word: Word) -> Word | None:
         """The text that a variable, an array or the file of a name is given; None for any other word."""
-        use = _ELEMENTS.fullmatch(word.text)
+        use = _ELEMENTS.fullmatch(word.text.strip())
         return (self._given.get(use[1]) if use else None) or self._given.get(name_of(word.text))
+
+    def _held_by(self, body: Body) -> list[Word]:
+        """The text that a command prints or reads, as the script gives it to the variable that it has alone."""
+        word = body.word if isinstance(body, Unknown) else body.name if isinstance(body, FromFile) else body
+        if not isinstance(word, Word):
+            return []
+        held = self.text_of(word) or self._given_to(word)
+        return [held] if held is not None else [] if isinstance(body, Unknown) else [word]
 
     def _note_texts(self, words: list[Word], command: Command) -> None:
         """Note the texts that a command gives files, arrays and variables: another one may run them."""
@@ -246,7 +254,7 @@ class Held:
         names = [word for word in (command.output, *command.others) if word is not None]
         names += words[1:] if first == "tee" else []
         text = output_of(command) or input_of(command) if names or first in _READS else None
-        given = [text] if isinstance(text, Word) else []
+        given = [] if isinstance(text, FromFile) else self._held_by(text)
         for name in names if given else ():
             self._give(name_of(name.text), given)
         if first in _READS:
@@ -272,8 +280,7 @@ class Held:
         elif called.text in PRINTS:
             return None
         elif at is not None:
-            runner, texts, given = words[at], words[at + 1 :], input_of(command)
-            texts += [given] if isinstance(given, Word) else [given.name] if isinstance(given, FromFile) else []
+            runner, texts = words[at], [*words[at + 1 :], *self._held_by(input_of(command))]
             self._runner = runner if any(word.text.strip("${}") in self._read for word in texts) else self._runner
         elif run and (self._given_to(run[0]) or (runner.text == "done" and self._runner)):
             given = input_of(command) if runner.text == "done" else run[0]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from splint.formats.shell.curl import FromFile, Unknown
 from splint.formats.shell.directories import OWN, as_written, is_of_script
 from splint.formats.shell.effects import Given
-from splint.formats.shell.keys import LONE
+from splint.formats.shell.keys import LONE, named_key
 from splint.formats.shell.words import Piece, Word, named_so
 
 _MOST = 8
@@ -18,11 +18,13 @@ _MOST = 8
 _LONGEST = 1000
 """The most characters of a path that is put together: to look for many longer ones takes quadratic time."""
 _OWN = re.compile(OWN)
-_PLACE = re.compile(
-    rf"\$\(\s*(?:CDPATH=\s+)?cd\s+(?:-P\s+)?(?:--\s+)?\"?{OWN}(?P<below>[\w./-]*)\"?\s*(?:[&12]?>\s*/dev/null\s+)?"
-    r"(?:2>\s*&1\s+)?(?:&&|;)\s*pwd(?:\s+-P)?\s*\)"
+PLACE = re.compile(
+    rf"\$\(\s*(?:CDPATH=\s+)?cd\s+(?:-P\s+)?(?:--\s+)?\"?(?:{OWN}|\$(?:(?P<bare>\w+)|\{{(?P<held>\w+)\}}))"
+    r"(?P<below>[\w./-]*)\"?\s*(?:[&12]?>\s*/dev/null\s+)?(?:2>\s*&1\s+)?(?:&&|;)\s*pwd(?:\s+-P)?\s*\)"
 )
-"""The whole path of the directory of the script, or of one below or above it."""
+"""The whole path of the directory of the script, or of a variable, or of one below or above it."""
+_PARENT = re.compile(r"(?:\$\(|`)\s*dirname\s+(?:--\s+)?\"?\$(?:(\w+)|\{(\w+)\})\"?\s*[)`]")
+"""The directory around that of a variable."""
 _MADE = re.compile(r"(?:\$\(|`)\s*mktemp\b")
 _WHOLE, _FROM_START = "\1", "\2"
 """What a path has for the directory of the script: wherever a command runs, or only where the script began."""
@@ -57,6 +59,10 @@ class Paths:
         text = posixpath.join(as_written(directory), f"${name}" if key[:1] == "$" else name)
         path = _settled(self._of_text(text)) if "$" in text else None
         return None if path is None else f"@{posixpath.normpath(path)}"
+
+    def tells(self, variable: str, directory: str) -> bool:
+        """Whether it is told what file a variable alone names, looked for in a directory."""
+        return self.key_of(named_key(variable, directory)) is not None
 
     def is_new(self, name: str, directory: str) -> bool:
         """Whether a path begins with a directory or file that the script makes by `mktemp`: none is there before."""
@@ -95,8 +101,15 @@ class Paths:
             return self._value(lone[1] or lone[2])
         if _OWN.fullmatch(text):
             return _FROM_START
-        place = _PLACE.fullmatch(text)
-        return _WHOLE + place["below"] if place and not piece.inner[0].directory else None
+        if around := _PARENT.fullmatch(text):
+            path = self._value(around[1] or around[2])
+            return f"{path}/.." if path is not None and path[:1] == _WHOLE else None
+        place = PLACE.fullmatch(text)
+        if place is None or piece.inner[0].directory:
+            return None
+        variable = place["bare"] or place["held"]
+        path = self._value(variable) if variable else _WHOLE
+        return _WHOLE + path[1:] + place["below"] if path and path[0] in (_WHOLE, _FROM_START) else None
 
     def _of_text(self, text: str) -> str | None:
         path: str | None = ""

@@ -31,6 +31,12 @@ _UNLESS = {
     "zip": re.compile(r"-[a-zA-Z]*m.*"),
 }
 """An option with which a program may change any file that it names, or writes one that is not its last word."""
+_SAME = {"gsed": "sed", "gawk": "awk", "mawk": "awk"}
+_EDITS = frozenset({"sed", "awk", "yq", "sort", "jsonlint", "base64", "ajv"})
+"""Those that may change the files that they name, or another one of them, where an option says so."""
+_USE = re.compile(r"\$(?:([A-Za-z_]\w*)|[@*]|\{(?:([A-Za-z_]\w*)(?:\[[@*]\])?|[@*])(?::?[-+=](.*))?\})", re.DOTALL)
+_VALUED = re.compile(r"-[FvfektSTl]")
+"""An option of theirs behind which a value stands."""
 _GIT_LOOKS = frozenset(
     {"add", "annotate", "blame", "cat-file", "check-ignore", "commit", "describe", "diff", "fetch", "grep"}
     | {
@@ -76,13 +82,41 @@ def changed_by(words: list[Word]) -> list[Word] | None:
     What a variable has may be an option of splint to fix: see `may_fix`.
     """
     name = name_of(words[0].text) if words else ""
-    unless = _UNLESS.get(name)
+    unless = _unless(name)
     if unless is not None and any(unless.fullmatch(word.text) for word in words[1:]):
         return None
     if name in _LOOKS:
         return []
     special = _SPECIAL.get("python" if _PYTHON.fullmatch(name) else name)
     return special(words[1:]) if special is not None else None
+
+
+def _unless(name: str) -> re.Pattern[str] | None:
+    return _UNLESS.get(_SAME.get(name, name))
+
+
+def may_be_told_to_write(words: list[Word], given: Callable[[str], list[str] | None]) -> bool:
+    """Whether a word of a program that edits may be an option to write; `given` has the texts of a variable.
+
+    Of variables that only a run tells the last word is taken for a file, and so are those in quotes.
+    """
+    name = name_of(words[0].text) if words else ""
+    unless = _unless(name) if _SAME.get(name, name) in _EDITS else None
+    if unless is None:
+        return False
+    for at, word in enumerate(words[1:], 1):
+        use = _USE.fullmatch(word.text) if word.has_expansion else None
+        if use is None or _VALUED.fullmatch(words[at - 1].text):
+            continue
+        texts = given(use[1] or use[2]) if use[1] or use[2] else None
+        is_several = _SEVERAL.fullmatch(word.text) is not None
+        is_last = at == len(words) - 1 and not (use[2] is None and use[1] is None and at == 1)
+        if texts is None and (is_several or not word.is_quoted) and not is_last:
+            return True
+        options = " ".join((*(texts or ()), use[3] or "")).split()
+        if any(map(unless.fullmatch, options)):
+            return True
+    return False
 
 
 def _of_splint(words: list[Word]) -> list[Word] | None:

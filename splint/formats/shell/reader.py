@@ -19,6 +19,7 @@ from splint.formats.shell.filled import body_source_map, marks_of, spliced
 from splint.formats.shell.others import is_in_array
 from splint.formats.shell.repeated import marked
 from splint.formats.shell.scans import scans, unclosed_above
+from splint.formats.shell.taken_in import is_led_away
 from splint.formats.shell.values import Values
 from splint.formats.shell.words import Break, Command, Word
 from splint.formats.shell.wrappers import DEFINES, Wrappers
@@ -177,7 +178,7 @@ class _RequestReader:
             yield self.script.fault("an option for the body without a value", "write the body behind it", *option)
         own, second = self.request.body, self.request.second
         if array is not None and isinstance(own, Unread) and not of_interest:
-            own = self.script.values.arrays.body_in(array[1]) or own
+            own = self.script.values.runs.arrays.body_in(array[1]) or own
         joined = self.request.joined
         if joined is not None and (second is None or self._is_json(joined)):
             own, second = joined, None
@@ -231,7 +232,7 @@ class _RequestReader:
         if any(is_of_interest(word.text) for word in self.request.urls):
             return None
         for word in self.request.urls:
-            url = self.script.values.arrays.url_in(word) if word.has_expansion else None
+            url = self.script.values.runs.arrays.url_in(word) if word.has_expansion else None
             if url is not None:
                 self.request.held = word
                 return url
@@ -288,8 +289,11 @@ class _RequestReader:
             kind = instead.kind if isinstance(instead, Unread) else "unknown"
             changed = instead.changed if isinstance(instead, Unknown) else None
             stand_in = StandIn(kind, instead.word.text, instead.word.source_map(outer).whole, changed)
+        path, query, rest = url.text.partition("?")
+        if "$" in path[1:] and path[0] != "$":  # behind a variable for the host the keys of the body tell the endpoint
+            path = self.script.values.filled(path, url.start)
         call = Call(
-            url.text,
+            path + query + rest,
             url.source_map(outer).whole,
             request.method,
             (request.request or request.curl).source_map(outer).whole,
@@ -312,6 +316,8 @@ class _RequestReader:
             return
         script = script_at(self.source.path)
         roots = roots_of(file, script, is_prose=self.script.is_prose)
+        if is_led_away(file, self.request.command, self.script.values, script, self._is_there):
+            roots = None
         change = self.script.values.change_of(file, self.request.command)
         if roots is None or change is not None:
             span = self._line(change) if change is not None else None

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from splint.formats.shell.arrays import Arrays
 from splint.formats.shell.curl import Unknown
 from splint.formats.shell.effects import Given
 from splint.formats.shell.keys import LONE
-from splint.formats.shell.programs import changed_by, may_fix
+from splint.formats.shell.programs import changed_by, may_be_told_to_write, may_fix
 from splint.formats.shell.runners import behind, name_of
 from splint.formats.shell.words import Command, Word, named_so
 
@@ -18,8 +19,10 @@ _DEFAULT = re.compile(r"\$\{\w+:?-([^{}$`]*)\}")
 class Runs:
     """What commands run, by what variables are given so far."""
 
-    def __init__(self, given: Mapping[str, Sequence[Given]]) -> None:
-        self._given = given
+    def __init__(self, given: Mapping[str, Sequence[Given]], arrays: Arrays) -> None:
+        self._given, self.arrays = given, arrays
+        self.taken_in: list[Command] = []
+        """The commands that take in a file, whose commands run here."""
         self.loops: set[str] = set()
         """The variables of loops."""
         self._passes_on = False
@@ -39,10 +42,13 @@ class Runs:
 
     def changed_by(self, run: list[Word], command: Command) -> list[Word] | None:
         """The words of a command that may name what it changes; None where any may."""
+        if run and run[0].text in ("source", "."):
+            self.taken_in.append(command)
         is_splint = bool(run) and name_of(run[0].text) == "splint"
         if is_splint and command.is_of_function:
             self._passes_on |= any(word.text[:2] in ("$@", "$*") for word in run)
-        return None if is_splint and self._may_fix(run, command) else changed_by(run)
+        is_unsure = self._may_fix(run, command) if is_splint else may_be_told_to_write(run, self._options)
+        return None if is_unsure else changed_by(run)
 
     def may_pass_on(self, run: list[Word], command: Command) -> bool:
         """Whether a call of a function may give splint an option to fix."""
@@ -50,6 +56,11 @@ class Runs:
 
     def _may_fix(self, run: list[Word], command: Command) -> bool:
         return any(may_fix(word, self._texts, is_of_function=command.is_of_function) for word in run[1:])
+
+    def _options(self, variable: str) -> list[str] | None:
+        """The texts that a variable or an array is given so far; None where only a run tells them all."""
+        texts = self.arrays.texts_of(variable)
+        return self._texts(variable) if texts is None else texts
 
     def _texts(self, variable: str) -> list[str] | None:
         """The texts that a variable is given so far; None where only a run tells them all."""

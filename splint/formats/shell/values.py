@@ -11,7 +11,6 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from itertools import takewhile
 
 from splint.formats.shell.arrays import Arrays
 from splint.formats.shell.branches import runs_until, surely_ran
@@ -31,6 +30,7 @@ from splint.formats.shell.effects import (
     use_of,
     written_by,
 )
+from splint.formats.shell.exports import Exports, for_program, prefixes
 from splint.formats.shell.keys import LONE, file_key, filled_pattern, key_of, named_key, pattern_of
 from splint.formats.shell.names import BETWEEN_FILES, Names, defaults, shown
 from splint.formats.shell.paths import Paths
@@ -38,11 +38,12 @@ from splint.formats.shell.programs import only_reads
 from splint.formats.shell.runners import name_of
 from splint.formats.shell.runs import Runs
 from splint.formats.shell.words import Command, Word, assigns, begins_function, with_braces, without_openings
-from splint.formats.shell.written import Written, is_remote
+from splint.formats.shell.written import Written, filled, is_remote
 
 _USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{[#!]?([A-Za-z_]\w*)(?:(:?=)([^{}\s]*))?)")
 _ARGUMENTS = frozenset("123456789@*")
 _NAME = re.compile(r"[A-Za-z_]\w*")
+_READS = frozenset({"read", "mapfile", "readarray"})
 _UNPLAIN = re.compile(r"[*?{\[$]")
 """What makes several names of one."""
 _MOST_CALLS = 4
@@ -99,9 +100,13 @@ class Values:
         return body
 
     @property
-    def arrays(self) -> Arrays:
-        """The options of curl that the script holds."""
-        return self._script.arrays
+    def runs(self) -> Runs:
+        """What the script runs, and the options of curl that it holds."""
+        return self._script.runs
+
+    def filled(self, text: str, before: int) -> str:
+        """A text with those of the variables that the script gives one alone, above a place."""
+        return filled(text, self._script.only, before)
 
     def change_of(self, file: FromFile, request: Command, place: int | None = None) -> int | None:
         """Where a command that runs before a request may write the file that it sends; None for nowhere.
@@ -131,9 +136,8 @@ class _Script:
         self._paths: dict[str, str | None] = {}
         self.arrays = Arrays()
         self._names = Names()
-        self._exported: set[str] = set()
-        """The variables that are exported to programs, none of which is unknown so far."""
-        self._runs = Runs(self.given)
+        self._exports = Exports()
+        self.runs = Runs(self.given, self.arrays)
         self.last_run = -1
         """The index of the last command that runs other text; past all where that may be a function's."""
         self.calls: defaultdict[str, list[Command]] = defaultdict(list)
@@ -152,7 +156,7 @@ class _Script:
         if self._functions and self.last_run >= 0:
             self.last_run = sys.maxsize
         self.written.settle(self.only)
-        self._names.settle(self._is_told, self.named, self._note_made)
+        self._names.settle(self.paths.tells, self.named, self._note_made)
         for key in [key for key in {**self.given, **self.named, **self.read, **self.removed} if "$" in key]:
             if (told := self.paths.key_of(key)) is not None:
                 self._note_name(key, told)
@@ -172,15 +176,11 @@ class _Script:
                 places[file] = min(places.pop(key), places.get(file, sys.maxsize))
 
     def _note_step(self, command: Command) -> None:
-        self.arrays.note(command)
+        self._names.note_listed(self.arrays.note(command), command.words)
         self._note(command, is_step=True)
         if begins_function(command):
             is_named_next = command.words[0].text == "function" and len(command.words) > 1
             self._functions.add(command.words[1 if is_named_next else -1].text)
-
-    def _is_told(self, variable: str, where: str) -> bool:
-        """Whether it is told what file a variable alone names."""
-        return self.paths.key_of(named_key(variable, where)) is not None
 
     @property
     def paths(self) -> Paths:
@@ -210,7 +210,7 @@ class _Script:
     def _note(self, command: Command, *, is_step: bool) -> None:
         """Note a command and those in its substitutions, which give nothing that is known outside of them."""
         pipe = self.written.begin(command)
-        for word in words[1:] if (words := without_openings(command)) and words[0].text == "read" else ():
+        for word in words[1:] if (words := without_openings(command)) and words[0].text in _READS else ():
             self._names.note_value(word.text, "$_/*", word.start)
         for key, given in (*set_by(command), *written_by(command)):
             self.given[key].append(given if is_step else given._replace(body=None))
@@ -244,18 +244,17 @@ class _Script:
             self.last_run = max(self.last_run, command.place)
         self._note_used(filter(None, (command.output, *command.others)), where, command.last, is_output=True)
         words = with_braces(words) if command.curl is None else words
-        run, changed = self._runs.behind(words), None
+        run, changed = self.runs.behind(words), None
         if name == "trap" and len(words) > 2 and all(AT_END.fullmatch(word.text) for word in words[2:]):
             return
-        for word in takewhile(lambda word: word is not run[0], command.words) if run else ():
-            self._prefixes += [(prefix[1], run[0].text, word.start)] if (prefix := assigns(word)) else []
+        self._prefixes += ((prefix, run[0].text, start) for prefix, start in prefixes(run, command))
         if run and not begins_function(command) and len(calls := self.calls[run[0].text]) < _MOST_CALLS:
             calls.append(command)
-        changes = self._runs.changed_by(run, command)
+        changes = self.runs.changed_by(run, command)
         if run and command.curl is None and not tells(run):
             self.written.note(run, command)
         if run and run[0].text in self._functions:
-            is_option = self._runs.may_pass_on(run, command)
+            is_option = self.runs.may_pass_on(run, command)
             if not is_option and not self._names.used.intersection(_ARGUMENTS):
                 return
         elif tells(run) or (name == "tee" and len(words) == 2):
@@ -273,14 +272,14 @@ class _Script:
                 return
         is_nameref = name in DECLARES and any(re.match(r"-\w*n", word.text) for word in words)
         sets = not is_nameref and (name in DECLARES or name in SETS or all(map(assigns, words)))
-        if name == "export" or (name in DECLARES and any(re.match(r"-\w*x", word.text) for word in words)):
-            self._exported.update(found[0] for found in (_NAME.match(word.text) for word in words[1:]) if found)
-        elif changed is None and not sets and command.curl is None and name not in HARMLESS:
-            for exported in self._exported:  # an unknown program may write a file of this name
+        self._exports.note(words)
+        if changed is None and not sets and command.curl is None and name not in HARMLESS:
+            for exported in self._exports.seen():  # an unknown program may write a file of this name
                 self.named.setdefault(f"${exported}", command.place)
-            self._exported.clear()
+            for word in for_program(run, command):
+                self._note_name_of(word, "", command, sets=False, is_into=False)
         loop = words[1].text if name in ("for", "select") and len(words) > 1 else ""
-        self._runs.loops.add(loop)
+        self.runs.loops.add(loop)
         for word in files_named_by(command, words) if changed is None else changed:
             for piece in word.pieces if not sets else ():
                 for found in () if piece.is_expansion else _NAME.findall(word.text_of(piece)):

@@ -218,7 +218,7 @@ def formatted(format: Word) -> Word | None:
 
 def may_copy(command: Command) -> bool:
     """Whether what a command prints may be known: its words or its input."""
-    return not command.words or command.input is not None or command.words[0].text in ("cat", "echo", "printf")
+    return not command.words or command.input is not None or command.words[0].text in ("cat", "echo", "printf", "tee")
 
 
 def assigns(word: Word) -> re.Match[str] | None:

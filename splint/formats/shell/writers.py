@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
+from splint.formats.shell.directories import OWN
 from splint.formats.shell.effects import INTO_DIRECTORIES, tells
+from splint.formats.shell.paths import PLACE
 from splint.formats.shell.programs import changed_by
 from splint.formats.shell.runners import behind
 from splint.formats.shell.words import Piece, Word
@@ -49,10 +51,17 @@ _PREFIXES = frozenset({"split", "csplit"})
 """Programs that write files whose names begin with one that they are given."""
 _LISTS = frozenset({"ls", "printf", "echo", "grep"})
 """Commands that list the files that they are given, or some of them."""
+_LISTED = re.compile(r"\.\w+$|\*")
+"""A part of the name of a file that is listed, or of several."""
 _SHELLS = frozenset({"sh", "bash", "zsh", "dash", "ksh"})
 _MAKES_NAMES = re.compile(r"\$\{\w+[%#/]|\{[/.]|\bbasename\b|\bsed\b")
 _MOST = 64
 """The most files of a list that are told apart: there may be as many commands for them."""
+_ALL = re.compile(rf"\./?|\$(?:PWD|\{{PWD\}})/?|\$\(pwd\)|`pwd`|{OWN}|{PLACE.pattern}")
+"""The working directory or that of the script, as a word of a command."""
+_OWN_PROGRAM = re.compile(r"(?!.*(?:venv|node_modules|vendor)/)(?:[\w.-]+/|\$\w+/|\$\{\w+\}/)+[\w.-]+$")
+_RUNS_FILE = re.compile(r"python[\d.]*|node|ruby|perl|php|(?:ba|z|da|k)?sh|deno|bun|tsx|ts-node")
+_PROGRAM = re.compile(r"[\w./${}-]+\.\w+")
 _EXECS = frozenset({"-exec", "-execdir", "-ok", "-okdir"})
 
 
@@ -88,8 +97,19 @@ def targets(words: list[str], lister: list[str]) -> Iterator[Target]:
             yield Target("*", into[-1] if into else ".", is_below=True)
     elif name in _PREFIXES:
         yield from (file_of(f"{word}*") for word in words[1:] if word[:1] != "-")
+    elif is_of_tree(words) and any(map(_ALL.fullmatch, words[1:])):
+        yield Target("*", is_below=True)
     elif _UNPACKS.match(text):
         yield from (file_of(word.rpartition(".")[0]) for word in words[1:] if word[:1] != "-")
+
+
+def is_of_tree(words: list[str]) -> bool:
+    """Whether a command is a program of the tree, or builds it, and not known to leave the files that it is given."""
+    if len(words) < 2:
+        return False
+    is_own = _OWN_PROGRAM.match(words[0]) is not None or words[0] in ("make", "gmake")
+    is_text = _RUNS_FILE.fullmatch(words[0]) is not None and _PROGRAM.fullmatch(words[1]) is not None
+    return (is_own or is_text) and changed_by(list(map(_word, words))) is None
 
 
 def _pattern(name: str) -> str:
@@ -177,8 +197,24 @@ def _listed(words: list[str]) -> Iterator[Target]:
         is_below = "-maxdepth 1 " not in f"{' '.join(words)} "
         yield from (Target(names[0] if is_plain else "*", start, is_below=is_below) for start in starts or ["."])
         return
-    files = [file_of(word) for word in words[1:] if word[:1] != "-" and re.search(r"\.\w+$|\*", word)]
+    files = [file_of(word) for word in words[1:] if word[:1] != "-" and _LISTED.search(word)]
     yield from files if name in _LISTS and files else [Target("*", None, is_below=True)]
+
+
+def listed_in(word: Word) -> Iterator[str]:
+    """The files that substitutions in a word list, as patterns; `$_` stands for a directory that only a run tells."""
+    for first in (piece.inner[0] for piece in word.pieces if piece.inner):
+        words = [one.text for one in first.words]
+        name = words[0] if words else ""
+        if name == "find" or (name == "ls" and any(map(_LISTED.search, words[1:]))):
+            for file in _listed(words):
+                yield f"{'$_' if file.folder is None or file.is_below else file.folder}/{file.pattern}"
+        elif name == "ls":
+            yield "*"
+        elif words[:2] in (["git", "ls-files"], ["git", "diff"], ["git", "grep"]) or (
+            name in ("grep", "rg") and any(re.match(r"-\w*l|--files", one) for one in words[1:])
+        ):
+            yield "$_/*"
 
 
 def _made(words: list[str], files: list[Target]) -> Iterator[Target]:

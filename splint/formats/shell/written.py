@@ -10,7 +10,7 @@ from splint.formats.shell.directories import is_unknown, joined
 from splint.formats.shell.effects import INTO_DIRECTORIES, Given
 from splint.formats.shell.keys import LONE, folder_of, matching
 from splint.formats.shell.words import Command, Word, follows
-from splint.formats.shell.writers import Target, file_of, targets
+from splint.formats.shell.writers import Target, file_of, is_of_tree, targets
 
 _HERE = re.compile(r"(?:\$PWD|\$\{PWD\}|\$\(pwd\)|`pwd`)(?=/|$)")
 _TEMPORARY = re.compile(r"\$\(\s*mktemp\b|`\s*mktemp\b|\$\{?\w*te?mp", re.IGNORECASE)
@@ -51,7 +51,7 @@ class Written:
     def note(self, words: list[Word], command: Command) -> None:
         """Note a command that may write files which it does not name."""
         texts, lister = [word.text for word in words], [word.text for word in self.pipe]
-        if texts[0] in INTO_DIRECTORIES or next(targets(texts, lister), None) is not None:
+        if texts[0] in INTO_DIRECTORIES or is_of_tree(texts) or next(targets(texts, lister), None) is not None:
             self._commands.append((texts, lister, command.directory, command.place, command.last))
 
     def note_name(self, name: str, where: str, first: int, last: int) -> None:
@@ -62,7 +62,7 @@ class Written:
     def settle(self, only: Callable[[str], Given | None]) -> None:
         """Work out what all commands write; `only` is what alone gives a variable its text."""
         for words, lister, where, first, last in self._commands:
-            texts = ([_filled(word, only, first) for word in one] for one in (words, lister))
+            texts = ([filled(word, only, first) for word in one] for one in (words, lister))
             for target in targets(*texts):
                 self._note(target, _folder(target.folder, where), first, last)
         self._commands.clear()
@@ -143,7 +143,7 @@ def is_remote(name: str) -> bool:
     return _REMOTE.match(name) is not None
 
 
-def _filled(text: str, only: Callable[[str], Given | None], before: int) -> str:
+def filled(text: str, only: Callable[[str], Given | None], before: int) -> str:
     """A text with the texts of variables that the script gives one alone, above a place."""
 
     def value(use: re.Match[str]) -> str:
