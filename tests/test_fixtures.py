@@ -130,7 +130,8 @@ def test_clean_files_walked_as_one_run_give_what_is_written_beside_them(
     assert {d["severity"] for d in report["diagnostics"]} <= {"info"}
 
 
-@pytest.mark.parametrize("profile", [pytest.param("guide", marks=pytest.mark.slow), "reference"])
+@pytest.mark.slow
+@pytest.mark.parametrize("profile", ["guide", "reference"])
 def test_a_check_leaves_nothing_to_the_garbage_collector(profile: str) -> None:
     """What waits for it keeps a whole file in memory: a service would touch new memory with each call."""
     linter = Linter(profile=profile)

@@ -223,6 +223,7 @@ def test_a_file_that_the_script_writes_itself_is_known_unless_a_command_of_many_
     assert sent(f"get() {{ {write}; }}\n{given}\nget\n{SEND}\n", tmp_path) == ["unknown"]
 
 
+@pytest.mark.slow
 def test_many_commands_that_write_many_files_are_read_in_linear_time(tmp_path: Path) -> None:
     copies = "".join(f'cp "d/$n-{n}.txt" "out/{n}/"\nS{n}=d/{n}.txt; cp "$S{n}" .\n' for n in range(3_000))
     assert sent(f"{copies}{SEND}\n", tmp_path) == ["disk"]
@@ -366,6 +367,7 @@ def test_a_function_all_of_whose_calls_are_read_is_not_told_of_besides(tmp_path:
         assert sent(f"{post}\n", tmp_path) == ["unknown"]
 
 
+@pytest.mark.slow
 def test_a_long_chain_of_variables_is_followed_in_linear_time(tmp_path: Path) -> None:
     chain = "".join(f"V{n + 1}=$V{n}\n" for n in range(20_000))
     assert sent(f"V0=f.json\n{chain}sed -i x $V20000\nV0=g.json\n{SEND}\n", tmp_path) == ["unknown"]
