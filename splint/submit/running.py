@@ -9,10 +9,10 @@ from splint.submit.mistaken import is_anothers
 from splint.submit.reading import Reader
 from splint.submit.record import Record
 from splint.submit.resource import ResourceState
+from splint.submit.rows import Row
 from splint.submit.statuses import shows_enable
 from splint.submit.stopping import cause
 
-SHOWS = "campaign {} shows ENABLE and may run"
 DISABLED_NEXT = " (the next command disables it)"
 
 
@@ -41,7 +41,7 @@ def running_told(record: Record, reader: Reader) -> Iterator[None]:
             with suppress(UnwritableError):
                 why = "its row shows ENABLE"
                 record.note("UNKNOWN", object=campaign.path, action="enable", id=campaign.id, why=why)
-        what = SHOWS.format(campaign.id) if shows else "UNKNOWN whether ENABLE came through"
+        what = _told(campaign, shows=shows)
         next_words = error.next_words
         if not is_repeatable:
             what += DISABLED_NEXT
@@ -65,7 +65,7 @@ def interrupts_told(record: Record, reader: Reader) -> Iterator[None]:
         shows = _shows_enable(campaign, record, reader)
         if is_known or not (shows or campaign.is_enabling_open):
             raise
-        what = SHOWS.format(campaign.id) if shows else "UNKNOWN whether ENABLE came through"
+        what = _told(campaign, shows=shows)
         raise RunningError(f"{what}{DISABLED_NEXT}: {cause(error)}", next_words=("rollback", record.run)) from error
 
 
@@ -82,11 +82,14 @@ def undisabled_told(record: Record, reader: Reader) -> Iterator[None]:
         raise
     except BaseException as error:
         campaign = record.resource(record.start["campaign"])
-        row = reader.latest.get(campaign.id or "")
-        is_own = row is not None and (has_children(record) or not is_anothers(row, campaign, record))
-        if row is not None and is_own and shows_enable(row) and campaign.acts.get("delete") != "DONE":
-            what = SHOWS.format(campaign.id)
-        elif row is None and campaign.acts.get("enable") == "DONE" and campaign.acts.get("disable") == "NOT_SENT":
+        row = _own_row(campaign, record, reader)
+        if row is not None and shows_enable(row) and campaign.acts.get("delete") != "DONE":
+            what = _told(campaign, shows=True)
+        elif (
+            campaign.id not in reader.latest
+            and campaign.acts.get("enable") == "DONE"
+            and campaign.acts.get("disable") == "NOT_SENT"
+        ):
             what = f"campaign {campaign.id} was enabled and may run"
         else:
             raise
@@ -95,9 +98,18 @@ def undisabled_told(record: Record, reader: Reader) -> Iterator[None]:
         raise RunningError(f"{what}: {why}", next_words=next_words, details=details) from error
 
 
-def _shows_enable(campaign: ResourceState, record: Record, reader: Reader) -> bool:
-    """Whether a row of the run's campaign showed ENABLE to this command. Not where the id may be another's."""
+def _told(campaign: ResourceState, *, shows: bool) -> str:
+    """What is said first of a campaign whose row shows ENABLE, or to which ENABLE was sent and is not confirmed."""
+    return f"campaign {campaign.id} shows ENABLE and may run" if shows else "UNKNOWN whether ENABLE came through"
+
+
+def _own_row(campaign: ResourceState, record: Record, reader: Reader) -> Row | None:
+    """The latest row of the run's campaign; None where there is none, or the id may be another's."""
     row = reader.latest.get(campaign.id or "")
-    if campaign.id is None or row is None or not ("ENABLE" in reader.statuses[campaign.id] or shows_enable(row)):
-        return False
-    return has_children(record) or not is_anothers(row, campaign, record)
+    return row if row is not None and (has_children(record) or not is_anothers(row, campaign, record)) else None
+
+
+def _shows_enable(campaign: ResourceState, record: Record, reader: Reader) -> bool:
+    """Whether a row of the run's campaign showed ENABLE to this command."""
+    row = _own_row(campaign, record, reader)
+    return row is not None and ("ENABLE" in reader.statuses[campaign.id or ""] or shows_enable(row))

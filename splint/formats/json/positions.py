@@ -87,7 +87,7 @@ def places(
 
 
 class _Search:
-    """One reading of a text for the places of pointers. No closures: the garbage collector alone frees those."""
+    """One reading of a text for the places of pointers. Closures would wait for the garbage collector."""
 
     def __init__(self, text: str, asked: set[str], *, to_the_end: bool) -> None:
         self.spans: dict[str, NodeSpan] = {}

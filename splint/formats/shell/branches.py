@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _DEEPEST = 100
 """The most branches within each other that are looked at."""
-_MOST_CALLS = 4
+_DEEPEST_CALLS = 4
 """The most functions within each other whose calls are looked at."""
 _JOINS = ("&&", "||")
 
@@ -68,7 +68,7 @@ def runs_until(command: "Command") -> int:
 
 
 def surely_ran(
-    branch: Branch, request: "Command", calls: Mapping[str, Sequence["Command"]], depth: int = _MOST_CALLS
+    branch: Branch, request: "Command", calls: Mapping[str, Sequence["Command"]], depth: int = _DEEPEST_CALLS
 ) -> bool:
     """Whether what stands in a branch above a request surely ran before it; `calls` are those of each function."""
     needed, around = next((one for one in branch.chain() if one.may_not_run), None), [*request.branch.chain()]
