@@ -452,10 +452,11 @@ def _to_list(violation: UnknownField, becomes: str) -> tuple[str, str] | None:
         return f"write {close}, with this object in a list", becomes
     if isinstance(value, dict) and (close in AD_GROUP_LISTS or (close == "ads" and not AD.isdisjoint(value))):
         return f"write {close}, with this {'ad' if close == 'ads' else 'ad group'} in a list", becomes
+    if close != "ads":
+        return None
     from splint.payloads.similar import holds_ads  # only where there are findings
 
-    is_of_creatives = close == "ads" and not holds_ads(violation)
-    return ("write ads, and these as the creative_list of one", becomes) if is_of_creatives else None
+    return None if holds_ads(violation) else ("write ads, and these as the creative_list of one", becomes)
 
 
 def _own_id(violation: UnknownField) -> Finding | None:

@@ -9,7 +9,7 @@ from splint.payloads.validation import is_absent
 from splint.reporting.wording import either, term
 from splint.schema.kinds import takes_objects
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import NOUNS, level_of
+from splint.schema.vocabulary import AD_LISTS, NOUNS, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.homes import Double
@@ -42,6 +42,8 @@ def stray(violation: UnknownField) -> Iterator[Finding]:
 
 def stray_ads(violation: UnknownField) -> Finding | None:
     """The finding on ads beside ad groups, which moves them to the only one; None for any other field."""
+    if violation.field not in AD_LISTS:
+        return None
     from splint.payloads.nesting import groups_beside  # only where there are findings
     from splint.payloads.strays import are_ads_of_campaign  # as above
 

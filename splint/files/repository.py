@@ -69,14 +69,19 @@ def lasting_path(path: str) -> str:
     """
     if is_no_file(path):
         return path
-    full = os.path.abspath(from_here(path))
-    return _below(_named_by_ci(full) or _lasting_top(os.path.dirname(full)), full)
+    directory, top = _lasting_places(os.path.dirname(path), os.getcwd())
+    full = os.path.join(directory, os.path.basename(path))
+    return _below(_named_by_ci(full) or top, full)
 
 
 @lru_cache(maxsize=1024)
-def _lasting_top(directory: str) -> str:
-    """The directory that `lasting_path` is relative to, outside of CI's. Looked for once: it takes ten system calls."""
-    return top_of(directory) or top_of(directory, PROJECT) or os.sep
+def _lasting_places(directory: str, _here: str) -> tuple[str, str]:
+    """A directory as an absolute path, and that which `lasting_path` is relative to for its files, outside of CI's.
+
+    Looked for once in each working directory: it takes more than ten system calls.
+    """
+    place = os.path.abspath(from_here(directory))
+    return place, top_of(place) or top_of(place, PROJECT) or os.sep
 
 
 def is_no_file(path: str) -> bool:

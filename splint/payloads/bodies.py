@@ -229,7 +229,9 @@ class BodyReader:
                 payload.misfits = misfits(faults)
                 payload.unknown_values = [fault for fault in faults if isinstance(fault, UnknownValue)]
                 # a misplaced field meets no condition beyond those of an absent one
-                found = bits_of_objects(shape, [placed(payload.raw)], is_examined=True)
+                has_strays = any(isinstance(fault, UnknownField) for fault in faults)
+                raw = placed(payload.raw) if has_strays else payload.raw
+                found = bits_of_objects(shape, [raw], is_examined=True)
             bits = bits | found if bits is not None and found is not None else None
         return bits
 

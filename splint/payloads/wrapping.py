@@ -90,9 +90,11 @@ def wrapping_of(fault: "UnknownField") -> Wrapping | None:
     """
     name, value = fault.takes.name, fault.value
     level = LEVEL_OF.get(name.removesuffix("Update"))
-    if (level is None and name not in _OF_BODIES) or not isinstance(value, dict | list | str):
+    if level is None and name not in _OF_BODIES:
         return None
     value = _read(value)
+    if not isinstance(value, (dict, list)):  # as of most keys; `|` would make a type each time
+        return None
     if level is None:
         return _wrapped_body(fault, value)
     entries = tuple(value) if isinstance(value, list) else (value,)
