@@ -799,6 +799,17 @@ def test_a_key_of_thousands_of_parts_is_not_read(run: Run, arguments: tuple[str,
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("text", ["# " + "x" * 400_000, f'a = "{"-" * 400_000}"', "\n" * 400_000 + "splint = "])
+def test_a_long_word_in_settings_is_read_in_linear_time(run: Run, text: str) -> None:
+    for name in ("splint.toml", "pyproject.toml"):
+        Path(name).write_text(text + "\n# splint")
+        start = time.process_time()
+        run("--untrusted", "bad.json")
+        assert time.process_time() - start < 5
+        Path(name).unlink()
+
+
+@pytest.mark.slow
 def test_a_script_of_many_missing_bodies_is_read_in_linear_time(run: Run) -> None:
     """What a script writes itself is looked for once, not for each request."""
     lines = [f"curl {URL} -d @missing{number}.json" for number in range(4_000)]

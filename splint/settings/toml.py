@@ -11,6 +11,8 @@ from splint.settings.config import ConfigError
 
 NAMES = ("splint.toml", "pyproject.toml")
 """The names of settings files, in the order in which a directory is searched for them."""
+_LONG_KEY = r"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){32}"
+"""A key of more than 32 parts. It is looked for at the beginning of words alone: a long word is read once."""
 Path = Sequence[str | int]
 """The steps from the top of the settings to a value."""
 
@@ -85,13 +87,13 @@ def read(path: str, shown: str) -> File | None:
         raise ConfigError(f"{shown}: cannot be read: {why}") from None
     import tomllib  # 2 ms of start time: most runs read no settings file
 
-    if deep := re.search(r"(?:[\w\"'-]++[ \t]*+\.[ \t]*+){32}", text):  # the time to read such a key is quadratic
+    if deep := re.search(_LONG_KEY, text):  # the time to read such a key is quadratic
         line = text.count("\n", 0, deep.start()) + 1
         raise ConfigError(f"{shown}:{line}: a key of more than 32 parts is none of splint's: it is not read")
     try:
         values: Any = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        if in_project and not re.search(r"""tool\s*\.\s*["']?splint\b|^\s*splint\s*[.=]""", text, re.MULTILINE):
+        if in_project and not re.search(r"""tool\s*\.\s*["']?splint\b|^[ \t]*splint\s*[.=]""", text, re.MULTILINE):
             return None
         where, why = _fault(text, error)
         raise ConfigError(f"{shown}{where}: not TOML: {why}") from None
