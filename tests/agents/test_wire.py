@@ -97,7 +97,7 @@ def test_calls_at_work_keep_no_line_from_being_read_and_answered(monkeypatch: py
             return super().write(data)
 
     waited: list[bool] = []
-    monkeypatch.setattr("splint.agents.server.call", lambda *_: waited.append(is_answered.wait(5)))
+    monkeypatch.setattr("splint.agents.server.call", lambda *_: waited.append(is_answered.wait(60)))
     calls = [request(number, "tools/call", **CHECK) for number in range(2, 52)]
     from splint.agents.server import serve  # takes a second: not while tests are collected
 
