@@ -161,6 +161,29 @@ def test_an_enable_that_is_answered_and_cannot_be_read_back_is_not_confirmed(har
     assert [harness.record.outcome, len(harness.sent("status"))] == ["enabled", 1]
 
 
+@pytest.mark.parametrize(("code", "read"), [(40105, "empty"), (40100, "empty"), (40105, "502"), (40100, "502")])
+def test_an_enable_that_is_said_not_to_be_carried_out_is_not_confirmed_where_no_row_tells(
+    harness: Harness, code: int, read: str
+) -> None:
+    """It was carried out: each command ends with 5, or says it first, until that is known."""
+
+    def then() -> None:
+        harness.tiktok.on("get", times=None, fault=EMPTY if read == "empty" else NO_ROW["502"])
+
+    harness.tiktok.on("status", times=None, fault=meanwhile(then, envelope(code, "no")))
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 5
+    run = harness.record.run
+    assert harness.record.resources["/campaign"].acts == {"enable": "UNKNOWN"}
+    assert harness.resume(run, "--enable", settle=SHORT_SETTLE).status == 5
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert outcome.status == 1
+    assert "splint: ENABLE of campaign" in outcome.err
+    assert "ENABLE was sent and is not confirmed: it may run" in harness("runs").out
+    assert harness.rollback(settle=SHORT_SETTLE).status == 5
+    harness.tiktok.heal()
+    assert (harness.rollback(settle=SHORT_SETTLE).status, harness.made[0].status) == (0, "DISABLE")
+
+
 @pytest.mark.parametrize("level", few(["adgroup", "ad"], 1))
 def test_an_interrupt_does_not_hide_that_the_campaign_runs(harness: Harness, level: Level) -> None:
     """A person enabled it, and a row showed that to the command."""
