@@ -15,6 +15,7 @@ from splint.submit.record import Record
 from splint.submit.refused import Explain
 from splint.submit.resource import ResourceState
 from splint.submit.rows import Row
+from splint.submit.running import undisabled_told
 from splint.submit.status_updates import StatusUpdates
 
 
@@ -80,7 +81,8 @@ def disable_now(record: Record, after: int, client: Client, retry_policy: RetryP
         for row in rows:
             _require_recognized(row, campaign, record, reader)
     was_enabled = campaign.acts.get("enable") == "DONE"
-    StatusUpdates(record, client, reader, retry_policy, explain).disable_now(campaign.path)
+    with undisabled_told(record, reader):
+        StatusUpdates(record, client, reader, retry_policy, explain).disable_now(campaign.path)
     own = Journal.peek(record.journal.path.with_name(f"{record.run}{SUFFIX}"))
     enabling = Record.of(own).resource(campaign.path).acts.get("enable")
     if enabling in ("ARMED", "UNKNOWN") or (enabling == "DONE" and not was_enabled):

@@ -91,18 +91,20 @@ def undisabled_told(record: Record, reader: Reader) -> Iterator[None]:
     except BaseException as error:
         campaign = record.resource(record.start["campaign"])
         row = _own_row(campaign, record, reader)
-        if row is not None and shows_enable(row) and campaign.acts.get("delete") != "DONE":
+        if campaign.acts.get("delete") == "DONE":
+            raise
+        if row is not None and shows_enable(row):
             what = _told(campaign, shows=True)
         elif (
             campaign.id not in reader.latest
             and campaign.acts.get("enable") == "DONE"
-            and campaign.acts.get("disable") == "NOT_SENT"
+            and campaign.acts.get("disable") in ("NOT_SENT", "UNKNOWN")
         ):
             what = f"campaign {campaign.id} was enabled and may run"
         else:
             raise
         why, details = (error, error.details) if isinstance(error, SubmitError) else (cause(error), ())
-        next_words = (isinstance(error, SubmitError) and error.next_words) or record.next_words
+        next_words = error.next_words if isinstance(error, SubmitError) else ()
         raise RunningError(f"{what}: {why}", next_words=next_words, details=details) from error
 
 

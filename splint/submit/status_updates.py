@@ -80,7 +80,10 @@ class StatusUpdates:
         self._send("disable", "campaign", [path], lambda: None, is_late=False)
 
     def disable_now(self, path: str) -> None:
-        """Disable a campaign with one request, not read back. Raises SubmitError unless the answer confirms it."""
+        """Disable a campaign with one request, not read back. Raises SubmitError unless the answer confirms it.
+
+        Where the answer says that it was not done, another request would only be answered so again: a rollback reads.
+        """
         self._note("ARMED", "disable", [path])
         answer = self._client.post(endpoint("campaign", "status/update"), self._body("disable", "campaign", [path]))
         if answer.kind == "ok" and not answer.data.get("error_list"):
@@ -92,9 +95,12 @@ class StatusUpdates:
             raise StoppedError(f"{path} was not disabled: {why}")
         self._note("UNKNOWN", "disable", [path], why, answer.refusal)
         details = self._meaning("campaign", path, answer)
+        back = ("rollback", self._record.run)
         if answer.kind == "refused":
-            raise StoppedError(f"TikTok refuses to disable {self._named([path])}: {why}", details=details)
-        raise PersonNeededError(f"nobody knows whether {path} ({self._id(path)}) is disabled: {why}", details=details)
+            why = f"TikTok refuses to disable {self._named([path])}: {why}"
+            raise StoppedError(why, next_words=back, details=details)
+        why = f"nobody knows whether {path} ({self._id(path)}) is disabled: {why}"
+        raise PersonNeededError(why, next_words=back if answer.kind == "ok" else (), details=details)
 
     def _send(
         self, action: Action, level: ObjectLevel, paths: Sequence[str], look: Callable[[], None], *, is_late: bool
