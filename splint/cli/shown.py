@@ -23,7 +23,7 @@ from splint.submit.access import VARIABLE, is_open_already, take_token
 from splint.submit.limits import unenabled
 from splint.submit.stopping import enabling
 
-LATE = "ENABLE was sent, no answer told what became of it, and it may yet come through"
+LATE = "ENABLE was sent, no row confirmed it, and it may yet come through"
 """What is said of a campaign that is disabled."""
 VERSION = 1
 """The version of the JSON that these commands print."""

@@ -12,7 +12,7 @@ from splint.submit import Limits
 
 STATUSES = (
     "Exit status: 0 all of it stands, 1 refused and nothing sent, 2 usage or configuration, "
-    "4 stopped and resumable, 5 a person has to look."
+    "4 stopped and resumable, 5 a person has to look, 130 Ctrl-C before it began."
 )
 
 

@@ -152,15 +152,14 @@ class StatusUpdates:
             raise MisuseError(f"nobody knows whether it was done to {what}: {answer.message}")
         why = _why(answer)
         is_plain = answer.kind == "ok" and not answer.data.get("error_list")
-        if not is_plain:
-            self._note("UNKNOWN", action, paths, why, answer.refusal)
+        if not is_plain or action == "enable":  # which no answer proves
+            told = f"answered with {why}, and not read back yet" if is_plain else why
+            self._note("UNKNOWN", action, paths, told, answer.refusal)
         try:
             shown = self._read_back(action, level, paths, is_plain=is_plain)
         except (StoppedError, RedirectedError) as error:
             if action != "enable":
                 raise
-            if is_plain:
-                self._note("UNKNOWN", action, paths, f"answered with {why}, and no row can be read", answer.refusal)
             raise PersonNeededError(
                 f"UNKNOWN whether ENABLE came through: {self._named(paths)} ({why}), and no row can be read: {error}"
             ) from error
@@ -168,7 +167,8 @@ class StatusUpdates:
         if is_plain and action != "enable":
             self._done(action, [path for path in paths if shown[path] is None], "answer")
         unconfirmed = [path for path in paths if self._record.resource(path).acts.get(action) != "DONE"]
-        self._note("UNKNOWN", action, [path for path in unconfirmed if is_plain], why, answer.refusal)
+        if is_plain and action != "enable":
+            self._note("UNKNOWN", action, unconfirmed, why, answer.refusal)
         contradicted = [path for path in unconfirmed if shown[path] is False]
         details = self._meaning(level, unconfirmed[0], answer) if unconfirmed else ()
         if contradicted and (answer.kind == "refused" or is_undone):

@@ -40,15 +40,16 @@ def enabling_told(record: Record) -> Iterator[None]:
 
 @contextmanager
 def doubts_told(directory: Callable[[], Path], concerns: Callable[[Record], bool]) -> Iterator[None]:
-    """As `with_doubts`, for an error that comes before a run goes on: afterwards what rows showed counts, too."""
+    """As `with_doubts`, for what comes before a run goes on, Ctrl-C too: afterwards what rows showed counts as well."""
     try:
         yield
-    except SubmitError as error:
-        if error.record is not None or isinstance(error, PersonNeededError):
+    except (SubmitError, KeyboardInterrupt) as error:
+        before = error if isinstance(error, SubmitError) else StoppedError(f"{cause(error)}{NOTHING_SENT}")
+        if before.record is not None or isinstance(before, PersonNeededError):
             raise
         with suppress(MisuseError):  # nothing is the directory
-            told = with_doubts(error, directory(), concerns)
-            if told is not error:
+            told = with_doubts(before, directory(), concerns)
+            if told is not before:
                 raise told from error
         raise
 
@@ -61,18 +62,21 @@ def with_doubts(
     They are told by the intact lines of their journals, also of the one that is damaged and of the one that holds the
     lock. The status stays, but for a StoppedError, which is a PersonNeededError then.
     """
-    doubts = []
+    doubts: dict[str, str] = {}
     for path in journals(directory):
         record = Record(Journal.intact(path), map(Journal.intact, journals_now(directory, Journal(path, []).run)))
         is_holder = isinstance(error, HeldError) and error.holder == record.run
         if (concerns(record) or is_holder or str(path) in str(error)) and (doubt := enabling_doubt(record)):
             way = command(directory, "rollback", record.run, *["--now"] * isinstance(error, HeldError))
             by_hand = isinstance(error, UnusableError | UnwritableError)
-            doubts.append(f"{doubt}; disable it by hand" if by_hand else f"{doubt}, and {way} disables it")
-    doubts = [doubt for doubt in doubts if doubt not in str(error)]
-    if isinstance(error, StoppedError) and doubts:
-        return PersonNeededError("; ".join((*doubts, str(error))), next_words=error.next_words, details=error.details)
-    error.args = (": ".join(("; ".join(doubts), str(error))) if doubts else str(error),)
+            doubts[f"{doubt}; disable it by hand" if by_hand else f"{doubt}, and {way} disables it"] = record.run
+    if not doubts or all(doubt in str(error) for doubt in doubts):
+        return error
+    why = f"{'; '.join(doubts)}: {error}"
+    if isinstance(error, StoppedError):
+        next_words = error.next_words or ("rollback", [*doubts.values()][-1])
+        return PersonNeededError(why, next_words=next_words, details=error.details)
+    error.args = (why,)
     return error
 
 

@@ -2079,8 +2079,9 @@ def test_an_enabling_that_was_refused_and_cannot_be_read_is_read_by_the_resume(
         if (event, fields.get("action")) == ("UNKNOWN", "enable"):
             harness.tiktok.on("get", times=None, fault=answers(40105, "expired", commit=False))
 
-    harness.patch.setattr(Record, "note", expired)
-    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Record, "note", expired)
+        outcome = harness.submit("--enable", settle=SHORT_SETTLE)
     assert (outcome.status, harness.record.resource("/campaign").acts) == (5, {"enable": "UNKNOWN"}), summary(outcome)
     assert "(code 40105: expired), and no row can be read: reading back from" in outcome.err
     harness.tiktok.heal()
@@ -2388,7 +2389,7 @@ def test_an_enabling_that_may_come_through_late_is_told_by_a_rollback(harness: H
     outcome = harness.rollback(settle=SHORT_SETTLE)
     assert (outcome.status, len(harness.sent("status"))) == (0, 3 if late else 2), summary(outcome)
     assert (f"campaign {campaign.id} shows ENABLE after it was disabled" in outcome.err) == late
-    assert "ENABLE was sent, no answer told what became of it, and it may yet come through: look at the" in outcome.out
+    assert "ENABLE was sent, no row confirmed it, and it may yet come through: look at the" in outcome.out
     assert statuses(harness) == {"DISABLE"}
     deleted = harness.rollback("--delete")
     assert (deleted.status, "may yet come through" in deleted.out) == (0, False), summary(deleted)

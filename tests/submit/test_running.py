@@ -4,6 +4,7 @@ import errno
 import json
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from typing import Any
 
 import pytest
 
@@ -324,3 +325,65 @@ def test_the_way_on_from_a_rollback_now_that_is_refused_is_the_rollback(
     assert f"next: splint rollback {run} --" in outcome.err
     assert "--now" not in outcome.err.partition("next: ")[2]
     assert (harness.follow(outcome).status, own.status) == (0, "DELETE" if is_deleted else "DISABLE")
+
+
+def interrupted(*_: object, **__: object) -> object:
+    """Fail as if somebody pressed Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+def test_an_answer_to_an_enable_is_journalled_before_it_is_read_back(harness: Harness) -> None:
+    """Ctrl-C comes in between."""
+    assert harness.submit().status == 0
+    post = Client.post
+
+    def posted(client: Client, *arguments: Any) -> object:
+        answer = post(client, *arguments)
+        patch.setattr(Client, "get", interrupted)
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "post", posted)
+        outcome = harness.resume(harness.record.run, "--enable", settle=SHORT_SETTLE)
+    assert outcome.status == 5, summary(outcome)
+    [event] = [one for one in harness.record.journal.events if (one.name, "action" in one.fields) == ("UNKNOWN", True)]
+    assert event.fields["why"] == "answered with code 0: OK, and not read back yet"
+    outcome = harness.follow(outcome)
+    assert (outcome.status, "no row confirmed it" in outcome.out) == (0, True), summary(outcome)
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_an_interrupt_in_the_first_look_of_a_submit_says_that_no_run_is_begun(harness: Harness, is_open: bool) -> None:
+    own, _ = left_open(harness) if is_open else ("", "")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "get", interrupted)
+        outcome = harness.submit(*["--again", "wanted"] * is_open, settle=SHORT_SETTLE)
+    assert outcome.status == (5 if is_open else 4), summary(outcome)
+    assert "interrupted; nothing was sent, and no run is begun: submit anew" in outcome.err
+    assert (f"splint: ENABLE of campaign {own} was sent and is not confirmed" in outcome.err) == is_open
+    assert len(harness.journals) == is_open
+
+
+def test_an_interrupt_at_the_question_does_not_hide_an_enable_that_is_not_confirmed(harness: Harness) -> None:
+    own, run = left_open(harness)
+    harness.patch.setattr("splint.cli.resume.confirmed", interrupted)
+    outcome = harness("resume", run, "--enable")
+    assert outcome.status == 5, summary(outcome)
+    assert f"splint: ENABLE of campaign {own} was sent and is not confirmed" in outcome.err
+    assert "interrupted; nothing was sent" in outcome.err
+
+
+@pytest.mark.parametrize("is_paused", [False, True])
+def test_a_resume_of_a_paused_run_names_what_enables_it(harness: Harness, is_paused: bool) -> None:
+    """Unless its bundle says DISABLE."""
+    harness.write({"/campaign/operation_status": "DISABLE"} if is_paused else {})
+    assert harness.submit().status == 0
+    outcome = harness.resume(run := harness.record.run)
+    assert (outcome.status, "it left its campaign paused" in outcome.err) == (2, True), summary(outcome)
+    assert (f"next: splint resume {run} --enable" in outcome.err) != is_paused
+
+
+def test_a_rollback_now_lists_the_objects_once(harness: Harness) -> None:
+    assert harness.submit("--enable").status == 0
+    outcome = harness.rollback("--now")
+    assert (outcome.status, outcome.out.count(str(harness.made[0].id))) == (0, 1)
