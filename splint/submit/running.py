@@ -41,6 +41,8 @@ def running_told(record: Record, reader: Reader, *, tells_doubt: bool = True) ->
         is_repeatable = act is not None and (is_unread or record.journal.is_broken)
         is_open = campaign.is_enabling_open and (tells_doubt or record.journal.is_broken)
         if record.is_rolled_back or not (shows or is_open) or (act == "DONE" and is_repeatable):
+            if isinstance(error, PersonNeededError) and campaign.is_enabling_open and not record.is_rolled_back:
+                error.args = (f"{error}; {way_back(record)} disables it",)
             raise
         if shows and act in ("NOT_SENT", "REJECTED"):
             with suppress(UnwritableError):

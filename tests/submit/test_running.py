@@ -175,8 +175,11 @@ def test_an_enable_that_is_said_not_to_be_carried_out_is_not_confirmed_where_no_
         harness.tiktok.on("get", times=None, fault=EMPTY if read == "empty" else NO_ROW["502"])
 
     harness.tiktok.on("status", times=None, fault=meanwhile(then, envelope(code, "no")))
-    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 5
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
     run = harness.record.run
+    assert outcome.status == 5, summary(outcome)
+    way = "the next command" if f"next: splint rollback {run} " in outcome.err else f"splint rollback {run}"
+    assert f"{way} disables it" in outcome.err, summary(outcome)
     assert harness.record.resources["/campaign"].acts == {"enable": "UNKNOWN"}
     assert harness.resume(run, "--enable", settle=SHORT_SETTLE).status == 5
     outcome = harness.submit(settle=SHORT_SETTLE)
