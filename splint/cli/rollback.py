@@ -23,7 +23,8 @@ def rollback(run: str, delete: bool, now: bool, yes: bool, options: SubmitOption
     question = "Disable the campaign and delete" if delete else "Disable"
 
     def confirm(record: Record) -> None:
-        show_objects(options, record)
+        if not (now and yes):  # its end shows them as they are still
+            show_objects(options, record)
         confirmed(f"{question} what run {record.run} created", submitter, options, yes=yes)
 
     if now:

@@ -11,7 +11,7 @@ from splint.reporting.exit_statuses import ERROR
 from splint.reporting.masking import masked
 from splint.reporting.report import json_text
 from splint.settings.config import Config
-from splint.submit import MisuseError, Record
+from splint.submit import Record, SubmitError
 from splint.submit.access import is_same_host
 from splint.submit.copies import copied
 from splint.submit.earlier import lost
@@ -28,7 +28,7 @@ def runs(run: str | None, options: SubmitOptions) -> None:
     that is damaged is named, beside the other runs: the exit status is 2.
     """
     submitter = options.submitter(Config(), needs_token=False)
-    damaged: list[MisuseError] = []
+    damaged: list[SubmitError] = []
     records = submitter.runs(damaged.append) if run is None else [submitter.run(run)]
     is_of_origin = options.transport.sandbox or options.transport.base_url is not None
     if is_of_origin:

@@ -240,7 +240,7 @@ def confirmed(question: str, submitter: Submitter, options: SubmitOptions, *, ye
         is_wanted = yes or click.confirm(f"{question}{enabling}?", err=True)
     except click.Abort as abort:
         if not isinstance(abort.__context__, EOFError):
-            raise
+            raise KeyboardInterrupt from abort
         is_wanted = False  # Ctrl-D: nobody said yes
     except OSError as error:
         raise RefusedError(f"nobody can be asked ({error.strerror or error}): nothing was sent") from error

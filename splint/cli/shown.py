@@ -21,8 +21,9 @@ from splint.settings.config import Config
 from splint.submit import Draft, Plan, Record, StoppedError, SubmitError, Submitter, TransportOptions
 from splint.submit.access import VARIABLE, is_open_already, take_token
 from splint.submit.limits import unenabled
+from splint.submit.stopping import enabling
 
-LATE = "ENABLE was sent, no answer told what became of it, and it may yet come through"
+LATE = "ENABLE was sent, no row confirmed it, and it may yet come through"
 """What is said of a campaign that is disabled."""
 VERSION = 1
 """The version of the JSON that these commands print."""
@@ -134,10 +135,8 @@ def _result(record: Record) -> tuple[str, tuple[str, ...]]:
     if outcome is None:
         return f"the campaign of run {run} is disabled; not read back", ("rollback", run)
     if outcome in ("paused", "enabled"):
-        is_open = outcome == "paused" and not record.start["is_paused"]
-        kept = unenabled(record) if is_open else ""
-        words = ("resume", run, "--enable") if is_open and not kept else ()
-        return f"all of it stands, and the campaign is {outcome}{kept} (run {run})", words
+        kept = unenabled(record) if outcome == "paused" and not record.start["is_paused"] else ""
+        return f"all of it stands, and the campaign is {outcome}{kept} (run {run})", enabling(record)
     stands = any(resource.is_created for resource in record.resources.values())
     campaign = record.resource(record.start["campaign"])
     what = f"its campaign is {outcome}" if stands else "nothing of it ever stood"

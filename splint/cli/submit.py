@@ -9,12 +9,10 @@ from splint.cli.checking import Words
 from splint.cli.sending import checking_options, config_for, confirmed, directory_of, sending_options
 from splint.cli.shown import SubmitOptions, print_draft, show_end, show_plan
 from splint.submit import Limits
-from splint.submit.errors import RedirectedError, StoppedError
-from splint.submit.stopping import NOTHING_SENT
 
 STATUSES = (
     "Exit status: 0 all of it stands, 1 refused and nothing sent, 2 usage or configuration, "
-    "4 stopped and resumable, 5 a person has to look."
+    "4 stopped and resumable, 5 a person has to look, 130 Ctrl-C before it began."
 )
 
 
@@ -55,20 +53,14 @@ def submit(
     draft = submitter.draft(Path(file), enable=enable)
     if not (options.as_json and (yes or dry_run)):
         show_plan(draft, err=options.as_json)
-    draft.refuse_objections({step.path for step in draft.plan.steps})
-    limits = Limits.of_text(max_daily, expect_plan)
-    submitter.approve(draft, limits)
-    if dry_run:
-        if options.as_json:
-            print_draft(draft)
-        return
-    confirmed(f"Send {len(draft.plan.steps)} requests", submitter, options, yes=yes, enable=draft.plan.enable)
-    try:
+    with submitter.doubts_told(draft):
+        draft.refuse_objections({step.path for step in draft.plan.steps})
+        limits = Limits.of_text(max_daily, expect_plan)
+        submitter.approve(draft, limits)
+        if dry_run:
+            if options.as_json:
+                print_draft(draft)
+            return
+        confirmed(f"Send {len(draft.plan.steps)} requests", submitter, options, yes=yes, enable=draft.plan.enable)
         record = submitter.submit(draft, limits, again=again, accept_drift=accept_drift)
-    except (StoppedError, RedirectedError) as error:
-        if error.record is not None:
-            raise
-        why = str(error).removesuffix(NOTHING_SENT)
-        where = "; see where that leads and who redirects it" * isinstance(error, RedirectedError)
-        raise type(error)(f"{why}{where}{NOTHING_SENT}, and no run is begun: submit anew") from error
     show_end(options, record, draft)

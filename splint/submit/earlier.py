@@ -10,7 +10,6 @@ from splint.submit.limits import hashes
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
 from splint.submit.record import Record
-from splint.submit.stopping import enabling_doubt
 
 
 def lost(record: Record) -> str:
@@ -27,13 +26,17 @@ def lost(record: Record) -> str:
     )
 
 
+def is_of_campaign(record: Record, plan: Plan) -> bool:
+    """Whether a run sent, or is to send, the campaign of a plan, by advertiser and name."""
+    return plan.advertiser_id == record.start.get("advertiser_id") and plan.campaign.name in record.campaign_names
+
+
 def may_have_begun(record: Record, plan: Plan) -> bool:
     """Whether a run began to create the campaign of a plan, or may have, and did not delete it."""
     if record.is_lost:
         kept = list(kept_campaigns(record))
         return not kept or (plan.advertiser_id, plan.campaign.name) in kept
-    is_same = plan.advertiser_id == record.start.get("advertiser_id") and plan.campaign.name in record.campaign_names
-    is_same = is_same and is_same_host(plan.origin, record.start["origin"])
+    is_same = is_of_campaign(record, plan) and is_same_host(plan.origin, record.start["origin"])
     return is_same and record.is_begun and not _is_undone(record)
 
 
@@ -93,8 +96,6 @@ def refuse_again(earlier: list[Record], plan: Plan, reader: Reader, resumed: str
         )
         run, next_words = f"run {record.run}{which}", record.next_words
         how, what = (f"{run} stopped on the way", "go on with it")
-        if doubt := enabling_doubt(record):
-            how = f"{doubt}; {how}"
         if record.is_rolled_back:
             how, what = (f"the rollback of {run} is unfinished", "finish that")
         elif row is not None and is_deleted(row):

@@ -49,6 +49,14 @@ class UnreadError(StoppedError):
     """What stands cannot be read: a list fails, contradicts itself, or does not tell enough."""
 
 
+class HeldError(MisuseError):
+    """A lock that another process holds, maybe for the run `holder`."""
+
+    def __init__(self, message: str, holder: str) -> None:
+        super().__init__(message)
+        self.holder = holder
+
+
 class UnusableError(MisuseError):
     """A journal that is damaged or cannot be read, or a directory that cannot be locked."""
 

@@ -47,7 +47,8 @@ class Journal:
         """The number of lines that are damaged, of a journal that is read as far as it can be; at least 1 there."""
         self.written: list[str] = []
         """The names of the events that this process wrote."""
-        self._broken = False
+        self.is_broken = False
+        """Whether a line could not be written: then none is any more."""
         self._size = size
         """The size of the file as this process knows it."""
 
@@ -116,7 +117,7 @@ class Journal:
 
         It is an OvertakenError where another process wrote to the file.
         """
-        if self._broken:
+        if self.is_broken:
             raise UnwritableError(f"{self.path}: the journal could not be written before")
         now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         present = {key: value for key, value in fields.items() if value is not None}
@@ -129,7 +130,7 @@ class Journal:
             descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND)
             try:
                 if os.fstat(descriptor).st_size != self._size:
-                    self._broken = True
+                    self.is_broken = True
                     raise OvertakenError(f"{self.path}: the journal cannot be written: {OVERTAKEN}")
                 if os.write(descriptor, line) < len(line):
                     raise OSError("No space left on device")
@@ -141,7 +142,7 @@ class Journal:
             finally:
                 os.close(descriptor)
         except OSError as error:
-            self._broken = True
+            self.is_broken = True
             why = f"{self.path}: the journal cannot be written: {error.strerror or error}{stays}"
             raise UnwritableError(why) from error
         self.events.append(entry)

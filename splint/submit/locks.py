@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from splint.submit.commands import command
-from splint.submit.errors import MisuseError, UnusableError
+from splint.submit.errors import HeldError, UnusableError
 
 Lost = Callable[[], str | None]
 """Why a lock no longer keeps other processes from sending, if so."""
@@ -18,7 +18,7 @@ Lost = Callable[[], str | None]
 def locked(directory: Path, advertiser_id: str, run: str) -> Iterator[Lost]:
     """Hold the lock of an advertiser in a directory for a run. Yields what tells whether it was lost since.
 
-    Raises MisuseError if another process holds it, UnusableError if it cannot be taken.
+    Raises HeldError if another process holds it, UnusableError if it cannot be taken.
     """
     from filelock import FileLock, Timeout  # of the extra `submit`
 
@@ -32,9 +32,10 @@ def locked(directory: Path, advertiser_id: str, run: str) -> Iterator[Lost]:
         except OSError:
             who = its_run = ""
         past = command(directory, "rollback", its_run or "RUN", "--now")
-        raise MisuseError(
+        raise HeldError(
             f"{who or 'another process'} is sending for advertiser {advertiser_id}: wait for it, or, where it hangs, "
-            f"disable the campaign past it with {past}"
+            f"disable the campaign past it with {past}",
+            its_run,
         ) from error
     except OSError as error:
         raise UnusableError(f"{lock.lock_file}: cannot be locked: {error.strerror or error}") from error

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from splint.schema.vocabulary import NAME_FIELDS, PARENT_FIELDS, ObjectLevel
+from splint.schema.vocabulary import NAME_FIELDS, OWN_IDS, PARENT_FIELDS, ObjectLevel
 from splint.submit.drift import DRIFT, MONEY
 from splint.submit.errors import PersonNeededError
 from splint.submit.evidence import (
@@ -20,7 +20,7 @@ from splint.submit.namesakes import namesakes, unsent_below
 from splint.submit.plan import Step
 from splint.submit.reading import Reader
 from splint.submit.record import BY_HAND, Record
-from splint.submit.resource import ResourceState
+from splint.submit.resource import Action, ResourceState
 from splint.submit.rows import Key, Row, described, ids_of, is_of_advertiser, listed
 
 
@@ -194,13 +194,29 @@ def others_among(rows: Mapping[Key, Row], resources: Iterable[ResourceState], re
     return [row for one, row in shown if row and is_anothers(row, one, record)]
 
 
-def others_error(rows: Sequence[Row], record: Record, why: str = "", to: str = "disable") -> PersonNeededError:
-    """The error for rows of ids that the run was given and that may be those of others' objects."""
+def others_error(rows: Sequence[Row], record: Record, why: str = "", to: Action = "disable") -> PersonNeededError:
+    """The error for rows of ids that the run was given and that may be those of others' objects.
+
+    It says to which of them an earlier command sent all the same what this one does not.
+    """
+    ids = {own for row in rows for field in OWN_IDS.values() if (own := row.get(field)) is not None}
+    acts = (event for event in record.events if event.name == "ARMED" and event.fields.get("action") == to)
+    sent = [f"{event.fields['id']} at {event.time}" for event in acts if event.fields.get("id") in ids]
+    before = f", though an earlier command sent {to.upper()} to {', '.join(sent)}" if sent else ""
     return PersonNeededError(
         f"an id that the run was given is that of {listed(rows)}, which is not what the run sent and was never "
-        f"VERIFIED{f' ({why})' if why else ''}: it may be another's, and is not {to}d; look at it, and {to} it "
-        "yourself if it is the run's",
+        f"VERIFIED{f' ({why})' if why else ''}: it may be another's, and is not {to}d{' now' * bool(before)}{before}; "
+        f"look at it, and {to} it yourself if it is the run's",
         next_words=("runs", record.run),  # a rollback would end here again
+    )
+
+
+def unshown(own: str, next_words: tuple[str, ...] = ()) -> PersonNeededError:
+    """The error for the id of a campaign that no row shows, and below which nothing was sent."""
+    return PersonNeededError(
+        f"no row shows that {own}, the id that an answer gave, is that of the campaign, and nothing was sent below it: "
+        f"it is neither disabled nor deleted; look at it, or roll back again later; {BY_HAND}",
+        next_words=next_words,
     )
 
 

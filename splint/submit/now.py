@@ -8,13 +8,14 @@ from splint.submit.client import Client
 from splint.submit.errors import OvertakenError, PersonNeededError, StoppedError, SubmitError
 from splint.submit.evidence import has_children
 from splint.submit.journal import NOW, SUFFIX, Journal, journals_now
-from splint.submit.mistaken import identify, is_nameless, note_held, objection, others_error
+from splint.submit.mistaken import identify, is_nameless, note_held, objection, others_error, unshown
 from splint.submit.options import RetryPolicy
 from splint.submit.reading import Reader
 from splint.submit.record import Record
 from splint.submit.refused import Explain
 from splint.submit.resource import ResourceState
 from splint.submit.rows import Row
+from splint.submit.running import undisabled_told
 from splint.submit.status_updates import StatusUpdates
 
 
@@ -59,7 +60,8 @@ def disable_now(record: Record, after: int, client: Client, retry_policy: RetryP
     and is not confirmed, or was confirmed only meanwhile.
 
     A campaign that was never VERIFIED is looked at once before, without waiting: the request is sent unless a row shows
-    another campaign, or one that may be.
+    another campaign, or one that may be. Where nothing was sent below it, maybe no row ever showed it, and nothing in
+    it could spend: then the request needs a row.
     """
     is_deletion = bool(record.start.get("delete"))
     record.note("ROLLBACK", rollback=True, delete=is_deletion, after=after, **sender())
@@ -73,10 +75,14 @@ def disable_now(record: Record, after: int, client: Client, retry_policy: RetryP
             next_words=("rollback", record.run),
         )
     if campaign.state != "VERIFIED":
-        for row in reader.glance("campaign", campaign.id):
+        rows = reader.glance("campaign", campaign.id, must_answer=not has_children(record))
+        if not rows and not has_children(record):
+            raise unshown(campaign.id, next_words=("rollback", record.run))
+        for row in rows:
             _require_recognized(row, campaign, record, reader)
     was_enabled = campaign.acts.get("enable") == "DONE"
-    StatusUpdates(record, client, reader, retry_policy, explain).disable_now(campaign.path)
+    with undisabled_told(record, reader):
+        StatusUpdates(record, client, reader, retry_policy, explain).disable_now(campaign.path)
     own = Journal.peek(record.journal.path.with_name(f"{record.run}{SUFFIX}"))
     enabling = Record.of(own).resource(campaign.path).acts.get("enable")
     if enabling in ("ARMED", "UNKNOWN") or (enabling == "DONE" and not was_enabled):

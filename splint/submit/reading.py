@@ -154,9 +154,14 @@ class Reader:
         row = self.settled(campaign_id, suffices, deleted=True)
         return (None, all(looks)) if row is None or looks[-1] else (row, False)
 
-    def glance(self, level: ObjectLevel, campaign_id: str) -> list[Row]:
-        """The rows of a campaign or below it, deleted or not, of one page, by one GET; none if that fails."""
+    def glance(self, level: ObjectLevel, campaign_id: str, *, must_answer: bool = False) -> list[Row]:
+        """The rows of a campaign or below it, deleted or not, of one page, by one GET.
+
+        If that fails there are none, or UnreadError is raised where it `must_answer`.
+        """
         answer = self._client.get(endpoint(level, "get"), self._query(level, {"campaign_ids": [campaign_id]}, 1))
+        if must_answer and answer.kind != "ok":
+            raise UnreadError(f"{_unread(endpoint(level, 'get'), answer)}; nothing was disabled")
         rows = rows if isinstance(rows := answer.data.get("list"), list) else []
         return [row for row in rows if isinstance(row, dict) and str(row.get("campaign_id")) == campaign_id]
 

@@ -12,6 +12,7 @@ from splint.submit.resource import ResourceState
 from splint.submit.rows import Row
 from splint.submit.statuses import shows_enable
 from splint.submit.stopping import cause
+from splint.submit.ways import way_back
 
 DISABLED_NEXT = " (the next command disables it)"
 
@@ -21,11 +22,13 @@ class RunningError(PersonNeededError):
 
 
 @contextmanager
-def running_told(record: Record, reader: Reader) -> Iterator[None]:
+def running_told(record: Record, reader: Reader, *, tells_doubt: bool = True) -> Iterator[None]:
     """Have any error say first that the campaign of a run shows ENABLE, or that ENABLE was sent and is not confirmed.
 
     It is a RunningError then, and its next command the rollback, unless the run asked for ENABLE and a list cannot be
     read, or the journal takes no line: then the command that can be told later. Not where `rollback --now` came.
+    Without `tells_doubt` what is raised within tells by itself of an ENABLE that no row shows, but where the journal
+    takes no line.
     """
     try:
         yield
@@ -34,8 +37,12 @@ def running_told(record: Record, reader: Reader) -> Iterator[None]:
     except SubmitError as error:
         campaign = record.resource(record.start["campaign"])
         act, shows, run = campaign.acts.get("enable"), _shows_enable(campaign, record, reader), record.run
-        is_repeatable = act is not None and isinstance(error, RedirectedError | UnreadError | UnwritableError)
-        if record.is_rolled_back or not (shows or campaign.is_enabling_open) or (act == "DONE" and is_repeatable):
+        is_unread = isinstance(error, RedirectedError | UnreadError)
+        is_repeatable = act is not None and (is_unread or record.journal.is_broken)
+        is_open = campaign.is_enabling_open and (tells_doubt or record.journal.is_broken)
+        if record.is_rolled_back or not (shows or is_open) or (act == "DONE" and is_repeatable):
+            if isinstance(error, PersonNeededError) and campaign.is_enabling_open and not record.is_rolled_back:
+                error.args = (f"{error}; {way_back(record)} disables it",)
             raise
         if shows and act in ("NOT_SENT", "REJECTED"):
             with suppress(UnwritableError):
@@ -43,7 +50,10 @@ def running_told(record: Record, reader: Reader) -> Iterator[None]:
                 record.note("UNKNOWN", object=campaign.path, action="enable", id=campaign.id, why=why)
         what = _told(campaign, shows=shows)
         next_words = error.next_words
-        if not is_repeatable:
+        if is_repeatable:
+            writable = ", once the journal can be written, or do so by hand" * record.journal.is_broken
+            what += f" ({way_back(record)} disables it{writable})"
+        else:
             what += DISABLED_NEXT
             next_words = next_words if "rollback" in next_words[:1] else ("rollback", run)
         raise RunningError(f"{what}: {error}", next_words=next_words, details=error.details) from error
@@ -83,18 +93,20 @@ def undisabled_told(record: Record, reader: Reader) -> Iterator[None]:
     except BaseException as error:
         campaign = record.resource(record.start["campaign"])
         row = _own_row(campaign, record, reader)
-        if row is not None and shows_enable(row) and campaign.acts.get("delete") != "DONE":
+        if campaign.acts.get("delete") == "DONE":
+            raise
+        if row is not None and shows_enable(row):
             what = _told(campaign, shows=True)
         elif (
             campaign.id not in reader.latest
             and campaign.acts.get("enable") == "DONE"
-            and campaign.acts.get("disable") == "NOT_SENT"
+            and campaign.acts.get("disable") in ("NOT_SENT", "UNKNOWN")
         ):
             what = f"campaign {campaign.id} was enabled and may run"
         else:
             raise
         why, details = (error, error.details) if isinstance(error, SubmitError) else (cause(error), ())
-        next_words = (isinstance(error, SubmitError) and error.next_words) or record.next_words
+        next_words = error.next_words if isinstance(error, SubmitError) else ()
         raise RunningError(f"{what}: {why}", next_words=next_words, details=details) from error
 
 

@@ -1,19 +1,20 @@
 """The runs of a directory of journals."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from splint.submit.access import is_same_host, need_extra, origin_of
 from splint.submit.beside import Beside
 from splint.submit.copies import copied, is_beside_original, refuse_copy
 from splint.submit.earlier import lost, may_have_begun
-from splint.submit.errors import MisuseError
+from splint.submit.errors import MisuseError, SubmitError
 from splint.submit.journal import SUFFIX, Journal, journals
 from splint.submit.locks import locked
 from splint.submit.plan import Plan
 from splint.submit.record import Record
 from splint.submit.rivals import began, is_rival
+from splint.submit.stopping import doubts_told, with_doubts
 
 LONGEST = 60
 """The most characters of a name in a message."""
@@ -25,7 +26,7 @@ class Runs:
     def __init__(self, directory: Path) -> None:
         self._directory = directory
 
-    def all(self, damaged: Callable[[MisuseError], object] | None = None) -> list[Record]:
+    def all(self, damaged: Callable[[SubmitError], object] | None = None) -> list[Record]:
         """All runs, the earliest first. A damaged journal raises MisuseError, or is told to `damaged` and left out."""
         records = []
         for path in sorted(journals(self._directory)):
@@ -34,12 +35,18 @@ class Runs:
             except MisuseError as error:
                 if damaged is None:
                     raise
-                damaged(error)
+                damaged(with_doubts(error, self._directory))
         return sorted(records, key=began)
 
     def named(self, name: str) -> Record:
         """A run by its name, read without the lock."""
-        return Record.of(Journal.peek(self._path(name)))
+        with self._doubts_told(name):
+            return Record.of(Journal.peek(self._path(name)))
+
+    def _doubts_told(self, name: str | None) -> AbstractContextManager[None]:
+        """Have errors say first that the run of a name, or any, sent ENABLE, where that is not confirmed."""
+        run = name and name.removesuffix(SUFFIX)
+        return doubts_told(lambda: self._directory, lambda record: run in (None, record.run))
 
     def begun(self, name: str) -> Record:
         """As `named`. Raises MisuseError if the run's journal has no START, or is a copy beside the original."""
@@ -56,22 +63,23 @@ class Runs:
     def held(self, name: str | None, *, to_resume: bool = False) -> Iterator[Record]:
         """A run, its advertiser locked; by default the unfinished one that began last by the clock."""
         need_extra()
-        if name is None:
-            open_runs = [
-                record
-                for record in self.all()
-                if record.is_lost or (not record.is_finished and record.start and not record.is_rolled_back)
-                if record.copy_of is None
-            ]
-            if not open_runs:
-                raise self._none_unfinished()
-            name = open_runs[-1].run
-        seen = self.begun(name)
-        if to_resume:
-            refuse_copy(seen)
-        origin_of(seen.start["origin"], sandbox=False)
-        with locked(self._directory, seen.start["advertiser_id"], seen.run) as lost:
-            yield Record.of(Journal.open(seen.journal.path), lost)
+        with self._doubts_told(name):
+            if name is None:
+                open_runs = [
+                    record
+                    for record in self.all()
+                    if record.is_lost or (not record.is_finished and record.start and not record.is_rolled_back)
+                    if record.copy_of is None
+                ]
+                if not open_runs:
+                    raise self._none_unfinished()
+                name = open_runs[-1].run
+            seen = self.begun(name)
+            if to_resume:
+                refuse_copy(seen)
+            origin_of(seen.start["origin"], sandbox=False)
+            with locked(self._directory, seen.start["advertiser_id"], seen.run) as lost:
+                yield Record.of(Journal.open(seen.journal.path), lost)
 
     def _none_unfinished(self) -> MisuseError:
         """The error where no run is unfinished.

@@ -340,7 +340,8 @@ class Sender:
         if self._plan.enable:
             self._verifier.refuse_paused(anew=self._enable_anew)
             try:
-                self._status_updates.set("enable", "campaign", [path], partial(self._verify, again=True))
+                with running_told(self._record, self._reader, tells_doubt=False):
+                    self._status_updates.set("enable", "campaign", [path], partial(self._verify, again=True))
             except SubmitError:
                 self._record.refuse_now()
                 raise

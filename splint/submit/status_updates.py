@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from splint.reporting.wording import safe
@@ -80,7 +80,10 @@ class StatusUpdates:
         self._send("disable", "campaign", [path], lambda: None, is_late=False)
 
     def disable_now(self, path: str) -> None:
-        """Disable a campaign with one request, not read back. Raises SubmitError unless the answer confirms it."""
+        """Disable a campaign with one request, not read back. Raises SubmitError unless the answer confirms it.
+
+        Where the answer says that it was not done, another request would only be answered so again: a rollback reads.
+        """
         self._note("ARMED", "disable", [path])
         answer = self._client.post(endpoint("campaign", "status/update"), self._body("disable", "campaign", [path]))
         if answer.kind == "ok" and not answer.data.get("error_list"):
@@ -92,9 +95,12 @@ class StatusUpdates:
             raise StoppedError(f"{path} was not disabled: {why}")
         self._note("UNKNOWN", "disable", [path], why, answer.refusal)
         details = self._meaning("campaign", path, answer)
+        back = ("rollback", self._record.run)
         if answer.kind == "refused":
-            raise StoppedError(f"TikTok refuses to disable {self._named([path])}: {why}", details=details)
-        raise PersonNeededError(f"nobody knows whether {path} ({self._id(path)}) is disabled: {why}", details=details)
+            why = f"TikTok refuses to disable {self._named([path])}: {why}"
+            raise StoppedError(why, next_words=back, details=details)
+        why = f"nobody knows whether {path} ({self._id(path)}) is disabled: {why}"
+        raise PersonNeededError(why, next_words=back if answer.kind == "ok" else (), details=details)
 
     def _send(
         self, action: Action, level: ObjectLevel, paths: Sequence[str], look: Callable[[], None], *, is_late: bool
@@ -104,13 +110,15 @@ class StatusUpdates:
         pauses, throttled = iter(RETRIES), 0
         while True:
             if is_late:
-                look()
+                with self._undone_if_paused(action, paths) if throttled else nullcontext():
+                    look()
             is_late = True
             self._note("ARMED", action, paths)
             answer = self._client.post(endpoint(level, "status/update"), body, withheld)
             is_repeatable = answer.kind == "unknown" and action != "enable"
             if answer.kind == "throttled" and throttled < THROTTLED_RETRIES:
-                self._note("NOT_SENT", action, paths, answer.message, answer.refusal)
+                event = "UNKNOWN" if action == "enable" else "NOT_SENT"  # until a row shows the campaign as paused
+                self._note(event, action, paths, answer.message, answer.refusal)
                 throttled += 1
                 time.sleep(self._retry_policy.throttle_wait)
             elif (answer.kind == "unsent" or is_repeatable) and (pause := next(pauses, None)) is not None:
@@ -120,29 +128,38 @@ class StatusUpdates:
                 break
         self._handle_answer(action, level, paths, answer)
 
+    @contextmanager
+    def _undone_if_paused(self, action: Action, paths: Sequence[str]) -> Iterator[None]:
+        """Take an ENABLE that was throttled for not carried out where a row shows that within, whatever is found."""
+        for path in paths:
+            self._reader.latest.pop(self._id(path), None)
+        try:
+            yield
+        finally:
+            rows = {path: self._reader.latest.get(self._id(path)) for path in paths}
+            paused = [path for path, row in rows.items() if row is not None and not unpaused(row)]
+            self._note("NOT_SENT", action, paused if action == "enable" else (), "throttled, and its row shows DISABLE")
+
     def _handle_answer(self, action: Action, level: ObjectLevel, paths: Sequence[str], answer: Answer) -> None:
         what = f"{action} {', '.join(paths)}"
-        if answer.kind in ("unsent", "throttled", "unauthorized"):
+        is_undone = answer.kind in ("unsent", "throttled", "unauthorized")
+        if is_undone and (action != "enable" or answer.kind == "unsent"):
             self._note("NOT_SENT", action, paths, answer.message, answer.refusal)
-            why = f"could not {what}: {answer.message}"
-            if action != "enable":
-                raise StoppedError(why)
-            self._require_enabled(paths, why, is_read=answer.kind != "unsent")
-            return
+            with enabling_told(self._record):
+                raise StoppedError(f"could not {what}: {answer.message}")
         if answer.kind == "redirected":
             self._note("UNKNOWN", action, paths, answer.message)
             raise MisuseError(f"nobody knows whether it was done to {what}: {answer.message}")
         why = _why(answer)
         is_plain = answer.kind == "ok" and not answer.data.get("error_list")
-        if not is_plain:
-            self._note("UNKNOWN", action, paths, why, answer.refusal)
+        if not is_plain or action == "enable":  # which no answer proves
+            told = f"answered with {why}, and not read back yet" if is_plain else why
+            self._note("UNKNOWN", action, paths, told, answer.refusal)
         try:
             shown = self._read_back(action, level, paths, is_plain=is_plain)
         except (StoppedError, RedirectedError) as error:
             if action != "enable":
                 raise
-            if is_plain:
-                self._note("UNKNOWN", action, paths, f"answered with {why}, and no row can be read", answer.refusal)
             raise PersonNeededError(
                 f"UNKNOWN whether ENABLE came through: {self._named(paths)} ({why}), and no row can be read: {error}"
             ) from error
@@ -150,13 +167,16 @@ class StatusUpdates:
         if is_plain and action != "enable":
             self._done(action, [path for path in paths if shown[path] is None], "answer")
         unconfirmed = [path for path in paths if self._record.resource(path).acts.get(action) != "DONE"]
-        self._note("UNKNOWN", action, [path for path in unconfirmed if is_plain], why, answer.refusal)
+        if is_plain and action != "enable":
+            self._note("UNKNOWN", action, unconfirmed, why, answer.refusal)
         contradicted = [path for path in unconfirmed if shown[path] is False]
         details = self._meaning(level, unconfirmed[0], answer) if unconfirmed else ()
-        if contradicted and answer.kind == "refused":
+        if contradicted and (answer.kind == "refused" or is_undone):
             if action == "enable":
-                self._note("REJECTED", action, contradicted, why, answer.refusal, code=answer.code)
-            raise StoppedError(f"TikTok refuses to {action} {self._named(contradicted)}: {why}", details=details)
+                event = "NOT_SENT" if is_undone else "REJECTED"
+                self._note(event, action, contradicted, why, answer.refusal, code=answer.code)
+            refused = f"could not {what}" if is_undone else f"TikTok refuses to {action} {self._named(contradicted)}"
+            raise StoppedError(f"{refused}: {why}", details=details)
         if contradicted:
             shown_so = self._reader.latest.get(self._id(contradicted[0])) if action == "disable" else None
             told = f": {unpaused(shown_so)}" if shown_so else ""
@@ -171,22 +191,6 @@ class StatusUpdates:
                 f"and {told}: look at the account",
                 details=details,
             )
-
-    def _require_enabled(self, paths: Sequence[str], why: str, *, is_read: bool) -> None:
-        """Raise StoppedError unless rows show ENABLE though it was not carried out; none are read without a connection.
-
-        PersonNeededError where an earlier request is in doubt and no row shows that it was not carried out either.
-        """
-        with enabling_told(self._record):
-            try:
-                shown = self._read_back("enable", "campaign", paths) if is_read else dict.fromkeys(paths)
-            except StoppedError as error:
-                raise StoppedError(f"{why}; whether it runs all the same cannot be read: {error}") from error
-            if None in shown.values():
-                raise StoppedError(why)
-        if False in shown.values():
-            raise StoppedError(why)
-        self._done("enable", paths, "row")
 
     def _read_back(
         self, action: Action, level: ObjectLevel, paths: Sequence[str], *, is_plain: bool = False
@@ -236,6 +240,8 @@ class StatusUpdates:
         try:
             self._note("DONE", action, paths, proof=proof)
         except StoppedError as error:
+            for path in paths if action != "enable" else ():  # what was enabled is told until the journal has it
+                self._record.resource(path).act(action, "DONE")
             what = f"{STATUSES[action]} of {self._named(paths)} came through"
             why = f"{what}, and that is not in the journal: {error}"
             raise StoppedError(why) from error.__cause__  # by which it does not pass for a request that is not known

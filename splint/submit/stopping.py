@@ -1,14 +1,26 @@
 """What errors say that end a command: its run, what is known of the campaign, and the next command."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from splint.submit.commands import command
-from splint.submit.errors import MisuseError, PersonNeededError, StoppedError, SubmitError
-from splint.submit.journal import kept_bundle
+from splint.submit.errors import (
+    HeldError,
+    MisuseError,
+    PersonNeededError,
+    RedirectedError,
+    StoppedError,
+    SubmitError,
+    UnusableError,
+    UnwritableError,
+)
+from splint.submit.journal import Journal, journals, journals_now, kept_bundle
+from splint.submit.limits import unenabled
 from splint.submit.record import Record
 
 NOTHING_SENT = "; nothing was sent"
+NOT_BEGUN = f"{NOTHING_SENT}, and no run is begun: submit anew"
 ANEW = "submit its bundle anew, with another request_id, or none, where it has one"
 
 
@@ -27,40 +39,96 @@ def enabling_told(record: Record) -> Iterator[None]:
 
 
 @contextmanager
-def doubt_told(record: Record) -> Iterator[None]:
-    """Have an error that comes before a request say first, of the same status, that ENABLE is not confirmed."""
+def doubts_told(directory: Callable[[], Path], concerns: Callable[[Record], bool]) -> Iterator[None]:
+    """As `with_doubts`, for what comes before a run goes on, Ctrl-C too: afterwards what rows showed counts as well."""
     try:
         yield
-    except SubmitError as error:
-        if not isinstance(error, PersonNeededError) and (doubt := enabling_doubt(record)):
-            error.args = (f"{doubt}: {error}",)
+    except (SubmitError, KeyboardInterrupt) as error:
+        before = error if isinstance(error, SubmitError) else StoppedError(f"{cause(error)}{NOTHING_SENT}")
+        if before.record is not None or isinstance(before, PersonNeededError):
+            raise
+        with suppress(MisuseError):  # nothing is the directory
+            told = with_doubts(before, directory(), concerns)
+            if told is not before:
+                raise told from error
         raise
 
 
+def with_doubts(
+    error: SubmitError, directory: Path, concerns: Callable[[Record], bool] = lambda _: False
+) -> SubmitError:
+    """An error that says first of the runs that it concerns that ENABLE was sent and is not confirmed, and the way out.
+
+    They are told by the intact lines of their journals, also of the one that is damaged and of the one that holds the
+    lock. The status stays, but for a StoppedError, which is a PersonNeededError then.
+    """
+    doubts: dict[str, str] = {}
+    for path in journals(directory):
+        record = Record(Journal.intact(path), map(Journal.intact, journals_now(directory, Journal(path, []).run)))
+        is_holder = isinstance(error, HeldError) and error.holder == record.run
+        if (concerns(record) or is_holder or str(path) in str(error)) and (doubt := enabling_doubt(record)):
+            way = command(directory, "rollback", record.run, *["--now"] * isinstance(error, HeldError))
+            by_hand = isinstance(error, UnusableError | UnwritableError)
+            doubts[f"{doubt}; disable it by hand" if by_hand else f"{doubt}, and {way} disables it"] = record.run
+    if not doubts or all(doubt in str(error) for doubt in doubts):
+        return error
+    why = f"{'; '.join(doubts)}: {error}"
+    if isinstance(error, StoppedError):
+        next_words = error.next_words or ("rollback", [*doubts.values()][-1])
+        return PersonNeededError(why, next_words=next_words, details=error.details)
+    error.args = (why,)
+    return error
+
+
 def enabling_doubt(record: Record) -> str:
-    """What to say of an ENABLE of a run that was sent and is not confirmed, and what disables it; else nothing."""
+    """What to say of an ENABLE of a run that was sent and is not confirmed; else nothing."""
     campaign = record.campaign
     if campaign is None or not campaign.may_run or campaign.acts["enable"] == "DONE":
         return ""
-    back = command(record.journal.directory, "rollback", record.run)
-    return f"ENABLE of campaign {campaign.id} was sent and is not confirmed: it may run, and {back} disables it"
+    sent = (event.fields.get("id") for event in record.events if event.fields.get("action") == "enable")
+    return f"ENABLE of campaign {campaign.id or next(sent)} was sent and is not confirmed: it may run"
 
 
-def finished(record: Record) -> MisuseError:
-    """The error for a resume of a run that came to its end."""
-    did = "left its campaign paused"
+@contextmanager
+def unbegun_told() -> Iterator[None]:
+    """Have what ends a submit before its run is begun say so, Ctrl-C too."""
+    try:
+        yield
+    except (StoppedError, RedirectedError) as error:
+        where = "; see where that leads and who redirects it" * isinstance(error, RedirectedError)
+        raise type(error)(f"{str(error).removesuffix(NOTHING_SENT)}{where}{NOT_BEGUN}") from error
+    except KeyboardInterrupt as error:
+        raise StoppedError(f"{cause(error)}{NOT_BEGUN}") from error
+
+
+def refuse_ended(record: Record, *, goes_on: bool) -> None:
+    """Raise MisuseError for a resume of a run that came to its end, or whose rollback was begun.
+
+    A run that left its campaign paused `goes_on` with --enable or --bundle.
+    """
+    run = record.run
+    if record.outcome == "deleted":
+        raise MisuseError(f"run {run} is rolled back and deleted: {ANEW}")
+    if record.is_rolled_back and not record.is_finished:
+        why = f"run {run} is being rolled back, and that is not finished: finish it first"
+        raise MisuseError(why, next_words=record.next_words)
+    if record.is_rolled_back:
+        why = f"run {run} is rolled back: take it back whole, then {ANEW}"
+        raise MisuseError(why, next_words=("rollback", run, "--delete"))
     if record.outcome == "enabled":
         did = "enabled its campaign; if that was paused since, enable it in Ads Manager"
-    return MisuseError(f"run {record.run} is finished: it {did}")
+        raise MisuseError(f"run {run} is finished: it {did}")
+    if record.outcome == "paused" and not goes_on:
+        raise MisuseError(f"run {run} is finished: it left its campaign paused", next_words=enabling(record))
 
 
-def given_up(record: Record) -> MisuseError:
-    """The error for a resume of a run whose rollback was begun."""
-    if not record.is_finished:
-        why = f"run {record.run} is being rolled back, and that is not finished: finish it first"
-        return MisuseError(why, next_words=record.next_words)
-    why = f"run {record.run} is rolled back: take it back whole, then {ANEW}"
-    return MisuseError(why, next_words=("rollback", record.run, "--delete"))
+def enabling(record: Record) -> tuple[str, ...]:
+    """The words of the command that enables the campaign of a run that is paused; none where nothing is to enable it.
+
+    As where its bundle says DISABLE, or it may spend more than its limit.
+    """
+    is_open = record.outcome == "paused" and not record.start["is_paused"] and not unenabled(record)
+    return ("resume", record.run, "--enable") if is_open else ()
 
 
 def cause(error: BaseException) -> str:
@@ -81,7 +149,7 @@ def attached(record: Record, *next_words: str) -> Iterator[None]:
     except SubmitError as error:
         if not record.start:
             _discard(record)
-            raise StoppedError(f"{str(error).removesuffix(NOTHING_SENT)}{NOTHING_SENT}") from error
+            raise StoppedError(f"{str(error).removesuffix(NOTHING_SENT)}{NOT_BEGUN}") from error
         error.record = record
         error.next_words = (() if record.see_now() else error.next_words) or next_words
         raise
@@ -91,7 +159,7 @@ def attached(record: Record, *next_words: str) -> Iterator[None]:
         what = cause(error)
         if not (record.start or record.journal.events):
             _discard(record)
-            raise StoppedError(f"{what}{NOTHING_SENT}") from error
+            raise StoppedError(f"{what}{NOT_BEGUN}") from error
         stopped = _stopped(record, what, next_words)
         stopped.record = record
         raise stopped from error

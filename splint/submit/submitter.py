@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -13,7 +14,7 @@ from splint.settings.config import Config
 from splint.submit.access import NO_TOKEN, default_directory, holds_token, need_extra, origin_of, sender
 from splint.submit.bundle import Draft, Source, identity, kept_source, make_draft, serialized, strict
 from splint.submit.corrected import left_out, losses, refuse_unfit, with_first_ids
-from splint.submit.earlier import refuse_again
+from splint.submit.earlier import is_of_campaign, refuse_again
 from splint.submit.errors import MisuseError, RefusedError, StoppedError, SubmitError
 from splint.submit.journal import SUFFIX, Journal, keep, kept_bundle, prepared, private
 from splint.submit.limits import Limits
@@ -29,7 +30,7 @@ from splint.submit.refused import Explain, explanation
 from splint.submit.rollback import roll_back
 from splint.submit.runs import Runs, campaign_ids, refuse_other_host
 from splint.submit.sending import Sender
-from splint.submit.stopping import ANEW, attached, doubt_told, enabling_told, finished, given_up, standstill_told
+from splint.submit.stopping import attached, doubts_told, enabling_told, refuse_ended, standstill_told, unbegun_told
 from splint.submit.unwritable import campaign_told
 
 if TYPE_CHECKING:
@@ -118,45 +119,51 @@ class Submitter:
         """
         need_extra()
         self.require_reason(again, "--again")
-        draft.refuse_objections({step.path for step in draft.plan.steps})
-        self.approve(draft, limits)
-        plan, client = draft.plan, self._client(draft.plan.origin, checks_clock=True)
-        directory = prepared(self.directory)
-        run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
-        with locked(directory, plan.advertiser_id, run) as lost:
-            reader = Reader(client, plan.advertiser_id, self._transport.retry_policy)
-            earlier = self._runs.earlier(plan)
-            if again is None:
-                refuse_again(earlier, plan, reader)
-            limits = self._in_currency(limits, plan, reader)
-            others = sorted(campaign_ids(earlier))
-            stood = refuse_taken(reader.leaving_out(others), plan.campaign)
-            saved, kept = serialized(draft.value), kept_bundle(directory, run)
-            keep(kept, saved)
-            record = Record(Journal(directory / f"{run}{SUFFIX}", []), lost=lost)
-            with attached(record):
-                record.journal.create()
-                record.note(
-                    "START",
-                    advertiser_id=plan.advertiser_id,
-                    origin=plan.origin,
-                    profile=self._config.profile,
-                    campaign=plan.campaign.path,
-                    campaign_name=plan.campaign.name,
-                    enable=plan.enable,
-                    is_paused=plan.is_paused,
-                    currency=plan.currency,
-                    again=again,
-                    others=others or None,
-                    stood=stood or None,
-                    accept_drift=list(accept_drift) or None,
-                    **sender(),
-                    **limits.model_dump(),
-                    **identity(kept.name, saved, plan),
-                )
-                self.record = record
-                self._send(draft, record, client, is_new=True)
+        with self.doubts_told(draft):
+            draft.refuse_objections({step.path for step in draft.plan.steps})
+            self.approve(draft, limits)
+            plan, client = draft.plan, self._client(draft.plan.origin, checks_clock=True)
+            directory = prepared(self.directory)
+            run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
+            with locked(directory, plan.advertiser_id, run) as lost:
+                with unbegun_told():
+                    reader = Reader(client, plan.advertiser_id, self._transport.retry_policy)
+                    earlier = self._runs.earlier(plan)
+                    if again is None:
+                        refuse_again(earlier, plan, reader)
+                    limits = self._in_currency(limits, plan, reader)
+                    others = sorted(campaign_ids(earlier))
+                    stood = refuse_taken(reader.leaving_out(others), plan.campaign)
+                    saved, kept = serialized(draft.value), kept_bundle(directory, run)
+                    keep(kept, saved)
+                record = Record(Journal(directory / f"{run}{SUFFIX}", []), lost=lost)
+                with attached(record):
+                    record.journal.create()
+                    record.note(
+                        "START",
+                        advertiser_id=plan.advertiser_id,
+                        origin=plan.origin,
+                        profile=self._config.profile,
+                        campaign=plan.campaign.path,
+                        campaign_name=plan.campaign.name,
+                        enable=plan.enable,
+                        is_paused=plan.is_paused,
+                        currency=plan.currency,
+                        again=again,
+                        others=others or None,
+                        stood=stood or None,
+                        accept_drift=list(accept_drift) or None,
+                        **sender(),
+                        **limits.model_dump(),
+                        **identity(kept.name, saved, plan),
+                    )
+                    self.record = record
+                    self._send(draft, record, client, is_new=True)
         return record
+
+    def doubts_told(self, draft: Draft) -> AbstractContextManager[None]:
+        """Have errors say first that a run of a draft's campaign sent ENABLE, where that is not confirmed."""
+        return doubts_told(lambda: self.directory, lambda record: is_of_campaign(record, draft.plan))
 
     def resume(
         self,
@@ -178,29 +185,23 @@ class Submitter:
         """
         self.require_reason(change_limit, "--change-limit")
         with self._runs.held(run, to_resume=True) as record:
-            if record.outcome == "deleted":
-                raise MisuseError(f"run {record.run} is rolled back and deleted: {ANEW}")
-            if record.is_rolled_back:
-                raise given_up(record)
-            if record.outcome == "enabled" or (record.outcome == "paused" and not enable and bundle is None):
-                raise finished(record)
-            with doubt_told(record):
-                draft = self._draft_to_resume(record, bundle, enable=enable or bool(record.start["enable"]))
-                client = self._client(draft.plan.origin, checks_clock=True)
-                reader = Reader(client, draft.plan.advertiser_id, self._transport.retry_policy)
-                if not record.is_begun and not record.start.get("again"):
-                    refuse_again(self._runs.earlier(draft.plan, record.run), draft.plan, reader, record.run)
-                resources = [record.resource(step.path) for step in draft.plan.steps]
-                draft.refuse_objections(
-                    {resource.path for resource in resources if not resource.is_created and not resource.is_in_doubt}
-                )
-                initial = Limits.of_start(record.start)
-                effective = initial.for_resume(limits, draft.plan, change_limit, record.start.get("currency"))
-                self.approve(draft)
-                confirm(draft, record)
-                if limits.max_daily is not None or effective.currency != initial.currency:
-                    with enabling_told(record):
-                        effective = self._in_currency(effective, draft.plan, reader, record)
+            refuse_ended(record, goes_on=enable or bundle is not None)
+            draft = self._draft_to_resume(record, bundle, enable=enable or bool(record.start["enable"]))
+            client = self._client(draft.plan.origin, checks_clock=True)
+            reader = Reader(client, draft.plan.advertiser_id, self._transport.retry_policy)
+            if not record.is_begun and not record.start.get("again"):
+                refuse_again(self._runs.earlier(draft.plan, record.run), draft.plan, reader, record.run)
+            resources = [record.resource(step.path) for step in draft.plan.steps]
+            draft.refuse_objections(
+                {resource.path for resource in resources if not resource.is_created and not resource.is_in_doubt}
+            )
+            initial = Limits.of_start(record.start)
+            effective = initial.for_resume(limits, draft.plan, change_limit, record.start.get("currency"))
+            self.approve(draft)
+            confirm(draft, record)
+            if limits.max_daily is not None or effective.currency != initial.currency:
+                with enabling_told(record):
+                    effective = self._in_currency(effective, draft.plan, reader, record)
             with attached(record):
                 self.record = record
                 if effective != initial or change_limit is not None:
@@ -262,14 +263,14 @@ class Submitter:
             confirm(seen)
             client = self._client(seen.start["origin"])
             again = ("rollback", seen.run, "--now")
-            with attached(seen, *again):
+            with attached(seen, *again), enabling_told(seen):
                 record, after = begun_now(seen)
                 self.record = record
-            with attached(record, *again):
+            with attached(record, *again), enabling_told(record):
                 disable_now(record, after, client, self._transport.retry_policy, self._explain(record, None))
         return record
 
-    def runs(self, damaged: Callable[[MisuseError], object] | None = None) -> list[Record]:
+    def runs(self, damaged: Callable[[SubmitError], object] | None = None) -> list[Record]:
         """All runs, the earliest first. A damaged journal raises MisuseError, or is told to `damaged` and left out."""
         return self._runs.all(damaged)
 

@@ -1369,7 +1369,7 @@ def test_a_disk_that_is_full_at_any_other_time(harness: Harness, event: str) -> 
     with pytest.MonkeyPatch.context() as patch:
         Disk(event, 1, "torn").fill(patch)
         outcome = harness.submit("--enable", settle=SHORT_SETTLE)
-    assert outcome.status == 4, summary(outcome)
+    assert outcome.status == (5 if event == "DONE" else 4), summary(outcome)
     resumed = harness.follow(outcome)
     if event in faults:
         assert resumed.status == 5
@@ -2001,7 +2001,7 @@ def test_an_enabling_that_nobody_confirms_is_told(harness: Harness) -> None:
     assert "and no row can be read: reading back from" in outcome.err
     assert f"{campaign.id}    /campaign, ENABLE was sent and is not confirmed: it may run\n" in outcome.err
     resumed = harness.follow(outcome)
-    assert (resumed.status, "UNKNOWN whether ENABLE came through: reading back" in resumed.err) == (5, True), resumed
+    assert (resumed.status, "disables it): reading back" in resumed.err) == (5, True), resumed
     assert "ENABLE was sent and is not confirmed: it may run" in resumed.err
     harness.tiktok.heal()
     assert "not confirmed" not in (followed := harness.follow(outcome)).out
@@ -2076,13 +2076,14 @@ def test_an_enabling_that_was_refused_and_cannot_be_read_is_read_by_the_resume(
 
     def expired(record: Record, event: str, **fields: Any) -> None:
         note(record, event, **fields)
-        if (event, fields.get("action")) == ("NOT_SENT", "enable"):
+        if (event, fields.get("action")) == ("UNKNOWN", "enable"):
             harness.tiktok.on("get", times=None, fault=answers(40105, "expired", commit=False))
 
-    harness.patch.setattr(Record, "note", expired)
-    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
-    assert (outcome.status, harness.record.resource("/campaign").acts) == (4, {"enable": "NOT_SENT"}), summary(outcome)
-    assert "could not enable /campaign: code 40105: expired; whether it runs all the same cannot be read" in outcome.err
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Record, "note", expired)
+        outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.record.resource("/campaign").acts) == (5, {"enable": "UNKNOWN"}), summary(outcome)
+    assert "(code 40105: expired), and no row can be read: reading back from" in outcome.err
     harness.tiktok.heal()
     outcome = harness.follow(outcome)
     assert (outcome.status, len(harness.sent("status"))) == (0, 1 if committed else 2), summary(outcome)
@@ -2123,7 +2124,7 @@ def test_a_second_enabling_that_tells_nothing_of_the_first_needs_a_person(harnes
         patch.setattr(Client, "post", posted)
         outcome = harness.resume("--enable", settle=SHORT_SETTLE)
     assert outcome.status == 5, summary(outcome)
-    assert "UNKNOWN whether ENABLE came through: could not enable /campaign: " in outcome.err
+    assert "UNKNOWN whether ENABLE came through" in outcome.err
     assert "/campaign, ENABLE was sent and is not confirmed: it may run" in outcome.err
     assert harness.record.resource("/campaign").acts == {"enable": "UNKNOWN"}
 
@@ -2135,11 +2136,27 @@ def test_an_enabling_that_cannot_be_journalled_is_told(harness: Harness, event: 
         Disk(event, 1, "fails").fill(patch)
         outcome = harness.submit("--enable", settle=SHORT_SETTLE)
     campaign = harness.made[0]
-    assert (outcome.status, campaign.status) == (4, "ENABLE"), summary(outcome)
+    assert (outcome.status, campaign.status) == (5, "ENABLE"), summary(outcome)
     assert "/campaign, ENABLE was sent and is not confirmed: it may run" in outcome.err
+    what = f"campaign {campaign.id} shows ENABLE and may run"
+    what = what if event == "DONE" else "UNKNOWN whether ENABLE came through"
+    way = f"splint rollback {harness.record.run} disables it, once the journal can be written, or do so by hand"
+    assert f"splint: {what} ({way}): " in outcome.err, summary(outcome)
     said = f"ENABLE of /campaign ({campaign.id}) came through, and that is not in the journal" in outcome.err
     assert said == (event == "DONE")
     assert harness.rollback().out.count("is not confirmed") == 1  # before it is disabled
+
+
+def test_a_disabling_that_cannot_be_journalled_is_not_said_to_be_open(harness: Harness) -> None:
+    assert harness.submit("--enable").status == 0
+    with pytest.MonkeyPatch.context() as patch:
+        Disk("DONE", 1, "fails").fill(patch)
+        outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert (outcome.status, harness.made[0].status) == (4, "DISABLE"), summary(outcome)
+    assert "DISABLE of /campaign" in outcome.err
+    assert "came through, and that is not in the journal" in outcome.err
+    assert "is not confirmed" not in outcome.err
+    assert harness.follow(outcome).status == 0
 
 
 @pytest.mark.parametrize("anew", [False, True])
@@ -2268,12 +2285,12 @@ def statuses(harness: Harness) -> set[str]:
 def test_a_run_is_rolled_back(harness: Harness, fault: str | None, delete: bool) -> None:
     assert harness.submit("--enable").status == 0
     answer, status = STATUS_FAULTS[fault] if fault else (Fault(), 0)
-    is_told = not delete and status == 4  # that it runs
+    is_told = not delete and status in (2, 4)  # that it runs
     status = 5 if (fault or "").startswith("done") or is_told else status  # what is gone, or may be old, shows nothing
     harness.tiktok.on("status", nth=2 if delete else 1, times=None, fault=answer)
     outcome = harness.rollback(*["--delete"] * delete, settle=SHORT_SETTLE)
     assert outcome.status == status, summary(outcome)
-    what = "was enabled" if fault == "token" else "shows ENABLE"
+    what = "was enabled" if fault in ("token", "redirected") else "shows ENABLE"
     told = f"splint: campaign {harness.record.resource('/campaign').id} {what} and may run: "
     assert (told in outcome.err) == is_told
     if status:
@@ -2372,7 +2389,7 @@ def test_an_enabling_that_may_come_through_late_is_told_by_a_rollback(harness: H
     outcome = harness.rollback(settle=SHORT_SETTLE)
     assert (outcome.status, len(harness.sent("status"))) == (0, 3 if late else 2), summary(outcome)
     assert (f"campaign {campaign.id} shows ENABLE after it was disabled" in outcome.err) == late
-    assert "ENABLE was sent, no answer told what became of it, and it may yet come through: look at the" in outcome.out
+    assert "ENABLE was sent, no row confirmed it, and it may yet come through: look at the" in outcome.out
     assert statuses(harness) == {"DISABLE"}
     deleted = harness.rollback("--delete")
     assert (deleted.status, "may yet come through" in deleted.out) == (0, False), summary(deleted)

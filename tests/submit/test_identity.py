@@ -397,13 +397,33 @@ def test_a_rollback_that_stops_below_its_campaign_says_that_this_is_disabled(
     assert f"/campaign ({campaign.id}) is disabled, and then the rollback stopped: reading back from" in outcome.err
 
 
-@pytest.mark.parametrize("code", [50000, 40100])
-def test_a_campaign_that_nothing_was_sent_below_is_disabled_now(harness: Harness, code: int) -> None:
-    """A rollback reads it before, and stops."""
-    harness.tiktok.on("get", "campaign", nth=2, times=None, fault=answers(code, commit=False))
-    assert (harness.submit(settle=SHORT_SETTLE).status, len(harness.made)) == (4, 1)
-    assert (harness.rollback(settle=SHORT_SETTLE).status, harness.sent("status")) == (4, [])
-    assert (harness.rollback("--now").status, len(harness.sent("status"))) == (0, 1)
+@pytest.mark.parametrize("words", [(), ("--now",)])
+@pytest.mark.parametrize(("fault", "status"), [(answers(50000, commit=False), 4), (lies.EMPTY, 5)])
+def test_a_campaign_that_no_row_shows_and_nothing_was_sent_below_is_not_disabled(
+    harness: Harness, fault: Fault, status: int, words: tuple[str, ...]
+) -> None:
+    """The answer gave the id of another's, which runs: nothing in the run's own could spend."""
+    stranger = harness.add("campaign", campaign_name="Somebody's", operation_status="ENABLE")
+    harness.tiktok.on("create", "campaign", fault=answers(0, data={"campaign_id": stranger}, commit=True))
+    harness.tiktok.on("get", "campaign", nth=2, times=None, fault=fault)
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 4
+    outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("status")) == (status, []), summary(outcome)
+    assert ("no row shows that" if status == 5 else "reading back from") in outcome.err
+
+
+def test_a_rollback_that_spares_a_campaign_says_that_an_earlier_one_did_not(harness: Harness) -> None:
+    """Something was sent below it, so one was sent without a row; then one shows another's name."""
+    campaign, run = enabled_unverified(harness), harness.record.run
+    harness.tiktok.on("get", "campaign", fault=lies.EMPTY)
+    assert harness("rollback", run, "--now", "--yes", settle=SHORT_SETTLE).status == 0
+    campaign.name = "Somebody's"
+    for one in harness.made:
+        one.name = f"Somebody's {one.id}"
+    outcome = harness("rollback", run, "--yes", settle=SHORT_SETTLE)
+    assert outcome.status == 5, summary(outcome)
+    said = f"it may be another's, and is not disabled now, though an earlier command sent DISABLE to {campaign.id} at "
+    assert said in outcome.err, summary(outcome)
 
 
 @pytest.mark.parametrize("fault", few([answers(40100, commit=False), answers(50000, commit=False), lies.EMPTY], 1))

@@ -70,8 +70,8 @@ def test_a_run_is_killed_and_resumed(shell: Shell, kill_point: str, first: int) 
     assert_killed_and_resumed(shell, kill_point, first)
 
 
-LINES = 1 + 2 * len(PLAN) + len(PLAN) + 3
-"""The lines of a run's journal: start, two for each object, its verification, enabling and end."""
+LINES = 1 + 2 * len(PLAN) + len(PLAN) + 4
+"""The lines of a run's journal: start, two for each object, its verification, enabling (three) and end."""
 REQUESTS = 1 + len(PLAN) + 4 + 1 + 3
 """The requests of a run: reading the name, the objects, reading all, enabling, reading the campaign."""
 SENDS = range(2, 2 + 2 * len(PLAN), 2)

@@ -1,11 +1,15 @@
 """A campaign that runs, or may, is told before anything else that stops a command."""
 
+import errno
 import json
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from typing import Any
 
 import pytest
 
 from splint.submit.client import Client
+from splint.submit.locks import locked
 from tests.grids import few
 from tests.submit.harness import SHORT_SETTLE, Harness, summary
 from tests.submit.lies import EMPTY
@@ -161,6 +165,32 @@ def test_an_enable_that_is_answered_and_cannot_be_read_back_is_not_confirmed(har
     assert [harness.record.outcome, len(harness.sent("status"))] == ["enabled", 1]
 
 
+@pytest.mark.parametrize(("code", "read"), [(40105, "empty"), (40100, "empty"), (40105, "502"), (40100, "502")])
+def test_an_enable_that_is_said_not_to_be_carried_out_is_not_confirmed_where_no_row_tells(
+    harness: Harness, code: int, read: str
+) -> None:
+    """It was carried out: each command ends with 5, or says it first, until that is known."""
+
+    def then() -> None:
+        harness.tiktok.on("get", times=None, fault=EMPTY if read == "empty" else NO_ROW["502"])
+
+    harness.tiktok.on("status", times=None, fault=meanwhile(then, envelope(code, "no")))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    run = harness.record.run
+    assert outcome.status == 5, summary(outcome)
+    way = "the next command" if f"next: splint rollback {run} " in outcome.err else f"splint rollback {run}"
+    assert f"{way} disables it" in outcome.err, summary(outcome)
+    assert harness.record.resources["/campaign"].acts == {"enable": "UNKNOWN"}
+    assert harness.resume(run, "--enable", settle=SHORT_SETTLE).status == 5
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert outcome.status == 1
+    assert "splint: ENABLE of campaign" in outcome.err
+    assert "ENABLE was sent and is not confirmed: it may run" in harness("runs").out
+    assert harness.rollback(settle=SHORT_SETTLE).status == 5
+    harness.tiktok.heal()
+    assert (harness.rollback(settle=SHORT_SETTLE).status, harness.made[0].status) == (0, "DISABLE")
+
+
 @pytest.mark.parametrize("level", few(["adgroup", "ad"], 1))
 def test_an_interrupt_does_not_hide_that_the_campaign_runs(harness: Harness, level: Level) -> None:
     """A person enabled it, and a row showed that to the command."""
@@ -204,21 +234,28 @@ def test_a_higher_budget_does_not_hide_that_the_campaign_runs(harness: Harness) 
 BEFORE_A_REQUEST: Mapping[str, tuple[tuple[str, ...], int]] = {
     "the same bundle": (("submit", "bundle.json"), 1),
     "a lower limit": (("resume", "--max-daily", "5USD"), 1),
+    "a limit of the same bundle": (("submit", "bundle.json", "--max-daily", "5USD"), 1),
     "another plan": (("resume", "--expect-plan", "0" * 64), 1),
     "a changed bundle": (("resume", "--bundle", "other.json"), 1),
     "the kept bundle is gone": (("resume",), 2),
 }
 
 
-@pytest.mark.parametrize("how", few(BEFORE_A_REQUEST, 1))
-def test_what_stops_before_a_request_says_that_an_enable_is_not_confirmed(harness: Harness, how: str) -> None:
-    """Of the same exit status: nothing was sent by this command, and the campaign may run."""
+def left_open(harness: Harness) -> tuple[str, str]:
+    """A run whose ENABLE had no answer and was not read back. Returns the id of its campaign and its name."""
     assert harness.submit().status == 0
-    own, run = harness.made[0].id, harness.record.run
+    run = harness.record.run
     harness.tiktok.on("status", fault=Fault(ending="close"))
     harness.tiktok.on("get", "campaign", nth=4, times=None, fault=EMPTY)
     assert harness.resume(run, "--enable", settle=SHORT_SETTLE).status == 5
     harness.tiktok.heal()
+    return str(harness.made[0].id), run
+
+
+@pytest.mark.parametrize("how", few(BEFORE_A_REQUEST, 1))
+def test_what_stops_before_a_request_says_that_an_enable_is_not_confirmed(harness: Harness, how: str) -> None:
+    """Of the same exit status: nothing was sent by this command, and the campaign may run."""
+    own, run = left_open(harness)
     harness.write({"/campaign/budget": 700}, "other.json")
     harness.write()
     words, status = BEFORE_A_REQUEST[how]
@@ -230,3 +267,126 @@ def test_what_stops_before_a_request_says_that_an_enable_is_not_confirmed(harnes
     assert outcome.status == status, summary(outcome)
     assert f"splint: {said}" in outcome.err, summary(outcome)
     assert harness("runs").out.endswith(", ENABLE was sent and is not confirmed: it may run\n")
+
+
+@pytest.mark.parametrize("what", ["a lock that is held", "no lock", "a damaged line"])
+def test_each_command_that_cannot_begin_says_that_an_enable_is_not_confirmed(harness: Harness, what: str) -> None:
+    own, run = left_open(harness)
+    [journal] = harness.journals
+    way = f", and splint rollback {run} --now disables it" if what == "a lock that is held" else "; disable it by hand"
+    commands = [("submit", "bundle.json"), ("resume", run), ("resume",), ("rollback", run)]
+    with ExitStack() as stack:
+        if what == "a lock that is held":
+            stack.enter_context(locked(harness.runs, harness.record.start["advertiser_id"], run))
+            harness.write({"/campaign/campaign_name": "Another"}, "other.json")
+            commands.append(("submit", "other.json"))
+        elif what == "no lock":
+            patch = stack.enter_context(pytest.MonkeyPatch.context())
+            patch.setattr("filelock.FileLock.acquire", read_only)
+        else:
+            lines = journal.read_bytes().splitlines(keepends=True)
+            journal.write_bytes(b"".join([*lines[:4], lines[4].replace(b"seq", b"sex"), *lines[5:]]))
+            commands += [("runs",), ("runs", run), ("submit", "bundle.json", "--again", "lost")]
+        for words in commands:
+            outcome = harness(*words, *["--yes"] * (words[0] != "runs"), settle=SHORT_SETTLE)
+            assert outcome.status == 2, summary(outcome)
+            said = f"splint: ENABLE of campaign {own} was sent and is not confirmed: it may run{way}: "
+            assert said in outcome.err, summary(outcome)
+
+
+def read_only(*_: object, **__: object) -> None:
+    """Fail as on a file system that takes no file."""
+    raise OSError(errno.EROFS, "Read-only file system")
+
+
+def test_a_rollback_now_that_cannot_be_journalled_needs_a_person_where_an_enable_is_open(harness: Harness) -> None:
+    _, run = left_open(harness)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("splint.submit.journal.os.open", read_only)
+        outcome = harness("rollback", run, "--now", "--yes", settle=SHORT_SETTLE)
+    assert outcome.status == 5, summary(outcome)
+    assert "UNKNOWN whether ENABLE came through: " in outcome.err
+    assert "disable it by hand" in outcome.err
+
+
+@pytest.mark.parametrize("is_deleted", [True, False])
+@pytest.mark.parametrize("answer", ["a refusal", "an error_list"])
+def test_the_way_on_from_a_rollback_now_that_is_refused_is_the_rollback(
+    harness: Harness, answer: str, is_deleted: bool
+) -> None:
+    """The same request would be answered so again. Of what the run enabled it says first that it may run."""
+    assert harness.submit("--enable").status == 0
+    own, run = harness.made[0], harness.record.run
+    if is_deleted:
+        assert harness.rollback("--delete").status == 0
+    failures = [{"campaign_id": own.id, "error_message": "not found"}]
+    listed = answers(0, data={"error_list": failures}, commit=False)
+    harness.tiktok.on("status", fault=answers(40007, "not found", commit=False) if answer == "a refusal" else listed)
+    outcome = harness("rollback", run, "--now", "--yes", settle=SHORT_SETTLE)
+    assert outcome.status == (4 if is_deleted and answer == "a refusal" else 5), summary(outcome)
+    assert (f"splint: campaign {own.id} was enabled and may run: " in outcome.err) != is_deleted
+    assert f"next: splint rollback {run} --" in outcome.err
+    assert "--now" not in outcome.err.partition("next: ")[2]
+    assert (harness.follow(outcome).status, own.status) == (0, "DELETE" if is_deleted else "DISABLE")
+
+
+def interrupted(*_: object, **__: object) -> object:
+    """Fail as if somebody pressed Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+def test_an_answer_to_an_enable_is_journalled_before_it_is_read_back(harness: Harness) -> None:
+    """Ctrl-C comes in between."""
+    assert harness.submit().status == 0
+    post = Client.post
+
+    def posted(client: Client, *arguments: Any) -> object:
+        answer = post(client, *arguments)
+        patch.setattr(Client, "get", interrupted)
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "post", posted)
+        outcome = harness.resume(harness.record.run, "--enable", settle=SHORT_SETTLE)
+    assert outcome.status == 5, summary(outcome)
+    [event] = [one for one in harness.record.journal.events if (one.name, "action" in one.fields) == ("UNKNOWN", True)]
+    assert event.fields["why"] == "answered with code 0: OK, and not read back yet"
+    outcome = harness.follow(outcome)
+    assert (outcome.status, "no row confirmed it" in outcome.out) == (0, True), summary(outcome)
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_an_interrupt_in_the_first_look_of_a_submit_says_that_no_run_is_begun(harness: Harness, is_open: bool) -> None:
+    own, _ = left_open(harness) if is_open else ("", "")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "get", interrupted)
+        outcome = harness.submit(*["--again", "wanted"] * is_open, settle=SHORT_SETTLE)
+    assert outcome.status == (5 if is_open else 4), summary(outcome)
+    assert "interrupted; nothing was sent, and no run is begun: submit anew" in outcome.err
+    assert (f"splint: ENABLE of campaign {own} was sent and is not confirmed" in outcome.err) == is_open
+    assert len(harness.journals) == is_open
+
+
+def test_an_interrupt_at_the_question_does_not_hide_an_enable_that_is_not_confirmed(harness: Harness) -> None:
+    own, run = left_open(harness)
+    harness.patch.setattr("splint.cli.resume.confirmed", interrupted)
+    outcome = harness("resume", run, "--enable")
+    assert outcome.status == 5, summary(outcome)
+    assert f"splint: ENABLE of campaign {own} was sent and is not confirmed" in outcome.err
+    assert "interrupted; nothing was sent" in outcome.err
+
+
+@pytest.mark.parametrize("is_paused", [False, True])
+def test_a_resume_of_a_paused_run_names_what_enables_it(harness: Harness, is_paused: bool) -> None:
+    """Unless its bundle says DISABLE."""
+    harness.write({"/campaign/operation_status": "DISABLE"} if is_paused else {})
+    assert harness.submit().status == 0
+    outcome = harness.resume(run := harness.record.run)
+    assert (outcome.status, "it left its campaign paused" in outcome.err) == (2, True), summary(outcome)
+    assert (f"next: splint resume {run} --enable" in outcome.err) != is_paused
+
+
+def test_a_rollback_now_lists_the_objects_once(harness: Harness) -> None:
+    assert harness.submit("--enable").status == 0
+    outcome = harness.rollback("--now")
+    assert (outcome.status, outcome.out.count(str(harness.made[0].id))) == (0, 1)
