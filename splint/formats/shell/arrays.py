@@ -2,9 +2,8 @@
 
 import re
 
-from splint.formats.shell.curl import URL, invocations, opens_json
+from splint.formats.shell.curl import invocations, opens_json
 from splint.formats.shell.endpoints import endpoint_in, is_of_interest
-from splint.formats.shell.others import Mentions
 from splint.formats.shell.words import Command, Word, assigns
 
 _BEGUN = re.compile(r"(\w+)(\+?)=")
@@ -25,8 +24,6 @@ class Arrays:
         """The last text with an endpoint among other words that a variable is set to."""
         self._urls: dict[str, Word | None] = {}
         """What has been found by `url_in`, once all commands are noted."""
-        self._changed: set[str] | None = None
-        """The names of those that something else may change, once they are looked for."""
         self._open: tuple[str, int] | None = None
         """The array whose words the commands are that follow, and where the last of them ends."""
 
@@ -79,12 +76,3 @@ class Arrays:
         command.curl = 0
         url = next(invocations(command)).url
         return url if url is not None and is_of_interest(url.text) else None
-
-    def body_in(self, array: str) -> Word | None:
-        """The body in an array of options of curl with a URL that only a run tells; None where it may be several."""
-        words = self._words.get(array, (0, []))[1]
-        if self._changed is None and words:
-            self._changed = Mentions(words[0].source).changed
-        bodies = list(filter(opens_json, words))
-        has_url = any(word.has_expansion and URL.match(word.text) for word in words)
-        return bodies[0] if has_url and len(bodies) == 1 and array not in (self._changed or ()) else None

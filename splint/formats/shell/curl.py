@@ -14,6 +14,7 @@ from splint.formats.spans import Span
 
 _BODIES = frozenset({"data", "data-ascii", "data-binary", "data-raw", "json"})
 _FORMS = frozenset({"form", "form-string", "data-urlencode"})
+_JOINED = _BODIES | {"data-urlencode"}
 
 _WRITES = frozenset({"output", "dump-header", "cookie-jar", "stderr", "trace", "trace-ascii", "etag-save"})
 _VARIABLE = re.compile(r"(\w+)([=@])")
@@ -97,6 +98,15 @@ class Invocation:
         """The word that most resembles a URL; None without one."""
         return max((word for word in self.urls if not self.is_broken(word)), key=_likelihood, default=None)
 
+    @property
+    def others(self) -> list[Word]:
+        """Its further URLs at TikTok, each once: curl sends all of them the same."""
+        url = self.url
+        if len(self.urls) < 2 or url is None or self.command.broken is not None:
+            return []
+        further = {word.text: word for word in self.urls if is_of_interest(word.text) and URL.match(word.text)}
+        return [word for text, word in further.items() if text != url.text and not opens_json(word)]
+
     def is_broken(self, word: Word) -> bool:
         """Whether a quote or substitution that begins in a word is never closed."""
         return self.command.broken is not None and word.start <= self.command.broken.start < word.end
@@ -127,6 +137,11 @@ class Invocation:
         return "PUT" if self.data else "GET"
 
     @property
+    def is_given_above(self) -> bool:
+        """Whether its body stands above it, in an array or a function, which several calls may send."""
+        return any(word.start < self.curl.start for _, word in self.data)
+
+    @property
     def posts_nothing(self) -> bool:
         """Whether it is a POST that surely has no body, as with -G; `[options]` or an ellipsis may stand for one."""
         is_usage = any(word.text.startswith(("[", "...", "\u2026")) for word in self.urls)
@@ -139,44 +154,24 @@ class Invocation:
             return None
         if not self.data:
             return self.options
-        bodies = self._bodies
+        bodies = [body for _, _, body in self.bodies]
         return next((body for body in bodies if isinstance(body, Word) and opens_json(body)), bodies[0]) or self.options
 
     @property
-    def second(self) -> Word | None:
-        """The second of several bodies that curl joins to what is no JSON; None if they may be parts of one.
-
-        Between those of --json it puts nothing: what is `joined` may be JSON all the same.
-        """
-        given = [
-            (body, word)
-            for body, (option, word) in zip(self._bodies, self.data, strict=True)
-            if body is not None and not isinstance(body, Unknown) and option in (*_BODIES, "data-urlencode")
-        ]
-        whole = [isinstance(body, Word) and opens_json(body) for body, _ in given]
-        are_of_json = {option for option, _ in self.data} == {"json"}
-        are_joined = all(whole) if are_of_json else any(whole) or any(isinstance(body, FromFile) for body, _ in given)
-        return given[1][1] if are_joined and len(given) > 1 and "get" not in self.switches else None
-
-    @property
-    def joined(self) -> Word | Unknown | None:
-        """What several values of --json are together; unknown where not all are written, None for any other body."""
-        given = [(body, word) for body, (_, word) in zip(self._bodies, self.data, strict=True) if body is not None]
-        if len(given) < 2 or "get" in self.switches or any(option != "json" for option, _ in self.data):
-            return None
-        whole, *others = [body if isinstance(body, Word) else Unknown(word) for body, word in given]
-        for other in others:
-            if isinstance(whole, Unknown) or isinstance(other, Unknown) or other.start < whole.end:
-                return whole if isinstance(whole, Unknown) else Unknown(given[1][1])
-            whole = whole.with_next(other)
-        return whole
-
-    @property
-    def _bodies(self) -> list[Body]:
+    def bodies(self) -> list[tuple[str, Word, Body]]:
+        """All options for the body, with their values and the bodies that these are."""
+        expanded = self.expanded
         return [
-            self.expanded[word.start] if word.start in self.expanded else body_of(option, word, self.command)
+            (option, word, expanded[word.start] if word.start in expanded else body_of(option, word, self.command))
             for option, word in self.data
         ]
+
+    @property
+    def several(self) -> list[tuple[str, Word, Body]]:
+        """Those that curl joins, if they are several."""
+        are_joined = len(self.data) > 1 and "get" not in self.switches
+        parts = [one for one in self.bodies if one[0] in _JOINED] if are_joined else []
+        return parts if len(parts) > 1 else []
 
 
 def opens_json(word: Word) -> bool:

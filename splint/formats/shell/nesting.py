@@ -156,6 +156,8 @@ class Nesting:
                 frame.array.append(word)
             elif command.curl is None and word.end - word.start < 256 and self.held.is_curl(word, command.words):
                 words = self._begin_curl(command, word, frame.directories.block)
+            elif command.curl is not None:
+                words = self.held.options_of(word, frame.directories.block)
             self.held.note(word)
             command.words += words
 

@@ -327,7 +327,8 @@ def _sent(wrapper: _Wrapper, words: list[Word], call: Command) -> Iterator[Invoc
             continue
         is_told = known.url is not None and is_of_interest(known.url.text)
         is_new = isinstance(body, Word) and body is not known.body and opens_json(body)
-        is_new = is_new or (isinstance(body, FromFile) and not isinstance(known.body, FromFile))
+        is_new |= isinstance(body, FromFile) and not isinstance(known.body, FromFile)
+        is_new |= len(request.data) > max(1, len(known.data))
         if not is_new and (is_told or not is_of_interest(url.text)):
             continue
         if isinstance(body, Unknown | Unread) and not words[0].start <= body.word.start <= words[-1].end:

@@ -1,0 +1,81 @@
+"""Options of curl that a script holds in arrays and variables, and several bodies and URLs of one command."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from splint.formats.document import Document
+from splint.formats.json.reader import parse
+from splint.formats.shell.reader import read_shell
+from tests.formats.shell.test_changed_files import URL, sent
+from tests.grids import few
+
+ARRAYS: list[tuple[str, list[object]]] = [
+    (f"args=(-sS -X POST -d '[1]')\ncurl \"${{args[@]}}\" {URL}", [[1]]),
+    (f"args=(-sS {URL} -d '[1]')\ncurl \"${{args[@]}}\"", [[1]]),
+    (f"args=(-sS)\nargs+=(-d '[1]')\ncurl \"${{args[@]}}\" {URL}", [[1]]),
+    (f'B=\'[1]\'\nargs=(-sS --data "$B")\ncurl "${{args[@]}}" {URL}', [[1]]),
+    (f'args=(--data @f.json)\ncurl "${{args[@]}}" {URL}', ["disk"]),
+    (f"args=(\n  -s # silent\n  --data @-\n)\ncurl \"${{args[@]}}\" {URL} <<< '[1]'", [[1]]),
+    (f'all=("${{args[@]}}" -s)\ncurl "${{all[@]}}" {URL}', ["options"]),
+    (f'a=(-s)\nall=("${{a[@]}}" -d \'[1]\')\ncurl "${{all[@]}}" {URL}', [[1]]),
+    (f'send() {{\n  local args=(-s -d "$1")\n  curl "${{args[@]}}" {URL}\n}}\nsend \'[1]\'', [[1]]),
+    (f'args=(-d \'[1]\')\ncurl "${{args[@]}}" {URL}\ncurl "${{args[@]}}" {URL}', [[1], None]),
+    (f"args=(-d '[1]')\nunset args\ncurl \"${{args[@]}}\" {URL}", ["options"]),
+    (f"args=(-d '[1]')\nargs[1]='[2]'\ncurl \"${{args[@]}}\" {URL}", ["options"]),
+    (f"args=(-d '[1]')\nif x; then args+=(-s); fi\ncurl \"${{args[@]}}\" {URL}", ["options"]),
+    (f"args=(-d '[1]')\ncurl \"${{args[*]}}\" {URL}", ["options"]),
+    (f"args=(-d '[1]')\ncurl \"${{args[@]:1}}\" {URL}", ["options"]),
+    (f"args=(-d '[1]')\ncurl $args {URL}", ["options"]),
+]
+
+
+@pytest.mark.parametrize(("script", "expected"), few(ARRAYS, 8))
+def test_options_in_an_array_are_read_where_curl_is_given_it(script: str, expected: object, tmp_path: Path) -> None:
+    assert sent(f"{script}\n", tmp_path) == expected
+
+
+SEVERAL: list[tuple[str, list[object]]] = [
+    ("-d '[1]' -d \"$X\"", ["unknown"]),
+    ("-d \"$X\" -d '[1]'", ["unknown"]),
+    ('-d @f.json -d "$X"', ["unknown"]),
+    ('-d "$X" -d @f.json', ["unknown"]),
+    ("-d '{' -d \"$REST\"", ["unknown"]),
+    ("-d '[1]' -d '[2]'", ["fault", [1]]),
+    ("-d '[1]' -d ''", ["fault", [1]]),
+    ("-d '' -d '[1]'", [[1]]),
+    ("-d '[\"a' -d 'b\"]'", [["a&b"]]),
+    ("-d '[1' --json ']'", [[1]]),
+    ("-d '[1]' -d \"$SET\"", ["fault", [1]]),
+    ("--json '[1' --json \"$X\"", ["unknown"]),
+]
+
+
+@pytest.mark.parametrize(("options", "expected"), few(SEVERAL, 8))
+def test_several_bodies_are_what_curl_joins_them_to(options: str, expected: object) -> None:
+    assert read(f"SET='x=1'\ncurl {URL} {options}\n") == expected
+
+
+def test_a_call_of_a_function_may_add_a_second_body() -> None:
+    assert read(f"send() {{ curl {URL} -d '[1]' \"$@\"; }}\nsend -d 'x=1'\n") == ["fault", [1]]
+
+
+def test_each_url_of_a_command_is_sent_the_body() -> None:
+    groups = URL.replace("campaign", "adgroup")
+    found = read_shell("-", BytesIO(f"curl {URL} -d '[1]' --url {groups} example.com {URL}\n".encode()), parse)
+    calls = [(item.value, item.call and item.call.url) for item in found if isinstance(item, Document)]
+    assert calls == [([1], URL), ([1], groups)]
+
+
+def read(script: str) -> list[object]:
+    """What the requests of a script without a path send, and `fault` for each fault."""
+    found = list(read_shell("-", BytesIO(script.encode()), parse))
+    return [
+        "fault"
+        if not isinstance(item, Document)
+        else item.call.stand_in.kind
+        if item.call and item.call.stand_in
+        else item.value
+        for item in found
+    ]
