@@ -17,6 +17,8 @@ _FORMS = frozenset({"form", "form-string", "data-urlencode"})
 _JOINED = _BODIES | {"data-urlencode"}
 
 _WRITES = frozenset({"output", "dump-header", "cookie-jar", "stderr", "trace", "trace-ascii", "etag-save"})
+_REMOTE_NAMES = {"remote-name", "remote-name-all", "remote-header-name"}
+_SWITCHES = frozenset({"get", "head", "connect-to", "resolve", *_REMOTE_NAMES})
 _VARIABLE = re.compile(r"(\w+)([=@])")
 """What --variable begins with: the name of a variable of curl, and whether its text or a file follows."""
 URL = re.compile(r"[\w+.-]+://|[$`{/]|localhost\b|\w[\w-]*(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|$)")
@@ -80,6 +82,8 @@ class Invocation:
         self.data: list[tuple[str, Word]] = []
         self.written: list[Word] = []
         """The names of files that options have it write."""
+        self.into = ""
+        """The directory that --output-dir says they are in, empty for none."""
         self.variables: dict[str, Body] = {}
         """What --variable gives the variables of curl that --expand-... options name."""
         self.expanded: dict[int, Body] = {}
@@ -91,7 +95,7 @@ class Invocation:
         self.held: Word | None = None
         """The word that stands for options with its URL, which the script holds elsewhere."""
         self.switches: set[str] = set()
-        """Options without a value that imply a method, those that make it another host, and `remote-name`."""
+        """Options without a value that imply a method, those that make it another host, and those for remote names."""
 
     @property
     def url(self) -> Word | None:
@@ -128,10 +132,8 @@ class Invocation:
             return self.request.text
         if self.options is not None:
             return None
-        if "get" in self.switches:
-            return "GET"
-        if "head" in self.switches:
-            return "HEAD"
+        if self.switches & {"get", "head"}:
+            return "GET" if "get" in self.switches else "HEAD"
         if any(option != "upload-file" for option, _ in self.data):
             return "POST"
         return "PUT" if self.data else "GET"
@@ -237,7 +239,7 @@ def _ends_in_quotes(word: Word) -> bool:
 
 
 def _note(invocation: Invocation, name: str, value: Word | None) -> None:
-    if name in ("get", "head", "connect-to", "resolve", "remote-name"):
+    if name in _SWITCHES:
         invocation.switches.add(name)
     if value is None:
         return
@@ -261,6 +263,8 @@ def _note(invocation: Invocation, name: str, value: Word | None) -> None:
         invocation.urls += [url] if url is not None else []
     elif name in _WRITES:
         invocation.written.append(value)
+    elif name == "output-dir":
+        invocation.into = value.text
 
 
 def _likelihood(word: Word) -> int:

@@ -59,11 +59,10 @@ def runs_other_text(words: list[Word]) -> bool:
 
 
 def files_named_by(command: Command, words: list[Word]) -> Iterator[Word]:
-    """The words of a command that may name what it changes: of curl those before it, and what options have it write."""
+    """The words of a command that may name what it changes: of curl those before it, and what `-o` has it write."""
     yield from words if command.curl is None else words[: len(words) - len(command.words) + command.curl]
     for request in invocations(command) if command.curl is not None else ():
         yield from request.written
-        yield from request.urls if "remote-name" in request.switches else ()
 
 
 def written_by(command: Command) -> Iterator[tuple[str, Given]]:

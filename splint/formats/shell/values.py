@@ -251,7 +251,7 @@ class _Script:
         if run and not begins_function(command) and len(calls := self.calls[run[0].text]) < _MOST_CALLS:
             calls.append(command)
         changes = self.runs.changed_by(run, command)
-        if run and command.curl is None and not tells(run):
+        if run and (command.curl is not None or not tells(run)):
             self.written.note(run, command)
         if run and run[0].text in self._functions:
             is_option = self.runs.may_pass_on(run, command)

@@ -51,6 +51,8 @@ class Written:
     def note(self, words: list[Word], command: Command) -> None:
         """Note a command that may write files which it does not name."""
         texts, lister = [word.text for word in words], [word.text for word in self.pipe]
+        if command.curl is not None:
+            texts = ["curl", *(word.text for word in command.words[command.curl + 1 :])]
         if texts[0] in INTO_DIRECTORIES or is_of_tree(texts) or next(targets(texts, lister), None) is not None:
             self._commands.append((texts, lister, command.directory, command.place, command.last))
 
