@@ -333,11 +333,14 @@ def input_of(command: Command) -> Body:
 def _copies_input(command: Command) -> bool:
     """Whether a command prints its standard input and nothing else."""
     words = [word.text for word in command.words]
-    return words in ([], ["cat"]) or words[0] == "tee" or (words[0] == "cat" and words[1] in STDIN and len(words) == 2)
+    is_cat = words[:1] == ["cat"] and (len(words) == 1 or (len(words) == 2 and words[1] in STDIN))
+    return not words or (not command.calls_function and (is_cat or words[0] == "tee"))
 
 
 def output_of(command: Command) -> Body:
     """The output of `cat`, `echo` or `printf` with literal arguments; None for any other command."""
+    if command.calls_function:
+        return None
     if _copies_input(command):
         return input_of(command)
     name, *options = [word.text for word in command.words[:-1]] or [""]

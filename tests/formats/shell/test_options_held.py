@@ -61,6 +61,26 @@ def test_a_call_of_a_function_may_add_a_second_body() -> None:
     assert read(f"send() {{ curl {URL} -d '[1]' \"$@\"; }}\nsend -d 'x=1'\n") == ["fault", [1]]
 
 
+REDEFINED: list[tuple[str, list[object]]] = [
+    (f'cat() {{ x; }}\ncurl {URL} -d "$(cat f.json)"', ["unknown"]),
+    (f"echo() {{ x; }}\necho '[1]' | curl {URL} -d @-", ["unknown"]),
+    (f"function printf {{ x; }}\nB=$(printf '[1]')\ncurl {URL} -d \"$B\"", ["unknown"]),
+    (f'curl() {{ command curl -d "$MORE" "$@"; }}\ncurl {URL} -d \'[1]\'', ["unknown"]),
+    (f"curl() {{ command curl -d x=1 \"$@\"; }}\ncurl {URL} -d '[1]'", ["fault", [1]]),
+    (f"curl() {{ command curl -sS \"$@\"; }}\ncurl {URL} -d '[1]'", [[1]]),
+    (f"curl() {{ command curl -sS \"$@\"; }}\nX=$(curl {URL} -d @- <<< '[1]')", [[1]]),
+    (f"function curl {{ command curl -sS \"$@\"; }}\ncurl {URL} -d '[1]'", [[1]]),
+    (f"curl() {{ echo \"$@\"; }}\ncurl {URL} -d '[1]'", ["options"]),
+    (f"curl() {{ if x; then command curl \"$@\"; fi; }}\ncurl {URL} -d '[1]'", ["options"]),
+    (f'send() {{ curl {URL} -d "$1"; }}\ncurl() {{ command curl -s "$@"; }}\nsend \'[1]\'', ["unknown"]),
+]
+
+
+@pytest.mark.parametrize(("script", "expected"), few(REDEFINED, 8))
+def test_a_function_with_the_name_of_a_command_stands_in_its_place(script: str, expected: object) -> None:
+    assert read(f"{script}\n") == expected
+
+
 def test_each_url_of_a_command_is_sent_the_body() -> None:
     groups = URL.replace("campaign", "adgroup")
     found = read_shell("-", BytesIO(f"curl {URL} -d '[1]' --url {groups} example.com {URL}\n".encode()), parse)
