@@ -9,7 +9,7 @@ from splint.formats.shell.endpoints import endpoint_in, holds_command, is_of_int
 from splint.formats.shell.options import LONG, LONG_WITH_VALUE, SHORT_WITH_VALUE
 from splint.formats.shell.repeated import arguments
 from splint.formats.shell.runners import elsewhere, read_again_by
-from splint.formats.shell.words import Command, Word, formatted
+from splint.formats.shell.words import Command, Word, ends_in_quotes, formatted
 from splint.formats.spans import Span
 
 _BODIES = frozenset({"data", "data-ascii", "data-binary", "data-raw", "json"})
@@ -210,7 +210,7 @@ def invocations(command: Command) -> Iterator[Invocation]:
                     invocation.unknown_options.append(word)
                     break
                 if letter in SHORT_WITH_VALUE:
-                    value = word.after(at) if at < len(text) or _ends_in_quotes(word) else next(words, None)
+                    value = word.after(at) if at < len(text) or ends_in_quotes(word) else next(words, None)
                     _note(invocation, LONG.get(letter, ""), value)
                     if value is None and letter == "d":
                         invocation.without_value = word.start, word.end
@@ -231,11 +231,6 @@ def _literal(word: Word) -> int:
     """The number of characters before the first variable or substitution of a word."""
     pieces = takewhile(lambda piece: not piece.is_expansion, word.pieces)
     return sum(len(word.text_of(piece)) for piece in pieces)
-
-
-def _ends_in_quotes(word: Word) -> bool:
-    """Whether a word such as -d'' contains an empty value."""
-    return len(word.pieces) > 1 and word.pieces[-1].start == word.pieces[-1].end
 
 
 def _note(invocation: Invocation, name: str, value: Word | None) -> None:

@@ -6,9 +6,9 @@ from itertools import takewhile
 
 from splint.formats.shell.curl import invocations
 from splint.formats.shell.directories import OF_CALLS, unknown_at
-from splint.formats.shell.effects import DECLARES
-from splint.formats.shell.others import placed
-from splint.formats.shell.repeated import arguments
+from splint.formats.shell.effects import DECLARES, HARMLESS, tells
+from splint.formats.shell.others import PRINTS, placed
+from splint.formats.shell.repeated import arguments, whole
 from splint.formats.shell.runners import elsewhere
 from splint.formats.shell.templates import ASSIGNED, Template, Variables, filled, size_of
 from splint.formats.shell.words import OPENINGS, Command, Word, begins_function, follows, without_openings
@@ -24,6 +24,8 @@ _SETS = re.compile(r"\$\{\w+(?:\[[^]]*\])?:?=")
 _NAMEREF = re.compile(r"-\w*[nai]")
 _RUNS = re.compile(r"\$@|\$\*|\$\{[@*]")
 """What the name of a command begins with where a function runs its arguments."""
+_READS_NOTHING = HARMLESS | PRINTS | BEGINS | {"unset", "date", "mktemp", "basename", "dirname"}
+"""Commands that leave their standard input to those behind them."""
 _LARGE, _MANY = 200, 32
 """The most words of a curl command that a function may have, and the most that is put into them."""
 
@@ -46,6 +48,8 @@ class Wrapper:
         """Whether it runs its arguments as a command."""
         self.directory: str | None = None
         """Where it stands as it begins."""
+        self.reader: Word | None = None
+        """The first command above its curl that may read what a call gives it as input."""
         self.variables = Variables()
         self.calls: set[str] = set()
         self._blocks = 0
@@ -72,6 +76,8 @@ class Wrapper:
         else:
             self.is_plain &= first != "printf" or words[1:2] == [] or words[1].text != "-v"
             self.calls.add(first)
+            if self.reader is None and self.curl is None and _may_read(words, command):
+                self.reader = words[0]
         for one in inner(command):
             self.note(one, is_sure=is_sure, is_inner=True)
 
@@ -96,19 +102,21 @@ class Wrapper:
         """The curl command that a call of these words is."""
         curl = self.curl
         assert curl is not None
-        command = Command(curl.piped or call.piped)
+        command = Command(curl.piped or (call.piped if self.reader is None else None))
         if curl.piped is not None:
             command.piped = Command(curl.piped.piped)
             command.piped.words = [word for one in self.piped for word in filled(one, words)]
+            command.piped.calls_function = curl.piped.calls_function
             command.piped.input, command.piped.input_file = curl.piped.input, curl.piped.input_file
         before = [placed(word, words[0]) for word in elsewhere(curl)]
         command.words = [*before, words[0], *(word for one in self.words for word in filled(one, words))]
         command.curl = len(before)
-        given = [next(iter(filled(one, words)), None) for one in self.input]
-        command.input = given.pop(0) if curl.input is not None else None
-        command.input_file = given.pop(0) if curl.input_file is not None else None
+        own = [next(iter(filled(one, words)), None) for one in self.input]
+        command.input = own.pop(0) if curl.input is not None else None
+        command.input_file = own.pop(0) if curl.input_file is not None else None
         if command.input is None and command.input_file is None and curl.piped is None:
-            command.input, command.input_file = call.input, call.input_file
+            given = (call.input, call.input_file) if self.reader is None else (whole(self.reader), None)
+            command.input, command.input_file = given
         command.broken, command.directory = call.broken, self._directory_in(call, curl)
         command.branch = call.branch
         return command
@@ -118,6 +126,13 @@ class Wrapper:
         if curl.directory in (self.directory, OF_CALLS):
             return call.directory
         return curl.directory if call.directory == self.directory else unknown_at(call.place)
+
+
+def _may_read(words: list[Word], command: Command) -> bool:
+    """Whether a command may read the standard input of the function that it is in."""
+    name = words[0].text
+    has_own = command.input is not None or command.input_file is not None or follows(command, "|")
+    return not (has_own or name in _READS_NOTHING or name[:2] == "((" or tells(words))
 
 
 def inner(command: Command) -> Iterator[Command]:

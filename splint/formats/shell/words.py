@@ -193,6 +193,11 @@ class Command:
         return self.words[self.curl].start
 
 
+def ends_in_quotes(word: Word) -> bool:
+    """Whether a word such as -d'' contains an empty value."""
+    return len(word.pieces) > 1 and word.pieces[-1].start == word.pieces[-1].end
+
+
 def named_so(word: Word, text: str) -> Word:
     """A word with a text in the place of what it has."""
     named = Word(word.source, word.start)

@@ -81,6 +81,21 @@ def test_a_function_with_the_name_of_a_command_stands_in_its_place(script: str, 
     assert read(f"{script}\n") == expected
 
 
+READ_BEFORE: list[tuple[str, list[object]]] = [
+    ("cat > last.json; ", ["unknown"]),
+    ("head -1 > /dev/null; ", ["unknown"]),
+    ("local first=$(cat); ", ["unknown"]),
+    ('echo hi; [ -n "$1" ] || log none; local x=1; ', [[1]]),
+    ("sort < a > b; ls | wc -l; ", ["unknown"]),
+    ("sort < a > b; ", [[1]]),
+]
+
+
+@pytest.mark.parametrize(("before", "expected"), READ_BEFORE)
+def test_the_input_of_a_function_is_its_body_where_no_other_command_reads_it(before: str, expected: object) -> None:
+    assert read(f"send() {{ {before}curl -d @- {URL}; }}\nsend <<< '[1]'\n") == expected
+
+
 def test_each_url_of_a_command_is_sent_the_body() -> None:
     groups = URL.replace("campaign", "adgroup")
     found = read_shell("-", BytesIO(f"curl {URL} -d '[1]' --url {groups} example.com {URL}\n".encode()), parse)
