@@ -1,15 +1,20 @@
 """Options of curl that a script holds: arrays, the arguments that `set --` sets, and variables of several words."""
 
 import re
+from collections.abc import Callable
+from copy import copy
 
-from splint.formats.shell.curl import invocations, opens_json
+from splint.formats.shell.curl import Invocation, invocations, opens_json
 from splint.formats.shell.endpoints import endpoint_in, is_of_interest
+from splint.formats.shell.keys import LONE
 from splint.formats.shell.words import Command, Word, assigns
 
 _BEGUN = re.compile(r"(\w+)(\+?)=")
 """The word before the parenthesis of an array."""
 _USE = re.compile(r"\$(?:(\w+|[@*])|\{(\w+|[@*])(?:\[[@*]\])?(?:[^\w\[\n][^\n]*)?\})")
 
+_UNSPLIT = re.compile(r"[*?\[\]{}\"'\\~]")
+"""What the shell would make other words of, or is meant to keep blanks in one, when it divides a text."""
 _MOST = 32
 """The most words of an array that are looked at as options."""
 
@@ -76,3 +81,23 @@ class Arrays:
         command.curl = 0
         url = next(invocations(command)).url
         return url if url is not None and is_of_interest(url.text) else None
+
+
+def spread(request: Invocation, text_of: Callable[[str, int], Word | None]) -> Invocation:
+    """A request with the words of variables without quotes around them, of whose texts `text_of` tells."""
+    held = {id(word): _words_in(word, text_of) for word in request.unknown_options if word is not request.curl}
+    if not any(held.values()):
+        return request
+    command = copy(request.command)
+    command.words = [one for word in command.words for one in held.get(id(word)) or [word]]
+    requests = list(invocations(command))
+    return requests[0] if len(requests) == 1 else request
+
+
+def _words_in(word: Word, text_of: Callable[[str, int], Word | None]) -> list[Word]:
+    """The words of the text of a variable; none where they are not plain."""
+    lone = LONE.fullmatch(word.text) if not word.is_quoted else None
+    text = text_of(lone[1] or lone[2], word.start) if lone else None
+    if text is None or _UNSPLIT.search(text.text):
+        return []
+    return [text.after(found.start()).before(len(found[0])) for found in re.finditer(r"\S+", text.text)]

@@ -100,7 +100,8 @@ def set_by(command: Command) -> Iterator[tuple[str, Given]]:
         for word in words:
             if match := assigns(word):
                 is_plain = match[2] == "=" and command.broken is None
-                yield match[1], Given(word.start, known(word.after(match.end())) if is_plain else None)
+                text = known(word.after(match.end())) if is_plain else None
+                yield match[1], Given(word.start, text, command.branch)
 
 
 def _read_whole(words: list[Word], command: Command) -> Body:

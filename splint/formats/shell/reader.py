@@ -125,7 +125,7 @@ def _commands(
 
 def read_requests(requests: Iterable[Invocation], script: Script) -> Iterator[Document | SyntaxFault]:
     """The documents and faults of requests; the secrets of all requests are recorded before the first is read."""
-    readers = [_RequestReader(request, script) for request in requests]
+    readers = [_RequestReader(script.values.spread(request), script) for request in requests]
     return (document for reader in readers for document in reader.read())
 
 
@@ -300,7 +300,7 @@ class _RequestReader:
         call = Call(
             path + query + rest,
             url.source_map(outer).whole,
-            request.method,
+            self.script.values.filled(request.method or "", (request.request or request.curl).start) or None,
             (request.request or request.curl).source_map(outer).whole,
             token=self.token[0],
             token_span=self.token[1],

@@ -81,6 +81,24 @@ def test_a_function_with_the_name_of_a_command_stands_in_its_place(script: str, 
     assert read(f"{script}\n") == expected
 
 
+METHODS = [
+    ('M=PUT\ncurl -X "$M" URL', "PUT"),
+    ('args=(-sS -X PUT)\ncurl "${args[@]}" URL', "PUT"),
+    ("O='-sS -X PUT'\ncurl $O URL", "PUT"),
+    ('M=PUT\n[ -n "$1" ] && M=POST\ncurl -X $M URL', "$M"),
+    ("if x; then O='-X PUT'; fi\ncurl $O URL", None),
+    ("O='-X PUT'\ncurl \"$O\" URL", None),
+    ("O='-X PUT'\nO=\"$O -s\"\ncurl $O URL", None),
+    ("O='-X \"PUT\"'\ncurl $O URL", None),
+]
+
+
+@pytest.mark.parametrize(("script", "method"), METHODS)
+def test_a_method_is_known_that_one_assignment_sets(script: str, method: str | None) -> None:
+    found = [*read_shell("-", BytesIO(f"{script.replace('URL', URL)} -d '[1]'\n".encode()), parse)]
+    assert [item.call.method for item in found if isinstance(item, Document) and item.call] == [method]
+
+
 READ_BEFORE: list[tuple[str, list[object]]] = [
     ("cat > last.json; ", ["unknown"]),
     ("head -1 > /dev/null; ", ["unknown"]),
