@@ -17,6 +17,8 @@ _UNSPLIT = re.compile(r"[*?\[\]{}\"'\\~]")
 """What the shell would make other words of, or is meant to keep blanks in one, when it divides a text."""
 _MOST = 32
 """The most words of an array that are looked at as options."""
+_LONGEST = 1000
+"""The most characters of a text that is divided into options."""
 
 
 class Arrays:
@@ -85,7 +87,8 @@ class Arrays:
 
 def spread(request: Invocation, text_of: Callable[[str, int], Word | None]) -> Invocation:
     """A request with the words of variables without quotes around them, of whose texts `text_of` tells."""
-    held = {id(word): _words_in(word, text_of) for word in request.unknown_options if word is not request.curl}
+    unknown = request.unknown_options[:_MOST]
+    held = {id(word): _words_in(word, text_of) for word in unknown if word is not request.curl}
     if not any(held.values()):
         return request
     command = copy(request.command)
@@ -98,6 +101,6 @@ def _words_in(word: Word, text_of: Callable[[str, int], Word | None]) -> list[Wo
     """The words of the text of a variable; none where they are not plain."""
     lone = LONE.fullmatch(word.text) if not word.is_quoted else None
     text = text_of(lone[1] or lone[2], word.start) if lone else None
-    if text is None or _UNSPLIT.search(text.text):
+    if text is None or len(text.text) > _LONGEST or _UNSPLIT.search(text.text):
         return []
     return [text.after(found.start()).before(len(found[0])) for found in re.finditer(r"\S+", text.text)]

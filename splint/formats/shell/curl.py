@@ -29,6 +29,7 @@ _DEFAULT = re.compile(r"\$\{\w+:?-[^{}]*(?<!\$)\{")
 """A variable with a brace in its default: the first `}` is the end of it, and what is behind it of any other value."""
 STDIN = frozenset({"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
 """Names of the standard input: `-` to curl and cat, the others to any program."""
+_MOST_URLS = 16
 
 
 class FromFile(NamedTuple):
@@ -104,12 +105,12 @@ class Invocation:
 
     @property
     def others(self) -> list[Word]:
-        """Its further URLs at TikTok, each once: curl sends all of them the same."""
+        """Its further URLs at TikTok, each once, as far as they are looked at: curl sends all of them the same."""
         url = self.url
         if len(self.urls) < 2 or url is None or self.command.broken is not None:
             return []
         further = {word.text: word for word in self.urls if is_of_interest(word.text) and URL.match(word.text)}
-        return [word for text, word in further.items() if text != url.text and not opens_json(word)]
+        return [word for text, word in further.items() if text != url.text and not opens_json(word)][:_MOST_URLS]
 
     def is_broken(self, word: Word) -> bool:
         """Whether a quote or substitution that begins in a word is never closed."""

@@ -166,7 +166,7 @@ class Nesting:
             elif command.curl is None and word.end - word.start < 256 and self.held.is_curl(word, command.words):
                 words = self._begin_curl(command, word, frame.directories.block)
             elif command.curl is not None:
-                words = self.held.options_of(word, frame.directories.block)
+                words = self.held.options_of(word, command.words, frame.directories.block)
             self.held.note(word)
             command.words += words
 

@@ -188,9 +188,10 @@ class Held:
         array = self._any_array_of(word, block)
         return None if array is None or array.curl is None else array
 
-    def options_of(self, word: Word, block: object) -> list[Word]:
+    def options_of(self, word: Word, before: list[Word], block: object) -> list[Word]:
         """The words of the array that stand in the place of a word of curl; itself where they are not known."""
-        array = self._any_array_of(word, block) if word.is_quoted and word.text.endswith("[@]}") else None
+        is_whole = word.is_quoted and word.text.endswith("[@]}") and len(before) <= _LONGEST
+        array = self._any_array_of(word, block) if is_whole else None
         return [word] if array is None or not array.is_plain or array.curl is not None else array.words
 
     def _any_array_of(self, word: Word, block: object) -> Array | None:

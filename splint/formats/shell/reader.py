@@ -181,7 +181,7 @@ class _RequestReader:
         own, second = self.request.body, None
         if several := self.request.several:
             parts = [(option, word, self._resolved(body)) for option, word, body in several]
-            own, second = joined(parts, self._is_json)
+            own, second = joined(parts, lambda text: isinstance(self._parsed(text), Document))
         if of_interest and second is not None:
             why = "a second body for one request: curl joins the two, and together they are no JSON"
             yield self.script.fault(why, "give each body a request of its own", second.start, second.end)
@@ -213,7 +213,8 @@ class _RequestReader:
             elif isinstance(read, Document):
                 kept: Expansion = "kept" if has_expandable(body.text) else "none"
                 expansion: Expansion = "some" if body.has_expansion else kept
-                yield self._with_call(read, url, expansion=expansion, marks=marks_of(body))
+                assigned = self.script.values.sets(body)
+                yield self._with_call(read, url, expansion=expansion, marks=marks_of(body), assigned=assigned)
             elif of_interest or means_payload(body.text):
                 read = of_prose(read) if self.script.is_prose else read
                 cause = cause_in_shell(body)
@@ -257,16 +258,13 @@ class _RequestReader:
     def _parsed(self, body: Word) -> Document | SyntaxFault:
         return parse_mapped(self.source, self.script.parse, body_source_map(body, self.script.outer), "part")
 
-    def _is_json(self, body: Word) -> bool:
-        return isinstance(self._parsed(body), Document)
-
     def _resolved(self, body: Body) -> Body:
         """A body, in the place of a variable or a file that the script gives a text, this one or the file it names."""
         values, command = self.script.values, self.request.command
         given = values.of(body, command, self._is_there)
         if isinstance(body, Unknown) and body.option and isinstance(given, Word) and given.text[:1] == "@":
             return values.of(body_of(body.option, given, command), command, self._is_there, body.word.start)
-        return given
+        return values.put_into(given, command)
 
     def _may_be_json(self, body: Word) -> bool:
         """Whether a body is JSON once the shell puts members or entries into it."""
@@ -286,6 +284,7 @@ class _RequestReader:
         is_unread: bool = False,
         expansion: Expansion = "some",
         marks: tuple[str, ...] = (),
+        assigned: tuple[str, ...] = (),
     ) -> Document:
         request, outer, stand_in = self.request, self.script.outer, None
         if self.script.around:
@@ -311,6 +310,7 @@ class _RequestReader:
             is_unread=is_unread,
             expansion=expansion,
             marks=marks,
+            assigned=assigned,
         )
         return document._replace(call=call, sequential=not self.script.is_prose)
 

@@ -32,6 +32,8 @@ from splint.formats.shell.words import Command, Word, assigns, begins_function, 
 from splint.formats.shell.written import Written, is_remote
 
 _USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{[#!]?([A-Za-z_]\w*)(?:(:?=)([^{}\s]*))?)")
+_COUNTS = re.compile(r"\+\+|--|(?<![=!<>])=(?!=)")
+"""What sets a variable in arithmetic."""
 _ARGUMENTS = frozenset("123456789@*")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _READS = frozenset({"read", "mapfile", "readarray"})
@@ -150,6 +152,9 @@ class Steps:
 
     def _note_uses(self, expansion: str, start: int) -> None:
         """Note the variables in an expansion, which ${BODY:=text} changes."""
+        if expansion.startswith("$((") and _COUNTS.search(expansion):
+            for name in _NAME.findall(expansion):
+                self.given[name].append(Given(start, None))
         for use in _USE.finditer(expansion):
             if use[3]:
                 self.given[use[2]].append(Given(start, None))

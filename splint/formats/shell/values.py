@@ -5,6 +5,7 @@ else in the script may change it: no command that is not known to leave it as it
 follows, and nothing reads it before.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
@@ -16,11 +17,15 @@ from splint.formats.shell.effects import (
     Given,
     use_of,
 )
-from splint.formats.shell.keys import file_key
+from splint.formats.shell.keys import LONE, file_key
 from splint.formats.shell.runs import Runs
 from splint.formats.shell.steps import Steps
 from splint.formats.shell.words import Command, Word
 from splint.formats.shell.written import filled
+
+_NAMES = re.compile(r"\$\{?([A-Za-z_]\w*)")
+_LONGEST = 10_000
+"""The most characters that variables put into a body."""
 
 
 class Values:
@@ -81,6 +86,24 @@ class Values:
     def spread(self, request: Invocation) -> Invocation:
         """A request; with the words of variables that hold options of curl, where the script gives them one text."""
         return spread(request, lambda name, start: self._set_to(name, start, request.command))
+
+    def put_into(self, body: Body, request: Command) -> Body:
+        """A body with the texts of variables in it that the script surely sets to one alone."""
+        if not isinstance(body, Word) or not body.has_expansion:
+            return body
+        made = Word(body.source, body.start)
+        made.end, made.is_quoted, size = body.end, body.is_quoted, 0
+        for piece in body.pieces:
+            lone = LONE.fullmatch(body.text_of(piece)) if piece.is_expansion else None
+            text = self._set_to(lone[1] or lone[2], piece.start, request) if lone else None
+            text = text if text is not None and (size := size + len(text.text)) <= _LONGEST else None
+            made.pieces.append(piece if text is None else piece._replace(text=text.text, is_expansion=False))
+        return made
+
+    def sets(self, body: Word) -> tuple[str, ...]:
+        """The variables in a body that the script sets."""
+        names = (name for piece in body.pieces if piece.is_expansion for name in _NAMES.findall(body.text_of(piece)))
+        return tuple(name for name in dict.fromkeys(names) if self._steps.given.get(name))
 
     def _set_to(self, variable: str, start: int, request: Command) -> Word | None:
         """The plain text that a variable surely has at a place of a request; None where that is not known."""

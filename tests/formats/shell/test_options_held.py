@@ -81,6 +81,33 @@ def test_a_function_with_the_name_of_a_command_stands_in_its_place(script: str, 
     assert read(f"{script}\n") == expected
 
 
+PUT_IN: list[tuple[str, object]] = [
+    ("N=-5", -5),
+    ('N=5; echo "$N"', 5),
+    ("A=5\nN=$A", "$N"),
+    ("N=5; N=$((N + 1))", "$N"),
+    ("N=5; X=$((N++))", "$N"),
+    ("N=5; ((N++))", "$N"),
+    ("if x; then N=5; fi", "$N"),
+    ("N=${1:-5}", "$N"),
+    ("N=5; read -r N", "$N"),
+    ("N=5\neval x", "$N"),
+]
+
+
+@pytest.mark.parametrize(("before", "value"), few(PUT_IN, 7))
+def test_a_variable_in_a_body_is_the_text_that_the_script_surely_sets_it_to(before: str, value: object) -> None:
+    assert read(f'{before}\ncurl {URL} -d "[$N]"\n') == [[value]]
+    assert read(f"{before}\ncurl {URL} -d @- <<X\n[$N]\nX\n") == [[value]]
+
+
+def test_what_a_body_has_of_a_variable_that_the_script_sets_is_told() -> None:
+    found = [*read_shell("-", BytesIO(f'N=$(x)\ncurl {URL} -d "[$N, $M]"\n'.encode()), parse)]
+    call = found[0].call if isinstance(found[0], Document) else None
+    assert call is not None
+    assert (call.sets("$N"), call.sets("$M")) == (True, False)
+
+
 METHODS = [
     ('M=PUT\ncurl -X "$M" URL', "PUT"),
     ('args=(-sS -X PUT)\ncurl "${args[@]}" URL', "PUT"),
