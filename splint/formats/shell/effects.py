@@ -26,6 +26,8 @@ HARMLESS = frozenset(
 AT_END = re.compile(r"(?:SIG)?(?:EXIT|INT|TERM|HUP|QUIT)|0")
 """The signals of a `trap` whose text runs after all else."""
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
+_CHANGES = re.compile(r"-\w*[uli]\w*")
+"""An option of `declare` with which a variable gets other texts than those that it is given."""
 
 
 class Given(NamedTuple):
@@ -97,8 +99,11 @@ def set_by(command: Command) -> Iterator[tuple[str, Given]]:
         for word in words[1:]:
             yield word.text, Given(command.place, text if word is words[-1] else None)
     elif name in DECLARES or all(map(assigns, words)):
+        is_changed = name in DECLARES and any(_CHANGES.fullmatch(word.text) for word in words)
         for word in words:
-            if match := assigns(word):
+            if is_changed and (named := _NAME.match(word.text)) is not None:
+                yield named[0], Given(word.start, None)  # upper or lower case, or a number
+            elif match := assigns(word):
                 is_plain = match[2] == "=" and command.broken is None
                 text = known(word.after(match.end())) if is_plain else None
                 yield match[1], Given(word.start, text, command.branch)

@@ -21,7 +21,7 @@ _UNSURE = frozenset(
 _OPTIONS = re.compile(r"set [-+]\w+(?<!o)|set [-+]\w*o \w+")
 """A `set` that leaves the arguments as they are."""
 _SETS = re.compile(r"\$\{\w+(?:\[[^]]*\])?:?=")
-_NAMEREF = re.compile(r"-\w*[nai]")
+_UNPLAIN = re.compile(r"-\w*[naiul]")
 _RUNS = re.compile(r"\$@|\$\*|\$\{[@*]")
 """What the name of a command begins with where a function runs its arguments."""
 _READS_NOTHING = HARMLESS | PRINTS | BEGINS | {"unset", "date", "mktemp", "basename", "dirname"}
@@ -71,7 +71,7 @@ class Wrapper:
         elif first == "shift":
             self.is_plain &= is_sure and not is_inner and self.variables.shift(words)
         elif first in DECLARES or all(ASSIGNED.match(word.text) for word in words):
-            self.is_plain &= not any(_NAMEREF.match(word.text) for word in words[1:])
+            self.is_plain &= not any(_UNPLAIN.match(word.text) for word in words[1:])
             self.variables.set(words, is_sure=is_sure and not is_inner)
         else:
             self.is_plain &= first != "printf" or words[1:2] == [] or words[1].text != "-v"

@@ -177,7 +177,7 @@ class Steps:
             calls.append(command)
         changes = self.runs.changed_by(run, command)
         if run and (command.curl is not None or not tells(run)):
-            self.written.note(run, command)
+            self.written.note(run, command, lambda: self._exports.given(run, command))
         if run and run[0].text in self._functions:
             is_option = self.runs.may_pass_on(run, command)
             if not is_option and not self._names.used.intersection(_ARGUMENTS):

@@ -61,8 +61,12 @@ _OF_URL = re.compile(r"#\d|\[[^\]]*\]")
 """What stands for a part of a URL in the name of a file that curl writes, and such a part."""
 _MOST = 64
 """The most files of a list that are told apart: there may be as many commands for them."""
-_ALL = re.compile(rf"\./?|\$(?:PWD|\{{PWD\}})/?|\$\(pwd\)|`pwd`|{OWN}|{PLACE.pattern}")
-"""The working directory or that of the script, as a word of a command."""
+_ALL = re.compile(
+    rf"(?:[^$`]*[=:,])?(?:\./?|\$(?:PWD|\{{PWD\}})/?|\$\(pwd\)|`pwd`|{OWN}|{PLACE.pattern})(?!:[^:]*:ro\b)(?:[:,].*)?"
+)
+"""The working directory or that of the script in a word of a command: alone, behind an option or variable (`--out=.`),
+or mounted for a container to write (`.:/out`)."""
+_CONTAINERS = frozenset({"docker", "podman", "nerdctl", "docker-compose", "podman-compose"})
 _OWN_PROGRAM = re.compile(r"(?!.*(?:venv|node_modules|vendor)/)(?:[\w.-]+/|\$\w+/|\$\{\w+\}/)+[\w.-]+$")
 _RUNS_FILE = re.compile(r"python[\d.]*|node|ruby|perl|php|(?:ba|z|da|k)?sh|deno|bun|tsx|ts-node")
 _PROGRAM = re.compile(r"[\w./${}-]+\.\w+")
@@ -110,12 +114,14 @@ def targets(words: list[str], lister: list[str]) -> Iterator[Target]:
 
 
 def is_of_tree(words: list[str]) -> bool:
-    """Whether a command is a program of the tree, or builds it, and not known to leave the files that it is given."""
-    if len(words) < 2:
-        return False
+    """Whether a command is a program of the tree, or builds it, and not known to leave the files that it is given.
+
+    So is one in a container, which may be given a directory.
+    """
     is_own = _OWN_PROGRAM.match(words[0]) is not None or words[0] in ("make", "gmake")
-    is_text = _RUNS_FILE.fullmatch(words[0]) is not None and _PROGRAM.fullmatch(words[1]) is not None
-    return (is_own or is_text) and changed_by(list(map(_word, words))) is None
+    is_text = _RUNS_FILE.fullmatch(words[0]) is not None and any(map(_PROGRAM.fullmatch, words[1:2]))
+    is_mounted = words[0] in _CONTAINERS and "run" in words[:4]
+    return is_mounted or ((is_own or is_text) and changed_by(list(map(_word, words))) is None)
 
 
 def _pattern(name: str) -> str:

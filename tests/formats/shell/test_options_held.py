@@ -141,6 +141,12 @@ def test_the_input_of_a_function_is_its_body_where_no_other_command_reads_it(bef
     assert read(f"send() {{ {before}curl -d @- {URL}; }}\nsend <<< '[1]'\n") == expected
 
 
+@pytest.mark.parametrize("option", ["-l", "-u", "-i", "-ri"])
+def test_a_variable_that_changes_its_texts_is_not_known(option: str) -> None:
+    assert read(f"declare {option} B\nB='[1]'\ncurl {URL} -d \"$B\"\n") == ["unknown"]
+    assert read(f"f() {{ local {option} B='[1]'; curl {URL} -d \"$B\"; }}\nf\n") == ["unknown"]
+
+
 def test_each_url_of_a_command_is_sent_the_body() -> None:
     groups = URL.replace("campaign", "adgroup")
     found = read_shell("-", BytesIO(f"curl {URL} -d '[1]' --url {groups} example.com {URL}\n".encode()), parse)
