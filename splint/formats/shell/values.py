@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from splint.formats.shell.arrays import spread
-from splint.formats.shell.branches import runs_until, surely_ran
+from splint.formats.shell.branches import is_set_for, runs_until, surely_ran
 from splint.formats.shell.curl import Body, FromFile, Invocation, Unknown
 from splint.formats.shell.directories import is_unknown
 from splint.formats.shell.effects import (
@@ -108,7 +108,7 @@ class Values:
     def _set_to(self, variable: str, start: int, request: Command) -> Word | None:
         """The plain text that a variable surely has at a place of a request; None where that is not known."""
         given = self._steps.only(variable)
-        if given is None or given.start >= start or not surely_ran(given.branch, request, self._steps.calls):
+        if given is None or given.start >= start or not is_set_for(given.branch, request):
             return None
         return given.body if isinstance(given.body, Word) and not given.body.has_expansion else None
 

@@ -90,6 +90,8 @@ PUT_IN: list[tuple[str, object]] = [
     ("N=5; ((N++))", "$N"),
     ("if x; then N=5; fi", "$N"),
     ("N=${1:-5}", "$N"),
+    ("(N=5)", "$N"),
+    ("f() { local N=5; }\nf", "$N"),
     ("N=5; read -r N", "$N"),
     ("N=5\neval x", "$N"),
 ]
