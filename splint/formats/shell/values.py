@@ -114,7 +114,7 @@ class Values:
 
     def filled(self, text: str, before: int) -> str:
         """A text with those of the variables that the script gives one alone, above a place."""
-        return filled(text, self._steps.only, before)
+        return filled(text, self._steps.only, before) if "$" in text else text
 
     def change_of(self, file: FromFile, request: Command, place: int | None = None) -> int | None:
         """Where a command that runs before a request may write the file that it sends; None for nowhere.

@@ -157,7 +157,7 @@ def filled(text: str, only: Callable[[str], Given | None], before: int) -> str:
         text = body.word.text if isinstance(body, Unknown) else body.text if isinstance(body, Word) else ""
         return text if text and len(text) <= _LONGEST else use[0]
 
-    return LONE.sub(value, text) if "$" in text else text
+    return LONE.sub(value, text)
 
 
 def _folder(name: str | None, where: str) -> str | None:
