@@ -117,8 +117,8 @@ def test_a_body_on_the_standard_input_of_ssh_is_sent_as_it_is(command: Command) 
 
 
 OPTIONS = {
-    "a text": f'OPTS="-X POST {CREATE} -d @bad.txt"\ncurl $OPTS',
-    "a text beside a URL": f'OPTS="-X POST {CREATE} -d @bad.txt"\ncurl $OTHER $OPTS',
+    "a text": f"OPTS=\"-H 'A: b' {CREATE} -d @bad.txt\"\ncurl $OPTS",
+    "a text beside a URL": f"OPTS=\"-H 'A: b' {CREATE} -d @bad.txt\"\ncurl $OTHER $OPTS",
     "a part of an array": f'args=(-s {ARGS})\ncurl "${{args[@]:1}}"',
     "an array with other texts": f'args=(-s {ARGS})\ncurl "${{args[@]/5/6}}"',
     "arguments that the script sets": f'set -- {ARGS}\ncurl "$@"',

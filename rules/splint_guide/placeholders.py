@@ -124,6 +124,9 @@ def _on_placeholder(violation: PlaceholderLeft) -> tuple[str, str]:
         what = f"{violation.field} is sent as {spelled(violation.value)}: its quotes keep the shell from expanding it"
         return what, "take the quotes off what is to be expanded, or off the word behind <<; a text may stay as it is"
     value = violation.value if call is None else call.as_written(violation.value)
+    if call is not None and call.sets(value):
+        what = f"{violation.field or 'the body'} is {spelled(value)}, which the script sets to what only a run tells"
+        return what, "it is judged where one assignment above, which surely runs, sets it to a plain text"
     return (
         f"{violation.field or 'the body'} is still the placeholder {spelled(value)}",
         "fill it in before it is sent",

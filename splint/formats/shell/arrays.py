@@ -1,18 +1,24 @@
 """Options of curl that a script holds: arrays, the arguments that `set --` sets, and variables of several words."""
 
 import re
+from collections.abc import Callable
+from copy import copy
 
-from splint.formats.shell.curl import URL, invocations, opens_json
+from splint.formats.shell.curl import Invocation, invocations, opens_json
 from splint.formats.shell.endpoints import endpoint_in, is_of_interest
-from splint.formats.shell.others import Mentions
+from splint.formats.shell.keys import LONE
 from splint.formats.shell.words import Command, Word, assigns
 
 _BEGUN = re.compile(r"(\w+)(\+?)=")
 """The word before the parenthesis of an array."""
 _USE = re.compile(r"\$(?:(\w+|[@*])|\{(\w+|[@*])(?:\[[@*]\])?(?:[^\w\[\n][^\n]*)?\})")
 
+_UNSPLIT = re.compile(r"[*?\[\]{}\"'\\~]")
+"""What the shell would make other words of, or is meant to keep blanks in one, when it divides a text."""
 _MOST = 32
 """The most words of an array that are looked at as options."""
+_LONGEST = 1000
+"""The most characters of a text that is divided into options."""
 
 
 class Arrays:
@@ -25,8 +31,6 @@ class Arrays:
         """The last text with an endpoint among other words that a variable is set to."""
         self._urls: dict[str, Word | None] = {}
         """What has been found by `url_in`, once all commands are noted."""
-        self._changed: set[str] | None = None
-        """The names of those that something else may change, once they are looked for."""
         self._open: tuple[str, int] | None = None
         """The array whose words the commands are that follow, and where the last of them ends."""
 
@@ -80,11 +84,23 @@ class Arrays:
         url = next(invocations(command)).url
         return url if url is not None and is_of_interest(url.text) else None
 
-    def body_in(self, array: str) -> Word | None:
-        """The body in an array of options of curl with a URL that only a run tells; None where it may be several."""
-        words = self._words.get(array, (0, []))[1]
-        if self._changed is None and words:
-            self._changed = Mentions(words[0].source).changed
-        bodies = list(filter(opens_json, words))
-        has_url = any(word.has_expansion and URL.match(word.text) for word in words)
-        return bodies[0] if has_url and len(bodies) == 1 and array not in (self._changed or ()) else None
+
+def spread(request: Invocation, text_of: Callable[[str, int], Word | None]) -> Invocation:
+    """A request with the words of variables without quotes around them, of whose texts `text_of` tells."""
+    unknown = request.unknown_options[:_MOST]
+    held = {id(word): _words_in(word, text_of) for word in unknown if word is not request.curl}
+    if not any(held.values()):
+        return request
+    command = copy(request.command)
+    command.words = [one for word in command.words for one in held.get(id(word)) or [word]]
+    requests = list(invocations(command))
+    return requests[0] if len(requests) == 1 else request
+
+
+def _words_in(word: Word, text_of: Callable[[str, int], Word | None]) -> list[Word]:
+    """The words of the text of a variable; none where they are not plain."""
+    lone = LONE.fullmatch(word.text) if not word.is_quoted else None
+    text = text_of(lone[1] or lone[2], word.start) if lone else None
+    if text is None or len(text.text) > _LONGEST or _UNSPLIT.search(text.text):
+        return []
+    return [text.after(found.start()).before(len(found[0])) for found in re.finditer(r"\S+", text.text)]

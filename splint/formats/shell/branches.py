@@ -18,7 +18,7 @@ _JOINS = ("&&", "||")
 class Branch:
     """Commands of which all run or none, as far as their order tells: those of a block, or behind `&&` and `||`."""
 
-    __slots__ = ("around", "end", "function", "is_loop", "may_not_run", "operator")
+    __slots__ = ("around", "end", "function", "is_list", "is_loop", "may_not_run", "operator")
 
     def __init__(
         self,
@@ -26,6 +26,7 @@ class Branch:
         *,
         operator: str = "",
         function: str = "",
+        is_list: bool = False,
         is_loop: bool = False,
         may_not_run: bool = False,
     ) -> None:
@@ -35,6 +36,8 @@ class Branch:
         """The operator that stands before it in a list."""
         self.function = function
         """The name of the function whose body it is."""
+        self.is_list = is_list
+        """Whether it is a list in parentheses, whose variables are its own."""
         self.is_loop = is_loop
         self.may_not_run = may_not_run or operator != "" or function != ""
         """Whether what it is a part of may run without it."""
@@ -65,6 +68,12 @@ def runs_until(command: "Command") -> int:
     if any(branch.function for branch in branches):
         return sys.maxsize - 1
     return max((branch.end for branch in branches if branch.is_loop), default=command.place)
+
+
+def is_set_for(branch: Branch, request: "Command") -> bool:
+    """Whether a variable that is set in a branch above a request surely has its text there, whatever functions do."""
+    around = [*request.branch.chain()]
+    return surely_ran(branch, request, {}) and all(one in around for one in branch.chain() if one.is_list)
 
 
 def surely_ran(

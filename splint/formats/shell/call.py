@@ -56,6 +56,13 @@ class Call(NamedTuple):
     marks: tuple[str, ...] = ()
     """What xargs or parallel fills in within its body, as written: {}. In the body it is that of a variable, ${{}}."""
 
+    assigned: tuple[str, ...] = ()
+    """The variables in its body that the script sets, to what only a run tells."""
+
+    def sets(self, text: str) -> bool:
+        """Whether a text of its body has a variable that the script sets."""
+        return any(re.search(rf"\$\{{?{name}(?!\w)", text) for name in self.assigned)
+
     def keeps(self, text: str) -> bool:
         """Whether a text of its body has what the shell would expand, but for the quotes around the body."""
         return self.expansion == "kept" and has_expandable(text)

@@ -9,13 +9,16 @@ from splint.formats.shell.endpoints import endpoint_in, holds_command, is_of_int
 from splint.formats.shell.options import LONG, LONG_WITH_VALUE, SHORT_WITH_VALUE
 from splint.formats.shell.repeated import arguments
 from splint.formats.shell.runners import elsewhere, read_again_by
-from splint.formats.shell.words import Command, Word, formatted
+from splint.formats.shell.words import Command, Word, ends_in_quotes, formatted
 from splint.formats.spans import Span
 
 _BODIES = frozenset({"data", "data-ascii", "data-binary", "data-raw", "json"})
 _FORMS = frozenset({"form", "form-string", "data-urlencode"})
+_JOINED = _BODIES | {"data-urlencode"}
 
 _WRITES = frozenset({"output", "dump-header", "cookie-jar", "stderr", "trace", "trace-ascii", "etag-save"})
+_REMOTE_NAMES = {"remote-name", "remote-name-all", "remote-header-name"}
+_SWITCHES = frozenset({"get", "head", "connect-to", "resolve", *_REMOTE_NAMES})
 _VARIABLE = re.compile(r"(\w+)([=@])")
 """What --variable begins with: the name of a variable of curl, and whether its text or a file follows."""
 URL = re.compile(r"[\w+.-]+://|[$`{/]|localhost\b|\w[\w-]*(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|$)")
@@ -26,6 +29,7 @@ _DEFAULT = re.compile(r"\$\{\w+:?-[^{}]*(?<!\$)\{")
 """A variable with a brace in its default: the first `}` is the end of it, and what is behind it of any other value."""
 STDIN = frozenset({"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
 """Names of the standard input: `-` to curl and cat, the others to any program."""
+_MOST_URLS = 16
 
 
 class FromFile(NamedTuple):
@@ -79,6 +83,8 @@ class Invocation:
         self.data: list[tuple[str, Word]] = []
         self.written: list[Word] = []
         """The names of files that options have it write."""
+        self.into = ""
+        """The directory that --output-dir says they are in, empty for none."""
         self.variables: dict[str, Body] = {}
         """What --variable gives the variables of curl that --expand-... options name."""
         self.expanded: dict[int, Body] = {}
@@ -90,12 +96,21 @@ class Invocation:
         self.held: Word | None = None
         """The word that stands for options with its URL, which the script holds elsewhere."""
         self.switches: set[str] = set()
-        """Options without a value that imply a method, those that make it another host, and `remote-name`."""
+        """Options without a value that imply a method, those that make it another host, and those for remote names."""
 
     @property
     def url(self) -> Word | None:
         """The word that most resembles a URL; None without one."""
         return max((word for word in self.urls if not self.is_broken(word)), key=_likelihood, default=None)
+
+    @property
+    def others(self) -> list[Word]:
+        """Its further URLs at TikTok, each once, as far as they are looked at: curl sends all of them the same."""
+        url = self.url
+        if len(self.urls) < 2 or url is None or self.command.broken is not None:
+            return []
+        further = {word.text: word for word in self.urls if is_of_interest(word.text) and URL.match(word.text)}
+        return [word for text, word in further.items() if text != url.text and not opens_json(word)][:_MOST_URLS]
 
     def is_broken(self, word: Word) -> bool:
         """Whether a quote or substitution that begins in a word is never closed."""
@@ -118,13 +133,16 @@ class Invocation:
             return self.request.text
         if self.options is not None:
             return None
-        if "get" in self.switches:
-            return "GET"
-        if "head" in self.switches:
-            return "HEAD"
+        if self.switches & {"get", "head"}:
+            return "GET" if "get" in self.switches else "HEAD"
         if any(option != "upload-file" for option, _ in self.data):
             return "POST"
         return "PUT" if self.data else "GET"
+
+    @property
+    def is_given_above(self) -> bool:
+        """Whether its body stands above it, in an array or a function, which several calls may send."""
+        return any(word.start < self.curl.start for _, word in self.data)
 
     @property
     def posts_nothing(self) -> bool:
@@ -139,44 +157,24 @@ class Invocation:
             return None
         if not self.data:
             return self.options
-        bodies = self._bodies
+        bodies = [body for _, _, body in self.bodies]
         return next((body for body in bodies if isinstance(body, Word) and opens_json(body)), bodies[0]) or self.options
 
     @property
-    def second(self) -> Word | None:
-        """The second of several bodies that curl joins to what is no JSON; None if they may be parts of one.
-
-        Between those of --json it puts nothing: what is `joined` may be JSON all the same.
-        """
-        given = [
-            (body, word)
-            for body, (option, word) in zip(self._bodies, self.data, strict=True)
-            if body is not None and not isinstance(body, Unknown) and option in (*_BODIES, "data-urlencode")
-        ]
-        whole = [isinstance(body, Word) and opens_json(body) for body, _ in given]
-        are_of_json = {option for option, _ in self.data} == {"json"}
-        are_joined = all(whole) if are_of_json else any(whole) or any(isinstance(body, FromFile) for body, _ in given)
-        return given[1][1] if are_joined and len(given) > 1 and "get" not in self.switches else None
-
-    @property
-    def joined(self) -> Word | Unknown | None:
-        """What several values of --json are together; unknown where not all are written, None for any other body."""
-        given = [(body, word) for body, (_, word) in zip(self._bodies, self.data, strict=True) if body is not None]
-        if len(given) < 2 or "get" in self.switches or any(option != "json" for option, _ in self.data):
-            return None
-        whole, *others = [body if isinstance(body, Word) else Unknown(word) for body, word in given]
-        for other in others:
-            if isinstance(whole, Unknown) or isinstance(other, Unknown) or other.start < whole.end:
-                return whole if isinstance(whole, Unknown) else Unknown(given[1][1])
-            whole = whole.with_next(other)
-        return whole
-
-    @property
-    def _bodies(self) -> list[Body]:
+    def bodies(self) -> list[tuple[str, Word, Body]]:
+        """All options for the body, with their values and the bodies that these are."""
+        expanded = self.expanded
         return [
-            self.expanded[word.start] if word.start in self.expanded else body_of(option, word, self.command)
+            (option, word, expanded[word.start] if word.start in expanded else body_of(option, word, self.command))
             for option, word in self.data
         ]
+
+    @property
+    def several(self) -> list[tuple[str, Word, Body]]:
+        """Those that curl joins, if they are several."""
+        are_joined = len(self.data) > 1 and "get" not in self.switches
+        parts = [one for one in self.bodies if one[0] in _JOINED] if are_joined else []
+        return parts if len(parts) > 1 else []
 
 
 def opens_json(word: Word) -> bool:
@@ -213,7 +211,7 @@ def invocations(command: Command) -> Iterator[Invocation]:
                     invocation.unknown_options.append(word)
                     break
                 if letter in SHORT_WITH_VALUE:
-                    value = word.after(at) if at < len(text) or _ends_in_quotes(word) else next(words, None)
+                    value = word.after(at) if at < len(text) or ends_in_quotes(word) else next(words, None)
                     _note(invocation, LONG.get(letter, ""), value)
                     if value is None and letter == "d":
                         invocation.without_value = word.start, word.end
@@ -236,13 +234,8 @@ def _literal(word: Word) -> int:
     return sum(len(word.text_of(piece)) for piece in pieces)
 
 
-def _ends_in_quotes(word: Word) -> bool:
-    """Whether a word such as -d'' contains an empty value."""
-    return len(word.pieces) > 1 and word.pieces[-1].start == word.pieces[-1].end
-
-
 def _note(invocation: Invocation, name: str, value: Word | None) -> None:
-    if name in ("get", "head", "connect-to", "resolve", "remote-name"):
+    if name in _SWITCHES:
         invocation.switches.add(name)
     if value is None:
         return
@@ -266,6 +259,8 @@ def _note(invocation: Invocation, name: str, value: Word | None) -> None:
         invocation.urls += [url] if url is not None else []
     elif name in _WRITES:
         invocation.written.append(value)
+    elif name == "output-dir":
+        invocation.into = value.text
 
 
 def _likelihood(word: Word) -> int:
@@ -334,11 +329,14 @@ def input_of(command: Command) -> Body:
 def _copies_input(command: Command) -> bool:
     """Whether a command prints its standard input and nothing else."""
     words = [word.text for word in command.words]
-    return words in ([], ["cat"]) or words[0] == "tee" or (words[0] == "cat" and words[1] in STDIN and len(words) == 2)
+    is_cat = words[:1] == ["cat"] and (len(words) == 1 or (len(words) == 2 and words[1] in STDIN))
+    return not words or (not command.calls_function and (is_cat or words[0] == "tee"))
 
 
 def output_of(command: Command) -> Body:
     """The output of `cat`, `echo` or `printf` with literal arguments; None for any other command."""
+    if command.calls_function:
+        return None
     if _copies_input(command):
         return input_of(command)
     name, *options = [word.text for word in command.words[:-1]] or [""]

@@ -137,7 +137,7 @@ class Directories:
 
     def open_list(self) -> None:
         """Note the parenthesis that begins a list."""
-        self._push("(", Branch(self._branch))
+        self._push("(", Branch(self._branch, is_list=True))
         self._before_list, self.is_joined = self.directory, False
         self._lists += 1
 

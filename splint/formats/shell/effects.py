@@ -26,6 +26,8 @@ HARMLESS = frozenset(
 AT_END = re.compile(r"(?:SIG)?(?:EXIT|INT|TERM|HUP|QUIT)|0")
 """The signals of a `trap` whose text runs after all else."""
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
+_CHANGES = re.compile(r"-\w*[uli]\w*")
+"""An option of `declare` with which a variable gets other texts than those that it is given."""
 
 
 class Given(NamedTuple):
@@ -59,11 +61,10 @@ def runs_other_text(words: list[Word]) -> bool:
 
 
 def files_named_by(command: Command, words: list[Word]) -> Iterator[Word]:
-    """The words of a command that may name what it changes: of curl those before it, and what options have it write."""
+    """The words of a command that may name what it changes: of curl those before it, and what `-o` has it write."""
     yield from words if command.curl is None else words[: len(words) - len(command.words) + command.curl]
     for request in invocations(command) if command.curl is not None else ():
         yield from request.written
-        yield from request.urls if "remote-name" in request.switches else ()
 
 
 def written_by(command: Command) -> Iterator[tuple[str, Given]]:
@@ -98,10 +99,14 @@ def set_by(command: Command) -> Iterator[tuple[str, Given]]:
         for word in words[1:]:
             yield word.text, Given(command.place, text if word is words[-1] else None)
     elif name in DECLARES or all(map(assigns, words)):
+        is_changed = name in DECLARES and any(_CHANGES.fullmatch(word.text) for word in words)
         for word in words:
-            if match := assigns(word):
+            if is_changed and (named := _NAME.match(word.text)) is not None:
+                yield named[0], Given(word.start, None)  # upper or lower case, or a number
+            elif match := assigns(word):
                 is_plain = match[2] == "=" and command.broken is None
-                yield match[1], Given(word.start, known(word.after(match.end())) if is_plain else None)
+                text = known(word.after(match.end())) if is_plain else None
+                yield match[1], Given(word.start, text, command.branch)
 
 
 def _read_whole(words: list[Word], command: Command) -> Body:

@@ -1,7 +1,7 @@
 """The variables that a script hands to programs, which may write the files that these name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from splint.formats.shell.effects import DECLARES
@@ -38,6 +38,8 @@ class Exports:
 
     def __init__(self) -> None:
         self._names: set[str] = set()
+        self._of_tree: set[str] = set()
+        """The same for programs of the tree."""
         self._is_all = False
 
     def note(self, words: list[Word]) -> None:
@@ -49,11 +51,21 @@ class Exports:
                 if (found := _ALL.fullmatch(option)) and (option[-1] != "o" or value == "allexport"):
                     self._is_all = found[1] == "-"
         elif name == "export" or (name in DECLARES and any(re.match(r"-\w*x", option) for option in options)):
-            self._names.update(found[0] for found in map(_NAME.match, options) if found)
+            self._note(found[0] for found in map(_NAME.match, options) if found)
         elif self._is_all:
-            self._names.update(found[1] for found in map(assigns, words) if found)
+            self._note(found[1] for found in map(assigns, words) if found)
+
+    def _note(self, names: Iterable[str]) -> None:
+        new = set(names) - _OF_SYSTEM
+        self._names |= new
+        self._of_tree |= new
 
     def seen(self) -> set[str]:
         """Those that an unknown program sees now, for the first time."""
         seen, self._names = self._names, set()
         return seen
+
+    def given(self, run: list[Word], command: Command) -> list[str]:
+        """What a program of the tree is told by its environment, of what none has seen: `OUT=.`, `ROOT=$ROOT`."""
+        seen, self._of_tree = self._of_tree, set()
+        return [*(word.text for word in for_program(run, command)), *(f"{name}=${name}" for name in sorted(seen))]

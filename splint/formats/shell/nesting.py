@@ -8,7 +8,16 @@ from typing import NamedTuple
 from splint.formats.shell.branches import Branch
 from splint.formats.shell.directories import Directories
 from splint.formats.shell.others import PRINTS, TELLS, Held
-from splint.formats.shell.words import Break, Command, Word, follows, may_copy
+from splint.formats.shell.words import (
+    Break,
+    Command,
+    Word,
+    begins_function,
+    follows,
+    may_copy,
+    redefined_in,
+    without_openings,
+)
 from splint.formats.source_map import Quote
 from splint.formats.spans import Span
 
@@ -156,6 +165,8 @@ class Nesting:
                 frame.array.append(word)
             elif command.curl is None and word.end - word.start < 256 and self.held.is_curl(word, command.words):
                 words = self._begin_curl(command, word, frame.directories.block)
+            elif command.curl is not None:
+                words = self.held.options_of(word, command.words, frame.directories.block)
             self.held.note(word)
             command.words += words
 
@@ -163,7 +174,7 @@ class Nesting:
         """The words that a word is which is curl, or an array with it; the command notes where curl is."""
         array, before = self.held.array_of(word, block), command.words
         is_told = array is not None and before != [] and TELLS.search(before[0].text) is not None
-        if is_told or any(one.text in PRINTS for one in before):
+        if is_told or any(one.text in PRINTS for one in before) or [one.text for one in before[-1:]] == ["function"]:
             return [word]
         words, at = ([word], 0) if array is None else array.in_place_of(word)
         command.curl = len(before) + at
@@ -177,6 +188,8 @@ class Nesting:
         if command.words or command.input_file or command.output or command.others:
             frame.done.append(command)
             frame.directories.note(command, piped=piped)
+            if (redefined := redefined_in(self.text)) and not begins_function(command):
+                command.calls_function = any(word.text in redefined for word in without_openings(command)[:1])
             if command.curl is not None:
                 self.commands.append(command)
             self.held.note_run(command)

@@ -40,4 +40,5 @@ LONG = {
     "D": "dump-header",
     "c": "cookie-jar",
     "O": "remote-name",
+    "J": "remote-header-name",
 }

@@ -93,11 +93,6 @@ def is_curl(word: Word) -> bool:
     return word.text.rpartition("/")[2] in CURLS or (word.has_expansion and _FINDS.fullmatch(word.text) is not None)
 
 
-def is_in_array(curl: Word) -> bool:
-    """Whether curl and its body may stand in an array, which several calls may send."""
-    return not curl.has_expansion and "$" in curl.source[curl.start : curl.end]
-
-
 def placed(word: Word, call: Word) -> Word:
     """A word in the place of another one."""
     placed = Word(call.source, call.start)
@@ -164,7 +159,7 @@ class Held:
         inside: list[Word] = []
         is_plain = is_sure and known is not None and known.block is block if known or begun[2] else True
         for word in words:
-            other = self.array_of(word, block)
+            other = self._any_array_of(word, block)
             inside += other.words if other is not None else [word]
             is_plain &= (other is None or other.is_plain) and len(inside) <= _LONGEST
         if known is not None and (begun[2] or not is_plain):
@@ -190,12 +185,22 @@ class Held:
 
         It is known where nothing in the script may change it but what sets it, above.
         """
+        array = self._any_array_of(word, block)
+        return None if array is None or array.curl is None else array
+
+    def options_of(self, word: Word, before: list[Word], block: object) -> list[Word]:
+        """The words of the array that stand in the place of a word of curl; itself where they are not known."""
+        is_whole = word.is_quoted and word.text.endswith("[@]}") and len(before) <= _LONGEST
+        array = self._any_array_of(word, block) if is_whole else None
+        return [word] if array is None or not array.is_plain or array.curl is not None else array.words
+
+    def _any_array_of(self, word: Word, block: object) -> Array | None:
         use = None
         if self._arrays and word.has_expansion:
             use = _VARIABLE.fullmatch(word.text) or _CHANGED.fullmatch(word.text)
         name = use[use.lastindex or 0] if use else ""
         array = self._arrays.get(name)
-        if array is None or array.curl is None:
+        if array is None:
             return None
         is_whole, is_beside = use is not None and use.re is _VARIABLE, block is array.block
         return array if is_whole and self._is_known(name, word.start, is_beside=is_beside) else array.unknown()

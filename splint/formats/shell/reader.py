@@ -12,11 +12,11 @@ from splint.formats.fault import SyntaxFault, decode, of_prose, unescaped
 from splint.formats.shell.around import Around, line_at
 from splint.formats.shell.call import Call, Expansion, StandIn, has_expandable
 from splint.formats.shell.causes import apostrophe, cause_in_shell, cause_of_misread
-from splint.formats.shell.curl import ARRAY, FromFile, Invocation, Unknown, Unread, body_of, opens_json
+from splint.formats.shell.curl import Body, FromFile, Invocation, Unknown, Unread, body_of, opens_json
 from splint.formats.shell.endpoints import is_of_interest
 from splint.formats.shell.files import is_there, opened, roots_of, script_at
 from splint.formats.shell.filled import body_source_map, marks_of, spliced
-from splint.formats.shell.others import is_in_array
+from splint.formats.shell.joined import joined
 from splint.formats.shell.repeated import marked
 from splint.formats.shell.scans import scans, unclosed_above
 from splint.formats.shell.taken_in import is_led_away
@@ -125,7 +125,7 @@ def _commands(
 
 def read_requests(requests: Iterable[Invocation], script: Script) -> Iterator[Document | SyntaxFault]:
     """The documents and faults of requests; the secrets of all requests are recorded before the first is read."""
-    readers = [_RequestReader(request, script) for request in requests]
+    readers = [_RequestReader(script.values.spread(request), script) for request in requests]
     return (document for reader in readers for document in reader.read())
 
 
@@ -158,12 +158,14 @@ class _RequestReader:
             self.source.secrets.update((token, *_CONTINUED.findall(behind)))
 
     def read(self) -> Iterator[Document | SyntaxFault]:
-        """The document or fault of the request; nothing if it is not of interest."""
-        command, url = self.request.command, self.request.url
-        if url is None:
-            return
-        array = ARRAY.fullmatch(url.text)
-        url = self._url_in_options() or url
+        """The document or fault of the request, and those of its further URLs; nothing if it is not of interest."""
+        url = self.request.url
+        yield from () if url is None else self._read(self._url_in_options() or url)
+        for other in self.request.others:
+            yield from (read for read in self._read(other) if isinstance(read, Document))  # one fault is enough
+
+    def _read(self, url: Word) -> Iterator[Document | SyntaxFault]:
+        command = self.request.command
         of_interest = is_of_interest(url.text)
         broken = command.broken or (command.piped.broken if command.piped else None)
         if broken is not None:
@@ -176,27 +178,22 @@ class _RequestReader:
         if of_interest and self.request.without_value is not None:
             option = self.request.without_value
             yield self.script.fault("an option for the body without a value", "write the body behind it", *option)
-        own, second = self.request.body, self.request.second
-        if array is not None and isinstance(own, Unread) and not of_interest:
-            own = self.script.values.runs.arrays.body_in(array[1]) or own
-        joined = self.request.joined
-        if joined is not None and (second is None or self._is_json(joined)):
-            own, second = joined, None
+        own, second = self.request.body, None
+        if several := self.request.several:
+            parts = [(option, word, self._resolved(body)) for option, word, body in several]
+            own, second = joined(parts, lambda text: isinstance(self._parsed(text), Document))
         if of_interest and second is not None:
             why = "a second body for one request: curl joins the two, and together they are no JSON"
             yield self.script.fault(why, "give each body a request of its own", second.start, second.end)
-        values, is_on_disk = self.script.values, self._is_there
-        body = values.of(own, command, is_on_disk) if joined is None else own
-        if isinstance(own, Unknown) and own.option and isinstance(body, Word) and body.text[:1] == "@":
-            body = own = values.of(body_of(own.option, body, command), command, is_on_disk, own.word.start)
+        body = self._resolved(own)
         if command.misread is not None and (of_interest or (isinstance(body, Word) and means_payload(body.text))):
             cause = cause_of_misread(command.words[0].source, *command.misread, is_prose=self.script.is_prose)
             yield from [self.script.fault(*cause)] if cause else []
-        if isinstance(body, Word) and (body is not own or is_in_array(self.request.curl)):
-            if (place := (body.start, body.text, url.text)) in values.sent:
+        if isinstance(body, Word) and (body is not own or self.request.is_given_above):
+            if (place := (body.start, body.text, url.text)) in self.script.values.sent:
                 yield self._without_body(url)  # one text is one payload, as a file that several requests send
                 return
-            values.sent.add(place)
+            self.script.values.sent.add(place)
         word = body.name if isinstance(body, FromFile) else body
         if isinstance(word, Word) and is_left_out(word.text):
             body = Unread(word, "placeholder")
@@ -216,7 +213,8 @@ class _RequestReader:
             elif isinstance(read, Document):
                 kept: Expansion = "kept" if has_expandable(body.text) else "none"
                 expansion: Expansion = "some" if body.has_expansion else kept
-                yield self._with_call(read, url, expansion=expansion, marks=marks_of(body))
+                assigned = self.script.values.sets(body)
+                yield self._with_call(read, url, expansion=expansion, marks=marks_of(body), assigned=assigned)
             elif of_interest or means_payload(body.text):
                 read = of_prose(read) if self.script.is_prose else read
                 cause = cause_in_shell(body)
@@ -260,8 +258,13 @@ class _RequestReader:
     def _parsed(self, body: Word) -> Document | SyntaxFault:
         return parse_mapped(self.source, self.script.parse, body_source_map(body, self.script.outer), "part")
 
-    def _is_json(self, body: Word | Unknown) -> bool:
-        return isinstance(body, Word) and isinstance(self._parsed(body), Document)
+    def _resolved(self, body: Body) -> Body:
+        """A body, in the place of a variable or a file that the script gives a text, this one or the file it names."""
+        values, command = self.script.values, self.request.command
+        given = values.of(body, command, self._is_there)
+        if isinstance(body, Unknown) and body.option and isinstance(given, Word) and given.text[:1] == "@":
+            return values.of(body_of(body.option, given, command), command, self._is_there, body.word.start)
+        return values.put_into(given, command)
 
     def _may_be_json(self, body: Word) -> bool:
         """Whether a body is JSON once the shell puts members or entries into it."""
@@ -281,6 +284,7 @@ class _RequestReader:
         is_unread: bool = False,
         expansion: Expansion = "some",
         marks: tuple[str, ...] = (),
+        assigned: tuple[str, ...] = (),
     ) -> Document:
         request, outer, stand_in = self.request, self.script.outer, None
         if self.script.around:
@@ -295,7 +299,7 @@ class _RequestReader:
         call = Call(
             path + query + rest,
             url.source_map(outer).whole,
-            request.method,
+            self.script.values.filled(request.method or "", (request.request or request.curl).start) or None,
             (request.request or request.curl).source_map(outer).whole,
             token=self.token[0],
             token_span=self.token[1],
@@ -306,6 +310,7 @@ class _RequestReader:
             is_unread=is_unread,
             expansion=expansion,
             marks=marks,
+            assigned=assigned,
         )
         return document._replace(call=call, sequential=not self.script.is_prose)
 

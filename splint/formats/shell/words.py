@@ -2,6 +2,7 @@
 
 import re
 import sys
+from functools import lru_cache
 from typing import NamedTuple
 
 from splint.formats.shell.branches import Branch
@@ -17,6 +18,9 @@ _ALWAYS = Branch()
 _BRACES = re.compile(r"\{([^{}\s]*,[^{}\s]*)\}")
 _FORMATS, _LINE_ENDS = re.compile(r"[%\\]"), re.compile(r"(?:\\n)+\Z")
 """What `printf` does not print as it is, and what ends lines for it."""
+_REDEFINED = re.compile(
+    r"(?<![^\s;&|(){}])(?:(curl|cat|echo|printf|tee)[ \t]*\([ \t]*\)|function[ \t]+(curl|cat|echo|printf|tee)(?![\w-]))"
+)
 _PARENTHESES = re.compile(r"[ \t]*\([ \t]*\)")
 
 
@@ -135,7 +139,7 @@ class Command:
     """A simple command: its words without redirections."""
 
     __slots__ = (
-        *("branch", "broken", "curl", "directory", "input", "input_file", "inside", "misread"),
+        *("branch", "broken", "calls_function", "curl", "directory", "input", "input_file", "inside", "misread"),
         *("others", "output", "piped", "words"),
     )
 
@@ -159,6 +163,8 @@ class Command:
         """The branch of the script that it is in."""
         self.inside: Branch | None = None
         """The one of the commands in its substitutions, which is a part of that."""
+        self.calls_function = False
+        """Whether a function of the script stands in the place of `curl`, or of what would print its words or input."""
         self.broken: Break | None = None
         """The construct in it that is never closed; its last word then extends to the end of the text."""
         self.misread: tuple[int, int] | None = None
@@ -185,6 +191,11 @@ class Command:
         """The index of the word `curl`; only for a curl command."""
         assert self.curl is not None
         return self.words[self.curl].start
+
+
+def ends_in_quotes(word: Word) -> bool:
+    """Whether a word such as -d'' contains an empty value."""
+    return len(word.pieces) > 1 and word.pieces[-1].start == word.pieces[-1].end
 
 
 def named_so(word: Word, text: str) -> Word:
@@ -241,6 +252,12 @@ def begins_function(command: Command) -> bool:
     last = command.words[-1]
     has_parentheses = not assigns(last) and _PARENTHESES.match(last.source, last.end) is not None
     return has_parentheses or command.words[0].text == "function"
+
+
+@lru_cache(4)
+def redefined_in(text: str) -> frozenset[str]:
+    """The names of curl, and of commands whose output is known, that a script gives functions of its own."""
+    return frozenset(found[1] or found[2] for found in _REDEFINED.finditer(text))
 
 
 def follows(command: Command, *operators: str) -> bool:

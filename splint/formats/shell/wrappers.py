@@ -10,143 +10,37 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from splint.formats.shell.curl import FromFile, Invocation, Unknown, Unread, invocations, opens_json
-from splint.formats.shell.directories import OF_CALLS, unknown_at
 from splint.formats.shell.effects import DECLARES, HARMLESS, INTO_DIRECTORIES, SETS
 from splint.formats.shell.endpoints import is_of_interest
-from splint.formats.shell.others import TELLS, TOOLS, placed
+from splint.formats.shell.functions import BEGINS, Wrapper, inner
+from splint.formats.shell.others import TELLS, TOOLS
 from splint.formats.shell.programs import changed_by
-from splint.formats.shell.repeated import arguments
-from splint.formats.shell.runners import elsewhere
 from splint.formats.shell.scanner import Scanner
-from splint.formats.shell.templates import ASSIGNED, Template, Variables, filled, size_of
 from splint.formats.shell.words import OPENINGS, Command, Piece, Word, begins_function, follows, without_openings
 
 DEFINES = re.compile(
     r"\balias[ \t]|[\w-][ \t]*\([ \t]*\)|\bfunction[ \t]|(?m:(?:^|[;&|(){}!]|then|do|else)[ \t]*(?:\.|source)[ \t])"
 )
 """What each script has that defines a function or an alias, or takes in a file that may."""
-_UNSURE = frozenset(
-    {"set", "eval", "source", ".", "getopts", "read", "mapfile", "readarray", "for", "select", "unset", "let"}
-)
-"""Commands behind which arguments and variables may be others."""
-_BEGIN, _END = frozenset({"if", "while", "until", "for", "select", "case"}), frozenset({"fi", "done", "esac"})
-_NO_FUNCTIONS = _BEGIN | DECLARES | SETS | HARMLESS | INTO_DIRECTORIES | {"curl", "rm", "find"}
-_OPTIONS = re.compile(r"set [-+]\w+(?<!o)|set [-+]\w*o \w+")
-"""A `set` that leaves the arguments as they are."""
-_SETS = re.compile(r"\$\{\w+(?:\[[^]]*\])?:?=")
+_NO_FUNCTIONS = BEGINS | DECLARES | SETS | HARMLESS | INTO_DIRECTORIES | {"curl", "rm", "find"}
 _TAKE_IN = frozenset({".", "source"})
-_NAMEREF = re.compile(r"-\w*[nai]")
-_RUNS = re.compile(r"\$@|\$\*|\$\{[@*]")
-"""What the name of a command begins with where a function runs its arguments."""
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
 _SMART_PLUS = re.compile(r"(?:\S*/)?smart_plus/\w+/\w+(?:/\w+)*/?")
 _VARIABLE = re.compile(r"\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})")
 _SUBSHELL = re.compile(r"[ \t]*\([ \t]*\)\s*\(")
-_LARGE, _MANY = 200, 32
-"""The most words of a curl command that a function may have, and the most that is put into them."""
 _PREFIX = 8
 """How many words may stand before the name of a function, as in `retry 3 api`, and this name."""
-
-
-class _Wrapper:
-    """A function or an alias."""
-
-    def __init__(self) -> None:
-        self.curl: Command | None = None
-        """Its first curl command."""
-        self.words: list[Template] = []
-        """The words of it, what it reads, and the words of the command that is piped to it."""
-        self.input: list[Template] = []
-        self.piped: list[Template] = []
-        self.is_plain = True
-        """Whether it is one curl command, and known which argument stands where in it."""
-        self.leads = False
-        """Whether a call may tell it where to send something."""
-        self.runs = False
-        """Whether it runs its arguments as a command."""
-        self.directory: str | None = None
-        """Where it stands as it begins."""
-        self.variables = Variables()
-        self.calls: set[str] = set()
-        self._blocks = 0
-
-    def note(self, command: Command, *, is_sure: bool = True, is_inner: bool = False) -> None:
-        """Note the next command of a function, and those in its substitutions; `is_sure` if it surely runs once."""
-        words, opening = without_openings(command), takewhile(lambda word: word.text in OPENINGS, command.words)
-        first = words[0].text if words else ""
-        self.directory = command.directory if self.directory is None else self.directory
-        is_sure = is_sure and not self._blocks and not follows(command, "&&", "||")
-        self._blocks += sum(word.text in _BEGIN for word in opening) + (first in _BEGIN) - (first in _END)
-        self.runs |= _RUNS.match(first) is not None or first == "eval"
-        is_option = first == "set" and _OPTIONS.fullmatch(" ".join(word.text for word in words[:4])) is not None
-        self.is_plain &= command.broken is None and (first not in _UNSURE or is_option)
-        pieces = (word.text_of(piece) for word in command.words for piece in word.pieces if piece.is_expansion)
-        self.is_plain &= not any(map(_SETS.search, pieces)) and not begins_function(command)
-        if command.curl is not None:
-            self._note_curl(command, is_sure=is_sure)
-        elif first == "shift":
-            self.is_plain &= is_sure and not is_inner and self.variables.shift(words)
-        elif first in DECLARES or all(ASSIGNED.match(word.text) for word in words):
-            self.is_plain &= not any(_NAMEREF.match(word.text) for word in words[1:])
-            self.variables.set(words, is_sure=is_sure and not is_inner)
-        else:
-            self.is_plain &= first != "printf" or words[1:2] == [] or words[1].text != "-v"
-            self.calls.add(first)
-        for inner in _inner(command):
-            self.note(inner, is_sure=is_sure, is_inner=True)
-
-    def _note_curl(self, command: Command, *, is_sure: bool) -> None:
-        urls = [request.url for request in invocations(command)]
-        self.leads |= any(url is None or url.has_expansion for url in urls)
-        words = command.words[(command.curl or 0) + 1 :]
-        is_known = command.piped is not None or not follows(command, "|")
-        self.is_plain &= self.curl is None and is_sure and is_known and arguments(command) == words
-        self.curl = command
-        if not self.is_plain or len(words) > _LARGE:
-            self.is_plain = False
-            return
-        self.words = [self.variables.template(word) for word in words]
-        self.input = [self.variables.template(word) for word in (command.input, command.input_file) if word]
-        self.piped = [self.variables.template(word) for word in (command.piped.words if command.piped else ())]
-        self.is_plain = sum(map(size_of, (*self.words, *self.input, *self.piped))) <= _MANY
-
-    def request_of(self, words: list[Word], call: Command) -> Command:
-        """The curl command that a call of these words is."""
-        curl = self.curl
-        assert curl is not None
-        command = Command(curl.piped or call.piped)
-        if curl.piped is not None:
-            command.piped = Command(curl.piped.piped)
-            command.piped.words = [word for one in self.piped for word in filled(one, words)]
-            command.piped.input, command.piped.input_file = curl.piped.input, curl.piped.input_file
-        before = [placed(word, words[0]) for word in elsewhere(curl)]
-        command.words = [*before, words[0], *(word for one in self.words for word in filled(one, words))]
-        command.curl = len(before)
-        given = [next(iter(filled(one, words)), None) for one in self.input]
-        command.input = given.pop(0) if curl.input is not None else None
-        command.input_file = given.pop(0) if curl.input_file is not None else None
-        if command.input is None and command.input_file is None and curl.piped is None:
-            command.input, command.input_file = call.input, call.input_file
-        command.broken, command.directory = call.broken, self._directory_in(call, curl)
-        command.branch = call.branch
-        return command
-
-    def _directory_in(self, call: Command, curl: Command) -> str:
-        """Where its curl command runs in a call: there, or where it leads from where it stands as it begins."""
-        if curl.directory in (self.directory, OF_CALLS):
-            return call.directory
-        return curl.directory if call.directory == self.directory else unknown_at(call.place)
 
 
 class Wrappers:
     """The functions and aliases of a script that run curl, and where they are called."""
 
     def __init__(self) -> None:
-        self._defined: dict[str, _Wrapper] = {}
+        self._defined: dict[str, Wrapper] = {}
         self._calls: list[tuple[list[Word], Command]] = []
         self._named = Counter[str]()
         """How often each name stands where it may be that of a function which is called."""
-        self._open: _Wrapper | None = None
+        self._open: Wrapper | None = None
         self._depth = 0
         """Of the braces of the function that is open."""
         self._takes_in = False
@@ -182,7 +76,7 @@ class Wrappers:
         """Begin a function; of two with the same name it is not known which one a call is of."""
         self._depth = 0
         known = self._defined.get(name)
-        self._open = self._defined.setdefault(name, _Wrapper())
+        self._open = self._defined.setdefault(name, Wrapper())
         self._open.is_plain = known is None
 
     def _note_alias(self, word: Word) -> None:
@@ -209,12 +103,14 @@ class Wrappers:
         """Note what may be a call that names an endpoint or has a body, and those in substitutions."""
         words = without_openings(command)
         words = words[2:] if words and words[0].text == "function" else words
-        self._named.update(word.text for word in words[:_PREFIX] if _NAME.fullmatch(word.text))
-        is_known = bool(words) and words[0].text in self._defined
-        if command.curl is None and (is_known or any(_is_endpoint(word) or _is_body(word) for word in words[1:])):
+        is_call = command.curl is None or command.calls_function
+        is_known = bool(words) and (words[0].text in self._defined or command.calls_function)
+        if is_call or is_known:
+            self._named.update(word.text for word in words[:_PREFIX] if _NAME.fullmatch(word.text))
+        if is_call and (is_known or any(_is_endpoint(word) or _is_body(word) for word in words[1:])):
             self._calls.append((words, command))
-        for inner in _inner(command):
-            self._note_call(inner)
+        for one in inner(command):
+            self._note_call(one)
 
     def with_requests(self, commands: list[Command]) -> Iterator[Invocation]:
         """The requests of commands and of all calls; of a function all of whose calls are read only those of these."""
@@ -226,7 +122,8 @@ class Wrappers:
             if wrapper.curl is not None and 0 < read[name] == self._named[name]
         }
         for command in commands:
-            yield from invocations(command) if command.start not in told else ()
+            is_call = command.calls_function and command.words[command.curl or 0].text in self._defined
+            yield from invocations(command) if command.start not in told and not is_call else ()
         yield from calls
 
     def _requests(self, read: Counter[str]) -> Iterator[Invocation]:
@@ -237,6 +134,9 @@ class Wrappers:
         leading, allowance = self._leading(), 1 << 16
         for words, command in self._calls:
             at = self._callee(words, leading)
+            if at is None and command.curl is not None:
+                yield from _unread(words)
+                continue
             if at is None:
                 yield from _unread(words) if self._may_be_taken_in(words, command) else ()
                 continue
@@ -249,7 +149,7 @@ class Wrappers:
             is_read = wrapper.is_plain and curl is not None and allowance >= 0 and is_known
             sent = list(_sent(wrapper, call, command)) if is_read else []
             read[call[0].text] += any(request.options is None for request in sent)
-            yield from sent or (_unread(call) if words[at].text in leading else ())
+            yield from sent or (_unread(call) if command.curl is not None or words[at].text in leading else ())
 
     def _leading(self) -> set[str]:
         """The names of the functions that send something where a call says, themselves or by others."""
@@ -303,21 +203,17 @@ def _is_several(word: Word) -> bool:
     return any(piece.is_expansion and re.search(r"[@*]", word.text_of(piece)) for piece in word.pieces[:1])
 
 
-def _inner(command: Command) -> Iterator[Command]:
-    """The commands in the substitutions of a command."""
-    return (inner for word in command.words for piece in word.pieces for inner in piece.inner)
-
-
 def _behind(command: Command, count: int) -> Command:
     """A command without its first words."""
     rest = Command(command.piped)
-    rest.words, rest.curl = command.words[count:], None if command.curl is None else command.curl - count
+    rest.words, rest.calls_function = command.words[count:], command.calls_function
+    rest.curl = None if command.curl is None else command.curl - count
     rest.input, rest.input_file, rest.broken = command.input, command.input_file, command.broken
     rest.directory, rest.branch = command.directory, command.branch
     return rest
 
 
-def _sent(wrapper: _Wrapper, words: list[Word], call: Command) -> Iterator[Invocation]:
+def _sent(wrapper: Wrapper, words: list[Word], call: Command) -> Iterator[Invocation]:
     """The requests that a call sends, where its arguments tell more of them than the function does."""
     assert wrapper.curl is not None
     own = list(invocations(wrapper.curl))
@@ -327,7 +223,8 @@ def _sent(wrapper: _Wrapper, words: list[Word], call: Command) -> Iterator[Invoc
             continue
         is_told = known.url is not None and is_of_interest(known.url.text)
         is_new = isinstance(body, Word) and body is not known.body and opens_json(body)
-        is_new = is_new or (isinstance(body, FromFile) and not isinstance(known.body, FromFile))
+        is_new |= isinstance(body, FromFile) and not isinstance(known.body, FromFile)
+        is_new |= len(request.data) > max(1, len(known.data))
         if not is_new and (is_told or not is_of_interest(url.text)):
             continue
         if isinstance(body, Unknown | Unread) and not words[0].start <= body.word.start <= words[-1].end:

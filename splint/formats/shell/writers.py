@@ -1,16 +1,18 @@
 """Commands that write or remove files of whose names only a run tells a part: in a tree, or out of a list."""
 
+import posixpath
 import re
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
+from splint.formats.shell.curl import invocations
 from splint.formats.shell.directories import OWN
 from splint.formats.shell.effects import INTO_DIRECTORIES, tells
 from splint.formats.shell.paths import PLACE
 from splint.formats.shell.programs import changed_by
 from splint.formats.shell.runners import behind
-from splint.formats.shell.words import Piece, Word
+from splint.formats.shell.words import Command, Piece, Word
 
 _PART = re.compile(r"\$\{[^{}]*\}|\$\([^()]*\)|`[^`]*`|\$\w+|\$[@*]|\{[^{}\s]*,[^{}\s]*\}")
 """What stands for a part of a name."""
@@ -55,10 +57,16 @@ _LISTED = re.compile(r"\.\w+$|\*")
 """A part of the name of a file that is listed, or of several."""
 _SHELLS = frozenset({"sh", "bash", "zsh", "dash", "ksh"})
 _MAKES_NAMES = re.compile(r"\$\{\w+[%#/]|\{[/.]|\bbasename\b|\bsed\b")
+_OF_URL = re.compile(r"#\d|\[[^\]]*\]")
+"""What stands for a part of a URL in the name of a file that curl writes, and such a part."""
 _MOST = 64
 """The most files of a list that are told apart: there may be as many commands for them."""
-_ALL = re.compile(rf"\./?|\$(?:PWD|\{{PWD\}})/?|\$\(pwd\)|`pwd`|{OWN}|{PLACE.pattern}")
-"""The working directory or that of the script, as a word of a command."""
+_ALL = re.compile(
+    rf"(?:[^$`]*[=:,])?(?:\./?|\$(?:PWD|\{{PWD\}})/?|\$\(pwd\)|`pwd`|{OWN}|{PLACE.pattern})(?!:[^:]*:ro\b)(?:[:,].*)?"
+)
+"""The working directory or that of the script in a word of a command: alone, behind an option or variable (`--out=.`),
+or mounted for a container to write (`.:/out`)."""
+_CONTAINERS = frozenset({"docker", "podman", "nerdctl", "docker-compose", "podman-compose"})
 _OWN_PROGRAM = re.compile(r"(?!.*(?:venv|node_modules|vendor)/)(?:[\w.-]+/|\$\w+/|\$\{\w+\}/)+[\w.-]+$")
 _RUNS_FILE = re.compile(r"python[\d.]*|node|ruby|perl|php|(?:ba|z|da|k)?sh|deno|bun|tsx|ts-node")
 _PROGRAM = re.compile(r"[\w./${}-]+\.\w+")
@@ -87,6 +95,8 @@ def targets(words: list[str], lister: list[str]) -> Iterator[Target]:
         yield from (Target("*", word, is_below=True) for word in operands[1:])
     elif name in INTO_DIRECTORIES:
         yield from _copied(name, words[1:])
+    elif name == "curl":
+        yield from _downloaded(words)
     elif name == "find":
         yield from _found(words)
     elif name in ("xargs", "parallel"):
@@ -104,12 +114,14 @@ def targets(words: list[str], lister: list[str]) -> Iterator[Target]:
 
 
 def is_of_tree(words: list[str]) -> bool:
-    """Whether a command is a program of the tree, or builds it, and not known to leave the files that it is given."""
-    if len(words) < 2:
-        return False
+    """Whether a command is a program of the tree, or builds it, and not known to leave the files that it is given.
+
+    So is one in a container, which may be given a directory.
+    """
     is_own = _OWN_PROGRAM.match(words[0]) is not None or words[0] in ("make", "gmake")
-    is_text = _RUNS_FILE.fullmatch(words[0]) is not None and _PROGRAM.fullmatch(words[1]) is not None
-    return (is_own or is_text) and changed_by(list(map(_word, words))) is None
+    is_text = _RUNS_FILE.fullmatch(words[0]) is not None and any(map(_PROGRAM.fullmatch, words[1:2]))
+    is_mounted = words[0] in _CONTAINERS and "run" in words[:4]
+    return is_mounted or ((is_own or is_text) and changed_by(list(map(_word, words))) is None)
 
 
 def _pattern(name: str) -> str:
@@ -153,6 +165,20 @@ def _copied(name: str, words: list[str]) -> Iterator[Target]:
             yield Target("*", ".")
         elif not _ANY.fullmatch(into):
             yield file_of(into) if "/" in into or _pattern(into).strip("*") else Target("*")
+
+
+def _downloaded(words: list[str]) -> Iterator[Target]:
+    """What curl writes by the names of URLs, into --output-dir, and by what stands for a part of a URL (`#1`)."""
+    command = Command()
+    command.words, command.curl = list(map(_word, words)), 0
+    for request in invocations(command):
+        names = [word.text for word in request.written if request.into or _OF_URL.search(word.text)]
+        if request.switches & {"remote-name", "remote-name-all"}:
+            is_told = "remote-header-name" in request.switches
+            paths = (re.split(r"[?#]", url.text, maxsplit=1)[0] for url in request.urls)
+            names += ["*"] if is_told else [path.rpartition("/")[2] or "*" for path in paths]
+        for name in names:
+            yield file_of(posixpath.join(request.into, _OF_URL.sub("*", name)))
 
 
 def _found(words: list[str]) -> Iterator[Target]:

@@ -48,10 +48,15 @@ class Written:
         self.pipe = self.pipe if follows(command, "|") else command.words
         return self.pipe
 
-    def note(self, words: list[Word], command: Command) -> None:
-        """Note a command that may write files which it does not name."""
+    def note(self, words: list[Word], command: Command, environment: Callable[[], list[str]]) -> None:
+        """Note a command that may write files which it does not name; `environment` is what it is told besides."""
         texts, lister = [word.text for word in words], [word.text for word in self.pipe]
-        if texts[0] in INTO_DIRECTORIES or is_of_tree(texts) or next(targets(texts, lister), None) is not None:
+        if command.curl is not None:
+            texts = ["curl", *(word.text for word in command.words[command.curl + 1 :])]
+        if is_of_tree(texts):
+            texts += environment()
+            self._commands.append((texts, lister, command.directory, command.place, command.last))
+        elif texts[0] in INTO_DIRECTORIES or next(targets(texts, lister), None) is not None:
             self._commands.append((texts, lister, command.directory, command.place, command.last))
 
     def note_name(self, name: str, where: str, first: int, last: int) -> None:
@@ -152,7 +157,7 @@ def filled(text: str, only: Callable[[str], Given | None], before: int) -> str:
         text = body.word.text if isinstance(body, Unknown) else body.text if isinstance(body, Word) else ""
         return text if text and len(text) <= _LONGEST else use[0]
 
-    return LONE.sub(value, text) if "$" in text else text
+    return LONE.sub(value, text)
 
 
 def _folder(name: str | None, where: str) -> str | None:

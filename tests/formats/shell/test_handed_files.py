@@ -169,3 +169,40 @@ def test_a_program_of_the_tree_that_is_given_all_of_it_may_write_each_file(
     before: str, expected: str, tmp_path: Path
 ) -> None:
     assert sent(f"{before}\n{SEND}\n", tmp_path) == [expected]
+
+
+TREES = [
+    'docker run --rm -v "$PWD":/work -w /work node:20 node gen.js',
+    "docker run --rm -v .:/w node:20 node gen.js",
+    'podman run -v "$(pwd)":/out gen',
+    'docker run --mount type=bind,source="$PWD",target=/out gen',
+    'docker compose run --rm -v "$PWD:/w" app gen',
+    "./gen --out=.",
+    './gen --out="$PWD"',
+    './gen --out="$(pwd)"',
+    "make gen OUT=.",
+    "OUT_DIR=. ./gen",
+    'ROOT="$PWD" ./gen',
+    "export OUT_DIR=.\n./gen",
+    'export ROOT="$PWD"\nnpm ci\n./gen',
+    'export ROOT="$(cd "$(dirname "$0")" && pwd)"\n./gen',
+    "ROOT=$(pwd)\nexport ROOT\npython3 tools/gen.py",
+]
+TREES_LEFT = [
+    'docker run --rm -v "$PWD":/work:ro node:20 node lint.js',
+    "docker run --rm -p 80:80 nginx:1",
+    "docker build -t x .",
+    'export ROOT="$PWD"',
+    'export ROOT="$PWD"\njq . f.json',
+    'export PATH="$PWD:$PATH"\n./gen',
+    "OUT=/tmp ./gen",
+    "./gen --out=out",
+]
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    few([*((one, "unknown") for one in TREES), *((one, "disk") for one in TREES_LEFT)], 12),
+)
+def test_a_program_may_write_any_file_of_a_tree_that_it_is_given(before: str, expected: str, tmp_path: Path) -> None:
+    assert sent(f"{before}\n{SEND}\n", tmp_path) == [expected]

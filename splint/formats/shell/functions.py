@@ -1,0 +1,140 @@
+"""Functions and aliases of a script as curl commands, into which the arguments of a call are put."""
+
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+
+from splint.formats.shell.curl import invocations
+from splint.formats.shell.directories import OF_CALLS, unknown_at
+from splint.formats.shell.effects import DECLARES, HARMLESS, tells
+from splint.formats.shell.others import PRINTS, placed
+from splint.formats.shell.repeated import arguments, whole
+from splint.formats.shell.runners import elsewhere
+from splint.formats.shell.templates import ASSIGNED, Template, Variables, filled, size_of
+from splint.formats.shell.words import OPENINGS, Command, Word, begins_function, follows, without_openings
+
+BEGINS, _ENDS = frozenset({"if", "while", "until", "for", "select", "case"}), frozenset({"fi", "done", "esac"})
+_UNSURE = frozenset(
+    {"set", "eval", "source", ".", "getopts", "read", "mapfile", "readarray", "for", "select", "unset", "let"}
+)
+"""Commands behind which arguments and variables may be others."""
+_OPTIONS = re.compile(r"set [-+]\w+(?<!o)|set [-+]\w*o \w+")
+"""A `set` that leaves the arguments as they are."""
+_SETS = re.compile(r"\$\{\w+(?:\[[^]]*\])?:?=")
+_UNPLAIN = re.compile(r"-\w*[naiul]")
+_RUNS = re.compile(r"\$@|\$\*|\$\{[@*]")
+"""What the name of a command begins with where a function runs its arguments."""
+_READS_NOTHING = HARMLESS | PRINTS | BEGINS | {"unset", "date", "mktemp", "basename", "dirname"}
+"""Commands that leave their standard input to those behind them."""
+_LARGE, _MANY = 200, 32
+"""The most words of a curl command that a function may have, and the most that is put into them."""
+
+
+class Wrapper:
+    """A function or an alias."""
+
+    def __init__(self) -> None:
+        self.curl: Command | None = None
+        """Its first curl command."""
+        self.words: list[Template] = []
+        """The words of it, what it reads, and the words of the command that is piped to it."""
+        self.input: list[Template] = []
+        self.piped: list[Template] = []
+        self.is_plain = True
+        """Whether it is one curl command, and known which argument stands where in it."""
+        self.leads = False
+        """Whether a call may tell it where to send something."""
+        self.runs = False
+        """Whether it runs its arguments as a command."""
+        self.directory: str | None = None
+        """Where it stands as it begins."""
+        self.reader: Word | None = None
+        """The first command above its curl that may read what a call gives it as input."""
+        self.variables = Variables()
+        self.calls: set[str] = set()
+        self._blocks = 0
+
+    def note(self, command: Command, *, is_sure: bool = True, is_inner: bool = False) -> None:
+        """Note the next command of a function, and those in its substitutions; `is_sure` if it surely runs once."""
+        words, opening = without_openings(command), takewhile(lambda word: word.text in OPENINGS, command.words)
+        first = words[0].text if words else ""
+        self.directory = command.directory if self.directory is None else self.directory
+        is_sure = is_sure and not self._blocks and not follows(command, "&&", "||")
+        self._blocks += sum(word.text in BEGINS for word in opening) + (first in BEGINS) - (first in _ENDS)
+        self.runs |= _RUNS.match(first) is not None or first == "eval"
+        is_option = first == "set" and _OPTIONS.fullmatch(" ".join(word.text for word in words[:4])) is not None
+        self.is_plain &= command.broken is None and (first not in _UNSURE or is_option)
+        pieces = (word.text_of(piece) for word in command.words for piece in word.pieces if piece.is_expansion)
+        self.is_plain &= not any(map(_SETS.search, pieces)) and not begins_function(command)
+        if command.curl is not None:
+            self._note_curl(command, is_sure=is_sure)
+        elif first == "shift":
+            self.is_plain &= is_sure and not is_inner and self.variables.shift(words)
+        elif first in DECLARES or all(ASSIGNED.match(word.text) for word in words):
+            self.is_plain &= not any(_UNPLAIN.match(word.text) for word in words[1:])
+            self.variables.set(words, is_sure=is_sure and not is_inner)
+        else:
+            self.is_plain &= first != "printf" or words[1:2] == [] or words[1].text != "-v"
+            self.calls.add(first)
+            if self.reader is None and self.curl is None and _may_read(words, command):
+                self.reader = words[0]
+        for one in inner(command):
+            self.note(one, is_sure=is_sure, is_inner=True)
+
+    def _note_curl(self, command: Command, *, is_sure: bool) -> None:
+        urls = [request.url for request in invocations(command)]
+        self.leads |= any(url is None or url.has_expansion for url in urls)
+        words = command.words[(command.curl or 0) + 1 :]
+        is_known = command.piped is not None or not follows(command, "|")
+        self.is_plain &= (
+            self.curl is None and not command.calls_function and is_sure and is_known and arguments(command) == words
+        )
+        self.curl = command
+        if not self.is_plain or len(words) > _LARGE:
+            self.is_plain = False
+            return
+        self.words = [self.variables.template(word) for word in words]
+        self.input = [self.variables.template(word) for word in (command.input, command.input_file) if word]
+        self.piped = [self.variables.template(word) for word in (command.piped.words if command.piped else ())]
+        self.is_plain = sum(map(size_of, (*self.words, *self.input, *self.piped))) <= _MANY
+
+    def request_of(self, words: list[Word], call: Command) -> Command:
+        """The curl command that a call of these words is."""
+        curl = self.curl
+        assert curl is not None
+        command = Command(curl.piped or (call.piped if self.reader is None else None))
+        if curl.piped is not None:
+            command.piped = Command(curl.piped.piped)
+            command.piped.words = [word for one in self.piped for word in filled(one, words)]
+            command.piped.calls_function = curl.piped.calls_function
+            command.piped.input, command.piped.input_file = curl.piped.input, curl.piped.input_file
+        before = [placed(word, words[0]) for word in elsewhere(curl)]
+        command.words = [*before, words[0], *(word for one in self.words for word in filled(one, words))]
+        command.curl = len(before)
+        own = [next(iter(filled(one, words)), None) for one in self.input]
+        command.input = own.pop(0) if curl.input is not None else None
+        command.input_file = own.pop(0) if curl.input_file is not None else None
+        if command.input is None and command.input_file is None and curl.piped is None:
+            given = (call.input, call.input_file) if self.reader is None else (whole(self.reader), None)
+            command.input, command.input_file = given
+        command.broken, command.directory = call.broken, self._directory_in(call, curl)
+        command.branch = call.branch
+        return command
+
+    def _directory_in(self, call: Command, curl: Command) -> str:
+        """Where its curl command runs in a call: there, or where it leads from where it stands as it begins."""
+        if curl.directory in (self.directory, OF_CALLS):
+            return call.directory
+        return curl.directory if call.directory == self.directory else unknown_at(call.place)
+
+
+def _may_read(words: list[Word], command: Command) -> bool:
+    """Whether a command may read the standard input of the function that it is in."""
+    name = words[0].text
+    has_own = command.input is not None or command.input_file is not None or follows(command, "|")
+    return not (has_own or name in _READS_NOTHING or name[:2] == "((" or tells(words))
+
+
+def inner(command: Command) -> Iterator[Command]:
+    """The commands in the substitutions of a command."""
+    return (one for word in command.words for piece in word.pieces for one in piece.inner)

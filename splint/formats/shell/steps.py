@@ -1,0 +1,273 @@
+"""What the commands of a script do to its variables and files."""
+
+import posixpath
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from splint.formats.shell.arrays import Arrays
+from splint.formats.shell.curl import input_of
+from splint.formats.shell.effects import (
+    AT_END,
+    DECLARES,
+    HARMLESS,
+    INTO_DIRECTORIES,
+    SETS,
+    Given,
+    files_named_by,
+    runs_other_text,
+    set_by,
+    tells,
+    written_by,
+)
+from splint.formats.shell.exports import Exports, for_program, prefixes
+from splint.formats.shell.keys import LONE, file_key, filled_pattern, key_of, named_key, pattern_of
+from splint.formats.shell.names import BETWEEN_FILES, Names, defaults, shown
+from splint.formats.shell.paths import Paths
+from splint.formats.shell.programs import only_reads
+from splint.formats.shell.runners import name_of
+from splint.formats.shell.runs import Runs
+from splint.formats.shell.words import Command, Word, assigns, begins_function, with_braces, without_openings
+from splint.formats.shell.written import Written, is_remote
+
+_USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{[#!]?([A-Za-z_]\w*)(?:(:?=)([^{}\s]*))?)")
+_COUNTS = re.compile(r"\+\+|--|(?<![=!<>])=(?!=)")
+"""What sets a variable in arithmetic."""
+_ARGUMENTS = frozenset("123456789@*")
+_NAME = re.compile(r"[A-Za-z_]\w*")
+_READS = frozenset({"read", "mapfile", "readarray"})
+_UNPLAIN = re.compile(r"[*?{\[$]")
+"""What makes several names of one."""
+_MOST_CALLS = 4
+"""The most calls of a function that are looked at."""
+
+
+class Steps:
+    """What the commands of a script do to its variables and files, each by its key."""
+
+    def __init__(self, commands: Iterable[Command] | Callable[[Callable[[Command], None]], object]) -> None:
+        self.given: defaultdict[str, list[Given]] = defaultdict(list)
+        self.named: dict[str, int] = {}
+        """Where a command that may change it first names it."""
+        self.read: dict[str, int] = {}
+        """Where the script first reads it."""
+        self.removed: dict[str, int] = {}
+        """Where it first removes it."""
+        self.written = Written()
+        self._paths: dict[str, str | None] = {}
+        self.arrays = Arrays()
+        self._names = Names()
+        self._exports = Exports()
+        self.runs = Runs(self.given, self.arrays)
+        self.last_run = -1
+        """The index of the last command that runs other text; past all where that may be a function's."""
+        self.calls: defaultdict[str, list[Command]] = defaultdict(list)
+        """Commands by the names of functions that they may call."""
+        self._prefixes: list[tuple[str, str, int]] = []
+        """The variables that are set for one command, the name of this, and where."""
+        self._functions: set[str] = set()
+        """The functions that it defines, as far as it is read."""
+        if callable(commands):
+            commands(self._note_step)
+        else:
+            for command in commands:
+                self._note_step(command)
+        for variable, function, start in self._prefixes:
+            self.given[variable] += [Given(start, None)] if function in self._functions else []
+        if self._functions and self.last_run >= 0:
+            self.last_run = sys.maxsize
+        self.written.settle(self.only)
+        self._names.settle(self.paths.tells, self.named, self._note_made)
+        for key in [key for key in {**self.given, **self.named, **self.read, **self.removed} if "$" in key]:
+            if (told := self.paths.key_of(key)) is not None:
+                self._note_name(key, told)
+        for part in self._names.parts_of(key[1:].partition("/")[0] for key in self.named if key[:1] == "$"):
+            self.named.setdefault(f"${part}", 0)  # what is in a directory may be changed by another name of it
+        given = {key: min(one.start for one in given) for key, given in self.given.items() if given}
+        self.written.note_files(self.named)
+        self.written.note_files(self.removed, is_removed=True)
+        self.written.note_files(given, is_tree=False)
+
+    def _note_name(self, key: str, file: str) -> None:
+        """Note what is done to a file of whose name variables are a part as done to the one that they tell."""
+        if key in self.given:
+            self.given[file] += self.given.pop(key)
+        for places in (self.named, self.read, self.removed):
+            if key in places:
+                places[file] = min(places.pop(key), places.get(file, sys.maxsize))
+
+    def _note_step(self, command: Command) -> None:
+        self._names.note_listed(self.arrays.note(command), command.words)
+        self._note(command, is_step=True)
+        if begins_function(command):
+            is_named_next = command.words[0].text == "function" and len(command.words) > 1
+            self._functions.add(command.words[1 if is_named_next else -1].text)
+
+    @property
+    def paths(self) -> Paths:
+        """The paths that names with variables stand for."""
+        return Paths(self.only, self._paths)
+
+    def only(self, key: str) -> Given | None:
+        """What alone gives a variable or file its text; None where something else may."""
+        given = self.given.get(key, ())
+        if len(given) != 1 or given[0].body is None or key in self.named or self.written.meant_by(key) is not None:
+            return None
+        start = given[0].start
+        if self.written.may_write_behind(key, start):
+            return None
+        if "$" in key and not self._is_settled(key, start):
+            return None
+        return given[0] if self.last_run < start <= self.read.get(key, start) else None
+
+    def _is_settled(self, key: str, start: int) -> bool:
+        """Whether a name with variables is that of one file from a place on, which nothing is given by another one."""
+        name = key.partition("/")[0] if key[:1] == "$" else key.rpartition("\0")[2]
+        variables = [use[1] or use[2] for use in LONE.finditer(name)]
+        known = [self.only(variable) for variable in variables if f"${variable}" not in self.named]
+        is_plain = not any(mark in LONE.sub("", name) for mark in "$`")
+        return is_plain and len(known) == len(variables) and all(one and one.start < start for one in known)
+
+    def _note(self, command: Command, *, is_step: bool) -> None:
+        """Note a command and those in its substitutions, which give nothing that is known outside of them."""
+        pipe = self.written.begin(command)
+        for word in words[1:] if (words := without_openings(command)) and words[0].text in _READS else ():
+            self._names.note_value(word.text, "$_/*", word.start)
+        for key, given in (*set_by(command), *written_by(command)):
+            self.given[key].append(given if is_step else given._replace(body=None))
+            if (pattern := filled_pattern(key)) is not None:
+                self.written.note_pattern(pattern, given.start, -1)
+        self._note_names(words, command)
+        others = (command.input, command.input_file, command.output, *command.others)
+        for word in (*command.words, *filter(None, others)):
+            for piece in word.pieces:
+                if piece.is_expansion:
+                    self._note_uses(word.text_of(piece), piece.start)
+                for inner in piece.inner:
+                    self._note(inner, is_step=False)
+        if command.input_file is not None:
+            self.read.setdefault(key_of(command.input_file, command.directory), command.input_file.start)
+        self.written.pipe = pipe
+
+    def _note_uses(self, expansion: str, start: int) -> None:
+        """Note the variables in an expansion, which ${BODY:=text} changes."""
+        if expansion.startswith("$((") and _COUNTS.search(expansion):
+            for name in _NAME.findall(expansion):
+                self.given[name].append(Given(start, None))
+        for use in _USE.finditer(expansion):
+            if use[3]:
+                self.given[use[2]].append(Given(start, None))
+                self._names.note_value(use[2], use[4], start)
+            else:
+                self.read.setdefault(use[1] or use[2], start)
+
+    def _note_names(self, words: list[Word], command: Command) -> None:
+        """Note what a command names that it may change, and whether it may change anything."""
+        name, where = words[0].text if words else "", command.directory
+        if runs_other_text(words):
+            self.last_run = max(self.last_run, command.place)
+        self._note_used(filter(None, (command.output, *command.others)), where, command.last, is_output=True)
+        words = with_braces(words) if command.curl is None else words
+        run, changed = self.runs.behind(words), None
+        if name == "trap" and len(words) > 2 and all(AT_END.fullmatch(word.text) for word in words[2:]):
+            return
+        self._prefixes += ((prefix, run[0].text, start) for prefix, start in prefixes(run, command))
+        if run and not begins_function(command) and len(calls := self.calls[run[0].text]) < _MOST_CALLS:
+            calls.append(command)
+        changes = self.runs.changed_by(run, command)
+        if run and (command.curl is not None or not tells(run)):
+            self.written.note(run, command, lambda: self._exports.given(run, command))
+        if run and run[0].text in self._functions:
+            is_option = self.runs.may_pass_on(run, command)
+            if not is_option and not self._names.used.intersection(_ARGUMENTS):
+                return
+        elif tells(run) or (name == "tee" and len(words) == 2):
+            places = self.removed if run[0].text == "rm" else {}
+            for word in run:
+                places.setdefault(key_of(word, where), word.start)
+            if name in ("tee", "rm"):
+                self._note_used(words, where, command.last if name == "tee" else -1, is_output=True)
+            return
+        elif (changed := changes) is not None:
+            for word in run:
+                if word not in changed:
+                    self.read.setdefault(key_of(word, where), word.start)
+            if not changed:
+                return
+        is_nameref = name in DECLARES and any(re.match(r"-\w*n", word.text) for word in words)
+        sets = not is_nameref and (name in DECLARES or name in SETS or all(map(assigns, words)))
+        self._exports.note(words)
+        if changed is None and not sets and command.curl is None and name not in HARMLESS:
+            for exported in self._exports.seen():  # an unknown program may write a file of this name
+                self.named.setdefault(f"${exported}", command.place)
+            for word in for_program(run, command):
+                self._note_name_of(word, "", command, sets=False, is_into=False)
+        loop = words[1].text if name in ("for", "select") and len(words) > 1 else ""
+        self.runs.loops.add(loop)
+        for word in files_named_by(command, words) if changed is None else changed:
+            for piece in word.pieces if not sets else ():
+                for found in () if piece.is_expansion else _NAME.findall(word.text_of(piece)):
+                    self.named.setdefault(found, word.start)
+            if word is not words[0] or assigns(word):
+                is_into = word is words[-1] and bool(run) and name_of(run[0].text) in INTO_DIRECTORIES - {"ln"}
+                self._note_name_of(word, loop if word is not words[0] else "", command, sets=sets, is_into=is_into)
+        text = input_of(command)
+        is_run = isinstance(text, Word) and not (name.startswith("python") and only_reads(text.text))
+        if changed is None and not sets and isinstance(text, Word) and is_run and command.curl is None:
+            self._note_files(text.text, text.start, where)
+            self._note_used([text], where, command.last)
+
+    def _note_name_of(self, word: Word, loop: str, command: Command, *, sets: bool, is_into: bool) -> None:
+        """Note what a word of a command names, or what the variable of a loop may be.
+
+        What is written into a directory leaves other files there as they are.
+        """
+        where, last = command.directory, command.last
+        if is_into and not is_remote(word.text):
+            self.given[key_of(word, where)].append(Given(word.start, None))
+        set_to = None if loop else assigns(word)
+        holder = set_to[1] if set_to is not None and sets else loop
+        if not holder:
+            self._note_used([word], where, last)
+        if not (holder or is_into):
+            for lone in (LONE.fullmatch(word.text_of(piece)) for piece in word.pieces if piece.is_expansion):
+                self.named.setdefault(named_key(lone[1] or lone[2], where) if lone else "", word.start)
+        written = shown(word)
+        is_bare = not sets and any(piece.quote == "bare" for piece in word.pieces)
+        if is_bare and (pattern := pattern_of(written)) is not None:
+            self.written.note_pattern(pattern, word.start)
+        at, is_set = set_to.end() if set_to else 0, holder and (not set_to or set_to[2] == "=")
+        for text in (written, *defaults(word)) if holder else [written]:
+            if is_set and BETWEEN_FILES.search(text, at) is None:
+                self._names.note_value(holder, text[at:], word.start)
+            elif not is_into:
+                self._note_files(text, word.start, where)
+        if holder:
+            self._names.note_made(holder, word.after(at))
+
+    def _note_files(self, text: str, start: int, where: str, places: dict[str, int] | None = None) -> None:
+        """Note all that may be the name of a file in a text."""
+        places = self.named if places is None else places
+        for found in filter(None, BETWEEN_FILES.split(text)):
+            places.setdefault(file_key(found, where), start)
+            if found[:1] == "-" and found[2:]:
+                places.setdefault(file_key(found[2:], where), start)
+            if found[:2] == "//":
+                places.setdefault(file_key(posixpath.basename(found), where), start)  # of a URL
+
+    def _note_used(self, words: Iterable[Word], where: str, last: int, *, is_output: bool = False) -> None:
+        """Note the names that variables may be in what a command may change; `last` is -1 where it removes that."""
+        for word in words:
+            self._names.note_use(word, where, last, is_output=is_output)
+            for text in defaults(word):
+                self._note_files(text, word.start, where, self.named if last >= 0 else self.removed)
+
+    def _note_made(self, name: str, where: str, start: int, last: int) -> None:
+        """Note the name of a file that variables may make."""
+        key = file_key(name, where)
+        if _UNPLAIN.search(key.rpartition("/")[2]):
+            self.written.note_name(name, where, start, last)
+        else:
+            places = self.named if last >= 0 else self.removed
+            places[key] = min(start, places.get(key, start))
