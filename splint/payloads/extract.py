@@ -314,16 +314,22 @@ class Extractor(BodyReader):
         unknown = [other for other in value if other not in BUNDLE.fields]
         misspelt: dict[str, str] = {}
         if unknown:
-            from splint.payloads.nesting import misspelt_parts  # most bundles have no other keys
+            from splint.payloads.nesting import are_lists, misspelt_parts, read_lists  # most bundles have no other keys
 
+            if are_lists(value, unknown):
+                read_lists(self, value, pointer, in_list)
+                self.around = outer
+                return
             misspelt = misspelt_parts(self, value, unknown, pointer)
         key = "campaign"
         if misspelt and is_absent(value.get(key)):
             key = next((other for other, name in misspelt.items() if name == key), key)
-        raw = value.get(key)
+        raw, at = value.get(key), f"{pointer}/{escape(key)}"
+        if key != "campaign" and isinstance(raw, list):
+            [raw], at = raw, f"{at}/0"
         was_sent, self.is_sent = self.is_sent, True
         if isinstance(raw, dict):
-            campaign = self.payload("campaign", raw, f"{pointer}/{escape(key)}", None, None, in_list=in_list)
+            campaign = self.payload("campaign", raw, at, None, None, in_list=in_list)
         elif not is_absent(raw) and key == "campaign":
             self.misplaced(f"{pointer}/campaign", raw, "an object")
         first = len(self.extracted.payloads)

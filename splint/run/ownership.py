@@ -170,13 +170,10 @@ def _quoted(one: "RuleFinding") -> "RuleFinding":
 def _nested_in(node: UnknownField) -> str:
     """The model of the objects in what seems to be a misspelt list of ad groups or ads; empty where it is none.
 
-    Its name is that of the list but for its spelling and number, or an object in it has a field of the model. What a
-    bundle has is sure to be one.
+    Its name is that of the list but for its spelling and number, or an object in it has a field of the model. Of what a
+    bundle has extraction says it.
     """
     key = node.nearest or ""
-    if node.takes.name == "Bundle":
-        named: str = NESTED_MODELS.get(key, "Campaign" if key == "campaign" else "")
-        return named if is_absent(node.around.get(key)) else ""
     if (model := NESTED_MODELS.get(key)) is None or not node.holds_objects:
         return ""
     stem = letters_of(key).removesuffix("s")
