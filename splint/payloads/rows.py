@@ -66,10 +66,10 @@ def _is_answered(document: Any, tokens: list[str]) -> bool:
 def _is_in_answer(document: Any, tokens: list[str]) -> bool:
     """Whether a place of a document is in the data of a whole answer."""
     around = document
-    for token in tokens:
-        if token == "data" and is_answer(around) and ANSWER_KEYS <= around.keys() and isinstance(around["data"], dict):
+    for step in tokens:
+        if step == "data" and is_answer(around) and around.keys() >= ANSWER_KEYS and isinstance(around["data"], dict):
             return True
-        around = value_at(around, [token])
+        around = value_at(around, [step])
     return False
 
 

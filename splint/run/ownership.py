@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, cast
 
 from splint.payloads.faults import NotDecimal, NumericId, UnknownField, WrongType
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Creative, Payload, Tree
-from splint.payloads.validation import is_absent
 from splint.payloads.wrapping import REQUEST
 from splint.rules.rule import ASCENDING_SEVERITIES, Reach
 from splint.schema.kinds import INT64

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import Any
 
 SHELL_VARIABLE = r"\$[A-Za-z_]\w*|\$\(|`"
 _ANYWHERE = r"\{\{|\$\{|\bYOUR_[A-Z0-9_]+\b|\b[A-Z0-9_]+_FROM_STEP_?\d+\b"
@@ -106,6 +107,11 @@ def is_placeholder(text: str, *, in_id: bool = False, in_shell: bool = False) ->
     if not may_match(text, in_shell) and not (in_id and (text.isupper() or _may_match_in_id(text))):
         return False
     return bool(_anywhere(in_shell).search(text) or _whole(in_id).fullmatch(text.strip()))
+
+
+def is_reference(value: dict[str, Any]) -> bool:
+    """Whether an object is a function of CloudFormation, which a value comes from: Ref, Fn::GetAtt."""
+    return len(value) == 1 and ((key := next(iter(value))) == "Ref" or key.startswith("Fn::"))
 
 
 def is_left_out(text: str) -> bool:
