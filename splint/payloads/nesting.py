@@ -45,7 +45,7 @@ def groups_beside(fault: UnknownField) -> dict[str, dict[str, Any]]:
     return groups
 
 
-def are_lists(value: dict[str, Any], unknown: list[str]) -> bool:
+def _are_lists(value: dict[str, Any], unknown: list[str]) -> bool:
     """Whether an object with ad groups lists campaigns beside them, and is no bundle whose campaign is misspelt.
 
     That is one campaign without an id, in a list, where no ad group has one either.
@@ -68,14 +68,20 @@ def _lists_campaigns(value: dict[str, Any], entry: Any) -> bool:
     return is_mapping or len(entries) > 1 or any(not is_absent(one.get(own)) for one in (*objects, *groups))
 
 
-def read_lists(reader: "Extractor", value: dict[str, Any], pointer: str, in_list: bool) -> None:
-    """Read lists of campaigns, ad groups and ads: each object for itself, as in a list of requests."""
+def read_lists(reader: "Extractor", value: dict[str, Any], unknown: list[str], pointer: str, in_list: bool) -> bool:
+    """Read lists of campaigns, ad groups and ads: each object for itself, as in a list of requests.
+
+    Returns False for any other object.
+    """
+    if not _are_lists(value, unknown):
+        return False
     ads = stray_ads(reader, value, pointer, in_list)
     for key, entry in value.items():
         if key in AD_GROUP_LISTS:
             reader.nested(value, pointer, "adgroup", None, True, (key,))
         elif key not in ads and key != "facts":
             reader.search(entry, f"{pointer}/{escape(key)}", in_list=in_list)
+    return True
 
 
 def misspelt_parts(reader: "BodyReader", value: dict[str, Any], unknown: list[str], pointer: str) -> dict[str, str]:
@@ -97,6 +103,31 @@ def misspelt_parts(reader: "BodyReader", value: dict[str, Any], unknown: list[st
         elif name != "facts" and is_absent(value.get(name)):
             fault.unseen = MODELS[level]
     return parts
+
+
+def campaign_in(value: dict[str, Any], misspelt: dict[str, str], pointer: str) -> tuple[str, str, Any]:
+    """The key, the pointer and the value of a bundle's campaign under a misspelt key; of a list the one in it."""
+    key = next((other for other, name in misspelt.items() if name == "campaign"), "campaign")
+    at, raw = f"{pointer}/{escape(key)}", value.get(key)
+    return (key, f"{at}/0", raw[0]) if isinstance(raw, list) else (key, at, raw)
+
+
+def read_groups(
+    reader: "BodyReader",
+    value: dict[str, Any],
+    misspelt: dict[str, str],
+    pointer: str,
+    campaign: Payload | None,
+    in_list: bool,
+) -> list[str]:
+    """Read the ad groups of a bundle under misspelt keys. Returns these keys."""
+    keys = [key for key, name in misspelt.items() if name in AD_GROUP_LISTS]
+    for key in keys:
+        if isinstance(group := value[key], dict):
+            reader.payload("adgroup", group, f"{pointer}/{escape(key)}", None, campaign, in_list=in_list)
+        else:
+            reader.nested(value, pointer, "adgroup", campaign, in_list, (key,))
+    return keys
 
 
 def read_wrapped(
