@@ -106,6 +106,12 @@ def _fact(name: str, value: str | int) -> str:
             at=[""],
         ),
         bad(
+            "a form of a HAR file",
+            text='{"method": "POST", "url": "https://business-api.tiktok.com/open_api/v1.3/smart_plus/ad/update/", '
+            '"postData": {"mimeType": "application/x-www-form-urlencoded", "text": "smart_plus_ad_id=1"}}',
+            at=["/postData/text"],
+        ),
+        bad(
             "a text for what stands",
             text='{"endpoint": "/v1.3/smart_plus/ad/update/", "body": {"smart_plus_ad_id": "1"}, "current": "running"}',
             at=["/current"],
@@ -147,6 +153,9 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
         return
     from splint.payloads import carried, written  # only where there are findings
 
+    if carried.is_form(violation):
+        yield violation.finding("the body is a form, but takes an object", "send it as JSON")
+        return
     number, is_plain = violation.number, written.is_text_of_yaml(violation)
     fix = None
     if number is not None:
