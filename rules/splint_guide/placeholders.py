@@ -30,8 +30,25 @@ from splint_guide.documents import CALL, SECTION
                 "a template engine": "<%= pixel_id %>",
                 "a batch file": "%PIXEL_ID%",
                 "a macro": "__PIXEL_ID__",
+                "sed": "@PIXEL_ID@",
+                "Concourse": "((pixel_id))",
                 "nobody yet": "xxx",
             }.items()
+        ),
+        *(
+            bad(f"a number of {where}", {"/campaign/budget": placeholder}, at=["/campaign/budget"])
+            for where, placeholder in {
+                "Python": "{budget}",
+                "Ruby": "<%= budget %>",
+                "sed": "@BUDGET@",
+                "Concourse": "((budget))",
+                "Octopus": "#{budget}#",
+                "a macro": "__BUDGET__",
+                "a shell": "$BUDGET",
+            }.items()
+        ),
+        bad(
+            "a choice of a template engine", {"/adgroups/0/promotion_type": "@TYPE@"}, at=["/adgroups/0/promotion_type"]
         ),
         bad(
             "a value of CloudFormation",
@@ -90,8 +107,11 @@ from splint_guide.documents import CALL, SECTION
 def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
     """Every value is filled in.
 
-    Harmless while a template is linted: the value counts as unknown. It must not be sent. The body of a request in a
-    script is unknown too where a variable, a command or a file that the script writes holds it, but for a variable or
+    Harmless while a template is linted: the value counts as unknown. It must not be sent. Where a number, a truth, an
+    id or one of a closed list of values (`promotion_type`) belongs, `@NAME@`, `((name))`, `{name}` and the like are
+    placeholders too, as all of it.
+    The body of a request in a script is unknown too where a variable, a command or a file that the script writes
+    holds it, but for a variable or
     file that is given one text, further up: by an assignment, a here-document, `echo` or `printf`. That text counts as
     long as nothing in the script may change it. So is the body where a variable, a command or a file of `--config` may
     hold the option for it. A node of n8n has a body that is judged where it is specified as JSON.
