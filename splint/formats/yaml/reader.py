@@ -28,17 +28,7 @@ from splint.formats.source_map import SourceMap
 from splint.formats.spans import NodeSpan, Span
 from splint.formats.yaml.errors import TOO_DEEP, Fault, at, bad_escape, collection_as_key, explain, forbidden, old_break
 from splint.formats.yaml.parser import BREAK, events
-from splint.formats.yaml.scalars import (
-    NUMERIC,
-    STR,
-    WORDS,
-    ScalarError,
-    Tagged,
-    leave_unfilled,
-    misfit,
-    plain,
-    tagged,
-)
+from splint.formats.yaml.scalars import NUMERIC, STR, WORDS, ScalarError, Tagged, leave_unfilled, misfit, plain, tagged
 
 ALIAS_BUDGET = 100_000
 """The most events that all aliases of a text together may expand to; bounds alias bombs."""
