@@ -2,12 +2,15 @@
 
 import json
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from splint import Report, check
 from splint.testing import AS_OF, base
+from tests.command import Command
+from tests.grids import few
 
 BASE = "https://business-api.tiktok.com/open_api/v1.3/smart_plus"
 CREATE = f"{BASE}/campaign/create/"
@@ -289,9 +292,38 @@ def test_a_body_that_is_no_text_is_one_error(body: Any, expected: tuple[str, str
     assert found({"method": "POST", "url": {"raw": CREATE}, "body": body}) == ([expected], 1)
 
 
-def test_a_form_of_a_har_file_is_one_error() -> None:
-    form = {"mimeType": "application/x-www-form-urlencoded", "params": [{"name": "budget", "value": "1"}]}
-    assert found({"method": "POST", "url": CREATE, "postData": form}) == ([("SPL003", "/postData/params")], 1)
+@pytest.mark.parametrize(
+    "kind", ["application/x-www-form-urlencoded; charset=utf-8", "multipart/form-data; boundary=x"]
+)
+@pytest.mark.parametrize(
+    ("form", "at"),
+    few(
+        [
+            ({"params": [{"name": "budget", "value": "1"}]}, "params"),
+            ({"text": "budget=1", "params": []}, "text"),
+            ({"text": "--x\r\nContent-Disposition: form-data; name=budget\r\n\r\n1\r\n--x--"}, "text"),
+            ({"text": "budget=1", "params": [{"name": "budget", "value": "1"}]}, "params"),
+        ],
+        2,
+    ),
+)
+def test_a_form_of_a_har_file_is_one_error(
+    form: Any, at: str, kind: str, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a walk too, beside an answer."""
+    monkeypatch.chdir(tmp_path)
+    request = {"method": "POST", "url": CREATE, "postData": {"mimeType": kind, **form}}
+    assert found(request) == ([("SPL003", f"/postData/{at}")], 1)
+    entry = {"request": request, "response": {"status": 200, "content": {"mimeType": "application/json", "text": "{}"}}}
+    Path("a.json").write_text(json.dumps({"log": {"entries": [entry]}}))
+    [told] = command("check", ".", "--output-format=json").report["diagnostics"]
+    assert told["message"] == "the body is a form, but takes an object; send it as JSON"
+
+
+def test_json_that_a_har_file_calls_a_form_is_read() -> None:
+    """curl names it so where nothing else is said."""
+    posted = {"mimeType": "application/x-www-form-urlencoded", "text": TEXT}
+    assert found({"method": "POST", "url": CREATE, "postData": posted})[1] == 1
 
 
 @pytest.mark.parametrize(

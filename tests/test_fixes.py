@@ -787,3 +787,14 @@ def test_a_fix_of_the_objective_is_taken_with_what_it_hid(run: Command) -> None:
     assert run("campaign.json", "group.json", "--fix", "--unsafe-fixes").err.count("would bring in") == 0
     assert json.loads(campaign.read_text())["objective_type"] == "WEB_CONVERSIONS"
     assert group.read_text() == before
+
+
+@pytest.mark.parametrize("word", ["WEB_CONVERSION", "web_conversions"])
+def test_a_fix_of_the_objective_is_taken_with_the_destination_that_it_hid(word: str, run: Command) -> None:
+    value = edited(base("cbo", "reference"), {"/campaign/objective_type": word, "/campaign/sales_destination": None})
+    for name, held in (("a.json", value), ("b.json", value["campaign"])):
+        path = put(name, held)
+        run(name, "--fix", "--unsafe-fixes", "--profile", "reference")
+        fixed = json.loads(path.read_text())
+        fixed = fixed.get("campaign", fixed)
+        assert (fixed["objective_type"], fixed["sales_destination"]) == ("WEB_CONVERSIONS", "WEBSITE")

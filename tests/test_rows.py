@@ -27,6 +27,11 @@ def listed(entry: Any, **others: Any) -> dict[str, Any]:
     return {"code": 0, "message": "OK", "data": {"list": [entry], **others}}
 
 
+def whole(entries: list[Any]) -> dict[str, Any]:
+    """A whole answer of a request that reads."""
+    return {"code": 0, "message": "OK", "request_id": "2026", "data": {"list": entries, "page_info": {"page": 1}}}
+
+
 @pytest.mark.parametrize(
     "value",
     [
@@ -35,6 +40,10 @@ def listed(entry: Any, **others: Any) -> dict[str, Any]:
         listed(AD_ROW),
         listed(SHOWN),
         {"response": listed(SHOWN)},
+        whole([{"adgroup_id": "2", "adgroup_name": "x", "targeting_spec": {}, "bid_price": 0, "budget": 0.0}]),
+        whole([{"smart_plus_ad_id": "2", "adgroup_id": "2", "creative_list": [{"ad_material_id": "1"}]}]),
+        whole([{"adgroup_name": "x", "budget": 0}, {"campaign_name": "x", "objective_type": "", "budget_mode": ""}]),
+        [whole([{"x": {"y": [SHOWN | {"request_id": "7"}]}}])],
         {"list": [SHOWN], "page_info": {"page": 1}},
         AD_ROW,
         {"type": "RECORD", "stream": "ads", "record": {**AD_ROW, "create_time": "2026-01-01 00:00:00"}},
@@ -97,6 +106,9 @@ def test_what_an_answer_a_report_or_an_export_shows_is_a_row(profile: str, value
         listed({"adgroup_id": "2", "adgroup_name": "x", "ads": [{"ad_name": "y", "adgroup_id": "2"}]}),
         listed({"endpoint": GATEWAY, "body": SHOWN}),
         {"code": "0", "data": {"list": [SHOWN]}},
+        {**whole([]), "other": [CAMPAIGN]},
+        {**whole([]), "code": "0", "data": [CAMPAIGN]},
+        {**whole([]), "data": {"endpoint": GATEWAY, "body": CAMPAIGN}},
         {"code": True, "data": {"list": [SHOWN]}},
         {"list": [SHOWN], "page_info": 1},
         {"list": [SHOWN], "page_info": None},

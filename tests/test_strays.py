@@ -170,7 +170,6 @@ STRAYS: dict[str, tuple[Callable[[Any], Any], str]] = {
         f"{SPEC}/advertiser_id",
     ),
     "ads beside their ad groups": (lambda value: moved(value, GROUP, "ads", to=""), "/ads"),
-    "a list of campaigns": (lambda value: {"campaigns": [value.pop("campaign")], **value}, "/campaigns"),
     "the landing page of an entry": (
         lambda value: edited(value, {f"{AD}/landing_page_url_list": [{"url": "https://www.example.com"}]}),
         f"{AD}/landing_page_url_list/0/url",

@@ -264,7 +264,11 @@ PLACEHOLDERS: dict[str, tuple[bool, bool, bool]] = {
     "${CAMPAIGN_ID}": (True, True, True),
     "x-${n}": (True, True, True),
     "$CAMPAIGN": (False, True, True),
-    "$name": (False, False, True),
+    "$name": (False, True, True),
+    "@PIXEL_ID@": (False, True, False),
+    "a@b.example": (False, False, False),
+    "((pixel-id))": (False, True, False),
+    "#{pixel_id}#": (False, True, False),
     "costs $X more": (False, False, True),
     "$5": (False, False, False),
     "<PIXEL_ID>": (True, True, True),
@@ -313,6 +317,18 @@ def test_a_placeholder_is_seen_by_both_halves(text: str, expected: tuple[bool, b
         violations = examined("Campaign", {field: text}, in_shell=in_shell)[1]
         assert violations == ([("placeholder", f"/{field}")] if is_one else []), (field, in_shell)
         assert not (is_one and is_clean(SHAPES["Campaign"], {field: text}, in_shell=in_shell))
+
+
+@pytest.mark.parametrize("text", ["@B@", "<%= b %>", "((b))", "#{b}#", "__B__", "{b}", "$b", "%B%", "%(b)s"])
+@pytest.mark.parametrize("field", ["budget", "share_disabled", "promotion_type"])
+def test_what_a_template_fills_in_is_a_placeholder_where_no_text_belongs(field: str, text: str) -> None:
+    assert examined("AdGroup", {field: text})[1] == [("placeholder", f"/{field}")]
+    assert not is_clean(SHAPES["AdGroup"], {field: text})
+
+
+@pytest.mark.parametrize("text", ["BUDGET", "xxx", "5", "none", "__AID__", "@b", "(b)"])
+def test_other_texts_are_no_numbers(text: str) -> None:
+    assert examined("Campaign", {"budget": text})[1] == [("wrong-type", "/budget")]
 
 
 def test_values_beside_one_another_make_no_placeholder() -> None:

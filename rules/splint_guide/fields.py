@@ -404,7 +404,8 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     removed where the same stands there too; where another value does, one of the two is to be chosen. The field that a
     misspelt key is written for counts as unknown, so that no other rule misses it; where one would, this is an error.
     So is a misspelt list of ad groups or ads, and an object in another one of its kind, whatever it holds where the
-    kind's own name stands above it, since no rule sees what is in it.
+    kind's own name stands above it, since no rule sees what is in it. A campaign or ad group that a bundle has under a
+    misspelt key is judged there all the same: the key is a warning.
     """
     found = _own_id(violation) or wrapped(violation) or stray_ads(violation) or object_for_text(violation)
     if found is not None or (violation.home is not None and violation.word is None):

@@ -6,7 +6,7 @@ from splint.payloads.faults import PlaceholderLeft
 from splint.payloads.nodes import Finding, RelatedLocation
 from splint.reporting.wording import spelled
 from splint.rules.rule import bad, good, rule
-from splint.schema.placeholders import is_bare_word
+from splint.schema.placeholders import is_bare_word, is_reference
 from splint_guide.documents import CALL, SECTION
 
 
@@ -30,8 +30,36 @@ from splint_guide.documents import CALL, SECTION
                 "a template engine": "<%= pixel_id %>",
                 "a batch file": "%PIXEL_ID%",
                 "a macro": "__PIXEL_ID__",
+                "sed": "@PIXEL_ID@",
+                "Concourse": "((pixel_id))",
                 "nobody yet": "xxx",
             }.items()
+        ),
+        *(
+            bad(f"a number of {where}", {"/campaign/budget": placeholder}, at=["/campaign/budget"])
+            for where, placeholder in {
+                "Python": "{budget}",
+                "Ruby": "<%= budget %>",
+                "sed": "@BUDGET@",
+                "Concourse": "((budget))",
+                "Octopus": "#{budget}#",
+                "a macro": "__BUDGET__",
+                "a shell": "$BUDGET",
+            }.items()
+        ),
+        bad(
+            "a choice of a template engine", {"/adgroups/0/promotion_type": "@TYPE@"}, at=["/adgroups/0/promotion_type"]
+        ),
+        bad(
+            "a value of CloudFormation",
+            {"/campaign/budget": {"Ref": "Budget"}, "/adgroups/0/targeting_spec": {"Fn::GetAtt": ["A", "B"]}},
+            at=["/campaign/budget", "/adgroups/0/targeting_spec"],
+        ),
+        bad(
+            "values of other tags of YAML",
+            text="objective_type: !Ref Objective\nbudget: !env BUDGET\ncampaign_name: !Join ['-', a]\n",
+            name="a.yaml",
+            at=["/objective_type", "/budget", "/campaign_name"],
         ),
         good("braces in a name", {"/campaign/campaign_name": "{season} sale"}),
         bad("brackets to fill in", {"/campaign/advertiser_id": "[your id here]"}, at=["/campaign/advertiser_id"]),
@@ -79,12 +107,17 @@ from splint_guide.documents import CALL, SECTION
 def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
     """Every value is filled in.
 
-    Harmless while a template is linted: the value counts as unknown. It must not be sent. The body of a request in a
-    script is unknown too where a variable, a command or a file that the script writes holds it, but for a variable or
+    Harmless while a template is linted: the value counts as unknown. It must not be sent. Where a number, a truth, an
+    id or one of a closed list of values (`promotion_type`) belongs, `@NAME@`, `((name))`, `{name}` and the like are
+    placeholders too, as all of it.
+    The body of a request in a script is unknown too where a variable, a command or a file that the script writes
+    holds it, but for a variable or
     file that is given one text, further up: by an assignment, a here-document, `echo` or `printf`. That text counts as
     long as nothing in the script may change it. So is the body where a variable, a command or a file of `--config` may
     hold the option for it. A node of n8n has a body that is judged where it is specified as JSON.
     Within single quotes no shell expands a variable: that it is sent as it stands is told, in case it was not meant so.
+    A value behind a tag of YAML's own that an application knows (`!Ref`, `!vault`, `!env`, a list behind `!Join`) is
+    unknown, and what CloudFormation fills in (`{"Ref": ...}`, `{"Fn::GetAtt": ...}`).
     What a log shows instead of a body (`[REDACTED]`), one that it cuts off, and one elsewhere (`$ref`) are unknown too.
     """
     call = violation.location.document.call
@@ -114,6 +147,8 @@ def _on_placeholder(violation: PlaceholderLeft) -> tuple[str, str]:
         what = f"the body is {word}{where}, so only a run tells it: nothing in it is judged"
         return what, "write it into the command or a file, or assign it to a variable above, once"
     if isinstance(violation.value, dict):
+        if is_reference(violation.value):
+            return f"{violation.field} comes from {spelled(violation.value)}", "fill it in before it is sent"
         what = "the body stands in another place, or is encoded: nothing in it is judged"
         return what, "write it here to have it judged"
     if not isinstance(violation.value, str):
@@ -127,6 +162,8 @@ def _on_placeholder(violation: PlaceholderLeft) -> tuple[str, str]:
     if call is not None and call.sets(value):
         what = f"{violation.field or 'the body'} is {spelled(value)}, which the script sets to what only a run tells"
         return what, "it is judged where one assignment above, which surely runs, sets it to a plain text"
+    if violation.is_yaml and isinstance(value, str) and value.startswith("${!"):
+        value = value[2:-1]  # with its tag, as the file has it
     return (
         f"{violation.field or 'the body'} is still the placeholder {spelled(value)}",
         "fill it in before it is sent",

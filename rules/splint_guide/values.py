@@ -106,6 +106,12 @@ def _fact(name: str, value: str | int) -> str:
             at=[""],
         ),
         bad(
+            "a form of a HAR file",
+            text='{"method": "POST", "url": "https://business-api.tiktok.com/open_api/v1.3/smart_plus/ad/update/", '
+            '"postData": {"mimeType": "application/x-www-form-urlencoded", "text": "smart_plus_ad_id=1"}}',
+            at=["/postData/text"],
+        ),
+        bad(
             "a text for what stands",
             text='{"endpoint": "/v1.3/smart_plus/ad/update/", "body": {"smart_plus_ad_id": "1"}, "current": "running"}',
             at=["/current"],
@@ -147,12 +153,10 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
         return
     from splint.payloads import carried, written  # only where there are findings
 
+    if carried.is_form(violation):
+        yield violation.finding("the body is a form, but takes an object", "send it as JSON")
+        return
     number, is_plain = violation.number, written.is_text_of_yaml(violation)
-    fix = None
-    if number is not None:
-        fix = Fix(f"write {violation.field} as a number", (Operation("put", violation.location, number),))
-    elif is_plain:
-        fix = Fix(f"quote {violation.field}", (Operation("quote", violation.location, True),), is_safe=True)
     why = ": YAML 1.2 reads it as a text" if violation.is_choice_of_yaml else ""
     help = f"write {(violation.meant or violation.takes) if number is None else amount(number)}"
     help = "put it in quotes" if is_plain else help
@@ -160,8 +164,18 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
     def told(shown: str) -> str:
         return f"{violation.field or 'the body'} is {shown}, but takes {violation.takes}{why}"
 
+    fix = _written_right(violation, number, is_plain=is_plain)
     found = violation.finding(told(spelled(violation.value)), help, fix, _meant_alone(violation))
     yield found._replace(wording=violation.as_written(told), lacks=carried.place_of_wrong_body(violation))
+
+
+def _written_right(violation: WrongType, number: float | None, *, is_plain: bool) -> Fix | None:
+    """The fix that writes the number which a text spells, or quotes a plain scalar that is meant as a text."""
+    if number is not None:
+        return Fix(f"write {violation.field} as a number", (Operation("put", violation.location, number),))
+    if is_plain:
+        return Fix(f"quote {violation.field}", (Operation("quote", violation.location, True),), is_safe=True)
+    return None
 
 
 def _meant_alone(violation: WrongType) -> list[str]:

@@ -110,6 +110,7 @@ def _each(what: str, home: str, fields: str, **beside: str) -> Example:
         good("a placeholder", {f"{GROUP}/pixel_id": "{{pixel_id}}"}),
         good("a placeholder of a template", {f"{GROUP}/pixel_id": "{pixel_id}"}),
         good("a placeholder of capitals", {f"{GROUP}/pixel_id": "YOUR_PIXEL_ID"}),
+        good("what CloudFormation fills in", {f"{GROUP}/pixel_id": {"Ref": "Pixel"}}),
         good("a placeholder that is no id", {"/campaign/campaign_name": "{{name}}"}),
         good("an identity is named by any text", {f"{CONFIG}": {"identity_id": "an-identity"}}),
     ],
@@ -120,7 +121,9 @@ def id_not_decimal(violation: NotDecimal | PlaceholderLeft) -> Iterator[Finding]
     TikTok's own SDK refuses another one before it is sent: a Pixel's code, a country's name, an id with blanks.
     """
     value = violation.value
-    if isinstance(violation, PlaceholderLeft) and not (violation.takes is INT64 and is_bare_word(value)):
+    if isinstance(violation, PlaceholderLeft) and not (
+        violation.takes is INT64 and isinstance(value, str) and is_bare_word(value)
+    ):
         return
     why = "no decimal digits of a 64-bit number"
     if value.isascii() and value.isdigit():

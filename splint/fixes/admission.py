@@ -18,7 +18,8 @@ def new_errors(before: Report, after: Report, fixes: Iterable[Diagnostic] = ()) 
     """The errors of `after` on fields that have fewer errors of this code in `before`: as many as there are more.
 
     Those at a place that had none come first, then those that say something else than before. One that `fixes` moved
-    with its value is not new, nor is one that the rule of a fixed finding owns: the fix reveals it.
+    with its value is not new, nor is one that the rule of a fixed finding owns: the fix reveals it. Where such a rule
+    owns others in the whole campaign, no more is one that is fixed next.
     """
     earlier, fixes = _errors(before), list(fixes)
     counts, counts_after = Counter(map(_subject, earlier)), Counter(map(_subject, _errors(after)))
@@ -40,9 +41,21 @@ def new_errors(before: Report, after: Report, fixes: Iterable[Diagnostic] = ()) 
     new = []
     for one in found:
         arrivals[key := (_document(one), one.code, one.pointer, one.summary)] -= 1
-        if arrivals[key] < 0 and not is_revealed(one, fixes):
+        if arrivals[key] < 0 and not is_revealed(one, fixes) and not _is_fixed_next(one, fixes):
             new.append(one)
     return new
+
+
+def _is_fixed_next(error: Diagnostic, fixes: Iterable[Diagnostic]) -> bool:
+    """Whether an error at another place than one of the fixes, whose finding hides others, has a fix no less safe."""
+    return error.fix is not None and any(
+        one.fix is not None
+        and one.hides
+        and error.fix.applicability in ("safe", one.fix.applicability)
+        and _document(one) == _document(error)
+        and one.pointer != error.pointer
+        for one in fixes
+    )
 
 
 def _ways(fixes: Iterable[Diagnostic]) -> dict[tuple[Any, ...], set[str]]:

@@ -138,7 +138,23 @@ def body_in(envelope: dict[str, Any], *, takes: bool) -> tuple[Carried | None, V
         return None, None
     if is_elsewhere(form):
         return ("", form), Violation("placeholder", f"/{HAR_BODY}", form, OBJECT) if takes else None
-    return unwrapped(f"/{HAR_BODY}", form) if form.get("params") else None, None
+    part = "params" if form.get("params") else "text"
+    return (f"/{HAR_BODY}/{part}", form[part]) if form.get(part) and _says_form(form) else None, None
+
+
+def _says_form(body: dict[str, Any]) -> bool:
+    """Whether an object in the place of a body says by a kind of MIME that it has a form: of Insomnia, of HAR files."""
+    return str(body.get("mimeType")).lower().startswith(("application/x-www-form-urlencoded", "multipart/form-data"))
+
+
+def is_form(violation: "WrongType") -> bool:
+    """Whether a value where a body belongs is a form: its pairs, or its text."""
+    key, around = violation.field, violation.around
+    if violation.takes != "an object" or not isinstance(around, dict) or not isinstance(violation.value, list | str):
+        return False
+    is_named = key in ("urlencoded", "formdata") and around.get("mode") == key
+    is_of_thunder = key == "form" and str(around.get("type")).startswith("form")
+    return is_named or is_of_thunder or (key in ("params", "text") and _says_form(around))
 
 
 def argument_of(arguments: dict[str, Any]) -> Carried:

@@ -270,6 +270,10 @@ class Extractor(BodyReader):
                 self.search(entry, f"{pointer}/{index}", in_list=True)
         elif isinstance(value, dict):
             level = level_of(value)
+            if level and not self.is_sent and not str(value.get("advertiser_id")).isdigit():
+                from splint.payloads.labels import level_by_values  # most payloads name their advertiser
+
+                level = level_by_values(self, level, value, pointer)
             if self.is_bundle(value, level):
                 self.bundle(value, pointer, in_list)
             elif level is not None:
@@ -314,25 +318,23 @@ class Extractor(BodyReader):
         unknown = [other for other in value if other not in BUNDLE.fields]
         misspelt: dict[str, str] = {}
         if unknown:
-            from splint.payloads.nesting import misspelt_parts  # most bundles have no other keys
+            from splint.payloads.nesting import campaign_in, misspelt_parts, read_groups, read_lists  # few have others
 
+            if read_lists(self, value, unknown, pointer, in_list):
+                self.around = outer
+                return
             misspelt = misspelt_parts(self, value, unknown, pointer)
-        key = "campaign"
-        if misspelt and is_absent(value.get(key)):
-            key = next((other for other, name in misspelt.items() if name == key), key)
-        raw = value.get(key)
+        key, at, raw = "campaign", f"{pointer}/campaign", value.get("campaign")
+        if misspelt and is_absent(raw):
+            key, at, raw = campaign_in(value, misspelt, pointer)
         was_sent, self.is_sent = self.is_sent, True
         if isinstance(raw, dict):
-            campaign = self.payload("campaign", raw, f"{pointer}/{escape(key)}", None, None, in_list=in_list)
-        elif not is_absent(raw) and key == "campaign":
-            self.misplaced(f"{pointer}/campaign", raw, "an object")
+            campaign = self.payload("campaign", raw, at, None, None, in_list=in_list)
+        elif not is_absent(raw):
+            self.misplaced(at, raw, "an object")
         first = len(self.extracted.payloads)
-        groups = [other for other, name in misspelt.items() if name in AD_GROUP_LISTS] if misspelt else []
-        lists = [other for other in groups if isinstance(value[other], list)] if groups else ()
-        self.nested(value, pointer, "adgroup", campaign, in_list, (*AD_GROUP_LISTS, *lists))
-        for other in groups:
-            if isinstance(group := value[other], dict):
-                self.payload("adgroup", group, f"{pointer}/{escape(other)}", None, campaign, in_list=in_list)
+        self.nested(value, pointer, "adgroup", campaign, in_list, AD_GROUP_LISTS)
+        groups = read_groups(self, value, misspelt, pointer, campaign, in_list) if misspelt else ()
         self.is_sent = was_sent
         if campaign is None:
             payloads = self.extracted.payloads[first:]

@@ -3,15 +3,16 @@
 from typing import TYPE_CHECKING, Any
 
 from splint.formats import escape, reference_tokens, value_at
-from splint.payloads.faults import UnknownField, fault_for
+from splint.payloads.faults import UnknownField
 from splint.payloads.keys import BUNDLE, meant
 from splint.payloads.nodes import Bundle, Location, Payload
-from splint.payloads.validation import Violation, is_note
+from splint.payloads.validation import is_absent, is_note
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, MODELS, ObjectLevel, are_stray, level_of
+from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, MODELS, OWN_IDS, ObjectLevel, are_stray, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.bodies import BodyReader
+    from splint.payloads.extract import Extractor
 
 
 def stray_ads(reader: "BodyReader", value: dict[str, Any], pointer: str, in_list: bool) -> tuple[str, ...]:
@@ -44,6 +45,45 @@ def groups_beside(fault: UnknownField) -> dict[str, dict[str, Any]]:
     return groups
 
 
+def _are_lists(value: dict[str, Any], unknown: list[str]) -> bool:
+    """Whether an object with ad groups lists campaigns beside them, and is no bundle whose campaign is misspelt.
+
+    That is one campaign without an id, in a list, where no ad group has one either.
+    """
+    return is_absent(value.get("campaign")) and any(
+        meant(key, BUNDLE) == "campaign" and _lists_campaigns(value, value[key]) for key in unknown
+    )
+
+
+def _lists_campaigns(value: dict[str, Any], entry: Any) -> bool:
+    entries: list[Any] = entry if isinstance(entry, list) else []
+    if is_mapping := isinstance(entry, dict) and level_of(entry) is None:
+        entries = [*entry.values()]
+    objects = [one for one in entries if isinstance(one, dict)]
+    own = OWN_IDS["campaign"]
+    if not any(level_of(one) == "campaign" or not is_absent(one.get(own)) for one in objects):
+        return False
+    held = [value[key] for key in AD_GROUP_LISTS if isinstance(value.get(key), list)]
+    groups = [one for listed in held for one in listed if isinstance(one, dict)]
+    return is_mapping or len(entries) > 1 or any(not is_absent(one.get(own)) for one in (*objects, *groups))
+
+
+def read_lists(reader: "Extractor", value: dict[str, Any], unknown: list[str], pointer: str, in_list: bool) -> bool:
+    """Read lists of campaigns, ad groups and ads: each object for itself, as in a list of requests.
+
+    Returns False for any other object.
+    """
+    if not _are_lists(value, unknown):
+        return False
+    ads = stray_ads(reader, value, pointer, in_list)
+    for key, entry in value.items():
+        if key in AD_GROUP_LISTS:
+            reader.nested(value, pointer, "adgroup", None, True, (key,))
+        elif key not in ads and key != "facts":
+            reader.search(entry, f"{pointer}/{escape(key)}", in_list=in_list)
+    return True
+
+
 def misspelt_parts(reader: "BodyReader", value: dict[str, Any], unknown: list[str], pointer: str) -> dict[str, str]:
     """The `unknown` keys of a bundle that hold what belongs under a known one, with that one.
 
@@ -54,12 +94,40 @@ def misspelt_parts(reader: "BodyReader", value: dict[str, Any], unknown: list[st
         entry = value[key]
         if not isinstance(entry, dict | list) or (name := meant(key, BUNDLE)) is None:
             continue
-        reader.note(fault_for(Violation("unknown-field", f"/{escape(key)}", entry, BUNDLE), reader.document, pointer))
-        level = "campaign" if name == "campaign" else "adgroup"
+        fault = UnknownField(_key(reader, pointer, key), entry, BUNDLE, pointer)
+        reader.note(fault)
+        level: ObjectLevel = "campaign" if name == "campaign" else "adgroup"
         entries = entry if isinstance(entry, list) else [entry]
         if any(isinstance(one, dict) and level_of(one) == level for one in entries):
             parts[key] = name
+        elif name != "facts" and is_absent(value.get(name)):
+            fault.unseen = MODELS[level]
     return parts
+
+
+def campaign_in(value: dict[str, Any], misspelt: dict[str, str], pointer: str) -> tuple[str, str, Any]:
+    """The key, the pointer and the value of a bundle's campaign under a misspelt key; of a list the one in it."""
+    key = next((other for other, name in misspelt.items() if name == "campaign"), "campaign")
+    at, raw = f"{pointer}/{escape(key)}", value.get(key)
+    return (key, f"{at}/0", raw[0]) if isinstance(raw, list) else (key, at, raw)
+
+
+def read_groups(
+    reader: "BodyReader",
+    value: dict[str, Any],
+    misspelt: dict[str, str],
+    pointer: str,
+    campaign: Payload | None,
+    in_list: bool,
+) -> list[str]:
+    """Read the ad groups of a bundle under misspelt keys. Returns these keys."""
+    keys = [key for key, name in misspelt.items() if name in AD_GROUP_LISTS]
+    for key in keys:
+        if isinstance(group := value[key], dict):
+            reader.payload("adgroup", group, f"{pointer}/{escape(key)}", None, campaign, in_list=in_list)
+        else:
+            reader.nested(value, pointer, "adgroup", campaign, in_list, (key,))
+    return keys
 
 
 def read_wrapped(

@@ -103,7 +103,7 @@ def resemblance_of(value: dict[str, Any], base: str, *, in_prose: bool) -> Resem
     `appId` or `promotionType` alone says nothing. Fields that are spelt right count if there are three of one level,
     and one that only TikTok has. Examples in prose are often parts: there only spellings count.
     """
-    if len(value) > MOST_KEYS:
+    if len(value) > MOST_KEYS or level_of(value) is not None:  # of labels, and the like
         return None
     if resemblance := _respelled(value, base, is_loose=not in_prose) or _in_capitals(value, base):
         return resemblance

@@ -4,7 +4,7 @@ from typing import Any
 
 from splint.formats import Document, reference_tokens, value_at
 from splint.payloads.validation import is_absent
-from splint.schema.envelopes import is_answer, is_of_response
+from splint.schema.envelopes import ANSWER_KEYS, is_answer, is_of_response
 from splint.schema.placeholders import is_placeholder
 from splint.schema.vocabulary import METRICS, NESTED, OF_PLANS, OWN_IDS, SMART_PLUS_ALONE, ObjectLevel
 
@@ -16,10 +16,13 @@ def is_shown(level: ObjectLevel, value: dict[str, Any], document: Document, poin
 
     - It has no key of OF_PLANS, and two figures, or one figure and the id of its level, or is a manual ad with `ad_id`.
     - It has an id, no `request_id` and no nested payloads, and is the `data` of an answer, or below a response's key.
+    - It is in the `data` of a whole answer, with its `code`, `message` and `request_id`.
     - It has neither `request_id` nor a key of SMART_PLUS_ALONE, and is the `metrics` of a report, or has an id and is
       an entry of an answer's list.
     """
     own = value.get(OWN_IDS[level])
+    if "/data" in pointer and _is_in_answer(document.value, reference_tokens(pointer)):
+        return True
     if is_absent(own) and "ad_id" not in value and METRICS.isdisjoint(value) and not pointer.endswith("/metrics"):
         return False  # as of most payloads: for speed only
     if OF_PLANS.isdisjoint(value):
@@ -58,6 +61,16 @@ def _is_answered(document: Any, tokens: list[str]) -> bool:
     if any("response" in token.lower() and is_of_response(token) for token in tokens):
         return True
     return tokens[-1:] == ["data"] and is_answer(value_at(document, tokens[:-1]))
+
+
+def _is_in_answer(document: Any, tokens: list[str]) -> bool:
+    """Whether a place of a document is in the data of a whole answer."""
+    around = document
+    for step in tokens:
+        if step == "data" and is_answer(around) and around.keys() >= ANSWER_KEYS and isinstance(around["data"], dict):
+            return True
+        around = value_at(around, [step])
+    return False
 
 
 def _is_listed(document: Any, tokens: list[str]) -> bool:

@@ -24,7 +24,7 @@ from splint.schema.kinds import (
     Shape,
     Spec,
 )
-from splint.schema.placeholders import is_placeholder, may_match
+from splint.schema.placeholders import is_placeholder, is_reference, is_templated, may_match
 from splint.schema.usual import FINITE_BY_RULES, FORMS_OF_FACTS, is_int64
 
 TYPES: dict[Spec, frozenset[type]] = {
@@ -178,6 +178,10 @@ def _is_plain(spec: Spec, value: Any, in_shell: bool) -> bool:
 
 def _judge(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], in_shell: bool) -> Any:
     if isinstance(value, str) and is_placeholder(value, in_id=_takes_id(spec), in_shell=in_shell):
+        note(Violation("placeholder", at, value, spec))
+        return UNKNOWN
+    is_filled_in = isinstance(value, str) and (spec in TYPES or isinstance(spec, frozenset)) and is_templated(value)
+    if is_filled_in or (isinstance(value, dict) and is_reference(value)):
         note(Violation("placeholder", at, value, spec))
         return UNKNOWN
     whole = spec

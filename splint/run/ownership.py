@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, cast
 
 from splint.payloads.faults import NotDecimal, NumericId, UnknownField, WrongType
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Creative, Payload, Tree
-from splint.payloads.validation import is_absent
 from splint.payloads.wrapping import REQUEST
 from splint.rules.rule import ASCENDING_SEVERITIES, Reach
 from splint.schema.kinds import INT64
@@ -170,13 +169,10 @@ def _quoted(one: "RuleFinding") -> "RuleFinding":
 def _nested_in(node: UnknownField) -> str:
     """The model of the objects in what seems to be a misspelt list of ad groups or ads; empty where it is none.
 
-    Its name is that of the list but for its spelling and number, or an object in it has a field of the model. What a
-    bundle has is sure to be one.
+    Its name is that of the list but for its spelling and number, or an object in it has a field of the model. Of what a
+    bundle has extraction says it.
     """
     key = node.nearest or ""
-    if node.takes.name == "Bundle":
-        named: str = NESTED_MODELS.get(key, "Campaign" if key == "campaign" else "")
-        return named if is_absent(node.around.get(key)) else ""
     if (model := NESTED_MODELS.get(key)) is None or not node.holds_objects:
         return ""
     stem = letters_of(key).removesuffix("s")

@@ -182,7 +182,7 @@ def is_of_answer(key: str) -> bool:
 def is_not_sent(key: str, value: dict[str, Any]) -> bool:
     """Whether a key of an object holds an answer, a query or the fields of a schema, and so no body."""
     is_query = key in PARAMETER_KEYS and str(value.get("method")).strip().upper() == "GET"
-    is_shown = is_of_answer(key) or (key == "data" and is_answer(value))
+    is_shown = key == "filtering" or is_of_answer(key) or (key == "data" and is_answer(value))
     return is_query or is_shown or (key == "properties" and describes_fields(value[key]))
 
 
@@ -218,7 +218,7 @@ def holds_answer(value: dict[str, Any]) -> bool:
 
 def is_passed_over(key: str, entry: object) -> bool:
     """Whether a key is that of Postman's copy of a request that was answered, or of the fields of a schema."""
-    return key == "originalRequest" or (key == "properties" and describes_fields(entry))
+    return key in ("originalRequest", "filtering") or (key == "properties" and describes_fields(entry))
 
 
 def describes_fields(properties: object) -> bool:

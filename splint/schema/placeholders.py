@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import Any
 
 SHELL_VARIABLE = r"\$[A-Za-z_]\w*|\$\(|`"
 _ANYWHERE = r"\{\{|\$\{|\bYOUR_[A-Z0-9_]+\b|\b[A-Z0-9_]+_FROM_STEP_?\d+\b"
@@ -16,13 +17,13 @@ _CAPITALS = r"\$?[A-Z]{2,}(?:_[A-Z0-9]+)*"
 """A word such as IDENTITY_ID, or a $VARIABLE: a placeholder in an ID field. URL macros begin with underscores."""
 _MACROS = "CAMPAIGN_ID|CAMPAIGN_NAME|AID|AID_NAME|CID|CID_NAME|PLACEMENT"
 """TikTok's own URL macros, which are no placeholders: __CAMPAIGN_ID__ and so on."""
-_IN_ID = (
-    rf"{_CAPITALS}"
-    r"|[#$]?\{[^{}\n]*\}|<%[^%\n]*%>|%[A-Za-z_]\w*%|%\([A-Za-z_]\w*\)s"
+_TEMPLATED = (
+    r"[#$]?\{[^{}\n]*\}#?|<%[^%\n]*%>|%[A-Za-z_]\w*%|%\([A-Za-z_]\w*\)s|@[A-Za-z_]\w*@|\(\([\w .:-]+\)\)|\$[A-Za-z_]\w*"
     rf"|__(?!(?:{_MACROS})__)[A-Za-z]\w*__"
-    r"|[xX]{3,}"
 )
-"""What other templates write, as all of an ID: {name}, #{name}, <% name %>, %NAME%, %(name)s, __NAME__; and xxx."""
+"""What other templates write, as all of a value that is no text: {name}, #{name}, <% name %>, %NAME%, @NAME@, ..."""
+_IN_ID = rf"{_CAPITALS}|{_TEMPLATED}|[xX]{{3,}}"
+"""What is a placeholder as all of an ID."""
 
 _MOST_REDACTED = 100
 """The most characters of what stands for a text that a log does not show, and of the end of one that is cut off."""
@@ -98,7 +99,7 @@ def may_match(text: str, in_shell: bool) -> bool:
 
 def _may_match_in_id(text: str) -> bool:
     """The same for what is a placeholder as an ID alone; no ID of TikTok's has these characters."""
-    return "{" in text or "%" in text or "__" in text or "xxx" in text
+    return "{" in text or "%" in text or "__" in text or "xxx" in text or "@" in text or "((" in text or "$" in text
 
 
 def is_placeholder(text: str, *, in_id: bool = False, in_shell: bool = False) -> bool:
@@ -106,6 +107,16 @@ def is_placeholder(text: str, *, in_id: bool = False, in_shell: bool = False) ->
     if not may_match(text, in_shell) and not (in_id and (text.isupper() or _may_match_in_id(text))):
         return False
     return bool(_anywhere(in_shell).search(text) or _whole(in_id).fullmatch(text.strip()))
+
+
+def is_templated(text: str) -> bool:
+    """Whether a text is what a template fills in, where a number, a truth or one of some values belongs."""
+    return re.fullmatch(_TEMPLATED, text.strip()) is not None
+
+
+def is_reference(value: dict[str, Any]) -> bool:
+    """Whether an object is a function of CloudFormation, which a value comes from: Ref, Fn::GetAtt."""
+    return len(value) == 1 and ((key := next(iter(value))) == "Ref" or key.startswith("Fn::"))
 
 
 def is_left_out(text: str) -> bool:

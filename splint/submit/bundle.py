@@ -20,7 +20,7 @@ from splint.rules import engine_codes
 from splint.run.linter import Linter
 from splint.run.overview import Overview
 from splint.run.pipeline import SourceFile
-from splint.schema.vocabulary import OWN_IDS, PARENT_FIELDS
+from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, OWN_IDS, PARENT_FIELDS
 from splint.settings.config import Config
 from splint.settings.globs import Globs
 from splint.settings.rule_options import of_loaded_rules
@@ -287,6 +287,10 @@ def _own_faults(payload: Payload, advertiser: Any) -> Iterator[_Fault]:
         if payload.written.get(field) not in (None, ""):
             what = f"carries {field}: the run fills the ids of parents in, and adds to none that stands already"
             yield _Fault(f"{at}: {what}")
+    around, _, last = at.rpartition("/")
+    key = around.rpartition("/")[2] if last.isdigit() else last
+    if key not in ("campaign", *AD_GROUP_LISTS, *AD_LISTS):
+        yield _Fault(f"{at}: {BUNDLE}: {key} is none of its keys")
     if isinstance(payload, Ad) and payload.ad_group is None:
         yield _Fault(f"{at}: stands in no ad group of the bundle")
     if payload.written.get("advertiser_id", advertiser) != advertiser:

@@ -28,7 +28,7 @@ from splint.formats.source_map import SourceMap
 from splint.formats.spans import NodeSpan, Span
 from splint.formats.yaml.errors import TOO_DEEP, Fault, at, bad_escape, collection_as_key, explain, forbidden, old_break
 from splint.formats.yaml.parser import BREAK, events
-from splint.formats.yaml.scalars import NUMERIC, STR, WORDS, ScalarError, misfit, plain, tagged
+from splint.formats.yaml.scalars import NUMERIC, STR, WORDS, ScalarError, Tagged, leave_unfilled, misfit, plain, tagged
 
 ALIAS_BUDGET = 100_000
 """The most events that all aliases of a text together may expand to; bounds alias bombs."""
@@ -206,6 +206,7 @@ def _value(text: str, events: Iterator[tuple[int, Any]], budget: list[int]) -> t
     stack: list[tuple[Any, Any]] = []
     anchors: dict[str, _Anchor] = {}
     opened: list[tuple[int, _Anchor, int, int]] = []
+    lists: list[Tagged] = []
     merges: dict[int, list[_Merge]] = {}
     deepest = spent = 0
     doubled = False
@@ -286,6 +287,8 @@ def _value(text: str, events: Iterator[tuple[int, Any]], budget: list[int]) -> t
             if event.tag is not None and (why := misfit(event.tag, mapping)):
                 raise at(event, why, "remove the tag")
             value = {} if mapping else []
+            if event.tag is not None and not mapping and event.tag.startswith("!"):
+                lists.append(Tagged(into, key if append is None else len(into), event.tag))
             if append is None:
                 into[key] = value
             else:
@@ -309,6 +312,8 @@ def _value(text: str, events: Iterator[tuple[int, Any]], budget: list[int]) -> t
         else:
             append(value)
     budget[0] -= spent
+    if lists:
+        leave_unfilled(lists)
     return root[0], event, doubled
 
 

@@ -3,7 +3,7 @@
 import re
 from math import inf, isinf, nan
 from types import NoneType
-from typing import Any
+from typing import Any, NamedTuple
 
 CORE = "tag:yaml.org,2002:"
 STR = CORE + "str"
@@ -34,6 +34,12 @@ _TYPES: dict[str, tuple[type, str]] = {
     "null": (NoneType, "null"),
 }
 _COLLECTIONS = ("map", "seq")
+_LITERAL = frozenset({"!Sub", *(f"!{name}" for name in ("str", *_TYPES, *_COLLECTIONS))})
+"""Local tags before what is meant as it is written: a text with placeholders of its own, and values of plain kinds."""
+UNFILLED = "${!"
+"""What the placeholder of a value with a local tag begins with."""
+_LONGEST = 60
+"""Of longer texts behind a local tag only the tag is shown."""
 
 
 class ScalarError(ValueError):
@@ -71,13 +77,18 @@ def plain(text: str) -> Any:
 
 
 def tagged(tag: str, text: str, quoted: bool) -> Any:
-    """The value of a scalar with a tag. Raises ScalarError if a core tag does not fit; other tags have no effect."""
+    """The value of a scalar with a tag; global tags but for the core's change none. Raises ScalarError if one misfits.
+
+    A local one, such as !Ref, belongs to the application that reads the file.
+    """
     name = tag[len(CORE) :] if tag.startswith(CORE) else ""
     if name == "str" or tag == "!":
         return text
     if name in _COLLECTIONS:
         raise ScalarError(f"a scalar is not what its tag !!{name} says", "remove the tag")
     if name not in _TYPES:
+        if tag.startswith("!") and tag not in _LITERAL and not _is_sent_as_it_is(text):
+            return _unfilled(tag, text)
         return text if quoted else plain(text)
     kind, words = _TYPES[name]
     value = plain(text)
@@ -89,6 +100,34 @@ def tagged(tag: str, text: str, quoted: bool) -> Any:
             f'"{shown}" is not {words}, as its tag !!{name} says', "remove the tag, or write another value"
         )
     return value
+
+
+class Tagged(NamedTuple):
+    """A list with a local tag: what holds it, and where there."""
+
+    around: Any
+    key: Any
+    tag: str
+
+
+def leave_unfilled(lists: list[Tagged]) -> None:
+    """Put a placeholder in the place of each list with a local tag that has no collection in it: !Join, !GetAtt."""
+    for around, key, tag in reversed(lists):
+        is_there = isinstance(key, int) or key in around  # a key that merges is not, any more
+        if is_there and tag not in _LITERAL and not any(isinstance(one, dict | list) for one in around[key]):
+            around[key] = _unfilled(tag)
+
+
+def _unfilled(tag: str, text: str = "") -> str:
+    """What stands for a value that only the application of a local tag knows: a placeholder, ${!Ref Name}."""
+    is_shown = text != "" and len(text) <= _LONGEST and text.isprintable() and "}" not in text
+    shown = f" {text}" if is_shown else ""
+    return f"{UNFILLED}{tag[1:]}{shown}}}"
+
+
+def _is_sent_as_it_is(text: str) -> bool:
+    """Whether a text is a URL, an endpoint or JSON, which a tag before it leaves what it is."""
+    return "://" in text or "smart_plus/" in text or text.lstrip().startswith(("{", "["))
 
 
 def misfit(tag: str, mapping: bool) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from splint.formats.operations import OperationError
-from splint.formats.yaml.scalars import plain
+from splint.formats.yaml.scalars import UNFILLED, plain
 
 _RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = yaml.SafeLoader.yaml_implicit_resolvers
 """The patterns of plain scalars that YAML 1.1 reads as other types than strings; such strings are quoted."""
@@ -49,7 +49,12 @@ def member(key: Any, value: Any, quotes: Quotes, flow: bool, colon: str = ": ") 
 
 
 def string(text: str, quote: str | None, flow: bool) -> str:
-    """A string as YAML: in single quotes or plain if `quote` says so and it is possible, else in double quotes."""
+    """A string as YAML: in single quotes or plain if `quote` says so and it is possible, else in double quotes.
+
+    Raises OperationError for what stands for a value with a local tag.
+    """
+    if text.startswith(UNFILLED):
+        raise OperationError
     printable = not _UNPRINTABLE.search(text)
     if quote == "'" and printable:
         return "'" + text.replace("'", "''") + "'"

@@ -422,6 +422,7 @@ REFUSED = [
     ("m:\n  <<: {b: 1}\n  b: 2\n  c: 1\n", [remove("/m/b")]),
     ("a: !!str 1\n", [put("/a", 2)]),
     ("a: !!int 1\n", [quote("/a")]),
+    ("a: !Ref B\nb: 1\n", [put("/b", "${!Ref B}")]),
     ("a: !x {b: 1}\n", [put("/a/b", 2)]),
     ("a: |\n  x\n", [put("/a", "y")]),
     ("a:\n  b: 1\n", [put("/a", 1)]),

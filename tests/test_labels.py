@@ -1,0 +1,102 @@
+"""Tables with the names of fields, and ad sets of Meta: no payloads, though their keys are those of some."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from splint import check
+from tests.command import Command
+from tests.grids import few
+
+NO_PAYLOADS: list[Any] = [
+    {"advertiser_id": "74", "filtering": {"objective_type": "WEB_CONVERSIONS", "campaign_ids": ["1"]}, "page": 1},
+    {
+        "campaign_name": "Kampagnenname",
+        "adgroup_name": "Anzeigengruppe",
+        "optimization_goal": "Optimierungsziel",
+        "budget": "Budget",
+    },
+    {"labels": {"promotion_type": "Promotion type", "optimization_goal": "Goal"}},
+    {"labels": {"adgroup_name": "Anzeigengruppe", "optimization_goal": "Ziel"}},
+    {"objective_type": ["WEB_CONVERSIONS"], "optimization_goal": ["CONVERT", "CLICK"], "promotion_type": ["WEBSITE"]},
+    {"optimization_goal": {"CONVERT": "Conversions"}, "billing_event": {"OCPM": "oCPM"}},
+    {"errors": {"objective_type": ["This field is required."], "campaign_name": ["Too long"]}},
+    {"errors": {"adgroup_name": "Too long", "optimization_goal": "Please choose", "location_ids": ["Is no place"]}},
+    {"campaign_name": {"required": True}, "advertiser_id": {"required": True}, "budget_mode": {"required": True}},
+    {"select": {"campaign_name": True, "objective_type": True, "advertiser_id": True, "budget_optimize_on": True}},
+    {"objective_type": "string", "campaign_name": "string", "budget": "number", "budget_optimize_on": "boolean"},
+    {"rename": {"campaign_name": "name", "objective_type": "objective", "adgroup_name": "ad_group"}},
+    {"vars": {"campaign_name": "'x'", "objective_type": "'WEB_CONVERSIONS'", "budget": "500", "request_id": "None"}},
+    {"creative_list": "Creatives", "ad_name": "Ad name"},
+    {"targeting_spec": {"required": True}},
+    [{"optimization_goal": "Ziel", "placements": "Platzierungen"}, {"promotion_type": {"WEBSITE": 1}}],
+    {
+        "name": "x",
+        "optimization_goal": "OFFSITE_CONVERSIONS",
+        "campaign_id": "120",
+        "billing_event": "IMPRESSIONS",
+        "daily_budget": "1000",
+        "targeting": {"geo_locations": {"countries": ["US"]}},
+        "status": "PAUSED",
+    },
+    {"optimization_goal": "REACH", "billing_event": "IMPRESSIONS", "bid_amount": 5, "targeting": {}},
+]
+PAYLOADS: list[Any] = [
+    {"objective_type": ["WEB_CONVERSIONS"], "campaign_name": "Spring"},
+    {"objective_type": ["WEB_CONVERSIONS"], "campaign_id": "1"},
+    {"objective_type": "Sales", "campaign_name": "Spring", "budget": "Daily"},
+    {"objective_type": "web conversion", "campaign_name": ["Spring"]},
+    {"objective_type": "Website conversions", "campaign_name": True},
+    {"objective_type": 5},
+    {"objective_type": "{{objective}}", "budget": "Budget"},
+    {"objective_type": {"Ref": "Objective"}},
+    {"objective_type": True, "budget": 50},
+    {"objective_type": [], "campaign_name": {"x": 1}, "budget_mode": "", "budget": "50"},
+    {"adgroup_name": "A", "location_ids": "6252001", "optimization_goal": "CONVERT"},
+    {"adgroup_name": "US", "optimization_goal": ["CONVERT"], "budget": {"amount": 5}},
+    {"adgroup_name": "Name", "budget": "Budget", "bid_price": "5.5"},
+    {"optimization_goal": "Goal", "targeting_spec": {"location_ids": ["6252001"]}},
+    {"optimization_goal": "Goal", "placements": ["PLACEMENT_TIKTOK"]},
+    {"optimization_goal": ["CONVERT"], "ads": [{"ad_name": "A"}]},
+    {"targeting_spec": {}},
+    {"ad_name": "Ad name", "adgroup_id": "1", "creative_list": "Creatives"},
+    {"endpoint": "https://gateway.example.com/x", "body": {"objective_type": "string"}},
+    {"optimization_goal": "CONVERT", "billing_event": "OCPM", "daily_budget": 5, "targeting": {}},
+    {"optimization_goal": "REACH", "billing_event": "IMPRESSIONS", "daily_budget": 5},
+    {"optimization_goal": "X", "billing_event": "IMPRESSIONS", "daily_budget": 5, "targeting": {}, "adgroup_name": "x"},
+]
+
+
+@pytest.fixture(autouse=True)
+def _tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize("value", NO_PAYLOADS)
+def test_a_table_with_the_names_of_fields_is_passed_over_in_a_walk(value: Any, command: Command) -> None:
+    Path("a.json").write_text(json.dumps(value))
+    assert command("check", ".", "--output-format=json").report["diagnostics"] == []
+    assert [one["code"] for one in command("check", "a.json", "--output-format=json").report["diagnostics"]] == [
+        "SPL002"
+    ]
+
+
+@pytest.mark.parametrize("value", PAYLOADS)
+def test_a_payload_with_wrong_values_is_none(value: Any, command: Command) -> None:
+    Path("a.json").write_text(json.dumps(value))
+    report = command("check", ".", "--output-format=json").report
+    assert report["summary"]["payloads"] == 1 + ("ads" in value)
+
+
+@pytest.mark.parametrize("value", few(NO_PAYLOADS[1:], 3))
+def test_what_is_beside_such_a_table_is_read(value: Any, command: Command) -> None:
+    held = {"objective_type": "WEB_CONVERSIONS", "advertiser_id": "7"}
+    Path("a.json").write_text(json.dumps([value, {"held": held}, {"optimization_goal": {"x": held}}]))
+    assert command("check", ".", "--output-format=json").report["summary"]["payloads"] == 2
+
+
+def test_what_a_program_gives_to_the_library_is_a_payload() -> None:
+    assert check({"objective_type": "string"}).payloads == 1
+    assert check({"objective_type": ["string"]}).payloads == 1

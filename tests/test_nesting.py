@@ -1,0 +1,121 @@
+"""Bundles whose parts stand under other keys, and lists of campaigns, ad groups and ads beside each other."""
+
+import copy
+import json
+from typing import Any
+
+import pytest
+
+from splint.submit import RefusedError, Submitter
+from splint.testing import base
+from tests.grids import few
+
+PLAIN = base("cbo", "guide")
+CAMPAIGN: dict[str, Any] = PLAIN["campaign"]
+GROUP: dict[str, Any] = PLAIN["adgroups"][0]
+OTHER = {**CAMPAIGN, "campaign_name": "Other", "budget": -5}
+ROW = {"campaign_id": "1800000000000000001", "campaign_name": "Spring", "operation_status": "ENABLE"}
+CAPPED = {**GROUP, "campaign_id": ROW["campaign_id"], "bid_type": "BID_TYPE_CUSTOM", "conversion_bid_price": 5}
+
+
+def found(value: Any, profile: str = "guide") -> tuple[int, list[tuple[str, str, str]]]:
+    """How many payloads there are, and the findings but for placeholders."""
+    from splint import check
+
+    report = check(json.loads(json.dumps(value)), profile=profile, as_of="2026-03-01")
+    return report.payloads, [
+        (one.code, one.pointer, one.severity) for one in report.diagnostics if one.code != "SPL010"
+    ]
+
+
+LISTS: dict[str, tuple[Any, int, list[tuple[str, str, str]]]] = {
+    "two campaigns": (
+        {"campaigns": [CAMPAIGN, OTHER], "adgroups": [CAPPED]},
+        4,
+        [("SPL106", "/campaigns/1/budget", "error")],
+    ),
+    "ad groups by the other name": (
+        {"campaigns": [OTHER], "ad_groups": [CAPPED]},
+        3,
+        [("SPL106", "/campaigns/0/budget", "error")],
+    ),
+    "a campaign by a placeholder": (
+        {"campaigns": [CAMPAIGN], "adgroups": [{**CAPPED, "advertiser_id": "7", "campaign_id": "{{c}}"}]},
+        3,
+        [("SPL405", "/adgroups/0/advertiser_id", "error")],
+    ),
+    "a mapping of campaigns": ({"campaigns": {"spring": CAMPAIGN, "autumn": CAMPAIGN}, "adgroups": [CAPPED]}, 4, []),
+    "a row without a field that tells": ({"campaigns": [{**ROW, "budget": 5}], "adgroups": [CAPPED]}, 2, []),
+    "a row that the ad group names": (
+        {"campaigns": [{**CAMPAIGN, **ROW, "budget_mode": "BUDGET_MODE_TOTAL"}], "adgroups": [CAPPED]},
+        3,
+        [("SPL210", "/adgroups/0/bid_type", "error"), ("SPL216", "/adgroups/0/schedule_type", "error")],
+    ),
+    "an ad group of several campaigns that names none": (
+        {"campaigns": [CAMPAIGN, CAMPAIGN], "adgroups": [GROUP]},
+        4,
+        [("SPL011", "/adgroups/0", "warning")],
+    ),
+    "ads that name no ad group": (
+        {"campaigns": [CAMPAIGN, CAMPAIGN], "adgroups": [CAPPED], "ads": GROUP["ads"]},
+        5,
+        [("SPL004", "/ads", "error")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("value", "payloads", "findings"), LISTS.values(), ids=LISTS)
+def test_campaigns_listed_beside_ad_groups_are_read_and_tied_by_ids(
+    value: Any, payloads: int, findings: list[tuple[str, str, str]]
+) -> None:
+    value = copy.deepcopy(value)
+    for group in value.get("adgroups", value.get("ad_groups", [])):
+        group.setdefault("advertiser_id", "7000000000000000001")
+    assert found(value) == (payloads, findings)
+
+
+@pytest.mark.parametrize("profile", few(["guide", "reference"], 1))
+@pytest.mark.parametrize(
+    ("key", "held"),
+    few([("campaigns", [CAMPAIGN]), ("Campaign", CAMPAIGN), ("adgroup", GROUP), ("adGroups", [GROUP])], 2),
+)
+def test_a_part_of_a_bundle_under_a_misspelt_key_is_judged_and_the_key_is_a_warning(
+    key: str, held: Any, profile: str
+) -> None:
+    value = base("cbo", profile)
+    groups = {"adgroups": value["adgroups"]} if held is not GROUP and held != [GROUP] else {}
+    whole = value["campaign"] if groups else value["adgroups"][0]
+    kept = groups or {"campaign": value["campaign"]}
+    part = [whole] if isinstance(held, list) else whole
+    assert found({key: part, **kept}, profile) == (3, [("SPL004", f"/{key}", "warning")])
+    whole["operation_status"] = "ENABLED"
+    codes = [code for code, _, _ in found({key: part, **kept}, profile)[1]]
+    assert codes == ["SPL004", "SPL007"]
+
+
+@pytest.mark.parametrize(
+    ("value", "at"),
+    [
+        ({"campaign": CAMPAIGN, "adgroup": {"name": "x"}}, "/adgroup"),
+        ({"campaigns": [{"name": "x"}], "adgroups": [{**GROUP, "advertiser_id": "7"}]}, "/campaigns"),
+    ],
+)
+def test_a_part_that_no_rule_sees_is_an_error(value: Any, at: str) -> None:
+    assert found(value)[1] == [("SPL004", at, "error")]
+
+
+@pytest.mark.parametrize(
+    "value",
+    few(
+        [
+            {"campaign": CAMPAIGN, "adgroup": GROUP},
+            {"campaign": CAMPAIGN, "adgroup": GROUP, "ad": GROUP["ads"][0]},
+            {"campaigns": [CAMPAIGN], "adgroups": [GROUP]},
+            {"campaigns": [CAMPAIGN, CAMPAIGN], "adgroups": [GROUP]},
+        ],
+        2,
+    ),
+)
+def test_nothing_of_a_bundle_with_other_keys_is_sent(value: Any) -> None:
+    with pytest.raises(RefusedError, match=r"cannot be sent|one bundle is sent at a time"):
+        Submitter().draft(value)
