@@ -10,13 +10,9 @@ from splint.reporting.wording import either, term
 from splint.rules.rule import GONE, bad, good, rule, times
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVEL_OF, MODELS, NOUNS, OWN_IDS
-from splint_guide.strays import LATER, doubled, is_loss, object_for_text, stray, stray_ads, wrapped
+from splint_guide.strays import LATER, NOTES, doubled, is_loss, object_for_text, stray, stray_ads, wrapped
 
 SECTION = "Documents"
-NOTES = tuple(
-    f"{way}, or begin its name with _ where it is a note"
-    for way in ("remove it", "write what it holds where that belongs")
-)
 KEEP = "keep one of the two: {} is there too"
 OBJECT_NAMES = {
     "Campaign": "the campaign",

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from splint.payloads.homes import Double
 
 LATER = "; what is in it is judged only then"
+NOTES = tuple(
+    f"{way}, or begin its name with _ where it is a note"
+    for way in ("remove it", "write what it holds where that belongs")
+)
+"""What to do with a key that no object knows: what is in it may go, or fields of a campaign's objects are."""
 
 
 def stray(violation: UnknownField) -> Iterator[Finding]:
