@@ -19,7 +19,7 @@ NOTES = tuple(
     f"{way}, or begin its name with _ where it is a note"
     for way in ("remove it", "write what it holds where that belongs")
 )
-"""What to do with a key that no object knows: what is in it may go, or fields of a campaign's objects are."""
+"""What to do with a key that is known nowhere: without fields of a campaign's objects in it, and with some."""
 
 
 def stray(violation: UnknownField) -> Iterator[Finding]:
