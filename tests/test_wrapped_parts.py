@@ -138,6 +138,7 @@ def test_a_part_that_holds_nothing_but_its_own_name_lacks_what_it_needs(payload:
 
 KEPT = {
     "a campaign that was": {**BUNDLE, "campaign": {**CAMPAIGN, "previous": {**CAMPAIGN, "campaign_name": "Old"}}},
+    "a string of JSON": {**BUNDLE, "campaign": {**CAMPAIGN, "previous": json.dumps({**CAMPAIGN, "budget": 1})}},
     "below names of their own": of_groups({"wrapper": {"stuff": GROUP}}),
     "beside a note": of_groups({"data": {"data": GROUP, "_note": "x"}}),
     "another targeting_spec": {**BUNDLE, "campaign": {**CAMPAIGN, "targeting_spec": {"location_ids": ["1"]}}},

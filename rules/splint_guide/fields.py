@@ -10,7 +10,7 @@ from splint.reporting.wording import either, term
 from splint.rules.rule import GONE, bad, good, rule, times
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVEL_OF, MODELS, NOUNS, OWN_IDS
-from splint_guide.strays import LATER, NOTES, doubled, is_loss, object_for_text, stray, stray_ads, wrapped
+from splint_guide.strays import LATER, NOTES, doubled, kept, object_for_text, stray, stray_ads, wrapped
 
 SECTION = "Documents"
 KEEP = "keep one of the two: {} is there too"
@@ -424,7 +424,7 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     elif way := _to_list(violation, becomes):
         help, becomes = way
     else:
-        help = f"write {becomes}" if becomes else (KEEP if is_double else NOTES[is_loss(violation)]).format(close)
+        help = f"write {becomes}" if becomes else (KEEP if is_double else NOTES[len(kept([violation]))]).format(close)
         if close and violation.may_be(close):
             fix = Fix(f"rename {term(field)} to {close}", (Operation("rename", violation.location, close),))
     help += LATER if violation.holds_objects and close else ""
@@ -441,8 +441,7 @@ def _others(violation: UnknownField) -> list[str]:
     """The other field that a finding on one offers: one of another object, or that which stands beside it."""
     word = violation.word
     other = violation.nearest if _is_double(violation) else word.elsewhere if word is not None else ""
-    kept = violation.field if is_loss(violation) else ""
-    return [name for name in (other, kept) if name]
+    return [*([other] if other else []), *kept([violation])]
 
 
 def _to_list(violation: UnknownField, becomes: str) -> tuple[str, str] | None:

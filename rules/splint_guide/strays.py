@@ -42,8 +42,8 @@ def stray(violation: UnknownField) -> Iterator[Finding]:
         found = found._replace(keys=tuple(one.location.pointer.rpartition("/")[2] for one in strays))
     else:
         found = violation.finding(f"{words} is no field here: it belongs in {place}", help, fix)
-    kept = [one.location.pointer.rpartition("/")[2] for one in strays if one.double != "same" and is_loss(one)]
-    yield found._replace(offers=tuple(dict.fromkeys([*kept, *(name for one in strays for name in _named(one))])))
+    names = [*kept(strays), *(name for one in strays for name in _named(one))]
+    yield found._replace(offers=tuple(dict.fromkeys(names)))
 
 
 def stray_ads(violation: UnknownField) -> Finding | None:
@@ -130,11 +130,11 @@ def _is_ad(value: object) -> bool:
     return isinstance(value, dict) and not value.keys().isdisjoint(SHAPES["Ad"].fields)
 
 
-def is_loss(violation: UnknownField) -> bool:
-    """Whether fields of a campaign's objects would be lost with a key."""
-    from splint.payloads.wrapping import holds_fields  # only where there are findings
+def kept(violations: Iterable[UnknownField]) -> list[str]:
+    """The keys of some violations with which fields of a campaign's objects would be lost."""
+    from splint.payloads.wrapping import holds_alone  # only where there are findings
 
-    return bool(violation.objects) and holds_fields(violation.value)
+    return [one.location.pointer.rpartition("/")[2] for one in filter(holds_alone, violations)]
 
 
 def _named(violation: UnknownField) -> Iterator[str]:

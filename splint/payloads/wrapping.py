@@ -177,13 +177,18 @@ def wrapping_of(fault: "UnknownField") -> Wrapping | None:
     return Wrapping(fault, entries) if is_meant and _are_plain(fault, entries, least=2) else None
 
 
-def holds_fields(value: Any, depth: int = 0) -> bool:
-    """Whether a value holds an object with a field that objects of campaigns have: its removal loses what it says."""
+def holds_alone(fault: "UnknownField") -> bool:
+    """Whether a key holds objects with fields of a campaign's objects that do not stand where it belongs too."""
+    return _holds_fields(fault.value) and fault.double != "same"
+
+
+def _holds_fields(value: Any, depth: int = 0) -> bool:
+    """Whether a value holds an object with a field that objects of campaigns have, however deep."""
     value = _read(value)
     if isinstance(value, dict) and any(key in _OF_CAMPAIGNS and not is_empty(value[key]) for key in value):
         return True
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return depth > _DEEP or any(holds_fields(one, depth + 1) for one in inner if isinstance(one, (dict, list, str)))
+    return depth > _DEEP or any(_holds_fields(one, depth + 1) for one in inner if isinstance(one, (dict, list, str)))
 
 
 def _wrapped_part(fault: "UnknownField", entries: tuple[Any, ...]) -> Wrapping | None:
