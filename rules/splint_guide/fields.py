@@ -10,10 +10,9 @@ from splint.reporting.wording import either, term
 from splint.rules.rule import GONE, bad, good, rule, times
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVEL_OF, MODELS, NOUNS, OWN_IDS
-from splint_guide.strays import LATER, doubled, object_for_text, stray, stray_ads, wrapped
+from splint_guide.strays import LATER, NOTES, doubled, kept, object_for_text, stray, stray_ads, wrapped
 
 SECTION = "Documents"
-NOTE = "remove it, or begin its name with _ where it is a note"
 KEEP = "keep one of the two: {} is there too"
 OBJECT_NAMES = {
     "Campaign": "the campaign",
@@ -403,9 +402,9 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     request belongs there: removing it would lose what it says, such as the countries of an ad group. It is to be
     removed where the same stands there too; where another value does, one of the two is to be chosen. The field that a
     misspelt key is written for counts as unknown, so that no other rule misses it; where one would, this is an error.
-    So is a misspelt list of ad groups or ads, and an object in another one of its kind, whatever it holds where the
-    kind's own name stands above it, since no rule sees what is in it. A campaign or ad group that a bundle has under a
-    misspelt key is judged there all the same: the key is a warning.
+    So is a misspelt list of ad groups or ads, and an object, or a part of one, in another one of its kind, whatever it
+    holds where the kind's own name stands above it, since no rule sees what is in it. A campaign or ad group that a
+    bundle has under a misspelt key is judged there all the same: the key is a warning.
     """
     found = _own_id(violation) or wrapped(violation) or stray_ads(violation) or object_for_text(violation)
     if found is not None or (violation.home is not None and violation.word is None):
@@ -420,13 +419,13 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
         own = list_of_ids(violation.takes)
         message = f"{term(field)} is no field here: this request takes {own}"
         help = f"write {own}, or send it to /smart_plus/{listed}/status/update/"
-    elif close is None and (level := _level_of(violation)):
+    elif close is None and violation.belongs_elsewhere and (level := _level_of(violation)):
         message = f"{term(field)} is no field here: it belongs in {level}"
         help = _double_elsewhere(violation) or f"move it to {level}"
     elif way := _to_list(violation, becomes):
         help, becomes = way
     else:
-        help = f"write {becomes}" if becomes else (KEEP if is_double else NOTE).format(close)
+        help = f"write {becomes}" if becomes else (KEEP if is_double else NOTES[len(kept([violation]))]).format(close)
         if close and violation.may_be(close):
             fix = Fix(f"rename {term(field)} to {close}", (Operation("rename", violation.location, close),))
     help += LATER if violation.holds_objects and close else ""
@@ -443,7 +442,7 @@ def _others(violation: UnknownField) -> list[str]:
     """The other field that a finding on one offers: one of another object, or that which stands beside it."""
     word = violation.word
     other = violation.nearest if _is_double(violation) else word.elsewhere if word is not None else ""
-    return [other] if other else []
+    return [*([other] if other else []), *kept([violation])]
 
 
 def _to_list(violation: UnknownField, becomes: str) -> tuple[str, str] | None:

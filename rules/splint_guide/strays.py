@@ -9,12 +9,17 @@ from splint.payloads.validation import is_absent
 from splint.reporting.wording import either, term
 from splint.schema.kinds import takes_objects
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import AD_LISTS, NOUNS, level_of
+from splint.schema.vocabulary import AD_LISTS, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.homes import Double
 
 LATER = "; what is in it is judged only then"
+NOTES = tuple(
+    f"{way}, or begin its name with _ where it is a note"
+    for way in ("remove it", "write what it holds where that belongs")
+)
+"""What to do with a key that is known nowhere: without fields of a campaign's objects in it, and with some."""
 
 
 def stray(violation: UnknownField) -> Iterator[Finding]:
@@ -37,7 +42,8 @@ def stray(violation: UnknownField) -> Iterator[Finding]:
         found = found._replace(keys=tuple(one.location.pointer.rpartition("/")[2] for one in strays))
     else:
         found = violation.finding(f"{words} is no field here: it belongs in {place}", help, fix)
-    yield found._replace(offers=tuple(dict.fromkeys(name for one in strays for name in _named(one))))
+    names = [*kept(strays), *(name for one in strays for name in _named(one))]
+    yield found._replace(offers=tuple(dict.fromkeys(names)))
 
 
 def stray_ads(violation: UnknownField) -> Finding | None:
@@ -79,22 +85,28 @@ def wrapped(violation: UnknownField) -> Finding | None:
     if (wraps := wrapping_of(violation)) is None:
         return None
     later = LATER if violation.owned or not wraps.entries else ""
-    field, noun = term(violation.field), NOUNS.get(wraps.model, "body")
+    field, noun = term(violation.field), wraps.noun
     message = f"{field} is no field here: this object is the {noun} itself"
-    is_entry = violation.holder.rpartition("/")[2].isdigit()
+    moves = wraps.moves()
     if len(wraps.entries) > 1:
-        own = "an entry of its own" if is_entry else "a request of its own"
-        help = f"write the fields of each {noun} right into {own}, without {field}"
-        return violation.finding(message, help + later, offers=[violation.field])
-    holder = "the entry of the list" if is_entry else "the object around it"
+        fix = Fix(f"make each {noun} of {field} an entry of its own", moves) if moves else None
+        if wraps.may_be_list:
+            help = f"write this list in the place of the object around it, without {field}"
+        elif wraps.is_part:
+            help = f"write the fields of one {noun} right into the object around it, without {field}"
+        else:
+            own = "an entry of its own" if wraps.is_entry else "a request of its own"
+            help = f"write the fields of each {noun} right into {own}, without {field}"
+        return violation.finding(message, help + later, fix, offers=[violation.field])
+    holder = "the entry of the list" if wraps.is_entry else "the object around it"
     if not wraps.entries:
         message = f"{field} is no field here, and no rule sees what is in it"
     if wraps.is_told:
         return violation.finding(message, f"remove {field}: {holder} has what it holds")
     help = f"write the fields of this {noun} right into {holder}, without {field}"
     if other := wraps.doubles()[1]:
-        help += f"; {doubled([*map(term, other)], [holder], 'other')}, by a change of the payload itself"
-    fix = Fix(f"move the fields of {field} into {holder}", moves) if (moves := wraps.moves()) else None
+        help += f"; {doubled([*map(term, other)], [holder], 'other')}"
+    fix = Fix(f"move the fields of {field} into {holder}", moves) if moves else None
     return violation.finding(message, help + later, fix, offers=[violation.field])
 
 
@@ -116,6 +128,13 @@ def object_for_text(violation: UnknownField) -> Finding | None:
 def _is_ad(value: object) -> bool:
     """Whether an object is an ad by one of its fields."""
     return isinstance(value, dict) and not value.keys().isdisjoint(SHAPES["Ad"].fields)
+
+
+def kept(violations: Iterable[UnknownField]) -> list[str]:
+    """The keys of some violations with which fields of a campaign's objects would be lost."""
+    from splint.payloads.wrapping import holds_alone  # only where there are findings
+
+    return [one.location.pointer.rpartition("/")[2] for one in filter(holds_alone, violations)]
 
 
 def _named(violation: UnknownField) -> Iterator[str]:

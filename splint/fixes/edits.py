@@ -135,7 +135,8 @@ def _changes(
 
         known = places if written.source_map is None else None
         replacements = splint.formats.json.edits.changes(text, actions, known, is_json=written.syntax == "json")
-    if replacements and len({action.kind for action in actions} & {"put", "remove"}) == 2:
+    kinds = {"list" if isinstance(action.value, list) else action.kind for action in actions}
+    if replacements and ("list" in kinds or len(kinds & {"put", "remove"}) == 2):
         from splint.fixes.spelling import respells  # only where a value moves
 
         if respells(text, written.syntax, replacements):

@@ -234,7 +234,8 @@ class UnknownField(InvalidField):
         """The field of another object that it may be; None where it is one of this object but for its spelling."""
         if (word := self.word) is not None:
             return word.elsewhere or None
-        return self.field if may_be_of_others(self.field, self.nearest or "", self.takes) else None
+        is_around = self.holder.rstrip("/0123456789").endswith(f"/{self.field}")
+        return self.field if not is_around and may_be_of_others(self.field, self.nearest or "", self.takes) else None
 
     @cached_property
     def moves(self) -> tuple[Operation, ...]:

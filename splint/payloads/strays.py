@@ -80,7 +80,7 @@ def _join(group: Sequence[UnknownField]) -> None:
 def _place(fault: UnknownField) -> Hashable:
     """What the fields of an object have in common that belong in the same other one, or in objects within it."""
     home = fault.home
-    if home is None or fault.word is not None:
+    if home is None or fault.word is not None or wrapping_of(fault) is not None:
         return fault.location.pointer
     if len(home.ways) != 1 or ENTRY in home.ways[0]:
         return fault.holder, home.up, home.ways

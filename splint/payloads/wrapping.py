@@ -1,23 +1,43 @@
-"""Objects that hold their own fields one step too deep, under the name of such an object or of a list of some."""
+"""Objects that hold their own fields too deep, under the name of such an object, of a list of some, or any other."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from splint.formats import Document, escape
+from splint.formats import Document, escape, reference_tokens, value_at
+from splint.formats.operations import Action
 from splint.payloads.keys import written_for_value
 from splint.payloads.nodes import Location, Operation
-from splint.payloads.texts import read
+from splint.payloads.texts import edited, read
 from splint.payloads.validation import Violation, examine, is_empty, is_note
-from splint.schema.kinds import Shape
+from splint.schema.envelopes import AROUND_REQUESTS, HELD_KEYS
+from splint.schema.kinds import STRUCTURE, Either, ListOf, Shape
 from splint.schema.nearest import letters_of
 from splint.schema.placeholders import is_placeholder
-from splint.schema.vocabulary import LEVEL_OF, OF_REQUESTS, ObjectLevel, level_of
+from splint.schema.table import SHAPES
+from splint.schema.vocabulary import LEVEL_OF, NOUNS, OF_REQUESTS, ObjectLevel, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.faults import UnknownField
 
 _NAMES: Final[dict[ObjectLevel, tuple[str, ...]]] = {level: (level, f"{level}s") for level in LEVEL_OF.values()}
 """What objects of a level and lists of them are called, in letters alone."""
+_ENVELOPES: Final = frozenset(
+    {
+        *("content", "entries", "entry", "fields", "group", "groups", "item", "items", "list", "object", "objects"),
+        *("record", "records", "result", "results", "rows", "smartplusad", "smartpluscampaign", "smartplusadgroup"),
+        *(letters_of(key) for key in (*HELD_KEYS, *AROUND_REQUESTS)),
+        *(name for names in _NAMES.values() for name in names),
+    }
+)
+"""Names, in letters alone, that say nothing of what they hold: what is in an object's own kind may stand below some."""
+_OF_CAMPAIGNS: Final = frozenset(
+    name
+    for model in ("Campaign", "AdGroup", "Targeting", "Ad", "AdConfiguration", "Creative", "CreativeInfo")
+    for name in SHAPES[model].fields
+)
+"""The fields of the objects of a campaign that have many."""
 _OF_BODIES: Final[dict[str, tuple[str, ...]]] = {
     **{f"{model}StatusUpdate": (*_NAMES[level], "status") for model, level in LEVEL_OF.items()},
     "AdGroupBudgetUpdate": (*_NAMES["adgroup"], "budgets"),
@@ -25,10 +45,13 @@ _OF_BODIES: Final[dict[str, tuple[str, ...]]] = {
     "AdAppeal": (*_NAMES["ad"], "appeal"),
 }
 """What the body of a request that changes a part of objects may be called in itself, by its shape."""
+_KNOWN: Final = frozenset(name for shape in SHAPES.values() for name in shape.fields)
+"""The fields of all objects."""
 REQUEST: Final = "Request"
 """In place of the model of such a body."""
 _DEEP: Final = 8
 """The most steps to what is looked for in such objects."""
+_NUMBERS: Final = r"-?\d[\d.eE+-]*"
 _BROKEN: Final = {"": None}
 """In place of what a broken string of JSON holds."""
 
@@ -42,9 +65,39 @@ class Wrapping(NamedTuple):
 
     @property
     def model(self) -> str:
-        """The model of the objects; REQUEST for the body of a request that changes a part of some."""
+        """The model of the objects; REQUEST for the body of a request that changes a part of some.
+
+        Of a part of an object it is the model of that.
+        """
         name = self.fault.takes.name
-        return REQUEST if name in _OF_BODIES else name.removesuffix("Update")
+        return REQUEST if name in _OF_BODIES else (self.fault.model if self.is_part else name).removesuffix("Update")
+
+    @property
+    def noun(self) -> str:
+        """What one of the objects is called; a part of an object as its field."""
+        if not self.is_part:
+            return NOUNS.get(self.model, "body")
+        name = _own_name(self.fault)
+        return f"entry of {name}" if self.is_entry else name
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether the object that has the key is an entry of a list."""
+        return self.fault.holder.rpartition("/")[2].isdigit()
+
+    @property
+    def is_part(self) -> bool:
+        """Whether they are parts of an object, and no object that a request creates or changes."""
+        return not _is_whole(self.fault.takes.name)
+
+    @property
+    def may_be_list(self) -> bool:
+        """Whether a list of such objects may stand in the place of the object that has the key."""
+        if self.is_entry or not self.is_part:
+            return False
+        specs = [shape.fields.get(_own_name(self.fault)) for shape in SHAPES.values()]
+        kinds = [one for spec in specs for one in (spec if isinstance(spec, Either) else (spec,))]
+        return any(isinstance(one, ListOf) and one.item is self.fault.takes for one in kinds)
 
     @property
     def fields(self) -> Iterator[str]:
@@ -65,39 +118,48 @@ class Wrapping(NamedTuple):
         """Whether the object around the objects has all that they hold."""
         return len(self.entries) == 1 and len(self.doubles()[0]) == len(self.entries[0])
 
-    def _is_doubled(self) -> bool:
-        """Whether a string of JSON has an object that holds a key twice; of the text around it the edits know."""
-        inner = read(self.fault.value) if isinstance(self.fault.value, str) else None
-        return isinstance(inner, Document) and bool(inner.duplicates)
-
     def moves(self) -> tuple[Operation, ...]:
-        """The operations that move what the one object holds into the object around it; none where that is unclear."""
-        same, other = self.doubles()
-        if other or len(self.entries) != 1 or self.fault.field in self.entries[0] or self._is_doubled():
-            return ()
+        """The operations that move what the objects hold into the object around them; none where that is unclear.
+
+        Several objects take the place of an entry that has nothing else.
+        """
         document, holder = self.fault.location.document, self.fault.holder
-        moved = {key: value for key, value in self.entries[0].items() if key not in same}
-        return (
-            *(Operation("put", Location(document, f"{holder}/{escape(key)}"), value) for key, value in moved.items()),
-            Operation("remove", self.fault.location),
-        )
+        same, other = self.doubles()
+        if other or not self.entries or self.fault.field in self.entries[0] or _is_doubled(self.fault.value):
+            return ()
+        operations: tuple[Operation, ...]
+        if len(self.entries) > 1:
+            if not (self.is_entry or self.may_be_list) or len(self.fault.around) > 1:
+                return ()
+            at, _, index = holder.rpartition("/") if self.is_entry else (holder, "", "0")
+            entries = value_at(document.value, reference_tokens(at)) if self.is_entry else [{}]
+            there = Location(document, at)
+            operations = (Operation("put", there, [*entries[: int(index)], *self.entries, *entries[int(index) + 1 :]]),)
+        else:
+            moved = {key: value for key, value in self.entries[0].items() if key not in same}
+            puts = (Operation("put", Location(document, f"{holder}/{escape(key)}"), moved[key]) for key in moved)
+            operations = (*puts, Operation("remove", self.fault.location))
+        return operations if document.within is None else _of_string(document, operations)
 
 
 def wrapping_of(fault: "UnknownField") -> Wrapping | None:
-    """The objects of its own kind that a key holds in an object of a campaign; None for any other key.
+    """The objects of its own kind that a key holds in an object of a campaign, or in a part of one; None for any other.
 
-    They are recognized by the key's name, whatever they hold, or by their fields. They may stand in a string of JSON.
+    They are recognized by the key's name, whatever they hold, or by their fields. They may stand in a string of JSON,
+    and below keys that say nothing of them.
     """
-    name, value = fault.takes.name, fault.value
-    level = LEVEL_OF.get(name.removesuffix("Update"))
-    if level is None and name not in _OF_BODIES:
-        return None
-    value = _read(value)
+    value = fault.value
     if not isinstance(value, (dict, list)):  # as of most keys; `|` would make a type each time
-        return None
+        value = _read(value)
+        if not isinstance(value, (dict, list)):
+            return None
+    name = fault.takes.name
+    level = LEVEL_OF.get(name.removesuffix("Update"))
+    entries = _entries(value, letters_of(fault.field), fault.takes)
+    if name in _OF_BODIES:
+        return _wrapped_body(fault, entries)
     if level is None:
-        return _wrapped_body(fault, value)
-    entries = tuple(value) if isinstance(value, list) else (value,)
+        return _wrapped_part(fault, entries) if fault.model.removesuffix("Update") in LEVEL_OF else None
     are_objects = all(isinstance(one, dict) for one in entries)
     if letters_of(fault.field) in _NAMES[level]:
         if not _holds_objects(value):
@@ -106,13 +168,113 @@ def wrapping_of(fault: "UnknownField") -> Wrapping | None:
             {level_of(one) for one in entries if not one.keys().isdisjoint(fault.takes.fields)} if are_objects else ()
         )
         return Wrapping(fault, entries if levels and levels <= {None, level} else ())
-    is_own = isinstance(value, dict) and level == level_of(value) != level_of(fault.around)
-    return Wrapping(fault, entries) if is_own else None
+    if not are_objects:
+        return None
+    is_own = {*map(level_of, entries)} == {level}
+    if is_own and level_of(fault.around) != level:
+        return Wrapping(fault, entries)
+    is_meant = is_own or letters_of(fault.field) in _ENVELOPES
+    return Wrapping(fault, entries) if is_meant and _are_plain(fault, entries, least=2) else None
 
 
-def _wrapped_body(fault: "UnknownField", value: Any) -> Wrapping | None:
+def holds_alone(fault: "UnknownField") -> bool:
+    """Whether a key holds objects with fields of a campaign's objects that do not stand where it belongs too."""
+    return _holds_fields(fault.value) and fault.double != "same"
+
+
+def _holds_fields(value: Any, depth: int = 0) -> bool:
+    """Whether a value holds an object with a field that objects of campaigns have, however deep."""
+    value = _read(value)
+    if isinstance(value, dict) and any(key in _OF_CAMPAIGNS and not is_empty(value[key]) for key in value):
+        return True
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return depth > _DEEP or any(_holds_fields(one, depth + 1) for one in inner if isinstance(one, (dict, list, str)))
+
+
+def _wrapped_part(fault: "UnknownField", entries: tuple[Any, ...]) -> Wrapping | None:
+    """The part of an object that a key holds in itself: under its own name, or one that no field has."""
+    if letters_of(fault.field) == letters_of(_own_name(fault)):
+        wraps = Wrapping(fault, entries)
+        are_plain = all(isinstance(one, dict) and not one.keys().isdisjoint(fault.takes.fields) for one in entries)
+        return wraps if are_plain else wraps._replace(entries=()) if next(wraps.fields, "") else None
+    is_meant = (fault.field not in _KNOWN or letters_of(fault.field) in _ENVELOPES) and _are_plain(
+        fault, entries, least=1
+    )
+    return Wrapping(fault, entries) if is_meant else None
+
+
+def _are_plain(fault: "UnknownField", entries: tuple[Any, ...], least: int) -> bool:
+    """Whether entries are objects of the kind around them by all of their keys, and that has none of these."""
+    known = fault.takes.fields.keys() | STRUCTURE.get(fault.takes.name, ())
+    for one in entries:
+        if not isinstance(one, dict):
+            return False
+        given = {key for key, value in one.items() if not (is_note(key) or is_empty(value))}
+        if not given <= known or len(given - OF_REQUESTS) < least:
+            return False
+        if any(not is_empty(fault.around.get(key)) and fault.around[key] != one[key] for key in given):
+            return False
+    return bool(entries)
+
+
+def _is_whole(name: str) -> bool:
+    """Whether a shape is a body's, and no part of one."""
+    return name in _OF_BODIES or name.removesuffix("Update") in LEVEL_OF
+
+
+def _own_name(fault: "UnknownField") -> str:
+    """The name of the field that holds the object with an unknown key, or the list around that."""
+    names = [step for step in reference_tokens(fault.holder[len(fault.root) :]) if not step.isdigit()]
+    return names[-1] if names else ""
+
+
+def _entries(value: Any, name: str, shape: Shape) -> tuple[Any, ...]:
+    """The object that is meant by a value, or the entries of a list of several, below keys that say nothing of it."""
+    for _ in range(_DEEP):
+        value = _read(value)
+        inner = value
+        if isinstance(value, list):
+            if len(value) != 1:
+                return tuple(value)
+            [inner] = value
+        elif isinstance(value, dict) and len(value) == 1 and value.keys().isdisjoint(shape.fields):
+            [(key, inner)] = value.items()
+            inner = inner if letters_of(key) in _ENVELOPES or letters_of(key) == name else None
+        else:
+            break
+        if not isinstance(_read(inner), (dict, list)):
+            break
+        value = inner
+    return (value,)
+
+
+def _is_doubled(value: Any) -> bool:
+    """Whether a string of JSON has an object that holds a key twice; of the text around it the edits know."""
+    if isinstance(value, str):
+        inner = read(value)
+        return isinstance(inner, Document) and (bool(inner.duplicates) or _is_doubled(inner.value))
+    return any(
+        map(_is_doubled, value.values() if isinstance(value, dict) else value if isinstance(value, list) else ())
+    )
+
+
+def _of_string(document: Document, operations: tuple[Operation, ...]) -> tuple[Operation, ...]:
+    """Operations on what a string of JSON holds, as one on the string; none where a number would be spelt otherwise."""
+    while document.within is not None:
+        actions = [Action(one.kind, one.location.pointer, one.value) for one in operations if one.kind != "comment"]
+        document, pointer = document.within
+        text = value_at(document.value, reference_tokens(pointer))
+        if _is_doubled(text) or (new := edited(text, actions)) is None:
+            return ()
+        if Counter(re.findall(_NUMBERS, new)) - Counter(re.findall(_NUMBERS, text)):
+            return ()
+        operations = (Operation("put", Location(document, pointer), new),)
+    return operations
+
+
+def _wrapped_body(fault: "UnknownField", entries: tuple[Any, ...]) -> Wrapping | None:
     """The body that a key holds in itself: with one of its fields under a name that tells it, else with two."""
-    known, entries = fault.takes.fields, tuple(value) if isinstance(value, list) else (value,)
+    known = fault.takes.fields
     if not entries or not all(isinstance(one, dict) for one in entries):
         return None
     least = 1 if letters_of(fault.field) in _OF_BODIES[fault.takes.name] else 2

@@ -24,6 +24,9 @@ MOST_PLACES = 4
 """The most other places where values are tried."""
 LONGEST_HELP = 400
 """The most bytes of a way out."""
+BY_PATCH = "; the patch in unsafe_fixes does so"
+BY_HAND = "; only a change of the payload itself does so"
+"""How a finding is resolved that no answer resolves."""
 _ANY = FieldKnowledge("text")
 _OBJECTS = {
     "an object": FieldKnowledge("object", is_text=False),
@@ -77,8 +80,8 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
         or (entry["kind"] in ("text", "object") and (is_unresolved or not way.known.is_text))
     )
     help = one.help if needs_help else one.message if _is_limit_untold(one, place, way) else ""
-    if needs_help and one.becomes == "" and one.fix is not None:
-        help = f"{help}; the patch in unsafe_fixes does so"
+    if needs_help and one.becomes == "" and not (way.is_removable or way.is_first_of_many):
+        help += BY_PATCH if one.fix is not None else BY_HAND
     return {
         "id": one.fingerprint,
         "at": entry.pop("at"),

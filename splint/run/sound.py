@@ -60,8 +60,13 @@ def _check(fix: Any) -> None:
 
 
 def _fits(one: Operation, document: Document) -> bool:
-    """Whether an operation changes what a finding's document has; a field may stand under a misspelt key."""
+    """Whether an operation changes what a finding's document has, or a string of JSON that this stands in.
+
+    A field may stand under a misspelt key.
+    """
     at = one.location
+    while at.document is not document and document.within is not None:
+        document, _ = document.within
     if at.document is not document:
         return False
     if one.kind == "put":

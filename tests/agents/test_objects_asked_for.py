@@ -120,7 +120,8 @@ def test_the_key_of_an_endpoint_in_capitals_is_renamed() -> None:
 def test_a_misspelt_key_beside_its_field_gets_no_value_and_no_name() -> None:
     payload = {"campaign_name": "A", "campaignName": "B", "budgetMode": "x"}
     [question] = asked(payload)
-    assert question["help"] == "keep one of the two: campaign_name is there too"
+    by_hand = "only a change of the payload itself does so"
+    assert question["help"] == f"keep one of the two: campaign_name is there too; {by_hand}"
     with pytest.raises(ToolError, match="no value goes under a key that is no field"):
         answered(payload, "/campaignName", "Spring")
 
@@ -187,4 +188,5 @@ def test_a_list_of_objects_is_no_misspelt_id() -> None:
     body = {"advertiser_id": "7000000000000000001", "adgroup_id": "7100000000000000001", **GROUP["ads"][0]}
     payload = {"endpoint": "/open_api/v1.3/smart_plus/ad/create/", "body": {**body, "adgroups": [GROUP]}}
     [question] = asked(payload)
-    assert (question["rule"], question["help"]) == ("SPL004", "move it to the campaign")
+    by_hand = "only a change of the payload itself does so"
+    assert (question["rule"], question["help"]) == ("SPL004", f"move it to the campaign; {by_hand}")
