@@ -363,32 +363,39 @@ def test_a_variable_for_curl_may_have_options(command: Command) -> None:
     few(
         [
             "args=(-X POST {url} -d '{body}')\ncurl \"${args[@]}\"\n",
-            "local args=( # of curl\n  -X POST\n  {url}\n  -d '{body}'\n)\nsleep 1\ncurl -s ${args[*]}\n",
             'args=()\nargs+=(-d \'{body}\')\nargs+=("{url}")\ncurl "${args[@]}"\n',
             "args=(-X POST -d '{body}')\ncurl \"${args[@]}\" {url}\n",
         ],
         2,
     ),
 )
-def test_options_that_come_from_an_array_are_told_of(script: str, command: Command) -> None:
-    """The URL may be among them."""
+def test_options_of_curl_in_an_array_are_read(script: str, command: Command) -> None:
+    """The URL and the body may be among them."""
     filled = script.replace("{url}", CREATE).replace("{body}", BROKEN)
-    assert found(command, "a.sh", filled) == ["SPL010"]
-    assert found(command, "a.sh", filled.replace(CREATE, "https://www.example.com/")) == []
+    assert found(command, "a.sh", filled) == ["SPL106"]
+
+
+def test_options_of_curl_that_an_array_without_quotes_takes_apart_are_told_of(command: Command) -> None:
+    script = f"local args=( # of curl\n  -X POST\n  {CREATE}\n  -d '{BROKEN}'\n)\nsleep 1\ncurl -s ${{args[*]}}\n"
+    assert found(command, "a.sh", script) == ["SPL010"]
+    assert found(command, "a.sh", script.replace(CREATE, "https://www.example.com/")) == []
 
 
 @pytest.mark.parametrize(
     ("script", "codes"),
     few(
         [
-            (f"args=(-X POST {API}/smart_plus/adgroup/create/)\n{{sent}}args=(-X POST {CREATE})\n{{sent}}", ["SPL106"]),
+            (
+                f"args=(-X POST {API}/smart_plus/adgroup/create/)\n{{sent}}args=(-X POST {CREATE})\n{{sent}}",
+                ["SPL008", "SPL106"],
+            ),
             (f"args=(-G {API}/smart_plus/campaign/get/)\n{{sent}}args=({CREATE})\n{{sent}}", ["SPL106"]),
             (f"args=({API}/smart_plus/campaign/update/)\n{{sent}}args=({CREATE})\n", ["SPL106"]),
             (f"a() {{ local args=({API}/x/); }}\nb() {{ local args=({CREATE}); {{sent}} }}\n", ["SPL106"]),
             (f"args=(-e {API}/report/x/get/ -x {API}/ad/ {CREATE})\n{{sent}}", ["SPL106"]),
             (f"args=(-H 'Referer: https://graph.facebook.com/v1.3/' --url {CREATE})\n{{sent}}", ["SPL106"]),
-            ("args=(https://graph.facebook.com/v1.3/campaign/)\n{sent}", ["SPL106"]),
-            (f"args=(-e {API}/report/x/get/)\n{{sent}}", ["SPL106"]),
+            ("args=(https://graph.facebook.com/v1.3/campaign/)\n{sent}", []),
+            (f"args=(-e {API}/report/x/get/)\n{{sent}}", []),
             ('args=(-e {url} -s)\ncurl "${args[@]}"\n', []),
             ('args=({url})\nargs=(-s)\ncurl "${args[@]}"\n', []),
         ],
@@ -396,7 +403,7 @@ def test_options_that_come_from_an_array_are_told_of(script: str, command: Comma
     ),
 )
 def test_the_url_of_an_array_is_one_in_the_place_of_a_url(script: str, codes: list[str], command: Command) -> None:
-    """An array that is set twice gives none: the body alone says what it is."""
+    """Each request has that of the last array above it."""
     sent = f"curl \"${{args[@]}}\" -d '{BROKEN}'\n"
     Path("a.sh").write_text(script.replace("{sent}", sent).replace("{url}", CREATE))
     report = command("check", "--untrusted", ".", "--output-format=json").report

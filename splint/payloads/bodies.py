@@ -7,17 +7,7 @@ from typing import Any
 from splint.formats import Document, escape
 from splint.payloads.faults import Fault, RepeatedRequestId, UnknownField, UnknownValue, fault_for, misfits
 from splint.payloads.layout import bits_of_groups, bits_of_objects
-from splint.payloads.nodes import (
-    Ad,
-    AdGroup,
-    Campaign,
-    EventRecord,
-    Facts,
-    Kind,
-    Payload,
-    Request,
-    StatusUpdate,
-)
+from splint.payloads.nodes import Ad, AdGroup, Campaign, EventRecord, Facts, Kind, Payload, Request, StatusUpdate
 from splint.payloads.rows import is_shown
 from splint.payloads.signature import signature_of
 from splint.payloads.validation import Violation, examine, holds_unknown, is_absent, placed, unusable_facts

@@ -14,6 +14,8 @@ def joined(parts: Sequence[tuple[str, Word, Body]], is_json: Callable[[Word], bo
     parts = [(option, word, body or word) for option, word, body in parts]
     while len(parts) > 1 and parts[0][2] is parts[0][1] and not parts[0][1].text:
         parts = parts[1:]  # curl puts nothing behind an empty one
+    if len(parts) == 1 and parts[0][2] is parts[0][1] and not parts[0][1].text:
+        return None, None
     bodies = [body for _, _, body in parts]
     unknown = next((body for body in bodies if isinstance(body, Unknown)), None)
     if len(parts) == 1 or unknown is not None:
