@@ -207,3 +207,32 @@ def test_fields_in_a_string_of_a_file_move_up_as_they_are_spelt(
     path.write_text(whole)
     command("check", str(path), "--fix", "--unsafe-fixes")
     assert path.read_text() == (whole.replace(json.dumps(inner), json.dumps('{"budget": 500}')) if is_moved else whole)
+
+
+DEARER = {**CAMPAIGN, "budget": 600}
+RIVALS = {
+    "below data and params": ("data", "params", CAMPAIGN, DEARER),
+    "below data and in its own kind": ("data", "campaign", DEARER, CAMPAIGN),
+    "in a string": ("data", "params", CAMPAIGN, json.dumps(DEARER)),
+    "in a list of one": ("items", "params", [CAMPAIGN], DEARER),
+}
+
+
+@pytest.mark.parametrize(("one", "other", "first", "second"), RIVALS.values(), ids=RIVALS)
+def test_of_two_envelopes_that_contradict_each_other_none_is_chosen(
+    one: str, other: str, first: Any, second: Any
+) -> None:
+    answer = agent({**BUNDLE, "campaign": {one: first, other: second}}, "guide")
+    assert {(found["code"], found["level"]) for found in answer["findings"]} == {("SPL004", "error")}
+    assert "unsafe_fixes" not in answer
+    helps = {question["at"]: question["help"] for question in answer["needs_input"]}
+    assert f"; {other} has another value of budget: choose one; " in helps[f"/campaign/{one}"]
+    assert f"; {one} has another value of budget: choose one; " in helps[f"/campaign/{other}"]
+
+
+@pytest.mark.parametrize("second", [CAMPAIGN, {"budget": CAMPAIGN["budget"], "budget_mode": CAMPAIGN["budget_mode"]}])
+def test_envelopes_that_say_the_same_move_one_after_the_other(second: Any) -> None:
+    payload = {**BUNDLE, "campaign": {"data": CAMPAIGN, "params": second}}
+    assert len(agent(payload)["unsafe_fixes"]) == 2
+    made = check(payload, profile="reference", as_of=AS_OF).fixed(unsafe=True)
+    assert {key: made["campaign"][key] for key in CAMPAIGN} == CAMPAIGN
