@@ -61,6 +61,22 @@ PARTS = {
     "video_info twice": of_info(video_info={"video_info": {"video_info": INFO["video_info"]}}),
     "image_info": of_info(image_info={"image_info": INFO["image_info"]}),
     "image_info with two": of_info(image_info={"image_info": [{"web_uri": "a"}, {"web_uri": "b"}]}),
+    "lists of image_info": of_info(image_info={"items": [[{"web_uri": "a/b"}], [{"web_uri": "c/d"}]]}),
+    "image_info in itself below data": of_info(image_info={"data": {"image_info": [{"web_uri": "a/b"}]}}),
+    "an entry of image_info below data": of_info(image_info=[{"data": {"image_info": {"web_uri": "a/b"}}}]),
+    "creative_info in itself below data": of_ads(
+        {**AD, "creative_list": [{"creative_info": {"data": {"creative_info": INFO}}}]}
+    ),
+    "creative_info as a value": of_ads({**AD, "creative_list": [{"creative_info": {"value": INFO}}]}),
+    "a creative below data and its name": of_ads({**AD, "creative_list": [{"data": {"creative": CREATIVE}}]}),
+    "video_info in itself below data": of_info(video_info={"data": {"video_info": INFO["video_info"]}}),
+    "a landing page below data and its list": of_ads(
+        {**AD, "landing_page_url_list": [{"data": {"landing_page_url_list": AD["landing_page_url_list"]}}]}
+    ),
+    "targeting_spec below data and its name": of_groups(
+        {**GROUP, "targeting_spec": {"data": {"targeting_spec": GROUP["targeting_spec"]}}}
+    ),
+    "targeting_spec as a value": of_groups({**GROUP, "targeting_spec": {"value": GROUP["targeting_spec"]}}),
     "targeting_spec": TARGETED,
     "targeting_spec as targeting": of_groups({**GROUP, "targeting_spec": {"targeting": GROUP["targeting_spec"]}}),
     "ad_configuration": of_ads({**AD, "ad_configuration": {"ad_configuration": AD["ad_configuration"]}}),
@@ -116,6 +132,31 @@ def test_what_stands_in_its_own_kind_is_an_error_and_the_patch_moves_it_up(paylo
     assert agent(made, profile)["ok"]
 
 
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {**BUNDLE, "campaign": {"data": {"campaign": CAMPAIGN, "extra": "v"}}},
+        of_groups({**GROUP, "targeting_spec": {"data": {"targeting_spec": GROUP["targeting_spec"], "extra": "v"}}}),
+    ],
+)
+def test_what_stands_beside_the_own_name_below_an_envelope_comes_along(payload: Any) -> None:
+    [finding] = agent(payload)["findings"]
+    assert (finding["code"], finding["level"]) == ("SPL004", "error")
+    for _ in range(2):
+        [fix] = agent(payload)["unsafe_fixes"]
+        moved = patched(payload, fix["patch"])
+        assert leaves(moved) == leaves(payload)
+        payload = moved
+    [question] = agent(payload)["needs_input"]
+    assert (question["at"].rpartition("/")[2], question["removable"]) == ("extra", True)
+
+
+def test_a_key_that_holds_a_field_of_the_part_around_it_is_not_left_out() -> None:
+    questions = agent(of_info(image_info={"kept": {"it": {"web_uri": "a/b"}}}))["needs_input"]
+    [question] = [one for one in questions if one["rule"] == "SPL004"]
+    assert (question["kind"], "removable" in question) == ("text", False)
+
+
 def test_the_message_names_the_part_that_the_object_is() -> None:
     [finding], [question] = agent(PARTS["video_info"])["findings"], agent(PARTS["video_info"])["needs_input"]
     assert finding["message"] == "video_info is no field here: this object is the video_info itself"
@@ -127,6 +168,7 @@ def test_the_message_names_the_part_that_the_object_is() -> None:
     [
         (of_info(video_info={"video_info": "v1"}), "SPL305"),
         (of_info(video_info={"video_info": {"note": 1}}), "SPL305"),
+        (of_info(video_info={"video_info": []}), "SPL305"),
         (of_ads({**AD, "creative_list": [{"creative_info": {"creative_info": "x"}}]}), "SPL308"),
         (of_groups({**GROUP, "targeting_spec": {"targeting_spec": {"note": 1}}}), "REF207"),
     ],
