@@ -151,6 +151,26 @@ def test_what_stands_beside_the_own_name_below_an_envelope_comes_along(payload: 
     assert (question["at"].rpartition("/")[2], question["removable"]) == ("extra", True)
 
 
+PLAIN = {key: value for key, value in GROUP.items() if key != "ads"}
+IN_PARTS = {
+    "an ad group in its targeting_spec": of_groups({"targeting_spec": PLAIN}),
+    "an ad group and its ads in its targeting_spec": of_groups({"targeting_spec": GROUP}),
+    "an ad group in its targeting_spec beside ads": of_groups({"targeting_spec": PLAIN, "ads": [AD]}),
+    "ads in a targeting_spec": of_groups({**PLAIN, "targeting_spec": {**GROUP["targeting_spec"], "ads": GROUP["ads"]}}),
+    "an ad in its ad_configuration": of_ads({"ad_configuration": AD}),
+}
+
+
+@pytest.mark.parametrize("payload", IN_PARTS.values(), ids=IN_PARTS)
+@pytest.mark.parametrize("profile", ["guide", "reference"])
+def test_an_object_in_a_field_of_its_own_moves_up_step_by_step(payload: Any, profile: str) -> None:
+    found = agent(payload, profile)["findings"]
+    assert {(one["code"], one["level"]) for one in found} == {("SPL004", "error")}
+    made = check(payload, profile=profile, as_of=AS_OF).fixed(unsafe=True)
+    assert leaves(made) == leaves(payload)
+    assert not agent(made, profile)["findings"]
+
+
 def test_a_key_that_holds_a_field_of_the_part_around_it_is_not_left_out() -> None:
     questions = agent(of_info(image_info={"kept": {"it": {"web_uri": "a/b"}}}))["needs_input"]
     [question] = [one for one in questions if one["rule"] == "SPL004"]

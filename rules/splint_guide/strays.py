@@ -47,13 +47,13 @@ def stray(violation: UnknownField) -> Iterator[Finding]:
 
 
 def stray_ads(violation: UnknownField) -> Finding | None:
-    """The finding on ads beside ad groups, which moves them to the only one; None for any other field."""
+    """The finding on ads beside ad groups, or in a part of one, which moves them to the only one; else None."""
     if violation.field not in AD_LISTS:
         return None
     from splint.payloads.nesting import groups_beside  # only where there are findings
-    from splint.payloads.strays import are_ads_of_campaign  # as above
+    from splint.payloads.strays import are_stray_ads  # as above
 
-    if not are_ads_of_campaign(violation):
+    if not are_stray_ads(violation):
         return None
     field, value = violation.field, violation.value
     groups, fix = groups_beside(violation), None
