@@ -171,6 +171,34 @@ def test_an_object_in_a_field_of_its_own_moves_up_step_by_step(payload: Any, pro
     assert not agent(made, profile)["findings"]
 
 
+WITHIN = {"creative_info": AD}
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [of_ads({"creative_list": [WITHIN]}), sent("ad", {**SENT, "adgroup_id": "19", "creative_list": [WITHIN]})],
+)
+@pytest.mark.parametrize("profile", ["guide", "reference"])
+def test_an_ad_in_its_own_creative_takes_the_place_of_the_list_around_it(payload: Any, profile: str) -> None:
+    answer = agent(payload, profile)
+    [finding], [fix] = answer["findings"], answer["unsafe_fixes"]
+    assert finding["code"] == "SPL004"
+    assert all("another value" not in question["help"] for question in answer["needs_input"])
+    made = patched(payload, fix["patch"])
+    assert leaves(made) == leaves(payload)
+    assert agent(made, profile)["ok"]
+
+
+@pytest.mark.parametrize(
+    "creatives",
+    [[WITHIN, CREATIVE], [{**WITHIN, "note": 1}], [{"creative_info": {**AD, "ad_format": "CAROUSEL_ADS"}}]],
+)
+def test_an_ad_in_its_own_creative_stays_where_the_list_around_it_has_more(creatives: list[Any]) -> None:
+    answer = agent(of_ads({"creative_list": creatives}))
+    assert {one["level"] for one in answer["findings"] if one["code"] == "SPL004"} >= {"error"}
+    assert "unsafe_fixes" not in answer
+
+
 def test_a_key_that_holds_a_field_of_the_part_around_it_is_not_left_out() -> None:
     questions = agent(of_info(image_info={"kept": {"it": {"web_uri": "a/b"}}}))["needs_input"]
     [question] = [one for one in questions if one["rule"] == "SPL004"]

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 from splint.formats import reference_tokens, value_at
 from splint.payloads.conditions import MODELS
 from splint.payloads.faults import UnknownField
-from splint.payloads.homes import ENTRY, Double, Way, double_of, ways_to
+from splint.payloads.homes import ENTRY, Double, Way, double_of, is_within, ways_to
 from splint.payloads.nesting import is_in_group
-from splint.payloads.nodes import Payload
+from splint.payloads.nodes import Location, Payload
 from splint.payloads.validation import MISPLACED, is_absent, is_empty, placed
-from splint.payloads.wrapping import wrapping_of
+from splint.payloads.wrapping import fields_in, wrapping_of
 from splint.schema.kinds import Either, ListOf, Shape, Spec
 from splint.schema.vocabulary import AD_LISTS, NESTED_MODELS
 
@@ -110,7 +110,8 @@ class _Campaigns:
 
         It is set in the object that has the key, if that takes a field of a similar name. If the field belongs
         elsewhere, it is set in the objects of the same payload that take it, and of all payloads above and below this
-        one in the campaign. What holds an object of its own kind stands for the fields of that.
+        one in the campaign. What holds an object of its own kind stands for the fields of that, and what takes the
+        place of the object around it for those that it holds of that.
         """
         payload = self.by_pointer[fault.root]
         steps = reference_tokens(fault.location.pointer[len(fault.root) :])[:-1]
@@ -128,6 +129,9 @@ class _Campaigns:
         if home is not None:
             yield from self._absences(payload, steps[: len(steps) - home.up], home.around, home.name, home.ways)
             name = home.name
+            if is_within(home, Location(fault.location.document, fault.holder)):
+                for field in fields_in(fault.value, fault.takes):
+                    yield from self._absences(payload, steps, fault.takes, field, ((),))
         for other in (*self._above(payload), *self._all_below(payload)):
             shape = self.shapes[id(other)]
             yield from self._absences(other, (), shape, name, ways_to(name, shape))

@@ -109,7 +109,7 @@ class Wrapping(NamedTuple):
     @property
     def fields(self) -> Iterator[str]:
         """The names of the fields that the objects hold, however deep and spelt."""
-        return _fields_in(self.fault.value, self.fault.takes)
+        return fields_in(self.fault.value, self.fault.takes)
 
     def doubles(self) -> tuple[list[str], list[str]]:
         """The keys of the one object that stand around it too: those with the same value, and those with another."""
@@ -221,7 +221,7 @@ def _hold_own(fault: "UnknownField", entries: tuple[Any, ...], names: tuple[str,
     return bool(entries) and all(
         isinstance(one, dict)
         and one.keys().isdisjoint(fault.takes.fields)
-        and any(letters_of(key) in names and next(_fields_in(one[key], fault.takes), "") for key in one)
+        and any(letters_of(key) in names and next(fields_in(one[key], fault.takes), "") for key in one)
         for one in entries
     )
 
@@ -314,7 +314,7 @@ def _holds_objects(value: Any, depth: int = 0) -> bool:
     return depth > _DEEP or any(_holds_objects(one, depth + 1) for one in value)
 
 
-def _fields_in(value: Any, shape: Shape, depth: int = 0) -> Iterator[str]:
+def fields_in(value: Any, shape: Shape, depth: int = 0) -> Iterator[str]:
     """The fields of a shape that the objects in a value have, below unknown keys and lists too."""
     value = _read(value)
     members = (
@@ -325,4 +325,4 @@ def _fields_in(value: Any, shape: Shape, depth: int = 0) -> Iterator[str]:
         if name in shape.fields and not is_empty(inner):
             yield name
         elif not is_note(key):
-            yield from _fields_in(inner, shape, depth + 1)
+            yield from fields_in(inner, shape, depth + 1)
