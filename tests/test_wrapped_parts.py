@@ -61,6 +61,22 @@ PARTS = {
     "video_info twice": of_info(video_info={"video_info": {"video_info": INFO["video_info"]}}),
     "image_info": of_info(image_info={"image_info": INFO["image_info"]}),
     "image_info with two": of_info(image_info={"image_info": [{"web_uri": "a"}, {"web_uri": "b"}]}),
+    "lists of image_info": of_info(image_info={"items": [[{"web_uri": "a/b"}], [{"web_uri": "c/d"}]]}),
+    "image_info in itself below data": of_info(image_info={"data": {"image_info": [{"web_uri": "a/b"}]}}),
+    "an entry of image_info below data": of_info(image_info=[{"data": {"image_info": {"web_uri": "a/b"}}}]),
+    "creative_info in itself below data": of_ads(
+        {**AD, "creative_list": [{"creative_info": {"data": {"creative_info": INFO}}}]}
+    ),
+    "creative_info as a value": of_ads({**AD, "creative_list": [{"creative_info": {"value": INFO}}]}),
+    "a creative below data and its name": of_ads({**AD, "creative_list": [{"data": {"creative": CREATIVE}}]}),
+    "video_info in itself below data": of_info(video_info={"data": {"video_info": INFO["video_info"]}}),
+    "a landing page below data and its list": of_ads(
+        {**AD, "landing_page_url_list": [{"data": {"landing_page_url_list": AD["landing_page_url_list"]}}]}
+    ),
+    "targeting_spec below data and its name": of_groups(
+        {**GROUP, "targeting_spec": {"data": {"targeting_spec": GROUP["targeting_spec"]}}}
+    ),
+    "targeting_spec as a value": of_groups({**GROUP, "targeting_spec": {"value": GROUP["targeting_spec"]}}),
     "targeting_spec": TARGETED,
     "targeting_spec as targeting": of_groups({**GROUP, "targeting_spec": {"targeting": GROUP["targeting_spec"]}}),
     "ad_configuration": of_ads({**AD, "ad_configuration": {"ad_configuration": AD["ad_configuration"]}}),
@@ -116,6 +132,79 @@ def test_what_stands_in_its_own_kind_is_an_error_and_the_patch_moves_it_up(paylo
     assert agent(made, profile)["ok"]
 
 
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {**BUNDLE, "campaign": {"data": {"campaign": CAMPAIGN, "extra": "v"}}},
+        of_groups({**GROUP, "targeting_spec": {"data": {"targeting_spec": GROUP["targeting_spec"], "extra": "v"}}}),
+    ],
+)
+def test_what_stands_beside_the_own_name_below_an_envelope_comes_along(payload: Any) -> None:
+    [finding] = agent(payload)["findings"]
+    assert (finding["code"], finding["level"]) == ("SPL004", "error")
+    for _ in range(2):
+        [fix] = agent(payload)["unsafe_fixes"]
+        moved = patched(payload, fix["patch"])
+        assert leaves(moved) == leaves(payload)
+        payload = moved
+    [question] = agent(payload)["needs_input"]
+    assert (question["at"].rpartition("/")[2], question["removable"]) == ("extra", True)
+
+
+PLAIN = {key: value for key, value in GROUP.items() if key != "ads"}
+IN_PARTS = {
+    "an ad group in its targeting_spec": of_groups({"targeting_spec": PLAIN}),
+    "an ad group and its ads in its targeting_spec": of_groups({"targeting_spec": GROUP}),
+    "an ad group in its targeting_spec beside ads": of_groups({"targeting_spec": PLAIN, "ads": [AD]}),
+    "ads in a targeting_spec": of_groups({**PLAIN, "targeting_spec": {**GROUP["targeting_spec"], "ads": GROUP["ads"]}}),
+    "an ad in its ad_configuration": of_ads({"ad_configuration": AD}),
+}
+
+
+@pytest.mark.parametrize("payload", IN_PARTS.values(), ids=IN_PARTS)
+@pytest.mark.parametrize("profile", ["guide", "reference"])
+def test_an_object_in_a_field_of_its_own_moves_up_step_by_step(payload: Any, profile: str) -> None:
+    found = agent(payload, profile)["findings"]
+    assert {(one["code"], one["level"]) for one in found} == {("SPL004", "error")}
+    made = check(payload, profile=profile, as_of=AS_OF).fixed(unsafe=True)
+    assert leaves(made) == leaves(payload)
+    assert not agent(made, profile)["findings"]
+
+
+WITHIN = {"creative_info": AD}
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [of_ads({"creative_list": [WITHIN]}), sent("ad", {**SENT, "adgroup_id": "19", "creative_list": [WITHIN]})],
+)
+@pytest.mark.parametrize("profile", ["guide", "reference"])
+def test_an_ad_in_its_own_creative_takes_the_place_of_the_list_around_it(payload: Any, profile: str) -> None:
+    answer = agent(payload, profile)
+    [finding], [fix] = answer["findings"], answer["unsafe_fixes"]
+    assert finding["code"] == "SPL004"
+    assert all("another value" not in question["help"] for question in answer["needs_input"])
+    made = patched(payload, fix["patch"])
+    assert leaves(made) == leaves(payload)
+    assert agent(made, profile)["ok"]
+
+
+@pytest.mark.parametrize(
+    "creatives",
+    [[WITHIN, CREATIVE], [{**WITHIN, "note": 1}], [{"creative_info": {**AD, "ad_format": "CAROUSEL_ADS"}}]],
+)
+def test_an_ad_in_its_own_creative_stays_where_the_list_around_it_has_more(creatives: list[Any]) -> None:
+    answer = agent(of_ads({"creative_list": creatives}))
+    assert {one["level"] for one in answer["findings"] if one["code"] == "SPL004"} >= {"error"}
+    assert "unsafe_fixes" not in answer
+
+
+def test_a_key_that_holds_a_field_of_the_part_around_it_is_not_left_out() -> None:
+    questions = agent(of_info(image_info={"kept": {"it": {"web_uri": "a/b"}}}))["needs_input"]
+    [question] = [one for one in questions if one["rule"] == "SPL004"]
+    assert (question["kind"], "removable" in question) == ("text", False)
+
+
 def test_the_message_names_the_part_that_the_object_is() -> None:
     [finding], [question] = agent(PARTS["video_info"])["findings"], agent(PARTS["video_info"])["needs_input"]
     assert finding["message"] == "video_info is no field here: this object is the video_info itself"
@@ -127,6 +216,7 @@ def test_the_message_names_the_part_that_the_object_is() -> None:
     [
         (of_info(video_info={"video_info": "v1"}), "SPL305"),
         (of_info(video_info={"video_info": {"note": 1}}), "SPL305"),
+        (of_info(video_info={"video_info": []}), "SPL305"),
         (of_ads({**AD, "creative_list": [{"creative_info": {"creative_info": "x"}}]}), "SPL308"),
         (of_groups({**GROUP, "targeting_spec": {"targeting_spec": {"note": 1}}}), "REF207"),
     ],
@@ -207,3 +297,32 @@ def test_fields_in_a_string_of_a_file_move_up_as_they_are_spelt(
     path.write_text(whole)
     command("check", str(path), "--fix", "--unsafe-fixes")
     assert path.read_text() == (whole.replace(json.dumps(inner), json.dumps('{"budget": 500}')) if is_moved else whole)
+
+
+DEARER = {**CAMPAIGN, "budget": 600}
+RIVALS = {
+    "below data and params": ("data", "params", CAMPAIGN, DEARER),
+    "below data and in its own kind": ("data", "campaign", DEARER, CAMPAIGN),
+    "in a string": ("data", "params", CAMPAIGN, json.dumps(DEARER)),
+    "in a list of one": ("items", "params", [CAMPAIGN], DEARER),
+}
+
+
+@pytest.mark.parametrize(("one", "other", "first", "second"), RIVALS.values(), ids=RIVALS)
+def test_of_two_envelopes_that_contradict_each_other_none_is_chosen(
+    one: str, other: str, first: Any, second: Any
+) -> None:
+    answer = agent({**BUNDLE, "campaign": {one: first, other: second}}, "guide")
+    assert {(found["code"], found["level"]) for found in answer["findings"]} == {("SPL004", "error")}
+    assert "unsafe_fixes" not in answer
+    helps = {question["at"]: question["help"] for question in answer["needs_input"]}
+    assert f"; {other} has another value of budget: choose one; " in helps[f"/campaign/{one}"]
+    assert f"; {one} has another value of budget: choose one; " in helps[f"/campaign/{other}"]
+
+
+@pytest.mark.parametrize("second", [CAMPAIGN, {"budget": CAMPAIGN["budget"], "budget_mode": CAMPAIGN["budget_mode"]}])
+def test_envelopes_that_say_the_same_move_one_after_the_other(second: Any) -> None:
+    payload = {**BUNDLE, "campaign": {"data": CAMPAIGN, "params": second}}
+    assert len(agent(payload)["unsafe_fixes"]) == 2
+    made = check(payload, profile="reference", as_of=AS_OF).fixed(unsafe=True)
+    assert {key: made["campaign"][key] for key in CAMPAIGN} == CAMPAIGN

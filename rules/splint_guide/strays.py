@@ -47,13 +47,13 @@ def stray(violation: UnknownField) -> Iterator[Finding]:
 
 
 def stray_ads(violation: UnknownField) -> Finding | None:
-    """The finding on ads beside ad groups, which moves them to the only one; None for any other field."""
+    """The finding on ads beside ad groups, or in a part of one, which moves them to the only one; else None."""
     if violation.field not in AD_LISTS:
         return None
     from splint.payloads.nesting import groups_beside  # only where there are findings
-    from splint.payloads.strays import are_ads_of_campaign  # as above
+    from splint.payloads.strays import are_stray_ads  # as above
 
-    if not are_ads_of_campaign(violation):
+    if not are_stray_ads(violation):
         return None
     field, value = violation.field, violation.value
     groups, fix = groups_beside(violation), None
@@ -84,6 +84,8 @@ def wrapped(violation: UnknownField) -> Finding | None:
 
     if (wraps := wrapping_of(violation)) is None:
         return None
+    from splint.payloads.rivals import rivals_of  # only where an object stands in its own kind
+
     later = LATER if violation.owned or not wraps.entries else ""
     field, noun = term(violation.field), wraps.noun
     message = f"{field} is no field here: this object is the {noun} itself"
@@ -106,6 +108,8 @@ def wrapped(violation: UnknownField) -> Finding | None:
     help = f"write the fields of this {noun} right into {holder}, without {field}"
     if other := wraps.doubles()[1]:
         help += f"; {doubled([*map(term, other)], [holder], 'other')}"
+    for key, names in rivals_of(wraps).items():
+        help, moves = help + f"; {term(key)} has another value of {either([*map(term, names)], 'and')}: choose one", ()
     fix = Fix(f"move the fields of {field} into {holder}", moves) if moves else None
     return violation.finding(message, help + later, fix, offers=[violation.field])
 

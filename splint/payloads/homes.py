@@ -52,11 +52,20 @@ def double_of(value: Any, held: Sequence[Any]) -> Double:
 def double_in(home: Home, location: Location, value: Any, holders: Mapping[str, Double]) -> Double:
     """How the value of a member of the object at `location` stands to what is in its one home.
 
-    `holders` says that of the objects of other payloads, by their models.
+    `holders` says that of the objects of other payloads, by their models. What holds the member itself is no other one.
     """
+    if is_within(home, location):
+        return ""
     way = home.ways[0] if len(home.ways) == 1 else ()
     below = holders.get(NESTED_MODELS.get(way[0], "")) if way[1:] == (ENTRY,) else None
     return below or double_of(value, _held_in(home, location))
+
+
+def is_within(home: Home, location: Location) -> bool:
+    """Whether the object at `location` stands in what its body has under the name of a member in its one home."""
+    steps = [*reference_tokens(location.pointer)]
+    place = [*steps[: len(steps) - home.up], *home.ways[0], home.name]
+    return len(home.ways) == 1 and home.up > 0 and steps[: len(place)] == place
 
 
 def _held_in(home: Home, location: Location) -> list[Any]:
@@ -160,7 +169,7 @@ def _places(spec: Spec, name: str, way: Way = ()) -> Iterator[tuple[Way, Spec]]:
 def moves(members: Mapping[str, tuple[Home, Any]], location: Location) -> tuple[Operation, ...]:
     """The operations that move members of the object at `location`, each with its home and value; none where unclear.
 
-    The homes are as many steps up.
+    The homes are as many steps up. A member takes the place of what holds it, where that has nothing else.
     """
     steps, document = reference_tokens(location.pointer), location.document
     start = steps[: len(steps) - next(iter(members.values()))[0].up]
@@ -168,9 +177,13 @@ def moves(members: Mapping[str, tuple[Home, Any]], location: Location) -> tuple[
     tree = _grown(members.values())
     if tree is None or any(isinstance(one, list) and len(one) > 1 for one in inner):
         return ()  # what one entry of several says need not hold for all
-    puts = _grafted(tree, value_at(document.value, start), "".join(f"/{escape(step)}" for step in start))
-    if puts is None:
-        return ()
+    are_within = any(is_within(home, location) for home, _ in members.values())
+    if are_within and (len(value_at(document.value, steps)) > len(members) or any(len(one) > 1 for one in inner[1:])):
+        return ()  # it would be lost
+    base, around = "".join(f"/{escape(step)}" for step in start), location.pointer if are_within else ""
+    puts = _grafted(tree, value_at(document.value, start), base, around)
+    if puts is None or are_within:
+        return tuple(Operation("put", Location(document, pointer), value) for pointer, value in puts or ())
     return (
         *(Operation("put", Location(document, pointer), value) for pointer, value in puts),
         *(Operation("remove", Location(document, f"{location.pointer}/{escape(key)}")) for key in members),
@@ -200,16 +213,20 @@ def _grown(members: Iterable[tuple[Home, Any]]) -> dict[str, Any] | None:
     return tree
 
 
-def _grafted(tree: dict[str, Any], holder: Any, base: str) -> list[tuple[str, Any]] | None:
-    """The values to put, by pointer, for a tree to grow on an object; None where something else stands there."""
+def _grafted(tree: dict[str, Any], holder: Any, base: str, within: str) -> list[tuple[str, Any]] | None:
+    """The values to put, by pointer, for a tree to grow on an object; None where something else stands there.
+
+    What holds the object at `within`, if it is given, gives way.
+    """
     puts: list[tuple[str, Any]] = []
     if not isinstance(holder, dict):
         return None
     for step, branch in tree.items():
         pointer = f"{base}/{escape(step)}"
-        if (is_empty if isinstance(branch, _Leaf) else is_absent)(holder.get(step)):
+        gives_way = isinstance(branch, _Leaf) and within.startswith(f"{pointer}/")
+        if gives_way or (is_empty if isinstance(branch, _Leaf) else is_absent)(holder.get(step)):
             puts.append((pointer, _plain(branch)))
-        elif isinstance(branch, _Leaf) or (below := _grafted(branch, holder[step], pointer)) is None:
+        elif isinstance(branch, _Leaf) or (below := _grafted(branch, holder[step], pointer, within)) is None:
             return None
         else:
             puts += below

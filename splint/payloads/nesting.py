@@ -31,8 +31,15 @@ def stray_ads(reader: "BodyReader", value: dict[str, Any], pointer: str, in_list
     return keys
 
 
+def is_in_group(fault: UnknownField) -> bool:
+    """Whether a key stands in an ad group."""
+    return fault.model.removesuffix("Update") == "AdGroup"
+
+
 def groups_beside(fault: UnknownField) -> dict[str, dict[str, Any]]:
-    """The ad groups beside a key of a bundle, or of the campaign in one, by their pointers."""
+    """The ad groups beside a key of a bundle or its campaign, else the one that has it, by their pointers."""
+    if is_in_group(fault):
+        return {fault.root: value_at(fault.location.document.value, reference_tokens(fault.root))}
     bundle, _, part = fault.holder.rpartition("/")
     groups: dict[str, dict[str, Any]] = {}
     for at in (fault.holder, bundle) if part == "campaign" else (fault.holder,):
@@ -137,7 +144,7 @@ def read_wrapped(
     lists = [key for key in AD_LISTS if key in entry and level == "adgroup"]
     key, *others = [name for name in entry if name not in lists and not is_note(name)] or [""]
     inner = entry.get(key)
-    if others or not isinstance(inner, dict) or level_of(inner) != level:
+    if others or key in SHAPES[MODELS[level]].fields or not isinstance(inner, dict) or level_of(inner) != level:
         return False
     _note(reader, level, UnknownField(_key(reader, pointer, key), inner, SHAPES[MODELS[level]], pointer))
     at = f"{pointer}/{escape(key)}"

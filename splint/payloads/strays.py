@@ -8,18 +8,19 @@ from typing import Any, NamedTuple
 from splint.formats import reference_tokens, value_at
 from splint.payloads.conditions import MODELS
 from splint.payloads.faults import UnknownField
-from splint.payloads.homes import ENTRY, Double, Way, double_of, ways_to
-from splint.payloads.nodes import Payload
+from splint.payloads.homes import ENTRY, Double, Way, double_of, is_within, ways_to
+from splint.payloads.nesting import is_in_group
+from splint.payloads.nodes import Location, Payload
 from splint.payloads.validation import MISPLACED, is_absent, is_empty, placed
-from splint.payloads.wrapping import wrapping_of
+from splint.payloads.wrapping import fields_in, wrapping_of
 from splint.schema.kinds import Either, ListOf, Shape, Spec
 from splint.schema.vocabulary import AD_LISTS, NESTED_MODELS
 
 
-def are_ads_of_campaign(fault: UnknownField) -> bool:
-    """Whether a key holds ads in a campaign, or beside ad groups: its name says so, whatever it holds."""
-    is_of_campaign = fault.takes.name.removesuffix("Update") == "Campaign"
-    return is_of_campaign and fault.field in AD_LISTS and not is_empty(fault.value)
+def are_stray_ads(fault: UnknownField) -> bool:
+    """Whether a key holds ads in a campaign, beside ad groups, or in a part of one: its name says so, not the value."""
+    is_astray = fault.takes.name.removesuffix("Update") == "Campaign" or is_in_group(fault)
+    return is_astray and fault.field in AD_LISTS and not is_empty(fault.value)
 
 
 class Absence(NamedTuple):
@@ -109,7 +110,8 @@ class _Campaigns:
 
         It is set in the object that has the key, if that takes a field of a similar name. If the field belongs
         elsewhere, it is set in the objects of the same payload that take it, and of all payloads above and below this
-        one in the campaign. What holds an object of its own kind stands for the fields of that.
+        one in the campaign. What holds an object of its own kind stands for the fields of that, and what takes the
+        place of the object around it for those that it holds of that.
         """
         payload = self.by_pointer[fault.root]
         steps = reference_tokens(fault.location.pointer[len(fault.root) :])[:-1]
@@ -127,6 +129,9 @@ class _Campaigns:
         if home is not None:
             yield from self._absences(payload, steps[: len(steps) - home.up], home.around, home.name, home.ways)
             name = home.name
+            if is_within(home, Location(fault.location.document, fault.holder)):
+                for field in fields_in(fault.value, fault.takes):
+                    yield from self._absences(payload, steps, fault.takes, field, ((),))
         for other in (*self._above(payload), *self._all_below(payload)):
             shape = self.shapes[id(other)]
             yield from self._absences(other, (), shape, name, ways_to(name, shape))
@@ -148,12 +153,12 @@ class _Campaigns:
     def of_no_entry(self, faults: Sequence[UnknownField]) -> str:
         """The model of the entries of a nested list that keys with objects belong in, if it has no entry; else empty.
 
-        No rule sees what is in them. An update is not asked for such an entry. Ads in a campaign are in none, nor is an
-        object in another one of its kind.
+        No rule sees what is in them. An update is not asked for such an entry. Ads in another object are in none, nor
+        is an object in another one of its kind.
         """
         if (wraps := wrapping_of(faults[0])) is not None and not wraps.is_told:
             return wraps.model
-        if any(map(are_ads_of_campaign, faults)):
+        if any(map(are_stray_ads, faults)):
             return "Ad"
         if not any(fault.objects for fault in faults):
             return ""

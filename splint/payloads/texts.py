@@ -1,13 +1,14 @@
 """JSON in the strings of a document: API clients and logs keep bodies as texts."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
-from splint.formats import Document, Source
+from splint.formats import Document, Source, reference_tokens, value_at
 from splint.formats.json.reader import parse
 from splint.payloads.faults import PlaceholderLeft, WrongType
-from splint.payloads.nodes import Location
+from splint.payloads.nodes import Location, Operation
 from splint.schema.placeholders import EXPRESSION, is_not_shown, is_placeholder
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 MAX_DEPTH_AROUND_TEXT = 16
 """The most pointer depth at which a string of JSON is read."""
+_NUMBERS: Final = r"-?\d[\d.eE+-]*"
 _QUOTED = rf'"(?:{EXPRESSION}|[^"\\]|\\.)*+"?'
 """A text in quotes, or all that is behind a quote that is not closed: no other scan begins there."""
 
@@ -40,6 +42,30 @@ def edited(text: str, actions: "Sequence[Action]") -> str | None:
 
     made = changes(_blanked(text), actions)
     return applied(text, made) if made is not None else None
+
+
+def is_doubled(value: Any) -> bool:
+    """Whether a string of JSON has an object that holds a key twice; of the text around it the edits know."""
+    if isinstance(value, str):
+        inner = read(value)
+        return isinstance(inner, Document) and (bool(inner.duplicates) or is_doubled(inner.value))
+    return any(map(is_doubled, value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()))
+
+
+def on_string(document: Document, operations: tuple[Operation, ...]) -> tuple[Operation, ...]:
+    """Operations on what a string of JSON holds, as one on the string; none where a number would be spelt otherwise."""
+    from splint.formats.operations import Action  # only findings need it
+
+    while document.within is not None:
+        actions = [Action(one.kind, one.location.pointer, one.value) for one in operations if one.kind != "comment"]
+        document, pointer = document.within
+        text = value_at(document.value, reference_tokens(pointer))
+        if is_doubled(text) or (new := edited(text, actions)) is None:
+            return ()
+        if Counter(re.findall(_NUMBERS, new)) - Counter(re.findall(_NUMBERS, text)):
+            return ()
+        operations = (Operation("put", Location(document, pointer), new),)
+    return operations
 
 
 def _blanked(text: str) -> str:

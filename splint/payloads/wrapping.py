@@ -1,15 +1,12 @@
 """Objects that hold their own fields too deep, under the name of such an object, of a list of some, or any other."""
 
-import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from splint.formats import Document, escape, reference_tokens, value_at
-from splint.formats.operations import Action
 from splint.payloads.keys import written_for_value
 from splint.payloads.nodes import Location, Operation
-from splint.payloads.texts import edited, read
+from splint.payloads.texts import is_doubled, on_string, read
 from splint.payloads.validation import Violation, examine, is_empty, is_note
 from splint.schema.envelopes import AROUND_REQUESTS, HELD_KEYS
 from splint.schema.kinds import STRUCTURE, Either, ListOf, Shape
@@ -26,7 +23,18 @@ _NAMES: Final[dict[ObjectLevel, tuple[str, ...]]] = {level: (level, f"{level}s")
 _ENVELOPES: Final = frozenset(
     {
         *("content", "entries", "entry", "fields", "group", "groups", "item", "items", "list", "object", "objects"),
-        *("record", "records", "result", "results", "rows", "smartplusad", "smartpluscampaign", "smartplusadgroup"),
+        *(
+            "record",
+            "records",
+            "result",
+            "results",
+            "rows",
+            "value",
+            "values",
+            "smartplusad",
+            "smartpluscampaign",
+            "smartplusadgroup",
+        ),
         *(letters_of(key) for key in (*HELD_KEYS, *AROUND_REQUESTS)),
         *(name for names in _NAMES.values() for name in names),
     }
@@ -51,7 +59,6 @@ REQUEST: Final = "Request"
 """In place of the model of such a body."""
 _DEEP: Final = 8
 """The most steps to what is looked for in such objects."""
-_NUMBERS: Final = r"-?\d[\d.eE+-]*"
 _BROKEN: Final = {"": None}
 """In place of what a broken string of JSON holds."""
 
@@ -102,7 +109,7 @@ class Wrapping(NamedTuple):
     @property
     def fields(self) -> Iterator[str]:
         """The names of the fields that the objects hold, however deep and spelt."""
-        return _fields_in(self.fault.value, self.fault.takes)
+        return fields_in(self.fault.value, self.fault.takes)
 
     def doubles(self) -> tuple[list[str], list[str]]:
         """The keys of the one object that stand around it too: those with the same value, and those with another."""
@@ -125,7 +132,7 @@ class Wrapping(NamedTuple):
         """
         document, holder = self.fault.location.document, self.fault.holder
         same, other = self.doubles()
-        if other or not self.entries or self.fault.field in self.entries[0] or _is_doubled(self.fault.value):
+        if other or not self.entries or self.fault.field in self.entries[0] or is_doubled(self.fault.value):
             return ()
         operations: tuple[Operation, ...]
         if len(self.entries) > 1:
@@ -139,7 +146,7 @@ class Wrapping(NamedTuple):
             moved = {key: value for key, value in self.entries[0].items() if key not in same}
             puts = (Operation("put", Location(document, f"{holder}/{escape(key)}"), moved[key]) for key in moved)
             operations = (*puts, Operation("remove", self.fault.location))
-        return operations if document.within is None else _of_string(document, operations)
+        return operations if document.within is None else on_string(document, operations)
 
 
 def wrapping_of(fault: "UnknownField") -> Wrapping | None:
@@ -155,11 +162,12 @@ def wrapping_of(fault: "UnknownField") -> Wrapping | None:
             return None
     name = fault.takes.name
     level = LEVEL_OF.get(name.removesuffix("Update"))
-    entries = _entries(value, letters_of(fault.field), fault.takes)
+    names = _names(fault)
+    entries = _entries(value, {*names, letters_of(fault.field)}, fault.takes)
     if name in _OF_BODIES:
         return _wrapped_body(fault, entries)
     if level is None:
-        return _wrapped_part(fault, entries) if fault.model.removesuffix("Update") in LEVEL_OF else None
+        return _wrapped_part(fault, entries, names) if fault.model.removesuffix("Update") in LEVEL_OF else None
     are_objects = all(isinstance(one, dict) for one in entries)
     if letters_of(fault.field) in _NAMES[level]:
         if not _holds_objects(value):
@@ -170,7 +178,7 @@ def wrapping_of(fault: "UnknownField") -> Wrapping | None:
         return Wrapping(fault, entries if levels and levels <= {None, level} else ())
     if not are_objects:
         return None
-    is_own = {*map(level_of, entries)} == {level}
+    is_own = {*map(level_of, entries)} == {level} or _hold_own(fault, entries, names)
     if is_own and level_of(fault.around) != level:
         return Wrapping(fault, entries)
     is_meant = is_own or letters_of(fault.field) in _ENVELOPES
@@ -179,28 +187,43 @@ def wrapping_of(fault: "UnknownField") -> Wrapping | None:
 
 def holds_alone(fault: "UnknownField") -> bool:
     """Whether a key holds objects with fields of a campaign's objects that do not stand where it belongs too."""
-    return _holds_fields(fault.value) and fault.double != "same"
+    return _holds_fields(fault.value, fault.takes) and fault.double != "same"
 
 
-def _holds_fields(value: Any, depth: int = 0) -> bool:
-    """Whether a value holds an object with a field that objects of campaigns have, however deep."""
+def _holds_fields(value: Any, shape: Shape, depth: int = 0) -> bool:
+    """Whether a value holds an object with a field that a shape, or objects of campaigns have, however deep."""
     value = _read(value)
-    if isinstance(value, dict) and any(key in _OF_CAMPAIGNS and not is_empty(value[key]) for key in value):
+    known = (key for key in value if key in _OF_CAMPAIGNS or key in shape.fields) if isinstance(value, dict) else ()
+    if any(not is_empty(value[key]) for key in known):
         return True
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return depth > _DEEP or any(_holds_fields(one, depth + 1) for one in inner if isinstance(one, (dict, list, str)))
-
-
-def _wrapped_part(fault: "UnknownField", entries: tuple[Any, ...]) -> Wrapping | None:
-    """The part of an object that a key holds in itself: under its own name, or one that no field has."""
-    if letters_of(fault.field) == letters_of(_own_name(fault)):
-        wraps = Wrapping(fault, entries)
-        are_plain = all(isinstance(one, dict) and not one.keys().isdisjoint(fault.takes.fields) for one in entries)
-        return wraps if are_plain else wraps._replace(entries=()) if next(wraps.fields, "") else None
-    is_meant = (fault.field not in _KNOWN or letters_of(fault.field) in _ENVELOPES) and _are_plain(
-        fault, entries, least=1
+    return depth > _DEEP or any(
+        _holds_fields(one, shape, depth + 1) for one in inner if isinstance(one, (dict, list, str))
     )
-    return Wrapping(fault, entries) if is_meant else None
+
+
+def _wrapped_part(fault: "UnknownField", entries: tuple[Any, ...], names: tuple[str, ...]) -> Wrapping | None:
+    """The part of an object that a key holds in itself: under its own name, or one that no field has."""
+    if letters_of(fault.field) in names:
+        wraps = Wrapping(fault, entries)
+        are_plain = bool(entries) and all(
+            isinstance(one, dict) and not one.keys().isdisjoint(fault.takes.fields) for one in entries
+        )
+        return wraps if are_plain else wraps._replace(entries=()) if next(wraps.fields, "") else None
+    if fault.field in _KNOWN and letters_of(fault.field) not in _ENVELOPES:
+        return None
+    is_own = fault.around.keys().isdisjoint(fault.takes.fields) and _hold_own(fault, entries, names)
+    return Wrapping(fault, entries) if is_own or _are_plain(fault, entries, least=1) else None
+
+
+def _hold_own(fault: "UnknownField", entries: tuple[Any, ...], names: tuple[str, ...]) -> bool:
+    """Whether entries have no field of the kind around them, but an object of it under its own name, beside others."""
+    return bool(entries) and all(
+        isinstance(one, dict)
+        and one.keys().isdisjoint(fault.takes.fields)
+        and any(letters_of(key) in names and next(fields_in(one[key], fault.takes), "") for key in one)
+        for one in entries
+    )
 
 
 def _are_plain(fault: "UnknownField", entries: tuple[Any, ...], least: int) -> bool:
@@ -228,48 +251,36 @@ def _own_name(fault: "UnknownField") -> str:
     return names[-1] if names else ""
 
 
-def _entries(value: Any, name: str, shape: Shape) -> tuple[Any, ...]:
+def _names(fault: "UnknownField") -> tuple[str, ...]:
+    """What the object with an unknown key is called itself, in letters alone; an entry as its list, or one of it."""
+    name = fault.takes.name
+    if level := LEVEL_OF.get(name.removesuffix("Update")):
+        return _NAMES[level]
+    own = letters_of(_own_name(fault))
+    return _OF_BODIES.get(name) or (own, own.removesuffix("list"))
+
+
+def _entries(value: Any, names: Container[str], shape: Shape) -> tuple[Any, ...]:
     """The object that is meant by a value, or the entries of a list of several, below keys that say nothing of it."""
     for _ in range(_DEEP):
         value = _read(value)
         inner = value
         if isinstance(value, list):
+            if len(value) > 1 and all(isinstance(one, list) for one in value):
+                value = [one for listed in value for one in listed]
+                continue
             if len(value) != 1:
                 return tuple(value)
             [inner] = value
         elif isinstance(value, dict) and len(value) == 1 and value.keys().isdisjoint(shape.fields):
             [(key, inner)] = value.items()
-            inner = inner if letters_of(key) in _ENVELOPES or letters_of(key) == name else None
+            inner = inner if letters_of(key) in _ENVELOPES or letters_of(key) in names else None
         else:
             break
         if not isinstance(_read(inner), (dict, list)):
             break
         value = inner
     return (value,)
-
-
-def _is_doubled(value: Any) -> bool:
-    """Whether a string of JSON has an object that holds a key twice; of the text around it the edits know."""
-    if isinstance(value, str):
-        inner = read(value)
-        return isinstance(inner, Document) and (bool(inner.duplicates) or _is_doubled(inner.value))
-    return any(
-        map(_is_doubled, value.values() if isinstance(value, dict) else value if isinstance(value, list) else ())
-    )
-
-
-def _of_string(document: Document, operations: tuple[Operation, ...]) -> tuple[Operation, ...]:
-    """Operations on what a string of JSON holds, as one on the string; none where a number would be spelt otherwise."""
-    while document.within is not None:
-        actions = [Action(one.kind, one.location.pointer, one.value) for one in operations if one.kind != "comment"]
-        document, pointer = document.within
-        text = value_at(document.value, reference_tokens(pointer))
-        if _is_doubled(text) or (new := edited(text, actions)) is None:
-            return ()
-        if Counter(re.findall(_NUMBERS, new)) - Counter(re.findall(_NUMBERS, text)):
-            return ()
-        operations = (Operation("put", Location(document, pointer), new),)
-    return operations
 
 
 def _wrapped_body(fault: "UnknownField", entries: tuple[Any, ...]) -> Wrapping | None:
@@ -303,7 +314,7 @@ def _holds_objects(value: Any, depth: int = 0) -> bool:
     return depth > _DEEP or any(_holds_objects(one, depth + 1) for one in value)
 
 
-def _fields_in(value: Any, shape: Shape, depth: int = 0) -> Iterator[str]:
+def fields_in(value: Any, shape: Shape, depth: int = 0) -> Iterator[str]:
     """The fields of a shape that the objects in a value have, below unknown keys and lists too."""
     value = _read(value)
     members = (
@@ -314,4 +325,4 @@ def _fields_in(value: Any, shape: Shape, depth: int = 0) -> Iterator[str]:
         if name in shape.fields and not is_empty(inner):
             yield name
         elif not is_note(key):
-            yield from _fields_in(inner, shape, depth + 1)
+            yield from fields_in(inner, shape, depth + 1)
