@@ -139,12 +139,11 @@ def _is_like(text: str, values: frozenset[str]) -> bool:
 
 
 def _is_label(key: str, entry: object) -> bool:
-    """Whether a text says what a field is: in words of its key, or by its type."""
+    """Whether a text says what a field is: in the words of its key, all of them, or by its type."""
     if not isinstance(entry, str):
         return False
-    letters, words = letters_of(entry), key.split("_")
-    of_key = {"".join(words[start:end]) for end in range(1, len(words) + 1) for start in range(end)}
-    return letters in _OF_FIELDS | of_key or letters_of(key) in letters
+    letters = letters_of(entry)
+    return letters in _OF_FIELDS or letters_of(key) in letters
 
 
 def _is_quoted(entry: object) -> bool:

@@ -228,6 +228,8 @@ def _parts(value: dict[str, Any], base: str) -> Iterator[Resemblance]:
         if part != "campaign" and isinstance(entry, list):
             within = [(f"{pointer}/{at}", one) for at, one in enumerate(entry[:MOST_ENTRIES])]
         objects = [(at, one) for at, one in within if isinstance(one, dict) and one and not _is_of_analytics(one)]
+        if key == part:  # what is recognized by its keys, and was read as no payload, is a table of labels
+            objects = [(at, one) for at, one in objects if level_of(one) is None]
         if not objects:
             continue
         if key != part:
