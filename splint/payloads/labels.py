@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.nearest import letters_of, near_values
-from splint.schema.placeholders import is_placeholder, is_reference
+from splint.schema.placeholders import OwnList, OwnMapping, is_placeholder, is_reference
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
 from splint.schema.vocabulary import MODELS, NESTED, PAYLOAD_NAMES, ObjectLevel
@@ -101,10 +101,10 @@ def _fits(key: str, spec: Spec, entry: Any, *, is_printed: bool) -> bool | None:
     if isinstance(entry, dict):
         if isinstance(spec, Shape):
             return None if not entry else not spec.fields.keys().isdisjoint(entry)
-        return is_reference(entry)
+        return isinstance(entry, OwnMapping) or is_reference(entry)
     if isinstance(entry, list):
         if not isinstance(spec, ListOf):
-            return False
+            return isinstance(entry, OwnList)
         return None if not entry else not any(isinstance(one, str) and " " in one for one in entry)
     if isinstance(entry, bool):
         return None if spec is BOOLEAN else False
