@@ -20,6 +20,7 @@ NO_PAYLOADS: list[Any] = [
     },
     {"labels": {"promotion_type": "Promotion type", "optimization_goal": "Goal"}},
     {"labels": {"adgroup_name": "Anzeigengruppe", "optimization_goal": "Ziel"}},
+    {"labels": {"campaign_name": "Name der Kampagne", "budget": "Budget", "budget_mode": "Budgetmodus"}},
     {"objective_type": ["WEB_CONVERSIONS"], "optimization_goal": ["CONVERT", "CLICK"], "promotion_type": ["WEBSITE"]},
     {"optimization_goal": {"CONVERT": "Conversions"}, "billing_event": {"OCPM": "oCPM"}},
     {"errors": {"objective_type": ["This field is required."], "campaign_name": ["Too long"]}},
@@ -42,6 +43,8 @@ NO_PAYLOADS: list[Any] = [
         "status": "PAUSED",
     },
     {"optimization_goal": "REACH", "billing_event": "IMPRESSIONS", "bid_amount": 5, "targeting": {}},
+    {"adsets": [{"campaign_id": "12", "optimization_goal": "LINK_CLICKS", "daily_budget": 5000}]},
+    {"campaigns": [{"id": "12"}], "ad_sets": [{"name": "a", "optimization_goal": "OFFSITE_CONVERSIONS"}], "ads": []},
 ]
 LABELS = {"campaign_name": "Campaign name", "budget": "Budget", "objective_type": "Objective type"}
 TABLES: list[Any] = [
@@ -62,6 +65,8 @@ PAYLOADS: list[Any] = [
     {"adgroup_name": "US women", "promotion_type": "Shop", "optimization_goal": "goal", "bid_type": "auto"},
     {"adgroup_name": "US", "optimization_goal": "Sales", "bid_type": "bid", "targeting_spec": "broad"},
     {"campaign": {"campaign_name": "Spring", "objective_type": "Sales"}},
+    {"objective_type": "Sales", "budget_mode": "Budget per day"},
+    {"labels": {"campaign_name": "Spring", "objective_type": "Sales", "budget_mode": "Total budget"}},
     {"campaign": {**LABELS, "campaign_id": "1"}},
     {"campaign": LABELS, "adgroups": []},
     {"objective_type": "web conversion", "campaign_name": ["Spring"]},
@@ -82,6 +87,8 @@ PAYLOADS: list[Any] = [
     {"endpoint": "https://gateway.example.com/x", "body": {"objective_type": "string"}},
     {"optimization_goal": "CONVERT", "billing_event": "OCPM", "daily_budget": 5, "targeting": {}},
     {"optimization_goal": "REACH", "billing_event": "IMPRESSIONS", "daily_budget": 5},
+    {"adsets": [{"name": "a", "optimization_goal": "click", "daily_budget": 5000}]},
+    {"adsets": [{"adgroup_name": "a", "optimization_goal": "LINK_CLICKS", "daily_budget": 5000}]},
     {"optimization_goal": "X", "billing_event": "IMPRESSIONS", "daily_budget": 5, "targeting": {}, "adgroup_name": "x"},
 ]
 
