@@ -447,6 +447,7 @@ def test_ad_groups_of_others_are_a_warning(key: str, command: Command) -> None:
     for entry in (
         *({"adgroup_name": "x"}, {"promotionType": "WEBSITE"}, {"optimization_goal": "CLICK"}, {"adGroupName": "x"}),
         *({"goal": "CLICK"}, {"pixelId": "7"}, {"optimisation_gaol": "CLICK"}, {"daily_budget": 5}, {"targeting": {}}),
+        {"data": {"adgroup_name": "x"}},
     ):
         assert "SPL008" in walked(command, "a.json", json.dumps({key: [{"name": "brand"}, entry]}))
     held = {"name": "brand", "ads": [{"creative_list": []}]}

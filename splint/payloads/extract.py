@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from splint.formats import Document, escape
 from splint.payloads.bodies import BodyReader, Current, Extracted, Steps
+from splint.payloads.bundles import is_bundle, is_respelled_bundle
 from splint.payloads.endpoints import (
     SOMEWHERE,
     Endpoint,
@@ -17,11 +18,11 @@ from splint.payloads.endpoints import (
     tool_call,
 )
 from splint.payloads.faults import DuplicateMember, TokenInFile, fault_in_place
-from splint.payloads.keys import BUNDLE, is_bundle, is_respelled_bundle
+from splint.payloads.keys import BUNDLE
 from splint.payloads.nodes import Bundle, Location, Payload, Request
 from splint.payloads.validation import is_absent
 from splint.schema.envelopes import BODY_KEYS, CALL_KEYS, TEXT_KEYS, WITH_HEADERS, is_passed_over, may_be_elsewhere
-from splint.schema.placeholders import is_placeholder
+from splint.schema.placeholders import is_placeholder, is_reference
 from splint.schema.vocabulary import AD_GROUP_LISTS, NESTED, SMART_PLUS, ObjectLevel, level_of
 
 _IN_BUNDLE = ([], *([key] for key in BUNDLE.fields))
@@ -322,7 +323,7 @@ class Extractor(BodyReader):
         if misspelt and is_absent(raw):
             key, at, raw = campaign_in(value, misspelt, pointer)
         was_sent, self.is_sent = self.is_sent, True
-        if isinstance(raw, dict):
+        if isinstance(raw, dict) and not is_reference(raw):
             campaign = self.payload("campaign", raw, at, None, None, in_list=in_list)
         elif not is_absent(raw):
             self.misplaced(at, raw, "an object")

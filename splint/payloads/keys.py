@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from splint.schema.kinds import LONG, OBJECT, STRUCTURE, TEXT, Shape, remembered
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
-from splint.schema.vocabulary import AD_GROUP_LISTS, ID_LISTS, LEVEL_OF, MODELS, OWN_IDS, ObjectLevel, level_of
+from splint.schema.vocabulary import AD_GROUP_LISTS, ID_LISTS, LEVEL_OF, MODELS, OWN_IDS, ObjectLevel
 
 if TYPE_CHECKING:
     from splint.schema.platforms import Word
@@ -15,31 +15,6 @@ BUNDLE = Shape("Bundle", dict.fromkeys(("campaign", *AD_GROUP_LISTS, "facts"), O
 """The keys of a bundle. A similar key counts as a misspelling; any other key is searched for payloads."""
 NEARLY = 0.85
 """The least similarity of a misspelt key and a field, where nothing else says that it is meant."""
-
-
-def is_bundle(value: dict[str, Any], level: ObjectLevel | None) -> bool:
-    """Whether an object, of a level by its own keys, is a bundle: a campaign and its ad groups under such keys."""
-    campaign, groups = value.get("campaign"), value.get("adgroups", value.get("ad_groups"))
-    if isinstance(campaign, dict):
-        return groups is not None or "facts" in value or level_of(campaign) == "campaign"
-    if level is not None or not isinstance(groups, list):
-        return False
-    if any(isinstance(group, dict) and level_of(group) is not None for group in groups):
-        return True
-    from splint.payloads.resemblance import are_ad_groups  # most ad groups have a field by which one is recognized
-
-    return are_ad_groups(value, groups)
-
-
-def is_respelled_bundle(value: dict[str, Any]) -> bool:
-    """Whether an object would be a bundle if both keys of its parts were not spelt otherwise: Campaign and AdGroups."""
-    key = next((key for key in value if key != "campaign" and key.lower() == "campaign"), None)
-    if key is None or "campaign" in value or not isinstance(value[key], dict):
-        return False
-    from splint.schema.nearest import letters_of  # most objects have no such key
-
-    groups = [value[other] for other in value if letters_of(other) == "adgroups" and other not in AD_GROUP_LISTS]
-    return any(isinstance(one, list) for one in groups)
 
 
 @remembered

@@ -128,7 +128,8 @@ def is_passed_for_one(value: object) -> bool:
 def are_ad_groups(around: dict[str, Any], entries: list[Any]) -> bool:
     """Whether an object of the list under the key of ad groups has a key that is or means a field of TikTok's.
 
-    All are TikTok's beside facts or an id that is. Among the ads of such an object may be one of TikTok's too.
+    All are TikTok's beside facts or an id that is. Among the ads of such an object may be one of TikTok's too, and an
+    object around an ad group is as good.
     """
     groups = [one for one in entries if isinstance(one, dict)]
     if groups and not around.keys().isdisjoint((*TIKTOKS, "request_id", "campaign_id", "facts")):
@@ -138,7 +139,7 @@ def are_ad_groups(around: dict[str, Any], entries: list[Any]) -> bool:
 
 def _is_tiktoks(key: str, value: Any) -> bool:
     """Whether a key of an ad group is a field of TikTok's, or written for one that other platforms' have not."""
-    if key in _fields_of("adgroup"):
+    if key in _fields_of("adgroup") or (isinstance(value, dict) and level_of(value) is not None):
         return True
     name = None if snake_case(key) in _OF_ANY else written_for_value(key, value, SHAPES["AdGroup"])
     return name is not None and name not in (*TIKTOKS, "campaign_id")
