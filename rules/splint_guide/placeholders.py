@@ -56,6 +56,14 @@ from splint_guide.documents import CALL, SECTION
             {"/campaign/budget": {"Ref": "Budget"}, "/adgroups/0/targeting_spec": {"Fn::GetAtt": ["A", "B"]}},
             at=["/campaign/budget", "/adgroups/0/targeting_spec"],
         ),
+        bad("a campaign of CloudFormation", {"/campaign": {"Ref": "Campaign"}}, at=["/campaign"]),
+        bad("an ad group of another file", {"/adgroups/0": {"$ref": "g.json"}}, at=["/adgroups/0"]),
+        bad("ads of another file", {"/adgroups/0/ads": {"$ref": "ads.json"}}, at=["/adgroups/0/ads"]),
+        bad(
+            "a creative of another file",
+            {"/adgroups/0/ads/0/creative_list/0/creative_info": {"$ref": "c.json"}},
+            at=["/adgroups/0/ads/0/creative_list/0/creative_info"],
+        ),
         bad(
             "lists and mappings behind tags of YAML",
             text="objective_type: WEB_CONVERSIONS\ncampaign_name: !Join ['-', [a, !Ref B]]\nbudget: !Cond {a: 1}\n",
@@ -125,7 +133,7 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
     Within single quotes no shell expands a variable: that it is sent as it stands is told, in case it was not meant so.
     A value behind a tag of YAML's own that an application knows (`!Ref`, `!vault`, `!env`, a list behind `!Join`) is
     unknown, also a list or a mapping where a text or a number belongs, and what CloudFormation fills in
-    (`{"Ref": ...}`, `{"Fn::GetAtt": ...}`).
+    (`{"Ref": ...}`, `{"Fn::GetAtt": ...}`) or another file has (`{"$ref": ...}`), a campaign or an ad group too.
     What a log shows instead of a body (`[REDACTED]`), one that it cuts off, and one elsewhere (`$ref`) are unknown too.
     """
     call = violation.location.document.call
@@ -157,7 +165,7 @@ def _on_placeholder(violation: PlaceholderLeft) -> tuple[str, str]:
     if isinstance(violation.value, OwnList | OwnMapping) and violation.takes is not OBJECT:
         return f"{violation.field} comes from {violation.value.tag}", "fill it in before it is sent"
     if isinstance(violation.value, dict):
-        if is_reference(violation.value):
+        if is_reference(violation.value) and violation.takes is not OBJECT:
             return f"{violation.field} comes from {spelled(violation.value)}", "fill it in before it is sent"
         what = "the body stands in another place, or is encoded: nothing in it is judged"
         return what, "write it here to have it judged"

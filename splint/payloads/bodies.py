@@ -287,7 +287,7 @@ class BodyReader:
                 continue
             for index, entry in enumerate(entries):
                 at = f"{around}/{index}"
-                if not isinstance(entry, dict):
+                if not isinstance(entry, dict) or is_reference(entry):
                     self.misplaced(at, entry, "an object")
                     continue
                 if len(entry) < MOST_AROUND:

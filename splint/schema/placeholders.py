@@ -127,8 +127,8 @@ class OwnMapping(dict[str, Any]):
 
 
 def is_reference(value: dict[str, Any]) -> bool:
-    """Whether an object is a function of CloudFormation, which a value comes from: Ref, Fn::GetAtt."""
-    return len(value) == 1 and ((key := next(iter(value))) == "Ref" or key.startswith("Fn::"))
+    """Whether an object says where a value comes from: a function of CloudFormation (Ref, Fn::GetAtt), or $ref."""
+    return len(value) == 1 and ((key := next(iter(value))) in ("Ref", "$ref") or key.startswith("Fn::"))
 
 
 def is_left_out(text: str) -> bool:
