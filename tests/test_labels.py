@@ -20,6 +20,7 @@ NO_PAYLOADS: list[Any] = [
     },
     {"labels": {"promotion_type": "Promotion type", "optimization_goal": "Goal"}},
     {"labels": {"adgroup_name": "Anzeigengruppe", "optimization_goal": "Ziel"}},
+    {"labels": {"campaign_name": "Name der Kampagne", "budget": "Budget", "budget_mode": "Budgetmodus"}},
     {"objective_type": ["WEB_CONVERSIONS"], "optimization_goal": ["CONVERT", "CLICK"], "promotion_type": ["WEBSITE"]},
     {"optimization_goal": {"CONVERT": "Conversions"}, "billing_event": {"OCPM": "oCPM"}},
     {"errors": {"objective_type": ["This field is required."], "campaign_name": ["Too long"]}},
@@ -42,11 +43,32 @@ NO_PAYLOADS: list[Any] = [
         "status": "PAUSED",
     },
     {"optimization_goal": "REACH", "billing_event": "IMPRESSIONS", "bid_amount": 5, "targeting": {}},
+    {"adsets": [{"campaign_id": "12", "optimization_goal": "LINK_CLICKS", "daily_budget": 5000}]},
+    {"campaigns": [{"id": "12"}], "ad_sets": [{"name": "a", "optimization_goal": "OFFSITE_CONVERSIONS"}], "ads": []},
 ]
+LABELS = {"campaign_name": "Campaign name", "budget": "Budget", "objective_type": "Objective type"}
+TABLES: list[Any] = [
+    {"campaign": LABELS},
+    {"en": {"campaign": LABELS, "adgroup": {"adgroup_name": "Name", "bid_type": "Bid type", "targeting_spec": "Who"}}},
+    {"labels": {"campaign": LABELS, "adgroup": {"adgroup_name": "Ad group name", "targeting_spec": "Targeting"}}},
+    {"campaign": {"advertiser_id": "string", "campaign_name": "string", "budget": "number"}},
+    {"campaign": {"advertiser_id": True, "campaign_name": True, "objective_type": True, "budget": False}},
+    {"campaign": {"campaign_name": "Campaign.Name", "budget": "Campaign.Budget", "objective_type": "Campaign.Type"}},
+]
+"""The same in the place of a campaign."""
 PAYLOADS: list[Any] = [
     {"objective_type": ["WEB_CONVERSIONS"], "campaign_name": "Spring"},
     {"objective_type": ["WEB_CONVERSIONS"], "campaign_id": "1"},
     {"objective_type": "Sales", "campaign_name": "Spring", "budget": "Daily"},
+    {"campaign_name": "Spring sale 2027", "objective_type": "Sales", "budget_optimize_on": "on"},
+    {"campaign_name": "Spring sale 2027", "budget_optimize_on": "on", "budget": "$500"},
+    {"adgroup_name": "US women", "promotion_type": "Shop", "optimization_goal": "goal", "bid_type": "auto"},
+    {"adgroup_name": "US", "optimization_goal": "Sales", "bid_type": "bid", "targeting_spec": "broad"},
+    {"campaign": {"campaign_name": "Spring", "objective_type": "Sales"}},
+    {"objective_type": "Sales", "budget_mode": "Budget per day"},
+    {"labels": {"campaign_name": "Spring", "objective_type": "Sales", "budget_mode": "Total budget"}},
+    {"campaign": {**LABELS, "campaign_id": "1"}},
+    {"campaign": LABELS, "adgroups": []},
     {"objective_type": "web conversion", "campaign_name": ["Spring"]},
     {"objective_type": "Website conversions", "campaign_name": True},
     {"objective_type": 5},
@@ -65,6 +87,8 @@ PAYLOADS: list[Any] = [
     {"endpoint": "https://gateway.example.com/x", "body": {"objective_type": "string"}},
     {"optimization_goal": "CONVERT", "billing_event": "OCPM", "daily_budget": 5, "targeting": {}},
     {"optimization_goal": "REACH", "billing_event": "IMPRESSIONS", "daily_budget": 5},
+    {"adsets": [{"name": "a", "optimization_goal": "click", "daily_budget": 5000}]},
+    {"adsets": [{"adgroup_name": "a", "optimization_goal": "LINK_CLICKS", "daily_budget": 5000}]},
     {"optimization_goal": "X", "billing_event": "IMPRESSIONS", "daily_budget": 5, "targeting": {}, "adgroup_name": "x"},
 ]
 
@@ -74,7 +98,7 @@ def _tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-@pytest.mark.parametrize("value", NO_PAYLOADS)
+@pytest.mark.parametrize("value", NO_PAYLOADS + TABLES)
 def test_a_table_with_the_names_of_fields_is_passed_over_in_a_walk(value: Any, command: Command) -> None:
     Path("a.json").write_text(json.dumps(value))
     assert command("check", ".", "--output-format=json").report["diagnostics"] == []

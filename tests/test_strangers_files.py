@@ -432,11 +432,23 @@ def test_what_a_mock_server_matches_sends_nothing(others: Any, command: Command)
 @pytest.mark.parametrize("key", ["adgroups", "ad_groups"])
 def test_ad_groups_of_others_are_a_warning(key: str, command: Command) -> None:
     entry: Any
-    for entry in ({"name": "brand", "keywords": ["shoes"], "ads": [{"title": "x"}]}, {"id": 1, "status": "x"}, {}):
-        Path("a.json").write_text(json.dumps({key: [entry]}))
+    for entry in (
+        {"name": "brand", "keywords": ["shoes"], "ads": [{"title": "x"}]},
+        {"id": 1, "status": "x"},
+        {},
+        {"adGroupId": "3", "campaignId": "1", "name": "a", "defaultBid": 0.5, "state": "ENABLED"},
+        {"Id": 3, "Name": "a", "CpcBid": {"Amount": 1}, "Network": "OwnedAndOperated"},
+        {"id": 1, "name": "x", "cpcBidMicros": "1", "type": "SEARCH_STANDARD"},
+        {"name": "US", "color": "blue"},
+    ):
+        Path("a.json").write_text(json.dumps({"campaigns": [{"id": 1, "name": "x"}], key: [entry]}))
         report = command("check", "--untrusted", ".", "--output-format=json").report
         assert [(one["code"], one["severity"]) for one in report["diagnostics"]] == [("SPL002", "warning")], entry
-    for entry in ({"adgroup_name": "x"}, {"promotionType": "WEBSITE"}, {"optimization_goal": "CLICK"}):
+    for entry in (
+        *({"adgroup_name": "x"}, {"promotionType": "WEBSITE"}, {"optimization_goal": "CLICK"}, {"adGroupName": "x"}),
+        *({"goal": "CLICK"}, {"pixelId": "7"}, {"optimisation_gaol": "CLICK"}, {"daily_budget": 5}, {"targeting": {}}),
+        {"data": {"adgroup_name": "x"}},
+    ):
         assert "SPL008" in walked(command, "a.json", json.dumps({key: [{"name": "brand"}, entry]}))
     held = {"name": "brand", "ads": [{"creative_list": []}]}
     assert "SPL008" in walked(command, "a.json", json.dumps({key: [held]}))

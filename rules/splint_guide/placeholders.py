@@ -6,7 +6,8 @@ from splint.payloads.faults import PlaceholderLeft
 from splint.payloads.nodes import Finding, RelatedLocation
 from splint.reporting.wording import spelled
 from splint.rules.rule import bad, good, rule
-from splint.schema.placeholders import is_bare_word, is_reference
+from splint.schema.kinds import OBJECT
+from splint.schema.placeholders import OwnList, OwnMapping, is_bare_word, is_reference
 from splint_guide.documents import CALL, SECTION
 
 
@@ -54,6 +55,20 @@ from splint_guide.documents import CALL, SECTION
             "a value of CloudFormation",
             {"/campaign/budget": {"Ref": "Budget"}, "/adgroups/0/targeting_spec": {"Fn::GetAtt": ["A", "B"]}},
             at=["/campaign/budget", "/adgroups/0/targeting_spec"],
+        ),
+        bad("a campaign of CloudFormation", {"/campaign": {"Ref": "Campaign"}}, at=["/campaign"]),
+        bad("an ad group of another file", {"/adgroups/0": {"$ref": "g.json"}}, at=["/adgroups/0"]),
+        bad("ads of another file", {"/adgroups/0/ads": {"$ref": "ads.json"}}, at=["/adgroups/0/ads"]),
+        bad(
+            "a creative of another file",
+            {"/adgroups/0/ads/0/creative_list/0/creative_info": {"$ref": "c.json"}},
+            at=["/adgroups/0/ads/0/creative_list/0/creative_info"],
+        ),
+        bad(
+            "lists and mappings behind tags of YAML",
+            text="objective_type: WEB_CONVERSIONS\ncampaign_name: !Join ['-', [a, !Ref B]]\nbudget: !Cond {a: 1}\n",
+            name="a.yaml",
+            at=["/campaign_name", "/budget"],
         ),
         bad(
             "values of other tags of YAML",
@@ -117,7 +132,8 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
     hold the option for it. A node of n8n has a body that is judged where it is specified as JSON.
     Within single quotes no shell expands a variable: that it is sent as it stands is told, in case it was not meant so.
     A value behind a tag of YAML's own that an application knows (`!Ref`, `!vault`, `!env`, a list behind `!Join`) is
-    unknown, and what CloudFormation fills in (`{"Ref": ...}`, `{"Fn::GetAtt": ...}`).
+    unknown, also a list or a mapping where a text or a number belongs, and what CloudFormation fills in
+    (`{"Ref": ...}`, `{"Fn::GetAtt": ...}`) or another file has (`{"$ref": ...}`), a campaign or an ad group too.
     What a log shows instead of a body (`[REDACTED]`), one that it cuts off, and one elsewhere (`$ref`) are unknown too.
     """
     call = violation.location.document.call
@@ -146,8 +162,10 @@ def _on_placeholder(violation: PlaceholderLeft) -> tuple[str, str]:
         where = places.get(violation.takes or "", "")
         what = f"the body is {word}{where}, so only a run tells it: nothing in it is judged"
         return what, "write it into the command or a file, or assign it to a variable above, once"
+    if isinstance(violation.value, OwnList | OwnMapping) and violation.takes is not OBJECT:
+        return f"{violation.field} comes from {violation.value.tag}", "fill it in before it is sent"
     if isinstance(violation.value, dict):
-        if is_reference(violation.value):
+        if is_reference(violation.value) and violation.takes is not OBJECT:
             return f"{violation.field} comes from {spelled(violation.value)}", "fill it in before it is sent"
         what = "the body stands in another place, or is encoded: nothing in it is judged"
         return what, "write it here to have it judged"

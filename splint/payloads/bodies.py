@@ -12,7 +12,7 @@ from splint.payloads.rows import is_shown
 from splint.payloads.signature import signature_of
 from splint.payloads.validation import Violation, examine, holds_unknown, is_absent, placed, unusable_facts
 from splint.schema.kinds import Shape
-from splint.schema.placeholders import is_placeholder, is_reference
+from splint.schema.placeholders import OwnList, OwnMapping, is_placeholder, is_reference
 from splint.schema.table import SHAPES
 from splint.schema.usual import id_as_compared
 from splint.schema.vocabulary import (
@@ -99,7 +99,7 @@ class BodyReader:
         if isinstance(value, str):
             holds = is_placeholder(value, in_shell=self.in_shell)
         else:
-            holds = isinstance(value, dict) and is_reference(value)
+            holds = isinstance(value, OwnList | OwnMapping) or (isinstance(value, dict) and is_reference(value))
         violation = Violation("placeholder" if holds else "wrong-type", "", value, takes)
         self.note(fault_for(violation, document or self.document, pointer))
 
@@ -287,7 +287,7 @@ class BodyReader:
                 continue
             for index, entry in enumerate(entries):
                 at = f"{around}/{index}"
-                if not isinstance(entry, dict):
+                if not isinstance(entry, dict) or is_reference(entry):
                     self.misplaced(at, entry, "an object")
                     continue
                 if len(entry) < MOST_AROUND:

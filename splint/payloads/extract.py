@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from splint.formats import Document, escape
 from splint.payloads.bodies import BodyReader, Current, Extracted, Steps
+from splint.payloads.bundles import is_bundle, is_respelled_bundle
 from splint.payloads.endpoints import (
     SOMEWHERE,
     Endpoint,
@@ -17,12 +18,12 @@ from splint.payloads.endpoints import (
     tool_call,
 )
 from splint.payloads.faults import DuplicateMember, TokenInFile, fault_in_place
-from splint.payloads.keys import BUNDLE, is_respelled_bundle
+from splint.payloads.keys import BUNDLE
 from splint.payloads.nodes import Bundle, Location, Payload, Request
 from splint.payloads.validation import is_absent
 from splint.schema.envelopes import BODY_KEYS, CALL_KEYS, TEXT_KEYS, WITH_HEADERS, is_passed_over, may_be_elsewhere
-from splint.schema.placeholders import is_placeholder
-from splint.schema.vocabulary import AD_GROUP_LISTS, SMART_PLUS, ObjectLevel, level_of
+from splint.schema.placeholders import is_placeholder, is_reference
+from splint.schema.vocabulary import AD_GROUP_LISTS, NESTED, SMART_PLUS, ObjectLevel, level_of
 
 _IN_BUNDLE = ([], *([key] for key in BUNDLE.fields))
 """The first steps of payloads that are a document's own: none, or a key of a bundle."""
@@ -214,7 +215,7 @@ class Extractor(BodyReader):
                 self.events(value, pointer)
         elif known[1] == "other" and endpoint.path.endswith("/get/") and method in ("POST", "PUT"):  # meant for another
             level = level_of(value) if isinstance(value, dict) else None
-            holds_some = isinstance(value, list) or (isinstance(value, dict) and self.is_bundle(value, level))
+            holds_some = isinstance(value, list) or (isinstance(value, dict) and is_bundle(value, level))
             if holds_some or level == known[0]:
                 self.search(value, pointer, in_list=in_list)
         elif known[1] == "other" or is_absent(value):
@@ -274,7 +275,7 @@ class Extractor(BodyReader):
                 from splint.payloads.labels import level_by_values  # most payloads name their advertiser
 
                 level = level_by_values(self, level, value, pointer)
-            if self.is_bundle(value, level):
+            if is_bundle(value, level) and not self.is_table(value, pointer):
                 self.bundle(value, pointer, in_list)
             elif level is not None:
                 self.payload(level, value, pointer, None, None, in_list=in_list)
@@ -288,6 +289,14 @@ class Extractor(BodyReader):
                         if is_body_as_text(entry, value, pointer):
                             self.body(SOMEWHERE, entry, f"{pointer}/{escape(key)}", None, in_list=in_list)
 
+    def is_table(self, value: dict[str, Any], pointer: str) -> bool:
+        """Whether what is a bundle by its campaign alone has a table of labels in the place of that."""
+        if self.is_sent or not NESTED.isdisjoint(value):
+            return False
+        from splint.payloads.labels import level_by_values  # most bundles have ad groups
+
+        return level_by_values(self, "campaign", value["campaign"], f"{pointer}/campaign") is None
+
     def leave_out_bases(self) -> None:
         """Leave out what is no payload, but is merged into some."""
         if all(payload.step.split("/", 2)[1:2] in _IN_BUNDLE for payload in self.extracted.payloads):
@@ -295,20 +304,6 @@ class Extractor(BodyReader):
         from splint.payloads.bases import leave_out  # few documents have anchors
 
         leave_out(self.document, self.extracted, self.pending.values())
-
-    @staticmethod
-    def is_bundle(value: dict[str, Any], level: ObjectLevel | None) -> bool:
-        """Whether an object is a bundle: a campaign and its ad groups under keys of their own."""
-        campaign, groups = value.get("campaign"), value.get("adgroups", value.get("ad_groups"))
-        if isinstance(campaign, dict):
-            return groups is not None or "facts" in value or level_of(campaign) == "campaign"
-        if level is not None or not isinstance(groups, list):
-            return False
-        if any(isinstance(group, dict) and level_of(group) is not None for group in groups):
-            return True
-        from splint.payloads.resemblance import are_ad_groups  # most ad groups have a field by which one is recognized
-
-        return are_ad_groups(value, groups)
 
     def bundle(self, value: dict[str, Any], pointer: str, in_list: bool) -> None:
         outer = self.around
@@ -328,7 +323,7 @@ class Extractor(BodyReader):
         if misspelt and is_absent(raw):
             key, at, raw = campaign_in(value, misspelt, pointer)
         was_sent, self.is_sent = self.is_sent, True
-        if isinstance(raw, dict):
+        if isinstance(raw, dict) and not is_reference(raw):
             campaign = self.payload("campaign", raw, at, None, None, in_list=in_list)
         elif not is_absent(raw):
             self.misplaced(at, raw, "an object")

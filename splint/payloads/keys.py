@@ -17,17 +17,6 @@ NEARLY = 0.85
 """The least similarity of a misspelt key and a field, where nothing else says that it is meant."""
 
 
-def is_respelled_bundle(value: dict[str, Any]) -> bool:
-    """Whether an object would be a bundle if both keys of its parts were not spelt otherwise: Campaign and AdGroups."""
-    key = next((key for key in value if key != "campaign" and key.lower() == "campaign"), None)
-    if key is None or "campaign" in value or not isinstance(value[key], dict):
-        return False
-    from splint.schema.nearest import letters_of  # most objects have no such key
-
-    groups = [value[other] for other in value if letters_of(other) == "adgroups" and other not in AD_GROUP_LISTS]
-    return any(isinstance(one, list) for one in groups)
-
-
 @remembered
 def word_of(key: str, shape: Shape) -> "Word | None":
     """What an unknown key of an object is here if another ad platform calls a field so; None if none does."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.nearest import letters_of, near_values
-from splint.schema.placeholders import is_placeholder, is_reference
+from splint.schema.placeholders import OwnList, OwnMapping, is_placeholder, is_reference
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
 from splint.schema.vocabulary import MODELS, NESTED, PAYLOAD_NAMES, ObjectLevel
@@ -36,6 +36,8 @@ _METAS: Final = frozenset(
     }
 )
 """Fields of Meta's ad sets that TikTok's ad groups have not."""
+_AD_SETS: Final = frozenset({"adset", "adsets"})
+"""The letters of keys of such ad sets."""
 _CHOICES_OF_BOTH: Final = ("optimization_goal", "billing_event")
 """Their choices that both call so."""
 
@@ -46,21 +48,23 @@ def level_by_values(
     """The level of an object that is `level` by its keys; None for what is none by what it holds, in a file."""
     if not reader.document.source.data:
         return level
-    if level == "adgroup" and _is_of_meta(value):
+    if level == "adgroup" and _is_of_meta(value, pointer):
         reader.extracted.foreign += 1
         return None
     return None if _are_labels(value, pointer) else level
 
 
-def _is_of_meta(value: dict[str, Any]) -> bool:
+def _is_of_meta(value: dict[str, Any], pointer: str) -> bool:
     """Whether an object is an ad set of Meta's: it has two of its fields, a choice that is not TikTok's, and no more.
 
-    What both have besides is the campaign's id.
+    What both have besides is the campaign's id. Below the key of ad sets no field has to be Meta's.
     """
-    if len(_METAS.intersection(value)) < 2 or not _fields().keys() & value.keys() <= {*_CHOICES_OF_BOTH, "campaign_id"}:
+    if not _fields().keys() & value.keys() <= {*_CHOICES_OF_BOTH, "campaign_id"}:
+        return False
+    if len(_METAS.intersection(value)) < 2 and all(letters_of(step) not in _AD_SETS for step in pointer.split("/")):
         return False
     chosen = [(value.get(key), _choices()[key]) for key in _CHOICES_OF_BOTH]
-    return any(isinstance(choice, str) and choice and choice not in known for choice, known in chosen)
+    return any(isinstance(choice, str) and choice and choice.upper() not in known for choice, known in chosen)
 
 
 def _are_labels(value: dict[str, Any], pointer: str) -> bool:
@@ -73,13 +77,14 @@ def _are_labels(value: dict[str, Any], pointer: str) -> bool:
     if not NESTED.isdisjoint(value):
         return False
     is_printed = any(map(_is_quoted, value.values()))
+    in_table = any(letters_of(step) in _TABLES for step in pointer.rsplit("/", 2)[1:])
     names: list[str] = []
     wrong: list[str] = []
     for key, entry in value.items():
         spec = _fields().get(key)
         if spec is None or entry is None or entry == "":
             continue
-        fits = _fits(key, spec, entry, is_printed=is_printed)
+        fits = _fits(key, spec, entry, is_printed=is_printed, in_table=in_table)
         if fits:
             return False
         if fits is False:
@@ -88,32 +93,32 @@ def _are_labels(value: dict[str, Any], pointer: str) -> bool:
             names.append(key)
     if all(key not in PAYLOAD_NAMES for key in wrong):
         return False
-    if not names or any(letters_of(step) in _TABLES for step in pointer.rsplit("/", 2)[1:]):
+    if not names or in_table:
         return True
     return len(wrong) > 1 and any(_is_label(key, value[key]) for key in wrong)
 
 
-def _fits(key: str, spec: Spec, entry: Any, *, is_printed: bool) -> bool | None:
+def _fits(key: str, spec: Spec, entry: Any, *, is_printed: bool, in_table: bool) -> bool | None:
     """Whether a field may hold a value; None for one that says nothing of that, as any text under a name."""
     if isinstance(spec, Either):
-        either = {_fits(key, one, entry, is_printed=is_printed) for one in spec}
+        either = {_fits(key, one, entry, is_printed=is_printed, in_table=in_table) for one in spec}
         return True if True in either else None if None in either else False
     if isinstance(entry, dict):
         if isinstance(spec, Shape):
             return None if not entry else not spec.fields.keys().isdisjoint(entry)
-        return is_reference(entry)
+        return isinstance(entry, OwnMapping) or is_reference(entry)
     if isinstance(entry, list):
         if not isinstance(spec, ListOf):
-            return False
+            return isinstance(entry, OwnList)
         return None if not entry else not any(isinstance(one, str) and " " in one for one in entry)
     if isinstance(entry, bool):
         return None if spec is BOOLEAN else False
     if isinstance(entry, int | float):
         return None if isinstance(spec, frozenset) or key in _choices() else not isinstance(spec, ListOf | Shape)
-    return _fits_text(key, spec, entry, is_printed=is_printed)
+    return _fits_text(key, spec, entry, is_printed=is_printed, in_table=in_table)
 
 
-def _fits_text(key: str, spec: Spec, text: str, *, is_printed: bool) -> bool | None:
+def _fits_text(key: str, spec: Spec, text: str, *, is_printed: bool, in_table: bool) -> bool | None:
     """The same of a text."""
     if is_placeholder(text, in_id=spec in (ID, INT64)):
         return True
@@ -127,24 +132,24 @@ def _fits_text(key: str, spec: Spec, text: str, *, is_printed: bool) -> bool | N
     if spec is BOOLEAN or isinstance(spec, ListOf | Shape):
         return text.lstrip().startswith(("{", "[")) or text.lower() in ("true", "false")
     values = spec if isinstance(spec, frozenset) else _choices().get(key)
-    return None if values is None else text == text.upper() or _is_like(text, values)
+    return None if values is None else text == text.upper() or _is_like(text, values, key if in_table else "")
 
 
-def _is_like(text: str, values: frozenset[str]) -> bool:
-    """Whether a text is written for one of some values, or has a word of one."""
+def _is_like(text: str, values: frozenset[str], key: str) -> bool:
+    """Whether a text is written for one of some values, or has a word of one that is no word of a key."""
     if near_values(text, values):
         return True
-    begun = {word[:_BEGINNING] for value in values for word in value.lower().split("_") if len(word) >= _BEGINNING}
+    words = {word for value in values for word in value.lower().split("_")}.difference(key.split("_"))
+    begun = {word[:_BEGINNING] for word in words if len(word) >= _BEGINNING}
     return any(word[:_BEGINNING] in begun for word in text.lower().replace("_", " ").split())
 
 
 def _is_label(key: str, entry: object) -> bool:
-    """Whether a text says what a field is: in words of its key, or by its type."""
+    """Whether a text says what a field is: in the words of its key, all of them, or by its type."""
     if not isinstance(entry, str):
         return False
-    letters, words = letters_of(entry), key.split("_")
-    of_key = {"".join(words[start:end]) for end in range(1, len(words) + 1) for start in range(end)}
-    return letters in _OF_FIELDS | of_key or letters_of(key) in letters
+    letters = letters_of(entry)
+    return letters in _OF_FIELDS or letters_of(key) in letters
 
 
 def _is_quoted(entry: object) -> bool:

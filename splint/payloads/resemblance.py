@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 from splint.formats import Source, escape
 from splint.formats.fault import unescaped
 from splint.payloads.endpoints import read_endpoint, takes_body
+from splint.payloads.keys import written_for_value
 from splint.payloads.validation import is_absent, is_note
 from splint.schema.envelopes import ENDPOINT_KEYS
 from splint.schema.kinds import Spec, remembered
-from splint.schema.nearest import letters_of, nearest, only_near, similarity
+from splint.schema.nearest import letters_of, nearest, only_near, similarity, snake_case
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import (
     AD_GROUP_LISTS,
@@ -50,13 +51,8 @@ GENERIC = frozenset(
     }
 )
 """Fields of several words that others have too, so that they say little of what an object is; nor do ids and names."""
-_OF_OTHERS = frozenset(
-    {
-        *("id", "ad_group_id", "resource_name", "name", "title", "status", "state", "type", "labels", "ads"),
-        *("keywords", "negative_keywords", "keyword", "match_type", "cpc_bid", "max_cpc", "cpc_bid_micros"),
-    }
-)
-"""The keys of ad groups of other platforms, which those of TikTok's have not."""
+_OF_ANY = frozenset({"name", "status", "type", "ads"})
+"""The keys of ad groups of any platform, though each is similar to a field of TikTok's, or the key of its ads."""
 STEMS = ("campaign", "objective", "adgroup", "adname", "creative", "optimization", "promotiontype", "targeting")
 """Letters of which one key at least has some, or none is taken for misspelt: strangers would cost thrice the time."""
 LEAST_SIMILAR = 0.9
@@ -130,14 +126,23 @@ def is_passed_for_one(value: object) -> bool:
 
 
 def are_ad_groups(around: dict[str, Any], entries: list[Any]) -> bool:
-    """Whether an object of the list under the key of ad groups has a key that those of other ad platforms have not.
+    """Whether an object of the list under the key of ad groups has a key that is or means a field of TikTok's.
 
-    All are TikTok's beside facts or an id that is. Among the ads of such an object may be one of TikTok's too.
+    All are TikTok's beside facts or an id that is. Among the ads of such an object may be one of TikTok's too, and an
+    object around an ad group is as good.
     """
     groups = [one for one in entries if isinstance(one, dict)]
     if groups and not around.keys().isdisjoint((*TIKTOKS, "request_id", "campaign_id", "facts")):
         return True
-    return any(not _OF_OTHERS.issuperset(group) or _has_tiktoks_ads(group.get("ads")) for group in groups)
+    return any(any(map(_is_tiktoks, group, group.values())) or _has_tiktoks_ads(group.get("ads")) for group in groups)
+
+
+def _is_tiktoks(key: str, value: Any) -> bool:
+    """Whether a key of an ad group is a field of TikTok's, or written for one that other platforms' have not."""
+    if key in _fields_of("adgroup") or (isinstance(value, dict) and level_of(value) is not None):
+        return True
+    name = None if snake_case(key) in _OF_ANY else written_for_value(key, value, SHAPES["AdGroup"])
+    return name is not None and name not in (*TIKTOKS, "campaign_id")
 
 
 def _has_tiktoks_ads(ads: object) -> bool:
@@ -228,6 +233,8 @@ def _parts(value: dict[str, Any], base: str) -> Iterator[Resemblance]:
         if part != "campaign" and isinstance(entry, list):
             within = [(f"{pointer}/{at}", one) for at, one in enumerate(entry[:MOST_ENTRIES])]
         objects = [(at, one) for at, one in within if isinstance(one, dict) and one and not _is_of_analytics(one)]
+        if key == part:  # what is recognized by its keys, and was read as no payload, is a table of labels
+            objects = [(at, one) for at, one in objects if level_of(one) is None]
         if not objects:
             continue
         if key != part:

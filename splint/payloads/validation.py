@@ -24,7 +24,7 @@ from splint.schema.kinds import (
     Shape,
     Spec,
 )
-from splint.schema.placeholders import is_placeholder, is_reference, is_templated, may_match
+from splint.schema.placeholders import OwnList, OwnMapping, is_placeholder, is_reference, is_templated, may_match
 from splint.schema.usual import FINITE_BY_RULES, FORMS_OF_FACTS, is_int64
 
 TYPES: dict[Spec, frozenset[type]] = {
@@ -217,7 +217,8 @@ def _judge(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], i
         if spec is INT64 and not is_int64(value):
             note(Violation("id-not-decimal", at, value, spec))
         return value
-    note(Violation("wrong-type", at, value, words_for(whole)))
+    is_made = isinstance(value, OwnList | OwnMapping)
+    note(Violation("placeholder", at, value, spec) if is_made else Violation("wrong-type", at, value, words_for(whole)))
     return UNKNOWN
 
 

@@ -114,9 +114,21 @@ def is_templated(text: str) -> bool:
     return re.fullmatch(_TEMPLATED, text.strip()) is not None
 
 
+class OwnList(list[Any]):
+    """A list behind a tag of YAML that belongs to the application that reads the file, which alone knows its value."""
+
+    tag = ""
+
+
+class OwnMapping(dict[str, Any]):
+    """A mapping behind such a tag."""
+
+    tag = ""
+
+
 def is_reference(value: dict[str, Any]) -> bool:
-    """Whether an object is a function of CloudFormation, which a value comes from: Ref, Fn::GetAtt."""
-    return len(value) == 1 and ((key := next(iter(value))) == "Ref" or key.startswith("Fn::"))
+    """Whether an object says where a value comes from: a function of CloudFormation (Ref, Fn::GetAtt), or $ref."""
+    return len(value) == 1 and ((key := next(iter(value))) in ("Ref", "$ref") or key.startswith("Fn::"))
 
 
 def is_left_out(text: str) -> bool:

@@ -26,6 +26,7 @@ from splint.formats.fault import SyntaxFault, decode
 from splint.formats.source import Source
 from splint.formats.source_map import SourceMap
 from splint.formats.spans import NodeSpan, Span
+from splint.formats.yaml import scalars
 from splint.formats.yaml.errors import TOO_DEEP, Fault, at, bad_escape, collection_as_key, explain, forbidden, old_break
 from splint.formats.yaml.parser import BREAK, events
 from splint.formats.yaml.scalars import NUMERIC, STR, WORDS, ScalarError, Tagged, leave_unfilled, misfit, plain, tagged
@@ -286,8 +287,8 @@ def _value(text: str, events: Iterator[tuple[int, Any]], budget: list[int]) -> t
                 raise collection_as_key(text, event)
             if event.tag is not None and (why := misfit(event.tag, mapping)):
                 raise at(event, why, "remove the tag")
-            value = {} if mapping else []
-            if event.tag is not None and not mapping and event.tag.startswith("!"):
+            value = scalars.collection(event.tag, mapping)
+            if event.tag is not None and not mapping:
                 lists.append(Tagged(into, key if append is None else len(into), event.tag))
             if append is None:
                 into[key] = value
@@ -330,8 +331,8 @@ def _merge(into: dict[Any, Any], keys: list[_Merge]) -> None:
     """Merge the values of `<<` keys. Precedence: explicit members, then later keys, then earlier mappings of a key."""
     for key in reversed(keys):
         merged = into.pop(key)
-        for mapping in merged if type(merged) is list else [merged]:
-            if type(mapping) is not dict:
+        for mapping in merged if isinstance(merged, list) else [merged]:
+            if not isinstance(mapping, dict):
                 raise at(
                     key.event,
                     "<< merges a mapping or a list of mappings: nothing else",

@@ -5,6 +5,8 @@ from math import inf, isinf, nan
 from types import NoneType
 from typing import Any, NamedTuple
 
+from splint.schema.placeholders import OwnList, OwnMapping
+
 CORE = "tag:yaml.org,2002:"
 STR = CORE + "str"
 
@@ -34,7 +36,8 @@ _TYPES: dict[str, tuple[type, str]] = {
     "null": (NoneType, "null"),
 }
 _COLLECTIONS = ("map", "seq")
-_LITERAL = frozenset({"!Sub", *(f"!{name}" for name in ("str", *_TYPES, *_COLLECTIONS))})
+_KINDS = frozenset(f"!{name}" for name in ("str", *_TYPES, *_COLLECTIONS))
+_LITERAL = _KINDS | {"!Sub"}
 """Local tags before what is meant as it is written: a text with placeholders of its own, and values of plain kinds."""
 UNFILLED = "${!"
 """What the placeholder of a value with a local tag begins with."""
@@ -102,6 +105,15 @@ def tagged(tag: str, text: str, quoted: bool) -> Any:
     return value
 
 
+def collection(tag: str | None, mapping: bool) -> dict[str, Any] | list[Any]:
+    """An empty mapping or list with a tag."""
+    if tag is None or tag == "!" or not tag.startswith("!") or tag in _KINDS:
+        return {} if mapping else []
+    value = OwnMapping() if mapping else OwnList()
+    value.tag = tag
+    return value
+
+
 class Tagged(NamedTuple):
     """A list with a local tag: what holds it, and where there."""
 
@@ -113,8 +125,8 @@ class Tagged(NamedTuple):
 def leave_unfilled(lists: list[Tagged]) -> None:
     """Put a placeholder in the place of each list with a local tag that has no collection in it: !Join, !GetAtt."""
     for around, key, tag in reversed(lists):
-        is_there = isinstance(key, int) or key in around  # a key that merges is not, any more
-        if is_there and tag not in _LITERAL and not any(isinstance(one, dict | list) for one in around[key]):
+        held = around[key] if isinstance(key, int) else around.get(key)  # a key that merges is not there, any more
+        if isinstance(held, OwnList) and tag != "!Sub" and not any(isinstance(one, dict | list) for one in held):
             around[key] = _unfilled(tag)
 
 

@@ -1,0 +1,30 @@
+"""Whether an object is a bundle: a campaign and its ad groups under keys of their own."""
+
+from typing import Any
+
+from splint.schema.vocabulary import AD_GROUP_LISTS, ObjectLevel, level_of
+
+
+def is_bundle(value: dict[str, Any], level: ObjectLevel | None) -> bool:
+    """Whether an object, of a level by its own keys, has a campaign or ad groups as a bundle has them."""
+    campaign, groups = value.get("campaign"), value.get("adgroups", value.get("ad_groups"))
+    if isinstance(campaign, dict):
+        return groups is not None or "facts" in value or level_of(campaign) == "campaign"
+    if level is not None or not isinstance(groups, list):
+        return False
+    if any(isinstance(group, dict) and level_of(group) is not None for group in groups):
+        return True
+    from splint.payloads.resemblance import are_ad_groups  # most ad groups have a field by which one is recognized
+
+    return are_ad_groups(value, groups)
+
+
+def is_respelled_bundle(value: dict[str, Any]) -> bool:
+    """Whether an object would be a bundle if both keys of its parts were not spelt otherwise: Campaign and AdGroups."""
+    key = next((key for key in value if key != "campaign" and key.lower() == "campaign"), None)
+    if key is None or "campaign" in value or not isinstance(value[key], dict):
+        return False
+    from splint.schema.nearest import letters_of  # most objects have no such key
+
+    groups = [value[other] for other in value if letters_of(other) == "adgroups" and other not in AD_GROUP_LISTS]
+    return any(isinstance(one, list) for one in groups)
