@@ -299,7 +299,7 @@ class _RequestReader:
         call = Call(
             path + query + rest,
             url.source_map(outer).whole,
-            self.script.values.filled(request.method or "", (request.request or request.curl).start) or None,
+            request.method,
             (request.request or request.curl).source_map(outer).whole,
             token=self.token[0],
             token_span=self.token[1],

@@ -168,7 +168,7 @@ class Scanner(Nesting):
         elif char == ")":
             self.close_list(frame)
         else:
-            self.end_command(frame, piped=char == "|" and not doubled)
+            self.end_command(frame, piped=char == "|" and not doubled, is_behind=char == "&" and not doubled)
             frame.directories.note_operator(char * 2 if doubled else char)
             self.at += 2 if doubled else 1
 

@@ -139,14 +139,16 @@ class Command:
     """A simple command: its words without redirections."""
 
     __slots__ = (
-        *("branch", "broken", "calls_function", "curl", "directory", "input", "input_file", "inside", "misread"),
-        *("others", "output", "piped", "words"),
+        *("arrays", "branch", "broken", "calls_function", "curl", "directory", "input", "input_file", "inside"),
+        *("misread", "others", "output", "piped", "words"),
     )
 
     def __init__(self, piped: "Command | None" = None) -> None:
         self.words: list[Word] = []
         self.curl: int | None = None
         """The index of the word `curl`."""
+        self.arrays: list[tuple[Word, Command]] = []
+        """The names of arrays whose words it has in their place, and the command where these stand."""
         self.piped = piped
         """The command whose output is its input."""
         self.input: Word | None = None
@@ -204,6 +206,13 @@ def named_so(word: Word, text: str) -> Word:
     named.end = word.end
     named.pieces.append(Piece(word.pieces[0].start, word.pieces[-1].end, text))
     return named
+
+
+def text_word(text: str) -> Word:
+    """A word that stands nowhere."""
+    word = Word("", 0)
+    word.pieces.append(Piece(0, 0, text))
+    return word
 
 
 def with_braces(words: list[Word]) -> list[Word]:
