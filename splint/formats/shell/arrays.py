@@ -139,8 +139,9 @@ def may_decide(words: Sequence[Word]) -> bool:
     """Whether options that a script holds may decide what a request sends, as far as they are written there."""
     command = Command()
     command.words, command.curl = [text_word("curl"), *words], 0
-    requests = list(invocations(command))
-    return len(requests) > 1 or requests[0].is_other
+    first, *others = invocations(command)
+    is_other = first.request is not None and first.request.text != "POST"
+    return is_other or bool(others or first.data or first.switches & {"get", "head"} or first.without_value)
 
 
 def spread(request: Invocation, text_of: Callable[[str, int], Word | None]) -> Invocation:

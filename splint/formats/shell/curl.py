@@ -30,7 +30,6 @@ _DEFAULT = re.compile(r"\$\{\w+:?-[^{}]*(?<!\$)\{")
 STDIN = frozenset({"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
 """Names of the standard input: `-` to curl and cat, the others to any program."""
 _ARGUMENT = re.compile(r"\$[\d@*]")
-"""An argument of a script, which stands for any text."""
 _MOST_URLS = 16
 
 
@@ -97,8 +96,6 @@ class Invocation:
         """Arguments that begin with a variable or a substitution, the values of --config, and `$CURL`."""
         self.held: Word | None = None
         """The word that stands for options with its URL, which the script holds elsewhere."""
-        self.doubt: Word | None = None
-        """The word of options or a method of which only a run tells to which of several the script sets them."""
         self.switches: set[str] = set()
         """Options without a value that imply a method, those that make it another host, and those for remote names."""
 
@@ -131,10 +128,11 @@ class Invocation:
     @property
     def method(self) -> str | None:
         """The request method, given or implied; None if only a run tells it, or nobody where a quote is not closed."""
-        if self.command.broken is not None or self.doubt is not None:
+        is_argument = self.request is not None and _ARGUMENT.match(self.request.text)
+        if self.command.broken is not None or is_argument:
             return None
         if self.request is not None:
-            return None if _ARGUMENT.match(self.request.text) else self.request.text
+            return self.request.text
         if self.options is not None:
             return None
         if self.switches & {"get", "head"}:
@@ -142,12 +140,6 @@ class Invocation:
         if any(option != "upload-file" for option, _ in self.data):
             return "POST"
         return "PUT" if self.data else "GET"
-
-    @property
-    def is_other(self) -> bool:
-        """Whether its options have it send something else than others do: a body, or a method but POST."""
-        is_other = self.request is not None and self.request.text != "POST"
-        return is_other or bool(self.data or self.switches & {"get", "head"} or self.without_value)
 
     @property
     def is_given_above(self) -> bool:
@@ -163,8 +155,6 @@ class Invocation:
     @property
     def body(self) -> Body:
         """The body of the request; None without one."""
-        if self.doubt is not None:
-            return Unread(self.doubt, "options")
         if "get" in self.switches:
             return None
         if not self.data:
@@ -184,7 +174,7 @@ class Invocation:
     @property
     def several(self) -> list[tuple[str, Word, Body]]:
         """Those that curl joins, if they are several."""
-        are_joined = len(self.data) > 1 and "get" not in self.switches and self.doubt is None
+        are_joined = len(self.data) > 1 and "get" not in self.switches
         parts = [one for one in self.bodies if one[0] in _JOINED] if are_joined else []
         return parts if len(parts) > 1 else []
 

@@ -127,6 +127,8 @@ class Directories:
         """Commands in them that may have a file."""
         self._is_function = False
         """Whether a brace would begin the body of a function."""
+        self._apart = _TOP
+        """The branch of commands in a pipe or in the background."""
         self._ended: Branch | None = None
         """The block that the last command ends."""
         self._is_piped = False
@@ -187,8 +189,9 @@ class Directories:
             self._note_block(words[at].text, command)
             at += 2 if words[at].text == "function" else 1
         command.directory, command.branch = self.directory, self._branch
-        if (piped or is_behind or self._is_piped) and self._ended is None:
-            command.branch = Branch(self._branch, is_list=True)
+        if (piped or is_behind or self._is_piped) and self._ended is None and command.curl is None:
+            self._apart = self._apart if self._apart.around is self._branch else Branch(self._branch, is_list=True)
+            command.branch = self._apart
         if command.inside is not None:
             command.inside.around = self._branch
         may_have_file = piped or self._is_inner or command.curl is not None or command.output is not None

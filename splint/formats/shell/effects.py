@@ -75,7 +75,7 @@ def written_by(command: Command) -> Iterator[tuple[str, Given]]:
     if into is not None:
         body = input_of(command) if is_tee else output_of(command)
         key = key_of(into, command.directory)
-        is_plain = isinstance(body, Word) and command.broken is None
+        is_plain = isinstance(body, Word) and command.broken is None and not (is_tee and command.calls_function)
         yield key, Given(command.place, body if is_plain else None, command.branch)
     for other in command.others if not is_tee or command.output is None else (command.output, *command.others):
         yield key_of(other, command.directory), Given(command.place, None)

@@ -85,13 +85,16 @@ class Values:
 
     def spread(self, request: Invocation) -> Invocation:
         """A request; with the words of variables that hold options of curl, where the script gives them one text."""
-        command = request.command
+        command, method = request.command, request.request
+        if not (command.arrays or request.unknown_options or (method is not None and method.has_expansion)):
+            return request  # so that no other commands are looked at
         if "IFS" not in self._steps.given:
             request = spread(request, lambda name, start: self._set_to(name, start, command))
         method = request.request
         if method is not None and method.has_expansion and isinstance(made := self.put_into(method, command), Word):
             request.request = made
-        request.doubt = next(self._doubts(request), None)
+        if request.command.broken is None and (doubt := next(self._doubts(request), None)) is not None:
+            request.data, request.switches, request.request, request.unknown_options = [], set(), None, [doubt]
         return request
 
     def _doubts(self, request: Invocation) -> Iterator[Word]:

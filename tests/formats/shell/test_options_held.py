@@ -79,6 +79,7 @@ def test_a_call_of_a_function_may_add_a_second_body() -> None:
 REDEFINED: list[tuple[str, list[object]]] = [
     (f'cat() {{ x; }}\ncurl {URL} -d "$(cat f.json)"', ["unknown"]),
     (f"echo() {{ x; }}\necho '[1]' | curl {URL} -d @-", ["unknown"]),
+    (f"tee() {{ x; }}\ntee s.json <<< '[1]'\ncurl {URL} -d @s.json", ["unknown"]),
     (f"function printf {{ x; }}\nB=$(printf '[1]')\ncurl {URL} -d \"$B\"", ["unknown"]),
     (f'curl() {{ command curl -d "$MORE" "$@"; }}\ncurl {URL} -d \'[1]\'', ["unknown"]),
     (f"curl() {{ command curl -d x=1 \"$@\"; }}\ncurl {URL} -d '[1]'", ["fault", [1]]),
