@@ -9,7 +9,7 @@ from splint.formats.shell.endpoints import endpoint_in, holds_command, is_of_int
 from splint.formats.shell.options import LONG, LONG_WITH_VALUE, SHORT_WITH_VALUE
 from splint.formats.shell.repeated import arguments
 from splint.formats.shell.runners import elsewhere, read_again_by
-from splint.formats.shell.words import Command, Word, ends_in_quotes, formatted
+from splint.formats.shell.words import Command, Word, ends_in_quotes, formatted, is_divided
 from splint.formats.spans import Span
 
 _BODIES = frozenset({"data", "data-ascii", "data-binary", "data-raw", "json"})
@@ -282,7 +282,7 @@ def body_of(option: str, word: Word, command: Command) -> Body:
         if name.text in STDIN or (is_upload and name.text == "."):
             return input_of(command) or Unknown(word)
         return _file_of_curl(name, command)
-    body = known(word)
+    body = Unknown(word) if is_divided(word, body := known(word)) and body is not word else body
     return body._replace(option=option) if isinstance(body, Unknown) else body
 
 

@@ -277,7 +277,8 @@ class Nesting:
         if frame.has_commands and not frame.done:
             self.word(around).add_escape(frame.opening, self.at, "", around.quote)
         else:
-            self.word(around).add_expansion(frame.opening, self.at, tuple(frame.done))
+            done = tuple(frame.done)
+            self.word(around).add_expansion(frame.opening, self.at, done, is_divided=around.has_commands)
 
     # -- the end ---------------------------------------------------------------------------------------------------
 

@@ -119,6 +119,8 @@ class Values:
         for piece in body.pieces:
             lone = LONE.fullmatch(body.text_of(piece)) if piece.is_expansion else None
             text = self._set_to(lone[1] or lone[2], piece.start, request) if lone else None
+            if text is not None and piece.is_divided and len(text.text.split()) > 1:
+                return Unknown(body)
             text = text if text is not None and (size := size + len(text.text)) <= _LONGEST else None
             made.pieces.append(piece if text is None else piece._replace(text=text.text, is_expansion=False))
         return made

@@ -129,6 +129,26 @@ def test_a_variable_in_a_body_is_the_text_that_the_script_surely_sets_it_to(befo
     assert read(f"{before}\ncurl {URL} -d @- <<X\n[$N]\nX\n") == [[value]]
 
 
+DIVIDED: list[tuple[str, list[object]]] = [
+    ("B='[1, 2]'\ncurl URL -d $B", ["unknown"]),
+    ("B='[1, 2]'\ncurl URL -d \"$B\"", [[1, 2]]),
+    ("B='[1,2]'\ncurl URL -d $B", [[1, 2]]),
+    ("B='[1, 2]'\ncurl URL --json ${B}", ["unknown"]),
+    ("B=$(cat <<X\n[1, 2]\nX\n)\ncurl URL -d $B", ["unknown"]),
+    ("curl URL -d $(cat f.json)", ["unknown"]),
+    ('curl URL -d "$(cat <<X\n[1, 2]\nX\n)"', [[1, 2]]),
+    ("N='a b'\ncurl URL -d '[\"'$N'\"]'", ["unknown"]),
+    ("N='a b'\ncurl URL -d '[\"'\"$N\"'\"]'", [["a b"]]),
+    ("N='a b'\ncurl URL -d @- <<X\n[\"$N\"]\nX", [["a b"]]),
+    ("B='[1, 2]'\necho $B | curl URL -d @-", [[1, 2]]),
+]
+
+
+@pytest.mark.parametrize(("script", "expected"), DIVIDED)
+def test_blanks_divide_a_body_that_no_quotes_keep_one_word(script: str, expected: object) -> None:
+    assert read(f"{script.replace('URL', URL)}\n") == expected
+
+
 def test_a_variable_that_is_set_in_a_shell_of_its_own_is_no_body() -> None:
     for given in ("B='[1]' | cat", "B='[1]' &", "x | while read -r y; do B='[1]'; done", "(B='[1]')"):
         assert read(f'{given}\ncurl {URL} -d "$B"\n') == ["unknown"]
