@@ -395,7 +395,7 @@ HELD = {
 
 
 @pytest.mark.parametrize("before", HELD.values(), ids=HELD)
-@pytest.mark.parametrize("use", few(['-d "$BODY"', "--json ${BODY}", '-d @- <<< "$BODY"', "-d @- <<X\n$BODY\nX"], 2))
+@pytest.mark.parametrize("use", few(['-d "$BODY"', '--json "${BODY}"', '-d @- <<< "$BODY"', "-d @- <<X\n$BODY\nX"], 2))
 def test_a_variable_has_the_text_that_it_is_assigned_once(before: str, use: str) -> None:
     """The places are those of the text."""
     item = document(f"{before}\ncurl {URL} {use}\n")
