@@ -1,13 +1,17 @@
 """Options of curl that a script holds: arrays, the arguments that `set --` sets, and variables of several words."""
 
 import re
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from copy import copy
+from typing import NamedTuple
 
-from splint.formats.shell.curl import Invocation, invocations, opens_json
+from splint.formats.shell.branches import is_set_for, set_again_until
+from splint.formats.shell.curl import ARRAY, Invocation, invocations, opens_json
+from splint.formats.shell.effects import changes_texts
 from splint.formats.shell.endpoints import endpoint_in, is_of_interest
 from splint.formats.shell.keys import LONE
-from splint.formats.shell.words import Command, Word, assigns
+from splint.formats.shell.words import Command, Word, assigns, text_word, without_openings
 
 _BEGUN = re.compile(r"(\w+)(\+?)=")
 """The word before the parenthesis of an array."""
@@ -15,18 +19,33 @@ _USE = re.compile(r"\$(?:(\w+|[@*])|\{(\w+|[@*])(?:\[[@*]\])?(?:[^\w\[\n][^\n]*)
 
 _UNSPLIT = re.compile(r"[*?\[\]{}\"'\\~]")
 """What the shell would make other words of, or is meant to keep blanks in one, when it divides a text."""
+_LOCALS = frozenset({"local", "declare", "typeset"})
+"""Commands that set an array for the function alone in which they stand."""
+_DEEPEST = 4
+"""The most arrays within each other that are looked at."""
 _MOST = 32
 """The most words of an array that are looked at as options."""
 _LONGEST = 1000
 """The most characters of a text that is divided into options."""
 
 
+class _Set(NamedTuple):
+    """What a command puts into an array."""
+
+    command: Command
+    words: list[Word]
+    is_added: bool = False
+    is_plain: bool = True
+    """Whether the array has these words then."""
+    is_local: bool = False
+
+
 class Arrays:
     """The options that a script holds, by the name of their variable: `@` for its arguments."""
 
     def __init__(self) -> None:
-        self._words: dict[str, tuple[int, list[Word]]] = {}
-        """How often each array is set, and all words that are put into it."""
+        self._sets: defaultdict[str, list[_Set]] = defaultdict(list)
+        """What sets each array, in order."""
         self._texts: dict[str, Word] = {}
         """The last text with an endpoint among other words that a variable is set to."""
         self._urls: dict[str, Word | None] = {}
@@ -45,15 +64,16 @@ class Arrays:
         last, held = words[-1], self._open
         if held is not None and ")" not in last.source[held[1] : words[0].start]:
             self._open = held[0], last.end
-            self._words[held[0]][1].extend(words)
+            self._sets[held[0]][-1].words.extend(words)
             return held[0]
         begun = _BEGUN.fullmatch(last.text) if last.source[last.end : last.end + 1] == "(" else None
         self._open = (begun[1], last.end) if begun else None
         if begun:
-            count, held_words = self._words.get(begun[1], (0, []))
-            self._words[begun[1]] = count + (not begun[2]), held_words
+            is_local = without_openings(command)[0].text in _LOCALS
+            made = _Set(command, [], begun[2] == "+", not changes_texts(without_openings(command)), is_local)
+            self._sets[begun[1]].append(made)
         if len(words) > 2 and words[0].text == "set" and words[1].text == "--":
-            self._words["@"] = 1, words[2:]
+            self._sets["@"] = [_Set(command, words[2:])]
         for word in words:
             match = assigns(word)
             if match and "/" in word.text and re.search(r"\s", word.text) and match[2] != "[":
@@ -62,9 +82,39 @@ class Arrays:
 
     def texts_of(self, name: str) -> list[str] | None:
         """All that is put into an array so far; None where only a run tells that, and for no array."""
-        words = self._words.get(name, (0, []))[1][: _MOST + 1]
+        words = self.words_of(name)[: _MOST + 1]
         is_known = 0 < len(words) <= _MOST and not any(word.has_expansion for word in words)
         return [word.text for word in words] if is_known else None
+
+    def words_of(self, name: str) -> list[Word]:
+        """All words that are put into an array."""
+        return [word for one in self._sets.get(name, ()) for word in one.words]
+
+    def is_settled(self, use: Word, command: Command, depth: int = _DEEPEST) -> bool:
+        """Whether an array surely has the words that the script puts into it above, where a command has them all."""
+        match = _USE.fullmatch(use.text)
+        name = match[1] or match[2] if match else ""
+        own = [*command.branch.chain()]
+        sets = [
+            one
+            for one in self._sets.get(name, ())
+            if not one.is_local or all(around in own for around in one.command.branch.chain() if around.function)
+        ]
+        above = [one for one in sets if one.command.place < use.start]
+        first = next((at for at in reversed(range(len(above))) if not above[at].is_added), 0)
+        if not above or not depth:
+            return depth > 0
+        until = set_again_until(above[first].command.branch, command)
+        return (
+            all(one.is_plain and is_set_for(one.command.branch, command) for one in above[first:])
+            and not any(use.start < one.command.place < until for one in sets)
+            and all(
+                self.is_settled(word, one.command, depth - 1)
+                for one in above[first:]
+                for word in one.words
+                if word.has_expansion and ARRAY.fullmatch(word.text)
+            )
+        )
 
     def url_in(self, use: Word) -> Word | None:
         """The URL among the options that a word stands for, as curl reads it; None of an array that is set twice."""
@@ -75,14 +125,23 @@ class Arrays:
         return self._urls[name]
 
     def _url_of(self, name: str) -> Word | None:
-        begun, words = self._words.get(name, (0, []))
-        if begun > 1 or not words:
+        words = self.words_of(name)
+        if sum(not one.is_added for one in self._sets.get(name, ())) > 1 or not words:
             return endpoint_in(self._texts[name]) if name in self._texts and not opens_json(self._texts[name]) else None
         command = Command()
         command.words = [words[0], *words]
         command.curl = 0
         url = next(invocations(command)).url
         return url if url is not None and is_of_interest(url.text) else None
+
+
+def may_decide(words: Sequence[Word]) -> bool:
+    """Whether options that a script holds may decide what a request sends, as far as they are written there."""
+    command = Command()
+    command.words, command.curl = [text_word("curl"), *words], 0
+    first, *others = invocations(command)
+    is_other = first.request is not None and first.request.text != "POST"
+    return is_other or bool(others or first.data or first.switches & {"get", "head"} or first.without_value)
 
 
 def spread(request: Invocation, text_of: Callable[[str, int], Word | None]) -> Invocation:

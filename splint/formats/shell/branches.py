@@ -37,7 +37,7 @@ class Branch:
         self.function = function
         """The name of the function whose body it is."""
         self.is_list = is_list
-        """Whether it is a list in parentheses, whose variables are its own."""
+        """Whether it runs in a shell of its own: parentheses, a pipe or the background."""
         self.is_loop = is_loop
         self.may_not_run = may_not_run or operator != "" or function != ""
         """Whether what it is a part of may run without it."""
@@ -72,8 +72,22 @@ def runs_until(command: "Command") -> int:
 
 def is_set_for(branch: Branch, request: "Command") -> bool:
     """Whether a variable that is set in a branch above a request surely has its text there, whatever functions do."""
+    return surely_ran(branch, request, {}) and shares_shell(branch, request)
+
+
+def shares_shell(branch: Branch, request: "Command") -> bool:
+    """Whether a request sees the variables of a branch: a list in parentheses, a pipe and `&` have their own."""
     around = [*request.branch.chain()]
-    return surely_ran(branch, request, {}) and all(one in around for one in branch.chain() if one.is_list)
+    return all(one in around for one in branch.chain() if one.is_list)
+
+
+def set_again_until(branch: Branch, command: "Command") -> int:
+    """The index up to which a variable that is set in a branch above a command may be set again before this runs."""
+    own = [*branch.chain()]
+    outer = [one for one in command.branch.chain() if one not in own]
+    if any(one.function for one in outer):
+        return sys.maxsize - 1
+    return max((one.end for one in outer if one.is_loop), default=command.place)
 
 
 def surely_ran(

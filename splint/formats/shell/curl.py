@@ -9,7 +9,7 @@ from splint.formats.shell.endpoints import endpoint_in, holds_command, is_of_int
 from splint.formats.shell.options import LONG, LONG_WITH_VALUE, SHORT_WITH_VALUE
 from splint.formats.shell.repeated import arguments
 from splint.formats.shell.runners import elsewhere, read_again_by
-from splint.formats.shell.words import Command, Word, ends_in_quotes, formatted
+from splint.formats.shell.words import Command, Word, ends_in_quotes, formatted, is_divided
 from splint.formats.spans import Span
 
 _BODIES = frozenset({"data", "data-ascii", "data-binary", "data-raw", "json"})
@@ -29,6 +29,7 @@ _DEFAULT = re.compile(r"\$\{\w+:?-[^{}]*(?<!\$)\{")
 """A variable with a brace in its default: the first `}` is the end of it, and what is behind it of any other value."""
 STDIN = frozenset({"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
 """Names of the standard input: `-` to curl and cat, the others to any program."""
+_ARGUMENT = re.compile(r"\$[\d@*]")
 _MOST_URLS = 16
 
 
@@ -127,7 +128,8 @@ class Invocation:
     @property
     def method(self) -> str | None:
         """The request method, given or implied; None if only a run tells it, or nobody where a quote is not closed."""
-        if self.command.broken is not None:
+        is_argument = self.request is not None and _ARGUMENT.match(self.request.text)
+        if self.command.broken is not None or is_argument:
             return None
         if self.request is not None:
             return self.request.text
@@ -280,7 +282,7 @@ def body_of(option: str, word: Word, command: Command) -> Body:
         if name.text in STDIN or (is_upload and name.text == "."):
             return input_of(command) or Unknown(word)
         return _file_of_curl(name, command)
-    body = known(word)
+    body = Unknown(word) if is_divided(word, body := known(word)) and body is not word else body
     return body._replace(option=option) if isinstance(body, Unknown) else body
 
 

@@ -127,6 +127,12 @@ class Directories:
         """Commands in them that may have a file."""
         self._is_function = False
         """Whether a brace would begin the body of a function."""
+        self._apart = _TOP
+        """The branch of commands in a pipe or in the background."""
+        self._ended: Branch | None = None
+        """The block that the last command ends."""
+        self._is_piped = False
+        """Whether the last command is piped to the next one."""
         self._last = ""
         """The last word of the last command, which may be the name of a function."""
 
@@ -171,15 +177,21 @@ class Directories:
         self.directory = self._before_list if operator == "&" else self.directory
         self._before_list = self._before_list if self.is_joined else self.directory
 
-    def note(self, command: Command, *, piped: bool) -> None:
-        """Tell the next command its directory, and note what it does to that of the others."""
-        words, at, self.is_joined = command.words, 0, False
+    def note(self, command: Command, *, piped: bool, is_behind: bool = False) -> None:
+        """Tell the next command its directory, and note what it does to that of the others.
+
+        `is_behind` is one in the background.
+        """
+        words, at, self.is_joined, self._ended = command.words, 0, False, None
         is_noted = bool(words) and (words[0].text in _NOTED or "=" in words[0].text)
         self._is_function = is_noted and (self._is_function or words[0].text == "function")
         while is_noted and at < len(words) and (words[at].text in _BEFORE or assigns(words[at])):
             self._note_block(words[at].text, command)
             at += 2 if words[at].text == "function" else 1
         command.directory, command.branch = self.directory, self._branch
+        if (piped or is_behind or self._is_piped) and self._ended is None and command.curl is None:
+            self._apart = self._apart if self._apart.around is self._branch else Branch(self._branch, is_list=True)
+            command.branch = self._apart
         if command.inside is not None:
             command.inside.around = self._branch
         may_have_file = piped or self._is_inner or command.curl is not None or command.output is not None
@@ -197,14 +209,17 @@ class Directories:
                 is_sure = name in _CHANGES and not follows(command, "&&", "||")
                 unknown = unknown_at(command.place)
                 self._move(_after(words[at:], self.directory, unknown) if is_sure else unknown)
-        self._last = words[-1].text if words else ""
+        if self._ended is not None:
+            self._ended.is_list |= piped or is_behind
+        self._last, self._is_piped = words[-1].text if words else "", piped
 
     def _note_block(self, word: str, command: Command) -> None:
         """Note a word that begins or ends a block, or a branch of it: where one moves, it is not known behind it."""
         if word in _BEGINS or word in _BEGINS_ALONE:
             is_function = word == "{" and self._is_function
             name = (command.words[1].text if command.words[0].text == "function" else self._last) if is_function else ""
-            self._push(word, Branch(self._branch, is_loop=word in _LOOPS, function=name))
+            inside = Branch(self._branch, is_loop=word in _LOOPS, function=name, is_list=self._is_piped)
+            self._push(word, inside)
             if is_function:
                 self._open[-1], self._function = self._open[-1]._replace(word="function"), self.directory
         elif word in ("else", "elif"):
@@ -223,7 +238,7 @@ class Directories:
 
     def _end(self, opened: _Opened, place: int) -> None:
         """Note that a block ends: a loop that moves begins again elsewhere."""
-        self._branch, opened.inside.end = opened.branch, place
+        self._branch, self._ended, opened.inside.end = opened.branch, opened.inside, place
         self._loops -= opened.inside.is_loop
         if opened.inside.is_loop and (opened.has_left or not _are_same(self.directory, opened.directory)):
             for command in self._repeated[opened.repeated :]:

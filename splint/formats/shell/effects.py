@@ -26,7 +26,7 @@ HARMLESS = frozenset(
 AT_END = re.compile(r"(?:SIG)?(?:EXIT|INT|TERM|HUP|QUIT)|0")
 """The signals of a `trap` whose text runs after all else."""
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
-_CHANGES = re.compile(r"-\w*[uli]\w*")
+_CHANGES = re.compile(r"-\w*[ulic]\w*")
 """An option of `declare` with which a variable gets other texts than those that it is given."""
 
 
@@ -75,7 +75,7 @@ def written_by(command: Command) -> Iterator[tuple[str, Given]]:
     if into is not None:
         body = input_of(command) if is_tee else output_of(command)
         key = key_of(into, command.directory)
-        is_plain = isinstance(body, Word) and command.broken is None
+        is_plain = isinstance(body, Word) and command.broken is None and not (is_tee and command.calls_function)
         yield key, Given(command.place, body if is_plain else None, command.branch)
     for other in command.others if not is_tee or command.output is None else (command.output, *command.others):
         yield key_of(other, command.directory), Given(command.place, None)
@@ -90,6 +90,12 @@ def use_of(body: Body) -> tuple[str, int] | None:
     return (file_key(body.name.text, body.directory), body.name.start) if isinstance(body, FromFile) else None
 
 
+def changes_texts(words: list[Word]) -> bool:
+    """Whether a command gives variables other texts than those that they are set to: upper case, or a number."""
+    is_declared = words != [] and words[0].text in DECLARES
+    return is_declared and any(_CHANGES.fullmatch(word.text) for word in words)
+
+
 def set_by(command: Command) -> Iterator[tuple[str, Given]]:
     """The variables that a command sets."""
     words = without_openings(command)
@@ -99,10 +105,10 @@ def set_by(command: Command) -> Iterator[tuple[str, Given]]:
         for word in words[1:]:
             yield word.text, Given(command.place, text if word is words[-1] else None)
     elif name in DECLARES or all(map(assigns, words)):
-        is_changed = name in DECLARES and any(_CHANGES.fullmatch(word.text) for word in words)
+        is_changed = changes_texts(words)
         for word in words:
             if is_changed and (named := _NAME.match(word.text)) is not None:
-                yield named[0], Given(word.start, None)  # upper or lower case, or a number
+                yield named[0], Given(word.start, None)
             elif match := assigns(word):
                 is_plain = match[2] == "=" and command.broken is None
                 text = known(word.after(match.end())) if is_plain else None

@@ -21,7 +21,7 @@ _UNSURE = frozenset(
 _OPTIONS = re.compile(r"set [-+]\w+(?<!o)|set [-+]\w*o \w+")
 """A `set` that leaves the arguments as they are."""
 _SETS = re.compile(r"\$\{\w+(?:\[[^]]*\])?:?=")
-_UNPLAIN = re.compile(r"-\w*[naiul]")
+_UNPLAIN = re.compile(r"-\w*[naiulc]")
 _RUNS = re.compile(r"\$@|\$\*|\$\{[@*]")
 """What the name of a command begins with where a function runs its arguments."""
 _READS_NOTHING = HARMLESS | PRINTS | BEGINS | {"unset", "date", "mktemp", "basename", "dirname"}
@@ -118,7 +118,7 @@ class Wrapper:
             given = (call.input, call.input_file) if self.reader is None else (whole(self.reader), None)
             command.input, command.input_file = given
         command.broken, command.directory = call.broken, self._directory_in(call, curl)
-        command.branch = call.branch
+        command.branch, command.arrays = call.branch, curl.arrays
         return command
 
     def _directory_in(self, call: Command, curl: Command) -> str:

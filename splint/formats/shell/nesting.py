@@ -167,6 +167,7 @@ class Nesting:
                 words = self._begin_curl(command, word, frame.directories.block)
             elif command.curl is not None:
                 words = self.held.options_of(word, command.words, frame.directories.block)
+                command.arrays += [] if words == [word] else [(word, command)]
             self.held.note(word)
             command.words += words
 
@@ -178,16 +179,20 @@ class Nesting:
             return [word]
         words, at = ([word], 0) if array is None else array.in_place_of(word)
         command.curl = len(before) + at
+        command.arrays += [] if array is None else [(word, command)]
         return words
 
-    def end_command(self, frame: Frame, *, piped: bool = False) -> None:
-        """End the current command unless it is empty; `piped` makes its output the next one's input."""
+    def end_command(self, frame: Frame, *, piped: bool = False, is_behind: bool = False) -> None:
+        """End the current command unless it is empty; `piped` makes its output the next one's input.
+
+        `is_behind` is one in the background.
+        """
         self.end_word(frame)
         frame.redirect = ""
         command = frame.command
         if command.words or command.input_file or command.output or command.others:
             frame.done.append(command)
-            frame.directories.note(command, piped=piped)
+            frame.directories.note(command, piped=piped, is_behind=is_behind)
             if (redefined := redefined_in(self.text)) and not begins_function(command):
                 command.calls_function = any(word.text in redefined for word in without_openings(command)[:1])
             if command.curl is not None:
@@ -272,7 +277,8 @@ class Nesting:
         if frame.has_commands and not frame.done:
             self.word(around).add_escape(frame.opening, self.at, "", around.quote)
         else:
-            self.word(around).add_expansion(frame.opening, self.at, tuple(frame.done))
+            done = tuple(frame.done)
+            self.word(around).add_expansion(frame.opening, self.at, done, is_divided=around.has_commands)
 
     # -- the end ---------------------------------------------------------------------------------------------------
 

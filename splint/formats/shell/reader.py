@@ -21,7 +21,7 @@ from splint.formats.shell.repeated import marked
 from splint.formats.shell.scans import scans, unclosed_above
 from splint.formats.shell.taken_in import is_led_away
 from splint.formats.shell.values import Values
-from splint.formats.shell.words import Break, Command, Word
+from splint.formats.shell.words import Break, Command, Word, is_divided
 from splint.formats.shell.wrappers import DEFINES, Wrappers
 from splint.formats.source import Source
 from splint.formats.source_map import SourceMap, parse_mapped
@@ -264,7 +264,8 @@ class _RequestReader:
         given = values.of(body, command, self._is_there)
         if isinstance(body, Unknown) and body.option and isinstance(given, Word) and given.text[:1] == "@":
             return values.of(body_of(body.option, given, command), command, self._is_there, body.word.start)
-        return values.put_into(given, command)
+        made = values.put_into(given, command)
+        return body if isinstance(body, Unknown) and body.option and is_divided(body.word, made) else made
 
     def _may_be_json(self, body: Word) -> bool:
         """Whether a body is JSON once the shell puts members or entries into it."""
@@ -299,7 +300,7 @@ class _RequestReader:
         call = Call(
             path + query + rest,
             url.source_map(outer).whole,
-            self.script.values.filled(request.method or "", (request.request or request.curl).start) or None,
+            request.method,
             (request.request or request.curl).source_map(outer).whole,
             token=self.token[0],
             token_span=self.token[1],

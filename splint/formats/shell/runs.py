@@ -9,10 +9,11 @@ from splint.formats.shell.effects import Given
 from splint.formats.shell.keys import LONE
 from splint.formats.shell.programs import changed_by, may_be_told_to_write, may_fix
 from splint.formats.shell.runners import behind, name_of
-from splint.formats.shell.words import Command, Word, named_so
+from splint.formats.shell.words import Command, Word, named_so, text_word
 
 _MOST = 8
 """The most words of a program that a variable may have, and the most texts of one that are looked at."""
+_MOST_OPTIONS = 32
 _DEFAULT = re.compile(r"\$\{\w+:?-([^{}$`]*)\}")
 
 
@@ -56,6 +57,14 @@ class Runs:
 
     def _may_fix(self, run: list[Word], command: Command) -> bool:
         return any(may_fix(word, self._texts, is_of_function=command.is_of_function) for word in run[1:])
+
+    def words_of(self, variable: str) -> list[Word]:
+        """The words that an array or the texts of a variable are, as far as they are written in the script."""
+        if words := self.arrays.words_of(variable):
+            return words
+        bodies = [given.body for given in self._given.get(variable, ())[:_MOST]]
+        texts = [body.text for body in bodies if isinstance(body, Word) and not body.has_expansion]
+        return [text_word(one) for text in texts for one in text.split()[:_MOST_OPTIONS]]
 
     def _options(self, variable: str) -> list[str] | None:
         """The texts that a variable or an array is given so far; None where only a run tells them all."""

@@ -168,7 +168,7 @@ class Scanner(Nesting):
         elif char == ")":
             self.close_list(frame)
         else:
-            self.end_command(frame, piped=char == "|" and not doubled)
+            self.end_command(frame, piped=char == "|" and not doubled, is_behind=char == "&" and not doubled)
             frame.directories.note_operator(char * 2 if doubled else char)
             self.at += 2 if doubled else 1
 
@@ -281,7 +281,7 @@ class Scanner(Nesting):
         if following == "(" and (arithmetic := _ARITHMETIC.match(self.text, at + 1, self.end)):
             variable = arithmetic
         if variable:
-            word.add_expansion(at, variable.end())
+            word.add_expansion(at, variable.end(), is_divided=frame.has_commands)
             self.at = variable.end()
         elif following and following in "({":
             self.open(f"${following}", at, 2, word)

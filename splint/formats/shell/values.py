@@ -6,17 +6,14 @@ follows, and nothing reads it before.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
-from splint.formats.shell.arrays import spread
-from splint.formats.shell.branches import is_set_for, runs_until, surely_ran
-from splint.formats.shell.curl import Body, FromFile, Invocation, Unknown
+from splint.formats.shell.arrays import may_decide, spread
+from splint.formats.shell.branches import is_set_for, runs_until, shares_shell, surely_ran
+from splint.formats.shell.curl import ARRAY, Body, FromFile, Invocation, Unknown
 from splint.formats.shell.directories import is_unknown
-from splint.formats.shell.effects import (
-    Given,
-    use_of,
-)
+from splint.formats.shell.effects import Given, use_of
 from splint.formats.shell.keys import LONE, file_key
 from splint.formats.shell.runs import Runs
 from splint.formats.shell.steps import Steps
@@ -50,7 +47,10 @@ class Values:
             given = self._steps.only(key)
             if given is None or given.start >= start:
                 break
-            is_sure = key[:1] not in ("@", "$") or surely_ran(given.branch, request, self._steps.calls)
+            is_file = key[:1] in ("@", "$")
+            if not is_file and not shares_shell(given.branch, request):
+                break
+            is_sure = not is_file or surely_ran(given.branch, request, self._steps.calls)
             if not is_sure and self._may_be(body, key, given, is_there):
                 break
             if key in self._found:
@@ -85,7 +85,30 @@ class Values:
 
     def spread(self, request: Invocation) -> Invocation:
         """A request; with the words of variables that hold options of curl, where the script gives them one text."""
-        return spread(request, lambda name, start: self._set_to(name, start, request.command))
+        command, method = request.command, request.request
+        if not (command.arrays or request.unknown_options or (method is not None and method.has_expansion)):
+            return request  # so that no other commands are looked at
+        if "IFS" not in self._steps.given:
+            request = spread(request, lambda name, start: self._set_to(name, start, command))
+        method = request.request
+        if method is not None and method.has_expansion and isinstance(made := self.put_into(method, command), Word):
+            request.request = made
+        if request.command.broken is None and (doubt := next(self._doubts(request), None)) is not None:
+            request.data, request.switches, request.request, request.unknown_options = [], set(), None, [doubt]
+        return request
+
+    def _doubts(self, request: Invocation) -> Iterator[Word]:
+        """The words of a request that the script sets to what may decide what is sent, but not surely here."""
+        yield from (use for use, at in request.command.arrays if not self._steps.runs.arrays.is_settled(use, at))
+        for word in request.unknown_options:
+            use = ARRAY.fullmatch(word.text) or LONE.fullmatch(word.text)
+            words = self._steps.runs.words_of(use[use.lastindex or 1]) if use and word is not request.curl else []
+            if may_decide(words):
+                yield word
+        method = request.request
+        if method is not None and (lone := LONE.fullmatch(method.text)) is not None and method.has_expansion:
+            texts = [word.text for word in self._steps.runs.words_of(lone[1] or lone[2])]
+            yield from [method] if any(text != "POST" for text in texts) else []
 
     def put_into(self, body: Body, request: Command) -> Body:
         """A body with the texts of variables in it that the script surely sets to one alone."""
@@ -96,6 +119,8 @@ class Values:
         for piece in body.pieces:
             lone = LONE.fullmatch(body.text_of(piece)) if piece.is_expansion else None
             text = self._set_to(lone[1] or lone[2], piece.start, request) if lone else None
+            if text is not None and piece.is_divided and len(text.text.split()) > 1:
+                return Unknown(body)
             text = text if text is not None and (size := size + len(text.text)) <= _LONGEST else None
             made.pieces.append(piece if text is None else piece._replace(text=text.text, is_expansion=False))
         return made

@@ -44,6 +44,8 @@ class Piece(NamedTuple):
     inner: "tuple[Command, ...]" = ()
     """The commands of a substitution."""
     quote: Quote = "bare"
+    is_divided: bool = False
+    """Whether it is an expansion that blanks in its text divide: no quotes are around it."""
 
 
 class Word:
@@ -77,7 +79,7 @@ class Word:
 
     def add(self, start: int, end: int, quote: Quote = "bare") -> None:
         """Append a range of the text whose value is the text itself."""
-        if self.pieces and self.pieces[-1].end == start and self.pieces[-1][2:] == (None, False, (), quote):
+        if self.pieces and self.pieces[-1].end == start and self.pieces[-1][2:] == (None, False, (), quote, False):
             start = self.pieces.pop().start
         self.pieces.append(Piece(start, end, quote=quote))
 
@@ -85,9 +87,11 @@ class Word:
         """Append a range of the text with another value."""
         self.pieces.append(Piece(start, end, text, quote=quote))
 
-    def add_expansion(self, start: int, end: int, inner: "tuple[Command, ...]" = ()) -> None:
+    def add_expansion(
+        self, start: int, end: int, inner: "tuple[Command, ...]" = (), *, is_divided: bool = False
+    ) -> None:
         """Append a variable or a substitution."""
-        self.pieces.append(Piece(start, end, self.source[start:end], True, inner, "expansion"))
+        self.pieces.append(Piece(start, end, self.source[start:end], True, inner, "expansion", is_divided))
 
     def after(self, count: int) -> "Word":
         """The word without its first `count` characters, none of which may be part of an expansion."""
@@ -139,14 +143,16 @@ class Command:
     """A simple command: its words without redirections."""
 
     __slots__ = (
-        *("branch", "broken", "calls_function", "curl", "directory", "input", "input_file", "inside", "misread"),
-        *("others", "output", "piped", "words"),
+        *("arrays", "branch", "broken", "calls_function", "curl", "directory", "input", "input_file", "inside"),
+        *("misread", "others", "output", "piped", "words"),
     )
 
     def __init__(self, piped: "Command | None" = None) -> None:
         self.words: list[Word] = []
         self.curl: int | None = None
         """The index of the word `curl`."""
+        self.arrays: list[tuple[Word, Command]] = []
+        """The names of arrays whose words it has in their place, and the command where these stand."""
         self.piped = piped
         """The command whose output is its input."""
         self.input: Word | None = None
@@ -204,6 +210,19 @@ def named_so(word: Word, text: str) -> Word:
     named.end = word.end
     named.pieces.append(Piece(word.pieces[0].start, word.pieces[-1].end, text))
     return named
+
+
+def is_divided(word: Word, body: object) -> bool:
+    """Whether a word without quotes is divided by the blanks of what stands in its place, as far as that is known."""
+    is_one = isinstance(body, Word) and len(body.text.split()) < 2
+    return not is_one and any(piece.is_divided for piece in word.pieces)
+
+
+def text_word(text: str) -> Word:
+    """A word that stands nowhere."""
+    word = Word("", 0)
+    word.pieces.append(Piece(0, 0, text))
+    return word
 
 
 def with_braces(words: list[Word]) -> list[Word]:

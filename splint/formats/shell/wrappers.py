@@ -209,7 +209,7 @@ def _behind(command: Command, count: int) -> Command:
     rest.words, rest.calls_function = command.words[count:], command.calls_function
     rest.curl = None if command.curl is None else command.curl - count
     rest.input, rest.input_file, rest.broken = command.input, command.input_file, command.broken
-    rest.directory, rest.branch = command.directory, command.branch
+    rest.directory, rest.branch, rest.arrays = command.directory, command.branch, command.arrays
     return rest
 
 

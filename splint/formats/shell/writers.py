@@ -12,7 +12,7 @@ from splint.formats.shell.effects import INTO_DIRECTORIES, tells
 from splint.formats.shell.paths import PLACE
 from splint.formats.shell.programs import changed_by
 from splint.formats.shell.runners import behind
-from splint.formats.shell.words import Command, Piece, Word
+from splint.formats.shell.words import Command, Word, text_word
 
 _PART = re.compile(r"\$\{[^{}]*\}|\$\([^()]*\)|`[^`]*`|\$\w+|\$[@*]|\{[^{}\s]*,[^{}\s]*\}")
 """What stands for a part of a name."""
@@ -121,7 +121,7 @@ def is_of_tree(words: list[str]) -> bool:
     is_own = _OWN_PROGRAM.match(words[0]) is not None or words[0] in ("make", "gmake")
     is_text = _RUNS_FILE.fullmatch(words[0]) is not None and any(map(_PROGRAM.fullmatch, words[1:2]))
     is_mounted = words[0] in _CONTAINERS and "run" in words[:4]
-    return is_mounted or ((is_own or is_text) and changed_by(list(map(_word, words))) is None)
+    return is_mounted or ((is_own or is_text) and changed_by(list(map(text_word, words))) is None)
 
 
 def _pattern(name: str) -> str:
@@ -170,7 +170,7 @@ def _copied(name: str, words: list[str]) -> Iterator[Target]:
 def _downloaded(words: list[str]) -> Iterator[Target]:
     """What curl writes by the names of URLs, into --output-dir, and by what stands for a part of a URL (`#1`)."""
     command = Command()
-    command.words, command.curl = list(map(_word, words)), 0
+    command.words, command.curl = list(map(text_word, words)), 0
     for request in invocations(command):
         names = [word.text for word in request.written if request.into or _OF_URL.search(word.text)]
         if request.switches & {"remote-name", "remote-name-all"}:
@@ -252,7 +252,7 @@ def _made(words: list[str], files: list[Target]) -> Iterator[Target]:
             named = "*" if file.folder is None else f"{file.folder}/{file.pattern}"
             yield from _copied(name, [word.replace("{}", named) for word in words[1:]])
         yield from files if name == "mv" or words[-1] == "{}" else ()
-    elif name == "rm" or _may_change(behind(list(map(_word, words)))):
+    elif name == "rm" or _may_change(behind(list(map(text_word, words)))):
         if name in _SHELLS:  # whose text may make other names of them
             files = [Target("*" if _MAKES_NAMES.search(" ".join(words)) else file.pattern) for file in files]
         yield from files
@@ -262,9 +262,3 @@ def _may_change(words: list[Word]) -> bool:
     """Whether a command may change the file whose place is marked by `{}`."""
     changed = changed_by(words)
     return not tells(words) and (changed is None or any("{}" in word.text for word in changed))
-
-
-def _word(text: str) -> Word:
-    word = Word("", 0)
-    word.pieces.append(Piece(0, 0, text))
-    return word

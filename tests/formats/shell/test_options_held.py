@@ -28,6 +28,21 @@ ARRAYS: list[tuple[str, list[object]]] = [
     (f"args=(-d '[1]')\ncurl \"${{args[*]}}\" {URL}", ["options"]),
     (f"args=(-d '[1]')\ncurl \"${{args[@]:1}}\" {URL}", ["options"]),
     (f"args=(-d '[1]')\ncurl $args {URL}", ["options"]),
+    (f"args=(-d '[1]')\nsend() {{ curl \"${{args[@]}}\" {URL}; }}\nsend\nargs=(-d '[2]')\nsend", ["options"]),
+    (f"args=(-d '[1]')\nsend() {{ curl \"${{args[@]}}\" {URL}; }}\nargs+=(-d x)\nsend", ["options"]),
+    (f"args=(-s)\nsend() {{ curl \"${{args[@]}}\" -d '[1]' {URL}; }}\nargs=(-X PUT)\nsend", ["options"]),
+    (f"args=(-d '[1]')\nm() {{ curl \"${{args[@]}}\" {URL}; }}\nreset() {{ args=(-d x); }}\nreset\nm", ["options"]),
+    (f"a=(-d '[1]')\ncurl \"${{a[@]}}\" {URL}\na=(-d '[2]')\ncurl \"${{a[@]}}\" {URL}", [[1], [2]]),
+    (f"f() {{ local a=(-d '[1]'); curl \"${{a[@]}}\" {URL}; }}\ng() {{ local a=(-s); }}", [[1]]),
+    (f"for x in 1 2; do a=(-d '[1]'); curl \"${{a[@]}}\" {URL}; done\na=(-d '[2]')", [[1]]),
+    (f"a=(-d '[1]')\nfor x in 1 2; do curl \"${{a[@]}}\" {URL}; a=(-d '[2]'); done", ["options"]),
+    (f"true | a=(-d '[1]')\ncurl \"${{a[@]}}\" {URL}", ["options"]),
+    (f"declare -l a=(-d '[1]')\ncurl \"${{a[@]}}\" {URL}", ["options"]),
+    (f"a=(-s)\n[ x ] && a=(-d x=1)\ncurl \"${{a[@]}}\" -d '[1]' {URL}", ["options"]),
+    (f"a=(-s)\n[ x ] && a+=(-v -X POST)\ncurl \"${{a[@]}}\" -d '[1]' {URL}", [[1]]),
+    (f"O=-s\n[ x ] && O='-X PUT'\ncurl $O -d '[1]' {URL}", ["options"]),
+    (f"O=-s\n[ x ] && O=-v\ncurl $O -d '[1]' {URL}", [[1]]),
+    (f"IFS=,\nO=-s,-d,@f.json\ncurl $O {URL}", ["options"]),
 ]
 
 
@@ -64,6 +79,7 @@ def test_a_call_of_a_function_may_add_a_second_body() -> None:
 REDEFINED: list[tuple[str, list[object]]] = [
     (f'cat() {{ x; }}\ncurl {URL} -d "$(cat f.json)"', ["unknown"]),
     (f"echo() {{ x; }}\necho '[1]' | curl {URL} -d @-", ["unknown"]),
+    (f"tee() {{ x; }}\ntee s.json <<< '[1]'\ncurl {URL} -d @s.json", ["unknown"]),
     (f"function printf {{ x; }}\nB=$(printf '[1]')\ncurl {URL} -d \"$B\"", ["unknown"]),
     (f'curl() {{ command curl -d "$MORE" "$@"; }}\ncurl {URL} -d \'[1]\'', ["unknown"]),
     (f"curl() {{ command curl -d x=1 \"$@\"; }}\ncurl {URL} -d '[1]'", ["fault", [1]]),
@@ -91,6 +107,16 @@ PUT_IN: list[tuple[str, object]] = [
     ("if x; then N=5; fi", "$N"),
     ("N=${1:-5}", "$N"),
     ("(N=5)", "$N"),
+    ("N=5 | true", "$N"),
+    ("N=5 &", "$N"),
+    ("export N=5 | tee log", "$N"),
+    ("true | while read -r x; do N=5; done", "$N"),
+    ("{ N=5; x; } | cat", "$N"),
+    ("{ N=5; } &", "$N"),
+    ("declare -c N=5", "$N"),
+    ("x | y\nN=5", 5),
+    ("x & N=5", 5),
+    ("{ N=5; } > log", 5),
     ("f() { local N=5; }\nf", "$N"),
     ("N=5; read -r N", "$N"),
     ("N=5\neval x", "$N"),
@@ -101,6 +127,32 @@ PUT_IN: list[tuple[str, object]] = [
 def test_a_variable_in_a_body_is_the_text_that_the_script_surely_sets_it_to(before: str, value: object) -> None:
     assert read(f'{before}\ncurl {URL} -d "[$N]"\n') == [[value]]
     assert read(f"{before}\ncurl {URL} -d @- <<X\n[$N]\nX\n") == [[value]]
+
+
+DIVIDED: list[tuple[str, list[object]]] = [
+    ("B='[1, 2]'\ncurl URL -d $B", ["unknown"]),
+    ("B='[1, 2]'\ncurl URL -d \"$B\"", [[1, 2]]),
+    ("B='[1,2]'\ncurl URL -d $B", [[1, 2]]),
+    ("B='[1, 2]'\ncurl URL --json ${B}", ["unknown"]),
+    ("B=$(cat <<X\n[1, 2]\nX\n)\ncurl URL -d $B", ["unknown"]),
+    ("curl URL -d $(cat f.json)", ["unknown"]),
+    ('curl URL -d "$(cat <<X\n[1, 2]\nX\n)"', [[1, 2]]),
+    ("N='a b'\ncurl URL -d '[\"'$N'\"]'", ["unknown"]),
+    ("N='a b'\ncurl URL -d '[\"'\"$N\"'\"]'", [["a b"]]),
+    ("N='a b'\ncurl URL -d @- <<X\n[\"$N\"]\nX", [["a b"]]),
+    ("B='[1, 2]'\necho $B | curl URL -d @-", [[1, 2]]),
+]
+
+
+@pytest.mark.parametrize(("script", "expected"), DIVIDED)
+def test_blanks_divide_a_body_that_no_quotes_keep_one_word(script: str, expected: object) -> None:
+    assert read(f"{script.replace('URL', URL)}\n") == expected
+
+
+def test_a_variable_that_is_set_in_a_shell_of_its_own_is_no_body() -> None:
+    for given in ("B='[1]' | cat", "B='[1]' &", "x | while read -r y; do B='[1]'; done", "(B='[1]')"):
+        assert read(f'{given}\ncurl {URL} -d "$B"\n') == ["unknown"]
+        assert read(f'x | {{ {given.split(" ")[0]}; curl {URL} -d "$B"; }}\n') in ([[1]], ["unknown"])
 
 
 def test_what_a_body_has_of_a_variable_that_the_script_sets_is_told() -> None:
@@ -114,7 +166,10 @@ METHODS = [
     ('M=PUT\ncurl -X "$M" URL', "PUT"),
     ('args=(-sS -X PUT)\ncurl "${args[@]}" URL', "PUT"),
     ("O='-sS -X PUT'\ncurl $O URL", "PUT"),
-    ('M=PUT\n[ -n "$1" ] && M=POST\ncurl -X $M URL', "$M"),
+    ('M=PUT\n[ -n "$1" ] && M=POST\ncurl -X $M URL', None),
+    ('M=PUT | true\ncurl -X "$M" URL', None),
+    ("curl -X $1 URL", None),
+    ('M=$1\ncurl -X "$M" URL', "$M"),
     ("if x; then O='-X PUT'; fi\ncurl $O URL", None),
     ("O='-X PUT'\ncurl \"$O\" URL", None),
     ("O='-X PUT'\nO=\"$O -s\"\ncurl $O URL", None),
@@ -143,7 +198,7 @@ def test_the_input_of_a_function_is_its_body_where_no_other_command_reads_it(bef
     assert read(f"send() {{ {before}curl -d @- {URL}; }}\nsend <<< '[1]'\n") == expected
 
 
-@pytest.mark.parametrize("option", ["-l", "-u", "-i", "-ri"])
+@pytest.mark.parametrize("option", ["-l", "-u", "-i", "-ri", "-c"])
 def test_a_variable_that_changes_its_texts_is_not_known(option: str) -> None:
     assert read(f"declare {option} B\nB='[1]'\ncurl {URL} -d \"$B\"\n") == ["unknown"]
     assert read(f"f() {{ local {option} B='[1]'; curl {URL} -d \"$B\"; }}\nf\n") == ["unknown"]

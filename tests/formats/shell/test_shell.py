@@ -330,7 +330,7 @@ def test_what_follows_an_escaped_blank_may_be_another_command() -> None:
 
 def test_a_variable_below_an_escaped_blank_is_what_the_command_lacks() -> None:
     """With it another command would begin, but for one that has no URL yet, or an option for the body without one."""
-    body = '{"objective_type": "WEB_CONVERSIONS"}'
+    body = '{"objective_type":"WEB_CONVERSIONS"}'
     for command in ("-X POST \\ \n $URL -d \\ \n $BODY", '-X POST \\ \n ${URL} -d "$BODY"', f"-d \\ \n $BODY {URL}"):
         wrong, item = read(f"BODY='{body}'\ncurl {command}\n")
         assert isinstance(wrong, SyntaxFault)
@@ -395,7 +395,7 @@ HELD = {
 
 
 @pytest.mark.parametrize("before", HELD.values(), ids=HELD)
-@pytest.mark.parametrize("use", few(['-d "$BODY"', "--json ${BODY}", '-d @- <<< "$BODY"', "-d @- <<X\n$BODY\nX"], 2))
+@pytest.mark.parametrize("use", few(['-d "$BODY"', '--json "${BODY}"', '-d @- <<< "$BODY"', "-d @- <<X\n$BODY\nX"], 2))
 def test_a_variable_has_the_text_that_it_is_assigned_once(before: str, use: str) -> None:
     """The places are those of the text."""
     item = document(f"{before}\ncurl {URL} {use}\n")
