@@ -18,7 +18,6 @@ from splint.submit.record import BY_HAND, Record
 from splint.submit.refused import Explain
 from splint.submit.resource import ResourceState
 from splint.submit.rows import Row, described, listed
-from splint.submit.running import undisabled_told
 from splint.submit.status_updates import StatusUpdates, disabling_told
 from splint.submit.statuses import shows_enable
 
@@ -44,7 +43,7 @@ def roll_back(
     none of them is taken for the run's. Without `delete`, objects that were never VERIFIED must be shown below the
     campaign once it is disabled: else they may stand, and spend, elsewhere.
     """
-    reader = Reader(client, record.start["advertiser_id"], retry_policy, others(damaged=False))
+    reader = Reader(client, record.start["advertiser_id"], retry_policy, others(damaged=False), record=record)
     finder = reader.leaving_out(others(damaged=True))
     updates = StatusUpdates(record, client, reader, retry_policy, explain)
     campaign = record.resource(record.start["campaign"])
@@ -54,7 +53,6 @@ def roll_back(
         if is_given_up:
             _give_up_or_refuse(campaign, record, reader)
     with (
-        undisabled_told(record, reader),
         disabling_told(campaign),
         _kept_disabled(campaign, updates, reader, retry_policy, progress),
     ):

@@ -335,6 +335,50 @@ def interrupted(*_: object, **__: object) -> object:
     raise KeyboardInterrupt
 
 
+@pytest.mark.parametrize("words", [(), ("--delete",), ("--now",)])
+def test_an_interrupt_of_a_rollback_does_not_hide_that_the_campaign_was_enabled(
+    harness: Harness, words: tuple[str, ...]
+) -> None:
+    """Ctrl-C comes as DISABLE is sent."""
+    assert harness.submit("--enable").status == 0
+    own, run = harness.made[0], harness.record.run
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "post", interrupted)
+        outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+    assert outcome.status == 5, summary(outcome)
+    assert f"splint: campaign {own.id} was enabled and may run: interrupted" in outcome.err
+    assert f"next: splint rollback {' '.join((run, *words))} --run-dir" in outcome.err
+    assert harness.follow(outcome).status == 0
+
+
+def test_a_redirect_of_what_a_rollback_reads_does_not_hide_an_enable_that_is_not_confirmed(harness: Harness) -> None:
+    left_open(harness)
+    harness.tiktok.on("get", times=None, fault=NO_ROW["a redirect"])
+    outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert outcome.status == 5, summary(outcome)
+    assert "splint: UNKNOWN whether ENABLE came through: reading back from" in outcome.err
+    assert f"next: splint rollback {harness.record.run} --run-dir" in outcome.err
+
+
+def test_a_rollback_now_that_came_before_an_enable_could_end_leaves_it_open(harness: Harness) -> None:
+    """Its DISABLE proves nothing: each command says so until a rollback has read the campaign."""
+    own, run = left_open(harness)
+    assert harness("rollback", run, "--now", "--yes").status == 5
+    enabled_by_hand(harness)
+    doubt = f"ENABLE of campaign {own} was sent and is not confirmed: it may run"
+    for words in (("submit", "bundle.json"), ("submit", "bundle.json", "--max-daily", "1USD"), ("resume", run)):
+        outcome = harness(*words, "--yes", settle=SHORT_SETTLE)
+        assert f"splint: {doubt}, and splint rollback {run} disables it: " in outcome.err, summary(outcome)
+    assert harness("runs").out.endswith(", ENABLE was sent and is not confirmed: it may run\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("splint.submit.journal.os.open", read_only)
+        outcome = harness("rollback", run, "--now", "--yes")
+    assert (outcome.status, "splint: UNKNOWN whether ENABLE came" in outcome.err) == (5, True), summary(outcome)
+    outcome = harness("rollback", run, "--yes", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.made[0].status) == (0, "DISABLE"), summary(outcome)
+    assert "not confirmed" not in harness("runs").out
+
+
 def test_an_answer_to_an_enable_is_journalled_before_it_is_read_back(harness: Harness) -> None:
     """Ctrl-C comes in between."""
     assert harness.submit().status == 0
