@@ -8,7 +8,7 @@ from splint.submit.client import Client
 from splint.submit.errors import OvertakenError, PersonNeededError, RunningError, StoppedError, SubmitError
 from splint.submit.evidence import has_children
 from splint.submit.journal import NOW, SUFFIX, Journal, journals_now
-from splint.submit.mistaken import identify, is_nameless, note_held, objection, others_error, unshown
+from splint.submit.mistaken import alike, identify, is_nameless, note_held, objection, others_error, unshown
 from splint.submit.options import RetryPolicy
 from splint.submit.reading import Reader
 from splint.submit.record import Record
@@ -106,7 +106,7 @@ def _require_recognized(row: Row, campaign: ResourceState, record: Record, reade
     else:
         is_own = identify(row, campaign, record, reader)
     if not is_own:
-        raise others_error([row], record)
+        raise others_error([row], record, told=alike(record, reader))
     if has_children(record):
         return
     try:

@@ -43,6 +43,7 @@ class Record:
 
         ENABLE counts since the campaign was disabled."""
         self._is_now = False  # whether the last rollback was one with --now
+        self._undone: str | None = None  # the outcome of the rollback before that
         self._now_journals = len(journals_now(journal.path.parent, journal.run))
         self.events: list[Event] = []  # of all its journals
         for event in in_order([journal, *now_journals]):
@@ -229,8 +230,10 @@ class Record:
         if event.name in ("START", "BUNDLE", "APPROVED", "LIMITS", "ROLLBACK"):
             time = {"time": event.time} if event.name == "START" else {}  # no later line tells when the run began
             self.start = {**time, **self.start, **fields}
-            self.outcome = None
             self._is_now = "after" in fields
+            before = self.outcome if self.outcome in ("disabled", "deleted") else self._undone
+            self._undone = before if self._is_now else None
+            self.outcome = None
             self.given_up_at = self.given_up_at or (event.time if event.name == "ROLLBACK" else None)
             for resource in self.resources.values() if event.name == "BUNDLE" else ():
                 resource.is_left_out = resource.path in fields.get("left_out", ())
@@ -245,6 +248,8 @@ class Record:
             is_redirect = event.name == "REJECTED" and fields.get("code") is None  # in older journals
             state = "UNKNOWN" if is_redirect or (event.name == "DONE" and not is_proven) else event.name
             self.act(fields["object"], fields["action"], state)
+            if self._undone and self.resource(fields["object"]).is_off:  # as it was before `rollback --now`
+                self.outcome = self._undone
         else:
             self.outcome = None
             self.resource(fields["object"]).create(event.name, fields)

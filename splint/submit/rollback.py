@@ -9,7 +9,7 @@ from splint.submit.deletion import delete_created
 from splint.submit.errors import PersonNeededError, SubmitError
 from splint.submit.evidence import has_children
 from splint.submit.lookups import ambiguous, given_ids
-from splint.submit.mistaken import give_up, identify, is_for_now, is_nameless, objection, others_error, unshown
+from splint.submit.mistaken import alike, give_up, identify, is_for_now, is_nameless, objection, others_error, unshown
 from splint.submit.namesakes import earlier_names_told, matching, refuse_namesakes, spelt_so
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan
@@ -119,7 +119,7 @@ def _give_up_or_refuse(campaign: ResourceState, record: Record, reader: Reader) 
         record.note("UNKNOWN", object=campaign.path, why=what, is_contradicting=told)
         return True
     if seen and not is_own:
-        raise others_error([seen[-1]], record)
+        raise others_error([seen[-1]], record, told=alike(record, reader))
     if is_empty and (not seen or is_nameless(seen[-1])):
         raise unshown(campaign.id)
     return False

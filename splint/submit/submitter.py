@@ -242,8 +242,7 @@ class Submitter:
             client, is_deletion = self._client(record.start["origin"]), delete or record.outcome == "deleted"
             plan, policy, explain = draft and draft.plan, self._transport.retry_policy, self._explain(record, draft)
             told = attached(record, "rollback", record.run, *["--delete"] * is_deletion)
-            past = disabled_past(record, client, policy, explain)
-            with told, standstill_told(record), past:
+            with told, standstill_told(record), disabled_past(record, client, policy, explain):
                 self.record = record
                 record.note("ROLLBACK", rollback=True, delete=is_deletion, **sender())
                 others = partial(self._runs.others, record)
@@ -255,11 +254,13 @@ class Submitter:
         """Disable the campaign of a run with one request, without taking the lock: for when another process hangs.
 
         It is journalled in a file of its own. The run then counts as rolled back: the other process sends nothing more,
-        also where no id of a campaign is known yet, which is a PersonNeededError.
+        also where no id of a campaign is known yet, which is a PersonNeededError. Of a deleted one nothing is sent.
         """
         with campaign_told(self.directory, run), self._runs.doubts_told(run):
             seen = self._runs.begun(run)
             refuse_other_host(seen, self._named_origin)
+            if seen.outcome == "deleted":  # there is nothing to disable
+                return seen
             confirm(seen)
             client = self._client(seen.start["origin"])
             again = ("rollback", seen.run, "--now")
