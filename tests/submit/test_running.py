@@ -295,6 +295,25 @@ def test_each_command_that_cannot_begin_says_that_an_enable_is_not_confirmed(har
             assert said in outcome.err, summary(outcome)
 
 
+UNKNOWN_RUN: Mapping[str, tuple[str, ...]] = {
+    "a field that is not compared": ("resume", "--accept-drift", "nonsense"),
+    "one of a submit": ("submit", "bundle.json", "--accept-drift", "nonsense"),
+    "a plugin that does not load": ("submit", "bundle.json", "--plugin", "nosuch"),
+    "no token file": ("rollback", "RUN", "--token-file", "nosuch"),
+    "a lone request that deletes": ("rollback", "RUN", "--now", "--delete"),
+    "no yes": ("rollback", "RUN", "--now"),
+}
+
+
+@pytest.mark.parametrize("what", UNKNOWN_RUN)
+def test_what_stops_before_the_run_is_read_says_that_an_enable_is_not_confirmed(harness: Harness, what: str) -> None:
+    own, run = left_open(harness)
+    words = (run if word == "RUN" else word for word in UNKNOWN_RUN[what])
+    outcome = harness(*words, settle=SHORT_SETTLE)
+    said = f"ENABLE of campaign {own} was sent and is not confirmed: it may run, and splint rollback {run} disables it"
+    assert (outcome.status, f"splint: {said}: " in outcome.err) == (2, True), summary(outcome)
+
+
 def read_only(*_: object, **__: object) -> None:
     """Fail as on a file system that takes no file."""
     raise OSError(errno.EROFS, "Read-only file system")
