@@ -7,7 +7,15 @@ from typing import Any
 import click
 
 from splint.cli.checking import Words
-from splint.cli.sending import checking_options, config_for, confirmed, directory_of, sending_options
+from splint.cli.sending import (
+    beginning,
+    checking_options,
+    compared_fields,
+    config_for,
+    confirmed,
+    directory_of,
+    sending_options,
+)
 from splint.cli.shown import SubmitOptions, show_end, show_plan
 from splint.cli.submit import STATUSES
 from splint.submit import Draft, Limits, MisuseError, Record
@@ -45,8 +53,9 @@ def resume(
     What was sent and whose answer never came is looked for first; nothing is sent twice unless --resend-absent says so.
     """
     directory = os.getcwd() if bundle is None else directory_of(bundle)
-    submitter = options.submitter(config_for(directory, settings, isolated, plugins, **overrides))
-
+    with beginning(options, run):
+        submitter = options.submitter(config_for(directory, settings, isolated, plugins, **overrides))
+        accepted = compared_fields(accept_drift)
     drafts: list[Draft] = []
 
     def confirm(draft: Draft, record: Record) -> None:
@@ -67,7 +76,7 @@ def resume(
         resend_absent=resend_absent,
         limits=Limits.of_text(max_daily, expect_plan),
         change_limit=change_limit,
-        accept_drift=accept_drift,
+        accept_drift=accepted,
         confirm=confirm,
     )
     show_end(options, record, drafts[0])

@@ -2,7 +2,7 @@
 
 import click
 
-from splint.cli.sending import confirmed, sending_options
+from splint.cli.sending import beginning, confirmed, sending_options
 from splint.cli.shown import SubmitOptions, show_end, show_objects
 from splint.cli.submit import STATUSES
 from splint.settings.config import Config
@@ -17,9 +17,10 @@ from splint.submit import MisuseError, Record
 @sending_options
 def rollback(run: str, delete: bool, now: bool, yes: bool, options: SubmitOptions) -> None:
     """Disable the campaign of RUN and, with --delete, delete what the run created."""
-    submitter = options.submitter(Config())
-    if now and delete:
-        raise MisuseError("--now disables the campaign with one request: --delete comes after it, without --now")
+    with beginning(options, run):
+        submitter = options.submitter(Config())
+        if now and delete:
+            raise MisuseError("--now disables the campaign with one request: --delete comes after it, without --now")
     question = "Disable the campaign and delete" if delete else "Disable"
 
     def confirm(record: Record) -> None:

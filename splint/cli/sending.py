@@ -2,8 +2,10 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from math import isfinite
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,17 +18,21 @@ from splint.cli.options import facts_option, plugins_option, profile_option, set
 from splint.cli.shown import SubmitOptions, ends
 from splint.files import from_here
 from splint.reporting.masking import without_userinfo
-from splint.settings.config import Config
+from splint.rules.hooks import PluginError
+from splint.settings.config import Config, ConfigError
 from splint.submit import (
     Limits,
     MisuseError,
     RefusedError,
     RetryPolicy,
+    SubmitError,
     Submitter,
     TransportOptions,
 )
-from splint.submit.access import NO_TOKEN
+from splint.submit.access import NO_TOKEN, default_directory
 from splint.submit.drift import FIELDS
+from splint.submit.journal import SUFFIX, private
+from splint.submit.stopping import with_doubts
 
 A_DAY = 86400.0
 """The most seconds that an option takes: clocks overflow far above it, in the middle of a run."""
@@ -142,7 +148,6 @@ def checking_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--accept-drift",
             multiple=True,
             metavar="FIELD",
-            callback=_fields,
             help="Enable though what stands differs from the plan in this field.",
         ),
         plugins_option("Load it; those of the settings stay out."),
@@ -204,12 +209,33 @@ def _money(_: click.Context, __: click.Parameter, text: str | None) -> str | Non
     return text
 
 
-def _fields(_: click.Context, __: click.Parameter, names: Words) -> Words:
+@contextmanager
+def beginning(options: SubmitOptions, run: str | None = None) -> Iterator[None]:
+    """Have what ends a command before its run is read say first that ENABLE was sent, where that is not confirmed.
+
+    By the run of the name, or by any of the directory.
+    """
+    named = run and run.removesuffix(SUFFIX)
+    try:
+        yield
+    except (SubmitError, ConfigError, PluginError, click.UsageError) as error:
+        why = error.format_message() if isinstance(error, click.UsageError) else str(error)
+        told = error if isinstance(error, SubmitError) else MisuseError(why)
+        with suppress(MisuseError):  # nothing is the directory
+            directory = private(Path(options.run_dir)) if options.run_dir else default_directory()
+            told = with_doubts(told, directory, lambda record: named in (None, record.run))
+        if str(told) == why:
+            raise
+        raise told from error
+
+
+def compared_fields(names: Words) -> Words:
     """The compared fields of these names: their paths or the last parts of these. Raises BadParameter for others."""
     fields = tuple(field for field in FIELDS for name in names if name in (field, field.rpartition("/")[2]))
     unknown = [name for name in names if not any(name in (field, field.rpartition("/")[2]) for field in FIELDS)]
     if unknown:
-        raise click.BadParameter(f"{', '.join(unknown)} is not compared; these are: {', '.join(FIELDS)}")
+        why = f"{', '.join(unknown)} is not compared; these are: {', '.join(FIELDS)}"
+        raise click.BadParameter(why, click.get_current_context(), param_hint="'--accept-drift'")
     return fields
 
 

@@ -6,7 +6,15 @@ from typing import Any
 import click
 
 from splint.cli.checking import Words
-from splint.cli.sending import checking_options, config_for, confirmed, directory_of, sending_options
+from splint.cli.sending import (
+    beginning,
+    checking_options,
+    compared_fields,
+    config_for,
+    confirmed,
+    directory_of,
+    sending_options,
+)
 from splint.cli.shown import SubmitOptions, print_draft, show_end, show_plan
 from splint.submit import Limits
 
@@ -47,10 +55,12 @@ def submit(
 
     FILE is checked first: an error, or a placeholder, and nothing is sent. The token is read from TIKTOK_ACCESS_TOKEN.
     """
-    config = config_for(directory_of(file), settings, isolated, plugins, **overrides)
-    submitter = options.submitter(config, needs_token=not dry_run)
-    submitter.require_reason(again, "--again")
-    draft = submitter.draft(Path(file), enable=enable)
+    with beginning(options):
+        config = config_for(directory_of(file), settings, isolated, plugins, **overrides)
+        submitter = options.submitter(config, needs_token=not dry_run)
+        accepted = compared_fields(accept_drift)
+        submitter.require_reason(again, "--again")
+        draft = submitter.draft(Path(file), enable=enable)
     if not (options.as_json and (yes or dry_run)):
         show_plan(draft, err=options.as_json)
     with submitter.doubts_told(draft):
@@ -62,5 +72,5 @@ def submit(
                 print_draft(draft)
             return
         confirmed(f"Send {len(draft.plan.steps)} requests", submitter, options, yes=yes, enable=draft.plan.enable)
-        record = submitter.submit(draft, limits, again=again, accept_drift=accept_drift)
+        record = submitter.submit(draft, limits, again=again, accept_drift=accepted)
     show_end(options, record, draft)

@@ -49,6 +49,10 @@ class UnreadError(StoppedError):
     """What stands cannot be read: a list fails, contradicts itself, or does not tell enough."""
 
 
+class CutShortError(StoppedError):
+    """A command that ends otherwise than by an error of this package: Ctrl-C, or a failure of splint."""
+
+
 class HeldError(MisuseError):
     """A lock that another process holds, maybe for the run `holder`."""
 
@@ -73,3 +77,7 @@ class PersonNeededError(SubmitError):
     """An object's state is unknown, or it differs from what was sent: a person has to look at the account."""
 
     status = PERSON_NEEDED
+
+
+class RunningError(PersonNeededError):
+    """An error that says that the campaign runs, or may."""

@@ -1,10 +1,11 @@
 """Ids that answers gave and that rows show to be those of others' objects: they are given up, or left alone."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 
 from splint.schema.vocabulary import NAME_FIELDS, OWN_IDS, PARENT_FIELDS, ObjectLevel
 from splint.submit.drift import DRIFT, MONEY
-from splint.submit.errors import PersonNeededError
+from splint.submit.errors import PersonNeededError, SubmitError
 from splint.submit.evidence import (
     acceptance,
     contradiction,
@@ -194,10 +195,12 @@ def others_among(rows: Mapping[Key, Row], resources: Iterable[ResourceState], re
     return [row for one, row in shown if row and is_anothers(row, one, record)]
 
 
-def others_error(rows: Sequence[Row], record: Record, why: str = "", to: Action = "disable") -> PersonNeededError:
+def others_error(
+    rows: Sequence[Row], record: Record, why: str = "", to: Action = "disable", told: str = ""
+) -> PersonNeededError:
     """The error for rows of ids that the run was given and that may be those of others' objects.
 
-    It says to which of them an earlier command sent all the same what this one does not.
+    It says to which of them an earlier command sent all the same what this one does not, then what `alike` told.
     """
     ids = {own for row in rows for field in OWN_IDS.values() if (own := row.get(field)) is not None}
     acts = (event for event in record.events if event.name == "ARMED" and event.fields.get("action") == to)
@@ -206,9 +209,18 @@ def others_error(rows: Sequence[Row], record: Record, why: str = "", to: Action 
     return PersonNeededError(
         f"an id that the run was given is that of {listed(rows)}, which is not what the run sent and was never "
         f"VERIFIED{f' ({why})' if why else ''}: it may be another's, and is not {to}d{' now' * bool(before)}{before}; "
-        f"look at it, and {to} it yourself if it is the run's",
+        f"look at it, and {to} it yourself if it is the run's{told}",
         next_words=("runs", record.run),  # a rollback would end here again
     )
+
+
+def alike(record: Record, reader: Reader) -> str:
+    """What a message says, after a semicolon, of campaigns of the run's names beside an id that may be another's."""
+    there: dict[str, list[Row]] = {}
+    with suppress(SubmitError):
+        there = namesakes(record, reader)
+    named = "; ".join(f"{ids_of(rows)} is named {name!r}" for name, rows in there.items())
+    return f"; {named}, which no journal here has: it may be the run's own: ask whose it is" if named else ""
 
 
 def unshown(own: str, next_words: tuple[str, ...] = ()) -> PersonNeededError:

@@ -5,17 +5,16 @@ from contextlib import contextmanager
 
 from splint.submit.access import sender
 from splint.submit.client import Client
-from splint.submit.errors import OvertakenError, PersonNeededError, StoppedError, SubmitError
+from splint.submit.errors import OvertakenError, PersonNeededError, RunningError, StoppedError, SubmitError
 from splint.submit.evidence import has_children
 from splint.submit.journal import NOW, SUFFIX, Journal, journals_now
-from splint.submit.mistaken import identify, is_nameless, note_held, objection, others_error, unshown
+from splint.submit.mistaken import alike, identify, is_nameless, note_held, objection, others_error, unshown
 from splint.submit.options import RetryPolicy
 from splint.submit.reading import Reader
 from splint.submit.record import Record
 from splint.submit.refused import Explain
 from splint.submit.resource import ResourceState
 from splint.submit.rows import Row
-from splint.submit.running import undisabled_told
 from splint.submit.status_updates import StatusUpdates
 
 
@@ -49,6 +48,7 @@ def disabled_past(record: Record, client: Client, retry_policy: RetryPolicy, exp
             disable_now(now, after, client, retry_policy, explain)
         except SubmitError as failed:
             raise OvertakenError(f"{error}; {failed}") from None
+        record.act(campaign.path, "disable", "DONE")
         what = f"{campaign.path} ({campaign.id}) is disabled, and then the rollback stopped"
         raise StoppedError(f"{what}: {error}, then roll back again", next_words=error.next_words) from None
 
@@ -56,7 +56,7 @@ def disabled_past(record: Record, client: Client, retry_policy: RetryPolicy, exp
 def disable_now(record: Record, after: int, client: Client, retry_policy: RetryPolicy, explain: Explain) -> None:
     """Disable a run's campaign with one request, not read back. Raises SubmitError unless the answer confirms it.
 
-    It is a PersonNeededError where ENABLE may come through after that: by the run's own journal it was or is to be sent
+    It is a RunningError where ENABLE may come through after that: by the run's own journal it was or is to be sent
     and is not confirmed, or was confirmed only meanwhile.
 
     A campaign that was never VERIFIED is looked at once before, without waiting: the request is sent unless a row shows
@@ -66,7 +66,7 @@ def disable_now(record: Record, after: int, client: Client, retry_policy: RetryP
     is_deletion = bool(record.start.get("delete"))
     record.note("ROLLBACK", rollback=True, delete=is_deletion, after=after, **sender())
     others = record.start.get("others", ())
-    reader = Reader(client, record.start["advertiser_id"], retry_policy, others, is_patient=False)
+    reader = Reader(client, record.start["advertiser_id"], retry_policy, others, is_patient=False, record=record)
     campaign = record.resource(record.start["campaign"])
     if campaign.id is None:
         raise PersonNeededError(
@@ -81,12 +81,11 @@ def disable_now(record: Record, after: int, client: Client, retry_policy: RetryP
         for row in rows:
             _require_recognized(row, campaign, record, reader)
     was_enabled = campaign.acts.get("enable") == "DONE"
-    with undisabled_told(record, reader):
-        StatusUpdates(record, client, reader, retry_policy, explain).disable_now(campaign.path)
+    StatusUpdates(record, client, reader, retry_policy, explain).disable_now(campaign.path)
     own = Journal.peek(record.journal.path.with_name(f"{record.run}{SUFFIX}"))
     enabling = Record.of(own).resource(campaign.path).acts.get("enable")
     if enabling in ("ARMED", "UNKNOWN") or (enabling == "DONE" and not was_enabled):
-        raise PersonNeededError(
+        raise RunningError(
             f"DISABLE of campaign {campaign.id} was carried out, and ENABLE was sent, or may be sent yet, and is not "
             "confirmed: the campaign may run; end the process that sends the run, if there is one, then roll back",
             next_words=("rollback", record.run),
@@ -107,7 +106,7 @@ def _require_recognized(row: Row, campaign: ResourceState, record: Record, reade
     else:
         is_own = identify(row, campaign, record, reader)
     if not is_own:
-        raise others_error([row], record)
+        raise others_error([row], record, told=alike(record, reader))
     if has_children(record):
         return
     try:

@@ -23,6 +23,7 @@ from splint.submit.names import is_near
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.pages import doubt_about, lack, most_announced
 from splint.submit.plan import Step
+from splint.submit.record import Record
 from splint.submit.rows import Row, is_named, is_of_advertiser, is_older
 from splint.submit.statuses import with_status
 
@@ -45,7 +46,7 @@ class Reader:
     """Reads the objects of one advertiser. A failed GET is retried, then UnreadError is raised.
 
     `others` are the ids of campaigns that other runs created; searches for campaigns leave them out. Without
-    `is_patient` no GET is retried, and none waited for.
+    `is_patient` no GET is retried, and none waited for. What campaigns show is told to the `record` of a run.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Reader:
         others: Collection[str] = frozenset(),
         *,
         is_patient: bool = True,
+        record: Record | None = None,
     ) -> None:
         self._client = client
         self._advertiser_id = advertiser_id
@@ -63,7 +65,7 @@ class Reader:
         self._others = others
         self._retries = RETRIES if is_patient else ()
         self._throttled_retries = THROTTLED_RETRIES if is_patient else 0
-        self.latest: dict[str, Row] = {}
+        self.latest: dict[str, Row] = {} if record is None else record.latest
         """The row of each campaign that was read last, by its id."""
         self.waits = 0
         """How often a throttled request was waited for."""
@@ -71,9 +73,8 @@ class Reader:
         """Whether the lists that `namesakes` read last had the campaign that it left out: else they prove nothing."""
         self.nameless: list[str] = []
         """The ids of the campaigns that count and have no name in these lists: each may have any."""
-        self.statuses = defaultdict[str, set[Any]](set)
-        """The statuses that rows of each campaign showed, by its id; DELETE for a deleted one. ENABLE counts since the
-        campaign was disabled."""
+        self.statuses = defaultdict[str, set[Any]](set) if record is None else record.statuses
+        """The statuses that rows of each campaign showed, as a record has them."""
 
     def leaving_out(self, others: Collection[str]) -> "Reader":
         """A reader of the same account that leaves these campaigns out instead; what one of the two sees, both saw."""

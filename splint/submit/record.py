@@ -1,5 +1,6 @@
 """The state of a run, computed from the journal."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
@@ -7,10 +8,11 @@ from typing import Any
 
 from splint.schema.vocabulary import ObjectLevel
 from splint.submit.beside import Beside
-from splint.submit.errors import PersonNeededError, StoppedError
+from splint.submit.errors import RunningError, StoppedError
 from splint.submit.journal import BUNDLE, Event, Journal, in_order, journals_now, kept_bundle
 from splint.submit.locks import Lost
 from splint.submit.resource import ResourceState
+from splint.submit.rows import Row
 
 CORRECTED = "FIXED"
 """What stands for the corrected bundle in a command to call next."""
@@ -34,6 +36,14 @@ class Record:
         """When a rollback of the run was first journalled; None too where its journal could not be written."""
         self.outcome: str | None = None
         """paused, enabled, disabled or deleted; None until the run is finished."""
+        self.latest: dict[str, Row] = {}
+        """The row of each campaign that this command read last, by its id."""
+        self.statuses = defaultdict[str, set[Any]](set)
+        """The statuses that rows of each campaign showed to it, by its id; DELETE for a deleted one.
+
+        ENABLE counts since the campaign was disabled."""
+        self._is_now = False  # whether the last rollback was one with --now
+        self._undone: str | None = None  # the outcome of the rollback before that
         self._now_journals = len(journals_now(journal.path.parent, journal.run))
         self.events: list[Event] = []  # of all its journals
         for event in in_order([journal, *now_journals]):
@@ -74,14 +84,14 @@ class Record:
         return self._lost() or ("rollback --now was called before it was sent" if self.see_now() else None)
 
     def refuse_now(self) -> None:
-        """Raise StoppedError after `rollback --now`, or PersonNeededError where ENABLE was sent and may come after."""
+        """Raise StoppedError after `rollback --now`, or RunningError where ENABLE was sent and may come after."""
         paths = self.see_now()
         if not paths:
             return
         is_done = any(each.name == "DONE" for path in paths for each in Journal.peek(path).events)
         what = "the campaign was disabled by another process meanwhile" if is_done else _DISABLING
         if any(one.may_run for one in self.resources.values()):
-            raise PersonNeededError(f"{what}, and ENABLE was sent by this one: the campaign may run")
+            raise RunningError(f"{what}, and ENABLE was sent by this one: the campaign may run")
         raise StoppedError(f"{what}: nothing more is sent")
 
     def resource(self, path: str) -> ResourceState:
@@ -202,12 +212,27 @@ class Record:
         shown = {key: self.start[key] for key in head if key in self.start}
         return {"run": self.run, "state": self.state, **shown, "objects": [one.model_dump() for one in self.listed]}
 
+    def act(self, path: str, action: str, state: str) -> None:
+        """Apply the state of a status update, as the journal has it, or as it cannot be told any more.
+
+        Of a DISABLE by `rollback --now` and an ENABLE of the process that sends the run nobody knows which came last.
+        """
+        one = self.resource(path)
+        if action == "disable" and state == "DONE":
+            one.is_overtaken = self._is_now and one.is_enabling_open
+        elif action == "enable" and state in ("ARMED", "UNKNOWN", "DONE") and one.acts.get("disable") == "DONE":
+            one.is_overtaken, state = True, "UNKNOWN" if state == "DONE" else state
+        one.act(action, state)
+
     def _apply(self, event: Event) -> None:
         self.events.append(event)
         fields = event.fields
         if event.name in ("START", "BUNDLE", "APPROVED", "LIMITS", "ROLLBACK"):
             time = {"time": event.time} if event.name == "START" else {}  # no later line tells when the run began
             self.start = {**time, **self.start, **fields}
+            self._is_now = "after" in fields
+            before = self.outcome if self.outcome in ("disabled", "deleted") else self._undone
+            self._undone = before if self._is_now else None
             self.outcome = None
             self.given_up_at = self.given_up_at or (event.time if event.name == "ROLLBACK" else None)
             for resource in self.resources.values() if event.name == "BUNDLE" else ():
@@ -222,7 +247,9 @@ class Record:
             is_proven = fields["action"] == "enable" or "proof" in fields  # older journals wrote DONE without a proof
             is_redirect = event.name == "REJECTED" and fields.get("code") is None  # in older journals
             state = "UNKNOWN" if is_redirect or (event.name == "DONE" and not is_proven) else event.name
-            self.resource(fields["object"]).act(fields["action"], state)
+            self.act(fields["object"], fields["action"], state)
+            if self._undone and self.resource(fields["object"]).is_off:  # as it was before `rollback --now`
+                self.outcome = self._undone
         else:
             self.outcome = None
             self.resource(fields["object"]).create(event.name, fields)

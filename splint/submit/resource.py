@@ -43,6 +43,10 @@ class ResourceState:
         """The state of each action: ARMED, DONE, NOT_SENT, UNKNOWN, or REJECTED where a row confirms the refusal."""
         self.act_sends: dict[str, int] = {}
         """The number of requests of each action that may have reached the server and are not known to be DONE."""
+        self.is_answered = False
+        """Whether its last DISABLE was answered with a plain ok, by which it is disabled, unless ENABLE is open."""
+        self.is_overtaken = False
+        """Whether ENABLE was under way as `rollback --now` disabled it: it may have come through after that."""
         self.is_left_out = False
         """Whether the corrected bundle that the run goes on with no longer holds it."""
 
@@ -78,7 +82,7 @@ class ResourceState:
     @property
     def is_off(self) -> bool:
         """Whether it is known to be disabled or deleted."""
-        return "DONE" in (self.acts.get("disable"), self.acts.get("delete"))
+        return self.acts.get("delete") == "DONE" or (self.acts.get("disable") == "DONE" and not self.is_overtaken)
 
     @property
     def may_run(self) -> bool:
@@ -127,6 +131,7 @@ class ResourceState:
 
     def act(self, action: str, state: str) -> None:
         """Apply the state of a request of an action: one that failed leaves an earlier one in doubt."""
+        self.is_answered = self.is_answered and action != "disable"
         sends = self.act_sends.get(action, 0)
         if state == "ARMED":
             sends += 1
@@ -140,6 +145,7 @@ class ResourceState:
     def forget(self, action: str) -> None:
         """Forget what is known of an action."""
         self.acts.pop(action, None)
+        self.is_overtaken = self.is_overtaken and action != "disable"
         self.act_sends.pop(action, None)
 
     def model_dump(self) -> dict[str, Any]:

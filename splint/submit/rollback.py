@@ -9,7 +9,7 @@ from splint.submit.deletion import delete_created
 from splint.submit.errors import PersonNeededError, SubmitError
 from splint.submit.evidence import has_children
 from splint.submit.lookups import ambiguous, given_ids
-from splint.submit.mistaken import give_up, identify, is_for_now, is_nameless, objection, others_error, unshown
+from splint.submit.mistaken import alike, give_up, identify, is_for_now, is_nameless, objection, others_error, unshown
 from splint.submit.namesakes import earlier_names_told, matching, refuse_namesakes, spelt_so
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan
@@ -18,7 +18,6 @@ from splint.submit.record import BY_HAND, Record
 from splint.submit.refused import Explain
 from splint.submit.resource import ResourceState
 from splint.submit.rows import Row, described, listed
-from splint.submit.running import undisabled_told
 from splint.submit.status_updates import StatusUpdates, disabling_told
 from splint.submit.statuses import shows_enable
 
@@ -44,7 +43,7 @@ def roll_back(
     none of them is taken for the run's. Without `delete`, objects that were never VERIFIED must be shown below the
     campaign once it is disabled: else they may stand, and spend, elsewhere.
     """
-    reader = Reader(client, record.start["advertiser_id"], retry_policy, others(damaged=False))
+    reader = Reader(client, record.start["advertiser_id"], retry_policy, others(damaged=False), record=record)
     finder = reader.leaving_out(others(damaged=True))
     updates = StatusUpdates(record, client, reader, retry_policy, explain)
     campaign = record.resource(record.start["campaign"])
@@ -54,7 +53,6 @@ def roll_back(
         if is_given_up:
             _give_up_or_refuse(campaign, record, reader)
     with (
-        undisabled_told(record, reader),
         disabling_told(campaign),
         _kept_disabled(campaign, updates, reader, retry_policy, progress),
     ):
@@ -121,7 +119,7 @@ def _give_up_or_refuse(campaign: ResourceState, record: Record, reader: Reader) 
         record.note("UNKNOWN", object=campaign.path, why=what, is_contradicting=told)
         return True
     if seen and not is_own:
-        raise others_error([seen[-1]], record)
+        raise others_error([seen[-1]], record, told=alike(record, reader))
     if is_empty and (not seen or is_nameless(seen[-1])):
         raise unshown(campaign.id)
     return False

@@ -40,7 +40,8 @@ def level_of(row: Row) -> ObjectLevel:
 def described(row: Row) -> str:
     """The kind, id and name of the object of a row, for messages."""
     level = level_of(row)
-    return f"{level} {row[OWN_IDS[level]]} {row.get(NAME_FIELDS[level])!r}"
+    name = row.get(NAME_FIELDS[level])
+    return f"{level} {row[OWN_IDS[level]]} {'without a name' if name in (None, '') else repr(name)}"
 
 
 def listed(rows: Iterable[Row]) -> str:

@@ -40,10 +40,10 @@ class Runs:
 
     def named(self, name: str) -> Record:
         """A run by its name, read without the lock."""
-        with self._doubts_told(name):
+        with self.doubts_told(name):
             return Record.of(Journal.peek(self._path(name)))
 
-    def _doubts_told(self, name: str | None) -> AbstractContextManager[None]:
+    def doubts_told(self, name: str | None) -> AbstractContextManager[None]:
         """Have errors say first that the run of a name, or any, sent ENABLE, where that is not confirmed."""
         run = name and name.removesuffix(SUFFIX)
         return doubts_told(lambda: self._directory, lambda record: run in (None, record.run))
@@ -63,7 +63,7 @@ class Runs:
     def held(self, name: str | None, *, to_resume: bool = False) -> Iterator[Record]:
         """A run, its advertiser locked; by default the unfinished one that began last by the clock."""
         need_extra()
-        with self._doubts_told(name):
+        with self.doubts_told(name):
             if name is None:
                 open_runs = [
                     record

@@ -28,7 +28,6 @@ from splint.submit.refused import Explain, undone
 from splint.submit.resource import DUPLICATE, ResourceState
 from splint.submit.rivals import refuse_claimed
 from splint.submit.rows import Key, Row, by_key, is_named
-from splint.submit.running import interrupts_told, running_told
 from splint.submit.status_updates import StatusUpdates
 from splint.submit.statuses import is_unclear
 from splint.submit.verification import Verifier
@@ -80,7 +79,7 @@ class Sender:
         self._unwatched = 0
         """The objects that were to be sent below the campaign since the last look at whether it runs."""
         self._others = frozenset(others)
-        self._reader = Reader(client, plan.advertiser_id, retry_policy, others)
+        self._reader = Reader(client, plan.advertiser_id, retry_policy, others, record=record)
         self._verifier = Verifier(
             plan, record, self._reader, retry_policy, progress=progress, accept_drift=frozenset(accept_drift)
         )
@@ -88,21 +87,16 @@ class Sender:
 
     def send(self) -> None:
         """Bring the run to its end. Raises SubmitError if it stops before."""
-        with interrupts_told(self._record, self._reader):
-            self._send_all()
-
-    def _send_all(self) -> None:
-        with running_told(self._record, self._reader):
-            refuse_shared_ids(self._record.ids(step.path for step in self._plan.steps), self._record)
-            for number, step in enumerate(self._plan.steps, start=1):
-                resource = self._record.resource(step.path)
-                was = resource.is_created
-                if not was and step.parent is not None:
-                    self._require_parents(step.parent, step.level)
-                self._ensure_created(step)
-                if not was:
-                    self._progress(f"{number}/{len(self._plan.steps)} {step.level} {step.name!r} is {resource.id}")
-            self._verify()
+        refuse_shared_ids(self._record.ids(step.path for step in self._plan.steps), self._record)
+        for number, step in enumerate(self._plan.steps, start=1):
+            resource = self._record.resource(step.path)
+            was = resource.is_created
+            if not was and step.parent is not None:
+                self._require_parents(step.parent, step.level)
+            self._ensure_created(step)
+            if not was:
+                self._progress(f"{number}/{len(self._plan.steps)} {step.level} {step.name!r} is {resource.id}")
+        self._verifier.verify()
         self._enable()
 
     def _require_parents(self, parent: str, level: ObjectLevel) -> None:
@@ -330,18 +324,13 @@ class Sender:
 
     # -- all of them -----------------------------------------------------------------------------------------------
 
-    def _verify(self, *, again: bool = False) -> None:
-        with running_told(self._record, self._reader):
-            self._verifier.verify(again=again)
-
     def _enable(self) -> None:
         path = self._plan.campaign.path
         outcome = "paused"
         if self._plan.enable:
             self._verifier.refuse_paused(anew=self._enable_anew)
             try:
-                with running_told(self._record, self._reader, tells_doubt=False):
-                    self._status_updates.set("enable", "campaign", [path], partial(self._verify, again=True))
+                self._status_updates.set("enable", "campaign", [path], partial(self._verifier.verify, again=True))
             except SubmitError:
                 self._record.refuse_now()
                 raise

@@ -9,7 +9,8 @@ from typing import Any
 from splint.reporting.wording import safe
 from splint.schema.vocabulary import ID_LISTS, OBJECT_LEVELS, OWN_IDS, ObjectLevel, endpoint, is_deleted
 from splint.submit.client import Answer, Client
-from splint.submit.errors import MisuseError, PersonNeededError, RedirectedError, StoppedError
+from splint.submit.commands import command
+from splint.submit.errors import MisuseError, PersonNeededError, RedirectedError, RunningError, StoppedError
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.reading import Reader
 from splint.submit.record import Record
@@ -17,7 +18,6 @@ from splint.submit.refused import Explain
 from splint.submit.resource import Action, ResourceState
 from splint.submit.rows import Row
 from splint.submit.statuses import shows_enable, unpaused
-from splint.submit.stopping import enabling_told
 
 STATUSES: Mapping[Action, str] = {"enable": "ENABLE", "disable": "DISABLE", "delete": "DELETE"}
 MAX_MESSAGE = 500
@@ -67,8 +67,7 @@ class StatusUpdates:
         pending = [path for path in paths if self._record.resource(path).acts.get(action) != "DONE"]
         in_doubt = [path for path in pending if self._record.resource(path).acts.get(action) in ("ARMED", "UNKNOWN")]
         if in_doubt:
-            with enabling_told(self._record):
-                shown = self._read_back(action, level, in_doubt)
+            shown = self._read_back(action, level, in_doubt)
             self._done(action, [path for path in in_doubt if shown[path] is True], "row")
             pending = [path for path in pending if self._record.resource(path).acts.get(action) != "DONE"]
         for start in range(0, len(pending), MAX_IDS):
@@ -145,13 +144,14 @@ class StatusUpdates:
         is_undone = answer.kind in ("unsent", "throttled", "unauthorized")
         if is_undone and (action != "enable" or answer.kind == "unsent"):
             self._note("NOT_SENT", action, paths, answer.message, answer.refusal)
-            with enabling_told(self._record):
-                raise StoppedError(f"could not {what}: {answer.message}")
-        if answer.kind == "redirected":
+            raise StoppedError(f"could not {what}: {answer.message}")
+        if answer.kind == "redirected" and action != "enable":
             self._note("UNKNOWN", action, paths, answer.message)
             raise MisuseError(f"nobody knows whether it was done to {what}: {answer.message}")
         why = _why(answer)
         is_plain = answer.kind == "ok" and not answer.data.get("error_list")
+        for path in paths if is_plain and action == "disable" else ():
+            self._record.resource(path).is_answered = True
         if not is_plain or action == "enable":  # which no answer proves
             told = f"answered with {why}, and not read back yet" if is_plain else why
             self._note("UNKNOWN", action, paths, told, answer.refusal)
@@ -160,10 +160,13 @@ class StatusUpdates:
         except (StoppedError, RedirectedError) as error:
             if action != "enable":
                 raise
-            raise PersonNeededError(
+            raise RunningError(
                 f"UNKNOWN whether ENABLE came through: {self._named(paths)} ({why}), and no row can be read: {error}"
             ) from error
         self._done(action, [path for path in paths if shown[path] is True], "row")
+        if answer.kind == "redirected" and True in shown.values():
+            resume = command(self._record.journal.directory, "resume", self._record.run, "--enable")
+            raise MisuseError(f"its request was redirected: {answer.message}; where that is in order, {resume} goes on")
         if is_plain and action != "enable":
             self._done(action, [path for path in paths if shown[path] is None], "answer")
         unconfirmed = [path for path in paths if self._record.resource(path).acts.get(action) != "DONE"]
@@ -186,7 +189,7 @@ class StatusUpdates:
         if unconfirmed:
             is_old = action == "disable" and "DISABLE" in self._reader.statuses[self._id(unconfirmed[0])]
             told = "its row may show DISABLE as it did before ENABLE" if is_old else "no row shows it"
-            raise PersonNeededError(
+            raise (RunningError if action == "enable" else PersonNeededError)(
                 f"{self._named(unconfirmed)}: UNKNOWN whether {STATUSES[action]} came through ({why}), "
                 f"and {told}: look at the account",
                 details=details,
@@ -241,7 +244,7 @@ class StatusUpdates:
             self._note("DONE", action, paths, proof=proof)
         except StoppedError as error:
             for path in paths if action != "enable" else ():  # what was enabled is told until the journal has it
-                self._record.resource(path).act(action, "DONE")
+                self._record.act(path, action, "DONE")
             what = f"{STATUSES[action]} of {self._named(paths)} came through"
             why = f"{what}, and that is not in the journal: {error}"
             raise StoppedError(why) from error.__cause__  # by which it does not pass for a request that is not known

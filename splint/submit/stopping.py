@@ -10,12 +10,13 @@ from splint.submit.errors import (
     MisuseError,
     PersonNeededError,
     RedirectedError,
+    RunningError,
     StoppedError,
     SubmitError,
     UnusableError,
     UnwritableError,
 )
-from splint.submit.journal import Journal, journals, journals_now, kept_bundle
+from splint.submit.journal import Journal, journals, journals_now
 from splint.submit.limits import unenabled
 from splint.submit.record import Record
 
@@ -25,27 +26,13 @@ ANEW = "submit its bundle anew, with another request_id, or none, where it has o
 
 
 @contextmanager
-def enabling_told(record: Record) -> Iterator[None]:
-    """Make a StoppedError a PersonNeededError while nobody knows whether the campaign of a run is enabled."""
-    try:
-        yield
-    except StoppedError as error:
-        if not any(one.may_run and one.acts["enable"] != "DONE" for one in record.resources.values()):
-            raise
-        why = f"UNKNOWN whether ENABLE came through: {error}"
-        told = PersonNeededError(why, next_words=error.next_words, details=error.details)
-        told.record = error.record
-        raise told from error
-
-
-@contextmanager
 def doubts_told(directory: Callable[[], Path], concerns: Callable[[Record], bool]) -> Iterator[None]:
-    """As `with_doubts`, for what comes before a run goes on, Ctrl-C too: afterwards what rows showed counts as well."""
+    """As `with_doubts`, for whatever ends a command, Ctrl-C too; what an error tells of a run stays as it is."""
     try:
         yield
     except (SubmitError, KeyboardInterrupt) as error:
         before = error if isinstance(error, SubmitError) else StoppedError(f"{cause(error)}{NOTHING_SENT}")
-        if before.record is not None or isinstance(before, PersonNeededError):
+        if isinstance(before, PersonNeededError):
             raise
         with suppress(MisuseError):  # nothing is the directory
             told = with_doubts(before, directory(), concerns)
@@ -60,7 +47,7 @@ def with_doubts(
     """An error that says first of the runs that it concerns that ENABLE was sent and is not confirmed, and the way out.
 
     They are told by the intact lines of their journals, also of the one that is damaged and of the one that holds the
-    lock. The status stays, but for a StoppedError, which is a PersonNeededError then.
+    lock. The status stays, but for a StoppedError, which is a RunningError then.
     """
     doubts: dict[str, str] = {}
     for path in journals(directory):
@@ -75,7 +62,9 @@ def with_doubts(
     why = f"{'; '.join(doubts)}: {error}"
     if isinstance(error, StoppedError):
         next_words = error.next_words or ("rollback", [*doubts.values()][-1])
-        return PersonNeededError(why, next_words=next_words, details=error.details)
+        told = RunningError(why, next_words=next_words, details=error.details)
+        told.record = error.record
+        return told
     error.args = (why,)
     return error
 
@@ -132,37 +121,10 @@ def enabling(record: Record) -> tuple[str, ...]:
 
 
 def cause(error: BaseException) -> str:
-    """What to say of an error that is no SubmitError, or of an interrupt."""
+    """What to say of an error, or of an interrupt."""
+    if isinstance(error, SubmitError):
+        return str(error)
     return "interrupted" if isinstance(error, KeyboardInterrupt) else f"{type(error).__name__}: {error}"
-
-
-@contextmanager
-def attached(record: Record, *next_words: str) -> Iterator[None]:
-    """Attach the run to any SubmitError, unless its start could not be written; others become a StoppedError.
-
-    `next_words` are for errors that name no next command: what the journal could not be told is repeated by them.
-    An interrupt of a run that has reached its end meanwhile stays one.
-    """
-    known = len(record.journal.events)
-    try:
-        yield
-    except SubmitError as error:
-        if not record.start:
-            _discard(record)
-            raise StoppedError(f"{str(error).removesuffix(NOTHING_SENT)}{NOT_BEGUN}") from error
-        error.record = record
-        error.next_words = (() if record.see_now() else error.next_words) or next_words
-        raise
-    except BaseException as error:
-        if isinstance(error, KeyboardInterrupt) and record.is_finished and len(record.journal.events) > known:
-            raise
-        what = cause(error)
-        if not (record.start or record.journal.events):
-            _discard(record)
-            raise StoppedError(f"{what}{NOT_BEGUN}") from error
-        stopped = _stopped(record, what, next_words)
-        stopped.record = record
-        raise stopped from error
 
 
 @contextmanager
@@ -180,24 +142,3 @@ def standstill_told(record: Record) -> Iterator[None]:
         if rollbacks > 1 and not is_open and record.snapshot() == known:
             error.next_words = error.next_words or ("runs", record.run)
         raise
-
-
-def _discard(record: Record) -> None:
-    """Remove the files of a run that could not begin: an empty journal beside a bundle stops each further submit."""
-    for path in (record.journal.path, kept_bundle(record.journal.path.parent, record.run)):
-        with suppress(OSError):
-            path.unlink()
-
-
-def _stopped(record: Record, why: str, next_words: tuple[str, ...]) -> SubmitError:
-    """The error of a run that stops by no SubmitError; for a sender it says if `rollback --now` came meanwhile."""
-    try:
-        if next_words:  # a rollback: what another process disables too is no contradiction
-            record.see_now()
-        else:
-            record.refuse_now()
-    except PersonNeededError as now:
-        return PersonNeededError(f"{why}; {now}")
-    except SubmitError as now:
-        return StoppedError(f"{why}; {now}")
-    return StoppedError(why, next_words=next_words)

@@ -28,9 +28,10 @@ from splint.submit.reading import Reader
 from splint.submit.record import Record
 from splint.submit.refused import Explain, explanation
 from splint.submit.rollback import roll_back
+from splint.submit.running import attached
 from splint.submit.runs import Runs, campaign_ids, refuse_other_host
 from splint.submit.sending import Sender
-from splint.submit.stopping import attached, doubts_told, enabling_told, refuse_ended, standstill_told, unbegun_told
+from splint.submit.stopping import doubts_told, refuse_ended, standstill_told, unbegun_told
 from splint.submit.unwritable import campaign_told
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ class Submitter:
             refuse_ended(record, goes_on=enable or bundle is not None)
             draft = self._draft_to_resume(record, bundle, enable=enable or bool(record.start["enable"]))
             client = self._client(draft.plan.origin, checks_clock=True)
-            reader = Reader(client, draft.plan.advertiser_id, self._transport.retry_policy)
+            reader = Reader(client, draft.plan.advertiser_id, self._transport.retry_policy, record=record)
             if not record.is_begun and not record.start.get("again"):
                 refuse_again(self._runs.earlier(draft.plan, record.run), draft.plan, reader, record.run)
             resources = [record.resource(step.path) for step in draft.plan.steps]
@@ -200,8 +201,7 @@ class Submitter:
             self.approve(draft)
             confirm(draft, record)
             if limits.max_daily is not None or effective.currency != initial.currency:
-                with enabling_told(record):
-                    effective = self._in_currency(effective, draft.plan, reader, record)
+                effective = self._in_currency(effective, draft.plan, reader, record)
             with attached(record):
                 self.record = record
                 if effective != initial or change_limit is not None:
@@ -242,8 +242,7 @@ class Submitter:
             client, is_deletion = self._client(record.start["origin"]), delete or record.outcome == "deleted"
             plan, policy, explain = draft and draft.plan, self._transport.retry_policy, self._explain(record, draft)
             told = attached(record, "rollback", record.run, *["--delete"] * is_deletion)
-            past = disabled_past(record, client, policy, explain)
-            with told, enabling_told(record), standstill_told(record), past:
+            with told, standstill_told(record), disabled_past(record, client, policy, explain):
                 self.record = record
                 record.note("ROLLBACK", rollback=True, delete=is_deletion, **sender())
                 others = partial(self._runs.others, record)
@@ -255,18 +254,20 @@ class Submitter:
         """Disable the campaign of a run with one request, without taking the lock: for when another process hangs.
 
         It is journalled in a file of its own. The run then counts as rolled back: the other process sends nothing more,
-        also where no id of a campaign is known yet, which is a PersonNeededError.
+        also where no id of a campaign is known yet, which is a PersonNeededError. Of a deleted one nothing is sent.
         """
-        with campaign_told(self.directory, run):
+        with campaign_told(self.directory, run), self._runs.doubts_told(run):
             seen = self._runs.begun(run)
             refuse_other_host(seen, self._named_origin)
+            if seen.outcome == "deleted":  # there is nothing to disable
+                return seen
             confirm(seen)
             client = self._client(seen.start["origin"])
             again = ("rollback", seen.run, "--now")
-            with attached(seen, *again), enabling_told(seen):
+            with attached(seen, *again):
                 record, after = begun_now(seen)
                 self.record = record
-            with attached(record, *again), enabling_told(record):
+            with attached(record, *again):
                 disable_now(record, after, client, self._transport.retry_policy, self._explain(record, None))
         return record
 

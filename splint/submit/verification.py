@@ -10,7 +10,7 @@ from splint.submit.drift import IDENTITY, Difference, differences, unseen
 from splint.submit.errors import PersonNeededError, StoppedError, UnreadError
 from splint.submit.evidence import has_children, may_turn_up
 from splint.submit.limits import Limits
-from splint.submit.mistaken import give_up, is_displaced, is_for_now, is_mistaken, is_nameless, objection, way_on
+from splint.submit.mistaken import alike, give_up, is_displaced, is_for_now, is_mistaken, is_nameless, objection, way_on
 from splint.submit.namesakes import refuse_unknown, untold
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan, Step
@@ -140,9 +140,9 @@ class Verifier:
             is_wrong = is_displaced(step, own, kept, self._record, self._reader)
         way, next_words = way_of_unsent(different, self._record)
         if is_renamed and not way and not is_wrong:  # a resume would end here again
-            way = RENAMED if is_empty else ways_on(different, self._record)
+            way = f"{RENAMED}{alike(self._record, self._reader)}" if is_empty else ways_on(different, self._record)
             next_words = ("runs", self._record.run) if is_empty else ()
-        what = f"it stands as {described(row)}" if way and way != RENAMED else what
+        what = f"it stands as {described(row)}" if way and not way.startswith(RENAMED) else what
         if against:
             way, next_words = way_on(row, self._record, self._reader)
         if is_wrong:

@@ -403,9 +403,9 @@ def test_what_stands_is_compared_again_after_an_enabling_in_doubt_was_read_back(
     """That takes the whole settle window."""
     harness.tiktok.on("status", fault=Fault(commit=False, ending="close"))
     outcome = harness.submit("--enable", "--max-daily", "700")
-    assert outcome.status == 4, summary(outcome)
+    assert outcome.status == 5, summary(outcome)
     harness.tiktok.on("get", "ad", nth=5, fault=changing(harness, how))  # the last of the looks for ENABLE
-    outcome = harness.follow(outcome)
+    outcome = harness.resume("--enable", "--max-daily", "700")
     assert (outcome.status, CHANGES[how] in outcome.err) == (5, True), summary(outcome)
     assert (len(harness.sent("status")), harness.made[0].status) == (1, "DISABLE")
 

@@ -60,7 +60,7 @@ def test_a_refused_status_update_is_explained_too(harness: Harness) -> None:
     ]
     harness.tiktok.on("status", fault=answers(0, data={"error_list": failures}, commit=False))
     outcome = harness.resume(settle=SHORT_SETTLE)
-    assert outcome.status == 4, summary(outcome)
+    assert outcome.status == 5, summary(outcome)
     said = f'error_list: campaign {campaign}: no; ad 5: neither; {{"error_code": 7}}; nor'
     assert f"ENABLE is not shown by /campaign ({campaign}) ({said}) (run " in outcome.err
 

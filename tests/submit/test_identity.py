@@ -493,7 +493,7 @@ def test_the_way_of_a_rollback_that_spares_a_campaign_ends(harness: Harness, wor
     assert f"next: splint runs {run} " in outcome.err
     assert "/campaign" in harness("runs", run).out
     looks, asked = (len(harness.sent("get", level)) - before.pop(0) for level in ("campaign", "adgroup"))
-    assert why == "unread" or looks == asked > 0  # what it holds is asked once a look
+    assert why == "unread" or looks - 1 == asked > 0  # what it holds is asked once a look, the run's name once
 
 
 def test_a_deletion_spares_an_ad_whose_id_an_answer_gave_wrongly(harness: Harness) -> None:

@@ -360,7 +360,7 @@ def test_an_interrupt_before_a_rollback_is_none_of_its_end(harness: Harness) -> 
     with pytest.MonkeyPatch.context() as patch:
         interrupt_at(patch, "splint.submit.submitter.sender")
         outcome = harness.rollback()
-    assert (outcome.status, f"next: splint rollback {run}" in outcome.err) == (4, True), outcome
+    assert (outcome.status, f"next: splint rollback {run}" in outcome.err) == (5, True), outcome
 
 
 @pytest.mark.parametrize(

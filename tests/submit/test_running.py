@@ -10,6 +10,7 @@ import pytest
 
 from splint.submit.client import Client
 from splint.submit.locks import locked
+from splint.submit.rows import described
 from tests.grids import few
 from tests.submit.harness import SHORT_SETTLE, Harness, summary
 from tests.submit.lies import EMPTY
@@ -294,6 +295,25 @@ def test_each_command_that_cannot_begin_says_that_an_enable_is_not_confirmed(har
             assert said in outcome.err, summary(outcome)
 
 
+UNKNOWN_RUN: Mapping[str, tuple[str, ...]] = {
+    "a field that is not compared": ("resume", "--accept-drift", "nonsense"),
+    "one of a submit": ("submit", "bundle.json", "--accept-drift", "nonsense"),
+    "a plugin that does not load": ("submit", "bundle.json", "--plugin", "nosuch"),
+    "no token file": ("rollback", "RUN", "--token-file", "nosuch"),
+    "a lone request that deletes": ("rollback", "RUN", "--now", "--delete"),
+    "no yes": ("rollback", "RUN", "--now"),
+}
+
+
+@pytest.mark.parametrize("what", UNKNOWN_RUN)
+def test_what_stops_before_the_run_is_read_says_that_an_enable_is_not_confirmed(harness: Harness, what: str) -> None:
+    own, run = left_open(harness)
+    words = (run if word == "RUN" else word for word in UNKNOWN_RUN[what])
+    outcome = harness(*words, settle=SHORT_SETTLE)
+    said = f"ENABLE of campaign {own} was sent and is not confirmed: it may run, and splint rollback {run} disables it"
+    assert (outcome.status, f"splint: {said}: " in outcome.err) == (2, True), summary(outcome)
+
+
 def read_only(*_: object, **__: object) -> None:
     """Fail as on a file system that takes no file."""
     raise OSError(errno.EROFS, "Read-only file system")
@@ -309,30 +329,106 @@ def test_a_rollback_now_that_cannot_be_journalled_needs_a_person_where_an_enable
     assert "disable it by hand" in outcome.err
 
 
-@pytest.mark.parametrize("is_deleted", [True, False])
 @pytest.mark.parametrize("answer", ["a refusal", "an error_list"])
-def test_the_way_on_from_a_rollback_now_that_is_refused_is_the_rollback(
-    harness: Harness, answer: str, is_deleted: bool
-) -> None:
+def test_the_way_on_from_a_rollback_now_that_is_refused_is_the_rollback(harness: Harness, answer: str) -> None:
     """The same request would be answered so again. Of what the run enabled it says first that it may run."""
     assert harness.submit("--enable").status == 0
     own, run = harness.made[0], harness.record.run
-    if is_deleted:
-        assert harness.rollback("--delete").status == 0
     failures = [{"campaign_id": own.id, "error_message": "not found"}]
     listed = answers(0, data={"error_list": failures}, commit=False)
     harness.tiktok.on("status", fault=answers(40007, "not found", commit=False) if answer == "a refusal" else listed)
     outcome = harness("rollback", run, "--now", "--yes", settle=SHORT_SETTLE)
-    assert outcome.status == (4 if is_deleted and answer == "a refusal" else 5), summary(outcome)
-    assert (f"splint: campaign {own.id} was enabled and may run: " in outcome.err) != is_deleted
+    assert outcome.status == 5, summary(outcome)
+    assert f"splint: campaign {own.id} was enabled and may run: " in outcome.err
     assert f"next: splint rollback {run} --" in outcome.err
     assert "--now" not in outcome.err.partition("next: ")[2]
-    assert (harness.follow(outcome).status, own.status) == (0, "DELETE" if is_deleted else "DISABLE")
+    assert (harness.follow(outcome).status, own.status) == (0, "DISABLE")
+
+
+@pytest.mark.parametrize("words", [(), ("--delete",)])
+def test_a_rollback_now_leaves_a_run_rolled_back(harness: Harness, words: tuple[str, ...]) -> None:
+    """What is deleted is not disabled; what is disabled is once more, as somebody may have enabled it."""
+    assert harness.submit("--enable").status == 0
+    run = harness.record.run
+    assert harness.rollback(*words, settle=SHORT_SETTLE).status == 0
+    before = len(harness.sent("status"))
+    outcome = harness("rollback", run, "--now", "--yes")
+    assert (outcome.status, len(harness.sent("status")) - before) == (0, 0 if words else 1), summary(outcome)
+    state = "deleted" if words else "disabled"
+    assert f"run {run} is rolled back: its campaign is {state}" in outcome.out
+    assert f"{run}  {state} " in harness("runs").out
+
+
+@pytest.mark.parametrize("words", [("resume",), ("rollback",), ("rollback", "--delete"), ("rollback", "--now")])
+def test_the_campaign_of_the_runs_name_is_named_beside_an_id_that_is_anothers(
+    harness: Harness, words: tuple[str, ...]
+) -> None:
+    """The answer gave somebody's id, and no list could be read then."""
+    other = harness.add("campaign", campaign_name="Somebody else", operation_status="ENABLE")
+
+    def then() -> None:
+        harness.tiktok.on("get", times=None, fault=NO_ROW["502"])
+
+    harness.tiktok.on("create", "campaign", fault=meanwhile(then, envelope(data={"campaign_id": other})))
+    assert harness.submit(settle=SHORT_SETTLE).status == 4
+    harness.tiktok.heal()
+    outcome = harness(words[0], harness.record.run, *words[1:], "--yes", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
+    assert f"; {harness.made[0].id} is named 'Spring sale', which no journal here has: " in outcome.err
+
+
+def test_a_row_without_a_name_is_told_as_such() -> None:
+    assert described({"campaign_id": "1"}) == described({"campaign_id": "1", "campaign_name": ""})
+    assert described({"campaign_id": "1"}) == "campaign 1 without a name"
 
 
 def interrupted(*_: object, **__: object) -> object:
     """Fail as if somebody pressed Ctrl-C."""
     raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("words", [(), ("--delete",), ("--now",)])
+def test_an_interrupt_of_a_rollback_does_not_hide_that_the_campaign_was_enabled(
+    harness: Harness, words: tuple[str, ...]
+) -> None:
+    """Ctrl-C comes as DISABLE is sent."""
+    assert harness.submit("--enable").status == 0
+    own, run = harness.made[0], harness.record.run
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "post", interrupted)
+        outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+    assert outcome.status == 5, summary(outcome)
+    assert f"splint: campaign {own.id} was enabled and may run: interrupted" in outcome.err
+    assert f"next: splint rollback {' '.join((run, *words))} --run-dir" in outcome.err
+    assert harness.follow(outcome).status == 0
+
+
+def test_a_redirect_of_what_a_rollback_reads_does_not_hide_an_enable_that_is_not_confirmed(harness: Harness) -> None:
+    left_open(harness)
+    harness.tiktok.on("get", times=None, fault=NO_ROW["a redirect"])
+    outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert outcome.status == 5, summary(outcome)
+    assert "splint: UNKNOWN whether ENABLE came through: reading back from" in outcome.err
+    assert f"next: splint rollback {harness.record.run} --run-dir" in outcome.err
+
+
+def test_a_rollback_now_that_came_before_an_enable_could_end_leaves_it_open(harness: Harness) -> None:
+    """Its DISABLE proves nothing: each command says so until a rollback has read the campaign."""
+    own, run = left_open(harness)
+    assert harness("rollback", run, "--now", "--yes").status == 5
+    enabled_by_hand(harness)
+    doubt = f"ENABLE of campaign {own} was sent and is not confirmed: it may run"
+    for words in (("submit", "bundle.json"), ("submit", "bundle.json", "--max-daily", "1USD"), ("resume", run)):
+        outcome = harness(*words, "--yes", settle=SHORT_SETTLE)
+        assert f"splint: {doubt}, and splint rollback {run} disables it: " in outcome.err, summary(outcome)
+    assert harness("runs").out.endswith(", ENABLE was sent and is not confirmed: it may run\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("splint.submit.journal.os.open", read_only)
+        outcome = harness("rollback", run, "--now", "--yes")
+    assert (outcome.status, "splint: UNKNOWN whether ENABLE came" in outcome.err) == (5, True), summary(outcome)
+    outcome = harness("rollback", run, "--yes", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.made[0].status) == (0, "DISABLE"), summary(outcome)
+    assert "not confirmed" not in harness("runs").out
 
 
 def test_an_answer_to_an_enable_is_journalled_before_it_is_read_back(harness: Harness) -> None:

@@ -633,7 +633,7 @@ def test_a_rollback_whose_journal_cannot_be_written_is_repeated(harness: Harness
     with pytest.MonkeyPatch.context() as patch:
         refuse_events(patch, "ROLLBACK")
         outcome = harness("rollback", run, "--yes", *words)
-    assert (outcome.status, "journal cannot be written" in outcome.err) == (4, True), summary(outcome)
+    assert (outcome.status, "journal cannot be written" in outcome.err) == (5, True), summary(outcome)
     assert f"next: splint rollback {' '.join((run, *words))} --run-dir" in outcome.err
     assert harness.follow(outcome).status == 0
     assert not [one for one in harness.tiktok.alive("campaign") if one.status == "ENABLE"]
