@@ -244,11 +244,7 @@ LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
             at=["/campaign_name"],
             fixed={},
         ),
-        bad(
-            "places, for an ad",
-            {"/adgroups/0/ads/0/location_ids": ["6252001"]},
-            at=["/adgroups/0/ads/0/location_ids"],
-        ),
+        bad("places, for an ad", {"/adgroups/0/ads/0/location_ids": ["1"]}, at=["/adgroups/0/ads/0/location_ids"]),
         bad(
             "an object around an ad group",
             text='{"adgroups": [{"adgroup": {"adgroup_name": "A"}}]}',
@@ -340,6 +336,12 @@ LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
                 ("the id of an ad group at its campaign", "/campaign/adgroup_id", "5", {}),
                 ("the id of an ad at its ad group", "/adgroups/0/smart_plus_ad_id", "5", {}),
                 ("a campaign in itself", "/campaign/campaign", {"campaign_name": "Spring sale"}, {}),
+                ("two campaigns in one", "/campaign/campaign", [{"campaign_name": "A"}, {"campaign_name": "B"}], {}),
+                ("two ad groups in one", "/adgroups/0/adgroup", [{"adgroup_name": "A"}, {"adgroup_name": "B"}], {}),
+                ("two creatives in one", f"{INFO}/creative_info", [{"identity_id": "7"}, {"identity_id": "8"}], {}),
+                ("an ad for ads", "/adgroups/0/adss", {"ad_name": "A"}, {"/adgroups/0/ads": GONE}),
+                ("an ad group for ad groups", "/adgroupss", {"adgroup_name": "A"}, {"/adgroups": GONE}),
+                ("two images in one", f"{INFO}/image_info/0/image_info", [{"web_uri": "a/b"}, {"web_uri": "c/d"}], {}),
                 ("an object for a choice", "/campaign/budgetMode", {"a": 1}, {"/campaign/budget_mode": GONE}),
                 ("an object beside the choice", "/campaign/budgetMode", {"a": 1}, {}),
             )
