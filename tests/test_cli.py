@@ -549,6 +549,7 @@ STARTS_WITH = [
     "formats.source",
     "payloads",
     "payloads.bodies",
+    "payloads.bundles",
     "payloads.collected",
     "payloads.conditions",
     "payloads.endpoints",
