@@ -15,6 +15,7 @@ from splint.formats.shell.nesting import Lines
 from splint.formats.shell.reader import Script, read_around, read_requests, read_script, scanned
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.scans import unclosed_above
+from splint.formats.shell.values import Values
 from splint.formats.shell.words import follows
 from splint.formats.source import Source
 from splint.formats.spans import Span
@@ -63,7 +64,7 @@ def read_commands(
     if not any(text.find(mark, *line) >= 0 for mark in ("curl", "CURL", "smart_plus/") for line in lines):
         return ()
     source_map = source_map_of(text, unquoted(text, lines))
-    script = Script(source, parse, source_map, around=around, is_prose=True)
+    script = Script(source, parse, Values(()), source_map, around, is_prose=True)
     if tag is None:
         return read_requests((one for passage in passages(source_map.text) for one in passage.requests), script)
     content = bare(source_map.text, tag)
@@ -86,7 +87,7 @@ def read_together(
     moved = [request for request in requests if request.command.directory]
     places = {request.curl.source_map(source_map).whole.start: request.command.directory for request in moved}
     around = Around(values, set(), source_map, places)
-    script = Script(source, parse, source_map, values, around, is_prose=True)
+    script = Script(source, parse, values, source_map, around, is_prose=True)
     return around, read_around(filter(_is_meant, requests), script)
 
 

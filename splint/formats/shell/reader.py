@@ -46,10 +46,10 @@ class Script(NamedTuple):
     source: Source
     parse: Parse
     """Parses a body as JSON; passed in, since formats do not import each other."""
+    values: Values
+    """What the script says of variables and files; nothing in prose. Each script has one of its own."""
     outer: SourceMap | None = None
     """The part of the source that was scanned; None for all of it."""
-    values: Values = Values(())
-    """What the script says of variables and files; nothing in prose."""
     around: Around | None = None
     """What all blocks of the text say together; None where there is one."""
     is_prose: bool = False
@@ -70,7 +70,7 @@ def read_shell(path: str, stream: BinaryIO, parse: Parse) -> Iterator[Document |
     """A document for each curl command that sends JSON or calls TikTok's API; `parse` parses the bodies."""
     source = Source(path, stream.read())
     text = decode(source)
-    yield from read_script(text, Script(source, parse)) if isinstance(text, str) else [text]
+    yield from read_script(text, Script(source, parse, Values(()))) if isinstance(text, str) else [text]
 
 
 def read_script(

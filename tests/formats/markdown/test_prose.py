@@ -433,6 +433,13 @@ def test_any_bytes_are_read(data: bytes) -> None:
             assert 0 <= span.start <= span.end <= max(len(item.source.text), 1)
 
 
+def test_a_text_is_read_again_as_it_was(read: Read) -> None:
+    """What one text sends is nothing that another one, or itself later, has sent before."""
+    text = f'curl -X POST {URL} -d @- <<EOF\n{{"campaign_id": "$CAMPAIGN_ID"}}\nEOF\n'
+    readings = [[item.value for item in read(text) if isinstance(item, Document)] for _ in range(3)]
+    assert readings == [[{"campaign_id": "$CAMPAIGN_ID"}]] * 3
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "scrap",
