@@ -124,17 +124,16 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
 
     Harmless while a template is linted: the value counts as unknown. It must not be sent. Where a number, a truth, an
     id or one of a closed list of values (`promotion_type`) belongs, `@NAME@`, `((name))`, `{name}` and the like are
-    placeholders too, as all of it.
-    The body of a request in a script is unknown too where a variable, a command or a file that the script writes
-    holds it, but for a variable or
-    file that is given one text, further up: by an assignment, a here-document, `echo` or `printf`. That text counts as
-    long as nothing in the script may change it. So is the body where a variable, a command or a file of `--config` may
-    hold the option for it. A node of n8n has a body that is judged where it is specified as JSON.
-    Within single quotes no shell expands a variable: that it is sent as it stands is told, in case it was not meant so.
-    A value behind a tag of YAML's own that an application knows (`!Ref`, `!vault`, `!env`, a list behind `!Join`) is
-    unknown, also a list or a mapping where a text or a number belongs, and what CloudFormation fills in
-    (`{"Ref": ...}`, `{"Fn::GetAtt": ...}`) or another file has (`{"$ref": ...}`), a campaign or an ad group too.
-    What a log shows instead of a body (`[REDACTED]`), one that it cuts off, and one elsewhere (`$ref`) are unknown too.
+    placeholders too, as all of it. The body of a request in a script is unknown too where a variable, a command or a
+    file that the script writes holds it, but for a variable or file that is given one text, further up: by an
+    assignment, a here-document, `echo` or `printf`. That text counts as long as nothing in the script may change it. So
+    is the body where a variable, a command or a file of `--config` may hold the option for it. A node of n8n has a body
+    that is judged where it is specified as JSON. Within single quotes no shell expands a variable: that it is sent as
+    it stands is told, in case it was not meant so. A value behind a tag of YAML that is an application's own (`!Ref`,
+    `!vault`, `!env`, a list behind `!Join`) is unknown, also a list or a mapping where a text or a number belongs, and
+    what CloudFormation fills in (`{"Ref": ...}`, `{"Fn::GetAtt": ...}`) or another file has (`{"$ref": ...}`), a
+    campaign or an ad group too. What a log shows instead of a body (`[REDACTED]`), one that it cuts off, and one
+    elsewhere (`$ref`) are unknown too.
     """
     call = violation.location.document.call
     if call is not None and call.stand_in is not None and call.stand_in.changed is not None:

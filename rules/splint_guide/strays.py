@@ -9,7 +9,7 @@ from splint.payloads.validation import is_absent
 from splint.reporting.wording import either, term
 from splint.schema.kinds import takes_objects
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import AD_LISTS, level_of
+from splint.schema.vocabulary import level_of
 
 if TYPE_CHECKING:
     from splint.payloads.homes import Double
@@ -48,8 +48,6 @@ def stray(violation: UnknownField) -> Iterator[Finding]:
 
 def stray_ads(violation: UnknownField) -> Finding | None:
     """The finding on ads beside ad groups, or in a part of one, which moves them to the only one; else None."""
-    if violation.field not in AD_LISTS:
-        return None
     from splint.payloads.nesting import groups_beside  # only where there are findings
     from splint.payloads.strays import are_stray_ads  # as above
 

@@ -70,7 +70,7 @@ def from_here(path: str) -> str:
     if not os.path.isabs(path) and os.pardir not in path:  # as most are: no look at the disk
         return path
     here = os.getcwd()
-    if os.pardir not in path and (lies_in(path, (here,)) or os.path.realpath(path) == path):
+    if lies_in(path, (here,)) and os.pardir not in path:
         return path
     place, top, below = os.sep, os.sep, list[str]()
     for step in os.path.join(here, path).split(os.sep):
