@@ -1,6 +1,7 @@
 """Placeholders: every value is filled in before it is sent."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from splint.payloads.faults import PlaceholderLeft
 from splint.payloads.nodes import Finding, RelatedLocation
@@ -161,11 +162,9 @@ def _on_placeholder(violation: PlaceholderLeft) -> tuple[str, str]:
         where = places.get(violation.takes or "", "")
         what = f"the body is {word}{where}, so only a run tells it: nothing in it is judged"
         return what, "write it into the command or a file, or assign it to a variable above, once"
-    if isinstance(violation.value, OwnList | OwnMapping) and violation.takes is not OBJECT:
-        return f"{violation.field} comes from {violation.value.tag}", "fill it in before it is sent"
+    if violation.takes is not OBJECT and (origin := _origin(violation.value)):
+        return f"{violation.field} comes from {origin}", "fill it in before it is sent"
     if isinstance(violation.value, dict):
-        if is_reference(violation.value) and violation.takes is not OBJECT:
-            return f"{violation.field} comes from {spelled(violation.value)}", "fill it in before it is sent"
         what = "the body stands in another place, or is encoded: nothing in it is judged"
         return what, "write it here to have it judged"
     if not isinstance(violation.value, str):
@@ -185,6 +184,13 @@ def _on_placeholder(violation: PlaceholderLeft) -> tuple[str, str]:
         f"{violation.field or 'the body'} is still the placeholder {spelled(value)}",
         "fill it in before it is sent",
     )
+
+
+def _origin(value: Any) -> str:
+    """The tag of YAML, or the reference, that another program puts a value in place of; empty for a text."""
+    if isinstance(value, OwnList | OwnMapping):
+        return value.tag
+    return spelled(value) if isinstance(value, dict) and is_reference(value) else ""
 
 
 RULES = (placeholder_left,)

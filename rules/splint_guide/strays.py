@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from splint.payloads.homes import Double
 
 LATER = "; what is in it is judged only then"
-NOTES = tuple(
-    f"{way}, or begin its name with _ where it is a note"
-    for way in ("remove it", "write what it holds where that belongs")
-)
-"""What to do with a key that is known nowhere: without fields of a campaign's objects in it, and with some."""
 
 
 def stray(violation: UnknownField) -> Iterator[Finding]:
@@ -130,6 +125,12 @@ def object_for_text(violation: UnknownField) -> Finding | None:
 def _is_ad(value: object) -> bool:
     """Whether an object is an ad by one of its fields."""
     return isinstance(value, dict) and not value.keys().isdisjoint(SHAPES["Ad"].fields)
+
+
+def way_out(violation: UnknownField) -> str:
+    """What to do with a key that is known nowhere."""
+    way = "write what it holds where that belongs" if kept([violation]) else "remove it"
+    return f"{way}, or begin its name with _ where it is a note"
 
 
 def kept(violations: Iterable[UnknownField]) -> list[str]:
