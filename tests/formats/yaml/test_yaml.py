@@ -565,6 +565,7 @@ DUMPS = st.fixed_dictionaries(
 @given(JSON_VALUES, DUMPS)
 def test_json_dumped_as_quoted_yaml_reads_back(value: Any, options: dict[str, Any]) -> None:
     text = pyyaml.safe_dump(value, default_style='"', sort_keys=False, **options)
+    assume(pyyaml.safe_load(text) == value)  # PyYAML folds a quoted text at a blank with a backslash too many
     assert same_value(document(text).value, value)
 
 
