@@ -32,6 +32,11 @@ _NOTED = _BEFORE | _CHANGES | _RUNS | _BEGINS_ALONE | _ENDS
 _SCRIPT = r"\$(?:0|\{0\}|BASH_SOURCE|\{BASH_SOURCE(?:\[0\])?(?::-\$0)?\})"
 OWN = rf"(?:(?:\$\(|`)\s*dirname\s+(?:--\s+)?\\?\"?{_SCRIPT}\\?\"?\s*[)`]|\$\{{(?:0|BASH_SOURCE(?:\[0\])?)%/\*\}})"
 """The directory of the script, as it finds it itself."""
+PLACE = re.compile(
+    rf"\$\(\s*(?:CDPATH=\s+)?cd\s+(?:-P\s+)?(?:--\s+)?\"?(?:{OWN}|\$(?:(?P<bare>\w+)|\{{(?P<held>\w+)\}}))"
+    r"(?P<below>[\w./-]*)\"?\s*(?:[&12]?>\s*/dev/null\s+)?(?:2>\s*&1\s+)?(?:&&|;)\s*pwd(?:\s+-P)?\s*\)"
+)
+"""The whole path of the directory of the script, or of a variable, or of one below or above it."""
 _OWN = re.compile(OWN)
 _VARIABLE = re.compile(r"\$(?:\w+|\{\w+\})")
 _OPTION = re.compile(r"-[LPe]+|--")

@@ -85,8 +85,8 @@ def use_of(body: Body) -> tuple[str, int] | None:
     """The key of the variable or file that stands for a body, and where; None for any other body."""
     if isinstance(body, Unknown) and body.is_name:
         return key_of(body.word, body.directory), body.word.start
-    if isinstance(body, Unknown) and (lone := LONE.fullmatch(body.word.text.strip())):
-        return lone[1] or lone[2], body.word.start
+    if isinstance(body, Unknown) and (use := LONE.fullmatch(body.word.text.strip())):
+        return use["name"], body.word.start
     return (file_key(body.name.text, body.directory), body.name.start) if isinstance(body, FromFile) else None
 
 

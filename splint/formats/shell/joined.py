@@ -42,8 +42,7 @@ def _text_of(parts: Sequence[tuple[str, Word, Body]]) -> Word | None:
         if not isinstance(body, Word) or (whole is not None and body.start < whole.end):
             return None
         if whole is not None and option != "json":
-            between = Word(whole.source, whole.end)
-            between.pieces.append(Piece(whole.pieces[-1].end, whole.pieces[-1].end, "&"))
-            whole = whole.with_next(between)
+            at = whole.pieces[-1].end
+            whole = whole.made_of([*whole.pieces, Piece(at, at, "&")])
         whole = body if whole is None else whole.with_next(body)
     return whole

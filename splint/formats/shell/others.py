@@ -7,8 +7,9 @@ from functools import cached_property
 
 from splint.formats.shell.curl import ARRAY, Body, FromFile, Unknown, input_of, invocations, opens_json, output_of
 from splint.formats.shell.endpoints import CURL, endpoint_in, holds_command, is_of_interest
+from splint.formats.shell.programs import name_of
 from splint.formats.shell.repeated import whole
-from splint.formats.shell.runners import among_elsewhere, behind, name_of
+from splint.formats.shell.runners import among_elsewhere, behind
 from splint.formats.shell.words import RUNS, Command, Piece, Word, without_openings
 
 PRINTS = frozenset({"echo", "printf", "[", "[[", "test", "which", "type"})
@@ -77,12 +78,10 @@ class Array:
         """
         assert self.curl is not None
         if not self.is_plain or len(self.words) > _LONGEST:
-            command = Command()
-            command.words, command.curl = self.words, self.curl
+            command = Command(words=self.words, curl=self.curl)
             headers = [header for request in invocations(command) for header in request.headers]
             urls = [word for word in self.words if is_of_interest(word.text) and not opens_json(word)]
-            option = Word(call.source, call.start)
-            option.pieces.append(Piece(call.start, call.end, "-H"))
+            option = Word(call.source, call.start, call.start, [Piece(call.start, call.end, "-H")])
             return [call, *urls, *(word for header in headers for word in (option, header))], 0
         before = [placed(word, call) for word in self.words[: self.curl + 1]]
         return before + self.words[self.curl + 1 :], self.curl
@@ -95,10 +94,7 @@ def is_curl(word: Word) -> bool:
 
 def placed(word: Word, call: Word) -> Word:
     """A word in the place of another one."""
-    placed = Word(call.source, call.start)
-    placed.end = call.end
-    placed.pieces.append(Piece(call.start, call.end, word.text))
-    return placed
+    return Word(call.source, call.start, call.end, [Piece(call.start, call.end, word.text)])
 
 
 class Mentions:
@@ -220,9 +216,7 @@ class Held:
         """The calls of arrays that the script sets further below, as those of a function above them."""
         for word in self._early:
             if (array := self.array_of(word)) is not None:
-                command = Command()
-                command.words, command.curl = array.unknown().in_place_of(word)
-                yield command
+                yield Command(None, *array.unknown().in_place_of(word))
 
     def is_curl(self, word: Word, before: list[Word]) -> bool:
         """Whether a word is curl, a variable or an array that has it, or an image of it behind `docker run`."""
@@ -301,7 +295,5 @@ class Held:
         is_called = any(_NAMES_CURL.search(text.text) for text in texts)
         for text in texts:
             if (is_called or "curl" in text.text) and (url := endpoint_in(text)) is not None:
-                hidden = Command()
-                hidden.words, hidden.curl = [runner if runner.has_expansion else whole(runner), url], 0
-                return hidden
+                return Command(words=[runner if runner.has_expansion else whole(runner), url], curl=0)
         return None

@@ -230,7 +230,7 @@ class _RequestReader:
         if any(is_of_interest(word.text) for word in self.request.urls):
             return None
         for word in self.request.urls:
-            url = self.script.values.runs.arrays.url_in(word) if word.has_expansion else None
+            url = self.script.values.steps.arrays.url_in(word) if word.has_expansion else None
             if url is not None:
                 self.request.held = word
                 return url
@@ -296,7 +296,7 @@ class _RequestReader:
             stand_in = StandIn(kind, instead.word.text, instead.word.source_map(outer).whole, changed)
         path, query, rest = url.text.partition("?")
         if "$" in path[1:] and path[0] != "$":  # behind a variable for the host the keys of the body tell the endpoint
-            path = self.script.values.filled(path, url.start)
+            path = self.script.values.steps.filled(path, url.start)
         call = Call(
             path + query + rest,
             url.source_map(outer).whole,

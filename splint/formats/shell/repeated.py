@@ -48,8 +48,7 @@ def marked(word: Word, mark: re.Pattern[str]) -> Word:
     """A word in which all that a pattern finds is an expansion; the word itself where that is nothing."""
     if not mark.search(word.text):
         return word
-    filled = Word(word.source, word.start)
-    filled.end, filled.is_quoted = word.end, word.is_quoted
+    filled = word.made_of([])
     for piece in word.pieces:
         at = piece.start
         for match in mark.finditer(word.source, piece.start, piece.end) if piece.text is None else ():
@@ -64,7 +63,6 @@ def marked(word: Word, mark: re.Pattern[str]) -> Word:
 
 def whole(runner: Word) -> Word:
     """What a command runs or adds, as an expansion in the place of its name."""
-    added = Word(runner.source, runner.start)
-    added.end = runner.end
+    added = Word(runner.source, runner.start, runner.end)
     added.add_expansion(runner.start, runner.end)
     return added

@@ -2,6 +2,7 @@
 
 import re
 
+from splint.formats.shell.programs import name_of, program_of
 from splint.formats.shell.words import Command, Word, assigns
 
 _ELSEWHERE = frozenset(
@@ -32,47 +33,18 @@ def read_again_by(word: Word, command: Command) -> Word | None:
     return next((one for one in command.words[: command.curl] if one.text.rpartition("/")[2] in _READ_AGAIN), None)
 
 
-_BEHIND = {
-    "time": r"-f",
-    "sudo": r"-[ugpCDRTUrt]|--user",
-    "doas": r"-[uC]",
-    "env": r"-[uC]",
-    "command": r"(?!)",
-    "builtin": r"(?!)",
-    "exec": r"-a",
-    "nohup": r"(?!)",
-    "setsid": r"(?!)",
-    "nice": r"-n|--adjustment",
-    "ionice": r"-[cn]",
-    "stdbuf": r"-[ioe]",
-    "timeout": r"-[ks]|--signal|--kill-after",
-    "uvx": r"-p|--(?:from|with|python|index|index-url)",
-    "npx": r"-p|--package",
-    "uv run": r"-p|--(?:with|python|extra|group|project|directory|index|with-requirements|env-file)",
-    "pipx run": r"--(?:spec|python|pip-args)",
-    "poetry run": r"(?!)",
-    "pdm run": r"(?!)",
-    "hatch run": r"(?!)",
-}
-"""Commands that run the one behind them, with those of their options that have the next word as their value."""
 _NOT_RUN = re.compile(r"-e|--edit|-S.*|--split-string.*|-v|-V")
 """An option with which they edit what they name, or only tell of it."""
-
-
-def name_of(program: str) -> str:
-    """The name of a program without its directory."""
-    return program.rpartition("/")[2].removesuffix(".exe")
 
 
 def behind(words: list[Word]) -> list[Word]:
     """The words of the command that another one runs: behind `sudo -u me`, `timeout 60`, `uv run`, `python -m`."""
     at = 0
     while at < len(words):
-        name = name_of(words[at].text)
-        size = 1
-        if name not in _BEHIND and at + 1 < len(words):
+        name, size = name_of(words[at].text), 1
+        if program_of(name).runs is None and at + 1 < len(words):
             name, size = f"{name} {words[at + 1].text}", 2
-        if (valued := _BEHIND.get(name)) is None:
+        if (valued := program_of(name).runs) is None:
             is_module = re.fullmatch(r"python[\d.]* -m", name) and [word.text for word in words[at + 2 : at + 3]]
             return words[at + 2 :] if is_module == ["splint"] else words[at:]
         after = at + size

@@ -24,7 +24,7 @@ def is_led_away(
     """
     if script is None or file.name.text[:1] == "/" or (file.is_made and is_of_script(file.directory)):
         return False
-    above = [command for command in values.runs.taken_in if command.place < request.place]
+    above = [command for command in values.steps.taken_in if command.place < request.place]
     for words, command in ((without_openings(command), command) for command in above[:_MOST]):
         named = file_named(words[1], command) if len(words) > 1 else None
         other = values.of(named, request, is_there)

@@ -7,6 +7,7 @@ options that only a run tells.
 import re
 from collections import Counter
 from collections.abc import Iterator
+from copy import copy
 from itertools import takewhile
 
 from splint.formats.shell.curl import FromFile, Invocation, Unknown, Unread, invocations, opens_json
@@ -93,9 +94,8 @@ class Wrappers:
         inside = Scanner(word.source, pieces[0].start, notes=False)
         inside.end = pieces[-1].end
         for command in inside.scan().commands:
-            rest = Word(word.source, word.end)
-            rest.pieces.append(Piece(word.end, word.end, "$@", is_expansion=True))
-            command.words.append(rest)
+            rest = Piece(word.end, word.end, "$@", is_expansion=True)
+            command.words.append(Word(word.source, word.end, word.end, [rest]))
             alias.note(command)
         alias.is_plain &= re.search(r"[|&;\n]", word.text) is None
 
@@ -205,11 +205,8 @@ def _is_several(word: Word) -> bool:
 
 def _behind(command: Command, count: int) -> Command:
     """A command without its first words."""
-    rest = Command(command.piped)
-    rest.words, rest.calls_function = command.words[count:], command.calls_function
-    rest.curl = None if command.curl is None else command.curl - count
-    rest.input, rest.input_file, rest.broken = command.input, command.input_file, command.broken
-    rest.directory, rest.branch, rest.arrays = command.directory, command.branch, command.arrays
+    rest = copy(command)
+    rest.words, rest.curl = command.words[count:], None if command.curl is None else command.curl - count
     return rest
 
 
@@ -239,8 +236,6 @@ def _unread(words: list[Word]) -> Iterator[Invocation]:
     """A request of a call that names an endpoint, of which nothing more is known."""
     url = next(filter(_is_endpoint, words[1:]), None)
     if url is not None:
-        command = Command()
-        command.words, command.curl = [words[0], url], 0
-        request = next(invocations(command))
+        request = next(invocations(Command(words=[words[0], url], curl=0)))
         request.unknown_options.append(words[0])
         yield request

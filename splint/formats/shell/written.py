@@ -5,10 +5,9 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
-from splint.formats.shell.curl import Unknown
 from splint.formats.shell.directories import is_unknown, joined
-from splint.formats.shell.effects import INTO_DIRECTORIES, Given
-from splint.formats.shell.keys import LONE, folder_of, matching
+from splint.formats.shell.effects import INTO_DIRECTORIES
+from splint.formats.shell.keys import folder_of, matching
 from splint.formats.shell.words import Command, Word, follows
 from splint.formats.shell.writers import Target, file_of, is_of_tree, targets
 
@@ -17,8 +16,6 @@ _TEMPORARY = re.compile(r"\$\(\s*mktemp\b|`\s*mktemp\b|\$\{?\w*te?mp", re.IGNORE
 """What begins the name of a directory that is made for a while: no body is there but what the script writes."""
 _REMOTE = re.compile(r"[\w.@+${}-]+:")
 """What begins the name of a file on another machine, or a URL."""
-_LONGEST = 255
-"""The longest text that is put in the place of a variable."""
 
 _Place = tuple[str | None, bool, bool]
 """A directory, whether those within it count too, and whether names in it are patterns."""
@@ -64,10 +61,10 @@ class Written:
         target = file_of(name)
         self._note(target, _folder(target.folder, where), first, last)
 
-    def settle(self, only: Callable[[str], Given | None]) -> None:
-        """Work out what all commands write; `only` is what alone gives a variable its text."""
+    def settle(self, filled: Callable[[str, int], str]) -> None:
+        """Work out what all commands write; `filled` puts the texts of variables above a place into a text."""
         for words, lister, where, first, last in self._commands:
-            texts = ([filled(word, only, first) for word in one] for one in (words, lister))
+            texts = ([filled(word, first) for word in one] for one in (words, lister))
             for target in targets(*texts):
                 self._note(target, _folder(target.folder, where), first, last)
         self._commands.clear()
@@ -146,18 +143,6 @@ def _around(folder: str) -> Iterator[str]:
 def is_remote(name: str) -> bool:
     """Whether a name is that of a file on another machine, or a URL."""
     return _REMOTE.match(name) is not None
-
-
-def filled(text: str, only: Callable[[str], Given | None], before: int) -> str:
-    """A text with the texts of variables that the script gives one alone, above a place."""
-
-    def value(use: re.Match[str]) -> str:
-        given = only(use[1] or use[2])
-        body = given.body if given is not None and given.start < before else None
-        text = body.word.text if isinstance(body, Unknown) else body.text if isinstance(body, Word) else ""
-        return text if text and len(text) <= _LONGEST else use[0]
-
-    return LONE.sub(value, text)
 
 
 def _folder(name: str | None, where: str) -> str | None:

@@ -283,6 +283,7 @@ READING = [
     "openssl dgst -sha256 f.json",
     "gzip -c f.json > f.gz",
     "tar czf a.tgz f.json",
+    "bsdtar czf a.tgz f.json",
     "tar -c f.json > a.tar",
     "scp f.json h:",
     "aws s3 cp f.json s3://a/b --quiet",
