@@ -9,6 +9,7 @@ from typing import NamedTuple
 from splint.formats.shell.curl import invocations
 from splint.formats.shell.directories import OWN, PLACE
 from splint.formats.shell.effects import INTO_DIRECTORIES, tells
+from splint.formats.shell.others import CURLS
 from splint.formats.shell.programs import changed_by, name_of, program_of
 from splint.formats.shell.runners import behind
 from splint.formats.shell.words import Command, Word, text_word
@@ -64,7 +65,7 @@ def targets(words: list[str], lister: list[str]) -> Iterator[Target]:
         yield from (Target("*", word, is_below=True) for word in operands[1:])
     elif name in INTO_DIRECTORIES:
         yield from _copied(name, words[1:])
-    elif name == "curl":
+    elif name in CURLS:
         yield from _downloaded(words)
     elif name == "find":
         yield from _found(words)
@@ -141,7 +142,8 @@ def _downloaded(words: list[str]) -> Iterator[Target]:
         if request.switches & {"remote-name", "remote-name-all"}:
             is_told = "remote-header-name" in request.switches
             paths = (re.split(r"[?#]", url.text, maxsplit=1)[0] for url in request.urls)
-            names += ["*"] if is_told else [path.rpartition("/")[2] or "*" for path in paths]
+            named = [path.rpartition("/")[2] or "*" for path in paths]
+            names += ["*"] if is_told or not named else named  # xargs gives it a URL
         for name in names:
             yield file_of(posixpath.join(request.into, _OF_URL.sub("*", name)))
 

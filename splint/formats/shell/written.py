@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from splint.formats.shell.directories import is_unknown, joined
 from splint.formats.shell.effects import INTO_DIRECTORIES
-from splint.formats.shell.keys import folder_of, matching
+from splint.formats.shell.keys import LONE, folder_of, lone, matching
 from splint.formats.shell.words import Command, Word, follows
 from splint.formats.shell.writers import Target, file_of, is_of_tree, targets
 
@@ -48,13 +48,15 @@ class Written:
     def note(self, words: list[Word], command: Command, environment: Callable[[], list[str]]) -> None:
         """Note a command that may write files which it does not name; `environment` is what it is told besides."""
         texts, lister = [word.text for word in words], [word.text for word in self.pipe]
-        if command.curl is not None:
-            texts = ["curl", *(word.text for word in command.words[command.curl + 1 :])]
+        own = command.words[command.curl :] if command.curl is not None else []
+        if own:
+            texts = [own[0].text if lone(own[0]) else "curl", *(word.text for word in own[1:])]
+        has_options = any(lone(word) and not word.is_quoted for word in own)
         if is_of_tree(texts):
             texts += environment()
-            self._commands.append((texts, lister, command.directory, command.place, command.last))
-        elif texts[0] in INTO_DIRECTORIES or next(targets(texts, lister), None) is not None:
-            self._commands.append((texts, lister, command.directory, command.place, command.last))
+        elif not has_options and texts[0] not in INTO_DIRECTORIES and next(targets(texts, lister), None) is None:
+            return
+        self._commands.append((texts, lister, command.directory, command.place, command.last))
 
     def note_name(self, name: str, where: str, first: int, last: int) -> None:
         """Note that a file may be written of whose name only a run tells a part."""
@@ -64,8 +66,10 @@ class Written:
     def settle(self, filled: Callable[[str, int], str]) -> None:
         """Work out what all commands write; `filled` puts the texts of variables above a place into a text."""
         for words, lister, where, first, last in self._commands:
-            texts = ([filled(word, first) for word in one] for one in (words, lister))
-            for target in targets(*texts):
+            texts = [filled(word, first) for word in words]
+            if LONE.fullmatch(words[0]) or words[0] == "curl":  # a variable may have several options, and curl itself
+                texts = [part for text, word in zip(texts, words, strict=True) for part in _divided(text, word)]
+            for target in targets(texts, [filled(word, first) for word in lister]):
                 self._note(target, _folder(target.folder, where), first, last)
         self._commands.clear()
 
@@ -130,6 +134,11 @@ class Written:
             if (start := matching(name, places.get((*place, True), {}), before)) is not None:
                 found.append(min(start, before - 1))
         return min(found) if min(found) < before else None
+
+
+def _divided(text: str, word: str) -> list[str]:
+    """The words of the text of a variable, which a word is alone."""
+    return text.split() if LONE.fullmatch(word) else [text]
 
 
 def _around(folder: str) -> Iterator[str]:
