@@ -7,22 +7,11 @@ from typing import NamedTuple
 from splint.formats.shell.branches import Branch
 from splint.formats.shell.curl import Body, FromFile, Unknown, input_of, invocations, known, output_of
 from splint.formats.shell.keys import LONE, file_key, key_of
-from splint.formats.shell.others import TELLS
-from splint.formats.shell.words import RUNS, Command, Word, assigns, without_openings
+from splint.formats.shell.programs import DECLARES, RUNS, SETS, TELLS
+from splint.formats.shell.words import Command, Word, assigns, without_openings
 
-DECLARES = frozenset({"export", "local", "readonly", "declare", "typeset"})
-"""Commands that take assignments."""
-SETS = frozenset({"read", "for", "select", "unset", "mapfile", "readarray", "getopts", "printf"})
-"""Commands that set the variables that they name."""
 _TELLS = frozenset({"echo", "rm", ":"})
 """Those that leave variables and files as they are, or remove these; what they name need not be there."""
-INTO_DIRECTORIES = frozenset({"cp", "mv", "ln", "install", "rsync", "scp"})
-"""Commands that write files of the names that they are given into the last one, where that is a directory."""
-HARMLESS = frozenset(
-    {"set", "exit", "return", "cd", "mkdir", "sleep", "shift", "true", "false", "wait", "trap"}
-    | {"}", "fi", "done", "esac", ")"}
-)
-"""Commands that write no file that a variable in their environment names."""
 AT_END = re.compile(r"(?:SIG)?(?:EXIT|INT|TERM|HUP|QUIT)|0")
 """The signals of a `trap` whose text runs after all else."""
 _NAME = re.compile(r"[A-Za-z_][\w-]*")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
-from splint.formats.shell.effects import DECLARES
+from splint.formats.shell.programs import DECLARES
 from splint.formats.shell.words import Command, Word, assigns
 
 _NAME = re.compile(r"[A-Za-z_]\w*")

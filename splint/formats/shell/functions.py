@@ -6,8 +6,9 @@ from itertools import takewhile
 
 from splint.formats.shell.curl import invocations
 from splint.formats.shell.directories import OF_CALLS, unknown_at
-from splint.formats.shell.effects import DECLARES, HARMLESS, tells
-from splint.formats.shell.others import PRINTS, placed
+from splint.formats.shell.effects import tells
+from splint.formats.shell.others import placed
+from splint.formats.shell.programs import DECLARES, HARMLESS, PRINTS
 from splint.formats.shell.repeated import arguments, whole
 from splint.formats.shell.runners import elsewhere
 from splint.formats.shell.templates import ASSIGNED, Template, Variables, filled, size_of

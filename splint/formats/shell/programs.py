@@ -10,6 +10,37 @@ from splint.formats.shell.words import Word
 
 _Changes: TypeAlias = Callable[[list[Word]], list[Word] | None]
 
+PRINTS = frozenset({"echo", "printf", "[", "[[", "test", "which", "type"})
+"""Commands whose arguments are no command."""
+TELLS = re.compile(r"echo|print|log|info|warn|debug|err|say|note|notif|msg|die|fail|usage|assert|expect|mock|test")
+"""A part of the names of functions that tell of a command rather than run it."""
+TOOLS = re.compile(r"\[+|:|true|cat|tee|jq|yq|grep|sed|awk|diff|git|python[\d.]*|node|perl|ruby|php|export|local|alias")
+"""Commands that run no other one, whatever they are given."""
+CURLS = frozenset({"curl", "curl.exe", "$CURL", "${CURL}", "${CURL:-curl}", "${CURL-curl}", "${CURL:=curl}"})
+"""The names of the command: Windows calls it curl.exe, also in Git Bash, and scripts name a variable after it."""
+TAKE_IN = frozenset({"source", "."})
+"""Those that run a file, which may be the output of a command."""
+RUNS = TAKE_IN | {"eval"}
+"""Those that run what may give anything a value."""
+DECLARES = frozenset({"export", "local", "readonly", "declare", "typeset"})
+"""Commands that take assignments."""
+READS = frozenset({"read", "mapfile", "readarray"})
+SETS = READS | {"for", "select", "unset", "getopts", "printf"}
+"""Commands that set the variables that they name."""
+INTO_DIRECTORIES = frozenset({"cp", "mv", "ln", "install", "rsync", "scp"})
+"""Commands that write files of the names that they are given into the last one, where that is a directory."""
+HARMLESS = frozenset(
+    {"set", "exit", "return", "cd", "mkdir", "sleep", "shift", "true", "false", "wait", "trap"}
+    | {"}", "fi", "done", "esac", ")"}
+)
+"""Commands that write no file that a variable in their environment names."""
+ELSEWHERE = frozenset(
+    {"docker", "podman", "nerdctl", "docker-compose", "podman-compose", "kubectl", "oc", "lxc", "nsenter", "chroot"}
+    | {"ssh", "sshpass", "vagrant"}
+)
+"""Commands that run another one on another machine or in a container."""
+READ_AGAIN = frozenset({"ssh", "eval", "watch"})
+"""Commands that join the words of another one to a text, which a second shell reads."""
 _USE = re.compile(r"\$(?:([A-Za-z_]\w*)|[@*]|\{(?:([A-Za-z_]\w*)(?:\[[@*]\])?|[@*])(?::?[-+=](.*))?\})", re.DOTALL)
 _VALUED = re.compile(r"-[FvfektSTl]")
 """An option of theirs behind which a value stands."""

@@ -2,16 +2,9 @@
 
 import re
 
-from splint.formats.shell.programs import name_of, program_of
+from splint.formats.shell.programs import ELSEWHERE, READ_AGAIN, name_of, program_of
 from splint.formats.shell.words import Command, Word, assigns
 
-_ELSEWHERE = frozenset(
-    {"docker", "podman", "nerdctl", "docker-compose", "podman-compose", "kubectl", "oc", "lxc", "nsenter", "chroot"}
-    | {"ssh", "sshpass", "vagrant"}
-)
-"""Commands that run another one on another machine or in a container."""
-_READ_AGAIN = frozenset({"ssh", "eval", "watch"})
-"""Commands that join the words of another one to a text, which a second shell reads."""
 _SAME_AGAIN = re.compile(r"[\w@%+=:,./-]*")
 """A word in which that one finds no quotes, blanks and the like."""
 
@@ -23,14 +16,14 @@ def elsewhere(command: Command) -> list[Word]:
 
 def among_elsewhere(words: list[Word]) -> list[Word]:
     """The words that run what is behind them on another machine or in a container."""
-    return [word for word in words if word.text.rpartition("/")[2] in _ELSEWHERE]
+    return [word for word in words if word.text.rpartition("/")[2] in ELSEWHERE]
 
 
 def read_again_by(word: Word, command: Command) -> Word | None:
     """What has a second shell read a word of a curl command, so that only a run tells what is left of it; else None."""
     if _SAME_AGAIN.fullmatch(word.text) is not None:
         return None
-    return next((one for one in command.words[: command.curl] if one.text.rpartition("/")[2] in _READ_AGAIN), None)
+    return next((one for one in command.words[: command.curl] if one.text.rpartition("/")[2] in READ_AGAIN), None)
 
 
 _NOT_RUN = re.compile(r"-e|--edit|-S.*|--split-string.*|-v|-V")

@@ -7,24 +7,24 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from splint.formats.shell.curl import input_of
-from splint.formats.shell.effects import (
-    AT_END,
-    DECLARES,
-    HARMLESS,
-    INTO_DIRECTORIES,
-    SETS,
-    Given,
-    files_named_by,
-    runs_other_text,
-    set_by,
-    tells,
-    written_by,
-)
+from splint.formats.shell.effects import AT_END, Given, files_named_by, runs_other_text, set_by, tells, written_by
 from splint.formats.shell.exports import Exports, for_program, prefixes
 from splint.formats.shell.holds import Holds
 from splint.formats.shell.keys import LONE, file_key, filled_pattern, key_of, named_key, pattern_of
 from splint.formats.shell.names import BETWEEN_FILES, Names, defaults, shown
-from splint.formats.shell.programs import changed_by, may_be_told_to_write, may_fix, name_of, only_reads
+from splint.formats.shell.programs import (
+    DECLARES,
+    HARMLESS,
+    INTO_DIRECTORIES,
+    READS,
+    SETS,
+    TAKE_IN,
+    changed_by,
+    may_be_told_to_write,
+    may_fix,
+    name_of,
+    only_reads,
+)
 from splint.formats.shell.words import Command, Word, assigns, begins_function, with_braces, without_openings
 from splint.formats.shell.written import is_remote
 
@@ -33,7 +33,6 @@ _COUNTS = re.compile(r"\+\+|--|(?<![=!<>])=(?!=)")
 """What sets a variable in arithmetic."""
 _ARGUMENTS = frozenset("123456789@*")
 _NAME = re.compile(r"[A-Za-z_]\w*")
-_READS = frozenset({"read", "mapfile", "readarray"})
 _UNPLAIN = re.compile(r"[*?{\[$]")
 """What makes several names of one."""
 _MOST_CALLS = 4
@@ -98,7 +97,7 @@ class Steps(Holds):
     def _note(self, command: Command, *, is_step: bool) -> None:
         """Note a command and those in its substitutions, which give nothing that is known outside of them."""
         pipe = self.written.begin(command)
-        for word in words[1:] if (words := without_openings(command)) and words[0].text in _READS else ():
+        for word in words[1:] if (words := without_openings(command)) and words[0].text in READS else ():
             self._names.note_value(word.text, "$_/*", word.start)
         for key, given in (*set_by(command), *written_by(command)):
             self.given[key].append(given if is_step else given._replace(body=None))
@@ -186,7 +185,7 @@ class Steps(Holds):
 
     def _changed_by(self, run: list[Word], command: Command) -> list[Word] | None:
         """The words of a command that may name what it changes; None where any may."""
-        if run and run[0].text in ("source", "."):
+        if run and run[0].text in TAKE_IN:
             self.taken_in.append(command)
         is_splint = bool(run) and name_of(run[0].text) == "splint"
         if is_splint and command.is_of_function:

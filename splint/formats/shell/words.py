@@ -11,8 +11,6 @@ from splint.formats.source_map import Quote, Segment, SourceMap
 
 OPENINGS = frozenset({"do", "then", "else", "elif", "if", "while", "until", "{", "!"})
 """Words before a command."""
-RUNS = frozenset({"eval", "source", "."})
-"""Commands that run what may give anything a value."""
 _SET = re.compile(r"([A-Za-z_]\w*)(=|\+=|\[)")
 _ALWAYS = Branch()
 """The branch of a command of which none is known."""

@@ -11,11 +11,9 @@ from copy import copy
 from itertools import takewhile
 
 from splint.formats.shell.curl import FromFile, Invocation, Unknown, Unread, invocations, opens_json
-from splint.formats.shell.effects import DECLARES, HARMLESS, INTO_DIRECTORIES, SETS
 from splint.formats.shell.endpoints import is_of_interest
 from splint.formats.shell.functions import BEGINS, Wrapper, inner
-from splint.formats.shell.others import TELLS, TOOLS
-from splint.formats.shell.programs import changed_by
+from splint.formats.shell.programs import DECLARES, HARMLESS, INTO_DIRECTORIES, SETS, TAKE_IN, TELLS, TOOLS, changed_by
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.words import OPENINGS, Command, Piece, Word, begins_function, follows, without_openings
 
@@ -24,7 +22,6 @@ DEFINES = re.compile(
 )
 """What each script has that defines a function or an alias, or takes in a file that may."""
 _NO_FUNCTIONS = BEGINS | DECLARES | SETS | HARMLESS | INTO_DIRECTORIES | {"curl", "rm", "find"}
-_TAKE_IN = frozenset({".", "source"})
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
 _SMART_PLUS = re.compile(r"(?:\S*/)?smart_plus/\w+/\w+(?:/\w+)*/?")
 _VARIABLE = re.compile(r"\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})")
@@ -51,7 +48,7 @@ class Wrappers:
         """Note the next command of a script outside of substitutions."""
         words = command.words
         first = words[0].text if words else ""
-        self._takes_in |= any(word.text in _TAKE_IN for word in without_openings(command)[:1])
+        self._takes_in |= any(word.text in TAKE_IN for word in without_openings(command)[:1])
         step = command
         if self._open is None and first == "function" and len(words) > 1:
             self._begin(words[1].text)

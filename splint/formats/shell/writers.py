@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from splint.formats.shell.curl import invocations
 from splint.formats.shell.directories import OWN, PLACE
-from splint.formats.shell.effects import INTO_DIRECTORIES, tells
-from splint.formats.shell.others import CURLS
-from splint.formats.shell.programs import changed_by, name_of, program_of
+from splint.formats.shell.effects import tells
+from splint.formats.shell.programs import CURLS, INTO_DIRECTORIES, changed_by, name_of, program_of
 from splint.formats.shell.runners import behind
 from splint.formats.shell.words import Command, Word, text_word
 

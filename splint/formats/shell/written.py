@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
 from splint.formats.shell.directories import is_unknown, joined
-from splint.formats.shell.effects import INTO_DIRECTORIES
 from splint.formats.shell.keys import LONE, folder_of, lone, matching
+from splint.formats.shell.programs import INTO_DIRECTORIES
 from splint.formats.shell.words import Command, Word, follows
 from splint.formats.shell.writers import Target, file_of, is_of_tree, targets
 
