@@ -8,8 +8,7 @@ from functools import cached_property
 from splint.formats.shell.curl import ARRAY, Body, FromFile, Unknown, input_of, invocations, opens_json, output_of
 from splint.formats.shell.endpoints import CURL, endpoint_in, holds_command, is_of_interest
 from splint.formats.shell.programs import CURLS, PRINTS, READS, RUNS, TAKE_IN, TELLS, TOOLS, name_of
-from splint.formats.shell.repeated import whole
-from splint.formats.shell.runners import among_elsewhere, behind
+from splint.formats.shell.runners import among_elsewhere, behind, whole
 from splint.formats.shell.words import Command, Piece, Word, without_openings
 
 _SHELLS = frozenset(

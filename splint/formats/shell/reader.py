@@ -10,16 +10,14 @@ from splint.formats.causes import Cause
 from splint.formats.document import Document, Parse, nowhere
 from splint.formats.fault import SyntaxFault, decode, of_prose, unescaped
 from splint.formats.shell.around import Around, line_at
+from splint.formats.shell.bodies import body_source_map, joined, marks_of, spliced
 from splint.formats.shell.call import Call, Expansion, StandIn, has_expandable
 from splint.formats.shell.causes import apostrophe, cause_in_shell, cause_of_misread
 from splint.formats.shell.curl import Body, FromFile, Invocation, Unknown, Unread, body_of, opens_json
 from splint.formats.shell.endpoints import is_of_interest
-from splint.formats.shell.files import is_there, opened, roots_of, script_at
-from splint.formats.shell.filled import body_source_map, marks_of, spliced
-from splint.formats.shell.joined import joined
-from splint.formats.shell.repeated import marked
+from splint.formats.shell.files import is_led_away, is_there, opened, roots_of, script_at
+from splint.formats.shell.runners import marked
 from splint.formats.shell.scans import scans, unclosed_above
-from splint.formats.shell.taken_in import is_led_away
 from splint.formats.shell.values import Values
 from splint.formats.shell.words import Break, Command, Word, is_divided
 from splint.formats.shell.wrappers import DEFINES, Wrappers

@@ -7,8 +7,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from splint.formats.shell.curl import input_of
-from splint.formats.shell.effects import AT_END, Given, files_named_by, runs_other_text, set_by, tells, written_by
-from splint.formats.shell.exports import Exports, for_program, prefixes
+from splint.formats.shell.effects import (
+    AT_END,
+    Exports,
+    Given,
+    files_named_by,
+    for_program,
+    prefixes,
+    runs_other_text,
+    set_by,
+    tells,
+    written_by,
+)
 from splint.formats.shell.holds import Holds
 from splint.formats.shell.keys import LONE, file_key, filled_pattern, key_of, named_key, pattern_of
 from splint.formats.shell.names import BETWEEN_FILES, Names, defaults, shown
