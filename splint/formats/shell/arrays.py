@@ -10,8 +10,7 @@ from splint.formats.shell.branches import is_set_for, set_again_until
 from splint.formats.shell.curl import ARRAY, Invocation, invocations, opens_json
 from splint.formats.shell.effects import changes_texts
 from splint.formats.shell.endpoints import endpoint_in, is_of_interest
-from splint.formats.shell.keys import lone
-from splint.formats.shell.words import Command, Word, assigns, text_word, without_openings
+from splint.formats.shell.words import Command, Word, assigns, lone, text_word, without_openings
 
 _BEGUN = re.compile(r"(\w+)(\+?)=")
 """The word before the parenthesis of an array."""

@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from splint.formats.shell.branches import Branch
-from splint.formats.shell.words import OPENINGS, Command, Word, assigns, follows
+from splint.formats.shell.words import LONE, OPENINGS, Command, Word, assigns, follows
 
 _UNKNOWN = "\0"
 OF_CALLS = "\0calls"
@@ -38,7 +38,6 @@ PLACE = re.compile(
 )
 """The whole path of the directory of the script, or of a variable, or of one below or above it."""
 _OWN = re.compile(OWN)
-_VARIABLE = re.compile(r"\$(?:\w+|\{\w+\})")
 _OPTION = re.compile(r"-[LPe]+|--")
 _LONGEST, _MOST = 4096, 8
 """No system has a longer path; and the most variables of one."""
@@ -279,7 +278,7 @@ def _after(words: list[Word], directory: str, unknown: str) -> str:
         name = name.after(len(first.text or ""))
         if directory or name.text[:1] not in ("", "/"):
             return unknown
-    if not all(_VARIABLE.fullmatch(piece.text or "") for piece in name.pieces if piece.is_expansion):
+    if not all(LONE.fullmatch(piece.text or "") for piece in name.pieces if piece.is_expansion):
         return unknown
     literal = "".join(name.text_of(piece) for piece in name.pieces if not piece.is_expansion)
     below, around = (name.text.lstrip("/"), ".") if finds_own else (name.text, as_written(directory))

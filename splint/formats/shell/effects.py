@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from splint.formats.shell.branches import Branch
 from splint.formats.shell.curl import Body, FromFile, Unknown, input_of, invocations, known, output_of
-from splint.formats.shell.keys import LONE, file_key, key_of
+from splint.formats.shell.keys import file_key, key_of
 from splint.formats.shell.programs import DECLARES, RUNS, SETS, TELLS
-from splint.formats.shell.words import Command, Word, assigns, without_openings
+from splint.formats.shell.words import LONE, Command, Word, assigns, without_openings
 
 _TELLS = frozenset({"echo", "rm", ":"})
 """Those that leave variables and files as they are, or remove these; what they name need not be there."""

@@ -14,9 +14,9 @@ from splint.formats.shell.branches import is_set_for
 from splint.formats.shell.curl import FromFile, Unknown
 from splint.formats.shell.directories import OWN, PLACE, as_written, is_of_script
 from splint.formats.shell.effects import Given
-from splint.formats.shell.keys import LONE, lone, named_key
+from splint.formats.shell.keys import named_key
 from splint.formats.shell.runners import behind
-from splint.formats.shell.words import Command, Piece, Word, named_so, text_word
+from splint.formats.shell.words import LONE, Command, Piece, Word, lone, named_so, text_word
 from splint.formats.shell.written import Written
 
 _MOST = 8
@@ -100,17 +100,13 @@ class Holds:
     # -- the texts so far ------------------------------------------------------------------------------------------
 
     def texts_of(self, variable: str) -> list[str] | None:
-        """The texts that a variable is given so far; None where only a run tells them all."""
-        if variable in self._loops:
-            return []
+        """The texts that a variable or an array is given so far; None where only a run tells them all."""
+        words = self.arrays.texts_of(variable)
+        if words is not None or variable in self._loops:
+            return words or []
         bodies = [given.body for given in self.given.get(variable, ())[:_MOST]]
         texts = [body.text for body in bodies if isinstance(body, Word)]
         return texts if bodies and len(texts) == len(bodies) < _MOST else None
-
-    def options_of(self, variable: str) -> list[str] | None:
-        """The texts that a variable or an array is given so far; None where only a run tells them all."""
-        texts = self.arrays.texts_of(variable)
-        return self.texts_of(variable) if texts is None else texts
 
     def words_of(self, variable: str) -> list[Word]:
         """The words that an array or the texts of a variable are, as far as they are written in the script."""

@@ -5,20 +5,12 @@ from fnmatch import fnmatchcase
 from itertools import islice
 
 from splint.formats.shell.directories import joined
-from splint.formats.shell.words import Word
+from splint.formats.shell.words import Word, lone
 
-LONE = re.compile(r"\$(\{)?(?P<name>\w+)(?(1)\})")
-"""A variable alone."""
 _MOST_PATTERNS = 64
 """With more of them any file may be changed: to match each with all files would take quadratic time."""
 _BRACES = re.compile(r"\{[^{}\s]*,[^{}\s]*\}")
 _FILLED = re.compile(r"\$\{[^{}]*\}|\$\([^()]*\)|`[^`]*`|\$\w+")
-
-
-def lone(word: Word) -> str:
-    """The variable that a word is alone; empty for any other word."""
-    use = LONE.fullmatch(word.text) if word.has_expansion else None
-    return use["name"] if use else ""
 
 
 def file_key(name: str, directory: str) -> str:

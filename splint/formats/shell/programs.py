@@ -5,8 +5,7 @@ from collections.abc import Callable
 from itertools import dropwhile
 from typing import NamedTuple, TypeAlias
 
-from splint.formats.shell.keys import lone
-from splint.formats.shell.words import Word
+from splint.formats.shell.words import Word, lone
 
 _Changes: TypeAlias = Callable[[list[Word]], list[Word] | None]
 

@@ -20,7 +20,7 @@ from splint.formats.shell.effects import (
     written_by,
 )
 from splint.formats.shell.holds import Holds
-from splint.formats.shell.keys import LONE, file_key, filled_pattern, key_of, named_key, pattern_of
+from splint.formats.shell.keys import file_key, filled_pattern, key_of, named_key, pattern_of
 from splint.formats.shell.names import BETWEEN_FILES, Names, defaults, shown
 from splint.formats.shell.programs import (
     DECLARES,
@@ -35,7 +35,7 @@ from splint.formats.shell.programs import (
     name_of,
     only_reads,
 )
-from splint.formats.shell.words import Command, Word, assigns, begins_function, with_braces, without_openings
+from splint.formats.shell.words import LONE, Command, Word, assigns, begins_function, with_braces, without_openings
 from splint.formats.shell.written import is_remote
 
 _USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{[#!]?([A-Za-z_]\w*)(?:(:?=)([^{}\s]*))?)")
@@ -200,7 +200,7 @@ class Steps(Holds):
         is_splint = bool(run) and name_of(run[0].text) == "splint"
         if is_splint and command.is_of_function:
             self._passes_on |= any(word.text[:2] in ("$@", "$*") for word in run)
-        is_unsure = self._may_fix(run, command) if is_splint else may_be_told_to_write(run, self.options_of)
+        is_unsure = self._may_fix(run, command) if is_splint else may_be_told_to_write(run, self.texts_of)
         return None if is_unsure else changed_by(run)
 
     def _may_fix(self, run: list[Word], command: Command) -> bool:

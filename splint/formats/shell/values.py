@@ -14,9 +14,9 @@ from splint.formats.shell.branches import runs_until, shares_shell, surely_ran
 from splint.formats.shell.curl import ARRAY, Body, FromFile, Invocation, Unknown
 from splint.formats.shell.directories import is_unknown
 from splint.formats.shell.effects import Given, use_of
-from splint.formats.shell.keys import LONE, file_key, lone
+from splint.formats.shell.keys import file_key
 from splint.formats.shell.steps import Steps
-from splint.formats.shell.words import Command, Word
+from splint.formats.shell.words import LONE, Command, Word, lone
 
 _NAMES = re.compile(r"\$\{?([A-Za-z_]\w*)")
 _LONGEST = 10_000

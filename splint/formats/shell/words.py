@@ -11,6 +11,8 @@ from splint.formats.source_map import Quote, Segment, SourceMap
 
 OPENINGS = frozenset({"do", "then", "else", "elif", "if", "while", "until", "{", "!"})
 """Words before a command."""
+LONE = re.compile(r"\$(\{)?(?P<name>\w+)(?(1)\})")
+"""A variable alone."""
 _SET = re.compile(r"([A-Za-z_]\w*)(=|\+=|\[)")
 _ALWAYS = Branch()
 """The branch of a command of which none is known."""
@@ -206,6 +208,12 @@ def ends_in_quotes(word: Word) -> bool:
 def named_so(word: Word, text: str) -> Word:
     """A word with a text in the place of what it has."""
     return Word(word.source, word.start, word.end, [Piece(word.pieces[0].start, word.pieces[-1].end, text)])
+
+
+def lone(word: Word) -> str:
+    """The variable that a word is alone; empty for any other word."""
+    use = LONE.fullmatch(word.text) if word.has_expansion else None
+    return use["name"] if use else ""
 
 
 def is_divided(word: Word, body: object) -> bool:

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
 from splint.formats.shell.directories import is_unknown, joined
-from splint.formats.shell.keys import LONE, folder_of, lone, matching
+from splint.formats.shell.keys import folder_of, matching
 from splint.formats.shell.programs import INTO_DIRECTORIES
-from splint.formats.shell.words import Command, Word, follows
+from splint.formats.shell.words import LONE, Command, Word, follows, lone
 from splint.formats.shell.writers import Target, file_of, is_of_tree, targets
 
 _HERE = re.compile(r"(?:\$PWD|\$\{PWD\}|\$\(pwd\)|`pwd`)(?=/|$)")
