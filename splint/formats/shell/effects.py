@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 from typing import NamedTuple
 
 from splint.formats.shell.branches import Branch
@@ -153,7 +153,7 @@ class Exports:
         name = words[0].text if words else ""
         options = [word.text for word in words[1:]]
         if name == "set":
-            for option, value in zip(options, [*options[1:], ""], strict=True):
+            for option, value in zip_longest(options, options[1:], fillvalue=""):
                 if (found := _ALL.fullmatch(option)) and (option[-1] != "o" or value == "allexport"):
                     self._is_all = found[1] == "-"
         elif name == "export" or (name in DECLARES and any(re.match(r"-\w*x", option) for option in options)):

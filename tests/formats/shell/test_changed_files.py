@@ -72,6 +72,7 @@ LEAVING = [
     "curl -LO https://example.com/$V/tool-$V.tgz",
     "curl -L -o g.json https://example.com/f.json",
     "O=-sL; curl $O https://example.com/f.json",
+    "set",
     "xargs -n 1 curl -sO --output-dir out < urls.txt",
     "splint check f.json",
     "if ! splint check f.json; then exit 1; fi",
