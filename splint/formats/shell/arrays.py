@@ -10,8 +10,7 @@ from splint.formats.shell.branches import is_set_for, set_again_until
 from splint.formats.shell.curl import ARRAY, Invocation, invocations, opens_json
 from splint.formats.shell.effects import changes_texts
 from splint.formats.shell.endpoints import endpoint_in, is_of_interest
-from splint.formats.shell.keys import LONE
-from splint.formats.shell.words import Command, Word, assigns, text_word, without_openings
+from splint.formats.shell.words import Command, Word, assigns, lone, text_word, without_openings
 
 _BEGUN = re.compile(r"(\w+)(\+?)=")
 """The word before the parenthesis of an array."""
@@ -128,18 +127,13 @@ class Arrays:
         words = self.words_of(name)
         if sum(not one.is_added for one in self._sets.get(name, ())) > 1 or not words:
             return endpoint_in(self._texts[name]) if name in self._texts and not opens_json(self._texts[name]) else None
-        command = Command()
-        command.words = [words[0], *words]
-        command.curl = 0
-        url = next(invocations(command)).url
+        url = next(invocations(Command(words=[words[0], *words], curl=0))).url
         return url if url is not None and is_of_interest(url.text) else None
 
 
 def may_decide(words: Sequence[Word]) -> bool:
     """Whether options that a script holds may decide what a request sends, as far as they are written there."""
-    command = Command()
-    command.words, command.curl = [text_word("curl"), *words], 0
-    first, *others = invocations(command)
+    first, *others = invocations(Command(words=[text_word("curl"), *words], curl=0))
     is_other = first.request is not None and first.request.text != "POST"
     return is_other or bool(others or first.data or first.switches & {"get", "head"} or first.without_value)
 
@@ -158,8 +152,8 @@ def spread(request: Invocation, text_of: Callable[[str, int], Word | None]) -> I
 
 def _words_in(word: Word, text_of: Callable[[str, int], Word | None]) -> list[Word]:
     """The words of the text of a variable; none where they are not plain."""
-    lone = LONE.fullmatch(word.text) if not word.is_quoted else None
-    text = text_of(lone[1] or lone[2], word.start) if lone else None
+    variable = lone(word) if not word.is_quoted else ""
+    text = text_of(variable, word.start) if variable else None
     if text is None or len(text.text) > _LONGEST or _UNSPLIT.search(text.text):
         return []
     return [text.after(found.start()).before(len(found[0])) for found in re.finditer(r"\S+", text.text)]

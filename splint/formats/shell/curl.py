@@ -7,8 +7,7 @@ from typing import Literal, NamedTuple
 
 from splint.formats.shell.endpoints import endpoint_in, holds_command, is_of_interest
 from splint.formats.shell.options import LONG, LONG_WITH_VALUE, SHORT_WITH_VALUE
-from splint.formats.shell.repeated import arguments
-from splint.formats.shell.runners import elsewhere, read_again_by
+from splint.formats.shell.runners import arguments, elsewhere, read_again_by
 from splint.formats.shell.words import Command, Word, ends_in_quotes, formatted, is_divided
 from splint.formats.spans import Span
 

@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from splint.formats.shell.branches import Branch
-from splint.formats.shell.words import OPENINGS, Command, Word, assigns, follows
+from splint.formats.shell.words import LONE, OPENINGS, Command, Word, assigns, follows
 
 _UNKNOWN = "\0"
 OF_CALLS = "\0calls"
@@ -32,8 +32,12 @@ _NOTED = _BEFORE | _CHANGES | _RUNS | _BEGINS_ALONE | _ENDS
 _SCRIPT = r"\$(?:0|\{0\}|BASH_SOURCE|\{BASH_SOURCE(?:\[0\])?(?::-\$0)?\})"
 OWN = rf"(?:(?:\$\(|`)\s*dirname\s+(?:--\s+)?\\?\"?{_SCRIPT}\\?\"?\s*[)`]|\$\{{(?:0|BASH_SOURCE(?:\[0\])?)%/\*\}})"
 """The directory of the script, as it finds it itself."""
+PLACE = re.compile(
+    rf"\$\(\s*(?:CDPATH=\s+)?cd\s+(?:-P\s+)?(?:--\s+)?\"?(?:{OWN}|\$(?:(?P<bare>\w+)|\{{(?P<held>\w+)\}}))"
+    r"(?P<below>[\w./-]*)\"?\s*(?:[&12]?>\s*/dev/null\s+)?(?:2>\s*&1\s+)?(?:&&|;)\s*pwd(?:\s+-P)?\s*\)"
+)
+"""The whole path of the directory of the script, or of a variable, or of one below or above it."""
 _OWN = re.compile(OWN)
-_VARIABLE = re.compile(r"\$(?:\w+|\{\w+\})")
 _OPTION = re.compile(r"-[LPe]+|--")
 _LONGEST, _MOST = 4096, 8
 """No system has a longer path; and the most variables of one."""
@@ -274,7 +278,7 @@ def _after(words: list[Word], directory: str, unknown: str) -> str:
         name = name.after(len(first.text or ""))
         if directory or name.text[:1] not in ("", "/"):
             return unknown
-    if not all(_VARIABLE.fullmatch(piece.text or "") for piece in name.pieces if piece.is_expansion):
+    if not all(LONE.fullmatch(piece.text or "") for piece in name.pieces if piece.is_expansion):
         return unknown
     literal = "".join(name.text_of(piece) for piece in name.pieces if not piece.is_expansion)
     below, around = (name.text.lstrip("/"), ".") if finds_own else (name.text, as_written(directory))

@@ -1,31 +1,28 @@
-"""What commands do to the variables and files that they name."""
+"""What commands do to the variables and files that they name, and what variables they hand to programs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import takewhile, zip_longest
 from typing import NamedTuple
 
 from splint.formats.shell.branches import Branch
 from splint.formats.shell.curl import Body, FromFile, Unknown, input_of, invocations, known, output_of
-from splint.formats.shell.keys import LONE, file_key, key_of
-from splint.formats.shell.others import TELLS
-from splint.formats.shell.words import RUNS, Command, Word, assigns, without_openings
+from splint.formats.shell.keys import file_key, key_of
+from splint.formats.shell.programs import DECLARES, RUNS, SETS, TELLS
+from splint.formats.shell.words import LONE, Command, Word, assigns, without_openings
 
-DECLARES = frozenset({"export", "local", "readonly", "declare", "typeset"})
-"""Commands that take assignments."""
-SETS = frozenset({"read", "for", "select", "unset", "mapfile", "readarray", "getopts", "printf"})
-"""Commands that set the variables that they name."""
 _TELLS = frozenset({"echo", "rm", ":"})
 """Those that leave variables and files as they are, or remove these; what they name need not be there."""
-INTO_DIRECTORIES = frozenset({"cp", "mv", "ln", "install", "rsync", "scp"})
-"""Commands that write files of the names that they are given into the last one, where that is a directory."""
-HARMLESS = frozenset(
-    {"set", "exit", "return", "cd", "mkdir", "sleep", "shift", "true", "false", "wait", "trap"}
-    | {"}", "fi", "done", "esac", ")"}
-)
-"""Commands that write no file that a variable in their environment names."""
 AT_END = re.compile(r"(?:SIG)?(?:EXIT|INT|TERM|HUP|QUIT)|0")
 """The signals of a `trap` whose text runs after all else."""
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
+_VARIABLE = re.compile(r"[A-Za-z_]\w*")
+_ALL = re.compile(r"([-+])\w*(?:a\w*|o)")
+"""An option of `set` that has each variable exported from there on, or no more."""
+_OF_SYSTEM = frozenset(
+    {"PATH", "PYTHONPATH", "NODE_PATH", "GOPATH", "LD_LIBRARY_PATH", "CDPATH", "IFS", "LC_ALL", "LANG"}
+)
+"""Variables that tell a program where its own parts are, and how it reads."""
 _CHANGES = re.compile(r"-\w*[ulic]\w*")
 """An option of `declare` with which a variable gets other texts than those that it is given."""
 
@@ -85,8 +82,8 @@ def use_of(body: Body) -> tuple[str, int] | None:
     """The key of the variable or file that stands for a body, and where; None for any other body."""
     if isinstance(body, Unknown) and body.is_name:
         return key_of(body.word, body.directory), body.word.start
-    if isinstance(body, Unknown) and (lone := LONE.fullmatch(body.word.text.strip())):
-        return lone[1] or lone[2], body.word.start
+    if isinstance(body, Unknown) and (use := LONE.fullmatch(body.word.text.strip())):
+        return use["name"], body.word.start
     return (file_key(body.name.text, body.directory), body.name.start) if isinstance(body, FromFile) else None
 
 
@@ -107,7 +104,7 @@ def set_by(command: Command) -> Iterator[tuple[str, Given]]:
     elif name in DECLARES or all(map(assigns, words)):
         is_changed = changes_texts(words)
         for word in words:
-            if is_changed and (named := _NAME.match(word.text)) is not None:
+            if is_changed and (named := _VARIABLE.match(word.text)) is not None:
                 yield named[0], Given(word.start, None)
             elif match := assigns(word):
                 is_plain = match[2] == "=" and command.broken is None
@@ -123,3 +120,58 @@ def _read_whole(words: list[Word], command: Command) -> Body:
     text = input_of(command)
     is_raw = any(option.startswith("-") and "r" in option for option in options)
     return text if is_raw or (isinstance(text, Word) and "\\" not in text.text) else None
+
+
+def _before(run: list[Word], command: Command) -> Iterator[tuple[str, Word]]:
+    """The variables that are set before the command that runs, for it alone."""
+    for word in takewhile(lambda word: word is not run[0], command.words) if run else ():
+        if prefix := assigns(word):
+            yield prefix[1], word
+
+
+def prefixes(run: list[Word], command: Command) -> list[tuple[str, int]]:
+    """The variables that are set for a command alone, and where."""
+    return [(name, word.start) for name, word in _before(run, command)]
+
+
+def for_program(run: list[Word], command: Command) -> list[Word]:
+    """The assignments before a command that may tell it a file."""
+    return [word for name, word in _before(run, command) if name not in _OF_SYSTEM]
+
+
+class Exports:
+    """The variables that are exported so far and that no unknown program has seen."""
+
+    def __init__(self) -> None:
+        self._names: set[str] = set()
+        self._of_tree: set[str] = set()
+        """The same for programs of the tree."""
+        self._is_all = False
+
+    def note(self, words: list[Word]) -> None:
+        """Note what a command exports."""
+        name = words[0].text if words else ""
+        options = [word.text for word in words[1:]]
+        if name == "set":
+            for option, value in zip_longest(options, options[1:], fillvalue=""):
+                if (found := _ALL.fullmatch(option)) and (option[-1] != "o" or value == "allexport"):
+                    self._is_all = found[1] == "-"
+        elif name == "export" or (name in DECLARES and any(re.match(r"-\w*x", option) for option in options)):
+            self._note(found[0] for found in map(_VARIABLE.match, options) if found)
+        elif self._is_all:
+            self._note(found[1] for found in map(assigns, words) if found)
+
+    def _note(self, names: Iterable[str]) -> None:
+        new = set(names) - _OF_SYSTEM
+        self._names |= new
+        self._of_tree |= new
+
+    def seen(self) -> set[str]:
+        """Those that an unknown program sees now, for the first time."""
+        seen, self._names = self._names, set()
+        return seen
+
+    def given(self, run: list[Word], command: Command) -> list[str]:
+        """What a program of the tree is told by its environment, of what none has seen: `OUT=.`, `ROOT=$ROOT`."""
+        seen, self._of_tree = self._of_tree, set()
+        return [*(word.text for word in for_program(run, command)), *(f"{name}=${name}" for name in sorted(seen))]

@@ -25,10 +25,8 @@ def endpoint_in(text: Word) -> Word | None:
     found = _ENDPOINT.search(text.text)
     if found is None or not is_of_interest(found[0]):
         return None
-    url = Word(text.source, text.start)
-    start, url.end = text.source_map(None).span(*found.span())
-    url.pieces.append(Piece(start, url.end, found[0]))
-    return url
+    start, end = text.source_map(None).span(*found.span())
+    return Word(text.source, text.start, end, [Piece(start, end, found[0])])
 
 
 def holds_command(word: Word) -> bool:

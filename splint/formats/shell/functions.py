@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from copy import copy
 from itertools import takewhile
 
 from splint.formats.shell.curl import invocations
 from splint.formats.shell.directories import OF_CALLS, unknown_at
-from splint.formats.shell.effects import DECLARES, HARMLESS, tells
-from splint.formats.shell.others import PRINTS, placed
-from splint.formats.shell.repeated import arguments, whole
-from splint.formats.shell.runners import elsewhere
+from splint.formats.shell.effects import tells
+from splint.formats.shell.others import placed
+from splint.formats.shell.programs import DECLARES, HARMLESS, PRINTS
+from splint.formats.shell.runners import arguments, elsewhere, whole
 from splint.formats.shell.templates import ASSIGNED, Template, Variables, filled, size_of
 from splint.formats.shell.words import OPENINGS, Command, Word, begins_function, follows, without_openings
 
@@ -104,10 +105,9 @@ class Wrapper:
         assert curl is not None
         command = Command(curl.piped or (call.piped if self.reader is None else None))
         if curl.piped is not None:
-            command.piped = Command(curl.piped.piped)
+            command.piped = copy(curl.piped)
             command.piped.words = [word for one in self.piped for word in filled(one, words)]
-            command.piped.calls_function = curl.piped.calls_function
-            command.piped.input, command.piped.input_file = curl.piped.input, curl.piped.input_file
+            command.piped.directory = self._directory_in(call, curl)
         before = [placed(word, words[0]) for word in elsewhere(curl)]
         command.words = [*before, words[0], *(word for one in self.words for word in filled(one, words))]
         command.curl = len(before)

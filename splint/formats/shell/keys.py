@@ -5,10 +5,8 @@ from fnmatch import fnmatchcase
 from itertools import islice
 
 from splint.formats.shell.directories import joined
-from splint.formats.shell.words import Word
+from splint.formats.shell.words import Word, lone
 
-LONE = re.compile(r"\$(?:(\w+)|\{(\w+)\})")
-"""A variable alone."""
 _MOST_PATTERNS = 64
 """With more of them any file may be changed: to match each with all files would take quadratic time."""
 _BRACES = re.compile(r"\{[^{}\s]*,[^{}\s]*\}")
@@ -22,8 +20,8 @@ def file_key(name: str, directory: str) -> str:
 
 def key_of(name: Word, directory: str) -> str:
     """The key of a file by its name; behind a dollar sign that of the variable, where one has all of the name."""
-    lone = LONE.fullmatch(name.text) if name.has_expansion else None
-    return named_key(lone[1] or lone[2], directory) if lone else file_key(name.text, directory)
+    variable = lone(name)
+    return named_key(variable, directory) if variable else file_key(name.text, directory)
 
 
 def named_key(variable: str, directory: str) -> str:

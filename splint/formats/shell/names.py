@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import NamedTuple
 
-from splint.formats.shell.keys import LONE
-from splint.formats.shell.words import Piece, Word
+from splint.formats.shell.words import LONE, Piece, Word
 from splint.formats.shell.writers import listed_in
 
 BETWEEN_FILES = re.compile(r"[\s=:,;'\"()<>|&]+")

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from splint.formats.shell.branches import Branch
 from splint.formats.shell.directories import Directories
-from splint.formats.shell.others import PRINTS, TELLS, Held
+from splint.formats.shell.others import Held
+from splint.formats.shell.programs import PRINTS, TELLS
 from splint.formats.shell.words import (
     Break,
     Command,

@@ -7,27 +7,16 @@ from functools import cached_property
 
 from splint.formats.shell.curl import ARRAY, Body, FromFile, Unknown, input_of, invocations, opens_json, output_of
 from splint.formats.shell.endpoints import CURL, endpoint_in, holds_command, is_of_interest
-from splint.formats.shell.repeated import whole
-from splint.formats.shell.runners import among_elsewhere, behind, name_of
-from splint.formats.shell.words import RUNS, Command, Piece, Word, without_openings
+from splint.formats.shell.programs import CURLS, PRINTS, READS, RUNS, TAKE_IN, TELLS, TOOLS, name_of
+from splint.formats.shell.runners import among_elsewhere, behind, whole
+from splint.formats.shell.words import Command, Piece, Word, without_openings
 
-PRINTS = frozenset({"echo", "printf", "[", "[[", "test", "which", "type"})
-"""Commands whose arguments are no command."""
-TELLS = re.compile(r"echo|print|log|info|warn|debug|err|say|note|notif|msg|die|fail|usage|assert|expect|mock|test")
-"""A part of the names of functions that tell of a command rather than run it."""
-TOOLS = re.compile(r"\[+|:|true|cat|tee|jq|yq|grep|sed|awk|diff|git|python[\d.]*|node|perl|ruby|php|export|local|alias")
-"""Commands that run no other one, whatever they are given."""
-CURLS = frozenset({"curl", "curl.exe", "$CURL", "${CURL}", "${CURL:-curl}", "${CURL-curl}", "${CURL:=curl}"})
-"""The names of the command: Windows calls it curl.exe, also in Git Bash, and scripts name a variable after it."""
 _SHELLS = frozenset(
     {"bash", "sh", "zsh", "dash", "ksh", "eval", "ssh", "su", "trap", "script", "watch", "env"}
     | {"at", "batch", "crontab"}
 )
 """Commands that run a text, `env` with -S."""
-_TAKE_IN = frozenset({"source", "."})
-"""Those that run a file, which may be the output of a command."""
 _IMAGE = re.compile(r"(?:.*[/=])?curl(?:[:@].*)?", re.DOTALL)
-_READS = frozenset({"read", "mapfile", "readarray"})
 _NAMES_CURL = re.compile(r"(?<![\w.-])curl(?:\.exe)?(?![\w.-])")
 _FOUND = r"[$`]\(?\s*(?:which|command\s+-v|type\s+-[pP]+)\s+curl\b"
 _FINDS = re.compile(rf"{_FOUND}[^|&;()`]*[)`]")
@@ -77,12 +66,10 @@ class Array:
         """
         assert self.curl is not None
         if not self.is_plain or len(self.words) > _LONGEST:
-            command = Command()
-            command.words, command.curl = self.words, self.curl
+            command = Command(words=self.words, curl=self.curl)
             headers = [header for request in invocations(command) for header in request.headers]
             urls = [word for word in self.words if is_of_interest(word.text) and not opens_json(word)]
-            option = Word(call.source, call.start)
-            option.pieces.append(Piece(call.start, call.end, "-H"))
+            option = Word(call.source, call.start, call.start, [Piece(call.start, call.end, "-H")])
             return [call, *urls, *(word for header in headers for word in (option, header))], 0
         before = [placed(word, call) for word in self.words[: self.curl + 1]]
         return before + self.words[self.curl + 1 :], self.curl
@@ -95,10 +82,7 @@ def is_curl(word: Word) -> bool:
 
 def placed(word: Word, call: Word) -> Word:
     """A word in the place of another one."""
-    placed = Word(call.source, call.start)
-    placed.end = call.end
-    placed.pieces.append(Piece(call.start, call.end, word.text))
-    return placed
+    return Word(call.source, call.start, call.end, [Piece(call.start, call.end, word.text)])
 
 
 class Mentions:
@@ -220,9 +204,7 @@ class Held:
         """The calls of arrays that the script sets further below, as those of a function above them."""
         for word in self._early:
             if (array := self.array_of(word)) is not None:
-                command = Command()
-                command.words, command.curl = array.unknown().in_place_of(word)
-                yield command
+                yield Command(None, *array.unknown().in_place_of(word))
 
     def is_curl(self, word: Word, before: list[Word]) -> bool:
         """Whether a word is curl, a variable or an array that has it, or an image of it behind `docker run`."""
@@ -258,11 +240,11 @@ class Held:
         first = words[0].text if words else ""
         names = [word for word in (command.output, *command.others) if word is not None]
         names += words[1:] if first == "tee" else []
-        text = output_of(command) or input_of(command) if names or first in _READS else None
+        text = output_of(command) or input_of(command) if names or first in READS else None
         given = [] if isinstance(text, FromFile) else self._held_by(text)
         for name in names if given else ():
             self._give(name_of(name.text), given)
-        if first in _READS:
+        if first in READS:
             self._read.update(word.text for word in words[1:])
             self._give(words[-1].text, given)
         elif first == "for" and len(words) > 3:
@@ -272,14 +254,14 @@ class Held:
         """The curl command of a text that a command runs and that names an endpoint: its options are not read."""
         words = command.words
         is_lone = command.input is None and command.piped is None
-        self._may_run = self._may_run or bool(self._texts) or any(word.text in _READS for word in words[:3])
+        self._may_run = self._may_run or bool(self._texts) or any(word.text in READS for word in words[:3])
         if not words or (is_lone and not self._may_run and self._last < words[0].start):
             return None
         run = behind(without_openings(command))
         self._note_texts(run, command)
         runner, called = words[0], run[0] if run else words[0]
         at = next((at for at, word in enumerate(words) if word.text.rpartition("/")[2] in _SHELLS), None)
-        at = 0 if runner.text in _TAKE_IN else at
+        at = 0 if runner.text in TAKE_IN else at
         if command.curl is not None:
             runner, texts = words[command.curl], words[command.curl : command.curl + 1]
         elif called.text in PRINTS:
@@ -301,7 +283,5 @@ class Held:
         is_called = any(_NAMES_CURL.search(text.text) for text in texts)
         for text in texts:
             if (is_called or "curl" in text.text) and (url := endpoint_in(text)) is not None:
-                hidden = Command()
-                hidden.words, hidden.curl = [runner if runner.has_expansion else whole(runner), url], 0
-                return hidden
+                return Command(words=[runner if runner.has_expansion else whole(runner), url], curl=0)
         return None

@@ -1,59 +1,61 @@
-"""What programs do to the files that they are given: which of their words they may change, and which they only read."""
+"""What programs do to the files that they are given, in one table: which they read, change and write."""
 
 import re
 from collections.abc import Callable
+from itertools import dropwhile
+from typing import NamedTuple, TypeAlias
 
-from splint.formats.shell.keys import LONE
-from splint.formats.shell.runners import name_of
-from splint.formats.shell.words import Word
+from splint.formats.shell.words import Word, lone
 
-_LOOKS = frozenset(
-    {"cat", "jq", "test", "[", "[[", "ls", "stat", "file", "wc", "head", "tail", "less", "more", "grep", "diff", "cmp"}
-    | {"cksum", "md5", "md5sum", "sha1sum", "sha256sum", "sha512sum", "shasum", "b2sum", "du", "basename", "dirname"}
-    | {"realpath", "readlink", "cut", "column", "rg", "egrep", "fgrep", "zcat", "nl", "tac", "od", "hexdump", "strings"}
-    | {"bat", "batcat", "chmod", "touch", "check-jsonschema", "colordiff", "comm", "paste", "tr", "fold", "pre-commit"}
-    | {"cd", "chown", "mkdir", "popd", "pushd", "rmdir", "tree"}
+_Changes: TypeAlias = Callable[[list[Word]], list[Word] | None]
+
+PRINTS = frozenset({"echo", "printf", "[", "[[", "test", "which", "type"})
+"""Commands whose arguments are no command."""
+TELLS = re.compile(r"echo|print|log|info|warn|debug|err|say|note|notif|msg|die|fail|usage|assert|expect|mock|test")
+"""A part of the names of functions that tell of a command rather than run it."""
+TOOLS = re.compile(r"\[+|:|true|cat|tee|jq|yq|grep|sed|awk|diff|git|python[\d.]*|node|perl|ruby|php|export|local|alias")
+"""Commands that run no other one, whatever they are given."""
+CURLS = frozenset({"curl", "curl.exe", "$CURL", "${CURL}", "${CURL:-curl}", "${CURL-curl}", "${CURL:=curl}"})
+"""The names of the command: Windows calls it curl.exe, also in Git Bash, and scripts name a variable after it."""
+TAKE_IN = frozenset({"source", "."})
+"""Those that run a file, which may be the output of a command."""
+RUNS = TAKE_IN | {"eval"}
+"""Those that run what may give anything a value."""
+DECLARES = frozenset({"export", "local", "readonly", "declare", "typeset"})
+"""Commands that take assignments."""
+READS = frozenset({"read", "mapfile", "readarray"})
+SETS = READS | {"for", "select", "unset", "getopts", "printf"}
+"""Commands that set the variables that they name."""
+INTO_DIRECTORIES = frozenset({"cp", "mv", "ln", "install", "rsync", "scp"})
+"""Commands that write files of the names that they are given into the last one, where that is a directory."""
+HARMLESS = frozenset(
+    {"set", "exit", "return", "cd", "mkdir", "sleep", "shift", "true", "false", "wait", "trap"}
+    | {"}", "fi", "done", "esac", ")"}
 )
-"""Commands that leave variables as they are, and the files that they name."""
-_UNLESS = {
-    "sort": re.compile(r"-\w*o.*|--o.*"),
-    "base64": re.compile(r"-\w*o.*|--o.*"),
-    "jsonlint": re.compile(r"-\w*i.*|--in-place.*"),
-    "yq": re.compile(r"-\w*[is].*|--in-?place.*|--split-.*"),
-    "ajv": re.compile(r"-o.*"),
-    "rsync": re.compile(r"--remove-source-files|--files-from.*"),
-    "cp": re.compile(r"-\w*t.*|--target.*"),
-    "install": re.compile(r"-\w*[td].*|--target.*|--directory"),
-    "sed": re.compile(r"-[A-Za-z]*i.*|--in-?place.*"),
-    "awk": re.compile(r"-i.*|--include.*|-[lE].*"),
-    "openssl": re.compile(r"-out|-sign"),
-    "tar": re.compile(r"--remove-files"),
-    "zip": re.compile(r"-[a-zA-Z]*m.*"),
-}
-"""An option with which a program may change any file that it names, or writes one that is not its last word."""
-_SAME = {"gsed": "sed", "gawk": "awk", "mawk": "awk"}
-_EDITS = frozenset({"sed", "awk", "yq", "sort", "jsonlint", "base64", "ajv"})
-"""Those that may change the files that they name, or another one of them, where an option says so."""
+"""Commands that write no file that a variable in their environment names."""
+ELSEWHERE = frozenset(
+    {"docker", "podman", "nerdctl", "docker-compose", "podman-compose", "kubectl", "oc", "lxc", "nsenter", "chroot"}
+    | {"ssh", "sshpass", "vagrant"}
+)
+"""Commands that run another one on another machine or in a container."""
+READ_AGAIN = frozenset({"ssh", "eval", "watch"})
+"""Commands that join the words of another one to a text, which a second shell reads."""
 _USE = re.compile(r"\$(?:([A-Za-z_]\w*)|[@*]|\{(?:([A-Za-z_]\w*)(?:\[[@*]\])?|[@*])(?::?[-+=](.*))?\})", re.DOTALL)
 _VALUED = re.compile(r"-[FvfektSTl]")
 """An option of theirs behind which a value stands."""
-_GIT_LOOKS = frozenset(
-    {"add", "annotate", "blame", "cat-file", "check-ignore", "commit", "describe", "diff", "fetch", "grep"}
-    | {
-        "hash-object",
-        "log",
-        "ls-files",
-        "ls-tree",
-        "push",
-        "rev-list",
-        "rev-parse",
-        "shortlog",
-        "show",
-        "status",
-        "tag",
-    }
+_GIT_LOOKS = re.compile(
+    r"add|annotate|blame|cat-file|check-ignore|commit|describe|diff|fetch|grep|hash-object|log|ls-files|ls-tree|push"
+    r"|rev-list|rev-parse|shortlog|show|status|tag"
 )
 """What of git leaves the files that it names."""
+_GIT_WRITES = (
+    r"(?:-[Cc] \S+ |-\S+ )*(?!(?:checkout -b|switch -c) \S+$)"  # a new branch of what is there
+    r"(?:am|apply|checkout|cherry-pick|clean|lfs (?:checkout|pull)|merge|pull|read-tree|rebase|restore|revert"
+    r"|reset (?:.* )?--(?:hard|merge|keep)|sparse-checkout|stash(?! (?:list|show|drop|clear|create|store)\b)"
+    r"|submodule|switch)(?![\w-])"
+)
+_TO_FILE = r"(?!(?:.* )?(?:-[a-zA-Z]*c|--(?:to-)?stdout))"
+"""What the options of a program that unpacks begin with where it does not print."""
 _PLAIN = re.compile(r"[\w./@%+:,~-]*|\$\w+|\$\{\w+\}")
 """A word that is no text of a program which might write a file."""
 _PYTHON = re.compile(r"python[\d.]*")
@@ -71,52 +73,32 @@ _IMPORT = re.compile(r"\bimport\s+(?:json|sys|re)(?:\s*,\s*(?:json|sys|re))*\s*(
 _MAY_WRITE = re.compile(r"\bopen\b|\bimport\b|__|\b(?:modules|exec|eval|compile|getattr|globals|vars|breakpoint)\b")
 
 
+class Program(NamedTuple):
+    """What a program does to the files that it is given, and to others."""
+
+    changes: _Changes | None = None
+    """Which of its words may name what it changes, where it only reads the others; without it any may."""
+    unless: str = "(?!)"
+    """An option with which it may change any file that it names, or writes one that is not its last word."""
+    may_be_told: bool = False
+    """Whether it edits files, so that such an option may stand in a variable."""
+    writes: str | None = None
+    """What its words begin with where it writes files that it does not name: a tree, an archive, a patch."""
+    into: str = ""
+    """The option that says into which directory, none where it may be any."""
+    made: Callable[[str], str] | None = None
+    """The name of a file that it writes so, made of one that it is given."""
+    runs: str | None = None
+    """Of a program that runs the command behind it the options that have the next word as their value."""
+
+
+def _each(names: str, program: Program) -> dict[str, Program]:
+    return dict.fromkeys(names.split(), program)
+
+
 def only_reads(text: str) -> bool:
     """Whether a text of Python surely writes no file: it opens some to read, and knows of nothing else that might."""
     return _MAY_WRITE.search(_IMPORT.sub("", _OPEN.sub("", text))) is None
-
-
-def changed_by(words: list[Word]) -> list[Word] | None:
-    """The words of a command that may name what it changes, where it only reads the others; None where any may.
-
-    What a variable has may be an option of splint to fix: see `may_fix`.
-    """
-    name = name_of(words[0].text) if words else ""
-    unless = _unless(name)
-    if unless is not None and any(unless.fullmatch(word.text) for word in words[1:]):
-        return None
-    if name in _LOOKS:
-        return []
-    special = _SPECIAL.get("python" if _PYTHON.fullmatch(name) else name)
-    return special(words[1:]) if special is not None else None
-
-
-def _unless(name: str) -> re.Pattern[str] | None:
-    return _UNLESS.get(_SAME.get(name, name))
-
-
-def may_be_told_to_write(words: list[Word], given: Callable[[str], list[str] | None]) -> bool:
-    """Whether a word of a program that edits may be an option to write; `given` has the texts of a variable.
-
-    Of variables that only a run tells the last word is taken for a file, and so are those in quotes.
-    """
-    name = name_of(words[0].text) if words else ""
-    unless = _unless(name) if _SAME.get(name, name) in _EDITS else None
-    if unless is None:
-        return False
-    for at, word in enumerate(words[1:], 1):
-        use = _USE.fullmatch(word.text) if word.has_expansion else None
-        if use is None or _VALUED.fullmatch(words[at - 1].text):
-            continue
-        texts = given(use[1] or use[2]) if use[1] or use[2] else None
-        is_several = _SEVERAL.fullmatch(word.text) is not None
-        is_last = at == len(words) - 1 and not (use[2] is None and use[1] is None and at == 1)
-        if texts is None and (is_several or not word.is_quoted) and not is_last:
-            return True
-        options = " ".join((*(texts or ()), use[3] or "")).split()
-        if any(map(unless.fullmatch, options)):
-            return True
-    return False
 
 
 def _of_splint(words: list[Word]) -> list[Word] | None:
@@ -135,7 +117,7 @@ def _of_git(words: list[Word]) -> list[Word] | None:
     at = 0
     while at < len(texts) and texts[at][:1] == "-":
         at += 2 if texts[at] in ("-C", "-c") else 1
-    is_known = texts[at : at + 1] != [] and texts[at] in _GIT_LOOKS
+    is_known = at < len(texts) and _GIT_LOOKS.fullmatch(texts[at])
     return [] if is_known and not any(text.startswith("--output") for text in texts) else None
 
 
@@ -149,22 +131,13 @@ def _of_text(words: list[Word]) -> list[Word]:
     return [word for word in words if not _PLAIN.fullmatch(word.text)]
 
 
-def _of_xxd(words: list[Word]) -> list[Word]:
-    return words[1:]
-
-
 def _of_find(words: list[Word]) -> list[Word]:
     """Of find, which may run another command; what this does to the files that are found is told in `writers`."""
-    runs = re.compile(r"-(?:exec|ok|fprint|fls)")
-    return words[next((at for at, word in enumerate(words) if runs.match(word.text)), len(words)) :]
+    return [*dropwhile(lambda word: not re.match(r"-(?:exec|ok|fprint|fls)", word.text), words)]
 
 
-def _of_aws(words: list[Word]) -> list[Word] | None:
-    return (
-        [word for word in words[3:] if word.text[:1] != "-"]
-        if [word.text for word in words[:2]] == ["s3", "cp"]
-        else None
-    )
+def _files(words: list[Word]) -> list[Word]:
+    return [word for word in words if word.text[:1] != "-"]
 
 
 def _of_tar(words: list[Word]) -> list[Word] | None:
@@ -189,24 +162,130 @@ def _of_python(words: list[Word]) -> list[Word] | None:
     behind = at + 1 if texts[at] != "-m" else at + 2
     if texts[at] == "-m" and texts[at + 1 : behind] != ["json.tool"]:
         return None
-    return [word for word in words[behind:] if word.text[:1] != "-" and not word.text.isdigit()][1:]
+    return [word for word in _files(words[behind:]) if not word.text.isdigit()][1:]
 
 
-_SPECIAL: dict[str, Callable[[list[Word]], list[Word] | None]] = {
-    "splint": _of_splint,
-    "git": _of_git,
-    **dict.fromkeys(("cp", "scp", "rsync", "install"), _of_copy),
-    **dict.fromkeys(("sed", "gsed", "awk", "gawk", "mawk"), _of_text),
-    **dict.fromkeys(("sort", "base64", "jsonlint", "yq", "ajv"), lambda _: []),
-    "xxd": _of_xxd,
-    "zip": lambda words: [word for word in words if word.text[:1] != "-"][:1],
-    "find": _of_find,
-    "aws": _of_aws,
-    "tar": _of_tar,
-    "gzip": lambda words: [] if any(_KEEPS.fullmatch(word.text) for word in words) else None,
-    "openssl": lambda words: [] if words[:1] != [] and words[0].text == "dgst" else None,
-    "python": _of_python,
+def _without_ending(name: str) -> str:
+    return name.rpartition(".")[0]
+
+
+def _none(_: list[Word]) -> list[Word]:
+    return []
+
+
+_UNKNOWN = Program()
+_UNPACKED = _TO_FILE + r"(?:.* )?(?:-[a-zA-Z]*d|--(?:de|un)compress)"
+_PROGRAMS: dict[str, Program] = {
+    **_each(
+        "[ [[ b2sum basename bat batcat cat cd check-jsonschema chmod chown cksum cmp colordiff column comm cut diff"
+        " dirname du egrep fgrep file fold grep head hexdump jq less ls md5 md5sum mkdir more nl od paste popd"
+        " pre-commit pushd readlink realpath rg rmdir sha1sum sha256sum sha512sum shasum stat strings tac tail test"
+        " touch tr tree wc zcat",
+        Program(_none),
+    ),
+    **_each("sort base64", Program(_none, r"-\w*o.*|--o.*", True)),
+    "jsonlint": Program(_none, r"-\w*i.*|--in-place.*", True),
+    "yq": Program(_none, r"-\w*[is].*|--in-?place.*|--split-.*", True),
+    "ajv": Program(_none, r"-o.*", True),
+    **_each("sed gsed", Program(_of_text, r"-[A-Za-z]*i.*|--in-?place.*", True)),
+    **_each("awk gawk mawk", Program(_of_text, r"-i.*|--include.*|-[lE].*", True)),
+    "splint": Program(_of_splint),
+    "python": Program(_of_python),
+    "xxd": Program(lambda words: words[1:]),
+    "find": Program(_of_find),
+    "aws": Program(lambda words: _files(words[3:]) if [word.text for word in words[:2]] == ["s3", "cp"] else None),
+    "openssl": Program(lambda words: _none(words) if words and words[0].text == "dgst" else None, r"-out|-sign"),
+    "scp": Program(_of_copy),
+    "cp": Program(_of_copy, r"-\w*t.*|--target.*"),
+    "rsync": Program(_of_copy, r"--remove-source-files|--files-from.*"),
+    "install": Program(_of_copy, r"-\w*[td].*|--target.*|--directory"),
+    **_each(
+        "tar bsdtar gtar",
+        Program(
+            _of_tar,
+            r"--remove-files",
+            writes=r"-?[A-Za-z]*x|.* (?:-[A-Za-z]*x|--extract|--get)",
+            into=r"(?:-C ?|--directory[ =])",
+        ),
+    ),
+    "zip": Program(lambda words: _files(words)[:1], r"-[a-zA-Z]*m.*"),
+    "unzip": Program(writes=r"(?!(?:.* )?-[a-z]*[lptvzZ])", into=r"-d ?"),
+    **_each("7z 7za 7zz", Program(writes=r"[ex] ", into=r"-o")),
+    "cpio": Program(writes=r"(?:.* )?-[a-z]*i", into=r"(?:-D ?|--directory[ =])"),
+    "patch": Program(writes="", into=r"-d ?"),
+    "git": Program(_of_git, writes=_GIT_WRITES),
+    "hg": Program(
+        writes=r"(?:pull .*(?:-u|--update)|up|update|co|checkout|merge|import|revert|rebase|graft|backout|unshelve)\b"
+    ),
+    "svn": Program(writes=r"(?:up|update|sw|switch|revert|merge|patch|co|checkout)\b"),
+    "gh": Program(writes=r"(?:(?:run|release) download|pr checkout|repo sync)", into=r"(?:-D|--dir)[ =]"),
+    "dvc": Program(writes=r"(?:pull|checkout|repro)\b"),
+    **_each("split csplit", Program(writes="", made=lambda name: f"{name}*")),
+    **_each("gunzip unxz bunzip2 unzstd uncompress", Program(writes=_TO_FILE, made=_without_ending)),
+    **_each("xz bzip2 zstd", Program(writes=_UNPACKED, made=_without_ending)),
+    "gzip": Program(
+        lambda words: [] if any(_KEEPS.fullmatch(word.text) for word in words) else None,
+        writes=_UNPACKED,
+        made=_without_ending,
+    ),
+    "time": Program(runs=r"-f"),
+    "sudo": Program(runs=r"-[ugpCDRTUrt]|--user"),
+    **_each("doas env", Program(runs=r"-[uC]")),
+    **_each("command builtin nohup setsid", Program(runs=r"(?!)")),
+    "exec": Program(runs=r"-a"),
+    "nice": Program(runs=r"-n|--adjustment"),
+    "ionice": Program(runs=r"-[cn]"),
+    "stdbuf": Program(runs=r"-[ioe]"),
+    "timeout": Program(runs=r"-[ks]|--signal|--kill-after"),
+    "uvx": Program(runs=r"-p|--(?:from|with|python|index|index-url)"),
+    "npx": Program(runs=r"-p|--package"),
+    "uv run": Program(runs=r"-p|--(?:with|python|extra|group|project|directory|index|with-requirements|env-file)"),
+    "pipx run": Program(runs=r"--(?:spec|python|pip-args)"),
+    **dict.fromkeys(("poetry run", "pdm run", "hatch run"), Program(runs=r"(?!)")),
 }
+
+
+def name_of(program: str) -> str:
+    """The name of a program without its directory."""
+    return program.rpartition("/")[2].removesuffix(".exe")
+
+
+def program_of(name: str) -> Program:
+    """What the table has of a program, by its name without a directory."""
+    return _PROGRAMS.get("python" if _PYTHON.fullmatch(name) else name, _UNKNOWN)
+
+
+def changed_by(words: list[Word]) -> list[Word] | None:
+    """The words of a command that may name what it changes, where it only reads the others; None where any may.
+
+    What a variable has may be an option of splint to fix: see `may_fix`.
+    """
+    program = program_of(name_of(words[0].text)) if words else _UNKNOWN
+    is_told = any(re.fullmatch(program.unless, word.text) for word in words[1:])
+    return None if is_told or program.changes is None else program.changes(words[1:])
+
+
+def may_be_told_to_write(words: list[Word], given: Callable[[str], list[str] | None]) -> bool:
+    """Whether a word of a program that edits may be an option to write; `given` has the texts of a variable.
+
+    Of variables that only a run tells the last word is taken for a file, and so are those in quotes.
+    """
+    program = program_of(name_of(words[0].text)) if words else _UNKNOWN
+    if not program.may_be_told:
+        return False
+    for at, word in enumerate(words[1:], 1):
+        use = _USE.fullmatch(word.text) if word.has_expansion else None
+        if use is None or _VALUED.fullmatch(words[at - 1].text):
+            continue
+        texts = given(use[1] or use[2]) if use[1] or use[2] else None
+        is_several = _SEVERAL.fullmatch(word.text) is not None
+        is_last = at == len(words) - 1 and not (use[2] is None and use[1] is None and at == 1)
+        if texts is None and (is_several or not word.is_quoted) and not is_last:
+            return True
+        options = " ".join((*(texts or ()), use[3] or "")).split()
+        if any(re.fullmatch(program.unless, option) for option in options):
+            return True
+    return False
 
 
 def may_fix(word: Word, given: Callable[[str], list[str] | None], *, is_of_function: bool) -> bool:
@@ -218,10 +297,9 @@ def may_fix(word: Word, given: Callable[[str], list[str] | None], *, is_of_funct
         return _FIXES.match(word.text) is not None
     if _FIXES.search(word.text):
         return True
-    lone = LONE.fullmatch(word.text)
-    if not lone:
+    name = lone(word)
+    if not name:
         return _SEVERAL.fullmatch(word.text) is not None and not (is_of_function and word.text in ("$@", "$*"))
-    name = lone[1] or lone[2]
     if name.isdigit():
         return not (word.is_quoted or is_of_function)
     texts = given(name)

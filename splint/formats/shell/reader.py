@@ -10,16 +10,14 @@ from splint.formats.causes import Cause
 from splint.formats.document import Document, Parse, nowhere
 from splint.formats.fault import SyntaxFault, decode, of_prose, unescaped
 from splint.formats.shell.around import Around, line_at
+from splint.formats.shell.bodies import body_source_map, joined, marks_of, spliced
 from splint.formats.shell.call import Call, Expansion, StandIn, has_expandable
 from splint.formats.shell.causes import apostrophe, cause_in_shell, cause_of_misread
 from splint.formats.shell.curl import Body, FromFile, Invocation, Unknown, Unread, body_of, opens_json
 from splint.formats.shell.endpoints import is_of_interest
-from splint.formats.shell.files import is_there, opened, roots_of, script_at
-from splint.formats.shell.filled import body_source_map, marks_of, spliced
-from splint.formats.shell.joined import joined
-from splint.formats.shell.repeated import marked
+from splint.formats.shell.files import is_led_away, is_there, opened, roots_of, script_at
+from splint.formats.shell.runners import marked
 from splint.formats.shell.scans import scans, unclosed_above
-from splint.formats.shell.taken_in import is_led_away
 from splint.formats.shell.values import Values
 from splint.formats.shell.words import Break, Command, Word, is_divided
 from splint.formats.shell.wrappers import DEFINES, Wrappers
@@ -230,7 +228,7 @@ class _RequestReader:
         if any(is_of_interest(word.text) for word in self.request.urls):
             return None
         for word in self.request.urls:
-            url = self.script.values.runs.arrays.url_in(word) if word.has_expansion else None
+            url = self.script.values.steps.arrays.url_in(word) if word.has_expansion else None
             if url is not None:
                 self.request.held = word
                 return url
@@ -296,7 +294,7 @@ class _RequestReader:
             stand_in = StandIn(kind, instead.word.text, instead.word.source_map(outer).whole, changed)
         path, query, rest = url.text.partition("?")
         if "$" in path[1:] and path[0] != "$":  # behind a variable for the host the keys of the body tell the endpoint
-            path = self.script.values.filled(path, url.start)
+            path = self.script.values.steps.filled(path, url.start)
         call = Call(
             path + query + rest,
             url.source_map(outer).whole,

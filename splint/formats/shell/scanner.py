@@ -337,8 +337,7 @@ class Scanner(Nesting):
         self.tell_waiting()
 
     def _heredoc_text(self, start: int, end: int, *, is_raw: bool) -> Word:
-        word, around = Word(self.text, start), self.frames[-1]
-        word.end = end
+        word, around = Word(self.text, start, end), self.frames[-1]
         if is_raw or self._heredoc_depth >= MAX_HEREDOC_NESTING:
             word.add(start, end, around.quoted("plain" if is_raw else "backtick"))
             return word

@@ -6,62 +6,62 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from splint.formats.shell.arrays import Arrays
 from splint.formats.shell.curl import input_of
 from splint.formats.shell.effects import (
     AT_END,
-    DECLARES,
-    HARMLESS,
-    INTO_DIRECTORIES,
-    SETS,
+    Exports,
     Given,
     files_named_by,
+    for_program,
+    prefixes,
     runs_other_text,
     set_by,
     tells,
     written_by,
 )
-from splint.formats.shell.exports import Exports, for_program, prefixes
-from splint.formats.shell.keys import LONE, file_key, filled_pattern, key_of, named_key, pattern_of
+from splint.formats.shell.holds import Holds
+from splint.formats.shell.keys import file_key, filled_pattern, key_of, named_key, pattern_of
 from splint.formats.shell.names import BETWEEN_FILES, Names, defaults, shown
-from splint.formats.shell.paths import Paths
-from splint.formats.shell.programs import only_reads
-from splint.formats.shell.runners import name_of
-from splint.formats.shell.runs import Runs
-from splint.formats.shell.words import Command, Word, assigns, begins_function, with_braces, without_openings
-from splint.formats.shell.written import Written, is_remote
+from splint.formats.shell.programs import (
+    DECLARES,
+    HARMLESS,
+    INTO_DIRECTORIES,
+    READS,
+    SETS,
+    TAKE_IN,
+    changed_by,
+    may_be_told_to_write,
+    may_fix,
+    name_of,
+    only_reads,
+)
+from splint.formats.shell.words import LONE, Command, Word, assigns, begins_function, with_braces, without_openings
+from splint.formats.shell.written import is_remote
 
 _USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{[#!]?([A-Za-z_]\w*)(?:(:?=)([^{}\s]*))?)")
 _COUNTS = re.compile(r"\+\+|--|(?<![=!<>])=(?!=)")
 """What sets a variable in arithmetic."""
 _ARGUMENTS = frozenset("123456789@*")
 _NAME = re.compile(r"[A-Za-z_]\w*")
-_READS = frozenset({"read", "mapfile", "readarray"})
 _UNPLAIN = re.compile(r"[*?{\[$]")
 """What makes several names of one."""
 _MOST_CALLS = 4
 """The most calls of a function that are looked at."""
 
 
-class Steps:
+class Steps(Holds):
     """What the commands of a script do to its variables and files, each by its key."""
 
     def __init__(self, commands: Iterable[Command] | Callable[[Callable[[Command], None]], object]) -> None:
-        self.given: defaultdict[str, list[Given]] = defaultdict(list)
-        self.named: dict[str, int] = {}
-        """Where a command that may change it first names it."""
-        self.read: dict[str, int] = {}
-        """Where the script first reads it."""
+        super().__init__()
         self.removed: dict[str, int] = {}
         """Where it first removes it."""
-        self.written = Written()
-        self._paths: dict[str, str | None] = {}
-        self.arrays = Arrays()
         self._names = Names()
         self._exports = Exports()
-        self.runs = Runs(self.given, self.arrays)
-        self.last_run = -1
-        """The index of the last command that runs other text; past all where that may be a function's."""
+        self.taken_in: list[Command] = []
+        """The commands that take in a file, whose commands run here."""
+        self._passes_on = False
+        """Whether a function calls splint with its arguments, which may be options."""
         self.calls: defaultdict[str, list[Command]] = defaultdict(list)
         """Commands by the names of functions that they may call."""
         self._prefixes: list[tuple[str, str, int]] = []
@@ -77,10 +77,10 @@ class Steps:
             self.given[variable] += [Given(start, None)] if function in self._functions else []
         if self._functions and self.last_run >= 0:
             self.last_run = sys.maxsize
-        self.written.settle(self.only)
-        self._names.settle(self.paths.tells, self.named, self._note_made)
+        self.written.settle(self.filled)
+        self._names.settle(self.tells, self.named, self._note_made)
         for key in [key for key in {**self.given, **self.named, **self.read, **self.removed} if "$" in key]:
-            if (told := self.paths.key_of(key)) is not None:
+            if (told := self.key_of(key)) is not None:
                 self._note_name(key, told)
         for part in self._names.parts_of(key[1:].partition("/")[0] for key in self.named if key[:1] == "$"):
             self.named.setdefault(f"${part}", 0)  # what is in a directory may be changed by another name of it
@@ -104,35 +104,10 @@ class Steps:
             is_named_next = command.words[0].text == "function" and len(command.words) > 1
             self._functions.add(command.words[1 if is_named_next else -1].text)
 
-    @property
-    def paths(self) -> Paths:
-        """The paths that names with variables stand for."""
-        return Paths(self.only, self._paths)
-
-    def only(self, key: str) -> Given | None:
-        """What alone gives a variable or file its text; None where something else may."""
-        given = self.given.get(key, ())
-        if len(given) != 1 or given[0].body is None or key in self.named or self.written.meant_by(key) is not None:
-            return None
-        start = given[0].start
-        if self.written.may_write_behind(key, start):
-            return None
-        if "$" in key and not self._is_settled(key, start):
-            return None
-        return given[0] if self.last_run < start <= self.read.get(key, start) else None
-
-    def _is_settled(self, key: str, start: int) -> bool:
-        """Whether a name with variables is that of one file from a place on, which nothing is given by another one."""
-        name = key.partition("/")[0] if key[:1] == "$" else key.rpartition("\0")[2]
-        variables = [use[1] or use[2] for use in LONE.finditer(name)]
-        known = [self.only(variable) for variable in variables if f"${variable}" not in self.named]
-        is_plain = not any(mark in LONE.sub("", name) for mark in "$`")
-        return is_plain and len(known) == len(variables) and all(one and one.start < start for one in known)
-
     def _note(self, command: Command, *, is_step: bool) -> None:
         """Note a command and those in its substitutions, which give nothing that is known outside of them."""
         pipe = self.written.begin(command)
-        for word in words[1:] if (words := without_openings(command)) and words[0].text in _READS else ():
+        for word in words[1:] if (words := without_openings(command)) and words[0].text in READS else ():
             self._names.note_value(word.text, "$_/*", word.start)
         for key, given in (*set_by(command), *written_by(command)):
             self.given[key].append(given if is_step else given._replace(body=None))
@@ -169,17 +144,17 @@ class Steps:
             self.last_run = max(self.last_run, command.place)
         self._note_used(filter(None, (command.output, *command.others)), where, command.last, is_output=True)
         words = with_braces(words) if command.curl is None else words
-        run, changed = self.runs.behind(words), None
+        run, changed = self.behind(words), None
         if name == "trap" and len(words) > 2 and all(AT_END.fullmatch(word.text) for word in words[2:]):
             return
         self._prefixes += ((prefix, run[0].text, start) for prefix, start in prefixes(run, command))
         if run and not begins_function(command) and len(calls := self.calls[run[0].text]) < _MOST_CALLS:
             calls.append(command)
-        changes = self.runs.changed_by(run, command)
+        changes = self._changed_by(run, command)
         if run and (command.curl is not None or not tells(run)):
             self.written.note(run, command, lambda: self._exports.given(run, command))
         if run and run[0].text in self._functions:
-            is_option = self.runs.may_pass_on(run, command)
+            is_option = self._passes_on and self._may_fix(run, command)
             if not is_option and not self._names.used.intersection(_ARGUMENTS):
                 return
         elif tells(run) or (name == "tee" and len(words) == 2):
@@ -204,7 +179,7 @@ class Steps:
             for word in for_program(run, command):
                 self._note_name_of(word, "", command, sets=False, is_into=False)
         loop = words[1].text if name in ("for", "select") and len(words) > 1 else ""
-        self.runs.loops.add(loop)
+        self._loops.add(loop)
         for word in files_named_by(command, words) if changed is None else changed:
             for piece in word.pieces if not sets else ():
                 for found in () if piece.is_expansion else _NAME.findall(word.text_of(piece)):
@@ -217,6 +192,19 @@ class Steps:
         if changed is None and not sets and isinstance(text, Word) and is_run and command.curl is None:
             self._note_files(text.text, text.start, where)
             self._note_used([text], where, command.last)
+
+    def _changed_by(self, run: list[Word], command: Command) -> list[Word] | None:
+        """The words of a command that may name what it changes; None where any may."""
+        if run and run[0].text in TAKE_IN:
+            self.taken_in.append(command)
+        is_splint = bool(run) and name_of(run[0].text) == "splint"
+        if is_splint and command.is_of_function:
+            self._passes_on |= any(word.text[:2] in ("$@", "$*") for word in run)
+        is_unsure = self._may_fix(run, command) if is_splint else may_be_told_to_write(run, self.texts_of)
+        return None if is_unsure else changed_by(run)
+
+    def _may_fix(self, run: list[Word], command: Command) -> bool:
+        return any(may_fix(word, self.texts_of, is_of_function=command.is_of_function) for word in run[1:])
 
     def _note_name_of(self, word: Word, loop: str, command: Command, *, sets: bool, is_into: bool) -> None:
         """Note what a word of a command names, or what the variable of a loop may be.
@@ -231,8 +219,8 @@ class Steps:
         if not holder:
             self._note_used([word], where, last)
         if not (holder or is_into):
-            for lone in (LONE.fullmatch(word.text_of(piece)) for piece in word.pieces if piece.is_expansion):
-                self.named.setdefault(named_key(lone[1] or lone[2], where) if lone else "", word.start)
+            for use in (LONE.fullmatch(word.text_of(piece)) for piece in word.pieces if piece.is_expansion):
+                self.named.setdefault(named_key(use["name"], where) if use else "", word.start)
         written = shown(word)
         is_bare = not sets and any(piece.quote == "bare" for piece in word.pieces)
         if is_bare and (pattern := pattern_of(written)) is not None:

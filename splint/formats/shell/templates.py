@@ -157,8 +157,8 @@ def _is_quoted(word: Word, piece: Piece) -> bool:
 
 def _quoted(source: str, start: int, end: int) -> Word:
     """A part of a text as a word that is within double quotes."""
-    word, inside = Word(source, start), Scanner(source, start, notes=False)
-    word.end = inside.end = end
+    word, inside = Word(source, start, end), Scanner(source, start, notes=False)
+    inside.end = end
     inside.open('"', start, 0, word)
     inside.scan()
     return word
@@ -208,8 +208,8 @@ def _given(use: _Use, words: list[Word]) -> list[Word]:
     if sign[-1:] == "+":
         return []
     if given is None:
-        given = Word(words[0].source, words[-1].end)
-        given.pieces.append(Piece(given.start, given.end))
+        at = words[-1].end
+        given = Word(words[0].source, at, at, [Piece(at, at)])
     return [_whole(given) if use.is_split else given]
 
 
@@ -217,17 +217,14 @@ def _whole(word: Word) -> Word:
     """An argument that no quotes keep one word: it is not known where blanks divide it."""
     if not _BLANK.search(word.text):
         return word
-    divided = Word(word.source, word.start)
-    divided.end = word.end
-    divided.pieces.append(Piece(word.start, word.end, word.text, is_expansion=True, quote="expansion"))
-    return divided
+    piece = Piece(word.start, word.end, word.text, is_expansion=True, quote="expansion")
+    return Word(word.source, word.start, word.end, [piece])
 
 
 def _joined(found: list[Piece | Word], name: Word) -> Word:
     """One word of several and of texts; it stands where the first of the words does."""
     first = next((one for one in found if isinstance(one, Word)), name)
-    word = Word(first.source, first.start)
-    word.end, word.is_quoted = first.end, True
+    word = Word(first.source, first.start, first.end, is_quoted=True)
     at = first.pieces[0].start
     for one in found:
         if one is first:

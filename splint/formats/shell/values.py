@@ -10,15 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from splint.formats.shell.arrays import may_decide, spread
-from splint.formats.shell.branches import is_set_for, runs_until, shares_shell, surely_ran
+from splint.formats.shell.branches import runs_until, shares_shell, surely_ran
 from splint.formats.shell.curl import ARRAY, Body, FromFile, Invocation, Unknown
 from splint.formats.shell.directories import is_unknown
 from splint.formats.shell.effects import Given, use_of
-from splint.formats.shell.keys import LONE, file_key
-from splint.formats.shell.runs import Runs
+from splint.formats.shell.keys import file_key
 from splint.formats.shell.steps import Steps
-from splint.formats.shell.words import Command, Word
-from splint.formats.shell.written import filled
+from splint.formats.shell.words import LONE, Command, Word, lone
 
 _NAMES = re.compile(r"\$\{?([A-Za-z_]\w*)")
 _LONGEST = 10_000
@@ -44,13 +42,13 @@ class Values:
         passed = list[str]()
         while (use := use_of(body := self._named(body))) is not None:
             key, start = use[0], use[1] if start is None else start
-            given = self._steps.only(key)
+            given = self.steps.only(key)
             if given is None or given.start >= start:
                 break
             is_file = key[:1] in ("@", "$")
             if not is_file and not shares_shell(given.branch, request):
                 break
-            is_sure = not is_file or surely_ran(given.branch, request, self._steps.calls)
+            is_sure = not is_file or surely_ran(given.branch, request, self.steps.calls)
             if not is_sure and self._may_be(body, key, given, is_there):
                 break
             if key in self._found:
@@ -63,33 +61,28 @@ class Values:
 
     def _may_be(self, body: Body, key: str, given: Given, is_there: Callable[[FromFile], bool]) -> bool:
         """Whether a file may be there before what gives it a text: by another command, or before the script runs."""
-        if not isinstance(body, FromFile | Unknown) or self._steps.written.change_of(key, given.start - 1) is not None:
+        if not isinstance(body, FromFile | Unknown) or self.steps.written.change_of(key, given.start - 1) is not None:
             return True
         name = (body.name if isinstance(body, FromFile) else body.word).text
         if isinstance(body, FromFile) and (name[:1] == "/" or not is_unknown(body.directory)):
             return is_there(body)
-        return not self._steps.paths.is_new(name, body.directory)
+        return not self.steps.is_new(name, body.directory)
 
     def _named(self, body: Body) -> Body:
         """A body; in the place of a file of whose name variables are a part, the file that the script sets them to."""
         if isinstance(body, Unknown) and body.is_name:
-            return self._steps.paths.file_of(body.word, body.directory) or body
+            return self.steps.file_of(body.word, body.directory) or body
         if isinstance(body, FromFile) and body.directory:
-            return self._steps.paths.file_of(body.name, body.directory) or body
+            return self.steps.file_of(body.name, body.directory) or body
         return body
-
-    @property
-    def runs(self) -> Runs:
-        """What the script runs, and the options of curl that it holds."""
-        return self._steps.runs
 
     def spread(self, request: Invocation) -> Invocation:
         """A request; with the words of variables that hold options of curl, where the script gives them one text."""
         command, method = request.command, request.request
         if not (command.arrays or request.unknown_options or (method is not None and method.has_expansion)):
             return request  # so that no other commands are looked at
-        if "IFS" not in self._steps.given:
-            request = spread(request, lambda name, start: self._set_to(name, start, command))
+        if "IFS" not in self.steps.given:
+            request = spread(request, lambda name, start: self.steps.text_at(name, start, command))
         method = request.request
         if method is not None and method.has_expansion and isinstance(made := self.put_into(method, command), Word):
             request.request = made
@@ -99,26 +92,24 @@ class Values:
 
     def _doubts(self, request: Invocation) -> Iterator[Word]:
         """The words of a request that the script sets to what may decide what is sent, but not surely here."""
-        yield from (use for use, at in request.command.arrays if not self._steps.runs.arrays.is_settled(use, at))
+        yield from (use for use, at in request.command.arrays if not self.steps.arrays.is_settled(use, at))
         for word in request.unknown_options:
-            use = ARRAY.fullmatch(word.text) or LONE.fullmatch(word.text)
-            words = self._steps.runs.words_of(use[use.lastindex or 1]) if use and word is not request.curl else []
+            array = ARRAY.fullmatch(word.text)
+            words = self.steps.words_of(array[1] if array else lone(word)) if word is not request.curl else []
             if may_decide(words):
                 yield word
         method = request.request
-        if method is not None and (lone := LONE.fullmatch(method.text)) is not None and method.has_expansion:
-            texts = [word.text for word in self._steps.runs.words_of(lone[1] or lone[2])]
-            yield from [method] if any(text != "POST" for text in texts) else []
+        if method is not None and any(word.text != "POST" for word in self.steps.words_of(lone(method))):
+            yield method
 
     def put_into(self, body: Body, request: Command) -> Body:
         """A body with the texts of variables in it that the script surely sets to one alone."""
         if not isinstance(body, Word) or not body.has_expansion:
             return body
-        made = Word(body.source, body.start)
-        made.end, made.is_quoted, size = body.end, body.is_quoted, 0
+        made, size = body.made_of([]), 0
         for piece in body.pieces:
-            lone = LONE.fullmatch(body.text_of(piece)) if piece.is_expansion else None
-            text = self._set_to(lone[1] or lone[2], piece.start, request) if lone else None
+            use = LONE.fullmatch(body.text_of(piece)) if piece.is_expansion else None
+            text = self.steps.text_at(use["name"], piece.start, request) if use else None
             if text is not None and piece.is_divided and len(text.text.split()) > 1:
                 return Unknown(body)
             text = text if text is not None and (size := size + len(text.text)) <= _LONGEST else None
@@ -128,18 +119,7 @@ class Values:
     def sets(self, body: Word) -> tuple[str, ...]:
         """The variables in a body that the script sets."""
         names = (name for piece in body.pieces if piece.is_expansion for name in _NAMES.findall(body.text_of(piece)))
-        return tuple(name for name in dict.fromkeys(names) if self._steps.given.get(name))
-
-    def _set_to(self, variable: str, start: int, request: Command) -> Word | None:
-        """The plain text that a variable surely has at a place of a request; None where that is not known."""
-        given = self._steps.only(variable)
-        if given is None or given.start >= start or not is_set_for(given.branch, request):
-            return None
-        return given.body if isinstance(given.body, Word) and not given.body.has_expansion else None
-
-    def filled(self, text: str, before: int) -> str:
-        """A text with those of the variables that the script gives one alone, above a place."""
-        return filled(text, self._steps.only, before) if "$" in text else text
+        return tuple(name for name in dict.fromkeys(names) if self.steps.given.get(name))
 
     def change_of(self, file: FromFile, request: Command, place: int | None = None) -> int | None:
         """Where a command that runs before a request may write the file that it sends; None for nowhere.
@@ -147,8 +127,9 @@ class Values:
         `place` is where the request stands, if this is a part of another text.
         """
         before = max(runs_until(request), -1 if place is None else place)
-        return self._steps.written.change_of(file_key(file.name.text, file.directory), before)
+        return self.steps.written.change_of(file_key(file.name.text, file.directory), before)
 
     @cached_property
-    def _steps(self) -> Steps:
+    def steps(self) -> Steps:
+        """What the commands do to variables and files, and what these hold."""
         return Steps(self._commands)

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,8 +11,8 @@ from splint.formats.source_map import Quote, Segment, SourceMap
 
 OPENINGS = frozenset({"do", "then", "else", "elif", "if", "while", "until", "{", "!"})
 """Words before a command."""
-RUNS = frozenset({"eval", "source", "."})
-"""Commands that run what may give anything a value."""
+LONE = re.compile(r"\$(\{)?(?P<name>\w+)(?(1)\})")
+"""A variable alone."""
 _SET = re.compile(r"([A-Za-z_]\w*)(=|\+=|\[)")
 _ALWAYS = Branch()
 """The branch of a command of which none is known."""
@@ -53,13 +54,19 @@ class Word:
 
     __slots__ = ("_text", "end", "is_quoted", "pieces", "source", "start")
 
-    def __init__(self, source: str, start: int) -> None:
+    def __init__(
+        self, source: str, start: int, end: int | None = None, pieces: Iterable[Piece] = (), *, is_quoted: bool = False
+    ) -> None:
         self.source = source
         self.start = start
-        self.end = start
-        self.pieces: list[Piece] = []
-        self.is_quoted = False
+        self.end = start if end is None else end
+        self.pieces: list[Piece] = [*pieces]
+        self.is_quoted = is_quoted
         self._text: str | None = None
+
+    def made_of(self, pieces: Iterable[Piece]) -> "Word":
+        """A word in its place with other pieces."""
+        return Word(self.source, self.start, self.end, pieces, is_quoted=self.is_quoted)
 
     @property
     def text(self) -> str:
@@ -95,38 +102,32 @@ class Word:
 
     def after(self, count: int) -> "Word":
         """The word without its first `count` characters, none of which may be part of an expansion."""
-        rest = Word(self.source, self.start)
-        rest.end, rest.is_quoted = self.end, self.is_quoted
+        rest: list[Piece] = []
         for piece in self.pieces:
             size = len(self.text_of(piece))
             if count <= 0:
-                rest.pieces.append(piece)
+                rest.append(piece)
             elif count < size and piece.text is None:
-                rest.pieces.append(piece._replace(start=piece.start + count))
+                rest.append(piece._replace(start=piece.start + count))
             elif count < size and piece.text is not None and not piece.is_expansion:
-                rest.pieces.append(piece._replace(text=piece.text[count:]))
+                rest.append(piece._replace(text=piece.text[count:]))
             count -= size
-        if not rest.pieces:
-            rest.pieces.append(Piece(self.end, self.end))
-        return rest
+        return self.made_of(rest or [Piece(self.end, self.end)])
 
     def before(self, count: int) -> "Word":
         """The first `count` characters of the word; those behind them may not be part of an expansion."""
-        first = Word(self.source, self.start)
-        first.end, first.is_quoted = self.end, self.is_quoted
+        first: list[Piece] = []
         for piece in self.pieces:
             size = len(self.text_of(piece))
             if count < size and piece.text is None:
                 piece = piece._replace(end=piece.start + count)
-            first.pieces += [piece] if count > 0 or not size else []
+            first += [piece] if count > 0 or not size else []
             count -= size
-        return first
+        return self.made_of(first)
 
     def with_next(self, other: "Word") -> "Word":
         """The word and another one behind it, as one."""
-        both = Word(self.source, self.start)
-        both.end, both.is_quoted, both.pieces = other.end, self.is_quoted, [*self.pieces, *other.pieces]
-        return both
+        return Word(self.source, self.start, other.end, (*self.pieces, *other.pieces), is_quoted=self.is_quoted)
 
     def source_map(self, outer: SourceMap | None) -> SourceMap:
         """The source map of the word's value."""
@@ -147,9 +148,9 @@ class Command:
         *("misread", "others", "output", "piped", "words"),
     )
 
-    def __init__(self, piped: "Command | None" = None) -> None:
-        self.words: list[Word] = []
-        self.curl: int | None = None
+    def __init__(self, piped: "Command | None" = None, words: Iterable[Word] = (), curl: int | None = None) -> None:
+        self.words: list[Word] = [*words]
+        self.curl = curl
         """The index of the word `curl`."""
         self.arrays: list[tuple[Word, Command]] = []
         """The names of arrays whose words it has in their place, and the command where these stand."""
@@ -206,10 +207,13 @@ def ends_in_quotes(word: Word) -> bool:
 
 def named_so(word: Word, text: str) -> Word:
     """A word with a text in the place of what it has."""
-    named = Word(word.source, word.start)
-    named.end = word.end
-    named.pieces.append(Piece(word.pieces[0].start, word.pieces[-1].end, text))
-    return named
+    return Word(word.source, word.start, word.end, [Piece(word.pieces[0].start, word.pieces[-1].end, text)])
+
+
+def lone(word: Word) -> str:
+    """The variable that a word is alone; empty for any other word."""
+    use = LONE.fullmatch(word.text) if word.has_expansion else None
+    return use["name"] if use else ""
 
 
 def is_divided(word: Word, body: object) -> bool:
@@ -220,9 +224,7 @@ def is_divided(word: Word, body: object) -> bool:
 
 def text_word(text: str) -> Word:
     """A word that stands nowhere."""
-    word = Word("", 0)
-    word.pieces.append(Piece(0, 0, text))
-    return word
+    return Word("", 0, 0, [Piece(0, 0, text)])
 
 
 def with_braces(words: list[Word]) -> list[Word]:
@@ -232,9 +234,9 @@ def with_braces(words: list[Word]) -> list[Word]:
         bare = ((at, word.text_of(piece)) for at, piece in enumerate(word.pieces) if piece.quote == "bare")
         at, parts = next(((at, _BRACES.split(text, 1)) for at, text in bare if _BRACES.search(text)), (0, []))
         for part in parts[1].split(",") if parts else ():
-            one, piece = Word(word.source, word.start), word.pieces[at]._replace(text=parts[0] + part + parts[2])
-            one.end, one.pieces = word.end, [*word.pieces[:at], piece, *word.pieces[at + 1 :]]
-            made.append(one)
+            piece = word.pieces[at]._replace(text=parts[0] + part + parts[2])
+            pieces = [*word.pieces[:at], piece, *word.pieces[at + 1 :]]
+            made.append(Word(word.source, word.start, word.end, pieces))
         made += [] if parts else [word]
     return made
 

@@ -7,14 +7,13 @@ options that only a run tells.
 import re
 from collections import Counter
 from collections.abc import Iterator
+from copy import copy
 from itertools import takewhile
 
 from splint.formats.shell.curl import FromFile, Invocation, Unknown, Unread, invocations, opens_json
-from splint.formats.shell.effects import DECLARES, HARMLESS, INTO_DIRECTORIES, SETS
 from splint.formats.shell.endpoints import is_of_interest
 from splint.formats.shell.functions import BEGINS, Wrapper, inner
-from splint.formats.shell.others import TELLS, TOOLS
-from splint.formats.shell.programs import changed_by
+from splint.formats.shell.programs import DECLARES, HARMLESS, INTO_DIRECTORIES, SETS, TAKE_IN, TELLS, TOOLS, changed_by
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.words import OPENINGS, Command, Piece, Word, begins_function, follows, without_openings
 
@@ -23,7 +22,6 @@ DEFINES = re.compile(
 )
 """What each script has that defines a function or an alias, or takes in a file that may."""
 _NO_FUNCTIONS = BEGINS | DECLARES | SETS | HARMLESS | INTO_DIRECTORIES | {"curl", "rm", "find"}
-_TAKE_IN = frozenset({".", "source"})
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
 _SMART_PLUS = re.compile(r"(?:\S*/)?smart_plus/\w+/\w+(?:/\w+)*/?")
 _VARIABLE = re.compile(r"\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})")
@@ -50,7 +48,7 @@ class Wrappers:
         """Note the next command of a script outside of substitutions."""
         words = command.words
         first = words[0].text if words else ""
-        self._takes_in |= any(word.text in _TAKE_IN for word in without_openings(command)[:1])
+        self._takes_in |= any(word.text in TAKE_IN for word in without_openings(command)[:1])
         step = command
         if self._open is None and first == "function" and len(words) > 1:
             self._begin(words[1].text)
@@ -93,9 +91,8 @@ class Wrappers:
         inside = Scanner(word.source, pieces[0].start, notes=False)
         inside.end = pieces[-1].end
         for command in inside.scan().commands:
-            rest = Word(word.source, word.end)
-            rest.pieces.append(Piece(word.end, word.end, "$@", is_expansion=True))
-            command.words.append(rest)
+            rest = Piece(word.end, word.end, "$@", is_expansion=True)
+            command.words.append(Word(word.source, word.end, word.end, [rest]))
             alias.note(command)
         alias.is_plain &= re.search(r"[|&;\n]", word.text) is None
 
@@ -205,11 +202,8 @@ def _is_several(word: Word) -> bool:
 
 def _behind(command: Command, count: int) -> Command:
     """A command without its first words."""
-    rest = Command(command.piped)
-    rest.words, rest.calls_function = command.words[count:], command.calls_function
-    rest.curl = None if command.curl is None else command.curl - count
-    rest.input, rest.input_file, rest.broken = command.input, command.input_file, command.broken
-    rest.directory, rest.branch, rest.arrays = command.directory, command.branch, command.arrays
+    rest = copy(command)
+    rest.words, rest.curl = command.words[count:], None if command.curl is None else command.curl - count
     return rest
 
 
@@ -239,8 +233,6 @@ def _unread(words: list[Word]) -> Iterator[Invocation]:
     """A request of a call that names an endpoint, of which nothing more is known."""
     url = next(filter(_is_endpoint, words[1:]), None)
     if url is not None:
-        command = Command()
-        command.words, command.curl = [words[0], url], 0
-        request = next(invocations(command))
+        request = next(invocations(Command(words=[words[0], url], curl=0)))
         request.unknown_options.append(words[0])
         yield request

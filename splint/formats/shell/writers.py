@@ -7,10 +7,9 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from splint.formats.shell.curl import invocations
-from splint.formats.shell.directories import OWN
-from splint.formats.shell.effects import INTO_DIRECTORIES, tells
-from splint.formats.shell.paths import PLACE
-from splint.formats.shell.programs import changed_by
+from splint.formats.shell.directories import OWN, PLACE
+from splint.formats.shell.effects import tells
+from splint.formats.shell.programs import CURLS, INTO_DIRECTORIES, changed_by, name_of, program_of
 from splint.formats.shell.runners import behind
 from splint.formats.shell.words import Command, Word, text_word
 
@@ -22,35 +21,6 @@ _BASE = re.compile(r"\$\(basename .*\)|`basename .*`|\$\{\w+##\*/\}", re.DOTALL)
 _CLOUDS = frozenset({"aws", "gsutil", "gcloud", "docker", "podman", "kubectl", "rclone"})
 _COPIES = frozenset({"cp", "sync", "mv", "rsync", "copy", "move"})
 """Their commands that copy files as `cp` does."""
-_GIT = (
-    r"(?:-[Cc] \S+ |-\S+ )*(?!(?:checkout -b|switch -c) \S+$)"  # a new branch of what is there
-    r"(?:am|apply|checkout|cherry-pick|clean|lfs (?:checkout|pull)|merge|pull|read-tree|rebase|restore|revert"
-    r"|reset (?:.* )?--(?:hard|merge|keep)|sparse-checkout|stash(?! (?:list|show|drop|clear|create|store)\b)"
-    r"|submodule|switch)(?![\w-])"
-)
-_TREES = {
-    "tar": (r"-?[A-Za-z]*x|.* (?:-[A-Za-z]*x|--extract|--get)", r"(?:-C ?|--directory[ =])"),
-    "unzip": (r"(?!(?:.* )?-[a-z]*[lptvzZ])", r"-d ?"),
-    "7z": (r"[ex] ", r"-o"),
-    "cpio": (r"(?:.* )?-[a-z]*i", r"(?:-D ?|--directory[ =])"),
-    "patch": ("", r"-d ?"),
-    "git": (_GIT, ""),
-    "hg": (r"(?:pull .*(?:-u|--update)|up|update|co|checkout|merge|import|revert|rebase|graft|backout|unshelve)\b", ""),
-    "svn": (r"(?:up|update|sw|switch|revert|merge|patch|co|checkout)\b", ""),
-    "gh": (r"(?:(?:run|release) download|pr checkout|repo sync)", r"(?:-D|--dir)[ =]"),
-    "dvc": (r"(?:pull|checkout|repro)\b", ""),
-}
-"""How programs write the files of a tree, an archive or a patch: what begins such a call, and the option that says into
-which directory; none where it may be any."""
-_SAME = {"bsdtar": "tar", "gtar": "tar", "7za": "7z", "7zz": "7z"}
-_UNPACKS = re.compile(
-    r"(?!.* (?:-[a-zA-Z]*c|--(?:to-)?stdout))"
-    r"(?:gunzip|unxz|bunzip2|unzstd|uncompress|(?:gzip|xz|bzip2|zstd) (?:.* )?(?:-[a-zA-Z]*d|--(?:de|un)compress))",
-    re.DOTALL,
-)
-"""Programs that write a file of the name without its last ending."""
-_PREFIXES = frozenset({"split", "csplit"})
-"""Programs that write files whose names begin with one that they are given."""
 _LISTS = frozenset({"ls", "printf", "echo", "grep"})
 """Commands that list the files that they are given, or some of them."""
 _LISTED = re.compile(r"\.\w+$|\*")
@@ -86,8 +56,7 @@ class Target(NamedTuple):
 
 def targets(words: list[str], lister: list[str]) -> Iterator[Target]:
     """What a command writes; `lister` is the first one of the pipe that it is a part of."""
-    text = " ".join(words)
-    name = words[0].rpartition("/")[2] if words else ""
+    name = name_of(words[0]) if words else ""
     copy = next((at for at, word in enumerate(words[1:4], 1) if word in _COPIES), 0) if name in _CLOUDS else 0
     if copy:
         yield from _copied("rsync", [*words[copy + 1 :], "-r"])
@@ -95,22 +64,20 @@ def targets(words: list[str], lister: list[str]) -> Iterator[Target]:
         yield from (Target("*", word, is_below=True) for word in operands[1:])
     elif name in INTO_DIRECTORIES:
         yield from _copied(name, words[1:])
-    elif name == "curl":
+    elif name in CURLS:
         yield from _downloaded(words)
     elif name == "find":
         yield from _found(words)
     elif name in ("xargs", "parallel"):
         yield from _given(words, lister)
-    elif (tree := _TREES.get(_SAME.get(name, name))) is not None:
-        called, into = " ".join(words[1:]), re.findall(rf" {tree[1]}(\S+)", text) if tree[1] else [None]
-        if re.match(tree[0], called, re.DOTALL):
+    elif (program := program_of(name)).writes is not None:
+        if re.match(program.writes, " ".join(words[1:]), re.DOTALL) and (made := program.made):
+            yield from (file_of(made(word)) for word in words[1:] if word[:1] != "-")
+        elif re.match(program.writes, " ".join(words[1:]), re.DOTALL):
+            into = re.findall(rf" {program.into}(\S+)", " ".join(words)) if program.into else [None]
             yield Target("*", into[-1] if into else ".", is_below=True)
-    elif name in _PREFIXES:
-        yield from (file_of(f"{word}*") for word in words[1:] if word[:1] != "-")
     elif is_of_tree(words) and any(map(_ALL.fullmatch, words[1:])):
         yield Target("*", is_below=True)
-    elif _UNPACKS.match(text):
-        yield from (file_of(word.rpartition(".")[0]) for word in words[1:] if word[:1] != "-")
 
 
 def is_of_tree(words: list[str]) -> bool:
@@ -169,14 +136,13 @@ def _copied(name: str, words: list[str]) -> Iterator[Target]:
 
 def _downloaded(words: list[str]) -> Iterator[Target]:
     """What curl writes by the names of URLs, into --output-dir, and by what stands for a part of a URL (`#1`)."""
-    command = Command()
-    command.words, command.curl = list(map(text_word, words)), 0
-    for request in invocations(command):
+    for request in invocations(Command(words=map(text_word, words), curl=0)):
         names = [word.text for word in request.written if request.into or _OF_URL.search(word.text)]
         if request.switches & {"remote-name", "remote-name-all"}:
             is_told = "remote-header-name" in request.switches
             paths = (re.split(r"[?#]", url.text, maxsplit=1)[0] for url in request.urls)
-            names += ["*"] if is_told else [path.rpartition("/")[2] or "*" for path in paths]
+            named = [path.rpartition("/")[2] or "*" for path in paths]
+            names += ["*"] if is_told or not named else named  # xargs gives it a URL
         for name in names:
             yield file_of(posixpath.join(request.into, _OF_URL.sub("*", name)))
 

@@ -5,11 +5,10 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
-from splint.formats.shell.curl import Unknown
 from splint.formats.shell.directories import is_unknown, joined
-from splint.formats.shell.effects import INTO_DIRECTORIES, Given
-from splint.formats.shell.keys import LONE, folder_of, matching
-from splint.formats.shell.words import Command, Word, follows
+from splint.formats.shell.keys import folder_of, matching
+from splint.formats.shell.programs import INTO_DIRECTORIES
+from splint.formats.shell.words import LONE, Command, Word, follows, lone
 from splint.formats.shell.writers import Target, file_of, is_of_tree, targets
 
 _HERE = re.compile(r"(?:\$PWD|\$\{PWD\}|\$\(pwd\)|`pwd`)(?=/|$)")
@@ -17,8 +16,6 @@ _TEMPORARY = re.compile(r"\$\(\s*mktemp\b|`\s*mktemp\b|\$\{?\w*te?mp", re.IGNORE
 """What begins the name of a directory that is made for a while: no body is there but what the script writes."""
 _REMOTE = re.compile(r"[\w.@+${}-]+:")
 """What begins the name of a file on another machine, or a URL."""
-_LONGEST = 255
-"""The longest text that is put in the place of a variable."""
 
 _Place = tuple[str | None, bool, bool]
 """A directory, whether those within it count too, and whether names in it are patterns."""
@@ -51,24 +48,28 @@ class Written:
     def note(self, words: list[Word], command: Command, environment: Callable[[], list[str]]) -> None:
         """Note a command that may write files which it does not name; `environment` is what it is told besides."""
         texts, lister = [word.text for word in words], [word.text for word in self.pipe]
-        if command.curl is not None:
-            texts = ["curl", *(word.text for word in command.words[command.curl + 1 :])]
+        own = command.words[command.curl :] if command.curl is not None else []
+        if own:
+            texts = [own[0].text if lone(own[0]) else "curl", *(word.text for word in own[1:])]
+        has_options = any(lone(word) and not word.is_quoted for word in own)
         if is_of_tree(texts):
             texts += environment()
-            self._commands.append((texts, lister, command.directory, command.place, command.last))
-        elif texts[0] in INTO_DIRECTORIES or next(targets(texts, lister), None) is not None:
-            self._commands.append((texts, lister, command.directory, command.place, command.last))
+        elif not has_options and texts[0] not in INTO_DIRECTORIES and next(targets(texts, lister), None) is None:
+            return
+        self._commands.append((texts, lister, command.directory, command.place, command.last))
 
     def note_name(self, name: str, where: str, first: int, last: int) -> None:
         """Note that a file may be written of whose name only a run tells a part."""
         target = file_of(name)
         self._note(target, _folder(target.folder, where), first, last)
 
-    def settle(self, only: Callable[[str], Given | None]) -> None:
-        """Work out what all commands write; `only` is what alone gives a variable its text."""
+    def settle(self, filled: Callable[[str, int], str]) -> None:
+        """Work out what all commands write; `filled` puts the texts of variables above a place into a text."""
         for words, lister, where, first, last in self._commands:
-            texts = ([filled(word, only, first) for word in one] for one in (words, lister))
-            for target in targets(*texts):
+            texts = [filled(word, first) for word in words]
+            if LONE.fullmatch(words[0]) or words[0] == "curl":  # a variable may have several options, and curl itself
+                texts = [part for text, word in zip(texts, words, strict=True) for part in _divided(text, word)]
+            for target in targets(texts, [filled(word, first) for word in lister]):
                 self._note(target, _folder(target.folder, where), first, last)
         self._commands.clear()
 
@@ -135,6 +136,11 @@ class Written:
         return min(found) if min(found) < before else None
 
 
+def _divided(text: str, word: str) -> list[str]:
+    """The words of the text of a variable, which a word is alone."""
+    return text.split() if LONE.fullmatch(word) else [text]
+
+
 def _around(folder: str) -> Iterator[str]:
     """A directory and those that it is in."""
     yield folder
@@ -146,18 +152,6 @@ def _around(folder: str) -> Iterator[str]:
 def is_remote(name: str) -> bool:
     """Whether a name is that of a file on another machine, or a URL."""
     return _REMOTE.match(name) is not None
-
-
-def filled(text: str, only: Callable[[str], Given | None], before: int) -> str:
-    """A text with the texts of variables that the script gives one alone, above a place."""
-
-    def value(use: re.Match[str]) -> str:
-        given = only(use[1] or use[2])
-        body = given.body if given is not None and given.start < before else None
-        text = body.word.text if isinstance(body, Unknown) else body.text if isinstance(body, Word) else ""
-        return text if text and len(text) <= _LONGEST else use[0]
-
-    return LONE.sub(value, text)
 
 
 def _folder(name: str | None, where: str) -> str | None:
