@@ -10,7 +10,7 @@ from splint.reporting.wording import either, term
 from splint.rules.rule import GONE, bad, good, rule, times
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVEL_OF, MODELS, NOUNS, OWN_IDS
-from splint_guide.strays import LATER, doubled, kept, object_for_text, stray, stray_ads, way_out, wrapped
+from splint_guide.strays import LATER, doubled, help_on_unknown, kept, object_for_text, stray, stray_ads, wrapped
 
 SECTION = "Documents"
 KEEP = "keep one of the two: {} is there too"
@@ -427,7 +427,7 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     elif way := _to_list(violation, becomes):
         help, becomes = way
     else:
-        help = f"write {becomes}" if becomes else KEEP.format(close) if is_double else way_out(violation)
+        help = f"write {becomes}" if becomes else KEEP.format(close) if is_double else help_on_unknown(violation)
         if close and violation.may_be(close):
             fix = Fix(f"rename {term(field)} to {close}", (Operation("rename", violation.location, close),))
     help += LATER if violation.holds_objects and close else ""

@@ -127,7 +127,7 @@ def _is_ad(value: object) -> bool:
     return isinstance(value, dict) and not value.keys().isdisjoint(SHAPES["Ad"].fields)
 
 
-def way_out(violation: UnknownField) -> str:
+def help_on_unknown(violation: UnknownField) -> str:
     """What to do with a key that is known nowhere."""
     way = "write what it holds where that belongs" if kept([violation]) else "remove it"
     return f"{way}, or begin its name with _ where it is a note"
