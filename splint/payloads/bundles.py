@@ -19,6 +19,11 @@ def is_bundle(value: dict[str, Any], level: ObjectLevel | None) -> bool:
     return are_ad_groups(value, groups)
 
 
+def names_advertiser(value: object) -> bool:
+    """Whether an object has the id of its advertiser: then more than its keys says that it is a payload."""
+    return isinstance(value, dict) and str(value.get("advertiser_id")).isdigit()
+
+
 def is_respelled_bundle(value: dict[str, Any]) -> bool:
     """Whether an object would be a bundle if both keys of its parts were not spelt otherwise: Campaign and AdGroups."""
     key = next((key for key in value if key != "campaign" and key.lower() == "campaign"), None)
