@@ -21,7 +21,15 @@ from splint.payloads.faults import DuplicateMember, TokenInFile, fault_in_place
 from splint.payloads.keys import BUNDLE
 from splint.payloads.nodes import Bundle, Location, Payload, Request
 from splint.payloads.validation import is_absent
-from splint.schema.envelopes import BODY_KEYS, CALL_KEYS, TEXT_KEYS, WITH_HEADERS, is_passed_over, may_be_elsewhere
+from splint.schema.envelopes import (
+    BESIDE_BODIES,
+    BODY_KEYS,
+    CALL_KEYS,
+    TEXT_KEYS,
+    WITH_HEADERS,
+    is_passed_over,
+    may_be_elsewhere,
+)
 from splint.schema.placeholders import is_placeholder, is_reference
 from splint.schema.vocabulary import AD_GROUP_LISTS, SMART_PLUS, ObjectLevel, level_of
 
@@ -162,10 +170,11 @@ class Extractor(BodyReader):
             line = endpoint, written, method_name or None, pointer, locations, size
             request = self.request(*line, sent=sent, lacks_body=lacks_body)
             request.is_mention = may_name_only
-        if self.size == size:
-            from splint.payloads.beside import read_beside  # most requests have a body with a payload
+        has_payload = self.size > size
+        if not has_payload or len(value.keys() - BESIDE_BODIES) > 1:
+            from splint.payloads.beside import read_beside  # most requests have one body, with a payload
 
-            if read_beside(self, endpoint, value, body_step, pointer, in_list) and request is not None:
+            if read_beside(self, endpoint, value, body_step, pointer, in_list, has_payload) and request is not None:
                 request.has_payload, request.lacks_body = True, False
         self.around = outer
         return True
@@ -321,6 +330,7 @@ class Extractor(BodyReader):
         if isinstance(raw, dict) and not is_reference(raw):
             campaign = self.payload("campaign", raw, at, None, None, in_list=in_list)
         elif not is_absent(raw):
+            self.extracted.has_misfit = True
             self.misplaced(at, raw, "an object")
         first = len(self.extracted.payloads)
         self.nested(value, pointer, "adgroup", campaign, in_list, AD_GROUP_LISTS)
