@@ -184,3 +184,29 @@ def test_a_batch_of_metas_is_passed_over(command: Command) -> None:
     assert walked(command, "a.json", json.dumps(batch)) == []
     tiktoks = [{"relative_url": "act_1/adsets", "body": sets, "note": {"url": CREATE, "body": CAMPAIGN}}]
     assert found(tiktoks) == [("SPL106", "/0/note/body/budget")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("data", "json"), ("json", "data"), ("body", "payload"), ("payload", "body")]
+)
+def test_each_of_two_bodies_beside_an_endpoint_is_judged(one: str, other: str) -> None:
+    wrong = {**GOOD, "budget": "x"}
+    line = {"url": CREATE, "method": "POST"}
+    assert found({**line, one: GOOD, other: wrong}) == [("SPL003", f"/{other}/budget")]
+    assert found({**line, one: wrong, other: GOOD}) == [("SPL003", f"/{one}/budget")]
+    assert found({**line, one: GOOD, "next": {"campaign": wrong}}) == [("SPL003", "/next/campaign/budget")]
+    assert check({**line, one: GOOD, other: json.dumps(GOOD)}).payloads == 1
+
+
+def test_two_bodies_of_a_request_may_have_its_id_and_two_requests_not() -> None:
+    """Which of two is sent, the file does not say."""
+
+    def codes(beside: dict[str, Any]) -> list[str]:
+        return [
+            one.code
+            for one in check({"url": CREATE, "method": "POST", "body": GOOD, **beside}, profile="reference").active
+        ]
+
+    twice = {**GOOD, "campaign_name": "Other"}
+    assert codes({"payload": twice}) == codes({"payload": json.dumps(twice)}) == codes({})
+    assert codes({"next": twice}) == ["REF003", *codes({})]

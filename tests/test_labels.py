@@ -45,6 +45,63 @@ NO_PAYLOADS: list[Any] = [
     {"optimization_goal": "REACH", "billing_event": "IMPRESSIONS", "bid_amount": 5, "targeting": {}},
     {"adsets": [{"campaign_id": "12", "optimization_goal": "LINK_CLICKS", "daily_budget": 5000}]},
     {"campaigns": [{"id": "12"}], "ad_sets": [{"name": "a", "optimization_goal": "OFFSITE_CONVERSIONS"}], "ads": []},
+    {
+        "ad_account_id": "549755885175",
+        "name": "ACME Tools",
+        "status": "ACTIVE",
+        "objective_type": "AWARENESS",
+        "lifetime_spend_cap": 1432744744,
+    },
+    {
+        "items": [
+            {
+                "name": "ag",
+                "campaign_id": "626736533506",
+                "budget_in_micro_currency": 5000000,
+                "bid_in_micro_currency": 5000000,
+                "optimization_goal_metadata": {},
+                "budget_type": "DAILY",
+                "targeting_spec": {"GENDER": ["male"], "LOCATION": ["US"]},
+                "placement_group": "ALL",
+                "billable_event": "CLICKTHROUGH",
+                "bid_strategy_type": "AUTOMATIC_BID",
+            }
+        ]
+    },
+    {
+        "data": {
+            "name": "ag",
+            "campaign_id": "1",
+            "bid_strategy": "BIDLESS",
+            "bid_type": "CPC",
+            "optimization_goal": "CLICKS",
+            "goal_type": "LIFETIME_SPEND",
+            "goal_value": 5000000,
+            "configured_status": "ACTIVE",
+            "targeting": {"geolocations": ["US"]},
+        }
+    },
+    {
+        "optimization_goal": "OFFSITE_CONVERSIONS",
+        "promoted_object": {"pixel_id": "1", "custom_event_type": "PURCHASE"},
+        "name": "x",
+        "campaign_id": "1",
+    },
+    {"campaign_name": "キャンペーン名", "objective_type": "目的", "budget": "予算", "budget_mode": "予算モード"},
+    {
+        "campaign_name": "Nom de la campagne",
+        "objective_type": "Objectif",
+        "budget": "Budget",
+        "budget_mode": "Mode de budget",
+    },
+    {"adgroup_name": "Nombre del grupo", "bid_type": "Tipo de puja", "targeting_spec": "Segmentación"},
+    {"errors": {"campaign_name": "is required", "objective_type": "must be one of WEB_CONVERSIONS"}},
+    {"detail": {"campaign_name": "field required", "objective_type": "value is not a valid enumeration member"}},
+    {"help": {"objective_type": "What the campaign is for.", "campaign_name": "Shown in the list only."}},
+    {"sort": {"campaign_name": "asc", "objective_type": "desc"}},
+    {"streams": [{"stream": {"campaign_name": "x", "objective_type": "WEB_CONVERSIONS"}}]},
+    {"labels": {"campaign_name": "spring", "objective_type": "WEB_CONVERSIONS", "env": "prod"}},
+    {"query": {"bool": {"must": [{"match": {"campaign_name": "x"}}, {"term": {"objective_type": "WEB_CONVERSIONS"}}]}}},
 ]
 LABELS = {"campaign_name": "Campaign name", "budget": "Budget", "objective_type": "Objective type"}
 TABLES: list[Any] = [
@@ -54,6 +111,8 @@ TABLES: list[Any] = [
     {"campaign": {"advertiser_id": "string", "campaign_name": "string", "budget": "number"}},
     {"campaign": {"advertiser_id": True, "campaign_name": True, "objective_type": True, "budget": False}},
     {"campaign": {"campaign_name": "Campaign.Name", "budget": "Campaign.Budget", "objective_type": "Campaign.Type"}},
+    {"errors": {"campaign": {"objective_type": "is required"}, "adgroups": [{"bid_type": "is required"}]}},
+    {"pt": {"campaign": {"campaign_name": "Nome da campanha", "objective_type": "Objetivo", "budget": "Orçamento"}}},
 ]
 """The same in the place of a campaign."""
 PAYLOADS: list[Any] = [
@@ -90,6 +149,19 @@ PAYLOADS: list[Any] = [
     {"adsets": [{"name": "a", "optimization_goal": "click", "daily_budget": 5000}]},
     {"adsets": [{"adgroup_name": "a", "optimization_goal": "LINK_CLICKS", "daily_budget": 5000}]},
     {"optimization_goal": "X", "billing_event": "IMPRESSIONS", "daily_budget": 5, "targeting": {}, "adgroup_name": "x"},
+    {"name": "Spring", "objective_type": "CONVERSIONS", "daily_budget": 500, "status": "ACTIVE"},
+    {"name": "Spring", "objective_type": "web_conversions"},
+    {"campaign_name": "Spring", "objective_type": "Awareness"},
+    {"campaign_name": "Spring", "objective_type": "awareness", "budget": "unlimited"},
+    {"adgroup_name": "US", "optimization_goal": "purchases", "bid_type": "lowest cost"},
+    {"adgroup_name": "US", "optimization_goal": "maximize purchases", "billing_event": "impressions", "budget": 50},
+    {"adgroup_name": "US", "targeting_spec": {"geo": ["US"]}},
+    {"name": "US", "optimization_goal": "PURCHASE", "daily_budget": 50},
+    {"creative_list": "v1", "ad_name": "A"},
+    {"creative_list": {"video_id": "v1"}, "ad_name": "A"},
+    {"optimization_goal": "value", "bid_type": "no bid"},
+    {"campaign_name": "Spring", "objective_type": "Sales & conversions on our web site"},
+    {"targeting_spec": {"locationIds": ["1"]}},
 ]
 
 

@@ -155,3 +155,23 @@ def test_a_body_within_a_body_is_told_where_its_fields_belong() -> None:
     way = "write the fields of this campaign right into the object around it, without body"
     help = f"{way}; what is in it is judged only then"
     assert [one.help for one in check(call, as_of="2026-03-01").active if one.code == "SPL004"] == [help]
+
+
+@pytest.mark.parametrize("key", ["arguments", "input"])
+def test_what_a_model_calls_a_tool_with_is_read_in_its_answer(key: str) -> None:
+    call = {
+        "type": "function_call",
+        "name": "create_tiktok_ads",
+        key: json.dumps({"campaign": {**CAMPAIGN, "budget": "x"}}),
+    }
+    found = check({"object": "response", "output": [{"type": "reasoning", "summary": []}, call]}).active
+    assert [(one.code, one.pointer) for one in found if one.code == "SPL003"] == [("SPL003", f"/output/1/{key}")]
+    shown = {"output": [{key: call[key]}]}
+    assert check(shown).payloads == 0
+
+
+def test_each_of_two_arguments_with_a_body_is_judged() -> None:
+    for key, other in (("arguments", "input"), ("input", "arguments")):
+        call = {"name": "smart_plus_campaign_create", key: CAMPAIGN, other: {**CAMPAIGN, "budget": "x"}}
+        found = check(call).active
+        assert [one.pointer for one in found if one.code == "SPL003"] == [f"/{other}/budget"]

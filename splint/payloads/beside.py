@@ -28,6 +28,7 @@ from splint.schema.vocabulary import LEGACY, SMART_PLUS, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.extract import Extractor
+    from splint.payloads.nodes import Payload
 
 _MOST_STEPS = 3
 """The most steps from an object with an answer to its request: to `equals` in the `predicates` of Mountebank."""
@@ -68,33 +69,52 @@ def is_mention(endpoint: Endpoint, key: str, value: dict[str, Any], document: Do
 
 
 def read_beside(
-    reader: "Extractor", endpoint: Endpoint, value: dict[str, Any], step: str, pointer: str, in_list: bool
+    reader: "Extractor",
+    endpoint: Endpoint,
+    value: dict[str, Any],
+    step: str,
+    pointer: str,
+    in_list: bool,
+    has_payload: bool,
 ) -> bool:
-    """Read the payloads and requests beside an endpoint whose body, at `step` if there is one, holds none.
+    """Read the payloads and requests beside an endpoint and its body, which is at `step` if there is one.
 
-    What an endpoint of Smart+ takes is read as its body where no field says what it is, as an update of a budget alone.
-    Beside one that reads, what has its id is a row. Returns False if there is nothing.
+    What an endpoint of Smart+ takes is read as its body where no field says what it is, as an update of a budget alone:
+    beside a body with a payload only under keys of bodies, as which of two is sent is not known. A copy of such a body,
+    as logs have one, is none. Beside an endpoint that reads, what has its id is a row. Returns False if there is
+    nothing.
     """
     rest = _rest(endpoint, value, step)
+    if has_payload:
+        sent = content_of(value_at(value, reference_tokens(step)))
+        rest = {key: entry for key, entry in rest.items() if content_of(entry) != sent}
     before, first, requests = reader.recognized, len(reader.extracted.payloads), len(reader.extracted.requests)
     reader.search(rest, pointer, in_list=in_list)
     if _is_read(endpoint):
-        sent = tuple(f"{request.pointer}/" for request in reader.extracted.requests[requests:])
+        sent_to = tuple(f"{request.pointer}/" for request in reader.extracted.requests[requests:])
         for payload in reader.extracted.payloads[first:]:
-            if payload.kind == "update" and not payload.step.startswith(sent):
+            if payload.kind == "update" and not payload.step.startswith(sent_to):
                 payload.kind = "row"
     if endpoint.is_tiktok and takes_body(endpoint.path):
-        fields = {key: entry for key, entry in rest.items() if key != "method"}
-        bodies = [(pointer, fields)] if is_body_of(fields, alone=True) else _bodies(rest, pointer)
+        fields = {
+            key: entry for key, entry in rest.items() if key in TEXT_KEYS or (key != "method" and not has_payload)
+        }
+        bodies = [(pointer, fields)] if is_body_of(fields, alone=True) else _bodies(fields, pointer)
         for at, body in bodies:
             reader.body(endpoint, body, at, None, in_list=True)
     return reader.recognized > before
 
 
+def are_of_one_request(*bodies: "Payload") -> bool:
+    """Whether two bodies stand beside each other under keys of bodies: one of them is sent."""
+    steps = [(one.document.within[1] if one.document.within else "") + one.step for one in bodies]
+    (around, _, key), (beside, _, other) = (step.rpartition("/") for step in steps)
+    return around == beside and key != other and {key, other} <= TEXT_KEYS
+
+
 def _rest(endpoint: Endpoint, value: dict[str, Any], step: str) -> dict[str, Any]:
     """What beside an endpoint may be, or hold, a request: no answer, unless it names an endpoint of TikTok's itself."""
-    read = step.split("/", 2)[1] if step else ""
-    left_out = {read, *NAMING_KEYS}
+    left_out = {*reference_tokens(step)[:1], *NAMING_KEYS}
     rest = {key: entry for key, entry in value.items() if key not in left_out}
     rest = {key: entry for key, entry in rest.items() if not is_not_sent(key, value) or names_tiktok(entry)}
     if not endpoint.is_tiktok:

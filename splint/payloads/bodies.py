@@ -42,7 +42,8 @@ class Extracted:
         self.payloads: list[Payload] = []
         self.requests: list[Request] = []
         self.records: list[EventRecord] = []
-        self.has_batch = False  # of event records, some of which are none
+        self.has_misfit = False
+        """Whether what stands for an event record, or for the parts of a bundle, is no object."""
         self.foreign = 0
         """The number of requests to other ad APIs."""
         self.facts: list[Facts] = []
@@ -52,7 +53,7 @@ class Extracted:
         """What is at the top of the document, or in a list there, and holds nothing of these: the first, by pointer."""
 
     def __bool__(self) -> bool:
-        return bool(self.payloads or self.requests or self.records or self.has_batch)
+        return bool(self.payloads or self.requests or self.records or self.has_misfit)
 
 
 Steps = dict[ObjectLevel, Payload]
@@ -150,7 +151,13 @@ class BodyReader:
             written = payload.written.get("request_id") if payload.kind == "create" and payload.noun != "ad" else None
             if written is not None and (text := id_as_compared(written)):
                 earlier = first.setdefault(text, payload)
-                if earlier is not payload and not is_placeholder(text, in_id=True, in_shell=self.in_shell):
+                if earlier is payload:
+                    continue
+                from splint.payloads.beside import are_of_one_request  # few documents have an id twice
+
+                if are_of_one_request(earlier, payload):
+                    continue
+                if not is_placeholder(text, in_id=True, in_shell=self.in_shell):
                     here, there = payload.location("request_id"), earlier.location("request_id")
                     self.note(RepeatedRequestId(here, there, written if isinstance(written, str) else text))
 
@@ -326,7 +333,7 @@ class BodyReader:
             self.validated(SHAPES["EventBatch"], {key: entry for key, entry in value.items() if key != "data"}, pointer)
             for index, entry in enumerate(value["data"]):
                 if not isinstance(entry, dict):
-                    self.extracted.has_batch = True
+                    self.extracted.has_misfit = True
                     self.misplaced(f"{pointer}/data/{index}", entry, "an object")
             records = ((e, f"{pointer}/data/{i}") for i, e in enumerate(value["data"]) if isinstance(e, dict))
         elif value.get("source") == "pixel" and "event" in value:

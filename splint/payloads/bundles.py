@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from splint.schema.vocabulary import AD_GROUP_LISTS, ObjectLevel, level_of
+from splint.schema.vocabulary import AD_GROUP_LISTS, PAYLOAD_NAMES, ObjectLevel, level_of
 
 
 def is_bundle(value: dict[str, Any], level: ObjectLevel | None) -> bool:
@@ -10,6 +10,8 @@ def is_bundle(value: dict[str, Any], level: ObjectLevel | None) -> bool:
     campaign, groups = value.get("campaign"), value.get("adgroups", value.get("ad_groups"))
     if isinstance(campaign, dict):
         return groups is not None or "facts" in value or level_of(campaign) == "campaign"
+    if isinstance(campaign, str) and isinstance(groups, str):
+        return _are_texts(campaign, groups)
     if level is not None or not isinstance(groups, list):
         return False
     if any(isinstance(group, dict) and level_of(group) is not None for group in groups):
@@ -17,6 +19,18 @@ def is_bundle(value: dict[str, Any], level: ObjectLevel | None) -> bool:
     from splint.payloads.resemblance import are_ad_groups  # most ad groups have a field by which one is recognized
 
     return are_ad_groups(value, groups)
+
+
+def _are_texts(campaign: str, groups: str) -> bool:
+    """Whether both parts of a bundle are strings of JSON, an object and a list, with a field of payloads in one."""
+    if not (campaign.lstrip().startswith("{") and groups.lstrip().startswith("[")):
+        return False
+    return any(f'"{name}"' in text for name in PAYLOAD_NAMES for text in (campaign, groups))
+
+
+def names_advertiser(value: object) -> bool:
+    """Whether an object has the id of its advertiser: then more than its keys says that it is a payload."""
+    return isinstance(value, dict) and str(value.get("advertiser_id")).isdigit()
 
 
 def is_respelled_bundle(value: dict[str, Any]) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from splint.formats import Document, escape, reference_tokens, value_at
 from splint.formats.fault import unescaped
 from splint.formats.json.comments import blanked_comments
-from splint.payloads.endpoints import Endpoint, endpoint_in, first_present, takes_body
+from splint.payloads.endpoints import Endpoint, endpoint_in, first_present, takes_body, tool_in
 from splint.payloads.faults import fault_for
 from splint.payloads.keys import meant
 from splint.payloads.texts import read
@@ -195,9 +195,13 @@ def place_of_wrong_body(violation: "WrongType") -> str:
 def is_body_as_text(text: str, around: dict[str, Any], pointer: str) -> bool:
     """Whether a string is JSON that holds a payload by its keys, and no answer.
 
-    It stands under a key of TEXT_KEYS in the object `around`, which is at `pointer`.
+    It stands under a key of TEXT_KEYS in the object `around`, which is at `pointer`. What a model calls a tool with is
+    none, though the call stands in the model's answer.
     """
-    if "code" in around or not _names_payloads(text) or any(map(is_of_answer, pointer.split("/"))):
+    if "code" in around or not _names_payloads(text):
+        return False
+    is_called = bool(tool_in(around)[0]) and any(text is around.get(key) for key in PARAMETER_KEYS)
+    if not is_called and any(map(is_of_answer, pointer.split("/"))):
         return False
     pending = [content_of(text)]
     while pending:

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from splint.formats import Document, escape
 from splint.payloads.bodies import BodyReader, Current, Extracted, Steps
-from splint.payloads.bundles import is_bundle, is_respelled_bundle
+from splint.payloads.bundles import is_bundle, is_respelled_bundle, names_advertiser
 from splint.payloads.endpoints import (
     SOMEWHERE,
     Endpoint,
@@ -21,9 +21,17 @@ from splint.payloads.faults import DuplicateMember, TokenInFile, fault_in_place
 from splint.payloads.keys import BUNDLE
 from splint.payloads.nodes import Bundle, Location, Payload, Request
 from splint.payloads.validation import is_absent
-from splint.schema.envelopes import BODY_KEYS, CALL_KEYS, TEXT_KEYS, WITH_HEADERS, is_passed_over, may_be_elsewhere
+from splint.schema.envelopes import (
+    BESIDE_BODIES,
+    BODY_KEYS,
+    CALL_KEYS,
+    TEXT_KEYS,
+    WITH_HEADERS,
+    is_passed_over,
+    may_be_elsewhere,
+)
 from splint.schema.placeholders import is_placeholder, is_reference
-from splint.schema.vocabulary import AD_GROUP_LISTS, NESTED, SMART_PLUS, ObjectLevel, level_of
+from splint.schema.vocabulary import AD_GROUP_LISTS, SMART_PLUS, ObjectLevel, level_of
 
 _IN_BUNDLE = ([], *([key] for key in BUNDLE.fields))
 """The first steps of payloads that are a document's own: none, or a key of a bundle."""
@@ -162,10 +170,11 @@ class Extractor(BodyReader):
             line = endpoint, written, method_name or None, pointer, locations, size
             request = self.request(*line, sent=sent, lacks_body=lacks_body)
             request.is_mention = may_name_only
-        if self.size == size:
-            from splint.payloads.beside import read_beside  # most requests have a body with a payload
+        has_payload = self.size > size
+        if not has_payload or len(value.keys() - BESIDE_BODIES) > 1:
+            from splint.payloads.beside import read_beside  # most requests have one body, with a payload
 
-            if read_beside(self, endpoint, value, body_step, pointer, in_list) and request is not None:
+            if read_beside(self, endpoint, value, body_step, pointer, in_list, has_payload) and request is not None:
                 request.has_payload, request.lacks_body = True, False
         self.around = outer
         return True
@@ -271,11 +280,14 @@ class Extractor(BodyReader):
                 self.search(entry, f"{pointer}/{index}", in_list=True)
         elif isinstance(value, dict):
             level = level_of(value)
-            if level and not self.is_sent and not str(value.get("advertiser_id")).isdigit():
-                from splint.payloads.labels import level_by_values  # most payloads name their advertiser
+            has_parts = is_bundle(value, level)
+            if (level or has_parts) and not (
+                self.is_sent or names_advertiser(value if level else value.get("campaign"))
+            ):
+                from splint.payloads.labels import judged  # most payloads name their advertiser
 
-                level = level_by_values(self, level, value, pointer)
-            if is_bundle(value, level) and not self.is_table(value, pointer):
+                level, has_parts = judged(self, value, pointer, level)
+            if has_parts:
                 self.bundle(value, pointer, in_list)
             elif level is not None:
                 self.payload(level, value, pointer, None, None, in_list=in_list)
@@ -288,14 +300,6 @@ class Extractor(BodyReader):
 
                         if is_body_as_text(entry, value, pointer):
                             self.body(SOMEWHERE, entry, f"{pointer}/{escape(key)}", None, in_list=in_list)
-
-    def is_table(self, value: dict[str, Any], pointer: str) -> bool:
-        """Whether what is a bundle by its campaign alone has a table of labels in the place of that."""
-        if self.is_sent or not NESTED.isdisjoint(value):
-            return False
-        from splint.payloads.labels import level_by_values  # most bundles have ad groups
-
-        return level_by_values(self, "campaign", value["campaign"], f"{pointer}/campaign") is None
 
     def leave_out_bases(self) -> None:
         """Leave out what is no payload, but is merged into some."""
@@ -326,6 +330,7 @@ class Extractor(BodyReader):
         if isinstance(raw, dict) and not is_reference(raw):
             campaign = self.payload("campaign", raw, at, None, None, in_list=in_list)
         elif not is_absent(raw):
+            self.extracted.has_misfit = True
             self.misplaced(at, raw, "an object")
         first = len(self.extracted.payloads)
         self.nested(value, pointer, "adgroup", campaign, in_list, AD_GROUP_LISTS)

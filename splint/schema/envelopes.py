@@ -53,6 +53,8 @@ PARTS: Final = frozenset({*SENT_KEYS, *HEADER_KEYS})
 """Keys beside an endpoint that only requests have."""
 _SENDING: Final = PARTS | {"method"}
 """These and the method, which registers of endpoints have as well."""
+BESIDE_BODIES: Final = frozenset({*NAMING_KEYS, *HEADER_KEYS, "method", "current", "facts"})
+"""Keys beside a body that hold no other one."""
 QUERY_KEYS: Final = frozenset({"query", "qs", "queryString", "filtering"})
 """Keys of what a request that reads asks for; `queryString` is of HAR files."""
 CARRYING_KEYS: Final = SENT_KEYS | {*AROUND_REQUESTS, "text", "raw"}

@@ -1,6 +1,6 @@
 """The words of other ad platforms for fields and values, and the hosts of their APIs.
 
-Only findings need them, and documents with URLs of other sites or with calls of tools.
+Only findings need them, and documents with URLs of other sites, calls of tools or objects that may be no payloads.
 """
 
 from typing import Final, NamedTuple
@@ -87,6 +87,24 @@ VALUE_WORDS: Final = {
     **dict.fromkeys(("LOWEST_COST", "MAXIMUM_DELIVERY", "NO_BID"), "BID_TYPE_NO_BID"),
 }
 """Their words for values; each counts in the fields that know the value."""
+OTHER_FIELDS: Final = frozenset(
+    {
+        *("promoted_object", "bid_amount", "attribution_spec", "effective_status", "account_id", "adset_id"),
+        *("ad_account_id", "lifetime_spend_cap", "daily_spend_cap", "budget_in_micro_currency", "billable_event"),
+        *("bid_in_micro_currency", "bid_strategy_type", "placement_group", "goal_type", "goal_value"),
+        "configured_status",
+    }
+)
+"""Fields of campaigns and ad groups of Meta, Pinterest and Reddit that nobody writes for one of TikTok's."""
+OF_AD_SETS: Final = frozenset(
+    {
+        *("daily_budget", "lifetime_budget", "targeting", "bid_strategy", "status", "start_time", "end_time"),
+        "pacing_type",
+    }
+)
+"""Fields of Meta's ad sets; one alone may be written for one of TikTok's."""
+AD_SETS: Final = frozenset({"adset", "adsets", "adsquad", "adsquads"})
+"""The letters of keys around ad groups of Meta and Snapchat."""
 HOSTS: Final = frozenset(
     {
         *("graph.facebook.com", "graph.instagram.com", "googleads.googleapis.com", "adsapi.snapchat.com"),

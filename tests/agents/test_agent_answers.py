@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from splint import check as lint_value
 from splint.agents.catalogue import call
 from splint.agents.parameters import ToolError
 from splint.agents.roots import Roots
@@ -110,6 +111,17 @@ def test_the_object_that_is_meant_goes_in_place_of_a_string_of_it(at: str) -> No
     assert (check["ok"], after) == (True, of({}))
     with pytest.raises(ToolError, match=r"is an object|is a list"):
         answered(value, {at: json.dumps(content)})
+
+
+def test_both_parts_of_a_bundle_may_be_strings_of_json() -> None:
+    whole = of({})
+    value = {key: json.dumps(content) for key, content in whole.items()}
+    assert {*asked(value)} == {"/campaign", "/adgroups"}
+    assert [one.code for one in lint_value(value).active] == ["SPL003", "SPL003"]
+    after, check = answered(value, {f"/{key}": content for key, content in whole.items()})
+    assert (check["ok"], after) == (True, whole)
+    others = {"campaign": "{spring}", "adgroups": "[1, 2]"}
+    assert [one.code for one in lint_value(others).active] == ["SPL002"]
 
 
 def test_what_a_string_of_json_is_may_be_another_string_of_json() -> None:
