@@ -5,16 +5,13 @@ import hashlib
 import json
 import os
 import re
-import stat
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from splint.submit.commands import command
-from splint.submit.errors import MisuseError, OvertakenError, StoppedError, UnusableError, UnwritableError
+from splint.submit.errors import OvertakenError, StoppedError, UnusableError, UnwritableError
 
 SUFFIX = ".jsonl"
 BUNDLE = ".bundle.json"
@@ -254,41 +251,6 @@ def keep(path: Path, data: bytes) -> None:
         sync_directory(path.parent)
     except OSError as error:
         raise StoppedError(f"{path}: the bundle cannot be kept: {error.strerror or error}; nothing was sent") from error
-
-
-def prepared(directory: Path) -> Path:
-    """A directory of journals, created if missing. Raises MisuseError as `private`."""
-    with _of_journals(directory):
-        missing = [each for each in (directory, *directory.parents) if not each.exists()]
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for each in reversed(missing):
-            sync_directory(each.parent)  # its entry is on disk before a journal is written in it
-    return private(directory)
-
-
-def private(directory: Path) -> Path:
-    """The resolved directory of journals, which may be missing. Raises MisuseError if other users can read it."""
-    with _of_journals(directory):
-        try:
-            mode = directory.stat().st_mode
-        except (FileNotFoundError, NotADirectoryError):
-            return directory.resolve()
-        if not stat.S_ISDIR(mode):
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
-    if mode & 0o077:
-        raise MisuseError(
-            f"{directory}: others may look into it (mode {mode & 0o777:o}): chmod 700 it, or name another --run-dir"
-        )
-    return directory.resolve()
-
-
-@contextmanager
-def _of_journals(directory: Path) -> Iterator[None]:
-    """Have an error of the file system say that the directory cannot hold journals."""
-    try:
-        yield
-    except OSError as error:
-        raise MisuseError(f"{directory}: cannot hold journals: {error.strerror or error}") from error
 
 
 def journals(directory: Path) -> list[Path]:

@@ -14,9 +14,10 @@ from splint.settings.config import Config
 from splint.submit.access import NO_TOKEN, default_directory, holds_token, need_extra, origin_of, sender
 from splint.submit.bundle import Draft, Source, identity, kept_source, make_draft, serialized, strict
 from splint.submit.corrected import left_out, losses, refuse_unfit, with_first_ids
+from splint.submit.directories import located, prepared, private
 from splint.submit.earlier import is_of_campaign, refuse_again
 from splint.submit.errors import MisuseError, RefusedError, StoppedError, SubmitError
-from splint.submit.journal import SUFFIX, Journal, keep, kept_bundle, prepared, private
+from splint.submit.journal import SUFFIX, Journal, keep, kept_bundle
 from splint.submit.limits import Limits
 from splint.submit.locks import locked
 from splint.submit.lookups import refuse_taken, used_before
@@ -57,8 +58,7 @@ class Submitter:
         config: Config = Config(),  # noqa: B008 - immutable
         progress: Callable[[str], None] = lambda _line: None,
     ) -> None:
-        self._token = token
-        self.has_token, self._transport = token is not None, transport
+        self._token, self.has_token, self._transport = token, token is not None, transport
         if run_dir is not None and not os.fspath(run_dir):
             raise MisuseError("--run-dir is empty: name a directory, or leave it out")
         self._run_dir = Path(run_dir) if run_dir is not None else None
@@ -98,12 +98,12 @@ class Submitter:
 
     @cached_property
     def directory(self) -> Path:
-        """The directory of the journals, which the first run creates. Only the default one needs a package."""
-        return private(self._run_dir if self._run_dir is not None else default_directory())
+        """The directory of the journals, made by the first run. Raises MisuseError as `private`."""
+        return private(self._runs.directory)
 
     @cached_property
-    def _runs(self) -> Runs:
-        return Runs(self.directory)
+    def _runs(self) -> Runs:  # only the default directory needs a package
+        return Runs(located(self._run_dir if self._run_dir is not None else default_directory()))
 
     def submit(
         self,
@@ -115,8 +115,8 @@ class Submitter:
     ) -> Record:
         """Send an approved bundle as a new run.
 
-        A campaign that an earlier run of this directory created is refused, unless `again` gives a reason to create it
-        once more. `accept_drift` names the fields that may differ from the plan when the campaign is enabled.
+        A campaign that an earlier run of this directory created is refused, unless `again` gives a reason for another.
+        `accept_drift` names the fields that may differ from the plan when the campaign is enabled.
         """
         need_extra()
         self.require_reason(again, "--again")
@@ -124,7 +124,7 @@ class Submitter:
             draft.refuse_objections({step.path for step in draft.plan.steps})
             self.approve(draft, limits)
             plan, client = draft.plan, self._client(draft.plan.origin, checks_clock=True)
-            directory = prepared(self.directory)
+            directory = prepared(self._runs.directory)
             run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
             with locked(directory, plan.advertiser_id, run) as lost:
                 with unbegun_told():
@@ -164,7 +164,7 @@ class Submitter:
 
     def doubts_told(self, draft: Draft) -> AbstractContextManager[None]:
         """Have errors say first that a run of a draft's campaign sent ENABLE, where that is not confirmed."""
-        return doubts_told(lambda: self.directory, lambda record: is_of_campaign(record, draft.plan))
+        return doubts_told(lambda: self._runs.directory, lambda record: is_of_campaign(record, draft.plan))
 
     def resume(
         self,
@@ -208,7 +208,7 @@ class Submitter:
                     record.note("LIMITS", reason=change_limit, **sender(), **effective.model_dump())
                 if bundle is not None:
                     name, saved = f"{record.run}.bundle-{len(record.journal.events)}.json", serialized(draft.value)
-                    keep(self.directory / name, saved)
+                    keep(self._runs.directory / name, saved)
                     plan, gone = draft.plan, left_out(draft.plan, record) or None
                     known = {"campaign_name": plan.campaign.name, "is_paused": plan.is_paused}
                     record.note("BUNDLE", **known, left_out=gone, **identity(name, saved, plan))
@@ -231,7 +231,7 @@ class Submitter:
 
         Objects whose state is unknown are looked up by the saved bundle, if that can be read.
         """
-        with campaign_told(self.directory, run), self._runs.held(run) as record:
+        with campaign_told(self._runs.directory, run), self._runs.held(run) as record:
             refuse_other_host(record, self._named_origin)
             draft = None
             try:
@@ -256,8 +256,8 @@ class Submitter:
         It is journalled in a file of its own. The run then counts as rolled back: the other process sends nothing more,
         also where no id of a campaign is known yet, which is a PersonNeededError. Of a deleted one nothing is sent.
         """
-        with campaign_told(self.directory, run), self._runs.doubts_told(run):
-            seen = self._runs.begun(run)
+        with campaign_told(self._runs.directory, run), self._runs.doubts_told(run):
+            seen = self._runs.begun(run, to_roll_back=True)
             refuse_other_host(seen, self._named_origin)
             if seen.outcome == "deleted":  # there is nothing to disable
                 return seen
