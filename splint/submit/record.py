@@ -178,6 +178,12 @@ class Record:
         return is_asked and self.resource(self.start["campaign"]).acts.get("enable") != "DONE"
 
     @property
+    def is_to_run(self) -> bool:
+        """Whether the run enabled its campaign, and no rollback of it was started."""
+        is_enabled = self.campaign is not None and self.campaign.acts.get("enable") == "DONE"
+        return (is_enabled or self.outcome == "enabled") and not self.is_rolled_back
+
+    @property
     def next_words(self) -> tuple[str, ...]:
         """The words of the command that continues the run."""
         if self.is_rolled_back:

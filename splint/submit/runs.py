@@ -83,7 +83,9 @@ class Runs:
                 refuse_copy(seen)
             origin_of(seen.start["origin"], sandbox=False)
             with locked(self.directory, seen.start["advertiser_id"], seen.run) as lost:
-                yield Record.of(Journal.open(seen.journal.path), lost)
+                record = Record.of(Journal.open(seen.journal.path), lost)
+                self.tell(record)
+                yield record
 
     def _none_unfinished(self) -> MisuseError:
         """The error where no run is unfinished.
@@ -136,14 +138,15 @@ class Runs:
 
         def beside() -> Beside:
             others, copies = self._beside(run, damaged=True)
-            rivals = [record for record in others if is_rival(record, run) and not is_beside_original(record)]
+            runs = [record for record in others if not is_beside_original(record)]
+            rivals = [record for record in runs if is_rival(record, run)]
             sent = {
                 str(event.fields["request_id"]): record
                 for record in others
                 for event in record.events
                 if "request_id" in event.fields
             }
-            return Beside(sorted(rivals, key=began), copies, sent)
+            return Beside(sorted(rivals, key=began), copies, sorted(runs, key=began), sent)
 
         run.look_beside = beside
 

@@ -29,7 +29,7 @@ from splint.submit.reading import Reader
 from splint.submit.record import Record
 from splint.submit.refused import Explain, explanation
 from splint.submit.rollback import roll_back
-from splint.submit.running import attached
+from splint.submit.running import attached, others_told
 from splint.submit.runs import Runs, campaign_ids, refuse_other_host
 from splint.submit.sending import Sender
 from splint.submit.stopping import doubts_told, refuse_ended, standstill_told, unbegun_told
@@ -127,8 +127,10 @@ class Submitter:
             directory = prepared(self._runs.directory)
             run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
             with locked(directory, plan.advertiser_id, run) as lost:
-                with unbegun_told():
-                    reader = Reader(client, plan.advertiser_id, self._transport.retry_policy)
+                record = Record(Journal(directory / f"{run}{SUFFIX}", []), lost=lost)
+                self._runs.tell(record)
+                with others_told(record), unbegun_told():
+                    reader = Reader(client, plan.advertiser_id, self._transport.retry_policy, record=record)
                     earlier = self._runs.earlier(plan)
                     if again is None:
                         refuse_again(earlier, plan, reader)
@@ -137,7 +139,6 @@ class Submitter:
                     stood = refuse_taken(reader.leaving_out(others), plan.campaign)
                     saved, kept = serialized(draft.value), kept_bundle(directory, run)
                     keep(kept, saved)
-                record = Record(Journal(directory / f"{run}{SUFFIX}", []), lost=lost)
                 with attached(record):
                     record.journal.create()
                     record.note(
@@ -191,7 +192,8 @@ class Submitter:
             client = self._client(draft.plan.origin, checks_clock=True)
             reader = Reader(client, draft.plan.advertiser_id, self._transport.retry_policy, record=record)
             if not record.is_begun and not record.start.get("again"):
-                refuse_again(self._runs.earlier(draft.plan, record.run), draft.plan, reader, record.run)
+                with others_told(record):
+                    refuse_again(self._runs.earlier(draft.plan, record.run), draft.plan, reader, record.run)
             resources = [record.resource(step.path) for step in draft.plan.steps]
             draft.refuse_objections(
                 {resource.path for resource in resources if not resource.is_created and not resource.is_in_doubt}
@@ -246,7 +248,6 @@ class Submitter:
                 self.record = record
                 record.note("ROLLBACK", rollback=True, delete=is_deletion, **sender())
                 others = partial(self._runs.others, record)
-                self._runs.tell(record)
                 roll_back(plan, record, client, policy, explain, delete=delete, others=others, progress=self._progress)
         return record
 
@@ -330,7 +331,6 @@ class Submitter:
         )
 
     def _send(self, draft: Draft, record: Record, client: "Client", **given: bool) -> None:
-        self._runs.tell(record)
         for line in used_before(draft.plan, record):
             self._progress(line)
         others, policy = self._runs.others(record, damaged=True), self._transport.retry_policy
