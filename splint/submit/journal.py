@@ -165,6 +165,8 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
+        if isinstance(error, FileNotFoundError) and path in journals(path.parent):
+            return b""
         raise UnusableError(f"{path}: the journal cannot be read: {error.strerror or error}") from error
 
 
@@ -198,7 +200,7 @@ def _intact(line: bytes) -> Event | None:
 def _damage(path: Path, number: int) -> UnusableError:
     way = (
         "what was sent can no longer be told from it; compare the account with what the other lines name, then restore "
-        "the file from a copy or move it elsewhere"
+        "the file from a copy, or move it elsewhere with its bundle"
     )
     if NOW in path.stem:
         run = path.stem.partition(NOW)[0]
@@ -254,8 +256,17 @@ def keep(path: Path, data: bytes) -> None:
 
 
 def journals(directory: Path) -> list[Path]:
-    """The paths of the runs' journals, without those of `rollback --now`."""
-    return [path for path in directory.glob(f"*{SUFFIX}") if NOW not in path.stem]
+    """The paths of the runs' journals, without those of `rollback --now`, and of those that are gone and left a bundle.
+
+    Not of one that bears another name now, by its first line.
+    """
+    there = [path for path in directory.glob(f"*{SUFFIX}") if NOW not in path.stem]
+    kept = {path.name: path.with_name(path.name.removesuffix(BUNDLE) + SUFFIX) for path in directory.glob(f"*{BUNDLE}")}
+    gone = {name: path for name, path in kept.items() if path not in there}
+    for path in there if gone else ():
+        for event in Journal.intact(path).events[:1]:
+            gone.pop(str(event.fields.get("file")), None)
+    return [*there, *gone.values()]
 
 
 def journals_now(directory: Path, run: str) -> list[Path]:

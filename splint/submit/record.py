@@ -157,9 +157,17 @@ class Record:
 
     @property
     def is_lost(self) -> bool:
-        """Whether the journal is empty beside a kept bundle. A torn first line is none: nothing was sent before it."""
+        """Whether the journal is empty, or gone, beside a kept bundle.
+
+        A torn first line is none: nothing was sent before it.
+        """
         is_kept = "campaign" not in self.start and kept_bundle(self.journal.path.parent, self.run).exists()
-        return is_kept and not self.journal.path.stat().st_size
+        return is_kept and (self.is_gone or not self.journal.path.stat().st_size)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the file of the journal is not there."""
+        return not self.journal.path.exists()
 
     @property
     def is_finished(self) -> bool:

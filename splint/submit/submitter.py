@@ -137,10 +137,10 @@ class Submitter:
                     limits = self._in_currency(limits, plan, reader)
                     others = sorted(campaign_ids(earlier))
                     stood = refuse_taken(reader.leaving_out(others), plan.campaign)
-                    saved, kept = serialized(draft.value), kept_bundle(directory, run)
-                    keep(kept, saved)
+                saved, kept = serialized(draft.value), kept_bundle(directory, run)
                 with attached(record):
                     record.journal.create()
+                    keep(kept, saved)
                     record.note(
                         "START",
                         advertiser_id=plan.advertiser_id,

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.submit.harness import SHORT_SETTLE, Harness, summary
+from tests.submit.lies import EMPTY
 from tests.submit.test_running import left_open
 
 COMMANDS: tuple[tuple[str, ...], ...] = (("runs",), ("runs", "RUN"), ("submit", "bundle.json"), ("resume",))
@@ -61,3 +62,34 @@ def test_what_others_may_have_written_names_the_campaign_and_is_not_believed(
 def test_another_directory_is_named_only_where_this_one_has_no_journal(harness: Harness) -> None:
     harness.runs.mkdir(mode=0o755)
     assert "chmod 700 it, or name another --run-dir" in harness.submit().err
+
+
+def test_a_journal_that_is_gone_beside_its_bundle_does_not_say_that_nothing_was_sent(harness: Harness) -> None:
+    """It says what an emptied one says, and is no new run's way to a second campaign."""
+    assert harness.submit().status == 0
+    [path], run = harness.journals, harness.record.run
+    saved = path.read_bytes()
+    path.unlink()
+    said = f"run {run}: its journal is gone, and {run}.bundle.json lies beside it: nobody knows what was sent"
+    for words in (["runs"], ["runs", run], ["resume"], ["resume", run], ["rollback", run], ["rollback", run, "--now"]):
+        outcome = harness(*words, *["--yes"] * (words[0] != "runs"))
+        assert (outcome.status, said in outcome.err) == (0 if words[0] == "runs" else 2, True), summary(outcome)
+        assert "look for campaign 'Spring sale' in the account" in outcome.err
+        assert "where nothing stands, move that file elsewhere" in outcome.err
+    assert f"{run}  in doubt" in harness("runs").out
+    harness.tiktok.on("get", "campaign", times=None, fault=EMPTY)
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, said in outcome.err, len(harness.made)) == (1, True, 6), summary(outcome)
+    harness.tiktok.heal()
+    assert not harness.journals
+    path.write_bytes(saved)
+    assert harness.rollback("--delete", settle=SHORT_SETTLE).status == 0
+
+
+def test_a_journal_of_another_name_is_not_gone(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    [path] = harness.journals
+    path.rename(path.with_name("renamed.jsonl"))
+    outcome = harness("runs")
+    assert (outcome.out.count("\n"), "its journal is gone" in outcome.err) == (1, False), outcome.err
+    assert f"rename it to {path.name}" in outcome.err
