@@ -55,7 +55,7 @@ def _refuse_writable(path: Path, mode: int) -> None:
         private_mode = 700 if stat.S_ISDIR(mode) else 600
         raise UnusableError(
             f"{path}: others may write to it (mode {mode & 0o777:o}), and what is journalled may be theirs: where "
-            f"nobody did, chmod {private_mode} it"
+            f"nobody did, chmod {private_mode} it, then call the same command again"
         )
 
 

@@ -44,7 +44,9 @@ class Runs:
     def named(self, name: str, *, to_roll_back: bool = False) -> Record:
         """A run by its name, read without the lock."""
         with self.doubts_told(name):
-            private(self.directory, name.removesuffix(SUFFIX) if to_roll_back else None)
+            run = name.removesuffix(SUFFIX)
+            is_known = self.directory / f"{run}{SUFFIX}" in journals(self.directory)
+            private(self.directory, run if to_roll_back and is_known else None)
             return Record.of(Journal.peek(self._path(name)))
 
     def doubts_told(self, name: str | None) -> AbstractContextManager[None]:

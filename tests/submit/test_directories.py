@@ -59,6 +59,14 @@ def test_what_others_may_have_written_names_the_campaign_and_is_not_believed(
     assert harness("rollback", run, "--yes", settle=SHORT_SETTLE).status == 0
 
 
+@pytest.mark.parametrize("name", ["/nowhere", "*", "nosuch"])
+def test_no_run_that_is_not_there_is_rolled_back_from_what_others_look_into(harness: Harness, name: str) -> None:
+    assert harness.submit().status == 0
+    harness.runs.chmod(0o755)
+    outcome = harness("rollback", name, "--yes")
+    assert (outcome.status, "others may look into it (mode 755)" in outcome.err) == (2, True), summary(outcome)
+
+
 def test_another_directory_is_named_only_where_this_one_has_no_journal(harness: Harness) -> None:
     harness.runs.mkdir(mode=0o755)
     assert "chmod 700 it, or name another --run-dir" in harness.submit().err
