@@ -15,6 +15,7 @@ from splint.submit import Record, SubmitError
 from splint.submit.access import is_same_host
 from splint.submit.copies import copied
 from splint.submit.earlier import lost
+from splint.submit.stopping import LATE
 
 
 @click.command()
@@ -66,4 +67,5 @@ def _line(record: Record) -> str:
     created = sum(resource.is_created for resource in record.resources.values())
     name, origin = record.start.get("campaign_name", ""), record.start.get("origin", "")
     doubts = record.campaign.doubts if record.campaign is not None else ""
+    doubts += f"; {LATE}" if record.campaign is not None and record.campaign.is_late else ""
     return f"{record.run}  {record.state:<12} {created} created  {masked(name)!r}  {origin}{doubts}"

@@ -30,8 +30,9 @@ from splint.submit import (
     TransportOptions,
 )
 from splint.submit.access import NO_TOKEN, default_directory
+from splint.submit.directories import located
 from splint.submit.drift import FIELDS
-from splint.submit.journal import SUFFIX, private
+from splint.submit.journal import SUFFIX
 from splint.submit.stopping import with_doubts
 
 A_DAY = 86400.0
@@ -222,7 +223,7 @@ def beginning(options: SubmitOptions, run: str | None = None) -> Iterator[None]:
         why = error.format_message() if isinstance(error, click.UsageError) else str(error)
         told = error if isinstance(error, SubmitError) else MisuseError(why)
         with suppress(MisuseError):  # nothing is the directory
-            directory = private(Path(options.run_dir)) if options.run_dir else default_directory()
+            directory = located(Path(options.run_dir)) if options.run_dir else default_directory()
             told = with_doubts(told, directory, lambda record: named in (None, record.run))
         if str(told) == why:
             raise

@@ -20,11 +20,8 @@ from splint.reporting.wording import amount, at, safe, without_commands
 from splint.settings.config import Config
 from splint.submit import Draft, Plan, Record, StoppedError, SubmitError, Submitter, TransportOptions
 from splint.submit.access import VARIABLE, is_open_already, take_token
-from splint.submit.limits import unenabled
-from splint.submit.stopping import enabling
+from splint.submit.stopping import ending
 
-LATE = "ENABLE was sent, no row confirmed it, and it may yet come through"
-"""What is said of a campaign that is disabled."""
 VERSION = 1
 """The version of the JSON that these commands print."""
 
@@ -121,33 +118,12 @@ def _finding_line(finding: Diagnostic) -> str:
 def show_end(options: SubmitOptions, record: Record, draft: Draft | None = None) -> None:
     """Print the result of a run that reached its end."""
     with of_runs.reporting_end():
-        message, words = _result(record)
+        message, words = ending(record)
         next_command = command_line(options, *words) if words else ""
         if options.as_json:
             _print_json(_ended(SUCCESS, message, record, next_command, draft))
         else:
             print_lines([*_objects(record), message, *([f"next: {next_command}"] if next_command else [])])
-
-
-def _result(record: Record) -> tuple[str, tuple[str, ...]]:
-    """What is said of a run that reached its end, and the words of the next command."""
-    run, outcome = record.run, record.outcome
-    if outcome is None:
-        return f"the campaign of run {run} is disabled; not read back", ("rollback", run)
-    if outcome in ("paused", "enabled"):
-        kept = unenabled(record) if outcome == "paused" and not record.start["is_paused"] else ""
-        return f"all of it stands, and the campaign is {outcome}{kept} (run {run})", enabling(record)
-    stands = any(resource.is_created for resource in record.resources.values())
-    campaign = record.resource(record.start["campaign"])
-    what = f"its campaign is {outcome}" if stands else "nothing of it ever stood"
-    if not stands and campaign.repeated:  # one of these requests may have been carried out
-        what = (
-            "no campaign of its name is shown. Its request was refused as a duplicate (40050), maybe of itself: "
-            f"look in the account whether {' or '.join(map(repr, sorted(record.campaign_names)))} stands"
-        )
-    if stands and campaign.is_enabling_open:
-        what += f"; {LATE}: look at the campaign later, and roll back again if it runs"
-    return f"run {run} is rolled back: {what}", ()
 
 
 def command_line(options: SubmitOptions, *words: str) -> str:

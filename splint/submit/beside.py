@@ -14,5 +14,7 @@ class Beside(NamedTuple):
     """Other runs that may have made a campaign of one of its names."""
     copies: "Sequence[Record]" = ()
     """What copies of its journal tell, as one that was set aside where an older one was restored."""
+    runs: "Sequence[Record]" = ()
+    """The other runs, of whatever campaign."""
     request_ids: "Mapping[str, Record]" = {}
     """The other runs by the request_ids that they sent."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from splint.reporting.wording import counted
 from splint.schema.vocabulary import ObjectLevel, is_deleted
 from splint.submit.errors import PersonNeededError
-from splint.submit.mistaken import others_among, others_error
+from splint.submit.mistaken import named_instead, others_among, others_error
 from splint.submit.options import RetryPolicy
 from splint.submit.reading import Reader
 from splint.submit.record import BY_HAND, Record
@@ -91,7 +91,8 @@ def _below(
             raise others_error(others, record, to="delete")
         return standing
     names = ", ".join(f"{path} ({created[path]})" for path in missing)
+    instead = named_instead(missing, record, reader)
     raise PersonNeededError(
         f"nothing below campaign {campaign} shows {names}: nobody knows what else stands there, nothing more was "
-        f"deleted; {BY_HAND}"
+        f"deleted; {f'{instead}; ' * bool(instead)}{BY_HAND}"
     )

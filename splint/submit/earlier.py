@@ -13,16 +13,17 @@ from splint.submit.record import Record
 
 
 def lost(record: Record) -> str:
-    """What is to be said of a run whose journal is empty beside a kept bundle."""
+    """What is to be said of a run whose journal is empty, or gone, beside a kept bundle."""
     path, names = (
         kept_bundle(record.journal.path.parent, record.run),
         sorted({name for _, name in kept_campaigns(record)}),
     )
     named = f"campaign {' or '.join(map(repr, names))}" if names else "its campaign"
+    what, files = ("its journal is gone", "that file") if record.is_gone else ("its journal is empty", "both files")
     return (
-        f"run {record.run}: its journal is empty, and {path.name} lies beside it: nobody knows what was sent, as a run "
+        f"run {record.run}: {what}, and {path.name} lies beside it: nobody knows what was sent, as a run "
         f"that was stopped before its first request leaves the same; look for {named} in the account, then restore the "
-        "journal from a copy, or, where nothing stands, move both files elsewhere and submit the bundle anew"
+        f"journal from a copy, or, where nothing stands, move {files} elsewhere and submit the bundle anew"
     )
 
 

@@ -5,16 +5,13 @@ import hashlib
 import json
 import os
 import re
-import stat
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from splint.submit.commands import command
-from splint.submit.errors import MisuseError, OvertakenError, StoppedError, UnusableError, UnwritableError
+from splint.submit.errors import OvertakenError, StoppedError, UnusableError, UnwritableError
 
 SUFFIX = ".jsonl"
 BUNDLE = ".bundle.json"
@@ -168,6 +165,8 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
+        if isinstance(error, FileNotFoundError) and path in journals(path.parent):
+            return b""
         raise UnusableError(f"{path}: the journal cannot be read: {error.strerror or error}") from error
 
 
@@ -201,7 +200,7 @@ def _intact(line: bytes) -> Event | None:
 def _damage(path: Path, number: int) -> UnusableError:
     way = (
         "what was sent can no longer be told from it; compare the account with what the other lines name, then restore "
-        "the file from a copy or move it elsewhere"
+        "the file from a copy, or move it elsewhere with its bundle"
     )
     if NOW in path.stem:
         run = path.stem.partition(NOW)[0]
@@ -256,44 +255,18 @@ def keep(path: Path, data: bytes) -> None:
         raise StoppedError(f"{path}: the bundle cannot be kept: {error.strerror or error}; nothing was sent") from error
 
 
-def prepared(directory: Path) -> Path:
-    """A directory of journals, created if missing. Raises MisuseError as `private`."""
-    with _of_journals(directory):
-        missing = [each for each in (directory, *directory.parents) if not each.exists()]
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for each in reversed(missing):
-            sync_directory(each.parent)  # its entry is on disk before a journal is written in it
-    return private(directory)
-
-
-def private(directory: Path) -> Path:
-    """The resolved directory of journals, which may be missing. Raises MisuseError if other users can read it."""
-    with _of_journals(directory):
-        try:
-            mode = directory.stat().st_mode
-        except (FileNotFoundError, NotADirectoryError):
-            return directory.resolve()
-        if not stat.S_ISDIR(mode):
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
-    if mode & 0o077:
-        raise MisuseError(
-            f"{directory}: others may look into it (mode {mode & 0o777:o}): chmod 700 it, or name another --run-dir"
-        )
-    return directory.resolve()
-
-
-@contextmanager
-def _of_journals(directory: Path) -> Iterator[None]:
-    """Have an error of the file system say that the directory cannot hold journals."""
-    try:
-        yield
-    except OSError as error:
-        raise MisuseError(f"{directory}: cannot hold journals: {error.strerror or error}") from error
-
-
 def journals(directory: Path) -> list[Path]:
-    """The paths of the runs' journals, without those of `rollback --now`."""
-    return [path for path in directory.glob(f"*{SUFFIX}") if NOW not in path.stem]
+    """The paths of the runs' journals, without those of `rollback --now`, and of those that are gone and left a bundle.
+
+    Not of one that bears another name now, by its first line.
+    """
+    there = [path for path in directory.glob(f"*{SUFFIX}") if NOW not in path.stem]
+    kept = {path.name: path.with_name(path.name.removesuffix(BUNDLE) + SUFFIX) for path in directory.glob(f"*{BUNDLE}")}
+    gone = {name: path for name, path in kept.items() if path not in there}
+    for path in there if gone else ():
+        for event in Journal.intact(path).events[:1]:
+            gone.pop(str(event.fields.get("file")), None)
+    return [*there, *gone.values()]
 
 
 def journals_now(directory: Path, run: str) -> list[Path]:

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from splint.schema.vocabulary import NAME_FIELDS, OWN_IDS, PARENT_FIELDS, ObjectLevel
 from splint.submit.drift import DRIFT, MONEY
-from splint.submit.errors import PersonNeededError, SubmitError
+from splint.submit.errors import PersonNeededError, StoppedError, SubmitError
 from splint.submit.evidence import (
     acceptance,
     contradiction,
@@ -22,7 +22,7 @@ from splint.submit.plan import Step
 from splint.submit.reading import Reader
 from splint.submit.record import BY_HAND, Record
 from splint.submit.resource import Action, ResourceState
-from splint.submit.rows import Key, Row, described, ids_of, is_of_advertiser, listed
+from splint.submit.rows import Key, Row, by_key, described, ids_of, is_of_advertiser, level_of, listed
 
 
 def objection(row: Row, record: Record, reader: Reader | None = None) -> str | None:
@@ -223,11 +223,46 @@ def alike(record: Record, reader: Reader) -> str:
     return f"; {named}, which no journal here has: it may be the run's own: ask whose it is" if named else ""
 
 
-def unshown(own: str, next_words: tuple[str, ...] = ()) -> PersonNeededError:
+def named_so(rows: Iterable[Row], paths: Collection[str], record: Record) -> list[Row]:
+    """The rows, of those that no journal has, that show the exact name and the level of one of these objects."""
+    sought = {(record.level(path), name) for path in paths for name in record.resource(path).names}
+    return [row for row in rows if (level_of(row), row.get(NAME_FIELDS[level_of(row)])) in sought]
+
+
+def named_instead(paths: Collection[str], record: Record, reader: Reader) -> str:
+    """What a message says of what stands under the names of objects whose ids no row shows; nothing if that is unread.
+
+    It is read by the name: what was sent may have another id than its answer gave.
+    """
+    campaign, rows = record.resource(record.start["campaign"]), list[Row]()
+    with suppress(SubmitError):
+        if campaign.path in paths:
+            rows = [row for each in namesakes(record, reader).values() for row in each]
+        elif campaign.id is not None:
+            own = {(record.level(path), each) for path, each in record.ids(list(record.resources)).items()}
+            below = by_key(reader.below(campaign.id))
+            rows = named_so((row for key, row in below.items() if key not in own), paths, record)
+    return f"{listed(rows)}, which is not in the journal, may be what was sent" if rows else ""
+
+
+def unread(
+    steps: Iterable[Step], names: str, then: str, record: Record, reader: Reader, way: str = BY_HAND
+) -> SubmitError:
+    """The error for objects whose ids no row shows: a PersonNeededError if others may be what was sent."""
+    if instead := named_instead([step.path for step in steps], record, reader):
+        return PersonNeededError(
+            f"{names} cannot be read back, and {instead}: {then}; look at the account, then resume; {BY_HAND}"
+        )
+    return StoppedError(f"{names} cannot be read back yet: {then}; {way}")
+
+
+def unshown(own: str, record: Record, reader: Reader, next_words: tuple[str, ...] = ()) -> PersonNeededError:
     """The error for the id of a campaign that no row shows, and below which nothing was sent."""
+    instead = named_instead([record.start["campaign"]], record, reader)
     return PersonNeededError(
         f"no row shows that {own}, the id that an answer gave, is that of the campaign, and nothing was sent below it: "
-        f"it is neither disabled nor deleted; look at it, or roll back again later; {BY_HAND}",
+        f"it is neither disabled nor deleted; {f'{instead}; ' * bool(instead)}look at it, or roll back again later; "
+        f"{BY_HAND}",
         next_words=next_words,
     )
 

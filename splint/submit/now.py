@@ -77,7 +77,7 @@ def disable_now(record: Record, after: int, client: Client, retry_policy: RetryP
     if campaign.state != "VERIFIED":
         rows = reader.glance("campaign", campaign.id, must_answer=not has_children(record))
         if not rows and not has_children(record):
-            raise unshown(campaign.id, next_words=("rollback", record.run))
+            raise unshown(campaign.id, record, reader, ("rollback", record.run))
         for row in rows:
             _require_recognized(row, campaign, record, reader)
     was_enabled = campaign.acts.get("enable") == "DONE"

@@ -157,9 +157,17 @@ class Record:
 
     @property
     def is_lost(self) -> bool:
-        """Whether the journal is empty beside a kept bundle. A torn first line is none: nothing was sent before it."""
+        """Whether the journal is empty, or gone, beside a kept bundle.
+
+        A torn first line is none: nothing was sent before it.
+        """
         is_kept = "campaign" not in self.start and kept_bundle(self.journal.path.parent, self.run).exists()
-        return is_kept and not self.journal.path.stat().st_size
+        return is_kept and (self.is_gone or not self.journal.path.stat().st_size)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the file of the journal is not there."""
+        return not self.journal.path.exists()
 
     @property
     def is_finished(self) -> bool:
@@ -176,6 +184,12 @@ class Record:
         """Whether the run enables its campaign when it goes on, as `--enable` said, and has not done so before."""
         is_asked = bool(self.start.get("enable")) and not self.start.get("is_paused")
         return is_asked and self.resource(self.start["campaign"]).acts.get("enable") != "DONE"
+
+    @property
+    def is_to_run(self) -> bool:
+        """Whether the run enabled its campaign, and no rollback of it was started."""
+        is_enabled = self.campaign is not None and self.campaign.acts.get("enable") == "DONE"
+        return (is_enabled or self.outcome == "enabled") and not self.is_rolled_back
 
     @property
     def next_words(self) -> tuple[str, ...]:

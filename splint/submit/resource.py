@@ -95,6 +95,11 @@ class ResourceState:
         return self.acts.get("enable") in ("ARMED", "UNKNOWN") and self.acts.get("delete") != "DONE"
 
     @property
+    def is_late(self) -> bool:
+        """Whether ENABLE may come through though it was disabled since, as no row told of it."""
+        return self.is_enabling_open and self.is_off
+
+    @property
     def is_in_doubt(self) -> bool:
         """Whether it is unknown if it was created, as after a redirect: REJECTED without a code."""
         return self.state in ("ARMED", "UNKNOWN", "ABSENT") or (self.state == "REJECTED" and self.code is None)

@@ -116,10 +116,12 @@ def _way_on(rows: Sequence[Row], rivals: Sequence[Record], record: Record) -> tu
     """
     here = ("runs", record.run)
     if broken := [one for one in rivals if one.journal.damaged or one.is_lost]:
-        run, state = broken[-1].run, "empty" if broken[-1].is_lost else "damaged"
+        run, state = broken[-1].run, "damaged" if not broken[-1].is_lost else "gone" if broken[-1].is_gone else "empty"
         tells = f"{command(record.journal.directory, 'runs', run)} tells"
-        way = f"a journal of run {run} is {state}, as {tells}: to restore it from a copy, or to move it elsewhere"
-        return f"{way}, ends the doubt about it; or delete the campaign by hand", here
+        way = (
+            f"a journal of run {run} is {state}, as {tells}: to restore it from a copy, or to move what is there of it"
+        )
+        return f"{way} elsewhere with its bundle, ends the doubt about it; or delete the campaign by hand", here
     contenders = [*rivals, record]
     for one in reversed(rivals):
         if ways := _ways(one, rows, contenders):

@@ -9,7 +9,17 @@ from splint.submit.deletion import delete_created
 from splint.submit.errors import PersonNeededError, SubmitError
 from splint.submit.evidence import has_children
 from splint.submit.lookups import ambiguous, given_ids
-from splint.submit.mistaken import alike, give_up, identify, is_for_now, is_nameless, objection, others_error, unshown
+from splint.submit.mistaken import (
+    alike,
+    give_up,
+    identify,
+    is_for_now,
+    is_nameless,
+    named_instead,
+    objection,
+    others_error,
+    unshown,
+)
 from splint.submit.namesakes import earlier_names_told, matching, refuse_namesakes, spelt_so
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan
@@ -121,7 +131,7 @@ def _give_up_or_refuse(campaign: ResourceState, record: Record, reader: Reader) 
     if seen and not is_own:
         raise others_error([seen[-1]], record, told=alike(record, reader))
     if is_empty and (not seen or is_nameless(seen[-1])):
-        raise unshown(campaign.id)
+        raise unshown(campaign.id, record, reader)
     return False
 
 
@@ -263,7 +273,8 @@ def _require_below(campaign: str, record: Record, reader: Reader, retry_policy: 
             return
     if unshown:
         names = ", ".join(f"{path} ({own})" for path, own in unshown.items())
+        instead = named_instead(list(unshown), record, reader)
         raise PersonNeededError(
             f"nothing below campaign {campaign} shows {names}: the campaign is disabled, and what was created may "
-            f"stand, and spend, elsewhere; look at it; {BY_HAND}"
+            f"stand, and spend, elsewhere; {f'{instead}; ' * bool(instead)}look at it; {BY_HAND}"
         )

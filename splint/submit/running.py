@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 
 from splint.submit.errors import (
     CutShortError,
+    PersonNeededError,
     RedirectedError,
     RunningError,
     StoppedError,
@@ -18,12 +19,56 @@ from splint.submit.mistaken import is_anothers
 from splint.submit.record import Record
 from splint.submit.resource import ResourceState
 from splint.submit.statuses import shows_enable
-from splint.submit.stopping import NOT_BEGUN, NOTHING_SENT, cause
+from splint.submit.stopping import NOT_BEGUN, NOTHING_SENT, cause, ending
 from splint.submit.ways import way_back
 
 
 @contextmanager
 def attached(record: Record, *next_words: str) -> Iterator[None]:
+    """As `_attached`, with what `others_told` says before it, also where the command comes to its end."""
+    with others_told(record):
+        with _attached(record, *next_words):
+            yield
+        if _others(record):
+            ended = PersonNeededError(ending(record)[0].removesuffix(f" (run {record.run})"))
+            ended.record = record
+            raise ended
+
+
+@contextmanager
+def others_told(record: Record) -> Iterator[None]:
+    """Have whatever ends a command be a RunningError where the campaigns of other runs of the directory run unasked."""
+    try:
+        yield
+    except (SubmitError, KeyboardInterrupt) as caught:
+        if not (others := _others(record)):
+            raise
+        error = caught if isinstance(caught, SubmitError) else CutShortError(cause(caught))
+        is_own = isinstance(error, RunningError)
+        told = [
+            f"campaign {own} of run {other.run} shows ENABLE and may run, and {way_back(other)} disables it"
+            for own, other in others.items()
+        ]
+        next_words = error.next_words if is_own else ("rollback", next(iter(others.values())).run)
+        running = RunningError(f"{'; '.join(told)}: {error}", next_words=next_words, details=error.details)
+        running.record = error.record
+        raise running from (caught.__cause__ if is_own and caught.__cause__ else caught)
+
+
+def _others(record: Record) -> dict[str, Record]:
+    """The other runs, by the ids of their campaigns, whose rows showed ENABLE to this command and that are not to run.
+
+    As they were left paused, or rolled back, or their journals do not confirm ENABLE.
+    """
+    own = None if record.campaign is None else record.campaign.id
+    rows = [(each, row) for each, row in record.latest.items() if each != own]
+    shown = [each for each, row in rows if shows_enable(row) or "ENABLE" in record.statuses[each]]
+    runs = {one.campaign.id: one for one in (record.look_beside().runs if shown else ()) if one.campaign is not None}
+    return {each: runs[each] for each in shown if each in runs and not runs[each].is_to_run}
+
+
+@contextmanager
+def _attached(record: Record, *next_words: str) -> Iterator[None]:
     """Attach the run to any SubmitError, unless its start could not be written; others become a CutShortError.
 
     It is a RunningError where the campaign runs, or may, by the journal and by what this command read. `next_words` are

@@ -7,6 +7,7 @@ from pathlib import Path
 from splint.submit.access import is_same_host, need_extra, origin_of
 from splint.submit.beside import Beside
 from splint.submit.copies import copied, is_beside_original, refuse_copy
+from splint.submit.directories import private
 from splint.submit.earlier import lost, may_have_begun
 from splint.submit.errors import MisuseError, SubmitError
 from splint.submit.journal import SUFFIX, Journal, journals
@@ -21,36 +22,41 @@ LONGEST = 60
 
 
 class Runs:
-    """All runs whose journals are in one directory."""
+    """All runs whose journals are in one directory, which `private` refuses where others may look into it."""
 
     def __init__(self, directory: Path) -> None:
-        self._directory = directory
+        self.directory = directory
 
     def all(self, damaged: Callable[[SubmitError], object] | None = None) -> list[Record]:
         """All runs, the earliest first. A damaged journal raises MisuseError, or is told to `damaged` and left out."""
         records = []
-        for path in sorted(journals(self._directory)):
+        with self.doubts_told(None):
+            private(self.directory)
+        for path in sorted(journals(self.directory)):
             try:
                 records.append(Record.of(Journal.peek(path)))
             except MisuseError as error:
                 if damaged is None:
                     raise
-                damaged(with_doubts(error, self._directory))
+                damaged(with_doubts(error, self.directory))
         return sorted(records, key=began)
 
-    def named(self, name: str) -> Record:
+    def named(self, name: str, *, to_roll_back: bool = False) -> Record:
         """A run by its name, read without the lock."""
         with self.doubts_told(name):
+            run = name.removesuffix(SUFFIX)
+            is_known = self.directory / f"{run}{SUFFIX}" in journals(self.directory)
+            private(self.directory, run if to_roll_back and is_known else None)
             return Record.of(Journal.peek(self._path(name)))
 
     def doubts_told(self, name: str | None) -> AbstractContextManager[None]:
         """Have errors say first that the run of a name, or any, sent ENABLE, where that is not confirmed."""
         run = name and name.removesuffix(SUFFIX)
-        return doubts_told(lambda: self._directory, lambda record: run in (None, record.run))
+        return doubts_told(lambda: self.directory, lambda record: run in (None, record.run))
 
-    def begun(self, name: str) -> Record:
+    def begun(self, name: str, *, to_roll_back: bool = False) -> Record:
         """As `named`. Raises MisuseError if the run's journal has no START, or is a copy beside the original."""
-        record = self.named(name)
+        record = self.named(name, to_roll_back=to_roll_back)
         if record.is_lost:
             raise MisuseError(lost(record))
         if is_beside_original(record):
@@ -74,12 +80,14 @@ class Runs:
                 if not open_runs:
                     raise self._none_unfinished()
                 name = open_runs[-1].run
-            seen = self.begun(name)
+            seen = self.begun(name, to_roll_back=not to_resume)
             if to_resume:
                 refuse_copy(seen)
             origin_of(seen.start["origin"], sandbox=False)
-            with locked(self._directory, seen.start["advertiser_id"], seen.run) as lost:
-                yield Record.of(Journal.open(seen.journal.path), lost)
+            with locked(self.directory, seen.start["advertiser_id"], seen.run) as lost:
+                record = Record.of(Journal.open(seen.journal.path), lost)
+                self.tell(record)
+                yield record
 
     def _none_unfinished(self) -> MisuseError:
         """The error where no run is unfinished.
@@ -88,7 +96,7 @@ class Runs:
         """
         runs = self.all()
         renamed = [copied(record) for record in runs if record.copy_of is not None and not is_beside_original(record)]
-        why = "; ".join((f"{self._directory}: no run is unfinished", *renamed))
+        why = "; ".join((f"{self.directory}: no run is unfinished", *renamed))
         left = [record for record in runs if record.outcome == "paused" and record.copy_of is None]
         paused = [record.run for record in left if not record.start["is_paused"]]
         if not paused:
@@ -96,11 +104,11 @@ class Runs:
         return MisuseError(f"{why}, and run {paused[-1]} is paused", next_words=("resume", paused[-1], "--enable"))
 
     def _path(self, name: str) -> Path:
-        path = self._directory / f"{name.removesuffix(SUFFIX)}{SUFFIX}"
-        if path not in journals(self._directory):
+        path = self.directory / f"{name.removesuffix(SUFFIX)}{SUFFIX}"
+        if path not in journals(self.directory):
             shown = name if len(name) <= LONGEST else f"{name[:LONGEST]}..."
             raise MisuseError(
-                f"{self._directory}: there is no run {shown!r}: splint runs lists those of a directory, "
+                f"{self.directory}: there is no run {shown!r}: splint runs lists those of a directory, "
                 "and --run-dir names another"
             )
         return path
@@ -132,14 +140,15 @@ class Runs:
 
         def beside() -> Beside:
             others, copies = self._beside(run, damaged=True)
-            rivals = [record for record in others if is_rival(record, run) and not is_beside_original(record)]
+            runs = [record for record in others if not is_beside_original(record)]
+            rivals = [record for record in runs if is_rival(record, run)]
             sent = {
                 str(event.fields["request_id"]): record
                 for record in others
                 for event in record.events
                 if "request_id" in event.fields
             }
-            return Beside(sorted(rivals, key=began), copies, sent)
+            return Beside(sorted(rivals, key=began), copies, sorted(runs, key=began), sent)
 
         run.look_beside = beside
 
@@ -151,7 +160,7 @@ class Runs:
         own = {event.number: event for event in run.journal.events}
         others: list[Record] = []
         copies: list[Record] = []
-        for path in journals(self._directory):
+        for path in journals(self.directory):
             try:
                 record = Record.of(Journal.peek(path))
             except MisuseError:  # which keeps no other run from being rolled back

@@ -24,6 +24,9 @@ NOTHING_SENT = "; nothing was sent"
 NOT_BEGUN = f"{NOTHING_SENT}, and no run is begun: submit anew"
 ANEW = "submit its bundle anew, with another request_id, or none, where it has one"
 
+LATE = "ENABLE was sent, no row confirmed it, and it may yet come through"
+"""What is said of a campaign that is disabled."""
+
 
 @contextmanager
 def doubts_told(directory: Callable[[], Path], concerns: Callable[[Record], bool]) -> Iterator[None]:
@@ -118,6 +121,27 @@ def enabling(record: Record) -> tuple[str, ...]:
     """
     is_open = record.outcome == "paused" and not record.start["is_paused"] and not unenabled(record)
     return ("resume", record.run, "--enable") if is_open else ()
+
+
+def ending(record: Record) -> tuple[str, tuple[str, ...]]:
+    """What is said of a run that reached its end, and the words of the next command."""
+    run, outcome = record.run, record.outcome
+    if outcome is None:
+        return f"the campaign of run {run} is disabled; not read back", ("rollback", run)
+    if outcome in ("paused", "enabled"):
+        kept = unenabled(record) if outcome == "paused" and not record.start["is_paused"] else ""
+        return f"all of it stands, and the campaign is {outcome}{kept} (run {run})", enabling(record)
+    stands = any(resource.is_created for resource in record.resources.values())
+    campaign = record.resource(record.start["campaign"])
+    what = f"its campaign is {outcome}" if stands else "nothing of it ever stood"
+    if not stands and campaign.repeated:  # one of these requests may have been carried out
+        what = (
+            "no campaign of its name is shown. Its request was refused as a duplicate (40050), maybe of itself: "
+            f"look in the account whether {' or '.join(map(repr, sorted(record.campaign_names)))} stands"
+        )
+    if stands and campaign.is_late:
+        what += f"; {LATE}: look at the campaign later, and roll back again if it runs"
+    return f"run {run} is rolled back: {what}", ()
 
 
 def cause(error: BaseException) -> str:

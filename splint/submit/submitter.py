@@ -14,9 +14,10 @@ from splint.settings.config import Config
 from splint.submit.access import NO_TOKEN, default_directory, holds_token, need_extra, origin_of, sender
 from splint.submit.bundle import Draft, Source, identity, kept_source, make_draft, serialized, strict
 from splint.submit.corrected import left_out, losses, refuse_unfit, with_first_ids
+from splint.submit.directories import located, prepared, private
 from splint.submit.earlier import is_of_campaign, refuse_again
 from splint.submit.errors import MisuseError, RefusedError, StoppedError, SubmitError
-from splint.submit.journal import SUFFIX, Journal, keep, kept_bundle, prepared, private
+from splint.submit.journal import SUFFIX, Journal, keep, kept_bundle
 from splint.submit.limits import Limits
 from splint.submit.locks import locked
 from splint.submit.lookups import refuse_taken, used_before
@@ -28,7 +29,7 @@ from splint.submit.reading import Reader
 from splint.submit.record import Record
 from splint.submit.refused import Explain, explanation
 from splint.submit.rollback import roll_back
-from splint.submit.running import attached
+from splint.submit.running import attached, others_told
 from splint.submit.runs import Runs, campaign_ids, refuse_other_host
 from splint.submit.sending import Sender
 from splint.submit.stopping import doubts_told, refuse_ended, standstill_told, unbegun_told
@@ -57,8 +58,7 @@ class Submitter:
         config: Config = Config(),  # noqa: B008 - immutable
         progress: Callable[[str], None] = lambda _line: None,
     ) -> None:
-        self._token = token
-        self.has_token, self._transport = token is not None, transport
+        self._token, self.has_token, self._transport = token, token is not None, transport
         if run_dir is not None and not os.fspath(run_dir):
             raise MisuseError("--run-dir is empty: name a directory, or leave it out")
         self._run_dir = Path(run_dir) if run_dir is not None else None
@@ -98,12 +98,12 @@ class Submitter:
 
     @cached_property
     def directory(self) -> Path:
-        """The directory of the journals, which the first run creates. Only the default one needs a package."""
-        return private(self._run_dir if self._run_dir is not None else default_directory())
+        """The directory of the journals, made by the first run. Raises MisuseError as `private`."""
+        return private(self._runs.directory)
 
     @cached_property
-    def _runs(self) -> Runs:
-        return Runs(self.directory)
+    def _runs(self) -> Runs:  # only the default directory needs a package
+        return Runs(located(self._run_dir if self._run_dir is not None else default_directory()))
 
     def submit(
         self,
@@ -115,8 +115,8 @@ class Submitter:
     ) -> Record:
         """Send an approved bundle as a new run.
 
-        A campaign that an earlier run of this directory created is refused, unless `again` gives a reason to create it
-        once more. `accept_drift` names the fields that may differ from the plan when the campaign is enabled.
+        A campaign that an earlier run of this directory created is refused, unless `again` gives a reason for another.
+        `accept_drift` names the fields that may differ from the plan when the campaign is enabled.
         """
         need_extra()
         self.require_reason(again, "--again")
@@ -124,22 +124,23 @@ class Submitter:
             draft.refuse_objections({step.path for step in draft.plan.steps})
             self.approve(draft, limits)
             plan, client = draft.plan, self._client(draft.plan.origin, checks_clock=True)
-            directory = prepared(self.directory)
+            directory = prepared(self._runs.directory)
             run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
             with locked(directory, plan.advertiser_id, run) as lost:
-                with unbegun_told():
-                    reader = Reader(client, plan.advertiser_id, self._transport.retry_policy)
+                record = Record(Journal(directory / f"{run}{SUFFIX}", []), lost=lost)
+                self._runs.tell(record)
+                with others_told(record), unbegun_told():
+                    reader = Reader(client, plan.advertiser_id, self._transport.retry_policy, record=record)
                     earlier = self._runs.earlier(plan)
                     if again is None:
                         refuse_again(earlier, plan, reader)
                     limits = self._in_currency(limits, plan, reader)
                     others = sorted(campaign_ids(earlier))
                     stood = refuse_taken(reader.leaving_out(others), plan.campaign)
-                    saved, kept = serialized(draft.value), kept_bundle(directory, run)
-                    keep(kept, saved)
-                record = Record(Journal(directory / f"{run}{SUFFIX}", []), lost=lost)
+                saved, kept = serialized(draft.value), kept_bundle(directory, run)
                 with attached(record):
                     record.journal.create()
+                    keep(kept, saved)
                     record.note(
                         "START",
                         advertiser_id=plan.advertiser_id,
@@ -164,7 +165,7 @@ class Submitter:
 
     def doubts_told(self, draft: Draft) -> AbstractContextManager[None]:
         """Have errors say first that a run of a draft's campaign sent ENABLE, where that is not confirmed."""
-        return doubts_told(lambda: self.directory, lambda record: is_of_campaign(record, draft.plan))
+        return doubts_told(lambda: self._runs.directory, lambda record: is_of_campaign(record, draft.plan))
 
     def resume(
         self,
@@ -191,7 +192,8 @@ class Submitter:
             client = self._client(draft.plan.origin, checks_clock=True)
             reader = Reader(client, draft.plan.advertiser_id, self._transport.retry_policy, record=record)
             if not record.is_begun and not record.start.get("again"):
-                refuse_again(self._runs.earlier(draft.plan, record.run), draft.plan, reader, record.run)
+                with others_told(record):
+                    refuse_again(self._runs.earlier(draft.plan, record.run), draft.plan, reader, record.run)
             resources = [record.resource(step.path) for step in draft.plan.steps]
             draft.refuse_objections(
                 {resource.path for resource in resources if not resource.is_created and not resource.is_in_doubt}
@@ -208,7 +210,7 @@ class Submitter:
                     record.note("LIMITS", reason=change_limit, **sender(), **effective.model_dump())
                 if bundle is not None:
                     name, saved = f"{record.run}.bundle-{len(record.journal.events)}.json", serialized(draft.value)
-                    keep(self.directory / name, saved)
+                    keep(self._runs.directory / name, saved)
                     plan, gone = draft.plan, left_out(draft.plan, record) or None
                     known = {"campaign_name": plan.campaign.name, "is_paused": plan.is_paused}
                     record.note("BUNDLE", **known, left_out=gone, **identity(name, saved, plan))
@@ -231,7 +233,7 @@ class Submitter:
 
         Objects whose state is unknown are looked up by the saved bundle, if that can be read.
         """
-        with campaign_told(self.directory, run), self._runs.held(run) as record:
+        with campaign_told(self._runs.directory, run), self._runs.held(run) as record:
             refuse_other_host(record, self._named_origin)
             draft = None
             try:
@@ -246,7 +248,6 @@ class Submitter:
                 self.record = record
                 record.note("ROLLBACK", rollback=True, delete=is_deletion, **sender())
                 others = partial(self._runs.others, record)
-                self._runs.tell(record)
                 roll_back(plan, record, client, policy, explain, delete=delete, others=others, progress=self._progress)
         return record
 
@@ -256,8 +257,8 @@ class Submitter:
         It is journalled in a file of its own. The run then counts as rolled back: the other process sends nothing more,
         also where no id of a campaign is known yet, which is a PersonNeededError. Of a deleted one nothing is sent.
         """
-        with campaign_told(self.directory, run), self._runs.doubts_told(run):
-            seen = self._runs.begun(run)
+        with campaign_told(self._runs.directory, run), self._runs.doubts_told(run):
+            seen = self._runs.begun(run, to_roll_back=True)
             refuse_other_host(seen, self._named_origin)
             if seen.outcome == "deleted":  # there is nothing to disable
                 return seen
@@ -330,7 +331,6 @@ class Submitter:
         )
 
     def _send(self, draft: Draft, record: Record, client: "Client", **given: bool) -> None:
-        self._runs.tell(record)
         for line in used_before(draft.plan, record):
             self._progress(line)
         others, policy = self._runs.others(record, damaged=True), self._transport.retry_policy

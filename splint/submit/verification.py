@@ -7,18 +7,31 @@ from splint.reporting.wording import counted
 from splint.schema.vocabulary import NAME_FIELDS, is_deleted
 from splint.submit.commands import command
 from splint.submit.drift import IDENTITY, Difference, differences, unseen
-from splint.submit.errors import PersonNeededError, StoppedError, UnreadError
+from splint.submit.errors import PersonNeededError, UnreadError
 from splint.submit.evidence import has_children, may_turn_up
 from splint.submit.limits import Limits
-from splint.submit.mistaken import alike, give_up, is_displaced, is_for_now, is_mistaken, is_nameless, objection, way_on
+from splint.submit.mistaken import (
+    alike,
+    give_up,
+    is_displaced,
+    is_for_now,
+    is_mistaken,
+    is_nameless,
+    named_so,
+    objection,
+    unread,
+    way_on,
+)
 from splint.submit.namesakes import refuse_unknown, untold
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan, Step
 from splint.submit.reading import Reader
 from splint.submit.record import BY_HAND, Record
-from splint.submit.rows import Row, by_key, described, is_named, listed
+from splint.submit.rows import Row, by_key, described
 from splint.submit.statuses import is_unclear, shows_enable, unpaused
 from splint.submit.ways import RENAMED, way_back, way_of_unsent, ways_on
+
+ADDED = "nothing is added to what may run"
 
 
 class _Shown(NamedTuple):
@@ -29,8 +42,6 @@ class _Shown(NamedTuple):
     missing: list[Step]
     deleted: set[str]
     """The paths of what is shown as deleted."""
-    doubtful: list[Row]
-    """What the journal does not have, and has the name of something missing."""
     is_at_once: bool
     """Whether it was read without a wait, if it matters: nobody had minutes to change what was read first."""
     is_own_listed: bool
@@ -62,19 +73,19 @@ class Verifier:
     def require_paused(self, answered: Collection[str]) -> None:
         """Raise PersonNeededError if the campaign is another one, was deleted, or is not shown as paused: it may spend.
 
-        Raises StoppedError if no row shows it within the settle window: its id may be that of a campaign that runs.
+        As `unread` does if no row shows it within the settle window: its id may be that of a campaign that runs.
         """
         campaign = self._plan.campaign
         own = self._ids()[campaign.path]
         row, is_gone = self._reader.standing_row(own)
         if row is None:
             self._refuse_deleted([campaign] * is_gone)
-            raise StoppedError(f"campaign {own} cannot be read back: nothing is added to what may run; {BY_HAND}")
+            raise unread([campaign], f"campaign {own}", ADDED, self._record, self._reader)
         self._require_own(campaign, row, answered)
         if self._is_wanting(row):
             row = self._reader.settled(own, lambda row: row is not None and not self._is_wanting(row)) or row
             self._require_own(campaign, row, answered)
-        self.refuse_running(row, "nothing is added to what may run")
+        self.refuse_running(row, ADDED)
         if self._is_wanting(row):
             raise PersonNeededError(
                 f"{campaign.path} ({campaign.name!r}): no row shows the name of {own}, the id that the answer gave: it "
@@ -94,8 +105,8 @@ class Verifier:
     def require_ad_groups(self, answered: Collection[str]) -> None:
         """Raise PersonNeededError if a row shows that an ad group's id is that of another object: it may run.
 
-        As `_refuse_deleted` does, for those that were deleted.
-        Raises StoppedError unless a row of each shows within the settle window under which campaign it stands.
+        As `_refuse_deleted` does, for those that were deleted, and `unread`, unless a row of each shows within the
+        settle window under which campaign it stands.
         """
         ids = self._ids()
         unshown = {ids[step.path]: step for step in self._plan.steps if step.level == "adgroup" and step.path in ids}
@@ -113,7 +124,7 @@ class Verifier:
                 return
         self._refuse_deleted([unshown[key] for key in gone])
         names = ", ".join(f"{step.path} ({key})" for key, step in unshown.items())
-        raise StoppedError(f"{names} cannot be read back yet: nothing is added to what may run; {BY_HAND}")
+        raise unread(unshown.values(), names, ADDED, self._record, self._reader)
 
     def _require_own(self, step: Step, row: Row, answered: Collection[str]) -> None:
         """Raise PersonNeededError if a row shows another object.
@@ -193,7 +204,7 @@ class Verifier:
         Where the lists of names lack the campaign to the end of the window, one look more reads the list of all.
         `deleted` is what each look showed so. Raises PersonNeededError as `_look_once` does.
         """
-        shown = _Shown({}, [], set(), [], is_at_once=False, is_own_listed=False)
+        shown = _Shown({}, [], set(), is_at_once=False, is_own_listed=False)
         deleted = {step.path for step in self._plan.steps}
         for _ in self._retry_policy.lookups():
             shown = self._look_once()
@@ -220,8 +231,7 @@ class Verifier:
         rows = {paths[key]: row for key, row in standing.items() if key in paths}
         unknown = [row for key, row in standing.items() if key not in paths]
         missing = [step for step in steps if step.path not in rows]
-        doubtful = [row for row in unknown if any(is_named(row, step, ids) for step in missing)]
-        if doubtful:
+        if named_so(unknown, [step.path for step in missing], self._record):
             self._refuse_mistaken(missing)
         else:
             refuse_unknown(unknown, own, self._record, self._reader, is_whole=is_whole)
@@ -229,7 +239,7 @@ class Verifier:
         is_own_listed = self._reader.is_own_listed and not self._reader.nameless
         if not self._plan.enable:
             is_at_once = is_own_listed = True
-        return _Shown(rows, missing, deleted, doubtful, is_at_once, is_own_listed)
+        return _Shown(rows, missing, deleted, is_at_once, is_own_listed)
 
     def _refuse_missing(self, shown: _Shown) -> None:
         """Raise SubmitError if objects of the run are not shown."""
@@ -239,16 +249,11 @@ class Verifier:
         self._refuse_mistaken(missing)
         self._refuse_deleted([step for step in missing if step.path in shown.deleted])
         names = ", ".join(step.path for step in missing)
-        if shown.doubtful:
-            raise PersonNeededError(
-                f"{names} cannot be read back, and {listed(shown.doubtful)}, which is not in the journal, may be what "
-                f"was sent: nothing more is sent; look at the account, then resume; {BY_HAND}"
-            )
         was_seen = all(self._record.resource(step.path).state == "VERIFIED" for step in missing)
         them, they = ("it", "it") if len(missing) == 1 else ("them", "they")
         way = f"rows showed {them} before: where it stays so, {they} may have been deleted by hand: "
         way = f"{way}{way_back(self._record)}" if was_seen else BY_HAND
-        raise StoppedError(f"{names} cannot be read back yet: nothing more is sent; {way}")
+        raise unread(missing, names, "nothing more is sent", self._record, self._reader, way)
 
     def _compare(self, rows: Mapping[str, Row]) -> None:
         """Raise SubmitError if rows, by path, differ from the plan where that matters, or the campaign may run."""

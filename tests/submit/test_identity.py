@@ -527,7 +527,7 @@ def test_nothing_is_added_where_no_list_shows_the_campaign(harness: Harness) -> 
     harness.tiktok.on("get", "campaign", times=None, fault=lies.EMPTY)
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
     assert (outcome.status, len(harness.sent())) == (4, 1), summary(outcome)
-    assert f"campaign {stranger} cannot be read back: nothing is added to what may run" in outcome.err
+    assert f"campaign {stranger} cannot be read back yet: nothing is added to what may run" in outcome.err
     for words in ((), ("--delete",)):
         outcome = harness.rollback(*words, settle=SHORT_SETTLE)
         assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
@@ -616,6 +616,22 @@ def test_an_ad_of_the_name_that_was_sent_is_not_given_up(harness: Harness) -> No
     assert (outcome.status, harness.record.resource(FIRST["ad"]).id) == (5, stranger), summary(outcome)
     assert f"{FIRST['ad']} cannot be read back, and ad {ID['ad'][:-1]}" in outcome.err
     assert "which is not in the journal, may be what was sent: nothing more is sent" in outcome.err
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_what_stands_under_the_name_is_named_where_no_row_shows_the_id_that_was_given(
+    harness: Harness, level: Level
+) -> None:
+    """An answer gives the id of nothing; what it made has the name that was sent, and may be the run's."""
+    harness.tiktok.on("create", level, fault=answers(0, data={ID_KEYS[level]: "1999999999999999999"}, commit=True))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    own = next(one for one in harness.tiktok.objects if one.level == level)
+    named = f"{level} {own.id} {own.name!r}, which is not in the journal, may be what was sent"
+    for last in (outcome, harness.follow(outcome)):
+        assert (last.status, named in last.err, harness.sent("status")) == (5, True, []), summary(last)
+    for words in ((), ("--delete",), *([("--now",)] if level == "campaign" else [])):
+        outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+        assert (outcome.status, named in outcome.err) == (5, True), summary(outcome)
 
 
 def test_an_ad_group_whose_answer_gave_the_id_of_anothers_is_found_by_the_next_resume_but_one(harness: Harness) -> None:

@@ -324,7 +324,7 @@ def interrupt_at(patch: pytest.MonkeyPatch, place: str, after: bool = False) -> 
 
 
 @pytest.mark.parametrize(
-    "place", few(["filelock.FileLock.release", "splint.cli.submit.show_end", "splint.cli.shown._result"], 1)
+    "place", few(["filelock.FileLock.release", "splint.cli.submit.show_end", "splint.cli.shown.ending"], 1)
 )
 @pytest.mark.parametrize("words", [(), ("--enable",)])
 def test_an_interrupt_once_all_stands_changes_nothing(harness: Harness, place: str, words: tuple[str, ...]) -> None:

@@ -152,7 +152,7 @@ def test_a_damaged_journal_tells_by_its_other_lines_that_its_run_may_have_made_i
     assert_left(harness, own, f"resume {first}", f"may be the campaign of run {second}: nobody knows")
     way = (
         f"a journal of run {second} is damaged, as splint runs {second} tells: to restore it from a copy, or to move "
-        "it elsewhere, ends the doubt"
+        "what is there of it elsewhere with its bundle, ends the doubt"
     )
     for words in (f"resume {first}", f"rollback {first}"):
         assert_left(harness, own, words, f"{way} about it; or delete the campaign by hand (run {first})\n")
@@ -160,7 +160,8 @@ def test_a_damaged_journal_tells_by_its_other_lines_that_its_run_may_have_made_i
     assert harness.raw("runs", first, "--run-dir", str(harness.runs)).status == 0
     outcome = harness.raw("runs", second, "--run-dir", str(harness.runs))
     assert (outcome.status, f"{second}.jsonl:1: this line of the journal is damaged" in outcome.err) == (2, True)
-    (harness.runs / f"{second}.jsonl").unlink()
+    for each in harness.runs.glob(f"{second}.*"):
+        each.unlink()
     assert harness("rollback", first, "--delete", "--yes", settle=SHORT_SETTLE).status == 0
 
 
@@ -176,9 +177,13 @@ def test_a_run_whose_journal_is_empty_may_have_made_a_campaign_of_a_name_in_its_
         (harness.runs / f"{first}.bundle.json").write_bytes(text)
     own = shown(harness)
     if bundle != "of another name":
-        way = f"is empty, as splint runs {first} tells: to restore it from a copy, or to move it elsewhere, ends the "
-        assert_left(harness, own, f"resume {second}", f"a journal of run {first} {way}")
-        (harness.runs / f"{first}.jsonl").unlink()
+        for state in ("empty", "gone"):
+            way = (
+                f"is {state}, as splint runs {first} tells: to restore it from a copy, or to move what is there of it "
+            )
+            assert_left(harness, own, f"resume {second}", f"a journal of run {first} {way}elsewhere with its bundle")
+            (harness.runs / f"{first}.jsonl").unlink(missing_ok=True)
+        (harness.runs / f"{first}.bundle.json").unlink()
     assert harness("rollback", second, "--delete", "--yes", settle=SHORT_SETTLE).status == 0
 
 

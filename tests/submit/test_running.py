@@ -263,6 +263,7 @@ def test_what_stops_before_a_request_says_that_an_enable_is_not_confirmed(harnes
     if how == "the kept bundle is gone":
         for kept in harness.runs.glob("*.bundle.json"):
             kept.unlink()
+    harness.made[0].status = "DISABLE"  # as a submit reads it
     outcome = harness(*words, "--yes", settle=SHORT_SETTLE)
     said = f"ENABLE of campaign {own} was sent and is not confirmed: it may run, and splint rollback {run} disables it"
     assert outcome.status == status, summary(outcome)
@@ -418,9 +419,11 @@ def test_a_rollback_now_that_came_before_an_enable_could_end_leaves_it_open(harn
     assert harness("rollback", run, "--now", "--yes").status == 5
     enabled_by_hand(harness)
     doubt = f"ENABLE of campaign {own} was sent and is not confirmed: it may run"
-    for words in (("submit", "bundle.json"), ("submit", "bundle.json", "--max-daily", "1USD"), ("resume", run)):
+    shown = f"campaign {own} of run {run} shows ENABLE and may run"
+    limited = ("submit", "bundle.json", "--max-daily", "1USD")
+    for words, said in ((("submit", "bundle.json"), shown), (limited, doubt), (("resume", run), doubt)):
         outcome = harness(*words, "--yes", settle=SHORT_SETTLE)
-        assert f"splint: {doubt}, and splint rollback {run} disables it: " in outcome.err, summary(outcome)
+        assert f"splint: {said}, and splint rollback {run} disables it: " in outcome.err, summary(outcome)
     assert harness("runs").out.endswith(", ENABLE was sent and is not confirmed: it may run\n")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("splint.submit.journal.os.open", read_only)

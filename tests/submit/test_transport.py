@@ -21,8 +21,9 @@ from pydantic import SecretStr
 
 from splint.submit import MisuseError, Record, RetryPolicy, Submitter, TransportOptions
 from splint.submit.client import Answer, Client, Withheld, _Bucket, _read_time
+from splint.submit.directories import prepared
 from splint.submit.errors import PersonNeededError, StoppedError
-from splint.submit.journal import Journal, _sync, prepared
+from splint.submit.journal import Journal, _sync
 from splint.submit.locks import locked
 from splint.submit.status_updates import StatusUpdates
 from splint.submit.transport import pools, tls_context
@@ -266,8 +267,9 @@ def test_what_begins_no_run_makes_no_directory(harness: Harness, words: str) -> 
 
 
 def test_a_file_is_no_directory_of_journals(harness: Harness) -> None:
+    path = (harness.directory / "bundle.json").resolve()
     outcome = harness.raw("runs", "--run-dir", "bundle.json")
-    assert (outcome.status, outcome.err) == (2, "splint: bundle.json: cannot hold journals: Not a directory\n")
+    assert (outcome.status, outcome.err) == (2, f"splint: {path}: cannot hold journals: Not a directory\n")
 
 
 def test_a_run_whose_beginning_cannot_be_written_is_none(harness: Harness) -> None:

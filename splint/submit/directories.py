@@ -1,0 +1,68 @@
+"""The directory of the journals: made for its owner alone, and refused where others may look into it."""
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from splint.submit.errors import MisuseError, UnusableError
+from splint.submit.journal import SUFFIX, journals, journals_now, sync_directory
+
+
+def located(directory: Path) -> Path:
+    """The resolved path of a directory of journals, whoever may look into it."""
+    return Path(os.path.realpath(directory))
+
+
+def prepared(directory: Path) -> Path:
+    """A directory of journals, created if missing. Raises MisuseError as `private`."""
+    with _of_journals(directory):
+        missing = [each for each in (directory, *directory.parents) if not each.exists()]
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for each in reversed(missing):
+            sync_directory(each.parent)  # its entry is on disk before a journal is written in it
+    return private(directory)
+
+
+def private(directory: Path, rolled_back: str | None = None) -> Path:
+    """The resolved directory of journals, which may be missing. Raises MisuseError if others can look into it.
+
+    It is an UnusableError if they can write to it: what its journals say may be theirs. To roll a run back it is enough
+    that they can write neither to it nor to the journals of that run, which is `rolled_back`.
+    """
+    with _of_journals(directory):
+        try:
+            mode = directory.stat().st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            return located(directory)
+        if not stat.S_ISDIR(mode):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        if mode & 0o077:
+            own = [] if rolled_back is None else journals_now(directory, rolled_back)
+            own += [] if rolled_back is None else [directory / f"{rolled_back}{SUFFIX}"]
+            for path in (directory, *(each for each in own if each.exists())):
+                _refuse_writable(path, path.stat().st_mode)
+            if rolled_back is None:
+                way = "" if journals(directory) else ", or name another --run-dir"
+                raise MisuseError(f"{directory}: others may look into it (mode {mode & 0o777:o}): chmod 700 it{way}")
+    return located(directory)
+
+
+def _refuse_writable(path: Path, mode: int) -> None:
+    if mode & 0o022:
+        private_mode = 700 if stat.S_ISDIR(mode) else 600
+        raise UnusableError(
+            f"{path}: others may write to it (mode {mode & 0o777:o}), and what is journalled may be theirs: where "
+            f"nobody did, chmod {private_mode} it, then call the same command again"
+        )
+
+
+@contextmanager
+def _of_journals(directory: Path) -> Iterator[None]:
+    """Have an error of the file system say that the directory cannot hold journals."""
+    try:
+        yield
+    except OSError as error:
+        raise MisuseError(f"{directory}: cannot hold journals: {error.strerror or error}") from error
