@@ -1,18 +1,28 @@
 """Unknown keys: which field each is written for, or which object it belongs to."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from splint.schema.kinds import LONG, OBJECT, STRUCTURE, TEXT, Shape, remembered
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
-from splint.schema.vocabulary import AD_GROUP_LISTS, ID_LISTS, LEVEL_OF, MODELS, OWN_IDS, ObjectLevel
+from splint.schema.vocabulary import AD_GROUP_LISTS, ID_LISTS, LEVEL_OF, MODELS, OF_REQUESTS, OWN_IDS, ObjectLevel
 
 if TYPE_CHECKING:
     from splint.schema.platforms import Word
 
 BUNDLE = Shape("Bundle", dict.fromkeys(("campaign", *AD_GROUP_LISTS, "facts"), OBJECT))
 """The keys of a bundle. A similar key counts as a misspelling; any other key is searched for payloads."""
+OF_CAMPAIGNS: Final = frozenset(
+    name
+    for model in ("Campaign", "AdGroup", "Targeting", "Ad", "AdConfiguration", "Creative", "CreativeInfo")
+    for name in SHAPES[model].fields
+)
+"""The fields of the objects of a campaign that have many."""
+ASIDE: Final = frozenset(
+    name for name in OF_CAMPAIGNS if "_" in name or any(name in SHAPES[model].fields for model in MODELS.values())
+) - {*OF_REQUESTS, *OWN_IDS.values()}
+"""Those that are no keys of anybody's own beside such objects; ids are, which say what a file is about."""
 NEARLY = 0.85
 """The least similarity of a misspelt key and a field, where nothing else says that it is meant."""
 

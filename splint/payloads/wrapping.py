@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from splint.formats import Document, escape, reference_tokens, value_at
-from splint.payloads.keys import written_for_value
+from splint.payloads.keys import OF_CAMPAIGNS, written_for_value
 from splint.payloads.nodes import Location, Operation
 from splint.payloads.texts import is_doubled, on_string, read
 from splint.payloads.validation import Violation, examine, is_empty, is_note
@@ -40,12 +40,6 @@ _ENVELOPES: Final = frozenset(
     }
 )
 """Names, in letters alone, that say nothing of what they hold: what is in an object's own kind may stand below some."""
-_OF_CAMPAIGNS: Final = frozenset(
-    name
-    for model in ("Campaign", "AdGroup", "Targeting", "Ad", "AdConfiguration", "Creative", "CreativeInfo")
-    for name in SHAPES[model].fields
-)
-"""The fields of the objects of a campaign that have many."""
 _OF_BODIES: Final[dict[str, tuple[str, ...]]] = {
     **{f"{model}StatusUpdate": (*_NAMES[level], "status") for model, level in LEVEL_OF.items()},
     "AdGroupBudgetUpdate": (*_NAMES["adgroup"], "budgets"),
@@ -193,7 +187,7 @@ def holds_alone(fault: "UnknownField") -> bool:
 def _holds_fields(value: Any, shape: Shape, depth: int = 0) -> bool:
     """Whether a value holds an object with a field that a shape, or objects of campaigns have, however deep."""
     value = _read(value)
-    known = (key for key in value if key in _OF_CAMPAIGNS or key in shape.fields) if isinstance(value, dict) else ()
+    known = (key for key in value if key in OF_CAMPAIGNS or key in shape.fields) if isinstance(value, dict) else ()
     if any(not is_empty(value[key]) for key in known):
         return True
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
