@@ -15,6 +15,7 @@ from splint_guide.strays import (
     id_given,
     kept,
     object_for_text,
+    said_beside,
     stray,
     stray_ads,
     takers_of,
@@ -439,8 +440,7 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
         message = f"{term(field)} is no field here: this request takes {own}"
         help = f"write {own}, or send it to /smart_plus/{listed}/status/update/"
     elif close is None and violation.belongs_elsewhere and (level := takers_of(violation)):
-        message = f"{term(field)} is no field here: it belongs in {level}"
-        help = double_elsewhere(violation) or f"move it to {level}"
+        message, help = f"{term(field)} is no field here: it belongs in {level}", double_elsewhere(violation, level)
     elif way := to_list(violation, becomes):
         help, becomes = way
     else:
@@ -449,6 +449,7 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
             fix = Fix(f"rename {term(field)} to {close}", (Operation("rename", violation.location, close),))
     help += LATER if violation.holds_objects and close else ""
     found = violation.finding(message, help, fix, _others(violation))
+    found = said_beside(found, violation) if becomes else found
     yield found._replace(becomes=becomes, may_go=word is not None and word.may_go and not is_double)
 
 

@@ -176,6 +176,14 @@ def unknown_help(violation: UnknownField) -> str:
     return f"{way}, or begin its name with _ where it is a note"
 
 
+def said_beside(found: Finding, violation: UnknownField) -> Finding:
+    """The finding on a key that gets another name, with the field that has to say then what the key says more."""
+    name, *values = word.beside if (word := violation.word) is not None and word.beside else ("",)
+    if not name or violation.around.get(name) in values:
+        return found
+    return found._replace(also=(name,), offers=(*found.offers, *values))
+
+
 def kept(violations: Iterable[UnknownField]) -> list[str]:
     """The keys of some violations with which fields of a campaign's objects would be lost."""
     from splint.payloads.wrapping import holds_alone  # only where there are findings
@@ -265,12 +273,12 @@ def id_given(violation: UnknownField) -> Finding | None:
     return violation.finding(message, f"remove it, or send it to /smart_plus/{level}/update/")
 
 
-def double_elsewhere(violation: UnknownField) -> str:
-    """What to say of a field that other objects of its campaign have already; empty where none does."""
+def double_elsewhere(violation: UnknownField, takers: str) -> str:
+    """What to say of a field that other objects of its campaign take, or have already."""
     holders = {words: violation.holders[model] for model, words in OBJECT_NAMES.items() if model in violation.holders}
     same = [words for words, double in holders.items() if double == "same"]
     if not holders:
-        return ""
+        return f"move it to {takers}"
     return doubled([term(violation.field)], same or list(holders), "same" if same else "other")
 
 
