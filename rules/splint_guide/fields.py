@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from splint.payloads.faults import UnknownField
 from splint.payloads.keys import level_listed, list_of_ids
 from splint.payloads.nodes import Finding, Fix, Operation
+from splint.payloads.similar import names_of
 from splint.payloads.validation import is_empty
-from splint.reporting.wording import term
+from splint.reporting.wording import either, term
 from splint.rules.rule import GONE, bad, good, rule, times
 from splint_guide.strays import (
     LATER,
@@ -14,8 +15,8 @@ from splint_guide.strays import (
     double_elsewhere,
     id_given,
     kept,
+    named,
     object_for_text,
-    said_beside,
     stray,
     stray_ads,
     takers_of,
@@ -431,26 +432,25 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
         yield from (found,) if found is not None else stray(violation)
         return
     field, close, word, fix = violation.field, violation.nearest, violation.word, None
-    message, is_double = f"{term(field)} is no field that is known here", _is_double(violation)
-    becomes = close if close and not is_double else ""
-    if word is not None and word.help and not is_double:
+    message, names = f"{term(field)} is no field that is known here", names_of(violation)
+    double = next((name for name in names if not is_empty(violation.around.get(name))), "")
+    becomes = names[0] if names and not double else ""
+    if word is not None and word.help and not double:
         help = word.help
     elif (listed := level_listed(field, violation.takes)) is not None:
-        own = list_of_ids(violation.takes)
-        message = f"{term(field)} is no field here: this request takes {own}"
-        help = f"write {own}, or send it to /smart_plus/{listed}/status/update/"
+        message = f"{term(field)} is no field here: this request takes {list_of_ids(violation.takes)}"
+        help = f"write {list_of_ids(violation.takes)}, or send it to /smart_plus/{listed}/status/update/"
     elif close is None and violation.belongs_elsewhere and (level := takers_of(violation)):
         message, help = f"{term(field)} is no field here: it belongs in {level}", double_elsewhere(violation, level)
     elif way := to_list(violation, becomes):
         help, becomes = way
     else:
-        help = f"write {becomes}" if becomes else KEEP.format(close) if is_double else unknown_help(violation)
-        if close and violation.may_be(close):
+        help = f"write {either(names)}" if becomes else KEEP.format(double) if double else unknown_help(violation)
+        if close and len(names) == 1 and violation.may_be(close):
             fix = Fix(f"rename {term(field)} to {close}", (Operation("rename", violation.location, close),))
     help += LATER if violation.holds_objects and close else ""
-    found = violation.finding(message, help, fix, _others(violation))
-    found = said_beside(found, violation) if becomes else found
-    yield found._replace(becomes=becomes, may_go=word is not None and word.may_go and not is_double)
+    found = violation.finding(message, help, fix, _others(violation, double))._replace(becomes=becomes)
+    yield named(found, violation, names) if becomes else found
 
 
 def _of_objects(violation: UnknownField) -> Finding | None:
@@ -459,15 +459,10 @@ def _of_objects(violation: UnknownField) -> Finding | None:
     return found or stray_ads(violation) or object_for_text(violation)
 
 
-def _is_double(violation: UnknownField) -> bool:
-    """Whether the field that one is written for stands beside it."""
-    return bool(violation.nearest) and not is_empty(violation.around.get(violation.nearest))
-
-
-def _others(violation: UnknownField) -> list[str]:
+def _others(violation: UnknownField, double: str) -> list[str]:
     """The other field that a finding on one offers: one of another object, or that which stands beside it."""
     word = violation.word
-    other = violation.nearest if _is_double(violation) else word.elsewhere if word is not None else ""
+    other = double or (word.elsewhere if word is not None else "")
     return [*([other] if other else []), *kept([violation])]
 
 

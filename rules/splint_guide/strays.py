@@ -176,9 +176,11 @@ def unknown_help(violation: UnknownField) -> str:
     return f"{way}, or begin its name with _ where it is a note"
 
 
-def said_beside(found: Finding, violation: UnknownField) -> Finding:
-    """The finding on a key that gets another name, with the field that has to say then what the key says more."""
-    name, *values = word.beside if (word := violation.word) is not None and word.beside else ("",)
+def named(found: Finding, violation: UnknownField, names: tuple[str, ...]) -> Finding:
+    """The finding on a key that gets one of some names, with the field that has to say then what the key says more."""
+    word = violation.word
+    found = found._replace(may_be=names[1:], may_go=word is not None and word.may_go)
+    name, *values = word.beside if word is not None and word.beside else ("",)
     if not name or violation.around.get(name) in values:
         return found
     return found._replace(also=(name,), offers=(*found.offers, *values))

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from splint.formats import escape, reference_tokens, value_at
-from splint.payloads.keys import NEARLY, word_of
+from splint.payloads.keys import word_of
 from splint.payloads.nodes import Location, Operation, Payload
 from splint.payloads.validation import Violation, examine, is_absent, is_empty
 from splint.schema.kinds import Either, ListOf, Shape, Spec, remembered
-from splint.schema.nearest import only_near, similarity, snake_case
+from splint.schema.nearest import NEARLY, only_near, similarity, snake_case
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import NESTED_MODELS, NESTS, NOUNS
 

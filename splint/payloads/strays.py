@@ -11,6 +11,7 @@ from splint.payloads.faults import UnknownField
 from splint.payloads.homes import ENTRY, Double, Way, double_of, is_within, ways_to
 from splint.payloads.nesting import is_in_group
 from splint.payloads.nodes import Location, Payload
+from splint.payloads.similar import names_of
 from splint.payloads.validation import MISPLACED, is_absent, is_empty, placed
 from splint.payloads.wrapping import fields_in, wrapping_of
 from splint.schema.kinds import Either, ListOf, Shape, Spec
@@ -122,8 +123,9 @@ class _Campaigns:
             for field in wraps.fields:
                 yield from self._absences(payload, steps, fault.takes, field, ((),))
             return
-        if fault.nearest in fault.takes.fields:
-            yield from self._absences(payload, steps, fault.takes, fault.nearest, ((),))
+        for near in names_of(fault):
+            if near in fault.takes.fields:
+                yield from self._absences(payload, steps, fault.takes, near, ((),))
         if (name := fault.belongs_elsewhere) is None:
             return
         home = fault.home

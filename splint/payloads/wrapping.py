@@ -176,7 +176,7 @@ def wrapping_of(fault: "UnknownField") -> Wrapping | None:
     if is_own and level_of(fault.around) != level:
         return Wrapping(fault, entries)
     is_meant = is_own or letters_of(fault.field) in _ENVELOPES
-    return Wrapping(fault, entries) if is_meant and _are_plain(fault, entries, least=2) else None
+    return Wrapping(fault, entries) if is_meant and _are_plain(fault, entries, least=2, may_differ=True) else None
 
 
 def holds_alone(fault: "UnknownField") -> bool:
@@ -220,8 +220,11 @@ def _hold_own(fault: "UnknownField", entries: tuple[Any, ...], names: tuple[str,
     )
 
 
-def _are_plain(fault: "UnknownField", entries: tuple[Any, ...], least: int) -> bool:
-    """Whether entries are objects of the kind around them by all of their keys, and that has none of these."""
+def _are_plain(fault: "UnknownField", entries: tuple[Any, ...], least: int, *, may_differ: bool = False) -> bool:
+    """Whether entries are objects of the kind around them by all of their keys, and that has no other value of one.
+
+    It may have some where a whole object is meant: then one of the two is to be chosen.
+    """
     known = fault.takes.fields.keys() | STRUCTURE.get(fault.takes.name, ())
     for one in entries:
         if not isinstance(one, dict):
@@ -229,7 +232,8 @@ def _are_plain(fault: "UnknownField", entries: tuple[Any, ...], least: int) -> b
         given = {key for key, value in one.items() if not (is_note(key) or is_empty(value))}
         if not given <= known or len(given - OF_REQUESTS) < least:
             return False
-        if any(not is_empty(fault.around.get(key)) and fault.around[key] != one[key] for key in given):
+        others = () if may_differ else given
+        if any(not is_empty(fault.around.get(key)) and fault.around[key] != one[key] for key in others):
             return False
     return bool(entries)
 

@@ -77,7 +77,7 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
     needs_help = (
         not (place.name or way.is_name)
         or way.is_closed
-        or (way.is_name and one.help != f"write {one.becomes}")
+        or (way.is_name and one.help != f"write {either([one.becomes or '', *one.may_be])}")
         or (entry["kind"] in ("text", "object") and (is_unresolved or not way.known.is_text))
     )
     help = one.help if needs_help else one.message if _is_limit_untold(one, place, way) else ""
@@ -159,7 +159,8 @@ def _untried(one: "Diagnostic", first: Way, others: list[Way]) -> list[Way]:
 def _way(report: "Report", one: "Diagnostic", place: Place) -> Way:
     """The field that a question is about, with all its choices but the value that is there."""
     if one.becomes and not place.field:
-        return Way(place, FieldKnowledge("choice", (one.becomes,)), (one.becomes,), is_name=True)
+        names = one.becomes, *one.may_be
+        return Way(place, FieldKnowledge("choice", names), names, is_name=True)
     is_inner = one.inmost is not None and one.inmost[0] == one.pointer  # a string of JSON may go in too
     of_place = _OBJECTS.get("an object" if one.lacks else "" if is_inner else one.takes, _ANY)
     known = _known(report, place.field) or of_place
