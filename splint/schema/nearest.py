@@ -113,7 +113,8 @@ def is_near_as_whole(name: str, known: str) -> bool:
 
     They are in the same order. One shared word is not enough: `conversion_window` is no custom_conversion_id.
     """
-    words, others = sorted((snake_case(name).split("_"), known.split("_")), key=len)
+    told = ([word for word in snake_case(one).split("_") if word not in _TURNING] for one in (name, known))
+    words, others = sorted(told, key=len)
     rest = iter(others)
     return all(any(_is_like(word, other) for other in rest) for word in words) or similarity(name, known) >= NEARLY
 
