@@ -96,7 +96,6 @@ A_SPARK_AD, ITS_AD = (
             "a field of the campaign beside it",
             {"/campaign/campaign_name": GONE, "/campaign_name": "Spring"},
             at=["/campaign_name"],
-            level="error",
             fixed={"/campaign_name": GONE, "/campaign/campaign_name": "Spring"},
         ),
         bad("a budget beside the campaign that has another", {"/budget": 900}, at=["/budget"], fixed={}),
