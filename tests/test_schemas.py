@@ -199,6 +199,7 @@ def test_the_bundles_of_the_benchmarks_are_accepted(tmp_path: Path) -> None:
         ("adgroup", {"adgroup_id": "1", "targeting_spec": {"language": ["en"]}}, False),
         ("ad", {"smart_plus_ad_id": "1", "creative_list": [{"creative_info": None}]}, False),
         ("bundle", {"campaign": {"campaign_id": "1"}, "owner": "growth"}, True),
+        ("bundle", {"campaign": {"campaign_id": "1"}, "budget": 900}, False),
         ("envelope", {"endpoint": "/v1.3/smart_plus/campaign/update/", "body": {"budget": 5}}, True),
         ("envelope", {"endpoint": "/v1.3/smart_plus/campaign/update/", "body": {"budget": "5"}}, False),
         ("envelope", {"tool_name": "smart_plus_campaign_update", "params": {"budget": "5"}}, False),

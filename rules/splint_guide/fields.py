@@ -3,31 +3,31 @@
 from collections.abc import Iterator
 
 from splint.payloads.faults import UnknownField
-from splint.payloads.keys import level_below, level_listed, list_of_ids, own_id
+from splint.payloads.keys import level_listed, list_of_ids
 from splint.payloads.nodes import Finding, Fix, Operation
+from splint.payloads.similar import names_of
 from splint.payloads.validation import is_empty
 from splint.reporting.wording import either, term
 from splint.rules.rule import GONE, bad, good, rule, times
-from splint.schema.table import SHAPES
-from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVEL_OF, MODELS, NOUNS, OWN_IDS
-from splint_guide.strays import LATER, doubled, help_on_unknown, kept, object_for_text, stray, stray_ads, wrapped
+from splint_guide.strays import (
+    LATER,
+    aside,
+    double_elsewhere,
+    id_given,
+    kept,
+    named,
+    object_for_text,
+    stray,
+    stray_ads,
+    takers_of,
+    to_list,
+    unknown_help,
+    wrapped,
+)
 
 SECTION = "Documents"
 KEEP = "keep one of the two: {} is there too"
-OBJECT_NAMES = {
-    "Campaign": "the campaign",
-    "AdGroup": "the ad group",
-    "Ad": "the ad",
-    "Targeting": "targeting_spec of the ad group",
-    "AdConfiguration": "ad_configuration of the ad",
-    "CreativeInfo": "creative_info of a creative",
-}
-"""The objects of a campaign whose fields get lost in others, in words."""
 INFO = "/adgroups/0/ads/0/creative_list/0/creative_info"
-BUDGETS = ("AdGroupBudget", "AdGroupScheduledBudget")
-"""The entries of a budget update, in whose body no ad group takes further fields."""
-LISTS_OF_BUDGETS = ("budget", "scheduled_budget")
-"""The lists of a budget update."""
 A_POST = {"ad_format": "SINGLE_VIDEO", "tiktok_item_id": "7", "identity_type": "TT_USER", "identity_id": "7"}
 A_SPARK_AD, ITS_AD = (
     {
@@ -38,10 +38,6 @@ A_SPARK_AD, ITS_AD = (
     }
     for name in ("Summer", "Spring")
 )
-AD = SHAPES["Ad"].fields.keys()
-"""What an ad holds; none of it is a creative's."""
-LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
-"""The lists of other objects in them."""
 
 
 @rule(
@@ -96,6 +92,28 @@ LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
             {"/campaign/budget": GONE, "/campaign/budgett": "500"},
             at=["/campaign/budgett"],
         ),
+        bad(
+            "a field of the campaign beside it",
+            {"/campaign/campaign_name": GONE, "/campaign_name": "Spring"},
+            at=["/campaign_name"],
+            fixed={"/campaign_name": GONE, "/campaign/campaign_name": "Spring"},
+        ),
+        bad("a budget beside the campaign that has another", {"/budget": 900}, at=["/budget"], fixed={}),
+        bad(
+            "a switch beside the campaign that has it",
+            {"/budget_optimize_on": True},
+            at=["/budget_optimize_on"],
+            fixed={},
+        ),
+        bad(
+            "a budget beside the body",
+            text='{"endpoint": "/v1.3/smart_plus/campaign/update/", "body": {"advertiser_id": "1", "campaign_id": '
+            '"2"}, "budget": 600}',
+            at=["/budget"],
+            fixed='{"endpoint": "/v1.3/smart_plus/campaign/update/", "body": {"advertiser_id": "1", "campaign_id": '
+            '"2", "budget": 600}}',
+        ),
+        good("keys of nobody's beside a campaign", {"/owner": "growth", "/campaign_id": "1", "/request_id": "7"}),
         bad("a field of another object", {"/adgroups/0/ads/0/budget": 5}, at=["/adgroups/0/ads/0/budget"]),
         bad(
             "a field in camel case",
@@ -408,92 +426,43 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     holds where the kind's own name stands above it, since no rule sees what is in it. A campaign or ad group that a
     bundle has under a misspelt key is judged there all the same: the key is a warning.
     """
-    found = _own_id(violation) or wrapped(violation) or stray_ads(violation) or object_for_text(violation)
+    found = _of_objects(violation)
     if found is not None or (violation.home is not None and violation.word is None):
         yield from (found,) if found is not None else stray(violation)
         return
     field, close, word, fix = violation.field, violation.nearest, violation.word, None
-    message, is_double = f"{term(field)} is no field that is known here", _is_double(violation)
-    becomes = close if close and not is_double else ""
-    if word is not None and word.help and not is_double:
+    message, names = f"{term(field)} is no field that is known here", names_of(violation)
+    double = next((name for name in names if not is_empty(violation.around.get(name))), "")
+    becomes = names[0] if names and not double else ""
+    if word is not None and word.help and not double:
         help = word.help
     elif (listed := level_listed(field, violation.takes)) is not None:
-        own = list_of_ids(violation.takes)
-        message = f"{term(field)} is no field here: this request takes {own}"
-        help = f"write {own}, or send it to /smart_plus/{listed}/status/update/"
-    elif close is None and violation.belongs_elsewhere and (level := _level_of(violation)):
-        message = f"{term(field)} is no field here: it belongs in {level}"
-        help = _double_elsewhere(violation) or f"move it to {level}"
-    elif way := _to_list(violation, becomes):
+        message = f"{term(field)} is no field here: this request takes {list_of_ids(violation.takes)}"
+        help = f"write {list_of_ids(violation.takes)}, or send it to /smart_plus/{listed}/status/update/"
+    elif close is None and violation.belongs_elsewhere and (level := takers_of(violation)):
+        message, help = f"{term(field)} is no field here: it belongs in {level}", double_elsewhere(violation, level)
+    elif way := to_list(violation, becomes):
         help, becomes = way
     else:
-        help = f"write {becomes}" if becomes else KEEP.format(close) if is_double else help_on_unknown(violation)
-        if close and violation.may_be(close):
+        help = f"write {either(names)}" if becomes else KEEP.format(double) if double else unknown_help(violation)
+        if close and len(names) == 1 and violation.may_be(close):
             fix = Fix(f"rename {term(field)} to {close}", (Operation("rename", violation.location, close),))
     help += LATER if violation.holds_objects and close else ""
-    found = violation.finding(message, help, fix, _others(violation))
-    yield found._replace(becomes=becomes, may_go=word is not None and word.may_go and not is_double)
+    found = violation.finding(message, help, fix, _others(violation, double))._replace(becomes=becomes)
+    yield named(found, violation, names) if becomes else found
 
 
-def _is_double(violation: UnknownField) -> bool:
-    """Whether the field that one is written for stands beside it."""
-    return bool(violation.nearest) and not is_empty(violation.around.get(violation.nearest))
+def _of_objects(violation: UnknownField) -> Finding | None:
+    """The finding on a key that is told by what it holds, or stands beside, and by no similar name; else None."""
+    found = aside(violation) or id_given(violation) or wrapped(violation)
+    return found or stray_ads(violation) or object_for_text(violation)
 
 
-def _others(violation: UnknownField) -> list[str]:
+def _others(violation: UnknownField, double: str) -> list[str]:
     """The other field that a finding on one offers: one of another object, or that which stands beside it."""
     word = violation.word
-    other = violation.nearest if _is_double(violation) else word.elsewhere if word is not None else ""
+    other = double or (word.elsewhere if word is not None else "")
     return [*([other] if other else []), *kept([violation])]
-
-
-def _to_list(violation: UnknownField, becomes: str) -> tuple[str, str] | None:
-    """What to write for what stands under a misspelt list of objects, and is no list of them, and the name it gets."""
-    close, value, model = violation.nearest, violation.value, violation.takes.name
-    if isinstance(value, dict) and close in LISTS_OF_BUDGETS and model == "AdGroupBudgetUpdate":
-        return f"write {close}, with this object in a list", becomes
-    if isinstance(value, dict) and (close in AD_GROUP_LISTS or (close == "ads" and not AD.isdisjoint(value))):
-        return f"write {close}, with this {'ad' if close == 'ads' else 'ad group'} in a list", becomes
-    if close != "ads":
-        return None
-    from splint.payloads.similar import holds_ads  # only where there are findings
-
-    return None if holds_ads(violation) else ("write ads, and these as the creative_list of one", becomes)
-
-
-def _own_id(violation: UnknownField) -> Finding | None:
-    """The finding on the own id of an object that is to be created, or of one below it; None for any other field."""
-    if violation.field not in OWN_IDS.values():
-        return None
-    model = violation.takes.name.removesuffix("Update")
-    if (below := level_below(violation.field, violation.takes)) is not None:
-        noun = NOUNS[MODELS[below]]
-        message = f"{violation.field} is no field of {OBJECT_NAMES[model]}: it is the id of an {noun}"
-        return violation.finding(message, f"remove it, or send what changes the {noun} to /smart_plus/{below}/update/")
-    if violation.field != own_id(violation.takes):
-        return None
-    level = LEVEL_OF[model]
-    message = f"{violation.field} is no field of a request that creates: TikTok gives what it creates an id"
-    return violation.finding(message, f"remove it, or send it to /smart_plus/{level}/update/")
-
-
-def _double_elsewhere(violation: UnknownField) -> str:
-    """What to say of a field that other objects of its campaign have already; empty where none does."""
-    holders = {words: violation.holders[model] for model, words in OBJECT_NAMES.items() if model in violation.holders}
-    same = [words for words, double in holders.items() if double == "same"]
-    if not holders:
-        return ""
-    return doubled([term(violation.field)], same or list(holders), "same" if same else "other")
-
-
-def _level_of(violation: UnknownField) -> str | None:
-    """The objects of a campaign, in words, that take a field by this name; None where none does."""
-    here = violation.takes.name.removesuffix("Update")
-    if here not in SHAPES or here in BUDGETS:  # a bundle, an envelope
-        return None
-    known = {model: {*SHAPES[model].fields, *LISTS.get(model, ())} for model in OBJECT_NAMES}
-    takers = [words for model, words in OBJECT_NAMES.items() if violation.field in known[model]]
-    return either(takers) or None
 
 
 RULES = (unknown_field,)

@@ -4,17 +4,35 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from splint.payloads.faults import UnknownField
+from splint.payloads.keys import level_below, own_id
 from splint.payloads.nodes import Finding, Fix, Location, Operation
 from splint.payloads.validation import is_absent
 from splint.reporting.wording import either, term
 from splint.schema.kinds import takes_objects
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import level_of
+from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVEL_OF, MODELS, NOUNS, OWN_IDS, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.homes import Double
 
 LATER = "; what is in it is judged only then"
+OBJECT_NAMES = {
+    "Campaign": "the campaign",
+    "AdGroup": "the ad group",
+    "Ad": "the ad",
+    "Targeting": "targeting_spec of the ad group",
+    "AdConfiguration": "ad_configuration of the ad",
+    "CreativeInfo": "creative_info of a creative",
+}
+"""The objects of a campaign whose fields get lost in others, in words."""
+BUDGETS = ("AdGroupBudget", "AdGroupScheduledBudget")
+"""The entries of a budget update, in whose body no ad group takes further fields."""
+LISTS_OF_BUDGETS = ("budget", "scheduled_budget")
+"""The lists of a budget update."""
+AD = SHAPES["Ad"].fields.keys()
+"""What an ad holds; none of it is a creative's."""
+LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
+"""The lists of other objects in them."""
 
 
 def stray(violation: UnknownField) -> Iterator[Finding]:
@@ -39,6 +57,31 @@ def stray(violation: UnknownField) -> Iterator[Finding]:
         found = violation.finding(f"{words} is no field here: it belongs in {place}", help, fix)
     names = [*kept(strays), *(name for one in strays for name in _named(one))]
     yield found._replace(offers=tuple(dict.fromkeys(names)))
+
+
+def aside(violation: UnknownField) -> Finding | None:
+    """The finding on a field beside the objects that take it, in a bundle or an envelope; None for any other field.
+
+    It moves into one that alone takes it and has none.
+    """
+    if not violation.takers:
+        return None
+    from splint.payloads.aside import moves_aside  # only where there are findings
+    from splint.payloads.homes import double_of  # as above
+
+    held: dict[str, list[object]] = {}
+    for taker in violation.takers:
+        for shown, values in zip(taker.shown, taker.held, strict=True):
+            held.setdefault(shown, []).extend(values)
+    field, doubles = violation.field, {shown: double_of(violation.value, values) for shown, values in held.items()}
+    place, fix, offers = either([*held]), None, list[str]()
+    if (double := max(doubles.values())) != "":
+        help = doubled([field], [shown for shown, one in doubles.items() if one == double], double)
+    else:
+        help, offers = f"move it to {place}", [field]
+        if operations := moves_aside(violation):
+            fix = Fix(f"move {field} to {place}", operations)
+    return violation.finding(f"{field} is no field here: it belongs in {place}", help, fix, offers)
 
 
 def stray_ads(violation: UnknownField) -> Finding | None:
@@ -127,10 +170,20 @@ def _is_ad(value: object) -> bool:
     return isinstance(value, dict) and not value.keys().isdisjoint(SHAPES["Ad"].fields)
 
 
-def help_on_unknown(violation: UnknownField) -> str:
+def unknown_help(violation: UnknownField) -> str:
     """What to do with a key that is known nowhere."""
     way = "write what it holds where that belongs" if kept([violation]) else "remove it"
     return f"{way}, or begin its name with _ where it is a note"
+
+
+def named(found: Finding, violation: UnknownField, names: tuple[str, ...]) -> Finding:
+    """The finding on a key that gets one of some names, with the field that has to say then what the key says more."""
+    word = violation.word
+    found = found._replace(may_be=names[1:], may_go=word is not None and word.may_go)
+    name, *values = word.beside if word is not None and word.beside else ("",)
+    if not name or violation.around.get(name) in values:
+        return found
+    return found._replace(also=(name,), offers=(*found.offers, *values))
 
 
 def kept(violations: Iterable[UnknownField]) -> list[str]:
@@ -190,3 +243,52 @@ def _lacked(violation: UnknownField) -> str:
     home = violation.home
     name = home.ways[0][0] if home is not None and home.up == 0 else ""
     return name if is_absent(violation.around.get(name)) else ""
+
+
+def to_list(violation: UnknownField, becomes: str) -> tuple[str, str] | None:
+    """What to write for what stands under a misspelt list of objects, and is no list of them, and the name it gets."""
+    close, value, model = violation.nearest, violation.value, violation.takes.name
+    if isinstance(value, dict) and close in LISTS_OF_BUDGETS and model == "AdGroupBudgetUpdate":
+        return f"write {close}, with this object in a list", becomes
+    if isinstance(value, dict) and (close in AD_GROUP_LISTS or (close == "ads" and not AD.isdisjoint(value))):
+        return f"write {close}, with this {'ad' if close == 'ads' else 'ad group'} in a list", becomes
+    if close != "ads":
+        return None
+    from splint.payloads.similar import holds_ads  # only where there are findings
+
+    return None if holds_ads(violation) else ("write ads, and these as the creative_list of one", becomes)
+
+
+def id_given(violation: UnknownField) -> Finding | None:
+    """The finding on the own id of an object that is to be created, or of one below it; None for any other field."""
+    if violation.field not in OWN_IDS.values():
+        return None
+    model = violation.takes.name.removesuffix("Update")
+    if (below := level_below(violation.field, violation.takes)) is not None:
+        noun = NOUNS[MODELS[below]]
+        message = f"{violation.field} is no field of {OBJECT_NAMES[model]}: it is the id of an {noun}"
+        return violation.finding(message, f"remove it, or send what changes the {noun} to /smart_plus/{below}/update/")
+    if violation.field != own_id(violation.takes):
+        return None
+    level = LEVEL_OF[model]
+    message = f"{violation.field} is no field of a request that creates: TikTok gives what it creates an id"
+    return violation.finding(message, f"remove it, or send it to /smart_plus/{level}/update/")
+
+
+def double_elsewhere(violation: UnknownField, takers: str) -> str:
+    """What to say of a field that other objects of its campaign take, or have already."""
+    holders = {words: violation.holders[model] for model, words in OBJECT_NAMES.items() if model in violation.holders}
+    same = [words for words, double in holders.items() if double == "same"]
+    if not holders:
+        return f"move it to {takers}"
+    return doubled([term(violation.field)], same or list(holders), "same" if same else "other")
+
+
+def takers_of(violation: UnknownField) -> str | None:
+    """The objects of a campaign, in words, that take a field by this name; None where none does."""
+    here = violation.takes.name.removesuffix("Update")
+    if here not in SHAPES or here in BUDGETS:  # a bundle, an envelope
+        return None
+    known = {model: {*SHAPES[model].fields, *LISTS.get(model, ())} for model in OBJECT_NAMES}
+    takers = [words for model, words in OBJECT_NAMES.items() if violation.field in known[model]]
+    return either(takers) or None

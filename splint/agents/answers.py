@@ -58,6 +58,8 @@ def patch_of(value: Any, report: Report, answers: Sequence[Mapping[str, Any]]) -
         _refuse_under_no_field(report, of_place[0], at, answer["value"])
         if step := _step(opened, at, of_place[0], answer["value"]):
             steps[at] = step
+    for at in given:
+        _refuse_half([one for one in asked if one["at"] == at], asked, given)
     kept = [at for at in steps if not _is_within_another(at, steps)]
     for name, several in Counter(steps[at]["path"] for at in kept if "from" in steps[at]).items():
         if several > 1:
@@ -68,6 +70,17 @@ def patch_of(value: Any, report: Report, answers: Sequence[Mapping[str, Any]]) -
         before = patch.get(path)
         patch[path] = steps[at] if before is None else {**before, "value": _joined(before["value"], steps[at]["value"])}
     return _closed(value, tuple(patch.values()))
+
+
+def _refuse_half(
+    of_place: Sequence[Mapping[str, Any]], asked: Sequence[Mapping[str, Any]], given: Mapping[str, Any]
+) -> None:
+    """Refuse a new name for a key without what is asked beside it: that says what the name alone does not."""
+    for one in of_place:
+        others = [each["at"] for each in asked if each["id"] == one["id"] and not each["names"]]
+        if one["names"] and given[one["at"]] is not None and not given.keys() & {*others} and others:
+            at, beside = safe(one["at"][:200]), safe(others[0][:200])
+            raise ToolError(f"{at}: the name alone says less than this key: answer the question at {beside} with it")
 
 
 def _refuse_under_no_field(report: Report, question: Mapping[str, Any], at: str, content: Any) -> None:

@@ -8,6 +8,7 @@ empty text for an enumeration, the schema is the stricter one.
 from functools import cache
 from typing import Any, Final
 
+from splint.payloads.keys import ASIDE
 from splint.rules.fields import FieldFacts, fields, rules_of_every_field
 from splint.rules.registry import load
 from splint.rules.scope import shapes_in
@@ -51,7 +52,7 @@ def alone(level: ObjectLevel) -> Schema:
 
 
 def bundle() -> Schema:
-    """A campaign with its ad groups and their ads in one document; other keys may stand beside them."""
+    """A campaign with its ad groups and their ads in one document; beside them keys that are none of their fields."""
     groups = _listed("AdGroup", "The ad groups of the campaign.")
     return {
         "title": "bundle",
@@ -62,6 +63,7 @@ def bundle() -> Schema:
             **dict.fromkeys(AD_GROUP_LISTS, groups),
             "facts": {"$ref": "#/$defs/Facts"},
         },
+        "propertyNames": {"not": {"enum": sorted(ASIDE)}},
         "anyOf": [{"required": [key]} for key in ("campaign", *AD_GROUP_LISTS)],
         "$defs": _definitions(),
     }

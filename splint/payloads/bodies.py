@@ -6,8 +6,9 @@ from typing import Any
 
 from splint.formats import Document, escape
 from splint.payloads.faults import Fault, RepeatedRequestId, UnknownField, UnknownValue, fault_for, misfits
+from splint.payloads.keys import ASIDE
 from splint.payloads.layout import bits_of_groups, bits_of_objects
-from splint.payloads.nodes import Ad, AdGroup, Campaign, EventRecord, Facts, Kind, Payload, Request, StatusUpdate
+from splint.payloads.nodes import Ad, AdGroup, Campaign, EventRecord, Facts, Kind, Payload, Request
 from splint.payloads.rows import is_shown
 from splint.payloads.signature import signature_of
 from splint.payloads.validation import Violation, examine, holds_unknown, is_absent, placed, unusable_facts
@@ -18,7 +19,6 @@ from splint.schema.usual import id_as_compared
 from splint.schema.vocabulary import (
     AD_GROUP_LISTS,
     AD_LISTS,
-    ID_LISTS,
     MODELS,
     OWN_IDS,
     PARENT_FIELDS,
@@ -79,6 +79,8 @@ class BodyReader:
         self.in_shell = document.call is not None and document.call.expansion != "none"
         self.is_sent = document.call is not None
         """Whether what is read is in the body of a request, or in a bundle: only its marks make it a row."""
+        self.aside: list[UnknownField] = []
+        """The fields beside payloads that take them, which are settled with the unknown ones of these."""
         self.pending: defaultdict[Shape, list[Payload]] = defaultdict(list)
         """The payloads that are not validated yet: those of a document are validated together."""
 
@@ -187,8 +189,16 @@ class BodyReader:
     def add(self, payload: Payload, shape: Shape) -> None:
         if self.around:
             payload.facts_around = self.around
+        payload.shape = shape
         self.extracted.payloads.append(payload)
         self.pending[shape].append(payload)
+
+    def fields_aside(self, value: dict[str, Any], pointer: str, first: int, *, in_bundle: bool) -> None:
+        """Note the fields in a bundle or an envelope that belong in the payloads within, those from the `first` on."""
+        if not ASIDE.isdisjoint(value):
+            from splint.payloads.aside import note_fields  # few objects have such keys
+
+            note_fields(self, value, pointer, first, in_bundle=in_bundle)
 
     def validate_pending(self) -> None:
         """Validate the pending payloads: those of a shape together, one by one where one of them has a violation."""
@@ -204,7 +214,7 @@ class BodyReader:
                 for payload in payloads:
                     payload.is_clean = True
             bits = bits | found if bits is not None and found is not None else None
-        faults = self.extracted.faults[first:]
+        faults, self.aside = [*self.aside, *self.extracted.faults[first:]], []
         if faults and (strays := [fault for fault in faults if isinstance(fault, UnknownField)]):
             import splint.payloads.strays  # most documents have no unknown field
 
@@ -267,11 +277,6 @@ class BodyReader:
         self.link(part, level, part.raw, in_list=False)
         self.extracted.payloads.append(part)
         part.is_part = True
-
-    def status(self, level: ObjectLevel, value: dict[str, Any], pointer: str) -> None:
-        payload = StatusUpdate(value, self.document, pointer, "status", (self.order, self.size))
-        payload.ids_field = ID_LISTS[level]
-        self.add(payload, SHAPES[f"{MODELS[level]}StatusUpdate"])
 
     def nested(
         self,

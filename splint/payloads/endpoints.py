@@ -4,7 +4,6 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from splint.payloads.keys import NEARLY
 from splint.payloads.validation import is_absent
 from splint.schema.envelopes import ENDPOINT_KEYS, PARAMETER_KEYS, TOOL_KEYS
 from splint.schema.placeholders import STARTS
@@ -210,7 +209,7 @@ def _misspelt(path: str) -> str | None:
 
 def _rest_of_directory(step: str) -> str | None:
     """The level beside the name of the Smart+ directory in a step, as in smart_plus_ad; None for any other step."""
-    from splint.schema.nearest import letters_of, similarity  # few requests go elsewhere at TikTok
+    from splint.schema.nearest import NEARLY, letters_of, similarity  # few requests go elsewhere at TikTok
 
     plain = step.lower().replace("%2b", "+").replace("+", "plus").removeprefix("upgraded_").removeprefix("upgraded-")
     before, found, after = letters_of(plain).partition("smartplus")

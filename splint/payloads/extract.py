@@ -157,12 +157,13 @@ class Extractor(BodyReader):
         outer = self.around
         self.facts(value.get("facts"), f"{pointer}/facts")
         self.headers_of(value, pointer)
-        size, request, sent = self.size, None, None
+        size, first, request, sent = self.size, len(self.extracted.payloads), None, None
         if body_step:
             current = value.get("current"), self.document, f"{pointer}/current"
             was_sent, self.is_sent = self.is_sent, True
             sent = self.body(endpoint, body, pointer + body_step, current, method_name or "", in_list=in_list)
             self.is_sent = was_sent
+            self.fields_aside(value if endpoint.is_tiktok else {}, pointer, first, in_bundle=False)
         if endpoint.is_tiktok:
             lacks_body = is_absent(body) or (endpoint.is_tool and lacks_argument(body))
             steps = {"endpoint": step, "method": "method"}
@@ -233,12 +234,10 @@ class Extractor(BodyReader):
             from splint.payloads.texts import note_no_object  # only what is wrong needs it
 
             note_no_object(self, value, pointer, is_whole=is_whole)
-        elif known[1] == "status":
-            self.status(known[0], value, pointer)
-        elif known[1] == "budgets" or known[1] == "materials" or known[1] == "appeal":
+        elif known[1] == "status" or known[1] == "budgets" or known[1] == "materials" or known[1] == "appeal":
             from splint.payloads.parts import read_part_update  # few documents have such requests
 
-            read_part_update(self, known[1], value, pointer)
+            read_part_update(self, *known, value, pointer)
         else:
             level = level_sent(known[0], value)
             payload = self.payload(level, value, pointer, known[1], None, in_list=in_list)
@@ -311,8 +310,7 @@ class Extractor(BodyReader):
 
     def bundle(self, value: dict[str, Any], pointer: str, in_list: bool) -> None:
         outer = self.around
-        if "facts" in value:
-            self.facts(value["facts"], f"{pointer}/facts")
+        self.facts(value.get("facts"), f"{pointer}/facts")
         campaign: Payload | None = None
         unknown = [other for other in value if other not in BUNDLE.fields]
         misspelt: dict[str, str] = {}
@@ -323,7 +321,7 @@ class Extractor(BodyReader):
                 self.around = outer
                 return
             misspelt = misspelt_parts(self, value, unknown, pointer)
-        key, at, raw = "campaign", f"{pointer}/campaign", value.get("campaign")
+        first, key, at, raw = len(self.extracted.payloads), "campaign", f"{pointer}/campaign", value.get("campaign")
         if misspelt and is_absent(raw):
             key, at, raw = campaign_in(value, misspelt, pointer)
         was_sent, self.is_sent = self.is_sent, True
@@ -332,7 +330,6 @@ class Extractor(BodyReader):
         elif not is_absent(raw):
             self.extracted.has_misfit = True
             self.misplaced(at, raw, "an object")
-        first = len(self.extracted.payloads)
         self.nested(value, pointer, "adgroup", campaign, in_list, AD_GROUP_LISTS)
         groups = read_groups(self, value, misspelt, pointer, campaign, in_list) if misspelt else ()
         self.is_sent = was_sent
@@ -343,6 +340,7 @@ class Extractor(BodyReader):
             bundle = Bundle(not is_absent(raw), tops[0] if nobody else None)
             for payload in payloads:
                 payload.bundle = bundle
+        self.fields_aside(value, pointer, first, in_bundle=True)
         others = (key, *groups, *self.stray_ads(value, pointer, in_list)) if unknown else ()
         self.around = outer
         for other in unknown:

@@ -1,6 +1,6 @@
 """The faults of a document that extraction and validation find; each kind is a node that one rule reports."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from splint.formats import Document, Source, nowhere, reference_tokens, value_at
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from splint.formats.fault import SyntaxFault
     from splint.formats.shell.call import StandIn
     from splint.formats.spans import Span
+    from splint.payloads.aside import Taker
     from splint.payloads.homes import Double, Home
     from splint.payloads.resemblance import Resemblance
     from splint.payloads.strays import Absence
@@ -179,19 +180,18 @@ class UnknownField(InvalidField):
     takes: Shape
     followers: "tuple[UnknownField, ...]" = ()
     """Of the unknown fields of an object that belong in the same other one, what the first is told: those behind it."""
-    does_follow = False
-    """Whether it is one of those behind the first."""
+    does_follow = False  # whether it is one of those behind the first
     owned: "frozenset[Absence]" = frozenset()
     """The fields that are absent where these belong."""
     absences: "frozenset[Absence]" = frozenset()
     """Those that are absent for its own key."""
+    takers: "Sequence[Taker]" = ()  # of a field right in a bundle, or beside a body: the objects there that take it
     unseen: str = ""
     """The model of objects that it leaves no place to be judged in; empty for none."""
     holders: "Mapping[str, Double]" = {}
     """The models of the other objects of its campaign that have it where it belongs, with how it stands to it."""
     becomes = ""
-    is_missed = False
-    """Whether one of the fields that are absent would be an error if it were not there."""
+    is_missed = False  # whether one of the fields that are absent would be an error if it were not there
 
     @cached_property
     def nearest(self) -> str | None:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from splint.formats import escape, reference_tokens, value_at
-from splint.payloads.keys import NEARLY, word_of
-from splint.payloads.nodes import Location, Operation
+from splint.payloads.keys import word_of
+from splint.payloads.nodes import Location, Operation, Payload
 from splint.payloads.validation import Violation, examine, is_absent, is_empty
 from splint.schema.kinds import Either, ListOf, Shape, Spec, remembered
-from splint.schema.nearest import only_near, similarity, snake_case
+from splint.schema.nearest import NEARLY, only_near, similarity, snake_case
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import NESTED_MODELS, NESTS, NOUNS
 
@@ -76,8 +76,13 @@ def _held_in(home: Home, location: Location) -> list[Any]:
     if len(home.ways) != 1 or home.ways[0][-1:] == (ENTRY,):
         return []
     steps = reference_tokens(location.pointer)
-    held: list[Any] = [value_at(location.document.value, steps[: len(steps) - home.up])]
-    for step in (*home.ways[0], home.name):
+    return held_on(value_at(location.document.value, steps[: len(steps) - home.up]), home.ways[0], home.name)
+
+
+def held_on(value: Any, way: Way, name: str) -> list[Any]:
+    """What the objects at the end of a way from an object hold of a field, None for one without it."""
+    held = [value]
+    for step in (*way, name):
         if step == ENTRY:
             held = [entry for one in held if isinstance(one, list) for entry in one]
         else:
@@ -188,6 +193,12 @@ def moves(members: Mapping[str, tuple[Home, Any]], location: Location) -> tuple[
         *(Operation("put", Location(document, pointer), value) for pointer, value in puts),
         *(Operation("remove", Location(document, f"{location.pointer}/{escape(key)}")) for key in members),
     )
+
+
+def puts_into(shape: Shape, way: Way, name: str, value: Any, payload: Payload) -> list[tuple[str, Any]]:
+    """What to put, by pointer, for an object of a payload on a way to hold a field; none where that is unclear."""
+    tree = _grown([(Home(name, 0, (way,), dict(_places(shape, name))[way], shape, ""), value)])
+    return (_grafted(tree, payload.written, payload.step, "") if tree is not None else None) or []
 
 
 class _Leaf(NamedTuple):

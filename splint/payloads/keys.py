@@ -1,20 +1,28 @@
 """Unknown keys: which field each is written for, or which object it belongs to."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from splint.schema.kinds import LONG, OBJECT, STRUCTURE, TEXT, Shape, remembered
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
-from splint.schema.vocabulary import AD_GROUP_LISTS, ID_LISTS, LEVEL_OF, MODELS, OWN_IDS, ObjectLevel
+from splint.schema.vocabulary import AD_GROUP_LISTS, ID_LISTS, LEVEL_OF, MODELS, OF_REQUESTS, OWN_IDS, ObjectLevel
 
 if TYPE_CHECKING:
     from splint.schema.platforms import Word
 
 BUNDLE = Shape("Bundle", dict.fromkeys(("campaign", *AD_GROUP_LISTS, "facts"), OBJECT))
 """The keys of a bundle. A similar key counts as a misspelling; any other key is searched for payloads."""
-NEARLY = 0.85
-"""The least similarity of a misspelt key and a field, where nothing else says that it is meant."""
+OF_CAMPAIGNS: Final = frozenset(
+    name
+    for model in ("Campaign", "AdGroup", "Targeting", "Ad", "AdConfiguration", "Creative", "CreativeInfo")
+    for name in SHAPES[model].fields
+)
+"""The fields of the objects of a campaign that have many."""
+ASIDE: Final = frozenset(
+    name for name in OF_CAMPAIGNS if "_" in name or any(name in SHAPES[model].fields for model in MODELS.values())
+) - {*OF_REQUESTS, *OWN_IDS.values()}
+"""Those that are no keys of anybody's own beside such objects; ids are, which say what a file is about."""
 
 
 @remembered
@@ -33,15 +41,20 @@ def meant(key: str, shape: Shape) -> str | None:
 
     None for what is rather its own id, which a create does not take.
     """
-    from splint.schema.nearest import ending_in, letters_of, nearest  # most objects have no unknown key
+    from splint.schema.envelopes import AROUND_REQUESTS  # most objects have no unknown key
+    from splint.schema.nearest import ending_in, is_near_as_whole, letters_of, nearest  # as above
 
     nested = STRUCTURE.get(shape.name, frozenset())
     if word := word_of(key, shape):
         return word.field or None
+    if key in AROUND_REQUESTS:
+        return None  # `config` says nothing of what it holds
     if letters_of(key) in ("creatives", "adlist", "adslist") and "ads" in nested:
         return "ads"
     known, own = (*shape.fields, *nested), own_id(shape)
     near = nearest(key, known if own is None else (*known, own))
+    if near is not None and not is_near_as_whole(key, near):
+        near = None
     return None if own is not None and near == own else near or ending_in(key, known)
 
 
@@ -126,7 +139,7 @@ def written_for_value(key: str, value: Any, takes: Shape) -> str | None:
 
 
 def _of_text(key: str, value: str, takes: Shape) -> str | None:
-    from splint.schema.nearest import near_values, similarity  # most objects have no unknown key
+    from splint.schema.nearest import NEARLY, near_values, similarity  # most objects have no unknown key
     from splint.schema.platforms import VALUE_WORDS
 
     name = written_for(key, takes)

@@ -25,7 +25,9 @@ def field_of(finding: Finding, tokens: Sequence[str], values: Sequence[Any], dep
 
 
 def fields_beside(finding: Finding, values: Sequence[Any], field: str) -> tuple[str, ...]:
-    """The fields that are missing beside `field`, which is that of the finding."""
+    """The fields that are missing beside `field`, which is that of the finding; beside the name that a key gets."""
+    if finding.becomes:
+        return tuple(filter(None, (_field(values[-2], name) for name in finding.also)))
     model = field.partition(".")[0]
     return tuple(_field(values[-1], name, model) for name in finding.also) if model else ()
 

@@ -1,11 +1,12 @@
-"""Requests that change a part of objects: budgets of ad groups, materials of an ad; and appeals for one."""
+"""Requests that change a part of objects: their status, budgets of ad groups, materials of an ad; appeals for one."""
 
 from typing import Any
 
 from splint.payloads.bodies import BodyReader, ignore
-from splint.payloads.nodes import AdAppeal, AdGroup, AdGroupBudgetUpdate, AdMaterialStatusUpdate, Payload
+from splint.payloads.nodes import AdAppeal, AdGroup, AdGroupBudgetUpdate, AdMaterialStatusUpdate, Payload, StatusUpdate
 from splint.payloads.validation import examine, is_absent
 from splint.schema.table import SHAPES
+from splint.schema.vocabulary import ID_LISTS, MODELS, ObjectLevel
 
 _NODES: dict[str, type[Payload]] = {
     "budgets": AdGroupBudgetUpdate,
@@ -14,8 +15,16 @@ _NODES: dict[str, type[Payload]] = {
 }
 
 
-def read_part_update(reader: BodyReader, act: str, value: dict[str, Any], pointer: str) -> None:
-    """Read a request that sets budgets of ad groups or the status of an ad's materials, or appeals for an ad."""
+def read_part_update(reader: BodyReader, level: ObjectLevel, act: str, value: dict[str, Any], pointer: str) -> None:
+    """Read a request that sets the status of objects, budgets of ad groups or the status of an ad's materials.
+
+    Or one that appeals for an ad.
+    """
+    if act == "status":
+        status = StatusUpdate(value, reader.document, pointer, "status", (reader.order, reader.size))
+        status.ids_field = ID_LISTS[level]
+        reader.add(status, SHAPES[f"{MODELS[level]}StatusUpdate"])
+        return
     node = _NODES[act]
     payload = node(value, reader.document, pointer, "update", (reader.order, reader.size))
     reader.add(payload, SHAPES[node.__name__])

@@ -9,7 +9,7 @@ from splint.payloads.keys import word_of
 from splint.payloads.nodes import PRICES
 from splint.payloads.validation import Violation, examine, is_note
 from splint.schema.kinds import OBJECT, ListOf, Shape
-from splint.schema.nearest import ending_in, is_respelled, nearest
+from splint.schema.nearest import as_near, ending_in, is_respelled, nearest
 from splint.schema.vocabulary import AD_LISTS, level_of
 
 if TYPE_CHECKING:
@@ -57,6 +57,11 @@ def first_indices(around: ById, takes: frozenset[str]) -> tuple[dict[str, int], 
             written[entry] = index
             resembled.setdefault(closest(entry, takes), index)
     return written, resembled
+
+
+def names_of(fault: "UnknownField") -> tuple[str, ...]:
+    """The known names that an unknown field is written for, as near to it as the nearest, which is the first."""
+    return () if (name := fault.nearest) is None else as_near(fault.field, name, (*fault.takes.fields,))
 
 
 def may_rename(fault: "UnknownField", name: str) -> bool:

@@ -11,6 +11,7 @@ from splint.payloads.faults import UnknownField
 from splint.payloads.homes import ENTRY, Double, Way, double_of, is_within, ways_to
 from splint.payloads.nesting import is_in_group
 from splint.payloads.nodes import Location, Payload
+from splint.payloads.similar import names_of
 from splint.payloads.validation import MISPLACED, is_absent, is_empty, placed
 from splint.payloads.wrapping import fields_in, wrapping_of
 from splint.schema.kinds import Either, ListOf, Shape, Spec
@@ -51,7 +52,8 @@ def settle(pending: Mapping[Shape, list[Payload]], faults: Iterable[UnknownField
             fault.holders, fault.unseen = campaigns.holders(fault), unseen
         _join(group)
         if group[0].owned:
-            strays[group[0].root] += group
+            taker = group[0].takers[0].payload if group[0].takers else None
+            strays[group[0].root if taker is None else taker.step] += group
     for payload in campaigns.changed.values():
         payload.set_fields(payload.raw)
     for root, owners in strays.items():
@@ -95,14 +97,11 @@ class _Campaigns:
         self._pending = pending
         self.changed: dict[int, Payload] = {}
         self.by_pointer: dict[str, Payload] = {}
-        self.shapes: dict[int, Shape] = {}
-        """The shapes of the payloads, by `id`."""
         self.below: defaultdict[int, list[Payload]] = defaultdict(list)
         """The payloads that each one holds, by its `id`."""
-        for shape, payloads in pending.items():
+        for payloads in pending.values():
             for payload in payloads:
                 self.by_pointer[payload.step] = payload
-                self.shapes[id(payload)] = shape
                 self.below[id(payload.parent)].append(payload)
 
     def left_unknown(self, fault: UnknownField) -> Iterator[Absence]:
@@ -113,14 +112,20 @@ class _Campaigns:
         one in the campaign. What holds an object of its own kind stands for the fields of that, and what takes the
         place of the object around it for those that it holds of that.
         """
+        if fault.takers:
+            for taker in fault.takers:
+                if taker.payload is self.by_pointer.get(taker.payload.step):
+                    yield from self._absences(taker.payload, (), taker.shape, taker.name, taker.ways)
+            return
         payload = self.by_pointer[fault.root]
         steps = reference_tokens(fault.location.pointer[len(fault.root) :])[:-1]
         if (wraps := wrapping_of(fault)) is not None:
             for field in wraps.fields:
                 yield from self._absences(payload, steps, fault.takes, field, ((),))
             return
-        if fault.nearest in fault.takes.fields:
-            yield from self._absences(payload, steps, fault.takes, fault.nearest, ((),))
+        for near in names_of(fault):
+            if near in fault.takes.fields:
+                yield from self._absences(payload, steps, fault.takes, near, ((),))
         if (name := fault.belongs_elsewhere) is None:
             return
         home = fault.home
@@ -133,20 +138,18 @@ class _Campaigns:
                 for field in fields_in(fault.value, fault.takes):
                     yield from self._absences(payload, steps, fault.takes, field, ((),))
         for other in (*self._above(payload), *self._all_below(payload)):
-            shape = self.shapes[id(other)]
-            yield from self._absences(other, (), shape, name, ways_to(name, shape))
+            yield from self._absences(other, (), other.shape, name, ways_to(name, other.shape))
 
     def holders(self, fault: UnknownField) -> dict[str, Double]:
         """The models of which all objects above and below a fault's payload have the field, and how it stands to it."""
-        if (name := fault.belongs_elsewhere) is None:
+        if fault.takers or (name := fault.belongs_elsewhere) is None:
             return {}
         name = name if fault.home is None else fault.home.name
         payload = self.by_pointer[fault.root]
         held: defaultdict[str, list[Any]] = defaultdict(list)
         for other in (*self._above(payload), *self._all_below(payload)):
-            shape = self.shapes[id(other)]
-            for way in ways_to(name, shape):
-                for model, value in _standing(shape, other.written, way, name):
+            for way in ways_to(name, other.shape):
+                for model, value in _standing(other.shape, other.written, way, name):
                     held[model].append(value)
         return {model: double for model, values in held.items() if (double := double_of(fault.value, values))}
 

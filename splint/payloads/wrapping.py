@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from splint.formats import Document, escape, reference_tokens, value_at
-from splint.payloads.keys import written_for_value
+from splint.payloads.keys import OF_CAMPAIGNS, written_for_value
 from splint.payloads.nodes import Location, Operation
 from splint.payloads.texts import is_doubled, on_string, read
 from splint.payloads.validation import Violation, examine, is_empty, is_note
@@ -40,12 +40,6 @@ _ENVELOPES: Final = frozenset(
     }
 )
 """Names, in letters alone, that say nothing of what they hold: what is in an object's own kind may stand below some."""
-_OF_CAMPAIGNS: Final = frozenset(
-    name
-    for model in ("Campaign", "AdGroup", "Targeting", "Ad", "AdConfiguration", "Creative", "CreativeInfo")
-    for name in SHAPES[model].fields
-)
-"""The fields of the objects of a campaign that have many."""
 _OF_BODIES: Final[dict[str, tuple[str, ...]]] = {
     **{f"{model}StatusUpdate": (*_NAMES[level], "status") for model, level in LEVEL_OF.items()},
     "AdGroupBudgetUpdate": (*_NAMES["adgroup"], "budgets"),
@@ -182,7 +176,7 @@ def wrapping_of(fault: "UnknownField") -> Wrapping | None:
     if is_own and level_of(fault.around) != level:
         return Wrapping(fault, entries)
     is_meant = is_own or letters_of(fault.field) in _ENVELOPES
-    return Wrapping(fault, entries) if is_meant and _are_plain(fault, entries, least=2) else None
+    return Wrapping(fault, entries) if is_meant and _are_plain(fault, entries, least=2, may_differ=True) else None
 
 
 def holds_alone(fault: "UnknownField") -> bool:
@@ -193,7 +187,7 @@ def holds_alone(fault: "UnknownField") -> bool:
 def _holds_fields(value: Any, shape: Shape, depth: int = 0) -> bool:
     """Whether a value holds an object with a field that a shape, or objects of campaigns have, however deep."""
     value = _read(value)
-    known = (key for key in value if key in _OF_CAMPAIGNS or key in shape.fields) if isinstance(value, dict) else ()
+    known = (key for key in value if key in OF_CAMPAIGNS or key in shape.fields) if isinstance(value, dict) else ()
     if any(not is_empty(value[key]) for key in known):
         return True
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
@@ -226,8 +220,11 @@ def _hold_own(fault: "UnknownField", entries: tuple[Any, ...], names: tuple[str,
     )
 
 
-def _are_plain(fault: "UnknownField", entries: tuple[Any, ...], least: int) -> bool:
-    """Whether entries are objects of the kind around them by all of their keys, and that has none of these."""
+def _are_plain(fault: "UnknownField", entries: tuple[Any, ...], least: int, *, may_differ: bool = False) -> bool:
+    """Whether entries are objects of the kind around them by all of their keys, and that has no other value of one.
+
+    It may have some where a whole object is meant: then one of the two is to be chosen.
+    """
     known = fault.takes.fields.keys() | STRUCTURE.get(fault.takes.name, ())
     for one in entries:
         if not isinstance(one, dict):
@@ -235,7 +232,8 @@ def _are_plain(fault: "UnknownField", entries: tuple[Any, ...], least: int) -> b
         given = {key for key, value in one.items() if not (is_note(key) or is_empty(value))}
         if not given <= known or len(given - OF_REQUESTS) < least:
             return False
-        if any(not is_empty(fault.around.get(key)) and fault.around[key] != one[key] for key in given):
+        others = () if may_differ else given
+        if any(not is_empty(fault.around.get(key)) and fault.around[key] != one[key] for key in others):
             return False
     return bool(entries)
 

@@ -147,6 +147,8 @@ class Diagnostic(NamedTuple):
     """The pointer, from its holder, of the object that is missing beside its place."""
     takes: str = ""
     """What goes into its place, in words, where a value of another type stands: `an object`."""
+    may_be: tuple[str, ...] = ()
+    """The names besides `becomes` that may be meant by the key that it is on."""
 
     @property
     def marked(self) -> Range | None:

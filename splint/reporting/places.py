@@ -34,8 +34,8 @@ def places_of(one: "Diagnostic") -> "Iterator[Place]":
     name = one.field.rpartition(".")[2]
     is_there = not name or pointer != holder  # what an object lacks is found on the object
     yield Place(one.field, pointer if is_there else f"{pointer}/{name}", is_there)
-    for field in one.also:
-        yield Place(field, f"{pointer}/{field.rpartition('.')[2]}", is_there=False)
+    for field in one.also:  # of a key that gets another name, what is to be said beside that
+        yield Place(field, f"{holder if one.becomes else pointer}/{field.rpartition('.')[2]}", is_there=False)
 
 
 def is_revealed(error: "Diagnostic", resolved: "Iterable[Diagnostic]") -> bool:

@@ -41,7 +41,7 @@ def places_asked(report: "Report", one: "Diagnostic") -> Iterator[dict[str, Any]
     for place in _places(one):
         for way in (_way(report, one, place), *_elsewhere(report, one, place)):
             known = {"holds": way.known.holds, "is_text": way.known.is_text, "field": way.place.field}
-            known["is_no_field"], known["has_fix"] = one.becomes is not None, one.fix is not None
+            known["is_no_field"], known["has_fix"] = one.becomes is not None and not place.field, one.fix is not None
             known["is_inner"] = one.inmost is not None and one.inmost[0] == one.pointer
             names = way.choices if way.is_name else ()
             yield {"id": one.fingerprint, **way.entry, **known, "missing": way.missing, "names": names}
@@ -55,7 +55,7 @@ def questions_of(report: "Report", one: "Diagnostic", trials: Trials | None) -> 
 def _places(one: "Diagnostic") -> Iterator[Place]:
     """The places that a finding is asked about, of a key that is no field without one; none of what only tells."""
     for place in places_of(one) if one.is_answerable else ():
-        yield place if one.becomes is None else place._replace(field="")
+        yield place if one.becomes is None or place.field in one.also else place._replace(field="")
 
 
 def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials | None) -> dict[str, Any]:
@@ -77,6 +77,7 @@ def _question(report: "Report", one: "Diagnostic", place: Place, trials: Trials 
     needs_help = (
         not (place.name or way.is_name)
         or way.is_closed
+        or (way.is_name and one.help != f"write {either([one.becomes or '', *one.may_be])}")
         or (entry["kind"] in ("text", "object") and (is_unresolved or not way.known.is_text))
     )
     help = one.help if needs_help else one.message if _is_limit_untold(one, place, way) else ""
@@ -157,8 +158,9 @@ def _untried(one: "Diagnostic", first: Way, others: list[Way]) -> list[Way]:
 
 def _way(report: "Report", one: "Diagnostic", place: Place) -> Way:
     """The field that a question is about, with all its choices but the value that is there."""
-    if one.becomes:
-        return Way(place, FieldKnowledge("choice", (one.becomes,)), (one.becomes,), is_name=True)
+    if one.becomes and not place.field:
+        names = one.becomes, *one.may_be
+        return Way(place, FieldKnowledge("choice", names), names, is_name=True)
     is_inner = one.inmost is not None and one.inmost[0] == one.pointer  # a string of JSON may go in too
     of_place = _OBJECTS.get("an object" if one.lacks else "" if is_inner else one.takes, _ANY)
     known = _known(report, place.field) or of_place

@@ -124,7 +124,8 @@ class Way(NamedTuple):
         """What each choice comes to for a question, and behind them leaving the field out: RESOLVES or REFUSED."""
         if self.is_name:  # what is found under that name is asked next; without the key what it holds would be lost
             may_go = trial.at(self.place.at) in ([], {}) or trial.finding.may_go
-            return [Outcome.RESOLVES, trial.outcome(asked, self.place.at, LEFT_OUT) if may_go else Outcome.REFUSED]
+            removed = trial.outcome(asked, self.place.at, LEFT_OUT) if may_go else Outcome.REFUSED
+            return [*(Outcome.RESOLVES for _ in self.choices), removed]
         steps = [*map(self.put, self.choices), (self.place.at, LEFT_OUT)]
         *of_choices, removed = (trial.outcome(asked, at, value) for at, value in steps)
         if not self.is_new:

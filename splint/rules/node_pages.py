@@ -32,7 +32,7 @@ MADE = ("Finding", "Fix", "Operation", "Location", "RelatedLocation", "Run")
 OF_THE_ENGINE = frozenset(
     {
         *("init_root", "set_fields", "release", "give_way", "signature", "bits", "root", "step", "refers_to"),
-        *("is_clean", "asked_last", "objects", "strays", "unknown_values"),
+        *("is_clean", "asked_last", "objects", "shape", "strays", "unknown_values"),
     }
 )
 """Members that only the engine needs."""

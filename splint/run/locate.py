@@ -121,6 +121,7 @@ class Locator:
             rule.hides,
             finding.lacks,
             finding.takes,
+            finding.may_be,
         )
 
     def _related(self, place: RelatedLocation, secrets: Secrets) -> RelatedPlace:

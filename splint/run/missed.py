@@ -196,7 +196,7 @@ def _without_strays(
         ]
         if one.bundle is not None:
             one.bundle = bundles.setdefault(id(one.bundle), copy(one.bundle))
-        if keys := {stray.field for stray in one.strays if stray.holder == stray.root and id(stray) in without}:
+        if keys := {stray.field for stray in one.strays if stray.holder == one.step and id(stray) in without}:
             one.written = {key: value for key, value in one.written.items() if key not in keys}
         if not one.is_clean:
             one.set_fields(placed(one.raw, {absence.field for absence in absent.get(one.order, ())}))

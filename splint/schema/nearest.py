@@ -9,6 +9,8 @@ from splint.schema.kinds import remembered
 
 CLOSE = 0.7
 """The least similarity of two words for a suggestion; 1 is equality."""
+NEARLY = 0.85
+"""The least similarity of two names where nothing else says that one is written for the other."""
 ALIKE = 0.65
 """The least similarity of the one word in which two names differ: `store_id` is not written for `catalog_id`."""
 ROOT = 4
@@ -104,6 +106,32 @@ def has_other_word(name: str, known: str) -> bool:
     if _shared(word, other) >= ROOT or _is_one_edit(word, other):
         return False
     return word[:1] != other[:1] or similarity(word, other) < ALIKE
+
+
+def is_near_as_whole(name: str, known: str) -> bool:
+    """Whether two names are near by the whole of them: each word of the one that has fewer is like one of the other's.
+
+    They are in the same order. One shared word is not enough: `conversion_window` is no custom_conversion_id.
+    """
+    told = ([word for word in snake_case(one).split("_") if word not in _TURNING] for one in (name, known))
+    words, others = sorted(told, key=len)
+    rest = iter(others)
+    return all(any(_is_like(word, other) for other in rest) for word in words) or similarity(name, known) >= NEARLY
+
+
+def _is_like(word: str, other: str) -> bool:
+    """Whether two words are the same but for a misspelling, or forms of one."""
+    return word == other or _shared(word, other) >= ROOT or similarity(word, other) >= ALIKE
+
+
+def as_near(name: str, nearest: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The names that have all words of one that has fewer, and are as near to it as the nearest one, that first."""
+    words = set(snake_case(name).split("_"))
+    likes = [one for one in known if one != nearest and words < {*one.split("_")}]
+    if not likes or not words < {*nearest.split("_")}:
+        return (nearest,)
+    least = max(similarity(name, nearest) - AHEAD, CLOSE)
+    return nearest, *(one for one in likes if similarity(name, one) >= least)
 
 
 def _is_one_edit(one: str, other: str) -> bool:

@@ -17,10 +17,20 @@ class Word(NamedTuple):
     """The field of another object that is meant."""
     may_go: bool = False
     """Whether it may be left out instead."""
+    beside: tuple[str, ...] = ()
+    """The field beside it that says what the word says more than the field, and the values that do."""
 
 
-_DAILY: Final = Word("budget", "write budget, and say that it is a day's with budget_mode {mode}")
-_LIFETIME: Final = Word("budget", "write budget, and say that it is for all days with budget_mode BUDGET_MODE_TOTAL")
+_DAILY: Final = Word(
+    "budget",
+    "write budget, and say that it is a day's with budget_mode {mode}",
+    beside=("budget_mode", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "BUDGET_MODE_DAY"),
+)
+_LIFETIME: Final = Word(
+    "budget",
+    "write budget, and say that it is for all days with budget_mode BUDGET_MODE_TOTAL",
+    beside=("budget_mode", "BUDGET_MODE_TOTAL"),
+)
 _COST_CAP: Final = Word("conversion_bid_price")
 _PLACES: Final = ("location_ids", "with the numeric ids of places")
 _AGES: Final = ("age_groups", "with values such as AGE_25_34")
@@ -39,7 +49,7 @@ _OF_AD: Final = {
 _OF_IDENTITY: Final = {"identity_bc_id": Word("identity_authorized_bc_id")}
 _OF_CAMPAIGN: Final = {"daily_budget": _DAILY, **dict.fromkeys(("lifetime_budget", "total_budget"), _LIFETIME)}
 _OF_AD_GROUP: Final = {
-    key: Word("budget", f"with CBO remove it, the campaign's budget rules; without CBO {word.help}", may_go=True)
+    key: word._replace(help=f"with CBO remove it, the campaign's budget rules; without CBO {word.help}", may_go=True)
     for key, word in _OF_CAMPAIGN.items()
 }
 WORDS: Final[dict[str, dict[str, Word]]] = {

@@ -130,6 +130,8 @@ class Finding(NamedTuple):
     becomes: str | None = None
     """The name that is meant by the key that it is on, which is no field there; empty where that is not known, or it is
     on several. None where it is on a field."""
+    may_be: tuple[str, ...] = ()
+    """Further names that may be meant by it as well, which the help names too."""
     may_go: bool = False
     """Whether the key may be left out instead of getting that name."""
     offers: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from splint.formats import Document
 from splint.payloads.nodes.finding import Finding, Fix, Location, Operation, RelatedLocation, field_names, has_place
 from splint.payloads.signature import Signature
 from splint.payloads.validation import MISPLACED, UNKNOWN, Blank, known
+from splint.schema.kinds import Shape
 from splint.schema.table import SHAPES, FactsFields
 
 if TYPE_CHECKING:
@@ -227,10 +228,9 @@ class Payload(Node):
     """The bundle that nests this payload without a campaign object."""
     misfits: Mapping[str, type] = {}
     """Its values of a wrong type, which no rule knows, and its ids that are none: their faults by pointer."""
-    strays: Sequence[Any] = ()
-    """Its unknown fields that are written for others, which a payload lacks: they are judged with its tree."""
-    unknown_values: Sequence[Any] = ()
-    """Its fields with an unknown value: they are judged with its tree, too, by the rules for its kind of campaign."""
+    shape: Shape  # what its fields are validated against
+    strays: Sequence[Any] = ()  # unknown fields written for others, which a payload lacks: judged with its tree
+    unknown_values: Sequence[Any] = ()  # fields with one: judged with its tree by the rules for its kind of campaign
     is_part = False
     """Whether a request holds it besides: an envelope's `current`, or the ad group of an entry of a budget update."""
     refers_to: "Payload | None" = None

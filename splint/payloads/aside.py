@@ -1,0 +1,82 @@
+"""Fields of a campaign's objects that stand right in the bundle around these, or beside the body of an envelope."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from splint.formats import escape
+from splint.payloads.faults import UnknownField
+from splint.payloads.homes import ENTRY, Way, held_on, puts_into, ways_to
+from splint.payloads.keys import ASIDE, BUNDLE, meant
+from splint.payloads.nodes import Location, Operation, Payload
+from splint.payloads.texts import on_string
+from splint.payloads.validation import is_absent
+from splint.schema.envelopes import ENVELOPE
+from splint.schema.kinds import Shape
+
+if TYPE_CHECKING:
+    from splint.payloads.bodies import BodyReader
+
+
+class Taker(NamedTuple):
+    """An object that takes a field which stands beside it."""
+
+    payload: Payload
+    shape: Shape
+    name: str
+    ways: tuple[Way, ...]
+    """The ways from the object to those in it that know the field."""
+
+    @property
+    def shown(self) -> Iterator[str]:
+        """The places in words."""
+        noun = "the body" if self.payload.kind == "status" else f"the {self.payload.noun}"
+        for way in self.ways:
+            within = ".".join(way).replace(f".{ENTRY}", ENTRY)
+            yield f"{within} of {noun}" if way else noun
+
+    @property
+    def held(self) -> Iterator[list[Any]]:
+        """What stands at each place, None for an object without the field."""
+        for way in self.ways:
+            yield held_on(self.payload.written, way, self.name)
+
+
+def note_fields(reader: "BodyReader", value: dict[str, Any], pointer: str, first: int, *, in_bundle: bool) -> None:
+    """Note the fields beside the payloads from the `first` on that a bundle holds, or an envelope as its body.
+
+    They are those that one of the payloads takes, and that are no keys of the bundle or the envelope.
+    """
+    around = BUNDLE if in_bundle else ENVELOPE
+    requests = [one for one in reader.extracted.payloads[first:] if one.kind != "row" and not one.is_part]
+    for key, entry in value.items():
+        if key not in ASIDE or key in around.fields or is_absent(entry):
+            continue
+        if isinstance(entry, (dict, list)) and meant(key, around):
+            continue  # it is noted as a misspelt key
+        takers = tuple(taker for one in requests if (taker := _taker(one, key)) is not None)
+        if takers:
+            fault = UnknownField(Location(reader.document, f"{pointer}/{escape(key)}", "key"), entry, around, pointer)
+            fault.takers = takers
+            reader.note(fault)
+            reader.aside.append(fault)
+
+
+def _taker(payload: Payload, name: str) -> Taker | None:
+    """A payload as an object that takes a field; None for one that does not. What is nested in it stands for itself."""
+    shape = payload.shape
+    ways = tuple(way for way in ways_to(name, shape) if not way or way[0] in shape.fields)
+    return Taker(payload, shape, name, ways) if ways else None
+
+
+def moves_aside(fault: UnknownField) -> tuple[Operation, ...]:
+    """The operations that move a field into the one object beside it that takes it; none where that is unclear."""
+    document = fault.location.document
+    if len(fault.takers) != 1 or fault.takers[0].payload.document is not document:
+        return ()
+    [taker] = fault.takers
+    if len(taker.ways) != 1 or ENTRY in taker.ways[0]:
+        return ()
+    puts = puts_into(taker.shape, taker.ways[0], taker.name, fault.value, taker.payload)
+    moved = tuple(Operation("put", Location(document, at), value) for at, value in puts)
+    operations = (*moved, Operation("remove", fault.location)) if moved else ()
+    return operations if document.within is None else on_string(document, operations)
