@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from splint.payloads.faults import UnknownField
 from splint.payloads.keys import level_listed, list_of_ids
 from splint.payloads.nodes import Finding, Fix, Operation
-from splint.payloads.similar import names_of
 from splint.payloads.validation import is_empty
 from splint.reporting.wording import either, term
 from splint.rules.rule import GONE, bad, good, rule, times
@@ -426,6 +425,8 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     holds where the kind's own name stands above it, since no rule sees what is in it. A campaign or ad group that a
     bundle has under a misspelt key is judged there all the same: the key is a warning.
     """
+    from splint.payloads.similar import names_of  # only where there are findings
+
     found = _of_objects(violation)
     if found is not None or (violation.home is not None and violation.word is None):
         yield from (found,) if found is not None else stray(violation)
@@ -445,8 +446,7 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
         help, becomes = way
     else:
         help = f"write {either(names)}" if becomes else KEEP.format(double) if double else unknown_help(violation)
-        if close and len(names) == 1 and violation.may_be(close):
-            fix = Fix(f"rename {term(field)} to {close}", (Operation("rename", violation.location, close),))
+        fix = _renaming(violation, *names) if len(names) == 1 else None
     help += LATER if violation.holds_objects and close else ""
     found = violation.finding(message, help, fix, _others(violation, double))._replace(becomes=becomes)
     yield named(found, violation, names) if becomes else found
@@ -456,6 +456,13 @@ def _of_objects(violation: UnknownField) -> Finding | None:
     """The finding on a key that is told by what it holds, or stands beside, and by no similar name; else None."""
     found = aside(violation) or id_given(violation) or wrapped(violation)
     return found or stray_ads(violation) or object_for_text(violation)
+
+
+def _renaming(violation: UnknownField, name: str) -> Fix | None:
+    """The fix that gives a key the one name that may be meant, where that is certain enough."""
+    if not violation.may_be(name):
+        return None
+    return Fix(f"rename {term(violation.field)} to {name}", (Operation("rename", violation.location, name),))
 
 
 def _others(violation: UnknownField, double: str) -> list[str]:

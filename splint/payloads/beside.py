@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 from splint.formats import Document, escape, reference_tokens, value_at
 from splint.payloads.carried import content_of, is_answered, is_body_of
 from splint.payloads.endpoints import Endpoint, endpoint_in, may_take_body, takes_body
+from splint.payloads.faults import RepeatedRequestId
 from splint.payloads.others import names_tiktok, without
 from splint.schema.envelopes import (
     BODY_KEYS,
@@ -105,11 +106,17 @@ def read_beside(
     return reader.recognized > before
 
 
-def are_of_one_request(*bodies: "Payload") -> bool:
-    """Whether two bodies stand beside each other under keys of bodies: one of them is sent."""
-    steps = [(one.document.within[1] if one.document.within else "") + one.step for one in bodies]
+def repeated_id(earlier: "Payload", payload: "Payload", text: str) -> Iterator[RepeatedRequestId]:
+    """The fault of a payload whose `request_id`, as text, an earlier one has; none where one of the two is sent.
+
+    Those are two bodies beside each other under keys of bodies.
+    """
+    steps = [(one.document.within[1] if one.document.within else "") + one.step for one in (earlier, payload)]
     (around, _, key), (beside, _, other) = (step.rpartition("/") for step in steps)
-    return around == beside and key != other and {key, other} <= TEXT_KEYS
+    if around == beside and key != other and {key, other} <= TEXT_KEYS:
+        return
+    here, there, written = payload.location("request_id"), earlier.location("request_id"), payload.written["request_id"]
+    yield RepeatedRequestId(here, there, written if isinstance(written, str) else text)
 
 
 def _rest(endpoint: Endpoint, value: dict[str, Any], step: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from splint.formats import Document, escape
-from splint.payloads.faults import Fault, RepeatedRequestId, UnknownField, UnknownValue, fault_for, misfits
+from splint.payloads.faults import Fault, UnknownField, UnknownValue, fault_for, misfits
 from splint.payloads.keys import ASIDE
 from splint.payloads.layout import bits_of_groups, bits_of_objects
 from splint.payloads.nodes import Ad, AdGroup, Campaign, EventRecord, Facts, Kind, Payload, Request
@@ -153,15 +153,10 @@ class BodyReader:
             written = payload.written.get("request_id") if payload.kind == "create" and payload.noun != "ad" else None
             if written is not None and (text := id_as_compared(written)):
                 earlier = first.setdefault(text, payload)
-                if earlier is payload:
-                    continue
-                from splint.payloads.beside import are_of_one_request  # few documents have an id twice
+                if earlier is not payload and not is_placeholder(text, in_id=True, in_shell=self.in_shell):
+                    from splint.payloads.beside import repeated_id  # few documents have an id twice
 
-                if are_of_one_request(earlier, payload):
-                    continue
-                if not is_placeholder(text, in_id=True, in_shell=self.in_shell):
-                    here, there = payload.location("request_id"), earlier.location("request_id")
-                    self.note(RepeatedRequestId(here, there, written if isinstance(written, str) else text))
+                    self.extracted.faults += repeated_id(earlier, payload, text)
 
     def link(self, payload: Payload, level: ObjectLevel, value: dict[str, Any], in_list: bool) -> None:
         """Record the ids of a payload, and the earlier request of the program that it refers to."""
