@@ -153,13 +153,11 @@ class BodyReader:
             written = payload.written.get("request_id") if payload.kind == "create" and payload.noun != "ad" else None
             if written is not None and (text := id_as_compared(written)):
                 earlier = first.setdefault(text, payload)
-                if earlier is payload:
+                if earlier is payload or is_placeholder(text, in_id=True, in_shell=self.in_shell):
                     continue
                 from splint.payloads.beside import are_of_one_request  # few documents have an id twice
 
-                if are_of_one_request(earlier, payload):
-                    continue
-                if not is_placeholder(text, in_id=True, in_shell=self.in_shell):
+                if not are_of_one_request(earlier, payload):
                     here, there = payload.location("request_id"), earlier.location("request_id")
                     self.note(RepeatedRequestId(here, there, written if isinstance(written, str) else text))
 
@@ -309,12 +307,6 @@ class BodyReader:
                         continue
                 self.payload(level, entry, at, None, parent, in_list=in_list)
         self.is_sent = outer
-
-    def stray_ads(self, value: dict[str, Any], pointer: str, in_list: bool) -> tuple[str, ...]:
-        """Read the ads of a bundle that stand beside its ad groups and name none of them. Returns the lists' keys."""
-        from splint.payloads.nesting import stray_ads  # most bundles have no other keys
-
-        return stray_ads(self, value, pointer, in_list)
 
     # -- facts and events ------------------------------------------------------------------------------------------
 
