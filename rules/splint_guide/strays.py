@@ -56,7 +56,7 @@ def stray(violation: UnknownField) -> Iterator[Finding]:
         found = found._replace(keys=tuple(_keys(strays)))
     else:
         found = violation.finding(f"{words} is no field here: it belongs in {place}", help, fix)
-    names = [*(kept(strays) if fix else _keys(moved)), *(name for one in strays for name in _named(one))]
+    names = [*kept(strays), *([] if fix else _keys(moved)), *(name for one in strays for name in _named(one))]
     yield found._replace(offers=tuple(dict.fromkeys(names)))
 
 
