@@ -101,6 +101,8 @@ _AD_GROUP_KEYS: Final = ("adgroup_name", "optimization_goal", "promotion_type", 
 """Each marks an ad group."""
 _CAMPAIGN_KEYS: Final = ("objective_type", "budget_optimize_on")
 """Each marks a campaign beside its name, though one field of an ad group is there too."""
+_OF_CAMPAIGNS: Final = {"campaign_name", "campaign_id", *_CAMPAIGN_KEYS}
+_OF_AD_GROUPS: Final = {*_AD_GROUP_KEYS, *REQUIRED["AdGroup"]}
 PAYLOAD_NAMES: Final = (
     "objective_type",
     "campaign_name",
@@ -179,18 +181,14 @@ def _level_by_keys(value: dict[str, Any]) -> ObjectLevel | None:
 
 
 def lead_of_campaign(value: dict[str, Any]) -> int:
-    """How many more fields of campaigns alone than of ad groups alone an object with keys of an ad group has.
+    """How many more fields that tell a campaign than such of an ad group an object with keys of an ad group has.
 
     Where it is positive, those of ad groups stand there by mistake. It is -1 where a name or an id says otherwise.
     """
     if not value.keys().isdisjoint(("adgroup_name", "adgroup_id", "ad_name")):
         return -1
-    from splint.schema.table import SHAPES  # few objects have keys of both
-
-    own = {OWN_IDS["campaign"]}
-    campaign, group = SHAPES["Campaign"].fields.keys() | own, SHAPES["AdGroup"].fields.keys() - own
     given = {key for key, entry in value.items() if entry not in _ABSENT}
-    return len(given & campaign - group) - len(given & group - campaign)
+    return len(given & _OF_CAMPAIGNS) - len(given & _OF_AD_GROUPS)
 
 
 def are_stray(ads: object) -> bool:
