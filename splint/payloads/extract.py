@@ -340,7 +340,8 @@ class Extractor(BodyReader):
             bundle = Bundle(not is_absent(raw), tops[0] if nobody else None)
             for payload in payloads:
                 payload.bundle = bundle
-        self.fields_aside(value, pointer, first, in_bundle=True)
+        if unknown:
+            self.fields_aside(value, pointer, first, in_bundle=True)
         others = (key, *groups, *nesting.stray_ads(self, value, pointer, in_list)) if unknown else ()
         self.around = outer
         for other in unknown:
