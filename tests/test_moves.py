@@ -94,8 +94,8 @@ def test_an_unsafe_fix_moves_a_field_to_where_it_belongs(
 
 STAYS: dict[str, tuple[Any, str]] = {
     "two places know it": ({"ad_name": "A", "adgroup_id": "1", "identity_id": "7"}, "ad_configuration"),
-    "a list has no place for it": (
-        {"ad_name": "A", "adgroup_id": "1", "video_info": {}},
+    "a list is there": (
+        {"ad_name": "A", "adgroup_id": "1", "creative_list": [{}], "video_info": {}},
         "creative_list[].creative_info",
     ),
     "a value of another type": ({"adgroup_name": "A", "location_ids": "1"}, "targeting_spec"),

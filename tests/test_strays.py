@@ -728,3 +728,86 @@ def test_two_misspelt_keys_of_a_creative_are_errors_where_each_is_missed(profile
     found = check(ad, profile=profile).diagnostics
     levels = {one.pointer.rpartition("/")[2]: one.severity for one in found if one.code == "SPL004"}
     assert levels == {"imge_info": "error", "vido_id": "error"}
+
+
+# -- the campaign with a field of an ad group, and the ad with a creative's --------------------------------------------
+
+SPEC_FOUND = ("SPL004", "/campaign/targeting_spec")
+
+
+def stray_in_campaign(profile: str, **fields: Any) -> dict[str, Any]:
+    campaign: dict[str, Any] = base("cbo", profile)["campaign"]
+    return {**campaign, **fields}
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("groups", ["none", "in it", "beside it"])
+def test_a_campaign_with_one_field_of_an_ad_group_stays_a_campaign(groups: str, profile: str) -> None:
+    bundle = base("cbo", profile)
+    nested = bundle.pop("adgroups")
+    bundle["campaign"]["targeting_spec"] = {"location_ids": ["1"]}
+    if groups != "none":
+        (bundle["campaign"] if groups == "in it" else bundle)["adgroups"] = nested
+    assert [one[:2] for one in found(bundle, profile)] == [SPEC_FOUND]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("mark", ["objective_type", "budget_optimize_on"])
+def test_an_object_with_a_campaigns_name_and_one_mark_of_it_is_a_campaign(mark: str, profile: str) -> None:
+    campaign = {"campaign_name": "A", mark: True, "optimization_goal": "CONVERT"}
+    noted = report(campaign, profile)
+    assert ("SPL004", "/optimization_goal") in [(one.code, one.pointer) for one in noted.diagnostics]
+    assert "a campaign needs it" in " ".join(one.summary for one in noted.diagnostics)
+
+
+def test_an_object_that_only_its_key_calls_a_campaign_is_one_with_as_many_fields_of_both() -> None:
+    campaign = {"advertiser_id": "7", "campaign_id": "18", "budget": 600, "targeting_spec": {"location_ids": ["1"]}}
+    assert found({"campaign": campaign}, "reference") == [("SPL004", "/campaign/targeting_spec", "warning")]
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        {"adgroup_name": "US"},
+        {"adgroup_id": "7"},
+        {"ad_name": "Spring"},
+        {"promotion_type": "WEBSITE", "billing_event": "OCPM", "bid_type": "BID_TYPE_NO_BID", "pixel_id": "7"},
+    ],
+)
+def test_an_object_that_has_more_of_an_ad_group_stays_one(edits: dict[str, Any]) -> None:
+    value = stray_in_campaign("guide", optimization_goal="CONVERT", **edits)
+    assert ("SPL004", "/campaign_name", "warning") in found(value, "guide")
+
+
+def creative_in_ad(profile: str, *names: str) -> dict[str, Any]:
+    """An ad with the fields of its creative right in it, or some of these, and no list of creatives."""
+    ad: dict[str, Any] = at(base("cbo", profile), AD)
+    [entry] = ad.pop("creative_list")
+    info = entry["creative_info"]
+    return {"adgroup_id": "7", "advertiser_id": "1", **ad, **{name: info[name] for name in names or info}}
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("held", [None, []])
+def test_what_an_ad_has_of_a_creative_moves_into_a_new_list_of_one(held: Any, profile: str) -> None:
+    info = at(base("cbo", profile), INFO)
+    value = {**creative_in_ad(profile), "creative_list": held}
+    [one] = [one for one in report(value, profile).diagnostics if one.code == "SPL004"]
+    assert (one.pointer, one.severity) == ("", "error")
+    assert one.fix is not None
+    assert [step["value"] for step in one.fix.patch if step["op"] != "remove"] == [[{"creative_info": info}]]
+    assert sorted(step["path"] for step in one.fix.patch if step["op"] == "remove") == sorted(f"/{key}" for key in info)
+
+
+@pytest.mark.parametrize("held", [[{}], [{"creative_info": {"ad_format": "SINGLE_VIDEO"}}], "{{creatives}}"])
+def test_what_an_ad_has_of_a_creative_moves_into_no_list_that_is_there(held: Any) -> None:
+    value = {**creative_in_ad("guide"), "creative_list": held}
+    assert [one.fix for one in check(value, select=["SPL004"]).diagnostics] == [None, None]
+
+
+@pytest.mark.parametrize("names", [("identity_type", "identity_id"), ("video_info", "identity_id")])
+def test_no_field_that_belongs_elsewhere_is_offered_for_deletion(names: tuple[str, ...]) -> None:
+    questions = report(creative_in_ad("guide", *names), "guide").to_agent()["needs_input"]
+    asked = [one for one in questions if one["rule"] == "SPL004"]
+    assert [one["at"] for one in asked] == [f"/{name}" for name in names]
+    assert not any("removable" in one for one in asked)

@@ -26,8 +26,10 @@ from splint_guide.strays import (
 
 SECTION = "Documents"
 KEEP = "keep one of the two: {} is there too"
-INFO = "/adgroups/0/ads/0/creative_list/0/creative_info"
+ENTRY = "/adgroups/0/ads/0/creative_list/0"
+INFO = f"{ENTRY}/creative_info"
 A_POST = {"ad_format": "SINGLE_VIDEO", "tiktok_item_id": "7", "identity_type": "TT_USER", "identity_id": "7"}
+PARTNERS = {"/campaign/open_api_partner": "A", "/adgroups/0/open_api_partner": "B"}
 A_SPARK_AD, ITS_AD = (
     {
         "ad_name": name,
@@ -77,6 +79,13 @@ A_SPARK_AD, ITS_AD = (
             "two fields, one of which stands in its place too",
             {"/adgroups/0/location_ids": ["6252001"], "/adgroups/0/languages": ["en"]},
             at=["/adgroups/0"],
+            fixed={},
+        ),
+        bad(
+            "two fields, of which others stand in their place",
+            {"/targeting_spec/languages": ["en"], "/languages": ["de"], "/location_ids": ["6251999"]},
+            base="ad-group",
+            at=[""],
             fixed={},
         ),
         bad(
@@ -175,6 +184,19 @@ A_SPARK_AD, ITS_AD = (
                 "/creative_list/0/video_info": GONE,
                 "/creative_list/0/creative_info": {"ad_format": "SINGLE_VIDEO", "video_info": {"video_id": "v1"}},
             },
+        ),
+        bad(
+            "a creative without creative_list",
+            {"/creative_list": GONE, **{f"/{key}": value for key, value in A_POST.items()}},
+            base="ad",
+            at=[""],
+            fixed={**{f"/{key}": GONE for key in A_POST}, "/creative_list": [{"creative_info": A_POST}]},
+        ),
+        bad(
+            "a field of an ad group in a campaign",
+            {"/campaign/optimization_goal": "CLICK", "/adgroups": GONE},
+            at=["/campaign/optimization_goal"],
+            fixed={},
         ),
         bad(
             "a Cost Cap by another platform's word",
@@ -325,6 +347,8 @@ A_SPARK_AD, ITS_AD = (
             bad(f"{words} for ads beside the only ad group", {"/ads": ads}, at=["/ads"], fixed={})
             for words, ads in (
                 ("a list with null", [ITS_AD, None]),
+                ("a list with an empty object", [ITS_AD, {}]),
+                ("a list with a name", [ITS_AD, "Summer"]),
                 ("a text", "Summer"),
                 ("an object of ads by their names", {"Summer": {"ad_text_list": []}}),
             )
@@ -360,7 +384,14 @@ A_SPARK_AD, ITS_AD = (
                 ("an ad group for ad groups", "/adgroupss", {"adgroup_name": "A"}, {"/adgroups": GONE}),
                 ("two images in one", f"{INFO}/image_info/0/image_info", [{"web_uri": "a/b"}, {"web_uri": "c/d"}], {}),
                 ("an object for a choice", "/campaign/budgetMode", {"a": 1}, {"/campaign/budget_mode": GONE}),
-                ("an object beside the choice", "/campaign/budgetMode", {"a": 1}, {}),
+                ("an object beside the budget", "/campaign/budgett", {"a": 1}, {}),
+                ("the id of a campaign at an ad", "/adgroups/0/ads/0/campaign_id", "5", {}),
+                ("creatives at an ad group", "/adgroups/0/creatives", [{"creative_info": {}}], {}),
+                ("creatives by their names", "/adgroups/0/creatives", {"a": 1}, {"/adgroups/0/ads": GONE}),
+                ("the Business Center where it is in its place", f"{ENTRY}/identity_bc_id", "7300000000000000001", {}),
+                ("the Business Center where another is in its place", f"{ENTRY}/identity_bc_id", "8", {}),
+                ("a partner where both have one", "/adgroups/0/ads/0/open_api_partner", "A", PARTNERS),
+                ("a partner where both have others", "/open_api_partner", "C", PARTNERS),
             )
         ),
         bad(
@@ -448,8 +479,9 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
         help = f"write {either(names)}" if becomes else KEEP.format(double) if double else unknown_help(violation)
         fix = _renaming(violation, *names) if len(names) == 1 else None
     help += LATER if violation.holds_objects and close else ""
-    found = violation.finding(message, help, fix, _others(violation, double))._replace(becomes=becomes)
-    yield named(found, violation, names) if becomes else found
+    found = violation.finding(message, help, fix, _others(violation, double))
+    found = found._replace(becomes=becomes, may_be=names[1:])
+    yield named(found, violation, word) if becomes and word is not None else found
 
 
 def _of_objects(violation: UnknownField) -> Finding | None:

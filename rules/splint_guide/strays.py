@@ -14,6 +14,7 @@ from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVEL_OF, MODELS,
 
 if TYPE_CHECKING:
     from splint.payloads.homes import Double
+    from splint.schema.platforms import Word
 
 LATER = "; what is in it is judged only then"
 OBJECT_NAMES = {
@@ -45,17 +46,17 @@ def stray(violation: UnknownField) -> Iterator[Finding]:
     moved = [one for one in strays if not one.double]
     parts = [f"{either(names, 'and')} to {shown}" for shown, names in _by_place(moved).items()]
     fix = Fix(f"move {', '.join(parts)}", operations) if (operations := violation.moves) else None
-    later = LATER if violation.holds_objects and any(one.objects for one in moved) else ""
+    later = LATER if any(one.objects for one in moved) else ""
     way = f"them to {place}" if parts == [f"{words} to {place}"] else ", ".join(parts)
     way = way if len(strays) > 1 else f"it to {place}{_renamed(violation)}"
     help = "; ".join([*([f"move {way}{later}"] if moved else []), *_doubles(strays)])
     if len(strays) > 1:
         message = f"{words} are no fields here: they belong in {place}"
         found = violation.finding_on_object(message, help, fix, about=_lacked(violation))
-        found = found._replace(keys=tuple(one.location.pointer.rpartition("/")[2] for one in strays))
+        found = found._replace(keys=tuple(_keys(strays)))
     else:
         found = violation.finding(f"{words} is no field here: it belongs in {place}", help, fix)
-    names = [*kept(strays), *(name for one in strays for name in _named(one))]
+    names = [*kept(strays), *([] if fix else _keys(moved)), *(name for one in strays for name in _named(one))]
     yield found._replace(offers=tuple(dict.fromkeys(names)))
 
 
@@ -156,10 +157,10 @@ def object_for_text(violation: UnknownField) -> Finding | None:
     Under the field's name it would only be written over.
     """
     close = violation.nearest
-    spec = violation.takes.fields.get(close or "")
-    if close is None or spec is None or violation.home is not None or not violation.objects or takes_objects(spec):
+    if close is None or violation.home is not None or not violation.objects:
         return None
-    if not is_absent(violation.around.get(close)):
+    spec = violation.takes.fields.get(close)
+    if spec is None or takes_objects(spec) or not is_absent(violation.around.get(close)):
         return None
     message = f"{term(violation.field)} is no field that is known here"
     return violation.finding(message, f"write {close}, which takes no object", offers=[violation.field])
@@ -176,11 +177,10 @@ def unknown_help(violation: UnknownField) -> str:
     return f"{way}, or begin its name with _ where it is a note"
 
 
-def named(found: Finding, violation: UnknownField, names: tuple[str, ...]) -> Finding:
-    """The finding on a key that gets one of some names, with the field that has to say then what the key says more."""
-    word = violation.word
-    found = found._replace(may_be=names[1:], may_go=word is not None and word.may_go)
-    name, *values = word.beside if word is not None and word.beside else ("",)
+def named(found: Finding, violation: UnknownField, word: "Word") -> Finding:
+    """The finding on another platform's word, with the field that has to say then what the word says more."""
+    found = found._replace(may_go=word.may_go)
+    name, *values = word.beside or ("",)
     if not name or violation.around.get(name) in values:
         return found
     return found._replace(also=(name,), offers=(*found.offers, *values))
@@ -190,7 +190,11 @@ def kept(violations: Iterable[UnknownField]) -> list[str]:
     """The keys of some violations with which fields of a campaign's objects would be lost."""
     from splint.payloads.wrapping import holds_alone  # only where there are findings
 
-    return [one.location.pointer.rpartition("/")[2] for one in filter(holds_alone, violations)]
+    return _keys(filter(holds_alone, violations))
+
+
+def _keys(violations: Iterable[UnknownField]) -> list[str]:
+    return [one.location.pointer.rpartition("/")[2] for one in violations]
 
 
 def _named(violation: UnknownField) -> Iterator[str]:
@@ -284,11 +288,11 @@ def double_elsewhere(violation: UnknownField, takers: str) -> str:
     return doubled([term(violation.field)], same or list(holders), "same" if same else "other")
 
 
-def takers_of(violation: UnknownField) -> str | None:
-    """The objects of a campaign, in words, that take a field by this name; None where none does."""
+def takers_of(violation: UnknownField) -> str:
+    """The objects of a campaign, in words, that take a field by this name; empty where none does."""
     here = violation.takes.name.removesuffix("Update")
     if here not in SHAPES or here in BUDGETS:  # a bundle, an envelope
-        return None
+        return ""
     known = {model: {*SHAPES[model].fields, *LISTS.get(model, ())} for model in OBJECT_NAMES}
     takers = [words for model, words in OBJECT_NAMES.items() if violation.field in known[model]]
-    return either(takers) or None
+    return either(takers)

@@ -305,12 +305,6 @@ class BodyReader:
                 self.payload(level, entry, at, None, parent, in_list=in_list)
         self.is_sent = outer
 
-    def stray_ads(self, value: dict[str, Any], pointer: str, in_list: bool) -> tuple[str, ...]:
-        """Read the ads of a bundle that stand beside its ad groups and name none of them. Returns the lists' keys."""
-        from splint.payloads.nesting import stray_ads  # most bundles have no other keys
-
-        return stray_ads(self, value, pointer, in_list)
-
     # -- facts and events ------------------------------------------------------------------------------------------
 
     def facts(self, value: object, pointer: str) -> None:

@@ -2,14 +2,17 @@
 
 from typing import Any
 
-from splint.schema.vocabulary import AD_GROUP_LISTS, PAYLOAD_NAMES, ObjectLevel, level_of
+from splint.schema.vocabulary import AD_GROUP_LISTS, PAYLOAD_NAMES, ObjectLevel, lead_of_campaign, level_of
 
 
 def is_bundle(value: dict[str, Any], level: ObjectLevel | None) -> bool:
     """Whether an object, of a level by its own keys, has a campaign or ad groups as a bundle has them."""
     campaign, groups = value.get("campaign"), value.get("adgroups", value.get("ad_groups"))
     if isinstance(campaign, dict):
-        return groups is not None or "facts" in value or level_of(campaign) == "campaign"
+        if groups is not None or "facts" in value:
+            return True
+        told = level_of(campaign)
+        return told == "campaign" or (told == "adgroup" and lead_of_campaign(campaign) >= 0)
     if isinstance(campaign, str) and isinstance(groups, str):
         return _are_texts(campaign, groups)
     if level is not None or not isinstance(groups, list):

@@ -315,15 +315,15 @@ class Extractor(BodyReader):
         unknown = [other for other in value if other not in BUNDLE.fields]
         misspelt: dict[str, str] = {}
         if unknown:
-            from splint.payloads.nesting import campaign_in, misspelt_parts, read_groups, read_lists  # few have others
+            from splint.payloads import nesting  # few have others
 
-            if read_lists(self, value, unknown, pointer, in_list):
+            if nesting.read_lists(self, value, unknown, pointer, in_list):
                 self.around = outer
                 return
-            misspelt = misspelt_parts(self, value, unknown, pointer)
+            misspelt = nesting.misspelt_parts(self, value, unknown, pointer)
         first, key, at, raw = len(self.extracted.payloads), "campaign", f"{pointer}/campaign", value.get("campaign")
         if misspelt and is_absent(raw):
-            key, at, raw = campaign_in(value, misspelt, pointer)
+            key, at, raw = nesting.campaign_in(value, misspelt, pointer)
         was_sent, self.is_sent = self.is_sent, True
         if isinstance(raw, dict) and not is_reference(raw):
             campaign = self.payload("campaign", raw, at, None, None, in_list=in_list)
@@ -331,7 +331,7 @@ class Extractor(BodyReader):
             self.extracted.has_misfit = True
             self.misplaced(at, raw, "an object")
         self.nested(value, pointer, "adgroup", campaign, in_list, AD_GROUP_LISTS)
-        groups = read_groups(self, value, misspelt, pointer, campaign, in_list) if misspelt else ()
+        groups = nesting.read_groups(self, value, misspelt, pointer, campaign, in_list) if misspelt else ()
         self.is_sent = was_sent
         if campaign is None:
             payloads = self.extracted.payloads[first:]
@@ -340,8 +340,9 @@ class Extractor(BodyReader):
             bundle = Bundle(not is_absent(raw), tops[0] if nobody else None)
             for payload in payloads:
                 payload.bundle = bundle
-        self.fields_aside(value, pointer, first, in_bundle=True)
-        others = (key, *groups, *self.stray_ads(value, pointer, in_list)) if unknown else ()
+        if unknown:
+            self.fields_aside(value, pointer, first, in_bundle=True)
+        others = (key, *groups, *nesting.stray_ads(self, value, pointer, in_list)) if unknown else ()
         self.around = outer
         for other in unknown:
             if other not in others:

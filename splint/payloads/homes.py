@@ -15,6 +15,7 @@ from splint.schema.vocabulary import NESTED_MODELS, NESTS, NOUNS
 ENTRY = "[]"
 """The step of a way from a list to its entries."""
 Way = tuple[str, ...]
+_LISTS_OF_PAYLOADS = {(key,) for key in NESTED_MODELS}
 Double = Literal["same", "other", ""]
 """How a value stands to those where its field belongs: the same is there, another one, or nothing."""
 
@@ -32,6 +33,10 @@ class Home(NamedTuple):
     """The shape of the object from which `ways` lead."""
     shown: str
     """The places in words."""
+
+    def only(self, way: Way) -> "Home":
+        """The place at the end of one of its ways, which lead from the object that holds the field."""
+        return self._replace(ways=(way,), shown=_shown(way))
 
     def takes(self, value: Any) -> bool:
         """Whether the field may hold a value."""
@@ -120,10 +125,14 @@ def _home(name: str, takes: Shape, steps: Way) -> Home | None:
         places = dict(_places(shape, name)) if shape is not None else {}
         if places and shape is not None:
             from_root = () if up == 0 else steps[: len(steps) - up]
-            words = [".".join((*from_root, *way)).replace(f".{ENTRY}", ENTRY) for way in places]
+            words = [_shown((*from_root, *way)) for way in places]
             shown = " or ".join(words) or f"the {NOUNS.get(shape.name.removesuffix('Update'), 'object around it')}"
             return Home(name, up, tuple(places), next(iter(places.values())), shape, shown)
     return None
+
+
+def _shown(way: Way) -> str:
+    return ".".join(way).replace(f".{ENTRY}", ENTRY)
 
 
 def _shapes_on(takes: Shape, steps: Way) -> list[Shape | None]:
@@ -208,10 +217,13 @@ class _Leaf(NamedTuple):
 
 
 def _grown(members: Iterable[tuple[Home, Any]]) -> dict[str, Any] | None:
-    """The objects that values make up at their homes, the values as leaves; None where one has no certain place."""
+    """The objects that values make up at their homes, the values as leaves; None where one has no certain place.
+
+    In a list that is one entry, which is no payload of its own.
+    """
     tree: dict[str, Any] = {}
     for home, value in members:
-        if len(home.ways) != 1 or ENTRY in home.ways[0] or not home.takes(value):
+        if len(home.ways) != 1 or home.ways[0][:1] in _LISTS_OF_PAYLOADS or not home.takes(value):
             return None
         branch: Any = tree
         for step in home.ways[0]:
@@ -234,8 +246,9 @@ def _grafted(tree: dict[str, Any], holder: Any, base: str, within: str) -> list[
         return None
     for step, branch in tree.items():
         pointer = f"{base}/{escape(step)}"
+        is_new = isinstance(branch, _Leaf) or ENTRY in branch
         gives_way = isinstance(branch, _Leaf) and within.startswith(f"{pointer}/")
-        if gives_way or (is_empty if isinstance(branch, _Leaf) else is_absent)(holder.get(step)):
+        if gives_way or (is_empty if is_new else is_absent)(holder.get(step)):
             puts.append((pointer, _plain(branch)))
         elif isinstance(branch, _Leaf) or (below := _grafted(branch, holder[step], pointer, within)) is None:
             return None
@@ -245,4 +258,6 @@ def _grafted(tree: dict[str, Any], holder: Any, base: str, within: str) -> list[
 
 
 def _plain(branch: Any) -> Any:
-    return branch.value if isinstance(branch, _Leaf) else {step: _plain(below) for step, below in branch.items()}
+    if isinstance(branch, _Leaf):
+        return branch.value
+    return [_plain(branch[ENTRY])] if ENTRY in branch else {step: _plain(below) for step, below in branch.items()}

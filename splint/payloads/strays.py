@@ -44,6 +44,8 @@ def settle(pending: Mapping[Shape, list[Payload]], faults: Iterable[UnknownField
     groups: defaultdict[Hashable, list[UnknownField]] = defaultdict(list)
     for fault in faults:
         groups[_place(fault)].append(fault)
+    if len(groups) > 1:
+        _settle_place(groups)
     campaigns = _Campaigns(pending)
     for group in groups.values():
         unseen = campaigns.of_no_entry(group)
@@ -88,6 +90,20 @@ def _place(fault: UnknownField) -> Hashable:
     if len(home.ways) != 1 or ENTRY in home.ways[0]:
         return fault.holder, home.up, home.ways
     return fault.holder, home.up, home.ways[0][:1]
+
+
+def _settle_place(groups: dict[Hashable, list[UnknownField]]) -> None:
+    """Have fields that belong in one of several places go with those which need the entry of a new list there.
+
+    `identity_id` goes into creative_info with `video_info`, where an ad has no creative_list.
+    """
+    for place in [place for place, (one, *_) in groups.items() if one.home is not None and len(one.home.ways) > 1]:
+        first, home = groups[place][0], groups[place][0].home
+        certain = [way for way in home.ways if (first.holder, 0, (way,)) in groups] if home is not None else []
+        if len(certain) == 1 and is_empty(first.around.get(certain[0][0])):
+            for fault in groups[place]:
+                fault.home = fault.home.only(certain[0]) if fault.home is not None else None
+            groups[first.holder, 0, (certain[0],)] += groups.pop(place)
 
 
 class _Campaigns:

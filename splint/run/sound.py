@@ -31,7 +31,8 @@ def sound(finding: Any) -> Finding:
         raise TypeError("becomes= of a finding is the name that its key gets, and may_go= is True or False")
     if not isinstance(finding.offers, tuple) or not all(isinstance(one, str) for one in finding.offers):
         raise TypeError(f"offers= is a list of values and names of fields, [{finding.offers!r:.80}], not one text")
-    if not isinstance(finding.may_be, tuple) or not all(isinstance(one, str) for one in finding.may_be):
+    names: Any = finding.may_be
+    if names != () and not (isinstance(names, tuple) and all(isinstance(one, str) for one in names)):
         raise TypeError(f"may_be= is a list of names, [{finding.may_be!r:.80}], not one text")
     if not isinstance(finding.also, tuple):
         raise TypeError(f"also= is a list of names of fields, [{finding.also!r:.80}], not one text")

@@ -126,11 +126,10 @@ def _is_like(word: str, other: str) -> bool:
 
 def as_near(name: str, nearest: str, known: Iterable[str]) -> tuple[str, ...]:
     """The names that have all words of one that has fewer, and are as near to it as the nearest one, that first."""
-    words = set(snake_case(name).split("_"))
+    if len(name) >= len(nearest) or not (words := {*snake_case(name).split("_")}) < {*nearest.split("_")}:
+        return (nearest,)  # so are most
     likes = [one for one in known if one != nearest and words < {*one.split("_")}]
-    if not likes or not words < {*nearest.split("_")}:
-        return (nearest,)
-    least = max(similarity(name, nearest) - AHEAD, CLOSE)
+    least = max(similarity(name, nearest) - AHEAD, CLOSE) if likes else CLOSE
     return nearest, *(one for one in likes if similarity(name, one) >= least)
 
 

@@ -99,6 +99,10 @@ NESTED: Final = frozenset({*AD_GROUP_LISTS, *AD_LISTS, "facts"})
 
 _AD_GROUP_KEYS: Final = ("adgroup_name", "optimization_goal", "promotion_type", "targeting_spec")
 """Each marks an ad group."""
+_CAMPAIGN_KEYS: Final = ("objective_type", "budget_optimize_on")
+"""Each marks a campaign beside its name, though one field of an ad group is there too."""
+_OF_CAMPAIGNS: Final = {"campaign_name", "campaign_id", *_CAMPAIGN_KEYS}
+_OF_AD_GROUPS: Final = {*_AD_GROUP_KEYS, *REQUIRED["AdGroup"]}
 PAYLOAD_NAMES: Final = (
     "objective_type",
     "campaign_name",
@@ -166,13 +170,25 @@ def _level_by_keys(value: dict[str, Any]) -> ObjectLevel | None:
         return "ad"
     for key in _AD_GROUP_KEYS:
         if key in value:
-            return "adgroup"
+            is_campaign = "campaign_name" in value and not value.keys().isdisjoint(_CAMPAIGN_KEYS)
+            return "campaign" if is_campaign and lead_of_campaign(value) > 0 else "adgroup"
     if "objective_type" in value or (
         "campaign_name" in value
         and ("advertiser_id" in value or "budget_mode" in value or "budget_optimize_on" in value)
     ):
         return "campaign"
     return None
+
+
+def lead_of_campaign(value: dict[str, Any]) -> int:
+    """How many more fields that tell a campaign than such of an ad group an object with keys of an ad group has.
+
+    Where it is positive, those of ad groups stand there by mistake. It is -1 where a name or an id says otherwise.
+    """
+    if not value.keys().isdisjoint(("adgroup_name", "adgroup_id", "ad_name")):
+        return -1
+    given = {key for key, entry in value.items() if entry not in _ABSENT}
+    return len(given & _OF_CAMPAIGNS) - len(given & _OF_AD_GROUPS)
 
 
 def are_stray(ads: object) -> bool:
