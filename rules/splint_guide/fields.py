@@ -3,29 +3,11 @@
 from collections.abc import Iterator
 
 from splint.payloads.faults import UnknownField
-from splint.payloads.keys import level_listed, list_of_ids
-from splint.payloads.nodes import Finding, Fix, Operation
-from splint.payloads.validation import is_empty
-from splint.reporting.wording import either, term
+from splint.payloads.nodes import Finding
 from splint.rules.rule import GONE, bad, good, rule, times
-from splint_guide.strays import (
-    LATER,
-    aside,
-    double_elsewhere,
-    id_given,
-    kept,
-    named,
-    object_for_text,
-    stray,
-    stray_ads,
-    takers_of,
-    to_list,
-    unknown_help,
-    wrapped,
-)
+from splint_guide.strays import aside, id_given, object_for_text, stray, stray_ads, unknown, wrapped
 
 SECTION = "Documents"
-KEEP = "keep one of the two: {} is there too"
 ENTRY = "/adgroups/0/ads/0/creative_list/0"
 INFO = f"{ENTRY}/creative_info"
 A_POST = {"ad_format": "SINGLE_VIDEO", "tiktok_item_id": "7", "identity_type": "TT_USER", "identity_id": "7"}
@@ -456,52 +438,18 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     holds where the kind's own name stands above it, since no rule sees what is in it. A campaign or ad group that a
     bundle has under a misspelt key is judged there all the same: the key is a warning.
     """
-    from splint.payloads.similar import names_of  # only where there are findings
-
-    found = _of_objects(violation)
-    if found is not None or (violation.home is not None and violation.word is None):
-        yield from (found,) if found is not None else stray(violation)
-        return
-    field, close, word, fix = violation.field, violation.nearest, violation.word, None
-    message, names = f"{term(field)} is no field that is known here", names_of(violation)
-    double = next((name for name in names if not is_empty(violation.around.get(name))), "")
-    becomes = names[0] if names and not double else ""
-    if word is not None and word.help and not double:
-        help = word.help
-    elif (listed := level_listed(field, violation.takes)) is not None:
-        message = f"{term(field)} is no field here: this request takes {list_of_ids(violation.takes)}"
-        help = f"write {list_of_ids(violation.takes)}, or send it to /smart_plus/{listed}/status/update/"
-    elif close is None and violation.belongs_elsewhere and (level := takers_of(violation)):
-        message, help = f"{term(field)} is no field here: it belongs in {level}", double_elsewhere(violation, level)
-    elif way := to_list(violation, becomes):
-        help, becomes = way
+    if (found := _of_objects(violation)) is not None:
+        yield found
+    elif violation.home is not None and violation.word is None:
+        yield from stray(violation)
     else:
-        help = f"write {either(names)}" if becomes else KEEP.format(double) if double else unknown_help(violation)
-        fix = _renaming(violation, *names) if len(names) == 1 else None
-    help += LATER if violation.holds_objects and close else ""
-    found = violation.finding(message, help, fix, _others(violation, double))
-    found = found._replace(becomes=becomes, may_be=names[1:])
-    yield named(found, violation, word) if becomes and word is not None else found
+        yield unknown(violation)
 
 
 def _of_objects(violation: UnknownField) -> Finding | None:
     """The finding on a key that is told by what it holds, or stands beside, and by no similar name; else None."""
     found = aside(violation) or id_given(violation) or wrapped(violation)
     return found or stray_ads(violation) or object_for_text(violation)
-
-
-def _renaming(violation: UnknownField, name: str) -> Fix | None:
-    """The fix that gives a key the one name that may be meant, where that is certain enough."""
-    if not violation.may_be(name):
-        return None
-    return Fix(f"rename {term(violation.field)} to {name}", (Operation("rename", violation.location, name),))
-
-
-def _others(violation: UnknownField, double: str) -> list[str]:
-    """The other field that a finding on one offers: one of another object, or that which stands beside it."""
-    word = violation.word
-    other = double or (word.elsewhere if word is not None else "")
-    return [*([other] if other else []), *kept([violation])]
 
 
 RULES = (unknown_field,)

@@ -1,12 +1,12 @@
-"""What is said of fields that belong in another object of their campaign (SPL004)."""
+"""What is said of fields that no object knows where they stand, or that belong in another one (SPL004)."""
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from splint.payloads.faults import UnknownField
-from splint.payloads.keys import level_below, own_id
+from splint.payloads.keys import level_below, level_listed, list_of_ids, own_id
 from splint.payloads.nodes import Finding, Fix, Location, Operation
-from splint.payloads.validation import is_absent
+from splint.payloads.validation import is_absent, is_empty
 from splint.reporting.wording import either, term
 from splint.schema.kinds import takes_objects
 from splint.schema.table import SHAPES
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from splint.payloads.homes import Double
     from splint.schema.platforms import Word
 
+KEEP = "keep one of the two: {} is there too"
 LATER = "; what is in it is judged only then"
 OBJECT_NAMES = {
     "Campaign": "the campaign",
@@ -34,6 +35,46 @@ AD = SHAPES["Ad"].fields.keys()
 """What an ad holds; none of it is a creative's."""
 LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
 """The lists of other objects in them."""
+
+
+def unknown(violation: UnknownField) -> Finding:
+    """The finding on a key that is known nowhere, or is written for a field of its object."""
+    from splint.payloads.similar import names_of  # only where there are findings
+
+    field, close, word, fix = violation.field, violation.nearest, violation.word, None
+    message, names = f"{term(field)} is no field that is known here", names_of(violation)
+    double = next((name for name in names if not is_empty(violation.around.get(name))), "")
+    becomes = names[0] if names and not double else ""
+    if word is not None and word.help and not double:
+        help = word.help
+    elif (listed := level_listed(field, violation.takes)) is not None:
+        message = f"{term(field)} is no field here: this request takes {list_of_ids(violation.takes)}"
+        help = f"write {list_of_ids(violation.takes)}, or send it to /smart_plus/{listed}/status/update/"
+    elif close is None and violation.belongs_elsewhere and (level := takers_of(violation)):
+        message, help = f"{term(field)} is no field here: it belongs in {level}", double_elsewhere(violation, level)
+    elif way := to_list(violation, becomes):
+        help, becomes = way
+    else:
+        help = f"write {either(names)}" if becomes else KEEP.format(double) if double else unknown_help(violation)
+        fix = _renaming(violation, *names) if len(names) == 1 else None
+    help += LATER if violation.holds_objects and close else ""
+    found = violation.finding(message, help, fix, _others(violation, double))
+    found = found._replace(becomes=becomes, may_be=names[1:])
+    return named(found, violation, word) if becomes and word is not None else found
+
+
+def _renaming(violation: UnknownField, name: str) -> Fix | None:
+    """The fix that gives a key the one name that may be meant, where that is certain enough."""
+    if not violation.may_be(name):
+        return None
+    return Fix(f"rename {term(violation.field)} to {name}", (Operation("rename", violation.location, name),))
+
+
+def _others(violation: UnknownField, double: str) -> list[str]:
+    """The other field that a finding on one offers: one of another object, or that which stands beside it."""
+    word = violation.word
+    other = double or (word.elsewhere if word is not None else "")
+    return [*([other] if other else []), *kept([violation])]
 
 
 def stray(violation: UnknownField) -> Iterator[Finding]:
