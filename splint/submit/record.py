@@ -187,9 +187,17 @@ class Record:
 
     @property
     def is_to_run(self) -> bool:
-        """Whether the run enabled its campaign, and no rollback of it was started."""
-        is_enabled = self.campaign is not None and self.campaign.acts.get("enable") == "DONE"
-        return (is_enabled or self.outcome == "enabled") and not self.is_rolled_back
+        """Whether nothing speaks against that the campaign runs, as a person may have enabled it.
+
+        All of it stands, or the run was to enable it; no ENABLE is unconfirmed, and no rollback was started.
+        """
+        is_open = self.campaign is not None and self.campaign.is_enabling_open
+        return (self.has_enabled or self.is_finished or self.is_to_enable) and not (is_open or self.is_rolled_back)
+
+    @property
+    def has_enabled(self) -> bool:
+        """Whether a row confirmed that the run enabled its campaign."""
+        return self.campaign is not None and self.campaign.acts.get("enable") == "DONE"
 
     @property
     def next_words(self) -> tuple[str, ...]:

@@ -141,7 +141,7 @@ class Runs:
         def beside() -> Beside:
             others, copies = self._beside(run, damaged=True)
             runs = [record for record in others if not is_beside_original(record)]
-            rivals = [record for record in runs if is_rival(record, run)]
+            rivals = [record for record in runs if run.start and is_rival(record, run)]
             sent = {
                 str(event.fields["request_id"]): record
                 for record in others

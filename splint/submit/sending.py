@@ -28,6 +28,7 @@ from splint.submit.refused import Explain, undone
 from splint.submit.resource import DUPLICATE, ResourceState
 from splint.submit.rivals import refuse_claimed
 from splint.submit.rows import Key, Row, by_key, is_named
+from splint.submit.running import enabled_by_hand
 from splint.submit.status_updates import StatusUpdates
 from splint.submit.statuses import is_unclear
 from splint.submit.verification import Verifier
@@ -337,3 +338,5 @@ class Sender:
             outcome = "enabled"
         if self._record.outcome != outcome:
             self._record.note("FINISHED", outcome=outcome)
+        for line in enabled_by_hand(self._record):
+            self._progress(line)
