@@ -161,7 +161,8 @@ class Record:
 
         A torn first line is none: nothing was sent before it.
         """
-        is_kept = "campaign" not in self.start and kept_bundle(self.journal.path.parent, self.run).exists()
+        bundle = kept_bundle(self.journal.path.parent, self.run)
+        is_kept = "campaign" not in self.start and (bundle.exists() or bundle.is_symlink())
         return is_kept and (self.is_gone or not self.journal.path.stat().st_size)
 
     @property
