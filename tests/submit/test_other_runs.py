@@ -56,7 +56,8 @@ def test_a_refused_submit_says_that_the_campaign_of_the_earlier_run_runs(harness
     own, run = left(harness)
     outcome = harness.submit(settle=SHORT_SETTLE)
     assert (outcome.status, told(own, run) in outcome.err, len(harness.made)) == (5, True, 6), summary(outcome)
-    assert "made this campaign already" in outcome.err
+    assert f"made this campaign already, and {own.id} is ENABLE: nothing was sent anew; say with --again" in outcome.err
+    assert "--delete" not in outcome.err
     assert f"next: splint rollback {run} --run-dir" in outcome.err
     assert harness.follow(outcome).status == 0
     assert own.status == "DISABLE"
