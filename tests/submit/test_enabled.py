@@ -1,9 +1,9 @@
-"""The row that shows that a campaign was enabled is compared with what was sent, too."""
+"""The row of a campaign that shows ENABLE: it is compared with what was sent, and told where it may be the run's."""
 
 import pytest
 
 from tests.submit.harness import SHORT_SETTLE, Harness, summary
-from tests.submit.server import Fault, Row
+from tests.submit.server import Answer, Fault, Row, envelope
 from tests.submit.test_running import meanwhile
 
 
@@ -46,3 +46,21 @@ def test_what_was_accepted_may_differ_once_it_is_enabled(harness: Harness) -> No
     changed(harness, {"budget": 9999})
     outcome = harness.submit("--enable", "--accept-drift", "budget", settle=SHORT_SETTLE)
     assert outcome.status == 0, summary(outcome)
+
+
+@pytest.mark.parametrize("status", ["ENABLE", "DISABLE"])
+def test_what_runs_under_the_name_of_a_run_whose_id_no_row_shows_is_said_to_run(harness: Harness, status: str) -> None:
+    made: list[str] = []
+
+    def given(_: Answer) -> Answer:
+        made.append(harness.add("campaign", campaign_name="Spring sale", operation_status=status))
+        return envelope(data={"campaign_id": "1999999999999999999"})
+
+    harness.tiktok.on("create", "campaign", fault=Fault(commit=False, answer=given))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    said = f" ({made[0]} shows ENABLE and may run: where it is the run's, disable it by hand)" * (status == "ENABLE")
+    named = f"campaign {made[0]} 'Spring sale', which is not in the journal, may be what was sent{said}"
+    assert (outcome.status, f"{named}: nothing is added" in outcome.err) == (5, True), summary(outcome)
+    for words in ((), ("--now",)):
+        outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+        assert (outcome.status, f"{named}; look at it" in outcome.err) == (5, True), summary(outcome)
