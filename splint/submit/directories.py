@@ -29,8 +29,8 @@ def prepared(directory: Path) -> Path:
 def private(directory: Path, rolled_back: str | None = None) -> Path:
     """The resolved directory of journals, which may be missing. Raises MisuseError if others can look into it.
 
-    It is an UnusableError if they can write to it: what its journals say may be theirs. To roll a run back it is enough
-    that they can write neither to it nor to the journals of that run, which is `rolled_back`.
+    It is an UnusableError if they can write to it, or own it: what its journals say may be theirs. To roll a run back
+    it is enough that neither is so of it and of the journals of that run, which is `rolled_back`.
     """
     with _of_journals(directory):
         try:
@@ -43,19 +43,22 @@ def private(directory: Path, rolled_back: str | None = None) -> Path:
             own = [] if rolled_back is None else journals_now(directory, rolled_back)
             own += [] if rolled_back is None else [directory / f"{rolled_back}{SUFFIX}"]
             for path in (directory, *(each for each in own if each.exists())):
-                _refuse_writable(path, path.stat().st_mode)
+                _refuse_writable(path, path.stat())
             if rolled_back is None:
                 way = "" if journals(directory) else ", or name another --run-dir"
                 raise MisuseError(f"{directory}: others may look into it (mode {mode & 0o777:o}): chmod 700 it{way}")
     return located(directory)
 
 
-def _refuse_writable(path: Path, mode: int) -> None:
-    if mode & 0o022:
+def _refuse_writable(path: Path, status: os.stat_result) -> None:
+    mode, owner = status.st_mode, status.st_uid
+    is_anothers = owner not in (0, os.geteuid())  # to what is root's, root may write anyway
+    if mode & 0o022 or is_anothers:
+        owned, chown = (f", owned by user {owner}", "chown and ") if is_anothers else ("", "")
         private_mode = 700 if stat.S_ISDIR(mode) else 600
         raise UnusableError(
-            f"{path}: others may write to it (mode {mode & 0o777:o}), and what is journalled may be theirs: where "
-            f"nobody did, chmod {private_mode} it, then call the same command again"
+            f"{path}: others may write to it (mode {mode & 0o777:o}{owned}), and what is journalled may be theirs: "
+            f"where nobody did, {chown}chmod {private_mode} it, then call the same command again"
         )
 
 

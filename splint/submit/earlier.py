@@ -10,6 +10,7 @@ from splint.submit.limits import hashes
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
 from splint.submit.record import Record
+from splint.submit.statuses import shows_enable
 
 
 def lost(record: Record) -> str:
@@ -84,12 +85,12 @@ def refuse_again(earlier: list[Record], plan: Plan, reader: Reader, resumed: str
             plan = plan._replace(origin=record.start["origin"])  # it may be another name of the same host
             is_same = record.start["plan"] in hashes(plan, record.start.get("currency"))
             can_enable = is_same and is_paused and record.outcome == "paused" and not record.start["is_paused"]
-            back = command(record.journal.directory, "rollback", record.run, "--delete")
+            is_unasked = row is not None and shows_enable(row) and not record.is_to_run  # told first, with its way back
+            back = f"take it back with {command(record.journal.directory, 'rollback', record.run, '--delete')}, or "
             raise RefusedError(
                 f"run {record.run} {did} this campaign already{'' if is_same else ', by another plan'}, and {shown}: "
                 "nothing was sent anew; "
-                f"{'enable it, ' if can_enable else ''}take it back with {back}, "
-                f"or {again}",
+                f"{'enable it, ' if can_enable else ''}{'' if is_unasked else back}{again}",
                 next_words=("resume", record.run, "--enable") if can_enable else (),
             )
         which = (

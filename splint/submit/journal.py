@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import re
+import secrets
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ BUNDLE = ".bundle.json"
 NOW = ".now"
 """Marks the name of an additional journal, written by `rollback --now` while another process holds the lock."""
 OVERTAKEN = "another process wrote to it meanwhile, and may be sending the run: end that process first"
+_RUN = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 _CHECK = re.compile(rb'(?P<text>.*),"check":"(?P<check>[0-9a-f]{16})"\}')
 
 
@@ -165,7 +167,7 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        if isinstance(error, FileNotFoundError) and path in journals(path.parent):
+        if isinstance(error, FileNotFoundError) and not path.is_symlink() and path in journals(path.parent):
             return b""
         raise UnusableError(f"{path}: the journal cannot be read: {error.strerror or error}") from error
 
@@ -237,6 +239,11 @@ def sync_directory(directory: Path) -> None:
         os.close(descriptor)
 
 
+def new_run() -> str:
+    """A name for a run that begins now."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
+
+
 def kept_bundle(directory: Path, run: str) -> Path:
     """The path of the bundle that a run began with."""
     return directory / f"{run}{BUNDLE}"
@@ -258,11 +265,11 @@ def keep(path: Path, data: bytes) -> None:
 def journals(directory: Path) -> list[Path]:
     """The paths of the runs' journals, without those of `rollback --now`, and of those that are gone and left a bundle.
 
-    Not of one that bears another name now, by its first line.
+    Not of one that bears another name now, by its first line, and not where a bundle has no name as `new_run` gives.
     """
     there = [path for path in directory.glob(f"*{SUFFIX}") if NOW not in path.stem]
     kept = {path.name: path.with_name(path.name.removesuffix(BUNDLE) + SUFFIX) for path in directory.glob(f"*{BUNDLE}")}
-    gone = {name: path for name, path in kept.items() if path not in there}
+    gone = {name: path for name, path in kept.items() if path not in there and _RUN.fullmatch(path.stem)}
     for path in there if gone else ():
         for event in Journal.intact(path).events[:1]:
             gone.pop(str(event.fields.get("file")), None)

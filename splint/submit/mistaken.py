@@ -23,6 +23,7 @@ from splint.submit.reading import Reader
 from splint.submit.record import BY_HAND, Record
 from splint.submit.resource import Action, ResourceState
 from splint.submit.rows import Key, Row, by_key, described, ids_of, is_of_advertiser, level_of, listed
+from splint.submit.statuses import shows_enable
 
 
 def objection(row: Row, record: Record, reader: Reader | None = None) -> str | None:
@@ -232,7 +233,8 @@ def named_so(rows: Iterable[Row], paths: Collection[str], record: Record) -> lis
 def named_instead(paths: Collection[str], record: Record, reader: Reader) -> str:
     """What a message says of what stands under the names of objects whose ids no row shows; nothing if that is unread.
 
-    It is read by the name: what was sent may have another id than its answer gave.
+    It is read by the name: what was sent may have another id than its answer gave. Of a campaign also whether it runs,
+    which no command on the run changes.
     """
     campaign, rows = record.resource(record.start["campaign"]), list[Row]()
     with suppress(SubmitError):
@@ -242,7 +244,9 @@ def named_instead(paths: Collection[str], record: Record, reader: Reader) -> str
             own = {(record.level(path), each) for path, each in record.ids(list(record.resources)).items()}
             below = by_key(reader.below(campaign.id))
             rows = named_so((row for key, row in below.items() if key not in own), paths, record)
-    return f"{listed(rows)}, which is not in the journal, may be what was sent" if rows else ""
+    runs = ids_of(row for row in rows if level_of(row) == "campaign" and shows_enable(row))
+    may_run = f" ({runs} shows ENABLE and may run: where it is the run's, disable it by hand)" if runs else ""
+    return f"{listed(rows)}, which is not in the journal, may be what was sent{may_run}" if rows else ""
 
 
 def unread(

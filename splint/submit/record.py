@@ -161,7 +161,8 @@ class Record:
 
         A torn first line is none: nothing was sent before it.
         """
-        is_kept = "campaign" not in self.start and kept_bundle(self.journal.path.parent, self.run).exists()
+        bundle = kept_bundle(self.journal.path.parent, self.run)
+        is_kept = "campaign" not in self.start and (bundle.exists() or bundle.is_symlink())
         return is_kept and (self.is_gone or not self.journal.path.stat().st_size)
 
     @property
@@ -187,9 +188,17 @@ class Record:
 
     @property
     def is_to_run(self) -> bool:
-        """Whether the run enabled its campaign, and no rollback of it was started."""
-        is_enabled = self.campaign is not None and self.campaign.acts.get("enable") == "DONE"
-        return (is_enabled or self.outcome == "enabled") and not self.is_rolled_back
+        """Whether nothing speaks against that the campaign runs, as a person may have enabled it.
+
+        All of it stands, or the run was to enable it; no ENABLE is unconfirmed, and no rollback was started.
+        """
+        is_open = self.campaign is not None and self.campaign.is_enabling_open
+        return (self.has_enabled or self.is_finished or self.is_to_enable) and not (is_open or self.is_rolled_back)
+
+    @property
+    def has_enabled(self) -> bool:
+        """Whether a row confirmed that the run enabled its campaign."""
+        return self.campaign is not None and self.campaign.acts.get("enable") == "DONE"
 
     @property
     def next_words(self) -> tuple[str, ...]:

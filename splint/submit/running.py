@@ -18,6 +18,7 @@ from splint.submit.journal import kept_bundle
 from splint.submit.mistaken import is_anothers
 from splint.submit.record import Record
 from splint.submit.resource import ResourceState
+from splint.submit.rows import Row, is_of_advertiser
 from splint.submit.statuses import shows_enable
 from splint.submit.stopping import NOT_BEGUN, NOTHING_SENT, cause, ending
 from splint.submit.ways import way_back
@@ -56,15 +57,31 @@ def others_told(record: Record) -> Iterator[None]:
 
 
 def _others(record: Record) -> dict[str, Record]:
-    """The other runs, by the ids of their campaigns, whose rows showed ENABLE to this command and that are not to run.
+    """The other runs whose campaigns run unasked, by the ids of these."""
+    return {own: other for own, other in _enabled(record).items() if not other.is_to_run}
 
-    As they were left paused, or rolled back, or their journals do not confirm ENABLE.
+
+def enabled_by_hand(record: Record) -> list[str]:
+    """What to note of other runs' campaigns that run as a person enabled them, which none of their requests did."""
+    others = ((own, other) for own, other in _enabled(record).items() if other.is_to_run and not other.has_enabled)
+    return [f"note: campaign {own} of run {other.run} runs: it was enabled since by hand" for own, other in others]
+
+
+def _enabled(record: Record) -> dict[str, Record]:
+    """The other runs, by the ids of their campaigns, whose rows showed ENABLE to this command.
+
+    Not where the id may be another's, or the line is damaged that says whose it is.
     """
     own = None if record.campaign is None else record.campaign.id
-    rows = [(each, row) for each, row in record.latest.items() if each != own]
-    shown = [each for each, row in rows if shows_enable(row) or "ENABLE" in record.statuses[each]]
-    runs = {one.campaign.id: one for one in (record.look_beside().runs if shown else ()) if one.campaign is not None}
-    return {each: runs[each] for each in shown if each in runs and not runs[each].is_to_run}
+    shown = [each for each in record.latest if each != own and _showed_enable(each, record)]
+    runs = [one for one in (record.look_beside().runs if shown else ()) if one.start]
+    others = {one.campaign.id: one for one in runs if one.campaign is not None}
+    return {each: others[each] for each in shown if each in others and _is_of(record.latest[each], others[each])}
+
+
+def _is_of(row: Row, other: Record) -> bool:
+    """Whether a row is of the campaign of another run, which may be of another advertiser."""
+    return is_of_advertiser(row, other.start["advertiser_id"]) and _is_known(row, other)
 
 
 @contextmanager
@@ -159,9 +176,18 @@ def _shows_enable(campaign: ResourceState, record: Record) -> bool:
     Not where the id may be another's.
     """
     row = record.latest.get(campaign.id or "")
-    if row is None or not (has_children(record) or not is_anothers(row, campaign, record)):
-        return False
-    return "ENABLE" in record.statuses[campaign.id or ""] or shows_enable(row)
+    return row is not None and _is_known(row, record) and _showed_enable(campaign.id or "", record)
+
+
+def _showed_enable(own: str, record: Record) -> bool:
+    """Whether a row of a campaign, by its id, showed ENABLE to the command on a run."""
+    return "ENABLE" in record.statuses[own] or shows_enable(record.latest[own])
+
+
+def _is_known(row: Row, run: Record) -> bool:
+    """Whether a row of the id of a run's campaign shows the run's own, as far as the run's journal tells."""
+    campaign = run.campaign
+    return campaign is not None and (has_children(run) or not is_anothers(row, campaign, run))
 
 
 def _discard(record: Record) -> None:

@@ -44,15 +44,15 @@ class Runs:
     def named(self, name: str, *, to_roll_back: bool = False) -> Record:
         """A run by its name, read without the lock."""
         with self.doubts_told(name):
-            run = name.removesuffix(SUFFIX)
-            is_known = self.directory / f"{run}{SUFFIX}" in journals(self.directory)
-            private(self.directory, run if to_roll_back and is_known else None)
-            return Record.of(Journal.peek(self._path(name)))
+            path = self._path(name)
+            private(self.directory, Journal(path, []).run if to_roll_back else None)
+            return Record.of(Journal.peek(path))
 
     def doubts_told(self, name: str | None) -> AbstractContextManager[None]:
-        """Have errors say first that the run of a name, or any, sent ENABLE, where that is not confirmed."""
+        """Have errors say first that the run of a name, or any where no run has it, sent ENABLE that is unconfirmed."""
+        runs = [path.stem for path in journals(self.directory)]
         run = name and name.removesuffix(SUFFIX)
-        return doubts_told(lambda: self.directory, lambda record: run in (None, record.run))
+        return doubts_told(lambda: self.directory, lambda record: record.run == run or run not in runs)
 
     def begun(self, name: str, *, to_roll_back: bool = False) -> Record:
         """As `named`. Raises MisuseError if the run's journal has no START, or is a copy beside the original."""
@@ -141,7 +141,7 @@ class Runs:
         def beside() -> Beside:
             others, copies = self._beside(run, damaged=True)
             runs = [record for record in others if not is_beside_original(record)]
-            rivals = [record for record in runs if is_rival(record, run)]
+            rivals = [record for record in runs if run.start and is_rival(record, run)]
             sent = {
                 str(event.fields["request_id"]): record
                 for record in others

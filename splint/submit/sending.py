@@ -8,6 +8,7 @@ from functools import partial
 from splint.schema.vocabulary import OWN_IDS, ObjectLevel
 from splint.submit.client import Answer, Client
 from splint.submit.corrected import first_request_id
+from splint.submit.enabled import compare_enabled
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError, SubmitError
 from splint.submit.evidence import kept_fields
 from splint.submit.lookups import absent, ambiguous, duplicate, search
@@ -28,6 +29,7 @@ from splint.submit.refused import Explain, undone
 from splint.submit.resource import DUPLICATE, ResourceState
 from splint.submit.rivals import refuse_claimed
 from splint.submit.rows import Key, Row, by_key, is_named
+from splint.submit.running import enabled_by_hand
 from splint.submit.status_updates import StatusUpdates
 from splint.submit.statuses import is_unclear
 from splint.submit.verification import Verifier
@@ -78,10 +80,10 @@ class Sender:
         """The paths of the objects that something was to be added to by this process."""
         self._unwatched = 0
         """The objects that were to be sent below the campaign since the last look at whether it runs."""
-        self._others = frozenset(others)
+        self._others, self._accept_drift = frozenset(others), frozenset(accept_drift)
         self._reader = Reader(client, plan.advertiser_id, retry_policy, others, record=record)
         self._verifier = Verifier(
-            plan, record, self._reader, retry_policy, progress=progress, accept_drift=frozenset(accept_drift)
+            plan, record, self._reader, retry_policy, progress=progress, accept_drift=self._accept_drift
         )
         self._status_updates = StatusUpdates(record, client, self._reader, retry_policy, explain)
 
@@ -329,11 +331,16 @@ class Sender:
         outcome = "paused"
         if self._plan.enable:
             self._verifier.refuse_paused(anew=self._enable_anew)
+            was = self._record.resource(path).acts.get("enable")
             try:
                 self._status_updates.set("enable", "campaign", [path], partial(self._verifier.verify, again=True))
             except SubmitError:
                 self._record.refuse_now()
                 raise
+            if was != "DONE":
+                compare_enabled(self._plan, self._record, self._accept_drift, self._progress)
             outcome = "enabled"
         if self._record.outcome != outcome:
             self._record.note("FINISHED", outcome=outcome)
+        for line in enabled_by_hand(self._record):
+            self._progress(line)

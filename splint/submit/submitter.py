@@ -1,10 +1,8 @@
 """The public class that plans, sends, resumes and rolls back bundles."""
 
 import os
-import secrets
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +15,7 @@ from splint.submit.corrected import left_out, losses, refuse_unfit, with_first_i
 from splint.submit.directories import located, prepared, private
 from splint.submit.earlier import is_of_campaign, refuse_again
 from splint.submit.errors import MisuseError, RefusedError, StoppedError, SubmitError
-from splint.submit.journal import SUFFIX, Journal, keep, kept_bundle
+from splint.submit.journal import SUFFIX, Journal, keep, kept_bundle, new_run
 from splint.submit.limits import Limits
 from splint.submit.locks import locked
 from splint.submit.lookups import refuse_taken, used_before
@@ -125,7 +123,7 @@ class Submitter:
             self.approve(draft, limits)
             plan, client = draft.plan, self._client(draft.plan.origin, checks_clock=True)
             directory = prepared(self._runs.directory)
-            run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
+            run = new_run()
             with locked(directory, plan.advertiser_id, run) as lost:
                 record = Record(Journal(directory / f"{run}{SUFFIX}", []), lost=lost)
                 self._runs.tell(record)

@@ -181,8 +181,8 @@ class Harness:
 
     @property
     def journals(self) -> list[Path]:
-        """The journals, the earliest first."""
-        return sorted(self.runs.glob("*.jsonl"))
+        """The journals that can be read, the earliest first."""
+        return sorted(path for path in self.runs.glob("*.jsonl") if path.exists())
 
     @property
     def record(self) -> Record:

@@ -272,7 +272,7 @@ def test_of_two_unfinished_runs_of_one_second_the_later_goes_on(
     account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     endings = iter(["ffffffff", "00000000"])
-    monkeypatch.setattr("splint.submit.submitter.secrets.token_hex", lambda _: next(endings))
+    monkeypatch.setattr("splint.submit.journal.secrets.token_hex", lambda _: next(endings))
     account.call(submit, ("before:ARMED", 1))
     account.call(submit, ("sent:create", 2))
     assert isinstance(account.call(lambda submitter: submitter.resume()), Record)
