@@ -7,8 +7,8 @@ from copy import copy
 from typing import NamedTuple
 
 from splint.formats.shell.branches import is_set_for, set_again_until
-from splint.formats.shell.curl import ARRAY, Invocation, invocations, opens_json
-from splint.formats.shell.effects import changes_texts
+from splint.formats.shell.curl import ARRAY, URL, Invocation, invocations, opens_json
+from splint.formats.shell.effects import LOCALS, changes_texts
 from splint.formats.shell.endpoints import endpoint_in, is_of_interest
 from splint.formats.shell.words import Command, Word, assigns, lone, text_word, without_openings
 
@@ -18,8 +18,8 @@ _USE = re.compile(r"\$(?:(\w+|[@*])|\{(\w+|[@*])(?:\[[@*]\])?(?:[^\w\[\n][^\n]*)
 
 _UNSPLIT = re.compile(r"[*?\[\]{}\"'\\~]")
 """What the shell would make other words of, or is meant to keep blanks in one, when it divides a text."""
-_LOCALS = frozenset({"local", "declare", "typeset"})
-"""Commands that set an array for the function alone in which they stand."""
+_OPEN = re.compile(r"(?<!\S)-[^\s=]*[$`]")
+"""An option that a variable is a part of."""
 _DEEPEST = 4
 """The most arrays within each other that are looked at."""
 _MOST = 32
@@ -68,7 +68,7 @@ class Arrays:
         begun = _BEGUN.fullmatch(last.text) if last.source[last.end : last.end + 1] == "(" else None
         self._open = (begun[1], last.end) if begun else None
         if begun:
-            is_local = without_openings(command)[0].text in _LOCALS
+            is_local = without_openings(command)[0].text in LOCALS
             made = _Set(command, [], begun[2] == "+", not changes_texts(without_openings(command)), is_local)
             self._sets[begun[1]].append(made)
         if len(words) > 2 and words[0].text == "set" and words[1].text == "--":
@@ -136,6 +136,21 @@ def may_decide(words: Sequence[Word]) -> bool:
     first, *others = invocations(Command(words=[text_word("curl"), *words], curl=0))
     is_other = first.request is not None and first.request.text != "POST"
     return is_other or bool(others or first.data or first.switches & {"get", "head"} or first.without_value)
+
+
+def decides(text: Word, is_one: bool) -> bool:
+    """Whether a text of options may decide what a request sends; `is_one` where no other text stands around it."""
+    words = [text_word(one) for one in text.text[:_LONGEST].split()]
+    if is_one or not words:
+        return may_decide(words)
+    last = next(invocations(Command(words=[text_word("curl"), *words, text_word("--get")], curl=0)))
+    is_open = "get" not in last.switches or len(text.text) > _LONGEST or _OPEN.search(text.text) is not None
+    return is_open or may_decide(words) or not all(URL.match(word.text) for word in last.urls)
+
+
+def is_value(text: Word) -> bool:
+    """Whether a text is one word and no option."""
+    return text.text[:1] != "-" and not re.search(r"\s", text.text)
 
 
 def spread(request: Invocation, text_of: Callable[[str, int], Word | None]) -> Invocation:

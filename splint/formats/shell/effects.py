@@ -23,6 +23,8 @@ _OF_SYSTEM = frozenset(
     {"PATH", "PYTHONPATH", "NODE_PATH", "GOPATH", "LD_LIBRARY_PATH", "CDPATH", "IFS", "LC_ALL", "LANG"}
 )
 """Variables that tell a program where its own parts are, and how it reads."""
+LOCALS = frozenset({"local", "declare", "typeset"})
+"""Commands that set a variable for the function alone in which they stand."""
 _CHANGES = re.compile(r"-\w*[ulic]\w*")
 """An option of `declare` with which a variable gets other texts than those that it is given."""
 
@@ -36,6 +38,10 @@ class Given(NamedTuple):
     """None for what is not written there as it is."""
     branch: Branch = Branch()
     """The branch that it is in."""
+    word: Word | None = None
+    """What an assignment has behind `=` or `+=`, as it is written."""
+    is_local: bool = False
+    """Whether it is for the function alone in which it stands, and what this calls."""
 
 
 def tells(words: list[Word]) -> bool:
@@ -107,9 +113,9 @@ def set_by(command: Command) -> Iterator[tuple[str, Given]]:
             if is_changed and (named := _VARIABLE.match(word.text)) is not None:
                 yield named[0], Given(word.start, None)
             elif match := assigns(word):
-                is_plain = match[2] == "=" and command.broken is None
-                text = known(word.after(match.end())) if is_plain else None
-                yield match[1], Given(word.start, text, command.branch)
+                value = word.after(match.end()) if match[2] != "[" and command.broken is None else None
+                text = known(value) if value is not None and match[2] == "=" else None
+                yield match[1], Given(word.start, text, command.branch, value, name in LOCALS)
 
 
 def _read_whole(words: list[Word], command: Command) -> Body:

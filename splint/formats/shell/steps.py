@@ -77,7 +77,7 @@ class Steps(Holds):
             self.given[variable] += [Given(start, None)] if function in self._functions else []
         if self._functions and self.last_run >= 0:
             self.last_run = sys.maxsize
-        self.written.settle(self.filled)
+        self.written.settle(self.filled, self.may_name_remote)
         self._names.settle(self.tells, self.named, self._note_made)
         for key in [key for key in {**self.given, **self.named, **self.read, **self.removed} if "$" in key]:
             if (told := self.key_of(key)) is not None:

@@ -261,7 +261,8 @@ def assigns(word: Word) -> re.Match[str] | None:
 def without_openings(command: Command) -> list[Word]:
     """The words of a command without those before it, such as `do`, and variables for it alone."""
     words = command.words
-    first = next((at for at, word in enumerate(words) if word.text not in OPENINGS), len(words))
+    is_function = [word.text for word in words[:3:2]] == ["function", "{"] and len(words) > 3
+    first = next((at for at in range(3 * is_function, len(words)) if words[at].text not in OPENINGS), len(words))
     named = next((at for at in range(first, len(words)) if not assigns(words[at])), first)
     return words[named:]
 

@@ -222,3 +222,41 @@ def read(script: str) -> list[object]:
         else item.value
         for item in found
     ]
+
+
+CHANGES = [
+    'set_x() { X="$1"; }\nset_x "@"',
+    'read -r X <<< "@"',
+    'printf -v X %s "@"',
+    'declare -n R=X; R="@"',
+    "eval 'X=\"@\"'",
+    ". ./env.sh",
+    'for X in "@" b; do :; done',
+    'while read -r X; do :; done <<< "@"',
+    'function use_x { X="@"; }\nuse_x',
+    'unset X; : "${X:=@}"',
+    "X='@'; X=${X^^}",
+    "if a; then X='@'; fi",
+]
+
+
+def test_a_method_or_option_that_the_script_changes_in_any_way_is_not_known(tmp_path: Path) -> None:
+    """It was read as what the one plain assignment says, though curl is given the other."""
+    for change in CHANGES:
+        method = f"X=POST\n{change.replace('@', 'PUT')}\ncurl -X \"$X\" -d '[1]' {URL}\n"
+        options = f"X=-sS\n{change.replace('@', '-d x')}\ncurl $X -d '[1]' {URL}\n"
+        remote = f"X=-sS\n{change.replace('@', '-O')}\ncurl $X https://e.example/f.json\ncurl -d @f.json {URL}\n"
+        assert [sent(script, tmp_path)[-1] for script in (method, options)] == ["options"] * 2, change
+        assert sent(remote, tmp_path)[-1] == "unknown", change
+
+
+@pytest.mark.parametrize("more", ['O="$O -X PUT"', 'O+=" -G"', "O+=G", 'O="$O -X"; O="$O PUT"', 'O="$O -T b.json"'])
+def test_options_that_are_added_to_a_variable_decide_what_is_sent(tmp_path: Path, more: str) -> None:
+    """Nothing was said of them, as no assignment alone has them all."""
+    assert sent(f"O=-sS\n{more}\ncurl $O -d '[1]' {URL}\n", tmp_path) == ["options"]
+
+
+@pytest.mark.parametrize("more", ['O="$O -f"', 'O+=" -f"', 'T=5; O="$O --max-time $T"', 'if a; then O="-s -v"; fi'])
+def test_options_that_decide_nothing_leave_a_written_body_known(tmp_path: Path, more: str) -> None:
+    """Scripts often add such to a variable."""
+    assert sent(f"O=-sS\n{more}\ncurl $O -X POST -d '[1]' {URL}\n", tmp_path) == [[1]]
