@@ -10,6 +10,7 @@ from splint.formats.shell.branches import is_set_for, set_again_until
 from splint.formats.shell.curl import ARRAY, URL, Invocation, invocations, opens_json
 from splint.formats.shell.effects import LOCALS, changes_texts
 from splint.formats.shell.endpoints import endpoint_in, is_of_interest
+from splint.formats.shell.others import INDEXED
 from splint.formats.shell.words import Command, Word, assigns, lone, text_word, without_openings
 
 _BEGUN = re.compile(r"(\w+)(\+?)=")
@@ -94,11 +95,13 @@ class Arrays:
         match = _USE.fullmatch(use.text)
         name = match[1] or match[2] if match else ""
         own = [*command.branch.chain()]
-        sets = [
-            one
-            for one in self._sets.get(name, ())
-            if not one.is_local or all(around in own for around in one.command.branch.chain() if around.function)
-        ]
+        sets, others = list[_Set](), list[_Set]()
+        for one in self._sets.get(name, ()):
+            is_beside = all(around in own for around in one.command.branch.chain() if around.function)
+            (sets if is_beside or not one.is_local else others).append(one)
+        is_called = any(around.function for around in own) and not any(one.is_local for one in sets)
+        if others and is_called:  # by one of these, whose array it then has
+            return False
         above = [one for one in sets if one.command.place < use.start]
         first = next((at for at in reversed(range(len(above))) if not above[at].is_added), 0)
         if not above or not depth:
@@ -135,6 +138,7 @@ def may_decide(words: Sequence[Word]) -> bool:
     """Whether options that a script holds may decide what a request sends, as far as they are written there."""
     first, *others = invocations(Command(words=[text_word("curl"), *words], curl=0))
     is_other = first.request is not None and first.request.text != "POST"
+    is_other = is_other or any(INDEXED.match(word.text) for word in words)
     return is_other or bool(others or first.data or first.switches & {"get", "head"} or first.without_value)
 
 

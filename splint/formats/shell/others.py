@@ -24,6 +24,8 @@ _FINDS = re.compile(rf"{_FOUND}[^|&;()`]*[)`]")
 _HOLDS = re.compile(rf"(\w+)=(?:{CURL}(?:\s+-.*)?|{_FOUND}.*|\$\{{\w+:?[-=]{CURL}\}})", re.DOTALL)
 """What sets a variable to curl, with options or without."""
 _ARRAY = re.compile(r"(\w+)(\+?)=")
+INDEXED = re.compile(r"\[[^\]]+\]\+?=")
+"""What begins a word of an array that says where in it its text stands."""
 _LONGEST = 200
 """The most words of an array that are put into a command."""
 _VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)(?:\[[@*]\])?\})")
@@ -145,7 +147,7 @@ class Held:
         for word in words:
             other = self._any_array_of(word, block)
             inside += other.words if other is not None else [word]
-            is_plain &= (other is None or other.is_plain) and len(inside) <= _LONGEST
+            is_plain &= (other is None or other.is_plain) and len(inside) <= _LONGEST and not INDEXED.match(word.text)
         if known is not None and (begun[2] or not is_plain):
             inside = [*known.words, *inside]
             is_plain &= known.is_plain

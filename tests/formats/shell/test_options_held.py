@@ -260,3 +260,34 @@ def test_options_that_are_added_to_a_variable_decide_what_is_sent(tmp_path: Path
 def test_options_that_decide_nothing_leave_a_written_body_known(tmp_path: Path, more: str) -> None:
     """Scripts often add such to a variable."""
     assert sent(f"O=-sS\n{more}\ncurl $O -X POST -d '[1]' {URL}\n", tmp_path) == [[1]]
+
+
+UNSURE_ARRAYS = [
+    "A=(-d '[1]')\nA=(-d '[2]') | cat",
+    "A=(-d '[1]')\nA=(-X PUT -d '[2]') &",
+    "A=(-d '[1]')\nA+=(-d '[2]') | cat",
+    "A=([0]=-d [1]='[1]')",
+    "declare -A A=([x]='-d[1]')",
+    "A=(-X POST [5]=-d [6]='[1]')",
+]
+
+
+@pytest.mark.parametrize("arrays", UNSURE_ARRAYS)
+def test_an_array_that_is_set_elsewhere_or_by_its_indices_is_not_known(tmp_path: Path, arrays: str) -> None:
+    """A pipe and the background have arrays of their own; words behind indices were read as if they had none."""
+    assert sent(f'{arrays}\ncurl "${{A[@]}}" {URL}\n', tmp_path) == ["options"]
+
+
+@pytest.mark.parametrize("declares", ["local", "local -a", "declare"])
+def test_an_array_of_a_function_counts_in_those_that_it_calls(tmp_path: Path, declares: str) -> None:
+    """The array of the script was read though that of the caller is sent."""
+    script = f"A=(-d '[1]')\nf() {{\n  curl \"${{A[@]}}\" {URL}\n}}\ng() {{\n  {declares} A=(-d '[2]')\n  f\n}}\ng\n"
+    assert sent(script, tmp_path) == ["options"]
+
+
+@pytest.mark.parametrize("sets", ["for ((N=-1; N<0; N+=1)); do", "if x ${a[N-=6]}; then", "if x ${y:N=-1}; then"])
+def test_arithmetic_sets_variables_wherever_it_stands(tmp_path: Path, sets: str) -> None:
+    """The text of the assignment above was judged."""
+    end = "done" if "do" in sets else "fi"
+    script = f"N=5\n{sets}\ncurl -d '[\"'$N'\"]' {URL}\n{end}\n"
+    assert sent(script, tmp_path) == [["$N"]]
