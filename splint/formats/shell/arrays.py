@@ -4,13 +4,14 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from copy import copy
+from itertools import islice
 from typing import NamedTuple
 
 from splint.formats.shell.branches import is_set_for, set_again_until
 from splint.formats.shell.curl import ARRAY, URL, Invocation, invocations, opens_json
 from splint.formats.shell.effects import LOCALS, changes_texts
 from splint.formats.shell.endpoints import endpoint_in, is_of_interest
-from splint.formats.shell.others import INDEXED
+from splint.formats.shell.others import INDEXED, LONGEST_ARRAY
 from splint.formats.shell.words import Command, Word, assigns, lone, text_word, without_openings
 
 _BEGUN = re.compile(r"(\w+)(\+?)=")
@@ -87,16 +88,20 @@ class Arrays:
         return [word.text for word in words] if is_known else None
 
     def words_of(self, name: str) -> list[Word]:
-        """All words that are put into an array."""
-        return [word for one in self._sets.get(name, ()) for word in one.words]
+        """The words that are put into an array; of more than are looked at, one more."""
+        return [*islice((word for one in self._sets.get(name, ()) for word in one.words), LONGEST_ARRAY + 1)]
 
     def is_settled(self, use: Word, command: Command, depth: int = _DEEPEST) -> bool:
         """Whether an array surely has the words that the script puts into it above, where a command has them all."""
         match = _USE.fullmatch(use.text)
         name = match[1] or match[2] if match else ""
-        own = [*command.branch.chain()]
+        all_sets, own = self._sets.get(name, []), [*command.branch.chain()]
+        if len(all_sets) > LONGEST_ARRAY:  # to look at all of them for each request would take quadratic time
+            is_repeated = any(around.function or around.is_loop for around in own)
+            if is_repeated or all_sets[LONGEST_ARRAY].command.place < use.start:
+                return False
         sets, others = list[_Set](), list[_Set]()
-        for one in self._sets.get(name, ()):
+        for one in all_sets[: LONGEST_ARRAY + 1]:
             is_beside = all(around in own for around in one.command.branch.chain() if around.function)
             (sets if is_beside or not one.is_local else others).append(one)
         is_called = any(around.function for around in own) and not any(one.is_local for one in sets)
@@ -138,7 +143,7 @@ def may_decide(words: Sequence[Word]) -> bool:
     """Whether options that a script holds may decide what a request sends, as far as they are written there."""
     first, *others = invocations(Command(words=[text_word("curl"), *words], curl=0))
     is_other = first.request is not None and first.request.text != "POST"
-    is_other = is_other or any(INDEXED.match(word.text) for word in words)
+    is_other = is_other or len(words) > LONGEST_ARRAY or any(INDEXED.match(word.text) for word in words)
     return is_other or bool(others or first.data or first.switches & {"get", "head"} or first.without_value)
 
 

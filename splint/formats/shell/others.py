@@ -26,8 +26,8 @@ _HOLDS = re.compile(rf"(\w+)=(?:{CURL}(?:\s+-.*)?|{_FOUND}.*|\$\{{\w+:?[-=]{CURL
 _ARRAY = re.compile(r"(\w+)(\+?)=")
 INDEXED = re.compile(r"\[[^\]]+\]\+?=")
 """What begins a word of an array that says where in it its text stands."""
-_LONGEST = 200
-"""The most words of an array that are put into a command."""
+LONGEST_ARRAY = 200
+"""The most words of an array that are put into a command: those of a longer one are not known."""
 _VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)(?:\[[@*]\])?\})")
 _ELEMENTS = re.compile(r"\$\{?(\w+)(?:\[[^]]*\])?\}?")
 _CHANGED = re.compile(r"\$\{(\w+)(?:\[[@*]\][^\w\[]|[-+]).*\}", re.DOTALL)
@@ -67,7 +67,7 @@ class Array:
         and headers, which may hold a token.
         """
         assert self.curl is not None
-        if not self.is_plain or len(self.words) > _LONGEST:
+        if not self.is_plain or len(self.words) > LONGEST_ARRAY:
             command = Command(words=self.words, curl=self.curl)
             headers = [header for request in invocations(command) for header in request.headers]
             urls = [word for word in self.words if is_of_interest(word.text) and not opens_json(word)]
@@ -147,11 +147,12 @@ class Held:
         for word in words:
             other = self._any_array_of(word, block)
             inside += other.words if other is not None else [word]
-            is_plain &= (other is None or other.is_plain) and len(inside) <= _LONGEST and not INDEXED.match(word.text)
+            is_plain &= (other is None or other.is_plain) and not INDEXED.match(word.text)
         if known is not None and (begun[2] or not is_plain):
             inside = [*known.words, *inside]
             is_plain &= known.is_plain
-        self._arrays[begun[1]] = Array(inside[: _LONGEST + 1], block, is_plain=is_plain)
+        is_plain &= len(inside) <= LONGEST_ARRAY
+        self._arrays[begun[1]] = Array(inside[: LONGEST_ARRAY + 1], block, is_plain=is_plain)
         self._fresh.append(begun[1])
 
     def note_run(self, command: Command) -> None:
@@ -176,7 +177,7 @@ class Held:
 
     def options_of(self, word: Word, before: list[Word], block: object) -> list[Word]:
         """The words of the array that stand in the place of a word of curl; itself where they are not known."""
-        is_whole = word.is_quoted and word.text.endswith("[@]}") and len(before) <= _LONGEST
+        is_whole = word.is_quoted and word.text.endswith("[@]}") and len(before) <= LONGEST_ARRAY
         array = self._any_array_of(word, block) if is_whole else None
         return [word] if array is None or not array.is_plain or array.curl is not None else array.words
 

@@ -16,7 +16,7 @@ from splint.formats.shell.directories import is_unknown
 from splint.formats.shell.effects import Given, use_of
 from splint.formats.shell.keys import file_key
 from splint.formats.shell.steps import Steps
-from splint.formats.shell.words import LONE, Command, Word, lone, text_word
+from splint.formats.shell.words import LONE, Command, Word, has_blank, lone, text_word
 
 _NAMES = re.compile(r"\$\{?([A-Za-z_]\w*)")
 _USE = re.compile(
@@ -157,11 +157,16 @@ class Values:
         for piece in body.pieces:
             use = LONE.fullmatch(body.text_of(piece)) if piece.is_expansion else None
             text = self.steps.text_at(use["name"], piece.start, request) if use else None
-            if text is not None and piece.is_divided and len(text.text.split()) > 1:
+            if text is not None and piece.is_divided and self.divides(text.text):
                 return Unknown(body)
             text = text if text is not None and (size := size + len(text.text)) <= _LONGEST else None
             made.pieces.append(piece if text is None else piece._replace(text=text.text, is_expansion=False))
         return made
+
+    def divides(self, text: str) -> bool:
+        """Whether the shell divides a text without quotes: by blanks, or what the script sets IFS to."""
+        marks = [given.word for given in self.steps.given.get("IFS", ())[:_MOST]]
+        return has_blank(text) or any(word is None or not set(word.text).isdisjoint(text) for word in marks)
 
     def sets(self, body: Word) -> tuple[str, ...]:
         """The variables in a body that the script sets."""

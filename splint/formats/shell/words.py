@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -216,9 +216,14 @@ def lone(word: Word) -> str:
     return use["name"] if use else ""
 
 
-def is_divided(word: Word, body: object) -> bool:
-    """Whether a word without quotes is divided by the blanks of what stands in its place, as far as that is known."""
-    is_one = isinstance(body, Word) and len(body.text.split()) < 2
+def has_blank(text: str) -> bool:
+    """Whether a text is several words."""
+    return len(text.split()) > 1
+
+
+def is_divided(word: Word, body: object, divides: Callable[[str], bool] = has_blank) -> bool:
+    """Whether a word without quotes is divided where `divides` says so of what stands in its place, or it is unknown."""
+    is_one = isinstance(body, Word) and not divides(body.text)
     return not is_one and any(piece.is_divided for piece in word.pieces)
 
 

@@ -291,3 +291,16 @@ def test_arithmetic_sets_variables_wherever_it_stands(tmp_path: Path, sets: str)
     end = "done" if "do" in sets else "fi"
     script = f"N=5\n{sets}\ncurl -d '[\"'$N'\"]' {URL}\n{end}\n"
     assert sent(script, tmp_path) == [["$N"]]
+
+
+def test_a_request_with_a_long_array_is_there_and_not_known(tmp_path: Path) -> None:
+    """The option at which the array was cut took the URL as its value, and nothing was said of the request."""
+    for count in (100, 250):
+        more = "A+=(-H 'X: 1')\n" * count
+        assert sent(f"A=(-X POST)\n{more}curl \"${{A[@]}}\" {URL} -d '[1]'\n", tmp_path) == ["options"]
+
+
+def test_a_text_without_quotes_is_divided_by_what_the_script_sets_ifs_to(tmp_path: Path) -> None:
+    """curl is sent its first part, and all of it was judged."""
+    assert sent(f"IFS=,\nB='[1,2]'\ncurl -d $B {URL}\n", tmp_path) == ["unknown"]
+    assert sent(f"IFS=$'\\n\\t'\nB='[1,2]'\ncurl -d $B {URL}\n", tmp_path) == [[1, 2]]
