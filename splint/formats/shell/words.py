@@ -222,7 +222,7 @@ def has_blank(text: str) -> bool:
 
 
 def is_divided(word: Word, body: object, divides: Callable[[str], bool] = has_blank) -> bool:
-    """Whether a word without quotes is divided where `divides` says so of what stands in its place, or it is unknown."""
+    """Whether a word without quotes is divided: `divides` tells that of what stands in its place, if known."""
     is_one = isinstance(body, Word) and not divides(body.text)
     return not is_one and any(piece.is_divided for piece in word.pieces)
 
