@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from splint.formats.shell.branches import is_set_for, set_again_until
 from splint.formats.shell.curl import ARRAY, URL, Invocation, invocations, opens_json
-from splint.formats.shell.effects import LOCALS, changes_texts
+from splint.formats.shell.effects import changes_texts
 from splint.formats.shell.endpoints import endpoint_in, is_of_interest
 from splint.formats.shell.others import INDEXED, LONGEST_ARRAY
+from splint.formats.shell.programs import LOCALS
 from splint.formats.shell.words import Command, Word, assigns, lone, text_word, without_openings
 
 _BEGUN = re.compile(r"(\w+)(\+?)=")

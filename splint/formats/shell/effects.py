@@ -8,7 +8,7 @@ from typing import NamedTuple
 from splint.formats.shell.branches import Branch
 from splint.formats.shell.curl import Body, FromFile, Unknown, input_of, invocations, known, output_of
 from splint.formats.shell.keys import file_key, key_of
-from splint.formats.shell.programs import DECLARES, RUNS, SETS, TELLS
+from splint.formats.shell.programs import DECLARES, LOCALS, RUNS, SETS, TELLS
 from splint.formats.shell.words import LONE, Command, Word, assigns, without_openings
 
 _TELLS = frozenset({"echo", "rm", ":"})
@@ -23,8 +23,6 @@ _OF_SYSTEM = frozenset(
     {"PATH", "PYTHONPATH", "NODE_PATH", "GOPATH", "LD_LIBRARY_PATH", "CDPATH", "IFS", "LC_ALL", "LANG"}
 )
 """Variables that tell a program where its own parts are, and how it reads."""
-LOCALS = frozenset({"local", "declare", "typeset"})
-"""Commands that set a variable for the function alone in which they stand."""
 _CHANGES = re.compile(r"-\w*[ulic]\w*")
 """An option of `declare` with which a variable gets other texts than those that it is given."""
 

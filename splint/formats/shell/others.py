@@ -7,7 +7,7 @@ from functools import cached_property
 
 from splint.formats.shell.curl import ARRAY, Body, FromFile, Unknown, input_of, invocations, opens_json, output_of
 from splint.formats.shell.endpoints import CURL, endpoint_in, holds_command, is_of_interest
-from splint.formats.shell.programs import CURLS, PRINTS, READS, RUNS, TAKE_IN, TELLS, TOOLS, name_of
+from splint.formats.shell.programs import CURLS, LOCALS, PRINTS, READS, RUNS, TAKE_IN, TELLS, TOOLS, name_of
 from splint.formats.shell.runners import among_elsewhere, behind, whole
 from splint.formats.shell.words import Command, Piece, Word, without_openings
 
@@ -87,6 +87,12 @@ def placed(word: Word, call: Word) -> Word:
     return Word(call.source, call.start, call.end, [Piece(call.start, call.end, word.text)])
 
 
+def is_local(command: Command) -> bool:
+    """Whether a command sets variables for the function alone in which it stands."""
+    words = without_openings(command)
+    return words != [] and words[0].text in LOCALS and command.is_of_function
+
+
 class Mentions:
     """Where a script names its arrays otherwise than to use them."""
 
@@ -134,14 +140,14 @@ class Held:
         if (match := _HOLDS.fullmatch(word.text)) is not None:
             self._texts[match[1]] = word.after(match.end(1) + 1)
 
-    def note_array(self, name: Word, words: list[Word], block: object, *, is_sure: bool) -> None:
-        """Note an array that has ended, with the word before its parenthesis."""
+    def note_array(self, name: Word, words: list[Word], block: object, *, is_sure: bool, is_local: bool) -> None:
+        """Note an array that has ended, with the word before its parenthesis; `is_local` is one of a function alone."""
         begun = _ARRAY.fullmatch(name.text)
         if begun is None:
             return
         self._give(begun[1], words)
         self._noted[begun[1]] = self._noted.get(begun[1], 0) + 1
-        known = self._arrays.get(begun[1])
+        known = None if is_local and not begun[2] and is_sure else self._arrays.get(begun[1])
         inside: list[Word] = []
         is_plain = is_sure and known is not None and known.block is block if known or begun[2] else True
         for word in words:

@@ -304,3 +304,13 @@ def test_a_text_without_quotes_is_divided_by_what_the_script_sets_ifs_to(tmp_pat
     """curl is sent its first part, and all of it was judged."""
     assert sent(f"IFS=,\nB='[1,2]'\ncurl -d $B {URL}\n", tmp_path) == ["unknown"]
     assert sent(f"IFS=$'\\n\\t'\nB='[1,2]'\ncurl -d $B {URL}\n", tmp_path) == [[1, 2]]
+
+
+def test_functions_with_arrays_of_their_own_by_one_name_are_read(tmp_path: Path) -> None:
+    """Those of the second one were not known."""
+    script = ""
+    for name, body in (("f", "[1]"), ("g", "[2]")):
+        script += f"{name}() {{\n  local args=(-s)\n  args+=(-d '{body}')\n  curl \"${{args[@]}}\" {URL}\n}}\n"
+    assert sent(f"{script}f\ng\n", tmp_path) == [[1], [2]]
+    unsure = script.replace("  local args=(-s)\n", "  local args=(-s)\n  if a; then local args=(-X PUT); fi\n")
+    assert sent(f"{unsure}f\ng\n", tmp_path) == ["options", "options"]
