@@ -4,12 +4,15 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from copy import copy
+from itertools import islice
 from typing import NamedTuple
 
 from splint.formats.shell.branches import is_set_for, set_again_until
-from splint.formats.shell.curl import ARRAY, Invocation, invocations, opens_json
+from splint.formats.shell.curl import ARRAY, URL, Invocation, invocations, opens_json
 from splint.formats.shell.effects import changes_texts
 from splint.formats.shell.endpoints import endpoint_in, is_of_interest
+from splint.formats.shell.others import INDEXED, LONGEST_ARRAY
+from splint.formats.shell.programs import LOCALS
 from splint.formats.shell.words import Command, Word, assigns, lone, text_word, without_openings
 
 _BEGUN = re.compile(r"(\w+)(\+?)=")
@@ -18,8 +21,8 @@ _USE = re.compile(r"\$(?:(\w+|[@*])|\{(\w+|[@*])(?:\[[@*]\])?(?:[^\w\[\n][^\n]*)
 
 _UNSPLIT = re.compile(r"[*?\[\]{}\"'\\~]")
 """What the shell would make other words of, or is meant to keep blanks in one, when it divides a text."""
-_LOCALS = frozenset({"local", "declare", "typeset"})
-"""Commands that set an array for the function alone in which they stand."""
+_OPEN = re.compile(r"(?<!\S)-[^\s=]*[$`]")
+"""An option that a variable is a part of."""
 _DEEPEST = 4
 """The most arrays within each other that are looked at."""
 _MOST = 32
@@ -68,7 +71,7 @@ class Arrays:
         begun = _BEGUN.fullmatch(last.text) if last.source[last.end : last.end + 1] == "(" else None
         self._open = (begun[1], last.end) if begun else None
         if begun:
-            is_local = without_openings(command)[0].text in _LOCALS
+            is_local = without_openings(command)[0].text in LOCALS
             made = _Set(command, [], begun[2] == "+", not changes_texts(without_openings(command)), is_local)
             self._sets[begun[1]].append(made)
         if len(words) > 2 and words[0].text == "set" and words[1].text == "--":
@@ -86,19 +89,25 @@ class Arrays:
         return [word.text for word in words] if is_known else None
 
     def words_of(self, name: str) -> list[Word]:
-        """All words that are put into an array."""
-        return [word for one in self._sets.get(name, ()) for word in one.words]
+        """The words that are put into an array; of more than are looked at, one more."""
+        return [*islice((word for one in self._sets.get(name, ()) for word in one.words), LONGEST_ARRAY + 1)]
 
     def is_settled(self, use: Word, command: Command, depth: int = _DEEPEST) -> bool:
         """Whether an array surely has the words that the script puts into it above, where a command has them all."""
         match = _USE.fullmatch(use.text)
         name = match[1] or match[2] if match else ""
-        own = [*command.branch.chain()]
-        sets = [
-            one
-            for one in self._sets.get(name, ())
-            if not one.is_local or all(around in own for around in one.command.branch.chain() if around.function)
-        ]
+        all_sets, own = self._sets.get(name, []), [*command.branch.chain()]
+        if len(all_sets) > LONGEST_ARRAY:  # to look at all of them for each request would take quadratic time
+            is_repeated = any(around.function or around.is_loop for around in own)
+            if is_repeated or all_sets[LONGEST_ARRAY].command.place < use.start:
+                return False
+        sets, others = list[_Set](), list[_Set]()
+        for one in all_sets[: LONGEST_ARRAY + 1]:
+            is_beside = all(around in own for around in one.command.branch.chain() if around.function)
+            (sets if is_beside or not one.is_local else others).append(one)
+        is_called = any(around.function for around in own) and not any(one.is_local for one in sets)
+        if others and is_called:  # by one of these, whose array it then has
+            return False
         above = [one for one in sets if one.command.place < use.start]
         first = next((at for at in reversed(range(len(above))) if not above[at].is_added), 0)
         if not above or not depth:
@@ -135,7 +144,23 @@ def may_decide(words: Sequence[Word]) -> bool:
     """Whether options that a script holds may decide what a request sends, as far as they are written there."""
     first, *others = invocations(Command(words=[text_word("curl"), *words], curl=0))
     is_other = first.request is not None and first.request.text != "POST"
+    is_other = is_other or len(words) > LONGEST_ARRAY or any(INDEXED.match(word.text) for word in words)
     return is_other or bool(others or first.data or first.switches & {"get", "head"} or first.without_value)
+
+
+def decides(text: Word, is_one: bool) -> bool:
+    """Whether a text of options may decide what a request sends; `is_one` where no other text stands around it."""
+    words = [text_word(one) for one in text.text[:_LONGEST].split()]
+    if is_one or not words:
+        return may_decide(words)
+    last = next(invocations(Command(words=[text_word("curl"), *words, text_word("--get")], curl=0)))
+    is_open = "get" not in last.switches or len(text.text) > _LONGEST or _OPEN.search(text.text) is not None
+    return is_open or may_decide(words) or not all(URL.match(word.text) for word in last.urls)
+
+
+def is_value(text: Word) -> bool:
+    """Whether a text is one word and no option."""
+    return text.text[:1] != "-" and not re.search(r"\s", text.text)
 
 
 def spread(request: Invocation, text_of: Callable[[str, int], Word | None]) -> Invocation:

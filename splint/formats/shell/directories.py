@@ -97,6 +97,8 @@ class _Opened(NamedTuple):
     """The directory before the list of commands that it is a part of."""
     repeated: int = 0
     """How many commands of loops are above it."""
+    array: Branch = _TOP
+    """That of an array whose words it has."""
     has_left: bool = False
     """Whether a branch of it so far has moved."""
 
@@ -137,6 +139,8 @@ class Directories:
         """The block that the last command ends."""
         self._is_piped = False
         """Whether the last command is piped to the next one."""
+        self._array = _TOP
+        """The branch of the array that the last command opens or ends, which may run in a pipe or in the background."""
         self._last = ""
         """The last word of the last command, which may be the name of a function."""
 
@@ -148,6 +152,7 @@ class Directories:
     def open_list(self) -> None:
         """Note the parenthesis that begins a list."""
         self._push("(", Branch(self._branch, is_list=True))
+        self._open[-1] = self._open[-1]._replace(array=self._array)
         self._before_list, self.is_joined = self.directory, False
         self._lists += 1
 
@@ -162,7 +167,7 @@ class Directories:
         while (opened := self._open.pop()).word != "(":
             pass
         self.directory, self._before_list, self._is_function = opened.directory, opened.before_list, True
-        self._branch = opened.branch
+        self._branch, self._array = opened.branch, opened.array
         return True
 
     def _push(self, word: str, inside: Branch) -> None:
@@ -177,6 +182,8 @@ class Directories:
         if self.is_joined and operator in ("\n", "&"):  # `|&` is an operator too
             return
         self.is_joined = operator in ("&&", "||", "|")
+        self._array.is_list |= operator in ("|", "&") and self._array is not _TOP
+        self._array = _TOP
         self._branch = self._branch.behind(operator)
         self.directory = self._before_list if operator == "&" else self.directory
         self._before_list = self._before_list if self.is_joined else self.directory
@@ -196,6 +203,9 @@ class Directories:
         if (piped or is_behind or self._is_piped) and self._ended is None and command.curl is None:
             self._apart = self._apart if self._apart.around is self._branch else Branch(self._branch, is_list=True)
             command.branch = self._apart
+        self._array = _TOP
+        if words and words[-1].text[-1:] == "=" and words[-1].source[words[-1].end : words[-1].end + 1] == "(":
+            command.branch = self._array = Branch(command.branch)
         if command.inside is not None:
             command.inside.around = self._branch
         may_have_file = piped or self._is_inner or command.curl is not None or command.output is not None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from splint.formats.shell.branches import Branch
 from splint.formats.shell.curl import Body, FromFile, Unknown, input_of, invocations, known, output_of
 from splint.formats.shell.keys import file_key, key_of
-from splint.formats.shell.programs import DECLARES, RUNS, SETS, TELLS
+from splint.formats.shell.programs import DECLARES, LOCALS, RUNS, SETS, TELLS
 from splint.formats.shell.words import LONE, Command, Word, assigns, without_openings
 
 _TELLS = frozenset({"echo", "rm", ":"})
@@ -36,6 +36,10 @@ class Given(NamedTuple):
     """None for what is not written there as it is."""
     branch: Branch = Branch()
     """The branch that it is in."""
+    word: Word | None = None
+    """What an assignment has behind `=` or `+=`, as it is written."""
+    is_local: bool = False
+    """Whether it is for the function alone in which it stands, and what this calls."""
 
 
 def tells(words: list[Word]) -> bool:
@@ -107,9 +111,9 @@ def set_by(command: Command) -> Iterator[tuple[str, Given]]:
             if is_changed and (named := _VARIABLE.match(word.text)) is not None:
                 yield named[0], Given(word.start, None)
             elif match := assigns(word):
-                is_plain = match[2] == "=" and command.broken is None
-                text = known(word.after(match.end())) if is_plain else None
-                yield match[1], Given(word.start, text, command.branch)
+                value = word.after(match.end()) if match[2] != "[" and command.broken is None else None
+                text = known(value) if value is not None and match[2] == "=" else None
+                yield match[1], Given(word.start, text, command.branch, value, name in LOCALS)
 
 
 def _read_whole(words: list[Word], command: Command) -> Body:

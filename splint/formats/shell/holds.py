@@ -16,12 +16,15 @@ from splint.formats.shell.directories import OWN, PLACE, as_written, is_of_scrip
 from splint.formats.shell.effects import Given
 from splint.formats.shell.keys import named_key
 from splint.formats.shell.runners import behind
-from splint.formats.shell.words import LONE, Command, Piece, Word, lone, named_so, text_word
+from splint.formats.shell.words import LONE, Command, Piece, Word, lone, named_so
 from splint.formats.shell.written import Written
 
 _MOST = 8
 """How many variables may be set to each other; the most words and texts of one that are looked at."""
-_MOST_OPTIONS = 32
+_REMOTE = re.compile(r"-\w*O|^\w*O\b|--remote|\$\{?[!\d@*]")
+"""What may have curl write the file that its URL names."""
+_MOST_GIVEN = 64
+"""The most texts of a variable that are looked at for each request that has it."""
 _LONGEST = 1000
 """The most characters of a path that is put together: to look for many longer ones takes quadratic time."""
 _LONGEST_TEXT = 255
@@ -108,13 +111,26 @@ class Holds:
         texts = [body.text for body in bodies if isinstance(body, Word)]
         return texts if bodies and len(texts) == len(bodies) < _MOST else None
 
-    def words_of(self, variable: str) -> list[Word]:
-        """The words that an array or the texts of a variable are, as far as they are written in the script."""
-        if words := self.arrays.words_of(variable):
-            return words
-        bodies = [given.body for given in self.given.get(variable, ())[:_MOST]]
-        texts = [body.text for body in bodies if isinstance(body, Word) and not body.has_expansion]
-        return [text_word(one) for text in texts for one in text.split()[:_MOST_OPTIONS]]
+    def all_given(self, variable: str, request: Command) -> list[Given] | None:
+        """All that the script gives a variable which a request may have; None where anything else may give it one.
+
+        That of other functions is none where the one of the request has a variable of its own.
+        """
+        given = self.given.get(variable, [])
+        around = next((branch for branch in request.branch.chain() if branch.function), None)
+        inside = [one for one in given[:_MOST_GIVEN] if around in one.branch.chain()] if around is not None else []
+        if any(one.is_local and one.start < request.place and is_set_for(one.branch, request) for one in inside):
+            given = inside
+        is_open = variable in self.named or len(given) > _MOST_GIVEN or any(one.word is None for one in given)
+        is_open = is_open or (given != [] and self.last_run >= min(one.start for one in given))
+        return None if is_open else given
+
+    def may_name_remote(self, variable: str) -> bool:
+        """Whether a variable may have the option `-O` of curl, of which only a run tells all."""
+        given = self.given.get(variable, ())
+        texts = [one.word.text if one.word is not None else "-O" for one in given[:_MOST_GIVEN]]
+        is_open = given != () and (variable in self.named or self.last_run >= min(one.start for one in given))
+        return is_open or any(map(_REMOTE.search, texts))
 
     def behind(self, words: list[Word]) -> list[Word]:
         """The words of the command that runs behind others such as `time`, also where a variable has its name."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from splint.formats.shell.branches import Branch
 from splint.formats.shell.directories import Directories
-from splint.formats.shell.others import Held
+from splint.formats.shell.others import Held, is_local
 from splint.formats.shell.programs import PRINTS, TELLS
 from splint.formats.shell.words import (
     Break,
@@ -79,8 +79,8 @@ class Frame:
         self.redirect_at = 0
         self.array: list[Word] | None = None
         """The words of the array that is open."""
-        self.set_array: tuple[Word, object, bool] | None = None
-        """The word before its parenthesis, the block around it, and whether it is surely set there."""
+        self.set_array: tuple[Word, object, bool, bool] | None = None
+        """The word before its parenthesis, the block around it, and whether it is sure and a function's own."""
         self._inside: Branch | None = None if around is None else around.inside
         self.directories: Directories = Directories(None if around is None else around.directories, self._inside)
         self.done: list[Command] = []
@@ -237,8 +237,8 @@ class Nesting:
         is_array = name is not None and not name.is_quoted and name.text[-1:] == "="
         self.end_command(frame)
         if is_array and name is not None and name.end == self.at:
-            is_sure = not follows(command, "&&", "||", "|")
-            frame.array, frame.set_array = [], (name, frame.directories.block, is_sure)
+            is_sure, is_own = not follows(command, "&&", "||", "|"), is_local(command)
+            frame.array, frame.set_array = [], (name, frame.directories.block, is_sure, is_own)
         frame.directories.open_list()
         self.at += 1
 
@@ -247,8 +247,8 @@ class Nesting:
         self.end_command(frame)
         self.at += 1
         if frame.array is not None and frame.set_array is not None:
-            name, block, is_sure = frame.set_array
-            self.held.note_array(name, frame.array, block, is_sure=is_sure)
+            name, block, is_sure, is_own = frame.set_array
+            self.held.note_array(name, frame.array, block, is_sure=is_sure, is_local=is_own)
             frame.array = None
         if not frame.directories.close_list() and frame.kind == "$(":
             self.close_substitution()

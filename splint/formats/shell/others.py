@@ -7,7 +7,7 @@ from functools import cached_property
 
 from splint.formats.shell.curl import ARRAY, Body, FromFile, Unknown, input_of, invocations, opens_json, output_of
 from splint.formats.shell.endpoints import CURL, endpoint_in, holds_command, is_of_interest
-from splint.formats.shell.programs import CURLS, PRINTS, READS, RUNS, TAKE_IN, TELLS, TOOLS, name_of
+from splint.formats.shell.programs import CURLS, LOCALS, PRINTS, READS, RUNS, TAKE_IN, TELLS, TOOLS, name_of
 from splint.formats.shell.runners import among_elsewhere, behind, whole
 from splint.formats.shell.words import Command, Piece, Word, without_openings
 
@@ -24,8 +24,10 @@ _FINDS = re.compile(rf"{_FOUND}[^|&;()`]*[)`]")
 _HOLDS = re.compile(rf"(\w+)=(?:{CURL}(?:\s+-.*)?|{_FOUND}.*|\$\{{\w+:?[-=]{CURL}\}})", re.DOTALL)
 """What sets a variable to curl, with options or without."""
 _ARRAY = re.compile(r"(\w+)(\+?)=")
-_LONGEST = 200
-"""The most words of an array that are put into a command."""
+INDEXED = re.compile(r"\[[^\]]+\]\+?=")
+"""What begins a word of an array that says where in it its text stands."""
+LONGEST_ARRAY = 200
+"""The most words of an array that are put into a command: those of a longer one are not known."""
 _VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)(?:\[[@*]\])?\})")
 _ELEMENTS = re.compile(r"\$\{?(\w+)(?:\[[^]]*\])?\}?")
 _CHANGED = re.compile(r"\$\{(\w+)(?:\[[@*]\][^\w\[]|[-+]).*\}", re.DOTALL)
@@ -65,7 +67,7 @@ class Array:
         and headers, which may hold a token.
         """
         assert self.curl is not None
-        if not self.is_plain or len(self.words) > _LONGEST:
+        if not self.is_plain or len(self.words) > LONGEST_ARRAY:
             command = Command(words=self.words, curl=self.curl)
             headers = [header for request in invocations(command) for header in request.headers]
             urls = [word for word in self.words if is_of_interest(word.text) and not opens_json(word)]
@@ -83,6 +85,12 @@ def is_curl(word: Word) -> bool:
 def placed(word: Word, call: Word) -> Word:
     """A word in the place of another one."""
     return Word(call.source, call.start, call.end, [Piece(call.start, call.end, word.text)])
+
+
+def is_local(command: Command) -> bool:
+    """Whether a command sets variables for the function alone in which it stands."""
+    words = without_openings(command)
+    return words != [] and words[0].text in LOCALS and command.is_of_function
 
 
 class Mentions:
@@ -132,24 +140,25 @@ class Held:
         if (match := _HOLDS.fullmatch(word.text)) is not None:
             self._texts[match[1]] = word.after(match.end(1) + 1)
 
-    def note_array(self, name: Word, words: list[Word], block: object, *, is_sure: bool) -> None:
-        """Note an array that has ended, with the word before its parenthesis."""
+    def note_array(self, name: Word, words: list[Word], block: object, *, is_sure: bool, is_local: bool) -> None:
+        """Note an array that has ended, with the word before its parenthesis; `is_local` is one of a function alone."""
         begun = _ARRAY.fullmatch(name.text)
         if begun is None:
             return
         self._give(begun[1], words)
         self._noted[begun[1]] = self._noted.get(begun[1], 0) + 1
-        known = self._arrays.get(begun[1])
+        known = None if is_local and not begun[2] and is_sure else self._arrays.get(begun[1])
         inside: list[Word] = []
         is_plain = is_sure and known is not None and known.block is block if known or begun[2] else True
         for word in words:
             other = self._any_array_of(word, block)
             inside += other.words if other is not None else [word]
-            is_plain &= (other is None or other.is_plain) and len(inside) <= _LONGEST
+            is_plain &= (other is None or other.is_plain) and not INDEXED.match(word.text)
         if known is not None and (begun[2] or not is_plain):
             inside = [*known.words, *inside]
             is_plain &= known.is_plain
-        self._arrays[begun[1]] = Array(inside[: _LONGEST + 1], block, is_plain=is_plain)
+        is_plain &= len(inside) <= LONGEST_ARRAY
+        self._arrays[begun[1]] = Array(inside[: LONGEST_ARRAY + 1], block, is_plain=is_plain)
         self._fresh.append(begun[1])
 
     def note_run(self, command: Command) -> None:
@@ -174,7 +183,7 @@ class Held:
 
     def options_of(self, word: Word, before: list[Word], block: object) -> list[Word]:
         """The words of the array that stand in the place of a word of curl; itself where they are not known."""
-        is_whole = word.is_quoted and word.text.endswith("[@]}") and len(before) <= _LONGEST
+        is_whole = word.is_quoted and word.text.endswith("[@]}") and len(before) <= LONGEST_ARRAY
         array = self._any_array_of(word, block) if is_whole else None
         return [word] if array is None or not array.is_plain or array.curl is not None else array.words
 

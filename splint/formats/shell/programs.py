@@ -23,6 +23,8 @@ RUNS = TAKE_IN | {"eval"}
 """Those that run what may give anything a value."""
 DECLARES = frozenset({"export", "local", "readonly", "declare", "typeset"})
 """Commands that take assignments."""
+LOCALS = frozenset({"local", "declare", "typeset"})
+"""Commands that set a variable for the function alone in which they stand."""
 READS = frozenset({"read", "mapfile", "readarray"})
 SETS = READS | {"for", "select", "unset", "getopts", "printf"}
 """Commands that set the variables that they name."""

@@ -263,7 +263,8 @@ class _RequestReader:
         if isinstance(body, Unknown) and body.option and isinstance(given, Word) and given.text[:1] == "@":
             return values.of(body_of(body.option, given, command), command, self._is_there, body.word.start)
         made = values.put_into(given, command)
-        return body if isinstance(body, Unknown) and body.option and is_divided(body.word, made) else made
+        is_open = isinstance(body, Unknown) and body.option != "" and is_divided(body.word, made, values.divides)
+        return body if is_open else made
 
     def _may_be_json(self, body: Word) -> bool:
         """Whether a body is JSON once the shell puts members or entries into it."""

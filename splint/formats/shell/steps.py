@@ -41,6 +41,8 @@ from splint.formats.shell.written import is_remote
 _USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{[#!]?([A-Za-z_]\w*)(?:(:?=)([^{}\s]*))?)")
 _COUNTS = re.compile(r"\+\+|--|(?<![=!<>])=(?!=)")
 """What sets a variable in arithmetic."""
+_COUNTED = re.compile(r"\$?\(\(|\$\{\w+(?:\[|:(?![-=+?]))")
+"""What begins with arithmetic, or has some: an index, or where a part of a text begins."""
 _ARGUMENTS = frozenset("123456789@*")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _UNPLAIN = re.compile(r"[*?{\[$]")
@@ -77,7 +79,7 @@ class Steps(Holds):
             self.given[variable] += [Given(start, None)] if function in self._functions else []
         if self._functions and self.last_run >= 0:
             self.last_run = sys.maxsize
-        self.written.settle(self.filled)
+        self.written.settle(self.filled, self.may_name_remote)
         self._names.settle(self.tells, self.named, self._note_made)
         for key in [key for key in {**self.given, **self.named, **self.read, **self.removed} if "$" in key]:
             if (told := self.key_of(key)) is not None:
@@ -116,6 +118,8 @@ class Steps(Holds):
         self._note_names(words, command)
         others = (command.input, command.input_file, command.output, *command.others)
         for word in (*command.words, *filter(None, others)):
+            if word.text[:2] == "((":
+                self._note_uses(word.text, word.start)
             for piece in word.pieces:
                 if piece.is_expansion:
                     self._note_uses(word.text_of(piece), piece.start)
@@ -127,7 +131,7 @@ class Steps(Holds):
 
     def _note_uses(self, expansion: str, start: int) -> None:
         """Note the variables in an expansion, which ${BODY:=text} changes."""
-        if expansion.startswith("$((") and _COUNTS.search(expansion):
+        if _COUNTED.match(expansion) and _COUNTS.search(expansion):
             for name in _NAME.findall(expansion):
                 self.given[name].append(Given(start, None))
         for use in _USE.finditer(expansion):

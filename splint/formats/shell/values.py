@@ -9,16 +9,25 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
-from splint.formats.shell.arrays import may_decide, spread
-from splint.formats.shell.branches import runs_until, shares_shell, surely_ran
+from splint.formats.shell.arrays import decides, is_value, may_decide, spread
+from splint.formats.shell.branches import is_set_for, runs_until, shares_shell, surely_ran
 from splint.formats.shell.curl import ARRAY, Body, FromFile, Invocation, Unknown
 from splint.formats.shell.directories import is_unknown
 from splint.formats.shell.effects import Given, use_of
 from splint.formats.shell.keys import file_key
 from splint.formats.shell.steps import Steps
-from splint.formats.shell.words import LONE, Command, Word, lone
+from splint.formats.shell.words import LONE, Command, Word, has_blank, lone, text_word
 
 _NAMES = re.compile(r"\$\{?([A-Za-z_]\w*)")
+_USE = re.compile(
+    r"\$(?:\{(?=.*\}$))?(?P<name>\w+)(?:\[[@*]\])?(?:(?P<operator>:?[-+=])(?P<other>[^}]*)|(?P<change>[^}\[:=+-].*|:.*))?\}?",
+    re.DOTALL,
+)
+"""A variable, with what it has where it has none, or what changes it: ${M:-POST}, ${M^^}."""
+_ARGUMENT = re.compile(r"\$\{?[!\d@*]")
+"""An argument in a text, or a variable that is named by another one."""
+_MOST = 8
+"""The most variables within each other that are looked at."""
 _LONGEST = 10_000
 """The most characters that variables put into a body."""
 
@@ -93,14 +102,52 @@ class Values:
     def _doubts(self, request: Invocation) -> Iterator[Word]:
         """The words of a request that the script sets to what may decide what is sent, but not surely here."""
         yield from (use for use, at in request.command.arrays if not self.steps.arrays.is_settled(use, at))
+        command, url = request.command, request.url
         for word in request.unknown_options:
             array = ARRAY.fullmatch(word.text)
-            words = self.steps.words_of(array[1] if array else lone(word)) if word is not request.curl else []
-            if may_decide(words):
+            words = self.steps.arrays.words_of(array[1] if array else lone(word))
+            is_open = self._is_open(word, command, decides, or_unknown=word is not url)
+            if word is not request.curl and (may_decide(words) or is_open):
                 yield word
         method = request.request
-        if method is not None and any(word.text != "POST" for word in self.steps.words_of(lone(method))):
+        if method is not None and self._is_open(method, command, _is_other_method):
             yield method
+
+    def _is_open(
+        self,
+        word: Word,
+        request: Command,
+        decides: Callable[[Word, bool], bool],
+        *,
+        or_unknown: bool = True,
+        seen: set[str] | None = None,
+    ) -> bool:
+        """Whether the variables in a word of a request may have a text that decides what is sent.
+
+        `decides` tells that of one, and is told whether it is the only one; `or_unknown` is whether texts do that only
+        a run tells.
+        """
+        is_inner, seen = seen is not None, set() if seen is None else seen
+        for use in (_USE.fullmatch(word.text_of(piece)) for piece in word.pieces if piece.is_expansion):
+            if use is None or use["name"] in seen:
+                continue
+            seen.add(use["name"])
+            if use["other"] and "$" not in use["other"] and decides(text_word(use["other"]), False):
+                return True
+            given = [] if (use["operator"] or "")[-1:] == "+" else self.steps.all_given(use["name"], request)
+            if given is None or (given and (use["change"] or len(seen) > _MOST)):
+                if or_unknown:
+                    return True
+                continue
+            is_one = len(given) == 1 and given[0].start < request.place and is_set_for(given[0].branch, request)
+            for one in filter(None, (one.word for one in given)):
+                if (or_unknown and not is_one and _ARGUMENT.search(one.text)) or (
+                    decides(one, is_one) and not (is_inner and is_value(one))
+                ):
+                    return True
+                if one.has_expansion and self._is_open(one, request, decides, or_unknown=or_unknown, seen=seen):
+                    return True
+        return False
 
     def put_into(self, body: Body, request: Command) -> Body:
         """A body with the texts of variables in it that the script surely sets to one alone."""
@@ -110,11 +157,16 @@ class Values:
         for piece in body.pieces:
             use = LONE.fullmatch(body.text_of(piece)) if piece.is_expansion else None
             text = self.steps.text_at(use["name"], piece.start, request) if use else None
-            if text is not None and piece.is_divided and len(text.text.split()) > 1:
+            if text is not None and piece.is_divided and self.divides(text.text):
                 return Unknown(body)
             text = text if text is not None and (size := size + len(text.text)) <= _LONGEST else None
             made.pieces.append(piece if text is None else piece._replace(text=text.text, is_expansion=False))
         return made
+
+    def divides(self, text: str) -> bool:
+        """Whether the shell divides a text without quotes: by blanks, or what the script sets IFS to."""
+        marks = [given.word for given in self.steps.given.get("IFS", ())[:_MOST]]
+        return has_blank(text) or any(word is None or not set(word.text).isdisjoint(text) for word in marks)
 
     def sets(self, body: Word) -> tuple[str, ...]:
         """The variables in a body that the script sets."""
@@ -133,3 +185,8 @@ class Values:
     def steps(self) -> Steps:
         """What the commands do to variables and files, and what these hold."""
         return Steps(self._commands)
+
+
+def _is_other_method(method: Word, is_one: bool) -> bool:
+    """Whether a method may be another one than POST; `is_one` where it is the only one, as of an argument."""
+    return method.text != "POST" and not (is_one and method.has_expansion)

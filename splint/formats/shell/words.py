@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -216,9 +216,14 @@ def lone(word: Word) -> str:
     return use["name"] if use else ""
 
 
-def is_divided(word: Word, body: object) -> bool:
-    """Whether a word without quotes is divided by the blanks of what stands in its place, as far as that is known."""
-    is_one = isinstance(body, Word) and len(body.text.split()) < 2
+def has_blank(text: str) -> bool:
+    """Whether a text is several words."""
+    return len(text.split()) > 1
+
+
+def is_divided(word: Word, body: object, divides: Callable[[str], bool] = has_blank) -> bool:
+    """Whether a word without quotes is divided: `divides` tells that of what stands in its place, if known."""
+    is_one = isinstance(body, Word) and not divides(body.text)
     return not is_one and any(piece.is_divided for piece in word.pieces)
 
 
@@ -261,7 +266,8 @@ def assigns(word: Word) -> re.Match[str] | None:
 def without_openings(command: Command) -> list[Word]:
     """The words of a command without those before it, such as `do`, and variables for it alone."""
     words = command.words
-    first = next((at for at, word in enumerate(words) if word.text not in OPENINGS), len(words))
+    is_function = [word.text for word in words[:3:2]] == ["function", "{"] and len(words) > 3
+    first = next((at for at in range(3 * is_function, len(words)) if words[at].text not in OPENINGS), len(words))
     named = next((at for at in range(first, len(words)) if not assigns(words[at])), first)
     return words[named:]
 

@@ -63,12 +63,17 @@ class Written:
         target = file_of(name)
         self._note(target, _folder(target.folder, where), first, last)
 
-    def settle(self, filled: Callable[[str, int], str]) -> None:
-        """Work out what all commands write; `filled` puts the texts of variables above a place into a text."""
+    def settle(self, filled: Callable[[str, int], str], may_name_remote: Callable[[str], bool]) -> None:
+        """Work out what all commands write; `filled` puts the texts of variables above a place into a text.
+
+        `may_name_remote` tells whether one of which only a run tells all may have curl write the file of its URL.
+        """
         for words, lister, where, first, last in self._commands:
             texts = [filled(word, first) for word in words]
             if LONE.fullmatch(words[0]) or words[0] == "curl":  # a variable may have several options, and curl itself
+                uses = [LONE.fullmatch(text) for text, word in zip(texts, words, strict=True) if text == word]
                 texts = [part for text, word in zip(texts, words, strict=True) for part in _divided(text, word)]
+                texts += ["-O"] if any(use is not None and may_name_remote(use["name"]) for use in uses) else []
             for target in targets(texts, [filled(word, first) for word in lister]):
                 self._note(target, _folder(target.folder, where), first, last)
         self._commands.clear()

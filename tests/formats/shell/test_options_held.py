@@ -222,3 +222,95 @@ def read(script: str) -> list[object]:
         else item.value
         for item in found
     ]
+
+
+CHANGES = [
+    'set_x() { X="$1"; }\nset_x "@"',
+    'read -r X <<< "@"',
+    'printf -v X %s "@"',
+    'declare -n R=X; R="@"',
+    "eval 'X=\"@\"'",
+    ". ./env.sh",
+    'for X in "@" b; do :; done',
+    'while read -r X; do :; done <<< "@"',
+    'function use_x { X="@"; }\nuse_x',
+    'unset X; : "${X:=@}"',
+    "X='@'; X=${X^^}",
+    "if a; then X='@'; fi",
+]
+
+
+def test_a_method_or_option_that_the_script_changes_in_any_way_is_not_known(tmp_path: Path) -> None:
+    """It was read as what the one plain assignment says, though curl is given the other."""
+    for change in CHANGES:
+        method = f"X=POST\n{change.replace('@', 'PUT')}\ncurl -X \"$X\" -d '[1]' {URL}\n"
+        options = f"X=-sS\n{change.replace('@', '-d x')}\ncurl $X -d '[1]' {URL}\n"
+        remote = f"X=-sS\n{change.replace('@', '-O')}\ncurl $X https://e.example/f.json\ncurl -d @f.json {URL}\n"
+        assert [sent(script, tmp_path)[-1] for script in (method, options)] == ["options"] * 2, change
+        assert sent(remote, tmp_path)[-1] == "unknown", change
+
+
+@pytest.mark.parametrize("more", ['O="$O -X PUT"', 'O+=" -G"', "O+=G", 'O="$O -X"; O="$O PUT"', 'O="$O -T b.json"'])
+def test_options_that_are_added_to_a_variable_decide_what_is_sent(tmp_path: Path, more: str) -> None:
+    """Nothing was said of them, as no assignment alone has them all."""
+    assert sent(f"O=-sS\n{more}\ncurl $O -d '[1]' {URL}\n", tmp_path) == ["options"]
+
+
+@pytest.mark.parametrize("more", ['O="$O -f"', 'O+=" -f"', 'T=5; O="$O --max-time $T"', 'if a; then O="-s -v"; fi'])
+def test_options_that_decide_nothing_leave_a_written_body_known(tmp_path: Path, more: str) -> None:
+    """Scripts often add such to a variable."""
+    assert sent(f"O=-sS\n{more}\ncurl $O -X POST -d '[1]' {URL}\n", tmp_path) == [[1]]
+
+
+UNSURE_ARRAYS = [
+    "A=(-d '[1]')\nA=(-d '[2]') | cat",
+    "A=(-d '[1]')\nA=(-X PUT -d '[2]') &",
+    "A=(-d '[1]')\nA+=(-d '[2]') | cat",
+    "A=([0]=-d [1]='[1]')",
+    "declare -A A=([x]='-d[1]')",
+    "A=(-X POST [5]=-d [6]='[1]')",
+]
+
+
+@pytest.mark.parametrize("arrays", UNSURE_ARRAYS)
+def test_an_array_that_is_set_elsewhere_or_by_its_indices_is_not_known(tmp_path: Path, arrays: str) -> None:
+    """A pipe and the background have arrays of their own; words behind indices were read as if they had none."""
+    assert sent(f'{arrays}\ncurl "${{A[@]}}" {URL}\n', tmp_path) == ["options"]
+
+
+@pytest.mark.parametrize("declares", ["local", "local -a", "declare"])
+def test_an_array_of_a_function_counts_in_those_that_it_calls(tmp_path: Path, declares: str) -> None:
+    """The array of the script was read though that of the caller is sent."""
+    script = f"A=(-d '[1]')\nf() {{\n  curl \"${{A[@]}}\" {URL}\n}}\ng() {{\n  {declares} A=(-d '[2]')\n  f\n}}\ng\n"
+    assert sent(script, tmp_path) == ["options"]
+
+
+@pytest.mark.parametrize("sets", ["for ((N=-1; N<0; N+=1)); do", "if x ${a[N-=6]}; then", "if x ${y:N=-1}; then"])
+def test_arithmetic_sets_variables_wherever_it_stands(tmp_path: Path, sets: str) -> None:
+    """The text of the assignment above was judged."""
+    end = "done" if "do" in sets else "fi"
+    script = f"N=5\n{sets}\ncurl -d '[\"'$N'\"]' {URL}\n{end}\n"
+    assert sent(script, tmp_path) == [["$N"]]
+
+
+def test_a_request_with_a_long_array_is_there_and_not_known(tmp_path: Path) -> None:
+    """The option at which the array was cut took the URL as its value, and nothing was said of the request."""
+    for count in (100, 250):
+        more = "A+=(-H 'X: 1')\n" * count
+        assert sent(f"A=(-X POST)\n{more}curl \"${{A[@]}}\" {URL} -d '[1]'\n", tmp_path) == ["options"]
+
+
+def test_a_text_without_quotes_is_divided_by_what_the_script_sets_ifs_to(tmp_path: Path) -> None:
+    """curl is sent its first part, and all of it was judged."""
+    assert sent(f"IFS=,\nB='[1,2]'\ncurl -d $B {URL}\n", tmp_path) == ["unknown"]
+    assert sent(f"IFS=$'\\n\\t'\nB='[1,2]'\ncurl -d $B {URL}\n", tmp_path) == [[1, 2]]
+
+
+def test_functions_with_arrays_of_their_own_by_one_name_are_read(tmp_path: Path) -> None:
+    """Those of the second one were not known."""
+    script = ""
+    for name, body in (("f", "[1]"), ("g", "[2]")):
+        script += f"{name}() {{\n  local args=(-s)\n  args+=(-d '{body}')\n  curl \"${{args[@]}}\" {URL}\n}}\n"
+    assert sent(f"{script}f\ng\n", tmp_path) == [[1], [2]]
+    unsure = script.replace("  local args=(-s)\n", "  local args=(-s)\n  if a; then local args=(-X PUT); fi\n")
+    assert sent(f"{unsure}f\ng\n", tmp_path) == ["options", "options"]
