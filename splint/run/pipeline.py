@@ -272,6 +272,8 @@ class _Check:
         state.has_foreign = state.has_foreign or extracted.foreign > 0
         if extracted.strangers:
             state.note_resemblances(document, extracted.strangers)
+        if extracted.doubts:
+            state.note_doubts(extracted.doubts)
         for duplicate in document.duplicates:
             state.note(DuplicateMember(document, duplicate), document.source)
 

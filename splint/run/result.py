@@ -82,6 +82,11 @@ class FileState:
                 self.faults.append(Unrecognized(document, self.expected, near, pointer))
                 self.matters = True
 
+    def note_doubts(self, doubts: Iterable[tuple[Document, str, Any]]) -> None:
+        """Note what may be a payload."""
+        self.faults += [Unrecognized(document, self.expected, near, pointer) for document, pointer, near in doubts]
+        self.matters = True
+
     def counted(self, *, is_over: bool) -> "list[Unreadable | DuplicateMember | Unrecognized]":
         """Remove and return the faults that are findings by now; if the file `is_over`, its lack of payloads is one."""
         counted: list[Unreadable | DuplicateMember | Unrecognized] = []
