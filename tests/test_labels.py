@@ -202,10 +202,6 @@ CERTAIN: list[Any] = [
 DOUBTS: list[Any] = [
     DRAFT,
     {"campaign": {"campaign_name": "S", "objective_type": "get more orders"}, "adgroups": [DRAFT]},
-    {
-        "campaign": {"campaign_name": "S", "objective_type": "get more orders"},
-        "adgroups": [{"adgroup_name": "US", "bid_type": "cheap one"}],
-    },
     {"campaign_name": "S", "objective_type": ["TRAFFIC", "REACH"], "budget_mode": {"type": "BUDGET_MODE_DAY"}},
     {"campaign_name": "S", "objective_type": "n/a", "budget_optimize_on": "x y z", "budget_mode": "x y z"},
     {"a": [{"b": DRAFT}]},

@@ -67,7 +67,7 @@ def judged(
         known = [one for one in (*parts, *held) if not fields().keys().isdisjoint(map(snake_case, one))]
         saying = [_says(reader, one, pointer) for one in known if one in parts or level_of(one)]
         if (
-            not parts
+            (not isinstance(value.get("campaign"), dict) and not saying)  # as `is_bundle` tells
             or "facts" in value
             or (known and [] in map(value.get, AD_GROUP_LISTS))
             or max(saying, default=-1) > 0

@@ -208,9 +208,10 @@ def _below(value: dict[str, Any], base: str) -> Iterator[Resemblance]:
                 continue
             one = entry
             if isinstance(entry, str) and key in TEXT_KEYS and entry.lstrip().startswith("{"):
-                from splint.payloads.carried import content_of  # few objects have such a text
+                from splint.payloads.texts import read  # few objects have such a text
 
-                one = content_of(entry)
+                letters = letters_of(entry)
+                one = getattr(read(entry), "value", None) if any(stem in letters for stem in STEMS) else None
             if isinstance(one, dict) and len(one) <= MOST_KEYS:
                 resemblance = _respelled(one, pointer, is_loose=False)
                 if resemblance is not None:

@@ -70,22 +70,22 @@ class FileState:
 
             self._searched, self.matters = source, contains_payload_keys(source)
 
-    def note_resemblances(self, document: Document, strangers: Iterable[tuple[str, Any]]) -> None:
+    def note_resemblances(
+        self, document: Document, strangers: Iterable[tuple[str, Any]], doubts: Iterable[tuple[Document, str, Any]]
+    ) -> None:
         """Note what is no payload in a document and means to be one; in a list of values, what is passed for one."""
         from splint.payloads.resemblance import is_passed_for_one, resemblance_of  # most documents are payloads
 
         is_value = not document.source.data and document.number is None and self.has_payload
+        for within, pointer, near in doubts:
+            self.faults.append(Unrecognized(within, self.expected, near, pointer))
+            self.matters = True
         for pointer, value in strangers:
             is_object = isinstance(value, dict)
             near = resemblance_of(value, pointer, in_prose=document.stands_alone) if is_object else None
             if near is not None or (is_value and pointer and is_passed_for_one(value)):
                 self.faults.append(Unrecognized(document, self.expected, near, pointer))
                 self.matters = True
-
-    def note_doubts(self, doubts: Iterable[tuple[Document, str, Any]]) -> None:
-        """Note what may be a payload."""
-        self.faults += [Unrecognized(document, self.expected, near, pointer) for document, pointer, near in doubts]
-        self.matters = True
 
     def counted(self, *, is_over: bool) -> "list[Unreadable | DuplicateMember | Unrecognized]":
         """Remove and return the faults that are findings by now; if the file `is_over`, its lack of payloads is one."""
