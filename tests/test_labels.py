@@ -102,6 +102,27 @@ NO_PAYLOADS: list[Any] = [
     {"streams": [{"stream": {"campaign_name": "x", "objective_type": "WEB_CONVERSIONS"}}]},
     {"labels": {"campaign_name": "spring", "objective_type": "WEB_CONVERSIONS", "env": "prod"}},
     {"query": {"bool": {"must": [{"match": {"campaign_name": "x"}}, {"term": {"objective_type": "WEB_CONVERSIONS"}}]}}},
+    {"objective_type": 5},
+    {"campaign_name": 0, "objective_type": 1, "budget": 2, "advertiser_id": 3},
+    {
+        "schema": {
+            "campaign_id": "STRING",
+            "objective_type": "STRING",
+            "budget": "FLOAT64",
+            "budget_optimize_on": "BOOL",
+        }
+    },
+    {"columns": {"campaign_name": "varchar(255)", "objective_type": "varchar(64)", "budget": "decimal(10,2)"}},
+    {"campaign_name": "required|max:512", "objective_type": "required|in:WEB_CONVERSIONS", "budget": "numeric|min:20"},
+    {"cells": {"adgroup_name": "B2", "optimization_goal": "B3", "budget": "B4", "bid_type": "B5"}},
+    {"adgroup_name": "//input[1]", "optimization_goal": "//select[2]", "budget": "//input[3]"},
+    {"adgroup_name": "Name der Anzeigengruppe", "bid_type": "Gebotsart", "budget": "Budget (max. 100)"},
+    {"campaign_name": "CAMPAIGN_NAME", "objective_type": "OBJECTIVE_TYPE", "budget": "BUDGET"},
+    {"filters": {"objective_type": ["WEB_CONVERSIONS"], "budget": {"gte": 50}}},
+    {"features": {"budget_optimize_on": True, "objective_type": True, "campaign_name": False}},
+    {"assert": {"objective_type": "toBe", "budget": "toBeGreaterThan:20"}},
+    {"highlight": {"campaign_name": ["<em>Spring</em> sale"], "objective_type": ["<em>WEB</em>"]}},
+    {"campaign_name": "{{campaign.name}}", "adgroup_name": "__AID_NAME__", "ad_name": "__CID_NAME__"},
 ]
 LABELS = {"campaign_name": "Campaign name", "budget": "Budget", "objective_type": "Objective type"}
 TABLES: list[Any] = [
@@ -130,7 +151,6 @@ PAYLOADS: list[Any] = [
     {"campaign": LABELS, "adgroups": []},
     {"objective_type": "web conversion", "campaign_name": ["Spring"]},
     {"objective_type": "Website conversions", "campaign_name": True},
-    {"objective_type": 5},
     {"objective_type": "{{objective}}", "budget": "Budget"},
     {"objective_type": {"Ref": "Objective"}},
     {"objective_type": True, "budget": 50},
@@ -165,6 +185,35 @@ PAYLOADS: list[Any] = [
 ]
 
 
+PLAIN = {"campaign_id": "1860000000000001", "promotion_type": "WEBSITE", "optimization_goal": "CONVERT"}
+OTHERS = {"account_id": "7", "bid_amount": 15, "promoted_object": {"pixel_id": "7"}, "name": "US"}
+DRAFT = {"adgroup_name": "US", "bid_type": "auto bid", "targeting_spec": {"countries": ["US"], "age_min": 25}}
+CERTAIN: list[Any] = [
+    {**PLAIN, **OTHERS},
+    {"adsets": [{**PLAIN, **OTHERS}]},
+    {"campaign": {"name": "S", "account_id": "7"}, "adgroups": [{**PLAIN, **OTHERS}]},
+    {"adgroup_name": "US", "promotion_type": "WEBSITE", "bid_type": "todo", "budget_mode": "todo", "pacing": "todo"},
+    {"ad_name": "V", "adgroup_id": "US women", "creative_list": ["a video.mp4"], "ad_text_list": ["Buy now"]},
+    {"ad_name": "V", "creative_list": {"0": {"creative_info": {"ad_format": "SINGLE_VIDEO"}}}},
+    {"campaign_name": ["S"], "objective_type": 7, "budget": True, "budget_mode": "BUDGET_MODE_TOTAL"},
+    {"targeting_spec": {"location_ids": ["6252001"]}, "optimization_goal": ["a b", "c"], "bid_type": True},
+]
+"""Objects with a value that only TikTok has, or texts where people write some."""
+DOUBTS: list[Any] = [
+    DRAFT,
+    {"campaign": {"campaign_name": "S", "objective_type": "get more orders"}, "adgroups": [DRAFT]},
+    {"campaign_name": "S", "objective_type": ["TRAFFIC", "REACH"], "budget_mode": {"type": "BUDGET_MODE_DAY"}},
+    {"campaign_name": "S", "objective_type": "n/a", "budget_optimize_on": "x y z", "budget_mode": "x y z"},
+    {"a": [{"b": DRAFT}]},
+]
+"""What is neither certain nor a table."""
+TABLES_OF_BUNDLES: list[Any] = [
+    {"campaign": {"label": "Campaign"}, "adgroups": {"label": "Ad groups"}, "ads": {"label": "Ads"}},
+    {"campaign": {"path": "/c"}, "adgroups": [{"path": "/g", "title": "Ad groups"}], "ads": {"path": "/ads"}},
+    {"campaign": {"name": "x", "objective": "CLICKS", "status": "ACTIVE"}, "adgroups": []},
+]
+
+
 @pytest.fixture(autouse=True)
 def _tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
@@ -196,3 +245,82 @@ def test_what_is_beside_such_a_table_is_read(value: Any, command: Command) -> No
 def test_what_a_program_gives_to_the_library_is_a_payload() -> None:
     assert check({"objective_type": "string"}).payloads == 1
     assert check({"objective_type": ["string"]}).payloads == 1
+
+
+@pytest.mark.parametrize("value", CERTAIN)
+def test_a_value_that_only_tiktok_has_makes_a_payload_whatever_stands_beside_it(value: Any, command: Command) -> None:
+    Path("a.json").write_text(json.dumps(value))
+    codes = {one["code"] for one in command("check", ".", "--output-format=json").report["diagnostics"]}
+    assert codes
+    assert "SPL002" not in codes
+
+
+@pytest.mark.parametrize(("arguments", "level"), [((".",), "warning"), (("a.json",), "error")])
+@pytest.mark.parametrize("value", DOUBTS)
+def test_what_may_be_a_payload_is_told_once(
+    value: Any, arguments: tuple[str, ...], level: str, command: Command
+) -> None:
+    Path("a.json").write_text(json.dumps(value))
+    [one] = command("check", *arguments, "--output-format=json").report["diagnostics"]
+    assert (one["code"], one["severity"]) == ("SPL002", level)
+    assert "too few values here are TikTok's" in one["message"]
+
+
+@pytest.mark.parametrize("value", TABLES_OF_BUNDLES)
+def test_a_bundle_without_a_field_of_payloads_is_a_warning_at_most(value: Any, command: Command) -> None:
+    Path("a.json").write_text(json.dumps(value))
+    report = command("check", ".", "--output-format=json").report
+    assert {one["severity"] for one in report["diagnostics"]} <= {"warning"}
+
+
+BODY = {**PLAIN, "advertiser_id": "7000000000000000001", "request_id": "1", "adgroup_name": "US"}
+
+
+@pytest.mark.parametrize("beside", [{"adgroup_name": "US"}, {"promotion_type": "WEBSITE"}, {"objective_type": "X"}])
+@pytest.mark.parametrize(
+    "around", [{"endpoint": "/v1.3/smart_plus/adgroup/create/", "body": BODY}, {"name": "smart_plus_adgroup_create"}]
+)
+def test_an_endpoint_with_a_body_is_an_envelope_whatever_stands_beside_it(
+    around: dict[str, Any], beside: dict[str, Any], command: Command
+) -> None:
+    value = {"ts": "2027", **around, **beside} if "body" in around else {**around, "arguments": BODY, **beside}
+    Path("a.json").write_text(json.dumps(value))
+    report = command("check", ".", "--output-format=json", "--select=SPL004").report
+    assert report["summary"]["payloads"] == 1
+    assert {one["pointer"] for one in report["diagnostics"]} <= {f"/{key}" for key in beside}
+
+
+TEXTS = {"campaign": json.dumps({"objective_type": "WEB_CONVERSIONS"}), "adgroups": json.dumps([{"budget": 5}])}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"payload": json.dumps(TEXTS)},
+        {"name": "create", "arguments": json.dumps(TEXTS)},
+        {**TEXTS, "adgroups": [json.dumps({"adgroup_name": "A"})]},
+    ],
+)
+def test_a_bundle_of_strings_is_found_within_a_string_and_as_a_list(value: Any, command: Command) -> None:
+    Path("a.json").write_text(json.dumps(value))
+    codes = {one["code"] for one in command("check", ".", "--output-format=json").report["diagnostics"]}
+    assert codes == {"SPL003"}
+
+
+CAMEL = {"campaignName": "x", "objectiveType": "WEB_CONVERSIONS", "budget": 5}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"a": {"c": CAMEL}},
+        {"campaigns": {"spring": CAMEL}},
+        {"campaigns": [{"campaign": CAMEL, "adGroups": [{"adgroupName": "x"}]}]},
+        {"payload": json.dumps(CAMEL)},
+        {"a": {"b": {"campaign-name": "x", "objective-type": "WEB_CONVERSIONS"}}},
+    ],
+)
+def test_fields_in_another_spelling_are_told_at_any_depth(value: Any, command: Command) -> None:
+    Path("a.json").write_text(json.dumps(value))
+    [one] = command("check", ".", "--output-format=json").report["diagnostics"]
+    assert (one["code"], one["severity"]) == ("SPL002", "warning")

@@ -126,6 +126,8 @@ def unrecognized_payload(fault: Unrecognized) -> Iterator[Finding]:
         named = "give a payload" if fault.document.source.path == "<input>" else "name payload files"
         first = "leave the file out (exclude)" if why else "leave it out" if fault.pointer else named
         yield fault.finding(message, NAMED if fault.has_id else f"{first}, or {BESIDE}")
+    elif near.is_open:
+        yield _in_doubt(fault, message)
     elif near.level is not None:
         what = f"{message}: {near.key} is {OF_LEVELS[near.level]}, but no field by which one is recognized is here"
         help, offers = (NAMED, ()) if fault.has_id else (f"add {near.field}, or {BESIDE}", (near.field,))
@@ -136,11 +138,19 @@ def unrecognized_payload(fault: Unrecognized) -> Iterator[Finding]:
         yield found._replace(takes="an object" if near.part == "campaign" else "a list of objects")
     else:
         other = f", or {NAMED}" if fault.has_id else ""
-        help, becomes = f"write {near.field}{other}", near.field
+        help, becomes = f"write {near.field}{other}", "" if near.is_in_text else near.field
         if not is_empty(fault.around.get(near.field)):
             help, becomes = f"keep one of the two: {near.field} is there too", ""
         found = fault.finding(f"{message}, but {term(near.key)} is close to {near.field}", help)
         yield found._replace(becomes=becomes)
+
+
+def _in_doubt(fault: Unrecognized, message: str) -> Finding:
+    """A finding at what has the keys of a payload, but may be anything by what they hold."""
+    near = fault.resemblance
+    assert near is not None
+    what = f"{message}: {near.key} is {OF_LEVELS[near.level or 'campaign']}, but too few values here are TikTok's"
+    return fault.finding(what, f"write such as {near.field}, or the advertiser_id beside it, or {NAMED}")
 
 
 @rule(

@@ -5,9 +5,19 @@ from typing import TYPE_CHECKING, Any, cast
 
 from splint.formats import Document, escape, reference_tokens, value_at
 from splint.payloads.carried import content_of, is_answered, is_body_of
-from splint.payloads.endpoints import Endpoint, endpoint_in, may_take_body, takes_body
+from splint.payloads.endpoints import (
+    Endpoint,
+    endpoint_in,
+    first_present,
+    may_take_body,
+    read_endpoint,
+    takes_body,
+    tool_call,
+)
 from splint.payloads.faults import RepeatedRequestId
+from splint.payloads.keys import ASIDE
 from splint.payloads.others import names_tiktok, without
+from splint.payloads.validation import is_absent
 from splint.schema.envelopes import (
     BODY_KEYS,
     GATEWAY_KEY,
@@ -69,6 +79,16 @@ def is_mention(endpoint: Endpoint, key: str, value: dict[str, Any], document: Do
     return any(map(is_record, around[:2])) or any(map(holds_answer, around))
 
 
+def is_around_body(value: dict[str, Any]) -> bool:
+    """Whether an object has an endpoint of TikTok's or a tool that calls one, and a body, whatever stands beside it."""
+    step, written = endpoint_in(value)
+    if step and read_endpoint(written).is_tiktok:
+        key = first_present(BODY_KEYS, value)
+    else:
+        key = call[2] if (call := tool_call(value)) is not None else None
+    return key is not None and isinstance(content_of(value[key]), dict) and not is_absent(value[key])
+
+
 def read_beside(
     reader: "Extractor",
     endpoint: Endpoint,
@@ -86,6 +106,8 @@ def read_beside(
     nothing.
     """
     rest = _rest(endpoint, value, step)
+    if step and level_of(rest) is not None:  # fields of the body, which are noted
+        rest = {key: entry for key, entry in rest.items() if key not in ASIDE}
     if has_payload:
         sent = content_of(value_at(value, reference_tokens(step)))
         rest = {key: entry for key, entry in rest.items() if content_of(entry) != sent}

@@ -51,6 +51,8 @@ class Extracted:
         """Violations and other faults of the document, each reported by one rule."""
         self.strangers: list[tuple[str, Any]] = []
         """What is at the top of the document, or in a list there, and holds nothing of these: the first, by pointer."""
+        self.doubts: list[tuple[Document, str, Any]] = []
+        """What may be a payload: its document, its pointer, and the Resemblance that says what it lacks."""
 
     def __bool__(self) -> bool:
         return bool(self.payloads or self.requests or self.records or self.has_misfit)
@@ -59,8 +61,7 @@ class Extracted:
 Steps = dict[ObjectLevel, Payload]
 """The latest create request of a program by level; placeholder ids refer to it."""
 Current = tuple[object, Document, str] | None
-"""The `current` member of an envelope, the state at TikTok of the object that the request changes: its value, where it
-stands, and its pointer there."""
+"""The `current` member of an envelope, the object's state at TikTok: its value, where it stands, its pointer there."""
 
 
 def ignore(_violation: Violation) -> None:

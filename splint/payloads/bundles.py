@@ -4,6 +4,9 @@ from typing import Any
 
 from splint.schema.vocabulary import AD_GROUP_LISTS, PAYLOAD_NAMES, ObjectLevel, lead_of_campaign, level_of
 
+LEAST_ID = 1000
+"""Numbers below are those of columns and fields, and no ids."""
+
 
 def is_bundle(value: dict[str, Any], level: ObjectLevel | None) -> bool:
     """Whether an object, of a level by its own keys, has a campaign or ad groups as a bundle has them."""
@@ -14,7 +17,14 @@ def is_bundle(value: dict[str, Any], level: ObjectLevel | None) -> bool:
         told = level_of(campaign)
         return told == "campaign" or (told == "adgroup" and lead_of_campaign(campaign) >= 0)
     if isinstance(campaign, str) and isinstance(groups, str):
-        return _are_texts(campaign, groups)
+        return _are_texts(campaign, [groups], "[")
+    if (
+        isinstance(campaign, str)
+        and isinstance(groups, list)
+        and groups
+        and all(isinstance(one, str) for one in groups)
+    ):
+        return _are_texts(campaign, groups, "{")
     if level is not None or not isinstance(groups, list):
         return False
     if any(isinstance(group, dict) and level_of(group) is not None for group in groups):
@@ -24,16 +34,17 @@ def is_bundle(value: dict[str, Any], level: ObjectLevel | None) -> bool:
     return are_ad_groups(value, groups)
 
 
-def _are_texts(campaign: str, groups: str) -> bool:
-    """Whether both parts of a bundle are strings of JSON, an object and a list, with a field of payloads in one."""
-    if not (campaign.lstrip().startswith("{") and groups.lstrip().startswith("[")):
+def _are_texts(campaign: str, groups: list[str], opening: str) -> bool:
+    """Whether the parts of a bundle are strings of JSON, the ad groups in one or each, and one has a field of some."""
+    if not (campaign.lstrip().startswith("{") and all(text.lstrip().startswith(opening) for text in groups)):
         return False
-    return any(f'"{name}"' in text for name in PAYLOAD_NAMES for text in (campaign, groups))
+    return any(f'"{name}"' in text for name in PAYLOAD_NAMES for text in (campaign, *groups))
 
 
 def names_advertiser(value: object) -> bool:
     """Whether an object has the id of its advertiser: then more than its keys says that it is a payload."""
-    return isinstance(value, dict) and str(value.get("advertiser_id")).isdigit()
+    own = value.get("advertiser_id") if isinstance(value, dict) else None
+    return own.isdigit() if isinstance(own, str) else type(own) is int and own >= LEAST_ID
 
 
 def is_respelled_bundle(value: dict[str, Any]) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from splint.formats import Document, escape, reference_tokens, value_at
 from splint.formats.fault import unescaped
 from splint.formats.json.comments import blanked_comments
+from splint.payloads.bundles import is_bundle
 from splint.payloads.endpoints import Endpoint, endpoint_in, first_present, takes_body, tool_in
 from splint.payloads.faults import fault_for
 from splint.payloads.keys import meant
@@ -210,6 +211,8 @@ def is_body_as_text(text: str, around: dict[str, Any], pointer: str) -> bool:
             pending += value
         elif isinstance(value, dict):
             if level_of(value) is not None and _is_tiktoks(value):
+                return True
+            if isinstance(value.get("campaign"), str) and is_bundle(value, None):
                 return True
             if "code" not in value:
                 below = [(key, entry) for key, entry in value.items() if not is_of_answer(key)]

@@ -25,6 +25,7 @@ from splint.schema.envelopes import (
     BESIDE_BODIES,
     BODY_KEYS,
     CALL_KEYS,
+    HELD_KEYS,
     TEXT_KEYS,
     WITH_HEADERS,
     is_passed_over,
@@ -100,10 +101,7 @@ class Extractor(BodyReader):
         sent: ObjectLevel | None,
         lacks_body: bool,
     ) -> Request:
-        """Note a request, and return it.
-
-        `size` is the number of payloads before those of its body, `sent` the level that `body` returned for that.
-        """
+        """Note a request; `size` payloads were before those of its body, `sent` is the level that `body` returned."""
         request = Request(self.document, pointer, written, method, locations)
         request.path, request.written_path, request.version = endpoint.path, endpoint.written, endpoint.version
         request.has_payload = self.size > size
@@ -196,10 +194,7 @@ class Extractor(BodyReader):
     def body(
         self, endpoint: Endpoint, value: object, pointer: str, current: Current, method: str = "", *, in_list: bool
     ) -> ObjectLevel | None:
-        """Read the body of a request to `endpoint`; if that is not TikTok's, the body's keys determine its level.
-
-        Returns of which level the body is, if it creates or updates an object at an endpoint that is known.
-        """
+        """Read the body of a request to `endpoint`, else by its keys; returns the level that a known one writes."""
         known = SMART_PLUS.get(endpoint.path)
         if endpoint.is_tool and isinstance(value, dict):
             from splint.payloads.carried import argument_of  # few documents are calls of tools
@@ -262,13 +257,15 @@ class Extractor(BodyReader):
         is_list = isinstance(value, list) and "" not in endpoints
         is_passed = is_list and not self.document.source.data  # in a file only objects may mean to be payloads
         for index, entry in enumerate(value if is_list else (value,)):
-            pointer, before = f"/{index}" if is_list else "", self.recognized
+            pointer, before = f"/{index}" if is_list else "", self.recognized + len(self.extracted.doubts)
             if pointer in endpoints:
                 self.request_body(endpoints[pointer], entry, pointer)
                 continue
             if self.document.stands_alone or not (isinstance(entry, dict) and is_respelled_bundle(entry)):
                 self.search(entry, pointer, in_list=is_list)
-            is_stranger = self.recognized == before and (is_passed or isinstance(entry, dict))
+            is_stranger = self.recognized + len(self.extracted.doubts) == before and (
+                is_passed or isinstance(entry, dict)
+            )
             if is_stranger and (is_passed or len(strangers) < MOST_STRANGERS):
                 strangers.append((pointer, entry))
 
@@ -280,6 +277,10 @@ class Extractor(BodyReader):
         elif isinstance(value, dict):
             level = level_of(value)
             has_parts = is_bundle(value, level)
+            if (level or has_parts) and not value.keys().isdisjoint(HELD_KEYS):
+                from splint.payloads.beside import is_around_body  # few payloads have such a key
+
+                level, has_parts = (None, False) if is_around_body(value) else (level, has_parts)
             if (level or has_parts) and not (
                 self.is_sent or names_advertiser(value if level else value.get("campaign"))
             ):

@@ -1,37 +1,38 @@
-"""Whether an object is a payload that only its keys call one: by the evidence of what its fields hold.
+"""Whether an object that only its keys call a payload is one: by the evidence of what its fields hold.
 
-For it counts each field that holds what it may take, or nearly: one of its values or a word of one, a number, digits,
-an object with fields that are known; a text where any may stand, as a name, says nothing, and its own id counts thrice.
-Against it counts each that holds what it never takes (a label in the words of its key, a type, a sentence, a message,
-another word), twice each key that only other platforms have, where nothing is named as at TikTok, with their values,
-and thrice the key of a table or a query around it. It is none where nothing counts for it and more than other words
-against it, or where two more count against it than for it, three of other words beside a name: in doubt it is one.
+It is one where a value stands under its field that only TikTok has, or more counts for it than against: against it
+count, beside values that no field takes, twice each key that only other platforms have where nothing is named as at
+TikTok, and thrice the key of a table or a query around it. It is none where nothing counts for it, where such a table
+stands around it, or where what counts for it stands beside keys of others, which have it too. What is between the two
+is a doubt, and a bundle is what the surest of its parts is, but no less than a doubt where its ad groups have names.
 """
 
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from splint.formats import escape
 from splint.payloads.bundles import is_bundle
-from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
-from splint.schema.nearest import letters_of, near_values, snake_case
-from splint.schema.placeholders import OwnList, OwnMapping, is_placeholder, is_reference
+from splint.payloads.evidence import (
+    AGAINST,
+    DOUBT,
+    FOR,
+    HINT,
+    NUMBERS,
+    UNKNOWN,
+    choices_of,
+    count_of,
+    fields,
+    said_by,
+    said_by_text,
+)
+from splint.payloads.resemblance import Resemblance
+from splint.schema.kinds import ID, TEXT
+from splint.schema.nearest import letters_of, snake_case
 from splint.schema.platforms import AD_SETS, OF_AD_SETS, OTHER_FIELDS
-from splint.schema.table import SHAPES
-from splint.schema.values import VALUES
-from splint.schema.vocabulary import AD_GROUP_LISTS, MODELS, NAME_FIELDS, OBJECTIVES, OWN_IDS, ObjectLevel, level_of
+from splint.schema.vocabulary import AD_GROUP_LISTS, NAME_FIELDS, OWN_IDS, PAYLOAD_NAMES, ObjectLevel, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.bodies import BodyReader
 
-_OF_FIELDS: Final = frozenset(
-    {
-        *("string", "str", "text", "varchar", "number", "int", "integer", "float", "double", "decimal", "boolean"),
-        *("bool", "object", "array", "list", "enum", "any", "required", "optional", "hidden", "name", "asc", "desc"),
-    }
-)
-"""What a table of fields says of one, by its letters: its type, its order, or whether it has to be there."""
-_OF_MESSAGES: Final = frozenset({"is", "must", "required", "invalid", "valid", "should", "not", "please", "this"})
-"""Words of messages and sentences, and of no value."""
 _TABLES: Final = frozenset(
     {
         *("labels", "errors", "messages", "translations", "columns", "headers", "titles", "placeholders", "tooltips"),
@@ -42,13 +43,9 @@ _TABLES: Final = frozenset(
 """The keys of tables of fields, and of queries and records by fields, by their letters."""
 _SHARED: Final = frozenset({"campaign_id", "pixel_id"})
 """Ids that other platforms call so too."""
-_TRUTHS: Final = frozenset({"true", "false", "on", "off", "yes", "no", "enabled", "disabled", "1", "0"})
-_BEGINNING: Final = 5
-"""The letters that two forms of a word have in common."""
-_MOST_WORDS: Final = 3
-"""The most words of what is written for a value."""
-_FOR, _UNKNOWN, _NOTHING, _DOUBT, _AGAINST = 2, 1, 0, -1, -2
-"""What a value says: an unknown one counts against beside keys of others, a doubt is a word written for a value."""
+_TELLING: Final = ("campaign", *PAYLOAD_NAMES)
+_MARKS: Final = {"campaign": "objective_type", "adgroup": "optimization_goal", "ad": "operation_status"}
+"""A field of each level that takes one of some values."""
 
 
 def judged(
@@ -56,113 +53,78 @@ def judged(
 ) -> tuple[ObjectLevel | None, bool]:
     """The level of an object that is a payload or a bundle by its keys, and whether it is a bundle, by what it holds.
 
-    A bundle is none if no part of it is a payload, and no facts stand beside them. What a program gives always counts.
+    What may be one is noted. What a program gives always counts, and so does a bundle with facts beside a known field.
     """
     if not reader.document.source.data:
         return level, is_bundle(value, level)
-    level = level if level and _is_payload(reader, value, pointer) else None
-    if not is_bundle(value, level):
-        return level, False
-    lists = [value[key] or [{}] for key in AD_GROUP_LISTS if key in value]
-    groups = [one for entries in lists if isinstance(entries, list) for one in entries]
-    parts = [one for one in (value.get("campaign"), *groups) if isinstance(one, dict)]
-    is_certain = not (parts and {"facts", "ads"}.isdisjoint(value))
-    return level, is_certain or any(_is_payload(reader, one, pointer) for one in parts)
+    said = _says(reader, value, pointer) if level else -1
+    told = level if said > 0 else None
+    if is_bundle(value, told):
+        lists = [value[key] or [{}] for key in AD_GROUP_LISTS if key in value]
+        groups = [one for entries in lists if isinstance(entries, list) for one in entries]
+        parts = [one for one in (value.get("campaign"), *groups) if isinstance(one, dict)]
+        held = [entry for one in parts for entries in one.values() for entry in _entries(entries)]
+        known = [one for one in (*parts, *held) if not fields().keys().isdisjoint(map(snake_case, one))]
+        saying = [_says(reader, one, pointer) for one in known if one in parts or level_of(one)]
+        if (
+            (not isinstance(value.get("campaign"), dict) and not saying)  # as `is_bundle` tells
+            or "facts" in value
+            or (known and [] in map(value.get, AD_GROUP_LISTS))
+            or max(saying, default=-1) > 0
+        ):
+            return told, True
+        names = [one.get("adgroup_name") for one in groups if isinstance(one, dict)]
+        is_built = any(
+            isinstance(name, str) and said_by_text("adgroup_name", TEXT, name) >= 0 for name in names if name
+        )
+        said, level = (0, "campaign") if is_built or 0 in saying else (-1, None)
+    if level and said == 0:
+        _doubt(reader, value, pointer, level)
+    return told, False
 
 
-def _is_payload(reader: "BodyReader", value: dict[str, Any], pointer: str) -> bool:
-    """Whether an object that has the keys of a payload is one by what it holds."""
+def _doubt(reader: "BodyReader", value: dict[str, Any], pointer: str, level: ObjectLevel) -> None:
+    """Note what may be a payload; what stands in such an object is no other one."""
+    document, doubts = reader.document, reader.extracted.doubts
+    if not any(one is document and f"{pointer}/".startswith(f"{root}/") for one, root, _ in doubts):
+        key = next((key for key in value if key in choices_of()), next(key for key in value if key in _TELLING))
+        mark = choices_of().get(key, choices_of()[_MARKS[level]])[0]
+        doubts.append(
+            (document, pointer, Resemblance(f"{pointer}/{escape(key)}", key, mark, level=level, is_open=True))
+        )
+
+
+def _entries(value: Any) -> list[dict[str, Any]]:
+    return [one for one in (value if isinstance(value, list) else (value,)) if isinstance(one, dict)]
+
+
+def _says(reader: "BodyReader", value: dict[str, Any], pointer: str) -> int:
+    """What the fields of an object that has the keys of a payload say: 1 that it is one, 0 that it may be, or -1."""
     steps, level = pointer.split("/"), level_of(value)
     own = OWN_IDS[level] if level else ""
-    is_named = any(isinstance(value.get(name), str) for name in NAME_FIELDS.values())
+    names = [name for name in NAME_FIELDS.values() if isinstance(value.get(name), str)]
     others = 2 * len(OTHER_FIELDS.intersection(value)) + 2 * any(letters_of(step) in AD_SETS for step in steps)
     others += 2 * (level == "adgroup" and len(OF_AD_SETS.intersection(value)) > 1)
     is_table = not steps[-1].isdigit() and any(letters_of(step) in _TABLES for step in steps[-2:])
-    said = [_of_value(key, _fields()[key], value[key]) for key in (_fields().keys() & value.keys()) - (_SHARED - {own})]
-    if own in value and _of_value(own, ID, value[own]) == _FOR:
-        said += [_FOR, _FOR]
-    if others and not is_named:
-        said += [_AGAINST] * others + [_DOUBT] * said.count(_UNKNOWN)
-    said += [_AGAINST] * 3 * is_table
-    favour, against, is_certain = said.count(_FOR), sum(one < 0 for one in said), _AGAINST in said
-    is_none = against >= favour + 2 + (is_named and not is_certain) or (is_certain and not favour)
-    reader.extracted.foreign += is_none and others > 0 and not is_named
-    return not is_none
-
-
-def _of_value(key: str, spec: Spec, entry: Any) -> int:
-    """What a value says under the key of a field."""
-    if entry is None or entry in ("", [], {}):
-        return _NOTHING
-    if isinstance(spec, Either):
-        return max(_of_value(key, one, entry) for one in spec)
-    if isinstance(entry, OwnList | OwnMapping) or (isinstance(entry, dict) and is_reference(entry)):
-        return _FOR
-    if isinstance(entry, dict):
-        if isinstance(spec, Shape) and not spec.fields.keys().isdisjoint(map(snake_case, entry)):
-            return _FOR
-        if isinstance(spec, ListOf | Shape):
-            return _DOUBT if _OF_FIELDS.isdisjoint(map(letters_of, entry)) else _AGAINST
-        is_amount = spec in (NUMBER, INTEGER) and any(type(one) in (int, float) for one in entry.values())
-        return _NOTHING if is_amount else _AGAINST
-    if isinstance(entry, list):
-        if isinstance(spec, ListOf):
-            return _AGAINST if any(isinstance(one, str) and " " in one for one in entry) else _FOR
-        return _AGAINST if len(entry) > 1 else min(_NOTHING, _of_value(key, spec, entry[0]))
-    if isinstance(entry, bool):
-        return _FOR if spec is BOOLEAN else _AGAINST
-    if isinstance(entry, int | float):
-        return _FOR if spec in (ID, INT64, NUMBER, INTEGER) else _AGAINST if isinstance(spec, Shape) else _NOTHING
-    return _of_text(key, spec, str(entry))
-
-
-def _of_text(key: str, spec: Spec, text: str) -> int:
-    """What a text says."""
-    values, letters, words = _choices().get(key, ()), letters_of(text), text.lower().replace("_", " ").split()
-    if is_placeholder(text, in_id=spec in (ID, INT64)) or near_values(text, values):
-        return _FOR
-    is_label = letters in _OF_FIELDS or (letters_of(key) in letters and text != text.upper())
-    if is_label or text[0] == text[-1] == "'":
-        return _AGAINST
-    if spec in (ID, INT64, NUMBER, INTEGER) and len(words) <= _MOST_WORDS:
-        return _FOR if any(map(str.isdigit, text)) else _DOUBT if text.isascii() else _AGAINST
-    if spec is BOOLEAN:
-        return _FOR if letters in _TRUTHS else _AGAINST
-    if isinstance(spec, ListOf | Shape) and (text.lstrip().startswith(("{", "[")) or text.isdigit()):
-        return _FOR
-    if spec is TEXT and not values:
-        return _NOTHING
-    if text == text.upper() and text.isascii():
-        return _UNKNOWN
-    own = {word for value in values for word in value.lower().split("_")}
-    begun = {word[:_BEGINNING] for word in own.difference(key.split("_")) if len(word) >= _BEGINNING}
-    is_like = not (own | _words()).difference(key.split("_")).isdisjoint(words)
-    if not _OF_MESSAGES.isdisjoint(words):
-        return _AGAINST
-    if is_like or any(word[:_BEGINNING] in begun for word in words):
-        return _FOR if len(words) <= _MOST_WORDS else _NOTHING
-    return _DOUBT if len(words) == 1 and words[0] not in key.split("_") else _AGAINST
-
-
-@cache
-def _fields() -> dict[str, Spec]:
-    """The fields of campaigns, ad groups and ads."""
-    return {name: spec for model in MODELS.values() for name, spec in SHAPES[f"{model}Update"].fields.items()}
-
-
-@cache
-def _choices() -> dict[str, tuple[str, ...]]:
-    """The values of their fields that take one of some."""
-    choices = {name: tuple(spec) for name, spec in _fields().items() if isinstance(spec, frozenset)}
-    for path, values in VALUES.items():
-        model, _, name = path.partition(".")
-        if model in MODELS.values():
-            choices[name] = (*choices.get(name, ()), *values.valid)
-    return {**choices, "objective_type": OBJECTIVES}
-
-
-@cache
-def _words() -> frozenset[str]:
-    """The words of all their values, but for the last ones of the names of fields, as `type`."""
-    words = {word for values in _choices().values() for value in values for word in value.lower().split("_")}
-    return frozenset(words.difference(name.rpartition("_")[2] for name in _fields()))
+    is_table |= any(isinstance(one, str) and len(one) > 1 and one[0] == one[-1] == "'" for one in value.values())
+    held = {key: value[key] for key in (fields().keys() & value.keys()) - (_SHARED - {own})}
+    count = {key: count_of(key, fields()[key], entry) for key, entry in held.items()}
+    said = [said_by(key, fields()[key], entry) for key, entry in held.items() if not count[key]]
+    numbers = [key for key, entry in held.items() if type(entry) in (int, float)]
+    if any(fields()[key] not in NUMBERS for key in numbers):  # as the columns of a table, or their sizes
+        said = [said_by(key, fields()[key], entry) for key, entry in held.items() if key not in numbers]
+        said += [AGAINST] * len(numbers)
+    if not others and any(isinstance(value.get(key), str) and value[key].isdigit() for key in _SHARED):
+        said.append(HINT)
+    if own in value and said_by(own, ID, value[own]) == FOR:
+        said += [FOR, FOR]
+    if others and not names:
+        said += [AGAINST] * others + [DOUBT] * said.count(UNKNOWN)
+    said += [AGAINST] * (3 * is_table + (len(names) == len(NAME_FIELDS)))
+    exact, against, is_certain = sum(count.values()), sum(one < 0 for one in said), AGAINST in said
+    favour = exact + said.count(FOR)
+    is_none = against >= favour + 2 + (bool(names) and not is_certain) or (is_certain and not favour)
+    if exact > is_table or not is_none:
+        return 1
+    reader.extracted.foreign += others > 0 and not names
+    return 0 if (favour or HINT in said) and not (is_table or (others and not names)) else -1

@@ -1,6 +1,7 @@
 """What means to be a payload, but is not recognized: a part of a bundle, fields misspelt, or fields without a mark."""
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
@@ -10,7 +11,7 @@ from splint.formats.fault import unescaped
 from splint.payloads.endpoints import read_endpoint, takes_body
 from splint.payloads.keys import written_for_value
 from splint.payloads.validation import is_absent, is_note
-from splint.schema.envelopes import ENDPOINT_KEYS
+from splint.schema.envelopes import ENDPOINT_KEYS, TEXT_KEYS, is_passed_over
 from splint.schema.kinds import Spec, remembered
 from splint.schema.nearest import letters_of, nearest, only_near, similarity, snake_case
 from splint.schema.table import SHAPES
@@ -27,6 +28,8 @@ from splint.schema.vocabulary import (
 
 MOST_ENTRIES = 100
 """The most entries of a list that are looked at."""
+MOST_OBJECTS = 1000
+"""The most objects and lists below an object that are looked at."""
 MOST_KEYS = 200
 """An object with more keys is no payload."""
 PARTS: dict[str, ObjectLevel] = {
@@ -88,6 +91,10 @@ class Resemblance(NamedTuple):
     """The key of the bundle's part around or at it."""
     level: ObjectLevel | None = None
     """What `key` is a field of where it is spelt right."""
+    is_open: bool = False
+    """Whether the object has the keys of a payload, but too few of its values; `field` is one of those, then."""
+    is_in_text: bool = False
+    """Whether `key` stands in a text at the pointer."""
 
 
 def resemblance_of(value: dict[str, Any], base: str, *, in_prose: bool) -> Resemblance | None:
@@ -188,15 +195,29 @@ def _in_capitals(value: dict[str, Any], base: str) -> Resemblance | None:
 
 
 def _below(value: dict[str, Any], base: str) -> Iterator[Resemblance]:
-    """The misspelt fields of objects a step below an object, or in a list there."""
-    for key, entry in value.items():
-        within = enumerate(entry[:MOST_ENTRIES]) if isinstance(entry, list) else [("", entry)]
-        for at, one in within:
-            if isinstance(one, dict) and len(one) <= MOST_KEYS and not is_note(key):
-                pointer = f"{base}/{escape(key)}" + (f"/{at}" if isinstance(entry, list) else "")
+    """The misspelt fields of objects below an object, the nearest first, and at the key of what a text there holds."""
+    pending: deque[tuple[str, Any]] = deque([(base, value)])
+    for _ in range(MOST_OBJECTS):
+        if not pending:
+            return
+        around, within = pending.popleft()
+        entries = enumerate(within[:MOST_ENTRIES]) if isinstance(within, list) else within.items()
+        for key, entry in entries:
+            pointer = f"{around}/{escape(str(key))}"
+            if isinstance(key, str) and (is_note(key) or is_passed_over(key, entry)):
+                continue
+            one = entry
+            if isinstance(entry, str) and key in TEXT_KEYS and entry.lstrip().startswith("{"):
+                from splint.payloads.texts import read  # few objects have such a text
+
+                letters = letters_of(entry)
+                one = getattr(read(entry), "value", None) if any(stem in letters for stem in STEMS) else None
+            if isinstance(one, dict) and len(one) <= MOST_KEYS:
                 resemblance = _respelled(one, pointer, is_loose=False)
                 if resemblance is not None:
-                    yield resemblance
+                    yield resemblance if one is entry else resemblance._replace(pointer=pointer, is_in_text=True)
+            if isinstance(entry, list | dict) and len(entry) <= MOST_KEYS:
+                pending.append((pointer, entry))
 
 
 def _shortened(value: dict[str, Any], base: str) -> Resemblance | None:

@@ -70,11 +70,16 @@ class FileState:
 
             self._searched, self.matters = source, contains_payload_keys(source)
 
-    def note_resemblances(self, document: Document, strangers: Iterable[tuple[str, Any]]) -> None:
+    def note_resemblances(
+        self, document: Document, strangers: Iterable[tuple[str, Any]], doubts: Iterable[tuple[Document, str, Any]]
+    ) -> None:
         """Note what is no payload in a document and means to be one; in a list of values, what is passed for one."""
         from splint.payloads.resemblance import is_passed_for_one, resemblance_of  # most documents are payloads
 
         is_value = not document.source.data and document.number is None and self.has_payload
+        for within, pointer, near in doubts:
+            self.faults.append(Unrecognized(within, self.expected, near, pointer))
+            self.matters = True
         for pointer, value in strangers:
             is_object = isinstance(value, dict)
             near = resemblance_of(value, pointer, in_prose=document.stands_alone) if is_object else None

@@ -1,0 +1,169 @@
+"""What the value of a field says of the object around it: that it is a payload, or a table with the names of fields."""
+
+import re
+from functools import cache
+from typing import Any, Final
+
+from splint.payloads.keys import word_of
+from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
+from splint.schema.nearest import letters_of, near_values, snake_case
+from splint.schema.placeholders import OwnList, OwnMapping, is_placeholder, is_reference
+from splint.schema.table import SHAPES
+from splint.schema.values import VALUES
+from splint.schema.vocabulary import MODELS, OBJECTIVES
+
+_OF_FIELDS: Final = frozenset(
+    {
+        *("string", "str", "text", "varchar", "number", "int", "integer", "float", "double", "decimal", "boolean"),
+        *("bool", "object", "array", "list", "enum", "any", "required", "optional", "hidden", "name", "asc", "desc"),
+        *("bigint", "numeric", "example", "description", "label", "title", "old", "new", "from", "to", "gte", "lte"),
+        *("gt", "lt", "eq", "ne", "in"),
+    }
+)
+"""What a table of fields says of one, by its letters: its type, its order, or whether it has to be there."""
+_OF_MESSAGES: Final = frozenset({"is", "must", "required", "invalid", "valid", "should", "not", "please", "this"})
+"""Words of messages and sentences, and of no value."""
+_OF_DRAFTS: Final = frozenset({"tbd", "tba", "todo", "na", "n/a", "?", "-", "pending", "xxx", ""})
+"""The letters of what stands in a draft for a value that is not known yet."""
+_TRUTHS: Final = frozenset({"true", "false", "on", "off", "yes", "no", "enabled", "disabled", "1", "0"})
+_BEGINNING: Final = 5
+"""The letters that two forms of a word have in common."""
+_MOST_WORDS: Final = 3
+"""The most words of what is written for a value."""
+_AMOUNT: Final = (
+    r"(?:[A-Z]{3}\s|[^\w\s\"'(.#/-]{1,2}\s?)?\d[\d.,]*[kK%]?\s?"
+    r"(?:[^\W\d_]{1,8}|[^\w\s])?(?:[\s/](?:per |a )?(?:day|week|month))?"
+)
+"""What is written for a number: `$500`, `50 USD per day`."""
+_CODE: Final = r"[|\[\]{}=<>\\]|\w\(|[A-Za-z_]\.[A-Za-z_]|^[.#/$:]"
+"""What paths, patterns, and expressions of programs have."""
+_OF_TEXTS: Final = frozenset({"creative_list", "ad_text_list", "landing_page_url_list", "call_to_action_list"})
+"""The lists of ads that people write texts in."""
+NUMBERS: Final = (ID, INT64, NUMBER, INTEGER)
+_TIKTOKS: Final = frozenset({"OCPM", "CONVERT", "WEBSITE"})
+"""The values of one word that only TikTok has."""
+_OF_OTHERS: Final = frozenset({"LEAD_GENERATION", "VIDEO_VIEWS", "LANDING_PAGE_VIEW", "PAGE_VISIT", "APP_INSTALL"})
+"""Those of several words that other platforms have, too."""
+FOR, HINT, UNKNOWN, NOTHING, DOUBT, AGAINST = 3, 2, 1, 0, -1, -2
+"""What a value says: a hint does not count, but keeps an object from being passed over without a word; an unknown one
+counts against beside keys of others; a doubt is a word written for a value."""
+
+
+def count_of(key: str, spec: Spec, entry: Any, *, model: str = "", in_list: bool = False) -> int:
+    """How many values that only TikTok has stand in a field; ids and texts count in its lists."""
+    if isinstance(spec, Either):
+        return max(count_of(key, one, entry, model=model, in_list=in_list) for one in spec)
+    if isinstance(spec, Shape) and isinstance(entry, dict):
+        known = spec.fields.keys() & entry.keys()
+        return sum(count_of(name, spec.fields[name], entry[name], model=spec.name, in_list=in_list) for name in known)
+    if isinstance(spec, ListOf) and isinstance(entry, list):
+        return sum(count_of(key, spec.item, one, model=model, in_list=True) for one in entry)
+    if not isinstance(entry, str) or not entry:
+        return 0
+    values = VALUES.get(f"{model}.{key}") if model else None
+    choices = (
+        spec if isinstance(spec, frozenset) else values.valid if values else () if model else choices_of().get(key)
+    )
+    if choices:
+        return entry in choices and (entry in _TIKTOKS or ("_" in entry and entry not in _OF_OTHERS))
+    if not in_list or not model or letters_of(key) in letters_of(entry):
+        return in_list and spec in (ID, INT64) and entry.isdigit()
+    return entry.isdigit() if spec in (ID, INT64) else spec is TEXT and letters_of(entry) not in _OF_FIELDS
+
+
+def said_by(key: str, spec: Spec, entry: Any) -> int:
+    """What a value says under the key of a field."""
+    if entry is None or entry in ("", [], {}):
+        return NOTHING
+    if isinstance(spec, Either):
+        return max(said_by(key, one, entry) for one in spec)
+    if isinstance(entry, OwnList | OwnMapping) or (isinstance(entry, dict) and is_reference(entry)):
+        return FOR
+    if isinstance(entry, dict):
+        if not _OF_FIELDS.isdisjoint(map(letters_of, entry)):
+            return AGAINST
+        if isinstance(spec, Shape) and not spec.fields.keys().isdisjoint(map(snake_case, entry)):
+            return FOR
+        if isinstance(spec, ListOf) and any(count_of(key, spec, one) for one in ([entry], [*entry.values()])):
+            return FOR
+        if isinstance(spec, ListOf | Shape):
+            return HINT if any(word_of(one, SHAPES["Targeting"]) for one in entry) else DOUBT
+        is_amount = spec in NUMBERS and any(type(one) in (int, float) for one in entry.values())
+        return HINT if is_amount or not set(choices_of().get(key, ())).isdisjoint(map(str, entry.values())) else AGAINST
+    if isinstance(entry, list):
+        if isinstance(spec, ListOf):
+            if all(isinstance(one, str) for one in entry):
+                return NOTHING if key in _OF_TEXTS else AGAINST if any(" " in one for one in entry) else FOR
+            return FOR
+        return AGAINST if len(entry) > 1 else min(NOTHING, said_by(key, spec, entry[0]))
+    if isinstance(entry, bool):
+        return NOTHING if spec is BOOLEAN else AGAINST
+    if isinstance(entry, int | float):
+        return FOR if spec in NUMBERS else AGAINST
+    return said_by_text(key, spec, str(entry))
+
+
+def said_by_text(key: str, spec: Spec, text: str) -> int:
+    """What a text says."""
+    values, letters, words = choices_of().get(key, ()), letters_of(text), text.lower().replace("_", " ").split()
+    if letters.rstrip("0123456789") in _OF_FIELDS and re.fullmatch(r"[\w(), ]+", text):
+        return AGAINST
+    if is_placeholder(text, in_id=spec in (ID, INT64)) or near_values(text, values):
+        return NOTHING if spec is TEXT and not values else FOR
+    if not set(values).isdisjoint(text.split()):
+        return HINT
+    if text[0] == text[-1] == "'" or (
+        letters_of(key) in letters and (text != text.upper() or letters == letters_of(key))
+    ):
+        return AGAINST
+    if letters in _OF_DRAFTS:
+        return HINT
+    if spec is TEXT and not values:
+        return NOTHING
+    if isinstance(spec, ListOf | Shape):
+        if text.lstrip().startswith(("{", "[")) or text.isdigit():
+            return FOR
+        if key in _OF_TEXTS:
+            return NOTHING
+    if spec in NUMBERS and re.fullmatch(_AMOUNT, text.strip()):
+        return FOR
+    if re.search(_CODE, text) or (spec in (NUMBER, INTEGER) and any(map(str.isdigit, text))):
+        return AGAINST
+    if spec in NUMBERS:
+        return DOUBT if len(words) <= _MOST_WORDS and text.isascii() else AGAINST
+    if spec is BOOLEAN:
+        return FOR if letters in _TRUTHS else AGAINST
+    if text == text.upper() and text.isascii():
+        return UNKNOWN
+    own = {word for value in values for word in value.lower().split("_")}
+    begun = {word[:_BEGINNING] for word in own.difference(key.split("_")) if len(word) >= _BEGINNING}
+    is_like = not (own | _words()).difference(key.split("_")).isdisjoint(words)
+    if not _OF_MESSAGES.isdisjoint(words):
+        return AGAINST
+    if is_like or any(word[:_BEGINNING] in begun for word in words):
+        return FOR if len(words) <= _MOST_WORDS else NOTHING
+    return DOUBT if len(words) == 1 and words[0] not in key.split("_") else AGAINST
+
+
+@cache
+def fields() -> dict[str, Spec]:
+    """The fields of campaigns, ad groups and ads."""
+    return {name: spec for model in MODELS.values() for name, spec in SHAPES[f"{model}Update"].fields.items()}
+
+
+@cache
+def choices_of() -> dict[str, tuple[str, ...]]:
+    """The values of their fields that take one of some."""
+    choices = {name: tuple(spec) for name, spec in fields().items() if isinstance(spec, frozenset)}
+    for path, values in VALUES.items():
+        model, _, name = path.partition(".")
+        if model in MODELS.values():
+            choices[name] = (*choices.get(name, ()), *values.valid)
+    return {**choices, "objective_type": OBJECTIVES}
+
+
+@cache
+def _words() -> frozenset[str]:
+    """The words of all their values, but for the last ones of the names of fields, as `type`."""
+    words = {word for values in choices_of().values() for value in values for word in value.lower().split("_")}
+    return frozenset(words.difference(name.rpartition("_")[2] for name in fields()))
