@@ -67,16 +67,12 @@ def aside(violation: UnknownField) -> Finding | None:
     """
     if not violation.takers:
         return None
-    from splint.payloads.aside import moves_aside  # only where there are findings
-    from splint.payloads.homes import double_of  # as above
+    from splint.payloads.aside import doubles_of, moves_aside  # only where there are findings
 
-    held: dict[str, list[object]] = {}
-    for taker in violation.takers:
-        for shown, values in zip(taker.shown, taker.held, strict=True):
-            held.setdefault(shown, []).extend(values)
-    field, doubles = violation.field, {shown: double_of(violation.value, values) for shown, values in held.items()}
-    place, fix, offers = either([*held]), None, list[str]()
-    if (double := max(doubles.values())) != "":
+    field, doubles = violation.field, doubles_of(violation)
+    place, fix, offers = either([*doubles]), None, list[str]()
+    double: Double = "other" if "other" in doubles.values() else "same" if "same" in doubles.values() else ""
+    if double:
         help = doubled([field], [shown for shown, one in doubles.items() if one == double], double)
     else:
         help, offers = f"move it to {place}", [field]

@@ -1,16 +1,16 @@
 """Fields of a campaign's objects that stand right in the bundle around these, or beside the body of an envelope."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from splint.formats import escape
+from splint.formats import Document, escape
 from splint.payloads.faults import UnknownField
-from splint.payloads.homes import ENTRY, Way, held_on, puts_into, ways_to
+from splint.payloads.homes import ENTRY, Double, Way, double_of, held_on, puts_into, ways_to
 from splint.payloads.keys import ASIDE, BUNDLE, meant
 from splint.payloads.nodes import Location, Operation, Payload
 from splint.payloads.texts import on_string
-from splint.payloads.validation import is_absent
-from splint.schema.envelopes import ENVELOPE
+from splint.payloads.validation import is_absent, is_empty
+from splint.schema.envelopes import ENVELOPE, TEXT_KEYS
 from splint.schema.kinds import Shape
 
 if TYPE_CHECKING:
@@ -41,13 +41,34 @@ class Taker(NamedTuple):
             yield held_on(self.payload.written, way, self.name)
 
 
-def note_fields(reader: "BodyReader", value: dict[str, Any], pointer: str, first: int, *, in_bundle: bool) -> None:
-    """Note the fields beside the payloads from the `first` on that a bundle holds, or an envelope as its body.
+def doubles_of(fault: UnknownField) -> dict[str, Double]:
+    """How the value of a field stands to what the objects beside it have, by their places in words.
 
-    They are those that one of the payloads takes, and that are no keys of the bundle or the envelope.
+    One of several at a place that has another value is enough for that.
     """
-    around = BUNDLE if in_bundle else ENVELOPE
+    held = dict[str, list[Any]]()
+    for taker in fault.takers:
+        for shown, values in zip(taker.shown, taker.held, strict=True):
+            held.setdefault(shown, []).extend(values)
+    return {shown: _double(fault.value, values) for shown, values in held.items()}
+
+
+def _double(value: Any, values: list[Any]) -> Double:
+    given = [one for one in values if not is_empty(one)]
+    return "other" if double_of(value, given) == "other" else double_of(value, values)
+
+
+def note_fields(reader: "BodyReader", value: dict[str, Any], pointer: str, first: int, body: str) -> None:
+    """Note the fields beside the payloads from the `first` on that a bundle holds, or an envelope as its bodies.
+
+    One of these is at the pointer `body`, which is empty for a bundle; others are under usual keys. The fields are
+    those that one of the payloads takes, and that are no keys of the bundle or the envelope.
+    """
+    around = ENVELOPE if body else BUNDLE
     requests = [one for one in reader.extracted.payloads[first:] if one.kind != "row" and not one.is_part]
+    if body:
+        bodies = (body, *(f"{pointer}/{key}" for key in TEXT_KEYS if key in value))
+        requests = [one for one in requests if _stands_in(one, reader.document, bodies)]
     for key, entry in value.items():
         if key not in ASIDE or key in around.fields or is_absent(entry):
             continue
@@ -59,6 +80,15 @@ def note_fields(reader: "BodyReader", value: dict[str, Any], pointer: str, first
             fault.takers = takers
             reader.note(fault)
             reader.aside.append(fault)
+
+
+def _stands_in(payload: Payload, document: Document, bodies: Iterable[str]) -> bool:
+    """Whether a payload is one of some bodies of a document, or in one: in a string of JSON, too."""
+    inner, at = payload.document, payload.step
+    while inner is not document and inner.within is not None:
+        inner, step = inner.within
+        at = step + at
+    return any(f"{at}/".startswith(f"{body}/") for body in bodies)
 
 
 def _taker(payload: Payload, name: str) -> Taker | None:
