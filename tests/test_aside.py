@@ -147,3 +147,23 @@ def test_what_one_object_has_otherwise_counts_more_than_what_another_one_has_too
     bundle["adgroups"][0]["operation_status"] = bundle["operation_status"] = "DISABLE"
     help = "the campaign has another value of operation_status: choose one, and keep it there, not here"
     assert [one[2:] for one in told(bundle)] == [(help, None)]
+
+
+def test_fields_of_targeting_beside_others_of_it_are_nobodys_own_and_move_together() -> None:
+    bundle = base("cbo", "reference")
+    spec = bundle["adgroups"][0].pop("targeting_spec")
+    report = check({**bundle, **spec, "gender": "x", "languages": ["en"]}, profile="reference", as_of=AS_OF)
+    words = "location_ids, gender and languages"
+    assert report.diagnostics[0].summary == f"{words} are no fields here: they belong in targeting_spec of the ad group"
+    report = check({**bundle, **spec, "gender": "GENDER_MALE", "languages": ["en"]}, profile="reference", as_of=AS_OF)
+    [fix] = [one.fix for one in report.diagnostics if one.fix]
+    assert fix.title == f"move {words} to targeting_spec of the ad group"
+    fixed: Any = report.fixed(unsafe=True)
+    assert fixed["adgroups"][0]["targeting_spec"] == {**spec, "gender": "GENDER_MALE", "languages": ["en"]}
+    assert fixed.keys() == bundle.keys()
+
+
+@pytest.mark.parametrize("value", ["GENDER_MALE", ["GENDER_MALE"], "x"])
+def test_a_choice_of_targeting_in_a_bundle_is_nobodys_own(value: Any) -> None:
+    found = told({**base("cbo", "reference"), "gender": value})
+    assert [one[0] for one in found] == (["/gender"] if value == "GENDER_MALE" else [])

@@ -458,6 +458,8 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     """
     from splint.payloads.similar import names_of  # only where there are findings
 
+    if violation.does_follow:
+        return
     found = _of_objects(violation)
     if found is not None or (violation.home is not None and violation.word is None):
         yield from (found,) if found is not None else stray(violation)

@@ -6,7 +6,7 @@ from typing import Any
 
 from splint.formats import Document, escape
 from splint.payloads.faults import Fault, UnknownField, UnknownValue, fault_for, misfits
-from splint.payloads.keys import ASIDE
+from splint.payloads.keys import ASIDE, TARGETS_ASIDE
 from splint.payloads.layout import bits_of_groups, bits_of_objects
 from splint.payloads.nodes import Ad, AdGroup, Campaign, EventRecord, Facts, Kind, Payload, Request
 from splint.payloads.rows import is_shown
@@ -190,7 +190,7 @@ class BodyReader:
 
     def fields_aside(self, value: dict[str, Any], pointer: str, first: int, body: str = "") -> None:
         """Note the fields in a bundle, or an envelope with a `body`, of the payloads within: from the `first` on."""
-        if not ASIDE.isdisjoint(value):
+        if not (ASIDE.isdisjoint(value) and TARGETS_ASIDE.isdisjoint(value)):
             from splint.payloads.aside import note_fields  # few objects have such keys
 
             note_fields(self, value, pointer, first, body)
