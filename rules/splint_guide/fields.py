@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from splint.payloads.faults import UnknownField
 from splint.payloads.keys import level_listed, list_of_ids
-from splint.payloads.nodes import Finding, Fix, Operation
+from splint.payloads.nodes import Finding
 from splint.payloads.validation import is_empty
 from splint.reporting.wording import either, term
 from splint.rules.rule import GONE, bad, good, rule, times
@@ -13,9 +13,10 @@ from splint_guide.strays import (
     aside,
     double_elsewhere,
     id_given,
-    kept,
     named,
     object_for_text,
+    others_of,
+    renaming,
     stray,
     stray_ads,
     takers_of,
@@ -479,9 +480,9 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
         help, becomes = way
     else:
         help = f"write {either(names)}" if becomes else KEEP.format(double) if double else unknown_help(violation)
-        fix = _renaming(violation, *names) if len(names) == 1 else None
+        fix = renaming(violation, *names) if len(names) == 1 else None
     help += LATER if violation.holds_objects and close else ""
-    found = violation.finding(message, help, fix, _others(violation, double))
+    found = violation.finding(message, help, fix, others_of(violation, double))
     found = found._replace(becomes=becomes, may_be=names[1:])
     yield named(found, violation, word) if becomes and word is not None else found
 
@@ -490,20 +491,6 @@ def _of_objects(violation: UnknownField) -> Finding | None:
     """The finding on a key that is told by what it holds, or stands beside, and by no similar name; else None."""
     found = aside(violation) or id_given(violation) or wrapped(violation)
     return found or stray_ads(violation) or object_for_text(violation)
-
-
-def _renaming(violation: UnknownField, name: str) -> Fix | None:
-    """The fix that gives a key the one name that may be meant, where that is certain enough."""
-    if not violation.may_be(name):
-        return None
-    return Fix(f"rename {term(violation.field)} to {name}", (Operation("rename", violation.location, name),))
-
-
-def _others(violation: UnknownField, double: str) -> list[str]:
-    """The other field that a finding on one offers: one of another object, or that which stands beside it."""
-    word = violation.word
-    other = double or (word.elsewhere if word is not None else "")
-    return [*([other] if other else []), *kept([violation])]
 
 
 RULES = (unknown_field,)

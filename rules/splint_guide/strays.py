@@ -190,6 +190,20 @@ def kept(violations: Iterable[UnknownField]) -> list[str]:
     return _keys(filter(holds_alone, violations))
 
 
+def renaming(violation: UnknownField, name: str) -> Fix | None:
+    """The fix that gives a key the one name that may be meant, where that is certain enough."""
+    if not violation.may_be(name):
+        return None
+    return Fix(f"rename {term(violation.field)} to {name}", (Operation("rename", violation.location, name),))
+
+
+def others_of(violation: UnknownField, double: str) -> list[str]:
+    """The other field that a finding on one offers: one of another object, or that which stands beside it."""
+    word = violation.word
+    other = double or (word.elsewhere if word is not None else "")
+    return [*([other] if other else []), *kept([violation])]
+
+
 def _keys(violations: Iterable[UnknownField]) -> list[str]:
     return [one.location.pointer.rpartition("/")[2] for one in violations]
 
