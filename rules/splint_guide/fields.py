@@ -459,10 +459,8 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     """
     from splint.payloads.similar import names_of  # only where there are findings
 
-    if violation.does_follow:
-        return
     found = _of_objects(violation)
-    if found is not None or (violation.home is not None and violation.word is None):
+    if found is not None or violation.does_follow or (violation.home is not None and violation.word is None):
         yield from (found,) if found is not None else stray(violation)
         return
     field, close, word, fix = violation.field, violation.nearest, violation.word, None
@@ -481,14 +479,15 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     else:
         help = f"write {either(names)}" if becomes else KEEP.format(double) if double else unknown_help(violation)
         fix = renaming(violation, *names) if len(names) == 1 else None
-    help += LATER if violation.holds_objects and close else ""
-    found = violation.finding(message, help, fix, others_of(violation, double))
-    found = found._replace(becomes=becomes, may_be=names[1:])
+    help, offers = help + (LATER if violation.holds_objects and close else ""), others_of(violation, double)
+    found = violation.finding(message, help, fix, offers)._replace(becomes=becomes, may_be=names[1:])
     yield named(found, violation, word) if becomes and word is not None else found
 
 
 def _of_objects(violation: UnknownField) -> Finding | None:
     """The finding on a key that is told by what it holds, or stands beside, and by no similar name; else None."""
+    if violation.does_follow:
+        return None
     found = aside(violation) or id_given(violation) or wrapped(violation)
     return found or stray_ads(violation) or object_for_text(violation)
 
