@@ -170,7 +170,7 @@ def _level_by_keys(value: dict[str, Any]) -> ObjectLevel | None:
         return "ad"
     for key in _AD_GROUP_KEYS:
         if key in value:
-            is_campaign = "campaign_name" in value and not value.keys().isdisjoint(_CAMPAIGN_KEYS)
+            is_campaign = "campaign_name" in value and not value.keys().isdisjoint(("campaign_id", *_CAMPAIGN_KEYS))
             return "campaign" if is_campaign and lead_of_campaign(value) > 0 else "adgroup"
     if "objective_type" in value or (
         "campaign_name" in value
