@@ -8,7 +8,10 @@ import pytest
 from splint import check
 from splint.testing import AS_OF, base
 
-UPDATE = {"endpoint": "/v1.3/smart_plus/campaign/update/", "body": {"advertiser_id": "7", "campaign_id": "18"}}
+UPDATE: dict[str, Any] = {
+    "endpoint": "/v1.3/smart_plus/campaign/update/",
+    "body": {"advertiser_id": "7", "campaign_id": "18"},
+}
 
 
 def told(value: Any, profile: str = "reference") -> list[tuple[str, str, str, str | None]]:
@@ -111,3 +114,56 @@ def test_an_answer_of_an_agent_drops_no_field_that_has_to_move() -> None:
     assert not question.get("removable")
     assert question["help"].startswith("move it to the campaign")
     assert answer["unsafe_fixes"]
+
+
+@pytest.mark.parametrize("value", [{"data": {"budget": 50}}, {"data": json.dumps({**UPDATE["body"], "budget": 50})}])
+def test_a_field_beside_two_bodies_moves_into_none_and_is_compared_with_both(value: dict[str, Any]) -> None:
+    data = value["data"] if isinstance(value["data"], str) else {**UPDATE["body"], **value["data"]}
+    request_ = {"endpoint": UPDATE["endpoint"], "json": UPDATE["body"], "data": data, "budget": 900}
+    help = "the campaign has another value of budget: choose one, and keep it there, not here"
+    assert told(request_) == [("/budget", "warning", help, None)]
+    request_["data"] = {**UPDATE["body"], "campaign_name": "Spring"}
+    assert told(request_) == [("/budget", "warning", "move it to the campaign", None)]
+
+
+def test_a_status_beside_two_bodies_moves_into_none() -> None:
+    body = {"advertiser_id": "7", "campaign_ids": ["18"]}
+    request_ = {"endpoint": "/v1.3/smart_plus/campaign/status/update/", "operation_status": "DISABLE", "json": body}
+    request_["data"] = {**body, "operation_status": "ENABLE"}
+    help = "the body has another value of operation_status: choose one, and keep it there, not here"
+    assert [one[2:] for one in told(request_) if one[0] == "/operation_status"] == [(help, None)]
+
+
+def test_a_field_beside_a_body_is_not_compared_with_what_is_no_body() -> None:
+    before = {"campaign_id": "18", "advertiser_id": "7", "campaign_name": "Spring", "budget": 50}
+    assert ("/budget", "warning", "move it to the campaign", "move budget to the campaign") in told(
+        {**UPDATE, "before": before, "budget": 900}
+    )
+
+
+def test_what_one_object_has_otherwise_counts_more_than_what_another_one_has_too() -> None:
+    bundle = base("cbo", "reference")
+    bundle["campaign"]["operation_status"] = "ENABLE"
+    bundle["adgroups"][0]["operation_status"] = bundle["operation_status"] = "DISABLE"
+    help = "the campaign has another value of operation_status: choose one, and keep it there, not here"
+    assert [one[2:] for one in told(bundle)] == [(help, None)]
+
+
+def test_fields_of_targeting_beside_others_of_it_are_nobodys_own_and_move_together() -> None:
+    bundle = base("cbo", "reference")
+    spec = bundle["adgroups"][0].pop("targeting_spec")
+    report = check({**bundle, **spec, "gender": "x", "languages": ["en"]}, profile="reference", as_of=AS_OF)
+    words = "location_ids, gender and languages"
+    assert report.diagnostics[0].summary == f"{words} are no fields here: they belong in targeting_spec of the ad group"
+    report = check({**bundle, **spec, "gender": "GENDER_MALE", "languages": ["en"]}, profile="reference", as_of=AS_OF)
+    [fix] = [one.fix for one in report.diagnostics if one.fix]
+    assert fix.title == f"move {words} to targeting_spec of the ad group"
+    fixed: Any = report.fixed(unsafe=True)
+    assert fixed["adgroups"][0]["targeting_spec"] == {**spec, "gender": "GENDER_MALE", "languages": ["en"]}
+    assert fixed.keys() == bundle.keys()
+
+
+@pytest.mark.parametrize("value", ["GENDER_MALE", ["GENDER_MALE"], "x"])
+def test_a_choice_of_targeting_in_a_bundle_is_nobodys_own(value: Any) -> None:
+    found = told({**base("cbo", "reference"), "gender": value})
+    assert [one[0] for one in found] == (["/gender"] if value == "GENDER_MALE" else [])

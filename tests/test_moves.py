@@ -248,3 +248,55 @@ def test_a_misspelt_key_beside_an_empty_list_of_its_name_is_to_be_written_so() -
     payload = {"adgroup_name": "A", "targeting_spec": {"location_ids": [], "location_idss": ["1"]}}
     [finding] = splint.check(payload, select=["SPL004"]).diagnostics
     assert finding.help == "write location_ids"
+
+
+CREATIVE = {"identity_type": "TT_USER", "identity_id": "7", "image_info": [{"web_uri": "x"}], "video_id": "v1"}
+
+
+@pytest.mark.parametrize(
+    ("creative", "moved"),
+    [
+        (
+            {**CREATIVE, "ad_format": "SINGLE_VIDEO"},
+            {
+                **{key: value for key, value in CREATIVE.items() if key != "video_id"},
+                "ad_format": "SINGLE_VIDEO",
+                "video_info": {"video_id": "v1"},
+            },
+        ),
+        (
+            {"video_info": {"video_id": "v1"}, "creative_info": {"ad_format": "SINGLE_VIDEO"}},
+            {"ad_format": "SINGLE_VIDEO", "video_info": {"video_id": "v1"}},
+        ),
+        (
+            {"video_id": "v1", "creative_info": {"video_info": {"file_name": "A"}}},
+            {"video_info": {"file_name": "A", "video_id": "v1"}},
+        ),
+        ({"ad_format": "SINGLE_VIDEO", "creative_info": {"ad_format": "CAROUSEL_ADS"}}, None),
+        ({"video_id": "v1", "creative_info": {"video_info": "v2"}}, None),
+    ],
+)
+def test_all_fields_that_go_into_one_new_list_are_one_fix(creative: dict[str, Any], moved: Any) -> None:
+    ad = {"ad_name": "A", "adgroup_id": "1"}
+    report = splint.check({**ad, **creative}, profile="reference", as_of="2026-12-01")
+    [found] = [one for one in report.diagnostics if one.code == "SPL004"]
+    assert {key for _, key in found.keys} == {*creative}
+    assert bool(found.fix) is bool(moved)
+    answer = report.to_agent()
+    assert not [one for one in answer["needs_input"] if one["rule"] == "SPL004" and one.get("removable")]
+    if moved:
+        [unsafe] = [one["patch"] for one in answer["unsafe_fixes"] if one["id"] == found.fingerprint]
+        assert unsafe[0] == {"op": "add", "path": "/creative_list", "value": [{"creative_info": moved}]}
+        assert {one["path"] for one in unsafe[1:]} == {f"/{key}" for key in creative}
+
+
+@pytest.mark.parametrize("creative", [{}, {"creative_list": [{}]}])
+def test_the_status_of_one_creative_becomes_none_of_the_ad(creative: dict[str, Any]) -> None:
+    ad: dict[str, Any] = {"ad_name": "A", "adgroup_id": "1", **creative}
+    (ad["creative_list"][0] if creative else ad)["material_operation_status"] = "DISABLE"
+    report = splint.check(ad, profile="reference", as_of="2026-12-01")
+    [found] = [one for one in report.diagnostics if one.pointer.endswith("/material_operation_status")]
+    assert found.help == "send it as operation_status to /smart_plus/ad/material_status/update/"
+    assert found.fix is None
+    [question] = [one for one in report.to_agent()["needs_input"] if one["at"] == found.pointer]
+    assert not question.get("removable")

@@ -760,6 +760,17 @@ def test_an_object_with_a_campaigns_name_and_one_mark_of_it_is_a_campaign(mark: 
     assert "a campaign needs it" in " ".join(one.summary for one in noted.diagnostics)
 
 
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_campaign_with_the_name_of_an_ad_group_stays_a_campaign(profile: str) -> None:
+    campaign = stray_in_campaign(profile, adgroup_name="US")
+    assert [one[:2] for one in found(campaign, profile)] == [("SPL004", "/adgroup_name")]
+
+
+def test_an_update_of_a_campaign_with_a_field_of_an_ad_group_stays_one() -> None:
+    update = {"advertiser_id": "7", "campaign_id": "18", "campaign_name": "A", "optimization_goal": "CONVERT"}
+    assert ("SPL004", "/optimization_goal", "warning") in found(update, "reference")
+
+
 def test_an_object_that_only_its_key_calls_a_campaign_is_one_with_as_many_fields_of_both() -> None:
     campaign = {"advertiser_id": "7", "campaign_id": "18", "budget": 600, "targeting_spec": {"location_ids": ["1"]}}
     assert found({"campaign": campaign}, "reference") == [("SPL004", "/campaign/targeting_spec", "warning")]

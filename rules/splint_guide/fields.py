@@ -440,7 +440,7 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     """
     if (found := _of_objects(violation)) is not None:
         yield found
-    elif violation.home is not None and violation.word is None:
+    elif violation.does_follow or (violation.home is not None and violation.word is None):
         yield from stray(violation)
     else:
         yield unknown(violation)
@@ -448,6 +448,8 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
 
 def _of_objects(violation: UnknownField) -> Finding | None:
     """The finding on a key that is told by what it holds, or stands beside, and by no similar name; else None."""
+    if violation.does_follow:
+        return None
     found = aside(violation) or id_given(violation) or wrapped(violation)
     return found or stray_ads(violation) or object_for_text(violation)
 

@@ -97,7 +97,7 @@ def stray(violation: UnknownField) -> Iterator[Finding]:
         found = found._replace(keys=tuple(_keys(strays)))
     else:
         found = violation.finding(f"{words} is no field here: it belongs in {place}", help, fix)
-    names = [*kept(strays), *([] if fix else _keys(moved)), *(name for one in strays for name in _named(one))]
+    names = [*kept(strays), *_keys(moved), *(name for one in strays for name in _named(one))]
     yield found._replace(offers=tuple(dict.fromkeys(names)))
 
 
@@ -108,22 +108,21 @@ def aside(violation: UnknownField) -> Finding | None:
     """
     if not violation.takers:
         return None
-    from splint.payloads.aside import moves_aside  # only where there are findings
-    from splint.payloads.homes import double_of  # as above
+    from splint.payloads.aside import doubles_of, moves_aside  # only where there are findings
 
-    held: dict[str, list[object]] = {}
-    for taker in violation.takers:
-        for shown, values in zip(taker.shown, taker.held, strict=True):
-            held.setdefault(shown, []).extend(values)
-    field, doubles = violation.field, {shown: double_of(violation.value, values) for shown, values in held.items()}
-    place, fix, offers = either([*held]), None, list[str]()
-    if (double := max(doubles.values())) != "":
-        help = doubled([field], [shown for shown, one in doubles.items() if one == double], double)
+    fields, doubles = [one.field for one in (violation, *violation.followers)], doubles_of(violation)
+    words, place, fix, offers = either(fields, "and"), either([*doubles]), None, list[str]()
+    double: Double = "other" if "other" in doubles.values() else "same" if "same" in doubles.values() else ""
+    if double:
+        help = doubled(fields, [shown for shown, one in doubles.items() if one == double], double)
     else:
-        help, offers = f"move it to {place}", [field]
+        help, offers = f"move {'them' if violation.followers else 'it'} to {place}", fields
         if operations := moves_aside(violation):
-            fix = Fix(f"move {field} to {place}", operations)
-    return violation.finding(f"{field} is no field here: it belongs in {place}", help, fix, offers)
+            fix = Fix(f"move {words} to {place}", operations)
+    if not violation.followers:
+        return violation.finding(f"{words} is no field here: it belongs in {place}", help, fix, offers)
+    message = f"{words} are no fields here: they belong in {place}"
+    return violation.finding_on_object(message, help, fix, "")._replace(keys=tuple(fields), offers=tuple(fields))
 
 
 def stray_ads(violation: UnknownField) -> Finding | None:

@@ -1,17 +1,18 @@
 """Fields of a campaign's objects that stand right in the bundle around these, or beside the body of an envelope."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from splint.formats import escape
+from splint.formats import Document, escape
 from splint.payloads.faults import UnknownField
-from splint.payloads.homes import ENTRY, Way, held_on, puts_into, ways_to
-from splint.payloads.keys import ASIDE, BUNDLE, meant
+from splint.payloads.homes import ENTRY, Double, Way, double_of, held_on, puts_into, ways_to
+from splint.payloads.keys import ASIDE, BUNDLE, TARGETS_ASIDE, meant
 from splint.payloads.nodes import Location, Operation, Payload
 from splint.payloads.texts import on_string
-from splint.payloads.validation import is_absent
-from splint.schema.envelopes import ENVELOPE
-from splint.schema.kinds import Shape
+from splint.payloads.validation import is_absent, is_empty
+from splint.schema.envelopes import ENVELOPE, TEXT_KEYS
+from splint.schema.kinds import Shape, Spec
+from splint.schema.table import SHAPES
 
 if TYPE_CHECKING:
     from splint.payloads.bodies import BodyReader
@@ -41,15 +42,36 @@ class Taker(NamedTuple):
             yield held_on(self.payload.written, way, self.name)
 
 
-def note_fields(reader: "BodyReader", value: dict[str, Any], pointer: str, first: int, *, in_bundle: bool) -> None:
-    """Note the fields beside the payloads from the `first` on that a bundle holds, or an envelope as its body.
+def doubles_of(fault: UnknownField) -> dict[str, Double]:
+    """How the value of a field stands to what the objects beside it have, by their places in words.
 
-    They are those that one of the payloads takes, and that are no keys of the bundle or the envelope.
+    One of several at a place that has another value is enough for that.
     """
-    around = BUNDLE if in_bundle else ENVELOPE
+    held = dict[str, list[Any]]()
+    for taker in fault.takers:
+        for shown, values in zip(taker.shown, taker.held, strict=True):
+            held.setdefault(shown, []).extend(values)
+    return {shown: _double(fault.value, values) for shown, values in held.items()}
+
+
+def _double(value: Any, values: list[Any]) -> Double:
+    given = [one for one in values if not is_empty(one)]
+    return "other" if double_of(value, given) == "other" else double_of(value, values)
+
+
+def note_fields(reader: "BodyReader", value: dict[str, Any], pointer: str, first: int, body: str) -> None:
+    """Note the fields beside the payloads from the `first` on that a bundle holds, or an envelope as its bodies.
+
+    One of these is at the pointer `body`, which is empty for a bundle; others are under usual keys. The fields are
+    those that one of the payloads takes, and that are no keys of the bundle or the envelope.
+    """
+    around = ENVELOPE if body else BUNDLE
     requests = [one for one in reader.extracted.payloads[first:] if one.kind != "row" and not one.is_part]
+    if body:
+        bodies = (body, *(f"{pointer}/{key}" for key in TEXT_KEYS if key in value))
+        requests = [one for one in requests if _stands_in(one, reader.document, bodies)]
     for key, entry in value.items():
-        if key not in ASIDE or key in around.fields or is_absent(entry):
+        if not _is_field(key, value) or key in around.fields or is_absent(entry):
             continue
         if isinstance(entry, (dict, list)) and meant(key, around):
             continue  # it is noted as a misspelt key
@@ -61,6 +83,27 @@ def note_fields(reader: "BodyReader", value: dict[str, Any], pointer: str, first
             reader.aside.append(fault)
 
 
+def _is_field(key: str, value: dict[str, Any]) -> bool:
+    """Whether a key of a bundle or an envelope is a field of an object there, and no key of anybody's own."""
+    if key not in TARGETS_ASIDE:
+        return key in ASIDE
+    fields = SHAPES["Targeting"].fields
+    return any(one in ASIDE or _is_choice(value[one], spec) for one, spec in fields.items() if one in value)
+
+
+def _is_choice(value: Any, spec: Spec) -> bool:
+    return isinstance(spec, frozenset) and isinstance(value, str) and value in spec
+
+
+def _stands_in(payload: Payload, document: Document, bodies: Iterable[str]) -> bool:
+    """Whether a payload is one of some bodies of a document, or in one: in a string of JSON, too."""
+    inner, at = payload.document, payload.step
+    while inner is not document and inner.within is not None:
+        inner, step = inner.within
+        at = step + at
+    return any(f"{at}/".startswith(f"{body}/") for body in bodies)
+
+
 def _taker(payload: Payload, name: str) -> Taker | None:
     """A payload as an object that takes a field; None for one that does not. What is nested in it stands for itself."""
     shape = payload.shape
@@ -68,15 +111,28 @@ def _taker(payload: Payload, name: str) -> Taker | None:
     return Taker(payload, shape, name, ways) if ways else None
 
 
+def new_place_of(fault: UnknownField) -> Hashable:
+    """What fields have in common that go into the same new object of the one that alone takes them; else None."""
+    taker, *others = fault.takers
+    way = taker.ways[0]
+    if others or len(taker.ways) != 1 or not way or not is_absent(taker.payload.written.get(way[0])):
+        return None
+    return fault.holder, taker.payload.document.within, taker.payload.step, way[0]
+
+
 def moves_aside(fault: UnknownField) -> tuple[Operation, ...]:
-    """The operations that move a field into the one object beside it that takes it; none where that is unclear."""
+    """The operations that move a field, and those together with it, into the one object beside it that takes it.
+
+    None where that is unclear.
+    """
     document = fault.location.document
     if len(fault.takers) != 1 or fault.takers[0].payload.document is not document:
         return ()
-    [taker] = fault.takers
-    if len(taker.ways) != 1 or ENTRY in taker.ways[0]:
+    members = (fault, *fault.followers)
+    if any(len(one.takers[0].ways) != 1 or ENTRY in one.takers[0].ways[0] for one in members):
         return ()
-    puts = puts_into(taker.shape, taker.ways[0], taker.name, fault.value, taker.payload)
+    [taker] = fault.takers
+    puts = puts_into(taker.shape, {one.field: (one.takers[0].ways[0], one.value) for one in members}, taker.payload)
     moved = tuple(Operation("put", Location(document, at), value) for at, value in puts)
-    operations = (*moved, Operation("remove", fault.location)) if moved else ()
+    operations = (*moved, *(Operation("remove", one.location) for one in members)) if moved else ()
     return operations if document.within is None else on_string(document, operations)

@@ -6,7 +6,7 @@ from typing import Any
 
 from splint.formats import Document, escape
 from splint.payloads.faults import Fault, UnknownField, UnknownValue, fault_for, misfits
-from splint.payloads.keys import ASIDE
+from splint.payloads.keys import ASIDE, TARGETS_ASIDE
 from splint.payloads.layout import bits_of_groups, bits_of_objects
 from splint.payloads.nodes import Ad, AdGroup, Campaign, EventRecord, Facts, Kind, Payload, Request
 from splint.payloads.rows import is_shown
@@ -189,12 +189,12 @@ class BodyReader:
         self.extracted.payloads.append(payload)
         self.pending[shape].append(payload)
 
-    def fields_aside(self, value: dict[str, Any], pointer: str, first: int, *, in_bundle: bool) -> None:
-        """Note the fields in a bundle or an envelope that belong in the payloads within, those from the `first` on."""
-        if not ASIDE.isdisjoint(value):
+    def fields_aside(self, value: dict[str, Any], pointer: str, first: int, body: str = "") -> None:
+        """Note the fields in a bundle, or an envelope with a `body`, of the payloads within: from the `first` on."""
+        if not (ASIDE.isdisjoint(value) and TARGETS_ASIDE.isdisjoint(value)):
             from splint.payloads.aside import note_fields  # few objects have such keys
 
-            note_fields(self, value, pointer, first, in_bundle=in_bundle)
+            note_fields(self, value, pointer, first, body)
 
     def validate_pending(self) -> None:
         """Validate the pending payloads: those of a shape together, one by one where one of them has a violation."""

@@ -161,7 +161,6 @@ class Extractor(BodyReader):
             was_sent, self.is_sent = self.is_sent, True
             sent = self.body(endpoint, body, pointer + body_step, current, method_name or "", in_list=in_list)
             self.is_sent = was_sent
-            self.fields_aside(value if endpoint.is_tiktok else {}, pointer, first, in_bundle=False)
         if endpoint.is_tiktok:
             lacks_body = is_absent(body) or (endpoint.is_tool and lacks_argument(body))
             steps = {"endpoint": step, "method": "method"}
@@ -175,6 +174,8 @@ class Extractor(BodyReader):
 
             if read_beside(self, endpoint, value, body_step, pointer, in_list, has_payload) and request is not None:
                 request.has_payload, request.lacks_body = True, False
+        if body_step and endpoint.is_tiktok:
+            self.fields_aside(value, pointer, first, pointer + body_step)
         self.around = outer
         return True
 
@@ -342,7 +343,7 @@ class Extractor(BodyReader):
             for payload in payloads:
                 payload.bundle = bundle
         if unknown:
-            self.fields_aside(value, pointer, first, in_bundle=True)
+            self.fields_aside(value, pointer, first)
         others = (key, *groups, *nesting.stray_ads(self, value, pointer, in_list)) if unknown else ()
         self.around = outer
         for other in unknown:

@@ -204,9 +204,13 @@ def moves(members: Mapping[str, tuple[Home, Any]], location: Location) -> tuple[
     )
 
 
-def puts_into(shape: Shape, way: Way, name: str, value: Any, payload: Payload) -> list[tuple[str, Any]]:
-    """What to put, by pointer, for an object of a payload on a way to hold a field; none where that is unclear."""
-    tree = _grown([(Home(name, 0, (way,), dict(_places(shape, name))[way], shape, ""), value)])
+def puts_into(shape: Shape, members: Mapping[str, tuple[Way, Any]], payload: Payload) -> list[tuple[str, Any]]:
+    """What to put, by pointer, for objects of a payload on ways to hold fields; none where that is unclear."""
+    homes = (
+        (Home(name, 0, (way,), dict(_places(shape, name))[way], shape, ""), value)
+        for name, (way, value) in members.items()
+    )
+    tree = _grown(homes)
     return (_grafted(tree, payload.written, payload.step, "") if tree is not None else None) or []
 
 
@@ -222,14 +226,16 @@ def _grown(members: Iterable[tuple[Home, Any]]) -> dict[str, Any] | None:
     In a list that is one entry, which is no payload of its own.
     """
     tree: dict[str, Any] = {}
-    for home, value in members:
+    for home, value in sorted(members, key=lambda member: len(member[0].ways[0])):  # an object, then what goes into it
         if len(home.ways) != 1 or home.ways[0][:1] in _LISTS_OF_PAYLOADS or not home.takes(value):
             return None
         branch: Any = tree
         for step in home.ways[0]:
+            if isinstance(leaf := branch.get(step), _Leaf):
+                if not isinstance(leaf.value, dict):
+                    return None
+                branch[step] = {key: _Leaf(inner) for key, inner in leaf.value.items()}
             branch = branch.setdefault(step, {})
-            if isinstance(branch, _Leaf):
-                return None
         if home.name in branch:
             return None
         branch[home.name] = _Leaf(value)

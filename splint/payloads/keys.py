@@ -23,6 +23,8 @@ ASIDE: Final = frozenset(
     name for name in OF_CAMPAIGNS if "_" in name or any(name in SHAPES[model].fields for model in MODELS.values())
 ) - {*OF_REQUESTS, *OWN_IDS.values()}
 """Those that are no keys of anybody's own beside such objects; ids are, which say what a file is about."""
+TARGETS_ASIDE: Final = SHAPES["Targeting"].fields.keys() - ASIDE
+"""Those of targeting_spec that may be anybody's own: they are not beside others of it, nor with a choice of theirs."""
 
 
 @remembered

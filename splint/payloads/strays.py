@@ -84,12 +84,16 @@ def _join(group: Sequence[UnknownField]) -> None:
 
 def _place(fault: UnknownField) -> Hashable:
     """What the fields of an object have in common that belong in the same other one, or in objects within it."""
+    if fault.takers:
+        from splint.payloads.aside import new_place_of  # few objects have such keys
+
+        return new_place_of(fault) or fault.location.pointer
     home = fault.home
     if home is None or fault.word is not None or wrapping_of(fault) is not None:
         return fault.location.pointer
-    if len(home.ways) != 1 or ENTRY in home.ways[0]:
-        return fault.holder, home.up, home.ways
-    return fault.holder, home.up, home.ways[0][:1]
+    way = home.ways[0]
+    is_in_list = ENTRY in way and not (home.up == 0 and is_empty(fault.around.get(way[0])))
+    return fault.holder, home.up, home.ways if len(home.ways) != 1 or is_in_list else way[:1]
 
 
 def _settle_place(groups: dict[Hashable, list[UnknownField]]) -> None:
@@ -99,11 +103,17 @@ def _settle_place(groups: dict[Hashable, list[UnknownField]]) -> None:
     """
     for place in [place for place, (one, *_) in groups.items() if one.home is not None and len(one.home.ways) > 1]:
         first, home = groups[place][0], groups[place][0].home
-        certain = [way for way in home.ways if (first.holder, 0, (way,)) in groups] if home is not None else []
-        if len(certain) == 1 and is_empty(first.around.get(certain[0][0])):
+        certain = [way for way in home.ways if _needs(way, groups.get((first.holder, 0, way[:1])))] if home else []
+        if len(certain) == 1:
             for fault in groups[place]:
                 fault.home = fault.home.only(certain[0]) if fault.home is not None else None
-            groups[first.holder, 0, (certain[0],)] += groups.pop(place)
+            groups[first.holder, 0, certain[0][:1]] += groups.pop(place)
+
+
+def _needs(way: Way, group: Iterable[UnknownField] | None) -> bool:
+    """Whether some fields of an object need what is at the end of a way in a new list: one is, or goes into, that."""
+    homes = [fault.home for fault in group or () if fault.home is not None]
+    return ENTRY in way and any((*home.ways[0], home.name)[: len(way)] == way for home in homes)
 
 
 class _Campaigns:

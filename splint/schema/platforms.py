@@ -47,6 +47,11 @@ _OF_AD: Final = {
     "cta": _BUTTONS,
 }
 _OF_IDENTITY: Final = {"identity_bc_id": Word("identity_authorized_bc_id")}
+_OF_MATERIAL: Final = {
+    "material_operation_status": Word(
+        "", "send it as operation_status to /smart_plus/ad/material_status/update/", "material_operation_status"
+    )
+}
 _OF_CAMPAIGN: Final = {"daily_budget": _DAILY, **dict.fromkeys(("lifetime_budget", "total_budget"), _LIFETIME)}
 _OF_AD_GROUP: Final = {
     key: word._replace(help=f"with CBO remove it, the campaign's budget rules; without CBO {word.help}", may_go=True)
@@ -69,7 +74,11 @@ WORDS: Final[dict[str, dict[str, Word]]] = {
         },
         **{word: Word("", f"give its ads {field}, {hint}", field) for word, (field, hint) in _OF_AD.items()},
     },
-    "Ad": {word: Word(field, f"write {field}, {hint}") for word, (field, hint) in _OF_AD.items()},
+    "Ad": {
+        **{word: Word(field, f"write {field}, {hint}") for word, (field, hint) in _OF_AD.items()},
+        **_OF_MATERIAL,
+    },
+    "Creative": _OF_MATERIAL,
     "Targeting": {word: Word(field, f"write {field}, {hint}") for word, (field, hint) in _OF_TARGETING.items()},
     "CreativeInfo": {
         **dict.fromkeys(

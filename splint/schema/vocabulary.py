@@ -170,7 +170,7 @@ def _level_by_keys(value: dict[str, Any]) -> ObjectLevel | None:
         return "ad"
     for key in _AD_GROUP_KEYS:
         if key in value:
-            is_campaign = "campaign_name" in value and not value.keys().isdisjoint(_CAMPAIGN_KEYS)
+            is_campaign = "campaign_name" in value and not value.keys().isdisjoint(("campaign_id", *_CAMPAIGN_KEYS))
             return "campaign" if is_campaign and lead_of_campaign(value) > 0 else "adgroup"
     if "objective_type" in value or (
         "campaign_name" in value
@@ -183,12 +183,13 @@ def _level_by_keys(value: dict[str, Any]) -> ObjectLevel | None:
 def lead_of_campaign(value: dict[str, Any]) -> int:
     """How many more fields that tell a campaign than such of an ad group an object with keys of an ad group has.
 
-    Where it is positive, those of ad groups stand there by mistake. It is -1 where a name or an id says otherwise.
+    Where it is positive, those of ad groups stand there by mistake. The name of an ad group counts as two. It is -1
+    where an id, or the name of an ad, says otherwise.
     """
-    if not value.keys().isdisjoint(("adgroup_name", "adgroup_id", "ad_name")):
+    if not value.keys().isdisjoint(("adgroup_id", "ad_name")):
         return -1
     given = {key for key, entry in value.items() if entry not in _ABSENT}
-    return len(given & _OF_CAMPAIGNS) - len(given & _OF_AD_GROUPS)
+    return len(given & _OF_CAMPAIGNS) - len(given & _OF_AD_GROUPS) - ("adgroup_name" in given)
 
 
 def are_stray(ads: object) -> bool:

@@ -206,7 +206,7 @@ def test_no_text_is_taken_where_objects_go(tools: Tools) -> None:
 
 def test_each_of_several_keys_in_a_wrong_object_is_asked_about_and_none_takes_the_object_along(tools: Tools) -> None:
     value = json.loads(json.dumps(CLEAN))
-    strays = {"schedule_end_time": "2027-05-10 14:59:59", "placement_type": "PLACEMENT_TYPE_NORMAL"}
+    strays = {name: value["adgroups"][0][name] for name in ("schedule_type", "placement_type")}
     spec = value["adgroups"][0]["targeting_spec"] = {"location_ids": ["6252001"], **strays}
     at = "/adgroups/0/targeting_spec"
     asked = called(tools, "check", payload=value, as_of=AS_OF)["needs_input"]
