@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from splint.agents.answers import patch_of
 from splint.agents.parameters import ToolError, document_of, held, value_of
 from splint.agents.roots import Roots
-from splint.files import has_no_format
+from splint.files import INPUT, has_no_format
 from splint.fixes.admission import brings_in
 from splint.fixes.application import ROUNDS, FixedValue, Named, applicable, fixing
 from splint.formats.json.reader import JSON
@@ -23,7 +23,7 @@ from splint.rules.fields import FieldFacts, fields, knowledge
 from splint.rules.pages import markdown_page
 from splint.rules.registry import load
 from splint.rules.rule import Selection
-from splint.run.linter import INPUT, Linter
+from splint.run.linter import Linter
 from splint.run.pipeline import SourceFile
 from splint.schema.nearest import suggestion
 from splint.submit import Draft, SubmitError

@@ -114,6 +114,8 @@ class NoFormatError(OSError):
     """Raised for a file whose suffix no reader takes; its message is that of `has_no_format`."""
 
 
+INPUT = "<input>"
+"""The path of findings in a value that is no file."""
 NO_FILE = "Is a directory: give its files, one or a list, or run splint check on it"
 """Of a directory among payloads, which the library does not walk."""
 

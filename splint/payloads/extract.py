@@ -264,10 +264,8 @@ class Extractor(BodyReader):
                 continue
             if self.document.stands_alone or not (isinstance(entry, dict) and is_respelled_bundle(entry)):
                 self.search(entry, pointer, in_list=is_list)
-            is_stranger = self.recognized + len(self.extracted.doubts) == before and (
-                is_passed or isinstance(entry, dict)
-            )
-            if is_stranger and (is_passed or len(strangers) < MOST_STRANGERS):
+            is_found = self.recognized + len(self.extracted.doubts) > before
+            if not is_found and (is_passed or (isinstance(entry, dict) and len(strangers) < MOST_STRANGERS)):
                 strangers.append((pointer, entry))
 
     def search(self, value: object, pointer: str, *, in_list: bool) -> None:

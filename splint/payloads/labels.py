@@ -9,6 +9,7 @@ is a doubt, and a bundle is what the surest of its parts is, but no less than a 
 
 from typing import TYPE_CHECKING, Any, Final
 
+from splint.files import INPUT
 from splint.formats import escape
 from splint.payloads.bundles import is_bundle
 from splint.payloads.evidence import (
@@ -55,7 +56,7 @@ def judged(
 
     What may be one is noted. What a program gives always counts, and so does a bundle with facts beside a known field.
     """
-    if not reader.document.source.data:
+    if reader.document.source.path == INPUT:
         return level, is_bundle(value, level)
     said = _says(reader, value, pointer) if level else -1
     told = level if said > 0 else None

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from typing import Any, Literal, NamedTuple, TypeVar, Unpack
 from urllib.parse import urlsplit
 
+from splint.files import INPUT
 from splint.payloads.endpoints import read_endpoint
 from splint.reporting.report import PayloadError, Report, ToolNotification
-from splint.run.linter import INPUT, Linter, LinterOptions
+from splint.run.linter import Linter, LinterOptions
 
 Client = TypeVar("Client")
 SLASH = r"/|\\|%2f|%5c"

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, BinaryIO, Never, TypedDict, Unpack
 
 from splint import __version__
-from splint.files import NO_FILE, NoFormatError, has_no_format, names_of
+from splint.files import INPUT, NO_FILE, NoFormatError, has_no_format, names_of
 from splint.formats import Document, Documents, Reader, Source, nowhere
 from splint.formats.json.reader import JSON
 from splint.payloads.nodes import RelatedLocation, Run
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from splint.settings.rule_options import Options
     from splint.suppression.policy import Policy
 
-INPUT = "<input>"
-"""The path of findings in a value that is no file."""
 NO_BYTES, VALUE = io.BytesIO(), Reader("value", (), lambda _path, _stream: ())
 """The stream and reader of a value, which nobody reads: to make and drop a stream took 2 % of a small call."""
 
