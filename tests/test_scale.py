@@ -66,11 +66,11 @@ def unknown_keys(count: int) -> dict[str, Any]:
     ("make", "count", "form"),
     [
         (events, 20_000, "concise"),
-        (events_at_other_times, 2_700, "concise"),
-        (bundles, 350, "concise"),
-        (bundles, 100, "html"),
-        (groups, 110, "html"),
-        (unknown_keys, 900, "html"),
+        (events_at_other_times, 1_600, "concise"),
+        (bundles, 220, "concise"),
+        (bundles, 65, "html"),
+        (groups, 70, "html"),
+        (unknown_keys, 500, "html"),
     ],
 )
 def test_the_time_grows_with_the_input(make: Callable[[int], Any], count: int, form: str, tmp_path: Path) -> None:
@@ -201,11 +201,11 @@ def test_the_time_grows_with_what_a_stranger_sends(
 @pytest.mark.parametrize(
     ("name", "write", "count", "options"),
     [
-        ("plan.json", lambda count: json.dumps(wrong_ids(count)), 1_700, ["--output-format", "concise"]),
+        ("plan.json", lambda count: json.dumps(wrong_ids(count)), 1_000, ["--output-format", "concise"]),
         ("plan.yaml", as_yaml, 1_000, ["--output-format", "concise"]),
-        ("send.sh", as_script, 340, ["--output-format", "concise"]),
-        ("guide.md", as_guide, 260, ["--output-format", "concise"]),
-        ("notes.txt", as_script, 210, ["--output-format", "concise"]),
+        ("send.sh", as_script, 180, ["--output-format", "concise"]),
+        ("guide.md", as_guide, 110, ["--output-format", "concise"]),
+        ("notes.txt", as_script, 100, ["--output-format", "concise"]),
         ("guide.md", as_examples, 370, ["--output-format", "concise"]),
         ("plan.ndjson", as_lines, 300, ["--diff"]),
         ("plan.json", lambda count: json.dumps(wrong_ids(count), indent=1), 400, ["--diff"]),
