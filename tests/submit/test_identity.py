@@ -14,6 +14,7 @@ from tests.submit import lies
 from tests.submit.harness import ADVERTISER, BUNDLE, FIRST, SHORT_SETTLE, Harness, summary
 from tests.submit.server import FIRST_IDS, ID_KEYS, LEVELS, Answer, Fault, Level, Row, Stored, answers, envelope, html
 
+pytestmark = pytest.mark.slow  # stories of whole runs, as of the other files the quick tests tell many
 ID: dict[Level, str] = {level: str(FIRST_IDS[level]) for level in LEVELS}
 """The id of the first object of each level."""
 

@@ -16,6 +16,7 @@ from tests.submit.harness import BUNDLE, SHORT_SETTLE, Harness, summary
 from tests.submit.properties import PLAN
 from tests.submit.server import Answer, Fault, Stored, answers
 
+pytestmark = pytest.mark.slow  # stories of whole runs, as of the other files the quick tests tell many
 TAKEN = "Campaign name already exists. Please try another one."
 AS_SENT: Mapping[str, Any] = {**BUNDLE["campaign"], "operation_status": "DISABLE"}
 """What the run sends of its campaign."""
