@@ -12,6 +12,7 @@ from tests.submit.server import Answer, Fault, Level, Stored, answers
 from tests.submit.test_explained import kept
 from tests.submit.test_namesakes import AS_SENT, LOST, another, assert_untouched
 
+pytestmark = pytest.mark.slow  # stories of whole runs, as of the other files the quick tests tell many
 REPEATED = (
     "TikTok refused the run's request as a duplicate (40050) of an earlier one with its request_id, which may be "
     "another run's, or this very request, repeated on its way"

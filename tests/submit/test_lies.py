@@ -11,6 +11,7 @@ from tests.submit import lies
 from tests.submit.harness import FIRST, SHORT_SETTLE, Harness, summary
 from tests.submit.server import LEVELS, Fault, Level, Row, Stored, answers, html
 
+pytestmark = pytest.mark.slow  # stories of whole runs, as of the other files the quick tests tell many
 NAME = "Cafe\u0301 & caf\u00e9 in bloom"
 """A name that each of lies.ALTERED changes."""
 

@@ -16,6 +16,7 @@ from tests.grids import few
 from tests.submit.harness import BUNDLE, SHORT_SETTLE, Harness, summary
 from tests.submit.server import Fault, Stored, answers
 
+pytestmark = pytest.mark.slow  # stories of whole runs, as of the other files the quick tests tell many
 LOST = Fault(commit=False, ending="close")
 HIDDEN = Fault(ending="close", visible_after=3600.0)
 """The campaign is created, no answer comes, and no list shows it."""
