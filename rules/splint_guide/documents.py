@@ -1,6 +1,7 @@
 """Documents: what has to hold before any constraint of a campaign can be looked at."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from splint.payloads.faults import DuplicateMember, NumericId, TokenInFile, Unreadable, Unrecognized
 from splint.payloads.nodes import Ad, AdGroup, Finding, Fix, Operation
@@ -9,6 +10,9 @@ from splint.reporting.wording import spelled, term
 from splint.rules.guard import lacks, stands_alone
 from splint.rules.rule import GONE, Rule, bad, good, rule
 from splint.schema.usual import BIGGEST_ID
+
+if TYPE_CHECKING:
+    from splint.payloads.resemblance import Resemblance
 
 SECTION = "Documents"
 OF_LEVELS = {"campaign": "a campaign's", "adgroup": "an ad group's", "ad": "an ad's"}
@@ -127,7 +131,7 @@ def unrecognized_payload(fault: Unrecognized) -> Iterator[Finding]:
         first = "leave the file out (exclude)" if why else "leave it out" if fault.pointer else named
         yield fault.finding(message, NAMED if fault.has_id else f"{first}, or {BESIDE}")
     elif near.is_open:
-        yield _in_doubt(fault, message)
+        yield _in_doubt(fault, near, message)
     elif near.level is not None:
         what = f"{message}: {near.key} is {OF_LEVELS[near.level]}, but no field by which one is recognized is here"
         help, offers = (NAMED, ()) if fault.has_id else (f"add {near.field}, or {BESIDE}", (near.field,))
@@ -145,10 +149,8 @@ def unrecognized_payload(fault: Unrecognized) -> Iterator[Finding]:
         yield found._replace(becomes=becomes)
 
 
-def _in_doubt(fault: Unrecognized, message: str) -> Finding:
+def _in_doubt(fault: Unrecognized, near: "Resemblance", message: str) -> Finding:
     """A finding at what has the keys of a payload, but may be anything by what they hold."""
-    near = fault.resemblance
-    assert near is not None
     what = f"{message}: {near.key} is {OF_LEVELS[near.level or 'campaign']}, but too few values here are TikTok's"
     return fault.finding(what, f"write such as {near.field}, or the advertiser_id beside it, or {NAMED}")
 

@@ -39,10 +39,10 @@ LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
 
 def unknown(violation: UnknownField) -> Finding:
     """The finding on a key that is known nowhere, or is written for a field of its object."""
-    from splint.payloads.similar import names_of  # only where there are findings
+    from splint.payloads.similar import near_names  # only where there are findings
 
     field, close, word, fix = violation.field, violation.nearest, violation.word, None
-    message, names = f"{term(field)} is no field that is known here", names_of(violation)
+    message, names = f"{term(field)} is no field that is known here", near_names(violation)
     double = next((name for name in names if not is_empty(violation.around.get(name))), "")
     becomes = names[0] if names and not double else ""
     if word is not None and word.help and not double:

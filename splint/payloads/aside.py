@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from splint.formats import Document, escape
 from splint.payloads.faults import UnknownField
-from splint.payloads.homes import ENTRY, Double, Way, double_of, held_on, puts_into, ways_to
+from splint.payloads.homes import ENTRY, Double, Way, double_of, held_on, puts_into, shown_of, ways_to
 from splint.payloads.keys import ASIDE, BUNDLE, TARGETS_ASIDE, meant
 from splint.payloads.nodes import Location, Operation, Payload
 from splint.payloads.texts import on_string
@@ -32,8 +32,7 @@ class Taker(NamedTuple):
         """The places in words."""
         noun = "the body" if self.payload.kind == "status" else f"the {self.payload.noun}"
         for way in self.ways:
-            within = ".".join(way).replace(f".{ENTRY}", ENTRY)
-            yield f"{within} of {noun}" if way else noun
+            yield f"{shown_of(way)} of {noun}" if way else noun
 
     @property
     def held(self) -> Iterator[list[Any]]:

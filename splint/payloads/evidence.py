@@ -23,7 +23,7 @@ _OF_FIELDS: Final = frozenset(
 """What a table of fields says of one, by its letters: its type, its order, or whether it has to be there."""
 _OF_MESSAGES: Final = frozenset({"is", "must", "required", "invalid", "valid", "should", "not", "please", "this"})
 """Words of messages and sentences, and of no value."""
-_OF_DRAFTS: Final = frozenset({"tbd", "tba", "todo", "na", "n/a", "?", "-", "pending", "xxx", ""})
+_OF_DRAFTS: Final = frozenset({"tbd", "tba", "todo", "na", "n/a", "?", "pending", "xxx", ""})
 """The letters of what stands in a draft for a value that is not known yet."""
 _TRUTHS: Final = frozenset({"true", "false", "on", "off", "yes", "no", "enabled", "disabled", "1", "0"})
 _BEGINNING: Final = 5

@@ -36,7 +36,7 @@ class Home(NamedTuple):
 
     def only(self, way: Way) -> "Home":
         """The place at the end of one of its ways, which lead from the object that holds the field."""
-        return self._replace(ways=(way,), shown=_shown(way))
+        return self._replace(ways=(way,), shown=shown_of(way))
 
     def takes(self, value: Any) -> bool:
         """Whether the field may hold a value."""
@@ -125,13 +125,14 @@ def _home(name: str, takes: Shape, steps: Way) -> Home | None:
         places = dict(_places(shape, name)) if shape is not None else {}
         if places and shape is not None:
             from_root = () if up == 0 else steps[: len(steps) - up]
-            words = [_shown((*from_root, *way)) for way in places]
+            words = [shown_of((*from_root, *way)) for way in places]
             shown = " or ".join(words) or f"the {NOUNS.get(shape.name.removesuffix('Update'), 'object around it')}"
             return Home(name, up, tuple(places), next(iter(places.values())), shape, shown)
     return None
 
 
-def _shown(way: Way) -> str:
+def shown_of(way: Way) -> str:
+    """The place at the end of a way, as messages show it."""
     return ".".join(way).replace(f".{ENTRY}", ENTRY)
 
 

@@ -59,7 +59,7 @@ def first_indices(around: ById, takes: frozenset[str]) -> tuple[dict[str, int], 
     return written, resembled
 
 
-def names_of(fault: "UnknownField") -> tuple[str, ...]:
+def near_names(fault: "UnknownField") -> tuple[str, ...]:
     """The known names that an unknown field is written for, as near to it as the nearest, which is the first."""
     return () if (name := fault.nearest) is None else as_near(fault.field, name, (*fault.takes.fields,))
 

@@ -11,7 +11,7 @@ from splint.payloads.faults import UnknownField
 from splint.payloads.homes import ENTRY, Double, Way, double_of, is_within, ways_to
 from splint.payloads.nesting import is_in_group
 from splint.payloads.nodes import Location, Payload
-from splint.payloads.similar import names_of
+from splint.payloads.similar import near_names
 from splint.payloads.validation import MISPLACED, is_absent, is_empty, placed
 from splint.payloads.wrapping import fields_in, wrapping_of
 from splint.schema.kinds import Either, ListOf, Shape, Spec
@@ -149,7 +149,7 @@ class _Campaigns:
             for field in wraps.fields:
                 yield from self._absences(payload, steps, fault.takes, field, ((),))
             return
-        for near in names_of(fault):
+        for near in near_names(fault):
             if near in fault.takes.fields:
                 yield from self._absences(payload, steps, fault.takes, near, ((),))
         if (name := fault.belongs_elsewhere) is None:
