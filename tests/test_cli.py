@@ -555,6 +555,7 @@ STARTS_WITH = [
     "payloads.endpoints",
     "payloads.extract",
     "payloads.faults",
+    "payloads.invalid_fields",
     "payloads.keys",
     "payloads.layout",
     "payloads.nodes",

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from splint.payloads.faults import DuplicateMember, NumericId, TokenInFile, Unreadable, Unrecognized
+from splint.payloads.faults import DuplicateMember, TokenInFile, Unreadable, Unrecognized
+from splint.payloads.invalid_fields import NumericId
 from splint.payloads.nodes import Ad, AdGroup, Finding, Fix, Operation
 from splint.payloads.validation import is_empty
 from splint.reporting.wording import spelled, term

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from splint.payloads.faults import UnknownField
+from splint.payloads.invalid_fields import UnknownField
 from splint.payloads.nodes import Finding
 from splint.rules.rule import GONE, bad, good, rule, times
 from splint_guide.strays import aside, id_given, object_for_text, stray, stray_ads, unknown, wrapped

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from splint.payloads.faults import PlaceholderLeft
+from splint.payloads.invalid_fields import PlaceholderLeft
 from splint.payloads.nodes import Finding, RelatedLocation
 from splint.reporting.wording import spelled
 from splint.rules.rule import bad, good, rule

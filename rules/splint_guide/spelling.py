@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from splint.payloads.conditions import MODELS
-from splint.payloads.faults import UnknownValue
+from splint.payloads.invalid_fields import UnknownValue
 from splint.payloads.nodes import Fix, Node, Operation, Payload
 from splint.reporting.wording import either
 from splint.schema.kinds import Either, ListOf, Shape, Spec

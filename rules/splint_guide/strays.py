@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from splint.payloads.faults import UnknownField
+from splint.payloads.invalid_fields import UnknownField
 from splint.payloads.keys import level_below, level_listed, list_of_ids, own_id
 from splint.payloads.nodes import Finding, Fix, Location, Operation
 from splint.payloads.validation import is_absent, is_empty

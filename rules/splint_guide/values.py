@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from splint.payloads.faults import UnknownValue, WrongType
+from splint.payloads.invalid_fields import UnknownValue, WrongType
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Finding, Fix, Operation
 from splint.reporting.wording import amount, either, spelled, term
 from splint.rules.guard import any_of, is_other, undocumented

@@ -5,7 +5,7 @@ from typing import Any
 
 from splint_guide.destination import CALL_LISTS
 
-from splint.payloads.faults import UnknownField
+from splint.payloads.invalid_fields import UnknownField
 from splint.payloads.nodes import SPARK_IDENTITIES, Ad, Finding, Fix, Location, Node, Operation
 from splint.payloads.validation import is_absent
 from splint.reporting.wording import either, spelled

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from splint_guide.spelling import meant_instead
 
-from splint.payloads.faults import UnknownValue
+from splint.payloads.invalid_fields import UnknownValue
 from splint.payloads.nodes import Ad, Creative, Finding, Fix
 from splint.reporting.wording import either, term
 from splint.rules.guard import given, is_, is_other, lacks, unusual

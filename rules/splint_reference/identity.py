@@ -7,7 +7,7 @@ from typing import Any
 from splint_guide.identity import IS_CUSTOMIZED
 from splint_guide.spelling import meant_instead
 
-from splint.payloads.faults import UnknownValue
+from splint.payloads.invalid_fields import UnknownValue
 from splint.payloads.nodes import SPARK_IDENTITIES, Ad, AdGroup, Creative, Finding, Fix
 from splint.reporting.wording import either, term
 from splint.rules.guard import given, holds, is_, is_other, lacks

@@ -5,7 +5,8 @@ from datetime import date
 
 from splint_guide.lifecycle import ending, request_text
 
-from splint.payloads.faults import RepeatedRequestId, UnknownValue
+from splint.payloads.faults import RepeatedRequestId
+from splint.payloads.invalid_fields import UnknownValue
 from splint.payloads.nodes import (
     Ad,
     AdAppeal,

@@ -5,7 +5,7 @@ from typing import Any
 
 from splint_guide.spelling import meant, meant_instead
 
-from splint.payloads.faults import UnknownValue
+from splint.payloads.invalid_fields import UnknownValue
 from splint.payloads.nodes import LANDING_PAGE_GOALS, AdGroup, Finding, Targeting
 from splint.reporting.wording import either, term
 from splint.rules.guard import any_of, given, holds, is_, is_other, lacks, longer_than

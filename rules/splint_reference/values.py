@@ -6,7 +6,7 @@ from typing import Any
 from splint_guide.optimization import PIXEL_NAMES
 from splint_guide.spelling import GUIDES, enumerated, meant
 
-from splint.payloads.faults import NotDecimal, PlaceholderLeft
+from splint.payloads.invalid_fields import NotDecimal, PlaceholderLeft
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Finding, Payload
 from splint.reporting.wording import counted, spelled, term
 from splint.rules.example import Example

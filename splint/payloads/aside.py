@@ -4,8 +4,8 @@ from collections.abc import Hashable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from splint.formats import Document, escape
-from splint.payloads.faults import UnknownField
 from splint.payloads.homes import ENTRY, Double, Way, double_of, held_on, puts_into, shown_of, ways_to
+from splint.payloads.invalid_fields import UnknownField
 from splint.payloads.keys import ASIDE, BUNDLE, TARGETS_ASIDE, meant
 from splint.payloads.nodes import Location, Operation, Payload
 from splint.payloads.texts import on_string

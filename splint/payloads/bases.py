@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from splint.formats import Document, reference_tokens
 from splint.payloads.bodies import Extracted
-from splint.payloads.faults import InvalidField
+from splint.payloads.invalid_fields import InvalidField
 from splint.payloads.nodes import Payload
 from splint.payloads.validation import is_note
 from splint.schema.envelopes import HELD_KEYS

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from splint.formats import Document, escape
-from splint.payloads.faults import Fault, UnknownField, UnknownValue, fault_for, misfits
+from splint.payloads.faults import Fault
+from splint.payloads.invalid_fields import UnknownField, UnknownValue, fault_for, misfits
 from splint.payloads.keys import ASIDE, TARGETS_ASIDE
 from splint.payloads.layout import bits_of_groups, bits_of_objects
 from splint.payloads.nodes import Ad, AdGroup, Campaign, EventRecord, Facts, Kind, Payload, Request

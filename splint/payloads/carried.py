@@ -9,7 +9,7 @@ from splint.formats.fault import unescaped
 from splint.formats.json.comments import blanked_comments
 from splint.payloads.bundles import is_bundle
 from splint.payloads.endpoints import Endpoint, endpoint_in, first_present, takes_body, tool_in
-from splint.payloads.faults import fault_for
+from splint.payloads.invalid_fields import fault_for
 from splint.payloads.keys import meant
 from splint.payloads.texts import read
 from splint.payloads.validation import Violation, is_absent
@@ -40,7 +40,7 @@ from splint.schema.vocabulary import OF_REQUESTS, PAYLOAD_NAMES, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.bodies import BodyReader
-    from splint.payloads.faults import WrongType
+    from splint.payloads.invalid_fields import WrongType
     from splint.payloads.nodes import Request
 
 _OF_OTHERS = frozenset({"optimization_goal", "billing_event"})

@@ -17,7 +17,8 @@ from splint.payloads.endpoints import (
     takes_body,
     tool_call,
 )
-from splint.payloads.faults import DuplicateMember, TokenInFile, fault_in_place
+from splint.payloads.faults import DuplicateMember, TokenInFile
+from splint.payloads.invalid_fields import fault_in_place
 from splint.payloads.keys import BUNDLE
 from splint.payloads.nodes import Bundle, Location, Payload, Request
 from splint.payloads.validation import is_absent

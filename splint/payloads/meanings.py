@@ -10,7 +10,7 @@ from splint.schema.table import SHAPES
 from splint.schema.usual import CURRENCIES, ENTRIES, TRUTHS, labels, unix_moment
 
 if TYPE_CHECKING:
-    from splint.payloads.faults import UnknownField
+    from splint.payloads.invalid_fields import UnknownField
     from splint.schema.platforms import Word
 
 MAX_DIGITS = 15

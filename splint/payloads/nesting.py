@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from splint.formats import escape, reference_tokens, value_at
-from splint.payloads.faults import UnknownField
+from splint.payloads.invalid_fields import UnknownField
 from splint.payloads.keys import BUNDLE, meant
 from splint.payloads.nodes import Bundle, Location, Payload
 from splint.payloads.validation import is_absent, is_note

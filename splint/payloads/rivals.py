@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from splint.formats import escape, reference_tokens, value_at
-from splint.payloads.faults import UnknownField
+from splint.payloads.invalid_fields import UnknownField
 from splint.payloads.nodes import Location
 from splint.payloads.similar import ById
 from splint.payloads.validation import is_empty, is_note

@@ -13,7 +13,7 @@ from splint.schema.nearest import as_near, ending_in, is_respelled, nearest
 from splint.schema.vocabulary import AD_LISTS, level_of
 
 if TYPE_CHECKING:
-    from splint.payloads.faults import UnknownField
+    from splint.payloads.invalid_fields import UnknownField
 
 
 class ById:

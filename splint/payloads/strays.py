@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from splint.formats import reference_tokens, value_at
 from splint.payloads.conditions import MODELS
-from splint.payloads.faults import UnknownField
 from splint.payloads.homes import ENTRY, Double, Way, double_of, is_within, ways_to
+from splint.payloads.invalid_fields import UnknownField
 from splint.payloads.nesting import is_in_group
 from splint.payloads.nodes import Location, Payload
 from splint.payloads.similar import near_names

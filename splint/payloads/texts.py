@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from splint.formats import Document, Source, reference_tokens, value_at
 from splint.formats.json.reader import parse
-from splint.payloads.faults import PlaceholderLeft, WrongType
+from splint.payloads.invalid_fields import PlaceholderLeft, WrongType
 from splint.payloads.nodes import Location, Operation
 from splint.schema.placeholders import EXPRESSION, is_not_shown, is_placeholder
 

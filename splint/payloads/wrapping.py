@@ -16,7 +16,7 @@ from splint.schema.table import SHAPES
 from splint.schema.vocabulary import LEVEL_OF, NOUNS, OF_REQUESTS, ObjectLevel, level_of
 
 if TYPE_CHECKING:
-    from splint.payloads.faults import UnknownField
+    from splint.payloads.invalid_fields import UnknownField
 
 _NAMES: Final[dict[ObjectLevel, tuple[str, ...]]] = {level: (level, f"{level}s") for level in LEVEL_OF.values()}
 """What objects of a level and lists of them are called, in letters alone."""

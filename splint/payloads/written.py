@@ -12,7 +12,7 @@ from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
 
 if TYPE_CHECKING:
-    from splint.payloads.faults import WrongType
+    from splint.payloads.invalid_fields import WrongType
 
 TEXTS = frozenset(name for shape in SHAPES.values() for name, spec in shape.fields.items() if spec is TEXT)
 TEXTS -= {field.partition(".")[2] for field in VALUES}

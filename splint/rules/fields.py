@@ -10,9 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from splint.payloads.conditions import MODELS, Condition
-from splint.payloads.faults import (
-    UnknownValue,
-)
+from splint.payloads.invalid_fields import UnknownValue
 from splint.payloads.nodes import Tree
 from splint.payloads.nodes.campaign import MODES_WITH_CBO, MODES_WITHOUT_CBO
 from splint.reporting.knowledge import FieldKnowledge

@@ -9,15 +9,8 @@ from splint.formats import Document, reference_tokens
 from splint.payloads.bodies import Extracted
 from splint.payloads.conditions import MODELS, Condition
 from splint.payloads.extract import extract
-from splint.payloads.faults import (
-    NotDecimal,
-    NumericId,
-    PlaceholderLeft,
-    RepeatedRequestId,
-    UnknownField,
-    UnknownValue,
-    WrongType,
-)
+from splint.payloads.faults import RepeatedRequestId
+from splint.payloads.invalid_fields import NotDecimal, NumericId, PlaceholderLeft, UnknownField, UnknownValue, WrongType
 from splint.payloads.validation import is_absent
 from splint.rules.example import Example
 from splint.rules.guard import conditions_of

@@ -5,7 +5,8 @@ from functools import cache
 from typing import Any
 
 from splint.payloads.conditions import ALONE, MODELS
-from splint.payloads.faults import InvalidField, Unrecognized
+from splint.payloads.faults import Unrecognized
+from splint.payloads.invalid_fields import InvalidField
 from splint.payloads.nodes import Ad, AdGroup, Creative, Finding, Payload, StatusUpdate, Tree
 from splint.schema.kinds import Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES

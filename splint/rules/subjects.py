@@ -1,13 +1,7 @@
 """What rules are about: the kinds of payload, and of parts of one, that they are called with."""
 
-from splint.payloads.faults import (
-    DuplicateMember,
-    InvalidField,
-    RepeatedRequestId,
-    TokenInFile,
-    Unreadable,
-    Unrecognized,
-)
+from splint.payloads.faults import DuplicateMember, RepeatedRequestId, TokenInFile, Unreadable, Unrecognized
+from splint.payloads.invalid_fields import InvalidField
 from splint.payloads.nodes import (
     Ad,
     AdAppeal,

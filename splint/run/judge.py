@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from splint.files import from_here
 from splint.formats import Document
-from splint.payloads.faults import UnknownField
+from splint.payloads.invalid_fields import UnknownField
 from splint.payloads.nodes import Ad, Creative, EventLog, EventRecord, Finding, Payload, Tree
 from splint.rules import engine_codes
 from splint.rules.rule import Selection

@@ -15,7 +15,7 @@ from splint.reporting.report import Diagnostic, Excerpt, Fix, Range, RelatedPlac
 from splint.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from splint.payloads.faults import UnknownField
+    from splint.payloads.invalid_fields import UnknownField
     from splint.run.anchoring import Anchors
 
 WIDTH = 240

@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from splint.payloads.faults import UnknownField
+from splint.payloads.invalid_fields import UnknownField
 from splint.payloads.nodes import Payload, Tree
 from splint.payloads.signature import together
 from splint.payloads.strays import Absence

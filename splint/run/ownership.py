@@ -7,7 +7,7 @@ found on its payloads (`Tree.objection`), and find nothing where another one did
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
-from splint.payloads.faults import NotDecimal, NumericId, UnknownField, WrongType
+from splint.payloads.invalid_fields import NotDecimal, NumericId, UnknownField, WrongType
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Creative, Payload, Tree
 from splint.payloads.wrapping import REQUEST
 from splint.rules.rule import ASCENDING_SEVERITIES, Reach
