@@ -1,5 +1,6 @@
 """docs/python.md names every option of a check, and all that reports and findings have."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -46,3 +47,14 @@ def test_the_example_of_the_page_runs(capsys: pytest.CaptureFixture[str]) -> Non
     with pytest.raises(splint.PayloadError):
         exec(code, names)
     assert "SPL008 /campaign " in capsys.readouterr().out
+
+
+def test_settings_that_hold_for_a_run_of_the_command_do_not_count(tmp_path: Path) -> None:
+    """The levels of a file that `config` names do, its baseline does not."""
+    found = splint.check({"campaign_name": "x", "advertiser_id": 7}).active[0]
+    entry = {"path": found.path, "pointer": found.pointer, "code": found.code}
+    (tmp_path / "b.json").write_text(json.dumps({"version": 1, "findings": [entry]}))
+    settings = tmp_path / "splint.toml"
+    settings.write_text(f'baseline = "b.json"\n[severity]\n{found.code} = "info"\n')
+    again = splint.check({"campaign_name": "x", "advertiser_id": 7}, config=settings)
+    assert (found.code, found.pointer, "info") in [(one.code, one.pointer, one.severity) for one in again.active]
