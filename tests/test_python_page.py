@@ -1,6 +1,5 @@
 """docs/python.md names every option of a check, and all that reports and findings have."""
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ import pytest
 import splint
 from splint.reporting.report import Diagnostic, Report
 from splint.run.linter import LinterOptions
+from tests.command import Command
 
 PAGE = (Path(__file__).parent.parent / "docs" / "python.md").read_text(encoding="utf-8")
 INTERNAL = {"apply_fixes", "at_most", "counts", "details", "field_facts", "having", "left_out", "skipped", "trials"}
@@ -49,12 +49,14 @@ def test_the_example_of_the_page_runs(capsys: pytest.CaptureFixture[str]) -> Non
     assert "SPL008 /campaign " in capsys.readouterr().out
 
 
-def test_settings_that_hold_for_a_run_of_the_command_do_not_count(tmp_path: Path) -> None:
-    """The levels of a file that `config` names do, its baseline does not."""
-    found = splint.check({"campaign_name": "x", "advertiser_id": 7}).active[0]
-    entry = {"path": found.path, "pointer": found.pointer, "code": found.code}
-    (tmp_path / "b.json").write_text(json.dumps({"version": 1, "findings": [entry]}))
-    settings = tmp_path / "splint.toml"
-    settings.write_text(f'baseline = "b.json"\n[severity]\n{found.code} = "info"\n')
-    again = splint.check({"campaign_name": "x", "advertiser_id": 7}, config=settings)
-    assert (found.code, found.pointer, "info") in [(one.code, one.pointer, one.severity) for one in again.active]
+def test_of_settings_the_levels_count_and_the_baseline_does_not(
+    tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For the command both do."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.json").write_text('{"advertiser_id": "7", "campaign_name": "x", "owner_team": 7, "budgett": 7}')
+    Path("splint.toml").write_text('baseline = "b.json"\n[severity]\nSPL004 = "info"\n')
+    command("check", "a.json", "--write-baseline")
+    assert command("check", "a.json", "--output-format", "concise", "--quiet").out == ""
+    levels = {one.code: one.severity for one in splint.check(Path("a.json"), config="splint.toml").active}
+    assert levels["SPL004"] == "info"
