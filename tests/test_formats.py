@@ -163,6 +163,17 @@ def test_junit_has_a_case_for_each_file_and_rule_that_ran(check: Command) -> Non
     assert len(cases) == len(files) * len(rules)
 
 
+def test_exit_zero_changes_the_exit_status_alone(check: Command) -> None:
+    """Failures of JUnit follow `--fail-on`."""
+    path = "payloads/SPL210-cost-cap-on-lifetime-budget.yaml"
+    for form in "junit", "full":
+        plain, zero = (check(path, *more, "--output-format", form) for more in ([], ["--exit-zero"]))
+        assert (plain.status, zero.status) == (1, 0)
+        assert plain.out == zero.out
+    assert ' failures="1"' in check(path, "--exit-zero", "--output-format", "junit").out
+    assert ' failures="0"' in check(path, "--fail-on", "never", "--output-format", "junit").out
+
+
 def test_html_shows_the_tree_of_a_campaign(check: Command) -> None:
     """Names, budgets and findings of a bundle stand in the page."""
     text = check("payloads/SPL210-cost-cap-on-lifetime-budget.yaml", "--output-format", "html").out

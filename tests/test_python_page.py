@@ -9,6 +9,7 @@ import pytest
 import splint
 from splint.reporting.report import Diagnostic, Report
 from splint.run.linter import LinterOptions
+from tests.command import Command
 
 PAGE = (Path(__file__).parent.parent / "docs" / "python.md").read_text(encoding="utf-8")
 INTERNAL = {"apply_fixes", "at_most", "counts", "details", "field_facts", "having", "left_out", "skipped", "trials"}
@@ -46,3 +47,16 @@ def test_the_example_of_the_page_runs(capsys: pytest.CaptureFixture[str]) -> Non
     with pytest.raises(splint.PayloadError):
         exec(code, names)
     assert "SPL008 /campaign " in capsys.readouterr().out
+
+
+def test_of_settings_the_levels_count_and_the_baseline_does_not(
+    tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For the command both do."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.json").write_text('{"advertiser_id": "7", "campaign_name": "x", "owner_team": 7, "budgett": 7}')
+    Path("splint.toml").write_text('baseline = "b.json"\n[severity]\nSPL004 = "info"\n')
+    command("check", "a.json", "--write-baseline")
+    assert command("check", "a.json", "--output-format", "concise", "--quiet").out == ""
+    levels = {one.code: one.severity for one in splint.check(Path("a.json"), config="splint.toml").active}
+    assert levels["SPL004"] == "info"

@@ -207,6 +207,12 @@ A_SPARK_AD, ITS_AD = (
         bad("a day's budget", {"/campaign/daily_budget": 50}, at=["/campaign/daily_budget"], fixed={}),
         bad("a day's budget of an ad group", {"/dailyBudget": 50}, base="ad-group", at=["/dailyBudget"], fixed={}),
         bad(
+            "a day's budget of an ad group with CBO",
+            {"/adgroups/0/daily_budget": 20},
+            at=["/adgroups/0/daily_budget"],
+            fixed={},
+        ),
+        bad(
             "a day's budget without CBO",
             {"/campaign/daily_budget": 50},
             base="no-cbo",

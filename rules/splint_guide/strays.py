@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from splint.schema.platforms import Word
 
 KEEP = "keep one of the two: {} is there too"
+IN_CAMPAIGN = "the campaign's budget holds for all its ad groups"
 LATER = "; what is in it is judged only then"
 OBJECT_NAMES = {
     "Campaign": "the campaign",
@@ -45,8 +46,11 @@ def unknown(violation: UnknownField) -> Finding:
     message, names = f"{term(field)} is no field that is known here", near_names(violation)
     double = next((name for name in names if not is_empty(violation.around.get(name))), "")
     becomes = names[0] if names and not double else ""
-    if word is not None and word.help and not double:
-        help = word.help
+    if word is not None and word.of_no_cbo and violation.cbo:
+        help, becomes = f"remove it: {IN_CAMPAIGN}", ""
+    elif word is not None and word.help and not double:
+        is_open = word.of_no_cbo and violation.cbo is None
+        help = f"with CBO remove it, {IN_CAMPAIGN}; without CBO {word.help}" if is_open else word.help
     elif (listed := level_listed(field, violation.takes)) is not None:
         message = f"{term(field)} is no field here: this request takes {list_of_ids(violation.takes)}"
         help = f"write {list_of_ids(violation.takes)}, or send it to /smart_plus/{listed}/status/update/"
@@ -219,7 +223,7 @@ def unknown_help(violation: UnknownField) -> str:
 
 def named(found: Finding, violation: UnknownField, word: "Word") -> Finding:
     """The finding on another platform's word, with the field that has to say then what the word says more."""
-    found = found._replace(may_go=word.may_go)
+    found = found._replace(may_go=word.of_no_cbo and violation.cbo is None)
     name, *values = word.beside or ("",)
     if not name or violation.around.get(name) in values:
         return found

@@ -53,7 +53,8 @@ def patch_of(value: Any, report: Report, answers: Sequence[Mapping[str, Any]]) -
             named = f"the id {safe(str(identity)[:80])!r} is not that of the question at {safe(at[:200])!r}"
             raise ToolError(f"{named}: check the payload again, and answer with the id that needs_input has now")
         if at in given and not same(given[at], answer["value"]):
-            raise ToolError(f"{safe(at[:200])}: two answers for one place")
+            both = f"{safe(at[:200])}: two answers for one place, which takes one"
+            raise ToolError(f"{both}: answer one of its questions, and the next check asks again what is left")
         given[at] = answer["value"]
         _refuse_under_no_field(report, of_place[0], at, answer["value"])
         if step := _step(opened, at, of_place[0], answer["value"]):

@@ -55,12 +55,12 @@ class _OfFiles(click.Command):
 @click.option(
     "--fail-on",
     type=click.Choice([*SEVERITIES, "never"]),
-    help="The mildest level that makes the exit status 1 (default: error).",
+    help="The mildest level that makes the exit status 1, and fails in junit (default: error).",
 )
 @click.option("--fix", is_flag=True, default=None, help="Apply safe fixes.")
 @click.option("--unsafe-fixes", is_flag=True, default=None, help="With --fix or --diff: unsafe fixes too.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change as a diff, and change nothing.")
-@click.option("--exit-zero", is_flag=True, default=None, help="Exit 0 even when there are findings.")
+@click.option("--exit-zero", is_flag=True, default=None, help="Exit 0 whatever is found; no report changes.")
 @settings_options
 @click.option(
     "--no-ignores", is_flag=True, default=None, help="Let comments, per-file ignores and overrides silence nothing."

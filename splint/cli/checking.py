@@ -265,7 +265,7 @@ def _times() -> "Times":
 def _style(config: Config, path: str | None, after: str | None = None) -> Style:
     """The style of the output to a file, or to standard output if `path` is None; `after` is the cursor of --after."""
     color = path is None and wants_color(config.color, standard())
-    return Style(color, config.quiet, "never" if config.exit_zero else config.fail_on, after)
+    return Style(color, config.quiet, config.fail_on, after)
 
 
 def _stream(

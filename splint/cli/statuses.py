@@ -23,5 +23,6 @@ def status_of(report: Report, config: Config) -> int:
         return ERROR
     if has_no_payload(report, config):
         return NO_PAYLOAD
-    fails = Style(fail_on="never" if config.exit_zero else config.fail_on).fails
-    return FINDINGS if any(fails(diagnostic.severity) for diagnostic in report.active) else SUCCESS
+    fails = Style(fail_on=config.fail_on).fails
+    has_failed = any(fails(diagnostic.severity) for diagnostic in report.active)
+    return FINDINGS if has_failed and not config.exit_zero else SUCCESS

@@ -115,6 +115,8 @@ class UnknownField(InvalidField):
     holders: "Mapping[str, Double]" = {}
     """The models of the other objects of its campaign that have it where it belongs, with how it stands to it."""
     becomes = ""
+    cbo: bool | None = None
+    """Whether its campaign has CBO; None if the campaign or its setting is unknown."""
     is_missed = False
     """Whether one of the fields that are absent would be an error if it were not there."""
 

@@ -30,11 +30,13 @@ class Outcome(IntEnum):
     """The finding stays or moves, or a graver one takes its place, after a removal one as grave at any place."""
     TRADES = 1
     """It resolves the finding, and brings in one as grave in its place."""
-    SHIFTS = 2
+    KEEPS = 2
+    """It resolves the finding, and another one stays in its place, as grave."""
+    SHIFTS = 3
     """It resolves the finding, and brings in an error elsewhere."""
-    SOFTENS = 3
-    """It resolves the finding, and brings in a milder one in its place."""
-    RESOLVES = 4
+    SOFTENS = 4
+    """It resolves the finding, and a milder one is in its place."""
+    RESOLVES = 5
     """It resolves the finding, and brings in no error but that a field is missing, which the next answer asks for."""
 
 
@@ -63,19 +65,19 @@ class Trial(NamedTuple):
                 where = _unshifted(place.at, at) if value is LEFT_OUT else place.at
                 is_own = one.code == self.finding.code
                 is_again = is_own and where in (asked.at, at)
-                if not is_again and GRAVITY[one.severity] <= GRAVITY[self.known.get((one.code, where), "")]:
-                    continue  # as it was
+                is_here = f"{where}/".startswith(f"{at}/")
+                was = GRAVITY[one.severity] <= GRAVITY[self.known.get((one.code, where), "")]
+                if was and not is_again and (is_own or not is_here):
+                    continue  # as it was; what another rule finds here it finds on the new value, too
                 stays = is_again or (is_own and place.is_there)
                 if stays and one.severity in ("error", "warning", self.finding.severity):
                     return Outcome.REFUSED
-                is_here = f"{where}/".startswith(f"{at}/")
-                is_milder = GRAVITY[one.severity] < GRAVITY[self.finding.severity]
-                if not is_milder and (value is LEFT_OUT or (is_here and one.severity != self.finding.severity)):
+                if GRAVITY[one.severity] < GRAVITY[self.finding.severity]:
+                    found = min(found, Outcome.SOFTENS) if is_here else found
+                elif value is LEFT_OUT or (is_here and not was and one.severity != self.finding.severity):
                     return Outcome.REFUSED
-                if is_here and not is_milder:
-                    found = Outcome.TRADES
                 elif is_here:
-                    found = min(found, Outcome.SOFTENS)
+                    found = min(found, Outcome.KEEPS if was else Outcome.TRADES)
                 elif one.severity == "error" and place.is_there and not is_revealed(one, [self.finding]):
                     found = min(found, Outcome.SHIFTS)
         return found

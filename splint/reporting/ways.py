@@ -168,12 +168,14 @@ class Way(NamedTuple):
         *of_choices, removed = outcomes
         best = max(of_choices, default=Outcome.REFUSED)
         kept = [
-            choice
+            (choice, one)
             for choice, one in zip(self.choices, of_choices, strict=True)
-            if (one is best and best >= least) or (choice is plain and one >= Outcome.SHIFTS)
+            if (one is best and best >= least) or (choice is plain and one >= Outcome.KEEPS)
         ]
+        kept.sort(key=lambda told: told[1] is Outcome.KEEPS)  # what leaves another finding in its place comes last
         left_off = self.left_off if kept else 0
-        return self._replace(choices=tuple(kept), left_off=left_off, is_removable=removed is Outcome.RESOLVES)
+        choices = tuple(choice for choice, _ in kept)
+        return self._replace(choices=choices, left_off=left_off, is_removable=removed is Outcome.RESOLVES)
 
 
 def only_goes(trial: Trial, place: Place) -> tuple[bool, bool]:

@@ -83,6 +83,7 @@ class Judge:
 
         for payload in tree.payloads:
             for stray in payload.strays:
+                stray.cbo = tree.campaign.cbo if tree.campaign is not None else None
                 self._divide(stray, self._rulesets[id(payload.run)])
         settle(strays, tree, self._rulesets_of(tree.payloads).values(), findings, self._tried)
         said: list[RuleFinding] = []

@@ -15,8 +15,8 @@ class Word(NamedTuple):
     """What to write, where that is more than the field's name: such a word is not renamed."""
     elsewhere: str = ""
     """The field of another object that is meant."""
-    may_go: bool = False
-    """Whether it may be left out instead."""
+    of_no_cbo: bool = False
+    """Whether it means this without CBO alone, and is left out with CBO."""
     beside: tuple[str, ...] = ()
     """The field beside it that says what the word says more than the field, and the values that do."""
 
@@ -53,10 +53,7 @@ _OF_MATERIAL: Final = {
     )
 }
 _OF_CAMPAIGN: Final = {"daily_budget": _DAILY, **dict.fromkeys(("lifetime_budget", "total_budget"), _LIFETIME)}
-_OF_AD_GROUP: Final = {
-    key: word._replace(help=f"with CBO remove it, the campaign's budget rules; without CBO {word.help}", may_go=True)
-    for key, word in _OF_CAMPAIGN.items()
-}
+_OF_AD_GROUP: Final = {key: word._replace(of_no_cbo=True) for key, word in _OF_CAMPAIGN.items()}
 WORDS: Final[dict[str, dict[str, Word]]] = {
     "Campaign": {
         **_OF_CAMPAIGN,

@@ -214,16 +214,6 @@ def test_a_key_gets_its_name_though_null_stands_there() -> None:
     assert answered(value, {"/campaign/budegt": "budget"})[0] == of({"/campaign/budget": 600})
 
 
-def test_a_days_budget_is_left_out_or_renamed_as_its_help_says() -> None:
-    at = "/adgroups/0/daily_budget"
-    for name, may_go in (("cbo", True), ("no-cbo", False)):
-        value = base(name, "guide")
-        value["adgroups"][0].pop("budget", None)
-        value = edited(value, {at: 50})
-        question = asked(value)[at]
-        assert (question["choices"], question.get("removable", False)) == (["budget"], may_go), name
-
-
 def test_keys_that_a_fix_moves_are_not_said_to_go() -> None:
     """Without all of them the creative would be empty, or the ad group would run in all places."""
     creative = f"{AD}/creative_list/0"

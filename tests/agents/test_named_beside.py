@@ -61,10 +61,39 @@ def test_where_the_mode_says_it_the_name_alone_is_asked_for(key: str, mode: str)
     assert answered(payload, {f"/{key}": "budget"})["budget"] == 50000
 
 
-def test_an_amount_of_an_ad_group_may_go_without_a_mode() -> None:
-    bundle = base("cbo", "reference")
-    bundle["adgroups"][0]["lifetime_budget"] = 50000
-    [name, *_] = asked(bundle)
-    assert name["removable"]
-    assert name["help"].startswith("with CBO remove it")
-    assert asked(answered(bundle, {name["at"]: None})) == []
+@pytest.mark.parametrize("stated", [True, GONE])
+@pytest.mark.parametrize("profile", ["guide", "reference"])
+def test_with_cbo_an_amount_of_an_ad_group_only_goes(profile: str, stated: Any) -> None:
+    edits = {"/campaign/budget_optimize_on": stated, "/adgroups/0/daily_budget": 20}
+    bundle = edited(base("cbo", profile), edits)
+    [question] = asked(bundle, profile)
+    assert (question["at"], question["kind"], question["choices"]) == ("/adgroups/0/daily_budget", "choice", [])
+    assert question["removable"]
+    assert question["help"] == "remove it: the campaign's budget holds for all its ad groups"
+    assert asked(answered(bundle, {question["at"]: None}, profile), profile) == []
+
+
+def test_without_cbo_an_amount_of_an_ad_group_gets_its_name_with_the_mode() -> None:
+    group = "/adgroups/0"
+    edits = {f"{group}/budget": GONE, f"{group}/budget_mode": GONE, f"{group}/daily_budget": 50}
+    bundle = edited(base("no-cbo", "guide"), edits)
+    name, mode, *_ = asked(bundle, "guide")
+    assert (name["renames"], "removable" in name, name["help"][:12]) == (True, False, "write budget")
+    assert (mode["at"], mode["kind"], mode["choices"]) == (f"{group}/budget_mode", "choice", [DAILY])
+    assert asked(answered(bundle, {name["at"]: "budget", mode["at"]: DAILY}, "guide"), "guide") == []
+
+
+def test_an_amount_of_an_ad_group_gets_its_name_or_goes_where_nobody_knows_of_cbo() -> None:
+    group = {**base("cbo", "reference")["adgroups"][0], "campaign_id": "7000000000000000002", "daily_budget": 50}
+    group = {**group, "advertiser_id": "7000000000000000001"}
+    del group["ads"]
+    name, mode = asked(group)
+    assert (name["choices"], name["removable"], mode["at"], mode["choices"]) == (
+        ["budget"],
+        True,
+        "/budget_mode",
+        [DAILY],
+    )
+    assert name["help"].startswith("with CBO remove it, ")
+    assert asked(answered(group, {name["at"]: None})) == []
+    assert asked(answered(group, {name["at"]: "budget", mode["at"]: DAILY})) == []

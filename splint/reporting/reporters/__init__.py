@@ -36,12 +36,12 @@ class Style:
         self.quiet = quiet
         """Findings only, no summary."""
         self.fail_on = fail_on
-        """The least severity that makes the exit status 1, or `never`."""
+        """The least severity that fails a check, or `never`."""
         self.after = after
         """The cursor behind which an answer in pages goes on."""
 
     def fails(self, severity: str) -> bool:
-        """Whether a finding of a severity makes the exit status 1."""
+        """Whether a finding of a severity fails a check: the exit status is 1, but for --exit-zero."""
         return self.fail_on != "never" and SEVERITIES.index(severity) <= SEVERITIES.index(self.fail_on)
 
 

@@ -1,7 +1,7 @@
 """JUnit XML: a test suite per file, a test case per rule.
 
-A case fails if it has a finding that makes the exit status 1. Less severe findings are in the output of a passed case,
-so that a viewer agrees with the exit status.
+A case fails if it has a finding at or above `fail-on`, whatever the exit status (`exit-zero`). Less severe findings are
+in the output of a passed case.
 """
 
 import re
