@@ -10,6 +10,7 @@ from splint.submit.limits import hashes
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
 from splint.submit.record import Record
+from splint.submit.rows import Row
 from splint.submit.statuses import shows_enable
 
 
@@ -49,6 +50,13 @@ def _is_undone(record: Record) -> bool:
     return is_off and not campaign.is_in_doubt
 
 
+def _status(row: Row, record: Record) -> str:
+    """What the row of a run's campaign says of its status, and without one what the journal does."""
+    if (status := row.get("operation_status")) is not None:
+        return f"is {status}"
+    return f"shows no status{', and the run had enabled it' * record.has_enabled}"
+
+
 def refuse_again(earlier: list[Record], plan: Plan, reader: Reader, resumed: str | None = None) -> None:
     """Raise RefusedError if an earlier run began a plan's campaign: by the journals, whatever a row shows.
 
@@ -67,7 +75,7 @@ def refuse_again(earlier: list[Record], plan: Plan, reader: Reader, resumed: str
         try:
             row = reader.campaign(own, deleted=True) if own is not None else None
             shown = "nobody knows whether it stands" if own is None else f"{own} is not shown now"
-            shown = shown if row is None else f"{own} is {row.get('operation_status', 'shown')}"
+            shown = shown if row is None else f"{own} {_status(row, record)}"
             shown = f"{own} is deleted" if row is not None and is_deleted(row) else shown
         except SubmitError as error:
             row, shown = None, f"{own} cannot be read now ({error})"
@@ -98,6 +106,8 @@ def refuse_again(earlier: list[Record], plan: Plan, reader: Reader, resumed: str
         )
         run, next_words = f"run {record.run}{which}", record.next_words
         how, what = (f"{run} stopped on the way", "go on with it")
+        if record.exceeding:
+            what = "take it back"
         if record.is_rolled_back:
             how, what = (f"the rollback of {run} is unfinished", "finish that")
         elif row is not None and is_deleted(row):
