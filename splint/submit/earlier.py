@@ -15,17 +15,17 @@ from splint.submit.statuses import shows_enable
 
 
 def lost(record: Record) -> str:
-    """What is to be said of a run whose journal is empty, or gone, beside a kept bundle."""
+    """What is to be said of a run whose journal is gone, or has no whole line, beside a kept bundle."""
     path, names = (
         kept_bundle(record.journal.path.parent, record.run),
         sorted({name for _, name in kept_campaigns(record)}),
     )
     named = f"campaign {' or '.join(map(repr, names))}" if names else "its campaign"
-    what, files = ("its journal is gone", "that file") if record.is_gone else ("its journal is empty", "both files")
+    files = "that file" if record.is_gone else "both files"
     return (
-        f"run {record.run}: {what}, and {path.name} lies beside it: nobody knows what was sent, as a run "
-        f"that was stopped before its first request leaves the same; look for {named} in the account, then restore the "
-        f"journal from a copy, or, where nothing stands, move {files} elsewhere and submit the bundle anew"
+        f"run {record.run}: its journal is {record.loss}, and {path.name} lies beside it: nobody knows what was sent, "
+        f"as a run that was stopped before its first request leaves the same; look for {named} in the account, then "
+        f"restore the journal from a copy, or, where nothing stands, move {files} elsewhere and submit the bundle anew"
     )
 
 

@@ -157,13 +157,20 @@ class Record:
 
     @property
     def is_lost(self) -> bool:
-        """Whether the journal is empty, or gone, beside a kept bundle.
+        """Whether the journal is gone, or has no whole line, beside a kept bundle.
 
-        A torn first line is none: nothing was sent before it.
+        A first line that was torn leaves the same as a journal that was cut.
         """
         bundle = kept_bundle(self.journal.path.parent, self.run)
         is_kept = "campaign" not in self.start and (bundle.exists() or bundle.is_symlink())
-        return is_kept and (self.is_gone or not self.journal.path.stat().st_size)
+        return is_kept and not self.journal.events
+
+    @property
+    def loss(self) -> str:
+        """What became of the journal of a run that `is_lost`."""
+        if self.is_gone:
+            return "gone"
+        return "without a whole line" if self.journal.path.stat().st_size else "empty"
 
     @property
     def is_gone(self) -> bool:
