@@ -156,7 +156,7 @@ def _kept(path: str | None) -> str | None:
 
 
 def _objects(record: Record) -> list[str]:
-    told = {record.campaign: f", {record.enabled_told}"} if record.enabled_told else {}
+    told = {record.campaign: record.enabled_told}
     return [f"{one.shown:<9} {one.id or '-':<20} {one.path}{one.doubts}{told.get(one, '')}" for one in record.listed]
 
 

@@ -211,16 +211,20 @@ class Record:
 
     @property
     def exceeding(self) -> Sequence[str]:
-        """In what its campaign, which it enabled, may spend more than was sent; empty once the run came to an end."""
-        is_open = self.has_enabled and not (self.is_finished or self.is_rolled_back)
-        return self.start.get("exceeding", ()) if is_open else ()
+        """In what its campaign, which it enabled, may spend more than was sent; empty once accepted, or disabled."""
+        return self.start.get("exceeding", ()) if self._is_left_enabled else ()
+
+    @property
+    def _is_left_enabled(self) -> bool:
+        """Whether the run, or its rollback, stopped while its campaign, which it enabled, may run."""
+        return self.has_enabled and not self.is_finished and self.campaign is not None and self.campaign.may_run
 
     @property
     def enabled_told(self) -> str:
-        """What is to be said of a campaign that the run enabled before it stopped; else nothing."""
-        if not self.has_enabled or self.is_finished or self.is_rolled_back:
+        """What the line of a campaign says that the run enabled before it stopped, after a comma; else nothing."""
+        if self.campaign is None or not self._is_left_enabled:
             return ""
-        return f"was enabled and may run{self.exceeding_told}"
+        return f"{'' if self.campaign.doubts else ', was enabled and may run'}{self.exceeding_told}"
 
     @property
     def exceeding_told(self) -> str:

@@ -76,7 +76,7 @@ def enabling_doubt(record: Record) -> str:
     """What to say of an ENABLE of a run that is not confirmed, or by which it may spend too much; else nothing."""
     campaign = record.campaign
     if campaign is not None and record.exceeding:
-        return f"campaign {campaign.id} {record.enabled_told}"
+        return f"campaign {campaign.id} was enabled and may run{record.exceeding_told}"
     if campaign is None or not campaign.may_run or campaign.acts["enable"] == "DONE":
         return ""
     sent = (event.fields.get("id") for event in record.events if event.fields.get("action") == "enable")

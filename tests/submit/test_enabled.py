@@ -132,6 +132,24 @@ def test_a_command_that_reads_no_row_says_that_what_was_enabled_may_spend_more(h
     assert f"next: splint rollback {run}" in outcome.err
 
 
+def test_a_rollback_that_stops_before_it_disables_what_may_spend_more_hides_nothing_of_it(harness: Harness) -> None:
+    run = exceeds(harness)
+    harness.tiktok.on("status", times=None, fault=answers(40105, commit=False))
+    outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert (outcome.status, f"/campaign, was enabled and may run{MORE}\n" in outcome.err) == (5, True)
+    line = harness("runs").out
+    assert f"{run}  rollback unfinished" in line
+    assert line.endswith(f", was enabled and may run{MORE}\n")
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, f"run {run} shows ENABLE and may run{MORE}, and " in outcome.err) == (5, True)
+    harness.tiktok.on("status", times=None, fault=Fault(commit=False, ending="close"))
+    harness.rollback(settle=SHORT_SETTLE)
+    assert harness("runs").out.endswith(f", DISABLE was sent and is not confirmed: it may run{MORE}\n")
+    harness.tiktok.heal()
+    assert harness.rollback(settle=SHORT_SETTLE).status == 0
+    assert harness("runs").out.rstrip().endswith(harness.tiktok.origin)
+
+
 @pytest.mark.parametrize("words", [("--delete",), ("--now",)])
 def test_what_may_spend_more_is_rolled_back_in_every_way(harness: Harness, words: tuple[str]) -> None:
     run = exceeds(harness)
