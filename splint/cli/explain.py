@@ -38,7 +38,10 @@ AS_TEXT = "FILE is a file; a message goes in on standard input: splint explain -
     "--run", metavar="RUN", help="Explain the refusals of this run of submit; FILE is then one object, /adgroups/0."
 )
 @click.option(
-    "--run-dir", type=click.Path(), metavar="DIR", help="Where the journals are (default: the user's state directory)."
+    "--run-dir",
+    type=click.Path(readable=False),
+    metavar="DIR",
+    help="Where the journals are (default: the user's state directory).",
 )
 @plugins_option("Know the refusals of a plugin too.")
 @settings_options

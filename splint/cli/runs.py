@@ -67,5 +67,6 @@ def _line(record: Record) -> str:
     created = sum(resource.is_created for resource in record.resources.values())
     name, origin = record.start.get("campaign_name", ""), record.start.get("origin", "")
     doubts = record.campaign.doubts if record.campaign is not None else ""
+    doubts += record.enabled_told
     doubts += f"; {LATE}" if record.campaign is not None and record.campaign.is_late else ""
     return f"{record.run}  {record.state:<12} {created} created  {masked(name)!r}  {origin}{doubts}"

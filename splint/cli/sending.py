@@ -123,7 +123,7 @@ def sending_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option(
             "--run-dir",
-            type=click.Path(),
+            type=click.Path(readable=False),  # what cannot be read is told with what a rollback did not do
             metavar="DIR",
             help="Where the journals are (default: the user's state directory).",
         ),

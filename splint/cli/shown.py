@@ -156,9 +156,8 @@ def _kept(path: str | None) -> str | None:
 
 
 def _objects(record: Record) -> list[str]:
-    return [
-        f"{resource.shown:<9} {resource.id or '-':<20} {resource.path}{resource.doubts}" for resource in record.listed
-    ]
+    told = {record.campaign: record.enabled_told}
+    return [f"{one.shown:<9} {one.id or '-':<20} {one.path}{one.doubts}{told.get(one, '')}" for one in record.listed]
 
 
 def _ended(

@@ -30,15 +30,13 @@ def private(directory: Path, rolled_back: str | None = None) -> Path:
     """The resolved directory of journals, which may be missing. Raises MisuseError if others can look into it.
 
     It is an UnusableError if they can write to it, or own it: what its journals say may be theirs. To roll a run back
-    it is enough that neither is so of it and of the journals of that run, which is `rolled_back`.
+    it is enough that neither is so of it and of the journals of that run, which is `rolled_back`. So it is if the
+    directory cannot be read.
     """
+    mode = readable(directory)
+    if mode is None:
+        return located(directory)
     with _of_journals(directory):
-        try:
-            mode = directory.stat().st_mode
-        except (FileNotFoundError, NotADirectoryError):
-            return located(directory)
-        if not stat.S_ISDIR(mode):
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         if mode & 0o077:
             own = [] if rolled_back is None else journals_now(directory, rolled_back)
             own += [] if rolled_back is None else [directory / f"{rolled_back}{SUFFIX}"]
@@ -48,6 +46,20 @@ def private(directory: Path, rolled_back: str | None = None) -> Path:
                 way = "" if journals(directory) else ", or name another --run-dir"
                 raise MisuseError(f"{directory}: others may look into it (mode {mode & 0o777:o}): chmod 700 it{way}")
     return located(directory)
+
+
+def readable(directory: Path) -> int | None:
+    """The mode of a directory of journals, None if it is missing. Raises UnusableError if it cannot be read."""
+    with _of_journals(directory):
+        try:
+            mode = directory.stat().st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        if not stat.S_ISDIR(mode):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        os.scandir(directory).close()
+        os.stat(f"{directory}{os.sep}.")  # noqa: PTH116 - a Path drops the dot, by which it must be entered
+        return mode
 
 
 def _refuse_writable(path: Path, status: os.stat_result) -> None:
@@ -64,8 +76,12 @@ def _refuse_writable(path: Path, status: os.stat_result) -> None:
 
 @contextmanager
 def _of_journals(directory: Path) -> Iterator[None]:
-    """Have an error of the file system say that the directory cannot hold journals."""
+    """Have an error of the file system say that the directory cannot hold journals.
+
+    It is an UnusableError where there may be some, which cannot be read.
+    """
     try:
         yield
     except OSError as error:
-        raise MisuseError(f"{directory}: cannot hold journals: {error.strerror or error}") from error
+        kind = UnusableError if isinstance(error, PermissionError) else MisuseError
+        raise kind(f"{directory}: cannot hold journals: {error.strerror or error}") from error

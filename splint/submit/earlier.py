@@ -10,21 +10,22 @@ from splint.submit.limits import hashes
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
 from splint.submit.record import Record
+from splint.submit.rows import Row
 from splint.submit.statuses import shows_enable
 
 
 def lost(record: Record) -> str:
-    """What is to be said of a run whose journal is empty, or gone, beside a kept bundle."""
+    """What is to be said of a run whose journal is gone, or has no whole line, beside a kept bundle."""
     path, names = (
         kept_bundle(record.journal.path.parent, record.run),
         sorted({name for _, name in kept_campaigns(record)}),
     )
     named = f"campaign {' or '.join(map(repr, names))}" if names else "its campaign"
-    what, files = ("its journal is gone", "that file") if record.is_gone else ("its journal is empty", "both files")
+    files = "that file" if record.is_gone else "both files"
     return (
-        f"run {record.run}: {what}, and {path.name} lies beside it: nobody knows what was sent, as a run "
-        f"that was stopped before its first request leaves the same; look for {named} in the account, then restore the "
-        f"journal from a copy, or, where nothing stands, move {files} elsewhere and submit the bundle anew"
+        f"run {record.run}: its journal is {record.loss}, and {path.name} lies beside it: nobody knows what was sent, "
+        f"as a run that was stopped before its first request leaves the same; look for {named} in the account, then "
+        f"restore the journal from a copy, or, where nothing stands, move {files} elsewhere and submit the bundle anew"
     )
 
 
@@ -49,6 +50,13 @@ def _is_undone(record: Record) -> bool:
     return is_off and not campaign.is_in_doubt
 
 
+def _status(row: Row, record: Record) -> str:
+    """What the row of a run's campaign says of its status, and without one what the journal does."""
+    if (status := row.get("operation_status")) is not None:
+        return f"is {status}"
+    return f"shows no status{', and the run had enabled it' * record.has_enabled}"
+
+
 def refuse_again(earlier: list[Record], plan: Plan, reader: Reader, resumed: str | None = None) -> None:
     """Raise RefusedError if an earlier run began a plan's campaign: by the journals, whatever a row shows.
 
@@ -67,7 +75,7 @@ def refuse_again(earlier: list[Record], plan: Plan, reader: Reader, resumed: str
         try:
             row = reader.campaign(own, deleted=True) if own is not None else None
             shown = "nobody knows whether it stands" if own is None else f"{own} is not shown now"
-            shown = shown if row is None else f"{own} is {row.get('operation_status', 'shown')}"
+            shown = shown if row is None else f"{own} {_status(row, record)}"
             shown = f"{own} is deleted" if row is not None and is_deleted(row) else shown
         except SubmitError as error:
             row, shown = None, f"{own} cannot be read now ({error})"
@@ -98,6 +106,8 @@ def refuse_again(earlier: list[Record], plan: Plan, reader: Reader, resumed: str
         )
         run, next_words = f"run {record.run}{which}", record.next_words
         how, what = (f"{run} stopped on the way", "go on with it")
+        if record.exceeding:
+            what = "take it back"
         if record.is_rolled_back:
             how, what = (f"the rollback of {run} is unfinished", "finish that")
         elif row is not None and is_deleted(row):

@@ -32,7 +32,7 @@ class Event(NamedTuple):
     time: str
     """An ISO 8601 time in UTC."""
     name: str
-    """START, BUNDLE, APPROVED, LIMITS, ROLLBACK or FINISHED for the run; DONE or a state for an object."""
+    """START, BUNDLE, APPROVED, LIMITS, ROLLBACK, EXCEEDING or FINISHED for the run; DONE or a state for an object."""
     fields: dict[str, Any]
 
 
@@ -267,8 +267,9 @@ def journals(directory: Path) -> list[Path]:
 
     Not of one that bears another name now, by its first line, and not where a bundle has no name as `new_run` gives.
     """
-    there = [path for path in directory.glob(f"*{SUFFIX}") if NOW not in path.stem]
-    kept = {path.name: path.with_name(path.name.removesuffix(BUNDLE) + SUFFIX) for path in directory.glob(f"*{BUNDLE}")}
+    there = [path for path in _found(directory, f"*{SUFFIX}") if NOW not in path.stem]
+    bundles = _found(directory, f"*{BUNDLE}")
+    kept = {path.name: path.with_name(path.name.removesuffix(BUNDLE) + SUFFIX) for path in bundles}
     gone = {name: path for name, path in kept.items() if path not in there and _RUN.fullmatch(path.stem)}
     for path in there if gone else ():
         for event in Journal.intact(path).events[:1]:
@@ -278,7 +279,15 @@ def journals(directory: Path) -> list[Path]:
 
 def journals_now(directory: Path, run: str) -> list[Path]:
     """The journals that `rollback --now` wrote for a run, the earliest first."""
-    return sorted(directory.glob(f"{run}{NOW}-*{SUFFIX}"), key=lambda path: (len(path.name), path.name))
+    return sorted(_found(directory, f"{run}{NOW}-*{SUFFIX}"), key=lambda path: (len(path.name), path.name))
+
+
+def _found(directory: Path, pattern: str) -> list[Path]:
+    """The files of a directory by a pattern of names; none where it cannot be read, which `private` tells."""
+    try:
+        return list(directory.glob(pattern))
+    except OSError:
+        return []
 
 
 def in_order(all_of_run: list[Journal]) -> list[Event]:

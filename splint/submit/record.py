@@ -1,7 +1,7 @@
 """The state of a run, computed from the journal."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -157,13 +157,20 @@ class Record:
 
     @property
     def is_lost(self) -> bool:
-        """Whether the journal is empty, or gone, beside a kept bundle.
+        """Whether the journal is gone, or has no whole line, beside a kept bundle.
 
-        A torn first line is none: nothing was sent before it.
+        A first line that was torn leaves the same as a journal that was cut.
         """
         bundle = kept_bundle(self.journal.path.parent, self.run)
         is_kept = "campaign" not in self.start and (bundle.exists() or bundle.is_symlink())
-        return is_kept and (self.is_gone or not self.journal.path.stat().st_size)
+        return is_kept and not self.journal.events
+
+    @property
+    def loss(self) -> str:
+        """What became of the journal of a run that `is_lost`."""
+        if self.is_gone:
+            return "gone"
+        return "without a whole line" if self.journal.path.stat().st_size else "empty"
 
     @property
     def is_gone(self) -> bool:
@@ -190,10 +197,12 @@ class Record:
     def is_to_run(self) -> bool:
         """Whether nothing speaks against that the campaign runs, as a person may have enabled it.
 
-        All of it stands, or the run was to enable it; no ENABLE is unconfirmed, and no rollback was started.
+        All of it stands, or the run was to enable it; no ENABLE is unconfirmed, no rollback was started, and no row
+        showed since it was enabled that it may spend more than was sent.
         """
         is_open = self.campaign is not None and self.campaign.is_enabling_open
-        return (self.has_enabled or self.is_finished or self.is_to_enable) and not (is_open or self.is_rolled_back)
+        is_stopped = is_open or self.is_rolled_back or bool(self.exceeding)
+        return (self.has_enabled or self.is_finished or self.is_to_enable) and not is_stopped
 
     @property
     def has_enabled(self) -> bool:
@@ -201,10 +210,34 @@ class Record:
         return self.campaign is not None and self.campaign.acts.get("enable") == "DONE"
 
     @property
+    def exceeding(self) -> Sequence[str]:
+        """In what its campaign, which it enabled, may spend more than was sent; empty once accepted, or disabled."""
+        return self.start.get("exceeding", ()) if self._is_left_enabled else ()
+
+    @property
+    def _is_left_enabled(self) -> bool:
+        """Whether the run, or its rollback, stopped while its campaign, which it enabled, may run."""
+        return self.has_enabled and not self.is_finished and self.campaign is not None and self.campaign.may_run
+
+    @property
+    def enabled_told(self) -> str:
+        """What the line of a campaign says that the run enabled before it stopped, after a comma; else nothing."""
+        if self.campaign is None or not self._is_left_enabled:
+            return ""
+        return f"{'' if self.campaign.doubts else ', was enabled and may run'}{self.exceeding_told}"
+
+    @property
+    def exceeding_told(self) -> str:
+        """What is to be said after that its campaign may run, where it may spend more than was sent; else nothing."""
+        return f", and may spend more than was sent ({'; '.join(self.exceeding)})" if self.exceeding else ""
+
+    @property
     def next_words(self) -> tuple[str, ...]:
-        """The words of the command that continues the run."""
+        """The words of the command that continues the run, or takes it back where its campaign may spend more."""
         if self.is_rolled_back:
             return ("rollback", self.run, *(["--delete"] if self.start.get("delete") else []))
+        if self.exceeding:
+            return "rollback", self.run
         is_refused = any(one.state == "REJECTED" and one.code is not None for one in self.listed)
         corrected = ["--bundle", CORRECTED] if is_refused else []  # the kept bundle would be refused again
         return "resume", self.run, *corrected, *(["--enable"] if self.is_to_enable else [])
@@ -233,6 +266,7 @@ class Record:
         """The run as JSON values."""
         head = ("time", "advertiser_id", "origin", "campaign_name", "enable")
         shown = {key: self.start[key] for key in head if key in self.start}
+        shown |= {"exceeding": list(self.exceeding)} if self.exceeding else {}
         return {"run": self.run, "state": self.state, **shown, "objects": [one.model_dump() for one in self.listed]}
 
     def act(self, path: str, action: str, state: str) -> None:
@@ -262,6 +296,9 @@ class Record:
                 resource.is_left_out = resource.path in fields.get("left_out", ())
             for resource in self.resources.values() if event.name == "ROLLBACK" else ():
                 resource.forget("disable")  # it may have been enabled again since
+        elif event.name == "EXCEEDING":
+            accepted = [each for each in self.start.get("accept_drift") or () if each not in fields["fields"]]
+            self.start |= {"exceeding": fields["shown"], "accept_drift": accepted}
         elif event.name == "FINISHED":
             is_undone = self.is_rolled_back and fields["outcome"] in ("paused", "enabled")  # written as `--now` came
             self.outcome = None if is_undone else fields["outcome"]

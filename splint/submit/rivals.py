@@ -27,7 +27,7 @@ def began(record: Record) -> tuple[str, str]:
 def is_rival(other: Record, run: Record) -> bool:
     """Whether another run sent a campaign to the account of a run, has no id of it, and it may have been created.
 
-    Where a line of its journal is damaged, as far as the others tell; where it is empty, by the bundles beside it.
+    Where a line of its journal is damaged, as far as the others tell; where it has none, by the bundles beside it.
     """
     if other.is_lost:
         kept = [advertiser for advertiser, _ in kept_campaigns(other)]
@@ -116,7 +116,7 @@ def _way_on(rows: Sequence[Row], rivals: Sequence[Record], record: Record) -> tu
     """
     here = ("runs", record.run)
     if broken := [one for one in rivals if one.journal.damaged or one.is_lost]:
-        run, state = broken[-1].run, "damaged" if not broken[-1].is_lost else "gone" if broken[-1].is_gone else "empty"
+        run, state = broken[-1].run, "damaged" if broken[-1].journal.damaged else broken[-1].loss
         tells = f"{command(record.journal.directory, 'runs', run)} tells"
         way = (
             f"a journal of run {run} is {state}, as {tells}: to restore it from a copy, or to move what is there of it"

@@ -19,7 +19,7 @@ from splint.submit.mistaken import is_anothers
 from splint.submit.record import Record
 from splint.submit.resource import ResourceState
 from splint.submit.rows import Row, is_of_advertiser
-from splint.submit.statuses import shows_enable
+from splint.submit.statuses import is_silent, shows_enable
 from splint.submit.stopping import NOT_BEGUN, NOTHING_SENT, cause, ending
 from splint.submit.ways import way_back
 
@@ -47,7 +47,8 @@ def others_told(record: Record) -> Iterator[None]:
         error = caught if isinstance(caught, SubmitError) else CutShortError(cause(caught))
         is_own = isinstance(error, RunningError)
         told = [
-            f"campaign {own} of run {other.run} shows ENABLE and may run, and {way_back(other)} disables it"
+            f"campaign {own} of run {other.run} {_runs(own, other, record)}{other.exceeding_told}, and "
+            f"{way_back(other)} disables it"
             for own, other in others.items()
         ]
         next_words = error.next_words if is_own else ("rollback", next(iter(others.values())).run)
@@ -68,20 +69,35 @@ def enabled_by_hand(record: Record) -> list[str]:
 
 
 def _enabled(record: Record) -> dict[str, Record]:
-    """The other runs, by the ids of their campaigns, whose rows showed ENABLE to this command.
+    """The other runs, by the ids of their campaigns, that run by the rows that this command read.
 
     Not where the id may be another's, or the line is damaged that says whose it is.
     """
     own = None if record.campaign is None else record.campaign.id
-    shown = [each for each in record.latest if each != own and _showed_enable(each, record)]
+    shown = [
+        each for each, row in record.latest.items() if each != own and (is_silent(row) or _showed_enable(each, record))
+    ]
     runs = [one for one in (record.look_beside().runs if shown else ()) if one.start]
     others = {one.campaign.id: one for one in runs if one.campaign is not None}
-    return {each: others[each] for each in shown if each in others and _is_of(record.latest[each], others[each])}
+    running = ((each, others[each]) for each in shown if each in others and _runs(each, others[each], record))
+    return {each: other for each, other in running if _is_of(record.latest[each], other)}
 
 
 def _is_of(row: Row, other: Record) -> bool:
     """Whether a row is of the campaign of another run, which may be of another advertiser."""
     return is_of_advertiser(row, other.start["advertiser_id"]) and _is_known(row, other)
+
+
+def _runs(own: str, run: Record, record: Record) -> str:
+    """What is said of a run's campaign that runs, by the rows of its id that the command on `record` read, if it does.
+
+    One without a status says nothing against an ENABLE that was carried out.
+    """
+    if _showed_enable(own, record):
+        return "shows ENABLE and may run"
+    one = run.campaign
+    is_on = one is not None and one.acts.get("enable") == "DONE" and one.may_run and not one.is_answered
+    return "was enabled and may run" if is_on and is_silent(record.latest[own]) else ""
 
 
 @contextmanager
@@ -121,7 +137,7 @@ def _going_on(error: SubmitError, campaign: ResourceState, record: Record) -> Su
     The next command is the rollback, unless the run asked for ENABLE and no row tells of it, or the journal takes no
     line: then the command that can be told later. What was enabled as the run asked is no news to what only failed.
     """
-    act, shows = campaign.acts.get("enable"), _shows_enable(campaign, record)
+    act, shows = campaign.acts.get("enable"), _shown(campaign, record)
     is_cut_short = isinstance(error, CutShortError)
     is_repeatable = act is not None and (
         isinstance(error, RedirectedError | UnreadError | RunningError) or record.journal.is_broken
@@ -131,7 +147,7 @@ def _going_on(error: SubmitError, campaign: ResourceState, record: Record) -> Su
         return error
     if isinstance(error, RunningError) or record.is_rolled_back:
         way = "" if record.is_rolled_back else f"; {way_back(record)} disables it"
-        what = "" if isinstance(error, RunningError) else f"{_told(campaign, shows=shows)}: "
+        what = "" if isinstance(error, RunningError) else f"{_told(campaign, shows)}: "
         return RunningError(f"{what}{error}{way}", next_words=error.next_words, details=error.details)
     if shows and act in ("NOT_SENT", "REJECTED"):
         with suppress(UnwritableError):
@@ -144,7 +160,7 @@ def _going_on(error: SubmitError, campaign: ResourceState, record: Record) -> Su
     else:
         way = "the next command disables it"
         next_words = next_words if "rollback" in next_words[:1] else ("rollback", record.run)
-    why = f"{_told(campaign, shows=shows)} ({way}): {error}"
+    why = f"{_told(campaign, shows)} ({way}): {error}"
     return RunningError(why, next_words=next_words, details=error.details)
 
 
@@ -152,12 +168,12 @@ def _taking_back(error: SubmitError, campaign: ResourceState, record: Record) ->
     """What a rollback says that an error stops before it is known to have disabled the campaign."""
     if isinstance(error, RunningError) or campaign.acts.get("delete") == "DONE":
         return error
-    if _shows_enable(campaign, record):
-        what = _told(campaign, shows=True)
+    if shows := _shown(campaign, record):
+        what = _told(campaign, shows)
     elif not campaign.may_run:
         return error
     elif campaign.acts["enable"] != "DONE":
-        what = _told(campaign, shows=False)
+        what = _told(campaign, "")
     elif campaign.id not in record.latest and not campaign.is_answered:
         what = f"campaign {campaign.id} was enabled and may run"
     else:
@@ -165,18 +181,15 @@ def _taking_back(error: SubmitError, campaign: ResourceState, record: Record) ->
     return RunningError(f"{what}: {error}", next_words=error.next_words, details=error.details)
 
 
-def _told(campaign: ResourceState, *, shows: bool) -> str:
-    """What is said first of a campaign whose row shows ENABLE, or to which ENABLE was sent and is not confirmed."""
-    return f"campaign {campaign.id} shows ENABLE and may run" if shows else "UNKNOWN whether ENABLE came through"
+def _told(campaign: ResourceState, shows: str) -> str:
+    """What is said first of a campaign that runs as a row `shows`, or to which ENABLE was sent and is not confirmed."""
+    return f"campaign {campaign.id} {shows}" if shows else "UNKNOWN whether ENABLE came through"
 
 
-def _shows_enable(campaign: ResourceState, record: Record) -> bool:
-    """Whether a row of the run's campaign showed ENABLE to this command since it was disabled.
-
-    Not where the id may be another's.
-    """
+def _shown(campaign: ResourceState, record: Record) -> str:
+    """As `_runs`, of the run's own campaign since it was disabled; nothing where the id may be another's."""
     row = record.latest.get(campaign.id or "")
-    return row is not None and _is_known(row, record) and _showed_enable(campaign.id or "", record)
+    return _runs(campaign.id or "", record, record) if row is not None and _is_known(row, record) else ""
 
 
 def _showed_enable(own: str, record: Record) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from splint.submit.access import is_same_host, need_extra, origin_of
 from splint.submit.beside import Beside
 from splint.submit.copies import copied, is_beside_original, refuse_copy
-from splint.submit.directories import private
+from splint.submit.directories import private, readable
 from splint.submit.earlier import lost, may_have_begun
 from splint.submit.errors import MisuseError, SubmitError
 from splint.submit.journal import SUFFIX, Journal, journals
@@ -105,6 +105,7 @@ class Runs:
 
     def _path(self, name: str) -> Path:
         path = self.directory / f"{name.removesuffix(SUFFIX)}{SUFFIX}"
+        readable(self.directory)
         if path not in journals(self.directory):
             shown = name if len(name) <= LONGEST else f"{name[:LONGEST]}..."
             raise MisuseError(

@@ -338,7 +338,7 @@ class Sender:
                 self._record.refuse_now()
                 raise
             if was != "DONE":
-                compare_enabled(self._plan, self._record, self._accept_drift, self._progress)
+                compare_enabled(self._plan, self._record, self._verifier.noted, self._progress)
             outcome = "enabled"
         if self._record.outcome != outcome:
             self._record.note("FINISHED", outcome=outcome)

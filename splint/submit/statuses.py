@@ -16,6 +16,11 @@ def shows_enable(row: Mapping[str, Any]) -> bool:
     return "ENABLE" in (row.get("operation_status"), _secondary(row))
 
 
+def is_silent(row: Mapping[str, Any]) -> bool:
+    """Whether a row shows no status, in either field."""
+    return row.get("operation_status") is None and not shows_enable(row)
+
+
 def unpaused(row: Mapping[str, Any]) -> str:
     """What keeps a row from showing that its campaign is paused, in words: without a status it does not show it."""
     status, own = row.get("operation_status"), row["campaign_id"]

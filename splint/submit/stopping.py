@@ -47,7 +47,7 @@ def doubts_told(directory: Callable[[], Path], concerns: Callable[[Record], bool
 def with_doubts(
     error: SubmitError, directory: Path, concerns: Callable[[Record], bool] = lambda _: False
 ) -> SubmitError:
-    """An error that says first of the runs that it concerns that ENABLE was sent and is not confirmed, and the way out.
+    """An error that says first what `enabling_doubt` does of the runs that it concerns, and the way out.
 
     They are told by the intact lines of their journals, also of the one that is damaged and of the one that holds the
     lock. The status stays, but for a StoppedError, which is a RunningError then.
@@ -73,8 +73,10 @@ def with_doubts(
 
 
 def enabling_doubt(record: Record) -> str:
-    """What to say of an ENABLE of a run that was sent and is not confirmed; else nothing."""
+    """What to say of an ENABLE of a run that is not confirmed, or by which it may spend too much; else nothing."""
     campaign = record.campaign
+    if campaign is not None and record.exceeding:
+        return f"campaign {campaign.id} was enabled and may run{record.exceeding_told}"
     if campaign is None or not campaign.may_run or campaign.acts["enable"] == "DONE":
         return ""
     sent = (event.fields.get("id") for event in record.events if event.fields.get("action") == "enable")

@@ -67,6 +67,8 @@ class Verifier:
         self._retry_policy = retry_policy
         self._progress = progress
         self._accept_drift = accept_drift
+        self.noted: list[Difference] = []
+        """What the last comparison of all of it told, and let stand."""
 
     # -- before anything is added ----------------------------------------------------------------------------------
 
@@ -286,8 +288,7 @@ class Verifier:
                 next_words=("resume", self._record.run, "--enable"),
             )
         self._progress(f"note: {campaign.path} was enabled, and shows DISABLE now: it is enabled again")
-        why = "its row shows DISABLE"
-        self._record.note("UNKNOWN", object=campaign.path, action="enable", id=campaign.id, why=why)
+        self._record.note("UNKNOWN", object=campaign.path, action="enable", id=campaign.id, why="its row shows DISABLE")
 
     def _refuse_mistaken(self, missing: list[Step]) -> None:
         """Raise PersonNeededError if ids of missing objects are those of others' objects: they are given up."""
@@ -326,11 +327,11 @@ class Verifier:
             if one.weight in weights
             and (one.field not in self._accept_drift or (one.path, one.field) == (campaign, "operation_status"))
         ]
-        for difference in differing:
-            if difference not in stopping:
-                self._progress(f"note: {difference}")
+        self.noted = [one for one in differing if one not in stopping]
+        for difference in self.noted:
+            self._progress(f"note: {difference}")
         if stopping:
-            grave = tuple(str(difference) for difference in stopping)
+            grave = tuple(map(str, stopping))
             why = f"what stands differs from the plan in {counted(len(grave), 'field')}: nothing more is sent"
             if any((one.path, one.field) == (campaign, "operation_status") for one in stopping):
                 raise self._spending_error(why, grave)

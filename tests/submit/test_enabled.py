@@ -1,9 +1,13 @@
 """The row of a campaign that shows ENABLE: it is compared with what was sent, and told where it may be the run's."""
 
+import json
+from typing import Any
+
 import pytest
 
 from tests.submit.harness import SHORT_SETTLE, Harness, summary
-from tests.submit.server import Answer, Fault, Row, envelope
+from tests.submit.server import Answer, Fault, Row, answers, envelope
+from tests.submit.test_faults import Disk
 from tests.submit.test_running import meanwhile
 
 
@@ -42,10 +46,144 @@ def test_anything_else_that_differs_once_it_is_enabled_is_noted(harness: Harness
     assert (outcome.status, f"note: /campaign: {field} is " in outcome.err) == (0, True), summary(outcome)
 
 
-def test_what_was_accepted_may_differ_once_it_is_enabled(harness: Harness) -> None:
+@pytest.mark.parametrize("change", [{"budget": 1}, {"campaign_name": "Another"}])
+def test_what_was_accepted_may_differ_once_it_is_enabled_and_is_noted(harness: Harness, change: Row) -> None:
+    [field] = change
+    changed(harness, change)
+    outcome = harness.submit("--enable", "--accept-drift", field, settle=SHORT_SETTLE)
+    assert (outcome.status, outcome.err.count(f"note: /campaign: {field} is ")) == (0, 1), summary(outcome)
+
+
+@pytest.mark.parametrize(("then", "status"), [(9999, 0), (600, 0), (10000, 5)])
+def test_what_was_noted_before_it_is_enabled_is_not_told_again(harness: Harness, then: int, status: int) -> None:
+    assert harness.submit().status == 0
+    harness.made[0].body["budget"] = 9999
+    changed(harness, {"budget": then})
+    outcome = harness.resume(harness.record.run, "--enable", "--accept-drift", "budget", settle=SHORT_SETTLE)
+    assert outcome.status == status, summary(outcome)
+    notes = [line for line in outcome.err.splitlines() if line.startswith("splint: note: /campaign: budget is ")]
+    assert len(notes) == (2 if then == 600 else 1), notes
+
+
+def test_more_than_was_accepted_before_it_is_enabled_needs_to_be_accepted_once_more(harness: Harness) -> None:
     changed(harness, {"budget": 9999})
-    outcome = harness.submit("--enable", "--accept-drift", "budget", settle=SHORT_SETTLE)
-    assert outcome.status == 0, summary(outcome)
+    run = ("--accept-drift", "budget")
+    outcome = harness.submit("--enable", *run, settle=SHORT_SETTLE)
+    for _ in range(2):
+        assert (outcome.status, f"next: splint rollback {harness.record.run}" in outcome.err) == (5, True)
+        assert "  /campaign: budget is 9999, and 500 was sent" in outcome.err
+        outcome = harness.resume(harness.record.run, settle=SHORT_SETTLE)
+    assert harness.resume(harness.record.run, *run, settle=SHORT_SETTLE).status == 0
+
+
+SHOWN: dict[str, Row] = {"shows ENABLE and may run": {}, "was enabled and may run": {"operation_status": None}}
+"""What is said of a campaign that was enabled, by what its row shows in place of its status."""
+MORE = ", and may spend more than was sent (/campaign: budget is 9999, and 500 was sent)"
+
+
+def exceeds(harness: Harness, **shown: Any) -> str:
+    """ENABLE is carried out, and rows show a higher budget, and this, from then on. Returns the run."""
+
+    def since() -> None:
+        harness.made[0].body["budget"] = 9999
+        harness.tiktok.on("get", "campaign", times=None, fault=Fault(lists=lambda row: [row | shown]))
+
+    harness.tiktok.on("status", fault=meanwhile(since))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    run, own = harness.record.run, harness.made[0].id
+    assert (outcome.status, f"next: splint rollback {run}" in outcome.err) == (5, True), summary(outcome)
+    assert f"VERIFIED  {own:<20} /campaign, was enabled and may run{MORE}\n" in outcome.err
+    return run
+
+
+@pytest.mark.parametrize("runs", SHOWN)
+def test_later_commands_say_that_what_was_enabled_may_spend_more(harness: Harness, runs: str) -> None:
+    run = exceeds(harness, **SHOWN[runs])
+    own = harness.made[0].id
+    for words in ((), (run,)):
+        [line, *_] = harness("runs", *words).out.splitlines()
+        assert line.endswith(f"{harness.tiktok.origin}, was enabled and may run{MORE}")
+    [listed] = json.loads(harness("runs", "--output-format", "json").out)["runs"]
+    assert listed["exceeding"] == ["/campaign: budget is 9999, and 500 was sent"]
+    outcome = harness.resume(run, settle=SHORT_SETTLE)
+    assert (outcome.status, f"campaign {own} {runs} (the next command disables it)" in outcome.err) == (5, True)
+    told = f"campaign {own} of run {run} {runs}{MORE}, and splint rollback {run} disables it: "
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert f"splint: {told}run {run} of this campaign stopped on the way: nothing was sent anew; take it back" in (
+        outcome.err
+    )
+    assert (outcome.status, f"next: splint rollback {run}" in outcome.err) == (5, True), summary(outcome)
+    answer = json.loads(harness.submit("--output-format", "json", settle=SHORT_SETTLE).out)
+    assert (answer["status"], answer["next"].startswith(f"splint rollback {run} ")) == (5, True), answer
+    harness.allowed = 12
+    outcome = harness.submit("--again", "wanted twice", settle=SHORT_SETTLE)
+    assert (outcome.status, f"splint: {told}" in outcome.err) == (5, True), summary(outcome)
+    assert harness.follow(outcome).out.endswith(f"run {run} is rolled back: its campaign is disabled\n")
+    assert harness.tiktok.alive("campaign")[0].status == "DISABLE"
+    assert "may spend more" not in harness("runs", run).out
+
+
+def test_a_command_that_reads_no_row_says_that_what_was_enabled_may_spend_more(harness: Harness) -> None:
+    run = exceeds(harness)
+    harness.tiktok.on("get", "campaign", times=None, fault=answers(40001, commit=False))
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    said = f"splint: campaign {harness.made[0].id} was enabled and may run{MORE}, and splint rollback {run} disables it"
+    assert (outcome.status, said in outcome.err) == (1, True), summary(outcome)
+    assert f"next: splint rollback {run}" in outcome.err
+
+
+def test_a_rollback_that_stops_before_it_disables_what_may_spend_more_hides_nothing_of_it(harness: Harness) -> None:
+    run = exceeds(harness)
+    harness.tiktok.on("status", times=None, fault=answers(40105, commit=False))
+    outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert (outcome.status, f"/campaign, was enabled and may run{MORE}\n" in outcome.err) == (5, True)
+    line = harness("runs").out
+    assert f"{run}  rollback unfinished" in line
+    assert line.endswith(f", was enabled and may run{MORE}\n")
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, f"run {run} shows ENABLE and may run{MORE}, and " in outcome.err) == (5, True)
+    harness.tiktok.on("status", times=None, fault=Fault(commit=False, ending="close"))
+    harness.rollback(settle=SHORT_SETTLE)
+    assert harness("runs").out.endswith(f", DISABLE was sent and is not confirmed: it may run{MORE}\n")
+    harness.tiktok.heal()
+    assert harness.rollback(settle=SHORT_SETTLE).status == 0
+    assert harness("runs").out.rstrip().endswith(harness.tiktok.origin)
+
+
+@pytest.mark.parametrize("words", [("--delete",), ("--now",)])
+def test_what_may_spend_more_is_rolled_back_in_every_way(harness: Harness, words: tuple[str]) -> None:
+    run = exceeds(harness)
+    outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+    assert (outcome.status, run in outcome.out) == (0, True), summary(outcome)
+    assert not [one for one in harness.tiktok.alive("campaign") if one.status == "ENABLE"]
+    assert "may spend more" not in harness("runs", run).out
+
+
+def test_what_was_set_by_hand_as_it_was_sent_is_enabled(harness: Harness) -> None:
+    run = exceeds(harness)
+    harness.made[0].body["budget"] = 500
+    assert harness.resume(run, settle=SHORT_SETTLE).status == 0
+    assert "may spend more" not in harness("runs", run).out
+    assert harness.submit(settle=SHORT_SETTLE).status == 1
+
+
+def test_a_journal_that_takes_no_line_hides_nothing_that_may_spend_more(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed(harness, {"budget": 9999})
+    Disk("EXCEEDING", 1, "fails").fill(monkeypatch)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, "and may spend more" in outcome.err) == (5, True), summary(outcome)
+    assert "/campaign, was enabled and may run\n" in outcome.err
+
+
+def test_a_second_submit_says_that_no_status_is_shown_of_what_was_enabled(harness: Harness) -> None:
+    since = Fault(lists=lambda row: [{**row, "operation_status": None}])
+    harness.tiktok.on("status", fault=meanwhile(lambda: harness.tiktok.on("get", "campaign", times=None, fault=since)))
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 0
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    said = f"already, and {harness.made[0].id} shows no status, and the run had enabled it: nothing was sent anew"
+    assert (outcome.status, said in outcome.err) == (1, True), summary(outcome)
 
 
 @pytest.mark.parametrize("status", ["ENABLE", "DISABLE"])

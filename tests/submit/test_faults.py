@@ -1475,21 +1475,6 @@ def test_a_resume_beside_an_emptied_journal_does_not_name_an_option_that_it_lack
     assert harness.submit("--again", "the first one is deleted").status == 0
 
 
-def test_a_torn_first_line_says_that_nothing_was_sent(harness: Harness) -> None:
-    """It was being written as the process was killed: nothing is sent before it is whole."""
-    assert harness.submit().status == 0
-    [path] = harness.journals
-    path.write_bytes(path.read_bytes()[:40])
-    for words in (["resume", path.stem], ["rollback", path.stem], ["rollback", path.stem, "--now"]):
-        outcome = harness(*words, "--yes")
-        assert (outcome.status, "never begun: nothing was sent; submit its bundle anew" in outcome.err) == (2, True)
-    assert "no run is unfinished" in harness.resume().err
-    outcome = harness.raw("runs", "--run-dir", str(harness.runs))
-    assert (f"{path.stem}  not begun" in outcome.out, "nobody knows" in outcome.err) == (True, False)
-    harness.made[0].status, harness.allowed = "DELETE", 12
-    assert harness.submit().status == 0
-
-
 def test_what_an_emptied_journal_leaves_is_moved_elsewhere_before_a_second_submission(harness: Harness) -> None:
     assert harness.submit().status == 0
     [path], run = harness.journals, harness.record.run

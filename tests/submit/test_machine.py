@@ -101,8 +101,10 @@ class Account:
 
 
 def submit(submitter: Submitter) -> Record:
-    """Send the bundle, and enable it."""
-    return submitter.submit(submitter.draft(BUNDLE, enable=True))
+    """Send the bundle, and enable it, also where it is only known that nothing stands, as START was torn."""
+    is_torn = any(run.is_lost for run in submitter.runs()) and not begun(submitter)
+    again = "nothing stands" if is_torn else None
+    return submitter.submit(submitter.draft(BUNDLE, enable=True), again=again)
 
 
 def begun(submitter: Submitter) -> list[str]:
