@@ -174,6 +174,47 @@ def test_what_means_to_be_a_payload_is_told_of_beside_payloads(name: str, named:
     assert [(one.pointer, one.severity) for one in findings] == [(pointer, severity) for pointer in pointers]
 
 
+CAMPAIGN = {**base("cbo", "guide")["campaign"], "advertiser_id": "7000000000000000001"}
+DRAFT = {"advertiserId": "7000000000000000001", "adgroupName": "US", "promotionType": "WEBSITE", "billingEvent": "OCPM"}
+REQUEST = {"endpoint": "/open_api/v1.3/smart_plus/campaign/create/", "method": "POST", "body": CAMPAIGN}
+
+
+@pytest.mark.parametrize(
+    ("value", "at"),
+    [
+        ({"requests": [CAMPAIGN, DRAFT]}, "/requests/1"),
+        ({"adgroup_request": DRAFT, "campaign_request": CAMPAIGN}, "/adgroup_request"),
+        ({"campaigns": [CAMPAIGN], "groups": [{"n": 1}, DRAFT]}, "/groups/1"),
+        ({"campaign": CAMPAIGN, "adsets": [DRAFT]}, "/adsets/0"),
+        ({"steps": [REQUEST, {"name": "ad group", "draft": DRAFT}]}, "/steps/1/draft"),
+        ({**REQUEST, "next": {"a": DRAFT}}, "/next/a"),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize(("named", "severity"), [(True, "error"), (False, "warning")])
+def test_a_draft_in_another_spelling_is_told_of_wherever_it_stands_beside_a_payload(
+    value: Any, at: str, named: bool, severity: str
+) -> None:
+    findings = lint({"a.json": json.dumps(value)}, named=named).diagnostics
+    told = [(one.pointer, one.severity) for one in findings if one.code == "SPL002"]
+    assert told == [(f"{at}/adgroupName", severity)]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"about": {"advertiserId": "7", "campaignName": "A", "owner": "b"}, "create": CAMPAIGN},
+        {"create": CAMPAIGN, "response": {"data": {"adgroupName": "A", "billingEvent": "OCPM"}}},
+        {"create": CAMPAIGN, "expected": [DRAFT]},
+        {"campaign": CAMPAIGN, "meta": {"dailyBudget": 5, "optimizationGoal": "REACH", "name": "A"}},
+    ],
+    ids=str,
+)
+def test_what_beside_a_payload_tells_of_it_is_no_draft(value: Any) -> None:
+    """As its name, an answer, or the ad set of another platform."""
+    assert [one for one in lint({"a.json": json.dumps(value)}).diagnostics if one.code == "SPL002"] == []
+
+
 @pytest.mark.parametrize(
     "value",
     [

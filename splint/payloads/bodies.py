@@ -54,6 +54,8 @@ class Extracted:
         """What is at the top of the document, or in a list there, and holds nothing of these: the first, by pointer."""
         self.doubts: list[tuple[Document, str, Any]] = []
         """What may be a payload: its document, its pointer, and the Resemblance that says what it lacks."""
+        self.left_over: list[tuple[Document, str, Any]] = []
+        """What holds none of these, and stands beside what does: its document, its pointer and its value."""
 
     def __bool__(self) -> bool:
         return bool(self.payloads or self.requests or self.records or self.has_misfit)

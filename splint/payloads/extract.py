@@ -1,10 +1,12 @@
 """Extracts the payloads of a document: request bodies, in envelopes, bundles or on their own, and their nesting."""
 
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any, cast
 
 from splint.formats import Document, escape
 from splint.payloads.bodies import BodyReader, Current, Extracted, Steps
-from splint.payloads.bundles import is_bundle, is_respelled_bundle, names_advertiser
+from splint.payloads.bundles import is_bundle, is_respelled_bundle, names_advertiser, read_bundle
 from splint.payloads.endpoints import (
     SOMEWHERE,
     Endpoint,
@@ -20,7 +22,7 @@ from splint.payloads.endpoints import (
 from splint.payloads.faults import DuplicateMember, TokenInFile
 from splint.payloads.invalid_fields import fault_in_place
 from splint.payloads.keys import BUNDLE
-from splint.payloads.nodes import Bundle, Location, Payload, Request
+from splint.payloads.nodes import Location, Request
 from splint.payloads.validation import is_absent
 from splint.schema.envelopes import (
     BESIDE_BODIES,
@@ -32,8 +34,8 @@ from splint.schema.envelopes import (
     is_passed_over,
     may_be_elsewhere,
 )
-from splint.schema.placeholders import is_placeholder, is_reference
-from splint.schema.vocabulary import AD_GROUP_LISTS, SMART_PLUS, ObjectLevel, level_of
+from splint.schema.placeholders import is_placeholder
+from splint.schema.vocabulary import SMART_PLUS, ObjectLevel, level_of
 
 _IN_BUNDLE = ([], *([key] for key in BUNDLE.fields))
 """The first steps of payloads that are a document's own: none, or a key of a bundle."""
@@ -251,6 +253,11 @@ class Extractor(BodyReader):
             self.note(DuplicateMember(cast("Document", document), duplicate))
         return document
 
+    @property
+    def found(self) -> int:
+        """The number of payloads, records and requests found so far, and of what may be a payload."""
+        return self.recognized + len(self.extracted.doubts)
+
     # -- the search ------------------------------------------------------------------------------------------------
 
     def search_document(self) -> None:
@@ -259,21 +266,20 @@ class Extractor(BodyReader):
         is_list = isinstance(value, list) and "" not in endpoints
         is_passed = is_list and not self.document.source.data  # in a file only objects may mean to be payloads
         for index, entry in enumerate(value if is_list else (value,)):
-            pointer, before = f"/{index}" if is_list else "", self.recognized + len(self.extracted.doubts)
+            pointer, before = f"/{index}" if is_list else "", self.found
             if pointer in endpoints:
                 self.request_body(endpoints[pointer], entry, pointer)
                 continue
             if self.document.stands_alone or not (isinstance(entry, dict) and is_respelled_bundle(entry)):
                 self.search(entry, pointer, in_list=is_list)
-            is_found = self.recognized + len(self.extracted.doubts) > before
-            if not is_found and (is_passed or (isinstance(entry, dict) and len(strangers) < MOST_STRANGERS)):
+            if self.found == before and (is_passed or (isinstance(entry, dict) and len(strangers) < MOST_STRANGERS)):
                 strangers.append((pointer, entry))
 
     def search(self, value: object, pointer: str, *, in_list: bool) -> None:
         """Find the payloads in `value` at any depth; schemas hold none, nor Postman's copies of answered requests."""
+        before, left = self.found, list[tuple[str, Any]]()
         if isinstance(value, list):
-            for index, entry in enumerate(value):
-                self.search(entry, f"{pointer}/{index}", in_list=True)
+            left = self.search_each(value, pointer, in_list=True)
         elif isinstance(value, dict):
             level = level_of(value)
             has_parts = is_bundle(value, level)
@@ -288,18 +294,42 @@ class Extractor(BodyReader):
 
                 level, has_parts = judged(self, value, pointer, level)
             if has_parts:
-                self.bundle(value, pointer, in_list)
+                read_bundle(self, value, pointer, in_list)
             elif level is not None:
                 self.payload(level, value, pointer, None, None, in_list=in_list)
             elif not self.events(value, pointer) and not self.envelope(value, pointer, in_list):
-                for key, entry in value.items():
-                    if not is_passed_over(key, entry):
-                        self.search(entry, f"{pointer}/{escape(key)}", in_list=in_list)
-                    if key in TEXT_KEYS and isinstance(entry, str):
-                        from splint.payloads.carried import is_body_as_text  # few objects have such a text
+                left = self.search_each(value, pointer, in_list=in_list)
+        if left and self.found != before:
+            self.leave_over(left)
 
-                        if is_body_as_text(entry, value, pointer):
-                            self.body(SOMEWHERE, entry, f"{pointer}/{escape(key)}", None, in_list=in_list)
+    def search_each(
+        self, value: dict[str, Any] | list[Any], pointer: str, *, in_list: bool
+    ) -> list[tuple[str, dict[str, Any] | list[Any]]]:
+        """Find the payloads in what stands beside each other. Returns the objects and lists without any, by pointer."""
+        left = list[tuple[str, dict[str, Any] | list[Any]]]()
+        around: dict[str, Any] = value if isinstance(value, dict) else {}
+        for name, entry in around.items() or enumerate(value):
+            if not isinstance(entry, list | dict | str):
+                continue
+            key = str(name)
+            if isinstance(entry, str):
+                if key in TEXT_KEYS and around:
+                    from splint.payloads.carried import is_body_as_text  # few objects have such a text
+
+                    if is_body_as_text(entry, around, pointer):
+                        self.body(SOMEWHERE, entry, f"{pointer}/{escape(key)}", None, in_list=in_list)
+            elif not is_passed_over(key, entry):
+                at, before = f"{pointer}/{escape(key)}", self.found
+                self.search(entry, at, in_list=in_list)
+                if entry and self.found == before:
+                    left.append((at, entry))
+        return left
+
+    def leave_over(self, left: Iterable[tuple[str, Any]]) -> None:
+        """Note what stands beside payloads and holds none, but may mean to be one."""
+        noted = self.extracted.left_over
+        found = ((self.document, pointer, value) for pointer, value in left if isinstance(value, dict | list))
+        noted += islice(found, max(0, MOST_STRANGERS - len(noted)))
 
     def leave_out_bases(self) -> None:
         """Leave out what is no payload, but is merged into some."""
@@ -308,43 +338,3 @@ class Extractor(BodyReader):
         from splint.payloads.bases import leave_out  # few documents have anchors
 
         leave_out(self.document, self.extracted, self.pending.values())
-
-    def bundle(self, value: dict[str, Any], pointer: str, in_list: bool) -> None:
-        outer = self.around
-        self.facts(value.get("facts"), f"{pointer}/facts")
-        campaign: Payload | None = None
-        unknown = [other for other in value if other not in BUNDLE.fields]
-        misspelt: dict[str, str] = {}
-        if unknown:
-            from splint.payloads import nesting  # few have others
-
-            if nesting.read_lists(self, value, unknown, pointer, in_list):
-                self.around = outer
-                return
-            misspelt = nesting.misspelt_parts(self, value, unknown, pointer)
-        first, key, at, raw = len(self.extracted.payloads), "campaign", f"{pointer}/campaign", value.get("campaign")
-        if misspelt and is_absent(raw):
-            key, at, raw = nesting.campaign_in(value, misspelt, pointer)
-        was_sent, self.is_sent = self.is_sent, True
-        if isinstance(raw, dict) and not is_reference(raw):
-            campaign = self.payload("campaign", raw, at, None, None, in_list=in_list)
-        elif not is_absent(raw):
-            self.extracted.has_misfit = True
-            self.misplaced(at, raw, "an object")
-        self.nested(value, pointer, "adgroup", campaign, in_list, AD_GROUP_LISTS)
-        groups = nesting.read_groups(self, value, misspelt, pointer, campaign, in_list) if misspelt else ()
-        self.is_sent = was_sent
-        if campaign is None:
-            payloads = self.extracted.payloads[first:]
-            tops = [payload for payload in payloads if payload.parent is None]
-            nobody = len(tops) > 1 and all(is_absent(top.written.get("advertiser_id")) for top in tops)
-            bundle = Bundle(not is_absent(raw), tops[0] if nobody else None)
-            for payload in payloads:
-                payload.bundle = bundle
-        if unknown:
-            self.fields_aside(value, pointer, first)
-        others = (key, *groups, *nesting.stray_ads(self, value, pointer, in_list)) if unknown else ()
-        self.around = outer
-        for other in unknown:
-            if other not in others:
-                self.search(value[other], f"{pointer}/{escape(other)}", in_list=in_list)
