@@ -200,6 +200,67 @@ def test_a_draft_in_another_spelling_is_told_of_wherever_it_stands_beside_a_payl
     assert told == [(f"{at}/adgroupName", severity)]
 
 
+GROUP = {**base("cbo", "guide")["adgroups"][0], "advertiser_id": "7000000000000000001", "billing_event": "CPC"}
+TEXT, RESPELT = json.dumps(GROUP), json.dumps(DRAFT)
+
+
+@pytest.mark.parametrize(
+    ("value", "at"),
+    [
+        ({"kind": "ConfigMap", "data": {"campaign.json": "a", "us.json": f"\n  {TEXT}"}}, "/data/us.json"),
+        ({"role": "assistant", "content": TEXT}, "/content"),
+        ({"raw": f"[{TEXT}]"}, "/raw"),
+        ({"rows": [TEXT]}, "/rows/0"),
+        ([CAMPAIGN, TEXT], "/1"),
+        ({"campaign": CAMPAIGN, "draft": TEXT}, "/draft"),
+        ({**REQUEST, "log": TEXT}, "/log"),
+    ],
+    ids=str,
+)
+def test_a_text_of_json_is_judged_under_any_key(value: Any, at: str) -> None:
+    findings = lint({"a.json": json.dumps(value)}, named=False).diagnostics
+    assert [one.pointer for one in findings if one.code == "SPL203"] == [at]
+
+
+@pytest.mark.parametrize(
+    ("value", "at"),
+    [
+        ({"content": RESPELT}, "/content"),
+        ({"a": CAMPAIGN, "b": [RESPELT]}, "/b/0"),
+        ([CAMPAIGN, RESPELT], "/1"),
+        (RESPELT, ""),
+    ],
+    ids=str,
+)
+def test_a_text_of_json_with_fields_in_another_spelling_is_told_of(value: Any, at: str) -> None:
+    findings = lint({"a.json": json.dumps(value)}, named=False).diagnostics
+    assert [(one.pointer, one.severity) for one in findings if one.code == "SPL002"] == [(at, "warning")]
+
+
+def test_a_file_that_is_encoded_twice_is_judged_and_an_error() -> None:
+    report = lint({"a.json": json.dumps(TEXT)}, named=False)
+    assert {one.code for one in report.diagnostics} >= {"SPL003", "SPL203"}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"response": TEXT},
+        {"result": {"text": TEXT}},
+        {"code": 0, "text": TEXT},
+        {"text": json.dumps({"campaign_name": "Campaign", "objective_type": "Objective", "budget": "Budget"})},
+        {"text": "{campaign_name} of {adgroup_name}", "rows": ["[adgroup_name] {x}"]},
+    ],
+    ids=str,
+)
+def test_a_text_of_an_answer_or_a_table_or_no_json_is_none(value: Any) -> None:
+    assert lint({"a.json": json.dumps(value)}, named=False).diagnostics == ()
+
+
+def test_a_text_beside_what_was_read_out_of_it_is_judged_once() -> None:
+    assert lint({"a.json": json.dumps({"message": TEXT, "parsed": GROUP})}, named=False).payloads == 2
+
+
 @pytest.mark.parametrize(
     "value",
     [

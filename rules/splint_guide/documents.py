@@ -145,7 +145,7 @@ def unrecognized_payload(fault: Unrecognized) -> Iterator[Finding]:
     else:
         other = f", or {NAMED}" if fault.has_id else ""
         help, becomes = f"write {near.field}{other}", "" if near.is_in_text else near.field
-        if not is_empty(fault.around.get(near.field)):
+        if not near.is_in_text and not is_empty(fault.around.get(near.field)):
             help, becomes = f"keep one of the two: {near.field} is there too", ""
         found = fault.finding(f"{message}, but {term(near.key)} is close to {near.field}", help)
         yield found._replace(becomes=becomes)

@@ -103,7 +103,12 @@ def read_bundle(reader: "Extractor", value: dict[str, Any], pointer: str, in_lis
         reader.fields_aside(value, pointer, first)
     others = (key, *groups, *nesting.stray_ads(reader, value, pointer, in_list)) if unknown else ()
     reader.around = outer
-    rest = {other: value[other] for other in unknown if other not in others}
+    told = {other for other in unknown if meant(other, BUNDLE) is not None}
+    rest = {
+        other: value[other]
+        for other in unknown
+        if other not in others and not (other in told and isinstance(value[other], str))
+    }
     if rest and (left := reader.search_each(rest, pointer, in_list=in_list)):
-        told = {f"{pointer}/{escape(other)}" for other in rest if meant(other, BUNDLE) is not None}
-        reader.leave_over(one for one in left if one[0] not in told)
+        pointers = {f"{pointer}/{escape(other)}" for other in told}
+        reader.leave_over(one for one in left if one[0] not in pointers)

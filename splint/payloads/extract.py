@@ -8,7 +8,6 @@ from splint.formats import Document, escape
 from splint.payloads.bodies import BodyReader, Current, Extracted, Steps
 from splint.payloads.bundles import is_bundle, is_respelled_bundle, names_advertiser, read_bundle
 from splint.payloads.endpoints import (
-    SOMEWHERE,
     Endpoint,
     endpoint_in,
     first_present,
@@ -31,6 +30,7 @@ from splint.schema.envelopes import (
     HELD_KEYS,
     TEXT_KEYS,
     WITH_HEADERS,
+    begins_json,
     is_passed_over,
     may_be_elsewhere,
 )
@@ -208,10 +208,9 @@ class Extractor(BodyReader):
             pointer += step
         is_whole = not pointer and self.document.within is None and takes_body(endpoint.path)  # a string is sent as one
         if isinstance(value, str) and not is_whole and (inner := self.inside(value, pointer)) is not None:
-            inner_extractor, outer = Extractor(inner, self.order, self.sequence), self.extracted
-            inner_extractor.extracted, inner_extractor.around, inner_extractor.is_sent = outer, self.around, True
-            sent = inner_extractor.body(endpoint, inner.value, "", current, method, in_list=in_list)
-            inner_extractor.validate_pending()
+            within = self.within(inner, is_sent=True)
+            sent = within.body(endpoint, inner.value, "", current, method, in_list=in_list)
+            within.validate_pending()
             return sent
         if known is None:
             level = level_of(value) if isinstance(value, dict) and not endpoint.is_tiktok else None
@@ -253,6 +252,12 @@ class Extractor(BodyReader):
             self.note(DuplicateMember(cast("Document", document), duplicate))
         return document
 
+    def within(self, document: Document, *, is_sent: bool) -> "Extractor":
+        """The extractor of a document in a string of this one, which adds to the same payloads."""
+        within = Extractor(document, self.order, self.sequence)
+        within.extracted, within.around, within.is_sent = self.extracted, self.around, is_sent
+        return within
+
     @property
     def found(self) -> int:
         """The number of payloads, records and requests found so far, and of what may be a payload."""
@@ -272,7 +277,13 @@ class Extractor(BodyReader):
                 continue
             if self.document.stands_alone or not (isinstance(entry, dict) and is_respelled_bundle(entry)):
                 self.search(entry, pointer, in_list=is_list)
-            if self.found == before and (is_passed or (isinstance(entry, dict) and len(strangers) < MOST_STRANGERS)):
+            if isinstance(entry, str) and begins_json(entry):
+                from splint.payloads.searched_texts import search_text  # few documents are strings
+
+                search_text(self, entry, "", {}, pointer, in_list=is_list)
+            if self.found == before and (
+                is_passed or (isinstance(entry, dict | str) and len(strangers) < MOST_STRANGERS)
+            ):
                 strangers.append((pointer, entry))
 
     def search(self, value: object, pointer: str, *, in_list: bool) -> None:
@@ -302,25 +313,24 @@ class Extractor(BodyReader):
         if left and self.found != before:
             self.leave_over(left)
 
-    def search_each(
-        self, value: dict[str, Any] | list[Any], pointer: str, *, in_list: bool
-    ) -> list[tuple[str, dict[str, Any] | list[Any]]]:
-        """Find the payloads in what stands beside each other. Returns the objects and lists without any, by pointer."""
-        left = list[tuple[str, dict[str, Any] | list[Any]]]()
+    def search_each(self, value: dict[str, Any] | list[Any], pointer: str, *, in_list: bool) -> list[tuple[str, Any]]:
+        """Find the payloads in what stands beside each other. Returns what has none, texts of JSON too, by pointer."""
+        left = list[tuple[str, Any]]()
         around: dict[str, Any] = value if isinstance(value, dict) else {}
         for name, entry in around.items() or enumerate(value):
             if not isinstance(entry, list | dict | str):
                 continue
             key = str(name)
-            if isinstance(entry, str):
-                if key in TEXT_KEYS and around:
-                    from splint.payloads.carried import is_body_as_text  # few objects have such a text
-
-                    if is_body_as_text(entry, around, pointer):
-                        self.body(SOMEWHERE, entry, f"{pointer}/{escape(key)}", None, in_list=in_list)
-            elif not is_passed_over(key, entry):
+            if isinstance(entry, str) and not (key in TEXT_KEYS and around) and not begins_json(entry):
+                continue
+            if not is_passed_over(key, entry):
                 at, before = f"{pointer}/{escape(key)}", self.found
-                self.search(entry, at, in_list=in_list)
+                if isinstance(entry, str):
+                    from splint.payloads.searched_texts import search_text  # few objects have such a text
+
+                    search_text(self, entry, key, around, at, in_list=in_list)
+                else:
+                    self.search(entry, at, in_list=in_list)
                 if entry and self.found == before:
                     left.append((at, entry))
         return left
@@ -328,7 +338,7 @@ class Extractor(BodyReader):
     def leave_over(self, left: Iterable[tuple[str, Any]]) -> None:
         """Note what stands beside payloads and holds none, but may mean to be one."""
         noted = self.extracted.left_over
-        found = ((self.document, pointer, value) for pointer, value in left if isinstance(value, dict | list))
+        found = ((self.document, pointer, value) for pointer, value in left if isinstance(value, dict | list | str))
         noted += islice(found, max(0, MOST_STRANGERS - len(noted)))
 
     def leave_out_bases(self) -> None:

@@ -9,7 +9,7 @@ from splint.formats import escape
 from splint.payloads.endpoints import read_endpoint, takes_body
 from splint.payloads.keys import written_for_value
 from splint.payloads.validation import is_absent, is_note
-from splint.schema.envelopes import ENDPOINT_KEYS, TEXT_KEYS, is_of_answer, is_passed_over
+from splint.schema.envelopes import ENDPOINT_KEYS, begins_json, is_of_answer, is_passed_over
 from splint.schema.kinds import Spec, remembered
 from splint.schema.nearest import letters_of, nearest, only_near, similarity, snake_case
 from splint.schema.table import SHAPES
@@ -77,7 +77,7 @@ class Resemblance(NamedTuple):
     """Whether `key` stands in a text at the pointer."""
 
 
-def resemblance_of(value: dict[str, Any], base: str, *, in_prose: bool) -> Resemblance | None:
+def resemblance_of(value: dict[str, Any] | str, base: str, *, in_prose: bool) -> Resemblance | None:
     """The first sign that an object at the top of a document means to be a payload, but holds none; None without any.
 
     A part of a bundle counts if it is an object or a list of objects: what is called `campaign` elsewhere is mostly a
@@ -86,6 +86,8 @@ def resemblance_of(value: dict[str, Any], base: str, *, in_prose: bool) -> Resem
     `appId` or `promotionType` alone says nothing. Fields that are spelt right count if there are three of one level,
     and one that only TikTok has. Examples in prose are often parts: there only spellings count.
     """
+    if isinstance(value, str):
+        return _in_text(value, base) if begins_json(value) else None
     if len(value) > MOST_KEYS or level_of(value) is not None:  # of labels, and the like
         return None
     if resemblance := _respelled(value, base, is_loose=not in_prose) or _in_capitals(value, base):
@@ -101,7 +103,7 @@ def resemblance_of(value: dict[str, Any], base: str, *, in_prose: bool) -> Resem
     return resemblance or next(_below(value, base), None)
 
 
-def meant_beside(value: dict[str, Any] | list[Any], pointer: str) -> Resemblance | None:
+def meant_beside(value: dict[str, Any] | list[Any] | str, pointer: str) -> Resemblance | None:
     """The first sign that an object beside payloads, or one in it, means to be one: fields in another spelling.
 
     One name alone says nothing there, as beside a payload its campaign may be named: two of them have several words.
@@ -109,6 +111,8 @@ def meant_beside(value: dict[str, Any] | list[Any], pointer: str) -> Resemblance
     """
     if any(map(is_of_answer, pointer.split("/"))):
         return None
+    if isinstance(value, str):
+        return _in_text(value, pointer, least=2)
     near = _respelled(value, pointer, least=2) if isinstance(value, dict) and len(value) <= MOST_KEYS else None
     return near or next(_below(value, pointer, least=2), None)
 
@@ -199,18 +203,27 @@ def _below(value: dict[str, Any] | list[Any], base: str, *, least: int = 0) -> I
             pointer = f"{around}/{escape(str(key))}"
             if isinstance(key, str) and (is_note(key) or is_passed_over(key, entry) or (least and is_of_answer(key))):
                 continue
-            one = entry
-            if isinstance(entry, str) and key in TEXT_KEYS and entry.lstrip().startswith("{"):
-                from splint.payloads.texts import read  # few objects have such a text
-
-                letters = letters_of(entry)
-                one = getattr(read(entry), "value", None) if any(stem in letters for stem in STEMS) else None
-            if isinstance(one, dict) and len(one) <= MOST_KEYS:
-                resemblance = _respelled(one, pointer, least=least)
-                if resemblance is not None:
-                    yield resemblance if one is entry else resemblance._replace(pointer=pointer, is_in_text=True)
+            if isinstance(entry, str):
+                near = _in_text(entry, pointer, least=least) if begins_json(entry) else None
+            else:
+                is_object = isinstance(entry, dict) and len(entry) <= MOST_KEYS
+                near = _respelled(entry, pointer, least=least) if is_object else None
+            if near is not None:
+                yield near
             if isinstance(entry, list | dict) and len(entry) <= MOST_KEYS:
                 pending.append((pointer, entry))
+
+
+def _in_text(text: str, pointer: str, *, least: int = 0) -> Resemblance | None:
+    """The first misspelt field of what a text of JSON holds, at the text."""
+    letters = letters_of(text)
+    if not any(stem in letters for stem in STEMS):
+        return None
+    from splint.payloads.texts import read  # few objects have such a text
+
+    inner = getattr(read(text), "value", None)
+    near = next(_below([inner], "", least=least), None) if isinstance(inner, dict | list) else None
+    return None if near is None else near._replace(pointer=pointer, is_in_text=True)
 
 
 def _shortened(value: dict[str, Any], base: str) -> Resemblance | None:

@@ -81,7 +81,7 @@ class FileState:
             near = meant_beside(value, pointer)
             noted += [(within, pointer, near)] if near is not None else []
         for pointer, value in extracted.strangers:
-            is_object = isinstance(value, dict)
+            is_object = isinstance(value, dict | str)
             near = resemblance_of(value, pointer, in_prose=document.stands_alone) if is_object else None
             if near is not None or (is_value and pointer and is_passed_for_one(value)):
                 noted.append((document, pointer, near))
