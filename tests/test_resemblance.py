@@ -45,6 +45,16 @@ NEAR: dict[str, tuple[Any, str, str]] = {
         "/creatives",
         "creative_list",
     ),
+    "a short name beside a value of TikTok's": (
+        {"objective": "WEB_CONVERSIONS", "name": "A", "budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "budget": 500},
+        "/objective",
+        "objective_type",
+    ),
+    "every key misspelt": (
+        {"objectiv_type": "WEB_CONVERSIONS", "campaing_name": "A"},
+        "/objectiv_type",
+        "objective_type",
+    ),
     "the objective of an advertiser": (
         {"advertiser_id": "1", "name": "A", "objective": "REACH"},
         "/objective",
@@ -259,6 +269,18 @@ def test_a_text_of_an_answer_or_a_table_or_no_json_is_none(value: Any) -> None:
 
 def test_a_text_beside_what_was_read_out_of_it_is_judged_once() -> None:
     assert lint({"a.json": json.dumps({"message": TEXT, "parsed": GROUP})}, named=False).payloads == 2
+
+
+def test_what_an_update_meets_in_another_spelling_is_told_of() -> None:
+    """Without a word it would take away what rules find by it."""
+    body = {"advertiser_id": "7", "adgroup_id": "1", "conversion_bid_price": 12.5}
+    current = {"adgroupId": "1", "bidType": "BID_TYPE_CUSTOM", "optimizationGoal": "CONVERT", "conversionBidPrice": 12}
+    value = {"endpoint": "/open_api/v1.3/smart_plus/adgroup/update/", "method": "POST", "body": body}
+    report = lint({"a.json": json.dumps({**value, "current": current})})
+    assert [one.pointer for one in report.diagnostics if one.code == "SPL002"] == ["/current/adgroupId"]
+    shown = {"adgroup_id": "1", "optimization_goal": "CONVERT", "displayStatus": "x", "create_user": "y"}
+    report = lint({"a.json": json.dumps({**value, "current": shown})})
+    assert [one for one in report.diagnostics if one.code == "SPL002"] == []
 
 
 @pytest.mark.parametrize(

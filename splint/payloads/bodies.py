@@ -258,6 +258,8 @@ class BodyReader:
                 self.misplaced(pointer, value, "an object", document)
             return
         self.validate_pending()
+        if not value.keys() <= UPDATES[level].fields.keys():
+            self.extracted.left_over.append((document, pointer, value))
         raw = examine(UPDATES[level], value, ignore, in_shell=self.in_shell)
         own, given = OWN_IDS[level], update.written if update.is_clean else update.raw
         if own not in raw and own in given:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from splint.formats import escape
 from splint.payloads.endpoints import read_endpoint, takes_body
+from splint.payloads.evidence import count_of, fields
 from splint.payloads.keys import written_for_value
 from splint.payloads.validation import is_absent, is_note
 from splint.schema.envelopes import ENDPOINT_KEYS, begins_json, is_of_answer, is_passed_over
@@ -53,7 +54,7 @@ GENERIC = frozenset(
 """Fields of several words that others have too, so that they say little of what an object is; nor do ids and names."""
 _OF_ANY = frozenset({"name", "status", "type", "ads"})
 """The keys of ad groups of any platform, though each is similar to a field of TikTok's, or the key of its ads."""
-STEMS = ("campaign", "objective", "adgroup", "adname", "creative", "optimization", "promotiontype", "targeting")
+STEMS = ("campai", "objectiv", "adgrou", "adname", "creativ", "optimi", "promotiont", "targetin")
 """Letters of which one key at least has some, or none is taken for misspelt: strangers would cost thrice the time."""
 LEAST_SIMILAR = 0.9
 """Of a field's name that is misspelt: about one letter of ten."""
@@ -106,10 +107,9 @@ def resemblance_of(value: dict[str, Any] | str, base: str, *, in_prose: bool) ->
 def meant_beside(value: dict[str, Any] | list[Any] | str, pointer: str) -> Resemblance | None:
     """The first sign that an object beside payloads, or one in it, means to be one: fields in another spelling.
 
-    One name alone says nothing there, as beside a payload its campaign may be named: two of them have several words.
-    What was answered is none.
+    Two of them have several words, as its campaign may be named there. What was answered is none, but `current`.
     """
-    if any(map(is_of_answer, pointer.split("/"))):
+    if any(is_of_answer(step) for step in pointer.split("/") if step != "current"):
         return None
     if isinstance(value, str):
         return _in_text(value, pointer, least=2)
@@ -227,8 +227,9 @@ def _in_text(text: str, pointer: str, *, least: int = 0) -> Resemblance | None:
 
 
 def _shortened(value: dict[str, Any], base: str) -> Resemblance | None:
-    """A short name of a strong field beside an id of TikTok's."""
-    if value.keys().isdisjoint(TIKTOKS):
+    """A short name of a strong field beside an id of TikTok's, or a value that only TikTok has."""
+    known = fields().keys() & value.keys()
+    if value.keys().isdisjoint(TIKTOKS) and not any(count_of(key, fields()[key], value[key]) for key in known):
         return None
     for key, entry in value.items():
         field = nearest(key, STRONG) if isinstance(entry, str | dict | list) else None
