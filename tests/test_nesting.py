@@ -98,10 +98,18 @@ def test_a_part_of_a_bundle_under_a_misspelt_key_is_judged_and_the_key_is_a_warn
     [
         ({"campaign": CAMPAIGN, "adgroup": {"name": "x"}}, "/adgroup"),
         ({"campaigns": [{"name": "x"}], "adgroups": [{**GROUP, "advertiser_id": "7"}]}, "/campaigns"),
+        *(({"campaign": CAMPAIGN, key: json.dumps([GROUP])}, f"/{key}") for key in ("adGroups", "groups", "Ad Groups")),
+        ({"campaign": CAMPAIGN, "us_adgroups": json.dumps([GROUP])[:-9]}, "/us_adgroups"),
+        ({"Campaign": json.dumps(CAMPAIGN), "adgroups": [{**GROUP, "advertiser_id": "7"}]}, "/Campaign"),
     ],
 )
 def test_a_part_that_no_rule_sees_is_an_error(value: Any, at: str) -> None:
     assert found(value)[1] == [("SPL004", at, "error")]
+
+
+@pytest.mark.parametrize("key", ["groups", "note"])
+def test_a_text_that_is_no_json_of_objects_is_no_part_of_a_bundle(key: str) -> None:
+    assert found({**PLAIN, key: "[1] as agreed"})[1] == []
 
 
 @pytest.mark.parametrize(

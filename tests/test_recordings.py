@@ -309,8 +309,10 @@ def test_a_body_that_a_file_of_yaml_includes_is_not_known() -> None:
 
 
 def test_an_endpoint_in_capitals_is_close_to_one(command: Command) -> None:
-    """Its body is read nowhere, or by its keys alone."""
+    """Its body is read by its keys alone."""
     value = {"Url": CREATE, "Method": "POST", "RequestBody": json.dumps(CAMPAIGN)}
+    assert found(value) == found({**value, "Url": "https://example.com/"}) == [("SPL106", "/RequestBody")]
+    value["RequestBody"] = json.dumps({"budget": 5})
     assert found(value) == [("SPL002", "/Url")]
     Path("a.json").write_text(json.dumps(value))
     assert "Url is close to url" in command("check", "a.json").out

@@ -45,6 +45,16 @@ NEAR: dict[str, tuple[Any, str, str]] = {
         "/creatives",
         "creative_list",
     ),
+    "a short name beside a value of TikTok's": (
+        {"objective": "WEB_CONVERSIONS", "name": "A", "budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "budget": 500},
+        "/objective",
+        "objective_type",
+    ),
+    "every key misspelt": (
+        {"objectiv_type": "WEB_CONVERSIONS", "campaing_name": "A"},
+        "/objectiv_type",
+        "objective_type",
+    ),
     "the objective of an advertiser": (
         {"advertiser_id": "1", "name": "A", "objective": "REACH"},
         "/objective",
@@ -172,6 +182,120 @@ def test_what_means_to_be_a_payload_is_told_of_beside_payloads(name: str, named:
     text, pointers = BESIDE[name]
     findings = [one for one in lint({name: text}, named=named).diagnostics if one.code == "SPL002"]
     assert [(one.pointer, one.severity) for one in findings] == [(pointer, severity) for pointer in pointers]
+
+
+CAMPAIGN = {**base("cbo", "guide")["campaign"], "advertiser_id": "7000000000000000001"}
+DRAFT = {"advertiserId": "7000000000000000001", "adgroupName": "US", "promotionType": "WEBSITE", "billingEvent": "OCPM"}
+REQUEST = {"endpoint": "/open_api/v1.3/smart_plus/campaign/create/", "method": "POST", "body": CAMPAIGN}
+
+
+@pytest.mark.parametrize(
+    ("value", "at"),
+    [
+        ({"requests": [CAMPAIGN, DRAFT]}, "/requests/1"),
+        ({"adgroup_request": DRAFT, "campaign_request": CAMPAIGN}, "/adgroup_request"),
+        ({"campaigns": [CAMPAIGN], "groups": [{"n": 1}, DRAFT]}, "/groups/1"),
+        ({"campaign": CAMPAIGN, "adsets": [DRAFT]}, "/adsets/0"),
+        ({"steps": [REQUEST, {"name": "ad group", "draft": DRAFT}]}, "/steps/1/draft"),
+        ({**REQUEST, "next": {"a": DRAFT}}, "/next/a"),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize(("named", "severity"), [(True, "error"), (False, "warning")])
+def test_a_draft_in_another_spelling_is_told_of_wherever_it_stands_beside_a_payload(
+    value: Any, at: str, named: bool, severity: str
+) -> None:
+    findings = lint({"a.json": json.dumps(value)}, named=named).diagnostics
+    told = [(one.pointer, one.severity) for one in findings if one.code == "SPL002"]
+    assert told == [(f"{at}/adgroupName", severity)]
+
+
+GROUP = {**base("cbo", "guide")["adgroups"][0], "advertiser_id": "7000000000000000001", "billing_event": "CPC"}
+TEXT, RESPELT = json.dumps(GROUP), json.dumps(DRAFT)
+
+
+@pytest.mark.parametrize(
+    ("value", "at"),
+    [
+        ({"kind": "ConfigMap", "data": {"campaign.json": "a", "us.json": f"\n  {TEXT}"}}, "/data/us.json"),
+        ({"role": "assistant", "content": TEXT}, "/content"),
+        ({"raw": f"[{TEXT}]"}, "/raw"),
+        ({"rows": [TEXT]}, "/rows/0"),
+        ([CAMPAIGN, TEXT], "/1"),
+        ({"campaign": CAMPAIGN, "draft": TEXT}, "/draft"),
+        ({**REQUEST, "log": TEXT}, "/log"),
+    ],
+    ids=str,
+)
+def test_a_text_of_json_is_judged_under_any_key(value: Any, at: str) -> None:
+    findings = lint({"a.json": json.dumps(value)}, named=False).diagnostics
+    assert [one.pointer for one in findings if one.code == "SPL203"] == [at]
+
+
+@pytest.mark.parametrize(
+    ("value", "at"),
+    [
+        ({"content": RESPELT}, "/content"),
+        ({"a": CAMPAIGN, "b": [RESPELT]}, "/b/0"),
+        ([CAMPAIGN, RESPELT], "/1"),
+        (RESPELT, ""),
+    ],
+    ids=str,
+)
+def test_a_text_of_json_with_fields_in_another_spelling_is_told_of(value: Any, at: str) -> None:
+    findings = lint({"a.json": json.dumps(value)}, named=False).diagnostics
+    assert [(one.pointer, one.severity) for one in findings if one.code == "SPL002"] == [(at, "warning")]
+
+
+def test_a_file_that_is_encoded_twice_is_judged_and_an_error() -> None:
+    report = lint({"a.json": json.dumps(TEXT)}, named=False)
+    assert {one.code for one in report.diagnostics} >= {"SPL003", "SPL203"}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"response": TEXT},
+        {"result": {"text": TEXT}},
+        {"code": 0, "text": TEXT},
+        {"text": json.dumps({"campaign_name": "Campaign", "objective_type": "Objective", "budget": "Budget"})},
+        {"text": "{campaign_name} of {adgroup_name}", "rows": ["[adgroup_name] {x}"]},
+    ],
+    ids=str,
+)
+def test_a_text_of_an_answer_or_a_table_or_no_json_is_none(value: Any) -> None:
+    assert lint({"a.json": json.dumps(value)}, named=False).diagnostics == ()
+
+
+def test_a_text_beside_what_was_read_out_of_it_is_judged_once() -> None:
+    assert lint({"a.json": json.dumps({"message": TEXT, "parsed": GROUP})}, named=False).payloads == 2
+
+
+def test_what_an_update_meets_in_another_spelling_is_told_of() -> None:
+    """Without a word it would take away what rules find by it."""
+    body = {"advertiser_id": "7", "adgroup_id": "1", "conversion_bid_price": 12.5}
+    current = {"adgroupId": "1", "bidType": "BID_TYPE_CUSTOM", "optimizationGoal": "CONVERT", "conversionBidPrice": 12}
+    value = {"endpoint": "/open_api/v1.3/smart_plus/adgroup/update/", "method": "POST", "body": body}
+    report = lint({"a.json": json.dumps({**value, "current": current})})
+    assert [one.pointer for one in report.diagnostics if one.code == "SPL002"] == ["/current/adgroupId"]
+    shown = {"adgroup_id": "1", "optimization_goal": "CONVERT", "displayStatus": "x", "create_user": "y"}
+    report = lint({"a.json": json.dumps({**value, "current": shown})})
+    assert [one for one in report.diagnostics if one.code == "SPL002"] == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"about": {"advertiserId": "7", "campaignName": "A", "owner": "b"}, "create": CAMPAIGN},
+        {"create": CAMPAIGN, "response": {"data": {"adgroupName": "A", "billingEvent": "OCPM"}}},
+        {"create": CAMPAIGN, "expected": [DRAFT]},
+        {"campaign": CAMPAIGN, "meta": {"dailyBudget": 5, "optimizationGoal": "REACH", "name": "A"}},
+    ],
+    ids=str,
+)
+def test_what_beside_a_payload_tells_of_it_is_no_draft(value: Any) -> None:
+    """As its name, an answer, or the ad set of another platform."""
+    assert [one for one in lint({"a.json": json.dumps(value)}).diagnostics if one.code == "SPL002"] == []
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,8 @@ def unrecognized_payload(fault: Unrecognized) -> Iterator[Finding]:
     A file without one that a walk over a directory comes across is skipped without a word, unless the setting
     `require-payloads` says that there must be one, or its top, or an entry of a list there, means to be one: it has a
     `campaign`, `adgroups` or `ads` as bundles do, fields of payloads in another spelling, itself or a step below, or
-    fields of one without those by which it is recognized. That is a warning.
+    fields of one without those by which it is recognized. That is a warning. So it is beside a payload, wherever it
+    stands, where two fields of several words are in another spelling.
 
     A list of values that the library or `splint serve-stdio` is given is one of payloads: null, {}, what is no object,
     and an object with some fields of a payload are found there. A note, an envelope of another API and an answer of
@@ -144,7 +145,7 @@ def unrecognized_payload(fault: Unrecognized) -> Iterator[Finding]:
     else:
         other = f", or {NAMED}" if fault.has_id else ""
         help, becomes = f"write {near.field}{other}", "" if near.is_in_text else near.field
-        if not is_empty(fault.around.get(near.field)):
+        if not near.is_in_text and not is_empty(fault.around.get(near.field)):
             help, becomes = f"keep one of the two: {near.field} is there too", ""
         found = fault.finding(f"{message}, but {term(near.key)} is close to {near.field}", help)
         yield found._replace(becomes=becomes)

@@ -111,8 +111,15 @@ def read_beside(
     if has_payload:
         sent = content_of(value_at(value, reference_tokens(step)))
         rest = {key: entry for key, entry in rest.items() if content_of(entry) != sent}
-    before, first, requests = reader.recognized, len(reader.extracted.payloads), len(reader.extracted.requests)
+    found, before, first, requests = (
+        reader.found,
+        reader.recognized,
+        len(reader.extracted.payloads),
+        len(reader.extracted.requests),
+    )
     reader.search(rest, pointer, in_list=in_list)
+    if has_payload and reader.found == found:
+        reader.leave_over((f"{pointer}/{escape(key)}", entry) for key, entry in rest.items())
     if _is_read(endpoint):
         sent_to = tuple(f"{request.pointer}/" for request in reader.extracted.requests[requests:])
         for payload in reader.extracted.payloads[first:]:

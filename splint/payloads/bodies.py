@@ -54,6 +54,8 @@ class Extracted:
         """What is at the top of the document, or in a list there, and holds nothing of these: the first, by pointer."""
         self.doubts: list[tuple[Document, str, Any]] = []
         """What may be a payload: its document, its pointer, and the Resemblance that says what it lacks."""
+        self.left_over: list[tuple[Document, str, Any]] = []
+        """What holds none of these, and stands beside what does: its document, its pointer and its value."""
 
     def __bool__(self) -> bool:
         return bool(self.payloads or self.requests or self.records or self.has_misfit)
@@ -256,6 +258,8 @@ class BodyReader:
                 self.misplaced(pointer, value, "an object", document)
             return
         self.validate_pending()
+        if not value.keys() <= UPDATES[level].fields.keys():
+            self.extracted.left_over.append((document, pointer, value))
         raw = examine(UPDATES[level], value, ignore, in_shell=self.in_shell)
         own, given = OWN_IDS[level], update.written if update.is_clean else update.raw
         if own not in raw and own in given:

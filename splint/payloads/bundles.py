@@ -1,8 +1,16 @@
 """Whether an object is a bundle: a campaign and its ad groups under keys of their own."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from splint.formats import escape
+from splint.payloads.keys import BUNDLE, meant
+from splint.payloads.nodes import Bundle, Payload
+from splint.payloads.validation import is_absent
+from splint.schema.placeholders import is_reference
 from splint.schema.vocabulary import AD_GROUP_LISTS, PAYLOAD_NAMES, ObjectLevel, lead_of_campaign, level_of
+
+if TYPE_CHECKING:
+    from splint.payloads.extract import Extractor
 
 LEAST_ID = 1000
 """Numbers below are those of columns and fields, and no ids."""
@@ -56,3 +64,51 @@ def is_respelled_bundle(value: dict[str, Any]) -> bool:
 
     groups = [value[other] for other in value if letters_of(other) == "adgroups" and other not in AD_GROUP_LISTS]
     return any(isinstance(one, list) for one in groups)
+
+
+def read_bundle(reader: "Extractor", value: dict[str, Any], pointer: str, in_list: bool) -> None:
+    """Read a campaign and its ad groups; what else stands beside them is searched."""
+    outer = reader.around
+    reader.facts(value.get("facts"), f"{pointer}/facts")
+    campaign: Payload | None = None
+    unknown = [other for other in value if other not in BUNDLE.fields]
+    misspelt: dict[str, str] = {}
+    if unknown:
+        from splint.payloads import nesting  # few have others
+
+        if nesting.read_lists(reader, value, unknown, pointer, in_list):
+            reader.around = outer
+            return
+        misspelt = nesting.misspelt_parts(reader, value, unknown, pointer)
+    first, key, at, raw = len(reader.extracted.payloads), "campaign", f"{pointer}/campaign", value.get("campaign")
+    if misspelt and is_absent(raw):
+        key, at, raw = nesting.campaign_in(value, misspelt, pointer)
+    was_sent, reader.is_sent = reader.is_sent, True
+    if isinstance(raw, dict) and not is_reference(raw):
+        campaign = reader.payload("campaign", raw, at, None, None, in_list=in_list)
+    elif not is_absent(raw):
+        reader.extracted.has_misfit = True
+        reader.misplaced(at, raw, "an object")
+    reader.nested(value, pointer, "adgroup", campaign, in_list, AD_GROUP_LISTS)
+    groups = nesting.read_groups(reader, value, misspelt, pointer, campaign, in_list) if misspelt else ()
+    reader.is_sent = was_sent
+    if campaign is None:
+        payloads = reader.extracted.payloads[first:]
+        tops = [payload for payload in payloads if payload.parent is None]
+        nobody = len(tops) > 1 and all(is_absent(top.written.get("advertiser_id")) for top in tops)
+        bundle = Bundle(not is_absent(raw), tops[0] if nobody else None)
+        for payload in payloads:
+            payload.bundle = bundle
+    if unknown:
+        reader.fields_aside(value, pointer, first)
+    others = (key, *groups, *nesting.stray_ads(reader, value, pointer, in_list)) if unknown else ()
+    reader.around = outer
+    told = {other for other in unknown if meant(other, BUNDLE) is not None}
+    rest = {
+        other: value[other]
+        for other in unknown
+        if other not in others and not (other in told and isinstance(value[other], str))
+    }
+    if rest and (left := reader.search_each(rest, pointer, in_list=in_list)):
+        pointers = {f"{pointer}/{escape(other)}" for other in told}
+        reader.leave_over(one for one in left if one[0] not in pointers)

@@ -5,13 +5,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from splint.formats import Document, escape, reference_tokens, value_at
-from splint.formats.fault import unescaped
 from splint.formats.json.comments import blanked_comments
 from splint.payloads.bundles import is_bundle
 from splint.payloads.endpoints import Endpoint, endpoint_in, first_present, takes_body, tool_in
 from splint.payloads.invalid_fields import fault_for
 from splint.payloads.keys import meant
-from splint.payloads.texts import read
+from splint.payloads.texts import names_payloads, read
 from splint.payloads.validation import Violation, is_absent
 from splint.schema.envelopes import (
     ARGUMENTS,
@@ -36,7 +35,7 @@ from splint.schema.envelopes import (
 from splint.schema.kinds import OBJECT
 from splint.schema.placeholders import is_not_shown, is_placeholder
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import OF_REQUESTS, PAYLOAD_NAMES, level_of
+from splint.schema.vocabulary import OF_REQUESTS, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.bodies import BodyReader
@@ -196,10 +195,10 @@ def place_of_wrong_body(violation: "WrongType") -> str:
 def is_body_as_text(text: str, around: dict[str, Any], pointer: str) -> bool:
     """Whether a string is JSON that holds a payload by its keys, and no answer.
 
-    It stands under a key of TEXT_KEYS in the object `around`, which is at `pointer`. What a model calls a tool with is
-    none, though the call stands in the model's answer.
+    It stands at `pointer`, in the object `around` if in any. What a model calls a tool with is none, though the call
+    stands in the model's answer.
     """
-    if "code" in around or not _names_payloads(text):
+    if "code" in around or not names_payloads(text):
         return False
     is_called = bool(tool_in(around)[0]) and any(text is around.get(key) for key in PARAMETER_KEYS)
     if not is_called and any(map(is_of_answer, pointer.split("/"))):
@@ -218,15 +217,8 @@ def is_body_as_text(text: str, around: dict[str, Any], pointer: str) -> bool:
                 below = [(key, entry) for key, entry in value.items() if not is_of_answer(key)]
                 pending += (entry for _, entry in below if not isinstance(entry, str))
                 texts = (entry for key, entry in below if isinstance(entry, str) and key in TEXT_KEYS)
-                pending += (content_of(entry) for entry in texts if _names_payloads(entry))
+                pending += (content_of(entry) for entry in texts if names_payloads(entry))
     return False
-
-
-def _names_payloads(text: str) -> bool:
-    """Whether one of PAYLOAD_NAMES is in a string, escaped or not: most are not worth to be parsed."""
-    if any(name in text for name in PAYLOAD_NAMES):
-        return True
-    return "\\u00" in text and any(name in unescaped(text) for name in PAYLOAD_NAMES)
 
 
 def _is_tiktoks(value: dict[str, Any]) -> bool:

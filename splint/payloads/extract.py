@@ -1,12 +1,13 @@
 """Extracts the payloads of a document: request bodies, in envelopes, bundles or on their own, and their nesting."""
 
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any, cast
 
 from splint.formats import Document, escape
 from splint.payloads.bodies import BodyReader, Current, Extracted, Steps
-from splint.payloads.bundles import is_bundle, is_respelled_bundle, names_advertiser
+from splint.payloads.bundles import is_bundle, is_respelled_bundle, names_advertiser, read_bundle
 from splint.payloads.endpoints import (
-    SOMEWHERE,
     Endpoint,
     endpoint_in,
     first_present,
@@ -20,7 +21,7 @@ from splint.payloads.endpoints import (
 from splint.payloads.faults import DuplicateMember, TokenInFile
 from splint.payloads.invalid_fields import fault_in_place
 from splint.payloads.keys import BUNDLE
-from splint.payloads.nodes import Bundle, Location, Payload, Request
+from splint.payloads.nodes import Location, Request
 from splint.payloads.validation import is_absent
 from splint.schema.envelopes import (
     BESIDE_BODIES,
@@ -29,11 +30,12 @@ from splint.schema.envelopes import (
     HELD_KEYS,
     TEXT_KEYS,
     WITH_HEADERS,
+    begins_json,
     is_passed_over,
     may_be_elsewhere,
 )
-from splint.schema.placeholders import is_placeholder, is_reference
-from splint.schema.vocabulary import AD_GROUP_LISTS, SMART_PLUS, ObjectLevel, level_of
+from splint.schema.placeholders import is_placeholder
+from splint.schema.vocabulary import SMART_PLUS, ObjectLevel, level_of
 
 _IN_BUNDLE = ([], *([key] for key in BUNDLE.fields))
 """The first steps of payloads that are a document's own: none, or a key of a bundle."""
@@ -206,10 +208,9 @@ class Extractor(BodyReader):
             pointer += step
         is_whole = not pointer and self.document.within is None and takes_body(endpoint.path)  # a string is sent as one
         if isinstance(value, str) and not is_whole and (inner := self.inside(value, pointer)) is not None:
-            inner_extractor, outer = Extractor(inner, self.order, self.sequence), self.extracted
-            inner_extractor.extracted, inner_extractor.around, inner_extractor.is_sent = outer, self.around, True
-            sent = inner_extractor.body(endpoint, inner.value, "", current, method, in_list=in_list)
-            inner_extractor.validate_pending()
+            within = self.within(inner, is_sent=True)
+            sent = within.body(endpoint, inner.value, "", current, method, in_list=in_list)
+            within.validate_pending()
             return sent
         if known is None:
             level = level_of(value) if isinstance(value, dict) and not endpoint.is_tiktok else None
@@ -251,6 +252,17 @@ class Extractor(BodyReader):
             self.note(DuplicateMember(cast("Document", document), duplicate))
         return document
 
+    def within(self, document: Document, *, is_sent: bool) -> "Extractor":
+        """The extractor of a document in a string of this one, which adds to the same payloads."""
+        within = Extractor(document, self.order, self.sequence)
+        within.extracted, within.around, within.is_sent = self.extracted, self.around, is_sent
+        return within
+
+    @property
+    def found(self) -> int:
+        """The number of payloads, records and requests found so far, and of what may be a payload."""
+        return self.recognized + len(self.extracted.doubts)
+
     # -- the search ------------------------------------------------------------------------------------------------
 
     def search_document(self) -> None:
@@ -259,21 +271,26 @@ class Extractor(BodyReader):
         is_list = isinstance(value, list) and "" not in endpoints
         is_passed = is_list and not self.document.source.data  # in a file only objects may mean to be payloads
         for index, entry in enumerate(value if is_list else (value,)):
-            pointer, before = f"/{index}" if is_list else "", self.recognized + len(self.extracted.doubts)
+            pointer, before = f"/{index}" if is_list else "", self.found
             if pointer in endpoints:
                 self.request_body(endpoints[pointer], entry, pointer)
                 continue
             if self.document.stands_alone or not (isinstance(entry, dict) and is_respelled_bundle(entry)):
                 self.search(entry, pointer, in_list=is_list)
-            is_found = self.recognized + len(self.extracted.doubts) > before
-            if not is_found and (is_passed or (isinstance(entry, dict) and len(strangers) < MOST_STRANGERS)):
+            if isinstance(entry, str) and begins_json(entry):
+                from splint.payloads.searched_texts import search_text  # few documents are strings
+
+                search_text(self, entry, "", {}, pointer, in_list=is_list)
+            if self.found == before and (
+                is_passed or (isinstance(entry, dict | str) and len(strangers) < MOST_STRANGERS)
+            ):
                 strangers.append((pointer, entry))
 
     def search(self, value: object, pointer: str, *, in_list: bool) -> None:
         """Find the payloads in `value` at any depth; schemas hold none, nor Postman's copies of answered requests."""
+        before, left = self.found, list[tuple[str, Any]]()
         if isinstance(value, list):
-            for index, entry in enumerate(value):
-                self.search(entry, f"{pointer}/{index}", in_list=True)
+            left = self.search_each(value, pointer, in_list=True)
         elif isinstance(value, dict):
             level = level_of(value)
             has_parts = is_bundle(value, level)
@@ -288,18 +305,41 @@ class Extractor(BodyReader):
 
                 level, has_parts = judged(self, value, pointer, level)
             if has_parts:
-                self.bundle(value, pointer, in_list)
+                read_bundle(self, value, pointer, in_list)
             elif level is not None:
                 self.payload(level, value, pointer, None, None, in_list=in_list)
             elif not self.events(value, pointer) and not self.envelope(value, pointer, in_list):
-                for key, entry in value.items():
-                    if not is_passed_over(key, entry):
-                        self.search(entry, f"{pointer}/{escape(key)}", in_list=in_list)
-                    if key in TEXT_KEYS and isinstance(entry, str):
-                        from splint.payloads.carried import is_body_as_text  # few objects have such a text
+                left = self.search_each(value, pointer, in_list=in_list)
+        if left and self.found != before:
+            self.leave_over(left)
 
-                        if is_body_as_text(entry, value, pointer):
-                            self.body(SOMEWHERE, entry, f"{pointer}/{escape(key)}", None, in_list=in_list)
+    def search_each(self, value: dict[str, Any] | list[Any], pointer: str, *, in_list: bool) -> list[tuple[str, Any]]:
+        """Find the payloads in what stands beside each other. Returns what has none, texts of JSON too, by pointer."""
+        left = list[tuple[str, Any]]()
+        around: dict[str, Any] = value if isinstance(value, dict) else {}
+        for name, entry in around.items() or enumerate(value):
+            if not isinstance(entry, list | dict | str):
+                continue
+            key = str(name)
+            if isinstance(entry, str) and not (key in TEXT_KEYS and around) and not begins_json(entry):
+                continue
+            if not is_passed_over(key, entry):
+                at, before = f"{pointer}/{escape(key)}", self.found
+                if isinstance(entry, str):
+                    from splint.payloads.searched_texts import search_text  # few objects have such a text
+
+                    search_text(self, entry, key, around, at, in_list=in_list)
+                else:
+                    self.search(entry, at, in_list=in_list)
+                if entry and self.found == before:
+                    left.append((at, entry))
+        return left
+
+    def leave_over(self, left: Iterable[tuple[str, Any]]) -> None:
+        """Note what stands beside payloads and holds none, but may mean to be one."""
+        noted = self.extracted.left_over
+        found = ((self.document, pointer, value) for pointer, value in left if isinstance(value, dict | list | str))
+        noted += islice(found, max(0, MOST_STRANGERS - len(noted)))
 
     def leave_out_bases(self) -> None:
         """Leave out what is no payload, but is merged into some."""
@@ -308,43 +348,3 @@ class Extractor(BodyReader):
         from splint.payloads.bases import leave_out  # few documents have anchors
 
         leave_out(self.document, self.extracted, self.pending.values())
-
-    def bundle(self, value: dict[str, Any], pointer: str, in_list: bool) -> None:
-        outer = self.around
-        self.facts(value.get("facts"), f"{pointer}/facts")
-        campaign: Payload | None = None
-        unknown = [other for other in value if other not in BUNDLE.fields]
-        misspelt: dict[str, str] = {}
-        if unknown:
-            from splint.payloads import nesting  # few have others
-
-            if nesting.read_lists(self, value, unknown, pointer, in_list):
-                self.around = outer
-                return
-            misspelt = nesting.misspelt_parts(self, value, unknown, pointer)
-        first, key, at, raw = len(self.extracted.payloads), "campaign", f"{pointer}/campaign", value.get("campaign")
-        if misspelt and is_absent(raw):
-            key, at, raw = nesting.campaign_in(value, misspelt, pointer)
-        was_sent, self.is_sent = self.is_sent, True
-        if isinstance(raw, dict) and not is_reference(raw):
-            campaign = self.payload("campaign", raw, at, None, None, in_list=in_list)
-        elif not is_absent(raw):
-            self.extracted.has_misfit = True
-            self.misplaced(at, raw, "an object")
-        self.nested(value, pointer, "adgroup", campaign, in_list, AD_GROUP_LISTS)
-        groups = nesting.read_groups(self, value, misspelt, pointer, campaign, in_list) if misspelt else ()
-        self.is_sent = was_sent
-        if campaign is None:
-            payloads = self.extracted.payloads[first:]
-            tops = [payload for payload in payloads if payload.parent is None]
-            nobody = len(tops) > 1 and all(is_absent(top.written.get("advertiser_id")) for top in tops)
-            bundle = Bundle(not is_absent(raw), tops[0] if nobody else None)
-            for payload in payloads:
-                payload.bundle = bundle
-        if unknown:
-            self.fields_aside(value, pointer, first)
-        others = (key, *groups, *nesting.stray_ads(self, value, pointer, in_list)) if unknown else ()
-        self.around = outer
-        for other in unknown:
-            if other not in others:
-                self.search(value[other], f"{pointer}/{escape(other)}", in_list=in_list)

@@ -99,7 +99,8 @@ def misspelt_parts(reader: "BodyReader", value: dict[str, Any], unknown: list[st
     parts: dict[str, str] = {}
     for key in unknown:
         entry = value[key]
-        if not isinstance(entry, dict | list) or (name := meant(key, BUNDLE)) is None:
+        is_text = isinstance(entry, str) and entry.lstrip().startswith(("{", "[")) and "{" in entry
+        if not (is_text or isinstance(entry, dict | list)) or (name := meant(key, BUNDLE)) is None:
             continue
         fault = UnknownField(_key(reader, pointer, key), entry, BUNDLE, pointer)
         reader.note(fault)

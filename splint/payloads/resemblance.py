@@ -1,17 +1,16 @@
 """What means to be a payload, but is not recognized: a part of a bundle, fields misspelt, or fields without a mark."""
 
-import re
 from collections import deque
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from splint.formats import Source, escape
-from splint.formats.fault import unescaped
+from splint.formats import escape
 from splint.payloads.endpoints import read_endpoint, takes_body
+from splint.payloads.evidence import count_of, fields
 from splint.payloads.keys import written_for_value
 from splint.payloads.validation import is_absent, is_note
-from splint.schema.envelopes import ENDPOINT_KEYS, TEXT_KEYS, is_passed_over
+from splint.schema.envelopes import ENDPOINT_KEYS, begins_json, is_of_answer, is_passed_over
 from splint.schema.kinds import Spec, remembered
 from splint.schema.nearest import letters_of, nearest, only_near, similarity, snake_case
 from splint.schema.table import SHAPES
@@ -21,7 +20,6 @@ from splint.schema.vocabulary import (
     MODELS,
     OBJECT_LEVELS,
     OF_REQUESTS,
-    PAYLOAD_KEYS,
     ObjectLevel,
     level_of,
 )
@@ -56,27 +54,10 @@ GENERIC = frozenset(
 """Fields of several words that others have too, so that they say little of what an object is; nor do ids and names."""
 _OF_ANY = frozenset({"name", "status", "type", "ads"})
 """The keys of ad groups of any platform, though each is similar to a field of TikTok's, or the key of its ads."""
-STEMS = ("campaign", "objective", "adgroup", "adname", "creative", "optimization", "promotiontype", "targeting")
+STEMS = ("campai", "objectiv", "adgrou", "adname", "creativ", "optimi", "promotiont", "targetin")
 """Letters of which one key at least has some, or none is taken for misspelt: strangers would cost thrice the time."""
 LEAST_SIMILAR = 0.9
 """Of a field's name that is misspelt: about one letter of ten."""
-_REQUEST = (
-    rf"""\b(?:{"|".join(ENDPOINT_KEYS)}|raw)["'\\\s]*+:["'\\\s]*+[^\n"']{{0,200}}?"""
-    r"""(?:\bopen_api/v\d+(?:\.\d+)?/|\b(?:business-api|sandbox-ads)\.tiktok\.com[:/])[^\n"']{0,200}?\bsmart_plus/"""
-)
-"""An endpoint of Smart+ under the key of one, at TikTok or below the path and version of its API."""
-
-
-def contains_payload_keys(source: Source) -> bool:
-    """Whether the bytes of a file hold one of PAYLOAD_KEYS or a request to Smart+, in UTF-8 or UTF-16, escaped or not.
-
-    A path alone is none: directories are called so too.
-    """
-    text = unescaped(source.data.replace(b"\0", b"").decode("latin-1"))
-    if any(key in text for key in PAYLOAD_KEYS):
-        return True
-    text = text.replace("\\/", "/").lower()
-    return "smart_plus/" in text and re.search(_REQUEST, text) is not None
 
 
 class Resemblance(NamedTuple):
@@ -97,7 +78,7 @@ class Resemblance(NamedTuple):
     """Whether `key` stands in a text at the pointer."""
 
 
-def resemblance_of(value: dict[str, Any], base: str, *, in_prose: bool) -> Resemblance | None:
+def resemblance_of(value: dict[str, Any] | str, base: str, *, in_prose: bool) -> Resemblance | None:
     """The first sign that an object at the top of a document means to be a payload, but holds none; None without any.
 
     A part of a bundle counts if it is an object or a list of objects: what is called `campaign` elsewhere is mostly a
@@ -106,6 +87,8 @@ def resemblance_of(value: dict[str, Any], base: str, *, in_prose: bool) -> Resem
     `appId` or `promotionType` alone says nothing. Fields that are spelt right count if there are three of one level,
     and one that only TikTok has. Examples in prose are often parts: there only spellings count.
     """
+    if isinstance(value, str):
+        return _in_text(value, base) if begins_json(value) else None
     if len(value) > MOST_KEYS or level_of(value) is not None:  # of labels, and the like
         return None
     if resemblance := _respelled(value, base, is_loose=not in_prose) or _in_capitals(value, base):
@@ -119,6 +102,19 @@ def resemblance_of(value: dict[str, Any], base: str, *, in_prose: bool) -> Resem
             or next(_listed(value, base), None)
         )
     return resemblance or next(_below(value, base), None)
+
+
+def meant_beside(value: dict[str, Any] | list[Any] | str, pointer: str) -> Resemblance | None:
+    """The first sign that an object beside payloads, or one in it, means to be one: fields in another spelling.
+
+    Two of them have several words, as its campaign may be named there. What was answered is none, but `current`.
+    """
+    if any(is_of_answer(step) for step in pointer.split("/") if step != "current"):
+        return None
+    if isinstance(value, str):
+        return _in_text(value, pointer, least=2)
+    near = _respelled(value, pointer, least=2) if isinstance(value, dict) and len(value) <= MOST_KEYS else None
+    return near or next(_below(value, pointer, least=2), None)
 
 
 def is_passed_for_one(value: object) -> bool:
@@ -160,10 +156,11 @@ def _has_tiktoks_ads(ads: object) -> bool:
     return False
 
 
-def _respelled(value: dict[str, Any], base: str, *, is_loose: bool) -> Resemblance | None:
+def _respelled(value: dict[str, Any], base: str, *, is_loose: bool = False, least: int = 0) -> Resemblance | None:
     """The first key of an object that is a field of a payload but for its spelling, if the object resembles one.
 
-    `is_loose` lets three fields be enough. What describes fields has objects where payloads have texts and numbers.
+    `is_loose` lets three fields be enough; of those that are spelt otherwise at `least` so many have several words.
+    What describes fields has objects where payloads have texts and numbers.
     """
     letters = letters_of("\n".join(value))
     is_near = any(stem in letters for stem in STEMS)
@@ -178,7 +175,7 @@ def _respelled(value: dict[str, Any], base: str, *, is_loose: bool) -> Resemblan
     for other in OBJECT_LEVELS:
         count = len(as_known.keys() & _fields_of(other).keys())
         telling = sum(_is_telling(names[key]) for key in changed)
-        if (other == level and count >= 2) or (is_loose and count >= 3 and telling >= 2):
+        if (other == level and count >= 2 and telling >= least) or (is_loose and count >= 3 and telling >= 2):
             key = max(changed, key=lambda key: names[key] in MARKS.values() or names[key].endswith("_name"))
             return Resemblance(f"{base}/{escape(key)}", key, names[key])
     return None
@@ -194,7 +191,7 @@ def _in_capitals(value: dict[str, Any], base: str) -> Resemblance | None:
     return None
 
 
-def _below(value: dict[str, Any], base: str) -> Iterator[Resemblance]:
+def _below(value: dict[str, Any] | list[Any], base: str, *, least: int = 0) -> Iterator[Resemblance]:
     """The misspelt fields of objects below an object, the nearest first, and at the key of what a text there holds."""
     pending: deque[tuple[str, Any]] = deque([(base, value)])
     for _ in range(MOST_OBJECTS):
@@ -204,25 +201,35 @@ def _below(value: dict[str, Any], base: str) -> Iterator[Resemblance]:
         entries = enumerate(within[:MOST_ENTRIES]) if isinstance(within, list) else within.items()
         for key, entry in entries:
             pointer = f"{around}/{escape(str(key))}"
-            if isinstance(key, str) and (is_note(key) or is_passed_over(key, entry)):
+            if isinstance(key, str) and (is_note(key) or is_passed_over(key, entry) or (least and is_of_answer(key))):
                 continue
-            one = entry
-            if isinstance(entry, str) and key in TEXT_KEYS and entry.lstrip().startswith("{"):
-                from splint.payloads.texts import read  # few objects have such a text
-
-                letters = letters_of(entry)
-                one = getattr(read(entry), "value", None) if any(stem in letters for stem in STEMS) else None
-            if isinstance(one, dict) and len(one) <= MOST_KEYS:
-                resemblance = _respelled(one, pointer, is_loose=False)
-                if resemblance is not None:
-                    yield resemblance if one is entry else resemblance._replace(pointer=pointer, is_in_text=True)
+            if isinstance(entry, str):
+                near = _in_text(entry, pointer, least=least) if begins_json(entry) else None
+            else:
+                is_object = isinstance(entry, dict) and len(entry) <= MOST_KEYS
+                near = _respelled(entry, pointer, least=least) if is_object else None
+            if near is not None:
+                yield near
             if isinstance(entry, list | dict) and len(entry) <= MOST_KEYS:
                 pending.append((pointer, entry))
 
 
+def _in_text(text: str, pointer: str, *, least: int = 0) -> Resemblance | None:
+    """The first misspelt field of what a text of JSON holds, at the text."""
+    letters = letters_of(text)
+    if not any(stem in letters for stem in STEMS):
+        return None
+    from splint.payloads.texts import read  # few objects have such a text
+
+    inner = getattr(read(text), "value", None)
+    near = next(_below([inner], "", least=least), None) if isinstance(inner, dict | list) else None
+    return None if near is None else near._replace(pointer=pointer, is_in_text=True)
+
+
 def _shortened(value: dict[str, Any], base: str) -> Resemblance | None:
-    """A short name of a strong field beside an id of TikTok's."""
-    if value.keys().isdisjoint(TIKTOKS):
+    """A short name of a strong field beside an id of TikTok's, or a value that only TikTok has."""
+    known = fields().keys() & value.keys()
+    if value.keys().isdisjoint(TIKTOKS) and not any(count_of(key, fields()[key], value[key]) for key in known):
         return None
     for key, entry in value.items():
         field = nearest(key, STRONG) if isinstance(entry, str | dict | list) else None

@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from splint.formats import Document, Source, reference_tokens, value_at
+from splint.formats.fault import unescaped
 from splint.formats.json.reader import parse
 from splint.payloads.invalid_fields import PlaceholderLeft, WrongType
 from splint.payloads.nodes import Location, Operation
 from splint.schema.placeholders import EXPRESSION, is_not_shown, is_placeholder
+from splint.schema.vocabulary import PAYLOAD_NAMES
 
 if TYPE_CHECKING:
     from splint.formats.fault import SyntaxFault
     from splint.formats.operations import Action
     from splint.payloads.bodies import BodyReader
 
+ENCODED_ONCE: Final = "an object, encoded once"
+"""What a body is that is sent as a whole."""
 MAX_DEPTH_AROUND_TEXT = 16
 """The most pointer depth at which a string of JSON is read."""
 _NUMBERS: Final = r"-?\d[\d.eE+-]*"
@@ -90,6 +94,13 @@ def _depth_of(document: Document, pointer: str) -> int:
     return depth
 
 
+def names_payloads(text: str) -> bool:
+    """Whether one of PAYLOAD_NAMES is in a string, escaped or not: most are not worth to be parsed."""
+    if any(name in text for name in PAYLOAD_NAMES):
+        return True
+    return "\\u00" in text and any(name in unescaped(text) for name in PAYLOAD_NAMES)
+
+
 def note_no_object(reader: "BodyReader", value: object, pointer: str, *, is_whole: bool) -> None:
     """Note the fault of a body that is no object; one that is sent as a whole may be encoded twice."""
     if not is_whole and _is_tagged(reader.document, pointer):
@@ -99,7 +110,7 @@ def note_no_object(reader: "BodyReader", value: object, pointer: str, *, is_whol
     if is_part and (fault := _no_json(str(value), Location(reader.document, pointer))) is not None:
         reader.note(fault)
         return
-    takes = "an object, encoded once" if isinstance(value, str) and is_whole else "an object"
+    takes = ENCODED_ONCE if isinstance(value, str) and is_whole else "an object"
     reader.misplaced(pointer, value, takes)
 
 

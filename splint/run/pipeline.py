@@ -270,8 +270,8 @@ class _Check:
         state = self._state
         state.first, state.has_payload = state.first or document, state.has_payload or bool(extracted)
         state.has_foreign = state.has_foreign or extracted.foreign > 0
-        if extracted.strangers or extracted.doubts:
-            state.note_resemblances(document, extracted.strangers, extracted.doubts)
+        if extracted.strangers or extracted.doubts or extracted.left_over:
+            state.note_resemblances(document, extracted)
         for duplicate in document.duplicates:
             state.note(DuplicateMember(document, duplicate), document.source)
 

@@ -8,6 +8,7 @@ from splint.payloads.faults import DuplicateMember, Unreadable, Unrecognized
 
 if TYPE_CHECKING:
     from splint.formats.spans import NodeSpan
+    from splint.payloads.bodies import Extracted
     from splint.payloads.nodes import EventRecord, Payload
     from splint.reporting.report import Diagnostic, ToolNotification
     from splint.rules.ruleset import Ruleset
@@ -66,26 +67,27 @@ class FileState:
         """Note a fault of a source, which matters if that has field names of payloads."""
         self.faults.append(fault)
         if not self.matters and source is not self._searched:
-            from splint.payloads.resemblance import contains_payload_keys  # few files have faults
+            from splint.payloads.mentions import contains_payload_keys  # few files have faults
 
             self._searched, self.matters = source, contains_payload_keys(source)
 
-    def note_resemblances(
-        self, document: Document, strangers: Iterable[tuple[str, Any]], doubts: Iterable[tuple[Document, str, Any]]
-    ) -> None:
+    def note_resemblances(self, document: Document, extracted: "Extracted") -> None:
         """Note what is no payload in a document and means to be one; in a list of values, what is passed for one."""
-        from splint.payloads.resemblance import is_passed_for_one, resemblance_of  # most documents are payloads
+        from splint.payloads.resemblance import is_passed_for_one, meant_beside, resemblance_of  # most are payloads
 
         is_value = not document.source.data and document.number is None and self.has_payload
-        for within, pointer, near in doubts:
-            self.faults.append(Unrecognized(within, self.expected, near, pointer))
-            self.matters = True
-        for pointer, value in strangers:
-            is_object = isinstance(value, dict)
+        noted = list(extracted.doubts)
+        for within, pointer, value in extracted.left_over:
+            near = meant_beside(value, pointer)
+            noted += [(within, pointer, near)] if near is not None else []
+        for pointer, value in extracted.strangers:
+            is_object = isinstance(value, dict | str)
             near = resemblance_of(value, pointer, in_prose=document.stands_alone) if is_object else None
             if near is not None or (is_value and pointer and is_passed_for_one(value)):
-                self.faults.append(Unrecognized(document, self.expected, near, pointer))
-                self.matters = True
+                noted.append((document, pointer, near))
+        for within, pointer, near in noted:
+            self.faults.append(Unrecognized(within, self.expected, near, pointer))
+            self.matters = True
 
     def counted(self, *, is_over: bool) -> "list[Unreadable | DuplicateMember | Unrecognized]":
         """Remove and return the faults that are findings by now; if the file `is_over`, its lack of payloads is one."""

@@ -9,8 +9,8 @@ from splint.formats import Document, UnfitFileError
 from splint.formats.fault import SyntaxFault
 from splint.payloads.bodies import NODES, Extracted
 from splint.payloads.extract import extract
+from splint.payloads.mentions import contains_payload_keys
 from splint.payloads.nodes import Campaign
-from splint.payloads.resemblance import contains_payload_keys
 from splint.payloads.trees import trees_of
 from splint.payloads.validation import Unknown
 from splint.reporting.wording import counted, either

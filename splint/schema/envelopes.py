@@ -115,6 +115,11 @@ _SCHEMA_KEYS: Final = frozenset(
 # -- questions ---------------------------------------------------------------------------------------------------------
 
 
+def begins_json(text: str) -> bool:
+    """Whether a text begins as an object or a list of objects of JSON does."""
+    return "{" in text and text.lstrip().startswith(("{", "["))
+
+
 def may_be_elsewhere(body: object) -> bool:
     """Whether what is under the usual key of a body may hold it, be redacted, or be an answer: the body is another."""
     if isinstance(body, dict):
