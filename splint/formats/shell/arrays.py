@@ -92,8 +92,11 @@ class Arrays:
         """The words that are put into an array; of more than are looked at, one more."""
         return [*islice((word for one in self._sets.get(name, ()) for word in one.words), LONGEST_ARRAY + 1)]
 
-    def is_settled(self, use: Word, command: Command, depth: int = _DEEPEST) -> bool:
-        """Whether an array surely has the words that the script puts into it above, where a command has them all."""
+    def is_settled(self, use: Word, command: Command, within: Callable[[str], set[str]], depth: int = _DEEPEST) -> bool:
+        """Whether an array surely has the words that the script puts into it above, where a command has them all.
+
+        `within` tells which functions may run while one does.
+        """
         match = _USE.fullmatch(use.text)
         name = match[1] or match[2] if match else ""
         all_sets, own = self._sets.get(name, []), [*command.branch.chain()]
@@ -105,9 +108,14 @@ class Arrays:
         for one in all_sets[: LONGEST_ARRAY + 1]:
             is_beside = all(around in own for around in one.command.branch.chain() if around.function)
             (sets if is_beside or not one.is_local else others).append(one)
-        is_called = any(around.function for around in own) and not any(one.is_local for one in sets)
-        if others and is_called:  # by one of these, whose array it then has
+        function, has_own = command.branch.of_function, any(one.is_local for one in sets)
+        if function and others and not has_own:  # it is called by one of these, whose array it then has
             return False
+        if has_own and function:
+            runs = within(function)
+            sets = [one for one in sets if one.command.branch.of_function in runs]
+            if any(one.command.branch.of_function != function for one in sets):
+                return False
         above = [one for one in sets if one.command.place < use.start]
         first = next((at for at in reversed(range(len(above))) if not above[at].is_added), 0)
         if not above or not depth:
@@ -117,7 +125,7 @@ class Arrays:
             all(one.is_plain and is_set_for(one.command.branch, command) for one in above[first:])
             and not any(use.start < one.command.place < until for one in sets)
             and all(
-                self.is_settled(word, one.command, depth - 1)
+                self.is_settled(word, one.command, within, depth - 1)
                 for one in above[first:]
                 for word in one.words
                 if word.has_expansion and ARRAY.fullmatch(word.text)

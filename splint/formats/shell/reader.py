@@ -98,7 +98,7 @@ def scanned(text: str, *, is_prose: bool) -> tuple[list[Invocation], Values, lis
     for step in steps if note else ():
         wrappers.note(step)
     values = Values(partial(_commands, text, is_prose=is_prose) if is_large else steps)
-    requests = wrappers.with_requests(commands)
+    requests = wrappers.with_requests(commands, values)
     return sorted(requests, key=lambda request: request.curl.start), values, unclosed
 
 

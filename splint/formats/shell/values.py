@@ -101,11 +101,12 @@ class Values:
 
     def _doubts(self, request: Invocation) -> Iterator[Word]:
         """The words of a request that the script sets to what may decide what is sent, but not surely here."""
-        yield from (use for use, at in request.command.arrays if not self.steps.arrays.is_settled(use, at))
+        arrays, within = self.steps.arrays, self.steps.within
+        yield from (use for use, at in request.command.arrays if not arrays.is_settled(use, at, within))
         command, url = request.command, request.url
         for word in request.unknown_options:
             array = ARRAY.fullmatch(word.text)
-            words = self.steps.arrays.words_of(array[1] if array else lone(word))
+            words = arrays.words_of(array[1] if array else lone(word))
             is_open = self._is_open(word, command, decides, or_unknown=word is not url)
             if word is not request.curl and (may_decide(words) or is_open):
                 yield word

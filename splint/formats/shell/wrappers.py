@@ -15,6 +15,7 @@ from splint.formats.shell.endpoints import is_of_interest
 from splint.formats.shell.functions import BEGINS, Wrapper, inner
 from splint.formats.shell.programs import DECLARES, HARMLESS, INTO_DIRECTORIES, SETS, TAKE_IN, TELLS, TOOLS, changed_by
 from splint.formats.shell.scanner import Scanner
+from splint.formats.shell.values import Values
 from splint.formats.shell.words import OPENINGS, Command, Piece, Word, begins_function, follows, without_openings
 
 DEFINES = re.compile(
@@ -74,7 +75,7 @@ class Wrappers:
         """Begin a function; of two with the same name it is not known which one a call is of."""
         self._depth = 0
         known = self._defined.get(name)
-        self._open = self._defined.setdefault(name, Wrapper())
+        self._open = self._defined.setdefault(name, Wrapper(name))
         self._open.is_plain = known is None
 
     def _note_alias(self, word: Word) -> None:
@@ -109,10 +110,10 @@ class Wrappers:
         for one in inner(command):
             self._note_call(one)
 
-    def with_requests(self, commands: list[Command]) -> Iterator[Invocation]:
+    def with_requests(self, commands: list[Command], values: Values) -> Iterator[Invocation]:
         """The requests of commands and of all calls; of a function all of whose calls are read only those of these."""
         read = Counter[str]()
-        calls = list(self._requests(read))
+        calls = list(self._requests(read, values))
         told = {
             wrapper.curl.start
             for name, wrapper in self._defined.items()
@@ -123,7 +124,7 @@ class Wrappers:
             yield from invocations(command) if command.start not in told and not is_call else ()
         yield from calls
 
-    def _requests(self, read: Counter[str]) -> Iterator[Invocation]:
+    def _requests(self, read: Counter[str], values: Values) -> Iterator[Invocation]:
         """The requests of all calls, counting those that are read, by function.
 
         Of a function that is long and often called they are those that are not too many.
@@ -144,6 +145,7 @@ class Wrappers:
                 allowance += 4 * (words[-1].end - words[0].start) - size
             is_known = wrapper.variables.shifted < len(call) and not any(map(_is_several, call))
             is_read = wrapper.is_plain and curl is not None and allowance >= 0 and is_known
+            is_read = is_read and (not wrapper.variables.used or wrapper.is_known(values.steps))
             sent = list(_sent(wrapper, call, command)) if is_read else []
             read[call[0].text] += any(request.options is None for request in sent)
             yield from sent or (_unread(call) if command.curl is not None or words[at].text in leading else ())
