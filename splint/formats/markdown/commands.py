@@ -86,7 +86,9 @@ def read_together(
     source_map = source_map_of(text, lines)
     moved = [request for request in requests if request.command.directory]
     places = {request.curl.source_map(source_map).whole.start: request.command.directory for request in moved}
-    around = Around(values, set(), source_map, places)
+    is_open = [request for request in requests if request.unknown_options or request.request is not None]
+    outlines = {request.curl.source_map(source_map).whole.start: values.spread(request).outline for request in is_open}
+    around = Around(values, set(), source_map, places, outlines)
     script = Script(source, parse, values, source_map, around, is_prose=True)
     return around, read_around(filter(_is_meant, requests), script)
 

@@ -24,6 +24,8 @@ class Around(NamedTuple):
     source_map: SourceMap
     directories: dict[int, str]
     """Where requests run that the blocks above lead to another directory."""
+    outlines: dict[int, tuple[str, bool, int]]
+    """What options say of requests that variables are a part of, with what all blocks set these to."""
 
     def of(self, file: FromFile, request: Command, place: int, script: str | None) -> FromFile | Unknown | Unread:
         """The file that a request at a place of the source sends, which blocks above may change or lead away from.

@@ -23,6 +23,7 @@ _UNSPLIT = re.compile(r"[*?\[\]{}\"'\\~]")
 """What the shell would make other words of, or is meant to keep blanks in one, when it divides a text."""
 _OPEN = re.compile(r"(?<!\S)-[^\s=]*[$`]")
 """An option that a variable is a part of."""
+_CURL = re.compile(r"\A.*?curl\S*\s*", re.DOTALL | re.IGNORECASE)
 _DEEPEST = 4
 """The most arrays within each other that are looked at."""
 _MOST = 32
@@ -91,6 +92,11 @@ class Arrays:
     def words_of(self, name: str) -> list[Word]:
         """The words that are put into an array; of more than are looked at, one more."""
         return [*islice((word for one in self._sets.get(name, ()) for word in one.words), LONGEST_ARRAY + 1)]
+
+    def arguments_of(self, command: Command) -> list[Word]:
+        """What `set --` has for the arguments of the function, or script, that a command is in."""
+        function = command.branch.of_function
+        return [word for one in self._sets["@"] if one.command.branch.of_function == function for word in one.words]
 
     def is_settled(self, use: Word, command: Command, within: Callable[[str], set[str]], depth: int = _DEEPEST) -> bool:
         """Whether an array surely has the words that the script puts into it above, where a command has them all.
@@ -164,6 +170,11 @@ def decides(text: Word, is_one: bool) -> bool:
     last = next(invocations(Command(words=[text_word("curl"), *words, text_word("--get")], curl=0)))
     is_open = "get" not in last.switches or len(text.text) > _LONGEST or _OPEN.search(text.text) is not None
     return is_open or may_decide(words) or not all(URL.match(word.text) for word in last.urls)
+
+
+def decides_behind_curl(text: Word, is_one: bool) -> bool:
+    """The same of a text that begins with curl, or a command that runs it."""
+    return decides(text_word(_CURL.sub("", text.text, 1)), is_one)
 
 
 def is_value(text: Word) -> bool:

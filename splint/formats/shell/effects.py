@@ -23,6 +23,8 @@ _OF_SYSTEM = frozenset(
     {"PATH", "PYTHONPATH", "NODE_PATH", "GOPATH", "LD_LIBRARY_PATH", "CDPATH", "IFS", "LC_ALL", "LANG"}
 )
 """Variables that tell a program where its own parts are, and how it reads."""
+_IMPLIED = {"getopts": "OPTARG", "read": "REPLY", "mapfile": "MAPFILE", "readarray": "MAPFILE"}
+"""Variables that commands set without their names."""
 _CHANGES = re.compile(r"-\w*[ulicn]\w*")
 """An option of `declare` with which a variable gets other texts than those that it is given."""
 
@@ -119,6 +121,8 @@ def set_by(command: Command) -> Iterator[tuple[str, Given]]:
             named = _VARIABLE.match(word.text)
             body = text if word is words[-1] else None
             yield named[0] if named else word.text, Given(command.place, body, command.branch)
+        if name in _IMPLIED:
+            yield _IMPLIED[name], Given(command.place, None, command.branch)
     elif name in DECLARES or all(map(assigns, words)):
         is_changed = changes_texts(words)
         for word in words:

@@ -141,6 +141,10 @@ class _RequestReader:
         self.script = script
         self.source = script.source
         self.token: tuple[str, Span] | tuple[None, None] = None, None
+        outline = request.outline
+        held = next(iter(request.unknown_options), request.request)
+        if held is not None and script.around and script.around.outlines.get(self._place, outline) != outline:
+            request.forget(held)
         for header in request.headers:
             self._look_for_token(header)
 

@@ -10,13 +10,23 @@ from collections.abc import Iterator
 from copy import copy
 from itertools import takewhile
 
+from splint.formats.shell.arrays import decides
 from splint.formats.shell.curl import FromFile, Invocation, Unknown, Unread, invocations, opens_json
 from splint.formats.shell.endpoints import is_of_interest
 from splint.formats.shell.functions import BEGINS, Wrapper, inner
 from splint.formats.shell.programs import DECLARES, HARMLESS, INTO_DIRECTORIES, SETS, TAKE_IN, TELLS, TOOLS, changed_by
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.values import Values
-from splint.formats.shell.words import OPENINGS, Command, Piece, Word, begins_function, follows, without_openings
+from splint.formats.shell.words import (
+    OPENINGS,
+    Command,
+    Piece,
+    Word,
+    begins_function,
+    follows,
+    has_blank,
+    without_openings,
+)
 
 DEFINES = re.compile(
     r"\balias[ \t]|[\w-][ \t]*\([ \t]*\)|\bfunction[ \t]|(?m:(?:^|[;&|(){}!]|then|do|else)[ \t]*(?:\.|source)[ \t])"
@@ -220,7 +230,9 @@ def _sent(wrapper: Wrapper, words: list[Word], call: Command) -> Iterator[Invoca
         is_told = known.url is not None and is_of_interest(known.url.text)
         is_new = isinstance(body, Word) and body is not known.body and opens_json(body)
         is_new |= isinstance(body, FromFile) and not isinstance(known.body, FromFile)
-        is_new |= len(request.data) > max(1, len(known.data))
+        is_new |= len(request.data) > max(1, len(known.data)) or bool(request.switches - known.switches)
+        is_new |= request.method not in (None, "POST", known.method)
+        is_new |= any(decides(word, True) for word in request.unknown_options if has_blank(word.text))
         if not is_new and (is_told or not is_of_interest(url.text)):
             continue
         if isinstance(body, Unknown | Unread) and not words[0].start <= body.word.start <= words[-1].end:
