@@ -146,17 +146,6 @@ class Invocation:
         return any(word.start < self.curl.start for _, word in self.data)
 
     @property
-    def outline(self) -> tuple[str, bool, int]:
-        """What options say of it beside their texts: a method that is not known is as good as POST."""
-        is_plain = self.request is not None and not self.request.has_expansion
-        method = self.request.text if self.request is not None and is_plain else "POST"
-        return method, bool(self.switches & {"get", "head"}), len(self.data)
-
-    def forget(self, doubt: Word) -> None:
-        """Take its method and body for unknown, since a word may decide them."""
-        self.data, self.switches, self.request, self.unknown_options = [], set(), None, [doubt]
-
-    @property
     def posts_nothing(self) -> bool:
         """Whether it is a POST that surely has no body, as with -G; `[options]` or an ellipsis may stand for one."""
         is_usage = any(word.text.startswith(("[", "...", "\u2026")) for word in self.urls)

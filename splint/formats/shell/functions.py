@@ -8,7 +8,6 @@ from itertools import takewhile
 from splint.formats.shell.curl import invocations
 from splint.formats.shell.directories import OF_CALLS, unknown_at
 from splint.formats.shell.effects import runs_other_text, tells
-from splint.formats.shell.holds import Holds
 from splint.formats.shell.others import placed
 from splint.formats.shell.programs import DECLARES, HARMLESS, PRINTS
 from splint.formats.shell.runners import arguments, elsewhere, whole
@@ -29,8 +28,7 @@ _LARGE, _MANY = 200, 32
 class Wrapper:
     """A function or an alias."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self) -> None:
         self.curl: Command | None = None
         """Its first curl command."""
         self.words: list[Template] = []
@@ -91,10 +89,6 @@ class Wrapper:
         self.input = [self.variables.template(word) for word in (command.input, command.input_file) if word]
         self.piped = [self.variables.template(word) for word in (command.piped.words if command.piped else ())]
         self.is_plain = sum(map(size_of, (*self.words, *self.input, *self.piped))) <= _MANY
-
-    def is_known(self, holds: Holds) -> bool:
-        """Whether its variables have what it sets them to, whatever else the script does."""
-        return all(holds.is_as_set(name, self.name, starts) for name, starts in self.variables.used.items())
 
     def request_of(self, words: list[Word], call: Command) -> Command:
         """The curl command that a call of these words is."""

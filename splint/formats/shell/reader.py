@@ -137,14 +137,11 @@ class _RequestReader:
     """Reads one request."""
 
     def __init__(self, request: Invocation, script: Script) -> None:
-        self.request = request
-        self.script = script
+        self.request, self.script = request, script
+        if script.around is not None:
+            script.around.doubt(request, self._place)
         self.source = script.source
         self.token: tuple[str, Span] | tuple[None, None] = None, None
-        outline = request.outline
-        held = next(iter(request.unknown_options), request.request)
-        if held is not None and script.around and script.around.outlines.get(self._place, outline) != outline:
-            request.forget(held)
         for header in request.headers:
             self._look_for_token(header)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, partial
 from itertools import takewhile
 
-from splint.formats.shell.arrays import decides, decides_behind_curl, is_value, may_decide, spread
+from splint.formats.shell.arrays import decides, decides_behind_curl, forget, is_value, may_decide, open_words, spread
 from splint.formats.shell.branches import is_set_for, runs_until, shares_shell, surely_ran
 from splint.formats.shell.curl import ARRAY, Body, FromFile, Invocation, Unknown
 from splint.formats.shell.directories import is_unknown
@@ -92,8 +92,8 @@ class Values:
     def spread(self, request: Invocation) -> Invocation:
         """A request; with the words of variables that hold options of curl, where the script gives them one text."""
         command, method = request.command, request.request
-        is_open = method is not None and (method.has_expansion or "{" in method.text)
-        if not (command.arrays or request.unknown_options or is_open):
+        has_braces = method is not None and "{" in method.text
+        if not (command.arrays or open_words(request) or has_braces):
             return request  # so that no other commands are looked at
         if "IFS" not in self.steps.given:
             request = spread(request, lambda name, start: self.steps.text_at(name, start, command))
@@ -101,25 +101,22 @@ class Values:
         if method is not None and method.has_expansion and isinstance(made := self.put_into(method, command), Word):
             request.request = made
         if request.command.broken is None and (doubt := next(self._doubts(request), None)) is not None:
-            request.forget(doubt)
+            forget(request, doubt)
         return request
 
     def _doubts(self, request: Invocation) -> Iterator[Word]:
         """The words of a request that the script sets to what may decide what is sent, but not surely here."""
-        arrays, within = self.steps.arrays, self.steps.within
-        yield from (use for use, at in request.command.arrays if not arrays.is_settled(use, at, within))
+        arrays = self.steps.arrays
+        yield from (use for use, at in request.command.arrays if not arrays.is_settled(use, at))
         command, url = request.command, request.url
         for word in request.unknown_options:
-            if not request.data and _MADE.match(word.text):
+            if not request.data and word.text.startswith(("$(", "`")):
                 continue  # what it sends is not known in any case
             array, is_curl = ARRAY.fullmatch(word.text), word is request.curl
-            are_arguments = _ARGUMENTS.fullmatch(word.text) is not None
-            words = (
-                arrays.arguments_of(command) if are_arguments else arrays.words_of(array[1] if array else lone(word))
-            )
-            option = "".join(
-                word.text_of(piece) for piece in takewhile(lambda piece: not piece.is_expansion, word.pieces)
-            )
+            words = arrays.words_of(array[1] if array else lone(word))
+            words = arrays.arguments_of(command) if _ARGUMENTS.fullmatch(word.text) else words
+            pieces = takewhile(lambda piece: not piece.is_expansion, word.pieces)
+            option = "".join(map(word.text_of, pieces))
             judge = decides_behind_curl if is_curl else partial(_decides_in, option) if option else decides
             is_open = self._is_open(word, command, judge, or_unknown=word is not url and not is_curl)
             if is_open or (may_decide(words) and not is_curl):

@@ -17,16 +17,7 @@ from splint.formats.shell.functions import BEGINS, Wrapper, inner
 from splint.formats.shell.programs import DECLARES, HARMLESS, INTO_DIRECTORIES, SETS, TAKE_IN, TELLS, TOOLS, changed_by
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.values import Values
-from splint.formats.shell.words import (
-    OPENINGS,
-    Command,
-    Piece,
-    Word,
-    begins_function,
-    follows,
-    has_blank,
-    without_openings,
-)
+from splint.formats.shell.words import OPENINGS, Command, Piece, Word, begins_function, follows, without_openings
 
 DEFINES = re.compile(
     r"\balias[ \t]|[\w-][ \t]*\([ \t]*\)|\bfunction[ \t]|(?m:(?:^|[;&|(){}!]|then|do|else)[ \t]*(?:\.|source)[ \t])"
@@ -85,7 +76,7 @@ class Wrappers:
         """Begin a function; of two with the same name it is not known which one a call is of."""
         self._depth = 0
         known = self._defined.get(name)
-        self._open = self._defined.setdefault(name, Wrapper(name))
+        self._open = self._defined.setdefault(name, Wrapper())
         self._open.is_plain = known is None
 
     def _note_alias(self, word: Word) -> None:
@@ -155,7 +146,8 @@ class Wrappers:
                 allowance += 4 * (words[-1].end - words[0].start) - size
             is_known = wrapper.variables.shifted < len(call) and not any(map(_is_several, call))
             is_read = wrapper.is_plain and curl is not None and allowance >= 0 and is_known
-            is_read = is_read and (not wrapper.variables.used or wrapper.is_known(values.steps))
+            used = wrapper.variables.used.items() if is_read else ()
+            is_read &= all(values.steps.is_as_set(variable, call[0].text, starts) for variable, starts in used)
             sent = list(_sent(wrapper, call, command)) if is_read else []
             read[call[0].text] += any(request.options is None for request in sent)
             yield from sent or (_unread(call) if command.curl is not None or words[at].text in leading else ())
@@ -232,7 +224,7 @@ def _sent(wrapper: Wrapper, words: list[Word], call: Command) -> Iterator[Invoca
         is_new |= isinstance(body, FromFile) and not isinstance(known.body, FromFile)
         is_new |= len(request.data) > max(1, len(known.data)) or bool(request.switches - known.switches)
         is_new |= request.method not in (None, "POST", known.method)
-        is_new |= any(decides(word, True) for word in request.unknown_options if has_blank(word.text))
+        is_new |= any(decides(word, True) for word in request.unknown_options if " " in word.text)
         if not is_new and (is_told or not is_of_interest(url.text)):
             continue
         if isinstance(body, Unknown | Unread) and not words[0].start <= body.word.start <= words[-1].end:
