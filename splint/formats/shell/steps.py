@@ -153,7 +153,7 @@ class Steps(Holds):
         words = with_braces(words) if command.curl is None else words
         run, changed = self.behind(words), None
         if runs_other_text(words) or runs_other_text(run):
-            self.last_run = max(self.last_run, command.place)
+            self.last_run = max(self.last_run, sys.maxsize if is_nameref(words) else command.place)
         if name == "trap" and len(words) > 2 and all(AT_END.fullmatch(word.text) for word in words[2:]):
             return
         self._prefixes += ((prefix, run[0].text, start) for prefix, start in prefixes(run, command))

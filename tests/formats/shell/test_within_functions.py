@@ -102,3 +102,7 @@ SET_OTHERWISE = ["printf -vB x", "S=source\n$S ./lib.inc", "typeset -n R\nR=B\nR
 @pytest.mark.parametrize("other", SET_OTHERWISE)
 def test_a_variable_that_is_set_by_its_name_in_other_words_is_not_known(other: str, tmp_path: Path) -> None:
     assert sent(f"B='[1]'\n{other}\ncurl {URL} -d \"$B\"\n", tmp_path) == ["unknown"]
+
+
+def test_a_variable_with_another_name_that_only_a_run_tells_may_be_set_below_any_text(tmp_path: Path) -> None:
+    assert sent(f"typeset -n R\nR=B\nB='[1]'\nR=x\ncurl {URL} -d \"$B\"\n", tmp_path) == ["unknown"]
