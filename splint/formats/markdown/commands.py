@@ -8,7 +8,8 @@ from splint.formats.document import Document
 from splint.formats.fault import SyntaxFault
 from splint.formats.json.reader import parse
 from splint.formats.markdown.lines import PROMPT, source_map_of, unquoted
-from splint.formats.shell.around import Around
+from splint.formats.shell.around import Around, outline
+from splint.formats.shell.arrays import open_words
 from splint.formats.shell.curl import URL, Invocation, invocations
 from splint.formats.shell.endpoints import is_of_interest
 from splint.formats.shell.nesting import Lines
@@ -86,7 +87,9 @@ def read_together(
     source_map = source_map_of(text, lines)
     moved = [request for request in requests if request.command.directory]
     places = {request.curl.source_map(source_map).whole.start: request.command.directory for request in moved}
-    around = Around(values, set(), source_map, places)
+    is_open = (one for one in requests if one.data and (one.command.arrays or open_words(one)))
+    outlines = {one.curl.source_map(source_map).whole.start: outline(values.spread(one)) for one in is_open}
+    around = Around(values, set(), source_map, places, outlines)
     script = Script(source, parse, values, source_map, around, is_prose=True)
     return around, read_around(filter(_is_meant, requests), script)
 

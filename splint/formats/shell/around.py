@@ -4,7 +4,8 @@ from pathlib import Path
 from posixpath import dirname
 from typing import NamedTuple
 
-from splint.formats.shell.curl import FromFile, Unknown, Unread
+from splint.formats.shell.arrays import forget, open_words
+from splint.formats.shell.curl import FromFile, Invocation, Unknown, Unread
 from splint.formats.shell.directories import is_unknown
 from splint.formats.shell.values import Values
 from splint.formats.shell.words import Command
@@ -24,6 +25,14 @@ class Around(NamedTuple):
     source_map: SourceMap
     directories: dict[int, str]
     """Where requests run that the blocks above lead to another directory."""
+    outlines: dict[int, tuple[str, bool, int]]
+    """What options say of requests that variables are a part of, with what all blocks set these to."""
+
+    def doubt(self, request: Invocation, place: int) -> None:
+        """Take a request at a place of the source for unknown where other blocks have its options say otherwise."""
+        words = open_words(request)
+        if words and self.outlines.get(place, own := outline(request)) != own:
+            forget(request, words[0])
 
     def of(self, file: FromFile, request: Command, place: int, script: str | None) -> FromFile | Unknown | Unread:
         """The file that a request at a place of the source sends, which blocks above may change or lead away from.
@@ -39,6 +48,13 @@ class Around(NamedTuple):
             return file
         is_left = is_unknown(directory) or Path(dirname(script or ""), directory).is_dir()
         return Unread(file.name, "directory") if is_left else file
+
+
+def outline(request: Invocation) -> tuple[str, bool, int]:
+    """What options say of a request beside their texts: a method that is not known is as good as POST."""
+    method = request.request
+    is_known = method is not None and not method.has_expansion
+    return method.text if method and is_known else "POST", bool(request.switches & {"get", "head"}), len(request.data)
 
 
 def line_at(text: str, at: int) -> Span:

@@ -23,6 +23,7 @@ _UNSPLIT = re.compile(r"[*?\[\]{}\"'\\~]")
 """What the shell would make other words of, or is meant to keep blanks in one, when it divides a text."""
 _OPEN = re.compile(r"(?<!\S)-[^\s=]*[$`]")
 """An option that a variable is a part of."""
+_CURL = re.compile(r"\A.*?curl\S*\s*", re.DOTALL | re.IGNORECASE)
 _DEEPEST = 4
 """The most arrays within each other that are looked at."""
 _MOST = 32
@@ -45,7 +46,9 @@ class _Set(NamedTuple):
 class Arrays:
     """The options that a script holds, by the name of their variable: `@` for its arguments."""
 
-    def __init__(self) -> None:
+    def __init__(self, within: Callable[[str], set[str]]) -> None:
+        """`within` tells which functions may run while one does."""
+        self._within = within
         self._sets: defaultdict[str, list[_Set]] = defaultdict(list)
         """What sets each array, in order."""
         self._texts: dict[str, Word] = {}
@@ -92,6 +95,11 @@ class Arrays:
         """The words that are put into an array; of more than are looked at, one more."""
         return [*islice((word for one in self._sets.get(name, ()) for word in one.words), LONGEST_ARRAY + 1)]
 
+    def arguments_of(self, command: Command) -> list[Word]:
+        """What `set --` has for the arguments of the function, or script, that a command is in."""
+        function = command.branch.of_function
+        return [word for one in self._sets["@"] if one.command.branch.of_function == function for word in one.words]
+
     def is_settled(self, use: Word, command: Command, depth: int = _DEEPEST) -> bool:
         """Whether an array surely has the words that the script puts into it above, where a command has them all."""
         match = _USE.fullmatch(use.text)
@@ -105,9 +113,13 @@ class Arrays:
         for one in all_sets[: LONGEST_ARRAY + 1]:
             is_beside = all(around in own for around in one.command.branch.chain() if around.function)
             (sets if is_beside or not one.is_local else others).append(one)
-        is_called = any(around.function for around in own) and not any(one.is_local for one in sets)
-        if others and is_called:  # by one of these, whose array it then has
+        function, has_own = command.branch.of_function, any(one.is_local for one in sets)
+        if function and others and not has_own:  # it is called by one of these, whose array it then has
             return False
+        if has_own and function:
+            sets = [one for one in sets if one.command.branch.of_function in self._within(function)]
+            if any(one.command.branch.of_function != function for one in sets):
+                return False
         above = [one for one in sets if one.command.place < use.start]
         first = next((at for at in reversed(range(len(above))) if not above[at].is_added), 0)
         if not above or not depth:
@@ -158,9 +170,25 @@ def decides(text: Word, is_one: bool) -> bool:
     return is_open or may_decide(words) or not all(URL.match(word.text) for word in last.urls)
 
 
+def decides_behind_curl(text: Word, is_one: bool) -> bool:
+    """The same of a text that begins with curl, or a command that runs it."""
+    return decides(text_word(_CURL.sub("", text.text, 1)), is_one)
+
+
 def is_value(text: Word) -> bool:
     """Whether a text is one word and no option."""
     return text.text[:1] != "-" and not re.search(r"\s", text.text)
+
+
+def open_words(request: Invocation) -> list[Word]:
+    """The options of a request, and its method, of which variables are a part."""
+    method = request.request
+    return [*request.unknown_options, *([method] if method is not None and method.has_expansion else [])]
+
+
+def forget(request: Invocation, doubt: Word) -> None:
+    """Take the method and the body of a request for unknown, since a word may decide them."""
+    request.data, request.switches, request.request, request.unknown_options = [], set(), None, [doubt]
 
 
 def spread(request: Invocation, text_of: Callable[[str, int], Word | None]) -> Invocation:

@@ -54,6 +54,11 @@ class Branch:
             yield branch
             branch = branch.around
 
+    @property
+    def of_function(self) -> str:
+        """The name of the function that it is a part of, empty for none."""
+        return next((branch.function for branch in self.chain() if branch.function), "")
+
     def behind(self, operator: str) -> "Branch":
         """The branch of the next command of a list, behind an operator or a newline."""
         if operator == "|" or operator == self.operator == "&&":
@@ -65,7 +70,7 @@ class Branch:
 def runs_until(command: "Command") -> int:
     """The index up to which what stands in a script may run before a command: all of a loop that it is in."""
     branches = [*command.branch.chain()]
-    if any(branch.function for branch in branches):
+    if command.is_of_function:
         return sys.maxsize - 1
     return max((branch.end for branch in branches if branch.is_loop), default=command.place)
 

@@ -23,7 +23,9 @@ _OF_SYSTEM = frozenset(
     {"PATH", "PYTHONPATH", "NODE_PATH", "GOPATH", "LD_LIBRARY_PATH", "CDPATH", "IFS", "LC_ALL", "LANG"}
 )
 """Variables that tell a program where its own parts are, and how it reads."""
-_CHANGES = re.compile(r"-\w*[ulic]\w*")
+_IMPLIED = {"getopts": "OPTARG", "read": "REPLY", "mapfile": "MAPFILE", "readarray": "MAPFILE"}
+"""Variables that commands set without their names."""
+_CHANGES = re.compile(r"-\w*[ulicn]\w*")
 """An option of `declare` with which a variable gets other texts than those that it is given."""
 
 
@@ -45,8 +47,14 @@ class Given(NamedTuple):
 def tells(words: list[Word]) -> bool:
     """Whether a command leaves variables and files as they are, or removes these, and does not look at them."""
     name = words[0].text if words else ""
-    is_printed = name == "printf" and [word.text for word in words[1:2]] != ["-v"]
+    is_printed = name == "printf" and _printed_into(words) is None
     return name in _TELLS or is_printed or bool(_NAME.fullmatch(name) and TELLS.search(name) and name != "printf")
+
+
+def _printed_into(words: list[Word]) -> Word | None:
+    """The name of the variable that `printf` sets, in the word of `-v` or behind it."""
+    option = words[1] if len(words) > 2 and words[1].text[:2] == "-v" else None
+    return words[2] if option is not None and option.text == "-v" else option and option.after(2)
 
 
 def runs_other_text(words: list[Word]) -> bool:
@@ -55,10 +63,16 @@ def runs_other_text(words: list[Word]) -> bool:
     if name in ("command", "builtin", "time", "function") and len(words) > 1:
         return any(word.text in RUNS for word in words)
     if name == "printf":
-        return len(words) > 2 and words[1].text == "-v" and words[2].has_expansion
+        return (into := _printed_into(words)) is not None and into.has_expansion
     if name in DECLARES or name == "read":
-        return any(word.has_expansion and not assigns(word) for word in words)
+        is_open = is_nameref(words) and not any(map(assigns, words))
+        return is_open or any(word.has_expansion and not assigns(word) for word in words)
     return name in RUNS
+
+
+def is_nameref(words: list[Word]) -> bool:
+    """Whether a command makes a variable another name of one."""
+    return words != [] and words[0].text in DECLARES and any(re.match(r"-\w*n", word.text) for word in words)
 
 
 def files_named_by(command: Command, words: list[Word]) -> Iterator[Word]:
@@ -79,7 +93,7 @@ def written_by(command: Command) -> Iterator[tuple[str, Given]]:
         is_plain = isinstance(body, Word) and command.broken is None and not (is_tee and command.calls_function)
         yield key, Given(command.place, body if is_plain else None, command.branch)
     for other in command.others if not is_tee or command.output is None else (command.output, *command.others):
-        yield key_of(other, command.directory), Given(command.place, None)
+        yield key_of(other, command.directory), Given(command.place, None, command.branch)
 
 
 def use_of(body: Body) -> tuple[str, int] | None:
@@ -102,14 +116,18 @@ def set_by(command: Command) -> Iterator[tuple[str, Given]]:
     words = without_openings(command)
     name = words[0].text if words else ""
     if name in SETS:
-        text = _read_whole(words, command)
-        for word in words[1:]:
-            yield word.text, Given(command.place, text if word is words[-1] else None)
+        text, into = _read_whole(words, command), _printed_into(words) if name == "printf" else None
+        for word in words[1:] if name != "printf" else filter(None, [into]):
+            named = _VARIABLE.match(word.text)
+            body = text if word is words[-1] else None
+            yield named[0] if named else word.text, Given(command.place, body, command.branch)
+        if name in _IMPLIED:
+            yield _IMPLIED[name], Given(command.place, None, command.branch)
     elif name in DECLARES or all(map(assigns, words)):
         is_changed = changes_texts(words)
         for word in words:
             if is_changed and (named := _VARIABLE.match(word.text)) is not None:
-                yield named[0], Given(word.start, None)
+                yield named[0], Given(word.start, None, command.branch)
             elif match := assigns(word):
                 value = word.after(match.end()) if match[2] != "[" and command.broken is None else None
                 text = known(value) if value is not None and match[2] == "=" else None

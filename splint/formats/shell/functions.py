@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from splint.formats.shell.curl import invocations
 from splint.formats.shell.directories import OF_CALLS, unknown_at
-from splint.formats.shell.effects import tells
+from splint.formats.shell.effects import runs_other_text, tells
 from splint.formats.shell.others import placed
 from splint.formats.shell.programs import DECLARES, HARMLESS, PRINTS
 from splint.formats.shell.runners import arguments, elsewhere, whole
@@ -15,14 +15,8 @@ from splint.formats.shell.templates import ASSIGNED, Template, Variables, filled
 from splint.formats.shell.words import OPENINGS, Command, Word, begins_function, follows, without_openings
 
 BEGINS, _ENDS = frozenset({"if", "while", "until", "for", "select", "case"}), frozenset({"fi", "done", "esac"})
-_UNSURE = frozenset(
-    {"set", "eval", "source", ".", "getopts", "read", "mapfile", "readarray", "for", "select", "unset", "let"}
-)
-"""Commands behind which arguments and variables may be others."""
 _OPTIONS = re.compile(r"set [-+]\w+(?<!o)|set [-+]\w*o \w+")
 """A `set` that leaves the arguments as they are."""
-_SETS = re.compile(r"\$\{\w+(?:\[[^]]*\])?:?=")
-_UNPLAIN = re.compile(r"-\w*[naiulc]")
 _RUNS = re.compile(r"\$@|\$\*|\$\{[@*]")
 """What the name of a command begins with where a function runs its arguments."""
 _READS_NOTHING = HARMLESS | PRINTS | BEGINS | {"unset", "date", "mktemp", "basename", "dirname"}
@@ -64,18 +58,15 @@ class Wrapper:
         self._blocks += sum(word.text in BEGINS for word in opening) + (first in BEGINS) - (first in _ENDS)
         self.runs |= _RUNS.match(first) is not None or first == "eval"
         is_option = first == "set" and _OPTIONS.fullmatch(" ".join(word.text for word in words[:4])) is not None
-        self.is_plain &= command.broken is None and (first not in _UNSURE or is_option)
-        pieces = (word.text_of(piece) for word in command.words for piece in word.pieces if piece.is_expansion)
-        self.is_plain &= not any(map(_SETS.search, pieces)) and not begins_function(command)
+        self.is_plain &= command.broken is None and (first != "set" or is_option)
+        self.is_plain &= not runs_other_text(words) and not begins_function(command)
         if command.curl is not None:
             self._note_curl(command, is_sure=is_sure)
         elif first == "shift":
             self.is_plain &= is_sure and not is_inner and self.variables.shift(words)
         elif first in DECLARES or all(ASSIGNED.match(word.text) for word in words):
-            self.is_plain &= not any(_UNPLAIN.match(word.text) for word in words[1:])
             self.variables.set(words, is_sure=is_sure and not is_inner)
         else:
-            self.is_plain &= first != "printf" or words[1:2] == [] or words[1].text != "-v"
             self.calls.add(first)
             if self.reader is None and self.curl is None and _may_read(words, command):
                 self.reader = words[0]

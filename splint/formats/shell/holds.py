@@ -48,7 +48,13 @@ class Holds:
         self.read: dict[str, int] = {}
         """Where the script first reads it."""
         self.written = Written()
-        self.arrays = Arrays()
+        self.arrays = Arrays(self.within)
+        self.called: defaultdict[str, set[str]] = defaultdict(set)
+        """The words of each function that is defined so far which may be the names of others."""
+        self._within: dict[str, set[str]] = {}
+        """What `within` has found."""
+        self._settings: dict[str, dict[str, list[Given]]] = {}
+        """All that variables are given, by the functions in which they are."""
         self.last_run = -1
         """The index of the last command that runs other text; past all where that may be a function's."""
         self._loops: set[str] = set()
@@ -111,15 +117,45 @@ class Holds:
         texts = [body.text for body in bodies if isinstance(body, Word)]
         return texts if bodies and len(texts) == len(bodies) < _MOST else None
 
+    def within(self, function: str) -> set[str]:
+        """A function and those that it may call, also through others."""
+        if function not in self._within:
+            found, pending = {function}, [function]
+            while pending:
+                words = self.called.get(pending.pop(), set())
+                pending += (new := self.called.keys() & words - found)
+                found |= new
+            self._within[function] = found
+        return self._within[function]
+
+    def _given_within(self, variable: str, function: str) -> list[Given]:
+        """All that a variable is given while a function runs, but what others have of their own by that name."""
+        if variable not in self._settings:
+            self._settings[variable] = {}
+            for one in self.given.get(variable, ()):
+                self._settings[variable].setdefault(one.branch.of_function, []).append(one)
+        settings = self._settings[variable]
+        return [
+            one
+            for name in (settings.keys() & self.within(function) if settings else ())
+            for one in settings[name]
+            if name == function or not one.is_local
+        ]
+
+    def is_as_set(self, variable: str, function: str, starts: list[int]) -> bool:
+        """Whether nothing but the assignments at some places may set a variable while a function runs."""
+        given = self._given_within(variable, function)
+        return variable not in self.named and all(one.word is not None and one.start in starts for one in given)
+
     def all_given(self, variable: str, request: Command) -> list[Given] | None:
         """All that the script gives a variable which a request may have; None where anything else may give it one.
 
-        That of other functions is none where the one of the request has a variable of its own.
+        Where its function has a variable of its own that is what is given while this one runs.
         """
-        given = self.given.get(variable, [])
-        around = next((branch for branch in request.branch.chain() if branch.function), None)
-        inside = [one for one in given[:_MOST_GIVEN] if around in one.branch.chain()] if around is not None else []
-        if any(one.is_local and one.start < request.place and is_set_for(one.branch, request) for one in inside):
+        given, function = self.given.get(variable, []), request.branch.of_function
+        inside = self._given_within(variable, function) if function and given else []
+        own = (one for one in inside[:_MOST_GIVEN] if one.is_local and one.start < request.place)
+        if any(is_set_for(one.branch, request) for one in own):
             given = inside
         is_open = variable in self.named or len(given) > _MOST_GIVEN or any(one.word is None for one in given)
         is_open = is_open or (given != [] and self.last_run >= min(one.start for one in given))

@@ -106,8 +106,10 @@ class Names:
     """The names of files that the variables of a script may be."""
 
     def __init__(self) -> None:
-        self.used: set[str] = set()
-        """The variables that stand, by themselves or in others, in commands that may change what they name."""
+        self.function = ""
+        """The function in which the commands stand that are noted."""
+        self.shifted: set[str] = set()
+        """The functions in which arguments have other numbers than in their calls."""
         self._values: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
         """What a variable is set to, and where."""
         self._made: defaultdict[str, dict[Use, None]] = defaultdict(dict)
@@ -134,20 +136,33 @@ class Names:
 
     def note_made(self, variable: str, word: Word) -> None:
         """Note the variables and lists of files in what another one is set to."""
-        made = dict.fromkeys(uses(word))
+        made = dict.fromkeys(map(self._own, uses(word)))
         for name in listed_in(word):
             self.note_value(variable, name, word.start)
         expansions = [word.text_of(piece) for piece in word.pieces if piece.is_expansion]
         self._parts[variable].update(name for expansion in expansions for name in _HELD.findall(expansion))
         self._made[variable] |= made
-        self._use(use.variable for use in made if variable in self.used)
+
+    def note_call(self, function: str, words: Iterable[Word], start: int) -> None:
+        """Note the arguments of a call, of which the function may make names."""
+        for at, word in enumerate(words):
+            for argument in (f"{at} {function}", f"@ {function}") if at else ():
+                for name in filter(None, BETWEEN_FILES.split(shown(word))):
+                    self.note_value(argument, name, start)
+                self.note_made(argument, word)
 
     def note_use(self, word: Word, where: str, last: int, *, is_output: bool) -> None:
         """Note the variables in what a command may change, which runs at `last` for the last time."""
-        for use in uses(word):
+        for use in map(self._own, uses(word)):
             first, known, are_outputs = self._uses.get((use, where), (word.start, last, is_output))
             self._uses[use, where] = first, max(known, last), are_outputs and is_output
-            self._use([use.variable])
+
+    def _own(self, use: Use) -> Use:
+        """A use of an argument as that of the function in which it stands."""
+        if not self.function or use.variable.isidentifier():
+            return use
+        at = "@" if self.function in self.shifted or use.variable == "*" else use.variable
+        return use._replace(variable=f"{at} {self.function}")
 
     def parts_of(self, variables: Iterable[str]) -> set[str]:
         """The variables that are any part of what others are set to, also through others."""
@@ -157,14 +172,6 @@ class Names:
             parts |= held
             pending += held
         return parts
-
-    def _use(self, variables: Iterable[str]) -> None:
-        """Note variables as used, and those that are a part of what they are set to."""
-        pending = [*variables]
-        while pending:
-            if (name := pending.pop()) not in self.used:
-                self.used.add(name)
-                pending += [use.variable for use in self._made.get(name, ())]
 
     def settle(
         self, is_told: Callable[[str, str], bool], named: Mapping[str, int], note: Callable[[str, str, int, int], None]

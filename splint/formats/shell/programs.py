@@ -26,7 +26,7 @@ DECLARES = frozenset({"export", "local", "readonly", "declare", "typeset"})
 LOCALS = frozenset({"local", "declare", "typeset"})
 """Commands that set a variable for the function alone in which they stand."""
 READS = frozenset({"read", "mapfile", "readarray"})
-SETS = READS | {"for", "select", "unset", "getopts", "printf"}
+SETS = READS | {"for", "select", "unset", "getopts", "printf", "let"}
 """Commands that set the variables that they name."""
 INTO_DIRECTORIES = frozenset({"cp", "mv", "ln", "install", "rsync", "scp"})
 """Commands that write files of the names that they are given into the last one, where that is a directory."""

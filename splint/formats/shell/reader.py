@@ -98,7 +98,7 @@ def scanned(text: str, *, is_prose: bool) -> tuple[list[Invocation], Values, lis
     for step in steps if note else ():
         wrappers.note(step)
     values = Values(partial(_commands, text, is_prose=is_prose) if is_large else steps)
-    requests = wrappers.with_requests(commands)
+    requests = wrappers.with_requests(commands, values)
     return sorted(requests, key=lambda request: request.curl.start), values, unclosed
 
 
@@ -137,8 +137,9 @@ class _RequestReader:
     """Reads one request."""
 
     def __init__(self, request: Invocation, script: Script) -> None:
-        self.request = request
-        self.script = script
+        self.request, self.script = request, script
+        if script.around is not None:
+            script.around.doubt(request, self._place)
         self.source = script.source
         self.token: tuple[str, Span] | tuple[None, None] = None, None
         for header in request.headers:

@@ -13,6 +13,7 @@ from splint.formats.shell.effects import (
     Given,
     files_named_by,
     for_program,
+    is_nameref,
     prefixes,
     runs_other_text,
     set_by,
@@ -38,15 +39,16 @@ from splint.formats.shell.programs import (
 from splint.formats.shell.words import LONE, Command, Word, assigns, begins_function, with_braces, without_openings
 from splint.formats.shell.written import is_remote
 
-_USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{[#!]?([A-Za-z_]\w*)(?:(:?=)([^{}\s]*))?)")
+_USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{[#!]?([A-Za-z_]\w*)(?:(?:\[[^]]*\])?(:?=)([^{}\s]*))?)")
 _COUNTS = re.compile(r"\+\+|--|(?<![=!<>])=(?!=)")
 """What sets a variable in arithmetic."""
 _COUNTED = re.compile(r"\$?\(\(|\$\{\w+(?:\[|:(?![-=+?]))")
 """What begins with arithmetic, or has some: an index, or where a part of a text begins."""
-_ARGUMENTS = frozenset("123456789@*")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _UNPLAIN = re.compile(r"[*?{\[$]")
 """What makes several names of one."""
+_PREFIX = 8
+"""How many words of a command may be the name of a function, as in `retry 3 api`."""
 _MOST_CALLS = 4
 """The most calls of a function that are looked at."""
 
@@ -68,16 +70,16 @@ class Steps(Holds):
         """Commands by the names of functions that they may call."""
         self._prefixes: list[tuple[str, str, int]] = []
         """The variables that are set for one command, the name of this, and where."""
-        self._functions: set[str] = set()
-        """The functions that it defines, as far as it is read."""
+        self._refers: set[str] = set()
+        """Those in which a variable is another name of one."""
         if callable(commands):
             commands(self._note_step)
         else:
             for command in commands:
                 self._note_step(command)
         for variable, function, start in self._prefixes:
-            self.given[variable] += [Given(start, None)] if function in self._functions else []
-        if self._functions and self.last_run >= 0:
+            self.given[variable] += [Given(start, None)] if function in self.called else []
+        if self.called and self.last_run >= 0:
             self.last_run = sys.maxsize
         self.written.settle(self.filled, self.may_name_remote)
         self._names.settle(self.tells, self.named, self._note_made)
@@ -100,11 +102,14 @@ class Steps(Holds):
                 places[file] = min(places.pop(key), places.get(file, sys.maxsize))
 
     def _note_step(self, command: Command) -> None:
+        self._names.function = function = command.branch.of_function
+        if function:
+            self.called[function].update(word.text for word in command.words[:_PREFIX])
         self._names.note_listed(self.arrays.note(command), command.words)
         self._note(command, is_step=True)
         if begins_function(command):
             is_named_next = command.words[0].text == "function" and len(command.words) > 1
-            self._functions.add(command.words[1 if is_named_next else -1].text)
+            self.called[command.words[1 if is_named_next else -1].text] |= set()
 
     def _note(self, command: Command, *, is_step: bool) -> None:
         """Note a command and those in its substitutions, which give nothing that is known outside of them."""
@@ -119,24 +124,24 @@ class Steps(Holds):
         others = (command.input, command.input_file, command.output, *command.others)
         for word in (*command.words, *filter(None, others)):
             if word.text[:2] == "((":
-                self._note_uses(word.text, word.start)
+                self._note_uses(word.text, word.start, command)
             for piece in word.pieces:
                 if piece.is_expansion:
-                    self._note_uses(word.text_of(piece), piece.start)
+                    self._note_uses(word.text_of(piece), piece.start, command)
                 for inner in piece.inner:
                     self._note(inner, is_step=False)
         if command.input_file is not None:
             self.read.setdefault(key_of(command.input_file, command.directory), command.input_file.start)
         self.written.pipe = pipe
 
-    def _note_uses(self, expansion: str, start: int) -> None:
+    def _note_uses(self, expansion: str, start: int, command: Command) -> None:
         """Note the variables in an expansion, which ${BODY:=text} changes."""
         if _COUNTED.match(expansion) and _COUNTS.search(expansion):
             for name in _NAME.findall(expansion):
-                self.given[name].append(Given(start, None))
+                self.given[name].append(Given(start, None, command.branch))
         for use in _USE.finditer(expansion):
             if use[3]:
-                self.given[use[2]].append(Given(start, None))
+                self.given[use[2]].append(Given(start, None, command.branch))
                 self._names.note_value(use[2], use[4], start)
             else:
                 self.read.setdefault(use[1] or use[2], start)
@@ -144,11 +149,11 @@ class Steps(Holds):
     def _note_names(self, words: list[Word], command: Command) -> None:
         """Note what a command names that it may change, and whether it may change anything."""
         name, where = words[0].text if words else "", command.directory
-        if runs_other_text(words):
-            self.last_run = max(self.last_run, command.place)
         self._note_used(filter(None, (command.output, *command.others)), where, command.last, is_output=True)
         words = with_braces(words) if command.curl is None else words
         run, changed = self.behind(words), None
+        if runs_other_text(words) or runs_other_text(run):
+            self.last_run = max(self.last_run, sys.maxsize if is_nameref(words) else command.place)
         if name == "trap" and len(words) > 2 and all(AT_END.fullmatch(word.text) for word in words[2:]):
             return
         self._prefixes += ((prefix, run[0].text, start) for prefix, start in prefixes(run, command))
@@ -157,9 +162,14 @@ class Steps(Holds):
         changes = self._changed_by(run, command)
         if run and (command.curl is not None or not tells(run)):
             self.written.note(run, command, lambda: self._exports.given(run, command))
-        if run and run[0].text in self._functions:
+        if name in ("shift", "set"):
+            self._names.shifted.add(self._names.function)
+        is_other_name = is_nameref(words)
+        self._refers |= {self._names.function} if is_other_name else set()
+        if run and run[0].text in self.called and not begins_function(command):
+            self._names.note_call(run[0].text, files_named_by(command, run), command.place)
             is_option = self._passes_on and self._may_fix(run, command)
-            if not is_option and not self._names.used.intersection(_ARGUMENTS):
+            if not is_option and run[0].text not in self._refers:
                 return
         elif tells(run) or (name == "tee" and len(words) == 2):
             places = self.removed if run[0].text == "rm" else {}
@@ -174,8 +184,7 @@ class Steps(Holds):
                     self.read.setdefault(key_of(word, where), word.start)
             if not changed:
                 return
-        is_nameref = name in DECLARES and any(re.match(r"-\w*n", word.text) for word in words)
-        sets = not is_nameref and (name in DECLARES or name in SETS or all(map(assigns, words)))
+        sets = not is_other_name and (name in DECLARES or name in SETS or all(map(assigns, words)))
         self._exports.note(words)
         if changed is None and not sets and command.curl is None and name not in HARMLESS:
             for exported in self._exports.seen():  # an unknown program may write a file of this name
@@ -217,7 +226,7 @@ class Steps(Holds):
         """
         where, last = command.directory, command.last
         if is_into and not is_remote(word.text):
-            self.given[key_of(word, where)].append(Given(word.start, None))
+            self.given[key_of(word, where)].append(Given(word.start, None, command.branch))
         set_to = None if loop else assigns(word)
         holder = set_to[1] if set_to is not None and sets else loop
         if not holder:

@@ -5,6 +5,7 @@ of itself. Whatever is not plainly an argument or such a variable stays as it is
 """
 
 import re
+from collections import defaultdict
 from typing import NamedTuple, TypeAlias
 
 from splint.formats.shell.curl import opens_json
@@ -61,6 +62,10 @@ class Variables:
     def __init__(self) -> None:
         self._values: dict[str, _Parts | Word | None] = {}
         """None for what is not known."""
+        self._starts: defaultdict[str, list[int]] = defaultdict(list)
+        """Where each is set."""
+        self.used: dict[str, list[int]] = {}
+        """Those whose values are put into words: `holds` tells whether anything else may set them."""
         self.shifted = 0
         """How many arguments are gone: where there are fewer, none is."""
 
@@ -83,6 +88,7 @@ class Variables:
             if match := ASSIGNED.match(word.text):
                 is_list = word.source.startswith("(", word.end)
                 is_known = is_sure and match[2] == "=" and not is_list
+                self._starts[match[1]].append(word.start)
                 made = self.template(word.after(match.end()), is_value=True) if is_known else None
                 values[match[1]] = None if made is None else _as_value(made)
                 if not is_declared:
@@ -126,6 +132,7 @@ class Variables:
             return None
         if not _ARGUMENT.fullmatch(name):
             value = self._values.get(name)
+            self.used |= {name: self._starts[name]} if value is not None else {}
             return value if is_whole else _split(value)
         at = int(name) + self.shifted
         if not use[3]:

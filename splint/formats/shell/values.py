@@ -7,23 +7,27 @@ follows, and nothing reads it before.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import takewhile
 
-from splint.formats.shell.arrays import decides, is_value, may_decide, spread
+from splint.formats.shell.arrays import decides, decides_behind_curl, forget, is_value, may_decide, open_words, spread
 from splint.formats.shell.branches import is_set_for, runs_until, shares_shell, surely_ran
 from splint.formats.shell.curl import ARRAY, Body, FromFile, Invocation, Unknown
 from splint.formats.shell.directories import is_unknown
 from splint.formats.shell.effects import Given, use_of
 from splint.formats.shell.keys import file_key
 from splint.formats.shell.steps import Steps
-from splint.formats.shell.words import LONE, Command, Word, has_blank, lone, text_word
+from splint.formats.shell.words import LONE, Command, Word, has_blank, lone, text_word, with_braces
 
 _NAMES = re.compile(r"\$\{?([A-Za-z_]\w*)")
 _USE = re.compile(
-    r"\$(?:\{(?=.*\}$))?(?P<name>\w+)(?:\[[@*]\])?(?:(?P<operator>:?[-+=])(?P<other>[^}]*)|(?P<change>[^}\[:=+-].*|:.*))?\}?",
+    r"\$(?:\{(?=.*\}$))?(?P<name>\w++)(?:\[[@*]\])?(?:(?P<operator>:?[-+=])(?P<other>[^}]*)|(?P<change>[^}\[:=+-].*|:.*))?\}?",
     re.DOTALL,
 )
 """A variable, with what it has where it has none, or what changes it: ${M:-POST}, ${M^^}."""
+_MADE = re.compile(r"\$\((?!\s*mktemp)|`(?!\s*mktemp)|\$\{(?![@*#])")
+"""The output of a command, an element, or what another variable names."""
+_ARGUMENTS = re.compile(r"\$[@*]|\$\{[@*].*\}")
 _ARGUMENT = re.compile(r"\$\{?[!\d@*]")
 """An argument in a text, or a variable that is named by another one."""
 _MOST = 8
@@ -88,7 +92,8 @@ class Values:
     def spread(self, request: Invocation) -> Invocation:
         """A request; with the words of variables that hold options of curl, where the script gives them one text."""
         command, method = request.command, request.request
-        if not (command.arrays or request.unknown_options or (method is not None and method.has_expansion)):
+        has_braces = method is not None and "{" in method.text
+        if not (command.arrays or open_words(request) or has_braces):
             return request  # so that no other commands are looked at
         if "IFS" not in self.steps.given:
             request = spread(request, lambda name, start: self.steps.text_at(name, start, command))
@@ -96,22 +101,32 @@ class Values:
         if method is not None and method.has_expansion and isinstance(made := self.put_into(method, command), Word):
             request.request = made
         if request.command.broken is None and (doubt := next(self._doubts(request), None)) is not None:
-            request.data, request.switches, request.request, request.unknown_options = [], set(), None, [doubt]
+            forget(request, doubt)
         return request
 
     def _doubts(self, request: Invocation) -> Iterator[Word]:
         """The words of a request that the script sets to what may decide what is sent, but not surely here."""
-        yield from (use for use, at in request.command.arrays if not self.steps.arrays.is_settled(use, at))
+        arrays = self.steps.arrays
+        yield from (use for use, at in request.command.arrays if not arrays.is_settled(use, at))
         command, url = request.command, request.url
         for word in request.unknown_options:
-            array = ARRAY.fullmatch(word.text)
-            words = self.steps.arrays.words_of(array[1] if array else lone(word))
-            is_open = self._is_open(word, command, decides, or_unknown=word is not url)
-            if word is not request.curl and (may_decide(words) or is_open):
+            if not request.data and word.text.startswith(("$(", "`")):
+                continue  # what it sends is not known in any case
+            array, is_curl = ARRAY.fullmatch(word.text), word is request.curl
+            words = arrays.words_of(array[1] if array else lone(word))
+            words = arrays.arguments_of(command) if _ARGUMENTS.fullmatch(word.text) else words
+            pieces = takewhile(lambda piece: not piece.is_expansion, word.pieces)
+            option = "".join(map(word.text_of, pieces))
+            judge = decides_behind_curl if is_curl else partial(_decides_in, option) if option else decides
+            is_open = self._is_open(word, command, judge, or_unknown=word is not url and not is_curl)
+            if is_open or (may_decide(words) and not is_curl):
                 yield word
         method = request.request
-        if method is not None and self._is_open(method, command, _is_other_method):
-            yield method
+        if method is not None:
+            is_set = _ARGUMENT.match(method.text) is not None and arrays.arguments_of(command) != []
+            is_several = len(with_braces([method])) > 1
+            if is_set or is_several or self._is_open(method, command, _is_other_method):
+                yield method
 
     def _is_open(
         self,
@@ -128,7 +143,10 @@ class Values:
         a run tells.
         """
         is_inner, seen = seen is not None, set() if seen is None else seen
-        for use in (_USE.fullmatch(word.text_of(piece)) for piece in word.pieces if piece.is_expansion):
+        for text in [word.text_of(piece) for piece in word.pieces if piece.is_expansion]:
+            use = _USE.fullmatch(text)
+            if use is None and or_unknown and (_MADE.match(text) or decides(text_word(text), True)):
+                return True
             if use is None or use["name"] in seen:
                 continue
             seen.add(use["name"])
@@ -185,6 +203,11 @@ class Values:
     def steps(self) -> Steps:
         """What the commands do to variables and files, and what these hold."""
         return Steps(self._commands)
+
+
+def _decides_in(option: str, text: Word, is_one: bool) -> bool:
+    """Whether a text behind the beginning of an option decides what is sent, also with the next word."""
+    return decides(text_word(f"{option}{text.text} https://"), is_one)
 
 
 def _is_other_method(method: Word, is_one: bool) -> bool:

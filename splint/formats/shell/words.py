@@ -11,6 +11,12 @@ from splint.formats.source_map import Quote, Segment, SourceMap
 
 OPENINGS = frozenset({"do", "then", "else", "elif", "if", "while", "until", "{", "!"})
 """Words before a command."""
+_OF_SHELL = frozenset({"builtin", "command"})
+_SETTERS = frozenset(
+    {"declare", "export", "getopts", "let", "local", "mapfile", "printf", "read", "readarray", "readonly", "typeset"}
+    | {"unset"}
+)
+"""Commands of the shell that set variables, before which those may stand."""
 LONE = re.compile(r"\$(\{)?(?P<name>\w+)(?(1)\})")
 """A variable alone."""
 _SET = re.compile(r"([A-Za-z_]\w*)(=|\+=|\[)")
@@ -180,7 +186,7 @@ class Command:
     @property
     def is_of_function(self) -> bool:
         """Whether it runs where a function is called, so that its place does not tell what runs before it."""
-        return any(branch.function for branch in self.branch.chain())
+        return self.branch.of_function != ""
 
     @property
     def last(self) -> int:
@@ -264,11 +270,13 @@ def assigns(word: Word) -> re.Match[str] | None:
 
 
 def without_openings(command: Command) -> list[Word]:
-    """The words of a command without those before it, such as `do`, and variables for it alone."""
+    """The words of a command without those before it, such as `do` and `builtin`, and variables for it alone."""
     words = command.words
     is_function = [word.text for word in words[:3:2]] == ["function", "{"] and len(words) > 3
     first = next((at for at in range(3 * is_function, len(words)) if words[at].text not in OPENINGS), len(words))
     named = next((at for at in range(first, len(words)) if not assigns(words[at])), first)
+    if len(words) > named + 1 and words[named].text in _OF_SHELL and words[named + 1].text in _SETTERS:
+        named += 1
     return words[named:]
 
 

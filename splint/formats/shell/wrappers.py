@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from copy import copy
 from itertools import takewhile
 
+from splint.formats.shell.arrays import decides
 from splint.formats.shell.curl import FromFile, Invocation, Unknown, Unread, invocations, opens_json
 from splint.formats.shell.endpoints import is_of_interest
 from splint.formats.shell.functions import BEGINS, Wrapper, inner
 from splint.formats.shell.programs import DECLARES, HARMLESS, INTO_DIRECTORIES, SETS, TAKE_IN, TELLS, TOOLS, changed_by
 from splint.formats.shell.scanner import Scanner
+from splint.formats.shell.values import Values
 from splint.formats.shell.words import OPENINGS, Command, Piece, Word, begins_function, follows, without_openings
 
 DEFINES = re.compile(
@@ -109,10 +111,10 @@ class Wrappers:
         for one in inner(command):
             self._note_call(one)
 
-    def with_requests(self, commands: list[Command]) -> Iterator[Invocation]:
+    def with_requests(self, commands: list[Command], values: Values) -> Iterator[Invocation]:
         """The requests of commands and of all calls; of a function all of whose calls are read only those of these."""
         read = Counter[str]()
-        calls = list(self._requests(read))
+        calls = list(self._requests(read, values))
         told = {
             wrapper.curl.start
             for name, wrapper in self._defined.items()
@@ -123,7 +125,7 @@ class Wrappers:
             yield from invocations(command) if command.start not in told and not is_call else ()
         yield from calls
 
-    def _requests(self, read: Counter[str]) -> Iterator[Invocation]:
+    def _requests(self, read: Counter[str], values: Values) -> Iterator[Invocation]:
         """The requests of all calls, counting those that are read, by function.
 
         Of a function that is long and often called they are those that are not too many.
@@ -144,6 +146,8 @@ class Wrappers:
                 allowance += 4 * (words[-1].end - words[0].start) - size
             is_known = wrapper.variables.shifted < len(call) and not any(map(_is_several, call))
             is_read = wrapper.is_plain and curl is not None and allowance >= 0 and is_known
+            used = wrapper.variables.used.items() if is_read else ()
+            is_read &= all(values.steps.is_as_set(variable, call[0].text, starts) for variable, starts in used)
             sent = list(_sent(wrapper, call, command)) if is_read else []
             read[call[0].text] += any(request.options is None for request in sent)
             yield from sent or (_unread(call) if command.curl is not None or words[at].text in leading else ())
@@ -218,7 +222,9 @@ def _sent(wrapper: Wrapper, words: list[Word], call: Command) -> Iterator[Invoca
         is_told = known.url is not None and is_of_interest(known.url.text)
         is_new = isinstance(body, Word) and body is not known.body and opens_json(body)
         is_new |= isinstance(body, FromFile) and not isinstance(known.body, FromFile)
-        is_new |= len(request.data) > max(1, len(known.data))
+        is_new |= len(request.data) > max(1, len(known.data)) or bool(request.switches - known.switches)
+        is_new |= request.method not in (None, "POST", known.method)
+        is_new |= any(decides(word, True) for word in request.unknown_options if " " in word.text)
         if not is_new and (is_told or not is_of_interest(url.text)):
             continue
         if isinstance(body, Unknown | Unread) and not words[0].start <= body.word.start <= words[-1].end:

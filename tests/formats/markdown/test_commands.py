@@ -149,6 +149,26 @@ def test_variables_files_and_functions_are_known_in_their_block(lines: str, prom
 
 
 @pytest.mark.parametrize(
+    ("setting", "command", "is_known"),
+    [
+        ("METHOD=PUT", "curl -X $METHOD", False),
+        ("METHOD=POST", "curl -X $METHOD", True),
+        ("OPTS='-sS -G'", "curl $OPTS", False),
+        ("OPTS='-sS -v'", "curl $OPTS", True),
+        ("ARGS=(-X PUT)", 'curl "${ARGS[@]}"', False),
+        ("CURL='curl -X PUT'", "$CURL", False),
+        ("other=PUT", "curl -X $METHOD", True),
+    ],
+)
+def test_options_and_methods_that_another_block_sets_may_decide_what_is_sent(
+    setting: str, command: str, is_known: bool
+) -> None:
+    """What leaves the request as it is elsewhere leaves it so there."""
+    found = in_block("bash", f"{setting}\n```\n\n```bash\n{command} {URL} -d '{{\"a\": 1}}'")
+    assert [one[0] for one in found] == [{"a": 1} if is_known else None]
+
+
+@pytest.mark.parametrize(
     "prompt",
     few(
         [

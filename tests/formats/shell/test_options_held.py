@@ -314,3 +314,62 @@ def test_functions_with_arrays_of_their_own_by_one_name_are_read(tmp_path: Path)
     assert sent(f"{script}f\ng\n", tmp_path) == [[1], [2]]
     unsure = script.replace("  local args=(-s)\n", "  local args=(-s)\n  if a; then local args=(-X PUT); fi\n")
     assert sent(f"{unsure}f\ng\n", tmp_path) == ["options", "options"]
+
+
+MADE: list[tuple[str, object]] = [
+    (f"O=$(cat o.txt)\ncurl $O {URL} -d '[1]'", "options"),
+    (f"curl $(opts) {URL} -d '[1]'", "options"),
+    (f"A=(-sS $(extra))\ncurl \"${{A[@]}}\" {URL} -d '[1]'", "options"),
+    (f"curl -X \"$(m update)\" {URL} -d '[1]'", "options"),
+    (f"M=(POST PUT)\ncurl -X \"${{M[1]}}\" {URL} -d '[1]'", "options"),
+    (f"METHODS=(POST PUT)\ncurl -X \"${{METHODS[$i]}}\" {URL} -d '[1]'", "options"),
+    (f"O=(-s -G)\ncurl \"${{O[-1]}}\" {URL} -d '[1]'", "options"),
+    (f"M=PUT n=M\ncurl -X \"${{!n}}\" {URL} -d '[1]'", "options"),
+    (f"curl ${{!n}} {URL} -d '[1]'", "options"),
+    (f"O=XPUT\ncurl -s$O {URL} -d '[1]'", "options"),
+    (f"O=X\ncurl -$O PUT {URL} -d '[1]'", "options"),
+    (f"O=v\ncurl -s$O {URL} -d '[1]'", [1]),
+    (f"set -- -X PUT\ncurl \"$@\" {URL} -d '[1]'", "options"),
+    (f"set -- POST PUT\nshift\ncurl -X \"$1\" {URL} -d '[1]'", "options"),
+    (f"f() {{ set -- -G; }}\ncurl \"$@\" {URL} -d '[1]'", [1]),
+    (f"A=(-X{{PUT,POST}})\ncurl \"${{A[@]}}\" {URL} -d '[1]'", "options"),
+    (f"CURL='curl -sS -G'\n$CURL {URL} -d '[1]'", "options"),
+    (f"S='curl -s'\nS=\"$S -X PUT\"\n$S {URL} -d '[1]'", "options"),
+    (f"CURL='curl -sS'\n[ x ] && CURL=\"$CURL -v\"\n$CURL {URL} -d '[1]'", [1]),
+    (f"CURL=$(command -v curl)\n$CURL {URL} -d '[1]'", [1]),
+    (f"CURL=\"${{CURL:-curl}}\"\n$CURL {URL} -d '[1]'", [1]),
+    (f"while getopts x: o; do O=$OPTARG; done\ncurl $O {URL} -d '[1]'", "options"),
+]
+
+
+@pytest.mark.parametrize(("script", "expected"), few(MADE, 10))
+def test_options_and_methods_that_the_shell_makes_are_not_known(script: str, expected: object, tmp_path: Path) -> None:
+    assert sent(f"{script}\n", tmp_path) == [expected]
+
+
+@pytest.mark.parametrize("made", ["$(opts)", "`opts`"])
+def test_a_method_that_is_written_beside_the_output_of_a_command_counts_where_no_body_is(made: str) -> None:
+    found = read_shell("run.sh", BytesIO(f"curl -X POST {URL} {made}\n".encode()), parse)
+    calls = [one.call for one in found if isinstance(one, Document) and one.call is not None]
+    assert [(call.method, call.stand_in and call.stand_in.text) for call in calls] == [("POST", made)]
+
+
+CALLED = [
+    ("curl \"$@\" URL -d '[1]'", "-X PUT", "PUT"),
+    ("curl \"$@\" URL -d '[1]'", "-G", "GET"),
+    ("curl -X \"$1\" URL -d '[1]'", "PUT", "PUT"),
+    ("local m=$1; curl -X \"$m\" URL -d '[1]'", "PUT", "PUT"),
+    ('curl -X "$1" URL -d @f.json', "PUT", "PUT"),
+    ('curl -X "$1" URL -d "$BODY"', "PUT", "PUT"),
+    ("curl $1 URL -d '[1]'", '"-X PUT"', None),
+    ("local o=\"$1\"; curl $o URL -d '[1]'", '"-X PUT"', None),
+]
+
+
+@pytest.mark.parametrize(("command", "words", "method"), CALLED)
+def test_what_a_call_adds_is_read_where_the_body_stands_in_the_function(
+    command: str, words: str, method: str | None
+) -> None:
+    script = f"BODY='[1]'\napi() {{ {command.replace('URL', URL)}; }}\napi {words}\n"
+    found = read_shell("run.sh", BytesIO(script.encode()), parse)
+    assert [one.call.method for one in found if isinstance(one, Document) and one.call is not None][-1] == method

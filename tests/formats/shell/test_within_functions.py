@@ -1,0 +1,108 @@
+"""What functions hold: their variables, arrays, arguments and the files that these name."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.formats.shell.test_changed_files import URL, sent
+from tests.grids import few
+
+_SEND = f'curl {URL} -d "$b"'
+_METHOD = f"curl -X \"$m\" {URL} -d '[1]'"
+
+OWN: list[tuple[str, str]] = [
+    ("local b='[1]'; fill;", _SEND),
+    ("local b=$1; fill;", _SEND),
+    ("local b='[1]'; retry 2 fill;", _SEND),
+    ("local b='[1]'; by_another;", _SEND),
+    ("local b='[1]'; command read -r b <<< x;", _SEND),
+    ("local b='[1]'; builtin read -r b <<< x;", _SEND),
+    ("local b='[1]'; read -r b <<< x;", _SEND),
+    ("local b='[1]'; command export b=x;", _SEND),
+    ("local b='[1]'; builtin printf -v b x;", _SEND),
+    ("local b='[1]'; printf -vb x;", _SEND),
+    ("local b='[1]'; : \"${b:=x}\";", _SEND),
+    ("local b='[1]' k=b; declare \"$k\"=x;", _SEND),
+    ("local b='[1]'; mapfile b < list;", _SEND),
+    ("local b='[1]'; declare -n other=b; other=x;", _SEND),
+    ("local m=POST; read -r m <<< PUT;", _METHOD),
+    ("local m=POST; if read -r m <<< PUT; then :; fi;", _METHOD),
+    ("local m=POST; for m in POST PUT; do :; done;", _METHOD),
+    ("local m=POST; printf -vm PUT;", _METHOD),
+    ('local m=; : "${m:=PUT}";', _METHOD),
+    ("local m=POST; put;", _METHOD),
+    ("local a=(-d '[1]'); fill;", f'curl "${{a[@]}}" {URL}'),
+    ("local o=-s; fill;", f"curl $o {URL} -d '[1]'"),
+]
+
+
+@pytest.mark.parametrize(("setting", "command"), few(OWN, 10))
+def test_a_variable_of_a_function_that_anything_else_may_set_is_not_known(
+    setting: str, command: str, tmp_path: Path
+) -> None:
+    others = "put() { m=PUT; }\nfill() { b=x; a=(-d x); o='-X PUT'; }\nby_another() { fill; }\n"
+    assert sent(f"{others}api() {{ {setting} {command}; }}\napi '[1]'\n", tmp_path) in (["unknown"], ["options"])
+
+
+KEPT = [
+    "fill() { local b=x; }\napi() { local b=$1; fill; CALL; }\napi '[1]'",
+    "fill() { b=x; }\napi() { local b=$1; log; CALL; }\nfill\napi '[1]'",
+    "api() { local b=$1 i; for i in 1 2; do :; done; read -r c < list; CALL; }\napi '[1]'",
+    "b=x\napi() { local b=$1; CALL; }\napi '[1]'",
+]
+
+
+@pytest.mark.parametrize("script", KEPT)
+def test_a_variable_of_a_function_is_known_whatever_others_do_that_it_does_not_call(
+    script: str, tmp_path: Path
+) -> None:
+    assert sent(script.replace("CALL", _SEND) + "\n", tmp_path) == [[1]]
+
+
+WRITES = [
+    'envsubst < "$1.tmpl" > "$1"',
+    'jq . "$1" > "$1.tmp" && mv "$1.tmp" "$1"',
+    'cp "$2" "$1"',
+    'echo x > "$1"',
+    'echo x | tee "$1"',
+    'python3 gen.py "$1"',
+    'sed -i s/a/b/ "$1"',
+    'local f=$1; cp tmpl.json "$f"',
+    'prep "$1"',
+]
+
+
+@pytest.mark.parametrize("writes", few(WRITES, 5))
+def test_a_file_that_a_function_writes_by_its_argument_is_not_read(writes: str, tmp_path: Path) -> None:
+    prep = 'prep() { sed -i s/a/b/ "$1"; }\n'
+    assert sent(f'{prep}api() {{ {writes}; curl {URL} -d "@$1"; }}\napi f.json x.json\n', tmp_path) == ["unknown"]
+    assert sent(f"{prep}change() {{ {writes}; }}\nchange f.json x.json\ncurl {URL} -d @f.json\n", tmp_path) == [
+        "unknown"
+    ]
+
+
+BESIDE = [
+    'jq . "$1" > "$1.bak"',
+    'jq . "$1" > "${1%.json}.out"',
+    'echo x > "$2"',
+    'log "$1"',
+]
+
+
+@pytest.mark.parametrize("writes", BESIDE)
+def test_a_file_beside_which_a_function_writes_others_is_read(writes: str, tmp_path: Path) -> None:
+    log = 'log() { echo "$*" >> log.txt; }\nclean() { rm "$1"; }\n'
+    script = f'{log}api() {{ {writes}; curl {URL} -d "@$1"; }}\napi f.json out.txt\nclean f.txt\n'
+    assert sent(script, tmp_path) == ["disk"]
+
+
+SET_OTHERWISE = ["printf -vB x", "S=source\n$S ./lib.inc", "typeset -n R\nR=B\nR=x", "k=B\nprintf -v$k x"]
+
+
+@pytest.mark.parametrize("other", SET_OTHERWISE)
+def test_a_variable_that_is_set_by_its_name_in_other_words_is_not_known(other: str, tmp_path: Path) -> None:
+    assert sent(f"B='[1]'\n{other}\ncurl {URL} -d \"$B\"\n", tmp_path) == ["unknown"]
+
+
+def test_a_variable_with_another_name_that_only_a_run_tells_may_be_set_below_any_text(tmp_path: Path) -> None:
+    assert sent(f"typeset -n R\nR=B\nB='[1]'\nR=x\ncurl {URL} -d \"$B\"\n", tmp_path) == ["unknown"]
