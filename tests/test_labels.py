@@ -123,6 +123,40 @@ NO_PAYLOADS: list[Any] = [
     {"assert": {"objective_type": "toBe", "budget": "toBeGreaterThan:20"}},
     {"highlight": {"campaign_name": ["<em>Spring</em> sale"], "objective_type": ["<em>WEB</em>"]}},
     {"campaign_name": "{{campaign.name}}", "adgroup_name": "__AID_NAME__", "ad_name": "__CID_NAME__"},
+    {"promotions": [{"id": 3, "promotion_type": "percentage", "value": 10, "code": "SPRING10"}]},
+    {"employee": "x", "promotion_type": "merit", "effective": "2026-01-01"},
+    {"objective_type": "multiclass", "booster": "gbtree", "max_depth": 6},
+    {"objectives": [{"objective_type": "company", "title": "Grow", "owner": "x"}]},
+    {"level": "error", "msg": "failed", "adgroup_name": "US", "reason": "timeout"},
+    [{"day": "2026-11-01", "account": "ACME", "adgroup_name": "US", "cost": 3.2, "roas": 1.2}],
+    {"patterns": {"campaign_name": "^[A-Z]{2}_.*$", "adgroup_name": "^[A-Z]+_[0-9-]+$"}},
+    {
+        "params": {"targeting_spec": {"geo_locations": {"countries": ["US"]}}, "optimization_goal": "REACH"},
+        "data": {"users_lower_bound": 1000},
+    },
+    {"targeting_spec": {"geo_locations": {"countries": ["US"]}}},
+    {
+        "name": "x",
+        "campaign_id": "626735565838",
+        "targeting_spec": {"GENDER": ["female"], "LOCALE": ["en-US"]},
+        "auto_targeting_enabled": True,
+        "pacing_delivery_type": "STANDARD",
+    },
+    {
+        "name": "x",
+        "campaign_id": "92e1c28a-a331-45b4-8c26-fd3e0eea8c39",
+        "optimization_goal": "SWIPES",
+        "billing_event": "IMPRESSION",
+        "bid_micro": 1000000,
+        "status": "PAUSED",
+    },
+    {
+        "name": "x",
+        "objective_type": "WEBSITE_CONVERSION",
+        "cost_type": "CPM",
+        "daily_budget": {"amount": "50"},
+        "status": "PAUSED",
+    },
 ]
 LABELS = {"campaign_name": "Campaign name", "budget": "Budget", "objective_type": "Objective type"}
 TABLES: list[Any] = [
@@ -182,6 +216,10 @@ PAYLOADS: list[Any] = [
     {"optimization_goal": "value", "bid_type": "no bid"},
     {"campaign_name": "Spring", "objective_type": "Sales & conversions on our web site"},
     {"targeting_spec": {"locationIds": ["1"]}},
+    {"adgroup_name": "US"},
+    {"adgroup_name": "US", "owner": "me", "team": "a"},
+    {"adgroup_name": "US", "bugdet": "x", "shedule_type": "x", "bid_tpye": "x"},
+    {"adgroup_name": "US", "_owner": "me", "x-team": "a"},
 ]
 
 

@@ -36,6 +36,7 @@ _AMOUNT: Final = (
 )
 """What is written for a number: `$500`, `50 USD per day`."""
 _CODE: Final = r"[|\[\]{}=<>\\]|\w\(|[A-Za-z_]\.[A-Za-z_]|^[.#/$:]"
+_PATTERN: Final = r"\^.*\$"
 """What paths, patterns, and expressions of programs have."""
 _OF_TEXTS: Final = frozenset({"creative_list", "ad_text_list", "landing_page_url_list", "call_to_action_list"})
 """The lists of ads that people write texts in."""
@@ -112,8 +113,10 @@ def said_by_text(key: str, spec: Spec, text: str) -> int:
         return NOTHING if spec is TEXT and not values else FOR
     if not set(values).isdisjoint(text.split()):
         return HINT
-    if text[0] == text[-1] == "'" or (
-        letters_of(key) in letters and (text != text.upper() or letters == letters_of(key))
+    if (
+        text[0] == text[-1] == "'"
+        or re.fullmatch(_PATTERN, text)
+        or (letters_of(key) in letters and (text != text.upper() or letters == letters_of(key)))
     ):
         return AGAINST
     if letters in _OF_DRAFTS:

@@ -2,8 +2,9 @@
 
 It is one where a value stands under its field that only TikTok has, or more counts for it than against: against it
 count, beside values that no field takes, twice each key that only other platforms have where nothing is named as at
-TikTok, and thrice the key of a table or a query around it. It is none where nothing counts for it, where such a table
-stands around it, or where what counts for it stands beside keys of others, which have it too. What is between the two
+TikTok, and thrice the key of a table or a query around it. It is none where nothing counts for it beside what counts
+against, where such a table stands around it, where what counts for it stands beside keys of others, which have it too,
+or where its one field fits nothing and two keys, beside a name three, are written for no field. What is between the two
 is a doubt, and a bundle is what the surest of its parts is, but no less than a doubt where its ad groups have names.
 """
 
@@ -25,11 +26,22 @@ from splint.payloads.evidence import (
     said_by,
     said_by_text,
 )
+from splint.payloads.keys import word_of, written_for_value
 from splint.payloads.resemblance import Resemblance
+from splint.payloads.validation import is_note
 from splint.schema.kinds import ID, TEXT
 from splint.schema.nearest import letters_of, snake_case
-from splint.schema.platforms import AD_SETS, OF_AD_SETS, OTHER_FIELDS
-from splint.schema.vocabulary import AD_GROUP_LISTS, NAME_FIELDS, OWN_IDS, PAYLOAD_NAMES, ObjectLevel, level_of
+from splint.schema.platforms import AD_SETS, OF_AD_SETS, OTHER_FIELDS, OTHER_TARGETS
+from splint.schema.table import SHAPES
+from splint.schema.vocabulary import (
+    AD_GROUP_LISTS,
+    MODELS,
+    NAME_FIELDS,
+    OWN_IDS,
+    PAYLOAD_NAMES,
+    ObjectLevel,
+    level_of,
+)
 
 if TYPE_CHECKING:
     from splint.payloads.bodies import BodyReader
@@ -106,6 +118,7 @@ def _says(reader: "BodyReader", value: dict[str, Any], pointer: str) -> int:
     names = [name for name in NAME_FIELDS.values() if isinstance(value.get(name), str)]
     others = 2 * len(OTHER_FIELDS.intersection(value)) + 2 * any(letters_of(step) in AD_SETS for step in steps)
     others += 2 * (level == "adgroup" and len(OF_AD_SETS.intersection(value)) > 1)
+    others += 2 * (isinstance(spec := value.get("targeting_spec"), dict) and not OTHER_TARGETS.isdisjoint(spec))
     is_table = not steps[-1].isdigit() and any(letters_of(step) in _TABLES for step in steps[-2:])
     is_table |= any(isinstance(one, str) and len(one) > 1 and one[0] == one[-1] == "'" for one in value.values())
     held = {key: value[key] for key in (fields().keys() & value.keys()) - (_SHARED - {own})}
@@ -124,8 +137,19 @@ def _says(reader: "BodyReader", value: dict[str, Any], pointer: str) -> int:
     said += [AGAINST] * (3 * is_table + (len(names) == len(NAME_FIELDS)))
     exact, against, is_certain = sum(count.values()), sum(one < 0 for one in said), AGAINST in said
     favour = exact + said.count(FOR)
+    if level and not exact + favour and len(held) == 1 and _unlike_fields(value, level) > 1 + bool(names):
+        return -1  # one key that other objects have, too
     is_none = against >= favour + 2 + (bool(names) and not is_certain) or (is_certain and not favour)
     if exact > is_table or not is_none:
         return 1
     reader.extracted.foreign += others > 0 and not names
     return 0 if (favour or HINT in said) and not (is_table or (others and not names)) else -1
+
+
+def _unlike_fields(value: dict[str, Any], level: ObjectLevel) -> int:
+    """How many keys of an object are no notes, and written for no field of its level."""
+    shape = SHAPES[MODELS[level]]
+    return sum(
+        not (key in fields() or is_note(key) or word_of(key, shape) or written_for_value(key, entry, shape))
+        for key, entry in value.items()
+    )

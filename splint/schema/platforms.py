@@ -108,10 +108,15 @@ OTHER_FIELDS: Final = frozenset(
         *("promoted_object", "bid_amount", "attribution_spec", "effective_status", "account_id", "adset_id"),
         *("ad_account_id", "lifetime_spend_cap", "daily_spend_cap", "budget_in_micro_currency", "billable_event"),
         *("bid_in_micro_currency", "bid_strategy_type", "placement_group", "goal_type", "goal_value"),
-        "configured_status",
+        *("configured_status", "cost_type", "bid_micro", "daily_budget_micro", "lifetime_budget_micro"),
+        *("auto_targeting_enabled", "pacing_delivery_type"),
     }
 )
-"""Fields of campaigns and ad groups of Meta, Pinterest and Reddit that nobody writes for one of TikTok's."""
+"""Fields of campaigns and ad groups of Meta, Pinterest, Reddit, Snapchat and LinkedIn that are none of TikTok's."""
+OTHER_TARGETS: Final = frozenset(
+    {"geo_locations", "flexible_spec", "GEO", "GENDER", "LOCALE", "AGE_BUCKET", "LOCATION"}
+)
+"""Keys of the `targeting_spec` of Meta and Pinterest."""
 OF_AD_SETS: Final = frozenset(
     {
         *("daily_budget", "lifetime_budget", "targeting", "bid_strategy", "status", "start_time", "end_time"),
