@@ -124,9 +124,6 @@ NO_PAYLOADS: list[Any] = [
     {"highlight": {"campaign_name": ["<em>Spring</em> sale"], "objective_type": ["<em>WEB</em>"]}},
     {"campaign_name": "{{campaign.name}}", "adgroup_name": "__AID_NAME__", "ad_name": "__CID_NAME__"},
     {"promotions": [{"id": 3, "promotion_type": "percentage", "value": 10, "code": "SPRING10"}]},
-    {"employee": "x", "promotion_type": "merit", "effective": "2026-01-01"},
-    {"objective_type": "multiclass", "booster": "gbtree", "max_depth": 6},
-    {"objectives": [{"objective_type": "company", "title": "Grow", "owner": "x"}]},
     {"level": "error", "msg": "failed", "adgroup_name": "US", "reason": "timeout"},
     [{"day": "2026-11-01", "account": "ACME", "adgroup_name": "US", "cost": 3.2, "roas": 1.2}],
     {"patterns": {"campaign_name": "^[A-Z]{2}_.*$", "adgroup_name": "^[A-Z]+_[0-9-]+$"}},
@@ -218,6 +215,7 @@ PAYLOADS: list[Any] = [
     {"targeting_spec": {"locationIds": ["1"]}},
     {"adgroup_name": "US"},
     {"adgroup_name": "US", "owner": "me", "team": "a"},
+    {"objective_type": "X", "owner": "me", "team": "a"},
     {"adgroup_name": "US", "bugdet": "x", "shedule_type": "x", "bid_tpye": "x"},
     {"adgroup_name": "US", "_owner": "me", "x-team": "a"},
 ]

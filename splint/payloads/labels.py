@@ -4,7 +4,7 @@ It is one where a value stands under its field that only TikTok has, or more cou
 count, beside values that no field takes, twice each key that only other platforms have where nothing is named as at
 TikTok, and thrice the key of a table or a query around it. It is none where nothing counts for it beside what counts
 against, where such a table stands around it, where what counts for it stands beside keys of others, which have it too,
-or where its one field fits nothing and two keys, beside a name three, are written for no field. What is between the two
+or where its one field fits nothing and three keys are written for no field. What is between the two
 is a doubt, and a bundle is what the surest of its parts is, but no less than a doubt where its ad groups have names.
 """
 
@@ -137,7 +137,7 @@ def _says(reader: "BodyReader", value: dict[str, Any], pointer: str) -> int:
     said += [AGAINST] * (3 * is_table + (len(names) == len(NAME_FIELDS)))
     exact, against, is_certain = sum(count.values()), sum(one < 0 for one in said), AGAINST in said
     favour = exact + said.count(FOR)
-    if level and not exact + favour and len(held) == 1 and _unlike_fields(value, level) > 1 + bool(names):
+    if level and not exact + favour and len(held) == 1 and _unlike_fields(value, level) > 2:
         return -1  # one key that other objects have, too
     is_none = against >= favour + 2 + (bool(names) and not is_certain) or (is_certain and not favour)
     if exact > is_table or not is_none:
