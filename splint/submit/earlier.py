@@ -14,12 +14,14 @@ from splint.submit.rows import Row
 from splint.submit.statuses import shows_enable
 
 
+def kept_names(record: Record) -> list[str]:
+    """The names of the campaigns in the kept bundles of a run."""
+    return sorted({name for _, name in kept_campaigns(record)})
+
+
 def lost(record: Record) -> str:
     """What is to be said of a run whose journal is gone, or has no whole line, beside a kept bundle."""
-    path, names = (
-        kept_bundle(record.journal.path.parent, record.run),
-        sorted({name for _, name in kept_campaigns(record)}),
-    )
+    path, names = kept_bundle(record.journal.path.parent, record.run), kept_names(record)
     named = f"campaign {' or '.join(map(repr, names))}" if names else "its campaign"
     files = "that file" if record.is_gone else "both files"
     return (

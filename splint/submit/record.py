@@ -238,17 +238,17 @@ class Record:
 
     def _row(self, path: str) -> Row | None:
         """The row of the campaign, or of an ad group, that this command read last."""
-        own = self.resource(path).id or ""
-        return (self.latest if self.resource(path) is self.campaign else self.groups).get(own)
+        one = self.resources.get(path)
+        return None if one is None else (self.latest if one is self.campaign else self.groups).get(one.id or "")
 
     @property
     def _is_left_enabled(self) -> bool:
         """Whether the run, or its rollback, stopped while its campaign may run by ENABLE, and no row shows it off."""
         if self.campaign is None or not self.campaign.may_run or self.is_finished:
             return False
-        own = self.campaign.id or ""
-        row = self.latest.get(own)
-        return row is None or "ENABLE" in self.statuses[own] or not (is_deleted(row) or not unpaused(row))
+        row = self.latest.get(self.campaign.id or "")
+        is_off = row is not None and (is_deleted(row) or not unpaused(row))
+        return not is_off or "ENABLE" in self.statuses[self.campaign.id or ""]
 
     @property
     def enabled_told(self) -> str:
