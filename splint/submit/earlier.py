@@ -114,8 +114,8 @@ def refuse_again(
         how, what = (f"{run} stopped on the way", "go on with it")
         if record.exceeding:
             what = "take it back"
-        elif record.allowed.told and row is not None and record.campaign is not None and record.campaign.may_run:
-            how = f"{how}, and {shown} and shows no more what may spend more"
+        elif record.allowed.told and row is not None and not is_deleted(row) and not record.is_rolled_back:
+            how = f"{how}, and {shown}{'' if record.exceeded else ' and shows no more what may spend more'}"
         if record.is_rolled_back:
             how, what = (f"the rollback of {run} is unfinished", "finish that")
         elif row is not None and is_deleted(row):

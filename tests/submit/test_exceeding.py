@@ -144,6 +144,7 @@ def test_what_was_paused_by_hand_is_not_said_to_run_by_a_command_that_reads_it(h
     harness.made[0].status = "DISABLE"
     outcome = harness.submit(settle=SHORT_SETTLE)
     assert (outcome.status, "may run" in outcome.err) == (1, False), summary(outcome)
+    assert f"stopped on the way, and {harness.made[0].id} is DISABLE: nothing was sent anew; go on" in outcome.err
     outcome = harness.follow(outcome)
     assert (outcome.status, "may run" in outcome.err) == (5, False), summary(outcome)
     assert "/campaign: budget is 9999, and 500 was sent" in outcome.err
@@ -163,9 +164,12 @@ def test_what_was_paused_and_set_right_by_hand_is_enabled_by_what_is_named_next(
 
 def test_what_was_deleted_by_hand_is_not_said_to_run(harness: Harness) -> None:
     run = exceeds(harness)
+    own = harness.made[0].id
     harness.tiktok.lists_deleted, harness.made[0].status = True, "DELETE"
     outcome = harness.submit(settle=SHORT_SETTLE)
     assert (outcome.status, f"next: splint rollback {run}" in outcome.err) == (1, True), summary(outcome)
+    assert f"stopped on the way, and {own} is deleted: nothing was sent anew; roll it back, or" in outcome.err
+    assert "may run" not in outcome.err
 
 
 def test_a_damaged_start_beside_what_may_spend_more_keeps_no_other_run_from_being_rolled_back(
