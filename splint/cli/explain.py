@@ -101,12 +101,15 @@ def _of_run(name: str, run_dir: str | None, at: str | None, linter: Linter) -> t
     from splint.submit import SubmitError, Submitter  # only where a run is asked for
     from splint.submit.access import VARIABLE
     from splint.submit.commands import command
+    from splint.submit.earlier import lost
     from splint.submit.refused import explanations, refusals_of
 
     os.environ.pop(VARIABLE, None)
     try:
         submitter = Submitter(run_dir=run_dir)
         record = submitter.run(name)
+        if record.is_lost:
+            raise click.UsageError(lost(record))
         refusals = refusals_of(record)
         wanted = [one for one in refusals if (not one.is_overcome if at is None else one.path == at)]
         found = explanations(record, wanted, submitter.directory, linter)

@@ -14,7 +14,7 @@ from splint.settings.config import Config
 from splint.submit import Record, SubmitError
 from splint.submit.access import is_same_host
 from splint.submit.copies import copied
-from splint.submit.earlier import lost
+from splint.submit.earlier import kept_names, lost
 from splint.submit.stopping import LATE
 
 
@@ -39,7 +39,7 @@ def runs(run: str | None, options: SubmitOptions) -> None:
             if record.is_lost or is_same_host(record.start.get("origin", ""), submitter.origin)
         ]
     if options.as_json:
-        shown = {"version": VERSION, "runs": [run_shown(record) for record in records]}
+        shown = {"version": VERSION, "runs": [{**run_shown(record), **_lost_shown(record)} for record in records]}
         told = {"damaged": [str(error) for error in damaged]} if damaged else {}
         print_lines(json_text({**shown, **told}, indent=True).splitlines())
     elif not records and not damaged:
@@ -56,6 +56,13 @@ def runs(run: str | None, options: SubmitOptions) -> None:
         click.get_current_context().exit(ERROR)
 
 
+def _lost_shown(record: Record) -> dict[str, str]:
+    """What the bundle beside a journal tells that is lost, as JSON values; nothing of any other."""
+    if not record.is_lost:
+        return {}
+    return {"campaign_name": masked(" or ".join(kept_names(record))), "why": masked(lost(record))}
+
+
 def _objects(record: Record) -> Iterator[str]:
     for resource in record.listed:
         acts = "".join(f", {act} {state}" for act, state in resource.acts.items())
@@ -65,7 +72,8 @@ def _objects(record: Record) -> Iterator[str]:
 
 def _line(record: Record) -> str:
     created = sum(resource.is_created for resource in record.resources.values())
-    name, origin = record.start.get("campaign_name", ""), record.start.get("origin", "")
+    name = _lost_shown(record).get("campaign_name") or record.start.get("campaign_name", "")
+    origin = record.start.get("origin", "")
     doubts = record.campaign.doubts if record.campaign is not None else ""
     doubts += record.enabled_told
     doubts += f"; {LATE}" if record.campaign is not None and record.campaign.is_late else ""

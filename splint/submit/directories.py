@@ -83,5 +83,8 @@ def _of_journals(directory: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        kind = UnusableError if isinstance(error, PermissionError) else MisuseError
-        raise kind(f"{directory}: cannot hold journals: {error.strerror or error}") from error
+        why = f"{directory}: cannot hold journals: {error.strerror or error}"
+        if isinstance(error, PermissionError):
+            way = "let it be read, or name another --run-dir; what a run in it enabled can be disabled by hand"
+            raise UnusableError(f"{why}: {way}") from error
+        raise MisuseError(why) from error

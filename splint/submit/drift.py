@@ -22,6 +22,8 @@ KINDS = ("budget_mode", "budget_optimize_on")
 """The fields that say what kind of budget there is, and whose: no limit on what a day may cost holds for another."""
 GRAVE = (*MONEY, *IDENTITY)
 """Fields in which a difference stops the run."""
+COSTS = (*MONEY[1:], "budget_optimize_on")
+"""The fields that say what may be spent."""
 AMOUNTS = ("budget", "bid_price", "conversion_bid_price", "roas_bid", "min_budget", "max_budget")
 """Fields that hold money, or what it is worth: nothing may stand in them that was not sent."""
 DRIFT = (
@@ -86,6 +88,15 @@ class Difference(NamedTuple):
         except InvalidOperation:
             return True
 
+    @property
+    def may_cost_more(self) -> bool:
+        """As `may_spend_more`, also by a bid: a higher one, none, another kind of it, or a lower return."""
+        if self.field in ("bid_price", "conversion_bid_price"):
+            return self._replace(field="budget").may_spend_more
+        if self.field == "roas_bid":
+            return self._replace(field="budget", sent=self.shown, shown=self.sent).may_spend_more
+        return self.field == "bid_type" or self.may_spend_more
+
 
 def differences(plan: Plan, step: Step, row: Row, ids: Mapping[str, str]) -> Iterator[Difference]:
     """The fields in which a row differs from what was sent; fields that the row lacks are not compared."""
@@ -108,7 +119,7 @@ def compared(path: str, sent: Mapping[str, Any], row: Row) -> Iterator[Differenc
         if shown is None or field in NAME_FIELDS.values():
             continue
         weight: Weight = "grave" if field in GRAVE else "drift"
-        if was is not None and not _same(was, shown):
+        if was is not None and not is_same(was, shown):
             yield Difference(path, field, was, shown, weight)
         elif was is None and field in UNSENT and not _is_nothing(shown):
             yield Difference(path, field, None, shown, weight if field in AMOUNTS else "note")
@@ -122,7 +133,9 @@ def _is_altered(plan: Plan, step: Step, name: Any) -> bool:
 
 def _is_nothing(shown: Any) -> bool:
     """Whether a value stands for a budget or a bid that is not set."""
-    return shown in ("", "BUDGET_MODE_INFINITE", "BID_TYPE_NO_BID") or (not isinstance(shown, bool) and _same(0, shown))
+    return shown in ("", "BUDGET_MODE_INFINITE", "BID_TYPE_NO_BID") or (
+        not isinstance(shown, bool) and is_same(0, shown)
+    )
 
 
 def unseen(step: Step, row: Row, ids: Mapping[str, str]) -> list[str]:
@@ -150,7 +163,8 @@ def _at(value: Any, path: str) -> Any:
     return _at(member, rest) if rest else member
 
 
-def _same(was: Any, shown: Any) -> bool:
+def is_same(was: Any, shown: Any) -> bool:
+    """Whether two values of a field are equal: amounts by their numbers, lists in any order."""
     if isinstance(was, list) and isinstance(shown, list):
         return sorted(map(str, was)) == sorted(map(str, shown))
     try:

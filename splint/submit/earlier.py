@@ -14,12 +14,14 @@ from splint.submit.rows import Row
 from splint.submit.statuses import shows_enable
 
 
+def kept_names(record: Record) -> list[str]:
+    """The names of the campaigns in the kept bundles of a run."""
+    return sorted({name for _, name in kept_campaigns(record)})
+
+
 def lost(record: Record) -> str:
     """What is to be said of a run whose journal is gone, or has no whole line, beside a kept bundle."""
-    path, names = (
-        kept_bundle(record.journal.path.parent, record.run),
-        sorted({name for _, name in kept_campaigns(record)}),
-    )
+    path, names = kept_bundle(record.journal.path.parent, record.run), kept_names(record)
     named = f"campaign {' or '.join(map(repr, names))}" if names else "its campaign"
     files = "that file" if record.is_gone else "both files"
     return (
@@ -57,15 +59,19 @@ def _status(row: Row, record: Record) -> str:
     return f"shows no status{', and the run had enabled it' * record.has_enabled}"
 
 
-def refuse_again(earlier: list[Record], plan: Plan, reader: Reader, resumed: str | None = None) -> None:
+def refuse_again(
+    earlier: list[Record], plan: Plan, reader: Reader, reading: Record, resumed: str | None = None
+) -> None:
     """Raise RefusedError if an earlier run began a plan's campaign: by the journals, whatever a row shows.
 
-    `resumed` is the run that would be resumed, if any: it sent nothing yet, and a resume takes no `--again`.
+    `reading` is the run that the command is on; `resumed` names it if it is resumed: it sent nothing yet, and a resume
+    takes no `--again`.
     """
     again = "say with --again REASON why the campaign is wanted once more"
     if resumed is not None:
         again = f"roll run {resumed} back, of which nothing stands, and submit its bundle with --again REASON"
     for record in earlier:
+        record.show(reading)
         if record.is_lost:
             raise RefusedError(
                 f"{lost(record)}; it counts for every host, as the kept bundle names none; or {again}, which "
@@ -108,6 +114,8 @@ def refuse_again(earlier: list[Record], plan: Plan, reader: Reader, resumed: str
         how, what = (f"{run} stopped on the way", "go on with it")
         if record.exceeding:
             what = "take it back"
+        elif record.allowed.told and row is not None and not is_deleted(row) and not record.is_rolled_back:
+            how = f"{how}, and {shown}{'' if record.exceeded else ' and shows no more what may spend more'}"
         if record.is_rolled_back:
             how, what = (f"the rollback of {run} is unfinished", "finish that")
         elif row is not None and is_deleted(row):

@@ -1,39 +1,33 @@
-"""What the row of a campaign shows once it is enabled: it is compared with what was sent once more."""
+"""What the rows of a campaign and its ad groups show once it is enabled: they are compared with what was sent anew."""
 
 from collections.abc import Callable, Collection
-from contextlib import suppress
 
 from splint.reporting.wording import counted
 from splint.submit.drift import Difference, differences
-from splint.submit.errors import PersonNeededError, UnwritableError
+from splint.submit.errors import PersonNeededError
 from splint.submit.plan import Plan
 from splint.submit.record import Record
 from splint.submit.ways import ways_on
 
 
 def compare_enabled(plan: Plan, record: Record, noted: Collection[Difference], progress: Callable[[str], None]) -> None:
-    """Tell in what the row of a campaign that was just enabled differs from what was sent, but for what was `noted`.
+    """Tell in what rows of what was just enabled differ from what was sent, but for what was `noted`.
 
-    That was told before it was enabled, and accepted. Raises PersonNeededError if it may spend more, and journals that:
-    to be accepted it needs a new say-so.
+    That was told before it was enabled, and accepted. Raises PersonNeededError if it may spend more: to be accepted
+    that needs a new say-so.
     """
-    campaign, ids = plan.campaign, record.ids(step.path for step in plan.steps)
-    differing = [
-        one
-        for one in differences(plan, campaign, record.latest.get(ids[campaign.path], {}), ids)
-        if one.weight != "note" and one.field != "operation_status"
-    ]
-    before = {one.field: one.shown for one in noted if one.path == campaign.path}
-    differing = [one for one in differing if before.get(one.field) != one.shown]
-    dearer = [one for one in differing if one._replace(sent=before.get(one.field, one.sent)).may_spend_more]
-    for one in differing:
-        if one not in dearer:
-            progress(f"note: {one}")
-    if dearer:
-        with suppress(UnwritableError):
-            record.note("EXCEEDING", fields=[one.field for one in dearer], shown=[*map(str, dearer)])
+    ids, exceeded = record.ids(step.path for step in plan.steps), record.exceeded
+    told = {(one.path, one.field): one.shown for one in noted} | {(one.path, one.field): one.shown for one in exceeded}
+    for step in plan.steps:
+        rows = {"campaign": record.latest, "adgroup": record.groups}.get(step.level, {})
+        for one in differences(plan, step, rows.get(ids[step.path], {}), ids):
+            is_compared = one.weight != "note" and one.field != "operation_status"
+            if is_compared and told.get((one.path, one.field)) != one.shown:
+                progress(f"note: {one}")
+    if exceeded:
         raise PersonNeededError(
-            f"what stands differs from the plan in {counted(len(dearer), 'field')} since it is enabled, and may spend "
-            f"more{ways_on(dearer, record)}",
-            details=tuple(map(str, dearer)),
+            f"what stands differs from the plan in {counted(len(exceeded), 'field')} since it is enabled, and may "
+            f"spend more{ways_on(exceeded, record)}",
+            next_words=("rollback", record.run),
+            details=tuple(map(str, exceeded)),
         )

@@ -67,6 +67,7 @@ class Reader:
         self._throttled_retries = THROTTLED_RETRIES if is_patient else 0
         self.latest: dict[str, Row] = {} if record is None else record.latest
         """The row of each campaign that was read last, by its id."""
+        self._groups: dict[str, Row] = {} if record is None else record.groups
         self.waits = 0
         """How often a throttled request was waited for."""
         self.is_own_listed = True
@@ -266,6 +267,8 @@ class Reader:
                 doubt = "lists campaigns by name that show none"
             if doubt is None:
                 by_id = {str(row[OWN_IDS[level]]): row for row in _all(pages)}
+                if level == "adgroup":
+                    self._groups |= by_id
                 if level == "campaign":
                     by_id = {own: with_status(row) for own, row in by_id.items()}
                     self.latest |= by_id

@@ -1,18 +1,21 @@
 """The state of a run, computed from the journal."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from splint.schema.vocabulary import ObjectLevel
+from splint.schema.vocabulary import ObjectLevel, is_deleted
+from splint.submit.allowed import Allowed
 from splint.submit.beside import Beside
+from splint.submit.drift import Difference
 from splint.submit.errors import RunningError, StoppedError
 from splint.submit.journal import BUNDLE, Event, Journal, in_order, journals_now, kept_bundle
 from splint.submit.locks import Lost
 from splint.submit.resource import ResourceState
 from splint.submit.rows import Row
+from splint.submit.statuses import unpaused
 
 CORRECTED = "FIXED"
 """What stands for the corrected bundle in a command to call next."""
@@ -38,10 +41,13 @@ class Record:
         """paused, enabled, disabled or deleted; None until the run is finished."""
         self.latest: dict[str, Row] = {}
         """The row of each campaign that this command read last, by its id."""
+        self.groups: dict[str, Row] = {}
+        """The row of each ad group that this command read last, by its id."""
         self.statuses = defaultdict[str, set[Any]](set)
         """The statuses that rows of each campaign showed to it, by its id; DELETE for a deleted one.
 
         ENABLE counts since the campaign was disabled."""
+        self.allowed = Allowed()
         self._is_now = False  # whether the last rollback was one with --now
         self._undone: str | None = None  # the outcome of the rollback before that
         self._now_journals = len(journals_now(journal.path.parent, journal.run))
@@ -210,14 +216,39 @@ class Record:
         return self.campaign is not None and self.campaign.acts.get("enable") == "DONE"
 
     @property
-    def exceeding(self) -> Sequence[str]:
-        """In what its campaign, which it enabled, may spend more than was sent; empty once accepted, or disabled."""
-        return self.start.get("exceeding", ()) if self._is_left_enabled else ()
+    def exceeded(self) -> list[Difference]:
+        """In what the rows that this command read show that it may spend more than was accepted before ENABLE."""
+        is_asked = self.campaign is not None and self.campaign.may_run
+        return [*self.allowed.exceeded(self._row)] if is_asked else []
+
+    @property
+    def exceeding(self) -> list[str]:
+        """In what its campaign, which may run, may spend more: by the rows read, and without by the journal."""
+        return [*map(str, self.exceeded), *self.allowed.unread(self._row)] if self._is_left_enabled else []
+
+    def show(self, reading: "Record") -> None:
+        """Have what the command on the run `reading` reads count here, too."""
+        self.latest, self.groups, self.statuses = reading.latest, reading.groups, reading.statuses
+
+    def note_exceeding(self) -> None:
+        """Journal `exceeding` where that is news. Raises as `note` does."""
+        if self._is_left_enabled and (shown := self.exceeding) != self.allowed.told:
+            fields = [text.partition(": ")[2].partition(" is ")[0] for text in shown]
+            self.note("EXCEEDING", fields=fields, shown=shown)
+
+    def _row(self, path: str) -> Row | None:
+        """The row of the campaign, or of an ad group, that this command read last."""
+        one = self.resources.get(path)
+        return None if one is None else (self.latest if one is self.campaign else self.groups).get(one.id or "")
 
     @property
     def _is_left_enabled(self) -> bool:
-        """Whether the run, or its rollback, stopped while its campaign, which it enabled, may run."""
-        return self.has_enabled and not self.is_finished and self.campaign is not None and self.campaign.may_run
+        """Whether the run, or its rollback, stopped while its campaign may run by ENABLE, and no row shows it off."""
+        if self.campaign is None or not self.campaign.may_run or self.is_finished:
+            return False
+        row = self.latest.get(self.campaign.id or "")
+        is_off = row is not None and (is_deleted(row) or not unpaused(row))
+        return not is_off or "ENABLE" in self.statuses[self.campaign.id or ""]
 
     @property
     def enabled_told(self) -> str:
@@ -266,7 +297,7 @@ class Record:
         """The run as JSON values."""
         head = ("time", "advertiser_id", "origin", "campaign_name", "enable")
         shown = {key: self.start[key] for key in head if key in self.start}
-        shown |= {"exceeding": list(self.exceeding)} if self.exceeding else {}
+        shown |= {"exceeding": self.exceeding} if self.exceeding else {}
         return {"run": self.run, "state": self.state, **shown, "objects": [one.model_dump() for one in self.listed]}
 
     def act(self, path: str, action: str, state: str) -> None:
@@ -296,9 +327,11 @@ class Record:
                 resource.is_left_out = resource.path in fields.get("left_out", ())
             for resource in self.resources.values() if event.name == "ROLLBACK" else ():
                 resource.forget("disable")  # it may have been enabled again since
+            if event.name == "APPROVED":
+                is_limited = self.start.get("max_daily") is not None
+                self.allowed.approve(fields.get("accept_drift") or (), is_limited=is_limited)
         elif event.name == "EXCEEDING":
-            accepted = [each for each in self.start.get("accept_drift") or () if each not in fields["fields"]]
-            self.start |= {"exceeding": fields["shown"], "accept_drift": accepted}
+            self.allowed.tell(fields["fields"], fields["shown"])
         elif event.name == "FINISHED":
             is_undone = self.is_rolled_back and fields["outcome"] in ("paused", "enabled")  # written as `--now` came
             self.outcome = None if is_undone else fields["outcome"]
@@ -308,6 +341,8 @@ class Record:
             is_redirect = event.name == "REJECTED" and fields.get("code") is None  # in older journals
             state = "UNKNOWN" if is_redirect or (event.name == "DONE" and not is_proven) else event.name
             self.act(fields["object"], fields["action"], state)
+            if (event.name, fields["action"]) == ("ARMED", "enable"):
+                self.allowed.ask(fields)
             if self._undone and self.resource(fields["object"]).is_off:  # as it was before `rollback --now`
                 self.outcome = self._undone
         else:

@@ -77,7 +77,7 @@ def _enabled(record: Record) -> dict[str, Record]:
     shown = [
         each for each, row in record.latest.items() if each != own and (is_silent(row) or _showed_enable(each, record))
     ]
-    runs = [one for one in (record.look_beside().runs if shown else ()) if one.start]
+    runs = [one for one in (record.look_beside().runs if shown else ()) if "advertiser_id" in one.start]
     others = {one.campaign.id: one for one in runs if one.campaign is not None}
     running = ((each, others[each]) for each in shown if each in others and _runs(each, others[each], record))
     return {each: other for each, other in running if _is_of(record.latest[each], other)}
@@ -122,13 +122,29 @@ def _attached(record: Record, *next_words: str) -> Iterator[None]:
             error.next_words = (() if record.see_now() else error.next_words) or next_words
         else:
             error = _cut_short(record, CutShortError(cause(caught)), next_words)
-        told = error
         if (campaign := record.campaign) is not None:
+            error = _exceeding_kept(error, record)
+        told = error
+        if campaign is not None:
             told = (_taking_back if next_words else _going_on)(error, campaign, record)
         told.record = record
         if told is caught:
             raise
         raise told from caught
+
+
+def _exceeding_kept(error: SubmitError, record: Record) -> SubmitError:
+    """The error that stops a command on a run, once the journal has in what its campaign may spend more.
+
+    Where it takes no line, the error says so, and where that is news.
+    """
+    is_broken = record.journal.is_broken
+    try:
+        record.note_exceeding()
+    except UnwritableError as unwritten:
+        if not is_broken:
+            error.args = (f"{error}; that it may spend more is not in the journal: {unwritten}",)
+    return error
 
 
 def _going_on(error: SubmitError, campaign: ResourceState, record: Record) -> SubmitError:
@@ -139,10 +155,9 @@ def _going_on(error: SubmitError, campaign: ResourceState, record: Record) -> Su
     """
     act, shows = campaign.acts.get("enable"), _shown(campaign, record)
     is_cut_short = isinstance(error, CutShortError)
-    is_repeatable = act is not None and (
-        isinstance(error, RedirectedError | UnreadError | RunningError) or record.journal.is_broken
-    )
-    is_as_asked = act == "DONE" and (is_repeatable or is_cut_short)
+    is_repeatable = act is not None and not record.exceeding
+    is_repeatable &= isinstance(error, RedirectedError | UnreadError | RunningError) or record.journal.is_broken
+    is_as_asked = act == "DONE" and (is_repeatable or (is_cut_short and not record.exceeding))
     if not (shows or campaign.is_enabling_open) or is_as_asked:
         return error
     if isinstance(error, RunningError) or record.is_rolled_back:
@@ -153,12 +168,12 @@ def _going_on(error: SubmitError, campaign: ResourceState, record: Record) -> Su
         with suppress(UnwritableError):
             why = "its row shows ENABLE"
             record.note("UNKNOWN", object=campaign.path, action="enable", id=campaign.id, why=why)
-    next_words = error.next_words
+    next_words, writable = error.next_words, ", once the journal can be written, or do so by hand"
+    writable *= record.journal.is_broken
     if is_repeatable:
-        writable = ", once the journal can be written, or do so by hand" * record.journal.is_broken
         way = f"{way_back(record)} disables it{writable}"
     else:
-        way = "the next command disables it"
+        way = f"the next command disables it{writable}"
         next_words = next_words if "rollback" in next_words[:1] else ("rollback", record.run)
     why = f"{_told(campaign, shows)} ({way}): {error}"
     return RunningError(why, next_words=next_words, details=error.details)

@@ -166,6 +166,7 @@ class Runs:
                 record = Record.of(Journal.peek(path))
             except MisuseError:  # which keeps no other run from being rolled back
                 record = Record(Journal.intact(path) if damaged else Journal(path, []))
+            record.show(run)
             is_copy = any(own.get(event.number) == event for event in record.journal.events)
             (copies if is_copy else others).append(record)
         return others, copies

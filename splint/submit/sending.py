@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from functools import partial
 
 from splint.schema.vocabulary import OWN_IDS, ObjectLevel
+from splint.submit.allowed import asked
 from splint.submit.client import Answer, Client
 from splint.submit.corrected import first_request_id
 from splint.submit.enabled import compare_enabled
@@ -306,10 +307,8 @@ class Sender:
         try:
             self._record.note("CREATED", object=step.path, id=object_id, registered=registered)
         except StoppedError as error:
-            message = (
-                f"{step.path} was created, its {OWN_IDS[step.level]} is {object_id}, and that is not in the journal"
-            )
-            raise StoppedError(f"{message}: {error}; resume finds it again") from error
+            why = f"{step.path} was created, its {OWN_IDS[step.level]} is {object_id}, and that is not in the journal"
+            raise StoppedError(f"{why}: {error}; resume finds it again") from error
 
     def _reconcile(self, step: Step, resource: ResourceState) -> None:
         """Look an object up whose state is unknown: it is registered if found, else ABSENT.
@@ -333,7 +332,8 @@ class Sender:
             self._verifier.refuse_paused(anew=self._enable_anew)
             was = self._record.resource(path).acts.get("enable")
             try:
-                self._status_updates.set("enable", "campaign", [path], partial(self._verifier.verify, again=True))
+                look, kept = partial(self._verifier.verify, again=True), lambda: asked(self._plan, self._verifier.noted)
+                self._status_updates.set("enable", "campaign", [path], look, kept)
             except SubmitError:
                 self._record.refuse_now()
                 raise

@@ -57,11 +57,17 @@ class StatusUpdates:
         self._explain = explain
 
     def set(
-        self, action: Action, level: ObjectLevel, paths: Sequence[str], look: Callable[[], None] = lambda: None
+        self,
+        action: Action,
+        level: ObjectLevel,
+        paths: Sequence[str],
+        look: Callable[[], None] = lambda: None,
+        kept: Callable[[], Mapping[str, Any]] = dict,
     ) -> None:
         """Set the status of objects that were created, by their paths.
 
-        `look` is called directly before each request but a first one that came without a wait. Raises StoppedError if a
+        `look` is called directly before each request but a first one that came without a wait; `kept` gives what the
+        journal is to keep with it. Raises StoppedError if a
         row shows another status, and PersonNeededError if no row shows any.
         """
         pending = [path for path in paths if self._record.resource(path).acts.get(action) != "DONE"]
@@ -71,12 +77,12 @@ class StatusUpdates:
             self._done(action, [path for path in in_doubt if shown[path] is True], "row")
             pending = [path for path in pending if self._record.resource(path).acts.get(action) != "DONE"]
         for start in range(0, len(pending), MAX_IDS):
-            self._send(action, level, pending[start : start + MAX_IDS], look, is_late=bool(in_doubt))
+            self._send(action, level, pending[start : start + MAX_IDS], look, kept, is_late=bool(in_doubt))
 
     def disable_again(self, path: str) -> None:
         """Disable a campaign that was disabled and shows ENABLE since. Raises as `set` does."""
         self._record.resource(path).forget("disable")
-        self._send("disable", "campaign", [path], lambda: None, is_late=False)
+        self._send("disable", "campaign", [path], lambda: None, dict, is_late=False)
 
     def disable_now(self, path: str) -> None:
         """Disable a campaign with one request, not read back. Raises SubmitError unless the answer confirms it.
@@ -102,7 +108,14 @@ class StatusUpdates:
         raise PersonNeededError(why, next_words=back if answer.kind == "ok" else (), details=details)
 
     def _send(
-        self, action: Action, level: ObjectLevel, paths: Sequence[str], look: Callable[[], None], *, is_late: bool
+        self,
+        action: Action,
+        level: ObjectLevel,
+        paths: Sequence[str],
+        look: Callable[[], None],
+        kept: Callable[[], Mapping[str, Any]],
+        *,
+        is_late: bool,
     ) -> None:
         body = self._body(action, level, paths)
         withheld = self._record.withheld if action == "enable" else lambda: None
@@ -112,7 +125,7 @@ class StatusUpdates:
                 with self._undone_if_paused(action, paths) if throttled else nullcontext():
                     look()
             is_late = True
-            self._note("ARMED", action, paths)
+            self._note("ARMED", action, paths, **kept())
             answer = self._client.post(endpoint(level, "status/update"), body, withheld)
             is_repeatable = answer.kind == "unknown" and action != "enable"
             if answer.kind == "throttled" and throttled < THROTTLED_RETRIES:

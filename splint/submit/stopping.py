@@ -29,7 +29,11 @@ LATE = "ENABLE was sent, no row confirmed it, and it may yet come through"
 
 
 @contextmanager
-def doubts_told(directory: Callable[[], Path], concerns: Callable[[Record], bool]) -> Iterator[None]:
+def doubts_told(
+    directory: Callable[[], Path],
+    concerns: Callable[[Record], bool],
+    reading: Callable[[], Record | None] = lambda: None,
+) -> Iterator[None]:
     """As `with_doubts`, for whatever ends a command, Ctrl-C too; what an error tells of a run stays as it is."""
     try:
         yield
@@ -38,25 +42,32 @@ def doubts_told(directory: Callable[[], Path], concerns: Callable[[Record], bool
         if isinstance(before, PersonNeededError):
             raise
         with suppress(MisuseError):  # nothing is the directory
-            told = with_doubts(before, directory(), concerns)
+            told = with_doubts(before, directory(), concerns, reading())
             if told is not before:
                 raise told from error
         raise
 
 
 def with_doubts(
-    error: SubmitError, directory: Path, concerns: Callable[[Record], bool] = lambda _: False
+    error: SubmitError,
+    directory: Path,
+    concerns: Callable[[Record], bool] = lambda _: False,
+    reading: Record | None = None,
 ) -> SubmitError:
     """An error that says first what `enabling_doubt` does of the runs that it concerns, and the way out.
 
     They are told by the intact lines of their journals, also of the one that is damaged and of the one that holds the
-    lock. The status stays, but for a StoppedError, which is a RunningError then.
+    lock, and by the rows that the command on the run `reading` read. The status stays, but for a StoppedError, which is
+    a RunningError then.
     """
     doubts: dict[str, str] = {}
     for path in journals(directory):
         record = Record(Journal.intact(path), map(Journal.intact, journals_now(directory, Journal(path, []).run)))
-        is_holder = isinstance(error, HeldError) and error.holder == record.run
-        if (concerns(record) or is_holder or str(path) in str(error)) and (doubt := enabling_doubt(record)):
+        if reading is not None:
+            record.show(reading)
+        is_holder, is_named = isinstance(error, HeldError) and error.holder == record.run, str(path) in str(error)
+        doubt = enabling_doubt(record, is_damaged=is_named and isinstance(error, UnusableError))
+        if (concerns(record) or is_holder or is_named) and doubt:
             way = command(directory, "rollback", record.run, *["--now"] * isinstance(error, HeldError))
             by_hand = isinstance(error, UnusableError | UnwritableError)
             doubts[f"{doubt}; disable it by hand" if by_hand else f"{doubt}, and {way} disables it"] = record.run
@@ -72,15 +83,20 @@ def with_doubts(
     return error
 
 
-def enabling_doubt(record: Record) -> str:
-    """What to say of an ENABLE of a run that is not confirmed, or by which it may spend too much; else nothing."""
+def enabling_doubt(record: Record, *, is_damaged: bool) -> str:
+    """What to say of an ENABLE of a run that is not confirmed, or by which it may spend too much; else nothing.
+
+    Of one that `is_damaged` any ENABLE: the damaged line may have said that it may spend more.
+    """
     campaign = record.campaign
-    if campaign is not None and record.exceeding:
-        return f"campaign {campaign.id} was enabled and may run{record.exceeding_told}"
-    if campaign is None or not campaign.may_run or campaign.acts["enable"] == "DONE":
+    if campaign is None or not campaign.may_run:
         return ""
+    if campaign.acts["enable"] == "DONE":
+        is_told = record.exceeding or (is_damaged and not record.is_finished)
+        return f"campaign {campaign.id} was enabled and may run{record.exceeding_told}" if is_told else ""
     sent = (event.fields.get("id") for event in record.events if event.fields.get("action") == "enable")
-    return f"ENABLE of campaign {campaign.id or next(sent)} was sent and is not confirmed: it may run"
+    own = campaign.id or next(sent)
+    return f"ENABLE of campaign {own} was sent and is not confirmed: it may run{record.exceeding_told}"
 
 
 @contextmanager

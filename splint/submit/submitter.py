@@ -64,6 +64,7 @@ class Submitter:
         self._progress = progress
         self.origin = origin_of(transport.base_url, sandbox=transport.sandbox)
         self._named_origin = self.origin if transport.sandbox or transport.base_url is not None else None
+        self._new: Record | None = None  # a submit's own, with the rows that it read
         self.record: Record | None = None
 
     # -- planning --------------------------------------------------------------------------------------------------
@@ -126,12 +127,13 @@ class Submitter:
             run = new_run()
             with locked(directory, plan.advertiser_id, run) as lost:
                 record = Record(Journal(directory / f"{run}{SUFFIX}", []), lost=lost)
+                self._new = record
                 self._runs.tell(record)
                 with others_told(record), unbegun_told():
                     reader = Reader(client, plan.advertiser_id, self._transport.retry_policy, record=record)
                     earlier = self._runs.earlier(plan)
                     if again is None:
-                        refuse_again(earlier, plan, reader)
+                        refuse_again(earlier, plan, reader, record)
                     limits = self._in_currency(limits, plan, reader)
                     others = sorted(campaign_ids(earlier))
                     stood = refuse_taken(reader.leaving_out(others), plan.campaign)
@@ -163,7 +165,7 @@ class Submitter:
 
     def doubts_told(self, draft: Draft) -> AbstractContextManager[None]:
         """Have errors say first that a run of a draft's campaign sent ENABLE, where that is not confirmed."""
-        return doubts_told(lambda: self._runs.directory, lambda record: is_of_campaign(record, draft.plan))
+        return doubts_told(lambda: self._runs.directory, lambda one: is_of_campaign(one, draft.plan), lambda: self._new)
 
     def resume(
         self,
@@ -191,7 +193,7 @@ class Submitter:
             reader = Reader(client, draft.plan.advertiser_id, self._transport.retry_policy, record=record)
             if not record.is_begun and not record.start.get("again"):
                 with others_told(record):
-                    refuse_again(self._runs.earlier(draft.plan, record.run), draft.plan, reader, record.run)
+                    refuse_again(self._runs.earlier(draft.plan, record.run), draft.plan, reader, record, record.run)
             resources = [record.resource(step.path) for step in draft.plan.steps]
             draft.refuse_objections(
                 {resource.path for resource in resources if not resource.is_created and not resource.is_in_doubt}

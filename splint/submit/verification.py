@@ -311,33 +311,33 @@ class Verifier:
 
     def _check_differences(self, differing: list[Difference]) -> None:
         campaign = self._plan.campaign.path
-        act = self._record.resource(campaign).acts.get("enable")
-        running = [
-            one for one in differing if (one.path, one.field, one.shown) == (campaign, "operation_status", "ENABLE")
-        ]
+        act, own_status = self._record.resource(campaign).acts.get("enable"), (campaign, "operation_status")
+        running = [one for one in differing if one[:2] == own_status and one.shown == "ENABLE"]
         if self._plan.enable and act and running:  # an earlier request came through
             self._progress(f"note: {campaign} shows ENABLE, which an earlier request asked for")
             if act in ("NOT_SENT", "REJECTED"):
                 self._record.note("UNKNOWN", object=campaign, action="enable", why="its row shows ENABLE")
             differing = [one for one in differing if one not in running]
         weights = ("grave", "drift") if self._plan.enable else ("grave",)
+        exceeded = {one[:2]: one for one in self._record.exceeded}  # not accepted by what was said before ENABLE
         stopping = [
             one
             for one in differing
-            if one.weight in weights
-            and (one.field not in self._accept_drift or (one.path, one.field) == (campaign, "operation_status"))
+            if one[:2] in exceeded
+            or (one.weight in weights and (one.field not in self._accept_drift or one[:2] == own_status))
         ]
+        stopping += [each for key, each in exceeded.items() if key not in [one[:2] for one in stopping]]
         self.noted = [one for one in differing if one not in stopping]
-        for difference in self.noted:
-            self._progress(f"note: {difference}")
+        for one in self.noted:
+            self._progress(f"note: {one}")
         if stopping:
             grave = tuple(map(str, stopping))
             why = f"what stands differs from the plan in {counted(len(grave), 'field')}: nothing more is sent"
-            if any((one.path, one.field) == (campaign, "operation_status") for one in stopping):
+            if own_status in [one[:2] for one in stopping]:
                 raise self._spending_error(why, grave)
             unsent, next_words = way_of_unsent(stopping, self._record)
-            way = unsent or ways_on(stopping, self._record)
-            raise PersonNeededError(f"{why}{way}", next_words=next_words, details=grave)
+            back, way = ("rollback", self._record.run), unsent or ways_on(stopping, self._record)
+            raise PersonNeededError(f"{why}{way}", next_words=back if exceeded else next_words, details=grave)
         if self._plan.enable:
             Limits.of_start(self._record.start).refuse_beyond(differing, self._record)
 

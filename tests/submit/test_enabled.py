@@ -171,10 +171,21 @@ def test_a_journal_that_takes_no_line_hides_nothing_that_may_spend_more(
     harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     changed(harness, {"budget": 9999})
-    Disk("EXCEEDING", 1, "fails").fill(monkeypatch)
-    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
-    assert (outcome.status, "and may spend more" in outcome.err) == (5, True), summary(outcome)
-    assert "/campaign, was enabled and may run\n" in outcome.err
+    with monkeypatch.context() as full:
+        Disk("EXCEEDING", 1, "fails").fill(full)
+        outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    run, own = harness.record.run, harness.made[0].id
+    assert (outcome.status, f"/campaign, was enabled and may run{MORE}\n" in outcome.err) == (5, True)
+    assert f"splint: campaign {own} shows ENABLE and may run (the next command disables it" in outcome.err
+    assert (
+        f"; that it may spend more is not in the journal: {harness.journals[0]}: the journal cannot be" in outcome.err
+    )
+    assert f"next: splint rollback {run}" in outcome.err
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, f"of run {run} shows ENABLE and may run{MORE}, and " in outcome.err) == (5, True)
+    outcome = harness.resume(run, settle=SHORT_SETTLE)
+    assert (outcome.status, f"next: splint rollback {run}" in outcome.err) == (5, True)
+    assert harness("runs", run).out.splitlines()[0].endswith(f"was enabled and may run{MORE}")
 
 
 def test_a_second_submit_says_that_no_status_is_shown_of_what_was_enabled(harness: Harness) -> None:

@@ -43,8 +43,15 @@ def test_a_journal_without_a_whole_line_does_not_say_that_nothing_was_sent(harne
         assert "look for campaign 'Spring sale' in the account" in outcome.err
         assert "nothing was sent" not in outcome.err
     assert f"{run}  in doubt" in harness("runs").out
+    assert "0 created  'Spring sale'" in harness("runs").out
     [listed] = json.loads(harness("runs", "--output-format", "json").out)["runs"]
-    assert listed["state"] == "in doubt"
+    assert (listed["state"], listed["campaign_name"], listed["why"].startswith(said)) == (
+        "in doubt",
+        "Spring sale",
+        True,
+    )
+    explained = harness.raw("explain", "--run", run, "--run-dir", str(harness.runs))
+    assert (explained.status, said in explained.err) == (2, True), summary(explained)
     assert len(harness.tiktok.requests) == before
 
 
@@ -91,7 +98,10 @@ def test_a_directory_that_cannot_be_read_is_told(
     run, before = harness.record.run, len(harness.tiktok.requests)
     directory = harness.runs.rename(harness.directory / "shut")
     shut(directory, monkeypatch, calls)
-    told = f"{directory}: cannot hold journals: Permission denied"
+    told = (
+        f"{directory}: cannot hold journals: Permission denied: let it be read, or name another --run-dir; what a run "
+    )
+    told += "in it enabled can be disabled by hand"
     for command in (["runs"], ["submit", "bundle.json"], *COMMANDS):
         words = [run if word == "RUN" else word for word in command]
         outcome = harness(*words, *["--yes"] * (words[0] != "runs"), run_dir=str(directory))

@@ -1,0 +1,200 @@
+"""What may spend more than was accepted before ENABLE, whichever command finds it, and what became of it since."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.submit.harness import SHORT_SETTLE, Harness, summary
+from tests.submit.server import Row, answers, envelope
+from tests.submit.test_enabled import MORE, changed, exceeds
+from tests.submit.test_faults import BID
+from tests.submit.test_running import meanwhile
+
+GROUP = {"budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "budget": 500, **BID}
+ACCEPTED = ("--accept-drift", "budget")
+
+
+def cut(path: Path, event: str, action: str | None, *, kept: int = 0) -> None:
+    """Cut a journal after its last line of an event, and `kept` bytes more, as where the process was killed there."""
+    lines = path.read_bytes().splitlines(keepends=True)
+    named = [(entry["event"], entry.get("action")) for entry in map(json.loads, lines)]
+    end = len(b"".join(lines[: len(named) - named[::-1].index((event, action))]))
+    path.write_bytes(path.read_bytes()[: end + kept])
+
+
+@pytest.mark.parametrize(
+    ("event", "action", "kept"), [("ARMED", "enable", 0), ("DONE", "enable", 0), ("DONE", "enable", 30)]
+)
+def test_what_came_with_an_enable_that_a_killed_process_sent_is_not_accepted_by_what_was_said_before(
+    harness: Harness, event: str, action: str, kept: int
+) -> None:
+    changed(harness, {"budget": 9999})
+    assert harness.submit("--enable", *ACCEPTED, settle=SHORT_SETTLE).status == 5
+    cut(harness.journals[0], event, action, kept=kept)
+    run, own = harness.record.run, harness.made[0].id
+    told = f"campaign {own} of run {run} shows ENABLE and may run{MORE}, and splint rollback {run} disables it"
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, told in outcome.err) == (5, True), summary(outcome)
+    for _ in range(2):
+        outcome = harness.resume(run, settle=SHORT_SETTLE)
+        assert (outcome.status, f"next: splint rollback {run}" in outcome.err) == (5, True), summary(outcome)
+        assert f"campaign {own} shows ENABLE and may run (the next command disables it): what" in outcome.err
+    assert harness("runs", run).out.splitlines()[0].endswith(f"may run{MORE}")
+    assert [event.name for event in harness.record.events].count("EXCEEDING") == 1
+    harness.allowed = 12
+    outcome = harness.submit("--again", "wanted twice", settle=SHORT_SETTLE)
+    assert (outcome.status, told in outcome.err) == (5, True), summary(outcome)
+    assert harness.follow(outcome).status == 0
+    assert harness.tiktok.alive("campaign")[0].status == "DISABLE"
+
+
+def test_what_came_with_an_enable_that_was_called_throttled_is_not_accepted_by_what_was_said_before(
+    harness: Harness,
+) -> None:
+    def then() -> None:
+        harness.made[0].body["budget"] = 9999
+
+    harness.tiktok.on("status", fault=meanwhile(then, envelope(40100)))
+    outcome = harness.submit("--enable", *ACCEPTED, settle=SHORT_SETTLE)
+    assert (outcome.status, f"next: splint rollback {harness.record.run}" in outcome.err) == (5, True)
+    assert f"/campaign, ENABLE was sent and is not confirmed: it may run{MORE}\n" in outcome.err
+    assert harness("runs").out.endswith(f"it may run{MORE}\n")
+
+
+def test_what_came_with_an_enable_without_an_answer_can_be_accepted_after_it(harness: Harness) -> None:
+    changed(harness, {"budget": 9999})
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 5
+    cut(harness.journals[0], "ARMED", "enable")
+    assert harness.resume(harness.record.run, *ACCEPTED, settle=SHORT_SETTLE).status == 0
+    assert harness.made[0].status == "ENABLE"
+
+
+def test_no_limit_lets_what_came_with_enable_be_accepted(harness: Harness) -> None:
+    changed(harness, {"budget": 9999})
+    assert harness.submit("--enable", "--max-daily", "1000", settle=SHORT_SETTLE).status == 5
+    run = harness.record.run
+    outcome = harness.resume(run, *ACCEPTED, settle=SHORT_SETTLE)
+    assert (outcome.status, f"next: splint rollback {run}" in outcome.err) == (5, True), summary(outcome)
+    assert harness("runs", run).out.splitlines()[0].endswith(f"was enabled and may run{MORE}")
+
+
+def test_what_may_spend_more_is_journalled_by_a_resume_that_another_error_stops(harness: Harness) -> None:
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 0
+    cut(harness.journals[0], "DONE", "enable")
+    harness.made[0].body["budget"] = 9999
+    harness.tiktok.on("get", "ad", times=None, fault=answers(40001, commit=False))
+    outcome = harness.resume(harness.record.run, settle=SHORT_SETTLE)
+    assert (outcome.status, f"next: splint rollback {harness.record.run}" in outcome.err) == (5, True)
+    assert harness("runs").out.endswith(f"was enabled and may run{MORE}\n")
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"budget": 50000}, 5),
+        ({"budget": 400}, 0),
+        ({"conversion_bid_price": 999}, 5),
+        ({"conversion_bid_price": 1}, 0),
+        ({"bid_type": "BID_TYPE_NO_BID"}, 5),
+    ],
+)
+def test_an_ad_group_that_may_spend_more_once_it_is_enabled_is_told(harness: Harness, change: Row, status: int) -> None:
+    harness.write(
+        {
+            "/campaign/budget_optimize_on": False,
+            "/campaign/budget_mode": "BUDGET_MODE_INFINITE",
+            "/campaign/budget": None,
+            **{f"/adgroups/{group}/{field}": value for group in (0, 1) for field, value in GROUP.items()},
+        }
+    )
+    harness.tiktok.on("status", fault=meanwhile(lambda: harness.made[1].body.update(change)))
+    outcome = harness.submit("--enable", *ACCEPTED, settle=SHORT_SETTLE)
+    [field] = change
+    text = f"/adgroups/0: {field} is "
+    assert (outcome.status, text in outcome.err) == (status, True), summary(outcome)
+    if not status:
+        assert f"note: {text}" in outcome.err
+        return
+    run = harness.record.run
+    assert f"next: splint rollback {run}" in outcome.err
+    assert f", and may spend more than was sent ({text}" in harness("runs").out
+    assert f", and may spend more than was sent ({text}" in harness.submit(settle=SHORT_SETTLE).err
+    assert harness.resume(run, settle=SHORT_SETTLE).status == 5
+    assert harness.resume(run, "--accept-drift", field, settle=SHORT_SETTLE).status == 0
+
+
+@pytest.mark.parametrize("words", [(), ("--again", "wanted twice")])
+def test_what_was_set_right_by_hand_is_not_said_to_spend_more_by_a_submit_that_reads_it(
+    harness: Harness, words: tuple[str, ...]
+) -> None:
+    run = exceeds(harness)
+    harness.made[0].body["budget"] = 500
+    harness.allowed = 12
+    outcome = harness.submit(*words, settle=SHORT_SETTLE)
+    assert (outcome.status, "may spend more than" in outcome.err) == (0 if words else 1, False), summary(outcome)
+    if not words:
+        said = f"stopped on the way, and {harness.made[0].id} is ENABLE and shows no more what may spend more: nothing"
+        assert (said in outcome.err, f"next: splint resume {run}" in outcome.err) == (True, True)
+        assert harness.follow(outcome).status == 0
+
+
+def test_what_was_paused_by_hand_is_not_said_to_run_by_a_command_that_reads_it(harness: Harness) -> None:
+    run = exceeds(harness)
+    harness.made[0].status = "DISABLE"
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, "may run" in outcome.err) == (1, False), summary(outcome)
+    assert f"stopped on the way, and {harness.made[0].id} is DISABLE: nothing was sent anew; go on" in outcome.err
+    outcome = harness.follow(outcome)
+    assert (outcome.status, "may run" in outcome.err) == (5, False), summary(outcome)
+    assert "/campaign: budget is 9999, and 500 was sent" in outcome.err
+    outcome = harness.follow(outcome)
+    assert outcome.out.endswith(f"run {run} is rolled back: its campaign is disabled\n")
+
+
+def test_what_was_paused_and_set_right_by_hand_is_enabled_by_what_is_named_next(harness: Harness) -> None:
+    exceeds(harness)
+    harness.made[0].status, harness.made[0].body["budget"] = "DISABLE", 500
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    for _ in range(3):
+        assert "may run" not in outcome.err
+        outcome = harness.follow(outcome) if outcome.status else outcome
+    assert (outcome.status, harness.made[0].status) == (0, "ENABLE"), summary(outcome)
+
+
+def test_what_was_deleted_by_hand_is_not_said_to_run(harness: Harness) -> None:
+    run = exceeds(harness)
+    own = harness.made[0].id
+    harness.tiktok.lists_deleted, harness.made[0].status = True, "DELETE"
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, f"next: splint rollback {run}" in outcome.err) == (1, True), summary(outcome)
+    assert f"stopped on the way, and {own} is deleted: nothing was sent anew; roll it back, or" in outcome.err
+    assert "may run" not in outcome.err
+
+
+def test_a_damaged_start_beside_what_may_spend_more_keeps_no_other_run_from_being_rolled_back(
+    harness: Harness,
+) -> None:
+    run = exceeds(harness)
+    harness.allowed = 12
+    assert harness.submit("--again", "wanted twice", settle=SHORT_SETTLE).status == 5
+    first, second = sorted(harness.journals, key=lambda path: path.stem != run)
+    first.write_bytes(b"#" + first.read_bytes())
+    outcome = harness("rollback", second.stem, "--yes", settle=SHORT_SETTLE)
+    assert (outcome.status, outcome.out.endswith("its campaign is disabled\n")) == (0, True), summary(outcome)
+
+
+@pytest.mark.parametrize("how", ["runs", "submit", "again", "resume"])
+def test_a_damaged_line_of_what_was_enabled_and_did_not_end_hides_not_that_it_runs(harness: Harness, how: str) -> None:
+    run = exceeds(harness)
+    own = harness.made[0].id
+    lines = harness.journals[0].read_bytes().splitlines(keepends=True)
+    harness.journals[0].write_bytes(b"".join([*lines[:-1], b"#" + lines[-1]]))
+    outcome = {
+        "runs": lambda: harness("runs"),
+        "submit": lambda: harness.submit(settle=SHORT_SETTLE),
+        "again": lambda: harness.submit("--again", "wanted twice", settle=SHORT_SETTLE),
+        "resume": lambda: harness.resume(run, settle=SHORT_SETTLE),
+    }[how]()
+    assert outcome.status == 2, summary(outcome)
+    assert f"campaign {own} was enabled and may run; disable it by hand: " in outcome.err
