@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import takewhile, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 from typing import NamedTuple
 
 from splint.formats.shell.branches import Branch
@@ -25,6 +25,8 @@ _OF_SYSTEM = frozenset(
 """Variables that tell a program where its own parts are, and how it reads."""
 _IMPLIED = {"getopts": "OPTARG", "read": "REPLY", "mapfile": "MAPFILE", "readarray": "MAPFILE"}
 """Variables that commands set without their names."""
+_VALUED = re.compile(r"-\w*[diNnptu]")
+"""An option of `read` behind which a value stands."""
 _CHANGES = re.compile(r"-\w*[ulicn]\w*")
 """An option of `declare` with which a variable gets other texts than those that it is given."""
 
@@ -64,7 +66,12 @@ def runs_other_text(words: list[Word]) -> bool:
         return any(word.text in RUNS for word in words)
     if name == "printf":
         return (into := _printed_into(words)) is not None and into.has_expansion
-    if name in DECLARES or name == "read":
+    if name in ("mapfile", "readarray"):
+        return words[-1].has_expansion
+    if name == "read":
+        behind = (word for before, word in pairwise(words) if not _VALUED.fullmatch(before.text))
+        return any(word.has_expansion and word.text[:1] != "-" for word in behind)
+    if name in DECLARES:
         is_open = is_nameref(words) and not any(map(assigns, words))
         return is_open or any(word.has_expansion and not assigns(word) for word in words)
     return name in RUNS

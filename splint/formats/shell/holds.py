@@ -57,6 +57,8 @@ class Holds:
         """All that variables are given, by the functions in which they are."""
         self.last_run = -1
         """The index of the last command that runs other text; past all where that may be a function's."""
+        self.refers: set[str] = set()
+        """The functions that run other text, or set variables whose names only a run tells."""
         self._loops: set[str] = set()
         """The variables of loops."""
         self._paths: dict[str, str | None] = {}
@@ -145,7 +147,8 @@ class Holds:
     def is_as_set(self, variable: str, function: str, starts: list[int]) -> bool:
         """Whether nothing but the assignments at some places may set a variable while a function runs."""
         given = self._given_within(variable, function)
-        return variable not in self.named and all(one.word is not None and one.start in starts for one in given)
+        is_named = variable in self.named or not self.refers.isdisjoint(self.within(function))
+        return not is_named and all(one.word is not None and one.start in starts for one in given)
 
     def all_given(self, variable: str, request: Command) -> list[Given] | None:
         """All that the script gives a variable which a request may have; None where anything else may give it one.
@@ -159,6 +162,7 @@ class Holds:
             given = inside
         is_open = variable in self.named or len(given) > _MOST_GIVEN or any(one.word is None for one in given)
         is_open = is_open or (given != [] and self.last_run >= min(one.start for one in given))
+        is_open = is_open or (given == [] and function in self.refers)
         return None if is_open else given
 
     def may_name_remote(self, variable: str) -> bool:

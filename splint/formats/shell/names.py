@@ -109,7 +109,9 @@ class Names:
         self.function = ""
         """The function in which the commands stand that are noted."""
         self.shifted: set[str] = set()
-        """The functions in which arguments have other numbers than in their calls."""
+        """The functions in which arguments have other numbers than in their calls, from where that is noted on."""
+        self.looped: set[str] = set()
+        """Those in which a loop shifts them: also above that."""
         self._values: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
         """What a variable is set to, and where."""
         self._made: defaultdict[str, dict[Use, None]] = defaultdict(dict)
@@ -189,6 +191,8 @@ class Names:
             pending = [outer]
             while pending:
                 use = pending.pop()
+                if (function := use.variable.partition(" ")[2]) in self.looped:
+                    use = use._replace(variable=f"@ {function}")
                 if (use, where) in seen:
                     continue
                 ways[use.variable] += 1

@@ -30,6 +30,7 @@ SETS = READS | {"for", "select", "unset", "getopts", "printf", "let"}
 """Commands that set the variables that they name."""
 INTO_DIRECTORIES = frozenset({"cp", "mv", "ln", "install", "rsync", "scp"})
 """Commands that write files of the names that they are given into the last one, where that is a directory."""
+SHELLS = frozenset({"sh", "bash", "zsh", "dash", "ksh"})
 HARMLESS = frozenset(
     {"set", "exit", "return", "cd", "mkdir", "sleep", "shift", "true", "false", "wait", "trap"}
     | {"}", "fi", "done", "esac", ")"}
@@ -255,6 +256,12 @@ def name_of(program: str) -> str:
 def program_of(name: str) -> Program:
     """What the table has of a program, by its name without a directory."""
     return _PROGRAMS.get("python" if _PYTHON.fullmatch(name) else name, _UNKNOWN)
+
+
+def is_known(name: str) -> bool:
+    """Whether a program, or command of the shell, is one of which this module tells what it changes."""
+    of_shell = SETS | DECLARES | HARMLESS | INTO_DIRECTORIES | TAKE_IN | PRINTS | {"rm", "tee"}
+    return name in of_shell or program_of(name_of(name)) is not _UNKNOWN
 
 
 def changed_by(words: list[Word]) -> list[Word] | None:

@@ -5,6 +5,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from copy import copy
 
 from splint.formats.shell.curl import input_of
 from splint.formats.shell.effects import (
@@ -29,8 +30,10 @@ from splint.formats.shell.programs import (
     INTO_DIRECTORIES,
     READS,
     SETS,
+    SHELLS,
     TAKE_IN,
     changed_by,
+    is_known,
     may_be_told_to_write,
     may_fix,
     name_of,
@@ -47,6 +50,7 @@ _COUNTED = re.compile(r"\$?\(\(|\$\{\w+(?:\[|:(?![-=+?]))")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _UNPLAIN = re.compile(r"[*?{\[$]")
 """What makes several names of one."""
+_PROGRAM = re.compile(r"[\w./-]*[A-Za-z_][\w./+-]*")
 _PREFIX = 8
 """How many words of a command may be the name of a function, as in `retry 3 api`."""
 _MOST_CALLS = 4
@@ -70,8 +74,8 @@ class Steps(Holds):
         """Commands by the names of functions that they may call."""
         self._prefixes: list[tuple[str, str, int]] = []
         """The variables that are set for one command, the name of this, and where."""
-        self._refers: set[str] = set()
-        """Those in which a variable is another name of one."""
+        self._runners: set[str] = set()
+        """The functions that run words of their calls as a command."""
         if callable(commands):
             commands(self._note_step)
         else:
@@ -152,7 +156,8 @@ class Steps(Holds):
         self._note_used(filter(None, (command.output, *command.others)), where, command.last, is_output=True)
         words = with_braces(words) if command.curl is None else words
         run, changed = self.behind(words), None
-        if runs_other_text(words) or runs_other_text(run):
+        is_other_text = runs_other_text(words) or runs_other_text(run)
+        if is_other_text:
             self.last_run = max(self.last_run, sys.maxsize if is_nameref(words) else command.place)
         if name == "trap" and len(words) > 2 and all(AT_END.fullmatch(word.text) for word in words[2:]):
             return
@@ -164,12 +169,19 @@ class Steps(Holds):
             self.written.note(run, command, lambda: self._exports.given(run, command))
         if name in ("shift", "set"):
             self._names.shifted.add(self._names.function)
+            if any(branch.is_loop for branch in command.branch.chain()):
+                self._names.looped.add(self._names.function)
         is_other_name = is_nameref(words)
-        self._refers |= {self._names.function} if is_other_name else set()
+        if is_other_name or is_other_text:
+            self.refers |= {self._names.function} - {""}
+        if _runs_words(run):
+            self._runners.add(self._names.function)
         if run and run[0].text in self.called and not begins_function(command):
             self._names.note_call(run[0].text, files_named_by(command, run), command.place)
+            if run[0].text in self._runners and command.curl is None:
+                self._note_run(run, command)
             is_option = self._passes_on and self._may_fix(run, command)
-            if not is_option and run[0].text not in self._refers:
+            if not is_option and run[0].text not in self.refers:
                 return
         elif tells(run) or (name == "tee" and len(words) == 2):
             places = self.removed if run[0].text == "rm" else {}
@@ -205,6 +217,19 @@ class Steps(Holds):
         if changed is None and not sets and isinstance(text, Word) and is_run and command.curl is None:
             self._note_files(text.text, text.start, where)
             self._note_used([text], where, command.last)
+
+    def _note_run(self, run: list[Word], command: Command) -> None:
+        """Note the commands that a function may run which runs words of its call: the first one, if none is known."""
+        named = [
+            at for at, word in enumerate(run[1:_PREFIX], 1) if _PROGRAM.fullmatch(word.text) or _runs_words([word])
+        ]
+        known = [at for at in named if run[at].text in self.called or is_known(run[at].text) or _runs_words(run[at:])]
+        for at in known or named[:1]:
+            inner = copy(command)
+            inner.words, inner.output, inner.others = run[at:], None, []
+            for key, given in (*set_by(inner), *written_by(inner)):
+                self.given[key].append(given._replace(body=None, word=None))
+            self._note_names(inner.words, inner)
 
     def _changed_by(self, run: list[Word], command: Command) -> list[Word] | None:
         """The words of a command that may name what it changes; None where any may."""
@@ -272,3 +297,11 @@ class Steps(Holds):
         else:
             places = self.named if last >= 0 else self.removed
             places[key] = min(start, places.get(key, start))
+
+
+def _runs_words(run: list[Word]) -> bool:
+    """Whether only a run tells which command runs, as one that a function is given."""
+    is_text = run != [] and (run[0].text == "eval" or name_of(run[0].text) in SHELLS)
+    return any(
+        word.text[:1] == "$" and word.text[:2] != "$(" for word in (run if is_text else run[:1]) if word.has_expansion
+    )

@@ -153,7 +153,8 @@ class Values:
             if use["other"] and "$" not in use["other"] and decides(text_word(use["other"]), False):
                 return True
             given = [] if (use["operator"] or "")[-1:] == "+" else self.steps.all_given(use["name"], request)
-            if given is None or (given and (use["change"] or len(seen) > _MOST)):
+            is_set = given != [] or use["name"].isdigit()
+            if given is None or (is_set and (use["change"] or len(seen) > _MOST)):
                 if or_unknown:
                     return True
                 continue
