@@ -46,7 +46,6 @@ class Wrapper:
         self.reader: Word | None = None
         """The first command above its curl that may read what a call gives it as input."""
         self.variables = Variables()
-        self.calls: set[str] = set()
         self._blocks = 0
 
     def note(self, command: Command, *, is_sure: bool = True, is_inner: bool = False) -> None:
@@ -66,10 +65,8 @@ class Wrapper:
             self.is_plain &= is_sure and not is_inner and self.variables.shift(words)
         elif first in DECLARES or all(ASSIGNED.match(word.text) for word in words):
             self.variables.set(words, is_sure=is_sure and not is_inner)
-        else:
-            self.calls.add(first)
-            if self.reader is None and self.curl is None and _may_read(words, command):
-                self.reader = words[0]
+        elif self.reader is None and self.curl is None and _may_read(words, command):
+            self.reader = words[0]
         for one in inner(command):
             self.note(one, is_sure=is_sure, is_inner=True)
 

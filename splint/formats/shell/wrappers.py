@@ -130,9 +130,9 @@ class Wrappers:
 
         Of a function that is long and often called they are those that are not too many.
         """
-        leading, allowance = self._leading(), 1 << 16
+        allowance = 1 << 16
         for words, command in self._calls:
-            at = self._callee(words, leading)
+            at = self._callee(words, values)
             if at is None and command.curl is not None:
                 yield from _unread(words)
                 continue
@@ -150,27 +150,18 @@ class Wrappers:
             is_read &= all(values.steps.is_as_set(variable, call[0].text, starts) for variable, starts in used)
             sent = list(_sent(wrapper, call, command)) if is_read else []
             read[call[0].text] += any(request.options is None for request in sent)
-            yield from sent or (_unread(call) if command.curl is not None or words[at].text in leading else ())
+            is_led = command.curl is not None or self._leads(words[at].text, values)
+            yield from sent or (_unread(call) if is_led else ())
 
-    def _leading(self) -> set[str]:
-        """The names of the functions that send something where a call says, themselves or by others."""
-        callers: dict[str, list[str]] = {}
-        for name, wrapper in self._defined.items():
-            for called in wrapper.calls:
-                callers.setdefault(called, []).append(name)
-        leading = {name for name, wrapper in self._defined.items() if wrapper.leads}
-        pending = [*leading]
-        while pending:
-            new = [name for name in callers.get(pending.pop(), ()) if name not in leading]
-            leading.update(new)
-            pending += new
-        return leading
+    def _leads(self, name: str, values: Values) -> bool:
+        """Whether a function sends something where a call says, itself or by others."""
+        return any(one in self._defined and self._defined[one].leads for one in values.steps.within(name))
 
-    def _callee(self, words: list[Word], leading: set[str]) -> int | None:
+    def _callee(self, words: list[Word], values: Values) -> int | None:
         """The index of the function that a command calls, itself or by another that runs it; None for no curl."""
         for at, word in enumerate(words[:_PREFIX]):
             wrapper = self._defined.get(word.text)
-            if wrapper is not None and (wrapper.curl is not None or word.text in leading):
+            if wrapper is not None and (wrapper.curl is not None or self._leads(word.text, values)):
                 return at
             if at == 0 and (TELLS.search(word.text) or TOOLS.fullmatch(word.text) or (wrapper and not wrapper.runs)):
                 return None
