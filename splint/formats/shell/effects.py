@@ -151,21 +151,16 @@ def _read_whole(words: list[Word], command: Command) -> Body:
     return text if is_raw or (isinstance(text, Word) and "\\" not in text.text) else None
 
 
-def _before(run: list[Word], command: Command) -> Iterator[tuple[str, Word]]:
+def prefixes(run: list[Word], command: Command) -> Iterator[tuple[str, Word]]:
     """The variables that are set before the command that runs, for it alone."""
     for word in takewhile(lambda word: word is not run[0], command.words) if run else ():
         if prefix := assigns(word):
             yield prefix[1], word
 
 
-def prefixes(run: list[Word], command: Command) -> list[tuple[str, int]]:
-    """The variables that are set for a command alone, and where."""
-    return [(name, word.start) for name, word in _before(run, command)]
-
-
 def for_program(run: list[Word], command: Command) -> list[Word]:
     """The assignments before a command that may tell it a file."""
-    return [word for name, word in _before(run, command) if name not in _OF_SYSTEM]
+    return [word for name, word in prefixes(run, command) if name not in _OF_SYSTEM]
 
 
 class Exports:

@@ -258,12 +258,6 @@ def program_of(name: str) -> Program:
     return _PROGRAMS.get("python" if _PYTHON.fullmatch(name) else name, _UNKNOWN)
 
 
-def is_known(name: str) -> bool:
-    """Whether a program, or command of the shell, is one of which this module tells what it changes."""
-    of_shell = SETS | DECLARES | HARMLESS | INTO_DIRECTORIES | TAKE_IN | PRINTS | {"rm", "tee"}
-    return name in of_shell or program_of(name_of(name)) is not _UNKNOWN
-
-
 def changed_by(words: list[Word]) -> list[Word] | None:
     """The words of a command that may name what it changes, where it only reads the others; None where any may.
 

@@ -24,6 +24,7 @@ from splint.formats.shell.effects import (
 from splint.formats.shell.holds import Holds
 from splint.formats.shell.keys import file_key, filled_pattern, key_of, named_key, pattern_of
 from splint.formats.shell.names import BETWEEN_FILES, Names, defaults, shown
+from splint.formats.shell.once import Once
 from splint.formats.shell.programs import (
     DECLARES,
     HARMLESS,
@@ -33,7 +34,6 @@ from splint.formats.shell.programs import (
     SHELLS,
     TAKE_IN,
     changed_by,
-    is_known,
     may_be_told_to_write,
     may_fix,
     name_of,
@@ -74,8 +74,9 @@ class Steps(Holds):
         """Commands by the names of functions that they may call."""
         self._prefixes: list[tuple[str, str, int]] = []
         """The variables that are set for one command, the name of this, and where."""
-        self._runners: set[str] = set()
+        self.runners: set[str] = set()
         """The functions that run words of their calls as a command."""
+        self.once = Once(() if callable(commands) else [*commands])
         if callable(commands):
             commands(self._note_step)
         else:
@@ -110,7 +111,7 @@ class Steps(Holds):
         if function:
             self.called[function].update(word.text for word in command.words[:_PREFIX])
         self._names.note_listed(self.arrays.note(command), command.words)
-        self._note(command, is_step=True)
+        self._note(self.once.placed(command), is_step=True)
         if begins_function(command):
             is_named_next = command.words[0].text == "function" and len(command.words) > 1
             self.called[command.words[1 if is_named_next else -1].text] |= set()
@@ -161,7 +162,7 @@ class Steps(Holds):
             self.last_run = max(self.last_run, sys.maxsize if is_nameref(words) else command.place)
         if name == "trap" and len(words) > 2 and all(AT_END.fullmatch(word.text) for word in words[2:]):
             return
-        self._prefixes += ((prefix, run[0].text, start) for prefix, start in prefixes(run, command))
+        self._prefixes += ((prefix, run[0].text, word.start) for prefix, word in prefixes(run, command))
         if run and not begins_function(command) and len(calls := self.calls[run[0].text]) < _MOST_CALLS:
             calls.append(command)
         changes = self._changed_by(run, command)
@@ -169,16 +170,16 @@ class Steps(Holds):
             self.written.note(run, command, lambda: self._exports.given(run, command))
         if name in ("shift", "set"):
             self._names.shifted.add(self._names.function)
-            if any(branch.is_loop for branch in command.branch.chain()):
+            if command.branch.is_repeated:
                 self._names.looped.add(self._names.function)
         is_other_name = is_nameref(words)
         if is_other_name or is_other_text:
             self.refers |= {self._names.function} - {""}
         if _runs_words(run):
-            self._runners.add(self._names.function)
+            self.runners.add(self._names.function)
         if run and run[0].text in self.called and not begins_function(command):
             self._names.note_call(run[0].text, files_named_by(command, run), command.place)
-            if run[0].text in self._runners and command.curl is None:
+            if run[0].text in self.runners and command.curl is None:
                 self._note_run(run, command)
             is_option = self._passes_on and self._may_fix(run, command)
             if not is_option and run[0].text not in self.refers:
@@ -219,16 +220,13 @@ class Steps(Holds):
             self._note_used([text], where, command.last)
 
     def _note_run(self, run: list[Word], command: Command) -> None:
-        """Note the commands that a function may run which runs words of its call: the first one, if none is known."""
-        named = [
-            at for at, word in enumerate(run[1:_PREFIX], 1) if _PROGRAM.fullmatch(word.text) or _runs_words([word])
-        ]
-        known = [at for at in named if run[at].text in self.called or is_known(run[at].text) or _runs_words(run[at:])]
-        for at in known or named[:1]:
-            inner = copy(command)
-            inner.words, inner.output, inner.others = run[at:], None, []
-            for key, given in (*set_by(inner), *written_by(inner)):
-                self.given[key].append(given._replace(body=None, word=None))
+        """Note the command that a function runs which runs words of its call: from the first that may be a name on."""
+        inner, named = copy(command), (word for word in run[1:] if _PROGRAM.fullmatch(word.text) or _runs_words([word]))
+        first = next(named, None)
+        inner.words, inner.output, inner.others = [] if first is None else run[run.index(first) :], None, []
+        for key, given in (*set_by(inner), *written_by(inner)):
+            self.given[key].append(given._replace(body=None, word=None))
+        if first is not None:
             self._note_names(inner.words, inner)
 
     def _changed_by(self, run: list[Word], command: Command) -> list[Word] | None:
@@ -302,6 +300,5 @@ class Steps(Holds):
 def _runs_words(run: list[Word]) -> bool:
     """Whether only a run tells which command runs, as one that a function is given."""
     is_text = run != [] and (run[0].text == "eval" or name_of(run[0].text) in SHELLS)
-    return any(
-        word.text[:1] == "$" and word.text[:2] != "$(" for word in (run if is_text else run[:1]) if word.has_expansion
-    )
+    words = [word for word in (run if is_text else run[:1]) if word.has_expansion]
+    return any(word.text[:1] == "$" and word.text[:2] != "$(" for word in words)

@@ -197,7 +197,9 @@ class Values:
 
         `place` is where the request stands, if this is a part of another text.
         """
-        before = max(runs_until(request), -1 if place is None else place)
+        once = self.steps.once
+        until = once.end if request.branch.of_function in once.functions else runs_until(request)
+        before = max(until, -1 if place is None else place)
         return self.steps.written.change_of(file_key(file.name.text, file.directory), before)
 
     @cached_property

@@ -163,7 +163,11 @@ class Wrappers:
             wrapper = self._defined.get(word.text)
             if wrapper is not None and (wrapper.curl is not None or self._leads(word.text, values)):
                 return at
-            if at == 0 and (TELLS.search(word.text) or TOOLS.fullmatch(word.text) or (wrapper and not wrapper.runs)):
+            if at == 0 and (
+                TELLS.search(word.text)
+                or TOOLS.fullmatch(word.text)
+                or (wrapper and word.text not in values.steps.runners)
+            ):
                 return None
         return None
 

@@ -202,3 +202,66 @@ def test_a_method_that_is_made_of_an_argument_is_not_known(made: str, tmp_path: 
     for method, setting in ((made, ""), ("$m", f"local m={made};")):
         script = f"api() {{ {setting} curl -X \"{method}\" {URL} -d '[1]'; }}\napi put\n"
         assert sent(script, tmp_path) == ["options"]
+
+
+BEHIND = [
+    'rm -f "$1"',
+    'mv "$1" sent.json',
+    'mv "$1" "$1.done"',
+    'local f=$1; mv "$f" done/',
+    'if [ $? = 0 ]; then mv "$1" done/; else mv "$1" failed/; fi',
+    'archive "$1"',
+    'jq . x.json > "$1"',
+    "rm f.json",
+]
+_ARCHIVE = 'archive() { mv "$1" "$1.done"; }\n'
+
+
+@pytest.mark.parametrize("behind", BEHIND)
+@pytest.mark.parametrize("call", ["send f.json", "main() { send f.json; }\nmain", "if true; then send f.json; fi"])
+def test_what_a_function_that_is_called_once_does_behind_its_request_changes_nothing_that_this_sends(
+    behind: str, call: str, tmp_path: Path
+) -> None:
+    for name in ('"$1"', "f.json"):
+        script = f"send() {{ curl {URL} -d @{name}; {behind}; }}\n{_ARCHIVE}{call}\n"
+        assert sent(script, tmp_path) == ["disk"]
+        assert sent(f"{script}curl {URL} -d @f.json\n", tmp_path)[-1] == "unknown"
+
+
+AGAIN = [
+    "send f.json\nsend f.json",
+    "for i in 1 2; do send f.json; done",
+    "while ! send f.json; do sleep 1; done",
+    "until send f.json; do sleep 1; done",
+    "main() { send f.json; }\nmain\nmain",
+    "main() { send f.json; }\nfor i in 1 2; do main; done",
+    "trap 'send f.json' EXIT\nsend f.json",
+    "again() { send f.json; }\nsend f.json\nagain",
+    "send f.json\nout=$(send f.json)",
+    "send f.json\neval 'se''nd f.json'",
+    'k=nd\nsend f.json\n"se$k" f.json',
+    "alias s=send\nsend f.json",
+]
+
+
+@pytest.mark.parametrize("calls", AGAIN)
+def test_what_a_function_that_may_be_called_again_does_behind_its_request_counts(calls: str, tmp_path: Path) -> None:
+    for name in ('"$1"', "f.json"):
+        script = f'send() {{ curl {URL} -d @{name}; cp x.json "$1"; }}\n{calls}\n'
+        assert "disk" not in sent(script, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'cp x.json "$1"; SEND; rm "$1"',
+        'for i in 1 2; do SEND; cp x.json "$1"; done',
+        'SEND; cp x.json "$1"; SEND',
+        'SEND; cp x.json "$1"; other',
+        'SEND; send "$1"; cp x.json "$1"',
+    ],
+)
+def test_what_a_function_changes_above_a_request_of_it_counts(body: str, tmp_path: Path) -> None:
+    other = f"other() {{ curl {URL} -d @f.json; }}\n" if "other" in body else ""
+    script = f"{other}send() {{ {body.replace('SEND', f'curl {URL} -d @f.json')}; }}\nsend f.json\n"
+    assert sent(script, tmp_path)[0 if "; SEND" not in body[4:] else -1] == "unknown"
