@@ -14,7 +14,6 @@ from splint.formats.shell.branches import is_set_for
 from splint.formats.shell.curl import FromFile, Unknown
 from splint.formats.shell.directories import OWN, PLACE, as_written, is_of_script
 from splint.formats.shell.effects import Given
-from splint.formats.shell.keys import named_key
 from splint.formats.shell.runners import behind
 from splint.formats.shell.words import LONE, Command, Piece, Word, lone, named_so
 from splint.formats.shell.written import Written
@@ -205,10 +204,6 @@ class Holds:
         text = posixpath.join(as_written(directory), f"${name}" if key[:1] == "$" else name)
         path = _settled(self._of_text(text)) if "$" in text else None
         return None if path is None else f"@{posixpath.normpath(path)}"
-
-    def tells(self, variable: str, directory: str) -> bool:
-        """Whether it is told what file a variable alone names, looked for in a directory."""
-        return self.key_of(named_key(variable, directory)) is not None
 
     def is_new(self, name: str, directory: str) -> bool:
         """Whether a path begins with a directory or file that the script makes by `mktemp`: none is there before."""

@@ -129,11 +129,11 @@ class Names:
         if "$" not in name.rpartition("/")[2]:
             self._values[variable].append((name, start))
 
-    def note_listed(self, array: str, words: list[Word]) -> None:
+    def note_listed(self, array: str, words: list[Word], start: int | None = None) -> None:
         """Note words that are put into an array, if it has a name."""
         for word in words if array else ():
             for name in filter(None, BETWEEN_FILES.split(shown(word))):
-                self.note_value(array, name, word.start)
+                self.note_value(array, name, word.start if start is None else start)
             self.note_made(array, word)
 
     def note_made(self, variable: str, word: Word) -> None:
@@ -149,9 +149,7 @@ class Names:
         """Note the arguments of a call, of which the function may make names."""
         for at, word in enumerate(words):
             for argument in (f"{at} {function}", f"@ {function}") if at else ():
-                for name in filter(None, BETWEEN_FILES.split(shown(word))):
-                    self.note_value(argument, name, start)
-                self.note_made(argument, word)
+                self.note_listed(argument, [word], start)
 
     def note_use(self, word: Word, where: str, last: int, *, is_output: bool) -> None:
         """Note the variables in what a command may change, which runs at `last` for the last time."""

@@ -9,6 +9,7 @@ from splint.formats.shell.effects import tells
 from splint.formats.shell.programs import DECLARES, SETS
 from splint.formats.shell.words import Command, Word, assigns, begins_function, follows, without_openings
 
+_CURL = re.compile("curl", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s;|&(){}\"'`$=]+")
 """What stands between names of functions in the text of a word."""
 
@@ -18,9 +19,7 @@ class Once:
 
     def __init__(self, commands: Sequence[Command]) -> None:
         inside = [one for one in commands if one.is_of_function]
-        sends = [
-            one for one in inside if one.curl is not None or any("curl" in word.text.lower() for word in one.words)
-        ]
+        sends = [one for one in inside if one.curl is not None or _CURL.search(" ".join(w.text for w in one.words))]
         name = self._function = sends[0].branch.of_function if sends else ""
         self._last = sends[-1].place if sends else 0
         self.end = 0
@@ -50,10 +49,9 @@ class Once:
         if not is_behind or sets or follows(command, "|"):
             return command
         made, at = copy(command), self.end + 1
-        made.words, made.others = ([_at(word, at) for word in some] for some in (command.words, command.others))
-        made.output = command.output and _at(command.output, at)
+        made.words, made.others, outputs = (
+            [Word(one.source, at, one.end, one.pieces, is_quoted=one.is_quoted) for one in some]
+            for some in (command.words, command.others, filter(None, [command.output]))
+        )
+        made.output = next(iter(outputs), None)
         return made
-
-
-def _at(word: Word, start: int) -> Word:
-    return Word(word.source, start, word.end, word.pieces, is_quoted=word.is_quoted)

@@ -87,7 +87,7 @@ class Steps(Holds):
         if self.called and self.last_run >= 0:
             self.last_run = sys.maxsize
         self.written.settle(self.filled, self.may_name_remote)
-        self._names.settle(self.tells, self.named, self._note_made)
+        self._names.settle(lambda *use: self.key_of(named_key(*use)) is not None, self.named, self._note_made)
         for key in [key for key in {**self.given, **self.named, **self.read, **self.removed} if "$" in key]:
             if (told := self.key_of(key)) is not None:
                 self._note_name(key, told)

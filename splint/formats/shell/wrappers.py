@@ -54,7 +54,8 @@ class Wrappers:
         step = command
         if self._open is None and first == "function" and len(words) > 1:
             self._begin(words[1].text)
-            step = _behind(command, 2)
+            step = copy(command)
+            step.words, step.curl = words[2:], None if command.curl is None else command.curl - 2
         elif self._open is None and begins_function(command):
             if _SUBSHELL.match(words[-1].source, words[-1].end):
                 self._takes_in = True
@@ -178,12 +179,9 @@ class Wrappers:
         if not self._takes_in or is_other or not _NAME.fullmatch(name) or changed_by(words) is not None:
             return False
         others = [word for word in words[1:] if not _SMART_PLUS.fullmatch(word.text)]
-        has_input = bool(call.input or call.input_file or call.piped) or follows(call, "|")
-        return len(others) < len(words) - 1 and (has_input or any(map(_may_be_body, others)))
-
-
-def _may_be_body(word: Word) -> bool:
-    return _is_body(word) or word.text[:1] == "@" or word.has_expansion
+        has_body = any(_is_body(one) or one.text[:1] == "@" or one.has_expansion for one in others)
+        has_body |= bool(call.input or call.input_file or call.piped) or follows(call, "|")
+        return len(others) < len(words) - 1 and has_body
 
 
 def _is_endpoint(word: Word) -> bool:
@@ -197,13 +195,6 @@ def _is_body(word: Word) -> bool:
 def _is_several(word: Word) -> bool:
     """Whether a word may be several: it is not known which argument follows."""
     return any(piece.is_expansion and re.search(r"[@*]", word.text_of(piece)) for piece in word.pieces[:1])
-
-
-def _behind(command: Command, count: int) -> Command:
-    """A command without its first words."""
-    rest = copy(command)
-    rest.words, rest.curl = command.words[count:], None if command.curl is None else command.curl - count
-    return rest
 
 
 def _sent(wrapper: Wrapper, words: list[Word], call: Command) -> Iterator[Invocation]:
