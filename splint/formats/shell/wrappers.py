@@ -40,6 +40,7 @@ class Wrappers:
         self._calls: list[tuple[list[Word], Command]] = []
         self._named = Counter[str]()
         """How often each name stands where it may be that of a function which is called."""
+        self._leading: set[str] = set()
         self._open: Wrapper | None = None
         self._depth = 0
         """Of the braces of the function that is open."""
@@ -132,6 +133,7 @@ class Wrappers:
         Of a function that is long and often called they are those that are not too many.
         """
         allowance = 1 << 16
+        self._leading = {name for name, wrapper in self._defined.items() if wrapper.leads}
         for words, command in self._calls:
             at = self._callee(words, values)
             if at is None and command.curl is not None:
@@ -156,7 +158,7 @@ class Wrappers:
 
     def _leads(self, name: str, values: Values) -> bool:
         """Whether a function sends something where a call says, itself or by others."""
-        return any(one in self._defined and self._defined[one].leads for one in values.steps.within(name))
+        return self._leading != set() and not self._leading.isdisjoint(values.steps.within(name))
 
     def _callee(self, words: list[Word], values: Values) -> int | None:
         """The index of the function that a command calls, itself or by another that runs it; None for no curl."""
