@@ -147,11 +147,8 @@ class Holds:
         """Whether nothing but the assignments at some places may set a variable while a function runs."""
         given = self._given_within(variable, function)
         is_open = self.refers != set() and not self.refers.isdisjoint(self.within(function))
-        return (
-            not is_open
-            and variable not in self.named
-            and all(one.word is not None and one.start in starts for one in given)
-        )
+        is_open |= variable in self.named
+        return not is_open and all(one.word is not None and one.start in starts for one in given)
 
     def all_given(self, variable: str, request: Command) -> list[Given] | None:
         """All that the script gives a variable which a request may have; None where anything else may give it one.
