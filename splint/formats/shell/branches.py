@@ -59,6 +59,11 @@ class Branch:
         """The name of the function that it is a part of, empty for none."""
         return next((branch.function for branch in self.chain() if branch.function), "")
 
+    @property
+    def is_repeated(self) -> bool:
+        """Whether it is a part of a loop."""
+        return any(branch.is_loop for branch in self.chain())
+
     def behind(self, operator: str) -> "Branch":
         """The branch of the next command of a list, behind an operator or a newline."""
         if operator == "|" or operator == self.operator == "&&":

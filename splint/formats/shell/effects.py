@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import takewhile, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 from typing import NamedTuple
 
 from splint.formats.shell.branches import Branch
@@ -25,6 +25,8 @@ _OF_SYSTEM = frozenset(
 """Variables that tell a program where its own parts are, and how it reads."""
 _IMPLIED = {"getopts": "OPTARG", "read": "REPLY", "mapfile": "MAPFILE", "readarray": "MAPFILE"}
 """Variables that commands set without their names."""
+_VALUED = re.compile(r"-\w*[diNnptu]")
+"""An option of `read` behind which a value stands."""
 _CHANGES = re.compile(r"-\w*[ulicn]\w*")
 """An option of `declare` with which a variable gets other texts than those that it is given."""
 
@@ -64,7 +66,12 @@ def runs_other_text(words: list[Word]) -> bool:
         return any(word.text in RUNS for word in words)
     if name == "printf":
         return (into := _printed_into(words)) is not None and into.has_expansion
-    if name in DECLARES or name == "read":
+    if name in ("mapfile", "readarray"):
+        return words[-1].has_expansion
+    if name == "read":
+        behind = (word for before, word in pairwise(words) if not _VALUED.fullmatch(before.text))
+        return any(word.has_expansion and word.text[:1] != "-" for word in behind)
+    if name in DECLARES:
         is_open = is_nameref(words) and not any(map(assigns, words))
         return is_open or any(word.has_expansion and not assigns(word) for word in words)
     return name in RUNS
@@ -144,21 +151,16 @@ def _read_whole(words: list[Word], command: Command) -> Body:
     return text if is_raw or (isinstance(text, Word) and "\\" not in text.text) else None
 
 
-def _before(run: list[Word], command: Command) -> Iterator[tuple[str, Word]]:
+def prefixes(run: list[Word], command: Command) -> Iterator[tuple[str, Word]]:
     """The variables that are set before the command that runs, for it alone."""
     for word in takewhile(lambda word: word is not run[0], command.words) if run else ():
         if prefix := assigns(word):
             yield prefix[1], word
 
 
-def prefixes(run: list[Word], command: Command) -> list[tuple[str, int]]:
-    """The variables that are set for a command alone, and where."""
-    return [(name, word.start) for name, word in _before(run, command)]
-
-
 def for_program(run: list[Word], command: Command) -> list[Word]:
     """The assignments before a command that may tell it a file."""
-    return [word for name, word in _before(run, command) if name not in _OF_SYSTEM]
+    return [word for name, word in prefixes(run, command) if name not in _OF_SYSTEM]
 
 
 class Exports:

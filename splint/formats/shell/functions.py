@@ -17,8 +17,6 @@ from splint.formats.shell.words import OPENINGS, Command, Word, begins_function,
 BEGINS, _ENDS = frozenset({"if", "while", "until", "for", "select", "case"}), frozenset({"fi", "done", "esac"})
 _OPTIONS = re.compile(r"set [-+]\w+(?<!o)|set [-+]\w*o \w+")
 """A `set` that leaves the arguments as they are."""
-_RUNS = re.compile(r"\$@|\$\*|\$\{[@*]")
-"""What the name of a command begins with where a function runs its arguments."""
 _READS_NOTHING = HARMLESS | PRINTS | BEGINS | {"unset", "date", "mktemp", "basename", "dirname"}
 """Commands that leave their standard input to those behind them."""
 _LARGE, _MANY = 200, 32
@@ -39,14 +37,11 @@ class Wrapper:
         """Whether it is one curl command, and known which argument stands where in it."""
         self.leads = False
         """Whether a call may tell it where to send something."""
-        self.runs = False
-        """Whether it runs its arguments as a command."""
         self.directory: str | None = None
         """Where it stands as it begins."""
         self.reader: Word | None = None
         """The first command above its curl that may read what a call gives it as input."""
         self.variables = Variables()
-        self.calls: set[str] = set()
         self._blocks = 0
 
     def note(self, command: Command, *, is_sure: bool = True, is_inner: bool = False) -> None:
@@ -56,7 +51,6 @@ class Wrapper:
         self.directory = command.directory if self.directory is None else self.directory
         is_sure = is_sure and not self._blocks and not follows(command, "&&", "||")
         self._blocks += sum(word.text in BEGINS for word in opening) + (first in BEGINS) - (first in _ENDS)
-        self.runs |= _RUNS.match(first) is not None or first == "eval"
         is_option = first == "set" and _OPTIONS.fullmatch(" ".join(word.text for word in words[:4])) is not None
         self.is_plain &= command.broken is None and (first != "set" or is_option)
         self.is_plain &= not runs_other_text(words) and not begins_function(command)
@@ -66,10 +60,8 @@ class Wrapper:
             self.is_plain &= is_sure and not is_inner and self.variables.shift(words)
         elif first in DECLARES or all(ASSIGNED.match(word.text) for word in words):
             self.variables.set(words, is_sure=is_sure and not is_inner)
-        else:
-            self.calls.add(first)
-            if self.reader is None and self.curl is None and _may_read(words, command):
-                self.reader = words[0]
+        elif self.reader is None and self.curl is None and _may_read(words, command):
+            self.reader = words[0]
         for one in inner(command):
             self.note(one, is_sure=is_sure, is_inner=True)
 

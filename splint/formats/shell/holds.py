@@ -14,7 +14,6 @@ from splint.formats.shell.branches import is_set_for
 from splint.formats.shell.curl import FromFile, Unknown
 from splint.formats.shell.directories import OWN, PLACE, as_written, is_of_script
 from splint.formats.shell.effects import Given
-from splint.formats.shell.keys import named_key
 from splint.formats.shell.runners import behind
 from splint.formats.shell.words import LONE, Command, Piece, Word, lone, named_so
 from splint.formats.shell.written import Written
@@ -57,6 +56,8 @@ class Holds:
         """All that variables are given, by the functions in which they are."""
         self.last_run = -1
         """The index of the last command that runs other text; past all where that may be a function's."""
+        self.refers: set[str] = set()
+        """The functions that run other text, or set variables whose names only a run tells."""
         self._loops: set[str] = set()
         """The variables of loops."""
         self._paths: dict[str, str | None] = {}
@@ -145,7 +146,9 @@ class Holds:
     def is_as_set(self, variable: str, function: str, starts: list[int]) -> bool:
         """Whether nothing but the assignments at some places may set a variable while a function runs."""
         given = self._given_within(variable, function)
-        return variable not in self.named and all(one.word is not None and one.start in starts for one in given)
+        is_open = self.refers != set() and not self.refers.isdisjoint(self.within(function))
+        is_open |= variable in self.named
+        return not is_open and all(one.word is not None and one.start in starts for one in given)
 
     def all_given(self, variable: str, request: Command) -> list[Given] | None:
         """All that the script gives a variable which a request may have; None where anything else may give it one.
@@ -159,6 +162,7 @@ class Holds:
             given = inside
         is_open = variable in self.named or len(given) > _MOST_GIVEN or any(one.word is None for one in given)
         is_open = is_open or (given != [] and self.last_run >= min(one.start for one in given))
+        is_open = is_open or (given == [] and function in self.refers)
         return None if is_open else given
 
     def may_name_remote(self, variable: str) -> bool:
@@ -201,10 +205,6 @@ class Holds:
         text = posixpath.join(as_written(directory), f"${name}" if key[:1] == "$" else name)
         path = _settled(self._of_text(text)) if "$" in text else None
         return None if path is None else f"@{posixpath.normpath(path)}"
-
-    def tells(self, variable: str, directory: str) -> bool:
-        """Whether it is told what file a variable alone names, looked for in a directory."""
-        return self.key_of(named_key(variable, directory)) is not None
 
     def is_new(self, name: str, directory: str) -> bool:
         """Whether a path begins with a directory or file that the script makes by `mktemp`: none is there before."""

@@ -109,7 +109,9 @@ class Names:
         self.function = ""
         """The function in which the commands stand that are noted."""
         self.shifted: set[str] = set()
-        """The functions in which arguments have other numbers than in their calls."""
+        """The functions in which arguments have other numbers than in their calls, from where that is noted on."""
+        self.looped: set[str] = set()
+        """Those in which a loop shifts them: also above that."""
         self._values: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
         """What a variable is set to, and where."""
         self._made: defaultdict[str, dict[Use, None]] = defaultdict(dict)
@@ -127,11 +129,11 @@ class Names:
         if "$" not in name.rpartition("/")[2]:
             self._values[variable].append((name, start))
 
-    def note_listed(self, array: str, words: list[Word]) -> None:
+    def note_listed(self, array: str, words: list[Word], start: int | None = None) -> None:
         """Note words that are put into an array, if it has a name."""
         for word in words if array else ():
             for name in filter(None, BETWEEN_FILES.split(shown(word))):
-                self.note_value(array, name, word.start)
+                self.note_value(array, name, word.start if start is None else start)
             self.note_made(array, word)
 
     def note_made(self, variable: str, word: Word) -> None:
@@ -147,9 +149,7 @@ class Names:
         """Note the arguments of a call, of which the function may make names."""
         for at, word in enumerate(words):
             for argument in (f"{at} {function}", f"@ {function}") if at else ():
-                for name in filter(None, BETWEEN_FILES.split(shown(word))):
-                    self.note_value(argument, name, start)
-                self.note_made(argument, word)
+                self.note_listed(argument, [word], start)
 
     def note_use(self, word: Word, where: str, last: int, *, is_output: bool) -> None:
         """Note the variables in what a command may change, which runs at `last` for the last time."""
@@ -189,6 +189,8 @@ class Names:
             pending = [outer]
             while pending:
                 use = pending.pop()
+                if (function := use.variable.partition(" ")[2]) in self.looped:
+                    use = use._replace(variable=f"@ {function}")
                 if (use, where) in seen:
                     continue
                 ways[use.variable] += 1

@@ -30,6 +30,7 @@ SETS = READS | {"for", "select", "unset", "getopts", "printf", "let"}
 """Commands that set the variables that they name."""
 INTO_DIRECTORIES = frozenset({"cp", "mv", "ln", "install", "rsync", "scp"})
 """Commands that write files of the names that they are given into the last one, where that is a directory."""
+SHELLS = frozenset({"sh", "bash", "zsh", "dash", "ksh"})
 HARMLESS = frozenset(
     {"set", "exit", "return", "cd", "mkdir", "sleep", "shift", "true", "false", "wait", "trap"}
     | {"}", "fi", "done", "esac", ")"}

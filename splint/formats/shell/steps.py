@@ -5,6 +5,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from copy import copy
 
 from splint.formats.shell.curl import input_of
 from splint.formats.shell.effects import (
@@ -23,12 +24,14 @@ from splint.formats.shell.effects import (
 from splint.formats.shell.holds import Holds
 from splint.formats.shell.keys import file_key, filled_pattern, key_of, named_key, pattern_of
 from splint.formats.shell.names import BETWEEN_FILES, Names, defaults, shown
+from splint.formats.shell.once import Once
 from splint.formats.shell.programs import (
     DECLARES,
     HARMLESS,
     INTO_DIRECTORIES,
     READS,
     SETS,
+    SHELLS,
     TAKE_IN,
     changed_by,
     may_be_told_to_write,
@@ -47,6 +50,7 @@ _COUNTED = re.compile(r"\$?\(\(|\$\{\w+(?:\[|:(?![-=+?]))")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _UNPLAIN = re.compile(r"[*?{\[$]")
 """What makes several names of one."""
+_PROGRAM = re.compile(r"[\w./-]*[A-Za-z_][\w./+-]*")
 _PREFIX = 8
 """How many words of a command may be the name of a function, as in `retry 3 api`."""
 _MOST_CALLS = 4
@@ -70,8 +74,9 @@ class Steps(Holds):
         """Commands by the names of functions that they may call."""
         self._prefixes: list[tuple[str, str, int]] = []
         """The variables that are set for one command, the name of this, and where."""
-        self._refers: set[str] = set()
-        """Those in which a variable is another name of one."""
+        self.runners: set[str] = set()
+        """The functions that run words of their calls as a command."""
+        self.once = Once(() if callable(commands) else [*commands])
         if callable(commands):
             commands(self._note_step)
         else:
@@ -82,7 +87,7 @@ class Steps(Holds):
         if self.called and self.last_run >= 0:
             self.last_run = sys.maxsize
         self.written.settle(self.filled, self.may_name_remote)
-        self._names.settle(self.tells, self.named, self._note_made)
+        self._names.settle(lambda *use: self.key_of(named_key(*use)) is not None, self.named, self._note_made)
         for key in [key for key in {**self.given, **self.named, **self.read, **self.removed} if "$" in key]:
             if (told := self.key_of(key)) is not None:
                 self._note_name(key, told)
@@ -106,7 +111,7 @@ class Steps(Holds):
         if function:
             self.called[function].update(word.text for word in command.words[:_PREFIX])
         self._names.note_listed(self.arrays.note(command), command.words)
-        self._note(command, is_step=True)
+        self._note(self.once.placed(command), is_step=True)
         if begins_function(command):
             is_named_next = command.words[0].text == "function" and len(command.words) > 1
             self.called[command.words[1 if is_named_next else -1].text] |= set()
@@ -152,11 +157,12 @@ class Steps(Holds):
         self._note_used(filter(None, (command.output, *command.others)), where, command.last, is_output=True)
         words = with_braces(words) if command.curl is None else words
         run, changed = self.behind(words), None
-        if runs_other_text(words) or runs_other_text(run):
+        is_other_text = runs_other_text(words) or runs_other_text(run)
+        if is_other_text:
             self.last_run = max(self.last_run, sys.maxsize if is_nameref(words) else command.place)
         if name == "trap" and len(words) > 2 and all(AT_END.fullmatch(word.text) for word in words[2:]):
             return
-        self._prefixes += ((prefix, run[0].text, start) for prefix, start in prefixes(run, command))
+        self._prefixes += ((prefix, run[0].text, word.start) for prefix, word in prefixes(run, command))
         if run and not begins_function(command) and len(calls := self.calls[run[0].text]) < _MOST_CALLS:
             calls.append(command)
         changes = self._changed_by(run, command)
@@ -164,12 +170,19 @@ class Steps(Holds):
             self.written.note(run, command, lambda: self._exports.given(run, command))
         if name in ("shift", "set"):
             self._names.shifted.add(self._names.function)
+            if command.branch.is_repeated:
+                self._names.looped.add(self._names.function)
         is_other_name = is_nameref(words)
-        self._refers |= {self._names.function} if is_other_name else set()
+        if is_other_name or is_other_text:
+            self.refers |= {self._names.function} - {""}
+        if _runs_words(run):
+            self.runners.add(self._names.function)
         if run and run[0].text in self.called and not begins_function(command):
             self._names.note_call(run[0].text, files_named_by(command, run), command.place)
+            if run[0].text in self.runners and command.curl is None:
+                self._note_run(run, command)
             is_option = self._passes_on and self._may_fix(run, command)
-            if not is_option and run[0].text not in self._refers:
+            if not is_option and run[0].text not in self.refers:
                 return
         elif tells(run) or (name == "tee" and len(words) == 2):
             places = self.removed if run[0].text == "rm" else {}
@@ -205,6 +218,16 @@ class Steps(Holds):
         if changed is None and not sets and isinstance(text, Word) and is_run and command.curl is None:
             self._note_files(text.text, text.start, where)
             self._note_used([text], where, command.last)
+
+    def _note_run(self, run: list[Word], command: Command) -> None:
+        """Note the command that a function runs which runs words of its call: from the first that may be a name on."""
+        inner, named = copy(command), (word for word in run[1:] if _PROGRAM.fullmatch(word.text) or _runs_words([word]))
+        first = next(named, None)
+        inner.words, inner.output, inner.others = [] if first is None else run[run.index(first) :], None, []
+        for key, given in (*set_by(inner), *written_by(inner)):
+            self.given[key].append(given._replace(body=None, word=None))
+        if first is not None:
+            self._note_names(inner.words, inner)
 
     def _changed_by(self, run: list[Word], command: Command) -> list[Word] | None:
         """The words of a command that may name what it changes; None where any may."""
@@ -272,3 +295,10 @@ class Steps(Holds):
         else:
             places = self.named if last >= 0 else self.removed
             places[key] = min(start, places.get(key, start))
+
+
+def _runs_words(run: list[Word]) -> bool:
+    """Whether only a run tells which command runs, as one that a function is given."""
+    is_text = run != [] and (run[0].text == "eval" or name_of(run[0].text) in SHELLS)
+    words = [word for word in (run if is_text else run[:1]) if word.has_expansion]
+    return any(word.text[:1] == "$" and word.text[:2] != "$(" for word in words)

@@ -153,7 +153,8 @@ class Values:
             if use["other"] and "$" not in use["other"] and decides(text_word(use["other"]), False):
                 return True
             given = [] if (use["operator"] or "")[-1:] == "+" else self.steps.all_given(use["name"], request)
-            if given is None or (given and (use["change"] or len(seen) > _MOST)):
+            is_set = given != [] or use["name"].isdigit()
+            if given is None or (is_set and (use["change"] or len(seen) > _MOST)):
                 if or_unknown:
                     return True
                 continue
@@ -196,7 +197,9 @@ class Values:
 
         `place` is where the request stands, if this is a part of another text.
         """
-        before = max(runs_until(request), -1 if place is None else place)
+        once = self.steps.once
+        until = once.end if request.branch.of_function in once.functions else runs_until(request)
+        before = max(until, -1 if place is None else place)
         return self.steps.written.change_of(file_key(file.name.text, file.directory), before)
 
     @cached_property

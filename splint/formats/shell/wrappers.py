@@ -40,6 +40,7 @@ class Wrappers:
         self._calls: list[tuple[list[Word], Command]] = []
         self._named = Counter[str]()
         """How often each name stands where it may be that of a function which is called."""
+        self._leading: set[str] = set()
         self._open: Wrapper | None = None
         self._depth = 0
         """Of the braces of the function that is open."""
@@ -54,7 +55,8 @@ class Wrappers:
         step = command
         if self._open is None and first == "function" and len(words) > 1:
             self._begin(words[1].text)
-            step = _behind(command, 2)
+            step = copy(command)
+            step.words, step.curl = words[2:], None if command.curl is None else command.curl - 2
         elif self._open is None and begins_function(command):
             if _SUBSHELL.match(words[-1].source, words[-1].end):
                 self._takes_in = True
@@ -130,9 +132,10 @@ class Wrappers:
 
         Of a function that is long and often called they are those that are not too many.
         """
-        leading, allowance = self._leading(), 1 << 16
+        allowance = 1 << 16
+        self._leading = {name for name, wrapper in self._defined.items() if wrapper.leads}
         for words, command in self._calls:
-            at = self._callee(words, leading)
+            at = self._callee(words, values)
             if at is None and command.curl is not None:
                 yield from _unread(words)
                 continue
@@ -150,29 +153,24 @@ class Wrappers:
             is_read &= all(values.steps.is_as_set(variable, call[0].text, starts) for variable, starts in used)
             sent = list(_sent(wrapper, call, command)) if is_read else []
             read[call[0].text] += any(request.options is None for request in sent)
-            yield from sent or (_unread(call) if command.curl is not None or words[at].text in leading else ())
+            is_led = command.curl is not None or self._leads(words[at].text, values)
+            yield from sent or (_unread(call) if is_led else ())
 
-    def _leading(self) -> set[str]:
-        """The names of the functions that send something where a call says, themselves or by others."""
-        callers: dict[str, list[str]] = {}
-        for name, wrapper in self._defined.items():
-            for called in wrapper.calls:
-                callers.setdefault(called, []).append(name)
-        leading = {name for name, wrapper in self._defined.items() if wrapper.leads}
-        pending = [*leading]
-        while pending:
-            new = [name for name in callers.get(pending.pop(), ()) if name not in leading]
-            leading.update(new)
-            pending += new
-        return leading
+    def _leads(self, name: str, values: Values) -> bool:
+        """Whether a function sends something where a call says, itself or by others."""
+        return self._leading != set() and not self._leading.isdisjoint(values.steps.within(name))
 
-    def _callee(self, words: list[Word], leading: set[str]) -> int | None:
+    def _callee(self, words: list[Word], values: Values) -> int | None:
         """The index of the function that a command calls, itself or by another that runs it; None for no curl."""
         for at, word in enumerate(words[:_PREFIX]):
             wrapper = self._defined.get(word.text)
-            if wrapper is not None and (wrapper.curl is not None or word.text in leading):
+            if wrapper is not None and (wrapper.curl is not None or self._leads(word.text, values)):
                 return at
-            if at == 0 and (TELLS.search(word.text) or TOOLS.fullmatch(word.text) or (wrapper and not wrapper.runs)):
+            if at == 0 and (
+                TELLS.search(word.text)
+                or TOOLS.fullmatch(word.text)
+                or (wrapper and word.text not in values.steps.runners)
+            ):
                 return None
         return None
 
@@ -183,12 +181,9 @@ class Wrappers:
         if not self._takes_in or is_other or not _NAME.fullmatch(name) or changed_by(words) is not None:
             return False
         others = [word for word in words[1:] if not _SMART_PLUS.fullmatch(word.text)]
-        has_input = bool(call.input or call.input_file or call.piped) or follows(call, "|")
-        return len(others) < len(words) - 1 and (has_input or any(map(_may_be_body, others)))
-
-
-def _may_be_body(word: Word) -> bool:
-    return _is_body(word) or word.text[:1] == "@" or word.has_expansion
+        has_body = any(_is_body(one) or one.text[:1] == "@" or one.has_expansion for one in others)
+        has_body |= bool(call.input or call.input_file or call.piped) or follows(call, "|")
+        return len(others) < len(words) - 1 and has_body
 
 
 def _is_endpoint(word: Word) -> bool:
@@ -202,13 +197,6 @@ def _is_body(word: Word) -> bool:
 def _is_several(word: Word) -> bool:
     """Whether a word may be several: it is not known which argument follows."""
     return any(piece.is_expansion and re.search(r"[@*]", word.text_of(piece)) for piece in word.pieces[:1])
-
-
-def _behind(command: Command, count: int) -> Command:
-    """A command without its first words."""
-    rest = copy(command)
-    rest.words, rest.curl = command.words[count:], None if command.curl is None else command.curl - count
-    return rest
 
 
 def _sent(wrapper: Wrapper, words: list[Word], call: Command) -> Iterator[Invocation]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from splint.formats.shell.curl import invocations
 from splint.formats.shell.directories import OWN, PLACE
 from splint.formats.shell.effects import tells
-from splint.formats.shell.programs import CURLS, INTO_DIRECTORIES, changed_by, name_of, program_of
+from splint.formats.shell.programs import CURLS, INTO_DIRECTORIES, SHELLS, changed_by, name_of, program_of
 from splint.formats.shell.runners import behind
 from splint.formats.shell.words import Command, Word, text_word
 
@@ -25,7 +25,6 @@ _LISTS = frozenset({"ls", "printf", "echo", "grep"})
 """Commands that list the files that they are given, or some of them."""
 _LISTED = re.compile(r"\.\w+$|\*")
 """A part of the name of a file that is listed, or of several."""
-_SHELLS = frozenset({"sh", "bash", "zsh", "dash", "ksh"})
 _MAKES_NAMES = re.compile(r"\$\{\w+[%#/]|\{[/.]|\bbasename\b|\bsed\b")
 _OF_URL = re.compile(r"#\d|\[[^\]]*\]")
 """What stands for a part of a URL in the name of a file that curl writes, and such a part."""
@@ -219,7 +218,7 @@ def _made(words: list[str], files: list[Target]) -> Iterator[Target]:
             yield from _copied(name, [word.replace("{}", named) for word in words[1:]])
         yield from files if name == "mv" or words[-1] == "{}" else ()
     elif name == "rm" or _may_change(behind(list(map(text_word, words)))):
-        if name in _SHELLS:  # whose text may make other names of them
+        if name in SHELLS:  # whose text may make other names of them
             files = [Target("*" if _MAKES_NAMES.search(" ".join(words)) else file.pattern) for file in files]
         yield from files
 

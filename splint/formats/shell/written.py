@@ -72,7 +72,8 @@ class Written:
             texts = [filled(word, first) for word in words]
             if LONE.fullmatch(words[0]) or words[0] == "curl":  # a variable may have several options, and curl itself
                 uses = [LONE.fullmatch(text) for text, word in zip(texts, words, strict=True) if text == word]
-                texts = [part for text, word in zip(texts, words, strict=True) for part in _divided(text, word)]
+                held = zip(texts, words, strict=True)
+                texts = [part for text, word in held for part in (text.split() if LONE.fullmatch(word) else [text])]
                 texts += ["-O"] if any(use is not None and may_name_remote(use["name"]) for use in uses) else []
             for target in targets(texts, [filled(word, first) for word in lister]):
                 self._note(target, _folder(target.folder, where), first, last)
@@ -139,11 +140,6 @@ class Written:
             if (start := matching(name, places.get((*place, True), {}), before)) is not None:
                 found.append(min(start, before - 1))
         return min(found) if min(found) < before else None
-
-
-def _divided(text: str, word: str) -> list[str]:
-    """The words of the text of a variable, which a word is alone."""
-    return text.split() if LONE.fullmatch(word) else [text]
 
 
 def _around(folder: str) -> Iterator[str]:

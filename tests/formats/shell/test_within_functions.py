@@ -106,3 +106,162 @@ def test_a_variable_that_is_set_by_its_name_in_other_words_is_not_known(other: s
 
 def test_a_variable_with_another_name_that_only_a_run_tells_may_be_set_below_any_text(tmp_path: Path) -> None:
     assert sent(f"typeset -n R\nR=B\nB='[1]'\nR=x\ncurl {URL} -d \"$B\"\n", tmp_path) == ["unknown"]
+
+
+RUNNERS = [
+    'run() { "$@"; }',
+    "run() { $*; }",
+    'run() { echo "+ $*" >&2; "$@" || exit 1; }',
+    'run() { for i in 1 2; do "$@" && return; done; }',
+    'run() { until "$@"; do sleep 1; done; }',
+    'run() { local cmd=("$@"); "${cmd[@]}"; }',
+    'run() { if [ -n "$DRY_RUN" ]; then echo "$@"; else "$@"; fi; }',
+    'run() { eval "$*"; }',
+    'inner() { "$@"; }\nrun() { inner "$@"; }',
+    'run() { sudo "$@" > log.txt; }',
+]
+GEN = 'gen() { cp x.json "$1"; }\n'
+
+
+@pytest.mark.parametrize("runner", RUNNERS)
+@pytest.mark.parametrize(
+    "words", ["cp x.json f.json", "gen f.json", "python3 gen.py f.json", "tee f.json", "sed -i s/a/b/ f.json"]
+)
+def test_a_function_that_runs_the_words_of_its_calls_may_change_the_file_that_these_name(
+    runner: str, words: str, tmp_path: Path
+) -> None:
+    for call in (f"run {words}", f"run 3 {words}", f"run 'a step' {words}"):
+        assert sent(f"{GEN}{runner}\n{call}\ncurl {URL} -d @f.json\n", tmp_path) == ["unknown"], call
+
+
+@pytest.mark.parametrize("words", ["jq . f.json", "cat f.json", "cp f.json x.json", "echo f.json", "gen x.json"])
+def test_a_function_that_runs_a_command_which_only_reads_a_file_leaves_it(words: str, tmp_path: Path) -> None:
+    for runner in ('run() { "$@"; }', 'run() { shift; "$@"; }'):
+        script = f"{GEN}{runner}\nrun 3 {words}\ncurl {URL} -d @f.json\n"
+        assert sent(script, tmp_path) == ["disk"]
+
+
+@pytest.mark.parametrize("words", ["read -r b", "printf -v b x", "export b=x"])
+def test_a_function_that_runs_the_words_of_its_calls_may_set_the_variable_that_these_name(
+    words: str, tmp_path: Path
+) -> None:
+    assert sent(f"run() {{ \"$@\"; }}\nb='[1]'\nrun {words}\n{_SEND}\n", tmp_path) == ["unknown"]
+
+
+SETTERS = [
+    'printf -v "$1" x',
+    'read -r "$1" < x',
+    "IFS= read -r -d '' \"$1\" < x",
+    'mapfile -t "$1" < x',
+    'eval "$1=x"',
+    'local k=$1; printf -v "$k" x',
+    'declare -g "$1=x"',
+    '. "$1"',
+]
+
+
+@pytest.mark.parametrize("setter", SETTERS)
+@pytest.mark.parametrize(
+    ("setting", "command", "kind"),
+    [
+        ("local b='[1]'", _SEND, "unknown"),
+        ("local b=f.json", f'curl {URL} -d @"$b"', "unknown"),
+        ("local b=POST", _METHOD.replace("$m", "$b"), "options"),
+    ],
+)
+def test_a_function_above_that_sets_the_variable_which_its_call_names_sets_it(
+    setter: str, setting: str, command: str, kind: str, tmp_path: Path
+) -> None:
+    pick, main = f"pick() {{ {setter}; }}\n", f"main() {{ {setting}; pick b; {command}; }}\n"
+    for functions in (pick + main, main + pick):
+        assert sent(f"{functions}main\n", tmp_path) == [kind]
+
+
+@pytest.mark.parametrize("setting", ['local "$@"', 'printf -v "$1" PUT'])
+def test_a_function_with_variables_whose_names_its_calls_tell_may_have_any_method(setting: str, tmp_path: Path) -> None:
+    script = f"api() {{ {setting}; curl -X \"${{m:-POST}}\" {URL} -d '[1]'; }}\napi m=PUT\n"
+    assert sent(script, tmp_path) == ["options"]
+
+
+def test_a_prompt_of_read_names_no_variable(tmp_path: Path) -> None:
+    script = f'ask() {{ read -rp "Send $1? " reply; }}\nask f.json\ncurl {URL} -d @f.json\n'
+    assert sent(script, tmp_path) == ["disk"]
+
+
+@pytest.mark.parametrize("loop", ["while [ $# -gt 0 ]", "while (( $# ))", 'until [ -z "${1:-}" ]'])
+def test_each_argument_of_a_function_that_shifts_them_in_a_loop_may_be_changed(loop: str, tmp_path: Path) -> None:
+    script = f'prep() {{ {loop}; do sed -i s/a/b/ "$1"; shift; done; }}\nprep x.json f.json\ncurl {URL} -d @f.json\n'
+    assert sent(script, tmp_path) == ["unknown"]
+
+
+MADE = ["${1^^}", "${1@U}", "${1:0:3}", "${1#x}"]
+
+
+@pytest.mark.parametrize("made", MADE)
+def test_a_method_that_is_made_of_an_argument_is_not_known(made: str, tmp_path: Path) -> None:
+    for method, setting in ((made, ""), ("$m", f"local m={made};")):
+        script = f"api() {{ {setting} curl -X \"{method}\" {URL} -d '[1]'; }}\napi put\n"
+        assert sent(script, tmp_path) == ["options"]
+
+
+BEHIND = [
+    'rm -f "$1"',
+    'mv "$1" sent.json',
+    'mv "$1" "$1.done"',
+    'local f=$1; mv "$f" done/',
+    'if [ $? = 0 ]; then mv "$1" done/; else mv "$1" failed/; fi',
+    'archive "$1"',
+    'jq . x.json > "$1"',
+    "rm f.json",
+]
+_ARCHIVE = 'archive() { mv "$1" "$1.done"; }\n'
+
+
+@pytest.mark.parametrize("behind", BEHIND)
+@pytest.mark.parametrize("call", ["send f.json", "main() { send f.json; }\nmain", "if true; then send f.json; fi"])
+def test_what_a_function_that_is_called_once_does_behind_its_request_changes_nothing_that_this_sends(
+    behind: str, call: str, tmp_path: Path
+) -> None:
+    for name in ('"$1"', "f.json"):
+        script = f"send() {{ curl {URL} -d @{name}; {behind}; }}\n{_ARCHIVE}{call}\n"
+        assert sent(script, tmp_path) == ["disk"]
+        assert sent(f"{script}curl {URL} -d @f.json\n", tmp_path)[-1] == "unknown"
+
+
+AGAIN = [
+    "send f.json\nsend f.json",
+    "for i in 1 2; do send f.json; done",
+    "while ! send f.json; do sleep 1; done",
+    "until send f.json; do sleep 1; done",
+    "main() { send f.json; }\nmain\nmain",
+    "main() { send f.json; }\nfor i in 1 2; do main; done",
+    "trap 'send f.json' EXIT\nsend f.json",
+    "again() { send f.json; }\nsend f.json\nagain",
+    "send f.json\nout=$(send f.json)",
+    "send f.json\neval 'se''nd f.json'",
+    'k=nd\nsend f.json\n"se$k" f.json',
+    "alias s=send\nsend f.json",
+]
+
+
+@pytest.mark.parametrize("calls", AGAIN)
+def test_what_a_function_that_may_be_called_again_does_behind_its_request_counts(calls: str, tmp_path: Path) -> None:
+    for name in ('"$1"', "f.json"):
+        script = f'send() {{ curl {URL} -d @{name}; cp x.json "$1"; }}\n{calls}\n'
+        assert "disk" not in sent(script, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'cp x.json "$1"; SEND; rm "$1"',
+        'for i in 1 2; do SEND; cp x.json "$1"; done',
+        'SEND; cp x.json "$1"; SEND',
+        'SEND; cp x.json "$1"; other',
+        'SEND; send "$1"; cp x.json "$1"',
+    ],
+)
+def test_what_a_function_changes_above_a_request_of_it_counts(body: str, tmp_path: Path) -> None:
+    other = f"other() {{ curl {URL} -d @f.json; }}\n" if "other" in body else ""
+    script = f"{other}send() {{ {body.replace('SEND', f'curl {URL} -d @f.json')}; }}\nsend f.json\n"
+    assert sent(script, tmp_path)[0 if "; SEND" not in body[4:] else -1] == "unknown"
