@@ -1,9 +1,8 @@
 """Drafts beside payloads: objects, or strings of JSON, whose fields are in another spelling."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from splint.formats import Document, escape
-from splint.payloads.bodies import Extracted
 from splint.payloads.copies import Copies
 from splint.payloads.evidence import FOR, OF_OTHERS, choices_of, count_of, fields, said_by, weighed
 from splint.payloads.resemblance import Resemblance, below, field_like, in_text, is_telling, respelled
@@ -11,12 +10,15 @@ from splint.schema.envelopes import is_of_tool, is_shown
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import MODELS, NAME_FIELDS, ObjectLevel, level_of
 
+if TYPE_CHECKING:
+    from splint.payloads.bodies import Extracted
+
 _MOST = 100
 """The most payloads of a document of which a draft may be a copy."""
 
 
 def meant_beside(
-    value: dict[str, Any] | list[Any] | str, pointer: str, document: Document, extracted: Extracted, *, is_own: bool
+    value: dict[str, Any] | list[Any] | str, pointer: str, document: Document, extracted: "Extracted", *, is_own: bool
 ) -> Resemblance | None:
     """The first sign that an object beside payloads, or one in it, means to be one: fields in another spelling.
 

@@ -16,7 +16,6 @@ from splint.schema.vocabulary import (
     AD_GROUP_LISTS,
     AD_LISTS,
     MODELS,
-    NESTED_MODELS,
     OWN_IDS,
     ObjectLevel,
     are_stray,
@@ -42,14 +41,6 @@ def stray_ads(reader: "BodyReader", value: dict[str, Any], pointer: str, in_list
         for payload in reader.extracted.payloads[first:]:
             payload.bundle = Bundle(campaign_is_unknown=True, asked=None)
     return keys
-
-
-def objects_in_text(fault: UnknownField) -> list[dict[str, Any]]:
-    """The ad groups or ads in a string of JSON whose key is a misspelt one of such a list."""
-    model = NESTED_MODELS.get(fault.nearest or "") if begins_json(fault.value) else None
-    content = content_of(fault.value) if model is not None else None
-    entries = content if isinstance(content, list) else [content]
-    return [one for one in entries if isinstance(one, dict) and MODELS.get(level_of(one) or "campaign") == model]
 
 
 def is_in_group(fault: UnknownField) -> bool:
