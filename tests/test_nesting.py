@@ -107,6 +107,49 @@ def test_a_part_that_no_rule_sees_is_an_error(value: Any, at: str) -> None:
     assert found(value)[1] == [("SPL004", at, "error")]
 
 
+DRAFT = {"adgroupName": "DE", "optimizationGoal": "CONVERT", "billingEvent": "CPC"}
+GERMAN = {**GROUP, "adgroup_name": "DE"}
+ADS = json.dumps([{"ad_name": "a", "creative_list": []}])
+
+
+@pytest.mark.parametrize(
+    ("edits", "at"),
+    [
+        *(({"us_adgroups": one}, "/us_adgroups") for one in (json.dumps([GERMAN]), json.dumps([DRAFT]), [DRAFT])),
+        ({"adGroups": json.dumps([GERMAN]), "adgroups": []}, "/adGroups"),
+        ({"campaigns": json.dumps([OTHER])}, "/campaigns"),
+        *(({"adgroups": [{**GROUP, key: ADS}]}, f"/adgroups/0/{key}") for key in ("Ads", "adList")),
+    ],
+    ids=str,
+)
+def test_what_stands_beside_the_right_key_as_a_string_or_a_draft_is_an_error(edits: Any, at: str) -> None:
+    assert ("SPL004", at, "error") in found({**PLAIN, **edits})[1]
+    draft = Submitter().draft({**PLAIN, **edits})
+    with pytest.raises(RefusedError):
+        draft.refuse_objections({step.path for step in draft.plan.steps})
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        {"adgroupTags": json.dumps({"team": "x"}), "campaignNotes": json.dumps({"text": "hi"}), "groups": "{{base}}/x"},
+        {"campaign_source": json.dumps(CAMPAIGN), "history": [json.dumps(PLAIN)], "raw": json.dumps(CAMPAIGN)},
+        {"columns": {"campaignName": "Campaign", "adgroupName": "Ad group", "optimizationGoal": "Goal"}},
+        {"ga": {"campaignId": "123", "campaignName": "Q2", "adGroupId": "1", "adGroupName": "US"}},
+        {"meta": {"campaignName": "x", "optimizationGoal": "OFFSITE_CONVERSIONS", "billingEvent": "IMPRESSIONS"}},
+        {"linkedin": {"campaignName": "x", "objectiveType": "LEAD_GENERATION", "costType": "CPM"}},
+        {"env": {"CAMPAIGN_NAME": "Q2", "ADGROUP_NAME": "US", "BUDGET_MODE": "x"}},
+        {"widths": {"campaignName": 120, "adgroupName": 80, "budgetMode": 10, "objectiveType": 4}},
+        {"macros": {"campaignName": "__CAMPAIGN_NAME__", "adgroupName": "__AID_NAME__"}},
+        {"lastSent": {"campaignName": CAMPAIGN["campaign_name"], "objectiveType": CAMPAIGN["objective_type"]}},
+    ],
+    ids=str,
+)
+def test_notes_labels_copies_and_objects_of_others_make_no_bundle_wrong(edits: Any) -> None:
+    assert found({**PLAIN, **edits}) == found(PLAIN)
+    assert Submitter().draft({**PLAIN, **edits}).plan.sha256 == Submitter().draft(PLAIN).plan.sha256
+
+
 @pytest.mark.parametrize("key", ["groups", "note"])
 def test_a_text_that_is_no_json_of_objects_is_no_part_of_a_bundle(key: str) -> None:
     assert found({**PLAIN, key: "[1] as agreed"})[1] == []

@@ -260,6 +260,10 @@ def test_a_file_that_is_encoded_twice_is_judged_and_an_error() -> None:
         {"code": 0, "text": TEXT},
         {"text": json.dumps({"campaign_name": "Campaign", "objective_type": "Objective", "budget": "Budget"})},
         {"text": "{campaign_name} of {adgroup_name}", "rows": ["[adgroup_name] {x}"]},
+        {"messages": [{"role": "tool", "content": TEXT}, {"type": "tool_result", "content": [{"text": TEXT}]}]},
+        {"status_code": 200, "text": TEXT},
+        {"stdout": TEXT, "cells": [{"outputs": [{"text": [TEXT]}]}], "cases": [{"want": TEXT, "got": RESPELT}]},
+        {"raw": json.dumps({"advertiser_id": "7", "campaign_name": "A", "objective_type": "OUTCOME_SALES"})},
     ],
     ids=str,
 )
@@ -271,6 +275,27 @@ def test_a_text_beside_what_was_read_out_of_it_is_judged_once() -> None:
     assert lint({"a.json": json.dumps({"message": TEXT, "parsed": GROUP})}, named=False).payloads == 2
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        [GROUP, TEXT],
+        {"text": TEXT, "raw": TEXT},
+        {"parsed": GROUP, "detail": {"raw": TEXT}},
+        {**REQUEST, "body": TEXT, "note": json.dumps({"body": GROUP})},
+    ],
+    ids=str,
+)
+def test_a_copy_in_a_text_is_none_wherever_the_other_one_stands(value: Any) -> None:
+    first = value[0] if isinstance(value, list) else {key: value[key] for key in [*value][:3] if key != "raw"}
+    payloads = lint({"a.json": json.dumps(value)}, named=False).payloads
+    assert payloads == lint({"a.json": json.dumps(first)}, named=False).payloads > 0
+
+
+def test_a_text_within_a_text_is_judged() -> None:
+    value = {"Records": [{"body": json.dumps({"Type": "Notification", "Message": TEXT})}]}
+    assert "SPL203" in {one.code for one in lint({"a.json": json.dumps(value)}, named=False).diagnostics}
+
+
 def test_what_an_update_meets_in_another_spelling_is_told_of() -> None:
     """Without a word it would take away what rules find by it."""
     body = {"advertiser_id": "7", "adgroup_id": "1", "conversion_bid_price": 12.5}
@@ -278,6 +303,9 @@ def test_what_an_update_meets_in_another_spelling_is_told_of() -> None:
     value = {"endpoint": "/open_api/v1.3/smart_plus/adgroup/update/", "method": "POST", "body": body}
     report = lint({"a.json": json.dumps({**value, "current": current})})
     assert [one.pointer for one in report.diagnostics if one.code == "SPL002"] == ["/current/adgroupId"]
+    few_fields = {"adgroup_id": "1", "conversionBidPrice": 12}
+    report = lint({"a.json": json.dumps({**value, "current": few_fields})})
+    assert [one.pointer for one in report.diagnostics if one.code == "SPL002"] == ["/current/conversionBidPrice"]
     shown = {"adgroup_id": "1", "optimization_goal": "CONVERT", "displayStatus": "x", "create_user": "y"}
     report = lint({"a.json": json.dumps({**value, "current": shown})})
     assert [one for one in report.diagnostics if one.code == "SPL002"] == []

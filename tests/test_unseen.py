@@ -177,7 +177,7 @@ def test_a_body_is_read_from_a_string_without_an_endpoint(key: str, command: Com
     few(
         [
             {"data": '{"a": 1, "a": 2, "headers": {"Access-Token": "cAnArY0123456789"}}'},
-            {"note": BROKEN},
+            {"stdout": BROKEN},
             {"body": "{not JSON"},
             {"data": '{"endpoint": "/smart_plus/'},
             {"code": 0, "data": BROKEN},

@@ -118,7 +118,7 @@ def unrecognized_payload(fault: Unrecognized) -> Iterator[Finding]:
     `require-payloads` says that there must be one, or its top, or an entry of a list there, means to be one: it has a
     `campaign`, `adgroups` or `ads` as bundles do, fields of payloads in another spelling, itself or a step below, or
     fields of one without those by which it is recognized. That is a warning. So it is beside a payload, wherever it
-    stands, where two fields of several words are in another spelling.
+    stands, where two fields of several words are in another spelling and a value fits such a field.
 
     A list of values that the library or `splint serve-stdio` is given is one of payloads: null, {}, what is no object,
     and an object with some fields of a payload are found there. A note, an envelope of another API and an answer of

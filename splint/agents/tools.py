@@ -243,9 +243,7 @@ def _left_out(fixed: FixedValue, named: Named) -> Answer:
 
 
 def _applied(value: Any, patch: Patch) -> Any:
-    value = copy.deepcopy(value)
-    apply_patch(value, patch)
-    return value
+    return apply_patch(copy.deepcopy(value), patch)
 
 
 def _patched(patch: Patch, after: Any) -> Answer:

@@ -113,7 +113,7 @@ def _patched(documents: Sequence[Document | SyntaxFault], diagnostics: Sequence[
     for one in reversed(diagnostics):  # backwards, so that a removal shifts no pointer still to be patched
         if one.fix is not None and one.fix.patch:
             _, index = placed[max(bisect_right(starts, one.offset) - 1, 0)]
-            apply_patch(values[index], one.fix.patch)
+            values[index] = apply_patch(values[index], one.fix.patch)
     return [json.dumps(value, sort_keys=True) for value in values] + [""] * (len(documents) - len(known))
 
 
@@ -185,7 +185,7 @@ def fixing(check: Callable[[Any], Report], value: Any, report: Report, chosen: C
     def patched(value: Any, diagnostics: Iterable[Diagnostic]) -> tuple[Any, list[Diagnostic]]:
         changed, taken = copy.deepcopy(value), _apart(diagnostics)
         for patch in _patches(taken):
-            apply_patch(changed, patch)
+            changed = apply_patch(changed, patch)
         return changed, taken
 
     fixed, taken, left = _in_rounds(check, copy.deepcopy(value), report, chosen, patched)

@@ -166,6 +166,8 @@ def patch_step(value: Any, kind: str, pointer: str, operand: Any) -> dict[str, A
         return {"op": "move", "from": pointer, "path": f"{pointer.rpartition('/')[0]}/{escape(operand)}"}
     if kind == "quote":
         return {"op": "replace", "path": pointer, "value": operand}
+    if not pointer:
+        return {"op": "replace", "path": "", "value": operand}
     holder, last = _target(value, reference_tokens(pointer))
     there = not isinstance(holder, dict) or last in holder
     return {"op": "replace" if there else "add", "path": pointer, "value": operand}
@@ -178,15 +180,21 @@ def action_of(step: dict[str, Any]) -> Action:
     return Action("remove", step["path"]) if step["op"] == "remove" else Action("put", step["path"], step["value"])
 
 
-def apply_patch(value: Any, patch: Patch) -> None:
-    """Apply a patch made by `patch_step` in place; a renamed member keeps its position."""
+def apply_patch(value: Any, patch: Patch) -> Any:
+    """Apply a patch made by `patch_step` in place; a renamed member keeps its position.
+
+    Returns the value: another one if a step puts the whole.
+    """
     for step in patch:
         if step["op"] == "move":
             _do(value, "rename", reference_tokens(step["from"]), reference_tokens(step["path"])[-1])
         elif step["op"] == "remove":
             _do(value, "remove", reference_tokens(step["path"]), None)
+        elif not step["path"]:
+            value = copy.deepcopy(step["value"])
         else:
             _do(value, "put", reference_tokens(step["path"]), copy.deepcopy(step["value"]))
+    return value
 
 
 def touched(patch: Patch) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from splint.formats import Document, escape
+from splint.payloads.copies import Copies
 from splint.payloads.faults import Fault
 from splint.payloads.invalid_fields import UnknownField, UnknownValue, fault_for, misfits
 from splint.payloads.keys import ASIDE, TARGETS_ASIDE
@@ -54,8 +55,9 @@ class Extracted:
         """What is at the top of the document, or in a list there, and holds nothing of these: the first, by pointer."""
         self.doubts: list[tuple[Document, str, Any]] = []
         """What may be a payload: its document, its pointer, and the Resemblance that says what it lacks."""
-        self.left_over: list[tuple[Document, str, Any]] = []
-        """What holds none of these, and stands beside what does: its document, its pointer and its value."""
+        self.left_over: list[tuple[Document, str, Any, bool]] = []
+        """What holds none of these beside what does: its document, pointer and value, and whether a bundle has it."""
+        self.copies = Copies()
 
     def __bool__(self) -> bool:
         return bool(self.payloads or self.requests or self.records or self.has_misfit)
@@ -103,10 +105,8 @@ class BodyReader:
 
     def misplaced(self, pointer: str, value: object, takes: str, document: Document | None = None) -> None:
         """Record a placeholder or a value of a wrong type where a payload belongs."""
-        if isinstance(value, str):
-            holds = is_placeholder(value, in_shell=self.in_shell)
-        else:
-            holds = isinstance(value, OwnList | OwnMapping) or (isinstance(value, dict) and is_reference(value))
+        holds = isinstance(value, OwnList | OwnMapping) or (isinstance(value, dict) and is_reference(value))
+        holds = holds or (isinstance(value, str) and is_placeholder(value, in_shell=self.in_shell))
         violation = Violation("placeholder" if holds else "wrong-type", "", value, takes)
         self.note(fault_for(violation, document or self.document, pointer))
 
@@ -259,7 +259,9 @@ class BodyReader:
             return
         self.validate_pending()
         if not value.keys() <= UPDATES[level].fields.keys():
-            self.extracted.left_over.append((document, pointer, value))
+            from splint.payloads.drafts import respelled_fields  # few have other keys
+
+            self.extracted.doubts += respelled_fields(value, level, document, pointer)
         raw = examine(UPDATES[level], value, ignore, in_shell=self.in_shell)
         own, given = OWN_IDS[level], update.written if update.is_clean else update.raw
         if own not in raw and own in given:
@@ -290,9 +292,7 @@ class BodyReader:
     ) -> None:
         """The ad groups of a campaign or bundle, or the ads of an ad group, in the lists at `keys`."""
         outer, self.is_sent = self.is_sent, True
-        for key in keys:
-            if key not in value:
-                continue
+        for key in filter(value.__contains__, keys):
             entries, around = value[key], f"{pointer}/{escape(key)}"
             if not isinstance(entries, list):
                 if not is_absent(entries):

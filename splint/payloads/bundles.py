@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from splint.formats import escape
-from splint.payloads.keys import BUNDLE, meant
+from splint.payloads.keys import BUNDLE
 from splint.payloads.nodes import Bundle, Payload
 from splint.payloads.validation import is_absent
 from splint.schema.placeholders import is_reference
@@ -73,13 +73,14 @@ def read_bundle(reader: "Extractor", value: dict[str, Any], pointer: str, in_lis
     campaign: Payload | None = None
     unknown = [other for other in value if other not in BUNDLE.fields]
     misspelt: dict[str, str] = {}
+    told: dict[str, Any] = {}
     if unknown:
         from splint.payloads import nesting  # few have others
 
         if nesting.read_lists(reader, value, unknown, pointer, in_list):
             reader.around = outer
             return
-        misspelt = nesting.misspelt_parts(reader, value, unknown, pointer)
+        misspelt, told = nesting.misspelt_parts(reader, value, unknown, pointer)
     first, key, at, raw = len(reader.extracted.payloads), "campaign", f"{pointer}/campaign", value.get("campaign")
     if misspelt and is_absent(raw):
         key, at, raw = nesting.campaign_in(value, misspelt, pointer)
@@ -103,12 +104,8 @@ def read_bundle(reader: "Extractor", value: dict[str, Any], pointer: str, in_lis
         reader.fields_aside(value, pointer, first)
     others = (key, *groups, *nesting.stray_ads(reader, value, pointer, in_list)) if unknown else ()
     reader.around = outer
-    told = {other for other in unknown if meant(other, BUNDLE) is not None}
-    rest = {
-        other: value[other]
-        for other in unknown
-        if other not in others and not (other in told and isinstance(value[other], str))
-    }
+    rest = {other: value[other] for other in unknown if other not in others and not isinstance(told.get(other), str)}
     if rest and (left := reader.search_each(rest, pointer, in_list=in_list)):
         pointers = {f"{pointer}/{escape(other)}" for other in told}
-        reader.leave_over(one for one in left if one[0] not in pointers)
+        is_whole = campaign is not None and any(value.get(listed) for listed in AD_GROUP_LISTS)
+        reader.leave_over((one for one in left if one[0] not in pointers), is_own=is_whole)

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from splint.formats import Document, escape, reference_tokens, value_at
 from splint.formats.json.comments import blanked_comments
-from splint.payloads.bundles import is_bundle
-from splint.payloads.endpoints import Endpoint, endpoint_in, first_present, takes_body, tool_in
+from splint.payloads.endpoints import Endpoint, endpoint_in, first_present, takes_body
 from splint.payloads.invalid_fields import fault_for
 from splint.payloads.keys import meant
-from splint.payloads.texts import names_payloads, read
+from splint.payloads.texts import read
 from splint.payloads.validation import Violation, is_absent
 from splint.schema.envelopes import (
     ARGUMENTS,
@@ -23,7 +22,6 @@ from splint.schema.envelopes import (
     HELD_KEYS,
     OF_CLIENTS,
     PARAMETER_KEYS,
-    TEXT_KEYS,
     describes_fields,
     is_answer,
     is_elsewhere,
@@ -42,8 +40,6 @@ if TYPE_CHECKING:
     from splint.payloads.invalid_fields import WrongType
     from splint.payloads.nodes import Request
 
-_OF_OTHERS = frozenset({"optimization_goal", "billing_event"})
-"""Fields of several words that other ad APIs call so too."""
 _MOST_STEPS = 8
 """The most steps from an envelope to its body."""
 Carried = tuple[str, Any]
@@ -84,7 +80,7 @@ def unwrapped(step: str, body: dict[str, Any]) -> Carried:
     body that is no text this is a value that no endpoint takes: the list of a form, or the mode. Comments in what
     Postman knows to be JSON are not sent.
     """
-    if not _fields().isdisjoint(body):
+    if not fields_of_requests().isdisjoint(body):
         return step, body
     if body.keys().isdisjoint(OF_CLIENTS):
         key = wrapped_key(body)
@@ -160,7 +156,7 @@ def is_form(violation: "WrongType") -> bool:
 def argument_of(arguments: dict[str, Any]) -> Carried:
     """The body among the arguments of a tool: the one with the name of a body, else all; beside it may be no field."""
     keys = [key for key in arguments if key in BODIES and isinstance(arguments[key], dict | str | None)]
-    if len(keys) != 1 or not (_fields() | OF_REQUESTS).isdisjoint(arguments):
+    if len(keys) != 1 or not (fields_of_requests() | OF_REQUESTS).isdisjoint(arguments):
         return "", arguments
     return f"/{keys[0]}", arguments[keys[0]]
 
@@ -190,48 +186,6 @@ def place_of_wrong_body(violation: "WrongType") -> str:
     """The pointer from a request at which its body goes, if another value stands there; empty for any other field."""
     is_body = violation.takes == "an object" and violation.field in HELD_KEYS
     return f"/{violation.field}" if is_body else ""
-
-
-def is_body_as_text(text: str, around: dict[str, Any], pointer: str) -> bool:
-    """Whether a string is JSON that holds a payload by its keys, and no answer.
-
-    It stands at `pointer`, in the object `around` if in any. What a model calls a tool with is none, though the call
-    stands in the model's answer.
-    """
-    if "code" in around or not names_payloads(text):
-        return False
-    is_called = bool(tool_in(around)[0]) and any(text is around.get(key) for key in PARAMETER_KEYS)
-    if not is_called and any(map(is_of_answer, pointer.split("/"))):
-        return False
-    pending = [content_of(text)]
-    while pending:
-        value = pending.pop()
-        if isinstance(value, list):
-            pending += value
-        elif isinstance(value, dict):
-            if level_of(value) is not None and _is_tiktoks(value):
-                return True
-            if isinstance(value.get("campaign"), str) and is_bundle(value, None):
-                return True
-            if "code" not in value:
-                below = [(key, entry) for key, entry in value.items() if not is_of_answer(key)]
-                pending += (entry for _, entry in below if not isinstance(entry, str))
-                texts = (entry for key, entry in below if isinstance(entry, str) and key in TEXT_KEYS)
-                pending += (content_of(entry) for entry in texts if names_payloads(entry))
-    return False
-
-
-def _is_tiktoks(value: dict[str, Any]) -> bool:
-    """Whether an object without an endpoint beside it is a payload of TikTok's API, and not of another ad API.
-
-    It has `advertiser_id`; or more than half of its keys are fields of TikTok's requests, at least two of them
-    distinctive: a name of several words, neither an id nor one of _OF_OTHERS, which other ad APIs have too.
-    """
-    if "advertiser_id" in value:
-        return True
-    known = _fields().intersection(value)
-    distinctive = [key for key in known - _OF_OTHERS if "_" in key and not key.endswith("_id")]
-    return len(distinctive) >= 2 and 2 * len(known) > len(value)
 
 
 class _Candidate(NamedTuple):
@@ -267,7 +221,7 @@ def _candidates(value: dict[str, Any], steps: int, *, named: bool = True) -> Ite
         if level_of(content) is not None:
             yield _Candidate((at, entry), _WHOLE if is_named else _WHOLE_ELSEWHERE)
             continue
-        has_field = is_named and not _fields().isdisjoint(content)
+        has_field = is_named and not fields_of_requests().isdisjoint(content)
         below = []
         if steps and content is entry and (key in AROUND_REQUESTS or not has_field):
             below = [
@@ -303,9 +257,9 @@ def is_body_of(value: dict[str, Any], *, alone: bool = False) -> bool:
 
     With `alone` it must have no key besides such fields and those that all requests have.
     """
-    if "advertiser_id" not in value or (alone and not value.keys() <= _fields() | OF_REQUESTS):
+    if "advertiser_id" not in value or (alone and not value.keys() <= fields_of_requests() | OF_REQUESTS):
         return False
-    return any(not name.endswith(("_id", "_ids")) for name in _fields().intersection(value))
+    return any(not name.endswith(("_id", "_ids")) for name in fields_of_requests().intersection(value))
 
 
 def is_answered(body: object) -> bool:
@@ -313,7 +267,7 @@ def is_answered(body: object) -> bool:
     if isinstance(body, str) and '"code"' not in body:
         return False
     answer = content_of(body)
-    return isinstance(answer, dict) and is_answer({"message": "", **answer}) and _fields().isdisjoint(answer)
+    return isinstance(answer, dict) and is_answer({"message": "", **answer}) and fields_of_requests().isdisjoint(answer)
 
 
 def _is_broken(text: str, *, is_body: bool) -> bool:
@@ -325,7 +279,7 @@ def _is_broken(text: str, *, is_body: bool) -> bool:
 
 
 @cache
-def _fields() -> frozenset[str]:
+def fields_of_requests() -> frozenset[str]:
     """Fields by which an object is a body: those of all requests, but for ids that logs and queries have too."""
     shapes = [shape for shape in SHAPES.values() if "advertiser_id" in shape.fields]
     return frozenset({"event_source", *(name for shape in shapes for name in shape.fields)} - OF_REQUESTS)

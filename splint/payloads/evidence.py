@@ -2,15 +2,17 @@
 
 import re
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from splint.payloads.keys import word_of
+from splint.payloads.keys import word_of, written_for_value
+from splint.payloads.validation import is_note
 from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.nearest import letters_of, near_values, snake_case
 from splint.schema.placeholders import OwnList, OwnMapping, is_placeholder, is_reference
+from splint.schema.platforms import AD_SETS, OF_AD_SETS, OTHER_FIELDS, OTHER_TARGETS
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
-from splint.schema.vocabulary import MODELS, OBJECTIVES
+from splint.schema.vocabulary import MODELS, NAME_FIELDS, OBJECTIVES, OWN_IDS, ObjectLevel, level_of
 
 _OF_FIELDS: Final = frozenset(
     {
@@ -43,11 +45,79 @@ _OF_TEXTS: Final = frozenset({"creative_list", "ad_text_list", "landing_page_url
 NUMBERS: Final = (ID, INT64, NUMBER, INTEGER)
 _TIKTOKS: Final = frozenset({"OCPM", "CONVERT", "WEBSITE"})
 """The values of one word that only TikTok has."""
-_OF_OTHERS: Final = frozenset({"LEAD_GENERATION", "VIDEO_VIEWS", "LANDING_PAGE_VIEW", "PAGE_VISIT", "APP_INSTALL"})
+OF_OTHERS: Final = frozenset({"LEAD_GENERATION", "VIDEO_VIEWS", "LANDING_PAGE_VIEW", "PAGE_VISIT", "APP_INSTALL"})
 """Those of several words that other platforms have, too."""
+_TABLES: Final = frozenset(
+    {
+        *("labels", "errors", "messages", "translations", "columns", "headers", "titles", "placeholders", "tooltips"),
+        *("helptexts", "fieldlabels", "columnnames", "headernames", "rename", "renames", "mapping", "fieldmap"),
+        *("term", "match", "sort", "stream"),
+    }
+)
+"""The keys of tables of fields, and of queries and records by fields, by their letters."""
+_SHARED: Final = frozenset({"campaign_id", "pixel_id"})
+"""Ids that other platforms call so too."""
 FOR, HINT, UNKNOWN, NOTHING, DOUBT, AGAINST = 3, 2, 1, 0, -1, -2
 """What a value says: a hint does not count, but keeps an object from being passed over without a word; an unknown one
 counts against beside keys of others; a doubt is a word written for a value."""
+
+
+class Weighed(NamedTuple):
+    """What the fields of an object that has the keys of a payload say."""
+
+    says: int
+    """1 that it is a payload, 0 that it may be, or -1."""
+    exact: int = 0
+    """The values that only TikTok has."""
+    favour: int = 0
+    """These, and those that fit their field otherwise."""
+    is_of_others: bool = False
+    """Whether it is an object of another platform."""
+
+
+def weighed(value: dict[str, Any], pointer: str) -> Weighed:
+    """What the fields of an object at a pointer say that has the keys of a payload."""
+    steps, level = pointer.split("/"), level_of(value)
+    own = OWN_IDS[level] if level else ""
+    names = [name for name in NAME_FIELDS.values() if isinstance(value.get(name), str)]
+    others = 2 * len(OTHER_FIELDS.intersection(value)) + 2 * any(letters_of(step) in AD_SETS for step in steps)
+    others += 2 * (level == "adgroup" and len(OF_AD_SETS.intersection(value)) > 1)
+    others += 2 * (isinstance(spec := value.get("targeting_spec"), dict) and not OTHER_TARGETS.isdisjoint(spec))
+    is_table = not steps[-1].isdigit() and any(letters_of(step) in _TABLES for step in steps[-2:])
+    is_table |= any(isinstance(one, str) and len(one) > 1 and one[0] == one[-1] == "'" for one in value.values())
+    held = {key: value[key] for key in (fields().keys() & value.keys()) - (_SHARED - {own})}
+    count = {key: count_of(key, fields()[key], entry) for key, entry in held.items()}
+    said = [said_by(key, fields()[key], entry) for key, entry in held.items() if not count[key]]
+    numbers = [key for key, entry in held.items() if type(entry) in (int, float)]
+    if any(fields()[key] not in NUMBERS for key in numbers):  # as the columns of a table, or their sizes
+        said = [said_by(key, fields()[key], entry) for key, entry in held.items() if key not in numbers]
+        said += [AGAINST] * len(numbers)
+    if not others and any(isinstance(value.get(key), str) and value[key].isdigit() for key in _SHARED):
+        said.append(HINT)
+    if own in value and said_by(own, ID, value[own]) == FOR:
+        said += [FOR, FOR]
+    if others and not names:
+        said += [AGAINST] * others + [DOUBT] * said.count(UNKNOWN)
+    said += [AGAINST] * (3 * is_table + (len(names) == len(NAME_FIELDS)))
+    exact, against, is_certain = sum(count.values()), sum(one < 0 for one in said), AGAINST in said
+    favour = exact + said.count(FOR)
+    if level and not exact + favour and len(held) == 1 and _unlike_fields(value, level) > 2:
+        return Weighed(-1)  # one key that other objects have, too
+    is_none = against >= favour + 2 + (bool(names) and not is_certain) or (is_certain and not favour)
+    if exact > is_table or not is_none:
+        return Weighed(1, exact, favour)
+    is_of_others = others > 0 and not names
+    may_be = (favour > 0 or HINT in said) and not (is_table or is_of_others)
+    return Weighed(0 if may_be else -1, exact, favour, is_of_others)
+
+
+def _unlike_fields(value: dict[str, Any], level: ObjectLevel) -> int:
+    """How many keys of an object are no notes, and written for no field of its level."""
+    shape = SHAPES[MODELS[level]]
+    return sum(
+        not (key in fields() or is_note(key) or word_of(key, shape) or written_for_value(key, entry, shape))
+        for key, entry in value.items()
+    )
 
 
 def count_of(key: str, spec: Spec, entry: Any, *, model: str = "", in_list: bool = False) -> int:
@@ -66,7 +136,7 @@ def count_of(key: str, spec: Spec, entry: Any, *, model: str = "", in_list: bool
         spec if isinstance(spec, frozenset) else values.valid if values else () if model else choices_of().get(key)
     )
     if choices:
-        return entry in choices and (entry in _TIKTOKS or ("_" in entry and entry not in _OF_OTHERS))
+        return entry in choices and (entry in _TIKTOKS or ("_" in entry and entry not in OF_OTHERS))
     if not in_list or not model or letters_of(key) in letters_of(entry):
         return in_list and spec in (ID, INT64) and entry.isdigit()
     return entry.isdigit() if spec in (ID, INT64) else spec is TEXT and letters_of(entry) not in _OF_FIELDS

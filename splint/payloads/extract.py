@@ -254,6 +254,7 @@ class Extractor(BodyReader):
 
     def within(self, document: Document, *, is_sent: bool) -> "Extractor":
         """The extractor of a document in a string of this one, which adds to the same payloads."""
+        self.extracted.copies.read(document.value)
         within = Extractor(document, self.order, self.sequence)
         within.extracted, within.around, within.is_sent = self.extracted, self.around, is_sent
         return within
@@ -335,11 +336,10 @@ class Extractor(BodyReader):
                     left.append((at, entry))
         return left
 
-    def leave_over(self, left: Iterable[tuple[str, Any]]) -> None:
+    def leave_over(self, left: Iterable[tuple[str, Any]], *, is_own: bool = False) -> None:
         """Note what stands beside payloads and holds none, but may mean to be one."""
-        noted = self.extracted.left_over
-        found = ((self.document, pointer, value) for pointer, value in left if isinstance(value, dict | list | str))
-        noted += islice(found, max(0, MOST_STRANGERS - len(noted)))
+        noted, held = self.extracted.left_over, (one for one in left if isinstance(one[1], dict | list | str))
+        noted += [(self.document, *one, is_own) for one in islice(held, max(0, MOST_STRANGERS - len(noted)))]
 
     def leave_out_bases(self) -> None:
         """Leave out what is no payload, but is merged into some."""

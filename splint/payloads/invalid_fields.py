@@ -179,7 +179,11 @@ class UnknownField(InvalidField):
 
     @cached_property
     def objects(self) -> list[dict[str, Any]]:
-        """The object that it holds, or those in its list."""
+        """The object that it holds, or those in its list; of a string of JSON the ad groups or ads that it means."""
+        if isinstance(self.value, str):
+            from splint.payloads.similar import objects_in_text  # few fields hold a string of JSON
+
+            return objects_in_text(self)
         return [one for one in (self.value if isinstance(self.value, list) else [self.value]) if isinstance(one, dict)]
 
     def may_be(self, name: str) -> bool:

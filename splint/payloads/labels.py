@@ -13,49 +13,15 @@ from typing import TYPE_CHECKING, Any, Final
 from splint.files import INPUT
 from splint.formats import escape
 from splint.payloads.bundles import is_bundle
-from splint.payloads.evidence import (
-    AGAINST,
-    DOUBT,
-    FOR,
-    HINT,
-    NUMBERS,
-    UNKNOWN,
-    choices_of,
-    count_of,
-    fields,
-    said_by,
-    said_by_text,
-)
-from splint.payloads.keys import word_of, written_for_value
+from splint.payloads.evidence import choices_of, fields, said_by_text, weighed
 from splint.payloads.resemblance import Resemblance
-from splint.payloads.validation import is_note
-from splint.schema.kinds import ID, TEXT
-from splint.schema.nearest import letters_of, snake_case
-from splint.schema.platforms import AD_SETS, OF_AD_SETS, OTHER_FIELDS, OTHER_TARGETS
-from splint.schema.table import SHAPES
-from splint.schema.vocabulary import (
-    AD_GROUP_LISTS,
-    MODELS,
-    NAME_FIELDS,
-    OWN_IDS,
-    PAYLOAD_NAMES,
-    ObjectLevel,
-    level_of,
-)
+from splint.schema.kinds import TEXT
+from splint.schema.nearest import snake_case
+from splint.schema.vocabulary import AD_GROUP_LISTS, PAYLOAD_NAMES, ObjectLevel, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.bodies import BodyReader
 
-_TABLES: Final = frozenset(
-    {
-        *("labels", "errors", "messages", "translations", "columns", "headers", "titles", "placeholders", "tooltips"),
-        *("helptexts", "fieldlabels", "columnnames", "headernames", "rename", "renames", "mapping", "fieldmap"),
-        *("term", "match", "sort", "stream"),
-    }
-)
-"""The keys of tables of fields, and of queries and records by fields, by their letters."""
-_SHARED: Final = frozenset({"campaign_id", "pixel_id"})
-"""Ids that other platforms call so too."""
 _TELLING: Final = ("campaign", *PAYLOAD_NAMES)
 _MARKS: Final = {"campaign": "objective_type", "adgroup": "optimization_goal", "ad": "operation_status"}
 """A field of each level that takes one of some values."""
@@ -112,44 +78,7 @@ def _entries(value: Any) -> list[dict[str, Any]]:
 
 
 def _says(reader: "BodyReader", value: dict[str, Any], pointer: str) -> int:
-    """What the fields of an object that has the keys of a payload say: 1 that it is one, 0 that it may be, or -1."""
-    steps, level = pointer.split("/"), level_of(value)
-    own = OWN_IDS[level] if level else ""
-    names = [name for name in NAME_FIELDS.values() if isinstance(value.get(name), str)]
-    others = 2 * len(OTHER_FIELDS.intersection(value)) + 2 * any(letters_of(step) in AD_SETS for step in steps)
-    others += 2 * (level == "adgroup" and len(OF_AD_SETS.intersection(value)) > 1)
-    others += 2 * (isinstance(spec := value.get("targeting_spec"), dict) and not OTHER_TARGETS.isdisjoint(spec))
-    is_table = not steps[-1].isdigit() and any(letters_of(step) in _TABLES for step in steps[-2:])
-    is_table |= any(isinstance(one, str) and len(one) > 1 and one[0] == one[-1] == "'" for one in value.values())
-    held = {key: value[key] for key in (fields().keys() & value.keys()) - (_SHARED - {own})}
-    count = {key: count_of(key, fields()[key], entry) for key, entry in held.items()}
-    said = [said_by(key, fields()[key], entry) for key, entry in held.items() if not count[key]]
-    numbers = [key for key, entry in held.items() if type(entry) in (int, float)]
-    if any(fields()[key] not in NUMBERS for key in numbers):  # as the columns of a table, or their sizes
-        said = [said_by(key, fields()[key], entry) for key, entry in held.items() if key not in numbers]
-        said += [AGAINST] * len(numbers)
-    if not others and any(isinstance(value.get(key), str) and value[key].isdigit() for key in _SHARED):
-        said.append(HINT)
-    if own in value and said_by(own, ID, value[own]) == FOR:
-        said += [FOR, FOR]
-    if others and not names:
-        said += [AGAINST] * others + [DOUBT] * said.count(UNKNOWN)
-    said += [AGAINST] * (3 * is_table + (len(names) == len(NAME_FIELDS)))
-    exact, against, is_certain = sum(count.values()), sum(one < 0 for one in said), AGAINST in said
-    favour = exact + said.count(FOR)
-    if level and not exact + favour and len(held) == 1 and _unlike_fields(value, level) > 2:
-        return -1  # one key that other objects have, too
-    is_none = against >= favour + 2 + (bool(names) and not is_certain) or (is_certain and not favour)
-    if exact > is_table or not is_none:
-        return 1
-    reader.extracted.foreign += others > 0 and not names
-    return 0 if (favour or HINT in said) and not (is_table or (others and not names)) else -1
-
-
-def _unlike_fields(value: dict[str, Any], level: ObjectLevel) -> int:
-    """How many keys of an object are no notes, and written for no field of its level."""
-    shape = SHAPES[MODELS[level]]
-    return sum(
-        not (key in fields() or is_note(key) or word_of(key, shape) or written_for_value(key, entry, shape))
-        for key, entry in value.items()
-    )
+    """What the fields of an object say: 1 that it is a payload, 0 that it may be, or -1."""
+    told = weighed(value, pointer)
+    reader.extracted.foreign += told.is_of_others
+    return told.says

@@ -3,12 +3,24 @@
 from typing import TYPE_CHECKING, Any
 
 from splint.formats import escape, reference_tokens, value_at
+from splint.payloads.carried import content_of
+from splint.payloads.drafts import means_level
 from splint.payloads.invalid_fields import UnknownField
 from splint.payloads.keys import BUNDLE, meant
 from splint.payloads.nodes import Bundle, Location, Payload
+from splint.payloads.texts import names_payloads
 from splint.payloads.validation import is_absent, is_note
+from splint.schema.envelopes import begins_json
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, MODELS, OWN_IDS, ObjectLevel, are_stray, level_of
+from splint.schema.vocabulary import (
+    AD_GROUP_LISTS,
+    AD_LISTS,
+    MODELS,
+    OWN_IDS,
+    ObjectLevel,
+    are_stray,
+    level_of,
+)
 
 if TYPE_CHECKING:
     from splint.payloads.bodies import BodyReader
@@ -91,26 +103,41 @@ def read_lists(reader: "Extractor", value: dict[str, Any], unknown: list[str], p
     return True
 
 
-def misspelt_parts(reader: "BodyReader", value: dict[str, Any], unknown: list[str], pointer: str) -> dict[str, str]:
-    """The `unknown` keys of a bundle that hold what belongs under a known one, with that one.
+def misspelt_parts(
+    reader: "BodyReader", value: dict[str, Any], unknown: list[str], pointer: str
+) -> tuple[dict[str, str], dict[str, Any]]:
+    """The `unknown` keys of a bundle that hold what belongs under a known one, with that one, and all that are told of.
 
-    A fault is noted for each unknown key that resembles a known one.
+    A fault is noted for each unknown key that resembles a known one, an error where what belongs there is not judged:
+    fields in another spelling, or a string, which counts only where it holds such an object.
     """
     parts: dict[str, str] = {}
+    told: dict[str, Any] = {}
     for key in unknown:
         entry = value[key]
-        is_text = isinstance(entry, str) and entry.lstrip().startswith(("{", "[")) and "{" in entry
-        if not (is_text or isinstance(entry, dict | list)) or (name := meant(key, BUNDLE)) is None:
+        if not (isinstance(entry, dict | list) or (isinstance(entry, str) and begins_json(entry))):
+            continue
+        if (name := meant(key, BUNDLE)) is None:
+            continue
+        level: ObjectLevel = "campaign" if name == "campaign" else "adgroup"
+        text = entry if isinstance(entry, str) else ""
+        content = content_of(entry)
+        entries = content if isinstance(content, list) else [content]
+        is_known = not text and any(isinstance(one, dict) and level_of(one) == level for one in entries)
+        is_meant = not is_known and any(
+            means_level(one, level, reader.document, reader.extracted.copies, in_text=bool(text)) for one in entries
+        )
+        is_missing = name != "facts" and is_absent(value.get(name))
+        if text and not (is_meant or (is_missing and content is None and names_payloads(text))):
             continue
         fault = UnknownField(_key(reader, pointer, key), entry, BUNDLE, pointer)
         reader.note(fault)
-        level: ObjectLevel = "campaign" if name == "campaign" else "adgroup"
-        entries = entry if isinstance(entry, list) else [entry]
-        if any(isinstance(one, dict) and level_of(one) == level for one in entries):
+        told[key] = entry
+        if is_known:
             parts[key] = name
-        elif name != "facts" and is_absent(value.get(name)):
+        elif is_meant or is_missing:
             fault.unseen = MODELS[level]
-    return parts
+    return parts, told
 
 
 def campaign_in(value: dict[str, Any], misspelt: dict[str, str], pointer: str) -> tuple[str, str, Any]:

@@ -1,7 +1,7 @@
 """What means to be a payload, but is not recognized: a part of a bundle, fields misspelt, or fields without a mark."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ from splint.payloads.endpoints import read_endpoint, takes_body
 from splint.payloads.evidence import count_of, fields
 from splint.payloads.keys import written_for_value
 from splint.payloads.validation import is_absent, is_note
-from splint.schema.envelopes import ENDPOINT_KEYS, begins_json, is_of_answer, is_passed_over
+from splint.schema.envelopes import ENDPOINT_KEYS, begins_json, is_of_tool, is_passed_over, is_shown
 from splint.schema.kinds import Spec, remembered
 from splint.schema.nearest import letters_of, nearest, only_near, similarity, snake_case
 from splint.schema.table import SHAPES
@@ -60,6 +60,10 @@ LEAST_SIMILAR = 0.9
 """Of a field's name that is misspelt: about one letter of ten."""
 
 
+Meant = Callable[[dict[str, Any], dict[str, Any]], bool]
+"""Whether an object is meant as a payload: as it is written, and as it is with its keys as they are known."""
+
+
 class Resemblance(NamedTuple):
     """A key that suggests a payload."""
 
@@ -88,10 +92,10 @@ def resemblance_of(value: dict[str, Any] | str, base: str, *, in_prose: bool) ->
     and one that only TikTok has. Examples in prose are often parts: there only spellings count.
     """
     if isinstance(value, str):
-        return _in_text(value, base) if begins_json(value) else None
+        return in_text(value, base) if begins_json(value) else None
     if len(value) > MOST_KEYS or level_of(value) is not None:  # of labels, and the like
         return None
-    if resemblance := _respelled(value, base, is_loose=not in_prose) or _in_capitals(value, base):
+    if resemblance := respelled(value, base, is_loose=not in_prose) or _in_capitals(value, base):
         return resemblance
     if not in_prose:
         resemblance = (
@@ -101,20 +105,7 @@ def resemblance_of(value: dict[str, Any] | str, base: str, *, in_prose: bool) ->
             or _unmarked(value, base)
             or next(_listed(value, base), None)
         )
-    return resemblance or next(_below(value, base), None)
-
-
-def meant_beside(value: dict[str, Any] | list[Any] | str, pointer: str) -> Resemblance | None:
-    """The first sign that an object beside payloads, or one in it, means to be one: fields in another spelling.
-
-    Two of them have several words, as its campaign may be named there. What was answered is none, but `current`.
-    """
-    if any(is_of_answer(step) for step in pointer.split("/") if step != "current"):
-        return None
-    if isinstance(value, str):
-        return _in_text(value, pointer, least=2)
-    near = _respelled(value, pointer, least=2) if isinstance(value, dict) and len(value) <= MOST_KEYS else None
-    return near or next(_below(value, pointer, least=2), None)
+    return resemblance or next(below(value, base), None)
 
 
 def is_passed_for_one(value: object) -> bool:
@@ -151,22 +142,26 @@ def _is_tiktoks(key: str, value: Any) -> bool:
 def _has_tiktoks_ads(ads: object) -> bool:
     """Whether a list of ads has one with a field, whatever its spelling, that others have not."""
     for one in ads if isinstance(ads, list) else ():
-        if isinstance(one, dict) and any(_is_telling(_field_like(key, is_near=True)) for key in one):
+        if isinstance(one, dict) and any(is_telling(field_like(key, is_near=True)) for key in one):
             return True
     return False
 
 
-def _respelled(value: dict[str, Any], base: str, *, is_loose: bool = False, least: int = 0) -> Resemblance | None:
+def respelled(
+    value: dict[str, Any], base: str, *, is_loose: bool = False, is_meant: Meant | None = None
+) -> Resemblance | None:
     """The first key of an object that is a field of a payload but for its spelling, if the object resembles one.
 
-    `is_loose` lets three fields be enough; of those that are spelt otherwise at `least` so many have several words.
-    What describes fields has objects where payloads have texts and numbers.
+    `is_loose` lets three fields be enough; else those that are known may have to say that it is one. What describes
+    fields has objects where payloads have texts and numbers.
     """
+    if is_meant is not None and len(value) > MOST_KEYS:
+        return None
     letters = letters_of("\n".join(value))
     is_near = any(stem in letters for stem in STEMS)
     if not is_near and _fields().keys().isdisjoint(letters.split("\n")):
         return None
-    names = {key: _field_like(key, is_near=is_near) for key in value}
+    names = {key: field_like(key, is_near=is_near) for key in value}
     changed = [key for key, name in names.items() if name and name != key]
     if all(isinstance(value[key], dict) for key in changed):
         return None
@@ -174,8 +169,9 @@ def _respelled(value: dict[str, Any], base: str, *, is_loose: bool = False, leas
     level = level_of(as_known)
     for other in OBJECT_LEVELS:
         count = len(as_known.keys() & _fields_of(other).keys())
-        telling = sum(_is_telling(names[key]) for key in changed)
-        if (other == level and count >= 2 and telling >= least) or (is_loose and count >= 3 and telling >= 2):
+        telling = sum(is_telling(names[key]) for key in changed)
+        is_one = other == level and count >= 2 and (is_meant is None or (telling >= 2 and is_meant(value, as_known)))
+        if is_one or (is_loose and count >= 3 and telling >= 2):
             key = max(changed, key=lambda key: names[key] in MARKS.values() or names[key].endswith("_name"))
             return Resemblance(f"{base}/{escape(key)}", key, names[key])
     return None
@@ -191,7 +187,7 @@ def _in_capitals(value: dict[str, Any], base: str) -> Resemblance | None:
     return None
 
 
-def _below(value: dict[str, Any] | list[Any], base: str, *, least: int = 0) -> Iterator[Resemblance]:
+def below(value: dict[str, Any] | list[Any], base: str, *, is_meant: Meant | None = None) -> Iterator[Resemblance]:
     """The misspelt fields of objects below an object, the nearest first, and at the key of what a text there holds."""
     pending: deque[tuple[str, Any]] = deque([(base, value)])
     for _ in range(MOST_OBJECTS):
@@ -201,20 +197,22 @@ def _below(value: dict[str, Any] | list[Any], base: str, *, least: int = 0) -> I
         entries = enumerate(within[:MOST_ENTRIES]) if isinstance(within, list) else within.items()
         for key, entry in entries:
             pointer = f"{around}/{escape(str(key))}"
-            if isinstance(key, str) and (is_note(key) or is_passed_over(key, entry) or (least and is_of_answer(key))):
+            if isinstance(key, str) and (is_note(key) or is_passed_over(key, entry)):
+                continue
+            if isinstance(key, str) and (is_meant or isinstance(entry, str)) and is_shown(key):
                 continue
             if isinstance(entry, str):
-                near = _in_text(entry, pointer, least=least) if begins_json(entry) else None
+                near = in_text(entry, pointer, is_meant=is_meant) if begins_json(entry) else None
             else:
                 is_object = isinstance(entry, dict) and len(entry) <= MOST_KEYS
-                near = _respelled(entry, pointer, least=least) if is_object else None
+                near = respelled(entry, pointer, is_meant=is_meant) if is_object else None
             if near is not None:
                 yield near
-            if isinstance(entry, list | dict) and len(entry) <= MOST_KEYS:
+            if isinstance(entry, list | dict) and len(entry) <= MOST_KEYS and not (is_meant and is_of_tool(entry)):
                 pending.append((pointer, entry))
 
 
-def _in_text(text: str, pointer: str, *, least: int = 0) -> Resemblance | None:
+def in_text(text: str, pointer: str, *, is_meant: Meant | None = None) -> Resemblance | None:
     """The first misspelt field of what a text of JSON holds, at the text."""
     letters = letters_of(text)
     if not any(stem in letters for stem in STEMS):
@@ -222,7 +220,7 @@ def _in_text(text: str, pointer: str, *, least: int = 0) -> Resemblance | None:
     from splint.payloads.texts import read  # few objects have such a text
 
     inner = getattr(read(text), "value", None)
-    near = next(_below([inner], "", least=least), None) if isinstance(inner, dict | list) else None
+    near = next(below([inner], "", is_meant=is_meant), None) if isinstance(inner, dict | list) else None
     return None if near is None else near._replace(pointer=pointer, is_in_text=True)
 
 
@@ -242,7 +240,7 @@ def _unmarked(value: dict[str, Any], base: str) -> Resemblance | None:
     """A field of a payload in an object that has three of one level, but none by which it is recognized."""
     counted = {level: [key for key in value if key in _fields_of(level)] for level in OBJECT_LEVELS}
     level = max(OBJECT_LEVELS, key=lambda level: len(counted[level]))
-    telling = [key for key in counted[level] if _is_telling(key) and key not in GENERIC]
+    telling = [key for key in counted[level] if is_telling(key) and key not in GENERIC]
     if len(counted[level]) < 3 or not telling:
         return None
     return Resemblance(f"{base}/{escape(telling[0])}", telling[0], MARKS[level], level=level)
@@ -315,12 +313,12 @@ def _is_of_analytics(value: dict[str, Any]) -> bool:
     return any(key.lower() in ("source", "medium") or key.lower().startswith("utm") for key in value)
 
 
-def _is_telling(name: str) -> bool:
+def is_telling(name: str) -> bool:
     """Whether the name of a field says that an object is a payload: it has several words, and is no id."""
     return "_" in name and not name.endswith(("_id", "_ids"))
 
 
-def _field_like(key: str, *, is_near: bool) -> str:
+def field_like(key: str, *, is_near: bool) -> str:
     """The field that a key is, whatever its spelling, or if `is_near`, but for a letter or two; empty if it is none."""
     if is_note(key):
         return ""
@@ -331,7 +329,7 @@ def _field_like(key: str, *, is_near: bool) -> str:
 def _misspelt(key: str) -> str:
     """The field of several words that a key is but for a letter or two; empty if it is none."""
     field = only_near(key, tuple(_fields().values())) if len(key) > len("campaign") else None
-    if field is None or not _is_telling(field):
+    if field is None or not is_telling(field):
         return ""
     return field if similarity(key.lower(), field) >= LEAST_SIMILAR else ""
 

@@ -5,12 +5,15 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from splint.formats import Source
+from splint.formats.json.reader import parse
 from splint.payloads.keys import word_of
 from splint.payloads.nodes import PRICES
 from splint.payloads.validation import Violation, examine, is_note
+from splint.schema.envelopes import begins_json
 from splint.schema.kinds import OBJECT, ListOf, Shape
 from splint.schema.nearest import as_near, ending_in, is_respelled, nearest
-from splint.schema.vocabulary import AD_LISTS, level_of
+from splint.schema.vocabulary import AD_LISTS, MODELS, NESTED_MODELS, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.invalid_fields import UnknownField
@@ -87,3 +90,13 @@ def holds_ads(fault: "UnknownField") -> bool:
     """Whether the value of a field is a list of ads."""
     entries = fault.value if isinstance(fault.value, list) else ()
     return bool(entries) and all(isinstance(entry, dict) and level_of(entry) == "ad" for entry in entries)
+
+
+def objects_in_text(fault: "UnknownField") -> list[dict[str, Any]]:
+    """The ad groups or ads in a string of JSON whose key is a misspelt one of such a list."""
+    model = NESTED_MODELS.get(fault.nearest or "") if begins_json(fault.value) else None
+    if model is None:
+        return []
+    content = getattr(parse(Source("", fault.value.encode("utf-8", "surrogatepass")), place="string"), "value", None)
+    entries = content if isinstance(content, list) else [content]
+    return [one for one in entries if isinstance(one, dict) and MODELS.get(level_of(one) or "campaign") == model]

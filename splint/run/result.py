@@ -73,12 +73,13 @@ class FileState:
 
     def note_resemblances(self, document: Document, extracted: "Extracted") -> None:
         """Note what is no payload in a document and means to be one; in a list of values, what is passed for one."""
-        from splint.payloads.resemblance import is_passed_for_one, meant_beside, resemblance_of  # most are payloads
+        from splint.payloads.drafts import meant_beside  # most are payloads
+        from splint.payloads.resemblance import is_passed_for_one, resemblance_of  # as above
 
         is_value = not document.source.data and document.number is None and self.has_payload
         noted = list(extracted.doubts)
-        for within, pointer, value in extracted.left_over:
-            near = meant_beside(value, pointer)
+        for within, pointer, value, is_own in extracted.left_over:
+            near = meant_beside(value, pointer, within, extracted, is_own=is_own)
             noted += [(within, pointer, near)] if near is not None else []
         for pointer, value in extracted.strangers:
             is_object = isinstance(value, dict | str)

@@ -107,6 +107,17 @@ _UNSENT: Final = frozenset({*HEADER_KEYS, "facts", "current", "resp", "res", "re
 """Keys beside an endpoint, by their letters, below which no body is looked for."""
 _TELLING: Final = ("answer", "result", "expected", "default")
 """What the letters of such a key may have in them, beside those of the key of a response."""
+_RESULTS: Final = frozenset(
+    {
+        *("stdout", "stderr", "outputs", "outputtext", "observation", "observations", "toolresults", "tooloutputs"),
+        *("want", "got", "golden", "snapshot", "actual", "expect", "expects"),
+    }
+)
+"""Keys, by their letters, of what programs and tools give, and of what tests take for it."""
+_TOOL_TYPES: Final = ("tool_result", "function_call_output")
+"""Types of messages of models with the answer of a tool; others have a role for it."""
+_TOOL_ROLES: Final = ("tool", "function")
+"""These roles."""
 _SCHEMA_KEYS: Final = frozenset(
     {"$ref", "type", "enum", "const", "anyOf", "allOf", "oneOf", "items", "required", "properties", "minLength"}
 )
@@ -186,6 +197,21 @@ def is_of_answer(key: str) -> bool:
     return letters in _UNSENT or letters.endswith(_RESPONSES) or any(part in letters for part in _TELLING)
 
 
+def is_shown(key: str) -> bool:
+    """Whether a key is that of an answer, or of what a program or a test shows as one."""
+    return is_of_answer(key) or _letters(key) in _RESULTS
+
+
+def is_of_tool(value: object) -> bool:
+    """Whether a value is the answer of a tool in the messages of a model."""
+    return isinstance(value, dict) and (value.get("role") in _TOOL_ROLES or value.get("type") in _TOOL_TYPES)
+
+
+def has_status(value: dict[str, Any]) -> bool:
+    """Whether an object has the status of an answer of HTTP."""
+    return any(_is_status(value.get(key)) for key in STATUS_KEYS)
+
+
 def is_not_sent(key: str, value: dict[str, Any]) -> bool:
     """Whether a key of an object holds an answer, a query or the fields of a schema, and so no body."""
     is_query = key in PARAMETER_KEYS and str(value.get("method")).strip().upper() == "GET"
@@ -211,7 +237,7 @@ def is_record(value: dict[str, Any]) -> bool:
     code = value.get("code")
     is_coded = type(code) is int or (isinstance(code, str) and code.isdigit())
     is_logged = any(entry and _letters(key) in _LOGS for key, entry in value.items())
-    return is_coded or is_logged or any(_is_status(value.get(key)) for key in STATUS_KEYS)
+    return is_coded or is_logged or has_status(value)
 
 
 def holds_answer(value: dict[str, Any]) -> bool:

@@ -59,6 +59,12 @@ def many(count: int, profile: str = "guide") -> Any:
 # -- strings of JSON ---------------------------------------------------------------------------------------------------
 
 
+def test_a_payload_that_is_encoded_twice_takes_an_answer() -> None:
+    campaign = {key: value for key, value in of({})["campaign"].items() if key != "budget"}
+    answer = called("answer", json.dumps(json.dumps(campaign)), answers=[{"at": "/budget", "value": 500}])
+    assert [json.loads(one["value"]) for one in answer["patch"]] == [{**campaign, "budget": 500}]
+
+
 def campaign_of_a_tool(**changes: Any) -> dict[str, Any]:
     """The arguments of a tool call, a string of a campaign."""
     campaign = {**base("cbo", "guide")["campaign"], **changes}

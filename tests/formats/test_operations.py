@@ -32,6 +32,7 @@ REFUSED: list[list[Action]] = [
 ]
 STEPS: list[tuple[Action, dict[str, Any], list[str]]] = [
     (Action("put", "/a/b", 2), {"op": "replace", "path": "/a/b", "value": 2}, ["/a/b"]),
+    (Action("put", "", {"b": 1}), {"op": "replace", "path": "", "value": {"b": 1}}, [""]),
     (Action("put", "/a/x", 2), {"op": "add", "path": "/a/x", "value": 2}, ["/a/x"]),
     (Action("quote", "/a/c/1", "11"), {"op": "replace", "path": "/a/c/1", "value": "11"}, ["/a/c/1"]),
     (Action("remove", "/a/c/1"), {"op": "remove", "path": "/a/c/1"}, ["/a/c"]),
@@ -67,8 +68,7 @@ def test_a_member_never_takes_the_key_of_another() -> None:
 def test_a_patch_says_what_an_action_does(action: Action, step: dict[str, Any], places: list[str]) -> None:
     """A step of RFC 6902 leaves what the action leaves, `quote` given as its digits."""
     assert patch_step(VALUE, action.kind, action.pointer, action.value) == step
-    patched = copy.deepcopy(VALUE)
-    apply_patch(patched, (step,))
+    patched = apply_patch(copy.deepcopy(VALUE), (step,))
     put = action._replace(kind="put") if action.kind == "quote" else action
     assert same(patched, apply(VALUE, [put]))
     assert touched((step,)) == places

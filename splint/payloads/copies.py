@@ -1,0 +1,43 @@
+"""What a document holds a second time: logs and exports show what was read out of a string, or sent, beside it."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from splint.formats import Document
+
+
+class Copies:
+    """The objects and lists of a file, and of the strings of JSON that were read in it, to be found by their value."""
+
+    def __init__(self) -> None:
+        self._objects: set[int] = set()
+        self._in_texts: set[int] = set()
+        self._texts: list[Any] = []
+        """What was read, and is not in the set yet."""
+
+    def read(self, value: Any) -> None:
+        """Note what a string of JSON holds that is read."""
+        self._texts.append(value)
+
+    def has(self, value: Any, document: "Document", *, in_texts: bool) -> bool:
+        """Whether the file of a document holds an equal object or list, or if `in_texts`, a string that was read."""
+        if not self._objects:
+            while document.within is not None:
+                document = document.within[0]
+            _add(document.value, self._objects)
+        while in_texts and self._texts:
+            _add(self._texts.pop(), self._in_texts)
+        own = _add(value, set())
+        return own in self._objects or (in_texts and own in self._in_texts)
+
+
+def _add(value: Any, known: set[int]) -> int:
+    """Add the hash of each object and list in a value to the known ones. Returns that of the value."""
+    if isinstance(value, dict):
+        own = hash(frozenset([(key, _add(entry, known)) for key, entry in value.items()]))
+    elif isinstance(value, list):
+        own = hash(tuple([_add(entry, known) for entry in value]))
+    else:
+        return hash(value)
+    known.add(own)
+    return own
