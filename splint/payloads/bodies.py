@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from splint.formats import Document, escape
-from splint.payloads.copies import Copies
 from splint.payloads.faults import Fault
 from splint.payloads.invalid_fields import UnknownField, UnknownValue, fault_for, misfits
 from splint.payloads.keys import ASIDE, TARGETS_ASIDE
@@ -57,7 +56,9 @@ class Extracted:
         """What may be a payload: its document, its pointer, and the Resemblance that says what it lacks."""
         self.left_over: list[tuple[Document, str, Any, bool]] = []
         """What holds none of these beside what does: its document, pointer and value, and whether a bundle has it."""
-        self.copies = Copies()
+        self.texts: list[Any] = []
+        """What the strings of JSON hold that were read."""
+        self.copies: Any = None  # what splint.payloads.copies keeps here
 
     def __bool__(self) -> bool:
         return bool(self.payloads or self.requests or self.records or self.has_misfit)

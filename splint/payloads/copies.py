@@ -4,20 +4,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from splint.formats import Document
+    from splint.payloads.bodies import Extracted
 
 
 class Copies:
     """The objects and lists of a file, and of the strings of JSON that were read in it, to be found by their value."""
 
-    def __init__(self) -> None:
+    def __init__(self, texts: list[Any]) -> None:
         self._objects: set[int] = set()
         self._in_texts: set[int] = set()
-        self._texts: list[Any] = []
+        self._texts = texts
         """What was read, and is not in the set yet."""
-
-    def read(self, value: Any) -> None:
-        """Note what a string of JSON holds that is read."""
-        self._texts.append(value)
 
     def has(self, value: Any, document: "Document", *, in_texts: bool) -> bool:
         """Whether the file of a document holds an equal object or list, or if `in_texts`, a string that was read."""
@@ -29,6 +26,14 @@ class Copies:
             _add(self._texts.pop(), self._in_texts)
         own = _add(value, set())
         return own in self._objects or (in_texts and own in self._in_texts)
+
+
+def copies_of(extracted: "Extracted") -> Copies:
+    """Those of a document; a document without strings of JSON needs none."""
+    if extracted.copies is None:
+        extracted.copies = Copies(extracted.texts)
+    copies: Copies = extracted.copies
+    return copies
 
 
 def _add(value: Any, known: set[int]) -> int:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from splint.formats import Document, escape
-from splint.payloads.copies import Copies
+from splint.payloads.copies import Copies, copies_of
 from splint.payloads.evidence import FOR, OF_OTHERS, choices_of, count_of, fields, said_by, weighed
 from splint.payloads.resemblance import Resemblance, below, field_like, in_text, is_telling, respelled
 from splint.schema.envelopes import is_of_tool, is_shown
@@ -31,7 +31,7 @@ def meant_beside(
     def is_meant(written: dict[str, Any], known: dict[str, Any]) -> bool:
         if not is_draft(known, pointer, is_own=is_own):
             return False
-        if is_text and extracted.copies.has(written, document, in_texts=False):
+        if is_text and copies_of(extracted).has(written, document, in_texts=False):
             return False
         own = [(key, entry) for key, entry in known.items() if key in fields()]
         shown = (payload.written for payload in extracted.payloads[:_MOST])

@@ -254,7 +254,7 @@ class Extractor(BodyReader):
 
     def within(self, document: Document, *, is_sent: bool) -> "Extractor":
         """The extractor of a document in a string of this one, which adds to the same payloads."""
-        self.extracted.copies.read(document.value)
+        self.extracted.texts.append(document.value)
         within = Extractor(document, self.order, self.sequence)
         within.extracted, within.around, within.is_sent = self.extracted, self.around, is_sent
         return within

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from splint.formats import escape, reference_tokens, value_at
 from splint.payloads.carried import content_of
+from splint.payloads.copies import copies_of
 from splint.payloads.drafts import means_level
 from splint.payloads.invalid_fields import UnknownField
 from splint.payloads.keys import BUNDLE, meant
@@ -125,7 +126,7 @@ def misspelt_parts(
         entries = content if isinstance(content, list) else [content]
         is_known = not text and any(isinstance(one, dict) and level_of(one) == level for one in entries)
         is_meant = not is_known and any(
-            means_level(one, level, reader.document, reader.extracted.copies, in_text=bool(text)) for one in entries
+            means_level(one, level, reader.document, copies_of(reader.extracted), in_text=bool(text)) for one in entries
         )
         is_missing = name != "facts" and is_absent(value.get(name))
         if text and not (is_meant or (is_missing and content is None and names_payloads(text))):

@@ -6,6 +6,7 @@ from splint.formats import reference_tokens
 from splint.formats.pointer import values_along
 from splint.payloads.bundles import is_bundle
 from splint.payloads.carried import content_of, fields_of_requests
+from splint.payloads.copies import copies_of
 from splint.payloads.endpoints import SOMEWHERE, tool_in
 from splint.payloads.evidence import weighed
 from splint.payloads.texts import ENCODED_ONCE, names_payloads
@@ -62,7 +63,7 @@ def _holds_payload(reader: "Extractor", content: object, *, is_body: bool) -> bo
 
     Where it is no body by its place, only TikTok has a value in it.
     """
-    pending, copies = [content], reader.extracted.copies
+    pending, copies = [content], copies_of(reader.extracted)
     while pending:
         value = pending.pop()
         if isinstance(value, list):
