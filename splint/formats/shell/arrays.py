@@ -46,9 +46,7 @@ class _Set(NamedTuple):
 class Arrays:
     """The options that a script holds, by the name of their variable: `@` for its arguments."""
 
-    def __init__(self, within: Callable[[str], set[str]]) -> None:
-        """`within` tells which functions may run while one does."""
-        self._within = within
+    def __init__(self) -> None:
         self._sets: defaultdict[str, list[_Set]] = defaultdict(list)
         """What sets each array, in order."""
         self._texts: dict[str, Word] = {}
@@ -100,8 +98,11 @@ class Arrays:
         function = command.branch.of_function
         return [word for one in self._sets["@"] if one.command.branch.of_function == function for word in one.words]
 
-    def is_settled(self, use: Word, command: Command, depth: int = _DEEPEST) -> bool:
-        """Whether an array surely has the words that the script puts into it above, where a command has them all."""
+    def is_settled(self, use: Word, command: Command, within: Callable[[str], set[str]], depth: int = _DEEPEST) -> bool:
+        """Whether an array surely has the words that the script puts into it above, where a command has them all.
+
+        `within` tells which functions may run while one does.
+        """
         match = _USE.fullmatch(use.text)
         name = match[1] or match[2] if match else ""
         all_sets, own = self._sets.get(name, []), [*command.branch.chain()]
@@ -117,7 +118,7 @@ class Arrays:
         if function and others and not has_own:  # it is called by one of these, whose array it then has
             return False
         if has_own and function:
-            sets = [one for one in sets if one.command.branch.of_function in self._within(function)]
+            sets = [one for one in sets if one.command.branch.of_function in within(function)]
             if any(one.command.branch.of_function != function for one in sets):
                 return False
         above = [one for one in sets if one.command.place < use.start]
@@ -129,7 +130,7 @@ class Arrays:
             all(one.is_plain and is_set_for(one.command.branch, command) for one in above[first:])
             and not any(use.start < one.command.place < until for one in sets)
             and all(
-                self.is_settled(word, one.command, depth - 1)
+                self.is_settled(word, one.command, within, depth - 1)
                 for one in above[first:]
                 for word in one.words
                 if word.has_expansion and ARRAY.fullmatch(word.text)

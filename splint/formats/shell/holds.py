@@ -47,7 +47,7 @@ class Holds:
         self.read: dict[str, int] = {}
         """Where the script first reads it."""
         self.written = Written()
-        self.arrays = Arrays(self.within)
+        self.arrays = Arrays()
         self.called: defaultdict[str, set[str]] = defaultdict(set)
         """The words of each function that is defined so far which may be the names of others."""
         self._within: dict[str, set[str]] = {}

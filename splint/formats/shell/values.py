@@ -107,7 +107,7 @@ class Values:
     def _doubts(self, request: Invocation) -> Iterator[Word]:
         """The words of a request that the script sets to what may decide what is sent, but not surely here."""
         arrays = self.steps.arrays
-        yield from (use for use, at in request.command.arrays if not arrays.is_settled(use, at))
+        yield from (use for use, at in request.command.arrays if not arrays.is_settled(use, at, self.steps.within))
         command, url = request.command, request.url
         for word in request.unknown_options:
             if not request.data and word.text.startswith(("$(", "`")):
