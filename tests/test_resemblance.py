@@ -419,3 +419,16 @@ def test_what_has_an_id_and_is_no_payload_is_to_be_put_beside_its_endpoint(
     (tmp_path / "a.json").write_text(json.dumps(value))
     [finding] = Linter(select=["SPL002"]).check(tmp_path / "a.json").diagnostics
     assert finding.help == help
+
+
+def test_what_differs_in_one_value_is_no_copy(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """-1 and -2, and true and 1, have one hash in Python."""
+    monkeypatch.chdir(tmp_path)
+    campaign = {"advertiser_id": "7", "campaign_name": "S", "objective_type": "WEB_CONVERSIONS", "budget": -1}
+    for other in ({"budget": -2}, {"budget": True}, {"budget": 1}):
+        Path("a.json").write_text(json.dumps({"a": campaign, "payload": json.dumps({**campaign, **other})}))
+        assert command("check", "a.json", "--output-format=json").report["summary"]["payloads"] == 2
+    Path("a.json").write_text(json.dumps({"a": campaign, "payload": json.dumps(campaign)}))
+    assert command("check", "a.json", "--output-format=json").report["summary"]["payloads"] == 1

@@ -1,4 +1,4 @@
-"""Whether an object is a bundle: a campaign and its ad groups under keys of their own."""
+"""Bundles, a campaign and its ad groups under keys of their own: whether an object is one, and what is read of it."""
 
 from typing import TYPE_CHECKING, Any
 

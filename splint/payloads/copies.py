@@ -1,5 +1,6 @@
 """What a document holds a second time: logs and exports show what was read out of a string, or sent, beside it."""
 
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -11,8 +12,8 @@ class Copies:
     """The objects and lists of a file, and of the strings of JSON that were read in it, to be found by their value."""
 
     def __init__(self, texts: list[Any]) -> None:
-        self._objects: set[int] = set()
-        self._in_texts: set[int] = set()
+        self._objects: set[Hashable] = set()
+        self._in_texts: set[Hashable] = set()
         self._texts = texts
         """What was read, and is not in the set yet."""
 
@@ -24,7 +25,7 @@ class Copies:
             _add(document.value, self._objects)
         while in_texts and self._texts:
             _add(self._texts.pop(), self._in_texts)
-        own = _add(value, set())
+        own = _add(value, set[Hashable]())
         return own in self._objects or (in_texts and own in self._in_texts)
 
 
@@ -36,13 +37,14 @@ def copies_of(extracted: "Extracted") -> Copies:
     return copies
 
 
-def _add(value: Any, known: set[int]) -> int:
-    """Add the hash of each object and list in a value to the known ones. Returns that of the value."""
+def _add(value: Any, known: set[Hashable]) -> Hashable:
+    """Add each object and list in a value to the known ones, as what is equal to it alone. Returns the value so."""
+    own: Hashable
     if isinstance(value, dict):
-        own = hash(frozenset([(key, _add(entry, known)) for key, entry in value.items()]))
+        own = frozenset([(key, _add(entry, known)) for key, entry in value.items()])
     elif isinstance(value, list):
-        own = hash(tuple([_add(entry, known) for entry in value]))
+        own = tuple([_add(entry, known) for entry in value])
     else:
-        return hash(value)
+        return type(value), value
     known.add(own)
     return own

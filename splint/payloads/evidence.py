@@ -38,8 +38,9 @@ _AMOUNT: Final = (
 )
 """What is written for a number: `$500`, `50 USD per day`."""
 _CODE: Final = r"[|\[\]{}=<>\\]|\w\(|[A-Za-z_]\.[A-Za-z_]|^[.#/$:]"
-_PATTERN: Final = r"\^.*\$"
 """What paths, patterns, and expressions of programs have."""
+_PATTERN: Final = r"\^.*\$"
+"""A whole pattern, also in place of a name."""
 _OF_TEXTS: Final = frozenset({"creative_list", "ad_text_list", "landing_page_url_list", "call_to_action_list"})
 """The lists of ads that people write texts in."""
 NUMBERS: Final = (ID, INT64, NUMBER, INTEGER)
