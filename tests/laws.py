@@ -1,4 +1,4 @@
-"""How many examples a law draws: few in the quick tests, many in the slow ones, which load the profile `many`."""
+"""How many examples a law draws: few in the quick tests, many in the slow ones: the profiles `many` and `anew`."""
 
 from typing import Any
 

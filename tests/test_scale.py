@@ -355,14 +355,6 @@ def test_a_landing_page_of_fifty_thousand_dots_is_read_once(tmp_path: Path) -> N
     assert min(_spent([str(path)]) for _ in range(3)) < 0.5
 
 
-@pytest.mark.parametrize("write", [as_guide, as_examples])
-def test_four_hundred_payloads_in_markdown_take_a_moment(write: Callable[[int], str], tmp_path: Path) -> None:
-    """A fix is verified on the lines of its payload, not on all of the text."""
-    path = tmp_path / "guide.md"
-    path.write_text(write(400))
-    assert min(_spent([str(path)]) for _ in range(3)) < 2
-
-
 def plans_in_yaml(count: int, wrong: range) -> str:
     """As many clean bundles, some with a key that no endpoint knows."""
     plans = [{**base("cbo", "guide")} for _ in range(count)]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").iterdir())
@@ -61,3 +62,11 @@ def test_coverage_has_the_floor_that_contributing_says() -> None:
     floor = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["coverage"]["report"]["fail_under"]
     assert f"({floor} % of all lines at least" in (ROOT / "CONTRIBUTING.md").read_text()
     assert "\n.ci/test --cov\n" in (ROOT / ".ci" / "run").read_text()
+
+
+def test_laws_draw_the_same_examples_but_in_a_workflow_of_their_own() -> None:
+    """A pull request does not fail by an example that another run drew."""
+    drawn = {name: settings.get_profile(name).derandomize for name in ("splint", "many", "anew")}
+    assert drawn == {"splint": True, "many": True, "anew": False}
+    assert "--hypothesis-profile many\n" in (ROOT / ".ci" / "run").read_text()
+    assert "-m hypothesis --hypothesis-profile anew\n" in (ROOT / ".github" / "workflows" / "laws.yml").read_text()
