@@ -24,6 +24,7 @@ from splint.payloads.nodes import Campaign, Finding, Fix, Payload
 from splint.rules.pages import heading
 from splint.rules.rule import GONE, Rule, bad, times
 from splint.rules.ruleset import Ruleset
+from splint.run.sound import sound
 from splint.testing import AS_OF, BASES, base, cases
 
 ROOT = Path(__file__).parent.parent
@@ -47,15 +48,19 @@ def test_titles_of_examples_have_the_right_article() -> None:
 
 @pytest.mark.parametrize(("profile", "code"), BY_RULE)
 def test_a_rule_flags_exactly_what_its_examples_say(profile: str, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It names the account facts that it looks at: what silences it is called useless only where it was told of all."""
+    """It names the account facts that it looks at: what silences it is called useless only where it was told of all.
+
+    Its findings are sound, which a run asks of those of plugins alone.
+    """
     asked: list[str] = []
-    fact = Payload.fact
+    fact, findings = Payload.fact, Rule.findings
 
     def noted(payload: Payload, name: str) -> Any:
         asked.append(name)
         return fact(payload, name)
 
     monkeypatch.setattr(Payload, "fact", noted)
+    monkeypatch.setattr(Rule, "findings", lambda rule, node: map(sound, findings(rule, node)))
     for case in BY_RULE[profile, code]:
         case.verify()
         assert case.example.beside or {*asked} <= {*case.rule.facts}

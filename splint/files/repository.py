@@ -69,19 +69,19 @@ def lasting_path(path: str) -> str:
     """
     if is_no_file(path):
         return path
-    directory, top = _lasting_places(os.path.dirname(path), os.getcwd())
-    full = os.path.join(directory, os.path.basename(path))
-    return _below(_named_by_ci(full) or top, full)
+    directory, mark, name = path.rpartition("/")
+    return f"{_lasting_directory(directory + mark, os.getcwd(), *map(os.environ.get, TOPS))}{name}"
 
 
 @lru_cache(maxsize=1024)
-def _lasting_places(directory: str, _here: str) -> tuple[str, str]:
-    """A directory as an absolute path, and that which `lasting_path` is relative to for its files, outside of CI's.
+def _lasting_directory(directory: str, _here: str, *_tops: str | None) -> str:
+    """What `lasting_path` has of a directory for its files: empty or with a slash at its end.
 
-    Looked for once in each working directory: it takes more than ten system calls.
+    Looked for once in each working directory of each CI: it takes more than ten system calls.
     """
     place = os.path.abspath(from_here(directory))
-    return place, top_of(place) or top_of(place, PROJECT) or os.sep
+    below = _below(_named_by_ci(place) or top_of(place) or top_of(place, PROJECT) or os.sep, place)
+    return below and f"{below}/"
 
 
 def is_no_file(path: str) -> bool:

@@ -101,6 +101,7 @@ class Ruleset:
         policy: "Policy | None" = None,
         *,
         reads_directives: bool = True,
+        has_plugins: bool = False,
         source_of_fact: FactSource = lambda _field, name: (name, ()),
     ) -> None:
         self.rules = tuple(rules)
@@ -108,6 +109,8 @@ class Ruleset:
         """All rules that could run."""
         self.policy = policy
         self.reads_directives = reads_directives
+        self.has_plugins = has_plugins
+        """Whether rules of others are among them: what rules find is then looked at, see splint.run.sound."""
         self.source_of_fact = source_of_fact
         self.on: defaultdict[type, list[Selection]] = defaultdict(list)
         self._for_all_rules = CAMPAIGNS.intersection(*(rule.campaigns for rule, _ in self.rules))
@@ -198,8 +201,14 @@ class Ruleset:
 
     def having(self, rules: Iterable[Selection]) -> "Ruleset":
         """The same for the same run, with other rules."""
-        reads, source = self.reads_directives, self.source_of_fact
-        ruleset = Ruleset(rules, self.profile, self.policy, reads_directives=reads, source_of_fact=source)
+        ruleset = Ruleset(
+            rules,
+            self.profile,
+            self.policy,
+            reads_directives=self.reads_directives,
+            has_plugins=self.has_plugins,
+            source_of_fact=self.source_of_fact,
+        )
         return ruleset.within(self.run)
 
     def within(self, run: Run) -> "Ruleset":

@@ -177,8 +177,9 @@ class Judge:
         findings: list[RuleFinding] = []
         for selection in on.get(type(node), ()):
             try:
-                for found in selection.rule.findings(node):
-                    finding = _sound()(found)
+                for finding in selection.rule.findings(node):
+                    if ruleset.has_plugins or finding.fix is not None:
+                        finding = _sound()(finding)
                     findings.append(RuleFinding(ruleset, selection, finding, node, model_at(finding, node)))
             except KeyboardInterrupt:
                 raise
@@ -287,6 +288,6 @@ def _ownership() -> Any:
 @cache
 def _sound() -> Callable[[Any], Finding]:
     """What refuses unsound findings: a clean run needs it not, and to import it takes 2 us each time."""
-    from splint.run.sound import sound  # with the first finding
+    from splint.run.sound import sound  # with the first fix
 
     return sound

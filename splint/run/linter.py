@@ -131,6 +131,7 @@ class Linter:
             tuple(in_profile(self.registry.rules)),
             policy,
             reads_directives=not self.config.no_ignores,
+            has_plugins=bool(self.config.plugins),
             source_of_fact=partial(_source_of_fact, self.config),
         )
         self._latest: Ruleset | None = None
