@@ -32,7 +32,7 @@ class Event(NamedTuple):
     time: str
     """An ISO 8601 time in UTC."""
     name: str
-    """START, BUNDLE, APPROVED, LIMITS, ROLLBACK, EXCEEDING or FINISHED for the run; DONE or a state for an object."""
+    """START, BUNDLE, APPROVED, ACCEPTED, LIMITS, ROLLBACK, EXCEEDING or FINISHED for the run; else of an object."""
     fields: dict[str, Any]
 
 

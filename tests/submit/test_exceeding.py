@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.submit.harness import SHORT_SETTLE, Harness, summary
-from tests.submit.server import Row, answers, envelope
+from tests.submit.server import Answer, Fault, Row, answers, envelope
 from tests.submit.test_enabled import MORE, changed, exceeds
 from tests.submit.test_faults import BID
 from tests.submit.test_running import meanwhile
@@ -62,12 +62,90 @@ def test_what_came_with_an_enable_that_was_called_throttled_is_not_accepted_by_w
     assert harness("runs").out.endswith(f"it may run{MORE}\n")
 
 
-def test_what_came_with_an_enable_without_an_answer_can_be_accepted_after_it(harness: Harness) -> None:
+def test_what_came_with_an_enable_without_an_answer_can_be_accepted_once_it_was_told(harness: Harness) -> None:
     changed(harness, {"budget": 9999})
     assert harness.submit("--enable", settle=SHORT_SETTLE).status == 5
     cut(harness.journals[0], "ARMED", "enable")
+    outcome = harness.resume(harness.record.run, *ACCEPTED, settle=SHORT_SETTLE)
+    assert (outcome.status, "  /campaign: budget is 9999, and 500 was sent" in outcome.err) == (5, True)
     assert harness.resume(harness.record.run, *ACCEPTED, settle=SHORT_SETTLE).status == 0
     assert harness.made[0].status == "ENABLE"
+
+
+@pytest.mark.parametrize("is_paused", [False, True])
+def test_no_next_command_accepts_what_nobody_was_shown(harness: Harness, is_paused: bool) -> None:
+    def then() -> None:
+        harness.made[0].body["budget"] = 9999
+        harness.tiktok.on("get", "campaign", times=4, fault=answers(50000, commit=False))
+
+    harness.tiktok.on("status", fault=meanwhile(then))
+    if is_paused:
+        assert harness.submit().status == 0
+    words = ("--enable", *ACCEPTED)
+    outcome = harness.resume(harness.record.run, *words) if is_paused else harness.submit(*words)
+    run = harness.record.run
+    assert (outcome.status, f"next: splint resume {run} --enable --run-dir" in outcome.err) == (5, True)
+    harness.tiktok.heal()
+    outcome = harness.follow(outcome)
+    assert (outcome.status, f"next: splint rollback {run}" in outcome.err) == (5, True), summary(outcome)
+    assert "  /campaign: budget is 9999, and 500 was sent" in outcome.err
+
+
+def test_what_was_accepted_before_it_is_enabled_is_a_value_that_later_commands_go_by(harness: Harness) -> None:
+    harness.tiktok.on("get", "ad", times=None, fault=answers(40001, commit=False))
+    assert harness.submit().status == 4
+    harness.tiktok.heal()
+    harness.made[0].body["budget"] = 550
+    assert harness.resume(harness.record.run, *ACCEPTED, settle=SHORT_SETTLE).status == 0
+    harness.made[0].body["budget"] = 9999
+    outcome = harness.resume(harness.record.run, "--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, "  /campaign: budget is 9999, and 500 was sent" in outcome.err) == (5, True)
+    assert harness.sent("status") == []
+    harness.made[0].body["budget"] = 540
+    assert harness.resume(harness.record.run, "--enable", settle=SHORT_SETTLE).status == 0
+
+
+def test_a_higher_budget_that_a_run_refused_before_a_second_enable_is_refused_by_the_next_resume(
+    harness: Harness,
+) -> None:
+    def then(_: Answer) -> Answer:
+        harness.made[0].body["budget"] = 9999
+        return envelope(40100)
+
+    assert harness.submit().status == 0
+    harness.made[0].body["budget"], run = 550, harness.record.run
+    harness.tiktok.on("status", fault=Fault(commit=False, answer=then))
+    outcome = harness.resume(run, "--enable", *ACCEPTED, settle=SHORT_SETTLE)
+    for _ in range(2):
+        assert (outcome.status, "/campaign: budget is 9999, and 550 was accepted\n" in outcome.err) == (5, True)
+        assert "; set it by hand as it was accepted, then resume; or" in outcome.err
+        outcome = harness.resume(run, settle=SHORT_SETTLE)
+    assert [event.name for event in harness.record.events].count("EXCEEDING") == 1
+    assert harness.resume(run, *ACCEPTED, settle=SHORT_SETTLE).status == 0
+
+
+def test_what_was_accepted_once_it_is_enabled_is_the_value_that_was_told(harness: Harness) -> None:
+    run = exceeds(harness)
+    harness.tiktok.on("get", "adgroup", times=None, fault=answers(40001, commit=False))
+    assert harness.resume(run, *ACCEPTED, settle=SHORT_SETTLE).status == 4
+    harness.made[0].body["budget"] = 90000
+    more = "/campaign: budget is 90000, and 9999 was accepted"
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, more in outcome.err, f"next: splint rollback {run}" in outcome.err) == (5, True, True)
+    harness.tiktok.heal()
+    outcome = harness.resume(run, settle=SHORT_SETTLE)
+    assert (outcome.status, f"  {more}\n" in outcome.err) == (5, True), summary(outcome)
+    harness.made[0].body["budget"] = 9000
+    assert harness.resume(run, settle=SHORT_SETTLE).status == 0
+
+
+@pytest.mark.parametrize("then", [300, 500])
+def test_a_lower_budget_that_was_accepted_is_what_may_be_spent(harness: Harness, then: int) -> None:
+    assert harness.submit().status == 0
+    harness.made[0].body["budget"] = 50
+    changed(harness, {"budget": then})
+    outcome = harness.resume(harness.record.run, "--enable", *ACCEPTED, settle=SHORT_SETTLE)
+    assert (outcome.status, f"  /campaign: budget is {then}, and 50 was accepted\n" in outcome.err) == (5, True)
 
 
 def test_no_limit_lets_what_came_with_enable_be_accepted(harness: Harness) -> None:
@@ -118,8 +196,8 @@ def test_an_ad_group_that_may_spend_more_once_it_is_enabled_is_told(harness: Har
         return
     run = harness.record.run
     assert f"next: splint rollback {run}" in outcome.err
-    assert f", and may spend more than was sent ({text}" in harness("runs").out
-    assert f", and may spend more than was sent ({text}" in harness.submit(settle=SHORT_SETTLE).err
+    assert f", and may spend more than was accepted ({text}" in harness("runs").out
+    assert f", and may spend more than was accepted ({text}" in harness.submit(settle=SHORT_SETTLE).err
     assert harness.resume(run, settle=SHORT_SETTLE).status == 5
     assert harness.resume(run, "--accept-drift", field, settle=SHORT_SETTLE).status == 0
 
