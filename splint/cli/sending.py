@@ -178,8 +178,6 @@ def _resume_arguments(parameters: dict[str, Any]) -> tuple[str, ...]:
             words += option, value
     words += ["--isolated"] if parameters.get("isolated") else []
     words += ["--max-daily", parameters["max_daily"]] if parameters.get("max_daily") is not None else []
-    for field in parameters.get("accept_drift", ()):
-        words += "--accept-drift", field
     return tuple(words)
 
 

@@ -64,13 +64,16 @@ class Difference(NamedTuple):
     """`grave` stops the run, `drift` keeps the campaign from being enabled, `note` is only reported."""
     was_sent: bool = True
     """Whether the plan's value was sent; not where the object was made before its bundle was corrected."""
+    was_accepted: bool = False
+    """Whether `sent` is what a person accepted in place of what was sent."""
 
     def __str__(self) -> str:
         from splint.reporting.credentials import without_credentials  # only a difference needs it
 
         given, shown = (without_credentials(value, Secrets()) for value in (self.sent, self.shown))  # before it is cut
         sent = "none" if given is None else spelled(given)
-        what = f"{sent} was sent" if self.was_sent else f"the corrected bundle has {sent}, which was not sent"
+        how = "accepted" if self.was_accepted else "sent"
+        what = f"{sent} was {how}" if self.was_sent else f"the corrected bundle has {sent}, which was not sent"
         return f"{self.path}: {self.field} is {spelled(shown)}, and {what}"
 
     @property

@@ -1,5 +1,7 @@
 """Earlier runs of a plan's campaign: which may have begun it, and the refusal to create it once more."""
 
+from contextlib import suppress
+
 from splint.schema.vocabulary import is_deleted
 from splint.submit.access import is_same_host
 from splint.submit.commands import command
@@ -57,6 +59,15 @@ def _status(row: Row, record: Record) -> str:
     if (status := row.get("operation_status")) is not None:
         return f"is {status}"
     return f"shows no status{', and the run had enabled it' * record.has_enabled}"
+
+
+def read_told(records: list[Record], reader: Reader) -> None:
+    """Read the ad groups of which runs were told that they may spend more, where they can be read."""
+    for record in records:
+        told = {one.path for one in record.allowed.told if record.campaign is None or one.path != record.campaign.path}
+        with suppress(SubmitError):
+            if groups := record.ids(told):
+                reader.of_ids("adgroup", [*groups.values()], deleted=True)
 
 
 def refuse_again(

@@ -7,6 +7,8 @@ import os
 import re
 import secrets
 import sys
+from codecs import BOM_UTF8
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -32,7 +34,7 @@ class Event(NamedTuple):
     time: str
     """An ISO 8601 time in UTC."""
     name: str
-    """START, BUNDLE, APPROVED, LIMITS, ROLLBACK, EXCEEDING or FINISHED for the run; DONE or a state for an object."""
+    """START, BUNDLE, APPROVED, ACCEPTED, LIMITS, ROLLBACK, EXCEEDING or FINISHED for the run; else of an object."""
     fields: dict[str, Any]
 
 
@@ -101,9 +103,9 @@ class Journal:
 
     @classmethod
     def intact(cls, path: Path) -> "Journal":
-        """The lines of a journal that are not damaged, as far as it can be read; nothing is changed."""
+        """The lines of a journal that are not damaged, but for what an editor did to all; nothing is changed."""
         try:
-            lines = path.read_bytes().split(b"\n")
+            lines = path.read_bytes().removeprefix(BOM_UTF8).replace(b"\r\n", b"\n").split(b"\n")
         except OSError:
             lines = []
         events = [_intact(line) for line in lines]
@@ -185,7 +187,8 @@ def _whole(path: Path, data: bytes) -> bytes:
 def _event(path: Path, number: int, line: bytes) -> Event:
     event = _intact(line)
     if event is None or event.number != number:
-        raise _damage(path, number)
+        how = ", as its lines end with CRLF" if line.endswith(b"\r") else ""
+        raise _damage(path, number, ", as a byte order mark begins it" if line.startswith(BOM_UTF8) else how)
     return event
 
 
@@ -194,12 +197,31 @@ def _intact(line: bytes) -> Event | None:
     match = _CHECK.fullmatch(line)
     if match is None or _checksum(match["text"]) != match["check"].decode():
         return None
-    fields = json.loads(line)
-    del fields["check"]
-    return Event(fields.pop("seq"), fields.pop("time"), fields.pop("event"), fields)
+    try:
+        fields = json.loads(line)
+        del fields["check"]
+        event = Event(fields.pop("seq"), fields.pop("time"), fields.pop("event"), fields)
+    except (ValueError, LookupError):
+        return None
+    return event if _is_fit(event.name, fields) else None
 
 
-def _damage(path: Path, number: int) -> UnusableError:
+def _is_fit(name: str, fields: Mapping[str, Any]) -> bool:
+    """Whether an event has the fields by which it is applied."""
+    if name == "EXCEEDING":
+        lists = [fields.get("fields"), fields.get("shown"), fields.get("values", fields.get("fields"))]
+        return all(isinstance(one, list) for one in lists) and len({*map(len, lists)}) == 1
+    if name == "ACCEPTED":
+        kept = fields.get("accepted")
+        return isinstance(kept, dict) and all(isinstance(values, dict) for values in kept.values())
+    if name in ("START", "BUNDLE", "APPROVED", "LIMITS", "ROLLBACK"):
+        return True
+    if name == "FINISHED":
+        return "outcome" in fields
+    return "object" in fields and (name != "ARMED" or "action" in fields or "body" in fields)
+
+
+def _damage(path: Path, number: int, how: str = "") -> UnusableError:
     way = (
         "what was sent can no longer be told from it; compare the account with what the other lines name, then restore "
         "the file from a copy, or move it elsewhere with its bundle"
@@ -208,7 +230,7 @@ def _damage(path: Path, number: int) -> UnusableError:
         run = path.stem.partition(NOW)[0]
         way = "it tells only what a rollback --now did; moving this file elsewhere is enough, then "
         way += command(path.parent, "rollback", run)
-    return UnusableError(f"{path}:{number}: this line of the journal is damaged: {way}")
+    return UnusableError(f"{path}:{number}: this line of the journal is damaged{how}: {way}")
 
 
 def _checksum(text: bytes) -> str:

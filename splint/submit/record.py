@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from splint.schema.vocabulary import ObjectLevel, is_deleted
-from splint.submit.allowed import Allowed
+from splint.submit.allowed import Allowed, journalled
 from splint.submit.beside import Beside
 from splint.submit.drift import Difference
 from splint.submit.errors import RunningError, StoppedError
@@ -54,6 +54,7 @@ class Record:
         self.events: list[Event] = []  # of all its journals
         for event in in_order([journal, *now_journals]):
             self._apply(event)
+        self.allowed.named.clear()  # what an earlier command accepted by a name, it accepted as it read it
         if self.start and self._now_journals:
             self.start["rollback"] = True  # asked for, even where its journal could not be written
 
@@ -204,7 +205,7 @@ class Record:
         """Whether nothing speaks against that the campaign runs, as a person may have enabled it.
 
         All of it stands, or the run was to enable it; no ENABLE is unconfirmed, no rollback was started, and no row
-        showed since it was enabled that it may spend more than was sent.
+        showed since that it may spend more than was accepted.
         """
         is_open = self.campaign is not None and self.campaign.is_enabling_open
         is_stopped = is_open or self.is_rolled_back or bool(self.exceeding)
@@ -217,24 +218,23 @@ class Record:
 
     @property
     def exceeded(self) -> list[Difference]:
-        """In what the rows that this command read show that it may spend more than was accepted before ENABLE."""
-        is_asked = self.campaign is not None and self.campaign.may_run
-        return [*self.allowed.exceeded(self._row)] if is_asked else []
+        """In what the rows that this command read show that it may spend more than it was to, once ENABLE was sent."""
+        return [*self.allowed.exceeded(self._row)]
 
     @property
     def exceeding(self) -> list[str]:
         """In what its campaign, which may run, may spend more: by the rows read, and without by the journal."""
-        return [*map(str, self.exceeded), *self.allowed.unread(self._row)] if self._is_left_enabled else []
+        return [one.text for one in self.allowed.exceeding(self._row)] if self._is_left_enabled else []
 
     def show(self, reading: "Record") -> None:
         """Have what the command on the run `reading` reads count here, too."""
         self.latest, self.groups, self.statuses = reading.latest, reading.groups, reading.statuses
 
     def note_exceeding(self) -> None:
-        """Journal `exceeding` where that is news. Raises as `note` does."""
-        if self._is_left_enabled and (shown := self.exceeding) != self.allowed.told:
-            fields = [text.partition(": ")[2].partition(" is ")[0] for text in shown]
-            self.note("EXCEEDING", fields=fields, shown=shown)
+        """Journal `exceeding`, also of a run that goes on and is off, where that is news. Raises as `note` does."""
+        is_open = self.allowed.is_asked and not (self.is_finished or self.is_rolled_back)
+        if (is_open or self._is_left_enabled) and (found := self.allowed.exceeding(self._row)) != self.allowed.told:
+            self.note("EXCEEDING", **journalled(found))
 
     def _row(self, path: str) -> Row | None:
         """The row of the campaign, or of an ad group, that this command read last."""
@@ -246,8 +246,7 @@ class Record:
         """Whether the run, or its rollback, stopped while its campaign may run by ENABLE, and no row shows it off."""
         if self.campaign is None or not self.campaign.may_run or self.is_finished:
             return False
-        row = self.latest.get(self.campaign.id or "")
-        is_off = row is not None and (is_deleted(row) or not unpaused(row))
+        is_off = (row := self.latest.get(self.campaign.id or "")) is not None and (is_deleted(row) or not unpaused(row))
         return not is_off or "ENABLE" in self.statuses[self.campaign.id or ""]
 
     @property
@@ -259,8 +258,8 @@ class Record:
 
     @property
     def exceeding_told(self) -> str:
-        """What is to be said after that its campaign may run, where it may spend more than was sent; else nothing."""
-        return f", and may spend more than was sent ({'; '.join(self.exceeding)})" if self.exceeding else ""
+        """What is to be said after that its campaign may run, where it may spend more than it was to; else nothing."""
+        return f", and may spend more than was accepted ({'; '.join(self.exceeding)})" if self.exceeding else ""
 
     @property
     def next_words(self) -> tuple[str, ...]:
@@ -327,11 +326,12 @@ class Record:
                 resource.is_left_out = resource.path in fields.get("left_out", ())
             for resource in self.resources.values() if event.name == "ROLLBACK" else ():
                 resource.forget("disable")  # it may have been enabled again since
-            if event.name == "APPROVED":
-                is_limited = self.start.get("max_daily") is not None
-                self.allowed.approve(fields.get("accept_drift") or (), is_limited=is_limited)
+            if event.name in ("START", "APPROVED"):
+                self.allowed.approve(fields.get("accept_drift") or (), is_limited=bool(self.start.get("max_daily")))
+        elif event.name == "ACCEPTED":
+            self.allowed.accept(fields["accepted"])
         elif event.name == "EXCEEDING":
-            self.allowed.tell(fields["fields"], fields["shown"])
+            self.allowed.tell(fields)
         elif event.name == "FINISHED":
             is_undone = self.is_rolled_back and fields["outcome"] in ("paused", "enabled")  # written as `--now` came
             self.outcome = None if is_undone else fields["outcome"]
@@ -342,7 +342,7 @@ class Record:
             state = "UNKNOWN" if is_redirect or (event.name == "DONE" and not is_proven) else event.name
             self.act(fields["object"], fields["action"], state)
             if (event.name, fields["action"]) == ("ARMED", "enable"):
-                self.allowed.ask(fields)
+                self.allowed.ask(fields, self.journal.directory / str(self.start.get("file")), self.resources)
             if self._undone and self.resource(fields["object"]).is_off:  # as it was before `rollback --now`
                 self.outcome = self._undone
         else:

@@ -13,7 +13,7 @@ from splint.submit.access import NO_TOKEN, default_directory, holds_token, need_
 from splint.submit.bundle import Draft, Source, identity, kept_source, make_draft, serialized, strict
 from splint.submit.corrected import left_out, losses, refuse_unfit, with_first_ids
 from splint.submit.directories import located, prepared, private
-from splint.submit.earlier import is_of_campaign, refuse_again
+from splint.submit.earlier import is_of_campaign, read_told, refuse_again
 from splint.submit.errors import MisuseError, RefusedError, StoppedError, SubmitError
 from splint.submit.journal import SUFFIX, Journal, keep, kept_bundle, new_run
 from splint.submit.limits import Limits
@@ -123,8 +123,7 @@ class Submitter:
             draft.refuse_objections({step.path for step in draft.plan.steps})
             self.approve(draft, limits)
             plan, client = draft.plan, self._client(draft.plan.origin, checks_clock=True)
-            directory = prepared(self._runs.directory)
-            run = new_run()
+            directory, run = prepared(self._runs.directory), new_run()
             with locked(directory, plan.advertiser_id, run) as lost:
                 record = Record(Journal(directory / f"{run}{SUFFIX}", []), lost=lost)
                 self._new = record
@@ -132,6 +131,7 @@ class Submitter:
                 with others_told(record), unbegun_told():
                     reader = Reader(client, plan.advertiser_id, self._transport.retry_policy, record=record)
                     earlier = self._runs.earlier(plan)
+                    read_told(earlier, reader)
                     if again is None:
                         refuse_again(earlier, plan, reader, record)
                     limits = self._in_currency(limits, plan, reader)

@@ -319,15 +319,11 @@ class Verifier:
                 self._record.note("UNKNOWN", object=campaign, action="enable", why="its row shows ENABLE")
             differing = [one for one in differing if one not in running]
         weights = ("grave", "drift") if self._plan.enable else ("grave",)
-        exceeded = {one[:2]: one for one in self._record.exceeded}  # not accepted by what was said before ENABLE
-        stopping = [
-            one
-            for one in differing
-            if one[:2] in exceeded
-            or (one.weight in weights and (one.field not in self._accept_drift or one[:2] == own_status))
-        ]
-        stopping += [each for key, each in exceeded.items() if key not in [one[:2] for one in stopping]]
-        self.noted = [one for one in differing if one not in stopping]
+        exceeded, allowed = {one[:2]: one for one in self._record.exceeded}, self._record.allowed
+        stopping = [one for one in differing if one[:2] not in exceeded and one.weight in weights]
+        stopping = [one for one in stopping if one[:2] == own_status or not allowed.accepts(one, self._accept_drift)]
+        self.noted = [one for one in differing if one not in stopping and one[:2] not in exceeded]
+        stopping += exceeded.values()
         for one in self.noted:
             self._progress(f"note: {one}")
         if stopping:
@@ -336,10 +332,13 @@ class Verifier:
             if own_status in [one[:2] for one in stopping]:
                 raise self._spending_error(why, grave)
             unsent, next_words = way_of_unsent(stopping, self._record)
+            is_on = bool(exceeded) and self._record.resource(campaign).may_run
             back, way = ("rollback", self._record.run), unsent or ways_on(stopping, self._record)
-            raise PersonNeededError(f"{why}{way}", next_words=back if exceeded else next_words, details=grave)
+            raise PersonNeededError(f"{why}{way}", next_words=back if is_on else next_words, details=grave)
         if self._plan.enable:
             Limits.of_start(self._record.start).refuse_beyond(differing, self._record)
+        if accepted := allowed.unkept(self.noted):
+            self._record.note("ACCEPTED", accepted=accepted)
 
     def _spending_error(self, why: str, details: tuple[str, ...] = ()) -> PersonNeededError:
         """The error for a campaign that may be spending: its next command is the rollback."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from splint.submit.commands import command
-from splint.submit.drift import AMOUNTS, MONEY, PARENTS, UNCHANGEABLE, Difference
+from splint.submit.drift import AMOUNTS, COSTS, MONEY, PARENTS, UNCHANGEABLE, Difference
 from splint.submit.limits import Limits
 from splint.submit.record import BY_HAND, Record
 
@@ -26,12 +26,14 @@ def ways_on(differing: Collection[Difference], record: Record) -> str:
     """
     limits = Limits.of_start(record.start)
     settled = [one for one in differing if one.path == record.start["campaign"] and one.field in UNCHANGEABLE]
-    ways = [] if settled else ["set it by hand as it was sent, then resume"]
+    was = "accepted" if any(one.was_accepted for one in differing) else "sent"
+    ways = [] if settled else [f"set it by hand as it was {was}, then resume"]
     if not any(
         one.field in (*PARENTS, "operation_status") or (limits.max_daily is not None and one.may_spend_more)
         for one in differing
     ):
-        names = (*(record.start.get("accept_drift") or ()), *(one.name for one in differing))
+        before = (name for name in record.start.get("accept_drift") or () if name not in COSTS)  # of those, a value
+        names = (*before, *(one.name for one in differing))
         accepted = dict.fromkeys(name.rpartition("/")[2] for name in names)
         words = [word for name in accepted for word in ("--accept-drift", name)]
         resume = command(record.journal.directory, "resume", record.run, *words, *["--enable"] * record.is_to_enable)

@@ -1,17 +1,27 @@
 """What may spend more than was accepted before ENABLE, whichever command finds it, and what became of it since."""
 
 import json
+from codecs import BOM_UTF8
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.submit.harness import SHORT_SETTLE, Harness, summary
-from tests.submit.server import Row, answers, envelope
+from tests.submit.server import Answer, Fault, Row, answers, envelope
 from tests.submit.test_enabled import MORE, changed, exceeds
 from tests.submit.test_faults import BID
+from tests.submit.test_rivals import rewrite
 from tests.submit.test_running import meanwhile
 
 GROUP = {"budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "budget": 500, **BID}
+WITHOUT_CBO = {
+    "/campaign/budget_optimize_on": False,
+    "/campaign/budget_mode": "BUDGET_MODE_INFINITE",
+    "/campaign/budget": None,
+    **{f"/adgroups/{group}/{field}": value for group in (0, 1) for field, value in GROUP.items()},
+}
 ACCEPTED = ("--accept-drift", "budget")
 
 
@@ -62,12 +72,90 @@ def test_what_came_with_an_enable_that_was_called_throttled_is_not_accepted_by_w
     assert harness("runs").out.endswith(f"it may run{MORE}\n")
 
 
-def test_what_came_with_an_enable_without_an_answer_can_be_accepted_after_it(harness: Harness) -> None:
+def test_what_came_with_an_enable_without_an_answer_can_be_accepted_once_it_was_told(harness: Harness) -> None:
     changed(harness, {"budget": 9999})
     assert harness.submit("--enable", settle=SHORT_SETTLE).status == 5
     cut(harness.journals[0], "ARMED", "enable")
+    outcome = harness.resume(harness.record.run, *ACCEPTED, settle=SHORT_SETTLE)
+    assert (outcome.status, "  /campaign: budget is 9999, and 500 was sent" in outcome.err) == (5, True)
     assert harness.resume(harness.record.run, *ACCEPTED, settle=SHORT_SETTLE).status == 0
     assert harness.made[0].status == "ENABLE"
+
+
+@pytest.mark.parametrize("is_paused", [False, True])
+def test_no_next_command_accepts_what_nobody_was_shown(harness: Harness, is_paused: bool) -> None:
+    def then() -> None:
+        harness.made[0].body["budget"] = 9999
+        harness.tiktok.on("get", "campaign", times=4, fault=answers(50000, commit=False))
+
+    harness.tiktok.on("status", fault=meanwhile(then))
+    if is_paused:
+        assert harness.submit().status == 0
+    words = ("--enable", *ACCEPTED)
+    outcome = harness.resume(harness.record.run, *words) if is_paused else harness.submit(*words)
+    run = harness.record.run
+    assert (outcome.status, f"next: splint resume {run} --enable --run-dir" in outcome.err) == (5, True)
+    harness.tiktok.heal()
+    outcome = harness.follow(outcome)
+    assert (outcome.status, f"next: splint rollback {run}" in outcome.err) == (5, True), summary(outcome)
+    assert "  /campaign: budget is 9999, and 500 was sent" in outcome.err
+
+
+def test_what_was_accepted_before_it_is_enabled_is_a_value_that_later_commands_go_by(harness: Harness) -> None:
+    harness.tiktok.on("get", "ad", times=None, fault=answers(40001, commit=False))
+    assert harness.submit().status == 4
+    harness.tiktok.heal()
+    harness.made[0].body["budget"] = 550
+    assert harness.resume(harness.record.run, *ACCEPTED, settle=SHORT_SETTLE).status == 0
+    harness.made[0].body["budget"] = 9999
+    outcome = harness.resume(harness.record.run, "--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, "  /campaign: budget is 9999, and 500 was sent" in outcome.err) == (5, True)
+    assert harness.sent("status") == []
+    harness.made[0].body["budget"] = 540
+    assert harness.resume(harness.record.run, "--enable", settle=SHORT_SETTLE).status == 0
+
+
+def test_a_higher_budget_that_a_run_refused_before_a_second_enable_is_refused_by_the_next_resume(
+    harness: Harness,
+) -> None:
+    def then(_: Answer) -> Answer:
+        harness.made[0].body["budget"] = 9999
+        return envelope(40100)
+
+    assert harness.submit().status == 0
+    harness.made[0].body["budget"], run = 550, harness.record.run
+    harness.tiktok.on("status", fault=Fault(commit=False, answer=then))
+    outcome = harness.resume(run, "--enable", *ACCEPTED, settle=SHORT_SETTLE)
+    for _ in range(2):
+        assert (outcome.status, "/campaign: budget is 9999, and 550 was accepted\n" in outcome.err) == (5, True)
+        assert "; set it by hand as it was accepted, then resume; or" in outcome.err
+        outcome = harness.resume(run, settle=SHORT_SETTLE)
+    assert [event.name for event in harness.record.events].count("EXCEEDING") == 1
+    assert harness.resume(run, *ACCEPTED, settle=SHORT_SETTLE).status == 0
+
+
+def test_what_was_accepted_once_it_is_enabled_is_the_value_that_was_told(harness: Harness) -> None:
+    run = exceeds(harness)
+    harness.tiktok.on("get", "adgroup", times=None, fault=answers(40001, commit=False))
+    assert harness.resume(run, *ACCEPTED, settle=SHORT_SETTLE).status == 4
+    harness.made[0].body["budget"] = 90000
+    more = "/campaign: budget is 90000, and 9999 was accepted"
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, more in outcome.err, f"next: splint rollback {run}" in outcome.err) == (5, True, True)
+    harness.tiktok.heal()
+    outcome = harness.resume(run, settle=SHORT_SETTLE)
+    assert (outcome.status, f"  {more}\n" in outcome.err) == (5, True), summary(outcome)
+    harness.made[0].body["budget"] = 9000
+    assert harness.resume(run, settle=SHORT_SETTLE).status == 0
+
+
+@pytest.mark.parametrize("then", [300, 500])
+def test_a_lower_budget_that_was_accepted_is_what_may_be_spent(harness: Harness, then: int) -> None:
+    assert harness.submit().status == 0
+    harness.made[0].body["budget"] = 50
+    changed(harness, {"budget": then})
+    outcome = harness.resume(harness.record.run, "--enable", *ACCEPTED, settle=SHORT_SETTLE)
+    assert (outcome.status, f"  /campaign: budget is {then}, and 50 was accepted\n" in outcome.err) == (5, True)
 
 
 def test_no_limit_lets_what_came_with_enable_be_accepted(harness: Harness) -> None:
@@ -100,14 +188,7 @@ def test_what_may_spend_more_is_journalled_by_a_resume_that_another_error_stops(
     ],
 )
 def test_an_ad_group_that_may_spend_more_once_it_is_enabled_is_told(harness: Harness, change: Row, status: int) -> None:
-    harness.write(
-        {
-            "/campaign/budget_optimize_on": False,
-            "/campaign/budget_mode": "BUDGET_MODE_INFINITE",
-            "/campaign/budget": None,
-            **{f"/adgroups/{group}/{field}": value for group in (0, 1) for field, value in GROUP.items()},
-        }
-    )
+    harness.write(WITHOUT_CBO)
     harness.tiktok.on("status", fault=meanwhile(lambda: harness.made[1].body.update(change)))
     outcome = harness.submit("--enable", *ACCEPTED, settle=SHORT_SETTLE)
     [field] = change
@@ -118,8 +199,8 @@ def test_an_ad_group_that_may_spend_more_once_it_is_enabled_is_told(harness: Har
         return
     run = harness.record.run
     assert f"next: splint rollback {run}" in outcome.err
-    assert f", and may spend more than was sent ({text}" in harness("runs").out
-    assert f", and may spend more than was sent ({text}" in harness.submit(settle=SHORT_SETTLE).err
+    assert f", and may spend more than was accepted ({text}" in harness("runs").out
+    assert f", and may spend more than was accepted ({text}" in harness.submit(settle=SHORT_SETTLE).err
     assert harness.resume(run, settle=SHORT_SETTLE).status == 5
     assert harness.resume(run, "--accept-drift", field, settle=SHORT_SETTLE).status == 0
 
@@ -198,3 +279,74 @@ def test_a_damaged_line_of_what_was_enabled_and_did_not_end_hides_not_that_it_ru
     }[how]()
     assert outcome.status == 2, summary(outcome)
     assert f"campaign {own} was enabled and may run; disable it by hand: " in outcome.err
+
+
+@pytest.mark.parametrize("words", [(), ("--again", "wanted twice")])
+def test_an_ad_group_that_was_set_right_by_hand_is_read_by_a_submit(harness: Harness, words: tuple[str, ...]) -> None:
+    harness.tiktok.on("status", fault=meanwhile(lambda: harness.made[1].body.update({"budget": 50000})))
+    harness.write(WITHOUT_CBO)
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 5
+    harness.made[1].body["budget"] = 500
+    harness.allowed = 12
+    outcome = harness.submit(*words, settle=SHORT_SETTLE)
+    assert (outcome.status, "may spend more than" in outcome.err) == (0 if words else 1, False), summary(outcome)
+    assert words or harness.follow(outcome).status == 0
+
+
+@pytest.mark.parametrize("is_told", [False, True])
+def test_an_enable_of_an_older_journal_is_compared_with_the_kept_bundle(harness: Harness, is_told: bool) -> None:
+    run = exceeds(harness)
+    rewrite(harness, run, lambda line: {key: line[key] for key in line if key not in ("sent", "accepted", "values")})
+    if not is_told:
+        cut(harness.journals[0], "ARMED", "enable")
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, MORE in outcome.err) == (5, True), summary(outcome)
+    assert harness.resume(run, settle=SHORT_SETTLE).status == 5
+    assert harness.resume(run, *ACCEPTED, settle=SHORT_SETTLE).status == 0
+
+
+UNFIT: dict[str, dict[str, Any]] = {
+    "no fields": {"fields": None},
+    "too few": {"fields": []},
+    "no object": {"event": "DONE"},
+    "no end": {"event": "FINISHED"},
+    "no values": {"event": "ACCEPTED", "accepted": [1]},
+    "no number": {"seq": None},
+}
+
+
+@pytest.mark.parametrize("which", UNFIT)
+def test_a_line_that_lacks_what_its_event_needs_is_damaged(harness: Harness, which: str) -> None:
+    run = exceeds(harness)
+
+    def change(line: dict[str, Any]) -> dict[str, Any]:
+        changed = {**line, **UNFIT[which]} if line["event"] == "EXCEEDING" else line
+        return {key: value for key, value in changed.items() if value is not None}
+
+    rewrite(harness, run, change)
+    said = f"campaign {harness.made[0].id} was enabled and may run; disable it by hand: "
+    for outcome in (harness("runs"), harness.submit(settle=SHORT_SETTLE), harness.resume(run, settle=SHORT_SETTLE)):
+        assert (outcome.status, said in outcome.err) == (2, True), summary(outcome)
+        assert "this line of the journal is damaged: what was sent" in outcome.err
+    assert harness("rollback", run, "--now", "--yes", settle=SHORT_SETTLE).status == 2
+
+
+@pytest.mark.parametrize(
+    ("edit", "why"),
+    [
+        (lambda data: data.replace(b"\n", b"\r\n"), "its lines end with CRLF"),
+        (lambda data: BOM_UTF8 + data, "a byte order mark begins it"),
+    ],
+)
+def test_a_journal_that_an_editor_changed_says_how_and_that_its_campaign_may_run(
+    harness: Harness, edit: Callable[[bytes], bytes], why: str
+) -> None:
+    run = exceeds(harness)
+    path, own = harness.journals[0], harness.made[0].id
+    path.write_bytes(edit(path.read_bytes()))
+    damage = f"{path}:1: this line of the journal is damaged, as {why}: "
+    for outcome in (harness("runs"), harness.submit(settle=SHORT_SETTLE), harness.resume(run, settle=SHORT_SETTLE)):
+        assert (outcome.status, damage in outcome.err) == (2, True), summary(outcome)
+        assert f"campaign {own} was enabled and may run{MORE}; disable it by hand: " in outcome.err
+    outcome = harness("rollback", run, "--yes", settle=SHORT_SETTLE)
+    assert f"campaign {own} 'Spring sale' may still be enabled: disable it by hand" in outcome.err
