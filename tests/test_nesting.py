@@ -2,12 +2,14 @@
 
 import copy
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from splint.submit import RefusedError, Submitter
 from splint.testing import base
+from tests.command import Command
 from tests.grids import few
 
 PLAIN = base("cbo", "guide")
@@ -16,6 +18,11 @@ GROUP: dict[str, Any] = PLAIN["adgroups"][0]
 OTHER = {**CAMPAIGN, "campaign_name": "Other", "budget": -5}
 ROW = {"campaign_id": "1800000000000000001", "campaign_name": "Spring", "operation_status": "ENABLE"}
 CAPPED = {**GROUP, "campaign_id": ROW["campaign_id"], "bid_type": "BID_TYPE_CUSTOM", "conversion_bid_price": 5}
+
+
+@pytest.fixture(autouse=True)
+def _in_a_new_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
 
 
 def found(value: Any, profile: str = "guide") -> tuple[int, list[tuple[str, str, str]]]:
@@ -170,3 +177,43 @@ def test_a_text_that_is_no_json_of_objects_is_no_part_of_a_bundle(key: str) -> N
 def test_nothing_of_a_bundle_with_other_keys_is_sent(value: Any) -> None:
     with pytest.raises(RefusedError, match=r"cannot be sent|one bundle is sent at a time"):
         Submitter().draft(value)
+
+
+@pytest.mark.parametrize("has_right", [False, True])
+@pytest.mark.parametrize("key", ["adGroups", "Adgroups", "adgroup"])
+@pytest.mark.parametrize(
+    "text", ["- adgroup_name: US\n", '{"adgroup_name": "US"}\n{"adgroup_name": "DE"}', "[{'adgroup_name': 'US'}]"]
+)
+def test_a_text_that_is_no_json_under_a_near_key_is_an_error(
+    text: str, key: str, has_right: bool, command: Command
+) -> None:
+    whole = base("cbo", "reference")
+    right = {"adgroups": whole["adgroups"]} if has_right else {}
+    Path("a.json").write_text(json.dumps({"campaign": whole["campaign"], **right, key: text}))
+    found = command("check", "--profile=reference", ".", "--output-format=json").report["diagnostics"]
+    assert ("SPL004", f"/{key}", "error") in [(one["code"], one["pointer"], one["severity"]) for one in found]
+
+
+@pytest.mark.parametrize("spelt", ["campaignName objectiveType budgetMode", "campaign-name objective-type budget-mode"])
+def test_a_campaign_in_another_spelling_around_ad_groups_is_told_and_moves_no_field(
+    spelt: str, command: Command
+) -> None:
+    values = ("Spring", "WEB_CONVERSIONS", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET")
+    groups = base("cbo", "reference")["adgroups"]
+    around = dict(zip(spelt.split(), values, strict=True))
+    Path("a.json").write_text(json.dumps({**around, "budget": 900, "adgroups": groups}))
+    found = command("check", "--profile=reference", "a.json", "--output-format=json").report["diagnostics"]
+    assert ("SPL002", f"/{spelt.split()[0]}") in [(one["code"], one["pointer"]) for one in found]
+    assert not any(one["pointer"] == "/budget" for one in found)
+
+
+@pytest.mark.parametrize("names", ["adgroupName billingEvent", "adgroup-name billing-event"])
+@pytest.mark.parametrize("key", ["", "next"])
+def test_what_is_judged_within_a_draft_does_not_tell_of_it(names: str, key: str, command: Command) -> None:
+    whole = base("cbo", "reference")
+    ads = [ad | {"advertiser_id": "7", "adgroup_id": "1"} for ad in whole["adgroups"][0]["ads"]]
+    draft = {**dict(zip(names.split(), ("US", "OCPM"), strict=True)), "creatives": ads}
+    Path("a.json").write_text(json.dumps({**whole, key: draft} if key else draft))
+    found = command("check", "--profile=reference", ".", "--output-format=json").report["diagnostics"]
+    at = f"/{key}/{names.split()[0]}" if key else f"/{names.split()[0]}"
+    assert ("SPL002", at) in [(one["code"], one["pointer"]) for one in found]

@@ -51,6 +51,7 @@ def whole(entries: list[Any]) -> dict[str, Any]:
         {"campaign_name": "c", "adgroup_id": "2", "ad_id": "3", "ad_name": "x", "spend": "1"},
         {"campaign_name": "c", "adgroup_id": "2", "adgroup_name": "g", "spend": "1", "promotion_type": "Website"},
         {"campaign_name": "c", "objective_type": "WEB_CONVERSIONS", **FIGURES},
+        {"entry": [{"lead_id": "7", "adgroup_id": "2", "ad_id": "3", "ad_name": "x", "changes": [{"field": "email"}]}]},
         {**CAMPAIGN, "campaign_id": "1", "create_time": "2026-01-01 00:00:00"},
     ],
 )
@@ -89,7 +90,7 @@ def test_what_an_answer_a_report_or_an_export_shows_is_a_row(profile: str, value
         {"adgroup_id": "2", "ad_name": "x", "ad_id": "{{ad}}"},
         {"campaign": {**CAMPAIGN, "ad_id": "1"}, "adgroups": []},
         {"campaign": {"campaign_name": "x", "objective_type": "x", **FIGURES}, "adgroups": []},
-        {"adgroups": [{"adgroup_name": "x", **FIGURES}]},
+        {"adgroups": [{"adgroup_name": "x", "budget": 50, **FIGURES}], "facts": {}},
         {"adgroups": [{"adgroup_name": "x", "ads": [AD_ROW]}]},
         {"endpoint": GATEWAY, "body": AD_ROW},
         {"endpoint": GATEWAY, "body": json.dumps(AD_ROW)},

@@ -101,7 +101,12 @@ def read_bundle(reader: "Extractor", value: dict[str, Any], pointer: str, in_lis
         for payload in payloads:
             payload.bundle = bundle
     if unknown:
-        reader.fields_aside(value, pointer, first)
+        from splint.payloads.drafts import respelled_campaign  # few have others
+
+        if campaign is None and is_absent(raw) and (near := respelled_campaign(value, pointer)):
+            reader.extracted.doubts.append((reader.document, pointer, near))
+        else:
+            reader.fields_aside(value, pointer, first)
     others = (key, *groups, *nesting.stray_ads(reader, value, pointer, in_list)) if unknown else ()
     reader.around = outer
     rest = {other: value[other] for other in unknown if other not in others and not isinstance(told.get(other), str)}

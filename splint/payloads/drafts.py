@@ -11,20 +11,27 @@ from splint.schema.table import SHAPES
 from splint.schema.vocabulary import MODELS, NAME_FIELDS, ObjectLevel, level_of
 
 if TYPE_CHECKING:
-    from splint.payloads.bodies import Extracted
+    from splint.payloads.bodies import BodyReader, Extracted
 
 _MOST = 100
 """The most payloads of a document of which a draft may be a copy."""
 
 
 def meant_beside(
-    value: dict[str, Any] | list[Any] | str, pointer: str, document: Document, extracted: "Extracted", *, is_own: bool
+    value: dict[str, Any] | list[Any] | str,
+    pointer: str,
+    document: Document,
+    extracted: "Extracted",
+    *,
+    is_own: bool,
+    is_around: bool = False,
 ) -> Resemblance | None:
     """The first sign that an object beside payloads, or one in it, means to be one: fields in another spelling.
 
     Two of them have several words, as its campaign may be named there, and what they hold fits such a field: where it
     stands under a key of its own (`is_own`) in a bundle, only TikTok has a value of it. What was answered is none, nor
-    is what says no more than a payload beside it, or in a string than an object.
+    is what says no more than a payload beside it, or in a string than an object. What is in an object around payloads
+    (`is_around`) is not looked at again.
     """
     is_text = isinstance(value, str)
 
@@ -42,7 +49,7 @@ def meant_beside(
     if isinstance(value, str):
         return in_text(value, pointer, is_meant=is_meant)
     near = respelled(value, pointer, is_meant=is_meant) if isinstance(value, dict) else None
-    return near or next(below(value, pointer, is_meant=is_meant), None)
+    return near if is_around else near or next(below(value, pointer, is_meant=is_meant), None)
 
 
 def is_draft(known: dict[str, Any], pointer: str, *, is_own: bool) -> bool:
@@ -70,6 +77,22 @@ def means_level(value: Any, level: ObjectLevel, document: Document, copies: Copi
     if not isinstance(value, dict) or (in_text and copies.has(value, document, in_texts=True)):
         return False
     return is_meant(value, value) or respelled(value, "", is_meant=is_meant) is not None
+
+
+def note_around(reader: "BodyReader", value: dict[str, Any], pointer: str) -> None:
+    """Note an object around payloads that means to be one itself: what is judged in it does not tell of it."""
+    extracted = reader.extracted
+    if near := meant_beside(value, pointer, reader.document, extracted, is_own=False, is_around=True):
+        extracted.doubts.append((reader.document, pointer, near))
+
+
+def respelled_campaign(value: dict[str, Any], pointer: str) -> Resemblance | None:
+    """The first key of a campaign in another spelling whose fields stand around its ad groups."""
+
+    def is_meant(_written: dict[str, Any], known: dict[str, Any]) -> bool:
+        return level_of(known) == "campaign"
+
+    return respelled(value, pointer, is_meant=is_meant)
 
 
 def respelled_fields(

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from splint.payloads.keys import word_of, written_for_value
-from splint.payloads.validation import is_note
+from splint.payloads.validation import is_empty, is_note
 from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.nearest import letters_of, near_values, snake_case
 from splint.schema.placeholders import OwnList, OwnMapping, is_placeholder, is_reference
@@ -56,6 +56,8 @@ _TABLES: Final = frozenset(
     }
 )
 """The keys of tables of fields, and of queries and records by fields, by their letters."""
+_IDS: Final = frozenset({"advertiser_id", "adgroup_id", "smart_plus_ad_id"})
+"""Ids that are called so at TikTok alone."""
 _SHARED: Final = frozenset({"campaign_id", "pixel_id"})
 """Ids that other platforms call so too."""
 FOR, HINT, UNKNOWN, NOTHING, DOUBT, AGAINST = 3, 2, 1, 0, -1, -2
@@ -70,55 +72,65 @@ class Weighed(NamedTuple):
     """1 that it is a payload, 0 that it may be, or -1."""
     exact: int = 0
     """The values that only TikTok has."""
-    favour: int = 0
-    """These, and those that fit their field otherwise."""
     is_of_others: bool = False
     """Whether it is an object of another platform."""
 
 
+def is_given(entry: Any) -> bool:
+    """Whether a value says something of its field: the state of an empty form has zeros, too."""
+    return not is_empty(entry) and (type(entry) not in (int, float) or entry != 0)
+
+
 def weighed(value: dict[str, Any], pointer: str) -> Weighed:
-    """What the fields of an object at a pointer say that has the keys of a payload."""
+    """What the fields of an object at a pointer say that has the keys of a payload; what is absent says nothing."""
+    if not (value := {key: entry for key, entry in value.items() if is_given(entry)}):
+        return Weighed(0)
     steps, level = pointer.split("/"), level_of(value)
     own = OWN_IDS[level] if level else ""
-    names = [name for name in NAME_FIELDS.values() if isinstance(value.get(name), str)]
-    others = 2 * len(OTHER_FIELDS.intersection(value)) + 2 * any(letters_of(step) in AD_SETS for step in steps)
-    others += 2 * (level == "adgroup" and len(OF_AD_SETS.intersection(value)) > 1)
-    others += 2 * (isinstance(spec := value.get("targeting_spec"), dict) and not OTHER_TARGETS.isdisjoint(spec))
     is_table = not steps[-1].isdigit() and any(letters_of(step) in _TABLES for step in steps[-2:])
     is_table |= any(isinstance(one, str) and len(one) > 1 and one[0] == one[-1] == "'" for one in value.values())
     held = {key: value[key] for key in (fields().keys() & value.keys()) - (_SHARED - {own})}
     count = {key: count_of(key, fields()[key], entry) for key, entry in held.items()}
-    said = [said_by(key, fields()[key], entry) for key, entry in held.items() if not count[key]]
+    if (exact := sum(count.values())) > is_table:
+        return Weighed(1, exact)
+    names = [name for name in NAME_FIELDS.values() if isinstance(value.get(name), str)]
+    others = 2 * len(OTHER_FIELDS.intersection(value)) + 2 * any(letters_of(step) in AD_SETS for step in steps)
+    others += 2 * (level == "adgroup" and len(OF_AD_SETS.intersection(value)) > 1)
+    others += 2 * (isinstance(spec := value.get("targeting_spec"), dict) and not OTHER_TARGETS.isdisjoint(spec))
     numbers = [key for key, entry in held.items() if type(entry) in (int, float)]
-    if any(fields()[key] not in NUMBERS for key in numbers):  # as the columns of a table, or their sizes
-        said = [said_by(key, fields()[key], entry) for key, entry in held.items() if key not in numbers]
-        said += [AGAINST] * len(numbers)
-    if not others and any(isinstance(value.get(key), str) and value[key].isdigit() for key in _SHARED):
-        said.append(HINT)
-    if own in value and said_by(own, ID, value[own]) == FOR:
-        said += [FOR, FOR]
+    if all(fields()[key] in NUMBERS for key in numbers):
+        numbers = []  # else they are the columns of a table, or their sizes
+    said = [said_by(key, fields()[key], entry) for key, entry in held.items() if not count[key] and key not in numbers]
+    said += [AGAINST] * len(numbers)
+    ids = [key for key in {*_IDS, own} & value.keys() if said_by(key, ID, value[key]) == FOR]
+    said += [FOR] * (2 * (own in ids))
     if others and not names:
         said += [AGAINST] * others + [DOUBT] * said.count(UNKNOWN)
-    said += [AGAINST] * (3 * is_table + (len(names) == len(NAME_FIELDS)))
-    exact, against, is_certain = sum(count.values()), sum(one < 0 for one in said), AGAINST in said
-    favour = exact + said.count(FOR)
-    if level and not exact + favour and len(held) == 1 and _unlike_fields(value, level) > 2:
-        return Weighed(-1)  # one key that other objects have, too
-    is_none = against >= favour + 2 + (bool(names) and not is_certain) or (is_certain and not favour)
-    if exact > is_table or not is_none:
-        return Weighed(1, exact, favour)
+    said += [AGAINST] * (3 * is_table)
+    unlike = 0 if ids else _unlike_fields(value, level)
+    if not (others or unlike) and any(isinstance(value.get(key), str) and value[key].isdigit() for key in _SHARED):
+        said.append(HINT)
+    favour, against, is_certain = exact + said.count(FOR), sum(one < 0 for one in said), AGAINST in said
+    most = favour if unlike else favour + 1 + (bool(names) and not is_certain)
+    says_some = favour > 0 or HINT in said
+    if (
+        against + unlike <= most
+        and (favour or not is_certain)
+        and (says_some or len(names) < 2 or len(held) > len(names))
+    ):
+        return Weighed(1, exact)
     is_of_others = others > 0 and not names
-    may_be = (favour > 0 or HINT in said) and not (is_table or is_of_others)
-    return Weighed(0 if may_be else -1, exact, favour, is_of_others)
+    return Weighed(0 if says_some and not (is_table or is_of_others) else -1, exact, is_of_others)
 
 
-def _unlike_fields(value: dict[str, Any], level: ObjectLevel) -> int:
-    """How many keys of an object are no notes, and written for no field of its level."""
-    shape = SHAPES[MODELS[level]]
-    return sum(
-        not (key in fields() or is_note(key) or word_of(key, shape) or written_for_value(key, entry, shape))
-        for key, entry in value.items()
-    )
+def _unlike_fields(value: dict[str, Any], level: ObjectLevel | None) -> int:
+    """How many keys of an object are no notes, and written for no field of its level, or of any where it has none."""
+    shapes = [SHAPES[MODELS[one]] for one in ((level,) if level else MODELS)]
+
+    def is_like(key: str, entry: Any) -> bool:
+        return any(word_of(key, shape) or written_for_value(key, entry, shape) for shape in shapes)
+
+    return sum(not (key in fields() or is_note(key) or is_like(key, entry)) for key, entry in value.items())
 
 
 def count_of(key: str, spec: Spec, entry: Any, *, model: str = "", in_list: bool = False) -> int:
@@ -145,7 +157,7 @@ def count_of(key: str, spec: Spec, entry: Any, *, model: str = "", in_list: bool
 
 def said_by(key: str, spec: Spec, entry: Any) -> int:
     """What a value says under the key of a field."""
-    if entry is None or entry in ("", [], {}):
+    if not is_given(entry):
         return NOTHING
     if isinstance(spec, Either):
         return max(said_by(key, one, entry) for one in spec)

@@ -2,10 +2,10 @@
 
 It is one where a value stands under its field that only TikTok has, or more counts for it than against: against it
 count, beside values that no field takes, twice each key that only other platforms have where nothing is named as at
-TikTok, and thrice the key of a table or a query around it. It is none where nothing counts for it beside what counts
-against, where such a table stands around it, where what counts for it stands beside keys of others, which have it too,
-or where its one field fits nothing and three keys are written for no field. What is between the two
-is a doubt, and a bundle is what the surest of its parts is, but no less than a doubt where its ad groups have names.
+TikTok, thrice the key of a table or a query around it, and where it has no id each key that is written for no field.
+It is none where nothing counts for it beside what counts against or but names, where such a table stands around it, or
+where what counts for it stands beside keys of others, which have it too. What is between the two is a doubt, and a
+bundle is what the surest of its parts is, but no less than a doubt where its ad groups have names.
 """
 
 from typing import TYPE_CHECKING, Any, Final
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from splint.files import INPUT
 from splint.formats import escape
 from splint.payloads.bundles import is_bundle
-from splint.payloads.evidence import choices_of, fields, said_by_text, weighed
+from splint.payloads.evidence import choices_of, fields, is_given, said_by_text, weighed
 from splint.payloads.resemblance import Resemblance
 from splint.schema.kinds import TEXT
 from splint.schema.nearest import snake_case
@@ -22,7 +22,7 @@ from splint.schema.vocabulary import AD_GROUP_LISTS, PAYLOAD_NAMES, ObjectLevel,
 if TYPE_CHECKING:
     from splint.payloads.bodies import BodyReader
 
-_TELLING: Final = ("campaign", *PAYLOAD_NAMES)
+_TELLING: Final = ("campaign", *AD_GROUP_LISTS, *PAYLOAD_NAMES)
 _MARKS: Final = {"campaign": "objective_type", "adgroup": "optimization_goal", "ad": "operation_status"}
 """A field of each level that takes one of some values."""
 
@@ -43,7 +43,9 @@ def judged(
         groups = [one for entries in lists if isinstance(entries, list) for one in entries]
         parts = [one for one in (value.get("campaign"), *groups) if isinstance(one, dict)]
         held = [entry for one in parts for entries in one.values() for entry in _entries(entries)]
-        known = [one for one in (*parts, *held) if not fields().keys().isdisjoint(map(snake_case, one))]
+        known = [
+            one for one in (*parts, *held) if any(snake_case(key) in fields() and is_given(one[key]) for key in one)
+        ]
         saying = [_says(reader, one, pointer) for one in known if one in parts or level_of(one)]
         if (
             (not isinstance(value.get("campaign"), dict) and not saying)  # as `is_bundle` tells

@@ -110,13 +110,16 @@ def misspelt_parts(
     """The `unknown` keys of a bundle that hold what belongs under a known one, with that one, and all that are told of.
 
     A fault is noted for each unknown key that resembles a known one, an error where what belongs there is not judged:
-    fields in another spelling, or a string, which counts only where it holds such an object.
+    fields in another spelling, or a string, which counts only where it holds such an object, or names a field and is no
+    JSON.
     """
     parts: dict[str, str] = {}
     told: dict[str, Any] = {}
     for key in unknown:
         entry = value[key]
-        if not (isinstance(entry, dict | list) or (isinstance(entry, str) and begins_json(entry))):
+        if not (
+            isinstance(entry, dict | list) or (isinstance(entry, str) and (begins_json(entry) or names_payloads(entry)))
+        ):
             continue
         if (name := meant(key, BUNDLE)) is None:
             continue
@@ -129,14 +132,14 @@ def misspelt_parts(
             means_level(one, level, reader.document, copies_of(reader.extracted), in_text=bool(text)) for one in entries
         )
         is_missing = name != "facts" and is_absent(value.get(name))
-        if text and not (is_meant or (is_missing and content is None and names_payloads(text))):
+        if text and not (is_meant or (not isinstance(content, dict | list) and names_payloads(text))):
             continue
         fault = UnknownField(_key(reader, pointer, key), entry, BUNDLE, pointer)
         reader.note(fault)
         told[key] = entry
         if is_known:
             parts[key] = name
-        elif is_meant or is_missing:
+        elif text or is_meant or is_missing:
             fault.unseen = MODELS[level]
     return parts, told
 

@@ -3,10 +3,14 @@
 from typing import Any
 
 from splint.formats import Document, reference_tokens, value_at
+from splint.payloads.keys import written_for_value
 from splint.payloads.validation import is_absent
 from splint.schema.envelopes import ANSWER_KEYS, is_answer, is_of_response
 from splint.schema.placeholders import is_placeholder
+from splint.schema.table import SHAPES
 from splint.schema.vocabulary import METRICS, NESTED, OF_PLANS, OWN_IDS, SMART_PLUS_ALONE, ObjectLevel
+
+_AD = SHAPES["Ad"]
 
 
 def is_shown(level: ObjectLevel, value: dict[str, Any], document: Document, pointer: str) -> bool:
@@ -42,11 +46,14 @@ def is_shown(level: ObjectLevel, value: dict[str, Any], document: Document, poin
 
 
 def _is_manual(value: dict[str, Any]) -> bool:
-    """Whether an ad has the id of a manual one, and no list of objects, as ads of Smart+ have some."""
+    """Whether an ad has the id of a manual one, and no list of objects for a field, as ads of Smart+ have some."""
     written = value.get("ad_id")
     if is_absent(written) or (isinstance(written, str) and is_placeholder(written, in_id=True)):
         return False
-    return not any(isinstance(entry, list) and any(isinstance(one, dict) for one in entry) for entry in value.values())
+    lists = [
+        key for key, held in value.items() if isinstance(held, list) and any(isinstance(one, dict) for one in held)
+    ]
+    return not any(key in _AD.fields or written_for_value(key, value[key], _AD) for key in lists)
 
 
 def _holds_figures(document: Any, tokens: list[str]) -> bool:
