@@ -235,3 +235,15 @@ def test_the_command_that_may_change_a_file_is_named(name: str, command: Command
     (related,) = one["related"]
     assert (one["code"], "a command may change" in one["message"]) == ("SPL010", True)
     assert related["range"]["start"] == {**related["range"]["start"], "line": 2 + (name == "a.md"), "column": 3}
+
+
+def test_the_help_moves_no_command_below_the_request_that_stands_there(command: Command) -> None:
+    for script, is_moved in (
+        (f"cp b.json a.json\ncurl -X POST {CREATE} -d @a.json\n", True),
+        (f"curl -X POST {CREATE} -d @a.json &\ncp b.json a.json\n", False),
+    ):
+        Path("a.json").write_text(BODY)
+        Path("s.sh").write_text(script)
+        shown = command("check", "s.sh", "--isolated").out
+        assert "SPL010" in shown
+        assert ("below the request" in shown) is is_moved, shown

@@ -140,7 +140,10 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
     if call is not None and call.stand_in is not None and call.stand_in.changed is not None:
         name = spelled(violation.value)
         what = f"the body is {name}, which a command may change before it is sent: nothing in it is judged"
-        help = "move the command that may change it below the request, or lint the file by itself as well"
+        is_below = call.stand_in.changed.start > call.stand_in.span.start  # in a loop, a function or the background
+        move = "move the command that may change it below the request"
+        way = "let the request end before the command that may change it runs" if is_below else move
+        help = f"{way}, or lint the file by itself as well"
         related = RelatedLocation(violation.location._replace(part="change"), "this may change it")
         yield violation.finding(what, help)._replace(related=(related,))
     else:

@@ -1,5 +1,6 @@
 """What of a script runs at all, and how often: branches that may be passed over, loops, and functions."""
 
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
@@ -12,6 +13,7 @@ _DEEPEST = 100
 """The most branches within each other that are looked at."""
 _DEEPEST_CALLS = 4
 """The most functions within each other whose calls are looked at."""
+_BEHIND = re.compile(r"(?:[^\n;&|]|>&|&>|;\s*\})*&(?![&>])")
 _JOINS = ("&&", "||")
 
 
@@ -74,10 +76,14 @@ class Branch:
 
 def runs_until(command: "Command") -> int:
     """The index up to which what stands in a script may run before a command: all of a loop that it is in."""
-    branches = [*command.branch.chain()]
-    if command.is_of_function:
+    if command.is_of_function or is_behind(command):
         return sys.maxsize - 1
-    return max((branch.end for branch in branches if branch.is_loop), default=command.place)
+    return max((branch.end for branch in command.branch.chain() if branch.is_loop), default=command.place)
+
+
+def is_behind(command: "Command") -> bool:
+    """Whether a command runs in the background, as the operator on its line tells: what is below may run before it."""
+    return _BEHIND.match(command.words[-1].source, command.words[-1].end) is not None
 
 
 def is_set_for(branch: Branch, request: "Command") -> bool:

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from splint.formats.shell.endpoints import endpoint_in, holds_command, is_of_interest
 from splint.formats.shell.options import LONG, LONG_WITH_VALUE, SHORT_WITH_VALUE
-from splint.formats.shell.runners import arguments, elsewhere, read_again_by
+from splint.formats.shell.runners import among_elsewhere, arguments, read_again_by
 from splint.formats.shell.words import Command, Word, ends_in_quotes, formatted, is_divided
 from splint.formats.spans import Span
 
@@ -287,7 +287,8 @@ def body_of(option: str, word: Word, command: Command) -> Body:
 
 def _file_of_curl(name: Word, command: Command) -> Body:
     """The file of a name that curl itself opens, where it runs."""
-    return Unread(name, "elsewhere") if name.text and elsewhere(command) else file_named(name, command)
+    is_away = name.text and among_elsewhere(command.words[: command.curl])
+    return Unread(name, "elsewhere") if is_away else file_named(name, command)
 
 
 def file_named(name: Word, command: Command) -> Body:

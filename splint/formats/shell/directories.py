@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from splint.formats.shell.branches import Branch
+from splint.formats.shell.programs import TELLS
 from splint.formats.shell.words import LONE, OPENINGS, Command, Word, assigns, follows
 
 _UNKNOWN = "\0"
@@ -19,7 +20,7 @@ _RUNS = frozenset({"eval", "alias"})
 """Commands that are given text that runs here, at once or where the alias is called."""
 _MOVES = re.compile(r"(?<![^\s;&|(){}=!])(?:cd|pushd|popd)(?![^\s;&|(){}])")
 """A command in such a text that changes the directory."""
-_ELSEWHERE = re.compile(r"-[CD].*|--(?:chdir|wd|workdir|working-directory)(?:=.*)?|-execdir", re.DOTALL)
+ELSEWHERE = re.compile(r"-[CD].*|--(?:chdir|wd|workdir|working-directory)(?:=.*)?|-execdir", re.DOTALL)
 """Options with which `env`, `sudo`, `find` and their like run a command in another directory."""
 _BEGINS = frozenset({"{", "if", "while", "until"})
 _LOOPS = frozenset({"for", "select", "while", "until"})
@@ -131,6 +132,8 @@ class Directories:
         """How many loops are open."""
         self._repeated: list[Command] = around._repeated if around is not None else []
         """Commands in them that may have a file."""
+        self._functions: set[str] = around._functions if around is not None else set()
+        """The functions above, which may run the words of a call."""
         self._is_function = False
         """Whether a brace would begin the body of a function."""
         self._apart = _TOP
@@ -213,12 +216,14 @@ class Directories:
             self._repeated.append(command)
         if may_have_file and self._function is not None and not self.directory.startswith("/"):
             self._called.append(command)
-        if any(_ELSEWHERE.fullmatch(word.text) for word in words[: command.curl or 0]):
+        if any(ELSEWHERE.fullmatch(word.text) for word in words[: command.curl or 0]):
             command.directory = unknown_at(command.place)
-        if is_noted and at < len(words):
-            name = words[at].text
+        is_run = at < len(words) and words[at].text in self._functions and not TELLS.search(words[at].text)
+        if (is_noted or is_run) and at < len(words):
+            name, given = words[at].text, words[at + 1 :]
             self._note_block(name, command)
-            moves = name in _CHANGES or (name in _RUNS and any(_MOVES.search(word.text) for word in words[at + 1 :]))
+            moves = name in _CHANGES or (name in _RUNS and any(_MOVES.search(word.text) for word in given))
+            moves |= is_run and any(word.text in _CHANGES for word in given)
             if moves and not piped and not follows(command, "|"):
                 is_sure = name in _CHANGES and not follows(command, "&&", "||")
                 unknown = unknown_at(command.place)
@@ -235,6 +240,7 @@ class Directories:
             inside = Branch(self._branch, is_loop=word in _LOOPS, function=name, is_list=self._is_piped)
             self._push(word, inside)
             if is_function:
+                self._functions.add(name)
                 self._open[-1], self._function = self._open[-1]._replace(word="function"), self.directory
         elif word in ("else", "elif"):
             self._next_branch()

@@ -6,19 +6,23 @@ from copy import copy
 from itertools import takewhile
 
 from splint.formats.shell.curl import invocations
-from splint.formats.shell.directories import OF_CALLS, unknown_at
+from splint.formats.shell.directories import ELSEWHERE, OF_CALLS, unknown_at
 from splint.formats.shell.effects import runs_other_text, tells
 from splint.formats.shell.others import placed
-from splint.formats.shell.programs import DECLARES, HARMLESS, PRINTS
-from splint.formats.shell.runners import arguments, elsewhere, whole
+from splint.formats.shell.programs import DECLARES, HARMLESS, PRINTS, SETS, TOOLS
+from splint.formats.shell.runners import among_elsewhere, arguments, behind, runs_words, whole
 from splint.formats.shell.templates import ASSIGNED, Template, Variables, filled, size_of
-from splint.formats.shell.words import OPENINGS, Command, Word, begins_function, follows, without_openings
+from splint.formats.shell.words import OPENINGS, Command, Word, assigns, begins_function, follows, without_openings
 
 BEGINS, _ENDS = frozenset({"if", "while", "until", "for", "select", "case"}), frozenset({"fi", "done", "esac"})
+PREFIX = 8
+"""How many words may stand before the name of a function, as in `retry 3 api`, and this name."""
 _OPTIONS = re.compile(r"set [-+]\w+(?<!o)|set [-+]\w*o \w+")
 """A `set` that leaves the arguments as they are."""
 _READS_NOTHING = HARMLESS | PRINTS | BEGINS | {"unset", "date", "mktemp", "basename", "dirname"}
 """Commands that leave their standard input to those behind them."""
+_WORDS, _AS_GIVEN = re.compile(r"\$[@*]|\$\{[@*].*\}", re.DOTALL), re.compile(r"\$@|\$\{@(?::\d+)?\}")
+"""The words of a call, and those that are not changed."""
 _LARGE, _MANY = 200, 32
 """The most words of a curl command that a function may have, and the most that is put into them."""
 
@@ -37,6 +41,8 @@ class Wrapper:
         """Whether it is one curl command, and known which argument stands where in it."""
         self.leads = False
         """Whether a call may tell it where to send something."""
+        self.runs: bool | None = None
+        """Whether it runs the words of its calls as they stand, and where these do; None for one that runs none."""
         self.directory: str | None = None
         """Where it stands as it begins."""
         self.reader: Word | None = None
@@ -49,6 +55,9 @@ class Wrapper:
         words, opening = without_openings(command), takewhile(lambda word: word.text in OPENINGS, command.words)
         first = words[0].text if words else ""
         self.directory = command.directory if self.directory is None else self.directory
+        if self.runs is not False:
+            runs = _runs_as_given(words, command, self.directory)
+            self.runs = self.runs if runs is None else runs
         is_sure = is_sure and not self._blocks and not follows(command, "&&", "||")
         self._blocks += sum(word.text in BEGINS for word in opening) + (first in BEGINS) - (first in _ENDS)
         is_option = first == "set" and _OPTIONS.fullmatch(" ".join(word.text for word in words[:4])) is not None
@@ -91,7 +100,7 @@ class Wrapper:
             command.piped = copy(curl.piped)
             command.piped.words = [word for one in self.piped for word in filled(one, words)]
             command.piped.directory = self._directory_in(call, curl)
-        before = [placed(word, words[0]) for word in elsewhere(curl)]
+        before = [placed(word, words[0]) for word in among_elsewhere(curl.words[: curl.curl])]
         command.words = [*before, words[0], *(word for one in self.words for word in filled(one, words))]
         command.curl = len(before)
         own = [next(iter(filled(one, words)), None) for one in self.input]
@@ -109,6 +118,20 @@ class Wrapper:
         if curl.directory in (self.directory, OF_CALLS):
             return call.directory
         return curl.directory if call.directory == self.directory else unknown_at(call.place)
+
+
+def _runs_as_given(words: list[Word], command: Command, directory: str) -> bool | None:
+    """Whether a command runs the words that its function is given, with nothing else; None for one that runs none."""
+    run = behind(words)
+    name = run[0].text if run else ""
+    is_told = tells(run) or name in (SETS | _READS_NOTHING) - {"set"} or TOOLS.fullmatch(name)
+    is_passed = not is_told and command.curl is None and any(_WORDS.fullmatch(word.text) for word in run[1:])
+    if all(map(assigns, words)) or not (is_passed or runs_words(run)):
+        return None
+    is_alone = len(run) == 1 and run[0].is_quoted and _AS_GIVEN.fullmatch(name) is not None
+    is_alone &= not any(assigns(word) or ELSEWHERE.fullmatch(word.text) for word in command.words)
+    is_here = command.directory in (directory, OF_CALLS)
+    return is_alone and is_here and not (command.input or command.input_file or follows(command, "|"))
 
 
 def _may_read(words: list[Word], command: Command) -> bool:

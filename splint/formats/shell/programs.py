@@ -5,7 +5,7 @@ from collections.abc import Callable
 from itertools import dropwhile
 from typing import NamedTuple, TypeAlias
 
-from splint.formats.shell.words import Word, lone
+from splint.formats.shell.words import Word
 
 _Changes: TypeAlias = Callable[[list[Word]], list[Word] | None]
 
@@ -67,7 +67,6 @@ _KEEPS = re.compile(r"-[a-zA-Z0-9]*[ck][a-zA-Z0-9]*|--stdout|--to-stdout|--keep"
 _REPORT = re.compile(r"--output-f|-o")
 """Options of splint that write a report."""
 _SEVERAL = re.compile(r"\$[@*]|\$\{(?:[@*]|\w+\[[@*]\]).*\}")
-_FIXES = re.compile(r"--(?:fix|unsafe-fixes)")
 _OPEN = re.compile(
     r"\bopen\(\s*(?:(['\"])[^'\"\n]*\1|sys\.argv\[\d\])\s*(?:,\s*(?:mode=)?['\"]r[bt]?['\"]\s*)?"
     r"(?:,\s*encoding=['\"][\w-]+['\"]\s*)?\)"
@@ -104,10 +103,8 @@ def only_reads(text: str) -> bool:
     return _MAY_WRITE.search(_IMPORT.sub("", _OPEN.sub("", text))) is None
 
 
-def _of_splint(words: list[Word]) -> list[Word] | None:
+def _of_splint(words: list[Word]) -> list[Word]:
     texts = [word.text for word in words]
-    if any(map(_FIXES.match, texts)):
-        return None
     return [
         word
         for word, before in zip(words, ["", *texts], strict=False)
@@ -132,11 +129,6 @@ def _of_copy(words: list[Word]) -> list[Word] | None:
 def _of_text(words: list[Word]) -> list[Word]:
     """Of a program whose own text may write a file."""
     return [word for word in words if not _PLAIN.fullmatch(word.text)]
-
-
-def _of_find(words: list[Word]) -> list[Word]:
-    """Of find, which may run another command; what this does to the files that are found is told in `writers`."""
-    return [*dropwhile(lambda word: not re.match(r"-(?:exec|ok|fprint|fls)", word.text), words)]
 
 
 def _files(words: list[Word]) -> list[Word]:
@@ -192,10 +184,10 @@ _PROGRAMS: dict[str, Program] = {
     "ajv": Program(_none, r"-o.*", True),
     **_each("sed gsed", Program(_of_text, r"-[A-Za-z]*i.*|--in-?place.*", True)),
     **_each("awk gawk mawk", Program(_of_text, r"-i.*|--include.*|-[lE].*", True)),
-    "splint": Program(_of_splint),
+    "splint": Program(_of_splint, r"--(?:fix|unsafe-fixes).*", True),
     "python": Program(_of_python),
     "xxd": Program(lambda words: words[1:]),
-    "find": Program(_of_find),
+    "find": Program(lambda words: [*dropwhile(lambda one: not re.match(r"-(?:exec|ok|fprint|fls)", one.text), words)]),
     "aws": Program(lambda words: _files(words[3:]) if [word.text for word in words[:2]] == ["s3", "cp"] else None),
     "openssl": Program(lambda words: _none(words) if words and words[0].text == "dgst" else None, r"-out|-sign"),
     "scp": Program(_of_copy),
@@ -259,10 +251,7 @@ def program_of(name: str) -> Program:
 
 
 def changed_by(words: list[Word]) -> list[Word] | None:
-    """The words of a command that may name what it changes, where it only reads the others; None where any may.
-
-    What a variable has may be an option of splint to fix: see `may_fix`.
-    """
+    """The words of a command that may name what it changes, where it only reads the others; None where any may."""
     program = program_of(name_of(words[0].text)) if words else _UNKNOWN
     is_told = any(re.fullmatch(program.unless, word.text) for word in words[1:])
     return None if is_told or program.changes is None else program.changes(words[1:])
@@ -282,28 +271,10 @@ def may_be_told_to_write(words: list[Word], given: Callable[[str], list[str] | N
             continue
         texts = given(use[1] or use[2]) if use[1] or use[2] else None
         is_several = _SEVERAL.fullmatch(word.text) is not None
-        is_last = at == len(words) - 1 and not (use[2] is None and use[1] is None and at == 1)
+        is_last = at == len(words) - 1 and (use[1] or use[2] or at > 1 or program.changes is _of_splint)
         if texts is None and (is_several or not word.is_quoted) and not is_last:
             return True
         options = " ".join((*(texts or ()), use[3] or "")).split()
         if any(re.fullmatch(program.unless, option) for option in options):
             return True
     return False
-
-
-def may_fix(word: Word, given: Callable[[str], list[str] | None], *, is_of_function: bool) -> bool:
-    """Whether a word of a call of splint may be an option to fix; `given` has the texts of a variable, None unknown.
-
-    What a function passes on is told by its calls.
-    """
-    if not word.has_expansion:
-        return _FIXES.match(word.text) is not None
-    if _FIXES.search(word.text):
-        return True
-    name = lone(word)
-    if not name:
-        return _SEVERAL.fullmatch(word.text) is not None and not (is_of_function and word.text in ("$@", "$*"))
-    if name.isdigit():
-        return not (word.is_quoted or is_of_function)
-    texts = given(name)
-    return not word.is_quoted if texts is None else any(map(_FIXES.search, texts))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from splint.formats.shell.programs import ELSEWHERE, READ_AGAIN, name_of, program_of
+from splint.formats.shell.programs import ELSEWHERE, READ_AGAIN, SHELLS, name_of, program_of
 from splint.formats.shell.words import Command, Word, assigns
 
 _SAME_AGAIN = re.compile(r"[\w@%+=:,./-]*")
@@ -14,11 +14,6 @@ _REPLACE = re.compile(r"--replace(?:=(?P<long>.+))?|-[0oprtx]*(?:I(?P<of>.*)|i(?
 """The option of xargs for the text that stands for a line; that of -I may be the next word."""
 _BRACES = re.compile(r"\{\}")
 _OF_PARALLEL = re.compile(r"\{[\d./#%]*\}")
-
-
-def elsewhere(command: Command) -> list[Word]:
-    """The words of a curl command that have it run on another machine or in a container."""
-    return among_elsewhere(command.words[: command.curl])
 
 
 def among_elsewhere(words: list[Word]) -> list[Word]:
@@ -50,6 +45,13 @@ def behind(words: list[Word]) -> list[Word]:
             after += 2 if re.fullmatch(valued, words[after].text) else 1
         at = after + (name == "timeout")
     return words[len(words) :]
+
+
+def runs_words(run: list[Word]) -> bool:
+    """Whether only a run tells which command runs, as one that a function is given."""
+    is_text = run != [] and (run[0].text == "eval" or name_of(run[0].text) in SHELLS)
+    words = [word for word in (run if is_text else run[:1]) if word.has_expansion]
+    return any(word.text[:1] == "$" and word.text[:2] != "$(" for word in words)
 
 
 def arguments(command: Command) -> list[Word]:

@@ -7,38 +7,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from copy import copy
 
+from splint.formats.shell import effects, programs
 from splint.formats.shell.curl import input_of
-from splint.formats.shell.effects import (
-    AT_END,
-    Exports,
-    Given,
-    files_named_by,
-    for_program,
-    is_nameref,
-    prefixes,
-    runs_other_text,
-    set_by,
-    tells,
-    written_by,
-)
+from splint.formats.shell.functions import PREFIX
 from splint.formats.shell.holds import Holds
 from splint.formats.shell.keys import file_key, filled_pattern, key_of, named_key, pattern_of
 from splint.formats.shell.names import BETWEEN_FILES, Names, defaults, shown
 from splint.formats.shell.once import Once
-from splint.formats.shell.programs import (
-    DECLARES,
-    HARMLESS,
-    INTO_DIRECTORIES,
-    READS,
-    SETS,
-    SHELLS,
-    TAKE_IN,
-    changed_by,
-    may_be_told_to_write,
-    may_fix,
-    name_of,
-    only_reads,
-)
+from splint.formats.shell.runners import runs_words
 from splint.formats.shell.words import LONE, Command, Word, assigns, begins_function, with_braces, without_openings
 from splint.formats.shell.written import is_remote
 
@@ -51,8 +27,7 @@ _NAME = re.compile(r"[A-Za-z_]\w*")
 _UNPLAIN = re.compile(r"[*?{\[$]")
 """What makes several names of one."""
 _PROGRAM = re.compile(r"[\w./-]*[A-Za-z_][\w./+-]*")
-_PREFIX = 8
-"""How many words of a command may be the name of a function, as in `retry 3 api`."""
+_INTO = programs.INTO_DIRECTORIES - {"ln"}
 _MOST_CALLS = 4
 """The most calls of a function that are looked at."""
 
@@ -65,11 +40,9 @@ class Steps(Holds):
         self.removed: dict[str, int] = {}
         """Where it first removes it."""
         self._names = Names()
-        self._exports = Exports()
+        self._exports = effects.Exports()
         self.taken_in: list[Command] = []
         """The commands that take in a file, whose commands run here."""
-        self._passes_on = False
-        """Whether a function calls splint with its arguments, which may be options."""
         self.calls: defaultdict[str, list[Command]] = defaultdict(list)
         """Commands by the names of functions that they may call."""
         self._prefixes: list[tuple[str, str, int]] = []
@@ -83,9 +56,7 @@ class Steps(Holds):
             for command in commands:
                 self._note_step(command)
         for variable, function, start in self._prefixes:
-            self.given[variable] += [Given(start, None)] if function in self.called else []
-        if self.called and self.last_run >= 0:
-            self.last_run = sys.maxsize
+            self.given[variable] += [effects.Given(start, None)] if function in self.called else []
         self.written.settle(self.filled, self.may_name_remote)
         self._names.settle(lambda *use: self.key_of(named_key(*use)) is not None, self.named, self._note_made)
         for key in [key for key in {**self.given, **self.named, **self.read, **self.removed} if "$" in key]:
@@ -109,7 +80,7 @@ class Steps(Holds):
     def _note_step(self, command: Command) -> None:
         self._names.function = function = command.branch.of_function
         if function:
-            self.called[function].update(word.text for word in command.words[:_PREFIX])
+            self.called[function].update(word.text for word in command.words[:PREFIX])
         self._names.note_listed(self.arrays.note(command), command.words)
         self._note(self.once.placed(command), is_step=True)
         if begins_function(command):
@@ -119,9 +90,9 @@ class Steps(Holds):
     def _note(self, command: Command, *, is_step: bool) -> None:
         """Note a command and those in its substitutions, which give nothing that is known outside of them."""
         pipe = self.written.begin(command)
-        for word in words[1:] if (words := without_openings(command)) and words[0].text in READS else ():
+        for word in words[1:] if (words := without_openings(command)) and words[0].text in programs.READS else ():
             self._names.note_value(word.text, "$_/*", word.start)
-        for key, given in (*set_by(command), *written_by(command)):
+        for key, given in (*effects.set_by(command), *effects.written_by(command)):
             self.given[key].append(given if is_step else given._replace(body=None))
             if (pattern := filled_pattern(key)) is not None:
                 self.written.note_pattern(pattern, given.start, -1)
@@ -143,10 +114,10 @@ class Steps(Holds):
         """Note the variables in an expansion, which ${BODY:=text} changes."""
         if _COUNTED.match(expansion) and _COUNTS.search(expansion):
             for name in _NAME.findall(expansion):
-                self.given[name].append(Given(start, None, command.branch))
+                self.given[name].append(effects.Given(start, None, command.branch))
         for use in _USE.finditer(expansion):
             if use[3]:
-                self.given[use[2]].append(Given(start, None, command.branch))
+                self.given[use[2]].append(effects.Given(start, None, command.branch))
                 self._names.note_value(use[2], use[4], start)
             else:
                 self.read.setdefault(use[1] or use[2], start)
@@ -157,34 +128,33 @@ class Steps(Holds):
         self._note_used(filter(None, (command.output, *command.others)), where, command.last, is_output=True)
         words = with_braces(words) if command.curl is None else words
         run, changed = self.behind(words), None
-        is_other_text = runs_other_text(words) or runs_other_text(run)
+        is_other_text = effects.runs_other_text(words) or effects.runs_other_text(run)
         if is_other_text:
-            self.last_run = max(self.last_run, sys.maxsize if is_nameref(words) else command.place)
-        if name == "trap" and len(words) > 2 and all(AT_END.fullmatch(word.text) for word in words[2:]):
+            self.last_run = max(self.last_run, sys.maxsize if effects.is_nameref(words) else command.last)
+        if name == "trap" and len(words) > 2 and all(effects.AT_END.fullmatch(word.text) for word in words[2:]):
             return
-        self._prefixes += ((prefix, run[0].text, word.start) for prefix, word in prefixes(run, command))
+        self._prefixes += ((prefix, run[0].text, word.start) for prefix, word in effects.prefixes(run, command))
         if run and not begins_function(command) and len(calls := self.calls[run[0].text]) < _MOST_CALLS:
             calls.append(command)
         changes = self._changed_by(run, command)
-        if run and (command.curl is not None or not tells(run)):
+        if run and (command.curl is not None or not effects.tells(run)):
             self.written.note(run, command, lambda: self._exports.given(run, command))
         if name in ("shift", "set"):
             self._names.shifted.add(self._names.function)
             if command.branch.is_repeated:
                 self._names.looped.add(self._names.function)
-        is_other_name = is_nameref(words)
+        is_other_name = effects.is_nameref(words)
         if is_other_name or is_other_text:
             self.refers |= {self._names.function} - {""}
-        if _runs_words(run):
+        if runs_words(run):
             self.runners.add(self._names.function)
         if run and run[0].text in self.called and not begins_function(command):
-            self._names.note_call(run[0].text, files_named_by(command, run), command.place)
+            self._names.note_call(run[0].text, effects.files_named_by(command, run), command.place)
             if run[0].text in self.runners and command.curl is None:
                 self._note_run(run, command)
-            is_option = self._passes_on and self._may_fix(run, command)
-            if not is_option and run[0].text not in self.refers:
+            if run[0].text not in self.refers and not any(w.text.startswith(("--fix", "--unsafe-fix")) for w in run):
                 return
-        elif tells(run) or (name == "tee" and len(words) == 2):
+        elif effects.tells(run) or (name == "tee" and len(words) == 2):
             places = self.removed if run[0].text == "rm" else {}
             for word in run:
                 places.setdefault(key_of(word, where), word.start)
@@ -197,50 +167,43 @@ class Steps(Holds):
                     self.read.setdefault(key_of(word, where), word.start)
             if not changed:
                 return
-        sets = not is_other_name and (name in DECLARES or name in SETS or all(map(assigns, words)))
+        sets = not is_other_name and (name in programs.DECLARES or name in programs.SETS or all(map(assigns, words)))
         self._exports.note(words)
-        if changed is None and not sets and command.curl is None and name not in HARMLESS:
+        if changed is None and not sets and command.curl is None and name not in programs.HARMLESS:
             for exported in self._exports.seen():  # an unknown program may write a file of this name
                 self.named.setdefault(f"${exported}", command.place)
-            for word in for_program(run, command):
+            for word in effects.for_program(run, command):
                 self._note_name_of(word, "", command, sets=False, is_into=False)
         loop = words[1].text if name in ("for", "select") and len(words) > 1 else ""
         self._loops.add(loop)
-        for word in files_named_by(command, words) if changed is None else changed:
+        for word in effects.files_named_by(command, words) if changed is None else changed:
             for piece in word.pieces if not sets else ():
                 for found in () if piece.is_expansion else _NAME.findall(word.text_of(piece)):
                     self.named.setdefault(found, word.start)
             if word is not words[0] or assigns(word):
-                is_into = word is words[-1] and bool(run) and name_of(run[0].text) in INTO_DIRECTORIES - {"ln"}
+                is_into = word is words[-1] and run != [] and programs.name_of(run[0].text) in _INTO
                 self._note_name_of(word, loop if word is not words[0] else "", command, sets=sets, is_into=is_into)
         text = input_of(command)
-        is_run = isinstance(text, Word) and not (name.startswith("python") and only_reads(text.text))
+        is_run = isinstance(text, Word) and not (name.startswith("python") and programs.only_reads(text.text))
         if changed is None and not sets and isinstance(text, Word) and is_run and command.curl is None:
             self._note_files(text.text, text.start, where)
             self._note_used([text], where, command.last)
 
     def _note_run(self, run: list[Word], command: Command) -> None:
         """Note the command that a function runs which runs words of its call: from the first that may be a name on."""
-        inner, named = copy(command), (word for word in run[1:] if _PROGRAM.fullmatch(word.text) or _runs_words([word]))
+        inner, named = copy(command), (word for word in run[1:] if _PROGRAM.fullmatch(word.text) or runs_words([word]))
         first = next(named, None)
         inner.words, inner.output, inner.others = [] if first is None else run[run.index(first) :], None, []
-        for key, given in (*set_by(inner), *written_by(inner)):
+        for key, given in (*effects.set_by(inner), *effects.written_by(inner)):
             self.given[key].append(given._replace(body=None, word=None))
         if first is not None:
             self._note_names(inner.words, inner)
 
     def _changed_by(self, run: list[Word], command: Command) -> list[Word] | None:
         """The words of a command that may name what it changes; None where any may."""
-        if run and run[0].text in TAKE_IN:
+        if run and run[0].text in programs.TAKE_IN:
             self.taken_in.append(command)
-        is_splint = bool(run) and name_of(run[0].text) == "splint"
-        if is_splint and command.is_of_function:
-            self._passes_on |= any(word.text[:2] in ("$@", "$*") for word in run)
-        is_unsure = self._may_fix(run, command) if is_splint else may_be_told_to_write(run, self.texts_of)
-        return None if is_unsure else changed_by(run)
-
-    def _may_fix(self, run: list[Word], command: Command) -> bool:
-        return any(may_fix(word, self.texts_of, is_of_function=command.is_of_function) for word in run[1:])
+        return None if programs.may_be_told_to_write(run, self.texts_of) else programs.changed_by(run)
 
     def _note_name_of(self, word: Word, loop: str, command: Command, *, sets: bool, is_into: bool) -> None:
         """Note what a word of a command names, or what the variable of a loop may be.
@@ -249,7 +212,7 @@ class Steps(Holds):
         """
         where, last = command.directory, command.last
         if is_into and not is_remote(word.text):
-            self.given[key_of(word, where)].append(Given(word.start, None, command.branch))
+            self.given[key_of(word, where)].append(effects.Given(word.start, None, command.branch))
         set_to = None if loop else assigns(word)
         holder = set_to[1] if set_to is not None and sets else loop
         if not holder:
@@ -295,10 +258,3 @@ class Steps(Holds):
         else:
             places = self.named if last >= 0 else self.removed
             places[key] = min(start, places.get(key, start))
-
-
-def _runs_words(run: list[Word]) -> bool:
-    """Whether only a run tells which command runs, as one that a function is given."""
-    is_text = run != [] and (run[0].text == "eval" or name_of(run[0].text) in SHELLS)
-    words = [word for word in (run if is_text else run[:1]) if word.has_expansion]
-    return any(word.text[:1] == "$" and word.text[:2] != "$(" for word in words)

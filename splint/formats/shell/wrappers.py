@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from copy import copy
 from itertools import takewhile
 
-from splint.formats.shell.arrays import decides
+from splint.formats.shell.arrays import decides, forget
 from splint.formats.shell.curl import FromFile, Invocation, Unknown, Unread, invocations, opens_json
 from splint.formats.shell.endpoints import is_of_interest
-from splint.formats.shell.functions import BEGINS, Wrapper, inner
+from splint.formats.shell.functions import BEGINS, PREFIX, Wrapper, inner
 from splint.formats.shell.programs import DECLARES, HARMLESS, INTO_DIRECTORIES, SETS, TAKE_IN, TELLS, TOOLS, changed_by
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.values import Values
-from splint.formats.shell.words import OPENINGS, Command, Piece, Word, begins_function, follows, without_openings
+from splint.formats.shell.words import OPENINGS, Command, Piece, Word, begins_function, follows, lone, without_openings
 
 DEFINES = re.compile(
     r"\balias[ \t]|[\w-][ \t]*\([ \t]*\)|\bfunction[ \t]|(?m:(?:^|[;&|(){}!]|then|do|else)[ \t]*(?:\.|source)[ \t])"
@@ -28,8 +28,6 @@ _NAME = re.compile(r"[A-Za-z_][\w-]*")
 _SMART_PLUS = re.compile(r"(?:\S*/)?smart_plus/\w+/\w+(?:/\w+)*/?")
 _VARIABLE = re.compile(r"\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})")
 _SUBSHELL = re.compile(r"[ \t]*\([ \t]*\)\s*\(")
-_PREFIX = 8
-"""How many words may stand before the name of a function, as in `retry 3 api`, and this name."""
 
 
 class Wrappers:
@@ -41,11 +39,13 @@ class Wrappers:
         self._named = Counter[str]()
         """How often each name stands where it may be that of a function which is called."""
         self._leading: set[str] = set()
+        self._doubted: set[str] = set()
+        """Those that run in a call of another one which may change what they send."""
         self._open: Wrapper | None = None
         self._depth = 0
         """Of the braces of the function that is open."""
         self._takes_in = False
-        """Whether the script takes in a file that may define functions, or one of its own is a list in parentheses."""
+        """Whether the script takes in a file that may define functions."""
 
     def note(self, command: Command) -> None:
         """Note the next command of a script outside of substitutions."""
@@ -58,10 +58,9 @@ class Wrappers:
             step = copy(command)
             step.words, step.curl = words[2:], None if command.curl is None else command.curl - 2
         elif self._open is None and begins_function(command):
-            if _SUBSHELL.match(words[-1].source, words[-1].end):
-                self._takes_in = True
-            else:
-                self._begin(words[-1].text)
+            self._begin(words[-1].text)
+            if self._open is not None and _SUBSHELL.match(words[-1].source, words[-1].end):
+                self._open.is_plain, self._open.leads, self._open.runs, self._open = False, True, False, None
             return
         if self._open is not None and (step.words or self._depth):
             opening = takewhile(lambda word: word.text in OPENINGS, step.words)
@@ -82,10 +81,10 @@ class Wrappers:
         self._open.is_plain = known is None
 
     def _note_alias(self, word: Word) -> None:
-        match = re.match(r"([^\s=]+)=", word.text)
-        pieces = word.after(match.end()).pieces if match else []
-        if match is None or not pieces or "curl" not in word.text:
+        match = re.match(r"([^\s=]+)=.", word.text)
+        if match is None or "curl" not in word.text:
             return
+        pieces = word.after(match.end() - 1).pieces
         self._begin(match[1])
         alias, self._open = self._open, None
         assert alias is not None
@@ -107,7 +106,7 @@ class Wrappers:
         is_call = command.curl is None or command.calls_function
         is_known = bool(words) and (words[0].text in self._defined or command.calls_function)
         if is_call or is_known:
-            self._named.update(word.text for word in words[:_PREFIX] if _NAME.fullmatch(word.text))
+            self._named.update(word.text for word in words[:PREFIX] if _NAME.fullmatch(word.text))
         if is_call and (is_known or any(_is_endpoint(word) or _is_body(word) for word in words[1:])):
             self._calls.append((words, command))
         for one in inner(command):
@@ -124,8 +123,21 @@ class Wrappers:
         }
         for command in commands:
             is_call = command.calls_function and command.words[command.curl or 0].text in self._defined
-            yield from invocations(command) if command.start not in told and not is_call else ()
+            for request in invocations(command) if command.start not in told and not is_call else ():
+                if command.branch.of_function in self._doubted or self._is_changed(command):
+                    forget(request, command.words[0])
+                yield request
         yield from calls
+
+    def _is_changed(self, command: Command) -> bool:
+        """Whether a function before curl may do anything else than to run the command that it is given."""
+        words = takewhile(lambda word: word is not command.words[command.curl or 0], without_openings(command))
+        return not all(self._runs(word) for word in words)
+
+    def _runs(self, word: Word) -> bool | None:
+        """Whether a word runs those behind it as they stand; None for a function that runs none."""
+        wrapper = self._defined.get(word.text)
+        return wrapper is None or wrapper.runs
 
     def _requests(self, read: Counter[str], values: Values) -> Iterator[Invocation]:
         """The requests of all calls, counting those that are read, by function.
@@ -135,23 +147,26 @@ class Wrappers:
         allowance = 1 << 16
         self._leading = {name for name, wrapper in self._defined.items() if wrapper.leads}
         for words, command in self._calls:
-            at = self._callee(words, values)
-            if at is None and command.curl is not None:
-                yield from _unread(words)
-                continue
+            opened = next((at for at, word in enumerate(words[:PREFIX]) if self._runs(word) is False), PREFIX)
+            called = [word.text for word in words[opened + 1 : PREFIX] if word.text in self._defined]
+            self._doubted.update(name for one in called for name in values.steps.within(one))
+            at = None if called else self._callee(words, values)
             if at is None:
-                yield from _unread(words) if self._may_be_taken_in(words, command) else ()
+                is_told = called or command.curl is not None or self._may_be_taken_in(words, command)
+                yield from _unread(words) if is_told else ()
                 continue
             call, wrapper = words[at:], self._defined[words[at].text]
             curl = wrapper.curl
             if curl is not None:
                 size = curl.words[-1].end - curl.words[0].start + (len(curl.input.text) if curl.input else 0)
                 allowance += 4 * (words[-1].end - words[0].start) - size
-            is_known = wrapper.variables.shifted < len(call) and not any(map(_is_several, call))
+            is_known = wrapper.variables.shifted < len(call)
+            firsts = ((word, piece) for word in call for piece in word.pieces[:1] if piece.is_expansion)
+            is_known &= not any(re.search(r"[@*]", word.text_of(piece)) for word, piece in firsts)
             is_read = wrapper.is_plain and curl is not None and allowance >= 0 and is_known
             used = wrapper.variables.used.items() if is_read else ()
             is_read &= all(values.steps.is_as_set(variable, call[0].text, starts) for variable, starts in used)
-            sent = list(_sent(wrapper, call, command)) if is_read else []
+            sent = list(_sent(wrapper, call, command, values)) if is_read else []
             read[call[0].text] += any(request.options is None for request in sent)
             is_led = command.curl is not None or self._leads(words[at].text, values)
             yield from sent or (_unread(call) if is_led else ())
@@ -162,7 +177,7 @@ class Wrappers:
 
     def _callee(self, words: list[Word], values: Values) -> int | None:
         """The index of the function that a command calls, itself or by another that runs it; None for no curl."""
-        for at, word in enumerate(words[:_PREFIX]):
+        for at, word in enumerate(words[:PREFIX]):
             wrapper = self._defined.get(word.text)
             if wrapper is not None and (wrapper.curl is not None or self._leads(word.text, values)):
                 return at
@@ -194,12 +209,7 @@ def _is_body(word: Word) -> bool:
     return opens_json(word) or word.text.endswith(".json")
 
 
-def _is_several(word: Word) -> bool:
-    """Whether a word may be several: it is not known which argument follows."""
-    return any(piece.is_expansion and re.search(r"[@*]", word.text_of(piece)) for piece in word.pieces[:1])
-
-
-def _sent(wrapper: Wrapper, words: list[Word], call: Command) -> Iterator[Invocation]:
+def _sent(wrapper: Wrapper, words: list[Word], call: Command, values: Values) -> Iterator[Invocation]:
     """The requests that a call sends, where its arguments tell more of them than the function does."""
     assert wrapper.curl is not None
     own = list(invocations(wrapper.curl))
@@ -209,13 +219,15 @@ def _sent(wrapper: Wrapper, words: list[Word], call: Command) -> Iterator[Invoca
             continue
         is_told = known.url is not None and is_of_interest(known.url.text)
         is_new = isinstance(body, Word) and body is not known.body and opens_json(body)
+        is_given = isinstance(body, Unknown | Unread) and words[0].start <= body.word.start <= words[-1].end
+        is_new |= isinstance(body, Unknown) and is_given and values.steps.only(lone(body.word)) is not None
         is_new |= isinstance(body, FromFile) and not isinstance(known.body, FromFile)
         is_new |= len(request.data) > max(1, len(known.data)) or bool(request.switches - known.switches)
         is_new |= request.method not in (None, "POST", known.method)
         is_new |= any(decides(word, True) for word in request.unknown_options if " " in word.text)
         if not is_new and (is_told or not is_of_interest(url.text)):
             continue
-        if isinstance(body, Unknown | Unread) and not words[0].start <= body.word.start <= words[-1].end:
+        if isinstance(body, Unknown | Unread) and not is_given:
             text = body.word.text
             if isinstance(body, Unread) or not _VARIABLE.fullmatch(text) or wrapper.variables.has(text):
                 yield from _unread(words)

@@ -265,3 +265,83 @@ def test_what_a_function_changes_above_a_request_of_it_counts(body: str, tmp_pat
     other = f"other() {{ curl {URL} -d @f.json; }}\n" if "other" in body else ""
     script = f"{other}send() {{ {body.replace('SEND', f'curl {URL} -d @f.json')}; }}\nsend f.json\n"
     assert sent(script, tmp_path)[0 if "; SEND" not in body[4:] else -1] == "unknown"
+
+
+AS_GIVEN = [
+    'run() { "$@"; }',
+    'run() { echo "+ $*" >&2; "$@" || exit 1; }',
+    'run() { for i in 1 2; do "$@" && return; done; }',
+    'run() { if [ -n "$DRY" ]; then echo "$@"; else time sudo "$@" | tee log; fi; }',
+    'run() { local out; out=$(nice "$@" 2>&1) && echo "$out"; }',
+]
+NOT_AS_GIVEN = [
+    'run() { ( cd sub && "$@" ); }',
+    'run() { env -C sub "$@"; }',
+    'run() ( cd sub; "$@" )',
+    'run() { ssh host "$@"; }',
+    'run() { docker exec app "$@"; }',
+    'run() { eval "$*"; }',
+    'run() { bash -c "$*"; }',
+    'run() { local cmd="$*"; $cmd; }',
+    "run() { $@; }",
+    'run() { "$@" -G; }',
+    'run() { set -- "$@" -X PUT; "$@"; }',
+    'run() { local args=("$@"); args+=(-G); "${args[@]}"; }',
+    'run() { if [ -n "$DRY" ]; then "$@"; else "$@" -G; fi; }',
+    'run() { M=PUT "$@"; }',
+    'run() { "$@" < x.json; }',
+    'run() { "${@/a/b}"; }',
+    "run() { echo dry; }",
+]
+_GIVEN = [f"run curl {URL} -d @f.json", f'send() {{ curl {URL} -d @f.json "$@"; }}\nrun send']
+
+
+@pytest.mark.parametrize("runner", AS_GIVEN)
+def test_a_request_that_a_function_runs_as_it_stands_is_read(runner: str, tmp_path: Path) -> None:
+    for call in _GIVEN:
+        assert sent(f"{runner}\n{call}\n", tmp_path) == ["disk"], call
+
+
+@pytest.mark.parametrize("runner", NOT_AS_GIVEN)
+def test_a_request_that_a_function_may_run_otherwise_than_it_stands_is_not_known(runner: str, tmp_path: Path) -> None:
+    for call in _GIVEN if "dry; }" not in runner else _GIVEN[:1]:
+        assert sent(f"{runner}\n{call}\n", tmp_path) == ["options"], call
+
+
+@pytest.mark.parametrize("runner", AS_GIVEN)
+@pytest.mark.parametrize("move", ["run cd sub", "if run pushd sub; then :; fi", "run 2 cd sub || exit"])
+def test_a_function_that_is_given_a_cd_leads_away(runner: str, move: str, tmp_path: Path) -> None:
+    assert sent(f"{runner}\n{move}\ncurl {URL} -d @f.json\n", tmp_path) == ["directory"]
+    assert sent(f'log() {{ echo "$*"; }}\n{runner}\nlog cd sub\ncurl {URL} -d @f.json\n', tmp_path) == ["disk"]
+
+
+def test_what_stands_behind_a_request_in_the_background_counts(tmp_path: Path) -> None:
+    for curl in (f"curl {URL} -d @f.json &", f"(sleep 1; curl {URL} -d @f.json 2>&1) &"):
+        assert sent(f"{curl} cp x.json f.json\n", tmp_path) == ["unknown"]
+        assert sent(f"send() {{ {curl} cp x.json f.json; wait; }}\nsend\n", tmp_path) == ["unknown"]
+        assert sent(f"{curl}\nwait\n", tmp_path) == ["disk"]
+
+
+def test_what_functions_above_do_that_are_called_behind_the_request_changes_nothing_that_it_sends(
+    tmp_path: Path,
+) -> None:
+    done = 'done() { mv "$1" "$1.done"; }\narchive() { mkdir -p sent; done "$1"; }\n'
+    run = 'run() { "$@"; }\n'
+    for send in (f'curl {URL} -d @"$1"; archive "$1"', f'r=$(curl {URL} -d @"$1"); echo "$r"; archive "$1"'):
+        for call in ("send f.json", "id=$(send f.json | jq .id)", "run send f.json"):
+            assert sent(f"{done}{run}send() {{ {send}; }}\n{call}\n", tmp_path) == ["disk"]
+        loop = 'run() { for i in 1 2; do "$@"; done; }\n'
+        assert sent(f"{done}{loop}send() {{ {send}; }}\nrun send f.json\n", tmp_path) == ["unknown"]
+
+
+def test_a_file_that_is_taken_in_above_a_variable_leaves_it_to_functions(tmp_path: Path) -> None:
+    for taken in (". ./.env", 'source "$(dirname "$0")/.env"'):
+        assert sent(f"{taken}\nb='[1]'\nsend() {{ {_SEND}; }}\nsend\n", tmp_path) == [[1]]
+        assert sent(f"b='[1]'\n{taken}\nsend() {{ {_SEND}; }}\nsend\n", tmp_path) == ["unknown"]
+        assert sent(f"load() {{ {taken}; }}\nb='[1]'\nsend() {{ {_SEND}; }}\nload\nsend\n", tmp_path) == ["unknown"]
+
+
+def test_a_variable_that_a_call_gives_a_function_is_the_body(tmp_path: Path) -> None:
+    script = f"P='[1]'\nsend() {{ local b=$1; {_SEND}; }}\nsend \"$P\"\n"
+    assert sent(script, tmp_path) == [[1]]
+    assert "unknown" in sent(script.replace("send ", 'P="$1"\nsend '), tmp_path)
