@@ -154,15 +154,18 @@ NO_PAYLOADS: list[Any] = [
         "daily_budget": {"amount": "50"},
         "status": "PAUSED",
     },
-    {"adgroup_name": "US", "owner": "me", "team": "a"},
-    {"objective_type": "X", "owner": "me", "team": "a"},
-    {"promotion_type": "PERCENT_OFF", "id": 1, "code": "X", "budget": None},
-    {"promotion_type": "PERCENT_OFF", "id": 1, "code": "X", "campaign_name": "Spring"},
+    {"promotion_type": "PERCENT_OFF", "id": 1, "value": 5, "code": "X", "budget": None},
+    {"promotion_type": "PERCENT_OFF", "id": 1, "value": 5, "code": "X", "campaign_name": "Spring"},
     {"id": 1, "name": "x", "campaign_name": "Welcome", "budget_mode": None},
-    {"campaign_name": "Spring", "promotion_type": "email", "channel": "x"},
-    {"optimization_goal": "minimize", "model": "xgb", "metric": "rmse"},
     {"activity_kind": "install", "campaign_name": "Spring", "adgroup_name": "US", "creative_name": "v1"},
-    {"level": "info", "msg": "created", "adgroup_name": "US", "campaign_name": "Spring", "campaign_id": "17"},
+    {
+        "level": "info",
+        "msg": "created",
+        "logger": "x",
+        "adgroup_name": "US",
+        "campaign_name": "Spring",
+        "campaign_id": "17",
+    },
     {"adgroup_name": "US", "campaign_name": "Spring"},
 ]
 LABELS = {"campaign_name": "Campaign name", "budget": "Budget", "objective_type": "Objective type"}
@@ -202,6 +205,7 @@ PAYLOADS: list[Any] = [
     {"optimization_goal": "Goal", "targeting_spec": {"location_ids": ["6252001"]}},
     {"optimization_goal": "Goal", "placements": ["PLACEMENT_TIKTOK"]},
     {"optimization_goal": ["CONVERT"], "ads": [{"ad_name": "A"}]},
+    {"targeting_spec": {}},
     {"ad_name": "Ad name", "adgroup_id": "1", "creative_list": "Creatives"},
     {"endpoint": "https://gateway.example.com/x", "body": {"objective_type": "string"}},
     {"optimization_goal": "CONVERT", "billing_event": "OCPM", "daily_budget": 5, "targeting": {}},
@@ -223,6 +227,9 @@ PAYLOADS: list[Any] = [
     {"campaign_name": "Spring", "objective_type": "Sales & conversions on our web site"},
     {"targeting_spec": {"locationIds": ["1"]}},
     {"adgroup_name": "US"},
+    {"adgroup_name": "US", "owner": "me", "team": "a"},
+    {"adgroup_name": "US", "location_ids": ["6252001"], "gender": "GENDER_MALE", "age_groups": ["x"], "languages": []},
+    {"objective_type": "X", "owner": "me", "team": "a"},
     {"adgroup_name": "US", "bugdet": "x", "shedule_type": "x", "bid_tpye": "x"},
     {"adgroup_name": "US", "_owner": "me", "x-team": "a"},
 ]
@@ -373,11 +380,9 @@ def test_fields_in_another_spelling_are_told_at_any_depth(value: Any, command: C
     "value",
     [
         {"optimization_goal": "minimize_cost", "budget": 1000, "constraints": [1], "solver": "cbc", "time_limit": 60},
-        {"promotion_type": "PERCENT_OFF", "id": 1, "code": "X", "campaign_name": "Spring", "budget": 1000},
-        {"objective_type": "Sales", "budget": "1000-5000", "campaign_name": "Spring", "company": "ACME"},
+        {"promotion_type": "PERCENT_OFF", "id": 1, "value": 5, "code": "X", "campaign_name": "Spring", "budget": 1000},
         {"campaign": {"campaign_name": "", "objective_type": "", "budget": 0}, "adgroups": []},
         {"campaign": {"campaign_name": None, "objective_type": None}, "adgroups": []},
-        {"targeting_spec": {}},
     ],
 )
 def test_what_fits_beside_more_keys_of_others_or_an_empty_form_is_a_warning(value: Any, command: Command) -> None:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from splint.payloads.keys import word_of, written_for_value
-from splint.payloads.validation import is_empty, is_note
+from splint.payloads.validation import is_absent, is_empty, is_note
 from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.nearest import letters_of, near_values, snake_case
 from splint.schema.placeholders import OwnList, OwnMapping, is_placeholder, is_reference
@@ -60,6 +60,8 @@ _IDS: Final = frozenset({"advertiser_id", "adgroup_id", "smart_plus_ad_id"})
 """Ids that are called so at TikTok alone."""
 _SHARED: Final = frozenset({"campaign_id", "pixel_id"})
 """Ids that other platforms call so too."""
+_PARTS: Final = ("Targeting", "CreativeInfo", "AdConfiguration")
+"""Objects of ad groups and ads whose fields people write right into these."""
 FOR, HINT, UNKNOWN, NOTHING, DOUBT, AGAINST = 3, 2, 1, 0, -1, -2
 """What a value says: a hint does not count, but keeps an object from being passed over without a word; an unknown one
 counts against beside keys of others; a doubt is a word written for a value."""
@@ -83,9 +85,12 @@ def is_given(entry: Any) -> bool:
 
 def weighed(value: dict[str, Any], pointer: str) -> Weighed:
     """What the fields of an object at a pointer say that has the keys of a payload; what is absent says nothing."""
+    level = level_of({key: entry for key, entry in value.items() if not is_absent(entry)})
+    if level is None and level_of(value):
+        return Weighed(-1)
     if not (value := {key: entry for key, entry in value.items() if is_given(entry)}):
-        return Weighed(0)
-    steps, level = pointer.split("/"), level_of(value)
+        return Weighed(int(level is not None))
+    steps = pointer.split("/")
     own = OWN_IDS[level] if level else ""
     is_table = not steps[-1].isdigit() and any(letters_of(step) in _TABLES for step in steps[-2:])
     is_table |= any(isinstance(one, str) and len(one) > 1 and one[0] == one[-1] == "'" for one in value.values())
@@ -124,13 +129,15 @@ def weighed(value: dict[str, Any], pointer: str) -> Weighed:
 
 
 def _unlike_fields(value: dict[str, Any], level: ObjectLevel | None) -> int:
-    """How many keys of an object are no notes, and written for no field of its level, or of any where it has none."""
+    """How many keys of an object are no notes, and written for no field of its level, or of any; none below three."""
     shapes = [SHAPES[MODELS[one]] for one in ((level,) if level else MODELS)]
 
     def is_like(key: str, entry: Any) -> bool:
         return any(word_of(key, shape) or written_for_value(key, entry, shape) for shape in shapes)
 
-    return sum(not (key in fields() or is_note(key) or is_like(key, entry)) for key, entry in value.items())
+    known = {*fields(), *(field for part in _PARTS for field in SHAPES[part].fields)}
+    others = sum(not (key in known or is_note(key) or is_like(key, entry)) for key, entry in value.items())
+    return others if others > 2 else 0  # one or two may be somebody's own
 
 
 def count_of(key: str, spec: Spec, entry: Any, *, model: str = "", in_list: bool = False) -> int:
