@@ -379,7 +379,7 @@ def test_fields_in_another_spelling_are_told_at_any_depth(value: Any, command: C
 @pytest.mark.parametrize(
     "value",
     [
-        {"optimization_goal": "minimize_cost", "budget": 1000, "constraints": [1], "solver": "cbc", "time_limit": 60},
+        {"optimization_goal": "minimize_cost", "budget": 1000, "constraints": [], "solver": "cbc", "time_limit": 60},
         {"promotion_type": "PERCENT_OFF", "id": 1, "value": 5, "code": "X", "campaign_name": "Spring", "budget": 1000},
         {"campaign": {"campaign_name": "", "objective_type": "", "budget": 0}, "adgroups": []},
         {"campaign": {"campaign_name": None, "objective_type": None}, "adgroups": []},

@@ -88,7 +88,8 @@ def weighed(value: dict[str, Any], pointer: str) -> Weighed:
     level = level_of({key: entry for key, entry in value.items() if not is_absent(entry)})
     if level is None and level_of(value):
         return Weighed(-1)
-    if not (value := {key: entry for key, entry in value.items() if is_given(entry)}):
+    written, value = value, {key: entry for key, entry in value.items() if is_given(entry)}
+    if not value:
         return Weighed(int(level is not None))
     steps = pointer.split("/")
     own = OWN_IDS[level] if level else ""
@@ -112,7 +113,7 @@ def weighed(value: dict[str, Any], pointer: str) -> Weighed:
     if others and not names:
         said += [AGAINST] * others + [DOUBT] * said.count(UNKNOWN)
     said += [AGAINST] * (3 * is_table)
-    unlike = 0 if ids else _unlike_fields(value, level)
+    unlike = 0 if ids else _unlike_fields(written, level)
     if not (others or unlike) and any(isinstance(value.get(key), str) and value[key].isdigit() for key in _SHARED):
         said.append(HINT)
     favour, against, is_certain = exact + said.count(FOR), sum(one < 0 for one in said), AGAINST in said
