@@ -154,7 +154,8 @@ def unrecognized_payload(fault: Unrecognized) -> Iterator[Finding]:
 def _in_doubt(fault: Unrecognized, near: "Resemblance", message: str) -> Finding:
     """A finding at what has the keys of a payload, but may be anything by what they hold."""
     what = f"{message}: {near.key} is {OF_LEVELS[near.level or 'campaign']}, but too few values here are TikTok's"
-    return fault.finding(what, f"write such as {near.field}, or the advertiser_id beside it, or {NAMED}")
+    such = f"write such as {near.field}" if near.field else "write values that TikTok takes"
+    return fault.finding(what, f"{such}, or the advertiser_id beside it, or {NAMED}")
 
 
 @rule(

@@ -6,7 +6,7 @@ from splint.formats import Document, escape
 from splint.payloads.copies import Copies, copies_of
 from splint.payloads.evidence import FOR, OF_OTHERS, choices_of, count_of, fields, said_by, weighed
 from splint.payloads.resemblance import Resemblance, below, field_like, in_text, is_telling, respelled
-from splint.schema.envelopes import is_of_tool, is_shown
+from splint.schema.envelopes import BODY_KEYS, is_of_tool, is_shown
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import MODELS, NAME_FIELDS, ObjectLevel, level_of
 
@@ -80,19 +80,25 @@ def means_level(value: Any, level: ObjectLevel, document: Document, copies: Copi
 
 
 def note_around(reader: "BodyReader", value: dict[str, Any], pointer: str) -> None:
-    """Note an object around payloads that means to be one itself: what is judged in it does not tell of it."""
+    """Note an object around payloads that means to be one itself: what is judged in it does not tell of it.
+
+    What is around a body is a record of it.
+    """
     extracted = reader.extracted
+    if not value.keys().isdisjoint(BODY_KEYS):
+        return
     if near := meant_beside(value, pointer, reader.document, extracted, is_own=False, is_around=True):
         extracted.doubts.append((reader.document, pointer, near))
 
 
 def respelled_campaign(value: dict[str, Any], pointer: str) -> Resemblance | None:
-    """The first key of a campaign in another spelling whose fields stand around its ad groups."""
-
-    def is_meant(_written: dict[str, Any], known: dict[str, Any]) -> bool:
-        return level_of(known) == "campaign"
-
-    return respelled(value, pointer, is_meant=is_meant)
+    """The first key of a campaign in another spelling that stands around ad groups, beside another field of one."""
+    shape = SHAPES["CampaignUpdate"].fields
+    names = {key: field_like(key, is_near=True) for key in value}
+    if sum(name in shape for name in names.values()) < 2:
+        return None
+    own = (key for key, name in names.items() if name not in ("", key) and name in shape and is_telling(name))
+    return next((Resemblance(f"{pointer}/{escape(key)}", key, names[key]) for key in own), None)
 
 
 def respelled_fields(

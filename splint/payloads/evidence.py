@@ -60,6 +60,10 @@ _IDS: Final = frozenset({"advertiser_id", "adgroup_id", "smart_plus_ad_id"})
 """Ids that are called so at TikTok alone."""
 _SHARED: Final = frozenset({"campaign_id", "pixel_id"})
 """Ids that other platforms call so too."""
+_CHOICE: Final = r"[A-Za-z]+(?:[_-][A-Za-z]+)*"
+"""A text that is no words, as a choice."""
+_LITTLE = 2
+"""The most fields but names of an object in which keys of others tell that it is theirs."""
 _PARTS: Final = ("Targeting", "CreativeInfo", "AdConfiguration")
 """Objects of ad groups and ads whose fields people write right into these."""
 FOR, HINT, UNKNOWN, NOTHING, DOUBT, AGAINST = 3, 2, 1, 0, -1, -2
@@ -97,7 +101,7 @@ def weighed(value: dict[str, Any], pointer: str) -> Weighed:
     is_table |= any(isinstance(one, str) and len(one) > 1 and one[0] == one[-1] == "'" for one in value.values())
     held = {key: value[key] for key in (fields().keys() & value.keys()) - (_SHARED - {own})}
     count = {key: count_of(key, fields()[key], entry) for key, entry in held.items()}
-    if (exact := sum(count.values())) > is_table:
+    if (exact := sum(count.values())) > is_table or (not is_table and any(_is_slip(*one) for one in held.items())):
         return Weighed(1, exact)
     names = [name for name in NAME_FIELDS.values() if isinstance(value.get(name), str)]
     others = 2 * len(OTHER_FIELDS.intersection(value)) + 2 * any(letters_of(step) in AD_SETS for step in steps)
@@ -113,7 +117,8 @@ def weighed(value: dict[str, Any], pointer: str) -> Weighed:
     if others and not names:
         said += [AGAINST] * others + [DOUBT] * said.count(UNKNOWN)
     said += [AGAINST] * (3 * is_table)
-    unlike = 0 if ids else _unlike_fields(written, level)
+    is_little = len(held) - len(names) <= _LITTLE
+    unlike = _unlike_fields(written, level) if is_little and not ids else 0
     if not (others or unlike) and any(isinstance(value.get(key), str) and value[key].isdigit() for key in _SHARED):
         said.append(HINT)
     favour, against, is_certain = exact + said.count(FOR), sum(one < 0 for one in said), AGAINST in said
@@ -127,6 +132,13 @@ def weighed(value: dict[str, Any], pointer: str) -> Weighed:
         return Weighed(1, exact)
     is_of_others = others > 0 and not names
     return Weighed(0 if says_some and not (is_table or is_of_others) else -1, exact, is_of_others)
+
+
+def _is_slip(key: str, entry: Any) -> bool:
+    """Whether a text is a value that only TikTok has but for its case, a sign between its words or a letter."""
+    if not isinstance(entry, str) or re.fullmatch(_CHOICE, entry.strip()) is None:
+        return False
+    return any(count_of(key, fields()[key], near) for near in near_values(entry, choices_of().get(key, ())))
 
 
 def _unlike_fields(value: dict[str, Any], level: ObjectLevel | None) -> int:

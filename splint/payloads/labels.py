@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from splint.payloads.bodies import BodyReader
 
 _TELLING: Final = ("campaign", *AD_GROUP_LISTS, *PAYLOAD_NAMES)
-_MARKS: Final = {"campaign": "objective_type", "adgroup": "optimization_goal", "ad": "operation_status"}
-"""A field of each level that takes one of some values."""
+_USUAL: Final = {"objective_type": "WEB_CONVERSIONS", "promotion_type": "WEBSITE", "optimization_goal": "CONVERT"}
+"""The values that web campaigns have of fields that take one of some."""
 
 
 def judged(
@@ -69,7 +69,7 @@ def _doubt(reader: "BodyReader", value: dict[str, Any], pointer: str, level: Obj
     document, doubts = reader.document, reader.extracted.doubts
     if not any(one is document and f"{pointer}/".startswith(f"{root}/") for one, root, _ in doubts):
         key = next((key for key in value if key in choices_of()), next(key for key in value if key in _TELLING))
-        mark = choices_of().get(key, choices_of()[_MARKS[level]])[0]
+        mark = _USUAL.get(key) or next(iter(choices_of().get(key, ())), "")
         doubts.append(
             (document, pointer, Resemblance(f"{pointer}/{escape(key)}", key, mark, level=level, is_open=True))
         )

@@ -9,7 +9,7 @@ from splint.payloads.drafts import means_level
 from splint.payloads.invalid_fields import UnknownField
 from splint.payloads.keys import BUNDLE, meant
 from splint.payloads.nodes import Bundle, Location, Payload
-from splint.payloads.texts import names_payloads
+from splint.payloads.texts import lays_out_payloads
 from splint.payloads.validation import is_absent, is_note
 from splint.schema.envelopes import begins_json
 from splint.schema.table import SHAPES
@@ -110,15 +110,16 @@ def misspelt_parts(
     """The `unknown` keys of a bundle that hold what belongs under a known one, with that one, and all that are told of.
 
     A fault is noted for each unknown key that resembles a known one, an error where what belongs there is not judged:
-    fields in another spelling, or a string, which counts only where it holds such an object, or names a field and is no
-    JSON.
+    fields in another spelling, or a string, which counts only where it holds such an object, or has keys of one
+    and is no JSON.
     """
     parts: dict[str, str] = {}
     told: dict[str, Any] = {}
     for key in unknown:
         entry = value[key]
         if not (
-            isinstance(entry, dict | list) or (isinstance(entry, str) and (begins_json(entry) or names_payloads(entry)))
+            isinstance(entry, dict | list)
+            or (isinstance(entry, str) and (begins_json(entry) or lays_out_payloads(entry)))
         ):
             continue
         if (name := meant(key, BUNDLE)) is None:
@@ -132,7 +133,7 @@ def misspelt_parts(
             means_level(one, level, reader.document, copies_of(reader.extracted), in_text=bool(text)) for one in entries
         )
         is_missing = name != "facts" and is_absent(value.get(name))
-        if text and not (is_meant or (not isinstance(content, dict | list) and names_payloads(text))):
+        if text and not (is_meant or (not isinstance(content, dict | list) and lays_out_payloads(text))):
             continue
         fault = UnknownField(_key(reader, pointer, key), entry, BUNDLE, pointer)
         reader.note(fault)

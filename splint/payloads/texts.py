@@ -10,6 +10,7 @@ from splint.formats.fault import unescaped
 from splint.formats.json.reader import parse
 from splint.payloads.invalid_fields import PlaceholderLeft, WrongType
 from splint.payloads.nodes import Location, Operation
+from splint.schema.nearest import snake_case
 from splint.schema.placeholders import EXPRESSION, is_not_shown, is_placeholder
 from splint.schema.vocabulary import PAYLOAD_NAMES
 
@@ -23,6 +24,8 @@ ENCODED_ONCE: Final = "an object, encoded once"
 MAX_DEPTH_AROUND_TEXT = 16
 """The most pointer depth at which a string of JSON is read."""
 _NUMBERS: Final = r"-?\d[\d.eE+-]*"
+_KEY: Final = r"""(?:^|[\[{,])[ \t]*+(?:-[ \t]++)?\\?["']?([A-Za-z][\w-]*+)\\?["']?[ \t]*+:"""
+"""A key at the start of a line, of an entry or of an object, of JSON, Python or YAML."""
 _QUOTED = rf'"(?:{EXPRESSION}|[^"\\]|\\.)*+"?'
 """A text in quotes, or all that is behind a quote that is not closed: no other scan begins there."""
 
@@ -99,6 +102,11 @@ def names_payloads(text: str) -> bool:
     if any(name in text for name in PAYLOAD_NAMES):
         return True
     return "\\u00" in text and any(name in unescaped(text) for name in PAYLOAD_NAMES)
+
+
+def lays_out_payloads(text: str) -> bool:
+    """Whether a string has one of PAYLOAD_NAMES, in any spelling, as a key of JSON or YAML, and not in its prose."""
+    return any(snake_case(found[1]) in PAYLOAD_NAMES for found in re.finditer(_KEY, text, re.MULTILINE))
 
 
 def note_no_object(reader: "BodyReader", value: object, pointer: str, *, is_whole: bool) -> None:
