@@ -238,7 +238,12 @@ PAYLOADS: list[Any] = [
 PLAIN = {"campaign_id": "1860000000000001", "promotion_type": "WEBSITE", "optimization_goal": "CONVERT"}
 OTHERS = {"account_id": "7", "bid_amount": 15, "promoted_object": {"pixel_id": "7"}, "name": "US"}
 DRAFT = {"adgroup_name": "US", "bid_type": "auto bid", "targeting_spec": {"countries": ["US"], "age_min": 25}}
+OWN = {"created_by": "a", "created_at": "b", "uuid": "c", "team": "d"}
 CERTAIN: list[Any] = [
+    {"campaign_name": "S", "objective_type": "WEB-CONVERSIONS", **OWN},
+    {"campaign_name": "S", "objective_type": "WEB_CONVERSION", **OWN},
+    {"adgroup_name": "US", "optimization_goal": "CONVERSION", "billing_event": "oCPM", **OWN},
+    {"adgroup_name": "US", "optimization_goal": "BUY", "billing_event": "CPX", "bid_type": "NONE", **OWN},
     {**PLAIN, **OTHERS},
     {"adsets": [{**PLAIN, **OTHERS}]},
     {"campaign": {"name": "S", "account_id": "7"}, "adgroups": [{**PLAIN, **OTHERS}]},

@@ -182,7 +182,14 @@ def test_nothing_of_a_bundle_with_other_keys_is_sent(value: Any) -> None:
 @pytest.mark.parametrize("has_right", [False, True])
 @pytest.mark.parametrize("key", ["adGroups", "Adgroups", "adgroup"])
 @pytest.mark.parametrize(
-    "text", ["- adgroup_name: US\n", '{"adgroup_name": "US"}\n{"adgroup_name": "DE"}', "[{'adgroup_name': 'US'}]"]
+    "text",
+    [
+        "- adgroup_name: US\n",
+        '{"adgroup_name": "US"}\n{"adgroup_name": "DE"}',
+        "[{'adgroup_name': 'US'}]",
+        "- adgroupName: US\n  billingEvent: OCPM\n",
+        '[{"adgroupName": "US", "billingEvent": "OCPM"}',
+    ],
 )
 def test_a_text_that_is_no_json_under_a_near_key_is_an_error(
     text: str, key: str, has_right: bool, command: Command
@@ -192,6 +199,21 @@ def test_a_text_that_is_no_json_under_a_near_key_is_an_error(
     Path("a.json").write_text(json.dumps({"campaign": whole["campaign"], **right, key: text}))
     found = command("check", "--profile=reference", ".", "--output-format=json").report["diagnostics"]
     assert ("SPL004", f"/{key}", "error") in [(one["code"], one["pointer"], one["severity"]) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("key", "note"),
+    [
+        ("adgroup_notes", "adgroup_name was changed by Anna; budget: 500"),
+        ("adgroups_note", "The adgroup_name: keep short"),
+        ("campaign_notes", "campaign_name is made from the sheet"),
+        ("adgroup_key", "adgroup_name"),
+    ],
+)
+def test_a_note_whose_prose_names_a_field_is_no_part_of_a_bundle(key: str, note: str, command: Command) -> None:
+    Path("a.json").write_text(json.dumps({**base("cbo", "reference"), key: note}))
+    found = command("check", "--profile=reference", "a.json", "--output-format=json").report["diagnostics"]
+    assert {"SPL002", "SPL004"}.isdisjoint(one["code"] for one in found)
 
 
 @pytest.mark.parametrize("spelt", ["campaignName objectiveType budgetMode", "campaign-name objective-type budget-mode"])
@@ -205,6 +227,27 @@ def test_a_campaign_in_another_spelling_around_ad_groups_is_told_and_moves_no_fi
     found = command("check", "--profile=reference", "a.json", "--output-format=json").report["diagnostics"]
     assert ("SPL002", f"/{spelt.split()[0]}") in [(one["code"], one["pointer"]) for one in found]
     assert not any(one["pointer"] == "/budget" for one in found)
+
+
+@pytest.mark.parametrize(
+    ("around", "is_told"), [({"campaignName": "S", "budget": 900}, True), ({"campaignName": "S"}, False)]
+)
+def test_one_key_of_a_campaign_in_another_spelling_tells_beside_another_field_of_it(
+    around: dict[str, Any], is_told: bool, command: Command
+) -> None:
+    Path("a.json").write_text(json.dumps({**around, "adgroups": base("cbo", "reference")["adgroups"]}))
+    found = command("check", "--profile=reference", ".", "--output-format=json").report["diagnostics"]
+    assert (("SPL002", "/campaignName") in [(one["code"], one["pointer"]) for one in found]) is is_told
+    assert not any(one["pointer"] == "/budget" for one in found)
+
+
+@pytest.mark.parametrize("key", ["payload", "body"])
+def test_a_record_of_a_body_is_no_draft(key: str, command: Command) -> None:
+    """Its name is that of the campaign when it was written."""
+    record = {"campaignName": "Old name", "objectiveType": "WEB_CONVERSIONS", "createdBy": "anna"}
+    Path("a.json").write_text(json.dumps({**record, key: base("cbo", "reference")}))
+    found = command("check", "--profile=reference", "a.json", "--output-format=json").report["diagnostics"]
+    assert {"SPL002", "SPL004"}.isdisjoint(one["code"] for one in found)
 
 
 @pytest.mark.parametrize("names", ["adgroupName billingEvent", "adgroup-name billing-event"])
