@@ -16,6 +16,7 @@ from splint.formats.shell.names import BETWEEN_FILES, Names, defaults, shown
 from splint.formats.shell.once import Once
 from splint.formats.shell.runners import runs_words
 from splint.formats.shell.words import LONE, Command, Word, assigns, begins_function, with_braces, without_openings
+from splint.formats.shell.writers import printed_in
 from splint.formats.shell.written import is_remote
 
 _USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{[#!]?([A-Za-z_]\w*)(?:(?:\[[^]]*\])?(:?=)([^{}\s]*))?)")
@@ -216,7 +217,7 @@ class Steps(Holds):
         set_to = None if loop else assigns(word)
         holder = set_to[1] if set_to is not None and sets else loop
         if not holder:
-            self._note_used([word], where, last)
+            self._note_used([word], where, last, is_into=is_into)
         if not (holder or is_into):
             for use in (LONE.fullmatch(word.text_of(piece)) for piece in word.pieces if piece.is_expansion):
                 self.named.setdefault(named_key(use["name"], where) if use else "", word.start)
@@ -243,10 +244,15 @@ class Steps(Holds):
             if found[:2] == "//":
                 places.setdefault(file_key(posixpath.basename(found), where), start)  # of a URL
 
-    def _note_used(self, words: Iterable[Word], where: str, last: int, *, is_output: bool = False) -> None:
+    def _note_used(
+        self, words: Iterable[Word], where: str, last: int, *, is_output: bool = False, is_into: bool = False
+    ) -> None:
         """Note the names that variables may be in what a command may change; `last` is -1 where it removes that."""
+        is_into |= is_output and last >= 0
         for word in words:
-            self._names.note_use(word, where, last, is_output=is_output)
+            self._names.note_use(word, where, last, is_output=is_output, is_into=is_into)
+            if is_into and (name := printed_in(word)):
+                self.written.note_name(name, where, word.start, last)
             for text in defaults(word):
                 self._note_files(text, word.start, where, self.named if last >= 0 else self.removed)
 
