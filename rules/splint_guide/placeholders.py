@@ -158,6 +158,9 @@ def _on_placeholder(violation: PlaceholderLeft) -> tuple[str, str]:
     if violation.location.part == "body" and violation.takes != "placeholder":
         is_output = violation.value.startswith(("$(", "`"))  # it may hold what is a secret
         word = "the output of a command" if is_output else spelled(violation.value)
+        call = violation.location.document.call
+        if call is not None and call.stand_in is not None and call.stand_in.setter:
+            word += f", which the function {call.stand_in.setter} may set"
         if violation.takes == "options":
             what = f"options of curl come from {word}, so only a run tells the body: nothing in it is judged"
             return what, "write the option for the body into the command"

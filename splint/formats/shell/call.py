@@ -29,6 +29,8 @@ class StandIn(NamedTuple):
     span: Span
     changed: Span | None = None
     """The line of the script that may change the file which it is."""
+    setter: str = ""
+    """The function that may set the variable which it is."""
 
 
 class Call(NamedTuple):

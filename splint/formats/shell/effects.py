@@ -8,7 +8,7 @@ from typing import NamedTuple
 from splint.formats.shell.branches import Branch
 from splint.formats.shell.curl import Body, FromFile, Unknown, input_of, invocations, known, output_of
 from splint.formats.shell.keys import file_key, key_of
-from splint.formats.shell.programs import DECLARES, LOCALS, RUNS, SETS, TELLS
+from splint.formats.shell.programs import DECLARES, LOCALS, READS, RUNS, SETS, TELLS
 from splint.formats.shell.words import LONE, Command, Word, assigns, without_openings
 
 _TELLS = frozenset({"echo", "rm", ":"})
@@ -64,17 +64,23 @@ def runs_other_text(words: list[Word]) -> bool:
     name = words[0].text if words else ""
     if name in ("command", "builtin", "time", "function") and len(words) > 1:
         return any(word.text in RUNS for word in words)
-    if name == "printf":
-        return (into := _printed_into(words)) is not None and into.has_expansion
-    if name in ("mapfile", "readarray"):
-        return words[-1].has_expansion
-    if name == "read":
-        behind = (word for before, word in pairwise(words) if not _VALUED.fullmatch(before.text))
-        return any(word.has_expansion and word.text[:1] != "-" for word in behind)
+    if name in READS | {"printf"}:
+        return names_told_by_a_run(words) != []
     if name in DECLARES:
         is_open = is_nameref(words) and not any(map(assigns, words))
         return is_open or any(word.has_expansion and not assigns(word) for word in words)
     return name in RUNS
+
+
+def names_told_by_a_run(words: list[Word]) -> list[Word]:
+    """The names of variables that `printf -v`, `read` or `mapfile` sets, where only a run tells these."""
+    name = words[0].text if words else ""
+    names = [into] if name == "printf" and (into := _printed_into(words)) is not None else []
+    if name == "read":
+        names = [word for before, word in pairwise(words) if not _VALUED.fullmatch(before.text)]
+    elif name in READS:
+        names = words[-1:]
+    return [word for word in names if word.has_expansion and word.text[:1] != "-"]
 
 
 def is_nameref(words: list[Word]) -> bool:

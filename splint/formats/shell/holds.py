@@ -58,6 +58,8 @@ class Holds:
         """The index of the last command that runs other text; past all where that may be a function's."""
         self.refers: set[str] = set()
         """The functions that run other text, or set variables whose names only a run tells."""
+        self.set_by: dict[str, str] = {}
+        """The functions that set variables which their calls name; behind no name one that may set any."""
         self._loops: set[str] = set()
         """The variables of loops."""
         self._paths: dict[str, str | None] = {}
@@ -75,6 +77,12 @@ class Holds:
         if self.written.may_write_behind(key, start) or ("$" in key and not self._is_settled(key, start)):
             return None
         return given[0] if self.last_run < start <= self.read.get(key, start) else None
+
+    def setter_of(self, variable: str) -> str:
+        """The function by which a variable to which a text is given is not known; empty where that is not why."""
+        given = self.given.get(variable, ())
+        is_any = any(one.word is not None and self.last_run >= one.start for one in given)
+        return self.set_by.get(variable) or (self.set_by.get("", "") if is_any else "")
 
     def _is_settled(self, key: str, start: int) -> bool:
         """Whether a name with variables is that of one file from a place on, which nothing is given by another one."""

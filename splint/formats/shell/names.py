@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from splint.formats.shell.words import LONE, Piece, Word
-from splint.formats.shell.writers import listed_in
+from splint.formats.shell.writers import listed_in, printed_in
 
 BETWEEN_FILES = re.compile(r"[\s=:,;'\"()<>|&]+")
 """What stands between names in a text."""
@@ -116,6 +116,10 @@ class Names:
         """What a variable is set to, and where."""
         self._made: defaultdict[str, dict[Use, None]] = defaultdict(dict)
         """The names that it is set to of which others are a part."""
+        self._printed: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+        """The patterns of names that are wholly what commands print, and where: they count for what is written."""
+        self._outputs: set[tuple[Use, str]] = set()
+        """The names that are written."""
         self._parts: defaultdict[str, set[str]] = defaultdict(set)
         """The variables that are any part of what it is set to, such as a directory."""
         self._uses: dict[tuple[Use, str], tuple[int, int, bool]] = {}
@@ -141,6 +145,8 @@ class Names:
         made = dict.fromkeys(map(self._own, uses(word)))
         for name in listed_in(word):
             self.note_value(variable, name, word.start)
+        if name := printed_in(word):
+            self._printed[variable].append((name, word.start))
         expansions = [word.text_of(piece) for piece in word.pieces if piece.is_expansion]
         self._parts[variable].update(name for expansion in expansions for name in _HELD.findall(expansion))
         self._made[variable] |= made
@@ -151,9 +157,10 @@ class Names:
             for argument in (f"{at} {function}", f"@ {function}") if at else ():
                 self.note_listed(argument, [word], start)
 
-    def note_use(self, word: Word, where: str, last: int, *, is_output: bool) -> None:
+    def note_use(self, word: Word, where: str, last: int, *, is_output: bool, is_into: bool) -> None:
         """Note the variables in what a command may change, which runs at `last` for the last time."""
         for use in map(self._own, uses(word)):
+            self._outputs |= {(use, where)} if is_into else set()
             first, known, are_outputs = self._uses.get((use, where), (word.start, last, is_output))
             self._uses[use, where] = first, max(known, last), are_outputs and is_output
 
@@ -200,7 +207,8 @@ class Names:
                     continue
                 seen.add((use, where))
                 values, made = self._values.get(use.variable, ()), self._made.get(use.variable, ())
-                for name, place in values:
+                is_whole = (outer, where) in self._outputs and use == Use(use.variable)
+                for name, place in (*values, *(self._printed.get(use.variable, ()) if is_whole else ())):
                     note(use.of(name), where, max(start, place), last)
                 if not values and not made and (use.cut != "" or use.of("").rpartition("/")[2]):
                     note(use.of("*"), where, start, -1 if is_output else last)

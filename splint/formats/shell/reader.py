@@ -264,7 +264,7 @@ class _RequestReader:
         if isinstance(body, Unknown) and body.option and isinstance(given, Word) and given.text[:1] == "@":
             return values.of(body_of(body.option, given, command), command, self._is_there, body.word.start)
         made = values.put_into(given, command)
-        is_open = isinstance(body, Unknown) and body.option != "" and is_divided(body.word, made, values.divides)
+        is_open = isinstance(body, Unknown) and body.option and is_divided(body.word, made, values.divides)
         return body if is_open else made
 
     def _may_be_json(self, body: Word) -> bool:
@@ -292,8 +292,9 @@ class _RequestReader:
             self.script.around.seen.add(self._place)
         if instead is not None:
             kind = instead.kind if isinstance(instead, Unread) else "unknown"
-            changed = instead.changed if isinstance(instead, Unknown) else None
-            stand_in = StandIn(kind, instead.word.text, instead.word.source_map(outer).whole, changed)
+            changed, word = instead.changed if isinstance(instead, Unknown) else None, instead.word
+            setter = self.script.values.setter_of(word)
+            stand_in = StandIn(kind, word.text, word.source_map(outer).whole, changed, setter)
         path, query, rest = url.text.partition("?")
         if "$" in path[1:] and path[0] != "$":  # behind a variable for the host the keys of the body tell the endpoint
             path = self.script.values.steps.filled(path, url.start)
@@ -334,9 +335,8 @@ class _RequestReader:
         if not found or any(other.data != found[0].data for other in found):
             unknown = Unknown(name) if found or self.script.is_prose or file.is_made else None
             if of_interest and unknown is None:
-                start, end = name.pieces[0].start, name.pieces[-1].end
                 help = "name a file that is there, or write the body into the command"
-                yield self.script.fault(failure, help, start, end)
+                yield self.script.fault(failure, help, name.pieces[0].start, name.pieces[-1].end)
             # so that the request counts, and a token beside it is reported
             yield from [self._without_body(url, unknown)] if of_interest else []
             return

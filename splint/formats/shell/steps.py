@@ -15,7 +15,17 @@ from splint.formats.shell.keys import file_key, filled_pattern, key_of, named_ke
 from splint.formats.shell.names import BETWEEN_FILES, Names, defaults, shown
 from splint.formats.shell.once import Once
 from splint.formats.shell.runners import runs_words
-from splint.formats.shell.words import LONE, Command, Word, assigns, begins_function, with_braces, without_openings
+from splint.formats.shell.words import (
+    LONE,
+    Command,
+    Word,
+    assigns,
+    begins_function,
+    lone,
+    with_braces,
+    without_openings,
+)
+from splint.formats.shell.writers import printed_in
 from splint.formats.shell.written import is_remote
 
 _USE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{[#!]?([A-Za-z_]\w*)(?:(?:\[[^]]*\])?(:?=)([^{}\s]*))?)")
@@ -49,6 +59,8 @@ class Steps(Holds):
         """The variables that are set for one command, the name of this, and where."""
         self.runners: set[str] = set()
         """The functions that run words of their calls as a command."""
+        self._setters: defaultdict[str, set[int]] = defaultdict(set)
+        """The arguments by which calls of functions name the variables that these set, where nothing else sets any."""
         self.once = Once(() if callable(commands) else [*commands])
         if callable(commands):
             commands(self._note_step)
@@ -129,8 +141,12 @@ class Steps(Holds):
         words = with_braces(words) if command.curl is None else words
         run, changed = self.behind(words), None
         is_other_text = effects.runs_other_text(words) or effects.runs_other_text(run)
-        if is_other_text:
-            self.last_run = max(self.last_run, sys.maxsize if effects.is_nameref(words) else command.last)
+        if is_other_text and not self._is_told_by_calls(effects.names_told_by_a_run(run), command):
+            self._note_other_text(
+                sys.maxsize if effects.is_nameref(words) else command.last, command.branch.of_function
+            )
+        if self._setters and any(word.text in self._setters for word in run[1:]):
+            self._note_other_text(command.last, run[0].text)
         if name == "trap" and len(words) > 2 and all(effects.AT_END.fullmatch(word.text) for word in words[2:]):
             return
         self._prefixes += ((prefix, run[0].text, word.start) for prefix, word in effects.prefixes(run, command))
@@ -152,6 +168,9 @@ class Steps(Holds):
             self._names.note_call(run[0].text, effects.files_named_by(command, run), command.place)
             if run[0].text in self.runners and command.curl is None:
                 self._note_run(run, command)
+            if run[0].text in self._setters:
+                self._note_set(run, command)
+                return
             if run[0].text not in self.refers and not any(w.text.startswith(("--fix", "--unsafe-fix")) for w in run):
                 return
         elif effects.tells(run) or (name == "tee" and len(words) == 2):
@@ -189,6 +208,35 @@ class Steps(Holds):
             self._note_files(text.text, text.start, where)
             self._note_used([text], where, command.last)
 
+    def _is_told_by_calls(self, names: list[Word], command: Command) -> bool:
+        """Whether the calls of a function, all below, tell the variables that a command in it sets; this is noted."""
+        function, told = command.branch.of_function, list[str]()
+        for name in names:
+            own = [one for one in self.given.get(lone(name), ()) if one.branch.of_function == function]
+            told.append(lone(own[0].word if len(own) == 1 and own[0].is_local and own[0].word else name))
+        is_moved = function in self._names.shifted or command.branch.is_repeated or self.calls.get(function)
+        is_told = not is_moved and bool(names and function) and all(re.fullmatch("[1-9]", one) for one in told)
+        if is_told and (function not in self.refers or function in self._setters):
+            self._setters[function].update(map(int, told))
+            return True
+        self._setters.pop(function, None)
+        return False
+
+    def _note_set(self, run: list[Word], command: Command) -> None:
+        """Note what a call of a function sets that is told the names of variables; any where it tells one by a run."""
+        for word in (run[at] for at in self._setters[run[0].text] if at < len(run)):
+            if (named := _NAME.match(word.text)) is None or word.has_expansion:
+                self._note_other_text(command.last, run[0].text)
+            else:
+                self.given[named[0]].append(effects.Given(command.place, None, command.branch))
+                self.set_by[named[0]] = run[0].text
+
+    def _note_other_text(self, last: int, function: str) -> None:
+        """Note that any variable may be set up to a place, by a function if it has a name."""
+        self.last_run = max(self.last_run, last)
+        if function in self.called:
+            self.set_by.setdefault("", function)
+
     def _note_run(self, run: list[Word], command: Command) -> None:
         """Note the command that a function runs which runs words of its call: from the first that may be a name on."""
         inner, named = copy(command), (word for word in run[1:] if _PROGRAM.fullmatch(word.text) or runs_words([word]))
@@ -216,7 +264,7 @@ class Steps(Holds):
         set_to = None if loop else assigns(word)
         holder = set_to[1] if set_to is not None and sets else loop
         if not holder:
-            self._note_used([word], where, last)
+            self._note_used([word], where, last, is_into=is_into)
         if not (holder or is_into):
             for use in (LONE.fullmatch(word.text_of(piece)) for piece in word.pieces if piece.is_expansion):
                 self.named.setdefault(named_key(use["name"], where) if use else "", word.start)
@@ -243,10 +291,15 @@ class Steps(Holds):
             if found[:2] == "//":
                 places.setdefault(file_key(posixpath.basename(found), where), start)  # of a URL
 
-    def _note_used(self, words: Iterable[Word], where: str, last: int, *, is_output: bool = False) -> None:
+    def _note_used(
+        self, words: Iterable[Word], where: str, last: int, *, is_output: bool = False, is_into: bool = False
+    ) -> None:
         """Note the names that variables may be in what a command may change; `last` is -1 where it removes that."""
+        is_into |= is_output and last >= 0
         for word in words:
-            self._names.note_use(word, where, last, is_output=is_output)
+            self._names.note_use(word, where, last, is_output=is_output, is_into=is_into)
+            if is_into and (name := printed_in(word)):
+                self.written.note_name(name, where, word.start, last)
             for text in defaults(word):
                 self._note_files(text, word.start, where, self.named if last >= 0 else self.removed)
 

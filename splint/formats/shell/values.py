@@ -187,6 +187,10 @@ class Values:
         marks = [given.word for given in self.steps.given.get("IFS", ())[:_MOST]]
         return has_blank(text) or any(word is None or not set(word.text).isdisjoint(text) for word in marks)
 
+    def setter_of(self, word: Word) -> str:
+        """The function by which the text of a variable is not known; empty where that is not why."""
+        return self.steps.setter_of(lone(word)) if lone(word) else ""
+
     def sets(self, body: Word) -> tuple[str, ...]:
         """The variables in a body that the script sets."""
         names = (name for piece in body.pieces if piece.is_expansion for name in _NAMES.findall(body.text_of(piece)))

@@ -28,6 +28,9 @@ _LISTED = re.compile(r"\.\w+$|\*")
 _MAKES_NAMES = re.compile(r"\$\{\w+[%#/]|\{[/.]|\bbasename\b|\bsed\b")
 _OF_URL = re.compile(r"#\d|\[[^\]]*\]")
 """What stands for a part of a URL in the name of a file that curl writes, and such a part."""
+_OWN_NAMES = re.compile(r"te?mp|^(?:date|basename|dirname|pwd|tty|hostname|cygpath)$", re.IGNORECASE)
+"""Programs that print the name of a new file, and those whose output is looked at elsewhere or is no name of a body."""
+_FORMAT = re.compile(r"%[^a-zA-Z%]*[a-zA-Z]")
 _MOST = 64
 """The most files of a list that are told apart: there may be as many commands for them."""
 _ALL = re.compile(
@@ -206,6 +209,17 @@ def listed_in(word: Word) -> Iterator[str]:
             name in ("grep", "rg") and any(re.match(r"-\w*l|--files", one) for one in words[1:])
         ):
             yield "$_/*"
+
+
+def printed_in(word: Word) -> str:
+    """The pattern of a name whose last part is all that a command prints; empty for any other, and for a new file."""
+    last = word.pieces[-1] if word.pieces else None
+    words = [one.text for one in last.inner[0].words] if last is not None and last.inner else []
+    before = "".join(map(word.text_of, word.pieces[:-1]))
+    if not words or _OWN_NAMES.search(words[0]) or before[-1:] not in ("", "/"):
+        return ""
+    name = _pattern(_FORMAT.sub("*", words[1])) if words[0] in ("echo", "printf") and len(words) > 1 else "*"
+    return f"{before or '$_/'}{name or '*'}"
 
 
 def _made(words: list[str], files: list[Target]) -> Iterator[Target]:

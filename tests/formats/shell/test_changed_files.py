@@ -423,3 +423,43 @@ def test_a_text_with_a_request_has_options_that_only_a_run_tells(script: str, tm
 def test_a_text_that_no_command_runs_is_no_request(command: str, tmp_path: Path) -> None:
     text = f"curl {URL} -d @f.json" if command[:3] != "run" else f"use curl {URL}"
     assert sent(f'{command} "{text}"\n', tmp_path) == []
+
+
+_NAMES_FILES = 'out() { echo "$1.json"; }\nsave() { cat b > "$1"; }\n'
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        'jq . b > "$(out f)"',
+        "cat b > `out f`",
+        'cat b > "./$(out f)"',
+        'cp b "$(out f)"',
+        'cat b | tee "$(out f)"',
+        'o=$(out f)\ncat b > "$o"',
+        'o=$(printf %s.json f); p=$o\nmv b "$p"',
+        'save "$(out f)"',
+    ],
+)
+def test_a_file_whose_name_is_all_the_output_of_a_command_may_be_the_one_that_is_sent(
+    write: str, tmp_path: Path
+) -> None:
+    assert sent(f"{_NAMES_FILES}{write}\n{SEND}\n", tmp_path) == ["unknown"]
+    assert sent(f"{_NAMES_FILES}{SEND}\n{write}\n", tmp_path) == ["disk"]
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        'cat b > "$(out f).log"',
+        'cat b > "logs/$(out f)"',
+        'cat b > "$(printf run-%s.log f)"',
+        'cat b > "$(mktemp)"',
+        'cat b > "$(date +%F)"',
+        'o=$(out f)\nupload "$o" "$(cat id)"',
+    ],
+)
+def test_a_file_that_is_written_by_another_ending_or_below_another_directory_is_not_the_one_that_is_sent(
+    write: str, tmp_path: Path
+) -> None:
+    assert sent(f"{_NAMES_FILES}{write}\n{SEND}\n", tmp_path) == ["disk"]

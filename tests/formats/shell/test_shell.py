@@ -585,7 +585,7 @@ def test_a_body_that_only_a_run_could_tell_is_unknown(before: str, use: str) -> 
     """The place is that of the word that stands for it."""
     item = document(f"{before}\ncurl {URL} -d {use}\n")
     assert item.value is None
-    kind, text, span, _ = call(item).stand_in or ("", "", Span(0, 0), None)
+    kind, text, span = (call(item).stand_in or ("", "", Span(0, 0)))[:3]
     word = said(item, span)
     assert word is not None
     assert word in f"{before} {use}"
@@ -651,7 +651,7 @@ def test_options_that_only_a_run_could_tell_may_give_the_method_and_the_body(arg
     """A method and a body that are written count all the same."""
     arguments = arguments.replace("{U}", URL)
     item = document(f"curl {arguments}")
-    kind, _, span, _ = call(item).stand_in or ("", "", Span(0, 0), None)
+    kind, _, span = (call(item).stand_in or ("", "", Span(0, 0)))[:3]
     assert (call(item).method, item.value, kind, said(item, span)) == (None, None, "options", word)
     item = document(f"curl -X POST {arguments}")
     assert (call(item).method, call(item).posts_nothing, call(item).stand_in is None) == ("POST", False, False)

@@ -1,9 +1,13 @@
 """What functions hold: their variables, arrays, arguments and the files that these name."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
+from splint.formats.document import Document
+from splint.formats.json.reader import parse
+from splint.formats.shell.reader import read_shell
 from tests.formats.shell.test_changed_files import URL, sent
 from tests.grids import few
 
@@ -345,3 +349,28 @@ def test_a_variable_that_a_call_gives_a_function_is_the_body(tmp_path: Path) -> 
     script = f"P='[1]'\nsend() {{ local b=$1; {_SEND}; }}\nsend \"$P\"\n"
     assert sent(script, tmp_path) == [[1]]
     assert "unknown" in sent(script.replace("send ", 'P="$1"\nsend '), tmp_path)
+
+
+BY_CALLS = ['printf -v "$1" %s "$2"', 'local v=$1; printf -v "$v" %s "$2"', 'read -rp "$2" "$1" < x', 'mapfile -t "$1"']
+
+
+@pytest.mark.parametrize("setter", BY_CALLS)
+def test_a_call_with_the_name_of_a_variable_leaves_the_others_known(setter: str, tmp_path: Path) -> None:
+    define = f"give() {{ {setter}; }}\n"
+    assert sent(f"{define}give TOKEN x\nb='[1]'\ngive OTHER x\n{_SEND}\n", tmp_path) == [[1]]
+    assert sent(f"{define}give m x\nb='[1]'\n{_METHOD}\n", tmp_path) == ["options"]
+    for call in ("give b x", 'give "$n" x', "run give b x", "f=give\n$f b x"):
+        assert sent(f"run() {{ \"$@\"; }}\n{define}b='[1]'\n{call}\n{_SEND}\n", tmp_path) == ["unknown"], call
+
+
+@pytest.mark.parametrize("setter", ['shift; printf -v "$1" x', 'while (( $# )); do read -r "$1"; shift; done'])
+def test_a_call_of_a_function_that_shifts_the_names_may_set_any_variable(setter: str, tmp_path: Path) -> None:
+    assert sent(f"give() {{ {setter}; }}\nb='[1]'\ngive a b\n{_SEND}\n", tmp_path) == ["unknown"]
+
+
+def test_the_function_by_which_a_variable_is_not_known_is_told(tmp_path: Path) -> None:
+    for call, told in (("give b x", "give"), ('give "$n" x', "give"), ("b=$b", "")):
+        script = f"give() {{ printf -v \"$1\" x; }}\nb='[1]'\n{call}\n{_SEND}\n"
+        read = read_shell(f"{tmp_path}/run.sh", BytesIO(script.encode()), parse)
+        instead = [item.call.stand_in for item in read if isinstance(item, Document) and item.call is not None]
+        assert [one.setter for one in instead if one is not None] == [told]
