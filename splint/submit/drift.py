@@ -22,7 +22,7 @@ KINDS = ("budget_mode", "budget_optimize_on")
 """The fields that say what kind of budget there is, and whose: no limit on what a day may cost holds for another."""
 GRAVE = (*MONEY, *IDENTITY)
 """Fields in which a difference stops the run."""
-COSTS = (*MONEY[1:], "budget_optimize_on")
+COSTS = (*MONEY[1:], "budget_optimize_on", "min_budget", "max_budget")
 """The fields that say what may be spent."""
 AMOUNTS = ("budget", "bid_price", "conversion_bid_price", "roas_bid", "min_budget", "max_budget")
 """Fields that hold money, or what it is worth: nothing may stand in them that was not sent."""
@@ -91,14 +91,24 @@ class Difference(NamedTuple):
         except InvalidOperation:
             return True
 
-    @property
-    def may_cost_more(self) -> bool:
-        """As `may_spend_more`, also by a bid: a higher one, none, another kind of it, or a lower return."""
-        if self.field in ("bid_price", "conversion_bid_price"):
-            return self._replace(field="budget").may_spend_more
-        if self.field == "roas_bid":
-            return self._replace(field="budget", sent=self.shown, shown=self.sent).may_spend_more
-        return self.field == "bid_type" or self.may_spend_more
+    def is_within(self, approved: Any) -> bool:
+        """Whether an approved value covers what is shown: itself, and of amounts those by which no more may be spent.
+
+        That is a lower budget or bid, a higher return, no least budget, and any highest one where there was none.
+        """
+        if is_same(approved, self.shown):
+            return True
+        if self.field not in AMOUNTS:
+            return False
+        is_unset, is_none = approved is None, _is_nothing(self.shown)
+        if (is_none and (is_unset or self.field == "min_budget")) or (is_unset and self.field == "max_budget"):
+            return True
+        most, shown = (self.shown, approved) if self.field == "roas_bid" else (approved, self.shown)
+        return not self._replace(field="budget", sent=most, shown=shown).may_spend_more
+
+    def more(self, one: Any, other: Any) -> Any:
+        """Of two approved values the one that covers the other; where neither does, the other."""
+        return one if self._replace(shown=other).is_within(one) else other
 
 
 def differences(plan: Plan, step: Step, row: Row, ids: Mapping[str, str]) -> Iterator[Difference]:

@@ -205,7 +205,7 @@ class Record:
         """Whether nothing speaks against that the campaign runs, as a person may have enabled it.
 
         All of it stands, or the run was to enable it; no ENABLE is unconfirmed, no rollback was started, and no row
-        showed since that it may spend more than was accepted.
+        showed since that it may spend more than was approved.
         """
         is_open = self.campaign is not None and self.campaign.is_enabling_open
         is_stopped = is_open or self.is_rolled_back or bool(self.exceeding)
@@ -259,7 +259,7 @@ class Record:
     @property
     def exceeding_told(self) -> str:
         """What is to be said after that its campaign may run, where it may spend more than it was to; else nothing."""
-        return f", and may spend more than was accepted ({'; '.join(self.exceeding)})" if self.exceeding else ""
+        return f", and may spend more than was approved ({'; '.join(self.exceeding)})" if self.exceeding else ""
 
     @property
     def next_words(self) -> tuple[str, ...]:

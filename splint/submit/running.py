@@ -124,6 +124,8 @@ def _attached(record: Record, *next_words: str) -> Iterator[None]:
             error = _cut_short(record, CutShortError(cause(caught)), next_words)
         if (campaign := record.campaign) is not None:
             error = _exceeding_kept(error, record)
+        if isinstance(error, StoppedError) and any(record.allowed.named.values()):
+            error.args = (f"{error}; what --accept-drift was to take is not taken yet: give it again",)
         told = error
         if campaign is not None:
             told = (_taking_back if next_words else _going_on)(error, campaign, record)

@@ -326,6 +326,9 @@ class Verifier:
         stopping += exceeded.values()
         for one in self.noted:
             self._progress(f"note: {one}")
+        limits = Limits.of_start(self._record.start)
+        if accepted := allowed.take(self.noted, is_limited=limits.max_daily is not None):
+            self._record.note("ACCEPTED", accepted=accepted)
         if stopping:
             grave = tuple(map(str, stopping))
             why = f"what stands differs from the plan in {counted(len(grave), 'field')}: nothing more is sent"
@@ -336,9 +339,7 @@ class Verifier:
             back, way = ("rollback", self._record.run), unsent or ways_on(stopping, self._record)
             raise PersonNeededError(f"{why}{way}", next_words=back if is_on else next_words, details=grave)
         if self._plan.enable:
-            Limits.of_start(self._record.start).refuse_beyond(differing, self._record)
-        if accepted := allowed.unkept(self.noted):
-            self._record.note("ACCEPTED", accepted=accepted)
+            limits.refuse_beyond(differing, self._record)
 
     def _spending_error(self, why: str, details: tuple[str, ...] = ()) -> PersonNeededError:
         """The error for a campaign that may be spending: its next command is the rollback."""

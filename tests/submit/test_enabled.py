@@ -78,7 +78,7 @@ def test_more_than_was_accepted_before_it_is_enabled_needs_to_be_accepted_once_m
 
 SHOWN: dict[str, Row] = {"shows ENABLE and may run": {}, "was enabled and may run": {"operation_status": None}}
 """What is said of a campaign that was enabled, by what its row shows in place of its status."""
-MORE = ", and may spend more than was accepted (/campaign: budget is 9999, and 500 was sent)"
+MORE = ", and may spend more than was approved (/campaign: budget is 9999, and 500 was sent)"
 
 
 def exceeds(harness: Harness, **shown: Any) -> str:

@@ -1,4 +1,4 @@
-"""What may spend more than was accepted before ENABLE, whichever command finds it, and what became of it since."""
+"""What may spend more than was approved before ENABLE, whichever command finds it, and what became of it since."""
 
 import json
 from codecs import BOM_UTF8
@@ -149,13 +149,90 @@ def test_what_was_accepted_once_it_is_enabled_is_the_value_that_was_told(harness
     assert harness.resume(run, settle=SHORT_SETTLE).status == 0
 
 
-@pytest.mark.parametrize("then", [300, 500])
-def test_a_lower_budget_that_was_accepted_is_what_may_be_spent(harness: Harness, then: int) -> None:
-    assert harness.submit().status == 0
+@pytest.mark.parametrize(("then", "status"), [(300, 0), (500, 0), (600, 5)])
+@pytest.mark.parametrize("is_limited", [False, True])
+@pytest.mark.parametrize("is_throttled", [False, True])
+def test_a_lower_budget_that_was_accepted_takes_nothing_back_of_the_plan(
+    harness: Harness, then: int, status: int, is_limited: bool, is_throttled: bool
+) -> None:
+    assert harness.submit(*["--max-daily", "2000"] * is_limited).status == 0
     harness.made[0].body["budget"] = 50
-    changed(harness, {"budget": then})
+    raised = meanwhile(lambda: harness.made[0].body.update(budget=then), *[envelope(40100)] * is_throttled)
+    harness.tiktok.on("status", fault=raised)
     outcome = harness.resume(harness.record.run, "--enable", *ACCEPTED, settle=SHORT_SETTLE)
-    assert (outcome.status, f"  /campaign: budget is {then}, and 50 was accepted\n" in outcome.err) == (5, True)
+    assert outcome.status == status, summary(outcome)
+    text = f"/campaign: budget is {then}, and 500 was sent\n"
+    assert (f"  {text}" in outcome.err, f"note: {text}" in outcome.err) == (status == 5, then == 300)
+
+
+def test_a_lower_value_that_was_accepted_takes_nothing_back_of_a_higher_one(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    run = harness.record.run
+    for budget, status in ((5000, 4), (3000, 4), (6000, 5), (5000, 0)):
+        harness.tiktok.heal()
+        if status == 4:
+            harness.tiktok.on("status", times=None, fault=answers(40100, commit=False))
+        harness.made[0].body["budget"] = budget
+        outcome = harness.resume(run, "--enable", *ACCEPTED * (budget == 5000 and status == 4), settle=SHORT_SETTLE)
+        assert outcome.status == status, summary(outcome)
+        assert ("  /campaign: budget is 6000, and 5000 was accepted" in outcome.err) == (status == 5)
+
+
+@pytest.mark.parametrize("is_asked", [False, True])
+def test_what_is_accepted_beside_what_stops_the_run_is_accepted_from_then_on(harness: Harness, is_asked: bool) -> None:
+    changes = {"budget": 300, "conversion_bid_price": 1} if is_asked else {"budget": 600, "conversion_bid_price": 20}
+    words, [budget, bid] = ["--enable"] * is_asked, changes
+    harness.tiktok.on("status", times=None, fault=answers(40100, commit=False))
+    assert harness.submit(*words, settle=SHORT_SETTLE).status == (4 if is_asked else 0)
+    harness.tiktok.heal()
+    for one in harness.made[:3]:
+        field = budget if one.level == "campaign" else bid
+        one.body |= {field: changes[field]} if one.level != "ad" else {}
+    run = harness.record.run
+    outcome = harness.resume(run, "--enable", *ACCEPTED, settle=SHORT_SETTLE)
+    assert (outcome.status, f"resume {run} --accept-drift {bid} --enable" in outcome.err) == (5, True)
+    outcome = harness.resume(run, "--enable", "--accept-drift", bid, settle=SHORT_SETTLE)
+    assert outcome.status == 0, summary(outcome)
+
+
+def test_what_a_command_was_to_accept_and_did_not_read_is_said_to_be_given_again(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    run, harness.made[0].body["budget"] = harness.record.run, 600
+    harness.tiktok.on("get", "ad", times=None, fault=answers(40001, commit=False))
+    said = "; what --accept-drift was to take is not taken yet: give it again "
+    outcome = harness.resume(run, "--enable", *ACCEPTED, settle=SHORT_SETTLE)
+    assert (outcome.status, said in outcome.err) == (4, True), summary(outcome)
+    harness.tiktok.heal()
+    harness.tiktok.on("status", times=None, fault=answers(40100, commit=False))
+    outcome = harness.resume(run, "--enable", *ACCEPTED, settle=SHORT_SETTLE)
+    assert (outcome.status, said in outcome.err) == (4, False), summary(outcome)
+    harness.tiktok.heal()
+    harness.tiktok.on("get", "ad", times=None, fault=answers(40001, commit=False))
+    outcome = harness.resume(run, settle=SHORT_SETTLE)
+    assert (outcome.status, said in outcome.err) == (4, False), summary(outcome)
+    harness.tiktok.heal()
+    assert harness.resume(run, settle=SHORT_SETTLE).status == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "accepted", "then", "status"),
+    [
+        ("min_budget", 100, 90000, 5),
+        ("min_budget", 100, 0, 0),
+        ("max_budget", 100, 90000, 0),
+    ],
+)
+def test_the_bounds_of_a_budget_are_accepted_by_their_values(
+    harness: Harness, field: str, accepted: float, then: float, status: int
+) -> None:
+    assert harness.submit().status == 0
+    harness.made[1].body[field] = accepted
+    harness.tiktok.on("status", times=None, fault=answers(40100, commit=False))
+    words = ("--enable", "--accept-drift", field)
+    assert harness.resume(harness.record.run, *words, settle=SHORT_SETTLE).status == 4
+    harness.tiktok.heal()
+    harness.made[1].body[field] = then
+    assert harness.resume(harness.record.run, settle=SHORT_SETTLE).status == status
 
 
 def test_no_limit_lets_what_came_with_enable_be_accepted(harness: Harness) -> None:
@@ -199,8 +276,8 @@ def test_an_ad_group_that_may_spend_more_once_it_is_enabled_is_told(harness: Har
         return
     run = harness.record.run
     assert f"next: splint rollback {run}" in outcome.err
-    assert f", and may spend more than was accepted ({text}" in harness("runs").out
-    assert f", and may spend more than was accepted ({text}" in harness.submit(settle=SHORT_SETTLE).err
+    assert f", and may spend more than was approved ({text}" in harness("runs").out
+    assert f", and may spend more than was approved ({text}" in harness.submit(settle=SHORT_SETTLE).err
     assert harness.resume(run, settle=SHORT_SETTLE).status == 5
     assert harness.resume(run, "--accept-drift", field, settle=SHORT_SETTLE).status == 0
 
