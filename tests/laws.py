@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import settings
 
-FEW, MANY = 15, 24
+FEW, MANY = 15, 20
 
 
 def draws(few: int, many: int, **options: Any) -> settings:

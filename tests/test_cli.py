@@ -154,6 +154,9 @@ def test_the_exit_status_is_that_of_the_contract_in_every_format(splint: Command
         [
             ("nowhere.json --output-format json", "nowhere.json: cannot be read: No such file or directory"),
             ("clean.json --select SPL21O", "did you mean SPL210?"),
+            ("clean.json --select spl210", "did you mean SPL210?"),
+            ("clean.json --select SPL2100", "did you mean SPL210?"),
+            ("clean.json --ignore SPL109", "'SPL109' is no rule's code, prefix or name: splint rules lists them\n"),
             ("clean.json --ignore mony-not-positive", "did you mean money-not-positive?"),
             ("clean.json --fact currenzy=USD", "did you mean currency?"),
             ("clean.json --output-format jsno", "did you mean json?"),

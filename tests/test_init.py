@@ -93,7 +93,7 @@ def test_it_writes_settings_and_schemas_and_says_so(command: Command, tree: Path
         "splint.toml: written\n"
         ".splint/adgroup.schema.json: written\n"
         ".splint/bundle.schema.json: written\n"
-        f".pre-commit-config.yaml: written, with the hook splint\n{JUDGED}{BINDING}"
+        f".pre-commit-config.yaml: written, with the hook splint; `pre-commit install` sets it up\n{JUDGED}{BINDING}"
     )
     assert (tree / ".pre-commit-config.yaml").read_text() == f"repos:\n{ENTRY}"
     assert (tree / "splint.toml").read_text() == SETTINGS
@@ -511,7 +511,10 @@ def test_a_hook_below_the_top_of_a_repository_is_shown(command: Command, tree: P
     assert f"{shown}: not written, as pre-commit reads {top}, which is not there; what that one needs:" in done.out
     assert f"\n  repos:\n{HOOK}" in done.out
     assert not (tree / "payloads" / ".pre-commit-config.yaml").exists()
-    assert ".pre-commit-config.yaml: written, with the hook splint\n" in command("init").out
+    assert (
+        ".pre-commit-config.yaml: written, with the hook splint; `pre-commit install` sets it up\n"
+        in command("init").out
+    )
     assert has_hook(top.read_text())
     done = command("init", "payloads", "--force")
     assert f"{shown}: not needed, as pre-commit reads {top}, which has a hook of splint already\n" in done.out
@@ -608,7 +611,7 @@ def test_a_schema_is_written_only_where_an_editor_is_told_of_it(command: Command
     assert done.out.splitlines()[:3] == [
         "1 campaign in 1 file",
         "below/splint.toml: written",
-        "below/.pre-commit-config.yaml: written, with the hook splint",
+        "below/.pre-commit-config.yaml: written, with the hook splint; `pre-commit install` sets it up",
     ]
     assert all(line.startswith("profile ") for line in done.out.splitlines()[3:])
     assert not (below / ".splint").exists()

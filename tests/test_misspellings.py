@@ -4,6 +4,7 @@ import copy
 import json
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from random import Random
 from typing import Any, NamedTuple
 
@@ -170,11 +171,15 @@ def renamed(value: Any, steps: tuple[Any, ...], name: str) -> Any:
     ids=["some", "all"],
 )
 def test_no_rule_crashes_on_a_field_that_is_misspelt(names: str, profile: str) -> None:
-    """What it reads besides may be under a misspelt key: known to be there, and nowhere to be read."""
+    """What it reads besides may be under a misspelt key: known to be there, and nowhere to be read.
+
+    Of all requests each profile tries every second key.
+    """
     linter, tried = Linter(profile=profile, as_of=AS_OF), 0
+    every = 2 if names == "*.json" else 1
     for path in sorted(REQUESTS.glob(names)):
         value = json.loads(path.read_text())
-        for steps in members(value):
+        for steps in islice(members(value), every - 1 if profile == "guide" else 0, None, every):
             tried += 1
             name = f"{steps[-1]}s" if tried % 2 else steps[-1].title()
             assert linter.check(renamed(value, steps, name)).errors == (), f"{path.name}: {steps}: {name}"

@@ -754,6 +754,11 @@ UNUSED: dict[str, tuple[dict[str, str], str, list[tuple[str, int, int, int, str]
         "",
         [("a.yaml", 1, 23, 54, "spl101 is no rule's code, prefix or name; write SPL101")],
     ),
+    "a comment with another code that nobody knows": (
+        {"a.yaml": "objective_type: LEADS # splint: ignore[SPL109,SPL101]\n"},
+        "",
+        [("a.yaml", 1, 23, 54, "SPL109 is no rule's code, prefix or name; remove it")],
+    ),
     "a comment with a misspelt word": (
         {"a.yaml": "objective_type: LEADS # splint: ignores[SPL101]\n"},
         "",

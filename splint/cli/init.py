@@ -123,7 +123,7 @@ def settings_for(found: Survey, directory: str, profile: str | None) -> str:
     chosen = profile or found.profile
     lines.append(f"profile = {json_text(chosen)}")
     if found.objectives and not found.is_of_web:
-        lines += ["# Campaigns of any other objective are told.", f"objectives = {_listed(found.objectives)}"]
+        lines += ["# Campaigns of any other objective are reported.", f"objectives = {_listed(found.objectives)}"]
     if patterns := included(found, directory):
         lines += ["# What splint check lints without a path.", f"include = {_listed(patterns)}"]
     lines += ["", "# What payloads do not tell: rules that need one of these are silent without it.", "[facts]"]
@@ -242,7 +242,7 @@ def _hook_step(directory: str, *, would: str) -> Step:
         top = top_of(os.path.abspath(directory))
         if top not in (None, os.path.abspath(directory)):
             return _left_to(os.path.join(str(top), NAME), path)
-        return Step(path, f"{would}written, with the hook {HOOK}", CONFIGURATION)
+        return Step(path, f"{would}written, with the hook {HOOK}; `pre-commit install` sets it up", CONFIGURATION)
     if has_hook(text):
         return Step(path, "has a hook of splint already")
     changed = None if has_id(text) else with_hook(text)

@@ -82,8 +82,7 @@ def _selector(word: str, every: Sequence[Selection]) -> str:
     for spelling in (word, word.upper(), word.lower()):
         if reached((spelling,), every):
             return spelling
-    close = hint(word, every) or ": splint rules lists them"
-    raise click.UsageError(f"{word!r} is no rule's code, prefix or name{close}")
+    raise click.UsageError(f"{word!r} is no rule's code, prefix or name{hint(word, every)}")
 
 
 def _is_one(word: str, every: Sequence[Selection]) -> bool:

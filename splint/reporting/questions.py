@@ -121,7 +121,9 @@ def _asked(way: Way, others: list[Way]) -> str:
     asks = f"{_ASKS.get(way.entry['kind'], 'what')}{', if any,' if way.place.is_there else ''} goes into "
     gone = [name for name, each in zip(names, others, strict=True) if each.is_to_go]
     or_gone = f", or is {either(gone)} left out" if gone else ""
-    return f"{asks}{' or else into '.join((first, *(name for name in names if name not in gone)))}{or_gone}?"
+    kept = [name for name in names if name not in gone]
+    or_other = f", or is {either(kept)} changed instead" if kept else ""
+    return f"{asks}{first}{or_other}{or_gone}?"
 
 
 def _tried(trial: Trial, asked: Place, ways: list[Way], as_of: str) -> list[Way]:

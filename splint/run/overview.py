@@ -28,7 +28,7 @@ from splint.reporting.masking import masked
 from splint.reporting.outline import Outline, Trait
 from splint.reporting.report import Details, Range
 from splint.reporting.terms import TERMS
-from splint.reporting.wording import amount
+from splint.reporting.wording import amount, either
 
 KINDS: dict[type[Node], str] = {
     **{node: level for level, node in NODES.items()},
@@ -262,6 +262,8 @@ def _bid(group: AdGroup) -> tuple[str, str] | None:
     kind = TERMS.get(group.bid_type or "", group.bid_type)
     prices = [amount(price) for price in (group.conversion_bid_price, group.bid_price) if price is not None]
     roas = [f"at least {amount(group.roas_bid)} ROAS"] if group.roas_bid is not None else []
+    if group.bid_type == "BID_TYPE_NO_BID" and prices:
+        prices = [f"({either(prices, 'and')} without effect)"]
     text = " ".join(filter(None, (kind, *prices, *roas)))
     return (text, str(group.bid_type) if kind != group.bid_type else "") if text else None
 

@@ -73,8 +73,8 @@ class Times:
         rows = [(code, self._names[code], *_numbers(self._calls[code], self._spent[code], total)) for code in codes]
         last = ("total", "", *_numbers(sum(self._calls.values()), total, total))
         idle = len(self._names) - len(codes)
-        note = f"{counted(idle, 'rule')} not called: no payload has what they look at\n" if idle else ""
-        return _lines([HEAD, *rows, last]) + note
+        why = "what they look at is not there, or right at first sight"
+        return _lines([HEAD, *rows, last]) + (f"{counted(idle, 'rule')} not called: {why}\n" if idle else "")
 
 
 HEAD = ("code", "name", "calls", "ms", "us a call", "share")

@@ -1,6 +1,6 @@
 """Which rules the selectors of a config turn on: codes, prefixes and names."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 
 from splint.reporting.wording import either
@@ -109,22 +109,27 @@ def _unknown(selector: str, config: Config) -> str:
     return f"is no rule's code, prefix or name{hint(selector, every)}"
 
 
-def hint(word: str, rules: Iterable[Selection]) -> str:
+def hint(word: str, rules: Collection[Selection]) -> str:
     """What a word that selects no rule may mean: the names that it is a part of, or the nearest code or name.
 
-    No prefix is near a code: SPL9 is none of SPL319. Empty if nothing is.
+    No prefix is near a code: SPL9 is none of SPL319.
     """
     known = [selection.rule for selection in rules]
     parts = sorted(rule.name for rule in known if len(word) > 2 and word.lower() in rule.name)
     if parts:
         more = f" and {len(parts) - 3} more" if len(parts) > 3 else ""
         return f": {either(parts[:3], 'and')}{more} {'has' if len(parts) == 1 else 'have'} it in the name"
-    names = {rule.name for rule in known}
-    if (read := word.translate(LETTERS_FOR_DIGITS)) in {rule.code for rule in known}:
-        return f": did you mean {read}?"
-    from splint.schema.nearest import suggestion  # few words are misspelt
+    return f": did you mean {close}?" if (close := meant(word, rules)) else ": splint rules lists them"
 
-    return suggestion(word, {*names, *(rule.code for rule in known if len(rule.code) <= len(word))})
+
+def meant(word: str, rules: Collection[Selection]) -> str | None:
+    """The code or name of a rule that a word is written for; no code that has another digit: it is any other rule's."""
+    from splint.schema.nearest import nearest  # few words are misspelt
+
+    codes = {selection.rule.code for selection in rules}
+    read = next((one for one in (word.translate(LETTERS_FOR_DIGITS), word.upper()) if one in codes), None)
+    known = {*(selection.rule.name for selection in rules), *(code for code in codes if len(code) < len(word))}
+    return read or nearest(word, known)
 
 
 def _is_on(selection: Selection, layers: Iterable[Selectors]) -> bool:

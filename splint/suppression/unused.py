@@ -12,8 +12,7 @@ from splint.reporting.wording import either
 from splint.rules import engine_codes
 from splint.rules.registry import load
 from splint.rules.ruleset import Ruleset
-from splint.schema.nearest import nearest
-from splint.settings.selection import reached
+from splint.settings.selection import meant, reached
 from splint.suppression.policy import SettingsEntry, Use, key_of, use_of
 from splint.suppression.scope import RunScope, dependent_codes
 
@@ -65,8 +64,7 @@ def _unused_words(
         if not codes and not reached([word], every):
             if passed(word):
                 continue
-            names = {name for rule, _ in every for name in (rule.code, rule.name)}
-            close = nearest(word, names)
+            close = meant(word, every)
             faults.append((f"{word} is no rule's code, prefix or name", f"write {close}" if close else "", not close))
         elif codes.isdisjoint(directive.silenced) and codes != {engine_codes.UNUSED} and codes and codes <= on:
             faults.append((f"the comment silences no finding of {word}", "", True))

@@ -147,7 +147,9 @@ def test_a_question_tells_all_ways_out() -> None:
     report = splint.check(value)
     [question] = [one for one in report.to_agent()["needs_input"] if one["rule"] == "SPL210"]
     assert question["choices"] == ["BID_TYPE_NO_BID"]
-    assert question["question"] == "which of the choices, if any, goes into bid_type or else into budget_mode?"
+    assert (
+        question["question"] == "which of the choices, if any, goes into bid_type, or is budget_mode changed instead?"
+    )
     assert question["instead"] == [
         {
             "at": "/campaign/budget_mode",

@@ -350,7 +350,7 @@ def test_a_question_about_a_missing_field_offers_the_other_one_that_the_help_nam
         [other] = question["instead"]
         first, second = at.rpartition("/")[2], instead.rpartition("/")[2]
         is_to_go = other["choices"] == []
-        asks = f"{first}, or is {second} left out?" if is_to_go else f"{first} or else into {second}?"
+        asks = f"{first}, or is {second} left out?" if is_to_go else f"{first}, or is {second} changed instead?"
         assert question["question"].endswith(f" goes into {asks}")
         assert other["at"] == instead
         assert other["removable"] if content is None else other["choices"] == [content]
@@ -606,7 +606,7 @@ def test_a_question_tells_two_fields_of_one_name_apart() -> None:
     asked = questions(of_events("COMPLETE_PAYMENT", "ADD_TO_CART"), "guide")
     [question] = asked.values()
     first, second = ("/adgroups/0/optimization_event", "/adgroups/1/optimization_event")
-    assert question["question"] == f"which of the choices, if any, goes into {second} or else into {first}?"
+    assert question["question"] == f"which of the choices, if any, goes into {second}, or is {first} changed instead?"
 
 
 def test_an_answer_with_which_the_finding_moves_is_not_offered() -> None:

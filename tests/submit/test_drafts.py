@@ -435,3 +435,11 @@ except SystemExit as ended:
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "0"
+
+
+def test_a_plan_says_of_a_price_that_it_has_no_effect() -> None:
+    """Without a Cost Cap nothing limits what a conversion costs."""
+    bundle = edited(CBO, {"/adgroups/0/bid_type": "BID_TYPE_NO_BID", "/adgroups/0/conversion_bid_price": 15})
+    steps = Submitter().draft(bundle).plan.steps
+    bids = [(one.label, one.text) for one in steps[1].traits if one.label == "Bid"]
+    assert bids == [("Bid", "Maximum delivery (15 without effect)")]

@@ -74,7 +74,13 @@ def right_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Acted]
     return cache(lambda command: act(command, tmp_path_factory.mktemp("right") / "place", None, None))
 
 
-CASES = [(command, streams, how) for command in COMMANDS for streams in ("out", "err", "both") for how in FAILING]
+CASES = [
+    (command, streams, how)
+    for at, command in enumerate(COMMANDS)
+    for streams in ("out", "err", "both")
+    for number, how in enumerate(FAILING)
+    if streams != "both" or number == at % len(FAILING)  # where both fail, one way of each command
+]
 
 
 @pytest.mark.slow
