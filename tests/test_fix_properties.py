@@ -335,8 +335,8 @@ def assert_properties(path: Path, data: bytes, linter: Linter, *, unsafe: bool) 
     fixed, by_hand = outcome.changed[0].after if outcome.changed else data, expected
     if path.suffix == ".jsonc":  # of two fixes side by side either may be first, and a comment between them moves
         fixed, by_hand = bytes(sorted(fixed.translate(None, b" \n"))), bytes(sorted(by_hand.translate(None, b" \n")))
-    if path.suffix == ".json" and re.search(rb"\n *\n", data):  # beside an empty line what is added may stand on it
-        fixed, by_hand = fixed.translate(None, b" \n"), by_hand.translate(None, b" \n")
+    if path.suffix == ".json" and re.search(rb"\n *\r?\n", data):  # beside an empty line what is added may stand on it
+        fixed, by_hand = fixed.translate(None, b" \r\n"), by_hand.translate(None, b" \r\n")
     assert fixed == by_hand
     path.write_bytes(expected)
     assert fixed_on_disk(path, linter, unsafe=unsafe).changed == ()
