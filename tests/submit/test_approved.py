@@ -83,6 +83,19 @@ def test_a_budget_is_approved_under_the_kind_that_stood_with_it(
     assert (outcome.status, f": {more}\n" in outcome.err) == (5 if more else 0, bool(more)), summary(outcome)
 
 
+def test_the_budget_of_an_ad_group_is_approved_under_the_cbo_of_its_campaign(harness: Harness) -> None:
+    harness.write(WITHOUT_CBO)
+    assert harness.submit().status == 0
+    campaign, group, *_ = harness.made
+    campaign.body["budget_optimize_on"], group.body["budget"] = True, 5000
+    throttled(harness, *ACCEPTED, "--accept-drift", "budget_optimize_on")
+    campaign.body["budget_optimize_on"] = False
+    outcome = harness.resume(harness.record.run, settle=SHORT_SETTLE)
+    assert (outcome.status, "/adgroups/0: budget is 5000, and 500 was sent\n" in outcome.err) == (5, True)
+    campaign.body["budget_optimize_on"] = True
+    assert harness.resume(harness.record.run, settle=SHORT_SETTLE).status == 0
+
+
 def test_a_budget_is_approved_before_it_is_enabled_under_the_kind_that_stood_with_it(harness: Harness) -> None:
     harness.tiktok.on("get", "ad", times=None, fault=answers(40001, commit=False))
     assert harness.submit().status == 4
