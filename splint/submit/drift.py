@@ -1,6 +1,6 @@
 """Compares the rows that TikTok lists with the objects that were sent."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, NamedTuple
 
@@ -66,6 +66,8 @@ class Difference(NamedTuple):
     """Whether the plan's value was sent; not where the object was made before its bundle was corrected."""
     was_accepted: bool = False
     """Whether `sent` is what a person accepted in place of what was sent."""
+    kind: Any = None
+    """What stands of `KINDS` for the object, where that is otherwise than it was sent."""
 
     def __str__(self) -> str:
         from splint.reporting.credentials import without_credentials  # only a difference needs it
@@ -128,7 +130,7 @@ def differences(plan: Plan, step: Step, row: Row, ids: Mapping[str, str]) -> Ite
 def compared(path: str, sent: Mapping[str, Any], row: Row) -> Iterator[Difference]:
     """The fields, but for names and numbers of entries, in which a row differs from the body of an object's request."""
     for field in (*GRAVE, *DRIFT):
-        was, shown = _at(sent, field), _shown(row, field)
+        was, shown = _at(sent, field), listed(row, field)
         if shown is None or field in NAME_FIELDS.values():
             continue
         weight: Weight = "grave" if field in GRAVE else "drift"
@@ -136,6 +138,12 @@ def compared(path: str, sent: Mapping[str, Any], row: Row) -> Iterator[Differenc
             yield Difference(path, field, was, shown, weight)
         elif was is None and field in UNSENT and not _is_nothing(shown):
             yield Difference(path, field, None, shown, weight if field in AMOUNTS else "note")
+
+
+def kind_of(path: str, differing: Iterable[Difference]) -> list[Any] | None:
+    """What stands of `KINDS` for an object, its own and the campaign's, by all in which rows differ; None as sent."""
+    kinds = (one for one in differing if one.field in KINDS and one.weight != "note")
+    return [one.shown for one in kinds if one.path == path or one.field == "budget_optimize_on"] or None
 
 
 def _is_altered(plan: Plan, step: Step, name: Any) -> bool:
@@ -154,10 +162,10 @@ def _is_nothing(shown: Any) -> bool:
 def unseen(step: Step, row: Row, ids: Mapping[str, str]) -> list[str]:
     """The compared fields that were sent and that a row does not show."""
     sent = _sent(step, ids)
-    return [field for field in FIELDS if _at(sent, field) is not None and _shown(row, field) is None]
+    return [field for field in FIELDS if _at(sent, field) is not None and listed(row, field) is None]
 
 
-def _shown(row: Row, field: str) -> Any:
+def listed(row: Row, field: str) -> Any:
     """What a row shows in a field; None where it does not show it."""
     return None if field in UNCHANGEABLE and _at(row, field) == "" else _at(row, field)
 

@@ -326,8 +326,8 @@ class Record:
                 resource.is_left_out = resource.path in fields.get("left_out", ())
             for resource in self.resources.values() if event.name == "ROLLBACK" else ():
                 resource.forget("disable")  # it may have been enabled again since
-            if event.name in ("START", "APPROVED"):
-                self.allowed.approve(fields.get("accept_drift") or (), is_limited=bool(self.start.get("max_daily")))
+            self.allowed.is_limited = bool(self.start.get("max_daily"))
+            self.allowed.approve(fields.get("accept_drift") or ())
         elif event.name == "ACCEPTED":
             self.allowed.accept(fields["accepted"])
         elif event.name == "EXCEEDING":

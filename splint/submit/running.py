@@ -124,7 +124,7 @@ def _attached(record: Record, *next_words: str) -> Iterator[None]:
             error = _cut_short(record, CutShortError(cause(caught)), next_words)
         if (campaign := record.campaign) is not None:
             error = _exceeding_kept(error, record)
-        if isinstance(error, StoppedError) and any(record.allowed.named.values()):
+        if isinstance(error, StoppedError | RedirectedError) and any(record.allowed.named.values()):
             error.args = (f"{error}; what --accept-drift was to take is not taken yet: give it again",)
         told = error
         if campaign is not None:

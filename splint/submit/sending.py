@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection
 from functools import partial
 
 from splint.schema.vocabulary import OWN_IDS, ObjectLevel
-from splint.submit.allowed import asked
 from splint.submit.client import Answer, Client
 from splint.submit.corrected import first_request_id
+from splint.submit.costs import asked
 from splint.submit.enabled import compare_enabled
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError, SubmitError
 from splint.submit.evidence import kept_fields

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from splint.reporting.wording import counted
 from splint.schema.vocabulary import NAME_FIELDS, is_deleted
 from splint.submit.commands import command
-from splint.submit.drift import IDENTITY, Difference, differences, unseen
+from splint.submit.drift import IDENTITY, Difference, differences, kind_of, unseen
 from splint.submit.errors import PersonNeededError, UnreadError
 from splint.submit.evidence import has_children, may_turn_up
 from splint.submit.limits import Limits
@@ -261,6 +261,7 @@ class Verifier:
         """Raise SubmitError if rows, by path, differ from the plan where that matters, or the campaign may run."""
         campaign, ids = self._plan.campaign, self._ids()
         differing = [one for step in self._plan.steps for one in self._differences(step, rows[step.path], ids)]
+        differing = [one._replace(kind=kind_of(one.path, differing)) for one in differing]
         if self._record.resource(campaign.path).state != "VERIFIED":  # else what differs is somebody's change
             self._require_own(campaign, rows[campaign.path], ())
         self._check_differences(differing)
@@ -326,8 +327,7 @@ class Verifier:
         stopping += exceeded.values()
         for one in self.noted:
             self._progress(f"note: {one}")
-        limits = Limits.of_start(self._record.start)
-        if accepted := allowed.take(self.noted, is_limited=limits.max_daily is not None):
+        if accepted := allowed.take(self.noted):
             self._record.note("ACCEPTED", accepted=accepted)
         if stopping:
             grave = tuple(map(str, stopping))
@@ -339,7 +339,7 @@ class Verifier:
             back, way = ("rollback", self._record.run), unsent or ways_on(stopping, self._record)
             raise PersonNeededError(f"{why}{way}", next_words=back if is_on else next_words, details=grave)
         if self._plan.enable:
-            limits.refuse_beyond(differing, self._record)
+            Limits.of_start(self._record.start).refuse_beyond(differing, self._record)
 
     def _spending_error(self, why: str, details: tuple[str, ...] = ()) -> PersonNeededError:
         """The error for a campaign that may be spending: its next command is the rollback."""

@@ -26,7 +26,7 @@ def ways_on(differing: Collection[Difference], record: Record) -> str:
     """
     limits = Limits.of_start(record.start)
     settled = [one for one in differing if one.path == record.start["campaign"] and one.field in UNCHANGEABLE]
-    was = "accepted" if any(one.was_accepted for one in differing) else "sent"
+    was = "accepted" if all(one.was_accepted for one in differing) else "sent"
     ways = [] if settled else [f"set it by hand as it was {was}, then resume"]
     if not any(
         one.field in (*PARENTS, "operation_status") or (limits.max_daily is not None and one.may_spend_more)

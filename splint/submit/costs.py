@@ -1,0 +1,52 @@
+"""The values of fields that cost, as a journal keeps them: what was sent, and what stands otherwise."""
+
+import json
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from splint.submit.drift import COSTS, KINDS, Difference
+from splint.submit.plan import Plan
+
+BUDGETS = ("budget", *KINDS)
+"""The fields that say how much a budget is, and of what kind."""
+Values = dict[str, dict[str, Any]]
+"""Values of fields that cost, by the paths of their objects and the fields; `kind` is that of `Difference`."""
+
+
+def asked(plan: Plan, noted: Collection[Difference]) -> dict[str, Any]:
+    """What the journal keeps as ENABLE is sent: what costs were sent, and those that stand otherwise, if any."""
+    steps = [step for step in plan.steps if step.level != "ad"]
+    sent = {step.path: {field: step.body[field] for field in COSTS if field in step.body} for step in steps}
+    return {"sent": sent, "accepted": values_of(noted) or None}
+
+
+def kept_sent(bundle: Path, paths: Iterable[str]) -> Values:
+    """The costs of objects, by their paths, in a kept bundle as far as it can be read."""
+    sent: Values = {}
+    for path in paths:
+        with suppress(OSError, ValueError, LookupError, TypeError):
+            value = json.loads(bundle.read_bytes())
+            for member in path.split("/")[1:]:
+                value = value[int(member) if isinstance(value, list) else member]
+            sent[path] = {field: value[field] for field in COSTS if field in value}
+    return sent
+
+
+def values_of(differing: Iterable[Difference]) -> Values:
+    """What is shown of costs that differ, as a journal keeps it."""
+    values: Values = {}
+    for one in differing:
+        if one.field in COSTS:
+            kind = {"kind": masked_value(one.kind)} if one.kind and one.field in BUDGETS else {}
+            values.setdefault(one.path, {}).update({one.field: masked_value(one.shown), **kind})
+    return values
+
+
+def masked_value(shown: Any) -> Any:
+    """A value that is shown, without credentials."""
+    from splint.reporting.credentials import without_credentials  # only a difference needs it
+    from splint.reporting.masking import Secrets  # as above
+
+    return without_credentials(shown, Secrets())

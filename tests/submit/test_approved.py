@@ -1,0 +1,153 @@
+"""What a person approved of budgets: under which kind and limit it holds, and what was told that no row shows since."""
+
+import pytest
+
+from tests.submit.harness import SHORT_SETTLE, Harness, summary
+from tests.submit.server import Fault, Level, Row, answers, redirects
+from tests.submit.test_enabled import MORE, changed, exceeds
+from tests.submit.test_exceeding import ACCEPTED, WITHOUT_CBO
+from tests.submit.test_running import meanwhile
+
+KIND = ("--accept-drift", "budget_mode")
+TOTAL, DAILY = ({"budget_mode": f"BUDGET_MODE_{kind}"} for kind in ("TOTAL", "DYNAMIC_DAILY_BUDGET"))
+
+
+def throttled(harness: Harness, *words: str) -> None:
+    """ENABLE is throttled until the command ends."""
+    harness.tiktok.on("status", times=None, fault=answers(40100, commit=False))
+    outcome = harness.resume(harness.record.run, "--enable", *words, settle=SHORT_SETTLE)
+    assert outcome.status == 4, summary(outcome)
+    harness.tiktok.heal()
+
+
+def hide(harness: Harness, level: Level, *fields: str) -> None:
+    """No row of a level shows the fields from now on."""
+    harness.tiktok.heal()
+    lists = Fault(lists=lambda row: [{key: row[key] for key in row if key not in fields}])
+    harness.tiktok.on("get", level, times=None, fault=lists)
+
+
+@pytest.mark.parametrize("level", ["campaign", "adgroup"])
+@pytest.mark.parametrize("is_limited", [False, True])
+def test_a_budget_that_was_told_stops_the_run_until_a_row_shows_an_approved_one(
+    harness: Harness, level: Level, is_limited: bool
+) -> None:
+    harness.write(WITHOUT_CBO if level == "adgroup" else {})
+    assert harness.submit(*["--max-daily", "2000"] * is_limited).status == 0
+    throttled(harness)
+    own = next(one for one in harness.made if one.level == level)
+    own.body["budget"], run = 5000, harness.record.run
+    for _ in range(2):
+        outcome = harness.resume(run, settle=SHORT_SETTLE)
+        assert (outcome.status, ": budget is 5000, and 500 was sent\n" in outcome.err) == (5, True), summary(outcome)
+        hide(harness, level, "budget", "budget_mode")
+    assert harness.resume(run, "--enable", settle=SHORT_SETTLE).status == 5
+    assert harness.made[0].status == "DISABLE"
+    assert [event.name for event in harness.record.events].count("EXCEEDING") == 1
+    harness.tiktok.heal()
+    own.body["budget"] = 400
+    assert harness.resume(run, *[] if is_limited else ACCEPTED, settle=SHORT_SETTLE).status == (5 if is_limited else 0)
+    own.body["budget"] = 500
+    assert harness.resume(run, settle=SHORT_SETTLE).status == (0 if is_limited else 2)
+
+
+def test_a_budget_that_was_told_and_that_no_row_shows_since_can_be_accepted(harness: Harness) -> None:
+    run = exceeds(harness)
+    hide(harness, "campaign", "budget")
+    for outcome in (harness.resume(run, settle=SHORT_SETTLE), harness.submit(settle=SHORT_SETTLE)):
+        assert (outcome.status, "budget is 9999, and 500 was sent" in outcome.err) == (5, True), summary(outcome)
+    assert harness("runs", run).out.splitlines()[0].endswith(f"was enabled and may run{MORE}")
+    assert harness.resume(run, *ACCEPTED, settle=SHORT_SETTLE).status == 0
+
+
+@pytest.mark.parametrize("level", ["campaign", "adgroup"])
+@pytest.mark.parametrize(
+    ("then", "more"),
+    [
+        (DAILY, "budget is 5000, and 500 was sent"),
+        (DAILY | {"budget": 400}, None),
+        (TOTAL | {"budget": 4000}, None),
+        (TOTAL | {"budget": 6000}, "budget is 6000, and 5000 was accepted"),
+    ],
+)
+def test_a_budget_is_approved_under_the_kind_that_stood_with_it(
+    harness: Harness, level: Level, then: Row, more: str | None
+) -> None:
+    harness.write(WITHOUT_CBO if level == "adgroup" else {})
+    assert harness.submit().status == 0
+    own = next(one for one in harness.made if one.level == level)
+    own.body |= {"budget": 5000, **TOTAL}
+    throttled(harness, *ACCEPTED, *KIND)
+    own.body |= then
+    outcome = harness.resume(harness.record.run, settle=SHORT_SETTLE)
+    assert (outcome.status, f": {more}\n" in outcome.err) == (5 if more else 0, bool(more)), summary(outcome)
+
+
+def test_the_budget_of_an_ad_group_is_approved_under_the_cbo_of_its_campaign(harness: Harness) -> None:
+    harness.write(WITHOUT_CBO)
+    assert harness.submit().status == 0
+    campaign, group, *_ = harness.made
+    campaign.body["budget_optimize_on"], group.body["budget"] = True, 5000
+    throttled(harness, *ACCEPTED, "--accept-drift", "budget_optimize_on")
+    campaign.body["budget_optimize_on"] = False
+    outcome = harness.resume(harness.record.run, settle=SHORT_SETTLE)
+    assert (outcome.status, "/adgroups/0: budget is 5000, and 500 was sent\n" in outcome.err) == (5, True)
+    campaign.body["budget_optimize_on"] = True
+    assert harness.resume(harness.record.run, settle=SHORT_SETTLE).status == 0
+
+
+def test_a_budget_is_approved_before_it_is_enabled_under_the_kind_that_stood_with_it(harness: Harness) -> None:
+    harness.tiktok.on("get", "ad", times=None, fault=answers(40001, commit=False))
+    assert harness.submit().status == 4
+    harness.tiktok.heal()
+    harness.made[0].body |= {"budget": 5000, **TOTAL}
+    assert harness.resume(harness.record.run, *ACCEPTED, *KIND, settle=SHORT_SETTLE).status == 0
+    harness.made[0].body |= DAILY
+    outcome = harness.resume(harness.record.run, "--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, ": budget is 5000, and 500 was sent\n" in outcome.err) == (5, True), summary(outcome)
+
+
+def test_the_budget_that_was_sent_is_approved_under_a_kind_that_was_accepted_beside_it(harness: Harness) -> None:
+    changed(harness, TOTAL)
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 5
+    harness.made[0].body["budget"], run = 300, harness.record.run
+    assert harness.resume(run, *KIND, *ACCEPTED, settle=SHORT_SETTLE).status == 0
+
+
+def test_what_was_told_of_a_budget_is_accepted_under_the_kind_that_stood_with_it(harness: Harness) -> None:
+    changed(harness, TOTAL | {"budget": 5000})
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 5
+    run = harness.record.run
+    harness.tiktok.on("get", "adgroup", times=None, fault=answers(40001, commit=False))
+    assert harness.resume(run, *KIND, *ACCEPTED, settle=SHORT_SETTLE).status == 4
+    harness.tiktok.heal()
+    harness.made[0].body |= DAILY
+    outcome = harness.resume(run, settle=SHORT_SETTLE)
+    assert (outcome.status, ": budget is 5000, and 500 was sent\n" in outcome.err) == (5, True), summary(outcome)
+    harness.made[0].body |= TOTAL
+    assert harness.resume(run, settle=SHORT_SETTLE).status == 0
+
+
+def test_a_limit_binds_what_was_accepted_before_it(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    harness.made[0].body["budget"], run = 5000, harness.record.run
+    throttled(harness, *ACCEPTED)
+    harness.made[0].body["budget"] = 500
+    harness.tiktok.on("status", fault=meanwhile(lambda: harness.made[0].body.update(budget=5000)))
+    outcome = harness.resume(run, "--enable", "--max-daily", "2000", settle=SHORT_SETTLE)
+    for _ in range(2):
+        assert (outcome.status, f"next: splint rollback {run}" in outcome.err) == (5, True), summary(outcome)
+        assert "/campaign: budget is 5000, and 500 was sent\n" in outcome.err
+        assert "set it by hand as it was sent, then resume; or take" in outcome.err
+        outcome = harness.resume(run, *ACCEPTED, settle=SHORT_SETTLE)
+    harness.made[0].body["budget"] = 500
+    assert harness.resume(run, settle=SHORT_SETTLE).status == 0
+
+
+def test_a_redirect_says_that_what_a_command_was_to_accept_is_to_be_given_again(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    harness.made[0].body["budget"] = 600
+    harness.tiktok.on("get", times=None, fault=redirects("http://127.0.0.1:9/there"))
+    outcome = harness.resume(harness.record.run, "--enable", *ACCEPTED, settle=SHORT_SETTLE)
+    said = "; what --accept-drift was to take is not taken yet: give it again "
+    assert (outcome.status, said in outcome.err) == (2, True), summary(outcome)
