@@ -208,7 +208,10 @@ class Steps(Holds):
                 self._note_name_of(word, "", command, sets=False, is_into=False)
         loop = words[1].text if name in ("for", "select") and len(words) > 1 else ""
         self._loops.add(loop)
+        is_file = command.curl is not None or (run != [] and programs.name_of(run[0].text) in ("ln", "sed", "gsed"))
         for word in effects.files_named_by(command, words) if changed is None else changed:
+            if is_file and (printed := printed_in(word)):
+                self.written.note_name(printed, where, word.start, command.last)
             for piece in word.pieces if not sets else ():
                 for found in () if piece.is_expansion else _NAME.findall(word.text_of(piece)):
                     self.named.setdefault(found, word.start)
