@@ -13,7 +13,7 @@ _DEEPEST = 100
 """The most branches within each other that are looked at."""
 _DEEPEST_CALLS = 4
 """The most functions within each other whose calls are looked at."""
-_BEHIND = re.compile(r"(?:\\\n|[^\n;&|<>#]|(?<!\s)#|[<>]&?|&>|;\s*\})*+&(?![&>])")
+_BEHIND = re.compile(r"(?:\\\n|[^\n;&|<>#]|(?<!\s)#|[<>]&?|&>|;\s*\}){0,200}+&(?![&>])")
 _JOINS = ("&&", "||")
 
 

@@ -19,7 +19,7 @@ _NAME = re.compile(r"[A-Za-z_][\w-]*")
 _VARIABLE = re.compile(r"[A-Za-z_]\w*")
 _ALL = re.compile(r"([-+])\w*(?:a\w*|o)")
 """An option of `set` that has each variable exported from there on, or no more."""
-_APART = re.compile(r"\s*\)|[^\n;&|()]*\|(?!\|)")
+_APART = re.compile(r"\s*\)|[^\n;&|()]{0,200}+\|(?!\|)")
 _OF_SYSTEM = frozenset(
     {"PATH", "PYTHONPATH", "NODE_PATH", "GOPATH", "LD_LIBRARY_PATH", "CDPATH", "IFS", "LC_ALL", "LANG"}
 )
