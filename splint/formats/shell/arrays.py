@@ -1,6 +1,7 @@
 """Options of curl that a script holds: arrays, the arguments that `set --` sets, and variables of several words."""
 
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from copy import copy
@@ -83,6 +84,11 @@ class Arrays:
                 self._texts[match[1]] = word.after(match.end())
         return ""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the last command is one that opens an array, or words of it."""
+        return self._open is not None
+
     def texts_of(self, name: str) -> list[str] | None:
         """All that is put into an array so far; None where only a run tells that, and for no array."""
         words = self.words_of(name)[: _MOST + 1]
@@ -92,6 +98,12 @@ class Arrays:
     def words_of(self, name: str) -> list[Word]:
         """The words that are put into an array; of more than are looked at, one more."""
         return [*islice((word for one in self._sets.get(name, ()) for word in one.words), LONGEST_ARRAY + 1)]
+
+    def begins(self, use: Word) -> int:
+        """Where a command sets first the array that stands in a word."""
+        match = _USE.fullmatch(use.text)
+        sets = self._sets.get(match[1] or match[2], ()) if match else ()
+        return sets[0].command.place if sets else sys.maxsize
 
     def arguments_of(self, command: Command) -> list[Word]:
         """What `set --` has for the arguments of the function, or script, that a command is in."""

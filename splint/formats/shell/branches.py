@@ -13,7 +13,7 @@ _DEEPEST = 100
 """The most branches within each other that are looked at."""
 _DEEPEST_CALLS = 4
 """The most functions within each other whose calls are looked at."""
-_BEHIND = re.compile(r"(?:[^\n;&|]|>&|&>|;\s*\})*&(?![&>])")
+_BEHIND = re.compile(r"(?:\\\n|[^\n;&|<>#]|(?<!\s)#|[<>]&?|&>|;\s*\}){0,200}+&(?![&>])")
 _JOINS = ("&&", "||")
 
 
@@ -76,14 +76,15 @@ class Branch:
 
 def runs_until(command: "Command") -> int:
     """The index up to which what stands in a script may run before a command: all of a loop that it is in."""
-    if command.is_of_function or is_behind(command):
+    if command.is_of_function:
         return sys.maxsize - 1
     return max((branch.end for branch in command.branch.chain() if branch.is_loop), default=command.place)
 
 
 def is_behind(command: "Command") -> bool:
-    """Whether a command runs in the background, as the operator on its line tells: what is below may run before it."""
-    return _BEHIND.match(command.words[-1].source, command.words[-1].end) is not None
+    """Whether a command runs in the background, as its name or the operator on its line tells."""
+    words = command.words
+    return words != [] and (words[0].text == "coproc" or _BEHIND.match(words[-1].source, words[-1].end) is not None)
 
 
 def is_set_for(branch: Branch, request: "Command") -> bool:

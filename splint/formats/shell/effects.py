@@ -9,7 +9,7 @@ from splint.formats.shell.branches import Branch
 from splint.formats.shell.curl import Body, FromFile, Unknown, input_of, invocations, known, output_of
 from splint.formats.shell.keys import file_key, key_of
 from splint.formats.shell.programs import DECLARES, LOCALS, READS, RUNS, SETS, TELLS
-from splint.formats.shell.words import LONE, Command, Word, assigns, without_openings
+from splint.formats.shell.words import LONE, Command, Word, assigns, follows, without_openings
 
 _TELLS = frozenset({"echo", "rm", ":"})
 """Those that leave variables and files as they are, or remove these; what they name need not be there."""
@@ -19,6 +19,7 @@ _NAME = re.compile(r"[A-Za-z_][\w-]*")
 _VARIABLE = re.compile(r"[A-Za-z_]\w*")
 _ALL = re.compile(r"([-+])\w*(?:a\w*|o)")
 """An option of `set` that has each variable exported from there on, or no more."""
+_APART = re.compile(r"\s*\)|[^\n;&|()]{0,200}+\|(?!\|)")
 _OF_SYSTEM = frozenset(
     {"PATH", "PYTHONPATH", "NODE_PATH", "GOPATH", "LD_LIBRARY_PATH", "CDPATH", "IFS", "LC_ALL", "LANG"}
 )
@@ -167,6 +168,11 @@ def prefixes(run: list[Word], command: Command) -> Iterator[tuple[str, Word]]:
 def for_program(run: list[Word], command: Command) -> list[Word]:
     """The assignments before a command that may tell it a file."""
     return [word for name, word in prefixes(run, command) if name not in _OF_SYSTEM]
+
+
+def is_apart(command: Command) -> bool:
+    """Whether a command is piped, or the last one in parentheses: what it sets none sees. So is a pattern of `case`."""
+    return follows(command, "|") or _APART.match(command.words[-1].source, command.words[-1].end) is not None
 
 
 class Exports:

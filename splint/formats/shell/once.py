@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from copy import copy
 
-from splint.formats.shell.branches import is_behind
 from splint.formats.shell.effects import tells
 from splint.formats.shell.functions import PREFIX, inner
 from splint.formats.shell.programs import DECLARES, SETS
@@ -31,7 +30,7 @@ class Once:
         self._after = set[str]()
         """The functions that are called behind its request alone."""
         calls, named, runs = dict[str, tuple[Command, Command]](), Counter[str](), set[str]()
-        is_open = any(name != one.branch.of_function or one.branch.is_repeated or is_behind(one) for one in sends)
+        is_open = any(name != one.branch.of_function or one.branch.is_repeated for one in sends)
         for one in commands if name and not is_open else ():
             is_begun = begins_function(one) and [word.text for word in one.words[2:3]] != ["{"]
             words = [] if is_begun else without_openings(one)

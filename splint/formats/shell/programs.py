@@ -43,6 +43,15 @@ ELSEWHERE = frozenset(
 """Commands that run another one on another machine or in a container."""
 READ_AGAIN = frozenset({"ssh", "eval", "watch"})
 """Commands that join the words of another one to a text, which a second shell reads."""
+_FUNCTION = re.compile(r"[A-Za-z_][\w.:-]*")
+_OF_SHELL = frozenset().union(
+    *(PRINTS, CURLS, RUNS, DECLARES, SETS, INTO_DIRECTORIES, SHELLS, HARMLESS, ELSEWHERE, READ_AGAIN)
+)
+_NO_FUNCTIONS = re.compile(
+    r"break|case|clear|continue|coproc|date|do|elif|else|envsubst|function|gpg|hash|hostname|id|if|kill|make|mktemp|npm"
+    r"|parallel|pip|ps|pwd|rm|seq|shopt|then|tput|umask|uname|until|uuidgen|wget|while|whoami|xargs"
+)
+"""Further names that no file which a script takes in surely has for a function."""
 _USE = re.compile(r"\$(?:([A-Za-z_]\w*)|[@*]|\{(?:([A-Za-z_]\w*)(?:\[[@*]\])?|[@*])(?::?[-+=](.*))?\})", re.DOTALL)
 _VALUED = re.compile(r"-[FvfektSTl]")
 """An option of theirs behind which a value stands."""
@@ -248,6 +257,16 @@ def name_of(program: str) -> str:
 def program_of(name: str) -> Program:
     """What the table has of a program, by its name without a directory."""
     return _PROGRAMS.get("python" if _PYTHON.fullmatch(name) else name, _UNKNOWN)
+
+
+def may_be_function(word: Word) -> bool:
+    """Whether the name of a command may be that of a function which is defined elsewhere: no program has it here."""
+    name = word.text
+    is_known = name in _OF_SHELL or program_of(name) is not _UNKNOWN or word.has_expansion
+    return (
+        not (is_known or TOOLS.fullmatch(name) or _NO_FUNCTIONS.fullmatch(name))
+        and _FUNCTION.fullmatch(name) is not None
+    )
 
 
 def changed_by(words: list[Word]) -> list[Word] | None:

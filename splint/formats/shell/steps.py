@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from copy import copy
 
 from splint.formats.shell import effects, programs
+from splint.formats.shell.branches import is_behind
 from splint.formats.shell.curl import input_of
 from splint.formats.shell.functions import PREFIX
 from splint.formats.shell.holds import Holds
@@ -61,12 +62,21 @@ class Steps(Holds):
         """The functions that run words of their calls as a command."""
         self._setters: defaultdict[str, set[int]] = defaultdict(set)
         """The arguments by which calls of functions name the variables that these set, where nothing else sets any."""
+        self.has_jobs = False
+        """Whether anything runs in the background: what is below a request may then run before it."""
+        self._unknown: dict[tuple[str, str], int] = {}
+        """Where commands of no known name run last, by this and the function that they are in."""
         self.once = Once(() if callable(commands) else [*commands])
         if callable(commands):
             commands(self._note_step)
         else:
             for command in commands:
                 self._note_step(command)
+        for (name, function), last in self._unknown.items() if self.taken_in else ():
+            if name not in self.called:  # it may be a function of a file that is taken in
+                self.last_run = max(self.last_run, last)
+                self.set_by.setdefault("", name)
+                self.refers |= {function} - {""}
         for variable, function, start in self._prefixes:
             self.given[variable] += [effects.Given(start, None)] if function in self.called else []
         self.written.settle(self.filled, self.may_name_remote)
@@ -140,6 +150,9 @@ class Steps(Holds):
         self._note_used(filter(None, (command.output, *command.others)), where, command.last, is_output=True)
         words = with_braces(words) if command.curl is None else words
         run, changed = self.behind(words), None
+        self.has_jobs |= is_behind(command)
+        if run and programs.may_be_function(run[0]) and not (self.arrays.is_open or effects.is_apart(command)):
+            self._unknown[run[0].text, command.branch.of_function] = command.last
         is_other_text = effects.runs_other_text(words) or effects.runs_other_text(run)
         if is_other_text and not self._is_told_by_calls(effects.names_told_by_a_run(run), command):
             self._note_other_text(
@@ -195,7 +208,10 @@ class Steps(Holds):
                 self._note_name_of(word, "", command, sets=False, is_into=False)
         loop = words[1].text if name in ("for", "select") and len(words) > 1 else ""
         self._loops.add(loop)
+        is_file = command.curl is not None or (run != [] and programs.name_of(run[0].text) in ("ln", "sed", "gsed"))
         for word in effects.files_named_by(command, words) if changed is None else changed:
+            if is_file and (printed := printed_in(word)):
+                self.written.note_name(printed, where, word.start, command.last)
             for piece in word.pieces if not sets else ():
                 for found in () if piece.is_expansion else _NAME.findall(word.text_of(piece)):
                     self.named.setdefault(found, word.start)

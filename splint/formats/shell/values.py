@@ -6,6 +6,7 @@ follows, and nothing reads it before.
 """
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, partial
 from itertools import takewhile
@@ -107,7 +108,9 @@ class Values:
     def _doubts(self, request: Invocation) -> Iterator[Word]:
         """The words of a request that the script sets to what may decide what is sent, but not surely here."""
         arrays = self.steps.arrays
-        yield from (use for use, at in request.command.arrays if not arrays.is_settled(use, at, self.steps.within))
+        for use, at in request.command.arrays:
+            if self.steps.last_run >= arrays.begins(use) or not arrays.is_settled(use, at, self.steps.within):
+                yield use
         command, url = request.command, request.url
         for word in request.unknown_options:
             if not request.data and word.text.startswith(("$(", "`")):
@@ -145,6 +148,9 @@ class Values:
         is_inner, seen = seen is not None, set() if seen is None else seen
         for text in [word.text_of(piece) for piece in word.pieces if piece.is_expansion]:
             use = _USE.fullmatch(text)
+            has_default = use is not None and (use["operator"] or "")[-1:] in ("-", "=") and use["name"].isidentifier()
+            if has_default and decides is _is_other_method and self.steps.taken_in:
+                return True  # a file that is taken in may set it
             if use is None and or_unknown and (_MADE.match(text) or decides(text_word(text), True)):
                 return True
             if use is None or use["name"] in seen:
@@ -202,6 +208,8 @@ class Values:
         `place` is where the request stands, if this is a part of another text.
         """
         once = self.steps.once
+        if self.steps.has_jobs:
+            return self.steps.written.change_of(file_key(file.name.text, file.directory), sys.maxsize - 1)
         until = once.end if request.branch.of_function in once.functions else runs_until(request)
         before = max(until, -1 if place is None else place)
         return self.steps.written.change_of(file_key(file.name.text, file.directory), before)

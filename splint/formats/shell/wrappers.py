@@ -13,8 +13,8 @@ from itertools import takewhile
 from splint.formats.shell.arrays import decides, forget
 from splint.formats.shell.curl import FromFile, Invocation, Unknown, Unread, invocations, opens_json
 from splint.formats.shell.endpoints import is_of_interest
-from splint.formats.shell.functions import BEGINS, PREFIX, Wrapper, inner
-from splint.formats.shell.programs import DECLARES, HARMLESS, INTO_DIRECTORIES, SETS, TAKE_IN, TELLS, TOOLS, changed_by
+from splint.formats.shell.functions import PREFIX, Wrapper, inner
+from splint.formats.shell.programs import TAKE_IN, TELLS, TOOLS, may_be_function
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.values import Values
 from splint.formats.shell.words import OPENINGS, Command, Piece, Word, begins_function, follows, lone, without_openings
@@ -23,7 +23,6 @@ DEFINES = re.compile(
     r"\balias[ \t]|[\w-][ \t]*\([ \t]*\)|\bfunction[ \t]|(?m:(?:^|[;&|(){}!]|then|do|else)[ \t]*(?:\.|source)[ \t])"
 )
 """What each script has that defines a function or an alias, or takes in a file that may."""
-_NO_FUNCTIONS = BEGINS | DECLARES | SETS | HARMLESS | INTO_DIRECTORIES | {"curl", "rm", "find"}
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
 _SMART_PLUS = re.compile(r"(?:\S*/)?smart_plus/\w+/\w+(?:/\w+)*/?")
 _VARIABLE = re.compile(r"\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})")
@@ -192,8 +191,8 @@ class Wrappers:
     def _may_be_taken_in(self, words: list[Word], call: Command) -> bool:
         """Whether a command may be a call of a function in another file, with an endpoint and what may be a body."""
         name = words[0].text
-        is_other = TOOLS.fullmatch(name) or TELLS.search(name) or name in self._defined or name in _NO_FUNCTIONS
-        if not self._takes_in or is_other or not _NAME.fullmatch(name) or changed_by(words) is not None:
+        is_other = TELLS.search(name) or name in self._defined or not may_be_function(words[0])
+        if not self._takes_in or is_other:
             return False
         others = [word for word in words[1:] if not _SMART_PLUS.fullmatch(word.text)]
         has_body = any(_is_body(one) or one.text[:1] == "@" or one.has_expansion for one in others)

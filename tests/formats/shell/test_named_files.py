@@ -230,3 +230,11 @@ def test_many_names_that_are_made_of_each_other_are_read_in_linear_time(tmp_path
     chain = "".join(f'V{n + 1}="${{V{n}%.x}}$W{n}"\nW{n + 1}=$V{n}\n' for n in range(3_000))
     uses = "".join(f'gen > "d{n}/$V{n}"\nrm -rf "$D/d{n}"\n./gen "$D{n}/e"\n' for n in range(3_000))
     assert sent(f"{chain}{uses}{SEND}\n", tmp_path) == ["unknown"]
+
+
+@pytest.mark.parametrize("change", ["ln -sf x.json %s", "sed -i s/a/b/ %s", "curl https://example.com -o %s"])
+def test_a_name_that_a_command_prints_may_be_that_of_any_file_to_ln_sed_and_the_output_of_curl(
+    change: str, tmp_path: Path
+) -> None:
+    for name, body in (('"$(name)"', "unknown"), ('"$(name).log"', "disk")):
+        assert sent(f"{change % name}\n{SEND}\n", tmp_path) == [body]

@@ -326,6 +326,35 @@ def test_what_stands_behind_a_request_in_the_background_counts(tmp_path: Path) -
         assert sent(f"{curl}\nwait\n", tmp_path) == ["disk"]
 
 
+@pytest.mark.parametrize(
+    "job",
+    [
+        "send &",
+        "send 2>&1 | tee log &",
+        "r=$(send) &",
+        "{ send; } > log \\\n  2>&1 &",
+        "if send; then echo hi; fi &",
+        "for i in 1; do send; done &",
+        "coproc send",
+        'run() { "$@" & PID=$!; }\nrun send',
+        'run() { ("$@") & }\nrun send',
+    ],
+)
+def test_all_that_a_script_does_counts_for_a_request_where_anything_runs_in_the_background(
+    job: str, tmp_path: Path
+) -> None:
+    send = f"send() {{ curl {URL} -d @f.json; }}\n"
+    assert sent(f"{send}{job}\ncp x.json f.json\n", tmp_path) == ["unknown"]
+    assert sent(f"{send}{job}\nwait\n", tmp_path) == ["disk"]
+
+
+def test_an_ampersand_that_sends_nothing_to_the_background_leaves_what_is_below_a_request_behind_it(
+    tmp_path: Path,
+) -> None:
+    for end in ("> log 2>&1", "&> log", ">&2", "&& echo hi", "# a & b", "|& cat", "<&0"):
+        assert sent(f"curl {URL} -d @f.json {end}\ncp x.json f.json\n", tmp_path) == ["disk"], end
+
+
 def test_what_functions_above_do_that_are_called_behind_the_request_changes_nothing_that_it_sends(
     tmp_path: Path,
 ) -> None:
