@@ -63,7 +63,14 @@ _SHARED: Final = frozenset({"campaign_id", "pixel_id"})
 _CHOICE: Final = r"[A-Za-z]+(?:[_-][A-Za-z]+)*"
 """A text that is no words, as a choice."""
 _LITTLE = 2
-"""The most fields but names of an object in which keys of others tell that it is theirs."""
+"""The most fields but names of an object in which keys of others tell that it is theirs, unless one is of these."""
+_KEYS: Final = frozenset(
+    {
+        *("budget_optimize_on", "sales_destination", "targeting_optimization_mode"),
+        *("conversion_bid_price", "creative_list", "landing_page_url_list"),
+    }
+)
+"""Fields that are called so at TikTok alone."""
 _PARTS: Final = ("Targeting", "CreativeInfo", "AdConfiguration")
 """Objects of ad groups and ads whose fields people write right into these."""
 FOR, HINT, UNKNOWN, NOTHING, DOUBT, AGAINST = 3, 2, 1, 0, -1, -2
@@ -117,7 +124,7 @@ def weighed(value: dict[str, Any], pointer: str) -> Weighed:
     if others and not names:
         said += [AGAINST] * others + [DOUBT] * said.count(UNKNOWN)
     said += [AGAINST] * (3 * is_table)
-    is_little = len(held) - len(names) <= _LITTLE
+    is_little = len(held) - len(names) <= _LITTLE and _KEYS.isdisjoint(held)
     unlike = _unlike_fields(written, level) if is_little and not ids else 0
     if not (others or unlike) and any(isinstance(value.get(key), str) and value[key].isdigit() for key in _SHARED):
         said.append(HINT)
