@@ -155,8 +155,7 @@ def _unlike_fields(value: dict[str, Any], level: ObjectLevel | None) -> int:
     def is_like(key: str, entry: Any) -> bool:
         return any(word_of(key, shape) or written_for_value(key, entry, shape) for shape in shapes)
 
-    known = {*fields(), *(field for part in _PARTS for field in SHAPES[part].fields)}
-    others = sum(not (key in known or is_note(key) or is_like(key, entry)) for key, entry in value.items())
+    others = sum(not (key in _written_here() or is_note(key) or is_like(key, entry)) for key, entry in value.items())
     return others if others > 2 else 0  # one or two may be somebody's own
 
 
@@ -262,6 +261,12 @@ def said_by_text(key: str, spec: Spec, text: str) -> int:
 def fields() -> dict[str, Spec]:
     """The fields of campaigns, ad groups and ads."""
     return {name: spec for model in MODELS.values() for name, spec in SHAPES[f"{model}Update"].fields.items()}
+
+
+@cache
+def _written_here() -> frozenset[str]:
+    """These fields, and those that people write right into their objects."""
+    return frozenset(fields()).union(*(SHAPES[part].fields for part in _PARTS))
 
 
 @cache

@@ -288,6 +288,6 @@ def _ownership() -> Any:
 @cache
 def _sound() -> Callable[[Any], Finding]:
     """What refuses unsound findings: a clean run needs it not, and to import it takes 2 us each time."""
-    from splint.run.sound import sound  # with the first fix
+    from splint.run.sound import sound  # with the first fix, or plugin
 
     return sound

@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from splint.formats import reference_tokens, value_at
 from splint.submit.drift import COSTS, KINDS, Difference
 from splint.submit.plan import Plan
 
@@ -25,12 +26,12 @@ def asked(plan: Plan, noted: Collection[Difference]) -> dict[str, Any]:
 def kept_sent(bundle: Path, paths: Iterable[str]) -> Values:
     """The costs of objects, by their paths, in a kept bundle as far as it can be read."""
     sent: Values = {}
-    for path in paths:
-        with suppress(OSError, ValueError, LookupError, TypeError):
-            value = json.loads(bundle.read_bytes())
-            for member in path.split("/")[1:]:
-                value = value[int(member) if isinstance(value, list) else member]
-            sent[path] = {field: value[field] for field in COSTS if field in value}
+    with suppress(OSError, ValueError):
+        kept = json.loads(bundle.read_bytes())
+        for path in paths:
+            with suppress(LookupError, ValueError, TypeError):
+                value = value_at(kept, reference_tokens(path))
+                sent[path] = {field: value[field] for field in COSTS if field in value}
     return sent
 
 

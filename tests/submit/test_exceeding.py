@@ -385,6 +385,7 @@ def test_an_enable_of_an_older_journal_is_compared_with_the_kept_bundle(harness:
 UNFIT: dict[str, dict[str, Any]] = {
     "no fields": {"fields": None},
     "too few": {"fields": []},
+    "too few kinds": {"kinds": []},
     "no object": {"event": "DONE"},
     "no end": {"event": "FINISHED"},
     "no values": {"event": "ACCEPTED", "accepted": [1]},

@@ -89,6 +89,12 @@ class Account:
             time.sleep(0.02)  # what was sent arrives
         return ended
 
+    def move_lost(self) -> None:
+        """Move what is there of runs without a whole line elsewhere."""
+        for run in [record.run for record in self.submitter().runs() if record.is_lost]:
+            for path in self.place.glob(f"{run}.*"):
+                path.rename(self.place.parent / path.name)
+
     def reveal(self) -> None:
         """Make all objects listed."""
         for one in self.tiktok.objects:
@@ -219,7 +225,7 @@ class Story(RuleBasedStateMachine):
             (run,) = runs
             ended = call(lambda submitter: submitter.resume(run))
             if isinstance(ended, PersonNeededError) and "is without a whole line" in str(ended):
-                self.move_lost()  # as the message says; START was torn, so nothing was sent
+                self.account.move_lost()  # as the message says; START was torn, so nothing was sent
                 ended = call(lambda submitter: submitter.resume(run))
             if isinstance(ended, PersonNeededError):
                 assert "cannot be found" in str(ended)
@@ -227,13 +233,6 @@ class Story(RuleBasedStateMachine):
         assert isinstance(ended, Record), ended
         assert ended.outcome == "enabled"
         assert_created(self.tiktok, self.account.place)
-
-    def move_lost(self) -> None:
-        """Move what is there of runs without a whole line elsewhere."""
-        place = self.account.place
-        for run in [record.run for record in self.account.submitter().runs() if record.is_lost]:
-            for path in place.glob(f"{run}.*"):
-                path.rename(place.parent / path.name)
 
 
 @pytest.mark.hypothesis
@@ -280,8 +279,7 @@ def test_a_campaign_that_may_be_a_lost_runs_is_taken_up_once_its_files_are_moved
     assert isinstance(ended, PersonNeededError)
     assert f"may be the campaign of run {lost}" in str(ended)
     assert "to move what is there of it elsewhere with its bundle, ends the doubt about it" in str(ended)
-    for path in account.place.glob(f"{lost}.*"):
-        path.rename(account.place.parent / path.name)
+    account.move_lost()
     assert isinstance(account.call(lambda submitter: submitter.resume()), Record)
     assert_created(account.tiktok, account.place)
 
