@@ -210,7 +210,7 @@ def _is_fit(name: str, fields: Mapping[str, Any]) -> bool:
     """Whether an event has the fields by which it is applied."""
     if name == "EXCEEDING":
         older = dict.fromkeys(("values", "kinds"), fields.get("fields"))  # have neither
-        lists = [{**older, **fields}.get(each) for each in ("fields", "shown", *older)]
+        lists: list[Any] = [{**older, **fields}.get(each) for each in ("fields", "shown", *older)]
         return all(isinstance(one, list) for one in lists) and len({*map(len, lists)}) == 1
     if name == "ACCEPTED":
         kept = fields.get("accepted")
