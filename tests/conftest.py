@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from _pytest.mark.expression import Expression
 from _pytest.runner import runtestprotocol
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from splint.cli import main
 from tests.command import Command, Outcome, signals_restored
@@ -26,10 +26,13 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of
 gc.disable()  # while tests are collected, almost nothing is garbage: it takes a quarter less
 
 # How long an example takes says more of the machine than of splint. A change is judged by what it changes: laws draw
-# the same examples at each run, but for those with the profile `anew`.
-settings.register_profile("splint", max_examples=FEW, deadline=None, derandomize=True)
-settings.register_profile("many", max_examples=MANY, deadline=None, derandomize=True)
-settings.register_profile("anew", max_examples=MANY, deadline=None)
+# the same examples at each run, but for those with the profile `anew`, also where Hypothesis sees that it runs in CI.
+ANYWHERE = settings(
+    settings.get_profile("default"), deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.register_profile("splint", ANYWHERE, max_examples=FEW, derandomize=True)
+settings.register_profile("many", ANYWHERE, max_examples=MANY, derandomize=True)
+settings.register_profile("anew", ANYWHERE, max_examples=MANY)
 settings.load_profile("splint")
 
 CHANGE_SPLINT = ("SPLINT_", "_SPLINT_", "GITHUB_", "GITLAB_", "CI_")
