@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from splint.payloads.nodes import CAMPAIGN_KINDS, CampaignKind, Creative, Finding, Payload, Tree
 from splint.reporting.wording import SEVERITIES, Severity
-from splint.rules.guard import Guard
+from splint.rules.guard import Guard, Masks
 
 if TYPE_CHECKING:
     from splint.rules.example import Example
@@ -140,6 +140,11 @@ class Rule:
         """The version of splint that brought it, or of the pack that it comes with."""
         self.options = options
         """What settings may say to it."""
+
+    @cached_property
+    def masks(self) -> Masks:
+        """The sets of conditions of which payloads meet one wherever the guard holds for one of their nodes."""
+        return (0,) if self.guard is None else self.guard.masks
 
     @cached_property
     def hides(self) -> frozenset[str]:

@@ -60,7 +60,7 @@ class _Indexed:
         kinds = tuple([kind for kind in rule.on if issubclass(kind, GUARDED)])
         if not kinds:
             return None
-        masks = rule.guard.masks if rule.guard is not None else (0,)
+        masks = rule.masks
         singles = [mask for mask in masks if mask and not mask & (mask - 1)]
         several = tuple([mask for mask in masks if mask & (mask - 1) or not mask])
         return cls(selection, kinds, -1 if Tree in kinds else _bits_of(rule.requests), sum(singles), several)
