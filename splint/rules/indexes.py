@@ -27,8 +27,8 @@ def text_of(package: str) -> str:
     """The text of the index of a package, whatever index it has."""
     declared = ((rule, module) for module in _modules(package) for rule in getattr(module, "RULES", ()))
     rules = sorted(declared, key=lambda found: found[0].code)
-    used = list(dict.fromkeys(one for rule, _ in rules for mask in rule.masks for one in _conditions(mask)))
-    positions = {id(one): at for at, one in enumerate(used)}
+    used = sorted({one for rule, _ in rules for mask in rule.masks for one in _conditions(mask)}, key=_code_of)
+    positions = {one: at for at, one in enumerate(used)}
     entries = [_entry(rule, module.__name__.rpartition(".")[2], positions) for rule, module in rules]
     return "\n".join(
         (
@@ -63,12 +63,16 @@ def _conditions(mask: int) -> list[Condition]:
 
 
 def _key(one: Condition) -> tuple[Any, ...]:
-    values = () if one.values == values_of(one.test, one.model, one.field) else one.values
+    values = () if {*one.values} == {*values_of(one.test, one.model, one.field)} else one.values
     return (one.test, one.model, one.field, *values) if one.field or values else (one.test, one.model)
 
 
-def _entry(rule: Rule, module: str, positions: dict[int, int]) -> Entry:
-    masks = tuple(tuple(positions[id(one)] for one in _conditions(mask)) for mask in rule.masks)
+def _code_of(one: Condition) -> str:
+    return _code(_key(one))
+
+
+def _entry(rule: Rule, module: str, positions: dict[Condition, int]) -> Entry:
+    masks = tuple(tuple(sorted(positions[one] for one in _conditions(mask))) for mask in rule.masks)
     kinds = tuple(kind.__name__ for kind in rule.on)
     return module, rule.code, rule.name, kinds, _sorted(rule.requests), _sorted(rule.campaigns), rule.replaces, masks
 
