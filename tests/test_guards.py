@@ -503,7 +503,7 @@ def test_a_rule_for_trees_runs_on_one_that_holds_rows_alone() -> None:
     ruleset = LINTERS["guide"].ruleset()
     first = next(selection for selection in ruleset.rules if Tree in selection.rule.on)
     of_creates = copy.copy(first.rule)
-    of_creates.guard, of_creates.requests = None, frozenset({"create"})
+    of_creates.guard, of_creates.masks, of_creates.requests = None, (0,), frozenset({"create"})
     only = Ruleset([first._replace(rule=of_creates)], ()).within(RUN)
     assert only.applicable(Signature(1 << 500))[Tree] == only.on[Tree] != []
 

@@ -3,62 +3,15 @@
 import os
 
 from splint import Pack, hookimpl
-from splint_guide import (
-    access,
-    ad_group_budget,
-    bidding,
-    budget,
-    campaign,
-    creation,
-    creatives,
-    destination,
-    documents,
-    fields,
-    floors,
-    identity,
-    lifecycle,
-    limits,
-    optimization,
-    placeholders,
-    placements,
-    schedule,
-    signals,
-    targeting,
-    uniformity,
-    urls,
-    values,
-)
+from splint.rules.deferred import deferred_rules
+from splint_guide.index import CONDITIONS, RULES
 
 PACK = Pack(
     name="guide",
     prefix="SPL",
     title="Guide to TikTok's Upgraded Smart+ Web Conversions API",
     url=None,
-    rules=(
-        *documents.RULES,
-        *placeholders.RULES,
-        *fields.RULES,
-        *values.RULES,
-        *creation.RULES,
-        *campaign.RULES,
-        *budget.RULES,
-        *floors.RULES,
-        *ad_group_budget.RULES,
-        *optimization.RULES,
-        *bidding.RULES,
-        *schedule.RULES,
-        *targeting.RULES,
-        *placements.RULES,
-        *limits.RULES,
-        *creatives.RULES,
-        *identity.RULES,
-        *destination.RULES,
-        *urls.RULES,
-        *uniformity.RULES,
-        *lifecycle.RULES,
-        *signals.RULES,
-        *access.RULES,
-    ),
+    rules=deferred_rules(__name__, CONDITIONS, RULES),
 )
 
 

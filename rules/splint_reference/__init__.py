@@ -3,44 +3,15 @@
 import os
 
 from splint import Pack, hookimpl
-from splint_reference import (
-    ad_group_budget,
-    ads,
-    bidding,
-    budget,
-    calls_to_action,
-    campaign,
-    creatives,
-    identity,
-    lifecycle,
-    locations,
-    optimization,
-    schedule,
-    targeting,
-    values,
-)
+from splint.rules.deferred import deferred_rules
+from splint_reference.index import CONDITIONS, RULES
 
 PACK = Pack(
     name="reference",
     prefix="REF",
     title="TikTok API for Business reference, v1.3 Upgraded Smart+",
     url=None,
-    rules=(
-        *values.RULES,
-        *campaign.RULES,
-        *budget.RULES,
-        *ad_group_budget.RULES,
-        *optimization.RULES,
-        *bidding.RULES,
-        *schedule.RULES,
-        *locations.RULES,
-        *targeting.RULES,
-        *creatives.RULES,
-        *identity.RULES,
-        *ads.RULES,
-        *calls_to_action.RULES,
-        *lifecycle.RULES,
-    ),
+    rules=deferred_rules(__name__, CONDITIONS, RULES),
     profile="reference",
 )
 

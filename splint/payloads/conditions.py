@@ -1,6 +1,7 @@
 """The conditions of guards. Each has a bit; a signature is the set of bits of the conditions that payloads meet.
 
-`splint.rules.guard` registers conditions when rules are imported; `splint.payloads.signature` evaluates them.
+`splint.rules.deferred` registers those of the shipped packs, `splint.rules.guard` others when their rules are imported;
+`splint.payloads.signature` evaluates them.
 """
 
 from collections import defaultdict
@@ -148,7 +149,9 @@ REGISTERED = _Registered()
 
 
 def condition(test: Test, model: str, field: str = "", *values: Any) -> Condition:
-    """The condition with this meaning: one for all rules that set it."""
+    """The condition with this meaning: one for all rules that set it, in whatever order they name values."""
+    if test in OF_VALUES and len(values) > 1:
+        values = tuple(sorted({*values}))
     key = (test, model, field, *map(type, values), *values)
     known = REGISTERED.by_key.get(key)
     if known is None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from splint.payloads.nodes import CAMPAIGN_KINDS, CampaignKind, Creative, Finding, Payload, Tree
 from splint.reporting.wording import SEVERITIES, Severity
-from splint.rules.guard import Guard
 
 if TYPE_CHECKING:
     from splint.rules.example import Example
+    from splint.rules.guard import Guard, Masks
     from splint.rules.options import Option
 
 Basis = Literal["stated", "implied", "reference", "sanity"]
@@ -93,7 +93,7 @@ class Rule:
         documents: tuple[int, ...] = (),
         fix: Applicability | None = None,
         facts: tuple[str, ...] = (),
-        guard: Guard | None = None,
+        guard: "Guard | None" = None,
         misses: Sequence[str] = (),
         requests: frozenset[Request] = REQUESTS,
         campaigns: frozenset[CampaignKind] = CAMPAIGNS,
@@ -142,6 +142,11 @@ class Rule:
         """What settings may say to it."""
 
     @cached_property
+    def masks(self) -> "Masks":
+        """The sets of conditions of which payloads meet one wherever the guard holds for one of their nodes."""
+        return (0,) if self.guard is None else self.guard.masks
+
+    @cached_property
     def hides(self) -> frozenset[str]:
         """The codes of the rules whose causes a finding of this one owns in the whole campaign."""
         return frozenset(code for code, reach in self.supersedes.items() if reach == "tree")
@@ -183,7 +188,7 @@ def rule(
     documents: tuple[int, ...] = (),
     fix: Applicability | None = None,
     facts: tuple[str, ...] = (),
-    guard: Guard | None = None,
+    guard: "Guard | None" = None,
     misses: Sequence[str] = (),
     requests: AbstractSet[Request] = REQUESTS,
     campaigns: AbstractSet[CampaignKind] = CAMPAIGNS,

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from splint.payloads.conditions import ALONE, MODELS, REGISTERED, REQUESTS, bits_of
 from splint.payloads.nodes import Payload, RelatedLocation, Run, Tree
 from splint.payloads.signature import LAST, Signature
-from splint.rules.guard import conditions_of
 from splint.rules.rule import CAMPAIGNS, GUARDED, Request, Rule, Selection
 from splint.schema.vocabulary import WEB
 
@@ -60,7 +59,7 @@ class _Indexed:
         kinds = tuple([kind for kind in rule.on if issubclass(kind, GUARDED)])
         if not kinds:
             return None
-        masks = rule.guard.masks if rule.guard is not None else (0,)
+        masks = rule.masks
         singles = [mask for mask in masks if mask and not mask & (mask - 1)]
         several = tuple([mask for mask in masks if mask & (mask - 1) or not mask])
         return cls(selection, kinds, -1 if Tree in kinds else _bits_of(rule.requests), sum(singles), several)
@@ -68,6 +67,8 @@ class _Indexed:
 
 def asked_by(rule: Rule) -> set[Field]:
     """The fields that a rule looks at, by its guard and what it declares to miss."""
+    from splint.rules.guard import conditions_of  # as below
+
     return {*_missed(rule), *((one.model, one.field) for one in conditions_of(rule.guard))}
 
 
@@ -131,6 +132,8 @@ class Ruleset:
         `is_given` says that the tree has it elsewhere: it then varies.
         """
         if not self._missing:  # a dict, which all runs of the rules share
+            from splint.rules.guard import conditions_of  # a start needs no guards
+
             for rule in [rule for rule, _ in self.rules if rule.level == "error"]:
                 tests = [(one.model, one.field, one.test) for one in conditions_of(rule.guard) if one.test in ABSENT]
                 for key in (*tests, *((*one, "lacks") for one in _missed(rule))):
