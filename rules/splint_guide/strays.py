@@ -56,7 +56,7 @@ def unknown(violation: UnknownField) -> Finding:
         help = f"write {list_of_ids(violation.takes)}, or send it to /smart_plus/{listed}/status/update/"
     elif close is None and violation.belongs_elsewhere and (level := takers_of(violation)):
         message, help = f"{term(field)} is no field here: it belongs in {level}", double_elsewhere(violation, level)
-    elif way := to_list(violation, becomes):
+    elif names and (way := to_list(violation, becomes)):
         help, becomes = way
     else:
         help = f"write {either(names)}" if becomes else KEEP.format(double) if double else unknown_help(violation)
@@ -217,7 +217,10 @@ def _is_ad(value: object) -> bool:
 
 def unknown_help(violation: UnknownField) -> str:
     """What to do with a key that is known nowhere."""
+    from splint.payloads.similar import leaves_out  # only where there are findings
+
     way = "write what it holds where that belongs" if kept([violation]) else "remove it"
+    way = "write what it says with a field that is known here" if leaves_out(violation) else way
     return f"{way}, or begin its name with _ where it is a note"
 
 
@@ -231,10 +234,11 @@ def named(found: Finding, violation: UnknownField, word: "Word") -> Finding:
 
 
 def kept(violations: Iterable[UnknownField]) -> list[str]:
-    """The keys of some violations with which fields of a campaign's objects would be lost."""
-    from splint.payloads.wrapping import holds_alone  # only where there are findings
+    """The keys of some violations with which fields of a campaign's objects, or an exclusion, would be lost."""
+    from splint.payloads.similar import leaves_out  # only where there are findings
+    from splint.payloads.wrapping import holds_alone  # as above
 
-    return _keys(filter(holds_alone, violations))
+    return _keys(one for one in violations if holds_alone(one) or (one.nearest is None and leaves_out(one)))
 
 
 def _keys(violations: Iterable[UnknownField]) -> list[str]:
