@@ -311,7 +311,7 @@ def test_a_required_field_that_is_misspelt_is_told_where_it_stands_alone() -> No
 
 SPEC = "/adgroups/0/targeting_spec"
 LEFT_OUT = "what it says with a field that is known here, or begin its name with _ where it is a note"
-OTHER_NAMES = (
+OTHER_NAMES: tuple[tuple[str, str, Any, str | None], ...] = (
     ("/campaign", "budget_optimize_off", True, None),
     ("/campaign", "budgetOptimizeOf", True, None),
     ("/campaign", "campaign_idd", "60", None),
@@ -350,7 +350,7 @@ OTHER_NAMES = (
     (SPEC, "notAudienceIds", ["9"], "excluded_audience_ids"),
     (SPEC, "custom_audience_ids", ["9"], "audience_ids"),
     ("/campaign", "no_budget_optimize", True, LEFT_OUT),
-    ("/campaign", "no_budget", "", None),
+    (SPEC, "excluded_languages", [], None),
     ("/campaign", "not_sure", True, None),
     ("/campaign", "budgetCents", 50000, None),
     ("/campaign", "old_budget", 900, None),
@@ -359,7 +359,7 @@ OTHER_NAMES = (
     ("/adgroups/0", "conversion_bid_price_micros", 450, None),
     ("/adgroups/0", "schedule_start_time_pst", "2026-04-01 00:00:00", None),
     ("/adgroups/0", "old_operation_status", "ENABLE", None),
-    ("/adgroups/0", "not_genders", ["GENDER_MALE"], LEFT_OUT),
+    ("/adgroups/0", "not_interest_category_ids", ["7"], LEFT_OUT),
     ("/adgroups/0/ads/0/ad_configuration", "excluded_product_ids", ["7"], LEFT_OUT),
 )
 
@@ -371,8 +371,8 @@ MEANINGS = {
         "budget_optimize_on": "budget_optimize_enabled",
         "advertiser_id": "advertiserID advertiser_ids advertisr_id advertiserIDs",
         "campaign_name": "campaign_namee campaignname campaign_names",
-        "": "budgetCents budget_pct budget_k budget-K old_budget oldBudget prev_budget avg_budget budgetcents budgetUSD "
-        "USDBudget oldbudget Budget-Cents BUDGET_CENTS budget.cents budget_2 budget2 budget$ max_budget adgroup_budget "
+        "": "budgetCents budget_pct budget_k budget-K old_budget oldBudget prev_budget avg_budget budgetcents "
+        "budgetUSD USDBudget oldbudget Budget-Cents BUDGET_CENTS budget.cents budget_2 budget2 budget$ max_budget adgroup_budget "
         "old_advertiser_id parent_advertiser_id testAdvertiserId oldadvertiserid old_campaign_name old_budget_mode",
     },
     "AdGroup": {
@@ -383,12 +383,12 @@ MEANINGS = {
         "optimization_goal": "optimisation_goal",
         "comment_disabled": "no_comment comment_off",
         "": "conversion_bid_price_cents conversionBidPriceCents conversion_bid_price_micros conversionbidpricecents "
-        "old_conversion_bid_price bid_price_cents schedule_start_time_pst scheduleStartTimePST schedule_start_time_local "
-        "schedule_start_time_utc_offset old_pixel_id test_pixel_id default_pixel_id old_targeting_spec "
+        "old_conversion_bid_price bid_price_cents schedule_start_time_pst scheduleStartTimePST "
+        "schedule_start_time_local schedule_start_time_utc_offset old_pixel_id test_pixel_id default_pixel_id old_targeting_spec "
         "not_targeting_spec old_optimization_goal not_comment_disabled",
     },
     "Targeting": {
-        "excluded_audience_ids": "not_audience_ids exclAudienceIds ex-audience-ids without_audience_ids excludes_audience_ids",
+        "excluded_audience_ids": "not_audience_ids exclAudienceIds ex-audience-ids without_audience_ids",
         "audience_ids": "audience_id audienceids custom_audience_ids",
         "age_groups": "ages_groups age_group",
         "": "no_languages nonlanguages unLanguages not_gender notGender notgender non_age_groups nonage_groups "
@@ -398,7 +398,10 @@ MEANINGS = {
         "ad_text_list": "adtext_list ad_texts ad_textt_list",
         "": "old_landing_page_url_list test_ad_text_list ad_test_list",
     },
-    "CreativeInfo": {"video_info": "video_infos", "": "old_video_info main_video_info test_identity_id backup_identity_id"},
+    "CreativeInfo": {
+        "video_info": "video_infos",
+        "": "old_video_info main_video_info test_identity_id",
+    },
 }
 
 

@@ -154,7 +154,7 @@ def _of_text(key: str, value: str, takes: Shape) -> str | None:
     if name is None:
         ending, specs = f"_{key.rpartition('_')[2]}", takes.fields.items()
         likes = [one for one, spec in specs if one.endswith(ending) and isinstance(spec, frozenset) and value in spec]
-        likes = [one for one in likes if not says_other(key)]
+        likes = [] if says_other(key) else likes
     if name is None or len(likes) == 1:
         return likes[0] if len(likes) == 1 else None
     choices = _choices(name, takes)

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from splint.schema.kinds import BOOLEAN, STRUCTURE, TEXT, Either, ListOf, Shape, Spec, remembered
-from splint.schema.nearest import ROOT, TURNING, are_turned_alike, is_like, is_one_edit, is_respelled, similarity
+from splint.schema.nearest import NEARLY, TURNING, are_turned_alike, is_like, is_one_edit, is_respelled, similarity
 from splint.schema.values import VALUES
 
 _NEGATIONS: Final = frozenset(
@@ -38,17 +38,20 @@ _OTHERS: Final = frozenset(
 _OTHER: Final = _NEGATIONS | _UNITS | _OTHERS
 _AFFIXES: Final = tuple(word for word in _OTHER if len(word) > 2)
 """What may be run together with a name."""
+_LONG_AFFIXES: Final = tuple(word for word in _AFFIXES if len(word) > 4)
+"""What may be run together with any word, as in no other word."""
 _PREFIXES: Final = (*_AFFIXES, "no", "un", "ex")
 _HARMLESS: Final = frozenset(
     {
         *("tiktok", "tt", "smart", "plus", "my", "our", "your", "the", "a", "this", "is", "of", "value", "values"),
-        *("amount", "field", "param", "id", "ids", "list", "lists", "array", "items", "string", "str", "info", "data", "utc", "gmt"),
+        *("amount", "field", "param", "id", "ids", "list", "lists", "array", "items", "string", "str"),
+        *("info", "data", "utc", "gmt"),
     }
 )
 """Words that say nothing which the name of a field does not say; its times are in UTC."""
-_OF_LEVELS: Final = {"Campaign": frozenset({"campaign"})}
+_OF_CAMPAIGN: Final = frozenset({"campaign"})
 _BELOW: Final = frozenset({"ad", "ads", "group", "adgroup", "creative", "targeting"})
-"""What objects of a shape are called, or are parts of: a key that says so says no more."""
+"""What a campaign, and what the objects below it, are called or are parts of: a key that says so says no more."""
 JUDGED_UNDER_NEAR_KEYS: Final = frozenset({"Bundle", "Envelope"})
 """The shapes in which objects under a key that is like a known one are judged, whatever else it says."""
 
@@ -66,7 +69,7 @@ def is_other(key: str, name: str, shape: Shape) -> bool:
     extra = _extra_words(key, name)
     if any(word in _OTHER for word in extra):
         return True
-    own = _OF_LEVELS.get(shape.name.removesuffix("Update"), _BELOW)
+    own = _OF_CAMPAIGN if shape.name.removesuffix("Update") == "Campaign" else _BELOW
     rest = [word for word in extra if not (word in _HARMLESS or word in own)]
     return bool(rest) and not _tells_itself(name, shape)
 
@@ -74,10 +77,7 @@ def is_other(key: str, name: str, shape: Shape) -> bool:
 @remembered
 def says_other(key: str) -> bool:
     """Whether a word of a key says that what it holds is left out, or is another one of its kind."""
-    return any(
-        word in _OTHER or any(word.startswith(affix) or word.endswith(affix) for affix in _AFFIXES if len(affix) > ROOT)
-        for word in _words(key)
-    )
+    return any(word in _OTHER or word.startswith(_LONG_AFFIXES) or word.endswith(_LONG_AFFIXES) for word in _words(key))
 
 
 def without_negation(key: str) -> tuple[str, ...]:
@@ -145,7 +145,7 @@ def _extra_in(word: str, parts: set[str]) -> list[str]:
         ends = affix in _AFFIXES and word.endswith(affix)
         if word.startswith(affix) or ends:
             rest = word[: -len(affix)] if ends else word[len(affix) :]
-            if len(rest) > 1 and max(similarity(rest, part) for part in parts) > max(likeness, 0.85):
+            if len(rest) > 1 and max(similarity(rest, part) for part in parts) > max(likeness, NEARLY):
                 return [affix]
     if any(is_one_edit(word, part) if len(word) == 1 < len(part) else is_like(word, part) for part in parts):
         return []
