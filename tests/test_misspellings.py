@@ -372,7 +372,7 @@ MEANINGS = {
         "advertiser_id": "advertiserID advertiser_ids advertisr_id advertiserIDs",
         "campaign_name": "campaign_namee campaignname campaign_names",
         "": "budgetCents budget_pct budget_k budget-K old_budget oldBudget prev_budget avg_budget budgetcents "
-        "budgetUSD USDBudget oldbudget Budget-Cents BUDGET_CENTS budget.cents budget_2 budget2 budget$ max_budget adgroup_budget "
+        "budgetUSD USDBudget oldbudget Budget-Cents BUDGET_CENTS budget.cents budget_2 budget2 budget$ adgroup_budget "
         "old_advertiser_id parent_advertiser_id testAdvertiserId oldadvertiserid old_campaign_name old_budget_mode",
     },
     "AdGroup": {
@@ -384,8 +384,8 @@ MEANINGS = {
         "comment_disabled": "no_comment comment_off",
         "": "conversion_bid_price_cents conversionBidPriceCents conversion_bid_price_micros conversionbidpricecents "
         "old_conversion_bid_price bid_price_cents schedule_start_time_pst scheduleStartTimePST "
-        "schedule_start_time_local schedule_start_time_utc_offset old_pixel_id test_pixel_id default_pixel_id old_targeting_spec "
-        "not_targeting_spec old_optimization_goal not_comment_disabled",
+        "schedule_start_time_local schedule_start_time_utc_offset old_pixel_id default_pixel_id old_targeting_spec "
+        "schedule_start_timepst not_targeting_spec old_optimization_goal not_comment_disabled",
     },
     "Targeting": {
         "excluded_audience_ids": "not_audience_ids exclAudienceIds ex-audience-ids without_audience_ids",

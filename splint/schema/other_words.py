@@ -20,10 +20,12 @@ _UNITS: Final = frozenset(
         *("cent", "cents", "micro", "micros", "minor", "pct", "percent", "percentage", "ratio", "factor", "multiplier"),
         *("k", "thousand", "thousands", "million", "millions", "usd", "eur", "gbp", "jpy", "dollar", "dollars"),
         *("euro", "euros", "pence", "ms", "millis", "seconds", "epoch", "unix", "timestamp", "hours", "days", "weeks"),
-        *("pst", "pdt", "est", "edt", "cst", "cet", "cest", "local", "offset", "timezone", "tz"),
+        *("offset", "timezone"),
     }
 )
-"""Units and time zones in which a value is none of the field's."""
+"""Units in which a value is none of the field's."""
+_ZONES: Final = ("pst", "pdt", "est", "edt", "cst", "cet", "cest", "local")
+"""Time zones, which tell only of times, as the end of a word too: `est` is a slip of `test`."""
 _OTHERS: Final = frozenset(
     {
         *("old", "older", "prev", "previous", "prior", "former", "past", "last", "original", "orig", "legacy"),
@@ -36,7 +38,7 @@ _OTHERS: Final = frozenset(
 )
 """Words with which a key names another one of the kind, or one of another time."""
 _OTHER: Final = _NEGATIONS | _UNITS | _OTHERS
-_AFFIXES: Final = tuple(word for word in _OTHER if len(word) > 2)
+_AFFIXES: Final = (*(word for word in _OTHER if len(word) > 2), *_ZONES)
 """What may be run together with a name."""
 _LONG_AFFIXES: Final = tuple(word for word in _AFFIXES if len(word) > 4)
 """What may be run together with any word, as in no other word."""
@@ -147,6 +149,5 @@ def _extra_in(word: str, parts: set[str]) -> list[str]:
             rest = word[: -len(affix)] if ends else word[len(affix) :]
             if len(rest) > 1 and max(similarity(rest, part) for part in parts) > max(likeness, NEARLY):
                 return [affix]
-    if any(is_one_edit(word, part) if len(word) == 1 < len(part) else is_like(word, part) for part in parts):
-        return []
-    return [word]
+    is_slip = any(len(part) > 1 and is_one_edit(word, part) for part in parts)
+    return [] if is_slip or any(is_like(word, part) for part in parts) else [word]
