@@ -25,7 +25,7 @@ _UNITS: Final = frozenset(
 )
 """Units in which a value is none of the field's."""
 _ZONES: Final = ("pst", "pdt", "est", "edt", "cst", "cet", "cest", "local")
-"""Time zones, which tell only of times, as the end of a word too: `est` is a slip of `test`."""
+"""Time zones, which count only beside a name, or run together with one: `est` may be a slip of `test`."""
 _OTHERS: Final = frozenset(
     {
         *("old", "older", "prev", "previous", "prior", "former", "past", "last", "original", "orig", "legacy"),
