@@ -425,6 +425,13 @@ def test_an_old_campaign_of_a_bundle_is_judged_and_not_renamed(key: str, name: s
     assert (found.fix is None, report.payloads) == (not name, 3)
 
 
+def test_one_old_ad_group_of_a_bundle_is_not_to_be_put_into_a_list() -> None:
+    bundle = base("cbo", "guide")
+    [bundle["old_adgroups"]] = bundle.pop("adgroups")
+    [found] = [one for one in Linter(profile="guide", as_of=AS_OF).check(bundle).diagnostics if one.code == "SPL004"]
+    assert found.help.startswith("write what it holds where that belongs")
+
+
 @pytest.mark.parametrize("stranger", few(["store", "catalog", "delivery"], 2))
 def test_no_name_with_an_unlike_word_is_taken_for_the_name_of_a_field(stranger: str) -> None:
     """Whatever the rest of both: `store_authorized_bc_id` of manual ad groups is no `catalog_authorized_bc_id`."""

@@ -56,7 +56,7 @@ def unknown(violation: UnknownField) -> Finding:
         help = f"write {list_of_ids(violation.takes)}, or send it to /smart_plus/{listed}/status/update/"
     elif close is None and violation.belongs_elsewhere and (level := takers_of(violation)):
         message, help = f"{term(field)} is no field here: it belongs in {level}", double_elsewhere(violation, level)
-    elif names and (way := to_list(violation, becomes)):
+    elif way := to_list(violation, becomes):
         help, becomes = way
     else:
         help = f"write {either(names)}" if becomes else KEEP.format(double) if double else unknown_help(violation)
@@ -299,15 +299,15 @@ def _lacked(violation: UnknownField) -> str:
 
 def to_list(violation: UnknownField, becomes: str) -> tuple[str, str] | None:
     """What to write for what stands under a misspelt list of objects, and is no list of them, and the name it gets."""
-    close, value, model = violation.nearest, violation.value, violation.takes.name
+    from splint.payloads.similar import holds_ads, near_names  # only where there are findings
+
+    close, value, model = next(iter(near_names(violation)), None), violation.value, violation.takes.name
     if isinstance(value, dict) and close in LISTS_OF_BUDGETS and model == "AdGroupBudgetUpdate":
         return f"write {close}, with this object in a list", becomes
     if isinstance(value, dict) and (close in AD_GROUP_LISTS or (close == "ads" and not AD.isdisjoint(value))):
         return f"write {close}, with this {'ad' if close == 'ads' else 'ad group'} in a list", becomes
     if close != "ads":
         return None
-    from splint.payloads.similar import holds_ads  # only where there are findings
-
     return None if holds_ads(violation) else ("write ads, and these as the creative_list of one", becomes)
 
 
