@@ -310,7 +310,8 @@ def test_a_required_field_that_is_misspelt_is_told_where_it_stands_alone() -> No
 
 
 SPEC = "/adgroups/0/targeting_spec"
-OTHER_NAMES = (
+LEFT_OUT = "what it says with a field that is known here, or begin its name with _ where it is a note"
+OTHER_NAMES: tuple[tuple[str, str, Any, str | None], ...] = (
     ("/campaign", "budget_optimize_off", True, None),
     ("/campaign", "budgetOptimizeOf", True, None),
     ("/campaign", "campaign_idd", "60", None),
@@ -337,12 +338,98 @@ OTHER_NAMES = (
     (SPEC, "included_audience_ids", ["9"], "audience_ids"),
     (SPEC, "exclude_audience_ids", ["9"], "excluded_audience_ids"),
     (SPEC, "exclded_audience_ids", ["9"], "excluded_audience_ids"),
-    (SPEC, "excluded_interest_category_ids", ["7"], None),
-    (SPEC, "excluded_location_ids", ["7"], None),
+    (SPEC, "excluded_interest_category_ids", ["7"], LEFT_OUT),
+    (SPEC, "excluded_location_ids", ["7"], LEFT_OUT),
     (SPEC, "max_ios_version", "15.0", None),
     (SPEC, "maxandroidversion", "9.0", None),
-    ("/adgroups/0/ads/0/ad_configuration", "excluded_product_ids", ["7"], None),
+    (SPEC, "not_gender", "GENDER_MALE", LEFT_OUT),
+    (SPEC, "nonlanguages", ["en"], LEFT_OUT),
+    (SPEC, "noAgeGroups", ["AGE_18_24"], LEFT_OUT),
+    (SPEC, "not-interest-category-ids", ["7"], LEFT_OUT),
+    (SPEC, "excl_audience_ids", ["9"], "excluded_audience_ids"),
+    (SPEC, "notAudienceIds", ["9"], "excluded_audience_ids"),
+    (SPEC, "custom_audience_ids", ["9"], "audience_ids"),
+    ("/campaign", "no_budget_optimize", True, LEFT_OUT),
+    (SPEC, "excluded_languages", [], None),
+    ("/campaign", "not_sure", True, None),
+    ("/campaign", "budgetCents", 50000, None),
+    ("/campaign", "old_budget", 900, None),
+    ("/adgroups/0", "not_comment_disabled", True, LEFT_OUT),
+    ("/adgroups/0", "no_comment", True, "comment_disabled"),
+    ("/adgroups/0", "conversion_bid_price_micros", 450, None),
+    ("/adgroups/0", "schedule_start_time_pst", "2026-04-01 00:00:00", None),
+    ("/adgroups/0", "old_operation_status", "ENABLE", None),
+    ("/adgroups/0", "not_interest_category_ids", ["7"], LEFT_OUT),
+    ("/adgroups/0/ads/0/ad_configuration", "excluded_product_ids", ["7"], LEFT_OUT),
 )
+
+
+MEANINGS = {
+    "Campaign": {
+        "budget": "budgets budgett budgte Budget my_budget BUDGET",
+        "budget_mode": "buget_mode daily_budget_mode campaign_budget_mode",
+        "budget_optimize_on": "budget_optimize_enabled",
+        "advertiser_id": "advertiserID advertiser_ids advertisr_id advertiserIDs",
+        "campaign_name": "campaign_namee campaignname campaign_names",
+        "": "budgetCents budget_pct budget_k budget-K old_budget oldBudget prev_budget avg_budget budgetcents "
+        "budgetUSD USDBudget oldbudget Budget-Cents BUDGET_CENTS budget.cents budget_2 budget2 budget$ adgroup_budget "
+        "old_advertiser_id parent_advertiser_id testAdvertiserId oldadvertiserid old_campaign_name old_budget_mode",
+    },
+    "AdGroup": {
+        "conversion_bid_price": "conversion_bidprice conversionBidPrice",
+        "schedule_start_time": "schedule_start schedulestarttime ad_group_schedule_start_time schedule_start_time_utc",
+        "pixel_id": "pixelID pixelIDs pixel_ids my_pixel_id",
+        "targeting_spec": "targeting targeting_specs",
+        "optimization_goal": "optimisation_goal",
+        "comment_disabled": "no_comment comment_off",
+        "": "conversion_bid_price_cents conversionBidPriceCents conversion_bid_price_micros conversionbidpricecents "
+        "old_conversion_bid_price bid_price_cents schedule_start_time_pst scheduleStartTimePST "
+        "schedule_start_time_local schedule_start_time_utc_offset old_pixel_id default_pixel_id old_targeting_spec "
+        "schedule_start_timepst not_targeting_spec old_optimization_goal not_comment_disabled",
+    },
+    "Targeting": {
+        "excluded_audience_ids": "not_audience_ids exclAudienceIds ex-audience-ids without_audience_ids",
+        "audience_ids": "audience_id audienceids custom_audience_ids",
+        "age_groups": "ages_groups age_group",
+        "": "no_languages nonlanguages unLanguages not_gender notGender notgender non_age_groups nonage_groups "
+        "not_interest_category_ids negative_interest_category_ids not_excluded_audience_ids notaudienceids",
+    },
+    "Ad": {
+        "ad_text_list": "adtext_list ad_texts ad_textt_list",
+        "": "old_landing_page_url_list test_ad_text_list ad_test_list",
+    },
+    "CreativeInfo": {
+        "video_info": "video_infos",
+        "": "old_video_info main_video_info test_identity_id",
+    },
+}
+
+
+def test_a_key_that_says_more_than_the_field_it_is_like_is_not_written_for_it() -> None:
+    """Another unit, zone, or thing of its kind, or a negation, in any spelling; a slip within a word is one still."""
+    for model, meanings in MEANINGS.items():
+        for name, keys in meanings.items():
+            for key in keys.split():
+                assert (written_for(key, SHAPES[model]) or "") == name, (model, key)
+
+
+@pytest.mark.parametrize(
+    ("key", "name"), [("old_campaign", ""), ("testCampaign", ""), ("my_campaign", "campaign"), ("campaing", "campaign")]
+)
+def test_an_old_campaign_of_a_bundle_is_judged_and_not_renamed(key: str, name: str) -> None:
+    bundle = base("cbo", "guide")
+    bundle[key] = bundle.pop("campaign")
+    report = Linter(profile="guide", as_of=AS_OF).check(bundle)
+    [found] = report.diagnostics
+    assert (found.code, found.pointer, found.becomes or "") == ("SPL004", f"/{key}", name)
+    assert (found.fix is None, report.payloads) == (not name, 3)
+
+
+def test_one_old_ad_group_of_a_bundle_is_not_to_be_put_into_a_list() -> None:
+    bundle = base("cbo", "guide")
+    [bundle["old_adgroups"]] = bundle.pop("adgroups")
+    [found] = [one for one in Linter(profile="guide", as_of=AS_OF).check(bundle).diagnostics if one.code == "SPL004"]
+    assert found.help.startswith("write what it holds where that belongs")
 
 
 @pytest.mark.parametrize("stranger", few(["store", "catalog", "delivery"], 2))

@@ -205,6 +205,31 @@ def test_a_key_that_holds_a_field_of_the_part_around_it_is_not_left_out() -> Non
     assert (question["kind"], "removable" in question) == ("text", False)
 
 
+OTHER_THINGS = (
+    "exclude excluded exclusions excluded_targeting not without negative blocked suppress lookalike narrow old oldOne"
+)
+
+
+@pytest.mark.parametrize("key", few(OTHER_THINGS.split(), 4))
+@pytest.mark.parametrize("profile", ["guide", "reference"])
+def test_what_is_under_a_key_that_says_another_thing_is_not_moved_out_of_it(key: str, profile: str) -> None:
+    """As those who are left out are none to be targeted; nor may it be left out."""
+    bundle = base("cbo", profile)
+    bundle["adgroups"][0]["targeting_optimization_mode"] = "MANUAL"
+    bundle["adgroups"][0]["targeting_spec"][key] = {"audience_ids": ["7500000000000000001"]}
+    told = agent(bundle, profile)
+    [finding], [question] = told["findings"], told["needs_input"]
+    assert (finding["code"], finding["message"]) == ("SPL004", f"{key} is no field that is known here")
+    assert (question["kind"], "removable" in question, "unsafe_fixes" in told) == ("text", False, False)
+    assert question["help"].startswith("write what it holds where that belongs")
+
+
+def test_an_old_campaign_in_the_place_of_one_is_not_moved_up() -> None:
+    told = agent({**BUNDLE, "campaign": {"old": CAMPAIGN}})
+    assert not told["ok"]
+    assert "unsafe_fixes" not in told
+
+
 def test_the_message_names_the_part_that_the_object_is() -> None:
     [finding], [question] = agent(PARTS["video_info"])["findings"], agent(PARTS["video_info"])["needs_input"]
     assert finding["message"] == "video_info is no field here: this object is the video_info itself"

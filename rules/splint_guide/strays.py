@@ -217,7 +217,10 @@ def _is_ad(value: object) -> bool:
 
 def unknown_help(violation: UnknownField) -> str:
     """What to do with a key that is known nowhere."""
+    from splint.payloads.similar import leaves_out  # only where there are findings
+
     way = "write what it holds where that belongs" if kept([violation]) else "remove it"
+    way = "write what it says with a field that is known here" if leaves_out(violation) else way
     return f"{way}, or begin its name with _ where it is a note"
 
 
@@ -231,10 +234,11 @@ def named(found: Finding, violation: UnknownField, word: "Word") -> Finding:
 
 
 def kept(violations: Iterable[UnknownField]) -> list[str]:
-    """The keys of some violations with which fields of a campaign's objects would be lost."""
-    from splint.payloads.wrapping import holds_alone  # only where there are findings
+    """The keys of some violations with which fields of a campaign's objects, or an exclusion, would be lost."""
+    from splint.payloads.similar import leaves_out  # only where there are findings
+    from splint.payloads.wrapping import holds_alone  # as above
 
-    return _keys(filter(holds_alone, violations))
+    return _keys(one for one in violations if holds_alone(one) or (one.nearest is None and leaves_out(one)))
 
 
 def _keys(violations: Iterable[UnknownField]) -> list[str]:
@@ -295,15 +299,15 @@ def _lacked(violation: UnknownField) -> str:
 
 def to_list(violation: UnknownField, becomes: str) -> tuple[str, str] | None:
     """What to write for what stands under a misspelt list of objects, and is no list of them, and the name it gets."""
-    close, value, model = violation.nearest, violation.value, violation.takes.name
+    from splint.payloads.similar import holds_ads, near_names  # only where there are findings
+
+    close, value, model = next(iter(near_names(violation)), None), violation.value, violation.takes.name
     if isinstance(value, dict) and close in LISTS_OF_BUDGETS and model == "AdGroupBudgetUpdate":
         return f"write {close}, with this object in a list", becomes
     if isinstance(value, dict) and (close in AD_GROUP_LISTS or (close == "ads" and not AD.isdisjoint(value))):
         return f"write {close}, with this {'ad' if close == 'ads' else 'ad group'} in a list", becomes
     if close != "ads":
         return None
-    from splint.payloads.similar import holds_ads  # only where there are findings
-
     return None if holds_ads(violation) else ("write ads, and these as the creative_list of one", becomes)
 
 

@@ -9,6 +9,7 @@ from splint.payloads.nodes import Location, Operation, Payload
 from splint.payloads.validation import Violation, examine, is_absent, is_empty
 from splint.schema.kinds import Either, ListOf, Shape, Spec, remembered
 from splint.schema.nearest import NEARLY, only_near, similarity, snake_case
+from splint.schema.other_words import is_other
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import NESTED_MODELS, NESTS, NOUNS
 
@@ -113,9 +114,10 @@ def misspelt_below(field: str, takes: Shape) -> str | None:
     below = [spec for spec in takes.fields.values() if isinstance(spec, Shape)]
     if words := {word.field for shape in below if (word := word_of(field, shape))}:
         return words.pop() if len(words) == 1 else None
-    known = {name for shape in below for name in shape.fields}
+    known = {name: shape for shape in below for name in shape.fields}
     name = only_near(field, known)
-    return name if name and similarity(field.lower(), name) >= NEARLY else None
+    is_near = name is not None and similarity(field.lower(), name) >= NEARLY
+    return name if name and is_near and not is_other(field, name, known[name]) else None
 
 
 @remembered

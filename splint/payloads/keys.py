@@ -45,6 +45,7 @@ def meant(key: str, shape: Shape) -> str | None:
     """
     from splint.schema.envelopes import AROUND_REQUESTS  # most objects have no unknown key
     from splint.schema.nearest import ending_in, is_near_as_whole, letters_of, nearest  # as above
+    from splint.schema.other_words import is_other  # as above
 
     nested = STRUCTURE.get(shape.name, frozenset())
     if word := word_of(key, shape):
@@ -57,7 +58,10 @@ def meant(key: str, shape: Shape) -> str | None:
     near = nearest(key, known if own is None else (*known, own))
     if near is not None and not is_near_as_whole(key, near):
         near = None
-    return None if own is not None and near == own else near or ending_in(key, known)
+    if own is not None and near == own:
+        return None
+    name = near or ending_in(key, known)
+    return None if name is None or is_other(key, name, shape) else name
 
 
 def own_id(shape: Shape) -> str | None:
@@ -142,6 +146,7 @@ def written_for_value(key: str, value: Any, takes: Shape) -> str | None:
 
 def _of_text(key: str, value: str, takes: Shape) -> str | None:
     from splint.schema.nearest import NEARLY, near_values, similarity  # most objects have no unknown key
+    from splint.schema.other_words import says_other  # as above
     from splint.schema.platforms import VALUE_WORDS
 
     name = written_for(key, takes)
@@ -149,6 +154,7 @@ def _of_text(key: str, value: str, takes: Shape) -> str | None:
     if name is None:
         ending, specs = f"_{key.rpartition('_')[2]}", takes.fields.items()
         likes = [one for one, spec in specs if one.endswith(ending) and isinstance(spec, frozenset) and value in spec]
+        likes = [] if says_other(key) else likes
     if name is None or len(likes) == 1:
         return likes[0] if len(likes) == 1 else None
     choices = _choices(name, takes)

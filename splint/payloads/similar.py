@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from splint.formats import Source
 from splint.formats.json.reader import parse
-from splint.payloads.keys import word_of
+from splint.payloads.keys import OF_CAMPAIGNS, meant, word_of
 from splint.payloads.nodes import PRICES
-from splint.payloads.validation import Violation, examine, is_note
+from splint.payloads.validation import Violation, examine, is_empty, is_note
 from splint.schema.envelopes import begins_json
 from splint.schema.kinds import OBJECT, ListOf, Shape
 from splint.schema.nearest import as_near, ending_in, is_respelled, nearest
+from splint.schema.other_words import JUDGED_UNDER_NEAR_KEYS, says_other, without_negation
 from splint.schema.vocabulary import AD_LISTS, MODELS, NESTED_MODELS, level_of
 
 if TYPE_CHECKING:
@@ -63,8 +64,19 @@ def first_indices(around: ById, takes: frozenset[str]) -> tuple[dict[str, int], 
 
 
 def near_names(fault: "UnknownField") -> tuple[str, ...]:
-    """The known names that an unknown field is written for, as near to it as the nearest, which is the first."""
-    return () if (name := fault.nearest) is None else as_near(fault.field, name, (*fault.takes.fields,))
+    """The known names that an unknown field is written for, as near to it as the nearest, which is the first.
+
+    None for `old_campaign`: what is in it is judged as a campaign, but not to be sent as the one that is meant.
+    """
+    if (name := fault.nearest) is None or (fault.takes.name in JUDGED_UNDER_NEAR_KEYS and says_other(fault.field)):
+        return ()
+    return as_near(fault.field, name, (*fault.takes.fields,))
+
+
+def leaves_out(fault: "UnknownField") -> bool:
+    """Whether an unknown field is a known one with a negation before it: what is left out would be lost with it."""
+    rests = without_negation(fault.field)
+    return not is_empty(fault.value) and any(rest in OF_CAMPAIGNS or meant(rest, fault.takes) for rest in rests)
 
 
 def may_rename(fault: "UnknownField", name: str) -> bool:

@@ -11,6 +11,7 @@ from splint.payloads.validation import Violation, examine, is_empty, is_note
 from splint.schema.envelopes import AROUND_REQUESTS, HELD_KEYS
 from splint.schema.kinds import STRUCTURE, Either, ListOf, Shape
 from splint.schema.nearest import letters_of
+from splint.schema.other_words import says_other
 from splint.schema.placeholders import is_placeholder
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import LEVEL_OF, NOUNS, OF_REQUESTS, ObjectLevel, level_of
@@ -147,13 +148,16 @@ def wrapping_of(fault: "UnknownField") -> Wrapping | None:
     """The objects of its own kind that a key holds in an object of a campaign, or in a part of one; None for any other.
 
     They are recognized by the key's name, whatever they hold, or by their fields. They may stand in a string of JSON,
-    and below keys that say nothing of them.
+    and below keys that say nothing of them, but not
+    under one that says that they are left out, or others of their kind (`exclude`, `old`).
     """
     value = fault.value
     if not isinstance(value, (dict, list)):  # as of most keys; `|` would make a type each time
         value = _read(value)
         if not isinstance(value, (dict, list)):
             return None
+    if says_other(fault.field):
+        return None
     name = fault.takes.name
     level = LEVEL_OF.get(name.removesuffix("Update"))
     names = _names(fault)

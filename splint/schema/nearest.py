@@ -59,18 +59,20 @@ def snake_case(key: str) -> str:
 _NO_SEPARATORS = str.maketrans("", "", "_-. ")
 _TURNS = {
     **dict.fromkeys(("exclude", "excluded", "disable", "disabled", "off", "of"), "not"),
+    **dict.fromkeys(("not", "no", "non", "un", "ex", "exc", "excl", "excludes", "excluding"), "not"),
+    **dict.fromkeys(("exclusion", "exclusions", "without", "anti", "dis"), "not"),
     **dict.fromkeys(("min", "minimum"), "least"),
     **dict.fromkeys(("max", "maximum"), "most"),
 }
 """Words that turn what a name says, and into what."""
-_TURNING = (*_TURNS, "include", "included", "enable", "enabled", "on")
+TURNING = (*_TURNS, "include", "included", "enable", "enabled", "on")
 """Words that are ignored when the letters of two names are compared: `catalog` says what `catalog_enabled` does."""
 
 
 class _Sense(NamedTuple):
     """What a name says apart from its letters: two names mean the same thing only where they are turned alike."""
 
-    turned: frozenset[str]
+    turned: tuple[str, ...]
     rest: str
     """Its other letters."""
 
@@ -86,9 +88,14 @@ def _sense(name: str) -> _Sense:
     if len(words) == 1:
         starts, ends = r"(?:excluded?|disabled?|(?:min|max)(?=.{4}))", "(?:off|disabled?)"
         words = re.findall(rf"^{starts}|.+?(?={ends}$|$)|{ends}$", words[0])
-    near = {word: (*near_values(word, _TURNING)[:1], word)[0] if len(word) > 4 else word for word in words}
-    turned = frozenset(_TURNS[near[word]] for word in words if near[word] in _TURNS)
-    return _Sense(turned, "".join(word for word in words if near[word] not in _TURNING))
+    near = {word: (*near_values(word, TURNING)[:1], word)[0] if len(word) > 4 else word for word in words}
+    turned = tuple(sorted(_TURNS[near[word]] for word in words if near[word] in _TURNS))
+    return _Sense(turned, "".join(word for word in words if near[word] not in TURNING))
+
+
+def are_turned_alike(name: str, known: str) -> bool:
+    """Whether neither of two names says the opposite of the other, be it with one slip."""
+    return _sense(name).turned == _sense(known).turned or bool(near_values(name, (known,)))
 
 
 def has_other_word(name: str, known: str) -> bool:
@@ -103,7 +110,7 @@ def has_other_word(name: str, known: str) -> bool:
     if len(differing) != 1:
         return False
     [(word, other)] = differing
-    if _shared(word, other) >= ROOT or _is_one_edit(word, other):
+    if _shared(word, other) >= ROOT or is_one_edit(word, other):
         return False
     return word[:1] != other[:1] or similarity(word, other) < ALIKE
 
@@ -113,13 +120,13 @@ def is_near_as_whole(name: str, known: str) -> bool:
 
     They are in the same order. One shared word is not enough: `conversion_window` is no custom_conversion_id.
     """
-    told = ([word for word in snake_case(one).split("_") if word not in _TURNING] for one in (name, known))
+    told = ([word for word in snake_case(one).split("_") if word not in TURNING] for one in (name, known))
     words, others = sorted(told, key=len)
     rest = iter(others)
-    return all(any(_is_like(word, other) for other in rest) for word in words) or similarity(name, known) >= NEARLY
+    return all(any(is_like(word, other) for other in rest) for word in words) or similarity(name, known) >= NEARLY
 
 
-def _is_like(word: str, other: str) -> bool:
+def is_like(word: str, other: str) -> bool:
     """Whether two words are the same but for a misspelling, or forms of one."""
     return word == other or _shared(word, other) >= ROOT or similarity(word, other) >= ALIKE
 
@@ -133,7 +140,7 @@ def as_near(name: str, nearest: str, known: Iterable[str]) -> tuple[str, ...]:
     return nearest, *(one for one in likes if similarity(name, one) >= least)
 
 
-def _is_one_edit(one: str, other: str) -> bool:
+def is_one_edit(one: str, other: str) -> bool:
     """Whether two words differ by one letter that is missing, added or another, or by two that are swapped."""
     start = _shared(one, other)
     left, right = one[start:], other[start:]

@@ -76,7 +76,10 @@ WORDS: Final[dict[str, dict[str, Word]]] = {
         **_OF_MATERIAL,
     },
     "Creative": _OF_MATERIAL,
-    "Targeting": {word: Word(field, f"write {field}, {hint}") for word, (field, hint) in _OF_TARGETING.items()},
+    "Targeting": {
+        **{word: Word(field, f"write {field}, {hint}") for word, (field, hint) in _OF_TARGETING.items()},
+        **dict.fromkeys(("custom_audience_id", "custom_audience_ids"), Word("audience_ids")),
+    },
     "CreativeInfo": {
         **dict.fromkeys(
             ("image_id", "image_ids", "images", "image"), Word("image_info", 'write image_info, [{"web_uri": "..."}]')

@@ -1,0 +1,153 @@
+"""Which words of a key say another thing than the field that it is like: a unit, a zone, another time, an exclusion."""
+
+import re
+from typing import Final
+
+from splint.schema.kinds import BOOLEAN, STRUCTURE, TEXT, Either, ListOf, Shape, Spec, remembered
+from splint.schema.nearest import NEARLY, TURNING, are_turned_alike, is_like, is_one_edit, is_respelled, similarity
+from splint.schema.values import VALUES
+
+_NEGATIONS: Final = frozenset(
+    {
+        *("not", "no", "non", "un", "ex", "exc", "excl", "exclude", "excluded", "excludes", "excluding", "exclusion"),
+        *("exclusions", "without", "anti", "dis", "negative", "negated", "blocked", "block", "blocklist", "suppress"),
+        *("suppressed", "suppression", "suppressions", "except", "ignore", "ignored", "disallowed", "forbidden"),
+    }
+)
+"""Words with which a key names those who are left out, or the opposite."""
+_UNITS: Final = frozenset(
+    {
+        *("cent", "cents", "micro", "micros", "minor", "pct", "percent", "percentage", "ratio", "factor", "multiplier"),
+        *("k", "thousand", "thousands", "million", "millions", "usd", "eur", "gbp", "jpy", "dollar", "dollars"),
+        *("euro", "euros", "pence", "ms", "millis", "seconds", "epoch", "unix", "timestamp", "hours", "days", "weeks"),
+        *("offset", "timezone"),
+    }
+)
+"""Units in which a value is none of the field's."""
+_ZONES: Final = ("pst", "pdt", "est", "edt", "cst", "cet", "cest", "local")
+"""Time zones, which count only beside a name, or run together with one: `est` may be a slip of `test`."""
+_OTHERS: Final = frozenset(
+    {
+        *("old", "older", "prev", "previous", "prior", "former", "past", "last", "original", "orig", "legacy"),
+        *("deprecated", "next", "future", "planned", "proposed", "suggested", "estimated", "avg", "average"),
+        *("mean", "median", "min", "max", "minimum", "maximum", "lowest", "highest", "test", "testing", "parent"),
+        *("backup", "sandbox", "draft", "default", "fallback", "staging", "dev", "debug", "demo", "example", "sample"),
+        *("dummy", "fake", "temp", "tmp", "template", "archived", "competitor", "lookalike", "narrow", "spent"),
+        *("remaining", "left", "weekly", "monthly", "hourly", "yearly"),
+    }
+)
+"""Words with which a key names another one of the kind, or one of another time."""
+_OTHER: Final = _NEGATIONS | _UNITS | _OTHERS
+_AFFIXES: Final = (*(word for word in _OTHER if len(word) > 2), *_ZONES)
+"""What may be run together with a name."""
+_LONG_AFFIXES: Final = tuple(word for word in _AFFIXES if len(word) > 4)
+"""What may be run together with any word, as in no other word."""
+_PREFIXES: Final = (*_AFFIXES, "no", "un", "ex")
+_HARMLESS: Final = frozenset(
+    {
+        *("tiktok", "tt", "smart", "plus", "my", "our", "your", "the", "a", "this", "is", "of", "value", "values"),
+        *("amount", "field", "param", "id", "ids", "list", "lists", "array", "items", "string", "str"),
+        *("info", "data", "utc", "gmt"),
+    }
+)
+"""Words that say nothing which the name of a field does not say; its times are in UTC."""
+_OF_CAMPAIGN: Final = frozenset({"campaign"})
+_BELOW: Final = frozenset({"ad", "ads", "group", "adgroup", "creative", "targeting"})
+"""What a campaign, and what the objects below it, are called or are parts of: a key that says so says no more."""
+JUDGED_UNDER_NEAR_KEYS: Final = frozenset({"Bundle", "Envelope"})
+"""The shapes in which objects under a key that is like a known one are judged, whatever else it says."""
+
+
+def is_other(key: str, name: str, shape: Shape) -> bool:
+    """Whether a key that is like the name of a field of an object says something else.
+
+    A word that is known for that does, in any spelling, and a negation that the name has not. One that is not known to
+    say nothing more does but for a choice, true or false, and the objects of a campaign: those tell themselves.
+    """
+    if shape.name in JUDGED_UNDER_NEAR_KEYS or is_respelled(key, name):
+        return False
+    if not are_turned_alike(key, name):
+        return True
+    extra = _extra_words(key, name)
+    if any(word in _OTHER for word in extra):
+        return True
+    own = _OF_CAMPAIGN if shape.name.removesuffix("Update") == "Campaign" else _BELOW
+    rest = [word for word in extra if not (word in _HARMLESS or word in own)]
+    return bool(rest) and not _tells_itself(name, shape)
+
+
+@remembered
+def says_other(key: str) -> bool:
+    """Whether a word of a key says that what it holds is left out, or is another one of its kind."""
+    return any(word in _OTHER or word.startswith(_LONG_AFFIXES) or word.endswith(_LONG_AFFIXES) for word in _words(key))
+
+
+def without_negation(key: str) -> tuple[str, ...]:
+    """What a key may say without the negation in it, as a word or run together with the rest; nothing without one."""
+    words, letters = _words(key), key.lower()
+    rest = "_".join(word for word in words if word not in _NEGATIONS)
+    rests = [letters.removeprefix(word) for word in _NEGATIONS if letters.startswith(word)]
+    return tuple(rests if len(words) == 1 else [rest] if rest not in ("", "_".join(words)) else [])
+
+
+def _tells_itself(name: str, shape: Shape) -> bool:
+    """Whether a field takes one of several values, true or false, or objects that are judged for themselves."""
+    spec = shape.fields.get(name)
+    if spec is None:
+        return name in STRUCTURE.get(shape.name, ())
+    return _is_choice(spec) or (spec is TEXT and f"{shape.name.removesuffix('Update')}.{name}" in VALUES)
+
+
+def _is_choice(spec: Spec) -> bool:
+    if isinstance(spec, Either):
+        return all(map(_is_choice, spec))
+    return spec is BOOLEAN or isinstance(spec.item if isinstance(spec, ListOf) else spec, frozenset)
+
+
+def _words(key: str) -> list[str]:
+    """The words of a key in any spelling, numbers and signs each as one, in lower case."""
+    plural = re.sub(r"(?<=[A-Z])s(?![a-z])", "S", key)
+    return [
+        word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_A-Za-z]+|[^\w. -]", plural)
+    ]
+
+
+def _extra_words(key: str, name: str) -> list[str]:
+    """The words of a key that are none of a name's, be they misspelt, run together or apart, nor turn what it says.
+
+    Of a word that is run together with one of those it is that.
+    """
+    words, own = _words(key), _words(name)
+    parts = {"".join(own[start:end]) for start in range(len(own)) for end in range(start + 1, len(own) + 1)}
+    extra: list[str] = []
+    at = 0
+    while at < len(words):
+        joined = next((end for end in range(len(words), at + 1, -1) if _is_joined(words[at:end], parts)), 0)
+        if not joined:
+            extra += _extra_in(words[at], parts)
+        at = joined or at + 1
+    return extra
+
+
+def _is_joined(words: list[str], parts: set[str]) -> bool:
+    """Whether words are, run together, a part of a name, with one slip perhaps."""
+    joined = "".join(words)
+    is_plain = all(len(word) > 1 and word not in _OTHER for word in words)
+    return joined in parts or (is_plain and any(is_one_edit(joined, part) for part in parts))
+
+
+def _extra_in(word: str, parts: set[str]) -> list[str]:
+    """What a word of a key says that is no part of a name."""
+    if word in parts or word in TURNING:
+        return []
+    if word in _OTHER:
+        return [word]
+    likeness = max(similarity(word, part) for part in parts)
+    for affix in _PREFIXES:
+        ends = affix in _AFFIXES and word.endswith(affix)
+        if word.startswith(affix) or ends:
+            rest = word[: -len(affix)] if ends else word[len(affix) :]
+            if len(rest) > 1 and max(similarity(rest, part) for part in parts) > max(likeness, NEARLY):
+                return [affix]
+    is_slip = any(len(part) > 1 and is_one_edit(word, part) for part in parts)
+    return [] if is_slip or any(is_like(word, part) for part in parts) else [word]
