@@ -320,6 +320,39 @@ def test_a_line_that_a_shell_does_not_continue_is_told_of_and_read_as_meant(mark
         assert (item.value, call(item).url, call(item).method) == ({"a": 1}, URL, "POST")
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_comment_between_continued_lines_is_told_of_and_what_is_below_read_as_meant(end: str) -> None:
+    body = '{"a": 1}'
+    for command in (
+        f"curl -X POST {URL} \\{end}  # why{end}  -d '{body}' \\{end}  -s",
+        f"curl -X POST -d '{body}' \\{end}# why{end}#{end}  # or{end}  {URL}",
+        f"curl -X POST {URL} # why \\{end}  # -s \\{end}  -d '{body}'",
+        f"X=$(curl -X POST {URL} -d \\{end} # why{end}  '{body}')",
+        f"curl -X POST -d '{body}' \\{end} # why{end} \"{URL}\"",
+    ):
+        wrong, item, *others = read(f"{command}{end}curl {URL}{end}")
+        assert isinstance(wrong, SyntaxFault), command
+        assert wrong.message.startswith("this comment ends the command")
+        assert wrong.source.text[wrong.span.start :].startswith("# why" if "# why" in command else "#")
+        assert isinstance(item, Document)
+        assert (item.value, call(item).url, call(item).method, len(others)) == ({"a": 1}, URL, "POST", 1)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"curl -X POST {URL} -d '{{}}' \\\n# next\necho done",
+        f"curl -X POST {URL} -d '{{}}' \\\n# next\n'/opt/next' -s",
+        f"curl -X POST {URL} -d '{{}}' \\\n\n# next\n-s",
+        f"curl -X POST {URL} -d '{{}}' # -s\n-s",
+        f"args=(curl -X POST {URL}\n# why\n-d '{{}}')\n\"${{args[@]}}\"",
+        f"curl -X POST {URL}\\\n#why -d '{{}}'",
+    ],
+)
+def test_a_comment_that_nothing_of_the_command_is_below_is_none_of_it(script: str) -> None:
+    assert not any(isinstance(one, SyntaxFault) for one in read(script))
+
+
 def test_what_follows_an_escaped_blank_may_be_another_command() -> None:
     """A blank at the end of a name is one where the next line does not go on."""
     items = read(f"curl {URL} -o a\\ \n\ncurl -X POST {URL} \\ \ncurl {URL}\n")
