@@ -99,7 +99,8 @@ def check_file(
             continue
         sequence = sequence if document.sequential else {}
         steps += check.document(document, (source.path, index), sequence)
-        check.judge.flush()
+        if not document.sequential:  # several steps of a program may send one text: what is said of it is told once
+            check.judge.flush()
         if alone and result.held:
             break
     if steps:
