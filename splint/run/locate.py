@@ -228,7 +228,7 @@ class Locator:
         if part == "fault":
             return document.spans["fault"]
         if (call := document.call) is not None and part in ("url", "method", "token", "body", "change"):
-            spans = {"url": call.url_span, "method": call.method_span, "token": call.token_span}
+            spans = {"url": call.url_span, "method": call.method_span, "token": next(iter(call.tokens), None)}
             instead = call.stand_in
             return spans.get(part) or (instead and (instead.changed if part == "change" else instead.span))
         places = self._places.get(id(document.locate), {})

@@ -99,8 +99,6 @@ def check_file(
             continue
         sequence = sequence if document.sequential else {}
         steps += check.document(document, (source.path, index), sequence)
-        if not document.sequential:  # several steps of a program may send one text: what is said of it is told once
-            check.judge.flush()
         if alone and result.held:
             break
     if steps:
@@ -261,9 +259,10 @@ class _Check:
             self._judge_others(extracted)
         payloads = extracted.payloads
         if document.sequential:
-            return payloads
+            return payloads  # without a flush: what is found on one text that several steps send is one diagnostic
         if payloads and not (self._result.overview is None and self._ruleset.passes(payloads)):
             self.plan(payloads)
+        self.judge.flush()
         return []
 
     def _note(self, document: Document, extracted: Extracted) -> None:

@@ -42,9 +42,8 @@ class Call(NamedTuple):
     """None if it is known only when the script runs."""
     method_span: Span
     """Of the -X value; of the word `curl` where the method is implied."""
-    token: str | None = None
-    """The value of an Access-Token header, as written."""
-    token_span: Span | None = None
+    tokens: tuple[Span, ...] = ()
+    """Where access tokens stand that the script sends, but those of requests above it."""
     source: Source | None = None
     """The script with the command, if the body is in a file of its own."""
     posts_nothing: bool = False
