@@ -14,9 +14,9 @@ from splint.formats.shell.bodies import body_source_map, joined, marks_of, splic
 from splint.formats.shell.call import Call, Expansion, StandIn, has_expandable
 from splint.formats.shell.causes import apostrophe, cause_in_shell, cause_of_misread
 from splint.formats.shell.curl import Body, FromFile, Invocation, Unknown, Unread, body_of, opens_json
-from splint.formats.shell.endpoints import is_of_interest
+from splint.formats.shell.endpoints import holds_command, is_of_interest
 from splint.formats.shell.files import is_led_away, is_there, opened, roots_of, script_at
-from splint.formats.shell.runners import marked
+from splint.formats.shell.runners import RUNNERS, marked
 from splint.formats.shell.scans import scans, unclosed_above
 from splint.formats.shell.tokens import tokens_of
 from splint.formats.shell.values import Values
@@ -277,7 +277,7 @@ class _RequestReader:
         if self.script.around:
             self.script.around.seen.add(self._place)
         if instead is not None:
-            kind = instead.kind if isinstance(instead, Unread) else "unknown"
+            kind = "unknown" if isinstance(instead, Unknown) else "runner" if self._is_run_by(instead) else instead.kind
             changed, word = instead.changed if isinstance(instead, Unknown) else None, instead.word
             setter = self.script.values.setter_of(word)
             stand_in = StandIn(kind, word.text, word.source_map(outer).whole, changed, setter)
@@ -300,6 +300,13 @@ class _RequestReader:
             assigned=assigned,
         )
         return document._replace(call=call, sequential=not self.script.is_prose)
+
+    def _is_run_by(self, instead: Unread) -> bool:
+        """Whether options are unknown as a second shell or a function runs the command, or another one its text."""
+        word, text = instead.word, instead.word.text
+        is_name = word.start <= self.request.curl.start and text[:1] not in ("$", "`")
+        is_name &= text.rpartition("/")[2] not in RUNNERS
+        return instead.kind == "options" and (is_name or (" " in text and holds_command(word)))
 
     def _read_file(self, url: Word, file: FromFile, *, of_interest: bool) -> Iterator[Document | SyntaxFault]:
         """Read the body from its file; for another site only if the name ends in .json."""
