@@ -43,6 +43,8 @@ class Call(NamedTuple):
     """None if it is known only when the script runs."""
     method_span: Span
     """Of the -X value; of the word `curl` where the method is implied."""
+    origin: Span | None = None
+    """The word `curl` of the function that it calls."""
     tokens: tuple[Span, ...] = ()
     """Where access tokens stand that the script sends, but those of requests above it."""
     source: Source | None = None

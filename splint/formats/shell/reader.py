@@ -273,7 +273,7 @@ class _RequestReader:
         assigned: tuple[str, ...] = (),
     ) -> Document:
         request, outer, stand_in = self.request, self.script.outer, None
-        spans = (token.span for token in self.tokens if token.is_secret)
+        spans, origin = (token.span for token in self.tokens if token.is_secret), request.command.origin
         if self.script.around:
             self.script.around.seen.add(self._place)
         if instead is not None:
@@ -289,6 +289,7 @@ class _RequestReader:
             url.source_map(outer).whole,
             request.method,
             (request.request or request.curl).source_map(outer).whole,
+            origin=origin.source_map(outer).whole if origin else None,
             tokens=tuple(span for span in spans if self.script.values.is_new_token(span.start)),
             source=self.source,
             posts_nothing=instead is None and request.posts_nothing,
