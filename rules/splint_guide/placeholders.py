@@ -171,7 +171,7 @@ def _on_placeholder(violation: PlaceholderLeft) -> tuple[str, str]:
     if violation.takes is not OBJECT and (origin := _origin(violation.value)):
         return f"{violation.field} comes from {origin}", "fill it in before it is sent"
     if isinstance(violation.value, dict):
-        what = "the body stands in another place, or is encoded: nothing in it is judged"
+        what = "the body stands in another place, is encoded, or a part of a text: nothing in it is judged"
         return what, "write it here to have it judged"
     if not isinstance(violation.value, str):
         what = "the body is put together of names and values when n8n runs: nothing in it is judged"

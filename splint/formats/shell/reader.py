@@ -305,7 +305,7 @@ class _RequestReader:
     def _is_run_by(self, instead: Unread) -> bool:
         """Whether options are unknown as a second shell or a function runs the command, or another one its text."""
         word, text = instead.word, instead.word.text
-        is_name = word.start <= self.request.curl.start and text[:1] not in ("$", "`")
+        is_name = word.start <= self.request.curl.start and text[:1] not in ("$", "`", "-", "{")
         is_name &= text.rpartition("/")[2] not in RUNNERS
         return instead.kind == "options" and (is_name or (" " in text and holds_command(word)))
 
