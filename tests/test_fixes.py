@@ -607,6 +607,17 @@ def test_a_body_that_cannot_be_read_shifts_no_fix_of_another(run: Command) -> No
         assert path.read_text() == text.replace("7000000000000000001", '"7000000000000000001"')
 
 
+@pytest.mark.parametrize("other", ["https://sandbox-ads.tiktok.com/open_api/v1.3/smart_plus/campaign/create/", "$LOG"])
+def test_a_body_that_is_sent_to_two_urls_is_told_of_and_fixed_once(run: Command, other: str) -> None:
+    url = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
+    sent = "".join(f'curl -X POST "{to}" -d "$B"\n' for to in (url, other))
+    path = put("a.sh", text := f"B='{json.dumps(CAMPAIGN)}'\n{sent}")
+    (one,) = run("a.sh", "--output-format", "json").report["diagnostics"]
+    assert (one["code"], "(in 2 places)" in one["message"]) == ("SPL006", True)
+    assert "fixed 1 finding in 1 file" in run("a.sh", "--fix").err
+    assert path.read_text() == text.replace("7000000000000000001", '"7000000000000000001"')
+
+
 @pytest.mark.parametrize("option", ["--fix", "--diff"])
 def test_an_internal_error_in_one_file_leaves_the_others_fixed(
     run: Command, monkeypatch: pytest.MonkeyPatch, option: str

@@ -290,6 +290,17 @@ def test_events_of_aws_are_requests_to_their_paths() -> None:
     assert found({"path": path, "method": "OPTIONS", **HEADERS, "body": None}) == [("SPL002", "")]
 
 
+@pytest.mark.parametrize("text", ["POST / HTTP/1.1\r\nHost: x\r\n\r\n{}", "sent {}"])
+@pytest.mark.parametrize("key", ["request", "message", "raw"])
+def test_a_body_that_is_a_part_of_a_text_is_not_known(command: Command, key: str, text: str) -> None:
+    """Also in a walk, where a record of a log without a body only names the endpoint."""
+    record = {"ts": 1, "url": CREATE, key: text.format('{"campaign_name": "x", "objective_type": "WEB_CONVERSIONS"}')}
+    assert found(record) == [("SPL010", f"/{key}")]
+    assert walked(command, "a.ndjson", json.dumps(record)) == ["SPL010"]
+    answer = {**record, key: text.format('{"code": 0}')}
+    assert walked(command, "a.ndjson", json.dumps(answer)) == []
+
+
 def test_a_body_that_a_file_of_yaml_includes_is_not_known() -> None:
     """Tags of its own say so, or a function of Tavern's."""
     for body, code in (

@@ -522,6 +522,16 @@ SCRIPTS: dict[str, tuple[str, str, str]] = {
         f"cat > a.json <<'E'\n{body('A')}\nE\n{COMMENT}\ncurl {CREATE} \\\n-X POST -d @a.json\n{curl('B')}\n",
         "A",
     ),
+    "above the curl command of a function": (
+        "a.sh",
+        f"post() {{\n  {COMMENT}\n  curl {CREATE} \\\n  -d \"$1\"\n}}\npost '{body('A')}'\n{curl('B')}\n",
+        "A",
+    ),
+    "behind the curl command of an alias": (
+        "a.sh",
+        f"alias post='curl {CREATE} -d' {COMMENT}\npost '{body('A')}'\n{curl('B')}\n",
+        "A",
+    ),
     "within a body": ("a.sh", curl("A").replace("\n}", f"\n{COMMENT}\n}}") + f"\n{curl('B')}", ""),
     "above a fenced block": (
         "a.md",

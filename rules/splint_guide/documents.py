@@ -397,7 +397,8 @@ def parent_id_missing(payload: AdGroup | Ad) -> Iterator[Finding]:
 def access_token_in_file(fault: TokenInFile) -> Iterator[Finding]:
     """No access token stands in a file.
 
-    Whoever reads the file can spend the account's money. The value is masked in everything that splint prints.
+    Whoever reads the file can spend the account's money. The value is masked in everything that splint prints. In a
+    script it may stand in a variable, or in a call of a function, of which a header is made.
     """
     yield fault.finding(
         "an Access-Token stands in this file", "revoke it, and read it from $TIKTOK_ACCESS_TOKEN instead"

@@ -108,6 +108,7 @@ from splint_guide.documents import CALL, SECTION
             '"sendBody": true, "bodyParameters": {"parameters": [{"name": "budget", "value": "={{ 100 }}"}]}}',
             at=["/bodyParameters/parameters"],
         ),
+        bad("a second shell", text=f"bash -c '{CALL} -d @body.json'\n", name="a.sh", at=[""]),
         bad("options that a script works out", text=f'{CALL} "${{OPTIONS[@]}}"\n', name="a.sh", at=[""]),
         bad(
             "a file that the script may change",
@@ -161,9 +162,8 @@ def _on_placeholder(violation: PlaceholderLeft) -> tuple[str, str]:
         call = violation.location.document.call
         if call is not None and call.stand_in is not None and call.stand_in.setter:
             word += f", which the function {call.stand_in.setter} may set"
-        if violation.takes == "options":
-            what = f"options of curl come from {word}, so only a run tells the body: nothing in it is judged"
-            return what, "write the option for the body into the command"
+        if violation.takes in ("options", "runner"):
+            return _on_options(violation, word)
         places = {"directory": " where a cd leads", "elsewhere": " of another machine or a container"}
         where = places.get(violation.takes or "", "")
         what = f"the body is {word}{where}, so only a run tells it: nothing in it is judged"
@@ -171,7 +171,7 @@ def _on_placeholder(violation: PlaceholderLeft) -> tuple[str, str]:
     if violation.takes is not OBJECT and (origin := _origin(violation.value)):
         return f"{violation.field} comes from {origin}", "fill it in before it is sent"
     if isinstance(violation.value, dict):
-        what = "the body stands in another place, or is encoded: nothing in it is judged"
+        what = "the body stands in another place, is encoded, or a part of a text: nothing in it is judged"
         return what, "write it here to have it judged"
     if not isinstance(violation.value, str):
         what = "the body is put together of names and values when n8n runs: nothing in it is judged"
@@ -190,6 +190,16 @@ def _on_placeholder(violation: PlaceholderLeft) -> tuple[str, str]:
         f"{violation.field or 'the body'} is still the placeholder {spelled(value)}",
         "fill it in before it is sent",
     )
+
+
+def _on_options(violation: PlaceholderLeft, word: str) -> tuple[str, str]:
+    """Why it is not known what options a curl command has, and the way out; `word` is what they come from."""
+    then = "so only a run tells the body: nothing in it is judged"
+    if violation.takes == "runner":
+        what = f"{'another command' if ' ' in violation.value else word} runs curl here, {then}"
+        return what, "move curl out of the second shell, or of the function that is not plainly one curl command"
+    origin = "its standard input" if violation.value == "-" else word
+    return f"options of curl come from {origin}, {then}", "write the option for the body into the command"
 
 
 def _origin(value: Any) -> str:

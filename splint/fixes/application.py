@@ -5,6 +5,7 @@ import json
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from io import BytesIO
 from itertools import accumulate
@@ -92,7 +93,8 @@ def applied_exactly(read: Read, data: bytes, diagnostics: Sequence[Diagnostic]) 
     def keep(group: Sequence[Fix]) -> None:
         nonlocal changed, kept
         after, taken = applied(data, [*kept, *group])
-        if _patched(read(after), ()) == _patched(before, [owners[fix.edits] for fix in taken]):
+        texts = _texts(read(after))
+        if texts == _patched(before, [owners[fix.edits] for fix in taken], texts):
             changed, kept = after, taken
         elif len(group) > 1:
             keep(group[: len(group) // 2])
@@ -103,8 +105,24 @@ def applied_exactly(read: Read, data: bytes, diagnostics: Sequence[Diagnostic]) 
     return changed, [one for one in diagnostics if one.fix is not None and one.fix.edits in done]
 
 
-def _patched(documents: Sequence[Document | SyntaxFault], diagnostics: Sequence[Diagnostic]) -> list[str]:
-    """The values of documents, as JSON texts, after the patches of diagnostics, which are in order of their places."""
+def _texts(documents: Sequence[Document | SyntaxFault]) -> list[str]:
+    """The values of documents, as JSON texts."""
+    known = [document for document in documents if isinstance(document, Document)]
+    return [_text(document.value) for document in known] + [""] * (len(documents) - len(known))
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, sort_keys=True)
+
+
+def _patched(
+    documents: Sequence[Document | SyntaxFault], diagnostics: Sequence[Diagnostic], after: Sequence[str]
+) -> list[str]:
+    """The values of documents, as JSON texts, after the patches of diagnostics, which are in order of their places.
+
+    What several requests of a script send, each in a document that begins at the same place, is one place: a patch is
+    that of all of these that are other texts `after` the edits.
+    """
     known = [document for document in documents if isinstance(document, Document)]
     values = [copy.deepcopy(document.value) for document in known]
     starts_of = [_start(document) for document in known] if len(known) > 1 else [0]
@@ -112,9 +130,14 @@ def _patched(documents: Sequence[Document | SyntaxFault], diagnostics: Sequence[
     starts = [*accumulate((start for start, _ in reversed(placed)), min)][::-1]  # the minimum of all from each on
     for one in reversed(diagnostics):  # backwards, so that a removal shifts no pointer still to be patched
         if one.fix is not None and one.fix.patch:
-            _, index = placed[max(bisect_right(starts, one.offset) - 1, 0)]
+            start, index = placed[max(bisect_right(starts, one.offset) - 1, 0)]
             values[index] = apply_patch(values[index], one.fix.patch)
-    return [json.dumps(value, sort_keys=True) for value in values] + [""] * (len(documents) - len(known))
+            if len(placed) > len(set(starts)):
+                others = (at for begins, at in placed if begins == start and at != index)
+                for at in (at for at in others if at < len(after) and _text(known[at].value) != after[at]):
+                    with suppress(LookupError, TypeError):  # what it lacks here it cannot change, and texts then differ
+                        values[at] = apply_patch(values[at], one.fix.patch)
+    return [*map(_text, values)] + [""] * (len(documents) - len(known))
 
 
 def _start(document: Document) -> int | None:

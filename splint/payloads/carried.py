@@ -1,5 +1,6 @@
 """Where the body of a request stands that has no key of its own: in what tools export, and in logs."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 _MOST_STEPS = 8
 """The most steps from an envelope to its body."""
+_KEYS = re.compile(r"""["'](\w+)\\?["']\s*:""")
+"""The keys of objects in a text, escaped or not."""
 Carried = tuple[str, Any]
 """The pointer of a body from its envelope, and its value."""
 
@@ -108,7 +111,7 @@ def body_in(envelope: dict[str, Any], *, takes: bool) -> tuple[Carried | None, V
 
     Where the endpoint `takes` an object of a campaign, what is recognized by its fields counts too. Of several that may
     be it none is. A body that n8n makes of pairs when it runs has no pointer, and is a placeholder; where `specifyBody`
-    says that it is JSON, it is the jsonBody.
+    says that it is JSON, it is the jsonBody. Nor has one that is a part of a text, as in a message of HTTP.
     """
     misspelt = [key for key in envelope if _is_misspelt(key, envelope[key])] if takes else []
     if misspelt:
@@ -129,6 +132,9 @@ def body_in(envelope: dict[str, Any], *, takes: bool) -> tuple[Carried | None, V
         if envelope.get("contentType", "json") != "json":
             return (at, entries), None
         return ("", entries), Violation("placeholder", at, entries, OBJECT)
+    if takes and (at := _key_of_text(envelope)):
+        text = {"text": envelope[at]}
+        return ("", text), Violation("placeholder", f"/{escape(at)}", text, OBJECT)
     form = envelope.get(HAR_BODY)
     if not isinstance(form, dict):
         return None, None
@@ -136,6 +142,19 @@ def body_in(envelope: dict[str, Any], *, takes: bool) -> tuple[Carried | None, V
         return ("", form), Violation("placeholder", f"/{HAR_BODY}", form, OBJECT) if takes else None
     part = "params" if form.get("params") else "text"
     return (f"/{HAR_BODY}/{part}", form[part]) if form.get(part) and _says_form(form) else None, None
+
+
+def _key_of_text(envelope: dict[str, Any]) -> str:
+    """The key of a text in an envelope a part of which is an object with fields of a request; empty without one."""
+    texts = ((key, entry) for key, entry in envelope.items() if isinstance(entry, str) and "{" in entry)
+    return next(
+        (
+            key
+            for key, text in texts
+            if not is_not_sent(key, envelope) and len(fields_of_requests().intersection(_KEYS.findall(text))) > 1
+        ),
+        "",
+    )
 
 
 def _says_form(body: dict[str, Any]) -> bool:

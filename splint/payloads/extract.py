@@ -18,7 +18,7 @@ from splint.payloads.endpoints import (
     takes_body,
     tool_call,
 )
-from splint.payloads.faults import DuplicateMember, TokenInFile
+from splint.payloads.faults import DuplicateMember, tokens_sent
 from splint.payloads.invalid_fields import fault_in_place
 from splint.payloads.keys import BUNDLE
 from splint.payloads.nodes import Location, Request
@@ -66,8 +66,8 @@ class Extractor(BodyReader):
         assert call is not None
         locations = {"endpoint": Location(self.document, "", "url"), "method": Location(self.document, "", "method")}
         endpoint = read_endpoint(call.url).given(self.document.value)
-        if call.token is not None and not is_placeholder(call.token, in_id=True, in_shell=True):
-            self.note(TokenInFile(Location(self.document, "", "token")))
+        for token in tokens_sent(self.document, call):
+            self.note(token)
         if endpoint.is_foreign:
             from splint.payloads.others import goes_there  # few documents hold requests to other ad APIs
 

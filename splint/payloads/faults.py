@@ -1,5 +1,6 @@
 """The faults of a document that extraction and validation find; each kind is a node that one rule reports."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
 from splint.formats import Document, Source, nowhere, reference_tokens, value_at
@@ -9,6 +10,7 @@ from splint.schema.vocabulary import ID_LISTS, OWN_IDS
 
 if TYPE_CHECKING:
     from splint.formats.duplicates import DuplicateKey
+    from splint.formats.shell.call import Call
     from splint.formats.spans import Span
     from splint.payloads.resemblance import Resemblance
 
@@ -102,7 +104,7 @@ class RepeatedRequestId:
 
 
 class TokenInFile:
-    """An Access-Token header that holds a secret."""
+    """An Access-Token header that holds a secret, or what a script puts into one."""
 
     def __init__(self, location: Location) -> None:
         self.location = location
@@ -110,6 +112,12 @@ class TokenInFile:
     def finding(self, message: str, help: str) -> Finding:
         """A finding at the header's value."""
         return Finding(self.location, message, help)
+
+
+def tokens_sent(document: Document, call: "Call") -> Iterator[TokenInFile]:
+    """The tokens of the request of a curl command."""
+    for span in call.tokens:
+        yield TokenInFile(Location(document._replace(call=call._replace(tokens=(span,))), "", "token"))
 
 
 Fault = Unreadable | Unrecognized | DuplicateMember | InvalidField | RepeatedRequestId | TokenInFile

@@ -158,7 +158,7 @@ class Locator:
 
         A member of an object starts at its key. The last line of a scalar counts as well. The line of the root counts
         only if nothing but its opening bracket and comments stands on it. So does the command that sends a body which
-        stands elsewhere in its script.
+        stands elsewhere in its script, and that of the function which this calls.
         """
         location = resolve(finding.location)
         source, span = location.document.source, self._span(location)
@@ -174,7 +174,8 @@ class Locator:
                     lines.add(source.position(max(place.value.end - 1, place.value.start)).line)
         call = location.document.call
         if call is not None and not location.document.is_sent:
-            lines.add(source.position(call.method_span.start).line)
+            spans = filter(None, (call.method_span, call.origin))
+            lines.update(source.position(span.start).line for span in spans)
         return lines
 
     def lines_of(self, finding: Finding) -> Sequence[set[int]]:
@@ -228,7 +229,7 @@ class Locator:
         if part == "fault":
             return document.spans["fault"]
         if (call := document.call) is not None and part in ("url", "method", "token", "body", "change"):
-            spans = {"url": call.url_span, "method": call.method_span, "token": call.token_span}
+            spans = {"url": call.url_span, "method": call.method_span, "token": next(iter(call.tokens), None)}
             instead = call.stand_in
             return spans.get(part) or (instead and (instead.changed if part == "change" else instead.span))
         places = self._places.get(id(document.locate), {})

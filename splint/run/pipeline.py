@@ -99,7 +99,6 @@ def check_file(
             continue
         sequence = sequence if document.sequential else {}
         steps += check.document(document, (source.path, index), sequence)
-        check.judge.flush()
         if alone and result.held:
             break
     if steps:
@@ -260,9 +259,10 @@ class _Check:
             self._judge_others(extracted)
         payloads = extracted.payloads
         if document.sequential:
-            return payloads
+            return payloads  # without a flush: what is found on one text that several steps send is one diagnostic
         if payloads and not (self._result.overview is None and self._ruleset.passes(payloads)):
             self.plan(payloads)
+        self.judge.flush()
         return []
 
     def _note(self, document: Document, extracted: Extracted) -> None:

@@ -21,10 +21,11 @@ def has_expandable(text: str) -> bool:
 class StandIn(NamedTuple):
     """What a command has in the place of a body that is not read."""
 
-    kind: Literal["unknown", "options", "form", "placeholder", "directory", "elsewhere"]
-    """`unknown` is a body that is known only when the script runs, `options` are such that may give one, a `form` is
-    no JSON, a `placeholder` such as <body> is to be filled in, and the file of a `directory` is not known, since it
-    is in one that `cd` leads to; that of `elsewhere` is on another machine or in a container."""
+    kind: Literal["unknown", "options", "runner", "form", "placeholder", "directory", "elsewhere"]
+    """`unknown` is a body that is known only when the script runs, `options` are such that may give one, a `runner` is
+    a second shell or a function that runs the command, or a text that one runs, a `form` is no JSON, a `placeholder`
+    such as <body> is to be filled in, and the file of a `directory` is not known, since it is in one that `cd` leads
+    to; that of `elsewhere` is on another machine or in a container."""
     text: str
     span: Span
     changed: Span | None = None
@@ -42,9 +43,10 @@ class Call(NamedTuple):
     """None if it is known only when the script runs."""
     method_span: Span
     """Of the -X value; of the word `curl` where the method is implied."""
-    token: str | None = None
-    """The value of an Access-Token header, as written."""
-    token_span: Span | None = None
+    origin: Span | None = None
+    """The word `curl` of the function that it calls."""
+    tokens: tuple[Span, ...] = ()
+    """Where access tokens stand that the script sends, but those of requests above it."""
     source: Source | None = None
     """The script with the command, if the body is in a file of its own."""
     posts_nothing: bool = False

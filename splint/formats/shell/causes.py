@@ -27,6 +27,9 @@ def cause_of_misread(text: str, start: int, end: int, *, is_prose: bool) -> Caus
     if text[start] == "\\":
         message = "a blank follows this backslash: to the shell the command ends here, without what is below"
         return Cause(message, f"remove the blank{' and the comment' * ('#' in text[start:end])}", start, end)
+    if text[start] == "#":
+        message = "this comment ends the command: to the shell what is below is another one"
+        return Cause(message, "move the comment above the command", start, end)
     if is_prose:
         return None
     what = "quotes" if text.startswith('^"', start) else "continues a line"

@@ -111,6 +111,7 @@ class Wrapper:
             command.input, command.input_file = given
         command.broken, command.directory = call.broken, self._directory_in(call, curl)
         command.branch, command.arrays = call.branch, curl.arrays
+        command.origin = curl.words[curl.curl or 0]
         return command
 
     def _directory_in(self, call: Command, curl: Command) -> str:

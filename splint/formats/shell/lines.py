@@ -1,7 +1,7 @@
 """Ends of lines that are meant to continue a curl command, and words as cmd of Windows quotes them.
 
-A shell ends the command at a backslash with a blank behind it, and at cmd's `^`. The scanner reads on as it is meant,
-so that the body is judged, and the reader says what the shell does.
+A shell ends the command at a backslash with a blank behind it, at a comment, and at cmd's `^`. The scanner reads on as
+it is meant, so that the body is judged, and the reader says what the shell does.
 """
 
 import re
@@ -12,6 +12,8 @@ from splint.formats.shell.words import Command, Word
 _UNCONTINUED = re.compile(r"(?:\\[^\S\n]+(?:#[^\n]*)?|\^[^\S\n]*)\n(?=[ \t]*(?:[-\"'@>|^]|https?:|(?P<unknown>[${])))")
 """With what the next line begins with where it belongs to the command: an option, its value, a URL, a redirection; or
 `$` or `{`, with which another command may begin."""
+_BEHIND_COMMENT = re.compile(r"(?:\n[ \t]*#[^\n]*+){0,50}+\n(?=[ \t]*(?:[\"']?(?:-|https?:)|(?P<unknown>[\"'@>|${])))")
+"""The same behind a comment, and those below it; what is in quotes may be another command there as well."""
 _PLACEHOLDER = re.compile(r"<[A-Za-z][\w .:-]*>")
 _MOST_WORDS = 100
 """The most words of a command at which it is asked what it lacks: to ask at each line would take quadratic time."""
@@ -35,6 +37,26 @@ def meant_to_continue(command: Command, text: str, at: int, end: int) -> int | N
         return None
     command.misread = command.misread or (at, match.end() - 1)
     return match.end()
+
+
+def meant_behind_comment(command: Command, text: str, start: int, end: int) -> int:
+    """The end of a comment in a curl command, or where the next line begins if the command is meant to go on there.
+
+    Such a comment stands on a line of its own between those of the command, or has the backslash at its end. The
+    command notes the first one.
+    """
+    is_open = _is_alone(text, start) or text[start:end].rstrip("\r").endswith("\\")
+    match = _BEHIND_COMMENT.match(text, end) if is_open and command.curl is not None else None
+    if match is None or (match["unknown"] and not _lacks_more(command)):
+        return end
+    command.misread = command.misread or (start, end)
+    return end + 1
+
+
+def _is_alone(text: str, start: int) -> bool:
+    """Whether nothing stands before an index on its line, which is not the first one."""
+    above = text.rfind("\n", 0, start)
+    return above >= 0 and text[above:start].isspace()
 
 
 def _lacks_more(command: Command) -> bool:

@@ -14,28 +14,26 @@ from splint.formats.shell.bodies import body_source_map, joined, marks_of, splic
 from splint.formats.shell.call import Call, Expansion, StandIn, has_expandable
 from splint.formats.shell.causes import apostrophe, cause_in_shell, cause_of_misread
 from splint.formats.shell.curl import Body, FromFile, Invocation, Unknown, Unread, body_of, opens_json
-from splint.formats.shell.endpoints import is_of_interest
+from splint.formats.shell.endpoints import holds_command, is_of_interest
 from splint.formats.shell.files import is_led_away, is_there, opened, roots_of, script_at
-from splint.formats.shell.runners import marked
+from splint.formats.shell.runners import RUNNERS, marked
 from splint.formats.shell.scans import scans, unclosed_above
+from splint.formats.shell.tokens import tokens_of
 from splint.formats.shell.values import Values
 from splint.formats.shell.words import Break, Command, Word, is_divided
 from splint.formats.shell.wrappers import DEFINES, Wrappers
 from splint.formats.source import Source
 from splint.formats.source_map import SourceMap, parse_mapped
 from splint.formats.spans import Span
-from splint.schema.placeholders import is_left_out, is_placeholder
+from splint.schema.placeholders import is_left_out
 from splint.schema.vocabulary import PAYLOAD_NAMES
 
 _MEANT = re.compile(rf"\b(?:{'|'.join(PAYLOAD_NAMES)})\b")
 
 LARGE = 256 << 10
 """A script with more characters is scanned again where a value is looked for: its commands take 300 times as much."""
-_CONTINUED = re.compile(r"\\\r?\n[ \t]*([^\s\\]+)")
-"""What follows on the next line where single quotes keep the backslash at the end of a line."""
 _OF_CMD = re.compile(r"%[A-Za-z_]\w*%")
 """A variable of cmd, as commands for Windows have it."""
-_TOKEN = re.compile(r"\s*access-token[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE)
 
 
 class Script(NamedTuple):
@@ -141,20 +139,7 @@ class _RequestReader:
         if script.around is not None:
             script.around.doubt(request, self._place)
         self.source = script.source
-        self.token: tuple[str, Span] | tuple[None, None] = None, None
-        for header in request.headers:
-            self._look_for_token(header)
-
-    def _look_for_token(self, header: Word) -> None:
-        """Record the value of an Access-Token header, as a secret unless it is a placeholder."""
-        match = _TOKEN.match(header.text)
-        token = match[1].rstrip(" \t\\") if match else ""
-        if not match or not token:
-            return
-        self.token = token, header.source_map(self.script.outer).span(match.start(1), match.start(1) + len(token))
-        if not header.has_expansion and not is_placeholder(token, in_id=True, in_shell=True):
-            behind = header.text[match.start(1) + len(token) :]
-            self.source.secrets.update((token, *_CONTINUED.findall(behind)))
+        self.tokens = tokens_of(request, script.values, self.source, script.outer)
 
     def read(self) -> Iterator[Document | SyntaxFault]:
         """The document or fault of the request, and those of its further URLs; nothing if it is not of interest."""
@@ -218,9 +203,9 @@ class _RequestReader:
                 read = of_prose(read) if self.script.is_prose else read
                 cause = cause_in_shell(body)
                 yield read if cause is None else self.script.fault(*cause)._replace(is_sketch=read.is_sketch)
-                if self.token[0] is not None or not read.is_sketch:
+                if self.tokens or not read.is_sketch:
                     # so that a request to Smart+ counts, and a token beside it is reported
-                    yield self._without_body(url, is_unread=self.token[0] is None)
+                    yield self._without_body(url, is_unread=not self.tokens)
         elif of_interest:
             yield self._without_body(url)
 
@@ -288,10 +273,11 @@ class _RequestReader:
         assigned: tuple[str, ...] = (),
     ) -> Document:
         request, outer, stand_in = self.request, self.script.outer, None
+        spans, origin = (token.span for token in self.tokens if token.is_secret), request.command.origin
         if self.script.around:
             self.script.around.seen.add(self._place)
         if instead is not None:
-            kind = instead.kind if isinstance(instead, Unread) else "unknown"
+            kind = "unknown" if isinstance(instead, Unknown) else "runner" if self._is_run_by(instead) else instead.kind
             changed, word = instead.changed if isinstance(instead, Unknown) else None, instead.word
             setter = self.script.values.setter_of(word)
             stand_in = StandIn(kind, word.text, word.source_map(outer).whole, changed, setter)
@@ -303,8 +289,8 @@ class _RequestReader:
             url.source_map(outer).whole,
             request.method,
             (request.request or request.curl).source_map(outer).whole,
-            token=self.token[0],
-            token_span=self.token[1],
+            origin=origin.source_map(outer).whole if origin else None,
+            tokens=tuple(span for span in spans if self.script.values.is_new_token(span.start)),
             source=self.source,
             posts_nothing=instead is None and request.posts_nothing,
             stand_in=stand_in,
@@ -315,6 +301,13 @@ class _RequestReader:
             assigned=assigned,
         )
         return document._replace(call=call, sequential=not self.script.is_prose)
+
+    def _is_run_by(self, instead: Unread) -> bool:
+        """Whether options are unknown as a second shell or a function runs the command, or another one its text."""
+        word, text = instead.word, instead.word.text
+        is_name = word.start <= self.request.curl.start and text[:1] not in ("$", "`", "-", "{")
+        is_name &= text.rpartition("/")[2] not in RUNNERS
+        return instead.kind == "options" and (is_name or (" " in text and holds_command(word)))
 
     def _read_file(self, url: Word, file: FromFile, *, of_interest: bool) -> Iterator[Document | SyntaxFault]:
         """Read the body from its file; for another site only if the name ends in .json."""

@@ -59,7 +59,7 @@ def arguments(command: Command) -> list[Word]:
     assert command.curl is not None
     before, words = command.words[: command.curl], command.words[command.curl + 1 :]
     for at, runner in enumerate(before):
-        find = _RUNNERS.get(runner.text.rpartition("/")[2])
+        find = RUNNERS.get(runner.text.rpartition("/")[2])
         if find is None:
             continue
         mark, is_added = find([word.text for word in before[at + 1 :]])
@@ -78,7 +78,7 @@ def _of_xargs(options: list[str]) -> tuple[re.Pattern[str] | None, bool]:
     return None, True
 
 
-_RUNNERS: dict[str, Callable[[list[str]], tuple[re.Pattern[str] | None, bool]]] = {
+RUNNERS: dict[str, Callable[[list[str]], tuple[re.Pattern[str] | None, bool]]] = {
     "xargs": _of_xargs,
     "gxargs": _of_xargs,
     "parallel": lambda _: (_OF_PARALLEL, True),

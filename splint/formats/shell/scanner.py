@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from splint.formats.shell.ansi import add_ansi
-from splint.formats.shell.lines import meant_to_continue, placeholder_at, word_in_carets
+from splint.formats.shell.lines import meant_behind_comment, meant_to_continue, placeholder_at, word_in_carets
 from splint.formats.shell.nesting import Frame, Lines, Nesting, unclosed_by
 from splint.formats.shell.words import Break, Command, Word
 from splint.formats.source_map import Quote
@@ -137,9 +137,10 @@ class Scanner(Nesting):
         else:
             comment = (_IN_BACKTICKS if frame.kind == "`" else _COMMENT).match(self.text, self.at, self.end)
             assert comment  # each pattern matches at any character
-            start, self.at = comment.span()
+            start, end = comment.span()
             if self.takes_notes:
-                self.comments.append(Span(start, self.at))
+                self.comments.append(Span(start, end))
+            self.at = end if frame.array is not None else meant_behind_comment(frame.command, self.text, start, end)
 
     def _redirect(self, frame: Frame, operator: str) -> None:
         if operator in ("<(", ">("):

@@ -47,6 +47,14 @@ class Values:
         """What has been found so far in the place of a variable or file."""
         self.sent: set[tuple[int, str, str]] = set()
         """The values that requests have sent so far, by where they begin, with their text and the URL."""
+        self._tokens: set[int] = set()
+        """Where the tokens begin that requests have had so far."""
+
+    def is_new_token(self, start: int) -> bool:
+        """Whether no request had the token that begins at an index so far: one that several have is told of once."""
+        is_new = start not in self._tokens
+        self._tokens.add(start)
+        return is_new
 
     def of(self, body: Body, request: Command, is_there: Callable[[FromFile], bool], start: int | None = None) -> Body:
         """A body; in the place of a variable or file that the script gives one text above its `start`, this text.

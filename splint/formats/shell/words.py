@@ -151,7 +151,7 @@ class Command:
 
     __slots__ = (
         *("arrays", "branch", "broken", "calls_function", "curl", "directory", "input", "input_file", "inside"),
-        *("misread", "others", "output", "piped", "words"),
+        *("misread", "origin", "others", "output", "piped", "words"),
     )
 
     def __init__(self, piped: "Command | None" = None, words: Iterable[Word] = (), curl: int | None = None) -> None:
@@ -180,6 +180,8 @@ class Command:
         """Whether a function of the script stands in the place of `curl`, or of what would print its words or input."""
         self.broken: Break | None = None
         """The construct in it that is never closed; its last word then extends to the end of the text."""
+        self.origin: Word | None = None
+        """The word `curl` of a function, where the command is what a call of it runs."""
         self.misread: tuple[int, int] | None = None
         """The first place that a shell reads otherwise than meant, such as the end of a line; see `lines`."""
 

@@ -17,7 +17,17 @@ from splint.formats.shell.functions import PREFIX, Wrapper, inner
 from splint.formats.shell.programs import TAKE_IN, TELLS, TOOLS, may_be_function
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.values import Values
-from splint.formats.shell.words import OPENINGS, Command, Piece, Word, begins_function, follows, lone, without_openings
+from splint.formats.shell.words import (
+    OPENINGS,
+    Command,
+    Piece,
+    Word,
+    begins_function,
+    follows,
+    lone,
+    named_so,
+    without_openings,
+)
 
 DEFINES = re.compile(
     r"\balias[ \t]|[\w-][ \t]*\([ \t]*\)|\bfunction[ \t]|(?m:(?:^|[;&|(){}!]|then|do|else)[ \t]*(?:\.|source)[ \t])"
@@ -123,8 +133,10 @@ class Wrappers:
         for command in commands:
             is_call = command.calls_function and command.words[command.curl or 0].text in self._defined
             for request in invocations(command) if command.start not in told and not is_call else ():
-                if command.branch.of_function in self._doubted or self._is_changed(command):
-                    forget(request, command.words[0])
+                if (function := command.branch.of_function) in self._doubted:
+                    forget(request, named_so(command.words[command.curl or 0], function))
+                elif self._is_changed(command):
+                    forget(request, without_openings(command)[0])
                 yield request
         yield from calls
 

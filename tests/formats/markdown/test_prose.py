@@ -77,7 +77,7 @@ def test_commands_in_running_text_stand_alone(read: Read, end: str, mark: str) -
     assert (at(first, "/budget"), at(second, "/name")) == ("500", '"Café — 20% off"')
     assert first.source.position(first.locate(["/budget"])["/budget"].value.start).line == 8
     assert first.call is not None
-    assert (first.call.url, first.call.method, first.call.token) == (URL, "POST", "YOUR_ACCESS_TOKEN")
+    assert (first.call.url, first.call.method, first.call.tokens) == (URL, "POST", ())
     assert (first.sequential, second.sequential, first.source.secrets) == (False, False, set())
 
 

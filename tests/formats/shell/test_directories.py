@@ -207,7 +207,7 @@ def test_a_file_of_another_machine_or_a_container_is_not_looked_for_here(runner:
     assert sent(f'f() {{ {runner}curl "$@"; }}\nf {SEND[5:]} @{tmp_path}/f.json\n', tmp_path) == [there]
     assert sent(f"{runner}{SEND} @- < f.json\n", tmp_path) == ["here"]
     printed = sent(f'{runner}{SEND} "$(cat f.json)"\n', tmp_path)
-    assert printed == ([("options", runner.split()[-2])] if "ssh" in runner else ["here"])
+    assert printed == ([("runner", runner.split()[-2])] if "ssh" in runner else ["here"])
     assert sent(f"cat f.json | {runner}{SEND} @-\n", tmp_path) == ["here"]
 
 

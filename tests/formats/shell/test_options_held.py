@@ -86,8 +86,8 @@ REDEFINED: list[tuple[str, list[object]]] = [
     (f"curl() {{ command curl -sS \"$@\"; }}\ncurl {URL} -d '[1]'", [[1]]),
     (f"curl() {{ command curl -sS \"$@\"; }}\nX=$(curl {URL} -d @- <<< '[1]')", [[1]]),
     (f"function curl {{ command curl -sS \"$@\"; }}\ncurl {URL} -d '[1]'", [[1]]),
-    (f"curl() {{ echo \"$@\"; }}\ncurl {URL} -d '[1]'", ["options"]),
-    (f"curl() {{ if x; then command curl \"$@\"; fi; }}\ncurl {URL} -d '[1]'", ["options"]),
+    (f"curl() {{ echo \"$@\"; }}\ncurl {URL} -d '[1]'", ["runner"]),
+    (f"curl() {{ if x; then command curl \"$@\"; fi; }}\ncurl {URL} -d '[1]'", ["runner"]),
     (f'send() {{ curl {URL} -d "$1"; }}\ncurl() {{ command curl -s "$@"; }}\nsend \'[1]\'', ["unknown"]),
 ]
 

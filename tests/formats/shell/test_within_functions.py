@@ -309,7 +309,7 @@ def test_a_request_that_a_function_runs_as_it_stands_is_read(runner: str, tmp_pa
 @pytest.mark.parametrize("runner", NOT_AS_GIVEN)
 def test_a_request_that_a_function_may_run_otherwise_than_it_stands_is_not_known(runner: str, tmp_path: Path) -> None:
     for call in _GIVEN if "dry; }" not in runner else _GIVEN[:1]:
-        assert sent(f"{runner}\n{call}\n", tmp_path) == ["options"], call
+        assert sent(f"{runner}\n{call}\n", tmp_path) == ["runner"], call
 
 
 @pytest.mark.parametrize("runner", AS_GIVEN)
