@@ -262,7 +262,7 @@ A_SPARK_AD, ITS_AD = (
             "a field of the ad group that is close to one of the ad",
             {"/adgroups/0/ads/0/deep_bid_type": "VO_MIN_ROAS"},
             at=["/adgroups/0/ads/0/deep_bid_type"],
-            fixed={},
+            fixed={"/adgroups/0/ads/0/deep_bid_type": GONE, "/adgroups/0/deep_bid_type": "VO_MIN_ROAS"},
         ),
         bad(
             "the campaign's name beside its id",
@@ -270,6 +270,21 @@ A_SPARK_AD, ITS_AD = (
             base="ad-group",
             at=["/campaign_name"],
             fixed={},
+        ),
+        bad(
+            "a field of the ad group in one of its ads",
+            {"/adgroups/0/ads/0": times(2), "/adgroups/0/ads/1/dayparting": "1" * 336},
+            at=["/adgroups/0/ads/1/dayparting"],
+            fixed={},
+        ),
+        bad(
+            "what is not to be bought, in an ad",
+            {"/adgroups/0/ads/0/excludedAudienceIds": ["7500000000000000001"]},
+            at=["/adgroups/0/ads/0/excludedAudienceIds"],
+            fixed={
+                "/adgroups/0/ads/0/excludedAudienceIds": GONE,
+                "/adgroups/0/targeting_spec/excluded_audience_ids": ["7500000000000000001"],
+            },
         ),
         bad("places, for an ad", {"/adgroups/0/ads/0/location_ids": ["1"]}, at=["/adgroups/0/ads/0/location_ids"]),
         bad(

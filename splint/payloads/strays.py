@@ -6,6 +6,7 @@ from itertools import takewhile
 from typing import Any, NamedTuple
 
 from splint.formats import reference_tokens, value_at
+from splint.payloads.aside import Taker, new_place_of, taker_of
 from splint.payloads.conditions import MODELS
 from splint.payloads.homes import ENTRY, Double, Way, double_of, is_within, ways_to
 from splint.payloads.invalid_fields import UnknownField
@@ -15,7 +16,10 @@ from splint.payloads.similar import near_names
 from splint.payloads.validation import MISPLACED, is_absent, is_empty, placed
 from splint.payloads.wrapping import fields_in, wrapping_of
 from splint.schema.kinds import Either, ListOf, Shape, Spec
-from splint.schema.vocabulary import AD_LISTS, NESTED_MODELS
+from splint.schema.vocabulary import AD_LISTS, NESTED_MODELS, OF_REQUESTS, OWN_IDS
+
+_OF_ONE = {*OF_REQUESTS, *OWN_IDS.values()}
+"""What holds of the very object that has it, and moves into no other one."""
 
 
 def are_stray_ads(fault: UnknownField) -> bool:
@@ -52,6 +56,7 @@ def settle(pending: Mapping[Shape, list[Payload]], faults: Iterable[UnknownField
         for fault in group:
             fault.absences = frozenset(campaigns.left_unknown(fault))
             fault.holders, fault.unseen = campaigns.holders(fault), unseen
+            fault.elsewhere = campaigns.takers_elsewhere(fault)
         _join(group)
         if group[0].owned:
             taker = group[0].takers[0].payload if group[0].takers else None
@@ -85,8 +90,6 @@ def _join(group: Sequence[UnknownField]) -> None:
 def _place(fault: UnknownField) -> Hashable:
     """What the fields of an object have in common that belong in the same other one, or in objects within it."""
     if fault.takers:
-        from splint.payloads.aside import new_place_of  # few objects have such keys
-
         return new_place_of(fault) or fault.location.pointer
     home = fault.home
     if home is None or fault.word is not None or wrapping_of(fault) is not None:
@@ -178,6 +181,27 @@ class _Campaigns:
                 for model, value in _standing(other.shape, other.written, way, name):
                     held[model].append(value)
         return {model: double for model, values in held.items() if (double := double_of(fault.value, values))}
+
+    def takers_elsewhere(self, fault: UnknownField) -> Sequence[Taker]:
+        """The objects above and below a fault's payload that take its field; none if these, or it, have neighbours."""
+        name = fault.belongs_elsewhere
+        if fault.takers or fault.home is not None or name is None or name in _OF_ONE:
+            return ()
+        payload = self.by_pointer[fault.root]
+        takers = [taker for one in self._above(payload) if (taker := taker_of(one, name)) is not None]
+        below = [taker for one in self._all_below(payload) if (taker := taker_of(one, name)) is not None]
+        are_alone = all(self._is_only(payload, one.payload) for one in takers) and all(
+            self._is_only(one.payload, payload) for one in below
+        )
+        return [*takers, *below] if are_alone else ()
+
+    def _is_only(self, payload: Payload, above: Payload) -> bool:
+        """Whether a payload and all between it and one above it are the only ones of their parents; none is a row."""
+        while payload is not above:
+            if payload.kind == "row" or payload.parent is None or len(self.below[id(payload.parent)]) > 1:
+                return False
+            payload = payload.parent
+        return payload.kind != "row"
 
     def of_no_entry(self, faults: Sequence[UnknownField]) -> str:
         """The model of the entries of a nested list that keys with objects belong in, if it has no entry; else empty.
