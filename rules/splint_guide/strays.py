@@ -28,6 +28,8 @@ OBJECT_NAMES = {
     "CreativeInfo": "creative_info of a creative",
 }
 """The objects of a campaign whose fields get lost in others, in words."""
+BUNDLE_OF_ALL = '{"campaign": {...}, "adgroups": [{..., "ads": [{...}]}]}'
+"""How a campaign is written with what is in it."""
 BUDGETS = ("AdGroupBudget", "AdGroupScheduledBudget")
 """The entries of a budget update, in whose body no ad group takes further fields."""
 LISTS_OF_BUDGETS = ("budget", "scheduled_budget")
@@ -175,6 +177,22 @@ def stray_ads(violation: UnknownField) -> Finding | None:
     return violation.finding(message, help, fix, [field])
 
 
+def several_in_one(violation: UnknownField) -> Finding | None:
+    """The finding on an object that is a campaign, an ad group and an ad at once, or two of these; else None."""
+    if not violation.models:
+        return None
+    own = violation.takes.name
+    nouns = [
+        f"{'an' if noun[0] == 'a' else 'a'} {noun}"
+        for model, noun in NOUNS.items()
+        if model in (own, *violation.models)
+    ]
+    message = f"this object is {either(nouns, 'and')} in one: no request creates these together"
+    help = f"write each as an object of its own, as a bundle has them: {BUNDLE_OF_ALL}"
+    found = violation.finding_on_object(message, help, None, "")
+    return found._replace(mark="", offers=(violation.holder.rpartition("/")[2],))
+
+
 def wrapped(violation: UnknownField) -> Finding | None:
     """The finding on an object, or a list of some, of the kind that the object around it is; None for any other field.
 
@@ -199,7 +217,7 @@ def wrapped(violation: UnknownField) -> Finding | None:
         else:
             own = "an entry of its own" if wraps.is_entry else "a request of its own"
             help = f"write the fields of each {noun} right into {own}, without {field}"
-        return violation.finding(message, help + later, fix, offers=[violation.field])
+        return violation.finding(message, help + later, fix, offers=[violation.field])._replace(conceals=True)
     holder = "the entry of the list" if wraps.is_entry else "the object around it"
     if not wraps.entries:
         message = f"{field} is no field here, and no rule sees what is in it"
@@ -211,7 +229,7 @@ def wrapped(violation: UnknownField) -> Finding | None:
     for key, names in rivals_of(wraps).items():
         help, moves = help + f"; {term(key)} has another value of {either([*map(term, names)], 'and')}: choose one", ()
     fix = Fix(f"move the fields of {field} into {holder}", moves) if moves else None
-    return violation.finding(message, help + later, fix, offers=[violation.field])
+    return violation.finding(message, help + later, fix, offers=[violation.field])._replace(conceals=True)
 
 
 def object_for_text(violation: UnknownField) -> Finding | None:

@@ -116,6 +116,8 @@ class UnknownField(InvalidField):
     """The models of the other objects of its campaign that have it where it belongs, with how it stands to it."""
     elsewhere: "Sequence[Taker]" = ()
     """The other objects of its campaign that take it, where each of those is the only one of its kind."""
+    models: Sequence[str] = ()
+    """The models of a campaign's objects that its object is besides its own, of whose fields it is one."""
     becomes = ""
     cbo: bool | None = None
     """Whether its campaign has CBO; None if the campaign or its setting is unknown."""

@@ -12,11 +12,12 @@ from splint.payloads.homes import ENTRY, Double, Way, double_of, is_within, ways
 from splint.payloads.invalid_fields import UnknownField
 from splint.payloads.nesting import is_in_group
 from splint.payloads.nodes import Location, Payload
+from splint.payloads.several import tell_apart
 from splint.payloads.similar import near_names
 from splint.payloads.validation import MISPLACED, is_absent, is_empty, placed
 from splint.payloads.wrapping import fields_in, wrapping_of
 from splint.schema.kinds import Either, ListOf, Shape, Spec
-from splint.schema.vocabulary import AD_LISTS, NESTED_MODELS, OF_REQUESTS, OWN_IDS
+from splint.schema.vocabulary import AD_LISTS, LEVEL_OF, NESTED_MODELS, OF_REQUESTS, OWN_IDS, PARENT_FIELDS
 
 _OF_ONE = {*OF_REQUESTS, *OWN_IDS.values()}
 """What holds of the very object that has it, and moves into no other one."""
@@ -46,11 +47,12 @@ def settle(pending: Mapping[Shape, list[Payload]], faults: Iterable[UnknownField
     """
     strays: defaultdict[str, list[UnknownField]] = defaultdict(list)
     groups: defaultdict[Hashable, list[UnknownField]] = defaultdict(list)
+    campaigns, faults = _Campaigns(pending), list(faults)
+    tell_apart(faults, campaigns.by_pointer, campaigns.around)
     for fault in faults:
         groups[_place(fault)].append(fault)
     if len(groups) > 1:
         _settle_place(groups)
-    campaigns = _Campaigns(pending)
     for group in groups.values():
         unseen = campaigns.of_no_entry(group)
         for fault in group:
@@ -89,6 +91,8 @@ def _join(group: Sequence[UnknownField]) -> None:
 
 def _place(fault: UnknownField) -> Hashable:
     """What the fields of an object have in common that belong in the same other one, or in objects within it."""
+    if fault.models:
+        return fault.root, fault.models
     if fault.takers:
         return new_place_of(fault) or fault.location.pointer
     home = fault.home
@@ -147,6 +151,10 @@ class _Campaigns:
                     yield from self._absences(taker.payload, (), taker.shape, taker.name, taker.ways)
             return
         payload = self.by_pointer[fault.root]
+        if fault.models:
+            above = PARENT_FIELDS.get(LEVEL_OF[fault.takes.name], "")
+            yield from self._absences(payload, (), fault.takes, above, ((),))
+            return
         steps = reference_tokens(fault.location.pointer[len(fault.root) :])[:-1]
         if (wraps := wrapping_of(fault)) is not None:
             for field in wraps.fields:
@@ -209,6 +217,8 @@ class _Campaigns:
         No rule sees what is in them. An update is not asked for such an entry. Ads in another object are in none, nor
         is an object in another one of its kind.
         """
+        if faults[0].models:
+            return faults[0].models[0]
         if (wraps := wrapping_of(faults[0])) is not None and not wraps.is_told:
             return wraps.model
         if any(map(are_stray_ads, faults)):
@@ -223,6 +233,10 @@ class _Campaigns:
                 if payload.is_create and not is_to_come and not self.below.get(id(payload)):
                     return model
         return ""
+
+    def around(self, payload: Payload) -> Iterator[Payload]:
+        """A payload with those above and below it."""
+        yield from (payload, *self._above(payload), *self._all_below(payload))
 
     def _above(self, payload: Payload) -> Iterator[Payload]:
         while (parent := payload.parent) is not None:

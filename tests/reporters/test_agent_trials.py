@@ -662,17 +662,17 @@ TWO = {"a.ndjson": "{}\n{}\n", "a.yaml": "{}\n---\n{}\n", "a.md": "```json\n{}\n
 
 @pytest.mark.parametrize("name", TWO)
 def test_the_documents_of_a_file_are_tried_apart(name: str, tmp_path: Path) -> None:
-    wrong = of("guide", {"/campaign/budget_mode": "WRONG"})
+    wrong = of("guide", {f"{GROUP}/budget_mode": "BUDGET_MODE_TOTAL"})
     other = of("guide", {"/campaign/budget_mode": "BUDGET_MODE_TOTAL"})
     [expected] = questions(wrong, "guide").values()
-    assert expected["choices"] == ["BUDGET_MODE_DYNAMIC_DAILY_BUDGET"]
+    assert expected["removable"]
     for second in (wrong, other):
         texts = [json.dumps(wrong), json.dumps(second)]
         (tmp_path / name).write_text(TWO[name].format(*texts))
         for given in (tmp_path / name, texts):
             asked = splint.check(given, as_of=AS_OF).to_agent()["needs_input"]
-            of_wrong = [one["choices"] for one in asked if one["rule"] == "SPL102"]
-            assert of_wrong == [expected["choices"]] * (2 if second is wrong else 1), given
+            of_wrong = [one["removable"] for one in asked if one["rule"] == "SPL213"]
+            assert of_wrong == [True] * (2 if second is wrong else 1), given
 
 
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
@@ -872,3 +872,17 @@ def test_of_several_ad_groups_with_budgets_each_question_offers_to_switch_cbo_of
     for question in asked:
         assert [(one["at"], one["choices"]) for one in question["instead"]] == [(SWITCH, [False])]
     assert after(value, SWITCH, False, "reference") == set()
+
+
+@pytest.mark.parametrize(
+    ("mode", "choices"),
+    [
+        ("TOTAL", ["BUDGET_MODE_TOTAL", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"]),
+        ("BUDGET_MODE_LIFETIME", ["BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "BUDGET_MODE_TOTAL"]),
+    ],
+)
+def test_what_a_misspelt_value_hid_keeps_no_choice_away(mode: str, choices: list[str]) -> None:
+    """The schedule has no end, which the next answer asks for; with the other mode the budget is for each day."""
+    value = of("reference", {MODE: mode})
+    assert questions(value, "reference")["SPL102", MODE]["choices"] == choices
+    assert "SPL216" in {code for code, _ in after(value, MODE, "BUDGET_MODE_TOTAL", "reference")}
