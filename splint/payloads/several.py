@@ -9,7 +9,7 @@ from splint.payloads.invalid_fields import UnknownField
 from splint.payloads.nodes import Payload
 from splint.payloads.validation import is_empty
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import MODELS, NAME_FIELDS, NESTED_MODELS, OWN_IDS, REQUIRED
+from splint.schema.vocabulary import MODELS, NAME_FIELDS, NESTED_MODELS, OWN_IDS, PARENTS, REQUIRED
 
 
 def tell_apart(
@@ -31,16 +31,18 @@ def tell_apart(
         if not payload.is_create or not given.isdisjoint(OWN_IDS.values()) or not _is_most(given, payload.shape.name):
             continue
         unknown, there = {fault.field for fault in group}, {one.shape.name for one in around(payload)}
-        models = tuple(
-            model
-            for level, model in MODELS.items()
-            if model not in there
-            and _is_most(unknown, model)
-            and not _is_named(payload, NAME_FIELDS[level], model, payloads.values())
-        )
+        models = [
+            MODELS[level]
+            for level in PARENTS.values()
+            if MODELS[level] not in there
+            and _is_most(unknown, MODELS[level])
+            and not _is_named(payload, NAME_FIELDS[level], MODELS[level], payloads.values())
+        ]
+        if models and _is_most(unknown, "Ad"):  # alone it is a field that stands in the wrong object
+            models.append("Ad")
         for fault in group:
             if _is_of(fault, models):
-                fault.models = models
+                fault.models = tuple(models)
 
 
 def _is_most(names: AbstractSet[str], model: str) -> bool:
