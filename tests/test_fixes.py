@@ -809,3 +809,39 @@ def test_a_fix_of_the_objective_is_taken_with_the_destination_that_it_hid(word: 
         fixed = json.loads(path.read_text())
         fixed = fixed.get("campaign", fixed)
         assert (fixed["objective_type"], fixed["sales_destination"]) == ("WEB_CONVERSIONS", "WEBSITE")
+
+
+WRAPPED: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "a campaign with a misspelt objective": (
+        {"/campaign": {"value": {**BASES["cbo"]["campaign"], "objective_type": "web_conversions"}}},
+        {"/campaign": BASES["cbo"]["campaign"]},
+    ),
+    "an ad without its texts": (
+        {"/adgroups/0/ads/0": {"item": {"ad_name": "A", "creative_list": [], "ad_text_list": [{"ad_text": ""}]}}},
+        {"/adgroups/0/ads/0": {"ad_name": "A", "creative_list": [], "ad_text_list": [{"ad_text": ""}]}},
+    ),
+    "a campaign that its ad group does not go with": (
+        {
+            "/campaign": {"value": {**BASES["cbo"]["campaign"], "budget_mode": "BUDGET_MODE_TOTAL"}},
+            "/adgroups/0/bid_type": "BID_TYPE_CUSTOM",
+            "/adgroups/0/conversion_bid_price": 5,
+        },
+        {"/campaign/budget_mode": "BUDGET_MODE_TOTAL", "/adgroups/0/bid_type": "BID_TYPE_CUSTOM"},
+    ),
+    "a misspelt mode that the schedule does not go with": (
+        {"/campaign/budget_mode": "TOTAL"},
+        {"/campaign/budget_mode": "BUDGET_MODE_TOTAL"},
+    ),
+}
+"""What no rule saw before, and what is there once it is fixed."""
+
+
+@pytest.mark.parametrize("name", WRAPPED)
+def test_an_error_that_the_finding_hid_keeps_no_fix_away(run: Command, name: str) -> None:
+    edits, after = WRAPPED[name]
+    put("a.json", edited(BASES["cbo"], edits))
+    outcome = run("a.json", "--fix", "--unsafe-fixes", "--fail-on", "never")
+    assert "left as it" not in outcome.err
+    fixed = json.loads(Path("a.json").read_text())
+    assert edited(fixed, after) == fixed
+    assert splint.check(fixed).active or name.endswith("objective")

@@ -782,7 +782,7 @@ def test_an_object_that_only_its_key_calls_a_campaign_is_one_with_as_many_fields
         {"adgroup_name": "US"},
         {"adgroup_id": "7"},
         {"ad_name": "Spring"},
-        {"promotion_type": "WEBSITE", "billing_event": "OCPM", "bid_type": "BID_TYPE_NO_BID", "pixel_id": "7"},
+        {"promotion_type": "WEBSITE", "billing_event": "OCPM", "pixel_id": "7"},
     ],
 )
 def test_an_object_that_has_more_of_an_ad_group_stays_one(edits: dict[str, Any]) -> None:

@@ -231,11 +231,6 @@ def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:
     """
     for name in group.budget_fields_under_cbo:
         campaign = group.campaign
-        places = []
-        if campaign is not None and not campaign.lacks("budget_optimize_on"):
-            places = [campaign.place("budget_optimize_on", "CBO is on here")]
-        elif campaign is not None and campaign.is_create:
-            places = [campaign.place("", "CBO is on by default here", "Campaign.budget_optimize_on")]
         is_moved = group.is_meant_for_campaign(name)
         what = "leave the ad group out" if group.is_part else "move it to the campaign" if is_moved else "remove it"
         ways = [what]
@@ -245,7 +240,7 @@ def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:
             name,
             f"{name} is not supported on an ad group while CBO is on",
             ", or ".join(reversed(ways) if group.is_one_of_several_budgets else ways),
-            *places,
+            *group.cbo_place,
             fix=None if group.is_part or is_moved else Fix(f"remove {name}", (group.remove(name),)),
             offers=("budget_optimize_on", "false") if len(ways) > 1 else (),
         )

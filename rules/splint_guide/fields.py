@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from splint.payloads.invalid_fields import UnknownField
 from splint.payloads.nodes import Finding
 from splint.rules.rule import GONE, bad, good, rule, times
-from splint_guide.strays import aside, id_given, object_for_text, stray, stray_ads, unknown, wrapped
+from splint_guide.strays import aside, id_given, object_for_text, several_in_one, stray, stray_ads, unknown, wrapped
 
 SECTION = "Documents"
 ENTRY = "/adgroups/0/ads/0/creative_list/0"
@@ -262,7 +262,7 @@ A_SPARK_AD, ITS_AD = (
             "a field of the ad group that is close to one of the ad",
             {"/adgroups/0/ads/0/deep_bid_type": "VO_MIN_ROAS"},
             at=["/adgroups/0/ads/0/deep_bid_type"],
-            fixed={},
+            fixed={"/adgroups/0/ads/0/deep_bid_type": GONE, "/adgroups/0/deep_bid_type": "VO_MIN_ROAS"},
         ),
         bad(
             "the campaign's name beside its id",
@@ -270,6 +270,21 @@ A_SPARK_AD, ITS_AD = (
             base="ad-group",
             at=["/campaign_name"],
             fixed={},
+        ),
+        bad(
+            "a field of the ad group in one of its ads",
+            {"/adgroups/0/ads/0": times(2), "/adgroups/0/ads/1/dayparting": "1" * 336},
+            at=["/adgroups/0/ads/1/dayparting"],
+            fixed={},
+        ),
+        bad(
+            "what is not to be bought, in an ad",
+            {"/adgroups/0/ads/0/excludedAudienceIds": ["7500000000000000001"]},
+            at=["/adgroups/0/ads/0/excludedAudienceIds"],
+            fixed={
+                "/adgroups/0/ads/0/excludedAudienceIds": GONE,
+                "/adgroups/0/targeting_spec/excluded_audience_ids": ["7500000000000000001"],
+            },
         ),
         bad("places, for an ad", {"/adgroups/0/ads/0/location_ids": ["1"]}, at=["/adgroups/0/ads/0/location_ids"]),
         bad(
@@ -416,6 +431,15 @@ A_SPARK_AD, ITS_AD = (
             at=["/body/material_status"],
             fixed='{"endpoint": "/v1.3/smart_plus/ad/material_status/update/", "body": {"operation_status": "ENABLE"}}',
         ),
+        bad(
+            "a campaign and its ad group in one object",
+            {"/campaign_id": GONE, "/campaign_name": "A", "/objective_type": "WEB_CONVERSIONS", "/budget": 500},
+            base="ad-group",
+            at=[""],
+            beside=("SPL103",),  # no rule of campaigns sees what is in it
+            level="error",
+            fixed={},
+        ),
         good("no ads beside ad groups", {"/ads": [None]}),
         good(
             "a window that the request for a campaign's status takes",
@@ -442,7 +466,8 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     misspelt key is written for counts as unknown, so that no other rule misses it; where one would, this is an error.
     So is a misspelt list of ad groups or ads, and an object, or a part of one, in another one of its kind, whatever it
     holds where the kind's own name stands above it, since no rule sees what is in it. A campaign or ad group that a
-    bundle has under a misspelt key is judged there all the same: the key is a warning.
+    bundle has under a misspelt key is judged there all the same: the key is a warning. An object that is to be created,
+    has no id, and has most of the required fields of its own kind and of another one, is several in one: an error.
     """
     if (found := _of_objects(violation)) is not None:
         yield found
@@ -456,7 +481,7 @@ def _of_objects(violation: UnknownField) -> Finding | None:
     """The finding on a key that is told by what it holds, or stands beside, and by no similar name; else None."""
     if violation.does_follow:
         return None
-    found = aside(violation) or id_given(violation) or wrapped(violation)
+    found = several_in_one(violation) or aside(violation) or id_given(violation) or wrapped(violation)
     return found or stray_ads(violation) or object_for_text(violation)
 
 

@@ -59,7 +59,7 @@ def meant(
         listed = f"write one of those that `splint schema {kind}` lists under {name}"
         return (f"write {either(known)}", None, known) if len(known) <= MOST_LISTED else (listed, None, ())
     alone = close[0] if len(close) == 1 else None
-    fix = Fix(f"set {name} to {alone}", (node.put(path, alone),)) if alone else None
+    fix = Fix(f"set {name} to {alone}", (node.put(path, alone),), respells=True) if alone else None
     return f"write {either(close)}", fix, close
 
 
@@ -73,7 +73,8 @@ def meant_instead(
     known = tuple(values)
     close, fix = _near(violation.value, known, words, violation.field), None
     if len(close) == 1 and violation.may_be(close[0]):
-        fix = Fix(f"set {violation.field} to {close[0]}", (Operation("put", violation.location, close[0]),))
+        put = Operation("put", violation.location, close[0])
+        fix = Fix(f"set {violation.field} to {close[0]}", (put,), respells=True)
     return f"write {either(close) if close else 'one of these'}", fix, close
 
 

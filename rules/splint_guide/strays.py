@@ -28,6 +28,8 @@ OBJECT_NAMES = {
     "CreativeInfo": "creative_info of a creative",
 }
 """The objects of a campaign whose fields get lost in others, in words."""
+BUNDLE_OF_ALL = '{"campaign": {...}, "adgroups": [{..., "ads": [{...}]}]}'
+"""How a campaign is written with what is in it."""
 BUDGETS = ("AdGroupBudget", "AdGroupScheduledBudget")
 """The entries of a budget update, in whose body no ad group takes further fields."""
 LISTS_OF_BUDGETS = ("budget", "scheduled_budget")
@@ -54,8 +56,8 @@ def unknown(violation: UnknownField) -> Finding:
     elif (listed := level_listed(field, violation.takes)) is not None:
         message = f"{term(field)} is no field here: this request takes {list_of_ids(violation.takes)}"
         help = f"write {list_of_ids(violation.takes)}, or send it to /smart_plus/{listed}/status/update/"
-    elif close is None and violation.belongs_elsewhere and (level := takers_of(violation)):
-        message, help = f"{term(field)} is no field here: it belongs in {level}", double_elsewhere(violation, level)
+    elif close is None and violation.belongs_elsewhere and (takers := takers_of(violation)):
+        return of_another(violation, takers)
     elif way := to_list(violation, becomes):
         help, becomes = way
     else:
@@ -65,6 +67,24 @@ def unknown(violation: UnknownField) -> Finding:
     found = violation.finding(message, help, fix, _others(violation, double))
     found = found._replace(becomes=becomes, may_be=names[1:])
     return named(found, violation, word) if becomes and word is not None else found
+
+
+def of_another(violation: UnknownField, takers: dict[str, str]) -> Finding:
+    """The finding on a field of other objects of its campaign, which moves into the only one there that takes it."""
+    from splint.payloads.aside import moves_to  # only where there are findings
+
+    place, name = either([*takers.values()]), violation.belongs_elsewhere or ""
+    as_name = f" as {name}" if name != violation.field else ""
+    message = f"{term(violation.field)} is no field here: it belongs in {place}{as_name}"
+    holders = {words: violation.holders[model] for model, words in takers.items() if model in violation.holders}
+    if holders:
+        same = [words for words, double in holders.items() if double == "same"]
+        double: Double = "same" if same else "other"
+        return violation.finding(message, doubled([term(violation.field)], same or [*holders], double, as_name[4:]))
+    others, fix = [one for one in violation.elsewhere if one.shape.name != _idle(violation)], None
+    if len(others) == 1 and (operations := moves_to({violation: others[0]})):
+        fix = Fix(f"move {term(violation.field)} to {place}{as_name}", operations)
+    return violation.finding(message, f"move it to {place}{as_name}", fix, _keys([violation]))
 
 
 def _renaming(violation: UnknownField, name: str) -> Fix | None:
@@ -78,7 +98,8 @@ def _others(violation: UnknownField, double: str) -> list[str]:
     """The other field that a finding on one offers: one of another object, or that which stands beside it."""
     word = violation.word
     other = double or (word.elsewhere if word is not None else "")
-    return [*([other] if other else []), *kept([violation])]
+    is_lost = not double and other and not violation.double
+    return [*([other] if other else []), *(_keys([violation]) if is_lost else kept([violation]))]
 
 
 def stray(violation: UnknownField) -> Iterator[Finding]:
@@ -156,6 +177,22 @@ def stray_ads(violation: UnknownField) -> Finding | None:
     return violation.finding(message, help, fix, [field])
 
 
+def several_in_one(violation: UnknownField) -> Finding | None:
+    """The finding on an object that is a campaign, an ad group and an ad at once, or two of these; else None."""
+    if not violation.models:
+        return None
+    own = violation.takes.name
+    nouns = [
+        f"{'an' if noun[0] == 'a' else 'a'} {noun}"
+        for model, noun in NOUNS.items()
+        if model in (own, *violation.models)
+    ]
+    message = f"this object is {either(nouns, 'and')} in one: no request creates these together"
+    help = f"write each as an object of its own, as a bundle has them: {BUNDLE_OF_ALL}"
+    found = violation.finding_on_object(message, help, None, "")
+    return found._replace(mark="", offers=(violation.holder.rpartition("/")[2],))
+
+
 def wrapped(violation: UnknownField) -> Finding | None:
     """The finding on an object, or a list of some, of the kind that the object around it is; None for any other field.
 
@@ -180,7 +217,7 @@ def wrapped(violation: UnknownField) -> Finding | None:
         else:
             own = "an entry of its own" if wraps.is_entry else "a request of its own"
             help = f"write the fields of each {noun} right into {own}, without {field}"
-        return violation.finding(message, help + later, fix, offers=[violation.field])
+        return violation.finding(message, help + later, fix, offers=[violation.field])._replace(conceals=True)
     holder = "the entry of the list" if wraps.is_entry else "the object around it"
     if not wraps.entries:
         message = f"{field} is no field here, and no rule sees what is in it"
@@ -192,7 +229,7 @@ def wrapped(violation: UnknownField) -> Finding | None:
     for key, names in rivals_of(wraps).items():
         help, moves = help + f"; {term(key)} has another value of {either([*map(term, names)], 'and')}: choose one", ()
     fix = Fix(f"move the fields of {field} into {holder}", moves) if moves else None
-    return violation.finding(message, help + later, fix, offers=[violation.field])
+    return violation.finding(message, help + later, fix, offers=[violation.field])._replace(conceals=True)
 
 
 def object_for_text(violation: UnknownField) -> Finding | None:
@@ -327,20 +364,20 @@ def id_given(violation: UnknownField) -> Finding | None:
     return violation.finding(message, f"remove it, or send it to /smart_plus/{level}/update/")
 
 
-def double_elsewhere(violation: UnknownField, takers: str) -> str:
-    """What to say of a field that other objects of its campaign take, or have already."""
-    holders = {words: violation.holders[model] for model, words in OBJECT_NAMES.items() if model in violation.holders}
-    same = [words for words, double in holders.items() if double == "same"]
-    if not holders:
-        return f"move it to {takers}"
-    return doubled([term(violation.field)], same or list(holders), "same" if same else "other")
+def takers_of(violation: UnknownField) -> dict[str, str]:
+    """The models of the objects of a campaign that take a field by its name, each in words; of a budget where that is.
 
-
-def takers_of(violation: UnknownField) -> str:
-    """The objects of a campaign, in words, that take a field by this name; empty where none does."""
+    None of what stands in a bundle or an envelope.
+    """
     here = violation.takes.name.removesuffix("Update")
-    if here not in SHAPES or here in BUDGETS:  # a bundle, an envelope
-        return ""
+    if here not in SHAPES or here in BUDGETS:
+        return {}
     known = {model: {*SHAPES[model].fields, *LISTS.get(model, ())} for model in OBJECT_NAMES}
-    takers = [words for model, words in OBJECT_NAMES.items() if violation.field in known[model]]
-    return either(takers)
+    name, idle = violation.belongs_elsewhere, _idle(violation)
+    return {model: words for model, words in OBJECT_NAMES.items() if name in known[model] and model != idle}
+
+
+def _idle(violation: UnknownField) -> str:
+    """The model of the objects that take a field of a budget, and do not hold that of their campaign; else empty."""
+    is_of_budget = violation.belongs_elsewhere in ("budget", "budget_mode")
+    return {True: "AdGroup", False: "Campaign", None: ""}[violation.cbo if is_of_budget else None]

@@ -363,7 +363,7 @@ def ad_group_budget_ignored_under_cbo(group: AdGroup) -> Iterator[Finding]:
             remove = f"set the campaign's budget_optimize_on to false, or {remove}"
             offers = ("budget_optimize_on", "false")
         what, level = (REFUSED, "error") if refused else (what, None)
-        yield group.finding(name, what, remove, level=level, fix=fix, offers=offers)
+        yield group.finding(name, what, remove, *group.cbo_place, level=level, fix=fix, offers=offers)
     if not names and group.budget_mode == FIXED_DAILY:
         yield group.finding("budget_mode", REFUSED, f"set it to {DYNAMIC}", level="error", offers=(DYNAMIC,))
 

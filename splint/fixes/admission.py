@@ -18,8 +18,8 @@ def new_errors(before: Report, after: Report, fixes: Iterable[Diagnostic] = ()) 
     """The errors of `after` on fields that have fewer errors of this code in `before`: as many as there are more.
 
     Those at a place that had none come first, then those that say something else than before. One that `fixes` moved
-    with its value is not new, nor is one that the rule of a fixed finding owns: the fix reveals it. Where such a rule
-    owns others in the whole campaign, no more is one that is fixed next.
+    with its value is not new, nor is one that the rule of a fixed finding owns, or that is in what no rule saw: the fix
+    reveals it. Where such a rule owns others in the whole campaign, no more is one that is fixed next.
     """
     earlier, fixes = _errors(before), list(fixes)
     counts, counts_after = Counter(map(_subject, earlier)), Counter(map(_subject, _errors(after)))
@@ -41,9 +41,37 @@ def new_errors(before: Report, after: Report, fixes: Iterable[Diagnostic] = ()) 
     new = []
     for one in found:
         arrivals[key := (_document(one), one.code, one.pointer, one.summary)] -= 1
-        if arrivals[key] < 0 and not is_revealed(one, fixes) and not _is_fixed_next(one, fixes):
+        is_hidden = arrivals[key] >= 0 or is_revealed(one, fixes) or _was_unseen(one, fixes)
+        if not is_hidden and not _is_fixed_next(one, fixes):
             new.append(one)
     return new
+
+
+def _was_unseen(error: Diagnostic, fixes: Iterable[Diagnostic]) -> bool:
+    """Whether an error is in an object that a fix has put where rules see it, or names what stands in such a one.
+
+    That is an object under an unknown key, or the one around it whose fields stood under that key. So does an error
+    elsewhere that names a value which was misspelt.
+    """
+    for one in fixes:
+        if one.fix is None or _document(one) != _document(error):
+            continue
+        if one.becomes is None:
+            if one.conceals and error.pointer != one.pointer and one.pointer in [at.pointer for at in error.related]:
+                return True
+            continue
+        puts = [step["path"] for step in one.fix.patch if step["op"] != "remove"]
+        named = [place.pointer for place in error.related if place.path == one.path]
+        if _is_within(error.holder, puts) or (
+            one.conceals and any(_is_within(place, [one.holder]) for place in (error.holder, *named))
+        ):
+            return True
+    return False
+
+
+def _is_within(pointer: str, roots: Iterable[str]) -> bool:
+    """Whether a pointer is one of some, or leads from there."""
+    return any(f"{pointer}/".startswith(f"{root}/") for root in roots)
 
 
 def _is_fixed_next(error: Diagnostic, fixes: Iterable[Diagnostic]) -> bool:

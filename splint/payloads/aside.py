@@ -1,6 +1,6 @@
 """Fields of a campaign's objects that stand right in the bundle around these, or beside the body of an envelope."""
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from splint.formats import Document, escape
@@ -74,7 +74,7 @@ def note_fields(reader: "BodyReader", value: dict[str, Any], pointer: str, first
             continue
         if isinstance(entry, (dict, list)) and meant(key, around):
             continue  # it is noted as a misspelt key
-        takers = tuple(taker for one in requests if (taker := _taker(one, key)) is not None)
+        takers = tuple(taker for one in requests if (taker := taker_of(one, key)) is not None)
         if takers:
             fault = UnknownField(Location(reader.document, f"{pointer}/{escape(key)}", "key"), entry, around, pointer)
             fault.takers = takers
@@ -103,7 +103,7 @@ def _stands_in(payload: Payload, document: Document, bodies: Iterable[str]) -> b
     return any(f"{at}/".startswith(f"{body}/") for body in bodies)
 
 
-def _taker(payload: Payload, name: str) -> Taker | None:
+def taker_of(payload: Payload, name: str) -> Taker | None:
     """A payload as an object that takes a field; None for one that does not. What is nested in it stands for itself."""
     shape = payload.shape
     ways = tuple(way for way in ways_to(name, shape) if not way or way[0] in shape.fields)
@@ -124,14 +124,18 @@ def moves_aside(fault: UnknownField) -> tuple[Operation, ...]:
 
     None where that is unclear.
     """
-    document = fault.location.document
-    if len(fault.takers) != 1 or fault.takers[0].payload.document is not document:
+    return moves_to({one: one.takers[0] for one in (fault, *fault.followers)}) if len(fault.takers) == 1 else ()
+
+
+def moves_to(members: Mapping[UnknownField, Taker]) -> tuple[Operation, ...]:
+    """The operations that move fields of one object, each into the same payload that takes it; none where unclear."""
+    taker, document = next(iter(members.values())), next(iter(members)).location.document
+    if taker.payload.document is not document:
         return ()
-    members = (fault, *fault.followers)
-    if any(len(one.takers[0].ways) != 1 or ENTRY in one.takers[0].ways[0] for one in members):
+    if any(len(one.ways) != 1 or ENTRY in one.ways[0] for one in members.values()):
         return ()
-    [taker] = fault.takers
-    puts = puts_into(taker.shape, {one.field: (one.takers[0].ways[0], one.value) for one in members}, taker.payload)
+    named = {one.name: (one.ways[0], fault.value) for fault, one in members.items()}
+    puts = puts_into(taker.shape, named, taker.payload)
     moved = tuple(Operation("put", Location(document, at), value) for at, value in puts)
     operations = (*moved, *(Operation("remove", one.location) for one in members)) if moved else ()
     return operations if document.within is None else on_string(document, operations)

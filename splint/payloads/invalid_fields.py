@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from splint.formats import Document, reference_tokens, value_at
-from splint.payloads.keys import may_be_of_others, word_of, written_for_value
+from splint.payloads.keys import OF_CAMPAIGNS, may_be_of_others, word_of, written_for_value
 from splint.payloads.nodes import Finding, Fix, Location, Operation
 from splint.payloads.validation import Violation
 from splint.schema.kinds import INT64, Shape, cached_property
@@ -114,6 +114,10 @@ class UnknownField(InvalidField):
     """The model of objects that it leaves no place to be judged in; empty for none."""
     holders: "Mapping[str, Double]" = {}
     """The models of the other objects of its campaign that have it where it belongs, with how it stands to it."""
+    elsewhere: "Sequence[Taker]" = ()
+    """The other objects of its campaign that take it, where each of those is the only one of its kind."""
+    models: Sequence[str] = ()
+    """The models of a campaign's objects that its object is besides its own, of whose fields it is one."""
     becomes = ""
     cbo: bool | None = None
     """Whether its campaign has CBO; None if the campaign or its setting is unknown."""
@@ -162,7 +166,12 @@ class UnknownField(InvalidField):
         if (word := self.word) is not None:
             return word.elsewhere or None
         is_around = self.holder.rstrip("/0123456789").endswith(f"/{self.field}")
-        return self.field if not is_around and may_be_of_others(self.field, self.nearest or "", self.takes) else None
+        if is_around or not may_be_of_others(self.field, self.nearest or "", self.takes):
+            return None
+        from splint.schema.nearest import snake_case  # only findings need it
+
+        name = snake_case(self.field)
+        return name if name in OF_CAMPAIGNS else self.field
 
     @cached_property
     def moves(self) -> tuple[Operation, ...]:

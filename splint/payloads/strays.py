@@ -6,16 +6,21 @@ from itertools import takewhile
 from typing import Any, NamedTuple
 
 from splint.formats import reference_tokens, value_at
+from splint.payloads.aside import Taker, new_place_of, taker_of
 from splint.payloads.conditions import MODELS
 from splint.payloads.homes import ENTRY, Double, Way, double_of, is_within, ways_to
 from splint.payloads.invalid_fields import UnknownField
 from splint.payloads.nesting import is_in_group
 from splint.payloads.nodes import Location, Payload
+from splint.payloads.several import tell_apart
 from splint.payloads.similar import near_names
 from splint.payloads.validation import MISPLACED, is_absent, is_empty, placed
 from splint.payloads.wrapping import fields_in, wrapping_of
 from splint.schema.kinds import Either, ListOf, Shape, Spec
-from splint.schema.vocabulary import AD_LISTS, NESTED_MODELS
+from splint.schema.vocabulary import AD_LISTS, LEVEL_OF, NESTED_MODELS, OF_REQUESTS, OWN_IDS, PARENT_FIELDS
+
+_OF_ONE = {*OF_REQUESTS, *OWN_IDS.values()}
+"""What holds of the very object that has it, and moves into no other one."""
 
 
 def are_stray_ads(fault: UnknownField) -> bool:
@@ -42,16 +47,18 @@ def settle(pending: Mapping[Shape, list[Payload]], faults: Iterable[UnknownField
     """
     strays: defaultdict[str, list[UnknownField]] = defaultdict(list)
     groups: defaultdict[Hashable, list[UnknownField]] = defaultdict(list)
+    campaigns, faults = _Campaigns(pending), list(faults)
+    tell_apart(faults, campaigns.by_pointer, campaigns.around)
     for fault in faults:
         groups[_place(fault)].append(fault)
     if len(groups) > 1:
         _settle_place(groups)
-    campaigns = _Campaigns(pending)
     for group in groups.values():
         unseen = campaigns.of_no_entry(group)
         for fault in group:
             fault.absences = frozenset(campaigns.left_unknown(fault))
             fault.holders, fault.unseen = campaigns.holders(fault), unseen
+            fault.elsewhere = campaigns.takers_elsewhere(fault)
         _join(group)
         if group[0].owned:
             taker = group[0].takers[0].payload if group[0].takers else None
@@ -84,9 +91,9 @@ def _join(group: Sequence[UnknownField]) -> None:
 
 def _place(fault: UnknownField) -> Hashable:
     """What the fields of an object have in common that belong in the same other one, or in objects within it."""
+    if fault.models:
+        return fault.root, fault.models
     if fault.takers:
-        from splint.payloads.aside import new_place_of  # few objects have such keys
-
         return new_place_of(fault) or fault.location.pointer
     home = fault.home
     if home is None or fault.word is not None or wrapping_of(fault) is not None:
@@ -144,6 +151,10 @@ class _Campaigns:
                     yield from self._absences(taker.payload, (), taker.shape, taker.name, taker.ways)
             return
         payload = self.by_pointer[fault.root]
+        if fault.models:
+            above = PARENT_FIELDS.get(LEVEL_OF[fault.takes.name], "")
+            yield from self._absences(payload, (), fault.takes, above, ((),))
+            return
         steps = reference_tokens(fault.location.pointer[len(fault.root) :])[:-1]
         if (wraps := wrapping_of(fault)) is not None:
             for field in wraps.fields:
@@ -179,12 +190,35 @@ class _Campaigns:
                     held[model].append(value)
         return {model: double for model, values in held.items() if (double := double_of(fault.value, values))}
 
+    def takers_elsewhere(self, fault: UnknownField) -> Sequence[Taker]:
+        """The objects above and below a fault's payload that take its field; none if these, or it, have neighbours."""
+        name = fault.belongs_elsewhere
+        if fault.takers or fault.home is not None or name is None or name in _OF_ONE:
+            return ()
+        payload = self.by_pointer[fault.root]
+        takers = [taker for one in self._above(payload) if (taker := taker_of(one, name)) is not None]
+        below = [taker for one in self._all_below(payload) if (taker := taker_of(one, name)) is not None]
+        are_alone = all(self._is_only(payload, one.payload) for one in takers) and all(
+            self._is_only(one.payload, payload) for one in below
+        )
+        return [*takers, *below] if are_alone else ()
+
+    def _is_only(self, payload: Payload, above: Payload) -> bool:
+        """Whether a payload and all between it and one above it are the only ones of their parents; none is a row."""
+        while payload is not above:
+            if payload.kind == "row" or payload.parent is None or len(self.below[id(payload.parent)]) > 1:
+                return False
+            payload = payload.parent
+        return payload.kind != "row"
+
     def of_no_entry(self, faults: Sequence[UnknownField]) -> str:
         """The model of the entries of a nested list that keys with objects belong in, if it has no entry; else empty.
 
         No rule sees what is in them. An update is not asked for such an entry. Ads in another object are in none, nor
         is an object in another one of its kind.
         """
+        if faults[0].models:
+            return faults[0].models[0]
         if (wraps := wrapping_of(faults[0])) is not None and not wraps.is_told:
             return wraps.model
         if any(map(are_stray_ads, faults)):
@@ -199,6 +233,10 @@ class _Campaigns:
                 if payload.is_create and not is_to_come and not self.below.get(id(payload)):
                     return model
         return ""
+
+    def around(self, payload: Payload) -> Iterator[Payload]:
+        """A payload with those above and below it."""
+        yield from (payload, *self._above(payload), *self._all_below(payload))
 
     def _above(self, payload: Payload) -> Iterator[Payload]:
         while (parent := payload.parent) is not None:

@@ -149,6 +149,9 @@ class Diagnostic(NamedTuple):
     """What goes into its place, in words, where a value of another type stands: `an object`."""
     may_be: tuple[str, ...] = ()
     """The names besides `becomes` that may be meant by the key that it is on."""
+    conceals: bool = False
+    """Whether no rule sees what is meant there until its fix has moved it into the object around this key, or has
+    written the value that is misspelt."""
 
     @property
     def marked(self) -> Range | None:

@@ -129,8 +129,9 @@ def _asked(way: Way, others: list[Way]) -> str:
 def _tried(trial: Trial, asked: Place, ways: list[Way], as_of: str) -> list[Way]:
     """The first way, and the others that resolve the finding, with what trials show to do so.
 
-    In place of what is no value of the field, the only one that the finding offers stays among the choices, though it
-    brings in an error elsewhere. Where no value of the first one's field resolves the finding, the others stand alone.
+    In place of what is no value of the field, those that the finding offers stay among the choices, though they bring
+    in errors elsewhere: it hid these. Where the field is missing, only one stays that it offers alone. Where no value
+    of the first one's field resolves the finding, the others stand alone.
     """
     outcomes = [way.outcomes(trial, asked) for way in ways]
     best = max(outcome for of_way in outcomes for outcome in of_way)
@@ -140,7 +141,7 @@ def _tried(trial: Trial, asked: Place, ways: list[Way], as_of: str) -> list[Way]
     for way, of_way in zip(ways, outcomes, strict=True):
         may_be = way.choices if way is ways[0] and way.is_new else ()
         plain = [choice for choice in may_be if _offers(trial.finding, choice)]
-        kept = way.tried(of_way, least, plain[0] if len(plain) == 1 else None)
+        kept = way.tried(of_way, least, plain if asked.is_there or len(plain) == 1 else [])
         if way is ways[0] or kept.choices or kept.is_removable:
             is_missing = way is ways[0] and not asked.is_there
             is_around = asked.at.startswith(f"{way.place.at}/")  # what is within it is asked for

@@ -160,17 +160,17 @@ class Way(NamedTuple):
             return 1, {}
         return SAMPLES[self.known.kind]
 
-    def tried(self, outcomes: list[Outcome], least: Outcome, plain: Choice | None) -> "Way":
+    def tried(self, outcomes: list[Outcome], least: Outcome, plain: Sequence[Choice]) -> "Way":
         """The choices that come to the best here, which is at least so good, and whether the field may be left out.
 
-        One that is `plain` only has to resolve the finding in its place.
+        Those that are `plain` only have to resolve the finding in their place.
         """
         *of_choices, removed = outcomes
         best = max(of_choices, default=Outcome.REFUSED)
         kept = [
             (choice, one)
             for choice, one in zip(self.choices, of_choices, strict=True)
-            if (one is best and best >= least) or (choice is plain and one >= Outcome.KEEPS)
+            if (one is best and best >= least) or (choice in plain and one >= Outcome.KEEPS)
         ]
         kept.sort(key=lambda told: told[1] is Outcome.KEEPS)  # what leaves another finding in its place comes last
         left_off = self.left_off if kept else 0

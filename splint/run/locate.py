@@ -122,6 +122,7 @@ class Locator:
             finding.lacks,
             finding.takes,
             finding.may_be,
+            finding.conceals or (finding.fix is not None and finding.fix.respells),
         )
 
     def _related(self, place: RelatedLocation, secrets: Secrets) -> RelatedPlace:

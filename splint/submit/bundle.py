@@ -20,7 +20,7 @@ from splint.rules import engine_codes
 from splint.run.linter import Linter
 from splint.run.overview import Overview
 from splint.run.pipeline import SourceFile
-from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, OWN_IDS, PARENT_FIELDS
+from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, OWN_IDS
 from splint.settings.config import Config
 from splint.settings.globs import Globs
 from splint.settings.rule_options import of_loaded_rules
@@ -283,7 +283,7 @@ def _own_faults(payload: Payload, advertiser: Any) -> Iterator[_Fault]:
     if payload.kind != "create" or not isinstance(payload, Campaign | AdGroup | Ad):
         yield _Fault(f"{at}: this is no object to create: a bundle to send holds nothing that stands already")
         return
-    for field in (*PARENT_FIELDS.values(), *OWN_IDS.values()):
+    for field in OWN_IDS.values():
         if payload.written.get(field) not in (None, ""):
             what = f"carries {field}: the run fills the ids of parents in, and adds to none that stands already"
             yield _Fault(f"{at}: {what}")

@@ -64,8 +64,8 @@ def test_as_many_entries_go_as_there_are_too_many() -> None:
 
 
 def test_what_is_fixed_in_one_campaign_reveals_no_error_of_another(command: Command, tmp_path: Path) -> None:
-    """A mode that is not for a schedule that begins now is left alone in each, however many there are."""
-    one = edited(BASES["cbo"], {"/campaign/budget_mode": "budget_mode_total"})
+    """A schedule that would lack its end is left alone in each, however many there are."""
+    one = edited(BASES["cbo"], {"/adgroups/0/schedule_type": "schedule_start_end"})
     two = edited(one, {"/campaign/campaign_name": "Other", "/campaign/advertiser_id": "7000000000000000009"})
     for value in (one, [one, two]):
         assert fixed(command, tmp_path / "a.json", value) == value

@@ -662,17 +662,17 @@ TWO = {"a.ndjson": "{}\n{}\n", "a.yaml": "{}\n---\n{}\n", "a.md": "```json\n{}\n
 
 @pytest.mark.parametrize("name", TWO)
 def test_the_documents_of_a_file_are_tried_apart(name: str, tmp_path: Path) -> None:
-    wrong = of("guide", {"/campaign/budget_mode": "WRONG"})
+    wrong = of("guide", {f"{GROUP}/budget_mode": "BUDGET_MODE_TOTAL"})
     other = of("guide", {"/campaign/budget_mode": "BUDGET_MODE_TOTAL"})
     [expected] = questions(wrong, "guide").values()
-    assert expected["choices"] == ["BUDGET_MODE_DYNAMIC_DAILY_BUDGET"]
+    assert expected["removable"]
     for second in (wrong, other):
         texts = [json.dumps(wrong), json.dumps(second)]
         (tmp_path / name).write_text(TWO[name].format(*texts))
         for given in (tmp_path / name, texts):
             asked = splint.check(given, as_of=AS_OF).to_agent()["needs_input"]
-            of_wrong = [one["choices"] for one in asked if one["rule"] == "SPL102"]
-            assert of_wrong == [expected["choices"]] * (2 if second is wrong else 1), given
+            of_wrong = [one["removable"] for one in asked if one["rule"] == "SPL213"]
+            assert of_wrong == [True] * (2 if second is wrong else 1), given
 
 
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
@@ -829,3 +829,60 @@ def test_an_app_campaign_is_offered_all_destinations_that_an_app_has(edits: dict
     """That only the rules for every objective ran is told before as after, at another place."""
     asked = questions(of("reference", {**edits, "/campaign/app_id": "7"}), "reference")
     assert asked["REF102", "/campaign/sales_destination"]["choices"] == ["APP", "WEB_AND_APP"]
+
+
+BY_PATCH, BY_HAND = "the patch in unsafe_fixes does so", "only a change of the payload itself does so"
+TWO_ADS = {AD: times(2)}
+
+
+@pytest.mark.parametrize(
+    ("edits", "at", "way"),
+    [
+        ({"/campaign/budget_mode": GONE, f"{AD}/budget_mode": "BUDGET_MODE_TOTAL"}, f"{AD}/budget_mode", BY_PATCH),
+        ({SWITCH: GONE, f"{GROUP}/budget_optimize_on": False}, f"{GROUP}/budget_optimize_on", BY_PATCH),
+        ({f"{AD}/excludedAudienceIds": ["75000"]}, f"{AD}/excludedAudienceIds", BY_PATCH),
+        ({"/campaign/gender": "GENDER_FEMALE"}, "/campaign/gender", BY_PATCH),
+        ({GROUP: times(2), "/campaign/gender": "GENDER_FEMALE"}, "/campaign/gender", BY_HAND),
+        ({**TWO_ADS, f"{AD}/spending_power": "HIGH"}, f"{AD}/spending_power", BY_HAND),
+        ({f"{GROUP}/ages": ["AGE_25_34"]}, f"{GROUP}/ages", BY_HAND),
+        ({GROUP: times(2), "/ads": [{"adgroup_name": "CA"}]}, "/ads/0/adgroup_name", BY_HAND),
+    ],
+)
+def test_a_field_of_another_object_that_lacks_it_may_not_be_left_out(edits: dict[str, Any], at: str, way: str) -> None:
+    """Without it the money is for each day, and what is excluded is bought."""
+    value = of("reference", edits)
+    question = questions(value, "reference")["SPL004", at]
+    assert (question["kind"], "removable" in question, question["help"].endswith(way)) == ("text", False, True)
+    report = splint.check(value, profile="reference", as_of=AS_OF)
+    fixes = [one.fix.patch for one in report.active if one.code == "SPL004" and one.fix is not None]
+    assert [patch[-1]["path"] for patch in fixes] == ([at] if way is BY_PATCH else [])
+
+
+def test_of_several_ad_groups_with_budgets_each_question_offers_to_switch_cbo_off() -> None:
+    """It alone keeps what they are to spend."""
+    budget = {f"{GROUP}/budget": 100, f"{GROUP}/budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"}
+    groups = [
+        of("reference", budget)["adgroups"][0],
+        of("reference", {**budget, f"{GROUP}/budget": 300})["adgroups"][0],
+    ]
+    gone = {SWITCH: GONE, "/campaign/budget": GONE, MODE: GONE}
+    value = of("reference", {**gone, "/adgroups": [groups[0], {**groups[1], "adgroup_name": "CA", "request_id": "9"}]})
+    asked = [one for (code, _), one in questions(value, "reference").items() if code == "REF215"]
+    assert len(asked) == 4
+    for question in asked:
+        assert [(one["at"], one["choices"]) for one in question["instead"]] == [(SWITCH, [False])]
+    assert after(value, SWITCH, False, "reference") == set()
+
+
+@pytest.mark.parametrize(
+    ("mode", "choices"),
+    [
+        ("TOTAL", ["BUDGET_MODE_TOTAL", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"]),
+        ("BUDGET_MODE_LIFETIME", ["BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "BUDGET_MODE_TOTAL"]),
+    ],
+)
+def test_what_a_misspelt_value_hid_keeps_no_choice_away(mode: str, choices: list[str]) -> None:
+    """The schedule has no end, which the next answer asks for; with the other mode the budget is for each day."""
+    value = of("reference", {MODE: mode})
+    assert questions(value, "reference")["SPL102", MODE]["choices"] == choices
+    assert "SPL216" in {code for code, _ in after(value, MODE, "BUDGET_MODE_TOTAL", "reference")}

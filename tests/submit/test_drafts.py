@@ -164,6 +164,7 @@ def test_some_bundles_cannot_be_sent(edits: dict[str, Any], says: str) -> None:
     assert says in "\n".join(raised.value.details)
     missing = [line.rpartition(" is missing")[0].split()[-1] for line in raised.value.details if "is missing" in line]
     assert len(set(missing)) == len(missing)
+    assert len(set(raised.value.details)) == len(raised.value.details)
 
 
 @pytest.mark.parametrize("given", few([7000000000000000001, 7.5, True, ["7"]], 1))

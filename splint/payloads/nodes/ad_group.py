@@ -120,6 +120,16 @@ class AdGroup(Payload, AdGroupFields):
             return []
         return [name for name in ("budget", "budget_mode") if self.has(name)]
 
+    @property
+    def cbo_place(self) -> tuple[RelatedLocation, ...]:
+        """Where its campaign says that CBO is on, or would say it; empty where that is not known."""
+        campaign = self.campaign
+        if campaign is not None and not campaign.lacks("budget_optimize_on"):
+            return (campaign.place("budget_optimize_on", "CBO is on here"),)
+        if campaign is not None and campaign.is_create:
+            return (campaign.place("", "CBO is on by default here", "Campaign.budget_optimize_on"),)
+        return ()
+
     def is_meant_for_campaign(self, name: str) -> bool:
         """Whether its budget, or its budget_mode, is right in its campaign, which is created without a budget."""
         campaign = self.campaign

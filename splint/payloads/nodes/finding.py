@@ -87,7 +87,9 @@ class Operation:
 class Fix:
     """Changes that resolve a finding."""
 
-    def __init__(self, title: str, operations: tuple[Operation, ...], is_safe: bool = False) -> None:
+    def __init__(
+        self, title: str, operations: tuple[Operation, ...], is_safe: bool = False, respells: bool = False
+    ) -> None:
         self.title = title
         """One line in the imperative: "set billing_event to OCPM"."""
         self.operations = operations
@@ -97,6 +99,8 @@ class Fix:
 
         Never for changes of budget, bid, schedule, targeting, promotion or status.
         """
+        self.respells = respells
+        """Whether it writes the value that a misspelt one is for: no rule sees before what that goes with."""
 
 
 class Finding(NamedTuple):
@@ -132,6 +136,8 @@ class Finding(NamedTuple):
     on several. None where it is on a field."""
     may_be: tuple[str, ...] = ()
     """Further names that may be meant by it as well, which the help names too."""
+    conceals: bool = False
+    """Whether no rule sees what the object around the key holds until its fix has moved that there."""
     may_go: bool = False
     """Whether the key may be left out instead of getting that name."""
     offers: tuple[str, ...] = ()
