@@ -82,6 +82,7 @@ def says_other(key: str) -> bool:
     return any(word in _OTHER or word.startswith(_LONG_AFFIXES) or word.endswith(_LONG_AFFIXES) for word in _words(key))
 
 
+@remembered
 def without_negation(key: str) -> tuple[str, ...]:
     """What a key may say without the negation in it, as a word or run together with the rest; nothing without one."""
     words, letters = _words(key), key.lower()
