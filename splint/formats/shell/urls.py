@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice, product
+from itertools import islice, product, takewhile
 
 from splint.formats.shell.branches import shares_shell, surely_ran
 from splint.formats.shell.curl import Invocation, Unknown
@@ -11,15 +11,15 @@ from splint.formats.shell.steps import Steps
 from splint.formats.shell.values import Values
 from splint.formats.shell.words import LONE, Command, Piece, Word
 
-_TOLD = re.compile(r"(?:open_api|v1\.\d|smart_plus)/[^$`]*\Z")
-"""The end of a URL that says which endpoint it is, whatever its variables are."""
+_TELLING = re.compile(r"(?:open_api|v1\.\d|smart_plus)/")
+"""What says behind all variables of a URL which endpoint it is."""
 _USE = re.compile(
     r"\$(?:(?P<bare>[A-Za-z_]\w*)|\{(?P<name>[A-Za-z_]\w*)(?:%%?(?P<cut>/)|:?\?[^{}]*|:?[-=](?P<default>.*))?\})",
     re.DOTALL,
 )
 """A variable, without a slash at its end, or with what it has where it has none: ${BASE%/}, ${BASE:-https://...}."""
-_HOST = re.compile(r"\w+://[^/]*|.*?(?=/?smart_plus/)")
-"""What stands before the path: of Smart+ all before its directory."""
+_SLASH = re.compile(r"/(?=\}?\Z)")
+"""The slash at the end of a text, or of what a variable has where it has none."""
 _MOST = 8
 """The most texts that a URL may have."""
 _MOST_USES = 32
@@ -31,7 +31,7 @@ _LONGEST = 1000
 def settle(request: Invocation, values: Values) -> Invocation:
     """A request whose URLs have the texts of variables that the script gives them."""
     for at, word in enumerate(request.urls):
-        if not word.has_expansion or _TOLD.search(word.text):
+        if not word.has_expansion or _TELLING.search(_end_of(word)):
             continue
         url = _Reading(values.steps, request.command).url(word)
         if url is not word:
@@ -50,11 +50,17 @@ class _Reading:
         self._left = _MOST_USES
 
     def url(self, word: Word) -> Word:
-        """A URL with the texts of its variables; of several that lead to one path the first."""
-        texts = self._of_word(word, len(word.source) + 1)
-        paths = {_HOST.sub("", text, 1) for text in texts}
+        """A URL with the texts of its variables; of several that lead to one path the first.
+
+        What its query has stays as it is written: it may be a token.
+        """
+        at = next((at for at, piece in enumerate(word.pieces) if _asks(word, piece)), len(word.pieces))
+        _, mark, query = "".join(map(word.text_of, word.pieces[at:])).partition("?")
+        path = "".join(map(word.text_of, word.pieces[at : at + 1])).partition("?")[0]
+        texts = [f"{one}{path}{mark}{query}" for one in self._of_word(word.made_of(word.pieces[:at]), len(word.source))]
         text = texts[0]
-        if len(paths) > 1 or text == word.text or len(text) > _LONGEST or re.search(r"\s", text):
+        is_one = len(texts) == 1 or len(set(map(_path_of, texts))) == 1
+        if not is_one or text == word.text or len(text) > _LONGEST or re.search(r"\s", text):
             return word
         first, last = word.pieces[0].start, word.pieces[-1].end
         return word.made_of([Piece(first, last, text, is_expansion="$" in text or "`" in text)])
@@ -62,9 +68,7 @@ class _Reading:
     def _of_word(self, word: Word, before: int) -> list[str]:
         """All texts that a word above a place may be, with the variables that are not known as they are written."""
         parts = [
-            self._of_use(word.text_of(piece), min(piece.start, before))
-            if piece.is_expansion
-            else [word.text_of(piece)]
+            self._of_use(word.text_of(piece), min(piece.start, before)) if piece.is_expansion else [word.text_of(piece)]
             for piece in word.pieces
         ]
         return _joined(parts) or [word.text]
@@ -76,13 +80,13 @@ class _Reading:
         if use is None or self._left < 0:
             return [text]
         given, is_sure = self._given(use["bare"] or use["name"], before)
-        found = [one for word, start in given for one in self._of_word(word, start)]
+        found = [one.partition("?")[0] for word, start in given for one in self._of_word(word, start)]
         if use["default"] is not None and not (is_sure and all(found)):
             start, end = use.start("default"), use.end("default")
             if not found:
                 return [text[:start] + one + text[end:] for one in self._of_text(use["default"], before)]
             found += self._of_text(use["default"], before)
-        found = [one.removesuffix("/") if use["cut"] else one for one in dict.fromkeys(found)]
+        found = [_SLASH.sub("", one) if use["cut"] else one for one in dict.fromkeys(found)]
         return found if 0 < len(found) <= _MOST else [text]
 
     def _of_text(self, text: str, before: int) -> list[str]:
@@ -108,6 +112,23 @@ class _Reading:
 
     def _is_set(self, given: Given) -> bool:
         return surely_ran(given.branch, self.request, self.steps.calls)
+
+
+def _asks(word: Word, piece: Piece) -> bool:
+    """Whether a query begins in a part of a URL."""
+    return not piece.is_expansion and "?" in word.text_of(piece)
+
+
+def _end_of(word: Word) -> str:
+    """What a URL has behind its last variable."""
+    behind = takewhile(lambda piece: not piece.is_expansion, reversed(word.pieces))
+    return "".join(reversed([*map(word.text_of, behind)]))
+
+
+def _path_of(url: str) -> str:
+    """What a URL has behind the host, or from the directory of Smart+ on."""
+    _, directory, path = url.partition("smart_plus/")
+    return path if directory else url.partition("://")[2].partition("/")[2] or url
 
 
 def _word_of(given: Given) -> Iterator[Word]:
