@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice, product, takewhile
 
 from splint.formats.shell.branches import shares_shell, surely_ran
-from splint.formats.shell.curl import Invocation, Unknown
+from splint.formats.shell.curl import URL, Invocation, Unknown, opens_json
 from splint.formats.shell.effects import Given
 from splint.formats.shell.steps import Steps
 from splint.formats.shell.values import Values
@@ -34,7 +34,7 @@ def settle(request: Invocation, values: Values) -> Invocation:
         if not word.has_expansion or _TELLING.search(_end_of(word)):
             continue
         url = _Reading(values.steps, request.command).url(word)
-        if url is not word:
+        if url is not word and URL.match(url.text) and not (opens_json(url) or values.divides(url.text)):
             request.urls[at] = url
             others = [one for one in request.unknown_options if one is not word]
             is_open = len(others) < len(request.unknown_options) and url.text[:1] in ("$", "`")
@@ -60,7 +60,7 @@ class _Reading:
         texts = [f"{one}{path}{mark}{query}" for one in self._of_word(word.made_of(word.pieces[:at]), len(word.source))]
         text = texts[0]
         is_one = len(texts) == 1 or len(set(map(_path_of, texts))) == 1
-        if not is_one or text == word.text or len(text) > _LONGEST or re.search(r"\s", text):
+        if not is_one or text == word.text or len(text) > _LONGEST:
             return word
         first, last = word.pieces[0].start, word.pieces[-1].end
         return word.made_of([Piece(first, last, text, is_expansion="$" in text or "`" in text)])
