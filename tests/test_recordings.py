@@ -94,6 +94,11 @@ def test_a_base_that_is_not_known_says_neither_manual_nor_smart_plus(place: Any,
     assert [code for code, _ in found({"method": "POST", **place, "data": CAMPAIGN})] == expected
 
 
+def test_a_bundle_and_a_list_are_judged_behind_a_variable_too() -> None:
+    for body, at in (({"campaign": CAMPAIGN}, "/data/campaign/budget"), ([CAMPAIGN], "/data/0/budget")):
+        assert ("SPL106", at) in found({"method": "POST", "url": "{{base}}/campaign/create/", "data": body})
+
+
 def test_requests_to_meta_are_passed_over_under_any_key(command: Command) -> None:
     sets = {"name": "x", "campaign_id": 23842700000000001, "optimization_goal": "X", "billing_event": "IMPRESSIONS"}
     sent = {"method": "POST", "body": sets, "status": 200, "response": {"data": [sets]}}

@@ -45,6 +45,8 @@ _BASE = re.compile(r"(\$\{[^{}]*\}|\{\{[^{}]*\}\}|<[^<>]*>)(?=(?:smart_plus|open
 """A variable that ends in a slash."""
 _OPEN = ("$", "`", "{", "<")
 """What a step of a path has of which only a run tells."""
+_ANY_BASE = "/${base}"
+"""What stands before a path of campaigns behind a variable: it may have the directory of Smart+."""
 _OF_CAMPAIGNS = frozenset(path for path in MANUAL if path.startswith("/campaign/"))
 HOSTS = ("business-api.tiktok.com", "sandbox-ads.tiktok.com")
 
@@ -100,7 +102,7 @@ class Endpoint:
 
         There it is a campaign, or has what only Smart+ takes: most manual ad groups and ads look like those of Smart+.
         """
-        is_of_smart_plus = not self.is_tiktok or self.path.startswith("/smart_plus/")
+        is_of_smart_plus = not self.is_tiktok or self.path.startswith(("/smart_plus/", _ANY_BASE))
         is_campaign = self.is_open and isinstance(body, dict) and level_of(body) == "campaign"
         return is_of_smart_plus or is_campaign or (self.is_open and _is_of_smart_plus(body))
 
@@ -176,6 +178,8 @@ def _parsed(rest: str) -> Endpoint:
     if has_api and len(parts) > 1 and version is None and parts[0].startswith(STARTS):
         parts = parts[1:]  # a variable that stands for the version
     path = "/" + "".join(f"{part}/" for part in parts)
+    if has_variable and not has_api and version is None and path in _OF_CAMPAIGNS:
+        return Endpoint(_ANY_BASE + path, None, is_tiktok=True, is_bare=True, is_open=True)
     host = host.rsplit("@", 1)[-1].split(":", 1)[0].lower()
     is_tiktoks = version is not None and version.startswith("v1.") and version != "v1.0"
     is_there = host in HOSTS or has_api or (is_tiktoks and not host)
@@ -189,7 +193,7 @@ def _parsed(rest: str) -> Endpoint:
         or has_api
         or is_smart_plus
         or (is_there and is_known)
-        or (path in LEGACY and not host and version is None and not (has_variable and path in _OF_CAMPAIGNS))
+        or (path in LEGACY and not host and version is None)
     )
     is_open = is_there and any(mark in path.split("/", 2)[1] for mark in _OPEN)
     is_bare = not (host or has_api or version)

@@ -137,6 +137,12 @@ def test_what_is_behind_a_variable_says_which_endpoint_it_is(judged: Judged) -> 
     assert judged(f"curl -d '{manual}' \"{API}/$ENDPOINT\"") == []
 
 
+def test_a_body_that_only_a_run_tells_is_told_behind_a_variable(judged: Judged) -> None:
+    assert judged('curl -d "$(jq . c.json)" "$SP/campaign/create/"') == ["SPL010"]
+    assert judged('curl -F a=b "$SP/campaign/create/"') == []
+    assert judged(f'SP={API}/smart_plus\ncurl -F a=b "$SP/campaign/create/"') == ["SPL003"]
+
+
 def test_many_texts_of_a_url_are_looked_at_in_no_time() -> None:
     lines = "\n".join(f'A="$A$B/{at}"; B="$B$A/{at}"' for at in range(300))
     assert urls(f"{lines}\ncurl \"$A$B/campaign/create/\" -d '{{}}'\n") == ["$A$B/campaign/create/"]
