@@ -551,6 +551,7 @@ STARTS_WITH = [
     "formats.pointer",
     "formats.source",
     "payloads",
+    "payloads.addresses",
     "payloads.bodies",
     "payloads.bundles",
     "payloads.collected",

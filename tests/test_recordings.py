@@ -46,6 +46,59 @@ def test_requests_of_cassettes_are_read_under_uri_and_scope() -> None:
         assert found(value) == expected
 
 
+def collection(variables: object, url: object = "{{base}}/campaign/create/") -> dict[str, Any]:
+    """A collection of Postman with a request, and variables of its own."""
+    request = {"method": "POST", "url": {"raw": url}, "body": {"mode": "raw", "raw": json.dumps(CAMPAIGN)}}
+    return {"info": {"name": "T"}, "item": [{"name": "Create", "request": request}], "variable": variables}
+
+
+@pytest.mark.parametrize(
+    ("variables", "code"),
+    [
+        ([{"key": "base", "value": f"{API}/smart_plus"}], "SPL106"),
+        ([{"key": "api", "value": API}, {"key": "base", "value": "{{api}}/smart_plus"}], "SPL106"),
+        ([{"key": "base", "value": API}], "SPL503"),
+        ([{"key": "base", "value": API}, {"key": "base", "value": f"{API}/smart_plus", "disabled": True}], "SPL503"),
+        ([{"key": "base", "value": API}, {"key": "base", "value": f"{API}/smart_plus"}], "SPL106"),
+        ([{"key": "base", "value": ""}], "SPL106"),
+        ([{"key": "base", "value": "{{base}}"}], "SPL106"),
+        ([{"key": ["base"], "value": API}, "base", None], "SPL106"),
+        (None, "SPL106"),
+    ],
+)
+def test_the_variables_of_a_collection_say_where_a_request_goes(variables: object, code: str) -> None:
+    assert [one for one, _ in found(collection(variables))] == [code]
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        ({"baseURL": f"{API}/smart_plus", "url": "/campaign/create/"}, ["SPL106"]),
+        ({"base_url": f"{API}/smart_plus/", "path": "campaign/create/"}, ["SPL106"]),
+        ({"baseURL": API, "url": "/campaign/create/"}, ["SPL503"]),
+        ({"baseURL": "https://business-api.tiktok.com", "url": BARE}, ["SPL106"]),
+        ({"baseURL": f"{API}/smart_plus", "url": f"{API}/campaign/create/"}, ["SPL503"]),
+        ({"baseURL": None, "url": "/campaign/create/"}, ["SPL106"]),
+        ({"baseURL": "{{base}}", "url": "/campaign/create/"}, ["SPL106"]),
+        ({"baseURL": "https://graph.facebook.com", "url": "/v21.0/act_1/adsets"}, ["SPL002"]),
+        ({"url": "${BASE}/campaign/create/"}, ["SPL106"]),
+        ({"url": "{{ base }}/campaign/create/"}, ["SPL106"]),
+        ({"url": "<base>/campaign/create/", "method": "PUT"}, ["SPL106"]),
+        ({"url": "{{base}}/v1.3/campaign/create/"}, ["SPL503"]),
+        ({"url": "{{base}}/open_api/v1.3/campaign/create/"}, ["SPL503"]),
+        ({"url": API + "/{{endpoint}}"}, ["SPL106"]),
+        ({"url": "/campaign/create/"}, ["SPL503"]),
+    ],
+)
+def test_a_base_that_is_not_known_says_neither_manual_nor_smart_plus(place: Any, expected: list[str]) -> None:
+    assert [code for code, _ in found({"method": "POST", **place, "data": CAMPAIGN})] == expected
+
+
+def test_a_bundle_and_a_list_are_judged_behind_a_variable_too() -> None:
+    for body, at in (({"campaign": CAMPAIGN}, "/data/campaign/budget"), ([CAMPAIGN], "/data/0/budget")):
+        assert ("SPL106", at) in found({"method": "POST", "url": "{{base}}/campaign/create/", "data": body})
+
+
 def test_requests_to_meta_are_passed_over_under_any_key(command: Command) -> None:
     sets = {"name": "x", "campaign_id": 23842700000000001, "optimization_goal": "X", "billing_event": "IMPRESSIONS"}
     sent = {"method": "POST", "body": sets, "status": 200, "response": {"data": [sets]}}

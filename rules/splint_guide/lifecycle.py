@@ -390,7 +390,7 @@ def bid_step_too_large(group: AdGroup) -> Iterator[Finding]:
 def unknown_endpoint(request: Request) -> Iterator[Finding]:
     """A Smart+ request goes to an endpoint that is known, of API version v1.3."""
     path = request.written_path
-    if not request.path.startswith("/smart_plus/") or is_placeholder(path, in_shell=True):
+    if not request.path.startswith("/smart_plus/") or "$" in path or is_placeholder(path):
         return
     if path not in SMART_PLUS:
         yield request.finding(f"{path} is no known Smart+ endpoint", f"use {_known_endpoints(request.path)}")

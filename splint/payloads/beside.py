@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 from splint.formats import Document, escape, reference_tokens, value_at
+from splint.payloads.addresses import endpoint_in
 from splint.payloads.carried import content_of, is_answered, is_body_of
 from splint.payloads.endpoints import (
     Endpoint,
-    endpoint_in,
     first_present,
     may_take_body,
     read_endpoint,

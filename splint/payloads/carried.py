@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from splint.formats import Document, escape, reference_tokens, value_at
 from splint.formats.json.comments import blanked_comments
-from splint.payloads.endpoints import Endpoint, endpoint_in, first_present, takes_body
+from splint.payloads.addresses import endpoint_in
+from splint.payloads.endpoints import Endpoint, first_present, takes_body
 from splint.payloads.invalid_fields import fault_for
 from splint.payloads.keys import meant
 from splint.payloads.texts import read

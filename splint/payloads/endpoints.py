@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from splint.payloads.validation import is_absent
-from splint.schema.envelopes import ENDPOINT_KEYS, PARAMETER_KEYS, TOOL_KEYS
+from splint.schema.envelopes import PARAMETER_KEYS, TOOL_KEYS
 from splint.schema.placeholders import STARTS
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import (
@@ -39,13 +39,22 @@ Behind a version such as `v19.0` the account alone says so.
 _ACCOUNT_OF_META = re.compile(r"/act_[\d$<{:%]")
 _DEFAULT = re.compile(r"\$\{\w+:?[-=]([^${}]+)\}")
 """A variable of a shell with what it is by default: `${BASE:-https://business-api.tiktok.com/open_api}`."""
+_CUT = re.compile(r"(\$\{\w+)(?:[%#]|:?\?)[^{}]*\}")
+"""A variable of which an end is cut off, or that must have a text: `${BASE%/}`, `${BASE:?}`."""
+_BASE = re.compile(r"(\$\{[^{}]*\}|\{\{[^{}]*\}\}|<[^<>]*>)(?=(?:smart_plus|open_api|v1\.\d)/)")
+"""A variable that ends in a slash."""
+_OPEN = ("$", "`", "{", "<")
+"""What a step of a path has of which only a run tells."""
+_ANY_BASE = "/${base}"
+"""What stands before a path of campaigns behind a variable: it may have the directory of Smart+."""
+_OF_CAMPAIGNS = frozenset(path for path in MANUAL if path.startswith("/campaign/"))
 HOSTS = ("business-api.tiktok.com", "sandbox-ads.tiktok.com")
 
 
 class Endpoint:
     """A parsed endpoint."""
 
-    __slots__ = ("is_bare", "is_foreign", "is_tiktok", "is_tool", "path", "version", "written")
+    __slots__ = ("is_bare", "is_foreign", "is_open", "is_tiktok", "is_tool", "path", "version", "written")
 
     def __init__(
         self,
@@ -55,6 +64,7 @@ class Endpoint:
         *,
         is_bare: bool = False,
         is_foreign: bool = False,
+        is_open: bool = False,
         is_tool: bool = False,
         written: str = "",
     ) -> None:
@@ -69,6 +79,8 @@ class Endpoint:
         """Whether it is one of another ad API, by its host or a path of Meta's: what is sent there is no payload."""
         self.is_bare = is_bare
         """Whether it is a path alone, or a variable and a path."""
+        self.is_open = is_open
+        """Whether only a run tells whether it is one of Smart+: that is in a variable."""
         self.is_tool = is_tool
         """Whether it is the one that a tool calls: its body is the tool's arguments, or one of them."""
 
@@ -85,6 +97,15 @@ class Endpoint:
             return Endpoint(self.path, None, is_tiktok=False)
         return self
 
+    def may_take(self, body: object) -> bool:
+        """Whether a body is judged by its keys: anywhere else, or where only a run tells whether it is one of Smart+.
+
+        There it is a campaign, or has what only Smart+ takes: most manual ad groups and ads look like those of Smart+.
+        """
+        is_of_smart_plus = not self.is_tiktok or self.path.startswith(("/smart_plus/", _ANY_BASE))
+        is_campaign = self.is_open and isinstance(body, dict) and level_of(body) == "campaign"
+        return is_of_smart_plus or is_campaign or (self.is_open and _is_of_smart_plus(body))
+
 
 SOMEWHERE = Endpoint("/", None, is_tiktok=False)
 """Where a body goes beside which no endpoint stands."""
@@ -98,7 +119,7 @@ def read_endpoint(text: str) -> Endpoint:
     TikTok's, without host, /open_api and version: that is one of a file or of somebody's own site.
     """
     if "${" in text:
-        text = _DEFAULT.sub(r"\1", text)
+        text = _CUT.sub(r"\1}", _DEFAULT.sub(r"\1", text))
     text = text.strip().split("?", 1)[0].split("#", 1)[0]
     endpoint = _parsed(text)
     if text.islower() and not any(mark in text for mark in ("/.", "./", "%", "\\")):
@@ -141,6 +162,7 @@ def _parsed(rest: str) -> Endpoint:
         host, _, rest = rest.partition("/")
     elif "tiktok.com/" in rest.split("/open_api", 1)[0].lower():
         host, _, rest = rest.partition("/")
+    rest = _BASE.sub(r"\1/", rest, 1) if not host and rest.startswith(STARTS) else rest
     parts = rest.strip("/").split("/")
     smart_plus = parts.index("smart_plus") if "smart_plus" in parts else len(parts)
     parts = [part for at, part in enumerate(parts) if part or at > smart_plus]  # `smart_plus//campaign` is another path
@@ -153,9 +175,11 @@ def _parsed(rest: str) -> Endpoint:
     elif "open_api" in parts:
         has_api, parts = True, parts[parts.index("open_api") + 1 :]
     version = parts.pop(0) if parts and _is_version(parts[0]) else None
-    if has_api and parts and version is None and parts[0].startswith(STARTS):
+    if has_api and len(parts) > 1 and version is None and parts[0].startswith(STARTS):
         parts = parts[1:]  # a variable that stands for the version
     path = "/" + "".join(f"{part}/" for part in parts)
+    if has_variable and not has_api and version is None and path in _OF_CAMPAIGNS:
+        return Endpoint(_ANY_BASE + path, None, is_tiktok=True, is_bare=True, is_open=True)
     host = host.rsplit("@", 1)[-1].split(":", 1)[0].lower()
     is_tiktoks = version is not None and version.startswith("v1.") and version != "v1.0"
     is_there = host in HOSTS or has_api or (is_tiktoks and not host)
@@ -171,13 +195,14 @@ def _parsed(rest: str) -> Endpoint:
         or (is_there and is_known)
         or (path in LEGACY and not host and version is None)
     )
+    is_open = is_there and any(mark in path.split("/", 2)[1] for mark in _OPEN)
     is_bare = not (host or has_api or version)
     if is_bare and not has_variable and ("." in path or "*" in path):
         is_tiktok = False  # files, and patterns of some
     of_meta = _ACCOUNT_OF_META if version is not None and not is_tiktoks else _OF_META
     is_of_meta = "/act_" in path and of_meta.match(path) is not None
     is_foreign = not is_tiktok and (is_of_meta or _is_host_of_others(host or path.split("/", 2)[1]))
-    return Endpoint(path, version, is_tiktok, is_bare=is_bare, is_foreign=is_foreign)
+    return Endpoint(path, version, is_tiktok, is_bare=is_bare, is_foreign=is_foreign, is_open=is_open)
 
 
 @lru_cache(256)
@@ -228,47 +253,9 @@ def _is_of_smart_plus(body: object) -> bool:
     return isinstance(body, list) and any(map(_is_of_smart_plus, body))
 
 
-def endpoint_in(value: dict[str, Any]) -> tuple[str, str]:
-    """The pointer, from an envelope, of its endpoint without the slash, and the endpoint; empty without any.
-
-    Postman has an object of a URL and its parts, or of the parts alone, nock the host under `scope`.
-    """
-    for key in ENDPOINT_KEYS:
-        written = value.get(key)
-        if isinstance(written, str):
-            return key, _at_host(value.get("scope"), written) if "scope" in value else written
-        if isinstance(written, dict):
-            for whole in ("raw", "full"):
-                if isinstance(written.get(whole), str):
-                    return f"{key}/{whole}", written[whole]
-            if url := _joined(written):
-                return key, url
-    return "", ""
-
-
 def tool_in(value: dict[str, Any]) -> tuple[str, str]:
     """The key of the name of a tool, and the name; empty without any."""
     return next(((key, name) for key in TOOL_KEYS if isinstance(name := value.get(key), str)), ("", ""))
-
-
-def _joined(parts: dict[str, Any]) -> str:
-    """The URL of a host and a path, each a text or a list of its parts; empty without them."""
-    host, path = _of_parts(parts.get("host"), "."), _of_parts(parts.get("path"), "/")
-    scheme = "" if host.startswith(STARTS) else "https://"
-    return f"{scheme}{host.rstrip('/')}/{path.lstrip('/')}" if host and path else ""
-
-
-def _of_parts(written: object, joint: str) -> str:
-    """A text, or the one that a list of texts makes up; empty for anything else."""
-    parts = written if isinstance(written, list) else [written]
-    texts = [part for part in parts if isinstance(part, str)]
-    return joint.join(texts) if len(texts) == len(parts) else ""
-
-
-def _at_host(scope: object, written: str) -> str:
-    """A path behind the scheme and host that stand as a scope beside it; any other endpoint as it is."""
-    is_host = isinstance(scope, str) and re.fullmatch(r"https?://[^/\s]+/?", scope) is not None
-    return f"{scope}".rstrip("/") + written if is_host and written.startswith("/") else written
 
 
 def first_present(keys: tuple[str, ...], value: dict[str, Any]) -> str | None:

@@ -5,11 +5,11 @@ from itertools import islice
 from typing import Any, cast
 
 from splint.formats import Document, escape
+from splint.payloads.addresses import endpoint_of
 from splint.payloads.bodies import BodyReader, Current, Extracted, Steps
 from splint.payloads.bundles import is_bundle, is_respelled_bundle, names_advertiser, read_bundle
 from splint.payloads.endpoints import (
     Endpoint,
-    endpoint_in,
     first_present,
     level_sent,
     may_take_body,
@@ -114,7 +114,7 @@ class Extractor(BodyReader):
 
     def envelope(self, value: dict[str, Any], pointer: str, in_list: bool) -> bool:
         """Read `value` as a request envelope or a tool call; returns False if it is neither."""
-        (step, written), may_name_only = endpoint_in(value), False
+        (step, written), may_name_only = endpoint_of(value, self.document.value), False
         if step:
             endpoint = read_endpoint(written)
             key = first_present(BODY_KEYS, value)
@@ -213,7 +213,7 @@ class Extractor(BodyReader):
             if level is not None and isinstance(value, dict) and current and isinstance(current[0], dict):
                 payload = self.payload(level, value, pointer, None, None, in_list=in_list)
                 self.add_current(payload, level, current)
-            elif not endpoint.is_tiktok or endpoint.path.startswith("/smart_plus/"):
+            elif endpoint.may_take(value):
                 self.search(value, pointer, in_list=in_list)
             elif isinstance(value, dict):
                 self.events(value, pointer)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from splint.formats import escape
-from splint.payloads.endpoints import endpoint_in
+from splint.payloads.addresses import endpoint_in
 from splint.payloads.faults import TokenInFile
 from splint.payloads.nodes import Location
 from splint.reporting.credential_names import is_credential

@@ -3,8 +3,17 @@
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from splint.payloads.endpoints import HOSTS, JOINTS, endpoint_in, read_endpoint, tool_in
-from splint.schema.envelopes import AROUND_REQUESTS, BATCH_KEY, ENDPOINT_KEYS, NAMING_KEYS, PARAMETER_KEYS, SENT_KEYS
+from splint.payloads.addresses import endpoint_in
+from splint.payloads.endpoints import HOSTS, JOINTS, read_endpoint, tool_in
+from splint.schema.envelopes import (
+    AROUND_REQUESTS,
+    BASE_URL_KEYS,
+    BATCH_KEY,
+    ENDPOINT_KEYS,
+    NAMING_KEYS,
+    PARAMETER_KEYS,
+    SENT_KEYS,
+)
 from splint.schema.platforms import TOOL_LEVELS, TOOL_VERBS, TOOL_WORDS
 
 if TYPE_CHECKING:
@@ -31,8 +40,8 @@ def _beside_sent(value: dict[str, Any]) -> dict[str, Any] | None:
 
     An envelope does if one of its endpoints is there, and none is TikTok's, or as one of a batch of Meta's Graph API.
     """
-    scope = value.get("scope")
-    written = [endpoint_in({key: value[key], "scope": scope})[1] for key in ENDPOINT_KEYS if key in value]
+    beside = {key: entry for key, entry in value.items() if key == "scope" or key in BASE_URL_KEYS}
+    written = [endpoint_in({key: value[key], **beside})[1] for key in ENDPOINT_KEYS if key in value]
     endpoints = [read_endpoint(one) for one in written if one]
     if any(one.is_foreign for one in endpoints):
         return None if any(one.is_tiktok for one in endpoints) else without(value, _EXCHANGED)

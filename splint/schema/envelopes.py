@@ -15,6 +15,8 @@ ENDPOINT_KEYS: Final = ("endpoint", "url", "path", "uri", "rawPath")
 
 Events of AWS have `path`, or `rawPath` in their version 2.
 """
+BASE_URL_KEYS: Final = frozenset({"baseURL", "baseUrl", "base_url"})
+"""Keys beside it of what stands before a path: `baseURL` in the configuration of axios."""
 TOOL_KEYS: Final = ("tool_name", "tool", "name")
 """Keys of the name of a tool, in calls of agents."""
 NAMING_KEYS: Final = (*ENDPOINT_KEYS, *TOOL_KEYS)

@@ -19,6 +19,7 @@ from splint.formats.shell.files import is_led_away, is_there, opened, roots_of, 
 from splint.formats.shell.runners import RUNNERS, marked
 from splint.formats.shell.scans import scans, unclosed_above
 from splint.formats.shell.tokens import tokens_of
+from splint.formats.shell.urls import settle
 from splint.formats.shell.values import Values
 from splint.formats.shell.words import Break, Command, Word, is_divided
 from splint.formats.shell.wrappers import DEFINES, Wrappers
@@ -121,7 +122,7 @@ def _commands(
 
 def read_requests(requests: Iterable[Invocation], script: Script) -> Iterator[Document | SyntaxFault]:
     """The documents and faults of requests; the secrets of all requests are recorded before the first is read."""
-    readers = [_RequestReader(script.values.spread(request), script) for request in requests]
+    readers = [_RequestReader(settle(script.values.spread(request), script.values), script) for request in requests]
     return (document for reader in readers for document in reader.read())
 
 
@@ -281,11 +282,8 @@ class _RequestReader:
             changed, word = instead.changed if isinstance(instead, Unknown) else None, instead.word
             setter = self.script.values.setter_of(word)
             stand_in = StandIn(kind, word.text, word.source_map(outer).whole, changed, setter)
-        path, query, rest = url.text.partition("?")
-        if "$" in path[1:] and path[0] != "$":  # behind a variable for the host the keys of the body tell the endpoint
-            path = self.script.values.steps.filled(path, url.start)
         call = Call(
-            path + query + rest,
+            url.text,
             url.source_map(outer).whole,
             request.method,
             (request.request or request.curl).source_map(outer).whole,

@@ -1,15 +1,24 @@
 """URLs that variables of a script are a part of."""
 
+from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
 from splint.formats.document import Document
 from splint.formats.json.reader import parse
 from splint.formats.shell.reader import read_shell
+from splint.run.linter import Linter
 
 SITE = "https://business-api.tiktok.com"
 API = f"{SITE}/open_api/v1.3"
+C = (
+    '{"advertiser_id":"7000000000000000001","request_id":"1770000000000000001","campaign_name":"Spring sale 2027",'
+    '"objective_type":"WEB_CONVERSIONS","sales_destination":"WEBSITE","budget_optimize_on":true,'
+    '"budget_mode":"BUDGET_MODE_DYNAMIC_DAILY_BUDGET","budget":5}'
+)
+LINTER = Linter(profile="reference", as_of="2026-12-01", facts={"currency": "USD"})
 CREATE = "smart_plus/campaign/create/"
 
 
@@ -47,5 +56,102 @@ def test_a_variable_whose_text_is_not_known_stays_in_a_url(script: str) -> None:
     assert not urls(f"{script}\n")[0].endswith(CREATE)
 
 
+Judged = Callable[[str], list[str]]
+
+
+@pytest.fixture
+def judged(tmp_path: Path) -> Judged:
+    """The codes of a script with a campaign, $C, whose budget of 5 is too low."""
+
+    def codes(script: str) -> list[str]:
+        path = tmp_path / "run.sh"
+        path.write_text(f"{script}\n".replace("$C", C), encoding="utf-8")
+        return [found.code for found in LINTER.check(path).diagnostics]
+
+    return codes
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"SP={API}/smart_plus\ncurl -d '$C' \"$SP/campaign/create/\"",
+        f"API={API}\nexport SP=$API/smart_plus\ncurl -d '$C' $SP/campaign/create/",
+        f'readonly SP="${{HOST:-{SITE}}}/open_api/v1.3/smart_plus"\ncurl -d \'$C\' "$SP/campaign/create/"',
+        f'SP="${{SP:-{API}/smart_plus/}}"\ncurl -d \'$C\' "${{SP%/}}/campaign/create/"',
+        f"D={API}/smart_plus\ncurl -d '$C' \"${{SP:-$D}}/campaign/create/\"",
+        f"URL={API}/smart_plus/campaign/create/\ncurl -d '$C' \"$URL\"",
+        (
+            f"if t; then S={SITE}/open_api/v1.3/smart_plus; else S=https://sandbox-ads.tiktok.com/open_api/v1.3/smart_plus\n"
+            "fi\ncurl -d '$C' $S/campaign/create/"
+        ),
+        f'B={API}/smart_plus\npost() {{ curl -d "$2" "$B/$1/"; }}\npost campaign/create \'$C\'',
+        f'B={API}/smart_plus\npost() {{ curl -d "$2" "$B$1"; }}\npost /campaign/create/ \'$C\'',
+        f"B={API}/smart_plus\nmain() {{\ncurl -d '$C' $B/campaign/create/\n}}\nmain",
+    ],
+)
+def test_a_directory_of_smart_plus_in_a_variable_says_what_a_request_creates(script: str, judged: Judged) -> None:
+    assert judged(script) == ["REF104"]
+    assert sorted(judged(script.replace("curl", "curl -X PUT"))) == ["REF104", "SPL507"]
+    assert judged(script.replace("/smart_plus", "")) == ["SPL503"]
+
+
+def test_what_no_keys_say_is_judged_by_the_endpoint_that_a_variable_has(judged: Judged) -> None:
+    update = '{"advertiser_id":"7000000000000000001","campaign_id":"1800000000000000001","budget":5}'
+    status = '{"advertiser_id":"7000000000000000001","campaign_ids":["1800000000000000001"],"operation_status":"ON"}'
+    assert judged(f"SP={API}/smart_plus\ncurl -d '{update}' \"$SP/campaign/update/\"") == ["REF104"]
+    assert judged(f"URL={API}/smart_plus/campaign/update/\ncurl -d '{update}' $URL") == ["REF104"]
+    assert judged(f"SP={API}/smart_plus\ncurl -d '{status}' \"$SP/campaign/status/update/\"") == ["SPL007"]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "curl -d '$C' \"$SP/campaign/create/\"",
+        "curl -X PUT -d '$C' \"$SP/campaign/create/\"",
+        f"curl -d '$C' \"$SP/campaign/create/\"\nSP={API}",
+        "read -r SP\ncurl -d '$C' \"$SP/campaign/create/\"",
+        ". ./env.sh\ncurl -d '$C' \"$SP/campaign/create/\"",
+        f'SP={API}\n[ -n "$NEW" ] && SP={API}/smart_plus\ncurl -d \'$C\' "$SP/campaign/create/"',
+        f'[ -n "$NEW" ] && SP={API}\ncurl -d \'$C\' "$SP/campaign/create/"',
+        "curl -d '$C' \"${SP:?}/campaign/create/\"",
+        "curl -d '$C' \"${BASE}smart_plus/campaign/create/\"",
+        f"curl -d '$C' \"{API}/$ENDPOINT\"",
+        f"curl -d '$C' \"{API}/$1\"",
+        f"curl -d '$C' \"{API}/$KIND/create/\"",
+        f"curl -d '$C' \"{SITE}/open_api/$ENDPOINT\"",
+        f"for E in smart_plus/campaign/create/; do curl -d '$C' \"{API}/$E\"; done",
+        f"curl -d '$C' \"{API}/smart_plus/$1/create/\"",
+        f"K=$1\ncurl -d '$C' {API}/smart_plus/$K/create/",
+    ],
+)
+def test_a_body_is_judged_by_its_keys_where_only_a_run_tells_the_endpoint(script: str, judged: Judged) -> None:
+    assert judged(script) == ["REF104"]
+
+
+def test_what_is_behind_a_variable_says_which_endpoint_it_is(judged: Judged) -> None:
+    for path in ("v1.3/campaign/create/", "open_api/v1.3/campaign/create/"):
+        assert judged(f"curl -d '$C' \"$BASE/{path}\"") == ["SPL503"]
+    assert judged("curl -d '$C' \"$BASE/campaign/spc/create/\"") == ["SPL501"]
+    manual = '{"advertiser_id":"1","adgroup_name":"M","placements":["PLACEMENT_TIKTOK"],"budget":5}'
+    assert judged(f"curl -d '{manual}' \"$BASE/adgroup/create/\"") == []
+    assert judged(f"curl -d '{manual}' \"{API}/$ENDPOINT\"") == []
+
+
+def test_a_body_that_only_a_run_tells_is_told_behind_a_variable(judged: Judged) -> None:
+    assert judged('curl -d "$(jq . c.json)" "$SP/campaign/create/"') == ["SPL010"]
+    assert judged('curl -F a=b "$SP/campaign/create/"') == []
+    assert judged(f'SP={API}/smart_plus\ncurl -F a=b "$SP/campaign/create/"') == ["SPL003"]
+
+
+def test_many_texts_of_a_url_are_looked_at_in_no_time() -> None:
+    lines = "\n".join(f'A="$A$B/{at}"; B="$B$A/{at}"' for at in range(300))
+    assert urls(f"{lines}\ncurl \"$A$B/campaign/create/\" -d '{{}}'\n") == ["$A$B/campaign/create/"]
+    long = "smart_plus/" * 20_000
+    assert urls(f"A={long}\nB=$A\ncurl \"$B/campaign/create/$X\" -d '{{}}'\n") == ["$B/campaign/create/$X"]
+
+
 def test_a_variable_in_the_query_of_a_url_is_not_put_in() -> None:
     assert urls(f'T=canary-token; curl "{API}/{CREATE}?t=$T" -d "{{}}"\n') == [f"{API}/{CREATE}?t=$T"]
+    held = f'T=canary-token; URL="{API}/{CREATE}?t=$T"; '
+    assert urls(f'{held}curl "$URL" -d "{{}}"\n') == [f"{API}/{CREATE}"]
+    assert urls(f'T=canary-token; S={API}; curl "$S/{CREATE[:-1]}?t=$T" -d "{{}}"\n')[0].endswith("?t=$T")
