@@ -90,7 +90,8 @@ def show_plan(draft: Draft, record: Record | None = None, *, err: bool = False) 
         ]
         lines.append(f"      {indent}POST {step.endpoint}{' with ' if expansions else ''}{', '.join(expansions)}")
         lines += [f"      {indent}changed: {masked(change, secrets)}" for change in step.changes]
-    lines += ["", f"It can spend {_spend(plan)}.", _ending(plan), f"plan sha256 {plan.sha256}"]
+    accepted = [] if record is None else [f"accepted: {masked(str(one), secrets)}" for one in record.allowed.accepted]
+    lines += ["", *accepted, f"It can spend {_spend(plan)}.", _ending(plan), f"plan sha256 {plan.sha256}"]
     print_lines(lines, err=err)
     print_lines(
         (f"splint: warning, of the reference profile: {_finding_line(finding)}" for finding in draft.warnings), err=True
@@ -121,7 +122,7 @@ def show_end(options: SubmitOptions, record: Record, draft: Draft | None = None)
         message, words = ending(record)
         next_command = command_line(options, *words) if words else ""
         if options.as_json:
-            _print_json(_ended(SUCCESS, message, record, next_command, draft))
+            _print_json(_ended(SUCCESS, message, record, next_command, draft and draft.as_accepted(record)))
         else:
             print_lines([*_objects(record), message, *([f"next: {next_command}"] if next_command else [])])
 

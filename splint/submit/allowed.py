@@ -8,7 +8,12 @@ from typing import Any, NamedTuple
 
 from splint.submit.costs import BUDGETS, Values, kept_sent, masked_value, values_of
 from splint.submit.drift import COSTS, KINDS, Difference, compared, kind_of, listed
-from splint.submit.rows import Row
+from splint.submit.money import Accepted
+from splint.submit.rows import Row, described, level_of
+
+STRANGER = "adgroup_id"
+"""The field of what is told of an ad group that no journal names: its id is accepted by nobody."""
+CBO = "budget_optimize_on"
 
 
 class Told(NamedTuple):
@@ -17,7 +22,7 @@ class Told(NamedTuple):
     field: str
     text: str
     value: Any = None
-    """None where nobody can accept it until it is told anew: in older journals."""
+    """None where nobody can accept it: what no journal names, and in older journals, until it is told anew."""
     kind: Any = None
 
     @property
@@ -86,6 +91,14 @@ class Allowed:
         is_within = any(map(one.is_within, self._approved(one, one.sent))) and (is_named or accepted)
         return bool(is_within) or (is_named and not self.is_asked)
 
+    @property
+    def accepted(self) -> list[Accepted]:
+        """The values that were accepted, each once; under a limit none of a budget."""
+        pairs = ((key, pair) for key, values in self._accepted.items() for pair in values)
+        found = [Accepted(path, field, value, kind) for (path, field), (value, kind) in pairs]
+        own = [one for one in found if not (self.is_limited and one.field in BUDGETS)]
+        return [one for number, one in enumerate(own) if one not in own[:number]]
+
     def take(self, noted: Iterable[Difference]) -> Values:
         """Accept by name what stands. Returns what the journal does not have of it."""
         news = [one for one in noted if one.field in self.named and not (self.is_limited and one.may_spend_more)]
@@ -122,11 +135,26 @@ class Allowed:
         row = row_of(path) or {}
         return {**told, **{field: row[field] for field in row if listed(row, field) is not None}}
 
-    def exceeding(self, row_of: Callable[[str], Row | None]) -> list[Told]:
-        """As `exceeded`, and what an older journal told of the fields that no row shows."""
+    def exceeding(self, row_of: Callable[[str], Row | None], strangers: Collection[Row] | None) -> list[Told]:
+        """As `exceeded`, and what an older journal told of the fields that no row shows.
+
+        And the ad groups among the `strangers` below the campaign, that no journal names and that have budgets of their
+        own; where None were looked for, those that were told.
+        """
         found = [Told(one.field, str(one), *map(masked_value, (one.shown, one.kind))) for one in self.exceeded(row_of)]
-        old = (one for one in self.told if one.value is None)
-        return [*found, *(one for one in old if (row_of(one.path) or {}).get(one.field) is None)]
+        old = [one for one in self.told if one.value is None]
+        found += [one for one in old if one.field != STRANGER and (row_of(one.path) or {}).get(one.field) is None]
+        if strangers is None:
+            return [*found, *(one for one in old if one.field == STRANGER)]
+        groups = [row for row in strangers if level_of(row) == "adgroup"] if self._are_groups_apart else []
+        path = next(iter(self._sent), "")
+        return [*found, *(Told(STRANGER, f"{path}: {described(row)} is under it, and in no journal") for row in groups)]
+
+    @property
+    def _are_groups_apart(self) -> bool:
+        """Whether ad groups have budgets of their own, as it was sent or accepted."""
+        accepted = (one.value for one in self.accepted if one.field == CBO)
+        return False in [*accepted, *(sent.get(CBO) for sent in self._sent.values())]
 
 
 def journalled(found: Collection[Told]) -> dict[str, Any]:

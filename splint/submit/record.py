@@ -1,13 +1,12 @@
 """The state of a run, computed from the journal."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from splint.schema.vocabulary import ObjectLevel, is_deleted
-from splint.submit.allowed import Allowed, journalled
+from splint.submit.allowed import Allowed, Told, journalled
 from splint.submit.beside import Beside
 from splint.submit.drift import Difference
 from splint.submit.errors import RunningError, StoppedError
@@ -15,6 +14,7 @@ from splint.submit.journal import BUNDLE, Event, Journal, in_order, journals_now
 from splint.submit.locks import Lost
 from splint.submit.resource import ResourceState
 from splint.submit.rows import Row
+from splint.submit.seen import Seen
 from splint.submit.statuses import unpaused
 
 CORRECTED = "FIXED"
@@ -24,10 +24,11 @@ BY_HAND = "where it stays so, delete by hand what stands of the run; submit then
 _DISABLING = "another process was told to disable the campaign, and has not confirmed that it did"
 
 
-class Record:
-    """The state of a run. Each new event is written to the journal first, then applied here."""
+class Record(Seen):
+    """The state of a run, and what a command read of it. Each new event is journalled first, then applied here."""
 
     def __init__(self, journal: Journal, now_journals: Iterable[Journal] = (), lost: Lost = lambda: None) -> None:
+        super().__init__()
         self.journal = journal
         self._lost = lost
         self.start: dict[str, Any] = {}
@@ -39,14 +40,6 @@ class Record:
         """When a rollback of the run was first journalled; None too where its journal could not be written."""
         self.outcome: str | None = None
         """paused, enabled, disabled or deleted; None until the run is finished."""
-        self.latest: dict[str, Row] = {}
-        """The row of each campaign that this command read last, by its id."""
-        self.groups: dict[str, Row] = {}
-        """The row of each ad group that this command read last, by its id."""
-        self.statuses = defaultdict[str, set[Any]](set)
-        """The statuses that rows of each campaign showed to it, by its id; DELETE for a deleted one.
-
-        ENABLE counts since the campaign was disabled."""
         self.allowed = Allowed()
         self._is_now = False  # whether the last rollback was one with --now
         self._undone: str | None = None  # the outcome of the rollback before that
@@ -224,16 +217,23 @@ class Record:
     @property
     def exceeding(self) -> list[str]:
         """In what its campaign, which may run, may spend more: by the rows read, and without by the journal."""
-        return [one.text for one in self.allowed.exceeding(self._row)] if self._is_left_enabled else []
+        return [one.text for one in self.excess] if self._is_left_enabled else []
 
-    def show(self, reading: "Record") -> None:
-        """Have what the command on the run `reading` reads count here, too."""
-        self.latest, self.groups, self.statuses = reading.latest, reading.groups, reading.statuses
+    @property
+    def strangers(self) -> list[Row] | None:
+        """What the last look at all of its campaign showed that is in no journal; None where there was none."""
+        own = self.campaign.id if self.campaign is not None else None
+        return None if own is None else self.strange(own, {one.id for one in self.resources.values()})
+
+    @property
+    def excess(self) -> list[Told]:
+        """In what it may spend more by the rows read, and without by the journal, whether it runs or not."""
+        return self.allowed.exceeding(self._row, self.strangers)
 
     def note_exceeding(self) -> None:
         """Journal `exceeding`, also of a run that goes on and is off, where that is news. Raises as `note` does."""
         is_open = self.allowed.is_asked and not (self.is_finished or self.is_rolled_back)
-        if (is_open or self._is_left_enabled) and (found := self.allowed.exceeding(self._row)) != self.allowed.told:
+        if (is_open or self._is_left_enabled) and (found := self.excess) != self.allowed.told:
             self.note("EXCEEDING", **journalled(found))
 
     def _row(self, path: str) -> Row | None:
@@ -287,16 +287,12 @@ class Record:
             return "not begun"
         return "in doubt" if any(resource.is_in_doubt for resource in self.resources.values()) else "unfinished"
 
-    def snapshot(self) -> dict[str, Any]:
-        """What is known of each object that was sent, by path: state, id and, unless deleted, its status updates."""
-        sent = (one for one in self.resources.values() if one.state != "PLANNED")
-        return {one.path: (one.shown, one.id, dict(one.acts) if one.shown != "DELETED" else {}) for one in sent}
-
     def model_dump(self) -> dict[str, Any]:
         """The run as JSON values."""
         head = ("time", "advertiser_id", "origin", "campaign_name", "enable")
         shown = {key: self.start[key] for key in head if key in self.start}
-        shown |= {"exceeding": self.exceeding} if self.exceeding else {}
+        lists = {"exceeding": self.exceeding, "accepted": [*map(str, self.allowed.accepted)]}
+        shown |= {key: lines for key, lines in lists.items() if lines}
         return {"run": self.run, "state": self.state, **shown, "objects": [one.model_dump() for one in self.listed]}
 
     def act(self, path: str, action: str, state: str) -> None:

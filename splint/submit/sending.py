@@ -338,7 +338,8 @@ class Sender:
                 self._record.refuse_now()
                 raise
             if was != "DONE":
-                compare_enabled(self._plan, self._record, self._verifier.noted, self._progress)
+                known = self._verifier.noted, self._verifier.unshown
+                compare_enabled(self._plan, self._record, *known, self._progress)
             outcome = "enabled"
         if self._record.outcome != outcome:
             self._record.note("FINISHED", outcome=outcome)

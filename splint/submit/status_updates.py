@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
-from splint.reporting.wording import safe
+from splint.reporting.wording import safe, spelled
 from splint.schema.vocabulary import ID_LISTS, OBJECT_LEVELS, OWN_IDS, ObjectLevel, endpoint, is_deleted
 from splint.submit.client import Answer, Client
 from splint.submit.commands import command
@@ -16,7 +16,7 @@ from splint.submit.reading import Reader
 from splint.submit.record import Record
 from splint.submit.refused import Explain
 from splint.submit.resource import Action, ResourceState
-from splint.submit.rows import Row
+from splint.submit.rows import Row, is_of_advertiser
 from splint.submit.statuses import shows_enable, unpaused
 
 STATUSES: Mapping[Action, str] = {"enable": "ENABLE", "disable": "DISABLE", "delete": "DELETE"}
@@ -202,6 +202,9 @@ class StatusUpdates:
         if unconfirmed:
             is_old = action == "disable" and "DISABLE" in self._reader.statuses[self._id(unconfirmed[0])]
             told = "its row may show DISABLE as it did before ENABLE" if is_old else "no row shows it"
+            latest = self._reader.latest.get(self._id(unconfirmed[0]), {})
+            if action == "enable" and not is_of_advertiser(latest, self._advertiser):
+                told = f"its row is that of another advertiser ({spelled(latest['advertiser_id'])})"
             raise (RunningError if action == "enable" else PersonNeededError)(
                 f"{self._named(unconfirmed)}: UNKNOWN whether {STATUSES[action]} came through ({why}), "
                 f"and {told}: look at the account",
@@ -220,6 +223,8 @@ class StatusUpdates:
         shown: dict[str, bool | None] = {}
         for _ in self._retry_policy.lookups():
             rows = self._reader.below(campaign, deleted=True)[level]
+            if action == "enable":  # a row of another advertiser is of another object
+                rows = {own: row for own, row in rows.items() if is_of_advertiser(row, self._advertiser)}
             shown = {path: _shows(action, rows.get(self._id(path)), is_plain=is_plain) for path in paths}
             if not is_plain:
                 shown |= {path: None for path in paths if self._may_be_old(action, path, rows.get(self._id(path)))}
@@ -239,10 +244,14 @@ class StatusUpdates:
 
     def _body(self, action: Action, level: ObjectLevel, paths: Sequence[str]) -> dict[str, Any]:
         return {
-            "advertiser_id": self._record.start["advertiser_id"],
+            "advertiser_id": self._advertiser,
             ID_LISTS[level]: [self._id(path) for path in paths],
             "operation_status": STATUSES[action],
         }
+
+    @property
+    def _advertiser(self) -> str:
+        return str(self._record.start["advertiser_id"])
 
     def _id(self, path: str) -> str:
         object_id = self._record.resource(path).id

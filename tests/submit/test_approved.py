@@ -1,11 +1,16 @@
 """What a person approved of budgets: under which kind and limit it holds, and what was told that no row shows since."""
 
+import json
+from decimal import Decimal
+from typing import Any
+
 import pytest
 
+from splint.submit.money import Accepted, Budget, Budgets, Spend
 from tests.submit.harness import SHORT_SETTLE, Harness, summary
 from tests.submit.server import Fault, Level, Row, answers, redirects
-from tests.submit.test_enabled import MORE, changed, exceeds
-from tests.submit.test_exceeding import ACCEPTED, WITHOUT_CBO
+from tests.submit.test_enabled import MORE, WITHOUT_CBO, changed, exceeds
+from tests.submit.test_exceeding import ACCEPTED
 from tests.submit.test_running import meanwhile
 
 KIND = ("--accept-drift", "budget_mode")
@@ -151,3 +156,47 @@ def test_a_redirect_says_that_what_a_command_was_to_accept_is_to_be_given_again(
     outcome = harness.resume(harness.record.run, "--enable", *ACCEPTED, settle=SHORT_SETTLE)
     said = "; what --accept-drift was to take is not taken yet: give it again "
     assert (outcome.status, said in outcome.err) == (2, True), summary(outcome)
+
+
+def test_accepted_values_are_in_the_plan_the_question_and_the_json_and_shown_by_runs(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    harness.made[0].body["budget"], run = 900, harness.record.run
+    outcome = harness.resume(run, *ACCEPTED, "--bundle", "bundle.json", "--output-format", "json")
+    answer = json.loads(outcome.out)
+    assert (answer["plan"]["most_daily"], answer["run"]["accepted"]) == ("1125", ["/campaign: budget 900"])
+    said = "\naccepted: /campaign: budget 900\nIt can spend at most 1125 a day; nothing bounds the total.\n"
+    assert said in harness.resume(run, "--enable", settle=SHORT_SETTLE).out
+    assert harness("runs", run).out.endswith("\n  accepted  /campaign: budget 900\n")
+    [listed] = json.loads(harness("runs", "--output-format", "json").out)["runs"]
+    assert listed["accepted"] == ["/campaign: budget 900"]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "daily", "total"),
+    [
+        ([("/campaign", "budget", "900", None)], "1125", None),
+        ([("/campaign", "budget", 400, None)], "625", None),
+        ([("/campaign", "budget", 5000, ["BUDGET_MODE_TOTAL"])], "5000", None),
+        ([("/campaign", "budget_mode", "BUDGET_MODE_DAY", None)], "625", None),
+        ([("/campaign", "budget", 0, None)], None, None),
+        ([("/campaign", "budget", "much", None)], None, None),
+        ([("/adgroups/0", "budget", 9999, None)], "625", None),
+        ([("/campaign", "bid_price", 9999, None)], "625", None),
+        ([("/campaign", "budget_optimize_on", False, None)], "625", None),
+    ],
+)
+def test_what_a_plan_can_spend_counts_each_value_that_was_accepted_and_what_was_sent(
+    accepted: list[tuple[str, str, Any, Any]], daily: str | None, total: str | None
+) -> None:
+    sent = Budget("BUDGET_MODE_DYNAMIC_DAILY_BUDGET", 500, None)
+    budgets = Budgets({"/campaign": [sent], "/adgroups/0": [Budget(None, None, None)]}, [True])
+    spend = budgets.with_accepted(Accepted(*one) for one in accepted).spend
+    assert spend == (daily and Decimal(daily), total and Decimal(total))
+
+
+def test_of_ad_groups_with_budgets_of_their_own_each_highest_one_counts() -> None:
+    sent = Budget("BUDGET_MODE_DAY", 100, 10)
+    budgets = Budgets({"/campaign": [Budget(None, None, 10)], "/adgroups/0": [sent], "/adgroups/1": [sent]}, [False])
+    values = [Accepted("/adgroups/1", "budget", amount, None) for amount in (300, 200)]
+    assert budgets.spend == Spend(Decimal(200), Decimal(2000))
+    assert budgets.with_accepted(values).spend == Spend(Decimal(400), Decimal(4000))
