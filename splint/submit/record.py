@@ -41,6 +41,8 @@ class Record(Seen):
         self.outcome: str | None = None
         """paused, enabled, disabled or deleted; None until the run is finished."""
         self.allowed = Allowed()
+        self.is_unasked = False
+        """Whether a row showed last, by the journal, that the campaign runs, to which the run never sent ENABLE."""
         self._is_now = False  # whether the last rollback was one with --now
         self._undone: str | None = None  # the outcome of the rollback before that
         self._now_journals = len(journals_now(journal.path.parent, journal.run))
@@ -166,18 +168,6 @@ class Record(Seen):
         return is_kept and not self.journal.events
 
     @property
-    def loss(self) -> str:
-        """What became of the journal of a run that `is_lost`."""
-        if self.is_gone:
-            return "gone"
-        return "without a whole line" if self.journal.path.stat().st_size else "empty"
-
-    @property
-    def is_gone(self) -> bool:
-        """Whether the file of the journal is not there."""
-        return not self.journal.path.exists()
-
-    @property
     def is_finished(self) -> bool:
         """Whether the run reached its end."""
         return self.outcome is not None
@@ -244,16 +234,25 @@ class Record(Seen):
     @property
     def _is_left_enabled(self) -> bool:
         """Whether the run, or its rollback, stopped while its campaign may run by ENABLE, and no row shows it off."""
-        if self.campaign is None or not self.campaign.may_run or self.is_finished:
-            return False
-        is_off = (row := self.latest.get(self.campaign.id or "")) is not None and (is_deleted(row) or not unpaused(row))
-        return not is_off or "ENABLE" in self.statuses[self.campaign.id or ""]
+        return self.campaign is not None and self.campaign.may_run and not (self.is_finished or self._is_shown_off)
+
+    @property
+    def _is_shown_off(self) -> bool:
+        """Whether a row that this command read shows the campaign paused or deleted, and none showed it to run."""
+        own = self.campaign.id or "" if self.campaign is not None else ""
+        is_off = (row := self.latest.get(own)) is not None and (is_deleted(row) or not unpaused(row))
+        return is_off and "ENABLE" not in self.statuses[own]
+
+    @property
+    def runs_unasked(self) -> bool:
+        """Whether the campaign was seen to run, to which the run never sent ENABLE, and no row shows it off since."""
+        return self.is_unasked and not self._is_shown_off
 
     @property
     def enabled_told(self) -> str:
-        """What the line of a campaign says that the run enabled before it stopped, after a comma; else nothing."""
+        """What the line of a campaign says that may run, enabled by a run that stopped or unasked; or nothing."""
         if self.campaign is None or not self._is_left_enabled:
-            return ""
+            return ", showed ENABLE, which the run never sent, and may run" if self.runs_unasked else ""
         return f"{'' if self.campaign.doubts else ', was enabled and may run'}{self.exceeding_told}"
 
     @property
@@ -293,6 +292,7 @@ class Record(Seen):
         shown = {key: self.start[key] for key in head if key in self.start}
         lists = {"exceeding": self.exceeding, "accepted": [*map(str, self.allowed.accepted)]}
         shown |= {key: lines for key, lines in lists.items() if lines}
+        shown |= {"runs_unasked": True} if self.runs_unasked else {}
         return {"run": self.run, "state": self.state, **shown, "objects": [one.model_dump() for one in self.listed]}
 
     def act(self, path: str, action: str, state: str) -> None:
@@ -301,6 +301,7 @@ class Record(Seen):
         Of a DISABLE by `rollback --now` and an ENABLE of the process that sends the run nobody knows which came last.
         """
         one = self.resource(path)
+        self.is_unasked &= action != "enable" and state != "DONE"  # then the acts tell
         if action == "disable" and state == "DONE":
             one.is_overtaken = self._is_now and one.is_enabling_open
         elif action == "enable" and state in ("ARMED", "UNKNOWN", "DONE") and one.acts.get("disable") == "DONE":
@@ -328,7 +329,10 @@ class Record(Seen):
             self.allowed.accept(fields["accepted"])
         elif event.name == "EXCEEDING":
             self.allowed.tell(fields)
+        elif event.name == "RUNNING":
+            self.is_unasked = fields["shown"]
         elif event.name == "FINISHED":
+            self.is_unasked = False
             is_undone = self.is_rolled_back and fields["outcome"] in ("paused", "enabled")  # written as `--now` came
             self.outcome = None if is_undone else fields["outcome"]
         elif "action" in fields:

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
 from splint.reporting.wording import safe, spelled
@@ -94,18 +94,18 @@ class StatusUpdates:
         if answer.kind == "ok" and not answer.data.get("error_list"):
             self._done("disable", [path], "answer")
             return
-        why = _why(answer)
+        why, back = _why(answer), ("rollback", self._record.run)
         if answer.kind in ("unsent", "throttled", "unauthorized"):
             self._note("NOT_SENT", "disable", [path], why, answer.refusal)
-            raise StoppedError(f"{path} was not disabled: {why}")
+            is_answered = answer.kind != "unsent"  # then another such request says no more than this one
+            raise StoppedError(f"{path} was not disabled: {why}", next_words=back if is_answered else ())
         self._note("UNKNOWN", "disable", [path], why, answer.refusal)
         details = self._meaning("campaign", path, answer)
-        back = ("rollback", self._record.run)
         if answer.kind == "refused":
             why = f"TikTok refuses to disable {self._named([path])}: {why}"
             raise StoppedError(why, next_words=back, details=details)
         why = f"nobody knows whether {path} ({self._id(path)}) is disabled: {why}"
-        raise PersonNeededError(why, next_words=back if answer.kind == "ok" else (), details=details)
+        raise PersonNeededError(why, next_words=back, details=details)
 
     def _send(
         self,
@@ -222,7 +222,8 @@ class StatusUpdates:
         campaign = self._id(self._record.start["campaign"])
         shown: dict[str, bool | None] = {}
         for _ in self._retry_policy.lookups():
-            rows = self._reader.below(campaign, deleted=True)[level]
+            with self._confirmed_if_interrupted(action, paths):
+                rows = self._reader.below(campaign, deleted=True)[level]
             if action == "enable":  # a row of another advertiser is of another object
                 rows = {own: row for own, row in rows.items() if is_of_advertiser(row, self._advertiser)}
             shown = {path: _shows(action, rows.get(self._id(path)), is_plain=is_plain) for path in paths}
@@ -231,6 +232,20 @@ class StatusUpdates:
             if is_plain and False not in shown.values() and (action != "enable" or None not in shown.values()):
                 break
         return shown
+
+    @contextmanager
+    def _confirmed_if_interrupted(self, action: Action, paths: Sequence[str]) -> Iterator[None]:
+        """Journal an ENABLE that a row shows which was read before Ctrl-C came."""
+        before = {path: self._reader.latest.get(self._id(path)) for path in paths if action == "enable"}
+        try:
+            yield
+        except KeyboardInterrupt:
+            rows = {path: self._reader.latest.get(self._id(path)) for path in before}
+            news = {path: row for path, row in rows.items() if row is not None and row is not before[path]}
+            own = [path for path, row in news.items() if is_of_advertiser(row, self._advertiser)]
+            with suppress(StoppedError):
+                self._done(action, [path for path in own if _shows(action, news[path], is_plain=False)], "row")
+            raise
 
     def _may_be_old(self, action: Action, path: str, row: Row | None) -> bool:
         """Whether a row that shows DISABLE may be the state before ENABLE, as no row showed that yet."""

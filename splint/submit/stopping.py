@@ -90,6 +90,8 @@ def enabling_doubt(record: Record, *, is_damaged: bool) -> str:
     Of one that `is_damaged` any ENABLE: the damaged line may have said that it may spend more.
     """
     campaign = record.campaign
+    if campaign is not None and record.runs_unasked:
+        return f"campaign {campaign.id} showed ENABLE, which the run never sent, and may run"
     if campaign is None or not campaign.may_run:
         return ""
     if campaign.acts["enable"] == "DONE":
