@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from splint.submit.costs import BUDGETS, Values, kept_sent, masked_value, values_of
-from splint.submit.drift import COSTS, KINDS, Difference, compared, kind_of, listed
-from splint.submit.money import Accepted
+from splint.submit.drift import COSTS, KINDS, NO_END, Difference, compared, kind_of, listed
+from splint.submit.money import END, Accepted
 from splint.submit.rows import Row, described, level_of
 
 STRANGER = "adgroup_id"
@@ -49,11 +49,13 @@ class Allowed:
         self.is_limited = False
         """Whether the run has a limit on what a day may cost: no higher budget, or of another kind, is approved."""
         self._sent: Mapping[str, Mapping[str, Any]] = {}
+        self._until: str | None = None  # the last end of the ad groups, where all spend one budget
         self._accepted = defaultdict[tuple[str, str], list[tuple[Any, Any]]](list)  # with the kind of the budget
         self._kinds: list[Any] = []  # that were accepted of the budgets that were sent
 
     def ask(self, fields: Mapping[str, Any], bundle: Path, paths: Iterable[str]) -> None:
         """Apply an ENABLE that is sent. Older journals do not have what was sent: the kept bundle of the run has."""
+        self._until = fields.get("until")
         self._sent = fields["sent"] if "sent" in fields else kept_sent(bundle, paths)
         self.accept(fields.get("accepted") or {})
         self.is_asked = True
@@ -125,7 +127,8 @@ class Allowed:
             found = {one.field: one for values in compared_with for one in compared(path, values, rows[path])}
             for one in (one._replace(kind=kind_of(path, standing)) for one in found.values()):
                 approved = self._approved(one, sent.get(one.field))
-                if one.weight != "note" and not any(map(one.is_within, approved)):
+                until = [self._until] if one.field == END and self._until else []
+                if one.weight != "note" and not any(map(one.is_within, [*approved, *until])):
                     most = reduce(one.more, approved or [sent.get(one.field)])
                     yield one._replace(sent=most, was_accepted=most != sent.get(one.field))
 
@@ -133,7 +136,9 @@ class Allowed:
         """What the row of a path shows, if any, and of the fields that it does not show what was told."""
         told = {one.field: one.value for one in self.told if one.path == path and one.value is not None}
         row = row_of(path) or {}
-        return {**told, **{field: row[field] for field in row if listed(row, field) is not None}}
+        shown = {field: row[field] for field in row if listed(row, field) not in (None, *[""] * (field == END))}
+        does_end = row.get("schedule_type") != "SCHEDULE_FROM_NOW" and (END in shown or END not in row)
+        return {**told, **shown, **({} if does_end or END not in self._sent.get(path, {}) else {END: NO_END})}
 
     def exceeding(self, row_of: Callable[[str], Row | None], strangers: Collection[Row] | None) -> list[Told]:
         """As `exceeded`, and what an older journal told of the fields that no row shows.

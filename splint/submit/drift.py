@@ -7,6 +7,7 @@ from typing import Any, Literal, NamedTuple
 from splint.reporting.masking import Secrets
 from splint.reporting.wording import spelled
 from splint.schema.vocabulary import NAME_FIELDS
+from splint.submit.money import END, day_of
 from splint.submit.names import is_near
 from splint.submit.plan import Plan, Step
 from splint.submit.rows import Row
@@ -48,6 +49,8 @@ FIELDS = (*GRAVE, *DRIFT, "creative_list")
 """All fields that are compared."""
 
 
+NO_END = "none"
+"""What stands for the end of a schedule that a row shows without one."""
 UNSENT = (*AMOUNTS, "budget_mode", "bid_type")
 """Fields that are compared although they were not sent."""
 Weight = Literal["grave", "drift", "note"]
@@ -96,10 +99,14 @@ class Difference(NamedTuple):
     def is_within(self, approved: Any) -> bool:
         """Whether an approved value covers what is shown: itself, and of amounts those by which no more may be spent.
 
-        That is a lower budget or bid, a higher return, no least budget, and any highest one where there was none.
+        That is a lower budget or bid, a higher return, no least budget, and any highest one where there was none; of
+        the end of a schedule an earlier day.
         """
-        if is_same(approved, self.shown):
+        if is_same(approved, self.shown) or (self.field == END and approved == NO_END):
             return True
+        if self.field == END:
+            ends = day_of(self.shown), day_of(approved)
+            return ends[0] is not None and ends[1] is not None and ends[0] <= ends[1]
         if self.field not in AMOUNTS:
             return False
         is_unset, is_none = approved is None, _is_nothing(self.shown)

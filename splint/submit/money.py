@@ -14,6 +14,9 @@ DYNAMIC_SHARE = Decimal("1.25")
 SPAN = 2
 """Days to add to the difference of a flight's dates in UTC: its last day, and one for the account's time zone."""
 
+END = "schedule_end_time"
+"""The field that says until when an ad group spends."""
+
 
 class Spend(NamedTuple):
     """The most that can be spent, in the account's currency; None if no budget limits it."""
@@ -35,6 +38,8 @@ class Budget(NamedTuple):
     amount: Any
     days: int | None
     """The most calendar days, in any time zone; None without an end."""
+    last: date | None = None
+    """The last of them, where there is an end."""
 
     @property
     def spend(self) -> Spend:
@@ -47,6 +52,12 @@ class Budget(NamedTuple):
         daily = amount * DYNAMIC_SHARE if self.mode == "BUDGET_MODE_DYNAMIC_DAILY_BUDGET" else amount
         return Spend(daily, None if self.days is None else daily * self.days)
 
+    def until(self, end: Any) -> "Budget":
+        """The budget with an end that was accepted: as it is where that is no later."""
+        if self.days is None or self.last is None or (day := day_of(end)) is None:
+            return self._replace(days=None)
+        return self._replace(days=self.days + max((day - self.last).days, 0))
+
 
 class Budgets(NamedTuple):
     """The budgets by which a campaign spends: those that each object may have, by its path, the campaign's first."""
@@ -54,6 +65,12 @@ class Budgets(NamedTuple):
     of: Mapping[str, Sequence[Budget]]
     is_cbo: Sequence[bool]
     """Whether the campaign's alone counts; both where each may hold."""
+
+    @property
+    def does_end(self) -> bool:
+        """Whether the ends of the ad groups bound what can be spent in all."""
+        endless = {path: [budget._replace(days=None) for budget in budgets] for path, budgets in self.of.items()}
+        return self._replace(of=endless).spend.total != self.spend.total
 
     @property
     def spend(self) -> Spend:
@@ -70,6 +87,9 @@ class Budgets(NamedTuple):
             sent = self.of[one.path][0] if one.path in of else None
             if one.field == "budget_optimize_on":
                 is_cbo.append(one.value is not False)
+            elif sent is not None and one.field == END:
+                for path in {one.path, next(iter(of))}:  # with CBO that of the campaign is spent as long
+                    of[path].append(self.of[path][0].until(one.value))
             elif sent is not None and one.field == "budget_mode":
                 of[one.path].append(sent._replace(mode=one.value))
             elif sent is not None and one.field == "budget":
@@ -100,10 +120,12 @@ def budgets_of(tree: Tree, now: datetime) -> Budgets:
     campaign = tree.campaign
     assert campaign is not None
     days = [_days(group, now) for group in tree.ad_groups]
-    own = Budget(campaign.effective_budget_mode, campaign.budget, None if None in days else _longest(tree, now))
+    lasts = [_flight(group, now)[1] for group in tree.ad_groups]
+    last = max((each for each in lasts if each is not None), default=None)
+    own = Budget(campaign.effective_budget_mode, campaign.budget, None if None in days else _longest(tree, now), last)
     below = {
-        group.pointer: [Budget(group.budget_mode, group.budget, count)]
-        for group, count in zip(tree.ad_groups, days, strict=True)
+        group.pointer: [Budget(group.budget_mode, group.budget, count, end)]
+        for group, count, end in zip(tree.ad_groups, days, lasts, strict=True)
     }
     return Budgets({campaign.pointer: [own], **below}, [campaign.cbo is not False])
 
@@ -141,14 +163,15 @@ def _longest(tree: Tree, now: datetime) -> int | None:
 
 
 def _flight(group: AdGroup, now: datetime) -> tuple[date, date | None]:
-    start, end = _day(group.schedule_start_time), _day(group.schedule_end_time)
+    start, end = day_of(group.schedule_start_time), day_of(group.schedule_end_time)
     return start or now.astimezone(UTC).date(), None if group.schedule_type == "SCHEDULE_FROM_NOW" else end
 
 
-def _day(text: str | None) -> date | None:
+def day_of(text: Any) -> date | None:
+    """The day of a time as TikTok writes it; None of anything else."""
     try:
-        return None if text is None else datetime.fromisoformat(text).date()
-    except ValueError:
+        return datetime.fromisoformat(text).date()
+    except (TypeError, ValueError):
         return None
 
 

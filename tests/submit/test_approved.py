@@ -200,3 +200,91 @@ def test_of_ad_groups_with_budgets_of_their_own_each_highest_one_counts() -> Non
     values = [Accepted("/adgroups/1", "budget", amount, None) for amount in (300, 200)]
     assert budgets.spend == Spend(Decimal(200), Decimal(2000))
     assert budgets.with_accepted(values).spend == Spend(Decimal(400), Decimal(4000))
+
+
+ENDS: Row = {
+    "schedule_type": "SCHEDULE_START_END",
+    "schedule_start_time": "2027-03-01 00:00:00",
+    "schedule_end_time": "2027-03-11 00:00:00",
+}
+LATER = "2030-03-02 00:00:00"
+UNTIL = ("--accept-drift", "schedule_end_time")
+
+
+def ends(harness: Harness, *, second: str = "2027-03-11 00:00:00", is_total: bool = False) -> None:
+    """Each ad group of the bundle has an end."""
+    mode = {"/campaign/budget_mode": "BUDGET_MODE_TOTAL"} if is_total else {}
+    fields = {f"/adgroups/{number}/{field}": value for number in (0, 1) for field, value in ENDS.items()}
+    no_bid = {f"/adgroups/{number}/bid_type": "BID_TYPE_NO_BID" for number in (0, 1)}
+    harness.write(mode | fields | no_bid | {"/adgroups/1/schedule_end_time": second})
+
+
+def retimed(harness: Harness, name: str, change: Row) -> None:
+    """From ENABLE on rows show the schedule of an ad group so."""
+
+    def lists(row: Row) -> list[Row]:
+        return [row | change if row["adgroup_name"] == name else row]
+
+    def happens() -> None:
+        harness.tiktok.on("get", "adgroup", times=None, fault=Fault(lists=lists))
+
+    harness.tiktok.on("status", fault=meanwhile(happens))
+
+
+@pytest.mark.parametrize(
+    ("change", "shown"),
+    [
+        ({"schedule_end_time": LATER}, f'"{LATER}"'),
+        ({"schedule_end_time": None}, '"none"'),
+        ({"schedule_end_time": ""}, '"none"'),
+        ({"schedule_type": "SCHEDULE_FROM_NOW"}, '"none"'),
+        ({"schedule_end_time": "soon"}, '"soon"'),
+    ],
+)
+def test_an_end_that_is_later_or_gone_once_it_is_enabled_is_told_where_it_bounds_the_total(
+    harness: Harness, change: Row, shown: str
+) -> None:
+    ends(harness)
+    retimed(harness, "North", change)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    run, more = harness.record.run, f'/adgroups/0: schedule_end_time is {shown}, and "2027-03-11 00:00:00" was sent'
+    assert (outcome.status, f"  {more}\n" in outcome.err) == (5, True), summary(outcome)
+    assert f"next: splint rollback {run}" in outcome.err
+    assert harness("runs").out.endswith(f"may spend more than was approved ({more})\n")
+    assert harness.resume(run, settle=SHORT_SETTLE).status == 5
+    types = ("--accept-drift", "schedule_type") if "schedule_type" in change else ()
+    outcome = harness.resume(run, *UNTIL, *types, settle=SHORT_SETTLE)
+    assert (outcome.status, "schedule_end_time" in harness("runs", run).out) == (0, True), summary(outcome)
+
+
+@pytest.mark.parametrize(("end", "status"), [("2027-04-01 00:00:00", 0), ("2027-04-03 00:00:00", 5)])
+def test_an_end_is_told_that_is_later_than_the_last_one(harness: Harness, end: str, status: int) -> None:
+    ends(harness, second="2027-04-01 00:00:00")
+    retimed(harness, "North", {"schedule_end_time": end})
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == status
+
+
+@pytest.mark.parametrize("is_total", [False, True])
+def test_an_end_that_is_earlier_or_does_not_bound_the_total_is_noted(harness: Harness, is_total: bool) -> None:
+    ends(harness, is_total=is_total)
+    retimed(harness, "North", {"schedule_end_time": LATER if is_total else "2027-03-04 00:00:00"})
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, "note: /adgroups/0: schedule_end_time is" in outcome.err) == (0, True), summary(outcome)
+
+
+def test_an_end_that_no_row_showed_before_it_is_enabled_is_not_missed_after(harness: Harness) -> None:
+    ends(harness)
+    harness.tiktok.on("get", "adgroup", times=None, fault=Fault(lists=lambda row: [{**row, "schedule_end_time": None}]))
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 0
+
+
+def test_an_end_that_was_accepted_before_it_is_enabled_counts_in_the_plan(harness: Harness) -> None:
+    ends(harness)
+    assert harness.submit().status == 0
+    for one in harness.made:
+        one.body.update({"schedule_end_time": "2027-03-13 00:00:00"} if one.level == "adgroup" else {})
+    run = harness.record.run
+    outcome = harness.resume(run, "--enable", *UNTIL, "--output-format", "json", settle=SHORT_SETTLE)
+    before = Decimal(json.loads(harness.submit("--dry-run", "--output-format", "json").out)["plan"]["most_total"])
+    after = Decimal(json.loads(outcome.out)["plan"]["most_total"])
+    assert (outcome.status, after - before) == (0, Decimal(1250)), summary(outcome)
