@@ -1,13 +1,12 @@
 """Compares the rows that TikTok lists with the objects that were sent."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, NamedTuple
 
 from splint.reporting.masking import Secrets
 from splint.reporting.wording import spelled
 from splint.schema.vocabulary import NAME_FIELDS
-from splint.submit.money import END, day_of
+from splint.submit.money import END, day_of, number_of
 from splint.submit.names import is_near
 from splint.submit.plan import Plan, Step
 from splint.submit.rows import Row
@@ -91,10 +90,8 @@ class Difference(NamedTuple):
         """Whether what is shown may allow more a day: a higher budget, none or no amount, or another kind of it."""
         if self.field != "budget":
             return self.field in KINDS
-        try:
-            return self.sent is None or not 0 < Decimal(str(self.shown)) <= Decimal(str(self.sent))
-        except InvalidOperation:
-            return True
+        sent, shown = number_of(self.sent), number_of(self.shown)
+        return sent is None or shown is None or not 0 < shown <= sent
 
     def is_within(self, approved: Any) -> bool:
         """Whether an approved value covers what is shown: itself, and of amounts those by which no more may be spent.
@@ -195,7 +192,5 @@ def is_same(was: Any, shown: Any) -> bool:
     """Whether two values of a field are equal: amounts by their numbers, lists in any order."""
     if isinstance(was, list) and isinstance(shown, list):
         return sorted(map(str, was)) == sorted(map(str, shown))
-    try:
-        return Decimal(str(was)) == Decimal(str(shown))
-    except InvalidOperation:
-        return bool(was == shown)
+    amounts = number_of(was), number_of(shown)
+    return amounts[0] == amounts[1] if None not in amounts else bool(was == shown)

@@ -1,8 +1,9 @@
 """The most that a plan can spend, computed from its budgets and schedules."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from splint.payloads.nodes import AdGroup, Tree
@@ -14,6 +15,7 @@ DYNAMIC_SHARE = Decimal("1.25")
 SPAN = 2
 """Days to add to the difference of a flight's dates in UTC: its last day, and one for the account's time zone."""
 
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
 END = "schedule_end_time"
 """The field that says until when an ad group spends."""
 
@@ -44,7 +46,7 @@ class Budget(NamedTuple):
     @property
     def spend(self) -> Spend:
         """The spend that it allows."""
-        amount = _number(self.amount)
+        amount = number_of(self.amount)
         if amount is None or self.mode is None or self.mode == "BUDGET_MODE_INFINITE":
             return Spend(None, None)
         if self.mode == "BUDGET_MODE_TOTAL":
@@ -94,7 +96,7 @@ class Budgets(NamedTuple):
                 of[one.path].append(sent._replace(mode=one.value))
             elif sent is not None and one.field == "budget":
                 mode = next((each for each in one.kind or () if isinstance(each, str)), sent.mode)
-                of[one.path].append(sent._replace(mode=mode, amount=_number(one.value) or None))  # 0 stands for none
+                of[one.path].append(sent._replace(mode=mode, amount=number_of(one.value) or None))  # 0 stands for none
         return Budgets(of, is_cbo)
 
 
@@ -135,14 +137,6 @@ def most(tree: Tree, now: datetime) -> Spend:
     return budgets_of(tree, now).spend
 
 
-def _number(amount: Any) -> Decimal | None:
-    try:
-        number = Decimal(str(amount))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
-
-
 def _highest(spends: Iterable[Spend]) -> Spend:
     """The highest of each; None, which nothing limits, is higher than any."""
     daily, total = zip(*spends, strict=True)
@@ -165,6 +159,11 @@ def _longest(tree: Tree, now: datetime) -> int | None:
 def _flight(group: AdGroup, now: datetime) -> tuple[date, date | None]:
     start, end = day_of(group.schedule_start_time), day_of(group.schedule_end_time)
     return start or now.astimezone(UTC).date(), None if group.schedule_type == "SCHEDULE_FROM_NOW" else end
+
+
+def number_of(value: Any) -> Decimal | None:
+    """The number of a value, or of a text as TikTok writes one; None of any other, whatever Python reads in it."""
+    return Decimal(text) if _NUMBER.fullmatch(text := str(value)) else None
 
 
 def day_of(text: Any) -> date | None:

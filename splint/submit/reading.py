@@ -247,10 +247,10 @@ class Reader:
         answer = self._get(ADVERTISERS, query)
         rows = answer.data.get("list")
         dicts = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-        for row in self._own(dicts):
-            currency = row.get("currency")
-            if isinstance(currency, str) and _CURRENCY.fullmatch(currency):
-                return currency
+        named = {json.dumps(row.get("currency")) for row in self._own(dicts)}
+        currency = json.loads(named.pop()) if len(named) == 1 else None
+        if isinstance(currency, str) and _CURRENCY.fullmatch(currency):
+            return currency
         raise NoCurrencyError(f"the advertiser's currency cannot be read: {answer.message}")
 
     def _rows(self, level: ObjectLevel, filtering: Mapping[str, Any], *, deleted: bool = False) -> list[Row]:

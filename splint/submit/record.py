@@ -41,6 +41,8 @@ class Record(Seen):
         self.outcome: str | None = None
         """paused, enabled, disabled or deleted; None until the run is finished."""
         self.allowed = Allowed()
+        self.enables_anew = False
+        """Whether this command is to enable the campaign again where somebody paused it."""
         self.is_unasked = False
         """Whether a row showed last, by the journal, that the campaign runs, to which the run never sent ENABLE."""
         self._is_now = False  # whether the last rollback was one with --now
@@ -130,8 +132,7 @@ class Record(Seen):
 
     def holder(self, object_id: str, but: str | None = None) -> str | None:
         """The path of the object that has an id, other than the one at `but`; None if there is none."""
-        having = (one.path for one in self.resources.values() if one.id == object_id and one.path != but)
-        return next(having, None)
+        return next((one.path for one in self.resources.values() if one.id == object_id and one.path != but), None)
 
     @property
     def campaign_names(self) -> set[str]:
@@ -154,8 +155,7 @@ class Record(Seen):
     @property
     def is_begun(self) -> bool:
         """Whether any object was or may have been created, refused ones included."""
-        resources = self.resources.values()
-        return any(one.is_created or one.is_in_doubt or one.code is not None for one in resources)
+        return any(one.is_created or one.is_in_doubt or one.code is not None for one in self.resources.values())
 
     @property
     def is_lost(self) -> bool:

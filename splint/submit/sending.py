@@ -75,7 +75,7 @@ class Sender:
         self._is_checked = is_new
         """Whether no object outside the journal can be mistaken for one that is still to be sent."""
         self._resend_absent = resend_absent
-        self._enable_anew = enable_anew
+        record.enables_anew = enable_anew
         self._answered: set[str] = set()
         """The paths of the objects whose ids came with an answer to this process, and were not read back yet."""
         self._parents: set[str] = set()
@@ -333,7 +333,7 @@ class Sender:
         path, verifier = self._plan.campaign.path, self._verifier
         outcome = "paused"
         if self._plan.enable:
-            verifier.refuse_paused(anew=self._enable_anew)
+            verifier.refuse_paused(anew=self._record.enables_anew)
             was = self._record.resource(path).acts.get("enable")
             try:
                 look = partial(verifier.verify, again=True)

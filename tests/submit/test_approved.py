@@ -202,6 +202,17 @@ def test_of_ad_groups_with_budgets_of_their_own_each_highest_one_counts() -> Non
     assert budgets.with_accepted(values).spend == Spend(Decimal(400), Decimal(4000))
 
 
+def test_the_command_that_is_named_to_accept_enables_again_what_was_paused(harness: Harness) -> None:
+    run = exceeds(harness)
+    harness.made[0].status = "DISABLE"
+    for words, named in ((), "budget take"), (("--enable",), "budget --enable take"):
+        outcome = harness.resume(run, *words, settle=SHORT_SETTLE)
+        said = f"where it may stay so, let splint resume {run} --accept-drift {named}"
+        assert (outcome.status, said in outcome.err) == (5, True), summary(outcome)
+    assert harness.resume(run, *ACCEPTED, "--enable", settle=SHORT_SETTLE).status == 0
+    assert harness.made[0].status == "ENABLE"
+
+
 ENDS: Row = {
     "schedule_type": "SCHEDULE_START_END",
     "schedule_start_time": "2027-03-01 00:00:00",
