@@ -13,7 +13,7 @@ import click
 
 from splint.cli.interrupts import of_runs
 from splint.cli.streams import give_up, standard
-from splint.reporting.exit_statuses import INTERRUPTED, SUCCESS
+from splint.reporting.exit_statuses import ERROR, INTERRUPTED, SUCCESS
 from splint.reporting.masking import Secrets, masked, without_userinfo
 from splint.reporting.report import Diagnostic
 from splint.reporting.wording import amount, at, safe, without_commands
@@ -159,6 +159,11 @@ def _kept(path: str | None) -> str | None:
 def _objects(record: Record) -> list[str]:
     told = {record.campaign: record.enabled_told}
     return [f"{one.shown:<9} {one.id or '-':<20} {one.path}{one.doubts}{told.get(one, '')}" for one in record.listed]
+
+
+def show_misuse(message: str) -> None:
+    """Print as JSON that the words of a call, or its settings, kept it from beginning."""
+    _print_json(_ended(ERROR, masked(message)))
 
 
 def _ended(
