@@ -69,9 +69,8 @@ class Record(Seen):
         is_lockless = event not in ("ARMED", "FINISHED") or fields.get("action") == "disable"
         if not is_lockless and (lost := self._lost()) is not None:
             raise StoppedError(f"{lost}: nothing more is sent")
-        if event == "ARMED" and fields.get("action") in (None, "enable"):
-            self.refuse_now()
-        if event == "FINISHED" and fields["outcome"] in ("paused", "enabled"):
+        is_creating_or_enabling = event == "ARMED" and fields.get("action") in (None, "enable")
+        if is_creating_or_enabling or fields.get("outcome") in ("paused", "enabled"):
             self.refuse_now()
         self._apply(self.journal.append(event, **fields))
 
@@ -89,8 +88,7 @@ class Record(Seen):
 
     def refuse_now(self) -> None:
         """Raise StoppedError after `rollback --now`, or RunningError where ENABLE was sent and may come after."""
-        paths = self.see_now()
-        if not paths:
+        if not (paths := self.see_now()):
             return
         is_done = any(each.name == "DONE" for path in paths for each in Journal.peek(path).events)
         what = "the campaign was disabled by another process meanwhile" if is_done else _DISABLING
@@ -336,14 +334,15 @@ class Record(Seen):
             is_undone = self.is_rolled_back and fields["outcome"] in ("paused", "enabled")  # written as `--now` came
             self.outcome = None if is_undone else fields["outcome"]
         elif "action" in fields:
-            self.outcome = None
+            self.outcome, one = None, self.resource(fields["object"])
+            one.id = one.id or (fields.get("id") if self.journal.damaged else None)  # the line that gave it may be
             is_proven = fields["action"] == "enable" or "proof" in fields  # older journals wrote DONE without a proof
             is_redirect = event.name == "REJECTED" and fields.get("code") is None  # in older journals
             state = "UNKNOWN" if is_redirect or (event.name == "DONE" and not is_proven) else event.name
             self.act(fields["object"], fields["action"], state)
             if (event.name, fields["action"]) == ("ARMED", "enable"):
                 self.allowed.ask(fields, self.journal.directory / str(self.start.get("file")), self.resources)
-            if self._undone and self.resource(fields["object"]).is_off:  # as it was before `rollback --now`
+            if self._undone and one.is_off:  # as it was before `rollback --now`
                 self.outcome = self._undone
         else:
             self.outcome = None
