@@ -8,6 +8,7 @@ from copy import copy
 from errno import ENOSPC
 from functools import wraps
 from importlib import import_module
+from itertools import pairwise
 from typing import Any
 
 import click
@@ -36,6 +37,8 @@ COMMANDS = {
 }
 """The commands, each in the module of its name, with the names of their functions."""
 
+SENDING = ("submit", "resume", "runs", "rollback")
+"""The commands that end with one form of JSON object, whatever ends them."""
 REASONS = ("again", "change_limit")
 """Parameters of which the commands that send say themselves that they are empty, and that nothing was sent."""
 
@@ -134,8 +137,10 @@ def run() -> None:
     except click.ClickException as error:
         from splint.reporting.masking import public  # only once something has failed
 
+        message = public(error.format_message())
         with unheard():
-            click.UsageError(public(error.format_message()), getattr(error, "ctx", None)).show()
+            click.UsageError(message, getattr(error, "ctx", None)).show()
+        _show_as_json(message)
         _give_up_unwritten()
         status = ERROR
     except (click.Abort, KeyboardInterrupt):
@@ -151,6 +156,7 @@ def run() -> None:
         if isinstance(error, ConfigError | PluginError):
             for mistake in error.args:
                 notify(f"Error: {mistake}")
+            _show_as_json("; ".join(map(str, error.args)))
             sys.exit(ERROR)
         if os.environ.get("SPLINT_TRACEBACK"):
             raise
@@ -167,6 +173,16 @@ def run() -> None:
         notify(f"splint: {message}")
         status = ERROR
     sys.exit(status)
+
+
+def _show_as_json(message: str) -> None:
+    """Print the end of a command that sends, which its words or its settings kept from beginning, if it is in JSON."""
+    words = sys.argv[1:]
+    is_json = "--output-format=json" in words or ("--output-format", "json") in pairwise(words)
+    if is_json and words[0] in SENDING:
+        from splint.cli.shown import show_misuse  # only once something has failed
+
+        show_misuse(message)
 
 
 def _is_nowhere() -> bool:

@@ -68,6 +68,7 @@ def _objects(record: Record) -> Iterator[str]:
         acts = "".join(f", {act} {state}" for act, state in resource.acts.items())
         why = f" ({resource.why})" if resource.why else ""
         yield f"  {resource.shown:<9} {resource.id or '-':<20} {resource.path}{acts}{why}"
+    yield from (f"  accepted  {masked(str(one))}" for one in record.allowed.accepted)
 
 
 def _line(record: Record) -> str:

@@ -13,7 +13,7 @@ import click
 
 from splint.cli.interrupts import of_runs
 from splint.cli.streams import give_up, standard
-from splint.reporting.exit_statuses import INTERRUPTED, SUCCESS
+from splint.reporting.exit_statuses import ERROR, INTERRUPTED, SUCCESS
 from splint.reporting.masking import Secrets, masked, without_userinfo
 from splint.reporting.report import Diagnostic
 from splint.reporting.wording import amount, at, safe, without_commands
@@ -90,7 +90,8 @@ def show_plan(draft: Draft, record: Record | None = None, *, err: bool = False) 
         ]
         lines.append(f"      {indent}POST {step.endpoint}{' with ' if expansions else ''}{', '.join(expansions)}")
         lines += [f"      {indent}changed: {masked(change, secrets)}" for change in step.changes]
-    lines += ["", f"It can spend {_spend(plan)}.", _ending(plan), f"plan sha256 {plan.sha256}"]
+    accepted = [] if record is None else [f"accepted: {masked(str(one), secrets)}" for one in record.allowed.accepted]
+    lines += ["", *accepted, f"It can spend {_spend(plan)}.", _ending(plan), f"plan sha256 {plan.sha256}"]
     print_lines(lines, err=err)
     print_lines(
         (f"splint: warning, of the reference profile: {_finding_line(finding)}" for finding in draft.warnings), err=True
@@ -121,7 +122,7 @@ def show_end(options: SubmitOptions, record: Record, draft: Draft | None = None)
         message, words = ending(record)
         next_command = command_line(options, *words) if words else ""
         if options.as_json:
-            _print_json(_ended(SUCCESS, message, record, next_command, draft))
+            _print_json(_ended(SUCCESS, message, record, next_command, draft and draft.as_accepted(record)))
         else:
             print_lines([*_objects(record), message, *([f"next: {next_command}"] if next_command else [])])
 
@@ -158,6 +159,11 @@ def _kept(path: str | None) -> str | None:
 def _objects(record: Record) -> list[str]:
     told = {record.campaign: record.enabled_told}
     return [f"{one.shown:<9} {one.id or '-':<20} {one.path}{one.doubts}{told.get(one, '')}" for one in record.listed]
+
+
+def show_misuse(message: str) -> None:
+    """Print as JSON that the words of a call, or its settings, kept it from beginning."""
+    _print_json(_ended(ERROR, masked(message)))
 
 
 def _ended(

@@ -7,8 +7,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from splint.submit.costs import BUDGETS, Values, kept_sent, masked_value, values_of
-from splint.submit.drift import COSTS, KINDS, Difference, compared, kind_of, listed
-from splint.submit.rows import Row
+from splint.submit.drift import COSTS, KINDS, NO_END, Difference, compared, kind_of, listed
+from splint.submit.money import END, Accepted
+from splint.submit.rows import Row, described, level_of
+
+STRANGER = "adgroup_id"
+"""The field of what is told of an ad group that no journal names: its id is accepted by nobody."""
+CBO = "budget_optimize_on"
 
 
 class Told(NamedTuple):
@@ -17,7 +22,7 @@ class Told(NamedTuple):
     field: str
     text: str
     value: Any = None
-    """None where nobody can accept it until it is told anew: in older journals."""
+    """None where nobody can accept it: what no journal names, and in older journals, until it is told anew."""
     kind: Any = None
 
     @property
@@ -44,11 +49,13 @@ class Allowed:
         self.is_limited = False
         """Whether the run has a limit on what a day may cost: no higher budget, or of another kind, is approved."""
         self._sent: Mapping[str, Mapping[str, Any]] = {}
+        self._until: str | None = None  # the last end of the ad groups, where all spend one budget
         self._accepted = defaultdict[tuple[str, str], list[tuple[Any, Any]]](list)  # with the kind of the budget
         self._kinds: list[Any] = []  # that were accepted of the budgets that were sent
 
     def ask(self, fields: Mapping[str, Any], bundle: Path, paths: Iterable[str]) -> None:
         """Apply an ENABLE that is sent. Older journals do not have what was sent: the kept bundle of the run has."""
+        self._until = fields.get("until")
         self._sent = fields["sent"] if "sent" in fields else kept_sent(bundle, paths)
         self.accept(fields.get("accepted") or {})
         self.is_asked = True
@@ -86,6 +93,14 @@ class Allowed:
         is_within = any(map(one.is_within, self._approved(one, one.sent))) and (is_named or accepted)
         return bool(is_within) or (is_named and not self.is_asked)
 
+    @property
+    def accepted(self) -> list[Accepted]:
+        """The values that were accepted, each once; under a limit none of a budget."""
+        pairs = ((key, pair) for key, values in self._accepted.items() for pair in values)
+        found = [Accepted(path, field, value, kind) for (path, field), (value, kind) in pairs]
+        own = [one for one in found if not (self.is_limited and one.field in BUDGETS)]
+        return [one for number, one in enumerate(own) if one not in own[:number]]
+
     def take(self, noted: Iterable[Difference]) -> Values:
         """Accept by name what stands. Returns what the journal does not have of it."""
         news = [one for one in noted if one.field in self.named and not (self.is_limited and one.may_spend_more)]
@@ -112,7 +127,8 @@ class Allowed:
             found = {one.field: one for values in compared_with for one in compared(path, values, rows[path])}
             for one in (one._replace(kind=kind_of(path, standing)) for one in found.values()):
                 approved = self._approved(one, sent.get(one.field))
-                if one.weight != "note" and not any(map(one.is_within, approved)):
+                until = [self._until] if one.field == END and self._until else []
+                if one.weight != "note" and not any(map(one.is_within, [*approved, *until])):
                     most = reduce(one.more, approved or [sent.get(one.field)])
                     yield one._replace(sent=most, was_accepted=most != sent.get(one.field))
 
@@ -120,13 +136,30 @@ class Allowed:
         """What the row of a path shows, if any, and of the fields that it does not show what was told."""
         told = {one.field: one.value for one in self.told if one.path == path and one.value is not None}
         row = row_of(path) or {}
-        return {**told, **{field: row[field] for field in row if listed(row, field) is not None}}
+        shown = {field: row[field] for field in row if listed(row, field) not in (None, *[""] * (field == END))}
+        does_end = row.get("schedule_type") != "SCHEDULE_FROM_NOW" and (END in shown or END not in row)
+        return {**told, **shown, **({} if does_end or END not in self._sent.get(path, {}) else {END: NO_END})}
 
-    def exceeding(self, row_of: Callable[[str], Row | None]) -> list[Told]:
-        """As `exceeded`, and what an older journal told of the fields that no row shows."""
+    def exceeding(self, row_of: Callable[[str], Row | None], strangers: Collection[Row] | None) -> list[Told]:
+        """As `exceeded`, and what an older journal told of the fields that no row shows.
+
+        And the ad groups among the `strangers` below the campaign, that no journal names and that have budgets of their
+        own; where None were looked for, those that were told.
+        """
         found = [Told(one.field, str(one), *map(masked_value, (one.shown, one.kind))) for one in self.exceeded(row_of)]
-        old = (one for one in self.told if one.value is None)
-        return [*found, *(one for one in old if (row_of(one.path) or {}).get(one.field) is None)]
+        old = [one for one in self.told if one.value is None]
+        found += [one for one in old if one.field != STRANGER and (row_of(one.path) or {}).get(one.field) is None]
+        if strangers is None:
+            return [*found, *(one for one in old if one.field == STRANGER)]
+        groups = [row for row in strangers if level_of(row) == "adgroup"] if self._are_groups_apart else []
+        path = next(iter(self._sent), "")
+        return [*found, *(Told(STRANGER, f"{path}: {described(row)} is under it, and in no journal") for row in groups)]
+
+    @property
+    def _are_groups_apart(self) -> bool:
+        """Whether ad groups have budgets of their own, as it was sent or accepted."""
+        accepted = (one.value for one in self.accepted if one.field == CBO)
+        return False in [*accepted, *(sent.get(CBO) for sent in self._sent.values())]
 
 
 def journalled(found: Collection[Told]) -> dict[str, Any]:

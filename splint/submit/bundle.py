@@ -58,6 +58,10 @@ class Draft(NamedTuple):
         if lines:
             raise _unfit(lines)
 
+    def as_accepted(self, record: Record, *, is_limited: bool = False) -> "Draft":
+        """The draft of a run with what it can spend by the values that were accepted, too; if `is_limited` by none."""
+        return self if is_limited else self._replace(plan=self.plan.with_accepted(record.allowed.accepted))
+
     def owner(self, pointer: str) -> str:
         """The path of the object that a pointer is within; the campaign's path if there is none."""
         within = [step.path for step in self.plan.steps if f"{pointer}/".startswith(f"{step.path}/")]

@@ -1,13 +1,14 @@
 """The values of fields that cost, as a journal keeps them: what was sent, and what stands otherwise."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from splint.formats import reference_tokens, value_at
 from splint.submit.drift import COSTS, KINDS, Difference
+from splint.submit.money import END
 from splint.submit.plan import Plan
 
 BUDGETS = ("budget", *KINDS)
@@ -16,11 +17,23 @@ Values = dict[str, dict[str, Any]]
 """Values of fields that cost, by the paths of their objects and the fields; `kind` is that of `Difference`."""
 
 
-def asked(plan: Plan, noted: Collection[Difference]) -> dict[str, Any]:
-    """What the journal keeps as ENABLE is sent: what costs were sent, and those that stand otherwise, if any."""
+def asked(plan: Plan, noted: Collection[Difference], unshown: Mapping[str, Collection[str]]) -> dict[str, Any]:
+    """What the journal keeps as ENABLE is sent: what costs were sent, and those that stand otherwise, if any.
+
+    With the ends of the ad groups, as far as rows show them, where these bound what can be spent in all; `until` is the
+    last of them where one budget is spent until then.
+    """
     steps = [step for step in plan.steps if step.level != "ad"]
     sent = {step.path: {field: step.body[field] for field in COSTS if field in step.body} for step in steps}
-    return {"sent": sent, "accepted": values_of(noted) or None}
+    is_cbo = True in plan.budgets.is_cbo
+    retimed, ends = {one.path for one in noted if one.field == "schedule_type"}, {}
+    for step in steps[1:] if plan.budgets.does_end else ():
+        does_end = plan.budgets.of[step.path][0].last is not None and step.path not in retimed
+        is_spent = is_cbo or step.body.get("budget_mode") != "BUDGET_MODE_TOTAL"
+        if does_end and is_spent and END not in unshown.get(step.path, ()):
+            ends[step.path] = sent[step.path][END] = step.body[END]
+    until = max(ends.values(), key=str) if ends and is_cbo else None
+    return {"sent": sent, "until": until, "accepted": values_of(noted) or None}
 
 
 def kept_sent(bundle: Path, paths: Iterable[str]) -> Values:
@@ -39,7 +52,7 @@ def values_of(differing: Iterable[Difference]) -> Values:
     """What is shown of costs that differ, as a journal keeps it."""
     values: Values = {}
     for one in differing:
-        if one.field in COSTS:
+        if one.field in (*COSTS, END):
             kind = {"kind": masked_value(one.kind)} if one.kind and one.field in BUDGETS else {}
             values.setdefault(one.path, {}).update({one.field: masked_value(one.shown), **kind})
     return values

@@ -1,12 +1,12 @@
 """Compares the rows that TikTok lists with the objects that were sent."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, NamedTuple
 
 from splint.reporting.masking import Secrets
 from splint.reporting.wording import spelled
 from splint.schema.vocabulary import NAME_FIELDS
+from splint.submit.money import END, day_of, number_of
 from splint.submit.names import is_near
 from splint.submit.plan import Plan, Step
 from splint.submit.rows import Row
@@ -48,6 +48,8 @@ FIELDS = (*GRAVE, *DRIFT, "creative_list")
 """All fields that are compared."""
 
 
+NO_END = "none"
+"""What stands for the end of a schedule that a row shows without one."""
 UNSENT = (*AMOUNTS, "budget_mode", "bid_type")
 """Fields that are compared although they were not sent."""
 Weight = Literal["grave", "drift", "note"]
@@ -88,18 +90,20 @@ class Difference(NamedTuple):
         """Whether what is shown may allow more a day: a higher budget, none or no amount, or another kind of it."""
         if self.field != "budget":
             return self.field in KINDS
-        try:
-            return self.sent is None or not 0 < Decimal(str(self.shown)) <= Decimal(str(self.sent))
-        except InvalidOperation:
-            return True
+        sent, shown = number_of(self.sent), number_of(self.shown)
+        return sent is None or shown is None or not 0 < shown <= sent
 
     def is_within(self, approved: Any) -> bool:
         """Whether an approved value covers what is shown: itself, and of amounts those by which no more may be spent.
 
-        That is a lower budget or bid, a higher return, no least budget, and any highest one where there was none.
+        That is a lower budget or bid, a higher return, no least budget, and any highest one where there was none; of
+        the end of a schedule an earlier day.
         """
-        if is_same(approved, self.shown):
+        if is_same(approved, self.shown) or (self.field == END and approved == NO_END):
             return True
+        if self.field == END:
+            ends = day_of(self.shown), day_of(approved)
+            return ends[0] is not None and ends[1] is not None and ends[0] <= ends[1]
         if self.field not in AMOUNTS:
             return False
         is_unset, is_none = approved is None, _is_nothing(self.shown)
@@ -188,7 +192,5 @@ def is_same(was: Any, shown: Any) -> bool:
     """Whether two values of a field are equal: amounts by their numbers, lists in any order."""
     if isinstance(was, list) and isinstance(shown, list):
         return sorted(map(str, was)) == sorted(map(str, shown))
-    try:
-        return Decimal(str(was)) == Decimal(str(shown))
-    except InvalidOperation:
-        return bool(was == shown)
+    amounts = number_of(was), number_of(shown)
+    return amounts[0] == amounts[1] if None not in amounts else bool(was == shown)

@@ -25,9 +25,9 @@ def lost(record: Record) -> str:
     """What is to be said of a run whose journal is gone, or has no whole line, beside a kept bundle."""
     path, names = kept_bundle(record.journal.path.parent, record.run), kept_names(record)
     named = f"campaign {' or '.join(map(repr, names))}" if names else "its campaign"
-    files = "that file" if record.is_gone else "both files"
+    own, files = record.journal, "that file" if record.journal.is_gone else "both files"
     return (
-        f"run {record.run}: its journal is {record.loss}, and {path.name} lies beside it: nobody knows what was sent, "
+        f"run {record.run}: its journal is {own.loss}, and {path.name} lies beside it: nobody knows what was sent, "
         f"as a run that was stopped before its first request leaves the same; look for {named} in the account, then "
         f"restore the journal from a copy, or, where nothing stands, move {files} elsewhere and submit the bundle anew"
     )

@@ -1,33 +1,69 @@
 """What the rows of a campaign and its ad groups show once it is enabled: they are compared with what was sent anew."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from splint.reporting.wording import counted
-from splint.submit.drift import Difference, differences
+from splint.submit.drift import PARENTS, Difference, differences, unseen
 from splint.submit.errors import PersonNeededError
-from splint.submit.plan import Plan
+from splint.submit.plan import Plan, Step
 from splint.submit.record import Record
-from splint.submit.ways import ways_on
+from splint.submit.rows import Row, listed
+from splint.submit.ways import way_back, ways_on
 
 
-def compare_enabled(plan: Plan, record: Record, noted: Collection[Difference], progress: Callable[[str], None]) -> None:
-    """Tell in what rows of what was just enabled differ from what was sent, but for what was `noted`.
+def compare_enabled(
+    plan: Plan,
+    record: Record,
+    noted: Collection[Difference],
+    unshown: Mapping[str, Collection[str]],
+    progress: Callable[[str], None],
+) -> None:
+    """Tell in what rows of what was just enabled differ from what was sent, and what they do not show.
 
-    That was told before it was enabled, and accepted. Raises PersonNeededError if it may spend more: to be accepted
-    that needs a new say-so.
+    But for what was `noted` or `unshown` (fields by path) before it was enabled, and what was accepted. Raises
+    PersonNeededError if it may spend more, or a row is of another object: to be accepted that needs a new say-so.
     """
-    ids, exceeded = record.ids(step.path for step in plan.steps), record.exceeded
-    told = {(one.path, one.field): one.shown for one in noted} | {(one.path, one.field): one.shown for one in exceeded}
+    ids, exceeded, foreign = _ids(plan, record), record.exceeded, list[str]()
+    told = {(one.path, one.field): one.shown for one in (*noted, *exceeded)}
+    for step, row in _rows(plan, record):
+        if row is None:
+            progress(f"note: {step.path}: no row shows it since it is enabled, and so it is not compared")
+            continue
+        found = [one for one in differences(plan, step, row, ids) if told.get(one[:2]) != one.shown]
+        found = [one for one in found if one.weight != "note" and one.field != "operation_status"]
+        foreign += (str(one) for one in found if one.field in PARENTS)
+        for one in found:
+            progress(f"note: {one}")
+        gone = [field for field in unseen(step, row, ids) if field not in unshown.get(step.path, ())]
+        if gone := [field for field in gone if (step.path, field) not in told]:
+            progress(f"note: {step.path}: not shown since it is enabled, and so not compared: {', '.join(gone)}")
+    number = f" in {counted(len(exceeded), 'field')}" if exceeded else ""
+    what = f"what stands differs from the plan{number} since it is enabled"
+    excess, way = [one.text for one in record.excess], ways_on(exceeded, record)
+    if strange := record.strangers:
+        holding = f"campaign {ids[plan.campaign.path]} also holds {listed(strange)}, and the journal has no such id"
+        if excess and not exceeded:
+            what, way = holding, f"; delete it by hand, then resume; or take the run back with {way_back(record)}"
+        else:
+            progress(f"note: {holding}")
+    if excess:
+        what += ", and may spend more" if exceeded else ": it may spend more"
+    elif foreign:
+        what, way = "a row is of another object since it is enabled, and tells nothing of what stands", ""
+    if details := (*excess, *foreign):
+        raise PersonNeededError(f"{what}{way}", next_words=("rollback", record.run), details=details)
+
+
+def _rows(plan: Plan, record: Record) -> Iterator[tuple[Step, Row | None]]:
+    """The campaign and its ad groups, each with its row of the last look at all of it, or one elsewhere."""
+    ids = _ids(plan, record)
+    own = ids[plan.campaign.path]
     for step in plan.steps:
-        rows = {"campaign": record.latest, "adgroup": record.groups}.get(step.level, {})
-        for one in differences(plan, step, rows.get(ids[step.path], {}), ids):
-            is_compared = one.weight != "note" and one.field != "operation_status"
-            if is_compared and told.get((one.path, one.field)) != one.shown:
-                progress(f"note: {one}")
-    if exceeded:
-        raise PersonNeededError(
-            f"what stands differs from the plan in {counted(len(exceeded), 'field')} since it is enabled, and may "
-            f"spend more{ways_on(exceeded, record)}",
-            next_words=("rollback", record.run),
-            details=tuple(map(str, exceeded)),
-        )
+        if step.level != "ad":
+            elsewhere = record.groups.get(ids[step.path], {})
+            is_elsewhere = str(elsewhere.get("campaign_id") or own) != own
+            yield step, record.below[own][step.level].get(ids[step.path], elsewhere if is_elsewhere else None)
+
+
+def _ids(plan: Plan, record: Record) -> Mapping[str, str]:
+    return record.ids(step.path for step in plan.steps)

@@ -68,6 +68,18 @@ class Journal:
         """Whether `rollback --now` wrote it beside the run's own."""
         return NOW in self.path.stem
 
+    @property
+    def loss(self) -> str:
+        """What became of it where it has no whole line."""
+        if self.is_gone:
+            return "gone"
+        return "without a whole line" if self.path.stat().st_size else "empty"
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the file is not there."""
+        return not self.path.exists()
+
     def create(self) -> None:
         """Create the file, empty, and sync its directory. Raises UnwritableError if that fails."""
         try:
@@ -212,6 +224,8 @@ def _is_fit(name: str, fields: Mapping[str, Any]) -> bool:
         older = dict.fromkeys(("values", "kinds"), fields.get("fields"))  # have neither
         lists: list[Any] = [{**older, **fields}.get(each) for each in ("fields", "shown", *older)]
         return all(isinstance(one, list) for one in lists) and len({*map(len, lists)}) == 1
+    if name == "RUNNING":
+        return isinstance(fields.get("shown"), bool)
     if name == "ACCEPTED":
         kept = fields.get("accepted")
         return isinstance(kept, dict) and all(isinstance(values, dict) for values in kept.values())

@@ -1,18 +1,23 @@
 """The most that a plan can spend, computed from its budgets and schedules."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from splint.payloads.nodes import AdGroup, Tree
-from splint.reporting.wording import amount
+from splint.reporting.wording import amount, spelled
 
 DYNAMIC_SHARE = Decimal("1.25")
 """The factor of a dynamic daily budget that a single day can spend."""
 
 SPAN = 2
 """Days to add to the difference of a flight's dates in UTC: its last day, and one for the account's time zone."""
+
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
+END = "schedule_end_time"
+"""The field that says until when an ad group spends."""
 
 
 class Spend(NamedTuple):
@@ -28,8 +33,88 @@ class Spend(NamedTuple):
         return f"at most {amount(self.daily)}{f' {currency}' if currency else ''} a day"
 
 
-def most(tree: Tree, now: datetime) -> Spend:
-    """The most that a campaign and its ad groups can spend once they are enabled.
+class Budget(NamedTuple):
+    """The budget of an object, and how long it is spent."""
+
+    mode: str | None
+    amount: Any
+    days: int | None
+    """The most calendar days, in any time zone; None without an end."""
+    last: date | None = None
+    """The last of them, where there is an end."""
+
+    @property
+    def spend(self) -> Spend:
+        """The spend that it allows."""
+        amount = number_of(self.amount)
+        if amount is None or self.mode is None or self.mode == "BUDGET_MODE_INFINITE":
+            return Spend(None, None)
+        if self.mode == "BUDGET_MODE_TOTAL":
+            return Spend(amount, amount)
+        daily = amount * DYNAMIC_SHARE if self.mode == "BUDGET_MODE_DYNAMIC_DAILY_BUDGET" else amount
+        return Spend(daily, None if self.days is None else daily * self.days)
+
+    def until(self, end: Any) -> "Budget":
+        """The budget with an end that was accepted: as it is where that is no later."""
+        if self.days is None or self.last is None or (day := day_of(end)) is None:
+            return self._replace(days=None)
+        return self._replace(days=self.days + max((day - self.last).days, 0))
+
+
+class Budgets(NamedTuple):
+    """The budgets by which a campaign spends: those that each object may have, by its path, the campaign's first."""
+
+    of: Mapping[str, Sequence[Budget]]
+    is_cbo: Sequence[bool]
+    """Whether the campaign's alone counts; both where each may hold."""
+
+    @property
+    def does_end(self) -> bool:
+        """Whether the ends of the ad groups bound what can be spent in all."""
+        endless = {path: [budget._replace(days=None) for budget in budgets] for path, budgets in self.of.items()}
+        return self._replace(of=endless).spend.total != self.spend.total
+
+    @property
+    def spend(self) -> Spend:
+        """The most that can be spent once the campaign is enabled, by whichever of them."""
+        own, *below = (_highest(budget.spend for budget in budgets) for budgets in self.of.values())
+        groups = Spend(_sum(each.daily for each in below), _sum(each.total for each in below))
+        apart = Spend(_least(own.daily, groups.daily), _least(own.total, groups.total))
+        return _highest(own if is_cbo else apart for is_cbo in self.is_cbo)
+
+    def with_accepted(self, accepted: Iterable["Accepted"]) -> "Budgets":
+        """With the values that were accepted in place of what was sent, which holds, too."""
+        of, is_cbo = {path: [*budgets] for path, budgets in self.of.items()}, [*self.is_cbo]
+        for one in accepted:
+            sent = self.of[one.path][0] if one.path in of else None
+            if one.field == "budget_optimize_on":
+                is_cbo.append(one.value is not False)
+            elif sent is not None and one.field == END:
+                for path in {one.path, next(iter(of))}:  # with CBO that of the campaign is spent as long
+                    of[path].append(self.of[path][0].until(one.value))
+            elif sent is not None and one.field == "budget_mode":
+                of[one.path].append(sent._replace(mode=one.value))
+            elif sent is not None and one.field == "budget":
+                mode = next((each for each in one.kind or () if isinstance(each, str)), sent.mode)
+                of[one.path].append(sent._replace(mode=mode, amount=number_of(one.value) or None))  # 0 stands for none
+        return Budgets(of, is_cbo)
+
+
+class Accepted(NamedTuple):
+    """A value that a person accepted of a field that costs."""
+
+    path: str
+    field: str
+    value: Any
+    kind: Any
+    """What stood of `KINDS` then, where that was otherwise than it was sent."""
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.field} {spelled(self.value)}"
+
+
+def budgets_of(tree: Tree, now: datetime) -> Budgets:
+    """The budgets of a campaign and its ad groups as they are sent.
 
     A lifetime budget limits the total and may be spent within one day. A daily budget limits the total too if each of
     its ad groups has an end.
@@ -37,24 +122,25 @@ def most(tree: Tree, now: datetime) -> Spend:
     campaign = tree.campaign
     assert campaign is not None
     days = [_days(group, now) for group in tree.ad_groups]
-    own = _bound(campaign.effective_budget_mode, campaign.budget, None if None in days else _longest(tree, now))
-    if campaign.cbo is not False:
-        return own
-    below = [_bound(group.budget_mode, group.budget, count) for group, count in zip(tree.ad_groups, days, strict=True)]
-    return Spend(
-        _least(own.daily, _sum(spend.daily for spend in below)), _least(own.total, _sum(spend.total for spend in below))
-    )
+    lasts = [_flight(group, now)[1] for group in tree.ad_groups]
+    last = max((each for each in lasts if each is not None), default=None)
+    own = Budget(campaign.effective_budget_mode, campaign.budget, None if None in days else _longest(tree, now), last)
+    below = {
+        group.pointer: [Budget(group.budget_mode, group.budget, count, end)]
+        for group, count, end in zip(tree.ad_groups, days, lasts, strict=True)
+    }
+    return Budgets({campaign.pointer: [own], **below}, [campaign.cbo is not False])
 
 
-def _bound(mode: str | None, budget: float | None, days: int | None) -> Spend:
-    """The spend that a budget allows; `days` is its duration, None if it has no end."""
-    if budget is None or mode is None or mode == "BUDGET_MODE_INFINITE":
-        return Spend(None, None)
-    amount = Decimal(str(budget))
-    if mode == "BUDGET_MODE_TOTAL":
-        return Spend(amount, amount)
-    daily = amount * DYNAMIC_SHARE if mode == "BUDGET_MODE_DYNAMIC_DAILY_BUDGET" else amount
-    return Spend(daily, None if days is None else daily * days)
+def most(tree: Tree, now: datetime) -> Spend:
+    """The most that a campaign and its ad groups can spend once they are enabled."""
+    return budgets_of(tree, now).spend
+
+
+def _highest(spends: Iterable[Spend]) -> Spend:
+    """The highest of each; None, which nothing limits, is higher than any."""
+    daily, total = zip(*spends, strict=True)
+    return Spend(*(None if None in each else max(each) for each in (daily, total)))
 
 
 def _days(group: AdGroup, now: datetime) -> int | None:
@@ -71,14 +157,20 @@ def _longest(tree: Tree, now: datetime) -> int | None:
 
 
 def _flight(group: AdGroup, now: datetime) -> tuple[date, date | None]:
-    start, end = _day(group.schedule_start_time), _day(group.schedule_end_time)
+    start, end = day_of(group.schedule_start_time), day_of(group.schedule_end_time)
     return start or now.astimezone(UTC).date(), None if group.schedule_type == "SCHEDULE_FROM_NOW" else end
 
 
-def _day(text: str | None) -> date | None:
+def number_of(value: Any) -> Decimal | None:
+    """The number of a value, or of a text as TikTok writes one; None of any other, whatever Python reads in it."""
+    return Decimal(text) if _NUMBER.fullmatch(text := str(value)) else None
+
+
+def day_of(text: Any) -> date | None:
+    """The day of a time as TikTok writes it; None of anything else."""
     try:
-        return None if text is None else datetime.fromisoformat(text).date()
-    except ValueError:
+        return datetime.fromisoformat(text).date()
+    except (TypeError, ValueError):
         return None
 
 

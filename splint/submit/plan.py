@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ from splint.reporting.wording import amount as in_digits
 from splint.run.overview import traits
 from splint.schema.placeholders import variable
 from splint.schema.vocabulary import LEVEL_OF, NESTED, OWN_IDS, PARENT_FIELDS, ObjectLevel, endpoint
-from splint.submit.money import Spend, most
+from splint.submit.money import Accepted, Budgets, Spend, budgets_of
 
 GUARDED: tuple[ObjectLevel, ...] = ("campaign", "adgroup")
 """The levels whose create requests take a request_id."""
@@ -80,7 +80,7 @@ class Plan(NamedTuple):
     advertiser_id: str
     steps: tuple[Step, ...]
     """The campaign, then its ad groups, then their ads."""
-    spend: Spend
+    budgets: Budgets
     currency: str | None
     enable: bool
     """Whether the campaign is enabled once all objects are created and verified."""
@@ -97,6 +97,15 @@ class Plan(NamedTuple):
         """The SHA-256 of the origin, `enable`, the requests in order, and the currency if it is known."""
         sent = [[step.endpoint, step.path, step.body] for step in self.steps]
         return digest([self.origin, self.enable, sent, *([self.currency] if self.currency is not None else [])])
+
+    @property
+    def spend(self) -> Spend:
+        """The most that it can spend."""
+        return self.budgets.spend
+
+    def with_accepted(self, accepted: Iterable[Accepted]) -> "Plan":
+        """The plan as it can spend by values that were accepted, too."""
+        return self._replace(budgets=self.budgets.with_accepted(accepted))
 
     def step(self, path: str) -> Step | None:
         """The step that creates the object at a path; None if there is none."""
@@ -126,8 +135,8 @@ def make_plan(tree: Tree, origin: str, now: datetime, *, enable: bool) -> Plan:
     steps += [_step(ad, ad.ad_group, advertiser) for ad in tree.ads]
     currency = campaign.fact("currency")
     is_paused = campaign.written.get("operation_status") == "DISABLE"
-    spend = most(tree, now)
-    return Plan(origin, advertiser, tuple(steps), spend, currency, enable and not is_paused, is_paused)
+    budgets = budgets_of(tree, now)
+    return Plan(origin, advertiser, tuple(steps), budgets, currency, enable and not is_paused, is_paused)
 
 
 def _step(payload: Payload, parent: Payload | None, advertiser: str) -> Step:

@@ -3,7 +3,6 @@
 import json
 import re
 import time
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import copy
 from typing import Any
@@ -25,6 +24,7 @@ from splint.submit.pages import doubt_about, lack, most_announced
 from splint.submit.plan import Step
 from splint.submit.record import Record
 from splint.submit.rows import Row, is_named, is_of_advertiser, is_older
+from splint.submit.seen import Seen
 from splint.submit.statuses import with_status
 
 PAGE_SIZES: Mapping[ObjectLevel, int] = {"campaign": 1000, "adgroup": 1000, "ad": 100}
@@ -65,17 +65,16 @@ class Reader:
         self._others = others
         self._retries = RETRIES if is_patient else ()
         self._throttled_retries = THROTTLED_RETRIES if is_patient else 0
-        self.latest: dict[str, Row] = {} if record is None else record.latest
+        self._seen = Seen() if record is None else record
+        self.latest = self._seen.latest
         """The row of each campaign that was read last, by its id."""
-        self._groups: dict[str, Row] = {} if record is None else record.groups
         self.waits = 0
         """How often a throttled request was waited for."""
         self.is_own_listed = True
         """Whether the lists that `namesakes` read last had the campaign that it left out: else they prove nothing."""
         self.nameless: list[str] = []
         """The ids of the campaigns that count and have no name in these lists: each may have any."""
-        self.statuses = defaultdict[str, set[Any]](set) if record is None else record.statuses
-        """The statuses that rows of each campaign showed, as a record has them."""
+        self.statuses = self._seen.statuses
 
     def leaving_out(self, others: Collection[str]) -> "Reader":
         """A reader of the same account that leaves these campaigns out instead; what one of the two sees, both saw."""
@@ -126,6 +125,7 @@ class Reader:
                 if str(row.get("campaign_id")) == campaign_id
                 or (level == "ad" and str(row.get("adgroup_id")) in groups)
             }
+        self._seen.below[campaign_id] = by_level
         return by_level
 
     def campaign(self, campaign_id: str, *, deleted: bool = False) -> Row | None:
@@ -247,10 +247,10 @@ class Reader:
         answer = self._get(ADVERTISERS, query)
         rows = answer.data.get("list")
         dicts = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-        for row in self._own(dicts):
-            currency = row.get("currency")
-            if isinstance(currency, str) and _CURRENCY.fullmatch(currency):
-                return currency
+        named = {json.dumps(row.get("currency")) for row in self._own(dicts)}
+        currency = json.loads(named.pop()) if len(named) == 1 else None
+        if isinstance(currency, str) and _CURRENCY.fullmatch(currency):
+            return currency
         raise NoCurrencyError(f"the advertiser's currency cannot be read: {answer.message}")
 
     def _rows(self, level: ObjectLevel, filtering: Mapping[str, Any], *, deleted: bool = False) -> list[Row]:
@@ -268,7 +268,7 @@ class Reader:
             if doubt is None:
                 by_id = {str(row[OWN_IDS[level]]): row for row in _all(pages)}
                 if level == "adgroup":
-                    self._groups |= by_id
+                    self._seen.groups |= by_id
                 if level == "campaign":
                     by_id = {own: with_status(row) for own, row in by_id.items()}
                     self.latest |= by_id

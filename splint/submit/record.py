@@ -1,13 +1,12 @@
 """The state of a run, computed from the journal."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from splint.schema.vocabulary import ObjectLevel, is_deleted
-from splint.submit.allowed import Allowed, journalled
+from splint.submit.allowed import Allowed, Told, journalled
 from splint.submit.beside import Beside
 from splint.submit.drift import Difference
 from splint.submit.errors import RunningError, StoppedError
@@ -15,6 +14,7 @@ from splint.submit.journal import BUNDLE, Event, Journal, in_order, journals_now
 from splint.submit.locks import Lost
 from splint.submit.resource import ResourceState
 from splint.submit.rows import Row
+from splint.submit.seen import Seen
 from splint.submit.statuses import unpaused
 
 CORRECTED = "FIXED"
@@ -24,10 +24,11 @@ BY_HAND = "where it stays so, delete by hand what stands of the run; submit then
 _DISABLING = "another process was told to disable the campaign, and has not confirmed that it did"
 
 
-class Record:
-    """The state of a run. Each new event is written to the journal first, then applied here."""
+class Record(Seen):
+    """The state of a run, and what a command read of it. Each new event is journalled first, then applied here."""
 
     def __init__(self, journal: Journal, now_journals: Iterable[Journal] = (), lost: Lost = lambda: None) -> None:
+        super().__init__()
         self.journal = journal
         self._lost = lost
         self.start: dict[str, Any] = {}
@@ -39,15 +40,11 @@ class Record:
         """When a rollback of the run was first journalled; None too where its journal could not be written."""
         self.outcome: str | None = None
         """paused, enabled, disabled or deleted; None until the run is finished."""
-        self.latest: dict[str, Row] = {}
-        """The row of each campaign that this command read last, by its id."""
-        self.groups: dict[str, Row] = {}
-        """The row of each ad group that this command read last, by its id."""
-        self.statuses = defaultdict[str, set[Any]](set)
-        """The statuses that rows of each campaign showed to it, by its id; DELETE for a deleted one.
-
-        ENABLE counts since the campaign was disabled."""
         self.allowed = Allowed()
+        self.enables_anew = False
+        """Whether this command is to enable the campaign again where somebody paused it."""
+        self.is_unasked = False
+        """Whether a row showed last, by the journal, that the campaign runs, to which the run never sent ENABLE."""
         self._is_now = False  # whether the last rollback was one with --now
         self._undone: str | None = None  # the outcome of the rollback before that
         self._now_journals = len(journals_now(journal.path.parent, journal.run))
@@ -72,9 +69,8 @@ class Record:
         is_lockless = event not in ("ARMED", "FINISHED") or fields.get("action") == "disable"
         if not is_lockless and (lost := self._lost()) is not None:
             raise StoppedError(f"{lost}: nothing more is sent")
-        if event == "ARMED" and fields.get("action") in (None, "enable"):
-            self.refuse_now()
-        if event == "FINISHED" and fields["outcome"] in ("paused", "enabled"):
+        is_creating_or_enabling = event == "ARMED" and fields.get("action") in (None, "enable")
+        if is_creating_or_enabling or fields.get("outcome") in ("paused", "enabled"):
             self.refuse_now()
         self._apply(self.journal.append(event, **fields))
 
@@ -92,8 +88,7 @@ class Record:
 
     def refuse_now(self) -> None:
         """Raise StoppedError after `rollback --now`, or RunningError where ENABLE was sent and may come after."""
-        paths = self.see_now()
-        if not paths:
+        if not (paths := self.see_now()):
             return
         is_done = any(each.name == "DONE" for path in paths for each in Journal.peek(path).events)
         what = "the campaign was disabled by another process meanwhile" if is_done else _DISABLING
@@ -135,8 +130,7 @@ class Record:
 
     def holder(self, object_id: str, but: str | None = None) -> str | None:
         """The path of the object that has an id, other than the one at `but`; None if there is none."""
-        having = (one.path for one in self.resources.values() if one.id == object_id and one.path != but)
-        return next(having, None)
+        return next((one.path for one in self.resources.values() if one.id == object_id and one.path != but), None)
 
     @property
     def campaign_names(self) -> set[str]:
@@ -159,8 +153,7 @@ class Record:
     @property
     def is_begun(self) -> bool:
         """Whether any object was or may have been created, refused ones included."""
-        resources = self.resources.values()
-        return any(one.is_created or one.is_in_doubt or one.code is not None for one in resources)
+        return any(one.is_created or one.is_in_doubt or one.code is not None for one in self.resources.values())
 
     @property
     def is_lost(self) -> bool:
@@ -171,18 +164,6 @@ class Record:
         bundle = kept_bundle(self.journal.path.parent, self.run)
         is_kept = "campaign" not in self.start and (bundle.exists() or bundle.is_symlink())
         return is_kept and not self.journal.events
-
-    @property
-    def loss(self) -> str:
-        """What became of the journal of a run that `is_lost`."""
-        if self.is_gone:
-            return "gone"
-        return "without a whole line" if self.journal.path.stat().st_size else "empty"
-
-    @property
-    def is_gone(self) -> bool:
-        """Whether the file of the journal is not there."""
-        return not self.journal.path.exists()
 
     @property
     def is_finished(self) -> bool:
@@ -204,12 +185,13 @@ class Record:
     def is_to_run(self) -> bool:
         """Whether nothing speaks against that the campaign runs, as a person may have enabled it.
 
-        All of it stands, or the run was to enable it; no ENABLE is unconfirmed, no rollback was started, and no row
-        showed since that it may spend more than was approved.
+        All of it stood, and was to be enabled or left paused; no ENABLE is unconfirmed, no rollback was started, and no
+        row showed since that it may spend more than was approved.
         """
         is_open = self.campaign is not None and self.campaign.is_enabling_open
         is_stopped = is_open or self.is_rolled_back or bool(self.exceeding)
-        return (self.has_enabled or self.is_finished or self.is_to_enable) and not is_stopped
+        stood = self.campaign is not None and self.campaign.state == "VERIFIED"  # which it is once all of it is
+        return (self.has_enabled or self.is_finished or (self.is_to_enable and stood)) and not is_stopped
 
     @property
     def has_enabled(self) -> bool:
@@ -224,16 +206,23 @@ class Record:
     @property
     def exceeding(self) -> list[str]:
         """In what its campaign, which may run, may spend more: by the rows read, and without by the journal."""
-        return [one.text for one in self.allowed.exceeding(self._row)] if self._is_left_enabled else []
+        return [one.text for one in self.excess] if self._is_left_enabled else []
 
-    def show(self, reading: "Record") -> None:
-        """Have what the command on the run `reading` reads count here, too."""
-        self.latest, self.groups, self.statuses = reading.latest, reading.groups, reading.statuses
+    @property
+    def strangers(self) -> list[Row] | None:
+        """What the last look at all of its campaign showed that is in no journal; None where there was none."""
+        own = self.campaign.id if self.campaign is not None else None
+        return None if own is None else self.strange(own, {one.id for one in self.resources.values()})
+
+    @property
+    def excess(self) -> list[Told]:
+        """In what it may spend more by the rows read, and without by the journal, whether it runs or not."""
+        return self.allowed.exceeding(self._row, self.strangers)
 
     def note_exceeding(self) -> None:
         """Journal `exceeding`, also of a run that goes on and is off, where that is news. Raises as `note` does."""
         is_open = self.allowed.is_asked and not (self.is_finished or self.is_rolled_back)
-        if (is_open or self._is_left_enabled) and (found := self.allowed.exceeding(self._row)) != self.allowed.told:
+        if (is_open or self._is_left_enabled) and (found := self.excess) != self.allowed.told:
             self.note("EXCEEDING", **journalled(found))
 
     def _row(self, path: str) -> Row | None:
@@ -244,16 +233,25 @@ class Record:
     @property
     def _is_left_enabled(self) -> bool:
         """Whether the run, or its rollback, stopped while its campaign may run by ENABLE, and no row shows it off."""
-        if self.campaign is None or not self.campaign.may_run or self.is_finished:
-            return False
-        is_off = (row := self.latest.get(self.campaign.id or "")) is not None and (is_deleted(row) or not unpaused(row))
-        return not is_off or "ENABLE" in self.statuses[self.campaign.id or ""]
+        return self.campaign is not None and self.campaign.may_run and not (self.is_finished or self._is_shown_off)
+
+    @property
+    def _is_shown_off(self) -> bool:
+        """Whether a row that this command read shows the campaign paused or deleted, and none showed it to run."""
+        own = self.campaign.id or "" if self.campaign is not None else ""
+        is_off = (row := self.latest.get(own)) is not None and (is_deleted(row) or not unpaused(row))
+        return is_off and "ENABLE" not in self.statuses[own]
+
+    @property
+    def runs_unasked(self) -> bool:
+        """Whether the campaign was seen to run, to which the run never sent ENABLE, and no row shows it off since."""
+        return self.is_unasked and not self._is_shown_off
 
     @property
     def enabled_told(self) -> str:
-        """What the line of a campaign says that the run enabled before it stopped, after a comma; else nothing."""
+        """What the line of a campaign says that may run, enabled by a run that stopped or unasked; or nothing."""
         if self.campaign is None or not self._is_left_enabled:
-            return ""
+            return ", showed ENABLE, which the run never sent, and may run" if self.runs_unasked else ""
         return f"{'' if self.campaign.doubts else ', was enabled and may run'}{self.exceeding_told}"
 
     @property
@@ -287,16 +285,13 @@ class Record:
             return "not begun"
         return "in doubt" if any(resource.is_in_doubt for resource in self.resources.values()) else "unfinished"
 
-    def snapshot(self) -> dict[str, Any]:
-        """What is known of each object that was sent, by path: state, id and, unless deleted, its status updates."""
-        sent = (one for one in self.resources.values() if one.state != "PLANNED")
-        return {one.path: (one.shown, one.id, dict(one.acts) if one.shown != "DELETED" else {}) for one in sent}
-
     def model_dump(self) -> dict[str, Any]:
         """The run as JSON values."""
         head = ("time", "advertiser_id", "origin", "campaign_name", "enable")
         shown = {key: self.start[key] for key in head if key in self.start}
-        shown |= {"exceeding": self.exceeding} if self.exceeding else {}
+        lists = {"exceeding": self.exceeding, "accepted": [*map(str, self.allowed.accepted)]}
+        shown |= {key: lines for key, lines in lists.items() if lines}
+        shown |= {"runs_unasked": True} if self.runs_unasked else {}
         return {"run": self.run, "state": self.state, **shown, "objects": [one.model_dump() for one in self.listed]}
 
     def act(self, path: str, action: str, state: str) -> None:
@@ -305,6 +300,7 @@ class Record:
         Of a DISABLE by `rollback --now` and an ENABLE of the process that sends the run nobody knows which came last.
         """
         one = self.resource(path)
+        self.is_unasked &= action != "enable" and state != "DONE"  # then the acts tell
         if action == "disable" and state == "DONE":
             one.is_overtaken = self._is_now and one.is_enabling_open
         elif action == "enable" and state in ("ARMED", "UNKNOWN", "DONE") and one.acts.get("disable") == "DONE":
@@ -332,18 +328,22 @@ class Record:
             self.allowed.accept(fields["accepted"])
         elif event.name == "EXCEEDING":
             self.allowed.tell(fields)
+        elif event.name == "RUNNING":
+            self.is_unasked = fields["shown"]
         elif event.name == "FINISHED":
+            self.is_unasked = False
             is_undone = self.is_rolled_back and fields["outcome"] in ("paused", "enabled")  # written as `--now` came
             self.outcome = None if is_undone else fields["outcome"]
         elif "action" in fields:
-            self.outcome = None
+            self.outcome, one = None, self.resource(fields["object"])
+            one.id = one.id or (fields.get("id") if self.journal.damaged else None)  # the line that gave it may be
             is_proven = fields["action"] == "enable" or "proof" in fields  # older journals wrote DONE without a proof
             is_redirect = event.name == "REJECTED" and fields.get("code") is None  # in older journals
             state = "UNKNOWN" if is_redirect or (event.name == "DONE" and not is_proven) else event.name
             self.act(fields["object"], fields["action"], state)
             if (event.name, fields["action"]) == ("ARMED", "enable"):
                 self.allowed.ask(fields, self.journal.directory / str(self.start.get("file")), self.resources)
-            if self._undone and self.resource(fields["object"]).is_off:  # as it was before `rollback --now`
+            if self._undone and one.is_off:  # as it was before `rollback --now`
                 self.outcome = self._undone
         else:
             self.outcome = None

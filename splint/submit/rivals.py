@@ -116,7 +116,7 @@ def _way_on(rows: Sequence[Row], rivals: Sequence[Record], record: Record) -> tu
     """
     here = ("runs", record.run)
     if broken := [one for one in rivals if one.journal.damaged or one.is_lost]:
-        run, state = broken[-1].run, "damaged" if broken[-1].journal.damaged else broken[-1].loss
+        run, state = broken[-1].run, "damaged" if broken[-1].journal.damaged else broken[-1].journal.loss
         tells = f"{command(record.journal.directory, 'runs', run)} tells"
         way = (
             f"a journal of run {run} is {state}, as {tells}: to restore it from a copy, or to move what is there of it"

@@ -124,6 +124,7 @@ def _attached(record: Record, *next_words: str) -> Iterator[None]:
             error = _cut_short(record, CutShortError(cause(caught)), next_words)
         if (campaign := record.campaign) is not None:
             error = _exceeding_kept(error, record)
+            _running_kept(campaign, record)
         if isinstance(error, StoppedError | RedirectedError) and any(record.allowed.named.values()):
             error.args = (f"{error}; what --accept-drift was to take is not taken yet: give it again",)
         told = error
@@ -147,6 +148,17 @@ def _exceeding_kept(error: SubmitError, record: Record) -> SubmitError:
         if not is_broken:
             error.args = (f"{error}; that it may spend more is not in the journal: {unwritten}",)
     return error
+
+
+def _running_kept(campaign: ResourceState, record: Record) -> None:
+    """Journal, where that is news, whether the rows that a command read show that a campaign runs unasked.
+
+    What was sent to it tells that of any other one. A journal that takes no line is told of elsewhere.
+    """
+    is_read = (campaign.id or "") in record.latest and not campaign.is_off
+    if is_read and "enable" not in campaign.acts and (shown := bool(_shown(campaign, record))) != record.is_unasked:
+        with suppress(UnwritableError):
+            record.note("RUNNING", shown=shown)
 
 
 def _going_on(error: SubmitError, campaign: ResourceState, record: Record) -> SubmitError:

@@ -4,6 +4,7 @@ import secrets
 import time
 from collections.abc import Callable, Collection
 from functools import partial
+from typing import Any
 
 from splint.schema.vocabulary import OWN_IDS, ObjectLevel
 from splint.submit.client import Answer, Client
@@ -74,7 +75,7 @@ class Sender:
         self._is_checked = is_new
         """Whether no object outside the journal can be mistaken for one that is still to be sent."""
         self._resend_absent = resend_absent
-        self._enable_anew = enable_anew
+        record.enables_anew = enable_anew
         self._answered: set[str] = set()
         """The paths of the objects whose ids came with an answer to this process, and were not read back yet."""
         self._parents: set[str] = set()
@@ -325,20 +326,23 @@ class Sender:
 
     # -- all of them -----------------------------------------------------------------------------------------------
 
+    def _asked(self) -> dict[str, Any]:
+        return asked(self._plan, self._verifier.noted, self._verifier.unshown)
+
     def _enable(self) -> None:
-        path = self._plan.campaign.path
+        path, verifier = self._plan.campaign.path, self._verifier
         outcome = "paused"
         if self._plan.enable:
-            self._verifier.refuse_paused(anew=self._enable_anew)
+            verifier.refuse_paused(anew=self._record.enables_anew)
             was = self._record.resource(path).acts.get("enable")
             try:
-                look, kept = partial(self._verifier.verify, again=True), lambda: asked(self._plan, self._verifier.noted)
-                self._status_updates.set("enable", "campaign", [path], look, kept)
+                look = partial(verifier.verify, again=True)
+                self._status_updates.set("enable", "campaign", [path], look, self._asked)
             except SubmitError:
                 self._record.refuse_now()
                 raise
             if was != "DONE":
-                compare_enabled(self._plan, self._record, self._verifier.noted, self._progress)
+                compare_enabled(self._plan, self._record, verifier.noted, verifier.unshown, self._progress)
             outcome = "enabled"
         if self._record.outcome != outcome:
             self._record.note("FINISHED", outcome=outcome)

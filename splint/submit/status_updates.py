@@ -3,10 +3,10 @@
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
-from splint.reporting.wording import safe
+from splint.reporting.wording import safe, spelled
 from splint.schema.vocabulary import ID_LISTS, OBJECT_LEVELS, OWN_IDS, ObjectLevel, endpoint, is_deleted
 from splint.submit.client import Answer, Client
 from splint.submit.commands import command
@@ -16,7 +16,7 @@ from splint.submit.reading import Reader
 from splint.submit.record import Record
 from splint.submit.refused import Explain
 from splint.submit.resource import Action, ResourceState
-from splint.submit.rows import Row
+from splint.submit.rows import Row, is_of_advertiser
 from splint.submit.statuses import shows_enable, unpaused
 
 STATUSES: Mapping[Action, str] = {"enable": "ENABLE", "disable": "DISABLE", "delete": "DELETE"}
@@ -94,18 +94,18 @@ class StatusUpdates:
         if answer.kind == "ok" and not answer.data.get("error_list"):
             self._done("disable", [path], "answer")
             return
-        why = _why(answer)
+        why, back = _why(answer), ("rollback", self._record.run)
         if answer.kind in ("unsent", "throttled", "unauthorized"):
             self._note("NOT_SENT", "disable", [path], why, answer.refusal)
-            raise StoppedError(f"{path} was not disabled: {why}")
+            is_answered = answer.kind != "unsent"  # then another such request says no more than this one
+            raise StoppedError(f"{path} was not disabled: {why}", next_words=back if is_answered else ())
         self._note("UNKNOWN", "disable", [path], why, answer.refusal)
         details = self._meaning("campaign", path, answer)
-        back = ("rollback", self._record.run)
         if answer.kind == "refused":
             why = f"TikTok refuses to disable {self._named([path])}: {why}"
             raise StoppedError(why, next_words=back, details=details)
         why = f"nobody knows whether {path} ({self._id(path)}) is disabled: {why}"
-        raise PersonNeededError(why, next_words=back if answer.kind == "ok" else (), details=details)
+        raise PersonNeededError(why, next_words=back, details=details)
 
     def _send(
         self,
@@ -202,6 +202,9 @@ class StatusUpdates:
         if unconfirmed:
             is_old = action == "disable" and "DISABLE" in self._reader.statuses[self._id(unconfirmed[0])]
             told = "its row may show DISABLE as it did before ENABLE" if is_old else "no row shows it"
+            latest = self._reader.latest.get(self._id(unconfirmed[0]), {})
+            if action == "enable" and not is_of_advertiser(latest, self._advertiser):
+                told = f"its row is that of another advertiser ({spelled(latest['advertiser_id'])})"
             raise (RunningError if action == "enable" else PersonNeededError)(
                 f"{self._named(unconfirmed)}: UNKNOWN whether {STATUSES[action]} came through ({why}), "
                 f"and {told}: look at the account",
@@ -219,13 +222,30 @@ class StatusUpdates:
         campaign = self._id(self._record.start["campaign"])
         shown: dict[str, bool | None] = {}
         for _ in self._retry_policy.lookups():
-            rows = self._reader.below(campaign, deleted=True)[level]
+            with self._confirmed_if_interrupted(action, paths):
+                rows = self._reader.below(campaign, deleted=True)[level]
+            if action == "enable":  # a row of another advertiser is of another object
+                rows = {own: row for own, row in rows.items() if is_of_advertiser(row, self._advertiser)}
             shown = {path: _shows(action, rows.get(self._id(path)), is_plain=is_plain) for path in paths}
             if not is_plain:
                 shown |= {path: None for path in paths if self._may_be_old(action, path, rows.get(self._id(path)))}
             if is_plain and False not in shown.values() and (action != "enable" or None not in shown.values()):
                 break
         return shown
+
+    @contextmanager
+    def _confirmed_if_interrupted(self, action: Action, paths: Sequence[str]) -> Iterator[None]:
+        """Journal an ENABLE that a row shows which was read before Ctrl-C came."""
+        before = {path: self._reader.latest.get(self._id(path)) for path in paths if action == "enable"}
+        try:
+            yield
+        except KeyboardInterrupt:
+            rows = {path: self._reader.latest.get(self._id(path)) for path in before}
+            news = {path: row for path, row in rows.items() if row is not None and row is not before[path]}
+            own = [path for path, row in news.items() if is_of_advertiser(row, self._advertiser)]
+            with suppress(StoppedError):
+                self._done(action, [path for path in own if _shows(action, news[path], is_plain=False)], "row")
+            raise
 
     def _may_be_old(self, action: Action, path: str, row: Row | None) -> bool:
         """Whether a row that shows DISABLE may be the state before ENABLE, as no row showed that yet."""
@@ -239,10 +259,14 @@ class StatusUpdates:
 
     def _body(self, action: Action, level: ObjectLevel, paths: Sequence[str]) -> dict[str, Any]:
         return {
-            "advertiser_id": self._record.start["advertiser_id"],
+            "advertiser_id": self._advertiser,
             ID_LISTS[level]: [self._id(path) for path in paths],
             "operation_status": STATUSES[action],
         }
+
+    @property
+    def _advertiser(self) -> str:
+        return str(self._record.start["advertiser_id"])
 
     def _id(self, path: str) -> str:
         object_id = self._record.resource(path).id

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from splint.submit.commands import command
 from splint.submit.errors import (
@@ -89,6 +90,8 @@ def enabling_doubt(record: Record, *, is_damaged: bool) -> str:
     Of one that `is_damaged` any ENABLE: the damaged line may have said that it may spend more.
     """
     campaign = record.campaign
+    if campaign is not None and record.runs_unasked:
+        return f"campaign {campaign.id} showed ENABLE, which the run never sent, and may run"
     if campaign is None or not campaign.may_run:
         return ""
     if campaign.acts["enable"] == "DONE":
@@ -175,12 +178,18 @@ def standstill_told(record: Record) -> Iterator[None]:
 
     Another one may end there again. Not while the campaign may run, or DISABLE or DELETE was sent and is not confirmed.
     """
-    known = record.snapshot()
+    known = _snapshot(record)
     try:
         yield
     except PersonNeededError as error:
         rollbacks = sum(event.name == "ROLLBACK" for event in record.journal.events)
         is_open = any(one.may_run or one.doubts for one in record.resources.values())
-        if rollbacks > 1 and not is_open and record.snapshot() == known:
+        if rollbacks > 1 and not is_open and _snapshot(record) == known:
             error.next_words = error.next_words or ("runs", record.run)
         raise
+
+
+def _snapshot(record: Record) -> dict[str, Any]:
+    """What is known of each object that was sent, by path: state, id and, unless deleted, its status updates."""
+    sent = (one for one in record.resources.values() if one.state != "PLANNED")
+    return {one.path: (one.shown, one.id, dict(one.acts) if one.shown != "DELETED" else {}) for one in sent}

@@ -201,7 +201,7 @@ class Submitter:
             initial = Limits.of_start(record.start)
             effective = initial.for_resume(limits, draft.plan, change_limit, record.start.get("currency"))
             self.approve(draft)
-            confirm(draft, record)
+            confirm(draft.as_accepted(record, is_limited=effective.max_daily is not None), record)
             if limits.max_daily is not None or effective.currency != initial.currency:
                 effective = self._in_currency(effective, draft.plan, reader, record)
             with attached(record):

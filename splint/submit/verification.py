@@ -69,6 +69,8 @@ class Verifier:
         self._accept_drift = accept_drift
         self.noted: list[Difference] = []
         """What the last comparison of all of it told, and let stand."""
+        self.unshown: dict[str, list[str]] = {}
+        """The fields that were sent and that the last one did not compare, as no row shows them, by path."""
 
     # -- before anything is added ----------------------------------------------------------------------------------
 
@@ -187,10 +189,10 @@ class Verifier:
         if not shown.is_own_listed:
             raise untold(self._ids()[self._plan.campaign.path], self._reader)
         self._compare(shown.rows)
-        if self._plan.enable and not again:
-            for step in self._plan.steps:
-                if fields := unseen(step, shown.rows[step.path], self._ids()):
-                    self._progress(f"note: {step.path}: not shown, and so not compared: {', '.join(fields)}")
+        self.unshown = {step.path: unseen(step, shown.rows[step.path], self._ids()) for step in self._plan.steps}
+        for path, fields in self.unshown.items() if self._plan.enable and not again else ():
+            if fields:
+                self._progress(f"note: {path}: not shown, and so not compared: {', '.join(fields)}")
         for step in self._plan.steps:
             if self._record.resource(step.path).state != "VERIFIED":
                 self._record.note("VERIFIED", object=step.path)
@@ -237,10 +239,8 @@ class Verifier:
             self._refuse_mistaken(missing)
         else:
             refuse_unknown(unknown, own, self._record, self._reader, is_whole=is_whole)
-        is_at_once = self._reader.waits == waits
-        is_own_listed = self._reader.is_own_listed and not self._reader.nameless
-        if not self._plan.enable:
-            is_at_once = is_own_listed = True
+        is_at_once = not self._plan.enable or self._reader.waits == waits
+        is_own_listed = not self._plan.enable or (self._reader.is_own_listed and not self._reader.nameless)
         return _Shown(rows, missing, deleted, is_at_once, is_own_listed)
 
     def _refuse_missing(self, shown: _Shown) -> None:

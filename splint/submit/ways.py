@@ -36,7 +36,8 @@ def ways_on(differing: Collection[Difference], record: Record) -> str:
         names = (*before, *(one.name for one in differing))
         accepted = dict.fromkeys(name.rpartition("/")[2] for name in names)
         words = [word for name in accepted for word in ("--accept-drift", name)]
-        resume = command(record.journal.directory, "resume", record.run, *words, *["--enable"] * record.is_to_enable)
+        words += ["--enable"] * (record.is_to_enable or record.enables_anew)
+        resume = command(record.journal.directory, "resume", record.run, *words)
         ways.append(f"where it may stay so, let {resume} take it as it stands")
     return "; " + "; or ".join((*ways, f"take the run back with {way_back(record)}"))
 

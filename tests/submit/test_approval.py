@@ -13,8 +13,8 @@ from pydantic import SecretStr
 
 from splint.submit import Limits, MisuseError, RefusedError, Submitter, TransportOptions
 from tests.grids import few
-from tests.submit.harness import BUNDLE, CANARY, SETTLE, SHORT_SETTLE, Harness, summary
-from tests.submit.server import Answer, Fault, Level, Row, answers
+from tests.submit.harness import ADVERTISER, BUNDLE, CANARY, SETTLE, SHORT_SETTLE, Harness, summary
+from tests.submit.server import Answer, Fault, Level, Row, answers, envelope
 
 
 def lines(harness: Harness, event: str) -> list[dict[str, Any]]:
@@ -494,3 +494,25 @@ def test_a_limit_that_a_plan_breaks_says_both_amounts() -> None:
     draft = Submitter().draft(json.loads(json.dumps(BASES["cbo"])))
     with pytest.raises(RefusedError, match=r"can spend 625 a day, more than 1 in the currency of the advertiser"):
         Limits.of_text("1").check(draft.plan)
+
+
+def test_two_currencies_of_the_account_are_none(harness: Harness) -> None:
+    def given(_: Answer) -> Answer:
+        return envelope(data={"list": [{"advertiser_id": ADVERTISER, "currency": each} for each in ("USD", "EUR")]})
+
+    harness.tiktok.on("account", times=None, fault=Fault(answer=given))
+    outcome = harness.submit("--max-daily", "700USD")
+    assert (outcome.status, "--fact currency=ISO names it" in outcome.err) == (1, True), summary(outcome)
+
+
+@pytest.mark.parametrize("shown", ["5_00", "５００", " 500", "500 USD", True])
+def test_a_budget_that_is_no_number_as_tiktok_writes_it_differs(harness: Harness, shown: object) -> None:
+    harness.tiktok.on("get", "campaign", times=None, fault=Fault(lists=lambda row: [{**row, "budget": shown}]))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, "  /campaign: budget is" in outcome.err) == (5, True), summary(outcome)
+
+
+@pytest.mark.parametrize("shown", ["500", "500.00", "5E2", 500.0])
+def test_a_budget_in_another_spelling_of_its_number_is_the_same(harness: Harness, shown: object) -> None:
+    harness.tiktok.on("get", "campaign", times=None, fault=Fault(lists=lambda row: [{**row, "budget": shown}]))
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 0

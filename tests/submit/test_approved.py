@@ -1,11 +1,16 @@
 """What a person approved of budgets: under which kind and limit it holds, and what was told that no row shows since."""
 
+import json
+from decimal import Decimal
+from typing import Any
+
 import pytest
 
+from splint.submit.money import Accepted, Budget, Budgets, Spend
 from tests.submit.harness import SHORT_SETTLE, Harness, summary
 from tests.submit.server import Fault, Level, Row, answers, redirects
-from tests.submit.test_enabled import MORE, changed, exceeds
-from tests.submit.test_exceeding import ACCEPTED, WITHOUT_CBO
+from tests.submit.test_enabled import MORE, WITHOUT_CBO, changed, exceeds
+from tests.submit.test_exceeding import ACCEPTED
 from tests.submit.test_running import meanwhile
 
 KIND = ("--accept-drift", "budget_mode")
@@ -151,3 +156,146 @@ def test_a_redirect_says_that_what_a_command_was_to_accept_is_to_be_given_again(
     outcome = harness.resume(harness.record.run, "--enable", *ACCEPTED, settle=SHORT_SETTLE)
     said = "; what --accept-drift was to take is not taken yet: give it again "
     assert (outcome.status, said in outcome.err) == (2, True), summary(outcome)
+
+
+def test_accepted_values_are_in_the_plan_the_question_and_the_json_and_shown_by_runs(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    harness.made[0].body["budget"], run = 900, harness.record.run
+    outcome = harness.resume(run, *ACCEPTED, "--bundle", "bundle.json", "--output-format", "json")
+    answer = json.loads(outcome.out)
+    assert (answer["plan"]["most_daily"], answer["run"]["accepted"]) == ("1125", ["/campaign: budget 900"])
+    said = "\naccepted: /campaign: budget 900\nIt can spend at most 1125 a day; nothing bounds the total.\n"
+    assert said in harness.resume(run, "--enable", settle=SHORT_SETTLE).out
+    assert harness("runs", run).out.endswith("\n  accepted  /campaign: budget 900\n")
+    [listed] = json.loads(harness("runs", "--output-format", "json").out)["runs"]
+    assert listed["accepted"] == ["/campaign: budget 900"]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "daily", "total"),
+    [
+        ([("/campaign", "budget", "900", None)], "1125", None),
+        ([("/campaign", "budget", 400, None)], "625", None),
+        ([("/campaign", "budget", 5000, ["BUDGET_MODE_TOTAL"])], "5000", None),
+        ([("/campaign", "budget_mode", "BUDGET_MODE_DAY", None)], "625", None),
+        ([("/campaign", "budget", 0, None)], None, None),
+        ([("/campaign", "budget", "much", None)], None, None),
+        ([("/adgroups/0", "budget", 9999, None)], "625", None),
+        ([("/campaign", "bid_price", 9999, None)], "625", None),
+        ([("/campaign", "budget_optimize_on", False, None)], "625", None),
+    ],
+)
+def test_what_a_plan_can_spend_counts_each_value_that_was_accepted_and_what_was_sent(
+    accepted: list[tuple[str, str, Any, Any]], daily: str | None, total: str | None
+) -> None:
+    sent = Budget("BUDGET_MODE_DYNAMIC_DAILY_BUDGET", 500, None)
+    budgets = Budgets({"/campaign": [sent], "/adgroups/0": [Budget(None, None, None)]}, [True])
+    spend = budgets.with_accepted(Accepted(*one) for one in accepted).spend
+    assert spend == (daily and Decimal(daily), total and Decimal(total))
+
+
+def test_of_ad_groups_with_budgets_of_their_own_each_highest_one_counts() -> None:
+    sent = Budget("BUDGET_MODE_DAY", 100, 10)
+    budgets = Budgets({"/campaign": [Budget(None, None, 10)], "/adgroups/0": [sent], "/adgroups/1": [sent]}, [False])
+    values = [Accepted("/adgroups/1", "budget", amount, None) for amount in (300, 200)]
+    assert budgets.spend == Spend(Decimal(200), Decimal(2000))
+    assert budgets.with_accepted(values).spend == Spend(Decimal(400), Decimal(4000))
+
+
+def test_the_command_that_is_named_to_accept_enables_again_what_was_paused(harness: Harness) -> None:
+    run = exceeds(harness)
+    harness.made[0].status = "DISABLE"
+    for words, named in ((), "budget take"), (("--enable",), "budget --enable take"):
+        outcome = harness.resume(run, *words, settle=SHORT_SETTLE)
+        said = f"where it may stay so, let splint resume {run} --accept-drift {named}"
+        assert (outcome.status, said in outcome.err) == (5, True), summary(outcome)
+    assert harness.resume(run, *ACCEPTED, "--enable", settle=SHORT_SETTLE).status == 0
+    assert harness.made[0].status == "ENABLE"
+
+
+ENDS: Row = {
+    "schedule_type": "SCHEDULE_START_END",
+    "schedule_start_time": "2027-03-01 00:00:00",
+    "schedule_end_time": "2027-03-11 00:00:00",
+}
+LATER = "2030-03-02 00:00:00"
+UNTIL = ("--accept-drift", "schedule_end_time")
+
+
+def ends(harness: Harness, *, second: str = "2027-03-11 00:00:00", is_total: bool = False) -> None:
+    """Each ad group of the bundle has an end."""
+    mode = {"/campaign/budget_mode": "BUDGET_MODE_TOTAL"} if is_total else {}
+    fields = {f"/adgroups/{number}/{field}": value for number in (0, 1) for field, value in ENDS.items()}
+    no_bid = {f"/adgroups/{number}/bid_type": "BID_TYPE_NO_BID" for number in (0, 1)}
+    harness.write(mode | fields | no_bid | {"/adgroups/1/schedule_end_time": second})
+
+
+def retimed(harness: Harness, name: str, change: Row) -> None:
+    """From ENABLE on rows show the schedule of an ad group so."""
+
+    def lists(row: Row) -> list[Row]:
+        return [row | change if row["adgroup_name"] == name else row]
+
+    def happens() -> None:
+        harness.tiktok.on("get", "adgroup", times=None, fault=Fault(lists=lists))
+
+    harness.tiktok.on("status", fault=meanwhile(happens))
+
+
+@pytest.mark.parametrize(
+    ("change", "shown"),
+    [
+        ({"schedule_end_time": LATER}, f'"{LATER}"'),
+        ({"schedule_end_time": None}, '"none"'),
+        ({"schedule_end_time": ""}, '"none"'),
+        ({"schedule_type": "SCHEDULE_FROM_NOW"}, '"none"'),
+        ({"schedule_end_time": "soon"}, '"soon"'),
+    ],
+)
+def test_an_end_that_is_later_or_gone_once_it_is_enabled_is_told_where_it_bounds_the_total(
+    harness: Harness, change: Row, shown: str
+) -> None:
+    ends(harness)
+    retimed(harness, "North", change)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    run, more = harness.record.run, f'/adgroups/0: schedule_end_time is {shown}, and "2027-03-11 00:00:00" was sent'
+    assert (outcome.status, f"  {more}\n" in outcome.err) == (5, True), summary(outcome)
+    assert f"next: splint rollback {run}" in outcome.err
+    assert harness("runs").out.endswith(f"may spend more than was approved ({more})\n")
+    assert harness.resume(run, settle=SHORT_SETTLE).status == 5
+    types = ("--accept-drift", "schedule_type") if "schedule_type" in change else ()
+    outcome = harness.resume(run, *UNTIL, *types, settle=SHORT_SETTLE)
+    assert (outcome.status, "schedule_end_time" in harness("runs", run).out) == (0, True), summary(outcome)
+
+
+@pytest.mark.parametrize(("end", "status"), [("2027-04-01 00:00:00", 0), ("2027-04-03 00:00:00", 5)])
+def test_an_end_is_told_that_is_later_than_the_last_one(harness: Harness, end: str, status: int) -> None:
+    ends(harness, second="2027-04-01 00:00:00")
+    retimed(harness, "North", {"schedule_end_time": end})
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == status
+
+
+@pytest.mark.parametrize("is_total", [False, True])
+def test_an_end_that_is_earlier_or_does_not_bound_the_total_is_noted(harness: Harness, is_total: bool) -> None:
+    ends(harness, is_total=is_total)
+    retimed(harness, "North", {"schedule_end_time": LATER if is_total else "2027-03-04 00:00:00"})
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, "note: /adgroups/0: schedule_end_time is" in outcome.err) == (0, True), summary(outcome)
+
+
+def test_an_end_that_no_row_showed_before_it_is_enabled_is_not_missed_after(harness: Harness) -> None:
+    ends(harness)
+    harness.tiktok.on("get", "adgroup", times=None, fault=Fault(lists=lambda row: [{**row, "schedule_end_time": None}]))
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 0
+
+
+def test_an_end_that_was_accepted_before_it_is_enabled_counts_in_the_plan(harness: Harness) -> None:
+    ends(harness)
+    assert harness.submit().status == 0
+    for one in harness.made:
+        one.body.update({"schedule_end_time": "2027-03-13 00:00:00"} if one.level == "adgroup" else {})
+    run = harness.record.run
+    outcome = harness.resume(run, "--enable", *UNTIL, "--output-format", "json", settle=SHORT_SETTLE)
+    before = Decimal(json.loads(harness.submit("--dry-run", "--output-format", "json").out)["plan"]["most_total"])
+    after = Decimal(json.loads(outcome.out)["plan"]["most_total"])
+    assert (outcome.status, after - before) == (0, Decimal(1250)), summary(outcome)

@@ -1,14 +1,23 @@
 """The row of a campaign that shows ENABLE: it is compared with what was sent, and told where it may be the run's."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.submit.harness import SHORT_SETTLE, Harness, summary
-from tests.submit.server import Answer, Fault, Row, answers, envelope
-from tests.submit.test_faults import Disk
+from tests.submit.server import Answer, Fault, Level, Row, answers, envelope
+from tests.submit.test_faults import BID, Disk
 from tests.submit.test_running import meanwhile
+
+GROUP = {"budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "budget": 500, **BID}
+WITHOUT_CBO = {
+    "/campaign/budget_optimize_on": False,
+    "/campaign/budget_mode": "BUDGET_MODE_INFINITE",
+    "/campaign/budget": None,
+    **{f"/adgroups/{group}/{field}": value for group in (0, 1) for field, value in GROUP.items()},
+}
 
 
 def changed(harness: Harness, change: Row) -> None:
@@ -20,6 +29,12 @@ def changed(harness: Harness, change: Row) -> None:
         own.body.update(change)
 
     harness.tiktok.on("status", fault=meanwhile(then))
+
+
+def since(harness: Harness, level: Level, change: Callable[[Row], list[Row]], *, unfiltered: bool = False) -> None:
+    """Rows of a level are listed so from ENABLE on."""
+    fault = Fault(lists=change, unfiltered=unfiltered)
+    harness.tiktok.on("status", fault=meanwhile(lambda: harness.tiktok.on("get", level, times=None, fault=fault)))
 
 
 @pytest.mark.parametrize("change", [{"budget": 9999}, {"budget_mode": "BUDGET_MODE_TOTAL"}])
@@ -37,13 +52,93 @@ def test_what_may_spend_more_than_was_sent_once_it_is_enabled_is_told(harness: H
     assert harness.record.outcome == "enabled"
 
 
-@pytest.mark.parametrize("change", [{"budget": 1}, {"campaign_name": "Another"}, {"advertiser_id": "9"}])
+@pytest.mark.parametrize("change", [{"budget": 1}, {"campaign_name": "Another"}])
 def test_anything_else_that_differs_once_it_is_enabled_is_noted(harness: Harness, change: Row) -> None:
     [field] = change
     harness.tiktok.on("get", "campaign", times=None, fault=Fault(unfiltered=True))
     changed(harness, change)
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
     assert (outcome.status, f"note: /campaign: {field} is " in outcome.err) == (0, True), summary(outcome)
+
+
+def test_a_row_of_another_advertiser_does_not_confirm_that_it_is_enabled(harness: Harness) -> None:
+    harness.tiktok.on("get", "campaign", times=None, fault=Fault(unfiltered=True))
+    changed(harness, {"advertiser_id": "9"})
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    said = 'UNKNOWN whether ENABLE came through (code 0: OK), and its row is that of another advertiser ("9")'
+    assert (outcome.status, said in outcome.err) == (5, True), summary(outcome)
+    assert harness("runs").out.endswith(", ENABLE was sent and is not confirmed: it may run\n")
+
+
+def test_a_row_of_an_ad_group_under_another_campaign_stops_the_run(harness: Harness) -> None:
+    since(harness, "adgroup", lambda row: [{**row, "campaign_id": "9"}], unfiltered=True)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    said = "a row is of another object since it is enabled, and tells nothing of what stands"
+    assert (outcome.status, said in outcome.err) == (5, True), summary(outcome)
+    assert '  /adgroups/0: campaign_id is "9", and "' in outcome.err
+    assert f"next: splint rollback {harness.record.run}" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("level", "change", "said"),
+    [
+        ("adgroup", lambda row: [], "/adgroups/1: no row shows it since it is enabled, and so it is not compared"),
+        (
+            "campaign",
+            lambda row: [{**row, "budget": None}],
+            "/campaign: not shown since it is enabled, and so not compared: budget",
+        ),
+    ],
+)
+def test_what_no_row_shows_once_it_is_enabled_is_noted(
+    harness: Harness, level: Level, change: Callable[[Row], list[Row]], said: str
+) -> None:
+    since(harness, level, change)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, f"splint: note: {said}\n" in outcome.err) == (0, True), summary(outcome)
+
+
+def test_what_no_row_showed_before_it_is_enabled_is_noted_once(harness: Harness) -> None:
+    hidden = Fault(lists=lambda row: [{**row, "budget": None}])
+    harness.tiktok.on("get", "campaign", times=None, fault=hidden)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, outcome.err.count("not compared: budget")) == (0, 1), summary(outcome)
+
+
+@pytest.mark.parametrize("is_cbo", [False, True])
+def test_an_ad_group_that_no_journal_names_once_it_is_enabled_is_told(harness: Harness, is_cbo: bool) -> None:
+    harness.write({} if is_cbo else WITHOUT_CBO)
+    meant = {"adgroup_name": "Evil", "budget": 9999}
+    harness.tiktok.on(
+        "status", fault=meanwhile(lambda: harness.add("adgroup", campaign_id=harness.made[0].id, **meant))
+    )
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    own, evil = harness.made[0].id, next(one for one in harness.tiktok.alive("adgroup") if one.name == "Evil")
+    held = f"campaign {own} also holds adgroup {evil.id} 'Evil', and the journal has no such id"
+    if is_cbo:
+        assert (outcome.status, f"splint: note: {held}\n" in outcome.err) == (0, True), summary(outcome)
+        return
+    run, more = harness.record.run, f"/campaign: adgroup {evil.id} 'Evil' is under it, and in no journal"
+    assert (outcome.status, f"{held}: it may spend more; delete it by hand, then resume" in outcome.err) == (5, True)
+    assert f"next: splint rollback {run}" in outcome.err
+    told = f"was enabled and may run, and may spend more than was approved ({more})\n"
+    assert (told in outcome.err, harness("runs").out.endswith(told)) == (True, True)
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, f"may spend more than was approved ({more}), and" in outcome.err) == (5, True)
+    outcome = harness.resume(run, settle=SHORT_SETTLE)
+    assert (outcome.status, f"{held}: nothing more is sent" in outcome.err) == (5, True), summary(outcome)
+    evil.status = "DELETE"
+    assert harness.resume(run, settle=SHORT_SETTLE).status == 0
+    assert "may spend more" not in harness("runs").out
+
+
+def test_an_ad_that_no_journal_names_once_it_is_enabled_is_noted(harness: Harness) -> None:
+    harness.write(WITHOUT_CBO)
+    harness.tiktok.on(
+        "status", fault=meanwhile(lambda: harness.add("ad", adgroup_id=harness.made[1].id, ad_name="Evil"))
+    )
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, "'Evil', and the journal has no such id\n" in outcome.err) == (0, True), summary(outcome)
 
 
 @pytest.mark.parametrize("change", [{"budget": 1}, {"campaign_name": "Another"}])

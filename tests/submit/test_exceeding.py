@@ -10,18 +10,10 @@ import pytest
 
 from tests.submit.harness import SHORT_SETTLE, Harness, summary
 from tests.submit.server import Answer, Fault, Row, answers, envelope
-from tests.submit.test_enabled import MORE, changed, exceeds
-from tests.submit.test_faults import BID
+from tests.submit.test_enabled import MORE, WITHOUT_CBO, changed, exceeds
 from tests.submit.test_rivals import rewrite
 from tests.submit.test_running import meanwhile
 
-GROUP = {"budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "budget": 500, **BID}
-WITHOUT_CBO = {
-    "/campaign/budget_optimize_on": False,
-    "/campaign/budget_mode": "BUDGET_MODE_INFINITE",
-    "/campaign/budget": None,
-    **{f"/adgroups/{group}/{field}": value for group in (0, 1) for field, value in GROUP.items()},
-}
 ACCEPTED = ("--accept-drift", "budget")
 
 

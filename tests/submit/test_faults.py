@@ -1563,7 +1563,7 @@ def test_a_damaged_journal_sends_nothing(harness: Harness, place: float) -> None
 )
 def test_a_rollback_of_a_damaged_journal_names_the_campaign(harness: Harness, mark: str, said: str, now: bool) -> None:
     """As far as intact lines have it: it may run, and no command disables it."""
-    assert harness.submit("--enable").status == 0
+    assert harness.submit(*["--enable"] * ("CREATED" not in mark)).status == 0
     [path], campaign = harness.journals, harness.made[0]
     path.write_text(path.read_text().replace(mark, mark.replace("event", "Event"), 1))
     before = len(harness.tiktok.requests)
@@ -1571,6 +1571,21 @@ def test_a_rollback_of_a_damaged_journal_names_the_campaign(harness: Harness, ma
     assert (outcome.status, len(harness.tiktok.requests)) == (2, before), summary(outcome)
     assert f"; nothing was sent now: {said.format(campaign.id)}" in outcome.err
     assert ("next:" in outcome.err, "or copy" in outcome.err) == (False, False)
+
+
+@pytest.mark.parametrize("is_cut", [False, True])
+@pytest.mark.parametrize("now", [False, True])
+def test_the_lines_of_its_enable_name_a_campaign_whose_own_is_damaged(
+    harness: Harness, now: bool, is_cut: bool
+) -> None:
+    assert harness.submit("--enable").status == 0
+    [path], own = harness.journals, harness.made[0].id
+    text = path.read_text().replace('"event":"CREATED"', '"Event":"CREATED"', 1)
+    path.write_text("".join(text.splitlines(keepends=True)[: -1 if is_cut else None]))
+    outcome = harness("rollback", path.stem, "--yes", *["--now"] * now)
+    assert f"; nothing was sent now: campaign {own} 'Spring sale' may still be enabled: disable it by" in outcome.err
+    told = f"campaign {own} was enabled and may run; disable it by hand"
+    assert [told in ended.err for ended in (outcome, harness("runs"))] == [is_cut, is_cut]
 
 
 @pytest.mark.parametrize(("what", "status"), few([("journal", 5), ("directory", 2), ("now", 5)], 1))

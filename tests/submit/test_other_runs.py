@@ -164,16 +164,21 @@ def test_a_campaign_that_stands_whole_and_a_person_enabled_is_no_fault_of_a_late
     assert (outcome.status, own.status) == (0, "ENABLE"), summary(outcome)
 
 
-def test_a_campaign_that_a_person_enabled_before_all_of_it_stands_is_told(harness: Harness) -> None:
+@pytest.mark.parametrize("words", [(), ("--enable",)])
+@pytest.mark.parametrize("again", [(), ("--again", "wanted twice")])
+def test_a_campaign_that_a_person_enabled_before_all_of_it_stands_is_told(
+    harness: Harness, words: tuple[str, ...], again: tuple[str, ...]
+) -> None:
     harness.tiktok.on("create", "ad", fault=answers(40105, commit=False))
-    assert harness.submit(settle=SHORT_SETTLE).status == 4
+    assert harness.submit(*words, settle=SHORT_SETTLE).status == 4
     own, run = harness.made[0], harness.record.run
     harness.allowed = 12
     shown = {own.id: "ENABLE"}
     enabled = Fault(lists=lambda row: [row | {"operation_status": shown.get(row["campaign_id"], "DISABLE")}])
     harness.tiktok.on("get", "campaign", times=None, fault=enabled)
-    outcome = harness.submit("--again", "wanted twice", settle=SHORT_SETTLE)
+    outcome = harness.submit(*again, settle=SHORT_SETTLE)
     assert (outcome.status, told(own, run) in outcome.err) == (5, True), summary(outcome)
+    assert f"next: splint rollback {run}" in outcome.err
 
 
 @pytest.mark.parametrize("other", ["name", "advertiser"])

@@ -583,3 +583,25 @@ def test_the_next_command_names_the_directory_from_anywhere(harness: Harness) ->
     """As the commands within sentences do, wherever they are copied to."""
     outcome = harness("submit", "bundle.json", "--yes", "--run-dir", harness.runs.name)
     assert f"--enable --run-dir {harness.runs.resolve()} " in outcome.out, outcome
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("submit bundle.json --accept-drift xx", "xx is not compared"),
+        ("submit bundle.json --max-daily much", "is no amount such as"),
+        ("submit bundle.json --config fail-on=much", "fail-on"),
+        ("submit", "Missing argument 'FILE'"),
+        ("resume --proxy nowhere", "is no URL of a proxy"),
+        ("rollback x --deleet", "No such option"),
+        ("runs --delete", "No such option"),
+    ],
+)
+@pytest.mark.parametrize("form", ["--output-format json", "--output-format=json"])
+def test_a_call_that_cannot_begin_ends_in_json_as_any_other(shell: Shell, words: str, said: str, form: str) -> None:
+    ended = shell.run(f"{words} {form}")
+    answer = json.loads(ended.out)
+    assert (ended.status, answer["status"], said in answer["message"]) == (2, 2, True), ended
+    assert (answer["run"], answer["plan"], answer["next"]) == (None, None, None)
+    plain = shell.run(words)
+    assert (plain.status, plain.out) == (2, ""), plain

@@ -10,6 +10,7 @@ import pytest
 
 from splint.submit.client import Client
 from splint.submit.locks import locked
+from splint.submit.reading import Reader
 from splint.submit.rows import described
 from tests.grids import few
 from tests.submit.harness import SHORT_SETTLE, Harness, summary
@@ -489,3 +490,57 @@ def test_a_rollback_now_lists_the_objects_once(harness: Harness) -> None:
     assert harness.submit("--enable").status == 0
     outcome = harness.rollback("--now")
     assert (outcome.status, outcome.out.count(str(harness.made[0].id))) == (0, 1)
+
+
+UNASKED = ", showed ENABLE, which the run never sent, and may run"
+
+
+@pytest.mark.parametrize("words", [(), ("--enable",)])
+def test_a_campaign_that_was_seen_to_run_unasked_is_told_by_later_commands(
+    harness: Harness, words: tuple[str, ...]
+) -> None:
+    harness.tiktok.on("create", "ad", nth=3, fault=meanwhile(lambda: enabled_by_hand(harness)))
+    outcome = harness.submit(*words, settle=SHORT_SETTLE)
+    run, own = harness.record.run, harness.made[0].id
+    assert (outcome.status, f"/campaign{UNASKED}\n" in outcome.err) == (5, True), summary(outcome)
+    for names in ((), (run,)):
+        [line, *_] = harness("runs", *names).out.splitlines()
+        assert line.endswith(f"{harness.tiktok.origin}{UNASKED}")
+    [listed] = json.loads(harness("runs", "--output-format", "json").out)["runs"]
+    assert (listed["state"], listed["runs_unasked"]) == ("unfinished", True)
+    outcome = harness.resume(run, "--max-daily", "1")
+    said = f"campaign {own}{UNASKED[1:]}, and splint rollback {run} disables it: "
+    assert (outcome.status, said.replace("  ", " ") in outcome.err) == (1, True), summary(outcome)
+    assert harness.rollback(settle=SHORT_SETTLE).status == 0
+    [listed] = json.loads(harness("runs", "--output-format", "json").out)["runs"]
+    assert (UNASKED in harness("runs").out, "runs_unasked" in listed) == (False, False)
+
+
+@pytest.mark.parametrize("is_refused", [False, True])
+def test_a_campaign_that_a_row_shows_paused_since_is_not_said_to_run(harness: Harness, is_refused: bool) -> None:
+    harness.tiktok.on("create", "ad", nth=3, fault=meanwhile(lambda: enabled_by_hand(harness)))
+    assert harness.submit(settle=SHORT_SETTLE).status == 5
+    assert harness("runs").out.endswith(f"{UNASKED}\n")
+    harness.made[0].status = "DISABLE"
+    if is_refused:
+        harness.tiktok.on("get", "ad", times=None, fault=answers(40001, commit=False))
+    outcome = harness.resume(harness.record.run, settle=SHORT_SETTLE)
+    assert outcome.status == (4 if is_refused else 0), summary(outcome)
+    assert UNASKED not in outcome.out + outcome.err + harness("runs").out
+
+
+def test_a_row_that_was_read_before_ctrl_c_confirms_enable(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = Reader._rows
+
+    def interrupted(reader: Reader, level: Level, filtering: Mapping[str, Any], *, deleted: bool = False) -> Any:
+        if level == "adgroup" and harness.sent("status"):
+            raise KeyboardInterrupt
+        return own(reader, level, filtering, deleted=deleted)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Reader, "_rows", interrupted)
+        outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, "splint: interrupted (run" in outcome.err) == (4, True), summary(outcome)
+    assert harness("runs").out.endswith(", was enabled and may run\n")
+    outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert (outcome.status, "no row confirmed it" in outcome.out) == (0, False), summary(outcome)

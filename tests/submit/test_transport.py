@@ -665,7 +665,9 @@ def test_a_sender_does_not_say_that_a_refused_rollback_now_disabled(harness: Har
     sender = harness.record
     harness.tiktok.on("status", fault=answers(40105, "no", commit=False))
     outcome = harness("rollback", sender.run, "--now", "--yes")
-    assert (outcome.status, f"next: splint rollback {sender.run} --now" in outcome.err) == (4, True), summary(outcome)
+    assert (outcome.status, f"next: splint rollback {sender.run} --run-dir" in outcome.err) == (4, True), summary(
+        outcome
+    )
     with pytest.raises(StoppedError, match="has not confirmed that it did: nothing more is sent"):
         sender.note("ARMED", object="/campaign", action="enable")
 
