@@ -18,7 +18,9 @@ STDIN = "-"
 class File:
     """A file to read."""
 
-    def __init__(self, path: str, shown: str, named: bool, real: str | None = None) -> None:
+    def __init__(
+        self, path: str, shown: str, named: bool, real: str | None = None, *, is_regular: bool = False
+    ) -> None:
         self.path = path
         """The path for opening it; `-` for standard input."""
         self.shown = shown
@@ -27,12 +29,14 @@ class File:
         """Whether it was named on the command line rather than found by a directory walk."""
         self.real = real
         """Its real path, where `path` leads to it through a symlink."""
+        self.is_regular = is_regular
+        """Whether a walk saw that a regular file stands at `path`: it is opened without another look."""
 
 
 def opened(file: File) -> BinaryIO:
     """A stream of a file's bytes, or of what stands for them. Raises OSError."""
     if file.path != STDIN:
-        return current().opened(file.path)
+        return current().opened(file.path, is_regular=file.is_regular)
     if (data := current().overlay.get(STDIN)) is not None:
         return io.BytesIO(data)
     if sys.stdin is None:
@@ -100,6 +104,14 @@ def spelled(path: str, script: str, names: Mapping[str, str]) -> str:
     else:
         found = os.path.relpath(real)
     return found.replace(os.sep, "/")
+
+
+def is_regular(path: str) -> bool:
+    """Whether a regular file stands at a path itself, not behind a symlink."""
+    try:
+        return stat.S_ISREG(os.lstat(path).st_mode)
+    except OSError:
+        return False
 
 
 def is_special(path: str) -> bool:

@@ -184,13 +184,13 @@ class Trust:
         """Whether a real path lies in the tree."""
         return lies_in(real, self.tree)
 
-    def opened(self, path: str) -> BinaryIO:
-        """A stream of a file's bytes. Raises OSError, also for what would be read without an end."""
+    def opened(self, path: str, *, is_regular: bool = False) -> BinaryIO:
+        """A stream of a file's bytes. Raises OSError, also for what has no end, as no file that `is_regular`."""
         if self.overlay and (data := self.overlay.get(os.path.realpath(path))) is not None:
             return io.BytesIO(data)
         if self.untrusted:
             return open(self._judge(path, self.tree), "rb")
-        mode = os.stat(path).st_mode
+        mode = 0 if is_regular else os.stat(path).st_mode
         if stat.S_ISFIFO(mode) and not lies_in(os.path.realpath(path), _SYSTEM):
             return _opened_pipe(path)
         if (stat.S_ISCHR(mode) or stat.S_ISBLK(mode)) and _may_be_endless(path):

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from splint.files import STDIN, File, is_special
+from splint.files import STDIN, File, is_regular, is_special
 from splint.files.trust import current, is_of_git, leads_into_git, lies_in
 from splint.settings.config import ConfigError
 
@@ -206,6 +206,11 @@ class _Walk:
                 ):
                     continue
                 path = f"{opened}{name}"
+                if is_regular(path):
+                    yield File(
+                        path, _joined(here, name), False, os.path.realpath(path) if is_linked else None, is_regular=True
+                    )
+                    continue
                 if (is_link := os.path.islink(path)) and (_is_kept_by_git(path) or not trust.follows(path)):
                     continue
                 if is_special(path) and (not is_link or trust.holds(os.path.realpath(path))):
