@@ -1,7 +1,7 @@
 """Reads request bodies of known kinds: payloads with the payloads nested in them, account facts and event records."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from splint.formats import Document, escape
@@ -328,23 +328,10 @@ class BodyReader:
 
     def events(self, value: dict[str, Any], pointer: str) -> bool:
         """Read `value` as event records. Returns False if it holds none."""
-        records: Iterator[tuple[dict[str, Any], str]]
-        if isinstance(value.get("data"), list) and "event_source" in value:
-            source, shape, is_web = "events_api", SHAPES["EventRecord"], value["event_source"] == "web"
-            self.validated(SHAPES["EventBatch"], {key: entry for key, entry in value.items() if key != "data"}, pointer)
-            for index, entry in enumerate(value["data"]):
-                if not isinstance(entry, dict):
-                    self.extracted.has_misfit = True
-                    self.misplaced(f"{pointer}/data/{index}", entry, "an object")
-            records = ((e, f"{pointer}/data/{i}") for i, e in enumerate(value["data"]) if isinstance(e, dict))
-        elif value.get("source") == "pixel" and "event" in value:
-            source, shape, is_web = "pixel", SHAPES["PixelRecord"], True
-            records = iter([(value, pointer)])
-        else:
+        is_batch = isinstance(value.get("data"), list) and "event_source" in value
+        if not is_batch and not (value.get("source") == "pixel" and "event" in value):
             return False
-        for entry, at in records:
-            raw = self.validated(shape, entry, at)
-            record = EventRecord(raw, self.document, at, source, (self.order, self.size), self.around)
-            record.is_web = is_web
-            self.extracted.records.append(record)
+        from splint.payloads.event_records import read_records  # few documents hold events
+
+        read_records(self, value, pointer, is_batch=is_batch)
         return True

@@ -64,7 +64,7 @@ def _yaml(path: str, stream: BinaryIO) -> "Iterable[Document | SyntaxFault]":
 
 
 def _yaml_comments(source: Source) -> "list[Comment]":
-    if not has_directives(source):
+    if b"#" not in source.data or not has_directives(source):
         return []
     from splint.formats.yaml.comments import comments  # few files have directives
 

@@ -287,9 +287,11 @@ def _value(text: str, events: Iterator[tuple[int, Any]], budget: list[int]) -> t
                 raise collection_as_key(text, event)
             if event.tag is not None and (why := misfit(event.tag, mapping)):
                 raise at(event, why, "remove the tag")
-            value = scalars.collection(event.tag, mapping)
-            if event.tag is not None and not mapping:
-                lists.append(Tagged(into, key if append is None else len(into), event.tag))
+            value = {} if mapping else []
+            if event.tag is not None:  # as few have
+                value = scalars.collection(event.tag, mapping)
+                if not mapping:
+                    lists.append(Tagged(into, key if append is None else len(into), event.tag))
             if append is None:
                 into[key] = value
             else:

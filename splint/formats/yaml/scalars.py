@@ -105,9 +105,9 @@ def tagged(tag: str, text: str, quoted: bool) -> Any:
     return value
 
 
-def collection(tag: str | None, mapping: bool) -> dict[str, Any] | list[Any]:
+def collection(tag: str, mapping: bool) -> dict[str, Any] | list[Any]:
     """An empty mapping or list with a tag."""
-    if tag is None or tag == "!" or not tag.startswith("!") or tag in _KINDS:
+    if tag == "!" or not tag.startswith("!") or tag in _KINDS:
         return {} if mapping else []
     value = OwnMapping() if mapping else OwnList()
     value.tag = tag
