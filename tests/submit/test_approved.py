@@ -1,12 +1,13 @@
 """What a person approved of budgets: under which kind and limit it holds, and what was told that no row shows since."""
 
 import json
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from splint.submit.money import Accepted, Budget, Budgets, Spend
+from splint.submit.money import END, Accepted, Budget, Budgets, Spend
 from tests.submit.harness import SHORT_SETTLE, Harness, summary
 from tests.submit.server import Fault, Level, Row, answers, redirects
 from tests.submit.test_enabled import MORE, WITHOUT_CBO, changed, exceeds
@@ -171,6 +172,10 @@ def test_accepted_values_are_in_the_plan_the_question_and_the_json_and_shown_by_
     assert listed["accepted"] == ["/campaign: budget 900"]
 
 
+APART = ("/campaign", "budget_optimize_on", False, None)
+MODE = ("/adgroups/0", "budget_mode", "BUDGET_MODE_DAY", None)
+
+
 @pytest.mark.parametrize(
     ("accepted", "daily", "total"),
     [
@@ -182,7 +187,10 @@ def test_accepted_values_are_in_the_plan_the_question_and_the_json_and_shown_by_
         ([("/campaign", "budget", "much", None)], None, None),
         ([("/adgroups/0", "budget", 9999, None)], "625", None),
         ([("/campaign", "bid_price", 9999, None)], "625", None),
-        ([("/campaign", "budget_optimize_on", False, None)], "625", None),
+        ([APART], None, None),
+        ([APART, ("/adgroups/0", "budget", 9999, [False])], None, None),
+        ([APART, ("/adgroups/0", "budget", 9999, [False]), MODE], "9999", None),
+        ([APART, ("/adgroups/0", "budget", 100, ["BUDGET_MODE_DYNAMIC_DAILY_BUDGET", False])], "625", None),
     ],
 )
 def test_what_a_plan_can_spend_counts_each_value_that_was_accepted_and_what_was_sent(
@@ -200,6 +208,41 @@ def test_of_ad_groups_with_budgets_of_their_own_each_highest_one_counts() -> Non
     values = [Accepted("/adgroups/1", "budget", amount, None) for amount in (300, 200)]
     assert budgets.spend == Spend(Decimal(200), Decimal(2000))
     assert budgets.with_accepted(values).spend == Spend(Decimal(400), Decimal(4000))
+
+
+def test_an_accepted_end_counts_with_each_accepted_budget() -> None:
+    sent = Budget("BUDGET_MODE_DAY", 100, 10, date(2027, 3, 10))
+    budgets = Budgets({"/campaign": [sent], "/adgroups/0": [Budget(None, None, 10, sent.last)]}, [True])
+    values = [Accepted("/campaign", "budget", 300, None), Accepted("/adgroups/0", END, "2027-03-12 00:00:00", None)]
+    assert budgets.with_accepted(values).spend == Spend(Decimal(300), Decimal(3600))
+
+
+def test_what_one_command_accepts_is_told_by_it_and_by_each_later_one_alike(harness: Harness) -> None:
+    modes = {"budget": 800, "budget_mode": "BUDGET_MODE_DAY"}
+    harness.tiktok.on("get", "adgroup", times=None, fault=Fault(lists=lambda row: [row | modes]))
+    accepting = ("--accept-drift", "budget_mode", *ACCEPTED)
+    told = []
+    for words in ("submit", "bundle.json", *accepting), ("resume", "RUN", "--enable"):
+        command = (harness.record.run if word == "RUN" else word for word in words)
+        outcome = harness(*command, "--yes", "--output-format", "json", settle=SHORT_SETTLE)
+        told.append(json.loads(outcome.out)["run"]["accepted"])
+        assert outcome.status == 0, summary(outcome)
+    values = ("budget 800", 'budget_mode "BUDGET_MODE_DAY"')
+    assert [sorted(each) for each in told] == 2 * [[f"/adgroups/{n}: {value}" for n in (0, 1) for value in values]]
+    assert told[0] == told[1]
+
+
+def test_the_budgets_of_ad_groups_count_once_it_is_accepted_that_the_campaign_shares_none_out(harness: Harness) -> None:
+    fields = {"budget": 9000, "budget_mode": "BUDGET_MODE_DAY"}
+    harness.tiktok.on("get", "adgroup", times=None, fault=Fault(lists=lambda row: [row | fields]))
+    harness.tiktok.on(
+        "get", "campaign", times=None, fault=Fault(lists=lambda row: [row | {"budget_optimize_on": False}])
+    )
+    names = ("budget", "budget_mode", "budget_optimize_on")
+    outcome = harness.submit(*(word for name in names for word in ("--accept-drift", name)))
+    assert outcome.status == 0, summary(outcome)
+    outcome = harness.resume(harness.record.run, "--enable", settle=SHORT_SETTLE)
+    assert "\nIt can spend at most 18000 a day; nothing bounds the total.\n" in outcome.out
 
 
 def test_the_command_that_is_named_to_accept_enables_again_what_was_paused(harness: Harness) -> None:
