@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from splint.submit.costs import BUDGETS, Values, kept_sent, masked_value, values_of
-from splint.submit.drift import COSTS, KINDS, NO_END, Difference, compared, kind_of, listed
+from splint.submit.drift import COSTS, KINDS, NO_END, Difference, compared, is_endless, kind_of, listed
 from splint.submit.money import CBO, END, Accepted
 from splint.submit.rows import Row, described, level_of
 
@@ -135,9 +135,8 @@ class Allowed:
         """What the row of a path shows, if any, and of the fields that it does not show what was told."""
         told = {one.field: one.value for one in self.told if one.path == path and one.value is not None}
         row = row_of(path) or {}
-        shown = {field: row[field] for field in row if listed(row, field) not in (None, *[""] * (field == END))}
-        does_end = row.get("schedule_type") != "SCHEDULE_FROM_NOW" and (END in shown or END not in row)
-        return {**told, **shown, **({} if does_end or END not in self._sent.get(path, {}) else {END: NO_END})}
+        shown = {field: row[field] for field in row if listed(row, field) is not None}
+        return {**told, **shown, **({END: NO_END} if END in self._sent.get(path, {}) and is_endless(row) else {})}
 
     def exceeding(self, row_of: Callable[[str], Row | None], strangers: Collection[Row] | None) -> list[Told]:
         """As `exceeded`, and what an older journal told of the fields that no row shows.

@@ -34,7 +34,7 @@ def compare_enabled(
         foreign += (str(one) for one in found if one.field in PARENTS)
         for one in found:
             progress(f"note: {one}")
-        gone = [field for field in unseen(step, row, ids) if field not in unshown.get(step.path, ())]
+        gone = [field for field in unseen(plan, step, row, ids) if field not in unshown.get(step.path, ())]
         if gone := [field for field in gone if (step.path, field) not in told]:
             progress(f"note: {step.path}: not shown since it is enabled, and so not compared: {', '.join(gone)}")
     number = f" in {counted(len(exceeded), 'field')}" if exceeded else ""

@@ -71,10 +71,14 @@ class Budgets(NamedTuple):
     """Whether the campaign's alone counts; both where each may hold."""
 
     @property
-    def does_end(self) -> bool:
-        """Whether the ends of the ad groups bound what can be spent in all."""
+    def ended(self) -> list[str]:
+        """The paths of the ad groups whose ends, as they are sent, bound what can be spent in all."""
         endless = {path: [budget._replace(days=None) for budget in budgets] for path, budgets in self.of.items()}
-        return self._replace(of=endless).spend.total != self.spend.total
+        if self._replace(of=endless).spend.total == self.spend.total:
+            return []
+        sent = [(path, budgets[0]) for path, budgets in self.of.items()][1:]
+        spends = ((path, one) for path, one in sent if self.is_cbo[0] or one.mode != "BUDGET_MODE_TOTAL")
+        return [path for path, one in spends if one.last is not None]
 
     @property
     def spend(self) -> Spend:

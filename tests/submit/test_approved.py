@@ -327,9 +327,46 @@ def test_an_end_that_is_earlier_or_does_not_bound_the_total_is_noted(harness: Ha
 
 
 def test_an_end_that_no_row_showed_before_it_is_enabled_is_not_missed_after(harness: Harness) -> None:
+    def lists(row: Row) -> list[Row]:
+        return [{field: row[field] for field in row if field != "schedule_end_time"}]
+
     ends(harness)
-    harness.tiktok.on("get", "adgroup", times=None, fault=Fault(lists=lambda row: [{**row, "schedule_end_time": None}]))
-    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 0
+    harness.tiktok.on("get", "adgroup", times=None, fault=Fault(lists=lists))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    said = "note: /adgroups/0: not shown, and so not compared: schedule_end_time\n"
+    assert (outcome.status, said in outcome.err) == (0, True), summary(outcome)
+
+
+@pytest.mark.parametrize(
+    ("end", "kind"),
+    [
+        *((end, kind) for end in (None, "") for kind in ("START_END", "FROM_NOW")),
+        (ENDS["schedule_end_time"], "FROM_NOW"),
+    ],
+)
+def test_an_end_that_is_gone_before_it_is_enabled_is_accepted_by_its_name(
+    harness: Harness, end: str | None, kind: str
+) -> None:
+    change: Row = {"schedule_end_time": end, "schedule_type": f"SCHEDULE_{kind}"}
+    ends(harness)
+    harness.tiktok.on("get", "adgroup", times=None, fault=Fault(lists=lambda row: [row | change]))
+    types = ("--accept-drift", "schedule_type") if kind == "FROM_NOW" else ()
+    outcome = harness.submit("--enable", *types, settle=SHORT_SETTLE)
+    run, more = harness.record.run, '/adgroups/0: schedule_end_time is "none", and "2027-03-11 00:00:00" was sent'
+    assert (outcome.status, f"  {more}\n" in outcome.err) == (5, True), summary(outcome)
+    assert harness.made[0].status == "DISABLE"
+    outcome = harness.resume(run, "--enable", *UNTIL, *types, "--output-format", "json", settle=SHORT_SETTLE)
+    answer = json.loads(outcome.out)
+    assert (outcome.status, answer["plan"]["most_total"]) == (0, None), summary(outcome)
+    assert answer["run"]["accepted"] == [f'/adgroups/{number}: schedule_end_time "none"' for number in (0, 1)]
+
+
+@pytest.mark.parametrize("end", [None, ""])
+def test_an_end_that_is_gone_and_bounds_no_total_is_compared_as_it_is_shown(harness: Harness, end: str | None) -> None:
+    ends(harness, is_total=True)
+    harness.tiktok.on("get", "adgroup", times=None, fault=Fault(lists=lambda row: [row | {"schedule_end_time": end}]))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert outcome.status == (0 if end is None else 5), summary(outcome)
 
 
 def test_an_end_that_was_accepted_before_it_is_enabled_counts_in_the_plan(harness: Harness) -> None:
