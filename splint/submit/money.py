@@ -117,7 +117,7 @@ class Accepted(NamedTuple):
         return f"{self.path}: {self.field} {spelled(self.value)}"
 
     def budgets(self, sent: Budget, modes: Sequence[Any]) -> list[Budget]:
-        """What an accepted amount makes of the budget that was sent: under the mode that stood with it, or that was sent.
+        """The budget with an accepted amount, under the mode that stood with it, or that was sent.
 
         Where there is neither, under each of the accepted `modes`; without one nothing bounds it.
         """

@@ -185,11 +185,11 @@ class Record(Seen):
     def is_to_run(self) -> bool:
         """Whether nothing speaks against that the campaign runs, as a person may have enabled it.
 
-        All of it stood, and was to be enabled or left paused; no ENABLE is unconfirmed, no rollback was started, and no
-        row showed since that it may spend more than was approved.
+        All of it stood, and was to be enabled or left paused; no ENABLE is unconfirmed, no rollback was started, no row
+        showed since that it may spend more than was approved, and no command on the run told that it runs unasked.
         """
         is_open = self.campaign is not None and self.campaign.is_enabling_open
-        is_stopped = is_open or self.is_rolled_back or bool(self.exceeding)
+        is_stopped = is_open or self.is_rolled_back or self.is_unasked or bool(self.exceeding)
         stood = self.campaign is not None and self.campaign.state == "VERIFIED"  # which it is once all of it is
         return (self.has_enabled or self.is_finished or (self.is_to_enable and stood)) and not is_stopped
 

@@ -305,9 +305,11 @@ def test_an_end_that_is_later_or_gone_once_it_is_enabled_is_told_where_it_bounds
     assert (outcome.status, f"  {more}\n" in outcome.err) == (5, True), summary(outcome)
     assert f"next: splint rollback {run}" in outcome.err
     assert harness("runs").out.endswith(f"may spend more than was approved ({more})\n")
+    names = ("schedule_end_time", "schedule_type")[: 1 + ("schedule_type" in change)]
+    words = [word for name in names for word in ("--accept-drift", name)]
+    assert f"let splint resume {run} {' '.join(words)} take it as it stands" in outcome.err
     assert harness.resume(run, settle=SHORT_SETTLE).status == 5
-    types = ("--accept-drift", "schedule_type") if "schedule_type" in change else ()
-    outcome = harness.resume(run, *UNTIL, *types, settle=SHORT_SETTLE)
+    outcome = harness.resume(run, *words, settle=SHORT_SETTLE)
     assert (outcome.status, "schedule_end_time" in harness("runs", run).out) == (0, True), summary(outcome)
 
 

@@ -70,6 +70,36 @@ def test_a_row_of_another_advertiser_does_not_confirm_that_it_is_enabled(harness
     assert harness("runs").out.endswith(", ENABLE was sent and is not confirmed: it may run\n")
 
 
+@pytest.mark.parametrize(
+    ("change", "status", "said"),
+    [
+        (None, 0, "note: /adgroups/0/ads/0: no row shows it since it is enabled, and so it is not compared"),
+        (
+            {"landing_page_url_list": [{"landing_page_url": "https://other.example/"}]},
+            0,
+            "note: /adgroups/0/ads/0: landing",
+        ),
+        ({"ad_name": "Another"}, 0, 'note: /adgroups/0/ads/0: ad_name is "Another", and "Hat" was sent'),
+        (
+            {"operation_status": "DISABLE"},
+            0,
+            'note: /adgroups/0/ads/0: operation_status is "DISABLE", and "ENABLE" was sent',
+        ),
+        ({"adgroup_id": "5"}, 5, '  /adgroups/0/ads/0: adgroup_id is "5", and '),
+        ({"advertiser_id": "5"}, 5, '  /adgroups/0/ads/0: advertiser_id is "5", and '),
+    ],
+)
+def test_an_ad_that_is_gone_or_differs_once_it_is_enabled_is_told(
+    harness: Harness, change: Row | None, status: int, said: str
+) -> None:
+    def lists(row: Row) -> list[Row]:
+        return [row] if row["ad_name"] != "Hat" else [] if change is None else [row | change]
+
+    since(harness, "ad", lists, unfiltered=True)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, said in outcome.err) == (status, True), summary(outcome)
+
+
 def test_a_row_of_an_ad_group_under_another_campaign_stops_the_run(harness: Harness) -> None:
     since(harness, "adgroup", lambda row: [{**row, "campaign_id": "9"}], unfiltered=True)
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
