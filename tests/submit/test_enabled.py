@@ -157,7 +157,10 @@ def test_an_ad_group_that_no_journal_names_once_it_is_enabled_is_told(harness: H
     assert (outcome.status, f"may spend more than was approved ({more}), and" in outcome.err) == (5, True)
     outcome = harness.resume(run, settle=SHORT_SETTLE)
     assert (outcome.status, f"{held}: nothing more is sent" in outcome.err) == (5, True), summary(outcome)
-    evil.status = "DELETE"
+    harness.made[0].status = "DISABLE"
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert f"stopped on the way, and {own} is DISABLE: nothing was sent anew; go on" in outcome.err, summary(outcome)
+    harness.made[0].status, evil.status = "ENABLE", "DELETE"
     assert harness.resume(run, settle=SHORT_SETTLE).status == 0
     assert "may spend more" not in harness("runs").out
 
